@@ -1,0 +1,79 @@
+"""The event as both sides of a queue see it: who says it, what it is, and its data checked against the contract."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID, uuid5
+
+from pydantic import BaseModel, ConfigDict, SerializeAsAny, ValidationError
+
+from traclearn_contracts import models
+from traclearn_contracts.models import Metadata
+
+TYPES: dict[str, type[BaseModel]] = {
+    "AnswerSubmitted.v1": models.AnswerSubmittedV1,
+    "QuestionPublished.v1": models.QuestionPublishedV1,
+    "GradingStarted.v1": models.GradingStartedV1,
+    "AnswerGraded.v1": models.AnswerGradedV1,
+    "AnswerUngradable.v1": models.AnswerUngradableV1,
+    "GradeOverridden.v1": models.GradeOverriddenV1,
+}
+"""Every detail-type of the bus `traclearn` and the model of its data."""
+
+NAMES = {model: name for name, model in TYPES.items()}
+
+
+class ContractError(ValueError):
+    """A message that is not what `contracts/` says. Trying it again cannot help."""
+
+
+class Event(BaseModel):
+    """One event: `source` and `detail_type` as EventBridge carries them, `data` as its own contract says."""
+
+    model_config = ConfigDict(frozen=True)
+
+    source: str
+    detail_type: str
+    metadata: Metadata
+    data: SerializeAsAny[BaseModel]
+
+    @property
+    def inbox_key(self) -> tuple[str, str, UUID]:
+        """(source, learner, event_id): nobody can pre-empt another's id."""
+        return self.source, self.metadata.learner, self.metadata.event_id
+
+    def detail(self) -> dict[str, Any]:
+        """The JSON object that travels as EventBridge's `detail`."""
+        return {"metadata": self.metadata.model_dump(mode="json"), "data": self.data.model_dump(mode="json")}
+
+    def causes(self, source: str, data: BaseModel, *, key: str = "", groups: Sequence[str] = ()) -> "Event":
+        """The event that follows from this one; the same cause, type and key always give the same event_id."""
+        name = NAMES[type(data)]
+        metadata = Metadata(
+            event_id=uuid5(self.metadata.event_id, f"{source}:{self.metadata.learner}:{name}:{key}"),
+            occurred_at=datetime.now(UTC),
+            learner=self.metadata.learner,
+            groups=list(groups),
+            correlation_id=self.metadata.correlation_id,
+            causation_id=self.metadata.event_id,
+            traceparent=self.metadata.traceparent,
+            producer=source,
+        )
+        return Event(source=source, detail_type=name, metadata=metadata, data=data)
+
+
+def parse(source: str, detail_type: str, detail: object) -> Event:
+    """Checks a received `detail` against its contract. Raises ContractError naming the first fields that fail."""
+    model = TYPES.get(detail_type)
+    if model is None:
+        raise ContractError(f"unknown detail-type {detail_type!r}")
+    try:
+        envelope = models.Envelope.model_validate(detail)
+        data = model.model_validate(envelope.data)
+    except ValidationError as error:
+        faults = "; ".join(
+            f"{'.'.join(map(str, fault['loc']))}: {fault['msg']}"
+            for fault in error.errors(include_input=False, include_url=False)[:5]
+        )
+        raise ContractError(f"{detail_type} breaks its contract: {faults}") from error
+    return Event(source=source, detail_type=detail_type, metadata=envelope.metadata, data=data)

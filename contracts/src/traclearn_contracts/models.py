@@ -1,0 +1,380 @@
+"""Generated from contracts/ by traclearn_contracts.generation: edit the schemas instead."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, RootModel
+from uuid import UUID
+
+
+class Model(RootModel[Any]):
+    model_config = ConfigDict(
+        frozen=True,
+    )
+    root: Any
+
+
+class Metadata(BaseModel):
+    model_config = ConfigDict(
+        extra="ignore",
+        frozen=True,
+    )
+    event_id: Annotated[
+        UUID,
+        Field(
+            description="The producer's id; with source and learner the inbox key. SQS and EventBridge ids change on a republish and are never keys."
+        ),
+    ]
+    occurred_at: Annotated[AwareDatetime, Field(description="With a zone.")]
+    learner: Annotated[
+        str,
+        Field(description="Cognito `sub` of who acted.", max_length=100, min_length=1),
+    ]
+    groups: Annotated[list[str], Field(max_length=50)]
+    correlation_id: Annotated[
+        UUID, Field(description="The event_id that began the chain.")
+    ]
+    causation_id: Annotated[
+        UUID | None, Field(description="The event_id that caused this one.")
+    ] = None
+    traceparent: Annotated[
+        str | None,
+        Field(max_length=55, pattern="^00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$"),
+    ] = None
+    producer: Annotated[str, Field(max_length=100)]
+
+
+class Envelope(BaseModel):
+    """
+    The `detail` of every event on the bus `traclearn`. Identity comes from the verified token, the rest from the producer.
+    """
+
+    model_config = ConfigDict(
+        extra="ignore",
+        frozen=True,
+    )
+    metadata: Annotated[Metadata, Field(title="Metadata")]
+    data: Annotated[
+        dict[str, Any], Field(description="What the event's own schema says.")
+    ]
+
+
+class GradedItem(BaseModel):
+    model_config = ConfigDict(
+        extra="ignore",
+        frozen=True,
+    )
+    id: Annotated[
+        str, Field(description="The rubric item's id.", max_length=40, min_length=1)
+    ]
+    label: Annotated[
+        str,
+        Field(
+            description="What the learner may see of the rubric item; never its criterion.",
+            max_length=200,
+        ),
+    ]
+    verdict: Annotated[Literal["yes", "partly", "no"], Field(title="Verdict")]
+    quote: Annotated[
+        str | None,
+        Field(
+            description="The learner's own words that earned the verdict, character for character; null when nothing did.",
+            max_length=1000,
+        ),
+    ] = None
+
+
+class Source(BaseModel):
+    model_config = ConfigDict(
+        extra="ignore",
+        frozen=True,
+    )
+    title: Annotated[
+        str,
+        Field(
+            description="Where the material says it, as a person would cite it.",
+            max_length=300,
+            min_length=1,
+        ),
+    ]
+    href: Annotated[
+        str | None,
+        Field(
+            description="A link relative to Trac (`wiki/Course/Basics#undo`) or null.",
+            max_length=1000,
+        ),
+    ] = None
+
+
+class AnswerGradedV1(BaseModel):
+    """
+    An answer was graded. Readers keep the grade with the greatest (attempt, person over machine, revision).
+    """
+
+    model_config = ConfigDict(
+        extra="ignore",
+        frozen=True,
+    )
+    ticket: Annotated[
+        int, Field(description="Trac ticket number.", ge=1, le=2147483647)
+    ]
+    attempt: Annotated[
+        int,
+        Field(
+            description="Counted per learner and ticket, minted by Trac under a row lock.",
+            ge=1,
+            le=2147483647,
+        ),
+    ]
+    learner: Annotated[
+        str,
+        Field(
+            description="Cognito `sub` of the learner.", max_length=100, min_length=1
+        ),
+    ]
+    score: Annotated[
+        float,
+        Field(
+            description="Share of the rubric's weight that the answer earned.",
+            ge=0.0,
+            le=1.0,
+        ),
+    ]
+    feedback: Annotated[
+        str, Field(description="Plain text for the learner.", max_length=20000)
+    ]
+    items: Annotated[list[GradedItem], Field(max_length=20)]
+    provisional: Annotated[
+        bool,
+        Field(
+            description="True when a person or a stronger grader may still change it (the offline grader's grades always are)."
+        ),
+    ]
+    confidence: Annotated[float, Field(ge=0.0, le=1.0)]
+    needs_review: Annotated[
+        bool, Field(description="True when the grader asks a person to look.")
+    ]
+    flags: Annotated[
+        list[str],
+        Field(
+            description="Why: `empty`, `no_attempt`, `question_echoed`, `keyword_pile`, `negated`, `low_confidence`, …",
+            max_length=20,
+        ),
+    ] = []
+    sources: Annotated[list[Source], Field(max_length=10, validate_default=True)] = []
+    question_revision: Annotated[int, Field(ge=1)]
+    revision: Annotated[
+        int,
+        Field(
+            description="Of this grade: a regrade of the same attempt is greater.", ge=1
+        ),
+    ]
+    grader: Annotated[
+        str,
+        Field(
+            description="Which grader and model, e.g. `offline/all-minilm-l6-v2-q`.",
+            max_length=100,
+        ),
+    ]
+
+
+class AnswerSubmittedV1(BaseModel):
+    """
+    A learner submitted an answer to the question on a ticket. Who the learner is stands in the metadata, never here.
+    """
+
+    model_config = ConfigDict(
+        extra="ignore",
+        frozen=True,
+    )
+    ticket: Annotated[
+        int, Field(description="Trac ticket number.", ge=1, le=2147483647)
+    ]
+    attempt: Annotated[
+        int,
+        Field(
+            description="Counted per learner and ticket, minted by Trac under a row lock.",
+            ge=1,
+            le=2147483647,
+        ),
+    ]
+    answer: Annotated[
+        str,
+        Field(
+            description="The answer, character for character as written. NUL is refused: PostgreSQL cannot hold it.",
+            max_length=20000,
+            min_length=1,
+            pattern="^[^\\u0000]*$",
+        ),
+    ]
+
+
+class AnswerUngradableV1(BaseModel):
+    """
+    An answer could not be graded; the attempt is not used up, staff are told, and a later replay may still grade it.
+    """
+
+    model_config = ConfigDict(
+        extra="ignore",
+        frozen=True,
+    )
+    ticket: Annotated[
+        int, Field(description="Trac ticket number.", ge=1, le=2147483647)
+    ]
+    attempt: Annotated[
+        int,
+        Field(
+            description="Counted per learner and ticket, minted by Trac under a row lock.",
+            ge=1,
+            le=2147483647,
+        ),
+    ]
+    learner: Annotated[
+        str,
+        Field(
+            description="Cognito `sub` of the learner.", max_length=100, min_length=1
+        ),
+    ]
+    reason: Annotated[
+        Literal["no_question", "not_yours", "grader_failed", "rejected"],
+        Field(title="UngradableReason"),
+    ]
+    detail: Annotated[str, Field(description="For staff.", max_length=1000)] = ""
+
+
+class GradeOverriddenV1(BaseModel):
+    """
+    An author set a grade by hand; the author stands in the metadata. It wins over every machine's grade of the same attempt.
+    """
+
+    model_config = ConfigDict(
+        extra="ignore",
+        frozen=True,
+    )
+    ticket: Annotated[
+        int, Field(description="Trac ticket number.", ge=1, le=2147483647)
+    ]
+    attempt: Annotated[
+        int,
+        Field(
+            description="Counted per learner and ticket, minted by Trac under a row lock.",
+            ge=1,
+            le=2147483647,
+        ),
+    ]
+    learner: Annotated[
+        str,
+        Field(
+            description="Cognito `sub` of the learner.", max_length=100, min_length=1
+        ),
+    ]
+    score: Annotated[
+        float,
+        Field(
+            description="Share of the rubric's weight that the answer earned.",
+            ge=0.0,
+            le=1.0,
+        ),
+    ]
+    feedback: Annotated[
+        str, Field(description="Plain text for the learner.", max_length=20000)
+    ]
+    revision: Annotated[
+        int,
+        Field(
+            description="Of this grade: a regrade of the same attempt is greater.", ge=1
+        ),
+    ]
+
+
+class GradingStartedV1(BaseModel):
+    """
+    The grader took an answer up; readers show the phase `grading`.
+    """
+
+    model_config = ConfigDict(
+        extra="ignore",
+        frozen=True,
+    )
+    ticket: Annotated[
+        int, Field(description="Trac ticket number.", ge=1, le=2147483647)
+    ]
+    attempt: Annotated[
+        int,
+        Field(
+            description="Counted per learner and ticket, minted by Trac under a row lock.",
+            ge=1,
+            le=2147483647,
+        ),
+    ]
+    learner: Annotated[
+        str,
+        Field(
+            description="Cognito `sub` of the learner.", max_length=100, min_length=1
+        ),
+    ]
+
+
+class RubricItem(BaseModel):
+    model_config = ConfigDict(
+        extra="ignore",
+        frozen=True,
+    )
+    id: Annotated[str, Field(max_length=40, min_length=1)]
+    criterion: Annotated[
+        str,
+        Field(
+            description="What a full answer says. Secret: never shown to a learner.",
+            max_length=1000,
+            min_length=1,
+        ),
+    ]
+    label: Annotated[
+        str,
+        Field(
+            description="The point's name as the learner sees it after grading; `Point n` when empty.",
+            max_length=200,
+        ),
+    ] = ""
+    weight: Annotated[float, Field(gt=0.0, le=100.0)] = 1
+
+
+class QuestionPublishedV1(BaseModel):
+    """
+    A question was put on a ticket or changed there. A greater revision replaces a smaller one; consumers check that `groups` holds `authors` when it comes from Trac.
+    """
+
+    model_config = ConfigDict(
+        extra="ignore",
+        frozen=True,
+    )
+    ticket: Annotated[
+        int, Field(description="Trac ticket number.", ge=1, le=2147483647)
+    ]
+    revision: Annotated[
+        int,
+        Field(
+            description="Counted per ticket; grows with each edit.", ge=1, le=2147483647
+        ),
+    ]
+    question: Annotated[
+        str,
+        Field(description="What the learner is asked.", max_length=5000, min_length=1),
+    ]
+    reference: Annotated[
+        str,
+        Field(
+            description="A full answer. Secret: never shown to a learner.",
+            max_length=20000,
+            min_length=1,
+        ),
+    ]
+    rubric: Annotated[list[RubricItem], Field(max_length=20, min_length=1)]
+    learner: Annotated[
+        str | None,
+        Field(
+            description="Cognito `sub` of the one learner whose ticket this is; null for a question that everyone may answer.",
+            max_length=100,
+        ),
+    ] = None
+    sources: Annotated[list[Source], Field(max_length=10, validate_default=True)] = []
