@@ -1,0 +1,76 @@
+"""A person at the front door, without a browser: signs in, answers, looks. For smoke checks, chaos and benchmarks."""
+
+import re
+import time
+from collections.abc import Mapping
+from typing import Any, Self
+
+import boto3
+import httpx
+
+
+class Visitor:
+    """Speaks HTTP to a running stack as one demo account; `env` is what `make env` prints."""
+
+    def __init__(self, env: Mapping[str, str], email: str) -> None:
+        self.env, self.email = env, email
+        self.token = self._sign_in()
+        self.http = httpx.Client(
+            base_url=env["TRACLEARN_URL"], cookies={"trac_id": self.token}, timeout=30, follow_redirects=False
+        )
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.http.close()
+
+    def _sign_in(self) -> str:
+        cognito = boto3.client(
+            "cognito-idp",
+            endpoint_url=self.env["COGNITO_ENDPOINT"],
+            region_name="us-east-1",
+            aws_access_key_id="local",
+            aws_secret_access_key="local",
+        )
+        reply = cognito.initiate_auth(
+            AuthFlow="USER_PASSWORD_AUTH",
+            ClientId=self.env["COGNITO_CLIENT_ID"],
+            AuthParameters={"USERNAME": self.email, "PASSWORD": self.env["DEMO_PASSWORD"]},
+        )
+        return str(reply["AuthenticationResult"]["IdToken"])
+
+    def form(self, ticket: int) -> dict[str, str]:
+        """The answer form's hidden fields: the form token and the id that makes a second click harmless."""
+        page = self.http.get(f"/trac/ticket/{ticket}").raise_for_status().text
+        form = re.search(r'<form[^>]*action="[^"]*/learning/answer/\d+".*?</form>', page, re.S)
+        if form is None:
+            raise LookupError(f"ticket {ticket} shows {self.email} no answer form")
+        fields = re.findall(r'<input[^>]*type="hidden"[^>]*>', form.group())
+        return {
+            str(_attribute(field, "name")): str(_attribute(field, "value")) for field in fields if "name=" in field
+        }
+
+    def answer(self, ticket: int, text: str, fields: Mapping[str, str] | None = None) -> httpx.Response:
+        """Posts the form as a browser without JavaScript would."""
+        body = {**(fields or self.form(ticket)), "answer": text}
+        return self.http.post(f"/trac/learning/answer/{ticket}", data=body)
+
+    def state(self, ticket: int) -> dict[str, Any]:
+        """What the open page polls."""
+        state: dict[str, Any] = self.http.get(f"/trac/learning/state/{ticket}").raise_for_status().json()
+        return state
+
+    def wait(self, ticket: int, phase: str = "graded", seconds: float = 60) -> dict[str, Any]:
+        """Polls until the newest attempt shows `phase`. Raises TimeoutError with the last state."""
+        deadline = time.monotonic() + seconds
+        while (state := self.state(ticket)).get("phase") != phase:
+            if time.monotonic() > deadline:
+                raise TimeoutError(f"ticket {ticket} is not {phase} after {seconds} s: {state}")
+            time.sleep(0.25)
+        return state
+
+
+def _attribute(field: str, name: str) -> str:
+    found = re.search(rf'{name}="([^"]*)"', field)
+    return found.group(1) if found else ""
