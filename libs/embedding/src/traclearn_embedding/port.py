@@ -1,0 +1,24 @@
+"""The port: whatever turns texts into vectors of one space."""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+Vectors = NDArray[np.float32]
+"""[n, dimension], each row of length 1, so that a dot product is a cosine."""
+
+
+class Embedder(Protocol):
+    """One vector space. Vectors of different `model_id` never mix: whoever stores one stores the id with it."""
+
+    @property
+    def model_id(self) -> str: ...
+
+    @property
+    def dimension(self) -> int: ...
+
+    def embed(self, texts: Sequence[str]) -> Vectors:
+        """One row a text, in order; [0, dimension] for none. Blocks: call it off the event loop."""
+        ...
