@@ -1,0 +1,2 @@
+# -*- coding: utf-8 -*-
+"""TracLearn's plugin: sign-in, questions on tickets, answers and grades."""

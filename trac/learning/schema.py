@@ -1,0 +1,139 @@
+# -*- coding: utf-8 -*-
+"""The plugin's tables and how they come and grow with `trac-admin upgrade`.
+
+Times are 64-bit microseconds since 1970 (UTC), as in Trac's own tables.
+JSON lies in text columns; yes/no is 0/1. An empty string is never a NULL:
+NULL means "not yet known".
+"""
+
+from trac.core import Component, implements
+from trac.db.api import DatabaseManager
+from trac.db.schema import Column, Index, Table
+from trac.env import IEnvironmentSetupParticipant
+
+VERSION = 1
+VERSION_NAME = 'learning_version'
+
+ACCOUNT = Table('learning_account', key='sub')[
+    Column('sub'),
+    Column('username'),
+    Column('name'),
+    Column('groups'),               # JSON list of cognito:groups
+    Column('seen', type='int64'),   # when the newest token was issued
+    Index(['username'], unique=True)]
+
+QUESTION = Table('learning_question', key='ticket')[
+    Column('ticket', type='int'),
+    Column('revision', type='int'),
+    Column('question'),
+    Column('reference'),            # never shown to learners
+    Column('rubric'),               # JSON, never shown to learners
+    Column('sources'),              # JSON
+    Column('learner'),              # sub of the ticket's owner; '' for all
+    Column('author'),               # Trac user name
+    Column('changed', type='int64'),
+    Index(['learner'])]
+
+ATTEMPT = Table('learning_attempt', key=('ticket', 'sub', 'attempt'))[
+    Column('ticket', type='int'),
+    Column('sub'),
+    Column('attempt', type='int'),
+    Column('answer'),
+    Column('event_id'),
+    Column('phase'),
+    Column('phase_at', type='int64'),
+    Column('submitted', type='int64'),
+    Column('score', type='double precision'),
+    Column('feedback'),
+    Column('items'),                # JSON
+    Column('provisional', type='int'),
+    Column('needs_review', type='int'),
+    Column('sources'),              # JSON
+    Column('grader'),
+    Column('grade_id'),
+    Column('person', type='int'),   # 1: a person overrode the machine
+    Column('revision', type='int'),
+    Column('reason'),
+    Index(['event_id'], unique=True),
+    Index(['sub'])]
+
+# The row that is locked while an attempt's number is minted.
+SEAT = Table('learning_seat', key=('ticket', 'sub'))[
+    Column('ticket', type='int'),
+    Column('sub'),
+    Column('last_attempt', type='int')]
+
+OUTBOX = Table('learning_outbox', key='event_id')[
+    Column('event_id'),
+    Column('detail_type'),
+    Column('learner'),
+    Column('groups'),               # JSON
+    Column('occurred_at', type='int64'),
+    Column('ticket', type='int'),
+    Column('data'),                 # JSON
+    Column('created', type='int64'),
+    Column('sent', type='int64'),
+    Column('tries', type='int'),
+    Column('last_error'),
+    Column('echoed', type='int64'),  # NULL: still open
+    Index(['echoed', 'sent']),
+    Index(['ticket'])]
+
+CURSOR = Table('learning_cursor', key='name')[
+    Column('name'),
+    Column('epoch'),
+    Column('cursor', type='int64')]
+
+APPLIED = Table('learning_applied', key='grade_id')[
+    Column('grade_id'),
+    Column('ticket', type='int'),
+    Column('applied', type='int64')]
+
+TABLES = (ACCOUNT, QUESTION, ATTEMPT, SEAT, OUTBOX, CURSOR, APPLIED)
+
+# Groups that LearningGroups gives, and what each may do at first. Rows of
+# Trac's own permission table: an admin changes them as any other.
+PERMISSIONS = (
+    ('cognito', 'LEARNING_ANSWER'),
+    ('cognito-authors', 'LEARNING_AUTHOR'),
+    ('cognito-operators', 'LEARNING_OPERATE'))
+
+
+def create(env, db):
+    """Make version 1; what an interrupted upgrade left is kept."""
+    manager = DatabaseManager(env)
+    manager.create_tables([t for t in TABLES if not db.has_table(t.name)])
+    for row in PERMISSIONS:
+        if not db("SELECT 1 FROM permission WHERE username=%s AND action=%s",
+                  row):
+            db("INSERT INTO permission (username, action) VALUES (%s, %s)",
+               row)
+
+
+# STEPS[n] leads from version n to n + 1; a released step never changes.
+STEPS = (create,)
+
+
+class LearningSchema(Component):
+    """Makes and upgrades the plugin's tables."""
+
+    implements(IEnvironmentSetupParticipant)
+
+    # IEnvironmentSetupParticipant methods
+
+    def environment_created(self):
+        """Trac calls no upgrade after `initenv`: make the tables now."""
+        self.upgrade_environment()
+
+    def environment_needs_upgrade(self):
+        return DatabaseManager(self.env).needs_upgrade(VERSION, VERSION_NAME)
+
+    def upgrade_environment(self):
+        """Take the missing steps, all of them in one transaction."""
+        manager = DatabaseManager(self.env)
+        with self.env.db_transaction as db:
+            have = int(manager.get_database_version(VERSION_NAME) or 0)
+            for step in STEPS[have:]:
+                step(self.env, db)
+            if have < VERSION:
+                manager.set_database_version(VERSION, VERSION_NAME)

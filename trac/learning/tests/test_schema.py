@@ -1,0 +1,78 @@
+# -*- coding: utf-8 -*-
+
+import unittest
+
+from trac.db.api import DatabaseManager
+from trac.test import EnvironmentStub
+
+from learning import schema
+
+
+class SchemaTestCase(unittest.TestCase):
+
+    def setUp(self):
+        self.env = EnvironmentStub(default_data=True,
+                                   enable=['trac.*', 'learning.*'])
+        self.manager = DatabaseManager(self.env)
+        self.participant = schema.LearningSchema(self.env)
+
+    def tearDown(self):
+        self.manager.drop_tables(schema.TABLES)
+        self.env.reset_db()
+
+    def permissions(self):
+        return self.env.db_query(
+            "SELECT username, action FROM permission "
+            "WHERE action LIKE 'LEARNING%' ORDER BY username")
+
+    def test_upgrade_makes_all_tables_once(self):
+        self.assertTrue(self.participant.environment_needs_upgrade())
+        self.participant.upgrade_environment()
+        self.assertFalse(self.participant.environment_needs_upgrade())
+        for table in schema.TABLES:
+            self.assertEqual([c.name for c in table.columns],
+                             self.manager.get_column_names(table))
+        self.assertEqual(list(schema.PERMISSIONS), self.permissions())
+        self.participant.upgrade_environment()
+        self.assertEqual(list(schema.PERMISSIONS), self.permissions())
+
+    def test_new_environment_needs_no_upgrade(self):
+        self.participant.environment_created()
+        self.assertFalse(self.participant.environment_needs_upgrade())
+
+    def test_an_interrupted_upgrade_is_completed_and_keeps_rows(self):
+        self.manager.create_tables([schema.ACCOUNT])
+        self.env.db_transaction("INSERT INTO learning_account (sub, username) "
+                                "VALUES ('s', 'u')")
+        self.participant.upgrade_environment()
+        self.assertEqual([('u',)], self.env.db_query(
+            "SELECT username FROM learning_account"))
+
+    def test_a_failing_step_leaves_the_version(self):
+        def broken(env, db):
+            schema.create(env, db)
+            raise ValueError("broken")
+        steps, schema.STEPS = schema.STEPS, (broken,)
+        try:
+            self.assertRaises(ValueError,
+                              self.participant.upgrade_environment)
+        finally:
+            schema.STEPS = steps
+        self.assertTrue(self.participant.environment_needs_upgrade())
+
+    def test_changed_permissions_survive_the_next_upgrade(self):
+        self.participant.upgrade_environment()
+        self.env.db_transaction("DELETE FROM permission "
+                                "WHERE username='cognito-authors'")
+        self.participant.upgrade_environment()
+        self.assertNotIn('cognito-authors',
+                         [who for who, _ in self.permissions()])
+
+    def test_a_newer_database_is_refused(self):
+        self.manager.set_database_version(99, schema.VERSION_NAME)
+        self.assertRaises(Exception,
+                          self.participant.environment_needs_upgrade)
+
+
+if __name__ == '__main__':
+    unittest.main()
