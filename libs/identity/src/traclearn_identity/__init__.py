@@ -1,0 +1,20 @@
+"""Who is calling: Cognito tokens verified, for every service alike."""
+
+from traclearn_identity.errors import IdentityError, InvalidToken, KeysUnavailable, MissingScope
+from traclearn_identity.identity import Identity
+from traclearn_identity.keys import Keys, over_http
+from traclearn_identity.verifier import Verifier
+from traclearn_identity.web import Guard, install
+
+__all__ = [
+    "Guard",
+    "Identity",
+    "IdentityError",
+    "InvalidToken",
+    "Keys",
+    "KeysUnavailable",
+    "MissingScope",
+    "Verifier",
+    "install",
+    "over_http",
+]
