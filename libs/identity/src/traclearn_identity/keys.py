@@ -81,11 +81,7 @@ def _rsa_keys(document: Mapping[str, Any]) -> dict[str, RSAPublicKey]:
     """The usable keys of a JWKS; an unusable one never hides the others. ValueError when none is left."""
     keys: dict[str, RSAPublicKey] = {}
     for entry in document["keys"]:
-        if (
-            entry.get("kty") != "RSA"
-            or entry.get("use", "sig") != "sig"
-            or entry.get("alg", "RS256") != "RS256"
-        ):
+        if entry.get("use", "sig") != "sig" or entry.get("alg", "RS256") != "RS256":
             continue
         try:
             key = PyJWK(entry, algorithm="RS256").key

@@ -33,9 +33,7 @@ class Verifier:
         return Identity(
             learner=_text(claims, "sub"),
             email=_text(claims, "email") if _verified(claims) else None,
-            groups=frozenset(
-                group for group in (groups if isinstance(groups, list) else ()) if isinstance(group, str)
-            ),
+            groups=_groups(claims),
         )
 
     async def machine(self, token: str) -> Identity:
