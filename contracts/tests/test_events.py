@@ -5,7 +5,6 @@ import json
 import jsonschema
 import pytest
 from pydantic import ValidationError
-
 from traclearn_contracts.events import TYPES, ContractError, parse
 from traclearn_contracts.files import CONTRACTS
 

@@ -1,4 +1,4 @@
-"""The event as both sides of a queue see it: who says it, what it is, and its data checked against the contract."""
+"""The event as both sides of a queue see it: who says it, what it is, and its data, checked."""
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
@@ -47,7 +47,7 @@ class Event(BaseModel):
         return {"metadata": self.metadata.model_dump(mode="json"), "data": self.data.model_dump(mode="json")}
 
     def causes(self, source: str, data: BaseModel, *, key: str = "", groups: Sequence[str] = ()) -> "Event":
-        """The event that follows from this one; the same cause, type and key always give the same event_id."""
+        """The event that follows from this one; the same cause, type and key give the same event_id."""
         name = NAMES[type(data)]
         metadata = Metadata(
             event_id=uuid5(self.metadata.event_id, f"{source}:{self.metadata.learner}:{name}:{key}"),
@@ -63,7 +63,7 @@ class Event(BaseModel):
 
 
 def parse(source: str, detail_type: str, detail: object) -> Event:
-    """Checks a received `detail` against its contract. Raises ContractError naming the first fields that fail."""
+    """Checks a received `detail` against its contract. Raises ContractError naming the fields that fail."""
     model = TYPES.get(detail_type)
     if model is None:
         raise ContractError(f"unknown detail-type {detail_type!r}")

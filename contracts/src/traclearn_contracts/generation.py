@@ -16,7 +16,7 @@ HEADER = '"""Generated from contracts/ by traclearn_contracts.generation: edit t
 
 
 def combined() -> dict[str, object]:
-    """One schema whose definitions are all events and the envelope, so that shared titles become one class."""
+    """One schema whose definitions are all events and the envelope: shared titles become one class."""
     paths = [CONTRACTS / "envelope.json", *sorted((CONTRACTS / "events").glob("*.json"))]
     schemas = [json.loads(path.read_text()) for path in paths]
     definitions = {

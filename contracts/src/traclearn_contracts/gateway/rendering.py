@@ -1,0 +1,149 @@
+"""Renders `contracts/openapi.yaml`: fills in models, templates and integrations, takes our own keys out."""
+
+import json
+from collections.abc import Iterator
+from typing import Any, Literal
+
+import yaml
+
+from traclearn_contracts.files import CONTRACTS
+from traclearn_contracts.gateway.bodies import event_body, relay_body
+from traclearn_contracts.gateway.draft04 import down_convert
+from traclearn_contracts.gateway.requests import Entry
+from traclearn_contracts.gateway.templates import fill, template
+
+Target = Literal["aws", "local"]
+Document = dict[str, Any]
+
+DEFAULTS = {"bus": "traclearn", "partition": "aws", "region": "us-east-1"}
+METHODS = ("get", "put", "post", "delete", "x-amazon-apigateway-any-method")
+
+
+def render(target: Target, **variables: str) -> Document:
+    """The document to import.
+
+    `local` has the event routes only (the front door sends reads straight to their services) and takes who
+    acts from the headers that the front door sets. `aws` takes it from the authorizer's claims and needs
+    `user_pool_arn`, `events_role_arn`, `vpc_link_id`, `backend` (host of the load balancer); a missing one
+    raises GatewayError. Both know `bus`, `partition`, `region`.
+    """
+    document: Document = yaml.safe_load((CONTRACTS / "openapi.yaml").read_text())
+    if target == "local":
+        _only_events(document)
+    entry = Entry(
+        bus=(DEFAULTS | variables)["bus"],
+        source=document["x-traclearn-source"],
+        identity=f"identity.{target}.vtl",
+    )
+    integrations = document["x-traclearn-integrations"]
+    for path, operation in operations(document):
+        if body := _body(operation):
+            operation["x-amazon-apigateway-integration"] = _event(
+                integrations["event"], entry, operation, body
+            )
+            _add_model(document, operation, body, target)
+        else:
+            operation["x-amazon-apigateway-integration"] = _read(integrations, operation, path)
+    document["x-amazon-apigateway-gateway-responses"] = _gateway_responses(
+        document["x-traclearn-gateway-responses"]
+    )
+    rendered: Document = _finish(document, DEFAULTS | variables)
+    return rendered
+
+
+def operations(document: Document) -> Iterator[tuple[str, Document]]:
+    """Each path with each of its operations."""
+    for path, item in document["paths"].items():
+        for method in METHODS:
+            if method in item:
+                yield path, item[method]
+
+
+def _body(operation: Document) -> Document | None:
+    if event := operation.get("x-traclearn-event"):
+        return event_body(event, tuple(operation.get("x-traclearn-path", ())))
+    if events := operation.get("x-traclearn-relay"):
+        return relay_body(tuple(events))
+    return None
+
+
+def _event(integration: Document, entry: Entry, operation: Document, body: Document) -> Document:
+    event = operation.get("x-traclearn-event")
+    request = (
+        entry.of_event(event, body, operation.get("x-traclearn-path", {})) if event else entry.of_relay(body)
+    )
+    responses = {
+        status: response
+        | {
+            "responseTemplates": {
+                kind: template(name) for kind, name in response["responseTemplates"].items()
+            }
+        }
+        for status, response in integration["responses"].items()
+    }
+    return integration | {"requestTemplates": {"application/json": request}, "responses": responses}
+
+
+def _add_model(document: Document, operation: Document, body: Document, target: Target) -> None:
+    name = operation["operationId"][0].upper() + operation["operationId"][1:]
+    model = down_convert(body)
+    if target == "local":  # the emulator would take a newer draft; on AWS this key is not part of OpenAPI
+        model = {"$schema": "http://json-schema.org/draft-04/schema#", **model}
+    document["components"]["schemas"][name] = model
+    operation["requestBody"]["content"]["application/json"]["schema"] = {
+        "$ref": f"#/components/schemas/{name}"
+    }
+
+
+def _read(integrations: Document, operation: Document, path: str) -> Document:
+    integration: Document = integrations[operation["x-traclearn-read"]]
+    from_path = {
+        f"integration.request.path.{each['name']}": f"method.request.path.{each['name']}"
+        for each in operation.get("parameters", [])
+        if each.get("in") == "path"
+    }
+    return integration | {
+        "httpMethod": "ANY" if operation["x-traclearn-read"] == "trac" else "GET",
+        "uri": integration["uri"] + path.replace("+}", "}"),
+        "requestParameters": integration.get("requestParameters", {}) | from_path,
+    }
+
+
+def _gateway_responses(answers: Document) -> Document:
+    def response(answer: Document) -> Document:
+        made: Document = {
+            "responseTemplates": {"application/json": json.dumps({"message": answer["message"]})}
+        }
+        if "status" in answer:
+            made["statusCode"] = answer["status"]
+        if "retry" in answer:
+            made["responseParameters"] = {"gatewayresponse.header.Retry-After": f"'{answer['retry']}'"}
+        return made
+
+    return {kind: response(answer) for kind, answer in answers.items()}
+
+
+def _only_events(document: Document) -> None:
+    """Takes out what the emulator does not have: reads, authorizers, roles."""
+    kept = {}
+    for path, item in document["paths"].items():
+        if events := {method: each for method, each in item.items() if "x-traclearn-read" not in each}:
+            kept[path] = events
+    document["paths"] = kept
+    for _, operation in operations(document):
+        del operation["security"]
+    del document["components"]["securitySchemes"]
+    del document["x-traclearn-integrations"]["event"]["credentials"]
+
+
+def _finish(value: Any, variables: dict[str, str]) -> Any:
+    """Our own keys taken out, slots filled."""
+    if isinstance(value, dict):
+        return {
+            key: _finish(each, variables)
+            for key, each in value.items()
+            if not str(key).startswith("x-traclearn-")
+        }
+    if isinstance(value, list):
+        return [_finish(each, variables) for each in value]
+    return fill(value, variables) if isinstance(value, str) else value

@@ -1,0 +1,53 @@
+"""The request template of each event route: whose body becomes which entry of PutEvents."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from traclearn_contracts.gateway.bodies import ALSO_SAID_BY_RELAY, SAID_BY_CALLER
+from traclearn_contracts.gateway.templates import body_fields, fields, json_of, string_of, template
+
+IS_TICKET = r""".replaceAll('^[1-9][0-9]{0,8}\Z', '') == "" """.rstrip()
+"""Whether a path part is a ticket number; nine digits stay below PostgreSQL's greatest integer."""
+
+GROUPS = rf"[#foreach($group in $groups){string_of('$group')}#if($foreach.hasNext), #end#end]"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What all requests of a rendering share; `identity` is the file that reads the verified token."""
+
+    bus: str
+    source: str
+    identity: str
+
+    def of_event(self, event: str, body: dict[str, Any], from_path: Mapping[str, str]) -> str:
+        """A route that makes one kind of event; who acts comes from the token, `from_path` from the path."""
+        asked = {field: f"$input.params('{name}')" for field, name in from_path.items()}
+        data = asked | body_fields(body, [name for name in body["properties"] if name not in SAID_BY_CALLER])
+        return self._fill(
+            self._metadata(body) | {"learner": string_of("$learner"), "groups": GROUPS},
+            identity=template(self.identity),
+            allowed=" && ".join(['$learner != ""', *(value + IS_TICKET for value in asked.values())]),
+            detail_type=event,
+            data=rf"{{{fields(data)}}}",
+        )
+
+    def of_relay(self, body: dict[str, Any]) -> str:
+        """The relay: the body says who acted and which event it is."""
+        return self._fill(
+            self._metadata(body) | {name: json_of(name) for name in ALSO_SAID_BY_RELAY},
+            identity="",
+            allowed="true",
+            detail_type="$input.path('$.detail_type')",
+            data=json_of("data"),
+        )
+
+    def _metadata(self, body: dict[str, Any]) -> dict[str, str]:
+        said = body_fields(body, list(SAID_BY_CALLER))
+        producer = rf"\"{self.source}\""
+        return {**said, "correlation_id": said["event_id"], "causation_id": "null", "producer": producer}
+
+    def _fill(self, metadata: dict[str, str], **slots: str) -> str:
+        same = {"bus": self.bus, "source": self.source, "metadata": fields(metadata)}
+        return template("put_events.vtl", same | slots)

@@ -1,0 +1,98 @@
+"""What carries events: `contracts/topology.yaml` as frozen models, with the names of its queues."""
+
+from pathlib import Path
+from typing import Any
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from traclearn_contracts.files import CONTRACTS
+
+VISIBILITY_LIMIT = 43_200
+"""Seconds, 12 hours; SQS quotas."""
+RETENTION_LIMIT = 1_209_600
+"""Seconds, 14 days; SQS quotas."""
+RECEIVE_WAIT_LIMIT = 20
+"""Seconds; SQS long polling."""
+
+
+class _Frozen(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Alarms(_Frozen):
+    """Thresholds: seconds that the oldest message waits, messages in a DLQ, seconds that the outbox lags."""
+
+    age: int = Field(gt=0)
+    dlq_depth: int = Field(gt=0)
+    outbox_lag: int = Field(gt=0)
+
+
+class Rule(_Frozen):
+    """Which events of the bus a queue gets: one source and its detail-types."""
+
+    source: str
+    detail_types: tuple[str, ...] = Field(min_length=1)
+
+    @property
+    def pattern(self) -> dict[str, list[str]]:
+        """The EventBridge event pattern."""
+        return {"source": [self.source], "detail-type": list(self.detail_types)}
+
+
+class Queue(_Frozen):
+    """One consumer's queue with its rules. Durations are seconds."""
+
+    name: str
+    rules: tuple[Rule, ...] = Field(min_length=1)
+    visibility: int = Field(gt=0, le=VISIBILITY_LIMIT)
+    retention: int = Field(ge=60, le=RETENTION_LIMIT)
+    dlq_retention: int = Field(ge=60, le=RETENTION_LIMIT)
+    receive_wait: int = Field(ge=0, le=RECEIVE_WAIT_LIMIT)
+    max_receive_count: int = Field(ge=1, le=1000)
+    alarms: Alarms
+
+    @property
+    def queue_name(self) -> str:
+        return f"traclearn-{self.name}"
+
+    @property
+    def dlq_name(self) -> str:
+        """What the worker or SQS gave up on."""
+        return f"{self.queue_name}-dlq"
+
+    @property
+    def target_dlq_name(self) -> str:
+        """What EventBridge could not deliver."""
+        return f"{self.queue_name}-target-dlq"
+
+    def rule_name(self, rule: Rule) -> str:
+        """Such as `traclearn-grader-trac`: one rule for each source."""
+        return f"{self.queue_name}-{rule.source.removeprefix('traclearn.')}"
+
+
+class Topology(_Frozen):
+    """The bus, the bucket and every queue."""
+
+    bus: str
+    bucket: str
+    queues: tuple[Queue, ...]
+
+    @model_validator(mode="before")
+    @classmethod
+    def _with_defaults(cls, data: Any) -> Any:
+        """Each queue has what `queue_defaults` says and it does not."""
+        if "queue_defaults" not in data:
+            return data
+        kept = {key: value for key, value in data.items() if key != "queue_defaults"}
+        defaults = data["queue_defaults"]
+        return kept | {"queues": [defaults | {"name": name} | own for name, own in data["queues"].items()]}
+
+    def queue(self, name: str) -> Queue:
+        """The queue of that short name, such as `grader`. Raises KeyError."""
+        return {queue.name: queue for queue in self.queues}[name]
+
+
+def read(path: Path = CONTRACTS / "topology.yaml") -> Topology:
+    """Reads and checks a topology. Raises pydantic.ValidationError naming what is wrong."""
+    return Topology.model_validate(yaml.safe_load(path.read_text()))
