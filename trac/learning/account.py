@@ -10,7 +10,7 @@ import json
 import re
 from collections import namedtuple
 
-from trac.core import TracError
+from learning.errors import LearningError
 
 #: sub, username, name: text; groups: tuple of text; seen: microseconds.
 Account = namedtuple('Account', 'sub username name groups seen')
@@ -19,7 +19,7 @@ _EMAIL = re.compile(r'^[^\s@<>"\',;:]+@[^\s@<>"\',;:]+$')
 _COLUMNS = 'sub, username, name, groups, seen'
 
 
-class NameTaken(TracError):
+class NameTaken(LearningError):
     """Another `sub` holds this e-mail as its user name."""
 
 
@@ -95,12 +95,12 @@ class Accounts(object):
 def user_name(email):
     """Trac's user name for a verified e-mail: lower case.
 
-    :raises TracError: when it is no address, for instance a name that Trac
+    :raises LearningError: when it is no address, for instance a name that Trac
         gives to a group.
     """
     name = (email or u'').strip().lower()
     if not _EMAIL.match(name) or len(name) > 254:
-        raise TracError(u"The account has no usable e-mail address.")
+        raise LearningError(u"The account has no usable e-mail address.")
     return name
 
 

@@ -4,4 +4,8 @@
 Enable all of it in trac.ini with `[components] learning.* = enabled`.
 """
 
-from learning import schema  # noqa: F401
+from learning import (admin, answer, chrome, cleanup, course,  # noqa: F401
+                      feed, gateway, machine, operate, permission, policy,
+                      question_page, schema, seed, sync)
+from learning.panel import ticket  # noqa: F401
+from learning.state import api  # noqa: F401

@@ -1,0 +1,179 @@
+# -*- coding: utf-8 -*-
+"""Cognito as Trac sees it: addresses, and three calls."""
+
+import json
+import urllib
+from collections import namedtuple
+from urlparse import urlsplit
+
+import requests
+
+from trac.config import ChoiceOption, Option
+from trac.core import Component
+from trac.util import lazy
+
+from learning.auth.bearer import Verifier
+from learning.auth.errors import GrantRefused, SignInDown
+from learning.auth.keys import Keys, over_http
+from learning.machine import MachineToken
+
+#: refresh is None when the old refresh token stays good.
+Tokens = namedtuple('Tokens', 'id refresh')
+
+TIMEOUT = 5
+#: What InitiateAuth answers when the refresh token is no good (any more).
+_REFUSALS = frozenset(('NotAuthorizedException', 'UserNotFoundException',
+                       'UserNotConfirmedException',
+                       'RefreshTokenReuseException'))
+
+
+class Cognito(Component):
+    """The user pool and its web client."""
+
+    issuer = Option('learning', 'cognito_issuer', '',
+        """Issuer of the pool's tokens:
+        `https://cognito-idp.REGION.amazonaws.com/POOL`.""")
+
+    jwks_url = Option('learning', 'cognito_jwks_url', '',
+        """Where the pool's public keys are. Empty: below the issuer.""")
+
+    url = Option('learning', 'cognito_url', '',
+        """Address of the hosted pages, as browsers see it.""")
+
+    token_url = MachineToken.token_url
+
+    api_url = Option('learning', 'cognito_api_url', '',
+        """Address of the Cognito API, as Trac sees it. Empty: the host of
+        the issuer.""")
+
+    client_id = Option('learning', 'client_id', '',
+        """Id of the client `TracLearnWebClient`. Empty: no sign-in.""")
+
+    renewal = ChoiceOption('learning', 'renewal', ['oauth', 'api'],
+        """How a token is renewed: at the token endpoint (`oauth`) or by
+        `InitiateAuth` (`api`), for an emulator that loses the groups at its
+        token endpoint.""")
+
+    # Public API
+
+    @property
+    def configured(self):
+        """Is there anything to sign in with?"""
+        return bool(self.issuer and self.client_id and self.url)
+
+    @lazy
+    def verifier(self):
+        """The verifier of this pool's id tokens."""
+        url = self.jwks_url or \
+            self.issuer.rstrip('/') + '/.well-known/jwks.json'
+        return Verifier(Keys(over_http(url)), self.issuer, self.client_id)
+
+    def authorize_url(self, pending, redirect_uri):
+        """Where a browser goes to sign in. :param pending: `Pending`."""
+        return self._page('/oauth2/authorize', [
+            ('response_type', 'code'), ('client_id', self.client_id),
+            ('redirect_uri', redirect_uri), ('scope', 'openid email profile'),
+            ('state', pending.state), ('nonce', pending.nonce),
+            ('code_challenge', pending.challenge),
+            ('code_challenge_method', 'S256')])
+
+    def logout_url(self, logout_uri):
+        """Where a browser goes to end the hosted pages' own session."""
+        return self._page('/logout', [('client_id', self.client_id),
+                                      ('logout_uri', logout_uri)])
+
+    def exchange(self, code, verifier, redirect_uri):
+        """The `Tokens` for a code.
+
+        :raises GrantRefused, SignInDown:
+        """
+        return self._token({'grant_type': 'authorization_code', 'code': code,
+                            'code_verifier': verifier,
+                            'redirect_uri': redirect_uri})
+
+    def renew(self, refresh):
+        """New `Tokens` for a refresh token.
+
+        :raises GrantRefused, SignInDown:
+        """
+        if self.renewal == 'api':
+            return self._initiate(refresh)
+        return self._token({'grant_type': 'refresh_token',
+                            'refresh_token': refresh})
+
+    def revoke(self, refresh):
+        """End a refresh token, if Cognito can be reached."""
+        try:
+            self._call('RevokeToken', {'Token': refresh})
+        except SignInDown as e:
+            self.log.warning("A refresh token was not revoked: %s", e)
+
+    # Internal methods
+
+    def _page(self, path, query):
+        return self.url.rstrip('/') + path + '?' + urllib.urlencode(query)
+
+    def _token(self, form):
+        reply = self._post(self.token_url,
+                           data=dict(form, client_id=self.client_id))
+        if reply.status_code == 400 and \
+                answer(reply).get('error') == 'invalid_grant':
+            raise GrantRefused(u"The sign-in is over.")
+        return tokens(answer(reply, 200), 'id_token', 'refresh_token')
+
+    def _initiate(self, refresh):
+        reply = self._call('InitiateAuth', {
+            'AuthFlow': 'REFRESH_TOKEN_AUTH',
+            'AuthParameters': {'REFRESH_TOKEN': refresh}})
+        if reply.status_code == 400:
+            kind = answer(reply).get('__type', '').split('#')[-1]
+            if kind in _REFUSALS:
+                raise GrantRefused(u"The sign-in is over.")
+        result = answer(reply, 200).get('AuthenticationResult') or {}
+        return tokens(result, 'IdToken', 'RefreshToken')
+
+    def _call(self, action, body):
+        url = self.api_url or \
+            '%s://%s/' % urlsplit(self.issuer)[:2]
+        return self._post(
+            url, data=json.dumps(dict(body, ClientId=self.client_id)),
+            headers={'Content-Type': 'application/x-amz-json-1.1',
+                     'X-Amz-Target':
+                         'AWSCognitoIdentityProviderService.' + action})
+
+    def _post(self, url, **more):
+        session = requests.Session()
+        session.trust_env = False   # no proxy, no .netrc
+        try:
+            return session.post(url, timeout=TIMEOUT, allow_redirects=False,
+                                **more)
+        except requests.RequestException as e:
+            raise SignInDown(u"The sign-in service cannot be reached (%s)."
+                             % e.__class__.__name__)
+
+
+def answer(reply, status=None):
+    """The JSON object of a reply.
+
+    :param status: the only status that will do, or None.
+    :raises SignInDown: for any other reply.
+    """
+    try:
+        body = reply.json()
+    except ValueError:
+        body = None
+    if not isinstance(body, dict) or status not in (None, reply.status_code):
+        raise SignInDown(u"The sign-in service answered %d."
+                         % reply.status_code)
+    return body
+
+
+def tokens(body, id_name, refresh_name):
+    """`Tokens` out of an answer.
+
+    :raises SignInDown: when there is no id token.
+    """
+    found = body.get(id_name), body.get(refresh_name) or None
+    if not isinstance(found[0], basestring):
+        raise SignInDown(u"The sign-in service gave no id token.")
+    return Tokens(*found)
