@@ -50,8 +50,7 @@ def cast_for(env, sub, sql):
     tables = [_ROWS.format(table=table, key=key, schema=schema, sub=sub)
               for table, key in _TICKETS]
     tables.append(_ATTACHMENTS.format(schema=schema, sub=sub))
-    ours = ',
-'.join(tables)
+    ours = ',\n'.join(tables)
     own = _WITH.match(sql)
     if own:
         return '%s%s %s,%s' % (own.group(1), own.group(2), ours,
