@@ -10,7 +10,7 @@ from traclearn_contracts.gateway.templates import body_fields, fields, json_of, 
 IS_TICKET = r""".replaceAll('^[1-9][0-9]{0,8}\Z', '') == "" """.rstrip()
 """Whether a path part is a ticket number; nine digits stay below PostgreSQL's greatest integer."""
 
-GROUPS = rf"[#foreach($group in $groups){string_of('$group')}#if($foreach.hasNext), #end#end]"
+GROUPS = rf"[#foreach($group in $groups){string_of('$group')}#if($foreach.hasNext), #{{end}}#{{end}}]"
 
 
 @dataclass(frozen=True)

@@ -52,7 +52,7 @@ def string_of(variable: str) -> str:
 def optional(path: str, otherwise: Any) -> str:
     """As `json_of`; a constant when the body has no such field or null."""
     constant = json.dumps(json.dumps(otherwise))[1:-1]
-    return f"""#if("$!input.path('$.{path}')" != ""){json_of(path)}#else{constant}#end"""
+    return f"""#if("$!input.path('$.{path}')" != ""){json_of(path)}#{{else}}{constant}#{{end}}"""
 
 
 def fields(values: Mapping[str, str]) -> str:
