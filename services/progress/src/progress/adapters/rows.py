@@ -1,0 +1,124 @@
+"""Rows into facts and facts into rows."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import RowMapping
+
+from progress.domain.attempt import Answer, Attempt, Ungradable
+from progress.domain.change import Change
+from progress.domain.grade import Grade
+from progress.domain.record import Record
+from progress.domain.standing import At, Standing
+
+Values = dict[str, Any]
+
+
+def grade_row(grade: Grade) -> Values:
+    names = (
+        "id, attempt, score, feedback, provisional, confidence, needs_review, question_revision, grader, "
+        "person, graded_by, revision, source, event_id"
+    )
+    return {name: getattr(grade, name) for name in names.split(", ")} | {
+        "cognito_user_id": grade.learner,
+        "ticket_id": grade.ticket,
+        "items": list(grade.items),
+        "flags": list(grade.flags),
+        "sources": list(grade.sources),
+        "graded_at": grade.at,
+    }
+
+
+def grade_from(row: RowMapping) -> Grade:
+    """The grade in a row of the ledger."""
+    values = dict(row)
+    return Grade(
+        id=values["id"],
+        learner=values["cognito_user_id"],
+        ticket=values["ticket_id"],
+        attempt=values["attempt"],
+        score=values["score"],
+        feedback=values["feedback"],
+        revision=values["revision"],
+        person=values["person"],
+        at=values["graded_at"],
+        grader=values["grader"],
+        source=values["source"],
+        event_id=values["event_id"],
+        items=tuple(values["items"]),
+        provisional=values["provisional"],
+        confidence=values["confidence"],
+        needs_review=values["needs_review"],
+        flags=tuple(values["flags"]),
+        sources=tuple(values["sources"]),
+        question_revision=values["question_revision"],
+        graded_by=values["graded_by"],
+    )
+
+
+def attempt_row(record: Record, attempt: Attempt, at: At) -> Values:
+    answer, ungradable = attempt.answer, attempt.ungradable
+    return {
+        "cognito_user_id": record.learner,
+        "ticket_id": record.ticket,
+        "attempt": attempt.number,
+        "answer": answer and answer.text,
+        "submitted_at": answer and answer.at,
+        "answer_event": answer and answer.event_id,
+        "grading_at": attempt.grading_at,
+        "delayed_at": attempt.delayed_at,
+        "ungradable_at": ungradable and ungradable.at,
+        "ungradable_reason": ungradable and ungradable.reason,
+        "grade_id": attempt.grade and attempt.grade.id,
+        "phase": at.phase,
+        "phase_at": at.since,
+    }
+
+
+def attempt_from(row: RowMapping, grade: Grade | None) -> Attempt:
+    answer = row["answer"]
+    given_up = row["ungradable_at"]
+    return Attempt(
+        number=row["attempt"],
+        answer=None if answer is None else Answer(answer, row["submitted_at"], row["answer_event"]),
+        grading_at=row["grading_at"],
+        delayed_at=row["delayed_at"],
+        ungradable=None if given_up is None else Ungradable(given_up, row["ungradable_reason"]),
+        grade=grade,
+    )
+
+
+def progress_row(record: Record, standing: Standing) -> Values:
+    grade = standing.grade
+    return {
+        "cognito_user_id": record.learner,
+        "ticket_id": record.ticket,
+        "status": standing.status,
+        "started_at": _utc(standing.started_at),
+        "last_accessed": _utc(standing.last_accessed),
+        "completed_at": _utc(standing.completed_at),
+        "last_answer": standing.last_answer,
+        "answer_score": grade and grade.score,
+        "answer_feedback": grade and grade.feedback,
+        "attempt": standing.attempt,
+        "phase": standing.now.phase,
+        "phase_at": standing.now.since,
+        "grade_id": grade and grade.id,
+    }
+
+
+def change_row(change: Change) -> Values:
+    return {
+        "kind": change.kind,
+        "event_id": change.event_id,
+        "cognito_user_id": change.learner,
+        "ticket_id": change.ticket,
+        "attempt": change.attempt,
+        "grade_id": change.grade_id,
+        "reason": change.reason,
+    }
+
+
+def _utc(at: datetime | None) -> datetime | None:
+    """For the columns without a zone."""
+    return at and at.astimezone(UTC).replace(tzinfo=None)

@@ -1,0 +1,14 @@
+"""SQL files of the migrations: many statements each, which a prepared statement cannot hold."""
+
+from pathlib import Path
+
+from sqlalchemy import Connection, text
+from sqlalchemy.util import await_only
+
+
+def run_script(connection: Connection, path: Path) -> None:
+    """Runs the file inside the connection's transaction. Line ends stay: Trac's pages have both kinds."""
+    connection.execute(text("SELECT 1"))  # the driver opens the transaction with the first statement
+    driver = connection.connection.driver_connection
+    assert driver is not None
+    await_only(driver.execute(path.read_bytes().decode()))

@@ -1,0 +1,111 @@
+"""The projector's transaction on PostgreSQL."""
+
+from collections.abc import Collection
+from datetime import datetime, timedelta
+from itertools import groupby
+from typing import Any
+from uuid import uuid4
+
+from sqlalchemy import Select, func, select, text
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from progress.adapters import rows
+from progress.adapters.tables import ATTEMPTS, CHANGES, GRADES, NOW, PROGRESS, QUESTIONS, TICKET
+from progress.domain.change import Change
+from progress.domain.grade import Grade
+from progress.domain.record import Question, Record
+from progress.domain.standing import WAITING, stand
+
+TICKET_LOCK = 0x7469_636B
+"""First key of the advisory locks of tickets; the second is the ticket."""
+
+
+class SqlStore:
+    """`handlers.store.Store` on one connection, whose transaction somebody else begins and ends."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def begin(self, ticket: int) -> bool:
+        await self._connection.execute(text("SELECT set_config('learning.scope', 'projector', true)"))
+        await self._connection.execute(select(func.pg_advisory_xact_lock(TICKET_LOCK, ticket)))
+        found = await self._connection.execute(select(TICKET.c.id).where(TICKET.c.id == ticket))
+        return found.first() is not None
+
+    async def record(self, learner: str, ticket: int) -> Record:
+        question = await self.question(ticket)
+        found = await self._attempts(_attempts_of(ticket).where(ATTEMPTS.c.cognito_user_id == learner))
+        return Record(learner, ticket, question, {a.number: a for _, a in found})
+
+    async def records(self, ticket: int) -> list[Record]:
+        question = await self.question(ticket)
+        found = await self._attempts(_attempts_of(ticket))
+        return [
+            Record(learner, ticket, question, {attempt.number: attempt for _, attempt in group})
+            for learner, group in groupby(found, key=lambda pair: pair[0])
+        ]
+
+    async def save(self, record: Record, attempts: Collection[int]) -> None:
+        standing = stand(record)
+        row = rows.progress_row(record, standing) | {"version": uuid4()}
+        await self._upsert(PROGRESS, ["cognito_user_id", "ticket_id"], row)
+        for number in sorted(attempts):
+            row = rows.attempt_row(record, record.attempts[number], standing.phases[number])
+            await self._upsert(ATTEMPTS, ["cognito_user_id", "ticket_id", "attempt"], row)
+
+    async def question(self, ticket: int) -> Question | None:
+        found = await self._connection.execute(select(QUESTIONS).where(QUESTIONS.c.ticket_id == ticket))
+        row = found.mappings().first()
+        return Question(row["cognito_user_id"], row["revision"], row["published_at"]) if row else None
+
+    async def ask(self, ticket: int, question: Question) -> None:
+        row = {
+            "ticket_id": ticket,
+            "cognito_user_id": question.learner,
+            "revision": question.revision,
+            "published_at": question.at,
+        }
+        await self._upsert(QUESTIONS, ["ticket_id"], row)
+
+    async def enter(self, grade: Grade) -> None:
+        await self._connection.execute(insert(GRADES).values(rows.grade_row(grade)).on_conflict_do_nothing())
+
+    async def tell(self, change: Change) -> None:
+        await self._connection.execute(insert(CHANGES).values(rows.change_row(change)))
+
+    async def waiting(self, longer_than: timedelta, limit: int) -> list[tuple[str, int, int]]:
+        await self._connection.execute(text("SELECT set_config('learning.scope', 'projector', true)"))
+        found = await self._connection.execute(
+            select(ATTEMPTS.c.cognito_user_id, ATTEMPTS.c.ticket_id, ATTEMPTS.c.attempt)
+            .where(ATTEMPTS.c.phase.in_(WAITING), ATTEMPTS.c.received_at < NOW - longer_than)
+            .order_by(ATTEMPTS.c.received_at)
+            .limit(limit)
+        )
+        return [(learner, ticket, attempt) for learner, ticket, attempt in found]
+
+    async def now(self) -> datetime:
+        at: datetime = (await self._connection.execute(select(NOW))).scalar_one()
+        return at
+
+    async def _attempts(self, query: Select[Any]) -> list[tuple[str, Any]]:
+        attempts = (await self._connection.execute(query)).mappings().all()
+        ids = [row["grade_id"] for row in attempts if row["grade_id"]]
+        ledger = await self._connection.execute(select(GRADES).where(GRADES.c.id.in_(ids))) if ids else None
+        grades = {row["id"]: rows.grade_from(row) for row in ledger.mappings()} if ledger else {}
+        return [
+            (row["cognito_user_id"], rows.attempt_from(row, grades.get(row["grade_id"]))) for row in attempts
+        ]
+
+    async def _upsert(self, table: Any, key: list[str], row: rows.Values) -> None:
+        changed = {name: value for name, value in row.items() if name not in key}
+        statement = insert(table).values(row).on_conflict_do_update(index_elements=key, set_=changed)
+        await self._connection.execute(statement)
+
+
+def _attempts_of(ticket: int) -> Select[Any]:
+    return (
+        select(ATTEMPTS)
+        .where(ATTEMPTS.c.ticket_id == ticket)
+        .order_by(ATTEMPTS.c.cognito_user_id, ATTEMPTS.c.attempt)
+    )

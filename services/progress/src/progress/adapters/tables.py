@@ -1,0 +1,91 @@
+"""The tables of schema `learning` as alembic/versions/002_learning.sql makes them."""
+
+from typing import Any
+
+from sqlalchemy import Column, MetaData, Table, column, literal_column, table
+from sqlalchemy.dialects.postgresql import JSONB, TIMESTAMP, UUID
+from sqlalchemy.types import BigInteger, Boolean, Double, Integer, String, Text, TypeEngine
+
+METADATA = MetaData(schema="learning")
+ZONED = TIMESTAMP(timezone=True)
+
+
+def _table(name: str, **types: TypeEngine[Any]) -> Table:
+    return Table(name, METADATA, *(Column(column_name, type_) for column_name, type_ in types.items()))
+
+
+GRADES = _table(
+    "grades",
+    id=UUID(),
+    cognito_user_id=String(),
+    ticket_id=Integer(),
+    attempt=Integer(),
+    score=Double(),
+    feedback=Text(),
+    items=JSONB(),
+    provisional=Boolean(),
+    confidence=Double(),
+    needs_review=Boolean(),
+    flags=JSONB(),
+    sources=JSONB(),
+    question_revision=BigInteger(),
+    grader=String(),
+    person=Boolean(),
+    graded_by=String(),
+    revision=BigInteger(),
+    graded_at=ZONED,
+    source=Text(),
+    event_id=UUID(),
+)
+QUESTIONS = _table(
+    "questions", ticket_id=Integer(), cognito_user_id=String(), revision=Integer(), published_at=ZONED
+)
+PROGRESS = _table(
+    "progress",
+    cognito_user_id=String(),
+    ticket_id=Integer(),
+    status=String(),
+    started_at=TIMESTAMP(),
+    last_accessed=TIMESTAMP(),
+    completed_at=TIMESTAMP(),
+    last_answer=Text(),
+    answer_score=Double(),
+    answer_feedback=Text(),
+    attempt=Integer(),
+    phase=String(),
+    phase_at=ZONED,
+    grade_id=UUID(),
+    version=UUID(),
+)
+ATTEMPTS = _table(
+    "attempts",
+    cognito_user_id=String(),
+    ticket_id=Integer(),
+    attempt=Integer(),
+    answer=Text(),
+    submitted_at=ZONED,
+    answer_event=UUID(),
+    grading_at=ZONED,
+    delayed_at=ZONED,
+    ungradable_at=ZONED,
+    ungradable_reason=String(),
+    grade_id=UUID(),
+    phase=String(),
+    phase_at=ZONED,
+    received_at=ZONED,
+)
+CHANGES = _table(
+    "changes",
+    id=BigInteger(),
+    at=ZONED,
+    kind=String(),
+    event_id=UUID(),
+    cognito_user_id=String(),
+    ticket_id=Integer(),
+    attempt=Integer(),
+    grade_id=UUID(),
+    reason=Text(),
+)
+FEED_EPOCH = _table("feed_epoch", epoch=UUID())
+TICKET = table("ticket", column("id", Integer()), schema="public")
+NOW = literal_column("clock_timestamp()", ZONED)

@@ -1,0 +1,66 @@
+"""What is known of one attempt. Facts only add up, so the order in which they come makes no difference."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Literal
+from uuid import UUID
+
+from progress.domain.grade import Grade, better
+
+Reason = Literal["no_question", "not_yours", "grader_failed", "rejected"]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the learner wrote, character for character, and the event that brought it."""
+
+    text: str
+    at: datetime
+    event_id: UUID
+
+    @property
+    def rank(self) -> tuple[datetime, UUID]:
+        return self.at, self.event_id
+
+
+@dataclass(frozen=True, slots=True)
+class Ungradable:
+    """The grader gave up on it, for now."""
+
+    at: datetime
+    reason: Reason
+
+    @property
+    def rank(self) -> tuple[datetime, str]:
+        return self.at, self.reason
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """Each method gives the attempt with one more fact; giving the same fact twice changes nothing."""
+
+    number: int
+    answer: Answer | None = None
+    grading_at: datetime | None = None
+    delayed_at: datetime | None = None
+    ungradable: Ungradable | None = None
+    grade: Grade | None = None
+
+    def answered(self, answer: Answer) -> "Attempt":
+        """The first answer stays: an attempt is answered once."""
+        return replace(self, answer=min(filter(None, (self.answer, answer)), key=lambda known: known.rank))
+
+    def taken_up(self, at: datetime) -> "Attempt":
+        return replace(self, grading_at=min(filter(None, (self.grading_at, at))))
+
+    def late(self, at: datetime) -> "Attempt":
+        return replace(self, delayed_at=min(filter(None, (self.delayed_at, at))))
+
+    def given_up(self, ungradable: Ungradable) -> "Attempt":
+        """The last failure stays: a replay may fail for another reason."""
+        return replace(
+            self, ungradable=max(filter(None, (self.ungradable, ungradable)), key=lambda known: known.rank)
+        )
+
+    def graded(self, grade: Grade) -> "Attempt":
+        return replace(self, grade=better(self.grade, grade))

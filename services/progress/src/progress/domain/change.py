@@ -1,0 +1,144 @@
+"""A row of the change feed: what happened, told to Trac."""
+
+from dataclasses import dataclass, replace
+from typing import Literal
+from uuid import UUID
+
+from traclearn_contracts.events import Event
+from traclearn_contracts.models import (
+    AnswerGradedV1,
+    AnswerSubmittedV1,
+    AnswerUngradableV1,
+    GradeOverriddenV1,
+    GradingStartedV1,
+    QuestionPublishedV1,
+)
+
+from progress.domain.grade import grade_of
+from progress.domain.record import Record
+from progress.domain.standing import REFUSALS, Standing, stand
+
+Kind = Literal[
+    "answer_received",
+    "question_received",
+    "grading_started",
+    "graded",
+    "ungradable",
+    "delayed",
+    "overridden",
+    "rejected",
+]
+About = (
+    AnswerSubmittedV1
+    | GradingStartedV1
+    | AnswerGradedV1
+    | AnswerUngradableV1
+    | GradeOverriddenV1
+    | QuestionPublishedV1
+)
+
+KINDS: dict[type, Kind] = {
+    AnswerSubmittedV1: "answer_received",
+    QuestionPublishedV1: "question_received",
+    GradingStartedV1: "grading_started",
+    AnswerGradedV1: "graded",
+    AnswerUngradableV1: "ungradable",
+    GradeOverriddenV1: "overridden",
+}
+UNKNOWN_TICKET = "unknown_ticket"
+NOT_YOURS = "not_yours"
+SUPERSEDED = "superseded"
+"""The attempt is not the newest: what is told of it is no result."""
+OUTRANKED = "outranked"
+"""A better grade of the same attempt is known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """`event_id` is that of the consumed event: the echo that closes a row of Trac's outbox."""
+
+    kind: Kind
+    event_id: UUID | None
+    learner: str | None
+    ticket: int
+    attempt: int | None = None
+    grade_id: UUID | None = None
+    reason: str | None = None
+
+
+def learner_of(event: Event) -> str | None:
+    """Whom an event is about: who answered, not who graded. None for a question that everybody may answer."""
+    data = event.data
+    assert isinstance(data, About)
+    return event.metadata.learner if isinstance(data, AnswerSubmittedV1) else data.learner or None
+
+
+def ticket_of(event: Event) -> int:
+    assert isinstance(event.data, About)
+    return event.data.ticket
+
+
+def echo(event: Event, kind: Kind, reason: str | None = None, grade_id: UUID | None = None) -> Change:
+    """The row that says that `event` was consumed."""
+    data = event.data
+    assert isinstance(data, About)
+    return Change(
+        kind=kind,
+        event_id=event.metadata.event_id,
+        learner=learner_of(event),
+        ticket=data.ticket,
+        attempt=None if isinstance(data, QuestionPublishedV1) else data.attempt,
+        grade_id=grade_id,
+        reason=reason,
+    )
+
+
+def told(event: Event, record: Record) -> Change:
+    """The row for an event of one attempt; `record` knows the event already."""
+    match event.data:
+        case AnswerSubmittedV1() as data if stand(record).phases[data.attempt].phase == "rejected":
+            return echo(event, "rejected", NOT_YOURS)
+        case AnswerUngradableV1() as data:
+            return echo(event, "rejected" if data.reason in REFUSALS else "ungradable", data.reason)
+        case AnswerGradedV1() | GradeOverriddenV1() as data:
+            grade = grade_of(event)
+            best = record.attempts[data.attempt].grade
+            outranked = best is not None and best.id != grade.id
+            reason = _superseded(record, data.attempt) or (OUTRANKED if outranked else None)
+            return echo(event, KINDS[type(data)], reason, grade.id)
+        case AnswerSubmittedV1() | GradingStartedV1() as data:
+            return echo(event, KINDS[type(data)], _superseded(record, data.attempt))
+    raise TypeError(f"{event.detail_type} says nothing of an attempt")
+
+
+def refused(event: Event, reason: str, grade_id: UUID | None = None) -> Change:
+    """The row for an event that changed nothing. It names an attempt only when the attempt itself is refused:
+    an override that may not be must not touch the attempt of the learner that it names."""
+    row = echo(event, "rejected", reason, grade_id)
+    return row if isinstance(event.data, AnswerSubmittedV1) else replace(row, attempt=None)
+
+
+def failed(event: Event, reason: str) -> Change:
+    """The row for an event that ended in the dead-letter queue; an answer or grade there cannot be shown."""
+    if isinstance(event.data, AnswerSubmittedV1 | AnswerGradedV1):
+        return echo(event, "ungradable", reason)
+    return refused(event, reason)
+
+
+def turned(record: Record, before: Standing, after: Standing) -> list[Change]:
+    """Answers that a question, coming after them, refuses or (a later revision) lets in again."""
+    changes = []
+    for number, at in after.phases.items():
+        answer = record.attempts[number].answer
+        refused, was = at.phase == "rejected", before.phases[number].phase == "rejected"
+        if answer and refused != was:
+            kind: Kind = "rejected" if refused else "answer_received"
+            reason = NOT_YOURS if refused else None
+            changes.append(
+                Change(kind, answer.event_id, record.learner, record.ticket, number, reason=reason)
+            )
+    return changes
+
+
+def _superseded(record: Record, attempt: int) -> str | None:
+    return SUPERSEDED if attempt < record.current else None

@@ -1,0 +1,201 @@
+"""PostgreSQL for these tests: the server of `TEST_DATABASE_URL` (an administrator's), or a scratch one."""
+
+import asyncio
+import getpass
+import os
+import secrets
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import asyncpg
+import pytest
+from sqlalchemy.engine import make_url
+from sqlalchemy.ext.asyncio import create_async_engine
+
+SERVICE = Path(__file__).parents[2]
+CAPTURED = {"capture_output": True, "text": True, "check": False}
+ROLES = ("traclearn", "trac", "grader", "progress")
+
+
+def binaries():
+    """Where initdb and pg_ctl lie."""
+    found = shutil.which("pg_ctl")
+    folders = [Path(found).parent] if found else sorted(Path("/usr/lib/postgresql").glob("*/bin"))
+    assert folders, "PostgreSQL's server is missing: apt-get install postgresql, or set TEST_DATABASE_URL"
+    return folders[-1]
+
+
+def free_port():
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return listener.getsockname()[1]
+
+
+class Scratch:
+    """A server of our own, gone with its data after the tests. PostgreSQL refuses to run as root."""
+
+    def __init__(self, folder):
+        self.data = f"{folder}/data"
+        self.folder = folder
+        self.port = free_port()
+        self.run("initdb", "-D", self.data, "-A", "trust", "-U", "postgres", "-E", "UTF8", "--no-sync")
+        options = (
+            f"-p {self.port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={folder} "
+            "-c fsync=off -c max_connections=60"
+        )
+        self.run("pg_ctl", "-D", self.data, "-w", "-o", options, "-l", f"{folder}/log", "start")
+
+    def run(self, name, *arguments):
+        user = ["runuser", "-u", "postgres", "--"] if getpass.getuser() == "root" else []
+        command = [*user, str(binaries() / name), *arguments]
+        subprocess.run(command, check=True, stdout=subprocess.DEVNULL, cwd="/")
+
+    def stop(self):
+        self.run("pg_ctl", "-D", self.data, "-w", "-m", "immediate", "stop")
+
+
+class Server:
+    """Where databases are made. On a scratch server roles log in; elsewhere the administrator becomes them."""
+
+    def __init__(self, url, trusting):
+        self.url, self.trusting = url, trusting
+
+    async def run(self, *statements):
+        connection = await asyncpg.connect(self.url.render_as_string(hide_password=False))
+        try:
+            for statement in statements:
+                await connection.execute(statement)
+        finally:
+            await connection.close()
+
+    async def roles(self):
+        make = (
+            "IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '{0}') THEN CREATE ROLE {0} LOGIN; END IF;"
+        )
+        await self.run(
+            "DO $$ BEGIN " + " ".join(make.format(role) for role in ROLES) + " END $$",
+            "GRANT trac, grader, progress TO traclearn",
+        )
+
+    async def create(self, owner="traclearn", template="template1"):
+        name = f"progress_test_{secrets.token_hex(4)}"
+        await self.run(
+            f"CREATE DATABASE {name} OWNER {owner} TEMPLATE {template}",
+            f"ALTER DATABASE {name} SET role = '{owner}'",
+        )
+        return Database(self, name, owner)
+
+
+class Database:
+    def __init__(self, server, name, owner):
+        self.server, self.name, self.owner = server, name, owner
+
+    def url(self, role, driver="postgresql"):
+        url = self.server.url.set(drivername=driver, database=self.name)
+        url = url.set(username=role) if self.server.trusting else url
+        return url.render_as_string(hide_password=False)
+
+    async def drop(self):
+        await self.server.run(f"DROP DATABASE {self.name} WITH (FORCE)")
+
+    async def connect(self, role):
+        return await asyncpg.connect(self.url(role), server_settings={"role": role})
+
+    def engine(self, role="progress", **options):
+        settings = {"server_settings": {"role": role}}
+        return create_async_engine(self.url(role, "postgresql+asyncpg"), connect_args=settings, **options)
+
+    async def run(self, role, sql, *arguments):
+        connection = await self.connect(role)
+        try:
+            return await connection.fetch(sql, *arguments)
+        finally:
+            await connection.close()
+
+    async def seen(self, sql, **settings):
+        """What role progress sees in a transaction with these settings of `learning`."""
+        connection = await self.connect("progress")
+        try:
+            async with connection.transaction():
+                for name, value in settings.items():
+                    await connection.fetchval("SELECT set_config($1, $2, true)", f"learning.{name}", value)
+                return [dict(row) for row in await connection.fetch(sql)]
+        finally:
+            await connection.close()
+
+    def alembic(self, *arguments, fails=False):
+        """Runs alembic as the owner does, in a process of its own; what it printed."""
+        environment = os.environ | {"MIGRATION_DATABASE_URL": self.url(self.owner, "postgresql+asyncpg")}
+        command = [sys.executable, "-m", "alembic", *arguments]
+        done = subprocess.run(
+            command, cwd=SERVICE, env=environment, capture_output=True, text=True, check=False
+        )
+        assert (done.returncode != 0) == fails, done.stderr + done.stdout
+        return done.stderr + done.stdout
+
+
+@pytest.fixture(scope="session")
+def server():
+    given = os.environ.get("TEST_DATABASE_URL")
+    if given:
+        found = Server(make_url(given).set(drivername="postgresql"), trusting=False)
+        asyncio.run(found.roles())
+        yield found
+        return
+    with tempfile.TemporaryDirectory(prefix="progress-pg-") as folder:
+        if getpass.getuser() == "root":
+            shutil.chown(folder, "postgres")
+        scratch = Scratch(folder)
+        try:
+            found = Server(
+                make_url(f"postgresql://postgres@127.0.0.1:{scratch.port}/postgres"), trusting=True
+            )
+            asyncio.run(found.roles())
+            yield found
+        finally:
+            scratch.stop()
+
+
+@pytest.fixture
+async def empty(server):
+    """A database that nobody has migrated."""
+    database = await server.create()
+    yield database
+    await database.drop()
+
+
+@pytest.fixture(scope="session")
+def migrated(server):
+    """The template of `database`."""
+    template = asyncio.run(server.create())
+    template.alembic("upgrade", "002")
+    yield template
+    asyncio.run(template.drop())
+
+
+@pytest.fixture
+async def database(server, migrated):
+    """A migrated database of the test's own."""
+    database = await server.create(template=migrated.name)
+    yield database
+    await database.drop()
+
+
+@pytest.fixture
+def trac():
+    """Trac 1.4.4's own command, as `make up` installs it (or `TRAC_ADMIN`)."""
+    command = os.environ.get("TRAC_ADMIN") or SERVICE.parents[1] / ".traclearn/tools/trac/bin/trac-admin"
+    assert Path(command).exists(), "Trac 1.4.4 is missing: run `make install`, or set TRAC_ADMIN"
+
+    def run(*arguments):
+        done = subprocess.run(
+            [str(command), *map(str, arguments)], capture_output=True, text=True, check=False
+        )
+        assert done.returncode == 0, done.stdout + done.stderr
+        return done.stdout
+
+    return run
