@@ -1,4 +1,4 @@
-"""A person at the front door, without a browser: signs in, answers, looks. For smoke checks, chaos and benchmarks."""
+"""A person at the front door, without a browser: signs in, answers, looks."""
 
 import re
 import time
@@ -48,7 +48,9 @@ class Visitor:
             raise LookupError(f"ticket {ticket} shows {self.email} no answer form")
         fields = re.findall(r'<input[^>]*type="hidden"[^>]*>', form.group())
         return {
-            str(_attribute(field, "name")): str(_attribute(field, "value")) for field in fields if "name=" in field
+            str(_attribute(field, "name")): str(_attribute(field, "value"))
+            for field in fields
+            if "name=" in field
         }
 
     def answer(self, ticket: int, text: str, fields: Mapping[str, str] | None = None) -> httpx.Response:

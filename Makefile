@@ -1,0 +1,61 @@
+# One place for every command. `make` alone lists them.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+TOOLS := .traclearn/tools
+UV_PIN := uv==0.13.9
+UV := $(shell command -v uv 2>/dev/null || echo $(CURDIR)/$(TOOLS)/uv/bin/uv)
+RUN = $(UV) run --frozen --no-sync
+LOCAL = $(RUN) traclearn-local
+export UV
+export UV_PYTHON_DOWNLOADS = never
+
+.PHONY: help up down status logs env reset install sync check unit test e2e chaos models bench-answer
+
+help: ## list the commands
+	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/; s/\$$\$$/$$/' | expand -t 16
+
+up: sync ## install what is missing, start everything, print the address and the accounts
+	@$(LOCAL) up
+
+down: sync ## stop everything; the data stays
+	@$(LOCAL) down
+
+status: sync ## what runs, on which port, since when; what is not healthy (JSON=1 for JSON)
+	@$(LOCAL) status $(if $(JSON),--json)
+
+logs: sync ## what the programs said; SVC=grader for one, FOLLOW=1 to go on
+	@$(LOCAL) logs $(SVC) $(if $(FOLLOW),--follow)
+
+env: sync ## shell assignments for the running stack: set -a; eval "$$(make -s env)"
+	@$(LOCAL) env
+
+reset: sync ## stop everything and delete the stack's data
+	@$(LOCAL) reset
+
+install: sync ## bring onto the machine what `up` and `test` need, without starting anything
+	@$(LOCAL) install --browser
+
+models: sync ## generate the event models from contracts/
+	@$(RUN) python -m traclearn_contracts.generation
+
+check: sync ## format, lint, types, import rules, generated models, unit tests; under two minutes
+	@$(RUN) python -m traclearn_local.check
+
+test: check install ## check, and everything on a stack of its own: stack, browser, chaos
+	@$(RUN) pytest -m "stack or e2e or chaos" tests services libs contracts infra
+
+e2e: install ## the way of an answer in a real browser
+	@$(RUN) pytest -m e2e tests
+
+chaos: install ## kill programs while 200 answers are in flight; ends with "lost N, doubled N" and the seed
+	@$(RUN) pytest -m chaos -s tests/chaos
+
+bench-answer: install ## from POST to visible, stage by stage; writes build/bench/answer.json
+	@$(RUN) python benchmarks/answer.py
+
+# The workspace's environment, in step with uv.lock. uv itself is fetched where it is missing.
+sync: | $(UV)
+	@$(UV) sync --frozen --quiet --all-packages
+
+$(CURDIR)/$(TOOLS)/uv/bin/uv:
+	@infra/local/get-uv "$(UV_PIN)" "$(CURDIR)/$(TOOLS)/uv"

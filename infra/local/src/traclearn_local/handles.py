@@ -1,0 +1,56 @@
+"""What `make env` prints: the names that people, scripts and checks rely on."""
+
+import shlex
+
+from traclearn_local import cognito, demo, passwords, postgres
+from traclearn_local.errors import LocalError
+from traclearn_local.stack import HOST, REGION, Stack
+
+
+def handles(stack: Stack) -> dict[str, str]:
+    """Raises LocalError when the stack was never up."""
+    identity = cognito.kept(stack)
+    if identity is None:
+        raise LocalError("There is no stack here yet. Run: make up")
+    secrets = passwords.keep(stack.home)
+    roles = {f"{role.upper()}_DATABASE_URL": postgres.url(stack, secrets, role) for role in postgres.SERVICES}
+    return {
+        "TRACLEARN_URL": stack.url,
+        "TRACLEARN_HOME": str(stack.home),
+        "TRACLEARN_PORT_BASE": str(stack.base),
+        "AWS_ENDPOINT_URL": stack.http("aws"),
+        "AWS_ACCESS_KEY_ID": "local",
+        "AWS_SECRET_ACCESS_KEY": "local",
+        "AWS_REGION": REGION,
+        "AWS_DEFAULT_REGION": REGION,
+        "COGNITO_ENDPOINT": stack.http("cognito"),
+        "COGNITO_POOL_ID": identity.pool,
+        "COGNITO_CLIENT_ID": identity.web_client,
+        "COGNITO_ISSUER": identity.issuer,
+        "COGNITO_JWKS_URL": identity.jwks(stack),
+        "COGNITO_MACHINE_CLIENT_ID": identity.machine_client,
+        "COGNITO_MACHINE_CLIENT_SECRET": identity.machine_secret,
+        "DATABASE_URL": postgres.url(stack, secrets),
+        **roles,
+        "REDIS_URL": f"redis://{HOST}:{stack.ports['redis']}/0",
+        "PROGRESS_URL": stack.http("progress"),
+        "GRADER_URL": stack.http("grader"),
+        **_demo(stack),
+    }
+
+
+def _demo(stack: Stack) -> dict[str, str]:
+    learner, learner_2, author, operator = cognito.ACCOUNTS
+    return {
+        "DEMO_LEARNER": learner,
+        "DEMO_LEARNER_2": learner_2,
+        "DEMO_AUTHOR": author,
+        "DEMO_OPERATOR": operator,
+        "DEMO_PASSWORD": passwords.DEMO,
+        "DEMO_TICKET": str(demo.tickets(stack).get("first", "")),
+    }
+
+
+def assignments(values: dict[str, str]) -> str:
+    """One `NAME=value` a line, quoted for a POSIX shell: `set -a; eval "$(make -s env)"`."""
+    return "\n".join(f"{name}={shlex.quote(value)}" for name, value in values.items())

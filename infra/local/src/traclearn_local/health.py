@@ -1,0 +1,103 @@
+"""Whether a program does its work, asked of the program itself: running is not the same."""
+
+import socket
+import time
+from collections.abc import Callable, Mapping
+
+import httpx
+import psycopg
+
+from traclearn_local import cloud
+from traclearn_local.errors import Unhealthy
+from traclearn_local.stack import HOST, Stack
+from traclearn_local.supervision import Supervisor
+
+PATIENCE = 120.0  # seconds for the slowest first start on two busy cores
+TAIL = 15
+Probe = Callable[[Stack, Mapping[str, str], int], str]
+"""(stack, passwords, pid) to "" when healthy, else what is wrong."""
+
+
+def _get(url: str) -> str:
+    try:
+        reply = httpx.get(url, timeout=5)
+    except httpx.HTTPError as error:
+        return f"{url} does not answer ({type(error).__name__})"
+    return "" if reply.is_success else f"{url} answers {reply.status_code}: {reply.text[:200]}"
+
+
+def _postgres(stack: Stack, passwords: Mapping[str, str], pid: int) -> str:
+    try:
+        with psycopg.connect(
+            host=HOST, port=stack.ports["postgres"], user="postgres", password=passwords["postgres"],
+            dbname="postgres", connect_timeout=3,
+        ):  # fmt: skip
+            return ""
+    except psycopg.Error as error:
+        return str(error).strip()
+
+
+def _redis(stack: Stack, passwords: Mapping[str, str], pid: int) -> str:
+    try:
+        with socket.create_connection((HOST, stack.ports["redis"]), timeout=3) as connection:
+            connection.sendall(b"PING\r\n")
+            return "" if connection.recv(16).startswith(b"+PONG") else "does not answer PING"
+    except OSError as error:
+        return str(error)
+
+
+def _localstack(stack: Stack, passwords: Mapping[str, str], pid: int) -> str:
+    mark = cloud.ready_mark(stack)
+    if not mark.is_file() or mark.read_text() != str(pid):
+        return "not provisioned yet"
+    return _get(f"{stack.http('aws')}/_localstack/health")
+
+
+def _trac(stack: Stack, passwords: Mapping[str, str], pid: int) -> str:
+    return _get(f"{stack.http('trac')}/trac/chrome/common/css/trac.css")
+
+
+def _web(name: str, path: str) -> Probe:
+    return lambda stack, passwords, pid: _get(stack.http(name) + path)
+
+
+PROBES: dict[str, Probe] = {
+    "postgres": _postgres,
+    "redis": _redis,
+    "localstack": _localstack,
+    "cognito": _web("cognito", "/_ministack/health"),
+    "envoy": _web("front", "/health"),
+    "trac": _trac,
+    "grader": _web("grader", "/ready"),
+    "progress": _web("progress", "/ready"),
+}
+
+
+def fault(stack: Stack, passwords: Mapping[str, str], name: str, info: Mapping[str, object] | None) -> str:
+    """What is wrong with the program, or ""; `info` is what the process manager says of it."""
+    if info is None or info["statename"] != "RUNNING":
+        said = info["statename"] if info else "not started"
+        return f"{str(said).lower()} {info.get('spawnerr', '') if info else ''}".strip()
+    probe = PROBES.get(name)
+    return probe(stack, passwords, int(str(info["pid"]))) if probe else ""
+
+
+def wait(stack: Stack, passwords: Mapping[str, str], name: str, patience: float = PATIENCE) -> None:
+    """Returns when the program is healthy. Raises Unhealthy with its log's tail."""
+    supervisor = Supervisor(stack)
+    deadline = time.monotonic() + patience
+    while wrong := fault(stack, passwords, name, supervisor.state().get(name)):
+        if time.monotonic() > deadline:
+            raise Unhealthy(f"{name}: {wrong}\n{tail(stack, name)}")
+        time.sleep(0.1)
+
+
+def tail(stack: Stack, name: str, lines: int = TAIL) -> str:
+    """The end of the program's log."""
+    path = stack.logs / f"{name}.log"
+    if not path.is_file():
+        return f"(no log yet: {path})"
+    with path.open("rb") as stream:
+        stream.seek(max(0, path.stat().st_size - 20_000))
+        text = stream.read().decode(errors="replace").splitlines()[-lines:]
+    return "\n".join([f"--- {path}", *text])

@@ -1,0 +1,124 @@
+"""Brings a stack up and down. `up` says each step and may be called at any time: what stands stays."""
+
+import shutil
+import time
+from collections.abc import Iterable
+
+from traclearn_local import cognito, demo, door, health, migrations, passwords, ports, postgres, trac
+from traclearn_local.cognito import Identity
+from traclearn_local.console import step
+from traclearn_local.errors import LocalError
+from traclearn_local.programs import Program
+from traclearn_local.services import Services, foundations
+from traclearn_local.stack import ROOT, Stack
+from traclearn_local.supervision import Supervisor, configure
+
+PORTS = {"localstack": "aws", "envoy": "front", "trac-sync": ""}
+"""Programs whose port has another name; "" has none."""
+
+
+def up(stack: Stack) -> None:
+    """Raises LocalError: a taken port, something missing, or what is not healthy with its log."""
+    for folder in (stack.home, stack.logs, stack.run, stack.home / "cognito", stack.home / "localstack"):
+        folder.mkdir(parents=True, exist_ok=True)
+    secrets = passwords.keep(stack.home)
+    supervisor = Supervisor(stack)
+    _check_ports(stack, supervisor)
+    (stack.home / "port_base").write_text(str(stack.base))
+    first = foundations(stack)
+    postgres.init(stack, secrets)
+    known = cognito.kept(stack)
+    configure(stack, first + (_services(stack, secrets, known) if known else []))
+    supervisor.begin()
+    with step("PostgreSQL, Redis, LocalStack, Cognito"):
+        _start(stack, supervisor, secrets, first)
+    with step("Database"):
+        postgres.prepare(stack, secrets)
+        migrations.migrate(stack, secrets)
+    identity = _identity(stack, supervisor, secrets)
+    with step("Trac"):
+        trac.render_environment(stack, secrets, identity)
+        trac.upgrade(stack)
+    door.write(stack, identity)
+    rest = _services(stack, secrets, identity)
+    configure(stack, first + rest)
+    supervisor.begin()
+    with step("Front door, workers, Trac and its sync"):
+        _start(stack, supervisor, secrets, rest)
+    if (demo.COURSE / "questions.yaml").is_file():  # TODO goes
+        demo.seed(stack, identity)
+
+
+def _services(stack: Stack, secrets: dict[str, str], identity: Identity) -> list[Program]:
+    programs = Services(stack, secrets, identity).programs()
+    src = {
+        name: ROOT / f"services/{name}/src/{name}/entrypoints/worker.py" for name in ("grader", "progress")
+    }
+    there = {name: path.is_file() for name, path in src.items()}  # TODO goes
+    return [program for program in programs if there.get(program.name, True)]
+
+
+def _check_ports(stack: Stack, supervisor: Supervisor) -> None:
+    """Only of programs that do not run yet."""
+    running = {name for name, info in supervisor.state().items() if info["pid"]}
+    moved = stack.home / "port_base"
+    if running and moved.read_text() != str(stack.base):
+        raise LocalError(f"This stack runs on base port {moved.read_text()}; `make down` first to move it.")
+    names = {"postgres", "redis", "localstack", "cognito", "envoy", "trac", "grader", "progress"} - running
+    ports.check(stack, {PORTS.get(name, name) for name in names})
+
+
+def _start(
+    stack: Stack, supervisor: Supervisor, secrets: dict[str, str], programs: Iterable[Program]
+) -> None:
+    names = [program.name for program in programs]
+    for name in names:
+        supervisor.start(name)
+    for name in names:
+        health.wait(stack, secrets, name)
+
+
+def _identity(stack: Stack, supervisor: Supervisor, secrets: dict[str, str]) -> Identity:
+    """Seeds the pool. The emulator writes its state on a clean stop only: it gets one after a change."""
+    with step("Accounts"):
+        identity = cognito.seed(stack)
+        if identity != cognito.kept(stack):
+            supervisor.restart("cognito")
+            health.wait(stack, secrets, "cognito")
+            if cognito.seed(stack) != identity:
+                raise LocalError(
+                    "The Cognito emulator forgot its pool when it restarted; see `make logs SVC=cognito`."
+                )
+            cognito.keep(stack, identity)
+    return identity
+
+
+def down(stack: Stack) -> None:
+    """Returns when no process of the stack is left. Raises LocalError naming those that stayed."""
+    supervisor = Supervisor(stack)
+    pids = {name: int(info["pid"]) for name, info in supervisor.state().items() if info["pid"]}
+    with step("Stopping"):
+        supervisor.end()
+        left = _survivors(pids)
+        if left:
+            raise LocalError(
+                f"Still running: {', '.join(f'{name} (pid {pid})' for name, pid in left.items())}"
+            )
+
+
+def _survivors(pids: dict[str, int], patience: float = 10) -> dict[str, int]:
+    deadline = time.monotonic() + patience
+    while left := {name: pid for name, pid in pids.items() if ports.is_alive(pid)}:
+        if time.monotonic() > deadline:
+            return left
+        time.sleep(0.05)
+    return {}
+
+
+def reset(stack: Stack) -> None:
+    """Down, and the data gone. Tools stay."""
+    down(stack)
+    with step(f"Deleting {stack.home}"):
+        shutil.rmtree(stack.home, ignore_errors=True)
+        if stack.home.exists():
+            raise LocalError(f"{stack.home} could not be deleted")

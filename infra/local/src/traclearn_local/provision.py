@@ -1,0 +1,129 @@
+"""Bus, rules, queues, bucket and REST API in the emulator, from the same two files that Terraform reads.
+
+Everything is created or overwritten under fixed names, so running it again changes nothing.
+"""
+
+import json
+from typing import Any
+
+import boto3
+import yaml
+from traclearn_contracts.files import CONTRACTS
+
+from traclearn_local.stack import ACCOUNT, REGION, REST_API, STAGE, Stack
+
+
+def topology() -> dict[str, Any]:
+    found: dict[str, Any] = yaml.safe_load((CONTRACTS / "topology.yaml").read_text())
+    return found
+
+
+def arn(service: str, name: str) -> str:
+    return f"arn:aws:{service}:{REGION}:{ACCOUNT}:{name}"
+
+
+class Provisioner:
+    """Speaks to the emulator of one stack."""
+
+    def __init__(self, stack: Stack) -> None:
+        self._settings = {
+            "endpoint_url": stack.http("aws"),
+            "region_name": REGION,
+            "aws_access_key_id": "local",
+            "aws_secret_access_key": "local",
+        }
+        self._sqs = self._client("sqs")
+        self._events = self._client("events")
+        self._topology = topology()
+
+    def _client(self, name: str) -> Any:
+        return boto3.client(name, **self._settings)  # type: ignore[call-overload]
+
+    def run(self) -> None:
+        bus = self._topology["bus"]
+        self._bus(bus)
+        for name, queue in self._topology["queues"].items():
+            settings = {**self._topology["queue_defaults"], **queue}
+            self._queues(name, settings)
+            for position, rule in enumerate(settings["rules"]):
+                self._rule(name, position, rule, rule.get("bus", bus))
+        self._bucket(self._topology["bucket"])
+        self._rest_api()
+
+    def _bus(self, name: str) -> None:
+        if not self._events.list_event_buses(NamePrefix=name)["EventBuses"]:
+            self._events.create_event_bus(Name=name)
+
+    def _queues(self, name: str, settings: dict[str, Any]) -> None:
+        """The queue, where its worker or SQS gives up, and where EventBridge does."""
+        full = f"traclearn-{name}"
+        dead = {"MessageRetentionPeriod": str(settings["dlq_retention"])}
+        self._queue(f"{full}-dlq", dead)
+        self._queue(f"{full}-target-dlq", dead | {"Policy": allow(f"{full}-target-dlq")})
+        redrive = {
+            "deadLetterTargetArn": arn("sqs", f"{full}-dlq"),
+            "maxReceiveCount": settings["max_receive_count"],
+        }
+        attributes = {
+            "VisibilityTimeout": str(settings["visibility"]),
+            "MessageRetentionPeriod": str(settings["retention"]),
+            "ReceiveMessageWaitTimeSeconds": str(settings["receive_wait"]),
+            "RedrivePolicy": json.dumps(redrive),
+            "Policy": allow(full),
+        }
+        self._queue(full, attributes)
+
+    def _queue(self, name: str, attributes: dict[str, str]) -> None:
+        try:
+            url = self._sqs.get_queue_url(QueueName=name)["QueueUrl"]
+        except self._sqs.exceptions.QueueDoesNotExist:
+            self._sqs.create_queue(QueueName=name, Attributes=attributes)
+            return
+        self._sqs.set_queue_attributes(QueueUrl=url, Attributes=attributes)
+
+    def _rule(self, queue: str, position: int, rule: dict[str, Any], bus: str) -> None:
+        """The raw event goes to the queue: the emulator's input transformer drops what holds a quote."""
+        pattern = {"source": [rule["source"]], "detail-type": rule["detail_types"]}
+        if "detail" in rule:
+            pattern["detail"] = rule["detail"]
+        name = f"traclearn-{queue}-{position}"
+        self._events.put_rule(Name=name, EventBusName=bus, EventPattern=json.dumps(pattern))
+        target = {
+            "Id": queue,
+            "Arn": arn("sqs", f"traclearn-{queue}"),
+            "DeadLetterConfig": {"Arn": arn("sqs", f"traclearn-{queue}-target-dlq")},
+        }
+        reply = self._events.put_targets(Rule=name, EventBusName=bus, Targets=[target])
+        if reply["FailedEntryCount"]:
+            raise RuntimeError(f"target of {name}: {reply['FailedEntries']}")
+
+    def _bucket(self, name: str) -> None:
+        s3 = self._client("s3")
+        if name not in {bucket["Name"] for bucket in s3.list_buckets()["Buckets"]}:
+            s3.create_bucket(Bucket=name)
+        s3.put_bucket_versioning(Bucket=name, VersioningConfiguration={"Status": "Enabled"})
+        s3.put_bucket_notification_configuration(
+            Bucket=name, NotificationConfiguration={"EventBridgeConfiguration": {}}
+        )
+
+    def _rest_api(self) -> None:
+        """The local rendering under a fixed id, so that the front door's route survives a restart."""
+        from traclearn_contracts.gateway import render
+
+        gateway = self._client("apigateway")
+        present = {api["id"] for api in gateway.get_rest_apis(limit=500)["items"]}
+        if REST_API not in present:
+            gateway.create_rest_api(name="TracLearnAPI", tags={"_custom_id_": REST_API})
+        gateway.put_rest_api(restApiId=REST_API, mode="overwrite", body=json.dumps(render("local")).encode())
+        gateway.create_deployment(restApiId=REST_API, stageName=STAGE)
+
+
+def allow(queue: str) -> str:
+    """Policy: EventBridge may send to it, nobody else."""
+    statement = {
+        "Effect": "Allow",
+        "Principal": {"Service": "events.amazonaws.com"},
+        "Action": "sqs:SendMessage",
+        "Resource": arn("sqs", queue),
+    }
+    return json.dumps({"Version": "2012-10-17", "Statement": [statement]})

@@ -1,0 +1,131 @@
+"""Which programs make up the stack, and with which settings each runs."""
+
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from traclearn_local import door, postgres
+from traclearn_local.cognito import Identity
+from traclearn_local.fingerprint import code, file
+from traclearn_local.install import model
+from traclearn_local.programs import Program, extra
+from traclearn_local.stack import HOST, REGION, Stack
+
+WORKER_STOP_SECONDS = 125  # a worker drains for 120 s, as ECS's stopTimeout allows
+LEARNING_CODE = {
+    "grader": ("contracts", "libs/worker", "libs/embedding", "services/grader"),
+    "progress": ("contracts", "libs/worker", "libs/identity", "services/progress"),
+    "trac": ("trac/learning",),
+}
+
+
+def foundations(stack: Stack) -> list[Program]:
+    """What stands before anything is known of pools and schemas."""
+    here = {"TRACLEARN_HOME": str(stack.home), "TRACLEARN_PORT_BASE": str(stack.base)}
+    redis = (
+        "redis-server",
+        "--bind",
+        HOST,
+        "--port",
+        str(stack.ports["redis"]),
+        "--save",
+        "",
+        "--dir",
+        str(stack.run),
+    )
+    return [
+        Program("postgres", tuple(postgres.command(stack)), stop_signal="INT", stop_seconds=30),
+        Program("redis", redis),
+        Program(
+            "localstack",
+            (sys.executable, "-m", "traclearn_local.cloud"),
+            {**here, "TRACLEARN_CODE": code("contracts")},
+        ),
+        Program("cognito", (str(stack.tool("ministack", "ministack")),), emulator(stack)),
+    ]
+
+
+def emulator(stack: Stack) -> dict[str, str]:
+    return {
+        "GATEWAY_PORT": str(stack.ports["cognito"]),
+        "BIND_HOST": HOST,
+        "MINISTACK_HOST": "localhost",
+        "SERVICES": "cognito-idp",
+        "PERSIST_STATE": "1",
+        "STATE_DIR": str(stack.home / "cognito"),
+        "IOT_MTLS_ENABLED": "0",  # else it opens an MQTT port on all addresses
+        "LOG_LEVEL": "WARNING",
+    }
+
+
+@dataclass(frozen=True)
+class Services:
+    """The programs of the project itself, once passwords and pool are known."""
+
+    stack: Stack
+    passwords: Mapping[str, str]
+    identity: Identity
+
+    def programs(self) -> list[Program]:
+        return [
+            Program("envoy", door.command(self.stack), {"TRACLEARN_CONFIG": file(door.config(self.stack))}),
+            self._worker("grader", self._grader()),
+            self._worker("progress", self._progress()),
+            self._trac("trac", self._gunicorn(), {"SCRIPT_NAME": "/trac"}),
+            self._trac("trac-sync", self._sync(), {}),
+        ]
+
+    def _worker(self, name: str, settings: Mapping[str, str]) -> Program:
+        command = (str(Path(sys.executable).with_name(f"traclearn-{name}")),)
+        environment = {
+            "QUEUE_URL": self.stack.queue_url(name),
+            "DLQ_URL": self.stack.queue_url(f"{name}-dlq"),
+            "EVENT_BUS": "traclearn",
+            "DATABASE_URL": postgres.url(self.stack, self.passwords, name, "postgresql+asyncpg"),
+            "PORT": str(self.stack.ports[name]),
+            "AWS_REGION": REGION,
+            "AWS_DEFAULT_REGION": REGION,
+            "AWS_ENDPOINT_URL": self.stack.http("aws"),
+            "AWS_ACCESS_KEY_ID": "local",
+            "AWS_SECRET_ACCESS_KEY": "local",
+            **settings,
+            "TRACLEARN_CODE": code(*LEARNING_CODE[name]),
+            **extra(self.stack, name),
+        }
+        return Program(
+            name, command, environment, directory=str(self.stack.run), stop_seconds=WORKER_STOP_SECONDS
+        )
+
+    def _grader(self) -> dict[str, str]:
+        return {"GRADER": "offline", "EMBEDDING_MODEL_DIR": str(model.folder(self.stack.tools))}
+
+    def _progress(self) -> dict[str, str]:
+        return {
+            "REDIS_URL": f"redis://{HOST}:{self.stack.ports['redis']}/0",
+            "COGNITO_ISSUER": self.identity.issuer,
+            "COGNITO_JWKS_URL": self.identity.jwks(self.stack),
+            "COGNITO_CLIENT_ID": self.identity.web_client,
+            "COGNITO_MACHINE_CLIENT_ID": self.identity.machine_client,
+        }
+
+    def _trac(self, name: str, command: tuple[str, ...], settings: Mapping[str, str]) -> Program:
+        environment = {
+            "TRAC_ENV": str(self.stack.trac_env),
+            "PYTHON_EGG_CACHE": str(self.stack.run / "eggs"),
+            "PYTHONDONTWRITEBYTECODE": "1",
+            "TRACLEARN_CODE": code(*LEARNING_CODE["trac"]),
+            "TRACLEARN_CONFIG": file(self.stack.trac_env / "conf" / "trac.ini"),
+            **settings,
+            **extra(self.stack, name),
+        }
+        return Program(name, command, environment, directory=str(self.stack.trac_env), stop_seconds=40)
+
+    def _gunicorn(self) -> tuple[str, ...]:
+        options = ["--workers", "2", "--threads", "8", "--timeout", "60", "--graceful-timeout", "20"]
+        address = f"{HOST}:{self.stack.ports['trac']}"
+        program = str(self.stack.tool("trac", "gunicorn"))
+        return (program, "--bind", address, *options, "trac.web.main:dispatch_request")
+
+    def _sync(self) -> tuple[str, ...]:
+        return (str(self.stack.tool("trac", "trac-admin")), str(self.stack.trac_env), "learning", "sync")
