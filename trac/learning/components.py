@@ -4,11 +4,12 @@
 Enable all of it in trac.ini with `[components] learning.* = enabled`.
 """
 
+# Who somebody is, and what they may see.
+from learning import hiding, permission, policy, schema  # noqa: F401
+from learning.auth import authenticator, guard, sign_in  # noqa: F401
+# Questions, answers and grades.
 from learning import (admin, answer, chrome, cleanup, course,  # noqa: F401
-                      feed, gateway, machine, operate, permission, policy,
-                      question_page, schema, seed, sync)
-from learning import hiding  # noqa: F401
-from learning.auth import (authenticator, cognito, cookies,  # noqa: F401
-                           guard, sign_in)
+                      feed, gateway, machine, operate, question_page, seed,
+                      sync)
 from learning.panel import ticket  # noqa: F401
 from learning.state import api  # noqa: F401
