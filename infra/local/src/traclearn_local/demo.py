@@ -1,47 +1,56 @@
 """The demo course: wiki pages and questions of our own, brought in through the plugin as an author would."""
 
 import json
-from pathlib import Path
+from collections.abc import Mapping
 from typing import Any
 
+import psycopg
 import yaml
 
-from traclearn_local import trac
+from traclearn_local import postgres, trac
 from traclearn_local.cognito import ACCOUNTS, Identity
 from traclearn_local.console import step
 from traclearn_local.stack import LOCAL, Stack
 
 COURSE = LOCAL / "demo"
-AUTHOR = "author@demo.test"
-
-
-def _mark(stack: Stack) -> Path:
-    return stack.home / "demo.json"
+LEARNER = "learner@demo.test"
 
 
 def document(identity: Identity) -> dict[str, Any]:
     """What `trac-admin ENV learning seed` reads: accounts, wiki pages, tickets with their questions."""
-    course = yaml.safe_load((COURSE / "questions.yaml").read_text())
-    pages = {path.stem.replace(".", "/"): path.read_text() for path in sorted(COURSE.glob("*.wiki"))}
     accounts = [
         {"email": email, "name": name, "sub": identity.subs[email], "groups": [group] if group else []}
         for email, (name, group) in ACCOUNTS.items()
     ]
-    return {"author": AUTHOR, "accounts": accounts, "pages": pages, "tickets": course["tickets"]}
+    pages = [
+        {"name": path.stem.replace(".", "/"), "text": path.read_text()} for path in sorted(COURSE.glob("*.wiki"))
+    ]
+    tickets = yaml.safe_load((COURSE / "questions.yaml").read_text())["tickets"]
+    return {"accounts": accounts, "wiki": pages, "tickets": tickets}
 
 
-def seed(stack: Stack, identity: Identity) -> None:
-    """Once in a stack's life."""
-    if _mark(stack).is_file():
+def seed(stack: Stack, passwords: Mapping[str, str], identity: Identity) -> None:
+    """Once in a stack's life: what people made of the course since then stays theirs."""
+    mark = stack.home / "demo.json"
+    if mark.is_file():
         return
     with step("Demo course"):
         source = stack.run / "demo-course.json"
         source.write_text(json.dumps(document(identity), indent=1))
-        seeded = json.loads(trac.admin(stack, "learning", "seed", str(source)))
-        _mark(stack).write_text(json.dumps(seeded, indent=1))
+        trac.admin(stack, "learning", "seed", str(source))
+        first = _first_ticket(postgres.url(stack, passwords), identity.subs[LEARNER])
+        mark.write_text(json.dumps({"ticket": first}))
 
 
-def tickets(stack: Stack) -> dict[str, int]:
-    """Ticket numbers by the key of questions.yaml; empty before the course is there."""
-    mark = _mark(stack)
-    return dict(json.loads(mark.read_text())["tickets"]) if mark.is_file() else {}
+def _first_ticket(database: str, learner: str) -> int | None:
+    with psycopg.connect(database) as connection:
+        query = "SELECT min(ticket) FROM public.learning_question WHERE learner = %s"
+        row = connection.execute(query, [learner]).fetchone()
+    return int(row[0]) if row and row[0] else None
+
+
+def ticket(stack: Stack) -> int | None:
+    """The first question that belongs to the demo learner; None before the course is there."""
+    mark = stack.home / "demo.json"
+    found: int | None = json.loads(mark.read_text())["ticket"] if mark.is_file() else None
+    return found

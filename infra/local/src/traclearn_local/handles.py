@@ -47,7 +47,7 @@ def _demo(stack: Stack) -> dict[str, str]:
         "DEMO_AUTHOR": author,
         "DEMO_OPERATOR": operator,
         "DEMO_PASSWORD": passwords.DEMO,
-        "DEMO_TICKET": str(demo.tickets(stack).get("first", "")),
+        "DEMO_TICKET": str(demo.ticket(stack) or ""),
     }
 
 

@@ -45,8 +45,7 @@ def up(stack: Stack) -> None:
     supervisor.begin()
     with step("Front door, workers, Trac and its sync"):
         _start(stack, supervisor, secrets, rest)
-    if (demo.COURSE / "questions.yaml").is_file():  # TODO goes
-        demo.seed(stack, identity)
+    demo.seed(stack, secrets, identity)
 
 
 def _services(stack: Stack, secrets: dict[str, str], identity: Identity) -> list[Program]:
