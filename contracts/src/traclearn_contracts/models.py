@@ -375,6 +375,7 @@ class QuestionPublishedV1(BaseModel):
         Field(
             description="Cognito `sub` of the one learner whose ticket this is; null for a question that everyone may answer.",
             max_length=100,
+            min_length=1,
         ),
     ] = None
     sources: Annotated[list[Source], Field(max_length=10, validate_default=True)] = []

@@ -1,6 +1,6 @@
 """Prints a rendering: `python -m traclearn_contracts.gateway aws user_pool_arn=… vpc_link_id=…`.
 
-The draft-04 request models stand under `components.schemas`, for whoever checks requests without this package.
+The draft-04 request models stand under `components.schemas`, for who checks requests without this package.
 """
 
 import json

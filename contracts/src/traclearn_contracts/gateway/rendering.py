@@ -35,6 +35,7 @@ def render(target: Target, **variables: str) -> Document:
         source=document["x-traclearn-source"],
         identity=f"identity.{target}.vtl",
     )
+    _inline_parameters(document)
     integrations = document["x-traclearn-integrations"]
     for path, operation in operations(document):
         if body := _body(operation):
@@ -100,7 +101,7 @@ def _read(integrations: Document, operation: Document, path: str) -> Document:
     from_path = {
         f"integration.request.path.{each['name']}": f"method.request.path.{each['name']}"
         for each in operation.get("parameters", [])
-        if each.get("in") == "path"
+        if each["in"] == "path"
     }
     return integration | {
         "httpMethod": "ANY" if operation["x-traclearn-read"] == "trac" else "GET",
@@ -134,6 +135,15 @@ def _only_events(document: Document) -> None:
         del operation["security"]
     del document["components"]["securitySchemes"]
     del document["x-traclearn-integrations"]["event"]["credentials"]
+
+
+def _inline_parameters(document: Document) -> None:
+    """Shared parameters stand in each operation: importers differ on references to them."""
+    shared = document["components"].pop("parameters")
+    for _, operation in operations(document):
+        if "parameters" in operation:
+            named = [(each, each.get("$ref", "").rpartition("/")[2]) for each in operation["parameters"]]
+            operation["parameters"] = [shared[name] if name else each for each, name in named]
 
 
 def _finish(value: Any, variables: dict[str, str]) -> Any:

@@ -1,8 +1,8 @@
 """The Velocity templates of the event routes, made from the files in `contracts/gateway`.
 
-A template writes JSON (`Detail`) inside a JSON string, so what `$input.json` made JSON is escaped once more and
-a bare string twice. `escapeJavaScript` escapes the apostrophe, too, which JSON does not know: it is put back
-after each escape.
+A template writes JSON (`Detail`) inside a JSON string, so what `$input.json` made JSON is escaped once more
+and a bare string twice. `escapeJavaScript` escapes the apostrophe, too, which JSON does not know: it is put
+back after each escape.
 """
 
 import json
@@ -14,6 +14,7 @@ from traclearn_contracts.files import CONTRACTS
 
 Schema = dict[str, Any]
 
+COMMENT = re.compile(r"#\*.*?\*#\n?", re.DOTALL)
 APOSTROPHE = r""".replaceAll("\\'","'")"""
 
 
@@ -33,9 +34,9 @@ def fill(text: str, slots: Mapping[str, str]) -> str:
 
 
 def template(name: str, slots: Mapping[str, str] | None = None) -> str:
-    """One file of `contracts/gateway`, filled; other files are slots by their own name."""
+    """One file of `contracts/gateway` without comments, filled; other files are slots by their own name."""
     folder = CONTRACTS / "gateway"
-    files = {path.name: path.read_text().strip() for path in folder.glob("*.vtl")}
+    files = {path.name: COMMENT.sub("", path.read_text()).strip() for path in folder.glob("*.vtl")}
     return fill(files[name], {**files, **(slots or {})})
 
 

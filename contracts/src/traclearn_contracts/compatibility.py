@@ -1,0 +1,122 @@
+"""Refuses an edit of a published event version that is not an addition.
+
+`python -m traclearn_contracts.compatibility` compares `contracts/` with the commit given as argument or in
+`TRACLEARN_BASE`, else with where this branch left `origin/main`, else with the commit before. A new need is a
+`v2` beside the old version. (What decides whether one schema contains another does not fit here: it refuses
+an optional property more.)
+"""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from traclearn_contracts.events import ContractError, parse
+from traclearn_contracts.files import CONTRACTS
+
+SAYS_NOTHING = {"description", "title", "$comment", "examples"}
+"""Keywords that change no message."""
+
+Published = dict[str, Any]
+
+
+def breaks(old: Any, new: Any, where: str = "#") -> Iterator[str]:
+    """Each way in which `new` is more than `old` with additions. An addition is an optional property."""
+    if not isinstance(old, dict) or not isinstance(new, dict):
+        if old != new:
+            yield f"{where}: {json.dumps(old)} became {json.dumps(new)}"
+        return
+    for keyword in sorted((old.keys() | new.keys()) - SAYS_NOTHING):
+        yield from _breaks(keyword, old.get(keyword), new.get(keyword), f"{where}/{keyword}")
+
+
+def _breaks(keyword: str, old: Any, new: Any, where: str) -> Iterator[str]:
+    if keyword == "properties":
+        for name, schema in (old or {}).items():
+            if name not in (new or {}):
+                yield f"{where}/{name}: removed"
+            else:
+                yield from breaks(schema, new[name], f"{where}/{name}")
+    elif keyword in ("required", "enum", "type") and isinstance(old, list) and isinstance(new, list):
+        for word, values in (("added", _without(new, old)), ("removed", _without(old, new))):
+            if values:
+                yield f"{where}: {word} {json.dumps(values)}"
+    else:
+        yield from breaks(old, new, where)
+
+
+def _without(these: list[Any], those: list[Any]) -> list[Any]:
+    return [value for value in these if value not in those]
+
+
+def edits(published: Published, current: Published) -> Iterator[str]:
+    """What an edit did to published files (path under `contracts/` → content) beyond adding."""
+    for path, content in published.items():
+        if path not in current:
+            yield f"{path}: published and now gone"
+        elif path.startswith("examples/"):
+            yield from _example(path, content, current[path])
+        else:
+            yield from (f"{path} {fault}" for fault in breaks(content, current[path]))
+
+
+def _example(path: str, old: Any, new: Any) -> Iterator[str]:
+    if old != new:
+        yield f"{path}: a released example was edited: add another beside it"
+    try:
+        parse(old["source"], old["detail-type"], old["detail"])
+    except ContractError as error:
+        yield f"{path}: no longer valid: {error}"
+
+
+def is_published(path: str) -> bool:
+    return path == "envelope.json" or (path.startswith(("events/", "examples/")) and path.endswith(".json"))
+
+
+def current_files(folder: Path = CONTRACTS) -> Published:
+    paths = {str(path.relative_to(folder)): path for path in folder.rglob("*.json")}
+    return {name: json.loads(path.read_text()) for name, path in paths.items() if is_published(name)}
+
+
+def published_files(base: str, folder: Path = CONTRACTS) -> Published:
+    """What `folder` held at a commit. Raises CalledProcessError when there is no such commit."""
+    listed = git(folder, "ls-tree", "-r", "--name-only", base, ".").splitlines()
+    return {
+        path: json.loads(git(folder, "show", f"{base}:./{path}")) for path in listed if is_published(path)
+    }
+
+
+def base_commit(folder: Path = CONTRACTS) -> str | None:
+    """Where this branch left `origin/main`; on `main` itself the commit before; None on the first commit."""
+    for command in (("merge-base", "HEAD", "origin/main"), ("rev-parse", "--verify", "HEAD~1")):
+        try:
+            found = git(folder, *command).strip()
+        except subprocess.CalledProcessError:
+            continue
+        if found != git(folder, "rev-parse", "HEAD").strip():
+            return found
+    return None
+
+
+def git(folder: Path, *arguments: str) -> str:
+    ran = subprocess.run(["git", *arguments], cwd=folder, check=True, capture_output=True, text=True)
+    return ran.stdout
+
+
+def main(arguments: list[str]) -> int:
+    base = arguments[0] if arguments else os.environ.get("TRACLEARN_BASE") or base_commit()
+    if base is None:
+        return 0
+    faults = list(edits(published_files(base), current_files()))
+    for fault in faults:
+        print(fault, file=sys.stderr)
+    if faults:
+        print("A published version changes only by addition: make a v2 beside it.", file=sys.stderr)
+    return 1 if faults else 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))

@@ -1,0 +1,223 @@
+"""Both renderings say what `openapi.yaml` and the event schemas say, and nothing of what they should not."""
+
+import json
+
+import jsonschema
+import pytest
+from traclearn_contracts.events import TYPES
+from traclearn_contracts.files import CONTRACTS
+from traclearn_contracts.gateway import GatewayError, render
+from traclearn_contracts.gateway.__main__ import main
+from traclearn_contracts.gateway.rendering import operations
+
+AWS = {
+    "user_pool_arn": "arn:aws:cognito-idp:us-east-1:123456789012:userpool/us-east-1_a",
+    "events_role_arn": "arn:aws:iam::123456789012:role/gateway",
+    "vpc_link_id": "link",
+    "backend": "balancer.internal",
+}
+EVENT_ROUTES = {"submitAnswer", "overrideGrade", "publishQuestion", "relayEvent"}
+RELAY = {
+    "event_id": "7b1f0f3e-6f5a-4b7d-9a53-3f6f2c1d0a01",
+    "occurred_at": "2026-01-15T09:30:00+00:00",
+    "learner": "5f0c2a54-8a39-4c1f-9f6e-2f1f7a1f0b11",
+    "groups": ["authors"],
+}
+
+
+@pytest.fixture(params=["aws", "local"])
+def document(request):
+    return render(request.param, **(AWS if request.param == "aws" else {}))
+
+
+def events(document):
+    found = {each["operationId"]: each for _, each in operations(document)}
+    return {name: found[name] for name in EVENT_ROUTES}
+
+
+def model(document, name):
+    reference = events(document)[name]["requestBody"]["content"]["application/json"]["schema"]["$ref"]
+    return document["components"]["schemas"][reference.rsplit("/", 1)[1]]
+
+
+def accepts(schema, body):
+    return jsonschema.Draft4Validator(schema).is_valid(body)
+
+
+def example(document, name):
+    return events(document)[name]["requestBody"]["content"]["application/json"]["example"]
+
+
+@pytest.mark.parametrize("name", sorted(EVENT_ROUTES))
+def test_each_request_example_is_accepted_and_each_extra_field_refused(document, name):
+    schema, body = model(document, name), example(document, name)
+    jsonschema.Draft4Validator.check_schema(schema)
+    assert accepts(schema, body)
+    for field in ("learner_id", "groups_", "metadata", "source"):
+        assert not accepts(schema, body | {field: "x"})
+    for field in ("event_id", "occurred_at"):
+        assert not accepts(schema, {key: value for key, value in body.items() if key != field})
+        assert not accepts(schema, body | {field: "x"})
+
+
+def test_the_learner_is_never_in_the_body_but_of_the_relay(document):
+    answer = example(document, "submitAnswer")
+    assert not accepts(model(document, "submitAnswer"), answer | {"learner": "someone-else"})
+    assert not accepts(model(document, "submitAnswer"), answer | {"groups": ["authors"]})
+    assert not accepts(model(document, "submitAnswer"), answer | {"ticket": 7})
+    assert not accepts(
+        model(document, "publishQuestion"), example(document, "publishQuestion") | {"groups": []}
+    )
+
+
+@pytest.mark.parametrize(
+    ("change", "fits"),
+    [
+        ({"answer": "x" * 20000}, True),
+        ({"answer": "😀" * 20000}, True),
+        ({"answer": "x" * 20001}, False),
+        ({"answer": ""}, False),
+        ({"answer": "a\0b"}, False),
+        ({"answer": "a\nb\u2028"}, True),
+        ({"answer": None}, False),
+        ({"answer": 1}, False),
+        ({"attempt": 0}, False),
+        ({"attempt": "1"}, False),
+        ({"attempt": 2147483648}, False),
+        ({"traceparent": None}, True),
+        ({"traceparent": "00"}, False),
+        ({"occurred_at": "2026-01-15T09:30:00"}, False),
+    ],
+)
+def test_the_answers_limits_are_the_events(document, change, fits):
+    assert accepts(model(document, "submitAnswer"), example(document, "submitAnswer") | change) is fits
+
+
+TRAC = [
+    json.loads(path.read_text())
+    for name in ("AnswerSubmitted.v1", "QuestionPublished.v1", "GradeOverridden.v1")
+    for path in sorted((CONTRACTS / "examples" / name).glob("*.json"))
+]
+
+
+@pytest.mark.parametrize("event", TRAC, ids=lambda event: event["detail-type"])
+def test_the_relay_takes_every_event_of_trac_and_checks_its_data(document, event):
+    schema, data = model(document, "relayEvent"), event["detail"]["data"]
+    body = RELAY | {"detail_type": event["detail-type"], "data": data}
+    assert accepts(schema, body)
+    assert not accepts(schema, body | {"data": data | {"extra": 1}})
+    assert not accepts(schema, body | {"data": data | {"ticket": 0}})
+    assert not accepts(schema, body | {"data": {}})
+    assert not accepts(schema, body | {"detail_type": "AnswerGraded.v1"})
+    assert not accepts(schema, body | {"learner": ""})
+
+
+def test_the_relay_wants_the_data_of_the_kind_that_it_names(document):
+    answer, question = TRAC[0], next(each for each in TRAC if each["detail-type"] == "QuestionPublished.v1")
+    body = RELAY | {"detail_type": answer["detail-type"], "data": question["detail"]["data"]}
+    assert not accepts(model(document, "relayEvent"), body)
+
+
+def test_every_event_that_trac_makes_has_a_route():
+    from_trac = {event["detail-type"] for event in TRAC}
+    document = render("local")
+    relayed = model(document, "relayEvent")["properties"]["detail_type"]["enum"]
+    assert set(relayed) == from_trac <= set(TYPES)
+
+
+def test_reads_and_roles_are_on_aws_only():
+    local = {each["operationId"] for _, each in operations(render("local"))}
+    aws = {each["operationId"] for _, each in operations(render("aws", **AWS))}
+    assert local == EVENT_ROUTES
+    assert aws - local == {
+        *("listProgress", "readProgress", "readChanges", "trac", "tracLogin", "tracLoginSteps", "tracStatic"),
+    }
+    assert "arn:aws:iam" not in json.dumps(render("local"))
+
+
+def test_who_acts_comes_from_claims_on_aws_and_never_from_a_header():
+    text = json.dumps(render("aws", **AWS))
+    assert "$!context.authorizer.claims.sub" in text
+    assert "$input.params().header" not in text
+    assert "method.request.header" not in text
+    assert "header.get('x-traclearn-learner')" in json.dumps(render("local"))
+
+
+def test_each_route_on_aws_needs_its_token():
+    scopes = {
+        each["operationId"]: each["security"][0]["CognitoUserPoolAuthorizer"] if "security" in each else None
+        for _, each in operations(render("aws", **AWS))
+    }
+    assert {name for name, scope in scopes.items() if scope is None} == {
+        "tracLogin",
+        "tracLoginSteps",
+        "tracStatic",
+    }
+    assert scopes["relayEvent"] == ["traclearn/relay"]
+    assert scopes["readChanges"] == ["traclearn/feed"]
+    assert {name for name, scope in scopes.items() if scope} == {"relayEvent", "readChanges"}
+
+
+def test_event_routes_put_events_and_take_json_only(document):
+    for operation in events(document).values():
+        integration = operation["x-amazon-apigateway-integration"]
+        assert integration["uri"].endswith(":events:action/PutEvents")
+        assert integration["passthroughBehavior"] == "never"
+        assert list(integration["requestTemplates"]) == ["application/json"]
+        assert {status: each["statusCode"] for status, each in integration["responses"].items()} == {
+            "200": "202",
+            "default": "503",
+        }
+    assert document["x-amazon-apigateway-request-validator"] == "all"
+
+
+def test_reads_go_through_the_link_with_their_path():
+    found = {each["operationId"]: each for _, each in operations(render("aws", **AWS))}
+    integration = found["readProgress"]["x-amazon-apigateway-integration"]
+    assert integration["uri"] == "http://balancer.internal/api/v1/progress/{ticket_id}"
+    assert integration["connectionId"] == "link"
+    assert (
+        integration["requestParameters"]["integration.request.path.ticket_id"]
+        == "method.request.path.ticket_id"
+    )
+    assert found["trac"]["x-amazon-apigateway-integration"]["uri"] == "http://balancer.internal/trac/{proxy}"
+
+
+def test_every_own_answer_of_the_gateway_is_json_with_a_message(document):
+    answers = document["x-amazon-apigateway-gateway-responses"]
+    assert answers["DEFAULT_5XX"]["statusCode"] == 503
+    for answer in answers.values():
+        assert json.loads(answer["responseTemplates"]["application/json"])["message"]
+
+
+def test_every_route_has_an_example_answer(document):
+    for _, operation in operations(document):
+        answers = operation["responses"].values()
+        contents = [each["content"]["application/json"] for each in answers if "content" in each]
+        if not operation["operationId"].startswith("trac"):
+            references = [each["$ref"].rsplit("/", 1)[1] for each in answers if "$ref" in each]
+            contents += [
+                document["components"]["responses"][name]["content"]["application/json"]
+                for name in references
+            ]
+            assert contents and all(each["example"] for each in contents)
+
+
+def test_nothing_of_our_own_is_left(document):
+    text = json.dumps(document)
+    assert "[[" not in text.replace("[[A-Za", "")
+    assert '"x-traclearn' not in text
+    assert "traclearn-test" in json.dumps(render("local", bus="traclearn-test"))
+
+
+def test_a_missing_variable_is_named():
+    with pytest.raises(GatewayError, match="vpc_link_id"):
+        render("aws", **{key: value for key, value in AWS.items() if key != "vpc_link_id"})
+
+
+def test_the_command_prints_a_document_or_says_what_is_missing(capsys):
+    assert main(["local"]) == 0
+    assert "SubmitAnswer" in json.loads(capsys.readouterr().out)["components"]["schemas"]
+    assert main(["aws"]) == 1
+    assert "needs a value" in capsys.readouterr().err
+    assert main(["azure"]) == 2

@@ -1,0 +1,44 @@
+"""The topology is complete: every consumer's queue has a DLQ, sane times and rules for events that exist."""
+
+import pytest
+import yaml
+from pydantic import ValidationError
+from traclearn_contracts.events import TYPES
+from traclearn_contracts.files import CONTRACTS
+from traclearn_contracts.topology import Topology, read
+
+
+def test_queues_have_defaults_and_names():
+    grader = read().queue("grader")
+    assert (grader.queue_name, grader.dlq_name) == ("traclearn-grader", "traclearn-grader-dlq")
+    assert grader.target_dlq_name == "traclearn-grader-target-dlq"
+    assert (grader.visibility, grader.retention, grader.dlq_retention) == (60, 4 * 86400, 14 * 86400)
+    assert grader.max_receive_count == 20
+    assert grader.rules[0].pattern["source"] == ["traclearn.trac"]
+
+
+def test_rule_names_are_unique():
+    names = [queue.rule_name(rule) for queue in read().queues for rule in queue.rules]
+    assert len(names) == len(set(names))
+
+
+def test_every_event_has_a_consumer_and_every_rule_an_event():
+    routed = {name for queue in read().queues for rule in queue.rules for name in rule.detail_types}
+    assert routed == set(TYPES)
+
+
+def test_a_queue_may_differ_from_the_defaults_within_the_limits_of_sqs():
+    text = yaml.safe_load((CONTRACTS / "topology.yaml").read_text())
+    text["queues"]["grader"]["visibility"] = 120
+    assert Topology.model_validate(text).queue("grader").visibility == 120
+    assert Topology.model_validate(text).queue("progress").visibility == 60
+    text["queues"]["grader"]["visibility"] = 50_000
+    with pytest.raises(ValidationError, match="visibility"):
+        Topology.model_validate(text)
+
+
+def test_a_misspelt_setting_is_refused():
+    text = yaml.safe_load((CONTRACTS / "topology.yaml").read_text())
+    text["queues"]["grader"]["visiblity"] = 120
+    with pytest.raises(ValidationError, match="visiblity"):
+        Topology.model_validate(text)
