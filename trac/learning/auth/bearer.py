@@ -69,7 +69,8 @@ def identity_of(claims, client_id, token):
     """What a verified token says of a person."""
     if claims['token_use'] != 'id' or claims['aud'] != client_id:
         raise InvalidToken(u"The token is meant for something else.")
-    if claims.get('email_verified') not in (True, 'true'):
+    verified = claims.get('email_verified')
+    if verified is not True and verified != 'true':
         raise InvalidToken(u"The e-mail address is not verified.")
     if not _SUB.match(claims['sub']):
         raise InvalidToken(u"The token's subject is not good.")

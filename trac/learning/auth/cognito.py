@@ -42,7 +42,7 @@ class Cognito(Component):
 
     token_url = MachineToken.token_url
 
-    api_url = Option('learning', 'cognito_api_url', '',
+    api_url = Option('learning', 'cognito_endpoint', '',
         """Address of the Cognito API, as Trac sees it. Empty: the host of
         the issuer.""")
 

@@ -1,0 +1,52 @@
+# -*- coding: utf-8 -*-
+"""What tests about signing in have in common."""
+
+import unittest
+
+# Known to Trac once they are imported: the pages that tests look at.
+import trac.about  # noqa: F401
+import trac.attachment  # noqa: F401
+import trac.search.web_ui  # noqa: F401
+import trac.ticket.report  # noqa: F401
+import trac.ticket.roadmap  # noqa: F401
+import trac.ticket.web_ui  # noqa: F401
+import trac.timeline.web_ui  # noqa: F401
+import trac.wiki.web_ui  # noqa: F401
+from trac.db.api import DatabaseManager
+from trac.test import EnvironmentStub
+
+from learning import components, schema  # noqa: F401
+from learning.tests.browser import BASE, Browser
+from learning.tests.cognito_stub import CognitoStub, token
+
+
+class SigningTestCase(unittest.TestCase):
+    """An environment that signs in at a stub of Cognito."""
+
+    options = {}
+
+    def setUp(self):
+        self.cognito = CognitoStub()
+        self.env = EnvironmentStub(
+            default_data=True, enable=['trac.*', 'learning.*'],
+            disable=['trac.web.auth.LoginModule'],
+            config=self.cognito.config(**self.options))
+        self.env.config.set('trac', 'base_url', 'http://trac.test' + BASE)
+        schema.LearningSchema(self.env).upgrade_environment()
+        self.browser = Browser(self.env)
+
+    def tearDown(self):
+        DatabaseManager(self.env).drop_tables(schema.TABLES)
+        self.env.reset_db()
+        self.cognito.close()
+
+    def signed_in(self, browser=None, **claims):
+        """A browser with a good token."""
+        browser = browser or self.browser
+        browser.jar['trac_id'] = token(**claims), BASE
+        browser.jar['trac_refresh'] = 'refresh-1', BASE + '/login/refresh'
+        return browser
+
+    def expired(self, **claims):
+        """A browser whose token is over and can be renewed."""
+        return self.signed_in(exp=1000, **claims)
