@@ -1,10 +1,9 @@
-"""What the rest of the project relies on: shape, length 1, the same vector each time, and a clear missing model."""
+"""What others rely on: pooling to length 1, each text embedded once, and a clear word on a missing model."""
 
 from pathlib import Path
 
 import numpy as np
 import pytest
-
 from traclearn_embedding import Cached, EmbeddingError, MiniLM, ModelMissing
 from traclearn_embedding.minilm import FILES, pooled
 

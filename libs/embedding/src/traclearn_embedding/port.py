@@ -11,7 +11,7 @@ Vectors = NDArray[np.float32]
 
 
 class Embedder(Protocol):
-    """One vector space. Vectors of different `model_id` never mix: whoever stores one stores the id with it."""
+    """One vector space. Vectors of different `model_id` never mix: store the id with the vector."""
 
     @property
     def model_id(self) -> str: ...

@@ -1,0 +1,85 @@
+"""The Grader that needs no network and no key: embeddings and words on this machine."""
+
+import asyncio
+from collections.abc import Sequence
+
+import numpy as np
+from pydantic import ValidationError
+from traclearn_embedding import Embedder, Vectors
+
+from grader.domain.errors import BadReply
+from grader.domain.judgement import Judgement
+from grader.domain.offline import Offline, Reading
+from grader.domain.port import Reply
+from grader.domain.question import Question
+
+MOST_WORDS = 500
+"""Words of an answer that get a vector of their own; beyond, they match by spelling and word list alone."""
+LEAST_REST = 0.25
+"""What is left of a vector without the question's direction counts as at least so long: noise stays small."""
+
+
+class VectorSpace:
+    """All the closenesses for one answer: one embedding run, then table look-ups."""
+
+    def __init__(self, embedder: Embedder, reading: Reading) -> None:
+        texts = list(dict.fromkeys(reading.texts()))
+        vocabulary = reading.vocabulary()[:MOST_WORDS]
+        asked = embedder.embed([reading.question.question])
+        criteria = embedder.embed(reading.criteria)
+        passages = embedder.embed(texts)
+        self._close = criteria @ passages.T
+        self._closer = without(criteria, asked) @ without(passages, asked).T
+        self._column = {text: n for n, text in enumerate(texts)}
+        self._words(embedder, reading.criterion_words(), vocabulary)
+
+    def _words(self, embedder: Embedder, wanted: Sequence[str], said: Sequence[str]) -> None:
+        self._near = embedder.embed(wanted) @ embedder.embed(said).T
+        self._wanted = {word: n for n, word in enumerate(wanted)}
+        self._said = {word: n for n, word in enumerate(said)}
+
+    def close(self, item: int, passage: str) -> float:
+        return float(self._close[item, self._column[passage]])
+
+    def closer(self, item: int, passage: str) -> float:
+        return float(self._closer[item, self._column[passage]])
+
+    def near(self, one: str, other: str) -> float:
+        row, column = self._wanted.get(one), self._said.get(other)
+        return 0.0 if row is None or column is None else float(self._near[row, column])
+
+
+def without(vectors: Vectors, direction: Vectors) -> Vectors:
+    """Vectors [n, d] with their share of `direction` [1, d] taken out, scaled to length 1 or a little less."""
+    rest = vectors - (vectors @ direction.T) * direction
+    length = np.maximum(np.linalg.norm(rest, axis=1, keepdims=True), LEAST_REST)
+    scaled: Vectors = (rest / length).astype(np.float32)
+    return scaled
+
+
+class OfflineGrader:
+    """Grades provisionally, the same way each time. Works on a thread of its own, off the event loop."""
+
+    provisional = True
+
+    def __init__(self, embedder: Embedder) -> None:
+        self._embedder = embedder
+
+    @property
+    def name(self) -> str:
+        return f"offline/{self._embedder.model_id}"
+
+    async def ask(self, question: Question, answer: str) -> Reply:
+        return await asyncio.to_thread(self.judge, question, answer)
+
+    def judge(self, question: Question, answer: str) -> Reply:
+        """As `ask`, for callers without an event loop."""
+        reading = Reading(question, answer)
+        judgement = Offline(reading, VectorSpace(self._embedder, reading)).judgement()
+        return judgement.model_dump(mode="json")
+
+    def read(self, reply: Reply) -> Judgement:
+        try:
+            return Judgement.model_validate(reply)
+        except ValidationError as error:
+            raise BadReply(f"the offline grader's reply cannot be read: {error}") from error

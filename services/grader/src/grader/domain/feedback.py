@@ -1,0 +1,64 @@
+"""What the learner reads: their own words, what is missing by its label, where to look. Never a criterion."""
+
+from collections.abc import Iterable, Sequence
+
+from grader.domain.judgement import Finding
+from grader.domain.question import Question
+
+SHOWN = 200
+"""Characters of a quote in the text; the items carry it whole."""
+NO_ANSWER = {
+    "empty": "There are no words in this answer yet. Write a sentence or two in your own words.",
+    "no_attempt": "That's an honest answer. Write what you do remember, even a part earns marks.",
+    "question_echoed": "This repeats the question. Now say in your own words what the answer is.",
+    "keyword_pile": "These are words on the subject, but they don't say yet how they belong together. "
+    "Make sentences of them.",
+    "prompt_injection": "This speaks to the grader. Answer the question in your own words instead.",
+}
+
+
+def feedback(question: Question, findings: Sequence[Finding], flags: Sequence[str]) -> str:
+    """Plain text in short lines."""
+    reason = next((flag for flag in flags if flag in NO_ANSWER), None)
+    nothing = all(finding.verdict == "no" for finding in findings)
+    lines = [NO_ANSWER[reason]] if reason and nothing else [opening(findings), *remarks(question, findings)]
+    missing = [question.label(n) for n, f in enumerate(findings) if f.verdict == "no" and not f.against]
+    if missing:
+        lines.append(f"Not found yet: {listed(missing)}.")
+    if any(finding.verdict != "yes" for finding in findings):
+        lines.extend(where(question))
+    return "\n".join(lines)[:20000]
+
+
+def opening(findings: Sequence[Finding]) -> str:
+    if all(finding.verdict == "yes" for finding in findings):
+        return "Well done: your answer says everything that was asked for."
+    if any(finding.verdict != "no" for finding in findings):
+        return "A good start."
+    return "This doesn't answer the question yet."
+
+
+def remarks(question: Question, findings: Sequence[Finding]) -> Iterable[str]:
+    """A line for each point that the answer speaks of."""
+    for n, finding in enumerate(findings):
+        label = question.label(n)
+        if finding.verdict == "yes":
+            yield f"{label}: yes, you wrote “{shown(finding.quote)}”."
+        elif finding.verdict == "partly":
+            yield f"{label}: in part, where you wrote “{shown(finding.quote)}”. Say more about this."
+        elif finding.against:
+            yield f"{label}: you wrote “{shown(finding.against)}”. Look again: is it the other way round?"
+
+
+def shown(quote: str | None) -> str:
+    text = " ".join((quote or "").split()).rstrip(".")
+    return text if len(text) <= SHOWN else text[:SHOWN].rstrip() + "…"
+
+
+def listed(labels: Sequence[str]) -> str:
+    return "; ".join(labels)
+
+
+def where(question: Question) -> Iterable[str]:
+    if question.sources:
+        yield f"Read again: {listed([source.title for source in question.sources])}."

@@ -1,0 +1,52 @@
+"""Whether words form sentences. A heap of the right words is no answer."""
+
+import re
+
+from grader.domain.lexicon import group
+from grader.domain.lexicon import words as listed
+from grader.domain.words import Word, words
+
+LEAST = 6
+"""Words below which nothing can be said: `Sorted input, O(log n)` is a fair answer."""
+SPARSE = 0.13
+"""Share of grammar words below which a text is a heap; sentences have 0.3 to 0.6."""
+LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]")
+LETTER = re.compile(r"[^\W\d_]")
+BROKEN = 0.1
+"""Share of impossible neighbours (`the of`, `a the`) from which on the words are shuffled."""
+
+
+def heap(text: str) -> bool:
+    """Whether `text` is words without grammar. Only English and its likes can be told; others pass."""
+    found = words(text)
+    if len(found) < LEAST or foreign(text, found):
+        return False
+    return sparse(found) or shuffled(text, found)
+
+
+def sparse(found: list[Word]) -> bool:
+    return builders(found) < SPARSE * len(found)
+
+
+def shuffled(text: str, found: list[Word]) -> bool:
+    broken = 0
+    for word, after in zip(found, [*found[1:], None], strict=True):
+        if word.text in group("shuffles", "determiners"):
+            broken += after is None or after.text in group("shuffles", "never")
+    return broken >= 2 and broken >= BROKEN * len(found)
+
+
+def foreign(text: str, found: list[Word]) -> bool:
+    """Whether the text is in another script or, by its small words, in another language."""
+    letters = LETTER.findall(text)
+    if len(LATIN.findall(text)) < 0.5 * len(letters):
+        return True
+    strange = listed("foreign") - listed("stop")
+    other = sum(word.text in strange for word in found)
+    return other >= 2 and other > builders(found)
+
+
+def builders(found: list[Word]) -> int:
+    """How many words build the sentence."""
+    grammar = listed("stop") - listed("lesser")
+    return sum(word.text in grammar for word in found)

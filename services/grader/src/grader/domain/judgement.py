@@ -1,0 +1,48 @@
+"""What a grader found, before any score: a verdict for each point, with the learner's own words."""
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+from traclearn_contracts.models import GradedItem, RubricItem
+
+Verdict = Literal["yes", "partly", "no"]
+
+
+class Finding(BaseModel):
+    """One point's verdict. `quote` and `against` are words of the answer, character for character."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    id: str
+    verdict: Verdict
+    quote: str | None = None
+    against: str | None = Field(default=None, description="Words that say the opposite of the point.")
+    certainty: float = Field(default=1.0, ge=0, le=1)
+
+
+class Judgement(BaseModel):
+    """All that the score is computed from, as JSON: it is stored before anything follows from it."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    findings: tuple[Finding, ...]
+    flags: tuple[str, ...] = ()
+
+
+class Grade(BaseModel):
+    """The result for one answer; `score` is 0 to 1."""
+
+    model_config = ConfigDict(frozen=True)
+
+    score: float
+    confidence: float
+    needs_review: bool
+    flags: tuple[str, ...]
+    items: tuple[GradedItem, ...]
+    feedback: str
+
+
+def nothing(rubric: tuple[RubricItem, ...], flag: str, certainty: float) -> Judgement:
+    """No point is met, for the reason `flag`."""
+    findings = tuple(Finding(id=item.id, verdict="no", certainty=certainty) for item in rubric)
+    return Judgement(findings=findings, flags=(flag,))

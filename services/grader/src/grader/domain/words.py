@@ -1,0 +1,119 @@
+"""Words of a text: where they stand, their stem, and whether two of them are the same word."""
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+from grader.domain import lexicon
+
+TOKEN = re.compile(r"[぀-ヿ㐀-鿿豈-﫿]|[^\W_]+(?:['’.\-][^\W_]+)*")
+SUFFIXES = (
+    *(
+        "izations",
+        "ization",
+        "ations",
+        "ation",
+        "itions",
+        "ition",
+        "ements",
+        "ement",
+        "ments",
+        "ment",
+        "nesses",
+    ),
+    *(
+        "ness",
+        "ings",
+        "ing",
+        "edly",
+        "ibly",
+        "ably",
+        "ally",
+        "ities",
+        "ity",
+        "ances",
+        "ance",
+        "ences",
+        "ence",
+    ),
+    *("ives", "ive", "ions", "ion", "ies", "ied", "iest", "ier", "able", "ible", "ers", "ors", "est", "ed"),
+    *("er", "or", "ly", "al", "es", "s", "e", "y", "i"),
+)
+SHORTEST = 3
+REMEMBERED = 1 << 16
+"""Words whose stems and comparisons are kept; a bound, since answers bring new words for ever."""
+
+
+class Word(NamedTuple):
+    """One word of a text: as written in lower case, its stem, and its place in characters."""
+
+    text: str
+    stem: str
+    start: int
+    end: int
+
+    @property
+    def content(self) -> bool:
+        return self.text not in lexicon.words("stop")
+
+
+@lru_cache(REMEMBERED)
+def stem(word: str) -> str:
+    """A crude stem: two forms of one word share it, most other words do not."""
+    word = word.removesuffix("'s").removesuffix("’s")
+    for _ in range(2):
+        for suffix in SUFFIXES:
+            if word.endswith(suffix) and len(word) - len(suffix) >= SHORTEST and not word.endswith("ss"):
+                word = word[: -len(suffix)]
+                break
+    if len(word) > SHORTEST and word[-1] == word[-2] and word[-1] not in "aeiouls":
+        word = word[:-1]
+    return word
+
+
+def words(text: str) -> list[Word]:
+    """All words in order. Chinese and Japanese count by the character."""
+    found = []
+    for match in TOKEN.finditer(text):
+        lower = match.group().lower().replace("’", "'")
+        found.append(Word(lower, stem(lower), match.start(), match.end()))
+    return found
+
+
+def content(text: str) -> list[Word]:
+    """The words that carry meaning."""
+    return [word for word in words(text) if word.content]
+
+
+@lru_cache(REMEMBERED)
+def same(one: str, other: str) -> bool:
+    """Whether two stems are one word, a typing slip allowed for."""
+    if one == other:
+        return True
+    short, long = sorted((one, other), key=len)
+    if len(short) < 4 or one[0] != other[0]:
+        return False
+    if long.startswith(short) and len(long) - len(short) <= len(short) - 2 and len(short) >= 5:
+        return True
+    return distance(one, other, 2) <= slips(short)
+
+
+def slips(word: str) -> int:
+    """How many typing slips a word of this length may hold and still be known."""
+    return 0 if len(word) < 4 else 1 if len(word) < 8 else 2
+
+
+def distance(one: str, other: str, most: int) -> int:
+    """Edits (a swap of neighbours is one) between two words; `most` + 1 stands for anything beyond."""
+    if abs(len(one) - len(other)) > most:
+        return most + 1
+    before: list[int] = []
+    row = list(range(len(other) + 1))
+    for i, a in enumerate(one, 1):
+        before, last, row = row, before, [i]
+        for j, b in enumerate(other, 1):
+            cost = min(before[j] + 1, row[-1] + 1, before[j - 1] + (a != b))
+            if i > 1 and j > 1 and a == other[j - 2] and one[i - 2] == b:
+                cost = min(cost, last[j - 2] + 1)
+            row.append(cost)
+    return row[-1]
