@@ -59,7 +59,7 @@ class Scratch:
 
 
 class Server:
-    """Where databases are made. On a scratch server roles log in; elsewhere the administrator becomes them."""
+    """Where databases are made. On a scratch server roles log in; elsewhere the administrator plays them."""
 
     def __init__(self, url, trusting):
         self.url, self.trusting = url, trusting
@@ -172,7 +172,7 @@ async def empty(server):
 def migrated(server):
     """The template of `database`."""
     template = asyncio.run(server.create())
-    template.alembic("upgrade", "002")
+    template.alembic("upgrade", "head")
     yield template
     asyncio.run(template.drop())
 

@@ -1,0 +1,63 @@
+"""Answers of the API in Redis. It may be slow, empty or gone: then the database answers."""
+
+import time
+from collections.abc import Callable
+from datetime import timedelta
+from uuid import UUID
+
+from redis.asyncio import Redis
+from redis.asyncio.cluster import RedisCluster
+from redis.exceptions import RedisError
+
+KEPT = timedelta(minutes=15)
+PATIENCE = 0.2
+"""Seconds that Redis gets: reading from the database takes less than a longer wait."""
+REST = 5.0
+"""Seconds without Redis after it failed, so that its failing slows one reader and not all."""
+
+
+def connect(url: str, *, cluster: bool) -> "Redis | RedisCluster":
+    """A client; it connects with its first command. `cluster` for ElastiCache with cluster mode."""
+    if cluster:
+        return RedisCluster.from_url(url, socket_timeout=PATIENCE, socket_connect_timeout=PATIENCE)
+    return Redis.from_url(url, socket_timeout=PATIENCE, socket_connect_timeout=PATIENCE)
+
+
+class Cache:
+    """Progress by version: a changed row has another version and so another key: nothing is removed."""
+
+    def __init__(
+        self, client: "Redis | RedisCluster | None", clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        self._client = client
+        self._clock = clock
+        self._resting_until = 0.0
+
+    async def get(self, learner: str, ticket: int, version: UUID) -> bytes | None:
+        if self._client is None or self._clock() < self._resting_until:
+            return None
+        try:
+            found = await self._client.get(_key(learner, ticket, version))
+        except (RedisError, OSError, TimeoutError):
+            self._rest()
+            return None
+        return found if isinstance(found, bytes) else None
+
+    async def put(self, learner: str, ticket: int, version: UUID, body: bytes) -> None:
+        if self._client is None or self._clock() < self._resting_until:
+            return
+        try:
+            await self._client.set(_key(learner, ticket, version), body, ex=KEPT)
+        except (RedisError, OSError, TimeoutError):
+            self._rest()
+
+    async def close(self) -> None:
+        if self._client is not None:
+            await self._client.aclose()
+
+    def _rest(self) -> None:
+        self._resting_until = self._clock() + REST
+
+
+def _key(learner: str, ticket: int, version: UUID) -> str:
+    return f"traclearn:progress:{learner}:{ticket}:{version}"

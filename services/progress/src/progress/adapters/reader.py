@@ -1,0 +1,85 @@
+"""What the API reads. A method is one transaction that says who reads: row-level security does the rest."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+from progress.adapters import views
+from progress.adapters.tables import ATTEMPTS, CHANGES, FEED_EPOCH, GRADES, PROGRESS
+
+Json = dict[str, Any]
+
+
+class Reader:
+    """Reads for one learner at a time, and the feed for Trac."""
+
+    def __init__(self, engine: AsyncEngine) -> None:
+        self._engine = engine
+
+    async def version(self, learner: str, ticket: int) -> UUID | None:
+        """Changes whenever the answer of `progress` does; None when the learner has none on the ticket."""
+        async with self._as("learning.learner", learner) as connection:
+            query = select(PROGRESS.c.version).where(*_on(ticket, learner))
+            found: UUID | None = await connection.scalar(query)
+            return found
+
+    async def progress(self, learner: str, ticket: int) -> tuple[UUID, Json] | None:
+        """The learner's standing on one ticket with every attempt, and its version."""
+        async with self._as("learning.learner", learner) as connection:
+            row = (await connection.execute(_progress().where(*_on(ticket, learner)))).mappings().first()
+            if row is None:
+                return None
+            query = _attempts().where(ATTEMPTS.c.cognito_user_id == learner, ATTEMPTS.c.ticket_id == ticket)
+            attempts = (await connection.execute(query)).mappings().all()
+        return row["version"], views.detail(row, attempts)
+
+    async def overview(self, learner: str) -> tuple[list[UUID], Json]:
+        """The learner's standing on every ticket, the newest first."""
+        async with self._as("learning.learner", learner) as connection:
+            query = _progress().where(PROGRESS.c.cognito_user_id == learner)
+            order = (PROGRESS.c.last_accessed.desc().nulls_last(), PROGRESS.c.ticket_id)
+            rows = (await connection.execute(query.order_by(*order))).mappings().all()
+        return [row["version"] for row in rows], {"progress": [views.summary(row) for row in rows]}
+
+    async def epoch(self) -> UUID:
+        async with self._engine.connect() as connection:
+            found: UUID = (await connection.execute(select(FEED_EPOCH.c.epoch))).scalar_one()
+            return found
+
+    async def changes(self, after: int, limit: int) -> list[Json]:
+        """Up to `limit` rows of the feed behind the cursor, in order."""
+        async with self._as("learning.scope", "feed") as connection:
+            query = _changes().where(CHANGES.c.id > after).order_by(CHANGES.c.id).limit(limit)
+            return [views.change(row) for row in (await connection.execute(query)).mappings()]
+
+    @asynccontextmanager
+    async def _as(self, setting: str, value: str) -> AsyncIterator[AsyncConnection]:
+        async with self._engine.begin() as connection:
+            await connection.execute(select(func.set_config(setting, value, True)))
+            yield connection
+
+
+def _on(ticket: int, learner: str) -> tuple[ColumnElement[bool], ...]:
+    return PROGRESS.c.ticket_id == ticket, PROGRESS.c.cognito_user_id == learner
+
+
+def _progress() -> Select[Any]:
+    grade = (GRADES.c[name] for name in ("items", "provisional", "needs_review", "person", "sources"))
+    joined = PROGRESS.outerjoin(GRADES, GRADES.c.id == PROGRESS.c.grade_id)
+    return select(*PROGRESS.c, *grade).select_from(joined)
+
+
+def _attempts() -> Select[Any]:
+    joined = ATTEMPTS.outerjoin(GRADES, GRADES.c.id == ATTEMPTS.c.grade_id)
+    grade = (GRADES.c.score, GRADES.c.feedback)
+    return select(*ATTEMPTS.c, *grade).select_from(joined).order_by(ATTEMPTS.c.attempt)
+
+
+def _changes() -> Select[Any]:
+    joined = CHANGES.outerjoin(GRADES, GRADES.c.id == CHANGES.c.grade_id)
+    grade = (GRADES.c[name] for name in views.GRADE)
+    return select(*CHANGES.c, *grade).select_from(joined)

@@ -1,0 +1,88 @@
+"""Rows as the API shows them: plain JSON values."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy.engine import RowMapping
+
+Json = dict[str, Any]
+
+GRADE = (
+    "score",
+    "feedback",
+    "items",
+    "provisional",
+    "confidence",
+    "needs_review",
+    "flags",
+    "sources",
+    "grader",
+    "person",
+    "revision",
+)
+"""What the feed tells of a grade, beside its id."""
+
+
+def summary(row: RowMapping) -> Json:
+    """One ticket in the list."""
+    return {
+        "ticket_id": row["ticket_id"],
+        "status": row["status"],
+        "phase": row["phase"],
+        "phase_at": _time(row["phase_at"]),
+        "attempt": row["attempt"],
+        "answer_score": row["answer_score"],
+        "provisional": bool(row["provisional"]),
+        "needs_review": bool(row["needs_review"]),
+        "started_at": _time(row["started_at"]),
+        "last_accessed": _time(row["last_accessed"]),
+        "completed_at": _time(row["completed_at"]),
+    }
+
+
+def detail(row: RowMapping, attempts: Sequence[RowMapping]) -> Json:
+    """One ticket with its answer, its feedback and every attempt, the first one first."""
+    return summary(row) | {
+        "last_answer": row["last_answer"],
+        "answer_feedback": row["answer_feedback"],
+        "items": row["items"] or [],
+        "sources": row["sources"] or [],
+        "person": bool(row["person"]),
+        "attempts": [_attempt(attempt) for attempt in attempts],
+    }
+
+
+def change(row: RowMapping) -> Json:
+    """One row of the feed."""
+    grade = {"id": str(row["grade_id"])} | {name: row[name] for name in GRADE} if row["grade_id"] else None
+    return {
+        "id": row["id"],
+        "at": _time(row["at"]),
+        "kind": row["kind"],
+        "event_id": str(row["event_id"]) if row["event_id"] else None,
+        "learner": row["cognito_user_id"],
+        "ticket": row["ticket_id"],
+        "attempt": row["attempt"],
+        "grade": grade,
+        "reason": row["reason"],
+    }
+
+
+def _attempt(row: RowMapping) -> Json:
+    return {
+        "attempt": row["attempt"],
+        "answer": row["answer"],
+        "phase": row["phase"],
+        "phase_at": _time(row["phase_at"]),
+        "score": row["score"],
+        "feedback": row["feedback"],
+        "submitted_at": _time(row["submitted_at"]),
+    }
+
+
+def _time(at: datetime | None) -> str | None:
+    """RFC 3339; columns without a zone hold UTC."""
+    if at is None:
+        return None
+    return (at.replace(tzinfo=UTC) if at.tzinfo is None else at.astimezone(UTC)).isoformat()

@@ -1,0 +1,96 @@
+"""The HTTP routes: a learner's progress, and the change feed for Trac."""
+
+import hashlib
+import json
+from collections.abc import Sequence
+from typing import Annotated, Any
+from uuid import UUID
+
+from fastapi import APIRouter, Depends, FastAPI, Path, Query, Request, Response
+from traclearn_identity import Guard, Identity, install
+
+from progress.adapters.cache import Cache
+from progress.adapters.reader import Reader
+from progress.entrypoints import faults
+from progress.entrypoints.feed import Feed
+
+FEED_SCOPE = "traclearn/feed"
+LARGEST_TICKET = 2_147_483_647
+LARGEST_CURSOR = 2**63 - 1
+
+Ticket = Annotated[int, Path(ge=1, le=LARGEST_TICKET)]
+
+
+def api(reader: Reader, cache: Cache, guard: Guard) -> FastAPI:
+    """The application that the worker runtime serves beside `/health` and `/ready`."""
+    app = FastAPI(title="TracLearn progress", openapi_url=None)
+    install(app)
+    faults.install(app)
+    app.include_router(_progress(reader, cache, guard))
+    app.include_router(_changes(Feed(reader), guard))
+    return app
+
+
+def _progress(reader: Reader, cache: Cache, guard: Guard) -> APIRouter:
+    router = APIRouter(prefix="/api/v1/progress")
+    Learner = Annotated[Identity, Depends(guard.learner)]
+
+    @router.get("")
+    async def overview(request: Request, who: Learner) -> Response:
+        versions, body = await reader.overview(who.learner)
+        return _answer(request, _etag(versions), _encoded(body))
+
+    @router.get("/{ticket_id}")
+    async def progress(request: Request, who: Learner, ticket_id: Ticket) -> Response:
+        version = await reader.version(who.learner, ticket_id)
+        if version is None:
+            return faults.answer(404, f"Nothing of yours on ticket {ticket_id}. Answer it in Trac first.")
+        if _known(request, _etag([version])):
+            return _answer(request, _etag([version]), b"")
+        body = await cache.get(who.learner, ticket_id, version)
+        if body is None:
+            found = await reader.progress(who.learner, ticket_id)
+            if found is None:
+                return faults.answer(404, f"Ticket {ticket_id} is gone.")
+            version, body = found[0], _encoded(found[1])
+            await cache.put(who.learner, ticket_id, version, body)
+        return _answer(request, _etag([version]), body)
+
+    return router
+
+
+def _changes(feed: Feed, guard: Guard) -> APIRouter:
+    router = APIRouter(prefix="/api/v1/changes", dependencies=[Depends(guard.scope(FEED_SCOPE))])
+
+    @router.get("")
+    async def changes(
+        request: Request,
+        after: Annotated[int, Query(ge=0, le=LARGEST_CURSOR)] = 0,
+        epoch: UUID | None = None,
+        wait: Annotated[float, Query(ge=0, le=20)] = 0,
+        limit: Annotated[int, Query(ge=1, le=500)] = 100,
+    ) -> Response:
+        body = await feed.read(after, epoch, wait, limit, gone=request.is_disconnected)
+        return Response(_encoded(body), media_type="application/json", headers={"Cache-Control": "no-store"})
+
+    return router
+
+
+def _answer(request: Request, etag: str, body: bytes) -> Response:
+    headers = {"ETag": etag, "Cache-Control": "private, no-cache", "Vary": "Authorization"}
+    if _known(request, etag):
+        return Response(status_code=304, headers=headers)
+    return Response(body, media_type="application/json", headers=headers)
+
+
+def _known(request: Request, etag: str) -> bool:
+    tags = [tag.strip().removeprefix("W/") for tag in request.headers.get("if-none-match", "").split(",")]
+    return etag in tags or "*" in tags
+
+
+def _etag(versions: Sequence[UUID]) -> str:
+    return f'"{hashlib.sha256(b"".join(version.bytes for version in versions)).hexdigest()[:32]}"'
+
+
+def _encoded(body: Any) -> bytes:
+    return json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode()

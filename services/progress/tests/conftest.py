@@ -1,0 +1,158 @@
+"""Events to order, and the store in memory."""
+
+from copy import deepcopy
+from datetime import UTC, datetime, timedelta
+from uuid import NAMESPACE_URL, uuid5
+
+import pytest
+from progress.domain.record import Record
+from progress.domain.standing import WAITING, stand
+from traclearn_contracts.events import TYPES, Event
+from traclearn_contracts.models import Metadata
+
+START = datetime(2026, 1, 15, 9, 0, tzinfo=UTC)
+LEARNER, AUTHOR, TICKET = "learner", "author", 42
+GRADED = {
+    "score": 0.5,
+    "feedback": "Half of it.",
+    "items": [{"id": "a", "label": "A", "verdict": "yes", "quote": "words"}],
+    "provisional": True,
+    "confidence": 0.7,
+    "needs_review": False,
+    "question_revision": 1,
+    "revision": 1,
+    "grader": "offline/test",
+}
+
+
+class Events:
+    """Makes events; `minute` is when they occurred, not when they come. The name makes the id."""
+
+    def __init__(self, ticket=TICKET, learner=LEARNER):
+        self.ticket, self.learner = ticket, learner
+
+    def make(self, kind, name, minute, data, **who):
+        """`who` speaks: `source`, `actor` (the learner of the metadata), `groups`."""
+        who = {"source": "traclearn.trac", "actor": AUTHOR, "groups": ()} | who
+        metadata = Metadata(
+            event_id=uuid5(NAMESPACE_URL, f"{self.ticket}:{self.learner}:{name}"),
+            occurred_at=START + timedelta(minutes=minute),
+            learner=who["actor"],
+            groups=list(who["groups"]),
+            correlation_id=uuid5(NAMESPACE_URL, name),
+            producer=who["source"],
+        )
+        model = TYPES[kind].model_validate({"ticket": self.ticket} | data)
+        return Event(source=who["source"], detail_type=kind, metadata=metadata, data=model)
+
+    def question(self, revision=1, learner=None, groups=("authors",), **who):
+        text = {"question": "Q?", "reference": "R.", "rubric": [{"id": "a", "criterion": "C"}]}
+        data = text | {"revision": revision, "learner": learner}
+        return self.make("QuestionPublished.v1", f"question {revision}", 0, data, groups=groups, **who)
+
+    def answer(self, attempt=1, text=None, minute=None, **who):
+        data = {"attempt": attempt, "answer": text or f"answer {attempt}"}
+        at = 10 * attempt if minute is None else minute
+        who = {"actor": self.learner} | who
+        return self.make("AnswerSubmitted.v1", f"answer {attempt} {at}", at, data, **who)
+
+    def of_grader(self, kind, name, minute, attempt, data):
+        about = {"attempt": attempt, "learner": self.learner}
+        who = {"source": "traclearn.grader", "actor": self.learner}
+        return self.make(kind, f"{name} {attempt}", minute, about | data, **who)
+
+    def started(self, attempt=1):
+        return self.of_grader("GradingStarted.v1", "started", 10 * attempt + 1, attempt, {})
+
+    def grade(self, attempt=1, revision=1, **changes):
+        data = GRADED | {"revision": revision} | changes
+        minute = 10 * attempt + 2 + revision
+        return self.of_grader("AnswerGraded.v1", f"grade {revision} of", minute, attempt, data)
+
+    def ungradable(self, attempt=1, reason="grader_failed", minute=None):
+        at = 10 * attempt + 2 if minute is None else minute
+        return self.of_grader("AnswerUngradable.v1", f"{reason} {at} of", at, attempt, {"reason": reason})
+
+    def override(self, attempt=1, revision=1, score=1.0, groups=("authors",), **who):
+        data = {"attempt": attempt, "revision": revision, "score": score, "learner": self.learner}
+        name, minute = f"override {attempt} {revision}", 60 + attempt + revision
+        data |= {"feedback": "By hand."}
+        return self.make("GradeOverridden.v1", name, minute, data, groups=groups, **who)
+
+
+class MemoryStore:
+    """`handlers.store.Store` in dictionaries."""
+
+    def __init__(self, tickets=(TICKET,)):
+        self.tickets = set(tickets)
+        self.attempts, self.phases, self.progress, self.questions, self.grades = {}, {}, {}, {}, {}
+        self.feed, self.saves, self.locked, self.at = [], 0, [], START
+
+    def tables(self):
+        return deepcopy((self.attempts, self.phases, self.progress, self.questions, self.grades))
+
+    async def begin(self, ticket):
+        self.locked.append(ticket)
+        return ticket in self.tickets
+
+    async def question(self, ticket):
+        return self.questions.get(ticket)
+
+    async def record(self, learner, ticket):
+        known = {n: a for (who, where, n), a in self.attempts.items() if (who, where) == (learner, ticket)}
+        return Record(learner, ticket, self.questions.get(ticket), dict(sorted(known.items())))
+
+    async def records(self, ticket):
+        learners = sorted({who for who, where, _ in self.attempts if where == ticket})
+        return [await self.record(learner, ticket) for learner in learners]
+
+    async def save(self, record, attempts):
+        self.saves += 1
+        standing = stand(record)
+        self.progress[record.learner, record.ticket] = (
+            standing.attempt,
+            standing.status,
+            standing.last_answer,
+            standing.grade,
+            standing.started_at,
+            standing.last_accessed,
+            standing.completed_at,
+        )
+        for number in attempts:
+            key = record.learner, record.ticket, number
+            self.attempts[key], self.phases[key] = record.attempts[number], standing.phases[number]
+
+    async def ask(self, ticket, question):
+        self.questions[ticket] = question
+
+    async def enter(self, grade):
+        self.grades.setdefault(grade.id, grade)
+
+    async def tell(self, change):
+        self.feed.append(change)
+
+    async def waiting(self, longer_than, limit):
+        return [key for key, at in self.phases.items() if at.phase in WAITING][:limit]
+
+    async def now(self):
+        return self.at
+
+
+@pytest.fixture
+def events():
+    return Events()
+
+
+@pytest.fixture
+def make_events():
+    return Events
+
+
+@pytest.fixture
+def store():
+    return MemoryStore()
+
+
+@pytest.fixture
+def make_store():
+    return MemoryStore

@@ -1,0 +1,197 @@
+"""The routes with a reader in memory and tokens of our own pool."""
+
+import json
+import time
+from uuid import uuid4
+
+import httpx
+import jwt
+import pytest
+from cryptography.hazmat.primitives.asymmetric.rsa import generate_private_key
+from jwt.algorithms import RSAAlgorithm
+from progress.adapters.cache import Cache
+from progress.entrypoints.api import api
+from sqlalchemy.exc import OperationalError
+from traclearn_identity import Guard, Keys, Verifier
+
+ISSUER, WEB, MACHINE = "https://issuer.test/pool", "web", "machine"
+
+
+@pytest.fixture(scope="module")
+def private():
+    return generate_private_key(public_exponent=65537, key_size=2048)
+
+
+@pytest.fixture
+def guard(private):
+    async def fetch():
+        jwk = RSAAlgorithm.to_jwk(private.public_key(), as_dict=True)
+        return {"keys": [jwk | {"kid": "k", "use": "sig", "alg": "RS256"}]}
+
+    return Guard(Verifier(issuer=ISSUER, client_id=WEB, machine_client_id=MACHINE, keys=Keys(fetch)))
+
+
+@pytest.fixture
+def bearer(private):
+    def make(**claims):
+        claims = {"iss": ISSUER, "exp": int(time.time()) + 60} | claims
+        return {"Authorization": f"Bearer {jwt.encode(claims, private, 'RS256', headers={'kid': 'k'})}"}
+
+    return make
+
+
+@pytest.fixture
+def learner(bearer):
+    return bearer(sub="alice", aud=WEB, token_use="id")
+
+
+@pytest.fixture
+def machine(bearer):
+    return bearer(sub=MACHINE, client_id=MACHINE, token_use="access", scope="traclearn/feed")
+
+
+class Reader:
+    """Rows by (learner, ticket); counts the full reads."""
+
+    def __init__(self):
+        self.rows, self.reads, self.fault, self.now = {}, 0, None, uuid4()
+        self.put("alice", 1, {"ticket_id": 1, "answer_score": 0.5})
+
+    def put(self, learner, ticket, body):
+        self.rows[learner, ticket] = (uuid4(), body)
+
+    async def version(self, learner, ticket):
+        if self.fault:
+            raise self.fault
+        found = self.rows.get((learner, ticket))
+        return found and found[0]
+
+    async def progress(self, learner, ticket):
+        self.reads += 1
+        return self.rows.get((learner, ticket))
+
+    async def overview(self, learner):
+        mine = [row for (who, _), row in self.rows.items() if who == learner]
+        return [version for version, _ in mine], {"progress": [body for _, body in mine]}
+
+    async def epoch(self):
+        return self.now
+
+    async def changes(self, after, limit):
+        return [{"id": number} for number in (1, 2) if number > after][:limit]
+
+
+class KeptForever:
+    def __init__(self):
+        self.kept = {}
+
+    async def get(self, key):
+        return self.kept.get(key)
+
+    async def set(self, key, value, ex):
+        self.kept[key] = value
+
+
+@pytest.fixture
+def reader():
+    return Reader()
+
+
+@pytest.fixture
+async def client(reader, guard):
+    transport = httpx.ASGITransport(api(reader, Cache(KeptForever()), guard))
+    async with httpx.AsyncClient(transport=transport, base_url="http://test") as client:
+        yield client
+
+
+async def test_progress_with_its_etag(client, reader, learner):
+    first = await client.get("/api/v1/progress/1", headers=learner)
+    assert (first.status_code, first.json()) == (200, {"ticket_id": 1, "answer_score": 0.5})
+    assert first.headers["cache-control"] == "private, no-cache"
+    tag = first.headers["etag"]
+    for sent in (tag, f"W/{tag}", f'"other", {tag}', "*"):
+        again = await client.get("/api/v1/progress/1", headers=learner | {"If-None-Match": sent})
+        assert (again.status_code, again.content, again.headers["etag"]) == (304, b"", tag)
+    reader.put("alice", 1, {"ticket_id": 1, "answer_score": 1})
+    new = await client.get("/api/v1/progress/1", headers=learner | {"If-None-Match": tag})
+    assert (new.status_code, new.json()["answer_score"]) == (200, 1)
+
+
+async def test_the_cache_spares_the_database(client, reader, learner):
+    for _ in range(3):
+        assert (await client.get("/api/v1/progress/1", headers=learner)).status_code == 200
+    assert reader.reads == 1
+
+
+async def test_the_list_has_an_etag_too(client, reader, learner):
+    first = await client.get("/api/v1/progress", headers=learner)
+    assert first.json() == {"progress": [{"ticket_id": 1, "answer_score": 0.5}]}
+    known = learner | {"If-None-Match": first.headers["etag"]}
+    assert (await client.get("/api/v1/progress", headers=known)).status_code == 304
+    reader.put("alice", 2, {"ticket_id": 2})
+    assert (await client.get("/api/v1/progress", headers=known)).status_code == 200
+
+
+async def test_nobody_elses(client, reader, learner):
+    reader.put("bob", 5, {"ticket_id": 5})
+    response = await client.get("/api/v1/progress/5", headers=learner | {"x-traclearn-learner": "bob"})
+    assert response.status_code == 404
+    assert "ticket 5" in response.json()["message"]
+
+
+@pytest.mark.parametrize("path", ["/api/v1/progress", "/api/v1/progress/1", "/api/v1/changes"])
+async def test_without_a_token_401(client, path):
+    for headers in ({}, {"Authorization": "Bearer forged.token.here"}, {"x-traclearn-learner": "alice"}):
+        response = await client.get(path, headers=headers)
+        assert response.status_code == 401
+        assert response.json()["message"]
+
+
+async def test_each_route_wants_its_own_kind_of_token(client, learner, machine, bearer):
+    assert (await client.get("/api/v1/progress/1", headers=machine)).status_code == 401
+    assert (await client.get("/api/v1/changes", headers=learner)).status_code == 401
+    relay = bearer(sub=MACHINE, client_id=MACHINE, token_use="access", scope="traclearn/relay")
+    assert (await client.get("/api/v1/changes", headers=relay)).status_code == 403
+    expired = bearer(sub="alice", aud=WEB, token_use="id", exp=int(time.time()) - 60)
+    assert (await client.get("/api/v1/progress/1", headers=expired)).status_code == 401
+
+
+async def test_the_feed(client, reader, machine):
+    response = await client.get("/api/v1/changes", params={"after": 1, "wait": 20}, headers=machine)
+    assert response.json() == {"epoch": str(reader.now), "cursor": 2, "changes": [{"id": 2}]}
+    assert response.headers["cache-control"] == "no-store"
+    other = {"after": 900, "epoch": str(uuid4())}
+    assert (await client.get("/api/v1/changes", params=other, headers=machine)).json()["cursor"] == 2
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["after=-1", "after=x", "wait=21", "wait=nan", "limit=0", "limit=501", "epoch=x", f"after={2**63}"],
+)
+async def test_a_bad_query_is_named(client, machine, query):
+    response = await client.get(f"/api/v1/changes?{query}", headers=machine)
+    assert response.status_code == 400
+    assert query.split("=")[0] in response.json()["message"]
+
+
+@pytest.mark.parametrize("ticket", ["0", "-1", "x", str(2**31), "1'--"])
+async def test_a_bad_ticket(client, learner, ticket):
+    response = await client.get(f"/api/v1/progress/{ticket}", headers=learner)
+    assert response.status_code == 400
+    assert "ticket_id" in response.json()["message"]
+
+
+@pytest.mark.parametrize(
+    "fault", [OperationalError("", {}, Exception()), ConnectionRefusedError(), TimeoutError()]
+)
+async def test_a_database_that_is_gone_is_503(client, reader, learner, fault):
+    reader.fault = fault
+    response = await client.get("/api/v1/progress/1", headers=learner)
+    assert (response.status_code, response.headers["retry-after"]) == (503, "2")
+    assert "again" in response.json()["message"]
+
+
+async def test_other_addresses_speak_json_too(client):
+    for response in (await client.get("/nothing"), await client.put("/api/v1/progress", json={})):
+        assert response.status_code in (404, 405)
+        assert json.loads(response.content)["message"]

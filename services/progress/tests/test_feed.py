@@ -1,0 +1,93 @@
+"""The feed waits for news, and a new epoch starts it again."""
+
+from uuid import uuid4
+
+import pytest
+from progress.entrypoints import feed as module
+from progress.entrypoints.feed import Feed
+
+
+class Source:
+    """A feed whose rows appear after some looks."""
+
+    def __init__(self, rows=(), later=(), looks=0):
+        self.now, self.rows, self.later, self.looks = uuid4(), list(rows), list(later), looks
+        self.asked = []
+
+    async def epoch(self):
+        return self.now
+
+    async def changes(self, after, limit):
+        self.asked.append(after)
+        if len(self.asked) > self.looks:
+            self.rows += self.later
+            self.later = []
+        return [{"id": row} for row in self.rows if row > after][:limit]
+
+
+class Clock:
+    def __init__(self):
+        self.now = 0.0
+
+    async def sleep(self, seconds):
+        self.now += seconds
+
+    def __call__(self):
+        return self.now
+
+
+@pytest.fixture
+def clock(monkeypatch):
+    clock = Clock()
+    monkeypatch.setattr(module.asyncio, "sleep", clock.sleep)
+    return clock
+
+
+async def here():
+    return False
+
+
+async def gone():
+    return True
+
+
+async def test_what_is_there_comes_at_once(clock):
+    source = Source(rows=[1, 2, 3, 4])
+    read = await Feed(source, clock).read(1, source.now, 20, 2, gone=here)
+    assert read == {"epoch": str(source.now), "cursor": 3, "changes": [{"id": 2}, {"id": 3}]}
+    assert clock.now == 0
+
+
+async def test_it_waits_for_news(clock):
+    source = Source(later=[1], looks=3)
+    read = await Feed(source, clock).read(0, source.now, 20, 10, gone=here)
+    assert read["cursor"] == 1
+    assert 0 < clock.now < 1
+
+
+async def test_it_waits_no_longer_than_asked(clock):
+    source = Source(rows=[1])
+    read = await Feed(source, clock).read(1, source.now, 2, 10, gone=here)
+    assert (read["cursor"], read["changes"]) == (1, [])
+    assert 2 <= clock.now < 2.5
+
+
+async def test_without_waiting_it_looks_once(clock):
+    source = Source()
+    assert (await Feed(source, clock).read(7, None, 0, 10, gone=here))["cursor"] == 7
+    assert source.asked == [7]
+
+
+async def test_another_epoch_starts_from_the_beginning_at_once(clock):
+    source = Source(rows=[1, 2])
+    assert (await Feed(source, clock).read(2, uuid4(), 20, 10, gone=here))["cursor"] == 2
+    assert source.asked == [0]
+    empty = Source()
+    assert (await Feed(empty, clock).read(900, uuid4(), 20, 10, gone=here))["cursor"] == 0
+    assert clock.now == 0
+
+
+async def test_a_reader_that_went_away_is_not_waited_for(clock):
+    source = Source()
+    await Feed(source, clock).read(0, source.now, 20, 10, gone=gone)
+    assert clock.now == 0

@@ -1,0 +1,124 @@
+"""Each event leaves its row in the feed; who may not speak changes nothing."""
+
+import pytest
+from progress.domain.change import KINDS, failed
+from progress.domain.roles import SPEAKERS, objection
+from progress.handlers.projection import project
+from traclearn_contracts.events import TYPES
+
+
+def row(change):
+    return change.kind, change.attempt, change.reason
+
+
+async def test_every_event_echoes_its_id(events, store):
+    all_kinds = [
+        events.question(),
+        events.answer(1),
+        events.started(1),
+        events.ungradable(1),
+        events.grade(1),
+        events.override(1),
+    ]
+    for event in all_kinds:
+        await project(event, store)
+    assert [change.event_id for change in store.feed] == [event.metadata.event_id for event in all_kinds]
+    assert [row(change) for change in store.feed] == [
+        ("question_received", None, None),
+        ("answer_received", 1, None),
+        ("grading_started", 1, None),
+        ("ungradable", 1, "grader_failed"),
+        ("graded", 1, None),
+        ("overridden", 1, None),
+    ]
+    assert [change.learner for change in store.feed] == [None] + ["learner"] * 5
+    assert {change.grade_id for change in store.feed[4:]} == set(store.grades)
+
+
+async def test_the_feed_says_what_is_no_result(events, store):
+    for event in (events.answer(2), events.answer(1), events.started(1), events.grade(1), events.override(2)):
+        await project(event, store)
+    await project(events.grade(2), store)
+    assert [row(change) for change in store.feed] == [
+        ("answer_received", 2, None),
+        ("answer_received", 1, "superseded"),
+        ("grading_started", 1, "superseded"),
+        ("graded", 1, "superseded"),
+        ("overridden", 2, None),
+        ("graded", 2, "outranked"),
+    ]
+
+
+async def test_an_unknown_ticket_closes_the_outbox_and_leaves_no_rows(events, make_store):
+    store = make_store(tickets=())
+    for event in (
+        events.answer(1),
+        events.question(),
+        events.override(1),
+        events.grade(1),
+        events.started(1),
+    ):
+        await project(event, store)
+    assert {(change.kind, change.reason) for change in store.feed} == {("rejected", "unknown_ticket")}
+    assert len(store.feed) == 5
+    assert not store.progress and not store.attempts and not store.questions
+    assert len(store.grades) == 2, "the ledger outlives a ticket"
+
+
+async def test_only_an_answer_refused_names_its_attempt(events, make_store):
+    store = make_store(tickets=())
+    await project(events.answer(1), store)
+    await project(events.override(1), store)
+    assert [change.attempt for change in store.feed] == [1, None]
+
+
+async def test_what_changes_nothing_is_not_written(events, store):
+    for event in (events.answer(1), events.grade(1)):
+        await project(event, store)
+    saves = store.saves
+    await project(events.answer(1), store)
+    await project(events.grade(1), store)
+    assert store.saves == saves
+
+
+async def test_the_ticket_is_locked_before_anything_is_read(events, store):
+    await project(events.answer(1), store)
+    assert store.locked == [42]
+
+
+def test_every_event_has_a_kind_and_a_speaker():
+    assert set(KINDS) == set(SPEAKERS) == set(TYPES.values())
+
+
+def test_who_may_speak(events):
+    for event in (
+        events.question(),
+        events.answer(1),
+        events.started(1),
+        events.grade(1),
+        events.override(1),
+    ):
+        assert objection(event) is None
+    assert objection(events.question(source="traclearn.path-generator", groups=())) is None
+
+
+@pytest.mark.parametrize("groups", [(), ("operators",), ("Authors",), ("authors ",)])
+def test_authors_only(events, groups):
+    assert "authors" in objection(events.override(1, groups=groups))
+    assert "authors" in objection(events.question(groups=groups))
+
+
+def test_nobody_speaks_for_another_service(events):
+    data = {"attempt": 1, "learner": "learner"}
+    forged = events.make("GradingStarted.v1", "forged", 0, data, groups=("authors",))
+    assert "does not come from traclearn.trac" in objection(forged)
+    assert objection(events.override(1, source="traclearn.grader"))
+    assert objection(events.answer(1, source="traclearn.grader"))
+
+
+def test_what_ends_in_the_dead_letter_queue_is_told(events):
+    assert row(failed(events.answer(1), "why")) == ("ungradable", 1, "why")
+    assert row(failed(events.grade(1), "why")) == ("ungradable", 1, "why")
+    assert row(failed(events.override(1), "why")) == ("rejected", None, "why")
+    assert row(failed(events.question(), "why")) == ("rejected", None, "why")
+    assert row(failed(events.started(1), "why")) == ("rejected", None, "why")

@@ -1,0 +1,64 @@
+"""Answers without a result become delayed, once, and are counted."""
+
+from contextlib import asynccontextmanager
+from datetime import timedelta
+
+import pytest
+from progress.handlers.projection import project
+from progress.handlers.sweeper import Sweeper, mark
+
+
+@pytest.fixture
+def sweep(store):
+    counts = []
+
+    @asynccontextmanager
+    async def transactions():
+        yield store
+
+    sweeper = Sweeper(transactions, timedelta(minutes=5), counted=counts.append)
+
+    async def run():
+        return await sweeper.sweep(), counts
+
+    return run
+
+
+async def test_a_waiting_answer_becomes_delayed_once(events, store, sweep):
+    await project(events.answer(1), store)
+    assert await sweep() == (1, [1])
+    assert store.phases["learner", 42, 1].phase == "delayed"
+    assert await sweep() == (0, [1, 0])
+    last = store.feed[-1]
+    assert (last.kind, last.learner, last.ticket, last.attempt) == ("delayed", "learner", 42, 1)
+    assert last.event_id == events.answer(1).metadata.event_id
+    assert len(store.feed) == 2
+
+
+@pytest.mark.parametrize("end", ["grade", "ungradable", "override"])
+async def test_what_has_a_result_is_left_alone(events, store, sweep, end):
+    for event in (events.answer(1), getattr(events, end)(1)):
+        await project(event, store)
+    assert await sweep() == (0, [0])
+
+
+async def test_of_several_answers_only_the_newest_waits(events, store, sweep):
+    for event in (events.answer(1), events.started(1), events.answer(2)):
+        await project(event, store)
+    assert await sweep() == (1, [1])
+    assert store.phases["learner", 42, 1].phase == "superseded"
+
+
+async def test_a_result_that_was_faster(events, store):
+    await project(events.answer(1), store)
+    await project(events.grade(1), store)
+    assert await mark(store, "learner", 42, 1) is False
+    assert await mark(store, "nobody", 42, 1) is False
+    assert store.phases["learner", 42, 1].phase == "graded"
+
+
+async def test_a_grade_after_the_delay_wins(events, store, sweep):
+    await project(events.answer(1), store)
+    await sweep()
+    await project(events.grade(1), store)
+    assert store.phases["learner", 42, 1].phase == "graded"
