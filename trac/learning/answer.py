@@ -1,0 +1,85 @@
+# -*- coding: utf-8 -*-
+"""Takes an answer: `POST /learning/answer/<ticket>`.
+
+The ticket's own form is not used: an answer is no change to the ticket, and
+would collide with the comments of others.
+"""
+
+import re
+import uuid
+
+from trac.core import Component, implements
+from trac.util.translation import _
+from trac.web.api import IRequestHandler
+from trac.web.chrome import Chrome, add_notice, add_stylesheet
+
+from learning import access, form, publish, text
+from learning.attempt import Attempts
+from learning.errors import NotForYou, Unfit
+from learning.panel import view
+from learning.question import Questions
+
+#: Characters; the contract of `AnswerSubmitted.v1`.
+LONGEST = 20000
+
+
+class AnswerHandler(Component):
+    """Receives learners' answers."""
+
+    implements(IRequestHandler)
+
+    # IRequestHandler methods
+
+    def match_request(self, req):
+        match = re.match(r'/learning/answer/(\d{1,10})$', req.path_info)
+        if match:
+            form.lenient(req)
+            req.environ['learning.ticket'] = int(match.group(1))
+            return True
+
+    def process_request(self, req):
+        ticket = req.environ['learning.ticket']
+        if req.method != 'POST':
+            req.redirect(req.href.ticket(ticket))
+        answer = text.written(req.args.getfirst('answer', ''))
+        try:
+            question, account = access.answerable(self.env, req, ticket)
+            text.check(answer, _("Your answer"), LONGEST,
+                       empty=_("Please write an answer first."))
+        except NotForYou as e:
+            self._refuse(req, ticket, answer, e, 404)
+        except Unfit as e:
+            self._refuse(req, ticket, answer, e, 400)
+        self._take(req, ticket, account, answer)
+        req.redirect(req.href.ticket(ticket) + '#learning')
+
+    # Internal methods
+
+    def _take(self, req, ticket, account, answer):
+        attempt, message = Attempts(self.env).submit(
+            ticket, account, answer, event_id(req.args.getfirst('event_id')))
+        if message:
+            publish.at_once(self.env, req, message)
+        add_notice(req, _("Your answer was received (attempt %(number)s).",
+                          number=attempt.attempt))
+
+    def _refuse(self, req, ticket, answer, error, status):
+        """The form again, with what was written and what to do."""
+        question = None
+        if status == 400:
+            question = Questions(self.env).get(ticket)
+        data = {'ticket_id': ticket, 'error': error,
+                'learning': view.form(req, ticket, question,
+                                      text.storable(answer))}
+        add_stylesheet(req, 'learning/css/learning.css')
+        page = Chrome(self.env).render_template(
+            req, 'learning_answer.html', data, {'iterable': False})
+        req.send(page, 'text/html', status)
+
+
+def event_id(sent):
+    """The form's own id, or '' when it is none."""
+    try:
+        return str(uuid.UUID(sent or ''))
+    except ValueError:
+        return ''

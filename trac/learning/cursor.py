@@ -1,0 +1,29 @@
+# -*- coding: utf-8 -*-
+"""How far the feed was read."""
+
+NAME = 'feed'
+
+
+def position(env):
+    """(epoch or None, cursor)"""
+    for epoch, cursor in env.db_query(
+            "SELECT epoch, cursor FROM learning_cursor WHERE name=%s",
+            (NAME,)):
+        return epoch, cursor
+    return None, 0
+
+
+def start(env, epoch):
+    """A new database behind the feed: read it from its beginning."""
+    with env.db_transaction as db:
+        db("INSERT INTO learning_cursor (name, epoch, cursor) "
+           "VALUES (%s, %s, 0) ON CONFLICT DO NOTHING", (NAME, epoch))
+        db("UPDATE learning_cursor SET epoch=%s, cursor=0 "
+           "WHERE name=%s AND epoch<>%s", (epoch, NAME, epoch))
+
+
+def advance(db, epoch, cursor):
+    """Never goes back within an epoch."""
+    db("UPDATE learning_cursor SET cursor=%s "
+       "WHERE name=%s AND epoch=%s AND cursor<%s",
+       (cursor, NAME, epoch, cursor))

@@ -1,0 +1,117 @@
+# -*- coding: utf-8 -*-
+"""What an author typed into the question's form, and whether it will do."""
+
+import re
+
+from trac.util.translation import _
+
+from learning import text
+from learning.account import Accounts
+from learning.errors import Unfit
+from learning.question import Question
+
+# Limits of the contract of `QuestionPublished.v1`.
+QUESTION, REFERENCE, CRITERION, LABEL = 5000, 20000, 1000, 200
+TITLE, HREF, ITEMS, SOURCES = 300, 1000, 20, 10
+WEIGHT = 100
+#: Empty lines that the form offers beyond those in use.
+SPARE_ITEMS, SPARE_SOURCES = 3, 2
+
+
+def blank(ticket):
+    """The form of a new question."""
+    return Question(ticket, 0, '', '', [], [], '', '', 0)
+
+
+def typed(args, ticket):
+    """The form as it was typed, unchecked: `learner` is still an e-mail."""
+    def get(name):
+        return text.written(args.getfirst(name, ''))
+    return Question(
+        ticket, int(re.sub(r'\D', '', get('revision'))[:9] or 0),
+        get('question'), get('reference'), _items(get), _sources(get),
+        get('learner').strip(), '', 0)
+
+
+def _items(get):
+    lines = [{'id': get('id_%d' % n), 'label': get('label_%d' % n),
+              'criterion': get('criterion_%d' % n),
+              'weight': get('weight_%d' % n)} for n in range(ITEMS)]
+    return [line for line in lines
+            if line['label'].strip() or line['criterion'].strip()]
+
+
+def _sources(get):
+    lines = [{'title': get('title_%d' % n), 'href': get('href_%d' % n)}
+             for n in range(SOURCES)]
+    return [line for line in lines
+            if line['title'].strip() or line['href'].strip()]
+
+
+def checked(env, draft, author):
+    """The question that may be saved.
+
+    :raises Unfit: and says what to do.
+    """
+    text.check(draft.question, _("The question"), QUESTION,
+               _("Please write the question."))
+    text.check(draft.reference, _("The reference"), REFERENCE,
+               _("Please write a reference: a full answer, which learners "
+                 "never see."))
+    if not draft.rubric:
+        raise Unfit(_("Please give at least one point that a good answer "
+                      "makes."))
+    ids = set()
+    return draft._replace(
+        rubric=[_item(line, n, ids) for n, line in enumerate(draft.rubric, 1)],
+        sources=[_source(line) for line in draft.sources],
+        learner=_learner(env, draft.learner), author=author)
+
+
+def _item(line, number, ids):
+    name = _("Point %(number)s", number=number)
+    text.check(line['criterion'], name, CRITERION,
+               _("Please say what a good answer says for point %(number)s.",
+                 number=number))
+    text.check(line['label'], name, LABEL)
+    ident = line['id'] if re.match(r'[\w.-]{1,40}$', line['id']) else ''
+    free = (i for i in range(number, number + ITEMS + 1) if str(i) not in ids)
+    if not ident or ident in ids:
+        ident = str(next(free))
+    ids.add(ident)
+    return {'id': ident, 'label': line['label'],
+            'criterion': line['criterion'], 'weight': _weight(line, name)}
+
+
+def _weight(line, name):
+    said = line['weight'].strip().replace(',', '.') or '1'
+    try:
+        weight = float(said)
+    except ValueError:
+        weight = 0
+    if not 0 < weight <= WEIGHT:
+        raise Unfit(_("%(name)s: the weight is a number above 0 and up to "
+                      "%(most)s.", name=name, most=WEIGHT))
+    return int(weight) if weight == int(weight) else weight
+
+
+def _source(line):
+    title, href = line['title'].strip(), line['href'].strip()
+    text.check(title, _("A source's title"), TITLE,
+               _("Please give the source a title."))
+    text.check(href, _("A source's link"), HREF)
+    if re.match(r'\s*[a-z][a-z0-9+.-]*:', href, re.I) and \
+            not re.match(r'https?://', href):
+        raise Unfit(_("A source's link begins with http:// or https://, or "
+                      "is a path in this Trac such as wiki/Course."))
+    return {'title': title, 'href': href or None}
+
+
+def _learner(env, email):
+    if not email:
+        return ''
+    account = Accounts(env).of_user(email.lower())
+    if account is None:
+        raise Unfit(_("Nobody with the address %(email)s has signed in here "
+                      "yet.", email=email))
+    return account.sub

@@ -1,0 +1,34 @@
+# -*- coding: utf-8 -*-
+"""What can go wrong, in words that a person on the page understands."""
+
+from trac.core import TracError
+
+
+class LearningError(TracError):
+    """The root of the plugin's own errors."""
+
+
+class Unfit(LearningError):
+    """What was written cannot be taken as it is; the text is kept."""
+
+
+class NotForYou(LearningError):
+    """There is no question here that this person may answer."""
+
+
+class GatewayError(LearningError):
+    """The gateway did not take it; it is worth trying again."""
+
+    status = None
+
+
+class Refused(GatewayError):
+    """The gateway takes no such body."""
+
+
+class Unauthorized(GatewayError):
+    """The token is not (or no longer) good enough."""
+
+
+class MachineTokenError(GatewayError):
+    """There is no machine token to be had just now."""

@@ -1,0 +1,160 @@
+# -*- coding: utf-8 -*-
+"""The way out of Trac: HTTP to the front door, and to nothing else.
+
+A 202 says that the gateway took an event; that it arrived is known only
+from the feed.
+"""
+
+import json
+from cookielib import DefaultCookiePolicy
+
+import requests
+
+from trac.config import FloatOption, Option
+from trac.core import Component
+
+from learning import moment
+from learning.deadline import DeadlineExceeded, within
+from learning.errors import GatewayError, Refused, Unauthorized
+from learning.machine import MachineToken
+
+#: Answers that no sending again will mend: the body itself is refused.
+BAD_BODY = frozenset((400, 413, 415, 422))
+#: The feed waits up to 20 s (its limit); the read gives it some more.
+FEED_GRACE = 10
+
+
+class Gateway(Component):
+    """Sends events and reads the feed."""
+
+    url = Option('learning', 'gateway_url', 'http://localhost:18000',
+        """Address of the front door, without a path.""")
+
+    publish_timeout = FloatOption('learning', 'publish_timeout', 2.0,
+        """Seconds, over all, that a page waits for the gateway. What is not
+        taken by then is sent later by `trac-admin ENV learning sync`.""")
+
+    relay_timeout = FloatOption('learning', 'relay_timeout', 10.0,
+        """Seconds that `learning sync` waits for the gateway.""")
+
+    def __init__(self):
+        self.machine = MachineToken(self.env)
+        self.session = requests.Session()
+        # No proxy and no .netrc (which would replace the bearer token), and
+        # never one learner's cookie with another's request.
+        self.session.trust_env = False
+        self.session.cookies.set_policy(
+            DefaultCookiePolicy(allowed_domains=[]))
+
+    def publish(self, message, token):
+        """Send an event as the person who acts, within `publish_timeout`.
+
+        :param token: the person's own bearer token.
+        :raises GatewayError: when it was not taken.
+        """
+        method, path, body = direct(message)
+        self._within(self.publish_timeout, lambda: self._send(
+            method, path, body, token, self.publish_timeout))
+
+    def relay(self, message):
+        """Send an event again with Trac's own token.
+
+        :raises GatewayError: when it was not taken.
+        """
+        body = relayed(message)
+        self._as_machine(lambda token: self._within(
+            self.relay_timeout, lambda: self._send(
+                'POST', '/api/v1/relay', body, token, self.relay_timeout)))
+
+    def changes(self, after, epoch, wait, limit=100):
+        """One page of the feed: a dictionary as `openapi.yaml` says.
+
+        :param after: the cursor. :param wait: seconds to wait for news.
+        :raises GatewayError: when there is no answer.
+        """
+        query = {'after': after, 'wait': wait, 'limit': limit}
+        if epoch:
+            query['epoch'] = epoch
+        reply = self._as_machine(lambda token: self._call(
+            'GET', '/api/v1/changes', token, wait + FEED_GRACE, params=query))
+        try:
+            return reply.json()
+        except ValueError:
+            raise GatewayError(u"The feed's answer is no JSON.")
+
+    def _as_machine(self, call):
+        try:
+            return call(self.machine.get(self.session))
+        except Unauthorized:
+            self.machine.forget()
+            return call(self.machine.get(self.session))
+
+    def _within(self, seconds, call):
+        try:
+            return within(seconds, call)
+        except DeadlineExceeded as e:
+            raise GatewayError(u"The gateway did not answer: %s." % e)
+
+    def _send(self, method, path, body, token, timeout):
+        data = json.dumps(body, ensure_ascii=False).encode('utf-8')
+        reply = self._call(method, path, token, timeout, data=data,
+                           headers={'Content-Type': 'application/json'})
+        if reply.status_code != 202:
+            raise failure(GatewayError, reply)
+
+    def _call(self, method, path, token, timeout, **more):
+        headers = dict(more.pop('headers', {}), Accept='application/json',
+                       Authorization='Bearer %s' % token)
+        try:
+            reply = self.session.request(
+                method, self.url.rstrip('/') + path, headers=headers,
+                timeout=timeout, allow_redirects=False, **more)
+        except requests.RequestException as e:
+            raise GatewayError(u"The gateway cannot be reached: %s."
+                               % e.__class__.__name__)
+        if reply.status_code in BAD_BODY:
+            raise failure(Refused, reply)
+        if reply.status_code in (401, 403):
+            raise failure(Unauthorized, reply)
+        if reply.status_code >= 300:
+            raise failure(GatewayError, reply)
+        return reply
+
+
+def failure(kind, reply):
+    """An error that says what the gateway said."""
+    try:
+        said = reply.json().get('message', '')
+    except (ValueError, AttributeError):
+        said = ''
+    error = kind(u"The gateway answered %d %s"
+                 % (reply.status_code, said[:500] or reply.reason))
+    error.status = reply.status_code
+    return error
+
+
+def direct(message):
+    """(method, path, body) of an event that its own actor sends."""
+    body = dict(message.data, event_id=message.event_id,
+                occurred_at=moment.rfc3339(message.occurred_at),
+                traceparent=traceparent(message.event_id))
+    if message.detail_type == 'QuestionPublished.v1':
+        return 'POST', '/api/v1/questions', body
+    assert message.detail_type == 'AnswerSubmitted.v1', message.detail_type
+    path = '/api/v1/progress/%d/submit-answer' % body.pop('ticket')
+    return 'PUT', path, body
+
+
+def relayed(message):
+    """The body that carries any event for someone else."""
+    return {'event_id': message.event_id,
+            'occurred_at': moment.rfc3339(message.occurred_at),
+            'traceparent': traceparent(message.event_id),
+            'learner': message.learner, 'groups': list(message.groups),
+            'detail_type': message.detail_type, 'data': message.data}
+
+
+def traceparent(event_id):
+    """W3C trace context: every sending of an event is one and the same trace."""
+    digits = event_id.replace('-', '')
+    return '00-%s-%s-01' % (digits, digits[16:])

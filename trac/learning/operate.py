@@ -1,0 +1,110 @@
+# -*- coding: utf-8 -*-
+"""`/learning/operate`: what waits too long or failed, for staff."""
+
+from collections import namedtuple
+
+from trac.core import Component, implements
+from trac.util.html import tag
+from trac.util.translation import _
+from trac.web.api import IRequestHandler
+from trac.web.chrome import INavigationContributor, add_stylesheet
+
+from learning import moment
+from learning.panel import view
+
+#: Rows that a list shows; the counts are of all.
+SHOWN = 200
+#: Seconds after which an event without an echo is worth a look.
+QUIET = 60
+
+Trouble = namedtuple('Trouble', 'ticket username attempt phase phase_at '
+                                'reason needs_review')
+Stuck = namedtuple('Stuck', 'event_id detail_type ticket username created '
+                            'tries last_error echoed')
+
+# The newest attempt counts; what it replaced needs nobody's care.
+_TROUBLED = """
+    FROM learning_attempt t
+    JOIN learning_seat s ON s.ticket=t.ticket AND s.sub=t.sub
+         AND s.last_attempt=t.attempt
+    LEFT JOIN learning_account a ON a.sub=t.sub
+    WHERE t.phase IN ('ungradable', 'rejected')
+       OR (t.phase='graded' AND t.needs_review=1 AND t.person=0)
+       OR (t.phase IN ('received', 'queued', 'grading', 'delayed')
+           AND t.phase_at < %s)"""
+_STUCK = """
+    FROM learning_outbox o LEFT JOIN learning_account a ON a.sub=o.learner
+    WHERE (o.echoed IS NULL AND o.created < %s)
+       OR (o.echoed IS NOT NULL AND o.last_error <> '')"""
+
+
+class OperatePage(Component):
+    """Shows operators what needs them."""
+
+    implements(IRequestHandler, INavigationContributor)
+
+    # INavigationContributor methods
+
+    def get_active_navigation_item(self, req):
+        return 'learning_operate'
+
+    def get_navigation_items(self, req):
+        if 'LEARNING_OPERATE' in req.perm:
+            yield 'mainnav', 'learning_operate', tag.a(
+                _("Operate (%(count)s)", count=self.count()),
+                href=req.href.learning('operate'))
+
+    # IRequestHandler methods
+
+    def match_request(self, req):
+        return req.path_info == '/learning/operate'
+
+    def process_request(self, req):
+        req.perm.require('LEARNING_OPERATE')
+        add_stylesheet(req, 'learning/css/learning.css')
+        return 'learning_operate.html', {
+            'troubles': [self._trouble(req, t) for t in self.troubles()],
+            'stuck': [self._stuck(req, s) for s in self.stuck()],
+            'count': self.count(), 'shown': SHOWN}, {}
+
+    # Public API
+
+    def count(self):
+        """How many attempts and events need somebody."""
+        late, quiet = before()
+        return (self.env.db_query("SELECT COUNT(*) " + _TROUBLED,
+                                  (late,))[0][0] +
+                self.env.db_query("SELECT COUNT(*) " + _STUCK,
+                                  (quiet,))[0][0])
+
+    def troubles(self):
+        """Attempts that wait too long, failed or want a person."""
+        return [Trouble(*row) for row in self.env.db_query(
+            "SELECT t.ticket, COALESCE(a.username, t.sub), t.attempt, "
+            "t.phase, t.phase_at, t.reason, t.needs_review " + _TROUBLED +
+            " ORDER BY t.phase_at DESC LIMIT %s", (before()[0], SHOWN))]
+
+    def stuck(self):
+        """Events without an echo, and rejected ones."""
+        return [Stuck(*row) for row in self.env.db_query(
+            "SELECT o.event_id, o.detail_type, o.ticket, "
+            "COALESCE(a.username, o.learner), o.created, o.tries, "
+            "o.last_error, o.echoed " + _STUCK +
+            " ORDER BY o.created DESC LIMIT %s", (before()[1], SHOWN))]
+
+    # Internal methods
+
+    def _trouble(self, req, trouble):
+        phase = view.late(trouble.phase, trouble.phase_at)
+        return dict(trouble._asdict(), since=view.when(req, trouble.phase_at),
+                    title=view.gettext(view.TITLES[phase]))
+
+    def _stuck(self, req, stuck):
+        return dict(stuck._asdict(), since=view.when(req, stuck.created))
+
+
+def before():
+    """Moments before which an attempt is late and an event is stuck."""
+    now = moment.now()
+    return (now - view.PATIENCE * moment.SECOND,
+            now - QUIET * moment.SECOND)

@@ -1,0 +1,94 @@
+# -*- coding: utf-8 -*-
+"""Events on their way out: written with what caused them, in one transaction,
+and closed only when the feed speaks of them.
+"""
+
+import json
+from collections import namedtuple
+
+from learning import moment
+
+#: event_id: uuid; detail_type: `AnswerSubmitted.v1`; learner: sub of who
+#: acted; groups: theirs; occurred_at: microseconds; ticket: number;
+#: data: dictionary as the event's schema says.
+Message = namedtuple('Message', 'event_id detail_type learner groups '
+                                'occurred_at ticket data')
+
+#: Seconds after the last sending until the next, by how often it was sent.
+PAUSES = (3, 5, 10, 30, 60, 120)
+LONGEST_PAUSE = 300
+#: Days that a closed row is kept.
+KEPT = 14
+
+_COLUMNS = 'event_id, detail_type, learner, groups, occurred_at, ticket, data'
+_DUE = ("COALESCE(sent, created) + CASE tries %s ELSE %d END"
+        % (' '.join('WHEN %d THEN %d' % (n, s * moment.SECOND)
+                    for n, s in enumerate(PAUSES)),
+           LONGEST_PAUSE * moment.SECOND))
+
+
+def add(db, message):
+    """Write the row; `db` is the transaction of what it tells about."""
+    db("INSERT INTO learning_outbox (%s, created, tries, last_error) "
+       "VALUES (%%s, %%s, %%s, %%s, %%s, %%s, %%s, %%s, 0, '')" % _COLUMNS,
+       (message.event_id, message.detail_type, message.learner,
+        json.dumps(list(message.groups)), message.occurred_at,
+        message.ticket, json.dumps(message.data), moment.now()))
+
+
+def echo(db, event_id, ticket, learner, error=''):
+    """The feed speaks of this event: close its row.
+
+    An answer's row closes only for its own learner: nobody closes another's
+    by sending the same id.
+
+    :param error: why the event was rejected, for staff.
+    """
+    db("UPDATE learning_outbox SET echoed=%s, last_error=%s "
+       "WHERE event_id=%s AND ticket=%s AND echoed IS NULL "
+       "AND (detail_type<>'AnswerSubmitted.v1' OR learner=%s)",
+       (moment.now(), error, event_id, ticket, learner or ''))
+
+
+class Outbox(object):
+    """The table learning_outbox.
+
+    :param env: the Trac environment.
+    """
+
+    def __init__(self, env):
+        self.env = env
+
+    def due(self, limit):
+        """Messages whose echo is late, longest waiting first."""
+        return [read(row) for row in self.env.db_query(
+            "SELECT %s FROM learning_outbox WHERE echoed IS NULL AND %s < %%s "
+            "ORDER BY COALESCE(sent, created) LIMIT %%s" % (_COLUMNS, _DUE),
+            (moment.now(), limit))]
+
+    def next_due(self):
+        """Seconds until a message is late: 0 for now, None for never."""
+        for at, in self.env.db_query("SELECT MIN(%s) FROM learning_outbox "
+                                     "WHERE echoed IS NULL" % _DUE):
+            if at is not None:
+                return max(0.0, (at - moment.now()) / float(moment.SECOND))
+
+    def tried(self, event_id, error=''):
+        """Note a sending, and what went wrong with it."""
+        self.env.db_transaction(
+            "UPDATE learning_outbox SET sent=%s, tries=tries+1, last_error=%s "
+            "WHERE event_id=%s AND echoed IS NULL",
+            (moment.now(), error[:1000], event_id))
+
+    def prune(self):
+        """Forget rows that were closed long ago."""
+        self.env.db_transaction(
+            "DELETE FROM learning_outbox WHERE echoed < %s",
+            (moment.now() - KEPT * 86400 * moment.SECOND,))
+
+
+def read(row):
+    """A `Message` from its columns."""
+    message = Message(*row)
+    return message._replace(groups=json.loads(message.groups),
+                            data=json.loads(message.data))

@@ -1,0 +1,59 @@
+# -*- coding: utf-8 -*-
+"""The panel on the ticket page: question, answer box, attempts and grades."""
+
+from trac.core import Component, implements
+from trac.util.translation import _
+from trac.web.api import IRequestFilter
+from trac.web.chrome import add_ctxtnav, add_script, add_stylesheet
+
+from learning import access
+from learning.account import Accounts
+from learning.attempt import Attempts
+from learning.panel import view
+from learning.panel.placement import place
+from learning.question import Questions
+
+
+class TicketPanel(Component):
+    """Shows the learning panel on tickets that ask a question."""
+
+    implements(IRequestFilter)
+
+    # IRequestFilter methods
+
+    def pre_process_request(self, req, handler):
+        return handler
+
+    def post_process_request(self, req, template, data, metadata):
+        ticket = data.get('ticket') if template == 'ticket.html' else None
+        if ticket is not None and ticket.exists:
+            if 'LEARNING_AUTHOR' in req.perm(ticket.resource):
+                add_ctxtnav(req, _("Learning question"),
+                            req.href.learning('question', ticket.id))
+            panel = self._panel(req, ticket)
+            if panel:
+                add_stylesheet(req, 'learning/css/learning.css')
+                add_script(req, 'learning/js/panel.js')
+                data['learning'] = panel
+                template = 'learning_ticket.html'
+        return template, data, metadata
+
+    # Internal methods
+
+    def _panel(self, req, ticket):
+        if 'LEARNING_VIEW' not in req.perm(ticket.resource):
+            return None
+        question = Questions(self.env).get(ticket.id)
+        account = Accounts(self.env).of_user(req.authname)
+        if question is None:
+            return None
+        panel = view.form(req, ticket.id, question)
+        panel.update(place=place, can_answer=False, state=None)
+        panel.update(view.attempts(req, []))
+        if account and access.may_answer(question, account):
+            rows = Attempts(self.env).of(ticket.id, account.sub)
+            panel.update(
+                view.attempts(req, rows, len(question.rubric)),
+                can_answer='LEARNING_ANSWER' in req.perm(ticket.resource),
+                state=req.href.learning('state', ticket.id))
+        return panel

@@ -1,0 +1,2 @@
+# -*- coding: utf-8 -*-
+"""What an open page asks while it waits for a grade."""

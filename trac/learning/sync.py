@@ -1,0 +1,183 @@
+# -*- coding: utf-8 -*-
+"""`trac-admin ENV learning sync`: reads the feed into Trac, and sends again
+what the feed has not spoken of. Runs until SIGTERM.
+"""
+
+import signal
+import time
+
+from trac.cache import CacheManager
+from trac.config import IntOption
+from trac.core import Component, TracError
+from trac.util.text import exception_to_unicode
+
+from learning import cursor
+from learning.errors import GatewayError, Refused
+from learning.feed import Feed, parse
+from learning.gateway import Gateway
+from learning.leader import Leader
+from learning.outbox import Outbox
+
+#: Messages sent again between two looks at the feed.
+BATCH = 20
+#: Failures in a row after which the gateway is left alone until next time.
+ENOUGH = 3
+#: Times that a change is tried before it is applied without its comment.
+TRIES = 5
+#: Seconds between two asks for the lead.
+PATIENCE = 1
+BACK_OFF = (1, 2, 5, 10, 20, 30)
+PRUNE_EVERY = 3600
+
+
+class Stopped(BaseException):
+    """SIGTERM came while nothing was being done."""
+
+
+class Sync(Component):
+    """The loop of the sync leader."""
+
+    feed_wait = IntOption('learning', 'feed_wait', 5,
+        """Seconds (at most 20) that the feed is asked to wait for news. What
+        could not be sent at once is sent again no later than this.""")
+
+    def __init__(self):
+        self.stopping = self.idle = False
+        self.failed = (None, 0)
+        self.pruned = 0
+
+    def run(self):
+        """Follow the feed until told to stop."""
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, self._stop)
+        leader = Leader(self.env)
+        self.log.info("learning sync started")
+        try:
+            self._run(leader)
+        except Stopped:
+            pass
+        finally:
+            leader.resign()
+        self.log.info("learning sync stopped")
+
+    def step(self):
+        """Send again what is late, then read the feed once."""
+        CacheManager(self.env).reset_metadata()
+        self.env.config.parse_if_needed()
+        self._prune()
+        self.resend()
+        self.read(self._wait())
+
+    def resend(self):
+        """Send what the feed has not spoken of in time."""
+        outbox, failures = Outbox(self.env), 0
+        for message in outbox.due(BATCH):
+            try:
+                with self._interruptible():
+                    Gateway(self.env).relay(message)
+                error, failures = '', 0
+            except GatewayError as e:
+                error = exception_to_unicode(e)
+                failures += not isinstance(e, Refused)
+                self.log.warning("%s %s was not taken: %s",
+                                 message.detail_type, message.event_id, error)
+            outbox.tried(message.event_id, error)
+            if failures >= ENOUGH or self.stopping:
+                return
+
+    def read(self, wait):
+        """Read one page of the feed and apply it."""
+        epoch, after = cursor.position(self.env)
+        with self._interruptible():
+            page = Gateway(self.env).changes(after, epoch, wait)
+        if page['epoch'] != epoch:
+            self.log.warning("The feed has a new epoch, %s: reading it from "
+                             "the beginning", page['epoch'])
+            cursor.start(self.env, page['epoch'])
+        for raw in page['changes']:
+            if self.stopping:
+                return
+            self._apply(raw, page['epoch'])
+        with self.env.db_transaction as db:
+            cursor.advance(db, page['epoch'], page['cursor'])
+
+    # Internal methods
+
+    def _run(self, leader):
+        leading, pause = False, 0
+        while not self.stopping:
+            try:
+                if not leader.leads():
+                    self._sleep(PATIENCE)
+                    continue
+                if not leading:
+                    self.log.info("learning sync leads")
+                    leading = True
+                self.step()
+                pause = 0
+            except Exception as e:
+                leading = leading and leader.cnx is not None
+                seconds = BACK_OFF[min(pause, len(BACK_OFF) - 1)]
+                pause += 1
+                self.log.error("learning sync rests for %d s: %s", seconds,
+                               exception_to_unicode(e, traceback=True))
+                self._sleep(seconds)
+
+    def _apply(self, raw, epoch):
+        try:
+            change = parse(raw)
+        except (KeyError, TypeError, ValueError, TracError) as e:
+            self.log.error("The feed says %r, which nobody understands: %s",
+                           raw, exception_to_unicode(e))
+            return
+        key = (epoch, change.id)
+        tries = self.failed[1] if self.failed[0] == key else 0
+        try:
+            # What cannot be commented on still reaches the panel.
+            Feed(self.env).apply(change, epoch, comment=tries < TRIES)
+        except (self.env.db_exc.OperationalError,
+                self.env.db_exc.InterfaceError):
+            raise               # the database's trouble, not the change's
+        except Exception:
+            self.failed = (key, tries + 1)
+            if tries + 1 == TRIES:
+                self.log.error("Ticket #%s gets no comment about change %s",
+                               change.ticket, change.id)
+            raise
+
+    def _wait(self):
+        due = Outbox(self.env).next_due()
+        wait = min(20, self.feed_wait)
+        return wait if due is None else max(0, min(wait, int(due) + 1))
+
+    def _prune(self):
+        if time.time() - self.pruned > PRUNE_EVERY:
+            Outbox(self.env).prune()
+            self.pruned = time.time()
+
+    def _stop(self, signum, frame):
+        self.stopping = True
+        if self.idle:
+            raise Stopped
+
+    def _interruptible(self):
+        return Idle(self)
+
+    def _sleep(self, seconds):
+        with self._interruptible():
+            time.sleep(seconds)
+
+
+class Idle(object):
+    """While this lasts, a signal ends the process at once."""
+
+    def __init__(self, sync):
+        self.sync = sync
+
+    def __enter__(self):
+        self.sync.idle = True
+        if self.sync.stopping:
+            raise Stopped
+
+    def __exit__(self, *exc):
+        self.sync.idle = False

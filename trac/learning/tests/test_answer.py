@@ -1,0 +1,237 @@
+# -*- coding: utf-8 -*-
+
+import json
+import time
+import unittest
+import uuid
+
+from learning import text
+from learning.answer import AnswerHandler
+from learning.attempt import Attempts
+from learning.errors import Unfit
+from learning.tests.stage import (AUTHOR, LEARNER, OTHER, REFERENCE, SUBS,
+                                  StageTestCase)
+
+NASTY = u'''It's "quoted" \\ back\\slash
+\ttab $var #if ${x} {{{ }}} [[Macro]] <script>alert(1)</script> \U0001f600
+\u2028 \u05e9\u05dc\u05d5\u05dd \x01 %s %% &amp; </textarea>'''
+
+
+class SubmitTestCase(StageTestCase):
+
+    def test_an_answer_becomes_attempt_event_and_request(self):
+        ticket = self.ticket()
+        req = self.answer(ticket, NASTY.replace('\n', '\r\n'))
+        self.assertEqual(['303 See Other'], req.status_sent)
+        self.assertTrue(req.headers_sent['Location'].endswith(
+            '/ticket/%d#learning' % ticket))
+        attempt, = Attempts(self.env).of(ticket, SUBS[LEARNER])
+        self.assertEqual((1, NASTY, 'received'),
+                         (attempt.attempt, attempt.answer, attempt.phase))
+        method, path, headers, body = self.gateway.requests[0]
+        self.assertEqual('PUT', method)
+        self.assertEqual('/api/v1/progress/%d/submit-answer' % ticket, path)
+        self.assertEqual('Bearer learners-own', headers['authorization'])
+        body = json.loads(body)
+        self.assertEqual((NASTY, 1, attempt.event_id),
+                         (body['answer'], body['attempt'], body['event_id']))
+        self.assertEqual([(attempt.event_id, 1, '', None)], [
+            row for row in self.rows('event_id, tries, last_error, echoed',
+                                     'outbox') if row[3] is None])
+
+    def test_a_double_click_is_one_attempt(self):
+        ticket, nonce = self.ticket(), str(uuid.uuid4())
+        for _ in range(2):
+            req = self.answer(ticket, u'yes', event_id=nonce)
+            self.assertEqual(['303 See Other'], req.status_sent)
+        self.assertEqual([(nonce, 1)], self.rows('event_id, attempt',
+                                                 'attempt'))
+        self.assertEqual(1, len(self.gateway.requests))
+
+    def test_going_back_and_writing_something_else_is_another_attempt(self):
+        ticket, nonce = self.ticket(), str(uuid.uuid4())
+        self.answer(ticket, u'one', event_id=nonce)
+        self.answer(ticket, u'two', event_id=nonce)
+        self.assertEqual(
+            [u'two', u'one'],
+            [a.answer for a in Attempts(self.env).of(ticket, SUBS[LEARNER])])
+
+    def test_nobody_takes_anothers_event_id(self):
+        ticket, nonce = self.ticket(), str(uuid.uuid4())
+        self.answer(ticket, u'same', event_id=nonce)
+        self.answer(ticket, u'same', user=OTHER, event_id=nonce)
+        self.assertEqual(1, len(Attempts(self.env).of(ticket, SUBS[OTHER])))
+
+    def test_two_tabs_are_two_attempts_in_order(self):
+        ticket = self.ticket()
+        self.answer(ticket, u'first tab')
+        self.answer(ticket, u'second tab')
+        self.assertEqual(
+            [(2, u'second tab'), (1, u'first tab')],
+            [(a.attempt, a.answer)
+             for a in Attempts(self.env).of(ticket, SUBS[LEARNER])])
+
+    def test_a_form_without_a_good_event_id_is_taken(self):
+        ticket = self.ticket()
+        for nonce in ('x', "' OR 1=1", '0' * 300):
+            self.answer(ticket, u'a', event_id=nonce)
+        self.assertEqual(3, len(self.rows('event_id', 'attempt')))
+
+
+class GatewayTroubleTestCase(StageTestCase):
+
+    def received(self, ticket):
+        req = self.answer(ticket, u'an answer')
+        self.assertEqual(['303 See Other'], req.status_sent)
+        return self.env.db_query("SELECT tries, last_error FROM "
+                                 "learning_outbox WHERE echoed IS NULL "
+                                 "AND ticket=%s", (ticket,))
+
+    def test_slow(self):
+        ticket = self.ticket()
+        self.gateway.replies['/api/v1/progress/%d/submit-answer'
+                             % ticket] = 8.0
+        began = time.time()
+        (tries, error), = self.received(ticket)
+        self.assertTrue(1.8 < time.time() - began < 3, time.time() - began)
+        self.assertEqual(1, tries)
+        self.assertIn('did not answer', error)
+
+    def test_down(self):
+        self.env.config.set('learning', 'gateway_url', 'http://127.0.0.1:9')
+        (tries, error), = self.received(self.ticket())
+        self.assertEqual(1, tries)
+        self.assertIn('cannot be reached', error)
+
+    def test_refusals(self):
+        for status in (400, 401, 429, 503, 500, 302, 200):
+            ticket = self.ticket()
+            self.gateway.replies['/api/v1/progress/%d/submit-answer'
+                                 % ticket] = status
+            (_, error), = self.received(ticket)
+            self.assertIn(str(status), error)
+
+    def test_no_token(self):
+        ticket = self.ticket()
+        self.answer(ticket, u'an answer', token=None)
+        self.assertEqual([], self.gateway.requests)
+        self.assertEqual(1, len(self.rows('event_id', 'attempt')))
+
+    def test_a_bug_in_sending_is_no_error_for_the_learner(self):
+        from learning.gateway import Gateway
+        Gateway(self.env).publish = lambda message, token: 1 / 0
+        (_, error), = self.received(self.ticket())
+        self.assertIn('ZeroDivisionError', error)
+
+
+class RefusalTestCase(StageTestCase):
+
+    def refused(self, status, ticket, written, **more):
+        before = self.rows('*', 'attempt')
+        req = self.answer(ticket, written, **more)
+        self.assertEqual([status], [s[:3] for s in req.status_sent])
+        self.assertEqual(before, self.rows('*', 'attempt'))
+        return self.body(req)
+
+    def test_too_long(self):
+        ticket = self.ticket()
+        page = self.refused('400', ticket, u'\U0001f600' * 20001)
+        self.assertIn(u'20,001 characters; 20,000 is the most', page)
+        self.assertIn(u'\n' + u'\U0001f600' * 20001 + u'</textarea>', page)
+        self.assertNotIn(REFERENCE, page)
+        self.answer(ticket, u'\U0001f600' * 20000)
+        self.assertEqual(1, len(self.rows('event_id', 'attempt')))
+
+    def test_what_cannot_be_stored(self):
+        for bad in (u'\0', u'\ud800', u'\udc00'):
+            page = self.refused('400', self.ticket(), u'before%safter' % bad)
+            self.assertIn(u'\nbeforeafter</textarea>', page)
+            self.assertIn(u'cannot be stored', page)
+
+    def test_nothing_written(self):
+        for nothing in (u'', u' \r\n\t'):
+            self.assertIn(u'Please write an answer first',
+                          self.refused('400', self.ticket(), nothing))
+
+    def test_the_text_is_kept_as_it_was(self):
+        page = self.refused('400', self.ticket(),
+                            u'\r\n</textarea><b>&amp;' + u'x' * 20000)
+        self.assertIn(u'>\n\n&lt;/textarea&gt;&lt;b&gt;&amp;amp;xxx', page)
+
+    def test_where_there_is_no_question(self):
+        hidden = self.ticket(learner=SUBS[OTHER])
+        for ticket in (999999, 2147483648, hidden):
+            page = self.refused('404', ticket, u'my words')
+            self.assertIn(u'\nmy words</textarea>', page)
+            self.assertIn(u'There is no question for you', page)
+            self.assertNotIn(u'What does a commit', page)
+
+    def test_a_question_given_to_another_learner(self):
+        page = self.refused('404', self.ticket(learner=SUBS[OTHER]),
+                            u'my words', user=AUTHOR)
+        self.assertIn(u'given to another learner', page)
+
+    def test_an_ended_session(self):
+        page = self.refused('404', self.ticket(), u'my words',
+                            user='anonymous')
+        self.assertIn(u'\nmy words</textarea>', page)
+
+    def test_get_leads_to_the_ticket(self):
+        req = self.handle(AnswerHandler(self.env), self.request(
+            LEARNER, '/learning/answer/7'))
+        self.assertTrue(req.headers_sent['Location'].endswith('/ticket/7'))
+
+
+class BodyTestCase(StageTestCase):
+    """The form as it comes from the wire."""
+
+    def taken(self, body, ctype='application/x-www-form-urlencoded'):
+        from io import BytesIO
+        ticket = self.ticket()
+        req = self.raw_request(LEARNER, '/learning/answer/%d' % ticket,
+                               'POST')
+        req.environ.update({'wsgi.input': BytesIO(body),
+                            'CONTENT_LENGTH': str(len(body)),
+                            'CONTENT_TYPE': ctype, 'QUERY_STRING': 'a=1'})
+        req._inheaders += [('content-type', ctype),
+                           ('content-length', str(len(body)))]
+        from trac.web.api import arg_list_to_args
+        req.callbacks['args'] = lambda req: arg_list_to_args(req.arg_list)
+        handler = AnswerHandler(self.env)
+        self.assertTrue(handler.match_request(req))
+        return req.args
+
+    def test_nul_is_read(self):
+        args = self.taken(b'answer=a%00b+c%0D%0Ad&event_id=')
+        self.assertEqual(u'a\0b c\r\nd', args['answer'])
+        self.assertEqual(u'', args['event_id'])
+        self.assertNotIn('a', args)
+
+    def test_multipart(self):
+        body = (b'--x\r\nContent-Disposition: form-data; name="answer"\r\n'
+                b'\r\na\0\xf0\x9f\x98\x80\r\n--x--\r\n')
+        args = self.taken(body, 'multipart/form-data; boundary=x')
+        self.assertEqual(u'a\0\U0001f600', args['answer'])
+
+    def test_no_form(self):
+        self.assertEqual({}, self.taken(b'{"answer": 1}', 'application/json'))
+
+    def test_bad_encoding_and_size(self):
+        from trac.web.api import HTTPBadRequest, HTTPException
+        self.assertRaises(HTTPBadRequest, self.taken, b'answer=%ff')
+        self.assertRaises(HTTPException, self.taken, b'a' * 4000001)
+
+
+class TextTestCase(unittest.TestCase):
+
+    def test_line_breaks_only(self):
+        self.assertEqual(u' a\n\nb\rc \u0301', text.written(
+            u' a\r\n\r\nb\rc \u0301'))
+
+    def test_a_pair_of_surrogates_is_a_character(self):
+        text.check(u'\U0001f600', 'x', 10)
+        self.assertRaises(Unfit, text.check, u'a\ud800b', 'x', 10)
+
+
+if __name__ == '__main__':
+    unittest.main()

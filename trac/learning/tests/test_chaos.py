@@ -1,0 +1,44 @@
+# -*- coding: utf-8 -*-
+
+import os
+import signal
+import subprocess
+import sys
+import unittest
+
+from learning import chaos
+
+PROGRAM = """
+from learning import chaos
+for n in range(3):
+    chaos.point('other')
+    chaos.point('applied')
+print('alive')
+"""
+
+
+class ChaosTestCase(unittest.TestCase):
+
+    def ends(self, at):
+        return subprocess.call(
+            [sys.executable, '-c', PROGRAM], stdout=open(os.devnull, 'w'),
+            env=dict(os.environ, TRACLEARN_KILL_AT=at,
+                     PYTHONPATH=os.pathsep.join(filter(None, sys.path))))
+
+    def test_a_point_kills_only_when_told(self):
+        for at, killed in (('', False), ('applied', True), ('applied:3', True),
+                           ('applied:4', False), ('saved', False)):
+            self.assertEqual(-signal.SIGKILL if killed else 0, self.ends(at))
+
+    def test_every_point_is_in_the_code(self):
+        folder, found = os.path.dirname(chaos.__file__), ''
+        for name in os.listdir(folder):
+            if name.endswith('.py'):
+                with open(os.path.join(folder, name)) as source:
+                    found += source.read()
+        for name in chaos.POINTS:
+            self.assertIn("chaos.point('%s')" % name, found)
+
+
+if __name__ == '__main__':
+    unittest.main()

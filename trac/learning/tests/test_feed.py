@@ -1,0 +1,285 @@
+# -*- coding: utf-8 -*-
+
+import itertools
+import unittest
+
+from trac.ticket.model import Ticket
+
+from learning import chaos, cursor, moment
+from learning.account import Accounts
+from learning.attempt import Attempts
+from learning.cleanup import TABLES, LearningCleanup
+from learning.feed import Feed, parse
+from learning.tests.stage import (LEARNER, OTHER, SUBS, StageTestCase, Told,
+                                  change, grade)
+
+EPOCH = 'epoch-1'
+
+
+class FeedTestCase(StageTestCase):
+
+    def setUp(self):
+        StageTestCase.setUp(self)
+        cursor.start(self.env, EPOCH)
+        self.point = chaos.point
+
+    def tearDown(self):
+        chaos.point = self.point
+        StageTestCase.tearDown(self)
+
+    def apply(self, *changes):
+        for raw in changes:
+            Feed(self.env).apply(parse(raw), EPOCH)
+
+    def answered(self, learner=SUBS[LEARNER], times=1):
+        ticket = self.ticket(learner=learner)
+        for number in range(times):
+            self.answer(ticket, u'answer %d' % number)
+        return ticket
+
+    def attempts(self, ticket):
+        return Attempts(self.env).of(ticket, SUBS[LEARNER])
+
+    def comments(self, ticket):
+        return [new for _, author, field, _, new, _
+                in Ticket(self.env, ticket).get_changelog()
+                if field == 'comment' and author == 'TracLearn']
+
+    def graded(self, number, ticket, attempt=1, ident=None, kind='graded',
+               at=None, **more):
+        return change(number, kind, ticket, attempt, learner=SUBS[LEARNER],
+                      at=at, grade=grade(ident or 'g%d' % number, **more))
+
+    def phase(self, number, kind, ticket, attempt=1, **more):
+        return change(number, kind, ticket, attempt, learner=SUBS[LEARNER],
+                      **more)
+
+
+class GradeTestCase(FeedTestCase):
+
+    def test_a_grade_comes_to_panel_and_own_ticket_once(self):
+        ticket = self.answered()
+        one = self.graded(1, ticket)
+        self.apply(one, one)
+        attempt, = self.attempts(ticket)
+        self.assertEqual(('graded', 0.6667, 'Well said.', 1, 'g1'), (
+            attempt.phase, attempt.score, attempt.feedback,
+            attempt.provisional, attempt.grade_id))
+        self.assertEqual(['yes', 'no'], [i['verdict'] for i in attempt.items])
+        self.assertEqual([u'Attempt 1 was graded: 67 % (provisional). The '
+                          u'feedback stands in the learning panel above.'],
+                         self.comments(ticket))
+        self.assertEqual((EPOCH, 1), cursor.position(self.env))
+
+    def test_a_shared_ticket_gets_no_comment(self):
+        ticket = self.answered(learner='')
+        self.apply(self.graded(1, ticket))
+        self.assertEqual('graded', self.attempts(ticket)[0].phase)
+        self.assertEqual([], self.comments(ticket))
+
+    def test_a_late_grade_of_a_replaced_answer_is_no_result(self):
+        ticket = self.answered(times=2)
+        self.apply(self.graded(1, ticket, attempt=2, score=1),
+                   self.graded(2, ticket, attempt=1, score=0))
+        self.assertEqual([1, 0], [a.score for a in self.attempts(ticket)])
+        self.assertEqual(1, len(self.comments(ticket)))
+        self.assertIn('Attempt 2', self.comments(ticket)[0])
+
+    def test_a_person_wins_over_every_machine(self):
+        ticket = self.answered()
+        self.apply(self.graded(1, ticket, kind='overridden', score=0.9,
+                               person=True),
+                   self.graded(2, ticket, score=0.1, revision=7))
+        self.assertEqual((0.9, 1), (self.attempts(ticket)[0].score,
+                                    self.attempts(ticket)[0].person))
+        self.assertEqual(1, len(self.comments(ticket)))
+        self.assertIn('90 % (set by a person)', self.comments(ticket)[0])
+
+    def test_a_regrade_is_another_comment(self):
+        ticket = self.answered()
+        self.apply(self.graded(1, ticket, revision=1),
+                   self.graded(2, ticket, revision=2, score=1))
+        self.assertEqual(2, len(self.comments(ticket)))
+        self.assertEqual(1, self.attempts(ticket)[0].score)
+
+    def test_all_orders_end_alike(self):
+        ends = set()
+        account = Accounts(self.env).of_user(LEARNER)
+        start = moment.now() + 10 * moment.SECOND
+        for order in itertools.permutations(range(5)):
+            ticket = self.ticket(learner=SUBS[LEARNER])
+            for text in (u'one', u'two'):
+                Attempts(self.env).submit(ticket, account, text, '')
+            at = lambda n: start + n * moment.SECOND    # noqa: E731
+            ids = ['%d-%d' % (ticket, n) for n in range(5)]
+            changes = [
+                self.phase(0, 'ungradable', ticket, 1, at=at(5)),
+                self.graded(1, ticket, 1, ids[1], at=at(1), score=0.1),
+                self.graded(2, ticket, 2, ids[2], at=at(2), score=0.2),
+                self.graded(3, ticket, 2, ids[3], at=at(3), score=0.3,
+                            revision=2),
+                self.graded(4, ticket, 2, ids[4], at=at(4), score=0.4,
+                            person=True)]
+            for n in order:
+                self.apply(changes[n], changes[n])
+            ends.add(tuple((a.phase, a.score, a.person, a.revision,
+                            a.phase_at) for a in self.attempts(ticket)))
+        self.assertEqual({(('graded', 0.4, 1, 1, at(4)),
+                           ('graded', 0.1, 0, 1, at(1)))}, ends)
+
+    def test_what_a_learner_wrote_never_becomes_markup(self):
+        ticket = self.answered()
+        one = self.graded(1, ticket)
+        one['grade'].update(feedback='[[Image(x)]] {{{ }}} <b>',
+                            sources=[{'title': '[[BR]]'}])
+        self.apply(one)
+        self.assertNotRegexpMatches(self.comments(ticket)[0], r'[\[\]{}<>!#]')
+
+    def test_mail_only_after_the_commit(self):
+        from learning import feed
+        ticket, seen = self.answered(), []
+        announce, feed.announce = feed.announce, lambda env, event: \
+            seen.append((event.comment, cursor.position(env)))
+        try:
+            self.apply(self.graded(1, ticket))
+        finally:
+            feed.announce = announce
+        self.assertEqual([(self.comments(ticket)[0], (EPOCH, 1))], seen)
+
+
+class KillTestCase(FeedTestCase):
+
+    def test_at_each_point_it_is_all_or_nothing(self):
+        for at in ('applied', 'saved', 'sync_committed'):
+            ticket = self.answered()
+            one = self.graded(1, ticket, ident='g-%s' % at)
+
+            def point(name):
+                if name == at:
+                    raise Told()
+            chaos.point = point
+            self.assertRaises(Told, self.apply, one)
+            there = at == 'sync_committed'
+            self.assertEqual(int(there), len(self.comments(ticket)))
+            self.assertEqual('graded' if there else 'received',
+                             self.attempts(ticket)[0].phase)
+            self.assertEqual(int(there), len(self.env.db_query(
+                "SELECT 1 FROM learning_applied WHERE grade_id=%s",
+                ('g-%s' % at,))))
+            chaos.point = self.point
+            self.apply(one)
+            self.assertEqual(1, len(self.comments(ticket)), at)
+            self.assertEqual('graded', self.attempts(ticket)[0].phase)
+
+    def test_a_failing_listener_takes_everything_back(self):
+        ticket = self.answered()
+        notify = LearningCleanup.ticket_changed
+        LearningCleanup.ticket_changed = lambda *args: 1 / 0
+        try:
+            self.assertRaises(ZeroDivisionError, self.apply,
+                              self.graded(1, ticket))
+        finally:
+            LearningCleanup.ticket_changed = notify
+        self.assertEqual('received', self.attempts(ticket)[0].phase)
+        self.assertEqual((EPOCH, 0), cursor.position(self.env))
+        Feed(self.env).apply(parse(self.graded(1, ticket)), EPOCH,
+                             comment=False)
+        self.assertEqual('graded', self.attempts(ticket)[0].phase)
+        self.assertEqual([], self.comments(ticket))
+
+
+class PhaseTestCase(FeedTestCase):
+
+    def test_phases_follow_each_other(self):
+        ticket = self.answered()
+        now = moment.now()
+        for number, (kind, phase) in enumerate((
+                ('answer_received', 'queued'), ('grading_started', 'grading'),
+                ('ungradable', 'ungradable'), ('grading_started', 'grading'),
+                ('delayed', 'delayed')), 1):
+            self.apply(self.phase(number, kind, ticket,
+                                  at=now + number * moment.SECOND,
+                                  reason='because'))
+            self.assertEqual(phase, self.attempts(ticket)[0].phase)
+        self.apply(self.graded(9, ticket),
+                   self.phase(10, 'ungradable', ticket,
+                              at=now + 99 * moment.SECOND))
+        self.assertEqual('graded', self.attempts(ticket)[0].phase)
+
+    def test_a_clock_that_is_behind_loses_no_phase(self):
+        ticket = self.answered()
+        self.apply(self.phase(1, 'answer_received', ticket, at=1000000))
+        self.assertEqual('queued', self.attempts(ticket)[0].phase)
+
+    def test_an_unknown_kind_does_no_harm(self):
+        ticket = self.answered()
+        self.apply(self.phase(1, 'something_new', ticket))
+        self.assertEqual('received', self.attempts(ticket)[0].phase)
+        self.assertEqual((EPOCH, 1), cursor.position(self.env))
+
+
+class EchoTestCase(FeedTestCase):
+
+    def open(self):
+        return [r[0] for r in self.env.db_query(
+            "SELECT event_id FROM learning_outbox WHERE echoed IS NULL")]
+
+    def test_only_the_feed_closes_a_row(self):
+        ticket = self.answered()
+        event, = self.open()
+        self.apply(self.phase(1, 'answer_received', ticket, event_id=event))
+        self.assertEqual([], self.open())
+
+    def test_nobody_closes_anothers_row(self):
+        ticket = self.answered(learner='')
+        event, = self.open()
+        self.apply(
+            change(1, 'answer_received', ticket, 1, event, SUBS[OTHER]),
+            change(2, 'rejected', ticket, 1, event, SUBS[OTHER]),
+            change(3, 'answer_received', ticket + 1, 1, event, SUBS[LEARNER]))
+        self.assertEqual([event], self.open())
+
+    def test_a_question_and_a_rejection(self):
+        ticket = self.ticket()
+        self.env.db_transaction("UPDATE learning_outbox SET echoed=NULL")
+        event, = self.open()
+        self.apply(change(1, 'rejected', ticket, event_id=event,
+                          reason='not an author'))
+        self.assertEqual([], self.open())
+        self.assertEqual([('rejected: not an author',)],
+                         self.rows('last_error', 'outbox'))
+
+
+class GoneTestCase(FeedTestCase):
+
+    def test_a_deleted_ticket(self):
+        ticket = self.answered()
+        Ticket(self.env, ticket).delete()
+        for table in TABLES:
+            self.assertEqual([], self.env.db_query("SELECT * FROM " + table))
+        feed = Feed(self.env)
+        self.apply(self.phase(1, 'answer_received', ticket),
+                   self.graded(2, ticket))
+        self.assertEqual(2, feed.without_effect)
+        self.assertEqual((EPOCH, 2), cursor.position(self.env))
+        self.assertEqual([], self.rows('*', 'seat'))
+        self.assertEqual([], self.env.db_query("SELECT * FROM ticket_change"))
+
+    def test_a_ticket_that_went_without_telling(self):
+        ticket = self.answered()
+        self.env.db_transaction("DELETE FROM ticket")
+        self.apply(self.graded(1, ticket))
+        self.assertEqual([], self.env.db_query("SELECT * FROM ticket_change"))
+        self.assertEqual('graded', self.attempts(ticket)[0].phase)
+
+    def test_an_unknown_learner_or_attempt(self):
+        ticket = self.answered()
+        self.apply(change(1, 'graded', ticket, 1, learner='nobody',
+                          grade=grade('x')),
+                   self.graded(2, ticket, attempt=9))
+        self.assertEqual('received', self.attempts(ticket)[0].phase)
+        self.assertEqual((EPOCH, 2), cursor.position(self.env))
+
+
+if __name__ == '__main__':
+    unittest.main()

@@ -1,0 +1,85 @@
+# -*- coding: utf-8 -*-
+
+import json
+import os
+import tempfile
+import unittest
+
+from trac.admin.api import AdminCommandError, AdminCommandManager
+from trac.ticket.model import Ticket
+from trac.wiki.model import WikiPage
+
+from learning.account import Accounts
+from learning.errors import Unfit
+from learning.question import Questions
+from learning.seed import Seed
+from learning.tests.stage import StageTestCase
+
+COURSE = {
+    'accounts': [{'sub': 's1', 'email': 'New@demo.test', 'name': u'N\xe9',
+                  'groups': []},
+                 {'sub': 's2', 'email': 'teacher@demo.test', 'name': 'T',
+                  'groups': ['authors']}],
+    'wiki': [{'name': 'Course/Basics', 'text': '= Basics ='}],
+    'tickets': [
+        {'summary': 'One', 'description': 'd', 'learner': 'new@demo.test',
+         'question': 'Q1?', 'reference': 'R1', 'rubric': [
+             {'id': 'a', 'criterion': 'c', 'label': 'l', 'weight': 2}],
+         'sources': [{'title': 'Basics', 'href': 'wiki/Course/Basics'}]},
+        {'summary': 'Two', 'description': '', 'learner': None,
+         'question': 'Q2?', 'reference': 'R2',
+         'rubric': [{'id': 'a', 'criterion': 'c'}], 'sources': []}]}
+
+
+class SeedTestCase(StageTestCase):
+
+    def plant(self, course=COURSE):
+        return list(Seed(self.env).plant(course))
+
+    def test_a_course_is_planted_once(self):
+        self.assertEqual(3, len(self.plant()))
+        self.assertEqual([], self.plant())
+        one = Questions(self.env).get(1)
+        self.assertEqual((1, 'Q1?', 's1', 'teacher@demo.test'), (
+            one.revision, one.question, one.learner, one.author))
+        self.assertEqual('', Questions(self.env).get(2).learner)
+        self.assertEqual('new@demo.test', Ticket(self.env, 1)['owner'])
+        self.assertEqual('= Basics =',
+                         WikiPage(self.env, 'Course/Basics').text)
+        self.assertEqual('s1', Accounts(self.env).of_user(
+            'new@demo.test').sub)
+        self.assertEqual([('QuestionPublished.v1', 's2', '["authors"]')] * 2,
+                         self.rows('detail_type, learner, groups', 'outbox'))
+
+    def test_a_changed_question_is_a_new_revision(self):
+        self.plant()
+        changed = json.loads(json.dumps(COURSE))
+        changed['tickets'][1]['question'] = 'Q2 again?'
+        self.assertEqual(['ticket #2: Two'], self.plant(changed))
+        self.assertEqual(2, Questions(self.env).get(2).revision)
+        self.assertEqual(2, self.env.db_query("SELECT COUNT(*) FROM ticket")
+                         [0][0])
+
+    def test_a_ticket_never_comes_without_its_question(self):
+        wrong = json.loads(json.dumps(COURSE))
+        wrong['tickets'][0]['learner'] = 'nobody@demo.test'
+        self.assertRaises(Unfit, self.plant, wrong)
+        self.assertEqual([], self.env.db_query("SELECT * FROM ticket"))
+
+    def test_the_command(self):
+        manager = AdminCommandManager(self.env)
+        handle, path = tempfile.mkstemp()
+        try:
+            os.write(handle, json.dumps(COURSE))
+            os.close(handle)
+            manager.execute_command('learning', 'seed', path)
+            manager.execute_command('learning', 'outbox')
+        finally:
+            os.unlink(path)
+        self.assertEqual(2, len(self.rows('ticket', 'question')))
+        self.assertRaises(AdminCommandError, manager.execute_command,
+                          'learning', 'seed', path)
+
+
+if __name__ == '__main__':
+    unittest.main()

@@ -1,0 +1,220 @@
+# -*- coding: utf-8 -*-
+
+import time
+import unittest
+
+from learning import cursor, moment
+from learning.attempt import Attempts
+from learning.errors import GatewayError
+from learning.feed import Feed
+from learning.gateway import Gateway
+from learning.outbox import Outbox
+from learning.sync import TRIES, Sync
+from learning.tests.stage import (LEARNER, SUBS, StageTestCase, change, grade)
+
+
+class SyncCase(StageTestCase):
+
+    def setUp(self):
+        StageTestCase.setUp(self)
+        self.sync = Sync(self.env)
+        self.serve('e1')
+
+    def serve(self, epoch, *changes):
+        self.gateway.page = {
+            'epoch': epoch, 'changes': list(changes),
+            'cursor': changes[-1]['id'] if changes else 0}
+
+    def answered(self):
+        ticket = self.ticket(learner=SUBS[LEARNER])
+        self.answer(ticket, u'an answer')
+        return ticket, Attempts(self.env).of(ticket, SUBS[LEARNER])[0]
+
+    def age(self, seconds):
+        self.env.db_transaction(
+            "UPDATE learning_outbox SET created=created-%s, sent=sent-%s",
+            (seconds * moment.SECOND,) * 2)
+
+    def asked(self):
+        return [path for _, path, _, _ in self.gateway.requests
+                if path.startswith('/api/v1/changes')]
+
+
+class ReadTestCase(SyncCase):
+
+    def test_a_page_is_applied_and_the_cursor_moves(self):
+        ticket, attempt = self.answered()
+        self.serve('e1',
+                   change(7, 'answer_received', ticket, 1, attempt.event_id,
+                          SUBS[LEARNER]),
+                   change(9, 'graded', ticket, 1, None, SUBS[LEARNER],
+                          grade=grade('g')))
+        self.sync.read(0)
+        self.assertEqual(('e1', 9), cursor.position(self.env))
+        self.assertEqual('graded', Attempts(self.env).of(
+            ticket, SUBS[LEARNER])[0].phase)
+        self.serve('e1')
+        self.sync.read(3)
+        self.assertEqual(['after=0&limit=100&wait=0',
+                          'after=9&epoch=e1&limit=100&wait=3'],
+                         ['&'.join(sorted(path.partition('?')[2].split('&')))
+                          for path in self.asked()])
+        self.assertEqual('Bearer machine-token',
+                         self.gateway.requests[-1][2]['authorization'])
+
+    def test_a_new_epoch_is_read_from_its_beginning_and_changes_nothing(self):
+        ticket, attempt = self.answered()
+        graded = change(5000, 'graded', ticket, 1, None, SUBS[LEARNER],
+                        grade=grade('g'))
+        self.serve('e1', graded)
+        self.sync.read(0)
+        before = self.env.db_query("SELECT * FROM ticket_change")
+        self.serve('e2', dict(graded, id=3))
+        self.sync.read(0)
+        self.assertEqual(('e2', 3), cursor.position(self.env))
+        self.assertEqual(before,
+                         self.env.db_query("SELECT * FROM ticket_change"))
+
+    def test_a_change_that_nobody_understands_blocks_nothing(self):
+        ticket, _ = self.answered()
+        bad = change(1, 'graded', ticket, 1, None, SUBS[LEARNER],
+                     grade=grade('g'))
+        del bad['at']
+        self.serve('e1', bad, change(2, 'answer_received', ticket, 1, None,
+                                     SUBS[LEARNER]))
+        self.sync.read(0)
+        self.assertEqual(('e1', 2), cursor.position(self.env))
+
+    def test_a_change_that_cannot_be_commented_on_reaches_the_panel(self):
+        ticket, _ = self.answered()
+        self.serve('e1', change(1, 'graded', ticket, 1, None, SUBS[LEARNER],
+                                grade=grade('g')))
+        apply, tried = Feed.apply, []
+
+        def broken(self, raw, epoch, comment=True):
+            tried.append(comment)
+            if comment:
+                raise ValueError("another plugin")
+            return apply(self, raw, epoch, comment)
+        Feed.apply = broken
+        try:
+            for _ in range(TRIES):
+                self.assertRaises(ValueError, self.sync.read, 0)
+            self.sync.read(0)
+        finally:
+            Feed.apply = apply
+        self.assertEqual([True] * TRIES + [False], tried)
+        self.assertEqual('graded', Attempts(self.env).of(
+            ticket, SUBS[LEARNER])[0].phase)
+
+    def test_a_gateway_that_is_down(self):
+        self.env.config.set('learning', 'gateway_url', 'http://127.0.0.1:9')
+        self.assertRaises(GatewayError, self.sync.read, 0)
+        self.env.config.set('learning', 'cognito_token_url',
+                            'http://127.0.0.1:9')
+        Gateway(self.env).machine.forget()
+        self.assertRaises(GatewayError, self.sync.read, 0)
+
+
+class ResendTestCase(SyncCase):
+
+    def relayed(self):
+        return self.gateway.bodies('/api/v1/relay')
+
+    def test_what_was_not_echoed_is_sent_again_with_the_same_id(self):
+        ticket, attempt = self.answered()
+        self.sync.resend()
+        self.assertEqual([], self.relayed())
+        self.age(6)
+        self.sync.resend()
+        body, = self.relayed()
+        self.assertEqual(
+            (attempt.event_id, SUBS[LEARNER], [], 'AnswerSubmitted.v1',
+             {'ticket': ticket, 'attempt': 1, 'answer': 'an answer'}),
+            (body['event_id'], body['learner'], body['groups'],
+             body['detail_type'], body['data']))
+        self.assertEqual(moment.rfc3339(attempt.submitted),
+                         body['occurred_at'])
+
+    def test_it_never_gives_up_but_takes_longer(self):
+        self.answered()
+        for tries, pause in ((1, 5), (2, 10), (5, 120), (6, 300), (90, 300)):
+            self.env.db_transaction(
+                "UPDATE learning_outbox SET tries=%s, sent=%s",
+                (tries, moment.now()))
+            self.age(pause - 2)
+            self.assertEqual([], [m for m in Outbox(self.env).due(10)
+                                  if m.detail_type == 'AnswerSubmitted.v1'])
+            self.age(3)
+            self.assertEqual(1, len(Outbox(self.env).due(10)))
+
+    def test_an_echoed_row_rests(self):
+        self.answered()
+        self.age(1000)
+        self.env.db_transaction("UPDATE learning_outbox SET echoed=1")
+        self.sync.resend()
+        self.assertEqual([], self.relayed())
+        self.assertIsNone(Outbox(self.env).next_due())
+
+    def test_a_body_that_is_refused_is_kept_for_staff_and_blocks_nothing(self):
+        for _ in range(5):
+            self.answered()
+        self.age(10)
+        self.gateway.replies['/api/v1/relay'] = \
+            lambda body: 400 if body['data']['ticket'] < 5 else 202
+        self.sync.resend()
+        self.assertEqual(5, len(self.relayed()))
+        self.assertEqual([u'Refused: The gateway answered 400 as told'] * 4 + [u''], [
+            e for e, in self.env.db_query(
+                "SELECT last_error FROM learning_outbox "
+                "WHERE detail_type='AnswerSubmitted.v1' ORDER BY ticket")])
+
+    def test_a_gateway_that_fails_is_left_alone(self):
+        for _ in range(5):
+            self.answered()
+        self.age(10)
+        self.gateway.replies['/api/v1/relay'] = 503
+        self.sync.resend()
+        self.assertEqual(3, len(self.relayed()))
+
+    def test_a_token_that_expired_is_renewed_once(self):
+        self.answered()
+        self.age(10)
+        replies = [401, 202]
+        self.gateway.replies['/api/v1/relay'] = lambda body: replies.pop(0)
+        self.sync.resend()
+        self.assertEqual(2, len(self.relayed()))
+        self.assertEqual([], replies)
+        self.assertEqual([('',)], self.env.db_query(
+            "SELECT last_error FROM learning_outbox WHERE echoed IS NULL"))
+
+    def test_the_feed_is_not_waited_for_while_a_row_is_late(self):
+        self.assertEqual(5, self.sync._wait())
+        self.answered()
+        self.env.db_transaction("UPDATE learning_outbox SET sent=%s, tries=1",
+                                (moment.now(),))
+        self.assertEqual(5, self.sync._wait())
+        self.age(3)
+        self.assertEqual(2, self.sync._wait())
+        self.age(99)
+        self.assertEqual(1, self.sync._wait())
+
+    def test_closed_rows_are_forgotten_in_the_end(self):
+        self.answered()
+        Outbox(self.env).prune()
+        self.assertEqual(1, len(self.rows('event_id', 'outbox')))
+
+
+class TokenTestCase(SyncCase):
+
+    def test_the_machine_token_is_kept_until_shortly_before_its_end(self):
+        machine, session = Gateway(self.env).machine, Gateway(self.env).session
+        self.assertEqual('machine-token', machine.get(session))
+        machine.token = 'kept'
+        self.assertEqual('kept', machine.get(session))
+        machine.until = time.time() + 59
+        self.assertEqual('machine-token', machine.get(session))
+
+
+if __name__ == '__main__':
+    unittest.main()

@@ -1,0 +1,53 @@
+# -*- coding: utf-8 -*-
+"""What a person wrote, character for character.
+
+A browser turns each line break of a text box into CRLF when it sends a form;
+the person wrote one line break, so that is turned back. Nothing else is
+changed: no trimming, no Unicode normalisation.
+"""
+
+import re
+
+from trac.util.translation import _
+
+from learning.errors import Unfit
+
+_LONE_SURROGATE = re.compile(u'[\ud800-\udbff](?![\udc00-\udfff])|'
+                             u'(?<![\ud800-\udbff])[\udc00-\udfff]')
+
+
+def written(value):
+    """The text as it was written."""
+    return value.replace(u'\r\n', u'\n')
+
+
+def storable(value):
+    """The text without what neither PostgreSQL nor JSON can carry."""
+    return _LONE_SURROGATE.sub(u'', value).replace(u'\0', u'')
+
+
+def check(value, name, longest, empty=None):
+    """Refuse kindly what cannot be taken.
+
+    :param name: what the text is, for the message.
+    :param longest: the most characters (Unicode code points).
+    :param empty: the message when there is nothing; None allows nothing.
+    :raises Unfit: and says what to do.
+    """
+    if empty is not None and not value.strip():
+        raise Unfit(empty)
+    if len(value) > longest:
+        raise Unfit(_(
+            "%(name)s has %(length)s characters; %(longest)s is the most. "
+            "Your text is kept below: please shorten it and send it again.",
+            name=name, length=grouped(len(value)), longest=grouped(longest)))
+    if storable(value) != value:
+        raise Unfit(_(
+            "%(name)s holds a character that cannot be stored (NUL or half "
+            "of a character). It is taken out of the text below: please look "
+            "at it and send it again.", name=name))
+
+
+def grouped(number):
+    """20000 as `20,000`."""
+    return u'{:,}'.format(number)
