@@ -39,6 +39,7 @@ models: sync ## generate the event models from contracts/
 	@$(RUN) python -m traclearn_contracts.generation
 
 check: sync ## format, lint, types, import rules, generated models, unit tests; under two minutes
+	@$(LOCAL) install
 	@$(RUN) python -m traclearn_local.check
 
 test: check install ## check, and everything on a stack of its own: stack, browser, chaos

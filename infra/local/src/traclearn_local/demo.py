@@ -23,7 +23,8 @@ def document(identity: Identity) -> dict[str, Any]:
         for email, (name, group) in ACCOUNTS.items()
     ]
     pages = [
-        {"name": path.stem.replace(".", "/"), "text": path.read_text()} for path in sorted(COURSE.glob("*.wiki"))
+        {"name": path.stem.replace(".", "/"), "text": path.read_text()}
+        for path in sorted(COURSE.glob("*.wiki"))
     ]
     tickets = yaml.safe_load((COURSE / "questions.yaml").read_text())["tickets"]
     return {"accounts": accounts, "wiki": pages, "tickets": tickets}

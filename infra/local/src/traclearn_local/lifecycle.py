@@ -98,14 +98,15 @@ def down(stack: Stack) -> None:
     pids = {name: int(info["pid"]) for name, info in supervisor.state().items() if info["pid"]}
     with step("Stopping"):
         supervisor.end()
-        left = _survivors(pids)
+        left = survivors(pids)
         if left:
             raise LocalError(
                 f"Still running: {', '.join(f'{name} (pid {pid})' for name, pid in left.items())}"
             )
 
 
-def _survivors(pids: dict[str, int], patience: float = 10) -> dict[str, int]:
+def survivors(pids: dict[str, int], patience: float = 10) -> dict[str, int]:
+    """Those that still run after so many seconds."""
     deadline = time.monotonic() + patience
     while left := {name: pid for name, pid in pids.items() if ports.is_alive(pid)}:
         if time.monotonic() > deadline:

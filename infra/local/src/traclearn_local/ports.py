@@ -1,7 +1,7 @@
 """Who holds a port, read from /proc: a clash is named by process, not as "address already in use"."""
 
-import os
 import socket
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -63,12 +63,14 @@ def _listening(port: int) -> list[str]:
 
 
 def _open_files(process: Path) -> set[str]:
-    found = set()
     try:
-        for entry in os.scandir(process / "fd"):
-            found.add(os.readlink(entry.path))  # noqa: PTH115
-    except OSError:
-        pass
+        entries = list((process / "fd").iterdir())
+    except OSError:  # another user's, or it ended
+        return set()
+    found = set()
+    for entry in entries:
+        with suppress(OSError):  # closed meanwhile
+            found.add(str(entry.readlink()))
     return found
 
 

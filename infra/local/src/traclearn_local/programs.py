@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from traclearn_local.errors import LocalError
 from traclearn_local.stack import Stack
 
 
@@ -26,19 +27,28 @@ class Program:
 
     @property
     def environment_line(self) -> str:
-        quoted = (f'{name}="{_escaped(value)}"' for name, value in self.environment.items())
-        return ",".join(quoted)
+        return ",".join(f"{name}={_quoted(value)}" for name, value in self.environment.items())
 
 
-def _escaped(value: str) -> str:
-    return value.replace("\\", "\\\\").replace('"', '\\"').replace("%", "%%")
+def _quoted(value: str) -> str:
+    """As supervisor reads it: nothing is escaped within quotes, and %(…)s is expanded."""
+    mark = "'" if '"' in value else '"'
+    if mark in value or "\n" in value:
+        raise LocalError(f"supervisor cannot hold the environment value {value!r}")
+    return mark + value.replace("%", "%%") + mark
 
 
 def extra_file(stack: Stack, name: str) -> Path:
-    """Where tests put environment for one program, such as a point at which it must die."""
+    """Where tests put environment for one program, such as a shorter patience."""
     return stack.home / "environment" / f"{name}.json"
 
 
+def kill_orders(stack: Stack) -> Path:
+    """Where it exists, programs obey: `kill/<program>` holds the name of the line at which to die, once."""
+    return stack.home / "kill"
+
+
 def extra(stack: Stack, name: str) -> dict[str, str]:
-    path = extra_file(stack, name)
-    return dict(json.loads(path.read_text())) if path.is_file() else {}
+    path, orders = extra_file(stack, name), kill_orders(stack)
+    obeying = {"TRACLEARN_KILL_AT": f"@{orders / name}"} if orders.is_dir() else {}
+    return obeying | (json.loads(path.read_text()) if path.is_file() else {})

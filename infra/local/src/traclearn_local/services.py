@@ -114,6 +114,7 @@ class Services:
             "TRAC_ENV": str(self.stack.trac_env),
             "PYTHON_EGG_CACHE": str(self.stack.run / "eggs"),
             "PYTHONDONTWRITEBYTECODE": "1",
+            "PYTHONWARNINGS": "ignore",  # each library says that Python 2.7 is old
             "TRACLEARN_CODE": code(*LEARNING_CODE["trac"]),
             "TRACLEARN_CONFIG": file(self.stack.trac_env / "conf" / "trac.ini"),
             **settings,

@@ -47,7 +47,8 @@ def render_environment(stack: Stack, passwords: Mapping[str, str], identity: Ide
 def admin(stack: Stack, *words: str) -> str:
     """`trac-admin` on the stack's environment: its output. Raises LocalError with it when it fails."""
     command = [str(stack.tool("trac", "trac-admin")), str(stack.trac_env), *words]
-    environment = {**clean_environment(), "PYTHONDONTWRITEBYTECODE": "1", "LC_ALL": "C.UTF-8"}
+    environment = {**clean_environment(), "PYTHONDONTWRITEBYTECODE": "1", "PYTHONWARNINGS": "ignore"}
+    environment["LC_ALL"] = "C.UTF-8"
     environment["PYTHON_EGG_CACHE"] = str(stack.run / "eggs")
     done = subprocess.run(command, capture_output=True, text=True, env=environment, check=False, cwd=os.sep)
     if done.returncode:

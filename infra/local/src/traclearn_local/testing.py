@@ -1,0 +1,51 @@
+"""The pytest fixture `stack`: one running stack for the whole session, on ports and data of its own.
+
+`TRACLEARN_TEST_PORT_BASE` (19500) moves it. `TRACLEARN_STACK_ENV` names a file with what `make env` printed,
+to use a stack that runs already. `KEEP_STACK=1` leaves it running, for a look and for a quicker next time.
+"""
+
+import os
+import shlex
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from traclearn_local.programs import kill_orders
+from traclearn_local.running import Running, local
+from traclearn_local.stack import ROOT, Stack
+
+PORT_BASE = "19500"
+
+
+def given() -> Stack | None:
+    """The stack that the caller runs already."""
+    path = os.environ.get("TRACLEARN_STACK_ENV")
+    if not path:
+        return None
+    words = shlex.split(Path(path).read_text())
+    return Stack.find(dict(word.split("=", 1) for word in words if "=" in word))
+
+
+def own() -> Stack:
+    home = os.environ.get("TRACLEARN_TEST_HOME") or ROOT / ".traclearn" / "test"
+    base = os.environ.get("TRACLEARN_TEST_PORT_BASE") or PORT_BASE
+    return Stack.find({"TRACLEARN_HOME": str(home), "TRACLEARN_PORT_BASE": base})
+
+
+@pytest.fixture(scope="session")
+def stack() -> Iterator[Running]:
+    """A `Running` stack. It starts empty of answers, and programs obey `order_death`."""
+    if found := given():
+        yield Running(found)
+        return
+    mine, keep = own(), bool(os.environ.get("KEEP_STACK"))
+    if not keep:
+        local("reset", mine)
+    kill_orders(mine).mkdir(parents=True, exist_ok=True)
+    try:
+        local("up", mine)
+        yield Running(mine)
+    finally:
+        if not keep:
+            local("down", mine)
