@@ -27,18 +27,16 @@ class SigningTestCase(unittest.TestCase):
 
     def setUp(self):
         self.cognito = CognitoStub()
+        self.addCleanup(self.cognito.close)
         self.env = EnvironmentStub(
             default_data=True, enable=['trac.*', 'learning.*'],
             disable=['trac.web.auth.LoginModule'],
             config=self.cognito.config(**self.options))
         self.env.config.set('trac', 'base_url', 'http://trac.test' + BASE)
+        self.addCleanup(self.env.reset_db)
+        self.addCleanup(DatabaseManager(self.env).drop_tables, schema.TABLES)
         schema.LearningSchema(self.env).upgrade_environment()
         self.browser = Browser(self.env)
-
-    def tearDown(self):
-        DatabaseManager(self.env).drop_tables(schema.TABLES)
-        self.env.reset_db()
-        self.cognito.close()
 
     def signed_in(self, browser=None, **claims):
         """A browser with a good token."""
