@@ -30,11 +30,7 @@ def render(target: Target, **variables: str) -> Document:
     document: Document = yaml.safe_load((CONTRACTS / "openapi.yaml").read_text())
     if target == "local":
         _only_events(document)
-    entry = Entry(
-        bus=(DEFAULTS | variables)["bus"],
-        source=document["x-traclearn-source"],
-        identity=f"identity.{target}.vtl",
-    )
+    entry = Entry((DEFAULTS | variables)["bus"], document["x-traclearn-source"], target)
     _inline_parameters(document)
     integrations = document["x-traclearn-integrations"]
     for path, operation in operations(document):

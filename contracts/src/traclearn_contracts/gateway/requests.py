@@ -5,7 +5,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from traclearn_contracts.gateway.bodies import ALSO_SAID_BY_RELAY, SAID_BY_CALLER
-from traclearn_contracts.gateway.templates import body_fields, fields, json_of, string_of, template
+from traclearn_contracts.gateway.templates import (
+    APOSTROPHE,
+    body_fields,
+    fields,
+    fill,
+    json_of,
+    string_of,
+    template,
+)
 
 IS_TICKET = r""".replaceAll('^[1-9][0-9]{0,8}\Z', '') == "" """.rstrip()
 """Whether a path part is a ticket number; nine digits stay below PostgreSQL's greatest integer."""
@@ -15,11 +23,11 @@ GROUPS = rf"[#foreach($group in $groups){string_of('$group')}#if($foreach.hasNex
 
 @dataclass(frozen=True)
 class Entry:
-    """What all requests of a rendering share; `identity` is the file that reads the verified token."""
+    """What all requests of a rendering share."""
 
     bus: str
     source: str
-    identity: str
+    target: str
 
     def of_event(self, event: str, body: dict[str, Any], from_path: Mapping[str, str]) -> str:
         """A route that makes one kind of event; who acts comes from the token, `from_path` from the path."""
@@ -27,7 +35,7 @@ class Entry:
         data = asked | body_fields(body, [name for name in body["properties"] if name not in SAID_BY_CALLER])
         return self._fill(
             self._metadata(body) | {"learner": string_of("$learner"), "groups": GROUPS},
-            identity=template(self.identity),
+            identity=template(f"identity.{self.target}.vtl"),
             allowed=" && ".join(['$learner != ""', *(value + IS_TICKET for value in asked.values())]),
             detail_type=event,
             data=rf"{{{fields(data)}}}",
@@ -50,4 +58,4 @@ class Entry:
 
     def _fill(self, metadata: dict[str, str], **slots: str) -> str:
         same = {"bus": self.bus, "source": self.source, "metadata": fields(metadata)}
-        return template("put_events.vtl", same | slots)
+        return fill(template("put_events.vtl", same | slots), {"apostrophe": APOSTROPHE[self.target]})

@@ -1,8 +1,9 @@
 """The Velocity templates of the event routes, made from the files in `contracts/gateway`.
 
 A template writes JSON (`Detail`) inside a JSON string, so what `$input.json` made JSON is escaped once more
-and a bare string twice. `escapeJavaScript` escapes the apostrophe, too, which JSON does not know: it is put
-back after each escape.
+and a bare string twice. On AWS `escapeJavaScript` escapes the apostrophe, too, which JSON does not know: the
+slot [[apostrophe]] puts it back after each escape. The emulator leaves the apostrophe alone, and putting it
+back there would harm an answer with a backslash before an apostrophe.
 """
 
 import json
@@ -15,7 +16,7 @@ from traclearn_contracts.files import CONTRACTS
 Schema = dict[str, Any]
 
 COMMENT = re.compile(r"#\*.*?\*#\n?", re.DOTALL)
-APOSTROPHE = r""".replaceAll("\\'","'")"""
+APOSTROPHE = {"aws": r""".replaceAll("\\'","'")""", "local": ""}
 
 
 class GatewayError(ValueError):
@@ -42,12 +43,12 @@ def template(name: str, slots: Mapping[str, str] | None = None) -> str:
 
 def json_of(path: str) -> str:
     """The JSON value of a field of the body, for inside Detail."""
-    return f"$util.escapeJavaScript($input.json('$.{path}')){APOSTROPHE}"
+    return f"$util.escapeJavaScript($input.json('$.{path}'))[[apostrophe]]"
 
 
 def string_of(variable: str) -> str:
     """A bare string as a JSON string, for inside Detail."""
-    return rf"\"$util.escapeJavaScript($util.escapeJavaScript({variable}){APOSTROPHE}){APOSTROPHE}\""
+    return rf"\"$util.escapeJavaScript($util.escapeJavaScript({variable})[[apostrophe]])[[apostrophe]]\""
 
 
 def optional(path: str, otherwise: Any) -> str:

@@ -1,0 +1,111 @@
+"""The local emulator with a bus, a queue that gets everything, and the local rendering."""
+
+import base64
+import json
+import os
+import socket
+import subprocess
+import time
+from pathlib import Path
+
+import boto3
+import httpx
+from traclearn_contracts.gateway import render
+from traclearn_contracts.gateway.rendering import operations
+
+ROOT = Path(__file__).parents[2]
+LEARNER = 'it\'s "me" \\ 5f0c2a54'
+BUS = "traclearn-gateway-test"
+
+
+class Emulator:
+    """A LocalStack of this test's own: a free port, a fresh folder."""
+
+    def __init__(self, folder):
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            self.url = f"http://127.0.0.1:{probe.getsockname()[1]}"
+        settings = {
+            "GATEWAY_LISTEN": self.url.removeprefix("http://"),
+            "DISABLE_EVENTS": "1",
+            "SKIP_SSL_CERT_DOWNLOAD": "1",
+            "FILESYSTEM_ROOT": str(folder),
+        }
+        python = ROOT / ".traclearn" / "tools" / "localstack" / "bin" / "python"
+        with (folder / "log").open("w") as log:
+            self._process = subprocess.Popen(
+                [python, "-m", "localstack.runtime.main"],
+                env=os.environ | settings,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                cwd=folder,
+            )
+        self._wait()
+
+    def _wait(self):
+        for _ in range(300):
+            try:
+                if httpx.get(f"{self.url}/_localstack/health").is_success:
+                    return
+            except httpx.TransportError:
+                time.sleep(0.2)
+        raise TimeoutError("the emulator did not start")
+
+    def close(self):
+        self._process.terminate()
+        self._process.wait(30)
+
+
+class LocalGateway:
+    """Sends requests as the front door does, and reads what came out of the queue."""
+
+    def __init__(self, url):
+        keys = {"aws_access_key_id": "test", "aws_secret_access_key": "test"}
+        events, self._sqs, api = (
+            boto3.client(name, endpoint_url=url, region_name="us-east-1", **keys)
+            for name in ("events", "sqs", "apigateway")
+        )
+        events.create_event_bus(Name=BUS)
+        self._queue = self._sqs.create_queue(QueueName=BUS)["QueueUrl"]
+        attributes = self._sqs.get_queue_attributes(QueueUrl=self._queue, AttributeNames=["QueueArn"])
+        events.put_rule(Name=BUS, EventBusName=BUS, EventPattern='{"source": ["traclearn.trac"]}')
+        target = {"Id": "all", "Arn": attributes["Attributes"]["QueueArn"]}
+        events.put_targets(Rule=BUS, EventBusName=BUS, Targets=[target])
+        document = render("local", bus=BUS)
+        rest = api.import_rest_api(body=json.dumps(document).encode())["id"]
+        api.create_deployment(restApiId=rest, stageName="v1")
+        self._base = f"{url}/_aws/execute-api/{rest}/v1"
+        self.routes = {
+            operation["operationId"]: (method.upper(), path, operation)
+            for path, item in document["paths"].items()
+            for method, operation in item.items()
+        }
+        assert len(self.routes) == len(list(operations(document)))
+
+    def example(self, route):
+        return self.routes[route][2]["requestBody"]["content"]["application/json"]["example"]
+
+    def send(self, route, body, *, ticket="42", query="", **caller):
+        """`caller` is what `headers` takes."""
+        method, path, _ = self.routes[route]
+        content = body if isinstance(body, str) else json.dumps(body, ensure_ascii=False)
+        url = self._base + path.replace("{ticket_id}", ticket) + query
+        return httpx.request(method, url, content=content.encode(), headers=headers(**caller), timeout=30)
+
+    def received(self, wait=5):
+        """The next event of the queue, or None."""
+        found = self._sqs.receive_message(QueueUrl=self._queue, WaitTimeSeconds=wait).get("Messages", [])
+        for message in found:
+            self._sqs.delete_message(QueueUrl=self._queue, ReceiptHandle=message["ReceiptHandle"])
+            return json.loads(message["Body"])
+        return None
+
+
+def headers(*, content_type="application/json", learner=LEARNER, groups=()):
+    """What the front door sends on: groups as base64 of JSON, no header without groups."""
+    said = {"content-type": content_type}
+    if learner is not None:
+        said["x-traclearn-learner"] = learner
+    if groups:
+        said["x-traclearn-groups"] = base64.b64encode(json.dumps(groups).encode()).decode()
+    return said

@@ -1,0 +1,165 @@
+"""The AWS rendering's mapping templates in a real Velocity engine."""
+
+import json
+
+import pytest
+from traclearn_contracts.events import parse
+
+from .answers import ANSWERS
+
+ROUTES = ("submitAnswer", "overrideGrade", "publishQuestion", "relayEvent")
+
+
+def event(answer):
+    entry = answer.entry
+    assert entry["EventBusName"] == "traclearn"
+    return parse(entry["Source"], entry["DetailType"], answer.detail)
+
+
+@pytest.mark.parametrize("route", ROUTES)
+def test_each_example_becomes_an_event_that_fits_its_contract(aws, route):
+    body = aws.example(route)
+    answer = aws.send(route, body)
+    assert (answer.status, answer.body) == (202, {"event_id": body["event_id"]})
+    made = event(answer)
+    assert str(made.metadata.event_id) == str(made.metadata.correlation_id) == body["event_id"]
+    assert (made.source, made.metadata.producer) == ("traclearn.trac", "traclearn.trac")
+
+
+@pytest.mark.parametrize("text", ANSWERS.values(), ids=ANSWERS)
+def test_an_answer_arrives_character_for_character(aws, text):
+    answer = aws.send("submitAnswer", aws.example("submitAnswer") | {"answer": text})
+    assert answer.status == 202
+    assert event(answer).data.answer == text
+    assert answer.detail["data"] == {"ticket": 42, "attempt": 1, "answer": text}
+
+
+@pytest.mark.parametrize("text", ANSWERS.values(), ids=ANSWERS)
+def test_the_relay_carries_the_same_answer(aws, text):
+    body = aws.example("relayEvent")
+    answer = aws.send("relayEvent", body | {"data": body["data"] | {"answer": text}})
+    assert event(answer).data.answer == text
+
+
+@pytest.mark.parametrize("text", [text[:900] for text in ANSWERS.values()], ids=ANSWERS)
+def test_a_question_arrives_character_for_character(aws, text):
+    rubric = [{"id": "1", "criterion": text, "label": text[:200]}]
+    source = [{"title": text[:300], "href": text}]
+    change = {"question": text, "reference": text, "rubric": rubric, "sources": source}
+    data = aws.send("publishQuestion", aws.example("publishQuestion") | change).detail["data"]
+    assert {name: data[name] for name in change} == change
+
+
+def test_a_NUL_is_refused_and_would_break_nothing(aws):
+    body = aws.example("submitAnswer") | {"answer": "a\0b"}
+    assert aws.send("submitAnswer", body).status == 400
+    assert aws.send("submitAnswer", body, validate=False).detail["data"]["answer"] == "a\0b"
+
+
+def test_who_acts_is_the_token_and_nothing_else(aws):
+    body = aws.example("submitAnswer")
+    forged = body | {
+        "learner": "forged",
+        "groups": ["operators"],
+        "metadata": {"learner": "forged"},
+        "ticket": 7,
+    }
+    headers = {"x-traclearn-learner": "forged", "x-traclearn-groups": "WyJvcGVyYXRvcnMiXQ=="}
+    assert aws.send("submitAnswer", forged).status == 400
+    answer = aws.send("submitAnswer", forged, validate=False, claims={"sub": "me"}, headers=headers)
+    assert answer.detail["metadata"]["learner"] == "me"
+    assert answer.detail["metadata"]["groups"] == []
+    assert answer.detail["data"] == {"ticket": 42, "attempt": 1, "answer": body["answer"]}
+    assert "forged" not in json.dumps(answer.put)
+
+
+def test_a_forged_learner_inside_the_answer_stays_text(aws):
+    text = '", "learner": "forged"}, "metadata": {"learner": "forged"}, "x": "'
+    answer = aws.send("submitAnswer", aws.example("submitAnswer") | {"answer": text}, claims={"sub": "me"})
+    assert (answer.detail["metadata"]["learner"], answer.detail["data"]["answer"]) == ("me", text)
+    assert answer.detail.keys() == {"metadata", "data"}
+
+
+@pytest.mark.parametrize(
+    ("claim", "groups"),
+    [
+        ({}, []),
+        ({"cognito:groups": ""}, []),
+        ({"cognito:groups": "authors"}, ["authors"]),
+        ({"cognito:groups": "authors,operators"}, ["authors", "operators"]),
+        ({"cognito:groups": 'it\'s "odd" \\,authors'}, ['it\'s "odd" \\', "authors"]),
+    ],
+)
+def test_groups_come_from_the_claim(aws, claim, groups):
+    answer = aws.send("submitAnswer", aws.example("submitAnswer"), claims={"sub": 'it\'s "me" \\'} | claim)
+    assert answer.detail["metadata"]["groups"] == groups
+    assert answer.detail["metadata"]["learner"] == 'it\'s "me" \\'
+
+
+def test_the_relay_names_the_learner(aws):
+    answer = aws.send("relayEvent", aws.example("relayEvent") | {"learner": "her", "groups": ["authors"]})
+    assert answer.detail["metadata"]["learner"] == "her"
+    assert answer.detail["metadata"]["groups"] == ["authors"]
+
+
+@pytest.mark.parametrize("name", ["traceparent", "learner", "sources"])
+@pytest.mark.parametrize("absent", [True, False])
+def test_what_may_be_absent_may_be_null_or_empty(aws, name, absent):
+    body = aws.example("publishQuestion") | {"traceparent": None, "learner": None, "sources": []}
+    answer = aws.send("publishQuestion", {key: body[key] for key in body if not (absent and key == name)})
+    made = event(answer)
+    assert (made.metadata.traceparent, made.data.learner, made.data.sources) == (None, None, [])
+
+
+@pytest.mark.parametrize(
+    "ticket", ["0", "4x2", "x", "-1", "4.2", "99999999999", '1"', "1\n", "%31", "$x", "042"]
+)
+def test_a_path_without_a_ticket_number_reaches_no_bus(aws, ticket):
+    answer = aws.send("submitAnswer", aws.example("submitAnswer"), ticket=ticket)
+    assert (answer.status, answer.put) == (400, {"Entries": []})
+    assert "ticket number" in answer.body["message"]
+
+
+def test_a_token_without_a_subject_reaches_no_bus(aws):
+    answer = aws.send("submitAnswer", aws.example("submitAnswer"), claims={})
+    assert (answer.status, answer.put) == (400, {"Entries": []})
+
+
+@pytest.mark.parametrize(
+    "content_type", ["text/plain", "application/x-www-form-urlencoded", "application/xml"]
+)
+def test_another_content_type_is_refused(aws, content_type):
+    body = json.dumps(aws.example("submitAnswer"))
+    for route in ROUTES:
+        assert aws.send(route, body, content_type=content_type).status == 415
+        assert aws.send(route, "just text", content_type=content_type).status == 415
+
+
+@pytest.mark.parametrize("missing", ["event_id", "occurred_at", "attempt", "answer"])
+def test_a_missing_field_is_refused(aws, missing):
+    body = {name: value for name, value in aws.example("submitAnswer").items() if name != missing}
+    assert aws.send("submitAnswer", body).status == 400
+
+
+@pytest.mark.parametrize(
+    "upstream",
+    [
+        (
+            200,
+            '{"FailedEntryCount": 1, "Entries": [{"ErrorCode": "InternalFailure", "ErrorMessage": "it\'s"}]}',
+        ),
+        (200, '{"FailedEntryCount": 0, "Entries": []}'),
+        (200, "{}"),
+        (400, '{"__type": "ValidationException", "message": "Total size of the entries is over the limit"}'),
+        (403, '{"__type": "AccessDeniedException"}'),
+        (429, '{"__type": "ThrottlingException"}'),
+        (500, "<html>it's $broken #if</html>"),
+        (503, ""),
+        (302, "{}"),
+    ],
+)
+def test_what_the_bus_did_not_take_is_503(aws, upstream):
+    for route in ROUTES:
+        answer = aws.send(route, aws.example(route), upstream=upstream)
+        assert answer.status == 503
+        assert "Send it again" in answer.body["message"]
