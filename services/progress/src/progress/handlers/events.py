@@ -14,6 +14,7 @@ from progress.handlers.store import Store
 
 DATA_EXCEPTION = "22"
 """PostgreSQL's error class for values that it cannot hold (a NUL in a text): trying again cannot help."""
+UNSTORABLE = "it holds a value that PostgreSQL cannot store"
 
 
 class Projector:
@@ -31,10 +32,10 @@ class Projector:
         try:
             await project(event, store)
         except (OverflowError, UnicodeError) as error:
-            raise Permanent(f"a value cannot be stored: {error}") from error
+            raise Permanent(UNSTORABLE) from error
         except DBAPIError as error:
             if _never(error):
-                raise Permanent(f"a value cannot be stored: {error.orig}") from error
+                raise Permanent(UNSTORABLE) from error
             raise
         return []
 
@@ -47,5 +48,6 @@ class Projector:
 
 
 def _never(error: DBAPIError) -> bool:
+    """A value that the server refused, or that the driver could not even send."""
     state = str(getattr(error.orig, "sqlstate", None) or "")
     return state.startswith(DATA_EXCEPTION) or isinstance(getattr(error.orig, "__cause__", None), ValueError)

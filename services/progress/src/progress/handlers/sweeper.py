@@ -5,9 +5,14 @@ from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
 from datetime import timedelta
 
+import structlog
+from sqlalchemy.exc import SQLAlchemyError
+
 from progress.domain.change import Change
 from progress.domain.standing import WAITING, moved, stand
 from progress.handlers.store import Store
+
+log = structlog.get_logger()
 
 BATCH = 100
 Transactions = Callable[[], AbstractAsyncContextManager[Store]]
@@ -25,7 +30,10 @@ class Sweeper:
 
     async def run(self, pause: float = 10.0) -> None:
         while True:
-            await self.sweep()
+            try:
+                await self.sweep()
+            except (SQLAlchemyError, OSError) as error:
+                log.warning("sweep failed", error=type(error).__name__)
             await asyncio.sleep(pause)
 
     async def sweep(self) -> int:
