@@ -3,7 +3,7 @@
 import asyncio
 from functools import partial
 
-from traclearn_worker import App
+from traclearn_worker.app import App
 
 from progress.bootstrap import Parts, bootstrap
 from progress.entrypoints.api import api

@@ -1,0 +1,153 @@
+"""What the API reads from the real tables, and what PostgreSQL cannot hold."""
+
+import json
+from datetime import timedelta
+from uuid import UUID
+
+import pytest
+from progress.adapters.reader import Reader
+from progress.adapters.store import SqlStore
+from progress.bootstrap import transactions
+from progress.handlers.events import Projector
+from progress.handlers.projection import project
+from progress.handlers.sweeper import Sweeper
+from sqlalchemy import text
+from traclearn_worker.retry import Permanent
+
+pytestmark = pytest.mark.stack
+
+NASTY = 'It\'s "quoted" \\ back\\slash\n\ttab $var {{{ }}} [[Macro]] <script>alert(1)</script> 😀 שלום'
+
+
+@pytest.fixture
+async def engine(database):
+    await database.run("trac", "INSERT INTO ticket (summary) VALUES ('one'), ('two')")
+    engine = database.engine()
+    yield engine
+    await engine.dispose()
+
+
+@pytest.fixture
+def take(engine):
+    async def take(*events):
+        for event in events:
+            async with engine.begin() as connection:
+                await project(event, SqlStore(connection))
+
+    return take
+
+
+async def test_progress_of_a_learner(engine, take, make_events):
+    mine, other = make_events(ticket=1, learner="alice"), make_events(ticket=1, learner="bob")
+    await take(
+        mine.question(), mine.answer(1), mine.grade(1), mine.answer(2, NASTY), mine.grade(2, score=0.8)
+    )
+    await take(other.answer(1))
+    reader = Reader(engine)
+    version, found = await reader.progress("alice", 1)
+    assert version == await reader.version("alice", 1)
+    assert json.loads(json.dumps(found)) == found
+    attempts = found.pop("attempts")
+    assert [(a["attempt"], a["answer"], a["phase"], a["score"]) for a in attempts] == [
+        (1, "answer 1", "graded", 0.5),
+        (2, NASTY, "graded", 0.8),
+    ]
+    assert found == {
+        "ticket_id": 1,
+        "status": "completed",
+        "phase": "graded",
+        "phase_at": "2026-01-15T09:23:00+00:00",
+        "attempt": 2,
+        "answer_score": 0.8,
+        "provisional": True,
+        "needs_review": False,
+        "started_at": "2026-01-15T09:10:00+00:00",
+        "last_accessed": "2026-01-15T09:20:00+00:00",
+        "completed_at": "2026-01-15T09:23:00+00:00",
+        "last_answer": NASTY,
+        "answer_feedback": "Half of it.",
+        "items": [{"id": "a", "label": "A", "verdict": "yes", "quote": "words"}],
+        "sources": [],
+        "person": False,
+    }
+    await take(mine.grade(1))
+    assert await reader.version("alice", 1) == version, "what changes nothing makes no new version"
+    await take(mine.override(1))
+    assert await reader.version("alice", 1) != version
+    assert await reader.progress("carol", 1) is None
+    assert await reader.version("bob", 2) is None
+    assert [row["ticket_id"] for row in (await reader.overview("bob"))[1]["progress"]] == [1]
+
+
+async def test_the_feed_carries_the_grade(engine, take, make_events):
+    events = make_events(ticket=1, learner="alice")
+    await take(events.answer(1), events.grade(1), events.override(1, score=1))
+    reader = Reader(engine)
+    assert isinstance(await reader.epoch(), UUID)
+    answer, graded, overridden = await reader.changes(0, 10)
+    assert json.loads(json.dumps(graded)) == graded
+    assert answer | {"id": 0, "at": ""} == {
+        "id": 0,
+        "at": "",
+        "kind": "answer_received",
+        "event_id": str(events.answer(1).metadata.event_id),
+        "learner": "alice",
+        "ticket": 1,
+        "attempt": 1,
+        "grade": None,
+        "reason": None,
+    }
+    names = "id score feedback items provisional confidence needs_review flags sources grader person revision"
+    assert set(graded["grade"]) == set(names.split())
+    assert (graded["grade"]["person"], overridden["grade"]["person"]) == (False, True)
+    assert await reader.changes(answer["id"], 1) == [graded]
+
+
+async def test_the_sweeper_on_real_tables(engine, take, make_events):
+    events = make_events(ticket=1, learner="alice")
+    await take(events.answer(1), make_events(ticket=2, learner="bob").grade(1))
+    counts = []
+    patient = Sweeper(transactions(engine), timedelta(minutes=5), counted=counts.append)
+    assert await patient.sweep() == 0
+    hasty = Sweeper(transactions(engine), timedelta(0), counted=counts.append)
+    assert [await hasty.sweep(), await hasty.sweep()] == [1, 0]
+    found = (await Reader(engine).progress("alice", 1))[1]
+    assert found["phase"] == "delayed"
+    assert (await Reader(engine).changes(0, 10))[-1]["kind"] == "delayed"
+
+
+class Work:
+    def __init__(self, connection):
+        self.connection = connection
+
+    async def write(self):
+        return self.connection
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        pytest.param({"feedback": "a\0b"}, id="NUL in a text"),
+        pytest.param({"flags": ["a\0b"]}, id="NUL in JSON"),
+        pytest.param({"feedback": "\ud800"}, id="half a surrogate pair"),
+        pytest.param({"flags": ["\ud800"]}, id="half a surrogate pair in JSON"),
+        pytest.param({"revision": 2**70}, id="a number too large"),
+    ],
+)
+async def test_what_cannot_be_stored_is_permanent(engine, make_events, change):
+    event = make_events(ticket=1).grade(1)
+    event = event.model_copy(update={"data": event.data.model_copy(update=change)})
+    async with engine.connect() as connection:
+        with pytest.raises(Permanent):
+            await Projector(SqlStore).handle(event, Work(connection))
+
+
+async def test_a_broken_statement_is_not_permanent(engine, make_events):
+    class Broken(SqlStore):
+        async def tell(self, change):
+            await self._connection.execute(text("SELECT nothing"))
+
+    async with engine.connect() as connection:
+        with pytest.raises(Exception, match="nothing") as raised:
+            await Projector(Broken).handle(make_events(ticket=1).answer(1), Work(connection))
+        assert not isinstance(raised.value, Permanent)

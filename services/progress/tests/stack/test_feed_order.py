@@ -1,0 +1,90 @@
+"""No cursor skips a row, however long a transaction stays open."""
+
+import asyncio
+import random
+
+import pytest
+from progress.adapters.reader import Reader
+from progress.adapters.store import SqlStore
+from progress.domain.change import Change
+
+pytestmark = pytest.mark.stack
+
+
+@pytest.fixture
+async def engine(database):
+    engine = database.engine(pool_size=20)
+    yield engine
+    await engine.dispose()
+
+
+async def tell(engine, ticket, hold=0.0):
+    """A projector's transaction that stays open for a while after its feed row."""
+    async with engine.begin() as connection:
+        store = SqlStore(connection)
+        await store.begin(ticket)
+        await store.tell(Change("graded", None, None, ticket))
+        await asyncio.sleep(hold)
+
+
+async def read(reader, cursor):
+    found = await reader.changes(cursor, 500)
+    return [row["ticket"] for row in found], found[-1]["id"] if found else cursor
+
+
+async def test_a_transaction_held_open_loses_no_row(engine):
+    reader = Reader(engine)
+    held = asyncio.create_task(tell(engine, 1, hold=0.6))
+    await asyncio.sleep(0.2)
+    second = asyncio.create_task(tell(engine, 2))
+    await asyncio.sleep(0.2)
+    seen, cursor = await read(reader, 0)
+    assert (seen, second.done()) == ([], False), "the second waits: its row must not come before the first's"
+    await asyncio.gather(held, second)
+    seen, cursor = await read(reader, cursor)
+    assert seen == [1, 2]
+
+
+async def test_without_the_lock_a_row_would_be_lost(database, engine):
+    """What the trigger is for, seen without it."""
+    await database.run("traclearn", "ALTER TABLE learning.changes DISABLE TRIGGER one_writer_at_a_time")
+    reader = Reader(engine)
+    held = asyncio.create_task(tell(engine, 1, hold=0.5))
+    await asyncio.sleep(0.2)
+    await tell(engine, 2)
+    seen, cursor = await read(reader, 0)
+    await held
+    later, _ = await read(reader, cursor)
+    assert (seen, later) == ([2], [])
+
+
+async def test_many_writers_and_a_reader_that_never_rests(engine):
+    reader, writers, each = Reader(engine), 8, 25
+    dice = random.Random(1)
+
+    async def write(writer):
+        for number in range(each):
+            await tell(engine, writer * each + number + 1, hold=dice.choice([0, 0, 0, 0.01]))
+
+    async def follow():
+        seen, cursor = [], 0
+        while len(seen) < writers * each:
+            new, cursor = await read(reader, cursor)
+            seen += new
+            await asyncio.sleep(0.001)
+        return seen
+
+    following = asyncio.create_task(follow())
+    await asyncio.gather(*(write(writer) for writer in range(writers)))
+    seen = await asyncio.wait_for(following, 10)
+    assert sorted(seen) == list(range(1, writers * each + 1))
+
+
+async def test_a_roll_back_leaves_a_gap_and_no_row(engine):
+    async with engine.connect() as connection:
+        store = SqlStore(connection)
+        await store.begin(1)
+        await store.tell(Change("graded", None, None, 1))
+        await connection.rollback()
+    await tell(engine, 2)
+    assert (await read(Reader(engine), 0))[0] == [2]

@@ -1,0 +1,159 @@
+"""Two projectors at once on PostgreSQL, with the runtime's inbox: every order leaves equal tables."""
+
+import asyncio
+import json
+from itertools import permutations
+
+import pytest
+from progress.adapters.store import SqlStore
+from progress.domain.grade import grade_of
+from progress.handlers.events import Projector
+from sqlalchemy import text
+from traclearn_worker.breaker import Breakers
+from traclearn_worker.postgres import PostgresStore
+from traclearn_worker.store import Claim, Held
+from traclearn_worker.work import Attempt
+
+pytestmark = pytest.mark.stack
+
+TIMELIKE = {"version", "received_at", "recorded_at"}
+"""Columns that say when a row came, or are random on purpose."""
+TOGETHER = 6
+TICKETS = "INSERT INTO ticket (summary) SELECT 'q' FROM generate_series(1, $1)"
+LAST = "SELECT kind, reason FROM learning.changes ORDER BY id DESC LIMIT 1"
+
+
+class Process:
+    """One projector: an engine, an inbox and the handler, as the runtime puts them together."""
+
+    def __init__(self, database):
+        self.engine = database.engine(pool_size=TOGETHER, max_overflow=0)
+        self.breakers = Breakers()
+        self.inbox = PostgresStore(self.engine, "progress", self.breakers["database"], lambda: None)
+        self.projector = Projector(SqlStore)
+
+    async def consume(self, event):
+        """Delivers once; what the other one holds is delivered again, as by SQS."""
+        while True:
+            claim = await self.inbox.claim(event, 30, None)
+            if isinstance(claim, Claim):
+                attempt = Attempt(claim, self.inbox, self.breakers, 30)
+                await attempt.finish(await self.projector.handle(event, attempt))
+                return
+            if not isinstance(claim, Held):
+                return
+            await asyncio.sleep(0.002)
+
+    async def consume_all(self, events):
+        for event in events:
+            await self.consume(event)
+
+
+def six(events):
+    return {
+        "question": events.question(),
+        "answer 1": events.answer(1),
+        "answer 2": events.answer(2),
+        "grade 2": events.grade(2, score=0.9),
+        "grade 1": events.grade(1, score=0.1),
+        "override": events.override(1),
+    }
+
+
+def names(of_six):
+    """Ids follow from the ticket: their names make tickets comparable."""
+    known = {str(event.metadata.event_id): name for name, event in of_six.items()}
+    graded = ("grade 1", "grade 2", "override")
+    return known | {str(grade_of(of_six[name]).id): f"ledger {name}" for name in graded}
+
+
+async def tables(database, ticket, known):
+    found = {}
+    for table in ("progress", "attempts", "questions", "grades"):
+        sql = f"SELECT to_json(t)::text AS row FROM learning.{table} t WHERE ticket_id = {ticket}"
+        rows = [json.loads(row["row"]) for row in await database.seen(sql, scope="projector")]
+        found[table] = sorted(
+            json.dumps(
+                {
+                    key: known.get(value, value) if isinstance(value, str) else value
+                    for key, value in row.items()
+                    if key not in TIMELIKE | {"ticket_id"}
+                },
+                sort_keys=True,
+            )
+            for row in rows
+        )
+    return found
+
+
+@pytest.fixture
+async def processes(database):
+    both = Process(database), Process(database)
+    yield both
+    for process in both:
+        await process.engine.dispose()
+
+
+async def test_all_orders_through_two_projectors(database, processes, make_events):
+    """Each of the 720 orders has a ticket of its own; one projector gets the order, the other its reverse."""
+    orders = list(permutations(range(6)))
+    await database.run(
+        "trac", f"INSERT INTO ticket (summary) SELECT 'q' FROM generate_series(1, {len(orders)})"
+    )
+    places = asyncio.Semaphore(TOGETHER)
+
+    async def run(ticket, order):
+        events = list(six(make_events(ticket=ticket)).values())
+        queue = [events[index] for index in order]
+        async with places:
+            await asyncio.gather(
+                processes[0].consume_all(queue), processes[1].consume_all([*reversed(queue)])
+            )
+
+    await asyncio.gather(*(run(ticket, order) for ticket, order in enumerate(orders, 1)))
+
+    expected = await tables(database, 1, names(six(make_events(ticket=1))))
+    assert [len(rows) for rows in expected.values()] == [1, 2, 1, 3]
+    result = json.loads(expected["progress"][0])
+    assert (result["attempt"], result["answer_score"], result["status"]) == (2, 0.9, "completed")
+    for ticket in range(2, len(orders) + 1):
+        found = await tables(database, ticket, names(six(make_events(ticket=ticket))))
+        assert found == expected, orders[ticket - 1]
+    told = await database.seen(
+        "SELECT count(*) AS rows, count(DISTINCT event_id) AS events FROM learning.changes", scope="projector"
+    )
+    assert told == [{"rows": 6 * 720, "events": 6 * 720}], "a duplicate is told once"
+
+
+async def test_one_event_at_once_in_both(database, processes, make_events):
+    await database.run("trac", TICKETS, 20)
+    for ticket in range(1, 21):
+        answer = make_events(ticket=ticket).answer(1)
+        await asyncio.gather(*(process.consume(answer) for process in processes * 3))
+    assert len(await database.seen("SELECT FROM learning.changes", scope="projector")) == 20
+
+
+async def test_a_ticket_deleted_under_way(database, processes, make_events):
+    """Its late grade is in the ledger, is told as rejected, and brings nothing back."""
+    await database.run("trac", TICKETS, 1)
+    events = make_events(ticket=1)
+    await processes[0].consume_all([events.question(), events.answer(1)])
+    await database.run("trac", "DELETE FROM ticket")
+    await processes[1].consume(events.grade(1))
+    found = await tables(database, 1, {})
+    assert [len(rows) for rows in found.values()] == [0, 0, 0, 1]
+    last = await database.seen(LAST, scope="feed")
+    assert last == [{"kind": "rejected", "reason": "unknown_ticket"}]
+
+
+async def test_who_writes_beside_the_inbox_is_fenced(database, processes, make_events):
+    """The projection and the inbox row are one transaction: a handler that fails later leaves nothing."""
+    await database.run("trac", TICKETS, 1)
+    process, event = processes[0], make_events(ticket=1).answer(1)
+    claim = await process.inbox.claim(event, 30, None)
+    attempt = Attempt(claim, process.inbox, process.breakers, 30)
+    await process.projector.handle(event, attempt)
+    await (await attempt.write()).execute(text("SELECT 1"))
+    await attempt.abandon()
+    assert await database.seen("SELECT FROM learning.changes", scope="projector") == []
+    assert await database.seen("SELECT FROM learning.attempts", scope="projector") == []
