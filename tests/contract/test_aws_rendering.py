@@ -122,7 +122,7 @@ def test_a_path_without_a_ticket_number_reaches_no_bus(aws, ticket):
 
 def test_a_token_without_a_subject_reaches_no_bus(aws):
     answer = aws.send("submitAnswer", aws.example("submitAnswer"), claims={})
-    assert (answer.status, answer.put) == (400, {"Entries": []})
+    assert (answer.status, answer.put) == (401, {"Entries": []})
 
 
 @pytest.mark.parametrize(

@@ -91,7 +91,7 @@ def test_a_query_forges_nothing(local):
 
 
 def test_who_did_not_come_through_the_front_door_is_refused(local):
-    assert local.send("submitAnswer", local.example("submitAnswer"), learner=None).status_code == 400
+    assert local.send("submitAnswer", local.example("submitAnswer"), learner=None).status_code == 401
     assert local.received(wait=0) is None
 
 

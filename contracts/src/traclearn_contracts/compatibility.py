@@ -109,6 +109,7 @@ def git(folder: Path, *arguments: str) -> str:
 def main(arguments: list[str]) -> int:
     base = arguments[0] if arguments else os.environ.get("TRACLEARN_BASE") or base_commit()
     if base is None:
+        print("no earlier commit here: nothing is published yet, or the history is cut off", file=sys.stderr)
         return 0
     faults = list(edits(published_files(base), current_files()))
     for fault in faults:

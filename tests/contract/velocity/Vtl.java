@@ -27,6 +27,7 @@ import org.apache.velocity.app.VelocityEngine;
  * line on standard output. A request has template, body, params {path, querystring, header}, context and json ("smart"
  * or "jackson": which library writes $input.json, as it is not known which one AWS uses).
  */
+@SuppressWarnings("unchecked")
 public class Vtl {
     static final ObjectMapper JSON = new ObjectMapper();
 

@@ -24,7 +24,7 @@ class Velocity:
 
     def __init__(self, classpath: str = f"{JARS}/*"):
         java = ["java", "-XX:TieredStopAtLevel=1", "-Xmx256m", "-cp", classpath, str(HERE / "Vtl.java")]
-        environment = {**os.environ, "JAVA_TOOL_OPTIONS": ""}
+        environment = {name: value for name, value in os.environ.items() if name != "JAVA_TOOL_OPTIONS"}
         pipe = subprocess.PIPE
         self._process = subprocess.Popen(java, stdin=pipe, stdout=pipe, text=True, env=environment)
 
