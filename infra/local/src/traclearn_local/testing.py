@@ -7,6 +7,7 @@ to use a stack that runs already. `KEEP_STACK=1` leaves it running, for a look a
 import os
 import shlex
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -35,7 +36,14 @@ def own() -> Stack:
 
 @pytest.fixture(scope="session")
 def stack() -> Iterator[Running]:
-    """A `Running` stack. It starts empty of answers, and programs obey `order_death`."""
+    """A `Running` stack for all tests of the session."""
+    with borrowed() as running:
+        yield running
+
+
+@contextmanager
+def borrowed() -> Iterator[Running]:
+    """A stack that starts empty of answers and whose programs obey `order_death`; the given one as it is."""
     if found := given():
         yield Running(found)
         return

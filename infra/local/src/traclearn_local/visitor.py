@@ -63,13 +63,15 @@ class Visitor:
         state: dict[str, Any] = self.http.get(f"/trac/learning/state/{ticket}").raise_for_status().json()
         return state
 
-    def wait(self, ticket: int, phase: str = "graded", seconds: float = 60) -> dict[str, Any]:
-        """Polls until the newest attempt shows `phase`. Raises TimeoutError with the last state."""
+    def wait(
+        self, ticket: int, phase: str = "graded", seconds: float = 60, every: float = 0.25
+    ) -> dict[str, Any]:
+        """Polls, each `every` seconds, until the newest attempt shows `phase`. Raises TimeoutError with the last state."""
         deadline = time.monotonic() + seconds
         while (state := self.state(ticket)).get("phase") != phase:
             if time.monotonic() > deadline:
                 raise TimeoutError(f"ticket {ticket} is not {phase} after {seconds} s: {state}")
-            time.sleep(0.25)
+            time.sleep(every)
         return state
 
 

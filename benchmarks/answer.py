@@ -1,0 +1,101 @@
+"""`make bench-answer`: from POST to visible in Trac, beside bare boto3 on the same emulator in the same run.
+
+Answers come at a fixed rate whether or not earlier ones are done (an open loop).
+Writes build/bench/answer.json.
+"""
+
+import argparse
+import json
+import time
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from statistics import median
+
+from traclearn_local.running import Running
+from traclearn_local.testing import borrowed
+from traclearn_local.visitor import Visitor
+
+from benchmarks.bare import Bare
+from benchmarks.learners import learners
+from benchmarks.stages import percentile, shares, stages
+
+POLL = 0.1
+TEXT = "It keeps a snapshot of the whole tree, and it points to the commit before it."
+SHARED = "SELECT ticket FROM public.learning_question WHERE coalesce(learner, '') = '' ORDER BY ticket"
+
+
+def one(stack: Running, learner: Visitor, ticket: int) -> list[float]:
+    """Answers once and looks until the grade is there; the seconds of each stage."""
+    fields = learner.form(ticket)
+    posted = time.time()
+    learner.answer(ticket, TEXT, fields).raise_for_status()
+    learner.wait(ticket, seconds=120, every=POLL)
+    visible = time.time()
+    (seat,) = stack.sql(
+        "SELECT s.sub, s.last_attempt FROM public.learning_seat s JOIN public.learning_account a USING (sub)"
+        " WHERE a.username = %s AND s.ticket = %s",
+        learner.email,
+        ticket,
+    )
+    return stages(stack, (ticket, seat["sub"], seat["last_attempt"]), posted, visible)
+
+
+def ours(stack: Running, people: list[Visitor], tickets: list[int], rate: float) -> list[list[float]]:
+    """Every learner answers every ticket once, `rate` answers a second."""
+    pairs = [(learner, ticket) for ticket in tickets for learner in people]
+    began = time.monotonic()
+
+    def at(number: int) -> list[float]:
+        time.sleep(max(0.0, began + number / rate - time.monotonic()))
+        return one(stack, *pairs[number])
+
+    with ThreadPoolExecutor(len(people)) as pool:
+        return list(pool.map(at, range(len(pairs))))
+
+
+def report(rate: float, runs: list[tuple[list[list[float]], list[float]]]) -> dict[str, object]:
+    rows = [row for mine, _ in runs for row in mine]
+    totals, bare = [sum(row) for row in rows], [second for _, theirs in runs for second in theirs]
+    ratios = [median(sum(row) for row in mine) / median(theirs) for mine, theirs in runs]
+    return {
+        "name": "answer",
+        "peer": "bare boto3: PutEvents, rule, SQS receive; no gateway, database, grading or page",
+        "ratio": round(median(ratios), 2),
+        "ours": round(median(totals), 3),
+        "theirs": round(median(bare), 4),
+        "unit": "s, p50 from POST to visible",
+        "spread": [round(min(ratios), 2), round(max(ratios), 2)],
+        "runs": len(runs),
+        "rate": rate,
+        "answers": len(totals),
+        "p95": round(percentile(totals, 95), 3),
+        "p95_theirs": round(percentile(bare, 95), 4),
+        "stages": shares(rows),
+    }
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--rate", type=float, default=2.0, help="answers a second (default 2)")
+    parser.add_argument("--learners", type=int, default=8)
+    parser.add_argument("--runs", type=int, default=3)
+    options = parser.parse_args()
+    with borrowed() as stack, Bare(stack.env) as bare:
+        people = learners(stack.env, options.learners)
+        tickets = [row["ticket"] for row in stack.sql(SHARED)]
+        runs = [
+            (
+                ours(stack, people, tickets, options.rate),
+                bare.run(len(people) * len(tickets), options.rate),
+            )
+            for _ in range(options.runs)
+        ]
+    result = report(options.rate, runs)
+    path = Path("build/bench/answer.json")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(json.dumps(result, indent=2) + "\n")
+    print(json.dumps(result, indent=2))
+
+
+if __name__ == "__main__":
+    main()

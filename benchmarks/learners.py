@@ -1,0 +1,23 @@
+"""Learners enough that none meets the limit of 100 requests a minute."""
+
+from collections.abc import Mapping
+
+import boto3
+from traclearn_local.visitor import Visitor
+
+
+def learners(env: Mapping[str, str], count: int) -> list[Visitor]:
+    """Accounts `bench1@demo.test` … in the stack's pool, signed in."""
+    cognito = boto3.client("cognito-idp", endpoint_url=env["COGNITO_ENDPOINT"], region_name=env["AWS_REGION"])
+    pool = {"UserPoolId": env["COGNITO_POOL_ID"]}
+    names = [f"bench{number}@demo.test" for number in range(1, count + 1)]
+    for name in names:
+        attributes = [{"Name": "email", "Value": name}, {"Name": "email_verified", "Value": "true"}]
+        try:
+            cognito.admin_create_user(
+                **pool, Username=name, UserAttributes=attributes, MessageAction="SUPPRESS"
+            )
+        except cognito.exceptions.UsernameExistsException:
+            continue
+        cognito.admin_set_user_password(**pool, Username=name, Password=env["DEMO_PASSWORD"], Permanent=True)
+    return [Visitor(env, name) for name in names]
