@@ -1,4 +1,4 @@
-"""The local stack itself: it stays when called again, comes back when killed, and forgets nothing that matters."""
+"""The local stack itself: it stays when called again, and comes back when killed."""
 
 import time
 

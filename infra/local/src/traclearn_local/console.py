@@ -30,4 +30,4 @@ def step(name: str) -> Iterator[None]:
 
 def say(text: str) -> None:
     """A line that is no step."""
-    err.print(text, markup=False)
+    err.print(text, markup=False, soft_wrap=True)

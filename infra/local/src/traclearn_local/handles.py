@@ -6,6 +6,8 @@ from traclearn_local import cognito, demo, passwords, postgres
 from traclearn_local.errors import LocalError
 from traclearn_local.stack import HOST, REGION, Stack
 
+WORKERS = ("grader", "progress")
+
 
 def handles(stack: Stack) -> dict[str, str]:
     """Raises LocalError when the stack was never up."""
@@ -14,6 +16,7 @@ def handles(stack: Stack) -> dict[str, str]:
         raise LocalError("There is no stack here yet. Run: make up")
     secrets = passwords.keep(stack.home)
     roles = {f"{role.upper()}_DATABASE_URL": postgres.url(stack, secrets, role) for role in postgres.SERVICES}
+    workers = {name: value for worker in WORKERS for name, value in _worker(stack, secrets, worker).items()}
     return {
         "TRACLEARN_URL": stack.url,
         "TRACLEARN_HOME": str(stack.home),
@@ -33,10 +36,22 @@ def handles(stack: Stack) -> dict[str, str]:
         "DATABASE_URL": postgres.url(stack, secrets),
         **roles,
         "REDIS_URL": f"redis://{HOST}:{stack.ports['redis']}/0",
-        "PROGRESS_URL": stack.http("progress"),
-        "GRADER_URL": stack.http("grader"),
+        "TRAC_PORT": str(stack.ports["trac"]),
+        **workers,
         **_demo(stack),
     }
+
+
+def _worker(stack: Stack, secrets: dict[str, str], name: str) -> dict[str, str]:
+    """What its container needs, and where it answers."""
+    values = {
+        "URL": stack.http(name),
+        "PORT": str(stack.ports[name]),
+        "QUEUE_URL": stack.queue_url(name),
+        "DLQ_URL": stack.queue_url(f"{name}-dlq"),
+        "WORKER_DATABASE_URL": postgres.url(stack, secrets, name, "postgresql+asyncpg"),
+    }
+    return {f"{name.upper()}_{key}": value for key, value in values.items()}
 
 
 def _demo(stack: Stack) -> dict[str, str]:

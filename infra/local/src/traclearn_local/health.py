@@ -13,6 +13,7 @@ from traclearn_local.stack import HOST, Stack
 from traclearn_local.supervision import Supervisor
 
 PATIENCE = 120.0  # seconds for the slowest first start on two busy cores
+BACKOFF_PATIENCE = 15.0  # seconds in which what a program needs may still come
 TAIL = 15
 Probe = Callable[[Stack, Mapping[str, str], int], str]
 """(stack, passwords, pid) to "" when healthy, else what is wrong."""
@@ -86,7 +87,13 @@ def wait(stack: Stack, passwords: Mapping[str, str], name: str, patience: float 
     """Returns when the program is healthy. Raises Unhealthy with its log's tail."""
     supervisor = Supervisor(stack)
     deadline = time.monotonic() + patience
-    while wrong := fault(stack, passwords, name, supervisor.state().get(name)):
+    while True:
+        info = supervisor.state().get(name)
+        wrong = fault(stack, passwords, name, info)
+        if not wrong:
+            return
+        if info and info["statename"] == "BACKOFF":  # it ends as soon as it starts: no use in waiting long
+            deadline = min(deadline, time.monotonic() + BACKOFF_PATIENCE)
         if time.monotonic() > deadline:
             raise Unhealthy(f"{name}: {wrong}\n{tail(stack, name)}")
         time.sleep(0.1)

@@ -92,6 +92,22 @@ def _identity(stack: Stack, supervisor: Supervisor, secrets: dict[str, str]) -> 
     return identity
 
 
+def act(stack: Stack, action: str, names: list[str]) -> None:
+    """`start`, `stop` or `restart`. Raises LocalError for a name that the stack does not have, Unhealthy."""
+    supervisor, secrets = Supervisor(stack), passwords.keep(stack.home)
+    known = supervisor.state()
+    if unknown := [name for name in names if name not in known]:
+        programs = ", ".join(known) or "none, as nothing runs"
+        raise LocalError(f"No program {', '.join(unknown)}. There are: {programs}")
+    for name in names:
+        with step(f"{action} {name}"):
+            if action != "start":
+                supervisor.stop(name)
+            if action != "stop":
+                supervisor.start(name)
+                health.wait(stack, secrets, name)
+
+
 def down(stack: Stack) -> None:
     """Returns when no process of the stack is left. Raises LocalError naming those that stayed."""
     supervisor = Supervisor(stack)

@@ -19,6 +19,9 @@ def parser() -> argparse.ArgumentParser:
     commands.add_parser("down", help="stop everything; the data stays")
     commands.add_parser("reset", help="stop everything and delete the data")
     commands.add_parser("env", help="print shell assignments for the running stack")
+    for action in ("start", "stop", "restart"):
+        parts = commands.add_parser(action, help=f"{action} programs by name")
+        parts.add_argument("names", nargs="+")
     status = commands.add_parser("status", help="what runs, on which port, since when")
     status.add_argument("--json", action="store_true")
     logs = commands.add_parser("logs", help="what the programs said")
@@ -42,6 +45,8 @@ def run(options: argparse.Namespace, stack: Stack) -> int:
             lifecycle.down(stack)
         case "reset":
             lifecycle.reset(stack)
+        case "start" | "stop" | "restart":
+            lifecycle.act(stack, options.command, options.names)
         case "env":
             print(handles.assignments(handles.handles(stack)))
         case "status":

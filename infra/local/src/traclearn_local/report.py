@@ -57,7 +57,7 @@ def status(stack: Stack, *, as_json: bool) -> bool:
     for row in rows:
         if not row["healthy"]:
             out.print(f"\n{row['name']}: {row['fault']}", markup=False)
-            out.print(health.tail(stack, row["name"]), markup=False)
+            out.print(health.tail(stack, row["name"]), markup=False, soft_wrap=True)
     out.print(f"\n{stack.url}", markup=False)
     return all(row["healthy"] for row in rows)
 
