@@ -17,8 +17,8 @@ from trac.ticket.model import Ticket
 from trac.util.translation import _
 from trac.wiki.model import WikiPage
 
+from learning import draft
 from learning.account import Accounts, user_name
-from learning.errors import Unfit
 from learning.question import Question, Questions
 
 #: Who planted it, when the file names no author.
@@ -33,7 +33,7 @@ class Seed(Component):
         """Yield a line for each thing that was made or changed.
 
         :param course: the file's content.
-        :raises Unfit: when a ticket names an unknown learner.
+        :raises Unfit: when a question will not do, or its learner is unknown.
         """
         accounts = course.get('accounts', [])
         for account in accounts:
@@ -90,19 +90,17 @@ class Seed(Component):
         return ticket.insert()
 
     def _question(self, ticket, entry, who, stored):
-        return Question(
+        """Held to the same rules as what an author types."""
+        rubric = [{'id': item['id'], 'label': item.get('label', ''),
+                   'criterion': item['criterion'],
+                   'weight': unicode(item.get('weight', 1))}
+                  for item in entry['rubric']]
+        sources = [{'title': s['title'], 'href': s.get('href') or ''}
+                   for s in entry.get('sources', [])]
+        return draft.checked(self.env, Question(
             ticket, stored.revision if stored else 0, entry['question'],
-            entry['reference'], entry['rubric'], entry.get('sources', []),
-            self._learner(entry.get('learner')), name(who), 0)
-
-    def _learner(self, email):
-        if not email:
-            return ''
-        account = Accounts(self.env).of_user(user_name(email))
-        if account is None:
-            raise Unfit(_("No account has the address %(email)s.",
-                          email=email))
-        return account.sub
+            entry['reference'], rubric, sources, entry.get('learner') or '',
+            '', 0), name(who))
 
 
 def name(who):

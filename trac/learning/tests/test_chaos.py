@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 import unittest
 
 from learning import chaos
@@ -29,6 +30,14 @@ class ChaosTestCase(unittest.TestCase):
         for at, killed in (('', False), ('applied', True), ('applied:3', True),
                            ('applied:4', False), ('saved', False)):
             self.assertEqual(-signal.SIGKILL if killed else 0, self.ends(at))
+
+    def test_an_order_is_obeyed_once(self):
+        handle, path = tempfile.mkstemp()
+        os.write(handle, 'applied\n')
+        os.close(handle)
+        self.assertEqual(-signal.SIGKILL, self.ends('@' + path))
+        self.assertFalse(os.path.exists(path))
+        self.assertEqual(0, self.ends('@' + path))
 
     def test_every_point_is_in_the_code(self):
         folder, found = os.path.dirname(chaos.__file__), ''

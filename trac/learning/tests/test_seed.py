@@ -1,7 +1,9 @@
 # -*- coding: utf-8 -*-
 
+import io
 import json
 import os
+import sys
 import tempfile
 import unittest
 
@@ -69,13 +71,17 @@ class SeedTestCase(StageTestCase):
     def test_the_command(self):
         manager = AdminCommandManager(self.env)
         handle, path = tempfile.mkstemp()
+        stdout, sys.stdout = sys.stdout, io.BytesIO()
         try:
             os.write(handle, json.dumps(COURSE))
             os.close(handle)
             manager.execute_command('learning', 'seed', path)
             manager.execute_command('learning', 'outbox')
+            said = sys.stdout.getvalue()
         finally:
+            sys.stdout = stdout
             os.unlink(path)
+        self.assertIn('ticket #1: One', said)
         self.assertEqual(2, len(self.rows('ticket', 'question')))
         self.assertRaises(AdminCommandError, manager.execute_command,
                           'learning', 'seed', path)

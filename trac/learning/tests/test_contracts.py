@@ -1,0 +1,126 @@
+# -*- coding: utf-8 -*-
+"""What the plugin really sends, held against what both sides agreed on."""
+
+import io
+import json
+import os
+import subprocess
+import unittest
+
+from jsonschema import (Draft4Validator, Draft7Validator, RefResolver,
+                        ValidationError)
+
+from learning import moment
+from learning.question_page import QuestionForm
+from learning.seed import Seed
+from learning.sync import Sync
+from learning.tests.stage import AUTHOR, LEARNER, SUBS, StageTestCase
+from learning.tests.test_answer import NASTY
+from learning.tests.test_seed import COURSE
+
+ROOT = os.path.abspath(os.path.join(os.path.dirname(__file__),
+                                    '..', '..', '..'))
+
+
+def read(text):
+    """JSON; Python 2.7's patterns do not know `\\u0000` but the character."""
+    return json.loads(text.replace('\\\\u0000', '\\u0000'))
+
+
+def schema(detail_type):
+    path = os.path.join(ROOT, 'contracts', 'events', detail_type + '.json')
+    with io.open(path, encoding='utf-8') as source:
+        return read(source.read())
+
+
+def rendered():
+    """The REST API as the gateway gets it."""
+    python = os.path.join(ROOT, '.venv', 'bin', 'python')
+    env = {k: v for k, v in os.environ.items() if not k.startswith('PYTHON')}
+    return read(subprocess.check_output(
+        [python, '-m', 'traclearn_contracts.gateway', 'local'], env=env,
+        cwd=ROOT))
+
+
+class ContractTestCase(StageTestCase):
+
+    @classmethod
+    def setUpClass(cls):
+        cls.api = rendered()
+
+    def valid(self, path, method, body):
+        """Against the very model that refuses bad bodies at the gateway."""
+        route = self.api['paths'][path][method]
+        model = route['requestBody']['content']['application/json']['schema']
+        Draft4Validator(model, resolver=RefResolver.from_schema(
+            self.api)).validate(body)
+
+    def relayed(self):
+        self.env.db_transaction("UPDATE learning_outbox SET created=1, sent=1")
+        Sync(self.env).resend()
+        bodies = self.gateway.bodies('/api/v1/relay')
+        self.assertTrue(bodies)
+        for body in bodies:
+            self.valid('/api/v1/relay', 'post', body)
+            self.event(body['detail_type'], body['data'])
+        return bodies
+
+    def event(self, detail_type, data):
+        known = schema(detail_type)
+        Draft7Validator(known).validate(data)
+        self.assertEqual(set(), set(data) - set(known['properties']))
+
+    def test_an_answer(self):
+        ticket = self.ticket()
+        for text in (NASTY, u'x', u'\U0001f600' * 20000, u'\n ' * 9000 + u'x'):
+            self.answer(ticket, text)
+            body = json.loads(self.gateway.requests[-1][3])
+            self.assertEqual(text, body['answer'])
+            self.valid('/api/v1/progress/{ticket_id}/submit-answer', 'put',
+                       body)
+        self.assertEqual(text, self.relayed()[-1]['data']['answer'])
+
+    def test_a_question(self):
+        ticket = self.ticket()
+        for learner in ('', LEARNER):
+            self.post(QuestionForm(self.env), AUTHOR,
+                      '/learning/question/%d' % ticket, learner=learner,
+                      revision='2' if learner else '1', question=u'What?',
+                      reference=NASTY, criterion_0=NASTY, label_1=u'Two',
+                      criterion_1=u'two', weight_1=u'0,5', title_0=u'Course')
+            body = json.loads(self.gateway.requests[-1][3])
+            self.assertEqual(learner and SUBS[LEARNER] or None,
+                             body['learner'])
+            self.valid('/api/v1/questions', 'post', body)
+        self.relayed()
+
+    def test_a_seeded_question(self):
+        list(Seed(self.env).plant(COURSE))
+        self.assertEqual(2, len(self.relayed()))
+
+    def test_a_wrong_body_is_noticed(self):
+        self.assertRaises(ValidationError, self.valid, '/api/v1/relay', 'post', {})
+        for number, text in ((0, u'x'), (1, u'a\0b')):
+            self.assertRaises(ValidationError, self.event,
+                              'AnswerSubmitted.v1', {
+                                  'ticket': 1, 'attempt': number,
+                                  'answer': text})
+
+    def test_every_kind_of_change_is_known(self):
+        from learning.feed import GRADES, PHASES
+        kinds = {'answer_received', 'question_received', 'grading_started',
+                 'graded', 'ungradable', 'delayed', 'overridden', 'rejected'}
+        self.assertEqual({'question_received'},
+                         kinds - set(PHASES) - set(GRADES))
+
+    def test_times_of_the_contract_are_read(self):
+        for text in ('2026-01-15T09:30:00+00:00', '2026-01-15T09:30:00Z',
+                     '2026-01-15T09:30:00.000000+00:00',
+                     '2026-01-15T10:30:00.0+01:00'):
+            self.assertEqual(1768469400000000, moment.parse(text))
+        self.assertEqual(1768469400123456,
+                         moment.parse('2026-01-15T09:30:00.123456Z'))
+
+
+if __name__ == '__main__':
+    unittest.main()

@@ -1,0 +1,164 @@
+# -*- coding: utf-8 -*-
+"""What only a real PostgreSQL can show: set TRAC_TEST_DB_URI to one."""
+
+import os
+import threading
+import time
+import unittest
+import uuid
+
+from trac.ticket.model import Ticket
+
+from learning import cursor
+from learning.account import Accounts
+from learning.attempt import Attempts
+from learning.feed import Feed, parse
+from learning.leader import Leader
+from learning.sync import Sync
+from learning.tests.stage import (LEARNER, SUBS, StageTestCase, change, grade)
+
+
+def load_tests(loader, tests, pattern):
+    """Nothing without PostgreSQL."""
+    there = os.environ.get('TRAC_TEST_DB_URI', '').startswith('postgres')
+    return tests if there else unittest.TestSuite()
+
+
+def together(*calls):
+    """Run them at the same time; what they returned or raised."""
+    ends = [None] * len(calls)
+
+    def run(n):
+        try:
+            ends[n] = calls[n]()
+        except Exception as e:
+            ends[n] = e
+    threads = [threading.Thread(target=run, args=(n,))
+               for n in range(len(calls))]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return ends
+
+
+class PostgresTestCase(StageTestCase):
+
+    def setUp(self):
+        StageTestCase.setUp(self)
+        # The stub keeps its URI to itself.
+        self.env.config.set('trac', 'database', self.env.dburi)
+
+    def test_one_leads_and_another_takes_over(self):
+        first, second = Leader(self.env), Leader(self.env)
+        self.assertTrue(first.leads())
+        self.assertTrue(first.leads())
+        self.assertFalse(second.leads())
+        first.resign()
+        self.until(second.leads)
+        second.resign()
+
+    def until(self, call):
+        """PostgreSQL notices a closed connection a moment later."""
+        for _ in range(100):
+            if call():
+                return
+            time.sleep(0.05)
+        self.fail("not in time")
+
+    def test_a_leader_that_lost_its_connection_leads_no_more(self):
+        first, second = Leader(self.env), Leader(self.env)
+        self.assertTrue(first.leads())
+        self.env.db_query("SELECT pg_terminate_backend(%s)",
+                          (first.cnx.get_backend_pid(),))
+        self.until(second.leads)
+        self.assertRaises(self.env.db_exc.DatabaseError, first.leads)
+        self.assertFalse(first.leads())
+        first.resign()
+        second.resign()
+
+    def test_attempts_at_the_same_moment(self):
+        ticket, nonce = self.ticket(), str(uuid.uuid4())
+        account = Accounts(self.env).of_user(LEARNER)
+
+        def submit(text, event_id):
+            return lambda: Attempts(self.env).submit(ticket, account, text,
+                                                     event_id)[0].attempt
+        ends = together(*[submit(u'clicked twice', nonce)] * 4 +
+                        [submit(u'tab %d' % n, str(uuid.uuid4()))
+                         for n in range(4)])
+        self.assertEqual(1, len(set(ends[:4])), ends)
+        self.assertEqual({1, 2, 3, 4, 5}, set(ends))
+
+    def test_two_leaders_that_meet_comment_once(self):
+        cursor.start(self.env, 'e')
+        account = Accounts(self.env).of_user(LEARNER)
+        for n in range(10):
+            ticket = self.ticket(learner=SUBS[LEARNER])
+            Attempts(self.env).submit(ticket, account, u'x', '')
+            one = parse(change(n + 1, 'graded', ticket, 1, None,
+                               SUBS[LEARNER], grade=grade('g%d' % ticket)))
+            ends = together(*[lambda: Feed(self.env).apply(one, 'e')] * 3)
+            self.assertEqual([None] * 3, ends)
+            self.assertEqual(1, len(Ticket(self.env, ticket).get_changelog()))
+        self.assertEqual(('e', 10), cursor.position(self.env))
+
+    def test_a_person_edits_while_the_grade_comes(self):
+        cursor.start(self.env, 'e')
+        ticket = self.ticket(learner=SUBS[LEARNER])
+        account = Accounts(self.env).of_user(LEARNER)
+        Attempts(self.env).submit(ticket, account, u'x', '')
+
+        def edit(n):
+            def save():
+                model = Ticket(self.env, ticket)
+                model['keywords'] = 'k%d' % n
+                model.save_changes(LEARNER, 'comment %d' % n)
+            return save
+
+        def apply(n):
+            one = parse(change(n, 'graded', ticket, 1, None, SUBS[LEARNER],
+                               grade=grade('g%d' % n, revision=n)))
+            return lambda: Feed(self.env).apply(one, 'e')
+        for n in range(1, 8):
+            self.assertEqual([None, None], together(edit(n), apply(n)))
+        log = Ticket(self.env, ticket).get_changelog()
+        self.assertEqual(7, len([1 for entry in log
+                                 if entry[1] == 'TracLearn']))
+        self.assertEqual(14, len([1 for entry in log
+                                  if entry[2] == 'comment']))
+
+    def test_a_ticket_deleted_while_the_grade_comes(self):
+        cursor.start(self.env, 'e')
+        account = Accounts(self.env).of_user(LEARNER)
+        for n in range(10):
+            ticket = self.ticket(learner=SUBS[LEARNER])
+            Attempts(self.env).submit(ticket, account, u'x', '')
+            one = parse(change(n + 1, 'graded', ticket, 1, None,
+                               SUBS[LEARNER], grade=grade('g%d' % ticket)))
+            ends = together(lambda: Feed(self.env).apply(one, 'e'),
+                            Ticket(self.env, ticket).delete)
+            self.assertEqual([None, None], ends)
+            for table in ('ticket_change', 'learning_attempt'):
+                self.assertEqual([], self.env.db_query(
+                    "SELECT 1 FROM %s WHERE ticket=%%s" % table, (ticket,)))
+
+    def test_the_database_restarts_under_sync(self):
+        sync = Sync(self.env)
+        self.gateway.page = {'epoch': 'e', 'changes': [], 'cursor': 0}
+        sync.step()
+        self.env.db_query("SELECT pg_terminate_backend(pid) "
+                          "FROM pg_stat_activity WHERE pid<>pg_backend_pid() "
+                          "AND datname=current_database()")
+        for _ in range(3):
+            try:
+                sync.step()
+                break
+            except self.env.db_exc.DatabaseError:
+                pass
+        else:
+            self.fail("sync did not come back")
+
+
+if __name__ == '__main__':
+    unittest.main()
