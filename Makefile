@@ -52,7 +52,7 @@ chaos: install ## kill programs while 200 answers are in flight; ends with "lost
 	@$(RUN) pytest -m chaos -s tests/chaos
 
 bench-answer: install ## from POST to visible, stage by stage; writes build/bench/answer.json
-	@$(RUN) python benchmarks/answer.py
+	@$(RUN) python -m benchmarks.answer
 
 # The workspace's environment, in step with uv.lock. uv itself is fetched where it is missing.
 sync: | $(UV)

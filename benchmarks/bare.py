@@ -17,10 +17,8 @@ class Bare:
 
     def __init__(self, env: Mapping[str, str]) -> None:
         self.bus = env.get("EVENT_BUS", "traclearn")
-        self.events = boto3.client(
-            "events", endpoint_url=env["AWS_ENDPOINT_URL"], region_name=env["AWS_REGION"]
-        )
-        self.sqs = boto3.client("sqs", endpoint_url=env["AWS_ENDPOINT_URL"], region_name=env["AWS_REGION"])
+        where = {"endpoint_url": env["AWS_ENDPOINT_URL"], "region_name": env["AWS_REGION"]}
+        self.events, self.sqs = boto3.client("events", **where), boto3.client("sqs", **where)
         self.seen: dict[str, float] = {}
 
     def __enter__(self) -> Self:

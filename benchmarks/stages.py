@@ -1,5 +1,6 @@
 """Where an answer's time goes, read from the moments that each stage wrote down itself."""
 
+from itertools import pairwise
 from statistics import median, quantiles
 
 from traclearn_local.running import Running
@@ -22,10 +23,10 @@ STAGES = (
 
 
 def stages(stack: Running, where: tuple[int, str, int], posted: float, visible: float) -> list[float]:
-    """Seconds of each of STAGES; `posted` and `visible` are the learner's own clock, in seconds since 1970."""
+    """Seconds of each of STAGES; `posted` and `visible` by the learner's clock."""
     (row,) = stack.sql(MOMENTS, *where, *where)
     moments = [posted, row["stored"], row["queued"], row["grading"], row["graded"], visible]
-    return [later - earlier for earlier, later in zip(moments, moments[1:], strict=False)]
+    return [later - earlier for earlier, later in pairwise(moments)]
 
 
 def percentile(values: list[float], share: int) -> float:
