@@ -1,0 +1,161 @@
+"""A service says its name, queue and handlers; this runs it."""
+
+import asyncio
+import signal
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Mapping, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import structlog
+from fastapi import FastAPI
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from traclearn_worker import sqs, telemetry
+from traclearn_worker.acks import Acks
+from traclearn_worker.breaker import Breaker, Breakers
+from traclearn_worker.delivery import Delivery, FailedHook, Handler, Service
+from traclearn_worker.health import Health, routes, serving
+from traclearn_worker.heartbeat import Heartbeat
+from traclearn_worker.postgres import PostgresStore
+from traclearn_worker.receiver import Receiver
+from traclearn_worker.relay import Relay
+from traclearn_worker.retry import backoff
+from traclearn_worker.runtime import Runtime
+from traclearn_worker.settings import WorkerSettings
+from traclearn_worker.shutdown import shut_down
+from traclearn_worker.store import Store
+from traclearn_worker.sweeper import sweep
+from traclearn_worker.telemetry import Metrics, where
+from traclearn_worker.transport import Transport
+
+log = structlog.get_logger()
+
+Background = Callable[[], Awaitable[None]]
+
+
+@dataclass(kw_only=True)
+class App:
+    """One worker process.
+
+        app = App(name="grader", source="traclearn.grader", settings=settings, engine=engine, schema="grader",
+                  handlers={"AnswerSubmitted.v1": handle}, failed=on_failed)
+        asyncio.run(app.run())
+
+    `engine` is the service's own and is disposed of at the end. `http` gets /health and /ready beside its own
+    routes. `background` are coroutine functions that run beside the worker; one that raises is begun again.
+    """
+
+    name: str
+    source: str
+    settings: WorkerSettings
+    engine: AsyncEngine | None
+    schema: str
+    handlers: Mapping[str, Handler]
+    failed: FailedHook | None = None
+    http: FastAPI | None = None
+    background: Sequence[Background] = ()
+    transport: Transport | None = None
+    """Replaces AWS in tests."""
+    store: Store | None = None
+    """Replaces PostgreSQL in tests."""
+
+    def __post_init__(self) -> None:
+        self.metrics = Metrics(self.name)
+        self.breakers = Breakers(self.settings.breaker_failures, self.settings.breaker_rest)
+        self._stopping = asyncio.Event()
+
+    async def run(self) -> None:
+        """Runs until SIGTERM or SIGINT, and then to the end of what is under way."""
+        telemetry.configure(self.name, self.settings.log_level)
+        loop = asyncio.get_running_loop()
+        loop.set_exception_handler(_unheard)
+        for number in (signal.SIGTERM, signal.SIGINT):
+            loop.add_signal_handler(number, self.stop)
+        await self.serve()
+
+    def stop(self) -> None:
+        """Begins the end."""
+        self._stopping.set()
+
+    async def serve(self) -> None:
+        """What `run` does, without signals and without setting up logs: until `stop`."""
+        async with AsyncExitStack() as stack:
+            if self.engine is not None:
+                stack.push_async_callback(self.engine.dispose)
+            transport = self.transport
+            if transport is None:
+                transport = await stack.enter_async_context(sqs.connect(self.settings))
+            runtime = Runtime(self.settings, transport, self._opened_store(), self.breakers, self.metrics)
+            await self._serve(runtime)
+
+    def _opened_store(self) -> Store:
+        if self.store is not None:
+            return self.store
+        if self.engine is None:
+            raise ValueError("an App needs an engine, or a store")
+        return PostgresStore(self.engine, self.schema, self.breakers["database"])
+
+    async def _serve(self, runtime: Runtime) -> None:
+        settings = self.settings
+        acks = Acks(runtime.transport, runtime.metrics)
+        heartbeat = Heartbeat(runtime)
+        health = Health(patience=settings.handler_timeout + 2 * settings.receive_wait + 30)
+        relay = Relay(runtime, Breaker("bus", settings.breaker_failures, settings.breaker_rest))
+        runtime.store.committed = relay.wake
+        service = Service(self.name, self.source, self.handlers, self.failed)
+        receiver = Receiver(runtime, Delivery(service, runtime), acks, heartbeat, health)
+        self.metrics.gauges |= {"inflight": lambda: receiver.inflight, "outbox_lag_s": lambda: relay.lag}
+        beside = [
+            heartbeat.run(),
+            relay.run(),
+            sweep(runtime.store),
+            self.metrics.run(settings.metrics_every),
+        ]
+        async with AsyncExitStack() as stack:
+            await stack.enter_async_context(running([*beside, *map(_again, self.background)]))
+            if settings.port:
+                http = routes(self.http or FastAPI(), health, runtime.store)
+                await stack.enter_async_context(serving(http, settings.host, settings.port))
+            polling = asyncio.create_task(receiver.run())
+            await self._until_stopped(polling)
+            health.stopping = True
+            await shut_down(receiver, polling, acks, relay, settings.stop_timeout)
+            polling.result()
+
+    async def _until_stopped(self, polling: asyncio.Task[None]) -> None:
+        """Also returns when polling ends by itself, which only a fault of ours can do."""
+        stopping = asyncio.create_task(self._stopping.wait())
+        await asyncio.wait({polling, stopping}, return_when=asyncio.FIRST_COMPLETED)
+        stopping.cancel()
+
+
+async def _again(work: Background) -> None:
+    """Runs a service's own coroutine until it returns; an error begins it again after a back-off."""
+    failures = 0
+    while True:
+        try:
+            return await work()
+        except Exception as error:
+            failures += 1
+            log.error("background work failed", error=type(error).__name__, where=where(error))
+            await asyncio.sleep(backoff(failures, cap=60.0))
+
+
+@asynccontextmanager
+async def running(coroutines: Sequence[Coroutine[Any, Any, None]]) -> AsyncIterator[None]:
+    """Runs them as tasks, and cancels them at the end."""
+    tasks = [asyncio.create_task(coroutine) for coroutine in coroutines]
+    try:
+        yield
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+
+def _unheard(_loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+    """asyncio's own report would print values; ours says what and where."""
+    error = context.get("exception")
+    known = {} if error is None else {"error": type(error).__name__, "where": where(error)}
+    log.error("unheard error", **known)

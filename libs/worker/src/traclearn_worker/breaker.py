@@ -1,0 +1,117 @@
+"""A circuit breaker around one dependency.
+
+Closed, it only counts failures in a row. Open, it refuses at once, and the worker stops receiving: the queue
+waits, and nothing is counted against a message. After a rest it is half open: one call may try, and its
+fate decides. A failure that opens the breaker, or meets it open, is the dependency's and not the message's.
+"""
+
+import asyncio
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from enum import Enum
+
+import structlog
+
+from traclearn_worker.errors import LeaseLost, Misuse, Unavailable
+from traclearn_worker.retry import Busy, Park, Permanent
+
+log = structlog.get_logger()
+
+
+def guilty(error: Exception) -> bool:
+    """Whether an error speaks against the dependency: not when it answered that the question is wrong."""
+    return not isinstance(error, Permanent | Busy | Park | LeaseLost | Misuse)
+
+
+class State(Enum):
+    CLOSED = "closed"
+    OPEN = "open"
+    HALF_OPEN = "half_open"
+
+
+class Breaker:
+    """`with breaker(): await call()`; raises Unavailable instead of calling what is down."""
+
+    def __init__(self, name: str, failures: int = 5, rest: float = 60.0) -> None:
+        self.name = name
+        self._limit = failures
+        self._rest = rest
+        self._failures = 0
+        self._opened_at: float | None = None
+        self._trying = False
+
+    @property
+    def state(self) -> State:
+        if self._opened_at is None:
+            return State.CLOSED
+        return State.OPEN if self.retry_in > 0 else State.HALF_OPEN
+
+    @property
+    def retry_in(self) -> float:
+        """Seconds until a call may be tried again."""
+        if self._opened_at is None:
+            return 0.0
+        return max(0.0, self._opened_at + self._rest - asyncio.get_running_loop().time())
+
+    @contextmanager
+    def __call__(self, counts: Callable[[Exception], bool] = guilty) -> Iterator[None]:
+        """Around a call. `counts` says which errors speak against the dependency; cancelling never does."""
+        trial = self._enter()
+        try:
+            yield
+        except Exception as error:
+            if not counts(error):
+                self._succeeded(trial)
+                raise
+            self._failed(trial)
+            if self._opened_at is not None:
+                raise Unavailable(self.name, max(self.retry_in, 1.0)) from error
+            raise
+        else:
+            self._succeeded(trial)
+        finally:
+            self._trying = self._trying and not trial
+
+    def _enter(self) -> bool:
+        state = self.state
+        if state is State.OPEN or (state is State.HALF_OPEN and self._trying):
+            raise Unavailable(self.name, max(self.retry_in, 1.0))
+        self._trying = self._trying or state is State.HALF_OPEN
+        return state is State.HALF_OPEN
+
+    def _succeeded(self, trial: bool) -> None:
+        if self._opened_at is None:
+            self._failures = 0
+        elif trial:
+            self._failures, self._opened_at = 0, None
+            log.info("breaker closed", dependency=self.name)
+
+    def _failed(self, trial: bool) -> None:
+        self._failures += 1
+        if trial or (self._opened_at is None and self._failures >= self._limit):
+            self._opened_at = asyncio.get_running_loop().time()
+            log.warning("breaker open", dependency=self.name)
+
+
+class Breakers:
+    """The breakers of a process, by name; made when first asked for."""
+
+    def __init__(self, failures: int = 5, rest: float = 60.0) -> None:
+        self._failures = failures
+        self._rest = rest
+        self._all: dict[str, Breaker] = {}
+
+    def __getitem__(self, name: str) -> Breaker:
+        if name not in self._all:
+            self._all[name] = Breaker(name, self._failures, self._rest)
+        return self._all[name]
+
+    @property
+    def retry_in(self) -> float:
+        """Seconds to stop receiving for: 0 when no breaker is open."""
+        return max((breaker.retry_in for breaker in self._all.values()), default=0.0)
+
+    @property
+    def cautious(self) -> bool:
+        """Whether a breaker is half open: then messages are taken one at a time."""
+        return any(breaker.state is State.HALF_OPEN for breaker in self._all.values())

@@ -1,0 +1,304 @@
+"""One delivery of a message, from its lease to its verdict.
+
+message ─▶ event ─▶ claim ─▶ handler ─▶ commit ─▶ DELETE
+             │        │         │
+             │        │         ├─ Transient ─▶ counted, comes back; the fifth is buried
+             │        │         ├─ Permanent ─▶ buried: dead letter, visible failure, DELETE
+             │        │         ├─ Park ──────▶ waits in a table, DELETE
+             │        │         └─ Busy, Unavailable, SIGTERM ─▶ handed back, not counted
+             │        ├─ done, failed, parked before ─▶ DELETE
+             │        └─ held by another ─▶ comes back, not counted
+             └─ broken ─▶ dead letter, DELETE
+"""
+
+import asyncio
+import json
+import random
+from collections.abc import Awaitable, Callable, Coroutine, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+import structlog
+from traclearn_contracts.events import ContractError, Event, parse
+
+from traclearn_worker import chaos
+from traclearn_worker.errors import LeaseLost, Unavailable
+from traclearn_worker.messages import FAILED_AT, REASON, Ending, Lease, Message
+from traclearn_worker.retry import Busy, Park, Permanent, Transient, backoff, describe
+from traclearn_worker.runtime import Runtime
+from traclearn_worker.store import Claim, Held, Settled
+from traclearn_worker.telemetry import where
+from traclearn_worker.transport import Letter
+from traclearn_worker.work import Attempt, Work
+
+log = structlog.get_logger()
+
+Handler = Callable[[Event, Work], Awaitable[list[Event]]]
+FailedHook = Callable[[Event, str, Work], Awaitable[list[Event]]]
+
+MAX_CRASHES = 12
+"""Claims in a row that ended without a verdict, before an event counts as what takes the worker down. Six
+restarts in a row must not reach it, and SQS's own limit of 20 receives must not come first."""
+
+
+@dataclass(frozen=True)
+class Delete:
+    """Nothing is left to do for this message."""
+
+
+@dataclass(frozen=True)
+class GiveBack:
+    """Others get the message after `delay` seconds."""
+
+    delay: float
+    counted: bool = False
+
+
+@dataclass(frozen=True)
+class Leave:
+    """The message is not ours any more."""
+
+
+Verdict = Delete | GiveBack | Leave
+
+
+@dataclass(frozen=True)
+class Service:
+    """What a service brings: a handler for each detail-type, and how its failures become visible."""
+
+    name: str
+    source: str
+    handlers: Mapping[str, Handler]
+    failed: FailedHook | None = None
+
+
+class Delivery:
+    """Takes messages through a service's handlers. It raises nothing: every fate is a verdict."""
+
+    def __init__(self, service: Service, runtime: Runtime) -> None:
+        self._service = service
+        self._settings = runtime.settings
+        self._store = runtime.store
+        self._transport = runtime.transport
+        self._breakers = runtime.breakers
+        self._metrics = runtime.metrics
+
+    async def take(self, lease: Lease) -> Verdict:
+        """What shall become of the message."""
+        structlog.contextvars.bind_contextvars(message_id=lease.message.message_id)
+        try:
+            return await self._take(lease)
+        except Unavailable as down:
+            return self._handed_back(down.retry_in)
+        except LeaseLost:
+            return self._lost(lease)
+        except Exception as error:  # a fault of the runtime itself: the message must survive it
+            log.error("delivery failed", error=type(error).__name__, where=where(error))
+            return GiveBack(backoff(3))
+        finally:
+            lease.token = None
+
+    async def _take(self, lease: Lease) -> Verdict:
+        try:
+            event = read(lease.message)
+        except ContractError as error:
+            return await self._bury_unread(lease.message, str(error)[:1000])
+        structlog.contextvars.bind_contextvars(
+            event_id=str(event.metadata.event_id),
+            detail_type=event.detail_type,
+            correlation_id=str(event.metadata.correlation_id),
+            traceparent=event.metadata.traceparent,
+        )
+        match await self._store.claim(event, lease.remaining, lease.message.replay_of):
+            case Settled(state):
+                self._metrics.count("duplicate")
+                log.info("duplicate", state=state)
+                return Delete()
+            case Held(seconds):
+                return self._handed_back(seconds + random.uniform(0.0, 1.0))
+            case Claim() as claim:
+                lease.token = claim.token
+                chaos.point("claimed")
+                return await self._attempt(lease, event, claim)
+
+    async def _attempt(self, lease: Lease, event: Event, claim: Claim) -> Verdict:
+        spent = self._spent(claim)
+        if spent is not None:
+            return await self._bury(lease, event, claim, spent)
+        started = asyncio.get_running_loop().time()
+        error = await self._run(lease, lambda work: self._handle(event, work), claim)
+        self._metrics.observe("handle_ms", (asyncio.get_running_loop().time() - started) * 1000)
+        if error is None:
+            self._metrics.count("succeeded")
+            return Delete()
+        return await self._judge(lease, event, claim, error)
+
+    def _spent(self, claim: Claim) -> str | None:
+        """Why this event must not be tried again, if so."""
+        if claim.failures >= self._settings.max_attempts:
+            return claim.reason or "failed too often"
+        if claim.crashes >= MAX_CRASHES:
+            return f"the worker ended {claim.crashes} times in a row while working on it"
+        return None
+
+    async def _handle(self, event: Event, work: Attempt) -> None:
+        handler = self._service.handlers.get(event.detail_type)
+        if handler is None:
+            raise Permanent(f"{self._service.name} has no handler for {event.detail_type}")
+        await work.finish(await handler(event, work))
+        chaos.point("committed")
+
+    async def _run(
+        self, lease: Lease, doing: Callable[[Attempt], Coroutine[Any, Any, None]], claim: Claim
+    ) -> Exception | None:
+        """Runs a handler and its commit as a task of their own, which ends when the lease does."""
+        limit = self._settings.handler_timeout
+        work = Attempt(claim, self._store, self._breakers, patience=limit * 0.8)
+        task = asyncio.create_task(doing(work))
+        lease.carry(task)
+        try:
+            _, slow = await asyncio.wait({task}, timeout=limit)
+            if slow:
+                task.cancel()
+                await asyncio.wait({task})
+        finally:
+            lease.carry(None)
+            await work.abandon()
+        if not task.cancelled():
+            return _only_exception(task.exception())
+        return Transient(f"the handler took longer than {limit:g} s") if slow else _cut_short(lease)
+
+    async def _judge(self, lease: Lease, event: Event, claim: Claim, error: Exception) -> Verdict:
+        match error:
+            case LeaseLost():
+                return self._lost(lease)
+            case Stopped() | Unavailable() | Busy():
+                await self._let_go(claim)
+                return self._handed_back(_delay(error))
+            case Park():
+                return await self._park(lease, event, claim, error)
+            case Permanent():
+                return await self._bury(lease, event, claim, describe(error))
+            case _:
+                return await self._retry(lease, event, claim, error)
+
+    async def _park(self, lease: Lease, event: Event, claim: Claim, park: Park) -> Verdict:
+        if _overdue(claim, park.key):
+            return await self._bury(lease, event, claim, f"cause never came: {park.key}")
+        if not await self._store.park(claim, park.key, park.deadline, lease.message.body):
+            return await self._retry(lease, event, claim, Transient("its cause has just come", delay=0))
+        self._metrics.count("parked")
+        log.info("parked", key=park.key)
+        return Delete()
+
+    async def _retry(self, lease: Lease, event: Event, claim: Claim, error: Exception) -> Verdict:
+        reason = describe(error)
+        log.warning("attempt failed", attempt=claim.failures + 1, reason=reason, where=where(error))
+        if claim.failures + 1 >= self._settings.max_attempts:
+            return await self._bury(lease, event, claim, reason)
+        await self._store.fail(claim, reason)
+        self._metrics.count("retried")
+        wanted = error.delay if isinstance(error, Transient) else None
+        return GiveBack(backoff(claim.failures + 1) if wanted is None else wanted, counted=True)
+
+    async def _bury(self, lease: Lease, event: Event, claim: Claim, reason: str) -> Verdict:
+        """Dead letter, then the visible failure, then gone.
+
+        A crash in between only makes a second dead letter, which a replay finds done.
+        """
+        failed_at = datetime.now(UTC)
+        await self._dead_letter(lease.message, reason, failed_at)
+
+        async def settle(work: Attempt) -> None:
+            hook = self._service.failed if claim.failures < 2 * self._settings.max_attempts else None
+            events = await hook(event, reason, work) if hook is not None else []
+            await work.give_up(reason, failed_at, events)
+
+        error = await self._run(lease, settle, claim)
+        if error is None:
+            self._metrics.count("dead_lettered")
+            log.error("dead letter", reason=reason, attempt=claim.failures + 1)
+            return Delete()
+        log.error("visible failure failed", error=type(error).__name__, where=where(error))
+        if isinstance(error, LeaseLost | Stopped | Unavailable):
+            return await self._judge(lease, event, claim, error)
+        await self._store.fail(claim, reason)
+        return GiveBack(backoff(claim.failures + 1), counted=True)
+
+    async def _bury_unread(self, message: Message, reason: str) -> Verdict:
+        await self._dead_letter(message, reason, datetime.now(UTC))
+        self._metrics.count("dead_lettered")
+        log.error("dead letter", reason=reason)
+        return Delete()
+
+    async def _dead_letter(self, message: Message, reason: str, failed_at: datetime) -> None:
+        attributes = {REASON: printable(reason), FAILED_AT: failed_at.isoformat()}
+        try:
+            await self._transport.dead_letter(Letter(message.body, {**message.attributes, **attributes}))
+        except Exception as error:
+            raise Unavailable("dead-letter queue", backoff(4)) from error
+        chaos.point("dead_lettered")
+
+    async def _let_go(self, claim: Claim) -> None:
+        try:
+            await self._store.hand_back(claim)
+        except LeaseLost:
+            log.info("claim was lost already")
+
+    def _handed_back(self, delay: float) -> GiveBack:
+        self._metrics.count("handed_back")
+        return GiveBack(delay)
+
+    def _lost(self, lease: Lease) -> Verdict:
+        if lease.ending is not Ending.LOST:  # the heartbeat has not counted it
+            self._metrics.count("lease_lost")
+        log.warning("late work refused")
+        return Leave()
+
+
+class Stopped(Exception):
+    """The process is ending; the event goes back as it was."""
+
+
+def _cut_short(lease: Lease) -> Exception:
+    """What it means that the handler was cancelled."""
+    return LeaseLost("the lease ran out") if lease.ending is Ending.LOST else Stopped()
+
+
+def _only_exception(error: BaseException | None) -> Exception | None:
+    """A handler's SystemExit or KeyboardInterrupt is not an answer to its message."""
+    if error is None or isinstance(error, Exception):
+        return error
+    raise error
+
+
+def _delay(error: Exception) -> float:
+    if isinstance(error, Unavailable):
+        return error.retry_in + random.uniform(0.0, 1.0)
+    if isinstance(error, Busy):
+        return backoff(3) if error.delay is None else error.delay
+    return 0.0
+
+
+def _overdue(claim: Claim, key: str) -> bool:
+    """Whether the event has waited for this key as long as it may."""
+    if claim.parked_key != key or claim.parked_until is None:
+        return False
+    return claim.parked_until <= datetime.now(UTC)
+
+
+def read(message: Message) -> Event:
+    """The event in an EventBridge body. Raises ContractError for whatever else it is."""
+    try:
+        body = json.loads(message.body)
+    except ValueError as error:
+        raise ContractError("the body is not JSON") from error
+    if not isinstance(body, dict):
+        raise ContractError("the body is not an object")
+    return parse(str(body.get("source")), str(body.get("detail-type")), body.get("detail"))
+
+
+def printable(reason: str) -> str:
+    """As a message attribute may hold it: never empty, no control characters."""
+    return "".join(letter if letter.isprintable() else " " for letter in reason).strip() or "unknown"

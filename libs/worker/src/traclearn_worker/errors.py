@@ -1,0 +1,25 @@
+"""The root of everything this library raises."""
+
+
+class WorkerError(Exception):
+    """Something the worker runtime says. Catch this to catch them all."""
+
+
+class LeaseLost(WorkerError):
+    """Another worker holds the event now; whatever this one still wants to write is refused."""
+
+
+class Misuse(WorkerError):
+    """A handler broke a rule of `Work`; the message says which."""
+
+
+class Unavailable(WorkerError):
+    """A dependency is down. The message goes back to the queue uncounted.
+
+    `retry_in` is the number of seconds after which asking again makes sense.
+    """
+
+    def __init__(self, dependency: str, retry_in: float) -> None:
+        super().__init__(f"{dependency} is not available")
+        self.dependency = dependency
+        self.retry_in = retry_in

@@ -1,0 +1,88 @@
+"""A received message, and the lease under which it is worked on."""
+
+import asyncio
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from enum import Enum
+from typing import Any
+from uuid import UUID
+
+REASON = "reason"
+FAILED_AT = "failed_at"
+
+
+@dataclass(frozen=True)
+class Message:
+    """One delivery of a message. The same message delivered again has another receipt."""
+
+    body: str
+    receipt: str
+    message_id: str = ""
+    receives: int = 1
+    sent_at: float | None = None
+    """Seconds since the epoch."""
+    attributes: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def replay_of(self) -> datetime | None:
+        """The failure after which an operator sent this message again, or None when nobody did."""
+        if REASON not in self.attributes or FAILED_AT not in self.attributes:
+            return None
+        try:
+            failed_at = datetime.fromisoformat(self.attributes[FAILED_AT])
+        except ValueError:
+            return datetime.now(UTC)
+        return failed_at if failed_at.tzinfo else failed_at.replace(tzinfo=UTC)
+
+
+class Ending(Enum):
+    """Why work under a lease was cut short."""
+
+    LOST = "lost"
+    """The lease ran out: another worker may have the message."""
+    STOPPED = "stopped"
+    """The process ends: the message is still ours and goes back."""
+
+
+class Lease:
+    """The right to work on one message until `until`, in seconds of the event loop's clock.
+
+    It is renewed by heartbeats, but never beyond `limit`. Cancelling the work is a courtesy and no fence:
+    only the `token` in the commit keeps a late worker out.
+    """
+
+    def __init__(self, message: Message, visibility: float, cap: float) -> None:
+        now = asyncio.get_running_loop().time()
+        self.message = message
+        self.until = now + visibility
+        self.limit = now + cap
+        self.token: UUID | None = None
+        self.ending: Ending | None = None
+        self._work: asyncio.Task[Any] | None = None
+
+    @property
+    def remaining(self) -> float:
+        """Seconds left before another worker may get the message."""
+        return max(0.0, self.until - asyncio.get_running_loop().time())
+
+    @property
+    def spent(self) -> bool:
+        """Whether it has been renewed for as long as it may be."""
+        return asyncio.get_running_loop().time() >= self.limit
+
+    def renew(self, visibility: float) -> None:
+        self.until = asyncio.get_running_loop().time() + visibility
+
+    def carry(self, work: asyncio.Task[Any] | None) -> None:
+        """The task that ends when the lease does."""
+        self._work = work
+        if work is not None and self.ending is not None:
+            work.cancel()
+
+    def end(self, ending: Ending) -> None:
+        """Cuts the work short. The first reason stands."""
+        if self.ending is None:
+            self.ending = ending
+            if self._work is not None:
+                self._work.cancel()

@@ -1,0 +1,133 @@
+"""Sends what is in the outbox: to the bus, or back to the service's own queue."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
+
+import structlog
+
+from traclearn_worker import chaos
+from traclearn_worker.breaker import Breaker
+from traclearn_worker.errors import Unavailable
+from traclearn_worker.retry import backoff
+from traclearn_worker.runtime import Runtime
+from traclearn_worker.store import Outbox, Posted
+from traclearn_worker.transport import BATCH, Entry, Fates, Letter
+
+log = structlog.get_logger()
+
+MAX_BYTES = 1_000_000
+"""Bytes of all entries of one PutEvents, and of all messages of one SendMessageBatch: 1 MB, 1 MiB.
+Source: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-quota.html and
+https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-messages.html"""
+TAKEN = 50
+"""Rows of one look: five batches."""
+HOLD = 30.0
+"""Seconds for which taken rows are left alone by others: longer than a call may last."""
+
+
+class Relay:
+    """Woken after each commit, and looks by itself every second for what another process left."""
+
+    def __init__(self, runtime: Runtime, breaker: Breaker, every: float = 1.0) -> None:
+        """`every`: seconds between looks without being woken."""
+        self._outbox: Outbox = runtime.store
+        self._transport = runtime.transport
+        self._metrics = runtime.metrics
+        self._breaker = breaker
+        self._every = every
+        self._woken = asyncio.Event()
+        self.lag = 0.0
+        """Seconds that the oldest row waits, when last looked."""
+
+    def wake(self) -> None:
+        self._woken.set()
+
+    async def run(self) -> None:
+        """Relays until cancelled."""
+        while True:
+            self._woken.clear()
+            more = await self._turn()
+            if not more:
+                await self._pause(max(self._every, self._breaker.retry_in))
+
+    async def flush(self) -> None:
+        """Relays what is due now; gives up when nothing goes any more."""
+        while await self._turn():
+            pass
+
+    async def _turn(self) -> bool:
+        """One look at the outbox. Whether another may find more."""
+        try:
+            found = await self.relay()
+            self.lag = await self._outbox.lag() if found < TAKEN else self.lag
+            return found > 0
+        except Unavailable:
+            return False
+        except Exception as error:
+            log.error("relay failed", error=type(error).__name__)
+            return False
+
+    async def relay(self) -> int:
+        """Sends what is due and deletes what was accepted; how many rows it took."""
+        if self._breaker.retry_in > 0:
+            return 0
+        rows = await self._outbox.take(TAKEN, HOLD)
+        events = [row for row in rows if isinstance(row.content, Entry)]
+        letters = [row for row in rows if isinstance(row.content, Letter)]
+        await asyncio.gather(
+            *(self._send(batch, self._publish) for batch in batches(events)),
+            *(self._send(batch, self._resend) for batch in batches(letters)),
+        )
+        return len(rows)
+
+    async def _send(self, rows: list[Posted], call: Callable[[list[Posted]], Awaitable[Fates]]) -> None:
+        try:
+            with self._breaker():
+                fates = await call(rows)
+        except Exception as error:
+            await self._refused(rows, type(error).__name__)
+            return
+        chaos.point("relayed")
+        await self._outbox.sent([row.id for row, fate in zip(rows, fates, strict=True) if fate is None])
+        for row, fate in zip(rows, fates, strict=True):
+            if fate is not None:
+                await self._refused([row], fate.code)
+
+    async def _publish(self, rows: list[Posted]) -> Fates:
+        return await self._transport.publish([row.content for row in rows if isinstance(row.content, Entry)])
+
+    async def _resend(self, rows: list[Posted]) -> Fates:
+        return await self._transport.send([row.content for row in rows if isinstance(row.content, Letter)])
+
+    async def _refused(self, rows: Sequence[Posted], code: str) -> None:
+        """They are due again after a back-off, for as long as it takes: an event is never dropped."""
+        self._metrics.count("publish_failed", len(rows))
+        log.warning("not relayed", code=code, count=len(rows))
+        delay = max(self._breaker.retry_in, backoff(max(row.tries for row in rows), cap=60.0))
+        await self._outbox.postpone([row.id for row in rows], code, delay)
+
+    async def _pause(self, seconds: float) -> None:
+        with suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                await self._woken.wait()
+
+
+def batches(rows: Iterable[Posted]) -> Iterator[list[Posted]]:
+    """Cuts rows into what one call takes: at most ten entries and 1 MB."""
+    batch: list[Posted] = []
+    total = 0
+    for row in rows:
+        size = weight(row)
+        if batch and (len(batch) == BATCH or total + size > MAX_BYTES):
+            yield batch
+            batch, total = [], 0
+        batch.append(row)
+        total += size
+    if batch:
+        yield batch
+
+
+def weight(row: Posted) -> int:
+    """Bytes of one row in a call."""
+    return row.content.size if isinstance(row.content, Entry) else len(row.content.body.encode())

@@ -1,0 +1,36 @@
+"""What a worker reads from its environment. A service's own settings inherit from this."""
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+MAX_VISIBILITY = 43_200
+"""Seconds: 12 hours is the longest that SQS hides a message.
+Source: https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-messages.html"""
+MAX_WAIT = 20
+"""Seconds: the longest poll of SQS.
+Source: https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_ReceiveMessage.html"""
+
+
+class WorkerSettings(BaseSettings):
+    """Each field is an environment variable of the same name in capitals. Times are seconds."""
+
+    model_config = SettingsConfigDict(frozen=True, extra="ignore")
+
+    queue_url: str
+    dlq_url: str
+    event_bus: str = "traclearn"
+    database_url: str = Field(repr=False)
+    host: str = Field("127.0.0.1", description="A container says 0.0.0.0.")
+    port: int = Field(8000, ge=0, description="0 serves no HTTP.")
+    aws_region: str = "us-east-1"
+    aws_endpoint_url: str | None = None
+    permits: int = Field(10, ge=1, description="Messages worked on at the same time.")
+    visibility: int = Field(60, ge=1, le=MAX_VISIBILITY)
+    receive_wait: int = Field(20, ge=0, le=MAX_WAIT)
+    max_attempts: int = Field(5, ge=1)
+    stop_timeout: float = Field(120, gt=0, description="From SIGTERM to SIGKILL.")
+    handler_timeout: float = Field(90, gt=0)
+    breaker_failures: int = Field(5, ge=1)
+    breaker_rest: float = Field(60, gt=0)
+    metrics_every: float = Field(10, gt=0)
+    log_level: str = "INFO"
