@@ -1,0 +1,1 @@
+"""The `traclearn` command: what an operator does from a terminal."""

@@ -50,7 +50,7 @@ class VectorSpace:
 
 
 def without(vectors: Vectors, direction: Vectors) -> Vectors:
-    """Vectors [n, d] with their share of `direction` [1, d] taken out, scaled to length 1 or a little less."""
+    """Vectors [n, d] without their share of `direction` [1, d], scaled to length 1 or a little less."""
     rest = vectors - (vectors @ direction.T) * direction
     length = np.maximum(np.linalg.norm(rest, axis=1, keepdims=True), LEAST_REST)
     scaled: Vectors = (rest / length).astype(np.float32)
@@ -82,4 +82,4 @@ class OfflineGrader:
         try:
             return Judgement.model_validate(reply)
         except ValidationError as error:
-            raise BadReply(f"the offline grader's reply cannot be read: {error}") from error
+            raise BadReply("the offline grader's reply cannot be read") from error

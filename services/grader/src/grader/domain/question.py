@@ -43,8 +43,8 @@ def statements(text: str, sentence: Span) -> list[str]:
     """The clauses of a sentence, those too short to stand alone put together."""
     out: list[tuple[int, int]] = []
     for part in clauses(text, sentence):
-        full = len(content(part.of(text))) > LEAST_WORDS
-        if out and (not full or len(content(text[slice(*out[-1])])) <= LEAST_WORDS):
+        full = len(content(part.of(text))) >= LEAST_WORDS
+        if out and (not full or len(content(text[slice(*out[-1])])) < LEAST_WORDS):
             out[-1] = (out[-1][0], part.end)
         else:
             out.append((part.start, part.end))

@@ -1,0 +1,59 @@
+"""The Store in PostgreSQL, on a connection whose transaction belongs to the runtime."""
+
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncConnection
+from traclearn_contracts.models import AnswerGradedV1, QuestionPublishedV1
+
+from grader.adapters.tables import GRADES, QUESTIONS
+from grader.domain.question import Question
+from grader.domain.store import Given, Published
+
+
+class SqlStore:
+    """See `grader.domain.store.Store`."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def question(self, ticket: int) -> Published | None:
+        columns = (QUESTIONS.c.revision, QUESTIONS.c.learner, QUESTIONS.c.content)
+        found = await self._connection.execute(select(*columns).where(QUESTIONS.c.ticket == ticket))
+        row = found.one_or_none()
+        if row is None:
+            return None
+        question = Question.model_validate(row.content)
+        return Published(revision=row.revision, learner=row.learner, question=question)
+
+    async def publish(self, question: QuestionPublishedV1) -> bool:
+        values = {
+            "revision": question.revision,
+            "learner": question.learner,
+            "content": question.model_dump(
+                mode="json", include={"question", "reference", "rubric", "sources"}
+            ),
+        }
+        statement = insert(QUESTIONS).values(ticket=question.ticket, **values)
+        newer = statement.on_conflict_do_update(
+            index_elements=[QUESTIONS.c.ticket],
+            set_=values,
+            where=QUESTIONS.c.revision < statement.excluded.revision,
+        )
+        return (await self._connection.execute(newer)).rowcount > 0
+
+    async def given(self, ticket: int, learner: str, attempt: int) -> Given | None:
+        same = (GRADES.c.ticket == ticket, GRADES.c.learner == learner, GRADES.c.attempt == attempt)
+        columns = (GRADES.c.revision, GRADES.c.event_id)
+        latest = select(*columns).where(*same).order_by(GRADES.c.revision.desc()).limit(1)
+        row = (await self._connection.execute(latest)).one_or_none()
+        return Given(revision=row.revision, event_id=row.event_id) if row else None
+
+    async def keep(self, grade: AnswerGradedV1, event_id: UUID) -> None:
+        columns = set(GRADES.c.keys())
+        values = {name: value for name, value in grade.model_dump(mode="json").items() if name in columns}
+        content = grade.model_dump(
+            mode="json", include={"items", "flags", "feedback", "sources", "provisional"}
+        )
+        await self._connection.execute(insert(GRADES).values(**values, event_id=event_id, grade=content))

@@ -1,0 +1,24 @@
+"""From an answer to its grade, whoever the grader is."""
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from grader.domain import guards, scoring
+from grader.domain.judgement import Grade
+from grader.domain.port import Grader, Reply
+from grader.domain.question import Question
+
+Ask = Callable[[Callable[[], Awaitable[Reply]]], Awaitable[Any]]
+"""Calls the grader, and may keep its reply: the runtime's `work.once`."""
+
+
+async def directly(call: Callable[[], Awaitable[Reply]]) -> Reply:
+    return await call()
+
+
+async def assess(grader: Grader, question: Question, answer: str, ask: Ask = directly) -> Grade:
+    """The guards judge first: what is no answer reaches no grader. The score follows from verdicts."""
+    judgement = guards.judged(question, answer)
+    if judgement is None:
+        judgement = grader.read(await ask(lambda: grader.ask(question, answer)))
+    return scoring.grade(question, answer, judgement)

@@ -1,0 +1,64 @@
+"""`traclearn grader …`: what an operator does with the grader; `traclearn` finds it by entry point."""
+
+import os
+import sys
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+app = typer.Typer(no_args_is_help=True, help="Try the grader.")
+
+EXAMPLES = """
+Grades answers offline, on this machine, without a running stack.
+
+\b
+One answer:
+  traclearn grader try --question "What does a commit record?" \\
+      --reference "A snapshot of the whole tree and its parents." --answer "A snapshot of all files."
+\b
+Many, a JSON object a line in, a JSON object a line out:
+  traclearn grader try --jsonl < answers.jsonl
+\b
+A line: {"question": "…", "reference": "…", "answer": "…",
+         "rubric": ["A snapshot of the tree", {"criterion": "Its parents", "label": "Links", "weight": 2}]}
+Without `rubric` each statement of the reference is a point. A line that can't be read
+gives {"error", "line"}, the rest goes on, and the exit code is 1.
+
+The model is looked for in EMBEDDING_MODEL_DIR, else in .traclearn/tools/models of this folder or one above.
+"""
+
+
+@app.callback()
+def commands() -> None:
+    """Try the grader."""
+
+
+@app.command("try", help=EXAMPLES)
+def try_(  # noqa: PLR0913, PLR0917  (an option each)
+    provider: Annotated[Literal["offline"], typer.Option(help="Which grader.")] = "offline",
+    jsonl: Annotated[bool, typer.Option("--jsonl", help="Read lines of JSON from standard input.")] = False,
+    question: Annotated[str | None, typer.Option(help="What was asked. Asked for when missing.")] = None,
+    reference: Annotated[str | None, typer.Option(help="A full answer.")] = None,
+    rubric: Annotated[list[str] | None, typer.Option(help="A point of the rubric; may be repeated.")] = None,
+    answer: Annotated[str | None, typer.Option(help="The answer to grade.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON document.")] = False,
+) -> None:
+    from traclearn_embedding import EmbeddingError
+
+    from grader.entrypoints import trial
+
+    try:
+        bench = trial.Bench.open(trial.model_folder(Path.cwd(), os.environ))
+    except EmbeddingError as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(2) from None
+    if jsonl:
+        raise typer.Exit(trial.grade_lines(bench, sys.stdin.buffer))
+    item = {
+        "question": question or typer.prompt("Question"),
+        "reference": reference or typer.prompt("Reference answer"),
+        "answer": answer if answer is not None else typer.prompt("Answer", default="", show_default=False),
+        "rubric": rubric or None,
+    }
+    raise typer.Exit(trial.grade_one(bench, item, as_json=as_json))

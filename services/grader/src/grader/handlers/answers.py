@@ -1,0 +1,89 @@
+"""An answer comes: it is graded against the question of its ticket, as this service knows it."""
+
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+from traclearn_contracts.events import Event
+from traclearn_contracts.models import AnswerGradedV1, AnswerSubmittedV1, GradingStartedV1
+from traclearn_worker import Park, Permanent, Work
+
+from grader.domain.assessment import assess
+from grader.domain.errors import GraderError
+from grader.domain.judgement import Grade
+from grader.domain.port import Grader, Reply
+from grader.domain.store import Given, Published, Store
+from grader.handlers.questions import waiting_for
+from grader.handlers.ungradable import SOURCE, ungradable
+
+CALL = "grade"
+"""The name under which the runtime keeps a grader's reply."""
+
+
+class Answers:
+    """Handles AnswerSubmitted.v1. Each attempt is graded for itself; readers show the newest."""
+
+    def __init__(
+        self, grader: Grader, store: Callable[[AsyncConnection], Store], question_deadline: timedelta
+    ) -> None:
+        self._grader = grader
+        self._store = store
+        self._deadline = question_deadline
+
+    async def handle(self, event: Event, work: Work) -> list[Event]:
+        answer = event.data
+        assert isinstance(answer, AnswerSubmittedV1)
+        learner = event.metadata.learner
+        async with work.read() as connection:
+            published = await self._store(connection).question(answer.ticket)
+        if published is None:
+            raise Park(waiting_for(answer.ticket), self._deadline)
+        if not published.may_answer(learner):
+            return [ungradable(event, "not_yours", "the ticket belongs to another learner")]
+        started = GradingStartedV1(ticket=answer.ticket, attempt=answer.attempt, learner=learner)
+        await work.announce([event.causes(SOURCE, started)])
+        grade = await self._grade(published, answer.answer, work)
+        return await self._keep(event, published, grade, work)
+
+    async def _grade(self, published: Published, answer: str, work: Work) -> Grade:
+        async def once(call: Callable[[], Awaitable[Reply]]) -> object:
+            return await work.once(CALL, call)
+
+        try:
+            return await assess(self._grader, published.question, answer, once)
+        except GraderError as error:
+            raise Permanent(str(error)) from error
+
+    async def _keep(self, event: Event, published: Published, grade: Grade, work: Work) -> list[Event]:
+        """The grade goes to the table and out; an attempt graded from another event stays as it is."""
+        answer = event.data
+        assert isinstance(answer, AnswerSubmittedV1)
+        store = self._store(await work.write())
+        given = await store.given(answer.ticket, event.metadata.learner, answer.attempt)
+        if given and given.event_id != event.metadata.event_id:
+            return []
+        result = self._result(event, published, grade, given)
+        await store.keep(result, event.metadata.event_id)
+        return [event.causes(SOURCE, result, key=str(result.revision))]
+
+    def _result(
+        self, event: Event, published: Published, grade: Grade, given: Given | None
+    ) -> AnswerGradedV1:
+        answer = event.data
+        assert isinstance(answer, AnswerSubmittedV1)
+        return AnswerGradedV1(
+            ticket=answer.ticket,
+            attempt=answer.attempt,
+            learner=event.metadata.learner,
+            score=grade.score,
+            feedback=grade.feedback,
+            items=list(grade.items),
+            provisional=self._grader.provisional,
+            confidence=grade.confidence,
+            needs_review=grade.needs_review,
+            flags=list(grade.flags),
+            sources=list(published.question.sources),
+            question_revision=published.revision,
+            revision=given.revision + 1 if given else 1,
+            grader=self._grader.name,
+        )

@@ -1,0 +1,35 @@
+"""A question comes: it is kept, and answers that waited for it are taken up."""
+
+from collections.abc import Callable
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+from traclearn_contracts.events import Event
+from traclearn_contracts.models import QuestionPublishedV1
+from traclearn_worker import Permanent, Work
+
+from grader.domain.store import Store
+
+TRAC = "traclearn.trac"
+AUTHORS = "authors"
+
+
+def waiting_for(ticket: int) -> str:
+    """The key on which answers to the ticket's question are parked."""
+    return f"question:{ticket}"
+
+
+class Questions:
+    """Handles QuestionPublished.v1."""
+
+    def __init__(self, store: Callable[[AsyncConnection], Store]) -> None:
+        self._store = store
+
+    async def handle(self, event: Event, work: Work) -> list[Event]:
+        """From Trac only an author's word counts: neither the gateway nor its templates can check that."""
+        question = event.data
+        assert isinstance(question, QuestionPublishedV1)
+        if event.source == TRAC and AUTHORS not in event.metadata.groups:
+            raise Permanent("a question from someone who is not an author")
+        await self._store(await work.write()).publish(question)
+        await work.release(waiting_for(question.ticket))
+        return []
