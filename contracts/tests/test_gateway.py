@@ -4,6 +4,7 @@ import json
 
 import jsonschema
 import pytest
+from openapi_spec_validator import validate
 from traclearn_contracts.events import TYPES
 from traclearn_contracts.files import CONTRACTS
 from traclearn_contracts.gateway import GatewayError, render
@@ -201,6 +202,10 @@ def test_every_route_has_an_example_answer(document):
                 for name in references
             ]
             assert contents and all(each["example"] for each in contents)
+
+
+def test_what_goes_to_aws_is_valid_openapi():
+    validate(render("aws", **AWS))
 
 
 def test_nothing_of_our_own_is_left(document):

@@ -36,6 +36,7 @@ def steps(stack: Stack) -> dict[str, tuple[str, ...]]:
         "format": _venv("ruff", "format", "--check", "."),
         "imports": _venv("lint-imports"),
         "generated models": _venv("python", "-m", "traclearn_contracts.generation", "--check"),
+        "published events": _venv("python", "-m", "traclearn_contracts.compatibility"),
     }
 
 
