@@ -5,8 +5,6 @@ either finds the parked event, or parking sees that the cause came after the eve
 handler may not have seen it, and has the event tried again. What a claim could see is its `horizon`.
 """
 
-from datetime import datetime
-
 from sqlalchemy import TextClause, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -15,12 +13,13 @@ from traclearn_worker.store import Claim
 
 LOCK = """
 INSERT INTO {causes} AS cause (key) VALUES (:key) ON CONFLICT (key) DO UPDATE SET key = excluded.key
-RETURNING released_by IS NOT NULL AND NOT pg_visible_in_snapshot(released_by, CAST(:horizon AS pg_snapshot))
+RETURNING released_by IS NOT NULL AND NOT pg_visible_in_snapshot(
+    released_by, CAST(CAST(:horizon AS text) AS pg_snapshot))
 """
 
 PARK = """
 INSERT INTO {parked} (source, learner, event_id, detail_type, key, body, deadline)
-SELECT source, learner, event_id, detail_type, :key, :body, :until FROM {inbox}
+SELECT source, learner, event_id, detail_type, parked_key, :body, parked_until FROM {inbox}
 WHERE source = :source AND learner = :learner AND event_id = :event_id
 ON CONFLICT (source, learner, event_id) DO UPDATE
    SET key = excluded.key, body = excluded.body, deadline = excluded.deadline
@@ -57,10 +56,11 @@ class ParkingTable:
         values = {"key": key, "horizon": claim.horizon}
         return bool((await conn.execute(self._sql(LOCK), values)).scalar_one())
 
-    async def park(self, conn: AsyncConnection, claim: Claim, key: str, until: datetime, body: str) -> None:
+    async def park(self, conn: AsyncConnection, claim: Claim, body: str) -> None:
+        """Keeps the message of an event whose inbox row says already what it waits for."""
         source, learner, event_id = claim.key
-        values = {"source": source, "learner": learner, "event_id": event_id}
-        await conn.execute(self._sql(PARK), {**values, "key": key, "body": body, "until": until})
+        values = {"source": source, "learner": learner, "event_id": event_id, "body": body}
+        await conn.execute(self._sql(PARK), values)
 
     async def release(self, conn: AsyncConnection, key: str) -> int:
         """Frees what waits for the key, and remembers that its cause has come."""
