@@ -66,7 +66,10 @@ class Visitor:
     def wait(
         self, ticket: int, phase: str = "graded", seconds: float = 60, every: float = 0.25
     ) -> dict[str, Any]:
-        """Polls, each `every` seconds, until the newest attempt shows `phase`. Raises TimeoutError with the last state."""
+        """Polls each `every` seconds until the newest attempt shows `phase`.
+
+        Raises TimeoutError with the last state.
+        """
         deadline = time.monotonic() + seconds
         while (state := self.state(ticket)).get("phase") != phase:
             if time.monotonic() > deadline:
