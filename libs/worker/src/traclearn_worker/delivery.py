@@ -184,7 +184,7 @@ class Delivery:
                 return await self._retry(lease, event, claim, error)
 
     async def _park(self, lease: Lease, event: Event, claim: Claim, park: Park) -> Verdict:
-        if _overdue(claim, park.key):
+        if claim.overdue and claim.parked_key == park.key:
             return await self._bury(lease, event, claim, f"cause never came: {park.key}")
         if not await self._store.park(claim, park.key, park.deadline, lease.message.body):
             return await self._retry(lease, event, claim, Transient("its cause has just come", delay=0))
@@ -279,13 +279,6 @@ def _delay(error: Exception) -> float:
     if isinstance(error, Busy):
         return backoff(3) if error.delay is None else error.delay
     return 0.0
-
-
-def _overdue(claim: Claim, key: str) -> bool:
-    """Whether the event has waited for this key as long as it may."""
-    if claim.parked_key != key or claim.parked_until is None:
-        return False
-    return claim.parked_until <= datetime.now(UTC)
 
 
 def read(message: Message) -> Event:

@@ -39,7 +39,8 @@ ON CONFLICT (source, learner, event_id) DO UPDATE
    SET state = 'claimed', lease_token = excluded.lease_token, lease_until = excluded.lease_until,
        crashes = row.crashes + CASE row.state WHEN 'claimed' THEN 1 ELSE 0 END, changed_at = now()
  WHERE row.state = 'open' OR (row.state = 'claimed' AND row.lease_until <= now())
-RETURNING failures, crashes, reason, replies, parked_key, parked_until, pg_current_snapshot()::text AS horizon
+RETURNING failures, crashes, reason, replies, parked_key, coalesce(parked_until <= now(), false) AS overdue,
+          pg_current_snapshot()::text AS horizon
 """
 
 LOOK = """
@@ -113,9 +114,11 @@ class InboxTable:
         changes = "state = 'failed', failures = failures + 1, reason = :reason, failed_at = :failed_at"
         await self._settle(conn, claim, changes, {"reason": reason, "failed_at": failed_at})
 
-    async def park(self, conn: AsyncConnection, claim: Claim, key: str, until: datetime) -> None:
-        changes = "state = 'parked', crashes = 0, parked_key = :key, parked_until = :until"
-        await self._settle(conn, claim, changes, {"key": key, "until": until})
+    async def park(self, conn: AsyncConnection, claim: Claim, key: str, seconds: float) -> None:
+        changes = """state = 'parked', crashes = 0, parked_key = CAST(:key AS text), parked_until =
+            CASE WHEN parked_key = CAST(:key AS text) THEN parked_until
+                 ELSE now() + make_interval(secs => :seconds) END"""
+        await self._settle(conn, claim, changes, {"key": key, "seconds": seconds})
 
     async def _settle(
         self, conn: AsyncConnection, claim: Claim, changes: str, values: dict[str, object]

@@ -7,7 +7,7 @@ the runtime or in a handler's own statements. So a database that is down counts 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Collection, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -71,12 +71,11 @@ class PostgresStore:
             await self.inbox.fail(conn, claim, reason)
 
     async def park(self, claim: Claim, key: str, deadline: timedelta, body: str) -> bool:
-        until = datetime.now(UTC) + deadline
         async with self._transaction() as conn:
             if await self.parking.lock(conn, claim, key):
                 return False
-            await self.inbox.park(conn, claim, key, until)
-            await self.parking.park(conn, claim, key, until, body)
+            await self.inbox.park(conn, claim, key, deadline.total_seconds())
+            await self.parking.park(conn, claim, body)
         return True
 
     async def expire(self) -> int:

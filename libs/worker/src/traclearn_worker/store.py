@@ -34,7 +34,8 @@ class Claim:
     replies: dict[str, Any] = field(default_factory=dict)
     """What outside calls answered on earlier attempts."""
     parked_key: str | None = None
-    parked_until: datetime | None = None
+    overdue: bool = False
+    """Whether the event has waited for `parked_key` as long as it may."""
     horizon: str = ""
     """What the database could see at the claim: a cause that came later may have been missed."""
 

@@ -1,0 +1,18 @@
+"""Runs the real receiver without AWS, without PostgreSQL and without waiting."""
+
+from traclearn_worker.testing.bench import Bench, bench, body, settings
+from traclearn_worker.testing.clock import VirtualLoop, run
+from traclearn_worker.testing.store import MemoryConnection, MemoryStore
+from traclearn_worker.testing.transport import MemoryTransport
+
+__all__ = [
+    "Bench",
+    "MemoryConnection",
+    "MemoryStore",
+    "MemoryTransport",
+    "VirtualLoop",
+    "bench",
+    "body",
+    "run",
+    "settings",
+]

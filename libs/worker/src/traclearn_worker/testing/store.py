@@ -1,0 +1,250 @@
+"""The runtime's tables in memory, with PostgreSQL's rules: fences, locks, commits and rollbacks."""
+
+import asyncio
+import itertools
+from collections import defaultdict
+from collections.abc import AsyncIterator, Callable, Collection, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any, cast
+from uuid import UUID, uuid4
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+from traclearn_contracts.events import Event
+
+from traclearn_worker.errors import LeaseLost, Unavailable
+from traclearn_worker.store import Claim, Held, Key, Posted, Settled
+from traclearn_worker.transport import Entry, Letter
+
+
+@dataclass
+class Row:
+    """An inbox row."""
+
+    state: str = "open"
+    failures: int = 0
+    crashes: int = 0
+    token: UUID | None = None
+    lease_until: float = 0.0
+    reason: str | None = None
+    failed_at: datetime | None = None
+    replies: dict[str, Any] = field(default_factory=dict)
+    parked_key: str | None = None
+    parked_until: float = 0.0
+    parked_body: str = ""
+    lock: asyncio.Lock = field(default_factory=asyncio.Lock)
+
+
+@dataclass
+class Post:
+    """An outbox row."""
+
+    content: Entry | Letter
+    due_at: float
+    created_at: float
+    tries: int = 0
+
+
+class MemoryConnection:
+    """Stands where a handler expects its connection: tables of rows by key, written when it commits."""
+
+    def __init__(self, tables: dict[str, dict[Any, Any]]) -> None:
+        self._tables = tables
+        self._staged: dict[str, dict[Any, Any]] = defaultdict(dict)
+
+    def get(self, table: str, key: Any) -> Any:
+        return self._staged[table].get(key, self._tables[table].get(key))
+
+    def put(self, table: str, key: Any, value: Any) -> None:
+        self._staged[table][key] = value
+
+    def commit(self) -> None:
+        for table, rows in self._staged.items():
+            self._tables[table].update(rows)
+
+
+class MemoryStore:
+    """`tables` holds what handlers wrote. `down = True` makes every call raise Unavailable."""
+
+    def __init__(self) -> None:
+        self.committed: Callable[[], None] = lambda: None
+        self.inbox: defaultdict[Key, Row] = defaultdict(Row)
+        self.outbox: dict[int, Post] = {}
+        self.tables: defaultdict[str, dict[Any, Any]] = defaultdict(dict)
+        self.down = False
+        self._causes: defaultdict[str, int] = defaultdict(int)
+        self._moments = itertools.count(1)
+        self._ids = itertools.count(1)
+
+    async def claim(self, event: Event, seconds: float, replay_of: datetime | None) -> Claim | Held | Settled:
+        self._check()
+        row = self.inbox[event.inbox_key]
+        async with row.lock:
+            if row.state == "failed" and row.failed_at and replay_of and row.failed_at <= replay_of:
+                self.inbox[event.inbox_key] = row = Row(lock=row.lock)
+            if row.state in {"done", "failed", "parked"}:
+                return Settled(row.state)
+            if row.state == "claimed":
+                if row.lease_until > _now():
+                    return Held(row.lease_until - _now())
+                row.crashes += 1
+            row.state, row.token, row.lease_until = "claimed", uuid4(), _now() + seconds
+            return Claim(
+                event.inbox_key,
+                row.token,
+                failures=row.failures,
+                crashes=row.crashes,
+                reason=row.reason,
+                replies=dict(row.replies),
+                parked_key=row.parked_key,
+                overdue=row.parked_key is not None and row.parked_until <= _now(),
+                horizon=str(next(self._moments)),
+            )
+
+    async def renew(self, tokens: Collection[UUID], seconds: float) -> set[UUID]:
+        self._check()
+        held = [row for row in self.inbox.values() if row.token in tokens and row.state == "claimed"]
+        for row in held:
+            row.lease_until = _now() + seconds
+        return {row.token for row in held if row.token is not None}
+
+    async def remember(self, claim: Claim, name: str, reply: Any) -> None:
+        claim.replies[name] = reply
+        self._mine(claim).replies = dict(claim.replies)
+
+    async def hand_back(self, claim: Claim) -> None:
+        row = self._mine(claim)
+        row.state, row.token, row.crashes = "open", None, 0
+
+    async def fail(self, claim: Claim, reason: str) -> None:
+        row = self._mine(claim)
+        row.state, row.token, row.crashes = "open", None, 0
+        row.failures, row.reason = row.failures + 1, reason
+
+    async def park(self, claim: Claim, key: str, deadline: timedelta, body: str) -> bool:
+        row = self._mine(claim)
+        if self._causes[key] > int(claim.horizon):
+            return False
+        if row.parked_key != key:
+            row.parked_key, row.parked_until = key, _now() + deadline.total_seconds()
+        row.state, row.token, row.crashes, row.parked_body = "parked", None, 0, body
+        return True
+
+    async def expire(self) -> int:
+        self._check()
+        return self._free(lambda row: row.parked_until <= _now())
+
+    @asynccontextmanager
+    async def read(self) -> AsyncIterator[AsyncConnection]:
+        self._check()
+        connection = MemoryConnection(self.tables)
+        yield cast(AsyncConnection, connection)
+        connection.commit()
+
+    async def write(self, claim: Claim) -> "MemoryTransaction":
+        await self.inbox[claim.key].lock.acquire()
+        try:
+            self._mine(claim)
+        except BaseException:
+            self.inbox[claim.key].lock.release()
+            raise
+        return MemoryTransaction(self, claim)
+
+    async def ping(self) -> None:
+        self._check()
+
+    async def announce(self, claim: Claim, entries: Sequence[Entry]) -> None:
+        self._mine(claim)
+        self._post(entries)
+
+    async def take(self, limit: int, seconds: float) -> list[Posted]:
+        self._check()
+        due = [(number, post) for number, post in self.outbox.items() if post.due_at <= _now()][:limit]
+        for _, post in due:
+            post.tries, post.due_at = post.tries + 1, _now() + seconds
+        return [Posted(number, post.content, post.tries) for number, post in due]
+
+    async def sent(self, ids: Sequence[int]) -> None:
+        self._check()
+        for number in ids:
+            self.outbox.pop(number, None)
+
+    async def postpone(self, ids: Sequence[int], error: str, seconds: float) -> None:
+        self._check()
+        for number in ids:
+            self.outbox[number].due_at = _now() + seconds
+
+    async def lag(self) -> float:
+        self._check()
+        return max((_now() - post.created_at for post in self.outbox.values()), default=0.0)
+
+    def _check(self) -> None:
+        if self.down:
+            raise Unavailable("database", 1.0)
+
+    def _mine(self, claim: Claim) -> Row:
+        self._check()
+        row = self.inbox[claim.key]
+        if row.state != "claimed" or row.token != claim.token:
+            raise LeaseLost("another worker has claimed the event")
+        return row
+
+    def _post(self, contents: Sequence[Entry | Letter]) -> None:
+        for content in contents:
+            self.outbox[next(self._ids)] = Post(content, _now(), _now())
+        self.committed()
+
+    def _came(self, key: str) -> int:
+        self._causes[key] = next(self._moments)
+        return self._free(lambda row: row.parked_key == key)
+
+    def _free(self, which: Callable[[Row], bool]) -> int:
+        freed = [row for row in self.inbox.values() if row.state == "parked" and which(row)]
+        for row in freed:
+            row.state = "open"
+        self._post([Letter(row.parked_body) for row in freed])
+        return len(freed)
+
+
+class MemoryTransaction:
+    """Holds its inbox row's lock until it ends."""
+
+    def __init__(self, store: MemoryStore, claim: Claim) -> None:
+        self._store = store
+        self._claim = claim
+        self._memory = MemoryConnection(store.tables)
+        self._released: list[str] = []
+        self.connection = cast(AsyncConnection, self._memory)
+
+    async def release(self, key: str) -> int:
+        self._released.append(key)
+        waiting = [
+            row for row in self._store.inbox.values() if row.state == "parked" and row.parked_key == key
+        ]
+        return len(waiting)
+
+    async def finish(self, events: Sequence[Entry]) -> None:
+        row = self._store._mine(self._claim)
+        row.state, row.token, row.reason, row.replies = "done", None, None, {}
+        self._commit(events)
+
+    async def give_up(self, reason: str, failed_at: datetime, events: Sequence[Entry]) -> None:
+        row = self._store._mine(self._claim)
+        row.state, row.token, row.failures = "failed", None, row.failures + 1
+        row.reason, row.failed_at = reason, failed_at
+        self._commit(events)
+
+    async def rollback(self) -> None:
+        self._store.inbox[self._claim.key].lock.release()
+
+    def _commit(self, events: Sequence[Entry]) -> None:
+        self._memory.commit()
+        for key in self._released:
+            self._store._came(key)
+        self._store._post(events)
+        self._store.inbox[self._claim.key].lock.release()
+
+
+def _now() -> float:
+    return asyncio.get_running_loop().time()
