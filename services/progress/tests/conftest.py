@@ -5,9 +5,11 @@ from datetime import UTC, datetime, timedelta
 from uuid import NAMESPACE_URL, uuid5
 
 import pytest
+import yaml
 from progress.domain.record import Record
 from progress.domain.standing import WAITING, stand
 from traclearn_contracts.events import TYPES, Event
+from traclearn_contracts.files import CONTRACTS
 from traclearn_contracts.models import Metadata
 
 START = datetime(2026, 1, 15, 9, 0, tzinfo=UTC)
@@ -156,3 +158,8 @@ def store():
 @pytest.fixture
 def make_store():
     return MemoryStore
+
+
+@pytest.fixture
+def topology():
+    return yaml.safe_load((CONTRACTS / "topology.yaml").read_text())

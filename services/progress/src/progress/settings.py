@@ -3,7 +3,7 @@
 from typing import Self
 
 from pydantic import Field, model_validator
-from traclearn_worker.settings import WorkerSettings
+from traclearn_worker import WorkerSettings
 
 
 class Settings(WorkerSettings):

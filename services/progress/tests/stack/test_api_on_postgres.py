@@ -12,7 +12,7 @@ from progress.handlers.events import Projector
 from progress.handlers.projection import project
 from progress.handlers.sweeper import Sweeper
 from sqlalchemy import text
-from traclearn_worker.retry import Permanent
+from traclearn_worker import Permanent
 
 pytestmark = pytest.mark.stack
 

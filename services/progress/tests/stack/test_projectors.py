@@ -29,7 +29,7 @@ class Process:
     def __init__(self, database):
         self.engine = database.engine(pool_size=TOGETHER, max_overflow=0)
         self.breakers = Breakers()
-        self.inbox = PostgresStore(self.engine, "progress", self.breakers["database"], lambda: None)
+        self.inbox = PostgresStore(self.engine, "progress", self.breakers["database"])
         self.projector = Projector(SqlStore)
 
     async def consume(self, event):

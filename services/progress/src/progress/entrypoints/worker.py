@@ -3,7 +3,7 @@
 import asyncio
 from functools import partial
 
-from traclearn_worker.app import App
+from traclearn_worker import App
 
 from progress.bootstrap import Parts, bootstrap
 from progress.entrypoints.api import api
@@ -36,12 +36,12 @@ def app(settings: Settings, parts: Parts) -> App:
 
 
 async def run(settings: Settings) -> None:
+    """Until SIGTERM. The runtime disposes of the engine."""
     parts = bootstrap(settings)
     try:
         await app(settings, parts).run()
     finally:
         await parts.cache.close()
-        await parts.engine.dispose()
 
 
 def main() -> None:

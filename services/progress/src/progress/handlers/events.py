@@ -5,8 +5,7 @@ from collections.abc import Callable
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection
 from traclearn_contracts.events import Event
-from traclearn_worker.retry import Permanent
-from traclearn_worker.work import Work
+from traclearn_worker import Permanent, Work
 
 from progress.domain.change import failed, ticket_of
 from progress.domain.roles import objection

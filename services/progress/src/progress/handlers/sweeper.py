@@ -5,14 +5,9 @@ from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
 from datetime import timedelta
 
-import structlog
-from sqlalchemy.exc import SQLAlchemyError
-
 from progress.domain.change import Change
 from progress.domain.standing import WAITING, moved, stand
 from progress.handlers.store import Store
-
-log = structlog.get_logger()
 
 BATCH = 100
 Transactions = Callable[[], AbstractAsyncContextManager[Store]]
@@ -29,11 +24,9 @@ class Sweeper:
         self._counted = counted
 
     async def run(self, pause: float = 10.0) -> None:
+        """Until it is cancelled; what fails (no database) the runtime begins again."""
         while True:
-            try:
-                await self.sweep()
-            except (SQLAlchemyError, OSError) as error:
-                log.warning("sweep failed", error=type(error).__name__)
+            await self.sweep()
             await asyncio.sleep(pause)
 
     async def sweep(self) -> int:

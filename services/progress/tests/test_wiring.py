@@ -1,0 +1,77 @@
+"""The service as its settings make it: nothing connects before it is used."""
+
+import pytest
+from progress.bootstrap import bootstrap, report
+from progress.entrypoints.worker import CONSUMED, app
+from progress.handlers.events import Projector
+from progress.settings import Settings
+from traclearn_worker import Permanent
+
+ENVIRONMENT = {
+    "QUEUE_URL": "http://127.0.0.1:1/queue",
+    "DLQ_URL": "http://127.0.0.1:1/dlq",
+    "DATABASE_URL": "postgresql+asyncpg://progress:secret@127.0.0.1:1/traclearn",
+    "COGNITO_ISSUER": "https://issuer.test/pool",
+    "COGNITO_CLIENT_ID": "web",
+    "COGNITO_MACHINE_CLIENT_ID": "machine",
+    "REDIS_URL": "redis://127.0.0.1:1",
+    "DELAYED_AFTER": "7",
+}
+
+
+@pytest.fixture
+def settings(monkeypatch):
+    for name, value in ENVIRONMENT.items():
+        monkeypatch.setenv(name, value)
+    return Settings()
+
+
+async def test_settings_come_from_the_environment(settings, monkeypatch):
+    assert settings.cognito_jwks_url == "https://issuer.test/pool/.well-known/jwks.json"
+    assert (settings.delayed_after, settings.redis_cluster) == (7, False)
+    assert "secret" not in repr(settings)
+    monkeypatch.setenv("COGNITO_JWKS_URL", "http://127.0.0.1:1/keys")
+    assert Settings().cognito_jwks_url == "http://127.0.0.1:1/keys"
+
+
+async def test_the_graph_stands_without_servers(settings):
+    parts = bootstrap(settings)
+    assert app(settings, parts)
+    await parts.cache.close()
+    await parts.engine.dispose()
+
+
+def test_it_consumes_what_the_topology_sends(topology):
+    rules = topology["queues"]["progress"]["rules"]
+    assert {name for rule in rules for name in rule["detail_types"]} == set(CONSUMED)
+
+
+class Work:
+    def __init__(self):
+        self.writes = 0
+
+    async def write(self):
+        self.writes += 1
+
+
+async def test_who_may_not_speak_is_refused_before_anything_is_written(events, store):
+    work = Work()
+    with pytest.raises(Permanent, match="authors"):
+        await Projector(lambda _: store).handle(events.override(1, groups=()), work)
+    assert work.writes == 0
+
+
+async def test_events_end_in_the_store_and_cause_none(events, store):
+    projector, work = Projector(lambda _: store), Work()
+    assert await projector.handle(events.answer(1), work) == []
+    assert await projector.failed(events.answer(1), "why", work) == []
+    assert [(change.kind, change.reason) for change in store.feed] == [
+        ("answer_received", None),
+        ("ungradable", "why"),
+    ]
+
+
+def test_delayed_answers_are_reported(capsys):
+    report(3)
+    report(0)
+    assert capsys.readouterr().out.count("answers delayed") == 1
