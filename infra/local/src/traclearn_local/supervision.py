@@ -43,6 +43,16 @@ def configure(stack: Stack, programs: Sequence[Program]) -> None:
     write_private(stack.run / "supervisord.conf", text)
 
 
+class OneCall(SupervisorTransport):  # type: ignore[misc]
+    """Closes its connection after the call: one left open is an error in tests."""
+
+    def request(self, *args: Any, **more: Any) -> Any:
+        try:
+            return super().request(*args, **more)
+        finally:
+            self.close()
+
+
 class Supervisor:
     """Speaks to one stack's supervisord over its socket."""
 
@@ -52,7 +62,7 @@ class Supervisor:
     @property
     def _rpc(self) -> Any:
         """A fresh connection each time: a transport that failed once stays broken."""
-        transport = SupervisorTransport(None, None, f"unix://{socket_path(self._stack)}")
+        transport = OneCall(None, None, f"unix://{socket_path(self._stack)}")
         return xmlrpc.client.ServerProxy("http://127.0.0.1", transport=transport).supervisor
 
     def is_running(self) -> bool:
