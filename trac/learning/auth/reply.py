@@ -37,6 +37,9 @@ def page(env, req, status, template, data):
 
 
 def _finish(req, content_type, body):
+    if not req.is_authenticated:
+        # Trac opens a session for everybody who passes; nobody stays here.
+        req.outcookie.pop('trac_session', None)
     req.send_header('Content-Type', content_type)
     req.send_header('Content-Length', len(body))
     req.send_header('Cache-Control', 'no-store')
