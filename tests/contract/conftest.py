@@ -3,7 +3,7 @@
 import pytest
 
 from .aws_gateway import AwsGateway
-from .local_gateway import Emulator, LocalGateway
+from .local_gateway import LocalGateway
 from .velocity.engine import Velocity, install
 
 
@@ -21,13 +21,7 @@ def aws(request, velocity):
     return AwsGateway(velocity, request.param)
 
 
-@pytest.fixture(scope="session")
-def emulator(tmp_path_factory):
-    running = Emulator(tmp_path_factory.mktemp("emulator"))
-    yield running
-    running.close()
-
-
-@pytest.fixture(scope="session")
-def local(emulator):
-    return LocalGateway(emulator.url)
+@pytest.fixture(scope="module")
+def local(stack):
+    """On the stack's emulator, with a bus and a REST API of its own."""
+    return LocalGateway(stack.env["AWS_ENDPOINT_URL"])

@@ -2,58 +2,14 @@
 
 import base64
 import json
-import os
-import socket
-import subprocess
-import time
-from pathlib import Path
 
 import boto3
 import httpx
 from traclearn_contracts.gateway import render
 from traclearn_contracts.gateway.rendering import operations
 
-ROOT = Path(__file__).parents[2]
 LEARNER = 'it\'s "me" \\ 5f0c2a54'
 BUS = "traclearn-gateway-test"
-
-
-class Emulator:
-    """A LocalStack of this test's own: a free port, a fresh folder."""
-
-    def __init__(self, folder):
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            self.url = f"http://127.0.0.1:{probe.getsockname()[1]}"
-        settings = {
-            "GATEWAY_LISTEN": self.url.removeprefix("http://"),
-            "DISABLE_EVENTS": "1",
-            "SKIP_SSL_CERT_DOWNLOAD": "1",
-            "FILESYSTEM_ROOT": str(folder),
-        }
-        python = ROOT / ".traclearn" / "tools" / "localstack" / "bin" / "python"
-        with (folder / "log").open("w") as log:
-            self._process = subprocess.Popen(
-                [python, "-m", "localstack.runtime.main"],
-                env=os.environ | settings,
-                stdout=log,
-                stderr=subprocess.STDOUT,
-                cwd=folder,
-            )
-        self._wait()
-
-    def _wait(self):
-        for _ in range(300):
-            try:
-                if httpx.get(f"{self.url}/_localstack/health").is_success:
-                    return
-            except httpx.TransportError:
-                time.sleep(0.2)
-        raise TimeoutError("the emulator did not start")
-
-    def close(self):
-        self._process.terminate()
-        self._process.wait(30)
 
 
 class LocalGateway:

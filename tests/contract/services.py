@@ -1,4 +1,4 @@
-"""The services' handlers over stores in memory: what one says goes to the others as the topology routes it."""
+"""The services' handlers over stores in memory: what one says goes to the others as the topology says."""
 
 import json
 from contextlib import asynccontextmanager
