@@ -1,6 +1,5 @@
 """Two hundred answers, a kill -9 at every boundary of four programs: all graded, one comment each."""
 
-import json
 import os
 import secrets
 import threading
@@ -14,20 +13,6 @@ from .storm import BOUNDARIES, Storm
 pytestmark = [pytest.mark.chaos, pytest.mark.timeout(1200)]
 
 ANSWERS = int(os.environ.get("TRACLEARN_CHAOS_ANSWERS", "200"))
-QUESTION = {
-    "description": "",
-    "question": "What does a commit record, and what does it point to?",
-    "reference": "A commit records a snapshot of the whole tree and points to its parent commits.",
-    "rubric": [
-        {
-            "id": "snapshot",
-            "criterion": "A commit records a snapshot of the whole tree",
-            "label": "What it records",
-        },
-        {"id": "parents", "criterion": "A commit points to its parent commits", "label": "What it points to"},
-    ],
-    "sources": [],
-}
 COUNTS = """
 SELECT count(DISTINCT a.ticket) FILTER (WHERE a.phase = 'graded') AS graded,
        count(DISTINCT g.ticket) AS graded_by_progress,
@@ -46,19 +31,6 @@ SELECT (SELECT count(*) FROM (SELECT 1 FROM public.ticket_change WHERE ticket = 
 """
 
 
-def seed(stack, tmp_path, mark):
-    """One ticket an answer, each the learner's own, so that each grade is a comment."""
-    tickets = [
-        {**QUESTION, "summary": f"Storm {mark}-{number}", "learner": stack.env["DEMO_LEARNER"]}
-        for number in range(ANSWERS)
-    ]
-    path = tmp_path / "storm.json"
-    path.write_text(json.dumps({"accounts": [], "wiki": [], "tickets": tickets}))
-    stack.trac_admin("learning", "seed", str(path))
-    found = stack.sql("SELECT id FROM public.ticket WHERE summary LIKE %s ORDER BY id", f"Storm {mark}-%")
-    return [row["id"] for row in found]
-
-
 def settle(stack, tickets, seconds):
     """Waits for the end: everything graded and commented, or no more patience."""
     deadline = time.monotonic() + seconds
@@ -69,9 +41,12 @@ def settle(stack, tickets, seconds):
         time.sleep(1)
 
 
-def test_nothing_is_lost_and_nothing_is_done_twice(stack, tmp_path, outcome):
+def test_nothing_is_lost_and_nothing_is_done_twice(stack, outcome):
     drawn = int(os.environ.get("TRACLEARN_CHAOS_SEED") or secrets.randbelow(10**6))
-    tickets = seed(stack, tmp_path, drawn)
+    summaries = [f"Storm {drawn}-{number}" for number in range(ANSWERS)]
+    tickets = stack.ask(
+        *summaries, learner=stack.env["DEMO_LEARNER"]
+    )  # their own, so that each grade comments
     assert len(tickets) == ANSWERS
     done = threading.Event()
     with Visitor(stack.env, stack.env["DEMO_LEARNER"]) as visitor:

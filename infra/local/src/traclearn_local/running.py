@@ -19,6 +19,17 @@ from traclearn_local.programs import extra_file, kill_orders
 from traclearn_local.stack import ROOT, Stack
 from traclearn_local.supervision import Supervisor, clean_environment
 
+QUESTION = {
+    "description": "",
+    "question": "What does a commit record, and what does it point to?",
+    "reference": "A commit records a snapshot of the whole tree and points to its parent commits.",
+    "rubric": [
+        {"id": "1", "criterion": "A commit records a snapshot of the whole tree", "label": "What it records"},
+        {"id": "2", "criterion": "A commit points to its parent commits", "label": "What it points to"},
+    ],
+    "sources": [],
+}
+
 
 class Running:
     """`env` is what `make env` prints."""
@@ -78,6 +89,15 @@ class Running:
         from traclearn_local import trac
 
         return trac.admin(self.stack, *words)
+
+    def ask(self, *summaries: str, learner: str | None = None) -> list[int]:
+        """Tickets with the same question each, for `learner` (an e-mail) alone or for everyone."""
+        tickets = [{**QUESTION, "summary": summary, "learner": learner} for summary in summaries]
+        source = self.stack.run / "asked.json"
+        source.write_text(json.dumps({"accounts": [], "wiki": [], "tickets": tickets}))
+        self.trac_admin("learning", "seed", str(source))
+        found = self.sql("SELECT id FROM public.ticket WHERE summary = ANY(%s) ORDER BY id", list(summaries))
+        return [int(row["id"]) for row in found]
 
     def log(self, name: str) -> str:
         path = self.stack.logs / f"{name}.log"
