@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from collections import defaultdict
 from itertools import permutations
 
 import pytest
@@ -16,8 +17,9 @@ from traclearn_worker.work import Attempt
 
 pytestmark = pytest.mark.stack
 
-TIMELIKE = {"version", "received_at", "recorded_at"}
-"""Columns that say when a row came, or are random on purpose."""
+TABLES = ("progress", "attempts", "questions", "grades")
+APART = {"version", "received_at", "recorded_at", "ticket_id"}
+"""Columns that say when a row came, are random on purpose, or say which order it was."""
 TOGETHER = 6
 TICKETS = "INSERT INTO ticket (summary) SELECT 'q' FROM generate_series(1, $1)"
 LAST = "SELECT kind, reason FROM learning.changes ORDER BY id DESC LIMIT 1"
@@ -67,23 +69,16 @@ def names(of_six):
     return known | {str(grade_of(of_six[name]).id): f"ledger {name}" for name in graded}
 
 
-async def tables(database, ticket, known):
-    found = {}
-    for table in ("progress", "attempts", "questions", "grades"):
-        sql = f"SELECT to_json(t)::text AS row FROM learning.{table} t WHERE ticket_id = {ticket}"
-        rows = [json.loads(row["row"]) for row in await database.seen(sql, scope="projector")]
-        found[table] = sorted(
-            json.dumps(
-                {
-                    key: known.get(value, value) if isinstance(value, str) else value
-                    for key, value in row.items()
-                    if key not in TIMELIKE | {"ticket_id"}
-                },
-                sort_keys=True,
-            )
-            for row in rows
-        )
-    return found
+async def tables(database, known):
+    """For each ticket its rows in each table, without what is random and with names for ids."""
+    found = defaultdict(lambda: {table: [] for table in TABLES})
+    for table in TABLES:
+        sql = f"SELECT ticket_id, to_json(t)::text AS row FROM learning.{table} t"
+        for row in await database.seen(sql, scope="projector"):
+            values = {key: value for key, value in json.loads(row["row"]).items() if key not in APART}
+            named = {key: known.get(str(value), value) for key, value in values.items()}
+            found[row["ticket_id"]][table].append(json.dumps(named, sort_keys=True))
+    return {ticket: {name: sorted(rows) for name, rows in of.items()} for ticket, of in found.items()}
 
 
 @pytest.fixture
@@ -97,9 +92,7 @@ async def processes(database):
 async def test_all_orders_through_two_projectors(database, processes, make_events):
     """Each of the 720 orders has a ticket of its own; one projector gets the order, the other its reverse."""
     orders = list(permutations(range(6)))
-    await database.run(
-        "trac", f"INSERT INTO ticket (summary) SELECT 'q' FROM generate_series(1, {len(orders)})"
-    )
+    await database.run("trac", TICKETS, len(orders))
     places = asyncio.Semaphore(TOGETHER)
 
     async def run(ticket, order):
@@ -112,13 +105,17 @@ async def test_all_orders_through_two_projectors(database, processes, make_event
 
     await asyncio.gather(*(run(ticket, order) for ticket, order in enumerate(orders, 1)))
 
-    expected = await tables(database, 1, names(six(make_events(ticket=1))))
+    known = {}
+    for ticket in range(1, len(orders) + 1):
+        known |= names(six(make_events(ticket=ticket)))
+    found = await tables(database, known)
+    expected = found[1]
     assert [len(rows) for rows in expected.values()] == [1, 2, 1, 3]
     result = json.loads(expected["progress"][0])
     assert (result["attempt"], result["answer_score"], result["status"]) == (2, 0.9, "completed")
-    for ticket in range(2, len(orders) + 1):
-        found = await tables(database, ticket, names(six(make_events(ticket=ticket))))
-        assert found == expected, orders[ticket - 1]
+    assert sorted(found) == list(range(1, len(orders) + 1))
+    for ticket, order in enumerate(orders, 1):
+        assert found[ticket] == expected, order
     told = await database.seen(
         "SELECT count(*) AS rows, count(DISTINCT event_id) AS events FROM learning.changes", scope="projector"
     )
@@ -140,8 +137,8 @@ async def test_a_ticket_deleted_under_way(database, processes, make_events):
     await processes[0].consume_all([events.question(), events.answer(1)])
     await database.run("trac", "DELETE FROM ticket")
     await processes[1].consume(events.grade(1))
-    found = await tables(database, 1, {})
-    assert [len(rows) for rows in found.values()] == [0, 0, 0, 1]
+    found = await tables(database, {})
+    assert [len(rows) for rows in found[1].values()] == [0, 0, 0, 1]
     last = await database.seen(LAST, scope="feed")
     assert last == [{"kind": "rejected", "reason": "unknown_ticket"}]
 
