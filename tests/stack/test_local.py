@@ -2,7 +2,6 @@
 
 import time
 
-import boto3
 import httpx
 import pytest
 from traclearn_local import cognito, lifecycle
@@ -42,7 +41,7 @@ def test_what_is_killed_comes_back_healthy(stack, name):
 
 def test_a_killed_emulator_is_provisioned_again(stack):
     stack.supervisor("localstack", "restart")
-    sqs = boto3.client("sqs", endpoint_url=stack.env["AWS_ENDPOINT_URL"])
+    sqs = stack.aws("sqs")
     urls = sqs.list_queues(QueueNamePrefix="traclearn-")["QueueUrls"]
     names = {url.rpartition("/")[2] for url in urls}
     assert names == {
@@ -103,3 +102,23 @@ def test_a_down_stack_leaves_no_process(stack):
         assert not Supervisor(stack.stack).is_running()
     finally:
         local("up", stack.stack)
+
+
+def test_dead_letters_wait_over_a_restart(stack):
+    sqs = stack.aws("sqs")
+    url = sqs.get_queue_url(QueueName="traclearn-grader-target-dlq")["QueueUrl"]
+    reason = {"reason": {"DataType": "String", "StringValue": 'it\'s <odd> & "quoted"'}}
+    for body in ('{"a": "\\u0001 \\ud83d\\ude00 <b>"}', "two"):
+        sqs.send_message(QueueUrl=url, MessageBody=body, MessageAttributes=reason)
+    held = sqs.receive_message(QueueUrl=url, WaitTimeSeconds=1)["Messages"]
+    assert held, "one is in flight while the emulator stops"
+    stack.supervisor("localstack", "restart")
+    found = {}
+    while len(found) < 2:
+        reply = sqs.receive_message(QueueUrl=url, MessageAttributeNames=["All"], WaitTimeSeconds=2)
+        for message in reply["Messages"]:
+            found[message["Body"]] = message["MessageAttributes"]["reason"]["StringValue"]
+            sqs.delete_message(QueueUrl=url, ReceiptHandle=message["ReceiptHandle"])
+    assert found == dict.fromkeys(
+        ('{"a": "\\u0001 \\ud83d\\ude00 <b>"}', "two"), reason["reason"]["StringValue"]
+    )

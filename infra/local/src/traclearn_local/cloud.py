@@ -14,10 +14,12 @@ from pathlib import Path
 
 import httpx
 
+from traclearn_local import queues
 from traclearn_local.provision import Provisioner
 from traclearn_local.stack import HOST, Stack
 
 START_SECONDS = 90
+STOP_SECONDS = 8
 PR_SET_PDEATHSIG = 1  # prctl(2): a signal for the child when its parent dies, even by kill -9
 
 
@@ -71,16 +73,31 @@ def wait(stack: Stack, emulator: subprocess.Popen[bytes]) -> None:
 def main() -> int:
     stack = Stack.find()
     ready_mark(stack).unlink(missing_ok=True)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     emulator = start(stack)
-    signal.signal(signal.SIGTERM, lambda *_: emulator.terminate())
     try:
         wait(stack, emulator)
         Provisioner(stack).run()
+        queues.restore(stack)
         ready_mark(stack).write_text(str(os.getpid()))
         return emulator.wait()
     finally:
-        ready_mark(stack).unlink(missing_ok=True)
         if emulator.poll() is None:
+            _end(stack, emulator)
+        ready_mark(stack).unlink(missing_ok=True)
+
+
+def _end(stack: Stack, emulator: subprocess.Popen[bytes]) -> None:
+    """Stops the emulator, after what waits in its queues is safe."""
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    try:
+        if ready_mark(stack).is_file():
+            queues.save(stack)
+    finally:
+        emulator.terminate()
+        try:
+            emulator.wait(STOP_SECONDS)
+        except subprocess.TimeoutExpired:
             emulator.kill()
             emulator.wait()
 

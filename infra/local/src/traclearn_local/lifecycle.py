@@ -15,6 +15,7 @@ from traclearn_local.supervision import Supervisor, configure
 
 PORTS = {"localstack": "aws", "envoy": "front", "trac-sync": ""}
 """Programs whose port has another name; "" has none."""
+FOUNDATIONS = ("cognito", "localstack", "redis", "postgres")
 
 
 def up(stack: Stack) -> None:
@@ -113,7 +114,7 @@ def down(stack: Stack) -> None:
     supervisor = Supervisor(stack)
     pids = {name: int(info["pid"]) for name, info in supervisor.state().items() if info["pid"]}
     with step("Stopping"):
-        supervisor.end()
+        supervisor.end(FOUNDATIONS)
         left = survivors(pids)
         if left:
             raise LocalError(

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Literal
 
+import boto3
 import psycopg
 from psycopg.rows import dict_row
 
@@ -84,6 +85,16 @@ class Running:
         with psycopg.connect(url, row_factory=dict_row) as connection:
             cursor = connection.execute(query, values or None)
             return cursor.fetchall() if cursor.description else []
+
+    def aws(self, service: str) -> Any:
+        """A boto3 client of the stack's emulator."""
+        return boto3.client(  # type: ignore[call-overload]
+            service,
+            endpoint_url=self.env["AWS_ENDPOINT_URL"],
+            region_name=self.env["AWS_REGION"],
+            aws_access_key_id=self.env["AWS_ACCESS_KEY_ID"],
+            aws_secret_access_key=self.env["AWS_SECRET_ACCESS_KEY"],
+        )
 
     def trac_admin(self, *words: str) -> str:
         from traclearn_local import trac

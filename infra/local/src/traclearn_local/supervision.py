@@ -20,6 +20,8 @@ from traclearn_local.stack import ROOT, Stack
 from traclearn_local.templates import render
 
 SOCKET_PATH_LIMIT = 100  # Linux allows 107 bytes; supervisor adds a pid while it binds
+STOPPABLE = {"RUNNING", "STARTING", "BACKOFF"}
+ENDED = {"STOPPED", "EXITED", "FATAL", "UNKNOWN"}
 UNREACHABLE = (OSError, HTTPException)
 
 
@@ -111,29 +113,33 @@ class Supervisor:
 
     def stop(self, name: str) -> None:
         """Waits until it ended."""
-        if self.state().get(name, {}).get("statename") in {"RUNNING", "STARTING", "BACKOFF"}:
+        if self.state().get(name, {}).get("statename") in STOPPABLE:
             self._rpc.stopProcess(name, True)
 
     def restart(self, name: str) -> None:
         self.stop(name)
         self.start(name)
 
-    def end(self) -> None:
-        """Stops every program, then supervisord; returns when its socket is gone."""
+    def stop_all(self, names: Sequence[str]) -> None:
+        """Asks all at once, then waits for each."""
+        state = self.state()
+        going = [name for name in names if state.get(name, {}).get("statename") in STOPPABLE]
+        for name in going:
+            self._rpc.stopProcess(name, False)
+        while any(self.state()[name]["statename"] not in ENDED for name in going):
+            time.sleep(0.05)
+
+    def end(self, foundations: Sequence[str]) -> None:
+        """Stops the programs, what others stand on last, then supervisord; returns when that ended."""
         if not self.is_running():
             return
         pid = int(self._rpc.getPID())
-        for name in reversed(list(self._ordered())):
-            self.stop(name)
+        self.stop_all([name for name in self.state() if name not in foundations])
+        self.stop_all(foundations)
         self._rpc.shutdown()
         deadline = time.monotonic() + 30
         while Path(f"/proc/{pid}").exists() and time.monotonic() < deadline:
             time.sleep(0.05)
-
-    def _ordered(self) -> list[str]:
-        """In the order of starting: supervisor's priorities."""
-        infos = {info["name"]: info["process_prio"] for info in self._rpc.getAllConfigInfo()}
-        return sorted(infos, key=infos.__getitem__)
 
 
 def clean_environment() -> dict[str, str]:
