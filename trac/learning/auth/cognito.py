@@ -3,28 +3,17 @@
 
 import json
 import urllib
-from collections import namedtuple
 from urlparse import urlsplit
-
-import requests
 
 from trac.config import ChoiceOption, Option
 from trac.core import Component
 from trac.util import lazy
 
+from learning.auth import grants
 from learning.auth.bearer import Verifier
-from learning.auth.errors import GrantRefused, SignInDown
+from learning.auth.errors import SignInDown
 from learning.auth.keys import Keys, over_http
 from learning.machine import MachineToken
-
-#: refresh is None when the old refresh token stays good.
-Tokens = namedtuple('Tokens', 'id refresh')
-
-TIMEOUT = 5
-#: What InitiateAuth answers when the refresh token is no good (any more).
-_REFUSALS = frozenset(('NotAuthorizedException', 'UserNotFoundException',
-                       'UserNotConfirmedException',
-                       'RefreshTokenReuseException'))
 
 
 class Cognito(Component):
@@ -87,9 +76,8 @@ class Cognito(Component):
 
         :raises GrantRefused, SignInDown:
         """
-        return self._token({'grant_type': 'authorization_code', 'code': code,
-                            'code_verifier': verifier,
-                            'redirect_uri': redirect_uri})
+        return self._token(grant_type='authorization_code', code=code,
+                           code_verifier=verifier, redirect_uri=redirect_uri)
 
     def renew(self, refresh):
         """New `Tokens` for a refresh token.
@@ -97,14 +85,15 @@ class Cognito(Component):
         :raises GrantRefused, SignInDown:
         """
         if self.renewal == 'api':
-            return self._initiate(refresh)
-        return self._token({'grant_type': 'refresh_token',
-                            'refresh_token': refresh})
+            return grants.from_api(self._call(
+                'InitiateAuth', AuthFlow='REFRESH_TOKEN_AUTH',
+                AuthParameters={'REFRESH_TOKEN': refresh}))
+        return self._token(grant_type='refresh_token', refresh_token=refresh)
 
     def revoke(self, refresh):
         """End a refresh token, if Cognito can be reached."""
         try:
-            self._call('RevokeToken', {'Token': refresh})
+            self._call('RevokeToken', Token=refresh)
         except SignInDown as e:
             self.log.warning("A refresh token was not revoked: %s", e)
 
@@ -113,67 +102,14 @@ class Cognito(Component):
     def _page(self, path, query):
         return self.url.rstrip('/') + path + '?' + urllib.urlencode(query)
 
-    def _token(self, form):
-        reply = self._post(self.token_url,
-                           data=dict(form, client_id=self.client_id))
-        if reply.status_code == 400 and \
-                answer(reply).get('error') == 'invalid_grant':
-            raise GrantRefused(u"The sign-in is over.")
-        return tokens(answer(reply, 200), 'id_token', 'refresh_token')
+    def _token(self, **form):
+        return grants.from_oauth(grants.post(
+            self.token_url, data=dict(form, client_id=self.client_id)))
 
-    def _initiate(self, refresh):
-        reply = self._call('InitiateAuth', {
-            'AuthFlow': 'REFRESH_TOKEN_AUTH',
-            'AuthParameters': {'REFRESH_TOKEN': refresh}})
-        if reply.status_code == 400:
-            kind = answer(reply).get('__type', '').split('#')[-1]
-            if kind in _REFUSALS:
-                raise GrantRefused(u"The sign-in is over.")
-        result = answer(reply, 200).get('AuthenticationResult') or {}
-        return tokens(result, 'IdToken', 'RefreshToken')
-
-    def _call(self, action, body):
-        url = self.api_url or \
-            '%s://%s/' % urlsplit(self.issuer)[:2]
-        return self._post(
+    def _call(self, action, **body):
+        url = self.api_url or '%s://%s/' % urlsplit(self.issuer)[:2]
+        return grants.post(
             url, data=json.dumps(dict(body, ClientId=self.client_id)),
             headers={'Content-Type': 'application/x-amz-json-1.1',
                      'X-Amz-Target':
                          'AWSCognitoIdentityProviderService.' + action})
-
-    def _post(self, url, **more):
-        session = requests.Session()
-        session.trust_env = False   # no proxy, no .netrc
-        try:
-            return session.post(url, timeout=TIMEOUT, allow_redirects=False,
-                                **more)
-        except requests.RequestException as e:
-            raise SignInDown(u"The sign-in service cannot be reached (%s)."
-                             % e.__class__.__name__)
-
-
-def answer(reply, status=None):
-    """The JSON object of a reply.
-
-    :param status: the only status that will do, or None.
-    :raises SignInDown: for any other reply.
-    """
-    try:
-        body = reply.json()
-    except ValueError:
-        body = None
-    if not isinstance(body, dict) or status not in (None, reply.status_code):
-        raise SignInDown(u"The sign-in service answered %d."
-                         % reply.status_code)
-    return body
-
-
-def tokens(body, id_name, refresh_name):
-    """`Tokens` out of an answer.
-
-    :raises SignInDown: when there is no id token.
-    """
-    found = body.get(id_name), body.get(refresh_name) or None
-    if not isinstance(found[0], basestring):
-        raise SignInDown(u"The sign-in service gave no id token.")
-    return Tokens(*found)

@@ -9,7 +9,7 @@ from trac.util.translation import _
 from trac.web.api import IRequestFilter
 
 from learning.account import NameTaken
-from learning.auth import cookies, destination, reply
+from learning.auth import cookies, destination, pages, reply
 from learning.auth.authenticator import trouble
 from learning.auth.cognito import Cognito
 from learning.auth.cookies import Cookies
@@ -58,9 +58,9 @@ class LoginGuard(Component):
             reply.text(req, 401, _("Your sign-in is over. Sign in again."))
         why = trouble(req)
         if isinstance(why, NameTaken):
-            SignInModule(self.env).taken(req)
+            pages.taken(self.env, req)
         if why or Cookies(self.env).get(req, cookies.TRIED):
             # Renewing or signing in again just now would not help.
-            SignInModule(self.env).later(req)
+            pages.unchecked(self.env, req)
         to = destination.to_refresh(req, destination.here(req))
-        reply.redirect(req, to, 302 if req.method in ('GET', 'HEAD') else 307)
+        reply.redirect(req, to, 302 if pages.reading(req) else 307)
