@@ -5,8 +5,9 @@ import json
 import subprocess
 
 import pytest
-from traclearn_contracts.compatibility import base_commit, breaks, edits, published_files
+from traclearn_contracts.compatibility import breaks, edits
 from traclearn_contracts.files import CONTRACTS
+from traclearn_contracts.history import base_commit, published_files
 
 ANSWER = "events/AnswerGraded.v1.json"
 EXAMPLE = "examples/AnswerSubmitted.v1/plain.json"

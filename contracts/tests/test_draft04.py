@@ -58,7 +58,7 @@ def test_draft_4_accepts_what_draft_7_accepts(schema, values):
         ({"properties": {"a": {"contains": {}}}}, "#/properties/a: draft-04 has nothing for contains"),
         ({"items": {"propertyNames": {}}}, "#/items: draft-04 has nothing for propertyNames"),
         ({"items": [{}, {}]}, "#/items: a schema for each position"),
-        ({"type": ["string", "integer"]}, "#/type: several types"),
+        ({"type": ["string", "number"]}, "#/type: several types"),
         ({"type": ["integer", "null"]}, "#/type: a whole number or null"),
         ({"format": "idn-email"}, "#/format: no pattern for the format idn-email"),
         ({"minimum": 1, "exclusiveMinimum": 0}, "#: exclusiveMinimum needs minimum twice"),

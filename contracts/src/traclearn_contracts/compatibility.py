@@ -8,19 +8,15 @@ an optional property more.)
 
 import json
 import os
-import subprocess
 import sys
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 from traclearn_contracts.events import ContractError, parse
-from traclearn_contracts.files import CONTRACTS
+from traclearn_contracts.history import Published, base_commit, current_files, published_files
 
 SAYS_NOTHING = {"description", "title", "$comment", "examples"}
 """Keywords that change no message."""
-
-Published = dict[str, Any]
 
 
 def breaks(old: Any, new: Any, where: str = "#") -> Iterator[str]:
@@ -53,7 +49,7 @@ def _without(these: list[Any], those: list[Any]) -> list[Any]:
 
 
 def edits(published: Published, current: Published) -> Iterator[str]:
-    """What an edit did to published files (path under `contracts/` → content) beyond adding."""
+    """What an edit did to published files beyond adding."""
     for path, content in published.items():
         if path not in current:
             yield f"{path}: published and now gone"
@@ -70,40 +66,6 @@ def _example(path: str, old: Any, new: Any) -> Iterator[str]:
         parse(old["source"], old["detail-type"], old["detail"])
     except ContractError as error:
         yield f"{path}: no longer valid: {error}"
-
-
-def is_published(path: str) -> bool:
-    return path == "envelope.json" or (path.startswith(("events/", "examples/")) and path.endswith(".json"))
-
-
-def current_files(folder: Path = CONTRACTS) -> Published:
-    paths = {str(path.relative_to(folder)): path for path in folder.rglob("*.json")}
-    return {name: json.loads(path.read_text()) for name, path in paths.items() if is_published(name)}
-
-
-def published_files(base: str, folder: Path = CONTRACTS) -> Published:
-    """What `folder` held at a commit. Raises CalledProcessError when there is no such commit."""
-    listed = git(folder, "ls-tree", "-r", "--name-only", base, ".").splitlines()
-    return {
-        path: json.loads(git(folder, "show", f"{base}:./{path}")) for path in listed if is_published(path)
-    }
-
-
-def base_commit(folder: Path = CONTRACTS) -> str | None:
-    """Where this branch left `origin/main`; on `main` itself the commit before; None on the first commit."""
-    for command in (("merge-base", "HEAD", "origin/main"), ("rev-parse", "--verify", "HEAD~1")):
-        try:
-            found = git(folder, *command).strip()
-        except subprocess.CalledProcessError:
-            continue
-        if found != git(folder, "rev-parse", "HEAD").strip():
-            return found
-    return None
-
-
-def git(folder: Path, *arguments: str) -> str:
-    ran = subprocess.run(["git", *arguments], cwd=folder, check=True, capture_output=True, text=True)
-    return ran.stdout
 
 
 def main(arguments: list[str]) -> int:

@@ -62,13 +62,11 @@ def _convert(keyword: str, value: Any, schema: Schema, where: str) -> Schema:
 def _type(value: Any, schema: Schema, where: str) -> Schema:
     if isinstance(value, str):
         return {"type": value}
-    if len(value) == 2 and "null" in value:
-        only = {*value, "null"} - {"null"}
-        allowed = only | ({"number"} if "integer" in only else set())
-        if "integer" in only:
-            raise UnsupportedSchema(f"{where}: a whole number or null cannot be written")
-        return {"not": {"anyOf": [{"type": name} for name in TYPES if name not in allowed]}}
-    raise UnsupportedSchema(f"{where}: several types {value}")
+    if "integer" in value:
+        raise UnsupportedSchema(f"{where}: a whole number or null cannot be written")
+    if "null" not in value or len(value) > 2:
+        raise UnsupportedSchema(f"{where}: several types {value}")
+    return {"not": {"anyOf": [{"type": name} for name in TYPES if name not in value]}}
 
 
 def _format(value: Any, schema: Schema, where: str) -> Schema:

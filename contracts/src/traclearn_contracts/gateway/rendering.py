@@ -1,6 +1,5 @@
 """Renders `contracts/openapi.yaml`: fills in models, templates and integrations, takes our own keys out."""
 
-import json
 from collections.abc import Iterator
 from typing import Any, Literal
 
@@ -9,8 +8,9 @@ import yaml
 from traclearn_contracts.files import CONTRACTS
 from traclearn_contracts.gateway.bodies import event_body, relay_body
 from traclearn_contracts.gateway.draft04 import down_convert
+from traclearn_contracts.gateway.integrations import event_integration, gateway_responses, read_integration
 from traclearn_contracts.gateway.requests import Entry
-from traclearn_contracts.gateway.templates import fill, template
+from traclearn_contracts.gateway.templates import fill
 
 Target = Literal["aws", "local"]
 Document = dict[str, Any]
@@ -35,15 +35,13 @@ def render(target: Target, **variables: str) -> Document:
     integrations = document["x-traclearn-integrations"]
     for path, operation in operations(document):
         if body := _body(operation):
-            operation["x-amazon-apigateway-integration"] = _event(
-                integrations["event"], entry, operation, body
-            )
             _add_model(document, operation, body, target)
+            integration = event_integration(integrations["event"], entry, operation, body)
         else:
-            operation["x-amazon-apigateway-integration"] = _read(integrations, operation, path)
-    document["x-amazon-apigateway-gateway-responses"] = _gateway_responses(
-        document["x-traclearn-gateway-responses"]
-    )
+            integration = read_integration(integrations, operation, path)
+        operation["x-amazon-apigateway-integration"] = integration
+    answers = gateway_responses(document["x-traclearn-gateway-responses"])
+    document["x-amazon-apigateway-gateway-responses"] = answers
     rendered: Document = _finish(document, DEFAULTS | variables)
     return rendered
 
@@ -64,60 +62,14 @@ def _body(operation: Document) -> Document | None:
     return None
 
 
-def _event(integration: Document, entry: Entry, operation: Document, body: Document) -> Document:
-    event = operation.get("x-traclearn-event")
-    request = (
-        entry.of_event(event, body, operation.get("x-traclearn-path", {})) if event else entry.of_relay(body)
-    )
-    responses = {
-        status: response
-        | {
-            "responseTemplates": {
-                kind: template(name) for kind, name in response["responseTemplates"].items()
-            }
-        }
-        for status, response in integration["responses"].items()
-    }
-    return integration | {"requestTemplates": {"application/json": request}, "responses": responses}
-
-
 def _add_model(document: Document, operation: Document, body: Document, target: Target) -> None:
     name = operation["operationId"][0].upper() + operation["operationId"][1:]
     model = down_convert(body)
     if target == "local":  # the emulator would take a newer draft; on AWS this key is not part of OpenAPI
         model = {"$schema": "http://json-schema.org/draft-04/schema#", **model}
     document["components"]["schemas"][name] = model
-    operation["requestBody"]["content"]["application/json"]["schema"] = {
-        "$ref": f"#/components/schemas/{name}"
-    }
-
-
-def _read(integrations: Document, operation: Document, path: str) -> Document:
-    integration: Document = integrations[operation["x-traclearn-read"]]
-    from_path = {
-        f"integration.request.path.{each['name']}": f"method.request.path.{each['name']}"
-        for each in operation.get("parameters", [])
-        if each["in"] == "path"
-    }
-    return integration | {
-        "httpMethod": "ANY" if operation["x-traclearn-read"] == "trac" else "GET",
-        "uri": integration["uri"] + path.replace("+}", "}"),
-        "requestParameters": integration.get("requestParameters", {}) | from_path,
-    }
-
-
-def _gateway_responses(answers: Document) -> Document:
-    def response(answer: Document) -> Document:
-        made: Document = {
-            "responseTemplates": {"application/json": json.dumps({"message": answer["message"]})}
-        }
-        if "status" in answer:
-            made["statusCode"] = answer["status"]
-        if "retry" in answer:
-            made["responseParameters"] = {"gatewayresponse.header.Retry-After": f"'{answer['retry']}'"}
-        return made
-
-    return {kind: response(answer) for kind, answer in answers.items()}
+    content = operation["requestBody"]["content"]["application/json"]
+    content["schema"] = {"$ref": f"#/components/schemas/{name}"}
 
 
 def _only_events(document: Document) -> None:

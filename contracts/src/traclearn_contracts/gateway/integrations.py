@@ -1,0 +1,54 @@
+"""What API Gateway does with a request: an event route puts an event on the bus, a read goes to a service."""
+
+import json
+from typing import Any
+
+from traclearn_contracts.gateway.requests import Entry
+from traclearn_contracts.gateway.templates import template
+
+Document = dict[str, Any]
+
+
+def event_integration(integration: Document, entry: Entry, operation: Document, body: Document) -> Document:
+    event = operation.get("x-traclearn-event")
+    request = (
+        entry.of_event(event, body, operation.get("x-traclearn-path", {})) if event else entry.of_relay(body)
+    )
+    responses = {
+        status: response
+        | {
+            "responseTemplates": {
+                kind: template(name) for kind, name in response["responseTemplates"].items()
+            }
+        }
+        for status, response in integration["responses"].items()
+    }
+    return integration | {"requestTemplates": {"application/json": request}, "responses": responses}
+
+
+def read_integration(integrations: Document, operation: Document, path: str) -> Document:
+    integration: Document = integrations[operation["x-traclearn-read"]]
+    from_path = {
+        f"integration.request.path.{each['name']}": f"method.request.path.{each['name']}"
+        for each in operation.get("parameters", [])
+        if each["in"] == "path"
+    }
+    return integration | {
+        "httpMethod": "ANY" if operation["x-traclearn-read"] == "trac" else "GET",
+        "uri": integration["uri"] + path.replace("+}", "}"),
+        "requestParameters": integration.get("requestParameters", {}) | from_path,
+    }
+
+
+def gateway_responses(answers: Document) -> Document:
+    def response(answer: Document) -> Document:
+        made: Document = {
+            "responseTemplates": {"application/json": json.dumps({"message": answer["message"]})}
+        }
+        if "status" in answer:
+            made["statusCode"] = answer["status"]
+        if "retry" in answer:
+            made["responseParameters"] = {"gatewayresponse.header.Retry-After": f"'{answer['retry']}'"}
+        return made
+
+    return {kind: response(answer) for kind, answer in answers.items()}
