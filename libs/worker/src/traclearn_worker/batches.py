@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from contextvars import Context
 from typing import Generic, TypeVar
 
 import structlog
@@ -53,7 +54,7 @@ class Batches(Generic[T]):
             self._timer = None
         if self._waiting:
             batch, self._waiting = self._waiting, []
-            task = asyncio.create_task(self._fly(batch))
+            task = asyncio.create_task(self._fly(batch), context=Context())  # no single message's log keys
             self._flying.add(task)
             task.add_done_callback(self._flying.discard)
 

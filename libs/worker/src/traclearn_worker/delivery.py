@@ -163,6 +163,7 @@ class Delivery:
                 task.cancel()
                 await asyncio.wait({task})
         finally:
+            task.cancel()
             lease.carry(None)
             await work.abandon()
         if not task.cancelled():

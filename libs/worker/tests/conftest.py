@@ -1,0 +1,6 @@
+"""Makes `worker_scenes` importable: the scenes are shared by the tests in memory and over HTTP."""
+
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent))

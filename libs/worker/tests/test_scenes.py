@@ -1,0 +1,16 @@
+"""Every scene in memory, in virtual time."""
+
+import pytest
+from traclearn_worker.testing import run
+from worker_scenes import delivery, endings, faults
+from worker_scenes.memory import MemoryWorld
+
+
+@pytest.mark.parametrize(
+    "scene", [*delivery.SCENES, *faults.SCENES, *endings.SCENES], ids=lambda scene: scene.__name__
+)
+def test_in_memory(scene):
+    async def play():
+        await scene(MemoryWorld())
+
+    run(play())

@@ -1,0 +1,1 @@
+"""What must be true of a worker, told once and played in two worlds: in memory, and over HTTP."""
