@@ -155,6 +155,6 @@ def relayed(message):
 
 
 def traceparent(event_id):
-    """W3C trace context: every sending of an event is one and the same trace."""
+    """W3C trace context: every sending of an event is the same trace."""
     digits = event_id.replace('-', '')
     return '00-%s-%s-01' % (digits, digits[16:])

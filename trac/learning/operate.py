@@ -14,6 +14,8 @@ from learning.panel import view
 
 #: Rows that a list shows; the counts are of all.
 SHOWN = 200
+#: Seconds for which the navigation remembers the count.
+REMEMBERED = 5
 #: Seconds after which an event without an echo is worth a look.
 QUIET = 60
 
@@ -43,6 +45,9 @@ class OperatePage(Component):
 
     implements(IRequestHandler, INavigationContributor)
 
+    def __init__(self):
+        self.counted = (0, 0)
+
     # INavigationContributor methods
 
     def get_active_navigation_item(self, req):
@@ -51,7 +56,7 @@ class OperatePage(Component):
     def get_navigation_items(self, req):
         if 'LEARNING_OPERATE' in req.perm:
             yield 'mainnav', 'learning_operate', tag.a(
-                _("Operate (%(count)s)", count=self.count()),
+                _("Operate (%(count)s)", count=self._recent_count()),
                 href=req.href.learning('operate'))
 
     # IRequestHandler methods
@@ -93,6 +98,14 @@ class OperatePage(Component):
             " ORDER BY o.created DESC LIMIT %s", (before()[1], SHOWN))]
 
     # Internal methods
+
+    def _recent_count(self):
+        """Stands on every page of an operator: counted now and then."""
+        at, count = self.counted
+        if moment.now() - at > REMEMBERED * moment.SECOND:
+            count = self.count()
+            self.counted = (moment.now(), count)
+        return count
 
     def _trouble(self, req, trouble):
         phase = view.late(trouble.phase, trouble.phase_at)

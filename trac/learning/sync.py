@@ -26,7 +26,7 @@ ENOUGH = 3
 TRIES = 5
 #: Seconds between two asks for the lead.
 PATIENCE = 1
-BACK_OFF = (1, 2, 5, 10, 20, 30)
+BACK_OFF = (1, 2, 3, 5)
 PRUNE_EVERY = 3600
 
 
@@ -120,7 +120,8 @@ class Sync(Component):
                 seconds = BACK_OFF[min(pause, len(BACK_OFF) - 1)]
                 pause += 1
                 self.log.error("learning sync rests for %d s: %s", seconds,
-                               exception_to_unicode(e, traceback=True))
+                               exception_to_unicode(
+                                   e, not isinstance(e, GatewayError)))
                 self._sleep(seconds)
 
     def _apply(self, raw, epoch):

@@ -41,6 +41,7 @@ class FakeGateway(object):
 
     def __init__(self):
         self.replies, self.requests, self.page = {}, [], None
+        self.feed = lambda handler: self.page
         fake = self
 
         class Handler(BaseHTTPRequestHandler):
@@ -81,7 +82,8 @@ class FakeGateway(object):
         self.requests.append((handler.command, handler.path,
                               dict(handler.headers), body))
         if path == '/api/v1/changes':
-            return send(handler, 200, self.page)
+            page = self.feed(handler)
+            return page and send(handler, 200, page)
         reply = self.replies.get(path, 202)
         if callable(reply):
             reply = reply(json.loads(body))

@@ -99,7 +99,8 @@ class ContractTestCase(StageTestCase):
         self.assertEqual(2, len(self.relayed()))
 
     def test_a_wrong_body_is_noticed(self):
-        self.assertRaises(ValidationError, self.valid, '/api/v1/relay', 'post', {})
+        self.assertRaises(ValidationError, self.valid, '/api/v1/relay',
+                          'post', {})
         for number, text in ((0, u'x'), (1, u'a\0b')):
             self.assertRaises(ValidationError, self.event,
                               'AnswerSubmitted.v1', {

@@ -1,5 +1,8 @@
 # -*- coding: utf-8 -*-
 
+import os
+import signal
+import threading
 import time
 import unittest
 
@@ -10,7 +13,8 @@ from learning.feed import Feed
 from learning.gateway import Gateway
 from learning.outbox import Outbox
 from learning.sync import TRIES, Sync
-from learning.tests.stage import (LEARNER, SUBS, StageTestCase, change, grade)
+from learning.tests.stage import (LEARNER, SUBS, StageTestCase, change, grade,
+                                  send)
 
 
 class SyncCase(StageTestCase):
@@ -156,7 +160,7 @@ class ResendTestCase(SyncCase):
         self.assertEqual([], self.relayed())
         self.assertIsNone(Outbox(self.env).next_due())
 
-    def test_a_body_that_is_refused_is_kept_for_staff_and_blocks_nothing(self):
+    def test_a_refused_body_is_kept_for_staff_and_blocks_nothing(self):
         for _ in range(5):
             self.answered()
         self.age(10)
@@ -203,6 +207,80 @@ class ResendTestCase(SyncCase):
         self.answered()
         Outbox(self.env).prune()
         self.assertEqual(1, len(self.rows('event_id', 'outbox')))
+
+
+class RunTestCase(SyncCase):
+
+    def setUp(self):
+        SyncCase.setUp(self)
+        self.handlers = [(n, signal.getsignal(n))
+                         for n in (signal.SIGTERM, signal.SIGINT)]
+
+    def tearDown(self):
+        for number, handler in self.handlers:
+            signal.signal(number, handler)
+        SyncCase.tearDown(self)
+
+    def until(self, condition):
+        """Run; SIGTERM comes as soon as the condition holds."""
+        def watch():
+            while not condition():
+                time.sleep(0.01)
+            self.told = time.time()
+            os.kill(os.getpid(), signal.SIGTERM)
+        thread = threading.Thread(target=watch)
+        thread.daemon = True
+        thread.start()
+        self.sync.run()
+        return time.time() - self.told
+
+    def test_sigterm_while_the_feed_waits_ends_at_once(self):
+        def wait(handler):
+            time.sleep(3)
+            return {'epoch': 'e1', 'changes': [], 'cursor': 0}
+        self.gateway.feed = wait
+        self.assertLess(self.until(self.asked), 1)
+        self.assertEqual((None, 0), cursor.position(self.env))
+
+    def test_sigterm_while_resting_ends_at_once(self):
+        self.env.config.set('learning', 'gateway_url', 'http://127.0.0.1:9')
+        self.assertLess(self.until(lambda: self.sync.idle), 1)
+
+    def test_sigterm_while_applying_finishes_the_change(self):
+        ticket, _ = self.answered()
+        self.serve('e1', *[change(n, 'graded', ticket, 1, None, SUBS[LEARNER],
+                                  grade=grade('g%d' % n, revision=n))
+                           for n in (1, 2, 3)])
+        apply, applied = Feed.apply, []
+
+        def told(self, one, epoch, comment=True):
+            applied.append(one.id)
+            if one.id == 2:
+                os.kill(os.getpid(), signal.SIGTERM)
+            return apply(self, one, epoch, comment)
+        Feed.apply = told
+        try:
+            self.sync.run()
+        finally:
+            Feed.apply = apply
+        self.assertEqual(('e1', 2), cursor.position(self.env))
+        self.assertEqual([1, 2], applied)
+
+    def test_it_comes_back_after_failures(self):
+        ticket, _ = self.answered()
+        failures = [503, 500, 401]
+        page = {'epoch': 'e1', 'cursor': 1, 'changes': [
+            change(1, 'graded', ticket, 1, None, SUBS[LEARNER],
+                   grade=grade('g'))]}
+
+        def feed(handler):
+            if failures:
+                return send(handler, failures.pop(), {'message': 'no'})
+            return page
+        self.gateway.feed = feed
+        self.sync._sleep = lambda seconds: None
+        self.until(lambda: not failures and len(self.asked()) > 5)
+        self.assertEqual(('e1', 1), cursor.position(self.env))
 
 
 class TokenTestCase(SyncCase):
