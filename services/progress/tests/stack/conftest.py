@@ -99,6 +99,12 @@ class Database:
         url = url.set(username=role) if self.server.trusting else url
         return url.render_as_string(hide_password=False)
 
+    async def hand_over(self, owner):
+        self.owner = owner
+        await self.server.run(
+            f"ALTER DATABASE {self.name} OWNER TO {owner}", f"ALTER DATABASE {self.name} SET role = '{owner}'"
+        )
+
     async def drop(self):
         await self.server.run(f"DROP DATABASE {self.name} WITH (FORCE)")
 

@@ -92,10 +92,10 @@ async def test_trac_runs_on_it(empty, trac, tmp_path):
 
 
 async def test_where_trac_is_already_nothing_changes(server, trac, tmp_path):
-    database = await server.create()
+    database = await server.create(owner="trac")
     try:
-        await database.run("traclearn", "GRANT USAGE, CREATE ON SCHEMA public TO trac")
         trac(tmp_path / "env", "initenv", "Demo", database.url("trac", "postgres"))
+        await database.hand_over("traclearn")
         await database.run("trac", "INSERT INTO ticket (summary) VALUES ('kept')")
         await database.run("trac", "DELETE FROM component")
         before = await described(database), await contents(database)
