@@ -22,6 +22,8 @@ from learning.machine import MachineToken
 BAD_BODY = frozenset((400, 413, 415, 422))
 #: The feed waits up to 20 s (its limit); the read gives it some more.
 FEED_GRACE = 10
+#: Seconds that a socket may outlive the deadline of its call.
+AFTERLIFE = 1
 
 
 class Gateway(Component):
@@ -54,7 +56,7 @@ class Gateway(Component):
         """
         method, path, body = direct(message)
         self._within(self.publish_timeout, lambda: self._send(
-            method, path, body, token, self.publish_timeout))
+            method, path, body, token, self.publish_timeout + AFTERLIFE))
 
     def relay(self, message):
         """Send an event again with Trac's own token.
@@ -64,7 +66,8 @@ class Gateway(Component):
         body = relayed(message)
         self._as_machine(lambda token: self._within(
             self.relay_timeout, lambda: self._send(
-                'POST', '/api/v1/relay', body, token, self.relay_timeout)))
+                'POST', '/api/v1/relay', body, token,
+                self.relay_timeout + AFTERLIFE)))
 
     def changes(self, after, epoch, wait, limit=100):
         """One page of the feed: a dictionary as `openapi.yaml` says.
