@@ -78,7 +78,6 @@
   }
 
   function growOlder(panel) {
-    var began = performance.now();
     function tick() {
       if (document.hidden) { return; }
       panel.querySelectorAll(".learning-age").forEach(function (place) {
@@ -89,7 +88,7 @@
         if (place.textContent !== text) { place.textContent = text; }
       });
     }
-    tick(began);
+    tick();
     setInterval(tick, 1000);
   }
 
