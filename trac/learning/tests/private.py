@@ -3,6 +3,7 @@
 
 import json
 
+import trac.ticket.batch  # noqa: F401
 from trac.perm import PermissionSystem
 from trac.ticket.model import Ticket
 

@@ -22,7 +22,6 @@ from trac.wiki.formatter import format_to_html
 from learning import hiding, shadow
 from learning.tests.private import SECRET, PrivateTestCase
 
-import trac.ticket.batch  # noqa: F401
 import trac.ticket.notification  # noqa: F401
 
 
