@@ -24,7 +24,7 @@ def test_a_second_up_takes_seconds_and_changes_nothing(stack):
     tickets = stack.sql("SELECT count(*), max(changetime) FROM public.ticket")
     started = time.monotonic()
     local("up", stack.stack)
-    assert time.monotonic() - started < 20
+    assert time.monotonic() - started < 30
     assert pids(stack) == before
     assert stack.sql("SELECT count(*), max(changetime) FROM public.ticket") == tickets
 
@@ -108,7 +108,8 @@ def test_dead_letters_wait_over_a_restart(stack):
     sqs = stack.aws("sqs")
     url = sqs.get_queue_url(QueueName="traclearn-grader-target-dlq")["QueueUrl"]
     reason = {"reason": {"DataType": "String", "StringValue": 'it\'s <odd> & "quoted"'}}
-    for body in ('{"a": "\\u0001 \\ud83d\\ude00 <b>"}', "two"):
+    bodies = {'{"a": "\\u0001 \\ud83d\\ude00 <b>"}', "two"}
+    for body in bodies:
         sqs.send_message(QueueUrl=url, MessageBody=body, MessageAttributes=reason)
     held = sqs.receive_message(QueueUrl=url, WaitTimeSeconds=1)["Messages"]
     assert held, "one is in flight while the emulator stops"

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 import boto3
+import boto3
 import psycopg
 from psycopg.rows import dict_row
 
@@ -109,6 +110,16 @@ class Running:
         self.trac_admin("learning", "seed", str(source))
         found = self.sql("SELECT id FROM public.ticket WHERE summary = ANY(%s) ORDER BY id", list(summaries))
         return [int(row["id"]) for row in found]
+
+    def aws(self, service: str) -> Any:
+        """A boto3 client of the emulator."""
+        return boto3.client(
+            service,
+            endpoint_url=self.env["AWS_ENDPOINT_URL"],
+            region_name=self.env["AWS_REGION"],
+            aws_access_key_id=self.env["AWS_ACCESS_KEY_ID"],
+            aws_secret_access_key=self.env["AWS_SECRET_ACCESS_KEY"],
+        )
 
     def log(self, name: str) -> str:
         path = self.stack.logs / f"{name}.log"

@@ -13,6 +13,14 @@ from traclearn_local.programs import Program, extra
 from traclearn_local.stack import HOST, REGION, Stack
 
 WORKER_STOP_SECONDS = 125  # a worker drains for 120 s, as ECS's stopTimeout allows
+PROVISIONED = (
+    "contracts/topology.yaml",
+    "contracts/openapi.yaml",
+    "contracts/gateway",
+    "contracts/events",
+    "contracts/src/traclearn_contracts/gateway",
+    "infra/local/src/traclearn_local/provision.py",
+)
 LEARNING_CODE = {
     "grader": ("contracts", "libs/worker", "libs/embedding", "services/grader"),
     "progress": ("contracts", "libs/worker", "libs/identity", "services/progress"),
@@ -40,7 +48,7 @@ def foundations(stack: Stack) -> list[Program]:
         Program(
             "localstack",
             (sys.executable, "-m", "traclearn_local.cloud"),
-            {**here, "TRACLEARN_CODE": code("contracts")},
+            {**here, "TRACLEARN_CODE": code(*PROVISIONED)},
         ),
         Program("cognito", (str(stack.tool("ministack", "ministack")),), emulator(stack)),
     ]
