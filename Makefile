@@ -8,6 +8,7 @@ RUN = $(UV) run --frozen --no-sync
 LOCAL = $(RUN) traclearn-local
 export UV
 export UV_PYTHON_DOWNLOADS = never
+export UV_SYSTEM_CERTS ?= true
 
 .PHONY: help up down status logs env reset install sync check unit test e2e chaos models bench-answer
 

@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any, Literal
 
 import boto3
-import boto3
 import psycopg
 from psycopg.rows import dict_row
 
