@@ -65,12 +65,13 @@ class Accounts(object):
                    "VALUES (%%s, %%s, %%s, %%s, %%s)" % _COLUMNS, row(account))
                 _introduce(db, account)
         except self.env.db_exc.IntegrityError:
-            # A parallel request was first, or the name is another's.
             known = self.of_sub(sub)
-            if known is None:
-                raise NameTaken(u"Another account already uses the name %s."
-                                % username)
-            return known
+            if known is not None:   # a parallel request was first
+                return known
+            if self.of_user(username) is None:
+                raise
+            raise NameTaken(u"Another account already uses the name %s."
+                            % username)
         self.env.invalidate_known_users_cache()
         return account
 

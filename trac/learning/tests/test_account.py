@@ -63,6 +63,13 @@ class AccountTestCase(unittest.TestCase):
         again = self.accounts._insert('s1', 'ada@demo.test', '', (), 5)
         self.assertEqual(first, again)
 
+    def test_another_conflict_is_not_called_a_taken_name(self):
+        self.env.db_transaction("CREATE UNIQUE INDEX odd "
+                                "ON learning_account (name)")
+        self.bind()
+        self.assertRaises(self.env.db_exc.IntegrityError, self.bind,
+                          sub='s2', email='other@demo.test')
+
     def test_what_is_no_address_is_no_user_name(self):
         for email in (None, '', 'anonymous', 'TRAC_ADMIN', 'a b@c', 'a@b@c',
                       'a@b\n', 'x' * 300 + '@y', 'a,b@c'):
