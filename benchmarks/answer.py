@@ -80,8 +80,8 @@ def main() -> None:
     parser.add_argument("--learners", type=int, default=8)
     parser.add_argument("--runs", type=int, default=3)
     options = parser.parse_args()
-    with borrowed() as stack, Bare(stack.env) as bare:
-        people = learners(stack.env, options.learners)
+    with borrowed() as stack, Bare(stack) as bare:
+        people = learners(stack, options.learners)
         tickets = [row["ticket"] for row in stack.sql(SHARED)]
         runs = [
             (

@@ -3,11 +3,10 @@
 import json
 import threading
 import time
-from collections.abc import Mapping
 from types import TracebackType
 from typing import Self
 
-import boto3
+from traclearn_local.running import Running
 
 SOURCE = "traclearn.bench"
 
@@ -15,10 +14,9 @@ SOURCE = "traclearn.bench"
 class Bare:
     """A queue and a rule of its own on the stack's bus; both go when it is left."""
 
-    def __init__(self, env: Mapping[str, str]) -> None:
-        self.bus = env.get("EVENT_BUS", "traclearn")
-        where = {"endpoint_url": env["AWS_ENDPOINT_URL"], "region_name": env["AWS_REGION"]}
-        self.events, self.sqs = boto3.client("events", **where), boto3.client("sqs", **where)
+    def __init__(self, stack: Running) -> None:
+        self.bus = "traclearn"
+        self.events, self.sqs = stack.aws("events"), stack.aws("sqs")
         self.seen: dict[str, float] = {}
 
     def __enter__(self) -> Self:

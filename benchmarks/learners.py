@@ -1,14 +1,20 @@
 """Learners enough that none meets the limit of 100 requests a minute."""
 
-from collections.abc import Mapping
-
 import boto3
+from traclearn_local.running import Running
 from traclearn_local.visitor import Visitor
 
 
-def learners(env: Mapping[str, str], count: int) -> list[Visitor]:
+def learners(stack: Running, count: int) -> list[Visitor]:
     """Accounts `bench1@demo.test` … in the stack's pool, signed in."""
-    cognito = boto3.client("cognito-idp", endpoint_url=env["COGNITO_ENDPOINT"], region_name=env["AWS_REGION"])
+    env = stack.env
+    cognito = boto3.client(
+        "cognito-idp",
+        endpoint_url=env["COGNITO_ENDPOINT"],
+        region_name=env["AWS_REGION"],
+        aws_access_key_id=env["AWS_ACCESS_KEY_ID"],
+        aws_secret_access_key=env["AWS_SECRET_ACCESS_KEY"],
+    )
     pool = {"UserPoolId": env["COGNITO_POOL_ID"]}
     names = [f"bench{number}@demo.test" for number in range(1, count + 1)]
     for name in names:

@@ -1,6 +1,7 @@
 """A learner answers on a ticket and reads the grade there."""
 
 import re
+from uuid import uuid4
 
 import pytest
 from playwright.sync_api import expect
@@ -16,9 +17,10 @@ def own_ticket(stack):
     return int(stack.env["DEMO_TICKET"])
 
 
-def shared_ticket(stack, nth=0):
-    query = "SELECT ticket FROM public.learning_question WHERE coalesce(learner, '') = '' ORDER BY ticket"
-    return stack.sql(query)[nth]["ticket"]
+@pytest.fixture
+def ticket(stack):
+    """A fresh question that everyone may answer."""
+    return stack.ask(f"Everybody {uuid4().hex[:8]}")[0]
 
 
 def write(page, text):
@@ -94,9 +96,8 @@ def nothing_for_others(other, stack, sign_in, ticket):
     assert other.request.get(f"/trac/ticket/{ticket}?format=rss").status in (403, 404)
 
 
-def test_without_javascript(new_page, stack, sign_in, screenshot):
+def test_without_javascript(new_page, stack, ticket, sign_in, screenshot):
     page = new_page(java_script_enabled=False)
-    ticket = shared_ticket(stack)
     sign_in(page, "learner", f"/trac/ticket/{ticket}")
     write(page, "A commit records a snapshot of the whole tree and it points to its parents.")
     send(page)
@@ -110,8 +111,9 @@ def test_without_javascript(new_page, stack, sign_in, screenshot):
     screenshot(page, "answer-without-javascript")
 
 
-def test_what_was_written_arrives_and_is_shown_character_for_character(page, stack, sign_in, screenshot):
-    ticket = shared_ticket(stack, 1)
+def test_what_was_written_arrives_and_is_shown_character_for_character(
+    page, stack, ticket, sign_in, screenshot
+):
     text = (
         'It\'s "quoted" \\ back\\slash\n\tand a tab, $var #if ${x} &amp; <b>bold</b>\n'
         "}}} {{{ [[Image(x)]] '''no''' <script>document.title='owned'</script>\n😀 שלום עולם \u2028 end  "
@@ -133,8 +135,7 @@ def test_what_was_written_arrives_and_is_shown_character_for_character(page, sta
     screenshot(page, "answer-nasty")
 
 
-def test_too_long_is_said_before_and_refused_with_the_text_kept(page, stack, sign_in, screenshot):
-    ticket = shared_ticket(stack, 2)
+def test_too_long_is_said_before_and_refused_with_the_text_kept(page, stack, ticket, sign_in, screenshot):
     sign_in(page, "learner", f"/trac/ticket/{ticket}")
     expect(page.locator("#learning-limit")).to_contain_text("20,000")
     text = "word " * 4001
@@ -146,8 +147,7 @@ def test_too_long_is_said_before_and_refused_with_the_text_kept(page, stack, sig
     assert attempts(stack, ticket, stack.env["DEMO_LEARNER"]) == []
 
 
-def test_a_double_click_is_one_attempt_and_two_tabs_are_two(page, stack, sign_in):
-    ticket = shared_ticket(stack, 3)
+def test_a_double_click_is_one_attempt_and_two_tabs_are_two(page, stack, ticket, sign_in):
     path = f"/trac/ticket/{ticket}"
     sign_in(page, "learner", path)
     other = page.context.new_page()
@@ -163,8 +163,7 @@ def test_a_double_click_is_one_attempt_and_two_tabs_are_two(page, stack, sign_in
     assert [(row["attempt"], row["answer"].split()[1]) for row in rows] == [(1, "first"), (2, "second")]
 
 
-def test_an_expired_session_keeps_what_was_written(page, stack, sign_in):
-    ticket = shared_ticket(stack, 4)
+def test_an_expired_session_keeps_what_was_written(page, stack, ticket, sign_in):
     sign_in(page, "learner", f"/trac/ticket/{ticket}")
     text = "Written while the session ran out."
     write(page, text)
@@ -178,8 +177,7 @@ def test_an_expired_session_keeps_what_was_written(page, stack, sign_in):
     assert [row["answer"] for row in rows] == [text]
 
 
-def test_learners_never_see_reference_or_rubric(page, stack, sign_in):
-    ticket = shared_ticket(stack)
+def test_learners_never_see_reference_or_rubric(page, stack, ticket, sign_in):
     sign_in(page, "learner_2", f"/trac/ticket/{ticket}")
     (row,) = stack.sql(SECRETS, ticket)
     hidden = [row["reference"], *re.findall(r'"criterion": "([^"]+)"', row["rubric"])]
@@ -197,15 +195,15 @@ def test_learners_never_see_reference_or_rubric(page, stack, sign_in):
     assert page.request.get(f"/trac/learning/question/{ticket}").status in (403, 404)
 
 
-def test_tickets_that_cannot_be_answered_say_so(page, stack, sign_in):
+def test_tickets_that_cannot_be_answered_say_so(page, stack, ticket, sign_in):
     sign_in(page, "learner_2")
     token = next(c["value"] for c in page.context.cookies() if c["name"] == "trac_form_token")
-    for ticket in (999_999, own_ticket(stack)):
+    for closed in (999_999, own_ticket(stack)):
         form = {"answer": "kept words", "__FORM_TOKEN": token}
-        reply = page.request.post(f"/trac/learning/answer/{ticket}", form=form, max_redirects=0)
+        reply = page.request.post(f"/trac/learning/answer/{closed}", form=form, max_redirects=0)
         assert reply.status == 404
         assert "kept words" in reply.text()
     nul = {"answer": "a\0b kept", "__FORM_TOKEN": token}
-    reply = page.request.post(f"/trac/learning/answer/{shared_ticket(stack, 5)}", form=nul, max_redirects=0)
+    reply = page.request.post(f"/trac/learning/answer/{ticket}", form=nul, max_redirects=0)
     assert reply.status == 400
     assert "kept" in reply.text()

@@ -30,6 +30,7 @@ QUESTION = {
     ],
     "sources": [],
 }
+UNECHOED = "SELECT count(*) FROM public.learning_outbox WHERE echoed IS NULL AND ticket = ANY(%s)"
 
 
 class Running:
@@ -102,23 +103,18 @@ class Running:
         return trac.admin(self.stack, *words)
 
     def ask(self, *summaries: str, learner: str | None = None) -> list[int]:
-        """Tickets with the same question each, for `learner` (an e-mail) alone or for everyone."""
+        """Tickets with the same question each, for `learner` (an e-mail) alone or for everyone.
+
+        Returns when all services know them.
+        """
         tickets = [{**QUESTION, "summary": summary, "learner": learner} for summary in summaries]
         source = self.stack.run / "asked.json"
         source.write_text(json.dumps({"accounts": [], "wiki": [], "tickets": tickets}))
         self.trac_admin("learning", "seed", str(source))
         found = self.sql("SELECT id FROM public.ticket WHERE summary = ANY(%s) ORDER BY id", list(summaries))
-        return [int(row["id"]) for row in found]
-
-    def aws(self, service: str) -> Any:
-        """A boto3 client of the emulator."""
-        return boto3.client(
-            service,
-            endpoint_url=self.env["AWS_ENDPOINT_URL"],
-            region_name=self.env["AWS_REGION"],
-            aws_access_key_id=self.env["AWS_ACCESS_KEY_ID"],
-            aws_secret_access_key=self.env["AWS_SECRET_ACCESS_KEY"],
-        )
+        numbers = [int(row["id"]) for row in found]
+        self.until(UNECHOED, 0, numbers, seconds=120)
+        return numbers
 
     def log(self, name: str) -> str:
         path = self.stack.logs / f"{name}.log"
