@@ -23,7 +23,7 @@ class VectorSpace:
     """All the closenesses for one answer: one embedding run, then table look-ups."""
 
     def __init__(self, embedder: Embedder, reading: Reading) -> None:
-        texts = list(dict.fromkeys(reading.texts()))
+        texts = reading.texts()
         vocabulary = reading.vocabulary()[:MOST_WORDS]
         asked = embedder.embed([reading.question.question])
         criteria = embedder.embed(reading.criteria)

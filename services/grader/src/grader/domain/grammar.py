@@ -1,6 +1,7 @@
 """Whether words form sentences. A heap of the right words is no answer."""
 
 import re
+from collections.abc import Sequence
 
 from grader.domain.lexicon import group
 from grader.domain.lexicon import words as listed
@@ -24,11 +25,11 @@ def heap(text: str) -> bool:
     return sparse(found) or shuffled(text, found)
 
 
-def sparse(found: list[Word]) -> bool:
+def sparse(found: Sequence[Word]) -> bool:
     return builders(found) < SPARSE * len(found)
 
 
-def shuffled(text: str, found: list[Word]) -> bool:
+def shuffled(text: str, found: Sequence[Word]) -> bool:
     broken = 0
     for word, after in zip(found, [*found[1:], None], strict=True):
         if word.text in group("shuffles", "determiners"):
@@ -36,7 +37,7 @@ def shuffled(text: str, found: list[Word]) -> bool:
     return broken >= 2 and broken >= BROKEN * len(found)
 
 
-def foreign(text: str, found: list[Word]) -> bool:
+def foreign(text: str, found: Sequence[Word]) -> bool:
     """Whether the text is in another script or, by its small words, in another language."""
     letters = LETTER.findall(text)
     if len(LATIN.findall(text)) < 0.5 * len(letters):
@@ -46,7 +47,7 @@ def foreign(text: str, found: list[Word]) -> bool:
     return other >= 2 and other > builders(found)
 
 
-def builders(found: list[Word]) -> int:
+def builders(found: Sequence[Word]) -> int:
     """How many words build the sentence."""
     grammar = listed("stop") - listed("lesser")
     return sum(word.text in grammar for word in found)

@@ -3,7 +3,7 @@
 import re
 from itertools import pairwise
 
-from grader.domain.grammar import heap
+from grader.domain.grammar import foreign, heap
 from grader.domain.judgement import Judgement, nothing
 from grader.domain.lexicon import group
 from grader.domain.phrases import giving_up, to_the_grader
@@ -41,6 +41,8 @@ def flags(question: Question, answer: str) -> tuple[str, ...]:
         found.append("keyword_pile")
     if giving_up().search(answer) and len(words(answer)) < 30:
         found.append("unsure")
+    if foreign(answer, words(answer)):
+        found.append("other_language")
     return tuple(found)
 
 

@@ -1,18 +1,23 @@
 """The offline judgement: each point looks for the passage that says it best, and for one that denies it."""
 
-from collections.abc import Sequence
 from typing import NamedTuple, Protocol
 
 from grader.domain import guards
-from grader.domain.alignment import Near, Statement, align, state
+from grader.domain.alignment import Likeness, Match, Statement, align, state
 from grader.domain.candidates import Candidates
 from grader.domain.evidence import PARTLY, YES, Evidence, certainty
 from grader.domain.judgement import Finding, Judgement, Verdict
 from grader.domain.order import swapped
+from grader.domain.parties import Parties
 from grader.domain.question import Question
 from grader.domain.spans import Span
 from grader.domain.spelling import Spelling
 from grader.domain.words import content, words
+
+SWAPPED = 0.6
+"""Share of a point that, said of the other of two things, contradicts it."""
+DOUBT = 0.6
+"""What is left of certainty where the answer also says the opposite."""
 
 
 class Space(Protocol):
@@ -32,6 +37,14 @@ class Support(NamedTuple):
     span: Span
 
 
+class Contrary(NamedTuple):
+    """A clause that says the opposite of a point, and how: `negated` or `contradicted`."""
+
+    span: Span
+    kind: str
+    met: float
+
+
 class Reading:
     """An answer prepared for comparison: its passages with typing slips put right, its clauses."""
 
@@ -41,6 +54,7 @@ class Reading:
         self.criteria = [item.criterion for item in question.rubric]
         known = words(" ".join([question.question, question.reference, *self.criteria]))
         self._spelling = Spelling(known)
+        self.parties = Parties.of(question.question)
         self.asked = frozenset(word.stem for word in content(question.question))
         wanted = frozenset(word.stem for word in known if word.content)
         self.candidates = Candidates(answer, guards.sound(question, answer), wanted)
@@ -56,8 +70,12 @@ class Reading:
         """What stands in `span`, typing slips put right."""
         return self._texts[span]
 
+    def together(self, one: Span, other: Span) -> bool:
+        """Whether both stand in one sentence."""
+        return any(s.covers(one) and s.covers(other) for s in self.candidates.sentences)
+
     def texts(self) -> list[str]:
-        return [self._texts[span] for span in self.passages]
+        return list(dict.fromkeys(self._texts.values()))
 
     def criterion_words(self) -> list[str]:
         """The criteria's words that may be compared, once."""
@@ -74,13 +92,15 @@ class Offline:
     def __init__(self, reading: Reading, space: Space) -> None:
         self._reading = reading
         self._space = space
+        self._like = Likeness(space.near)
         self._criteria = [self._stated(criterion) for criterion in reading.criteria]
         self._passages = {span: state(reading.text(span)) for span in (*reading.clauses, *reading.passages)}
+        self._against = [self._contradictions(at) for at in range(len(self._criteria))]
 
     def _stated(self, criterion: str) -> Statement:
         """A criterion without what the question says; one that is all in the question counts whole."""
         stated = state(criterion, self._reading.asked)
-        return stated if any(term.weight == 1 for term in stated.terms) else state(criterion)
+        return stated if any(term.weight == 1 for term in stated) else state(criterion)
 
     def judgement(self) -> Judgement:
         findings, flags = [], list(guards.flags(self._reading.question, self._reading.answer))
@@ -91,35 +111,65 @@ class Offline:
         return Judgement(findings=tuple(findings), flags=tuple(dict.fromkeys(flags)))
 
     def _finding(self, at: int) -> tuple[Finding, list[str]]:
-        against = self._contradictions(at)
-        support = self._support(at, [span for span, _ in against])
-        verdict = verdict_of(support.likelihood if support else 0.0)
-        flag = [kind for _, kind in against[:1]] if verdict == "no" else []
-        quote = support.span.of(self._reading.answer) if support and verdict != "no" else None
+        support = self._support(at)
+        likelihood = support.likelihood if support else 0.0
+        against = self._against[at]
+        overruled = bool(support) and any(self._overrules(c, support, at) for c in against)
+        verdict = "no" if overruled else verdict_of(likelihood)
+        denied = verdict == "no" and bool(against)
         finding = Finding(
             id=self._reading.question.rubric[at].id,
             verdict=verdict,
-            quote=quote,
-            against=against[0][0].of(self._reading.answer)[:1000] if against and verdict == "no" else None,
-            certainty=round(certainty(support.likelihood) if support else 0.8, 3) * (0.6 if against else 1.0),
+            quote=support.span.of(self._reading.answer) if support and verdict != "no" else None,
+            against=against[0].span.of(self._reading.answer) if denied else None,
+            certainty=round(certainty(likelihood) * (DOUBT if against else 1.0), 3),
         )
-        return finding, flag
+        return finding, [against[0].kind] if denied else []
 
-    def _contradictions(self, at: int) -> list[tuple[Span, str]]:
-        """The clauses that say the opposite of a point, and how."""
+    def _overrules(self, contrary: Contrary, support: Support | None, at: int) -> bool:
+        """Whether the same sentence takes back what it says: `it rises, because it is denser`."""
+        if support is None or not self._reading.together(contrary.span, support.span):
+            return False
+        return contrary.met >= self._match(at, support.span).said
+
+    def _contradictions(self, at: int) -> list[Contrary]:
+        """The clauses that say the opposite of a point."""
         found = []
         for span in self._reading.clauses:
-            match = align(self._criteria[at], self._passages[span], self._near)
-            if match.contradicts:
-                found.append((span, "contradicted" if match.opposite else "negated"))
+            match = self._match(at, span)
+            if self._astray(at, span):
+                if match.said >= SWAPPED and not match.against:
+                    found.append(Contrary(span, "contradicted", match.met))
+            elif match.contradicts(self._space.close(at, self._reading.text(span))):
+                found.append(Contrary(span, "contradicted" if match.opposite else "negated", match.met))
             elif swapped(words(self._reading.criteria[at]), words(self._reading.text(span))):
-                found.append((span, "contradicted"))
+                found.append(Contrary(span, "contradicted", match.met))
         return found
 
-    def _support(self, at: int, against: Sequence[Span]) -> Support | None:
-        free = [s for s in self._reading.passages if not any(s.covers(other) for other in against)]
-        supports = [Support(self._evidence(at, span).likelihood, span) for span in free]
-        return max(supports, default=None)
+    def _support(self, at: int) -> Support | None:
+        """The best passage with nothing contrary to this point, or to one that the clause is closer to."""
+        contrary = [
+            c.span for n, found in enumerate(self._against) for c in found if self._concerns(c, n, at)
+        ]
+        free = [
+            span
+            for span in self._reading.passages
+            if not any(span.covers(other) for other in contrary) and not self._astray(at, span)
+        ]
+        return max((Support(self._evidence(at, span).likelihood, span) for span in free), default=None)
+
+    def _concerns(self, contrary: Contrary, of: int, at: int) -> bool:
+        text = self._reading.text(contrary.span)
+        return of == at or self._space.close(of, text) > self._space.close(at, text)
+
+    def _astray(self, at: int, span: Span) -> bool:
+        parties = self._reading.parties
+        if parties is None:
+            return False
+        return parties.astray(words(self._reading.criteria[at]), words(self._reading.text(span)))
+
+    def _match(self, at: int, span: Span) -> Match:
+        return align(self._criteria[at], self._passages[span], self._like)
 
     def _evidence(self, at: int, span: Span) -> Evidence:
         text = self._reading.text(span)
@@ -128,13 +178,9 @@ class Offline:
         return Evidence(
             close=close,
             closer=self._space.closer(at, text),
-            said=align(self._criteria[at], self._passages[span], self._near).coverage,
+            said=self._match(at, span).said,
             rival=max(0.0, max(others, default=0.0) - close),
         )
-
-    @property
-    def _near(self) -> Near:
-        return self._space.near
 
 
 def verdict_of(likelihood: float) -> Verdict:

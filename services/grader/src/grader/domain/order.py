@@ -7,7 +7,7 @@ from grader.domain.words import Word, same
 HINGES = frozenset(["than", "under", "below", "above", "over", "before", "after", "into", "beneath"])
 
 
-def sides(found: Sequence[Word], hinge: str) -> tuple[list[Word], list[Word]]:
+def sides(found: Sequence[Word], hinge: str) -> tuple[Sequence[Word], Sequence[Word]]:
     """The words that carry meaning before and after the first `hinge`."""
     at = next(i for i, word in enumerate(found) if word.text == hinge)
     left = [word for word in found[:at] if word.content]

@@ -1,16 +1,16 @@
-"""Which words of a clause are denied: `does not record a snapshot` denies `record` and `snapshot`."""
+"""Which words are denied: `a commit does not record a snapshot` denies `commit`, `record` and `snapshot`."""
 
 import re
+from collections.abc import Sequence
 
 from grader.domain.lexicon import group
 from grader.domain.meanings import senses
 from grader.domain.words import Word
 
-REACH = {"verbal": 12, "nominal": 5}
-"""How many words a denial reaches at most."""
-PHRASE = re.compile(
-    r"\b(?:instead of|rather than|far from|fails? to|failed to|unable to|as opposed to)\b", re.I
-)
+REACH = 5
+"""Words that `without` denies at most."""
+PAUSE = re.compile(r"[,;:.!?()\n—–]|\s-\s")
+PHRASE = re.compile(r"\b(?:instead of|rather than|far from|as opposed to)\b", re.I)
 FALSE = re.compile(
     r"\b(?:is|are|was|were|it's|that's|be)\s+(?:(?:just|simply|totally|completely|a|an|the|common)\s+)*"
     r"(?:wrong|false|untrue|incorrect|myth|misconception|mistake|lie|nonsense)\b"
@@ -20,47 +20,48 @@ FALSE = re.compile(
 )
 
 
-def reach_of(word: Word, after: str) -> int:
-    """How many words after this one are denied by it; 0 for a word that denies nothing."""
-    text = word.text
-    if text == "no" and after == "longer":
-        return REACH["verbal"]
-    if text == "no" and after in group("denials", "fixed"):
-        return 0
-    if text in group("denials", "verbal") or text.endswith("n't"):
-        return REACH["verbal"]
-    if text in group("denials", "nominal"):
-        return REACH["nominal"]
-    return 0
-
-
-def denied(clause: str, found: list[Word]) -> tuple[list[bool], int]:
-    """For each word of a clause whether it is denied (two denials cancel), and how many denials there are."""
+def denied(text: str, found: Sequence[Word]) -> list[bool]:
+    """For each word whether it is denied; two denials cancel."""
     flips = [False] * len(found)
-    count = 0
-    starts = {match.end(): 12 for match in PHRASE.finditer(clause)}
-    for at, word in enumerate(found):
-        reach = reach_of(word, found[at + 1].text if at + 1 < len(found) else "")
-        if not reach:
-            reach = next((starts[end] for end in starts if 0 <= end - word.end <= 0), 0)
-        if reach and not follows(found, at, "weak"):
-            count += 1
-            flip(found, flips, at + 1, reach)
-        if word.text in group("denials", "comparing") and at + 1 < len(found) and senses(found[at + 1].text):
-            flips[at + 1] = not flips[at + 1]
-    if FALSE.search(clause):
+    for first, last in segments(text, found):
+        deny(text, found[first:last], flips, first)
+    if FALSE.search(text):
         flips = [not flag for flag in flips]
-        count += 1
-    return flips, count
+    return flips
 
 
-def follows(found: list[Word], at: int, kind: str) -> bool:
-    return at + 1 < len(found) and found[at + 1].text in group("denials", kind)
+def segments(text: str, found: Sequence[Word]) -> list[tuple[int, int]]:
+    """Runs of words [first, last) between punctuation and conjunctions."""
+    borders = [0]
+    for at in range(1, len(found)):
+        between = text[found[at - 1].end : found[at].start]
+        if PAUSE.search(between) or found[at].text in group("denials", "ends"):
+            borders.append(at)
+    return list(zip(borders, [*borders[1:], len(found)], strict=True))
 
 
-def flip(found: list[Word], flips: list[bool], start: int, reach: int) -> None:
-    """Denies the words from `start` on, up to a conjunction."""
-    for at in range(start, min(start + reach, len(found))):
-        if found[at].text in group("denials", "ends") and at > start:
-            return
+def deny(text: str, found: Sequence[Word], flips: list[bool], offset: int) -> None:
+    """Marks in `flips` what one segment denies; the segment begins at `offset`."""
+    phrases = {match.end() for match in PHRASE.finditer(text)}
+    for at, word in enumerate(found):
+        after = found[at + 1].text if at + 1 < len(found) else ""
+        if after in group("denials", "weak"):
+            continue
+        if word.text in group("denials", "clause") or word.text.endswith("n't"):
+            flip(flips, offset, offset + len(found))
+        elif word.text in group("denials", "forward") or word.end in phrases:
+            flip(flips, offset + at + 1, offset + min(at + 1 + REACH, len(found)))
+
+
+def flip(flips: list[bool], start: int, stop: int) -> None:
+    for at in range(start, stop):
         flips[at] = not flips[at]
+
+
+def lessened(found: Sequence[Word]) -> list[bool]:
+    """For each word whether `less` before it turns it round: `less dense`, but not `less water`."""
+    before = [None, *found[:-1]] if found else []
+    return [
+        bool(last and last.text in group("denials", "comparing") and senses(word.text))
+        for last, word in zip(before, found, strict=True)
+    ]

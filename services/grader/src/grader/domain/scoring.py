@@ -9,8 +9,10 @@ from grader.domain.question import Question
 WORTH = {"yes": 1.0, "partly": 0.5, "no": 0.0}
 REVIEW_BELOW = 0.5
 """Confidence under which a person is asked to look."""
+STRANGE = "other_language"
+"""The model was made for English: what it says of other languages is worth half."""
 ALWAYS_REVIEWED = frozenset(
-    ("keyword_pile", "negated", "contradicted", "prompt_injection", "quote_not_found", "other_language")
+    ("keyword_pile", "negated", "contradicted", "prompt_injection", "quote_not_found", STRANGE)
 )
 LONGEST_QUOTE = 1000
 
@@ -24,6 +26,8 @@ def grade(question: Question, answer: str, judgement: Judgement) -> Grade:
     if checked != findings:
         flags.append("quote_not_found")
     confidence = confidence_of(question, checked)
+    if STRANGE in flags:
+        confidence = round(confidence / 2, 4)
     if confidence < REVIEW_BELOW:
         flags.append("low_confidence")
     return Grade(

@@ -10,8 +10,8 @@ LONGEST = 400
 
 END = re.compile(r"(?<!\be\.g)(?<!\bi\.e)(?<!\betc)(?<!\bvs)[.!?…](?=[\s\"')\]»”]|$)|[。！？؟।]|\n+|;\s")
 BREAK = re.compile(
-    r"\s*[,:—–()\[\]]+\s+|\s+-\s+|[，、；：،؛]"
-    r"|\s+(?=(?:but|and|because|since|so|while|whereas|although|though|which|however|therefore|then|if|when|"
+    r"[,:—–()\[\]]+\s+|(?<!\s)\s-\s+|[，、；：،؛]"
+    r"|(?<!\s)\s+(?=(?:but|and|because|since|so|while|whereas|although|though|which|however|therefore|then|if|when|"
     r"until|where|thus|hence|giving|making|which|unlike|instead of|rather than|plus)\b)",
     re.IGNORECASE,
 )

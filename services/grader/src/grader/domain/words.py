@@ -41,6 +41,7 @@ SUFFIXES = (
 )
 SHORTEST = 3
 REMEMBERED = 1 << 16
+TEXTS = 1 << 12
 """Words whose stems and comparisons are kept; a bound, since answers bring new words for ever."""
 
 
@@ -71,18 +72,20 @@ def stem(word: str) -> str:
     return word
 
 
-def words(text: str) -> list[Word]:
+@lru_cache(TEXTS)
+def words(text: str) -> tuple[Word, ...]:
     """All words in order. Chinese and Japanese count by the character."""
     found = []
     for match in TOKEN.finditer(text):
         lower = match.group().lower().replace("’", "'")
         found.append(Word(lower, stem(lower), match.start(), match.end()))
-    return found
+    return tuple(found)
 
 
-def content(text: str) -> list[Word]:
+@lru_cache(TEXTS)
+def content(text: str) -> tuple[Word, ...]:
     """The words that carry meaning."""
-    return [word for word in words(text) if word.content]
+    return tuple(word for word in words(text) if word.content)
 
 
 @lru_cache(REMEMBERED)
@@ -100,7 +103,7 @@ def same(one: str, other: str) -> bool:
 
 def slips(word: str) -> int:
     """How many typing slips a word of this length may hold and still be known."""
-    return 0 if len(word) < 4 else 1 if len(word) < 8 else 2
+    return 0 if len(word) < 4 else 1 if len(word) < 7 else 2
 
 
 def distance(one: str, other: str, most: int) -> int:

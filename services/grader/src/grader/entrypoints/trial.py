@@ -5,7 +5,7 @@ import json
 import sys
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 import typer
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -24,12 +24,15 @@ MODELS = Path(".traclearn/tools/models")
 COLOURS = {"yes": "green", "partly": "yellow", "no": "red"}
 
 
+Criterion = Annotated[str, Field(min_length=1, max_length=1000)]
+
+
 class Point(BaseModel):
     """A rubric item as people write it: only the criterion is needed."""
 
     model_config = ConfigDict(extra="ignore")
 
-    criterion: str = Field(min_length=1, max_length=1000)
+    criterion: Criterion
     id: str | None = Field(default=None, min_length=1, max_length=40)
     label: str = Field(default="", max_length=200)
     weight: float = Field(default=1, gt=0, le=100)
@@ -42,7 +45,7 @@ class Item(BaseModel):
 
     question: str = Field(min_length=1, max_length=5000)
     reference: str = Field(min_length=1, max_length=20000)
-    rubric: list[str | Point] | None = Field(default=None, max_length=MOST_ITEMS)
+    rubric: list[Criterion | Point] | None = Field(default=None, max_length=MOST_ITEMS)
     answer: str = Field(max_length=20000)
 
     def asked(self) -> Question:

@@ -1,0 +1,81 @@
+"""The schema comes and goes, and the service's own role can work in it and nowhere else."""
+
+import json
+from datetime import UTC, datetime
+from uuid import uuid4
+
+import asyncpg
+import pytest
+from grader.adapters.store import SqlStore
+from sqlalchemy.ext.asyncio import create_async_engine
+from traclearn_contracts.events import parse
+from traclearn_contracts.files import CONTRACTS
+
+pytestmark = pytest.mark.stack
+TABLES = "SELECT table_name FROM information_schema.tables WHERE table_schema = 'grader' ORDER BY 1"
+OURS = ["alembic_version", "causes", "grades", "inbox", "outbox", "parked", "questions"]
+
+
+def data(path, **changes):
+    event = json.loads((CONTRACTS / "examples" / f"{path}.json").read_text())
+    event["detail"]["data"] |= changes
+    return parse(event["source"], event["detail-type"], event["detail"]).data
+
+
+async def test_up_and_down_and_up(database):
+    for _ in range(2):
+        database.alembic("upgrade", "head")
+        database.alembic("upgrade", "head")
+        assert [row[0] for row in await database.run(TABLES)] == OURS
+        database.alembic("downgrade", "base")
+        assert [row[0] for row in await database.run(TABLES)] == ["alembic_version"]
+
+
+async def test_the_services_role_has_what_it_needs(database):
+    database.alembic("upgrade", "head")
+    await database.run("INSERT INTO grader.causes (key) VALUES ('question:1')", role="grader")
+    with pytest.raises(asyncpg.InsufficientPrivilegeError):
+        await database.run("DROP TABLE grader.grades", role="grader")
+    with pytest.raises(asyncpg.InsufficientPrivilegeError):
+        await database.run("DELETE FROM grader.alembic_version", role="grader")
+
+
+@pytest.fixture
+async def begin(database):
+    """Short transactions as the service's role."""
+    database.alembic("upgrade", "head")
+    settings = {"server_settings": {"role": "grader"}}
+    engine = create_async_engine(database.url("postgresql+asyncpg"), connect_args=settings)
+    yield engine.begin
+    await engine.dispose()
+
+
+async def test_a_question_is_replaced_by_a_greater_revision_only(begin):
+    async with begin() as connection:
+        store = SqlStore(connection)
+        assert await store.question(42) is None
+        kept = [
+            await store.publish(
+                data("QuestionPublished.v1/shared", revision=revision, question=f"Q{revision}?")
+            )
+            for revision in (2, 1, 2, 3)
+        ]
+        assert kept == [True, False, False, True]
+        found = await store.question(42)
+    assert found.revision == 3 and found.question.question == "Q3?" and found.may_answer("anybody")
+    assert found.question.rubric[0].label == "What a commit records"
+
+
+async def test_grades_are_kept_with_every_revision(begin, database):
+    first, again = uuid4(), uuid4()
+    async with begin() as connection:
+        store = SqlStore(connection)
+        grade = data("AnswerGraded.v1/partly")
+        assert await store.given(grade.ticket, grade.learner, grade.attempt) is None
+        await store.keep(grade, first)
+        await store.keep(grade.model_copy(update={"revision": 2}), again)
+        latest = await store.given(grade.ticket, grade.learner, grade.attempt)
+    assert (latest.revision, latest.event_id) == (2, again)
+    rows = await database.run("SELECT score, grade, graded_at FROM grader.grades ORDER BY revision")
+    assert len(rows) == 2 and json.loads(rows[0]["grade"])["items"][0]["quote"]
+    assert rows[0]["graded_at"] <= datetime.now(UTC)

@@ -1,0 +1,236 @@
+"""What a service does with events: who may, what is kept, what follows. A small fake plays the runtime."""
+
+import json
+from contextlib import asynccontextmanager
+from datetime import timedelta
+
+import pytest
+from grader.domain.errors import BadReply
+from grader.domain.judgement import Finding, Judgement
+from grader.domain.question import Question
+from grader.domain.store import Given, Published
+from grader.handlers.answers import Answers
+from grader.handlers.questions import Questions
+from grader.handlers.ungradable import Failures
+from traclearn_contracts.events import parse
+from traclearn_contracts.files import CONTRACTS
+from traclearn_worker import Park, Permanent
+
+
+def example(path, **data):
+    """A golden event, with some of its data changed."""
+    event = json.loads((CONTRACTS / "examples" / f"{path}.json").read_text())
+    event["detail"]["data"] |= data
+    return parse(event["source"], event["detail-type"], event["detail"])
+
+
+class Memory:
+    """The Store, without a database."""
+
+    def __init__(self):
+        self.questions = {}
+        self.grades = {}
+
+    async def question(self, ticket):
+        return self.questions.get(ticket)
+
+    async def publish(self, question):
+        known = self.questions.get(question.ticket)
+        if known and known.revision >= question.revision:
+            return False
+        content = Question.model_validate(question.model_dump())
+        self.questions[question.ticket] = Published(
+            revision=question.revision, learner=question.learner, question=content
+        )
+        return True
+
+    async def given(self, ticket, learner, attempt):
+        return self.grades.get((ticket, learner, attempt))
+
+    async def keep(self, grade, event_id):
+        key = grade.ticket, grade.learner, grade.attempt
+        self.grades[key] = Given(revision=grade.revision, event_id=event_id)
+
+
+class Work:
+    """What the runtime lends to a handler: notes the order of what is done."""
+
+    def __init__(self):
+        self.done, self.announced, self.released, self.replies = [], [], [], {}
+
+    @asynccontextmanager
+    async def read(self):
+        self.done.append("read")
+        yield None
+
+    async def announce(self, events):
+        assert "write" not in self.done
+        self.announced += events
+
+    async def once(self, name, call):
+        assert "write" not in self.done
+        if name not in self.replies:
+            self.done.append("ask")
+            self.replies[name] = json.loads(json.dumps(await call()))
+        return self.replies[name]
+
+    async def write(self):
+        self.done.append("write")
+
+    async def release(self, key):
+        self.released.append(key)
+        return 0
+
+
+class Yes:
+    """A grader that finds everything in the first words."""
+
+    name, provisional = "offline/test", True
+
+    async def ask(self, question, answer):
+        return {"ids": [item.id for item in question.rubric], "quote": answer[:20]}
+
+    def read(self, reply):
+        findings = [Finding(id=id_, verdict="yes", quote=reply["quote"]) for id_ in reply["ids"]]
+        return Judgement(findings=tuple(findings))
+
+
+class Broken(Yes):
+    def read(self, reply):
+        raise BadReply("no verdicts")
+
+
+@pytest.fixture
+def store():
+    return Memory()
+
+
+@pytest.fixture
+def answers(store):
+    return Answers(Yes(), lambda _: store, timedelta(hours=1))
+
+
+@pytest.fixture
+def questions(store):
+    return Questions(lambda _: store)
+
+
+async def test_a_question_is_kept_and_waiting_answers_are_taken_up(store, questions):
+    work = Work()
+    assert await questions.handle(example("QuestionPublished.v1/shared"), work) == []
+    assert store.questions[42].revision == 1
+    assert work.released == ["question:42"]
+
+
+async def test_a_greater_revision_replaces_a_smaller_one_only(store, questions):
+    for revision in (2, 1, 3, 3):
+        await questions.handle(example("QuestionPublished.v1/shared", revision=revision), Work())
+        assert store.questions[42].revision == max(2, revision)
+
+
+async def test_only_an_author_publishes_from_trac(store, questions):
+    event = example("QuestionPublished.v1/shared")
+    nobody = event.model_copy(update={"metadata": event.metadata.model_copy(update={"groups": ["learners"]})})
+    with pytest.raises(Permanent, match="not an author"):
+        await questions.handle(nobody, Work())
+    assert not store.questions
+    await questions.handle(example("QuestionPublished.v1/from-a-path"), Work())
+    assert 44 in store.questions
+
+
+async def test_an_answer_is_graded(answers, questions, store):
+    await questions.handle(example("QuestionPublished.v1/shared"), Work())
+    event, work = example("AnswerSubmitted.v1/plain"), Work()
+    (graded,) = await answers.handle(event, work)
+    assert work.done == ["read", "ask", "write"]
+    assert [e.detail_type for e in work.announced] == ["GradingStarted.v1"]
+    assert graded.detail_type == "AnswerGraded.v1" and graded.metadata.learner == event.metadata.learner
+    assert graded.data.score == 1 and graded.data.revision == 1 and graded.data.question_revision == 1
+    assert graded.data.provisional and graded.data.grader == "offline/test"
+    assert graded.data.sources[0].title == "Version control, section 2"
+    parse(graded.source, graded.detail_type, json.loads(json.dumps(graded.detail())))
+
+
+async def test_what_is_no_answer_never_reaches_the_grader(answers, questions):
+    await questions.handle(example("QuestionPublished.v1/shared"), Work())
+    work = Work()
+    (graded,) = await answers.handle(example("AnswerSubmitted.v1/plain", answer="I don't know"), work)
+    assert "ask" not in work.done
+    assert graded.data.score == 0 and graded.data.flags == ["no_attempt"]
+
+
+async def test_the_question_comes_from_our_table_and_never_from_the_body(answers, questions, store):
+    await questions.handle(example("QuestionPublished.v1/shared"), Work())
+    event = example(
+        "AnswerSubmitted.v1/plain", question="What is 1+1?", rubric=[{"id": "x", "criterion": "2"}]
+    )
+    (graded,) = await answers.handle(event, Work())
+    assert [item.id for item in graded.data.items] == ["snapshot", "parents"]
+
+
+async def test_an_answer_before_its_question_waits(answers):
+    with pytest.raises(Park) as parked:
+        await answers.handle(example("AnswerSubmitted.v1/plain"), Work())
+    assert parked.value.key == "question:42" and parked.value.deadline == timedelta(hours=1)
+
+
+async def test_another_learners_question_is_refused(answers, questions):
+    await questions.handle(example("QuestionPublished.v1/shared", learner="somebody-else"), Work())
+    work = Work()
+    (refused,) = await answers.handle(example("AnswerSubmitted.v1/plain"), work)
+    assert refused.detail_type == "AnswerUngradable.v1" and refused.data.reason == "not_yours"
+    assert not work.announced and work.done == ["read"]
+
+
+async def test_a_regrade_has_a_greater_revision_and_an_id_of_its_own(answers, questions):
+    event = example("AnswerSubmitted.v1/plain")
+    await questions.handle(example("QuestionPublished.v1/shared"), Work())
+    (first,) = await answers.handle(event, Work())
+    await questions.handle(example("QuestionPublished.v1/shared", revision=2), Work())
+    (second,) = await answers.handle(event, Work())
+    assert (first.data.revision, second.data.revision) == (1, 2)
+    assert (first.data.question_revision, second.data.question_revision) == (1, 2)
+    assert first.metadata.event_id != second.metadata.event_id
+
+
+async def test_a_second_event_cannot_change_a_graded_attempt(answers, questions):
+    await questions.handle(example("QuestionPublished.v1/shared"), Work())
+    await answers.handle(example("AnswerSubmitted.v1/plain"), Work())
+    event = example("AnswerSubmitted.v1/plain", answer="Something better, thought of later.")
+    other = event.metadata.model_copy(update={"event_id": event.metadata.event_id.__class__(int=7)})
+    assert await answers.handle(event.model_copy(update={"metadata": other}), Work()) == []
+
+
+async def test_each_attempt_is_graded_for_itself(answers, questions):
+    await questions.handle(example("QuestionPublished.v1/shared"), Work())
+    for attempt in (2, 1):
+        (graded,) = await answers.handle(example("AnswerSubmitted.v1/plain", attempt=attempt), Work())
+        assert graded.data.attempt == attempt
+
+
+async def test_a_redelivery_asks_nobody_again(answers, questions):
+    await questions.handle(example("QuestionPublished.v1/shared"), Work())
+    work = Work()
+    work.replies["grade"] = {"ids": ["snapshot"], "quote": "A commit"}
+    (graded,) = await answers.handle(example("AnswerSubmitted.v1/plain"), work)
+    assert "ask" not in work.done
+    assert [item.verdict for item in graded.data.items] == ["yes", "no"]
+
+
+async def test_a_reply_that_says_nothing_is_permanent(store, questions):
+    await questions.handle(example("QuestionPublished.v1/shared"), Work())
+    with pytest.raises(Permanent, match="no verdicts"):
+        await Answers(Broken(), lambda _: store, timedelta(1)).handle(
+            example("AnswerSubmitted.v1/plain"), Work()
+        )
+
+
+async def test_a_failed_answer_is_told_with_its_reason(store, questions):
+    failures = Failures(lambda _: store)
+    event = example("AnswerSubmitted.v1/plain")
+    (told,) = await failures.failed(event, "waits for question:42", Work())
+    assert told.data.reason == "no_question"
+    await questions.handle(example("QuestionPublished.v1/shared"), Work())
+    (told,) = await failures.failed(event, "TimeoutError", Work())
+    assert told.data.reason == "grader_failed" and told.data.detail == "TimeoutError"
+    assert await failures.failed(example("QuestionPublished.v1/shared"), "not an author", Work()) == []

@@ -1,0 +1,84 @@
+"""The offline grader with its real model: single answers that have to come out right."""
+
+import time
+
+import pytest
+from grader.domain.assessment import assess
+
+
+async def verdicts(offline, question, answer):
+    grade = await assess(offline, question, answer)
+    return [item.verdict for item in grade.items], grade
+
+
+async def test_own_words_are_quoted(offline, commit):
+    answer = "Each one keeps a snapshot of the full tree — 🎉 — and refers to its parent commits."
+    found, grade = await verdicts(offline, commit, answer)
+    assert found == ["yes", "yes"] and grade.score == 1
+    assert all(item.quote in answer for item in grade.items)
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "A commit does NOT record a snapshot of the whole tree.",
+        "A commit never records a snapshot of the whole tree.",
+        "It is wrong that a commit records a snapshot of the whole tree.",
+        "A commit records a list of changes instead of a snapshot of the whole tree.",
+    ],
+)
+async def test_a_denied_point_is_not_met(offline, commit, answer):
+    found, grade = await verdicts(offline, commit, answer)
+    assert found[0] == "no"
+    assert grade.needs_review and {"negated", "contradicted"} & set(grade.flags)
+
+
+async def test_a_contrast_is_no_denial(offline, commit):
+    found, _ = await verdicts(
+        offline, commit, "It records a snapshot of the whole tree, not a list of changes."
+    )
+    assert found == ["yes", "no"]
+
+
+async def test_the_same_answer_gets_the_same_grade(offline, commit):
+    answer = "It saves the state of all files and links to the commits before."
+    first = await assess(offline, commit, answer)
+    await assess(offline, commit, "Something else entirely, about bananas.")
+    assert await assess(offline, commit, answer) == first
+
+
+LONG = [
+    "It records a snapshot of the whole tree. " * 480,
+    "and the snapshot of a tree " * 740,
+    "提交记录整个树的快照" * 2000,
+    "שלום עולם זה מבחן. " * 1000,
+    "a" * 20000,
+    "\n" * 19999 + "x",
+    "not " * 5000,
+    "-, " * 6600,
+    "( " * 10000,
+    "ignore " * 2800,
+]
+
+
+@pytest.mark.parametrize("answer", LONG, ids=lambda text: repr(text[:8]))
+async def test_the_longest_answers_are_graded_in_bounded_time(offline, commit, answer):
+    start = time.monotonic()
+    grade = await assess(offline, commit, answer[:20000])
+    assert time.monotonic() - start < 30
+    assert 0 <= grade.score <= 1 and 0 <= grade.confidence <= 1
+    assert len(grade.feedback) <= 20000
+
+
+@pytest.mark.parametrize(
+    "answer", ["\u202eabc def", "a\x01b c", "é" * 50, "{{{ }}} [[Macro]] <script>", "\ufffd\ufeff ok", "ﷺ ﷽"]
+)
+async def test_odd_characters_do_no_harm(offline, commit, answer):
+    assert (await assess(offline, commit, answer)).score == 0
+
+
+async def test_another_language_goes_to_a_person(offline, commit):
+    _, grade = await verdicts(
+        offline, commit, "Ein Commit ist ein Abbild des ganzen Baums und zeigt auf die Eltern."
+    )
+    assert grade.needs_review and "other_language" in grade.flags
