@@ -18,6 +18,7 @@ class Visitor:
         self.http = httpx.Client(
             base_url=env["TRACLEARN_URL"], cookies={"trac_id": self.token}, timeout=30, follow_redirects=False
         )
+        self.http.get("/trac/learning").raise_for_status()  # Trac gives the form token's cookie once
 
     def __enter__(self) -> Self:
         return self
