@@ -87,7 +87,7 @@ def main() -> int:
 
 
 def _end(stack: Stack, emulator: subprocess.Popen[bytes]) -> None:
-    """Stops the emulator, after what waits in its queues is safe. By force: it keeps nothing, but takes 8 s."""
+    """Stops the emulator, after what waits in its queues is safe; by force, as it keeps nothing else."""
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
     try:
         if ready_mark(stack).is_file():
