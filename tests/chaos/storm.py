@@ -71,13 +71,19 @@ class Storm:
                 time.sleep(0.5)
 
     def kill_all(self, done: threading.Event) -> None:
-        """Every boundary at least once, in an order that the seed decides, as long as there is work."""
-        schedule = BOUNDARIES.copy()
-        random.Random(self.seed).shuffle(schedule)
-        for program, line in schedule:
+        """Each program at each of its lines once, in an order that the seed decides, as long as there is work."""
+        lines: dict[str, list[str]] = {}
+        for program, line in random.Random(self.seed).sample(BOUNDARIES, len(BOUNDARIES)):
+            lines.setdefault(program, []).append(line)
+        with ThreadPoolExecutor(len(lines)) as pool:
+            list(pool.map(lambda program: self._kill(program, lines[program], done), lines))
+
+    def _kill(self, program: str, lines: list[str], done: threading.Event) -> None:
+        for line in lines:
             order = self.stack.order_death(program, line)
             while order.exists() and not done.is_set():
                 time.sleep(0.1)
-            if not order.exists():
+            if order.exists():
+                order.unlink()
+            else:
                 self.killed.append((program, line))
-            order.unlink(missing_ok=True)

@@ -15,7 +15,7 @@ pytestmark = [pytest.mark.chaos, pytest.mark.timeout(1200)]
 ANSWERS = int(os.environ.get("TRACLEARN_CHAOS_ANSWERS", "200"))
 COUNTS = """
 SELECT count(DISTINCT a.ticket) FILTER (WHERE a.phase = 'graded') AS graded,
-       count(DISTINCT g.ticket) AS graded_by_progress,
+       count(DISTINCT g.ticket_id) AS graded_by_progress,
        count(DISTINCT c.ticket) AS commented
 FROM public.learning_attempt a
 LEFT JOIN learning.grades g ON g.ticket_id = a.ticket AND g.attempt = a.attempt
