@@ -2,6 +2,9 @@
 
 from pathlib import Path
 
+import yaml
+from traclearn_contracts.files import CONTRACTS
+
 from traclearn_local.cognito import Identity
 from traclearn_local.passwords import write_private
 from traclearn_local.stack import HOST, REST_API, STAGE, Stack
@@ -10,6 +13,7 @@ from traclearn_local.templates import render
 IDENTITY_HEADERS = ("x-traclearn-learner", "x-traclearn-groups", "x-traclearn-scope", "x-traclearn-client")
 MACHINE_ROUTES = {"/api/v1/relay": "traclearn/relay", "/api/v1/changes": "traclearn/feed"}
 PER_MINUTE = 100
+REFUSALS = ("BAD_REQUEST_BODY", "UNSUPPORTED_MEDIA_TYPE")
 RETRY = "Send it again with the same event_id."
 MESSAGES = {
     400: "The request is malformed: see contracts/openapi.yaml.",
@@ -21,6 +25,16 @@ MESSAGES = {
     503: f"The service is not there at the moment. {RETRY}",
     504: f"That took too long. {RETRY}",
 }
+TRAC_IS_AWAY = "Trac gives no answer at the moment. Reload this page in a few seconds: your draft is kept."
+    "Trac gives no answer at the moment. Reload this page in a few seconds: a draft is kept in your browser."
+)
+
+
+def refusals() -> dict[int, str]:
+    """What the gateway says by itself on AWS, by status: the emulator has words of its own."""
+    spec = yaml.safe_load((CONTRACTS / "openapi.yaml").read_text())
+    answers = spec["x-traclearn-gateway-responses"]
+    return {answers[name]["status"]: answers[name]["message"] for name in REFUSALS}
 
 
 def config(stack: Stack) -> Path:
@@ -38,6 +52,8 @@ def write(stack: Stack, identity: Identity) -> None:
         ports=stack.ports,
         logs=stack.logs,
         messages=MESSAGES,
+        refusals=refusals(),
+        trac_is_away=TRAC_IS_AWAY,
         identity_headers=IDENTITY_HEADERS,
         machine_routes=MACHINE_ROUTES,
         per_minute=PER_MINUTE,

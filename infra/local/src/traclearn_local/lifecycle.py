@@ -10,7 +10,7 @@ from traclearn_local.console import step
 from traclearn_local.errors import LocalError
 from traclearn_local.programs import Program
 from traclearn_local.services import Services, foundations
-from traclearn_local.stack import ROOT, Stack
+from traclearn_local.stack import Stack
 from traclearn_local.supervision import Supervisor, configure
 
 PORTS = {"localstack": "aws", "envoy": "front", "trac-sync": ""}
@@ -50,12 +50,7 @@ def up(stack: Stack) -> None:
 
 
 def _services(stack: Stack, secrets: dict[str, str], identity: Identity) -> list[Program]:
-    programs = Services(stack, secrets, identity).programs()
-    src = {
-        name: ROOT / f"services/{name}/src/{name}/entrypoints/worker.py" for name in ("grader", "progress")
-    }
-    there = {name: path.is_file() for name, path in src.items()}  # TODO goes
-    return [program for program in programs if there.get(program.name, True)]
+    return Services(stack, secrets, identity).programs()
 
 
 def _check_ports(stack: Stack, supervisor: Supervisor) -> None:
