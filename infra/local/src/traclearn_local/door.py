@@ -26,8 +26,6 @@ MESSAGES = {
     504: f"That took too long. {RETRY}",
 }
 TRAC_IS_AWAY = "Trac gives no answer at the moment. Reload this page in a few seconds: your draft is kept."
-    "Trac gives no answer at the moment. Reload this page in a few seconds: a draft is kept in your browser."
-)
 
 
 def refusals() -> dict[int, str]:
