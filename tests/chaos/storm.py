@@ -71,7 +71,7 @@ class Storm:
                 time.sleep(0.5)
 
     def kill_all(self, done: threading.Event) -> None:
-        """Each program at each of its lines once, in an order that the seed decides, as long as there is work."""
+        """Each program at each of its lines once, in the seed's order, as long as there is work."""
         lines: dict[str, list[str]] = {}
         for program, line in random.Random(self.seed).sample(BOUNDARIES, len(BOUNDARIES)):
             lines.setdefault(program, []).append(line)
