@@ -121,7 +121,8 @@ class App:
             await self._until_stopped(polling)
             health.stopping = True
             await shut_down(receiver, polling, acks, relay, settings.stop_timeout)
-            polling.result()
+            if not polling.cancelled():
+                polling.result()
 
     async def _until_stopped(self, polling: asyncio.Task[None]) -> None:
         """Also returns when polling ends by itself, which only a fault of ours can do."""

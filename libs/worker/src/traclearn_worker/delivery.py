@@ -15,6 +15,7 @@ import asyncio
 import json
 import random
 from collections.abc import Awaitable, Callable, Coroutine, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -23,7 +24,7 @@ import structlog
 from traclearn_contracts.events import ContractError, Event, parse
 
 from traclearn_worker import chaos
-from traclearn_worker.errors import LeaseLost, Unavailable
+from traclearn_worker.errors import LeaseLost, Unavailable, WorkerError
 from traclearn_worker.messages import FAILED_AT, REASON, Ending, Lease, Message
 from traclearn_worker.retry import Busy, Park, Permanent, Transient, backoff, describe
 from traclearn_worker.runtime import Runtime
@@ -120,7 +121,12 @@ class Delivery:
             case Claim() as claim:
                 lease.token = claim.token
                 chaos.point("claimed")
-                return await self._attempt(lease, event, claim)
+                try:
+                    return await self._attempt(lease, event, claim)
+                except Exception:  # no verdict was reached: leave the event open for the next
+                    with suppress(WorkerError):
+                        await self._store.hand_back(claim)
+                    raise
 
     async def _attempt(self, lease: Lease, event: Event, claim: Claim) -> Verdict:
         spent = self._spent(claim)

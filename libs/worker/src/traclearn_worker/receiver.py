@@ -81,11 +81,15 @@ class Receiver:
         """Receives until `stop`. Returns when the last poll has; work may still be under way then."""
         self._health.turned()
         self._add_poller(extra=False)
-        while self._pollers:
-            done, _ = await asyncio.wait(self._pollers)
-            self._pollers -= done
-            for poller in done:
-                poller.result()
+        try:
+            while self._pollers:
+                done, _ = await asyncio.wait(self._pollers, return_when=asyncio.FIRST_COMPLETED)
+                self._pollers -= done
+                for poller in done:
+                    poller.result()
+        finally:
+            for poller in self._pollers:
+                poller.cancel()
 
     async def stop(self) -> None:
         """Begins no further receive. What a poll under way still brings is given back."""

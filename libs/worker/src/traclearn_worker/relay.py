@@ -22,8 +22,6 @@ Source: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-quota.html a
 https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-messages.html"""
 TAKEN = 50
 """Rows of one look: five batches."""
-HOLD = 30.0
-"""Seconds for which taken rows are left alone by others: longer than a call may last."""
 
 
 class Relay:
@@ -35,6 +33,8 @@ class Relay:
         self._transport = runtime.transport
         self._metrics = runtime.metrics
         self._breaker = breaker
+        self._hold = runtime.settings.visibility / 2
+        """Seconds for which taken rows are left alone by others: longer than a call should last."""
         self._every = every
         self._woken = asyncio.Event()
         self.lag = 0.0
@@ -72,7 +72,7 @@ class Relay:
         """Sends what is due and deletes what was accepted; how many rows it took."""
         if self._breaker.retry_in > 0:
             return 0
-        rows = await self._outbox.take(TAKEN, HOLD)
+        rows = await self._outbox.take(TAKEN, self._hold)
         events = [row for row in rows if isinstance(row.content, Entry)]
         letters = [row for row in rows if isinstance(row.content, Letter)]
         await asyncio.gather(

@@ -26,6 +26,8 @@ async def shut_down(
     log.info("draining", count=receiver.inflight)
     await receiver.drain(_until(ends_at))
     await asyncio.wait({polling}, timeout=_until(ends_at))  # the last poll may bring messages: given back
+    polling.cancel()
+    await asyncio.wait({polling})
     await receiver.drain(_until(ends_at))
     try:
         async with asyncio.timeout(limit * RESERVE):

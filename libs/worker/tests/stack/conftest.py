@@ -7,7 +7,16 @@ from worker_scenes.servers import servers
 
 
 @pytest.fixture(scope="session")
-def given():
+def keys():
+    """Any keys will do for an emulator; none must come from this machine."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("AWS_ACCESS_KEY_ID", "test")
+        patch.setenv("AWS_SECRET_ACCESS_KEY", "test")
+        yield
+
+
+@pytest.fixture(scope="session")
+def given(keys):
     """(AWS endpoint, PostgreSQL URL), from AWS_ENDPOINT_URL and DATABASE_URL or from servers of our own."""
     endpoint, database = os.environ.get("AWS_ENDPOINT_URL"), os.environ.get("DATABASE_URL")
     if endpoint and database:
@@ -15,10 +24,3 @@ def given():
         return
     with servers() as started:
         yield started
-
-
-@pytest.fixture(autouse=True)
-def keys(monkeypatch):
-    """Any keys will do for an emulator; none must come from this machine."""
-    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "test")
-    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "test")

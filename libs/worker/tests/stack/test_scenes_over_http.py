@@ -1,20 +1,26 @@
 """Every scene over HTTP, against the emulator and a real PostgreSQL, in real time."""
 
-import asyncio
-
 import pytest
 from worker_scenes import delivery, endings, faults
 from worker_scenes.cloud import cloud
+from worker_scenes.stage import Stage
 
 pytestmark = pytest.mark.stack
 
 
-@pytest.mark.parametrize(
-    "scene", [*delivery.SCENES, *faults.SCENES, *endings.SCENES], ids=lambda scene: scene.__name__
-)
-def test_over_http(scene, given):
-    async def play():
-        async with cloud(*given) as world:
-            await scene(world)
+@pytest.fixture(scope="module")
+def stage(request, given):
+    chosen = [
+        item.callspec.params["scene"] for item in request.session.items if item.module is request.module
+    ]
+    stage = Stage(chosen, lambda: cloud(*given))
+    yield stage
+    stage.close()
 
-    asyncio.run(play())
+
+@pytest.mark.timeout(620)
+@pytest.mark.parametrize(
+    "scene", [*endings.SCENES, *faults.SCENES, *delivery.SCENES], ids=lambda scene: scene.__name__
+)
+def test_over_http(scene, stage):
+    stage.outcome(scene)

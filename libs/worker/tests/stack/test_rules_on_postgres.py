@@ -1,0 +1,72 @@
+"""The real store keeps the rules, and its own: outages, and a schema that goes up and down."""
+
+from contextlib import asynccontextmanager
+from uuid import uuid4
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import create_async_engine
+from traclearn_worker import Unavailable
+from traclearn_worker.breaker import Breaker, State
+from traclearn_worker.postgres import PostgresStore
+from traclearn_worker.schema import create_tables, drop_tables
+from worker_scenes.cloud import asynchronous
+from worker_scenes.events import answer
+from worker_scenes.rules import RULES, finished
+
+pytestmark = pytest.mark.stack
+
+
+@asynccontextmanager
+async def opened(url):
+    schema = f"rules_{uuid4().hex[:12]}"
+    engine = create_async_engine(asynchronous(url), pool_size=12)
+    async with engine.begin() as conn:
+        for statement in [f"CREATE SCHEMA {schema}", *create_tables(schema)]:
+            await conn.execute(text(statement))
+    yield PostgresStore(engine, schema, Breaker("database")), engine, schema
+    await engine.dispose()
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.__name__)
+async def test_on_postgres(rule, given):
+    async with opened(given[1]) as (store, _, _):
+        await rule(store)
+
+
+async def test_tables_go_as_they_came(given):
+    async with opened(given[1]) as (_, engine, schema), engine.begin() as conn:
+        for statement in drop_tables(schema):
+            await conn.execute(text(statement))
+        left = text("SELECT count(*) FROM pg_class WHERE relnamespace = CAST(:name AS regnamespace)")
+        assert (await conn.execute(left, {"name": schema})).scalar_one() == 0
+
+
+async def test_a_killed_session_is_an_outage_and_no_failure_of_the_event(given):
+    async with opened(given[1]) as (store, engine, _):
+        with pytest.raises(Unavailable):
+            async with store.read() as conn, engine.connect() as other:
+                me = (await conn.execute(text("SELECT pg_backend_pid()"))).scalar_one()
+                await other.execute(text("SELECT pg_terminate_backend(:me)"), {"me": me})
+                await conn.execute(text("SELECT 1"))
+        await finished(store, answer())
+
+
+async def test_a_server_that_is_away_opens_the_breaker():
+    engine = create_async_engine("postgresql+asyncpg://nobody@127.0.0.1:1/nothing")
+    breaker = Breaker("database", failures=3)
+    store = PostgresStore(engine, "away", breaker)
+    for _ in range(3):
+        with pytest.raises(Unavailable):
+            await store.ping()
+    assert breaker.state is State.OPEN
+    await engine.dispose()
+
+
+async def test_a_wrong_statement_is_no_outage(given):
+    async with opened(given[1]) as (store, _, _):
+        for _ in range(6):
+            with pytest.raises(Exception, match="division by zero"):
+                async with store.read() as conn:
+                    await conn.execute(text("SELECT 1/0"))
+        await store.ping()

@@ -1,0 +1,82 @@
+"""Whatever a batch call answers, every entry learns its own fate."""
+
+import asyncio
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from traclearn_worker.batches import Batches
+from traclearn_worker.testing import run
+from traclearn_worker.transport import Refusal
+
+LATER, NEVER = Refusal("InternalError"), Refusal("ReceiptHandleIsInvalid", final=True)
+fates = st.lists(st.sampled_from([None, LATER, NEVER, ConnectionError]), max_size=6)
+
+
+@given(st.lists(fates, max_size=40))
+def test_each_entry_has_its_own_fate(scripts):
+    """A script is what an entry meets call by call; after its end it is done."""
+    calls = []
+
+    async def call(entries):
+        calls.append(list(entries))
+        turns = [scripts[entry].pop(0) if scripts[entry] else None for entry in entries]
+        if ConnectionError in turns:
+            raise ConnectionError
+        return turns
+
+    async def play():
+        batches = Batches(call, tries=100)
+        return await asyncio.gather(*(batches.submit(entry) for entry in range(len(scripts))))
+
+    finals = [NEVER in script for script in scripts]
+    outcome = run(play())
+    assert all(len(entries) <= 10 for entries in calls)
+    for fate, may_be_final in zip(outcome, finals, strict=True):
+        assert fate is None or (may_be_final and fate is NEVER)
+
+
+def test_it_gives_up_after_some_tries():
+    calls = []
+
+    async def call(entries):
+        calls.append(entries)
+        raise ConnectionError
+
+    assert run(Batches(call, tries=5).submit("one")) == Refusal("ConnectionError")
+    assert len(calls) == 5
+
+
+def test_a_full_batch_leaves_at_once_and_a_small_one_soon():
+    left = []
+
+    async def call(entries):
+        left.append((len(entries), asyncio.get_running_loop().time()))
+        return [None] * len(entries)
+
+    async def play():
+        batches = Batches(call, linger=0.02)
+        await asyncio.gather(*(batches.submit(n) for n in range(23)))
+
+    run(play())
+    assert [count for count, _ in left] == [10, 10, 3]
+    assert [at for _, at in left] == [0, 0, pytest.approx(0.02)]
+
+
+def test_flush_waits_for_answers():
+    answered = []
+
+    async def call(entries):
+        await asyncio.sleep(3)
+        answered.extend(entries)
+        return [None] * len(entries)
+
+    async def play():
+        batches = Batches(call, linger=60)
+        waiting = asyncio.create_task(batches.submit("one"))
+        await asyncio.sleep(0)
+        await batches.flush()
+        assert answered == ["one"]
+        await waiting
+
+    run(play())

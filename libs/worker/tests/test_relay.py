@@ -1,0 +1,30 @@
+"""Batches of the relay fit what one call takes."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+from traclearn_worker.relay import MAX_BYTES, batches, weight
+from traclearn_worker.store import Posted
+from traclearn_worker.transport import Entry, Letter
+
+sizes = st.integers(min_value=0, max_value=300_000)
+
+
+@given(st.lists(st.tuples(sizes, st.booleans()), max_size=60))
+def test_no_batch_is_too_large_and_none_is_lost(rows):
+    made = [
+        Posted(number, Letter("x" * size) if own else Entry("s", "d", "x" * size), 1)
+        for number, (size, own) in enumerate(rows)
+    ]
+    cut = list(batches(made))
+    assert [row for batch in cut for row in batch] == made
+    assert all(0 < len(batch) <= 10 for batch in cut)
+    assert all(sum(map(weight, batch)) <= MAX_BYTES for batch in cut)
+
+
+def test_bytes_are_counted_and_not_letters():
+    assert Entry("s", "d", '"🎓"').size == 8
+
+
+def test_what_fits_goes_together():
+    rows = [Posted(number, Entry("s", "d", "{}"), 1) for number in range(25)]
+    assert [len(batch) for batch in batches(rows)] == [10, 10, 5]

@@ -1,0 +1,267 @@
+"""What a handler may do, and what becomes of it when it misbehaves."""
+
+import asyncio
+import threading
+import time
+from datetime import timedelta
+
+import pytest
+from traclearn_contracts.events import TYPES
+from traclearn_worker import Busy, Misuse, Park, Permanent, Transient
+from traclearn_worker.outbox import MAX_EVENT, entries
+from traclearn_worker.testing import bench, run
+from worker_scenes.events import answer, question, started, ungradable
+
+
+def played(handle, *events, failed=None, seconds=3600.0, **settings):
+    """The bench after everything is quiet."""
+
+    async def play():
+        handlers = dict.fromkeys(("AnswerSubmitted.v1", "QuestionPublished.v1"), handle)
+        async with bench(handlers, failed, **settings) as worker:
+            worker.deliver(*(events or [answer()]))
+            await worker.quiet(seconds)
+            return worker
+
+    return run(play())
+
+
+def row(worker):
+    (found,) = worker.store.inbox.values()
+    return found
+
+
+def test_an_outside_call_is_made_once_over_all_attempts():
+    calls = []
+
+    async def ask():
+        calls.append(1)
+        return {"score": len(calls)}
+
+    replies = []
+
+    async def handle(event, work):
+        replies.append(await work.once("grade", ask))
+        if work.attempt < 4:
+            raise Transient("after the call")
+        return []
+
+    played(handle)
+    assert calls == [1]
+    assert replies == [{"score": 1}] * 4
+
+
+def test_an_outside_call_that_hangs_is_cut():
+    async def handle(event, work):
+        with pytest.raises(TimeoutError):
+            await work.once("grade", lambda: asyncio.sleep(10_000))
+        return []
+
+    assert row(played(handle)).state == "done"
+
+
+@pytest.mark.parametrize("what", ["once", "announce"])
+def test_nothing_outside_while_the_transaction_is_open(what):
+    async def handle(event, work):
+        await work.write()
+        with pytest.raises(Misuse, match=what):
+            if what == "once":
+                await work.once("grade", lambda: asyncio.sleep(0, 1))
+            else:
+                await work.announce([started(event)])
+        return []
+
+    assert row(played(handle)).state == "done"
+
+
+def test_what_fails_after_the_write_is_rolled_back():
+    async def handle(event, work):
+        connection = await work.write()
+        connection.put("ledger", work.attempt, event)
+        if work.attempt < 3:
+            raise Transient("after the write")
+        return []
+
+    assert list(played(handle).store.tables["ledger"]) == [3]
+
+
+def test_a_handler_that_takes_too_long_fails():
+    async def handle(event, work):
+        if work.attempt == 1:
+            await asyncio.Event().wait()
+        return []
+
+    worker = played(handle)
+    assert (row(worker).state, row(worker).failures) == ("done", 1)
+    assert worker.app.metrics.totals["retried"] == 1
+
+
+def test_a_delay_is_heeded_and_busy_counts_nothing():
+    times = []
+
+    async def handle(event, work):
+        times.append(asyncio.get_running_loop().time())
+        assert work.attempt == min(len(times), 2)
+        if len(times) == 1:
+            raise Transient("rate limited", delay=40)
+        if len(times) < 9:
+            raise Busy("somebody is at it", delay=10)
+        return []
+
+    worker = played(handle)
+    assert times[1] - times[0] == pytest.approx(40, abs=1)
+    assert times[2] - times[1] == pytest.approx(10, abs=1)
+    assert row(worker).failures == 1
+    assert worker.transport.dead == []
+
+
+def test_waiting_long_does_not_end_in_the_net():
+    """SQS gives up after 20 receives; a message that only ever waits is sent anew before that."""
+    seen = []
+
+    async def handle(event, work):
+        seen.append(work.attempt)
+        if len(seen) < 50:
+            raise Busy("not yet", delay=1)
+        return []
+
+    worker = played(handle)
+    assert seen == [1] * 50
+    assert worker.transport.dead == []
+    assert row(worker).state == "done"
+
+
+def test_parking_again_keeps_the_first_deadline():
+    """Each attempt parks anew; the wait ends all the same."""
+    times = []
+
+    async def handle(event, work):
+        times.append(asyncio.get_running_loop().time())
+        raise Park("question:1", deadline=timedelta(minutes=30))
+
+    async def failed(event, reason, work):
+        assert reason == "cause never came: question:1"
+        return [ungradable(event)]
+
+    async def play():
+        async with bench({"AnswerSubmitted.v1": handle}, failed) as worker:
+            worker.deliver(answer())
+            await asyncio.sleep(1900)
+            return worker
+
+    worker = run(play())
+    assert len(times) == 2
+    assert 1800 <= times[1] - times[0] < 1810
+    assert row(worker).state == "failed"
+    assert [event.detail_type for event in worker.published] == ["AnswerUngradable.v1"]
+
+
+def test_a_failure_hook_that_fails_delays_the_end_and_does_not_prevent_it():
+    hooks = []
+
+    async def handle(event, work):
+        raise Permanent("hopeless")
+
+    async def failed(event, reason, work):
+        hooks.append(reason)
+        raise RuntimeError
+
+    worker = played(handle, failed=failed)
+    assert row(worker).state == "failed"
+    assert hooks == ["hopeless"] * 10
+    assert {letter.attributes["reason"] for letter in worker.transport.dead} == {"hopeless"}
+
+
+def test_the_visible_failure_may_write_too():
+    async def handle(event, work):
+        raise Permanent("hopeless")
+
+    async def failed(event, reason, work):
+        connection = await work.write()
+        connection.put("failures", event.metadata.event_id, reason)
+        return []
+
+    assert list(played(handle, failed=failed).store.tables["failures"].values()) == ["hopeless"]
+
+
+def test_an_event_too_large_to_send_is_hopeless():
+    huge = answer().causes(
+        "traclearn.grader",
+        TYPES["QuestionPublished.v1"].model_construct(
+            **{**dict(question().data), "question": "x" * MAX_EVENT}
+        ),
+    )
+    with pytest.raises(Permanent, match="larger than"):
+        entries([huge])
+
+
+def test_threads_do_the_heavy_work():
+    threads = []
+
+    def heavy():
+        threads.append(threading.current_thread() is threading.main_thread())
+        time.sleep(0.05)
+
+    async def handle(event, work):
+        await asyncio.to_thread(heavy)
+        return []
+
+    worker = played(handle, answer(), answer(), answer())
+    assert threads == [False] * 3
+    assert worker.app.metrics.totals["succeeded"] == 3
+
+
+def test_a_database_that_is_down_counts_nothing():
+    async def play():
+        seen = []
+
+        async def handle(event, work):
+            seen.append(work.attempt)
+            return []
+
+        async with bench({"AnswerSubmitted.v1": handle}) as worker:
+            worker.store.down = True
+            worker.deliver(*(answer() for _ in range(5)))
+            await asyncio.sleep(600)
+            worker.store.down = False
+            await worker.quiet()
+            assert seen == [1] * 5
+            assert worker.transport.dead == []
+
+    run(play())
+
+
+def test_a_dead_letter_queue_that_is_down_keeps_the_message():
+    async def handle(event, work):
+        raise Permanent("hopeless")
+
+    async def play():
+        async with bench({"AnswerSubmitted.v1": handle}) as worker:
+            worker.transport.faults["dead_letter"].extend([ConnectionError()] * 3)
+            worker.deliver(answer())
+            await worker.quiet()
+            assert len(worker.transport.dead) == 1
+            assert (row(worker).state, row(worker).crashes) == ("failed", 0)
+
+    run(play())
+
+
+def test_what_takes_the_worker_down_each_time_ends_visibly():
+    """Twelve leases in a row that ran out without a word."""
+
+    async def play():
+        event = answer()
+
+        async def handle(event, work):
+            return []
+
+        async with bench({"AnswerSubmitted.v1": handle}) as worker:
+            for _ in range(13):
+                await worker.store.claim(event, 1.0, None)
+                await asyncio.sleep(2)
+            worker.deliver(event)
+            await worker.quiet()
+            assert row(worker).state == "failed"
+            assert "12 times in a row" in worker.transport.dead[0].attributes["reason"]
+
+    run(play())

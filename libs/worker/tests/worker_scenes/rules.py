@@ -1,0 +1,261 @@
+"""What must be true of any store: the rules that claims, fences, parking and the outbox keep.
+
+Each rule takes a store and a way to commit one more write through a transaction.
+"""
+
+import asyncio
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from traclearn_worker import LeaseLost
+from traclearn_worker.outbox import entries
+from traclearn_worker.store import Claim, Held, Settled
+from traclearn_worker.transport import Entry, Letter
+
+from worker_scenes.events import answer, graded, started
+
+LONG, SHORT = 30.0, 0.3
+
+
+async def taken(store, event, seconds=LONG, replay_of=None):
+    claim = await store.claim(event, seconds, replay_of)
+    assert isinstance(claim, Claim), claim
+    return claim
+
+
+async def finished(store, event):
+    await (await store.write(await taken(store, event))).finish([])
+
+
+async def failed(store, event, at):
+    await (await store.write(await taken(store, event))).give_up("broken", at, [])
+
+
+async def one_claim_at_a_time(store):
+    event = answer()
+    found = await asyncio.gather(*(store.claim(event, LONG, None) for _ in range(8)))
+    assert sorted(type(one).__name__ for one in found) == ["Claim"] + ["Held"] * 7
+    assert all(0 < one.seconds <= LONG for one in found if isinstance(one, Held))
+
+
+async def learners_have_ids_of_their_own(store):
+    event = answer()
+    other = event.model_copy(update={"metadata": event.metadata.model_copy(update={"learner": "another"})})
+    assert (await taken(store, event)).key != (await taken(store, other)).key
+
+
+async def a_failure_counts_and_a_hand_back_does_not(store):
+    event = answer()
+    await store.hand_back(await taken(store, event))
+    await store.fail(await taken(store, event), "first")
+    await store.hand_back(await taken(store, event))
+    claim = await taken(store, event)
+    assert (claim.failures, claim.crashes, claim.reason) == (1, 0, "first")
+
+
+async def a_lease_that_ran_out_is_a_crash_until_a_verdict(store):
+    event = answer()
+    for crashes in range(3):
+        assert (await taken(store, event, SHORT)).crashes == crashes
+        await asyncio.sleep(SHORT + 0.1)
+    claim = await taken(store, event)
+    assert (claim.crashes, claim.failures) == (3, 0)
+    await store.fail(claim, "at last a verdict")
+    claim = await taken(store, event)
+    assert (claim.crashes, claim.failures) == (0, 1)
+
+
+async def a_late_worker_can_write_nothing(store):
+    event = answer()
+    late = await taken(store, event, SHORT)
+    await asyncio.sleep(SHORT + 0.1)
+    current = await taken(store, event)
+    for writing in (
+        store.write(late),
+        store.fail(late, "late"),
+        store.hand_back(late),
+        store.remember(late, "grade", 1),
+        store.announce(late, entries([started(event)])),
+        store.park(late, "key", timedelta(seconds=LONG), "{}"),
+    ):
+        with pytest.raises(LeaseLost):
+            await writing
+    await (await store.write(current)).finish([])
+    with pytest.raises(LeaseLost):
+        await store.write(current)
+
+
+async def renewing_keeps_a_lease_and_tells_of_lost_ones(store):
+    kept, lost, open_ = answer(), answer(), answer()
+    claim, late = await taken(store, kept, SHORT), await taken(store, lost, SHORT)
+    writing = await store.write(writer := await taken(store, open_, LONG))
+    assert await store.renew([claim.token, writer.token], LONG) == {claim.token, writer.token}
+    await asyncio.sleep(SHORT + 0.1)
+    await taken(store, lost)
+    assert await store.renew([claim.token, late.token], LONG) == {claim.token}
+    assert isinstance(await store.claim(kept, LONG, None), Held)
+    await writing.finish([])
+    assert await store.renew([writer.token], LONG) == set()
+
+
+async def a_claim_waits_for_an_open_transaction(store):
+    """Its lease has run out, but the row is locked until the commit."""
+    event = answer()
+    writing = await store.write(await taken(store, event, SHORT))
+    await asyncio.sleep(SHORT + 0.1)
+    claiming = asyncio.create_task(store.claim(event, LONG, None))
+    await asyncio.sleep(0.2)
+    assert not claiming.done()
+    await writing.finish([])
+    assert await claiming == Settled("done")
+
+
+async def replies_are_kept_until_done(store):
+    event = answer()
+    first = await taken(store, event)
+    await store.remember(first, "grade", {"text": 'nul \0 quote " emoji 🎓', "n": [1, None]})
+    await store.fail(first, "after the call")
+    assert (await taken(store, event)).replies == {
+        "grade": {"text": 'nul \0 quote " emoji 🎓', "n": [1, None]}
+    }
+
+
+async def what_is_done_stays_done(store):
+    event = answer()
+    await finished(store, event)
+    assert await store.claim(event, LONG, None) == Settled("done")
+    assert await store.claim(event, LONG, datetime.now(UTC)) == Settled("done")
+
+
+async def a_replay_reopens_what_had_failed_by_then(store):
+    event, at = answer(), datetime.now(UTC)
+    claim = await taken(store, event)
+    await store.remember(claim, "grade", "bad")
+    await store.fail(claim, "once")
+    await failed(store, event, at)
+    assert await store.claim(event, LONG, None) == Settled("failed")
+    assert await store.claim(event, LONG, at - timedelta(seconds=1)) == Settled("failed")
+    claim = await taken(store, event, replay_of=at)
+    assert (claim.failures, claim.replies, claim.reason) == (0, {}, None)
+
+
+async def a_rollback_leaves_nothing(store):
+    event = answer()
+    claim = await taken(store, event)
+    transaction = await store.write(claim)
+    await transaction.rollback()
+    assert await store.take(10, LONG) == []
+    await (await store.write(claim)).finish(entries([graded(event)]))
+    assert len(await store.take(10, LONG)) == 1
+
+
+async def what_is_released_goes_back_to_the_queue(store):
+    early, cause = answer(), answer()
+    assert await store.park(await taken(store, early), "q:1", timedelta(seconds=LONG), '{"early": 1}')
+    assert await store.claim(early, LONG, None) == Settled("parked")
+    transaction = await store.write(await taken(store, cause))
+    assert await transaction.release("q:2") == 0
+    assert await transaction.release("q:1") == 1
+    await transaction.finish([])
+    assert [posted.content for posted in await store.take(10, LONG)] == [Letter('{"early": 1}')]
+    assert (await taken(store, early)).overdue is False
+
+
+async def a_release_that_rolls_back_frees_nothing(store):
+    early, cause = answer(), answer()
+    await store.park(await taken(store, early), "q:1", timedelta(seconds=LONG), "{}")
+    transaction = await store.write(await taken(store, cause))
+    await transaction.release("q:1")
+    await transaction.rollback()
+    assert await store.take(10, LONG) == []
+    assert await store.claim(early, LONG, None) == Settled("parked")
+
+
+async def a_cause_that_came_after_the_claim_is_not_missed(store):
+    """The answer was claimed, then the question came, then the answer wants to park."""
+    early, cause = answer(), answer()
+    claim = await taken(store, early)
+    transaction = await store.write(await taken(store, cause))
+    await transaction.release("q:1")
+    await transaction.finish([])
+    assert not await store.park(claim, "q:1", timedelta(seconds=LONG), "{}")
+    await store.hand_back(claim)
+    again = await taken(store, early)  # a claim that could see the cause: whoever parks now means it
+    assert await store.park(again, "q:1", timedelta(seconds=LONG), "{}")
+
+
+async def parking_waits_for_a_release_under_way(store):
+    """The release has begun before the claim and commits after it."""
+    early, cause = answer(), answer()
+    transaction = await store.write(await taken(store, cause))
+    await transaction.release("q:1")
+    claim = await taken(store, early)
+    parking = asyncio.create_task(store.park(claim, "q:1", timedelta(seconds=LONG), "{}"))
+    await asyncio.sleep(0.2)
+    await transaction.finish([])
+    parked = await parking
+    freed = [posted for posted in await store.take(10, LONG) if isinstance(posted.content, Letter)]
+    assert parked is bool(freed), "neither freed nor told to try again"
+
+
+async def a_deadline_frees_once(store):
+    event = answer()
+    await store.park(await taken(store, event), "q:1", timedelta(seconds=SHORT), "{}")
+    assert await store.expire() == 0
+    await asyncio.sleep(SHORT + 0.1)
+    assert sum(await asyncio.gather(store.expire(), store.expire())) == 1
+    claim = await taken(store, event)
+    assert (claim.overdue, claim.parked_key) == (True, "q:1")
+    assert await store.park(claim, "q:2", timedelta(seconds=LONG), "{}")  # another cause has its own time
+    assert await store.expire() == 0
+
+
+async def outbox_rows_are_taken_by_one(store):
+    events = [answer() for _ in range(30)]
+    for event in events:
+        await (await store.write(await taken(store, event))).finish(entries([graded(event)]))
+    takes = await asyncio.gather(*(store.take(10, LONG) for _ in range(4)))
+    ids = [posted.id for taken_ in takes for posted in taken_]
+    assert len(ids) == len(set(ids)) == 30
+    assert await store.take(10, LONG) == []
+    await asyncio.sleep(0.05)
+    assert await store.lag() > 0
+    await store.sent(ids[:29])
+    await store.postpone(ids[29:], "ThrottlingException", 0)
+    rest = await store.take(10, LONG)
+    assert [(posted.id, posted.tries) for posted in rest] == [(ids[29], 2)]
+    assert isinstance(rest[0].content, Entry)
+    await store.sent([rest[0].id])
+    assert await store.lag() == 0
+
+
+async def a_row_not_sent_is_due_again(store):
+    event = answer()
+    await (await store.write(await taken(store, event))).finish(entries([graded(event)]))
+    first = await store.take(10, SHORT)
+    assert await store.take(10, SHORT) == []
+    await asyncio.sleep(SHORT + 0.1)
+    second = await store.take(10, SHORT)
+    assert [posted.content for posted in first] == [posted.content for posted in second]
+
+
+RULES = [
+    one_claim_at_a_time,
+    learners_have_ids_of_their_own,
+    a_failure_counts_and_a_hand_back_does_not,
+    a_lease_that_ran_out_is_a_crash_until_a_verdict,
+    a_late_worker_can_write_nothing,
+    renewing_keeps_a_lease_and_tells_of_lost_ones,
+    a_claim_waits_for_an_open_transaction,
+    replies_are_kept_until_done,
+    what_is_done_stays_done,
+    a_replay_reopens_what_had_failed_by_then,
+    a_rollback_leaves_nothing,
+    what_is_released_goes_back_to_the_queue,
+    a_release_that_rolls_back_frees_nothing,
+    a_cause_that_came_after_the_claim_is_not_missed,
+    parking_waits_for_a_release_under_way,
+    a_deadline_frees_once,
+    outbox_rows_are_taken_by_one,
+    a_row_not_sent_is_due_again,
+]
