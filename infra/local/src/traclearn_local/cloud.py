@@ -30,7 +30,7 @@ def ready_mark(stack: Stack) -> Path:
 def settings(stack: Stack) -> dict[str, str]:
     port = stack.ports["aws"]
     return {
-        "GATEWAY_LISTEN": f"[::ffff:{HOST}]:{port}",  # it takes 0.0.0.0 for whatever IPv4 address it is given
+        "GATEWAY_LISTEN": f"[::ffff:{HOST}]:{port}",  # any IPv4 address is taken for 0.0.0.0
         "LOCALSTACK_HOST": f"localhost:{port}",
         "SQS_ENDPOINT_STRATEGY": "path",  # else queue addresses need DNS from the internet
         "DNS_ADDRESS": "0",

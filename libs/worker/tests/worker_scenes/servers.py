@@ -29,7 +29,7 @@ def _localstack(folder):
     port = _free_port()
     environment = {
         **os.environ,
-        "GATEWAY_LISTEN": f"[::ffff:127.0.0.1]:{port}",  # it takes 0.0.0.0 for whatever IPv4 address it is given
+        "GATEWAY_LISTEN": f"[::ffff:127.0.0.1]:{port}",  # any IPv4 address is taken for 0.0.0.0
         "SERVICES": "sqs,events",
         "DISABLE_EVENTS": "1",
         "SKIP_SSL_CERT_DOWNLOAD": "1",
