@@ -1,11 +1,14 @@
 """The local stack itself: it stays when called again, and comes back when killed."""
 
+import os
+import signal
 import time
 
 import httpx
 import pytest
-from traclearn_local import cognito, lifecycle
+from traclearn_local import cognito, orphans
 from traclearn_local.door import PER_MINUTE
+from traclearn_local.ports import is_alive
 from traclearn_local.running import local
 from traclearn_local.supervision import Supervisor
 from traclearn_local.visitor import Visitor
@@ -98,10 +101,19 @@ def test_a_down_stack_leaves_no_process(stack):
     before = pids(stack)
     local("down", stack.stack)
     try:
-        assert lifecycle.survivors(before, patience=0) == {}
+        assert not any(map(is_alive, before.values()))
+        assert orphans.find(stack.stack) == []
         assert not Supervisor(stack.stack).is_running()
     finally:
         local("up", stack.stack)
+
+
+def test_programs_that_outlived_their_manager_are_taken_down(stack):
+    before = pids(stack)
+    os.kill(int((stack.stack.run / "supervisord.pid").read_text()), signal.SIGKILL)
+    local("up", stack.stack)
+    assert not any(map(is_alive, before.values()))
+    assert pids(stack).keys() == PROGRAMS
 
 
 def test_dead_letters_wait_over_a_restart(stack):

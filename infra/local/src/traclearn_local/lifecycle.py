@@ -1,10 +1,9 @@
 """Brings a stack up and down. `up` says each step and may be called at any time: what stands stays."""
 
 import shutil
-import time
 from collections.abc import Iterable
 
-from traclearn_local import cognito, demo, door, health, migrations, passwords, ports, postgres, trac
+from traclearn_local import cognito, demo, door, health, migrations, orphans, passwords, ports, postgres, trac
 from traclearn_local.cognito import Identity
 from traclearn_local.console import step
 from traclearn_local.errors import LocalError
@@ -24,6 +23,8 @@ def up(stack: Stack) -> None:
         folder.mkdir(parents=True, exist_ok=True)
     secrets = passwords.keep(stack.home)
     supervisor = Supervisor(stack)
+    if not supervisor.is_running():
+        orphans.end(stack)
     _check_ports(stack, supervisor)
     (stack.home / "port_base").write_text(str(stack.base))
     first = foundations(stack)
@@ -106,25 +107,11 @@ def act(stack: Stack, action: str, names: list[str]) -> None:
 
 def down(stack: Stack) -> None:
     """Returns when no process of the stack is left. Raises LocalError naming those that stayed."""
-    supervisor = Supervisor(stack)
-    pids = {name: int(info["pid"]) for name, info in supervisor.state().items() if info["pid"]}
     with step("Stopping"):
-        supervisor.end(FOUNDATIONS)
-        left = survivors(pids)
-        if left:
-            raise LocalError(
-                f"Still running: {', '.join(f'{name} (pid {pid})' for name, pid in left.items())}"
-            )
-
-
-def survivors(pids: dict[str, int], patience: float = 10) -> dict[str, int]:
-    """Those that still run after so many seconds."""
-    deadline = time.monotonic() + patience
-    while left := {name: pid for name, pid in pids.items() if ports.is_alive(pid)}:
-        if time.monotonic() > deadline:
-            return left
-        time.sleep(0.05)
-    return {}
+        Supervisor(stack).end(FOUNDATIONS)
+        orphans.end(stack)
+        if left := orphans.find(stack):
+            raise LocalError(f"Still running: pid {', '.join(map(str, left))}")
 
 
 def reset(stack: Stack) -> None:

@@ -39,6 +39,8 @@ def foundations(stack: Stack) -> list[Program]:
         str(stack.ports["redis"]),
         "--save",
         "",
+        "--set-proc-title",
+        "no",  # the title would be written over its environment
         "--dir",
         str(stack.run),
     )

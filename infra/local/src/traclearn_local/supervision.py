@@ -13,6 +13,7 @@ from typing import Any
 
 from supervisor.xmlrpc import SupervisorTransport
 
+from traclearn_local import orphans
 from traclearn_local.errors import LocalError
 from traclearn_local.passwords import write_private
 from traclearn_local.programs import Program
@@ -81,8 +82,12 @@ class Supervisor:
         conf = self._stack.run / "supervisord.conf"
         done = subprocess.run(
             [sys.executable, "-m", "supervisor.supervisord", "-c", str(conf)],
-            env=clean_environment(), cwd=ROOT, capture_output=True, text=True, check=False,
-        )  # fmt: skip
+            env=clean_environment() | orphans.mark(self._stack),
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
         deadline = time.monotonic() + 10
         while not self.is_running():
             if done.returncode or time.monotonic() > deadline:
