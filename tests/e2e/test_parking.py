@@ -21,7 +21,7 @@ ECHO = (
 
 
 class Caller:
-    """Speaks to `/api/v1` with a token."""
+    """Speaks to `/api/v1` with a token, or without one."""
 
     def __init__(self, stack, token=None, **headers):
         authorization = {"Authorization": f"Bearer {token}"} if token else {}
@@ -57,13 +57,27 @@ def visitor(stack):
 
 
 @pytest.fixture
-def learner(stack, visitor):
-    return Caller(stack, visitor("LEARNER").token)
+def caller(stack):
+    """`caller(token)` or `caller()`; closed when the test is over."""
+    opened = []
+
+    def call(token=None, **headers):
+        opened.append(Caller(stack, token, **headers))
+        return opened[-1]
+
+    yield call
+    for each in opened:
+        each.http.close()
 
 
 @pytest.fixture
-def learner_2(stack, visitor):
-    return Caller(stack, visitor("LEARNER_2").token)
+def learner(caller, visitor):
+    return caller(visitor("LEARNER").token)
+
+
+@pytest.fixture
+def learner_2(caller, visitor):
+    return caller(visitor("LEARNER_2").token)
 
 
 @pytest.fixture
@@ -89,13 +103,13 @@ def sub(token):
     return json.loads(base64.urlsafe_b64decode(body + "=" * (-len(body) % 4)))["sub"]
 
 
-def test_an_answer_before_its_question_waits_for_it(stack, visitor, learner, bare_ticket):
+def test_an_answer_before_its_question_waits_for_it(stack, visitor, learner, bare_ticket, caller):
     event = learner.answer(bare_ticket)
     stack.until(PARKED, "parked", event)
     stack.until(PHASE, "queued", bare_ticket)
     before = learner.progress(bare_ticket).json()
     assert (before["phase"], before["answer_score"], before["last_answer"]) == ("queued", None, TEXT)
-    author = Caller(stack, visitor("AUTHOR").token)
+    author = caller(visitor("AUTHOR").token)
     assert author.send("POST", "questions", **question(bare_ticket)).status_code == 202
     stack.until(PHASE, "graded", bare_ticket)
     after = learner.progress(bare_ticket).json()
@@ -117,7 +131,7 @@ def test_anothers_ticket_refuses_and_counts_for_nobody(stack, learner, learner_2
 
 
 def test_an_unknown_ticket_ends_with_a_rejection(stack, learner):
-    ticket = 1_999_999_999
+    ticket = 888_888_888
     event = learner.answer(ticket)
     stack.until(ECHO, "rejected unknown_ticket", event)
     assert learner.progress(ticket).status_code == 404
@@ -168,23 +182,23 @@ ROUTES = [
 ]
 
 
-def test_without_a_good_token_there_is_nothing(stack, visitor):
+def test_without_a_good_token_there_is_nothing(stack, visitor, caller):
     token = visitor("LEARNER").token
-    callers = [Caller(stack), *(Caller(stack, forged) for forged in tampered(token))]
-    callers += [Caller(stack, Cookie=f"trac_id={token}")]
-    for caller in callers:
+    callers = [caller(), *(caller(forged) for forged in tampered(token))]
+    callers += [caller(Cookie=f"trac_id={token}")]
+    for stranger in callers:
         for method, path in ROUTES:
-            reply = caller.send(method, path)
+            reply = stranger.send(method, path)
             assert reply.status_code == 401, (path, reply.text)
             assert list(reply.json()) == ["message"]
 
 
-def test_a_token_for_something_else_is_refused(stack, visitor):
+def test_a_token_for_something_else_is_refused(stack, visitor, caller):
     """The machine's token for a learner's routes, a learner's for the machine's."""
-    machine, learner = Caller(stack, machine_token(stack)), Caller(stack, visitor("LEARNER").token)
-    for caller, routes in ((machine, ROUTES[:5]), (learner, ROUTES[5:])):
+    machine, learner = caller(machine_token(stack)), caller(visitor("LEARNER").token)
+    for somebody, routes in ((machine, ROUTES[:5]), (learner, ROUTES[5:])):
         for method, path in routes:
-            reply = caller.send(method, path)
+            reply = somebody.send(method, path)
             assert reply.status_code in (401, 403), (path, reply.text)
             assert list(reply.json()) == ["message"]
 
@@ -201,7 +215,7 @@ RELAY = [
 ]
 
 
-def test_a_learner_cannot_relay(stack, visitor, learner):
+def test_a_learner_cannot_relay(stack, visitor, learner, caller):
     (ticket,) = stack.ask(f"Relay {uuid4().hex[:8]}", learner=stack.env["DEMO_LEARNER_2"])
     other = sub(visitor("LEARNER_2").token)
     claims = {
@@ -218,7 +232,7 @@ def test_a_learner_cannot_relay(stack, visitor, learner):
         url = f"{stack.env['TRACLEARN_URL']}/api/v1/{path}"
         reply = raw_post(url, dict(learner.http.headers), {**stamp, **body})
         assert reply >= 400, path
-    Caller(stack, visitor("LEARNER_2").token).answer(ticket)
+    caller(visitor("LEARNER_2").token).answer(ticket)
     stack.until(PHASE, "graded", ticket)
     assert stack.sql("SELECT DISTINCT answer FROM learning.attempts WHERE ticket_id = %s", ticket) == [
         {"answer": TEXT}
