@@ -256,7 +256,7 @@ def test_what_takes_the_worker_down_each_time_ends_visibly():
             return []
 
         async with bench({"AnswerSubmitted.v1": handle}) as worker:
-            for _ in range(13):
+            for _ in range(12):
                 await worker.store.claim(event, 1.0, None)
                 await asyncio.sleep(2)
             worker.deliver(event)

@@ -63,6 +63,8 @@ class App:
     def __post_init__(self) -> None:
         self.metrics = Metrics(self.name)
         self.breakers = Breakers(self.settings.breaker_failures, self.settings.breaker_rest)
+        patience = self.settings.handler_timeout + 2 * self.settings.receive_wait + 30
+        self.health = Health(patience)
         self._stopping = asyncio.Event()
 
     async def run(self) -> None:
@@ -100,11 +102,10 @@ class App:
         settings = self.settings
         acks = Acks(runtime.transport, runtime.metrics)
         heartbeat = Heartbeat(runtime)
-        health = Health(patience=settings.handler_timeout + 2 * settings.receive_wait + 30)
         relay = Relay(runtime, Breaker("bus", settings.breaker_failures, settings.breaker_rest))
         runtime.store.committed = relay.wake
         service = Service(self.name, self.source, self.handlers, self.failed)
-        receiver = Receiver(runtime, Delivery(service, runtime), acks, heartbeat, health)
+        receiver = Receiver(runtime, Delivery(service, runtime), acks, heartbeat, self.health)
         self.metrics.gauges |= {"inflight": lambda: receiver.inflight, "outbox_lag_s": lambda: relay.lag}
         beside = [
             heartbeat.run(),
@@ -115,11 +116,11 @@ class App:
         async with AsyncExitStack() as stack:
             await stack.enter_async_context(running([*beside, *map(_again, self.background)]))
             if settings.port:
-                http = routes(self.http or FastAPI(), health, runtime.store)
+                http = routes(self.http or FastAPI(), self.health, runtime.store)
                 await stack.enter_async_context(serving(http, settings.host, settings.port))
             polling = asyncio.create_task(receiver.run())
             await self._until_stopped(polling)
-            health.stopping = True
+            self.health.stopping = True
             await shut_down(receiver, polling, acks, relay, settings.stop_timeout)
             if not polling.cancelled():
                 polling.result()

@@ -72,6 +72,11 @@ class Breaker:
         finally:
             self._trying = self._trying and not trial
 
+    def trip(self) -> None:
+        """Opens it, or prolongs its rest."""
+        self._opened_at = asyncio.get_running_loop().time()
+        log.warning("breaker open", dependency=self.name)
+
     def _enter(self) -> bool:
         state = self.state
         if state is State.OPEN or (state is State.HALF_OPEN and self._trying):
@@ -89,8 +94,7 @@ class Breaker:
     def _failed(self, trial: bool) -> None:
         self._failures += 1
         if trial or (self._opened_at is None and self._failures >= self._limit):
-            self._opened_at = asyncio.get_running_loop().time()
-            log.warning("breaker open", dependency=self.name)
+            self.trip()
 
 
 class Breakers:

@@ -160,7 +160,7 @@ class Delivery:
     ) -> Exception | None:
         """Runs a handler and its commit as a task of their own, which ends when the lease does."""
         limit = self._settings.handler_timeout
-        work = Attempt(claim, self._store, self._breakers, patience=limit * 0.8)
+        work = Attempt(claim, self._store, self._breakers, patience=limit * 0.8, source=self._service.source)
         task = asyncio.create_task(doing(work))
         lease.carry(task)
         try:

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import AbstractAsyncContextManager
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -13,6 +14,7 @@ from traclearn_worker.breaker import Breaker, Breakers
 from traclearn_worker.errors import Misuse
 from traclearn_worker.outbox import entries
 from traclearn_worker.store import Claim, Store, Transaction
+from traclearn_worker.transport import Entry
 
 
 class Work:
@@ -23,12 +25,15 @@ class Work:
     events and the inbox row commit together after the handler has returned.
     """
 
-    def __init__(self, claim: Claim, store: Store, breakers: Breakers, patience: float) -> None:
-        """`patience`: seconds that an outside call may take."""
+    def __init__(
+        self, claim: Claim, store: Store, breakers: Breakers, patience: float, source: str = ""
+    ) -> None:
+        """`patience`: seconds that an outside call may take. `source`: whose events it may publish."""
         self._claim = claim
         self._store = store
         self._breakers = breakers
         self._patience = patience
+        self._source = source
         self._transaction: Transaction | None = None
 
     @property
@@ -44,7 +49,7 @@ class Work:
         """Publishes at once, whatever becomes of this attempt. The same events may be announced again by the
         next, so their ids must be deterministic (`event.causes`)."""
         self._outside("announce")
-        await self._store.announce(self._claim, entries(events))
+        await self._store.announce(self._claim, self._posts(events))
 
     async def once(self, name: str, call: Callable[[], Awaitable[Any]]) -> Any:
         """The JSON-able reply of an outside call, asked for at most once and stored before anything else.
@@ -79,6 +84,13 @@ class Work:
             self._transaction = await self._store.write(self._claim)
         return self._transaction
 
+    def _posts(self, events: Sequence[Event]) -> list[Entry]:
+        """As the outbox takes them. No rule would route a foreign source: it would vanish without a word."""
+        for event in events:
+            if self._source and event.source != self._source:
+                raise Misuse(f"{event.detail_type} has the source {event.source}, not {self._source}")
+        return entries(events)
+
     def _outside(self, what: str) -> None:
         if self._transaction is not None:
             raise Misuse(f"{what}() while the write transaction is open: call it before write()")
@@ -88,12 +100,12 @@ class Attempt(Work):
     """The runtime's side of `Work`: how it ends."""
 
     async def finish(self, events: Sequence[Event]) -> None:
-        posts = entries(events)
+        posts = self._posts(events)
         await (await self._final()).finish(posts)
         self._transaction = None
 
-    async def give_up(self, reason: str, failed_at: Any, events: Sequence[Event]) -> None:
-        posts = entries(events)
+    async def give_up(self, reason: str, failed_at: datetime, events: Sequence[Event]) -> None:
+        posts = self._posts(events)
         await (await self._final()).give_up(reason, failed_at, posts)
         self._transaction = None
 

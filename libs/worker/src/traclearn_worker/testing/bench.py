@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Iterable, Mapping
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -78,7 +78,8 @@ class Bench:
 async def bench(
     handlers: Mapping[str, Handler],
     failed: FailedHook | None = None,
-    events: Iterable[Event] = (),
+    source: str = "",
+    transport: MemoryTransport | None = None,
     **changes: Any,
 ) -> AsyncIterator[Bench]:
     """Runs a worker in memory.
@@ -88,12 +89,13 @@ async def bench(
             await worker.quiet()
             assert worker.published[0].detail_type == "AnswerGraded.v1"
 
-    `changes` are settings. Under `run` of `traclearn_worker.testing` it takes no real time.
+    With `source`, events of any other source are refused. `changes` are settings.
+    Under `run` of `traclearn_worker.testing` it takes no real time.
     """
-    transport, store = MemoryTransport(), MemoryStore()
+    transport, store = transport or MemoryTransport(), MemoryStore()
     app = App(
         name="bench",
-        source="traclearn.bench",
+        source=source,
         settings=settings(**changes),
         engine=None,
         schema="bench",
@@ -103,7 +105,6 @@ async def bench(
         store=store,
     )
     worker = Bench(app, transport, store)
-    worker.deliver(*events)
     serving = asyncio.create_task(app.serve())
     try:
         yield worker
