@@ -14,7 +14,7 @@ QUEUES = ("traclearn-grader", "traclearn-grader-dlq", "traclearn-grader-target-d
 
 
 class Sqs:
-    """Queues as SQS keeps them, as far as the command asks: a received message is hidden until it is let go."""
+    """Queues as far as the command asks: a received message is hidden until it is let go."""
 
     def __init__(self):
         self.queues = {BASE + name: {} for name in QUEUES}

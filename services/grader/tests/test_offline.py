@@ -4,6 +4,8 @@ import time
 
 import pytest
 from grader.domain.assessment import assess
+from grader.domain.question import Question
+from traclearn_contracts.models import RubricItem
 
 
 async def verdicts(offline, question, answer):
@@ -45,6 +47,47 @@ async def test_the_same_answer_gets_the_same_grade(offline, commit):
     first = await assess(offline, commit, answer)
     await assess(offline, commit, "Something else entirely, about bananas.")
     assert await assess(offline, commit, answer) == first
+
+
+def short(question, *criteria):
+    rubric = tuple(RubricItem(id=str(n), criterion=text) for n, text in enumerate(criteria))
+    return Question(question=question, reference=". ".join(criteria), rubric=rubric)
+
+
+CAPITAL = short("What is the capital of France?", "Paris")
+SKY = short("Why is the sky blue?", "Blue light is scattered more strongly than red light")
+BITS = short("How many bits has a byte?", "A byte has 8 bits")
+SPEED = short("Why is UDP used for live video instead of TCP?", "UDP has lower latency than TCP")
+KIND = short("Is Python statically or dynamically typed?", "Python is dynamically typed")
+
+
+@pytest.mark.parametrize(
+    ("question", "right", "wrong"),
+    [
+        (CAPITAL, "It's Paris.", "It's London."),
+        (SKY, "Blue is scattered much more than red light.", "Blue light is scattered less than red light."),
+        (
+            SKY,
+            "Blue light is scattered more strongly.",
+            "Red light is scattered more strongly than blue light.",
+        ),
+        (BITS, "It has eight bits.", "It has 9 bits."),
+        (SPEED, "UDP is faster than TCP.", "TCP has lower latency than UDP."),
+        (SPEED, "UDP has less delay.", "UDP has higher latency than TCP."),
+        (KIND, "Dynamically.", "Python is statically typed."),
+    ],
+    ids=repr,
+)
+async def test_near_misses(offline, question, right, wrong):
+    assert (await verdicts(offline, question, right))[0] == ["yes"]
+    assert (await verdicts(offline, question, wrong))[0] == ["no"]
+
+
+async def test_an_answer_that_says_both_is_not_full(offline, commit):
+    said = "A commit records a snapshot of the whole tree."
+    both = f"{said} {said.replace('records', 'does not record')}"
+    found, grade = await verdicts(offline, commit, both)
+    assert found[0] == "partly" and grade.needs_review and "self_contradiction" in grade.flags
 
 
 LONG = [

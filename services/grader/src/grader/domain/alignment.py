@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from grader.domain import meanings
 from grader.domain.lexicon import words as listed
-from grader.domain.polarity import denied, lessened
+from grader.domain.polarity import denied, lessened, opened
 from grader.domain.words import Word, same, stem, words
 
 Near = Callable[[str, str], float]
@@ -33,6 +33,10 @@ class Term(NamedTuple):
     denied: bool
     lessened: bool
     weight: float
+    name: bool = False
+    """A proper name: another one, however alike, is another thing."""
+    free: bool = False
+    """May be said with a denial or without."""
 
 
 class Match(NamedTuple):
@@ -51,7 +55,7 @@ class Match(NamedTuple):
         if self.met < MET and close < CLOSE:
             return False
         if self.opposite:
-            return self.against >= 0.1 and self.met >= 0.2
+            return self.met >= 0.2
         return self.against >= 0.8 * self.said and self.against >= 0.25
 
 
@@ -66,21 +70,26 @@ def state(text: str, asked: frozenset[str] = frozenset()) -> Statement:
     flags = denied(text, found)
     idioms = phrases(text, flags, found)
     single = tuple(
-        Term(word, flag, less, weight(word, asked) * (LIGHT if inside(word, idioms) else 1))
-        for word, flag, less in zip(found, flags, lessened(found), strict=True)
+        Term(word, flag, less, weight(word, asked, idioms), named(text, word), free)
+        for word, flag, less, free in zip(found, flags, lessened(found), opened(text, found), strict=True)
         if word.content or word.text in listed("meaning")
     )
     return tuple({(t.word.text, t.denied, t.lessened): t for t in (*idioms, *single)}.values())
+
+
+def named(text: str, word: Word) -> bool:
+    """Whether the word has a capital without beginning the text, or stands alone."""
+    alone = not text.strip(" .")[word.end - word.start :]
+    return text[word.start].isupper() and (word.start > 0 or alone)
 
 
 def inside(word: Word, idioms: Sequence[Term]) -> bool:
     return any(idiom.word.start <= word.start < idiom.word.end for idiom in idioms)
 
 
-def weight(word: Word, asked: frozenset[str]) -> float:
-    if word.stem in asked:
-        return ASKED
-    return 1.0 if word.content else LIGHT
+def weight(word: Word, asked: frozenset[str], idioms: Sequence[Term]) -> float:
+    whole = ASKED if word.stem in asked else 1.0 if word.content else LIGHT
+    return whole * LIGHT if inside(word, idioms) else whole
 
 
 def phrases(text: str, flags: list[bool], found: Sequence[Word]) -> Statement:
@@ -96,28 +105,43 @@ def phrases(text: str, flags: list[bool], found: Sequence[Word]) -> Statement:
 def align(criterion: Statement, passage: Statement, like: Like) -> Match:
     """Each word of the criterion looks for its best partner in the passage."""
     total = sum(term.weight for term in criterion) or 1.0
+    own = {term.word.stem for term in criterion}
     said = against = opposite = met = 0.0
     for term in criterion:
-        strength, turned, opposed = partner(term, passage, like)
-        met += term.weight * (strength >= EXACT)
-        if turned:
-            against += term.weight * strength
-            opposite += term.weight * opposed
+        partner = best(term, passage, like, own)
+        met += term.weight * (partner.strength >= EXACT)
+        if partner.turned:
+            against += term.weight * partner.strength
+            opposite += term.weight * partner.opposed
         else:
-            said += term.weight * strength
+            said += term.weight * partner.strength
     return Match(said / total, against / total, opposite / total, met / total)
 
 
-def partner(term: Term, passage: Statement, like: Like) -> tuple[float, bool, bool]:
-    """(strength 0 to 1, turned against the criterion, by an opposite word) of the best partner of `term`."""
-    best = (0.0, False, False)
-    for other in passage:
-        strength, opposed = like(term.word.text, other.word.text)
+class Partner(NamedTuple):
+    """How well a word of the passage meets a word of the criterion."""
+
+    strength: float
+    turned: bool
+    opposed: bool
+
+
+def best(term: Term, passage: Statement, like: Like, own: set[str]) -> Partner:
+    """The strongest partner; among equals one that says the same."""
+    partners = [meeting(term, other, like, own) for other in passage]
+    return max(partners, key=lambda p: (p.strength, not p.turned), default=Partner(0.0, False, False))
+
+
+def meeting(term: Term, other: Term, like: Like, own: set[str]) -> Partner:
+    """An opposite counts unless the criterion itself says it too (`higher inside than outside`)."""
+    strength, opposed = like(term.word.text, other.word.text)
+    if (term.name and strength < EXACT) or (opposed and other.word.stem in own):
+        return Partner(0.0, False, False)
+    if strength >= EXACT:
         opposed = opposed != (term.lessened != other.lessened)
-        turned = (term.denied != other.denied) != opposed
-        if (strength, not turned) > (best[0], not best[1]):
-            best = (strength, turned, opposed and turned)
-    return best
+    denied = term.denied != other.denied and not term.free and not other.free
+    turned = denied != opposed
+    return Partner(strength, turned, opposed and turned)
 
 
 class Likeness:
@@ -137,6 +161,8 @@ class Likeness:
     def _compared(self, one: str, other: str) -> tuple[float, bool]:
         if one == other or stem(one) == stem(other):
             return 1.0, False
+        if one.isdigit() or other.isdigit():
+            return (EXACT, True) if one.isdigit() and other.isdigit() else (0.0, False)
         if meanings.opposed(one, other):
             return EXACT, True
         if meanings.alike(one, other) or same(stem(one), stem(other)):

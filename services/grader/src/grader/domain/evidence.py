@@ -7,7 +7,7 @@ people had graded.
 import math
 from typing import NamedTuple
 
-YES = 0.55
+YES = 0.5
 PARTLY = 0.4
 """Likelihoods from which a point counts as said, or as said in part."""
 

@@ -14,6 +14,8 @@ from grader.domain.spans import Span
 from grader.domain.spelling import Spelling
 from grader.domain.words import content, words
 
+PLAIN = 0.8
+"""Share of a point that a denial repeats word for word, from which on it is no accident."""
 SWAPPED = 0.6
 """Share of a point that, said of the other of two things, contradicts it."""
 DOUBT = 0.6
@@ -99,8 +101,13 @@ class Offline:
 
     def _stated(self, criterion: str) -> Statement:
         """A criterion without what the question says; one that is all in the question counts whole."""
-        stated = state(criterion, self._reading.asked)
-        return stated if any(term.weight == 1 for term in stated) else state(criterion)
+        asked = self._reading.asked
+        stated = state(criterion, asked)
+        if any(term.weight == 1 for term in stated):
+            return stated
+        parties = self._reading.parties
+        chosen = parties.named(words(criterion)) if parties else set()
+        return state(criterion, asked - chosen if len(chosen) == 1 else frozenset())
 
     def judgement(self) -> Judgement:
         findings, flags = [], list(guards.flags(self._reading.question, self._reading.answer))
@@ -114,8 +121,8 @@ class Offline:
         support = self._support(at)
         likelihood = support.likelihood if support else 0.0
         against = self._against[at]
-        overruled = bool(support) and any(self._overrules(c, support, at) for c in against)
-        verdict = "no" if overruled else verdict_of(likelihood)
+        plain = verdict_of(likelihood)
+        verdict = self._taken_back(at, support, plain) if support and plain != "no" else plain
         denied = verdict == "no" and bool(against)
         finding = Finding(
             id=self._reading.question.rubric[at].id,
@@ -124,13 +131,18 @@ class Offline:
             against=against[0].span.of(self._reading.answer) if denied else None,
             certainty=round(certainty(likelihood) * (DOUBT if against else 1.0), 3),
         )
-        return finding, [against[0].kind] if denied else []
+        flags = [against[0].kind] if denied else ["self_contradiction"] if verdict != plain else []
+        return finding, flags
 
-    def _overrules(self, contrary: Contrary, support: Support | None, at: int) -> bool:
-        """Whether the same sentence takes back what it says: `it rises, because it is denser`."""
-        if support is None or not self._reading.together(contrary.span, support.span):
-            return False
-        return contrary.met >= self._match(at, support.span).said
+    def _taken_back(self, at: int, support: Support, verdict: Verdict) -> Verdict:
+        """`no` when the same sentence says the opposite as well, `partly` when another one plainly does."""
+        for contrary in self._against[at]:
+            together = self._reading.together(contrary.span, support.span)
+            if together and contrary.met >= self._match(at, support.span).said:
+                return "no"
+            if contrary.met >= PLAIN:
+                verdict = "partly"
+        return verdict
 
     def _contradictions(self, at: int) -> list[Contrary]:
         """The clauses that say the opposite of a point."""

@@ -35,8 +35,9 @@ class Parties(NamedTuple):
 
     def astray(self, criterion: Sequence[Word], passage: Sequence[Word]) -> bool:
         """Whether the criterion is about one of the two alone, and the passage about the other alone."""
-        mine, theirs = self._named(criterion), self._named(passage)
+        mine, theirs = self.named(criterion), self.named(passage)
         return len(mine) == len(theirs) == 1 and mine != theirs
 
-    def _named(self, found: Sequence[Word]) -> set[str]:
+    def named(self, found: Sequence[Word]) -> set[str]:
+        """Which of the two are mentioned."""
         return {stem for stem in self for word in found if same(stem, word.stem)}

@@ -58,6 +58,15 @@ def flip(flips: list[bool], start: int, stop: int) -> None:
         flips[at] = not flips[at]
 
 
+def opened(text: str, found: Sequence[Word]) -> list[bool]:
+    """For each word whether its clause may stand with or without a denial: `prevents a loss`, `no loss`."""
+    either = [False] * len(found)
+    for first, last in segments(text, found):
+        if any(word.text in group("denials", "open") for word in found[first:last]):
+            either[first:last] = [True] * (last - first)
+    return either
+
+
 def lessened(found: Sequence[Word]) -> list[bool]:
     """For each word whether `less` before it turns it round: `less dense`, but not `less water`."""
     before = [None, *found[:-1]] if found else []

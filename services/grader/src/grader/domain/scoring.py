@@ -12,7 +12,15 @@ REVIEW_BELOW = 0.5
 STRANGE = "other_language"
 """The model was made for English: what it says of other languages is worth half."""
 ALWAYS_REVIEWED = frozenset(
-    ("keyword_pile", "negated", "contradicted", "prompt_injection", "quote_not_found", STRANGE)
+    (
+        "keyword_pile",
+        "negated",
+        "contradicted",
+        "self_contradiction",
+        "prompt_injection",
+        "quote_not_found",
+        STRANGE,
+    )
 )
 LONGEST_QUOTE = 1000
 

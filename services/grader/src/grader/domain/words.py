@@ -40,6 +40,17 @@ SUFFIXES = (
     *("er", "or", "ly", "al", "es", "s", "e", "y", "i"),
 )
 SHORTEST = 3
+NUMBERS = {
+    "two": "2",
+    "three": "3",
+    "four": "4",
+    "five": "5",
+    "six": "6",
+    "seven": "7",
+    "eight": "8",
+    "nine": "9",
+}
+"""Not `one`, which is also a pronoun."""
 REMEMBERED = 1 << 16
 TEXTS = 1 << 12
 """Words whose stems and comparisons are kept; a bound, since answers bring new words for ever."""
@@ -78,6 +89,7 @@ def words(text: str) -> tuple[Word, ...]:
     found = []
     for match in TOKEN.finditer(text):
         lower = match.group().lower().replace("’", "'")
+        lower = NUMBERS.get(lower, lower)
         found.append(Word(lower, stem(lower), match.start(), match.end()))
     return tuple(found)
 
