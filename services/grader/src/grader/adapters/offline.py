@@ -9,9 +9,10 @@ from traclearn_embedding import Embedder, Vectors
 
 from grader.domain.errors import BadReply
 from grader.domain.judgement import Judgement
-from grader.domain.offline import Offline, Reading
+from grader.domain.offline import Offline
 from grader.domain.port import Reply
 from grader.domain.question import Question
+from grader.domain.reading import Reading
 
 MOST_WORDS = 500
 """Words of an answer that get a vector of their own; beyond, they match by spelling and word list alone."""

@@ -1,23 +1,17 @@
 """How the words of a criterion meet those of a passage: said, said otherwise, denied or turned round."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
 from grader.domain import meanings
 from grader.domain.lexicon import words as listed
+from grader.domain.likeness import EXACT, Like
 from grader.domain.polarity import denied, lessened, opened
-from grader.domain.words import Word, same, stem, words
-
-Near = Callable[[str, str], float]
-"""Closeness of two words by their vectors, -1 to 1."""
-Like = Callable[[str, str], tuple[float, bool]]
-"""How far two words say the same, 0 to 1, and whether they are opposites."""
+from grader.domain.words import Word, words
 
 ASKED = 0.2
 """What a word counts that the question itself already says."""
-EXACT = 0.9
-"""The strength of a match by the word list; vectors alone reach 0.8."""
 MET = 0.4
 CLOSE = 0.55
 """A denial counts where so much was met word for word, or where vectors are so close."""
@@ -142,29 +136,3 @@ def meeting(term: Term, other: Term, like: Like, own: set[str]) -> Partner:
     denied = term.denied != other.denied and not term.free and not other.free
     turned = denied != opposed
     return Partner(strength, turned, opposed and turned)
-
-
-class Likeness:
-    """Compares words by spelling, word list and vectors; remembers, since the same words meet often."""
-
-    def __init__(self, near: Near) -> None:
-        self._near = near
-        self._known: dict[tuple[str, str], tuple[float, bool]] = {}
-
-    def __call__(self, one: str, other: str) -> tuple[float, bool]:
-        """(0 to 1, whether they are opposites)."""
-        key = (one, other)
-        if key not in self._known:
-            self._known[key] = self._compared(one, other)
-        return self._known[key]
-
-    def _compared(self, one: str, other: str) -> tuple[float, bool]:
-        if one == other or stem(one) == stem(other):
-            return 1.0, False
-        if one.isdigit() or other.isdigit():
-            return (EXACT, True) if one.isdigit() and other.isdigit() else (0.0, False)
-        if meanings.opposed(one, other):
-            return EXACT, True
-        if meanings.alike(one, other) or same(stem(one), stem(other)):
-            return EXACT, False
-        return min(max((self._near(one, other) - 0.3) / 0.45, 0.0), 1.0) * 0.8, False
