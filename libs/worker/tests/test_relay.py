@@ -21,6 +21,11 @@ def test_no_batch_is_too_large_and_none_is_lost(rows):
     assert all(sum(map(weight, batch)) <= MAX_BYTES for batch in cut)
 
 
+def test_what_was_refused_often_goes_alone():
+    rows = [Posted(number, Letter("x"), 4 if number in {2, 3} else 1) for number in range(6)]
+    assert [[row.id for row in batch] for batch in batches(rows)] == [[0, 1], [2], [3], [4, 5]]
+
+
 def test_bytes_are_counted_and_not_letters():
     assert Entry("s", "d", '"🎓"').size == 8
 

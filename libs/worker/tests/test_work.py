@@ -3,6 +3,7 @@
 import asyncio
 import threading
 import time
+from contextlib import suppress
 from datetime import timedelta
 
 import pytest
@@ -94,6 +95,27 @@ def test_a_handler_that_takes_too_long_fails():
     worker = played(handle)
     assert (row(worker).state, row(worker).failures) == ("done", 1)
     assert worker.app.metrics.totals["retried"] == 1
+
+
+def test_a_handler_that_heeds_nothing_loses_its_lease():
+    """Heartbeats do not keep it for ever: another worker gets the event, and the late commit is refused."""
+    attempts = []
+
+    async def handle(event, work):
+        attempts.append(work.attempt)
+        if len(attempts) == 1:
+            ends_at = asyncio.get_running_loop().time() + 1000
+            while (left := ends_at - asyncio.get_running_loop().time()) > 0:
+                with suppress(asyncio.CancelledError):
+                    await asyncio.sleep(left)
+        connection = await work.write()
+        connection.put("ledger", len(attempts), event)
+        return []
+
+    worker = played(handle)
+    assert len(attempts) == 2
+    assert list(worker.store.tables["ledger"]) == [2]
+    assert worker.app.metrics.totals["lease_lost"] == 1
 
 
 def test_a_delay_is_heeded_and_busy_counts_nothing():

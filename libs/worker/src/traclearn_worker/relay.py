@@ -20,6 +20,8 @@ MAX_BYTES = 1_000_000
 """Bytes of all entries of one PutEvents, and of all messages of one SendMessageBatch: 1 MB, 1 MiB.
 Source: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-quota.html and
 https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-messages.html"""
+TOGETHER = 3
+"""Tries that a row makes in company: one bad entry can have a whole call refused, time and again."""
 TAKEN = 50
 """Rows of one look: five batches."""
 
@@ -114,12 +116,13 @@ class Relay:
 
 
 def batches(rows: Iterable[Posted]) -> Iterator[list[Posted]]:
-    """Cuts rows into what one call takes: at most ten entries and 1 MB."""
+    """Cuts rows into what one call takes: at most ten entries and 1 MB. What was refused often goes alone."""
     batch: list[Posted] = []
     total = 0
     for row in rows:
         size = weight(row)
-        if batch and (len(batch) == BATCH or total + size > MAX_BYTES):
+        alone = row.tries > TOGETHER or (batch and batch[-1].tries > TOGETHER)
+        if batch and (alone or len(batch) == BATCH or total + size > MAX_BYTES):
             yield batch
             batch, total = [], 0
         batch.append(row)

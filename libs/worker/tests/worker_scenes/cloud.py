@@ -20,6 +20,7 @@ from traclearn_worker.testing import body
 from traclearn_worker.transport import Letter
 
 from worker_scenes.proxy import Proxy
+from worker_scenes.wire import Wire
 from worker_scenes.world import World
 
 REGION = "us-east-1"
@@ -40,6 +41,8 @@ class CloudWorld(World):
         self.engine = create_async_engine(self.database_url)
         self.urls = {}
         self.proxy = Proxy(endpoint)
+        address = self.engine.url
+        self.wire = Wire(address.host, address.port or 5432)
 
     def settings(self, **changes):
         return super().settings(receive_wait=1, **changes)
@@ -66,11 +69,16 @@ class CloudWorld(World):
             name="scene",
             source="traclearn.grader",
             settings=settings,
-            engine=create_async_engine(self.database_url, pool_size=20, hide_parameters=True),
+            engine=create_async_engine(self._wired(), pool_size=20, hide_parameters=True),
             schema=self.name,
             handlers=handlers,
             failed=failed,
         )
+
+    def _wired(self):
+        """The database's address over the wire; a process of its own goes straight there."""
+        url = self.engine.url
+        return url.set(host="127.0.0.1", port=self.wire.port) if self.wire.port else url
 
     async def write(self, work, event):
         conn = await work.write()
@@ -127,6 +135,12 @@ class CloudWorld(World):
     def mend(self, call):
         self.proxy.broken[call] = 0
 
+    def cut_database(self):
+        self.wire.cut()
+
+    def mend_database(self):
+        self.wire.mend()
+
     async def murder(self, place):
         environment = {
             **os.environ,
@@ -157,6 +171,7 @@ class CloudWorld(World):
             events = await stack.enter_async_context(session.create_client("events", **options))
             stack.push_async_callback(self.engine.dispose)
             await stack.enter_async_context(self.proxy.listening())
+            await stack.enter_async_context(self.wire.listening())
             await self._queues()
             await self._bus(events)
             await self._tables()

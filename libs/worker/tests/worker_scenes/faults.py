@@ -145,6 +145,31 @@ async def ten_minutes_of_an_open_breaker_bury_nothing(world):
     assert len(calls) - len(during) == 20
 
 
+async def ten_minutes_without_the_database_bury_nothing(world):
+    """It goes while handlers are at work, in the middle of their transactions too."""
+    events, attempts = [answer() for _ in range(20)], []
+
+    async def handle(event, work):
+        attempts.append(work.attempt)
+        await world.write(work, event)
+        await world.pause(0.3)
+        return []
+
+    await world.send(*events)
+    async with world.working(handle) as worker:
+        await world.until(lambda: attempts)
+        world.cut_database()
+        await world.pause(10)
+        assert await world.ledger() == {}
+        world.mend_database()
+        await world.until(lambda: _whole(world, 20), leases=30)
+        await world.empty(leases=30)
+    assert await world.ledger() == Counter(event.metadata.event_id for event in events)
+    assert set(attempts) == {1}
+    assert worker.totals["dead_lettered"] == worker.totals["retried"] == 0
+    assert await world.dead() == []
+
+
 async def one_message_survives_an_outage_too(world):
     """Alone in the queue it meets every failure; what opened the breaker was not its fault."""
     ends_at = world.now + 10
@@ -180,5 +205,6 @@ SCENES = [
     what_cannot_be_read_is_buried_at_once,
     a_replayed_letter_is_taken_once,
     ten_minutes_of_an_open_breaker_bury_nothing,
+    ten_minutes_without_the_database_bury_nothing,
     one_message_survives_an_outage_too,
 ]

@@ -73,6 +73,12 @@ class MemoryWorld(World):
     def mend(self, call):
         self.transport.faults[call].clear()
 
+    def cut_database(self):
+        self.store.down = True
+
+    def mend_database(self):
+        self.store.down = False
+
     async def murder(self, place):
         loop = asyncio.get_running_loop()
         tagged, killed = [], []

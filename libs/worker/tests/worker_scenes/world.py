@@ -94,6 +94,14 @@ class World(ABC):
         """Takes ordered faults back."""
 
     @abstractmethod
+    def cut_database(self):
+        """The workers' database is gone: connections end, and none can be made."""
+
+    @abstractmethod
+    def mend_database(self):
+        """It is back."""
+
+    @abstractmethod
     async def murder(self, place):
         """Runs a worker with the plain handler until it is killed -9 at a chaos point."""
 
