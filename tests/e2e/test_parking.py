@@ -1,8 +1,10 @@
 """What comes through the front door by API: too early, for others, from nobody, from whoever may not."""
 
 import base64
+import http.client
 import json
 from datetime import UTC, datetime
+from urllib.parse import urlsplit
 from uuid import uuid4
 
 import httpx
@@ -241,9 +243,6 @@ def test_a_learner_cannot_relay(stack, visitor, learner, caller):
 
 def raw_post(url, headers, body):
     """The status for a path that is sent as it is written."""
-    import http.client
-    from urllib.parse import urlsplit
-
     place = urlsplit(url)
     connection = http.client.HTTPConnection(place.hostname, place.port, timeout=30)
     wanted = {name: value for name, value in headers.items() if name.lower() in WANTED}
