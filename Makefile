@@ -44,7 +44,8 @@ check: sync ## format, lint, types, import rules, generated models, unit tests; 
 	@$(RUN) python -m traclearn_local.check
 
 test: check install ## check, and everything on a stack of its own: stack, browser, chaos
-	@$(RUN) pytest -m "stack or e2e or chaos" tests services libs contracts infra
+	@$(RUN) pytest -q -m stack contracts libs services infra
+	@$(RUN) pytest -q -m "stack or e2e or chaos" tests # of its own: a browser leaves a loop running in its process
 
 e2e: install ## the way of an answer in a real browser
 	@$(RUN) pytest -m e2e tests
