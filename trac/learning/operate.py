@@ -5,7 +5,7 @@ from collections import namedtuple
 
 from trac.core import Component, implements
 from trac.util.html import tag
-from trac.util.translation import _
+from trac.util.translation import N_, _, gettext
 from trac.web.api import IRequestHandler
 from trac.web.chrome import INavigationContributor, add_stylesheet
 
@@ -18,6 +18,13 @@ SHOWN = 200
 REMEMBERED = 5
 #: Seconds after which an event without an echo is worth a look.
 QUIET = 60
+#: The feed's reasons for people; what else it says is shown as it is.
+REASONS = {
+    'grader_failed': N_("the grader failed on it"),
+    'no_question': N_("its question never came"),
+    'not_yours': N_("the ticket belongs to another learner"),
+    'unknown_ticket': N_("there is no such ticket"),
+}
 
 Trouble = namedtuple('Trouble', 'ticket username attempt phase phase_at '
                                 'reason needs_review')
@@ -110,10 +117,18 @@ class OperatePage(Component):
     def _trouble(self, req, trouble):
         phase = view.late(trouble.phase, trouble.phase_at)
         return dict(trouble._asdict(), since=view.when(req, trouble.phase_at),
-                    title=view.gettext(view.TITLES[phase]))
+                    title=gettext(view.TITLES[phase]), reason=why(trouble))
 
     def _stuck(self, req, stuck):
         return dict(stuck._asdict(), since=view.when(req, stuck.created))
+
+
+def why(trouble):
+    """What an operator should know about it."""
+    if trouble.phase == 'graded':
+        return _("the grader is not sure")
+    known = REASONS.get(trouble.reason)
+    return gettext(known) if known else trouble.reason
 
 
 def before():

@@ -337,7 +337,7 @@ class ListTestCase(PageCase):
             "UPDATE learning_outbox SET created=1, last_error='it <said> no' "
             "WHERE echoed IS NULL")
         page = self.page(OperatePage(self.env), OPERATOR, '/learning/operate')
-        for said in ('grader_failed', 'it &lt;said&gt; no', LEARNER,
+        for said in ('the grader failed on it', 'it &lt;said&gt; no', LEARNER,
                      'Could not be graded'):
             self.assertIn(said, page)
         self.assertEqual(2, OperatePage(self.env).count())

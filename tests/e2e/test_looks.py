@@ -1,0 +1,110 @@
+"""How pages look in the dark, on a telephone and to weak eyes. The pictures are for people to look at."""
+
+from uuid import uuid4
+
+import pytest
+from playwright.sync_api import expect
+from traclearn_local.visitor import Visitor
+
+pytestmark = [pytest.mark.stack, pytest.mark.e2e]
+
+TEXT = "A commit keeps a snapshot of all the files, as they were when I made it."
+LEGIBLE = 4.5
+"""Contrast of text to its background. Source: https://www.w3.org/TR/WCAG22/#contrast-minimum"""
+PALE = """
+(root) => {
+  const canvas = document.createElement("canvas").getContext("2d", {willReadFrequently: true});
+  const over = (colour, below) => {
+    canvas.fillStyle = `rgb(${below})`; canvas.fillRect(0, 0, 1, 1);
+    canvas.fillStyle = colour; canvas.fillRect(0, 0, 1, 1);
+    return Array.from(canvas.getImageData(0, 0, 1, 1).data).slice(0, 3);
+  };
+  const ground = (element) => element
+    ? over(getComputedStyle(element).backgroundColor, ground(element.parentElement)) : [255, 255, 255];
+  const light = (colour) => colour.map(c => c / 255)
+    .map(c => c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4)
+    .reduce((sum, c, i) => sum + c * [0.2126, 0.7152, 0.0722][i], 0);
+  const contrast = (element) => {
+    const below = ground(element), text = over(getComputedStyle(element).color, below);
+    const [low, high] = [light(below), light(text)].sort((a, b) => a - b);
+    return (high + 0.05) / (low + 0.05);
+  };
+  return Array.from(document.querySelector(root).querySelectorAll("*"))
+    .filter(e => e.checkVisibility() && Array.from(e.childNodes).some(n => n.nodeType === 3 && n.data.trim()))
+    .map(e => [contrast(e), e.outerHTML.slice(0, 120)]);
+}
+"""
+
+
+@pytest.fixture(scope="module")
+def ticket(stack):
+    """Everybody's question, graded for the first learner, with an earlier attempt."""
+    (number,) = stack.ask(f"Looks {uuid4().hex[:8]}")
+    with Visitor(stack.env, stack.env["DEMO_LEARNER"]) as visitor:
+        for text in ("I do not know.", TEXT):
+            visitor.answer(number, text)
+            visitor.wait(number)
+    return number
+
+
+def legible(page, root):
+    found = page.evaluate(PALE, root)
+    assert found
+    assert [(ratio, html) for ratio, html in found if ratio < LEGIBLE] == []
+
+
+def fits(page, root):
+    """Nothing of ours is wider than the window."""
+    wide = page.evaluate(
+        "root => Array.from(document.querySelector(root).querySelectorAll('*'))"
+        ".filter(e => e.checkVisibility() && e.getBoundingClientRect().right > innerWidth + 1)"
+        ".filter(e => !e.closest('.learning-scroll'))"
+        ".map(e => e.outerHTML.slice(0, 120))",
+        root,
+    )
+    assert wide == []
+
+
+@pytest.fixture(params=["light", "dark"])
+def scheme(request):
+    return request.param
+
+
+@pytest.fixture
+def browse(new_page, sign_in, scheme):
+    """`browse(who, path)` is a page of that person, who likes it light or dark."""
+
+    def go(who, path):
+        return sign_in(new_page(color_scheme=scheme), who, path)
+
+    return go
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_a_graded_ticket(browse, ticket, screenshot, scheme, width):
+    page = browse("learner", f"/trac/ticket/{ticket}")
+    page.set_viewport_size({"width": width, "height": 800})
+    expect(page.locator(".learning-current .learning-score")).to_be_visible()
+    page.locator(".learning-current .learning-written summary").click()
+    page.get_by_text("1 earlier attempt").click()
+    screenshot(page, f"looks-ticket-{scheme}-{width}")
+    fits(page, "#learning")
+    legible(page, "#learning")
+
+
+PAGES = {
+    "course": ("learner", "/trac/learning"),
+    "operate": ("operator", "/trac/learning/operate"),
+    "author-form": ("author", "/trac/learning/question/{ticket}"),
+}
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_pages_of_staff_and_learners(browse, ticket, screenshot, scheme, name):
+    who, path = PAGES[name]
+    page = browse(who, path.format(ticket=ticket))
+    for width in (1280, 390):
+        page.set_viewport_size({"width": width, "height": 800})
+        screenshot(page, f"looks-{name}-{scheme}-{width}")
+        fits(page, ".learning")
+    legible(page, ".learning")
