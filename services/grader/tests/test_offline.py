@@ -3,9 +3,11 @@
 import time
 
 import pytest
+from grader.adapters.offline import OfflineGrader
 from grader.domain.assessment import assess
 from grader.domain.question import Question
 from traclearn_contracts.models import RubricItem
+from traclearn_worker.retry import Permanent
 
 
 async def verdicts(offline, question, answer):
@@ -125,3 +127,18 @@ async def test_another_language_goes_to_a_person(offline, commit):
         offline, commit, "Ein Commit ist ein Abbild des ganzen Baums und zeigt auf die Eltern."
     )
     assert grade.needs_review and "other_language" in grade.flags
+
+
+class Broken:
+    """An embedder that fails on every text."""
+
+    model_id, dimension = "broken", 384
+
+    def embed(self, texts):
+        raise IndexError("out of words")
+
+
+async def test_an_answer_that_breaks_the_judge_is_no_outage(commit):
+    """Else its failures would open the breaker, and everybody's answers would wait for this one."""
+    with pytest.raises(Permanent, match="IndexError"):
+        await OfflineGrader(Broken()).ask(commit, "It records a snapshot of the whole tree.")

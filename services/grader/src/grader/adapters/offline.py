@@ -6,6 +6,7 @@ from collections.abc import Sequence
 import numpy as np
 from pydantic import ValidationError
 from traclearn_embedding import Embedder, Vectors
+from traclearn_worker.retry import Permanent
 
 from grader.domain.errors import BadReply
 from grader.domain.judgement import Judgement
@@ -71,7 +72,11 @@ class OfflineGrader:
         return f"offline/{self._embedder.model_id}"
 
     async def ask(self, question: Question, answer: str) -> Reply:
-        return await asyncio.to_thread(self.judge, question, answer)
+        """Raises Permanent when this answer breaks the judge: it would again, and no other answer should wait."""
+        try:
+            return await asyncio.to_thread(self.judge, question, answer)
+        except Exception as error:
+            raise Permanent(f"the offline grader failed: {type(error).__name__}") from error
 
     def judge(self, question: Question, answer: str) -> Reply:
         """As `ask`, for callers without an event loop."""
