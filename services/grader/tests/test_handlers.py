@@ -198,7 +198,8 @@ async def test_a_second_event_cannot_change_a_graded_attempt(answers, questions)
     await answers.handle(example("AnswerSubmitted.v1/plain"), Work())
     event = example("AnswerSubmitted.v1/plain", answer="Something better, thought of later.")
     other = event.metadata.model_copy(update={"event_id": event.metadata.event_id.__class__(int=7)})
-    assert await answers.handle(event.model_copy(update={"metadata": other}), Work()) == []
+    (refused,) = await answers.handle(event.model_copy(update={"metadata": other}), Work())
+    assert (refused.detail_type, refused.data.reason) == ("AnswerUngradable.v1", "rejected")
 
 
 async def test_each_attempt_is_graded_for_itself(answers, questions):

@@ -72,7 +72,7 @@ class OfflineGrader:
         return f"offline/{self._embedder.model_id}"
 
     async def ask(self, question: Question, answer: str) -> Reply:
-        """Raises Permanent when this answer breaks the judge: it would again, and no other answer should wait."""
+        """Raises Permanent when an answer breaks the judge: it would again, and nobody should wait for it."""
         try:
             return await asyncio.to_thread(self.judge, question, answer)
         except Exception as error:

@@ -55,13 +55,14 @@ class Answers:
             raise Permanent(str(error)) from error
 
     async def _keep(self, event: Event, published: Published, grade: Grade, work: Work) -> list[Event]:
-        """The grade goes to the table and out; an attempt graded from another event stays as it is."""
+        """The grade goes to the table and out; an attempt graded from another event stays as it is, and this
+        one is refused: whoever waits for it must not wait for ever."""
         answer = event.data
         assert isinstance(answer, AnswerSubmittedV1)
         store = self._store(await work.write())
         given = await store.given(answer.ticket, event.metadata.learner, answer.attempt)
         if given and given.event_id != event.metadata.event_id:
-            return []
+            return [ungradable(event, "rejected", "another answer has taken this attempt")]
         result = self._result(event, published, grade, given)
         await store.keep(result, event.metadata.event_id)
         return [event.causes(SOURCE, result, key=str(result.revision))]

@@ -11,7 +11,7 @@ from traclearn_worker import Work
 from grader.domain.store import Store
 
 SOURCE = "traclearn.grader"
-Reason = Literal["no_question", "not_yours", "grader_failed"]
+Reason = Literal["no_question", "not_yours", "grader_failed", "rejected"]
 DETAIL = 1000
 """Characters of the contract's `detail`."""
 
