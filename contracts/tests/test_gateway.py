@@ -18,6 +18,8 @@ AWS = {
     "backend": "balancer.internal",
 }
 EVENT_ROUTES = {"submitAnswer", "overrideGrade", "publishQuestion", "relayEvent"}
+TRAC_OPEN = {"tracLogin", "tracLoginSteps", "tracLogout", "tracStatic"}
+TRAC_CLOSED = {"trac", "tracHome"}
 RELAY = {
     "event_id": "7b1f0f3e-6f5a-4b7d-9a53-3f6f2c1d0a01",
     "occurred_at": "2026-01-15T09:30:00+00:00",
@@ -130,9 +132,8 @@ def test_reads_and_roles_are_on_aws_only():
     local = {each["operationId"] for _, each in operations(render("local"))}
     aws = {each["operationId"] for _, each in operations(render("aws", **AWS))}
     assert local == EVENT_ROUTES
-    assert aws - local == {
-        *("listProgress", "readProgress", "readChanges", "trac", "tracLogin", "tracLoginSteps", "tracStatic"),
-    }
+    reads = {"listProgress", "readProgress", "readChanges"}
+    assert aws - local == reads | TRAC_OPEN | TRAC_CLOSED
     assert "arn:aws:iam" not in json.dumps(render("local"))
 
 
@@ -149,11 +150,7 @@ def test_each_route_on_aws_needs_its_token():
         each["operationId"]: each["security"][0]["CognitoUserPoolAuthorizer"] if "security" in each else None
         for _, each in operations(render("aws", **AWS))
     }
-    assert {name for name, scope in scopes.items() if scope is None} == {
-        "tracLogin",
-        "tracLoginSteps",
-        "tracStatic",
-    }
+    assert {name for name, scope in scopes.items() if scope is None} == TRAC_OPEN
     assert scopes["relayEvent"] == ["traclearn/relay"]
     assert scopes["readChanges"] == ["traclearn/feed"]
     assert {name for name, scope in scopes.items() if scope} == {"relayEvent", "readChanges"}
@@ -181,7 +178,8 @@ def test_reads_go_through_the_link_with_their_path():
         integration["requestParameters"]["integration.request.path.ticket_id"]
         == "method.request.path.ticket_id"
     )
-    assert found["trac"]["x-amazon-apigateway-integration"]["uri"] == "http://balancer.internal/trac/{proxy}"
+    for name, path in {"tracHome": "/trac", "trac": "/trac/{proxy}", "tracLogout": "/trac/logout"}.items():
+        assert found[name]["x-amazon-apigateway-integration"]["uri"] == f"http://balancer.internal{path}"
 
 
 def test_every_own_answer_of_the_gateway_is_json_with_a_message(document):
