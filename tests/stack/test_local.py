@@ -27,7 +27,7 @@ def test_a_second_up_takes_seconds_and_changes_nothing(stack):
     tickets = stack.sql("SELECT count(*), max(changetime) FROM public.ticket")
     started = time.monotonic()
     local("up", stack.stack)
-    assert time.monotonic() - started < 30
+    assert time.monotonic() - started < 60, "seconds; a minute where everything else runs, too"
     assert pids(stack) == before
     assert stack.sql("SELECT count(*), max(changetime) FROM public.ticket") == tickets
 
