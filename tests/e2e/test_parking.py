@@ -303,3 +303,17 @@ def test_a_forged_learner_in_the_body_is_refused(stack, learner):
     reply = learner.send("PUT", "progress/1/submit-answer", **body)
     assert reply.status_code == 400
     assert list(reply.json()) == ["message"]
+
+
+def test_an_attempt_that_the_api_took_first_ends_visibly_in_trac(stack, visitor, learner):
+    """Trac mints the numbers; whoever guesses one by API only takes it from themselves, once."""
+    (ticket,) = stack.ask(f"Taken {uuid4().hex[:8]}")
+    learner.answer(ticket, attempt=1, text="By API.")
+    stack.until(PHASE, "graded", ticket)
+    by_form = visitor("LEARNER")
+    by_form.answer(ticket, TEXT)
+    state = by_form.wait(ticket, "rejected", seconds=20)
+    assert "this attempt is not used up" in state["html"]
+    by_form.answer(ticket, TEXT)
+    by_form.wait(ticket)
+    assert learner.progress(ticket).json()["answer_score"] == 1

@@ -23,6 +23,7 @@ REASONS = {
     'grader_failed': N_("the grader failed on it"),
     'no_question': N_("its question never came"),
     'not_yours': N_("the ticket belongs to another learner"),
+    'rejected': N_("another answer has taken this attempt"),
     'unknown_ticket': N_("there is no such ticket"),
 }
 
