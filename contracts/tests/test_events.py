@@ -73,3 +73,23 @@ def test_what_follows_has_the_same_id_each_time():
     assert first.metadata.event_id == second.metadata.event_id != event.metadata.event_id
     assert first.metadata.correlation_id == event.metadata.correlation_id
     assert first.metadata.causation_id == event.metadata.event_id
+
+
+@pytest.mark.parametrize(
+    ("name", "field"),
+    [
+        ("AnswerGraded.v1/partly", "revision"),
+        ("AnswerGraded.v1/partly", "question_revision"),
+        ("GradeOverridden.v1/plain", "revision"),
+        ("QuestionPublished.v1/shared", "revision"),
+    ],
+)
+def test_a_revision_fits_the_columns_of_those_who_keep_it(name, field):
+    example = json.loads((CONTRACTS / f"examples/{name}.json").read_text())
+    for value, fits in ((2**31 - 1, True), (2**31, False)):
+        example["detail"]["data"][field] = value
+        if fits:
+            assert parse(example["source"], example["detail-type"], example["detail"])
+        else:
+            with pytest.raises(ContractError, match=field):
+                parse(example["source"], example["detail-type"], example["detail"])

@@ -162,11 +162,13 @@ class AnswerGradedV1(BaseModel):
         ),
     ] = []
     sources: Annotated[list[Source], Field(max_length=10, validate_default=True)] = []
-    question_revision: Annotated[int, Field(ge=1)]
+    question_revision: Annotated[int, Field(ge=1, le=2147483647)]
     revision: Annotated[
         int,
         Field(
-            description="Of this grade: a regrade of the same attempt is greater.", ge=1
+            description="Of this grade: a regrade of the same attempt is greater.",
+            ge=1,
+            le=2147483647,
         ),
     ]
     grader: Annotated[
@@ -282,7 +284,9 @@ class GradeOverriddenV1(BaseModel):
     revision: Annotated[
         int,
         Field(
-            description="Of this grade: a regrade of the same attempt is greater.", ge=1
+            description="Of this grade: a regrade of the same attempt is greater.",
+            ge=1,
+            le=2147483647,
         ),
     ]
 
