@@ -317,3 +317,15 @@ def test_an_attempt_that_the_api_took_first_ends_visibly_in_trac(stack, visitor,
     by_form.answer(ticket, TEXT)
     by_form.wait(ticket)
     assert learner.progress(ticket).json()["answer_score"] == 1
+
+
+def test_a_question_that_never_comes_ends_visibly(stack, learner, bare_ticket):
+    event = learner.answer(bare_ticket)
+    stack.until(PARKED, "parked", event)
+    stack.sql("UPDATE grader.inbox SET parked_until = now() WHERE event_id = %s", event)  # an hour later
+    stack.sql("UPDATE grader.parked SET deadline = now() WHERE event_id = %s", event)
+    stack.until(PHASE, "ungradable", bare_ticket)
+    told = learner.progress(bare_ticket).json()
+    assert (told["phase"], told["answer_score"], told["last_answer"]) == ("ungradable", None, TEXT)
+    reason = "SELECT ungradable_reason FROM learning.attempts WHERE ticket_id = %s"
+    assert stack.sql(reason, bare_ticket) == [{"ungradable_reason": "no_question"}]
