@@ -11,6 +11,7 @@ from traclearn_contracts.events import TYPES
 from traclearn_worker import Busy, Misuse, Park, Permanent, Transient
 from traclearn_worker.outbox import MAX_EVENT, entries
 from traclearn_worker.testing import bench, run
+from traclearn_worker.transport import Refusal
 from worker_scenes.events import answer, question, started, ungradable
 
 
@@ -151,6 +152,26 @@ def test_waiting_long_does_not_end_in_the_net():
     assert seen == [1] * 50
     assert worker.transport.dead == []
     assert row(worker).state == "done"
+
+
+def test_a_message_is_not_deleted_before_its_copy_is_sent():
+    seen = []
+
+    async def handle(event, work):
+        seen.append(work.attempt)
+        if len(seen) < 30:
+            raise Busy("not yet", delay=1)
+        return []
+
+    async def play():
+        async with bench({"AnswerSubmitted.v1": handle}) as worker:
+            worker.transport.faults["send"].extend([Refusal("InternalError"), ConnectionError()])
+            worker.deliver(answer())
+            await worker.quiet()
+            assert len(seen) == 30
+            assert row(worker).state == "done"
+
+    run(play())
 
 
 def test_parking_again_keeps_the_first_deadline():

@@ -134,7 +134,11 @@ class Receiver:
             await self._rest(min(rest or 0.1, 5.0))
             self._health.turned()
             return 0
-        return await self._permits.take(1 if cautious else BATCH)
+        taken = await self._permits.take(1 if cautious else BATCH)
+        if self._breakers.retry_in > 0:  # one opened while we waited
+            await self._permits.give(taken)
+            return 0
+        return taken
 
     async def _receive(self, room: int) -> list[Message] | None:
         """Starts work on what comes. None after an error."""

@@ -119,13 +119,14 @@ async def a_replayed_letter_is_taken_once(world):
 
 
 async def ten_minutes_of_an_open_breaker_bury_nothing(world):
-    events, calls = [answer() for _ in range(20)], []
+    events, calls, received = [answer() for _ in range(20)], [], []
     ends_at = world.now + 10
 
     async def model():
         calls.append(world.now)
         if world.now < ends_at:
             raise ConnectionError("the model is down")
+        received.append(worker.totals["received"])
         return {"score": 1}
 
     async def handle(event, work):
@@ -143,6 +144,7 @@ async def ten_minutes_of_an_open_breaker_bury_nothing(world):
     during = [at for at in calls if at < ends_at]
     assert 5 + 5 <= len(during) <= 10 + 11  # what was in flight when it opened, then one for each rest
     assert len(calls) - len(during) == 20
+    assert received[0] <= 10 + 12  # the queue waited
 
 
 async def ten_minutes_without_the_database_bury_nothing(world):

@@ -1,8 +1,6 @@
-"""Servers of our own for these tests, when none are given: LocalStack and PostgreSQL 15 on free ports."""
+"""Servers of our own for these tests, when none are given: LocalStack and a scratch PostgreSQL 15."""
 
 import os
-import shutil
-import socket
 import subprocess
 import tempfile
 import time
@@ -10,9 +8,10 @@ import urllib.request
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
+from traclearn_local.scratch import administrator, free_port
+
 ROOT = Path(__file__).parents[4]
 LOCALSTACK = Path(os.environ.get("TRACLEARN_TOOLS") or ROOT / ".traclearn/tools") / "localstack/bin/python"
-POSTGRES = Path("/usr/lib/postgresql/15/bin")
 
 
 @contextmanager
@@ -21,12 +20,12 @@ def servers():
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="traclearn-worker-")))
         folder.chmod(0o755)
-        yield stack.enter_context(_localstack(folder)), stack.enter_context(_postgres(folder))
+        yield stack.enter_context(_localstack(folder)), stack.enter_context(administrator())
 
 
 @contextmanager
 def _localstack(folder):
-    port = _free_port()
+    port = free_port()
     environment = {
         **os.environ,
         "GATEWAY_LISTEN": f"[::ffff:127.0.0.1]:{port}",  # any IPv4 address is taken for 0.0.0.0
@@ -47,27 +46,6 @@ def _localstack(folder):
         process.wait(20)
 
 
-@contextmanager
-def _postgres(folder):
-    port, data = _free_port(), folder / "postgres"
-    data.mkdir()
-    become = []
-    if os.geteuid() == 0:
-        shutil.chown(data, "postgres", "postgres")
-        become = ["runuser", "-u", "postgres", "--"]
-    options = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c fsync=off"
-    control = [*become, POSTGRES / "pg_ctl", "-D", data]
-    quiet = {"stdout": subprocess.DEVNULL, "cwd": "/"}
-    subprocess.run(
-        [*become, POSTGRES / "initdb", "-D", data, "-U", "postgres", "-A", "trust"], check=True, **quiet
-    )
-    subprocess.run([*control, "-o", options, "-l", data / "log", "-w", "start"], check=True, **quiet)
-    try:
-        yield f"postgresql://postgres@127.0.0.1:{port}/postgres"
-    finally:
-        subprocess.run([*control, "-m", "immediate", "-w", "stop"], check=True, **quiet)
-
-
 def _until_healthy(url, process):
     for _ in range(300):
         if process.poll() is not None:
@@ -78,9 +56,3 @@ def _until_healthy(url, process):
         except OSError:
             time.sleep(0.2)
     raise RuntimeError("LocalStack did not start")
-
-
-def _free_port():
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return found.getsockname()[1]
