@@ -1,35 +1,5 @@
-"""Runs the migrations as the owner (`MIGRATION_DATABASE_URL`, postgresql+asyncpg://), all of them or none."""
+"""Alembic calls this."""
 
-import asyncio
-import os
+from traclearn_worker import migrations
 
-from alembic import context
-from sqlalchemy import Connection, text
-from sqlalchemy.ext.asyncio import create_async_engine
-from sqlalchemy.pool import NullPool
-
-SCHEMA = "learning"
-LOCK = 0x7472_6163_0001
-"""Two migrations at once (two containers starting) go one after the other."""
-
-
-def migrate(connection: Connection) -> None:
-    with connection.begin():
-        connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": LOCK})
-        connection.execute(text(f"CREATE SCHEMA IF NOT EXISTS {SCHEMA}"))
-        context.configure(connection=connection, version_table_schema=SCHEMA)
-        with context.begin_transaction():
-            context.run_migrations()
-
-
-async def run() -> None:
-    url = os.environ.get("MIGRATION_DATABASE_URL")
-    if not url:
-        raise SystemExit("Set MIGRATION_DATABASE_URL to the owner's postgresql+asyncpg:// address.")
-    engine = create_async_engine(url, poolclass=NullPool)
-    async with engine.connect() as connection:
-        await connection.run_sync(migrate)
-    await engine.dispose()
-
-
-asyncio.run(run())
+migrations.run("learning")

@@ -1,58 +1,21 @@
-"""PostgreSQL for these tests: the server of `TEST_DATABASE_URL` (an administrator's), or a scratch one."""
+"""PostgreSQL for these tests; see `traclearn_local.scratch`."""
 
-import getpass
 import os
 import secrets
-import shutil
-import socket
 import subprocess
 import sys
-import tempfile
 from pathlib import Path
 
 import asyncpg
 import pytest
 from sqlalchemy.engine import make_url
+from traclearn_local.scratch import administrator
 
 SERVICE = Path(__file__).parents[2]
 MAKE_ROLES = """DO $$ BEGIN
     IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'traclearn') THEN CREATE ROLE traclearn LOGIN; END IF;
     IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'grader') THEN CREATE ROLE grader LOGIN; END IF;
 END $$"""
-
-
-def binaries():
-    """Where initdb and pg_ctl lie."""
-    found = shutil.which("pg_ctl")
-    folders = [Path(found).parent] if found else sorted(Path("/usr/lib/postgresql").glob("*/bin"))
-    assert folders, "PostgreSQL's server is missing: apt-get install postgresql, or set TEST_DATABASE_URL"
-    return folders[-1]
-
-
-def free_port():
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        return listener.getsockname()[1]
-
-
-class Scratch:
-    """A server of our own, gone with its data after the tests. PostgreSQL refuses to run as root."""
-
-    def __init__(self, folder):
-        self.data, self.port = f"{folder}/data", free_port()
-        self.run("initdb", "-D", self.data, "-A", "trust", "-U", "postgres", "-E", "UTF8", "--no-sync")
-        options = (
-            f"-p {self.port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={folder} -c fsync=off"
-        )
-        self.run("pg_ctl", "-D", self.data, "-w", "-o", options, "-l", f"{folder}/log", "start")
-
-    def run(self, name, *arguments):
-        user = ["runuser", "-u", "postgres", "--"] if getpass.getuser() == "root" else []
-        command = [*user, str(binaries() / name), *arguments]
-        subprocess.run(command, check=True, stdout=subprocess.DEVNULL, cwd="/")
-
-    def stop(self):
-        self.run("pg_ctl", "-D", self.data, "-w", "-m", "immediate", "stop")
 
 
 class Database:
@@ -97,18 +60,8 @@ class Database:
 
 @pytest.fixture(scope="session")
 def admin():
-    given = os.environ.get("TEST_DATABASE_URL")
-    if given:
-        yield make_url(given).set(drivername="postgresql")
-        return
-    with tempfile.TemporaryDirectory(prefix="grader-pg-") as folder:
-        if getpass.getuser() == "root":
-            shutil.chown(folder, "postgres")
-        scratch = Scratch(folder)
-        try:
-            yield make_url(f"postgresql://postgres@127.0.0.1:{scratch.port}/postgres")
-        finally:
-            scratch.stop()
+    with administrator() as url:
+        yield make_url(url)
 
 
 @pytest.fixture

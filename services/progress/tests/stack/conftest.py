@@ -1,68 +1,28 @@
-"""PostgreSQL for these tests: the server of `TEST_DATABASE_URL` (an administrator's), or a scratch one."""
+"""PostgreSQL for these tests; see `traclearn_local.scratch`."""
 
 import asyncio
-import getpass
 import os
 import secrets
-import shutil
-import socket
 import subprocess
 import sys
-import tempfile
 from pathlib import Path
 
 import asyncpg
 import pytest
 from sqlalchemy.engine import make_url
 from sqlalchemy.ext.asyncio import create_async_engine
+from traclearn_local.scratch import administrator
 
 SERVICE = Path(__file__).parents[2]
 CAPTURED = {"capture_output": True, "text": True, "check": False}
 ROLES = ("traclearn", "trac", "grader", "progress")
 
 
-def binaries():
-    """Where initdb and pg_ctl lie."""
-    found = shutil.which("pg_ctl")
-    folders = [Path(found).parent] if found else sorted(Path("/usr/lib/postgresql").glob("*/bin"))
-    assert folders, "PostgreSQL's server is missing: apt-get install postgresql, or set TEST_DATABASE_URL"
-    return folders[-1]
-
-
-def free_port():
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        return listener.getsockname()[1]
-
-
-class Scratch:
-    """A server of our own, gone with its data after the tests. PostgreSQL refuses to run as root."""
-
-    def __init__(self, folder):
-        self.data = f"{folder}/data"
-        self.folder = folder
-        self.port = free_port()
-        self.run("initdb", "-D", self.data, "-A", "trust", "-U", "postgres", "-E", "UTF8", "--no-sync")
-        options = (
-            f"-p {self.port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={folder} "
-            "-c fsync=off -c max_connections=60"
-        )
-        self.run("pg_ctl", "-D", self.data, "-w", "-o", options, "-l", f"{folder}/log", "start")
-
-    def run(self, name, *arguments):
-        user = ["runuser", "-u", "postgres", "--"] if getpass.getuser() == "root" else []
-        command = [*user, str(binaries() / name), *arguments]
-        subprocess.run(command, check=True, stdout=subprocess.DEVNULL, cwd="/")
-
-    def stop(self):
-        self.run("pg_ctl", "-D", self.data, "-w", "-m", "immediate", "stop")
-
-
 class Server:
-    """Where databases are made. On a scratch server roles log in; elsewhere the administrator plays them."""
+    """Where databases are made. The administrator plays the roles."""
 
-    def __init__(self, url, trusting):
-        self.url, self.trusting = url, trusting
+    def __init__(self, url):
+        self.url = url
 
     async def run(self, *statements):
         connection = await asyncpg.connect(self.url.render_as_string(hide_password=False))
@@ -94,9 +54,8 @@ class Database:
     def __init__(self, server, name, owner):
         self.server, self.name, self.owner = server, name, owner
 
-    def url(self, role, driver="postgresql"):
+    def url(self, driver="postgresql"):
         url = self.server.url.set(drivername=driver, database=self.name)
-        url = url.set(username=role) if self.server.trusting else url
         return url.render_as_string(hide_password=False)
 
     async def hand_over(self, owner):
@@ -109,11 +68,11 @@ class Database:
         await self.server.run(f"DROP DATABASE {self.name} WITH (FORCE)")
 
     async def connect(self, role):
-        return await asyncpg.connect(self.url(role), server_settings={"role": role})
+        return await asyncpg.connect(self.url(), server_settings={"role": role})
 
     def engine(self, role="progress", **options):
         settings = {"server_settings": {"role": role}}
-        return create_async_engine(self.url(role, "postgresql+asyncpg"), connect_args=settings, **options)
+        return create_async_engine(self.url("postgresql+asyncpg"), connect_args=settings, **options)
 
     async def run(self, role, sql, *arguments):
         connection = await self.connect(role)
@@ -135,7 +94,7 @@ class Database:
 
     def alembic(self, *arguments, fails=False):
         """Runs alembic as the owner does, in a process of its own; what it printed."""
-        environment = os.environ | {"MIGRATION_DATABASE_URL": self.url(self.owner, "postgresql+asyncpg")}
+        environment = os.environ | {"MIGRATION_DATABASE_URL": self.url("postgresql+asyncpg")}
         command = [sys.executable, "-m", "alembic", *arguments]
         done = subprocess.run(
             command, cwd=SERVICE, env=environment, capture_output=True, text=True, check=False
@@ -146,24 +105,10 @@ class Database:
 
 @pytest.fixture(scope="session")
 def server():
-    given = os.environ.get("TEST_DATABASE_URL")
-    if given:
-        found = Server(make_url(given).set(drivername="postgresql"), trusting=False)
+    with administrator() as url:
+        found = Server(make_url(url))
         asyncio.run(found.roles())
         yield found
-        return
-    with tempfile.TemporaryDirectory(prefix="progress-pg-") as folder:
-        if getpass.getuser() == "root":
-            shutil.chown(folder, "postgres")
-        scratch = Scratch(folder)
-        try:
-            found = Server(
-                make_url(f"postgresql://postgres@127.0.0.1:{scratch.port}/postgres"), trusting=True
-            )
-            asyncio.run(found.roles())
-            yield found
-        finally:
-            scratch.stop()
 
 
 @pytest.fixture

@@ -1,17 +1,19 @@
 """What the API reads from the real tables, and what PostgreSQL cannot hold."""
 
 import json
-from datetime import timedelta
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 import pytest
 from progress.adapters.reader import Reader
 from progress.adapters.store import SqlStore
+from progress.adapters.tables import ATTEMPTS
 from progress.bootstrap import transactions
 from progress.handlers.events import Projector
 from progress.handlers.projection import project
 from progress.handlers.sweeper import Sweeper
-from sqlalchemy import text
+from sqlalchemy import text, update
 from traclearn_worker import Permanent
 
 pytestmark = pytest.mark.stack
@@ -97,8 +99,11 @@ async def test_the_feed_carries_the_grade(engine, take, make_events):
         "grade": None,
         "reason": None,
     }
-    names = "id score feedback items provisional confidence needs_review flags sources grader person revision"
+    names = (
+        "id at score feedback items provisional confidence needs_review flags sources grader person revision"
+    )
     assert set(graded["grade"]) == set(names.split())
+    assert graded["grade"]["at"] == "2026-01-15T09:13:00+00:00", "when it was given, not when it was told"
     assert (graded["grade"]["person"], overridden["grade"]["person"]) == (False, True)
     assert await reader.changes(answer["id"], 1) == [graded]
 
@@ -114,6 +119,24 @@ async def test_the_sweeper_on_real_tables(engine, take, make_events):
     found = (await Reader(engine).progress("alice", 1))[1]
     assert found["phase"] == "delayed"
     assert (await Reader(engine).changes(0, 10))[-1]["kind"] == "delayed"
+
+
+async def test_what_begins_anew_gets_its_time_anew(engine, take, make_events):
+    events, now = make_events(ticket=1, learner="alice"), datetime.now(UTC)
+    old = now - timedelta(hours=1)
+    await take(events.answer(1))
+    async with transactions(engine)() as store:
+        await store.begin(1)
+        await store._connection.execute(update(ATTEMPTS).values(received_at=old))
+    patient = Sweeper(transactions(engine), timedelta(minutes=5), counted=[].append)
+    for minutes, marked in ((10, 1), (1, 0)):
+        async with transactions(engine)() as store:
+            await store.begin(1)
+            known = await store.record("alice", 1)
+            began = now - timedelta(minutes=minutes)
+            await store.save(known.having(replace(known.attempts[1], delayed_at=old, grading_at=began)), {1})
+        assert (await Reader(engine).progress("alice", 1))[1]["phase"] == "grading"
+        assert await patient.sweep() == marked
 
 
 class Work:

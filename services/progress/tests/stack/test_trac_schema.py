@@ -56,7 +56,7 @@ async def contents(database):
 async def initenv(server, trac, tmp_path):
     """A database that the real tool filled."""
     database = await server.create(owner="trac")
-    trac(tmp_path / "env", "initenv", "Demo", database.url("trac", "postgres"))
+    trac(tmp_path / "env", "initenv", "Demo", database.url("postgres"))
     yield database
     await database.drop()
 
@@ -81,7 +81,7 @@ async def test_trac_runs_on_it(empty, trac, tmp_path):
     for folder in ("conf", "htdocs", "log", "plugins", "templates", "files/attachments"):
         (env / folder).mkdir(parents=True)
     (env / "VERSION").write_text("Trac Environment Version 1\n")
-    (env / "conf/trac.ini").write_text(f"[trac]\ndatabase = {empty.url('trac', 'postgres')}\n")
+    (env / "conf/trac.ini").write_text(f"[trac]\ndatabase = {empty.url('postgres')}\n")
     assert "WikiStart" in trac(env, "wiki", "list")
     assert "blocker" in trac(env, "priority", "list")
     trac(env, "component", "add", "course", "author")
@@ -94,7 +94,7 @@ async def test_trac_runs_on_it(empty, trac, tmp_path):
 async def test_where_trac_is_already_nothing_changes(server, trac, tmp_path):
     database = await server.create(owner="trac")
     try:
-        trac(tmp_path / "env", "initenv", "Demo", database.url("trac", "postgres"))
+        trac(tmp_path / "env", "initenv", "Demo", database.url("postgres"))
         await database.hand_over("traclearn")
         await database.run("trac", "INSERT INTO ticket (summary) VALUES ('kept')")
         await database.run("trac", "DELETE FROM component")
