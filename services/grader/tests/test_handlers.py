@@ -3,6 +3,7 @@
 import json
 from contextlib import asynccontextmanager
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from grader.domain.errors import BadReply
@@ -157,6 +158,18 @@ async def test_what_is_no_answer_never_reaches_the_grader(answers, questions):
     (graded,) = await answers.handle(example("AnswerSubmitted.v1/plain", answer="I don't know"), work)
     assert "ask" not in work.done
     assert graded.data.score == 0 and graded.data.flags == ["no_attempt"]
+
+
+async def test_one_trace_leads_from_the_answer_to_its_grade(answers, questions):
+    await questions.handle(example("QuestionPublished.v1/shared"), Work())
+    answer = example("AnswerSubmitted.v1/plain")
+    first = answer.metadata.model_copy(update={"correlation_id": uuid4()})
+    work = Work()
+    (graded,) = await answers.handle(answer.model_copy(update={"metadata": first}), work)
+    for metadata in (graded.metadata, work.announced[0].metadata):
+        assert metadata.traceparent == first.traceparent is not None
+        assert metadata.correlation_id == first.correlation_id
+        assert metadata.causation_id == first.event_id != metadata.event_id
 
 
 async def test_the_question_comes_from_our_table_and_never_from_the_body(answers, questions, store):

@@ -17,7 +17,8 @@ def build(services: "tuple[EntryPoint, ...] | None" = None) -> typer.Typer:
     """The command with all its parts; `services` stand for those that are installed."""
     app = typer.Typer(
         no_args_is_help=True,
-        help='TracLearn\'s command for operators. Addresses come from the environment: eval "$(make env)".',
+        help="TracLearn's command for operators. Addresses come from the environment:"
+        ' set -a; eval "$(make -s env)"',
         pretty_exceptions_show_locals=False,  # locals hold answers
     )
     app.add_typer(dlq.app, name="dlq")
