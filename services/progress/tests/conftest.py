@@ -63,8 +63,9 @@ class Events:
         who = {"source": "traclearn.grader", "actor": self.learner}
         return self.make(kind, f"{name} {attempt}", minute, about | data, **who)
 
-    def started(self, attempt=1):
-        return self.of_grader("GradingStarted.v1", "started", 10 * attempt + 1, attempt, {})
+    def started(self, attempt=1, minute=None):
+        at = 10 * attempt + 1 if minute is None else minute
+        return self.of_grader("GradingStarted.v1", f"started {at} of", at, attempt, {})
 
     def grade(self, attempt=1, revision=1, **changes):
         data = GRADED | {"revision": revision} | changes
@@ -75,9 +76,10 @@ class Events:
         at = 10 * attempt + 2 if minute is None else minute
         return self.of_grader("AnswerUngradable.v1", f"{reason} {at} of", at, attempt, {"reason": reason})
 
-    def override(self, attempt=1, revision=1, score=1.0, groups=("authors",), **who):
+    def override(self, attempt=1, revision=1, score=1.0, minute=None, groups=("authors",), **who):
         data = {"attempt": attempt, "revision": revision, "score": score, "learner": self.learner}
-        name, minute = f"override {attempt} {revision}", 60 + attempt + revision
+        name = f"override {attempt} {revision} {score}"
+        minute = 60 + attempt + revision if minute is None else minute
         data |= {"feedback": "By hand."}
         return self.make("GradeOverridden.v1", name, minute, data, groups=groups, **who)
 

@@ -45,6 +45,7 @@ def everything(events, other):
             who.grade(1, 1),
             who.grade(1, 2, score=0.8),
             who.grade(2, 1),
+            who.started(2, minute=99),
             who.ungradable(2),
             who.ungradable(3, "no_question"),
             who.ungradable(3, "grader_failed", minute=99),

@@ -1,7 +1,10 @@
 """Each event leaves its row in the feed; who may not speak changes nothing."""
 
+from itertools import permutations
+
 import pytest
 from progress.domain.change import KINDS, failed
+from progress.domain.grade import grade_of
 from progress.domain.roles import SPEAKERS, objection
 from progress.handlers.projection import project
 from traclearn_contracts.events import TYPES
@@ -47,6 +50,58 @@ async def test_the_feed_says_what_is_no_result(events, store):
         ("overridden", 2, None),
         ("graded", 2, "outranked"),
     ]
+
+
+PHASES = {
+    "answer_received": "queued",
+    "grading_started": "grading",
+    "ungradable": "ungradable",
+    "graded": "graded",
+    "overridden": "graded",
+}
+
+
+async def followed(store, events):
+    """(phase, grade) as one knows them who reads the feed alone, and as the tables say."""
+    phase = grade = None
+    for event in events:
+        await project(event, store)
+        change = store.feed[-1]
+        if change.reason != "outranked":
+            phase, grade = PHASES[change.kind], change.grade_id or grade
+    known = store.attempts["learner", 42, 1]
+    return (phase, grade), (store.phases["learner", 42, 1].phase, known.grade and known.grade.id)
+
+
+async def test_who_follows_the_feed_knows_what_the_tables_say(events, make_store):
+    steps = [
+        events.answer(1),
+        events.started(1),
+        events.ungradable(1, minute=12),
+        events.started(1, minute=13),
+        events.ungradable(1, "no_question", minute=14),
+    ]
+    for count in range(1, 6):
+        for order in permutations(steps[:count]):
+            told, stands = await followed(make_store(), order)
+            assert told == stands, [(event.detail_type, event.metadata.occurred_at) for event in order]
+
+
+async def test_grades_with_equal_revisions_in_all_orders(events, make_store):
+    """Two authors who knew nothing of each other, twice at the very same moment, and two graders."""
+    grades = [
+        events.answer(1),
+        events.grade(1, grader="one"),
+        events.override(1, score=0.1, minute=30, actor="first"),
+        events.override(1, score=0.2, minute=31, actor="second"),
+        events.override(1, score=0.3, minute=31, actor="third"),
+    ]
+    ends = set()
+    for order in permutations(grades):
+        told, stands = await followed(make_store(), order)
+        assert told == stands
+        ends.add(stands)
+    assert ends == {("graded", max(grade_of(event).id for event in grades[3:]))}
 
 
 async def test_an_unknown_ticket_closes_the_outbox_and_leaves_no_rows(events, make_store):

@@ -2,7 +2,7 @@
 
 import pytest
 from progress.domain.record import Record, learn
-from progress.domain.standing import stand
+from progress.domain.standing import At, stand
 from progress.handlers.projection import project
 
 
@@ -84,6 +84,25 @@ def test_a_delayed_answer_stays_delayed_until_there_is_a_result(events):
     assert stand(learn(late, events.started(1))).now.phase == "delayed"
     assert stand(learn(late, events.ungradable(1))).now.phase == "ungradable"
     assert stand(learn(late, events.grade(1))).now.phase == "graded"
+
+
+@pytest.mark.parametrize(
+    ("reason", "phase"), [("grader_failed", "ungradable"), ("not_yours", "rejected"), (None, "delayed")]
+)
+def test_a_later_start_takes_a_failure_or_a_delay_back_until_it_ends(events, reason, phase):
+    record = learn(learn(Record("learner", 42), events.answer(1)), events.started(1))
+    if reason:
+        record = learn(record, events.ungradable(1, reason, minute=15))
+    else:
+        record = record.having(record.attempts[1].late(events.ungradable(1, minute=15).metadata.occurred_at))
+    assert stand(record).now.phase == phase
+    again = learn(record, events.started(1, minute=20))
+    assert stand(again).now == At("grading", events.started(1, minute=20).metadata.occurred_at)
+    late = again.having(again.attempts[1].late(events.started(1, minute=26).metadata.occurred_at))
+    assert stand(late).now.phase == "delayed"
+    assert stand(learn(again, events.ungradable(1, minute=25))).now.phase == "ungradable"
+    assert stand(learn(late, events.ungradable(1, minute=25))).now.phase == "ungradable"
+    assert stand(learn(again, events.grade(1))).now.phase == "graded"
 
 
 def test_a_grade_before_its_answer_shows_and_is_filled_in(events):

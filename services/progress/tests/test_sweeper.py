@@ -57,6 +57,23 @@ async def test_a_result_that_was_faster(events, store):
     assert store.phases["learner", 42, 1].phase == "graded"
 
 
+async def test_a_new_start_may_be_late_again(events, store, sweep):
+    for minute in (11, 21):
+        for event in (events.answer(1), events.started(1, minute=minute)):
+            await project(event, store)
+        assert store.phases["learner", 42, 1].phase == "grading"
+        store.at = events.started(1, minute=minute + 6).metadata.occurred_at
+        assert (await sweep())[0] == 1
+        assert store.phases["learner", 42, 1].phase == "delayed"
+
+
+async def test_a_start_by_a_clock_that_is_ahead_is_told_no_delay(events, store, sweep):
+    await project(events.answer(1), store)
+    await project(events.started(1), store)
+    assert (await sweep())[0] == 0
+    assert [change.kind for change in store.feed] == ["answer_received", "grading_started"]
+
+
 async def test_a_grade_after_the_delay_wins(events, store, sweep):
     await project(events.answer(1), store)
     await sweep()

@@ -81,5 +81,5 @@ def _attempts() -> Select[Any]:
 
 def _changes() -> Select[Any]:
     joined = CHANGES.outerjoin(GRADES, GRADES.c.id == CHANGES.c.grade_id)
-    grade = (GRADES.c[name] for name in views.GRADE)
+    grade = (GRADES.c[name] for name in ("graded_at", *views.GRADE))
     return select(*CHANGES.c, *grade).select_from(joined)

@@ -6,7 +6,7 @@ from itertools import groupby
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import Select, func, select, text
+from sqlalchemy import Select, and_, func, or_, select, text
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -76,9 +76,12 @@ class SqlStore:
 
     async def waiting(self, longer_than: timedelta, limit: int) -> list[tuple[str, int, int]]:
         await self._connection.execute(text("SELECT set_config('learning.scope', 'projector', true)"))
+        # What began anew after a delay or a failure gets its time anew.
+        never_ended = and_(ATTEMPTS.c.delayed_at.is_(None), ATTEMPTS.c.ungradable_at.is_(None))
         found = await self._connection.execute(
             select(ATTEMPTS.c.cognito_user_id, ATTEMPTS.c.ticket_id, ATTEMPTS.c.attempt)
             .where(ATTEMPTS.c.phase.in_(WAITING), ATTEMPTS.c.received_at < NOW - longer_than)
+            .where(or_(never_ended, ATTEMPTS.c.grading_at < NOW - longer_than))
             .order_by(ATTEMPTS.c.received_at)
             .limit(limit)
         )

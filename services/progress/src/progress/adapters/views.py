@@ -21,7 +21,7 @@ GRADE = (
     "person",
     "revision",
 )
-"""What the feed tells of a grade, beside its id."""
+"""What the feed tells of a grade, beside its id and its moment."""
 
 
 def summary(row: RowMapping) -> Json:
@@ -55,7 +55,6 @@ def detail(row: RowMapping, attempts: Sequence[RowMapping]) -> Json:
 
 def change(row: RowMapping) -> Json:
     """One row of the feed."""
-    grade = {"id": str(row["grade_id"])} | {name: row[name] for name in GRADE} if row["grade_id"] else None
     return {
         "id": row["id"],
         "at": _time(row["at"]),
@@ -64,9 +63,15 @@ def change(row: RowMapping) -> Json:
         "learner": row["cognito_user_id"],
         "ticket": row["ticket_id"],
         "attempt": row["attempt"],
-        "grade": grade,
+        "grade": _grade(row) if row["grade_id"] else None,
         "reason": row["reason"],
     }
+
+
+def _grade(row: RowMapping) -> Json:
+    """With all by which one of two grades counts: Trac ranks them as `domain.grade` does."""
+    own = {"id": str(row["grade_id"]), "at": _time(row["graded_at"])}
+    return own | {name: row[name] for name in GRADE}
 
 
 def _attempt(row: RowMapping) -> Json:

@@ -51,10 +51,12 @@ class Attempt:
         return replace(self, answer=min(filter(None, (self.answer, answer)), key=lambda known: known.rank))
 
     def taken_up(self, at: datetime) -> "Attempt":
-        return replace(self, grading_at=min(filter(None, (self.grading_at, at))))
+        """The last start stays: a replay begins anew."""
+        return replace(self, grading_at=max(filter(None, (self.grading_at, at))))
 
     def late(self, at: datetime) -> "Attempt":
-        return replace(self, delayed_at=min(filter(None, (self.delayed_at, at))))
+        """The last delay stays: what began anew may be late again."""
+        return replace(self, delayed_at=max(filter(None, (self.delayed_at, at))))
 
     def given_up(self, ungradable: Ungradable) -> "Attempt":
         """The last failure stays: a replay may fail for another reason."""

@@ -16,7 +16,7 @@ from traclearn_contracts.models import (
 
 from progress.domain.grade import grade_of
 from progress.domain.record import Record
-from progress.domain.standing import REFUSALS, Standing, stand
+from progress.domain.standing import REFUSALS, Phase, Standing, stand
 
 Kind = Literal[
     "answer_received",
@@ -50,7 +50,8 @@ NOT_YOURS = "not_yours"
 SUPERSEDED = "superseded"
 """The attempt is not the newest: what is told of it is no result."""
 OUTRANKED = "outranked"
-"""A better grade of the same attempt is known."""
+"""A better grade of the same attempt, or a later step of it, is known: what is told changes nothing."""
+STEPS: dict[type, Phase] = {AnswerSubmittedV1: "queued", GradingStartedV1: "grading"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +100,8 @@ def told(event: Event, record: Record) -> Change:
         case AnswerSubmittedV1() as data if stand(record).phases[data.attempt].phase == "rejected":
             return echo(event, "rejected", NOT_YOURS)
         case AnswerUngradableV1() as data:
-            return echo(event, "rejected" if data.reason in REFUSALS else "ungradable", data.reason)
+            kind: Literal["rejected", "ungradable"] = "rejected" if data.reason in REFUSALS else "ungradable"
+            return echo(event, kind, _overtaken(record, data.attempt, kind) or data.reason)
         case AnswerGradedV1() | GradeOverriddenV1() as data:
             grade = grade_of(event)
             best = record.attempts[data.attempt].grade
@@ -107,7 +109,8 @@ def told(event: Event, record: Record) -> Change:
             reason = _superseded(record, data.attempt) or (OUTRANKED if outranked else None)
             return echo(event, KINDS[type(data)], reason, grade.id)
         case AnswerSubmittedV1() | GradingStartedV1() as data:
-            return echo(event, KINDS[type(data)], _superseded(record, data.attempt))
+            overtaken = _overtaken(record, data.attempt, STEPS[type(data)])
+            return echo(event, KINDS[type(data)], _superseded(record, data.attempt) or overtaken)
     raise TypeError(f"{event.detail_type} says nothing of an attempt")
 
 
@@ -142,3 +145,9 @@ def turned(record: Record, before: Standing, after: Standing) -> list[Change]:
 
 def _superseded(record: Record, attempt: int) -> str | None:
     return SUPERSEDED if attempt < record.current else None
+
+
+def _overtaken(record: Record, attempt: int, phase: Phase) -> str | None:
+    """Events come in any order: what is told last need not be what happened last."""
+    now = stand(record).phases[attempt].phase
+    return None if now in (phase, "superseded") else OUTRANKED

@@ -78,21 +78,24 @@ def stand(record: Record) -> Standing:
 def _phase(record: Record, attempt: Attempt, current: Attempt) -> At:
     if attempt.grade:
         return At("graded", attempt.grade.at)
-    if record.foreign or (attempt.ungradable and attempt.ungradable.reason in REFUSALS):
+    last = _step(attempt)
+    if record.foreign or last.phase == "rejected":
         return At("rejected", _first_known(attempt))
     if attempt.number < current.number:
         return At("superseded", _first_known(current))
-    return _waiting_or_given_up(attempt)
+    return last
 
 
-def _waiting_or_given_up(attempt: Attempt) -> At:
-    if attempt.ungradable:
-        return At("ungradable", attempt.ungradable.at)
-    if attempt.delayed_at:
-        return At("delayed", attempt.delayed_at)
-    if attempt.grading_at:
-        return At("grading", attempt.grading_at)
-    return At("queued", _first_known(attempt))
+def _step(attempt: Attempt) -> At:
+    """How far it came. A later start (a replay, a grader that was away) takes a failure or a delay back
+    until it ends itself."""
+    began = attempt.grading_at
+    failed, late = attempt.ungradable, attempt.delayed_at
+    if failed and not (began and began > failed.at):
+        return At("rejected" if failed.reason in REFUSALS else "ungradable", failed.at)
+    if late and not (began and began > late):
+        return At("delayed", late)
+    return At("grading", began) if began else At("queued", _first_known(attempt))
 
 
 def _first_known(attempt: Attempt) -> datetime:

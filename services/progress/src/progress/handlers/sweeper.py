@@ -50,6 +50,8 @@ async def mark(store: Store, learner: str, ticket: int, number: int) -> bool:
     attempt = known.attempts[number].late(await store.now())
     record = known.having(attempt)
     await store.save(record, moved(known, record))
+    if stand(record).phases[number].phase != "delayed":
+        return False  # it was begun just now, by a clock that is ahead
     event_id = attempt.answer.event_id if attempt.answer else None
     await store.tell(Change("delayed", event_id, learner, ticket, number))
     return True
