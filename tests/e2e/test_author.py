@@ -157,17 +157,3 @@ def test_a_learner_gets_no_form_and_saves_nothing(ticket, page, sign_in, stack):
     form = {**tags(), "revision": "0", "__FORM_TOKEN": token}
     assert page.request.post(f"/trac/learning/question/{ticket}", form=form).status == 403
     assert stack.sql(STORED, ticket) == []
-
-
-def test_the_form_as_it_looks(author, ticket, screenshot):
-    publish(author, ticket, **tags())
-    author.goto(f"/trac/learning/question/{ticket}")
-    screenshot(author, "author-form")
-    author.set_viewport_size({"width": 390, "height": 800})
-    screenshot(author, "author-form-narrow")
-    assert fits(author)
-
-
-def fits(page):
-    """Nothing makes the page wider than the window."""
-    return page.evaluate("document.documentElement.scrollWidth <= innerWidth")

@@ -54,7 +54,8 @@ def legible(page, root):
 
 
 def fits(page, root):
-    """Nothing of ours is wider than the window."""
+    """Nothing of ours is wider than the window, once the page is laid out for its width."""
+    page.evaluate("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
     wide = page.evaluate(
         "root => Array.from(document.querySelector(root).querySelectorAll('*'))"
         ".filter(e => e.checkVisibility() && e.getBoundingClientRect().right > innerWidth + 1)"
@@ -87,8 +88,8 @@ def test_a_graded_ticket(browse, ticket, screenshot, scheme, width):
     expect(page.locator(".learning-current .learning-score")).to_be_visible()
     page.locator(".learning-current .learning-written summary").click()
     page.get_by_text("1 earlier attempt").click()
-    screenshot(page, f"looks-ticket-{scheme}-{width}")
     fits(page, "#learning")
+    screenshot(page, f"looks-ticket-{scheme}-{width}")
     legible(page, "#learning")
 
 
@@ -105,6 +106,6 @@ def test_pages_of_staff_and_learners(browse, ticket, screenshot, scheme, name):
     page = browse(who, path.format(ticket=ticket))
     for width in (1280, 390):
         page.set_viewport_size({"width": width, "height": 800})
-        screenshot(page, f"looks-{name}-{scheme}-{width}")
         fits(page, ".learning")
+        screenshot(page, f"looks-{name}-{scheme}-{width}")
     legible(page, ".learning")
