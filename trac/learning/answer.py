@@ -19,9 +19,6 @@ from learning.errors import NotForYou, Unfit
 from learning.panel import view
 from learning.question import Questions
 
-#: Characters; the contract of `AnswerSubmitted.v1`.
-LONGEST = 20000
-
 
 class AnswerHandler(Component):
     """Receives learners' answers."""
@@ -44,7 +41,7 @@ class AnswerHandler(Component):
         answer = text.written(req.args.getfirst('answer', ''))
         try:
             question, account = access.answerable(self.env, req, ticket)
-            text.check(answer, _("Your answer"), LONGEST,
+            text.check(answer, _("Your answer"), view.LONGEST,
                        empty=_("Please write an answer first."))
         except NotForYou as e:
             self._refuse(req, ticket, answer, e, 404)

@@ -3,8 +3,9 @@
 
 The row of the attempt, the ticket's comment, the note that this grade was
 applied and the cursor are one transaction. Nothing depends on the order in
-which changes come: (person over machine, revision) decides between grades,
-the later moment between phases, and a grade always stays.
+which changes come: (person over machine, revision, moment, id) decides
+between grades as in the progress service, the later moment between phases,
+and a grade always stays.
 """
 
 from collections import namedtuple
@@ -30,6 +31,8 @@ PHASES = {'answer_received': 'queued', 'grading_started': 'grading',
 RANKS = ('received', 'queued', 'grading', 'delayed', 'ungradable', 'rejected',
          'graded')
 GRADES = ('graded', 'overridden')
+#: The feed's word for a step that was told late: a later one is known.
+OUTRANKED = 'outranked'
 
 
 def parse(raw):
@@ -88,14 +91,14 @@ class Feed(Component):
 
     def _phase(self, db, row, change):
         phase = PHASES.get(change.kind)
-        if phase and follows(row, phase, change.at):
+        if change.reason != OUTRANKED and phase and follows(row, phase, change.at):
             save(db, row._replace(phase=phase, phase_at=change.at,
                                   reason=change.reason or ''))
 
     def _grade(self, db, row, change, comment):
         chaos.point('applied')
         graded = row._replace(**judged(change))
-        if (graded.person, graded.revision) <= (row.person, row.revision):
+        if row.phase == 'graded' and rank(graded) <= rank(row):
             return None
         save(db, graded)
         return record(self.env, db, graded) if comment else None
@@ -125,10 +128,15 @@ def follows(row, phase, at):
     return (at, RANKS.index(phase)) > (row.phase_at, RANKS.index(row.phase))
 
 
+def rank(graded):
+    """The greater one counts of two grades of an attempt."""
+    return (graded.person, graded.revision, graded.phase_at, graded.grade_id)
+
+
 def judged(change):
     """The columns that a grade sets."""
     grade = change.grade
-    return {'phase': 'graded', 'phase_at': change.at,
+    return {'phase': 'graded', 'phase_at': moment.parse(grade['at']),
             'score': grade['score'], 'feedback': grade.get('feedback') or '',
             'items': grade.get('items') or [],
             'provisional': int(bool(grade.get('provisional'))),

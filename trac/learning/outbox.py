@@ -50,6 +50,22 @@ def echo(db, event_id, ticket, learner, error=''):
        (moment.now(), error, event_id, ticket, learner or ''))
 
 
+def left_out(db, change, error):
+    """What the feed said and Trac cannot hold: for staff, and never sent.
+
+    :param change: the `learning.feed.Change`.
+    """
+    echo(db, change.event_id, change.ticket, change.learner, error)
+    now = moment.now()
+    db("INSERT INTO learning_outbox (%s, created, tries, last_error, echoed) "
+       "VALUES (%%s, %%s, %%s, '[]', %%s, %%s, '{}', %%s, 0, %%s, %%s) "
+       "ON CONFLICT (event_id) DO UPDATE SET last_error=EXCLUDED.last_error "
+       "WHERE learning_outbox.echoed IS NOT NULL" % _COLUMNS,
+       (change.event_id or 'change %d' % change.id, change.kind,
+        change.learner or '', change.at, change.ticket, now, error[:1000],
+        now))
+
+
 class Outbox(object):
     """The table learning_outbox.
 

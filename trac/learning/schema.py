@@ -55,7 +55,8 @@ ATTEMPT = Table('learning_attempt', key=('ticket', 'sub', 'attempt'))[
     Column('revision', type='int'),
     Column('reason'),
     Index(['event_id'], unique=True),
-    Index(['sub'])]
+    Index(['sub']),
+    Index(['phase', 'needs_review'])]   # what operators are told
 
 # The row that is locked while an attempt's number is minted.
 SEAT = Table('learning_seat', key=('ticket', 'sub'))[

@@ -11,7 +11,7 @@ from trac.config import IntOption
 from trac.core import Component, TracError
 from trac.util.text import exception_to_unicode
 
-from learning import cursor
+from learning import cursor, outbox
 from learning.errors import GatewayError, Refused
 from learning.feed import Feed, parse
 from learning.gateway import Gateway
@@ -22,7 +22,8 @@ from learning.outbox import Outbox
 BATCH = 20
 #: Failures in a row after which the gateway is left alone until next time.
 ENOUGH = 3
-#: Times that a change is tried before it is applied without its comment.
+#: Times that a change is tried before it is applied without its comment, and
+#: again before it is left out.
 TRIES = 5
 #: Seconds between two asks for the lead.
 PATIENCE = 1
@@ -70,8 +71,8 @@ class Sync(Component):
 
     def resend(self):
         """Send what the feed has not spoken of in time."""
-        outbox, failures = Outbox(self.env), 0
-        for message in outbox.due(BATCH):
+        rows, failures = Outbox(self.env), 0
+        for message in rows.due(BATCH):
             try:
                 with self._interruptible():
                     Gateway(self.env).relay(message)
@@ -81,7 +82,7 @@ class Sync(Component):
                 failures += not isinstance(e, Refused)
                 self.log.warning("%s %s was not taken: %s",
                                  message.detail_type, message.event_id, error)
-            outbox.tried(message.event_id, error)
+            rows.tried(message.event_id, error)
             if failures >= ENOUGH or self.stopping:
                 return
 
@@ -139,12 +140,28 @@ class Sync(Component):
         except (self.env.db_exc.OperationalError,
                 self.env.db_exc.InterfaceError):
             raise               # the database's trouble, not the change's
-        except Exception:
+        except Exception as e:
             self.failed = (key, tries + 1)
             if tries + 1 == TRIES:
                 self.log.error("Ticket #%s gets no comment about change %s",
                                change.ticket, change.id)
-            raise
+            if tries + 1 < 2 * TRIES or not self._incurable(e):
+                raise
+            self._leave_out(change, epoch, exception_to_unicode(e))
+
+    def _incurable(self, error):
+        """Not what a database does that is not upgraded yet, say."""
+        db_exc = self.env.db_exc
+        return not isinstance(error, db_exc.DatabaseError) or \
+            isinstance(error, (db_exc.DataError, db_exc.IntegrityError))
+
+    def _leave_out(self, change, epoch, error):
+        """One change that cannot be applied holds up nobody else's."""
+        self.log.error("Change %s (%s, ticket #%s) is left out: %s",
+                       change.id, change.kind, change.ticket, error)
+        with self.env.db_transaction as db:
+            outbox.left_out(db, change, u"not shown in Trac: %s" % error)
+            cursor.advance(db, epoch, change.id)
 
     def _wait(self):
         due = Outbox(self.env).next_due()

@@ -52,8 +52,8 @@ class TicketPanel(Component):
         panel.update(view.attempts(req, []))
         if account and access.may_answer(question, account):
             rows = Attempts(self.env).of(ticket.id, account.sub)
-            panel.update(
-                view.attempts(req, rows, len(question.rubric)),
-                can_answer='LEARNING_ANSWER' in req.perm(ticket.resource),
-                state=req.href.learning('state', ticket.id))
+            panel.update(view.attempts(req, rows, len(question.rubric)))
+            if 'LEARNING_ANSWER' in req.perm(ticket.resource):
+                panel.update(can_answer=True,
+                             state=req.href.learning('state', ticket.id))
         return panel

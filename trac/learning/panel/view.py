@@ -10,7 +10,8 @@ from trac.util.translation import N_, _, gettext
 
 from learning import moment
 
-#: Characters that an answer may have; said before, checked after.
+#: Characters that an answer may have, as the contract of
+#: `AnswerSubmitted.v1` says; told before, checked after.
 LONGEST = 20000
 #: Seconds without news after which an attempt is shown as delayed.
 PATIENCE = 300

@@ -203,10 +203,10 @@ def change(number, kind, ticket, attempt=None, event_id=None, learner=None,
             'grade': grade}
 
 
-def grade(ident, score=0.6667, revision=1, person=False, **more):
+def grade(ident, score=0.6667, revision=1, person=False, at=None, **more):
     """A grade as the feed's JSON."""
     return dict({
-        'id': ident, 'score': score, 'feedback': 'Well said.', 'items': [
+        'id': ident, 'at': moment.rfc3339(at or moment.now()), 'score': score, 'feedback': 'Well said.', 'items': [
             {'id': 'snapshot', 'label': 'What a commit records',
              'verdict': 'yes', 'quote': 'a snapshot'},
             {'id': 'parents', 'label': '', 'verdict': 'no', 'quote': None}],

@@ -9,6 +9,7 @@ from learning import text
 from learning.answer import AnswerHandler
 from learning.attempt import Attempts
 from learning.errors import Unfit
+from learning.outbox import Outbox
 from learning.tests.stage import (AUTHOR, LEARNER, OTHER, REFERENCE, SUBS,
                                   StageTestCase)
 
@@ -116,6 +117,16 @@ class GatewayTroubleTestCase(StageTestCase):
         self.answer(ticket, u'an answer', token=None)
         self.assertEqual([], self.gateway.requests)
         self.assertEqual(1, len(self.rows('event_id', 'attempt')))
+
+    def test_a_sending_that_cannot_be_noted_is_no_error(self):
+        ticket, tried = self.ticket(), Outbox.tried
+        Outbox.tried = lambda *args: 1 / 0
+        try:
+            (tries, error), = self.received(ticket)
+        finally:
+            Outbox.tried = tried
+        self.assertEqual((0, ''), (tries, error))
+        self.assertEqual(1, len(self.gateway.requests))
 
     def test_a_bug_in_sending_is_no_error_for_the_learner(self):
         from learning.gateway import Gateway

@@ -48,7 +48,8 @@ class FeedTestCase(StageTestCase):
     def graded(self, number, ticket, attempt=1, ident=None, kind='graded',
                at=None, **more):
         return change(number, kind, ticket, attempt, learner=SUBS[LEARNER],
-                      at=at, grade=grade(ident or 'g%d' % number, **more))
+                      at=at, grade=grade(ident or 'g%d' % number, at=at,
+                                         **more))
 
     def phase(self, number, kind, ticket, attempt=1, **more):
         return change(number, kind, ticket, attempt, learner=SUBS[LEARNER],
@@ -126,6 +127,27 @@ class GradeTestCase(FeedTestCase):
                             a.phase_at) for a in self.attempts(ticket)))
         self.assertEqual({(('graded', 0.4, 1, 1, at(4)),
                            ('graded', 0.1, 0, 1, at(1)))}, ends)
+
+    def test_equal_revisions_end_alike_in_all_orders(self):
+        ends = set()
+        start = moment.now()
+        for order in itertools.permutations(range(5)):
+            ticket = self.answered()
+            at = lambda n: start + n * moment.SECOND    # noqa: E731
+            changes = [
+                self.graded(0, ticket, ident='%d-z' % ticket, at=at(9)),
+                self.graded(1, ticket, ident='%d-d' % ticket, at=at(2),
+                            score=0.1, person=True),
+                self.graded(2, ticket, ident='%d-a' % ticket, at=at(3),
+                            score=0.2, person=True),
+                self.graded(3, ticket, ident='%d-c' % ticket, at=at(3),
+                            score=0.3, person=True),
+                self.graded(4, ticket, ident='%d-b' % ticket, at=at(3),
+                            score=0.4, person=True)]
+            self.apply(*[changes[n] for n in order])
+            ends.update((a.score, a.grade_id[-1], a.phase_at)
+                        for a in self.attempts(ticket))
+        self.assertEqual({(0.3, 'c', at(3))}, ends)
 
     def test_what_a_learner_wrote_never_becomes_markup(self):
         ticket = self.answered()
@@ -210,6 +232,18 @@ class PhaseTestCase(FeedTestCase):
         ticket = self.answered()
         self.apply(self.phase(1, 'answer_received', ticket, at=1000000))
         self.assertEqual('queued', self.attempts(ticket)[0].phase)
+
+    def test_a_step_told_late_moves_nothing(self):
+        ticket = self.answered()
+        now = moment.now()
+        self.apply(self.phase(1, 'grading_started', ticket,
+                              at=now + moment.SECOND))
+        for number, kind in enumerate(('answer_received', 'ungradable'), 2):
+            self.apply(self.phase(number, kind, ticket, reason='outranked',
+                                  at=now + number * moment.SECOND))
+        attempt, = self.attempts(ticket)
+        self.assertEqual(('grading', ''), (attempt.phase, attempt.reason))
+        self.assertEqual((EPOCH, 3), cursor.position(self.env))
 
     def test_an_unknown_kind_does_no_harm(self):
         ticket = self.answered()

@@ -12,6 +12,7 @@ from trac.ticket.web_ui import TicketModule
 from trac.web.chrome import Chrome
 
 from learning import cursor, moment
+from learning.account import Accounts
 from learning.attempt import Attempts
 from learning.course import CoursePage
 from learning.feed import Feed, parse
@@ -94,6 +95,18 @@ class PanelTestCase(PageCase):
         self.assertIn('Received', page)
         self.assertIn('data-state="/trac.cgi/learning/state/%d"' % ticket,
                       page)
+
+    def test_who_may_only_look_has_no_box_and_asks_for_no_news(self):
+        ticket = self.ticket()
+        Attempts(self.env).submit(ticket, Accounts(self.env).of_user(LEARNER),
+                                  u'mine', '')
+        permissions = PermissionSystem(self.env)
+        permissions.revoke_permission('cognito', 'LEARNING_ANSWER')
+        permissions.grant_permission(LEARNER, 'LEARNING_VIEW')
+        page = self.ticket_page(LEARNER, ticket)
+        self.assertIn('Attempt 1: Received', page)
+        self.assertNotIn('data-state', page)
+        self.assertNotIn('name="event_id"', page)
 
     def test_a_grade_is_shown_with_words_symbols_quotes_and_sources(self):
         ticket = self.ticket(learner=SUBS[LEARNER])

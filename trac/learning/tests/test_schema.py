@@ -36,6 +36,11 @@ class SchemaTestCase(unittest.TestCase):
         self.participant.upgrade_environment()
         self.assertEqual(list(schema.PERMISSIONS), self.permissions())
 
+    def test_what_stands_on_each_page_of_an_operator_has_an_index(self):
+        self.participant.upgrade_environment()
+        self.env.db_transaction(        # fails without it
+            "DROP INDEX learning_attempt_phase_needs_review_idx")
+
     def test_new_environment_needs_no_upgrade(self):
         self.participant.environment_created()
         self.assertFalse(self.participant.environment_needs_upgrade())

@@ -6,11 +6,12 @@ import threading
 import time
 import unittest
 
-from learning import cursor, moment
+from learning import cursor, moment, outbox
 from learning.attempt import Attempts
 from learning.errors import GatewayError
-from learning.feed import Feed
+from learning.feed import Feed, parse
 from learning.gateway import Gateway
+from learning.operate import OperatePage
 from learning.outbox import Outbox
 from learning.sync import TRIES, Sync
 from learning.tests.stage import (LEARNER, SUBS, StageTestCase, change, grade,
@@ -108,6 +109,53 @@ class ReadTestCase(SyncCase):
         finally:
             Feed.apply = apply
         self.assertEqual([True] * TRIES + [False], tried)
+        self.assertEqual('graded', Attempts(self.env).of(
+            ticket, SUBS[LEARNER])[0].phase)
+
+    def test_a_change_that_cannot_be_applied_blocks_nobody(self):
+        ticket, attempt = self.answered()
+        other = self.answered()[0]
+        bad = change(1, 'overridden', ticket, 1, None, SUBS[LEARNER],
+                     grade=grade('g', revision=2 ** 70, person=True))
+        self.serve('e1', bad, change(2, 'graded', other, 1, None,
+                                     SUBS[LEARNER], grade=grade('h')))
+        for _ in range(2 * TRIES - 1):
+            self.assertRaises(Exception, self.sync.read, 0)
+            self.assertEqual(('e1', 0), cursor.position(self.env))
+        self.sync.read(0)
+        self.assertEqual(('e1', 2), cursor.position(self.env))
+        self.assertEqual(['received', 'graded'], [
+            Attempts(self.env).of(number, SUBS[LEARNER])[0].phase
+            for number in (ticket, other)])
+        shown, = OperatePage(self.env).stuck()
+        self.assertEqual((bad['event_id'], 'overridden', ticket, LEARNER),
+                         (shown.event_id, shown.detail_type, shown.ticket,
+                          shown.username))
+        self.assertIn('not shown in Trac: ', shown.last_error)
+        self.assertNotIn(bad['event_id'],
+                         [m.event_id for m in Outbox(self.env).due(10)])
+
+    def test_leaving_out_an_echo_closes_its_row(self):
+        ticket, attempt = self.answered()
+        one = parse(change(1, 'answer_received', ticket, 1, attempt.event_id,
+                           SUBS[LEARNER]))
+        for error in ('first', 'second'):
+            with self.env.db_transaction as db:
+                outbox.left_out(db, one, error)
+            self.assertEqual([(attempt.event_id, error)], [
+                (s.event_id, s.last_error)
+                for s in OperatePage(self.env).stuck()])
+        self.assertIsNone(Outbox(self.env).next_due())
+
+    def test_a_database_in_trouble_leaves_nothing_out(self):
+        ticket, _ = self.answered()
+        self.serve('e1', change(1, 'graded', ticket, 1, None, SUBS[LEARNER],
+                                grade=grade('g')))
+        self.env.db_transaction("ALTER TABLE learning_applied RENAME TO away")
+        for _ in range(3 * TRIES):
+            self.assertRaises(self.env.db_exc.DatabaseError, self.sync.read, 0)
+        self.env.db_transaction("ALTER TABLE away RENAME TO learning_applied")
+        self.sync.read(0)
         self.assertEqual('graded', Attempts(self.env).of(
             ticket, SUBS[LEARNER])[0].phase)
 
