@@ -90,6 +90,8 @@ class Heartbeat:
             self._lose(lease)
 
     def _lose(self, lease: Lease) -> None:
+        if lease.settled:
+            return
         if lease.ending is None:
             self._metrics.count("lease_lost")
             log.warning("lease lost", message_id=lease.message.message_id)

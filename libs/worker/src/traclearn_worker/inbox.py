@@ -57,10 +57,11 @@ WHERE (source, learner, event_id) IN (
     WHERE lease_token = ANY(:tokens) AND state = 'claimed' FOR UPDATE SKIP LOCKED)
 """
 
-HELD = "SELECT lease_token FROM {inbox} WHERE lease_token = ANY(:tokens) AND state = 'claimed'"
+# A token stays in its row after the verdict, until another claim writes its own: what is settled is not lost.
+HELD = "SELECT lease_token FROM {inbox} WHERE lease_token = ANY(:tokens)"
 
 SETTLE = """
-UPDATE {inbox} SET {changes}, lease_token = NULL, lease_until = NULL, changed_at = now() WHERE {mine}
+UPDATE {inbox} SET {changes}, lease_until = NULL, changed_at = now() WHERE {mine}
 """
 
 REMEMBER = "UPDATE {inbox} SET replies = :replies, changed_at = now() WHERE {mine}"

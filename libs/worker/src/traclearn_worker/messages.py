@@ -59,6 +59,8 @@ class Lease:
         self.limit = now + cap
         self.token: UUID | None = None
         self.ending: Ending | None = None
+        self.settled = False
+        """The verdict is reached. Heartbeats go on until the ack, but nothing can be lost any more."""
         self._work: asyncio.Task[Any] | None = None
 
     @property

@@ -170,6 +170,7 @@ class Receiver:
         self._heartbeat.watch(lease)
         try:
             verdict = await self._verdict(lease)
+            lease.settled = True
             match verdict:
                 case Delete():
                     await self._acks.delete(lease.message)

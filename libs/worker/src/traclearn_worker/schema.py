@@ -32,7 +32,7 @@ def create_tables(schema: str) -> list[str]:
     changed_at timestamptz NOT NULL DEFAULT now(),
     PRIMARY KEY (source, learner, event_id)
 )""",
-        f"CREATE INDEX inbox_lease ON {name}.inbox (lease_token) WHERE state = 'claimed'",
+        f"CREATE INDEX inbox_lease ON {name}.inbox (lease_token)",
         f"""CREATE TABLE {name}.outbox (
     id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     target text NOT NULL CHECK (target IN ('bus', 'queue')),

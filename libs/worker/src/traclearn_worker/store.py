@@ -89,7 +89,7 @@ class Inbox(Protocol):
         ...
 
     async def renew(self, tokens: Collection[UUID], seconds: float) -> set[UUID]:
-        """Prolongs leases; returns those that still hold."""
+        """Prolongs leases; returns those that no other worker has taken over."""
         ...
 
     async def remember(self, claim: Claim, name: str, reply: Any) -> None:

@@ -104,9 +104,10 @@ class MemoryStore:
 
     async def renew(self, tokens: Collection[UUID], seconds: float) -> set[UUID]:
         self._check()
-        held = [row for row in self.inbox.values() if row.token in tokens and row.state == "claimed"]
+        held = [row for row in self.inbox.values() if row.token in tokens]
         for row in held:
-            row.lease_until = _now() + seconds
+            if row.state == "claimed":
+                row.lease_until = _now() + seconds
         return {row.token for row in held if row.token is not None}
 
     async def remember(self, claim: Claim, name: str, reply: Any) -> None:
@@ -115,11 +116,11 @@ class MemoryStore:
 
     async def hand_back(self, claim: Claim) -> None:
         row = self._mine(claim)
-        row.state, row.token, row.crashes = "open", None, 0
+        row.state, row.crashes = "open", 0
 
     async def fail(self, claim: Claim, reason: str) -> None:
         row = self._mine(claim)
-        row.state, row.token, row.crashes = "open", None, 0
+        row.state, row.crashes = "open", 0
         row.failures, row.reason = row.failures + 1, reason
 
     async def park(self, claim: Claim, key: str, deadline: timedelta, body: str) -> bool:
@@ -128,7 +129,7 @@ class MemoryStore:
             return False
         if row.parked_key != key:
             row.parked_key, row.parked_until = key, _now() + deadline.total_seconds()
-        row.state, row.token, row.crashes, row.parked_body = "parked", None, 0, body
+        row.state, row.crashes, row.parked_body = "parked", 0, body
         return True
 
     async def expire(self) -> int:
@@ -226,12 +227,12 @@ class MemoryTransaction:
 
     async def finish(self, events: Sequence[Entry]) -> None:
         row = self._store._mine(self._claim)
-        row.state, row.token, row.reason, row.replies = "done", None, None, {}
+        row.state, row.reason, row.replies = "done", None, {}
         self._commit(events)
 
     async def give_up(self, reason: str, failed_at: datetime, events: Sequence[Entry]) -> None:
         row = self._store._mine(self._claim)
-        row.state, row.token, row.failures = "failed", None, row.failures + 1
+        row.state, row.failures = "failed", row.failures + 1
         row.reason, row.failed_at = reason, failed_at
         self._commit(events)
 
