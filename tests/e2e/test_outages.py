@@ -1,15 +1,25 @@
 """Whatever is down while a learner answers, the page says where the answer is, and the grade comes later."""
 
+import json
+import os
+import signal
 import time
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
 from uuid import uuid4
 
+import httpx
 import pytest
+from traclearn_contracts.gateway import render
+from traclearn_local.stack import REST_API, STAGE
 from traclearn_local.visitor import Visitor
 
 pytestmark = [pytest.mark.stack, pytest.mark.e2e]
 
 TEXT = "A branch is only a movable name that points to a commit, so making one copies nothing."
 UNECHOED = "SELECT count(*) FROM public.learning_outbox WHERE echoed IS NULL"
+LAST_ERROR = "SELECT last_error LIKE %s FROM public.learning_outbox WHERE ticket = %s AND echoed IS NULL"
 
 
 @pytest.fixture
@@ -36,6 +46,74 @@ def test_the_gateway_is_down(stack, learner, ticket):
         stack.supervisor("localstack", "start")
     learner.wait(ticket, seconds=90)
     stack.until(UNECHOED, 0)
+
+
+@contextmanager
+def halted(stack, program):
+    """The program and its children stand still, with their connections open."""
+    pid = stack.pid(program)
+    children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    pids = [pid, *map(int, children)]
+    for each in pids:
+        os.kill(each, signal.SIGSTOP)
+    try:
+        yield
+    finally:
+        for each in pids:
+            os.kill(each, signal.SIGCONT)
+
+
+def test_the_gateway_is_slow(stack, learner, ticket):
+    fields = learner.form(ticket)
+    began = time.monotonic()
+    with halted(stack, "localstack"):
+        assert learner.answer(ticket, TEXT, fields).status_code in (302, 303)
+        assert 1 < time.monotonic() - began < 3.5  # it waited, but not for long
+        assert learner.state(ticket)["phase"] == "received"
+        time.sleep(max(0, began + 4 - time.monotonic()))
+    learner.wait(ticket, seconds=90)
+    stack.until(UNECHOED, 0)
+
+
+def deploy(stack, api):
+    gateway = stack.aws("apigateway")
+    gateway.put_rest_api(restApiId=REST_API, mode="overwrite", body=json.dumps(api).encode())
+    gateway.create_deployment(restApiId=REST_API, stageName=STAGE)
+
+
+@contextmanager
+def failing_entries(stack):
+    """PutEvents answers 200 with FailedEntryCount 1, as when it is throttled: the entry has no source."""
+    api, source = render("local"), r"\"Source\": \"traclearn.trac\""
+    text = json.dumps(api)
+    assert source in text
+    deploy(stack, json.loads(text.replace(source, r"\"Source\": \"\"")))
+    try:
+        yield
+    finally:
+        deploy(stack, api)
+
+
+def test_put_events_takes_the_request_but_not_the_entry(stack, learner, ticket):
+    fields = learner.form(ticket)
+    with failing_entries(stack):
+        refused = submit(stack, learner, ticket)
+        assert refused.status_code == 503 and "did not reach the bus" in refused.json()["message"]
+        assert learner.answer(ticket, TEXT, fields).status_code in (302, 303)
+        stack.until(LAST_ERROR, True, "%503%", ticket)
+        assert learner.state(ticket)["phase"] == "received"
+    learner.wait(ticket, seconds=90)
+    stack.until(UNECHOED, 0)
+
+
+def submit(stack, learner, ticket):
+    """An answer straight to the front door."""
+    return httpx.put(
+        f"{stack.env['TRACLEARN_URL']}/api/v1/progress/{ticket}/submit-answer",
+        headers={"Authorization": f"Bearer {learner.token}"},
+        json={"event_id": str(uuid4()), "occurred_at": datetime.now(UTC).isoformat(), "attempt": 1,
+              "answer": TEXT},
+    )  # fmt: skip
 
 
 def test_the_grader_is_down(stack, learner, ticket):
