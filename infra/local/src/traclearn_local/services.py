@@ -94,6 +94,7 @@ class Services:
             "EVENT_BUS": "traclearn",
             "DATABASE_URL": postgres.url(self.stack, self.passwords, name, "postgresql+asyncpg"),
             "PORT": str(self.stack.ports[name]),
+            "RECEIVE_WAIT": "5",  # not 20: a worker that stops waits for its poll to end
             "AWS_REGION": REGION,
             "AWS_DEFAULT_REGION": REGION,
             "AWS_ENDPOINT_URL": self.stack.http("aws"),
