@@ -9,6 +9,7 @@ from trac.web.chrome import add_ctxtnav, add_script, add_stylesheet
 from learning import access
 from learning.account import Accounts
 from learning.attempt import Attempts
+from learning.auth import destination
 from learning.panel import view
 from learning.panel.placement import place
 from learning.question import Questions
@@ -48,7 +49,8 @@ class TicketPanel(Component):
         if question is None:
             return None
         panel = view.form(req, ticket.id, question)
-        panel.update(place=place, can_answer=False, state=None)
+        panel.update(place=place, can_answer=False, state=None,
+                     sign_in=destination.to_login(req, destination.here(req)))
         panel.update(view.attempts(req, []))
         if account and access.may_answer(question, account):
             rows = Attempts(self.env).of(ticket.id, account.sub)

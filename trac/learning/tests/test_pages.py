@@ -93,8 +93,11 @@ class PanelTestCase(PageCase):
         self.assertIn(u'&lt;script&gt;alert(1)&lt;/script&gt; }}} '
                       u'[[Image(x)]]\n b</div>', page)
         self.assertIn('Received', page)
-        self.assertIn('data-state="/trac.cgi/learning/state/%d"' % ticket,
-                      page)
+        for said in ('data-state="/trac.cgi/learning/state/%d"' % ticket,
+                     'data-refresh="/trac.cgi/login/refresh"',
+                     '<a href="/trac.cgi/login?next=%%2Ftrac.cgi%%2Fticket'
+                     '%%2F%d">' % ticket):
+            self.assertIn(said, page)
 
     def test_who_may_only_look_has_no_box_and_asks_for_no_news(self):
         ticket = self.ticket()

@@ -107,23 +107,40 @@
   }
 
   function wait(panel) {
-    var tag = null, turn = 0, timer = null, over = false;
+    var tag = null, turn = 0, timer = null, over = false, away = false;
+    var script = {"X-Requested-With": "XMLHttpRequest"};
 
     function later() {
-      if (over || document.hidden) { return; }
+      if (over || away || document.hidden) { return; }
       clearTimeout(timer);
       timer = setTimeout(ask, 1000 * PAUSES[Math.min(turn, PAUSES.length - 1)]);
       turn += 1;
     }
 
+    function signedOut(now) {
+      away = now;
+      panel.querySelector("#learning-signed-out").hidden = !now;
+    }
+
+    // The token ended while the page was open: the cookie may renew it. When
+    // it does not, who signs in in another tab and comes back is asked for.
+    function renew() {
+      return fetch(panel.dataset.refresh, {method: "POST", headers: script,
+                                           cache: "no-store",
+                                           credentials: "same-origin"})
+        .then(function (reply) { signedOut(reply.status === 401); });
+    }
+
     function ask() {
       timer = null;
-      var headers = {"X-Requested-With": "XMLHttpRequest"};
+      var headers = Object.assign({}, script);
       if (tag) { headers["If-None-Match"] = tag; }
       fetch(panel.dataset.state, {headers: headers, cache: "no-store",
                                   credentials: "same-origin"})
         .then(function (reply) {
-          if (reply.status === 304) { return null; }
+          if (reply.status === 401) { return renew(); }
+          if (reply.ok || reply.status === 304) { signedOut(false); }
+          if (reply.status === 304 || reply.status === 204) { return null; }
           if (!reply.ok) { throw new Error(String(reply.status)); }
           if (tag && tag !== reply.headers.get("ETag")) { turn = 0; }
           tag = reply.headers.get("ETag");
@@ -135,7 +152,7 @@
             over = answer.final;
           }
         })
-        .catch(function () { /* offline or signed out: ask again, slower */ })
+        .catch(function () { /* offline, or it is down: ask again, slower */ })
         .then(later);
     }
 
