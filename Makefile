@@ -54,8 +54,8 @@ e2e: install ## the way of an answer in a real browser
 chaos: install ## kill programs while 200 answers are in flight; ends with "lost N, doubled N" and the seed
 	@$(RUN) pytest -m chaos -s tests/chaos
 
-bench-answer: install ## from POST to visible, stage by stage; writes build/bench/answer.json
-	@$(RUN) python -m benchmarks.answer
+bench-answer: install ## from POST to visible, stage by stage; writes build/bench/answer.json; BENCH=--help
+	@$(RUN) python -m benchmarks.answer $(BENCH)
 
 # The workspace's environment, in step with uv.lock. uv itself is fetched where it is missing.
 sync: | $(UV)

@@ -81,10 +81,11 @@ def main() -> None:
     parser.add_argument("--rate", type=float, default=2.0, help="answers a second (default 2)")
     parser.add_argument("--learners", type=int, default=8)
     parser.add_argument("--runs", type=int, default=3)
+    parser.add_argument("--most", type=int, default=8, help="questions (default 8)")
     options = parser.parse_args()
     with borrowed() as stack, Bare(stack) as bare:
         people = learners(stack, options.learners)
-        tickets = [row["ticket"] for row in stack.sql(SHARED)]
+        tickets = [row["ticket"] for row in stack.sql(SHARED)][: options.most]
         runs = [
             (
                 ours(stack, people, tickets, options.rate),

@@ -126,6 +126,21 @@ def test_the_grader_is_down(stack, learner, ticket):
     learner.wait(ticket)
 
 
+def test_a_grade_that_is_long_in_coming_is_called_delayed(stack, learner, ticket):
+    stack.give("progress", {"DELAYED_AFTER": "2", "SWEEP_EVERY": "1"})
+    stack.supervisor("grader", "stop")
+    try:
+        learner.answer(ticket, TEXT)
+        late = learner.wait(ticket, "delayed")
+        assert "staff are told" in late["html"]
+        with Visitor(stack.env, stack.env["DEMO_OPERATOR"]) as operator:
+            assert f"ticket/{ticket}" in operator.http.get("/trac/learning/operate").text
+    finally:
+        stack.supervisor("grader", "start")
+        stack.give("progress", {})
+    learner.wait(ticket)
+
+
 def test_progress_is_down(stack, learner, ticket):
     stack.supervisor("progress", "stop")
     try:

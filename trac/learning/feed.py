@@ -33,6 +33,9 @@ RANKS = ('received', 'queued', 'grading', 'delayed', 'ungradable', 'rejected',
 GRADES = ('graded', 'overridden')
 #: The feed's word for a step that was told late: a later one is known.
 OUTRANKED = 'outranked'
+#: The feed's word for an answer whose attempt another answer has: told of the
+#: refused one alone, by its event.
+TAKEN = 'attempt_taken'
 
 
 def parse(raw):
@@ -91,7 +94,10 @@ class Feed(Component):
 
     def _phase(self, db, row, change):
         phase = PHASES.get(change.kind)
-        if change.reason != OUTRANKED and phase and follows(row, phase, change.at):
+        if change.reason == OUTRANKED or (
+                change.reason == TAKEN and change.event_id != row.event_id):
+            return
+        if phase and follows(row, phase, change.at):
             save(db, row._replace(phase=phase, phase_at=change.at,
                                   reason=change.reason or ''))
 

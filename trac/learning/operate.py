@@ -24,6 +24,7 @@ REASONS = {
     'no_question': N_("its question never came"),
     'not_yours': N_("the ticket belongs to another learner"),
     'rejected': N_("another answer has taken this attempt"),
+    'attempt_taken': N_("another answer has taken this attempt"),
     'unknown_ticket': N_("there is no such ticket"),
 }
 

@@ -73,6 +73,16 @@ async def followed(store, events):
     return (phase, grade), (store.phases["learner", 42, 1].phase, known.grade and known.grade.id)
 
 
+async def test_a_second_answer_under_one_number_is_refused_by_its_own_event(events, store):
+    first, second = events.answer(1, minute=10), events.answer(1, "another", minute=11)
+    for event in (first, events.grade(1), second):
+        await project(event, store)
+    refused = store.feed[-1]
+    assert row(refused) == ("rejected", 1, "attempt_taken")
+    assert refused.event_id == second.metadata.event_id
+    assert row(store.feed[0]) == ("answer_received", 1, None)
+
+
 async def test_who_follows_the_feed_knows_what_the_tables_say(events, make_store):
     steps = [
         events.answer(1),

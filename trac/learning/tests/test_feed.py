@@ -245,6 +245,16 @@ class PhaseTestCase(FeedTestCase):
         self.assertEqual(('grading', ''), (attempt.phase, attempt.reason))
         self.assertEqual((EPOCH, 3), cursor.position(self.env))
 
+    def test_only_the_answer_that_came_second_is_refused(self):
+        ticket = self.answered()
+        event_id = self.attempts(ticket)[0].event_id
+        for number, refused, phase in ((1, 'another', 'received'),
+                                       (2, event_id, 'rejected')):
+            self.apply(self.phase(number, 'rejected', ticket,
+                                  event_id=refused, reason='attempt_taken',
+                                  at=moment.now()))
+            self.assertEqual(phase, self.attempts(ticket)[0].phase)
+
     def test_an_unknown_kind_does_no_harm(self):
         ticket = self.answered()
         self.apply(self.phase(1, 'something_new', ticket))

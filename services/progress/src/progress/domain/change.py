@@ -47,6 +47,8 @@ KINDS: dict[type, Kind] = {
 }
 UNKNOWN_TICKET = "unknown_ticket"
 NOT_YOURS = "not_yours"
+TAKEN = "attempt_taken"
+"""Another answer came first under this number: the row names the event of the one that is refused."""
 SUPERSEDED = "superseded"
 """The attempt is not the newest: what is told of it is no result."""
 OUTRANKED = "outranked"
@@ -99,6 +101,8 @@ def told(event: Event, record: Record) -> Change:
     match event.data:
         case AnswerSubmittedV1() as data if stand(record).phases[data.attempt].phase == "rejected":
             return echo(event, "rejected", NOT_YOURS)
+        case AnswerSubmittedV1() as data if not _stands(record, data.attempt, event):
+            return echo(event, "rejected", TAKEN)
         case AnswerUngradableV1() as data:
             kind: Literal["rejected", "ungradable"] = "rejected" if data.reason in REFUSALS else "ungradable"
             return echo(event, kind, _overtaken(record, data.attempt, kind) or data.reason)
@@ -141,6 +145,11 @@ def turned(record: Record, before: Standing, after: Standing) -> list[Change]:
                 Change(kind, answer.event_id, record.learner, record.ticket, number, reason=reason)
             )
     return changes
+
+
+def _stands(record: Record, attempt: int, event: Event) -> bool:
+    answer = record.attempts[attempt].answer
+    return answer is not None and answer.event_id == event.metadata.event_id
 
 
 def _superseded(record: Record, attempt: int) -> str | None:

@@ -1,0 +1,82 @@
+"""What the documents tell people to type works."""
+
+import os
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+from traclearn_local.handles import assignments
+from traclearn_local.stack import ROOT
+
+pytestmark = pytest.mark.stack
+
+DOCUMENTS = (
+    "README.md",
+    "docs/authoring.md",
+    "docs/operations.md",
+    "infra/local/README.md",
+    "CONTRIBUTING.md",
+)
+RUN_ELSEWHERE = {"up", "down", "reset", "test", "check", "chaos"}
+"""The stack's fixture runs the first three, CI the others (the storm is part of `make test`)."""
+SHORTER = {"make bench-answer": "make bench-answer BENCH='--learners 2 --runs 1 --most 4'"}
+
+
+def blocks(name):
+    """Each run of indented lines of a document, as one shell script."""
+    text = (ROOT / name).read_text()
+    found = re.findall(r"(?:^ {4}(?:\S| {2}\|).*\n)+", text, re.M)
+    return [re.sub("^ {4}", "", block, flags=re.M) for block in found]
+
+
+def commands(name):
+    """The blocks that are for a shell, without what runs elsewhere."""
+    for block in blocks(name):
+        lines = [line for line in block.splitlines() if not _elsewhere(line)]
+        script = "\n".join(lines)
+        if re.match(r"(make|set|echo|\.venv/bin)\b", script):
+            yield pytest.param(script, id=f"{Path(name).stem}: {lines[0][:40]}")
+
+
+def _elsewhere(line):
+    target = re.match(r"(?:\w+=\S+ )*make (?:-s )?([a-z-]+)", line)
+    return bool(target) and target.group(1) in RUN_ELSEWHERE
+
+
+@pytest.mark.parametrize("script", [script for name in DOCUMENTS for script in commands(name)])
+def test_what_is_to_be_typed_works(stack, script, tmp_path):
+    for long, short in SHORTER.items():
+        script = script.replace(long, short)
+    given = tmp_path / "stack.env"
+    given.write_text(assignments(stack.env))
+    where = {
+        "TRACLEARN_HOME": str(stack.home),
+        "TRACLEARN_PORT_BASE": stack.env["TRACLEARN_PORT_BASE"],
+        "TRACLEARN_STACK_ENV": str(given),
+    }
+    done = subprocess.run(
+        ["bash", "-e", "-o", "pipefail", "-c", script],
+        cwd=ROOT, env={**os.environ, **where}, capture_output=True, text=True, check=False, timeout=200,
+    )  # fmt: skip
+    assert done.returncode == 0, f"{script}\n{done.stdout}\n{done.stderr}"
+
+
+def test_every_make_target_that_is_named_exists():
+    targets = set(re.findall(r"^([a-z-]+):.*##", (ROOT / "Makefile").read_text(), re.M))
+    for name in DOCUMENTS:
+        named = set(
+            re.findall(r"`make ([a-z-]+)|^ {4}(?:\w+=\S+ )*make (?:-s )?([a-z-]+)", _text(name), re.M)
+        )
+        assert {one or other for one, other in named} <= targets, name
+
+
+def test_every_link_leads_somewhere():
+    for name in (*DOCUMENTS, "docs/security.md", "docs/performance.md"):
+        folder = (ROOT / name).parent
+        for target in re.findall(r"\]\(([^)#]+)[^)]*\)", _text(name)):
+            assert target.startswith("http") or (folder / target).exists(), f"{name}: {target}"
+
+
+def _text(name):
+    return (ROOT / name).read_text()
