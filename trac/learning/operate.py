@@ -39,9 +39,9 @@ _TROUBLED = """
     JOIN learning_seat s ON s.ticket=t.ticket AND s.sub=t.sub
          AND s.last_attempt=t.attempt
     LEFT JOIN learning_account a ON a.sub=t.sub
-    WHERE t.phase IN ('ungradable', 'rejected')
+    WHERE t.phase IN ('ungradable', 'rejected', 'delayed')
        OR (t.phase='graded' AND t.needs_review=1 AND t.person=0)
-       OR (t.phase IN ('received', 'queued', 'grading', 'delayed')
+       OR (t.phase IN ('received', 'queued', 'grading')
            AND t.phase_at < %s)"""
 _STUCK = """
     FROM learning_outbox o LEFT JOIN learning_account a ON a.sub=o.learner
