@@ -32,9 +32,10 @@ def test_a_port_that_nobody_holds_is_free(listener):
     assert not is_taken(free)
 
 
-def test_a_port_on_all_addresses_is_taken_too():
-    with socket.socket() as held:
-        held.bind(("0.0.0.0", 0))
+def test_a_port_held_through_ipv6_is_taken_too():
+    """As LocalStack holds its own."""
+    with socket.socket(socket.AF_INET6) as held:
+        held.bind(("::ffff:127.0.0.1", 0))
         held.listen()
         port = held.getsockname()[1]
         assert is_taken(port)
