@@ -7,7 +7,7 @@ import subprocess
 import pytest
 from traclearn_contracts.compatibility import breaks, edits
 from traclearn_contracts.files import CONTRACTS
-from traclearn_contracts.history import base_commit, published_files
+from traclearn_contracts.history import base_commit, published_files, release
 
 ANSWER = "events/AnswerGraded.v1.json"
 EXAMPLE = "examples/AnswerSubmitted.v1/plain.json"
@@ -111,3 +111,17 @@ def test_what_was_published_is_read_from_the_base_commit(tmp_path):
     git(tmp_path, "update-ref", "refs/remotes/origin/main", before)
     git(tmp_path, "commit", "--allow-empty", "-m", "three")
     assert base_commit(contracts) == before
+
+
+def test_a_release_holds_however_many_commits_ago_it_was(tmp_path):
+    contracts = tmp_path / "contracts"
+    contracts.mkdir()
+    assert release(contracts) is None
+    (contracts / "published").write_text("0" * 40)
+    git(tmp_path, "init", "-b", "main")
+    assert release(contracts) is None, "a history that is cut off"
+    git(tmp_path, "commit", "--allow-empty", "-m", "one")
+    first = subprocess.check_output(["git", "rev-parse", "HEAD"], cwd=tmp_path, text=True).strip()
+    git(tmp_path, "commit", "--allow-empty", "-m", "two")
+    (contracts / "published").write_text(f"{first}\n")
+    assert release(contracts) == first

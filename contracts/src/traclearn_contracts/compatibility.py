@@ -1,9 +1,9 @@
 """Refuses an edit of a published event version that is not an addition.
 
 `python -m traclearn_contracts.compatibility` compares `contracts/` with the commit given as argument or in
-`TRACLEARN_BASE`, else with where this branch left `origin/main`, else with the commit before. A new need is a
-`v2` beside the old version. (What decides whether one schema contains another does not fit here: it refuses
-an optional property more.)
+`TRACLEARN_BASE`, else with where this branch left `origin/main`, else with the commit before; and always with
+the release that `contracts/published` names. A new need is a `v2` beside the old version. (What decides whether
+one schema contains another does not fit here: it refuses an optional property more.)
 """
 
 import json
@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from traclearn_contracts.events import ContractError, parse
-from traclearn_contracts.history import Published, base_commit, current_files, published_files
+from traclearn_contracts.history import Published, base_commit, current_files, published_files, release
 
 SAYS_NOTHING = {"description", "title", "$comment", "examples"}
 """Keywords that change no message."""
@@ -70,10 +70,12 @@ def _example(path: str, old: Any, new: Any) -> Iterator[str]:
 
 def main(arguments: list[str]) -> int:
     base = arguments[0] if arguments else os.environ.get("TRACLEARN_BASE") or base_commit()
-    if base is None:
+    bases = {commit for commit in (base, release()) if commit}
+    if not bases:
         print("no earlier commit here: nothing is published yet, or the history is cut off", file=sys.stderr)
         return 0
-    faults = list(edits(published_files(base), current_files()))
+    now = current_files()
+    faults = sorted({fault for commit in bases for fault in edits(published_files(commit), now)})
     for fault in faults:
         print(fault, file=sys.stderr)
     if faults:

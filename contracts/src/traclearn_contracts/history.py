@@ -40,6 +40,19 @@ def base_commit(folder: Path = CONTRACTS) -> str | None:
     return None
 
 
+def release(folder: Path = CONTRACTS) -> str | None:
+    """The commit that the file `published` names: what went out then holds. None without one here."""
+    mark = folder / "published"
+    if not mark.is_file():
+        return None
+    commit = mark.read_text().strip()
+    try:
+        git(folder, "cat-file", "-e", f"{commit}^{{commit}}")
+    except subprocess.CalledProcessError:
+        return None
+    return commit
+
+
 def git(folder: Path, *arguments: str) -> str:
     ran = subprocess.run(["git", *arguments], cwd=folder, check=True, capture_output=True, text=True)
     return ran.stdout
