@@ -2,8 +2,8 @@
 
 `python -m traclearn_contracts.compatibility` compares `contracts/` with the commit given as argument or in
 `TRACLEARN_BASE`, else with where this branch left `origin/main`, else with the commit before; and always with
-the release that `contracts/published` names. A new need is a `v2` beside the old version. (What decides whether
-one schema contains another does not fit here: it refuses an optional property more.)
+the release that `contracts/published` names. A new need is a `v2` beside the old version.
+(What decides whether one schema contains another does not fit: it refuses an optional property more.)
 """
 
 import json
