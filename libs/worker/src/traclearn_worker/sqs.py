@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 from aiobotocore.config import AioConfig
 from aiobotocore.session import get_session
 
-from traclearn_worker.errors import WorkerError
 from traclearn_worker.messages import Message
 from traclearn_worker.settings import WorkerSettings
 from traclearn_worker.transport import Entry, Fates, Letter, Refusal
@@ -22,10 +21,6 @@ POOL = 16
 FINAL = frozenset({"ReceiptHandleIsInvalid", "InvalidParameterValue", "MessageNotInflight"})
 """Codes that say the receipt is worth nothing any more.
 Source: https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_ChangeMessageVisibility.html"""
-
-
-class NotSent(WorkerError):
-    """SQS or EventBridge refused a single message."""
 
 
 @asynccontextmanager
