@@ -7,15 +7,10 @@ import json
 from typing import Any
 
 import boto3
-import yaml
-from traclearn_contracts.files import CONTRACTS
+from traclearn_contracts import topology
+from traclearn_contracts.topology import Queue, Rule
 
 from traclearn_local.stack import ACCOUNT, REGION, REST_API, STAGE, Stack
-
-
-def topology() -> dict[str, Any]:
-    found: dict[str, Any] = yaml.safe_load((CONTRACTS / "topology.yaml").read_text())
-    return found
 
 
 def arn(service: str, name: str) -> str:
@@ -34,44 +29,41 @@ class Provisioner:
         }
         self._sqs = self._client("sqs")
         self._events = self._client("events")
-        self._topology = topology()
+        self._topology = topology.read()
 
     def _client(self, name: str) -> Any:
         return boto3.client(name, **self._settings)  # type: ignore[call-overload]
 
     def run(self) -> None:
-        bus = self._topology["bus"]
-        self._bus(bus)
-        for name, queue in self._topology["queues"].items():
-            settings = {**self._topology["queue_defaults"], **queue}
-            self._queues(name, settings)
-            for position, rule in enumerate(settings["rules"]):
-                self._rule(name, position, rule, rule.get("bus", bus))
-        self._bucket(self._topology["bucket"])
+        self._bus(self._topology.bus)
+        for queue in self._topology.queues:
+            self._queues(queue)
+            for rule in queue.rules:
+                self._rule(queue, rule)
+        self._bucket(self._topology.bucket)
         self._rest_api()
 
     def _bus(self, name: str) -> None:
         if not self._events.list_event_buses(NamePrefix=name)["EventBuses"]:
             self._events.create_event_bus(Name=name)
 
-    def _queues(self, name: str, settings: dict[str, Any]) -> None:
+    def _queues(self, queue: Queue) -> None:
         """The queue, where its worker or SQS gives up, and where EventBridge does."""
-        full = f"traclearn-{name}"
-        dead = {"MessageRetentionPeriod": str(settings["dlq_retention"])}
-        self._queue(f"{full}-dlq", dead)
-        self._queue(f"{full}-target-dlq", dead | {"Policy": allow(f"{full}-target-dlq")})
+        dead = {"MessageRetentionPeriod": str(queue.dlq_retention)}
+        self._queue(queue.dlq_name, dead)
+        self._queue(queue.target_dlq_name, dead | {"Policy": allow(queue.target_dlq_name)})
         redrive = {
-            "deadLetterTargetArn": arn("sqs", f"{full}-dlq"),
-            "maxReceiveCount": settings["max_receive_count"],
+            "deadLetterTargetArn": arn("sqs", queue.dlq_name),
+            "maxReceiveCount": queue.max_receive_count,
         }
         attributes = {
-            "VisibilityTimeout": str(settings["visibility"]),
-            "MessageRetentionPeriod": str(settings["retention"]),
-            "ReceiveMessageWaitTimeSeconds": str(settings["receive_wait"]),
+            "VisibilityTimeout": str(queue.visibility),
+            "MessageRetentionPeriod": str(queue.retention),
+            "ReceiveMessageWaitTimeSeconds": str(queue.receive_wait),
             "RedrivePolicy": json.dumps(redrive),
-            "Policy": allow(full),
+            "Policy": allow(queue.queue_name),
         }
-        self._queue(full, attributes)
+        self._queue(queue.queue_name, attributes)
 
     def _queue(self, name: str, attributes: dict[str, str]) -> None:
         try:
@@ -81,17 +73,14 @@ class Provisioner:
             return
         self._sqs.set_queue_attributes(QueueUrl=url, Attributes=attributes)
 
-    def _rule(self, queue: str, position: int, rule: dict[str, Any], bus: str) -> None:
+    def _rule(self, queue: Queue, rule: Rule) -> None:
         """The raw event goes to the queue: the emulator's input transformer drops what holds a quote."""
-        pattern = {"source": [rule["source"]], "detail-type": rule["detail_types"]}
-        if "detail" in rule:
-            pattern["detail"] = rule["detail"]
-        name = f"traclearn-{queue}-{position}"
-        self._events.put_rule(Name=name, EventBusName=bus, EventPattern=json.dumps(pattern))
+        name, bus = queue.rule_name(rule), self._topology.bus
+        self._events.put_rule(Name=name, EventBusName=bus, EventPattern=json.dumps(rule.pattern))
         target = {
-            "Id": queue,
-            "Arn": arn("sqs", f"traclearn-{queue}"),
-            "DeadLetterConfig": {"Arn": arn("sqs", f"traclearn-{queue}-target-dlq")},
+            "Id": queue.name,
+            "Arn": arn("sqs", queue.queue_name),
+            "DeadLetterConfig": {"Arn": arn("sqs", queue.target_dlq_name)},
         }
         reply = self._events.put_targets(Rule=name, EventBusName=bus, Targets=[target])
         if reply["FailedEntryCount"]:
