@@ -244,6 +244,251 @@ class AnswerUngradableV1(BaseModel):
     detail: Annotated[str, Field(description="For staff.", max_length=1000)] = ""
 
 
+class ContentIndexedV1(BaseModel):
+    """
+    A document's revision is teachable: readers find it, and nothing of the revision before.
+    """
+
+    model_config = ConfigDict(
+        extra="ignore",
+        frozen=True,
+    )
+    document: Annotated[
+        UUID,
+        Field(description="The document's id, the same through all its revisions."),
+    ]
+    revision: Annotated[
+        int,
+        Field(
+            description="Counted per document; a greater one replaces a smaller one, whatever came first.",
+            ge=1,
+            le=2147483647,
+        ),
+    ]
+    name: Annotated[
+        str,
+        Field(
+            description="The file's path within its folder, or the wiki page's name.",
+            max_length=300,
+            min_length=1,
+            pattern="^[^\\u0000]*$",
+        ),
+    ]
+    origin: Annotated[Literal["upload", "wiki"], Field(title="Origin")]
+    title: Annotated[str, Field(max_length=300, min_length=1, pattern="^[^\\u0000]*$")]
+    subject: Annotated[
+        str,
+        Field(
+            description="What the document belongs to.",
+            max_length=100,
+            min_length=1,
+            pattern="^[^\\u0000]*$",
+        ),
+    ]
+    type: Annotated[
+        str,
+        Field(
+            description="What the document was read as, a media type.",
+            max_length=100,
+            min_length=1,
+        ),
+    ]
+    pages: Annotated[
+        int | None, Field(description="Null for what has no pages.", ge=0)
+    ] = None
+    chunks: Annotated[
+        int, Field(description="Chunks of the revision.", ge=0, le=2147483647)
+    ]
+    embedded: Annotated[
+        int,
+        Field(
+            description="Chunks that got a vector for this revision; the others kept theirs.",
+            ge=0,
+            le=2147483647,
+        ),
+    ]
+    dropped: Annotated[
+        int,
+        Field(
+            description="Parts of the document that no chunk holds.",
+            ge=0,
+            le=2147483647,
+        ),
+    ] = 0
+    generation: Annotated[
+        int,
+        Field(
+            description="Of the whole corpus; grows with each change. What was searched before is outdated.",
+            ge=0,
+        ),
+    ]
+    model: Annotated[
+        str,
+        Field(description="The embedding model's id.", max_length=100, min_length=1),
+    ]
+
+
+class ContentProgressedV1(BaseModel):
+    """
+    How far a document's revision has come on its way to being teachable. Nothing follows from it: it is for people who wait.
+    """
+
+    model_config = ConfigDict(
+        extra="ignore",
+        frozen=True,
+    )
+    document: Annotated[
+        UUID,
+        Field(description="The document's id, the same through all its revisions."),
+    ]
+    revision: Annotated[
+        int,
+        Field(
+            description="Counted per document; a greater one replaces a smaller one, whatever came first.",
+            ge=1,
+            le=2147483647,
+        ),
+    ]
+    name: Annotated[
+        str,
+        Field(
+            description="The file's path within its folder, or the wiki page's name.",
+            max_length=300,
+            min_length=1,
+            pattern="^[^\\u0000]*$",
+        ),
+    ]
+    origin: Annotated[Literal["upload", "wiki"], Field(title="Origin")]
+    phase: Annotated[
+        Literal["uploaded", "reading", "embedding", "waiting"],
+        Field(title="ContentPhase"),
+    ]
+    done: Annotated[
+        int, Field(description="Chunks that have their vectors.", ge=0, le=2147483647)
+    ] = 0
+    total: Annotated[
+        int,
+        Field(
+            description="Chunks in all; 0 while that is not known.", ge=0, le=2147483647
+        ),
+    ] = 0
+    detail: Annotated[
+        str, Field(description="What it waits for, for people.", max_length=1000)
+    ] = ""
+
+
+class ContentRejectedV1(BaseModel):
+    """
+    A document's revision cannot become teachable. An earlier revision that is teachable stays so.
+    """
+
+    model_config = ConfigDict(
+        extra="ignore",
+        frozen=True,
+    )
+    document: Annotated[
+        UUID,
+        Field(description="The document's id, the same through all its revisions."),
+    ]
+    revision: Annotated[
+        int,
+        Field(
+            description="Counted per document; a greater one replaces a smaller one, whatever came first.",
+            ge=1,
+            le=2147483647,
+        ),
+    ]
+    name: Annotated[
+        str,
+        Field(
+            description="The file's path within its folder, or the wiki page's name.",
+            max_length=300,
+            min_length=1,
+            pattern="^[^\\u0000]*$",
+        ),
+    ]
+    origin: Annotated[Literal["upload", "wiki"], Field(title="Origin")]
+    reason: Annotated[
+        Literal[
+            "empty",
+            "no_text",
+            "too_large",
+            "too_long",
+            "encrypted",
+            "scanned",
+            "broken",
+            "bomb",
+            "wrong_type",
+            "unsupported",
+            "bad_encoding",
+            "front_matter",
+            "failed",
+        ],
+        Field(title="RejectionReason"),
+    ]
+    detail: Annotated[
+        str,
+        Field(
+            description="What is wrong and what to do, for the author.",
+            max_length=1000,
+            min_length=1,
+        ),
+    ]
+
+
+class ContentRemovedV1(BaseModel):
+    """
+    A document was taken away: nothing of it is found any more. The receipt says what went with it.
+    """
+
+    model_config = ConfigDict(
+        extra="ignore",
+        frozen=True,
+    )
+    document: Annotated[
+        UUID,
+        Field(description="The document's id, the same through all its revisions."),
+    ]
+    revision: Annotated[
+        int,
+        Field(
+            description="Counted per document; a greater one replaces a smaller one, whatever came first.",
+            ge=1,
+            le=2147483647,
+        ),
+    ]
+    name: Annotated[
+        str,
+        Field(
+            description="The file's path within its folder, or the wiki page's name.",
+            max_length=300,
+            min_length=1,
+            pattern="^[^\\u0000]*$",
+        ),
+    ]
+    origin: Annotated[Literal["upload", "wiki"], Field(title="Origin")]
+    chunks: Annotated[
+        int, Field(description="Chunks that are gone.", ge=0, le=2147483647)
+    ]
+    edges: Annotated[
+        int,
+        Field(
+            description="Prerequisite edges that rested on this document alone and are gone.",
+            ge=0,
+            le=2147483647,
+        ),
+    ]
+    concepts: Annotated[
+        int,
+        Field(
+            description="Concepts that only this document taught.", ge=0, le=2147483647
+        ),
+    ]
+    generation: Annotated[
+        int, Field(description="Of the whole corpus; grows with each change.", ge=0)
+    ]
+
+
 class GradeOverriddenV1(BaseModel):
     """
     An author set a grade by hand; the author stands in the metadata. It wins over every machine's grade of the same attempt.
@@ -383,3 +628,65 @@ class QuestionPublishedV1(BaseModel):
         ),
     ] = None
     sources: Annotated[list[Source], Field(max_length=10, validate_default=True)] = []
+
+
+class WikiPageChangedV1(BaseModel):
+    """
+    A wiki page that is material was changed, marked as material, unmarked or deleted. Trac sends it with its machine client, as pages change by many hands.
+    """
+
+    model_config = ConfigDict(
+        extra="ignore",
+        frozen=True,
+    )
+    page: Annotated[
+        str,
+        Field(
+            description="The wiki page's name.",
+            max_length=300,
+            min_length=1,
+            pattern="^[^\\u0000]*$",
+        ),
+    ]
+    revision: Annotated[
+        int,
+        Field(
+            description="Counted per page by Trac under a row lock; unlike `version` it goes on growing when the page is deleted and made anew.",
+            ge=1,
+            le=2147483647,
+        ),
+    ]
+    version: Annotated[
+        int,
+        Field(
+            description="The page's version in Trac's wiki; 0 when it is gone.",
+            ge=0,
+            le=2147483647,
+        ),
+    ]
+    deleted: Annotated[
+        bool, Field(description="True when the page is gone or is no longer material.")
+    ]
+    text: Annotated[
+        str | None,
+        Field(
+            description="The page's wiki text; null when deleted, or when the page is too large for an event.",
+            max_length=180000,
+            pattern="^[^\\u0000]*$",
+        ),
+    ]
+    size: Annotated[
+        int,
+        Field(
+            description="Bytes of the page's text, also when it is too large to be sent.",
+            ge=0,
+            le=2147483647,
+        ),
+    ] = 0
+    subject: Annotated[
+        str | None,
+        Field(
+            description="What the page belongs to; null: the part of its name before the first slash.",
+            max_length=100,
+        ),
+    ] = None

@@ -1,0 +1,1 @@
+"""The corpus in Neo4j: documents, chunks, vectors, concepts and prerequisites."""
