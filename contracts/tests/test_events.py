@@ -1,14 +1,17 @@
 """Every golden example is what its schema says and parses into the generated model."""
 
 import json
+from datetime import UTC, datetime
 
 import jsonschema
 import pytest
 from pydantic import ValidationError
-from traclearn_contracts.events import TYPES, ContractError, parse
+from traclearn_contracts import external
+from traclearn_contracts.events import NAMES, TYPES, ContractError, parse
 from traclearn_contracts.files import CONTRACTS
 
-EXAMPLES = sorted((CONTRACTS / "examples").glob("*/*.json"))
+EXTERNAL = sorted((CONTRACTS / "examples" / "external").glob("*.json"))
+EXAMPLES = sorted(set((CONTRACTS / "examples").glob("*/*.json")) - set(EXTERNAL))
 CHECKER = jsonschema.FormatChecker()
 
 
@@ -31,7 +34,74 @@ def test_example_fits_schema_and_model(path):
 
 def test_every_event_has_a_type_and_an_example():
     events = {path.stem for path in (CONTRACTS / "events").glob("*.json")}
-    assert events == set(TYPES) == {path.parent.name for path in EXAMPLES}
+    assert events == set(TYPES) == set(NAMES.values()) == {path.parent.name for path in EXAMPLES}
+    others = {path.stem for path in (CONTRACTS / "external").glob("*.json")}
+    assert others == set(external.TYPES) == {path.stem for path in EXTERNAL}
+
+
+def of_s3(name="Object Created", time="2026-01-15T09:30:00Z", **changes):
+    """The event in a golden body; `changes` are fields of its `detail`."""
+    body = json.loads((CONTRACTS / "examples" / "external" / f"{name}.json").read_text())
+    return parse(body["source"], body["detail-type"], body["detail"] | changes, time)
+
+
+@pytest.mark.parametrize("path", EXTERNAL, ids=lambda path: path.stem)
+def test_a_body_of_aws_fits_schema_and_model(path):
+    body = json.loads(path.read_text())
+    jsonschema.validate(body["detail"], schema(f"external/{body['detail-type']}.json"))
+    event = parse(body["source"], body["detail-type"], body["detail"], body["time"])
+    assert event.inbox_key == ("aws.s3", "aws.s3", event.metadata.event_id)
+    assert event.metadata.correlation_id == event.metadata.event_id
+    assert event.metadata.occurred_at == datetime(2026, 1, 15, 9, 30, tzinfo=UTC)
+    assert (event.metadata.groups, event.metadata.producer) == ([], "aws.s3")
+    again = parse(event.source, event.detail_type, json.loads(json.dumps(event.detail())), body["time"])
+    assert again == event
+    assert again.data.object.version_id == body["detail"]["object"]["version-id"]
+
+
+def test_what_happened_to_a_version_of_an_object_is_one_event():
+    thing = {"key": "content/a/1", "version-id": "v1", "sequencer": "1"}
+    first = of_s3(object=thing)
+    twice = of_s3(object=thing | {"sequencer": "2", "size": 7}, time="2026-01-15T09:31:00Z")
+    assert first.inbox_key == twice.inbox_key
+    others = [
+        of_s3("Object Deleted", object=thing),
+        of_s3(object=thing | {"version-id": "v2"}),
+        of_s3(object=thing | {"key": "content/a/2"}),
+        of_s3(object=thing, bucket={"name": "another"}),
+        of_s3(object={"key": "content/a/1v1"}),
+    ]
+    assert len({event.metadata.event_id for event in [first, *others]}) == 6
+
+
+@pytest.mark.parametrize(
+    ("change", "word"),
+    [
+        ({"object": {"key": ""}}, r"object\.key"),
+        ({"object": None}, "object"),
+        ({"bucket": {}}, r"bucket\.name"),
+        ({"time": "yesterday"}, "occurred_at"),
+        ({"time": "2026-01-15T09:30:00"}, "occurred_at"),
+    ],
+)
+def test_a_broken_body_of_aws_is_named(change, word):
+    with pytest.raises(ContractError, match=word):
+        of_s3(**change)
+
+
+def test_only_s3_speaks_without_an_envelope():
+    detail = of_s3().detail()
+    for source, name in (("traclearn.trac", "Object Created"), ("aws.s3", "AnswerSubmitted.v1")):
+        with pytest.raises(ContractError, match="unknown detail-type"):
+            parse(source, name, detail)
+
+
+def test_what_follows_from_an_upload_keeps_its_chain():
+    uploaded = of_s3()
+    golden = json.loads((CONTRACTS / "examples/ContentIndexed.v1/pdf.json").read_text())["detail"]["data"]
+    indexed = uploaded.causes("traclearn.indexer", TYPES["ContentIndexed.v1"].model_validate(golden))
+    assert indexed.metadata.correlation_id == uploaded.metadata.event_id
+    assert parse(indexed.source, indexed.detail_type, indexed.detail()) == indexed
 
 
 @pytest.mark.parametrize(
@@ -82,6 +152,10 @@ def test_what_follows_has_the_same_id_each_time():
         ("AnswerGraded.v1/partly", "question_revision"),
         ("GradeOverridden.v1/plain", "revision"),
         ("QuestionPublished.v1/shared", "revision"),
+        ("WikiPageChanged.v1/changed", "revision"),
+        ("ContentProgressed.v1/embedding", "revision"),
+        ("ContentIndexed.v1/pdf", "revision"),
+        ("ContentRemoved.v1/receipt", "revision"),
     ],
 )
 def test_a_revision_fits_the_columns_of_those_who_keep_it(name, field):

@@ -3,6 +3,7 @@
 import pytest
 import yaml
 from pydantic import ValidationError
+from traclearn_contracts import external
 from traclearn_contracts.events import TYPES
 from traclearn_contracts.files import CONTRACTS
 from traclearn_contracts.topology import Topology, read
@@ -14,7 +15,7 @@ def test_queues_have_defaults_and_names():
     assert grader.target_dlq_name == "traclearn-grader-target-dlq"
     assert (grader.visibility, grader.retention, grader.dlq_retention) == (60, 4 * 86400, 14 * 86400)
     assert grader.max_receive_count == 20
-    assert grader.rules[0].pattern["source"] == ["traclearn.trac"]
+    assert grader.rules[0].pattern("any")["source"] == ["traclearn.trac"]
 
 
 def test_rule_names_are_unique():
@@ -24,7 +25,25 @@ def test_rule_names_are_unique():
 
 def test_every_event_has_a_consumer_and_every_rule_an_event():
     routed = {name for queue in read().queues for rule in queue.rules for name in rule.detail_types}
-    assert routed == set(TYPES)
+    assert routed == set(TYPES) | set(external.TYPES)
+
+
+def test_what_s3_says_is_heard_on_the_accounts_bus_about_our_bucket_only():
+    topology = read()
+    ours, theirs = topology.queue("indexer").rules
+    assert (topology.bus_of(ours), topology.bus_of(theirs)) == ("traclearn", "default")
+    assert ours.pattern("b") == {"source": ["traclearn.trac"], "detail-type": ["WikiPageChanged.v1"]}
+    assert theirs.pattern(topology.bucket) == {
+        "source": ["aws.s3"],
+        "detail-type": ["Object Created", "Object Deleted"],
+        "detail": {"bucket": {"name": ["traclearn-content"]}},
+    }
+    assert topology.queue("indexer").rule_name(theirs) == "traclearn-indexer-s3"
+
+
+def test_nobody_hears_the_whole_account():
+    rules = [rule for queue in read().queues for rule in queue.rules]
+    assert all(rule.bucket == (rule.bus == "default") == (rule.source == external.S3) for rule in rules)
 
 
 def test_a_queue_may_differ_from_the_defaults_within_the_limits_of_sqs():

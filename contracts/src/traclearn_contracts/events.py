@@ -7,7 +7,7 @@ from uuid import UUID, uuid5
 
 from pydantic import BaseModel, ConfigDict, SerializeAsAny, ValidationError
 
-from traclearn_contracts import models
+from traclearn_contracts import external, models
 from traclearn_contracts.models import Metadata
 
 TYPES: dict[str, type[BaseModel]] = {
@@ -17,6 +17,11 @@ TYPES: dict[str, type[BaseModel]] = {
     "AnswerGraded.v1": models.AnswerGradedV1,
     "AnswerUngradable.v1": models.AnswerUngradableV1,
     "GradeOverridden.v1": models.GradeOverriddenV1,
+    "WikiPageChanged.v1": models.WikiPageChangedV1,
+    "ContentProgressed.v1": models.ContentProgressedV1,
+    "ContentIndexed.v1": models.ContentIndexedV1,
+    "ContentRejected.v1": models.ContentRejectedV1,
+    "ContentRemoved.v1": models.ContentRemovedV1,
 }
 """Every detail-type of the bus `traclearn` and the model of its data."""
 
@@ -44,6 +49,8 @@ class Event(BaseModel):
 
     def detail(self) -> dict[str, Any]:
         """The JSON object that travels as EventBridge's `detail`."""
+        if self.source == external.S3:
+            return self.data.model_dump(mode="json", by_alias=True)
         return {"metadata": self.metadata.model_dump(mode="json"), "data": self.data.model_dump(mode="json")}
 
     def causes(self, source: str, data: BaseModel, *, key: str = "", groups: Sequence[str] = ()) -> "Event":
@@ -62,18 +69,25 @@ class Event(BaseModel):
         return Event(source=source, detail_type=name, metadata=metadata, data=data)
 
 
-def parse(source: str, detail_type: str, detail: object) -> Event:
-    """Checks a received `detail` against its contract. Raises ContractError naming the fields that fail."""
-    model = TYPES.get(detail_type)
+def parse(source: str, detail_type: str, detail: object, time: object = None) -> Event:
+    """Checks a received `detail` against its contract. Raises ContractError naming the fields that fail.
+
+    `time` is that of the EventBridge body, for what has no envelope to say when it occurred.
+    """
+    model = (external.TYPES if source == external.S3 else TYPES).get(detail_type)
     if model is None:
         raise ContractError(f"unknown detail-type {detail_type!r}")
     try:
-        envelope = models.Envelope.model_validate(detail)
-        data = model.model_validate(envelope.data)
+        if source == external.S3:
+            data = model.model_validate(detail)
+            metadata = external.metadata(detail_type, data, time)
+        else:
+            envelope = models.Envelope.model_validate(detail)
+            data, metadata = model.model_validate(envelope.data), envelope.metadata
     except ValidationError as error:
         faults = "; ".join(
             f"{'.'.join(map(str, fault['loc']))}: {fault['msg']}"
             for fault in error.errors(include_input=False, include_url=False)[:5]
         )
         raise ContractError(f"{detail_type} breaks its contract: {faults}") from error
-    return Event(source=source, detail_type=detail_type, metadata=envelope.metadata, data=data)
+    return Event(source=source, detail_type=detail_type, metadata=metadata, data=data)

@@ -17,7 +17,9 @@ HEADER = '"""Generated from contracts/ by traclearn_contracts.generation: edit t
 
 def combined() -> dict[str, object]:
     """One schema whose definitions are all events and the envelope: shared titles become one class."""
-    paths = [CONTRACTS / "envelope.json", *sorted((CONTRACTS / "events").glob("*.json"))]
+    folders = (CONTRACTS / "events", CONTRACTS / "external")
+    events = [path for folder in folders for path in sorted(folder.glob("*.json"))]
+    paths = [CONTRACTS / "envelope.json", *events]
     schemas = [json.loads(path.read_text()) for path in paths]
     definitions = {
         schema["title"]: {k: v for k, v in schema.items() if not k.startswith("$")} for schema in schemas

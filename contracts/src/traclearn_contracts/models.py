@@ -291,6 +291,7 @@ class ContentIndexedV1(BaseModel):
             description="What the document was read as, a media type.",
             max_length=100,
             min_length=1,
+            pattern="^[^\\u0000]*$",
         ),
     ]
     pages: Annotated[
@@ -324,7 +325,12 @@ class ContentIndexedV1(BaseModel):
     ]
     model: Annotated[
         str,
-        Field(description="The embedding model's id.", max_length=100, min_length=1),
+        Field(
+            description="The embedding model's id.",
+            max_length=100,
+            min_length=1,
+            pattern="^[^\\u0000]*$",
+        ),
     ]
 
 
@@ -373,7 +379,12 @@ class ContentProgressedV1(BaseModel):
         ),
     ] = 0
     detail: Annotated[
-        str, Field(description="What it waits for, for people.", max_length=1000)
+        str,
+        Field(
+            description="What it waits for, for people.",
+            max_length=1000,
+            pattern="^[^\\u0000]*$",
+        ),
     ] = ""
 
 
@@ -432,6 +443,7 @@ class ContentRejectedV1(BaseModel):
             description="What is wrong and what to do, for the author.",
             max_length=1000,
             min_length=1,
+            pattern="^[^\\u0000]*$",
         ),
     ]
 
@@ -688,5 +700,56 @@ class WikiPageChangedV1(BaseModel):
         Field(
             description="What the page belongs to; null: the part of its name before the first slash.",
             max_length=100,
+            pattern="^[^\\u0000]*$",
         ),
     ] = None
+
+
+class S3Bucket(BaseModel):
+    model_config = ConfigDict(
+        extra="ignore",
+        frozen=True,
+    )
+    name: Annotated[str, Field(min_length=1)]
+
+
+class S3Object(BaseModel):
+    model_config = ConfigDict(
+        extra="ignore",
+        frozen=True,
+    )
+    key: Annotated[str, Field(max_length=1024, min_length=1)]
+    size: Annotated[int, Field(ge=0)] = 0
+    etag: str = ""
+    version_id: Annotated[
+        str,
+        Field(alias="version-id", description="Empty in a bucket without versions."),
+    ] = ""
+    sequencer: str = ""
+
+
+class ObjectCreated(BaseModel):
+    """
+    What S3 says on the account's default bus when an object was written. Source: https://docs.aws.amazon.com/AmazonS3/latest/userguide/ev-events.html
+    """
+
+    model_config = ConfigDict(
+        extra="ignore",
+        frozen=True,
+    )
+    bucket: Annotated[S3Bucket, Field(title="S3Bucket")]
+    object: Annotated[S3Object, Field(title="S3Object")]
+
+
+class ObjectDeleted(BaseModel):
+    """
+    What S3 says on the account's default bus when an object was deleted or hidden by a delete marker. Source: https://docs.aws.amazon.com/AmazonS3/latest/userguide/ev-events.html
+    """
+
+    model_config = ConfigDict(
+        extra="ignore",
+        frozen=True,
+    )
+    bucket: Annotated[S3Bucket, Field(title="S3Bucket")]
+    object: Annotated[S3Object, Field(title="S3Object")]
+    deletion_type: Annotated[str, Field(alias="deletion-type")] = ""

@@ -1,7 +1,7 @@
 """What carries events: `contracts/topology.yaml` as frozen models, with the names of its queues."""
 
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, model_validator
@@ -29,15 +29,19 @@ class Alarms(_Frozen):
 
 
 class Rule(_Frozen):
-    """Which events of the bus a queue gets: one source and its detail-types."""
+    """Which events of a bus a queue gets: one source and its detail-types."""
 
     source: str
     detail_types: tuple[str, ...] = Field(min_length=1)
+    bus: Literal["default"] | None = None
+    """`default` is the account's own, where AWS speaks. None: the topology's."""
+    bucket: bool = False
+    """Whether only what is said about the topology's bucket counts."""
 
-    @property
-    def pattern(self) -> dict[str, list[str]]:
-        """The EventBridge event pattern."""
-        return {"source": [self.source], "detail-type": list(self.detail_types)}
+    def pattern(self, bucket: str) -> dict[str, Any]:
+        """The EventBridge event pattern; `bucket` is the topology's."""
+        about = {"detail": {"bucket": {"name": [bucket]}}} if self.bucket else {}
+        return {"source": [self.source], "detail-type": list(self.detail_types)} | about
 
 
 class Queue(_Frozen):
@@ -68,7 +72,7 @@ class Queue(_Frozen):
 
     def rule_name(self, rule: Rule) -> str:
         """Such as `traclearn-grader-trac`: one rule for each source."""
-        return f"{self.queue_name}-{rule.source.removeprefix('traclearn.')}"
+        return f"{self.queue_name}-{rule.source.rpartition('.')[2]}"
 
 
 class Topology(_Frozen):
@@ -87,6 +91,10 @@ class Topology(_Frozen):
         kept = {key: value for key, value in data.items() if key != "queue_defaults"}
         defaults = data["queue_defaults"]
         return kept | {"queues": [defaults | {"name": name} | own for name, own in data["queues"].items()]}
+
+    def bus_of(self, rule: Rule) -> str:
+        """The name of the bus on which the rule stands."""
+        return rule.bus or self.bus
 
     def queue(self, name: str) -> Queue:
         """The queue of that short name, such as `grader`. Raises KeyError."""
