@@ -75,8 +75,9 @@ class Provisioner:
 
     def _rule(self, queue: Queue, rule: Rule) -> None:
         """The raw event goes to the queue: the emulator's input transformer drops what holds a quote."""
-        name, bus = queue.rule_name(rule), self._topology.bus
-        self._events.put_rule(Name=name, EventBusName=bus, EventPattern=json.dumps(rule.pattern))
+        name, bus = queue.rule_name(rule), self._topology.bus_of(rule)
+        pattern = json.dumps(rule.pattern(self._topology.bucket))
+        self._events.put_rule(Name=name, EventBusName=bus, EventPattern=pattern)
         target = {
             "Id": queue.name,
             "Arn": arn("sqs", queue.queue_name),
