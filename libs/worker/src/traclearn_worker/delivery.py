@@ -296,7 +296,8 @@ def read(message: Message) -> Event:
         raise ContractError("the body is not JSON") from error
     if not isinstance(body, dict):
         raise ContractError("the body is not an object")
-    return parse(str(body.get("source")), str(body.get("detail-type")), body.get("detail"))
+    source, detail_type = str(body.get("source")), str(body.get("detail-type"))
+    return parse(source, detail_type, body.get("detail"), body.get("time"))
 
 
 def printable(reason: str) -> str:

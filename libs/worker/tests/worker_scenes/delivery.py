@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from traclearn_worker import LeaseLost, Park
 
-from worker_scenes.events import answer, question
+from worker_scenes.events import answer, question, said_by_s3
 
 
 async def a_slow_message_does_not_hold_up_its_batch(world):
@@ -161,6 +161,45 @@ async def a_cause_that_never_comes_ends_visibly(world):
     assert await world.ledger() == Counter(event.metadata.event_id for event in (early, cause))
 
 
+async def what_s3_says_twice_is_done_once(world):
+    """EventBridge gives each copy an id of its own; the later one even another time."""
+    taken = []
+
+    async def handle(event, work):
+        await world.write(work, event)
+        taken.append((event.detail_type, event.metadata.occurred_at.minute))
+        return []
+
+    async with world.working(handle) as worker:
+        await world.send_raw(said_by_s3())
+        await world.empty()
+        await world.send_raw(said_by_s3(time="2026-01-15T09:31:00Z"))
+        await world.send_raw(said_by_s3("Object Deleted"))
+        await world.until(lambda: worker.totals["duplicate"] == 1)
+        await world.empty()
+    assert taken == [("Object Created", 30), ("Object Deleted", 30)]
+    assert sorted((await world.ledger()).values()) == [1, 1]
+
+
+async def what_s3_says_waits_and_is_buried_as_it_came(world):
+    """Parked and dead letters are the body itself: no envelope is written over it."""
+    body, times = said_by_s3(), []
+
+    async def handle(event, work):
+        times.append(event.metadata.occurred_at.isoformat())
+        raise Park("document:1", deadline=timedelta(seconds=world.visibility))
+
+    async def failed(event, reason, work):
+        return []
+
+    await world.send_raw(body)
+    async with world.working(handle, failed) as worker:
+        await world.until(lambda: worker.totals["dead_lettered"] == 1)
+        await world.empty()
+    assert times == ["2026-01-15T09:30:00+00:00"] * 2
+    assert [letter.body for letter in await world.dead()] == [body]
+
+
 async def a_lost_lease_cancels_and_a_late_commit_is_refused(world):
     """Heartbeats fail for longer than the lease; the handler does not heed its cancelling."""
     event = answer()
@@ -212,5 +251,7 @@ SCENES = [
     an_answer_waits_for_its_question,
     any_order_ends_the_same,
     a_cause_that_never_comes_ends_visibly,
+    what_s3_says_twice_is_done_once,
+    what_s3_says_waits_and_is_buried_as_it_came,
     a_lost_lease_cancels_and_a_late_commit_is_refused,
 ]

@@ -26,6 +26,12 @@ def question(**data):
     return example("QuestionPublished.v1/shared.json", **data)
 
 
+def said_by_s3(name="Object Created", **changes):
+    """A whole EventBridge body, as no producer of ours writes it."""
+    body = json.loads((CONTRACTS / f"examples/external/{name}.json").read_text())
+    return json.dumps(body | {"id": str(uuid4())} | changes)
+
+
 def started(event):
     """What a handler announces."""
     data = {"ticket": event.data.ticket, "attempt": 1, "learner": event.metadata.learner}

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from traclearn_worker import Permanent, Transient
 
-from worker_scenes.events import answer, example
+from worker_scenes.events import answer, example, said_by_s3
 
 
 async def a_delete_refused_for_some_is_done_again(world):
@@ -84,16 +84,18 @@ async def what_cannot_be_read_is_buried_at_once(world):
     stranger = example("GradingStarted.v1/plain.json")
     await world.send_raw("{")
     await world.send_raw('{"source": "traclearn.trac", "detail-type": "Nothing.v1", "detail": {}}')
+    await world.send_raw(said_by_s3(detail={"bucket": {"name": "traclearn-content"}}))
     await world.send(stranger, answer())
     async with world.working() as worker:
         await world.empty()
     reasons = sorted(letter.attributes["reason"] for letter in await world.dead())
     assert reasons == [
+        "Object Created breaks its contract: object: Field required",
         "scene has no handler for GradingStarted.v1",
         "the body is not JSON",
         "unknown detail-type 'Nothing.v1'",
     ]
-    assert worker.totals["dead_lettered"] == 3
+    assert worker.totals["dead_lettered"] == 4
     assert sum((await world.ledger()).values()) == 1
 
 

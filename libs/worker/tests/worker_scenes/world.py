@@ -132,7 +132,8 @@ class World(ABC):
 
     def made(self, handler=None, failed=None, **settings):
         """An App that is not running yet."""
-        handlers = dict.fromkeys(("AnswerSubmitted.v1", "QuestionPublished.v1"), handler or self.plain)
+        taken = ("AnswerSubmitted.v1", "QuestionPublished.v1", "Object Created", "Object Deleted")
+        handlers = dict.fromkeys(taken, handler or self.plain)
         return self.app(handlers, failed or self.visible, self.settings(**settings))
 
     async def until(self, true, leases=20):
