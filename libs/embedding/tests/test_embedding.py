@@ -1,5 +1,6 @@
 """What others rely on: pooling to length 1, each text embedded once, and a clear word on a missing model."""
 
+import os
 from pathlib import Path
 
 import numpy as np
@@ -13,9 +14,13 @@ class Counting:
 
     model_id = "counting"
     dimension = 2
+    max_tokens = 9
 
     def __init__(self):
         self.asked = []
+
+    def count(self, texts):
+        return [len(text) for text in texts]
 
     def embed(self, texts):
         self.asked.extend(texts)
@@ -51,3 +56,26 @@ def test_the_cache_asks_once_for_each_text_and_forgets_the_oldest():
     assert inner.asked == ["a", "bb", "ccc"]
     cached.embed(["bb"])
     assert inner.asked == ["a", "bb", "ccc", "bb"]
+    assert (cached.model_id, cached.max_tokens, cached.count(["bb"])) == ("counting", 9, [2])
+
+
+@pytest.fixture(scope="module")
+def minilm():
+    """The real model; `make install` brings it."""
+    named = os.environ.get("EMBEDDING_MODEL_DIR")
+    return MiniLM.load(
+        Path(named) if named else Path(__file__).parents[3] / ".traclearn" / "tools" / "models"
+    )
+
+
+def test_a_vector_does_not_depend_on_its_neighbours(minilm):
+    texts = ["A commit records a snapshot.", "A branch is a name. " * 20, "HEAD"]
+    together = minilm.embed(texts)
+    assert np.array_equal(together, np.concatenate([minilm.embed([text]) for text in texts]))
+    assert np.linalg.norm(together, axis=1) == pytest.approx([1, 1, 1])
+
+
+def test_the_count_says_what_is_cut(minilm):
+    whole, cut = "word " * (minilm.max_tokens - 2), "word " * minilm.max_tokens
+    assert minilm.count([whole, cut, ""]) == [minilm.max_tokens, minilm.max_tokens + 2, 2]
+    assert np.array_equal(minilm.embed([whole + "more"]), minilm.embed([whole]))

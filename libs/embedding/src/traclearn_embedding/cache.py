@@ -29,6 +29,13 @@ class Cached:
     def dimension(self) -> int:
         return self._inner.dimension
 
+    @property
+    def max_tokens(self) -> int:
+        return self._inner.max_tokens
+
+    def count(self, texts: Sequence[str]) -> list[int]:
+        return self._inner.count(texts)
+
     def embed(self, texts: Sequence[str]) -> Vectors:
         """As the inner one; each distinct new text is embedded once."""
         found = self._recall(texts)

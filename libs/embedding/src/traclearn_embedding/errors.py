@@ -15,3 +15,31 @@ class ModelMissing(EmbeddingError):
             f"No embedding model: {name} is not in {folder}. "
             "`uv run traclearn-local install` fetches it; EMBEDDING_MODEL_DIR names another folder."
         )
+
+
+class NotNow(EmbeddingError):
+    """The same call may succeed after `retry_in` seconds."""
+
+    def __init__(self, message: str, retry_in: float) -> None:
+        super().__init__(message)
+        self.retry_in = retry_in
+
+
+class RateLimited(NotNow):
+    """The API, or our own limit for it, allows no more at present."""
+
+
+class EmbedderDown(NotNow):
+    """The API cannot be reached, or fails on its side."""
+
+
+class BudgetSpent(NotNow):
+    """What may be spent on vectors is spent. A Budget raises it."""
+
+
+class EmbedderRefused(EmbeddingError):
+    """The API will never take this: key, model, address or text. Says which, and what to do."""
+
+
+class BadReply(EmbeddingError):
+    """The API answered with something that is no set of vectors of our dimension."""

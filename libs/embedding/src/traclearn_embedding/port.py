@@ -19,6 +19,15 @@ class Embedder(Protocol):
     @property
     def dimension(self) -> int: ...
 
+    @property
+    def max_tokens(self) -> int:
+        """What is beyond in a text has no part in its vector."""
+        ...
+
+    def count(self, texts: Sequence[str]) -> list[int]:
+        """Tokens of each whole text, special ones included; more than `max_tokens` means that it is cut."""
+        ...
+
     def embed(self, texts: Sequence[str]) -> Vectors:
         """One row a text, in order; [0, dimension] for none. Blocks: call it off the event loop."""
         ...
