@@ -10,7 +10,8 @@ export UV
 export UV_PYTHON_DOWNLOADS = never
 export UV_SYSTEM_CERTS ?= true
 
-.PHONY: help up down status logs env reset install sync check unit test e2e chaos models bench-answer
+.PHONY: help up down status logs env reset install sync check unit test e2e chaos models \
+  bench-answer bench-retrieval bench-index
 
 help: ## list the commands
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/; s/\$$\$$/$$/' | expand -t 16
@@ -56,6 +57,12 @@ chaos: install ## kill programs while 200 answers are in flight; ends with "lost
 
 bench-answer: install ## from POST to visible, stage by stage; writes build/bench/answer.json; BENCH=--help
 	@$(RUN) python -m benchmarks.answer $(BENCH)
+
+bench-retrieval: install ## questions to sections: hybrid search beside BM25 and the bare embedder; BENCH=--help
+	@$(RUN) python -m benchmarks.retrieval $(BENCH)
+
+bench-index: install ## chunks a second beside the bare embedder, and what an unchanged upload costs; BENCH=--help
+	@$(RUN) python -m benchmarks.index $(BENCH)
 
 # The workspace's environment, in step with uv.lock. uv itself is fetched where it is missing.
 sync: | $(UV)

@@ -1,20 +1,24 @@
 """The local stack itself: it stays when called again, and comes back when killed."""
 
+import json
 import os
 import signal
 import time
+import uuid
 
 import httpx
 import pytest
 from traclearn_local import cognito, orphans
-from traclearn_local.door import PER_MINUTE
+from traclearn_local.door import CONTENT_BODY, PER_MINUTE
 from traclearn_local.ports import is_alive
 from traclearn_local.running import local
 from traclearn_local.supervision import Supervisor
 from traclearn_local.visitor import Visitor
 
 pytestmark = pytest.mark.stack
-PROGRAMS = {"postgres", "redis", "localstack", "cognito", "envoy", "grader", "progress", "trac", "trac-sync"}
+FOUNDATIONS = {"postgres", "redis", "neo4j", "localstack", "cognito"}
+WORKERS = ("grader", "progress", "indexer")
+PROGRAMS = FOUNDATIONS | {"envoy", *WORKERS, "trac", "trac-sync"}
 
 
 def pids(stack):
@@ -47,9 +51,86 @@ def test_a_killed_emulator_is_provisioned_again(stack):
     sqs = stack.aws("sqs")
     urls = sqs.list_queues(QueueNamePrefix="traclearn-")["QueueUrls"]
     names = {url.rpartition("/")[2] for url in urls}
-    assert names == {
-        f"traclearn-{queue}{kind}" for queue in ("grader", "progress") for kind in ("", "-dlq", "-target-dlq")
-    }
+    assert names == {f"traclearn-{queue}{kind}" for queue in WORKERS for kind in ("", "-dlq", "-target-dlq")}
+
+
+def test_a_killed_graph_database_keeps_what_was_committed(stack):
+    key = str(uuid.uuid4())
+    with stack.neo4j() as session:
+        session.run("CREATE (:Kept {key: $key})", key=key).consume()
+    died = stack.kill("neo4j")
+    while stack.pid("neo4j") in {0, died}:
+        time.sleep(0.05)
+    stack.wait("neo4j")
+    with stack.neo4j() as session:
+        found = session.run("MATCH (n:Kept {key: $key}) DELETE n RETURN count(n) AS found", key=key).single()
+    assert found["found"] == 1
+
+
+@pytest.fixture
+def bucket(stack):
+    """(S3 client, bucket, a key of nobody's document); the object is gone afterwards."""
+    s3, name, key = stack.aws("s3"), stack.env["CONTENT_BUCKET"], f"content/{uuid.uuid4()}/1"
+    yield s3, name, key
+    for kind in ("Versions", "DeleteMarkers"):
+        for one in s3.list_object_versions(Bucket=name, Prefix=key).get(kind, []):
+            s3.delete_object(Bucket=name, Key=key, VersionId=one["VersionId"])
+
+
+def notices(stack, key, seconds=10):
+    """(detail-type, version) of what the indexer's queue holds about the key; waits for the first."""
+    sqs, url = stack.aws("sqs"), stack.env["INDEXER_QUEUE_URL"]
+    found, deadline = [], time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        messages = sqs.receive_message(QueueUrl=url, MaxNumberOfMessages=10, WaitTimeSeconds=1)
+        for message in messages.get("Messages", []):
+            body = json.loads(message["Body"])
+            if body["source"] == "aws.s3" and body["detail"]["object"]["key"] == key:
+                found.append((body["detail-type"], body["detail"]["object"]["version-id"]))
+                sqs.delete_message(QueueUrl=url, ReceiptHandle=message["ReceiptHandle"])
+        if found and not messages.get("Messages"):
+            break
+    return found
+
+
+@pytest.fixture
+def without_indexer(stack):
+    stack.supervisor("indexer", "stop")
+    yield
+    stack.supervisor("indexer", "start")
+
+
+def test_what_happens_in_the_bucket_reaches_the_queue_of_the_indexer(stack, bucket, without_indexer):
+    s3, name, key = bucket
+    put = s3.put_object(Bucket=name, Key=key, Body=b"text")
+    assert notices(stack, key) == [("Object Created", put["VersionId"])]
+    marker = s3.delete_object(Bucket=name, Key=key)
+    assert notices(stack, key) == [("Object Deleted", marker["VersionId"])]
+
+
+def test_an_object_outlives_the_emulator_and_is_announced_only_if_that_was_killed(
+    stack, bucket, without_indexer
+):
+    s3, name, key = bucket
+    s3.put_object(Bucket=name, Key=key, Body=b"text", ContentType="text/markdown")
+    assert notices(stack, key)
+    stack.supervisor("localstack", "restart")
+    assert notices(stack, key, seconds=3) == []
+    died = stack.kill("localstack")
+    while stack.pid("localstack") in {0, died}:
+        time.sleep(0.05)
+    stack.wait("localstack")
+    kept = s3.get_object(Bucket=name, Key=key)
+    assert (kept["Body"].read(), kept["ContentType"]) == (b"text", "text/markdown")
+    assert notices(stack, key) == [("Object Created", kept["VersionId"])]
+
+
+def test_a_page_of_the_front_door_may_post_to_the_bucket_and_no_other_page(stack):
+    ask = {"Access-Control-Request-Method": "POST", "Access-Control-Request-Headers": "content-type"}
+    for origin, allowed in ((stack.env["TRACLEARN_URL"], True), ("http://elsewhere.test", False)):
+        reply = httpx.options(stack.env["CONTENT_UPLOAD_URL"], headers={"Origin": origin, **ask})
+        assert reply.is_success == allowed
+        assert (reply.headers.get("access-control-allow-origin") == origin) == allowed
 
 
 def test_a_killed_sign_in_keeps_its_pool_and_accounts(stack):
@@ -70,6 +151,14 @@ def test_the_feed_and_the_relay_are_the_machine_client_s_alone(stack):
             assert reply.status_code == 403
             assert reply.json()["message"]
             assert person.http.request(method, path, json={}).status_code == 401, "a cookie is no token here"
+
+
+def test_a_file_does_not_go_through_the_api(stack):
+    with Visitor(stack.env, stack.env["DEMO_AUTHOR"]) as author:
+        reply = author.api("POST", "/content", content=b" " * (CONTENT_BODY + 1))
+        assert reply.status_code == 413
+        assert "address that its grant names" in reply.json()["message"]
+        assert author.http.get("/api/v1/content").status_code == 401, "a cookie is no token here"
 
 
 def test_a_learner_has_a_hundred_requests_a_minute(stack):

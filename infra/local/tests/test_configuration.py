@@ -46,11 +46,13 @@ def test_every_program_of_the_stack_is_restarted_when_it_dies(stack):
     services = Services(stack, keep(stack.home), IDENTITY).programs()
     configure(stack, [*foundations(stack), *services])
     programs = read(stack)
-    names = ["postgres", "redis", "localstack", "cognito", "envoy", "grader", "progress", "trac", "trac-sync"]
-    assert sorted(programs) == sorted(names)
+    foundation = {"postgres", "redis", "neo4j", "localstack", "cognito"}
+    assert programs.keys() == foundation | {"envoy", "grader", "progress", "indexer", "trac", "trac-sync"}
     assert all(config.autorestart for config in programs.values())
     assert programs["grader"].stopwaitsecs > 120
     assert programs["grader"].environment["QUEUE_URL"].endswith("/traclearn-grader")
+    assert programs["indexer"].environment["NEO4J_URI"] == "bolt://127.0.0.1:20408"
+    assert programs["indexer"].environment["UPLOAD_URL"] == "http://localhost:20404/traclearn-content"
 
 
 def test_the_front_door_removes_identity_before_it_sets_it(stack):

@@ -6,6 +6,7 @@ import pytest
 from traclearn_contracts.events import parse
 from traclearn_local.cognito import ACCOUNTS, Identity
 from traclearn_local.demo import document
+from traclearn_local.material import files
 
 SUBS = {email: str(uuid.uuid5(uuid.NAMESPACE_URL, email)) for email in ACCOUNTS}
 COURSE = document(Identity("pool", "web", "machine", "secret", SUBS))
@@ -41,3 +42,15 @@ def test_sources_lead_to_pages_of_the_course():
     sources = {source["href"].removeprefix("wiki/") for ticket in TICKETS for source in ticket["sources"]}
     assert sources <= pages
     assert "WikiStart" in pages
+
+
+def test_the_pages_of_the_course_are_material_and_the_first_page_is_not():
+    (prefix,) = COURSE["material"]
+    taught = {page["name"] for page in COURSE["wiki"] if page["name"].startswith(prefix)}
+    assert taught == {page["name"] for page in COURSE["wiki"]} - {"WikiStart"}
+
+
+def test_the_second_course_is_in_every_format_and_fits_one_request():
+    formats = {path.suffix for path in files()}
+    assert formats == {".md", ".txt", ".html", ".pdf", ".docx", ".pptx", ".ipynb"}
+    assert 7 < len(files()) <= 100

@@ -3,7 +3,7 @@ import sys
 
 import pytest
 from traclearn_local.errors import Missing
-from traclearn_local.install import debian, model, python27, venvs
+from traclearn_local.install import debian, java, model, neo4j, python27, venvs
 from traclearn_local.install.command import run
 
 
@@ -63,6 +63,33 @@ def test_a_model_that_is_not_the_expected_one_is_refused(tmp_path, monkeypatch):
     (model.folder(tmp_path) / "model.onnx").write_bytes(b"good")
     model.fetch(tmp_path)
     assert model.is_there(tmp_path)
+
+
+def test_a_java_that_is_too_old_is_passed_over(tmp_path):
+    old = script(tmp_path / "old/bin/java", "echo 'openjdk version \"11.0.2\" 2019' >&2")
+    new = script(tmp_path / "bin/java", "echo 'openjdk version \"17.0.9\" 2023' >&2")
+    assert java.find({"JAVA_HOME": str(tmp_path / "old"), "PATH": str(tmp_path / "bin")}) == new
+    script(tmp_path / "bin/java", f"exec {old}")
+    with pytest.raises(Missing, match="apt-get install -y openjdk-17"):
+        java.find({"JAVA_HOME": str(tmp_path / "gone"), "PATH": str(tmp_path / "bin")})
+
+
+def test_neo4j_is_fetched_once_and_anew_when_another_version_is_pinned(tmp_path, monkeypatch):
+    pom, copied = tmp_path / "neo4j.xml", []
+
+    def copy(*command, hint):
+        copied.append(pom.read_text())
+        neo4j.jars(tmp_path).mkdir(parents=True)
+        (neo4j.jars(tmp_path) / f"{copied[-1]}.jar").touch()
+
+    monkeypatch.setattr(neo4j, "POM", pom)
+    monkeypatch.setattr(neo4j, "run", copy)
+    for version in ("one", "two"):
+        pom.write_text(version)
+        assert not neo4j.is_there(tmp_path)
+        neo4j.fetch(tmp_path)
+        assert neo4j.is_there(tmp_path)
+        assert [jar.name for jar in neo4j.jars(tmp_path).iterdir()] == [f"{version}.jar"]
 
 
 def test_a_failing_command_shows_the_end_of_what_it_said_and_the_hint():

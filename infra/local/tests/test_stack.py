@@ -1,3 +1,4 @@
+import re
 import shlex
 import stat
 
@@ -10,15 +11,15 @@ from traclearn_local.stack import ROOT, Stack
 
 DESIGNED = {
     "TRACLEARN_URL", "AWS_ENDPOINT_URL", "COGNITO_ENDPOINT", "COGNITO_POOL_ID", "COGNITO_CLIENT_ID",
-    "DATABASE_URL", "REDIS_URL", "DEMO_LEARNER", "DEMO_LEARNER_2", "DEMO_AUTHOR", "DEMO_OPERATOR",
-    "DEMO_PASSWORD", "DEMO_TICKET",
+    "DATABASE_URL", "REDIS_URL", "NEO4J_URI", "NEO4J_USER", "NEO4J_PASSWORD",
+    "DEMO_LEARNER", "DEMO_LEARNER_2", "DEMO_AUTHOR", "DEMO_OPERATOR", "DEMO_PASSWORD", "DEMO_TICKET",
 }  # fmt: skip
 IDENTITY = Identity("us-east-1_x", "web", "machine", "se'cret $HOME", {"learner@demo.test": "s"})
 
 
 def test_base_and_home_move_everything(tmp_path):
     stack = Stack.find({"TRACLEARN_PORT_BASE": "20100", "TRACLEARN_HOME": str(tmp_path)})
-    assert set(stack.ports.values()) == set(range(20100, 20109))
+    assert set(stack.ports.values()) == set(range(20100, 20110))
     assert stack.url == "http://localhost:20100"
     assert stack.logs.parent == tmp_path
 
@@ -37,6 +38,14 @@ def test_the_handles_of_the_design_survive_a_shell(tmp_path):
     assert values.keys() >= DESIGNED
     words = shlex.split(assignments(values))
     assert dict(word.split("=", 1) for word in words) == values
+
+
+def test_the_containers_are_told_what_the_handles_say(tmp_path):
+    stack = Stack(tmp_path, 20300)
+    keep(stack, IDENTITY)
+    named = set(re.findall(r"\$\{(\w+)", (ROOT / "docker-compose.yml").read_text()))
+    assert "INDEXER_QUEUE_URL" in named
+    assert named <= handles(stack).keys()
 
 
 def test_without_a_stack_the_handles_say_what_to_do(tmp_path):

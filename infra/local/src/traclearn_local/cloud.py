@@ -13,12 +13,15 @@ import time
 from pathlib import Path
 
 import httpx
+from botocore.exceptions import BotoCoreError, ClientError
 
-from traclearn_local import queues
+from traclearn_local import objects, queues
 from traclearn_local.provision import Provisioner
 from traclearn_local.stack import HOST, Stack
 
 START_SECONDS = 90
+COPY_EVERY = 5.0
+"""Seconds between two looks at the bucket: kill -9 loses no more than that."""
 PR_SET_PDEATHSIG = 1  # prctl(2): a signal for the child when its parent dies, even by kill -9
 
 
@@ -69,6 +72,30 @@ def wait(stack: Stack, emulator: subprocess.Popen[bytes]) -> None:
     raise TimeoutError(f"LocalStack did not answer within {START_SECONDS} s")
 
 
+def fill(stack: Stack) -> None:
+    """Makes it what it was. The events about objects, too, are gone after kill -9: then they come again."""
+    provisioner = Provisioner(stack)
+    provisioner.run()
+    if queues.restore(stack):
+        objects.restore(stack)
+        provisioner.announce()
+    else:
+        provisioner.announce()
+        objects.restore(stack)
+
+
+def watch(stack: Stack, emulator: subprocess.Popen[bytes]) -> int:
+    """Keeps a copy of the objects until the emulator ends; its exit code."""
+    while True:
+        try:
+            return emulator.wait(COPY_EVERY)
+        except subprocess.TimeoutExpired:
+            try:
+                objects.save(stack)
+            except (BotoCoreError, ClientError) as error:  # busy, or an object changed meanwhile: next time
+                print(f"The bucket was not copied: {error}", file=sys.stderr)
+
+
 def main() -> int:
     stack = Stack.find()
     ready_mark(stack).unlink(missing_ok=True)
@@ -76,10 +103,9 @@ def main() -> int:
     emulator = start(stack)
     try:
         wait(stack, emulator)
-        Provisioner(stack).run()
-        queues.restore(stack)
+        fill(stack)
         ready_mark(stack).write_text(str(os.getpid()))
-        return emulator.wait()
+        return watch(stack, emulator)
     finally:
         if emulator.poll() is None:
             _end(stack, emulator)
@@ -87,10 +113,11 @@ def main() -> int:
 
 
 def _end(stack: Stack, emulator: subprocess.Popen[bytes]) -> None:
-    """Stops the emulator, after what waits in its queues is safe; by force, as it keeps nothing else."""
+    """Stops the emulator by force, after its objects and what waits in its queues are safe."""
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
     try:
         if ready_mark(stack).is_file():
+            objects.save(stack)
             queues.save(stack)
     finally:
         emulator.kill()

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 import psycopg
@@ -14,20 +15,24 @@ from traclearn_local.stack import LOCAL, Stack
 
 COURSE = LOCAL / "demo"
 LEARNER = "learner@demo.test"
+MATERIAL = "Course/"
+"""Pages whose names begin so are what is taught."""
 
 
 def document(identity: Identity) -> dict[str, Any]:
-    """What `trac-admin ENV learning seed` reads: accounts, wiki pages, tickets with their questions."""
+    """What `trac-admin ENV learning seed` reads: accounts, wiki pages, which are material, and questions."""
     accounts = [
         {"email": email, "name": name, "sub": identity.subs[email], "groups": [group] if group else []}
         for email, (name, group) in ACCOUNTS.items()
     ]
-    pages = [
-        {"name": path.stem.replace(".", "/"), "text": path.read_text()}
-        for path in sorted(COURSE.glob("*.wiki"))
-    ]
+    wiki = [{"name": name, "text": path.read_text()} for name, path in pages().items()]
     tickets = yaml.safe_load((COURSE / "questions.yaml").read_text())["tickets"]
-    return {"accounts": accounts, "wiki": pages, "tickets": tickets}
+    return {"accounts": accounts, "wiki": wiki, "material": [MATERIAL], "tickets": tickets}
+
+
+def pages() -> dict[str, Path]:
+    """The wiki's pages by name."""
+    return {path.stem.replace(".", "/"): path for path in sorted(COURSE.glob("*.wiki"))}
 
 
 def seed(stack: Stack, passwords: Mapping[str, str], identity: Identity) -> None:

@@ -13,6 +13,8 @@ from traclearn_local.templates import render
 IDENTITY_HEADERS = ("x-traclearn-learner", "x-traclearn-groups", "x-traclearn-scope", "x-traclearn-client")
 MACHINE_ROUTES = {"/api/v1/relay": "traclearn/relay", "/api/v1/changes": "traclearn/feed"}
 PER_MINUTE = 100
+CONTENT_BODY = 1_048_576
+"""Bytes: a request for grants is JSON; the files themselves go to the bucket."""
 REFUSALS = ("BAD_REQUEST_BODY", "UNSUPPORTED_MEDIA_TYPE")
 RETRY = "Send it again with the same event_id."
 MESSAGES = {
@@ -20,6 +22,7 @@ MESSAGES = {
     401: "Sign in again.",
     403: "This token may not do that. Send a person's id token, or the machine client's on its own routes.",
     404: "There is no such route.",
+    413: "The request is too large. Ask for fewer grants; a file goes to the address that its grant names.",
     429: "Too many requests. Wait a few seconds and send it again.",
     502: f"The service gave no answer. {RETRY}",
     503: f"The service is not there at the moment. {RETRY}",
@@ -55,6 +58,7 @@ def write(stack: Stack, identity: Identity) -> None:
         identity_headers=IDENTITY_HEADERS,
         machine_routes=MACHINE_ROUTES,
         per_minute=PER_MINUTE,
+        content_body=CONTENT_BODY,
         events_route=f"{{cluster: aws, timeout: 29s, regex_rewrite: {pattern}}}",
     )
     write_private(config(stack), text)

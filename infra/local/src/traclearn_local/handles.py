@@ -2,11 +2,11 @@
 
 import shlex
 
-from traclearn_local import cognito, demo, passwords, postgres
+from traclearn_local import cognito, demo, neo4j, passwords, postgres
 from traclearn_local.errors import LocalError
 from traclearn_local.stack import HOST, REGION, Stack
 
-WORKERS = ("grader", "progress")
+WORKERS = ("grader", "progress", "indexer")
 
 
 def handles(stack: Stack) -> dict[str, str]:
@@ -36,6 +36,11 @@ def handles(stack: Stack) -> dict[str, str]:
         "DATABASE_URL": postgres.url(stack, secrets),
         **roles,
         "REDIS_URL": f"redis://{HOST}:{stack.ports['redis']}/0",
+        "NEO4J_URI": neo4j.url(stack),
+        "NEO4J_USER": neo4j.USER,
+        "NEO4J_PASSWORD": secrets["neo4j"],
+        "CONTENT_BUCKET": stack.bucket,
+        "CONTENT_UPLOAD_URL": stack.bucket_url,
         "TRAC_PORT": str(stack.ports["trac"]),
         **workers,
         **_demo(stack),

@@ -6,8 +6,9 @@ from collections.abc import Callable, Mapping
 
 import httpx
 import psycopg
+from neo4j.exceptions import DriverError, Neo4jError
 
-from traclearn_local import cloud
+from traclearn_local import cloud, neo4j
 from traclearn_local.errors import Unhealthy
 from traclearn_local.stack import HOST, Stack
 from traclearn_local.supervision import Supervisor
@@ -47,6 +48,16 @@ def _redis(stack: Stack, passwords: Mapping[str, str], pid: int) -> str:
         return str(error)
 
 
+def _neo4j(stack: Stack, passwords: Mapping[str, str], pid: int) -> str:
+    """A session of its own: the port is open before the database answers."""
+    try:
+        with neo4j.connect(stack, passwords, patience=3) as driver, driver.session() as session:
+            session.run("RETURN 1").consume()
+            return ""
+    except (DriverError, Neo4jError) as error:
+        return str(error).strip()
+
+
 def _localstack(stack: Stack, passwords: Mapping[str, str], pid: int) -> str:
     mark = cloud.ready_mark(stack)
     if not mark.is_file() or mark.read_text() != str(pid):
@@ -65,12 +76,14 @@ def _web(name: str, path: str) -> Probe:
 PROBES: dict[str, Probe] = {
     "postgres": _postgres,
     "redis": _redis,
+    "neo4j": _neo4j,
     "localstack": _localstack,
     "cognito": _web("cognito", "/_ministack/health"),
     "envoy": _web("front", "/health"),
     "trac": _trac,
     "grader": _web("grader", "/ready"),
     "progress": _web("progress", "/ready"),
+    "indexer": _web("indexer", "/ready"),
 }
 
 

@@ -3,7 +3,20 @@
 import shutil
 from collections.abc import Iterable
 
-from traclearn_local import cognito, demo, door, health, migrations, orphans, passwords, ports, postgres, trac
+from traclearn_local import (
+    cognito,
+    demo,
+    door,
+    health,
+    material,
+    migrations,
+    neo4j,
+    orphans,
+    passwords,
+    ports,
+    postgres,
+    trac,
+)
 from traclearn_local.cognito import Identity
 from traclearn_local.console import step
 from traclearn_local.errors import LocalError
@@ -14,7 +27,7 @@ from traclearn_local.supervision import Supervisor, configure
 
 PORTS = {"localstack": "aws", "envoy": "front", "trac-sync": ""}
 """Programs whose port has another name; "" has none."""
-FOUNDATIONS = ("cognito", "localstack", "redis", "postgres")
+FOUNDATIONS = ("cognito", "localstack", "redis", "neo4j", "postgres")
 
 
 def up(stack: Stack) -> None:
@@ -27,12 +40,13 @@ def up(stack: Stack) -> None:
         orphans.end(stack)
     _check_ports(stack, supervisor)
     (stack.home / "port_base").write_text(str(stack.base))
-    first = foundations(stack)
     postgres.init(stack, secrets)
+    neo4j.init(stack, secrets)
+    first = foundations(stack)
     known = cognito.kept(stack)
     configure(stack, first + (_services(stack, secrets, known) if known else []))
     supervisor.begin()
-    with step("PostgreSQL, Redis, LocalStack, Cognito"):
+    with step("PostgreSQL, Neo4j, Redis, LocalStack, Cognito"):
         _start(stack, supervisor, secrets, first)
     with step("Database"):
         postgres.prepare(stack, secrets)
@@ -48,6 +62,7 @@ def up(stack: Stack) -> None:
     with step("Front door, workers, Trac and its sync"):
         _start(stack, supervisor, secrets, rest)
     demo.seed(stack, secrets, identity)
+    material.upload(stack)
 
 
 def _services(stack: Stack, secrets: dict[str, str], identity: Identity) -> list[Program]:
@@ -60,8 +75,8 @@ def _check_ports(stack: Stack, supervisor: Supervisor) -> None:
     moved = stack.home / "port_base"
     if running and moved.read_text() != str(stack.base):
         raise LocalError(f"This stack runs on base port {moved.read_text()}; `make down` first to move it.")
-    names = {"postgres", "redis", "localstack", "cognito", "envoy", "trac", "grader", "progress"} - running
-    ports.check(stack, {PORTS.get(name, name) for name in names})
+    stopped = stack.ports.keys() - {PORTS.get(name, name) for name in running}
+    ports.check(stack, stopped)
 
 
 def _start(

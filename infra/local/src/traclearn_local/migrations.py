@@ -10,7 +10,7 @@ from traclearn_local.errors import LocalError
 from traclearn_local.stack import ROOT, Stack
 from traclearn_local.supervision import clean_environment
 
-ORDER = ("progress", "grader")  # progress owns Trac's schema and `learning`
+ORDER = ("progress", "grader", "indexer")  # progress owns Trac's schema and `learning`
 
 
 def migrate(stack: Stack, passwords: Mapping[str, str]) -> None:

@@ -5,7 +5,7 @@ import os
 import secrets
 from pathlib import Path
 
-NAMES = ("postgres", "traclearn", "trac", "grader", "progress")
+NAMES = ("postgres", "traclearn", "trac", "grader", "progress", "indexer", "neo4j")
 DEMO = "learn-together-1"
 
 

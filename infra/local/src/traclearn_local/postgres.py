@@ -17,7 +17,7 @@ from traclearn_local.stack import HOST, Stack
 
 DATABASE = "traclearn"
 OWNER = "traclearn"
-SERVICES = ("trac", "grader", "progress")
+SERVICES = ("trac", "grader", "progress", "indexer")
 SETTINGS = {
     "listen_addresses": HOST,
     "unix_socket_directories": "",

@@ -21,6 +21,7 @@ class Provisioner:
     """Speaks to the emulator of one stack."""
 
     def __init__(self, stack: Stack) -> None:
+        self._stack = stack
         self._settings = {
             "endpoint_url": stack.http("aws"),
             "region_name": REGION,
@@ -88,12 +89,24 @@ class Provisioner:
             raise RuntimeError(f"target of {name}: {reply['FailedEntries']}")
 
     def _bucket(self, name: str) -> None:
+        """A page of the front door may post to it, as a grant of the indexer says."""
         s3 = self._client("s3")
         if name not in {bucket["Name"] for bucket in s3.list_buckets()["Buckets"]}:
             s3.create_bucket(Bucket=name)
         s3.put_bucket_versioning(Bucket=name, VersioningConfiguration={"Status": "Enabled"})
-        s3.put_bucket_notification_configuration(
-            Bucket=name, NotificationConfiguration={"EventBridgeConfiguration": {}}
+        rule = {
+            "AllowedOrigins": [self._stack.url],
+            "AllowedMethods": ["POST"],
+            "AllowedHeaders": ["*"],
+            "ExposeHeaders": ["ETag", "x-amz-version-id"],
+            "MaxAgeSeconds": 3600,
+        }
+        s3.put_bucket_cors(Bucket=name, CORSConfiguration={"CORSRules": [rule]})
+
+    def announce(self) -> None:
+        """From now on the bus hears of each object that is written or deleted."""
+        self._client("s3").put_bucket_notification_configuration(
+            Bucket=self._topology.bucket, NotificationConfiguration={"EventBridgeConfiguration": {}}
         )
 
     def _rest_api(self) -> None:

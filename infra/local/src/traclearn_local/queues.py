@@ -57,14 +57,18 @@ def _kept(message: Message) -> Message:
     return {"MessageBody": message["Body"], "MessageAttributes": attributes}
 
 
-def restore(stack: Stack) -> None:
-    """Puts back what the last stop saved. A stop in the middle repeats some, which every consumer bears."""
+def restore(stack: Stack) -> bool:
+    """Puts back what the last stop saved; False when that was no clean one, and what waited is gone.
+
+    A stop in the middle repeats some, which every consumer bears.
+    """
     path = stack.home / "queues.json"
     if not path.is_file():
-        return
+        return False
     sqs = _connect(stack)
     for name, messages in json.loads(path.read_text()).items():
         url = sqs.get_queue_url(QueueName=name)["QueueUrl"]
         for message in messages:
             sqs.send_message(QueueUrl=url, **message)
     path.unlink()
+    return True

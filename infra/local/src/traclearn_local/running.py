@@ -6,15 +6,17 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Literal
 
 import boto3
 import psycopg
+from neo4j import Session
 from psycopg.rows import dict_row
 
-from traclearn_local import health, passwords
+from traclearn_local import health, neo4j, passwords
 from traclearn_local.handles import handles
 from traclearn_local.programs import extra_file, kill_orders
 from traclearn_local.stack import ROOT, Stack
@@ -81,7 +83,7 @@ class Running:
         local("up", self.stack)
 
     def sql(self, query: str, *values: object, role: str = "") -> list[dict[str, Any]]:
-        """Rows as dictionaries, read as the owner or as `role` (trac, grader, progress). Commits."""
+        """Rows as dictionaries, read as the owner or as `role` (trac, grader, progress, indexer). Commits."""
         url = self.env[f"{role.upper()}_DATABASE_URL" if role else "DATABASE_URL"]
         with psycopg.connect(url, row_factory=dict_row) as connection:
             cursor = connection.execute(query, values or None)
@@ -96,6 +98,12 @@ class Running:
             aws_access_key_id=self.env["AWS_ACCESS_KEY_ID"],
             aws_secret_access_key=self.env["AWS_SECRET_ACCESS_KEY"],
         )
+
+    @contextmanager
+    def neo4j(self) -> Iterator[Session]:
+        """A session of the stack's graph database."""
+        with neo4j.connect(self.stack, passwords.keep(self.home)) as driver, driver.session() as session:
+            yield session
 
     def trac_admin(self, *words: str) -> str:
         from traclearn_local import trac

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from traclearn_local import door, postgres
+from traclearn_local import door, neo4j, postgres
 from traclearn_local.cognito import Identity
 from traclearn_local.fingerprint import code, file
 from traclearn_local.install import model
@@ -24,6 +24,14 @@ PROVISIONED = (
 LEARNING_CODE = {
     "grader": ("contracts", "libs/worker", "libs/embedding", "services/grader"),
     "progress": ("contracts", "libs/worker", "libs/identity", "services/progress"),
+    "indexer": (
+        "contracts",
+        "libs/worker",
+        "libs/identity",
+        "libs/embedding",
+        "libs/graph",
+        "services/indexer",
+    ),
     "trac": ("trac/learning",),
 }
 
@@ -46,6 +54,7 @@ def foundations(stack: Stack) -> list[Program]:
     )
     return [
         Program("postgres", tuple(postgres.command(stack)), stop_signal="INT", stop_seconds=30),
+        Program("neo4j", tuple(neo4j.command(stack)), {"TRACLEARN_CONFIG": file(neo4j.conf(stack))}),
         Program("redis", redis),
         Program(
             "localstack",
@@ -82,6 +91,7 @@ class Services:
             Program("envoy", door.command(self.stack), {"TRACLEARN_CONFIG": file(door.config(self.stack))}),
             self._worker("grader", self._grader()),
             self._worker("progress", self._progress()),
+            self._worker("indexer", self._indexer()),
             self._trac("trac", self._gunicorn(), {"SCRIPT_NAME": "/trac"}),
             self._trac("trac-sync", self._sync(), {}),
         ]
@@ -112,8 +122,22 @@ class Services:
         return {"GRADER": "offline", "EMBEDDING_MODEL_DIR": str(model.folder(self.stack.tools))}
 
     def _progress(self) -> dict[str, str]:
+        return {"REDIS_URL": f"redis://{HOST}:{self.stack.ports['redis']}/0", **self._cognito()}
+
+    def _indexer(self) -> dict[str, str]:
         return {
-            "REDIS_URL": f"redis://{HOST}:{self.stack.ports['redis']}/0",
+            "NEO4J_URI": neo4j.url(self.stack),
+            "NEO4J_USER": neo4j.USER,
+            "NEO4J_PASSWORD": self.passwords["neo4j"],
+            "BUCKET": self.stack.bucket,
+            "UPLOAD_URL": self.stack.bucket_url,
+            "EMBEDDING_MODEL_DIR": str(model.folder(self.stack.tools)),
+            "PERMITS": "4",
+            **self._cognito(),
+        }
+
+    def _cognito(self) -> dict[str, str]:
+        return {
             "COGNITO_ISSUER": self.identity.issuer,
             "COGNITO_JWKS_URL": self.identity.jwks(self.stack),
             "COGNITO_CLIENT_ID": self.identity.web_client,

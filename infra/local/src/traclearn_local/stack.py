@@ -70,5 +70,16 @@ class Stack:
     def tool(self, name: str, program: str) -> Path:
         return self.tools / name / "bin" / program
 
+    @cached_property
+    def bucket(self) -> str:
+        from traclearn_contracts import topology
+
+        return topology.read().bucket
+
+    @property
+    def bucket_url(self) -> str:
+        """Where a browser posts a file to."""
+        return f"http://localhost:{self.ports['aws']}/{self.bucket}"
+
     def queue_url(self, name: str) -> str:
         return f"{self.http('aws')}/queue/{REGION}/{ACCOUNT}/traclearn-{name}"

@@ -41,6 +41,11 @@ class Visitor:
         )
         return str(reply["AuthenticationResult"]["IdToken"])
 
+    def api(self, method: str, path: str, **request: Any) -> httpx.Response:
+        """Below /api/v1 as a script would: with the token in its header."""
+        bearer = {"Authorization": f"Bearer {self.token}"}
+        return self.http.request(method, f"/api/v1{path}", headers=bearer, **request)
+
     def form(self, ticket: int) -> dict[str, str]:
         """The answer form's hidden fields: the form token and the id that makes a second click harmless."""
         page = self.http.get(f"/trac/ticket/{ticket}").raise_for_status().text

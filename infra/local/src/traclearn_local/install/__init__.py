@@ -1,7 +1,7 @@
 """Brings onto the machine what the stack needs. A second run finds the stamps and does nothing."""
 
 from traclearn_local.console import step
-from traclearn_local.install import debian, model, venvs
+from traclearn_local.install import debian, model, neo4j, venvs
 from traclearn_local.stack import Stack
 
 
@@ -19,3 +19,6 @@ def install(stack: Stack, *, browser: bool = False) -> None:
     if not model.is_there(stack.tools):
         with step("Embedding model"):
             model.fetch(stack.tools)
+    if not neo4j.is_there(stack.tools):
+        with step("Neo4j"):
+            neo4j.fetch(stack.tools)

@@ -21,7 +21,7 @@ def missing(*, browser: bool = False) -> list[str]:
         "postgresql-15": POSTGRES.exists(),
         "redis-server": _on_path("redis-server"),
         "graphviz": _on_path("dot"),
-        "maven": _on_path("mvn"),  # brings a JDK; the embedding model comes as a Maven artifact
+        "maven": _on_path("mvn"),  # brings a JDK; the embedding model and Neo4j come as Maven artifacts
     }
     if browser:
         wanted["chromium"] = _on_path("chromium")
