@@ -21,6 +21,10 @@ async def client(verifier):
     async def feed(who: Annotated[Identity, Depends(guard.scope("traclearn/feed"))]):
         return {"scopes": sorted(who.scopes)}
 
+    @app.get("/material")
+    async def material(who: Annotated[Identity, Depends(guard.group("authors"))]):
+        return {"groups": sorted(who.groups)}
+
     async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://test") as client:
         yield client
 
@@ -59,6 +63,16 @@ async def test_a_scope_opens_the_feed_and_its_lack_is_403(client, signer, pool):
         response = await client.get("/feed", headers=bearer(signer.sign(pool.access_claims(scope=scope))))
         assert response.status_code == 403
         assert "traclearn/feed" in response.json()["message"]
+
+
+async def test_only_members_of_the_group_come_in(client, signer, pool):
+    author = pool.id_claims(**{"cognito:groups": ["authors"]})
+    assert (await client.get("/material", headers=bearer(signer.sign(author)))).status_code == 200
+    for groups in (["operators"], ["author"], [], None):
+        claims = pool.id_claims(**{"cognito:groups": groups})
+        response = await client.get("/material", headers=bearer(signer.sign(claims)))
+        assert response.status_code == 403
+        assert "authors" in response.json()["message"]
 
 
 async def test_no_keys_is_503(client, signer, issuer, pool):

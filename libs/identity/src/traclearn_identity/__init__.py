@@ -1,6 +1,6 @@
 """Who is calling: Cognito tokens verified, for every service alike."""
 
-from traclearn_identity.errors import IdentityError, InvalidToken, KeysUnavailable, MissingScope
+from traclearn_identity.errors import IdentityError, InvalidToken, KeysUnavailable, MissingGroup, MissingScope
 from traclearn_identity.identity import Identity
 from traclearn_identity.keys import Keys, over_http
 from traclearn_identity.verifier import Verifier
@@ -13,6 +13,7 @@ __all__ = [
     "InvalidToken",
     "Keys",
     "KeysUnavailable",
+    "MissingGroup",
     "MissingScope",
     "Verifier",
     "install",

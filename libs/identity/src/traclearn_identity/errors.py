@@ -17,6 +17,12 @@ class MissingScope(IdentityError):
     status = 403
 
 
+class MissingGroup(IdentityError):
+    """The person is known, but is not one of those who may do this."""
+
+    status = 403
+
+
 class KeysUnavailable(IdentityError):
     """The issuer's keys cannot be read and no known one fits: nobody can say whether the token is good."""
 

@@ -6,13 +6,14 @@ from typing import cast
 from fastapi import FastAPI, Request
 from fastapi.responses import JSONResponse
 
-from traclearn_identity.errors import IdentityError, InvalidToken, MissingScope
+from traclearn_identity.errors import IdentityError, InvalidToken, MissingGroup, MissingScope
 from traclearn_identity.identity import Identity
 from traclearn_identity.verifier import Verifier
 
 
 class Guard:
-    """Dependencies for routes: `Depends(guard.learner)`, `Depends(guard.scope("traclearn/feed"))`."""
+    """Dependencies for routes: `Depends(guard.learner)`, `Depends(guard.group("authors"))`,
+    `Depends(guard.scope("traclearn/feed"))`."""
 
     def __init__(self, verifier: Verifier) -> None:
         self._verifier = verifier
@@ -20,6 +21,17 @@ class Guard:
     async def learner(self, request: Request) -> Identity:
         """The learner whose id token comes with the request. Headers of a front door count for nothing."""
         return await self._verifier.learner(_bearer(request))
+
+    def group(self, name: str) -> Callable[[Request], Awaitable[Identity]]:
+        """A dependency that lets people of the group `name` in."""
+
+        async def member(request: Request) -> Identity:
+            identity = await self.learner(request)
+            if name not in identity.groups:
+                raise MissingGroup(f"Only members of the group {name} may do this.")
+            return identity
+
+        return member
 
     def scope(self, name: str) -> Callable[[Request], Awaitable[Identity]]:
         """A dependency that lets the machine client in when its token has the scope `name`."""

@@ -1,0 +1,92 @@
+"""The corpus in Neo4j, as handlers and authors need it."""
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from datetime import timedelta
+from uuid import UUID
+
+import structlog
+import traclearn_graph as graph
+from traclearn_graph import CutOver, Graph, Meta, Receipt, Staged
+
+from indexer.domain.document import Piece
+from indexer.domain.material import Material
+
+log = structlog.get_logger()
+
+
+class Neo4jCorpus:
+    """Speaks for one embedding model."""
+
+    def __init__(self, connection: Graph, model: str, dimension: int) -> None:
+        self.graph = connection
+        self._model = model
+        self._dimension = dimension
+        self._opening = asyncio.Lock()
+        self._opened = False
+
+    async def open(self) -> None:
+        """Constraints and indexes, and the model's place in the corpus; once in a process."""
+        async with self._opening:
+            if not self._opened:
+                await graph.prepare(self.graph)
+                await graph.adopt(self.graph, self._model, self._dimension)
+                self._opened = True
+
+    async def live(self, document: UUID) -> tuple[Piece, ...]:
+        pieces = await graph.live_pieces(self.graph, document)
+        return tuple(
+            Piece(
+                id=each.id,
+                ordinal=each.ordinal,
+                heading=tuple(each.heading),
+                page=each.page,
+                kind=each.kind,
+                content=each.content,
+                tokens=each.tokens,
+                parts=tuple(each.parts),
+            )
+            for each in pieces
+        )
+
+    async def stage(self, material: Material) -> Staged:
+        await self.open()
+        facts = {"links": [asdict(link) for link in material.links], "front": material.front}
+        meta = Meta(
+            name=material.name,
+            title=material.title,
+            origin=material.origin,
+            subject=material.subject,
+            facts=facts,
+        )
+        return await graph.stage(self.graph, material.document, material.revision, meta, material.pieces)
+
+    async def put(self, vectors: Mapping[str, Sequence[float]]) -> None:
+        await graph.put_vectors(self.graph, self._model, vectors)
+
+    async def cut_over(self, document: UUID, revision: int) -> CutOver:
+        return await graph.cut_over(self.graph, document, revision)
+
+    async def remove(self, document: UUID, revision: int) -> Receipt:
+        await self.open()
+        return await graph.remove(self.graph, document, revision)
+
+    async def model(self) -> str:
+        """Whose vectors readers search: another one than this process's while a change is under way."""
+        return (await graph.corpus(self.graph)).model
+
+    async def sweep(self, older_than: timedelta) -> None:
+        swept = await graph.sweep(self.graph, older_than)
+        if swept.revisions:
+            log.info("abandoned stagings swept", count=swept.revisions)
+
+    async def changing(self) -> bool:
+        return (await graph.corpus(self.graph)).next == self._model
+
+    async def missing(self, limit: int) -> list[tuple[str, str]]:
+        return await graph.missing(self.graph, self._model, limit)
+
+    async def switch(self) -> None:
+        await graph.switch(self.graph, self._model)
+        await graph.retire(self.graph)

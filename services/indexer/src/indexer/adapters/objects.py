@@ -1,0 +1,148 @@
+"""The bucket of originals in S3: grants for browsers, downloads for the reader, tombstones."""
+
+import asyncio
+import hashlib
+from collections.abc import AsyncIterator, Iterator, Mapping
+from contextlib import asynccontextmanager, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote, unquote
+
+from aiobotocore.config import AioConfig
+from aiobotocore.session import get_session
+from botocore.exceptions import ClientError
+
+from indexer.domain.errors import ObjectGone
+from indexer.domain.revision import MAX_BYTES, too_large
+from indexer.settings import Settings
+
+if TYPE_CHECKING:
+    from types_aiobotocore_s3 import S3Client
+
+PIECE = 1024 * 1024
+GONE = frozenset({"NoSuchKey", "NoSuchVersion", "404", "MethodNotAllowed"})
+"""Codes for what is not there; the last one names a delete marker.
+Source: https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html"""
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """What came with an object. `name` and `owner` are empty where nobody granted the upload."""
+
+    size: int
+    sha256: str
+    type: str
+    version: str
+    name: str
+    owner: str
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """Where a browser posts the file, and the fields before it."""
+
+    url: str
+    fields: Mapping[str, str]
+
+
+@asynccontextmanager
+async def connect(settings: Settings) -> AsyncIterator["Bucket"]:
+    """One client for the process."""
+    config = AioConfig(
+        max_pool_connections=2 * settings.permits + 4,
+        connect_timeout=5,
+        read_timeout=30,
+        signature_version="s3v4",
+        s3={"addressing_style": "path" if settings.aws_endpoint_url else "auto"},
+    )
+    common: dict[str, Any] = {"region_name": settings.aws_region, "endpoint_url": settings.aws_endpoint_url}
+    async with get_session().create_client("s3", config=config, **common) as client:
+        yield Bucket(client, settings.bucket, settings.upload_url, settings.grant_seconds)
+
+
+class Bucket:
+    """A key is written once; what is hidden stays as an older version."""
+
+    def __init__(self, client: "S3Client", name: str, upload_url: str | None, grant_seconds: int) -> None:
+        self._client = client
+        self._name = name
+        self._upload_url = upload_url
+        self._grant_seconds = grant_seconds
+
+    async def grant(self, key: str, size: int, type_: str, name: str, owner: str) -> Grant:
+        """Lets whoever holds it write this key, of this size and type, for `grant_seconds`."""
+        said = {"Content-Type": type_, "x-amz-meta-name": quote(name), "x-amz-meta-owner": owner}
+        conditions: list[Any] = [{field: value} for field, value in said.items()]
+        post = await self._client.generate_presigned_post(
+            self._name,
+            key,
+            Fields=said,
+            Conditions=[*conditions, ["content-length-range", size, size]],
+            ExpiresIn=self._grant_seconds,
+        )
+        return Grant(self._upload_url or post["url"], post["fields"])
+
+    @asynccontextmanager
+    async def fetched(self, key: str, version: str) -> AsyncIterator[tuple[Path, Fetched]]:
+        """The object in a file that is gone afterwards.
+
+        Raises ObjectGone; Rejected for one that is too large, before a byte of it is read.
+        """
+        with TemporaryDirectory(prefix="traclearn-") as folder, _gone(key):
+            reply = await self._client.get_object(Bucket=self._name, Key=key, **_which(version))
+            path = Path(folder, "original")
+            async with reply["Body"] as body:
+                if reply["ContentLength"] > MAX_BYTES:
+                    raise too_large(reply["ContentLength"])
+                digest = hashlib.sha256()
+                file = await asyncio.to_thread(path.open, "wb")
+                with file:
+                    async for piece in body.content.iter_chunked(PIECE):
+                        digest.update(piece)
+                        await asyncio.to_thread(file.write, piece)
+            yield path, _facts(reply, digest.hexdigest(), version)
+
+    async def said(self, key: str, version: str) -> Fetched:
+        """What stands beside the object, without reading it (`sha256` is empty). Raises ObjectGone."""
+        with _gone(key):
+            return _facts(
+                await self._client.head_object(Bucket=self._name, Key=key, **_which(version)), "", version
+            )
+
+    async def hide(self, key: str) -> None:
+        """Puts a delete marker over it, of which S3 tells by an event. Again does no harm."""
+        await self._client.delete_object(Bucket=self._name, Key=key)
+
+    async def copy(self, key: str, version: str, to: str) -> None:
+        """The same bytes and metadata under a new key. Raises ObjectGone."""
+        source: Any = {"Bucket": self._name, "Key": key, **_which(version)}
+        with _gone(key):
+            await self._client.copy_object(Bucket=self._name, Key=to, CopySource=source)
+
+
+def _which(version: str) -> dict[str, Any]:
+    return {"VersionId": version} if version else {}
+
+
+def _facts(reply: Any, sha256: str, version: str) -> Fetched:
+    said = reply["Metadata"]
+    return Fetched(
+        size=reply["ContentLength"],
+        sha256=sha256,
+        type=reply.get("ContentType", ""),
+        version=reply.get("VersionId", "") or version,
+        name=unquote(said.get("name", "")),
+        owner=said.get("owner", ""),
+    )
+
+
+@contextmanager
+def _gone(key: str) -> Iterator[None]:
+    try:
+        yield
+    except ClientError as error:
+        if error.response["Error"]["Code"] in GONE:
+            raise ObjectGone(key) from error
+        raise

@@ -1,0 +1,51 @@
+"""What readers find now: a document's chunks in order, and the chunks that answer a question."""
+
+from dataclasses import asdict
+from typing import Any
+from uuid import UUID
+
+import traclearn_graph as graph
+from traclearn_graph import Graph
+
+from indexer.adapters.embedding import Embedding
+
+Json = dict[str, Any]
+
+
+class Shelf:
+    """Reads the graph for authors. Raises GraphAway while it cannot be reached."""
+
+    def __init__(self, connection: Graph, embedding: Embedding) -> None:
+        self._graph = connection
+        self._embedding = embedding
+
+    async def contents(self, document: UUID) -> Json:
+        """Chunks with their near-duplicates in other documents, and the concepts that they teach."""
+        pieces = await graph.live_pieces(self._graph, document)
+        twins = await graph.duplicates(self._graph, document) if pieces else {}
+        chunks = [
+            {
+                "id": piece.id,
+                "ordinal": piece.ordinal,
+                "heading": list(piece.heading),
+                "page": piece.page,
+                "kind": piece.kind,
+                "content": piece.content,
+                "tokens": piece.tokens,
+                "concept": piece.concept,
+                "has_prerequisite": list(piece.has_prerequisite),
+                "prerequisite_for": list(piece.prerequisite_for),
+                "duplicates": [asdict(twin) for twin in twins.get(piece.id, [])],
+            }
+            for piece in pieces
+        ]
+        concepts = dict.fromkeys(piece.concept for piece in pieces if piece.concept)
+        return {"chunks": chunks, "concepts": list(concepts)}
+
+    async def search(self, question: str, k: int, subject: str | None) -> list[Json]:
+        """The best chunks first, with a score of which 0.65 and more means: on this topic."""
+        (vector,) = await self._embedding.embed([question])
+        hits = await graph.search(
+            self._graph, question, vector, k, subject=subject, model=self._embedding.model
+        )
+        return [asdict(hit) for hit in hits]

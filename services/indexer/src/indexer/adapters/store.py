@@ -1,0 +1,186 @@
+"""The handlers' transaction on PostgreSQL."""
+
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, and_, func, or_, select, update
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from indexer.adapters.tables import DOCUMENTS, REVISIONS, SUBJECTS
+from indexer.domain.identity import Origin, Source, document_id
+from indexer.domain.revision import FINAL, State
+from indexer.domain.standing import Standing
+
+NOW = func.clock_timestamp()
+
+
+class SqlStore:
+    """`handlers.store.Store` on one connection, whose transaction somebody else begins and ends."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def standing(self, document: UUID, revision: int) -> Standing | None:
+        both = REVISIONS.c.document == DOCUMENTS.c.document
+        query = (
+            select(DOCUMENTS, REVISIONS.c.state, REVISIONS.c.type, REVISIONS.c.reason)
+            .join(REVISIONS, both)
+            .where(*_is(document, revision))
+        )
+        row = (await self._connection.execute(query)).mappings().one_or_none()
+        if row is None:
+            return None
+        same = ("state", "reason", "live_revision", "removed_revision")
+        return Standing(source=_source(row, revision), **{name: row[name] for name in same})
+
+    async def known(self, document: UUID) -> Source | None:
+        query = select(DOCUMENTS).where(DOCUMENTS.c.document == document)
+        row = (await self._connection.execute(query)).mappings().one_or_none()
+        return _source({**row, "type": None}, row["revision"]) if row else None
+
+    async def adopt(self, source: Source) -> None:
+        document = {
+            "document": source.document,
+            "origin": source.origin,
+            "name": source.name,
+            "owner": source.owner,
+            "subject": source.subject,
+            "revision": source.revision,
+        }
+        known = insert(DOCUMENTS).values(document)
+        newest = func.greatest(DOCUMENTS.c.revision, known.excluded.revision)
+        await self._connection.execute(
+            known.on_conflict_do_update(index_elements=["document"], set_={"revision": newest})
+        )
+        revision = {"document": source.document, "revision": source.revision, "state": "uploaded"}
+        await self._connection.execute(
+            insert(REVISIONS).values(revision | {"type": source.type}).on_conflict_do_nothing()
+        )
+
+    async def arrived(self, source: Source, **facts: Any) -> None:
+        await self._connection.execute(update(REVISIONS).where(*_of(source)).values(facts))
+
+    async def report(
+        self, source: Source, state: State, done: int = 0, total: int = 0, detail: str = ""
+    ) -> None:
+        facts = {"state": state, "done": done, "total": total, "detail": detail, "at": NOW}
+        await self._connection.execute(update(REVISIONS).where(*_of(source), _open()).values(facts))
+
+    async def settle(self, source: Source, state: State, **facts: Any) -> None:
+        values = {"reason": None, "detail": "", **facts, "state": state, "at": NOW}
+        await self._connection.execute(update(REVISIONS).where(*_of(source), _open()).values(values))
+        if state == "ready":
+            later = func.greatest(func.coalesce(DOCUMENTS.c.live_revision, 0), source.revision)
+            alive = (
+                DOCUMENTS.c.document == source.document,
+                DOCUMENTS.c.removed_revision < source.revision,
+            )
+            await self._connection.execute(update(DOCUMENTS).where(*alive).values(live_revision=later))
+
+    async def remove(self, document: UUID, revision: int, receipt: dict[str, Any] | None) -> None:
+        tombstone = func.greatest(DOCUMENTS.c.removed_revision, revision)
+        await self._connection.execute(
+            update(DOCUMENTS).where(DOCUMENTS.c.document == document).values(removed_revision=tombstone)
+        )
+        gone = (DOCUMENTS.c.document == document, DOCUMENTS.c.live_revision <= revision)
+        if receipt is not None:
+            await self._connection.execute(update(DOCUMENTS).where(*gone).values(live_revision=None))
+        state = "removing" if receipt is None else "removed"
+        row = {"document": document, "revision": revision, "state": state, "receipt": receipt}
+        statement = insert(REVISIONS).values(row)
+        final = {"state": state, "receipt": receipt, "at": NOW, "reason": None, "detail": ""}
+        await self._connection.execute(
+            statement.on_conflict_do_update(
+                index_elements=["document", "revision"], set_=final, where=REVISIONS.c.state != "removed"
+            )
+        )
+
+    async def changed(self, *subjects: str) -> None:
+        for subject in sorted(set(subjects)):
+            known = insert(SUBJECTS).values(subject=subject)
+            await self._connection.execute(
+                known.on_conflict_do_update(
+                    index_elements=["subject"], set_={"changed": SUBJECTS.c.changed + 1}
+                )
+            )
+
+    async def subject_of(self, document: UUID) -> str | None:
+        at_live = and_(
+            REVISIONS.c.document == DOCUMENTS.c.document, REVISIONS.c.revision == DOCUMENTS.c.live_revision
+        )
+        query = select(REVISIONS.c.subject).join(DOCUMENTS, at_live).where(DOCUMENTS.c.document == document)
+        found: str | None = await self._connection.scalar(query)
+        return found
+
+    async def mint(self, origin: Origin, name: str, owner: str, subject: str | None) -> Source:
+        document = document_id(origin, name)
+        row = {"document": document, "origin": origin, "name": name, "owner": owner, "revision": 1}
+        known = insert(DOCUMENTS).values(row | {"subject": subject})
+        chosen = func.coalesce(known.excluded.subject, DOCUMENTS.c.subject)
+        next_one = known.on_conflict_do_update(
+            index_elements=["document"],
+            set_={"revision": DOCUMENTS.c.revision + 1, "subject": chosen, "owner": owner, "name": name},
+        ).returning(DOCUMENTS)
+        minted = (await self._connection.execute(next_one)).mappings().one()
+        new = {"document": document, "revision": minted["revision"], "state": "waiting_for_upload"}
+        await self._connection.execute(insert(REVISIONS).values(new))
+        return _source({**minted, "type": None}, minted["revision"])
+
+    async def unchanged(self, document: UUID, sha256: str, recipe: str) -> int | None:
+        live = and_(
+            REVISIONS.c.document == DOCUMENTS.c.document, REVISIONS.c.revision == DOCUMENTS.c.live_revision
+        )
+        query = (
+            select(REVISIONS.c.revision)
+            .join(DOCUMENTS, live)
+            .where(DOCUMENTS.c.document == document, DOCUMENTS.c.revision == DOCUMENTS.c.live_revision)
+            .where(REVISIONS.c.sha256 == sha256, REVISIONS.c.recipe == recipe)
+        )
+        found: int | None = await self._connection.scalar(query)
+        return found
+
+    async def removed(self, document: UUID) -> bool:
+        gone = DOCUMENTS.c.removed_revision >= DOCUMENTS.c.revision
+        return bool(await self._connection.scalar(select(gone).where(DOCUMENTS.c.document == document)))
+
+    async def original(self, document: UUID) -> tuple[int, str] | None:
+        query = (
+            select(REVISIONS.c.revision, REVISIONS.c.object_version)
+            .where(REVISIONS.c.document == document, REVISIONS.c.object_version.is_not(None))
+            .order_by(REVISIONS.c.revision.desc())
+            .limit(1)
+        )
+        row = (await self._connection.execute(query)).one_or_none()
+        return (row.revision, row.object_version) if row else None
+
+    async def stuck(self, state: State, seconds: float) -> list[tuple[UUID, int]]:
+        newest = and_(
+            REVISIONS.c.document == DOCUMENTS.c.document, REVISIONS.c.revision == DOCUMENTS.c.revision
+        )
+        long_ago = NOW - func.make_interval(0, 0, 0, 0, 0, 0, seconds)
+        query = (
+            select(REVISIONS.c.document, REVISIONS.c.revision)
+            .join(DOCUMENTS, newest)
+            .where(REVISIONS.c.state == state, REVISIONS.c.at < long_ago)
+            .limit(100)
+        )
+        return [(row.document, row.revision) for row in await self._connection.execute(query)]
+
+
+def _is(document: UUID, revision: int) -> tuple[ColumnElement[bool], ...]:
+    return REVISIONS.c.document == document, REVISIONS.c.revision == revision
+
+
+def _of(source: Source) -> tuple[ColumnElement[bool], ...]:
+    return _is(source.document, source.revision)
+
+
+def _open() -> ColumnElement[bool]:
+    """Not settled; see `Standing.settled`."""
+    return or_(REVISIONS.c.state.not_in(FINAL), REVISIONS.c.reason == "failed")
+
+
+def _source(row: Any, revision: int) -> Source:
+    same = ("document", "origin", "name", "owner", "subject", "type")
+    return Source(revision=revision, **{name: row[name] for name in same})

@@ -1,0 +1,53 @@
+"""The service's own tables, as alembic/versions/001_indexer.sql makes them."""
+
+from typing import Any
+
+from sqlalchemy import Column, MetaData, Table
+from sqlalchemy.dialects.postgresql import JSONB, TIMESTAMP, UUID
+from sqlalchemy.types import BigInteger, Date, Integer, String, Text, TypeEngine
+
+METADATA = MetaData(schema="indexer")
+ZONED = TIMESTAMP(timezone=True)
+
+
+def _table(name: str, **types: TypeEngine[Any]) -> Table:
+    return Table(name, METADATA, *(Column(column, type_) for column, type_ in types.items()))
+
+
+DOCUMENTS = _table(
+    "documents",
+    document=UUID(),
+    origin=Text(),
+    name=Text(),
+    owner=String(),
+    subject=String(),
+    revision=Integer(),
+    live_revision=Integer(),
+    removed_revision=Integer(),
+    created_at=ZONED,
+)
+REVISIONS = _table(
+    "revisions",
+    document=UUID(),
+    revision=Integer(),
+    state=Text(),
+    size=BigInteger(),
+    sha256=Text(),
+    type=Text(),
+    title=Text(),
+    subject=Text(),
+    pages=Integer(),
+    chunks=Integer(),
+    embedded=Integer(),
+    done=Integer(),
+    total=Integer(),
+    dropped=JSONB(),
+    reason=Text(),
+    detail=Text(),
+    receipt=JSONB(none_as_null=True),
+    object_version=Text(),
+    recipe=Text(),
+    at=ZONED,
+)
+SUBJECTS = _table("subjects", subject=String(), changed=BigInteger(), taught=BigInteger())
+SPENDING = _table("spending", month=Date(), model=Text(), tokens=BigInteger())

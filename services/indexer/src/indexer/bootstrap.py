@@ -1,0 +1,125 @@
+"""The object graph of the service: built from its settings here, and with other parts in tests."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from traclearn_embedding import Embedder, Endpoint, Hosted, Limits, MiniLM
+from traclearn_graph import Graph
+from traclearn_identity import Guard, Keys, Verifier, over_http
+
+from indexer.adapters.catalogue import Catalogue
+from indexer.adapters.corpus import Neo4jCorpus
+from indexer.adapters.curriculum import Curriculum
+from indexer.adapters.embedding import Embedding, MonthlyBudget
+from indexer.adapters.objects import Bucket
+from indexer.adapters.reading import Sandbox
+from indexer.adapters.shelf import Shelf
+from indexer.adapters.store import SqlStore
+from indexer.handlers.failures import Failures
+from indexer.handlers.indexing import Indexing
+from indexer.handlers.library import Library, Transactions
+from indexer.handlers.pages import Pages
+from indexer.handlers.removal import Removal
+from indexer.handlers.renewal import Renewal
+from indexer.handlers.store import Store
+from indexer.handlers.sweeper import Sweeper
+from indexer.handlers.teaching import Teaching
+from indexer.handlers.uploads import Uploads
+from indexer.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What the entrypoints put together."""
+
+    engine: AsyncEngine
+    graph: Graph
+    embedding: Embedding
+    uploads: Uploads
+    pages: Pages
+    failures: Failures
+    library: Library
+    catalogue: Catalogue
+    shelf: Shelf
+    curriculum: Curriculum
+    guard: Guard
+    sweeper: Sweeper
+    renewal: Renewal
+    teaching: Teaching
+
+
+def bootstrap(settings: Settings, bucket: Bucket) -> Parts:
+    """Reads the model (half a second), connects to nothing; runs on the event loop. Raises ModelMissing."""
+    engine = create_async_engine(settings.database_url, pool_pre_ping=True, pool_size=settings.permits + 8)
+    graph = Graph.open(
+        settings.neo4j_uri,
+        settings.neo4j_user,
+        settings.neo4j_password.get_secret_value(),
+        database=settings.neo4j_database,
+    )
+    embedding = Embedding(embedder(settings, engine), threads=1 if settings.embedder == "onnx" else 4)
+    corpus = Neo4jCorpus(graph, embedding.model, embedding.dimension)
+    indexing, removal = Indexing(SqlStore, corpus, embedding), Removal(SqlStore, corpus)
+    reader, begin = Sandbox(), transactions(engine)
+    curriculum = Curriculum(graph)
+    library = Library(begin, bucket)
+    return Parts(
+        engine=engine,
+        graph=graph,
+        embedding=embedding,
+        uploads=Uploads(SqlStore, bucket, reader, indexing, removal),
+        pages=Pages(SqlStore, reader, indexing, removal),
+        failures=Failures(SqlStore, indexing),
+        library=library,
+        catalogue=Catalogue(engine),
+        shelf=Shelf(graph, embedding),
+        curriculum=curriculum,
+        guard=Guard(_verifier(settings)),
+        sweeper=Sweeper(library, corpus),
+        renewal=Renewal(corpus, embedding),
+        teaching=Teaching(begin, curriculum),
+    )
+
+
+def embedder(settings: Settings, engine: AsyncEngine) -> Embedder:
+    """The small model on this machine, or the hosted one within its monthly budget."""
+    if settings.embedder == "onnx":
+        assert settings.embedding_model_dir is not None
+        return MiniLM.load(settings.embedding_model_dir)
+    assert settings.embedding_api_key is not None
+    return Hosted(
+        Endpoint(
+            base=settings.embedding_url,
+            key=settings.embedding_api_key.get_secret_value(),
+            model=settings.embedding_model,
+            dimension=settings.embedding_dimension,
+        ),
+        Limits(
+            requests_per_minute=settings.embedding_requests_per_minute,
+            tokens_per_minute=settings.embedding_tokens_per_minute,
+            batch_texts=settings.embedding_batch,
+        ),
+        MonthlyBudget(engine, settings.embedding_model, settings.embedding_budget),
+    )
+
+
+def transactions(engine: AsyncEngine) -> Transactions:
+    """Short transactions outside of handlers."""
+
+    @asynccontextmanager
+    async def begin() -> AsyncIterator[Store]:
+        async with engine.begin() as connection:
+            yield SqlStore(connection)
+
+    return begin
+
+
+def _verifier(settings: Settings) -> Verifier:
+    return Verifier(
+        issuer=settings.cognito_issuer,
+        client_id=settings.cognito_client_id,
+        machine_client_id=settings.cognito_machine_client_id,
+        keys=Keys(over_http(settings.cognito_jwks_url)),
+    )

@@ -1,0 +1,28 @@
+"""The states of a revision on its way, and which of two says more."""
+
+from typing import Literal
+
+from indexer.domain.errors import Rejected
+
+State = Literal[
+    "waiting_for_upload",
+    "uploaded",
+    "reading",
+    "embedding",
+    "waiting",
+    "ready",
+    "rejected",
+    "superseded",
+    "removing",
+    "removed",
+]
+FINAL: frozenset[State] = frozenset({"ready", "rejected", "superseded", "removed"})
+"""Nothing follows any more. A redelivery must not bring such a revision back to `reading`."""
+MAX_BYTES = 50 * 1024 * 1024
+"""Of one file. Larger ones take longer to read than a handler may run."""
+
+
+def too_large(size: int) -> Rejected:
+    """A file of so many bytes is not even fetched."""
+    detail = f"The file has {size:,} bytes and {MAX_BYTES:,} is the most. Split it, or leave out pictures."
+    return Rejected("too_large", detail)

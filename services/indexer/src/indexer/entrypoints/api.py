@@ -1,0 +1,96 @@
+"""The HTTP routes of authors. Everybody else gets 403."""
+
+from typing import Annotated, Any
+from uuid import UUID
+
+from fastapi import APIRouter, Depends, FastAPI, Query
+from traclearn_identity import Guard, Identity, install
+
+from indexer.adapters.catalogue import Catalogue
+from indexer.adapters.curriculum import Curriculum
+from indexer.adapters.shelf import Shelf
+from indexer.domain.errors import NotFound
+from indexer.entrypoints import faults
+from indexer.entrypoints.requests import EdgeDecision, WantedFiles
+from indexer.handlers.library import File, Library
+
+Json = dict[str, Any]
+GROUP = "authors"
+
+
+def api(
+    library: Library, catalogue: Catalogue, shelf: Shelf, curriculum: Curriculum, guard: Guard
+) -> FastAPI:
+    """The application that the worker runtime serves beside `/health` and `/ready`."""
+    app = FastAPI(title="TracLearn content", openapi_url=None)
+    install(app)
+    faults.install(app)
+    app.include_router(_concepts(curriculum, guard))
+    app.include_router(_content(library, catalogue, shelf, guard))
+    return app
+
+
+def _content(library: Library, catalogue: Catalogue, shelf: Shelf, guard: Guard) -> APIRouter:
+    router = APIRouter(prefix="/api/v1/content", dependencies=[Depends(guard.group(GROUP))])
+    Author = Annotated[Identity, Depends(guard.group(GROUP))]
+
+    async def known(document: UUID) -> Json:
+        found = await catalogue.find(document)
+        if found is None:
+            raise NotFound("There is no such document.")
+        return found
+
+    @router.post("")
+    async def grants(wanted: WantedFiles, who: Author) -> Json:
+        files = [File(**file.model_dump()) for file in wanted.files]
+        return {"grants": await library.bring(files, who.learner)}
+
+    @router.get("")
+    async def documents(
+        names: Annotated[list[str], Query(max_length=100)] = [],  # noqa: B006 -- FastAPI copies it
+        document: Annotated[list[UUID], Query(max_length=100)] = [],  # noqa: B006
+        after: str = "",
+        limit: Annotated[int, Query(ge=1, le=500)] = 200,
+    ) -> Json:
+        found, next_ = await catalogue.list(names, document, after, limit)
+        return {"documents": found, "next": next_}
+
+    @router.get("/search")
+    async def search(
+        q: Annotated[str, Query(min_length=1, max_length=1000)],
+        k: Annotated[int, Query(ge=1, le=50)] = 5,
+        subject: str | None = None,
+    ) -> Json:
+        return {"hits": await shelf.search(q, k, subject)}
+
+    @router.get("/{document}")
+    async def one(document: UUID) -> Json:
+        return await known(document) | await shelf.contents(document)
+
+    @router.delete("/{document}", status_code=202)
+    async def remove(document: UUID) -> Json:
+        await library.remove(document)
+        return await known(document)
+
+    @router.post("/{document}/restore", status_code=202)
+    async def restore(document: UUID) -> Json:
+        await library.restore(document)
+        return await known(document)
+
+    return router
+
+
+def _concepts(curriculum: Curriculum, guard: Guard) -> APIRouter:
+    router = APIRouter(prefix="/api/v1/content/concepts", dependencies=[Depends(guard.group(GROUP))])
+
+    @router.get("")
+    async def concepts(subject: str | None = None) -> Json:
+        return await curriculum.of(subject)
+
+    @router.post("/edges")
+    async def decide(said: EdgeDecision, who: Annotated[Identity, Depends(guard.group(GROUP))]) -> Json:
+        return await curriculum.decide(
+            said.subject, said.concept, said.prerequisite, said.decision, who.learner
+        )
+
+    return router

@@ -1,0 +1,149 @@
+"""One revision's way from blocks to teachable: cut, staged beside the live one, embedded, cut over, told."""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from dataclasses import asdict
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+from traclearn_contracts.events import Event
+from traclearn_graph import CutOver
+from traclearn_worker import Busy, Work, chaos
+
+from indexer.domain.chunking import chunk
+from indexer.domain.document import Extract, Piece
+from indexer.domain.errors import Rejected
+from indexer.domain.identity import Source, subject_of
+from indexer.domain.material import RECIPE, Material
+from indexer.handlers.ports import Corpus, Embedding
+from indexer.handlers.store import Store
+from indexer.handlers.telling import Phase, Teller
+
+BATCH = 16
+"""Passages embedded between two writes: about a tenth of a second of work that a crash can cost."""
+REPORT_EVERY = 1.0
+"""Seconds between two words about how far a revision has come."""
+SHIFT = 60.0
+"""Seconds of one delivery. What is not done by then goes on in the next, where this one ended: a handler may
+take 90 s, and another document's turn comes between."""
+Stores = Callable[[AsyncConnection], Store]
+
+
+class Indexing:
+    """Makes revisions teachable; uploads and wiki pages come here once they are read."""
+
+    def __init__(self, stores: Stores, corpus: Corpus, embedding: Embedding) -> None:
+        self._stores = stores
+        self._corpus = corpus
+        self._embedding = embedding
+
+    async def cut(self, source: Source, extract: Extract) -> Material:
+        """Blocks into chunks. Raises Rejected for a document without any."""
+        before = await self._corpus.live(source.document)
+        count, limit = self._embedding.count, self._embedding.limit
+        pieces, dropped = await asyncio.to_thread(chunk, source.document, extract, count, limit, before)
+        if not pieces:
+            raise Rejected(
+                "no_text", "There is no text to learn from in this document. Check that it is the right one."
+            )
+        return Material(
+            document=source.document,
+            revision=source.revision,
+            name=source.name,
+            origin=source.origin,
+            title=extract.title,
+            subject=subject_of(source.name, extract.front.get("subject"), source.subject),
+            type=extract.type,
+            pieces=tuple(pieces),
+            dropped=(*extract.dropped, *dropped),
+            pages=extract.pages,
+            links=extract.links,
+            front=extract.front,
+        )
+
+    async def make_teachable(
+        self, event: Event, source: Source, material: Material, work: Work
+    ) -> list[Event]:
+        """Crashing anywhere, it goes on there. A later revision, or the removal, wins whenever it came."""
+        staged = await self._corpus.stage(material)
+        chaos.point("staged")
+        if staged.state == "superseded":
+            return await self.supersede(source, work)
+        by_id = {piece.id: piece for piece in material.pieces}
+        await self._embed(
+            [by_id[id_] for id_ in staged.missing], Progress(event, source, work, self._stores, len(by_id))
+        )
+        chaos.point("embedded")
+        cut = await self._corpus.cut_over(source.document, source.revision)
+        chaos.point("cut_over")
+        if cut.superseded:
+            return await self.supersede(source, work)
+        return await self._told(event, source, material, cut, work)
+
+    async def reject(self, event: Event, source: Source, why: Rejected, work: Work) -> list[Event]:
+        """An earlier revision that is teachable stays so."""
+        store = self._stores(await work.write())
+        facts = {"reason": why.reason, "detail": why.detail}
+        await store.settle(source, "rejected", **facts)
+        return [Teller(event, source).rejected(why)]
+
+    async def _embed(self, pieces: Sequence[Piece], progress: "Progress") -> None:
+        began = asyncio.get_running_loop().time()
+        for start in range(0, len(pieces), BATCH):
+            await progress.tell("embedding", left=len(pieces) - start)
+            batch = pieces[start : start + BATCH]
+            vectors = await self._embedding.embed([piece.passage for piece in batch])
+            await self._corpus.put(dict(zip([piece.id for piece in batch], vectors, strict=True)))
+            chaos.point("vectors_put")
+            if asyncio.get_running_loop().time() - began > SHIFT and start + BATCH < len(pieces):
+                raise Busy("goes on in the next delivery", delay=0)
+
+    async def supersede(self, source: Source, work: Work) -> list[Event]:
+        """A later revision, or the removal, is what readers find."""
+        store = self._stores(await work.write())
+        await store.settle(source, "superseded")
+        return []
+
+    async def _told(
+        self, event: Event, source: Source, material: Material, cut: CutOver, work: Work
+    ) -> list[Event]:
+        model = await self._corpus.model()
+        store = self._stores(await work.write())
+        facts = {
+            "title": material.title,
+            "subject": material.subject,
+            "type": material.type,
+            "pages": material.pages,
+            "chunks": cut.chunks,
+            "embedded": cut.embedded,
+        }
+        dropped = [asdict(each) for each in material.dropped]
+        more = {"dropped": dropped, "recipe": RECIPE, "done": cut.chunks, "total": cut.chunks}
+        await store.settle(source, "ready", **facts, **more)
+        await store.changed(material.subject, *cut.subjects)
+        indexed = Teller(event, source).indexed(
+            **facts, dropped=len(dropped), generation=cut.generation, model=model
+        )
+        return [indexed]
+
+
+class Progress:
+    """Tells how far one revision has come: not more often than people can see."""
+
+    def __init__(self, event: Event, source: Source, work: Work, stores: Stores, total: int = 0) -> None:
+        self._teller = Teller(event, source)
+        self._source = source
+        self._work = work
+        self._stores = stores
+        self._total = total
+        self._told_at = float("-inf")
+
+    async def tell(self, phase: Phase, left: int = 0) -> None:
+        now = asyncio.get_running_loop().time()
+        if now - self._told_at < REPORT_EVERY:
+            return
+        self._told_at = now
+        done = self._total - left
+        async with self._work.read() as connection:  # short, unfenced: it is for people only
+            store = self._stores(connection)
+            await store.report(self._source, phase, done, self._total)
+        await self._work.announce([self._teller.progressed(phase, done, self._total)])

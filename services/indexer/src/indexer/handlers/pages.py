@@ -1,0 +1,84 @@
+"""Wiki pages that are material change, and stop being material."""
+
+import asyncio
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from traclearn_contracts.events import Event
+from traclearn_contracts.models import WikiPageChangedV1
+from traclearn_worker import Permanent, Work
+
+from indexer.domain.errors import Rejected
+from indexer.domain.identity import Source, document_id
+from indexer.handlers.indexing import Indexing, Progress, Stores
+from indexer.handlers.patience import patient
+from indexer.handlers.ports import Reader
+from indexer.handlers.removal import Removal
+from indexer.handlers.telling import Teller
+
+TYPE = "text/x-trac-wiki"
+PUBLISHER = "traclearn.trac"
+
+
+class Pages:
+    """Handles WikiPageChanged.v1. Trac counts the revisions; they go on when a page is made anew."""
+
+    def __init__(self, stores: Stores, reader: Reader, indexing: Indexing, removal: Removal) -> None:
+        self._stores = stores
+        self._reader = reader
+        self._indexing = indexing
+        self._removal = removal
+
+    async def changed(self, event: Event, work: Work) -> list[Event]:
+        """Raises Permanent for what Trac did not send."""
+        page = event.data
+        assert isinstance(page, WikiPageChangedV1)
+        if event.source != PUBLISHER:
+            raise Permanent(f"{event.detail_type} comes from Trac alone")
+        source = _source(event, page)
+        if page.deleted:
+            return await self._removal.remove(event, source, page.revision, work)
+        async with work.read() as connection:
+            store = self._stores(connection)
+            await store.adopt(source)
+            standing = await store.standing(source.document, source.revision)
+        assert standing is not None
+        if standing.settled:
+            return []
+        if standing.outdated:
+            return await self._indexing.supersede(source, work)
+        async with patient(work, Teller(event, source)):
+            return await self._index(event, source, page, work)
+
+    async def _index(self, event: Event, source: Source, page: WikiPageChangedV1, work: Work) -> list[Event]:
+        try:
+            if page.text is None:
+                raise _too_large(page.size)
+            await Progress(event, source, work, self._stores).tell("reading")
+            with TemporaryDirectory(prefix="traclearn-") as folder:
+                path = Path(folder, "page")
+                await asyncio.to_thread(path.write_text, page.text, encoding="utf-8")
+                extract = await self._reader.read(path, page.page, TYPE)
+            material = await self._indexing.cut(source, extract)
+        except Rejected as why:
+            return await self._indexing.reject(event, source, why, work)
+        return await self._indexing.make_teachable(event, source, material, work)
+
+
+def _source(event: Event, page: WikiPageChangedV1) -> Source:
+    return Source(
+        document=document_id("wiki", page.page),
+        revision=page.revision,
+        origin="wiki",
+        name=page.page,
+        owner=event.metadata.learner,
+        subject=page.subject,
+        type=TYPE,
+    )
+
+
+def _too_large(size: int) -> Rejected:
+    return Rejected(
+        "too_large",
+        f"The page has {size:,} bytes, which is more than one event holds. Split it into several pages.",
+    )

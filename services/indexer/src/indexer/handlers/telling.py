@@ -1,0 +1,53 @@
+"""What the service says on the bus: each event follows from the one that caused it, with an id of its own."""
+
+from typing import Any, Literal
+
+from traclearn_contracts.events import Event
+from traclearn_contracts.models import (
+    ContentIndexedV1,
+    ContentProgressedV1,
+    ContentRejectedV1,
+    ContentRemovedV1,
+)
+
+from indexer.domain.errors import Rejected
+from indexer.domain.identity import Source
+
+SOURCE = "traclearn.indexer"
+DETAIL = 1000
+"""Characters of the contract's `detail`."""
+Phase = Literal["uploaded", "reading", "embedding", "waiting"]
+
+
+class Teller:
+    """Speaks of one revision because of one event; the same words get the same id on each attempt."""
+
+    def __init__(self, cause: Event, source: Source) -> None:
+        owner = cause.metadata.model_copy(update={"learner": source.owner})
+        self._cause = cause.model_copy(update={"metadata": owner})
+        self._about = {
+            "document": source.document,
+            "revision": source.revision,
+            "name": source.name,
+            "origin": source.origin,
+        }
+
+    def progressed(self, phase: Phase, done: int = 0, total: int = 0, detail: str = "") -> Event:
+        data = ContentProgressedV1(**self._about, phase=phase, done=done, total=total, detail=detail[:DETAIL])
+        return self._event(data, f"{phase}:{done}:{total}")
+
+    def indexed(self, **facts: Any) -> Event:
+        return self._event(ContentIndexedV1(**self._about, **facts))
+
+    def rejected(self, why: Rejected) -> Event:
+        data = ContentRejectedV1.model_validate(
+            self._about | {"reason": why.reason, "detail": why.detail[:DETAIL]}
+        )
+        return self._event(data)
+
+    def removed(self, revision: int, **receipt: int) -> Event:
+        """`revision` is the tombstone's: greater than all that went."""
+        return self._event(ContentRemovedV1.model_validate(self._about | receipt | {"revision": revision}))
+
+    def _event(self, data: Any, key: str = "") -> Event:
+        return self._cause.causes(SOURCE, data, key=f"{data.document}/{data.revision}:{key}")

@@ -1,0 +1,68 @@
+"""Who may bring material, what a grant allows, and what bad requests are told."""
+
+import httpx
+import pytest
+
+from .author import Author, handbook
+
+pytestmark = [pytest.mark.stack]
+
+TEXT = handbook("Rows lie in pages, and a page is read as a whole.")
+
+
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [
+        ("POST", "/api/v1/content"),
+        ("GET", "/api/v1/content"),
+        ("GET", "/api/v1/content/0d9cb9b4-5a0e-5f0c-9a6e-6a3a0f6b1c11"),
+        ("DELETE", "/api/v1/content/0d9cb9b4-5a0e-5f0c-9a6e-6a3a0f6b1c11"),
+        ("GET", "/api/v1/content/concepts"),
+        ("POST", "/api/v1/content/concepts/edges"),
+        ("GET", "/api/v1/content/search?q=rows"),
+    ],
+)
+def test_learners_get_403_and_strangers_401(stack, method, path):
+    learner = Author(stack, "LEARNER")
+    try:
+        reply = learner.http.request(method, path, json={} if method == "POST" else None)
+        assert (reply.status_code, "authors" in reply.json()["message"]) == (403, True), reply.text
+        forged = {"x-traclearn-learner": "somebody", "x-traclearn-groups": "WyJhdXRob3JzIl0="}
+        for url in (stack.env["TRACLEARN_URL"], stack.env["INDEXER_URL"]):
+            assert httpx.request(method, url + path, headers=forged).status_code == 401
+    finally:
+        learner.close()
+
+
+def test_a_grant_is_for_one_key_one_size_and_one_type(stack, author, shelf, name):
+    grant = author.grant(name("one.md"), len(TEXT), type="text/markdown")
+    other = {**grant, "fields": {**grant["fields"], "key": f"content/{grant['document']}/999"}}
+    assert author.post(other, TEXT).status_code == 403
+    typed = {**grant, "fields": {**grant["fields"], "Content-Type": "text/html"}}
+    assert author.post(typed, TEXT).status_code == 403
+    assert author.post(grant, TEXT + b" and more").status_code == 400
+    assert author.post(grant, TEXT[:-1]).status_code == 400
+    unsigned = {key: value for key, value in grant["fields"].items() if "signature" not in key}
+    assert author.post({**grant, "fields": unsigned}, TEXT).status_code >= 400
+    assert author.post(grant, TEXT).status_code in (200, 204)
+    author.wait(grant["document"], 1)
+
+
+def test_bad_requests_say_what_is_wrong(author, name):
+    for body, said in [
+        ({"files": []}, "files"),
+        ({"files": [{"name": "a.md"}]}, "size"),
+        ({"files": [{"name": "", "size": 1}]}, "name"),
+        ({"files": [{"name": "a\0b", "size": 1}]}, "name"),
+        ({"files": [{"name": "a.md", "size": -1}]}, "size"),
+        ({"files": [{"name": "a.md", "size": 1, "key": "mine"}]}, "key"),
+        ({"files": [{"name": "a.md", "size": 1}] * 101}, "files"),
+    ]:
+        reply = author.http.post("/api/v1/content", json=body)
+        assert (reply.status_code, said in reply.json()["message"]) == (400, True), reply.text
+    assert author.http.post("/api/v1/content", content=b"{").status_code == 400
+    empty, huge = author.grant(name("e.md"), 0), author.grant(name("h.md"), 2 * 1024**3)
+    assert (empty["state"], huge["state"]) == ("refused", "refused")
+    assert "52,428,800 is the most" in huge["reason"]
+    for path in ("not-a-uuid", "0d9cb9b4-5a0e-5f0c-9a6e-6a3a0f6b1c11"):
+        assert author.http.get(f"/api/v1/content/{path}").status_code in (400, 404)
