@@ -2,7 +2,7 @@
 
 from copy import deepcopy
 from datetime import UTC, datetime, timedelta
-from uuid import NAMESPACE_URL, uuid5
+from uuid import NAMESPACE_URL, UUID, uuid5
 
 import pytest
 import yaml
@@ -14,6 +14,7 @@ from traclearn_contracts.models import Metadata
 
 START = datetime(2026, 1, 15, 9, 0, tzinfo=UTC)
 LEARNER, AUTHOR, TICKET = "learner", "author", 42
+DOCUMENT = UUID("0d9cb9b4-5a0e-5f0c-9a6e-6a3a0f6b1c11")
 GRADED = {
     "score": 0.5,
     "feedback": "Half of it.",
@@ -30,8 +31,8 @@ GRADED = {
 class Events:
     """Makes events; `minute` is when they occurred, not when they come. The name makes the id."""
 
-    def __init__(self, ticket=TICKET, learner=LEARNER):
-        self.ticket, self.learner = ticket, learner
+    def __init__(self, ticket=TICKET, learner=LEARNER, document=DOCUMENT):
+        self.ticket, self.learner, self.document = ticket, learner, document
 
     def make(self, kind, name, minute, data, **who):
         """`who` speaks: `source`, `actor` (the learner of the metadata), `groups`."""
@@ -44,7 +45,8 @@ class Events:
             correlation_id=uuid5(NAMESPACE_URL, name),
             producer=who["source"],
         )
-        model = TYPES[kind].model_validate({"ticket": self.ticket} | data)
+        about = {"ticket": self.ticket} if "ticket" in TYPES[kind].model_fields else {}
+        model = TYPES[kind].model_validate(about | data)
         return Event(source=who["source"], detail_type=kind, metadata=metadata, data=model)
 
     def question(self, revision=1, learner=None, groups=("authors",), **who):
@@ -83,6 +85,45 @@ class Events:
         data |= {"feedback": "By hand."}
         return self.make("GradeOverridden.v1", name, minute, data, groups=groups, **who)
 
+    def page(self, revision=1, **changes):
+        data = {"page": "Course", "revision": revision, "version": 1, "deleted": False, "text": "= Course ="}
+        return self.make("WikiPageChanged.v1", f"page {revision}", revision, data | changes)
+
+    def of_indexer(self, kind, revision, minute, **data):
+        about = {"document": self.document, "revision": revision, "name": "a/b.pdf", "origin": "upload"}
+        name = f"{kind} {self.document} {revision} {minute} {sorted(data.items())}"
+        return self.make(kind, name, minute, about | data, source="traclearn.indexer")
+
+    def history(self):
+        """A document that is indexed, replaced by a scan, replaced again, removed; one event comes late."""
+        return [
+            self.progressed(1, done=16, total=40),
+            self.progressed(2, "reading"),
+            self.indexed(1),
+            self.rejected(2),
+            self.indexed(2),
+            self.removed(3),
+            self.indexed(2, minute=99, chunks=41),
+        ]
+
+    def progressed(self, revision=1, phase="embedding", minute=None, **data):
+        at = 10 * revision if minute is None else minute
+        return self.of_indexer("ContentProgressed.v1", revision, at, phase=phase, **data)
+
+    def indexed(self, revision=1, minute=None, **changes):
+        at = 10 * revision + 5 if minute is None else minute
+        known = {"title": f"Title {revision}", "subject": "databases", "type": "application/pdf", "pages": 9}
+        counts = {"chunks": 40, "embedded": 3, "generation": revision, "model": "test"}
+        return self.of_indexer("ContentIndexed.v1", revision, at, **known | counts | changes)
+
+    def rejected(self, revision=1, minute=None, reason="scanned", detail="Pictures only."):
+        at = 10 * revision + 4 if minute is None else minute
+        return self.of_indexer("ContentRejected.v1", revision, at, reason=reason, detail=detail)
+
+    def removed(self, revision=1, **changes):
+        counts = {"chunks": 40, "edges": 3, "concepts": 5, "generation": revision}
+        return self.of_indexer("ContentRemoved.v1", revision, 10 * revision, **counts | changes)
+
 
 class MemoryStore:
     """`handlers.store.Store` in dictionaries."""
@@ -90,6 +131,7 @@ class MemoryStore:
     def __init__(self, tickets=(TICKET,)):
         self.tickets = set(tickets)
         self.attempts, self.phases, self.progress, self.questions, self.grades = {}, {}, {}, {}, {}
+        self.documents = {}
         self.feed, self.saves, self.locked, self.at = [], 0, [], START
 
     def tables(self):
@@ -97,7 +139,7 @@ class MemoryStore:
 
     async def begin(self, ticket):
         self.locked.append(ticket)
-        return ticket in self.tickets
+        return ticket is None or ticket in self.tickets
 
     async def question(self, ticket):
         return self.questions.get(ticket)
@@ -131,6 +173,14 @@ class MemoryStore:
 
     async def enter(self, grade):
         self.grades.setdefault(grade.id, grade)
+
+    async def content(self, document):
+        self.locked.append(document)
+        return self.documents.get(document)
+
+    async def keep(self, content):
+        self.saves += 1
+        self.documents[content.document] = content
 
     async def tell(self, change):
         self.feed.append(change)

@@ -98,6 +98,8 @@ async def test_the_feed_carries_the_grade(engine, take, make_events):
         "attempt": 1,
         "grade": None,
         "reason": None,
+        "document": None,
+        "content": None,
     }
     names = (
         "id at score feedback items provisional confidence needs_review flags sources grader person revision"
@@ -106,6 +108,30 @@ async def test_the_feed_carries_the_grade(engine, take, make_events):
     assert graded["grade"]["at"] == "2026-01-15T09:13:00+00:00", "when it was given, not when it was told"
     assert (graded["grade"]["person"], overridden["grade"]["person"]) == (False, True)
     assert await reader.changes(answer["id"], 1) == [graded]
+
+
+async def test_the_feed_carries_documents_and_pages(engine, take, make_events):
+    events = make_events()
+    await take(events.page(), events.indexed(1, title=NASTY[:300]), events.rejected(2), events.removed(3))
+    page, indexed, rejected, removed = await Reader(engine).changes(0, 10)
+    assert json.loads(json.dumps(indexed)) == indexed
+    assert (page["kind"], page["learner"], page["ticket"]) == ("page_received", "author", None)
+    assert page["event_id"] == str(events.page().metadata.event_id)
+    assert page["document"] is page["content"] is None
+    assert {row["kind"] for row in (indexed, rejected, removed)} == {"content"}
+    assert {row["document"] for row in (indexed, rejected, removed)} == {str(events.document)}
+    assert indexed["content"]["title"] == NASTY[:300]
+    assert [row["content"]["live_revision"] for row in (indexed, rejected, removed)] == [1, 1, None]
+    assert removed["content"]["receipt"] == {"chunks": 40, "edges": 3, "concepts": 5}
+
+
+async def test_what_failed_without_a_ticket_is_told(engine, make_events):
+    for event in (make_events().page(), make_events().indexed(1)):
+        async with engine.begin() as connection:
+            await Projector(SqlStore).failed(event, "why", Work(connection))
+    assert [(row["kind"], row["ticket"]) for row in await Reader(engine).changes(0, 10)] == [
+        ("rejected", None)
+    ] * 2
 
 
 async def test_the_sweeper_on_real_tables(engine, take, make_events):

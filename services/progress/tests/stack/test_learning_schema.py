@@ -30,6 +30,9 @@ PROGRESS = [
 ]
 PATH = "INSERT INTO learning.paths (title, query_text, cognito_user_id) VALUES ('t', 'q', $1)"
 QUESTIONS = "INSERT INTO learning.questions VALUES (1, NULL, 1, now()), (2, 'bob', 1, now())"
+CONTENT = """
+    INSERT INTO learning.content (document, name, origin, revision, phase, at, done, total, detail)
+    VALUES (gen_random_uuid(), 'a.md', 'upload', 1, 'reading', now(), 0, 0, '')"""
 GRADE = """
     INSERT INTO learning.grades (id, cognito_user_id, ticket_id, attempt, score, feedback, items, provisional,
         confidence, needs_review, flags, sources, grader, person, revision, graded_at, source, event_id)
@@ -70,6 +73,8 @@ async def filled(database):
             "INSERT INTO learning.questions VALUES (1, NULL, 1, now()), (2, 'bob', 1, now())"
         )
         await connection.execute("INSERT INTO learning.changes (kind, ticket_id) VALUES ('graded', 1)")
+        await connection.execute(CONTENT)
+        await connection.execute("INSERT INTO learning.changes (kind) VALUES ('content')")
     await connection.close()
     return database
 
@@ -101,15 +106,16 @@ async def test_a_learner_sees_own_rows_only_and_nobody_none(filled, table):
     assert await filled.run("traclearn", sql) == [], "the owner is bound by it too"
 
 
-@pytest.mark.parametrize("table", ["questions", "changes"])
-async def test_questions_and_the_feed_are_no_learners(filled, table):
+@pytest.mark.parametrize("table", ["questions", "changes", "content"])
+async def test_questions_the_feed_and_material_are_no_learners(filled, table):
     sql = f"SELECT 1 FROM learning.{table}"
     assert await filled.seen(sql) == await filled.seen(sql, learner=ALICE) == []
     assert await filled.seen(sql, scope="projector") != []
 
 
-async def test_the_feed_reads_changes_and_grades_only(filled):
-    assert len(await filled.seen("SELECT 1 FROM learning.changes", scope="feed")) == 1
+async def test_the_feed_reads_changes_grades_and_material_only(filled):
+    assert len(await filled.seen("SELECT 1 FROM learning.changes", scope="feed")) == 2
+    assert len(await filled.seen("SELECT 1 FROM learning.content", scope="feed")) == 1
     assert len(await filled.seen("SELECT 1 FROM learning.grades", scope="feed")) == 4
     for table in ("progress", "attempts", "paths", "questions"):
         assert await filled.seen(f"SELECT 1 FROM learning.{table}", scope="feed") == []
@@ -154,10 +160,27 @@ async def test_the_ledger_is_append_only(filled, role, sql):
 
 async def test_deleting_a_ticket_in_trac_leaves_the_ledger(filled):
     await filled.run("trac", "DELETE FROM ticket WHERE id = 1")
-    for table, left in (("progress", 2), ("attempts", 2), ("questions", 1), ("grades", 4), ("changes", 1)):
+    for table, left in (("progress", 2), ("attempts", 2), ("questions", 1), ("grades", 4), ("changes", 2)):
         assert len(await filled.seen(f"SELECT 1 FROM learning.{table}", scope="projector")) == left, table
     found = await filled.seen("SELECT DISTINCT ticket_id FROM learning.progress", scope="projector")
     assert found == [{"ticket_id": 2}]
+
+
+async def test_before_material_the_feed_was_about_tickets(filled):
+    filled.alembic("downgrade", "003")
+    sql = "SELECT kind, ticket_id FROM learning.changes"
+    assert await filled.seen(sql, scope="feed") == [{"kind": "graded", "ticket_id": 1}]
+    filled.alembic("upgrade", "head")
+    assert await filled.seen("SELECT kind FROM learning.changes", scope="feed") == [{"kind": "graded"}]
+
+
+async def test_what_is_found_is_newer_than_what_was_removed(filled):
+    connection = await filled.connect("progress")
+    async with connection.transaction():
+        await connection.execute("SET LOCAL learning.scope = 'projector'")
+        with pytest.raises(asyncpg.CheckViolationError):
+            await connection.execute("UPDATE learning.content SET live_revision = 2, removed_revision = 2")
+    await connection.close()
 
 
 async def test_down_and_up_again(filled):

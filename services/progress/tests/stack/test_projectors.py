@@ -2,12 +2,17 @@
 
 import asyncio
 import json
+import random
 from collections import defaultdict
+from dataclasses import replace
 from itertools import permutations
+from uuid import UUID
 
 import pytest
+from progress.adapters.content import content_from
 from progress.adapters.store import SqlStore
 from progress.domain.grade import grade_of
+from progress.domain.material import content_of, summary
 from progress.handlers.events import Projector
 from sqlalchemy import text
 from traclearn_worker.breaker import Breakers
@@ -22,6 +27,7 @@ APART = {"version", "received_at", "recorded_at", "ticket_id"}
 """Columns that say when a row came, are random on purpose, or say which order it was."""
 TOGETHER = 6
 TICKETS = "INSERT INTO ticket (summary) SELECT 'q' FROM generate_series(1, $1)"
+TOLD = "SELECT DISTINCT ON (document) document, content FROM learning.changes ORDER BY document, id DESC"
 LAST = "SELECT kind, reason FROM learning.changes ORDER BY id DESC LIMIT 1"
 
 
@@ -120,6 +126,33 @@ async def test_all_orders_through_two_projectors(database, processes, make_event
         "SELECT count(*) AS rows, count(DISTINCT event_id) AS events FROM learning.changes", scope="projector"
     )
     assert told == [{"rows": 6 * 720, "events": 6 * 720}], "a duplicate is told once"
+
+
+async def test_a_document_in_many_orders_through_two_projectors(database, processes, make_events):
+    """As above; who follows the feed ends with what the table says."""
+    dice = random.Random(4)
+    known = [make_events(document=UUID(int=number)) for number in range(1, 101)]
+    places = asyncio.Semaphore(TOGETHER)
+
+    async def run(events):
+        queue = dice.sample(events.history(), 7)
+        async with places:
+            await asyncio.gather(
+                processes[0].consume_all(queue), processes[1].consume_all([*reversed(queue)])
+            )
+
+    await asyncio.gather(*map(run, known))
+
+    expected = None
+    for event in known[0].history():
+        expected = content_of(event).after(expected)
+    rows = await database.seen("SELECT * FROM learning.content", scope="projector")
+    found = {row["document"]: content_from(row | {"receipt": json.loads(row["receipt"])}) for row in rows}
+    assert found == {events.document: replace(expected, document=events.document) for events in known}
+    told = await database.seen(TOLD, scope="feed")
+    assert {row["document"]: json.loads(row["content"]) for row in told} == {
+        document: summary(content) for document, content in found.items()
+    }
 
 
 async def test_one_event_at_once_in_both(database, processes, make_events):

@@ -116,6 +116,8 @@ def change_row(change: Change) -> Values:
         "attempt": change.attempt,
         "grade_id": change.grade_id,
         "reason": change.reason,
+        "document": change.document,
+        "content": change.content,
     }
 
 

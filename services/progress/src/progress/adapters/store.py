@@ -4,15 +4,17 @@ from collections.abc import Collection
 from datetime import datetime, timedelta
 from itertools import groupby
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from sqlalchemy import Select, and_, func, or_, select, text
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from progress.adapters import rows
-from progress.adapters.tables import ATTEMPTS, CHANGES, GRADES, NOW, PROGRESS, QUESTIONS, TICKET
+from progress.adapters.content import content_from, content_row
+from progress.adapters.tables import ATTEMPTS, CHANGES, CONTENT, GRADES, NOW, PROGRESS, QUESTIONS, TICKET
 from progress.domain.change import Change
+from progress.domain.content import Content
 from progress.domain.grade import Grade
 from progress.domain.record import Question, Record
 from progress.domain.standing import WAITING, stand
@@ -27,8 +29,10 @@ class SqlStore:
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection
 
-    async def begin(self, ticket: int) -> bool:
+    async def begin(self, ticket: int | None) -> bool:
         await self._connection.execute(text("SELECT set_config('learning.scope', 'projector', true)"))
+        if ticket is None:
+            return True
         await self._connection.execute(select(func.pg_advisory_xact_lock(TICKET_LOCK, ticket)))
         found = await self._connection.execute(select(TICKET.c.id).where(TICKET.c.id == ticket))
         return found.first() is not None
@@ -70,6 +74,16 @@ class SqlStore:
 
     async def enter(self, grade: Grade) -> None:
         await self._connection.execute(insert(GRADES).values(rows.grade_row(grade)).on_conflict_do_nothing())
+
+    async def content(self, document: UUID) -> Content | None:
+        lock = func.hashtextextended(f"learning.content/{document}", 0)
+        await self._connection.execute(select(func.pg_advisory_xact_lock(lock)))
+        found = await self._connection.execute(select(CONTENT).where(CONTENT.c.document == document))
+        row = found.mappings().first()
+        return content_from(row) if row else None
+
+    async def keep(self, content: Content) -> None:
+        await self._upsert(CONTENT, ["document"], content_row(content))
 
     async def tell(self, change: Change) -> None:
         await self._connection.execute(insert(CHANGES).values(rows.change_row(change)))

@@ -1,4 +1,4 @@
-"""The tables of schema `learning` as alembic/versions/002_learning.sql makes them."""
+"""The tables of schema `learning` as alembic/versions/002 and 004 make them."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ METADATA = MetaData(schema="learning")
 ZONED = TIMESTAMP(timezone=True)
 
 
-def _table(name: str, **types: TypeEngine[Any]) -> Table:
+def _table(name: str, /, **types: TypeEngine[Any]) -> Table:
     return Table(name, METADATA, *(Column(column_name, type_) for column_name, type_ in types.items()))
 
 
@@ -85,6 +85,35 @@ CHANGES = _table(
     attempt=Integer(),
     grade_id=UUID(),
     reason=Text(),
+    document=UUID(),
+    content=JSONB(none_as_null=True),
+)
+CONTENT = _table(
+    "content",
+    document=UUID(),
+    name=String(),
+    origin=String(),
+    revision=Integer(),
+    phase=String(),
+    at=ZONED,
+    done=Integer(),
+    total=Integer(),
+    reason=String(),
+    detail=Text(),
+    live_revision=Integer(),
+    live_at=ZONED,
+    title=String(),
+    subject=String(),
+    type=String(),
+    pages=Integer(),
+    chunks=Integer(),
+    embedded=Integer(),
+    dropped=Integer(),
+    model=String(),
+    removed_revision=Integer(),
+    removed_at=ZONED,
+    receipt=JSONB(none_as_null=True),
+    generation=BigInteger(),
 )
 FEED_EPOCH = _table("feed_epoch", epoch=UUID())
 TICKET = table("ticket", column("id", Integer()), schema="public")

@@ -65,6 +65,8 @@ def change(row: RowMapping) -> Json:
         "attempt": row["attempt"],
         "grade": _grade(row) if row["grade_id"] else None,
         "reason": row["reason"],
+        "document": str(row["document"]) if row["document"] else None,
+        "content": row["content"],
     }
 
 

@@ -1,7 +1,7 @@
 """A row of the change feed: what happened, told to Trac."""
 
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Any, Literal
 from uuid import UUID
 
 from traclearn_contracts.events import Event
@@ -9,12 +9,19 @@ from traclearn_contracts.models import (
     AnswerGradedV1,
     AnswerSubmittedV1,
     AnswerUngradableV1,
+    ContentIndexedV1,
+    ContentProgressedV1,
+    ContentRejectedV1,
+    ContentRemovedV1,
     GradeOverriddenV1,
     GradingStartedV1,
     QuestionPublishedV1,
+    WikiPageChangedV1,
 )
 
+from progress.domain.content import Content
 from progress.domain.grade import grade_of
+from progress.domain.material import Material, summary
 from progress.domain.record import Record
 from progress.domain.standing import REFUSALS, Phase, Standing, stand
 
@@ -27,15 +34,11 @@ Kind = Literal[
     "delayed",
     "overridden",
     "rejected",
+    "page_received",
+    "content",
 ]
-About = (
-    AnswerSubmittedV1
-    | GradingStartedV1
-    | AnswerGradedV1
-    | AnswerUngradableV1
-    | GradeOverriddenV1
-    | QuestionPublishedV1
-)
+OfAttempt = AnswerSubmittedV1 | GradingStartedV1 | AnswerGradedV1 | AnswerUngradableV1 | GradeOverriddenV1
+OfTicket = OfAttempt | QuestionPublishedV1
 
 KINDS: dict[type, Kind] = {
     AnswerSubmittedV1: "answer_received",
@@ -44,6 +47,11 @@ KINDS: dict[type, Kind] = {
     AnswerGradedV1: "graded",
     AnswerUngradableV1: "ungradable",
     GradeOverriddenV1: "overridden",
+    WikiPageChangedV1: "page_received",
+    ContentProgressedV1: "content",
+    ContentIndexedV1: "content",
+    ContentRejectedV1: "content",
+    ContentRemovedV1: "content",
 }
 UNKNOWN_TICKET = "unknown_ticket"
 NOT_YOURS = "not_yours"
@@ -58,42 +66,51 @@ STEPS: dict[type, Phase] = {AnswerSubmittedV1: "queued", GradingStartedV1: "grad
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """`event_id` is that of the consumed event: the echo that closes a row of Trac's outbox."""
+    """`event_id` is that of the consumed event: the echo that closes a row of Trac's outbox. `content` is the
+    document's `summary` after it."""
 
     kind: Kind
     event_id: UUID | None
     learner: str | None
-    ticket: int
+    ticket: int | None
     attempt: int | None = None
     grade_id: UUID | None = None
     reason: str | None = None
+    document: UUID | None = None
+    content: dict[str, Any] | None = None
 
 
 def learner_of(event: Event) -> str | None:
-    """Whom an event is about: who answered, not who graded. None for a question that everybody may answer."""
-    data = event.data
-    assert isinstance(data, About)
-    return event.metadata.learner if isinstance(data, AnswerSubmittedV1) else data.learner or None
+    """Whom an event is about: who answered, not who graded; who changed a page. None for a question that
+    everybody may answer, and for material."""
+    if isinstance(event.data, AnswerSubmittedV1 | WikiPageChangedV1):
+        return event.metadata.learner
+    return getattr(event.data, "learner", None) or None
 
 
-def ticket_of(event: Event) -> int:
-    assert isinstance(event.data, About)
-    return event.data.ticket
+def ticket_of(event: Event) -> int | None:
+    """None for what is about no ticket."""
+    return event.data.ticket if isinstance(event.data, OfTicket) else None
 
 
 def echo(event: Event, kind: Kind, reason: str | None = None, grade_id: UUID | None = None) -> Change:
     """The row that says that `event` was consumed."""
     data = event.data
-    assert isinstance(data, About)
     return Change(
         kind=kind,
         event_id=event.metadata.event_id,
         learner=learner_of(event),
-        ticket=data.ticket,
-        attempt=None if isinstance(data, QuestionPublishedV1) else data.attempt,
+        ticket=ticket_of(event),
+        attempt=data.attempt if isinstance(data, OfAttempt) else None,
         grade_id=grade_id,
         reason=reason,
+        document=data.document if isinstance(data, Material) else None,
     )
+
+
+def taught(event: Event, content: Content) -> Change:
+    """The row for an event of the indexer; `content` knows it already."""
+    return replace(echo(event, "content"), content=summary(content))
 
 
 def told(event: Event, record: Record) -> Change:

@@ -5,12 +5,18 @@ from traclearn_contracts.models import (
     AnswerGradedV1,
     AnswerSubmittedV1,
     AnswerUngradableV1,
+    ContentIndexedV1,
+    ContentProgressedV1,
+    ContentRejectedV1,
+    ContentRemovedV1,
     GradeOverriddenV1,
     GradingStartedV1,
     QuestionPublishedV1,
+    WikiPageChangedV1,
 )
 
 TRAC, GRADER, PATHS = "traclearn.trac", "traclearn.grader", "traclearn.path-generator"
+INDEXER = "traclearn.indexer"
 AUTHORS = "authors"
 
 SPEAKERS: dict[type, frozenset[str]] = {
@@ -20,6 +26,11 @@ SPEAKERS: dict[type, frozenset[str]] = {
     GradingStartedV1: frozenset({GRADER}),
     AnswerGradedV1: frozenset({GRADER}),
     AnswerUngradableV1: frozenset({GRADER}),
+    WikiPageChangedV1: frozenset({TRAC}),
+    ContentProgressedV1: frozenset({INDEXER}),
+    ContentIndexedV1: frozenset({INDEXER}),
+    ContentRejectedV1: frozenset({INDEXER}),
+    ContentRemovedV1: frozenset({INDEXER}),
 }
 NEEDS_AUTHOR = (QuestionPublishedV1, GradeOverriddenV1)
 

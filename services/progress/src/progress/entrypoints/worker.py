@@ -18,6 +18,11 @@ CONSUMED = (
     "AnswerGraded.v1",
     "AnswerUngradable.v1",
     "GradeOverridden.v1",
+    "WikiPageChanged.v1",
+    "ContentProgressed.v1",
+    "ContentIndexed.v1",
+    "ContentRejected.v1",
+    "ContentRemoved.v1",
 )
 
 

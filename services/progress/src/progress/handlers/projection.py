@@ -3,7 +3,12 @@
 from dataclasses import replace
 
 from traclearn_contracts.events import Event
-from traclearn_contracts.models import AnswerGradedV1, GradeOverriddenV1, QuestionPublishedV1
+from traclearn_contracts.models import (
+    AnswerGradedV1,
+    GradeOverriddenV1,
+    QuestionPublishedV1,
+    WikiPageChangedV1,
+)
 
 from progress.domain.change import (
     UNKNOWN_TICKET,
@@ -11,11 +16,13 @@ from progress.domain.change import (
     echo,
     learner_of,
     refused,
+    taught,
     ticket_of,
     told,
     turned,
 )
 from progress.domain.grade import grade_of
+from progress.domain.material import content_of
 from progress.domain.record import learn, question_of
 from progress.domain.standing import moved, stand
 from progress.handlers.store import Store
@@ -23,32 +30,38 @@ from progress.handlers.store import Store
 
 async def project(event: Event, store: Store) -> None:
     """Applies `event` in the store's transaction. The same events in any order leave the same tables."""
-    known_ticket = await store.begin(ticket_of(event))
-    grade = grade_of(event) if isinstance(event.data, AnswerGradedV1 | GradeOverriddenV1) else None
-    if grade:
-        await store.enter(grade)
-    if not known_ticket:
-        changes = [refused(event, UNKNOWN_TICKET, grade.id if grade else None)]
-    elif isinstance(event.data, QuestionPublishedV1):
-        changes = await _ask(event, store)
+    ticket = ticket_of(event)
+    known_ticket = await store.begin(ticket)
+    if ticket is None:
+        changes = [await _teach(event, store)]
     else:
-        changes = [await _learn(event, store)]
+        changes = await _apply(event, ticket, store, known_ticket=known_ticket)
     for change in changes:  # the feed comes last: from here to the commit nobody else can write to it
         await store.tell(change)
 
 
-async def _learn(event: Event, store: Store) -> Change:
+async def _apply(event: Event, ticket: int, store: Store, *, known_ticket: bool) -> list[Change]:
+    grade = grade_of(event) if isinstance(event.data, AnswerGradedV1 | GradeOverriddenV1) else None
+    if grade:
+        await store.enter(grade)
+    if not known_ticket:
+        return [refused(event, UNKNOWN_TICKET, grade.id if grade else None)]
+    if isinstance(event.data, QuestionPublishedV1):
+        return await _ask(event, ticket, store)
+    return [await _learn(event, ticket, store)]
+
+
+async def _learn(event: Event, ticket: int, store: Store) -> Change:
     learner = learner_of(event)
     assert learner is not None
-    known = await store.record(learner, ticket_of(event))
+    known = await store.record(learner, ticket)
     record = learn(known, event)
     if record != known:
         await store.save(record, moved(known, record))
     return told(event, record)
 
 
-async def _ask(event: Event, store: Store) -> list[Change]:
-    ticket = ticket_of(event)
+async def _ask(event: Event, ticket: int, store: Store) -> list[Change]:
     changes = [echo(event, "question_received")]
     question = question_of(event).after(await store.question(ticket))
     for known in await store.records(ticket):
@@ -59,3 +72,15 @@ async def _ask(event: Event, store: Store) -> list[Change]:
             changes += turned(record, stand(known), stand(record))
     await store.ask(ticket, question)
     return changes
+
+
+async def _teach(event: Event, store: Store) -> Change:
+    """A page is the indexer's to read: that it has come is all that is said of it here."""
+    if isinstance(event.data, WikiPageChangedV1):
+        return echo(event, "page_received")
+    told_now = content_of(event)
+    known = await store.content(told_now.document)
+    content = told_now.after(known)
+    if content != known:
+        await store.keep(content)
+    return taught(event, content)
