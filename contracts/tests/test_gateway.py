@@ -1,6 +1,7 @@
 """Both renderings say what `openapi.yaml` and the event schemas say, and nothing of what they should not."""
 
 import json
+import re
 
 import jsonschema
 import pytest
@@ -17,6 +18,18 @@ AWS = {
     "vpc_link_id": "link",
     "backend": "balancer.internal",
 }
+READS = {"listProgress", "readProgress", "readChanges"}
+CONTENT = {
+    "grantUploads": ("POST", "/api/v1/content"),
+    "listContent": ("GET", "/api/v1/content"),
+    "readContent": ("GET", "/api/v1/content/{document}"),
+    "removeContent": ("DELETE", "/api/v1/content/{document}"),
+    "restoreContent": ("POST", "/api/v1/content/{document}/restore"),
+    "readConcepts": ("GET", "/api/v1/content/concepts"),
+    "decideEdge": ("POST", "/api/v1/content/concepts/edges"),
+    "searchContent": ("GET", "/api/v1/content/search"),
+}
+"""Route → its method and path: the indexer's."""
 EVENT_ROUTES = {"submitAnswer", "overrideGrade", "publishQuestion", "relayEvent"}
 TRAC_OPEN = {"tracLogin", "tracLoginSteps", "tracLogout", "tracStatic"}
 TRAC_CLOSED = {"trac", "tracHome"}
@@ -132,8 +145,7 @@ def test_reads_and_roles_are_on_aws_only():
     local = {each["operationId"] for _, each in operations(render("local"))}
     aws = {each["operationId"] for _, each in operations(render("aws", **AWS))}
     assert local == EVENT_ROUTES
-    reads = {"listProgress", "readProgress", "readChanges"}
-    assert aws - local == reads | TRAC_OPEN | TRAC_CLOSED
+    assert aws - local == READS | CONTENT.keys() | TRAC_OPEN | TRAC_CLOSED
     assert "arn:aws:iam" not in json.dumps(render("local"))
 
 
@@ -180,6 +192,22 @@ def test_reads_go_through_the_link_with_their_path():
     )
     for name, path in {"tracHome": "/trac", "trac": "/trac/{proxy}", "tracLogout": "/trac/logout"}.items():
         assert found[name]["x-amazon-apigateway-integration"]["uri"] == f"http://balancer.internal{path}"
+
+
+def test_the_indexers_routes_go_there_as_they_came():
+    found = {each["operationId"]: each for _, each in operations(render("aws", **AWS))}
+    for name, (method, path) in CONTENT.items():
+        operation = found[name]
+        integration = operation["x-amazon-apigateway-integration"]
+        assert (integration["type"], integration["httpMethod"]) == ("http_proxy", method)
+        assert integration["uri"] == f"http://balancer.internal{path}"
+        assert operation["security"] == [{"CognitoUserPoolAuthorizer": []}]
+        forwarded = integration["requestParameters"]
+        assert forwarded["integration.request.header.x-traclearn-learner"] == "context.authorizer.claims.sub"
+        assert ("integration.request.path.document" in forwarded) == ("{document}" in path)
+        assert set(re.findall("{(.*?)}", path)) == {
+            each["name"] for each in operation.get("parameters", []) if each["in"] == "path"
+        }
 
 
 def test_every_own_answer_of_the_gateway_is_json_with_a_message(document):

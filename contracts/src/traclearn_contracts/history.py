@@ -12,8 +12,8 @@ Published = dict[str, Any]
 
 
 def is_published(path: str) -> bool:
-    """Whether others may rely on it. `external/` is AWS's to change and not ours to promise; the bodies of AWS
-    that were taken once (`examples/external`) stay and are taken for ever."""
+    """Whether others may rely on it. `external/` is AWS's to change and not ours to promise; the bodies that
+    were taken once (`examples/external`) stay and are taken for ever."""
     return path == "envelope.json" or (path.startswith(("events/", "examples/")) and path.endswith(".json"))
 
 

@@ -1,4 +1,4 @@
-"""What API Gateway does with a request: an event route puts an event on the bus, a read goes to a service."""
+"""What API Gateway does with a request: an event route puts an event on the bus, others go to a service."""
 
 import json
 from typing import Any
@@ -7,6 +7,8 @@ from traclearn_contracts.gateway.requests import Entry
 from traclearn_contracts.gateway.templates import template
 
 Document = dict[str, Any]
+
+ANY = "x-amazon-apigateway-any-method"
 
 
 def event_integration(integration: Document, entry: Entry, operation: Document, body: Document) -> Document:
@@ -26,7 +28,8 @@ def event_integration(integration: Document, entry: Entry, operation: Document, 
     return integration | {"requestTemplates": {"application/json": request}, "responses": responses}
 
 
-def read_integration(integrations: Document, operation: Document, path: str) -> Document:
+def read_integration(integrations: Document, operation: Document, method: str, path: str) -> Document:
+    """The request as it came, with its body and query, to the service that answers it."""
     integration: Document = integrations[operation["x-traclearn-read"]]
     from_path = {
         f"integration.request.path.{each['name']}": f"method.request.path.{each['name']}"
@@ -34,7 +37,7 @@ def read_integration(integrations: Document, operation: Document, path: str) -> 
         if each["in"] == "path"
     }
     return integration | {
-        "httpMethod": "ANY" if operation["x-traclearn-read"] == "trac" else "GET",
+        "httpMethod": "ANY" if method == ANY else method.upper(),
         "uri": integration["uri"] + path.replace("+}", "}"),
         "requestParameters": integration.get("requestParameters", {}) | from_path,
     }

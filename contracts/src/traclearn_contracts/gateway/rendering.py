@@ -8,7 +8,12 @@ import yaml
 from traclearn_contracts.files import CONTRACTS
 from traclearn_contracts.gateway.bodies import event_body, relay_body
 from traclearn_contracts.gateway.draft04 import down_convert
-from traclearn_contracts.gateway.integrations import event_integration, gateway_responses, read_integration
+from traclearn_contracts.gateway.integrations import (
+    ANY,
+    event_integration,
+    gateway_responses,
+    read_integration,
+)
 from traclearn_contracts.gateway.requests import Entry
 from traclearn_contracts.gateway.templates import fill
 
@@ -16,7 +21,7 @@ Target = Literal["aws", "local"]
 Document = dict[str, Any]
 
 DEFAULTS = {"bus": "traclearn", "partition": "aws", "region": "us-east-1"}
-METHODS = ("get", "put", "post", "delete", "x-amazon-apigateway-any-method")
+METHODS = ("get", "put", "post", "delete", ANY)
 
 
 def render(target: Target, **variables: str) -> Document:
@@ -33,12 +38,12 @@ def render(target: Target, **variables: str) -> Document:
     entry = Entry((DEFAULTS | variables)["bus"], document["x-traclearn-source"], target)
     _inline_parameters(document)
     integrations = document["x-traclearn-integrations"]
-    for path, operation in operations(document):
+    for path, method, operation in _methods(document):
         if body := _body(operation):
             _add_model(document, operation, body, target)
             integration = event_integration(integrations["event"], entry, operation, body)
         else:
-            integration = read_integration(integrations, operation, path)
+            integration = read_integration(integrations, operation, method, path)
         operation["x-amazon-apigateway-integration"] = integration
     answers = gateway_responses(document["x-traclearn-gateway-responses"])
     document["x-amazon-apigateway-gateway-responses"] = answers
@@ -48,10 +53,15 @@ def render(target: Target, **variables: str) -> Document:
 
 def operations(document: Document) -> Iterator[tuple[str, Document]]:
     """Each path with each of its operations."""
+    for path, _, operation in _methods(document):
+        yield path, operation
+
+
+def _methods(document: Document) -> Iterator[tuple[str, str, Document]]:
     for path, item in document["paths"].items():
         for method in METHODS:
             if method in item:
-                yield path, item[method]
+                yield path, method, item[method]
 
 
 def _body(operation: Document) -> Document | None:
