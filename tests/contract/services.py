@@ -84,7 +84,7 @@ class ProgressStore:
     """`progress.handlers.store.Store`."""
 
     def __init__(self):
-        self.saved, self.questions, self.feed = {}, {}, []
+        self.saved, self.questions, self.documents, self.feed = {}, {}, {}, []
 
     async def begin(self, ticket):
         return True
@@ -106,6 +106,12 @@ class ProgressStore:
 
     async def enter(self, grade):
         pass
+
+    async def content(self, document):
+        return self.documents.get(document)
+
+    async def keep(self, content):
+        self.documents[content.document] = content
 
     async def tell(self, change):
         self.feed.append(change)

@@ -4,10 +4,13 @@ from collections import defaultdict
 
 import pytest
 from progress.adapters import views
+from progress.domain.material import content_of, summary
+from traclearn_contracts.events import parse
 from traclearn_contracts.gateway import render
 from traclearn_contracts.gateway.rendering import operations
 
 from .aws_gateway import VARIABLES
+from .services import example
 
 ROW = defaultdict(lambda: None, grade_id="3f0c9a51-7d4e-5b0c-8a43-1d7f1c0e6a02")
 
@@ -31,8 +34,23 @@ def test_one_ticket(examples):
 
 
 def test_the_feed(examples):
-    received, graded = examples["readChanges"]["changes"]
+    received, graded, page, content = changes = examples["readChanges"]["changes"]
     answered = views.change(ROW)
-    assert received.keys() == graded.keys() == answered.keys()
+    assert all(change.keys() == answered.keys() for change in changes)
     assert graded["grade"].keys() == answered["grade"].keys()
-    assert examples["readChanges"]["cursor"] == graded["id"]
+    assert [change["kind"] for change in changes] == ["answer_received", "graded", "page_received", "content"]
+    assert received["content"] is page["content"] is None
+    assert examples["readChanges"]["cursor"] == content["id"]
+
+
+def test_the_feed_of_documents(examples):
+    *_, content = examples["readChanges"]["changes"]
+    indexed, rejected = example("ContentIndexed.v1/pdf"), example("ContentRejected.v1/scanned")
+    rejected["detail"]["data"]["revision"] = indexed["detail"]["data"]["revision"] + 1
+    known = None
+    for event in (indexed, rejected):
+        known = content_of(parse(event["source"], event["detail-type"], event["detail"])).after(known)
+    told = summary(known)
+    assert content["content"].keys() == told.keys()
+    told["detail"] = content["content"]["detail"]
+    assert content["content"] == told
