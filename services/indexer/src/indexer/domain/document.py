@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from indexer.domain.passage import lead
+
 BlockKind = Literal["heading", "text", "list", "table", "code", "formula", "quote"]
 Heading = tuple[str, ...]
 """The titles above a block, the outermost first; () before the first heading."""
@@ -10,7 +12,7 @@ Heading = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A piece of a document that is never torn apart without need. `heading` does not hold a heading's own text."""
+    """A piece of a document, not torn apart without need. A heading's `heading` does not hold its own."""
 
     kind: BlockKind
     text: str
@@ -71,5 +73,6 @@ class Piece:
 
     @property
     def passage(self) -> str:
-        """What is embedded: the content under its headings."""
-        return "\n".join([" › ".join(self.heading), self.content]) if self.heading else self.content
+        """What is embedded: the content under its headings, long paths without their outer titles."""
+        above = lead(self.heading)
+        return f"{above}\n{self.content}" if above else self.content

@@ -1,0 +1,127 @@
+"""A document's blocks made into chunks: each fits the embedder, stays under one heading, tears little apart.
+
+Sections are not joined, however short: a chunk is half found by its headings, so all of it must belong there.
+"""
+
+import json
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from uuid import UUID, uuid5
+
+from indexer.domain.anchors import GAP, Range, kept
+from indexer.domain.atoms import Atom, atoms_of, composed, kind_of
+from indexer.domain.document import Dropped, Extract, Heading, Piece
+from indexer.domain.ruler import Ruler
+from indexer.domain.sections import Section, arrange
+from indexer.domain.stretches import ranges
+
+
+def chunk(
+    document: UUID,
+    extract: Extract,
+    count: Callable[[str], int],
+    limit: int,
+    before: Sequence[Piece] = (),
+) -> tuple[list[Piece], list[Dropped]]:
+    """Chunks in order, and the blocks that are in none.
+
+    `count` gives the tokens of a text with the special ones around it, and no passage has more than `limit`.
+    `before` are the chunks of the previous revision: where nothing changed, the chunks are those again.
+    Raises ValueError if `limit` is too small to work with.
+    """
+    ruler = Ruler(count, limit)
+    sections, dropped = arrange(extract.blocks)
+    atoms = [_atoms(section, ruler) for section in sections]
+    settled = _settled(sections, atoms, before)
+    names = Names(document)
+    pieces: list[Piece] = []
+    for section, own, ranges_before in zip(sections, atoms, settled, strict=True):
+        for piece in _pieces(section, own, ranges_before, ruler):
+            pieces.append(replace(piece, id=names.next(piece), ordinal=len(pieces)))
+    return pieces, dropped
+
+
+class Names:
+    """Ids that stay the same as long as a chunk says the same under the same headings."""
+
+    def __init__(self, document: UUID) -> None:
+        self._document = document
+        self._seen: Counter[str] = Counter()
+
+    def next(self, piece: Piece) -> str:
+        """Repetitions within one document are numbered in their order."""
+        said = json.dumps([piece.heading, piece.content], ensure_ascii=False)
+        self._seen[said] += 1
+        repeated = self._seen[said] - 1
+        return str(uuid5(self._document, f"{said}#{repeated}" if repeated else said))
+
+
+def _atoms(section: Section, ruler: Ruler) -> list[Atom]:
+    room = ruler.room(section.heading)
+    return [atom for number, block in section.blocks for atom in atoms_of(number, block, room, ruler)]
+
+
+def _settled(
+    sections: Sequence[Section], atoms: Sequence[Sequence[Atom]], before: Sequence[Piece]
+) -> list[list[Range]]:
+    """For each section the stretches that were chunks before under the same headings."""
+    old: dict[Heading, list[tuple[str, ...]]] = defaultdict(list)
+    for piece in before:
+        if piece.parts:
+            old[tuple(piece.heading)].append(tuple(piece.parts))
+    alike: dict[Heading, list[int]] = defaultdict(list)
+    for number, section in enumerate(sections):
+        alike[section.heading].append(number)
+    found: list[list[Range]] = [[] for _ in sections]
+    for heading, numbers in alike.items():
+        now: list[str] = []
+        starts: list[tuple[int, int]] = []
+        for number in numbers:
+            starts.append((len(now), number))
+            now += [*(atom.part for atom in atoms[number]), GAP]
+        for start, end in kept(now, old[heading]):
+            while len(starts) > 1 and starts[1][0] <= start:
+                starts.pop(0)
+            offset, number = starts[0]
+            found[number].append((start - offset, end - offset))
+    return found
+
+
+def _pieces(
+    section: Section, atoms: Sequence[Atom], settled: Sequence[Range], ruler: Ruler
+) -> Iterator[Piece]:
+    """Those of one section; what was settled for another embedder may be too large now."""
+    known = {found: _piece(section.heading, atoms[slice(*found)], ruler) for found in settled}
+    stays = [found for found, piece in known.items() if piece]
+    for start, end in ranges(atoms, stays, ruler.room(section.heading), ruler):
+        piece = known.get((start, end))
+        yield from [piece] if piece else _fitted(section.heading, atoms[start:end], ruler)
+
+
+def _piece(heading: Heading, atoms: Sequence[Atom], ruler: Ruler) -> Piece | None:
+    """The chunk of these atoms, still without id and place; None if it is too large."""
+    parts = tuple(atom.part for atom in atoms)
+    piece = Piece("", 0, heading, atoms[0].page, kind_of(atoms), composed(atoms), 0, parts)
+    tokens = ruler.measure(piece.passage)
+    return None if tokens is None else replace(piece, tokens=tokens)
+
+
+def _fitted(heading: Heading, atoms: Sequence[Atom], ruler: Ruler) -> Iterator[Piece]:
+    """One chunk, or more where the tokens of the whole are more than those of its parts."""
+    piece = _piece(heading, atoms, ruler)
+    if piece:
+        yield piece
+        return
+    halves = [atoms[: len(atoms) // 2], atoms[len(atoms) // 2 :]] if len(atoms) > 1 else _halved(atoms[0])
+    for half in halves:
+        yield from _fitted(heading, half, ruler)
+
+
+def _halved(atom: Atom) -> list[Sequence[Atom]]:
+    """Two atoms of one, at white space near the middle if there is some."""
+    middle = len(atom.text) // 2
+    if not middle:
+        raise ValueError("The embedder counts more tokens for one character than it takes.")
+    at = atom.text.rfind(" ", middle // 2, middle) + 1 or middle
+    return [[replace(atom, text=atom.text[:at])], [replace(atom, text=atom.text[at:], header="")]]
