@@ -22,3 +22,13 @@ ANSWERS = {
     "longest": "x" * 20000,
     "longest_emoji": "😀" * 20000,
 }
+CHANGED = "WikiPageChanged.v1"
+PAGE = {
+    "page": "Course/Branches",
+    "revision": 4,
+    "version": 4,
+    "deleted": False,
+    "text": "= Branches =\nA branch is a name.",
+    "size": 33,
+    "subject": "Course",
+}

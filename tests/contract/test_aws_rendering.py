@@ -5,7 +5,7 @@ import json
 import pytest
 from traclearn_contracts.events import parse
 
-from .answers import ANSWERS
+from .answers import ANSWERS, CHANGED, PAGE
 
 ROUTES = ("submitAnswer", "overrideGrade", "publishQuestion", "relayEvent")
 
@@ -39,6 +39,29 @@ def test_the_relay_carries_the_same_answer(aws, text):
     body = aws.example("relayEvent")
     answer = aws.send("relayEvent", body | {"data": body["data"] | {"answer": text}})
     assert event(answer).data.answer == text
+
+
+@pytest.mark.parametrize("text", ANSWERS.values(), ids=ANSWERS)
+def test_the_relay_carries_a_page_whose_name_is_as_odd(aws, text):
+    page = PAGE | {"page": text[:300], "text": text}
+    answer = aws.send("relayEvent", aws.example("relayEvent") | {"detail_type": CHANGED, "data": page})
+    assert (event(answer).detail_type, answer.detail["data"]) == (CHANGED, page)
+
+
+@pytest.mark.parametrize(
+    "change", [{"text": None, "deleted": True}, {"text": (ANSWERS["long"] * 10)[:180_000]}, {"subject": None}]
+)
+def test_the_relay_carries_what_a_page_may_be(aws, change):
+    page = PAGE | change
+    answer = aws.send("relayEvent", aws.example("relayEvent") | {"detail_type": CHANGED, "data": page})
+    assert answer.detail["data"] == page
+    assert event(answer).data.model_dump() == page
+
+
+@pytest.mark.parametrize("change", [{"revision": 0}, {"page": ""}, {"text": "x" * 180_001}, {"deleted": 1}])
+def test_the_relay_refuses_what_is_no_page(aws, change):
+    body = aws.example("relayEvent") | {"detail_type": CHANGED, "data": PAGE | change}
+    assert aws.send("relayEvent", body).status == 400
 
 
 @pytest.mark.parametrize("text", [text[:900] for text in ANSWERS.values()], ids=ANSWERS)

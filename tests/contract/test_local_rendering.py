@@ -5,7 +5,7 @@ import json
 import pytest
 from traclearn_contracts.events import parse
 
-from .answers import ANSWERS
+from .answers import ANSWERS, CHANGED, PAGE
 from .local_gateway import LEARNER
 
 pytestmark = pytest.mark.stack
@@ -34,6 +34,15 @@ def test_an_answer_reaches_the_queue_character_for_character(local, text):
     received = local.received()
     assert received["detail"]["data"] == {"ticket": 42, "attempt": 1, "answer": text}
     assert event(received).metadata.groups == []
+
+
+@pytest.mark.parametrize("text", [*ANSWERS.values(), "It's a page\\.\n" * 10_000], ids=[*ANSWERS, "page"])
+def test_a_page_reaches_the_queue_character_for_character(local, text):
+    page = PAGE | {"text": text}
+    answer = local.send("relayEvent", local.example("relayEvent") | {"detail_type": CHANGED, "data": page})
+    assert answer.status_code == 202
+    received = local.received()
+    assert (received["detail-type"], received["detail"]["data"]) == (CHANGED, page)
 
 
 @pytest.mark.parametrize(
