@@ -1,0 +1,21 @@
+"""What ends `traclearn content` early: the text is for a person, the exit code for a script."""
+
+from indexer.domain.errors import IndexerError
+
+
+class Complaint(IndexerError):
+    """The service said no."""
+
+    code = 1
+
+
+class Misuse(Complaint):
+    """The command line or the environment cannot be meant so."""
+
+    code = 2
+
+
+class Unreachable(Complaint):
+    """Nobody answers, or nobody knows this account."""
+
+    code = 3

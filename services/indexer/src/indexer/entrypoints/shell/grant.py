@@ -1,0 +1,41 @@
+"""Leave to post one file to S3, while it lasts."""
+
+import math
+from dataclasses import dataclass
+from datetime import datetime
+from email.utils import parsedate_to_datetime
+
+import httpx
+
+from indexer.entrypoints.shell.client import Json
+from indexer.entrypoints.shell.folder import Found
+from indexer.entrypoints.shell.outcome import Outcome
+
+MARGIN = 5.0
+"""Seconds before its end from which on a grant is not used any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A file and what the request for its grant says."""
+
+    file: Found
+    asked: Json
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """Where to post a file, until when by `time.monotonic`."""
+
+    wanted: Wanted
+    outcome: Outcome
+    url: str
+    fields: dict[str, str]
+    until: float
+
+
+def lasts(expires_at: str, headers: httpx.Headers) -> float:
+    """For which a grant may be used, by the service's clock alone; where that says nothing, S3 will."""
+    end = datetime.fromisoformat(expires_at)
+    seconds = (end - parsedate_to_datetime(headers["date"])).total_seconds() if "date" in headers else 0
+    return seconds - MARGIN if seconds > 0 else math.inf
