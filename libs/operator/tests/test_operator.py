@@ -180,5 +180,6 @@ def test_a_service_brings_its_command_by_entry_point():
     assert result.stdout == "done\n"
 
 
-def test_the_grader_is_there():
-    assert "grader" in CliRunner().invoke(build(), ["--help"]).stdout
+@pytest.mark.parametrize("service", ["grader", "content"])
+def test_what_services_bring_is_there(service):
+    assert f" {service} " in CliRunner().invoke(build(), ["--help"]).stdout
