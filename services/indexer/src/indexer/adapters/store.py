@@ -105,13 +105,15 @@ class SqlStore:
                 )
             )
 
-    async def subject_of(self, document: UUID) -> str | None:
-        at_live = and_(
-            REVISIONS.c.document == DOCUMENTS.c.document, REVISIONS.c.revision == DOCUMENTS.c.live_revision
+    async def untaught(self) -> list[tuple[str, int]]:
+        query = select(SUBJECTS.c.subject, SUBJECTS.c.changed).where(SUBJECTS.c.taught < SUBJECTS.c.changed)
+        return [(row.subject, row.changed) for row in await self._connection.execute(query)]
+
+    async def taught(self, subject: str, changed: int) -> None:
+        further = func.greatest(SUBJECTS.c.taught, changed)
+        await self._connection.execute(
+            update(SUBJECTS).where(SUBJECTS.c.subject == subject).values(taught=further)
         )
-        query = select(REVISIONS.c.subject).join(DOCUMENTS, at_live).where(DOCUMENTS.c.document == document)
-        found: str | None = await self._connection.scalar(query)
-        return found
 
     async def mint(self, origin: Origin, name: str, owner: str, subject: str | None) -> Source:
         document = document_id(origin, name)

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
 
+import structlog
 from sqlalchemy.ext.asyncio import AsyncConnection
 from traclearn_contracts.events import Event
 from traclearn_graph import CutOver
@@ -17,6 +18,8 @@ from indexer.domain.material import RECIPE, Material
 from indexer.handlers.ports import Corpus, Embedding
 from indexer.handlers.store import Store
 from indexer.handlers.telling import Phase, Teller
+
+log = structlog.get_logger()
 
 BATCH = 16
 """Passages embedded between two writes: about a tenth of a second of work that a crash can cost."""
@@ -68,6 +71,8 @@ class Indexing:
         chaos.point("staged")
         if staged.state == "superseded":
             return await self.supersede(source, work)
+        if staged.model != self._embedding.model:
+            raise Busy(f"the corpus wants vectors of {staged.model}, which another process makes")
         by_id = {piece.id: piece for piece in material.pieces}
         await self._embed(
             [by_id[id_] for id_ in staged.missing], Progress(event, source, work, self._stores, len(by_id))
@@ -80,7 +85,8 @@ class Indexing:
         return await self._told(event, source, material, cut, work)
 
     async def reject(self, event: Event, source: Source, why: Rejected, work: Work) -> list[Event]:
-        """An earlier revision that is teachable stays so."""
+        """An earlier revision that is teachable stays so. The log's lines are counted by their reasons."""
+        log.warning("document rejected", reason=why.reason)
         store = self._stores(await work.write())
         facts = {"reason": why.reason, "detail": why.detail}
         await store.settle(source, "rejected", **facts)

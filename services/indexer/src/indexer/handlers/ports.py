@@ -24,6 +24,10 @@ class Embedding(Protocol):
     """Passages into vectors."""
 
     @property
+    def model(self) -> str:
+        """Its id: vectors of another one never stand beside these."""
+
+    @property
     def limit(self) -> int:
         """Tokens of a passage that count."""
 

@@ -2,9 +2,11 @@
 
 import asyncio
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from typing import Protocol
 
 import structlog
+from traclearn_graph import VectorsMissing
 
 from indexer.handlers.ports import Embedding
 
@@ -49,11 +51,12 @@ class Renewal:
     async def renew(self) -> int:
         """Embeds what is missing and switches; how many vectors that took. A crash costs one batch."""
         made = 0
-        while chunks := await self._models.missing(BATCH):
-            vectors = await self._embedding.embed([passage for _, passage in chunks])
-            await self._models.put(dict(zip([id_ for id_, _ in chunks], vectors, strict=True)))
-            made += len(chunks)
-            log.info("vectors of the new model", count=made)
-        await self._models.switch()
-        log.info("readers search the new model", count=made)
-        return made
+        while True:
+            while chunks := await self._models.missing(BATCH):
+                vectors = await self._embedding.embed([passage for _, passage in chunks])
+                await self._models.put(dict(zip([id_ for id_, _ in chunks], vectors, strict=True)))
+                made += len(chunks)
+            with suppress(VectorsMissing):  # a document was cut over meanwhile: look again
+                await self._models.switch()
+                log.info("readers search the new model", count=made)
+                return made

@@ -36,8 +36,11 @@ class Store(Protocol):
     async def changed(self, *subjects: str) -> None:
         """Their concepts must be found anew."""
 
-    async def subject_of(self, document: UUID) -> str | None:
-        """What the live revision belongs to; None without one."""
+    async def untaught(self) -> list[tuple[str, int]]:
+        """Subjects that changed since their concepts were found, with the count of their changes."""
+
+    async def taught(self, subject: str, changed: int) -> None:
+        """Their concepts are those of so many changes."""
 
     async def mint(self, origin: Origin, name: str, owner: str, subject: str | None) -> Source:
         """The next revision of the document of that name, new or known, under its row's lock."""

@@ -1,0 +1,71 @@
+"""What needs what: the concepts of a subject are found anew whenever one of its documents changed."""
+
+import asyncio
+from typing import Literal, Protocol
+
+from traclearn_graph import Decision
+
+from indexer.domain.errors import Conflict
+from indexer.handlers.library import Transactions
+
+REST = 5.0
+"""Times as long as the finding took: a folder of a thousand files is not gone through a thousand times."""
+TRIES = 5
+"""While documents come in, the subject may have moved on before its concepts are written."""
+Said = Literal["confirm", "remove", "add", "undecide"]
+DECISIONS: dict[Said, Literal["confirmed", "removed", "added"] | None] = {
+    "confirm": "confirmed",
+    "remove": "removed",
+    "add": "added",
+    "undecide": None,
+}
+
+
+class Curriculum(Protocol):
+    """Concepts and prerequisites of the subjects."""
+
+    async def find(self, subject: str) -> bool:
+        """Finds and writes them; False when the subject moved on meanwhile and nothing was written."""
+
+    async def would_cycle(self, subject: str, concept: str, prerequisite: str) -> bool:
+        """Whether authors' own edges already lead the other way."""
+
+    async def decide(self, decision: Decision) -> None: ...
+
+
+class Teaching:
+    """Runs beside the worker, and at once when an author decides. Several may: all find the same."""
+
+    def __init__(self, transactions: Transactions, curriculum: Curriculum) -> None:
+        self._transactions = transactions
+        self._curriculum = curriculum
+
+    async def run(self, pause: float) -> None:
+        """Until it is cancelled; what fails (a graph that is away) the runtime begins again."""
+        loop = asyncio.get_running_loop()
+        while True:
+            began = loop.time()
+            await self.teach_changed()
+            await asyncio.sleep(max(pause, REST * (loop.time() - began)))
+
+    async def teach_changed(self) -> None:
+        async with self._transactions() as store:
+            untaught = await store.untaught()
+        for subject, changed in untaught:
+            if await self._curriculum.find(subject):
+                async with self._transactions() as store:
+                    await store.taught(subject, changed)
+
+    async def decide(self, subject: str, concept: str, prerequisite: str, said: Said, by: str) -> None:
+        """Keeps what an author says of an edge and applies it. Raises Conflict for a circular one."""
+        adds = said in ("add", "confirm")
+        if adds and await self._curriculum.would_cycle(subject, concept, prerequisite):
+            raise Conflict(
+                f"{prerequisite} already needs {concept}, as authors said: remove one of the two first."
+            )
+        await self._curriculum.decide(Decision(subject, concept, prerequisite, DECISIONS[said], by))
+        for _ in range(TRIES):
+            if await self._curriculum.find(subject):
+                return
+        async with self._transactions() as store:  # documents come in: the run beside finds it
+            await store.changed(subject)

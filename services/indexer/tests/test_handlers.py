@@ -1,0 +1,379 @@
+"""What the service does with events, in any order. Small fakes play database, graph and bucket."""
+
+import json
+from contextlib import asynccontextmanager
+from itertools import permutations
+from pathlib import Path
+
+import numpy as np
+import pytest
+from indexer.domain.document import Block, Extract
+from indexer.domain.errors import ObjectGone, ReaderUnavailable, Rejected
+from indexer.domain.identity import Source, document_id, key_of
+from indexer.domain.standing import Standing
+from indexer.handlers.failures import Failures
+from indexer.handlers.indexing import Indexing
+from indexer.handlers.pages import Pages
+from indexer.handlers.removal import Removal
+from indexer.handlers.uploads import Uploads
+from traclearn_contracts.events import parse
+from traclearn_contracts.files import CONTRACTS
+from traclearn_embedding import BudgetSpent
+from traclearn_graph import CutOver, GraphAway, Receipt, Staged
+from traclearn_worker import Busy, Permanent, Transient, Unavailable
+from traclearn_worker.breaker import Breakers
+
+NAME = "databases/isolation.md"
+DOCUMENT = document_id("upload", NAME)
+
+
+class Memory:
+    """The Store, without a database."""
+
+    def __init__(self):
+        self.rows, self.live, self.tombstone, self.subjects = {}, None, 0, []
+
+    def grant(self, revision):
+        source = Source(DOCUMENT, revision, "upload", NAME, "ada")
+        self.rows[revision] = {"source": source, "state": "waiting_for_upload", "reason": None}
+
+    async def standing(self, document, revision):
+        row = self.rows.get(revision)
+        return row and Standing(row["source"], row["state"], row["reason"], self.live, self.tombstone)
+
+    async def adopt(self, source):
+        self.rows.setdefault(source.revision, {"source": source, "state": "uploaded", "reason": None})
+
+    async def arrived(self, source, **facts):
+        self.rows[source.revision] |= facts
+
+    async def report(self, source, state, done=0, total=0, detail=""):
+        await self._change(source, state=state)
+
+    async def settle(self, source, state, **facts):
+        await self._change(source, **{"reason": None, **facts, "state": state})
+        if state == "ready" and source.revision > self.tombstone:
+            self.live = max(self.live or 0, source.revision)
+
+    async def _change(self, source, **facts):
+        row = self.rows[source.revision]
+        if not Standing(source, row["state"], row["reason"]).settled:
+            row |= facts
+
+    async def remove(self, document, revision, receipt):
+        self.tombstone = max(self.tombstone, revision)
+        if self.live and self.live <= revision:
+            self.live = None
+        self.rows.setdefault(revision, {"reason": None})
+        self.rows[revision] |= {"state": "removed", "receipt": receipt}
+
+    async def changed(self, *subjects):
+        self.subjects += subjects
+
+
+class Graph:
+    """The corpus: which revision readers find, and what is staged."""
+
+    def __init__(self):
+        self.live_revision, self.tombstone, self.vectors, self.staged = 0, 0, set(), {}
+        self.away = None
+
+    def _awake(self):
+        if self.away:
+            raise self.away
+
+    async def live(self, document):
+        self._awake()
+        return ()
+
+    async def stage(self, material):
+        self._awake()
+        late = material.revision <= self.tombstone or material.revision < self.live_revision
+        self.staged[material.revision] = material
+        missing = [piece.id for piece in material.pieces if piece.id not in self.vectors]
+        return Staged("superseded" if late else "staged", "test", len(material.pieces), tuple(missing))
+
+    async def put(self, vectors):
+        self.vectors |= set(vectors)
+
+    async def cut_over(self, document, revision):
+        late = revision <= self.tombstone or revision < self.live_revision
+        if not late:
+            self.live_revision = revision
+        count = len(self.staged[revision].pieces)
+        return CutOver(7, count, count, 0, ("databases",), superseded=late)
+
+    async def remove(self, document, revision):
+        self._awake()
+        kept = self.live_revision > revision
+        self.tombstone = max(self.tombstone, revision)
+        self.live_revision = self.live_revision if kept else 0
+        return Receipt(2, 1, 1, 8, ("databases",), superseded=kept)
+
+    async def model(self):
+        return "test"
+
+
+class Embedding:
+    model, limit, broken = "test", 256, None
+
+    async def embed(self, passages):
+        if self.broken:
+            raise self.broken
+        return np.ones((len(passages), 2), dtype=np.float32)
+
+    def count(self, passage):
+        return len(passage.split()) + 2
+
+
+class Bucket:
+    """Every key holds the same; `gone` holds nothing."""
+
+    def __init__(self):
+        self.gone, self.name = False, NAME
+
+    @asynccontextmanager
+    async def fetched(self, key, version):
+        if self.gone:
+            raise ObjectGone(key)
+        yield Path("/nowhere"), self._facts()
+
+    async def said(self, key, version):
+        return self._facts()
+
+    def _facts(self):
+        class Facts:
+            size, sha256, type, version, name, owner = 9, "ab", "text/markdown", "v", self.name, "ada"
+
+        return Facts
+
+
+class Reader:
+    wrong = None
+
+    async def read(self, path, name, type):
+        if self.wrong:
+            raise self.wrong
+        blocks = (
+            Block("heading", "Isolation", level=1),
+            Block("text", "A transaction sees a snapshot.", ("Isolation",)),
+        )
+        return Extract(title="Isolation", type=type or "text/markdown", blocks=blocks)
+
+
+class Work:
+    """What the runtime lends to a handler."""
+
+    def __init__(self):
+        self.announced, self.breakers, self.writing = [], Breakers(), False
+
+    @asynccontextmanager
+    async def read(self):
+        assert not self.writing
+        yield None
+
+    async def announce(self, events):
+        assert not self.writing
+        self.announced += events
+
+    async def write(self):
+        self.writing = True
+
+    def breaker(self, name):
+        return self.breakers[name]
+
+
+class World:
+    """The service's handlers among fakes."""
+
+    def __init__(self):
+        self.store, self.graph, self.embedding = Memory(), Graph(), Embedding()
+        self.bucket, self.reader, self.work = Bucket(), Reader(), None
+
+        def stores(_connection):
+            return self.store
+
+        indexing, removal = Indexing(stores, self.graph, self.embedding), Removal(stores, self.graph)
+        self.uploads = Uploads(stores, self.bucket, self.reader, indexing, removal)
+        self.pages = Pages(stores, self.reader, indexing, removal)
+        self.failures = Failures(stores, indexing)
+
+    async def handle(self, handler, event):
+        self.work = Work()
+        return await handler(event, self.work)
+
+    async def created(self, revision):
+        return await self.handle(self.uploads.created, notice("Object Created", revision))
+
+    async def deleted(self, revision):
+        return await self.handle(self.uploads.deleted, notice("Object Deleted", revision))
+
+    @property
+    def waits_for(self):
+        return [event.data.detail for event in self.work.announced if event.data.phase == "waiting"]
+
+
+@pytest.fixture
+def world():
+    return World()
+
+
+def notice(kind, revision, document=DOCUMENT):
+    body = json.loads((CONTRACTS / "examples/external" / f"{kind}.json").read_text())
+    body["detail"]["object"] |= {"key": key_of(document, revision), "version-id": f"v{revision}"}
+    return parse(body["source"], body["detail-type"], body["detail"])
+
+
+def page(file, **data):
+    body = json.loads((CONTRACTS / "examples/WikiPageChanged.v1" / f"{file}.json").read_text())
+    body["detail"]["data"] |= data
+    return parse(body["source"], body["detail-type"], body["detail"])
+
+
+def names(events):
+    return [event.detail_type for event in events]
+
+
+async def test_an_upload_becomes_teachable_and_is_told(world):
+    world.store.grant(1)
+    (indexed,) = await world.created(1)
+    assert (indexed.detail_type, indexed.data.document, indexed.data.chunks) == (
+        "ContentIndexed.v1",
+        DOCUMENT,
+        1,
+    )
+    assert (indexed.data.subject, indexed.data.generation, indexed.metadata.learner) == (
+        "databases",
+        7,
+        "ada",
+    )
+    assert [event.data.phase for event in world.work.announced] == ["reading", "embedding"]
+    assert (world.graph.live_revision, world.store.live, world.store.rows[1]["state"]) == (1, 1, "ready")
+    assert "databases" in world.store.subjects
+
+
+async def test_the_same_notice_with_another_version_does_nothing(world):
+    world.store.grant(1)
+    await world.created(1)
+    assert await world.created(1) == []
+    assert world.work.announced == []
+
+
+@pytest.mark.parametrize("order", list(permutations(["c1", "c2", "d1", "d2"])))
+async def test_readers_find_the_same_whatever_came_first(world, order):
+    """Two revisions, and both originals deleted: the tombstone of the second covers all."""
+    world.store.grant(1)
+    world.store.grant(2)
+    for step in order:
+        await (world.created if step[0] == "c" else world.deleted)(int(step[1]))
+    assert (world.graph.live_revision, world.store.live, world.store.tombstone) == (0, None, 2)
+
+
+@pytest.mark.parametrize("order", list(permutations(["c1", "c2", "d1"])))
+async def test_deleting_an_old_original_takes_nothing_away(world, order):
+    world.store.grant(1)
+    world.store.grant(2)
+    for step in order:
+        await (world.created if step[0] == "c" else world.deleted)(int(step[1]))
+    assert (world.graph.live_revision, world.store.live) == (2, 2)
+
+
+async def test_the_receipt_is_told_once(world):
+    world.store.grant(1)
+    await world.created(1)
+    (removed,) = await world.deleted(1)
+    assert (removed.data.chunks, removed.data.edges, removed.data.revision) == (2, 1, 1)
+
+
+async def test_a_stranger_is_left_alone(world):
+    body = notice("Object Created", 1)
+    stranger = body.model_copy(
+        update={
+            "data": body.data.model_copy(
+                update={"object": body.data.object.model_copy(update={"key": "x/y"})}
+            )
+        }
+    )
+    assert await world.handle(world.uploads.created, stranger) == []
+
+
+async def test_an_object_that_nobody_was_granted_is_taken_in_by_its_name(world):
+    assert names(await world.created(4)) == ["ContentIndexed.v1"]
+    world.bucket.name = "another.md"
+    assert await world.created(5) == []
+
+
+async def test_a_document_that_cannot_be_read_is_rejected_with_what_to_do(world):
+    world.store.grant(1)
+    world.reader.wrong = Rejected("scanned", "Run it through text recognition.")
+    (rejected,) = await world.created(1)
+    assert (rejected.data.reason, rejected.data.detail) == ("scanned", "Run it through text recognition.")
+    assert world.store.rows[1]["state"] == "rejected"
+
+
+async def test_an_original_that_is_gone_says_so(world):
+    world.store.grant(1)
+    world.bucket.gone = True
+    (rejected,) = await world.created(1)
+    assert (rejected.data.reason, "again" in rejected.data.detail) == ("failed", True)
+
+
+async def test_a_graph_that_is_away_is_waited_for(world):
+    world.store.grant(1)
+    world.graph.away = GraphAway("paused", 5.0)
+    with pytest.raises(Unavailable):
+        await world.created(1)
+    assert "goes on by itself" in world.waits_for[0]
+    assert world.work.breakers.retry_in > 0
+    world.graph.away = None
+    assert names(await world.created(1)) == ["ContentIndexed.v1"]
+
+
+async def test_a_budget_that_is_spent_counts_against_no_document(world):
+    world.store.grant(1)
+    world.embedding.broken = BudgetSpent("This month's budget is used up.", 3600.0)
+    with pytest.raises(Busy):
+        await world.created(1)
+    assert world.waits_for == ["This month's budget is used up."]
+
+
+async def test_a_reader_that_cannot_be_had_is_tried_again(world):
+    world.store.grant(1)
+    world.reader.wrong = ReaderUnavailable("no process to be had")
+    with pytest.raises(Transient):
+        await world.created(1)
+
+
+async def test_a_page_becomes_teachable_changes_and_goes(world):
+    (first,) = await world.handle(world.pages.changed, page("changed"))
+    assert (first.data.document, first.data.origin, first.data.subject) == (
+        document_id("wiki", "Course/Branches"), "wiki", "Course",
+    )  # fmt: skip
+    assert await world.handle(world.pages.changed, page("changed", revision=3)) == []
+    assert names(await world.handle(world.pages.changed, page("deleted"))) == ["ContentRemoved.v1"]
+    assert await world.handle(world.pages.changed, page("changed")) == []
+    assert world.graph.live_revision == 0
+
+
+async def test_a_page_that_no_event_holds_is_rejected(world):
+    (rejected,) = await world.handle(world.pages.changed, page("too-large"))
+    assert (rejected.data.reason, "912,345" in rejected.data.detail) == ("too_large", True)
+
+
+async def test_a_page_comes_from_trac_alone(world):
+    forged = replace_source(page("changed"), "traclearn.grader")
+    with pytest.raises(Permanent):
+        await world.handle(world.pages.changed, forged)
+
+
+def replace_source(event, source):
+    return event.model_copy(update={"source": source})
+
+
+async def test_what_failed_by_our_fault_is_said_and_may_be_replayed(world):
+    world.store.grant(1)
+    work = Work()
+    (rejected,) = await world.failures.failed(notice("Object Created", 1), "out of memory", work)
+    assert (rejected.data.reason, "out of memory" in rejected.data.detail) == ("failed", True)
+    assert names(await world.created(1)) == ["ContentIndexed.v1"]
+    assert await world.failures.failed(notice("Object Created", 1), "late", Work()) == []
