@@ -34,7 +34,10 @@ class EmbedderDown(NotNow):
 
 
 class BudgetSpent(NotNow):
-    """What may be spent on vectors is spent. A Budget raises it."""
+    """What may be spent on vectors is spent. A Budget raises it, and knows best for how long."""
+
+    def __init__(self, message: str, retry_in: float = 3600.0) -> None:
+        super().__init__(message, retry_in)
 
 
 class EmbedderRefused(EmbeddingError):

@@ -1,0 +1,72 @@
+"""Where a document stands, and which revision may still change it."""
+
+import json
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from traclearn_graph import queries
+from traclearn_graph.connection import Graph, Transaction
+
+Document = UUID | str
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """`revision` is the greatest that was ever live or removed the document; `live` is what readers see."""
+
+    revision: int
+    live: int | None
+    removed: bool
+    subject: str | None = None
+    receipt: dict[str, Any] | None = None
+    """Of the removal."""
+    outcome: dict[str, Any] | None = None
+    """Of the live revision's cut-over."""
+
+    def outdates(self, revision: int) -> bool:
+        """A greater revision was there before, or a removal that is not older: a tombstone wins a tie."""
+        return self.revision > revision or (self.removed and self.revision == revision)
+
+
+UNKNOWN = Standing(0, None, False)
+
+
+def revision_id(document: str, revision: int) -> str:
+    return f"{document}/{revision}"
+
+
+async def locked(transaction: Transaction, document: str) -> Standing:
+    """Holds the document until the transaction ends; makes its node when there is none."""
+    await transaction.run(queries.LOCK_DOCUMENT, document=document)
+    return await read_standing(transaction, document)
+
+
+async def read_standing(transaction: Transaction, document: str) -> Standing:
+    row = await transaction.one(queries.STANDING, document=document)
+    if not row:
+        return UNKNOWN
+    return Standing(
+        revision=row["revision"],
+        live=row["live"],
+        removed=row["removed"],
+        subject=row["subject"],
+        receipt=json.loads(row["receipt"]) if row["receipt"] else None,
+        outcome=json.loads(row["outcome"]) if row["outcome"] else None,
+    )
+
+
+async def standing(graph: Graph, document: Document) -> Standing | None:
+    """None for a document that the graph never heard of."""
+
+    async def work(transaction: Transaction) -> Standing:
+        return await read_standing(transaction, str(document))
+
+    found = await graph.read(work)
+    return None if found == UNKNOWN else found
+
+
+async def discard(transaction: Transaction, document: str, revision: int) -> int:
+    """Takes away revisions up to `revision` that are not live, and chunks of none; says how many chunks."""
+    await transaction.run(queries.DROP_REVISIONS, document=document, number=revision)
+    return int((await transaction.one(queries.DROP_ORPHANS, document=document))["chunks"])
