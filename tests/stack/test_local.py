@@ -112,17 +112,22 @@ def test_an_object_outlives_the_emulator_and_is_announced_only_if_that_was_kille
     stack, bucket, without_indexer
 ):
     s3, name, key = bucket
-    s3.put_object(Bucket=name, Key=key, Body=b"text", ContentType="text/markdown")
-    assert notices(stack, key)
+    told = [("Object Created", s3.put_object(Bucket=name, Key=key, Body=b"text")["VersionId"])]
+    told += [("Object Deleted", s3.delete_object(Bucket=name, Key=key)["VersionId"])]
+    metadata = {"ContentType": "text/markdown", "Metadata": {"name": "notes.md"}}
+    told += [("Object Created", s3.put_object(Bucket=name, Key=key, Body=b"new", **metadata)["VersionId"])]
+    assert sorted(notices(stack, key)) == sorted(told)
     stack.supervisor("localstack", "restart")
     assert notices(stack, key, seconds=3) == []
     died = stack.kill("localstack")
     while stack.pid("localstack") in {0, died}:
         time.sleep(0.05)
     stack.wait("localstack")
-    kept = s3.get_object(Bucket=name, Key=key)
-    assert (kept["Body"].read(), kept["ContentType"]) == (b"text", "text/markdown")
-    assert notices(stack, key) == [("Object Created", kept["VersionId"])]
+    assert sorted(notices(stack, key)) == sorted(told)
+    old = s3.get_object(Bucket=name, Key=key, VersionId=told[0][1])
+    new = s3.get_object(Bucket=name, Key=key)
+    assert (old["Body"].read(), new["Body"].read()) == (b"text", b"new")
+    assert new.items() >= (metadata | {"VersionId": told[-1][1]}).items()
 
 
 def test_a_page_of_the_front_door_may_post_to_the_bucket_and_no_other_page(stack):

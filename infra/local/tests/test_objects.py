@@ -1,47 +1,63 @@
 """The copy of the bucket is whole at any moment, and no bigger than the bucket."""
 
-import io
+import base64
+from functools import partial
 from types import SimpleNamespace
+from urllib.parse import unquote
 
+import httpx
 import pytest
 from traclearn_local import objects
 from traclearn_local.stack import Stack
 
+OWNER = {"owner": "a"}
 ODD = "content/ü ?/" + "n" * 500
 
 
 class Bucket:
-    """One bucket in memory, as boto3 shows it."""
+    """One bucket in memory, as boto3 and the emulator's own protocol show it. A body of None is a marker."""
 
     def __init__(self):
         self.held = {}
         self.reads = []
 
-    def get_paginator(self, _):
-        contents = [{"Key": key, "ETag": one["ETag"]} for key, one in self.held.items()]
-        pages = [{"Contents": [one]} for one in contents] or [{}]
-        return SimpleNamespace(paginate=lambda Bucket: pages)
+    def put(self, key, body, type_="text/markdown", metadata=OWNER, id_=None):
+        id_ = id_ or base64.b64encode(len(self.held).to_bytes(6, "big") * 4, altchars=b"._").decode()
+        self.held[id_] = (key, None) if body is None else (key, body, type_, metadata)
+        return id_
 
-    def get_object(self, Bucket, Key, IfMatch):
-        assert self.held[Key]["ETag"] == IfMatch
-        self.reads.append(Key)
-        body = self.held[Key]["Body"]
-        return self.held[Key] | {"Body": SimpleNamespace(iter_chunks=lambda size: [body[:1], body[1:]])}
+    def get_paginator(self, name):
+        assert name == "list_object_versions"
+        pages = [
+            {"DeleteMarkers" if one[1] is None else "Versions": [{"Key": one[0], "VersionId": id_}]}
+            for id_, one in reversed(self.held.items())
+        ]
+        return SimpleNamespace(paginate=lambda Bucket: pages or [{}])
 
-    def put_object(self, Bucket, Key, Body, ContentType, Metadata):
-        body = Body.read()
-        self.held[Key] = {
-            "Body": body,
-            "ETag": f'"{hash(body)}"',
-            "ContentType": ContentType,
-            "Metadata": Metadata,
-        }
+    def get_object(self, Bucket, Key, VersionId):
+        key, body, type_, metadata = self.held[VersionId]
+        assert key == Key
+        self.reads.append(key)
+        chunks = SimpleNamespace(iter_chunks=lambda size: [body[:1], body[1:]])
+        return {"Body": chunks, "ContentType": type_, "Metadata": metadata}
+
+    def answer(self, request):
+        key = unquote(request.url.raw_path.decode()).removeprefix("/traclearn-content/")
+        id_ = request.headers[objects.HEADER]
+        if request.method == "DELETE":
+            self.put(key, None, id_=id_)
+        else:
+            metadata = {"owner": request.headers["x-amz-meta-owner"]}
+            self.put(key, request.content, request.headers["content-type"], metadata, id_)
+        return httpx.Response(200)
 
 
 @pytest.fixture
 def bucket(monkeypatch):
     made = Bucket()
     monkeypatch.setattr(objects, "_connect", lambda stack: made)
+    transport = httpx.MockTransport(made.answer)
+    monkeypatch.setattr(httpx, "Client", partial(httpx.Client, transport=transport))
     return made
 
 
@@ -50,35 +66,35 @@ def stack(tmp_path):
     return Stack(tmp_path, 20300)
 
 
-def put(bucket, key, body):
-    bucket.put_object("b", key, io.BytesIO(body), "text/markdown", {"document": "d"})
-
-
-def test_what_is_saved_comes_back_as_it_was(stack, bucket):
-    put(bucket, "content/a/1", b"one\n\x00\ntwo")
-    put(bucket, ODD, b"")
-    objects.save(stack)
-    before = dict(bucket.held)
+def again(stack, bucket):
+    """What the emulator holds after a restart, the oldest first."""
     bucket.held.clear()
     objects.restore(stack)
-    assert bucket.held == before
+    return list(bucket.held.items())
+
+
+def test_every_version_comes_back_as_it_was_and_in_its_order(stack, bucket):
+    bucket.put("content/a/1", b"one\n\x00\ntwo")
+    bucket.put(ODD, b"")
+    bucket.put("content/a/1", None)
+    bucket.put("content/a/1", b"three", metadata={"owner": "somebody else"})
+    before = list(bucket.held.items())
+    objects.save(stack)
+    assert again(stack, bucket) == before
 
 
 def test_only_what_is_new_is_read_and_what_is_gone_leaves_nothing(stack, bucket):
-    put(bucket, "a", b"1")
-    put(bucket, "b", b"1")
+    gone = bucket.put("a", b"1")
+    bucket.put("b", b"1")
     objects.save(stack)
-    put(bucket, "b", b"2")
-    put(bucket, "c", b"3")
-    del bucket.held["a"]
+    bucket.put("b", b"2")
+    del bucket.held[gone]
     bucket.reads.clear()
     objects.save(stack)
-    assert sorted(bucket.reads) == ["b", "c"]
+    assert bucket.reads == ["b"]
     assert len(list((stack.home / "objects").iterdir())) == len(bucket.held) + len(["index.json"])
-    before = dict(bucket.held)
-    bucket.held.clear()
-    objects.restore(stack)
-    assert bucket.held == before
+    before = list(bucket.held.items())
+    assert again(stack, bucket) == before
 
 
 def full(path, text):
@@ -86,19 +102,16 @@ def full(path, text):
 
 
 def test_a_save_that_breaks_off_leaves_the_last_whole_one(stack, bucket, monkeypatch):
-    put(bucket, "a", b"1")
+    bucket.put("a", b"1")
     objects.save(stack)
-    put(bucket, "a", b"2")
-    put(bucket, "b", b"2")
+    before = list(bucket.held.items())
+    bucket.put("a", b"2")
     with monkeypatch.context() as broken, pytest.raises(OSError, match="full"):
         broken.setattr(objects, "write_private", full)
         objects.save(stack)
-    bucket.held.clear()
-    objects.restore(stack)
-    assert {key: one["Body"] for key, one in bucket.held.items()} == {"a": b"1"}
+    assert again(stack, bucket) == before
 
 
 def test_an_empty_bucket_needs_nothing(stack, bucket):
-    objects.restore(stack)
     objects.save(stack)
-    assert bucket.held == {}
+    assert again(stack, bucket) == []

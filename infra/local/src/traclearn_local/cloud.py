@@ -17,7 +17,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from traclearn_local import objects, queues
 from traclearn_local.provision import Provisioner
-from traclearn_local.stack import HOST, Stack
+from traclearn_local.stack import HOST, LOCAL, Stack
 
 START_SECONDS = 90
 COPY_EVERY = 5.0
@@ -52,7 +52,7 @@ def _die_with_parent() -> None:
 
 def start(stack: Stack) -> subprocess.Popen[bytes]:
     return subprocess.Popen(
-        [str(stack.tool("localstack", "python")), "-m", "localstack.runtime.main"],
+        [str(stack.tool("localstack", "python")), str(LOCAL / "emulator" / "start.py")],
         env={**os.environ, **settings(stack)},
         preexec_fn=_die_with_parent,  # noqa: PLW1509 -- this process has one thread
     )

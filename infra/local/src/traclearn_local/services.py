@@ -19,6 +19,7 @@ PROVISIONED = (
     "contracts/gateway",
     "contracts/events",
     "contracts/src/traclearn_contracts/gateway",
+    "infra/local/emulator",
     "infra/local/src/traclearn_local/provision.py",
 )
 LEARNING_CODE = {
