@@ -28,9 +28,10 @@ class LearningAdmin(Component):
         yield ('learning seed', '<file>',
                """Put a course into Trac
 
-               The file is JSON: `accounts`, `wiki` and `tickets` with their
-               questions. Doing it again changes nothing; a changed question
-               gets a new revision.
+               The file is JSON: `accounts`, `wiki`, `material` (wiki pages
+               and prefixes that teach) and `tickets` with their questions.
+               Doing it again changes nothing; a changed question gets a new
+               revision.
                """, self._complete_seed, self._seed)
         yield ('learning sync', '',
                """Bring grades into Trac and send again what was not taken

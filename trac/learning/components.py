@@ -11,5 +11,8 @@ from learning.auth import authenticator, guard, sign_in  # noqa: F401
 from learning import (admin, answer, chrome, cleanup, course,  # noqa: F401
                       feed, gateway, machine, operate, question_page, seed,
                       sync)
+# What teaches.
+from learning.material import (concepts, document_page,  # noqa: F401
+                               grant, listing, marking, removal, upload, wiki)
 from learning.panel import ticket  # noqa: F401
 from learning.state import api  # noqa: F401

@@ -11,6 +11,7 @@ from trac.web.chrome import INavigationContributor, add_stylesheet
 from learning import access
 from learning.account import Accounts
 from learning.attempt import Attempts
+from learning.material.navigation import add_author_nav
 from learning.panel import view
 from learning.question import Questions
 
@@ -44,6 +45,7 @@ class CoursePage(Component):
             questions.for_learner(account.sub if account else '')
         newest = Attempts(self.env).newest_of(account.sub) if account else {}
         add_stylesheet(req, 'learning/css/learning.css')
+        add_author_nav(req, 'questions')
         return 'learning_course.html', {
             'author': author,
             'rows': [self._line(req, q, newest.get(q.ticket)) for q in rows

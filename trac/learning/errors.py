@@ -20,6 +20,8 @@ class GatewayError(LearningError):
     """The gateway did not take it; it is worth trying again."""
 
     status = None
+    #: The gateway's own words, '' without any.
+    said = ''
 
 
 class Refused(GatewayError):

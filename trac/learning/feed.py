@@ -16,13 +16,15 @@ from learning import attempt as attempts
 from learning import chaos, moment, outbox
 from learning.attempt import Attempts
 from learning.cursor import advance
+from learning.material import document, telling
 from learning.record import announce, record
 
 #: id: position in the feed; at: microseconds; kind: as the gateway's routes
 #: say; event_id: of the event behind it; learner: sub or None; ticket:
-#: number; attempt: number or None; grade: dictionary or None; reason: text.
+#: number, None when it is about none; attempt: number or None; grade:
+#: dictionary or None; reason: text; content: of a document, or None.
 Change = namedtuple('Change', 'id at kind event_id learner ticket attempt '
-                              'grade reason')
+                              'grade reason content')
 
 #: Of two phases at the same moment the further one counts.
 PHASES = {'answer_received': 'queued', 'grading_started': 'grading',
@@ -41,8 +43,9 @@ TAKEN = 'attempt_taken'
 def parse(raw):
     """A `Change` from the feed's JSON."""
     return Change(raw['id'], moment.parse(raw['at']), raw['kind'],
-                  raw['event_id'], raw.get('learner'), raw['ticket'],
-                  raw.get('attempt'), raw.get('grade'), raw.get('reason'))
+                  raw.get('event_id'), raw.get('learner'), raw.get('ticket'),
+                  raw.get('attempt'), raw.get('grade'), raw.get('reason'),
+                  raw.get('content'))
 
 
 class Feed(Component):
@@ -60,6 +63,8 @@ class Feed(Component):
         with self.env.db_transaction as db:
             outbox.echo(db, change.event_id, change.ticket, change.learner,
                         rejection(change))
+            if change.content:
+                self._content(db, change)
             event = self._attempt(db, change, comment)
             advance(db, epoch, change.id)
         chaos.point('sync_committed')
@@ -67,6 +72,14 @@ class Feed(Component):
             announce(self.env, event)
 
     # Internal methods
+
+    def _content(self, db, change):
+        told = telling.read(change.content, change.at)
+        if told is None:
+            self.log.error("Change %s tells %r of a document, which nobody "
+                           "understands", change.id, change.content)
+        else:
+            document.note(db, told)
 
     def _attempt(self, db, change, comment):
         if not change.attempt or not change.learner:

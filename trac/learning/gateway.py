@@ -39,6 +39,9 @@ class Gateway(Component):
     relay_timeout = FloatOption('learning', 'relay_timeout', 10.0,
         """Seconds that `learning sync` waits for the gateway.""")
 
+    content_timeout = FloatOption('learning', 'content_timeout', 10.0,
+        """Seconds, over all, that a page of the material waits.""")
+
     def __init__(self):
         self.machine = MachineToken(self.env)
         self.session = requests.Session()
@@ -69,6 +72,20 @@ class Gateway(Component):
                 'POST', '/api/v1/relay', body, token,
                 self.relay_timeout + AFTERLIFE)))
 
+    def ask(self, method, path, token, body=None, query=None):
+        """What a service answers this person: the JSON, a dictionary.
+
+        :param token: the person's own bearer token.
+        :param body: goes as JSON. :param query: a dictionary.
+        :raises GatewayError: when there is no answer, or it is an error.
+        """
+        more = {'params': query} if query else {}
+        if body is not None:
+            more.update(json_body(body))
+        reply = self._within(self.content_timeout, lambda: self._call(
+            method, path, token, self.content_timeout + AFTERLIFE, **more))
+        return answer(reply)
+
     def changes(self, after, epoch, wait, limit=100):
         """One page of the feed: a dictionary as `openapi.yaml` says.
 
@@ -80,10 +97,7 @@ class Gateway(Component):
             query['epoch'] = epoch
         reply = self._as_machine(lambda token: self._call(
             'GET', '/api/v1/changes', token, wait + FEED_GRACE, params=query))
-        try:
-            return reply.json()
-        except ValueError:
-            raise GatewayError(u"The feed's answer is no JSON.")
+        return answer(reply)
 
     def _as_machine(self, call):
         try:
@@ -99,9 +113,7 @@ class Gateway(Component):
             raise GatewayError(u"The gateway did not answer: %s." % e)
 
     def _send(self, method, path, body, token, timeout):
-        data = json.dumps(body, ensure_ascii=False).encode('utf-8')
-        reply = self._call(method, path, token, timeout, data=data,
-                           headers={'Content-Type': 'application/json'})
+        reply = self._call(method, path, token, timeout, **json_body(body))
         if reply.status_code != 202:
             raise failure(GatewayError, reply)
 
@@ -132,8 +144,25 @@ def failure(kind, reply):
         said = ''
     error = kind(u"The gateway answered %d %s"
                  % (reply.status_code, said[:500] or reply.reason))
-    error.status = reply.status_code
+    error.status, error.said = reply.status_code, said[:500]
     return error
+
+
+def json_body(body):
+    """What `requests` needs to send it."""
+    return {'data': json.dumps(body, ensure_ascii=False).encode('utf-8'),
+            'headers': {'Content-Type': 'application/json'}}
+
+
+def answer(reply):
+    """The JSON object of a reply."""
+    try:
+        found = reply.json()
+    except ValueError:
+        found = None
+    if not isinstance(found, dict):
+        raise GatewayError(u"The gateway's answer is no JSON.")
+    return found
 
 
 def direct(message):

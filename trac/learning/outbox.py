@@ -9,20 +9,24 @@ from collections import namedtuple
 from learning import moment
 
 #: event_id: uuid; detail_type: `AnswerSubmitted.v1`; learner: sub of who
-#: acted; groups: theirs; occurred_at: microseconds; ticket: number;
-#: data: dictionary as the event's schema says.
+#: acted; groups: theirs; occurred_at: microseconds; ticket: number, 0 when
+#: it is about none; data: dictionary as the event's schema says.
 Message = namedtuple('Message', 'event_id detail_type learner groups '
                                 'occurred_at ticket data')
 
 #: Seconds after the last sending until the next, by how often it was sent.
 PAUSES = (3, 5, 10, 30, 60, 120)
+#: Nobody sends this one at once: it is due as soon as it is there.
+RELAYED_ONLY = 'WikiPageChanged.v1'
 LONGEST_PAUSE = 300
 #: Days that a closed row is kept.
 KEPT = 14
 
 _COLUMNS = 'event_id, detail_type, learner, groups, occurred_at, ticket, data'
-_DUE = ("COALESCE(sent, created) + CASE tries %s ELSE %d END"
-        % (' '.join('WHEN %d THEN %d' % (n, s * moment.SECOND)
+_DUE = ("COALESCE(sent, created) + "
+        "CASE WHEN tries=0 AND detail_type='%s' THEN 0 %s ELSE %d END"
+        % (RELAYED_ONLY,
+           ' '.join('WHEN tries=%d THEN %d' % (n, s * moment.SECOND)
                     for n, s in enumerate(PAUSES)),
            LONGEST_PAUSE * moment.SECOND))
 
@@ -42,12 +46,13 @@ def echo(db, event_id, ticket, learner, error=''):
     An answer's row closes only for its own learner: nobody closes another's
     by sending the same id.
 
+    :param ticket: None when it is about none.
     :param error: why the event was rejected, for staff.
     """
     db("UPDATE learning_outbox SET echoed=%s, last_error=%s "
        "WHERE event_id=%s AND ticket=%s AND echoed IS NULL "
        "AND (detail_type<>'AnswerSubmitted.v1' OR learner=%s)",
-       (moment.now(), error, event_id, ticket, learner or ''))
+       (moment.now(), error, event_id, ticket or 0, learner or ''))
 
 
 def left_out(db, change, error):
@@ -62,8 +67,8 @@ def left_out(db, change, error):
        "ON CONFLICT (event_id) DO UPDATE SET last_error=EXCLUDED.last_error "
        "WHERE learning_outbox.echoed IS NOT NULL" % _COLUMNS,
        (change.event_id or 'change %d' % change.id, change.kind,
-        change.learner or '', change.at, change.ticket, now, error[:1000],
-        now))
+        change.learner or '', change.at, change.ticket or 0, now,
+        error[:1000], now))
 
 
 class Outbox(object):

@@ -21,8 +21,8 @@ class LearningPermissions(Component):
 
     - `LEARNING_VIEW`: see questions and one's own results
     - `LEARNING_ANSWER`: answer questions
-    - `LEARNING_AUTHOR`: make questions, override grades, see everybody's
-      tickets
+    - `LEARNING_AUTHOR`: make questions, keep the material, override grades,
+      see everybody's tickets
     - `LEARNING_OPERATE`: see what failed and send it again, see everybody's
       tickets
     """

@@ -11,7 +11,7 @@ from trac.db.api import DatabaseManager
 from trac.db.schema import Column, Index, Table
 from trac.env import IEnvironmentSetupParticipant
 
-VERSION = 1
+VERSION = 2
 VERSION_NAME = 'learning_version'
 
 ACCOUNT = Table('learning_account', key='sub')[
@@ -90,7 +90,53 @@ APPLIED = Table('learning_applied', key='grade_id')[
     Column('ticket', type='int'),
     Column('applied', type='int64')]
 
-TABLES = (ACCOUNT, QUESTION, ATTEMPT, SEAT, OUTBOX, CURSOR, APPLIED)
+# What teaches: uploaded files and wiki pages, as the feed tells of them.
+MATERIAL = Table('learning_material', key='document')[
+    Column('document'),             # uuid
+    Column('name'),                 # path of the file, or the wiki page
+    Column('origin'),               # upload, wiki
+    Column('subject'),
+    Column('title'),
+    Column('type'),
+    Column('phase'),
+    Column('revision', type='int'),
+    Column('live_revision', type='int'),    # NULL: nothing is teachable
+    Column('done', type='int'),     # chunks with a vector
+    Column('total', type='int'),
+    Column('reason'),
+    Column('detail'),               # what to do about it
+    Column('pages', type='int'),    # these four: of the live revision
+    Column('chunks', type='int'),
+    Column('embedded', type='int'),
+    Column('dropped', type='int'),
+    Column('receipt'),              # JSON, of a removal
+    Column('at', type='int64'),
+    Index(['at']),
+    Index(['subject'])]
+
+# Wiki pages that authors made material. A name that ends with a slash stands
+# for all pages that begin with it; the longest name that fits a page counts.
+MARK = Table('learning_mark', key='name')[
+    Column('name'),
+    Column('used', type='int'),     # 0: left out of a wider mark
+    Column('subject'),
+    Column('author'),               # Trac user name
+    Column('sub'),                  # the author's
+    Column('at', type='int64')]
+
+# What was last told of a wiki page. The row is locked while its revision is
+# minted, and stays when the page goes.
+PAGE = Table('learning_page', key='page')[
+    Column('page'),
+    Column('revision', type='int'),
+    Column('version', type='int'),
+    Column('digest'),               # of what was told; '' when taken away
+    Column('sub'),                  # on whose behalf
+    Column('at', type='int64')]
+
+FIRST = (ACCOUNT, QUESTION, ATTEMPT, SEAT, OUTBOX, CURSOR, APPLIED)
+SECOND = (MATERIAL, MARK, PAGE)
+TABLES = FIRST + SECOND
 
 # Groups that LearningGroups gives, and what each may do at first. Rows of
 # Trac's own permission table: an admin changes them as any other.
@@ -102,8 +148,7 @@ PERMISSIONS = (
 
 def create(env, db):
     """Make version 1; what an interrupted upgrade left is kept."""
-    manager = DatabaseManager(env)
-    manager.create_tables([t for t in TABLES if not db.has_table(t.name)])
+    create_missing(env, db, FIRST)
     for row in PERMISSIONS:
         if not db("SELECT 1 FROM permission WHERE username=%s AND action=%s",
                   row):
@@ -111,8 +156,19 @@ def create(env, db):
                row)
 
 
+def add_material(env, db):
+    """Make version 2: material."""
+    create_missing(env, db, SECOND)
+
+
+def create_missing(env, db, tables):
+    """Make those that are not there."""
+    DatabaseManager(env).create_tables(
+        [t for t in tables if not db.has_table(t.name)])
+
+
 # STEPS[n] leads from version n to n + 1; a released step never changes.
-STEPS = (create,)
+STEPS = (create, add_material)
 
 
 class LearningSchema(Component):

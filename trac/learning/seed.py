@@ -3,6 +3,7 @@
 
     {"accounts": [{"sub", "email", "name", "groups": []}],
      "wiki": [{"name", "text"}],
+     "material": [a wiki page, or "Prefix/" for all pages below],
      "tickets": [{"summary", "description", "learner": e-mail or null,
                   "question", "reference",
                   "rubric": [{"id", "criterion", "label", "weight"}],
@@ -18,7 +19,8 @@ from trac.util.translation import _
 from trac.wiki.model import WikiPage
 
 from learning import draft
-from learning.account import Accounts, user_name
+from learning.account import Account, Accounts, user_name
+from learning.material.marking import Marking
 from learning.question import Question, Questions
 
 #: Who planted it, when the file names no author.
@@ -45,7 +47,10 @@ class Seed(Component):
         for page in course.get('wiki', []):
             if self._page(page, who):
                 yield _("wiki page %(name)s", name=page['name'])
-        for number, entry in enumerate(course.get('tickets', []), 1):
+        for page in course.get('material', []):
+            if Marking(self.env).use(page, marker(who)):
+                yield _("learning material %(name)s", name=page)
+        for entry in course.get('tickets', []):
             done = self._ticket(entry, who)
             if done:
                 yield _("ticket #%(id)s: %(summary)s", id=done,
@@ -106,6 +111,11 @@ class Seed(Component):
 def name(who):
     """The user name of the author in the file."""
     return user_name(who['email']) if who else NOBODY
+
+
+def marker(who):
+    """The account of the author in the file."""
+    return Account(who['sub'] if who else NOBODY, name(who), '', AUTHORS, 0)
 
 
 def same(stored, wanted):

@@ -16,6 +16,7 @@ from learning.errors import GatewayError, Refused
 from learning.feed import Feed, parse
 from learning.gateway import Gateway
 from learning.leader import Leader
+from learning.material.pages import Pages
 from learning.outbox import Outbox
 
 #: Messages sent again between two looks at the feed.
@@ -29,6 +30,8 @@ TRIES = 5
 PATIENCE = 1
 BACK_OFF = (1, 2, 3, 5)
 PRUNE_EVERY = 3600
+#: Seconds between two looks for wiki pages that nobody told about.
+CATCH_UP_EVERY = 60
 
 
 class Stopped(BaseException):
@@ -38,14 +41,15 @@ class Stopped(BaseException):
 class Sync(Component):
     """The loop of the sync leader."""
 
-    feed_wait = IntOption('learning', 'feed_wait', 5,
-        """Seconds (at most 20) that the feed is asked to wait for news. What
-        could not be sent at once is sent again no later than this.""")
+    feed_wait = IntOption('learning', 'feed_wait', 3,
+        """Seconds (at most 20) that the feed is asked to wait for news. A
+        changed wiki page, and what could not be sent at once, is sent no
+        later than this.""")
 
     def __init__(self):
         self.stopping = self.idle = False
         self.failed = (None, 0)
-        self.pruned = 0
+        self.pruned = self.caught_up = 0
 
     def run(self):
         """Follow the feed until told to stop."""
@@ -66,6 +70,7 @@ class Sync(Component):
         CacheManager(self.env).reset_metadata()
         self.env.config.parse_if_needed()
         self._prune()
+        self._catch_up()
         self.resend()
         self.read(self._wait())
 
@@ -172,6 +177,11 @@ class Sync(Component):
         if time.time() - self.pruned > PRUNE_EVERY:
             Outbox(self.env).prune()
             self.pruned = time.time()
+
+    def _catch_up(self):
+        if time.time() - self.caught_up > CATCH_UP_EVERY:
+            Pages(self.env).catch_up()
+            self.caught_up = time.time()
 
     def _stop(self, signum, frame):
         self.stopping = True

@@ -34,6 +34,7 @@ class TicketPanel(Component):
             panel = self._panel(req, ticket)
             if panel:
                 add_stylesheet(req, 'learning/css/learning.css')
+                add_script(req, 'learning/js/watch.js')
                 add_script(req, 'learning/js/panel.js')
                 data['learning'] = panel
                 template = 'learning_ticket.html'

@@ -1,17 +1,17 @@
 # -*- coding: utf-8 -*-
 """`GET /learning/state/<ticket>`: what an open page asks until it is final."""
 
-import json
 import re
 
 from trac.core import Component, implements
-from trac.web.api import IRequestHandler, RequestDone
+from trac.web.api import IRequestHandler
 from trac.web.chrome import Chrome
 
 from learning import access
 from learning.attempt import Attempts
 from learning.errors import NotForYou
 from learning.panel import view
+from learning.state import reply
 
 
 class StateHandler(Component):
@@ -32,18 +32,11 @@ class StateHandler(Component):
         try:
             question, account = access.answerable(self.env, req, ticket)
         except NotForYou as e:
-            self._send(req, 404, {'message': unicode(e)})
+            reply.send(req, 404, {'message': unicode(e)})
         rows = Attempts(self.env).of(ticket, account.sub)
         panel = view.attempts(req, rows, len(question.rubric))
-        tag = view.etag(panel)
-        if req.get_header('If-None-Match') == tag:
-            req.send_response(304)
-            req.send_header('ETag', tag)
-            req.send_header('Content-Length', 0)
-            req.end_headers()
-            raise RequestDone
-        req.send_header('ETag', tag)
-        self._send(req, 200, self._answer(req, panel))
+        reply.unless_known(req, view.etag(panel))
+        reply.send(req, 200, self._answer(req, panel))
 
     # Internal methods
 
@@ -55,7 +48,3 @@ class StateHandler(Component):
                 'phase': current and current['phase'],
                 'status': current and current['title'] or '',
                 'html': unicode(html)}
-
-    def _send(self, req, status, answer):
-        req.send(json.dumps(answer).encode('utf-8'), 'application/json',
-                 status)

@@ -7,8 +7,9 @@ from collections import namedtuple
 from Cookie import SimpleCookie
 from urlparse import urlsplit
 
-from trac.web.api import HTTPException, Request, RequestDone
-from trac.web.main import RequestDispatcher, _send_user_error
+from trac.web.api import HTTPException, RequestDone
+from trac.web.main import (RequestDispatcher, RequestWithSession,
+                           _send_user_error)
 
 BASE = '/trac'
 
@@ -82,7 +83,7 @@ def dispatch(env, environ):
         got.update(status=int(status.split()[0]), headers=headers)
         return out.write
 
-    req = Request(environ, start_response)
+    req = RequestWithSession(environ, start_response)
     dispatcher = RequestDispatcher(env)
     dispatcher.set_default_callbacks(req)
     try:

@@ -35,8 +35,9 @@ REFERENCE = 'SECRET-REFERENCE'
 class FakeGateway(object):
     """A real HTTP server: `replies` says what each route answers.
 
-    A reply is a status, a number of seconds (float) to wait before a 202, or
-    a callable that gets the request's body.
+    A reply is a status, a number of seconds (float) to wait before a 202, a
+    pair of a status and an answer, or a callable that gets the request's body
+    (read as JSON if it is some).
     """
 
     def __init__(self):
@@ -52,7 +53,7 @@ class FakeGateway(object):
                 length = int(self.headers.get('Content-Length') or 0)
                 fake.answer(self, self.rfile.read(length))
 
-            do_GET = do_POST = do_PUT = answer
+            do_GET = do_POST = do_PUT = do_DELETE = answer
 
             def log_message(self, *args):
                 pass
@@ -86,7 +87,9 @@ class FakeGateway(object):
             return page and send(handler, 200, page)
         reply = self.replies.get(path, 202)
         if callable(reply):
-            reply = reply(json.loads(body))
+            reply = reply(parsed(body))
+        if isinstance(reply, tuple):
+            return send(handler, *reply)
         if isinstance(reply, float):
             time.sleep(reply)
             reply = 202
@@ -96,6 +99,13 @@ class FakeGateway(object):
     def bodies(self, path):
         return [json.loads(body) for _, at, _, body in self.requests
                 if at.partition('?')[0] == path]
+
+
+def parsed(body):
+    try:
+        return json.loads(body)
+    except ValueError:
+        return body
 
 
 def send(handler, status, answer):

@@ -10,7 +10,13 @@ import unittest
 from jsonschema import (Draft4Validator, Draft7Validator, RefResolver,
                         ValidationError)
 
+from trac.wiki.model import WikiPage
+
 from learning import moment
+from learning.account import Accounts
+from learning.feed import GRADES, PHASES, parse
+from learning.material import telling
+from learning.material.marking import Marking
 from learning.question_page import QuestionForm
 from learning.seed import Seed
 from learning.sync import Sync
@@ -33,13 +39,33 @@ def schema(detail_type):
         return read(source.read())
 
 
+def example(detail_type, name):
+    """The `detail` of a golden example."""
+    path = os.path.join(ROOT, 'contracts', 'examples', detail_type,
+                        name + '.json')
+    with io.open(path, encoding='utf-8') as source:
+        return json.load(source)['detail']
+
+
 def rendered():
     """The REST API as the gateway gets it."""
-    python = os.path.join(ROOT, '.venv', 'bin', 'python')
+    return python('-m', 'traclearn_contracts.gateway', 'local')
+
+
+def told_changes():
+    """The feed's changes as `openapi.yaml` shows them."""
+    api = python('-c', 'import json, yaml; print(json.dumps('
+                 'yaml.safe_load(open("contracts/openapi.yaml"))))')
+    reply = api['paths']['/api/v1/changes']['get']['responses']['200']
+    return reply['content']['application/json']['example']['changes']
+
+
+def python(*words):
+    """What the workspace's own Python prints, as JSON."""
+    program = os.path.join(ROOT, '.venv', 'bin', 'python')
     env = {k: v for k, v in os.environ.items() if not k.startswith('PYTHON')}
-    return read(subprocess.check_output(
-        [python, '-m', 'traclearn_contracts.gateway', 'local'], env=env,
-        cwd=ROOT))
+    return read(subprocess.check_output((program,) + words, env=env,
+                                        cwd=ROOT))
 
 
 class ContractTestCase(StageTestCase):
@@ -96,7 +122,58 @@ class ContractTestCase(StageTestCase):
 
     def test_a_seeded_question(self):
         list(Seed(self.env).plant(COURSE))
-        self.assertEqual(2, len(self.relayed()))
+        self.assertEqual(3, len(self.relayed()))
+
+    def page(self, name, text):
+        page = WikiPage(self.env, name)
+        page.text = text
+        page.save(AUTHOR, '')
+
+    def pages(self):
+        return {(body['data']['page'], body['data']['revision']): body
+                for body in self.relayed()}
+
+    def test_a_wiki_page_is_told_as_the_examples_say(self):
+        account = Accounts(self.env).of_user(AUTHOR)
+        changed, deleted, large = [
+            example('WikiPageChanged.v1', name)['data']
+            for name in ('changed', 'deleted', 'too-large')]
+        Marking(self.env).use('Course/Branches', account)
+        for n in range(1, changed['version']):
+            self.page(changed['page'], 'draft %d' % n)
+        self.page(changed['page'], changed['text'])
+        WikiPage(self.env, changed['page']).delete()
+        for n in range(1, large['version']):
+            self.page(large['page'], 'draft %d' % n)
+        self.page(large['page'], 'x' * large['size'])
+        Marking(self.env).use(large['page'], account, large['subject'])
+        told = self.pages()
+        for data in (changed, deleted, large):
+            body = told[data['page'], data['revision']]
+            if data['text']:        # the example's is not counted
+                data['size'] = len(data['text'])
+            self.assertEqual(data, body['data'])
+            self.assertEqual((SUBS[AUTHOR], ['authors']),
+                             (body['learner'], body['groups']))
+
+    def test_whatever_stands_on_a_wiki_page(self):
+        Marking(self.env).use('W/', Accounts(self.env).of_user(AUTHOR))
+        for n, text in enumerate((NASTY, u'', u'\U0001f600' * 19000,
+                                  u'x' * 179000, u'x' * 181000,
+                                  u'"\\\n' * 30000)):
+            self.page('W/%d' % n, text or u' ')
+        self.assertEqual(6, len(self.pages()))
+
+    def test_what_the_feed_tells_of_a_document(self):
+        kinds = {raw['kind']: parse(raw) for raw in told_changes()}
+        content = kinds['content'].content
+        for kind in ('content', 'page_received'):
+            self.assertIsNone(kinds[kind].ticket)
+        doc = telling.read(content, 1)
+        for name in ('document', 'name', 'origin', 'revision', 'title',
+                     'live_revision', 'chunks', 'pages'):
+            self.assertEqual(content[name], getattr(doc, name), name)
+        self.assertEqual(moment.parse(content['at']), doc.at)
 
     def test_a_wrong_body_is_noticed(self):
         self.assertRaises(ValidationError, self.valid, '/api/v1/relay',
@@ -108,10 +185,10 @@ class ContractTestCase(StageTestCase):
                                   'answer': text})
 
     def test_every_kind_of_change_is_known(self):
-        from learning.feed import GRADES, PHASES
         kinds = {'answer_received', 'question_received', 'grading_started',
-                 'graded', 'ungradable', 'delayed', 'overridden', 'rejected'}
-        self.assertEqual({'question_received'},
+                 'graded', 'ungradable', 'delayed', 'overridden', 'rejected',
+                 'page_received', 'content'}
+        self.assertEqual({'question_received', 'page_received', 'content'},
                          kinds - set(PHASES) - set(GRADES))
 
     def test_times_of_the_contract_are_read(self):

@@ -1,6 +1,7 @@
 # -*- coding: utf-8 -*-
 """What only a real PostgreSQL can show: set TRAC_TEST_DB_URI to one."""
 
+import json
 import os
 import threading
 import time
@@ -8,14 +9,19 @@ import unittest
 import uuid
 
 from trac.ticket.model import Ticket
+from trac.wiki.model import WikiPage
 
 from learning import cursor
 from learning.account import Accounts
 from learning.attempt import Attempts
 from learning.feed import Feed, parse
 from learning.leader import Leader
+from learning.material import document
+from learning.material.document import Documents
+from learning.material.marking import Marking
 from learning.sync import Sync
-from learning.tests.stage import (LEARNER, SUBS, StageTestCase, change, grade)
+from learning.tests.stage import (AUTHOR, LEARNER, SUBS, StageTestCase,
+                                  change, grade)
 
 
 def load_tests(loader, tests, pattern):
@@ -89,6 +95,48 @@ class PostgresTestCase(StageTestCase):
                          for n in range(4)])
         self.assertEqual(1, len(set(ends[:4])), ends)
         self.assertEqual({1, 2, 3, 4, 5}, set(ends))
+
+    def test_a_page_that_many_save_at_the_same_moment(self):
+        Marking(self.env).use('W/', Accounts(self.env).of_user(AUTHOR))
+        for n in range(5):
+            name = 'W/%d' % n
+
+            def save(number):
+                def call():
+                    page = WikiPage(self.env, name)
+                    page.text = 'text %d' % number
+                    page.save('somebody', '')
+                return call
+            together(*[save(m) for m in range(6)])
+            told = [json.loads(data) for data, in self.env.db_query(
+                "SELECT data FROM learning_outbox WHERE data LIKE %s",
+                ('%"' + name + '"%',))]
+            told.sort(key=lambda data: data['revision'])
+            self.assertEqual(range(1, len(told) + 1),
+                             [data['revision'] for data in told])
+            versions = [data['version'] for data in told]
+            self.assertEqual(sorted(set(versions)), versions)
+            self.assertEqual(WikiPage(self.env, name).text, told[-1]['text'])
+
+    def test_the_feed_and_a_grant_tell_of_a_document_together(self):
+        cursor.start(self.env, 'e')
+        ident = '0d9cb9b4-5a0e-5f0c-9a6e-6a3a0f6b1c11'
+
+        def grant():
+            with self.env.db_transaction as db:
+                document.note(db, document.granted(ident, 2, 'a.md', '', ''))
+
+        def feed(n):
+            raw = dict(change(n, 'content', None), content={
+                'document': ident, 'state': 'ready', 'revision': 1,
+                'live_revision': 1, 'chunks': 7, 'name': 'a.md'})
+            return lambda: Feed(self.env).apply(parse(raw), 'e')
+        for n in range(1, 9):
+            self.env.db_transaction("DELETE FROM learning_material")
+            self.assertEqual([None] * 3, together(feed(n), grant, feed(n)))
+            doc = Documents(self.env).get(ident)
+            self.assertEqual((2, 'waiting_for_upload', 1, 7), (
+                doc.revision, doc.phase, doc.live_revision, doc.chunks))
 
     def test_two_leaders_that_meet_comment_once(self):
         cursor.start(self.env, 'e')

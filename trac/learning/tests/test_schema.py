@@ -53,6 +53,17 @@ class SchemaTestCase(unittest.TestCase):
         self.assertEqual([('u',)], self.env.db_query(
             "SELECT username FROM learning_account"))
 
+    def test_an_older_database_gets_what_it_lacks(self):
+        with self.env.db_transaction as db:
+            schema.create(self.env, db)
+            self.manager.set_database_version(1, schema.VERSION_NAME)
+        self.assertNotIn('learning_material',
+                         self.manager.get_table_names())
+        self.assertTrue(self.participant.environment_needs_upgrade())
+        self.participant.upgrade_environment()
+        self.assertFalse(self.participant.environment_needs_upgrade())
+        self.assertIn('learning_material', self.manager.get_table_names())
+
     def test_a_failing_step_leaves_the_version(self):
         def broken(env, db):
             schema.create(env, db)

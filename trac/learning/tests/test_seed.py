@@ -23,6 +23,7 @@ COURSE = {
                  {'sub': 's2', 'email': 'teacher@demo.test', 'name': 'T',
                   'groups': ['authors']}],
     'wiki': [{'name': 'Course/Basics', 'text': '= Basics ='}],
+    'material': ['Course/'],
     'tickets': [
         {'summary': 'One', 'description': 'd', 'learner': 'new@demo.test',
          'question': 'Q1?', 'reference': 'R1', 'rubric': [
@@ -39,7 +40,7 @@ class SeedTestCase(StageTestCase):
         return list(Seed(self.env).plant(course))
 
     def test_a_course_is_planted_once(self):
-        self.assertEqual(3, len(self.plant()))
+        self.assertEqual(4, len(self.plant()))
         self.assertEqual([], self.plant())
         one = Questions(self.env).get(1)
         self.assertEqual((1, 'Q1?', 's1', 'teacher@demo.test'), (
@@ -50,8 +51,11 @@ class SeedTestCase(StageTestCase):
                          WikiPage(self.env, 'Course/Basics').text)
         self.assertEqual('s1', Accounts(self.env).of_user(
             'new@demo.test').sub)
-        self.assertEqual([('QuestionPublished.v1', 's2', '["authors"]')] * 2,
+        self.assertEqual([('QuestionPublished.v1', 's2', '["authors"]')] * 2 +
+                         [('WikiPageChanged.v1', 's2', '["authors"]')],
                          self.rows('detail_type, learner, groups', 'outbox'))
+        self.assertEqual([('Course/', 1, 'teacher@demo.test')],
+                         self.rows('name, used, author', 'mark'))
 
     def test_a_changed_question_is_a_new_revision(self):
         self.plant()

@@ -241,11 +241,11 @@ class ResendTestCase(SyncCase):
             "SELECT last_error FROM learning_outbox WHERE echoed IS NULL"))
 
     def test_the_feed_is_not_waited_for_while_a_row_is_late(self):
-        self.assertEqual(5, self.sync._wait())
+        self.assertEqual(3, self.sync._wait())
         self.answered()
         self.env.db_transaction("UPDATE learning_outbox SET sent=%s, tries=1",
                                 (moment.now(),))
-        self.assertEqual(5, self.sync._wait())
+        self.assertEqual(3, self.sync._wait())
         self.age(3)
         self.assertEqual(2, self.sync._wait())
         self.age(99)

@@ -68,8 +68,6 @@
 
   /* ---- the grade comes to the open page ---- */
 
-  var PAUSES = [1, 1, 1, 2, 2, 3, 5, 8, 13, 15];
-
   function age(seconds) {
     if (seconds >= 86400) { return Math.floor(seconds / 86400) + " d"; }
     if (seconds >= 3600) { return Math.floor(seconds / 3600) + " h"; }
@@ -107,65 +105,17 @@
   }
 
   function wait(panel) {
-    var tag = null, turn = 0, timer = null, over = false, away = false;
-    var script = {"X-Requested-With": "XMLHttpRequest"};
-
-    function later() {
-      if (over || away || document.hidden) { return; }
-      clearTimeout(timer);
-      timer = setTimeout(ask, 1000 * PAUSES[Math.min(turn, PAUSES.length - 1)]);
-      turn += 1;
-    }
-
-    function signedOut(now) {
-      away = now;
-      panel.querySelector("#learning-signed-out").hidden = !now;
-    }
-
-    // The token ended while the page was open: the cookie may renew it. When
-    // it does not, who signs in in another tab and comes back is asked for.
-    function renew() {
-      return fetch(panel.dataset.refresh, {method: "POST", headers: script,
-                                           cache: "no-store",
-                                           credentials: "same-origin"})
-        .then(function (reply) { signedOut(reply.status === 401); });
-    }
-
-    function ask() {
-      timer = null;
-      var headers = Object.assign({}, script);
-      if (tag) { headers["If-None-Match"] = tag; }
-      fetch(panel.dataset.state, {headers: headers, cache: "no-store",
-                                  credentials: "same-origin"})
-        .then(function (reply) {
-          if (reply.status === 401) { return renew(); }
-          if (reply.ok || reply.status === 304) { signedOut(false); }
-          if (reply.status === 304 || reply.status === 204) { return null; }
-          if (!reply.ok) { throw new Error(String(reply.status)); }
-          if (tag && tag !== reply.headers.get("ETag")) { turn = 0; }
-          tag = reply.headers.get("ETag");
-          return reply.json();
-        })
-        .then(function (answer) {
-          if (answer) {
-            show(panel, answer);
-            over = answer.final;
-          }
-        })
-        .catch(function () { /* offline, or it is down: ask again, slower */ })
-        .then(later);
-    }
-
-    document.addEventListener("visibilitychange", function () {
-      if (document.hidden) {
-        clearTimeout(timer);
-        timer = null;
-      } else if (!over && timer === null) {
-        turn = 0;
-        ask();
+    TracLearn.watch({
+      state: panel.dataset.state,
+      refresh: panel.dataset.refresh,
+      signedOut: function (now) {
+        panel.querySelector("#learning-signed-out").hidden = !now;
+      },
+      show: function (answer) {
+        show(panel, answer);
+        return answer.final ? "over" : "";
       }
     });
-    later();
   }
 
   function begin() {

@@ -1,0 +1,82 @@
+# -*- coding: utf-8 -*-
+"""A map of what needs what, drawn by GraphViz. The table beside it says the
+same; where there is no GraphViz there is no map.
+"""
+
+import re
+import subprocess
+import threading
+
+import graphviz
+
+from trac.util.html import Markup
+from trac.util.text import exception_to_unicode
+
+#: Beyond so many a map helps nobody, and takes long to draw.
+MOST = 150
+SECONDS = 5
+#: Characters of a concept's name on the map.
+NAME = 40
+
+
+def drawn(env, concepts, edges):
+    """The map as SVG, or None.
+
+    :param concepts: names. :param edges: {concept, prerequisite, decision}.
+    """
+    edges = [e for e in edges if e['decision'] != 'removed']
+    if not edges or len(edges) > MOST or len(concepts) > MOST:
+        return None
+    try:
+        svg = rendered(source(concepts, edges))
+    except (OSError, ValueError) as e:
+        env.log.info("No map of concepts: %s", exception_to_unicode(e))
+        return None
+    return Markup(svg)
+
+
+def source(concepts, edges):
+    """The map in GraphViz's language. Names are data there, nothing else."""
+    graph = graphviz.Digraph(
+        graph_attr={'rankdir': 'LR', 'bgcolor': 'transparent'},
+        node_attr={'shape': 'box', 'style': 'rounded', 'fontsize': '11',
+                   'fontname': 'sans-serif'})
+    used = [name for edge in edges
+            for name in (edge['prerequisite'], edge['concept'])]
+    nodes = {}
+    for name in list(concepts) + used:
+        if name not in nodes and name in used:
+            nodes[name] = 'n%d' % len(nodes)
+            graph.node(nodes[name], graphviz.escape(short(name)))
+    for edge in edges:
+        graph.edge(nodes[edge['prerequisite']], nodes[edge['concept']],
+                   style='solid' if edge['decision'] else 'dashed')
+    return graph.source
+
+
+def short(name):
+    """A name that fits into its box."""
+    return name if len(name) <= NAME else name[:NAME - 1] + u'\u2026'
+
+
+def rendered(dot):
+    """The SVG element.
+
+    :raises OSError: without GraphViz. :raises ValueError: when it fails.
+    """
+    program = subprocess.Popen(['dot', '-Tsvg'], stdin=subprocess.PIPE,
+                               stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    timer = threading.Timer(SECONDS, program.kill)
+    timer.start()
+    try:
+        out, said = program.communicate(dot.encode('utf-8'))
+    finally:
+        timer.cancel()
+    found = re.search(r'<svg .*</svg>', out.decode('utf-8'), re.DOTALL)
+    if program.returncode or not found:
+        raise ValueError(said.decode('utf-8', 'replace'))
+    # What a screen reader would spell out stands in the table.
+    svg = re.sub(r'<title>.*?</title>|<!--.*?-->', '', found.group(0),
+                 flags=re.DOTALL)
+    return svg.replace('<svg ', '<svg aria-hidden="true" focusable="false" ',
+                       1)

@@ -1,0 +1,114 @@
+# -*- coding: utf-8 -*-
+"""`/learning/concepts`: what the material teaches and what needs what."""
+
+from trac.util.text import exception_to_unicode
+from trac.util.translation import N_, _, gettext
+from trac.web.chrome import add_notice, add_warning
+
+from learning import text
+from learning.errors import GatewayError, Unfit
+from learning.material import chart, content, telling
+from learning.material.content import Content
+from learning.material.navigation import AuthorPage, dress
+
+#: Characters of a name.
+LONGEST = 200
+DECISIONS = {'confirm': N_("Confirmed."), 'remove': N_("Removed."),
+             'add': N_("Added."), 'undecide': N_("The decision is undone.")}
+#: Never by colour alone: a symbol and a word.
+STANDS = {'confirmed': (u'\u2713', N_("confirmed")),
+          'removed': (u'\u2717', N_("removed")),
+          'added': (u'+', N_("added by an author")),
+          None: (u'\u2026', N_("found in the material"))}
+KINDS = {'order': N_("order of headings"), 'definition': N_("definition"),
+         'link': N_("link"), 'mention': N_("mention"),
+         'first_use': N_("first use"), 'front_matter': N_("head of the file"),
+         'author': N_("an author's word")}
+
+
+class ConceptsPage(AuthorPage):
+    """Shows authors concepts, and takes their decisions."""
+
+    # IRequestHandler methods
+
+    def match_request(self, req):
+        return req.path_info == '/learning/concepts'
+
+    def process_request(self, req):
+        req.perm.require('LEARNING_AUTHOR')
+        subject = req.args.getfirst('subject', '')
+        if req.method == 'POST':
+            self._decide(req, subject)
+            req.redirect(req.href.learning('concepts',
+                                           subject=subject or None))
+        dress(req, 'concepts')
+        found, trouble = {}, None
+        try:
+            found, subject = self._found(req, subject)
+        except GatewayError as e:
+            self.log.warning("Concepts: %s", exception_to_unicode(e))
+            trouble = content.words(e)
+        return 'learning_concepts.html', dict(
+            self._data(found), subject=subject, trouble=trouble), {}
+
+    # Internal methods
+
+    def _found(self, req, subject):
+        """What there is in a subject, and its name: the first of them when
+        none is named."""
+        service = Content(self.env, req)
+        found = service.concepts(subject)
+        subjects = found.get('subjects') or []
+        if not subject and subjects:
+            subject = subjects[0]
+            found = dict(service.concepts(subject), subjects=subjects)
+        return found, subject
+
+    def _data(self, found):
+        edges = [edge_shown(edge) for edge in found.get('edges') or []]
+        concepts = found.get('concepts') or []
+        return {'subjects': found.get('subjects') or [], 'edges': edges,
+                'concepts': concepts,
+                'cycles': [u' \u2192 '.join(names + names[:1])
+                           for names in found.get('cycles') or [] if names],
+                'map': chart.drawn(self.env, [c['name'] for c in concepts],
+                                   edges)}
+
+    def _decide(self, req, subject):
+        said = [req.args.getfirst(name, '').strip()
+                for name in ('concept', 'prerequisite')]
+        decision = req.args.getfirst('decision')
+        try:
+            for name in said:
+                text.check(name, _("A concept's name"), LONGEST,
+                           _("Please name both concepts."))
+            if decision not in DECISIONS or not subject:
+                raise Unfit(_("Please choose a subject first."))
+            Content(self.env, req).decide(subject, said[0], said[1], decision)
+            add_notice(req, gettext(DECISIONS[decision]))
+        except Unfit as e:
+            add_warning(req, e)
+        except GatewayError as e:
+            self.log.warning("No decision on %s: %s", said,
+                             exception_to_unicode(e))
+            add_warning(req, content.words(e))
+
+
+def edge_shown(edge):
+    """An edge as the page says it."""
+    decision = edge.get('decision')
+    symbol, word = STANDS.get(decision, STANDS[None])
+    return {'concept': edge['concept'], 'prerequisite': edge['prerequisite'],
+            'decision': decision, 'symbol': symbol, 'word': gettext(word),
+            'evidence': [evidence_shown(one)
+                         for one in edge.get('evidence') or []]}
+
+
+def evidence_shown(one):
+    """Why the material suggests an edge."""
+    kind = one.get('kind') or ''
+    ident = one.get('document')
+    return {'kind': gettext(KINDS[kind]) if kind in KINDS else
+            kind.replace('_', ' '), 'text': one.get('text') or '',
+            'document': ident if telling.is_id(ident) else None,
+            'chunk': one.get('chunk') or ''}

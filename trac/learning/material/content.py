@@ -1,0 +1,106 @@
+# -*- coding: utf-8 -*-
+"""The indexer's API behind the gateway, asked as the author who asks."""
+
+from trac.util.translation import _
+
+from learning import moment, publish
+from learning.errors import GatewayError, Unauthorized
+from learning.gateway import Gateway
+from learning.material import document, telling
+
+PATH = '/api/v1/content'
+#: Files that one request may ask about, bytes of one file, characters of its
+#: name and of its subject: limits of the API.
+FILES, LARGEST, NAME, SUBJECT = 100, 52428800, 300, 100
+#: Hits that a question is answered with.
+HITS = 5
+
+
+class Content(object):
+    """What one author asks for.
+
+    :param env: the Trac environment.
+    :param req: whose `Authorization` the front door set.
+    :raises GatewayError: from each method, when there is no answer.
+    """
+
+    def __init__(self, env, req):
+        self.env = env
+        self.token = publish.bearer(req)
+
+    def grant(self, files):
+        """Leave to upload; what is granted is shown as awaited at once.
+
+        :param files: list of {name, size, type, sha256, subject, document}.
+        :return: a grant for each file, in order.
+        """
+        grants = self._ask('POST', '', {'files': files}).get('grants')
+        if not isinstance(grants, list) or len(grants) != len(files):
+            raise GatewayError(u"The gateway granted something else.")
+        with self.env.db_transaction as db:
+            for one, grant in zip(files, grants):
+                if grant.get('state') == 'granted' and \
+                        telling.is_id(grant.get('document')):
+                    document.note(db, document.granted(
+                        grant['document'], grant['revision'],
+                        grant.get('name') or one['name'],
+                        one.get('subject'), one.get('type')))
+        return grants
+
+    def document(self, ident):
+        """A summary with `chunks`, `dropped`, `concepts`, `receipt`."""
+        return self._noted(self._ask('GET', '/' + ident))
+
+    def remove(self, ident):
+        """Take a document away."""
+        return self._noted(self._ask('DELETE', '/' + ident))
+
+    def restore(self, ident):
+        """Bring a removed document back."""
+        return self._noted(self._ask('POST', '/%s/restore' % ident, {}))
+
+    def concepts(self, subject):
+        """{subjects, concepts, edges, cycles}; `subject` '' for all."""
+        return self._ask('GET', '/concepts',
+                         query={'subject': subject} if subject else None)
+
+    def decide(self, subject, concept, prerequisite, decision):
+        """Confirm, remove, add or undecide an edge."""
+        return self._ask('POST', '/concepts/edges', {
+            'subject': subject, 'concept': concept,
+            'prerequisite': prerequisite, 'decision': decision})
+
+    def search(self, question, subject):
+        """Hits for a question, the best first."""
+        query = {'q': question, 'k': HITS}
+        if subject:
+            query['subject'] = subject
+        return self._ask('GET', '/search', query=query).get('hits') or []
+
+    def _ask(self, method, path, body=None, query=None):
+        if not self.token:
+            raise Unauthorized(u"The request carries no token.")
+        return Gateway(self.env).ask(method, PATH + path, self.token, body,
+                                     query)
+
+    def _noted(self, summary):
+        """What the gateway says is at least as new as what the feed said."""
+        told = telling.read(summary, moment.now())
+        if told:
+            with self.env.db_transaction as db:
+                document.note(db, told)
+        return summary
+
+
+def words(error):
+    """What an author is told about a `GatewayError`."""
+    if error.status == 401 or (isinstance(error, Unauthorized) and
+                               not error.status):
+        return _("Your sign-in is over. Sign in again in another tab, then "
+                 "try again here.")
+    if error.said and error.status < 500:
+        return error.said
+    away = _("The service that keeps the material cannot be reached just "
+             "now. Nothing is lost; try again in a moment.")
+    return _("%(away)s (It says: %(said)s)", away=away, said=error.said) \
+        if error.said else away

@@ -1,0 +1,151 @@
+# -*- coding: utf-8 -*-
+"""What Trac knows of each document: the feed tells it, and a grant that was
+just given. Nothing depends on the order in which it is told.
+"""
+
+import json
+from collections import namedtuple
+
+from learning import moment
+
+_FIELDS = ('document name origin subject title type phase revision '
+           'live_revision done total reason detail pages chunks embedded '
+           'dropped receipt at')
+
+#: document: uuid; origin: upload, wiki; phase: of `RANKS`; revision: the
+#: newest; live_revision: the teachable one or None, and `LIVE` are about that
+#: one; done, total: chunks; receipt: {chunks, edges, concepts} of a removal or
+#: None; at: microseconds. A number that nobody told yet is None.
+Document = namedtuple('Document', _FIELDS)
+
+#: Of two tellings of a revision the one of the greater rank counts, as in the
+#: progress service; of the same rank the later. The first two and `removing`
+#: are Trac's own words, said before anybody else can say something.
+RANKS = {'waiting_for_upload': 0, 'told': 0, 'uploaded': 1, 'reading': 1,
+         'embedding': 1, 'waiting': 1, 'rejected': 2, 'ready': 3,
+         'removing': 4, 'removed': 5}
+LIVE = ('live_revision', 'title', 'type', 'pages', 'chunks', 'embedded',
+        'dropped')
+WORDS = ('name', 'subject', 'title', 'type', 'reason', 'detail')
+NUMBERS = ('live_revision', 'done', 'total', 'pages', 'chunks', 'embedded',
+           'dropped')
+_COLUMNS = ', '.join(Document._fields)
+_NEWEST = ' ORDER BY at DESC, name'
+
+
+class Documents(object):
+    """The table learning_material.
+
+    :param env: the Trac environment.
+    """
+
+    def __init__(self, env):
+        self.env = env
+
+    def get(self, ident):
+        """A document, or None."""
+        return (self.some([ident]) or [None])[0]
+
+    def some(self, idents):
+        """Those of these that are known, newest first."""
+        return self._all("document IN (%s)" % ', '.join(['%s'] * len(idents)),
+                         tuple(idents)) if idents else []
+
+    def find(self, subject, phases, limit, offset):
+        """Documents, newest first.
+
+        :param subject: '' for any. :param phases: none for any.
+        """
+        where, args = wanted(subject, phases)
+        return self._all(where, args, _NEWEST + " LIMIT %s OFFSET %s",
+                         (limit, offset))
+
+    def count(self, subject, phases):
+        """How many `find` would find without a limit."""
+        where, args = wanted(subject, phases)
+        return self.env.db_query("SELECT COUNT(*) FROM learning_material "
+                                 "WHERE " + where, args)[0][0]
+
+    def subjects(self):
+        """The names of all subjects."""
+        return [s for s, in self.env.db_query(
+            "SELECT DISTINCT subject FROM learning_material "
+            "WHERE subject <> '' ORDER BY subject")]
+
+    def _all(self, where, args, order=_NEWEST, more=()):
+        return [read(found) for found in self.env.db_query(
+            "SELECT %s FROM learning_material WHERE %s%s"
+            % (_COLUMNS, where, order), args + more)]
+
+
+def wanted(subject, phases):
+    """The condition of a search, and its arguments."""
+    where, args = ["1=1"], ()
+    if subject:
+        where.append("subject=%s")
+        args += (subject,)
+    if phases:
+        where.append("phase IN (%s)" % ', '.join(['%s'] * len(phases)))
+        args += tuple(phases)
+    return ' AND '.join(where), args
+
+
+def note(db, told):
+    """Take in what is told of a document.
+
+    :param db: the transaction; the document's row is locked in it.
+    """
+    cursor = db.cursor()
+    cursor.execute(
+        "INSERT INTO learning_material (%s) VALUES (%s) ON CONFLICT DO NOTHING"
+        % (_COLUMNS, ', '.join(['%s'] * len(told))), row(told))
+    if cursor.rowcount == 1:
+        return
+    key = (told.document,)
+    db("UPDATE learning_material SET document=document WHERE document=%s", key)
+    for found in db("SELECT %s FROM learning_material WHERE document=%%s"
+                    % _COLUMNS, key):
+        db("UPDATE learning_material SET %s WHERE document=%%s"
+           % ', '.join('%s=%%s' % f for f in told._fields),
+           row(merged(read(found), told)) + key)
+
+
+def merged(one, other):
+    """What both tell together; `other` was told later."""
+    newer, older = (other, one) if order(other) >= order(one) else (one, other)
+    live = older if (older.live_revision or 0) > (newer.live_revision or 0) \
+        and newer.phase != 'removed' else newer
+    return newer._replace(subject=newer.subject or older.subject,
+                          **{name: getattr(live, name) for name in LIVE})
+
+
+def order(told):
+    """The greater one counts of two tellings of a document."""
+    return told.revision, RANKS[told.phase], told.at
+
+
+def granted(ident, revision, name, subject, kind):
+    """A document whose file may now be uploaded."""
+    return blank(ident, revision, 'waiting_for_upload', name=name,
+                 subject=subject or '', type=kind or '')
+
+
+def blank(ident, revision, phase, **more):
+    """A document of which nothing else is known."""
+    fields = dict.fromkeys(Document._fields)
+    fields.update(dict.fromkeys(WORDS, ''), document=ident, origin='upload',
+                  phase=phase, revision=revision, at=moment.now())
+    fields.update(more)
+    return Document(**fields)
+
+
+def row(told):
+    """The document as the table holds it."""
+    return tuple(told._replace(
+        receipt=told.receipt and json.dumps(told.receipt)))
+
+
+def read(found):
+    """A `Document` from its columns."""
+    told = Document(*found)
+    return told._replace(receipt=told.receipt and json.loads(told.receipt))

@@ -1,0 +1,129 @@
+# -*- coding: utf-8 -*-
+"""`/learning/material/<document>`: what of a document teaches, chunk by
+chunk, and what was left out.
+"""
+
+import re
+
+from trac.resource import ResourceNotFound
+from trac.util.text import exception_to_unicode
+from trac.util.translation import N_, _, gettext
+from trac.web.api import HTTPServiceUnavailable
+
+from learning.auth import destination
+from learning.errors import GatewayError
+from learning.material import content, listing, script, upload, view
+from learning.material.content import Content
+from learning.material.document import Documents
+from learning.material.navigation import AuthorPage, dress
+from learning.material.pages import Pages
+from learning.material.removal import touched
+from learning.panel.view import percent
+
+#: Chunks on one page.
+CHUNKS = 200
+KINDS = {'table': N_("table"), 'code': N_("code"), 'formula': N_("formula"),
+         'list': N_("list"), 'quote': N_("quotation")}
+#: Kinds whose lines and spaces mean something.
+FIXED = ('table', 'code', 'formula')
+
+
+class DocumentPage(AuthorPage):
+    """Shows authors one document."""
+
+    # IRequestHandler methods
+
+    def match_request(self, req):
+        match = re.match(r'/learning/material/([0-9a-f-]{36})$',
+                         req.path_info)
+        if match:
+            req.environ['learning.document'] = match.group(1)
+            return True
+
+    def process_request(self, req):
+        req.perm.require('LEARNING_AUTHOR')
+        ident = req.environ['learning.document']
+        read, trouble = read_document(self.env, req, ident)
+        doc = Documents(self.env).get(ident)
+        if doc is None:
+            if trouble and trouble.status != 404:
+                raise HTTPServiceUnavailable(content.words(trouble))
+            raise ResourceNotFound(_("There is no such document."))
+        dress(req, 'material')
+        script.add(req)
+        line = view.shown(req, doc)
+        return 'learning_document.html', dict(
+            self._chunks(req, read), doc=line,
+            list={'rows': [line], 'query': []},
+            trouble=trouble and trouble.status != 404 and
+            content.words(trouble),
+            state=listing.state_href(req, [('document', ident)]),
+            refresh=req.href.login('refresh'),
+            sign_in=destination.to_login(req, destination.here(req)),
+            largest=upload.Uploads(self.env).largest,
+            version=Pages(self.env).version_of(doc.name)
+            if line['wiki'] else 0,
+            tickets=touched(self.env, req, doc)
+            if line['state'] == 'removed' else []), {}
+
+    # Internal methods
+
+    def _chunks(self, req, read):
+        chunks = read.get('chunks') or []
+        begin = first_of(req, chunks)
+        names = Documents(self.env)
+        page = [chunk_shown(chunk) for chunk in chunks[begin:begin + CHUNKS]]
+        known = {doc.document for doc in names.some(sorted(
+            {twin['document'] for chunk in page
+             for twin in chunk['duplicates']}))}
+        return {'chunks': page, 'known': known, 'begin': begin,
+                'count': len(chunks), 'step': CHUNKS,
+                'dropped': read.get('dropped') or [],
+                'concepts': [named(c) for c in read.get('concepts') or []]}
+
+
+def read_document(env, req, ident):
+    """(what the gateway says of a document or {}, its `GatewayError`)"""
+    try:
+        return Content(env, req).document(ident), None
+    except GatewayError as e:
+        env.log.warning("Document %s: %s", ident, exception_to_unicode(e))
+        return {}, e
+
+
+def first_of(req, chunks):
+    """Index of the first chunk to show: of the page that holds `chunk`."""
+    wanted = req.args.getfirst('chunk')
+    at = next((n for n, c in enumerate(chunks) if c.get('id') == wanted),
+              None)
+    if at is None:
+        at = min(req.args.getint('from', 0, min=0) or 0,
+                 max(0, len(chunks) - 1))
+    return at - at % CHUNKS
+
+
+def chunk_shown(chunk):
+    """One chunk as the page says it."""
+    kind = chunk.get('kind')
+    return {'id': chunk.get('id') or '', 'page': chunk.get('page'),
+            'heading': chunk.get('heading') or [],
+            'kind': gettext(KINDS[kind]) if kind in KINDS else '',
+            'fixed': kind in FIXED, 'content': chunk.get('content') or '',
+            'number': (chunk.get('ordinal') or 0) + 1,
+            'tokens': chunk.get('tokens'),
+            'concept': chunk.get('concept') or '',
+            'duplicates': [twin_shown(twin)
+                           for twin in chunk.get('duplicates') or []]}
+
+
+def twin_shown(twin):
+    """A near-duplicate in another document."""
+    return {'document': twin.get('document') or '',
+            'name': twin.get('name') or '', 'chunk': twin.get('chunk') or '',
+            'heading': view.heading(twin.get('heading')),
+            'percent': percent(twin.get('similarity') or 0)}
+
+
+def named(concept):
+    """A concept's name, whether it comes alone or with more."""
+    return concept.get('name', '') if isinstance(concept, dict) else concept

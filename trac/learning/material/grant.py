@@ -1,0 +1,81 @@
+# -*- coding: utf-8 -*-
+"""`POST /learning/material/grant`: a browser asks where it may upload to.
+
+The answer lets it send each file straight to S3.
+"""
+
+import cgi
+import json
+
+from trac.core import Component, implements
+from trac.util.text import exception_to_unicode
+from trac.util.translation import _
+from trac.web.api import IRequestHandler
+
+from learning.errors import GatewayError, Unfit
+from learning.material import content, file
+from learning.material.content import Content
+from learning.state import reply
+
+#: Bytes of a request about as many files as one may ask about.
+LARGEST = 500000
+
+
+class GrantHandler(Component):
+    """Asks the gateway for leave, as the author."""
+
+    implements(IRequestHandler)
+
+    # IRequestHandler methods
+
+    def match_request(self, req):
+        return req.path_info == '/learning/material/grant'
+
+    def process_request(self, req):
+        req.perm.require('LEARNING_AUTHOR')
+        try:
+            files = asked(req)
+        except Unfit as e:
+            reply.send(req, 400, {'message': unicode(e)})
+        try:
+            grants = Content(self.env, req).grant(files)
+        except GatewayError as e:
+            self.log.warning("No leave to upload: %s", exception_to_unicode(e))
+            reply.send(req, min(e.status or 503, 503),
+                       {'message': content.words(e)})
+        reply.send(req, 200, {'grants': [
+            dict(grant, reason=file.outcome(grant)) for grant in grants]})
+
+
+def asked(req):
+    """The files that the body names.
+
+    Trac checks the token of forms only, so this one is checked here.
+
+    :raises Unfit: when there is something wrong with it.
+    """
+    ctype = cgi.parse_header(req.get_header('Content-Type') or '')[0]
+    length = int(req.get_header('Content-Length') or 0)
+    if req.method != 'POST' or ctype != 'application/json':
+        raise Unfit(_("Send the names of the files as JSON."))
+    if length > LARGEST:
+        raise Unfit(_("These are too many files at once."))
+    try:
+        body = json.loads(req.read(length))
+        token, files = body['__FORM_TOKEN'], body['files']
+        files = [described(**one) for one in files]
+    except (ValueError, KeyError, TypeError):
+        raise Unfit(_("Send the names of the files as JSON."))
+    if token != req.form_token:
+        raise Unfit(_("This page is too old. Load it again."))
+    if not 0 < len(files) <= content.FILES:
+        raise Unfit(_("These are too many files at once."))
+    return files
+
+
+def described(name, size, type=None, sha256=None, subject=None,
+              document=None):
+    """A file as the gateway is asked about it."""
+    if not isinstance(size, (int, long)):
+        raise TypeError(size)
+    return file.described(name + '', size, type, sha256, subject, document)

@@ -1,0 +1,121 @@
+# -*- coding: utf-8 -*-
+"""`/learning/material`: every document and how it stands, as a page and as
+the news that an open page asks for.
+"""
+
+import hashlib
+
+from trac.core import Component, implements
+from trac.util.text import exception_to_unicode
+from trac.util.translation import gettext
+from trac.web.api import IRequestHandler
+from trac.web.chrome import Chrome
+
+from learning.auth import destination
+from learning.errors import GatewayError
+from learning.material import content, mark, script, upload, view
+from learning.material.document import Documents
+from learning.material.mark import Marks
+from learning.material.navigation import AuthorPage, dress
+from learning.state import reply
+
+#: Documents on one page of the list.
+ROWS = 100
+#: Characters of a question that is tried.
+LONGEST_QUESTION = 500
+
+
+class MaterialPage(AuthorPage):
+    """Shows authors the material."""
+
+    # IRequestHandler methods
+
+    def match_request(self, req):
+        return req.path_info == '/learning/material'
+
+    def process_request(self, req):
+        req.perm.require('LEARNING_AUTHOR')
+        dress(req, 'material')
+        listed = listing(self.env, req)
+        script.add(req)
+        return 'learning_material.html', {
+            'list': listed, 'state': state_href(req, listed['query']),
+            'refresh': req.href.login('refresh'),
+            'sign_in': destination.to_login(req, destination.here(req)),
+            'marks': Marks(self.env).all(), 'is_prefix': mark.is_prefix,
+            'largest': upload.Uploads(self.env).largest,
+            'tried': self._tried(req)}, {}
+
+    # Internal methods
+
+    def _tried(self, req):
+        """What a question finds."""
+        question = req.args.getfirst('q', '').strip()[:LONGEST_QUESTION]
+        tried = {'question': question, 'hits': [], 'error': None}
+        if question:
+            try:
+                found = content.Content(self.env, req).search(
+                    question, req.args.getfirst('subject', ''))
+                tried['hits'] = [view.hit(one) for one in found]
+            except GatewayError as e:
+                self.log.warning("No search: %s", exception_to_unicode(e))
+                tried['error'] = content.words(e)
+        return tried
+
+
+class MaterialState(Component):
+    """Tells an open page how documents stand."""
+
+    implements(IRequestHandler)
+
+    # IRequestHandler methods
+
+    def match_request(self, req):
+        return req.path_info == '/learning/material/state'
+
+    def process_request(self, req):
+        req.perm.require('LEARNING_AUTHOR')
+        listed = listing(self.env, req)
+        reply.unless_known(req, etag(listed))
+        html = Chrome(self.env).render_fragment(
+            req, 'learning_material_rows.html', {'list': listed})
+        reply.send(req, 200, {
+            'html': unicode(html), 'count': listed['count'],
+            'moving': any(line['moving'] for line in listed['rows'])})
+
+
+def listing(env, req):
+    """The documents that a request asks for, a page of them."""
+    wanted = req.args.getfirst('state', '')
+    subject = req.args.getfirst('subject', '')
+    only = req.args.getfirst('document')
+    number = max(1, req.args.getint('page', 1, min=1) or 1)
+    documents = Documents(env)
+    if only:
+        rows = documents.some([only])
+        count = len(rows)
+    else:
+        found = view.phases(wanted)
+        rows = documents.find(subject, found, ROWS, (number - 1) * ROWS)
+        count = documents.count(subject, found)
+    query = [(name, value) for name, value in (
+        ('subject', subject), ('state', wanted), ('document', only),
+        ('page', number if number > 1 else None)) if value]
+    return {'rows': [view.shown(req, row) for row in rows], 'count': count,
+            'number': number, 'last': max(1, -(-count // ROWS)),
+            'subject': subject, 'wanted': wanted, 'query': query,
+            'subjects': documents.subjects(),
+            'filters': [(key, gettext(title))
+                        for key, title, _phases in view.FILTERS]}
+
+
+def etag(listed):
+    """Changes when a row does."""
+    seen = [(line['document'], line['tag']) for line in listed['rows']]
+    return '"%s"' % hashlib.sha1(repr((seen, listed['count']))).hexdigest()
+
+
+def state_href(req, query):
+    """Where an open page asks for news."""
+    return req.href.learning('material', 'state', query)
+

@@ -1,0 +1,104 @@
+# -*- coding: utf-8 -*-
+"""`POST /learning/material/marks`: an author makes wiki pages material, or
+takes them back.
+"""
+
+from trac.core import Component, implements
+from trac.util.translation import _, ngettext
+from trac.web.api import IRequestHandler
+from trac.web.chrome import add_notice, add_warning
+from trac.wiki.model import WikiPage
+
+from learning import text
+from learning.account import Accounts
+from learning.errors import Unfit
+from learning.material import mark
+from learning.material.mark import Marks
+from learning.material.pages import Pages
+
+
+class Marking(Component):
+    """Sets and takes away marks, and tells about the pages concerned."""
+
+    implements(IRequestHandler)
+
+    # IRequestHandler methods
+
+    def match_request(self, req):
+        return req.path_info == '/learning/material/marks'
+
+    def process_request(self, req):
+        req.perm.require('LEARNING_AUTHOR')
+        name = req.args.getfirst('name', '').strip()
+        if req.method == 'POST':
+            try:
+                self._do(req, name)
+            except Unfit as e:
+                add_warning(req, e)
+        back = req.args.getfirst('back') == 'wiki' and name
+        req.redirect(req.href.wiki(name) if back else
+                     req.href.learning('material') + '#wiki')
+
+    # Public API
+
+    def use(self, name, account, subject=''):
+        """Make a page or all pages below a prefix material.
+
+        :param account: of the author. :param subject: '' for the first part
+            of a page's name.
+        :return: the pages that were told about.
+        """
+        with self.env.db_transaction:
+            known = Marks(self.env)
+            made = mark.made(name, account, subject)
+            stands = next((m for m in known.all() if m.name == name), None)
+            if stands is None or not stands.used or \
+                    stands.subject != subject:
+                known.put(made)
+            return Pages(self.env).tell_all(name, account.sub)
+
+    def leave(self, name, account):
+        """Use a page, or what a prefix stands for, no longer.
+
+        A page that a wider mark is about is left out of it.
+
+        :return: the pages that were told about.
+        """
+        with self.env.db_transaction:
+            known = Marks(self.env)
+            known.drop(name)
+            if not mark.is_prefix(name) and known.of(name):
+                known.put(mark.made(name, account, used=0))
+            return Pages(self.env).tell_all(name, account.sub)
+
+    # Internal methods
+
+    def _do(self, req, name):
+        account = Accounts(self.env).of_user(req.authname)
+        if account is None:
+            raise Unfit(_("Your session has ended. Sign in again."))
+        subject = req.args.getfirst('subject', '').strip()
+        text.check(name, _("The page's name"), mark.LONGEST,
+                   _("Please name a page, or a prefix that ends with a "
+                     "slash."))
+        text.check(subject, _("The subject"), mark.LONGEST_SUBJECT)
+        if 'leave' in req.args:
+            told = self.leave(name, account)
+            add_notice(req, _("%(name)s is no longer learning material.",
+                              name=name))
+        else:
+            told = self.use(name, account, subject)
+            add_notice(req, self._used(name, told))
+        self.log.info("%s %s: %d pages are told about", req.authname, name,
+                      len(told))
+
+    def _used(self, name, told):
+        if mark.is_prefix(name):
+            return ngettext(
+                "Pages below %(name)s are learning material now; %(num)s is "
+                "on its way.", "Pages below %(name)s are learning material "
+                "now; %(num)s are on their way.", len(told), name=name)
+        if not WikiPage(self.env, name).exists:
+            return _("There is no page %(name)s yet; it will be learning "
+                     "material as soon as somebody writes it.", name=name)
+        return _("%(name)s is learning material now.", name=name)

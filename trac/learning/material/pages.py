@@ -1,0 +1,133 @@
+# -*- coding: utf-8 -*-
+"""Tells the indexer about the wiki pages that are material.
+
+What is told is the page as the database now has it, under the lock that
+mints its revision: two people who save at the same moment, or a change that
+is noticed twice, tell nothing wrong and nothing twice. Trac calls its
+listeners after it has committed the page; what a crash in between kept from
+being told is told by `learning sync`, which looks for it.
+"""
+
+from collections import namedtuple
+
+from learning import outbox
+from learning import text as texts
+from learning.material import document
+from learning.material.mark import Marks, covering, fits
+from learning.material.page_event import State, changed, fingerprint, ident
+
+#: What was last told; digest: '' when the page was taken away.
+Told = namedtuple('Told', 'revision version digest')
+
+
+class Pages(object):
+    """The table learning_page.
+
+    :param env: the Trac environment.
+    """
+
+    def __init__(self, env):
+        self.env = env
+
+    def tell(self, page, sub):
+        """Write the event about a page if there is news of it.
+
+        :param page: its name. :param sub: who acts, when no mark says it.
+        :return: True when there was news.
+        """
+        with self.env.db_transaction as db:
+            marks = Marks(self.env)
+            if marks.of(page) is None and not known(db, page):
+                return False
+            told, mark = lock(db, page), marks.of(page)
+            state = now(db, page, mark)
+            digest = fingerprint(state)
+            if digest == told.digest:
+                return False
+            self._write(db, page, state, digest, told.revision + 1,
+                        mark.sub if mark else sub)
+            return True
+
+    def tell_all(self, name, sub):
+        """Tell about all pages that a mark of this name is about."""
+        return [page for page in self._names() if fits(name, page) and
+                self.tell(page, sub)]
+
+    def catch_up(self):
+        """Tell what was not told: the process died before, or the plugin
+        was switched off."""
+        marks = Marks(self.env).all()
+        told = dict(self.env.db_query(
+            "SELECT page, CASE WHEN digest='' THEN 0 ELSE version END "
+            "FROM learning_page"))
+        newest = dict(self.env.db_query(
+            "SELECT name, MAX(version) FROM wiki GROUP BY name")) \
+            if marks or any(told.values()) else {}
+        for page in sorted(set(told) | set(newest)):
+            material = covering(marks, page) and newest.get(page) or 0
+            if material != told.get(page, 0) and self.tell(page, ''):
+                self.env.log.info("Wiki page %s is told about late", page)
+
+    def version_of(self, page):
+        """The version that was told last; 0 when none is material."""
+        for version, in self.env.db_query(
+                "SELECT version FROM learning_page "
+                "WHERE page=%s AND digest<>''", (page,)):
+            return version
+        return 0
+
+    # Internal methods
+
+    def _names(self):
+        """Pages that are there, and pages that were told about."""
+        return [name for name, in self.env.db_query(
+            "SELECT name FROM wiki UNION SELECT page FROM learning_page "
+            "ORDER BY 1")]
+
+    def _write(self, db, page, state, digest, revision, sub):
+        event = changed(page, revision, state, sub or last_sub(db, page))
+        db("UPDATE learning_page SET revision=%s, version=%s, digest=%s, "
+           "sub=%s, at=%s WHERE page=%s",
+           (revision, state.version, digest, event.learner,
+            event.occurred_at, page))
+        outbox.add(db, event)
+        phase = 'removing' if state.text is None else 'told'
+        document.note(db, document.blank(
+            ident(page), revision, phase, name=page, origin='wiki',
+            subject=state.subject or page.partition('/')[0],
+            type='text/x-trac-wiki'))
+
+
+def known(db, page):
+    """Whether anything was ever told of a page."""
+    return bool(db("SELECT 1 FROM learning_page WHERE page=%s", (page,)))
+
+
+def last_sub(db, page):
+    """On whose behalf a page was told about last."""
+    for sub, in db("SELECT sub FROM learning_page WHERE page=%s", (page,)):
+        return sub
+
+
+def lock(db, page):
+    """What was told last; nobody else tells until the transaction ends."""
+    db("INSERT INTO learning_page (page, revision, version, digest, sub, at) "
+       "VALUES (%s, 0, 0, '', '', 0) ON CONFLICT DO NOTHING", (page,))
+    db("UPDATE learning_page SET revision=revision WHERE page=%s", (page,))
+    for row in db("SELECT revision, version, digest FROM learning_page "
+                  "WHERE page=%s", (page,)):
+        return Told(*row)
+
+
+def now(db, page, mark):
+    """The page as it stands.
+
+    :param mark: that makes it material, or None.
+    """
+    for version, text in db("SELECT version, text FROM wiki WHERE name=%s "
+                            "ORDER BY version DESC LIMIT 1", (page,)):
+        if mark is None:
+            return State(version, None, None)
+        return State(version, texts.storable(text or ''),
+                     mark.subject or None)
+    return State(0, None, None)

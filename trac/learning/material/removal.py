@@ -1,0 +1,88 @@
+# -*- coding: utf-8 -*-
+"""`/learning/material/<document>/remove` asks first and says what it touches;
+`.../restore` brings back.
+"""
+
+import re
+import urllib
+
+from trac.resource import ResourceNotFound
+from trac.ticket.model import Ticket
+from trac.util.text import exception_to_unicode
+from trac.util.translation import _
+from trac.web.chrome import add_notice, add_warning
+
+from learning import access
+from learning.errors import GatewayError
+from learning.material import content, view
+from learning.material.content import Content
+from learning.material.document import Documents
+from learning.material.navigation import AuthorPage, dress
+from learning.question import Questions
+
+
+class RemovalPage(AuthorPage):
+    """Takes documents away and brings them back."""
+
+    # IRequestHandler methods
+
+    def match_request(self, req):
+        match = re.match(r'/learning/material/([0-9a-f-]{36})/'
+                         r'(remove|restore)$', req.path_info)
+        if match:
+            req.environ['learning.document'] = match.groups()
+            return True
+
+    def process_request(self, req):
+        req.perm.require('LEARNING_AUTHOR')
+        ident, action = req.environ['learning.document']
+        doc = Documents(self.env).get(ident)
+        if doc is None:
+            raise ResourceNotFound(_("There is no such document."))
+        if req.method == 'POST':
+            self._do(req, ident, action)
+        if req.method == 'POST' or action != 'remove' or \
+                doc.origin == 'wiki':
+            req.redirect(req.href.learning('material', ident))
+        dress(req, 'material')
+        return 'learning_remove.html', {
+            'doc': view.shown(req, doc), 'chunks': doc.chunks,
+            'tickets': touched(self.env, req, doc)}, {}
+
+    # Internal methods
+
+    def _do(self, req, ident, action):
+        service = Content(self.env, req)
+        try:
+            getattr(service, action)(ident)
+        except GatewayError as e:
+            self.log.warning("%s of %s: %s", action, ident,
+                             exception_to_unicode(e))
+            add_warning(req, content.words(e))
+        else:
+            add_notice(req, _("The document is being removed.")
+                       if action == 'remove' else
+                       _("The document is being brought back."))
+
+
+def touched(env, req, doc):
+    """[(number, summary)] of tickets whose question cites a document, of
+    those that this person may see."""
+    hrefs = cited_as(doc)
+    return [(q.ticket, Ticket(env, q.ticket)['summary'])
+            for q in Questions(env).all()
+            if any(cites(source, hrefs) for source in q.sources) and
+            access.visible(env, req, q.ticket)]
+
+
+def cited_as(doc):
+    """The paths by which a question may cite a document."""
+    own = 'learning/material/' + doc.document
+    return (own, 'wiki/' + doc.name) if doc.origin == 'wiki' else (own,)
+
+
+def cites(source, hrefs):
+    """Whether a source leads to one of these paths."""
+    path = re.split('[?#]', source.get('href') or '', 1)[0].strip('/')
+    return path in hrefs or urllib.unquote(
+        path.encode('utf-8')).decode('utf-8', 'replace') in hrefs

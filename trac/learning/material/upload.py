@@ -1,0 +1,142 @@
+# -*- coding: utf-8 -*-
+"""`POST /learning/material/upload`: the form for browsers without JavaScript.
+
+The files come to Trac here, which sends them on to S3 as a browser would.
+"""
+
+import requests
+
+from trac.config import IntOption
+from trac.core import Component, implements
+from trac.util.text import exception_to_unicode, pretty_size
+from trac.util.translation import _
+from trac.web.api import (HTTPRequestEntityTooLarge, IRequestHandler,
+                          RequestDone)
+from trac.web.chrome import add_notice, add_warning
+
+from learning.errors import GatewayError
+from learning.material import content, file, telling
+from learning.material.content import Content
+
+#: Bytes of a request that are read to tell a browser that they are too many.
+DISCARDED = 1 << 30
+CHUNK = 1 << 16
+
+
+class Uploads(Component):
+    """Takes files through a form."""
+
+    implements(IRequestHandler)
+
+    largest = IntOption('learning', 'upload_max_size', 10485760,
+        """Bytes of a file, and of all files of a form, that come through Trac
+        when a browser runs no scripts. With scripts, files go to the storage
+        directly and this option means nothing.""")
+
+    # IRequestHandler methods
+
+    def match_request(self, req):
+        if req.path_info != '/learning/material/upload':
+            return False
+        if req.method == 'POST':
+            # Before Trac looks for the form's token in it.
+            whole = req.callbacks['arg_list']
+            req.callbacks['arg_list'] = lambda req: self._checked(req, whole)
+        return True
+
+    def process_request(self, req):
+        req.perm.require('LEARNING_AUTHOR')
+        if req.method == 'POST':
+            self._take(req)
+        req.redirect(req.href.learning('material', replaced(req)))
+
+    # Internal methods
+
+    def _checked(self, req, whole):
+        """The arguments of the form, if it is to be read at all."""
+        req.perm.require('LEARNING_AUTHOR')
+        if int(req.get_header('Content-Length') or 0) > \
+                self.largest + CHUNK:
+            discard(req)
+            raise HTTPRequestEntityTooLarge(too_large(self.largest))
+        return whole(req)
+
+    def _take(self, req):
+        files = chosen(req)
+        for told, _body in files:
+            if not told['size']:
+                add_warning(req, _("%(name)s is empty.", name=told['name']))
+        if not files:
+            add_warning(req, _("Please choose a file first."))
+        elif len(files) > content.FILES:
+            add_warning(req, _("Only the first %(number)s files were taken.",
+                               number=content.FILES))
+        files = [one for one in files[:content.FILES] if one[0]['size']]
+        if files:
+            self._upload(req, files)
+
+    def _upload(self, req, files):
+        try:
+            grants = Content(self.env, req).grant([told for told, _b in files])
+        except GatewayError as e:
+            self.log.warning("No leave to upload: %s", exception_to_unicode(e))
+            add_warning(req, content.words(e))
+            return
+        for (told, body), grant in zip(files, grants):
+            self._send_on(req, told, body, grant)
+
+    def _send_on(self, req, told, body, grant):
+        name, said = told['name'], file.outcome(grant)
+        if grant.get('state') == 'unchanged':
+            add_notice(req, _("%(name)s: %(said)s", name=name, said=said))
+        elif said:
+            add_warning(req, _("%(name)s: %(said)s", name=name, said=said))
+        else:
+            try:
+                file.forward(grant, name, told['type'], body)
+                add_notice(req, _("%(name)s was uploaded.", name=name))
+            except requests.RequestException as e:
+                self.log.warning("%s was not stored: %s", name,
+                                 exception_to_unicode(e))
+                add_warning(req, _("%(name)s could not be stored just now. "
+                                   "Please try again.", name=name))
+
+
+def chosen(req):
+    """[(description, file object)] of the form's files."""
+    subject = req.args.getfirst('subject', '').strip()
+    files = []
+    for field in req.args.getlist('files'):
+        if getattr(field, 'filename', None):
+            name = field.filename.decode('utf-8', 'replace')
+            field.file.seek(0, 2)
+            size = field.file.tell()
+            field.file.seek(0)
+            files.append((file.described(name, size, None, None, subject,
+                                    replaced(req)), field.file))
+    return files
+
+
+def replaced(req):
+    """The document that gets a new revision, or None."""
+    ident = req.args.getfirst('document')
+    return ident if telling.is_id(ident) else None
+
+
+def too_large(largest):
+    """What to do about it."""
+    return _("Without JavaScript, the files of one form may have %(size)s in "
+             "all. Go back and choose fewer or smaller ones; with JavaScript, "
+             "each may have %(more)s.", size=pretty_size(largest, '%d'),
+             more=pretty_size(content.LARGEST, '%d'))
+
+
+def discard(req):
+    """Read what comes and keep nothing: a browser that is cut off while it
+    sends shows no answer."""
+    left = min(DISCARDED, int(req.get_header('Content-Length') or 0))
+    while left > 0:
+        read = len(req.environ['wsgi.input'].read(min(CHUNK, left)))
+        if not read:
+            raise RequestDone
+        left -= read

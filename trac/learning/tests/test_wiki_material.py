@@ -1,0 +1,335 @@
+# -*- coding: utf-8 -*-
+"""Wiki pages as material: marks, and what is told of a page."""
+
+import unittest
+import uuid
+
+from trac.ticket.model import Ticket
+from trac.wiki.model import WikiPage
+
+from learning.feed import Feed, parse
+from learning.material.mark import Mark, covering
+from learning.material.marking import Marking
+from learning.material.page_event import (LARGEST, LARGEST_ESCAPED,
+                                          ident)
+from learning.material.pages import Pages
+from learning.material.wiki import WikiMaterial
+from learning.outbox import Outbox
+from learning.sync import Sync
+from learning.tests.library import MATERIAL, LibraryTestCase
+from learning.tests.stage import change
+
+
+class PagesCase(LibraryTestCase):
+
+    def use(self, name, subject=''):
+        return Marking(self.env).use(name, self.account, subject)
+
+    def leave(self, name):
+        return Marking(self.env).leave(name, self.account)
+
+    def told(self):
+        """(page, revision, version, text), None for the text of none."""
+        return [(data['page'], data['revision'], data['version'],
+                 data['text']) for data in self.events()]
+
+
+class ListenerTestCase(PagesCase):
+
+    def test_pages_that_are_not_marked_are_nobodys_business(self):
+        page = self.write('Private', 'x')
+        page.text = 'y'
+        page.save('somebody', '')
+        page.rename('Other')
+        WikiPage(self.env, 'Other').delete()
+        self.assertEqual([], self.told())
+        self.assertEqual([], self.env.db_query("SELECT * FROM learning_page"))
+
+    def test_each_change_of_a_marked_page_is_told_once(self):
+        self.use('Course/')
+        page = self.write('Course/A', 'one')
+        self.write('Course', 'not below')
+        page = WikiPage(self.env, 'Course/A')
+        page.text = 'two'
+        page.save('somebody', 'c')
+        page.edit_comment('another comment')
+        page.readonly = 1
+        page.save('somebody', '')
+        self.assertEqual([('Course/A', 1, 1, 'one'),
+                          ('Course/A', 2, 2, 'two')], self.told())
+
+    def test_a_version_that_is_deleted_brings_back_the_one_before(self):
+        self.use('A')
+        self.write('A', 'one')
+        page = self.write('A', 'two')
+        WikiPage(self.env, 'A').delete(version=1)
+        self.assertEqual(2, len(self.told()))
+        page = self.write('A', 'three')
+        page.delete(version=3)
+        self.assertEqual(('A', 4, 2, 'two'), self.told()[-1])
+
+    def test_revisions_go_on_after_a_page_was_deleted(self):
+        self.use('A')
+        self.write('A', 'one')
+        WikiPage(self.env, 'A').delete()
+        self.write('A', 'one')
+        self.assertEqual([('A', 1, 1, 'one'), ('A', 2, 0, None),
+                          ('A', 3, 1, 'one')], self.told())
+        self.assertEqual([False, True, False],
+                         [data['deleted'] for data in self.events()])
+
+    def test_a_new_name_is_another_page(self):
+        self.use('Course/')
+        page = self.write('Course/A', 'one')
+        page.rename('Course/B')
+        self.assertEqual([('Course/A', 1, 1, 'one'), ('Course/A', 2, 0, None),
+                          ('Course/B', 1, 1, 'one')], self.told())
+        page.rename('Elsewhere')
+        self.assertEqual([('Course/B', 2, 0, None)], self.told()[3:])
+
+    def test_the_event_is_the_markers_and_about_no_ticket(self):
+        self.use('A', 'Subject')
+        self.write('A', u'\xe9\u20ac')
+        message, = Outbox(self.env).due(10)
+        self.assertEqual(('WikiPageChanged.v1', 'sub-author', ('authors',), 0),
+                         (message.detail_type, message.learner,
+                          tuple(message.groups), message.ticket))
+        self.assertEqual((5, 'Subject'), (message.data['size'],
+                                          message.data['subject']))
+        WikiPage(self.env, 'A').delete()
+        self.assertEqual(['sub-author'] * 2, [
+            m.learner for m in Outbox(self.env).due(10)])
+
+    def test_what_no_event_can_carry_is_told_by_its_size(self):
+        self.use('A')
+        for text, carried in ((u'x' * (LARGEST - 1000), True),
+                              (u'x' * LARGEST, False),
+                              (u'"' * (LARGEST // 2 - 100), True),
+                              (u'"' * (LARGEST // 2), False),
+                              (u'\n' * (LARGEST // 2), False),
+                              (u'\u0431' * 39000, True),
+                              (u'\u0431' * (LARGEST_ESCAPED // 6), False),
+                              (u'\U0001f600' * 19000, True)):
+            self.write('A', text)
+            data = self.events()[-1]
+            self.assertEqual((text if carried else None, False,
+                              len(text.encode('utf-8'))),
+                             (data['text'], data['deleted'], data['size']))
+
+    def test_a_name_that_no_event_can_carry_is_no_material(self):
+        self.use('L/')
+        self.write('L/' + 'x' * 299, 'x')
+        self.assertEqual([], self.told())
+        self.write('L/' + 'x' * 298, 'x')
+        self.assertEqual(1, len(self.told()))
+
+    def test_the_page_and_its_event_are_one_transaction(self):
+        self.use('A')
+        try:
+            with self.env.db_transaction:
+                self.write('A', 'one')
+                raise ValueError("power cut")
+        except ValueError:
+            pass
+        self.assertEqual([], self.told())
+        self.assertFalse(WikiPage(self.env, 'A').exists)
+
+
+class CatchUpTestCase(PagesCase):
+    """Trac calls its listeners after it has committed a page."""
+
+    def setUp(self):
+        super(CatchUpTestCase, self).setUp()
+        self.tell_page = WikiMaterial._tell
+        self.addCleanup(setattr, WikiMaterial, '_tell', self.tell_page)
+        self.use('Course/')
+        self.write('Course/A', 'one')
+        self.write('Course/B', 'one')
+
+    def dies(self):
+        """From now on nothing is told when it happens."""
+        WikiMaterial._tell = lambda self, name: None
+
+    def test_what_a_crash_kept_from_being_told_is_told_later(self):
+        self.dies()
+        self.write('Course/A', 'two')
+        WikiPage(self.env, 'Course/B').delete()
+        self.write('Course/C', 'new')
+        self.assertEqual(2, len(self.told()))
+        self.gateway.page = {'epoch': 'e', 'cursor': 0, 'changes': []}
+        Sync(self.env).step()
+        self.assertEqual([('Course/A', 2, 2, 'two'), ('Course/B', 2, 0, None),
+                          ('Course/C', 1, 1, 'new')], self.told()[2:])
+        self.assertEqual(5, len(self.gateway.bodies('/api/v1/relay')))
+
+    def test_nothing_is_told_twice(self):
+        for _ in range(3):
+            Pages(self.env).catch_up()
+        self.assertEqual(2, len(self.told()))
+        self.leave('Course/')
+        Pages(self.env).catch_up()
+        self.assertEqual(4, len(self.told()))
+
+
+class MarkTestCase(PagesCase):
+
+    def test_the_longest_name_that_fits_counts(self):
+        marks = [Mark(name, used, '', 'a', 's', 1) for name, used in (
+            ('Course/', 1), ('Course/Old/', 0), ('Course/Old/Good', 1),
+            ('Course/Bad', 0), ('Page', 1))]
+        for page, mark in (('Course/X', 'Course/'), ('Course/Old/X', None),
+                           ('Course/Old/Good', 'Course/Old/Good'),
+                           ('Course/Bad', None), ('Page', 'Page'),
+                           ('Course/Bader', 'Course/'), ('Pages', None),
+                           ('Course', None), ('course/X', None)):
+            found = covering(marks, page)
+            self.assertEqual(mark, found and found.name, page)
+
+    def test_marking_tells_what_is_there_and_unmarking_takes_it_back(self):
+        self.write('Course/A', 'one')
+        self.write('Course/B', 'two')
+        self.write('Other', 'three')
+        self.assertEqual(['Course/A', 'Course/B'], self.use('Course/'))
+        self.assertEqual([], self.use('Course/'))
+        self.assertEqual(['Course/A', 'Course/B'], self.leave('Course/'))
+        self.assertEqual([('Course/A', 1, 1, 'one'), ('Course/A', 2, 1, None),
+                          ('Course/B', 1, 1, 'two'),
+                          ('Course/B', 2, 1, None)], sorted(self.told()))
+
+    def test_another_subject_is_news(self):
+        self.write('A', 'one')
+        self.use('A')
+        self.use('A', 'git')
+        self.assertEqual([None, 'git'],
+                         [data['subject'] for data in self.events()])
+
+    def test_one_page_is_left_out_of_a_prefix_and_comes_back(self):
+        self.write('Course/A', 'one')
+        self.write('Course/B', 'two')
+        self.use('Course/')
+        self.assertEqual(['Course/A'], self.leave('Course/A'))
+        self.write('Course/A', 'changed')
+        self.assertEqual(3, len(self.told()))
+        self.assertEqual(['Course/A'], self.use('Course/A'))
+        self.assertEqual(('Course/A', 3, 2, 'changed'), self.told()[-1])
+        self.leave('Course/')
+        self.assertEqual(('Course/B', 2, 1, None), self.told()[-1])
+        self.assertEqual(5, len(self.told()))
+
+    def test_a_page_is_shown_as_on_its_way_at_once(self):
+        self.write('Course/A', 'one')
+        self.use('Course/')
+        doc = self.document(ident('Course/A'))
+        self.assertEqual(('told', 'wiki', 'Course/A', 'Course', 1), (
+            doc.phase, doc.origin, doc.name, doc.subject, doc.revision))
+        self.assertIn('On its way', self.author.get(MATERIAL).body)
+        self.leave('Course/A')
+        self.assertEqual('removing', self.document(ident('Course/A')).phase)
+
+    def test_the_documents_id_is_the_indexers(self):
+        self.assertEqual(str(uuid.uuid5(uuid.NAMESPACE_URL,
+                                        'traclearn:wiki:Course/A')),
+                         ident(u'Course/A'))
+        # uuid5 of the same name as Python 3 makes it.
+        self.assertEqual('7a12991c-d112-5d56-ac06-e7351d00b71d',
+                         ident(u'Course/\xdcbung \u20ac'))
+
+
+class FormTestCase(PagesCase):
+
+    def mark(self, browser=None, **form):
+        return (browser or self.author).post(MATERIAL + '/marks', form)
+
+    def test_a_page_is_marked_where_it_is_read(self):
+        self.write('A b', 'text')
+        page = self.author.get('/trac/wiki/A%20b').body
+        self.assertIn('Use as learning material</button>', page)
+        reply = self.mark(name='A b', use='1', back='wiki')
+        self.assertTrue(reply.headers['Location'].endswith('/wiki/A%20b'))
+        page = self.author.follow(reply).body
+        self.assertIn('A b is learning material now.', page)
+        self.assertIn('No longer use</button>', page)
+        self.assertIn('href="%s/%s">Learning material: On its way' % (
+            MATERIAL, ident('A b')), page)
+        page = self.author.follow(
+            self.mark(name='A b', leave='1', back='wiki')).body
+        self.assertIn('Use as learning material</button>', page)
+        self.assertEqual([False, True],
+                         [data['deleted'] for data in self.events()])
+
+    def test_marks_are_listed_with_who_made_them(self):
+        self.write('Course/A', 'x')
+        page = self.author.follow(self.mark(name=' Course/ ', subject='git',
+                                            use='1')).body
+        for said in ('Pages below Course/ are learning material now; 1 is',
+                     'Course/*', '>git</td>', 'author'):
+            self.assertIn(said, page)
+        page = self.author.follow(self.mark(name='Later', use='1')).body
+        self.assertIn('There is no page Later yet', page)
+
+    def test_refusals_in_words(self):
+        for form, said in (({'name': ' '}, 'Please name a page'),
+                           ({'name': 'x' * 301}, '300 is the most'),
+                           ({'name': 'x', 'subject': 's' * 101},
+                            '100 is the most')):
+            self.assertIn(said, self.author.follow(self.mark(**form)).body)
+        self.assertEqual([], self.env.db_query("SELECT * FROM learning_mark"))
+
+    def test_learners_mark_nothing_and_see_no_button(self):
+        self.write('A', 'text')
+        self.assertNotIn('learning material',
+                         self.learner.get('/trac/wiki/A').body)
+        self.assertEqual(403, self.mark(self.learner, name='A').status)
+        self.assertEqual(400, self.author.post(
+            MATERIAL + '/marks', {'name': 'A', '__FORM_TOKEN': 'x'}).status)
+        self.author.get(MATERIAL + '/marks?name=A&use=1')
+        self.assertEqual([], self.told())
+
+
+class WayOutTestCase(PagesCase):
+
+    def setUp(self):
+        super(WayOutTestCase, self).setUp()
+        self.use('A')
+        self.write('A', 'one')
+        self.event, = Outbox(self.env).due(10)
+
+    def open(self):
+        return [m.event_id for m in Outbox(self.env).due(10)]
+
+    def feed(self, kind, **more):
+        self.position += 1
+        Feed(self.env).apply(parse(dict(change(
+            self.position, kind, None, event_id=self.event.event_id,
+            learner='sub-author'), **more)), 'e')
+
+    def test_it_is_due_at_once_and_goes_by_the_relay(self):
+        self.assertEqual(0, Outbox(self.env).next_due())
+        Sync(self.env).resend()
+        body, = self.gateway.bodies('/api/v1/relay')
+        self.assertEqual(('WikiPageChanged.v1', 'sub-author', 'one'), (
+            body['detail_type'], body['learner'], body['data']['text']))
+        self.assertEqual([], self.open())       # its echo is awaited
+        self.assertGreater(Outbox(self.env).next_due(), 3)
+
+    def test_the_feeds_echo_closes_it(self):
+        self.feed('page_received')
+        self.assertIsNone(Outbox(self.env).next_due())
+
+    def test_an_echo_about_a_ticket_does_not(self):
+        self.feed('answer_received', ticket=self.shared, attempt=1)
+        self.assertEqual([self.event.event_id], self.open())
+
+    def test_a_rejection_is_kept_for_staff(self):
+        self.feed('rejected', reason='failed')
+        self.assertIsNone(Outbox(self.env).next_due())
+        self.assertEqual([('rejected: failed',)], self.env.db_query(
+            "SELECT last_error FROM learning_outbox WHERE last_error<>''"))
+
+    def test_a_deleted_ticket_takes_no_page_with_it(self):
+        Ticket(self.env, self.shared).delete()
+        self.assertEqual([self.event.event_id], self.open())
+
+
+if __name__ == '__main__':
+    unittest.main()
