@@ -28,6 +28,8 @@ from traclearn_graph.pieces import LivePiece, Meta, Piece
 from traclearn_graph.reading import Duplicate, duplicates, live_pieces
 from traclearn_graph.removal import Receipt, remove
 from traclearn_graph.schema import prepare
+from traclearn_graph.scoring import ON_TOPIC
+from traclearn_graph.search import Hit, Question, Search, search
 from traclearn_graph.staging import Staged, stage
 from traclearn_graph.standing import Standing, standing
 from traclearn_graph.sweeping import Swept, sweep
@@ -35,6 +37,7 @@ from traclearn_graph.teaching import Concept, Decision, Edge, Facts, Source, Tau
 from traclearn_graph.vectors import put_vectors
 
 __all__ = [
+    "ON_TOPIC",
     "BadVector",
     "Concept",
     "Corpus",
@@ -47,12 +50,15 @@ __all__ = [
     "GraphAway",
     "GraphError",
     "GraphRefused",
+    "Hit",
     "LivePiece",
     "Meta",
     "ModelClash",
     "NotStaged",
     "Piece",
+    "Question",
     "Receipt",
+    "Search",
     "Source",
     "Staged",
     "Standing",
@@ -74,6 +80,7 @@ __all__ = [
     "put_vectors",
     "remove",
     "retire",
+    "search",
     "stage",
     "standing",
     "subjects",

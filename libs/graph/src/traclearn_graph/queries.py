@@ -447,6 +447,9 @@ UNDECIDE = "MATCH (:Concept {key: $concept})-[d:DECIDED]->(:Concept {key: $prere
 
 # ---------------------------------------------------------------- search
 
+SIZE = "MATCH (c:Chunk) RETURN count(c) AS chunks"
+"""Kept by Neo4j: nothing is counted."""
+
 FOUND_BY_WORDS = """
 CALL db.index.fulltext.queryNodes($index, $words, {limit: $fetch}) YIELD node AS c, score
 OPTIONAL MATCH (d:Document)-[:LIVE]->(:Revision)-[:HAS]->(c)
