@@ -20,8 +20,8 @@ from indexer.domain.errors import ReaderUnavailable, Rejected
 LARGEST_FILE = 50 * 1024 * 1024
 PIECE = 1 << 16
 CRASHED = (
-    "The program that reads it broke down over it: the file is damaged. Open it in the program that it was "
-    "written with, save it again, and upload that file."
+    "The program that reads it broke down over it: the file is damaged, or unpacks to more than there is "
+    "memory for. Open it in the program that it was written with, save it again, and upload that file."
 )
 
 

@@ -247,7 +247,7 @@ class Page:
         return leave
 
     def _sign(self, tag: Tag) -> Leave:
-        before, behind = SIGNS[tag.name]
+        before, behind = ("", "") if tag.name == "sub" and tag.get_text().strip().isdigit() else SIGNS[tag.name]
         self._words.append(before)
         return lambda: self._words.append(behind)
 

@@ -70,7 +70,8 @@ class Words:
             return found["page"], found.end()
         if found["sup"]:
             return found["sup"][:-1], found.end()
-        return f"_{found['sub'][2:-2]}" if found["sub"] else "", found.end()
+        below = (found["sub"] or "")[2:-2]
+        return below if not below or below.isdigit() else f"_{below}", found.end()
 
     def _opened(self, opening: str, start: int) -> tuple[str, int]:
         closing = CLOSING[opening]

@@ -16,6 +16,8 @@ from indexer.adapters.reading.pdf.page import Box, Page, lines
 from indexer.domain.errors import Rejected
 
 MOST_PAGES = 2000
+MOST_OBJECTS = 20_000
+"""Things on a page; more of them are a map, in which nobody looks for tables."""
 MOST_RULES = 4000
 """Straight lines of a page; more of them are a drawing."""
 SHORTEST_RULE = 3.0
@@ -80,10 +82,10 @@ def _page(document: Any, number: int, fonts: dict[int, tuple[bool, bool]]) -> Pa
     found = Page(number, width if upright else height, height if upright else width)
     found.items = [*ordered(lines(segments, number))]
     found.turned = glyphs.turned
-    found.pictures = sum(1 for _ in page.get_objects([pdfium.FPDF_PAGEOBJ_IMAGE], DEEPEST_FORM))
-    if glyphs.quarter == 0:
-        found.rules = _rules(page, height)
-        found.links = _links(document, page, text)
+    if pdfium.FPDFPage_CountObjects(page) <= MOST_OBJECTS:
+        found.pictures = sum(1 for _ in page.get_objects([pdfium.FPDF_PAGEOBJ_IMAGE], DEEPEST_FORM))
+        found.rules = _rules(page, height) if glyphs.quarter == 0 else []
+    found.links = _links(document, page, text)
     text.close()
     page.close()
     return found

@@ -21,6 +21,8 @@ RAISED, SMALLER = 0.15, 0.85
 """Of the size: how much higher and smaller an exponent stands."""
 BACK = 0.3
 """Of the size: how far left of the last letter the next may begin; those of a ligature begin at one place."""
+FEW = 0.1
+"""The share of letters that does not count: a bullet before code, a comma in what is bold."""
 HYPHENS = {0x02: "-", 0xFFFE: "-"}
 """What PDFium says for a hyphen at the end of a line."""
 
@@ -151,8 +153,11 @@ def _goes_on(run: list[Glyph], glyph: Glyph) -> bool:
 
 
 def _segment(run: list[Glyph]) -> Segment:
-    styles = Counter(glyph.style for glyph in run if not glyph.letter.isspace())
-    main = styles.most_common(1)[0][0] if styles else run[0].style
+    styles = Counter(glyph.style for glyph in run if not glyph.letter.isspace()) or Counter([run[0].style])
+    plain = Counter({style: count for style, count in styles.items() if not style.mono})
+    mono = plain.total() < FEW * styles.total()
+    main = (styles if mono else plain).most_common(1)[0][0]
+    bold = sum(count for style, count in styles.items() if style.bold)
     base = next((glyph.y for glyph in run if glyph.style == main), run[0].y)
     ink = [glyph for glyph in run if not glyph.letter.isspace()] or run
     return Segment(
@@ -161,8 +166,8 @@ def _segment(run: list[Glyph]) -> Segment:
         x1=ink[-1].x1,
         y=base,
         size=main.size,
-        bold=main.bold,
-        mono=main.mono,
+        bold=bold > (1 - FEW) * styles.total(),
+        mono=mono,
     )
 
 
