@@ -63,7 +63,7 @@ class Graph:
                 connection_acquisition_timeout=ACQUIRE_SECONDS,
                 max_transaction_retry_time=RETRY_SECONDS,
                 liveness_check_timeout=IDLE_SECONDS,
-                notifications_disabled_classifications=["UNRECOGNIZED"],
+                notifications_disabled_categories=["UNRECOGNIZED"],
                 user_agent="traclearn",
             )
         return cls(driver, urlsplit(uri).netloc, database)

@@ -362,7 +362,7 @@ ORDER BY document, h.ordinal
 DECISIONS = """
 MATCH (a:Concept {subject: $subject})-[e:DECIDED]->(b:Concept)
 RETURN a.name AS concept, b.name AS prerequisite, e.decision AS decision, e.by AS by
-ORDER BY concept, prerequisite
+ORDER BY e.at, concept, prerequisite
 """
 
 DROP_SUBJECT_EDGES = "MATCH (:Concept {subject: $subject})-[e:REQUIRES]->() DELETE e"
