@@ -20,10 +20,9 @@ STANDS = {'confirmed': (u'\u2713', N_("confirmed")),
           'removed': (u'\u2717', N_("removed")),
           'added': (u'+', N_("added by an author")),
           None: (u'\u2026', N_("found in the material"))}
-KINDS = {'order': N_("order of headings"), 'definition': N_("definition"),
-         'link': N_("link"), 'mention': N_("mention"),
-         'first_use': N_("first use"), 'front_matter': N_("head of the file"),
-         'author': N_("an author's word")}
+KINDS = {'definition': N_("definition"), 'heading': N_("headings"),
+         'as_seen_in': N_("says where it was seen"), 'link': N_("link"),
+         'first_use': N_("first use"), 'front_matter': N_("head of the file")}
 
 
 class ConceptsPage(AuthorPage):
@@ -44,32 +43,22 @@ class ConceptsPage(AuthorPage):
         dress(req, 'concepts')
         found, trouble = {}, None
         try:
-            found, subject = self._found(req, subject)
+            found = Content(self.env, req).concepts(subject)
         except GatewayError as e:
             self.log.warning("Concepts: %s", exception_to_unicode(e))
             trouble = content.words(e)
         return 'learning_concepts.html', dict(
-            self._data(found), subject=subject, trouble=trouble), {}
+            self._data(found), subject=found.get('subject') or subject,
+            trouble=trouble), {}
 
     # Internal methods
-
-    def _found(self, req, subject):
-        """What there is in a subject, and its name: the first of them when
-        none is named."""
-        service = Content(self.env, req)
-        found = service.concepts(subject)
-        subjects = found.get('subjects') or []
-        if not subject and subjects:
-            subject = subjects[0]
-            found = dict(service.concepts(subject), subjects=subjects)
-        return found, subject
 
     def _data(self, found):
         edges = [edge_shown(edge) for edge in found.get('edges') or []]
         concepts = found.get('concepts') or []
         return {'subjects': found.get('subjects') or [], 'edges': edges,
                 'concepts': concepts,
-                'cycles': [u' \u2192 '.join(names + names[:1])
+                'cycles': [_(" needs ").join(names + names[:1])
                            for names in found.get('cycles') or [] if names],
                 'map': chart.drawn(self.env, [c['name'] for c in concepts],
                                    edges)}

@@ -60,7 +60,8 @@ class Content(object):
         return self._noted(self._ask('POST', '/%s/restore' % ident, {}))
 
     def concepts(self, subject):
-        """{subjects, concepts, edges, cycles}; `subject` '' for all."""
+        """{subjects, subject, concepts, edges, cycles} of a subject: of the
+        first when `subject` is ''."""
         return self._ask('GET', '/concepts',
                          query={'subject': subject} if subject else None)
 
