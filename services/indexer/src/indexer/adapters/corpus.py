@@ -4,13 +4,14 @@ import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import timedelta
+from typing import cast
 from uuid import UUID
 
 import structlog
 import traclearn_graph as graph
 from traclearn_graph import CutOver, Graph, Meta, Receipt, Staged
 
-from indexer.domain.document import Piece
+from indexer.domain.document import BlockKind, Piece
 from indexer.domain.material import Material
 
 log = structlog.get_logger()
@@ -42,7 +43,7 @@ class Neo4jCorpus:
                 ordinal=each.ordinal,
                 heading=tuple(each.heading),
                 page=each.page,
-                kind=each.kind,
+                kind=cast(BlockKind, each.kind),
                 content=each.content,
                 tokens=each.tokens,
                 parts=tuple(each.parts),

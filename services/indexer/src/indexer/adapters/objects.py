@@ -69,7 +69,7 @@ class Bucket:
         self._client = client
         self._name = name
         self._upload_url = upload_url
-        self._grant_seconds = grant_seconds
+        self.grant_seconds = grant_seconds
 
     async def grant(self, key: str, size: int, type_: str, name: str, owner: str) -> Grant:
         """Lets whoever holds it write this key, of this size and type, for `grant_seconds`."""
@@ -80,7 +80,7 @@ class Bucket:
             key,
             Fields=said,
             Conditions=[*conditions, ["content-length-range", size, size]],
-            ExpiresIn=self._grant_seconds,
+            ExpiresIn=self.grant_seconds,
         )
         return Grant(self._upload_url or post["url"], post["fields"])
 
@@ -93,13 +93,13 @@ class Bucket:
         with TemporaryDirectory(prefix="traclearn-") as folder, _gone(key):
             reply = await self._client.get_object(Bucket=self._name, Key=key, **_which(version))
             path = Path(folder, "original")
-            async with reply["Body"] as body:
+            async with reply["Body"]:
                 if reply["ContentLength"] > MAX_BYTES:
                     raise too_large(reply["ContentLength"])
                 digest = hashlib.sha256()
                 file = await asyncio.to_thread(path.open, "wb")
                 with file:
-                    async for piece in body.content.iter_chunked(PIECE):
+                    async for piece in reply["Body"].iter_chunks(PIECE):
                         digest.update(piece)
                         await asyncio.to_thread(file.write, piece)
             yield path, _facts(reply, digest.hexdigest(), version)

@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 import traclearn_graph as graph
-from traclearn_graph import Graph
+from traclearn_graph import Graph, Question
 
 from indexer.adapters.embedding import Embedding
 
@@ -45,7 +45,6 @@ class Shelf:
     async def search(self, question: str, k: int, subject: str | None) -> list[Json]:
         """The best chunks first, with a score of which 0.65 and more means: on this topic."""
         (vector,) = await self._embedding.embed([question])
-        hits = await graph.search(
-            self._graph, question, vector, k, subject=subject, model=self._embedding.model
-        )
+        asked = Question(question, vector, self._embedding.model, subject)
+        hits = await graph.search(self._graph, asked, k)
         return [asdict(hit) for hit in hits]

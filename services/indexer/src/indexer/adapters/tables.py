@@ -10,8 +10,8 @@ METADATA = MetaData(schema="indexer")
 ZONED = TIMESTAMP(timezone=True)
 
 
-def _table(name: str, **types: TypeEngine[Any]) -> Table:
-    return Table(name, METADATA, *(Column(column, type_) for column, type_ in types.items()))
+def _table(table: str, /, **types: TypeEngine[Any]) -> Table:
+    return Table(table, METADATA, *(Column(name, type_) for name, type_ in types.items()))
 
 
 DOCUMENTS = _table(

@@ -4,35 +4,32 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, FastAPI, Query
-from traclearn_identity import Guard, Identity, install
+from traclearn_identity import Identity, install
 
-from indexer.adapters.catalogue import Catalogue
-from indexer.adapters.curriculum import Curriculum
-from indexer.adapters.shelf import Shelf
+from indexer.bootstrap import Parts
 from indexer.domain.errors import NotFound
 from indexer.entrypoints import faults
 from indexer.entrypoints.requests import EdgeDecision, WantedFiles
-from indexer.handlers.library import File, Library
+from indexer.handlers.library import File
 
 Json = dict[str, Any]
 GROUP = "authors"
 
 
-def api(
-    library: Library, catalogue: Catalogue, shelf: Shelf, curriculum: Curriculum, guard: Guard
-) -> FastAPI:
+def api(parts: Parts) -> FastAPI:
     """The application that the worker runtime serves beside `/health` and `/ready`."""
     app = FastAPI(title="TracLearn content", openapi_url=None)
     install(app)
     faults.install(app)
-    app.include_router(_concepts(curriculum, guard))
-    app.include_router(_content(library, catalogue, shelf, guard))
+    app.include_router(_concepts(parts))
+    app.include_router(_content(parts))
     return app
 
 
-def _content(library: Library, catalogue: Catalogue, shelf: Shelf, guard: Guard) -> APIRouter:
-    router = APIRouter(prefix="/api/v1/content", dependencies=[Depends(guard.group(GROUP))])
-    Author = Annotated[Identity, Depends(guard.group(GROUP))]
+def _content(parts: Parts) -> APIRouter:
+    author = Depends(parts.guard.group(GROUP))
+    router = APIRouter(prefix="/api/v1/content", dependencies=[author])
+    library, catalogue, shelf = parts.library, parts.catalogue, parts.shelf
 
     async def known(document: UUID) -> Json:
         found = await catalogue.find(document)
@@ -41,7 +38,7 @@ def _content(library: Library, catalogue: Catalogue, shelf: Shelf, guard: Guard)
         return found
 
     @router.post("")
-    async def grants(wanted: WantedFiles, who: Author) -> Json:
+    async def grants(wanted: WantedFiles, who: Annotated[Identity, author]) -> Json:
         files = [File(**file.model_dump()) for file in wanted.files]
         return {"grants": await library.bring(files, who.learner)}
 
@@ -80,17 +77,18 @@ def _content(library: Library, catalogue: Catalogue, shelf: Shelf, guard: Guard)
     return router
 
 
-def _concepts(curriculum: Curriculum, guard: Guard) -> APIRouter:
-    router = APIRouter(prefix="/api/v1/content/concepts", dependencies=[Depends(guard.group(GROUP))])
+def _concepts(parts: Parts) -> APIRouter:
+    author = Depends(parts.guard.group(GROUP))
+    router = APIRouter(prefix="/api/v1/content/concepts", dependencies=[author])
+    curriculum, teaching = parts.curriculum, parts.teaching
 
     @router.get("")
     async def concepts(subject: str | None = None) -> Json:
         return await curriculum.of(subject)
 
     @router.post("/edges")
-    async def decide(said: EdgeDecision, who: Annotated[Identity, Depends(guard.group(GROUP))]) -> Json:
-        return await curriculum.decide(
-            said.subject, said.concept, said.prerequisite, said.decision, who.learner
-        )
+    async def decide(said: EdgeDecision, who: Annotated[Identity, author]) -> Json:
+        await teaching.decide(said.subject, said.concept, said.prerequisite, said.decision, who.learner)
+        return await curriculum.edge(said.subject, said.concept, said.prerequisite)
 
     return router

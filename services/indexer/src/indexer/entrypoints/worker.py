@@ -27,7 +27,7 @@ def app(settings: Settings, parts: Parts) -> App:
             "WikiPageChanged.v1": parts.pages.changed,
         },
         failed=parts.failures.failed,
-        http=api(parts.library, parts.catalogue, parts.shelf, parts.curriculum, parts.guard),
+        http=api(parts),
         background=[
             parts.renewal.run,
             partial(parts.sweeper.run, settings.sweep_every),

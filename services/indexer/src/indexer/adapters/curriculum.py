@@ -1,0 +1,129 @@
+"""Concepts and prerequisites: found in the live chunks of a subject, kept in the graph, shown to authors."""
+
+import asyncio
+from dataclasses import asdict
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import traclearn_graph as graph
+from traclearn_graph import Decision, Facts, Graph, Teaching
+
+from indexer.domain import curriculum as domain
+from indexer.domain.curriculum import ChunkFacts
+from indexer.domain.cycles import would_cycle
+from indexer.domain.document import Link
+from indexer.domain.prerequisites import infer
+from indexer.domain.terms import terms
+from indexer.domain.words import key
+
+Json = dict[str, Any]
+AUTHORS_OWN = ("added", "confirmed")
+EPOCH = datetime.fromtimestamp(0, UTC)
+
+
+class Curriculum:
+    """Reads and writes the graph. Raises GraphAway while it cannot be reached."""
+
+    def __init__(self, connection: Graph) -> None:
+        self._graph = connection
+
+    async def find(self, subject: str) -> bool:
+        """Finds and writes them; False when the subject moved on meanwhile and nothing was written."""
+        facts = await graph.facts(self._graph, subject)
+        teaching = await asyncio.to_thread(found, facts)
+        return not (await graph.teach(self._graph, teaching, facts.generation)).stale
+
+    async def would_cycle(self, subject: str, concept: str, prerequisite: str) -> bool:
+        """Whether authors' own edges already lead the other way."""
+        teaching = await graph.curriculum(self._graph, subject)
+        own = [
+            (key(edge.concept), key(edge.prerequisite))
+            for edge in teaching.edges
+            if edge.decision in AUTHORS_OWN
+        ]
+        return bool(would_cycle(own, (key(concept), key(prerequisite))))
+
+    async def decide(self, decision: Decision) -> None:
+        await graph.decide(self._graph, decision)
+
+    async def of(self, subject: str | None) -> Json:
+        """One subject as authors see it (the first without one), and the names of all."""
+        subjects = await graph.subjects(self._graph)
+        chosen = subject or next(iter(subjects), None)
+        teaching = await graph.curriculum(self._graph, chosen) if chosen else Teaching("")
+        return {
+            "subjects": subjects,
+            "subject": chosen,
+            "concepts": [{"name": each.name, "chunks": len(each.chunks)} for each in teaching.concepts],
+            "edges": [asdict(edge) for edge in teaching.edges],
+            "cycles": [list(cycle) for cycle in teaching.cycles],
+        }
+
+    async def edge(self, subject: str, concept: str, prerequisite: str) -> Json:
+        """The edge as it stands now; without evidence where none is drawn."""
+        wanted = key(concept), key(prerequisite)
+        for edge in (await graph.curriculum(self._graph, subject)).edges:
+            if (key(edge.concept), key(edge.prerequisite)) == wanted:
+                return asdict(edge)
+        nothing: Json = {"evidence": [], "decision": None, "weight": 0.0}
+        return {"concept": concept, "prerequisite": prerequisite} | nothing
+
+
+def found(facts: Facts) -> Teaching:
+    """What the domain infers, as the graph keeps it: a chunk stands with the one concept that it teaches."""
+    decisions = [
+        domain.Decision(each.concept, each.prerequisite, each.decision, EPOCH + timedelta(seconds=number))
+        for number, each in enumerate(facts.decisions)  # the oldest first
+        if each.decision is not None
+    ]
+    teaching = infer(list(_chunks(facts)), decisions)
+    chunks: dict[str, list[str]] = {}
+    for chunk, lesson in teaching.lessons.items():
+        if lesson.concept:
+            chunks.setdefault(lesson.concept, []).append(chunk)
+    concepts = [
+        graph.Concept(each.name, tuple(chunks.get(each.name, ())), each.difficulty)
+        for each in teaching.concepts
+    ]
+    edges = [
+        graph.Edge(
+            each.concept,
+            each.prerequisite,
+            each.weight,
+            tuple(asdict(evidence) for evidence in each.evidence),
+            each.decision,
+        )
+        for each in teaching.edges
+    ]
+    return Teaching(facts.subject, concepts, edges, teaching.cycles)
+
+
+def _chunks(facts: Facts) -> list[ChunkFacts]:
+    return [
+        ChunkFacts(
+            id=piece.id,
+            document=source.document,
+            document_name=source.name,
+            document_title=source.title,
+            ordinal=piece.ordinal,
+            heading=tuple(piece.heading),
+            content=piece.content,
+            terms=terms(piece.content),
+            links=_links(source.facts, tuple(piece.heading)),
+            front_concept=_front(source.facts).get("concept"),
+            front_prerequisites=tuple(_front(source.facts).get("prerequisites") or ()),
+            difficulty=_front(source.facts).get("difficulty"),
+        )
+        for source in facts.documents
+        for piece in source.pieces
+    ]
+
+
+def _front(facts: Any) -> Json:
+    front: Json = facts.get("front") or {}
+    return front
+
+
+def _links(facts: Any, heading: tuple[str, ...]) -> tuple[Link, ...]:
+    links = (Link(each["target"], each["text"], tuple(each["heading"])) for each in facts.get("links") or ())
+    return tuple(link for link in links if link.heading == heading)
