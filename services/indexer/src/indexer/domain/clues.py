@@ -1,0 +1,106 @@
+"""What says that one concept needs another, and which of it counts."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from indexer.domain.curriculum import ChunkFacts, EvidenceKind
+from indexer.domain.cycles import Arrow
+from indexer.domain.order import Order
+from indexer.domain.placement import Placement
+from indexer.domain.vocabulary import Name
+
+WEIGHTS: dict[EvidenceKind, float] = {
+    "as_seen_in": 0.8,
+    "definition": 0.6,
+    "link": 0.5,
+    "heading": 0.4,
+    "first_use": 0.35,
+}
+AGAINST = 0.3
+"""The weight of `as seen in` where that, as its author ordered it, comes later."""
+HALF = 0.5
+"""Of the sections of a concept, those that must need another for it to need that as a whole."""
+
+
+@dataclass(frozen=True, slots=True)
+class Clue:
+    """`text` is the material's own; empty, it is the sentence of the chunk that has `name` in it."""
+
+    kind: EvidenceKind
+    fact: ChunkFacts
+    text: str = ""
+    name: Name | None = None
+    against: bool = False
+    """It contradicts the order of the material."""
+
+    @property
+    def weight(self) -> float:
+        return AGAINST if self.against else WEIGHTS[self.kind]
+
+    @property
+    def outright(self) -> bool:
+        """Whether the author said so, rather than only wrote in this order and these words."""
+        return self.kind in ("as_seen_in", "link") and not self.against
+
+
+class Clues:
+    """The clues that count, by concept and prerequisite."""
+
+    def __init__(self, placement: Placement, order: Order) -> None:
+        self.found: dict[Arrow, list[Clue]] = {}
+        self._placement = placement
+        self._order = order
+        self._above = placement.above()
+        self._needs: dict[str, list[str]] = defaultdict(list)
+
+    def add(self, concept: str, other: str, clue: Clue) -> None:
+        """A concept needs none of its own sections, nor what is told later unless the text says so."""
+        if concept == other or concept in self._above[other]:
+            return
+        if clue.kind != "as_seen_in" and (self.first(concept, other) or self._only_the_subject(other, clue)):
+            return
+        if self.first(concept, other):
+            clue = replace(clue, against=True)
+        if (concept, other) not in self.found:
+            self.found[concept, other] = []
+            self._needs[concept].append(other)
+        self.found[concept, other].append(clue)
+
+    def first(self, one: str, other: str) -> bool | None:
+        """Whether `one` is told before `other`; None if nobody says."""
+        within = self._placement.within
+        return self._order.before(within[one][0], within[other][0])
+
+    def nested(self, concept: str, other: str) -> bool:
+        """Whether `concept` is told within `other`, and not the other way round as well."""
+        return other in self._above[concept] and concept not in self._above[other]
+
+    def sum_up(self) -> None:
+        """A concept needs what at least half of its sections need, two at least."""
+        below: dict[str, list[str]] = defaultdict(list)
+        for each, parents in self._placement.parents().items():
+            for above in parents:
+                below[above].append(each)
+        for above, sections in sorted(below.items(), key=lambda item: -len(self._above[item[0]])):
+            needed: dict[str, list[Clue]] = defaultdict(list)
+            for section in sections:
+                for other in self._needs[section]:
+                    needed[other].append(self.found[section, other][0])
+            for other, clues in needed.items():
+                if len(clues) >= max(2, HALF * len(sections)):
+                    for clue in clues:
+                        self.add(above, other, clue)
+
+    def _only_the_subject(self, other: str, clue: Clue) -> bool:
+        """What the whole subject is about is spoken of everywhere."""
+        return other in self._placement.whole and not clue.outright
+
+
+def ordered(clues: Sequence[Clue]) -> Iterator[Clue]:
+    """The strongest first, in the order of the material among equals, one of a kind a chunk."""
+    seen: set[tuple[str, str]] = set()
+    for clue in sorted(clues, key=lambda clue: -clue.weight):
+        if (clue.kind, clue.fact.id) not in seen:
+            seen.add((clue.kind, clue.fact.id))
+            yield clue

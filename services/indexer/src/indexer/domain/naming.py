@@ -1,0 +1,47 @@
+"""Whether the words of a title are a name."""
+
+from indexer.domain import lexicon
+from indexer.domain.words import ARTICLES, key
+
+MOST_WORDS = 5
+LONGEST_WORD = 40
+SHOUTED = 6
+"""Letters of a word in capitals, from which a title of several is shouted: `GROUP BY` is not."""
+
+
+def acceptable(words: list[str]) -> bool:
+    """Whether these words may be a name."""
+    lower = [word.lower().strip(",") for word in words]
+    return (
+        0 < len(words) <= MOST_WORDS
+        and lower[0] not in lexicon.words("prepositions")
+        and not any(word in lexicon.words("function") for word in _outside_of(lower))
+        and any(character.isalpha() for character in "".join(words))
+        and len("".join(words)) > 1
+        and max(map(len, words)) <= LONGEST_WORD
+        and not generic(" ".join(words))
+    )
+
+
+def _outside_of(words: list[str]) -> list[str]:
+    """Without an article behind `of`."""
+    return [word for at, word in enumerate(words) if not (at and word in ARTICLES and words[at - 1] == "of")]
+
+
+def generic(title: str) -> bool:
+    """Whether a title says nothing of what its section is about."""
+    said = [word for word in key(title).split() if word not in ("of", "and") and not word.isdigit()]
+    return (
+        not said
+        or all(word in lexicon.words("generic") for word in said)
+        or " ".join(said) in lexicon.lines("generic_phrases")
+    )
+
+
+def cased(words: list[str], anew: bool) -> str:
+    """With a capital where the name begins `anew`; a title that shouts is made quiet."""
+    shouting = len(words) > 1 and all(map(str.isupper, words)) and max(map(len, words)) > SHOUTED
+    text = " ".join(words).lower() if shouting else " ".join(words)
+    first = text.split()[0]
+    plain = (anew or shouting) and first.islower() and first.isalpha()
+    return text[:1].upper() + text[1:] if plain else text

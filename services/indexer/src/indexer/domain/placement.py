@@ -1,0 +1,119 @@
+"""Which concept each chunk teaches, by the titles above it and its document's front matter."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from itertools import pairwise
+
+from indexer.domain.curriculum import ChunkFacts
+from indexer.domain.document import Heading
+from indexer.domain.facets import Chain, facets, hollow, whole
+from indexer.domain.survey import Survey
+from indexer.domain.titles import Title, title_of
+from indexer.domain.words import key
+
+
+class Placement:
+    """Concepts of a subject, by key, and the chunks below them."""
+
+    def __init__(self, facts: Sequence[ChunkFacts], survey: Survey) -> None:
+        self._survey = survey
+        self._fronts = {fact.document: fact.front_concept for fact in facts if fact.front_concept}
+        self._roots = {fact.document: self._root(fact) for fact in facts}
+        self._sides = {key(alias) for root in self._roots.values() if root for alias in root.aliases}
+        """What documents say besides in their titles: their subject, wherever else a section is called so."""
+        self._facets = facets(
+            {(fact.document, fact.heading) for fact in facts},
+            {document: key(root.name) if root else "" for document, root in self._roots.items()},
+            self._key,
+        )
+        self._chains: dict[tuple[str, Heading], Chain] = {}
+        self.names = {key(name): name.strip() for name in self._fronts.values()}
+        self.aliases: dict[str, set[str]] = defaultdict(set)
+        """Other names by concept, as written."""
+        chains = [self._chain(fact.document, fact.heading) for fact in facts]
+        gone = hollow(chains)
+        placed = [tuple(each for each in chain if each not in gone) for chain in chains]
+        self.whole = whole(placed)
+        """Concepts that are the subject itself."""
+        self.chains = {fact.id: chain for fact, chain in zip(facts, placed, strict=True)}
+        self.own: dict[str, list[ChunkFacts]] = defaultdict(list)
+        """Chunks by the concept that they teach."""
+        self.within: dict[str, list[ChunkFacts]] = defaultdict(list)
+        """Chunks by each concept that they are under, its own included."""
+        for fact, chain in zip(facts, placed, strict=True):
+            for each in chain[-1:]:
+                self.own[each].append(fact)
+            for each in chain:
+                self.within[each].append(fact)
+        self.names = {each: name for each, name in self.names.items() if each in self.within}
+
+    def concept(self, chunk: str) -> str | None:
+        return self.chains[chunk][-1] if self.chains[chunk] else None
+
+    def at(self, document: str, heading: Heading = ()) -> str | None:
+        """What a section, or a whole document, is about."""
+        chain = [each for each in self._chain(document, heading) if each in self.names]
+        return chain[-1] if chain else None
+
+    def parents(self) -> dict[str, list[str]]:
+        """The concepts directly above each, of those that are not the whole subject."""
+        pairs = {pair: None for chain in self.chains.values() for pair in pairwise(chain)}
+        found: dict[str, list[str]] = defaultdict(list)
+        for above, below in pairs:
+            if above not in self.whole:
+                found[below].append(above)
+        return found
+
+    def above(self) -> dict[str, set[str]]:
+        """All concepts above each."""
+        found: dict[str, set[str]] = defaultdict(set)
+        for chain in set(self.chains.values()):
+            for at, each in enumerate(chain):
+                found[each].update(chain[:at])
+        return found
+
+    def _root(self, fact: ChunkFacts) -> Title | None:
+        if fact.front_concept:
+            said = title_of(fact.front_concept)
+            return Title(fact.front_concept.strip(), said.aliases if said else ())
+        return self._usable(fact.document_title)
+
+    def _usable(self, title: str) -> Title | None:
+        found = title_of(title)
+        return found if found and self._survey.plausible(found) else None
+
+    def _key(self, title: str) -> str:
+        found = self._usable(title)
+        return key(found.name) if found else ""
+
+    def _chain(self, document: str, path: Heading) -> Chain:
+        if (document, path) not in self._chains:
+            self._chains[document, path] = self._link(document, path)
+        return self._chains[document, path]
+
+    def _link(self, document: str, path: Heading) -> Chain:
+        if not path:
+            root = self._roots[document]
+            return (self._named(root),) if root else ()
+        above = self._chain(document, path[:-1])
+        title = self._usable(path[-1])
+        if not title:
+            return above
+        if document in self._fronts:
+            self.aliases[above[-1]].update((title.name, *title.aliases))
+            return above
+        own = key(title.name)
+        if own in self._facets | self._sides or own in above or self._belongs(own, above):
+            return above
+        return (*above, self._named(title))
+
+    def _named(self, title: Title) -> str:
+        own = key(title.name)
+        self.names.setdefault(own, title.name)
+        self.aliases[own].update(alias for alias in title.aliases if self._survey.noun(alias))
+        return own
+
+    def _belongs(self, own: str, above: Chain) -> bool:
+        """Whether a title only names a part or a side of what it stands under: `The name of a commit`."""
+        names = {*above, *(key(alias) for each in above for alias in self.aliases[each])}
+        return own in names or any(own.endswith(f" of {name}") for name in names)

@@ -1,0 +1,149 @@
+"""The concepts of a subject and what needs what, from its material and from what its authors decided."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from math import prod
+
+from indexer.domain.clues import Clue, ordered
+from indexer.domain.curriculum import (
+    ChunkFacts,
+    Concept,
+    Decision,
+    Edge,
+    Evidence,
+    Lesson,
+    Teaching,
+    Verdict,
+    quoted,
+)
+from indexer.domain.cycles import Arrow, acyclic, implied
+from indexer.domain.study import Study
+from indexer.domain.titles import title_of
+from indexer.domain.words import key, runs
+
+MOST_EVIDENCE = 5
+"""Of one edge."""
+CERTAIN = 1.0
+"""The weight of what an author says outright."""
+SUREST = 0.99
+
+
+def infer(chunks: Iterable[ChunkFacts], decisions: Iterable[Decision] = ()) -> Teaching:
+    """What the live chunks of one subject teach, in the order of document name and ordinal.
+
+    Authors' decisions win over front matter, and that over everything found in the text. A decision about a
+    concept that is not there now is passed over.
+    """
+    facts = list(chunks)
+    study = Study(facts)
+    names = dict(study.placement.names)
+    front = _front(facts, study, names)
+    verdicts = _verdicts(decisions, names)
+    weights = {edge: _weight(clues) for edge, clues in study.clues.items()}
+    weights |= dict.fromkeys(front, CERTAIN)
+    weights |= {
+        edge: weights.get(edge, 0.0) if said == "removed" else CERTAIN for edge, said in verdicts.items()
+    }
+    removed = {edge for edge, verdict in verdicts.items() if verdict == "removed"}
+    age = {edge: at for at, edge in enumerate(verdicts)}
+    ranked = sorted(
+        weights.keys() - removed,
+        key=lambda edge: (age.get(edge, len(age)), edge not in front, -weights[edge], edge),
+    )
+    stays, cycles = acyclic(ranked)  # decisions by age, then front matter, then what is best founded
+    outright = {edge for edge, clues in study.clues.items() if any(clue.outright for clue in clues)}
+    dispensable = implied(stays) - verdicts.keys() - front.keys() - outright
+    drawn = [edge for edge in stays if edge not in dispensable]
+    edges = tuple(
+        Edge(names[edge[0]], names[edge[1]], weights[edge], _evidence(edge, study, front), verdicts.get(edge))
+        for edge in sorted([*drawn, *removed])
+    )
+    return Teaching(
+        concepts=tuple(_concept(each, names[each], study) for each in names),
+        edges=edges,
+        cycles=tuple(tuple(names[each] for each in cycle) for cycle in cycles),
+        lessons=_lessons(facts, study, names, drawn),
+    )
+
+
+def _front(facts: Sequence[ChunkFacts], study: Study, names: dict[str, str]) -> dict[Arrow, ChunkFacts]:
+    """The edges of front matter, with a chunk of its document. Names what only front matter knows."""
+    found: dict[Arrow, ChunkFacts] = {}
+    for fact in facts:
+        concept = study.placement.at(fact.document) or study.placement.concept(fact.id)
+        for name in fact.front_prerequisites if concept else ():
+            prerequisite = _known(name, study, names)
+            names.setdefault(prerequisite, name.strip())
+            if concept and prerequisite != concept:
+                found.setdefault((concept, prerequisite), fact)
+    return found
+
+
+def _known(name: str, study: Study, names: Mapping[str, str]) -> str:
+    """The concept that an author means by a name: its own, the title's of which it is, or an alias."""
+    title = title_of(name)
+    for candidate in (key(name), key(title.name) if title else ""):
+        if candidate in names:
+            return candidate
+    found = runs(name)
+    alias = study.vocabulary.exact(found[0]) if len(found) == 1 else None
+    return alias.concept if alias else key(name)
+
+
+def _verdicts(decisions: Iterable[Decision], names: Mapping[str, str]) -> dict[Arrow, Verdict]:
+    """The last word about each edge whose concepts are there, the oldest first."""
+    found: dict[Arrow, Verdict] = {}
+    for decision in sorted(decisions, key=lambda decision: decision.at):
+        edge = key(decision.concept), key(decision.prerequisite)
+        if edge[0] in names and edge[1] in names and edge[0] != edge[1]:
+            found.pop(edge, None)
+            found[edge] = decision.verdict
+    return found
+
+
+def _weight(clues: Sequence[Clue]) -> float:
+    """Independent clues add up; more of one kind count as one."""
+    best = {clue.kind: clue.weight for clue in clues}
+    return round(min(SUREST, 1 - prod(1 - weight for weight in best.values())), 2)
+
+
+def _evidence(edge: Arrow, study: Study, front: Mapping[Arrow, ChunkFacts]) -> tuple[Evidence, ...]:
+    found: list[Evidence] = []
+    if edge in front:
+        said = f"prerequisites: {', '.join(front[edge].front_prerequisites)}"
+        found.append(Evidence("front_matter", front[edge].document, front[edge].id, quoted(said)))
+    for clue in ordered(study.clues.get(edge, ())):
+        near = clue.name.words[0] if clue.name else ""
+        found.append(
+            Evidence(clue.kind, clue.fact.document, clue.fact.id, quoted(study.sentence(clue), near))
+        )
+    return tuple(found[:MOST_EVIDENCE])
+
+
+def _concept(concept: str, name: str, study: Study) -> Concept:
+    facts = study.placement.own.get(concept) or study.placement.within.get(concept, [])
+    levels = [fact.difficulty for fact in facts if fact.difficulty is not None]
+    return Concept(
+        key=concept,
+        name=name,
+        chunks=tuple(fact.id for fact in facts),
+        defined=tuple(dict.fromkeys(study.defined.get(concept, ()))),
+        difficulty=max(levels, default=None),
+    )
+
+
+def _lessons(
+    facts: Sequence[ChunkFacts], study: Study, names: Mapping[str, str], edges: Iterable[Arrow]
+) -> dict[str, Lesson]:
+    needs: dict[str, list[str]] = defaultdict(list)
+    serves: dict[str, list[str]] = defaultdict(list)
+    for concept, prerequisite in sorted(edges):
+        needs[concept].append(names[prerequisite])
+        serves[prerequisite].append(names[concept])
+    found: dict[str, Lesson] = {}
+    for fact in facts:
+        taught = study.placement.concept(fact.id)
+        found[fact.id] = (
+            Lesson(names[taught], tuple(needs[taught]), tuple(serves[taught])) if taught else Lesson(None)
+        )
+    return found

@@ -1,0 +1,22 @@
+"""The terms of a chunk: what it may be about, so that the chunks of a whole subject are quickly compared."""
+
+import re
+
+from indexer.domain.words import runs
+
+NAVIGATION = re.compile(
+    r"^\W*(?:next|previous|prev|back|back to|up|home|continue with|go on to|see also|further reading)\b"
+    r"[^\n.]{0,12}[:–—-][^\n]*$|^\W*(?:back to|continue with|go on with|go on to)\b[^\n]*$",
+    re.IGNORECASE | re.MULTILINE,
+)
+"""Lines that lead to another page and say nothing of what this one needs."""
+
+
+def terms(content: str) -> tuple[str, ...]:
+    """Runs of words in the order of the text, each as often as it stands there."""
+    return tuple(" ".join(run) for run in runs(taught(content)))
+
+
+def taught(content: str) -> str:
+    """The content without the lines that only lead elsewhere."""
+    return NAVIGATION.sub("", content)

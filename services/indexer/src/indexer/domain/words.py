@@ -1,0 +1,103 @@
+"""Words as they are compared: `Branches`, `branch` and `BRANCHES` are one, `HEAD` and `head` are two."""
+
+import re
+from functools import lru_cache
+
+from indexer.domain import lexicon
+
+ARTICLES = frozenset({"a", "an", "the"})
+STOP = lexicon.words("stop")
+IRREGULAR = {
+    "indices": "index",
+    "vertices": "vertex",
+    "matrices": "matrix",
+    "criteria": "criterion",
+    "phenomena": "phenomenon",
+    "schemata": "schema",
+    "leaves": "leaf",
+    "halves": "half",
+    "children": "child",
+    "people": "person",
+    "caches": "cache",
+}
+SAME = frozenset({"series", "species", "news", "always", "alias", "bias", "canvas", "atlas", "gas", "lens"})
+PLURALS = (
+    ("sses", "ss"),
+    ("iases", "ias"),
+    ("yses", "ysis"),
+    ("eses", "esis"),
+    ("xes", "x"),
+    ("zzes", "z"),
+    ("ches", "ch"),
+    ("shes", "sh"),
+    ("oes", "o"),
+)
+TOKEN = re.compile(
+    r"`(?P<code>[^`\n]+)`"
+    r"|(?P<word>[^\W_](?:\w|[+#]+(?!\w))*)(?:['’](?:s|t|re|ve|ll|d|m)\b)?"
+    r"|(?P<stop>[.,;:!?…](?=[\s\"'”’)]|$)|[()\[\]{}<>\"“”«»|=]|\n\s*\n|\n(?=\s*(?:[-*•|]|\d+[.)])\s)|\s[–—-]\s)"
+)
+Run = tuple[str, ...]
+"""Words that stand together without a function word or punctuation between them, as they are compared."""
+
+
+@lru_cache(1 << 16)
+def form(word: str) -> str:
+    """The singular in lower case; names in capitals stay as they are."""
+    if in_capitals(word):
+        return word
+    if len(word) > 2 and word[-1] == "s" and in_capitals(word[:-1]):
+        return word[:-1]
+    return singular(word.lower())
+
+
+def in_capitals(word: str) -> bool:
+    return word.isupper() and sum(character.isalpha() for character in word) > 1
+
+
+def singular(word: str) -> str:
+    """Of a word in lower case; it need not be right as long as both forms come to the same."""
+    if word in IRREGULAR:
+        return IRREGULAR[word]
+    if len(word) < 4 or not word.endswith("s") or word.endswith(("ss", "us", "is")) or word in SAME:
+        return word
+    if word.endswith("ies"):
+        return word[:-1] if len(word) == 4 else word[:-3] + "y"
+    for plural, single in PLURALS:
+        if word.endswith(plural):
+            return word.removesuffix(plural) + single
+    return word[:-1]
+
+
+def key(name: str) -> str:
+    """What makes two names one concept: neither case nor number, articles, hyphens or white space."""
+    found = [match["word"] for match in TOKEN.finditer(name.replace("`", " ")) if match["word"]]
+    named = [form(word).casefold() for word in found if word.lower() not in ARTICLES] or name.split()
+    return " ".join(named).casefold()
+
+
+def runs(text: str) -> list[Run]:
+    """The runs of a text in order; `of` joins what stands around it: `name of commit`."""
+    found: list[Run] = []
+    run: list[str] = []
+
+    def close() -> None:
+        while run and run[-1] == "of":
+            run.pop()
+        if run:
+            found.append(tuple(run))
+            run.clear()
+
+    for match in TOKEN.finditer(text):
+        word = match["word"]
+        lower = word.lower() if word else ""
+        if word and lower not in STOP:
+            run.append(form(word))
+        elif lower == "of" and run:
+            run.append("of")
+        elif lower not in ARTICLES or not run or run[-1] != "of":
+            close()
+        if match["code"]:
+            found += runs(match["code"])
+    close()
+    return found
