@@ -58,7 +58,7 @@ def row(page, name):
 
 def upload(page, *paths):
     page.goto(MATERIAL)
-    page.get_by_label("Files").set_input_files(paths)
+    page.get_by_label("Files", exact=True).set_input_files(paths)
     expect(page.locator(".learning-upload-done")).to_have_count(len(paths))
 
 
@@ -117,7 +117,7 @@ def test_the_same_text_elsewhere_is_pointed_at(author, marker, tmp_path):
 def test_the_same_file_again_is_nothing_to_do(author, notes):
     upload(author, notes)
     ready(author, notes.name)
-    author.get_by_label("Files").set_input_files(notes)
+    author.get_by_label("Files", exact=True).set_input_files(notes)
     expect(author.locator(".learning-upload-done").nth(1)).to_contain_text("othing")
     expect(row(author, notes.name)).to_contain_text("Ready")
 
@@ -128,7 +128,7 @@ def test_a_folder_keeps_its_paths(author, tmp_path, marker):
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(f"# {name}\n\nA sentence about {marker} and {name}.\n")
     author.goto(MATERIAL)
-    author.get_by_label("Folder").set_input_files(folder)
+    author.get_by_label("Folder", exact=True).set_input_files(folder)
     ready(author, f"{marker}/a.md")
     ready(author, f"{marker}/below/b.md")
     expect(row(author, f"{marker}/a.md")).to_contain_text(marker)
@@ -141,7 +141,7 @@ def test_what_cannot_become_teachable_says_why(author, tmp_path, marker, screens
     for name, content in (("empty", b""), ("broken", b"%PDF-1.7\n" + b"\0" * 2000)):
         (tmp_path / f"{marker}-{name}.pdf").write_bytes(content)
     author.goto(MATERIAL)
-    author.get_by_label("Files").set_input_files(sorted(tmp_path.glob("*.pdf")))
+    author.get_by_label("Files", exact=True).set_input_files(sorted(tmp_path.glob("*.pdf")))
     said = author.locator(".learning-upload-failed")
     expect(said).to_contain_text("It is empty.")
     rejected = row(author, f"{marker}-broken.pdf")
@@ -154,7 +154,7 @@ def test_it_works_without_javascript(new_page, sign_in, notes, marker, tmp_path)
     page = sign_in(new_page(java_script_enabled=False), "author", MATERIAL)
     other = tmp_path / f"{marker}-2.txt"
     other.write_text(f"Another sentence about {marker}.")
-    page.get_by_label("Files").set_input_files([notes, other])
+    page.get_by_label("Files", exact=True).set_input_files([notes, other])
     page.get_by_role("button", name="Upload", exact=True).click()
     for path in (notes, other):
         expect(page.locator("#notice")).to_contain_text(f"{path.name} was uploaded.")
@@ -190,7 +190,7 @@ def test_removing_asks_gives_a_receipt_and_can_be_undone(author, notes, marker, 
     upload(author, notes)
     ready(author, notes.name)
     opened(author, notes.name)
-    address = author.url
+    address, question = author.url, f"What does the vacuum of {marker} free?"
     author.get_by_role("button", name="Remove…").click()
     expect(author.get_by_role("heading", name=f"Remove {notes.name}?")).to_be_visible()
     expect(author.locator(".learning-receipt")).to_contain_text("Questions that cite it")
@@ -200,26 +200,27 @@ def test_removing_asks_gives_a_receipt_and_can_be_undone(author, notes, marker, 
     assert int(chunks.inner_text()) >= 1
     expect(author.locator(".learning-chunk")).to_have_count(0)
     screenshot(author, "material-removed")
-    assert found(author, marker) == 0
+    assert marker not in "".join(found(author, question))
     author.goto(address)
     author.get_by_role("button", name="Restore").click()
     expect(author.locator(".learning-chunk-text").first).to_contain_text(marker, timeout=READY)
-    assert found(author, f"What does the vacuum of {marker} free?") > 0
+    assert marker in "".join(found(author, question))
 
 
 def found(page, question):
+    """The hits' texts."""
     page.goto(MATERIAL)
     page.get_by_role("searchbox", name="Question").fill(question)
     page.locator("#try").get_by_role("button", name="Search").click()
     expect(page.locator("#try [role=alert]")).to_have_count(0)
-    return page.locator(".learning-hits li").count()
+    return page.locator(".learning-hits li").all_inner_texts()
 
 
 def test_a_question_can_be_tried(author, screenshot):
-    assert found(author, "What does read committed isolation let a transaction see?") > 0
+    assert found(author, "What does read committed isolation let a transaction see?")
     expect(author.locator(".learning-hits .learning-label").first).to_contain_text("%")
     screenshot(author, "material-tried")
-    assert found(author, "Which shoes fit a trapeze artist in the rain?") == 0
+    assert not found(author, "Which shoes fit a trapeze artist in the rain?")
     expect(author.locator("#try")).to_contain_text("Nothing was found on that.")
 
 
@@ -238,7 +239,7 @@ def test_a_wiki_page_is_marked_edited_and_unmarked(author, marker, stack, screen
     expect(author.locator("#content")).to_contain_text("version 2")
     author.get_by_role("button", name="No longer use").click()
     expect(row(author, name)).to_contain_text("Removed", timeout=READY)
-    assert found(author, marker) == 0
+    assert marker not in "".join(found(author, f"What does the tide of {marker} follow?"))
     query = "SELECT count(*) FROM public.learning_outbox WHERE ticket = 0 AND echoed IS NULL AND data LIKE %s"
     stack.until(query, 0, f"%{name}%")
 
@@ -295,13 +296,13 @@ def test_an_indexer_that_is_away_is_said_in_words(author, notes, stack):
     author.goto(MATERIAL)
     stack.supervisor("indexer", "stop")
     try:
-        author.get_by_label("Files").set_input_files(notes)
+        author.get_by_label("Files", exact=True).set_input_files(notes)
         expect(author.locator(".learning-upload-failed")).to_contain_text("cannot be reached just now")
         first = author.locator("#learning-documents a").first
         first.click()
         expect(author.get_by_role("alert")).to_contain_text("Below is what Trac knows of this document.")
         author.goto(MATERIAL)
-        author.get_by_label("Files").set_input_files(notes)
+        author.get_by_label("Files", exact=True).set_input_files(notes)
         again = author.get_by_role("button", name=f"Try again: {notes.name}")
         expect(again).to_be_visible()
     finally:
@@ -312,7 +313,7 @@ def test_an_indexer_that_is_away_is_said_in_words(author, notes, stack):
 
 def test_the_focus_stays_where_it_was(author, notes):
     author.goto(MATERIAL)
-    author.get_by_label("Files").set_input_files(notes)
+    author.get_by_label("Files", exact=True).set_input_files(notes)
     link = author.get_by_role("link", name=notes.name, exact=True)
     link.focus(timeout=READY)
     ready(author, notes.name)
@@ -332,5 +333,5 @@ def test_pages_fit_and_all_that_can_be_used_has_a_name(new_page, sign_in, scheme
         name = f"material-{number}-{scheme}-{width}"
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), name
         snapshot = page.locator("#content").aria_snapshot()
-        assert NAMELESS.findall(snapshot) == [], snapshot
+        assert NAMELESS.findall(snapshot) == [], name
         screenshot(page, name)

@@ -12,8 +12,9 @@ PATH = '/api/v1/content'
 #: Files that one request may ask about, bytes of one file, characters of its
 #: name and of its subject: limits of the API.
 FILES, LARGEST, NAME, SUBJECT = 100, 52428800, 300, 100
-#: Hits that a question is answered with.
-HITS = 5
+#: Hits that a question is answered with, and the score of one that is on its
+#: topic: the API gives the nearest ones, however far away they are.
+HITS, ON_TOPIC = 5, 0.65
 
 
 class Content(object):

@@ -56,7 +56,8 @@ class MaterialPage(AuthorPage):
             try:
                 found = content.Content(self.env, req).search(
                     question, req.args.getfirst('subject', ''))
-                tried['hits'] = [view.hit(one) for one in found]
+                tried['hits'] = [view.hit(one) for one in found
+                                 if one.get('score') >= content.ON_TOPIC]
             except GatewayError as e:
                 self.log.warning("No search: %s", exception_to_unicode(e))
                 tried['error'] = content.words(e)

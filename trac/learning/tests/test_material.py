@@ -221,9 +221,13 @@ class TryTestCase(LibraryTestCase):
             self.assertIn(said, self.gateway.requests[0][1])
 
     def test_nothing_found(self):
-        self.gateway.replies[API + '/search'] = 200, {'hits': []}
-        self.assertIn('Nothing was found on that.',
-                      self.author.get(MATERIAL + '?q=weather').body)
+        far = {'chunk': 'c1', 'document': DOCUMENT, 'title': 'Far away',
+               'score': 0.649}
+        for hits in ([], [far], [dict(far, score=None)]):
+            self.gateway.replies[API + '/search'] = 200, {'hits': hits}
+            page = self.author.get(MATERIAL + '?q=weather').body
+            self.assertIn('Nothing was found on that.', page)
+            self.assertNotIn('Far away', page)
 
     def test_a_gateway_that_is_away_is_said_in_words(self):
         for reply, said in (((503, {'message': 'Neo4j sleeps'}),
