@@ -5,6 +5,7 @@ from contextlib import asynccontextmanager
 from datetime import timedelta
 from functools import cache
 from pathlib import Path
+from unittest.mock import MagicMock
 
 from grader.adapters.offline import OfflineGrader
 from grader.bootstrap import Parts as GraderParts
@@ -15,6 +16,8 @@ from grader.handlers.answers import Answers
 from grader.handlers.questions import Questions
 from grader.handlers.ungradable import Failures
 from grader.settings import Settings as GraderSettings
+from indexer.entrypoints import worker as indexer_worker
+from indexer.settings import Settings as IndexerSettings
 from progress.domain.record import Record
 from progress.entrypoints.worker import CONSUMED
 from progress.handlers.events import Projector
@@ -25,6 +28,11 @@ from traclearn_embedding import MiniLM
 
 MODEL = Path(__file__).parents[2] / ".traclearn" / "tools" / "models" / "all-minilm-l6-v2-q"
 TOPOLOGY = read()
+ADDRESSES = (
+    *("queue_url", "dlq_url", "database_url", "neo4j_uri", "neo4j_password", "embedding_model_dir"),
+    *("cognito_issuer", "cognito_client_id", "cognito_machine_client_id"),
+)
+"""What the indexer's settings must have."""
 
 
 class Work:
@@ -123,7 +131,10 @@ def offline_grader():
 
 
 class Services:
-    """`send` gives an event as JSON to each queue that gets it, and then what the services say to it."""
+    """`send` gives an event as JSON to each queue that gets it, and then what the services say to it.
+
+    The indexer's part in this is what it says: its handlers need an object store, a graph and a reader.
+    """
 
     def __init__(self):
         self.grader_store, self.progress_store = GraderStore(), ProgressStore()
@@ -141,13 +152,20 @@ class Services:
     async def send(self, source, detail_type, detail):
         queues = consumers(source, detail_type)
         assert queues, f"nobody gets {detail_type} from {source}"
-        for queue in queues:
+        for queue in self.handlers.keys() & queues:
             event, work = parse(source, detail_type, json.loads(json.dumps(detail))), Work()
             followed = await self.handlers[queue][detail_type](event, work)
             for said in [*work.announced, *followed]:
                 self.said.append(said)
                 await self.send(said.source, said.detail_type, said.detail())
         return queues
+
+
+def handled(queue):
+    """The detail-types for which the service of a queue has a handler."""
+    if queue == "indexer":
+        return set(indexer_worker.app(IndexerSettings(**dict.fromkeys(ADDRESSES, "-")), MagicMock()).handlers)
+    return set(Services().handlers[queue])
 
 
 def consumers(source, detail_type):

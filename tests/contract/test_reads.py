@@ -1,8 +1,12 @@
-"""The examples in `openapi.yaml` have the very fields that the progress service answers with."""
+"""The examples in `openapi.yaml` have the very fields that the services answer with."""
 
 from collections import defaultdict
+from dataclasses import fields
+from datetime import UTC, datetime
 
 import pytest
+from indexer.adapters import catalogue
+from indexer.handlers.library import Granted
 from progress.adapters import views
 from progress.domain.material import content_of, summary
 from traclearn_contracts.events import parse
@@ -18,7 +22,7 @@ ROW = defaultdict(lambda: None, grade_id="3f0c9a51-7d4e-5b0c-8a43-1d7f1c0e6a02")
 @pytest.fixture(scope="module")
 def examples():
     reads = {operation["operationId"]: operation for _, operation in operations(render("aws", **VARIABLES))}
-    names = ("listProgress", "readProgress", "readChanges")
+    names = ("listProgress", "readProgress", "readChanges", "grantUploads", "listContent", "readContent")
     return {name: reads[name]["responses"]["200"]["content"]["application/json"]["example"] for name in names}
 
 
@@ -41,6 +45,15 @@ def test_the_feed(examples):
     assert [change["kind"] for change in changes] == ["answer_received", "graded", "page_received", "content"]
     assert received["content"] is page["content"] is None
     assert examples["readChanges"]["cursor"] == content["id"]
+
+
+def test_documents_for_authors(examples):
+    (listed,) = examples["listContent"]["documents"]
+    row = ROW | {"name": "a/b", "chunks": 1, "embedded": 1, "dropped": [], "at": datetime.now(UTC)}
+    assert listed.keys() == catalogue.summary(row).keys()
+    assert listed.keys() < examples["readContent"].keys()
+    (grant,) = examples["grantUploads"]["grants"]
+    assert grant.keys() == {field.name for field in fields(Granted)}
 
 
 def test_the_feed_of_documents(examples):

@@ -1,18 +1,25 @@
 """Every consumer takes every example, and what a service really says is what the contracts say."""
 
 import json
+from uuid import uuid4
 
 import jsonschema
 import pytest
+from indexer.domain.errors import Rejected
+from indexer.domain.identity import Source
+from indexer.handlers.telling import Teller
 from traclearn_contracts.events import parse
 from traclearn_contracts.files import CONTRACTS
 
 from .answers import ANSWERS
-from .services import TOPOLOGY, Services, Work, example
+from .services import TOPOLOGY, Services, Work, consumers, example, handled
 
-EXAMPLES = sorted(f"{path.parent.name}/{path.stem}" for path in (CONTRACTS / "examples").glob("*/*.json"))
+GOLDEN = sorted((CONTRACTS / "examples").glob("*/*.json"))
+EXAMPLES = [f"{path.parent.name}/{path.stem}" for path in GOLDEN if path.parent.name != "external"]
 QUESTION = example("QuestionPublished.v1/shared")
 ANSWER = example("AnswerSubmitted.v1/plain")
+
+SOURCE = Source(document=uuid4(), revision=3, origin="upload", name="a/b.pdf", owner="author")
 
 
 def schema(name):
@@ -35,7 +42,7 @@ def of(event):
 @pytest.mark.parametrize("queue", TOPOLOGY.queues, ids=lambda queue: queue.name)
 def test_a_service_handles_exactly_what_its_queue_gets(queue):
     routed = {name for rule in queue.rules for name in rule.detail_types}
-    assert set(Services().handlers[queue.name]) == routed
+    assert handled(queue.name) == routed
 
 
 @pytest.mark.parametrize("name", EXAMPLES)
@@ -47,6 +54,37 @@ async def test_every_consumer_takes_every_example(name):
     echoes = [str(change.event_id) for change in services.progress_store.feed[heard:]]
     assert example(name)["detail"]["metadata"]["event_id"] in echoes
     assert "rejected" not in {change.kind for change in services.progress_store.feed}
+
+
+@pytest.mark.parametrize("name", ["Object Created", "Object Deleted"])
+def test_what_s3_says_goes_to_the_indexer_alone(name):
+    body = example(f"external/{name}")
+    assert consumers(body["source"], body["detail-type"]) == ["indexer"]
+
+
+@pytest.mark.parametrize("cause", ["external/Object Created", "WikiPageChanged.v1/changed"])
+async def test_what_the_indexer_says_fits_the_contracts(cause):
+    body = example(cause)
+    event = parse(*of(body), body.get("time"))
+    teller = Teller(event, SOURCE)
+    counts = {"chunks": 40, "generation": 17}
+    shown = {"title": "T", "subject": "s", "type": "text/html", "embedded": 3, "dropped": 2, "model": "m"}
+    said = [
+        teller.progressed("waiting", 16, 40, "y" * 2000),
+        teller.indexed(pages=None, **counts, **shown),
+        teller.rejected(Rejected("scanned", "x" * 2000)),
+        teller.removed(4, edges=3, concepts=5, **counts),
+    ]
+    services = Services()
+    for each in said:
+        assert fits(each)["metadata"]["correlation_id"] == str(event.metadata.correlation_id)
+        assert await services.send(each.source, each.detail_type, each.detail()) == ["progress"]
+    assert [change.content["state"] for change in services.progress_store.feed] == [
+        "waiting",
+        "ready",
+        "ready",
+        "removed",
+    ]
 
 
 @pytest.mark.parametrize("text", [text[:2000] for text in ANSWERS.values()], ids=ANSWERS)
