@@ -2,6 +2,7 @@
 
 import threading
 import time
+from contextlib import contextmanager
 
 import pytest
 
@@ -14,7 +15,7 @@ OLD = [f"The old part {n} speaks of tables, of rows and of the keys that name th
 NEW = [f"The new part {n} speaks of locks, of waiting and of who gives way first." for n in range(20)]
 TOLD = """
 SELECT count(DISTINCT event_id) AS events FROM learning.changes
-WHERE document = %s AND kind = 'content' AND content->>'phase' = 'ready' AND (content->>'revision')::int = %s
+WHERE document = %s AND kind = 'content' AND content->>'state' = 'ready' AND (content->>'revision')::int = %s
 """
 
 
@@ -50,9 +51,33 @@ def test_a_crash_at_any_step_shows_no_reader_both_or_neither(stack, author, shel
     for step, document in documents.items():
         author.wait(document, 1)
         before[step] = shelf.seen(document)
+    with watching(shelf, documents) as watchers:
+        kill_at_each_step(stack, author, name)
+        for step, document in documents.items():
+            found = author.wait(document, 2, seconds=120)
+            assert (found["live_revision"], len(found["chunks"])) == (2, len(NEW)), step
+    for step, document in documents.items():
+        after = shelf.seen(document)
+        assert watchers[step].sights == [before[step], after], step
+        assert after[0] == 2
+        assert shelf.faults(document) == {}, step
+        stack.until(TOLD, 1, document, 2)
+
+
+@contextmanager
+def watching(shelf, documents):
     watchers = {step: Watcher(shelf, document) for step, document in documents.items()}
     for watcher in watchers.values():
         watcher.start()
+    try:
+        yield watchers
+    finally:
+        for watcher in watchers.values():
+            watcher.done.set()
+            watcher.join()
+
+
+def kill_at_each_step(stack, author, name):
     for step in STEPS:
         order = stack.order_death("indexer", step)
         author.add(name(f"{step}.md"), handbook(*NEW))
@@ -61,18 +86,6 @@ def test_a_crash_at_any_step_shows_no_reader_both_or_neither(stack, author, shel
             assert time.monotonic() < deadline, f"the indexer did not come to {step}"
             time.sleep(0.1)
         stack.wait("indexer")
-    for step, document in documents.items():
-        found = author.wait(document, 2, seconds=120)
-        assert (found["live_revision"], found["chunks"] and len(found["chunks"])) == (2, len(NEW)), step
-    for watcher in watchers.values():
-        watcher.done.set()
-        watcher.join()
-    for step, document in documents.items():
-        after = shelf.seen(document)
-        assert watchers[step].sights == [before[step], after], step
-        assert after[0] == 2
-        assert shelf.faults(document) == {}, step
-        stack.until(TOLD, 1, document, 2)
 
 
 def test_a_crash_while_removing_leaves_nothing_to_be_found(stack, author, shelf, name, quick):
