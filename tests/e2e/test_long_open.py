@@ -8,11 +8,12 @@ from playwright.sync_api import expect
 
 pytestmark = pytest.mark.e2e
 
-SCRIPT = Path(__file__).parents[2] / "trac/learning/htdocs/js/panel.js"
+SCRIPTS = Path(__file__).parents[2] / "trac/learning/htdocs/js"
+SCRIPT = "".join((SCRIPTS / name).read_text() for name in ("watch.js", "panel.js"))
 PAGE = f"""<!DOCTYPE html><section id="learning" data-state="/trac/learning/state/1"
   data-refresh="/trac/login/refresh"><span id="learning-status"></span><span role="status">
   <span id="learning-signed-out" hidden>Over. <a href="/trac/login">Sign in again</a></span></span>
-  <div id="learning-attempts"></div></section><script>{SCRIPT.read_text()}</script>"""
+  <div id="learning-attempts"></div></section><script>{SCRIPT}</script>"""
 GRADED = json.dumps({"final": True, "phase": "graded", "status": "Graded", "html": "<p>67 %</p>"})
 
 

@@ -21,7 +21,7 @@ STANDS = {'confirmed': (u'\u2713', N_("confirmed")),
           'added': (u'+', N_("added by an author")),
           None: (u'\u2026', N_("found in the material"))}
 KINDS = {'definition': N_("definition"), 'heading': N_("headings"),
-         'as_seen_in': N_("says where it was seen"), 'link': N_("link"),
+         'as_seen_in': N_("as seen in"), 'link': N_("link"),
          'first_use': N_("first use"), 'front_matter': N_("head of the file")}
 
 
@@ -89,15 +89,22 @@ def edge_shown(edge):
     symbol, word = STANDS.get(decision, STANDS[None])
     return {'concept': edge['concept'], 'prerequisite': edge['prerequisite'],
             'decision': decision, 'symbol': symbol, 'word': gettext(word),
-            'evidence': [evidence_shown(one)
-                         for one in edge.get('evidence') or []]}
+            'evidence': evidence_shown(edge.get('evidence') or [])}
 
 
-def evidence_shown(one):
-    """Why the material suggests an edge."""
-    kind = one.get('kind') or ''
-    ident = one.get('document')
-    return {'kind': gettext(KINDS[kind]) if kind in KINDS else
-            kind.replace('_', ' '), 'text': one.get('text') or '',
-            'document': ident if telling.is_id(ident) else None,
-            'chunk': one.get('chunk') or ''}
+def evidence_shown(evidence):
+    """Why the material suggests an edge: each passage once."""
+    passages = []
+    for one in evidence:
+        ident = one.get('document')
+        passage = {'text': one.get('text') or '', 'chunk': one.get('chunk') or
+                   '', 'document': ident if telling.is_id(ident) else None}
+        kind = one.get('kind') or ''
+        kind = gettext(KINDS.get(kind, kind.replace('_', ' ')))
+        known = next((p for p in passages if all(
+            p[name] == value for name, value in passage.items())), None)
+        if known is None:
+            passages.append(dict(passage, kind=kind))
+        elif kind not in known['kind'].split(', '):
+            known['kind'] += ', ' + kind
+    return passages

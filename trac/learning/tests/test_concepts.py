@@ -30,15 +30,19 @@ class ConceptsTestCase(LibraryTestCase):
         self.serve(edge('level', EVIL, evidence=[
             {'kind': 'definition', 'document': DOCUMENT, 'chunk': 'c1',
              'text': 'A <level> is.'},
+            {'kind': 'first_use', 'document': DOCUMENT, 'chunk': 'c1',
+             'text': 'A <level> is.'},
             {'kind': 'odd_new_kind', 'document': 'x', 'chunk': None,
              'text': None}]), edge('b', 'level', 'removed'))
         page = self.author.get(PAGE).body
         for said in ('A &lt;level&gt; is.', 'odd new kind',
-                     '%s?chunk=c1#chunk-c1">definition' % DOCUMENT,
+                     '%s?chunk=c1#chunk-c1">definition, first use</a>'
+                     % DOCUMENT,
                      'found in the material', u'\u2717</span> removed',
                      u'a&#34;\\N\\&#34; &lt;b&gt;&amp;\xe9;]}'):
             self.assertIn(said, page)
         self.assertNotIn('<b>', page)
+        self.assertEqual(1, page.count('A &lt;level&gt; is.'))
         self.assertEqual(2, page.count('value="undecide"') +
                          page.count('value="confirm"'))
 
