@@ -69,8 +69,8 @@ def test_a_killed_graph_database_keeps_what_was_committed(stack):
 
 @pytest.fixture
 def bucket(stack):
-    """(S3 client, bucket, a key of nobody's document); the object is gone afterwards."""
-    s3, name, key = stack.aws("s3"), stack.env["CONTENT_BUCKET"], f"content/{uuid.uuid4()}/1"
+    """(S3 client, bucket, a key that is no document's); the object is gone afterwards."""
+    s3, name, key = stack.aws("s3"), stack.env["CONTENT_BUCKET"], f"test/{uuid.uuid4()}"
     yield s3, name, key
     for kind in ("Versions", "DeleteMarkers"):
         for one in s3.list_object_versions(Bucket=name, Prefix=key).get(kind, []):

@@ -82,11 +82,18 @@ def _post(path: Path, grant: Answer) -> None:
 
 
 def wait(author: Visitor, names: Sequence[str], seconds: float = READY_SECONDS) -> dict[str, str]:
-    """What is not ready by then or was rejected, with what the indexer says of it; {} when all is well."""
+    """What is not ready by then or was rejected, with what the indexer says of it; {} when all is well.
+
+    Raises LocalError when the indexer does not answer.
+    """
     deadline = time.monotonic() + seconds
     while True:
         reply = author.api("GET", "/content", params={"names": list(names), "limit": len(names)})
-        found = {one["name"]: one for one in reply.raise_for_status().json()["documents"]}
+        if reply.is_error:
+            raise LocalError(
+                f"The indexer does not say how far it is: {reply.status_code} {reply.text[:300]}"
+            )
+        found = {one["name"]: one for one in reply.json()["documents"]}
         waiting = [one for one in names if found.get(one, {}).get("state") not in {"ready", "rejected"}]
         if not waiting or time.monotonic() > deadline:
             return {one: _said(found.get(one)) for one in names if _said(found.get(one))}
