@@ -6,7 +6,7 @@ from pathlib import Path
 
 from traclearn_local.stack import ROOT
 
-SUFFIXES = {".py", ".yaml", ".json", ".html", ".js", ".css", ".vtl", ".ini", ".sql"}
+SUFFIXES = {".py", ".yaml", ".json", ".html", ".js", ".css", ".vtl", ".ini", ".sql", ".txt"}
 IGNORED = {"tests", "__pycache__", ".venv"}
 
 
