@@ -105,8 +105,9 @@ def sentence_of(content: str, text: str) -> str:
 
 
 def line_of(content: str, text: str) -> str:
-    """The line that the text begins in; a link's text may go over its end."""
-    start = text.partition(" ")[0]
-    return next((line for line in content.splitlines() if text in line), "") or next(
-        (line for line in content.splitlines() if start in line), ""
-    )
+    """The line that a link's text begins in, it may go on in the next; preferably one that only leads on."""
+    lines = content.splitlines()
+    found = [line for line in lines if text in line] or [
+        line for line in lines if text.partition(" ")[0] in line
+    ]
+    return next(filter(NAVIGATION.match, found), found[0] if found else "")

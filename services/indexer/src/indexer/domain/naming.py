@@ -1,7 +1,7 @@
 """Whether the words of a title are a name."""
 
 from indexer.domain import lexicon
-from indexer.domain.words import ARTICLES, key
+from indexer.domain.words import ARTICLES, CONSTRUCT, key
 
 MOST_WORDS = 5
 LONGEST_WORD = 40
@@ -12,6 +12,7 @@ SHOUTED = 6
 def acceptable(words: list[str]) -> bool:
     """Whether these words may be a name."""
     lower = [word.lower().strip(",") for word in words]
+    lower = CONSTRUCT.sub("", " ".join(lower)).split()
     return (
         0 < len(words) <= MOST_WORDS
         and lower[0] not in lexicon.words("prepositions")
@@ -43,5 +44,5 @@ def cased(words: list[str], anew: bool) -> str:
     shouting = len(words) > 1 and all(map(str.isupper, words)) and max(map(len, words)) > SHOUTED
     text = " ".join(words).lower() if shouting else " ".join(words)
     first = text.split()[0]
-    plain = (anew or shouting) and first.islower() and first.isalpha()
+    plain = (anew or shouting) and first.islower() and first.replace("-", "").isalpha()
     return text[:1].upper() + text[1:] if plain else text

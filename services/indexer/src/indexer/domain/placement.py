@@ -80,7 +80,7 @@ class Placement:
 
     def _usable(self, title: str) -> Title | None:
         found = title_of(title)
-        return found if found and self._survey.plausible(found) else None
+        return self._survey.quiet(found) if found and self._survey.plausible(found) else None
 
     def _key(self, title: str) -> str:
         found = self._usable(title)

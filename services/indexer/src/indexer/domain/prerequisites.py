@@ -81,23 +81,25 @@ def _front(facts: Sequence[ChunkFacts], study: Study, names: dict[str, str]) -> 
 
 def _known(name: str, study: Study, names: Mapping[str, str]) -> str:
     """The concept that an author means by a name: its own, the title's of which it is, or an alias."""
-    title = title_of(name)
-    for candidate in (key(name), key(title.name) if title else ""):
-        if candidate in names:
-            return candidate
-    found = runs(name)
+    title, found = title_of(name), runs(name)
+    known = _spelled(name, names) or (_spelled(title.name, names) if title else None)
     alias = study.vocabulary.exact(found[0]) if len(found) == 1 else None
-    return alias.concept if alias else key(name)
+    return known or (alias.concept if alias else key(name))
+
+
+def _spelled(name: str, names: Mapping[str, str]) -> str | None:
+    """The concept of this name, whatever its case and number."""
+    return next((candidate for candidate in (key(name), key(name.lower())) if candidate in names), None)
 
 
 def _verdicts(decisions: Iterable[Decision], names: Mapping[str, str]) -> dict[Arrow, Verdict]:
     """The last word about each edge whose concepts are there, the oldest first."""
     found: dict[Arrow, Verdict] = {}
     for decision in sorted(decisions, key=lambda decision: decision.at):
-        edge = key(decision.concept), key(decision.prerequisite)
-        if edge[0] in names and edge[1] in names and edge[0] != edge[1]:
-            found.pop(edge, None)
-            found[edge] = decision.verdict
+        concept, prerequisite = _spelled(decision.concept, names), _spelled(decision.prerequisite, names)
+        if concept and prerequisite and concept != prerequisite:
+            found.pop((concept, prerequisite), None)
+            found[concept, prerequisite] = decision.verdict
     return found
 
 

@@ -39,6 +39,17 @@ class Survey:
             form(word.lower()) if in_capitals(word) and not self.knows(word) else word for word in run
         )
 
+    def quiet(self, title: Title) -> Title:
+        """A title without capitals that the texts do not write: `KEYS` is `Keys`, `HEAD` stays."""
+        words = [word.lower() if self._shouted(word) else word for word in title.name.split()]
+        name = " ".join(words)
+        return title if name == title.name else title._replace(name=name[:1].upper() + name[1:])
+
+    def _shouted(self, word: str) -> bool:
+        """Whether a word in capitals is one that the texts know in small letters only."""
+        lower = form(word.lower())
+        return in_capitals(word) and self.knows(lower) and not self.knows(form(word))
+
     def noun(self, name: str) -> bool:
         """Whether the last word of a name is used like a noun, as far as the texts tell."""
         named = runs(name)

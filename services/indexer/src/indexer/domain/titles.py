@@ -42,7 +42,8 @@ STATEMENT = re.compile(
     r"^((?:(?:the|an?)\s+)?[^\s,]+(?:\s+[^\s,]+)?)\s+(?:is|are|has|have|does|do|can|must|means?)\s", re.I
 )
 PLACE = re.compile(
-    r"(?<=\S)\s+(?:in|with|by|as|at|on|for|without|under|inside|during|after|before|from|through|via|per|within)\s.*$"
+    r"(?<=\S)\s+(?:in|with|by|as|at|on|for|without|under|inside|during|after|before|from|through|via|per|within)\s"
+    r"(?!(?:loop|statement|block)s?\b).*$"
     r"|\s+and\s+(?:its|their|the)\s.*$",
     re.IGNORECASE,
 )
@@ -63,12 +64,12 @@ class Title(NamedTuple):
 def title_of(text: str) -> Title | None:
     """None for a title that names no concept of its own: its section is about that of the section above."""
     plain = " ".join(re.sub(r"[`*_“”\"«»]|''+", " ", text).split())
-    if FILE_NAME.fullmatch(text.strip()):
+    if file := FILE_NAME.fullmatch(text.strip()):
         plain = re.sub(r"^\d+\s+", "", re.sub(r"[-_]+", " ", text.strip()))
-    if plain.isupper() and len(plain.split()) > 2:
+    if shouted := plain.isupper() and len(plain.split()) > 2:
         plain = plain.lower()
     head, *rest = [part.strip() for part in SUBTITLE.split(NUMBER.sub("", plain)) if part.strip()] or [""]
-    found = named(head)
+    found = named(head, anew=bool(file) or shouted)
     if found or not rest:
         return found
     if key(head) in ("introduction", "intro", "overview"):

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from indexer.domain.curriculum import ChunkFacts
 from indexer.domain.vocabulary import Name
 
-OPENING = 8
+OPENING = 5
 """Terms of a chunk within which it says what it starts from."""
 SHARE = 0.3
 """Of a concept's chunks, those that must speak of another for it to count."""

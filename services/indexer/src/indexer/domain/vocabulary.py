@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from indexer.domain.survey import Survey
-from indexer.domain.words import Run, form, runs
+from indexer.domain.words import Run, form, key, runs
 
 
 class Name(NamedTuple):
@@ -86,8 +86,10 @@ class Vocabulary:
         return word if word in self._capitals else form(word.lower())
 
     def _whole(self, name: str) -> list[Run]:
+        """A name as one run; [] if it has words inside that no run has."""
         found = runs(name)
-        return [self._survey.cased(found[0])] if len(found) == 1 else []
+        complete = len(found) == 1 and len(found[0]) == len(key(name).split())
+        return [self._survey.cased(found[0])] if complete else []
 
     def _index(self) -> None:
         lengths: dict[str, set[int]] = defaultdict(set)

@@ -7,6 +7,12 @@ from indexer.domain import lexicon
 
 ARTICLES = frozenset({"a", "an", "the"})
 STOP = lexicon.words("stop")
+CONSTRUCT = re.compile(
+    r"`?\b(?:for|while|do|if|else|switch|try|with|not|case)\b`?"
+    r"(?=[\s-]+(?:loop|statement|expression|block|clause|operator|keyword)s?\b)",
+    re.IGNORECASE,
+)
+"""A keyword that makes a name with what is behind it: a `for` loop."""
 IRREGULAR = {
     "indices": "index",
     "vertices": "vertex",
@@ -20,6 +26,8 @@ IRREGULAR = {
     "people": "person",
     "caches": "cache",
 }
+LONGEST_SHORT_FORM = 5
+"""Letters of `HTTPS`, which is no plural; `COMMITS` is one."""
 SAME = frozenset({"series", "species", "news", "always", "alias", "bias", "canvas", "atlas", "gas", "lens"})
 PLURALS = (
     ("sses", "ss"),
@@ -72,7 +80,8 @@ def singular(word: str) -> str:
 def key(name: str) -> str:
     """What makes two names one concept: neither case nor number, articles, hyphens or white space."""
     found = [match["word"] for match in TOKEN.finditer(name.replace("`", " ")) if match["word"]]
-    named = [form(word).casefold() for word in found if word.lower() not in ARTICLES] or name.split()
+    quiet = [word.lower() if len(word) > LONGEST_SHORT_FORM else word for word in found]
+    named = [form(word).casefold() for word in quiet if word.lower() not in ARTICLES] or name.split()
     return " ".join(named).casefold()
 
 
@@ -93,6 +102,10 @@ def runs(text: str) -> list[Run]:
         lower = word.lower() if word else ""
         if word and lower not in STOP:
             run.append(form(word))
+        elif (word or match["code"]) and CONSTRUCT.match(text, match.start()):
+            close()
+            run.append((lower or match["code"]).lower())
+            continue
         elif lower == "of" and run:
             run.append("of")
         elif lower not in ARTICLES or not run or run[-1] != "of":

@@ -1,0 +1,121 @@
+"""The two courses of the demo, as a teacher would draw their maps."""
+
+import re
+from pathlib import Path
+from uuid import NAMESPACE_URL, uuid5
+
+import pytest
+from indexer.adapters.reading import kinds
+from indexer.adapters.reading.reader import read
+from indexer.domain.chunking import chunk
+from indexer.domain.curriculum import ChunkFacts
+from indexer.domain.prerequisites import infer
+from indexer.domain.terms import terms
+
+DEMO = Path(__file__).parents[4] / "infra/local/demo"
+
+
+def count(text):
+    return 2 + len(re.findall(r"\w{1,6}|[^\w\s]", text))
+
+
+def facts(name, path, type=None):
+    extract = read(path, name, type)
+    pieces, _ = chunk(uuid5(NAMESPACE_URL, name), extract, count, 256)
+    assert all(piece.tokens <= 256 for piece in pieces)
+    for piece in pieces:
+        yield ChunkFacts(
+            id=piece.id,
+            document=name,
+            document_name=name,
+            document_title=extract.title,
+            ordinal=piece.ordinal,
+            heading=piece.heading,
+            content=piece.content,
+            terms=terms(piece.content),
+            links=tuple(link for link in extract.links if link.heading == piece.heading),
+            front_concept=extract.front.get("concept"),
+            front_prerequisites=tuple(extract.front.get("prerequisites", ())),
+            difficulty=extract.front.get("difficulty"),
+        )
+
+
+@pytest.fixture(scope="module")
+def git():
+    pages = {path.stem.replace(".", "/"): path for path in DEMO.glob("*.wiki")}
+    return infer([fact for name in sorted(pages) for fact in facts(name, pages[name], kinds.WIKI)])
+
+
+@pytest.fixture(scope="module")
+def databases():
+    paths = sorted((DEMO / "databases").iterdir())
+    return infer([fact for path in paths for fact in facts(f"databases/{path.name}", path)])
+
+
+def arrows(teaching):
+    return {(edge.concept, edge.prerequisite) for edge in teaching.edges}
+
+
+def test_the_git_course(git):
+    assert arrows(git) == {
+        ("Snapshot", "Commits"),
+        ("Parents", "Commits"),
+        ("Staging area", "Commits"),
+        ("Branches", "Commits"),
+        ("HEAD", "Branches"),
+        ("Detached HEAD", "HEAD"),
+        ("Remote branches", "Branches"),
+        ("Merging", "Branches"),
+        ("Fast-forward", "Merging"),
+        ("Three-way merge", "Merging"),
+        ("Conflicts", "Merging"),
+        ("Conflicts", "Staging area"),
+        ("Rebase", "Merging"),
+        ("Undoing", "Branches"),
+        ("Revert", "Undoing"),
+        ("Reset", "Undoing"),
+        ("Reset", "Staging area"),
+        ("Reflog", "Undoing"),
+        ("Reflog", "HEAD"),
+    }
+    assert git.cycles == ()
+
+
+def test_what_a_chunk_of_it_teaches(git):
+    (reset,) = [lesson for lesson in git.lessons.values() if lesson.concept == "Reset"]
+    assert reset.has_prerequisite == ("Staging area", "Undoing")
+    (head,) = [lesson for lesson in git.lessons.values() if lesson.concept == "HEAD"]
+    assert head.prerequisite_for == ("Detached HEAD", "Reflog")
+
+
+def test_the_chapters_of_the_databases_course(databases):
+    assert arrows(databases) >= {
+        ("Pages", "Tables and keys"),
+        ("Indexes and B-trees", "Pages"),
+        ("Normal forms", "Tables and keys"),
+        ("Transactions and ACID", "Tables and keys"),
+        ("Write-ahead log", "Transactions and ACID"),
+        ("Write-ahead log", "Pages"),
+        ("Isolation", "Transactions and ACID"),
+        ("Snapshots and row versions", "Write-ahead log"),
+        ("Locks and deadlocks", "Snapshots and row versions"),
+        ("Query planning", "Indexes and B-trees"),
+        ("Replication", "Write-ahead log"),
+        ("Sharding and CAP", "Replication"),
+        ("Backups and restore", "Replication"),
+        ("Selectivity", "Query planning"),
+    }
+    lines = {edge.evidence[0].text for edge in databases.edges}
+    assert all(0 < len(line) <= 200 for line in lines)
+
+
+def test_nothing_early_in_the_databases_course_needs_what_is_late(databases):
+    early = {"Tables and keys", "Pages", "Indexes and B-trees", "Normal forms", "Transactions and ACID"}
+    late = {"Replication", "Sharding and CAP", "Backups and restore", "Query planning", "Locks and deadlocks"}
+    assert not [(one, other) for one, other in arrows(databases) if one in early and other in late]
+
+
+def test_the_reference_ahead_that_closes_a_circle_is_reported(databases):
+    """The chapter on the log says `as shown in Backups and restore`, which needs it through replication."""
+    assert databases.cycles == (("Backups and restore", "Replication", "Write-ahead log"),)
+    assert ("Write-ahead log", "Backups and restore") not in arrows(databases)
