@@ -4,6 +4,7 @@ Limits are the kernel's, so that they hold in whatever C code a library runs.
 """
 
 import ctypes
+import os
 import platform
 import resource
 import signal
@@ -42,8 +43,15 @@ class Limits:
     memory: int = 1024 * MIB
 
 
+def die_with(parent: int) -> None:
+    """Ends this process when the one that forked it ends, be it before this call."""
+    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+    if os.getppid() != parent:
+        os.kill(os.getpid(), signal.SIGKILL)
+
+
 def confine(limits: Limits) -> None:
-    """Confines this process for good. It dies with its parent, and by SIGALRM when its time is up."""
+    """Confines this process for good. It ends by SIGALRM when its time is up."""
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
     signal.alarm(limits.seconds)
     resource.setrlimit(resource.RLIMIT_CPU, (limits.cpu, limits.cpu + GRACE))
@@ -56,7 +64,6 @@ def confine(limits: Limits) -> None:
     ):
         resource.setrlimit(what, (limit, limit))
     libc = ctypes.CDLL(None, use_errno=True)
-    libc.prctl(PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
     if not _refuse_calls(libc):
         print("this kernel filters no system calls: readers could open sockets", file=sys.stderr)
 

@@ -17,7 +17,7 @@ HIGHEST_RATIO = 150
 RATIO_FROM = 20 * 1024 * 1024
 PIECE = 1024 * 1024
 UNFOLDING = re.compile(
-    rb"<!\x00?(?:D\x00?O\x00?C\x00?T\x00?Y\x00?P\x00?E|E\x00?N\x00?T\x00?I\x00?T\x00?Y)", re.IGNORECASE
+    rb"<\x00?!\x00?(?:D\x00?O\x00?C\x00?T\x00?Y\x00?P\x00?E|E\x00?N\x00?T\x00?I\x00?T\x00?Y)", re.IGNORECASE
 )
 """A document type or an entity, in one or two bytes a letter."""
 OVERLAP = 64

@@ -56,7 +56,7 @@ def _printed(outputs: Any, outline: Outline) -> str:
         if shown and len(text) <= SHORT and text.count("\n") < SHORT_LINES:
             kept.append(text)
         else:
-            outline.losses.add("output of code", "only short text that code printed is kept")
+            outline.losses.add("code output", "only short text that code printed is kept")
     return "\n\nOutput:\n" + "\n".join(kept) if kept else ""
 
 

@@ -14,6 +14,8 @@ import socket
 from collections.abc import Callable
 from typing import NoReturn
 
+from indexer.adapters.reading.confinement import die_with
+
 LIBRARIES = ("reader", "markdown", "wiki", "plain", "webpage", "notebook", "pdf.document", "word", "slides")
 """Loaded one after another while nobody waits; a child that comes before loads what it needs itself."""
 GONE = select.EPOLLRDHUP | select.EPOLLHUP
@@ -48,22 +50,24 @@ class Nursery:
                 gc.freeze()
 
     def _start(self, caller: socket.socket) -> None:
+        parent = os.getpid()
         try:
             pid = os.fork()
         except OSError:
             caller.close()
             return
         if pid == 0:
-            self._child(caller)
+            self._child(caller, parent)
         child = os.pidfd_open(pid)
         self._children[child] = (pid, caller)
         self._callers[caller.fileno()] = child
         self._poll.register(child, select.EPOLLIN)
         self._poll.register(caller, GONE)
 
-    def _child(self, caller: socket.socket) -> NoReturn:
+    def _child(self, caller: socket.socket, parent: int) -> NoReturn:
         code = 1
         try:
+            die_with(parent)
             self._poll.close()
             self._control.close()
             self._work(caller)

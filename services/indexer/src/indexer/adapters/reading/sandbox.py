@@ -86,7 +86,10 @@ class Sandbox:
     def _understood(self, heard: bytes) -> Extract:
         line, _, code = heard.partition(b"\n")
         if line.startswith(b"{") and heard[len(line) :]:
-            return wire.load(line)
+            try:
+                return wire.load(line)
+            except (ValueError, RecursionError) as error:
+                raise Rejected("broken", CRASHED) from error
         code = code if line.startswith(b"{") else line
         if not code.strip().lstrip(b"-").isdigit():
             raise ReaderUnavailable("the process that reads documents ended")

@@ -82,7 +82,7 @@ class Slide:
 
     def _shape(self, shape: Any) -> None:
         if _place(shape) in AROUND:
-            self._losses.add("header, footer or number of a slide", "it repeats on every slide")
+            self._losses.add("slide footer", "it repeats on every slide")
         elif getattr(shape, "has_table", False):
             cells = [[cell.text for cell in row.cells] for row in shape.table.rows]
             self._gathering.add("table", rows.table(cells, headed=shape.table.first_row), self._page)

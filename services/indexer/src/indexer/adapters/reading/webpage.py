@@ -12,11 +12,9 @@ from indexer.adapters.reading.outline import Outline
 
 AROUND = "it stands around the text: menus, footers and forms are not taught"
 UNREAD = {
+    **dict.fromkeys(("script", "style", "noscript", "template"), ("script", "programs are not read")),
     **dict.fromkeys(
-        ("script", "style", "noscript", "template"), ("script or style", "programs are not read")
-    ),
-    **dict.fromkeys(
-        ("nav", "footer", "form", "button", "select", "dialog", "menu"), ("part around the text", AROUND)
+        ("nav", "footer", "form", "button", "select", "dialog", "menu"), ("surrounding part", AROUND)
     ),
     **dict.fromkeys(("img", "picture", "svg", "canvas"), ("picture", losses.PICTURE)),
     **dict.fromkeys(
@@ -37,6 +35,8 @@ SILENT = {
     "track",
 }
 ROLES = {"navigation", "contentinfo", "search", "banner", "menu", "toolbar", "dialog"}
+EDGES = {"header", "footer"}
+"""What LibreOffice calls its pages' headers and footers."""
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
 INLINE = {
     *(
@@ -91,7 +91,7 @@ def read(text: str, outline: Outline) -> None:
     if len(main) == 1 and isinstance(main[0], Tag):
         body = main[0]
         outline.losses.add(
-            "part around the text", "the page marks its main part; what is outside of it is not read"
+            "surrounding part", "the page marks its main part; what is outside of it is not read"
         )
     flow = Flow(outline)
     Page(flow).read(body)
@@ -151,7 +151,7 @@ class Page:
             self._formula(f"${tag.get_text().strip()}$", "display" in str(tag.get("type")))
             return True
         what = UNREAD.get(tag.name)
-        if what is None and tag.get("role") in ROLES:
+        if what is None and (tag.get("role") in ROLES or tag.get("title") in EDGES):
             what = UNREAD["nav"]
         if what is None and (tag.has_attr("hidden") or HIDDEN.search(str(tag.get("style") or ""))):
             what = "hidden part", "nobody who opens the page sees it"
@@ -247,7 +247,9 @@ class Page:
         return leave
 
     def _sign(self, tag: Tag) -> Leave:
-        before, behind = ("", "") if tag.name == "sub" and tag.get_text().strip().isdigit() else SIGNS[tag.name]
+        before, behind = (
+            ("", "") if tag.name == "sub" and tag.get_text().strip().isdigit() else SIGNS[tag.name]
+        )
         self._words.append(before)
         return lambda: self._words.append(behind)
 

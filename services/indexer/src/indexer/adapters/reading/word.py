@@ -77,7 +77,7 @@ class Word:
     def _words(self, paragraph: Element, words: str, formula: bool) -> None:
         styles = self._styles
         if styles.is_contents(paragraph):
-            self._outline.losses.add("line of a table of contents", "the headings themselves are kept")
+            self._outline.losses.add("contents line", "the headings themselves are kept")
         elif not formula and words.strip() and styles.is_title(paragraph) and not self._titled:
             self._titled = 1
             self._gathering.heading(1, words)

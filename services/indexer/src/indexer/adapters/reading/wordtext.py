@@ -86,7 +86,7 @@ class Text:
 
     def _inside(self, element: Element, kind: str) -> None:
         if kind == "r" and _hidden(element):
-            self._outline.losses.add("hidden text", "it is formatted as hidden")
+            self._outline.losses.add("hidden passage", "it is formatted as hidden")
             return
         since = len(self._parts)
         for one in element:

@@ -183,7 +183,7 @@ def _say_something(pages: list[Page], outline: Outline) -> None:
     for page in pages:
         if page.letters < 10 and page.pictures:
             outline.losses.add(
-                "page without text", "it is only a picture; add its text if it matters", page.number
+                "picture page", "it is only a picture; add its text if it matters", page.number
             )
         else:
             outline.losses.add(

@@ -156,7 +156,11 @@ def _alone(lines: list[Line], at: int, body: float) -> bool:
         return False
     around = lines[max(0, at - 1) : at] + lines[at + 1 : at + 2]
     fits = SHORTEST_BOLD <= len(text) <= LONGEST_BOLD and not text.endswith(SENTENCE) and text[0].isalnum()
-    return fits and len(line.segments) == 1 and not any(other.bold and other.size == line.size for other in around)
+    return (
+        fits
+        and len(line.segments) == 1
+        and not any(other.bold and other.size == line.size for other in around)
+    )
 
 
 def _ranks(sizes: set[float], known: dict[float, int]) -> dict[float, int]:

@@ -1,0 +1,179 @@
+"""The worker's side: readers that die, hang or are not wanted any more."""
+
+import asyncio
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from indexer.adapters.reading import Sandbox
+from indexer.adapters.reading.confinement import Limits
+from indexer.domain.errors import ReaderUnavailable, Rejected
+
+WORKER = """
+import asyncio, sys
+from pathlib import Path
+from indexer.adapters.reading import Sandbox
+asyncio.run(Sandbox().read(Path(sys.argv[1]), "slow.html"))
+"""
+
+
+@pytest.fixture
+def slow(made):
+    """A page on which a reader works for longer than anybody waits."""
+    return made("slow.html", "<html>" + "<table><tr><td>" * 60_000 + "x")
+
+
+@pytest.fixture
+def heavy(made):
+    return made("heavy.html", "<html><body>" + "<p><i>a</i> <b>b</b></p>" * 60_000)
+
+
+async def rejection(sandbox, path):
+    with pytest.raises(Rejected) as caught:
+        await sandbox.read(path, path.name)
+    return caught.value.reason, caught.value.detail
+
+
+def descendants(pid):
+    """Processes below one, itself included, by what the kernel tells."""
+    found = [pid]
+    for process in found:
+        for task in Path(f"/proc/{process}/task").glob("*/children"):
+            try:
+                found += map(int, task.read_text().split())
+            except OSError:
+                continue
+    return found
+
+
+def alive(pid):
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
+
+
+def environment(pid):
+    return Path(f"/proc/{pid}/environ").read_bytes()
+
+
+def gone(pids):
+    """Waits until none of them is left; whether that came true."""
+    until = time.monotonic() + 10
+    while any(map(alive, pids)) and time.monotonic() < until:
+        time.sleep(0.02)
+    return not any(map(alive, pids))
+
+
+@pytest.fixture
+def readers():
+    """The processes that came since: the one behind all readers, and one that reads."""
+    before = descendants(os.getpid())
+
+    async def wait():
+        for _ in range(500):
+            await asyncio.sleep(0.02)
+            found = [pid for pid in descendants(os.getpid()) if pid not in before]
+            if len(found) > 1:
+                return found
+        raise AssertionError("nobody reads")
+
+    return wait
+
+
+@pytest.mark.parametrize(
+    ("limits", "words"),
+    [(Limits(seconds=30, cpu=1), "1 seconds of work"), (Limits(seconds=2), "2 by the clock")],
+)
+async def test_what_takes_too_long_is_rejected_and_the_next_is_read(slow, files, limits, words):
+    async with Sandbox(limits) as sandbox:
+        reason, detail = await rejection(sandbox, slow)
+        assert reason == "too_long"
+        assert words in detail
+        assert (await sandbox.read(files / "tides.md", "tides.md")).blocks
+
+
+async def test_what_takes_too_much_memory_is_rejected_and_the_next_is_read(heavy, files):
+    async with Sandbox(Limits(memory=192 << 20)) as sandbox:
+        reason, detail = await rejection(sandbox, heavy)
+        assert reason == "bomb"
+        assert "192 MiB" in detail
+        assert (await sandbox.read(files / "tides.md", "tides.md")).blocks
+
+
+async def test_a_reader_that_crashes_is_a_broken_document(slow, files, readers):
+    async with Sandbox() as sandbox:
+        reading = asyncio.create_task(rejection(sandbox, slow))
+        os.kill((await readers())[-1], signal.SIGSEGV)
+        assert (await reading)[0] == "broken"
+        assert (await sandbox.read(files / "tides.md", "tides.md")).blocks
+
+
+async def test_a_reader_that_the_system_kills_took_too_much(slow, readers):
+    async with Sandbox() as sandbox:
+        reading = asyncio.create_task(rejection(sandbox, slow))
+        os.kill((await readers())[-1], signal.SIGKILL)
+        assert (await reading)[0] == "bomb"
+
+
+async def test_a_document_is_not_blamed_when_the_process_behind_all_readers_dies(slow, files, readers):
+    async with Sandbox() as sandbox:
+        reading = asyncio.create_task(sandbox.read(slow, "slow.html"))
+        nursery, reader = await readers()
+        os.kill(nursery, signal.SIGKILL)
+        with pytest.raises(ReaderUnavailable):
+            await reading
+        assert gone([reader])
+        assert (await sandbox.read(files / "tides.md", "tides.md")).blocks
+
+
+async def test_a_reading_that_nobody_waits_for_ends(slow, files, readers):
+    async with Sandbox() as sandbox:
+        reading = asyncio.create_task(sandbox.read(slow, "slow.html"))
+        reader = (await readers())[-1]
+        reading.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await reading
+        assert await asyncio.to_thread(gone, [reader])
+        assert (await sandbox.read(files / "tides.md", "tides.md")).blocks
+
+
+async def test_closing_ends_all_readers(slow, readers):
+    sandbox = Sandbox()
+    reading = asyncio.create_task(sandbox.read(slow, "slow.html"))
+    processes = await readers()
+    await sandbox.close()
+    with pytest.raises(ReaderUnavailable):
+        await reading
+    assert gone(processes)
+
+
+def test_readers_die_with_a_worker_that_is_killed(slow):
+    worker = subprocess.Popen([sys.executable, "-c", WORKER, str(slow)])
+    until = time.monotonic() + 20
+    while len(processes := descendants(worker.pid)) < 3 and time.monotonic() < until:
+        time.sleep(0.05)
+    assert len(processes) == 3
+    worker.kill()
+    worker.wait()
+    assert gone(processes[1:])
+
+
+async def test_many_documents_side_by_side(files):
+    async with Sandbox(at_once=4) as sandbox:
+        names = ["tides.md", "tides-pandoc.html", "tides-pandoc.docx", "tides-libreoffice.pdf"] * 10
+        found = await asyncio.gather(*(sandbox.read(files / name, name) for name in names))
+    assert {extract.title for extract in found} == {"Tides and the Moon"}
+
+
+async def test_readers_know_no_secrets(slow, readers, monkeypatch):
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "s3cret")
+    async with Sandbox() as sandbox:
+        reading = asyncio.create_task(sandbox.read(slow, "slow.html"))
+        secrets = [environment(process) for process in await readers()]
+        reading.cancel()
+    assert not any(b"s3cret" in secret for secret in secrets)
