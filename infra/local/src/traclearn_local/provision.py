@@ -45,7 +45,7 @@ class Provisioner:
         self._rest_api()
 
     def _bus(self, name: str) -> None:
-        if not self._events.list_event_buses(NamePrefix=name)["EventBuses"]:
+        if name not in {bus["Name"] for bus in self._events.list_event_buses(NamePrefix=name)["EventBuses"]}:
             self._events.create_event_bus(Name=name)
 
     def _queues(self, queue: Queue) -> None:

@@ -48,6 +48,8 @@ def say(fields: dict[str, Any], line: str, as_json: bool) -> None:
 def sentence(fields: dict[str, Any]) -> str:
     """One letter in one line."""
     whom = f"learner {fields['learner']}, ticket {fields['ticket']}, attempt {fields['attempt']}"
+    if fields["document"]:
+        whom = f"document {fields['document']}"
     return f"{fields['failed_at']}  {fields['detail_type']}  {whom}: {fields['reason']}"
 
 

@@ -34,13 +34,14 @@ class Letter:
         return "received too often without an outcome"
 
     def touches(self) -> dict[str, Any]:
-        """Learner, ticket and attempt, as far as the event says."""
+        """Learner, ticket and attempt, or the document (a wiki page, an object), as far as the event says."""
         detail = part(self.event, "detail")
         metadata, data = part(detail, "metadata"), part(detail, "data")
         return {
             "learner": data.get("learner") or metadata.get("learner"),
             "ticket": data.get("ticket"),
             "attempt": data.get("attempt"),
+            "document": data.get("page") or part(detail, "object").get("key"),
         }
 
     def described(self) -> dict[str, Any]:

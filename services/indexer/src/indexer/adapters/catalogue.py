@@ -51,12 +51,12 @@ class Catalogue:
         found = [summary(row) for row in rows[:limit]]
         return found, found[-1]["name"] if len(rows) > limit else None
 
-    async def find(self, document: UUID) -> Json | None:
-        """The summary with what its reader left out; None for one that was never seen."""
+    async def find(self, document: UUID) -> tuple[Json, Json] | None:
+        """The summary, and what its reader left out with the receipt; None for one that was never seen."""
         query = _summaries().where(DOCUMENTS.c.document == document)
         async with self._engine.connect() as connection:
             row = (await connection.execute(query)).mappings().one_or_none()
-        return summary(row) | {"dropped": row["dropped"], "receipt": row["receipt"]} if row else None
+        return (summary(row), {name: row[name] for name in ("dropped", "receipt")}) if row else None
 
 
 def summary(row: RowMapping) -> Json:

@@ -31,7 +31,7 @@ def _content(parts: Parts) -> APIRouter:
     router = APIRouter(prefix="/api/v1/content", dependencies=[author])
     library, catalogue, shelf = parts.library, parts.catalogue, parts.shelf
 
-    async def known(document: UUID) -> Json:
+    async def known(document: UUID) -> tuple[Json, Json]:
         found = await catalogue.find(document)
         if found is None:
             raise NotFound("There is no such document.")
@@ -62,17 +62,18 @@ def _content(parts: Parts) -> APIRouter:
 
     @router.get("/{document}")
     async def one(document: UUID) -> Json:
-        return await known(document) | await shelf.contents(document)
+        summary, more = await known(document)
+        return summary | more | await shelf.contents(document)
 
     @router.delete("/{document}", status_code=202)
     async def remove(document: UUID) -> Json:
         await library.remove(document)
-        return await known(document)
+        return (await known(document))[0]
 
     @router.post("/{document}/restore", status_code=202)
     async def restore(document: UUID) -> Json:
         await library.restore(document)
-        return await known(document)
+        return (await known(document))[0]
 
     return router
 

@@ -25,9 +25,9 @@ BATCH = 16
 """Passages embedded between two writes: about a tenth of a second of work that a crash can cost."""
 REPORT_EVERY = 1.0
 """Seconds between two words about how far a revision has come."""
-SHIFT = 60.0
+SHIFT = 25.0
 """Seconds of one delivery. What is not done by then goes on in the next, where this one ended: a handler may
-take 90 s, and another document's turn comes between."""
+take 90 s, reading up to 60 of them, and another document's turn comes between."""
 Stores = Callable[[AsyncConnection], Store]
 
 

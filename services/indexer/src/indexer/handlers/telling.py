@@ -1,5 +1,6 @@
 """What the service says on the bus: each event follows from the one that caused it, with an id of its own."""
 
+import time
 from typing import Any, Literal
 
 from traclearn_contracts.events import Event
@@ -20,7 +21,10 @@ Phase = Literal["uploaded", "reading", "embedding", "waiting"]
 
 
 class Teller:
-    """Speaks of one revision because of one event; the same words get the same id on each attempt."""
+    """Speaks of one revision because of one event.
+
+    Results get the same id on each attempt. How far it has come is news each time, and the later word counts.
+    """
 
     def __init__(self, cause: Event, source: Source) -> None:
         owner = cause.metadata.model_copy(update={"learner": source.owner})
@@ -34,7 +38,7 @@ class Teller:
 
     def progressed(self, phase: Phase, done: int = 0, total: int = 0, detail: str = "") -> Event:
         data = ContentProgressedV1(**self._about, phase=phase, done=done, total=total, detail=detail[:DETAIL])
-        return self._event(data, f"{phase}:{done}:{total}")
+        return self._event(data, f"{phase}:{time.time_ns()}")
 
     def indexed(self, **facts: Any) -> Event:
         return self._event(ContentIndexedV1(**self._about, **facts))
