@@ -37,6 +37,7 @@ class Parts:
     engine: AsyncEngine
     graph: Graph
     embedding: Embedding
+    reader: Sandbox
     uploads: Uploads
     pages: Pages
     failures: Failures
@@ -69,6 +70,7 @@ def bootstrap(settings: Settings, bucket: Bucket) -> Parts:
         engine=engine,
         graph=graph,
         embedding=embedding,
+        reader=reader,
         uploads=Uploads(SqlStore, bucket, reader, indexing, removal),
         pages=Pages(SqlStore, reader, indexing, removal),
         failures=Failures(SqlStore, indexing),

@@ -44,6 +44,7 @@ async def run(settings: Settings) -> None:
             await app(settings, parts).run()
         finally:
             parts.embedding.close()
+            await parts.reader.close()
             await parts.graph.close()
 
 
