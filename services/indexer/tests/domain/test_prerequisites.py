@@ -3,8 +3,11 @@
 import re
 import sys
 from datetime import UTC, datetime, timedelta
+from graphlib import TopologicalSorter
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from indexer.domain.curriculum import ChunkFacts, Decision, quoted
 from indexer.domain.document import Link
 from indexer.domain.prerequisites import infer
@@ -426,6 +429,64 @@ def test_of_a_cycle_of_authors_alone_the_newest_is_left_out():
 def test_removing_an_edge_ends_the_cycle():
     teaching = taught(CIRCLE, decided("removed", "Prices", "Demand"))
     assert arrows(teaching) == {("Supply", "Prices"), ("Demand", "Supply")} and teaching.cycles == ()
+
+
+# Whatever comes
+
+PHRASES = [
+    *(
+        "Keys",
+        "a foreign key",
+        "HEAD",
+        "`git add`",
+        "rows and columns",
+        "the name of a row",
+        "Trees (3NF)",
+        "2.1",
+        "é",
+    ),
+    *(
+        "is a",
+        "means",
+        "called",
+        "as seen in",
+        "recall that",
+        "see",
+        "needs",
+        "Next:",
+        "of",
+        "",
+        "::",
+        "**",
+        "|",
+        "\n",
+    ),
+]
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.data())
+def test_any_text_gives_a_map_without_circles(data):
+    phrase = st.lists(st.sampled_from(PHRASES), max_size=6).map(" ".join)
+    section = st.builds(
+        lambda depth, title, text: f"{'#' * depth} {title}\n{text}.", st.integers(1, 3), phrase, phrase
+    )
+    documents = data.draw(
+        st.dictionaries(phrase, st.lists(section, min_size=1, max_size=4).map("\n".join), max_size=4)
+    )
+    names = st.sampled_from(["Keys", "foreign keys", "HEAD", "head", "nothing", ""])
+    words = st.builds(
+        decided, st.sampled_from(["confirmed", "removed", "added"]), names, names, st.integers(0, 9)
+    )
+    given_facts = facts(documents)
+    teaching = infer(given_facts, data.draw(st.lists(words, max_size=5)))
+    graph = {}
+    for concept, prerequisite in arrows(teaching):
+        graph.setdefault(concept, []).append(prerequisite)
+    list(TopologicalSorter(graph).static_order())  # raises CycleError
+    assert teaching.lessons.keys() == {fact.id for fact in given_facts}
+    assert set(graph) <= set(concepts(teaching))
+    assert all(len(each.text) <= 200 for edge in teaching.edges for each in edge.evidence)
 
 
 # Quotes and cost

@@ -20,7 +20,7 @@ BACK = re.compile(
     r"|\bbuilds?\s+(?:up)?on\b|\bpresupposes?\b|\bassumes?\s+(?:familiarity|knowledge|that\s+you\s+know)\b"
     r"|\b(?:requires?|needs?)\s+(?:an?\s+|some\s+)?(?:understanding|knowledge|familiarity)\b"
     r"|\b(?:should|must|need\s+to|have\s+to)\s+(?:already\s+)?(?:know|understand|have\s+read|be\s+familiar\s+with)\b"
-    r"|^\W*(?:prerequisites?|requires|you\s+need|builds\s+on|before\s+you\s+start)\s*:",
+    r"|^[^\w\n]{0,9}(?:prerequisites?|requires|you\s+need|builds\s+on|before\s+you\s+start)\s*:",
     re.IGNORECASE | re.MULTILINE,
 )
 SEE = re.compile(r"(?:\bsee|\bSee|\b[Cc]ompare|\bcf\.|\bas\s+in)\s+(?=[\"“`A-Z])")

@@ -5,8 +5,8 @@ import re
 from indexer.domain.words import runs
 
 NAVIGATION = re.compile(
-    r"^\W*(?:next|previous|prev|back|back to|up|home|continue with|go on to|see also|further reading)\b"
-    r"[^\n.]{0,12}[:–—-][^\n]*$|^\W*(?:back to|continue with|go on with|go on to)\b[^\n]*$",
+    r"^[^\w\n]{0,9}(?:next|previous|prev|back|back to|up|home|continue with|go on to|see also)"
+    r"\b[^\n.]{0,12}[:–—-][^\n]*$|^[^\w\n]{0,9}(?:back to|continue with|go on with|go on to)\b[^\n]*$",
     re.IGNORECASE | re.MULTILINE,
 )
 """Lines that lead to another page and say nothing of what this one needs."""
