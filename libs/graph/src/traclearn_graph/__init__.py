@@ -11,6 +11,7 @@ async with Graph.open("neo4j://127.0.0.1:7687", "neo4j", password) as graph:
 
 from traclearn_graph.connection import Graph
 from traclearn_graph.cutover import CutOver, cut_over
+from traclearn_graph.documents import Standing, standing
 from traclearn_graph.errors import (
     BadVector,
     GraphAway,
@@ -21,7 +22,7 @@ from traclearn_graph.errors import (
     VectorsMissing,
     WrongDimension,
 )
-from traclearn_graph.facts import curriculum, facts, subjects
+from traclearn_graph.finding import Hit, Question, Search, search
 from traclearn_graph.lessons import decide, teach
 from traclearn_graph.models import Corpus, adopt, corpus, missing, retire, switch
 from traclearn_graph.pieces import LivePiece, Meta, Piece
@@ -29,9 +30,8 @@ from traclearn_graph.reading import Duplicate, duplicates, live_pieces
 from traclearn_graph.removal import Receipt, remove
 from traclearn_graph.schema import prepare
 from traclearn_graph.scoring import ON_TOPIC
-from traclearn_graph.search import Hit, Question, Search, search
 from traclearn_graph.staging import Staged, stage
-from traclearn_graph.standing import Standing, standing
+from traclearn_graph.subject import curriculum, facts, subjects
 from traclearn_graph.sweeping import Swept, sweep
 from traclearn_graph.teaching import Concept, Decision, Edge, Facts, Source, Taught, Teaching
 from traclearn_graph.vectors import put_vectors

@@ -5,9 +5,9 @@ from dataclasses import asdict, dataclass
 
 from traclearn_graph import queries
 from traclearn_graph.connection import Graph, Transaction
+from traclearn_graph.documents import Document, Standing, discard, locked, revision_id
 from traclearn_graph.errors import NotStaged, VectorsMissing
 from traclearn_graph.models import read_corpus, vector_property
-from traclearn_graph.standing import Document, Standing, discard, locked, revision_id
 
 
 @dataclass(frozen=True, slots=True)

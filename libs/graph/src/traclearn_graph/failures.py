@@ -49,4 +49,5 @@ def away(host: str, error: Exception) -> GraphAway:
     hint = "Is it running?"
     if host.partition(":")[0].endswith(AURA):
         hint = "An Aura instance pauses when it is not used: resume it in the Aura console."
-    return GraphAway(f"The graph database at {host} does not answer ({error}). {hint}", AWAY_SECONDS)
+    reason = " ".join(str(error).split())
+    return GraphAway(f"The graph database at {host} does not answer ({reason}). {hint}", AWAY_SECONDS)

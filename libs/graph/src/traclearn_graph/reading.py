@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 from traclearn_graph import queries
 from traclearn_graph.connection import Graph, Transaction
+from traclearn_graph.documents import Document
 from traclearn_graph.models import read_corpus, vector_property
 from traclearn_graph.pieces import Heading, LivePiece, live_piece
 from traclearn_graph.settled import settled
-from traclearn_graph.standing import Document
 
 NEAR = 0.95
 """The cosine from which two chunks say the same. All models agree up there; below they differ."""

@@ -7,7 +7,7 @@ from typing import Any
 
 from traclearn_graph import queries
 from traclearn_graph.connection import Graph, Transaction
-from traclearn_graph.standing import Document, discard, locked
+from traclearn_graph.documents import Document, discard, locked
 
 
 @dataclass(frozen=True, slots=True)

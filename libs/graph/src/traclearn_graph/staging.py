@@ -9,10 +9,10 @@ from typing import Any, Literal
 
 from traclearn_graph import queries
 from traclearn_graph.connection import Graph, Transaction
+from traclearn_graph.documents import Document, discard, locked, revision_id
 from traclearn_graph.errors import NotStaged
 from traclearn_graph.models import read_corpus, vector_property
 from traclearn_graph.pieces import Meta, Piece
-from traclearn_graph.standing import Document, discard, locked, revision_id
 
 BATCH = 250
 """Pieces a transaction: about a megabyte."""

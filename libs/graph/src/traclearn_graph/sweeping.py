@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from traclearn_graph import queries
 from traclearn_graph.connection import Graph, Transaction
-from traclearn_graph.standing import locked
+from traclearn_graph.documents import locked
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,7 +57,7 @@ async def read_standing(transaction: Transaction, document: str) -> Standing:
 
 
 async def standing(graph: Graph, document: Document) -> Standing | None:
-    """None for a document that the graph never heard of."""
+    """None for a document of which nothing was ever live or removed."""
 
     async def work(transaction: Transaction) -> Standing:
         return await read_standing(transaction, str(document))
