@@ -186,3 +186,10 @@ def test_odd_texts_are_read_all_the_same(read, made, name, content):
 @pytest.mark.parametrize("mark", [">", "- ", "1. "])
 def test_markdown_nested_a_hundred_thousand_deep(rejected, made, mark):
     assert rejected(made("deep.md", mark * DEEP + " x"))[0] == "no_text"
+
+
+def test_what_nobody_foresaw_is_the_documents_fault_and_not_the_workers(rejected, tmp_path):
+    (tmp_path / "folder.md").mkdir()
+    reason, detail = rejected(tmp_path / "folder.md")
+    assert reason == "broken"
+    assert "IsADirectoryError" in detail

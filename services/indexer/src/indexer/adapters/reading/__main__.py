@@ -4,6 +4,7 @@ CONTROL is the number of an open socket, over which connections come. A connecti
 `{"path", "name", "type"}`, and gets a line as in `wire`.
 """
 
+import contextlib
 import json
 import logging
 import socket
@@ -59,8 +60,9 @@ def answer(request: dict[str, str], limits: Limits) -> bytes:
 
 def _broken(error: Exception) -> Rejected:
     """An unforeseen failure; operators see where, not what, since a message may quote the document."""
-    traceback.print_tb(error.__traceback__)
-    print(type(error).__name__, file=sys.stderr, flush=True)
+    with contextlib.suppress(OSError):  # where standard error is a file, it cannot be written any more
+        traceback.print_tb(error.__traceback__)
+        print(type(error).__name__, file=sys.stderr, flush=True)
     detail = (
         f"The file is damaged, or uses something that is not understood ({type(error).__name__}). Open it in "
         "the program that it was written with, save it again, and upload that file; a PDF of it works too."

@@ -3,6 +3,7 @@
 Limits are the kernel's, so that they hold in whatever C code a library runs.
 """
 
+import contextlib
 import ctypes
 import os
 import platform
@@ -65,7 +66,8 @@ def confine(limits: Limits) -> None:
         resource.setrlimit(what, (limit, limit))
     libc = ctypes.CDLL(None, use_errno=True)
     if not _refuse_calls(libc):
-        print("this kernel filters no system calls: readers could open sockets", file=sys.stderr)
+        with contextlib.suppress(OSError):
+            print("this kernel filters no system calls: readers could open sockets", file=sys.stderr)
 
 
 def _refuse_calls(libc: ctypes.CDLL) -> bool:

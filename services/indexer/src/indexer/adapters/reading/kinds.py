@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from indexer.adapters.reading import container
+from indexer.adapters.reading import container, strangers
 from indexer.adapters.reading.encoding import BOMS
 from indexer.domain.errors import Rejected
 
@@ -27,40 +27,9 @@ TITLES = {
     **{MARKDOWN: "Markdown", TEXT: "plain text", HTML: "a web page", WIKI: "a wiki page", PDF: "a PDF"},
     **{NOTEBOOK: "a Jupyter notebook", DOCX: "a Word document", PPTX: "a PowerPoint presentation"},
 }
-READ = (
-    "Markdown, text, HTML, PDF, Word (.docx), PowerPoint (.pptx), Jupyter notebooks and wiki pages are read"
-)
-OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-"""Word and PowerPoint before 2007, and what later ones write under a password."""
-LOCKED = "EncryptedPackage".encode("utf-16-le")
-STRANGERS = (
-    (b"\x89PNG", "a picture"),
-    (b"\xff\xd8\xff", "a picture"),
-    (b"GIF8", "a picture"),
-    (b"II*\x00", "a picture"),
-    (b"MM\x00*", "a picture"),
-    (b"RIFF", "a picture, a sound or a film"),
-    (b"\x00\x00\x00\x18ftyp", "a film"),
-    (b"\x00\x00\x00\x20ftyp", "a film"),
-    (b"ID3", "a sound"),
-    (b"OggS", "a sound or a film"),
-    (b"{\\rtf", "a document in Rich Text Format"),
-    (b"%!PS", "a PostScript file"),
-    (b"\x1f\x8b", "a packed archive"),
-    (b"7z\xbc\xaf", "a packed archive"),
-    (b"Rar!", "a packed archive"),
-    (b"\x7fELF", "a program"),
-    (b"SQLite format 3", "a database"),
-)
 MEMBERS = (
     ("word/document.xml", DOCX),
     ("ppt/presentation.xml", PPTX),
-)
-OTHER_MEMBERS = (
-    ("xl/workbook.xml", "an Excel workbook"),
-    ("xl/workbook.bin", "an Excel workbook"),
-    ("META-INF/container.xml", "an e-book"),
-    ("content.xml", "an OpenDocument file"),
 )
 HEAD = 4096
 TAIL = 4096
@@ -88,7 +57,7 @@ def recognise(path: Path, name: str, type: str | None) -> Kind:
         file.seek(max(0, path.stat().st_size - TAIL))
         tail = file.read(TAIL)
     if not head.strip(b"\x00"):
-        _reject_nothing(path)
+        strangers.reject_nothing(path)
     found = _by_content(path, head, tail, suffix)
     if found is None:
         return Kind(_by_name(suffix, named, type))
@@ -102,11 +71,11 @@ def _by_content(path: Path, head: bytes, tail: bytes, suffix: str) -> str | None
         return PDF
     if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _packed(path, suffix)
-    if head.startswith(OLE):
-        raise _old(path, suffix)
-    for magic, title in STRANGERS:
+    if head.startswith(strangers.OLE):
+        raise strangers.old(path, _expected(suffix))
+    for magic, title in strangers.BEGINNINGS:
         if head.startswith(magic):
-            raise _stranger(title, suffix)
+            raise strangers.stranger(title, _expected(suffix))
     start = _letters(head)
     if PAGE.match(start):
         return HTML
@@ -129,7 +98,7 @@ def _by_name(suffix: str, named: str | None, type: str | None) -> str:
         )
     if named is None and type not in (MARKDOWN, TEXT, HTML):
         ending = f"Files ending in {suffix}" if suffix else "Such files"
-        raise Rejected("unsupported", f"{ending} are not read. {READ}: save it as one of these.")
+        raise Rejected("unsupported", f"{ending} are not read. {strangers.READ}: save it as one of these.")
     return named or str(type)
 
 
@@ -138,41 +107,14 @@ def _packed(path: Path, suffix: str) -> str:
     for member, type in MEMBERS:
         if member in names:
             return type
-    title = next((title for member, title in OTHER_MEMBERS if member in names), "a packed archive")
-    raise _stranger(title, suffix)
+    raise strangers.stranger(strangers.packed(names), _expected(suffix))
+
+
+def _expected(suffix: str) -> str | None:
+    """The ending, if it is one of those that are read."""
+    return suffix if suffix in NAMED and suffix else None
 
 
 def _letters(head: bytes) -> str:
     encoding = next((encoding for mark, encoding in BOMS if head.startswith(mark)), "latin-1")
     return head.decode(encoding, errors="ignore")
-
-
-def _reject_nothing(path: Path) -> None:
-    if path.stat().st_size == 0:
-        raise Rejected(
-            "empty", "The file is empty: it has no bytes at all. Check the original and upload it again."
-        )
-    with path.open("rb") as file:
-        if not any(piece.strip(b"\x00") for piece in iter(lambda: file.read(1 << 20), b"")):
-            detail = (
-                "The file holds nothing but zero bytes: copying or saving it failed. Upload the original."
-            )
-            raise Rejected("broken", detail)
-
-
-def _old(path: Path, suffix: str) -> Rejected:
-    if LOCKED in path.read_bytes():
-        return Rejected(
-            "encrypted", "The document is locked with a password. Save it without one and upload that."
-        )
-    advice = "Open it in Word, PowerPoint or LibreOffice and save it as .docx, .pptx or PDF."
-    return _stranger("a document of an Office before 2007", suffix, advice)
-
-
-def _stranger(title: str, suffix: str, advice: str = "") -> Rejected:
-    if suffix in NAMED and suffix:
-        detail = f"The name ends in {suffix}, but the file is {title}. {advice or READ + '.'}"
-        return Rejected("wrong_type", detail)
-    return Rejected(
-        "unsupported", f"This is {title}, which is not read. {advice or READ + ': save it as one of these.'}"
-    )

@@ -6,78 +6,14 @@ from collections.abc import Callable
 from bs4 import BeautifulSoup, Comment, Tag
 from bs4.element import NavigableString, PageElement, PreformattedString
 
-from indexer.adapters.reading import front, losses, webtable
+from indexer.adapters.reading import front, webparts, webtable
 from indexer.adapters.reading.flow import Flow
 from indexer.adapters.reading.outline import Outline
 
-AROUND = "it stands around the text: menus, footers and forms are not taught"
-UNREAD = {
-    **dict.fromkeys(("script", "style", "noscript", "template"), ("script", "programs are not read")),
-    **dict.fromkeys(
-        ("nav", "footer", "form", "button", "select", "dialog", "menu"), ("surrounding part", AROUND)
-    ),
-    **dict.fromkeys(("img", "picture", "svg", "canvas"), ("picture", losses.PICTURE)),
-    **dict.fromkeys(
-        ("iframe", "object", "embed", "video", "audio"), ("embedded part", "it lies in another file")
-    ),
-}
-SILENT = {
-    "head",
-    "title",
-    "meta",
-    "link",
-    "input",
-    "textarea",
-    "annotation",
-    "col",
-    "colgroup",
-    "source",
-    "track",
-}
-ROLES = {"navigation", "contentinfo", "search", "banner", "menu", "toolbar", "dialog"}
-EDGES = {"header", "footer"}
-"""What LibreOffice calls its pages' headers and footers."""
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
-INLINE = {
-    *(
-        "a",
-        "abbr",
-        "acronym",
-        "b",
-        "bdi",
-        "bdo",
-        "big",
-        "cite",
-        "code",
-        "data",
-        "del",
-        "dfn",
-        "em",
-        "font",
-        "i",
-    ),
-    *(
-        "ins",
-        "kbd",
-        "label",
-        "mark",
-        "q",
-        "rp",
-        "rt",
-        "ruby",
-        "s",
-        "samp",
-        "small",
-        "span",
-        "strike",
-        "strong",
-    ),
-    *("sub", "sup", "time", "tt", "u", "var", "wbr"),
-}
 SIGNS = {**dict.fromkeys(("code", "kbd", "samp", "tt"), ("`", "`")), "sup": ("^", ""), "sub": ("_", "")}
 Leave = Callable[[], None]
 SPACE = re.compile(r"[ \t\r\n\f]+")
-HIDDEN = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
 TEX_SCRIPT = re.compile(r"math/tex", re.IGNORECASE)
 
 
@@ -144,20 +80,16 @@ class Page:
         enter = ENTER.get(tag.name)
         if enter is not None:
             return enter(self, tag)
-        return _nothing if tag.name in INLINE else self._block(tag)
+        return _nothing if tag.name in webparts.INLINE else self._block(tag)
 
     def _left_out(self, tag: Tag) -> bool:
         if tag.name == "script" and TEX_SCRIPT.search(str(tag.get("type"))):
             self._formula(f"${tag.get_text().strip()}$", "display" in str(tag.get("type")))
             return True
-        what = UNREAD.get(tag.name)
-        if what is None and (tag.get("role") in ROLES or tag.get("title") in EDGES):
-            what = UNREAD["nav"]
-        if what is None and (tag.has_attr("hidden") or HIDDEN.search(str(tag.get("style") or ""))):
-            what = "hidden part", "nobody who opens the page sees it"
-        if what is not None:
-            self._flow.outline.losses.add(*what)
-        return what is not None or tag.name in SILENT or tag.get("aria-hidden") == "true"
+        loss = webparts.loss(tag)
+        if loss is not None:
+            self._flow.outline.losses.add(*loss)
+        return loss is not None or webparts.is_silent(tag)
 
     def _block(self, _: Tag) -> Leave:
         self._paragraph()
