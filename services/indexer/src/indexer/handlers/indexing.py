@@ -21,8 +21,8 @@ from indexer.handlers.telling import Phase, Teller
 
 log = structlog.get_logger()
 
-BATCH = 16
-"""Passages embedded between two writes: about a tenth of a second of work that a crash can cost."""
+BATCH = 64
+"""Passages embedded between two writes: half a second of work that a crash can cost."""
 REPORT_EVERY = 1.0
 """Seconds between two words about how far a revision has come."""
 SHIFT = 25.0

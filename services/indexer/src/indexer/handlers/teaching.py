@@ -8,8 +8,8 @@ from traclearn_graph import Decision
 from indexer.domain.errors import Conflict
 from indexer.handlers.library import Transactions
 
-REST = 5.0
-"""Times as long as the finding took: a folder of a thousand files is not gone through a thousand times."""
+LONGEST_WAIT = 20.0
+"""Seconds after which a subject is gone through although documents still come to it."""
 TRIES = 5
 """While documents come in, the subject may have moved on before its concepts are written."""
 Said = Literal["confirm", "remove", "add", "undecide"]
@@ -39,22 +39,30 @@ class Teaching:
     def __init__(self, transactions: Transactions, curriculum: Curriculum) -> None:
         self._transactions = transactions
         self._curriculum = curriculum
+        self._moving: dict[str, tuple[int, float]] = {}
 
     async def run(self, pause: float) -> None:
         """Until it is cancelled; what fails (a graph that is away) the runtime begins again."""
-        loop = asyncio.get_running_loop()
         while True:
-            began = loop.time()
             await self.teach_changed()
-            await asyncio.sleep(max(pause, REST * (loop.time() - began)))
+            await asyncio.sleep(pause)
 
     async def teach_changed(self) -> None:
+        """Goes through the subjects that have come to rest since the last look."""
         async with self._transactions() as store:
             untaught = await store.untaught()
         for subject, changed in untaught:
-            if await self._curriculum.find(subject):
+            if self._rests(subject, changed) and await self._curriculum.find(subject):
                 async with self._transactions() as store:
                     await store.taught(subject, changed)
+                del self._moving[subject]
+
+    def _rests(self, subject: str, changed: int) -> bool:
+        """A folder of a thousand files is not gone through a thousand times."""
+        now = asyncio.get_running_loop().time()
+        seen, since = self._moving.get(subject, (None, now))
+        self._moving[subject] = changed, since
+        return seen == changed or now - since > LONGEST_WAIT
 
     async def decide(self, subject: str, concept: str, prerequisite: str, said: Said, by: str) -> None:
         """Keeps what an author says of an edge and applies it. Raises Conflict for a circular one."""

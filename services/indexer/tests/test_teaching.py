@@ -1,0 +1,113 @@
+"""When the concepts of a subject are found anew, and what authors may say of them."""
+
+import asyncio
+from contextlib import asynccontextmanager
+
+import pytest
+from indexer.domain.errors import Conflict
+from indexer.handlers.teaching import LONGEST_WAIT, Teaching
+
+
+class Subjects:
+    """The rows of subjects that changed."""
+
+    def __init__(self):
+        self.rows = {}
+
+    def change(self, subject):
+        changed, taught = self.rows.get(subject, (0, 0))
+        self.rows[subject] = (changed + 1, taught)
+
+    async def untaught(self):
+        return [(name, changed) for name, (changed, taught) in self.rows.items() if taught < changed]
+
+    async def taught(self, subject, changed):
+        self.rows[subject] = (self.rows[subject][0], changed)
+
+    async def changed(self, *subjects):
+        for subject in subjects:
+            self.change(subject)
+
+
+class Curriculum:
+    def __init__(self):
+        self.found, self.decided, self.stale, self.circular = [], [], 0, False
+
+    async def find(self, subject):
+        self.found.append(subject)
+        self.stale -= 1
+        return self.stale < 0
+
+    async def would_cycle(self, subject, concept, prerequisite):
+        return self.circular
+
+    async def decide(self, decision):
+        self.decided.append(decision.decision)
+
+
+@pytest.fixture
+def world():
+    subjects, curriculum = Subjects(), Curriculum()
+
+    @asynccontextmanager
+    async def begin():
+        yield subjects
+
+    return subjects, curriculum, Teaching(begin, curriculum)
+
+
+async def test_a_subject_is_gone_through_once_when_it_has_come_to_rest(world):
+    subjects, curriculum, teaching = world
+    for _ in range(50):
+        subjects.change("Databases")
+        await teaching.teach_changed()
+    assert curriculum.found == []
+    for _ in range(3):
+        await teaching.teach_changed()
+    assert curriculum.found == ["Databases"]
+
+
+async def test_one_that_never_rests_is_gone_through_all_the_same(world, monkeypatch):
+    subjects, curriculum, teaching = world
+    subjects.change("Databases")
+    await teaching.teach_changed()
+    now = asyncio.get_running_loop().time() + LONGEST_WAIT + 1
+    monkeypatch.setattr(asyncio.get_running_loop(), "time", lambda: now)
+    subjects.change("Databases")
+    await teaching.teach_changed()
+    assert curriculum.found == ["Databases"]
+
+
+async def test_what_moved_on_meanwhile_is_looked_at_again(world):
+    subjects, curriculum, teaching = world
+    curriculum.stale = 1
+    subjects.change("Databases")
+    for _ in range(5):
+        await teaching.teach_changed()
+    assert curriculum.found == ["Databases", "Databases"]
+
+
+@pytest.mark.parametrize(
+    ("said", "kept"), [("confirm", "confirmed"), ("remove", "removed"), ("add", "added"), ("undecide", None)]
+)
+async def test_what_an_author_says_applies_at_once(world, said, kept):
+    _, curriculum, teaching = world
+    await teaching.decide("Databases", "Locks", "Rows", said, "ada")
+    assert (curriculum.decided, curriculum.found) == ([kept], ["Databases"])
+
+
+async def test_an_author_may_not_close_a_circle(world):
+    _, curriculum, teaching = world
+    curriculum.circular = True
+    for said in ("add", "confirm"):
+        with pytest.raises(Conflict, match="remove one of the two"):
+            await teaching.decide("Databases", "Locks", "Rows", said, "ada")
+    await teaching.decide("Databases", "Locks", "Rows", "remove", "ada")
+    assert curriculum.decided == ["removed"]
+
+
+async def test_while_documents_pour_in_a_decision_is_kept_for_the_next_look(world):
+    subjects, curriculum, teaching = world
+    curriculum.stale = 100
+    await teaching.decide("Databases", "Locks", "Rows", "add", "ada")
+    assert await subjects.untaught() == [("Databases", 1)]
