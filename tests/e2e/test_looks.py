@@ -97,6 +97,8 @@ PAGES = {
     "course": ("learner", "/trac/learning"),
     "operate": ("operator", "/trac/learning/operate"),
     "author-form": ("author", "/trac/learning/question/{ticket}"),
+    "material": ("author", "/trac/learning/material"),
+    "concepts": ("author", "/trac/learning/concepts"),
 }
 
 

@@ -79,6 +79,7 @@ def readers():
             await asyncio.sleep(0.02)
             found = [pid for pid in descendants(os.getpid()) if pid not in before]
             if len(found) > 1:
+                await asyncio.sleep(0.3)  # it has taken up the document by then
                 return found
         raise AssertionError("nobody reads")
 

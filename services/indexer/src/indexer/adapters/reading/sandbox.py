@@ -110,15 +110,25 @@ class Sandbox:
         return Rejected("broken", CRASHED)
 
     async def _connection(self) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
+        try:
+            return await self._connected()
+        except OSError:  # the process behind it has just died: another one takes its place
+            await self.close()
+        try:
+            return await self._connected()
+        except OSError as error:
+            raise ReaderUnavailable(f"the process that reads documents cannot be reached: {error}") from error
+
+    async def _connected(self) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
         control = await self._running()
         ours, theirs = socket.socketpair()
         try:
             with theirs:
                 socket.send_fds(control, [b"r"], [theirs.fileno()])
             return await asyncio.open_unix_connection(sock=ours)
-        except OSError as error:
+        except OSError:
             ours.close()
-            raise ReaderUnavailable(f"the process that reads documents cannot be reached: {error}") from error
+            raise
 
     async def _running(self) -> socket.socket:
         async with self._starting:
