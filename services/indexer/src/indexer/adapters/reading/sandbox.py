@@ -16,8 +16,8 @@ from indexer.adapters.reading import wire
 from indexer.adapters.reading.confinement import GRACE, Limits
 from indexer.domain.document import Extract
 from indexer.domain.errors import ReaderUnavailable, Rejected
+from indexer.domain.revision import MAX_BYTES, too_large
 
-LARGEST_FILE = 50 * 1024 * 1024
 PIECE = 1 << 16
 CRASHED = (
     "The program that reads it broke down over it: the file is damaged, or unpacks to more than there is "
@@ -49,12 +49,8 @@ class Sandbox:
         Raises Rejected for what cannot be read, and ReaderUnavailable where that is not the document's fault.
         """
         size = (await asyncio.to_thread(path.stat)).st_size
-        if size > LARGEST_FILE:
-            raise Rejected(
-                "too_large",
-                f"The file has {size / 2**20:,.0f} MiB; at most {LARGEST_FILE >> 20} are read. "
-                "Split it, or make its pictures smaller.",
-            )
+        if size > MAX_BYTES:
+            raise too_large(size)
         return await self._ask({"path": str(path), "name": name, "type": type})
 
     async def close(self) -> None:
