@@ -10,10 +10,9 @@ from traclearn_graph.errors import GraphAway, GraphError, GraphRefused
 AURA = ".databases.neo4j.io"
 AWAY_SECONDS = 30.0
 BUSY_SECONDS = 5.0
-REFUSALS = ("Neo.ClientError.Security.", "Neo.ClientError.Database.", "Neo.ClientError.Cluster.")
+REFUSALS = ("Neo.ClientError.Security.", "Neo.ClientError.Database.")
 TOO_SLOW = "Neo.ClientError.Transaction."
 """Timed out or terminated by the server."""
-TRANSIENT = "Neo.TransientError."
 
 
 @contextmanager
@@ -36,12 +35,11 @@ def translated(host: str) -> Iterator[None]:
 
 def _answered(error: Neo4jError, host: str) -> GraphError:
     code, words = error.code or "", error.message or str(error)
-    if code.startswith(REFUSALS):
-        return GraphRefused(
-            f"The graph database at {host} refuses: {words} Check NEO4J_USER and NEO4J_PASSWORD."
-        )
-    if code.startswith((TRANSIENT, TOO_SLOW)):
+    if error.is_retryable() or code.startswith(TOO_SLOW):
         return GraphAway(f"The graph database at {host} is busy or starting: {words}", BUSY_SECONDS)
+    if code.startswith(REFUSALS):
+        advice = "Check NEO4J_USER, NEO4J_PASSWORD and NEO4J_DATABASE."
+        return GraphRefused(f"The graph database at {host} refuses: {words} {advice}")
     return GraphError(f"{code}: {words}")
 
 

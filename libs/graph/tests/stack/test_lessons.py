@@ -8,6 +8,7 @@ from traclearn_graph import (
     Concept,
     Decision,
     Edge,
+    Graph,
     Teaching,
     corpus,
     curriculum,
@@ -16,6 +17,7 @@ from traclearn_graph import (
     facts,
     live_pieces,
     put_vectors,
+    queries,
     stage,
     subjects,
     teach,
@@ -132,3 +134,18 @@ async def test_cut_overs_and_lessons_at_once_do_not_lose_each_other(graph):
     assert not (await lesson(graph, Edge("b", "a", 0.9))).stale
     assert [piece.concept for piece in await live_pieces(graph, "doc")] == ["a", "b", "c"]
     assert await broken(graph) == {}
+
+
+async def test_a_decision_under_way_is_waited_for(graph, server):
+    await live(graph, "doc", 1, "a", "b")
+
+    async def deciding(transaction):
+        await transaction.run(queries.LOCK_SUBJECT, subject="Git")
+        teaching = asyncio.create_task(lesson(graph, Edge("b", "a", 0.9)))
+        await asyncio.wait([teaching], timeout=1)
+        await transaction.run(queries.BUMP_SUBJECTS, subjects=["Git"])
+        return teaching
+
+    async with Graph.open(*server) as other:
+        teaching = await other.write(deciding)
+        assert (await teaching).stale

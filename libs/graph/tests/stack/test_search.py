@@ -48,7 +48,8 @@ async def test_staged_chunks_crowd_nobody_out(graph, monkeypatch):
     made = pieces("crowd", *(f"snapshot {number}" for number in range(200)))
     await stage(graph, "crowd", 1, meta("crowd"), made)
     await put_vectors(graph, MODEL, {piece.id: EAST for piece in made})
-    assert await contents(graph, asked("snapshot"), 1) == ["snapshot"]
+    assert await contents(graph, asked("image"), 1) == ["snapshot"]
+    assert await contents(graph, asked("snapshot", NORTH), 1) == ["snapshot"]
 
 
 async def test_a_subject_keeps_the_others_out(graph):
