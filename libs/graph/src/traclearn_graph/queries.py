@@ -319,11 +319,11 @@ ORDER BY h.ordinal
 """
 
 DUPLICATES = """
-MATCH (:Document {id: $document})-[:LIVE]->(:Revision)-[:HAS]->(c:Chunk)
+MATCH (:Document {id: $document})-[:LIVE]->(:Revision)-[h:HAS]->(c:Chunk)
 WHERE $chunks IS NULL OR c.id IN $chunks
-WITH DISTINCT c
-CALL (c) {
-  WITH c WHERE c[$property] IS NOT NULL
+WITH c, min(h.ordinal) AS ordinal
+CALL (c, ordinal) {
+  WITH c WHERE c[$property] IS NOT NULL AND ($chunks IS NOT NULL OR ordinal < $measured)
   CALL db.index.vector.queryNodes($property, $fetch, c[$property]) YIELD node
   WHERE node.document <> c.document
   RETURN node AS other, 2 * vector.similarity.cosine(node[$property], c[$property]) - 1 AS similarity

@@ -13,6 +13,8 @@ from traclearn_graph.settled import settled
 
 NEAR = 0.95
 """The cosine from which two chunks say the same. All models agree up there; below they differ."""
+MEASURED = 300
+"""Chunks of a document whose meaning is compared, at 5 to 10 ms each; those after them only word by word."""
 NEIGHBOURS = 40
 """Asked of the approximate index for each chunk: a document's own chunks are among them."""
 
@@ -42,7 +44,10 @@ async def live_pieces(graph: Graph, document: Document) -> list[LivePiece]:
 async def duplicates(
     graph: Graph, document: Document, chunks: Sequence[str] | None = None, least: float = NEAR
 ) -> dict[str, list[Duplicate]]:
-    """For each live chunk (or those of `chunks`) that has any: the nearest first. About 5 ms a chunk."""
+    """For each live chunk (or those of `chunks`) that has any: the nearest first.
+
+    Of a whole document only the first 300 chunks are compared by meaning: ask for later ones by name.
+    """
 
     async def work(transaction: Transaction) -> dict[str, list[Duplicate]]:
         model = (await read_corpus(transaction)).model
@@ -51,6 +56,7 @@ async def duplicates(
             document=str(document),
             chunks=None if chunks is None else list(chunks),
             property=vector_property(model),
+            measured=MEASURED,
             fetch=NEIGHBOURS,
             least=least,
         )

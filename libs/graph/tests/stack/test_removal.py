@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from material import ask, broken, live, pieces, seen, staged
+from material import ask, broken, live, seen, staged
 from traclearn_graph import (
     Concept,
     Decision,
@@ -15,7 +15,6 @@ from traclearn_graph import (
     curriculum,
     cut_over,
     decide,
-    duplicates,
     facts,
     live_pieces,
     remove,
@@ -159,17 +158,3 @@ async def test_a_sweep_takes_abandoned_stagings_and_nothing_else(graph):
     with pytest.raises(NotStaged):
         await cut_over(graph, "doc", 2)
     assert await broken(graph) == {}
-
-
-async def test_near_duplicates_are_named_from_other_documents_only(graph):
-    await live(graph, "one", 1, "The same words.", "Other words.", "The same words, nearly.")
-    await live(graph, "two", 1, "Something else.", "The same words.")
-    await live(graph, "gone", 1, "The same words.")
-    await remove(graph, "gone", 2)
-    await staged(graph, "unseen", 1, "The same words.")
-    found = await duplicates(graph, "one", least=0.999)
-    (first, *_) = pieces("one", "The same words.")
-    assert list(found) == [first.id]
-    (twin,) = found[first.id]
-    assert (twin.document, twin.name, twin.similarity) == ("two", "two.md", 1.0)
-    assert await duplicates(graph, "one", ["no such chunk"]) == {}
