@@ -1,5 +1,6 @@
 """What the service does with events, in any order. Small fakes play database, graph and bucket."""
 
+import asyncio
 import json
 from contextlib import asynccontextmanager
 from itertools import permutations
@@ -18,7 +19,7 @@ from indexer.handlers.removal import Removal
 from indexer.handlers.uploads import Uploads
 from traclearn_contracts.events import parse
 from traclearn_contracts.files import CONTRACTS
-from traclearn_embedding import BudgetSpent
+from traclearn_embedding import BudgetSpent, EmbedderDown
 from traclearn_graph import CutOver, GraphAway, Receipt, Staged
 from traclearn_worker import Busy, Permanent, Transient, Unavailable
 from traclearn_worker.breaker import Breakers
@@ -164,8 +165,8 @@ class Reader:
 class Work:
     """What the runtime lends to a handler."""
 
-    def __init__(self):
-        self.announced, self.breakers, self.writing = [], Breakers(), False
+    def __init__(self, breakers):
+        self.announced, self.breakers, self.writing = [], breakers, False
 
     @asynccontextmanager
     async def read(self):
@@ -189,6 +190,7 @@ class World:
     def __init__(self):
         self.store, self.graph, self.embedding = Memory(), Graph(), Embedding()
         self.bucket, self.reader, self.work = Bucket(), Reader(), None
+        self.breakers = Breakers()
 
         def stores(_connection):
             return self.store
@@ -199,7 +201,7 @@ class World:
         self.failures = Failures(stores, indexing)
 
     async def handle(self, handler, event):
-        self.work = Work()
+        self.work = Work(self.breakers)
         return await handler(event, self.work)
 
     async def created(self, revision):
@@ -318,15 +320,39 @@ async def test_an_original_that_is_gone_says_so(world):
     assert (rejected.data.reason, "again" in rejected.data.detail) == ("failed", True)
 
 
-async def test_a_graph_that_is_away_is_waited_for(world):
+@pytest.fixture
+def later(monkeypatch):
+    """`later(seconds)` moves the event loop's clock."""
+
+    def move(seconds):
+        loop = asyncio.get_running_loop()
+        now = loop.time() + seconds
+        monkeypatch.setattr(loop, "time", lambda: now)
+
+    return move
+
+
+async def test_a_graph_that_is_away_is_waited_for_and_then_trusted_again(world, later):
     world.store.grant(1)
     world.graph.away = GraphAway("paused", 5.0)
-    with pytest.raises(Unavailable):
-        await world.created(1)
-    assert "goes on by itself" in world.waits_for[0]
-    assert world.work.breakers.retry_in > 0
+    for said in ("it may be paused", "goes on by itself"):  # the second time the breaker is open, or tries
+        with pytest.raises(Unavailable):
+            await world.created(1)
+        assert said in world.waits_for[0]
+        assert world.breakers.retry_in > 0
+        later(61)
     world.graph.away = None
     assert names(await world.created(1)) == ["ContentIndexed.v1"]
+    assert (world.breakers.retry_in, world.breakers.cautious) == (0, False)
+
+
+async def test_an_embedder_that_is_away_is_waited_for(world):
+    world.store.grant(1)
+    world.embedding.broken = EmbedderDown("no answer", 5.0)
+    with pytest.raises(Unavailable):
+        await world.created(1)
+    assert "makes vectors" in world.waits_for[0]
+    assert world.breakers.retry_in > 0
 
 
 async def test_a_budget_that_is_spent_counts_against_no_document(world):
@@ -372,8 +398,8 @@ def replace_source(event, source):
 
 async def test_what_failed_by_our_fault_is_said_and_may_be_replayed(world):
     world.store.grant(1)
-    work = Work()
+    work = Work(Breakers())
     (rejected,) = await world.failures.failed(notice("Object Created", 1), "out of memory", work)
     assert (rejected.data.reason, "out of memory" in rejected.data.detail) == ("failed", True)
     assert names(await world.created(1)) == ["ContentIndexed.v1"]
-    assert await world.failures.failed(notice("Object Created", 1), "late", Work()) == []
+    assert await world.failures.failed(notice("Object Created", 1), "late", Work(Breakers())) == []

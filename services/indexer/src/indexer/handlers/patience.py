@@ -10,27 +10,57 @@ from traclearn_worker import Busy, Transient, Unavailable, Work
 from indexer.domain.errors import ReaderUnavailable
 from indexer.handlers.telling import Teller
 
-GRAPH_AWAY = "The search database does not answer; it may be paused. It goes on by itself when it is back."
-EMBEDDER_AWAY = "The service that makes vectors does not answer. It goes on by itself when it is back."
-REFUSED_REST = 60.0
+AWAY = {
+    "graph": "The search database does not answer; it may be paused. It goes on by itself when it is back.",
+    "embedder": "The service that makes vectors does not answer. It goes on by itself when it is back.",
+}
+"""By breaker."""
+REST = 60.0
 """Seconds before a dependency that refuses our credentials is asked again: a person must act first."""
+BUDGET_REST = 900.0
+"""Seconds between two looks whether there is a budget again."""
 
 
 @asynccontextmanager
 async def patient(work: Work, teller: Teller) -> AsyncIterator[None]:
-    """Around a revision's way: the queue waits for what is away, and the author reads for what."""
+    """Around a revision's way: the queue waits for what is away, and the author reads for what.
+
+    One failure opens a breaker, since the libraries below have tried several times; success closes it.
+    """
     try:
-        yield
+        with work.breaker("graph")(counts=_graph_away), work.breaker("embedder")(counts=_embedder_away):
+            yield
+    except Unavailable as error:
+        await _wait(work, teller, error)
     except (GraphAway, GraphRefused) as error:
-        work.breaker("graph").trip()
-        await work.announce([teller.progressed("waiting", detail=GRAPH_AWAY)])
-        raise Unavailable("graph", getattr(error, "retry_in", REFUSED_REST)) from error
-    except ReaderUnavailable as error:
-        raise Transient(str(error)) from error
+        await _wait(work, teller, _tripped(work, "graph", error))
+    except (RateLimited, EmbedderDown, EmbedderRefused) as error:
+        await _wait(work, teller, _tripped(work, "embedder", error))
     except BudgetSpent as error:
         await work.announce([teller.progressed("waiting", detail=str(error))])
-        raise Busy("the budget for embeddings is used up", delay=min(error.retry_in, 900.0)) from error
-    except (RateLimited, EmbedderDown, EmbedderRefused) as error:
-        work.breaker("embedder").trip()
-        await work.announce([teller.progressed("waiting", detail=EMBEDDER_AWAY)])
-        raise Unavailable("embedder", getattr(error, "retry_in", REFUSED_REST)) from error
+        delay = min(error.retry_in, BUDGET_REST)
+        raise Busy("the budget for embeddings is used up", delay=delay) from error
+    except ReaderUnavailable as error:
+        raise Transient(str(error)) from error
+
+
+def _graph_away(error: Exception) -> bool:
+    return isinstance(error, GraphAway | GraphRefused)
+
+
+def _embedder_away(error: Exception) -> bool:
+    return isinstance(error, RateLimited | EmbedderDown | EmbedderRefused)
+
+
+def _tripped(work: Work, name: str, error: Exception) -> Unavailable:
+    work.breaker(name).trip()
+    away = Unavailable(name, getattr(error, "retry_in", REST))
+    away.__cause__ = error
+    return away
+
+
+async def _wait(work: Work, teller: Teller, error: Unavailable) -> None:
+    """Raises it again, after what it means was told."""
+    if error.dependency in AWAY:
+        await work.announce([teller.progressed("waiting", detail=AWAY[error.dependency])])
+    raise error
