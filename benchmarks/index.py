@@ -30,7 +30,7 @@ WORDS = [
 SENTENCES = 6
 PASSAGES = """
 MATCH (d:Document)-[:LIVE]->(:Revision)-[:HAS]->(c:Chunk) WHERE d.subject = $subject
-RETURN c.content AS content
+RETURN c.passage AS passage
 """
 
 
@@ -101,7 +101,7 @@ def one_round(stack: Running, bare: MiniLM, number: int, options: argparse.Names
     ours = embedded / span(stack, [str(each["name"]) for each in said])
     with passages(stack) as driver:
         records, _, _ = driver.execute_query(PASSAGES, subject=subject)
-    texts = [record["content"] for record in records]
+    texts = [record["passage"] for record in records]
     began = time.monotonic()
     bare.embed(texts)
     return ours, len(texts) / (time.monotonic() - began)

@@ -1,6 +1,7 @@
 """The process: objects and wiki pages from the queue, and the authors' API on one port."""
 
 import asyncio
+import sys
 from functools import partial
 
 from traclearn_worker import App
@@ -12,6 +13,9 @@ from indexer.handlers.telling import SOURCE
 from indexer.settings import Settings
 
 SCHEMA = "indexer"
+SWITCH_INTERVAL = 0.0005
+"""Seconds, not Python's 0.005: the embedder's thread asks for the interpreter several times a passage, and would
+wait so long each time for a thread that is cutting another document."""
 
 
 def app(settings: Settings, parts: Parts) -> App:
@@ -49,4 +53,5 @@ async def run(settings: Settings) -> None:
 
 
 def main() -> None:
+    sys.setswitchinterval(SWITCH_INTERVAL)
     asyncio.run(run(Settings()))
