@@ -14,8 +14,8 @@ from indexer.settings import Settings
 
 SCHEMA = "indexer"
 SWITCH_INTERVAL = 0.0005
-"""Seconds, not Python's 0.005: the embedder's thread asks for the interpreter several times a passage, and would
-wait so long each time for a thread that is cutting another document."""
+"""Seconds; Python's own is 0.005. The embedder's thread asks for the interpreter several times a passage, and
+each time would wait so long for a thread that is cutting another document."""
 
 
 def app(settings: Settings, parts: Parts) -> App:
