@@ -19,10 +19,11 @@ SPENT = "SELECT coalesce(sum(tokens), 0) > 0 FROM indexer.spending WHERE model =
 
 
 def test_a_graph_that_is_away_is_waited_for_and_said(stack, author, name):
-    grant = author.grant(name("patient.md"), len(TEXT))
+    text = handbook("Who waits in a queue is served in turn.")
+    grant = author.grant(name("patient.md"), len(text))
     stack.supervisor("neo4j", "stop")
     try:
-        author.post(grant, TEXT)
+        author.post(grant, text)
         stack.until(PHASES, True, grant["document"], "waiting", seconds=60)
         assert author.http.get(f"/api/v1/content/{grant['document']}").status_code == 503
     finally:
