@@ -9,12 +9,9 @@ import os
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from statistics import median
 
-import neo4j
 from traclearn_embedding import MiniLM
 from traclearn_local.install import model
 from traclearn_local.running import Running
@@ -82,13 +79,6 @@ def span(stack: Running, names: list[str]) -> float:
     return float(row["seconds"])
 
 
-@contextmanager
-def passages(stack: Running) -> Iterator[neo4j.Driver]:
-    account = (stack.env["NEO4J_USER"], stack.env["NEO4J_PASSWORD"])
-    with neo4j.GraphDatabase.driver(stack.env["NEO4J_URI"], auth=account) as driver:
-        yield driver
-
-
 def one_round(stack: Running, bare: MiniLM, number: int, options: argparse.Namespace) -> tuple[float, float]:
     """(ours, theirs) in chunks a second."""
     subject = f"Bench {time.time_ns()}"
@@ -99,9 +89,8 @@ def one_round(stack: Running, bare: MiniLM, number: int, options: argparse.Names
         _, said = add(stack, folder, subject)
     embedded = sum(int(str(each["embedded"])) for each in said)
     ours = embedded / span(stack, [str(each["name"]) for each in said])
-    with passages(stack) as driver:
-        records, _, _ = driver.execute_query(PASSAGES, subject=subject)
-    texts = [record["passage"] for record in records]
+    with stack.neo4j() as session:
+        texts = [record["passage"] for record in session.run(PASSAGES, subject=subject)]
     began = time.monotonic()
     bare.embed(texts)
     return ours, len(texts) / (time.monotonic() - began)

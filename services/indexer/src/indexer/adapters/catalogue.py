@@ -25,7 +25,6 @@ SHOWN = (
     "pages",
     "chunks",
     "embedded",
-    "receipt",
 )
 GRANT_LOST = timedelta(minutes=10)
 """A grant lasts five minutes. One that brought nothing hides no older revision for longer than this."""
@@ -60,7 +59,7 @@ class Catalogue:
 
 
 def summary(row: RowMapping) -> Json:
-    return {name: row[name] for name in SHOWN if name != "receipt"} | {
+    return {name: row[name] for name in SHOWN} | {
         "document": str(row["document"]),
         "name": row["name"],
         "origin": row["origin"],
@@ -75,7 +74,7 @@ def summary(row: RowMapping) -> Json:
 def _summaries() -> Select[Any]:
     shown = _shown().lateral("shown")
     own = [DOCUMENTS.c[name] for name in ("document", "name", "origin", "live_revision")]
-    facts = [shown.c[name] for name in (*SHOWN, "subject", "dropped", "at")]
+    facts = [shown.c[name] for name in (*SHOWN, "subject", "dropped", "receipt", "at")]
     return select(*own, DOCUMENTS.c.subject.label("chosen"), *facts).join_from(DOCUMENTS, shown, and_(True))
 
 
