@@ -1,9 +1,12 @@
 """What the indexer leans on goes away and comes back; another embedding model takes over."""
 
 import json
+import os
+import signal
 import threading
 import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 
 import pytest
 from traclearn_embedding import MiniLM
@@ -29,6 +32,26 @@ def test_a_graph_that_is_away_is_waited_for_and_said(stack, author, name):
     finally:
         stack.supervisor("neo4j", "start")
     author.wait(grant["document"], 1, seconds=180)
+
+
+def test_the_process_that_embeds_is_killed_and_its_document_goes_on(stack, author, shelf, name):
+    lines = [f"Line {number} of the long book tells of harbour {number * 7}." for number in range(400)]
+    worker = stack.pid("indexer")
+    document, revision = author.add(name("long.md"), handbook(*lines))
+    author.wait(document, revision, "embedding")
+    os.kill(embedder_of(worker), signal.SIGKILL)
+    found = author.wait(document, revision, seconds=120)
+    assert len(found["chunks"]) == len(lines)
+    assert shelf.faults(document) == {}
+    assert stack.pid("indexer") == worker
+
+
+def embedder_of(worker):
+    """The worker's child that `multiprocessing` started to embed; any thread may have started it."""
+    lists = Path(f"/proc/{worker}/task").glob("*/children")
+    children = [pid for each in lists for pid in each.read_text().split()]
+    (embedder,) = (pid for pid in children if b"spawn_main" in Path(f"/proc/{pid}/cmdline").read_bytes())
+    return int(embedder)
 
 
 class Provider(BaseHTTPRequestHandler):

@@ -1,6 +1,6 @@
-"""The upload of the second course says what went wrong with which file."""
+"""The demo's upload waits for what becomes ready, and says what does not."""
 
-import json
+import subprocess
 
 import httpx
 import pytest
@@ -22,7 +22,11 @@ class Author:
 
 
 def document(name, state, detail=None):
-    return {"name": name, "state": state, "detail": detail, "done": 3, "total": 7}
+    return {"name": name, "state": state, "detail": detail, "reason": None}
+
+
+def states(documents):
+    return {one["name"]: one["state"] for one in documents}
 
 
 @pytest.fixture(autouse=True)
@@ -35,48 +39,29 @@ def test_it_waits_until_all_is_ready():
         {"documents": [document("a", "embedding")]},
         {"documents": [document("a", "ready"), document("b", "ready")]},
     )
-    assert material.wait(author, ["a", "b"], seconds=5) == {}
+    assert states(material.wait(author, ["a", "b"], seconds=5)) == {"a": "ready", "b": "ready"}
     assert len(author.asked) == 2
     assert author.asked[0][2]["params"]["names"] == ["a", "b"]
 
 
 def test_what_will_never_be_ready_is_said_at_once():
     author = Author({"documents": [document("a", "ready"), document("b", "rejected", "It is encrypted.")]})
-    assert material.wait(author, ["a", "b"], seconds=60) == {"b": "was rejected: It is encrypted."}
+    assert states(material.wait(author, ["a", "b"], seconds=60)) == {"a": "ready", "b": "rejected"}
 
 
 def test_what_is_late_or_unknown_is_said_when_patience_ends():
     author = Author({"documents": [document("a", "waiting_for_upload"), document("c", "ready")]})
-    assert material.wait(author, ["a", "b", "c"], seconds=0.01) == {
-        "a": "is still waiting for upload: 3 of 7",
-        "b": "is not known to the indexer",
-    }
+    found = states(material.wait(author, ["a", "b", "c"], seconds=0.01))
+    assert found == {"a": "waiting_for_upload", "b": "unknown", "c": "ready"}
 
 
-def test_each_file_goes_where_its_grant_says_and_an_unchanged_one_nowhere(monkeypatch):
-    paths, posted = material.files()[:2], []
-
-    def post(url, data, files, timeout):
-        posted.append((url, data, files["file"].read()))
-        return httpx.Response(204)
-
-    monkeypatch.setattr(httpx, "post", post)
-    granted = {"state": "granted", "url": "http://bucket", "fields": {"key": "content/d/1"}, "reason": None}
-    author = Author({"grants": [granted, granted | {"state": "unchanged", "url": None, "fields": None}]})
-    material.send(author, paths)
-    (asked, _) = author.asked[0][2]["json"]["files"]
-    assert asked["name"] == f"databases/{paths[0].name}"
-    assert asked["size"] == len(paths[0].read_bytes())
-    assert json.dumps(asked)
-    assert posted == [("http://bucket", {"key": "content/d/1"}, paths[0].read_bytes())]
+def test_what_stops_the_command_is_passed_on_in_its_own_words():
+    with pytest.raises(LocalError, match="could not be brought:\nSay who you are"):
+        material.add({}, material.FOLDER)
 
 
-def test_a_refusal_names_the_file_and_the_reason(monkeypatch):
-    paths = material.files()[:1]
-    refused = {"state": "refused", "url": None, "fields": None, "reason": "The name is too long."}
-    with pytest.raises(LocalError, match=rf"{paths[0].name}: The name is too long"):
-        material.send(Author({"grants": [refused]}), paths)
-    monkeypatch.setattr(httpx, "post", lambda *_, **__: httpx.Response(403, text="Policy expired."))
-    granted = {"state": "granted", "url": "http://bucket", "fields": {}, "reason": None}
-    with pytest.raises(LocalError, match=rf"{paths[0].name}: 403 Policy expired"):
-        material.send(Author({"grants": [granted]}), paths)
+def test_what_was_refused_is_an_outcome_and_no_failure(monkeypatch):
+    said = '{"name": "databases/a.md", "state": "refused", "reason": null, "detail": "Too long."}\n'
+    done = subprocess.CompletedProcess([], 1, stdout=said, stderr="")
+    monkeypatch.setattr(subprocess, "run", lambda *_, **__: done)
+    assert states(material.add({}, material.FOLDER)) == {"databases/a.md": "refused"}

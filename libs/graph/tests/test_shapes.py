@@ -20,7 +20,7 @@ def test_no_two_concepts_share_a_key():
 
 
 def test_a_vector_is_checked_before_it_is_written():
-    assert checked("c", np.array([0.5, -1], dtype=np.float32), 2) == [0.5, -1.0]
+    assert checked("c", np.array([0.5, -1], dtype=np.float32), 2).tolist() == [0.5, -1.0]
     for wrong in ([1.0], [1.0, 2.0, 3.0], [[1.0, 2.0]]):
         with pytest.raises(WrongDimension):
             checked("c", wrong, 2)

@@ -12,7 +12,7 @@ class Subjects:
     """The rows of subjects that changed."""
 
     def __init__(self):
-        self.rows = {}
+        self.rows, self.under_way = {}, False
 
     def change(self, subject):
         changed, taught = self.rows.get(subject, (0, 0))
@@ -20,6 +20,9 @@ class Subjects:
 
     async def untaught(self):
         return [(name, changed) for name, (changed, taught) in self.rows.items() if taught < changed]
+
+    async def busy(self):
+        return self.under_way
 
     async def taught(self, subject, changed):
         self.rows[subject] = (self.rows[subject][0], changed)
@@ -64,6 +67,18 @@ async def test_a_subject_is_gone_through_once_when_it_has_come_to_rest(world):
     assert curriculum.found == []
     for _ in range(3):
         await teaching.teach_changed()
+    assert curriculum.found == ["Databases"]
+
+
+async def test_a_subject_waits_for_the_documents_that_are_under_way(world):
+    subjects, curriculum, teaching = world
+    subjects.change("Databases")
+    subjects.under_way = True
+    for _ in range(5):
+        await teaching.teach_changed()
+    assert curriculum.found == []
+    subjects.under_way = False
+    await teaching.teach_changed()
     assert curriculum.found == ["Databases"]
 
 

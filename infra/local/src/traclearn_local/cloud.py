@@ -36,6 +36,7 @@ def settings(stack: Stack) -> dict[str, str]:
         "GATEWAY_LISTEN": f"[::ffff:{HOST}]:{port}",  # any IPv4 address is taken for 0.0.0.0
         "LOCALSTACK_HOST": f"localhost:{port}",
         "SQS_ENDPOINT_STRATEGY": "path",  # else queue addresses need DNS from the internet
+        "SQS_DISABLE_CLOUDWATCH_METRICS": "1",  # a write to disk for each call, which nobody reads
         "DNS_ADDRESS": "0",
         "DISABLE_EVENTS": "1",
         "SKIP_SSL_CERT_DOWNLOAD": "1",

@@ -1,20 +1,19 @@
-"""The second demo course, in files: uploaded as an author does it, through the indexer's API."""
+"""The second demo course, in files, brought as an author brings them: by `traclearn content add`."""
 
-import hashlib
 import json
-import mimetypes
+import subprocess
+import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
-
-import httpx
 
 from traclearn_local import demo
 from traclearn_local.console import say, step
 from traclearn_local.errors import LocalError
 from traclearn_local.handles import handles
 from traclearn_local.stack import Stack
+from traclearn_local.supervision import clean_environment
 from traclearn_local.visitor import Visitor
 
 FOLDER = demo.COURSE / "databases"
@@ -22,7 +21,8 @@ SUBJECT = "Databases"
 READY_SECONDS = 120.0
 LOOK_EVERY = 2.0
 """Seconds: the front door counts requests."""
-Answer = dict[str, Any]
+GOOD = {"ready", "unchanged"}
+Document = dict[str, Any]
 
 
 def upload(stack: Stack) -> None:
@@ -31,58 +31,37 @@ def upload(stack: Stack) -> None:
     if mark.is_file():
         return
     env = handles(stack)
-    with Visitor(env, env["DEMO_AUTHOR"]) as author:
-        with step("Second demo course"):
-            send(author, files())
-        names = [*map(name, files()), *(page for page in demo.pages() if page.startswith(demo.MATERIAL))]
-        with step("Both courses read"):
-            late = wait(author, names)
-    mark.write_text(json.dumps(names))
-    for document, said in late.items():
-        say(f"  {document} {said}")
+    with step("Second demo course"):
+        documents = add(env, FOLDER)
+    pages = [page for page in demo.pages() if page.startswith(demo.MATERIAL)]
+    with step("Both courses read"), Visitor(env, env["DEMO_AUTHOR"]) as author:
+        documents += wait(author, pages)
+    mark.write_text(json.dumps([document["name"] for document in documents]))
+    for document in documents:
+        if document["state"] not in GOOD:
+            said = document["detail"] or document["reason"] or "is not ready yet"
+            say(f"  {document['name']} {document['state'].replace('_', ' ')}: {said}")
 
 
-def files() -> list[Path]:
-    return sorted(path for path in FOLDER.rglob("*") if path.is_file())
+def add(env: Mapping[str, str], folder: Path) -> list[Document]:
+    """What became of each file. Raises LocalError when nobody answers."""
+    done = subprocess.run(
+        [
+            *(Path(sys.executable).with_name("traclearn"), "content", "add", folder, "--json"),
+            *("--subject", SUBJECT, "--timeout", str(READY_SECONDS)),
+        ],
+        env={**clean_environment(), **env},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if done.returncode not in {0, 1}:  # 1: some file is not ready, and says so itself
+        raise LocalError(f"The second demo course could not be brought:\n{done.stderr.strip()}")
+    return [json.loads(line) for line in done.stdout.splitlines()]
 
 
-def name(path: Path) -> str:
-    """As a browser names a file of a folder that was dropped."""
-    return str(path.relative_to(FOLDER.parent))
-
-
-def send(author: Visitor, paths: Sequence[Path]) -> None:
-    """Raises LocalError naming what was refused."""
-    reply = author.api("POST", "/content", json={"files": [_asked(path) for path in paths]})
-    if reply.is_error:
-        raise LocalError(f"The indexer grants no upload: {reply.status_code} {reply.text[:300]}")
-    for path, grant in zip(paths, reply.json()["grants"], strict=True):
-        _post(path, grant)
-
-
-def _asked(path: Path) -> Answer:
-    return {
-        "name": name(path),
-        "size": path.stat().st_size,
-        "type": mimetypes.guess_type(path)[0],
-        "sha256": hashlib.sha256(path.read_bytes()).hexdigest(),
-        "subject": SUBJECT,
-    }
-
-
-def _post(path: Path, grant: Answer) -> None:
-    if grant["state"] == "unchanged":
-        return
-    if grant["state"] == "refused":
-        raise LocalError(f"The indexer refuses {name(path)}: {grant['reason']}")
-    with path.open("rb") as file:
-        reply = httpx.post(grant["url"], data=grant["fields"], files={"file": file}, timeout=60)
-    if reply.is_error:
-        raise LocalError(f"The bucket refuses {name(path)}: {reply.status_code} {reply.text[:300]}")
-
-
-def wait(author: Visitor, names: Sequence[str], seconds: float = READY_SECONDS) -> dict[str, str]:
-    """What is not ready by then or was rejected, with what the indexer says of it; {} when all is well.
+def wait(author: Visitor, names: Sequence[str], seconds: float = READY_SECONDS) -> list[Document]:
+    """The documents of these names once they are ready or rejected, or as they stand when time is up.
 
     Raises LocalError when the indexer does not answer.
     """
@@ -94,17 +73,13 @@ def wait(author: Visitor, names: Sequence[str], seconds: float = READY_SECONDS) 
                 f"The indexer does not say how far it is: {reply.status_code} {reply.text[:300]}"
             )
         found = {one["name"]: one for one in reply.json()["documents"]}
-        waiting = [one for one in names if found.get(one, {}).get("state") not in {"ready", "rejected"}]
+        documents = [found.get(name) or unknown(name) for name in names]
+        waiting = [one for one in documents if one["state"] not in {"ready", "rejected"}]
         if not waiting or time.monotonic() > deadline:
-            return {one: _said(found.get(one)) for one in names if _said(found.get(one))}
+            return documents
         time.sleep(LOOK_EVERY)
 
 
-def _said(document: Answer | None) -> str:
-    if document is None:
-        return "is not known to the indexer"
-    if document["state"] == "ready":
-        return ""
-    if document["state"] == "rejected":
-        return f"was rejected: {document['detail']}"
-    return f"is still {document['state'].replace('_', ' ')}: {document['done']} of {document['total']}"
+def unknown(name: str) -> Document:
+    """A page of which the indexer has not heard."""
+    return {"name": name, "state": "unknown", "reason": None, "detail": "the indexer has not heard of it"}

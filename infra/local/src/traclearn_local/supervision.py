@@ -150,6 +150,7 @@ class Supervisor:
 def clean_environment() -> dict[str, str]:
     """What programs inherit: nothing of the caller's AWS account, nothing of the caller's stack."""
     foreign = (
-        "AWS_", "TRACLEARN_", "COGNITO_", "NEO4J_", "PG", "PYTEST", "MAKE", "VIRTUAL_ENV", "DATABASE_URL",
+        "AWS_", "TRACLEARN_", "DEMO_", "COGNITO_", "NEO4J_", "DATABASE_URL",
+        "PG", "PYTEST", "MAKE", "VIRTUAL_ENV",
     )  # fmt: skip
     return {name: value for name, value in os.environ.items() if not name.startswith(foreign)}

@@ -9,6 +9,7 @@ from traclearn_embedding.endpoint import Endpoint
 from traclearn_embedding.errors import (
     BadReply,
     BudgetSpent,
+    EmbedderCrashed,
     EmbedderDown,
     EmbedderRefused,
     EmbeddingError,
@@ -20,6 +21,7 @@ from traclearn_embedding.hosted import Hosted
 from traclearn_embedding.limits import Budget, Limits, Unlimited
 from traclearn_embedding.minilm import MiniLM
 from traclearn_embedding.port import Embedder, Vectors
+from traclearn_embedding.separate import Separate
 from traclearn_embedding.tokens import estimated_tokens
 
 __all__ = [
@@ -28,6 +30,7 @@ __all__ = [
     "BudgetSpent",
     "Cached",
     "Embedder",
+    "EmbedderCrashed",
     "EmbedderDown",
     "EmbedderRefused",
     "EmbeddingError",
@@ -38,6 +41,7 @@ __all__ = [
     "ModelMissing",
     "NotNow",
     "RateLimited",
+    "Separate",
     "Unlimited",
     "Vectors",
     "estimated_tokens",

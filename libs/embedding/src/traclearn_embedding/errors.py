@@ -40,6 +40,10 @@ class BudgetSpent(NotNow):
         super().__init__(message, retry_in)
 
 
+class EmbedderCrashed(EmbeddingError):
+    """The process that embeds ended over a text: trying it a few times is fine, for ever is not."""
+
+
 class EmbedderRefused(EmbeddingError):
     """The API will never take this: key, model, address or text. Says which, and what to do."""
 

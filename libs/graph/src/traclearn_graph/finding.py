@@ -100,7 +100,8 @@ class Inquiry:
         known = await self._transaction.one(queries.MODEL, model=self._question.model)
         if not known or self._question.vector is None:
             return None
-        return checked("the question", self._question.vector, known["dimension"])
+        numbers: list[float] = checked("the question", self._question.vector, known["dimension"]).tolist()
+        return numbers
 
     async def _by_words(self, fetch: int, vector: list[float] | None) -> list[Row]:
         if not self._words:

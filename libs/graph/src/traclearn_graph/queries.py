@@ -116,9 +116,9 @@ MODEL = "MATCH (m:Model {id: $model}) RETURN m.property AS property, m.dimension
 SET_NEXT = "MATCH (k:Corpus {id: 'corpus'}) SET k.next = CASE WHEN k.model = $model THEN null ELSE $model END"
 
 PUT_VECTORS = """
-UNWIND $rows AS row
-MATCH (c:Chunk {id: row.id})
-CALL db.create.setNodeVectorProperty(c, $property, row.vector)
+UNWIND range(0, size($ids) - 1) AS row
+MATCH (c:Chunk {id: $ids[row]})
+CALL db.create.setNodeVectorProperty(c, $property, $vectors[row])
 RETURN count(c) AS written
 """
 

@@ -3,9 +3,10 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from functools import partial
 
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
-from traclearn_embedding import Embedder, Endpoint, Hosted, Limits, MiniLM
+from traclearn_embedding import Endpoint, Hosted, Limits, MiniLM, Separate
 from traclearn_graph import Graph
 from traclearn_identity import Guard, Keys, Verifier, over_http
 
@@ -60,7 +61,7 @@ def bootstrap(settings: Settings, bucket: Bucket) -> Parts:
         settings.neo4j_password.get_secret_value(),
         database=settings.neo4j_database,
     )
-    embedding = Embedding(embedder(settings, engine), threads=1 if settings.embedder == "onnx" else 4)
+    embedding = embedder(settings, engine)
     corpus = Neo4jCorpus(graph, embedding.model, embedding.dimension)
     indexing, removal = Indexing(SqlStore, corpus, embedding), Removal(SqlStore, corpus)
     reader, begin = Sandbox(), transactions(engine)
@@ -85,13 +86,15 @@ def bootstrap(settings: Settings, bucket: Bucket) -> Parts:
     )
 
 
-def embedder(settings: Settings, engine: AsyncEngine) -> Embedder:
+def embedder(settings: Settings, engine: AsyncEngine) -> Embedding:
     """The small model on this machine, or the hosted one within its monthly budget."""
     if settings.embedder == "onnx":
         assert settings.embedding_model_dir is not None
-        return MiniLM.load(settings.embedding_model_dir)
+        load = partial(MiniLM.load, settings.embedding_model_dir)
+        here = load()
+        return Embedding(Separate(here, load), questions=here)
     assert settings.embedding_api_key is not None
-    return Hosted(
+    hosted = Hosted(
         Endpoint(
             base=settings.embedding_url,
             key=settings.embedding_api_key.get_secret_value(),
@@ -105,6 +108,7 @@ def embedder(settings: Settings, engine: AsyncEngine) -> Embedder:
         ),
         MonthlyBudget(engine, settings.embedding_model, settings.embedding_budget),
     )
+    return Embedding(hosted, questions=hosted, threads=4)
 
 
 def transactions(engine: AsyncEngine) -> Transactions:

@@ -4,6 +4,8 @@ import asyncio
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 
+import numpy as np
+from numpy.typing import NDArray
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncEngine
 from sqlalchemy.sql import func
@@ -15,19 +17,30 @@ MONTH = func.date_trunc("month", func.timezone("UTC", func.now()))
 
 
 class Embedding:
-    """Vectors for passages. `threads` is 1 for a model on this machine: more only fight over its cores."""
+    """Vectors for passages, and for questions, which do not wait behind the passages of whole documents.
 
-    def __init__(self, embedder: Embedder, threads: int = 1) -> None:
+    `threads` is 1 for a model on this machine: more only fight over its cores.
+    """
+
+    def __init__(self, embedder: Embedder, questions: Embedder, threads: int = 1) -> None:
         self.model = embedder.model_id
         self.dimension = embedder.dimension
         self.limit = embedder.max_tokens
         self._embedder = embedder
+        self._questions = questions
         self._pool = ThreadPoolExecutor(threads, "embedder")
+        self._asking = ThreadPoolExecutor(threads, "questions")
 
     async def embed(self, passages: Sequence[str]) -> Vectors:
         """[n, dimension]. Raises EmbeddingError."""
         loop = asyncio.get_running_loop()
         return await loop.run_in_executor(self._pool, self._embedder.embed, passages)
+
+    async def ask(self, question: str) -> NDArray[np.float32]:
+        """[dimension]. Raises EmbeddingError."""
+        loop = asyncio.get_running_loop()
+        (vector,) = await loop.run_in_executor(self._asking, self._questions.embed, [question])
+        return vector
 
     def count(self, passage: str) -> int:
         """Tokens of a passage. For use off the event loop."""
@@ -35,7 +48,8 @@ class Embedding:
         return tokens
 
     def close(self) -> None:
-        self._pool.shutdown(wait=False, cancel_futures=True)
+        for pool in (self._pool, self._asking):
+            pool.shutdown(wait=False, cancel_futures=True)
 
 
 class MonthlyBudget:

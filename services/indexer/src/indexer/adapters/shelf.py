@@ -44,7 +44,7 @@ class Shelf:
 
     async def search(self, question: str, k: int, subject: str | None) -> list[Json]:
         """The best chunks first, with a score of which 0.65 and more means: on this topic."""
-        (vector,) = await self._embedding.embed([question])
+        vector = await self._embedding.ask(question)
         asked = Question(question, vector, self._embedding.model, subject)
         hits = await graph.search(self._graph, asked, k)
         return [asdict(hit) for hit in hits]

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from indexer.adapters.tables import DOCUMENTS, REVISIONS, SUBJECTS
 from indexer.domain.identity import Origin, Source, document_id
-from indexer.domain.revision import FINAL, State
+from indexer.domain.revision import FINAL, UNDER_WAY, State
 from indexer.domain.standing import Standing
 
 NOW = func.clock_timestamp()
@@ -108,6 +108,10 @@ class SqlStore:
     async def untaught(self) -> list[tuple[str, int]]:
         query = select(SUBJECTS.c.subject, SUBJECTS.c.changed).where(SUBJECTS.c.taught < SUBJECTS.c.changed)
         return [(row.subject, row.changed) for row in await self._connection.execute(query)]
+
+    async def busy(self) -> bool:
+        under_way = select(REVISIONS.c.document).where(REVISIONS.c.state.in_(UNDER_WAY)).exists()
+        return bool(await self._connection.scalar(select(under_way)))
 
     async def taught(self, subject: str, changed: int) -> None:
         further = func.greatest(SUBJECTS.c.taught, changed)

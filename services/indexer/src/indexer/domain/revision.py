@@ -18,6 +18,8 @@ State = Literal[
 ]
 FINAL: frozenset[State] = frozenset({"ready", "rejected", "superseded", "removed"})
 """Nothing follows any more. A redelivery must not bring such a revision back to `reading`."""
+UNDER_WAY: frozenset[State] = frozenset({"reading", "embedding"})
+"""A worker has it in hand."""
 MAX_BYTES = 50 * 1024 * 1024
 """Of one file. Larger ones take longer to read than a handler may run."""
 

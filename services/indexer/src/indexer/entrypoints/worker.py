@@ -1,7 +1,6 @@
 """The process: objects and wiki pages from the queue, and the authors' API on one port."""
 
 import asyncio
-import sys
 from functools import partial
 
 from traclearn_worker import App
@@ -13,9 +12,6 @@ from indexer.handlers.telling import SOURCE
 from indexer.settings import Settings
 
 SCHEMA = "indexer"
-SWITCH_INTERVAL = 0.0005
-"""Seconds; Python's own is 0.005. The embedder's thread asks for the interpreter several times a passage, and
-each time would wait so long for a thread that is cutting another document."""
 
 
 def app(settings: Settings, parts: Parts) -> App:
@@ -53,5 +49,4 @@ async def run(settings: Settings) -> None:
 
 
 def main() -> None:
-    sys.setswitchinterval(SWITCH_INTERVAL)
     asyncio.run(run(Settings()))

@@ -23,7 +23,7 @@ log = structlog.get_logger()
 
 BATCH = 64
 """Passages embedded between two writes: half a second of work that a crash can cost."""
-REPORT_EVERY = 1.0
+REPORT_EVERY = 3.0
 """Seconds between two words about how far a revision has come."""
 SHIFT = 25.0
 """Seconds of one delivery. What is not done by then goes on in the next, where this one ended: a handler may

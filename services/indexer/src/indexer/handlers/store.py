@@ -39,6 +39,9 @@ class Store(Protocol):
     async def untaught(self) -> list[tuple[str, int]]:
         """Subjects that changed since their concepts were found, with the count of their changes."""
 
+    async def busy(self) -> bool:
+        """Whether some document is being made teachable at present."""
+
     async def taught(self, subject: str, changed: int) -> None:
         """Their concepts are those of so many changes."""
 

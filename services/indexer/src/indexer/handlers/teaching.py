@@ -8,8 +8,8 @@ from traclearn_graph import Decision
 from indexer.domain.errors import Conflict
 from indexer.handlers.library import Transactions
 
-LONGEST_WAIT = 20.0
-"""Seconds after which a subject is gone through although documents still come to it."""
+LONGEST_WAIT = 60.0
+"""Seconds after which a subject is gone through although documents are still being made teachable."""
 TRIES = 5
 """While documents come in, the subject may have moved on before its concepts are written."""
 Said = Literal["confirm", "remove", "add", "undecide"]
@@ -51,18 +51,19 @@ class Teaching:
         """Goes through the subjects that have come to rest since the last look."""
         async with self._transactions() as store:
             untaught = await store.untaught()
+            busy = bool(untaught) and await store.busy()
         for subject, changed in untaught:
-            if self._rests(subject, changed) and await self._curriculum.find(subject):
+            if self._rests(subject, changed, busy) and await self._curriculum.find(subject):
                 async with self._transactions() as store:
                     await store.taught(subject, changed)
                 del self._moving[subject]
 
-    def _rests(self, subject: str, changed: int) -> bool:
+    def _rests(self, subject: str, changed: int, busy: bool) -> bool:
         """A folder of a thousand files is not gone through a thousand times."""
         now = asyncio.get_running_loop().time()
         seen, since = self._moving.get(subject, (None, now))
         self._moving[subject] = changed, since
-        return seen == changed or now - since > LONGEST_WAIT
+        return (seen == changed and not busy) or now - since > LONGEST_WAIT
 
     async def decide(self, subject: str, concept: str, prerequisite: str, said: Said, by: str) -> None:
         """Keeps what an author says of an edge and applies it. Raises Conflict for a circular one."""

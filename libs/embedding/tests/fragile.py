@@ -1,0 +1,26 @@
+"""An embedder that some text ends the process of; importable by the process that it runs in."""
+
+import os
+
+import numpy as np
+
+
+class Fragile:
+    model_id = "fragile"
+    dimension = 2
+    max_tokens = 9
+
+    def count(self, texts):
+        return [len(text) for text in texts]
+
+    def embed(self, texts):
+        if "crash" in texts:
+            os._exit(139)
+        if "fail" in texts:
+            raise ValueError("no such text")
+        return np.array([[len(text), os.getpid()] for text in texts], dtype=np.float64)
+
+
+def process_of(embedder):
+    """The number of the process that embeds."""
+    return int(embedder.embed(["who"])[0][1])
