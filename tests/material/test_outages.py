@@ -47,10 +47,10 @@ def test_the_process_that_embeds_is_killed_and_its_document_goes_on(stack, autho
 
 
 def embedder_of(worker):
-    """The worker's child that `multiprocessing` started to embed; any thread may have started it."""
+    """The worker's child that embeds; any thread may have started it."""
     lists = Path(f"/proc/{worker}/task").glob("*/children")
-    children = [pid for each in lists for pid in each.read_text().split()]
-    (embedder,) = (pid for pid in children if b"spawn_main" in Path(f"/proc/{pid}/cmdline").read_bytes())
+    children = {pid: Path(f"/proc/{pid}/cmdline") for each in lists for pid in each.read_text().split()}
+    (embedder,) = (pid for pid, command in children.items() if b"traclearn_embedding" in command.read_bytes())
     return int(embedder)
 
 

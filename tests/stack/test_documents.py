@@ -22,7 +22,7 @@ RUN_ELSEWHERE = {"up", "down", "reset", "test", "check", "chaos"}
 """The stack's fixture runs the first three, CI the others (the storm is part of `make test`)."""
 SHORTER = {
     "make bench-answer": "make bench-answer BENCH='--learners 2 --runs 1 --most 4'",
-    "make bench-index": "make bench-index BENCH='--documents 2 --sections 10 --runs 1 --again 20'",
+    "make bench-index": "make bench-index BENCH='--documents 2 --sections 10 --warm 0 --runs 1 --again 20'",
 }
 
 

@@ -1,6 +1,7 @@
 """An embedder that some text ends the process of; importable by the process that it runs in."""
 
 import os
+import time
 
 import numpy as np
 
@@ -16,9 +17,18 @@ class Fragile:
     def embed(self, texts):
         if "crash" in texts:
             os._exit(139)
+        if "hang" in texts:
+            time.sleep(60)
         if "fail" in texts:
             raise ValueError("no such text")
         return np.array([[len(text), os.getpid()] for text in texts], dtype=np.float64)
+
+
+class Stillborn(Fragile):
+    """Cannot be made anywhere but in the process that made the first one."""
+
+    def __init__(self):
+        os._exit(137)
 
 
 def process_of(embedder):

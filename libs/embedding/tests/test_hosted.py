@@ -15,6 +15,7 @@ from traclearn_embedding import (
     Endpoint,
     Hosted,
     RateLimited,
+    TextRefused,
 )
 
 FULL = (429, {}, {"error": "slow down"})
@@ -102,14 +103,23 @@ def test_a_reply_that_drips_in_is_given_up(api, hosted):
     assert time.monotonic() - began < 1.5
 
 
-@pytest.mark.parametrize(
-    ("status", "advice"), [(400, "model's name"), (401, "API key"), (404, "API's address"), (302, "address")]
-)
+@pytest.mark.parametrize(("status", "advice"), [(401, "API key"), (404, "API's address"), (302, "address")])
 def test_a_refusal_says_what_to_do_and_is_not_repeated(api, hosted, status, advice):
     api.answers = [(status, {}, {"error": {"message": "no such thing"}})]
     with pytest.raises(EmbedderRefused, match=rf"no such thing.*{advice}"):
         hosted().embed(["a"])
     assert len(api.asked) == 1
+
+
+@pytest.mark.parametrize("status", [400, 413, 422])
+def test_a_text_that_is_refused_is_told_from_an_api_that_takes_nothing(api, hosted, status):
+    no = (status, {}, {"error": {"message": "too long"}})
+    api.answers = [no]
+    with pytest.raises(TextRefused, match="too long"):
+        hosted().embed(["a"])
+    api.answers = [no, no]
+    with pytest.raises(EmbedderRefused, match="too long"):
+        hosted().embed(["a"])
 
 
 def test_an_account_without_credit_is_a_refusal_though_it_is_a_429(api, hosted):

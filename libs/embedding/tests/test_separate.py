@@ -5,11 +5,13 @@ import signal
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from pathlib import Path
 
 import pytest
-from fragile import Fragile, process_of
-from traclearn_embedding import EmbedderCrashed, Separate
+from fragile import Fragile, Stillborn, process_of
+from traclearn_embedding import EmbedderCrashed, EmbedderDown, Separate
 
 CALLER = """
 from fragile import Fragile, process_of
@@ -24,7 +26,8 @@ if __name__ == "__main__":
 
 @pytest.fixture
 def separate():
-    return Separate(Fragile(), Fragile)
+    with closing(Separate(Fragile(), Fragile)) as separate:
+        yield separate
 
 
 def test_it_embeds_elsewhere_and_counts_here(separate):
@@ -49,15 +52,51 @@ def test_a_text_that_ends_the_process_is_told_and_the_next_one_goes_on(separate)
     assert process_of(separate) != before
 
 
-def test_a_process_that_is_killed_between_two_calls_costs_one_of_them(separate):
-    os.kill(process_of(separate), signal.SIGKILL)
-    for _ in range(2):
-        try:
-            assert separate.embed(["abc"])[0][0] == 3
-            return
-        except EmbedderCrashed:
-            continue
-    pytest.fail("it did not come back")
+def test_a_process_that_is_killed_between_two_calls_costs_nothing(separate):
+    before = process_of(separate)
+    os.kill(before, signal.SIGKILL)
+    os.waitid(os.P_PID, before, os.WEXITED | os.WNOWAIT)
+    assert separate.embed(["abc"])[0][0] == 3
+
+
+def test_one_that_hangs_or_is_stopped_is_an_outage_and_is_replaced():
+    with closing(Separate(Fragile(), Fragile, seconds=0.5)) as separate:
+        with pytest.raises(EmbedderDown):
+            separate.embed(["hang"])
+        before = process_of(separate)
+        os.kill(before, signal.SIGSTOP)
+        with pytest.raises(EmbedderDown):
+            separate.embed(["abc"] * 100_000)  # more than fits between the two
+        assert process_of(separate) != before
+
+
+def test_closing_ends_the_process_and_a_call_that_is_under_way(separate):
+    process = process_of(separate)
+    with ThreadPoolExecutor(1) as pool:
+        call = pool.submit(separate.embed, ["hang"])
+        time.sleep(0.3)
+        separate.close()
+        with pytest.raises(EmbedderCrashed):
+            call.result(timeout=5)
+    assert not runs(process)
+
+
+def test_one_that_never_starts_is_an_outage_not_the_texts_fault():
+    with pytest.raises(EmbedderDown, match="can be started"):
+        Separate(Fragile(), Stillborn).embed(["abc"])
+
+
+def test_several_threads_share_it(separate):
+    with ThreadPoolExecutor(8) as pool:
+        rows = list(pool.map(lambda size: separate.embed(["x" * size])[0], range(1, 40)))
+    assert [row[0] for row in rows] == list(range(1, 40))
+    assert len({row[1] for row in rows}) == 1
+
+
+def test_a_signal_to_the_whole_group_leaves_it_to_its_caller(separate):
+    process = process_of(separate)
+    os.kill(process, signal.SIGTERM)
+    assert process_of(separate) == process
 
 
 def test_it_ends_when_the_caller_is_killed(tmp_path: Path):
@@ -71,9 +110,13 @@ def test_it_ends_when_the_caller_is_killed(tmp_path: Path):
     caller.kill()
     caller.wait()
     caller.stdout.close()
+    until(lambda: not runs(process))
+
+
+def until(true):
     deadline = time.monotonic() + 10
-    while runs(process):
-        assert time.monotonic() < deadline, "it goes on without its caller"
+    while not true():
+        assert time.monotonic() < deadline
         time.sleep(0.05)
 
 

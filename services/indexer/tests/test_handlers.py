@@ -63,10 +63,11 @@ class Memory:
 
     async def remove(self, document, revision, receipt):
         self.tombstone = max(self.tombstone, revision)
-        if self.live and self.live <= revision:
+        if receipt is not None and self.live and self.live <= revision:
             self.live = None
-        self.rows.setdefault(revision, {"reason": None})
-        self.rows[revision] |= {"state": "removed", "receipt": receipt}
+        row = self.rows.setdefault(revision, {"state": None, "reason": None})
+        if row["state"] != "removed":
+            row |= {"state": "removing" if receipt is None else "removed", "receipt": receipt}
 
     async def changed(self, *subjects):
         self.subjects += subjects
@@ -110,6 +111,9 @@ class Graph:
         self.tombstone = max(self.tombstone, revision)
         self.live_revision = self.live_revision if kept else 0
         return Receipt(2, 1, 1, 8, ("databases",), superseded=kept)
+
+    async def recipe(self):
+        return "1/born"
 
     async def model(self):
         return "test"
@@ -166,7 +170,7 @@ class Work:
     """What the runtime lends to a handler."""
 
     def __init__(self, breakers):
-        self.announced, self.breakers, self.writing = [], breakers, False
+        self.announced, self.breakers, self.writing, self.elapsed = [], breakers, False, 0.0
 
     @asynccontextmanager
     async def read(self):

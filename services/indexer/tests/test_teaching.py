@@ -4,7 +4,7 @@ import asyncio
 from contextlib import asynccontextmanager
 
 import pytest
-from indexer.domain.errors import Conflict
+from indexer.domain.errors import Conflict, NotFound
 from indexer.handlers.teaching import LONGEST_WAIT, Teaching
 
 
@@ -35,17 +35,22 @@ class Subjects:
 class Curriculum:
     def __init__(self):
         self.found, self.decided, self.stale, self.circular = [], [], 0, False
+        self.names, self.pairs = {"locks": "Locks", "rows": "Rows"}, []
 
     async def find(self, subject):
         self.found.append(subject)
         self.stale -= 1
         return self.stale < 0
 
+    async def named(self, subject, *names):
+        return [self.names.get(name.lower()) for name in names]
+
     async def would_cycle(self, subject, concept, prerequisite):
         return self.circular
 
     async def decide(self, decision):
         self.decided.append(decision.decision)
+        self.pairs.append((decision.concept, decision.prerequisite))
 
 
 @pytest.fixture
@@ -109,6 +114,37 @@ async def test_what_an_author_says_applies_at_once(world, said, kept):
     _, curriculum, teaching = world
     await teaching.decide("Databases", "Locks", "Rows", said, "ada")
     assert (curriculum.decided, curriculum.found) == ([kept], ["Databases"])
+
+
+@pytest.mark.parametrize("said", ["confirm", "remove", "add", "undecide"])
+async def test_a_decision_is_kept_in_the_spelling_that_authors_are_shown(world, said):
+    _, curriculum, teaching = world
+    await teaching.decide("Databases", "locks", "ROWS", said, "ada")
+    assert curriculum.pairs == [("Locks", "Rows")]
+
+
+@pytest.mark.parametrize("said", ["confirm", "add"])
+async def test_nothing_can_need_what_is_not_taught(world, said):
+    _, curriculum, teaching = world
+    with pytest.raises(NotFound, match='Databases does not teach "Pages": take names from the list'):
+        await teaching.decide("Databases", "Locks", "Pages", said, "ada")
+    with pytest.raises(NotFound, match='"Blocks" and "Pages"'):
+        await teaching.decide("Databases", "Blocks", "Pages", said, "ada")
+    assert (curriculum.decided, curriculum.found) == ([], [])
+
+
+@pytest.mark.parametrize(("said", "kept"), [("remove", "removed"), ("undecide", None)])
+async def test_what_was_said_of_a_concept_that_is_gone_can_be_taken_back(world, said, kept):
+    _, curriculum, teaching = world
+    await teaching.decide("Databases", "locks", "Pages", said, "ada")
+    assert (curriculum.decided, curriculum.pairs) == ([kept], [("Locks", "Pages")])
+
+
+async def test_a_concept_does_not_need_itself_in_another_spelling(world):
+    _, curriculum, teaching = world
+    with pytest.raises(Conflict, match='Both names are the concept "Locks"'):
+        await teaching.decide("Databases", "Locks", "LOCKS", "add", "ada")
+    assert curriculum.decided == []
 
 
 async def test_an_author_may_not_close_a_circle(world):

@@ -22,8 +22,8 @@ Document = namedtuple('Document', _FIELDS)
 #: progress service; of the same rank the later. The first two and `removing`
 #: are Trac's own words, said before anybody else can say something.
 RANKS = {'waiting_for_upload': 0, 'told': 0, 'uploaded': 1, 'reading': 1,
-         'embedding': 1, 'waiting': 1, 'rejected': 2, 'ready': 3,
-         'removing': 4, 'removed': 5}
+         'embedding': 1, 'waiting': 1, 'removing': 1, 'rejected': 2, 'ready': 3,
+         'removed': 4}
 LIVE = ('live_revision', 'title', 'type', 'pages', 'chunks', 'embedded',
         'dropped')
 WORDS = ('name', 'subject', 'title', 'type', 'reason', 'detail')

@@ -3,6 +3,8 @@
 
 from collections import namedtuple
 
+from trac.perm import PermissionCache
+
 from learning import moment
 
 #: name: a page, or with a slash at its end all pages below; used: 0 leaves a
@@ -56,6 +58,11 @@ def made(name, account, subject='', used=1):
     """
     return Mark(name, used, subject, account.username, account.sub,
                 moment.now())
+
+
+def readable(env, mark, page):
+    """Whether the author who set a mark may see the page now."""
+    return 'WIKI_VIEW' in PermissionCache(env, mark.author)('wiki', page)
 
 
 def is_prefix(name):

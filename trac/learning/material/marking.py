@@ -44,17 +44,24 @@ class Marking(Component):
     def use(self, name, account, subject=''):
         """Make a page or all pages below a prefix material.
 
+        Without a subject of its own, a page that a wider mark is about needs
+        no mark and keeps the wider one's subject.
+
         :param account: of the author. :param subject: '' for the first part
             of a page's name.
         :return: the pages that were told about.
         """
         with self.env.db_transaction:
             known = Marks(self.env)
-            made = mark.made(name, account, subject)
             stands = next((m for m in known.all() if m.name == name), None)
             if stands is None or not stands.used or \
                     stands.subject != subject:
-                known.put(made)
+                known.drop(name)
+                wider = None if subject or mark.is_prefix(name) else \
+                    known.of(name)
+                if wider is None or not mark.readable(self.env, wider, name):
+                    known.put(mark.made(name, account, wider.subject
+                                        if wider else subject))
             return Pages(self.env).tell_all(name, account.sub)
 
     def leave(self, name, account):
@@ -87,6 +94,8 @@ class Marking(Component):
             add_notice(req, _("%(name)s is no longer learning material.",
                               name=name))
         else:
+            if not mark.is_prefix(name):    # of a prefix, each page is asked
+                req.perm('wiki', name).require('WIKI_VIEW')
             told = self.use(name, account, subject)
             add_notice(req, self._used(name, told))
         self.log.info("%s %s: %d pages are told about", req.authname, name,

@@ -13,7 +13,7 @@ from collections import namedtuple
 from learning import outbox
 from learning import text as texts
 from learning.material import document
-from learning.material.mark import Marks, covering, fits
+from learning.material.mark import Marks, covering, fits, readable
 from learning.material.page_event import State, changed, fingerprint, ident
 
 #: What was last told; digest: '' when the page was taken away.
@@ -32,6 +32,9 @@ class Pages(object):
     def tell(self, page, sub):
         """Write the event about a page if there is news of it.
 
+        Of a page that is closed to the author who marked it only its end is
+        told.
+
         :param page: its name. :param sub: who acts, when no mark says it.
         :return: True when there was news.
         """
@@ -42,7 +45,8 @@ class Pages(object):
             told, mark = lock(db, page), marks.of(page)
             state = now(db, page, mark)
             digest = fingerprint(state)
-            if digest == told.digest:
+            if digest == told.digest or \
+                    digest and not readable(self.env, mark, page):
                 return False
             self._write(db, page, state, digest, told.revision + 1,
                         mark.sub if mark else sub)

@@ -48,7 +48,7 @@ REASONS = {
     'unsupported': N_("this kind of file is not read"),
     'bad_encoding': N_("its characters are in no known encoding"),
     'front_matter': N_("what stands at its head cannot be read"),
-    'failed': N_("reading it failed"),
+    'failed': N_("it failed"),
 }
 
 

@@ -4,9 +4,12 @@
 import unittest
 import uuid
 
+from trac.core import Component, implements
+from trac.perm import IPermissionPolicy
 from trac.ticket.model import Ticket
 from trac.wiki.model import WikiPage
 
+from learning.account import Accounts
 from learning.feed import Feed, parse
 from learning.material.mark import Mark, covering
 from learning.material.marking import Marking
@@ -27,6 +30,10 @@ class PagesCase(LibraryTestCase):
 
     def leave(self, name):
         return Marking(self.env).leave(name, self.account)
+
+    def marks(self):
+        return [name for name, in self.env.db_query(
+            "SELECT name FROM learning_mark ORDER BY name")]
 
     def told(self):
         """(page, revision, version, text), None for the text of none."""
@@ -212,9 +219,30 @@ class MarkTestCase(PagesCase):
         self.assertEqual(3, len(self.told()))
         self.assertEqual(['Course/A'], self.use('Course/A'))
         self.assertEqual(('Course/A', 3, 2, 'changed'), self.told()[-1])
-        self.leave('Course/')
-        self.assertEqual(('Course/B', 2, 1, None), self.told()[-1])
-        self.assertEqual(5, len(self.told()))
+        self.assertEqual(['Course/A', 'Course/B'], self.leave('Course/'))
+
+    def test_a_page_that_comes_back_has_its_prefixs_subject(self):
+        self.write('Course/A', 'one')
+        self.use('Course/', 'Git')
+        self.leave('Course/A')
+        self.use('Course/A')
+        self.assertEqual('Git', self.events()[-1]['subject'])
+        WikiPage(self.env, 'Course/A').delete()
+        self.use('Course/A')
+        self.write('Course/A', 'one')
+        self.assertEqual(['Git', None, 'Git', None, 'Git'],
+                         [data.get('subject') for data in self.events()])
+        self.use('Course/', 'Tides')
+        self.assertEqual('Tides', self.events()[-1]['subject'])
+        self.assertEqual(['Course/'], self.marks())
+
+    def test_a_subject_of_its_own_wins_over_the_prefixs(self):
+        self.write('Course/A', 'one')
+        self.use('Course/', 'Git')
+        self.use('Course/A', 'Tides')
+        self.assertEqual('Tides', self.events()[-1]['subject'])
+        self.use('Course/A')
+        self.assertEqual('Git', self.events()[-1]['subject'])
 
     def test_a_page_is_shown_as_on_its_way_at_once(self):
         self.write('Course/A', 'one')
@@ -235,10 +263,118 @@ class MarkTestCase(PagesCase):
                          ident(u'Course/\xdcbung \u20ac'))
 
 
+class ClosedPages(Component):
+    """Closes pages whose names begin with `Exam/` to some people."""
+
+    implements(IPermissionPolicy)
+
+    def __init__(self):
+        self.people = ()
+
+    def check_permission(self, action, username, resource, perm):
+        if action == 'WIKI_VIEW' and username in self.people and \
+                resource is not None and resource.realm == 'wiki' and \
+                (resource.id or '').startswith('Exam/'):
+            return False
+
+
+class ClosedTestCase(PagesCase):
+    """Nothing is told of a page that is closed to who marked it."""
+
+    def setUp(self):
+        super(ClosedTestCase, self).setUp()
+        policies = self.env.config.get('trac', 'permission_policies')
+        self.env.config.set('trac', 'permission_policies',
+                            'ClosedPages, ' + policies)
+        self.write('Exam/A', 'one')
+        self.write('Exams', 'open')
+
+    def close(self, *people):
+        ClosedPages(self.env).people = people or ('author@demo.test',)
+
+    def open(self):
+        ClosedPages(self.env).people = ()
+
+    def post(self, name, **form):
+        return self.author.post(MATERIAL + '/marks', dict(form, name=name))
+
+    def test_a_page_is_marked_by_nobody_who_may_not_see_it(self):
+        self.close()
+        self.assertEqual(403, self.post('Exam/A', use='1').status)
+        self.assertEqual(403, self.post('Exam/Later').status)
+        self.assertEqual([], self.marks())
+        self.post('Exams', use='1')
+        self.assertEqual([('Exams', 1, 1, 'open')], self.told())
+
+    def test_a_prefix_takes_what_its_author_may_see(self):
+        self.close()
+        reply = self.author.follow(self.post('Exam/', use='1'))
+        self.assertIn('material now; 0 are on their way', reply.body)
+        self.write('Exam/A', 'two')
+        self.write('Exam/B', 'new')
+        self.write('Elsewhere', 'x').rename('Exam/C')
+        Pages(self.env).catch_up()
+        self.post('Exam/', use='1', subject='another')
+        self.assertEqual([], self.told())
+        self.open()
+        Pages(self.env).catch_up()
+        self.assertEqual([('Exam/A', 1, 2, 'two'), ('Exam/B', 1, 1, 'new'),
+                          ('Exam/C', 1, 1, 'x')], self.told())
+
+    def test_of_a_page_that_is_closed_later_only_its_end_is_told(self):
+        self.write('Exam/B', 'one')
+        self.use('Exam/')
+        self.close()
+        page = self.write('Exam/A', 'two')
+        self.use('Exam/', 'another')
+        self.gateway.page = {'epoch': 'e', 'cursor': 0, 'changes': []}
+        Sync(self.env).step()
+        self.assertEqual(2, len(self.told()))
+        page.delete(version=2)
+        page.delete()
+        self.write('Exam/A', 'anew')
+        self.leave('Exam/B')
+        self.assertEqual(403, self.post('Exam/B', use='1').status)
+        self.assertEqual([('Exam/A', 2, 0, None), ('Exam/B', 2, 1, None)],
+                         self.told()[2:])
+
+    def test_who_marked_it_counts_and_nobody_else(self):
+        self.use('Exam/', 'Git')
+        self.close('operator@demo.test', 'somebody')
+        self.write('Exam/A', 'two')
+        self.assertEqual(('Exam/A', 2, 2, 'two'), self.told()[-1])
+        self.close()
+        Marking(self.env).use('Exam/', Accounts(self.env).of_sub(
+            'sub-operator'), 'Git')
+        self.write('Exam/A', 'three')
+        self.assertEqual(2, len(self.told()))
+
+    def test_a_page_of_a_prefix_is_marked_by_somebody_who_may_see_it(self):
+        self.close()
+        self.use('Exam/', 'Git')
+        Marking(self.env).use('Exam/A', Accounts(self.env).of_sub(
+            'sub-operator'))
+        event, = self.events()
+        self.assertEqual(('Exam/A', 'Git'), (event['page'], event['subject']))
+
+
 class FormTestCase(PagesCase):
 
     def mark(self, browser=None, **form):
         return (browser or self.author).post(MATERIAL + '/marks', form)
+
+    def test_a_page_comes_back_to_its_prefix_by_either_button(self):
+        self.write('Course/A', 'x')
+        self.use('Course/', 'Git')
+        for button in ('name="use" value="1" aria-label="Use Course/A again"',
+                       'name="use" value="1">Use as learning material'):
+            self.leave('Course/A')
+            url = MATERIAL if 'again' in button else \
+                '%s/%s' % (MATERIAL, ident('Course/A'))
+            self.assertIn(button, self.author.get(url).body)
+            self.mark(name='Course/A', use='1')
+            self.assertEqual('Git', self.events()[-1]['subject'])
+        self.assertEqual(['Course/'], self.marks())
 
     def test_a_page_is_marked_where_it_is_read(self):
         self.write('A b', 'text')

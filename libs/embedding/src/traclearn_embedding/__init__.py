@@ -16,6 +16,7 @@ from traclearn_embedding.errors import (
     ModelMissing,
     NotNow,
     RateLimited,
+    TextRefused,
 )
 from traclearn_embedding.hosted import Hosted
 from traclearn_embedding.limits import Budget, Limits, Unlimited
@@ -42,6 +43,7 @@ __all__ = [
     "NotNow",
     "RateLimited",
     "Separate",
+    "TextRefused",
     "Unlimited",
     "Vectors",
     "estimated_tokens",

@@ -45,7 +45,11 @@ class EmbedderCrashed(EmbeddingError):
 
 
 class EmbedderRefused(EmbeddingError):
-    """The API will never take this: key, model, address or text. Says which, and what to do."""
+    """The API takes nothing from us: key, rights, model or address. Says which, and what to do."""
+
+
+class TextRefused(EmbeddingError):
+    """The API does not take one of these texts; it may well take others."""
 
 
 class BadReply(EmbeddingError):

@@ -10,7 +10,7 @@ import tenacity
 
 from traclearn_embedding import wire
 from traclearn_embedding.endpoint import Endpoint
-from traclearn_embedding.errors import EmbedderDown, NotNow, RateLimited
+from traclearn_embedding.errors import EmbedderDown, EmbedderRefused, NotNow, RateLimited, TextRefused
 from traclearn_embedding.limits import Budget, Limits, Pace, Unlimited
 from traclearn_embedding.port import Vectors
 from traclearn_embedding.tokens import estimated_tokens, shortened
@@ -25,8 +25,8 @@ REST = 15.0
 class Hosted:
     """The Embedder by HTTP. Safe to share between threads; close it, or use it with `with`.
 
-    `embed` raises RateLimited, EmbedderDown, BudgetSpent (call again after `retry_in`), EmbedderRefused
-    or BadReply. What earlier batches of the same call brought is lost with it: call with few texts.
+    `embed` raises RateLimited, EmbedderDown, BudgetSpent (call again after `retry_in`), EmbedderRefused,
+    TextRefused or BadReply. What earlier batches of the same call brought is lost: call with few.
     """
 
     def __init__(self, endpoint: Endpoint, limits: Limits = DEFAULTS, budget: Budget = FREE) -> None:
@@ -53,7 +53,11 @@ class Hosted:
         return [estimated_tokens(text) for text in texts]
 
     def embed(self, texts: Sequence[str]) -> Vectors:
-        rows = [self._request(batch, tokens) for batch, tokens in self._batches(texts)]
+        try:
+            rows = [self._request(batch, tokens) for batch, tokens in self._batches(texts)]
+        except TextRefused as error:
+            self._request_plain(error)
+            raise
         return np.concatenate(rows) if rows else np.zeros((0, self.dimension), dtype=np.float32)
 
     def close(self) -> None:
@@ -97,6 +101,13 @@ class Hosted:
             error.retry_in = max(error.retry_in, REST)
             raise
         raise AssertionError("the last attempt raises")
+
+    def _request_plain(self, refused: TextRefused) -> None:
+        """Raises EmbedderRefused when not even a plain word is taken: then it was not the texts' fault."""
+        try:
+            self._request(["word"], 1)
+        except TextRefused as error:
+            raise EmbedderRefused(str(refused)) from error
 
     def _attempts(self) -> tenacity.Retrying:
         out_of_attempts = tenacity.stop_after_attempt(self._limits.attempts)

@@ -1,33 +1,33 @@
 """A model on this machine in a process of its own: it takes neither the caller's interpreter nor its life."""
 
-import multiprocessing
-import os
-import signal
 from collections.abc import Callable, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
-from multiprocessing.connection import wait
-from threading import Lock, Thread
+from threading import Lock
 
-from traclearn_embedding.errors import EmbedderCrashed
+from traclearn_embedding.errors import EmbedderCrashed, EmbedderDown
 from traclearn_embedding.port import Embedder, Vectors
+from traclearn_embedding.process import Process, Silence
 
-Make = Callable[[], Embedder]
+START_SECONDS = 60.0
+"""For a process to import and read its model, which is a second of work; the machine may be busy."""
+CALL_SECONDS = 30.0
+"""For one call: 64 passages are half a second of work."""
+REST = 15.0
 
 
 class Separate:
-    """An Embedder that has another process embed; safe to share between threads, a call at a time.
+    """An Embedder that has another process embed; safe to share between threads, one call at a time.
 
     `make` builds `here` once more over there; it must be picklable, as a partial of a class method is.
-    The process starts with the first call, ends with the caller's however that ends, and starts anew
-    after a crash.
+    The process starts with the first call, ends with the caller's however that ends, and is replaced when it
+    ends or hangs.
     """
 
-    def __init__(self, here: Embedder, make: Make) -> None:
+    def __init__(self, here: Embedder, make: Callable[[], Embedder], seconds: float = CALL_SECONDS) -> None:
         self._here = here
         self._make = make
+        self._seconds = seconds
         self._lock = Lock()
-        self._pool = self._started()
+        self._process: Process | None = None
 
     @property
     def model_id(self) -> str:
@@ -45,44 +45,34 @@ class Separate:
         return self._here.count(texts)
 
     def embed(self, texts: Sequence[str]) -> Vectors:
-        """As `here` does. Raises EmbedderCrashed when the process ended over it."""
-        pool = self._pool
-        try:
-            return pool.submit(_embed, list(texts)).result()
-        except BrokenProcessPool as error:
-            self._replace(pool)
-            raise EmbedderCrashed("The embedder's process ended unexpectedly; it starts anew.") from error
+        """As `here` does.
 
-    def _started(self) -> ProcessPoolExecutor:
-        # Not forked: threads may hold locks. The executor ends its process when it is collected itself.
-        context = multiprocessing.get_context("spawn")
-        return ProcessPoolExecutor(1, context, initializer=_begin, initargs=(self._make,))
-
-    def _replace(self, broken: ProcessPoolExecutor) -> None:
+        Raises EmbedderCrashed when the process ended over it, EmbedderDown when it hangs or none can start.
+        """
         with self._lock:
-            if self._pool is broken:
-                self._pool = self._started()
+            process = self._running()
+            try:
+                return process.ask(list(texts), self._seconds)
+            except Silence as silence:
+                self._process = None
+                if silence.late:
+                    raise EmbedderDown("The process that embeds did not answer.", REST) from silence
+                raise EmbedderCrashed("The process that embeds ended over these texts.") from silence
 
+    def close(self) -> None:
+        """Ends the process; a call that is under way raises EmbedderCrashed."""
+        process, self._process = self._process, None
+        if process is not None:
+            process.end()
 
-_embedder: Embedder
-"""The process's own; set there before the first call."""
-
-
-def _begin(make: Make) -> None:
-    global _embedder  # noqa: PLW0603 -- the one way in which an initializer can leave something
-    Thread(target=_end_with_parent, daemon=True).start()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, signal.SIG_IGN)  # sent to the whole group; the parent decides
-    _embedder = make()
-
-
-def _embed(texts: list[str]) -> Vectors:
-    return _embedder.embed(texts)
-
-
-def _end_with_parent() -> None:
-    """A process whose parent was killed would wait for work for ever."""
-    parent = multiprocessing.parent_process()
-    assert parent is not None
-    wait([parent.sentinel])
-    os._exit(1)
+    def _running(self) -> Process:
+        """One that has answered before: whatever ends it from now on has to do with what it is asked."""
+        if self._process is None or not self._process.alive:
+            self.close()
+            process = Process(self._make)
+            try:
+                process.ask([], START_SECONDS)
+            except Silence as silence:
+                raise EmbedderDown("No process that embeds can be started here.", REST) from silence
+            self._process = process
+        return self._process

@@ -10,7 +10,14 @@ from typing import Any
 import httpx
 import numpy as np
 
-from traclearn_embedding.errors import BadReply, EmbedderDown, EmbedderRefused, EmbeddingError, RateLimited
+from traclearn_embedding.errors import (
+    BadReply,
+    EmbedderDown,
+    EmbedderRefused,
+    EmbeddingError,
+    RateLimited,
+    TextRefused,
+)
 from traclearn_embedding.port import Vectors
 
 AGAIN = {408, 409, 425}
@@ -21,12 +28,14 @@ ADVICE = {
     403: "This key may not use the model: check the account's rights.",
     404: "Check the API's address (with its version, such as /v1) and the model's name.",
 }
+OF_THE_TEXT = {400, 413, 422}
+"""What an API says to a text that is too long; some say it to a wrong model name too."""
 MOST_WORDS = 300
 """Characters of the API's own words that go into an error."""
 
 
 def post(client: httpx.Client, base: str, body: Mapping[str, Any], seconds: float) -> Any:
-    """The JSON that came in `seconds`. Raises RateLimited, EmbedderDown, EmbedderRefused or BadReply."""
+    """The JSON that came in `seconds`. Raises an EmbeddingError."""
     url = f"{base.rstrip('/')}/embeddings"
     try:
         with client.stream("POST", url, json=body) as response:
@@ -64,7 +73,8 @@ def refusal(response: httpx.Response, content: bytes) -> EmbeddingError:
     if status >= 500 or status in AGAIN:
         return EmbedderDown(f"The embedding API fails ({status}): {words}", retry_after(response))
     advice = ADVICE.get(status, "Check the account and the address.")
-    return EmbedderRefused(f"The embedding API refuses ({status}): {words} {advice}")
+    error = TextRefused if status in OF_THE_TEXT else EmbedderRefused
+    return error(f"The embedding API refuses ({status}): {words} {advice}")
 
 
 def retry_after(response: httpx.Response) -> float:

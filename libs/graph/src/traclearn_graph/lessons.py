@@ -1,17 +1,21 @@
 """Writing down what a subject teaches, and authors' decisions on it."""
 
 import json
+from collections.abc import Callable, Iterable
 
 from traclearn_graph import queries
 from traclearn_graph.connection import Graph, Row, Transaction
 from traclearn_graph.teaching import Decision, Edge, Taught, Teaching, concept_key
 
+Key = Callable[[str], str]
+"""What is the same for all spellings of a concept's name."""
 
-async def teach(graph: Graph, teaching: Teaching, generation: int) -> Taught:
+
+async def teach(graph: Graph, teaching: Teaching, generation: int, key: Key = str) -> Taught:
     """Replaces the subject's concepts and edges, and what its chunks say of them, in one transaction.
 
     Nothing is written when the subject is no longer of `generation` (its facts were read before a cut-over,
-    a removal or a decision): read them again.
+    a removal or a decision): read them again. Decisions take the spelling of the concepts.
     """
 
     async def work(transaction: Transaction) -> Taught:
@@ -21,6 +25,7 @@ async def teach(graph: Graph, teaching: Teaching, generation: int) -> Taught:
         if now["generation"] != generation:
             return Taught((await transaction.one(queries.GENERATION))["generation"], stale=True)
         await _concepts(transaction, teaching)
+        await _respell(transaction, teaching, key)
         await _edges(transaction, teaching)
         await transaction.run(queries.DROP_LONE_CONCEPTS, subject=teaching.subject)
         await transaction.run(queries.TELL_CHUNKS, subject=teaching.subject)
@@ -31,24 +36,39 @@ async def teach(graph: Graph, teaching: Teaching, generation: int) -> Taught:
     return await graph.write(work)
 
 
-async def decide(graph: Graph, decision: Decision) -> None:
-    """Keeps an author's word, whatever is indexed later. It takes effect with the next `teach`."""
-    subject = decision.subject
-    names = (decision.concept, decision.prerequisite)
-    ends = {"concept": concept_key(subject, names[0]), "prerequisite": concept_key(subject, names[1])}
+async def decide(graph: Graph, decision: Decision, key: Key = str) -> None:
+    """Keeps an author's word, whatever is indexed later. It takes effect with the next `teach`.
+
+    It is the only one on its edge then: what was said of it in another spelling goes.
+    """
+    subject, ends = decision.subject, _ends(decision.subject, decision.concept, decision.prerequisite)
 
     async def work(transaction: Transaction) -> None:
         await transaction.run(queries.LOCK_SUBJECT, subject=subject)
-        if decision.decision is None:
-            await transaction.run(queries.UNDECIDE, **ends)
-            await transaction.run(queries.DROP_LONE_CONCEPTS, subject=subject)
-        else:
+        said = await transaction.run(queries.DECISIONS, subject=subject)
+        wanted = key(decision.concept), key(decision.prerequisite)
+        pairs = [_ends(subject, *each) for each in map(_pair, said) if tuple(map(key, each)) == wanted]
+        if decision.decision is not None:
+            pairs = [pair for pair in pairs if pair != ends]  # keeps what the material said for it
+        await transaction.run(queries.UNDECIDE, pairs=pairs)
+        await transaction.run(queries.DROP_LONE_CONCEPTS, subject=subject)
+        if decision.decision is not None:
+            names = (decision.concept, decision.prerequisite)
             rows = [{"key": concept_key(subject, name), "name": name} for name in names]
             await transaction.run(queries.KNOW_CONCEPTS, subject=subject, concepts=rows)
             await transaction.run(queries.DECIDE, **ends, decision=decision.decision, by=decision.by)
         await transaction.run(queries.BUMP_SUBJECTS, subjects=[subject])
 
     await graph.write(work)
+
+
+async def removed(graph: Graph, subject: str) -> tuple[Edge, ...]:
+    """The edges that authors removed, also where the concepts have nothing else to show themselves by."""
+    rows = await graph.read(lambda transaction: transaction.run(queries.REMOVED, subject=subject))
+    return tuple(
+        Edge(*_pair(row), row["weight"] or 0.0, tuple(json.loads(row["evidence"] or "[]")), "removed")
+        for row in rows
+    )
 
 
 async def _concepts(transaction: Transaction, teaching: Teaching) -> None:
@@ -69,6 +89,33 @@ async def _concepts(transaction: Transaction, teaching: Teaching) -> None:
     await transaction.run(queries.TEACH, subject=subject, pairs=pairs)
 
 
+async def _respell(transaction: Transaction, teaching: Teaching, key: Key) -> None:
+    """One decision an edge, the last word, between the concepts as they are called now."""
+    subject, names = teaching.subject, {key(concept.name): concept.name for concept in teaching.concepts}
+    said = [_pair(row) for row in await transaction.run(queries.DECISIONS, subject=subject)]
+    last = {tuple(map(key, pair)): pair for pair in said}  # the oldest come first
+    dropped = [_ends(subject, *pair) for pair in set(said) - set(last.values())]
+    moves = [
+        _ends(subject, *pair) | {"to": _ends(subject, *now)}
+        for pair in last.values()
+        if (now := _called(pair, names, key)) != pair
+    ]
+    await transaction.run(queries.UNDECIDE, pairs=dropped)
+    await transaction.run(queries.RESPELL, moves=moves)
+
+
+def _called(pair: Iterable[str], names: Row, key: Key) -> tuple[str, ...]:
+    return tuple(names.get(key(name), name) for name in pair)
+
+
+def _pair(row: Row) -> tuple[str, str]:
+    return row["concept"], row["prerequisite"]
+
+
+def _ends(subject: str, concept: str, prerequisite: str) -> Row:
+    return {"concept": concept_key(subject, concept), "prerequisite": concept_key(subject, prerequisite)}
+
+
 async def _edges(transaction: Transaction, teaching: Teaching) -> None:
     rows = [edge_row(teaching.subject, edge) for edge in teaching.edges]
     await transaction.run(queries.DROP_SUBJECT_EDGES, subject=teaching.subject)
@@ -77,9 +124,7 @@ async def _edges(transaction: Transaction, teaching: Teaching) -> None:
 
 
 def edge_row(subject: str, edge: Edge) -> Row:
-    return {
-        "concept": concept_key(subject, edge.concept),
-        "prerequisite": concept_key(subject, edge.prerequisite),
+    return _ends(subject, edge.concept, edge.prerequisite) | {
         "weight": edge.weight,
         "evidence": json.dumps([dict(item) for item in edge.evidence]),
         "decision": edge.decision,

@@ -20,6 +20,8 @@ class Corpus:
     generation: int
     next: str | None = None
     next_dimension: int | None = None
+    born: str = ""
+    """Another one in a graph that was made anew."""
 
     @property
     def target(self) -> str:

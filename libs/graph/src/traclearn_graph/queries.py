@@ -1,8 +1,8 @@
 """All Cypher of this project. Each query runs on Neo4j 5.26 Community and on Aura: no APOC, no GDS.
 
 Nodes and relationships
-    (:Corpus {id: "corpus", model, next, generation})
-        one; `next` is the model that a re-embedding goes to
+    (:Corpus {id: "corpus", born, model, next, generation})
+        one; `born` tells it from one that was lost; `next` is the model that a re-embedding goes to
     (:Model {id, property, dimension, retired})
         property: where its vectors lie on a Chunk, and the name of its index
     (:Document {id, revision, removed, receipt, name, title, origin, subject})
@@ -81,7 +81,7 @@ MERGE (s:Subject {name: $subject}) ON CREATE SET s.generation = 0, s.cycles = '[
 # ---------------------------------------------------------------- corpus and models
 
 MAKE_CORPUS = """
-MERGE (k:Corpus {id: 'corpus'}) ON CREATE SET k.generation = 0, k.model = $model
+MERGE (k:Corpus {id: 'corpus'}) ON CREATE SET k.generation = 0, k.model = $model, k.born = randomUUID()
 SET k.locked = true
 """
 
@@ -89,7 +89,7 @@ CORPUS = """
 MATCH (k:Corpus {id: 'corpus'})
 OPTIONAL MATCH (m:Model {id: k.model})
 OPTIONAL MATCH (n:Model {id: k.next})
-RETURN k.generation AS generation, k.model AS model, m.dimension AS dimension,
+RETURN k.generation AS generation, coalesce(k.born, "") AS born, k.model AS model, m.dimension AS dimension,
        k.next AS next, n.dimension AS next_dimension
 """
 
@@ -435,6 +435,12 @@ RETURN a.name AS concept, b.name AS prerequisite, e.weight AS weight, e.evidence
 ORDER BY concept, prerequisite
 """
 
+REMOVED = """
+MATCH (a:Concept {subject: $subject})-[e:DECIDED {decision: 'removed'}]->(b:Concept)
+RETURN a.name AS concept, b.name AS prerequisite, e.weight AS weight, e.evidence AS evidence
+ORDER BY concept, prerequisite
+"""
+
 DECIDE = """
 MATCH (a:Concept {key: $concept}), (b:Concept {key: $prerequisite})
 OPTIONAL MATCH (a)-[e:REQUIRES]->(b)
@@ -443,7 +449,21 @@ ON CREATE SET d.weight = e.weight, d.evidence = e.evidence
 SET d.decision = $decision, d.by = $by, d.at = datetime()
 """
 
-UNDECIDE = "MATCH (:Concept {key: $concept})-[d:DECIDED]->(:Concept {key: $prerequisite}) DELETE d"
+UNDECIDE = """
+UNWIND $pairs AS pair
+MATCH (:Concept {key: pair.concept})-[d:DECIDED]->(:Concept {key: pair.prerequisite})
+DELETE d
+"""
+
+RESPELL = """
+UNWIND $moves AS move
+MATCH (:Concept {key: move.concept})-[d:DECIDED]->(:Concept {key: move.prerequisite})
+MATCH (a:Concept {key: move.to.concept}), (b:Concept {key: move.to.prerequisite})
+CREATE (a)-[now:DECIDED]->(b)
+SET now = properties(d)
+DELETE d
+"""
+"""A decision goes with its concepts when the material spells them otherwise; its age stays."""
 
 # ---------------------------------------------------------------- search
 

@@ -3,7 +3,7 @@
 import asyncio
 
 import pytest
-from material import broken, live, meta, pieces
+from material import ask, broken, live, meta, pieces
 from traclearn_graph import (
     Concept,
     Decision,
@@ -22,19 +22,22 @@ from traclearn_graph import (
     subjects,
     teach,
 )
+from traclearn_graph.lessons import removed
 
 pytestmark = pytest.mark.stack
 
 
-async def lesson(graph, *edges, generation=None, cycles=()):
-    """One document, a chunk for each of a, b, c; taught with these edges."""
+async def lesson(graph, *edges, generation=None, cycles=(), names="abc"):
+    """One document, a chunk for each of a, b, c; taught with these edges. Case makes no other concept."""
     source = await facts(graph, "Git")
     chunks = {piece.content: piece.id for one in source.documents for piece in one.pieces}
     concepts = [
-        Concept(name, (chunks[name],), difficulty=n) for n, name in enumerate("abc") if name in chunks
+        Concept(name, (chunks[name.lower()],), difficulty=n)
+        for n, name in enumerate(names)
+        if name.lower() in chunks
     ]
     teaching = Teaching("Git", concepts, edges, cycles)
-    return await teach(graph, teaching, source.generation if generation is None else generation)
+    return await teach(graph, teaching, source.generation if generation is None else generation, str.lower)
 
 
 async def test_chunks_say_what_they_lean_on(graph):
@@ -105,6 +108,64 @@ async def test_a_removed_edge_is_shown_to_authors_and_leads_nobody(graph):
     await lesson(graph, Edge("b", "a", 0.9, why, "removed"))
     assert (await curriculum(graph, "Git")).edges == (Edge("b", "a", 0.9, why, "removed"),)
     assert [piece.has_prerequisite for piece in await live_pieces(graph, "doc")] == [(), ()]
+
+
+async def said(graph):
+    return [(one.concept, one.prerequisite, one.decision) for one in (await facts(graph, "Git")).decisions]
+
+
+async def test_one_decision_an_edge_whatever_its_spelling(graph):
+    await live(graph, "doc", 1, "a", "b")
+    await lesson(graph, Edge("b", "a", 0.9, ({"kind": "order", "document": "doc"},)))
+    for concept, prerequisite, verdict in (
+        ("b", "a", "confirmed"),
+        ("B", "a", "removed"),
+        ("b", "a", "added"),
+    ):
+        await decide(graph, Decision("Git", concept, prerequisite, verdict), str.lower)
+        assert await said(graph) == [(concept, prerequisite, verdict)]
+
+
+async def test_undo_takes_back_every_spelling_and_nothing_else(graph):
+    await live(graph, "doc", 1, "a", "b", "c")
+    others = (("a", "b", "removed"), ("c", "a", "added"))
+    for concept, prerequisite, verdict in (("b", "a", "added"), ("B", "A", "removed"), *others):
+        await decide(graph, Decision("Git", concept, prerequisite, verdict))
+    await decide(graph, Decision("Git", "b", "A", None), str.lower)
+    assert await said(graph) == list(others)
+    await decide(graph, Decision("Git", "b", "A", None), str.lower)
+    assert await said(graph) == list(others)
+
+
+async def test_decisions_go_with_their_concepts_when_these_are_spelled_otherwise(graph):
+    await live(graph, "doc", 1, "a", "b", "c")
+    await decide(graph, Decision("Git", "B", "A", "added", "ada"))
+    for concept, prerequisite, verdict in (
+        ("c", "gone", "removed"),
+        ("c", "b", "added"),
+        ("b", "a", "removed"),
+    ):
+        await decide(graph, Decision("Git", concept, prerequisite, verdict, "bob"))
+    why = ({"kind": "order", "document": "doc"},)
+    for names in ("ABC", "abC", "abC"):
+        a, b, c = names
+        await lesson(graph, Edge(b, a, 0.9, why, "removed"), Edge(c, b, 1.0, (), "added"), names=names)
+        assert await said(graph) == [(c, "gone", "removed"), (c, b, "added"), (b, a, "removed")]
+        assert {one.by for one in (await facts(graph, "Git")).decisions} == {"bob"}
+        shown = (Edge(c, b, 1.0, (), "added"), Edge(b, a, 0.9, why, "removed"))
+        assert sorted((await curriculum(graph, "Git")).edges, key=str) == sorted(shown, key=str)
+    assert await ask(graph, "MATCH (k:Concept) RETURN k.name ORDER BY k.name") == [
+        ("C",), ("a",), ("b",), ("gone",),
+    ]  # fmt: skip
+    assert await broken(graph) == {}
+
+
+async def test_a_removed_edge_is_known_without_material_on_its_concepts(graph):
+    await live(graph, "doc", 1, "a")
+    await decide(graph, Decision("Git", "a", "gone", "removed"))
+    await decide(graph, Decision("Git", "a", "lost", "added"))
+    await lesson(graph)
+    assert await removed(graph, "Git") == (Edge("a", "gone", 0.0, (), "removed"),)
 
 
 async def test_facts_hold_the_material_and_what_was_kept_with_it(graph):

@@ -1,6 +1,7 @@
 """What a handler may do besides thinking: read, announce, call outside once, write under the fence."""
 
 import asyncio
+import time
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import AbstractAsyncContextManager
 from datetime import datetime
@@ -35,6 +36,12 @@ class Work:
         self._patience = patience
         self._source = source
         self._transaction: Transaction | None = None
+        self._began = time.monotonic()
+
+    @property
+    def elapsed(self) -> float:
+        """Seconds of this attempt so far; a handler has `handler_timeout`."""
+        return time.monotonic() - self._began
 
     @property
     def attempt(self) -> int:

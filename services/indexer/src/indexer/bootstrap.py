@@ -66,7 +66,7 @@ def bootstrap(settings: Settings, bucket: Bucket) -> Parts:
     indexing, removal = Indexing(SqlStore, corpus, embedding), Removal(SqlStore, corpus)
     reader, begin = Sandbox(), transactions(engine)
     curriculum = Curriculum(graph)
-    library = Library(begin, bucket)
+    library = Library(begin, bucket, corpus)
     return Parts(
         engine=engine,
         graph=graph,
@@ -88,13 +88,20 @@ def bootstrap(settings: Settings, bucket: Bucket) -> Parts:
 
 def embedder(settings: Settings, engine: AsyncEngine) -> Embedding:
     """The small model on this machine, or the hosted one within its monthly budget."""
+    load = partial(MiniLM.load, settings.embedding_model_dir) if settings.embedding_model_dir else None
+    small, hosted = load() if load else None, _hosted(settings, engine)
+    asked = [each for each in (small, hosted) if each is not None]
     if settings.embedder == "onnx":
-        assert settings.embedding_model_dir is not None
-        load = partial(MiniLM.load, settings.embedding_model_dir)
-        here = load()
-        return Embedding(Separate(here, load), questions=here)
-    assert settings.embedding_api_key is not None
-    hosted = Hosted(
+        assert load is not None and small is not None
+        return Embedding(Separate(small, load), asked)
+    assert hosted is not None
+    return Embedding(hosted, asked, threads=4)
+
+
+def _hosted(settings: Settings, engine: AsyncEngine) -> Hosted | None:
+    if settings.embedding_api_key is None:
+        return None
+    return Hosted(
         Endpoint(
             base=settings.embedding_url,
             key=settings.embedding_api_key.get_secret_value(),
@@ -108,7 +115,6 @@ def embedder(settings: Settings, engine: AsyncEngine) -> Embedding:
         ),
         MonthlyBudget(engine, settings.embedding_model, settings.embedding_budget),
     )
-    return Embedding(hosted, questions=hosted, threads=4)
 
 
 def transactions(engine: AsyncEngine) -> Transactions:

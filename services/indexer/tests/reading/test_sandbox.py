@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from indexer.adapters.reading import Sandbox
 from indexer.adapters.reading.confinement import Limits
-from indexer.domain.errors import ReaderUnavailable, Rejected
+from indexer.domain.errors import ReaderBusy, ReaderUnavailable, Rejected
 
 WORKER = """
 import asyncio, sys
@@ -169,6 +169,28 @@ async def test_many_documents_side_by_side(files):
         names = ["tides.md", "tides-pandoc.html", "tides-pandoc.docx", "tides-libreoffice.pdf"] * 10
         found = await asyncio.gather(*(sandbox.read(files / name, name) for name in names))
     assert {extract.title for extract in found} == {"Tides and the Moon"}
+
+
+async def test_a_slow_document_holds_up_no_quick_one(slow, heavy):
+    """Those that began before the slow one did: what they hold open, it must not hold open too."""
+    async with Sandbox(at_once=2) as sandbox:
+        quick = asyncio.create_task(sandbox.read(heavy, "heavy.html"))
+        await asyncio.sleep(0.2)
+        late = asyncio.create_task(sandbox.read(slow, "slow.html"))
+        assert (await asyncio.wait_for(quick, 20)).blocks
+        assert not late.done()
+        late.cancel()
+
+
+async def test_who_gets_no_place_in_time_comes_again(slow, files, monkeypatch):
+    monkeypatch.setattr("indexer.adapters.reading.sandbox.PATIENCE", 0.2)
+    async with Sandbox(Limits(seconds=2), at_once=1) as sandbox:
+        reading = asyncio.create_task(rejection(sandbox, slow))
+        await asyncio.sleep(0.2)
+        with pytest.raises(ReaderBusy):
+            await sandbox.read(files / "tides.md", "tides.md")
+        await reading
+        assert (await sandbox.read(files / "tides.md", "tides.md")).blocks
 
 
 async def test_readers_know_no_secrets(slow, readers, monkeypatch):

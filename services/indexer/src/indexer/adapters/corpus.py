@@ -12,7 +12,7 @@ import traclearn_graph as graph
 from traclearn_graph import CutOver, Graph, Meta, Receipt, Staged
 
 from indexer.domain.document import BlockKind, Piece
-from indexer.domain.material import Material
+from indexer.domain.material import RECIPE, Material
 
 log = structlog.get_logger()
 
@@ -76,6 +76,11 @@ class Neo4jCorpus:
     async def model(self) -> str:
         """Whose vectors readers search: another one than this process's while a change is under way."""
         return (await graph.corpus(self.graph)).model
+
+    async def recipe(self) -> str:
+        """Changes when the same bytes would make other chunks, or are not here any more: the graph is new."""
+        await self.open()
+        return f"{RECIPE}/{(await graph.corpus(self.graph)).born}"
 
     async def sweep(self, older_than: timedelta) -> None:
         swept = await graph.sweep(self.graph, older_than)

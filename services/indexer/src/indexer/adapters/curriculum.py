@@ -1,12 +1,14 @@
 """Concepts and prerequisites: found in the live chunks of a subject, kept in the graph, shown to authors."""
 
 import asyncio
-from dataclasses import asdict
+from collections.abc import Callable, Iterable
+from dataclasses import asdict, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import traclearn_graph as graph
 from traclearn_graph import Decision, Facts, Graph, Teaching
+from traclearn_graph.lessons import removed
 
 from indexer.domain import curriculum as domain
 from indexer.domain.curriculum import ChunkFacts
@@ -31,7 +33,16 @@ class Curriculum:
         """Finds and writes them; False when the subject moved on meanwhile and nothing was written."""
         facts = await graph.facts(self._graph, subject)
         teaching = await asyncio.to_thread(found, facts)
-        return not (await graph.teach(self._graph, teaching, facts.generation)).stale
+        # by `key`, not as `meant`: a decision on HTTPS waits for its material, HTTP does not get it for good
+        return not (await graph.teach(self._graph, teaching, facts.generation, key)).stale
+
+    async def named(self, subject: str, *names: str) -> list[str | None]:
+        """What the subject calls these concepts, whatever their case and number; None for one not taught."""
+        known = _named(names, await graph.curriculum(self._graph, subject))
+        if None in known:  # what was written last may lag behind the material
+            teaching = await asyncio.to_thread(found, await graph.facts(self._graph, subject))
+            known = _named(names, teaching)
+        return known
 
     async def would_cycle(self, subject: str, concept: str, prerequisite: str) -> bool:
         """Whether authors' own edges already lead the other way."""
@@ -44,13 +55,16 @@ class Curriculum:
         return bool(would_cycle(own, (key(concept), key(prerequisite))))
 
     async def decide(self, decision: Decision) -> None:
-        await graph.decide(self._graph, decision)
+        """Keeps it as the only one on its edge, however that was spelled before."""
+        teaching = await graph.curriculum(self._graph, decision.subject)
+        names = [decision.concept, decision.prerequisite, *(concept.name for concept in teaching.concepts)]
+        await graph.decide(self._graph, decision, meant(names))
 
     async def of(self, subject: str | None) -> Json:
         """One subject as authors see it (the first without one), and the names of all."""
         subjects = await graph.subjects(self._graph)
         chosen = subject or next(iter(subjects), None)
-        teaching = await graph.curriculum(self._graph, chosen) if chosen else Teaching("")
+        teaching = await self._shown(chosen) if chosen else Teaching("")
         return {
             "subjects": subjects,
             "subject": chosen,
@@ -61,12 +75,33 @@ class Curriculum:
 
     async def edge(self, subject: str, concept: str, prerequisite: str) -> Json:
         """The edge as it stands now; without evidence where none is drawn."""
-        wanted = key(concept), key(prerequisite)
-        for edge in (await graph.curriculum(self._graph, subject)).edges:
-            if (key(edge.concept), key(edge.prerequisite)) == wanted:
+        teaching = await self._shown(subject)
+        same = meant(each.name for each in teaching.concepts)
+        for edge in teaching.edges:
+            if (same(edge.concept), same(edge.prerequisite)) == (same(concept), same(prerequisite)):
                 return asdict(edge)
         nothing: Json = {"evidence": [], "decision": None, "weight": 0.0}
         return {"concept": concept, "prerequisite": prerequisite} | nothing
+
+    async def _shown(self, subject: str) -> Teaching:
+        """With every edge that authors removed: what is not shown they could not take back."""
+        teaching = await graph.curriculum(self._graph, subject)
+        edges = {
+            (edge.concept, edge.prerequisite): edge
+            for edge in (*await removed(self._graph, subject), *teaching.edges)
+        }
+        return replace(teaching, edges=[edges[ends] for ends in sorted(edges)])
+
+
+def meant(names: Iterable[str]) -> Callable[[str], str]:
+    """The key of the concept that an author means by a name, found among these as the inference finds it."""
+    known = {key(name) for name in names}
+    return lambda name: next((own for own in (key(name), key(name.lower())) if own in known), key(name))
+
+
+def _named(names: Iterable[str], teaching: Teaching) -> list[str | None]:
+    own = {key(concept.name): concept.name for concept in teaching.concepts}
+    return [own.get(same) for same in map(meant(own.values()), names)]
 
 
 def found(facts: Facts) -> Teaching:

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,18 +17,25 @@ from indexer.adapters.tables import SPENDING
 MONTH = func.date_trunc("month", func.timezone("UTC", func.now()))
 
 
+class Closed(Embedder, Protocol):
+    """One that holds a process or connections."""
+
+    def close(self) -> None: ...
+
+
 class Embedding:
     """Vectors for passages, and for questions, which do not wait behind the passages of whole documents.
 
-    `threads` is 1 for a model on this machine: more only fight over its cores.
+    `asked` are the embedders at hand for questions: readers keep the old model until the new one's vectors
+    are whole. `threads` is 1 for a model on this machine: more only fight over its cores.
     """
 
-    def __init__(self, embedder: Embedder, questions: Embedder, threads: int = 1) -> None:
+    def __init__(self, embedder: Closed, asked: Sequence[Embedder], threads: int = 1) -> None:
         self.model = embedder.model_id
         self.dimension = embedder.dimension
         self.limit = embedder.max_tokens
         self._embedder = embedder
-        self._questions = questions
+        self._asked = {each.model_id: each for each in asked}
         self._pool = ThreadPoolExecutor(threads, "embedder")
         self._asking = ThreadPoolExecutor(threads, "questions")
 
@@ -36,10 +44,14 @@ class Embedding:
         loop = asyncio.get_running_loop()
         return await loop.run_in_executor(self._pool, self._embedder.embed, passages)
 
-    async def ask(self, question: str) -> NDArray[np.float32]:
-        """[dimension]. Raises EmbeddingError."""
+    async def ask(self, question: str, model: str) -> NDArray[np.float32] | None:
+        """[dimension]; None when that model is not at hand. Raises EmbeddingError."""
+        embedder = self._asked.get(model)
+        if embedder is None:
+            return None
         loop = asyncio.get_running_loop()
-        (vector,) = await loop.run_in_executor(self._asking, self._questions.embed, [question])
+        vectors = await loop.run_in_executor(self._asking, embedder.embed, [question])
+        vector: NDArray[np.float32] = vectors[0]
         return vector
 
     def count(self, passage: str) -> int:
@@ -50,6 +62,7 @@ class Embedding:
     def close(self) -> None:
         for pool in (self._pool, self._asking):
             pool.shutdown(wait=False, cancel_futures=True)
+        self._embedder.close()
 
 
 class MonthlyBudget:

@@ -10,11 +10,12 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, unquote
 
+import aiohttp
 from aiobotocore.config import AioConfig
 from aiobotocore.session import get_session
-from botocore.exceptions import ClientError
+from botocore.exceptions import BotoCoreError, ClientError
 
-from indexer.domain.errors import ObjectGone
+from indexer.domain.errors import BucketAway, ObjectGone
 from indexer.domain.revision import MAX_BYTES, too_large
 from indexer.settings import Settings
 
@@ -88,37 +89,43 @@ class Bucket:
     async def fetched(self, key: str, version: str) -> AsyncIterator[tuple[Path, Fetched]]:
         """The object in a file that is gone afterwards.
 
-        Raises ObjectGone; Rejected for one that is too large, before a byte of it is read.
+        Raises ObjectGone and BucketAway; Rejected for one that is too large, before a byte of it is read.
         """
-        with TemporaryDirectory(prefix="traclearn-") as folder, _gone(key):
-            reply = await self._client.get_object(Bucket=self._name, Key=key, **_which(version))
+        with TemporaryDirectory(prefix="traclearn-") as folder:
             path = Path(folder, "original")
-            async with reply["Body"]:
-                if reply["ContentLength"] > MAX_BYTES:
-                    raise too_large(reply["ContentLength"])
-                digest = hashlib.sha256()
-                file = await asyncio.to_thread(path.open, "wb")
-                with file:
-                    async for piece in reply["Body"].iter_chunks(PIECE):
-                        digest.update(piece)
-                        await asyncio.to_thread(file.write, piece)
-            yield path, _facts(reply, digest.hexdigest(), version)
+            with _translated(key):
+                facts = await self._download(key, version, path)
+            yield path, facts
+
+    async def _download(self, key: str, version: str, path: Path) -> Fetched:
+        reply = await self._client.get_object(Bucket=self._name, Key=key, **_which(version))
+        async with reply["Body"]:
+            if reply["ContentLength"] > MAX_BYTES:
+                raise too_large(reply["ContentLength"])
+            digest = hashlib.sha256()
+            file = await asyncio.to_thread(path.open, "wb")
+            with file:
+                async for piece in reply["Body"].iter_chunks(PIECE):
+                    digest.update(piece)
+                    await asyncio.to_thread(file.write, piece)
+        return _facts(reply, digest.hexdigest(), version)
 
     async def said(self, key: str, version: str) -> Fetched:
-        """What stands beside the object, without reading it (`sha256` is empty). Raises ObjectGone."""
-        with _gone(key):
+        """What stands beside the object, without reading it (`sha256` is empty). As `fetched` it raises."""
+        with _translated(key):
             return _facts(
                 await self._client.head_object(Bucket=self._name, Key=key, **_which(version)), "", version
             )
 
     async def hide(self, key: str) -> None:
         """Puts a delete marker over it, of which S3 tells by an event. Again does no harm."""
-        await self._client.delete_object(Bucket=self._name, Key=key)
+        with _translated(key):
+            await self._client.delete_object(Bucket=self._name, Key=key)
 
     async def copy(self, key: str, version: str, to: str) -> None:
-        """The same bytes and metadata under a new key. Raises ObjectGone."""
+        """The same bytes and metadata under a new key. Raises ObjectGone and BucketAway."""
         source: Any = {"Bucket": self._name, "Key": key, **_which(version)}
-        with _gone(key):
+        with _translated(key):
             await self._client.copy_object(Bucket=self._name, Key=to, CopySource=source)
 
 
@@ -139,10 +146,13 @@ def _facts(reply: Any, sha256: str, version: str) -> Fetched:
 
 
 @contextmanager
-def _gone(key: str) -> Iterator[None]:
+def _translated(key: str) -> Iterator[None]:
+    """Raises ObjectGone or BucketAway in place of what the client raises inside."""
     try:
         yield
     except ClientError as error:
         if error.response["Error"]["Code"] in GONE:
             raise ObjectGone(key) from error
-        raise
+        raise BucketAway(error.response["Error"]["Code"]) from error
+    except (BotoCoreError, aiohttp.ClientError, TimeoutError) as error:
+        raise BucketAway(type(error).__name__) from error

@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, func, or_, select, update
+from sqlalchemy import ColumnElement, ScalarSelect, and_, func, or_, select, tuple_, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -13,6 +13,8 @@ from indexer.domain.revision import FINAL, UNDER_WAY, State
 from indexer.domain.standing import Standing
 
 NOW = func.clock_timestamp()
+DOUBLINGS = 5
+"""How often the pause before a removal is asked for again doubles."""
 
 
 class SqlStore:
@@ -78,7 +80,7 @@ class SqlStore:
             )
             await self._connection.execute(update(DOCUMENTS).where(*alive).values(live_revision=later))
 
-    async def remove(self, document: UUID, revision: int, receipt: dict[str, Any] | None) -> None:
+    async def remove(self, document: UUID, revision: int, receipt: dict[str, Any] | None) -> bool:
         tombstone = func.greatest(DOCUMENTS.c.removed_revision, revision)
         await self._connection.execute(
             update(DOCUMENTS).where(DOCUMENTS.c.document == document).values(removed_revision=tombstone)
@@ -89,12 +91,13 @@ class SqlStore:
         state = "removing" if receipt is None else "removed"
         row = {"document": document, "revision": revision, "state": state, "receipt": receipt}
         statement = insert(REVISIONS).values(row)
-        final = {"state": state, "receipt": receipt, "at": NOW, "reason": None, "detail": ""}
-        await self._connection.execute(
-            statement.on_conflict_do_update(
-                index_elements=["document", "revision"], set_=final, where=REVISIONS.c.state != "removed"
-            )
+        final = {"state": state, "receipt": receipt, "at": NOW, "reason": None, "detail": "", "done": 0}
+        once = REVISIONS.c.state.not_in({"removed", state})
+        changed = statement.on_conflict_do_update(
+            index_elements=["document", "revision"], set_=final, where=once
         )
+        rows = await self._connection.execute(changed.returning(REVISIONS.c.revision))
+        return rows.one_or_none() is not None
 
     async def changed(self, *subjects: str) -> None:
         for subject in sorted(set(subjects)):
@@ -147,31 +150,45 @@ class SqlStore:
         return found
 
     async def removed(self, document: UUID) -> bool:
-        gone = DOCUMENTS.c.removed_revision >= DOCUMENTS.c.revision
+        newest = (
+            select(func.max(REVISIONS.c.revision))
+            .where(REVISIONS.c.document == DOCUMENTS.c.document, REVISIONS.c.state != "waiting_for_upload")
+            .scalar_subquery()
+        )
+        gone = DOCUMENTS.c.removed_revision >= newest
         return bool(await self._connection.scalar(select(gone).where(DOCUMENTS.c.document == document)))
 
     async def original(self, document: UUID) -> tuple[int, str] | None:
         query = (
             select(REVISIONS.c.revision, REVISIONS.c.object_version)
             .where(REVISIONS.c.document == document, REVISIONS.c.object_version.is_not(None))
-            .order_by(REVISIONS.c.revision.desc())
+            .order_by((REVISIONS.c.state == "rejected").asc(), REVISIONS.c.revision.desc())
             .limit(1)
         )
         row = (await self._connection.execute(query)).one_or_none()
         return (row.revision, row.object_version) if row else None
 
-    async def stuck(self, state: State, seconds: float) -> list[tuple[UUID, int]]:
-        newest = and_(
-            REVISIONS.c.document == DOCUMENTS.c.document, REVISIONS.c.revision == DOCUMENTS.c.revision
+    async def overdue(self, seconds: float) -> list[tuple[UUID, int]]:
+        tombstone = and_(
+            REVISIONS.c.document == DOCUMENTS.c.document, REVISIONS.c.revision == DOCUMENTS.c.removed_revision
         )
-        long_ago = NOW - func.make_interval(0, 0, 0, 0, 0, 0, seconds)
-        query = (
+        # Nothing of a removal is embedded: its `done` counts how often it was asked for again.
+        pause = seconds * func.power(2, func.least(REVISIONS.c.done, DOUBLINGS))
+        long_ago = NOW - func.make_interval(0, 0, 0, 0, 0, 0, pause)
+        due = (
             select(REVISIONS.c.document, REVISIONS.c.revision)
-            .join(DOCUMENTS, newest)
-            .where(REVISIONS.c.state == state, REVISIONS.c.at < long_ago)
+            .join(DOCUMENTS, tombstone)
+            .where(DOCUMENTS.c.origin == "upload", REVISIONS.c.state == "removing", REVISIONS.c.at < long_ago)
             .limit(100)
+            .with_for_update(of=REVISIONS, skip_locked=True)
         )
-        return [(row.document, row.revision) for row in await self._connection.execute(query)]
+        taken = (
+            update(REVISIONS)
+            .where(tuple_(REVISIONS.c.document, REVISIONS.c.revision).in_(due))
+            .values(at=NOW, done=REVISIONS.c.done + 1)
+            .returning(REVISIONS.c.document, func.coalesce(_before(), REVISIONS.c.revision).label("hidden"))
+        )
+        return [(row.document, row.hidden) for row in await self._connection.execute(taken)]
 
 
 def _is(document: UUID, revision: int) -> tuple[ColumnElement[bool], ...]:
@@ -180,6 +197,13 @@ def _is(document: UUID, revision: int) -> tuple[ColumnElement[bool], ...]:
 
 def _of(source: Source) -> tuple[ColumnElement[bool], ...]:
     return _is(source.document, source.revision)
+
+
+def _before() -> ScalarSelect[Any]:
+    """The newest known revision below this one."""
+    other = REVISIONS.alias()
+    below = (other.c.document == REVISIONS.c.document, other.c.revision < REVISIONS.c.revision)
+    return select(func.max(other.c.revision)).where(*below).correlate(REVISIONS).scalar_subquery()
 
 
 def _open() -> ColumnElement[bool]:

@@ -39,6 +39,14 @@ class ReaderUnavailable(IndexerError):
     """Nothing is wrong with the document: the process that reads it could not be had. Try again."""
 
 
+class ReaderBusy(IndexerError):
+    """Other documents are being read: this one's turn comes later."""
+
+
+class BucketAway(IndexerError):
+    """The storage of originals does not answer, or refuses us."""
+
+
 class ObjectGone(IndexerError):
     """The original is not in the bucket any more."""
 

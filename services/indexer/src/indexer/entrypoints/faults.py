@@ -2,7 +2,6 @@
 
 import asyncio
 
-from botocore.exceptions import BotoCoreError, ClientError
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
@@ -11,7 +10,7 @@ from starlette.exceptions import HTTPException
 from traclearn_embedding import EmbeddingError
 from traclearn_graph import GraphError
 
-from indexer.domain.errors import RequestError
+from indexer.domain.errors import BucketAway, RequestError
 
 RETRY_AFTER = "2"
 AWAY = (
@@ -19,8 +18,7 @@ AWAY = (
     OSError,
     GraphError,
     EmbeddingError,
-    BotoCoreError,
-    ClientError,
+    BucketAway,
     asyncio.TimeoutError,
 )
 MESSAGES = {404: "There is nothing at this address.", 405: "This address takes another method."}

@@ -1,14 +1,21 @@
 """A revision that failed by our own fault says so: its author need not wonder, an operator can replay it."""
 
-from uuid import UUID
-
 from traclearn_contracts.events import Event
 from traclearn_contracts.models import ObjectCreated, WikiPageChangedV1
 from traclearn_worker import Work
 
 from indexer.domain.errors import Rejected
-from indexer.domain.identity import document_id, parse_key
+from indexer.domain.identity import parse_key
+from indexer.domain.standing import Standing
 from indexer.handlers.indexing import Indexing, Stores
+from indexer.handlers.pages import PUBLISHER, source_of
+from indexer.handlers.store import Store
+
+FAILED = "Something went wrong on our side. Ask an operator to replay it"
+NOT_REMOVED = (
+    "The page could not be taken away, and may still be found: something went wrong on our side. "
+    "Ask an operator to replay its removal"
+)
 
 
 class Failures:
@@ -19,20 +26,24 @@ class Failures:
         self._indexing = indexing
 
     async def failed(self, event: Event, reason: str, work: Work) -> list[Event]:
-        """What is removed and failed stays `removing`: the sweeper asks again."""
-        where = _where(event)
-        if where is None:
+        """An upload's removal stays `removing`: the sweeper asks again. A page's is told: nobody does."""
+        removal = isinstance(event.data, WikiPageChangedV1) and event.data.deleted
+        standing = await _standing(event, self._stores(await work.write()))
+        if standing is None or standing.settled:
             return []
-        standing = await self._stores(await work.write()).standing(*where)
-        if standing is None or standing.settled or standing.outdated:
+        if standing.outdated and not removal:  # a removal's own tombstone makes it look outdated
             return []
-        detail = f"Something went wrong on our side ({reason}). Ask an operator to replay it."
-        return await self._indexing.reject(event, standing.source, Rejected("failed", detail), work)
+        why = Rejected("failed", f"{NOT_REMOVED if removal else FAILED} ({reason}).")
+        return await self._indexing.reject(event, standing.source, why, work)
 
 
-def _where(event: Event) -> tuple[UUID, int] | None:
+async def _standing(event: Event, store: Store) -> Standing | None:
+    """Of the revision that the event is about. A page's may have failed before it was taken in."""
     if isinstance(event.data, ObjectCreated):
-        return parse_key(event.data.object.key)
-    if isinstance(event.data, WikiPageChangedV1) and not event.data.deleted:
-        return document_id("wiki", event.data.page), event.data.revision
+        found = parse_key(event.data.object.key)
+        return await store.standing(*found) if found else None
+    if isinstance(event.data, WikiPageChangedV1) and event.source == PUBLISHER:
+        source = source_of(event, event.data)
+        await store.adopt(source)
+        return await store.standing(source.document, source.revision)
     return None

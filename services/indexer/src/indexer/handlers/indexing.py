@@ -1,7 +1,7 @@
 """One revision's way from blocks to teachable: cut, staged beside the live one, embedded, cut over, told."""
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict
 
 import structlog
@@ -14,7 +14,7 @@ from indexer.domain.chunking import chunk
 from indexer.domain.document import Extract, Piece
 from indexer.domain.errors import Rejected
 from indexer.domain.identity import Source, subject_of
-from indexer.domain.material import RECIPE, Material
+from indexer.domain.material import Material
 from indexer.handlers.ports import Corpus, Embedding
 from indexer.handlers.store import Store
 from indexer.handlers.telling import Phase, Teller
@@ -23,11 +23,15 @@ log = structlog.get_logger()
 
 BATCH = 64
 """Passages embedded between two writes: half a second of work that a crash can cost."""
+BATCH_TOKENS = BATCH * 256
+"""Of a hosted model's large passages fewer go together: what a limit that is reached can cost."""
 REPORT_EVERY = 3.0
 """Seconds between two words about how far a revision has come."""
 SHIFT = 25.0
-"""Seconds of one delivery. What is not done by then goes on in the next, where this one ended: a handler may
-take 90 s, reading up to 60 of them, and another document's turn comes between."""
+"""Seconds of embedding in one delivery. What is not done by then goes on in the next, where this one ended:
+another document's turn comes between."""
+LATEST = 75.0
+"""Seconds after which a delivery embeds no more, however long reading took: a handler may take 90."""
 Stores = Callable[[AsyncConnection], Store]
 
 
@@ -74,9 +78,8 @@ class Indexing:
         if staged.model != self._embedding.model:
             raise Busy(f"the corpus wants vectors of {staged.model}, which another process makes")
         by_id = {piece.id: piece for piece in material.pieces}
-        await self._embed(
-            [by_id[id_] for id_ in staged.missing], Progress(event, source, work, self._stores, len(by_id))
-        )
+        progress = Progress(event, source, work, self._stores, len(by_id))
+        await self._embed([by_id[id_] for id_ in staged.missing], progress, work)
         chaos.point("embedded")
         cut = await self._corpus.cut_over(source.document, source.revision)
         chaos.point("cut_over")
@@ -92,16 +95,17 @@ class Indexing:
         await store.settle(source, "rejected", **facts)
         return [Teller(event, source).rejected(why)]
 
-    async def _embed(self, pieces: Sequence[Piece], progress: "Progress") -> None:
-        began = asyncio.get_running_loop().time()
-        for start in range(0, len(pieces), BATCH):
-            await progress.tell("embedding", left=len(pieces) - start)
-            batch = pieces[start : start + BATCH]
+    async def _embed(self, pieces: Sequence[Piece], progress: "Progress", work: Work) -> None:
+        end = min(work.elapsed + SHIFT, LATEST)
+        left = len(pieces)
+        for batch in batches(pieces):
+            if left < len(pieces) and work.elapsed > end:
+                raise Busy("goes on in the next delivery", delay=0)
+            await progress.tell("embedding", left=left)
             vectors = await self._embedding.embed([piece.passage for piece in batch])
             await self._corpus.put(dict(zip([piece.id for piece in batch], vectors, strict=True)))
             chaos.point("vectors_put")
-            if asyncio.get_running_loop().time() - began > SHIFT and start + BATCH < len(pieces):
-                raise Busy("goes on in the next delivery", delay=0)
+            left -= len(batch)
 
     async def supersede(self, source: Source, work: Work) -> list[Event]:
         """A later revision, or the removal, is what readers find."""
@@ -112,7 +116,7 @@ class Indexing:
     async def _told(
         self, event: Event, source: Source, material: Material, cut: CutOver, work: Work
     ) -> list[Event]:
-        model = await self._corpus.model()
+        model, recipe = await self._corpus.model(), await self._corpus.recipe()
         store = self._stores(await work.write())
         facts = {
             "title": material.title,
@@ -123,13 +127,27 @@ class Indexing:
             "embedded": cut.embedded,
         }
         dropped = [asdict(each) for each in material.dropped]
-        more = {"dropped": dropped, "recipe": RECIPE, "done": cut.chunks, "total": cut.chunks}
+        more = {"dropped": dropped, "recipe": recipe, "done": cut.chunks, "total": cut.chunks}
         await store.settle(source, "ready", **facts, **more)
         await store.changed(material.subject, *cut.subjects)
         indexed = Teller(event, source).indexed(
             **facts, dropped=len(dropped), generation=cut.generation, model=model
         )
         return [indexed]
+
+
+def batches(pieces: Sequence[Piece]) -> Iterator[list[Piece]]:
+    """What is embedded, paid and written together: BATCH pieces, or fewer large ones."""
+    batch: list[Piece] = []
+    tokens = 0
+    for piece in pieces:
+        if batch and (len(batch) == BATCH or tokens + piece.tokens > BATCH_TOKENS):
+            yield batch
+            batch, tokens = [], 0
+        batch.append(piece)
+        tokens += piece.tokens
+    if batch:
+        yield batch
 
 
 class Progress:

@@ -5,16 +5,22 @@ from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Literal, Protocol
+from urllib.parse import quote
 from uuid import UUID
+
+from traclearn_graph import GraphError
 
 from indexer.domain.errors import Conflict, NotFound, ObjectGone
 from indexer.domain.identity import Source, document_id, key_of
-from indexer.domain.material import RECIPE
 from indexer.domain.revision import MAX_BYTES, too_large
 from indexer.handlers.store import Store
 
 Transactions = Callable[[], AbstractAsyncContextManager[Store]]
 ANY_TYPE = "application/octet-stream"
+ANOTHERS = "Another author's material in {} has this name. Rename the file, or replace it on its own page."
+LONGEST_NAME = 1500
+"""Bytes of a name as S3 keeps it beside the file, of 2 KB for all that it keeps there.
+Source: https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingMetadata.html"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +42,12 @@ class Post(Protocol):
     def url(self) -> str: ...
     @property
     def fields(self) -> Mapping[str, str]: ...
+
+
+class Corpus(Protocol):
+    """The graph, as far as it says whether bytes are in it already."""
+
+    async def recipe(self) -> str: ...
 
 
 class Vault(Protocol):
@@ -66,11 +78,12 @@ class Granted:
 
 
 class Library:
-    """Everything here may be asked again; only `bring` counts a revision up each time."""
+    """Everything here may be asked again; `bring` counts a revision up each time, `restore` until it came."""
 
-    def __init__(self, transactions: Transactions, vault: Vault) -> None:
+    def __init__(self, transactions: Transactions, vault: Vault, corpus: Corpus) -> None:
         self._transactions = transactions
         self._vault = vault
+        self._corpus = corpus
 
     async def bring(self, files: Sequence[File], owner: str) -> list[Granted]:
         """One answer a file, in order; one that is refused holds up no other."""
@@ -80,7 +93,8 @@ class Library:
         """Begins the removal, which S3's own event completes. Raises NotFound, Conflict."""
         async with self._transactions() as store:
             source = await self._upload(store, document)
-            if await store.removed(document):
+            newest = await store.standing(document, source.revision)
+            if newest is not None and newest.outdated:  # what is granted may still come: it goes, too
                 return
             tombstone = await store.mint(source.origin, source.name, source.owner, None)
             await store.remove(document, tombstone.revision, None)
@@ -103,22 +117,31 @@ class Library:
             raise Conflict("The original is not in storage any more. Upload it again.") from error
 
     async def finish_removals(self, seconds: float) -> int:
-        """Asks again for removals that were begun so long ago and not completed (a crash in between)."""
+        """Asks again for removals begun so long ago and not completed: a crash, or the graph is away.
+
+        Each time is one more delete marker and event in S3, so the pauses grow; see `Store.overdue`.
+        """
         async with self._transactions() as store:
-            stuck = await store.stuck("removing", seconds)
-        for document, tombstone in stuck:
-            await self._vault.hide(key_of(document, max(1, tombstone - 1)))
-        return len(stuck)
+            overdue = await store.overdue(seconds)
+        for document, revision in overdue:
+            await self._vault.hide(key_of(document, revision))
+        return len(overdue)
 
     async def _bring(self, file: File, owner: str) -> Granted:
         if refusal := _refusal(file):
             return Granted(file.name, "refused", reason=refusal)
+        recipe = await self._recipe()
         async with self._transactions() as store:
             name = file.name if file.document is None else (await self._upload(store, file.document)).name
             document = document_id("upload", name)
-            same = await store.unchanged(document, file.sha256, RECIPE) if file.sha256 else None
-            if same is not None:
-                return Granted(name, "unchanged", document, same)
+            known = await store.known(document)
+            if known and file.document is None and await self._anothers(store, known, file, owner):
+                return Granted(name, "refused", document, reason=ANOTHERS.format(known.subject))
+            moves = known is not None and file.subject not in {None, known.subject}
+            if file.sha256 and not moves:
+                same = await store.unchanged(document, file.sha256, recipe)
+                if same is not None:
+                    return Granted(name, "unchanged", document, same)
             source = await store.mint("upload", name, owner, file.subject)
             if file.type:
                 await store.arrived(source, type=file.type)
@@ -128,6 +151,18 @@ class Library:
         return Granted(
             name, "granted", document, source.revision, url=post.url, fields=post.fields, expires_at=expires
         )
+
+    async def _recipe(self) -> str:
+        """ "" while the graph is away: then nothing is taken for unchanged, and it costs a second reading."""
+        try:
+            return await self._corpus.recipe()
+        except GraphError:
+            return ""
+
+    async def _anothers(self, store: Store, known: Source, file: File, owner: str) -> bool:
+        """Whether two authors of two subjects happened upon the same name."""
+        theirs = known.owner != owner and known.subject not in {None, file.subject}
+        return theirs and not await store.removed(known.document)
 
     async def _upload(self, store: Store, document: UUID) -> Source:
         source = await store.known(document)
@@ -143,4 +178,6 @@ def _refusal(file: File) -> str | None:
         return "The file is empty."
     if file.size > MAX_BYTES:
         return too_large(file.size).detail
+    if len(quote(file.name)) > LONGEST_NAME:
+        return "The name is too long. Shorten it, or that of a folder around it."
     return None

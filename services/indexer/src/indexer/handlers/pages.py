@@ -35,7 +35,7 @@ class Pages:
         assert isinstance(page, WikiPageChangedV1)
         if event.source != PUBLISHER:
             raise Permanent(f"{event.detail_type} comes from Trac alone")
-        source = _source(event, page)
+        source = source_of(event, page)
         if page.deleted:
             return await self._removal.remove(event, source, page.revision, work)
         async with work.read() as connection:
@@ -47,7 +47,7 @@ class Pages:
             return []
         if standing.outdated:
             return await self._indexing.supersede(source, work)
-        async with patient(work, Teller(event, source)):
+        async with patient(work, Teller(event, source), self._stores):
             return await self._index(event, source, page, work)
 
     async def _index(self, event: Event, source: Source, page: WikiPageChangedV1, work: Work) -> list[Event]:
@@ -65,7 +65,8 @@ class Pages:
         return await self._indexing.make_teachable(event, source, material, work)
 
 
-def _source(event: Event, page: WikiPageChangedV1) -> Source:
+def source_of(event: Event, page: WikiPageChangedV1) -> Source:
+    """The revision that Trac tells of. Its author is who acted, or who marked the page."""
     return Source(
         document=document_id("wiki", page.page),
         revision=page.revision,

@@ -1,66 +1,89 @@
 """What a revision waits for that is not its own fault: told to its author, and to nobody's cost."""
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from contextlib import ExitStack, asynccontextmanager
+from typing import Literal
 
+from sqlalchemy.ext.asyncio import AsyncConnection
 from traclearn_embedding import BudgetSpent, EmbedderDown, EmbedderRefused, RateLimited
 from traclearn_graph import GraphAway, GraphRefused
 from traclearn_worker import Busy, Transient, Unavailable, Work
 
-from indexer.domain.errors import ReaderUnavailable
+from indexer.domain.errors import BucketAway, ReaderBusy, ReaderUnavailable
+from indexer.handlers.store import Store
 from indexer.handlers.telling import Teller
 
-AWAY = {
+Dependency = Literal["graph", "embedder", "bucket"]
+INDEXING: Sequence[Dependency] = ("graph", "embedder", "bucket")
+REMOVING: Sequence[Dependency] = ("graph",)
+"""Without the embedder: it holds up no removal, and a removal is no sign that it is back."""
+AWAY: Mapping[str, str] = {
     "graph": "The search database does not answer; it may be paused. It goes on by itself when it is back.",
     "embedder": "The service that makes vectors does not answer. It goes on by itself when it is back.",
+    "bucket": "The storage of files does not answer. It goes on by itself when it is back.",
 }
 """By breaker."""
+FAULTS: Mapping[Dependency, tuple[type[Exception], ...]] = {
+    "graph": (GraphAway, GraphRefused),
+    "embedder": (RateLimited, EmbedderDown, EmbedderRefused),
+    "bucket": (BucketAway,),
+}
+"""What speaks against each. Any other error speaks against the document, and counts against it alone."""
 REST = 60.0
 """Seconds before a dependency that refuses our credentials is asked again: a person must act first."""
+READER_REST = 5.0
 BUDGET_REST = 900.0
 """Seconds between two looks whether there is a budget again."""
 
 
 @asynccontextmanager
-async def patient(work: Work, teller: Teller) -> AsyncIterator[None]:
-    """Around a revision's way: the queue waits for what is away, and the author reads for what.
+async def patient(
+    work: Work,
+    teller: Teller,
+    stores: Callable[[AsyncConnection], Store] | None = None,
+    needs: Sequence[Dependency] = INDEXING,
+) -> AsyncIterator[None]:
+    """Around a revision's way: the queue waits for what it needs and is away, and the author reads for what.
 
+    `stores`: where the revision's state is kept; None for a removal, which stays one while it waits.
     One failure opens a breaker, since the libraries below have tried several times; success closes it.
     """
+
     try:
-        with work.breaker("graph")(counts=_graph_away), work.breaker("embedder")(counts=_embedder_away):
+        with ExitStack() as breakers:
+            for name in needs:
+                breakers.enter_context(work.breaker(name)(counts=_counts(name)))
             yield
-    except Unavailable as error:
-        await _wait(work, teller, error)
-    except (GraphAway, GraphRefused) as error:
-        await _wait(work, teller, _tripped(work, "graph", error))
-    except (RateLimited, EmbedderDown, EmbedderRefused) as error:
-        await _wait(work, teller, _tripped(work, "embedder", error))
-    except BudgetSpent as error:
-        await work.announce([teller.progressed("waiting", detail=str(error))])
-        delay = min(error.retry_in, BUDGET_REST)
-        raise Busy("the budget for embeddings is used up", delay=delay) from error
+    except ReaderBusy as error:
+        raise Busy(str(error), delay=READER_REST) from error
     except ReaderUnavailable as error:
         raise Transient(str(error)) from error
+    except Exception as error:
+        waiting = _waiting(work, needs, error)
+        if waiting is None:
+            raise
+        detail, later = waiting
+        if stores is not None:
+            async with work.read() as connection:
+                await stores(connection).report(teller.source, "waiting", detail=detail)
+        await work.announce([teller.progressed("waiting", detail=detail)])
+        raise later from error
 
 
-def _graph_away(error: Exception) -> bool:
-    return isinstance(error, GraphAway | GraphRefused)
+def _waiting(
+    work: Work, needs: Sequence[Dependency], error: Exception
+) -> tuple[str, Unavailable | Busy] | None:
+    """What to say and to raise when the error means that something is away; None when it does not."""
+    if isinstance(error, BudgetSpent):
+        return str(error), Busy("the budget for embeddings is used up", min(error.retry_in, BUDGET_REST))
+    if isinstance(error, Unavailable) and error.dependency in AWAY:
+        return AWAY[error.dependency], error
+    for name in needs:
+        if isinstance(error, FAULTS[name]):
+            work.breaker(name).trip()
+            return AWAY[name], Unavailable(name, getattr(error, "retry_in", REST))
+    return None
 
 
-def _embedder_away(error: Exception) -> bool:
-    return isinstance(error, RateLimited | EmbedderDown | EmbedderRefused)
-
-
-def _tripped(work: Work, name: str, error: Exception) -> Unavailable:
-    work.breaker(name).trip()
-    away = Unavailable(name, getattr(error, "retry_in", REST))
-    away.__cause__ = error
-    return away
-
-
-async def _wait(work: Work, teller: Teller, error: Unavailable) -> None:
-    """Raises it again, after what it means was told."""
-    if error.dependency in AWAY:
-        await work.announce([teller.progressed("waiting", detail=AWAY[error.dependency])])
-    raise error
+def _counts(name: Dependency) -> Callable[[Exception], bool]:
+    return lambda error: isinstance(error, FAULTS[name])

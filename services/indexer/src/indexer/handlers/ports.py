@@ -61,6 +61,9 @@ class Corpus(Protocol):
     async def model(self) -> str:
         """Whose vectors readers search."""
 
+    async def recipe(self) -> str:
+        """Of the same bytes by the same recipe nothing new would come."""
+
 
 class Object(Protocol):
     """What came with the bytes. `name` and `owner` are empty where nobody granted the upload."""

@@ -1,11 +1,12 @@
 """A document goes: nothing of it is found any more, and what still comes of it is too late."""
 
 from traclearn_contracts.events import Event
+from traclearn_graph import Receipt
 from traclearn_worker import Work, chaos
 
 from indexer.domain.identity import Source
 from indexer.handlers.indexing import Stores
-from indexer.handlers.patience import patient
+from indexer.handlers.patience import REMOVING, patient
 from indexer.handlers.ports import Corpus
 from indexer.handlers.telling import Teller
 
@@ -19,15 +20,37 @@ class Removal:
 
     async def remove(self, event: Event, source: Source, tombstone: int, work: Work) -> list[Event]:
         """Takes away all revisions up to `tombstone`. A greater one stays, and nothing is told."""
+        await self._begin(source, tombstone, work)
         teller = Teller(event, source)
-        async with patient(work, teller):
+        async with patient(work, teller, needs=REMOVING):
             receipt = await self._corpus.remove(source.document, tombstone)
         chaos.point("removed")
-        store = self._stores(await work.write())
-        await store.adopt(source)
-        counts = {"chunks": receipt.chunks, "edges": receipt.edges, "concepts": receipt.concepts}
-        await store.remove(source.document, tombstone, counts)
-        if receipt.superseded:
+        first = await self._end(source, tombstone, receipt, work)
+        if receipt.superseded or not first:
             return []
-        await store.changed(*receipt.subjects)
-        return [teller.removed(tombstone, **counts, generation=receipt.generation)]
+        return [teller.removed(tombstone, **_counts(receipt), generation=receipt.generation)]
+
+    async def _begin(self, source: Source, tombstone: int, work: Work) -> None:
+        """What fails from here on has a row that says so, and what is on its way comes too late already."""
+        async with work.read() as connection:  # short, unfenced: what is removed stays so
+            store = self._stores(connection)
+            await store.adopt(source)
+            await store.remove(source.document, tombstone, None)
+
+    async def _end(self, source: Source, tombstone: int, receipt: Receipt, work: Work) -> bool:
+        """Whether nobody did so before: S3 tells twice and the sweeper asks again, each a cause of its own.
+
+        The same cause comes back only if this was not committed, and then it is the first again.
+        """
+        store = self._stores(await work.write())
+        await store.adopt(source)  # locks the document: the later of two sees what the earlier wrote
+        before = await store.standing(source.document, tombstone)
+        first = before is None or before.state != "removed"
+        await store.remove(source.document, tombstone, _counts(receipt))
+        if first and not receipt.superseded:
+            await store.changed(*receipt.subjects)
+        return first
+
+
+def _counts(receipt: Receipt) -> dict[str, int]:
+    return {"chunks": receipt.chunks, "edges": receipt.edges, "concepts": receipt.concepts}

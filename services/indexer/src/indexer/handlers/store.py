@@ -30,8 +30,8 @@ class Store(Protocol):
     async def settle(self, source: Source, state: State, **facts: Any) -> None:
         """Its end, with what is then known; `ready` makes it live unless a later one is, or the removal."""
 
-    async def remove(self, document: UUID, revision: int, receipt: dict[str, Any] | None) -> None:
-        """Sets the tombstone; with a receipt the removal is done."""
+    async def remove(self, document: UUID, revision: int, receipt: dict[str, Any] | None) -> bool:
+        """Sets the tombstone; with a receipt the removal is done. False if it was begun, or done, before."""
 
     async def changed(self, *subjects: str) -> None:
         """Their concepts must be found anew."""
@@ -52,10 +52,14 @@ class Store(Protocol):
         """The live revision, if it was made of these bytes in this way and nothing newer is under way."""
 
     async def removed(self, document: UUID) -> bool:
-        """Whether the tombstone stands over every revision."""
+        """Whether the tombstone stands over every revision but those that were only granted."""
 
     async def original(self, document: UUID) -> tuple[int, str] | None:
         """The newest revision whose bytes came, and their version in the bucket."""
 
-    async def stuck(self, state: State, seconds: float) -> list[tuple[UUID, int]]:
-        """Newest revisions that have been in a state for so long."""
+    async def overdue(self, seconds: float) -> list[tuple[UUID, int]]:
+        """Uploads whose removal is to be asked for again, each with the revision to hide in the bucket.
+
+        Whoever gets them asks: they are due again after twice the time, in the end every 32 times `seconds`.
+        What was minted since makes no difference.
+        """

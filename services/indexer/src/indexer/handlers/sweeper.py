@@ -7,7 +7,8 @@ from typing import Protocol
 from indexer.handlers.library import Library
 
 REMOVAL_PATIENCE = 30.0
-"""Seconds that S3's event may take before a removal is asked for again."""
+"""Seconds that S3's event may take before a removal is asked for again; twice as many each further time, up
+to 16 minutes: 7 more delete markers in the first hour that the graph is away, 4 in each later one."""
 STAGING_PATIENCE = timedelta(hours=6)
 """A staged revision that nobody has touched for so long will not be cut over: its event is in the dead-letter
 queue. A replay stages it anew."""

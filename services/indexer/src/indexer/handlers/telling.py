@@ -27,6 +27,7 @@ class Teller:
     """
 
     def __init__(self, cause: Event, source: Source) -> None:
+        self.source = source
         owner = cause.metadata.model_copy(update={"learner": source.owner})
         self._cause = cause.model_copy(update={"metadata": owner})
         self._about = {
@@ -47,7 +48,7 @@ class Teller:
         data = ContentRejectedV1.model_validate(
             self._about | {"reason": why.reason, "detail": why.detail[:DETAIL]}
         )
-        return self._event(data)
+        return self._event(data, why.reason)  # after a replay it may be another one, which is news
 
     def removed(self, revision: int, **receipt: int) -> Event:
         """`revision` is the tombstone's: greater than all that went."""

@@ -40,7 +40,7 @@ class Uploads:
             return []
         if standing.outdated:
             return await self._indexing.supersede(standing.source, work)
-        async with patient(work, Teller(event, standing.source)):
+        async with patient(work, Teller(event, standing.source), self._stores):
             try:
                 material = await self._material(event, standing.source, data, work)
             except Rejected as why:

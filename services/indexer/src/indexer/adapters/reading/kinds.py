@@ -93,8 +93,9 @@ def _by_name(suffix: str, named: str | None, type: str | None) -> str:
     if named in (PDF, DOCX, PPTX):
         raise Rejected(
             "wrong_type",
-            f"The name ends in {suffix}, but the content is not {TITLES[named]}: the file is damaged, or was "
-            "only renamed. Open it in the program that it was written with and save it as that type.",
+            f"The name ends in {suffix}, but the content is not {TITLES[named]}: the file is damaged, was "
+            "only renamed, or is of another kind. Save it as that type in the program that it was written "
+            "with, or bring it under a name that ends as its kind does.",
         )
     if named is None and type not in (MARKDOWN, TEXT, HTML):
         ending = f"Files ending in {suffix}" if suffix else "Such files"

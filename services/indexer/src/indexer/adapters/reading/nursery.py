@@ -70,6 +70,8 @@ class Nursery:
             die_with(parent)
             self._poll.close()
             self._control.close()
+            for _, other in self._children.values():
+                other.close()  # else their callers would wait for this child's end too
             self._work(caller)
             code = 0
         finally:

@@ -8,6 +8,7 @@ import signal
 import socket
 import sys
 from asyncio.subprocess import DEVNULL, Process
+from collections.abc import AsyncIterator
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -15,10 +16,12 @@ from typing import Self
 from indexer.adapters.reading import wire
 from indexer.adapters.reading.confinement import GRACE, Limits
 from indexer.domain.document import Extract
-from indexer.domain.errors import ReaderUnavailable, Rejected
+from indexer.domain.errors import ReaderBusy, ReaderUnavailable, Rejected
 from indexer.domain.revision import MAX_BYTES, too_large
 
 PIECE = 1 << 16
+PATIENCE = 10.0
+"""Seconds for a place. A handler may take 90, and reading 60 of them."""
 CRASHED = (
     "The program that reads it broke down over it: the file is damaged, or unpacks to more than there is "
     "memory for. Open it in the program that it was written with, save it again, and upload that file."
@@ -46,7 +49,7 @@ class Sandbox:
     async def read(self, path: Path, name: str, type: str | None = None) -> Extract:
         """The document in a file that was called `name` and declared as `type`, a media type.
 
-        Raises Rejected for what cannot be read, and ReaderUnavailable where that is not the document's fault.
+        Raises Rejected for what cannot be read; ReaderBusy and ReaderUnavailable where that is not its fault.
         """
         size = (await asyncio.to_thread(path.stat)).st_size
         if size > MAX_BYTES:
@@ -64,7 +67,7 @@ class Sandbox:
             await process.wait()
 
     async def _ask(self, request: dict[str, str | None]) -> Extract:
-        async with self._permits:
+        async with self._turn():
             reader, writer = await self._connection()
             try:
                 async with asyncio.timeout(self._limits.seconds + GRACE):
@@ -78,6 +81,18 @@ class Sandbox:
             finally:
                 writer.close()
         return self._understood(heard)
+
+    @contextlib.asynccontextmanager
+    async def _turn(self) -> AsyncIterator[None]:
+        """One of the places. Raises ReaderBusy: who waits long has no time left to read."""
+        try:
+            await asyncio.wait_for(self._permits.acquire(), PATIENCE)
+        except TimeoutError as error:
+            raise ReaderBusy("other documents are being read") from error
+        try:
+            yield
+        finally:
+            self._permits.release()
 
     def _understood(self, heard: bytes) -> Extract:
         line, _, code = heard.partition(b"\n")

@@ -1,0 +1,76 @@
+"""The process behind `Separate`, from the caller's side; `__main__` is the other one.
+
+It is no `multiprocessing.Process`: that one runs the caller's main module once more, and is joined at exit.
+"""
+
+import os
+import pickle
+import socket
+import subprocess
+import sys
+from collections.abc import Callable
+from multiprocessing.connection import Connection
+from threading import Timer
+
+from traclearn_embedding.errors import EmbedderDown
+from traclearn_embedding.port import Embedder, Vectors
+
+
+class Silence(Exception):
+    """No answer came. `late`: the time was up, and the process was killed for it; else it ended by itself."""
+
+    def __init__(self, late: bool) -> None:
+        super().__init__()
+        self.late = late
+
+
+class Process:
+    """Embeds for one caller, and ends when that one closes the connection or is no more."""
+
+    def __init__(self, make: Callable[[], Embedder]) -> None:
+        """Raises EmbedderDown when there can be no process: no memory, no file left to open."""
+        try:
+            ours, theirs = socket.socketpair()
+            with theirs:
+                self._process = subprocess.Popen(
+                    [sys.executable, "-m", "traclearn_embedding", str(theirs.fileno())],
+                    stdin=subprocess.DEVNULL,
+                    env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+                    pass_fds=[theirs.fileno()],
+                )
+        except OSError as error:
+            raise EmbedderDown(f"No process that embeds can be started: {error}", 15.0) from error
+        self._connection = Connection(ours.detach())
+        self._make = pickle.dumps(make)
+        self._told = False
+
+    @property
+    def alive(self) -> bool:
+        return self._process.poll() is None
+
+    def ask(self, texts: list[str], seconds: float) -> Vectors:
+        """Raises what the embedder raises, or Silence; after that the process is gone."""
+        watch = Timer(seconds, self._process.kill)  # it ends whatever hangs, sending and a half answer too
+        watch.daemon = True
+        watch.start()
+        try:
+            if not self._told:
+                self._connection.send_bytes(self._make)
+                self._told = True
+            self._connection.send(texts)
+            vectors, error = self._connection.recv()
+        except (EOFError, OSError) as broken:
+            late = not watch.is_alive()
+            self.end()
+            raise Silence(late) from broken
+        finally:
+            watch.cancel()
+        if error is not None:
+            raise error
+        answer: Vectors = vectors
+        return answer
+
+    def end(self) -> None:
+        """At once; whoever waits for an answer, with the connection in hand, hears that there is none."""
+        self._process.kill()
+        self._process.wait()

@@ -1,0 +1,273 @@
+"""Removals that fail, wait and come twice. The doubles commit and roll back, as the transactions do."""
+
+import asyncio
+import json
+from contextlib import asynccontextmanager
+from copy import deepcopy
+
+import pytest
+from indexer.domain.identity import Source, document_id, key_of
+from indexer.domain.standing import Standing
+from indexer.handlers.failures import Failures
+from indexer.handlers.indexing import Indexing
+from indexer.handlers.pages import Pages
+from indexer.handlers.patience import patient
+from indexer.handlers.removal import Removal
+from indexer.handlers.telling import Teller
+from indexer.handlers.uploads import Uploads
+from traclearn_contracts.events import parse
+from traclearn_contracts.files import CONTRACTS
+from traclearn_embedding import EmbedderDown, EmbeddingError
+from traclearn_graph import GraphAway, Receipt
+from traclearn_worker import LeaseLost, Unavailable
+from traclearn_worker.breaker import Breakers, State
+
+UPLOAD = document_id("upload", "isolation.md")
+PAGE = document_id("wiki", "Course/Branches")
+GONE = 5
+"""The revision with which the example takes the page away."""
+
+
+class Rows:
+    """The Store on one transaction, which is a dictionary of rows by document and revision."""
+
+    def __init__(self, rows):
+        self.rows = rows
+
+    async def standing(self, document, revision):
+        row = self.rows.get((document, revision))
+        return row and Standing(row["source"], row["state"], row["reason"], None, self._tombstone(document))
+
+    def _tombstone(self, document):
+        gone = [key[1] for key, row in self.rows.items() if key[0] == document and "buried" in row]
+        return max(gone, default=0)
+
+    async def adopt(self, source):
+        row = {"source": source, "state": "uploaded", "reason": None, "detail": ""}
+        self.rows.setdefault((source.document, source.revision), row)
+
+    async def settle(self, source, state, **facts):
+        self.rows[source.document, source.revision] |= {**facts, "state": state}
+
+    async def remove(self, document, revision, receipt):
+        row, state = self.rows[document, revision], "removing" if receipt is None else "removed"
+        if row["state"] not in (state, "removed"):
+            row |= {"state": state, "reason": None, "buried": True}
+
+    async def changed(self, *subjects):
+        pass
+
+
+class Graph:
+    """Gives the same receipt each time, or raises."""
+
+    broken = None
+
+    async def remove(self, document, revision):
+        if self.broken:
+            raise self.broken
+        return Receipt(2, 1, 1, 8, ("Course",))
+
+
+class Work:
+    """One attempt; `lost` is the lease's end before the last transaction."""
+
+    def __init__(self, world, lost=False):
+        self.world, self.lost, self.announced, self.final = world, lost, [], None
+
+    @asynccontextmanager
+    async def read(self):
+        rows = deepcopy(self.world.rows)
+        yield rows
+        self.world.rows = rows
+
+    async def write(self):
+        if self.lost:
+            raise LeaseLost("late")
+        self.final = self.final or deepcopy(self.world.rows)
+        return self.final
+
+    async def announce(self, events):
+        self.announced += events
+
+    def breaker(self, name):
+        return self.world.breakers[name]
+
+
+class World:
+    """What takes documents away."""
+
+    def __init__(self):
+        self.rows, self.graph, self.breakers = {}, Graph(), Breakers()
+        indexing, removal = Indexing(Rows, self.graph, None), Removal(Rows, self.graph)
+        self.uploads = Uploads(Rows, None, None, indexing, removal)
+        self.pages = Pages(Rows, None, indexing, removal)
+        self.failures = Failures(Rows, indexing)
+
+    async def run(self, handler, *said, lost=False):
+        work = Work(self, lost)
+        try:
+            told = await handler(*said, work)
+        finally:
+            self.announced = work.announced
+        self.rows = self.rows if work.final is None else work.final
+        return told
+
+    async def unmark(self, event=None, **how):
+        return await self.run(self.pages.changed, event or unmarked(), **how)
+
+    async def fail(self, event=None, reason="out of memory"):
+        return await self.run(self.failures.failed, event or unmarked(), reason)
+
+    async def bury(self, tombstone):
+        """As an author's removal through the API begins."""
+        store = Rows(self.rows)
+        for revision in range(1, tombstone + 1):
+            await store.adopt(Source(UPLOAD, revision, "upload", "isolation.md", "ada"))
+        await store.remove(UPLOAD, tombstone, None)
+
+    def state(self, document=PAGE, revision=GONE):
+        return self.rows[document, revision]["state"]
+
+
+@pytest.fixture
+def world():
+    return World()
+
+
+@pytest.fixture
+def later(monkeypatch):
+    """`later(seconds)` moves the event loop's clock."""
+
+    def move(seconds):
+        loop = asyncio.get_running_loop()
+        now = loop.time() + seconds
+        monkeypatch.setattr(loop, "time", lambda: now)
+
+    return move
+
+
+def unmarked():
+    """The page is material no longer."""
+    body = json.loads((CONTRACTS / "examples/WikiPageChanged.v1/deleted.json").read_text())
+    return parse(body["source"], body["detail-type"], body["detail"])
+
+
+def deleted(revision, sequencer):
+    """S3's word; each has a sequencer, and so an id, of its own."""
+    body = json.loads((CONTRACTS / "examples/external/Object Deleted.json").read_text())
+    body["detail"]["object"] |= {
+        "key": key_of(UPLOAD, revision),
+        "sequencer": sequencer,
+        "version-id": sequencer,
+    }
+    return parse(body["source"], body["detail-type"], body["detail"])
+
+
+async def test_a_pages_removal_that_is_tried_has_a_row(world):
+    world.graph.broken = ValueError("a defect")
+    with pytest.raises(ValueError, match="a defect"):
+        await world.unmark()
+    assert world.state() == "removing"
+
+
+async def test_a_pages_removal_that_failed_says_what_to_do(world):
+    world.graph.broken = ValueError("a defect")
+    with pytest.raises(ValueError, match="a defect"):
+        await world.unmark()
+    (rejected,) = await world.fail()
+    assert (rejected.detail_type, rejected.data.document) == ("ContentRejected.v1", PAGE)
+    assert (rejected.data.revision, rejected.data.reason) == (GONE, "failed")
+    assert "Ask an operator to replay its removal (out of memory)" in rejected.data.detail
+    assert (world.state(), world.rows[PAGE, GONE]["detail"]) == ("rejected", rejected.data.detail)
+
+
+async def test_a_pages_removal_that_failed_may_be_replayed(world):
+    await world.fail()
+    (removed,) = await world.unmark()
+    assert (removed.data.revision, removed.data.chunks, world.state()) == (GONE, 2, "removed")
+    assert await world.fail() == []
+
+
+async def test_a_pages_removal_that_failed_before_it_began_is_told_too(world):
+    assert [event.data.reason for event in await world.fail()] == ["failed"]
+
+
+async def test_a_long_reason_hides_not_what_to_do(world):
+    (rejected,) = await world.fail(reason="x" * 1000)
+    assert "Ask an operator to replay" in rejected.data.detail
+
+
+async def test_nothing_is_told_of_a_page_that_trac_did_not_send(world):
+    forged = unmarked().model_copy(update={"source": "traclearn.grader"})
+    assert await world.fail(forged) == []
+    assert world.rows == {}
+
+
+async def test_an_uploads_removal_that_failed_waits_for_the_sweeper(world):
+    await world.bury(2)
+    assert await world.fail(deleted(1, "0A")) == []
+    assert world.state(UPLOAD, 2) == "removing"
+
+
+async def test_an_embedder_that_is_away_holds_up_no_removal(world):
+    world.breakers["embedder"].trip()
+    assert len(await world.unmark()) == 1
+
+
+async def test_a_removal_is_no_sign_that_the_embedder_is_back(world, later):
+    world.breakers["embedder"].trip()
+    later(61)
+    await world.unmark()
+    assert world.breakers["embedder"].state is State.HALF_OPEN
+
+
+async def test_a_graph_that_is_away_holds_up_a_removal_which_has_begun(world, later):
+    world.graph.broken = GraphAway("paused", 5.0)
+    with pytest.raises(Unavailable):
+        await world.unmark()
+    assert [event.data.phase for event in world.announced] == ["waiting"]
+    assert (world.state(), world.breakers["graph"].state) == ("removing", State.OPEN)
+    world.graph.broken = None
+    later(61)
+    assert len(await world.unmark()) == 1
+    assert world.breakers["graph"].state is State.CLOSED
+
+
+class TextFault(EmbeddingError):
+    """One that no breaker knows."""
+
+
+@pytest.mark.parametrize(
+    ("error", "raised", "state"),
+    [
+        (TextFault("too long"), TextFault, State.CLOSED),
+        (EmbedderDown("no answer", 5.0), Unavailable, State.OPEN),
+    ],
+)
+async def test_a_text_that_is_refused_is_no_outage(world, error, raised, state):
+    work = Work(world)
+    with pytest.raises(raised):
+        async with patient(work, Teller(unmarked(), Source(PAGE, 1, "wiki", "Course/Branches", "ada"))):
+            raise error
+    assert world.breakers["embedder"].state is state
+    assert bool(work.announced) == (raised is Unavailable)
+
+
+async def test_a_removal_that_is_asked_for_again_is_told_once(world):
+    """The sweeper hides the object again: S3 tells it as an event of another id."""
+    await world.bury(2)
+    (removed,) = await world.run(world.uploads.deleted, deleted(1, "0A"))
+    assert removed.data.revision == 2
+    assert await world.run(world.uploads.deleted, deleted(1, "0B")) == []
+    assert world.state(UPLOAD, 2) == "removed"
+
+
+async def test_a_removal_that_was_not_committed_is_told_by_the_next_delivery(world):
+    with pytest.raises(LeaseLost):
+        await world.unmark(lost=True)
+    assert world.state() == "removing"
+    (removed,) = await world.unmark()
+    (expected,) = await World().unmark()
+    assert removed.metadata.event_id == expected.metadata.event_id
+    assert await world.unmark() == []
