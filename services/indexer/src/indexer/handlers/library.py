@@ -1,5 +1,6 @@
 """What authors do with uploads: bring them, take them away, bring them back."""
 
+import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
@@ -16,6 +17,8 @@ from indexer.domain.revision import MAX_BYTES, too_large
 from indexer.handlers.store import Store
 
 Transactions = Callable[[], AbstractAsyncContextManager[Store]]
+PATIENCE = 2.0
+"""Seconds for the graph: an author waits for a grant, which does not need it."""
 ANY_TYPE = "application/octet-stream"
 ANOTHERS = "Another author's material in {} has this name. Rename the file, or replace it on its own page."
 LONGEST_NAME = 1500
@@ -84,10 +87,12 @@ class Library:
         self._transactions = transactions
         self._vault = vault
         self._corpus = corpus
+        self._lasts = timedelta(seconds=vault.grant_seconds)
 
     async def bring(self, files: Sequence[File], owner: str) -> list[Granted]:
         """One answer a file, in order; one that is refused holds up no other."""
-        return [await self._bring(file, owner) for file in files]
+        recipe = await self._recipe()
+        return [await self._bring(file, owner, recipe) for file in files]
 
     async def remove(self, document: UUID) -> None:
         """Begins the removal, which S3's own event completes. Raises NotFound, Conflict."""
@@ -127,36 +132,41 @@ class Library:
             await self._vault.hide(key_of(document, revision))
         return len(overdue)
 
-    async def _bring(self, file: File, owner: str) -> Granted:
+    async def _bring(self, file: File, owner: str, recipe: str) -> Granted:
         if refusal := _refusal(file):
             return Granted(file.name, "refused", reason=refusal)
-        recipe = await self._recipe()
         async with self._transactions() as store:
             name = file.name if file.document is None else (await self._upload(store, file.document)).name
-            document = document_id("upload", name)
-            known = await store.known(document)
-            if known and file.document is None and await self._anothers(store, known, file, owner):
-                return Granted(name, "refused", document, reason=ANOTHERS.format(known.subject))
-            moves = known is not None and file.subject not in {None, known.subject}
-            if file.sha256 and not moves:
-                same = await store.unchanged(document, file.sha256, recipe)
-                if same is not None:
-                    return Granted(name, "unchanged", document, same)
+            known = await store.known(document_id("upload", name))
+            if known and (answer := await self._needless(store, known, file, owner, recipe)):
+                return answer
             source = await store.mint("upload", name, owner, file.subject)
             if file.type:
                 await store.arrived(source, type=file.type)
-        key, type_ = key_of(document, source.revision), file.type or ANY_TYPE
+        key, type_ = key_of(source.document, source.revision), file.type or ANY_TYPE
         post = await self._vault.grant(key, file.size, type_, name, owner)
-        expires = datetime.now(UTC) + timedelta(seconds=self._vault.grant_seconds)
+        expires = datetime.now(UTC) + self._lasts
         return Granted(
-            name, "granted", document, source.revision, url=post.url, fields=post.fields, expires_at=expires
+            name, "granted", source.document, source.revision, None, post.url, post.fields, expires
         )
 
+    async def _needless(
+        self, store: Store, known: Source, file: File, owner: str, recipe: str
+    ) -> Granted | None:
+        """Why nothing of a known document is to be uploaded: it is another author's, or here already."""
+        if file.document is None and await self._anothers(store, known, file, owner):
+            return Granted(known.name, "refused", known.document, reason=ANOTHERS.format(known.subject))
+        if file.sha256 and file.subject in {None, known.subject}:
+            same = await store.unchanged(known.document, file.sha256, recipe)
+            return None if same is None else Granted(known.name, "unchanged", known.document, same)
+        return None
+
     async def _recipe(self) -> str:
-        """ "" while the graph is away: then nothing is taken for unchanged, and it costs a second reading."""
+        """Empty while the graph is away: then nothing is unchanged, which costs a second reading."""
         try:
-            return await self._corpus.recipe()
-        except GraphError:
+            async with asyncio.timeout(PATIENCE):
+                return await self._corpus.recipe()
+        except (GraphError, TimeoutError):
             return ""
 
     async def _anothers(self, store: Store, known: Source, file: File, owner: str) -> bool:
