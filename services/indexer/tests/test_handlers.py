@@ -8,14 +8,15 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from indexer.domain.document import Block, Extract
-from indexer.domain.errors import ObjectGone, ReaderUnavailable, Rejected
+from indexer.domain.document import Block, Extract, Piece
+from indexer.domain.errors import BucketAway, ObjectGone, ReaderUnavailable, Rejected
 from indexer.domain.identity import Source, document_id, key_of
 from indexer.domain.standing import Standing
 from indexer.handlers.failures import Failures
-from indexer.handlers.indexing import Indexing
+from indexer.handlers.indexing import Indexing, batches
 from indexer.handlers.pages import Pages
 from indexer.handlers.removal import Removal
+from indexer.handlers.telling import Teller
 from indexer.handlers.uploads import Uploads
 from traclearn_contracts.events import parse
 from traclearn_contracts.files import CONTRACTS
@@ -135,10 +136,12 @@ class Bucket:
     """Every key holds the same; `gone` holds nothing."""
 
     def __init__(self):
-        self.gone, self.name = False, NAME
+        self.gone, self.name, self.broken = False, NAME, None
 
     @asynccontextmanager
     async def fetched(self, key, version):
+        if self.broken:
+            raise self.broken
         if self.gone:
             raise ObjectGone(key)
         yield Path("/nowhere"), self._facts()
@@ -357,6 +360,34 @@ async def test_an_embedder_that_is_away_is_waited_for(world):
         await world.created(1)
     assert "makes vectors" in world.waits_for[0]
     assert world.breakers.retry_in > 0
+
+
+async def test_storage_that_is_away_is_waited_for_and_the_state_says_so(world):
+    world.store.grant(1)
+    world.bucket.broken = BucketAway("SlowDown")
+    with pytest.raises(Unavailable):
+        await world.created(1)
+    assert "storage of files" in world.waits_for[0]
+    assert (await world.store.standing(DOCUMENT, 1)).state == "waiting"
+    assert world.breakers.retry_in > 0
+
+
+def test_large_passages_are_embedded_few_together():
+    def pieces(number, tokens):
+        return [Piece(str(n), n, (), None, "text", "x", tokens, ()) for n in range(number)]
+
+    assert [len(batch) for batch in batches(pieces(130, 90))] == [64, 64, 2]
+    assert [len(batch) for batch in batches(pieces(5, 8000))] == [2, 2, 1]
+    assert [len(batch) for batch in batches(pieces(2, 99_999))] == [1, 1]
+    assert list(batches([])) == []
+
+
+def test_a_replay_that_ends_otherwise_is_news_and_a_redelivery_is_not():
+    def told(reason):
+        teller = Teller(notice("Object Created", 1), Source(DOCUMENT, 1, "upload", NAME, "ada"))
+        return teller.rejected(Rejected(reason, "…")).metadata.event_id
+
+    assert told("failed") == told("failed") != told("broken")
 
 
 async def test_a_budget_that_is_spent_counts_against_no_document(world):
