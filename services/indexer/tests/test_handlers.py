@@ -1,6 +1,5 @@
 """What the service does with events, in any order. Small fakes play database, graph and bucket."""
 
-import asyncio
 import json
 from contextlib import asynccontextmanager
 from itertools import permutations
@@ -67,8 +66,11 @@ class Memory:
         if receipt is not None and self.live and self.live <= revision:
             self.live = None
         row = self.rows.setdefault(revision, {"state": None, "reason": None})
-        if row["state"] != "removed":
-            row |= {"state": "removing" if receipt is None else "removed", "receipt": receipt}
+        state = "removing" if receipt is None else "removed"
+        news = row["state"] not in (state, "removed")
+        if news:
+            row |= {"state": state, "receipt": receipt}
+        return news
 
     async def changed(self, *subjects):
         self.subjects += subjects
@@ -325,18 +327,6 @@ async def test_an_original_that_is_gone_says_so(world):
     world.bucket.gone = True
     (rejected,) = await world.created(1)
     assert (rejected.data.reason, "again" in rejected.data.detail) == ("failed", True)
-
-
-@pytest.fixture
-def later(monkeypatch):
-    """`later(seconds)` moves the event loop's clock."""
-
-    def move(seconds):
-        loop = asyncio.get_running_loop()
-        now = loop.time() + seconds
-        monkeypatch.setattr(loop, "time", lambda: now)
-
-    return move
 
 
 async def test_a_graph_that_is_away_is_waited_for_and_then_trusted_again(world, later):

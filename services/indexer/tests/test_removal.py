@@ -1,6 +1,5 @@
 """Removals that fail, wait and come twice. The doubles commit and roll back, as the transactions do."""
 
-import asyncio
 import json
 from contextlib import asynccontextmanager
 from copy import deepcopy
@@ -51,8 +50,10 @@ class Rows:
 
     async def remove(self, document, revision, receipt):
         row, state = self.rows[document, revision], "removing" if receipt is None else "removed"
-        if row["state"] not in (state, "removed"):
+        news = row["state"] not in (state, "removed")
+        if news:
             row |= {"state": state, "reason": None, "buried": True}
+        return news
 
     async def changed(self, *subjects):
         pass
@@ -133,18 +134,6 @@ class World:
 @pytest.fixture
 def world():
     return World()
-
-
-@pytest.fixture
-def later(monkeypatch):
-    """`later(seconds)` moves the event loop's clock."""
-
-    def move(seconds):
-        loop = asyncio.get_running_loop()
-        now = loop.time() + seconds
-        monkeypatch.setattr(loop, "time", lambda: now)
-
-    return move
 
 
 def unmarked():

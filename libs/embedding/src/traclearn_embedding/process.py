@@ -12,7 +12,6 @@ from collections.abc import Callable
 from multiprocessing.connection import Connection
 from threading import Timer
 
-from traclearn_embedding.errors import EmbedderDown
 from traclearn_embedding.port import Embedder, Vectors
 
 
@@ -28,21 +27,17 @@ class Process:
     """Embeds for one caller, and ends when that one closes the connection or is no more."""
 
     def __init__(self, make: Callable[[], Embedder]) -> None:
-        """Raises EmbedderDown when there can be no process: no memory, no file left to open."""
-        try:
-            ours, theirs = socket.socketpair()
-            with theirs:
-                self._process = subprocess.Popen(
-                    [sys.executable, "-m", "traclearn_embedding", str(theirs.fileno())],
-                    stdin=subprocess.DEVNULL,
-                    env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
-                    pass_fds=[theirs.fileno()],
-                )
-        except OSError as error:
-            raise EmbedderDown(f"No process that embeds can be started: {error}", 15.0) from error
+        """Raises OSError when there can be no process: no memory, no file left to open."""
+        ours, theirs = socket.socketpair()
+        with theirs:
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", "traclearn_embedding", str(theirs.fileno())],
+                stdin=subprocess.DEVNULL,
+                env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+                pass_fds=[theirs.fileno()],
+            )
         self._connection = Connection(ours.detach())
-        self._make = pickle.dumps(make)
-        self._told = False
+        self._connection.send_bytes(pickle.dumps(make))
 
     @property
     def alive(self) -> bool:
@@ -54,9 +49,6 @@ class Process:
         watch.daemon = True
         watch.start()
         try:
-            if not self._told:
-                self._connection.send_bytes(self._make)
-                self._told = True
             self._connection.send(texts)
             vectors, error = self._connection.recv()
         except (EOFError, OSError) as broken:

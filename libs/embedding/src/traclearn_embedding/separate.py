@@ -69,10 +69,10 @@ class Separate:
         """One that has answered before: whatever ends it from now on has to do with what it is asked."""
         if self._process is None or not self._process.alive:
             self.close()
-            process = Process(self._make)
             try:
+                process = Process(self._make)
                 process.ask([], START_SECONDS)
-            except Silence as silence:
-                raise EmbedderDown("No process that embeds can be started here.", REST) from silence
+            except (Silence, OSError) as error:
+                raise EmbedderDown("No process that embeds can be started here.", REST) from error
             self._process = process
         return self._process

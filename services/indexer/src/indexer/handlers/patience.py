@@ -48,7 +48,6 @@ async def patient(
     `stores`: where the revision's state is kept; None for a removal, which stays one while it waits.
     One failure opens a breaker, since the libraries below have tried several times; success closes it.
     """
-
     try:
         with ExitStack() as breakers:
             for name in needs:
@@ -77,7 +76,7 @@ def _waiting(
     if isinstance(error, BudgetSpent):
         return str(error), Busy("the budget for embeddings is used up", min(error.retry_in, BUDGET_REST))
     if isinstance(error, Unavailable) and error.dependency in AWAY:
-        return AWAY[error.dependency], error
+        return AWAY[error.dependency], Unavailable(error.dependency, error.retry_in)
     for name in needs:
         if isinstance(error, FAULTS[name]):
             work.breaker(name).trip()

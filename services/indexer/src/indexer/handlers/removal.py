@@ -44,9 +44,7 @@ class Removal:
         """
         store = self._stores(await work.write())
         await store.adopt(source)  # locks the document: the later of two sees what the earlier wrote
-        before = await store.standing(source.document, tombstone)
-        first = before is None or before.state != "removed"
-        await store.remove(source.document, tombstone, _counts(receipt))
+        first = await store.remove(source.document, tombstone, _counts(receipt))
         if first and not receipt.superseded:
             await store.changed(*receipt.subjects)
         return first
