@@ -61,3 +61,64 @@ def test_more_poll_when_there_is_more_and_end_when_there_is_not():
 def test_a_receive_asks_for_no_more_than_there_are_permits():
     transport, _ = watched(slow, 30, 4, 100)
     assert {limit for limit, _ in transport.asked} <= {1, 2, 3, 4}
+
+
+def from_learner(learner):
+    event = answer()
+    return event.model_copy(update={"metadata": event.metadata.model_copy(update={"learner": learner})})
+
+
+def test_one_answer_is_worked_on_before_the_rest_of_anothers_hundred():
+    order = []
+
+    async def handle(event, work):
+        order.append(event.metadata.learner)
+        await asyncio.sleep(5)
+        return []
+
+    async def play():
+        async with bench({"AnswerSubmitted.v1": handle}, permits=4, prefetch=96) as worker:
+            worker.deliver(*(from_learner("hasty") for _ in range(100)))
+            await asyncio.sleep(1)
+            worker.deliver(from_learner("patient"))
+            await worker.quiet()
+
+    run(play())
+    assert len(order) == 101
+    assert order.index("patient") < 12  # of 101: its message comes when the first are done
+
+
+def test_what_waits_for_its_turn_longer_than_a_lease_goes_back_uncounted():
+    async def handle(event, work):
+        assert work.attempt == 1
+        await asyncio.sleep(50)
+        return []
+
+    async def play():
+        async with bench({"AnswerSubmitted.v1": handle}, permits=1, prefetch=9) as worker:
+            worker.deliver(*(answer() for _ in range(10)))
+            await worker.quiet()
+            return worker.app.metrics.totals, worker.transport
+
+    totals, transport = run(play())
+    assert totals["succeeded"] == 10 and totals["retried"] == totals["lease_lost"] == 0
+    assert not transport.dead
+
+
+def test_waiting_messages_are_handed_back_when_the_worker_stops():
+    begun = []
+
+    async def handle(event, work):
+        begun.append(event)
+        await asyncio.sleep(30)
+        return []
+
+    async def play():
+        async with bench({"AnswerSubmitted.v1": handle}, permits=2, prefetch=8) as worker:
+            worker.deliver(*(answer() for _ in range(10)))
+            await asyncio.sleep(1)
+        return worker.transport
+
+    transport = run(play())
+    assert len(begun) == 2
+    assert len(transport.stored) == 8

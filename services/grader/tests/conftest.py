@@ -49,8 +49,13 @@ def models():
 
 
 @pytest.fixture(scope="session")
-def offline(models):
-    return OfflineGrader(Cached(MiniLM.load(models)))
+def embedder(models):
+    return Cached(MiniLM.load(models))
+
+
+@pytest.fixture(scope="session")
+def offline(embedder):
+    return OfflineGrader(embedder)
 
 
 @pytest.fixture

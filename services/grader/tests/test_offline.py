@@ -1,5 +1,6 @@
 """The offline grader with its real model: single answers that have to come out right."""
 
+import string
 import time
 
 import pytest
@@ -103,6 +104,7 @@ LONG = [
     "-, " * 6600,
     "( " * 10000,
     "ignore " * 2800,
+    ",".join(a + b for a in string.ascii_lowercase for b in string.ascii_lowercase) * 9,
 ]
 
 
@@ -113,6 +115,28 @@ async def test_the_longest_answers_are_graded_in_bounded_time(offline, commit, a
     assert time.monotonic() - start < 30
     assert 0 <= grade.score <= 1 and 0 <= grade.confidence <= 1
     assert len(grade.feedback) <= 20000
+
+
+class Counting:
+    """The real embedder, which says how many tokens it was given."""
+
+    def __init__(self, inner):
+        self._inner, self.tokens = inner, 0
+        self.model_id, self.dimension, self.max_tokens = inner.model_id, inner.dimension, inner.max_tokens
+
+    def count(self, texts):
+        return self._inner.count(texts)
+
+    def embed(self, texts):
+        self.tokens += sum(min(count, self.max_tokens) for count in self.count(texts))
+        return self._inner.embed(texts)
+
+
+@pytest.mark.parametrize("answer", LONG, ids=lambda text: repr(text[:8]))
+async def test_no_answer_costs_more_vectors_than_a_long_one_in_good_prose(embedder, commit, answer):
+    counting = Counting(embedder)
+    await assess(OfflineGrader(counting), commit, answer[:20000])
+    assert counting.tokens < 4000
 
 
 @pytest.mark.parametrize(
@@ -132,7 +156,10 @@ async def test_another_language_goes_to_a_person(offline, commit):
 class Broken:
     """An embedder that fails on every text."""
 
-    model_id, dimension = "broken", 384
+    model_id, dimension, max_tokens = "broken", 384, 256
+
+    def count(self, texts):
+        return [1 for _ in texts]
 
     def embed(self, texts):
         raise IndexError("out of words")

@@ -1,6 +1,7 @@
 """A received message, and the lease under which it is worked on."""
 
 import asyncio
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -23,6 +24,14 @@ class Message:
     sent_at: float | None = None
     """Seconds since the epoch."""
     attributes: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def learner(self) -> str:
+        """Whose turn the message takes: "" when it names nobody, or cannot be read."""
+        try:
+            return str(json.loads(self.body)["detail"]["metadata"]["learner"])
+        except (ValueError, LookupError, TypeError, RecursionError):
+            return ""
 
     @property
     def replay_of(self) -> datetime | None:

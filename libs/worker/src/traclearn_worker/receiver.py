@@ -16,6 +16,7 @@ from traclearn_worker.runtime import Runtime
 from traclearn_worker.settings import MAX_VISIBILITY
 from traclearn_worker.telemetry import where
 from traclearn_worker.transport import BATCH
+from traclearn_worker.turns import Turns
 
 log = structlog.get_logger()
 
@@ -23,7 +24,7 @@ MAX_POLLERS = 4
 
 
 class Permits:
-    """How many more messages may be worked on."""
+    """How many more messages may be held."""
 
     def __init__(self, count: int) -> None:
         self.count = count
@@ -51,7 +52,8 @@ class Permits:
 
 
 class Receiver:
-    """Receives what there are permits for and starts a task for each message.
+    """Receives what there are permits for and starts a task for each message. Those beyond
+    `settings.permits`, `prefetch` at most, wait under their lease until it is their learner's turn.
 
     One poller waits on an idle queue. A receive that came back full starts another while permits are left; an
     additional poller ends when a receive brings nothing.
@@ -68,7 +70,8 @@ class Receiver:
         self._acks = acks
         self._heartbeat = heartbeat
         self._health = health
-        self._permits = Permits(settings.permits)
+        self._permits = Permits(settings.permits + settings.prefetch)
+        self._turns = Turns(settings.permits)
         self._stopping = asyncio.Event()
         self._pollers: set[asyncio.Task[None]] = set()
         self._at_work: dict[asyncio.Task[None], Lease] = {}
@@ -94,6 +97,7 @@ class Receiver:
     async def stop(self) -> None:
         """Begins no further receive. What a poll under way still brings is given back."""
         self._stopping.set()
+        self._turns.close()
         await self._permits.close()
 
     async def drain(self, seconds: float) -> None:
@@ -181,10 +185,14 @@ class Receiver:
 
     async def _verdict(self, lease: Lease) -> Verdict:
         """The permit covers the work and not the ack."""
+        learner = lease.message.learner
         try:
-            if self._stopping.is_set():
+            if not await self._turns.take(learner, self._settings.visibility):
                 return GiveBack(0)
-            return await self._delivery.take(lease)
+            try:
+                return await self._delivery.take(lease)
+            finally:
+                self._turns.give(learner)
         finally:
             await self._permits.give()
 

@@ -25,6 +25,7 @@ class WorkerSettings(BaseSettings):
     aws_region: str = "us-east-1"
     aws_endpoint_url: str | None = None
     permits: int = Field(10, ge=1, description="Messages worked on at the same time.")
+    prefetch: int = Field(0, ge=0, description="Messages held beyond those, so that learners take turns.")
     visibility: int = Field(60, ge=1, le=MAX_VISIBILITY)
     receive_wait: int = Field(20, ge=0, le=MAX_WAIT)
     max_attempts: int = Field(5, ge=1)

@@ -10,6 +10,7 @@ from traclearn_worker import WorkerSettings
 class Settings(WorkerSettings):
     """The runtime's settings and the service's own. Times are seconds."""
 
+    prefetch: int = Field(default=90, ge=0, description="See WorkerSettings: a hundred answers are held.")
     grader: Literal["offline"] = "offline"
     embedding_model_dir: Path = Field(description="Where the embedding model's two files lie.")
     question_deadline: float = Field(

@@ -14,9 +14,13 @@ from grader.domain.offline import Offline
 from grader.domain.port import Reply
 from grader.domain.question import Question
 from grader.domain.reading import Reading
+from grader.domain.words import content
 
-MOST_WORDS = 500
+MOST_WORDS = 200
 """Words of an answer that get a vector of their own; beyond, they match by spelling and word list alone."""
+MOST_TOKENS = 2500
+"""Tokens of an answer's passages that are embedded, about 0.3 ms each. An answer of 400 words needs fewer; of
+a longer one, the passages that share most words with the rubric count by vectors, the others by words."""
 LEAST_REST = 0.25
 """What is left of a vector without the question's direction counts as at least so long: noise stays small."""
 
@@ -25,7 +29,7 @@ class VectorSpace:
     """All the closenesses for one answer: one embedding run, then table look-ups."""
 
     def __init__(self, embedder: Embedder, reading: Reading) -> None:
-        texts = reading.texts()
+        texts = affordable(embedder, reading)
         vocabulary = reading.vocabulary()[:MOST_WORDS]
         asked = embedder.embed([reading.question.question])
         criteria = embedder.embed(reading.criteria)
@@ -41,14 +45,30 @@ class VectorSpace:
         self._said = {word: n for n, word in enumerate(said)}
 
     def close(self, item: int, passage: str) -> float:
-        return float(self._close[item, self._column[passage]])
+        column = self._column.get(passage)
+        return 0.0 if column is None else float(self._close[item, column])
 
     def closer(self, item: int, passage: str) -> float:
-        return float(self._closer[item, self._column[passage]])
+        column = self._column.get(passage)
+        return 0.0 if column is None else float(self._closer[item, column])
 
     def near(self, one: str, other: str) -> float:
         row, column = self._wanted.get(one), self._said.get(other)
         return 0.0 if row is None or column is None else float(self._near[row, column])
+
+
+def affordable(embedder: Embedder, reading: Reading) -> list[str]:
+    """The passages that are embedded: all of them, or those likeliest to earn a point within MOST_TOKENS."""
+    texts = reading.texts()
+    costs = dict(zip(texts, embedder.count(texts), strict=True))
+    wanted = {word.stem for criterion in reading.criteria for word in content(criterion)}
+    chosen, left = [], MOST_TOKENS
+    for text in sorted(texts, key=lambda text: -len(wanted & {word.stem for word in content(text)})):
+        left -= min(costs[text], embedder.max_tokens)
+        if left < 0:
+            break
+        chosen.append(text)
+    return chosen
 
 
 def without(vectors: Vectors, direction: Vectors) -> Vectors:

@@ -5,7 +5,7 @@ from itertools import pairwise
 from grader.domain.spans import Span, clauses
 from grader.domain.words import content
 
-MOST_SENTENCES = 80
+MOST_SENTENCES = 24
 """How many sentences are looked at, so that the longest answer is graded in bounded time."""
 WIDEST = 900
 """Characters of a passage: a quote is at most 1,000."""

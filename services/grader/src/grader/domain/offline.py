@@ -16,6 +16,8 @@ PLAIN = 0.8
 """Share of a point that a denial repeats word for word, from which on it is no accident."""
 SWAPPED = 0.6
 """Share of a point that, said of the other of two things, contradicts it."""
+MOST_TERMS = 60
+"""Words of a passage that are compared: a sentence of 400 characters has fewer, a heap of words more."""
 DOUBT = 0.6
 """What is left of certainty where the answer also says the opposite."""
 
@@ -53,7 +55,10 @@ class Offline:
         self._space = space
         self._like = Likeness(space.near)
         self._criteria = [self._stated(criterion) for criterion in reading.criteria]
-        self._passages = {span: state(reading.text(span)) for span in (*reading.clauses, *reading.passages)}
+        self._matches: dict[tuple[int, Span], Match] = {}
+        self._passages = {
+            span: state(reading.text(span))[:MOST_TERMS] for span in (*reading.clauses, *reading.passages)
+        }
         self._against = [self._contradictions(at) for at in range(len(self._criteria))]
 
     def _stated(self, criterion: str) -> Statement:
@@ -138,7 +143,9 @@ class Offline:
         return parties.astray(words(self._reading.criteria[at]), words(self._reading.text(span)))
 
     def _match(self, at: int, span: Span) -> Match:
-        return align(self._criteria[at], self._passages[span], self._like)
+        if (at, span) not in self._matches:
+            self._matches[at, span] = align(self._criteria[at], self._passages[span], self._like)
+        return self._matches[at, span]
 
     def _evidence(self, at: int, span: Span) -> Evidence:
         text = self._reading.text(span)
