@@ -15,7 +15,7 @@ from trac.web.chrome import Chrome, add_notice, add_stylesheet
 
 from learning import access, form, publish, text
 from learning.attempt import Attempts
-from learning.errors import NotForYou, Unfit
+from learning.errors import NotForYou, TooSoon, Unfit
 from learning.panel import view
 from learning.question import Questions
 
@@ -43,11 +43,14 @@ class AnswerHandler(Component):
             question, account = access.answerable(self.env, req, ticket)
             text.check(answer, _("Your answer"), view.LONGEST,
                        empty=_("Please write an answer first."))
+            self._take(req, ticket, account, answer)
         except NotForYou as e:
             self._refuse(req, ticket, answer, e, 404)
         except Unfit as e:
             self._refuse(req, ticket, answer, e, 400)
-        self._take(req, ticket, account, answer)
+        except TooSoon as e:
+            req.send_header('Retry-After', e.seconds)
+            self._refuse(req, ticket, answer, e, 429)
         req.redirect(req.href.ticket(ticket) + '#learning')
 
     # Internal methods
@@ -63,7 +66,7 @@ class AnswerHandler(Component):
     def _refuse(self, req, ticket, answer, error, status):
         """The form again, with what was written and what to do."""
         question = None
-        if status == 400:
+        if status != 404:
             question = Questions(self.env).get(ticket)
         data = {'ticket_id': ticket, 'error': error,
                 'learning': view.form(req, ticket, question,

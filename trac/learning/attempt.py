@@ -6,6 +6,7 @@ import uuid
 from collections import namedtuple
 
 from learning import moment, outbox
+from learning.limits import AnswerLimits
 
 _FIELDS = ('ticket sub attempt answer event_id phase phase_at submitted score '
            'feedback items provisional needs_review sources grader grade_id '
@@ -59,6 +60,8 @@ class Attempts(object):
         :param account: the learner's `Account`.
         :param event_id: made when the form was shown.
         :return: (`Attempt`, `Message` or None when it was there already).
+        :raises TooSoon: while the attempt before awaits its grade, or when
+            there were too many within an hour.
         """
         with self.env.db_transaction as db:
             last = sit(db, ticket, account.sub)
@@ -66,6 +69,8 @@ class Attempts(object):
             if known and (known.ticket, known.sub, known.answer) == \
                     (ticket, account.sub, answer):
                 return known, None
+            AnswerLimits(self.env).check(
+                db, self.get(ticket, account.sub, last), account.sub)
             if known or not event_id:
                 event_id = str(uuid.uuid4())
             attempt = new(ticket, account.sub, last + 1, answer, event_id)

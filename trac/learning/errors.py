@@ -16,6 +16,17 @@ class NotForYou(LearningError):
     """There is no question here that this person may answer."""
 
 
+class TooSoon(LearningError):
+    """A learner answers more often than the limits allow.
+
+    :param seconds: to wait.
+    """
+
+    def __init__(self, message, seconds):
+        super(TooSoon, self).__init__(message)
+        self.seconds = seconds
+
+
 class GatewayError(LearningError):
     """The gateway did not take it; it is worth trying again."""
 

@@ -9,7 +9,7 @@ from trac.util.translation import N_, _, gettext
 from trac.web.api import IRequestHandler
 from trac.web.chrome import INavigationContributor, add_stylesheet
 
-from learning import moment
+from learning import limits, moment
 from learning.panel import view
 
 #: Rows that a list shows; the counts are of all.
@@ -136,5 +136,5 @@ def why(trouble):
 def before():
     """Moments before which an attempt is late and an event is stuck."""
     now = moment.now()
-    return (now - view.PATIENCE * moment.SECOND,
+    return (now - limits.DELAYED_AFTER * moment.SECOND,
             now - QUIET * moment.SECOND)

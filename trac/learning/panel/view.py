@@ -9,13 +9,12 @@ from trac.util.datefmt import from_utimestamp
 from trac.util.translation import N_, _, gettext
 
 from learning import moment
+from learning.limits import AWAITED, DELAYED_AFTER
 
 #: Characters that an answer may have, as the contract of
 #: `AnswerSubmitted.v1` says; told before, checked after.
 LONGEST = 20000
-#: Seconds without news after which an attempt is shown as delayed.
-PATIENCE = 300
-WAITING = ('received', 'queued', 'grading', 'delayed')
+WAITING = AWAITED + ('delayed',)
 LOST = ('ungradable', 'rejected')
 
 TITLES = {
@@ -25,9 +24,12 @@ TITLES = {
     'rejected': N_("Could not be graded"), 'superseded': N_("Replaced"),
 }
 EXPLANATIONS = {
-    'received': N_("Your answer is safe and on its way to be graded."),
-    'queued': N_("Your answer waits for its turn."),
-    'grading': N_("Your answer is being read."),
+    'received': N_("Your answer is safe and on its way to be graded. You can "
+                   "answer again once its grade is here."),
+    'queued': N_("Your answer waits for its turn. You can answer again once "
+                 "its grade is here."),
+    'grading': N_("Your answer is being read. You can answer again once its "
+                  "grade is here."),
     'graded': '',
     'delayed': N_("This takes longer than usual. Your answer is safe and "
                   "staff are told; you need not send it again."),
@@ -86,7 +88,7 @@ def settled(phase):
 
 def late(phase, since):
     """Too long without news is a delay, whatever the reason."""
-    old = moment.now() - since > PATIENCE * moment.SECOND
+    old = moment.now() - since > DELAYED_AFTER * moment.SECOND
     return 'delayed' if old and phase in WAITING else phase
 
 

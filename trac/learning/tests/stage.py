@@ -14,10 +14,12 @@ from trac.db.api import DatabaseManager
 from trac.test import EnvironmentStub, MockRequest
 from trac.ticket.model import Ticket
 from trac.web.api import RequestDone
+from trac.wiki import web_ui    # noqa: F401: defines WIKI_VIEW
 
 from learning import components, moment, schema  # noqa: F401
 from learning.account import Accounts
 from learning.gateway import Gateway
+from learning.limits import DELAYED_AFTER
 from learning.question import Question, Questions
 
 LEARNER, OTHER, AUTHOR, OPERATOR = (
@@ -191,6 +193,13 @@ class StageTestCase(unittest.TestCase):
         return self.post(AnswerHandler(self.env), user,
                          '/learning/answer/%d' % ticket, answer=text,
                          event_id=event_id or str(uuid.uuid4()), **more)
+
+    def unheard(self, ticket):
+        """Let the attempts so far have had no news for long: their learners
+        may answer again."""
+        self.env.db_transaction("UPDATE learning_attempt SET phase_at=phase_at"
+                                " - %s WHERE ticket=%s",
+                                (DELAYED_AFTER * moment.SECOND, ticket))
 
     def rows(self, columns, table):
         return self.env.db_query("SELECT %s FROM learning_%s ORDER BY 1"

@@ -52,6 +52,7 @@ class SubmitTestCase(StageTestCase):
     def test_going_back_and_writing_something_else_is_another_attempt(self):
         ticket, nonce = self.ticket(), str(uuid.uuid4())
         self.answer(ticket, u'one', event_id=nonce)
+        self.unheard(ticket)
         self.answer(ticket, u'two', event_id=nonce)
         self.assertEqual(
             [u'two', u'one'],
@@ -66,6 +67,7 @@ class SubmitTestCase(StageTestCase):
     def test_two_tabs_are_two_attempts_in_order(self):
         ticket = self.ticket()
         self.answer(ticket, u'first tab')
+        self.unheard(ticket)
         self.answer(ticket, u'second tab')
         self.assertEqual(
             [(2, u'second tab'), (1, u'first tab')],
@@ -76,6 +78,7 @@ class SubmitTestCase(StageTestCase):
         ticket = self.ticket()
         for nonce in ('x', "' OR 1=1", '0' * 300):
             self.answer(ticket, u'a', event_id=nonce)
+            self.unheard(ticket)
         self.assertEqual(3, len(self.rows('event_id', 'attempt')))
 
 

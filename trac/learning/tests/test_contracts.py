@@ -99,6 +99,7 @@ class ContractTestCase(StageTestCase):
     def test_an_answer(self):
         ticket = self.ticket()
         for text in (NASTY, u'x', u'\U0001f600' * 20000, u'\n ' * 9000 + u'x'):
+            self.unheard(ticket)
             self.answer(ticket, text)
             body = json.loads(self.gateway.requests[-1][3])
             self.assertEqual(text, body['answer'])

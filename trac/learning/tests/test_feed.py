@@ -20,6 +20,7 @@ class FeedTestCase(StageTestCase):
 
     def setUp(self):
         StageTestCase.setUp(self)
+        self.env.config.set('learning', 'answers_per_hour', 0)
         cursor.start(self.env, EPOCH)
         self.point = chaos.point
 
@@ -34,6 +35,7 @@ class FeedTestCase(StageTestCase):
     def answered(self, learner=SUBS[LEARNER], times=1):
         ticket = self.ticket(learner=learner)
         for number in range(times):
+            self.unheard(ticket)
             self.answer(ticket, u'answer %d' % number)
         return ticket
 
@@ -110,6 +112,7 @@ class GradeTestCase(FeedTestCase):
         for order in itertools.permutations(range(5)):
             ticket = self.ticket(learner=SUBS[LEARNER])
             for text in (u'one', u'two'):
+                self.unheard(ticket)
                 Attempts(self.env).submit(ticket, account, text, '')
             at = lambda n: start + n * moment.SECOND    # noqa: E731
             ids = ['%d-%d' % (ticket, n) for n in range(5)]

@@ -131,6 +131,7 @@ class PanelTestCase(PageCase):
     def test_earlier_attempts(self):
         ticket = self.ticket(learner=SUBS[LEARNER])
         for text in (u'first', u'second', u'third'):
+            self.unheard(ticket)
             self.answer(ticket, text)
         self.grade(ticket, attempt=1)
         page = self.ticket_page(LEARNER, ticket)

@@ -82,6 +82,17 @@ class Running:
         path.write_text(json.dumps(dict(environment)))
         local("up", self.stack)
 
+    @contextmanager
+    def options(self, **options: object) -> Iterator[None]:
+        """Trac's options of `[learning]`, for as long as the block lasts."""
+        from traclearn_local import testing, trac
+
+        trac.set_options(self.stack, testing.TEST_OPTIONS | options)
+        try:
+            yield
+        finally:
+            trac.set_options(self.stack, testing.TEST_OPTIONS)
+
     def sql(self, query: str, *values: object, role: str = "") -> list[dict[str, Any]]:
         """Rows as dictionaries, read as the owner or as `role` (trac, grader, progress, indexer). Commits."""
         url = self.env[f"{role.upper()}_DATABASE_URL" if role else "DATABASE_URL"]

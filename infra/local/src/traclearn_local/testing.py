@@ -12,11 +12,14 @@ from pathlib import Path
 
 import pytest
 
+from traclearn_local import trac
 from traclearn_local.programs import kill_orders
 from traclearn_local.running import Running, local
 from traclearn_local.stack import ROOT, Stack
 
 PORT_BASE = "19500"
+TEST_OPTIONS = {"answers_per_hour": 0}
+"""Two demo learners give the answers of a whole class."""
 
 
 def given() -> Stack | None:
@@ -51,6 +54,8 @@ def borrowed() -> Iterator[Running]:
     if not keep:
         local("reset", mine)
     kill_orders(mine).mkdir(parents=True, exist_ok=True)
+    (mine.trac_env / "conf").mkdir(parents=True, exist_ok=True)
+    trac.set_options(mine, TEST_OPTIONS)
     try:
         local("up", mine)
         yield Running(mine)

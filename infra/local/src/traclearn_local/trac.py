@@ -44,6 +44,12 @@ def render_environment(stack: Stack, passwords: Mapping[str, str], identity: Ide
         write_private(ini, text)
 
 
+def set_options(stack: Stack, options: Mapping[str, object]) -> None:
+    """What `[learning]` has on top of the rendered trac.ini; Trac reads it at its next request."""
+    lines = [f"{name} = {value}\n" for name, value in options.items()]
+    write_private(stack.trac_env / "conf" / "site.ini", "[learning]\n" + "".join(lines))
+
+
 def admin(stack: Stack, *words: str) -> str:
     """`trac-admin` on the stack's environment: its output. Raises LocalError with it when it fails."""
     command = [str(stack.tool("trac", "trac-admin")), str(stack.trac_env), *words]
