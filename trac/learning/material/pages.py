@@ -6,9 +6,15 @@ mints its revision: two people who save at the same moment, or a change that
 is noticed twice, tell nothing wrong and nothing twice. Trac calls its
 listeners after it has committed the page; what a crash in between kept from
 being told is told by `learning sync`, which looks for it.
+
+What is told is the newest version that an author stands for: one that an
+author saved, or that was there when an author made the page material. Until
+then a learner's edit is on the page and in no course.
 """
 
 from collections import namedtuple
+
+from trac.perm import PermissionCache
 
 from learning import outbox
 from learning import text as texts
@@ -43,7 +49,7 @@ class Pages(object):
             if marks.of(page) is None and not known(db, page):
                 return False
             told, mark = lock(db, page), marks.of(page)
-            state = now(db, page, mark)
+            state = now(self.env, db, page, mark)
             digest = fingerprint(state)
             if digest == told.digest or \
                     digest and not readable(self.env, mark, page):
@@ -123,15 +129,29 @@ def lock(db, page):
         return Told(*row)
 
 
-def now(db, page, mark):
-    """The page as it stands.
+def now(env, db, page, mark):
+    """The page as it should be told.
 
     :param mark: that makes it material, or None.
     """
-    for version, text in db("SELECT version, text FROM wiki WHERE name=%s "
-                            "ORDER BY version DESC LIMIT 1", (page,)):
+    for version, author, at in db("SELECT version, author, time FROM wiki "
+                                  "WHERE name=%s ORDER BY version DESC",
+                                  (page,)):
         if mark is None:
             return State(version, None, None)
-        return State(version, texts.storable(text or ''),
-                     mark.subject or None)
+        if at <= mark.at or is_author(env, author):
+            return State(version, text_of(db, page, version),
+                         mark.subject or None)
     return State(0, None, None)
+
+
+def is_author(env, username):
+    """Whether what a person writes may be taught."""
+    return 'LEARNING_AUTHOR' in PermissionCache(env, username)
+
+
+def text_of(db, page, version):
+    """A version's text, as the database and JSON can carry it."""
+    for text, in db("SELECT text FROM wiki WHERE name=%s AND version=%s",
+                    (page, version)):
+        return texts.storable(text or '')

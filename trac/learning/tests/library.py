@@ -13,7 +13,7 @@ from learning.feed import Feed, parse
 from learning.gateway import Gateway
 from learning.material.document import Documents
 from learning.tests.private import PrivateTestCase
-from learning.tests.stage import FakeGateway, change
+from learning.tests.stage import AUTHOR, FakeGateway, change
 
 DOCUMENT = '0d9cb9b4-5a0e-5f0c-9a6e-6a3a0f6b1c11'
 OTHER_DOCUMENT = '2b6de1f7-6d0a-5c8e-b6a4-94f3a2f8f0e2'
@@ -48,10 +48,10 @@ class LibraryTestCase(PrivateTestCase):
     def document(self, ident=DOCUMENT):
         return Documents(self.env).get(ident)
 
-    def write(self, name, text):
+    def write(self, name, text, author=AUTHOR):
         page = WikiPage(self.env, name)
         page.text = text
-        page.save('somebody', 'a comment')
+        page.save(author, 'a comment')
         return page
 
     def events(self):

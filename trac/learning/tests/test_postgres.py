@@ -116,7 +116,7 @@ class PostgresTestCase(StageTestCase):
                 def call():
                     page = WikiPage(self.env, name)
                     page.text = 'text %d' % number
-                    page.save('somebody', '')
+                    page.save(AUTHOR, '')
                 return call
             together(*[save(m) for m in range(6)])
             told = [json.loads(data) for data, in self.env.db_query(

@@ -20,7 +20,7 @@ from learning.material.wiki import WikiMaterial
 from learning.outbox import Outbox
 from learning.sync import Sync
 from learning.tests.library import MATERIAL, LibraryTestCase
-from learning.tests.stage import change
+from learning.tests.stage import AUTHOR, LEARNER, change
 
 
 class PagesCase(LibraryTestCase):
@@ -46,7 +46,7 @@ class ListenerTestCase(PagesCase):
     def test_pages_that_are_not_marked_are_nobodys_business(self):
         page = self.write('Private', 'x')
         page.text = 'y'
-        page.save('somebody', '')
+        page.save(AUTHOR, '')
         page.rename('Other')
         WikiPage(self.env, 'Other').delete()
         self.assertEqual([], self.told())
@@ -58,10 +58,10 @@ class ListenerTestCase(PagesCase):
         self.write('Course', 'not below')
         page = WikiPage(self.env, 'Course/A')
         page.text = 'two'
-        page.save('somebody', 'c')
+        page.save(AUTHOR, 'c')
         page.edit_comment('another comment')
         page.readonly = 1
-        page.save('somebody', '')
+        page.save(AUTHOR, '')
         self.assertEqual([('Course/A', 1, 1, 'one'),
                           ('Course/A', 2, 2, 'two')], self.told())
 
@@ -176,6 +176,54 @@ class CatchUpTestCase(PagesCase):
         self.leave('Course/')
         Pages(self.env).catch_up()
         self.assertEqual(4, len(self.told()))
+
+
+class WhoWroteItTestCase(PagesCase):
+    """Only what an author stands for is taught."""
+
+    def test_a_learners_new_page_below_a_prefix_is_not_told(self):
+        self.use('Course/')
+        self.write('Course/A', 'an author wrote this')
+        self.write('Course/Mine', 'the earth is flat', author=LEARNER)
+        Pages(self.env).catch_up()
+        self.assertEqual(['Course/A'], [page for page, _, _, _ in
+                                        self.told()])
+
+    def test_a_learners_edit_leaves_what_was_told(self):
+        self.use('A')
+        self.write('A', 'one')
+        self.write('A', 'the earth is flat', author=LEARNER)
+        Pages(self.env).catch_up()
+        self.assertEqual([('A', 1, 1, 'one')], self.told())
+
+    def test_an_author_who_saves_stands_for_the_whole_page(self):
+        self.use('A')
+        self.write('A', 'one')
+        self.write('A', 'one, and a learner added two', author=LEARNER)
+        self.write('A', 'one, and two')
+        self.assertEqual([('A', 1, 1, 'one'), ('A', 2, 3, 'one, and two')],
+                         self.told())
+
+    def test_an_author_who_marks_a_page_stands_for_what_is_there(self):
+        self.write('A', 'a learner wrote this', author=LEARNER)
+        self.use('A')
+        self.write('A', 'and changed it', author=LEARNER)
+        self.assertEqual([('A', 1, 1, 'a learner wrote this')], self.told())
+
+    def test_a_version_that_is_deleted_brings_no_learners_back(self):
+        self.use('A')
+        self.write('A', 'one')
+        self.write('A', 'the earth is flat', author=LEARNER)
+        page = self.write('A', 'three')
+        page.delete(version=3)
+        self.assertEqual(('A', 3, 1, 'one'), self.told()[-1])
+
+    def test_a_page_that_only_learners_wrote_is_taken_away(self):
+        self.use('A')
+        page = self.write('A', 'one')
+        page.delete()
+        self.write('A', 'the earth is flat', author=LEARNER)
+        self.assertEqual(('A', 2, 0, None), self.told()[-1])
 
 
 class MarkTestCase(PagesCase):
