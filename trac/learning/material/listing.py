@@ -12,8 +12,9 @@ from trac.web.api import IRequestHandler
 from trac.web.chrome import Chrome
 
 from learning.auth import destination
+from learning.body import RequestLimits
 from learning.errors import GatewayError
-from learning.material import content, mark, script, upload, view
+from learning.material import content, mark, script, view
 from learning.material.document import Documents
 from learning.material.mark import Marks
 from learning.material.navigation import AuthorPage, dress
@@ -43,7 +44,7 @@ class MaterialPage(AuthorPage):
             'refresh': req.href.login('refresh'),
             'sign_in': destination.to_login(req, destination.here(req)),
             'marks': Marks(self.env).all(), 'is_prefix': mark.is_prefix,
-            'largest': upload.Uploads(self.env).largest,
+            'largest': RequestLimits(self.env).upload_max_size,
             'tried': self._tried(req)}, {}
 
     # Internal methods
