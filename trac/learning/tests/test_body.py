@@ -6,6 +6,7 @@ import json
 import os
 import time
 import unittest
+import uuid
 
 from trac.attachment import Attachment
 from trac.test import EnvironmentStub, MockRequest
@@ -141,18 +142,18 @@ class LimitTestCase(LibraryTestCase):
         self.env.config.set('attachment', 'max_size', 12000000)
         self.addCleanup(Attachment.delete_all, self.env, 'wiki', 'Files')
         self.write('Files', 'x')
-        content = os.urandom(1 << 20) * 11
+        content, mark = os.urandom(1 << 20) * 11, uuid.uuid4().hex
         kind, body = multipart({'action': 'new', 'realm': 'wiki',
                                 'id': 'Files', '__FORM_TOKEN':
                                 self.author.jar['trac_form_token'][0]},
-                               [(u'\xe4\u65e5.bin'.encode('utf-8'), content)])
+                               [(u'\xe4\u65e5-%s'.encode('utf-8') % mark, content)])
         body = body.replace('name="files"', 'name="attachment"')
         reply = self.ask(body, kind, '/trac/attachment/wiki/Files/',
                          self.author)
         self.assertEqual(303, reply.status)
         (size, name), = self.env.db_query("SELECT size, filename "
                                           "FROM attachment")
-        self.assertEqual((len(content), u'\xe4\u65e5.bin'), (size, name))
+        self.assertEqual((len(content), u'\xe4\u65e5-' + mark), (size, name))
 
     def test_nuls_are_refused_where_trac_refuses_them(self):
         for body in ('a=%00', '%00=a'):
