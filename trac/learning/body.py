@@ -18,7 +18,7 @@ from trac.core import Component, implements
 from trac.env import IEnvironmentSetupParticipant
 from trac.util.text import pretty_size
 from trac.util.translation import _
-from trac.web.api import HTTPBadRequest, HTTPRequestEntityTooLarge
+from trac.web.api import HTTPRequestEntityTooLarge
 from trac.web.main import RequestDispatcher
 
 from learning import form
@@ -28,11 +28,8 @@ from learning.errors import Unfit
 #: one that is cut off while it sends shows no answer.
 DISCARDED = 1 << 30
 CHUNK = 1 << 16
-#: Bytes of one part's header in a form with files: a file's name has at most
-#: 255 characters. Python reads it in time that grows with its square.
-HEADER = 2048
 #: Digits of a number in JSON. Python reads it in time that grows with their
-#: square, too.
+#: square.
 DIGITS = 20
 
 
@@ -96,21 +93,16 @@ class Body(object):
     def __init__(self, environ, most):
         self.file, self.most = environ['wsgi.input'], most
         self.words = too_large(most)
-        self.length, self.taken, self.header = length(environ), 0, 0
+        self.length, self.taken = length(environ), 0
 
     def read(self, size=-1):
         return self._get(self.file.read, size)
 
-    def readline(self, size=None):
-        if size is not None:
-            self.header = 0
-            return self._get(self.file.readline, size)
-        # Only the header of a part is read by lines of any size (rfc822).
-        line = self._get(self.file.readline, HEADER)
-        self.header += len(line)
-        if self.header > HEADER:
-            raise HTTPBadRequest(_("The header of a field is too long."))
-        return line
+    def readline(self, size=-1):
+        return self._get(self.file.readline, size)
+
+    def __iter__(self):
+        return iter(self.readline, '')
 
     def _get(self, read, size):
         ends = self.length is not None

@@ -45,8 +45,7 @@ def _length(texts, sent):
 def _kept(sent):
     room = FILES
     for name, value in sent:
-        value.file.seek(0, 2)
-        fits = value.file.tell() <= room
-        room -= value.file.tell() if fits else 0
+        fits = value.size <= room
+        room -= value.size if fits else 0
         yield {'name': name, 'filename': value.filename, 'type': value.type,
                'data': b64encode(value.value) if fits else None}

@@ -1,5 +1,8 @@
 # -*- coding: utf-8 -*-
-"""What is read of a request, whoever sent it and however it is encoded."""
+"""What is read of a request, whoever sent it and however it is encoded.
+
+Time is that of the processor: others may use the machine, too.
+"""
 
 import io
 import json
@@ -13,7 +16,7 @@ from trac.test import EnvironmentStub, MockRequest
 from trac.web.main import RequestDispatcher
 from trac.wiki.model import WikiPage
 
-from learning.body import Body, RequestLimits
+from learning.body import RequestLimits
 from learning.tests.library import MATERIAL, LibraryTestCase, multipart
 
 FORM = 'application/x-www-form-urlencoded'
@@ -36,13 +39,13 @@ class LimitTestCase(LibraryTestCase):
                                            CONTENT_TYPE=kind, **headers)
 
     def refused(self, words, *args, **kwargs):
-        began = time.time()
+        began = time.clock()
         reply = self.ask(*args, **kwargs)
         self.assertEqual(413, reply.status)
         self.assertIn('Nothing was saved', reply.body)
         self.assertIn(words, reply.body)
         self.assertLess(len(reply.body), 20000)
-        self.assertLess(time.time() - began, 3)
+        self.assertLess(time.clock() - began, 3)
 
     def test_bytes_are_limited_on_every_page_that_reads_them(self):
         """Or else nobody reads them: the renewal only sends them on."""
@@ -93,34 +96,29 @@ class LimitTestCase(LibraryTestCase):
     def test_a_part_s_header_is_short(self):
         for header in ('X: y' + '\r\n ;' * 300000, 'X: ' + ';' * 900000,
                        'Content-Disposition: form-data' + ';"' * 450000):
-            began = time.time()
+            began = time.clock()
             reply = self.ask('--b\r\n%s\r\n\r\n1\r\n--b--' % header,
                              'multipart/form-data; boundary=b')
             self.assertEqual(400, reply.status)
-            self.assertLess(time.time() - began, 3)
+            self.assertLess(time.clock() - began, 3)
 
     def test_a_form_in_a_form_is_a_text(self):
         inner = '--b\r\nContent-Disposition: form-data; name="a"\r\n%s\r\n1'
-        for kind in ('Content-Type: multipart/mixed; boundary=b\r\n',
+        for kind in ('Content-Type: multipart/mixed; boundary=c\r\n',
                      'Content-Type: application/x-www-form-urlencoded\r\n'):
             body = inner % kind * 500
             reply = self.ask(body + '\r\n--b--',
                              'multipart/form-data; boundary=b')
             self.assertEqual(401, reply.status)
 
-    def test_texts_open_no_files(self):
-        kind, body = multipart({'f%d' % n: 'x' * 1500 for n in range(600)}, [])
-        original, held, before = Body.readline, [], opened()
-
-        def readline(body, size=None):
-            held.append(opened())
-            return original(body, size)
-        Body.readline = readline
-        try:
-            self.assertEqual(401, self.ask(body, kind).status)
-        finally:
-            Body.readline = original
-        self.assertLess(max(held), before + 20)
+    def test_ten_megabytes_of_line_breaks(self):
+        for content in ('\n', '--b\n', '\r\n--bx', '\r\n--b ', ' \t', '\0'):
+            began = time.clock()
+            self.ask('--b\r\nContent-Disposition: form-data; name="a"; '
+                     'filename="a"\r\n\r\n' +
+                     content * (10000000 // len(content)),
+                     'multipart/form-data; boundary=b')
+            self.assertLess(time.clock() - began, 3)
 
     # What people do today, they still may.
 
@@ -185,9 +183,9 @@ class JsonTestCase(LibraryTestCase):
         for body in ('[' * 100000, '{"a":' * 50000, '[' * 900 + ']' * 900,
                      '{"files": %s}' % ('1' * 400000), '', 'x', '\xff', '1',
                      '[]', 'null', '{"__FORM_TOKEN": 1, "files": 1}'):
-            began = time.time()
+            began = time.clock()
             self.assertEqual(400, self.ask(body), body[:20])
-            self.assertLess(time.time() - began, 2)
+            self.assertLess(time.clock() - began, 2)
 
     def test_json_that_is_too_large(self):
         self.assertEqual(413, self.ask('[' + '1,' * 400000 + '1]'))
@@ -207,10 +205,6 @@ class OtherTestCase(unittest.TestCase):
             self.assertIs(given, req.environ['wsgi.input'])
         finally:
             env.reset_db()
-
-
-def opened():
-    return len(os.listdir('/proc/self/fd'))
 
 
 if __name__ == '__main__':

@@ -37,7 +37,7 @@ MESSAGES = {
 TRAC_IS_AWAY = "Trac gives no answer at the moment. Reload this page in a few seconds: your draft is kept."
 TRAC_MESSAGES = {
     408: "This took too long to arrive. Nothing was saved: go back and send it again, or send less at once.",
-    413: "This is too large: files of 10 MB in all can be sent here. Nothing was saved: go back and send less.",
+    413: "This is too large: 10 MB of files can be sent here. Nothing was saved: go back and send less.",
     502: TRAC_IS_AWAY,
     503: TRAC_IS_AWAY,
     504: TRAC_IS_AWAY,
