@@ -100,6 +100,11 @@ class Channel(HTTPChannel):
             self.began = time.time()
         return HTTPChannel.received(self, data)
 
+    def write_soon(self, data):
+        if not self.total_outbufs_len:
+            self.last_activity = time.time()    # it took long to compute
+        return HTTPChannel.write_soon(self, data)
+
     @property
     def busy(self):
         """Is a request on its way in, being answered or on its way out?"""
@@ -123,15 +128,18 @@ class Server(TcpWSGIServer):
     def get_server_name(self, ip):
         return ip       # without asking the network for a name
 
-    def readable(self):
-        if self.accepting and len(self._map) >= self.adj.connection_limit:
-            waiting = [channel for channel in self.active_channels.values()
-                       if not channel.computing]
-            if waiting:
-                min(waiting, key=lambda channel: channel.began).handle_close()
-        return TcpWSGIServer.readable(self)
-
     def maintenance(self, now):
+        """Nothing: a socket that is closed here, while waitress asks which
+        to wait for, gives its number to the next, which is closed for it."""
+
+    def tidy(self):
+        """Close what is late, and the oldest where there is no room."""
+        now = time.time()
+        waiting = []
         for channel in self.active_channels.values():
             if channel.late(now):
                 channel.handle_close()
+            elif not channel.computing:
+                waiting.append(channel)
+        if waiting and len(self._map) >= self.adj.connection_limit:
+            min(waiting, key=lambda channel: channel.began).handle_close()

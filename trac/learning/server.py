@@ -58,7 +58,7 @@ class Worker(BaseWorker):
                           sockinfo=(one.sock.family, one.sock.type, 0, None))
                    for one in self.sockets]
         while self.alive and self.ppid == os.getppid():
-            self._turn()
+            self._turn(servers)
         self._finish(servers)
 
     def answer(self, environ, start_response):
@@ -76,8 +76,10 @@ class Worker(BaseWorker):
 
     # Internal methods
 
-    def _turn(self):
+    def _turn(self, servers):
         self.notify()
+        for server in servers:
+            server.tidy()
         wasyncore.loop(1, use_poll=True, map=self.connections, count=1)
 
     def _finish(self, servers):
@@ -93,7 +95,7 @@ class Worker(BaseWorker):
             for channel in channels:
                 if not channel.busy:
                     channel.handle_close()
-            self._turn()
+            self._turn(servers)
 
 
 def adjustments(cfg):
@@ -104,8 +106,8 @@ def adjustments(cfg):
         backlog=cfg.backlog, ident='', clear_untrusted_proxy_headers=False,
         # A connection may need three: a socket, its body, its answer.
         connection_limit=min(cfg.worker_connections, files // 4),
-        cleanup_interval=1, inbuf_overflow=IN_MEMORY,
-        outbuf_high_watermark=ANSWER, max_request_header_size=HEADERS,
-        max_request_body_size=READ, log_socket_errors=False)
+        inbuf_overflow=IN_MEMORY, outbuf_high_watermark=ANSWER,
+        max_request_header_size=HEADERS, max_request_body_size=READ,
+        log_socket_errors=False)
     limits.kept = int(os.environ.get('TRACLEARN_MAX_BODY') or KEPT)
     return limits

@@ -21,6 +21,11 @@ def application(environ, start_response):
         time.sleep(float(query))
     if environ['PATH_INFO'] == '/hang':
         os.kill(os.getpid(), signal.SIGSTOP)
+    if environ['PATH_INFO'] == '/large':
+        write = start_response('200 OK', [])
+        for _ in range(30):
+            write('x' * 1000000)
+        return []
     length = len(environ['wsgi.input'].read())
     start_response('200 OK', [(u'X-Name', str(query)),
                               ('Connection', 'close')])
@@ -103,6 +108,14 @@ class ServerTestCase(unittest.TestCase):
             dripping.sendall('a')
         self.assertTrue(fails(dropped, 15, pause=0.5))
 
+    def test_slow_readers_hold_no_thread(self):
+        for _ in range(10):
+            self.send(GET % '/trac/large')      # and reads nothing of it
+        time.sleep(1)
+        began = time.time()
+        self.assertEqual(200, self.ask(GET % '/trac/')[0])
+        self.assertLess(time.time() - began, 10)
+
     def test_many_that_hold_their_place_shut_nobody_out(self):
         """More than the 50 of each process."""
         for _ in range(150):
@@ -143,6 +156,11 @@ class ServerTestCase(unittest.TestCase):
         before = self.workers()
         self.send(GET % '/trac/hang')
         eventually(lambda: len(self.workers() & before) == 1)
+
+    def test_what_takes_long_to_compute_is_sent(self):
+        """Longer than a connection may be idle."""
+        for _ in range(3):
+            self.assertEqual(200, self.ask(GET % '/trac/sleep?2.5')[0])
 
     def test_what_is_on_its_way_is_finished(self):
         answering = self.send(GET % '/trac/sleep?2')
