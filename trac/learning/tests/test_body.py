@@ -16,7 +16,6 @@ from trac.test import EnvironmentStub, MockRequest
 from trac.web.main import RequestDispatcher
 from trac.wiki.model import WikiPage
 
-from learning.body import RequestLimits
 from learning.tests.library import MATERIAL, LibraryTestCase, multipart
 
 FORM = 'application/x-www-form-urlencoded'
@@ -30,7 +29,6 @@ class LimitTestCase(LibraryTestCase):
 
     def setUp(self):
         super(LimitTestCase, self).setUp()
-        RequestLimits(self.env)
         self.stranger = self.browse('ada')
         del self.stranger.jar['trac_id']
 
@@ -172,7 +170,6 @@ class LimitTestCase(LibraryTestCase):
 class JsonTestCase(LibraryTestCase):
 
     def ask(self, body, **headers):
-        RequestLimits(self.env)
         reply = self.author.send('POST', MATERIAL + '/grant', body,
                                  CONTENT_TYPE='application/json', **headers)
         self.assertEqual(['message'], json.loads(reply.body).keys())
