@@ -127,13 +127,11 @@ class Body(object):
 
 
 def length(environ):
-    """Bytes of the body; None where only its end tells."""
-    declared = environ.get('CONTENT_LENGTH') or ''
-    if declared.isdigit():
-        return int(declared)
-    decoded = environ.get('wsgi.input_terminated') or \
-        environ.get('HTTP_TRANSFER_ENCODING')
-    return None if decoded and not declared else 0
+    """Bytes of the body; None where the server tells its end."""
+    declared = environ.get('CONTENT_LENGTH')
+    if not declared and environ.get('wsgi.input_terminated'):
+        return None
+    return int(declared) if (declared or '').isdigit() else 0
 
 
 def narrow(req, most, words):
@@ -165,7 +163,7 @@ def too_large(most):
     """What to do about it."""
     return _("Nothing was saved: at most %(size)s can be sent at once. Go "
              "back, make it shorter, or send it in parts.",
-             size=pretty_size(most, '%d'))
+             size=pretty_size(most))
 
 
 def install():
