@@ -5,7 +5,7 @@ Enable all of it in trac.ini with `[components] learning.* = enabled`.
 """
 
 # Who somebody is, what they may see, and how much they may send.
-from learning import body, hiding, permission, policy  # noqa: F401
+from learning import hiding, limits, permission, policy  # noqa: F401
 from learning import schema  # noqa: F401
 from learning.auth import authenticator, guard, sign_in  # noqa: F401
 # Questions, answers and grades.

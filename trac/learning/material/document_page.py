@@ -11,8 +11,8 @@ from trac.util.translation import N_, _, gettext
 from trac.web.api import HTTPServiceUnavailable
 
 from learning.auth import destination
-from learning.body import RequestLimits
 from learning.errors import GatewayError
+from learning.limits import RequestLimits
 from learning.material import content, listing, script, view
 from learning.material.content import Content
 from learning.material.document import Documents

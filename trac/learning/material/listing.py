@@ -12,8 +12,8 @@ from trac.web.api import IRequestHandler
 from trac.web.chrome import Chrome
 
 from learning.auth import destination
-from learning.body import RequestLimits
 from learning.errors import GatewayError
+from learning.limits import RequestLimits
 from learning.material import content, mark, script, view
 from learning.material.document import Documents
 from learning.material.mark import Marks

@@ -14,6 +14,7 @@ from trac.web.chrome import add_notice, add_warning
 
 from learning import body
 from learning.errors import GatewayError
+from learning.limits import RequestLimits
 from learning.material import content, file, telling
 from learning.material.content import Content
 
@@ -48,7 +49,7 @@ class Uploads(Component):
     def _checked(self, req, whole):
         """The arguments of the form, if it is to be read at all."""
         req.perm.require('LEARNING_AUTHOR')
-        largest = body.RequestLimits(self.env).upload_max_size
+        largest = RequestLimits(self.env).upload_max_size
         body.narrow(req, largest + AROUND, too_large(largest))
         return whole(req)
 
