@@ -71,8 +71,10 @@ def post(port: int, path: str, kind: str, content, **headers: str) -> httpx.Resp
     )
 
 
-@pytest.mark.parametrize("who", PATHS)
-@pytest.mark.parametrize("large", LARGE)
+@pytest.mark.parametrize(
+    ("large", "who"),
+    [*((large, "stranger") for large in LARGE), ("fields", "learner"), ("one field", "learner")],
+)
 def test_it_is_refused_at_once_and_costs_no_memory(stack, port, large, who):
     kind, body = LARGE[large]
     headers = {}
