@@ -1,7 +1,7 @@
 # -*- coding: utf-8 -*-
 """The body of a request, of which no more is read than may be.
 
-`learning.limits` says how much that is, and gives it to each request.
+`learning.request_limits` says how much that is, and gives it to each request.
 """
 
 import json

@@ -12,7 +12,7 @@ from trac.web.api import HTTPServiceUnavailable
 
 from learning.auth import destination
 from learning.errors import GatewayError
-from learning.limits import RequestLimits
+from learning.request_limits import RequestLimits
 from learning.material import content, listing, script, view
 from learning.material.content import Content
 from learning.material.document import Documents

@@ -13,7 +13,7 @@ from trac.web.chrome import Chrome
 
 from learning.auth import destination
 from learning.errors import GatewayError
-from learning.limits import RequestLimits
+from learning.request_limits import RequestLimits
 from learning.material import content, mark, script, view
 from learning.material.document import Documents
 from learning.material.mark import Marks

@@ -14,7 +14,7 @@ from trac.web.chrome import add_notice, add_warning
 
 from learning import body
 from learning.errors import GatewayError
-from learning.limits import RequestLimits
+from learning.request_limits import RequestLimits
 from learning.material import content, file, telling
 from learning.material.content import Content
 

@@ -16,7 +16,7 @@ from trac.db.api import DatabaseManager
 from trac.test import EnvironmentStub
 
 from learning import components, schema  # noqa: F401
-from learning.limits import RequestLimits
+from learning.request_limits import RequestLimits
 from learning.tests import compiled
 from learning.tests.browser import BASE, Browser
 from learning.tests.cognito_stub import CognitoStub, token
