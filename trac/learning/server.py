@@ -7,7 +7,8 @@ stop everybody. Here waitress reads requests and sends answers outside its
 threads; gunicorn does what it is good at: it starts processes, starts again
 what dies or hangs (`--timeout`) and ends them gracefully.
 
-The limits of forms are elsewhere (`learning.request_limits`) and hold under any server.
+The limits of forms are elsewhere (`learning.request_limits`) and hold under
+any server.
 """
 
 import logging

@@ -12,7 +12,6 @@ from trac.web.api import HTTPServiceUnavailable
 
 from learning.auth import destination
 from learning.errors import GatewayError
-from learning.request_limits import RequestLimits
 from learning.material import content, listing, script, view
 from learning.material.content import Content
 from learning.material.document import Documents
@@ -20,6 +19,7 @@ from learning.material.navigation import AuthorPage, dress
 from learning.material.pages import Pages
 from learning.material.removal import touched
 from learning.panel.view import percent
+from learning.request_limits import RequestLimits
 
 #: Chunks on one page.
 CHUNKS = 200

@@ -13,11 +13,11 @@ from trac.web.chrome import Chrome
 
 from learning.auth import destination
 from learning.errors import GatewayError
-from learning.request_limits import RequestLimits
 from learning.material import content, mark, script, view
 from learning.material.document import Documents
 from learning.material.mark import Marks
 from learning.material.navigation import AuthorPage, dress
+from learning.request_limits import RequestLimits
 from learning.state import reply
 
 #: Documents on one page of the list.

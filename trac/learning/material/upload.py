@@ -14,9 +14,9 @@ from trac.web.chrome import add_notice, add_warning
 
 from learning import body
 from learning.errors import GatewayError
-from learning.request_limits import RequestLimits
 from learning.material import content, file, telling
 from learning.material.content import Content
+from learning.request_limits import RequestLimits
 
 #: Bytes of the form around its files.
 AROUND = 1 << 16
