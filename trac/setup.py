@@ -18,6 +18,8 @@ setup(
         'PyJWT[crypto]>=1.7,<2',
         'requests>=2.27,<2.28',
     ],
+    # `gunicorn --worker-class learning.server.Worker`; the last for 2.7.
+    extras_require={'server': ['gunicorn>=19.10,<20', 'waitress>=1.4.4,<2']},
     # One entry point that never changes: learning/components.py lists the
     # modules, so that a new one needs no new installation.
     entry_points={'trac.plugins': ['learning = learning.components']},

@@ -171,6 +171,18 @@ def test_it_works_without_javascript(new_page, sign_in, notes, marker, tmp_path)
     expect(page.locator(".learning-chunk-text").first).to_contain_text(marker)
 
 
+def test_too_large_files_are_told_without_javascript(new_page, sign_in, tmp_path):
+    """By Trac, and by the front door where Trac would not even read them."""
+    page = sign_in(new_page(java_script_enabled=False), "author", MATERIAL)
+    file = tmp_path / "large.txt"
+    for megabytes, words in ((12, "Without JavaScript, the files of one form"), (40, "This is too large")):
+        file.write_bytes(b"x" * megabytes * 1024 * 1024)
+        page.goto(MATERIAL)
+        page.get_by_label("Files", exact=True).set_input_files(file)
+        page.get_by_role("button", name="Upload", exact=True).click()
+        expect(page.locator("body")).to_contain_text(words)
+
+
 def test_a_new_revision_takes_the_place_of_the_old(author, notes, marker, stack):
     upload(author, notes)
     ready(author, notes.name)

@@ -4,8 +4,9 @@
 Enable all of it in trac.ini with `[components] learning.* = enabled`.
 """
 
-# Who somebody is, and what they may see.
-from learning import hiding, permission, policy, schema  # noqa: F401
+# Who somebody is, what they may see, and how much they may send.
+from learning import hiding, permission, policy  # noqa: F401
+from learning import request_limits, schema  # noqa: F401
 from learning.auth import authenticator, guard, sign_in  # noqa: F401
 # Questions, answers and grades.
 from learning import (admin, answer, chrome, cleanup, course,  # noqa: F401

@@ -12,13 +12,14 @@ from trac.web.api import HTTPServiceUnavailable
 
 from learning.auth import destination
 from learning.errors import GatewayError
-from learning.material import content, listing, script, upload, view
+from learning.material import content, listing, script, view
 from learning.material.content import Content
 from learning.material.document import Documents
 from learning.material.navigation import AuthorPage, dress
 from learning.material.pages import Pages
 from learning.material.removal import touched
 from learning.panel.view import percent
+from learning.request_limits import RequestLimits
 
 #: Chunks on one page.
 CHUNKS = 200
@@ -60,7 +61,7 @@ class DocumentPage(AuthorPage):
             state=listing.state_href(req, [('document', ident)]),
             refresh=req.href.login('refresh'),
             sign_in=destination.to_login(req, destination.here(req)),
-            largest=upload.Uploads(self.env).largest,
+            largest=RequestLimits(self.env).upload_max_size,
             version=Pages(self.env).version_of(doc.name)
             if line['wiki'] else 0,
             tickets=touched(self.env, req, doc)

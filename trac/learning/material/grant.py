@@ -5,13 +5,13 @@ The answer lets it send each file straight to S3.
 """
 
 import cgi
-import json
 
 from trac.core import Component, implements
 from trac.util.text import exception_to_unicode
 from trac.util.translation import _
-from trac.web.api import IRequestHandler
+from trac.web.api import HTTPRequestEntityTooLarge, IRequestHandler
 
+from learning import body
 from learning.errors import GatewayError, Unfit
 from learning.material import content, file
 from learning.material.content import Content
@@ -37,6 +37,8 @@ class GrantHandler(Component):
             files = asked(req)
         except Unfit as e:
             reply.send(req, 400, {'message': unicode(e)})
+        except HTTPRequestEntityTooLarge as e:
+            reply.send(req, 413, {'message': e.message})
         try:
             grants = Content(self.env, req).grant(files)
         except GatewayError as e:
@@ -55,16 +57,14 @@ def asked(req):
     :raises Unfit: when there is something wrong with it.
     """
     ctype = cgi.parse_header(req.get_header('Content-Type') or '')[0]
-    length = int(req.get_header('Content-Length') or 0)
     if req.method != 'POST' or ctype != 'application/json':
         raise Unfit(_("Send the names of the files as JSON."))
-    if length > LARGEST:
-        raise Unfit(_("These are too many files at once."))
+    body.narrow(req, LARGEST, _("These are too many files at once."))
+    said = body.read_json(req)
     try:
-        body = json.loads(req.read(length))
-        token, files = body['__FORM_TOKEN'], body['files']
+        token, files = said['__FORM_TOKEN'], said['files']
         files = [described(**one) for one in files]
-    except (ValueError, KeyError, TypeError):
+    except (KeyError, TypeError):
         raise Unfit(_("Send the names of the files as JSON."))
     if token != req.form_token:
         raise Unfit(_("This page is too old. Load it again."))

@@ -13,10 +13,11 @@ from trac.web.chrome import Chrome
 
 from learning.auth import destination
 from learning.errors import GatewayError
-from learning.material import content, mark, script, upload, view
+from learning.material import content, mark, script, view
 from learning.material.document import Documents
 from learning.material.mark import Marks
 from learning.material.navigation import AuthorPage, dress
+from learning.request_limits import RequestLimits
 from learning.state import reply
 
 #: Documents on one page of the list.
@@ -43,7 +44,7 @@ class MaterialPage(AuthorPage):
             'refresh': req.href.login('refresh'),
             'sign_in': destination.to_login(req, destination.here(req)),
             'marks': Marks(self.env).all(), 'is_prefix': mark.is_prefix,
-            'largest': upload.Uploads(self.env).largest,
+            'largest': RequestLimits(self.env).upload_max_size,
             'tried': self._tried(req)}, {}
 
     # Internal methods

@@ -6,32 +6,26 @@ The files come to Trac here, which sends them on to S3 as a browser would.
 
 import requests
 
-from trac.config import IntOption
 from trac.core import Component, implements
 from trac.util.text import exception_to_unicode, pretty_size
 from trac.util.translation import _
-from trac.web.api import (HTTPRequestEntityTooLarge, IRequestHandler,
-                          RequestDone)
+from trac.web.api import IRequestHandler
 from trac.web.chrome import add_notice, add_warning
 
+from learning import body
 from learning.errors import GatewayError
 from learning.material import content, file, telling
 from learning.material.content import Content
+from learning.request_limits import RequestLimits
 
-#: Bytes of a request that are read to tell a browser that they are too many.
-DISCARDED = 1 << 30
-CHUNK = 1 << 16
+#: Bytes of the form around its files.
+AROUND = 1 << 16
 
 
 class Uploads(Component):
     """Takes files through a form."""
 
     implements(IRequestHandler)
-
-    largest = IntOption('learning', 'upload_max_size', 10485760,
-        """Bytes of a file, and of all files of a form, that come through Trac
-        when a browser runs no scripts. With scripts, files go to the storage
-        directly and this option means nothing.""")
 
     # IRequestHandler methods
 
@@ -55,15 +49,13 @@ class Uploads(Component):
     def _checked(self, req, whole):
         """The arguments of the form, if it is to be read at all."""
         req.perm.require('LEARNING_AUTHOR')
-        if int(req.get_header('Content-Length') or 0) > \
-                self.largest + CHUNK:
-            discard(req)
-            raise HTTPRequestEntityTooLarge(too_large(self.largest))
+        largest = RequestLimits(self.env).upload_max_size
+        body.narrow(req, largest + AROUND, too_large(largest))
         return whole(req)
 
     def _take(self, req):
         files = chosen(req)
-        for told, _body in files:
+        for told, _file in files:
             if not told['size']:
                 add_warning(req, _("%(name)s is empty.", name=told['name']))
         if not files:
@@ -77,15 +69,15 @@ class Uploads(Component):
 
     def _upload(self, req, files):
         try:
-            grants = Content(self.env, req).grant([told for told, _b in files])
+            grants = Content(self.env, req).grant([told for told, _f in files])
         except GatewayError as e:
             self.log.warning("No leave to upload: %s", exception_to_unicode(e))
             add_warning(req, content.words(e))
             return
-        for (told, body), grant in zip(files, grants):
-            self._send_on(req, told, body, grant)
+        for (told, sent), grant in zip(files, grants):
+            self._send_on(req, told, sent, grant)
 
-    def _send_on(self, req, told, body, grant):
+    def _send_on(self, req, told, sent, grant):
         name, said = told['name'], file.outcome(grant)
         if grant.get('state') == 'unchanged':
             add_notice(req, _("%(name)s: %(said)s", name=name, said=said))
@@ -93,7 +85,7 @@ class Uploads(Component):
             add_warning(req, _("%(name)s: %(said)s", name=name, said=said))
         else:
             try:
-                file.forward(grant, name, told['type'], body)
+                file.forward(grant, name, told['type'], sent)
                 add_notice(req, _("%(name)s was uploaded.", name=name))
             except requests.RequestException as e:
                 self.log.warning("%s was not stored: %s", name,
@@ -129,14 +121,3 @@ def too_large(largest):
              "all. Go back and choose fewer or smaller ones; with JavaScript, "
              "each may have %(more)s.", size=pretty_size(largest, '%d'),
              more=pretty_size(content.LARGEST, '%d'))
-
-
-def discard(req):
-    """Read what comes and keep nothing: a browser that is cut off while it
-    sends shows no answer."""
-    left = min(DISCARDED, int(req.get_header('Content-Length') or 0))
-    while left > 0:
-        read = len(req.environ['wsgi.input'].read(min(CHUNK, left)))
-        if not read:
-            raise RequestDone
-        left -= read

@@ -16,6 +16,7 @@ from trac.db.api import DatabaseManager
 from trac.test import EnvironmentStub
 
 from learning import components, schema  # noqa: F401
+from learning.request_limits import RequestLimits
 from learning.tests import compiled
 from learning.tests.browser import BASE, Browser
 from learning.tests.cognito_stub import CognitoStub, token
@@ -39,6 +40,7 @@ class SigningTestCase(unittest.TestCase):
         self.addCleanup(self.env.reset_db)
         self.addCleanup(DatabaseManager(self.env).drop_tables, schema.TABLES)
         schema.LearningSchema(self.env).upgrade_environment()
+        RequestLimits(self.env)     # as opening an environment does
         self.browser = Browser(self.env)
 
     def signed_in(self, browser=None, **claims):

@@ -74,10 +74,11 @@ class GrantTestCase(LibraryTestCase):
                       [{'name': 'a', 'size': '3'}], [{'size': 3}], ['a'],
                       {'name': 'a'}, None,
                       [{'name': 'a', 'size': 1, 'learner': 'x'}],
-                      [{'name': 'a', 'size': 1}] * (content.FILES + 1),
-                      [{'name': 'a' * 600000, 'size': 1}]):
+                      [{'name': 'a', 'size': 1}] * (content.FILES + 1)):
             status, answer = self.ask(files)
             self.assertEqual((400, ['message']), (status, answer.keys()))
+        status, answer = self.ask([{'name': 'a' * 600000, 'size': 1}])
+        self.assertEqual((413, ['message']), (status, answer.keys()))
         self.assertEqual([], self.gateway.requests)
 
     def test_troubles_of_the_gateway_are_told_in_words(self):

@@ -15,6 +15,12 @@ MACHINE_ROUTES = {"/api/v1/relay": "traclearn/relay", "/api/v1/changes": "tracle
 PER_MINUTE = 100
 CONTENT_BODY = 1_048_576
 """Bytes: a request for grants is JSON; the files themselves go to the bucket."""
+TRAC_BODY = 16_777_216
+"""Bytes: a little more than Trac reads of a form, 10 MiB of files and 4 MB, as its own page says more."""
+HEADERS_SECONDS, REQUEST_SECONDS = 20, 120
+"""A request that is not there by then is refused; 10 MiB then need 0.7 Mbit/s."""
+HEAP = 1 << 30
+"""Bytes of memory that the front door may take."""
 REFUSALS = ("BAD_REQUEST_BODY", "UNSUPPORTED_MEDIA_TYPE")
 RETRY = "Send it again with the same event_id."
 MESSAGES = {
@@ -29,6 +35,13 @@ MESSAGES = {
     504: f"That took too long. {RETRY}",
 }
 TRAC_IS_AWAY = "Trac gives no answer at the moment. Reload this page in a few seconds: your draft is kept."
+TRAC_MESSAGES = {
+    408: "This took too long to arrive. Nothing was saved: go back and send it again, or send less at once.",
+    413: "This is too large: 10 MB of files can be sent here. Nothing was saved: go back and send less.",
+    502: TRAC_IS_AWAY,
+    503: TRAC_IS_AWAY,
+    504: TRAC_IS_AWAY,
+}
 
 
 def refusals() -> dict[int, str]:
@@ -54,11 +67,15 @@ def write(stack: Stack, identity: Identity) -> None:
         logs=stack.logs,
         messages=MESSAGES,
         refusals=refusals(),
-        trac_is_away=TRAC_IS_AWAY,
+        trac_messages=TRAC_MESSAGES,
         identity_headers=IDENTITY_HEADERS,
         machine_routes=MACHINE_ROUTES,
         per_minute=PER_MINUTE,
         content_body=CONTENT_BODY,
+        trac_body=TRAC_BODY,
+        headers_seconds=HEADERS_SECONDS,
+        request_seconds=REQUEST_SECONDS,
+        heap=HEAP,
         events_route=f"{{cluster: aws, timeout: 29s, regex_rewrite: {pattern}}}",
     )
     write_private(config(stack), text)

@@ -162,7 +162,8 @@ class Services:
         options = ["--workers", "2", "--threads", "8", "--timeout", "60", "--graceful-timeout", "20"]
         address = f"{HOST}:{self.stack.ports['trac']}"
         program = str(self.stack.tool("trac", "gunicorn"))
-        return (program, "--bind", address, *options, "trac.web.main:dispatch_request")
+        worker = ("--worker-class", "learning.server.Worker")
+        return (program, "--bind", address, *worker, *options, "trac.web.main:dispatch_request")
 
     def _sync(self) -> tuple[str, ...]:
         return (str(self.stack.tool("trac", "trac-admin")), str(self.stack.trac_env), "learning", "sync")
