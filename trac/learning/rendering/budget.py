@@ -1,0 +1,97 @@
+# -*- coding: utf-8 -*-
+"""How long a text may take to render, in seconds of its own thread.
+
+CPU seconds, not the clock's: a page must not fail because others keep the
+machine busy.
+"""
+
+import threading
+import time
+from contextlib import contextmanager
+
+#: `getrusage` of the calling thread (Linux); Python 2.7 has no name for it.
+RUSAGE_THREAD = 1
+#: After so many seconds a text lets the other threads go first...
+SLICE_S = 0.05
+#: ... for so many. CPython 2.7's interpreter lock is not fair: a thread that
+#: only computes takes it again before a waiting one wakes up.
+YIELD_S = 0.002
+
+
+def _find_clock():
+    try:
+        import resource
+        resource.getrusage(RUSAGE_THREAD)
+    except (ImportError, ValueError):
+        return time.time
+
+    def thread_seconds():
+        usage = resource.getrusage(RUSAGE_THREAD)
+        return usage.ru_utime + usage.ru_stime
+    return thread_seconds
+
+
+cpu_seconds = _find_clock()
+
+
+class RenderingTimeout(BaseException):
+    """A text took too long.
+
+    `line` is the one at which that was found, if any; `column` is where in
+    it, if that line alone is too much. No `Exception`: Trac shows those of a
+    macro or processor inside of the text and goes on with the rest.
+    """
+
+    def __init__(self, line=None, column=None):
+        BaseException.__init__(self)
+        self.line, self.column = line, column
+
+
+class Budget(object):
+    """What one text may spend."""
+
+    #: The part of it that one match may take: nothing else runs meanwhile.
+    MATCH_SHARE = 0.25
+
+    def __init__(self, seconds):
+        self.seconds = seconds
+        self.match_seconds = seconds * self.MATCH_SHARE
+        self.started = self.yielded = cpu_seconds()
+
+    @property
+    def spent(self):
+        return cpu_seconds() - self.started
+
+    def check(self, line=None, column=None):
+        """Raise `RenderingTimeout` when it is spent."""
+        now = cpu_seconds()
+        if now - self.started > self.seconds:
+            raise RenderingTimeout(line, column)
+        if now - self.yielded > SLICE_S:
+            time.sleep(YIELD_S)
+            self.yielded = now
+
+
+_thread = threading.local()
+
+
+def current():
+    """The budget of the text that this thread renders, or `None`."""
+    return getattr(_thread, 'budget', None)
+
+
+def check():
+    """Raise `RenderingTimeout` where the current budget is spent."""
+    budget = current()
+    if budget is not None:
+        budget.check()
+
+
+@contextmanager
+def spending(budget):
+    """Everything inside is charged to `budget`."""
+    outer, _thread.budget = current(), budget
+    try:
+        yield budget
+    finally:
+        _thread.budget = outer
