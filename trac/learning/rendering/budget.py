@@ -11,11 +11,16 @@ from contextlib import contextmanager
 
 #: `getrusage` of the calling thread (Linux); Python 2.7 has no name for it.
 RUSAGE_THREAD = 1
-#: After so many seconds a text lets the other threads go first...
-SLICE_S = 0.05
-#: ... for so many. CPython 2.7's interpreter lock is not fair: a thread that
-#: only computes takes it again before a waiting one wakes up.
-YIELD_S = 0.002
+#: What takes longer waits for its turn: one at a time in a process...
+QUICK_S = 0.2
+#: ... and for this long at most, in seconds of the clock.
+MAX_WAIT_S = 5
+#: Then it sleeps as long as it has worked, each time it has worked so long.
+#: CPython 2.7's interpreter lock is not fair: who only computes takes it
+#: again before a waiting thread wakes up.
+SLICE_S = 0.02
+
+_turn = threading.Lock()
 
 
 def _find_clock():
@@ -47,29 +52,49 @@ class RenderingTimeout(BaseException):
         self.line, self.column = line, column
 
 
+class RenderingBusy(RenderingTimeout):
+    """Other texts took so long that it never was this one's turn."""
+
+
 class Budget(object):
     """What one text may spend."""
 
     #: The part of it that one match may take: nothing else runs meanwhile.
-    MATCH_SHARE = 0.25
+    MATCH_SHARE = 0.125
 
     def __init__(self, seconds):
         self.seconds = seconds
         self.match_seconds = seconds * self.MATCH_SHARE
-        self.started = self.yielded = cpu_seconds()
+        self.started = self.rested = cpu_seconds()
+        self.has_turn = False
 
     @property
     def spent(self):
         return cpu_seconds() - self.started
 
     def check(self, line=None, column=None):
-        """Raise `RenderingTimeout` when it is spent."""
+        """Raise `RenderingTimeout` when it is spent; let others work."""
         now = cpu_seconds()
         if now - self.started > self.seconds:
             raise RenderingTimeout(line, column)
-        if now - self.yielded > SLICE_S:
-            time.sleep(YIELD_S)
-            self.yielded = now
+        if now - self.started > QUICK_S and not self.has_turn:
+            self._take_turn()
+        if self.has_turn and now - self.rested > SLICE_S:
+            time.sleep(now - self.rested)
+            self.rested = now
+
+    def close(self):
+        if self.has_turn:
+            self.has_turn = False
+            _turn.release()
+
+    def _take_turn(self):
+        end = time.time() + MAX_WAIT_S
+        while not _turn.acquire(False):     # 2.7 has no timeout for it
+            if time.time() > end:
+                raise RenderingBusy()
+            time.sleep(SLICE_S)
+        self.has_turn = True
 
 
 _thread = threading.local()
@@ -95,3 +120,4 @@ def spending(budget):
         yield budget
     finally:
         _thread.budget = outer
+        budget.close()

@@ -13,15 +13,15 @@ from functools import wraps
 from trac.config import FloatOption
 from trac.core import Component, implements
 from trac.env import IEnvironmentSetupParticipant
-from trac.util.html import tag
+from trac.util.html import Markup, tag
 from trac.util.text import shorten_line
 from trac.util.translation import _
 from trac.wiki.formatter import (HtmlFormatter, InlineHtmlFormatter,
                                  LinkFormatter, system_message)
 
 from learning.rendering import patterns, replacements
-from learning.rendering.budget import (Budget, RenderingTimeout, current,
-                                       spending)
+from learning.rendering.budget import (Budget, RenderingBusy,
+                                       RenderingTimeout, current, spending)
 
 #: How long a text that took too long is not tried again.
 RETRY_AFTER_S = 600
@@ -79,6 +79,8 @@ class RenderingGuard(Component):
         try:
             with spending(budget):
                 return render()
+        except RenderingBusy:
+            return show_raw(_busy())
         except RenderingTimeout as e:
             if e.column is None and budget.seconds < self.text_timeout:
                 return show_raw(_slow_page())
@@ -112,6 +114,11 @@ def _slow_page():
              "own, or shorten those before it.")
 
 
+def _busy():
+    return _("Other texts take long just now, so this one stands here as it "
+             "was written. Load the page again in a minute.")
+
+
 def install():
     """Wrap the formatters. Once is enough."""
     if _installed:
@@ -120,14 +127,18 @@ def install():
     patterns.install()
     replacements.install()
     HtmlFormatter.generate = _guarded(HtmlFormatter.generate.__func__,
-                                      system_message)
+                                      _block)
     InlineHtmlFormatter.generate = _guarded(
         InlineHtmlFormatter.generate.__func__, _inline)
     LinkFormatter.match = _guarded_match(LinkFormatter.match.__func__)
 
 
+def _block(message, text):
+    return Markup(system_message(message, text))
+
+
 def _inline(message, text):
-    return tag.span(shorten_line(text), title=message)
+    return Markup(tag.span(shorten_line(text), title=message))
 
 
 def _guarded(original, show):

@@ -15,7 +15,9 @@ from learning.rendering.budget import (RenderingTimeout, cpu_seconds, current)
 
 #: Characters that are run without measuring. The worst found (`[` before hex
 #: digits) takes a quarter second with so many, prose 2 ms.
-STEP = 1024
+UNMEASURED = 1024
+#: How many more characters each try sees.
+STEP = 512
 #: How many results are remembered.
 MAX_REMEMBERED = 4096
 
@@ -32,7 +34,7 @@ def admit(name, run, text):
     if budget is None:
         return
     budget.check(text)
-    if len(text) <= STEP:
+    if len(text) <= UNMEASURED:
         return
     key = name, _digest(text)
     seconds, column = _costs.get(key, (0, 0))
@@ -51,7 +53,7 @@ def _measure(run, text, budget):
     And where in the text that became too much, or `None`.
     """
     seconds = 0
-    for end in xrange(STEP, len(text), STEP):
+    for end in xrange(UNMEASURED, len(text), STEP):
         started = cpu_seconds()
         run(text[:end])
         growth = min(end + STEP, len(text)) / float(end)

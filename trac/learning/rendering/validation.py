@@ -11,7 +11,8 @@ from trac.web.chrome import web_context
 from trac.wiki.api import IWikiPageManipulator
 from trac.wiki.formatter import format_to_html
 
-from learning.rendering.budget import Budget, RenderingTimeout, spending
+from learning.rendering.budget import (Budget, RenderingBusy,
+                                       RenderingTimeout, spending)
 from learning.rendering.guard import RenderingGuard
 
 #: What may be saved takes at most this part of the time it has when shown.
@@ -78,6 +79,8 @@ class TextValidation(Component):
         try:
             with spending(Budget(seconds)):
                 format_to_html(self.env, context, text)
+        except RenderingBusy:
+            return _("Other texts take long just now. Try again in a minute.")
         except RenderingTimeout as e:
             return _reason(text, e)
         except RuntimeError as e:
