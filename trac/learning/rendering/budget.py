@@ -11,8 +11,9 @@ from contextlib import contextmanager
 
 #: `getrusage` of the calling thread (Linux); Python 2.7 has no name for it.
 RUSAGE_THREAD = 1
-#: What takes longer waits for its turn: one at a time in a process...
-QUICK_S = 0.2
+#: A text that takes longer, and the texts of a page that took longer, wait
+#: for their turn: one at a time in a process...
+QUICK_S, QUICK_PAGE_S = 0.2, 1.0
 #: ... and for this long at most, in seconds of the clock.
 MAX_WAIT_S = 5
 #: Then it sleeps as long as it has worked, each time it has worked so long.
@@ -57,14 +58,15 @@ class RenderingBusy(RenderingTimeout):
 
 
 class Budget(object):
-    """What one text may spend."""
+    """What one text may spend, on a page whose texts spent `before`."""
 
     #: The part of it that one match may take: nothing else runs meanwhile.
     MATCH_SHARE = 0.125
 
-    def __init__(self, seconds):
+    def __init__(self, seconds, before=0):
         self.seconds = seconds
         self.match_seconds = seconds * self.MATCH_SHARE
+        self.quick_seconds = min(QUICK_S, QUICK_PAGE_S - before)
         self.started = self.rested = cpu_seconds()
         self.has_turn = False
 
@@ -77,7 +79,7 @@ class Budget(object):
         now = cpu_seconds()
         if now - self.started > self.seconds:
             raise RenderingTimeout(line, column)
-        if now - self.started > QUICK_S and not self.has_turn:
+        if now - self.started > self.quick_seconds and not self.has_turn:
             self._take_turn()
         if self.has_turn and now - self.rested > SLICE_S:
             time.sleep(now - self.rested)

@@ -6,7 +6,6 @@ texts go through are wrapped, once in a process and only when an environment
 with this plugin enabled is opened. They do nothing in any other.
 """
 
-import hashlib
 import time
 from functools import wraps
 
@@ -22,6 +21,7 @@ from trac.wiki.formatter import (HtmlFormatter, InlineHtmlFormatter,
 from learning.rendering import patterns, replacements
 from learning.rendering.budget import (Budget, RenderingBusy,
                                        RenderingTimeout, current, spending)
+from learning.rendering.measure import digest_of
 
 #: How long a text that took too long is not tried again.
 RETRY_AFTER_S = 600
@@ -69,20 +69,22 @@ class RenderingGuard(Component):
     def render(self, context, text, render, show_raw):
         """`render()`, or `show_raw(message)` if that takes too long."""
         environ = getattr(context.req, 'environ', {})
-        left = self.page_timeout - environ.get(SPENT, 0)
-        digest = hashlib.sha1(text.encode('utf-8')).digest()
+        spent = environ.get(SPENT, 0)
+        digest = digest_of(text)
         if _slow.get(digest, 0) > time.time():
             return show_raw(_slow_text())
-        if left <= 0:
+        if spent >= self.page_timeout:
             return show_raw(_slow_page())
-        budget = Budget(min(self.text_timeout, left))
+        budget = Budget(min(self.text_timeout, self.page_timeout - spent),
+                        spent)
         try:
             with spending(budget):
                 return render()
         except RenderingBusy:
+            spent = self.page_timeout   # nor does the rest of it wait
             return show_raw(_busy())
-        except RenderingTimeout as e:
-            if e.column is None and budget.seconds < self.text_timeout:
+        except RenderingTimeout:
+            if budget.seconds < self.text_timeout:
                 return show_raw(_slow_page())
             _remember(digest)
         except RuntimeError as e:
@@ -90,7 +92,7 @@ class RenderingGuard(Component):
                 raise
             _remember(digest)
         finally:
-            environ[SPENT] = environ.get(SPENT, 0) + budget.spent
+            environ[SPENT] = spent + budget.spent
         self.log.warning("A text of %d characters for %s takes too long to "
                          "render", len(text), context.resource)
         return show_raw(_slow_text())
@@ -141,11 +143,16 @@ def _inline(message, text):
     return Markup(tag.span(shorten_line(text), title=message))
 
 
+def _is_left_alone(env):
+    """Inside of a text that is guarded already, or without the plugin."""
+    return current() is not None or not env.is_enabled(RenderingGuard)
+
+
 def _guarded(original, show):
     """A `generate` that shows the message and the text if it must."""
     @wraps(original)
     def generate(self, *args, **kwargs):
-        if current() is not None or not self.env.is_enabled(RenderingGuard):
+        if _is_left_alone(self.env):
             return original(self, *args, **kwargs)
         return RenderingGuard(self.env).render(
             self.context, self.wikidom,
@@ -158,7 +165,7 @@ def _guarded_match(original):
     """A `match` that finds no link if that takes too long."""
     @wraps(original)
     def match(self, text):
-        if current() is not None or not self.env.is_enabled(RenderingGuard):
+        if _is_left_alone(self.env):
             return original(self, text)
         return RenderingGuard(self.env).render(
             self.context, text, lambda: original(self, text),

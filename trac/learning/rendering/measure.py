@@ -36,7 +36,7 @@ def admit(name, run, text):
     budget.check(text)
     if len(text) <= UNMEASURED:
         return
-    key = name, _digest(text)
+    key = name, digest_of(text)
     seconds, column = _costs.get(key, (0, 0))
     if column is not None and seconds <= budget.match_seconds:
         seconds, column = _measure(run, text, budget)
@@ -64,7 +64,7 @@ def _measure(run, text, budget):
     return seconds, None
 
 
-def _digest(text):
+def digest_of(text):
     if isinstance(text, unicode):
         text = text.encode('utf-8')
     return hashlib.sha1(text).digest()
