@@ -8,6 +8,9 @@ Enable all of it in trac.ini with `[components] learning.* = enabled`.
 from learning import hiding, permission, policy  # noqa: F401
 from learning import request_limits, schema  # noqa: F401
 from learning.auth import authenticator, guard, sign_in  # noqa: F401
+# How long texts may take to show.
+from learning.rendering import guard as rendering_guard  # noqa: F401
+from learning.rendering import validation  # noqa: F401
 # Questions, answers and grades.
 from learning import (admin, answer, chrome, cleanup, course,  # noqa: F401
                       feed, gateway, machine, operate, question_page, seed,
