@@ -6,6 +6,8 @@ Enable all of it in trac.ini with `[components] learning.* = enabled`.
 
 # Who somebody is, and what they may see.
 from learning import hiding, permission, policy, schema  # noqa: F401
+# What others may make a page or a browser do.
+from learning import client_errors, headers, wiki_html  # noqa: F401
 from learning.auth import authenticator, guard, sign_in  # noqa: F401
 # Questions, answers and grades.
 from learning import (admin, answer, chrome, cleanup, course,  # noqa: F401

@@ -65,7 +65,7 @@ class ForgeryCheck(Component):
 
         :raises HTTPBadRequest: without the right token.
         """
-        if req.method in SAFE_METHODS or \
+        if not changes(req) or \
                 type(handler).__module__.split('.')[0] not in PACKAGES:
             return
         sent = req.get_header(TOKEN_HEADER) or req.args.get('__FORM_TOKEN')
@@ -86,6 +86,12 @@ class ForgeryCheck(Component):
         """
         sent = req.get_header('Host') or req.server_name
         return {host('http://' + sent), host(self.env.base_url)} - {None}
+
+
+def changes(req):
+    """Whether it may change something. Trac saves an edited comment by GET,
+    too, which any link could ask for."""
+    return req.method not in SAFE_METHODS or 'edit_comment' in req.args
 
 
 def host(url):
