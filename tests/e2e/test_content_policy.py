@@ -15,9 +15,9 @@ READY = 120_000
 VIOLATION = re.compile(r"Content.Security.Policy|Referrer.Policy|sandboxed", re.I)
 LOOKED_AT = [
     "timeline", "roadmap", "query?status=!closed", "report", "report/1", "search?q=commit", "about", "wiki",
-    "wiki/TitleIndex", "wiki/WikiStart?action=history", "wiki/WikiFormatting", "newticket", "milestone/milestone1",
-    "prefs", "prefs/datetime", "prefs/notification", "prefs/pygments", "prefs/userinterface", "nowhere", "learning",
-    "learning/material", "learning/concepts?subject=Databases", "logout",
+    "wiki/TitleIndex", "wiki/WikiStart?action=history", "wiki/WikiFormatting", "newticket", "milestone/nope",
+    "prefs", "prefs/datetime", "prefs/notification", "prefs/pygments", "prefs/userinterface", "nowhere",
+    "learning", "learning/material", "learning/concepts?subject=Databases", "logout",
 ]  # fmt: skip
 FORGED = """<!doctype html><title>x</title>
 <form id="f" method="post" enctype="text/plain" action="{action}"><input name="a" value="b"></form>
@@ -162,7 +162,8 @@ def test_page_on_another_port_gets_nothing_done(new_page, sign_in, stack):
 def test_text_lies_over_nothing(new_page, sign_in, stack):
     """A link of the text does not catch what is meant for the page's own buttons."""
     page, name = sign_in(new_page(), "learner"), f"SandBox/{secrets.token_hex(4)}"
-    looks = ["position: fixed; top: 0; left: 0; width: 9999px; height: 9999px", "margin-top: calc(2000px * cos(180deg))",
+    looks = ["position: fixed; top: 0; left: 0; width: 9999px; height: 9999px",
+             "margin-top: calc(2000px * cos(180deg))",
              "height: 0; opacity: 0.01; overflow: visible"]  # fmt: skip
     big = '<img src="/trac/chrome/common/trac_logo_mini.png" width="3000" height="3000"/>'
     links = "".join(f'<a href="/trac/trap" style="display: block; {look}">{big}</a>' for look in looks)

@@ -1,9 +1,10 @@
 """What a foreign page, or wiki text on a page of ours, makes an author's browser send."""
 
 import secrets
+import time
 
+import httpx
 import pytest
-from material.author import Author, handbook
 from traclearn_local.visitor import Visitor
 
 pytestmark = pytest.mark.stack
@@ -15,7 +16,8 @@ POSTS = [
     "/learning/material/grant",
     "/learning/material/upload",
     "/learning/material/marks",
-    "/learning/concepts/edges",
+    "/learning/concepts",
+    "/learning/operate",
     "/learning/answer/{ticket}",
     "/learning/question/{ticket}",
     "/logout",
@@ -43,19 +45,27 @@ PAGE = """{{{#!html
 """
 
 
+TEXT = b"# Rows\n\nA row lies in a page, and a page is read as a whole.\n"
+
+
 @pytest.fixture(scope="module")
 def document(stack):
-    """An author's document that is ready."""
-    author = Author(stack)
-    try:
+    """An author's document that is ready, and still is when all is over."""
+    with Visitor(stack.env, stack.env["DEMO_AUTHOR"]) as author:
         name = f"tests-{secrets.token_hex(4)}/kept.md"
-        found = author.grant(name, len(handbook("A paragraph that stays.")))
-        author.post(found, handbook("A paragraph that stays."))
-        author.wait(found["document"], 1)
-        yield found["document"]
-        assert author.get(found["document"])["state"] == "ready"
-    finally:
-        author.close()
+        asked = {"files": [{"name": name, "size": len(TEXT), "subject": "Tests"}]}
+        (grant,) = author.api("POST", "/content", json=asked).json()["grants"]
+        httpx.post(grant["url"], data=grant["fields"], files={"file": ("f", TEXT)}, timeout=60)
+
+        def state():
+            return author.api("GET", f"/content/{grant['document']}").json()["state"]
+
+        deadline = time.monotonic() + 120
+        while state() != "ready":
+            assert time.monotonic() < deadline
+            time.sleep(1)
+        yield grant["document"]
+        assert state() == "ready"
 
 
 @pytest.fixture
@@ -113,8 +123,6 @@ def test_post_of_a_foreign_page_is_refused_with_the_right_token(visit, document,
 
 def test_foreign_page_is_neither_renewed_nor_kept_to_be_sent_again(stack):
     """Signed out, or with a token that is over: the form would come back as this site's own."""
-    import httpx
-
     with httpx.Client(base_url=stack.env["TRACLEARN_URL"], cookies={"trac_id": "e30.e30.e30"}) as http:
         for path in (
             "/trac/learning/material/marks",

@@ -27,7 +27,7 @@ TOKEN_HEADER = 'X-CSRF-Token'
 #: programs, with checks of their own.
 PACKAGES = ('learning', 'trac', 'tracopt')
 
-_ORIGIN = re.compile(r'(https?)://([^/?#@\\\s]+)', re.I)
+_ORIGIN = re.compile(r'https?://([^/?#@\\\s]+)(?:[/?#]|\Z)', re.I)
 _DEFAULT_PORT = re.compile(r':(80|443)?\Z')
 
 
@@ -97,7 +97,7 @@ def changes(req):
 def host(url):
     """Name and port of an address; None for what is none, as `null`."""
     match = _ORIGIN.match(url or '')
-    return match and _DEFAULT_PORT.sub('', match.group(2).lower())
+    return match and _DEFAULT_PORT.sub('', match.group(1).lower())
 
 
 def refuse(req, error, message):

@@ -6,9 +6,11 @@ as the page that shows it: forms, other sites' pictures, what lies over the
 page, and names that the page's own scripts and styles look for.
 """
 
+import io
 import re
 
-from trac.util.html import TracHTMLSanitizer, is_safe_origin
+from trac.util.html import (HTMLSanitization, Markup, TracHTMLSanitizer,
+                            escape, is_safe_origin)
 
 _FORM_TAGS = {'button', 'fieldset', 'form', 'input', 'label', 'legend',
               'optgroup', 'option', 'select', 'textarea'}
@@ -47,13 +49,20 @@ class Sanitizer(TracHTMLSanitizer):
             safe_tags=self.SAFE_TAGS - _FORM_TAGS,
             safe_attrs=self.SAFE_ATTRS - _FORM_ATTRS - _KEY_ATTRS)
 
+    def sanitize(self, html):
+        transform = Sanitization(self, io.StringIO())
+        transform.feed(html)
+        transform.close()
+        return Markup(transform.out.getvalue())
+
     def sanitize_attrs(self, element, attrs):
-        safe = super(Sanitizer, self).sanitize_attrs(element, attrs)
-        if any(of_the_page(one) for one in safe.get('class', '').split()):
-            safe['class'] = ' '.join(one for one in safe['class'].split()
-                                     if not of_the_page(one))
-        return {name: value for name, value in safe.items()
-                if not self._taken(element, name, value)}
+        """Attributes of Trac's own elements are escaped, and stay so."""
+        escaped = [name for name, value in attrs.items()
+                   if isinstance(value, Markup)]
+        safe = self._safe_attrs(element, dict(
+            attrs, **{name: attrs[name].unescape() for name in escaped}))
+        return {name: escape(value) if name in escaped else value
+                for name, value in safe.items()}
 
     def sanitize_css(self, text):
         safe = super(Sanitizer, self).sanitize_css(text)
@@ -76,6 +85,14 @@ class Sanitizer(TracHTMLSanitizer):
 
     # Internal methods
 
+    def _safe_attrs(self, element, attrs):
+        safe = super(Sanitizer, self).sanitize_attrs(element, attrs)
+        if any(of_the_page(one) for one in safe.get('class', '').split()):
+            safe['class'] = ' '.join(one for one in safe['class'].split()
+                                     if not of_the_page(one))
+        return {name: value for name, value in safe.items()
+                if not self._taken(element, name, value)}
+
     def _taken(self, element, name, value):
         """Whether an attribute is the page's to set, not the text's."""
         return (name == 'id' and of_the_page(value) or
@@ -86,6 +103,18 @@ class Sanitizer(TracHTMLSanitizer):
 
     def _is_safe_origin(self, uri):
         return super(Sanitizer, self)._is_safe_origin(as_read(uri))
+
+
+class Sanitization(HTMLSanitization):
+    """Of a form, its text stays."""
+
+    def _handle_start(self, element, attrs, startend):
+        if element not in _FORM_TAGS:
+            HTMLSanitization._handle_start(self, element, attrs, startend)
+
+    def handle_endtag(self, element):
+        if element not in _FORM_TAGS:
+            HTMLSanitization.handle_endtag(self, element)
 
 
 def as_read(address):
