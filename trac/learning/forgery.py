@@ -13,6 +13,7 @@ import re
 
 from trac.config import ListOption
 from trac.core import Component
+from trac.ticket.web_ui import TicketModule
 from trac.util.text import to_utf8
 from trac.util.translation import _
 from trac.web.api import HTTPBadRequest, HTTPForbidden
@@ -65,8 +66,8 @@ class ForgeryCheck(Component):
 
         :raises HTTPBadRequest: without the right token.
         """
-        if not changes(req) or \
-                type(handler).__module__.split('.')[0] not in PACKAGES:
+        if type(handler).__module__.split('.')[0] not in PACKAGES or \
+                not changes(req, handler):
             return
         sent = req.get_header(TOKEN_HEADER) or req.args.get('__FORM_TOKEN')
         if not isinstance(sent, basestring) or not req.form_token or \
@@ -88,10 +89,11 @@ class ForgeryCheck(Component):
         return {host('http://' + sent), host(self.env.base_url)} - {None}
 
 
-def changes(req):
+def changes(req, handler):
     """Whether it may change something. Trac saves an edited comment by GET,
     too, which any link could ask for."""
-    return req.method not in SAFE_METHODS or 'edit_comment' in req.args
+    return req.method not in SAFE_METHODS or \
+        isinstance(handler, TicketModule) and 'edit_comment' in req.args
 
 
 def host(url):

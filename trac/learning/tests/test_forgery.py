@@ -3,6 +3,7 @@
 import json
 import unittest
 
+import trac.prefs.web_ui  # noqa: F401
 from trac.test import MockRequest
 from trac.ticket.model import Ticket
 from trac.web.main import RequestDispatcher
