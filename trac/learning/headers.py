@@ -64,15 +64,16 @@ class SecurityHeaders(Component):
     def policy(self, req):
         """What Trac's pages may load, run and send to.
 
-        Trac writes scripts and handlers into its pages, so inline ones have
-        to run. Scripts may connect anywhere: where files are uploaded to is
-        known only by then.
+        Trac writes scripts and handlers into its pages, and its jQuery
+        evaluates those of a preview, so both have to run. Scripts may connect
+        anywhere: where files are uploaded to is known only by then.
         """
         chrome, wiki = Chrome(self.env), WikiSystem(self.env)
         served = origins(chrome.htdocs_location)
         found = OrderedDict([
-            ('script-src', ["'self'", "'unsafe-inline'"] + served + origins(
-                chrome.jquery_location, chrome.jquery_ui_location)),
+            ('script-src', ["'self'", "'unsafe-inline'", "'unsafe-eval'"] +
+                served + origins(chrome.jquery_location,
+                                 chrome.jquery_ui_location)),
             ('img-src', ["'self'", 'data:'] + served + origins(
                 chrome.jquery_ui_theme_location, chrome.logo_src,
                 self.env.project_icon) +

@@ -93,8 +93,9 @@ class HeadersTestCase(PrivateTestCase):
         self.set('header_logo', src='https://logo.test/x.png')
         self.set('wiki', safe_origins='data:, https://pictures.test/x/')
         said = self.policy()
-        self.assertEqual(["'self'", "'unsafe-inline'", 'https://cdn.test',
-                          'code.test'], said['script-src'])
+        self.assertEqual(["'self'", "'unsafe-inline'", "'unsafe-eval'",
+                          'https://cdn.test', 'code.test'],
+                         said['script-src'])
         self.assertEqual(["'self'", 'data:', 'https://cdn.test',
                           'https://logo.test', 'https://pictures.test/x/'],
                          said['img-src'])
@@ -120,7 +121,7 @@ class HeadersTestCase(PrivateTestCase):
         self.env.config.set('trac', 'base_url', '')
         for name in ("x; script-src *", "x' *", 'x *', 'x,y'):
             said = self.policy(HTTP_HOST=name)
-            self.assertEqual(["'self'", "'unsafe-inline'"],
+            self.assertEqual(["'self'", "'unsafe-inline'", "'unsafe-eval'"],
                              said['script-src'])
             self.assertEqual(["'self'", 'https://hosted.test'],
                              said['form-action'])
