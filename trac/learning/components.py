@@ -7,6 +7,8 @@ Enable all of it in trac.ini with `[components] learning.* = enabled`.
 # Who somebody is, what they may see, and how much they may send.
 from learning import hiding, permission, policy  # noqa: F401
 from learning import request_limits, schema  # noqa: F401
+# What others may make a page or a browser do.
+from learning import client_errors, headers, wiki_html  # noqa: F401
 from learning.auth import authenticator, guard, sign_in  # noqa: F401
 # How long texts may take to show.
 from learning.rendering import guard as rendering_guard  # noqa: F401

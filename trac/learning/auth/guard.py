@@ -1,5 +1,6 @@
 # -*- coding: utf-8 -*-
-"""Nobody sees a page without being signed in."""
+"""Nobody sees a page without being signed in, or sends what another site's
+page made up."""
 
 import re
 
@@ -14,13 +15,15 @@ from learning.auth.authenticator import trouble
 from learning.auth.cognito import Cognito
 from learning.auth.cookies import Cookies
 from learning.auth.sign_in import SignInModule
+from learning.forgery import ForgeryCheck
 
 _OPEN = re.compile(r'/chrome/')
 _OURS = re.compile(r'/(login|logout)(/|\Z)')
 
 
-class LoginGuard(Component):
-    """Sends who is not signed in to sign in, and back."""
+class RequestGuard(Component):
+    """Refuses forged requests, and sends who is not signed in to sign in,
+    and back."""
 
     implements(IRequestFilter)
 
@@ -31,7 +34,21 @@ class LoginGuard(Component):
     # IRequestFilter methods
 
     def pre_process_request(self, req, handler):
-        """Runs before the form token is checked and the body is read."""
+        """In this order: what another site sent is neither renewed nor kept
+        to be sent again, and a form is read only when that is settled."""
+        forgery = ForgeryCheck(self.env)
+        forgery.check_origin(req)
+        handler = self._admitted(req, handler)
+        forgery.check_token(req, handler)
+        return handler
+
+    def post_process_request(self, req, template, data, metadata):
+        return template, data, metadata
+
+    # Internal methods
+
+    def _admitted(self, req, handler):
+        """Runs before the body is read."""
         if not Cognito(self.env).configured or _OPEN.match(req.path_info):
             return handler
         if _OURS.match(req.path_info):
@@ -42,11 +59,6 @@ class LoginGuard(Component):
         elif self.required:
             self._turn_away(req)
         return handler
-
-    def post_process_request(self, req, template, data, metadata):
-        return template, data, metadata
-
-    # Internal methods
 
     def _settled(self, req):
         jar = Cookies(self.env)

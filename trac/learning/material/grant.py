@@ -52,8 +52,6 @@ class GrantHandler(Component):
 def asked(req):
     """The files that the body names.
 
-    Trac checks the token of forms only, so this one is checked here.
-
     :raises Unfit: when there is something wrong with it.
     """
     ctype = cgi.parse_header(req.get_header('Content-Type') or '')[0]
@@ -62,12 +60,9 @@ def asked(req):
     body.narrow(req, LARGEST, _("These are too many files at once."))
     said = body.read_json(req)
     try:
-        token, files = said['__FORM_TOKEN'], said['files']
-        files = [described(**one) for one in files]
+        files = [described(**one) for one in said['files']]
     except (KeyError, TypeError):
         raise Unfit(_("Send the names of the files as JSON."))
-    if token != req.form_token:
-        raise Unfit(_("This page is too old. Load it again."))
     if not 0 < len(files) <= content.FILES:
         raise Unfit(_("These are too many files at once."))
     return files

@@ -18,8 +18,8 @@ class GrantTestCase(LibraryTestCase):
         token = token or self.author.jar['trac_form_token'][0]
         headers.setdefault('CONTENT_TYPE', 'application/json')
         reply = self.author.send(
-            'POST', MATERIAL + '/grant',
-            json.dumps({'__FORM_TOKEN': token, 'files': files}), **headers)
+            'POST', MATERIAL + '/grant', json.dumps({'files': files}),
+            HTTP_X_CSRF_TOKEN=token, **headers)
         return reply.status, json.loads(reply.body)
 
     def test_leave_is_asked_for_as_the_author_and_passed_on(self):

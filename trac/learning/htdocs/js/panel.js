@@ -124,7 +124,8 @@
       keepDraft(form, box);
       countCharacters(form, box);
     });
-    var panel = document.getElementById("learning");
+    // Wiki text may have an element of that id, but no section.
+    var panel = document.querySelector("section#learning");
     if (panel) {
       growOlder(panel);
       if (panel.dataset.state) { wait(panel); }

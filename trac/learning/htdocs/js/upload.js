@@ -35,9 +35,9 @@
     return fetch(told.grant, {
       method: "POST", credentials: "same-origin", cache: "no-store",
       headers: {"Content-Type": "application/json",
-                "X-Requested-With": "XMLHttpRequest"},
+                "X-Requested-With": "XMLHttpRequest",
+                "X-CSRF-Token": told.token},
       body: JSON.stringify({
-        "__FORM_TOKEN": told.token,
         files: batch.map(function (one) {
           return {name: one.name, size: one.file.size,
                   type: one.file.type || null, sha256: one.sha256,

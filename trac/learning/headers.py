@@ -1,0 +1,131 @@
+# -*- coding: utf-8 -*-
+"""Headers that tell a browser what a page may do, on every answer.
+
+They join those of the section `[http-headers]`, which Trac sends with pages,
+files and errors alike; a header that stands there takes the place of ours.
+"""
+
+import re
+from collections import OrderedDict
+from functools import wraps
+from urlparse import urlsplit
+
+from trac.config import Option
+from trac.core import Component, implements
+from trac.env import IEnvironmentSetupParticipant
+from trac.web.chrome import Chrome
+from trac.web.main import RequestDispatcher
+from trac.wiki.api import WikiSystem
+
+from learning.auth.cognito import Cognito
+
+#: For everything that is no page of Trac's own: it is data, and does nothing.
+FILE_POLICY = "sandbox; default-src 'none'; style-src 'unsafe-inline'; " \
+              "frame-ancestors 'self'"
+_SOURCE = re.compile(r"[^\s;,'\"]+\Z")
+
+
+class SecurityHeaders(Component):
+    """Sends a content security policy and its companions."""
+
+    implements(IEnvironmentSetupParticipant)
+
+    directives = Option('learning', 'content_security_policy', '',
+        """Directives that take the place of the plugin's own in the content
+        security policy of Trac's pages, like
+        `img-src 'self' https://pictures.example.org; connect-src 'self'`.""")
+
+    def __init__(self):
+        install()
+
+    # IEnvironmentSetupParticipant methods: opening an environment makes
+    # every participant, before the first request.
+
+    def environment_created(self):
+        pass
+
+    def environment_needs_upgrade(self):
+        return False
+
+    def upgrade_environment(self):
+        pass
+
+    # Public API
+
+    def of(self, req):
+        """The headers for this answer, whose own headers are set already."""
+        yield 'X-Content-Type-Options', 'nosniff'
+        yield 'X-Frame-Options', 'SAMEORIGIN'
+        # `no-referrer` would make a form's `Origin` null.
+        yield 'Referrer-Policy', 'same-origin'
+        if is_page(req):
+            yield 'Content-Security-Policy', self.policy(req)
+
+    def policy(self, req):
+        """What Trac's pages may load, run and send to.
+
+        Trac writes scripts and handlers into its pages, and its jQuery
+        evaluates those of a preview, so both have to run. Scripts may connect
+        anywhere: where files are uploaded to is known only by then.
+        """
+        chrome, wiki = Chrome(self.env), WikiSystem(self.env)
+        served = origins(chrome.htdocs_location)
+        found = OrderedDict([
+            ('script-src', ["'self'", "'unsafe-inline'", "'unsafe-eval'"] +
+                served + origins(chrome.jquery_location,
+                                 chrome.jquery_ui_location)),
+            ('img-src', ["'self'", 'data:'] + served + origins(
+                chrome.jquery_ui_theme_location, chrome.logo_src,
+                self.env.project_icon) +
+                [one for one in wiki.safe_origins if _SOURCE.match(one)]),
+            ('object-src', ["'none'"]), ('base-uri', ["'self'"]),
+            # A browser follows a redirect after a form only to these.
+            ('form-action', ["'self'"] + origins(
+                req.base_url, Cognito(self.env).url)),
+            ('frame-ancestors', ["'self'"])])
+        for directive in self.directives.split(';'):
+            words = directive.split()
+            if words:
+                found[words[0].lower()] = words[1:]
+        return '; '.join(' '.join([name] + unique(sources))
+                         for name, sources in found.items())
+
+
+def is_page(req):
+    """A page of Trac's own, not a file: these have a date."""
+    names = [name.lower() for name, value in req._outheaders]
+    return req._content_type == 'text/html' and 'last-modified' not in names
+
+
+def origins(*urls):
+    """[scheme://host] of the addresses that lead to another host."""
+    parts = [urlsplit(url) for url in urls if url]
+    return ['%s://%s' % (one.scheme, one.netloc) if one.scheme else one.netloc
+            for one in parts if one.netloc and _SOURCE.match(one.netloc)]
+
+
+def unique(words):
+    return OrderedDict.fromkeys(words).keys()
+
+
+def install():
+    """Wrap what tells Trac's headers. Once is enough."""
+    original = RequestDispatcher._get_configurable_headers
+    if not hasattr(original, 'learning'):
+        RequestDispatcher._get_configurable_headers = _joined(original)
+
+
+def _joined(original):
+    @wraps(original)
+    def _get_configurable_headers(self, req):
+        found = list(original(self, req))
+        if self.env.is_enabled(SecurityHeaders):
+            names = {name.lower() for name, value in found}
+            found += [(name, value)
+                      for name, value in SecurityHeaders(self.env).of(req)
+                      if name.lower() not in names]
+            if req._content_type and not is_page(req):
+                found.append(('Content-Security-Policy', FILE_POLICY))
+        return found
+    _get_configurable_headers.learning = True
+    return _get_configurable_headers
