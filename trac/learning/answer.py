@@ -15,7 +15,7 @@ from trac.web.chrome import Chrome, add_notice, add_stylesheet
 
 from learning import access, form, publish, text
 from learning.attempt import Attempts
-from learning.errors import NotForYou, Unfit
+from learning.errors import Closed, NotForYou, Unfit
 from learning.panel import view
 from learning.question import Questions
 
@@ -41,10 +41,13 @@ class AnswerHandler(Component):
         answer = text.written(req.args.getfirst('answer', ''))
         try:
             question, account = access.answerable(self.env, req, ticket)
+            access.require_open(self.env, ticket)
             text.check(answer, _("Your answer"), view.LONGEST,
                        empty=_("Please write an answer first."))
         except NotForYou as e:
             self._refuse(req, ticket, answer, e, 404)
+        except Closed as e:
+            self._refuse(req, ticket, answer, e, 409)
         except Unfit as e:
             self._refuse(req, ticket, answer, e, 400)
         self._take(req, ticket, account, answer)

@@ -4,8 +4,9 @@
 Enable all of it in trac.ini with `[components] learning.* = enabled`.
 """
 
-# Who somebody is, and what they may see.
-from learning import hiding, permission, policy, schema  # noqa: F401
+# Who somebody is, and what they may see and change.
+from learning import (addresses, author, hiding, lock,  # noqa: F401
+                      name_guard, names, permission, policy, schema)
 from learning.auth import authenticator, guard, sign_in  # noqa: F401
 # Questions, answers and grades.
 from learning import (admin, answer, chrome, cleanup, course,  # noqa: F401

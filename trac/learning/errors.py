@@ -16,6 +16,10 @@ class NotForYou(LearningError):
     """There is no question here that this person may answer."""
 
 
+class Closed(LearningError):
+    """The question takes no answers now."""
+
+
 class GatewayError(LearningError):
     """The gateway did not take it; it is worth trying again."""
 

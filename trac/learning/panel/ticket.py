@@ -50,13 +50,14 @@ class TicketPanel(Component):
         if question is None:
             return None
         panel = view.form(req, ticket.id, question)
-        panel.update(place=place, can_answer=False, state=None,
+        panel.update(place=place, can_answer=False, closed=False, state=None,
                      sign_in=destination.to_login(req, destination.here(req)))
         panel.update(view.attempts(req, []))
         if account and access.may_answer(question, account):
             rows = Attempts(self.env).of(ticket.id, account.sub)
             panel.update(view.attempts(req, rows, len(question.rubric)))
             if 'LEARNING_ANSWER' in req.perm(ticket.resource):
-                panel.update(can_answer=True,
+                closed = access.is_closed(ticket)
+                panel.update(can_answer=not closed, closed=closed,
                              state=req.href.learning('state', ticket.id))
         return panel
