@@ -41,9 +41,12 @@ class AddressHiding(Participant):
         return handler
 
     def post_process_request(self, req, template, data, metadata):
-        script = req.chrome.get('script_data') if template else None
-        if script and not self.shows(req):
-            req.chrome['script_data'] = hidden(script)
+        if template and not self.shows(req):
+            script = req.chrome.get('script_data')
+            if script:
+                req.chrome['script_data'] = hidden(script)
+            if 'replyto' in req.args and 'comment' not in req.args:
+                data['comment'] = hidden(data.get('comment'))   # a quotation
         return template, data, metadata
 
     # Public API

@@ -47,11 +47,22 @@ class AuthorNames(Participant):
             return Shown(name)
         if not names.is_known(author):
             return Shown(self._without_account(names, author, name))
-        if '@' in author and not shows_email:
-            return NameForAddress(name)
-        return Shown(name)
+        if '@' not in author or shows_email:
+            return Shown(name)
+        if is_obfuscated(name):
+            return Shown(self._hidden_address(names, author, name))
+        return NameForAddress(name)
 
     # Internal methods
+
+    def _hidden_address(self, names, author, name):
+        """`ada@…` is all that is seen of an address: that of somebody else
+        may look the same."""
+        if names.is_of_system(author.partition('@')[0]):
+            return _("anonymous")
+        if names.shares_hidden_address(author):
+            return _("%(name)s (not staff)", name=name)
+        return name
 
     def _without_account(self, names, author, name):
         """Somebody who posted unsigned, or wrote a changeset elsewhere."""
@@ -65,6 +76,9 @@ class AuthorNames(Participant):
 
 class Shown(unicode):
     """What stands for an author. Trac formats some of them twice."""
+
+    def __unicode__(self):
+        return self
 
 
 class NameForAddress(Shown):

@@ -42,8 +42,10 @@ class Directory(object):
         self._system = skeleton(system)
         self.usernames = {user[0] for user in users} | set(subjects)
         self._add(PROJECT, project)
+        self._hidden = {}
         for name in self.usernames:
             self._add(name, name)
+            self._hidden.setdefault(hidden_look(name), set()).add(name)
         for username, name, _email in users:
             if name:
                 self._add(username, name)
@@ -76,6 +78,10 @@ class Directory(object):
         return Claim(barred, reserved or PROJECT in rivals,
                      frozenset(rivals - {PROJECT}))
 
+    def sharing_hidden_address(self, username):
+        """Those whose address looks the same up to the @."""
+        return self._hidden.get(hidden_look(username), set()) - {username}
+
     # Internal methods
 
     def _add(self, username, name):
@@ -103,6 +109,11 @@ def parts(look):
             shape += look.words[end]
             yield shape, not look.letters or \
                 start <= look.letters[0] and look.letters[-1] <= end
+
+
+def hidden_look(username):
+    """What is left of a user name where addresses are hidden."""
+    return skeleton(username.partition('@')[0])
 
 
 def in_any_order(look):

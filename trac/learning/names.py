@@ -47,6 +47,13 @@ class Names(Component):
         """Is this the user name of an account, or a subject of permissions?"""
         return username in self._directory().usernames
 
+    def shares_hidden_address(self, username):
+        """Is this somebody who looks like staff while addresses are hidden?
+        """
+        others = self._directory().sharing_hidden_address(username)
+        return any(is_staff(self.env, other) for other in others) and \
+            not is_staff(self.env, username)
+
     def known_users(self):
         """Trac's list of (user name, name, e-mail) without what is not
         theirs, and the same by user name."""
@@ -64,7 +71,7 @@ class Names(Component):
         users = self.env._known_users
         permissions = PermissionSystem(self.env).get_all_permissions()
         last_users, last_permissions, directory = self._read
-        if users is not last_users or permissions is not last_permissions:
+        if users is not last_users or permissions != last_permissions:
             directory = Directory(AUTHOR, self.env.project_name, users,
                                   {subject for subject, _ in permissions},
                                   directory)

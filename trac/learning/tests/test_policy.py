@@ -64,6 +64,8 @@ class PolicyTestCase(PrivateTestCase):
         try:
             for ticket in range(self.own, self.own + 31):
                 self.assertFalse(self.may('bob', ticket=ticket, perm=perm))
+                self.assertFalse(self.may('bob', 'TICKET_CHGPROP', ticket,
+                                          perm))
         finally:
             type(self.env).db_query = db_query
         self.assertEqual([], queries)
