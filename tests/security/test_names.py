@@ -4,8 +4,9 @@ import re
 from uuid import uuid4
 
 import pytest
-from tests.security.tracform import change, token
 from traclearn_local.visitor import Visitor
+
+from tests.security.tracform import change, token
 
 pytestmark = pytest.mark.stack
 
@@ -16,6 +17,10 @@ NAME = "SELECT value FROM public.session_attribute WHERE sid = %s AND name = 'na
 STORE = (
     "INSERT INTO public.session_attribute (sid, authenticated, name, value) VALUES (%s, 1, 'name', %s)"
     " ON CONFLICT (sid, authenticated, name) DO UPDATE SET value = excluded.value"
+)
+GRADED = (
+    "SELECT count(*) FROM public.ticket_change"
+    " WHERE ticket = %s AND author = 'TracLearn' AND field = 'comment'"
 )
 FORGET = "DELETE FROM public.session_attribute WHERE sid = %s AND name = 'name'"
 
@@ -45,8 +50,7 @@ def ticket(stack):
     with Visitor(stack.env, stack.env["DEMO_LEARNER"]) as visitor:
         visitor.answer(number, TEXT)
         visitor.wait(number)
-    graded = "SELECT count(*) FROM public.ticket_change WHERE ticket = %s AND author = 'TracLearn' AND field = 'comment'"
-    stack.until(graded, 1, number)
+    stack.until(GRADED, 1, number)
     return number
 
 

@@ -4,8 +4,9 @@ import csv
 from uuid import uuid4
 
 import pytest
-from tests.security.tracform import change
 from traclearn_local.visitor import Visitor
+
+from tests.security.tracform import change
 
 pytestmark = pytest.mark.stack
 

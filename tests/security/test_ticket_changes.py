@@ -3,14 +3,20 @@
 from uuid import uuid4
 
 import pytest
-from tests.security.tracform import attach, change, token
 from traclearn_local.visitor import Visitor
+
+from tests.security.tracform import attach, change, token
 
 pytestmark = pytest.mark.stack
 
 TEXT = "A commit records a snapshot of the whole tree and points to its parent commits."
-TICKET = "SELECT summary, type, keywords, cc, owner, reporter, status, description FROM public.ticket WHERE id = %s"
-COMMENTS = "SELECT count(*) FROM public.ticket_change WHERE ticket = %s AND field = 'comment' AND newvalue = %s"
+TICKET = (
+    "SELECT summary, type, keywords, cc, owner, reporter, status, description"
+    " FROM public.ticket WHERE id = %s"
+)
+COMMENTS = (
+    "SELECT count(*) FROM public.ticket_change WHERE ticket = %s AND field = 'comment' AND newvalue = %s"
+)
 ATTEMPTS = "SELECT count(*) FROM public.learning_attempt WHERE ticket = %s AND answer = %s"
 
 
