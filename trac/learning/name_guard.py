@@ -15,7 +15,7 @@ from trac.web.api import IRequestFilter
 from trac.web.chrome import add_warning
 from trac.wiki.api import IWikiPageManipulator
 
-from learning.names import Names
+from learning.names import AUTHOR, Names
 
 
 class NameGuard(Component):
@@ -50,13 +50,17 @@ class NameGuard(Component):
     def validate_ticket(self, req, ticket):
         """A form may name any reporter of a new ticket, though the page asks
         only those who have no account."""
-        for problem in self._unsigned(req):
+        for problem in self._signature(req):
             yield None, problem
         names = Names(self.env)
         reporter = ticket['reporter'] or ''
         if not ticket.exists and reporter != get_reporter_id(req) and \
                 'TICKET_ADMIN' not in req.perm(ticket.resource):
-            if req.is_authenticated or not self._may_sign(reporter):
+            if req.is_authenticated:
+                yield 'reporter', _("You report a ticket under your own "
+                                    "name. Please create it again without "
+                                    "naming somebody else.")
+            elif not self._may_sign(reporter):
                 yield 'reporter', refusal(reporter)
         for field in ('reporter', 'owner'):
             name = ticket[field] or ''
@@ -73,7 +77,7 @@ class NameGuard(Component):
         pass
 
     def validate_wiki_page(self, req, page):
-        for problem in self._unsigned(req):
+        for problem in self._signature(req):
             yield None, problem
 
     # IAttachmentManipulator methods
@@ -82,17 +86,18 @@ class NameGuard(Component):
         pass
 
     def validate_attachment(self, req, attachment):
-        for problem in self._unsigned(req):
+        for problem in self._signature(req):
             yield None, problem
 
     # Internal methods
 
-    def _unsigned(self, req):
-        """What stands against the author of a post without an account."""
-        if not req.is_authenticated:
-            author = get_reporter_id(req, 'author')
-            if author != 'anonymous' and not self._may_sign(author):
-                yield refusal(author)
+    def _signature(self, req):
+        """What stands against the author of a post. (An account may be named
+        like the system where others than this plugin sign people in.)"""
+        author = get_reporter_id(req, 'author')
+        if author == AUTHOR or not req.is_authenticated and \
+                author != 'anonymous' and not self._may_sign(author):
+            yield refusal(author)
 
     def _may_sign(self, name):
         """May somebody without an account write under the name?"""
