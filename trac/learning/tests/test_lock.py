@@ -142,6 +142,11 @@ class LockTestCase(LockCase):
                 'query_href': '/trac/query'}, **form))
             self.assertEqual(before, self.stored(self.shared), form)
 
+    def test_the_page_hides_a_choice_of_one(self):
+        for name, locked in (('bob', True), ('author', False)):
+            page = self.browse(name).get('/trac/ticket/%d' % self.shared).body
+            self.assertEqual(locked, 'data-locked="yes"' in page)
+
     def test_an_author_changes_it(self):
         self.send('author', self.shared, field_summary='Better')
         self.assertEqual('Better', self.stored(self.shared)['summary'])
