@@ -47,7 +47,7 @@ check: sync ## format, lint, types, import rules, generated models, unit tests; 
 # Two pytest processes, and browsers late: they leave a loop running in theirs. The storm floods every feed: last.
 test: check install ## check, and everything on a stack of its own: stack, browser, chaos
 	@$(RUN) pytest -q -m stack contracts libs services infra
-	@$(RUN) pytest -q -m "stack or e2e or chaos" tests/contract tests/retrieval tests/stack tests/material tests/e2e tests/chaos
+	@$(RUN) pytest -q -m "stack or e2e or chaos" tests/contract tests/retrieval tests/stack tests/material tests/security tests/e2e tests/chaos
 
 e2e: install ## the way of an answer in a real browser
 	@$(RUN) pytest -m e2e tests

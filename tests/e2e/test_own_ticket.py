@@ -20,7 +20,7 @@ def places(number, summary):
     yield f"/trac/ticket/{number}"
     yield f"/trac/ticket/{number}?format=rss"
     yield f"/trac/search?ticket=on&noquickjump=1&q={quote_plus(summary.split(':')[0])}"
-    for name in ("timeline?ticket=on&ticket_details=on", "timeline?ticket=on&format=rss"):
+    for name in ("timeline?ticket=on&ticket_details=on", "timeline?ticket=on&format=rss&max=1000"):
         yield f"/trac/{name}"
     for form in ("", "&format=rss", "&format=csv", "&format=tab", "&group=owner"):
         yield f"/trac/query?col=id&col=summary&col=owner&max=0&order=id{form}&status=!closed"

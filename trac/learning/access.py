@@ -2,10 +2,11 @@
 """Whether a person may see and answer the question on a ticket."""
 
 from trac.resource import Resource, resource_exists
+from trac.ticket.model import Ticket
 from trac.util.translation import _
 
 from learning.account import Accounts
-from learning.errors import NotForYou
+from learning.errors import Closed, NotForYou
 from learning.question import Questions
 
 
@@ -51,3 +52,19 @@ def answerable(env, req, ticket):
         raise NotForYou(_("You may read this question but not answer it. "
                           "Your text is kept below."))
     return question, account
+
+
+def require_open(env, ticket):
+    """Answers are taken while the ticket is open, and again when it is
+    reopened.
+
+    :raises Closed: and says so.
+    """
+    if is_closed(Ticket(env, ticket)):
+        raise Closed(_("This question is closed: it takes no answers now. "
+                       "Your text is kept below: please copy it."))
+
+
+def is_closed(ticket):
+    """Is it closed as stored, whatever a preview would make of it?"""
+    return ticket._old.get('status', ticket['status']) == 'closed'

@@ -15,7 +15,7 @@ from trac.web.chrome import Chrome, add_notice, add_stylesheet
 
 from learning import access, form, publish, text
 from learning.attempt import Attempts
-from learning.errors import NotForYou, TooSoon, Unfit
+from learning.errors import Closed, NotForYou, TooSoon, Unfit
 from learning.panel import view
 from learning.question import Questions
 
@@ -41,16 +41,12 @@ class AnswerHandler(Component):
         answer = text.written(req.args.getfirst('answer', ''))
         try:
             question, account = access.answerable(self.env, req, ticket)
+            access.require_open(self.env, ticket)
             text.check(answer, _("Your answer"), view.LONGEST,
                        empty=_("Please write an answer first."))
             self._take(req, ticket, account, answer)
-        except NotForYou as e:
-            self._refuse(req, ticket, answer, e, 404)
-        except Unfit as e:
-            self._refuse(req, ticket, answer, e, 400)
-        except TooSoon as e:
-            req.send_header('Retry-After', e.seconds)
-            self._refuse(req, ticket, answer, e, 429)
+        except (Closed, NotForYou, TooSoon, Unfit) as e:
+            self._refuse(req, ticket, answer, e)
         req.redirect(req.href.ticket(ticket) + '#learning')
 
     # Internal methods
@@ -63,18 +59,20 @@ class AnswerHandler(Component):
         add_notice(req, _("Your answer was received (attempt %(number)s).",
                           number=attempt.attempt))
 
-    def _refuse(self, req, ticket, answer, error, status):
+    def _refuse(self, req, ticket, answer, error):
         """The form again, with what was written and what to do."""
         question = None
-        if status != 404:
+        if isinstance(error, (TooSoon, Unfit)):    # it can be sent again
             question = Questions(self.env).get(ticket)
+        if isinstance(error, TooSoon):
+            req.send_header('Retry-After', error.seconds)
         data = {'ticket_id': ticket, 'error': error,
                 'learning': view.form(req, ticket, question,
                                       text.storable(answer))}
         add_stylesheet(req, 'learning/css/learning.css')
         page = Chrome(self.env).render_template(
             req, 'learning_answer.html', data, {'iterable': False})
-        req.send(page, 'text/html', status)
+        req.send(page, 'text/html', error.status)
 
 
 def event_id(sent):

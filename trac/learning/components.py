@@ -4,9 +4,10 @@
 Enable all of it in trac.ini with `[components] learning.* = enabled`.
 """
 
-# Who somebody is, what they may see, and how much they may send.
-from learning import hiding, permission, policy  # noqa: F401
-from learning import request_limits, schema  # noqa: F401
+# Who somebody is, what they may see and change, and how much they may send.
+from learning import (addresses, author, hiding, lock,  # noqa: F401
+                      name_guard, names, permission, policy, request_limits,
+                      schema)
 # What others may make a page or a browser do.
 from learning import client_errors, headers, wiki_html  # noqa: F401
 from learning.auth import authenticator, guard, sign_in  # noqa: F401

@@ -11,9 +11,19 @@ class LearningError(TracError):
 class Unfit(LearningError):
     """What was written cannot be taken as it is; the text is kept."""
 
+    status = 400
+
 
 class NotForYou(LearningError):
     """There is no question here that this person may answer."""
+
+    status = 404
+
+
+class Closed(LearningError):
+    """The question takes no answers now."""
+
+    status = 409
 
 
 class TooSoon(LearningError):
@@ -21,6 +31,8 @@ class TooSoon(LearningError):
 
     :param seconds: to wait.
     """
+
+    status = 429
 
     def __init__(self, message, seconds):
         super(TooSoon, self).__init__(message)

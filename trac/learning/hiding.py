@@ -10,8 +10,7 @@ environment with this plugin enabled is opened. They do nothing in any other.
 
 from functools import wraps
 
-from trac.core import Component, implements
-from trac.env import IEnvironmentSetupParticipant
+from trac.core import implements
 from trac.notification.api import INotificationSubscriber, NotificationSystem
 from trac.perm import PermissionCache, PermissionSystem
 from trac.resource import Resource
@@ -21,32 +20,20 @@ from trac.ticket.report import ReportModule
 from trac.util.translation import _
 
 from learning import shadow
+from learning.participant import Participant
 from learning.policy import LearningPolicy
 
 #: Before any rule that people make (these begin with 1).
 FIRST = 0
 
 
-class TicketHiding(Component):
+class TicketHiding(Participant):
     """Keeps a learner's own tickets out of mails, batch changes, counts."""
 
-    implements(IEnvironmentSetupParticipant, INotificationSubscriber,
-               ITicketManipulator)
+    implements(INotificationSubscriber, ITicketManipulator)
 
     def __init__(self):
         install()
-
-    # IEnvironmentSetupParticipant methods: opening an environment makes
-    # every participant, before the first request.
-
-    def environment_created(self):
-        pass
-
-    def environment_needs_upgrade(self):
-        return False
-
-    def upgrade_environment(self):
-        pass
 
     # INotificationSubscriber methods
 

@@ -1,5 +1,6 @@
 # -*- coding: utf-8 -*-
-"""A learner's own ticket is for that learner and for staff.
+"""A learner's own ticket is for that learner and for staff, and a ticket with
+a question is changed by authors: learners answer it and comment on it.
 
 `[trac] permission_policies` need not name the policy: while the plugin is
 enabled it always comes first. (Named there, it would break Trac as soon as
@@ -8,6 +9,8 @@ the plugin is disabled, and forgotten there, it would hide nothing.)
 
 from trac.core import Component, implements
 from trac.perm import IPermissionPolicy, PermissionCache
+from trac.resource import Resource
+from trac.ticket.web_ui import DefaultTicketPolicy
 
 from learning.account import Accounts
 
@@ -19,8 +22,15 @@ STAFF = ('LEARNING_AUTHOR', 'LEARNING_OPERATE')
 BLOCK = 1000
 
 
+#: What leaves a ticket as it is. Everything else that begins with TICKET_
+#: changes it, also what another plugin or the next Trac brings.
+READING = 'TICKET_VIEW'
+COMMENTING = 'TICKET_APPEND'
+
+
 class LearningPolicy(Component):
-    """Hides a learner's own tickets, and what hangs on them, from others."""
+    """Hides a learner's own tickets, and what hangs on them, from others.
+    Keeps tickets with a question as their authors made them."""
 
     implements(IPermissionPolicy)
 
@@ -32,10 +42,15 @@ class LearningPolicy(Component):
         if ticket is None or action in STAFF or action == 'TRAC_ADMIN':
             return None
         kept = cache_of(perm)
-        owner = self._owner(ticket, kept)
-        if not owner or owner == self._sub(username, kept):
+        asked = self._asked(ticket, kept)
+        if asked is None:
             return None
-        return None if self._is_staff(username, kept) else False
+        if asked and asked != self._sub(username, kept) and \
+                not self._is_staff(username, kept):
+            return False
+        if changes(action) and not self.is_author(ticket, username, kept):
+            return self._own_comment(action, username, resource, perm)
+        return None
 
     # Public API
 
@@ -46,16 +61,39 @@ class LearningPolicy(Component):
             return None
         return self._sub(username, {})
 
+    def is_locked(self, ticket, username, perm=None):
+        """Does the ticket have a question that this person is no author of?
+
+        :param perm: the `PermissionCache` of the request, if there is one.
+        """
+        kept = cache_of(perm)
+        return self._asked(ticket, kept) is not None and \
+            not self.is_author(ticket, username, kept)
+
+    def is_author(self, ticket, username, kept=None):
+        """May this person write the ticket's question?"""
+        return 'LEARNING_AUTHOR' in PermissionCache(
+            self.env, username, Resource('ticket', ticket), kept)
+
     # Internal methods
 
-    def _owner(self, ticket, kept):
+    def _own_comment(self, action, username, resource, perm):
+        """None for the comment that this person wrote, False for the rest."""
+        own = action == 'TICKET_EDIT_COMMENT' and DefaultTicketPolicy(
+            self.env).check_permission(action, username, resource, perm)
+        return None if own else False
+
+    def _asked(self, ticket, kept):
+        """Whom the ticket's question is for: a sub, '' for everyone, or None
+        without a question."""
         block = ticket // BLOCK
         key = (LearningPolicy, 'block', block)
         if key not in kept:
-            kept[key] = dict(self.env.db_query("""
+            kept[key] = {found: learner or '' for found, learner in
+                         self.env.db_query("""
                 SELECT ticket, learner FROM learning_question
-                WHERE ticket >= %s AND ticket < %s AND learner <> ''
-                """, (block * BLOCK, (block + 1) * BLOCK)))
+                WHERE ticket >= %s AND ticket < %s
+                """, (block * BLOCK, (block + 1) * BLOCK))}
         return kept[key].get(ticket)
 
     def _sub(self, username, kept):
@@ -70,6 +108,12 @@ class LearningPolicy(Component):
         if key not in kept:
             kept[key] = is_staff(self.env, username)
         return kept[key]
+
+
+def changes(action):
+    """Would this action leave a ticket other than it was?"""
+    return action.startswith('TICKET_') and action != COMMENTING and \
+        not action.startswith(READING)
 
 
 def is_staff(env, username):

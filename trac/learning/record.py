@@ -12,11 +12,9 @@ from trac.util.text import exception_to_unicode
 from trac.util.translation import _
 
 from learning import chaos
+from learning.names import AUTHOR
 from learning.panel.view import percent
 from learning.question import Questions
-
-#: Who grades, as far as Trac is concerned. Not an e-mail, so never a user.
-AUTHOR = 'TracLearn'
 
 
 def record(env, db, attempt):

@@ -12,6 +12,7 @@ from learning.attempt import Attempts
 from learning.auth import destination
 from learning.panel import view
 from learning.panel.placement import place
+from learning.policy import LearningPolicy
 from learning.question import Questions
 
 
@@ -50,13 +51,17 @@ class TicketPanel(Component):
         if question is None:
             return None
         panel = view.form(req, ticket.id, question)
-        panel.update(place=place, can_answer=False, state=None,
+        locked = LearningPolicy(self.env).is_locked(ticket.id, req.authname,
+                                                    req.perm)
+        panel.update(place=place, can_answer=False, closed=False, state=None,
+                     locked=locked,
                      sign_in=destination.to_login(req, destination.here(req)))
         panel.update(view.attempts(req, []))
         if account and access.may_answer(question, account):
             rows = Attempts(self.env).of(ticket.id, account.sub)
             panel.update(view.attempts(req, rows, len(question.rubric)))
             if 'LEARNING_ANSWER' in req.perm(ticket.resource):
-                panel.update(can_answer=True,
+                closed = access.is_closed(ticket)
+                panel.update(can_answer=not closed, closed=closed,
                              state=req.href.learning('state', ticket.id))
         return panel

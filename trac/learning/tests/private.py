@@ -8,6 +8,8 @@ from trac.perm import PermissionSystem
 from trac.ticket.model import Ticket
 
 from learning.account import Accounts
+from learning.addresses import AddressHiding
+from learning.author import AuthorNames
 from learning.hiding import TicketHiding
 from learning.tests.browser import Browser
 from learning.tests.cognito_stub import token
@@ -22,7 +24,8 @@ class PrivateTestCase(SigningTestCase):
 
     def setUp(self):
         super(PrivateTestCase, self).setUp()
-        TicketHiding(self.env)
+        for participant in (TicketHiding, AuthorNames, AddressHiding):
+            participant(self.env)
         self.env.config.set('trac', 'permission_policies',
                             'DefaultWikiPolicy, DefaultTicketPolicy, '
                             'DefaultPermissionPolicy, LegacyAttachmentPolicy')

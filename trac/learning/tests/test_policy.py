@@ -28,8 +28,7 @@ class PolicyTestCase(PrivateTestCase):
             self.env, 'root')('ticket', self.own))
 
     def test_everything_about_it_is_hidden(self):
-        for action in ('TICKET_APPEND', 'TICKET_CHGPROP', 'TICKET_MODIFY',
-                       'LEARNING_ANSWER', 'LEARNING_VIEW'):
+        for action in ('TICKET_APPEND', 'LEARNING_ANSWER', 'LEARNING_VIEW'):
             self.assertFalse(self.may('bob', action), action)
             self.assertTrue(self.may('ada', action), action)
 
@@ -53,7 +52,7 @@ class PolicyTestCase(PrivateTestCase):
         perm = PermissionCache(self.env, 'bob@demo.test')
         self.may('bob', perm=perm)
         queries = []
-        original = LearningPolicy._owner
+        original = LearningPolicy._asked
         db_query = type(self.env).db_query
 
         class Counting(object):
@@ -65,10 +64,12 @@ class PolicyTestCase(PrivateTestCase):
         try:
             for ticket in range(self.own, self.own + 31):
                 self.assertFalse(self.may('bob', ticket=ticket, perm=perm))
+                self.assertFalse(self.may('bob', 'TICKET_CHGPROP', ticket,
+                                          perm))
         finally:
             type(self.env).db_query = db_query
         self.assertEqual([], queries)
-        self.assertEqual(original, LearningPolicy._owner)
+        self.assertEqual(original, LearningPolicy._asked)
 
     def test_each_request_looks_anew(self):
         self.assertFalse(self.may('bob'))
