@@ -6,7 +6,6 @@ import time
 from uuid import uuid4
 
 import pytest
-from traclearn_local.visitor import Visitor
 
 pytestmark = pytest.mark.stack
 
@@ -16,18 +15,6 @@ HASTY = 24
 """Answers of the longest kind that one learner sends at once."""
 SECONDS = 20
 """What another learner may wait then; it was 130 s for 30."""
-
-
-@pytest.fixture
-def learner(stack):
-    with Visitor(stack.env, stack.env["DEMO_LEARNER"]) as visitor:
-        yield visitor
-
-
-@pytest.fixture
-def other(stack):
-    with Visitor(stack.env, stack.env["DEMO_LEARNER_2"]) as visitor:
-        yield visitor
 
 
 def name():

@@ -4,7 +4,6 @@ import secrets
 
 import httpx
 import pytest
-from traclearn_local.visitor import Visitor
 
 pytestmark = pytest.mark.stack
 
@@ -38,12 +37,6 @@ def guarded(reply):
     assert reply.headers["x-frame-options"] == "SAMEORIGIN"
     assert reply.headers["referrer-policy"] == "same-origin"
     assert policy(reply)["frame-ancestors"] == ["'self'"]
-
-
-@pytest.fixture(scope="module")
-def learner(stack):
-    with Visitor(stack.env, stack.env["DEMO_LEARNER"]) as visitor:
-        yield visitor
 
 
 @pytest.mark.parametrize("path", PAGES)

@@ -15,12 +15,6 @@ PEOPLE = "UPDATE public.ticket SET reporter = %s, owner = %s, cc = %s WHERE id =
 
 
 @pytest.fixture(scope="module")
-def reader(stack):
-    with Visitor(stack.env, stack.env["DEMO_LEARNER"]) as visitor:
-        yield visitor
-
-
-@pytest.fixture(scope="module")
 def ticket(stack):
     """A ticket on which others stand, as its people and as those who commented."""
     number = stack.ask(f"Seen {uuid4().hex[:8]}")[0]
@@ -55,12 +49,12 @@ def places(ticket):
     yield f"/trac/learning/state/{ticket}"
 
 
-def test_no_address_of_others(stack, reader, ticket):
+def test_no_address_of_others(stack, learner, ticket):
     others = [stack.env[f"DEMO_{who}"] for who in ("AUTHOR", "LEARNER_2", "OPERATOR")]
     others += ["somebody@else.test", "me@private.test"]
     leaks = []
     for place in places(ticket):
-        reply = reader.http.get(place)
+        reply = learner.http.get(place)
         if reply.status_code not in {200, 403, 404}:
             leaks.append((place, reply.status_code))
         said = reply.text.replace("%40", "@")
@@ -68,15 +62,15 @@ def test_no_address_of_others(stack, reader, ticket):
     assert leaks == []
 
 
-def test_no_address_in_a_preview(stack, reader, ticket):
-    page = reader.http.get(f"/trac/ticket/{ticket}").text
+def test_no_address_in_a_preview(stack, learner, ticket):
+    page = learner.http.get(f"/trac/ticket/{ticket}").text
     form = {
-        "__FORM_TOKEN": reader.http.cookies["trac_form_token"],
+        "__FORM_TOKEN": learner.http.cookies["trac_form_token"],
         "preview": "1",
         "comment": "looks",
         "action": "leave",
     }
-    reply = reader.http.post(
+    reply = learner.http.post(
         f"/trac/ticket/{ticket}", data=form, headers={"X-Requested-With": "XMLHttpRequest"}
     )
     assert "looks" in reply.text
@@ -92,11 +86,11 @@ def exports(ticket):
         yield f"/trac/report/1?max=500&format={kind}", tab
 
 
-def test_no_cell_of_an_export_is_a_formula(stack, reader):
+def test_no_cell_of_an_export_is_a_formula(stack, learner):
     mark = uuid4().hex
     (ticket,) = stack.ask(FORMULA % mark)
     for place, separator in exports(ticket):
-        text = reader.http.get(place).content.decode("utf-8-sig")
+        text = learner.http.get(place).content.decode("utf-8-sig")
         assert mark in text, place
         for row in csv.reader(text.splitlines(), delimiter=separator):
             assert [cell for cell in row if cell.lstrip()[:1] in {"=", "+", "@"}] == [], place

@@ -3,7 +3,6 @@
 from uuid import uuid4
 
 import pytest
-from traclearn_local.visitor import Visitor
 
 from tests.security.tracform import attach, change, token
 
@@ -18,18 +17,6 @@ COMMENTS = (
     "SELECT count(*) FROM public.ticket_change WHERE ticket = %s AND field = 'comment' AND newvalue = %s"
 )
 ATTEMPTS = "SELECT count(*) FROM public.learning_attempt WHERE ticket = %s AND answer = %s"
-
-
-@pytest.fixture(scope="module")
-def learner(stack):
-    with Visitor(stack.env, stack.env["DEMO_LEARNER"]) as visitor:
-        yield visitor
-
-
-@pytest.fixture(scope="module")
-def author(stack):
-    with Visitor(stack.env, stack.env["DEMO_AUTHOR"]) as visitor:
-        yield visitor
 
 
 @pytest.fixture(scope="module")

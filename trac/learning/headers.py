@@ -11,13 +11,12 @@ from functools import wraps
 from urlparse import urlsplit
 
 from trac.config import Option
-from trac.core import Component, implements
-from trac.env import IEnvironmentSetupParticipant
 from trac.web.chrome import Chrome
 from trac.web.main import RequestDispatcher
 from trac.wiki.api import WikiSystem
 
 from learning.auth.cognito import Cognito
+from learning.participant import Participant
 
 #: For everything that is no page of Trac's own: it is data, and does nothing.
 FILE_POLICY = "sandbox; default-src 'none'; style-src 'unsafe-inline'; " \
@@ -25,10 +24,8 @@ FILE_POLICY = "sandbox; default-src 'none'; style-src 'unsafe-inline'; " \
 _SOURCE = re.compile(r"[^\s;,'\"]+\Z")
 
 
-class SecurityHeaders(Component):
+class SecurityHeaders(Participant):
     """Sends a content security policy and its companions."""
-
-    implements(IEnvironmentSetupParticipant)
 
     directives = Option('learning', 'content_security_policy', '',
         """Directives that take the place of the plugin's own in the content
@@ -37,18 +34,6 @@ class SecurityHeaders(Component):
 
     def __init__(self):
         install()
-
-    # IEnvironmentSetupParticipant methods: opening an environment makes
-    # every participant, before the first request.
-
-    def environment_created(self):
-        pass
-
-    def environment_needs_upgrade(self):
-        return False
-
-    def upgrade_environment(self):
-        pass
 
     # Public API
 

@@ -12,21 +12,18 @@ from functools import wraps
 
 from trac.attachment import AttachmentModule
 from trac.config import IntOption
-from trac.core import Component, implements
-from trac.env import IEnvironmentSetupParticipant
 from trac.web.main import RequestDispatcher
 
 from learning import form
 from learning.body import Body
+from learning.participant import Participant
 
 #: Bytes of a form where Trac limits attachments by nothing.
 ENDLESS = 1 << 40
 
 
-class RequestLimits(Component):
+class RequestLimits(Participant):
     """Refuses what is larger than any form of Trac, before it is parsed."""
-
-    implements(IEnvironmentSetupParticipant)
 
     form_max_size = IntOption('learning', 'form_max_size', 4000000,
         """Bytes of a form without its files, of JSON and the like. A wiki
@@ -44,18 +41,6 @@ class RequestLimits(Component):
 
     def __init__(self):
         install()
-
-    # IEnvironmentSetupParticipant methods: opening an environment makes
-    # every participant, before the first request.
-
-    def environment_created(self):
-        pass
-
-    def environment_needs_upgrade(self):
-        return False
-
-    def upgrade_environment(self):
-        pass
 
     # Public methods
 

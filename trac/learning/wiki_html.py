@@ -9,36 +9,21 @@ does nothing in an environment without this plugin.
 
 from functools import wraps
 
-from trac.core import Component, implements
-from trac.env import IEnvironmentSetupParticipant
 from trac.mimeview.txtl import TextileRenderer
 from trac.util.html import find_element, tag
 from trac.wiki.api import WikiSystem
 from trac.wiki.formatter import WikiProcessor
 from trac.wiki.macros import ImageMacro
 
+from learning.participant import Participant
 from learning.sanitizer import Sanitizer
 
 
-class WikiSanitizing(Component):
+class WikiSanitizing(Participant):
     """Narrows what HTML people may write in wiki text."""
-
-    implements(IEnvironmentSetupParticipant)
 
     def __init__(self):
         install()
-
-    # IEnvironmentSetupParticipant methods: opening an environment makes
-    # every participant, before the first request.
-
-    def environment_created(self):
-        pass
-
-    def environment_needs_upgrade(self):
-        return False
-
-    def upgrade_environment(self):
-        pass
 
 
 def applies(env):

@@ -101,11 +101,8 @@ def chosen(req):
     for field in req.args.getlist('files'):
         if getattr(field, 'filename', None):
             name = field.filename.decode('utf-8', 'replace')
-            field.file.seek(0, 2)
-            size = field.file.tell()
-            field.file.seek(0)
-            files.append((file.described(name, size, None, None, subject,
-                                    replaced(req)), field.file))
+            files.append((file.described(name, field.size, None, None, subject,
+                                         replaced(req)), field.file))
     return files
 
 

@@ -10,14 +10,13 @@ import time
 from functools import wraps
 
 from trac.config import FloatOption
-from trac.core import Component, implements
-from trac.env import IEnvironmentSetupParticipant
 from trac.util.html import Markup, tag
 from trac.util.text import shorten_line
 from trac.util.translation import _
 from trac.wiki.formatter import (HtmlFormatter, InlineHtmlFormatter,
                                  LinkFormatter, system_message)
 
+from learning.participant import Participant
 from learning.rendering import patterns, replacements
 from learning.rendering.budget import (Budget, RenderingBusy,
                                        RenderingTimeout, current, spending)
@@ -33,10 +32,8 @@ _installed = []
 _slow = {}      # digest of a text: when to try again
 
 
-class RenderingGuard(Component):
+class RenderingGuard(Participant):
     """Shows a text without its markup when that takes too long."""
-
-    implements(IEnvironmentSetupParticipant)
 
     text_timeout = FloatOption('learning', 'render_timeout', 2.0,
         """Seconds of processor time that one text (a comment, a wiki page)
@@ -51,18 +48,6 @@ class RenderingGuard(Component):
 
     def __init__(self):
         install()
-
-    # IEnvironmentSetupParticipant methods: opening an environment makes
-    # every participant, before the first request.
-
-    def environment_created(self):
-        pass
-
-    def environment_needs_upgrade(self):
-        return False
-
-    def upgrade_environment(self):
-        pass
 
     # Public methods
 

@@ -85,13 +85,14 @@ class Running:
     @contextmanager
     def options(self, **options: object) -> Iterator[None]:
         """Trac's options of `[learning]`, for as long as the block lasts."""
-        from traclearn_local import testing, trac
+        from traclearn_local import trac
 
-        trac.set_options(self.stack, testing.TEST_OPTIONS | options)
+        before = trac.options(self.stack)
+        trac.set_options(self.stack, {**before, **options})
         try:
             yield
         finally:
-            trac.set_options(self.stack, testing.TEST_OPTIONS)
+            trac.set_options(self.stack, before)
 
     def sql(self, query: str, *values: object, role: str = "") -> list[dict[str, Any]]:
         """Rows as dictionaries, read as the owner or as `role` (trac, grader, progress, indexer). Commits."""

@@ -4,6 +4,8 @@ import os
 import shutil
 import subprocess
 from collections.abc import Mapping
+from configparser import ConfigParser
+from pathlib import Path
 
 from traclearn_local import postgres
 from traclearn_local.cognito import Identity
@@ -44,10 +46,21 @@ def render_environment(stack: Stack, passwords: Mapping[str, str], identity: Ide
         write_private(ini, text)
 
 
+def options(stack: Stack) -> dict[str, object]:
+    """What `[learning]` has on top of the rendered trac.ini."""
+    site = ConfigParser(interpolation=None)
+    site.read(_site_ini(stack))
+    return dict(site["learning"]) if site.has_section("learning") else {}
+
+
 def set_options(stack: Stack, options: Mapping[str, object]) -> None:
-    """What `[learning]` has on top of the rendered trac.ini; Trac reads it at its next request."""
+    """Replaces what `options` tells; Trac reads it at its next request."""
     lines = [f"{name} = {value}\n" for name, value in options.items()]
-    write_private(stack.trac_env / "conf" / "site.ini", "[learning]\n" + "".join(lines))
+    write_private(_site_ini(stack), "[learning]\n" + "".join(lines))
+
+
+def _site_ini(stack: Stack) -> Path:
+    return stack.trac_env / "conf" / "site.ini"
 
 
 def admin(stack: Stack, *words: str) -> str:
