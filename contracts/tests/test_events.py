@@ -7,7 +7,7 @@ import jsonschema
 import pytest
 from pydantic import ValidationError
 from traclearn_contracts import external
-from traclearn_contracts.events import NAMES, TYPES, ContractError, parse
+from traclearn_contracts.events import API, NAMES, TRAC, TYPES, ContractError, minted, parse
 from traclearn_contracts.files import CONTRACTS
 
 EXTERNAL = sorted((CONTRACTS / "examples" / "external").glob("*.json"))
@@ -94,6 +94,36 @@ def test_only_s3_speaks_without_an_envelope():
     for source, name in (("traclearn.trac", "Object Created"), ("aws.s3", "AnswerSubmitted.v1")):
         with pytest.raises(ContractError, match="unknown detail-type"):
             parse(source, name, detail)
+
+
+def by(producer, name="GradeOverridden.v1/plain", source=TRAC, time="2026-01-16T10:00:00Z", **metadata):
+    """A golden event that came by a door."""
+    body = json.loads((CONTRACTS / "examples" / f"{name}.json").read_text())
+    body["detail"]["metadata"] |= {"producer": producer, **metadata}
+    return parse(source, body["detail-type"], body["detail"], time)
+
+
+@pytest.mark.parametrize("said", ["2020-01-01T00:00:00Z", "2099-01-01T00:00:00+05:00"])
+def test_when_a_person_says_something_by_api_the_bus_knows(said):
+    assert by(API, occurred_at=said).metadata.occurred_at == datetime(2026, 1, 16, 10, tzinfo=UTC)
+    assert by(TRAC, occurred_at=said).metadata.occurred_at == datetime.fromisoformat(said)
+    assert by(API, time=None, occurred_at=said).metadata.occurred_at == datetime.fromisoformat(said)
+    with pytest.raises(ContractError, match="occurred_at"):
+        by(API, time="yesterday")
+
+
+def test_an_answer_is_minted_by_trac_alone():
+    answer = "AnswerSubmitted.v1/plain"
+    assert minted(by(TRAC, answer))
+    for producer in (API, "traclearn.grader", "", "Traclearn.trac", "traclearn.trac "):
+        assert not minted(by(producer, answer))
+    assert not minted(by(TRAC, answer, source="traclearn.grader"))
+
+
+def test_who_sends_by_api_takes_no_id_from_what_trac_sends():
+    trac, api = by(TRAC), by(API)
+    assert trac.inbox_key != api.inbox_key
+    assert (by(API).inbox_key, by(TRAC).inbox_key) == (api.inbox_key, trac.inbox_key)
 
 
 def test_what_follows_from_an_upload_keeps_its_chain():

@@ -30,7 +30,9 @@ CONTENT = {
     "searchContent": ("GET", "/api/v1/content/search"),
 }
 """Route → its method and path: the indexer's."""
-EVENT_ROUTES = {"submitAnswer", "overrideGrade", "publishQuestion", "relayEvent"}
+PEOPLES = {"overrideGrade", "publishQuestion"}
+EVENT_ROUTES = {*PEOPLES, "relayEvent"}
+REFUSING = {"submitAnswer"}
 TRAC_OPEN = {"tracLogin", "tracLoginSteps", "tracLogout", "tracStatic"}
 TRAC_CLOSED = {"trac", "tracHome"}
 RELAY = {
@@ -77,13 +79,37 @@ def test_each_request_example_is_accepted_and_each_extra_field_refused(document,
 
 
 def test_the_learner_is_never_in_the_body_but_of_the_relay(document):
-    answer = example(document, "submitAnswer")
-    assert not accepts(model(document, "submitAnswer"), answer | {"learner": "someone-else"})
-    assert not accepts(model(document, "submitAnswer"), answer | {"groups": ["authors"]})
-    assert not accepts(model(document, "submitAnswer"), answer | {"ticket": 7})
-    assert not accepts(
-        model(document, "publishQuestion"), example(document, "publishQuestion") | {"groups": []}
+    for name in PEOPLES:
+        assert not accepts(model(document, name), example(document, name) | {"groups": ["authors"]})
+        assert not accepts(model(document, name), example(document, name) | {"producer": "traclearn.trac"})
+    override = example(document, "overrideGrade")
+    assert not accepts(model(document, "overrideGrade"), override | {"ticket": 7})
+
+
+@pytest.mark.parametrize("name", sorted(EVENT_ROUTES))
+def test_an_event_says_by_which_door_it_came(document, name):
+    (text,) = events(document)[name]["x-amazon-apigateway-integration"]["requestTemplates"].values()
+    said = re.findall(r'\\"producer\\": (\S+?),? ?\\?[,}]', text)
+    assert said == [rf"\"{'traclearn.api' if name in PEOPLES else 'traclearn.trac'}\""]
+
+
+def test_an_answer_by_api_is_refused_with_what_to_do(document):
+    """Not even the numbers and times in its body are looked at."""
+    found = {each["operationId"]: each for _, each in operations(document)}
+    operation = found["submitAnswer"]
+    integration = operation["x-amazon-apigateway-integration"]
+    assert (integration["type"], integration["passthroughBehavior"]) == ("mock", "never")
+    assert json.loads(integration["requestTemplates"]["application/json"]) == {"statusCode": 403}
+    answer = integration["responses"]["default"]
+    told = json.loads(answer["responseTemplates"]["application/json"])
+    assert (answer["statusCode"], told) == (
+        "403",
+        operation["responses"]["403"]["content"]["application/json"]["example"],
     )
+    assert "ticket's page in Trac" in told["message"]
+    assert not set("$#") & set(told["message"]), "Velocity would read it"
+    makers = [name for name in EVENT_ROUTES if "AnswerSubmitted.v1" in json.dumps(events(document)[name])]
+    assert makers == ["relayEvent"]
 
 
 @pytest.mark.parametrize(
@@ -100,13 +126,24 @@ def test_the_learner_is_never_in_the_body_but_of_the_relay(document):
         ({"attempt": 0}, False),
         ({"attempt": "1"}, False),
         ({"attempt": 2147483648}, False),
+    ],
+)
+def test_the_answers_limits_are_the_events(document, change, fits):
+    body = example(document, "relayEvent")
+    assert accepts(model(document, "relayEvent"), body | {"data": body["data"] | change}) is fits
+
+
+@pytest.mark.parametrize("name", sorted(EVENT_ROUTES))
+@pytest.mark.parametrize(
+    ("change", "fits"),
+    [
         ({"traceparent": None}, True),
         ({"traceparent": "00"}, False),
         ({"occurred_at": "2026-01-15T09:30:00"}, False),
     ],
 )
-def test_the_answers_limits_are_the_events(document, change, fits):
-    assert accepts(model(document, "submitAnswer"), example(document, "submitAnswer") | change) is fits
+def test_the_envelopes_limits_are_the_routes(document, name, change, fits):
+    assert accepts(model(document, name), example(document, name) | change) is fits
 
 
 TRAC = [
@@ -144,7 +181,7 @@ def test_every_event_that_trac_makes_has_a_route():
 def test_reads_and_roles_are_on_aws_only():
     local = {each["operationId"] for _, each in operations(render("local"))}
     aws = {each["operationId"] for _, each in operations(render("aws", **AWS))}
-    assert local == EVENT_ROUTES
+    assert local == EVENT_ROUTES | REFUSING
     assert aws - local == READS | CONTENT.keys() | TRAC_OPEN | TRAC_CLOSED
     assert "arn:aws:iam" not in json.dumps(render("local"))
 
@@ -248,7 +285,7 @@ def test_a_missing_variable_is_named():
 
 def test_the_command_prints_a_document_or_says_what_is_missing(capsys):
     assert main(["local"]) == 0
-    assert "SubmitAnswer" in json.loads(capsys.readouterr().out)["components"]["schemas"]
+    assert "OverrideGrade" in json.loads(capsys.readouterr().out)["components"]["schemas"]
     assert main(["aws"]) == 1
     assert "needs a value" in capsys.readouterr().err
     assert main(["azure"]) == 2

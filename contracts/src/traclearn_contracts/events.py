@@ -27,6 +27,11 @@ TYPES: dict[str, type[BaseModel]] = {
 
 NAMES = {model: name for name, model in TYPES.items()}
 
+TRAC = "traclearn.trac"
+"""Source of all that comes through the gateway, and producer of what Trac itself sends by the relay."""
+API = "traclearn.api"
+"""Producer of what people send with their own token: the gateway writes it, where no caller can reach."""
+
 
 class ContractError(ValueError):
     """A message that is not what `contracts/` says. Trying it again cannot help."""
@@ -44,8 +49,8 @@ class Event(BaseModel):
 
     @property
     def inbox_key(self) -> tuple[str, str, UUID]:
-        """(source, learner, event_id): nobody can pre-empt another's id."""
-        return self.source, self.metadata.learner, self.metadata.event_id
+        """(producer, learner, event_id): nobody can pre-empt another's id, nor by API their own that Trac made."""
+        return self.metadata.producer, self.metadata.learner, self.metadata.event_id
 
     def detail(self) -> dict[str, Any]:
         """The JSON object that travels as EventBridge's `detail`."""
@@ -69,10 +74,17 @@ class Event(BaseModel):
         return Event(source=source, detail_type=name, metadata=metadata, data=data)
 
 
+def minted(event: Event) -> bool:
+    """Whether Trac itself says this. An answer that it does not say is none: Trac numbers the attempts and knows
+    when they came."""
+    return event.source == event.metadata.producer == TRAC
+
+
 def parse(source: str, detail_type: str, detail: object, time: object = None) -> Event:
     """Checks a received `detail` against its contract. Raises ContractError naming the fields that fail.
 
-    `time` is that of the EventBridge body, for what has no envelope to say when it occurred.
+    `time` is that of the EventBridge body: when it occurred, for what has no envelope to say it, and for what
+    people say by API, whose own clock decides nothing.
     """
     model = (external.TYPES if source == external.S3 else TYPES).get(detail_type)
     if model is None:
@@ -83,7 +95,7 @@ def parse(source: str, detail_type: str, detail: object, time: object = None) ->
             metadata = external.metadata(detail_type, data, time)
         else:
             envelope = models.Envelope.model_validate(detail)
-            data, metadata = model.model_validate(envelope.data), envelope.metadata
+            data, metadata = model.model_validate(envelope.data), _timed(envelope.metadata, time)
     except ValidationError as error:
         faults = "; ".join(
             f"{'.'.join(map(str, fault['loc']))}: {fault['msg']}"
@@ -91,3 +103,10 @@ def parse(source: str, detail_type: str, detail: object, time: object = None) ->
         )
         raise ContractError(f"{detail_type} breaks its contract: {faults}") from error
     return Event(source=source, detail_type=detail_type, metadata=metadata, data=data)
+
+
+def _timed(metadata: Metadata, time: object) -> Metadata:
+    """With the bus's own time for what came through the people's door."""
+    if metadata.producer != API or time is None:
+        return metadata
+    return Metadata.model_validate(metadata.model_dump() | {"occurred_at": time})

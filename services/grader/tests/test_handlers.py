@@ -215,6 +215,17 @@ async def test_a_second_event_cannot_change_a_graded_attempt(answers, questions)
     assert (refused.detail_type, refused.data.reason) == ("AnswerUngradable.v1", "rejected")
 
 
+@pytest.mark.parametrize("asked", [True, False])
+async def test_an_answer_with_a_number_of_its_own_costs_nothing(answers, questions, asked):
+    """Whether or not there is a question: nothing is read, parked, announced, graded or said."""
+    if asked:
+        await questions.handle(example("QuestionPublished.v1/shared"), Work())
+    event, work = example("AnswerSubmitted.v1/plain", attempt=2_147_483_647), Work()
+    by_api = event.metadata.model_copy(update={"producer": "traclearn.api"})
+    assert await answers.handle(event.model_copy(update={"metadata": by_api}), work) == []
+    assert not work.done and not work.announced
+
+
 async def test_each_attempt_is_graded_for_itself(answers, questions):
     await questions.handle(example("QuestionPublished.v1/shared"), Work())
     for attempt in (2, 1):

@@ -35,7 +35,7 @@ class Events:
         self.ticket, self.learner, self.document = ticket, learner, document
 
     def make(self, kind, name, minute, data, **who):
-        """`who` speaks: `source`, `actor` (the learner of the metadata), `groups`."""
+        """`who` speaks: `source`, `actor` (the learner of the metadata), `groups`, `producer` (the door)."""
         who = {"source": "traclearn.trac", "actor": AUTHOR, "groups": ()} | who
         metadata = Metadata(
             event_id=uuid5(NAMESPACE_URL, f"{self.ticket}:{self.learner}:{name}"),
@@ -43,7 +43,7 @@ class Events:
             learner=who["actor"],
             groups=list(who["groups"]),
             correlation_id=uuid5(NAMESPACE_URL, name),
-            producer=who["source"],
+            producer=who.get("producer", who["source"]),
         )
         about = {"ticket": self.ticket} if "ticket" in TYPES[kind].model_fields else {}
         model = TYPES[kind].model_validate(about | data)

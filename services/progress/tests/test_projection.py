@@ -151,6 +151,48 @@ async def test_the_ticket_is_locked_before_anything_is_read(events, store):
     assert store.locked == [42]
 
 
+async def test_an_answer_with_a_number_of_its_own_is_none(events, store):
+    """It leaves no row but its echo, which touches nobody's attempt."""
+    for event in (events.question(), events.answer(1), events.grade(1)):
+        await project(event, store)
+    before = store.tables()
+    forged = [
+        events.answer(2_147_483_647, minute=10**6, producer="traclearn.api"),
+        events.answer(1, "another", minute=-(10**6), producer="traclearn.api"),
+    ]
+    for event in forged:
+        assert objection(event) is None, "nothing for the dead letters"
+        await project(event, store)
+    assert store.tables() == before
+    assert [row(change) for change in store.feed[3:]] == [("rejected", None, "not_minted")] * 2
+    assert [change.event_id for change in store.feed[3:]] == [event.metadata.event_id for event in forged]
+    assert {row(failed(event, "why")) for event in forged} == {("rejected", None, "why")}
+
+
+async def test_an_authors_grade_of_an_attempt_that_is_none_is_kept(events, make_store):
+    """It stands in the ledger and for its number, and hides no attempt that was made."""
+    steps = [
+        events.answer(1),
+        events.grade(1),
+        events.answer(99, minute=10**6, producer="traclearn.api"),
+        events.override(99, score=0.2),
+        events.override(1, score=0.9),
+        events.answer(2),
+    ]
+    ends = []
+    for order in permutations(steps):
+        store = make_store()
+        for event in order:
+            await project(event, store)
+        ends.append(store.tables())
+        assert store.progress["learner", 42][:3] == (2, "in_progress", "answer 2")
+        assert store.attempts["learner", 42, 1].grade.score == 0.9
+        assert store.attempts["learner", 42, 99].grade == grade_of(steps[3])
+        assert store.attempts["learner", 42, 99].answer is None
+        assert len(store.grades) == 3
+    assert all(end == ends[0] for end in ends)
+
+
 def test_every_event_has_a_kind_and_a_speaker():
     assert set(KINDS) == set(SPEAKERS) == set(TYPES.values())
 

@@ -1,4 +1,5 @@
-"""What API Gateway does with a request: an event route puts an event on the bus, others go to a service."""
+"""What API Gateway does with a request: an event route puts an event on the bus, others go to a service, and some
+it refuses itself."""
 
 import json
 from typing import Any
@@ -28,6 +29,13 @@ def event_integration(integration: Document, entry: Entry, operation: Document, 
     return integration | {"requestTemplates": {"application/json": request}, "responses": responses}
 
 
+def refusal_integration(integration: Document, refusal: Document) -> Document:
+    """The same answer to whatever is asked."""
+    request, response = {"statusCode": refusal["status"]}, {"message": refusal["message"]}
+    answer = {"statusCode": str(refusal["status"]), "responseTemplates": _as_json(response)}
+    return integration | {"requestTemplates": _as_json(request), "responses": {"default": answer}}
+
+
 def read_integration(integrations: Document, operation: Document, method: str, path: str) -> Document:
     """The request as it came, with its body and query, to the service that answers it."""
     integration: Document = integrations[operation["x-traclearn-read"]]
@@ -45,9 +53,7 @@ def read_integration(integrations: Document, operation: Document, method: str, p
 
 def gateway_responses(answers: Document) -> Document:
     def response(answer: Document) -> Document:
-        made: Document = {
-            "responseTemplates": {"application/json": json.dumps({"message": answer["message"]})}
-        }
+        made: Document = {"responseTemplates": _as_json({"message": answer["message"]})}
         if "status" in answer:
             made["statusCode"] = answer["status"]
         if "retry" in answer:
@@ -55,3 +61,8 @@ def gateway_responses(answers: Document) -> Document:
         return made
 
     return {kind: response(answer) for kind, answer in answers.items()}
+
+
+def _as_json(body: Document) -> dict[str, str]:
+    """The one template of a constant."""
+    return {"application/json": json.dumps(body)}

@@ -13,6 +13,7 @@ from traclearn_contracts.gateway.integrations import (
     event_integration,
     gateway_responses,
     read_integration,
+    refusal_integration,
 )
 from traclearn_contracts.gateway.requests import Entry
 from traclearn_contracts.gateway.templates import fill
@@ -35,13 +36,16 @@ def render(target: Target, **variables: str) -> Document:
     document: Document = yaml.safe_load((CONTRACTS / "openapi.yaml").read_text())
     if target == "local":
         _only_events(document)
-    entry = Entry((DEFAULTS | variables)["bus"], document["x-traclearn-source"], target)
+    bus, source = (DEFAULTS | variables)["bus"], document["x-traclearn-source"]
+    entry = Entry(bus, source, document["x-traclearn-producers"], target)
     _inline_parameters(document)
     integrations = document["x-traclearn-integrations"]
     for path, method, operation in _methods(document):
         if body := _body(operation):
             _add_model(document, operation, body, target)
             integration = event_integration(integrations["event"], entry, operation, body)
+        elif refusal := operation.get("x-traclearn-refusal"):
+            integration = refusal_integration(integrations["refusal"], refusal)
         else:
             integration = read_integration(integrations, operation, method, path)
         operation["x-amazon-apigateway-integration"] = integration

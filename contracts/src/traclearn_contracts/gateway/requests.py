@@ -27,6 +27,8 @@ class Entry:
 
     bus: str
     source: str
+    producers: Mapping[str, str]
+    """By which door it came: `people` or `relay`."""
     target: str
 
     def of_event(self, event: str, body: dict[str, Any], from_path: Mapping[str, str]) -> str:
@@ -34,7 +36,7 @@ class Entry:
         asked = {field: f"$input.params('{name}')" for field, name in from_path.items()}
         data = asked | body_fields(body, [name for name in body["properties"] if name not in SAID_BY_CALLER])
         return self._fill(
-            self._metadata(body) | {"learner": string_of("$learner"), "groups": GROUPS},
+            self._metadata(body, "people") | {"learner": string_of("$learner"), "groups": GROUPS},
             identity=template(f"identity.{self.target}.vtl"),
             allowed=" && ".join(['$learner != ""', *(value + IS_TICKET for value in asked.values())]),
             detail_type=event,
@@ -44,16 +46,16 @@ class Entry:
     def of_relay(self, body: dict[str, Any]) -> str:
         """The relay: the body says who acted and which event it is."""
         return self._fill(
-            self._metadata(body) | {name: json_of(name) for name in ALSO_SAID_BY_RELAY},
+            self._metadata(body, "relay") | {name: json_of(name) for name in ALSO_SAID_BY_RELAY},
             identity="",
             allowed="true",
             detail_type="$input.path('$.detail_type')",
             data=json_of("data"),
         )
 
-    def _metadata(self, body: dict[str, Any]) -> dict[str, str]:
+    def _metadata(self, body: dict[str, Any], door: str) -> dict[str, str]:
         said = body_fields(body, list(SAID_BY_CALLER))
-        producer = rf"\"{self.source}\""
+        producer = rf"\"{self.producers[door]}\""
         return {**said, "correlation_id": said["event_id"], "causation_id": "null", "producer": producer}
 
     def _fill(self, metadata: dict[str, str], **slots: str) -> str:

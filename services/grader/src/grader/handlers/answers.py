@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 from datetime import timedelta
 
 from sqlalchemy.ext.asyncio import AsyncConnection
-from traclearn_contracts.events import Event
+from traclearn_contracts.events import Event, minted
 from traclearn_contracts.models import AnswerGradedV1, AnswerSubmittedV1, GradingStartedV1
 from traclearn_worker import Park, Permanent, Work
 
@@ -33,6 +33,8 @@ class Answers:
     async def handle(self, event: Event, work: Work) -> list[Event]:
         answer = event.data
         assert isinstance(answer, AnswerSubmittedV1)
+        if not minted(event):
+            return []  # progress tells of it
         learner = event.metadata.learner
         async with work.read() as connection:
             published = await self._store(connection).question(answer.ticket)

@@ -3,13 +3,12 @@
 from collections.abc import Callable
 
 from sqlalchemy.ext.asyncio import AsyncConnection
-from traclearn_contracts.events import Event
+from traclearn_contracts.events import TRAC, Event
 from traclearn_contracts.models import QuestionPublishedV1
 from traclearn_worker import Permanent, Work
 
 from grader.domain.store import Store
 
-TRAC = "traclearn.trac"
 AUTHORS = "authors"
 
 

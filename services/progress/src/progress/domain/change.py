@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Literal
 from uuid import UUID
 
-from traclearn_contracts.events import Event
+from traclearn_contracts.events import Event, minted
 from traclearn_contracts.models import (
     AnswerGradedV1,
     AnswerSubmittedV1,
@@ -55,6 +55,8 @@ KINDS: dict[type, Kind] = {
 }
 UNKNOWN_TICKET = "unknown_ticket"
 NOT_YOURS = "not_yours"
+NOT_MINTED = "not_minted"
+"""An answer that Trac did not number: whatever attempt it names, it is none."""
 TAKEN = "attempt_taken"
 """Another answer came first under this number: the row names the event of the one that is refused."""
 SUPERSEDED = "superseded"
@@ -136,15 +138,18 @@ def told(event: Event, record: Record) -> Change:
 
 
 def refused(event: Event, reason: str, grade_id: UUID | None = None) -> Change:
-    """The row for an event that changed nothing. It names an attempt only when the attempt itself is refused:
-    an override that may not be must not touch the attempt of the learner that it names."""
+    """The row for an event that changed nothing. It names an attempt only when an attempt itself is refused:
+    neither an override that may not be nor an answer with a number of its own touches the attempt that it names."""
     row = echo(event, "rejected", reason, grade_id)
-    return row if isinstance(event.data, AnswerSubmittedV1) else replace(row, attempt=None)
+    attempted = isinstance(event.data, AnswerSubmittedV1) and minted(event)
+    return row if attempted else replace(row, attempt=None)
 
 
 def failed(event: Event, reason: str) -> Change:
     """The row for an event that ended in the dead-letter queue; an answer or grade there cannot be shown."""
-    if isinstance(event.data, AnswerSubmittedV1 | AnswerGradedV1):
+    if isinstance(event.data, AnswerGradedV1) or (
+        isinstance(event.data, AnswerSubmittedV1) and minted(event)
+    ):
         return echo(event, "ungradable", reason)
     return refused(event, reason)
 

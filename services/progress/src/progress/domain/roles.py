@@ -1,6 +1,6 @@
 """Who may say what: neither the gateway's authorizer nor its mapping templates can check it."""
 
-from traclearn_contracts.events import Event
+from traclearn_contracts.events import TRAC, Event
 from traclearn_contracts.models import (
     AnswerGradedV1,
     AnswerSubmittedV1,
@@ -15,7 +15,7 @@ from traclearn_contracts.models import (
     WikiPageChangedV1,
 )
 
-TRAC, GRADER, PATHS = "traclearn.trac", "traclearn.grader", "traclearn.path-generator"
+GRADER, PATHS = "traclearn.grader", "traclearn.path-generator"
 INDEXER = "traclearn.indexer"
 AUTHORS = "authors"
 

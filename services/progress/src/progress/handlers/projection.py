@@ -2,15 +2,18 @@
 
 from dataclasses import replace
 
-from traclearn_contracts.events import Event
+import structlog
+from traclearn_contracts.events import Event, minted
 from traclearn_contracts.models import (
     AnswerGradedV1,
+    AnswerSubmittedV1,
     GradeOverriddenV1,
     QuestionPublishedV1,
     WikiPageChangedV1,
 )
 
 from progress.domain.change import (
+    NOT_MINTED,
     UNKNOWN_TICKET,
     Change,
     echo,
@@ -26,6 +29,8 @@ from progress.domain.material import content_of
 from progress.domain.record import learn, question_of
 from progress.domain.standing import moved, stand
 from progress.handlers.store import Store
+
+log = structlog.get_logger()
 
 
 async def project(event: Event, store: Store) -> None:
@@ -44,6 +49,11 @@ async def _apply(event: Event, ticket: int, store: Store, *, known_ticket: bool)
     grade = grade_of(event) if isinstance(event.data, AnswerGradedV1 | GradeOverriddenV1) else None
     if grade:
         await store.enter(grade)
+    if isinstance(event.data, AnswerSubmittedV1) and not minted(event):
+        log.warning(
+            "answer refused", reason=NOT_MINTED
+        )  # for an alarm to count: no gateway of ours lets it in
+        return [refused(event, NOT_MINTED)]
     if not known_ticket:
         return [refused(event, UNKNOWN_TICKET, grade.id if grade else None)]
     if isinstance(event.data, QuestionPublishedV1):
