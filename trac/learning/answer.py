@@ -55,7 +55,7 @@ class AnswerHandler(Component):
         attempt, message = Attempts(self.env).submit(
             ticket, account, answer, event_id(req.args.getfirst('event_id')))
         if message:
-            publish.at_once(self.env, req, message)
+            publish.answer(self.env, message)
         add_notice(req, _("Your answer was received (attempt %(number)s).",
                           number=attempt.attempt))
 

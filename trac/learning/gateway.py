@@ -16,7 +16,7 @@ from trac.core import Component
 from learning import moment
 from learning.deadline import DeadlineExceeded, within
 from learning.errors import GatewayError, Refused, Unauthorized
-from learning.machine import MachineToken
+from learning.machine import TIMEOUT, MachineToken
 
 #: Answers that no sending again will mend: the body itself is refused.
 BAD_BODY = frozenset((400, 413, 415, 422))
@@ -52,25 +52,27 @@ class Gateway(Component):
             DefaultCookiePolicy(allowed_domains=[]))
 
     def publish(self, message, token):
-        """Send an event as the person who acts, within `publish_timeout`.
+        """Send a question as its author, within `publish_timeout`.
 
-        :param token: the person's own bearer token.
+        :param token: the author's own bearer token.
         :raises GatewayError: when it was not taken.
         """
-        method, path, body = direct(message)
         self._within(self.publish_timeout, lambda: self._send(
-            method, path, body, token, self.publish_timeout + AFTERLIFE))
+            '/api/v1/questions', question(message), token,
+            self.publish_timeout + AFTERLIFE))
 
-    def relay(self, message):
-        """Send an event again with Trac's own token.
+    def relay(self, message, at_once=False):
+        """Send an event with Trac's own token.
 
+        :param at_once: a page waits for it: within `publish_timeout`, the
+                        asking for the token too.
         :raises GatewayError: when it was not taken.
         """
-        body = relayed(message)
-        self._as_machine(lambda token: self._within(
-            self.relay_timeout, lambda: self._send(
-                'POST', '/api/v1/relay', body, token,
-                self.relay_timeout + AFTERLIFE)))
+        seconds = self.publish_timeout if at_once else self.relay_timeout
+        timeout = seconds + AFTERLIFE
+        self._within(seconds, lambda: self._as_machine(
+            lambda token: self._send('/api/v1/relay', relayed(message), token,
+                                     timeout), timeout))
 
     def ask(self, method, path, token, body=None, query=None):
         """What a service answers this person: the JSON, a dictionary.
@@ -99,12 +101,12 @@ class Gateway(Component):
             'GET', '/api/v1/changes', token, wait + FEED_GRACE, params=query))
         return answer(reply)
 
-    def _as_machine(self, call):
+    def _as_machine(self, call, timeout=TIMEOUT):
         try:
-            return call(self.machine.get(self.session))
+            return call(self.machine.get(self.session, timeout))
         except Unauthorized:
             self.machine.forget()
-            return call(self.machine.get(self.session))
+            return call(self.machine.get(self.session, timeout))
 
     def _within(self, seconds, call):
         try:
@@ -112,8 +114,8 @@ class Gateway(Component):
         except DeadlineExceeded as e:
             raise GatewayError(u"The gateway did not answer: %s." % e)
 
-    def _send(self, method, path, body, token, timeout):
-        reply = self._call(method, path, token, timeout, **json_body(body))
+    def _send(self, path, body, token, timeout):
+        reply = self._call('POST', path, token, timeout, **json_body(body))
         if reply.status_code != 202:
             raise failure(GatewayError, reply)
 
@@ -165,20 +167,16 @@ def answer(reply):
     return found
 
 
-def direct(message):
-    """(method, path, body) of an event that its own actor sends."""
-    body = dict(message.data, event_id=message.event_id,
+def question(message):
+    """The body of a question that its author sends."""
+    assert message.detail_type == 'QuestionPublished.v1', message.detail_type
+    return dict(message.data, event_id=message.event_id,
                 occurred_at=moment.rfc3339(message.occurred_at),
                 traceparent=traceparent(message.event_id))
-    if message.detail_type == 'QuestionPublished.v1':
-        return 'POST', '/api/v1/questions', body
-    assert message.detail_type == 'AnswerSubmitted.v1', message.detail_type
-    path = '/api/v1/progress/%d/submit-answer' % body.pop('ticket')
-    return 'PUT', path, body
 
 
 def relayed(message):
-    """The body that carries any event for someone else."""
+    """The body that carries any event in Trac's name."""
     return {'event_id': message.event_id,
             'occurred_at': moment.rfc3339(message.occurred_at),
             'traceparent': traceparent(message.event_id),

@@ -1,5 +1,8 @@
 # -*- coding: utf-8 -*-
-"""Trac's own token (client credentials): for the relay and the feed."""
+"""Trac's own token (client credentials): for the relay and the feed.
+
+A web process gets one with its first answer and keeps it.
+"""
 
 import threading
 import time
@@ -14,6 +17,7 @@ from learning.errors import MachineTokenError
 SCOPES = 'traclearn/relay traclearn/feed'
 #: Seconds before its end at which a token is renewed.
 MARGIN = 60
+#: Seconds that Cognito gets where no page waits.
 TIMEOUT = 10
 
 
@@ -31,17 +35,25 @@ class MachineToken(Component):
 
     def __init__(self):
         self.lock = threading.Lock()
-        self.token, self.until = None, 0
+        self.token, self.until, self.failed = None, 0, 0
 
-    def get(self, session):
+    def get(self, session, timeout=TIMEOUT):
         """A token that is good for another minute at least.
 
+        Whoever waited while another asked in vain does not ask again: else
+        a slow Cognito would keep them all, one after the other.
+
         :param session: the `requests` session to ask with.
+        :param timeout: seconds that Cognito gets.
         :raises MachineTokenError: when Cognito gives none.
         """
+        came = time.time()
         with self.lock:
             if self.token is None or time.time() > self.until - MARGIN:
-                self.token, self.until = self._ask(session)
+                if self.failed > came:
+                    raise MachineTokenError(u"Cognito gave no machine token "
+                                            u"just now.")
+                self.token, self.until = self._ask(session, timeout)
             return self.token
 
     def forget(self):
@@ -49,10 +61,10 @@ class MachineToken(Component):
         with self.lock:
             self.token = None
 
-    def _ask(self, session):
+    def _ask(self, session, timeout):
         try:
             reply = session.post(
-                self.token_url, timeout=TIMEOUT, allow_redirects=False,
+                self.token_url, timeout=timeout, allow_redirects=False,
                 auth=(self.client_id, self.client_secret),
                 data={'grant_type': 'client_credentials', 'scope': SCOPES})
             reply.raise_for_status()
@@ -60,5 +72,6 @@ class MachineToken(Component):
             return (answer['access_token'],
                     time.time() + int(answer.get('expires_in', 3600)))
         except (requests.RequestException, ValueError, KeyError) as e:
+            self.failed = time.time()
             raise MachineTokenError(u"Cognito gave no machine token (%s)."
                                     % e.__class__.__name__)

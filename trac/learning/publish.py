@@ -1,8 +1,8 @@
 # -*- coding: utf-8 -*-
-"""Sends what was just committed, as the person who did it.
+"""Sends what was just committed.
 
-Nothing that goes wrong here is an error to that person: the row stays in the
-outbox and `trac-admin ENV learning sync` sends it again.
+Nothing that goes wrong here is an error to the person who did it: the row
+stays in the outbox and `trac-admin ENV learning sync` sends it again.
 """
 
 from trac.util.text import exception_to_unicode
@@ -13,19 +13,45 @@ from learning.gateway import Gateway
 from learning.outbox import Outbox
 
 
-def at_once(env, req, message):
-    """Publish a committed message; takes 2 s at most (`publish_timeout`).
+def answer(env, message):
+    """Send a committed answer, with Trac's own token.
+
+    The learner's would let the learner say the same by API, with a number
+    and a time of their own: consumers take an answer from Trac alone.
+    """
+    return _at_once(env, message,
+                    lambda: Gateway(env).relay(message, at_once=True))
+
+
+def question(env, req, message):
+    """Send a committed question as its author.
 
     :param req: whose `Authorization` the front door set.
+    """
+    def send():
+        token = bearer(req)
+        if not token:
+            raise GatewayError(u"The request carries no token.")
+        Gateway(env).publish(message, token)
+
+    return _at_once(env, message, send)
+
+
+def bearer(req):
+    """The person's token, or ''."""
+    kind, _, token = (req.get_header('Authorization') or '').partition(' ')
+    return token.strip() if kind.lower() == 'bearer' else ''
+
+
+def _at_once(env, message, send):
+    """It takes 2 s at most (`publish_timeout`).
+
     :return: True when the gateway took it.
     """
     chaos.point('outbox_committed')
     error = ''
     try:
-        token = bearer(req)
-        if not token:
-            raise GatewayError(u"The request carries no token.")
-        Gateway(env).publish(message, token)
+        send()
     except Exception as e:
         error = exception_to_unicode(e)
         env.log.warning("%s %s is sent later: %s", message.detail_type,
@@ -37,9 +63,3 @@ def at_once(env, req, message):
         env.log.warning("The sending of %s was not noted: %s",
                         message.event_id, exception_to_unicode(e))
     return not error
-
-
-def bearer(req):
-    """The person's token, or ''."""
-    kind, _, token = (req.get_header('Authorization') or '').partition(' ')
-    return token.strip() if kind.lower() == 'bearer' else ''

@@ -65,7 +65,7 @@ class QuestionForm(Component):
         question = draft.checked(self.env, typed, req.authname)
         message = Questions(self.env).save(question, account.sub,
                                            account.groups)
-        publish.at_once(self.env, req, message)
+        publish.question(self.env, req, message)
         add_notice(req, _("The question was saved (revision %(revision)s).",
                           revision=message.data['revision']))
 

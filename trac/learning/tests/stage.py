@@ -80,14 +80,16 @@ class FakeGateway(object):
     def answer(self, handler, body):
         path = handler.path.partition('?')[0]
         if path == '/oauth2/token':
-            return send(handler, 200, {'access_token': 'machine-token',
-                                       'expires_in': 3600})
+            return self.tell(handler, self.replies.get(path, (200, {
+                'access_token': 'machine-token', 'expires_in': 3600})), body)
         self.requests.append((handler.command, handler.path,
                               dict(handler.headers), body))
         if path == '/api/v1/changes':
             page = self.feed(handler)
             return page and send(handler, 200, page)
-        reply = self.replies.get(path, 202)
+        self.tell(handler, self.replies.get(path, 202), body)
+
+    def tell(self, handler, reply, body):
         if callable(reply):
             reply = reply(parsed(body))
         if isinstance(reply, tuple):

@@ -13,6 +13,7 @@ from learning.outbox import Outbox
 from learning.tests.stage import (AUTHOR, LEARNER, OTHER, REFERENCE, SUBS,
                                   StageTestCase)
 
+RELAY = '/api/v1/relay'
 NASTY = u'''It's "quoted" \\ back\\slash
 \ttab $var #if ${x} {{{ }}} [[Macro]] <script>alert(1)</script> \U0001f600
 \u2028 \u05e9\u05dc\u05d5\u05dd \x01 %s %% &amp; </textarea>'''
@@ -30,12 +31,13 @@ class SubmitTestCase(StageTestCase):
         self.assertEqual((1, NASTY, 'received'),
                          (attempt.attempt, attempt.answer, attempt.phase))
         method, path, headers, body = self.gateway.requests[0]
-        self.assertEqual('PUT', method)
-        self.assertEqual('/api/v1/progress/%d/submit-answer' % ticket, path)
-        self.assertEqual('Bearer learners-own', headers['authorization'])
+        self.assertEqual(('POST', RELAY), (method, path))
+        self.assertEqual('Bearer machine-token', headers['authorization'])
         body = json.loads(body)
-        self.assertEqual((NASTY, 1, attempt.event_id),
-                         (body['answer'], body['attempt'], body['event_id']))
+        self.assertEqual((SUBS[LEARNER], attempt.event_id),
+                         (body['learner'], body['event_id']))
+        self.assertEqual({'ticket': ticket, 'attempt': 1, 'answer': NASTY},
+                         body['data'])
         self.assertEqual([(attempt.event_id, 1, '', None)], [
             row for row in self.rows('event_id, tries, last_error, echoed',
                                      'outbox') if row[3] is None])
@@ -93,8 +95,14 @@ class GatewayTroubleTestCase(StageTestCase):
 
     def test_slow(self):
         ticket = self.ticket()
-        self.gateway.replies['/api/v1/progress/%d/submit-answer'
-                             % ticket] = 8.0
+        self.gateway.replies[RELAY] = 8.0
+        self.waits(ticket)
+
+    def test_cognito_is_slow(self):
+        self.gateway.replies['/oauth2/token'] = 8.0
+        self.waits(self.ticket())
+
+    def waits(self, ticket):
         began = time.time()
         (tries, error), = self.received(ticket)
         self.assertTrue(1.8 < time.time() - began < 4, time.time() - began)
@@ -109,17 +117,22 @@ class GatewayTroubleTestCase(StageTestCase):
 
     def test_refusals(self):
         for status in (400, 401, 429, 503, 500, 302, 200):
-            ticket = self.ticket()
-            self.gateway.replies['/api/v1/progress/%d/submit-answer'
-                                 % ticket] = status
-            (_, error), = self.received(ticket)
+            self.gateway.replies[RELAY] = status
+            (_, error), = self.received(self.ticket())
             self.assertIn(str(status), error)
 
-    def test_no_token(self):
+    def test_the_learners_token_is_not_needed(self):
         ticket = self.ticket()
         self.answer(ticket, u'an answer', token=None)
-        self.assertEqual([], self.gateway.requests)
-        self.assertEqual(1, len(self.rows('event_id', 'attempt')))
+        self.assertEqual(1, len(self.gateway.bodies(RELAY)))
+
+    def test_one_token_for_many_answers(self):
+        asked = []
+        self.gateway.replies['/oauth2/token'] = lambda body: (
+            asked.append(body), (200, {'access_token': 'kept'}))[1]
+        for _ in range(3):
+            self.answer(self.ticket(), u'an answer')
+        self.assertEqual(1, len(asked))
 
     def test_a_sending_that_cannot_be_noted_is_no_error(self):
         ticket, tried = self.ticket(), Outbox.tried
@@ -133,7 +146,7 @@ class GatewayTroubleTestCase(StageTestCase):
 
     def test_a_bug_in_sending_is_no_error_for_the_learner(self):
         from learning.gateway import Gateway
-        Gateway(self.env).publish = lambda message, token: 1 / 0
+        Gateway(self.env).relay = lambda message, at_once: 1 / 0
         (_, error), = self.received(self.ticket())
         self.assertIn('ZeroDivisionError', error)
 

@@ -102,9 +102,8 @@ class ContractTestCase(StageTestCase):
             self.unheard(ticket)
             self.answer(ticket, text)
             body = json.loads(self.gateway.requests[-1][3])
-            self.assertEqual(text, body['answer'])
-            self.valid('/api/v1/progress/{ticket_id}/submit-answer', 'put',
-                       body)
+            self.assertEqual(text, body['data']['answer'])
+            self.valid('/api/v1/relay', 'post', body)
         self.assertEqual(text, self.relayed()[-1]['data']['answer'])
 
     def test_a_question(self):

@@ -8,7 +8,7 @@ import unittest
 
 from learning import cursor, moment, outbox
 from learning.attempt import Attempts
-from learning.errors import GatewayError
+from learning.errors import GatewayError, MachineTokenError
 from learning.feed import Feed, parse
 from learning.gateway import Gateway
 from learning.operate import OperatePage
@@ -31,8 +31,10 @@ class SyncCase(StageTestCase):
             'cursor': changes[-1]['id'] if changes else 0}
 
     def answered(self):
+        """An answer that was sent once; what is asked for later counts."""
         ticket = self.ticket(learner=SUBS[LEARNER])
         self.answer(ticket, u'an answer')
+        del self.gateway.requests[:]
         return ticket, Attempts(self.env).of(ticket, SUBS[LEARNER])[0]
 
     def age(self, seconds):
@@ -340,6 +342,32 @@ class TokenTestCase(SyncCase):
         self.assertEqual('kept', machine.get(session))
         machine.until = time.time() + 59
         self.assertEqual('machine-token', machine.get(session))
+
+    def test_who_waited_for_one_that_was_not_given_does_not_ask_again(self):
+        """A Cognito that hangs costs everybody its time once."""
+        asked, failed = [], []
+
+        def slow(body):
+            asked.append(body)
+            time.sleep(0.5)
+            return 503, {}
+        self.gateway.replies['/oauth2/token'] = slow
+        gateway = Gateway(self.env)
+
+        def ask():
+            try:
+                gateway.machine.get(gateway.session)
+            except MachineTokenError as e:
+                failed.append(e)
+        threads = [threading.Thread(target=ask) for _ in range(5)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join(10)
+        self.assertEqual((1, 5), (len(asked), len(failed)))
+        self.gateway.replies.clear()
+        self.assertEqual('machine-token',
+                         gateway.machine.get(gateway.session))
 
 
 if __name__ == '__main__':
