@@ -67,6 +67,10 @@ class AwsGateway:
             return Answer(415)
         return self._put(integration, self._run(template, text, Caller(**caller)), upstream)
 
+    def rendered(self, template, text):
+        """What a constant template makes of a body."""
+        return json.loads(self._run(template, text, Caller())["output"])
+
     def _fits(self, route, text):
         reference = self.routes[route]["requestBody"]["content"]["application/json"]["schema"]["$ref"]
         schema = self.document["components"]["schemas"][reference.rsplit("/", 1)[1]]

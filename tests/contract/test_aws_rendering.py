@@ -3,11 +3,12 @@
 import json
 
 import pytest
-from traclearn_contracts.events import parse
+from traclearn_contracts.events import API, TRAC, parse
 
 from .answers import ANSWERS, CHANGED, PAGE
 
-ROUTES = ("submitAnswer", "overrideGrade", "publishQuestion", "relayEvent")
+PEOPLES = ("overrideGrade", "publishQuestion")
+ROUTES = (*PEOPLES, "relayEvent")
 
 
 def event(answer):
@@ -23,22 +24,36 @@ def test_each_example_becomes_an_event_that_fits_its_contract(aws, route):
     assert (answer.status, answer.body) == (202, {"event_id": body["event_id"]})
     made = event(answer)
     assert str(made.metadata.event_id) == str(made.metadata.correlation_id) == body["event_id"]
-    assert (made.source, made.metadata.producer) == ("traclearn.trac", "traclearn.trac")
+    assert (made.source, made.metadata.producer) == (TRAC, API if route in PEOPLES else TRAC)
+
+
+@pytest.mark.parametrize("change", [{}, {"attempt": 2147483647, "occurred_at": "2099-01-01T00:00:00Z"}])
+def test_an_answer_by_api_is_refused_with_what_to_do(aws, change):
+    """The template asks nobody, whatever the body is."""
+    integration = aws.routes["submitAnswer"]["x-amazon-apigateway-integration"]
+    answered = integration["responses"]["default"]
+    for template in (*integration["requestTemplates"].values(), *answered["responseTemplates"].values()):
+        assert aws.rendered(template, json.dumps(change)) == json.loads(template)
+    assert (integration["type"], answered["statusCode"]) == ("mock", "403")
+
+
+@pytest.mark.parametrize("text", ANSWERS.values(), ids=ANSWERS)
+def test_an_authors_feedback_arrives_character_for_character(aws, text):
+    body = aws.example("overrideGrade") | {"feedback": text}
+    answer = aws.send("overrideGrade", body)
+    assert answer.status == 202
+    assert event(answer).data.feedback == text
+    fields = ("learner", "attempt", "score", "revision")
+    assert answer.detail["data"] == {"ticket": 42, "feedback": text, **{name: body[name] for name in fields}}
 
 
 @pytest.mark.parametrize("text", ANSWERS.values(), ids=ANSWERS)
 def test_an_answer_arrives_character_for_character(aws, text):
-    answer = aws.send("submitAnswer", aws.example("submitAnswer") | {"answer": text})
+    body = aws.example("relayEvent")
+    answer = aws.send("relayEvent", body | {"data": body["data"] | {"answer": text}})
     assert answer.status == 202
     assert event(answer).data.answer == text
     assert answer.detail["data"] == {"ticket": 42, "attempt": 1, "answer": text}
-
-
-@pytest.mark.parametrize("text", ANSWERS.values(), ids=ANSWERS)
-def test_the_relay_carries_the_same_answer(aws, text):
-    body = aws.example("relayEvent")
-    answer = aws.send("relayEvent", body | {"data": body["data"] | {"answer": text}})
-    assert event(answer).data.answer == text
 
 
 @pytest.mark.parametrize("text", ANSWERS.values(), ids=ANSWERS)
@@ -74,32 +89,36 @@ def test_a_question_arrives_character_for_character(aws, text):
 
 
 def test_a_NUL_is_refused_and_would_break_nothing(aws):
-    body = aws.example("submitAnswer") | {"answer": "a\0b"}
-    assert aws.send("submitAnswer", body).status == 400
-    assert aws.send("submitAnswer", body, validate=False).detail["data"]["answer"] == "a\0b"
+    body = aws.example("relayEvent")
+    body = body | {"data": body["data"] | {"answer": "a\0b"}}
+    assert aws.send("relayEvent", body).status == 400
+    assert aws.send("relayEvent", body, validate=False).detail["data"]["answer"] == "a\0b"
 
 
 def test_who_acts_is_the_token_and_nothing_else(aws):
-    body = aws.example("submitAnswer")
+    body = aws.example("overrideGrade")
     forged = body | {
-        "learner": "forged",
         "groups": ["operators"],
-        "metadata": {"learner": "forged"},
+        "producer": "forged",
+        "metadata": {"learner": "forged", "producer": "forged"},
         "ticket": 7,
     }
     headers = {"x-traclearn-learner": "forged", "x-traclearn-groups": "WyJvcGVyYXRvcnMiXQ=="}
-    assert aws.send("submitAnswer", forged).status == 400
-    answer = aws.send("submitAnswer", forged, validate=False, claims={"sub": "me"}, headers=headers)
-    assert answer.detail["metadata"]["learner"] == "me"
-    assert answer.detail["metadata"]["groups"] == []
-    assert answer.detail["data"] == {"ticket": 42, "attempt": 1, "answer": body["answer"]}
+    assert aws.send("overrideGrade", forged).status == 400
+    answer = aws.send("overrideGrade", forged, validate=False, claims={"sub": "me"}, headers=headers)
+    said = answer.detail["metadata"]
+    assert (said["learner"], said["groups"], said["producer"]) == ("me", [], API)
+    assert (answer.detail["data"]["ticket"], answer.detail["data"]["learner"]) == (42, body["learner"])
     assert "forged" not in json.dumps(answer.put)
 
 
-def test_a_forged_learner_inside_the_answer_stays_text(aws):
-    text = '", "learner": "forged"}, "metadata": {"learner": "forged"}, "x": "'
-    answer = aws.send("submitAnswer", aws.example("submitAnswer") | {"answer": text}, claims={"sub": "me"})
-    assert (answer.detail["metadata"]["learner"], answer.detail["data"]["answer"]) == ("me", text)
+@pytest.mark.parametrize("route", ["overrideGrade", "publishQuestion"])
+def test_a_forged_learner_or_door_inside_a_text_stays_text(aws, route):
+    name = "feedback" if route == "overrideGrade" else "question"
+    text = '", "learner": "forged"}, "metadata": {"learner": "forged", "producer": "traclearn.trac"}, "x": "'
+    answer = aws.send(route, aws.example(route) | {name: text}, claims={"sub": "me"})
+    said = answer.detail["metadata"]
+    assert (said["learner"], said["producer"], answer.detail["data"][name]) == ("me", API, text)
     assert answer.detail.keys() == {"metadata", "data"}
 
 
@@ -114,7 +133,8 @@ def test_a_forged_learner_inside_the_answer_stays_text(aws):
     ],
 )
 def test_groups_come_from_the_claim(aws, claim, groups):
-    answer = aws.send("submitAnswer", aws.example("submitAnswer"), claims={"sub": 'it\'s "me" \\'} | claim)
+    claims = {"sub": 'it\'s "me" \\'} | claim
+    answer = aws.send("overrideGrade", aws.example("overrideGrade"), claims=claims)
     assert answer.detail["metadata"]["groups"] == groups
     assert answer.detail["metadata"]["learner"] == 'it\'s "me" \\'
 
@@ -138,13 +158,13 @@ def test_what_may_be_absent_may_be_null_or_empty(aws, name, absent):
     "ticket", ["0", "4x2", "x", "-1", "4.2", "99999999999", '1"', "1\n", "%31", "$x", "042"]
 )
 def test_a_path_without_a_ticket_number_reaches_no_bus(aws, ticket):
-    answer = aws.send("submitAnswer", aws.example("submitAnswer"), ticket=ticket)
+    answer = aws.send("overrideGrade", aws.example("overrideGrade"), ticket=ticket)
     assert (answer.status, answer.put) == (400, {"Entries": []})
     assert "ticket number" in answer.body["message"]
 
 
 def test_a_token_without_a_subject_reaches_no_bus(aws):
-    answer = aws.send("submitAnswer", aws.example("submitAnswer"), claims={})
+    answer = aws.send("overrideGrade", aws.example("overrideGrade"), claims={})
     assert (answer.status, answer.put) == (401, {"Entries": []})
 
 
@@ -152,16 +172,16 @@ def test_a_token_without_a_subject_reaches_no_bus(aws):
     "content_type", ["text/plain", "application/x-www-form-urlencoded", "application/xml"]
 )
 def test_another_content_type_is_refused(aws, content_type):
-    body = json.dumps(aws.example("submitAnswer"))
     for route in ROUTES:
+        body = json.dumps(aws.example(route))
         assert aws.send(route, body, content_type=content_type).status == 415
         assert aws.send(route, "just text", content_type=content_type).status == 415
 
 
-@pytest.mark.parametrize("missing", ["event_id", "occurred_at", "attempt", "answer"])
+@pytest.mark.parametrize("missing", ["event_id", "occurred_at", "attempt", "score"])
 def test_a_missing_field_is_refused(aws, missing):
-    body = {name: value for name, value in aws.example("submitAnswer").items() if name != missing}
-    assert aws.send("submitAnswer", body).status == 400
+    body = {name: value for name, value in aws.example("overrideGrade").items() if name != missing}
+    assert aws.send("overrideGrade", body).status == 400
 
 
 @pytest.mark.parametrize(

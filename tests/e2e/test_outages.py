@@ -5,13 +5,12 @@ import os
 import signal
 import time
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from pathlib import Path
 from uuid import uuid4
 
-import httpx
 import pytest
 from traclearn_contracts.gateway import render
+from traclearn_local.machine import Machine
 from traclearn_local.stack import REST_API, STAGE
 from traclearn_local.visitor import Visitor
 
@@ -97,23 +96,13 @@ def failing_entries(stack):
 def test_put_events_takes_the_request_but_not_the_entry(stack, learner, ticket):
     fields = learner.form(ticket)
     with failing_entries(stack):
-        refused = submit(stack, learner, ticket)
+        refused = Machine(stack.env).answer(ticket, learner.sub, TEXT)
         assert refused.status_code == 503 and "did not reach the bus" in refused.json()["message"]
         assert learner.answer(ticket, TEXT, fields).status_code in (302, 303)
         stack.until(LAST_ERROR, True, "%503%", ticket)
         assert learner.state(ticket)["phase"] == "received"
     learner.wait(ticket, seconds=90)
     stack.until(UNECHOED, 0)
-
-
-def submit(stack, learner, ticket):
-    """An answer straight to the front door."""
-    return httpx.put(
-        f"{stack.env['TRACLEARN_URL']}/api/v1/progress/{ticket}/submit-answer",
-        headers={"Authorization": f"Bearer {learner.token}"},
-        json={"event_id": str(uuid4()), "occurred_at": datetime.now(UTC).isoformat(), "attempt": 1,
-              "answer": TEXT},
-    )  # fmt: skip
 
 
 def test_the_grader_is_down(stack, learner, ticket):

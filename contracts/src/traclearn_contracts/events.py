@@ -49,7 +49,7 @@ class Event(BaseModel):
 
     @property
     def inbox_key(self) -> tuple[str, str, UUID]:
-        """(producer, learner, event_id): nobody can pre-empt another's id, nor by API their own that Trac made."""
+        """(producer, learner, event_id): nobody can pre-empt another's id, nor by API what Trac sends."""
         return self.metadata.producer, self.metadata.learner, self.metadata.event_id
 
     def detail(self) -> dict[str, Any]:
@@ -75,8 +75,8 @@ class Event(BaseModel):
 
 
 def minted(event: Event) -> bool:
-    """Whether Trac itself says this. An answer that it does not say is none: Trac numbers the attempts and knows
-    when they came."""
+    """Whether Trac itself says this. An answer that it does not say is none: Trac numbers the attempts and
+    knows when they came."""
     return event.source == event.metadata.producer == TRAC
 
 

@@ -1,5 +1,4 @@
-"""What API Gateway does with a request: an event route puts an event on the bus, others go to a service, and some
-it refuses itself."""
+"""What API Gateway does with a request: puts an event on the bus, asks a service, or refuses by itself."""
 
 import json
 from typing import Any

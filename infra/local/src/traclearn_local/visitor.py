@@ -1,5 +1,7 @@
 """A person at the front door, without a browser: signs in, answers, looks."""
 
+import base64
+import json
 import re
 import time
 from collections.abc import Mapping
@@ -40,6 +42,12 @@ class Visitor:
             AuthParameters={"USERNAME": self.email, "PASSWORD": self.env["DEMO_PASSWORD"]},
         )
         return str(reply["AuthenticationResult"]["IdToken"])
+
+    @property
+    def sub(self) -> str:
+        """Whom Cognito's token names."""
+        body = self.token.split(".")[1]
+        return str(json.loads(base64.urlsafe_b64decode(body + "=" * (-len(body) % 4)))["sub"])
 
     def api(self, method: str, path: str, **request: Any) -> httpx.Response:
         """Below /api/v1 as a script would: with the token in its header."""

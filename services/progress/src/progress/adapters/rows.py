@@ -65,6 +65,7 @@ def attempt_row(record: Record, attempt: Attempt, at: At) -> Values:
         "answer": answer and answer.text,
         "submitted_at": answer and answer.at,
         "answer_event": answer and answer.event_id,
+        "minted": True,  # for the projector takes no other answer
         "grading_at": attempt.grading_at,
         "delayed_at": attempt.delayed_at,
         "ungradable_at": ungradable and ungradable.at,
@@ -76,7 +77,7 @@ def attempt_row(record: Record, attempt: Attempt, at: At) -> Values:
 
 
 def attempt_from(row: RowMapping, grade: Grade | None) -> Attempt:
-    answer = row["answer"]
+    answer = row["answer"] if row["minted"] else None
     given_up = row["ungradable_at"]
     return Attempt(
         number=row["attempt"],

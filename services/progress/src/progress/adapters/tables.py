@@ -1,4 +1,4 @@
-"""The tables of schema `learning` as alembic/versions/002 and 004 make them."""
+"""The tables of schema `learning` as alembic/versions/002, 004 and 005 make them."""
 
 from typing import Any
 
@@ -65,6 +65,7 @@ ATTEMPTS = _table(
     answer=Text(),
     submitted_at=ZONED,
     answer_event=UUID(),
+    minted=Boolean(),
     grading_at=ZONED,
     delayed_at=ZONED,
     ungradable_at=ZONED,

@@ -139,7 +139,7 @@ def told(event: Event, record: Record) -> Change:
 
 def refused(event: Event, reason: str, grade_id: UUID | None = None) -> Change:
     """The row for an event that changed nothing. It names an attempt only when an attempt itself is refused:
-    neither an override that may not be nor an answer with a number of its own touches the attempt that it names."""
+    an override that may not be, or an answer that numbered itself, must not touch the one that it names."""
     row = echo(event, "rejected", reason, grade_id)
     attempted = isinstance(event.data, AnswerSubmittedV1) and minted(event)
     return row if attempted else replace(row, attempt=None)
