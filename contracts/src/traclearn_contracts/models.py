@@ -22,7 +22,7 @@ class Metadata(BaseModel):
     event_id: Annotated[
         UUID,
         Field(
-            description="The producer's id; with source and learner the inbox key. SQS and EventBridge ids change on a republish and are never keys."
+            description="The producer's id; with producer and learner the inbox key. SQS and EventBridge ids change on a republish and are never keys."
         ),
     ]
     occurred_at: Annotated[AwareDatetime, Field(description="With a zone.")]

@@ -76,8 +76,8 @@ class InboxTable:
     async def claim(
         self, conn: AsyncConnection, event: Event, seconds: float, replay_of: datetime | None
     ) -> Claim | Held | Settled:
-        source, learner, event_id = event.inbox_key
-        key = {"source": source, "learner": learner, "event_id": event_id}
+        producer, learner, event_id = event.inbox_key
+        key = {"source": producer, "learner": learner, "event_id": event_id}
         token = uuid4()
         if replay_of is not None:
             await conn.execute(self._sql(REOPEN), {**key, "replay_of": replay_of})
