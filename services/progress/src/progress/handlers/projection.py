@@ -50,9 +50,7 @@ async def _apply(event: Event, ticket: int, store: Store, *, known_ticket: bool)
     if grade:
         await store.enter(grade)
     if isinstance(event.data, AnswerSubmittedV1) and not minted(event):
-        log.warning(
-            "answer refused", reason=NOT_MINTED
-        )  # for an alarm to count: no gateway of ours lets it in
+        log.warning("answer refused", reason=NOT_MINTED)  # to be counted: no gateway of ours lets it in
         return [refused(event, NOT_MINTED)]
     if not known_ticket:
         return [refused(event, UNKNOWN_TICKET, grade.id if grade else None)]
