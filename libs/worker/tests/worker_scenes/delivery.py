@@ -40,6 +40,7 @@ async def permits_bound_the_work(world):
         nonlocal running, most
         running += 1
         most = max(most, running)
+        await world.until(lambda: most >= 7)
         await world.pause(0.02)
         running -= 1
         await world.write(work, event)
