@@ -1,6 +1,7 @@
 """What crosses services: the gateway's templates in a real engine, its routes on a real emulator."""
 
 import pytest
+from traclearn_local import passwords
 
 from .aws_gateway import AwsGateway
 from .local_gateway import LocalGateway
@@ -24,4 +25,4 @@ def aws(request, velocity):
 @pytest.fixture(scope="module")
 def local(stack):
     """On the stack's emulator, with a bus and a REST API of its own."""
-    return LocalGateway(stack.env["AWS_ENDPOINT_URL"])
+    return LocalGateway(stack.env["AWS_ENDPOINT_URL"], passwords.keep(stack.home)["gateway"])

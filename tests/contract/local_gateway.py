@@ -7,6 +7,7 @@ import boto3
 import httpx
 from traclearn_contracts.gateway import render
 from traclearn_contracts.gateway.rendering import operations
+from traclearn_local.door import SECRET_HEADER
 
 LEARNER = 'it\'s "me" \\ 5f0c2a54'
 BUS = "traclearn-gateway-test"
@@ -15,7 +16,8 @@ BUS = "traclearn-gateway-test"
 class LocalGateway:
     """Sends requests as the front door does, and reads what came out of the queue."""
 
-    def __init__(self, url):
+    def __init__(self, url, secret):
+        self._door = {SECRET_HEADER: secret}
         keys = {"aws_access_key_id": "test", "aws_secret_access_key": "test"}
         events, self._sqs, api = (
             boto3.client(name, endpoint_url=url, region_name="us-east-1", **keys)
@@ -46,7 +48,9 @@ class LocalGateway:
         method, path, _ = self.routes[route]
         content = body if isinstance(body, str) else json.dumps(body, ensure_ascii=False)
         url = self._base + path.replace("{ticket_id}", ticket) + query
-        return httpx.request(method, url, content=content.encode(), headers=headers(**caller), timeout=30)
+        return httpx.request(
+            method, url, content=content.encode(), headers=headers(**caller) | self._door, timeout=30
+        )
 
     def received(self, wait=5):
         """The next event of the queue, or None."""

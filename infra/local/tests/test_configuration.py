@@ -44,7 +44,7 @@ def test_supervisor_reads_back_every_program_as_it_was_meant(stack):
 def test_every_program_of_the_stack_is_restarted_when_it_dies(stack):
     trac.render_environment(stack, keep(stack.home), IDENTITY)
     services = Services(stack, keep(stack.home), IDENTITY).programs()
-    configure(stack, [*foundations(stack), *services])
+    configure(stack, [*foundations(stack, keep(stack.home)), *services])
     programs = read(stack)
     foundation = {"postgres", "redis", "neo4j", "localstack", "cognito"}
     assert programs.keys() == foundation | {"envoy", "grader", "progress", "indexer", "trac", "trac-sync"}
@@ -56,7 +56,7 @@ def test_every_program_of_the_stack_is_restarted_when_it_dies(stack):
 
 
 def test_the_front_door_removes_identity_before_it_sets_it(stack):
-    door.write(stack, IDENTITY)
+    door.write(stack, keep(stack.home), IDENTITY)
     config = yaml.safe_load(door.config(stack).read_text())
     manager = config["static_resources"]["listeners"][0]["filter_chains"][0]["filters"][0]["typed_config"]
     removed = {
@@ -65,7 +65,8 @@ def test_the_front_door_removes_identity_before_it_sets_it(stack):
     (jwt,) = (one for one in manager["http_filters"] if one["name"].endswith("jwt_authn"))
     providers = jwt["typed_config"]["providers"].values()
     made = {claim["header_name"] for provider in providers for claim in provider["claim_to_headers"]}
-    assert made == removed == set(door.IDENTITY_HEADERS)
+    assert made == set(door.IDENTITY_HEADERS)
+    assert removed == {*made, door.SECRET_HEADER}
 
 
 def test_trac_is_told_where_its_database_is_and_its_file_is_private(stack):

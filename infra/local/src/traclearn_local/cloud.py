@@ -15,9 +15,9 @@ from pathlib import Path
 import httpx
 from botocore.exceptions import BotoCoreError, ClientError
 
-from traclearn_local import objects, queues
+from traclearn_local import objects, passwords, queues
 from traclearn_local.provision import Provisioner
-from traclearn_local.stack import HOST, LOCAL, Stack
+from traclearn_local.stack import EMULATORS, HOST, Stack
 
 START_SECONDS = 90
 COPY_EVERY = 5.0
@@ -44,6 +44,9 @@ def settings(stack: Stack) -> dict[str, str]:
         "LOCALSTACK_API_KEY": "",
         "LOCALSTACK_AUTH_TOKEN": "",
         "LS_LOG": "warning",
+        "TRACLEARN_URL": stack.url,
+        "CONTENT_BUCKET": stack.bucket,
+        "GATEWAY_SECRET": passwords.keep(stack.home)["gateway"],
     }
 
 
@@ -53,7 +56,7 @@ def _die_with_parent() -> None:
 
 def start(stack: Stack) -> subprocess.Popen[bytes]:
     return subprocess.Popen(
-        [str(stack.tool("localstack", "python")), str(LOCAL / "emulator" / "start.py")],
+        [str(stack.tool("localstack", "python")), str(EMULATORS / "aws.py")],
         env={**os.environ, **settings(stack)},
         preexec_fn=_die_with_parent,  # noqa: PLW1509 -- this process has one thread
     )

@@ -6,8 +6,9 @@ from typing import Any
 
 import boto3
 
+from traclearn_local import passwords
 from traclearn_local.passwords import DEMO, write_private
-from traclearn_local.stack import REGION, Stack
+from traclearn_local.stack import KEY, REGION, Stack
 
 POOL = "TracLearnUsers"
 WEB_CLIENT = "TracLearnWebClient"
@@ -62,8 +63,8 @@ def connect(stack: Stack) -> Any:
         "cognito-idp",
         endpoint_url=stack.http("cognito"),
         region_name=REGION,
-        aws_access_key_id="local",
-        aws_secret_access_key="local",
+        aws_access_key_id=KEY,
+        aws_secret_access_key=passwords.keep(stack.home)["aws"],
     )
 
 

@@ -11,6 +11,7 @@ import yaml
 from traclearn_local import postgres, trac
 from traclearn_local.cognito import ACCOUNTS, Identity
 from traclearn_local.console import step
+from traclearn_local.passwords import write_private
 from traclearn_local.stack import LOCAL, Stack
 
 COURSE = LOCAL / "demo"
@@ -42,7 +43,7 @@ def seed(stack: Stack, passwords: Mapping[str, str], identity: Identity) -> None
         return
     with step("Demo course"):
         source = stack.run / "demo-course.json"
-        source.write_text(json.dumps(document(identity), indent=1))
+        write_private(source, json.dumps(document(identity), indent=1))
         trac.admin(stack, "learning", "seed", str(source))
         first = _first_ticket(postgres.url(stack, passwords), identity.subs[LEARNER])
         mark.write_text(json.dumps({"ticket": first}))

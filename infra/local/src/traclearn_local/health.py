@@ -42,8 +42,8 @@ def _postgres(stack: Stack, passwords: Mapping[str, str], pid: int) -> str:
 def _redis(stack: Stack, passwords: Mapping[str, str], pid: int) -> str:
     try:
         with socket.create_connection((HOST, stack.ports["redis"]), timeout=3) as connection:
-            connection.sendall(b"PING\r\n")
-            return "" if connection.recv(16).startswith(b"+PONG") else "does not answer PING"
+            connection.sendall(f"AUTH {passwords['redis']}\r\n".encode())
+            return "" if connection.recv(16).startswith(b"+OK") else "does not know its password"
     except OSError as error:
         return str(error)
 

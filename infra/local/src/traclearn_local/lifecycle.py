@@ -15,6 +15,8 @@ from traclearn_local import (
     passwords,
     ports,
     postgres,
+    private,
+    redis,
     trac,
 )
 from traclearn_local.cognito import Identity
@@ -34,15 +36,19 @@ def up(stack: Stack) -> None:
     """Raises LocalError: a taken port, something missing, or what is not healthy with its log."""
     for folder in (stack.home, stack.logs, stack.run, stack.home / "cognito", stack.home / "localstack"):
         folder.mkdir(parents=True, exist_ok=True)
+    private.mend(stack.home)
     secrets = passwords.keep(stack.home)
     supervisor = Supervisor(stack)
     if not supervisor.is_running():
         orphans.end(stack)
+        shutil.rmtree(stack.temporary, ignore_errors=True)
+    stack.temporary.mkdir(exist_ok=True)
     _check_ports(stack, supervisor)
     (stack.home / "port_base").write_text(str(stack.base))
     postgres.init(stack, secrets)
     neo4j.init(stack, secrets)
-    first = foundations(stack)
+    redis.init(stack, secrets)
+    first = foundations(stack, secrets)
     known = cognito.kept(stack)
     configure(stack, first + (_services(stack, secrets, known) if known else []))
     supervisor.begin()
@@ -55,7 +61,7 @@ def up(stack: Stack) -> None:
     with step("Trac"):
         trac.render_environment(stack, secrets, identity)
         trac.upgrade(stack)
-    door.write(stack, identity)
+    door.write(stack, secrets, identity)
     rest = _services(stack, secrets, identity)
     configure(stack, first + rest)
     supervisor.begin()

@@ -1,10 +1,12 @@
 """The command `traclearn-local`, which the Makefile calls."""
 
 import argparse
+import os
 import sys
 
 from traclearn_local.console import say
 from traclearn_local.errors import LocalError
+from traclearn_local.private import UMASK
 from traclearn_local.stack import Stack
 
 
@@ -57,6 +59,7 @@ def run(options: argparse.Namespace, stack: Stack) -> int:
 
 
 def main() -> int:
+    os.umask(UMASK)
     options = parser().parse_args()
     try:
         return run(options, Stack.find())

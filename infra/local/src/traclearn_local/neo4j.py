@@ -11,6 +11,7 @@ from neo4j import Driver, GraphDatabase
 from traclearn_local.errors import LocalError
 from traclearn_local.install import java
 from traclearn_local.install import neo4j as installed
+from traclearn_local.passwords import write_private
 from traclearn_local.stack import HOST, Stack
 from traclearn_local.supervision import clean_environment
 from traclearn_local.templates import render
@@ -27,6 +28,7 @@ JVM = (  # as Neo4j's own starter gives them
     "--add-opens=java.base/sun.nio.ch=ALL-UNNAMED",
     "--enable-native-access=ALL-UNNAMED",
     "-Dlog4j2.disable.jmx=true",
+    "-XX:-UsePerfData",  # else /tmp tells everybody
 )
 
 
@@ -45,7 +47,8 @@ def _java(stack: Stack) -> list[str]:
 def command(stack: Stack) -> list[str]:
     program, *classes = _java(stack)
     server = ["org.neo4j.server.CommunityEntryPoint", f"--home-dir={home(stack)}"]
-    return [program, *HEAP, *JVM, *classes, *server, f"--config-dir={conf(stack).parent}", "--console-mode"]
+    options = [*HEAP, *JVM, f"-Djava.io.tmpdir={stack.temporary}"]
+    return [program, *options, *classes, *server, f"--config-dir={conf(stack).parent}", "--console-mode"]
 
 
 def init(stack: Stack, passwords: Mapping[str, str]) -> None:
@@ -57,12 +60,15 @@ def init(stack: Stack, passwords: Mapping[str, str]) -> None:
         return
     shutil.rmtree(home(stack) / "data", ignore_errors=True)
     program, *classes = _java(stack)
-    tool = ["org.neo4j.cli.AdminTool", "dbms", "set-initial-password", passwords["neo4j"]]
+    # Java reads the rest of its command line from the file: everybody may read a command line.
+    rest = stack.run / "neo4j.password"
+    write_private(rest, f"org.neo4j.cli.AdminTool dbms set-initial-password {passwords['neo4j']}")
     where = {"NEO4J_HOME": str(home(stack)), "NEO4J_CONF": str(conf(stack).parent)}
     done = subprocess.run(
-        [program, "-Xmx256m", *classes, *tool], env=clean_environment() | where,
+        [program, "-Xmx256m", *classes, f"@{rest}"], env=clean_environment() | where,
         capture_output=True, text=True, check=False, cwd=os.sep,
     )  # fmt: skip
+    rest.unlink()
     if done.returncode:
         raise LocalError(f"Neo4j could not be given its password:\n{(done.stdout + done.stderr).strip()}")
     mark.touch()

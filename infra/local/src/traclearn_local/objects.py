@@ -15,7 +15,7 @@ from traclearn_local.passwords import write_private
 from traclearn_local.stack import REGION, Stack
 
 HEADER = "x-traclearn-version-id"
-"""Names the id that the emulator is to give; see emulator/start.py."""
+"""Names the id that the emulator is to give; see emulator/aws.py."""
 Version = dict[str, Any]
 """`key`, `type` and `metadata`; a delete marker has its key alone."""
 

@@ -5,7 +5,8 @@ import os
 import secrets
 from pathlib import Path
 
-NAMES = ("postgres", "traclearn", "trac", "grader", "progress", "indexer", "neo4j")
+NAMES = ("postgres", "traclearn", "trac", "grader", "progress", "indexer", "neo4j", "redis", "aws", "gateway")
+"""Database roles and servers. `aws` signs as an administrator, `gateway` shows that the front door calls."""
 DEMO = "learn-together-1"
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import psycopg
 from psycopg import sql
 
+from traclearn_local import private
 from traclearn_local.errors import LocalError
 from traclearn_local.install.debian import POSTGRES
 from traclearn_local.passwords import write_private
@@ -35,12 +36,13 @@ def data(stack: Stack) -> Path:
 def as_postgres(stack: Stack) -> list[str]:
     """The command prefix under which the server runs: it refuses root, so root becomes `postgres`.
 
-    A clone below /root is closed to that user; then it keeps the one capability that lets it through.
+    The stack's own folder lets that user through (see `private`). A clone below /root does not: then it keeps
+    the one capability that does.
     """
     if os.geteuid() != 0:
         return []
     words = ["setpriv", "--reuid=postgres", "--regid=postgres", "--init-groups"]
-    if not all(parent.stat().st_mode & 0o001 for parent in [stack.home, *stack.home.parents]):
+    if not all(parent.stat().st_mode & 0o001 for parent in stack.home.parents):
         words += ["--inh-caps=-all,+dac_override", "--ambient-caps=-all,+dac_override"]
     return [*words, "--"]
 
@@ -53,13 +55,14 @@ def command(stack: Stack) -> list[str]:
 
 def init(stack: Stack, passwords: Mapping[str, str]) -> None:
     """Makes the cluster where none is. A folder that a broken `initdb` left is made anew."""
+    private.enclose(stack.home)
     folder = data(stack)
     if (folder / "PG_VERSION").is_file() and not (stack.run / "initdb").exists():
         return
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(mode=0o700)
     (stack.run / "initdb").touch()
-    secret = stack.run / "postgres.password"
+    secret = stack.home / "postgres.password"
     write_private(secret, passwords["postgres"])
     if os.geteuid() == 0:
         account = pwd.getpwnam("postgres")

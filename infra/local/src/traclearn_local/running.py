@@ -79,7 +79,7 @@ class Running:
         """Restarts the program with these variables on top; none of them gives back its own."""
         path = extra_file(self.stack, name)
         path.parent.mkdir(exist_ok=True)
-        path.write_text(json.dumps(dict(environment)))
+        passwords.write_private(path, json.dumps(dict(environment)))
         local("up", self.stack)
 
     @contextmanager
@@ -129,7 +129,7 @@ class Running:
         """
         tickets = [{**QUESTION, "summary": summary, "learner": learner} for summary in summaries]
         source = self.stack.run / "asked.json"
-        source.write_text(json.dumps({"accounts": [], "wiki": [], "tickets": tickets}))
+        passwords.write_private(source, json.dumps({"accounts": [], "wiki": [], "tickets": tickets}))
         self.trac_admin("learning", "seed", str(source))
         found = self.sql("SELECT id FROM public.ticket WHERE summary = ANY(%s) ORDER BY id", list(summaries))
         numbers = [int(row["id"]) for row in found]

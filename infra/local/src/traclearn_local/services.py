@@ -5,12 +5,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from traclearn_local import door, neo4j, postgres
+from traclearn_local import door, neo4j, postgres, redis
 from traclearn_local.cognito import Identity
 from traclearn_local.fingerprint import code, file
 from traclearn_local.install import model
 from traclearn_local.programs import Program, extra
-from traclearn_local.stack import HOST, REGION, Stack
+from traclearn_local.stack import EMULATORS, HOST, KEY, REGION, Stack
 
 WORKER_STOP_SECONDS = 125  # a worker drains for 120 s, as ECS's stopTimeout allows
 PROVISIONED = (
@@ -37,36 +37,28 @@ LEARNING_CODE = {
 }
 
 
-def foundations(stack: Stack) -> list[Program]:
+def foundations(stack: Stack, passwords: Mapping[str, str]) -> list[Program]:
     """What stands before anything is known of pools and schemas."""
     here = {"TRACLEARN_HOME": str(stack.home), "TRACLEARN_PORT_BASE": str(stack.base)}
-    redis = (
-        "redis-server",
-        "--bind",
-        HOST,
-        "--port",
-        str(stack.ports["redis"]),
-        "--save",
-        "",
-        "--set-proc-title",
-        "no",  # the title would be written over its environment
-        "--dir",
-        str(stack.run),
-    )
+    cache = redis.conf(stack)
     return [
         Program("postgres", tuple(postgres.command(stack)), stop_signal="INT", stop_seconds=30),
         Program("neo4j", tuple(neo4j.command(stack)), {"TRACLEARN_CONFIG": file(neo4j.conf(stack))}),
-        Program("redis", redis),
+        Program("redis", ("redis-server", str(cache)), {"TRACLEARN_CONFIG": file(cache)}),
         Program(
             "localstack",
             (sys.executable, "-m", "traclearn_local.cloud"),
             {**here, "TRACLEARN_CODE": code(*PROVISIONED)},
         ),
-        Program("cognito", (str(stack.tool("ministack", "ministack")),), emulator(stack)),
+        Program(
+            "cognito",
+            (str(stack.tool("ministack", "python")), str(EMULATORS / "cognito.py")),
+            {**emulator(stack, passwords), "TRACLEARN_CODE": code("infra/local/emulator")},
+        ),
     ]
 
 
-def emulator(stack: Stack) -> dict[str, str]:
+def emulator(stack: Stack, passwords: Mapping[str, str]) -> dict[str, str]:
     return {
         "GATEWAY_PORT": str(stack.ports["cognito"]),
         "BIND_HOST": HOST,
@@ -76,6 +68,9 @@ def emulator(stack: Stack) -> dict[str, str]:
         "STATE_DIR": str(stack.home / "cognito"),
         "IOT_MTLS_ENABLED": "0",  # else it opens an MQTT port on all addresses
         "LOG_LEVEL": "WARNING",
+        "AUTH": "true",  # else it believes tokens that it did not sign
+        "AWS_ACCESS_KEY_ID": KEY,
+        "AWS_SECRET_ACCESS_KEY": passwords["aws"],
     }
 
 
@@ -109,7 +104,7 @@ class Services:
             "AWS_REGION": REGION,
             "AWS_DEFAULT_REGION": REGION,
             "AWS_ENDPOINT_URL": self.stack.http("aws"),
-            "AWS_ACCESS_KEY_ID": "local",
+            "AWS_ACCESS_KEY_ID": KEY,
             "AWS_SECRET_ACCESS_KEY": "local",
             **settings,
             "TRACLEARN_CODE": code(*LEARNING_CODE[name]),
@@ -123,7 +118,7 @@ class Services:
         return {"GRADER": "offline", "EMBEDDING_MODEL_DIR": str(model.folder(self.stack.tools))}
 
     def _progress(self) -> dict[str, str]:
-        return {"REDIS_URL": f"redis://{HOST}:{self.stack.ports['redis']}/0", **self._cognito()}
+        return {"REDIS_URL": redis.url(self.stack, self.passwords), **self._cognito()}
 
     def _indexer(self) -> dict[str, str]:
         return {

@@ -9,8 +9,11 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[4]
 LOCAL = ROOT / "infra" / "local"
+EMULATORS = LOCAL / "emulator"
 HOST = "127.0.0.1"
 REGION = "us-east-1"
+KEY = "local"
+"""Access key id. LocalStack takes any secret with it, the emulator of Cognito the stack's own."""
 ACCOUNT = "000000000000"
 REST_API = "traclearn"
 STAGE = "local"
@@ -62,6 +65,11 @@ class Stack:
     def run(self) -> Path:
         """Files that say what runs: sockets, pids, ready marks."""
         return self.home / "run"
+
+    @property
+    def temporary(self) -> Path:
+        """TMPDIR of every program: uploads pass through it."""
+        return self.home / "tmp"
 
     @property
     def trac_env(self) -> Path:

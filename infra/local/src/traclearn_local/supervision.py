@@ -16,6 +16,7 @@ from supervisor.xmlrpc import SupervisorTransport
 from traclearn_local import orphans
 from traclearn_local.errors import LocalError
 from traclearn_local.passwords import write_private
+from traclearn_local.private import UMASK
 from traclearn_local.programs import Program
 from traclearn_local.stack import ROOT, Stack
 from traclearn_local.templates import render
@@ -42,6 +43,7 @@ def configure(stack: Stack, programs: Sequence[Program]) -> None:
         socket=socket_path(stack),
         root=ROOT,
         is_root=os.geteuid() == 0,
+        umask=f"{UMASK:03o}",
     )
     write_private(stack.run / "supervisord.conf", text)
 
@@ -82,7 +84,7 @@ class Supervisor:
         conf = self._stack.run / "supervisord.conf"
         done = subprocess.run(
             [sys.executable, "-m", "supervisor.supervisord", "-c", str(conf)],
-            env=clean_environment() | orphans.mark(self._stack),
+            env=clean_environment() | orphans.mark(self._stack) | {"TMPDIR": str(self._stack.temporary)},
             cwd=ROOT,
             capture_output=True,
             text=True,
