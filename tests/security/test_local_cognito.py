@@ -9,7 +9,6 @@ import httpx
 import jwt
 import pytest
 from botocore.exceptions import ClientError
-from traclearn_local.visitor import Visitor
 
 from .pages import ATTACK, FROM_A_PAGE, refused, show
 
@@ -86,8 +85,9 @@ def forged(stack, use):
     (account,) = stack.sql("SELECT sub FROM learning_account WHERE username = %s", who)
     now = int(time.time())
     claims = {
-        "sub": account["sub"], "iss": stack.env["COGNITO_ISSUER"], "client_id": stack.env["COGNITO_CLIENT_ID"],
-        "token_use": use, "iat": now, "exp": now + 3600, "origin_jti": str(uuid.uuid4()), "jti": "x",
+        "sub": account["sub"], "iss": stack.env["COGNITO_ISSUER"], "token_use": use,
+        "client_id": stack.env["COGNITO_CLIENT_ID"], "iat": now, "exp": now + 3600,
+        "origin_jti": str(uuid.uuid4()), "jti": "x",
     }  # fmt: skip
     return jwt.encode(claims, "0" * 32, "HS256")
 
