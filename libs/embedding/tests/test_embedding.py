@@ -1,6 +1,8 @@
 """What others rely on: pooling to length 1, each text embedded once, and a clear word on a missing model."""
 
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -30,6 +32,14 @@ class Counting:
 def test_a_missing_model_says_where_and_what_to_do(tmp_path: Path):
     with pytest.raises(ModelMissing, match=r"all-minilm-l6-v2-q\.onnx is not in .*traclearn-local install"):
         MiniLM.load(tmp_path)
+
+
+def test_a_process_that_embeds_keeps_nothing_for_the_runtime_s_maker(tmp_path: Path):
+    """onnxruntime collects, stores and sends usage from its import on."""
+    environment = {"XDG_CACHE_HOME": str(tmp_path), "HOME": str(tmp_path)}
+    load = "from traclearn_embedding.minilm import ort; ort.get_available_providers()"
+    subprocess.run([sys.executable, "-c", load], env=environment, check=True)
+    assert list(tmp_path.rglob("*")) == []
 
 
 def test_a_broken_model_is_an_embedding_error(tmp_path: Path):
