@@ -164,19 +164,25 @@ def test_page_on_another_port_gets_nothing_done(new_page, sign_in, stack):
     expect(page.get_by_role("button", name="Remove…")).to_be_visible()
 
 
-def test_text_lies_over_nothing(new_page, sign_in, stack):
+TRAPS = {
+    "margin": 'style="display: block; margin-top: calc(2000px * cos(180deg))"',
+    "position": 'style="display: block; position: fixed; top: 0; left: 0"',
+    "height": 'style="display: block; height: 0; opacity: 0.01; overflow: visible"',
+    "class": 'class="ui-widget-overlay"',
+}
+
+
+@pytest.mark.parametrize("trap", TRAPS)
+def test_text_lies_over_nothing(new_page, sign_in, trap):
     """A link of the text does not catch what is meant for the page's own buttons."""
-    page, name = sign_in(new_page(), "learner"), f"SandBox/{secrets.token_hex(4)}"
-    looks = ["position: fixed; top: 0; left: 0; width: 9999px; height: 9999px",
-             "margin-top: calc(2000px * cos(180deg))",
-             "height: 0; opacity: 0.01; overflow: visible"]  # fmt: skip
-    big = '<img src="/trac/chrome/common/trac_logo_mini.png" width="3000" height="3000"/>'
-    links = "".join(f'<a href="/trac/trap" style="display: block; {look}">{big}</a>' for look in looks)
-    overlay = f'<a href="/trac/trap" class="ui-widget-overlay">{big}</a>'
-    page.goto(f"/trac/wiki/{name}?action=edit")
-    page.locator("#text").fill("{{{#!html\n" + links + overlay + "\n}}}")
-    page.get_by_role("button", name="Submit changes").click()
-    page.wait_for_url(f"**/wiki/{name}")
-    for place in ("#logout button", "#mainnav a", "#search input[name=q]", "#modifypage input[type=submit]",
-                  "#attachfilebutton", "#altlinks a"):  # fmt: skip
-        page.locator(place).first.click(trial=True)
+    page = sign_in(new_page(), "author", "/trac/newticket")
+    image = '<img src="/trac/chrome/common/trac_logo_mini.png" width="3000" height="3000"/>'
+    page.locator("#field-summary").fill(f"Trap {trap}")
+    page.locator("#field-description").fill(
+        f'{{{{{{#!html\n<a href="/trac/trap" {TRAPS[trap]}>{image}</a>\n}}}}}}'
+    )
+    page.locator("input[name=submit]").click()
+    page.wait_for_url("**/trac/ticket/*")
+    expect(page.locator(".description a[href='/trac/trap']")).to_have_count(1)
+    for place in ("#mainnav a", "#search input[name=q]", "input[name=submit]", "#comment"):
+        page.locator(place).first.click(trial=True, timeout=3000)
