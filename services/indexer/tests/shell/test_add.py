@@ -14,6 +14,8 @@ import pytest
 from indexer.entrypoints.shell import grant, patience, upload
 
 COMMAND = "from indexer.entrypoints.command import app; app(prog_name='content')"
+HEED_CTRL_C = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler); "
+"""Whoever started the tests: a shell's `&` has it ignored."""
 FIELDS = ["path", "name", "document", "revision", "state", "reason", "detail", "chunks", "embedded"]
 NAMES = ["course/more/three.md", "course/one.md", "course/two.txt"]
 GRANTS = "/api/v1/content"
@@ -197,7 +199,7 @@ def test_ctrl_c_stops_it_and_the_next_run_goes_on(run, service, tmp_path):
     for number in range(20):
         (folder / f"{number:02}.md").write_text(f"# {number}")
     service.slowness = 0.2
-    words = [sys.executable, "-c", COMMAND, "add", str(folder)]
+    words = [sys.executable, "-c", HEED_CTRL_C + COMMAND, "add", str(folder)]
     with subprocess.Popen(words, env=os.environ | service.environment, stderr=subprocess.PIPE) as process:
         while len(service.posted) < 6:
             time.sleep(0.02)
