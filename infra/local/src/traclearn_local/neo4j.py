@@ -54,6 +54,7 @@ def command(stack: Stack) -> list[str]:
 def init(stack: Stack, passwords: Mapping[str, str]) -> None:
     """Configuration, and the password before the first start. What a broken first try left is made anew."""
     conf(stack).parent.mkdir(parents=True, exist_ok=True)
+    stack.temporary.mkdir(exist_ok=True)
     conf(stack).write_text(render("neo4j.conf", host=HOST, port=stack.ports["neo4j"]))
     mark = home(stack) / "password-set"
     if mark.is_file():
@@ -61,7 +62,7 @@ def init(stack: Stack, passwords: Mapping[str, str]) -> None:
     shutil.rmtree(home(stack) / "data", ignore_errors=True)
     program, *classes = _java(stack)
     # Java reads the rest of its command line from the file: everybody may read a command line.
-    rest = stack.run / "neo4j.password"
+    rest = conf(stack).with_name("password.args")
     write_private(rest, f"org.neo4j.cli.AdminTool dbms set-initial-password {passwords['neo4j']}")
     where = {"NEO4J_HOME": str(home(stack)), "NEO4J_CONF": str(conf(stack).parent)}
     done = subprocess.run(
