@@ -1,12 +1,12 @@
 from traclearn_worker.telemetry import COUNTERS, Metrics, only_allowed
 
 NAMED = {"received", "succeeded", "retried", "dead_lettered", "duplicate", "parked", "lease_lost"}
-NAMED |= {"ack_failed", "handle_ms", "queue_age_ms", "inflight", "outbox_lag_s"}
+NAMED |= {"ack_failed", "handle_ms", "queue_age_ms", "inflight", "outbox_lag_s", "breakers_open"}
 
 
 def test_all_names_of_the_design_are_there():
     metrics = Metrics("grader")
-    metrics.gauges |= {"inflight": lambda: 3, "outbox_lag_s": lambda: 0.5}
+    metrics.gauges |= {"inflight": lambda: 3, "outbox_lag_s": lambda: 0.5, "breakers_open": lambda: 0}
     metrics.observe("handle_ms", 12.3456)
     metrics.observe("queue_age_ms", 1)
     line = metrics.line()

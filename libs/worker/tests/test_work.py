@@ -62,18 +62,34 @@ def test_an_outside_call_that_hangs_is_cut():
     assert row(played(handle)).state == "done"
 
 
-@pytest.mark.parametrize("what", ["once", "announce"])
+@pytest.mark.parametrize("what", ["once", "announce", "checkpoint"])
 def test_nothing_outside_while_the_transaction_is_open(what):
     async def handle(event, work):
         await work.write()
         with pytest.raises(Misuse, match=what):
             if what == "once":
                 await work.once("grade", lambda: asyncio.sleep(0, 1))
-            else:
+            elif what == "announce":
                 await work.announce([started(event)])
+            else:
+                work.checkpoint()
         return []
 
     assert row(played(handle)).state == "done"
+
+
+def test_a_read_cannot_write_and_a_checkpoint_stands_whatever_follows():
+    async def handle(event, work):
+        async with work.read() as connection:
+            with pytest.raises(Misuse, match="checkpoint"):
+                connection.put("ledger", 0, event)
+        async with work.checkpoint() as connection:
+            connection.put("ledger", work.attempt, event)
+        if work.attempt < 3:
+            raise Transient("after the checkpoint")
+        return []
+
+    assert list(played(handle).store.tables["ledger"]) == [1, 2, 3]
 
 
 def test_what_fails_after_the_write_is_rolled_back():

@@ -14,6 +14,7 @@ from indexer.domain.standing import Standing
 from indexer.handlers.failures import Failures
 from indexer.handlers.indexing import Indexing, batches
 from indexer.handlers.pages import Pages
+from indexer.handlers.patience import REQUIRED
 from indexer.handlers.removal import Removal
 from indexer.handlers.telling import Teller
 from indexer.handlers.uploads import Uploads
@@ -182,6 +183,8 @@ class Work:
         assert not self.writing
         yield None
 
+    checkpoint = read
+
     async def announce(self, events):
         assert not self.writing
         self.announced += events
@@ -199,7 +202,7 @@ class World:
     def __init__(self):
         self.store, self.graph, self.embedding = Memory(), Graph(), Embedding()
         self.bucket, self.reader, self.work = Bucket(), Reader(), None
-        self.breakers = Breakers()
+        self.breakers = Breakers(required=REQUIRED)
 
         def stores(_connection):
             return self.store
@@ -349,7 +352,7 @@ async def test_an_embedder_that_is_away_is_waited_for(world):
     with pytest.raises(Unavailable):
         await world.created(1)
     assert "makes vectors" in world.waits_for[0]
-    assert world.breakers.retry_in > 0
+    assert (world.breakers.away, world.breakers.retry_in) == (["embedder"], 0)
 
 
 async def test_storage_that_is_away_is_waited_for_and_the_state_says_so(world):
@@ -359,7 +362,7 @@ async def test_storage_that_is_away_is_waited_for_and_the_state_says_so(world):
         await world.created(1)
     assert "storage of files" in world.waits_for[0]
     assert (await world.store.standing(DOCUMENT, 1)).state == "waiting"
-    assert world.breakers.retry_in > 0
+    assert (world.breakers.away, world.breakers.retry_in) == (["bucket"], 0)
 
 
 def test_large_passages_are_embedded_few_together():

@@ -78,6 +78,10 @@ class Work:
 
     @asynccontextmanager
     async def read(self):
+        yield deepcopy(self.world.rows)
+
+    @asynccontextmanager
+    async def checkpoint(self):
         rows = deepcopy(self.world.rows)
         yield rows
         self.world.rows = rows

@@ -2,7 +2,7 @@
 
 import asyncio
 import signal
-from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Coroutine, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -32,6 +32,8 @@ from traclearn_worker.transport import Transport
 log = structlog.get_logger()
 
 Background = Callable[[], Awaitable[None]]
+DATABASE = "database"
+"""The breaker that every service has."""
 
 
 @dataclass(kw_only=True)
@@ -42,8 +44,10 @@ class App:
                   handlers={"AnswerSubmitted.v1": handle}, failed=on_failed)
         asyncio.run(app.run())
 
-    `engine` is the service's own and is disposed of at the end. `http` gets /health and /ready beside its own
-    routes. `background` are coroutine functions that run beside the worker; one that raises is begun again.
+    `engine` is the service's own and is disposed of at the end. `requires` names the dependencies (as
+    `Work.breaker` does) without which no message is worth receiving; the database always is one, all others
+    are optional. `http` gets /health and /ready beside its own routes. `background` are coroutine functions that
+    run beside the worker; one that raises is begun again.
     """
 
     name: str
@@ -55,6 +59,7 @@ class App:
     failed: FailedHook | None = None
     http: FastAPI | None = None
     background: Sequence[Background] = ()
+    requires: Collection[str] = ()
     transport: Transport | None = None
     """Replaces AWS in tests."""
     store: Store | None = None
@@ -62,7 +67,8 @@ class App:
 
     def __post_init__(self) -> None:
         self.metrics = Metrics(self.name)
-        self.breakers = Breakers(self.settings.breaker_failures, self.settings.breaker_rest)
+        required = {DATABASE, *self.requires}
+        self.breakers = Breakers(self.settings.breaker_failures, self.settings.breaker_rest, required)
         patience = self.settings.handler_timeout + 2 * self.settings.receive_wait + 30
         self.health = Health(patience)
         self._stopping = asyncio.Event()
@@ -96,7 +102,7 @@ class App:
             return self.store
         if self.engine is None:
             raise ValueError("an App needs an engine, or a store")
-        return PostgresStore(self.engine, self.schema, self.breakers["database"])
+        return PostgresStore(self.engine, self.schema, self.breakers[DATABASE])
 
     async def _serve(self, runtime: Runtime) -> None:
         settings = self.settings
@@ -106,7 +112,11 @@ class App:
         runtime.store.committed = relay.wake
         service = Service(self.name, self.source, self.handlers, self.failed)
         receiver = Receiver(runtime, Delivery(service, runtime), acks, heartbeat, self.health)
-        self.metrics.gauges |= {"inflight": lambda: receiver.inflight, "outbox_lag_s": lambda: relay.lag}
+        self.metrics.gauges |= {
+            "inflight": lambda: receiver.inflight,
+            "outbox_lag_s": lambda: relay.lag,
+            "breakers_open": lambda: len(self.breakers.away),
+        }
         beside = [
             heartbeat.run(),
             relay.run(),
@@ -116,7 +126,7 @@ class App:
         async with AsyncExitStack() as stack:
             await stack.enter_async_context(running([*beside, *map(_again, self.background)]))
             if settings.port:
-                http = routes(self.http or FastAPI(), self.health, runtime.store)
+                http = routes(self.http or FastAPI(), self.health, runtime)
                 await stack.enter_async_context(serving(http, settings.host, settings.port))
             polling = asyncio.create_task(receiver.run())
             await self._until_stopped(polling)

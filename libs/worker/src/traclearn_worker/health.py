@@ -2,7 +2,8 @@
 
 Alive: the receive loop turned lately. Whether a receive brought messages, nothing or an error plays no part:
 no dependency can make this process look dead, since a restart would not mend it. Ready: alive, not stopping,
-and the database answers.
+and the database answers. Readiness also names the dependencies whose breakers are open: no request is better
+served by another task of the same service, so they do not make it unready.
 """
 
 import asyncio
@@ -13,6 +14,7 @@ import uvicorn
 from fastapi import FastAPI, Response
 
 from traclearn_worker.errors import WorkerError
+from traclearn_worker.runtime import Runtime
 from traclearn_worker.store import Inbox
 
 
@@ -35,7 +37,7 @@ class Health:
         return asyncio.get_running_loop().time() - self._turned_at <= self._patience
 
 
-def routes(http: FastAPI, health: Health, inbox: Inbox) -> FastAPI:
+def routes(http: FastAPI, health: Health, runtime: Runtime) -> FastAPI:
     """Adds /health and /ready to a service's own routes."""
 
     @http.get("/health", include_in_schema=False)
@@ -45,11 +47,11 @@ def routes(http: FastAPI, health: Health, inbox: Inbox) -> FastAPI:
         return {"status": "ok" if health.alive else "no receive completed lately"}
 
     @http.get("/ready", include_in_schema=False)
-    async def ready(response: Response) -> dict[str, str]:
-        status = await _readiness(health, inbox)
+    async def ready(response: Response) -> dict[str, str | list[str]]:
+        status = await _readiness(health, runtime.store)
         if status != "ok":
             response.status_code = 503
-        return {"status": status}
+        return {"status": status, "away": runtime.breakers.away}
 
     return http
 

@@ -27,7 +27,7 @@ COUNTERS = (
 )
 # fmt: on
 TIMINGS = {"handle_ms": "Milliseconds", "queue_age_ms": "Milliseconds"}
-GAUGES = {"inflight": "Count", "outbox_lag_s": "Seconds"}
+GAUGES = {"inflight": "Count", "outbox_lag_s": "Seconds", "breakers_open": "Count"}
 MAX_VALUES = 100
 """Values that one metric may have in one line. Source: the specification above."""
 NAMESPACE = "TracLearn"

@@ -21,9 +21,10 @@ from traclearn_worker.transport import Entry
 class Work:
     """One attempt at one event.
 
-    The order that keeps an event from being doubled or lost: `read` what is needed, `announce` if readers
-    should know, ask outside through `once`, then `write` and return the events that follow. The write, the
-    events and the inbox row commit together after the handler has returned.
+    The order that keeps an event from being doubled or lost: `read` what is needed, `checkpoint` what must
+    stand before a call, `announce` if readers should know, ask outside through `once`, then `write`
+    and return the events that follow. The write, the events and the inbox row commit together after the
+    handler has returned.
     """
 
     def __init__(
@@ -49,8 +50,18 @@ class Work:
         return self._claim.failures + 1
 
     def read(self) -> AbstractAsyncContextManager[AsyncConnection]:
-        """`async with work.read() as conn:` a short transaction. Leave it before asking anything outside."""
+        """`async with work.read() as conn:` a short transaction that cannot write; it raises Misuse where a
+        statement tries. Leave it before asking anything outside."""
         return self._store.read()
+
+    def checkpoint(self) -> AbstractAsyncContextManager[AsyncConnection]:
+        """`async with work.checkpoint() as conn:` a short write that must stand before an outside call.
+
+        Fenced, and committed when it is left, whatever becomes of this attempt. So the next attempt may
+        write it again, and it must be idempotent. Raises LeaseLost when another worker holds the event.
+        """
+        self._outside("checkpoint")
+        return self._store.checkpoint(self._claim)
 
     async def announce(self, events: Sequence[Event]) -> None:
         """Publishes at once, whatever becomes of this attempt. The same events may be announced again by the

@@ -73,6 +73,7 @@ class CloudWorld(World):
             schema=self.name,
             handlers=handlers,
             failed=failed,
+            requires=["model"],
         )
 
     def _wired(self):

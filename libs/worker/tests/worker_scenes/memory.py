@@ -39,6 +39,7 @@ class MemoryWorld(World):
             schema="scene",
             handlers=handlers,
             failed=failed,
+            requires=["model"],
             transport=self.transport,
             store=self.store,
         )

@@ -85,6 +85,21 @@ async def a_late_worker_can_write_nothing(store):
         await store.write(current)
 
 
+async def a_checkpoint_is_fenced_and_leaves_the_claim_open(store):
+    event = answer()
+    late = await taken(store, event, SHORT)
+    async with store.checkpoint(late):
+        pass
+    await asyncio.sleep(SHORT + 0.1)
+    current = await taken(store, event)
+    with pytest.raises(LeaseLost):
+        async with store.checkpoint(late):
+            raise AssertionError("entered")
+    async with store.checkpoint(current):
+        pass
+    await (await store.write(current)).finish([])
+
+
 async def renewing_keeps_a_lease_and_tells_of_lost_ones(store):
     kept, lost, open_ = answer(), answer(), answer()
     claim, late = await taken(store, kept, SHORT), await taken(store, lost, SHORT)
@@ -245,6 +260,7 @@ RULES = [
     a_failure_counts_and_a_hand_back_does_not,
     a_lease_that_ran_out_is_a_crash_until_a_verdict,
     a_late_worker_can_write_nothing,
+    a_checkpoint_is_fenced_and_leaves_the_claim_open,
     renewing_keeps_a_lease_and_tells_of_lost_ones,
     a_claim_waits_for_an_open_transaction,
     replies_are_kept_until_done,

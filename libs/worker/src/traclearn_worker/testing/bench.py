@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Collection, Mapping
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -80,6 +80,7 @@ async def bench(
     failed: FailedHook | None = None,
     source: str = "",
     transport: MemoryTransport | None = None,
+    requires: Collection[str] = (),
     **changes: Any,
 ) -> AsyncIterator[Bench]:
     """Runs a worker in memory.
@@ -89,7 +90,7 @@ async def bench(
             await worker.quiet()
             assert worker.published[0].detail_type == "AnswerGraded.v1"
 
-    With `source`, events of any other source are refused. `changes` are settings.
+    With `source`, events of any other source are refused. `requires` is the App's. `changes` are settings.
     Under `run` of `traclearn_worker.testing` it takes no real time.
     """
     transport, store = transport or MemoryTransport(), MemoryStore()
@@ -101,6 +102,7 @@ async def bench(
         schema="bench",
         handlers=handlers,
         failed=failed,
+        requires=requires,
         transport=transport,
         store=store,
     )

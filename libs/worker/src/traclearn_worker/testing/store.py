@@ -13,7 +13,7 @@ from uuid import UUID, uuid4
 from sqlalchemy.ext.asyncio import AsyncConnection
 from traclearn_contracts.events import Event
 
-from traclearn_worker.errors import LeaseLost, Unavailable
+from traclearn_worker.errors import LeaseLost, Misuse, Unavailable
 from traclearn_worker.store import Claim, Held, Key, Posted, Settled
 from traclearn_worker.transport import Entry, Letter
 
@@ -49,14 +49,17 @@ class Post:
 class MemoryConnection:
     """Stands where a handler expects its connection: tables of rows by key, written when it commits."""
 
-    def __init__(self, tables: dict[str, dict[Any, Any]]) -> None:
+    def __init__(self, tables: dict[str, dict[Any, Any]], readonly: bool = False) -> None:
         self._tables = tables
+        self._readonly = readonly
         self._staged: dict[str, dict[Any, Any]] = defaultdict(dict)
 
     def get(self, table: str, key: Any) -> Any:
         return self._staged[table].get(key, self._tables[table].get(key))
 
     def put(self, table: str, key: Any, value: Any) -> None:
+        if self._readonly:
+            raise Misuse("read() cannot write: use write(), or checkpoint() before a call")
         self._staged[table][key] = value
 
     def commit(self) -> None:
@@ -139,9 +142,15 @@ class MemoryStore:
     @asynccontextmanager
     async def read(self) -> AsyncIterator[AsyncConnection]:
         self._check()
-        connection = MemoryConnection(self.tables)
-        yield cast(AsyncConnection, connection)
-        connection.commit()
+        yield cast(AsyncConnection, MemoryConnection(self.tables, readonly=True))
+
+    @asynccontextmanager
+    async def checkpoint(self, claim: Claim) -> AsyncIterator[AsyncConnection]:
+        async with self.inbox[claim.key].lock:
+            self._mine(claim)
+            connection = MemoryConnection(self.tables)
+            yield cast(AsyncConnection, connection)
+            connection.commit()
 
     async def write(self, claim: Claim) -> "MemoryTransaction":
         await self.inbox[claim.key].lock.acquire()

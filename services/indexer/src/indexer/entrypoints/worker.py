@@ -8,6 +8,7 @@ from traclearn_worker import App
 from indexer.adapters import objects
 from indexer.bootstrap import Parts, bootstrap
 from indexer.entrypoints.api import api
+from indexer.handlers.patience import REQUIRED
 from indexer.handlers.telling import SOURCE
 from indexer.settings import Settings
 
@@ -27,6 +28,7 @@ def app(settings: Settings, parts: Parts) -> App:
             "WikiPageChanged.v1": parts.pages.changed,
         },
         failed=parts.failures.failed,
+        requires=REQUIRED,
         http=api(parts),
         background=[
             parts.renewal.run,

@@ -167,7 +167,7 @@ class Progress:
             return
         self._told_at = now
         done = self._total - left
-        async with self._work.read() as connection:  # short, unfenced: it is for people only
+        async with self._work.checkpoint() as connection:  # people look on while it goes on
             store = self._stores(connection)
             await store.report(self._source, phase, done, self._total)
         await self._work.announce([self._teller.progressed(phase, done, self._total)])

@@ -38,7 +38,7 @@ class Pages:
         source = source_of(event, page)
         if page.deleted:
             return await self._removal.remove(event, source, page.revision, work)
-        async with work.read() as connection:
+        async with work.checkpoint() as connection:  # its way is told of the revision's row from here on
             store = self._stores(connection)
             await store.adopt(source)
             standing = await store.standing(source.document, source.revision)

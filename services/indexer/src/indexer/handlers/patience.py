@@ -17,6 +17,8 @@ Dependency = Literal["graph", "embedder", "bucket"]
 INDEXING: Sequence[Dependency] = ("graph", "embedder", "bucket")
 REMOVING: Sequence[Dependency] = ("graph",)
 """Without the embedder: it holds up no removal, and a removal is no sign that it is back."""
+REQUIRED: Sequence[Dependency] = ("graph",)
+"""Nothing can be done without it, so nothing is received; the others hold up those who need them."""
 AWAY: Mapping[str, str] = {
     "graph": "The search database does not answer; it may be paused. It goes on by itself when it is back.",
     "embedder": "The service that makes vectors does not answer. It goes on by itself when it is back.",
@@ -63,7 +65,7 @@ async def patient(
             raise
         detail, later = waiting
         if stores is not None:
-            async with work.read() as connection:
+            async with work.checkpoint() as connection:  # what it waits for is read while it waits
                 await stores(connection).report(teller.source, "waiting", detail=detail)
         await work.announce([teller.progressed("waiting", detail=detail)])
         raise later from error

@@ -32,7 +32,7 @@ class Removal:
 
     async def _begin(self, source: Source, tombstone: int, work: Work) -> None:
         """What fails from here on has a row that says so, and what is on its way comes too late already."""
-        async with work.read() as connection:  # short, unfenced: what is removed stays so
+        async with work.checkpoint() as connection:  # before the graph is asked, which may be away
             store = self._stores(connection)
             await store.adopt(source)
             await store.remove(source.document, tombstone, None)

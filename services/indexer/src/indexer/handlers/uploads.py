@@ -91,7 +91,7 @@ class Uploads:
             said.owner or "aws.s3",
             type=said.type,
         )
-        async with work.read() as connection:
+        async with work.checkpoint() as connection:  # its way is told of the revision's row from here on
             store = self._stores(connection)
             await store.adopt(source)
             return await store.standing(source.document, revision)
@@ -100,7 +100,7 @@ class Uploads:
         await Progress(event, source, work, self._stores).tell("reading")
         try:
             async with self._objects.fetched(data.object.key, data.object.version_id) as (path, object_):
-                async with work.read() as connection:
+                async with work.checkpoint() as connection:  # even of a file that cannot be read
                     facts = {
                         "size": object_.size,
                         "sha256": object_.sha256,
