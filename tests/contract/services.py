@@ -49,9 +49,9 @@ class Work:
         assert not self.writing
         self.announced += events
 
-    async def once(self, name, call):
+    async def once(self, name, ask, **_):
         assert not self.writing
-        return json.loads(json.dumps(await call()))
+        return json.loads(json.dumps(await ask("key")))
 
     async def write(self):
         self.writing = True

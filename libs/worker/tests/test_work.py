@@ -36,30 +36,119 @@ def row(worker):
 def test_an_outside_call_is_made_once_over_all_attempts():
     calls = []
 
-    async def ask():
-        calls.append(1)
+    async def ask(key):
+        calls.append(key)
         return {"score": len(calls)}
 
     replies = []
 
     async def handle(event, work):
-        replies.append(await work.once("grade", ask))
+        replies.append(await work.once("grade", ask, through="model"))
         if work.attempt < 4:
             raise Transient("after the call")
         return []
 
     played(handle)
-    assert calls == [1]
+    assert len(calls) == 1
     assert replies == [{"score": 1}] * 4
 
 
 def test_an_outside_call_that_hangs_is_cut():
     async def handle(event, work):
         with pytest.raises(TimeoutError):
-            await work.once("grade", lambda: asyncio.sleep(10_000))
+            await work.once("grade", lambda _: asyncio.sleep(10_000), through="model")
         return []
 
     assert row(played(handle)).state == "done"
+
+
+def test_a_reply_that_was_lost_is_the_caller_s_to_decide_and_never_asked_again():
+    asked, looked_up = [], []
+
+    async def ask(key):
+        asked.append(key)
+        raise ConnectionError("cut in the middle of the answer")
+
+    async def look_up(key):
+        looked_up.append(key)
+        return {"score": 1}
+
+    async def handle(event, work):
+        await work.once("grade", ask, through="model", lost=look_up)
+        return []
+
+    assert row(played(handle)).state == "done"
+    assert asked == looked_up
+    assert len(asked) == 1
+
+
+def test_a_lost_reply_that_nobody_decides_on_ends_visibly_and_a_replay_asks_anew():
+    asked = []
+
+    async def ask(key):
+        asked.append(key)
+        if len(asked) == 1:
+            await asyncio.sleep(10_000)
+        return {"score": 1}
+
+    async def handle(event, work):
+        await work.once("grade", ask, through="model")
+        return []
+
+    async def play():
+        async with bench({"AnswerSubmitted.v1": handle}) as worker:
+            worker.deliver(answer())
+            await worker.quiet()
+            assert "may have been paid for" in row(worker).reason
+            assert (row(worker).state, len(asked)) == ("failed", 1)
+            worker.transport.redrive()
+            await worker.quiet()
+            assert (row(worker).state, len(set(asked)), len(asked)) == ("done", 1, 2)
+
+    run(play())
+
+
+def test_a_call_that_says_that_nothing_was_bought_is_made_again():
+    asked = []
+
+    async def ask(key):
+        asked.append(key)
+        if len(asked) < 3:
+            raise Transient("rate limited", delay=1)
+        return {"score": 1}
+
+    async def handle(event, work):
+        await work.once("grade", ask, through="model")
+        return []
+
+    assert row(played(handle)).state == "done"
+    assert len(asked) == 3
+
+
+def test_two_calls_on_one_dependency_are_kept_apart():
+    async def handle(event, work):
+        for name in ("first", "second"):
+            assert await work.once(name, lambda key: asyncio.sleep(0, key), through="model") not in kept
+            kept.append(await work.once(name, None, through="model"))
+        return []
+
+    kept = []
+    worker = played(handle)
+    assert (row(worker).state, len(set(kept))) == ("done", 2)
+    assert set(worker.app.breakers._all) == {"database", "model"}
+
+
+def test_an_open_breaker_leaves_no_intent():
+    asked = []
+
+    async def handle(event, work):
+        if work.elapsed < 0 or not asked:
+            work.breaker("model").trip()
+            asked.append("tripped")
+        return await work.once("grade", lambda _: asyncio.sleep(0, []), through="model")
+
+    worker = played(handle)
+    assert (row(worker).state, row(worker).failures) == ("done", 0)
 
 
 @pytest.mark.parametrize("what", ["once", "announce", "checkpoint"])
@@ -68,7 +157,7 @@ def test_nothing_outside_while_the_transaction_is_open(what):
         await work.write()
         with pytest.raises(Misuse, match=what):
             if what == "once":
-                await work.once("grade", lambda: asyncio.sleep(0, 1))
+                await work.once("grade", lambda _: asyncio.sleep(0, 1), through="model")
             elif what == "announce":
                 await work.announce([started(event)])
             else:

@@ -68,11 +68,11 @@ class Work:
         assert "write" not in self.done
         self.announced += events
 
-    async def once(self, name, call):
+    async def once(self, name, ask, **_):
         assert "write" not in self.done
         if name not in self.replies:
             self.done.append("ask")
-            self.replies[name] = json.loads(json.dumps(await call()))
+            self.replies[name] = json.loads(json.dumps(await ask("key")))
         return self.replies[name]
 
     async def write(self):

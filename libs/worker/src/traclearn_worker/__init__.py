@@ -2,7 +2,7 @@
 
 from traclearn_worker.app import App
 from traclearn_worker.breaker import Breaker
-from traclearn_worker.errors import LeaseLost, Misuse, Unavailable, WorkerError
+from traclearn_worker.errors import LeaseLost, Misuse, ReplyLost, Unavailable, WorkerError
 from traclearn_worker.retry import Busy, Park, Permanent, Transient
 from traclearn_worker.settings import WorkerSettings
 from traclearn_worker.work import Work
@@ -15,6 +15,7 @@ __all__ = [
     "Misuse",
     "Park",
     "Permanent",
+    "ReplyLost",
     "Transient",
     "Unavailable",
     "Work",

@@ -46,8 +46,8 @@ class App:
 
     `engine` is the service's own and is disposed of at the end. `requires` names the dependencies (as
     `Work.breaker` does) without which no message is worth receiving; the database always is one, all others
-    are optional. `http` gets /health and /ready beside its own routes. `background` are coroutine functions that
-    run beside the worker; one that raises is begun again.
+    are optional. `http` gets /health and /ready beside its own routes. `background` are coroutine functions
+    that run beside the worker; one that raises is begun again.
     """
 
     name: str

@@ -76,19 +76,23 @@ class Breaker:
         finally:
             self._trying = self._trying and not trial
 
+    def check(self) -> None:
+        """Raises Unavailable where a call would be refused."""
+        if self.state is State.OPEN:
+            raise Unavailable(self.name, max(self.retry_in, 1.0))
+        if self.state is State.HALF_OPEN and self._trying:
+            raise Unavailable(self.name, max(self._rest * TRIAL, 1.0))
+
     def trip(self) -> None:
         """Opens it, or prolongs its rest."""
         self._opened_at = asyncio.get_running_loop().time()
         log.warning("breaker open", dependency=self.name)
 
     def _enter(self) -> bool:
-        state = self.state
-        if state is State.OPEN:
-            raise Unavailable(self.name, max(self.retry_in, 1.0))
-        if state is State.HALF_OPEN and self._trying:
-            raise Unavailable(self.name, max(self._rest * TRIAL, 1.0))
-        self._trying = self._trying or state is State.HALF_OPEN
-        return state is State.HALF_OPEN
+        self.check()
+        trial = self.state is State.HALF_OPEN
+        self._trying = self._trying or trial
+        return trial
 
     def _succeeded(self, trial: bool) -> None:
         if self._opened_at is None:

@@ -60,10 +60,10 @@ class PostgresStore:
         async with self._transaction() as conn:
             return await self.inbox.renew(conn, tokens, seconds)
 
-    async def remember(self, claim: Claim, name: str, reply: Any) -> None:
-        claim.replies[name] = reply
+    async def remember(self, claim: Claim, replies: dict[str, Any]) -> None:
         async with self._transaction() as conn:
-            await self.inbox.remember(conn, claim, claim.replies)
+            await self.inbox.remember(conn, claim, replies)
+        claim.replies = replies
 
     async def hand_back(self, claim: Claim) -> None:
         async with self._transaction() as conn:

@@ -92,8 +92,8 @@ class Inbox(Protocol):
         """Prolongs leases; returns those that no other worker has taken over."""
         ...
 
-    async def remember(self, claim: Claim, name: str, reply: Any) -> None:
-        """Keeps a JSON-able reply, so that a redelivery need not ask again."""
+    async def remember(self, claim: Claim, replies: dict[str, Any]) -> None:
+        """Keeps these JSON-able replies in place of the claim's, so that a redelivery need not ask again."""
         ...
 
     async def hand_back(self, claim: Claim) -> None:

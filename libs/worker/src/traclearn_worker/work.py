@@ -1,8 +1,7 @@
 """What a handler may do besides thinking: read, announce, call outside once, write under the fence."""
 
-import asyncio
 import time
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Sequence
 from contextlib import AbstractAsyncContextManager
 from datetime import datetime
 from typing import Any
@@ -10,8 +9,8 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncConnection
 from traclearn_contracts.events import Event
 
-from traclearn_worker import chaos
 from traclearn_worker.breaker import Breaker, Breakers
+from traclearn_worker.calls import Ask, Calls
 from traclearn_worker.errors import Misuse
 from traclearn_worker.outbox import entries
 from traclearn_worker.store import Claim, Store, Transaction
@@ -34,7 +33,7 @@ class Work:
         self._claim = claim
         self._store = store
         self._breakers = breakers
-        self._patience = patience
+        self._calls = Calls(claim, store, patience)
         self._source = source
         self._transaction: Transaction | None = None
         self._began = time.monotonic()
@@ -69,21 +68,27 @@ class Work:
         self._outside("announce")
         await self._store.announce(self._claim, self._posts(events))
 
-    async def once(self, name: str, call: Callable[[], Awaitable[Any]]) -> Any:
-        """The JSON-able reply of an outside call, asked for at most once and stored before anything else.
+    async def once(
+        self, name: str, ask: Ask, *, through: str, lost: Ask | None = None, repeatable: bool = False
+    ) -> Any:
+        """The JSON-able reply of an outside call: asked for at most once, and stored before anything else.
 
-        A later attempt gets the stored reply. The call passes the breaker `name`; a call that takes
-        too long raises TimeoutError, which counts. Refuses to run while the write transaction is open.
+        `ask` gets an idempotency key, the same on every attempt, and passes the breaker `through`. A later
+        attempt gets the stored reply. If the reply was lost (a crash, a timeout, an error of the wire, so
+        that nobody knows whether it was paid for), the later attempt asks `lost` instead: it may ask again
+        where the provider heeds the key, look the reply up, or charge the worst case and go another way.
+        Without `lost` it raises ReplyLost. An `ask` that raises one of this library's errors says that
+        nothing was bought, and is asked again.
+
+        `repeatable`: a call that costs nothing, or that a crash may repeat. It saves a round trip.
+        A call that takes too long raises TimeoutError. Refuses to run while the write transaction is open.
         """
         self._outside("once")
-        if name in self._claim.replies:
-            return self._claim.replies[name]
-        with self.breaker(name)():
-            async with asyncio.timeout(self._patience):
-                reply = await call()
-        await self._store.remember(self._claim, name, reply)
-        chaos.point("replied")
-        return reply
+        if self._calls.known(name):
+            return self._calls.reply(name)
+        if repeatable:
+            return await self._calls.repeat(name, ask, self.breaker(through))
+        return await self._calls.once(name, ask, lost, self.breaker(through))
 
     def breaker(self, name: str) -> Breaker:
         """The process's breaker of that name, for calls that are not stored: `with work.breaker("x")():`."""

@@ -86,6 +86,14 @@ class CloudWorld(World):
         insert = text(f"INSERT INTO {self.name}.ledger (event_id) VALUES (:event_id)")
         await conn.execute(insert, {"event_id": event.metadata.event_id})
 
+    async def charge(self, key):
+        async with self.engine.begin() as conn:
+            await conn.execute(text(f"INSERT INTO {self.name}.books (key) VALUES (:key)"), {"key": key})
+
+    async def charged(self):
+        async with self.engine.connect() as conn:
+            return list((await conn.execute(text(f"SELECT key FROM {self.name}.books"))).scalars())
+
     async def ledger(self):
         async with self.engine.connect() as conn:
             rows = await conn.execute(text(f"SELECT event_id FROM {self.name}.ledger"))
@@ -197,8 +205,9 @@ class CloudWorld(World):
 
     async def _tables(self):
         ledger = f"CREATE TABLE {self.name}.ledger (id bigserial PRIMARY KEY, event_id uuid NOT NULL)"
+        books = f"CREATE TABLE {self.name}.books (key text NOT NULL)"
         async with self.engine.begin() as conn:
-            for statement in [f"CREATE SCHEMA {self.name}", *create_tables(self.name), ledger]:
+            for statement in [f"CREATE SCHEMA {self.name}", *create_tables(self.name), ledger, books]:
                 await conn.execute(text(statement))
 
     async def _receive(self, name, hide):

@@ -132,7 +132,7 @@ async def ten_minutes_of_an_open_breaker_bury_nothing(world):
         return {"score": 1}
 
     async def handle(event, work):
-        await work.once("model", model)
+        await work.once("grade", lambda _: model(), through="model", repeatable=True)
         await world.write(work, event)
         return []
 

@@ -22,6 +22,7 @@ class MemoryWorld(World):
     def __init__(self):
         self.transport = MemoryTransport()
         self.store = MemoryStore()
+        self.books = []
 
     async def send(self, *events):
         for event in events:
@@ -49,6 +50,12 @@ class MemoryWorld(World):
         key = event.metadata.event_id
         connection.put("ledger", key, connection.get("ledger", key) or 0)
         connection.put("ledger", key, connection.get("ledger", key) + 1)
+
+    async def charge(self, key):
+        self.books.append(key)
+
+    async def charged(self):
+        return list(self.books)
 
     async def ledger(self):
         return Counter(self.store.tables["ledger"])
@@ -97,6 +104,7 @@ class MemoryWorld(World):
                 killed.append(name)
                 for task in tagged:
                     task.cancel()
+                raise asyncio.CancelledError
 
         loop.set_task_factory(remember)
         token = victim.set(True)

@@ -74,7 +74,7 @@ async def a_late_worker_can_write_nothing(store):
         store.write(late),
         store.fail(late, "late"),
         store.hand_back(late),
-        store.remember(late, "grade", 1),
+        store.remember(late, {"grade": 1}),
         store.announce(late, entries([started(event)])),
         store.park(late, "key", timedelta(seconds=LONG), "{}"),
     ):
@@ -128,7 +128,7 @@ async def a_claim_waits_for_an_open_transaction(store):
 async def replies_are_kept_until_done(store):
     event = answer()
     first = await taken(store, event)
-    await store.remember(first, "grade", {"text": 'nul \0 quote " emoji 🎓', "n": [1, None]})
+    await store.remember(first, {"grade": {"text": 'nul \0 quote " emoji 🎓', "n": [1, None]}})
     await store.fail(first, "after the call")
     assert (await taken(store, event)).replies == {
         "grade": {"text": 'nul \0 quote " emoji 🎓', "n": [1, None]}
@@ -145,7 +145,7 @@ async def what_is_done_stays_done(store):
 async def a_replay_reopens_what_had_failed_by_then(store):
     event, at = answer(), datetime.now(UTC)
     claim = await taken(store, event)
-    await store.remember(claim, "grade", "bad")
+    await store.remember(claim, {"grade": "bad"})
     await store.fail(claim, "once")
     await failed(store, event, at)
     assert await store.claim(event, LONG, None) == Settled("failed")

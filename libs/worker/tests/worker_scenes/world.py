@@ -105,12 +105,29 @@ class World(ABC):
     async def murder(self, place):
         """Runs a worker with the plain handler until it is killed -9 at a chaos point."""
 
+    @abstractmethod
+    async def charge(self, key):
+        """The provider's books, which no crash of a worker touches: one more line."""
+
+    @abstractmethod
+    async def charged(self):
+        """The keys of all that was paid for."""
+
+    async def pay(self, key):
+        """A paid call."""
+        await self.charge(key)
+        return {"score": 1}
+
+    async def do_without(self, key):
+        """Goes another way when nobody knows whether it was paid for."""
+        return {"score": 0, "instead of": key}
+
     async def plain(self, event, work):
-        """The handler of most scenes: announce, ask outside once, write, answer. Ticket 13 is hopeless."""
+        """The handler of most scenes: announce, pay once, write, answer. Ticket 13 is hopeless."""
         if event.data.ticket == 13:
             raise Permanent("hopeless")
         await work.announce([started(event)])
-        await work.once("grade", lambda: asyncio.sleep(0, {"score": 1}))
+        await work.once("grade", self.pay, through="model", lost=self.do_without)
         await self.write(work, event)
         return [graded(event)]
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import itertools
+import json
 from collections import defaultdict
 from collections.abc import AsyncIterator, Callable, Collection, Sequence
 from contextlib import asynccontextmanager
@@ -113,9 +114,9 @@ class MemoryStore:
                 row.lease_until = _now() + seconds
         return {row.token for row in held if row.token is not None}
 
-    async def remember(self, claim: Claim, name: str, reply: Any) -> None:
-        claim.replies[name] = reply
-        self._mine(claim).replies = dict(claim.replies)
+    async def remember(self, claim: Claim, replies: dict[str, Any]) -> None:
+        self._mine(claim).replies = json.loads(json.dumps(replies))
+        claim.replies = replies
 
     async def hand_back(self, claim: Claim) -> None:
         row = self._mine(claim)

@@ -17,7 +17,7 @@ from grader.handlers.questions import waiting_for
 from grader.handlers.ungradable import SOURCE, ungradable
 
 CALL = "grade"
-"""The name under which the runtime keeps a grader's reply."""
+"""The name under which the runtime keeps a grader's reply, and of its breaker. No grader costs money yet."""
 
 
 class Answers:
@@ -49,7 +49,7 @@ class Answers:
 
     async def _grade(self, published: Published, answer: str, work: Work) -> Grade:
         async def once(call: Callable[[], Awaitable[Reply]]) -> object:
-            return await work.once(CALL, call)
+            return await work.once(CALL, lambda _: call(), through=CALL, repeatable=True)
 
         try:
             return await assess(self._grader, published.question, answer, once)
