@@ -4,6 +4,7 @@ from fastapi import FastAPI
 from httpx import ASGITransport, AsyncClient
 from traclearn_worker.breaker import Breakers
 from traclearn_worker.health import Health, routes
+from traclearn_worker.tasks import Background
 from traclearn_worker.testing import MemoryStore, bench, run
 
 
@@ -51,6 +52,22 @@ def test_readiness_names_what_is_away_and_stays():
         async with AsyncClient(transport=transport, base_url="http://worker") as client:
             answer = await client.get("/ready")
         assert (answer.status_code, answer.json()) == (200, {"status": "ok", "away": ["embedder"]})
+
+    run(play())
+
+
+def test_background_work_that_fails_again_and_again_is_not_ready():
+    async def broken():
+        raise ZeroDivisionError
+
+    async def play():
+        background = Background(broken)
+        task = asyncio.create_task(background.run())
+        health = Health(1000, [background])
+        assert await asked(health, MemoryStore()) == [200, 200]
+        await asyncio.sleep(300)
+        assert await asked(health, MemoryStore()) == [200, 503]
+        task.cancel()
 
     run(play())
 

@@ -2,8 +2,8 @@
 
 import asyncio
 import signal
-from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Coroutine, Mapping, Sequence
-from contextlib import AsyncExitStack, asynccontextmanager
+from collections.abc import Collection, Mapping, Sequence
+from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,18 +20,17 @@ from traclearn_worker.heartbeat import Heartbeat
 from traclearn_worker.postgres import PostgresStore
 from traclearn_worker.receiver import Receiver
 from traclearn_worker.relay import Relay
-from traclearn_worker.retry import backoff
 from traclearn_worker.runtime import Runtime
 from traclearn_worker.settings import WorkerSettings
 from traclearn_worker.shutdown import shut_down
 from traclearn_worker.store import Store
 from traclearn_worker.sweeper import sweep
+from traclearn_worker.tasks import Background, BackgroundWork, running
 from traclearn_worker.telemetry import Metrics, where
 from traclearn_worker.transport import Transport
 
 log = structlog.get_logger()
 
-Background = Callable[[], Awaitable[None]]
 DATABASE = "database"
 """The breaker that every service has."""
 
@@ -58,7 +57,7 @@ class App:
     handlers: Mapping[str, Handler]
     failed: FailedHook | None = None
     http: FastAPI | None = None
-    background: Sequence[Background] = ()
+    background: Sequence[BackgroundWork] = ()
     requires: Collection[str] = ()
     transport: Transport | None = None
     """Replaces AWS in tests."""
@@ -70,7 +69,8 @@ class App:
         required = {DATABASE, *self.requires}
         self.breakers = Breakers(self.settings.breaker_failures, self.settings.breaker_rest, required)
         patience = self.settings.handler_timeout + 2 * self.settings.receive_wait + 30
-        self.health = Health(patience)
+        self._background = [Background(work) for work in self.background]
+        self.health = Health(patience, self._background)
         self._stopping = asyncio.Event()
 
     async def run(self) -> None:
@@ -117,53 +117,30 @@ class App:
             "outbox_lag_s": lambda: relay.lag,
             "breakers_open": lambda: len(self.breakers.away),
         }
-        beside = [
-            heartbeat.run(),
-            relay.run(),
-            sweep(runtime.store),
-            self.metrics.run(settings.metrics_every),
-        ]
+        own = {
+            "heartbeat": heartbeat.run(),
+            "relay": relay.run(),
+            "sweeper": sweep(runtime.store),
+            "metrics": self.metrics.run(settings.metrics_every),
+        }
         async with AsyncExitStack() as stack:
-            await stack.enter_async_context(running([*beside, *map(_again, self.background)]))
+            ended = await stack.enter_async_context(running(own, self._background))
             if settings.port:
                 http = routes(self.http or FastAPI(), self.health, runtime)
                 await stack.enter_async_context(serving(http, settings.host, settings.port))
             polling = asyncio.create_task(receiver.run())
-            await self._until_stopped(polling)
+            await self._until_stopped(polling, ended)
             self.health.stopping = True
             await shut_down(receiver, polling, acks, relay, settings.stop_timeout)
-            if not polling.cancelled():
-                polling.result()
+            for future in (polling, ended):
+                if future.done() and not future.cancelled():
+                    future.result()
 
-    async def _until_stopped(self, polling: asyncio.Task[None]) -> None:
-        """Also returns when polling ends by itself, which only a fault of ours can do."""
-        stopping = asyncio.create_task(self._stopping.wait())
-        await asyncio.wait({polling, stopping}, return_when=asyncio.FIRST_COMPLETED)
+    async def _until_stopped(self, *faults: asyncio.Future[None]) -> None:
+        """Also returns when one of `faults` is done, which only a fault of ours can do."""
+        stopping: asyncio.Future[Any] = asyncio.create_task(self._stopping.wait())
+        await asyncio.wait([stopping, *faults], return_when=asyncio.FIRST_COMPLETED)
         stopping.cancel()
-
-
-async def _again(work: Background) -> None:
-    """Runs a service's own coroutine until it returns; an error begins it again after a back-off."""
-    failures = 0
-    while True:
-        try:
-            return await work()
-        except Exception as error:
-            failures += 1
-            log.error("background work failed", error=type(error).__name__, where=where(error))
-            await asyncio.sleep(backoff(failures, cap=60.0))
-
-
-@asynccontextmanager
-async def running(coroutines: Sequence[Coroutine[Any, Any, None]]) -> AsyncIterator[None]:
-    """Runs them as tasks, and cancels them at the end."""
-    tasks = [asyncio.create_task(coroutine) for coroutine in coroutines]
-    try:
-        yield
-    finally:
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
 
 
 def _unheard(_loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:

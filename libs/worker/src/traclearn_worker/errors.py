@@ -9,6 +9,13 @@ class LeaseLost(WorkerError):
     """Another worker holds the event now; whatever this one still wants to write is refused."""
 
 
+class TaskEnded(WorkerError):
+    """A task of the runtime ended by itself, and the process with it; the log says why."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"the task {name} ended")
+
+
 class Misuse(WorkerError):
     """A handler broke a rule of `Work`; the message says which."""
 

@@ -2,12 +2,12 @@
 
 Alive: the receive loop turned lately. Whether a receive brought messages, nothing or an error plays no part:
 no dependency can make this process look dead, since a restart would not mend it. Ready: alive, not stopping,
-and the database answers. Readiness also names the dependencies whose breakers are open: no request is better
-served by another task of the same service, so they do not make it unready.
+its background work does not fail again and again, and the database answers. Readiness also names the
+dependencies whose breakers are open, and stays: another task of the service would serve no better.
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager
 
 import uvicorn
@@ -16,19 +16,26 @@ from fastapi import FastAPI, Response
 from traclearn_worker.errors import WorkerError
 from traclearn_worker.runtime import Runtime
 from traclearn_worker.store import Inbox
+from traclearn_worker.tasks import Background
 
 
 class Health:
     """Told by the receiver each time its loop turns."""
 
-    def __init__(self, patience: float) -> None:
+    def __init__(self, patience: float, background: Sequence[Background] = ()) -> None:
         """`patience`: seconds without a turn after which the process counts as stuck."""
         self._patience = patience
+        self._background = background
         self._turned_at: float | None = None
         self.stopping = False
 
     def turned(self) -> None:
         self._turned_at = asyncio.get_running_loop().time()
+
+    @property
+    def failing(self) -> bool:
+        """Whether work beside the worker goes on failing."""
+        return any(each.failing for each in self._background)
 
     @property
     def alive(self) -> bool:
@@ -61,6 +68,8 @@ async def _readiness(health: Health, inbox: Inbox) -> str:
         return "stopping"
     if not health.alive:
         return "no receive completed lately"
+    if health.failing:
+        return "background work fails: see the log"
     try:
         await inbox.ping()
     except (WorkerError, TimeoutError):
