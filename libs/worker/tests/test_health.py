@@ -85,7 +85,7 @@ def test_neither_an_outage_nor_an_open_breaker_looks_like_death():
     """Ten minutes of receives that fail, then ten minutes without any."""
 
     async def play():
-        async with bench({}, requires=["model"]) as worker:
+        async with bench(requires=["model"]) as worker:
             seen = []
             worker.transport.faults["receive"].extend([ConnectionError()] * 40)
             for _ in range(120):

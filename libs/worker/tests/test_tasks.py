@@ -36,7 +36,7 @@ def test_a_gauge_that_fails_ends_the_process_and_does_not_go_unnoticed():
     """Metrics end at the next line; what was under way is brought to its end before."""
 
     async def play():
-        async with bench({}, metrics_every=10) as worker:
+        async with bench(metrics_every=10) as worker:
             worker.app.metrics.gauges["broken"] = lambda: 1 / 0
             await asyncio.sleep(60)
             assert worker.app.health.stopping

@@ -8,7 +8,8 @@ from datetime import timedelta
 
 import pytest
 from traclearn_contracts.events import TYPES
-from traclearn_worker import Busy, Misuse, Park, Permanent, Transient
+from traclearn_contracts.models import AnswerSubmittedV1, QuestionPublishedV1
+from traclearn_worker import Busy, Misuse, Park, Permanent, Transient, on
 from traclearn_worker.outbox import MAX_EVENT, entries
 from traclearn_worker.testing import bench, run
 from traclearn_worker.transport import Refusal
@@ -19,8 +20,8 @@ def played(handle, *events, failed=None, seconds=3600.0, **settings):
     """The bench after everything is quiet."""
 
     async def play():
-        handlers = dict.fromkeys(("AnswerSubmitted.v1", "QuestionPublished.v1"), handle)
-        async with bench(handlers, failed, **settings) as worker:
+        routes = [on(model, handle) for model in (AnswerSubmittedV1, QuestionPublishedV1)]
+        async with bench(*routes, failed=failed, **settings) as worker:
             worker.deliver(*(events or [answer()]))
             await worker.quiet(seconds)
             return worker
@@ -96,7 +97,7 @@ def test_a_lost_reply_that_nobody_decides_on_ends_visibly_and_a_replay_asks_anew
         return []
 
     async def play():
-        async with bench({"AnswerSubmitted.v1": handle}) as worker:
+        async with bench(on(AnswerSubmittedV1, handle)) as worker:
             worker.deliver(answer())
             await worker.quiet()
             assert "may have been paid for" in row(worker).reason
@@ -269,7 +270,7 @@ def test_a_message_is_not_deleted_before_its_copy_is_sent():
         return []
 
     async def play():
-        async with bench({"AnswerSubmitted.v1": handle}) as worker:
+        async with bench(on(AnswerSubmittedV1, handle)) as worker:
             worker.transport.faults["send"].extend([Refusal("InternalError"), ConnectionError()])
             worker.deliver(answer())
             await worker.quiet()
@@ -292,7 +293,7 @@ def test_parking_again_keeps_the_first_deadline():
         return [ungradable(event)]
 
     async def play():
-        async with bench({"AnswerSubmitted.v1": handle}, failed) as worker:
+        async with bench(on(AnswerSubmittedV1, handle), failed=failed) as worker:
             worker.deliver(answer())
             await asyncio.sleep(1900)
             return worker
@@ -367,7 +368,7 @@ def test_a_database_that_is_down_counts_nothing():
             seen.append(work.attempt)
             return []
 
-        async with bench({"AnswerSubmitted.v1": handle}) as worker:
+        async with bench(on(AnswerSubmittedV1, handle)) as worker:
             worker.store.down = True
             worker.deliver(*(answer() for _ in range(5)))
             await asyncio.sleep(600)
@@ -384,7 +385,7 @@ def test_a_dead_letter_queue_that_is_down_keeps_the_message():
         raise Permanent("hopeless")
 
     async def play():
-        async with bench({"AnswerSubmitted.v1": handle}) as worker:
+        async with bench(on(AnswerSubmittedV1, handle)) as worker:
             worker.transport.faults["dead_letter"].extend([ConnectionError()] * 3)
             worker.deliver(answer())
             await worker.quiet()
@@ -403,7 +404,7 @@ def test_what_takes_the_worker_down_each_time_ends_visibly():
         async def handle(event, work):
             return []
 
-        async with bench({"AnswerSubmitted.v1": handle}) as worker:
+        async with bench(on(AnswerSubmittedV1, handle)) as worker:
             for _ in range(12):
                 await worker.store.claim(event, 1.0, None)
                 await asyncio.sleep(2)

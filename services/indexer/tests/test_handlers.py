@@ -24,6 +24,7 @@ from traclearn_embedding import BudgetSpent, EmbedderDown
 from traclearn_graph import CutOver, GraphAway, Receipt, Staged
 from traclearn_worker import Busy, Permanent, Transient, Unavailable
 from traclearn_worker.breaker import Breakers
+from traclearn_worker.testing import FakeWork
 
 NAME = "databases/isolation.md"
 DOCUMENT = document_id("upload", NAME)
@@ -45,6 +46,7 @@ class Memory:
 
     async def adopt(self, source):
         self.rows.setdefault(source.revision, {"source": source, "state": "uploaded", "reason": None})
+        return await self.standing(source.document, source.revision)
 
     async def arrived(self, source, **facts):
         self.rows[source.revision] |= facts
@@ -172,30 +174,6 @@ class Reader:
         return Extract(title="Isolation", type=type or "text/markdown", blocks=blocks)
 
 
-class Work:
-    """What the runtime lends to a handler."""
-
-    def __init__(self, breakers):
-        self.announced, self.breakers, self.writing, self.elapsed = [], breakers, False, 0.0
-
-    @asynccontextmanager
-    async def read(self):
-        assert not self.writing
-        yield None
-
-    checkpoint = read
-
-    async def announce(self, events):
-        assert not self.writing
-        self.announced += events
-
-    async def write(self):
-        self.writing = True
-
-    def breaker(self, name):
-        return self.breakers[name]
-
-
 class World:
     """The service's handlers among fakes."""
 
@@ -203,17 +181,13 @@ class World:
         self.store, self.graph, self.embedding = Memory(), Graph(), Embedding()
         self.bucket, self.reader, self.work = Bucket(), Reader(), None
         self.breakers = Breakers(required=REQUIRED)
-
-        def stores(_connection):
-            return self.store
-
-        indexing, removal = Indexing(stores, self.graph, self.embedding), Removal(stores, self.graph)
-        self.uploads = Uploads(stores, self.bucket, self.reader, indexing, removal)
-        self.pages = Pages(stores, self.reader, indexing, removal)
-        self.failures = Failures(stores, indexing)
+        indexing, removal = Indexing(self.graph, self.embedding), Removal(self.graph)
+        self.uploads = Uploads(self.bucket, self.reader, indexing, removal)
+        self.pages = Pages(self.reader, indexing, removal)
+        self.failures = Failures(indexing)
 
     async def handle(self, handler, event):
-        self.work = Work(self.breakers)
+        self.work = FakeWork(self.store, self.breakers)
         return await handler(event, self.work)
 
     async def created(self, revision):
@@ -426,8 +400,8 @@ def replace_source(event, source):
 
 async def test_what_failed_by_our_fault_is_said_and_may_be_replayed(world):
     world.store.grant(1)
-    work = Work(Breakers())
+    work = FakeWork(world.store)
     (rejected,) = await world.failures.failed(notice("Object Created", 1), "out of memory", work)
     assert (rejected.data.reason, "out of memory" in rejected.data.detail) == ("failed", True)
     assert names(await world.created(1)) == ["ContentIndexed.v1"]
-    assert await world.failures.failed(notice("Object Created", 1), "late", Work(Breakers())) == []
+    assert await world.failures.failed(notice("Object Created", 1), "late", FakeWork(world.store)) == []

@@ -4,6 +4,7 @@ from traclearn_worker.app import App
 from traclearn_worker.breaker import Breaker
 from traclearn_worker.errors import LeaseLost, Misuse, ReplyLost, Unavailable, WorkerError
 from traclearn_worker.retry import Busy, Park, Permanent, Transient
+from traclearn_worker.service import on
 from traclearn_worker.settings import WorkerSettings
 from traclearn_worker.work import Work
 
@@ -21,4 +22,5 @@ __all__ = [
     "Work",
     "WorkerError",
     "WorkerSettings",
+    "on",
 ]

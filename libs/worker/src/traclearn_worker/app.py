@@ -2,28 +2,30 @@
 
 import asyncio
 import signal
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Generic
 
 import structlog
 from fastapi import FastAPI
-from sqlalchemy.ext.asyncio import AsyncEngine
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+from traclearn_contracts.topology import Queue
 
 from traclearn_worker import sqs, telemetry
 from traclearn_worker.acks import Acks
 from traclearn_worker.breaker import Breaker, Breakers
-from traclearn_worker.delivery import Delivery, FailedHook, Handler, Service
+from traclearn_worker.delivery import Delivery
 from traclearn_worker.health import Health, routes, serving
 from traclearn_worker.heartbeat import Heartbeat
 from traclearn_worker.postgres import PostgresStore
 from traclearn_worker.receiver import Receiver
 from traclearn_worker.relay import Relay
 from traclearn_worker.runtime import Runtime
+from traclearn_worker.service import FailedHook, Route, Service, Store
 from traclearn_worker.settings import WorkerSettings
 from traclearn_worker.shutdown import shut_down
-from traclearn_worker.store import Store
+from traclearn_worker.store import Store as RuntimeStore
 from traclearn_worker.sweeper import sweep
 from traclearn_worker.tasks import Background, BackgroundWork, running
 from traclearn_worker.telemetry import Metrics, where
@@ -36,17 +38,19 @@ DATABASE = "database"
 
 
 @dataclass(kw_only=True)
-class App:
+class App(Generic[Store]):
     """One worker process.
 
         app = App(name="grader", source="traclearn.grader", settings=settings, engine=engine, schema="grader",
-                  handlers={"AnswerSubmitted.v1": handle}, failed=on_failed)
+                  stores=SqlStore, routes=[on(AnswerSubmittedV1, handle)], failed=on_failed, queue=queue)
         asyncio.run(app.run())
 
-    `engine` is the service's own and is disposed of at the end. `requires` names the dependencies (as
-    `Work.breaker` does) without which no message is worth receiving; the database always is one, all others
-    are optional. `http` gets /health and /ready beside its own routes. `background` are coroutine functions
-    that run beside the worker; one that raises is begun again.
+    `stores` makes the service's store on a connection: what handlers get. `queue` is what `topology.yaml`
+    says that it gets: a handler too few or too many ends the start. `engine` is the service's own and is
+    disposed of at the end. `requires` names the dependencies (as `Work.breaker` does) without which no
+    message is worth receiving; the database always is one, all others are optional. `http` gets /health and
+    /ready beside its own routes. `background` are coroutine functions that run beside the worker; one that
+    raises is begun again.
     """
 
     name: str
@@ -54,17 +58,22 @@ class App:
     settings: WorkerSettings
     engine: AsyncEngine | None
     schema: str
-    handlers: Mapping[str, Handler]
-    failed: FailedHook | None = None
+    routes: Iterable[Route[Store]]
+    stores: Callable[[AsyncConnection], Store]
+    failed: FailedHook[Store] | None = None
+    queue: Queue | None = None
     http: FastAPI | None = None
     background: Sequence[BackgroundWork] = ()
     requires: Collection[str] = ()
     transport: Transport | None = None
     """Replaces AWS in tests."""
-    store: Store | None = None
+    store: RuntimeStore | None = None
     """Replaces PostgreSQL in tests."""
 
     def __post_init__(self) -> None:
+        self._service = Service(
+            self.name, self.source, self.routes, self.stores, failed=self.failed, queue=self.queue
+        )
         self.metrics = Metrics(self.name)
         required = {DATABASE, *self.requires}
         self.breakers = Breakers(self.settings.breaker_failures, self.settings.breaker_rest, required)
@@ -97,7 +106,7 @@ class App:
             runtime = Runtime(self.settings, transport, self._opened_store(), self.breakers, self.metrics)
             await self._serve(runtime)
 
-    def _opened_store(self) -> Store:
+    def _opened_store(self) -> RuntimeStore:
         if self.store is not None:
             return self.store
         if self.engine is None:
@@ -110,8 +119,7 @@ class App:
         heartbeat = Heartbeat(runtime)
         relay = Relay(runtime, Breaker("bus", settings.breaker_failures, settings.breaker_rest))
         runtime.store.committed = relay.wake
-        service = Service(self.name, self.source, self.handlers, self.failed)
-        receiver = Receiver(runtime, Delivery(service, runtime), acks, heartbeat, self.health)
+        receiver = Receiver(runtime, Delivery(self._service, runtime), acks, heartbeat, self.health)
         self.metrics.gauges |= {
             "inflight": lambda: receiver.inflight,
             "outbox_lag_s": lambda: relay.lag,

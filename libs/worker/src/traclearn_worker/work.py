@@ -1,10 +1,10 @@
 """What a handler may do besides thinking: read, announce, call outside once, write under the fence."""
 
 import time
-from collections.abc import Sequence
-from contextlib import AbstractAsyncContextManager
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import datetime
-from typing import Any
+from typing import Any, Generic, Protocol, TypeVar
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 from traclearn_contracts.events import Event
@@ -16,8 +16,22 @@ from traclearn_worker.outbox import entries
 from traclearn_worker.store import Claim, Store, Transaction
 from traclearn_worker.transport import Entry
 
+Store_co = TypeVar("Store_co", covariant=True)
 
-class Work:
+
+class Surroundings(Protocol[Store_co]):
+    """What an attempt needs of the service that it is made for."""
+
+    @property
+    def source(self) -> str:
+        """Whose events it may publish."""
+        ...
+
+    @property
+    def stores(self) -> Callable[[AsyncConnection], Store_co]: ...
+
+
+class Work(Generic[Store_co]):
     """One attempt at one event.
 
     The order that keeps an event from being doubled or lost: `read` what is needed, `checkpoint` what must
@@ -27,14 +41,19 @@ class Work:
     """
 
     def __init__(
-        self, claim: Claim, store: Store, breakers: Breakers, patience: float, source: str = ""
+        self,
+        claim: Claim,
+        runtime: Store,
+        breakers: Breakers,
+        service: Surroundings[Store_co],
+        patience: float,
     ) -> None:
-        """`patience`: seconds that an outside call may take. `source`: whose events it may publish."""
+        """`patience`: seconds that an outside call may take."""
         self._claim = claim
-        self._store = store
+        self._runtime = runtime
         self._breakers = breakers
-        self._calls = Calls(claim, store, patience)
-        self._source = source
+        self._service = service
+        self._calls = Calls(claim, runtime, patience)
         self._transaction: Transaction | None = None
         self._began = time.monotonic()
 
@@ -48,25 +67,32 @@ class Work:
         """1 for the first; grows with each counted failure."""
         return self._claim.failures + 1
 
-    def read(self) -> AbstractAsyncContextManager[AsyncConnection]:
-        """`async with work.read() as conn:` a short transaction that cannot write; it raises Misuse where a
+    def read(self) -> AbstractAsyncContextManager[Store_co]:
+        """`async with work.read() as store:` a short transaction that cannot write; it raises Misuse where a
         statement tries. Leave it before asking anything outside."""
-        return self._store.read()
+        return self._opened(self._runtime.read())
 
-    def checkpoint(self) -> AbstractAsyncContextManager[AsyncConnection]:
-        """`async with work.checkpoint() as conn:` a short write that must stand before an outside call.
+    def checkpoint(self) -> AbstractAsyncContextManager[Store_co]:
+        """`async with work.checkpoint() as store:` a short write that must stand before an outside call.
 
         Fenced, and committed when it is left, whatever becomes of this attempt. So the next attempt may
         write it again, and it must be idempotent. Raises LeaseLost when another worker holds the event.
         """
         self._outside("checkpoint")
-        return self._store.checkpoint(self._claim)
+        return self._opened(self._runtime.checkpoint(self._claim))
+
+    @asynccontextmanager
+    async def _opened(
+        self, transaction: AbstractAsyncContextManager[AsyncConnection]
+    ) -> AsyncIterator[Store_co]:
+        async with transaction as connection:
+            yield self._service.stores(connection)
 
     async def announce(self, events: Sequence[Event]) -> None:
         """Publishes at once, whatever becomes of this attempt. The same events may be announced again by the
         next, so their ids must be deterministic (`event.causes`)."""
         self._outside("announce")
-        await self._store.announce(self._claim, self._posts(events))
+        await self._runtime.announce(self._claim, self._posts(events))
 
     async def once(
         self, name: str, ask: Ask, *, through: str, lost: Ask | None = None, repeatable: bool = False
@@ -94,9 +120,9 @@ class Work:
         """The process's breaker of that name, for calls that are not stored: `with work.breaker("x")():`."""
         return self._breakers[name]
 
-    async def write(self) -> AsyncConnection:
+    async def write(self) -> Store_co:
         """Opens the final transaction (once), or raises LeaseLost when another worker holds the event."""
-        return (await self._final()).connection
+        return self._service.stores((await self._final()).connection)
 
     async def release(self, key: str) -> int:
         """Takes up the events that are parked on `key`, when this transaction commits; how many."""
@@ -104,14 +130,15 @@ class Work:
 
     async def _final(self) -> Transaction:
         if self._transaction is None:
-            self._transaction = await self._store.write(self._claim)
+            self._transaction = await self._runtime.write(self._claim)
         return self._transaction
 
     def _posts(self, events: Sequence[Event]) -> list[Entry]:
         """As the outbox takes them. No rule would route a foreign source: it would vanish without a word."""
         for event in events:
-            if self._source and event.source != self._source:
-                raise Misuse(f"{event.detail_type} has the source {event.source}, not {self._source}")
+            source = self._service.source
+            if source and event.source != source:
+                raise Misuse(f"{event.detail_type} has the source {event.source}, not {source}")
         return entries(events)
 
     def _outside(self, what: str) -> None:
@@ -119,7 +146,7 @@ class Work:
             raise Misuse(f"{what}() while the write transaction is open: call it before write()")
 
 
-class Attempt(Work):
+class Attempt(Work[Store_co]):
     """The runtime's side of `Work`: how it ends."""
 
     async def finish(self, events: Sequence[Event]) -> None:

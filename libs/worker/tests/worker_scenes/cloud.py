@@ -54,7 +54,7 @@ class CloudWorld(World):
     async def send_raw(self, text):
         await self.sqs.send_message(QueueUrl=self.urls["queue"], MessageBody=text)
 
-    def app(self, handlers, failed, changes):
+    def app(self, routes, failed, changes):
         settings = WorkerSettings(
             queue_url=self.urls["queue"],
             dlq_url=self.urls["dead"],
@@ -71,7 +71,8 @@ class CloudWorld(World):
             settings=settings,
             engine=create_async_engine(self._wired(), pool_size=20, hide_parameters=True),
             schema=self.name,
-            handlers=handlers,
+            routes=routes,
+            stores=lambda connection: connection,
             failed=failed,
             requires=["model"],
         )

@@ -31,14 +31,15 @@ class MemoryWorld(World):
     async def send_raw(self, text):
         self.transport.put(Letter(text))
 
-    def app(self, handlers, failed, changes):
+    def app(self, routes, failed, changes):
         return App(
             name="scene",
             source="traclearn.grader",
             settings=settings(**changes),
             engine=None,
             schema="scene",
-            handlers=handlers,
+            routes=routes,
+            stores=lambda connection: connection,
             failed=failed,
             requires=["model"],
             transport=self.transport,

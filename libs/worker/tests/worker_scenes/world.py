@@ -4,7 +4,8 @@ import asyncio
 from abc import ABC, abstractmethod
 from contextlib import asynccontextmanager
 
-from traclearn_worker import Permanent
+from traclearn_contracts.models import AnswerSubmittedV1, ObjectCreated, ObjectDeleted, QuestionPublishedV1
+from traclearn_worker import Permanent, on
 
 from worker_scenes.events import graded, started, ungradable
 
@@ -54,7 +55,7 @@ class World(ABC):
         """Puts something into the queue."""
 
     @abstractmethod
-    def app(self, handlers, failed, settings):
+    def app(self, routes, failed, settings):
         """An App on this world's queue and database."""
 
     @abstractmethod
@@ -149,9 +150,9 @@ class World(ABC):
 
     def made(self, handler=None, failed=None, **settings):
         """An App that is not running yet."""
-        taken = ("AnswerSubmitted.v1", "QuestionPublished.v1", "Object Created", "Object Deleted")
-        handlers = dict.fromkeys(taken, handler or self.plain)
-        return self.app(handlers, failed or self.visible, self.settings(**settings))
+        taken = (AnswerSubmittedV1, QuestionPublishedV1, ObjectCreated, ObjectDeleted)
+        routes = [on(model, handler or self.plain) for model in taken]
+        return self.app(routes, failed or self.visible, self.settings(**settings))
 
     async def until(self, true, leases=20):
         """Waits until `true()` is; fails after so many leases."""

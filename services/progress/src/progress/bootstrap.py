@@ -12,7 +12,6 @@ from traclearn_identity import Guard, Keys, Verifier, over_http
 from progress.adapters.cache import Cache, connect
 from progress.adapters.reader import Reader
 from progress.adapters.store import SqlStore
-from progress.handlers.events import Projector
 from progress.handlers.store import Store
 from progress.handlers.sweeper import Sweeper, Transactions
 from progress.settings import Settings
@@ -23,7 +22,6 @@ class Parts:
     """What the entrypoints put together."""
 
     engine: AsyncEngine
-    projector: Projector
     sweeper: Sweeper
     reader: Reader
     cache: Cache
@@ -43,7 +41,6 @@ def bootstrap(settings: Settings) -> Parts:
     delayed_after = timedelta(seconds=settings.delayed_after)
     return Parts(
         engine=engine,
-        projector=Projector(SqlStore),
         sweeper=Sweeper(transactions(engine), delayed_after, counted=report),
         reader=Reader(engine),
         cache=Cache(redis),
