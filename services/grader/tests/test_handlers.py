@@ -99,16 +99,6 @@ async def test_a_greater_revision_replaces_a_smaller_one_only(store, questions):
         assert store.questions[42].revision == max(2, revision)
 
 
-async def test_only_an_author_publishes_from_trac(store, questions):
-    event = example("QuestionPublished.v1/shared")
-    nobody = event.model_copy(update={"metadata": event.metadata.model_copy(update={"groups": ["learners"]})})
-    with pytest.raises(Permanent, match="not an author"):
-        await questions.handle(nobody, FakeWork(store))
-    assert not store.questions
-    await questions.handle(example("QuestionPublished.v1/from-a-path"), FakeWork(store))
-    assert 44 in store.questions
-
-
 async def test_an_answer_is_graded(answers, questions, store):
     await questions.handle(example("QuestionPublished.v1/shared"), FakeWork(store))
     event, work = example("AnswerSubmitted.v1/plain"), FakeWork(store)

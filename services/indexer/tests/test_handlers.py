@@ -22,7 +22,7 @@ from traclearn_contracts.events import parse
 from traclearn_contracts.files import CONTRACTS
 from traclearn_embedding import BudgetSpent, EmbedderDown
 from traclearn_graph import CutOver, GraphAway, Receipt, Staged
-from traclearn_worker import Busy, Permanent, Transient, Unavailable
+from traclearn_worker import Busy, Transient, Unavailable
 from traclearn_worker.breaker import Breakers
 from traclearn_worker.testing import FakeWork
 
@@ -386,16 +386,6 @@ async def test_a_page_becomes_teachable_changes_and_goes(world):
 async def test_a_page_that_no_event_holds_is_rejected(world):
     (rejected,) = await world.handle(world.pages.changed, page("too-large"))
     assert (rejected.data.reason, "912,345" in rejected.data.detail) == ("too_large", True)
-
-
-async def test_a_page_comes_from_trac_alone(world):
-    forged = replace_source(page("changed"), "traclearn.grader")
-    with pytest.raises(Permanent):
-        await world.handle(world.pages.changed, forged)
-
-
-def replace_source(event, source):
-    return event.model_copy(update={"source": source})
 
 
 async def test_what_failed_by_our_fault_is_said_and_may_be_replayed(world):

@@ -5,7 +5,6 @@ from progress.bootstrap import bootstrap, report
 from progress.entrypoints.worker import app
 from progress.handlers.events import failed, handle
 from progress.settings import Settings
-from traclearn_worker import Permanent
 from traclearn_worker.testing import FakeWork
 
 ENVIRONMENT = {
@@ -40,13 +39,6 @@ async def test_the_graph_stands_without_servers(settings):
     assert app(settings, parts)
     await parts.cache.close()
     await parts.engine.dispose()
-
-
-async def test_who_may_not_speak_is_refused_before_anything_is_written(events, store):
-    work = FakeWork(store)
-    with pytest.raises(Permanent, match="authors"):
-        await handle(events.override(1, groups=()), work)
-    assert work.done == []
 
 
 async def test_events_end_in_the_store_and_cause_none(events, store):

@@ -10,7 +10,7 @@ from typing import Any, Generic
 import structlog
 from fastapi import FastAPI
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
-from traclearn_contracts.topology import Queue
+from traclearn_contracts.topology import Consumer
 
 from traclearn_worker import sqs, telemetry
 from traclearn_worker.acks import Acks
@@ -42,15 +42,16 @@ class App(Generic[Store]):
     """One worker process.
 
         app = App(name="grader", source="traclearn.grader", settings=settings, engine=engine, schema="grader",
-                  stores=SqlStore, routes=[on(AnswerSubmittedV1, handle)], failed=on_failed, queue=queue)
+                  stores=SqlStore, routes=[on(AnswerSubmittedV1, handle)], failed=on_failed,
+                  consumes=topology.read().consumer("grader"))
         asyncio.run(app.run())
 
-    `stores` makes the service's store on a connection: what handlers get. `queue` is what `topology.yaml`
-    says that it gets: a handler too few or too many ends the start. `engine` is the service's own and is
-    disposed of at the end. `requires` names the dependencies (as `Work.breaker` does) without which no
-    message is worth receiving; the database always is one, all others are optional. `http` gets /health and
-    /ready beside its own routes. `background` are coroutine functions that run beside the worker; one that
-    raises is begun again.
+    `stores` makes the service's store on a connection: what handlers get. `consumes` is what `topology.yaml`
+    says that it gets, and from whom: a handler too few or too many ends the start. `engine` is the service's
+    own and is disposed of at the end. `requires` names the dependencies (as `Work.breaker` does) without
+    which no message is worth receiving; the database always is one, all others are optional. `http` gets
+    /health and /ready beside its own routes. `background` are coroutine functions that run beside the worker;
+    one that raises is begun again.
     """
 
     name: str
@@ -61,7 +62,7 @@ class App(Generic[Store]):
     routes: Iterable[Route[Store]]
     stores: Callable[[AsyncConnection], Store]
     failed: FailedHook[Store] | None = None
-    queue: Queue | None = None
+    consumes: Consumer | None = None
     http: FastAPI | None = None
     background: Sequence[BackgroundWork] = ()
     requires: Collection[str] = ()
@@ -72,7 +73,7 @@ class App(Generic[Store]):
 
     def __post_init__(self) -> None:
         self._service = Service(
-            self.name, self.source, self.routes, self.stores, failed=self.failed, queue=self.queue
+            self.name, self.source, self.routes, self.stores, failed=self.failed, consumes=self.consumes
         )
         self.metrics = Metrics(self.name)
         required = {DATABASE, *self.requires}

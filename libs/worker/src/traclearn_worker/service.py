@@ -7,7 +7,7 @@ from typing import Any, Generic, TypeVar
 from pydantic import BaseModel
 from sqlalchemy.ext.asyncio import AsyncConnection
 from traclearn_contracts.events import Event, detail_type_of
-from traclearn_contracts.topology import Queue
+from traclearn_contracts.topology import Consumer
 
 from traclearn_worker.errors import Misuse
 from traclearn_worker.retry import Permanent
@@ -44,28 +44,30 @@ class Service(Generic[Store]):
     stores: Callable[[AsyncConnection], Store]
     """Makes the service's store of one transaction."""
     failed: FailedHook[Store] | None = None
-    queue: Queue | None = None
-    """What `topology.yaml` says that it gets. None in tests: nothing is compared."""
+    consumes: Consumer | None = None
+    """What `topology.yaml` says that it gets. None in tests: nothing is compared, and anybody may speak."""
     _handlers: dict[str, Handler[Store]] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         self._handlers.update({route.detail_type: route.handler for route in self.routes})
-        if self.queue is not None:
-            self._compare(self.queue)
+        if self.consumes is not None:
+            self._compare(self.consumes)
 
     def handler(self, event: Event) -> Handler[Store]:
-        """Raises Permanent for what the service does not consume."""
+        """Raises Permanent for what the service does not consume, and for who may not say it."""
         if event.detail_type not in self._handlers:
             raise Permanent(f"{self.name} has no handler for {event.detail_type}")
+        if objection := self.consumes and self.consumes.objection(event):
+            raise Permanent(objection)
         return self._handlers[event.detail_type]
 
-    def _compare(self, queue: Queue) -> None:
+    def _compare(self, consumes: Consumer) -> None:
         """Raises Misuse where the handlers are not those of the queue's rules."""
-        sent = {name for rule in queue.rules for name in rule.detail_types}
+        sent = consumes.detail_types
         faults = [f"no handler for {name}" for name in sorted(sent - self._handlers.keys())]
         faults += [f"no rule brings {name}" for name in sorted(self._handlers.keys() - sent)]
         if faults:
             raise Misuse(
-                f"{self.name} and the queue {queue.name} in contracts/topology.yaml disagree: "
+                f"{self.name} and the queue {consumes.queue.name} in contracts/topology.yaml disagree: "
                 f"{', '.join(faults)}. Add a rule there, or `on(…)` in the service's entrypoints/worker.py"
             )

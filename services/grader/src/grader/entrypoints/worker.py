@@ -28,7 +28,7 @@ def app(settings: Settings, parts: Parts) -> App[Store]:
             on(AnswerSubmittedV1, parts.answers.handle),
         ],
         failed=failed,
-        queue=topology.read().queue("grader"),
+        consumes=topology.read().consumer("grader"),
     )
 
 

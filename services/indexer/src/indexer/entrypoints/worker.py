@@ -32,7 +32,7 @@ def app(settings: Settings, parts: Parts) -> App[Store]:
             on(ObjectDeleted, parts.uploads.deleted),
             on(WikiPageChangedV1, parts.pages.changed),
         ],
-        queue=topology.read().queue("indexer"),
+        consumes=topology.read().consumer("indexer"),
         failed=parts.failures.failed,
         requires=REQUIRED,
         http=api(parts),

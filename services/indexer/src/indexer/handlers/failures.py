@@ -1,6 +1,6 @@
 """A revision that failed by our own fault says so: its author need not wonder, an operator can replay it."""
 
-from traclearn_contracts.events import Event
+from traclearn_contracts.events import TRAC, Event
 from traclearn_contracts.models import ObjectCreated, WikiPageChangedV1
 from traclearn_worker import Work
 
@@ -8,7 +8,7 @@ from indexer.domain.errors import Rejected
 from indexer.domain.identity import parse_key
 from indexer.domain.standing import Standing
 from indexer.handlers.indexing import Indexing
-from indexer.handlers.pages import PUBLISHER, source_of
+from indexer.handlers.pages import source_of
 from indexer.handlers.store import Store
 
 FAILED = "Something went wrong on our side. Ask an operator to replay it"
@@ -41,6 +41,6 @@ async def _standing(event: Event, store: Store) -> Standing | None:
     if isinstance(event.data, ObjectCreated):
         found = parse_key(event.data.object.key)
         return await store.standing(*found) if found else None
-    if isinstance(event.data, WikiPageChangedV1) and event.source == PUBLISHER:
+    if isinstance(event.data, WikiPageChangedV1) and event.source == TRAC:
         return await store.adopt(source_of(event, event.data))
     return None

@@ -6,7 +6,7 @@ from tempfile import TemporaryDirectory
 
 from traclearn_contracts.events import Event
 from traclearn_contracts.models import WikiPageChangedV1
-from traclearn_worker import Permanent, Work
+from traclearn_worker import Work
 
 from indexer.domain.errors import Rejected
 from indexer.domain.identity import Source, document_id
@@ -18,7 +18,6 @@ from indexer.handlers.store import Store
 from indexer.handlers.telling import Teller
 
 TYPE = "text/x-trac-wiki"
-PUBLISHER = "traclearn.trac"
 
 
 class Pages:
@@ -30,10 +29,7 @@ class Pages:
         self._removal = removal
 
     async def changed(self, event: Event[WikiPageChangedV1], work: Work[Store]) -> list[Event]:
-        """Raises Permanent for what Trac did not send."""
         page = event.data
-        if event.source != PUBLISHER:
-            raise Permanent(f"{event.detail_type} comes from Trac alone")
         source = source_of(event, page)
         if page.deleted:
             return await self._removal.remove(event, source, page.revision, work)

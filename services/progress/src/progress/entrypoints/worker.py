@@ -53,7 +53,7 @@ def app(settings: Settings, parts: Parts) -> App[Store]:
         stores=SqlStore,
         routes=[on(model, handle) for model in CONSUMED],
         failed=failed,
-        queue=topology.read().queue("progress"),
+        consumes=topology.read().consumer("progress"),
         http=api(parts.reader, parts.cache, parts.guard),
         background=[partial(parts.sweeper.run, settings.sweep_every)],
     )

@@ -6,7 +6,6 @@ from traclearn_worker import Permanent, Work
 
 from progress.domain import change
 from progress.domain.change import ticket_of
-from progress.domain.roles import objection
 from progress.handlers.projection import project
 from progress.handlers.store import Store
 
@@ -16,11 +15,7 @@ UNSTORABLE = "it holds a value that PostgreSQL cannot store"
 
 
 async def handle(event: Event, work: Work[Store]) -> list[Event]:
-    """Writes what the event says. Raises Permanent for one that may not be, or that holds what PostgreSQL
-    cannot."""
-    reason = objection(event)
-    if reason:
-        raise Permanent(reason)
+    """Writes what the event says. Raises Permanent for one that holds what PostgreSQL cannot."""
     store = await work.write()
     try:
         await project(event, store)
