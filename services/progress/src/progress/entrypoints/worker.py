@@ -54,8 +54,8 @@ def app(settings: Settings, parts: Parts) -> App[Store]:
         routes=[on(model, handle) for model in CONSUMED],
         failed=failed,
         consumes=topology.read().consumer("progress"),
-        http=api(parts.reader, parts.cache, parts.guard),
-        background=[partial(parts.sweeper.run, settings.sweep_every)],
+        http=api(parts.reader, parts.news, parts.cache, parts.guard),
+        background=[partial(parts.sweeper.run, settings.sweep_every), parts.news.run],
     )
 
 
