@@ -1,6 +1,7 @@
 """Where an answer's time goes, read from the moments that each stage wrote down itself."""
 
-from itertools import pairwise
+import time
+from itertools import accumulate, pairwise
 from statistics import median, quantiles
 
 from traclearn_local.running import Running
@@ -22,11 +23,29 @@ STAGES = (
 )
 
 
+SETTLE = 5.0
+"""Seconds that a moment may come after the grade was seen: events are told in any order."""
+
+
 def stages(stack: Running, where: tuple[int, str, int], posted: float, visible: float) -> list[float]:
-    """Seconds of each of STAGES; `posted` and `visible` by the learner's clock."""
-    (row,) = stack.sql(MOMENTS, *where, *where)
-    moments = [posted, row["stored"], row["queued"], row["grading"], row["graded"], visible]
-    return [later - earlier for earlier, later in pairwise(moments)]
+    """Seconds of each of STAGES; `posted` and `visible` by the learner's clock.
+
+    A step that was told late, or never, took no time of its own.
+    """
+    told = _moments(stack, where)
+    way = [posted, *(min(moment or 0.0, visible) for moment in told), visible]
+    return [later - earlier for earlier, later in pairwise(accumulate(way, max))]
+
+
+def _moments(stack: Running, where: tuple[int, str, int]) -> list[float | None]:
+    """When Trac stored it, progress heard of it, the grader took it up, progress heard of the grade."""
+    until = time.monotonic() + SETTLE
+    while True:
+        (row,) = stack.sql(MOMENTS, *where, *where)
+        found = [row[name] for name in ("stored", "queued", "grading", "graded")]
+        if None not in found or time.monotonic() > until:
+            return found
+        time.sleep(0.1)
 
 
 def percentile(values: list[float], share: int) -> float:

@@ -7,8 +7,9 @@ import jsonschema
 import pytest
 from pydantic import ValidationError
 from traclearn_contracts import external
-from traclearn_contracts.events import API, NAMES, TRAC, TYPES, ContractError, minted, parse
+from traclearn_contracts.events import API, TRAC, TYPES, ContractError, detail_type_of, minted, parse
 from traclearn_contracts.files import CONTRACTS
+from traclearn_contracts.models import Metadata
 
 EXTERNAL = sorted((CONTRACTS / "examples" / "external").glob("*.json"))
 EXAMPLES = sorted(set((CONTRACTS / "examples").glob("*/*.json")) - set(EXTERNAL))
@@ -34,9 +35,15 @@ def test_example_fits_schema_and_model(path):
 
 def test_every_event_has_a_type_and_an_example():
     events = {path.stem for path in (CONTRACTS / "events").glob("*.json")}
-    assert events == set(TYPES) == set(NAMES.values()) == {path.parent.name for path in EXAMPLES}
+    assert events == set(TYPES) == {path.parent.name for path in EXAMPLES}
+    assert [detail_type_of(model) for model in TYPES.values()] == list(TYPES)
     others = {path.stem for path in (CONTRACTS / "external").glob("*.json")}
     assert others == set(external.TYPES) == {path.stem for path in EXTERNAL}
+
+
+def test_a_model_of_no_event_is_refused_with_the_place_to_extend():
+    with pytest.raises(ContractError, match=r"Metadata has no detail-type: add it to TYPES in .*events"):
+        detail_type_of(Metadata)
 
 
 def of_s3(name="Object Created", time="2026-01-15T09:30:00Z", **changes):

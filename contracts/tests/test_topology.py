@@ -1,10 +1,12 @@
 """The topology is complete: every consumer's queue has a DLQ, sane times and rules for events that exist."""
 
+import json
+
 import pytest
 import yaml
 from pydantic import ValidationError
 from traclearn_contracts import external
-from traclearn_contracts.events import TYPES
+from traclearn_contracts.events import TYPES, parse
 from traclearn_contracts.files import CONTRACTS
 from traclearn_contracts.topology import Topology, read
 
@@ -26,6 +28,36 @@ def test_rule_names_are_unique():
 def test_every_event_has_a_consumer_and_every_rule_an_event():
     routed = {name for queue in read().queues for rule in queue.rules for name in rule.detail_types}
     assert routed == set(TYPES) | set(external.TYPES)
+
+
+@pytest.mark.parametrize("consumer", ["grader", "progress"])
+@pytest.mark.parametrize("groups", [[], ["learners"], ["operators"], ["Authors"], ["authors "]])
+def test_a_question_through_the_gateway_takes_an_author(consumer, groups):
+    objection = read().consumer(consumer).objection
+    assert objection(said("QuestionPublished.v1/shared", groups=groups)) == (
+        "QuestionPublished.v1 needs the group authors"
+    )
+    assert objection(said("QuestionPublished.v1/shared", groups=["learners", "authors"])) is None
+    assert objection(said("QuestionPublished.v1/from-a-path", groups=groups)) is None
+
+
+def test_nobody_speaks_for_another_service():
+    for consumer, name, source in (
+        ("progress", "AnswerGraded.v1/partly", "traclearn.trac"),
+        ("progress", "GradeOverridden.v1/plain", "traclearn.grader"),
+        ("indexer", "WikiPageChanged.v1/changed", "traclearn.grader"),
+    ):
+        event, objection = said(name), read().consumer(consumer).objection
+        assert objection(event) is None
+        forged = event.model_copy(update={"source": source})
+        assert objection(forged) == f"{event.detail_type} does not come from {source}"
+
+
+def said(name, **metadata):
+    """A golden event, with some of its metadata changed."""
+    body = json.loads((CONTRACTS / "examples" / f"{name}.json").read_text())
+    body["detail"]["metadata"] |= metadata
+    return parse(body["source"], body["detail-type"], body["detail"])
 
 
 def test_what_s3_says_is_heard_on_the_accounts_bus_about_our_bucket_only():

@@ -1,7 +1,6 @@
 """The services' handlers over stores in memory: what one says goes to the others as the topology says."""
 
 import json
-from contextlib import asynccontextmanager
 from datetime import timedelta
 from functools import cache
 from pathlib import Path
@@ -14,17 +13,17 @@ from grader.domain.store import Given, Published
 from grader.entrypoints import worker as grader_worker
 from grader.handlers.answers import Answers
 from grader.handlers.questions import Questions
-from grader.handlers.ungradable import Failures
 from grader.settings import Settings as GraderSettings
 from indexer.entrypoints import worker as indexer_worker
 from indexer.settings import Settings as IndexerSettings
 from progress.domain.record import Record
-from progress.entrypoints.worker import CONSUMED
-from progress.handlers.events import Projector
+from progress.entrypoints import worker as progress_worker
+from progress.settings import Settings as ProgressSettings
 from traclearn_contracts.events import parse
 from traclearn_contracts.files import CONTRACTS
 from traclearn_contracts.topology import read
 from traclearn_embedding import MiniLM
+from traclearn_worker.testing import FakeWork
 
 MODEL = Path(__file__).parents[2] / ".traclearn" / "tools" / "models" / "all-minilm-l6-v2-q"
 TOPOLOGY = read()
@@ -32,33 +31,7 @@ ADDRESSES = (
     *("queue_url", "dlq_url", "database_url", "neo4j_uri", "neo4j_password", "embedding_model_dir"),
     *("cognito_issuer", "cognito_client_id", "cognito_machine_client_id"),
 )
-"""What the indexer's settings must have."""
-
-
-class Work:
-    """`traclearn_worker.Work` without a database: the handler's own order of calls is what it checks."""
-
-    def __init__(self):
-        self.announced, self.released, self.writing = [], [], False
-
-    @asynccontextmanager
-    async def read(self):
-        yield None
-
-    async def announce(self, events):
-        assert not self.writing
-        self.announced += events
-
-    async def once(self, name, call):
-        assert not self.writing
-        return json.loads(json.dumps(await call()))
-
-    async def write(self):
-        self.writing = True
-
-    async def release(self, key):
-        self.released.append(key)
-        return 0
+"""What settings must have."""
 
 
 class GraderStore:
@@ -138,22 +111,22 @@ class Services:
 
     def __init__(self):
         self.grader_store, self.progress_store = GraderStore(), ProgressStore()
-        self.failures = Failures(lambda _: self.grader_store)
-        self.projector = Projector(lambda _: self.progress_store)
-        self.handlers = {"grader": self._grader(), "progress": dict.fromkeys(CONSUMED, self.projector.handle)}
+        self.stores = {"grader": self.grader_store, "progress": self.progress_store}
+        self.handlers = {name: handlers(self.app(name)) for name in self.stores}
         self.said = []
 
-    def _grader(self):
-        answers = Answers(offline_grader(), lambda _: self.grader_store, timedelta(hours=1))
-        parts = GraderParts(None, answers, Questions(lambda _: self.grader_store), self.failures)
-        urls = {name: "-" for name in ("queue_url", "dlq_url", "database_url", "embedding_model_dir")}
-        return grader_worker.app(GraderSettings(**urls), parts).handlers
+    def app(self, name):
+        if name == "progress":
+            return progress_worker.app(ProgressSettings(**dict.fromkeys(ADDRESSES, "-")), MagicMock())
+        parts = GraderParts(None, Answers(offline_grader(), timedelta(hours=1)), Questions())
+        return grader_worker.app(GraderSettings(**dict.fromkeys(ADDRESSES, "-")), parts)
 
     async def send(self, source, detail_type, detail):
         queues = consumers(source, detail_type)
         assert queues, f"nobody gets {detail_type} from {source}"
         for queue in self.handlers.keys() & queues:
-            event, work = parse(source, detail_type, json.loads(json.dumps(detail))), Work()
+            event = parse(source, detail_type, json.loads(json.dumps(detail)))
+            work = FakeWork(self.stores[queue])
             followed = await self.handlers[queue][detail_type](event, work)
             for said in [*work.announced, *followed]:
                 self.said.append(said)
@@ -161,10 +134,17 @@ class Services:
         return queues
 
 
+def handlers(app):
+    """Detail-type → handler."""
+    return {route.detail_type: route.handler for route in app.routes}
+
+
 def handled(queue):
     """The detail-types for which the service of a queue has a handler."""
     if queue == "indexer":
-        return set(indexer_worker.app(IndexerSettings(**dict.fromkeys(ADDRESSES, "-")), MagicMock()).handlers)
+        return set(
+            handlers(indexer_worker.app(IndexerSettings(**dict.fromkeys(ADDRESSES, "-")), MagicMock()))
+        )
     return set(Services().handlers[queue])
 
 

@@ -5,14 +5,16 @@ from uuid import uuid4
 
 import jsonschema
 import pytest
+from grader.handlers.ungradable import failed
 from indexer.domain.errors import Rejected
 from indexer.domain.identity import Source
 from indexer.handlers.telling import Teller
 from traclearn_contracts.events import parse
 from traclearn_contracts.files import CONTRACTS
+from traclearn_worker.testing import FakeWork
 
 from .answers import ANSWERS
-from .services import TOPOLOGY, Services, Work, consumers, example, handled
+from .services import TOPOLOGY, Services, consumers, example, handled
 
 GOLDEN = sorted((CONTRACTS / "examples").glob("*/*.json"))
 EXAMPLES = [f"{path.parent.name}/{path.stem}" for path in GOLDEN if path.parent.name != "external"]
@@ -119,6 +121,6 @@ async def test_an_answer_that_failed_is_told_in_the_contracts_words(asked):
     services = Services()
     if asked:
         await services.send(*of(QUESTION))
-    (said,) = await services.failures.failed(parse(*of(ANSWER)), 'it\'s "broken" ' * 200, Work())
+    (said,) = await failed(parse(*of(ANSWER)), 'it\'s "broken" ' * 200, FakeWork(services.grader_store))
     assert fits(said)["data"]["reason"] == ("grader_failed" if asked else "no_question")
     assert "progress" in await services.send(said.source, said.detail_type, said.detail())

@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Generic
 from uuid import UUID, uuid5
 
 from pydantic import BaseModel, ConfigDict, SerializeAsAny, ValidationError
+from typing_extensions import TypeIs, TypeVar
 
 from traclearn_contracts import external, models
 from traclearn_contracts.models import Metadata
@@ -25,7 +26,10 @@ TYPES: dict[str, type[BaseModel]] = {
 }
 """Every detail-type of the bus `traclearn` and the model of its data."""
 
-NAMES = {model: name for name, model in TYPES.items()}
+_NAMES = {model: name for name, model in (TYPES | external.TYPES).items()}
+
+Said = TypeVar("Said", bound=BaseModel)
+Data_co = TypeVar("Data_co", bound=BaseModel, default=BaseModel, covariant=True)
 
 TRAC = "traclearn.trac"
 """Source of all that comes through the gateway, and producer of what Trac itself sends by the relay."""
@@ -37,7 +41,14 @@ class ContractError(ValueError):
     """A message that is not what `contracts/` says. Trying it again cannot help."""
 
 
-class Event(BaseModel):
+def detail_type_of(model: type[BaseModel]) -> str:
+    """The detail-type whose data is such a model. Raises ContractError where nothing says which."""
+    if model not in _NAMES:
+        raise ContractError(f"{model.__name__} has no detail-type: add it to TYPES in {__name__}")
+    return _NAMES[model]
+
+
+class Event(BaseModel, Generic[Data_co]):
     """One event: `source` and `detail_type` as EventBridge carries them, `data` as its own contract says."""
 
     model_config = ConfigDict(frozen=True)
@@ -45,7 +56,7 @@ class Event(BaseModel):
     source: str
     detail_type: str
     metadata: Metadata
-    data: SerializeAsAny[BaseModel]
+    data: SerializeAsAny[Data_co]
 
     @property
     def inbox_key(self) -> tuple[str, str, UUID]:
@@ -60,7 +71,7 @@ class Event(BaseModel):
 
     def causes(self, source: str, data: BaseModel, *, key: str = "", groups: Sequence[str] = ()) -> "Event":
         """The event that follows from this one; the same cause, type and key give the same event_id."""
-        name = NAMES[type(data)]
+        name = detail_type_of(type(data))
         metadata = Metadata(
             event_id=uuid5(self.metadata.event_id, f"{source}:{self.metadata.learner}:{name}:{key}"),
             occurred_at=datetime.now(UTC),
@@ -72,6 +83,11 @@ class Event(BaseModel):
             producer=source,
         )
         return Event(source=source, detail_type=name, metadata=metadata, data=data)
+
+
+def is_about(event: Event, model: type[Said]) -> TypeIs[Event[Said]]:
+    """Whether its data is such a model, as type checkers understand it."""
+    return isinstance(event.data, model)
 
 
 def minted(event: Event) -> bool:

@@ -1,11 +1,13 @@
 """What carries events: `contracts/topology.yaml` as frozen models, with the names of its queues."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Literal
 
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from traclearn_contracts.events import Event
 from traclearn_contracts.files import CONTRACTS
 
 VISIBILITY_LIMIT = 43_200
@@ -75,11 +77,34 @@ class Queue(_Frozen):
         return f"{self.queue_name}-{rule.source.rpartition('.')[2]}"
 
 
+class Consumer(_Frozen):
+    """What a service gets from its queue, and from whom it takes it."""
+
+    queue: Queue
+    roles: Mapping[str, Mapping[str, str]]
+
+    @property
+    def detail_types(self) -> frozenset[str]:
+        return frozenset(name for rule in self.queue.rules for name in rule.detail_types)
+
+    def objection(self, event: Event) -> str | None:
+        """Why an event may not be: it comes from a source of which no rule knows, or its role is missing."""
+        sources = {rule.source for rule in self.queue.rules if event.detail_type in rule.detail_types}
+        if event.source not in sources:
+            return f"{event.detail_type} does not come from {event.source}"
+        role = self.roles.get(event.source, {}).get(event.detail_type)
+        if role and role not in event.metadata.groups:
+            return f"{event.detail_type} needs the group {role}"
+        return None
+
+
 class Topology(_Frozen):
     """The bus, the bucket and every queue."""
 
     bus: str
     bucket: str
+    roles: Mapping[str, Mapping[str, str]]
+    """Source → detail-type → the group of people that it takes to say it."""
     queues: tuple[Queue, ...]
 
     @model_validator(mode="before")
@@ -99,6 +124,10 @@ class Topology(_Frozen):
     def queue(self, name: str) -> Queue:
         """The queue of that short name, such as `grader`. Raises KeyError."""
         return {queue.name: queue for queue in self.queues}[name]
+
+    def consumer(self, name: str) -> Consumer:
+        """The queue of that short name as its service sees it. Raises KeyError."""
+        return Consumer(queue=self.queue(name), roles=self.roles)
 
 
 def read(path: Path = CONTRACTS / "topology.yaml") -> Topology:

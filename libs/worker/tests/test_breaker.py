@@ -99,9 +99,9 @@ def test_a_refused_question_speaks_for_the_dependency():
     run(play())
 
 
-def test_the_longest_rest_holds_for_all():
+def test_the_longest_rest_of_what_is_required_holds_for_all():
     async def play():
-        breakers = Breakers(failures=1, rest=60)
+        breakers = Breakers(failures=1, rest=60, required=["one", "two"])
         assert (breakers.retry_in, breakers.cautious) == (0, False)
         with pytest.raises(Unavailable):
             await call(breakers["one"], ConnectionError())
@@ -112,5 +112,20 @@ def test_the_longest_rest_holds_for_all():
         await asyncio.sleep(45)
         assert breakers.cautious
         assert breakers["one"] is breakers["one"]
+        assert breakers.away == ["one", "two"]
+
+    run(play())
+
+
+def test_what_is_optional_stops_nobody_else():
+    async def play():
+        breakers = Breakers(failures=1, rest=60, required=["one"])
+        with pytest.raises(Unavailable):
+            await call(breakers["cache"], ConnectionError())
+        assert (breakers.retry_in, breakers.cautious, breakers.away) == (0, False, ["cache"])
+        await asyncio.sleep(60)
+        assert (breakers.cautious, breakers.away) == (False, ["cache"])
+        await call(breakers["cache"])
+        assert breakers.away == []
 
     run(play())

@@ -2,6 +2,8 @@
 
 import asyncio
 
+from traclearn_contracts.models import AnswerSubmittedV1
+from traclearn_worker import on
 from traclearn_worker.testing import MemoryTransport, bench, run
 from worker_scenes.events import answer
 
@@ -26,7 +28,7 @@ class Watched(MemoryTransport):
 def watched(handle, count, permits, seconds):
     async def play():
         transport = Watched()
-        async with bench({"AnswerSubmitted.v1": handle}, transport=transport, permits=permits) as worker:
+        async with bench(on(AnswerSubmittedV1, handle), transport=transport, permits=permits) as worker:
             worker.deliver(*(answer() for _ in range(count)))
             await asyncio.sleep(seconds)
             idle = transport.polling
@@ -77,7 +79,7 @@ def test_one_answer_is_worked_on_before_the_rest_of_anothers_hundred():
         return []
 
     async def play():
-        async with bench({"AnswerSubmitted.v1": handle}, permits=4, prefetch=96) as worker:
+        async with bench(on(AnswerSubmittedV1, handle), permits=4, prefetch=96) as worker:
             worker.deliver(*(from_learner("hasty") for _ in range(100)))
             await asyncio.sleep(1)
             worker.deliver(from_learner("patient"))
@@ -95,7 +97,7 @@ def test_what_waits_for_its_turn_longer_than_a_lease_goes_back_uncounted():
         return []
 
     async def play():
-        async with bench({"AnswerSubmitted.v1": handle}, permits=1, prefetch=9) as worker:
+        async with bench(on(AnswerSubmittedV1, handle), permits=1, prefetch=9) as worker:
             worker.deliver(*(answer() for _ in range(10)))
             await worker.quiet()
             return worker.app.metrics.totals, worker.transport
@@ -114,7 +116,7 @@ def test_waiting_messages_are_handed_back_when_the_worker_stops():
         return []
 
     async def play():
-        async with bench({"AnswerSubmitted.v1": handle}, permits=2, prefetch=8) as worker:
+        async with bench(on(AnswerSubmittedV1, handle), permits=2, prefetch=8) as worker:
             worker.deliver(*(answer() for _ in range(10)))
             await asyncio.sleep(1)
         return worker.transport

@@ -16,7 +16,9 @@ faults = st.lists(
     ),
     max_size=25,
 )
-places = st.lists(st.sampled_from(["claimed", "replied", "committed", "acked"]), max_size=3)
+places = st.lists(
+    st.sampled_from(["claimed", "asked", "answered", "replied", "committed", "acked"]), max_size=3
+)
 
 
 plans = st.lists(st.tuples(moods, st.integers(1, 3)), min_size=1, max_size=8)

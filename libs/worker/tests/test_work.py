@@ -8,7 +8,8 @@ from datetime import timedelta
 
 import pytest
 from traclearn_contracts.events import TYPES
-from traclearn_worker import Busy, Misuse, Park, Permanent, Transient
+from traclearn_contracts.models import AnswerSubmittedV1, QuestionPublishedV1
+from traclearn_worker import Busy, Misuse, Park, Permanent, Transient, on
 from traclearn_worker.outbox import MAX_EVENT, entries
 from traclearn_worker.testing import bench, run
 from traclearn_worker.transport import Refusal
@@ -19,8 +20,8 @@ def played(handle, *events, failed=None, seconds=3600.0, **settings):
     """The bench after everything is quiet."""
 
     async def play():
-        handlers = dict.fromkeys(("AnswerSubmitted.v1", "QuestionPublished.v1"), handle)
-        async with bench(handlers, failed, **settings) as worker:
+        routes = [on(model, handle) for model in (AnswerSubmittedV1, QuestionPublishedV1)]
+        async with bench(*routes, failed=failed, **settings) as worker:
             worker.deliver(*(events or [answer()]))
             await worker.quiet(seconds)
             return worker
@@ -36,44 +37,149 @@ def row(worker):
 def test_an_outside_call_is_made_once_over_all_attempts():
     calls = []
 
-    async def ask():
-        calls.append(1)
+    async def ask(key):
+        calls.append(key)
         return {"score": len(calls)}
 
     replies = []
 
     async def handle(event, work):
-        replies.append(await work.once("grade", ask))
+        replies.append(await work.once("grade", ask, through="model"))
         if work.attempt < 4:
             raise Transient("after the call")
         return []
 
     played(handle)
-    assert calls == [1]
+    assert len(calls) == 1
     assert replies == [{"score": 1}] * 4
 
 
 def test_an_outside_call_that_hangs_is_cut():
     async def handle(event, work):
         with pytest.raises(TimeoutError):
-            await work.once("grade", lambda: asyncio.sleep(10_000))
+            await work.once("grade", lambda _: asyncio.sleep(10_000), through="model")
         return []
 
     assert row(played(handle)).state == "done"
 
 
-@pytest.mark.parametrize("what", ["once", "announce"])
+def test_a_reply_that_was_lost_is_the_caller_s_to_decide_and_never_asked_again():
+    asked, looked_up = [], []
+
+    async def ask(key):
+        asked.append(key)
+        raise ConnectionError("cut in the middle of the answer")
+
+    async def look_up(key):
+        looked_up.append(key)
+        return {"score": 1}
+
+    async def handle(event, work):
+        await work.once("grade", ask, through="model", lost=look_up)
+        return []
+
+    assert row(played(handle)).state == "done"
+    assert asked == looked_up
+    assert len(asked) == 1
+
+
+def test_a_lost_reply_that_nobody_decides_on_ends_visibly_and_a_replay_asks_anew():
+    asked = []
+
+    async def ask(key):
+        asked.append(key)
+        if len(asked) == 1:
+            await asyncio.sleep(10_000)
+        return {"score": 1}
+
+    async def handle(event, work):
+        await work.once("grade", ask, through="model")
+        return []
+
+    async def play():
+        async with bench(on(AnswerSubmittedV1, handle)) as worker:
+            worker.deliver(answer())
+            await worker.quiet()
+            assert "may have been paid for" in row(worker).reason
+            assert (row(worker).state, len(asked)) == ("failed", 1)
+            worker.transport.redrive()
+            await worker.quiet()
+            assert (row(worker).state, len(set(asked)), len(asked)) == ("done", 1, 2)
+
+    run(play())
+
+
+def test_a_call_that_says_that_nothing_was_bought_is_made_again():
+    asked = []
+
+    async def ask(key):
+        asked.append(key)
+        if len(asked) < 3:
+            raise Transient("rate limited", delay=1)
+        return {"score": 1}
+
+    async def handle(event, work):
+        await work.once("grade", ask, through="model")
+        return []
+
+    assert row(played(handle)).state == "done"
+    assert len(asked) == 3
+
+
+def test_two_calls_on_one_dependency_are_kept_apart():
+    async def handle(event, work):
+        for name in ("first", "second"):
+            assert await work.once(name, lambda key: asyncio.sleep(0, key), through="model") not in kept
+            kept.append(await work.once(name, None, through="model"))
+        return []
+
+    kept = []
+    worker = played(handle)
+    assert (row(worker).state, len(set(kept))) == ("done", 2)
+    assert set(worker.app.breakers._all) == {"database", "model"}
+
+
+def test_an_open_breaker_leaves_no_intent():
+    asked = []
+
+    async def handle(event, work):
+        if work.elapsed < 0 or not asked:
+            work.breaker("model").trip()
+            asked.append("tripped")
+        return await work.once("grade", lambda _: asyncio.sleep(0, []), through="model")
+
+    worker = played(handle)
+    assert (row(worker).state, row(worker).failures) == ("done", 0)
+
+
+@pytest.mark.parametrize("what", ["once", "announce", "checkpoint"])
 def test_nothing_outside_while_the_transaction_is_open(what):
     async def handle(event, work):
         await work.write()
         with pytest.raises(Misuse, match=what):
             if what == "once":
-                await work.once("grade", lambda: asyncio.sleep(0, 1))
-            else:
+                await work.once("grade", lambda _: asyncio.sleep(0, 1), through="model")
+            elif what == "announce":
                 await work.announce([started(event)])
+            else:
+                work.checkpoint()
         return []
 
     assert row(played(handle)).state == "done"
+
+
+def test_a_read_cannot_write_and_a_checkpoint_stands_whatever_follows():
+    async def handle(event, work):
+        async with work.read() as connection:
+            with pytest.raises(Misuse, match="checkpoint"):
+                connection.put("ledger", 0, event)
+        async with work.checkpoint() as connection:
+            connection.put("ledger", work.attempt, event)
+        if work.attempt < 3:
+            raise Transient("after the checkpoint")
+        return []
+
+    assert list(played(handle).store.tables["ledger"]) == [1, 2, 3]
 
 
 def test_what_fails_after_the_write_is_rolled_back():
@@ -164,7 +270,7 @@ def test_a_message_is_not_deleted_before_its_copy_is_sent():
         return []
 
     async def play():
-        async with bench({"AnswerSubmitted.v1": handle}) as worker:
+        async with bench(on(AnswerSubmittedV1, handle)) as worker:
             worker.transport.faults["send"].extend([Refusal("InternalError"), ConnectionError()])
             worker.deliver(answer())
             await worker.quiet()
@@ -187,7 +293,7 @@ def test_parking_again_keeps_the_first_deadline():
         return [ungradable(event)]
 
     async def play():
-        async with bench({"AnswerSubmitted.v1": handle}, failed) as worker:
+        async with bench(on(AnswerSubmittedV1, handle), failed=failed) as worker:
             worker.deliver(answer())
             await asyncio.sleep(1900)
             return worker
@@ -262,7 +368,7 @@ def test_a_database_that_is_down_counts_nothing():
             seen.append(work.attempt)
             return []
 
-        async with bench({"AnswerSubmitted.v1": handle}) as worker:
+        async with bench(on(AnswerSubmittedV1, handle)) as worker:
             worker.store.down = True
             worker.deliver(*(answer() for _ in range(5)))
             await asyncio.sleep(600)
@@ -279,7 +385,7 @@ def test_a_dead_letter_queue_that_is_down_keeps_the_message():
         raise Permanent("hopeless")
 
     async def play():
-        async with bench({"AnswerSubmitted.v1": handle}) as worker:
+        async with bench(on(AnswerSubmittedV1, handle)) as worker:
             worker.transport.faults["dead_letter"].extend([ConnectionError()] * 3)
             worker.deliver(answer())
             await worker.quiet()
@@ -298,7 +404,7 @@ def test_what_takes_the_worker_down_each_time_ends_visibly():
         async def handle(event, work):
             return []
 
-        async with bench({"AnswerSubmitted.v1": handle}) as worker:
+        async with bench(on(AnswerSubmittedV1, handle)) as worker:
             for _ in range(12):
                 await worker.store.claim(event, 1.0, None)
                 await asyncio.sleep(2)

@@ -1,7 +1,6 @@
 """What a service does with events: who may, what is kept, what follows. A small fake plays the runtime."""
 
 import json
-from contextlib import asynccontextmanager
 from datetime import timedelta
 from uuid import uuid4
 
@@ -12,10 +11,11 @@ from grader.domain.question import Question
 from grader.domain.store import Given, Published
 from grader.handlers.answers import Answers
 from grader.handlers.questions import Questions
-from grader.handlers.ungradable import Failures
+from grader.handlers.ungradable import failed
 from traclearn_contracts.events import parse
 from traclearn_contracts.files import CONTRACTS
 from traclearn_worker import Park, Permanent
+from traclearn_worker.testing import FakeWork
 
 
 def example(path, **data):
@@ -53,36 +53,6 @@ class Memory:
         self.grades[key] = Given(revision=grade.revision, event_id=event_id)
 
 
-class Work:
-    """What the runtime lends to a handler: notes the order of what is done."""
-
-    def __init__(self):
-        self.done, self.announced, self.released, self.replies = [], [], [], {}
-
-    @asynccontextmanager
-    async def read(self):
-        self.done.append("read")
-        yield None
-
-    async def announce(self, events):
-        assert "write" not in self.done
-        self.announced += events
-
-    async def once(self, name, call):
-        assert "write" not in self.done
-        if name not in self.replies:
-            self.done.append("ask")
-            self.replies[name] = json.loads(json.dumps(await call()))
-        return self.replies[name]
-
-    async def write(self):
-        self.done.append("write")
-
-    async def release(self, key):
-        self.released.append(key)
-        return 0
-
-
 class Yes:
     """A grader that finds everything in the first words."""
 
@@ -107,17 +77,17 @@ def store():
 
 
 @pytest.fixture
-def answers(store):
-    return Answers(Yes(), lambda _: store, timedelta(hours=1))
+def answers():
+    return Answers(Yes(), timedelta(hours=1))
 
 
 @pytest.fixture
-def questions(store):
-    return Questions(lambda _: store)
+def questions():
+    return Questions()
 
 
 async def test_a_question_is_kept_and_waiting_answers_are_taken_up(store, questions):
-    work = Work()
+    work = FakeWork(store)
     assert await questions.handle(example("QuestionPublished.v1/shared"), work) == []
     assert store.questions[42].revision == 1
     assert work.released == ["question:42"]
@@ -125,25 +95,15 @@ async def test_a_question_is_kept_and_waiting_answers_are_taken_up(store, questi
 
 async def test_a_greater_revision_replaces_a_smaller_one_only(store, questions):
     for revision in (2, 1, 3, 3):
-        await questions.handle(example("QuestionPublished.v1/shared", revision=revision), Work())
+        await questions.handle(example("QuestionPublished.v1/shared", revision=revision), FakeWork(store))
         assert store.questions[42].revision == max(2, revision)
 
 
-async def test_only_an_author_publishes_from_trac(store, questions):
-    event = example("QuestionPublished.v1/shared")
-    nobody = event.model_copy(update={"metadata": event.metadata.model_copy(update={"groups": ["learners"]})})
-    with pytest.raises(Permanent, match="not an author"):
-        await questions.handle(nobody, Work())
-    assert not store.questions
-    await questions.handle(example("QuestionPublished.v1/from-a-path"), Work())
-    assert 44 in store.questions
-
-
 async def test_an_answer_is_graded(answers, questions, store):
-    await questions.handle(example("QuestionPublished.v1/shared"), Work())
-    event, work = example("AnswerSubmitted.v1/plain"), Work()
+    await questions.handle(example("QuestionPublished.v1/shared"), FakeWork(store))
+    event, work = example("AnswerSubmitted.v1/plain"), FakeWork(store)
     (graded,) = await answers.handle(event, work)
-    assert work.done == ["read", "ask", "write"]
+    assert work.done == ["read", "announce", "ask", "write"]
     assert [e.detail_type for e in work.announced] == ["GradingStarted.v1"]
     assert graded.detail_type == "AnswerGraded.v1" and graded.metadata.learner == event.metadata.learner
     assert graded.data.score == 1 and graded.data.revision == 1 and graded.data.question_revision == 1
@@ -152,19 +112,19 @@ async def test_an_answer_is_graded(answers, questions, store):
     parse(graded.source, graded.detail_type, json.loads(json.dumps(graded.detail())))
 
 
-async def test_what_is_no_answer_never_reaches_the_grader(answers, questions):
-    await questions.handle(example("QuestionPublished.v1/shared"), Work())
-    work = Work()
+async def test_what_is_no_answer_never_reaches_the_grader(store, answers, questions):
+    await questions.handle(example("QuestionPublished.v1/shared"), FakeWork(store))
+    work = FakeWork(store)
     (graded,) = await answers.handle(example("AnswerSubmitted.v1/plain", answer="I don't know"), work)
     assert "ask" not in work.done
     assert graded.data.score == 0 and graded.data.flags == ["no_attempt"]
 
 
-async def test_one_trace_leads_from_the_answer_to_its_grade(answers, questions):
-    await questions.handle(example("QuestionPublished.v1/shared"), Work())
+async def test_one_trace_leads_from_the_answer_to_its_grade(store, answers, questions):
+    await questions.handle(example("QuestionPublished.v1/shared"), FakeWork(store))
     answer = example("AnswerSubmitted.v1/plain")
     first = answer.metadata.model_copy(update={"correlation_id": uuid4()})
-    work = Work()
+    work = FakeWork(store)
     (graded,) = await answers.handle(answer.model_copy(update={"metadata": first}), work)
     for metadata in (graded.metadata, work.announced[0].metadata):
         assert metadata.traceparent == first.traceparent is not None
@@ -173,69 +133,71 @@ async def test_one_trace_leads_from_the_answer_to_its_grade(answers, questions):
 
 
 async def test_the_question_comes_from_our_table_and_never_from_the_body(answers, questions, store):
-    await questions.handle(example("QuestionPublished.v1/shared"), Work())
+    await questions.handle(example("QuestionPublished.v1/shared"), FakeWork(store))
     event = example(
         "AnswerSubmitted.v1/plain", question="What is 1+1?", rubric=[{"id": "x", "criterion": "2"}]
     )
-    (graded,) = await answers.handle(event, Work())
+    (graded,) = await answers.handle(event, FakeWork(store))
     assert [item.id for item in graded.data.items] == ["snapshot", "parents"]
 
 
-async def test_an_answer_before_its_question_waits(answers):
+async def test_an_answer_before_its_question_waits(store, answers):
     with pytest.raises(Park) as parked:
-        await answers.handle(example("AnswerSubmitted.v1/plain"), Work())
+        await answers.handle(example("AnswerSubmitted.v1/plain"), FakeWork(store))
     assert parked.value.key == "question:42" and parked.value.deadline == timedelta(hours=1)
 
 
-async def test_another_learners_question_is_refused(answers, questions):
-    await questions.handle(example("QuestionPublished.v1/shared", learner="somebody-else"), Work())
-    work = Work()
+async def test_another_learners_question_is_refused(store, answers, questions):
+    await questions.handle(example("QuestionPublished.v1/shared", learner="somebody-else"), FakeWork(store))
+    work = FakeWork(store)
     (refused,) = await answers.handle(example("AnswerSubmitted.v1/plain"), work)
     assert refused.detail_type == "AnswerUngradable.v1" and refused.data.reason == "not_yours"
     assert not work.announced and work.done == ["read"]
 
 
-async def test_a_regrade_has_a_greater_revision_and_an_id_of_its_own(answers, questions):
+async def test_a_regrade_has_a_greater_revision_and_an_id_of_its_own(store, answers, questions):
     event = example("AnswerSubmitted.v1/plain")
-    await questions.handle(example("QuestionPublished.v1/shared"), Work())
-    (first,) = await answers.handle(event, Work())
-    await questions.handle(example("QuestionPublished.v1/shared", revision=2), Work())
-    (second,) = await answers.handle(event, Work())
+    await questions.handle(example("QuestionPublished.v1/shared"), FakeWork(store))
+    (first,) = await answers.handle(event, FakeWork(store))
+    await questions.handle(example("QuestionPublished.v1/shared", revision=2), FakeWork(store))
+    (second,) = await answers.handle(event, FakeWork(store))
     assert (first.data.revision, second.data.revision) == (1, 2)
     assert (first.data.question_revision, second.data.question_revision) == (1, 2)
     assert first.metadata.event_id != second.metadata.event_id
 
 
-async def test_a_second_event_cannot_change_a_graded_attempt(answers, questions):
-    await questions.handle(example("QuestionPublished.v1/shared"), Work())
-    await answers.handle(example("AnswerSubmitted.v1/plain"), Work())
+async def test_a_second_event_cannot_change_a_graded_attempt(store, answers, questions):
+    await questions.handle(example("QuestionPublished.v1/shared"), FakeWork(store))
+    await answers.handle(example("AnswerSubmitted.v1/plain"), FakeWork(store))
     event = example("AnswerSubmitted.v1/plain", answer="Something better, thought of later.")
     other = event.metadata.model_copy(update={"event_id": event.metadata.event_id.__class__(int=7)})
-    (refused,) = await answers.handle(event.model_copy(update={"metadata": other}), Work())
+    (refused,) = await answers.handle(event.model_copy(update={"metadata": other}), FakeWork(store))
     assert (refused.detail_type, refused.data.reason) == ("AnswerUngradable.v1", "rejected")
 
 
 @pytest.mark.parametrize("asked", [True, False])
-async def test_an_answer_with_a_number_of_its_own_costs_nothing(answers, questions, asked):
+async def test_an_answer_with_a_number_of_its_own_costs_nothing(store, answers, questions, asked):
     """Whether or not there is a question: nothing is read, parked, announced, graded or said."""
     if asked:
-        await questions.handle(example("QuestionPublished.v1/shared"), Work())
-    event, work = example("AnswerSubmitted.v1/plain", attempt=2_147_483_647), Work()
+        await questions.handle(example("QuestionPublished.v1/shared"), FakeWork(store))
+    event, work = example("AnswerSubmitted.v1/plain", attempt=2_147_483_647), FakeWork(store)
     by_api = event.metadata.model_copy(update={"producer": "traclearn.api"})
     assert await answers.handle(event.model_copy(update={"metadata": by_api}), work) == []
     assert not work.done and not work.announced
 
 
-async def test_each_attempt_is_graded_for_itself(answers, questions):
-    await questions.handle(example("QuestionPublished.v1/shared"), Work())
+async def test_each_attempt_is_graded_for_itself(store, answers, questions):
+    await questions.handle(example("QuestionPublished.v1/shared"), FakeWork(store))
     for attempt in (2, 1):
-        (graded,) = await answers.handle(example("AnswerSubmitted.v1/plain", attempt=attempt), Work())
+        (graded,) = await answers.handle(
+            example("AnswerSubmitted.v1/plain", attempt=attempt), FakeWork(store)
+        )
         assert graded.data.attempt == attempt
 
 
-async def test_a_redelivery_asks_nobody_again(answers, questions):
-    await questions.handle(example("QuestionPublished.v1/shared"), Work())
-    work = Work()
+async def test_a_redelivery_asks_nobody_again(store, answers, questions):
+    await questions.handle(example("QuestionPublished.v1/shared"), FakeWork(store))
+    work = FakeWork(store)
     work.replies["grade"] = {"ids": ["snapshot"], "quote": "A commit"}
     (graded,) = await answers.handle(example("AnswerSubmitted.v1/plain"), work)
     assert "ask" not in work.done
@@ -243,19 +205,16 @@ async def test_a_redelivery_asks_nobody_again(answers, questions):
 
 
 async def test_a_reply_that_says_nothing_is_permanent(store, questions):
-    await questions.handle(example("QuestionPublished.v1/shared"), Work())
+    await questions.handle(example("QuestionPublished.v1/shared"), FakeWork(store))
     with pytest.raises(Permanent, match="no verdicts"):
-        await Answers(Broken(), lambda _: store, timedelta(1)).handle(
-            example("AnswerSubmitted.v1/plain"), Work()
-        )
+        await Answers(Broken(), timedelta(1)).handle(example("AnswerSubmitted.v1/plain"), FakeWork(store))
 
 
 async def test_a_failed_answer_is_told_with_its_reason(store, questions):
-    failures = Failures(lambda _: store)
     event = example("AnswerSubmitted.v1/plain")
-    (told,) = await failures.failed(event, "waits for question:42", Work())
+    (told,) = await failed(event, "waits for question:42", FakeWork(store))
     assert told.data.reason == "no_question"
-    await questions.handle(example("QuestionPublished.v1/shared"), Work())
-    (told,) = await failures.failed(event, "TimeoutError", Work())
+    await questions.handle(example("QuestionPublished.v1/shared"), FakeWork(store))
+    (told,) = await failed(event, "TimeoutError", FakeWork(store))
     assert told.data.reason == "grader_failed" and told.data.detail == "TimeoutError"
-    assert await failures.failed(example("QuestionPublished.v1/shared"), "not an author", Work()) == []
+    assert await failed(example("QuestionPublished.v1/shared"), "not an author", FakeWork(store)) == []

@@ -14,6 +14,7 @@ from indexer.domain.standing import Standing
 from indexer.handlers.failures import Failures
 from indexer.handlers.indexing import Indexing, batches
 from indexer.handlers.pages import Pages
+from indexer.handlers.patience import REQUIRED
 from indexer.handlers.removal import Removal
 from indexer.handlers.telling import Teller
 from indexer.handlers.uploads import Uploads
@@ -21,8 +22,9 @@ from traclearn_contracts.events import parse
 from traclearn_contracts.files import CONTRACTS
 from traclearn_embedding import BudgetSpent, EmbedderDown
 from traclearn_graph import CutOver, GraphAway, Receipt, Staged
-from traclearn_worker import Busy, Permanent, Transient, Unavailable
+from traclearn_worker import Busy, Transient, Unavailable
 from traclearn_worker.breaker import Breakers
+from traclearn_worker.testing import FakeWork
 
 NAME = "databases/isolation.md"
 DOCUMENT = document_id("upload", NAME)
@@ -44,6 +46,7 @@ class Memory:
 
     async def adopt(self, source):
         self.rows.setdefault(source.revision, {"source": source, "state": "uploaded", "reason": None})
+        return await self.standing(source.document, source.revision)
 
     async def arrived(self, source, **facts):
         self.rows[source.revision] |= facts
@@ -171,46 +174,20 @@ class Reader:
         return Extract(title="Isolation", type=type or "text/markdown", blocks=blocks)
 
 
-class Work:
-    """What the runtime lends to a handler."""
-
-    def __init__(self, breakers):
-        self.announced, self.breakers, self.writing, self.elapsed = [], breakers, False, 0.0
-
-    @asynccontextmanager
-    async def read(self):
-        assert not self.writing
-        yield None
-
-    async def announce(self, events):
-        assert not self.writing
-        self.announced += events
-
-    async def write(self):
-        self.writing = True
-
-    def breaker(self, name):
-        return self.breakers[name]
-
-
 class World:
     """The service's handlers among fakes."""
 
     def __init__(self):
         self.store, self.graph, self.embedding = Memory(), Graph(), Embedding()
         self.bucket, self.reader, self.work = Bucket(), Reader(), None
-        self.breakers = Breakers()
-
-        def stores(_connection):
-            return self.store
-
-        indexing, removal = Indexing(stores, self.graph, self.embedding), Removal(stores, self.graph)
-        self.uploads = Uploads(stores, self.bucket, self.reader, indexing, removal)
-        self.pages = Pages(stores, self.reader, indexing, removal)
-        self.failures = Failures(stores, indexing)
+        self.breakers = Breakers(required=REQUIRED)
+        indexing, removal = Indexing(self.graph, self.embedding), Removal(self.graph)
+        self.uploads = Uploads(self.bucket, self.reader, indexing, removal)
+        self.pages = Pages(self.reader, indexing, removal)
+        self.failures = Failures(indexing)
 
     async def handle(self, handler, event):
-        self.work = Work(self.breakers)
+        self.work = FakeWork(self.store, self.breakers)
         return await handler(event, self.work)
 
     async def created(self, revision):
@@ -349,7 +326,7 @@ async def test_an_embedder_that_is_away_is_waited_for(world):
     with pytest.raises(Unavailable):
         await world.created(1)
     assert "makes vectors" in world.waits_for[0]
-    assert world.breakers.retry_in > 0
+    assert (world.breakers.away, world.breakers.retry_in) == (["embedder"], 0)
 
 
 async def test_storage_that_is_away_is_waited_for_and_the_state_says_so(world):
@@ -359,7 +336,7 @@ async def test_storage_that_is_away_is_waited_for_and_the_state_says_so(world):
         await world.created(1)
     assert "storage of files" in world.waits_for[0]
     assert (await world.store.standing(DOCUMENT, 1)).state == "waiting"
-    assert world.breakers.retry_in > 0
+    assert (world.breakers.away, world.breakers.retry_in) == (["bucket"], 0)
 
 
 def test_large_passages_are_embedded_few_together():
@@ -411,20 +388,10 @@ async def test_a_page_that_no_event_holds_is_rejected(world):
     assert (rejected.data.reason, "912,345" in rejected.data.detail) == ("too_large", True)
 
 
-async def test_a_page_comes_from_trac_alone(world):
-    forged = replace_source(page("changed"), "traclearn.grader")
-    with pytest.raises(Permanent):
-        await world.handle(world.pages.changed, forged)
-
-
-def replace_source(event, source):
-    return event.model_copy(update={"source": source})
-
-
 async def test_what_failed_by_our_fault_is_said_and_may_be_replayed(world):
     world.store.grant(1)
-    work = Work(Breakers())
+    work = FakeWork(world.store)
     (rejected,) = await world.failures.failed(notice("Object Created", 1), "out of memory", work)
     assert (rejected.data.reason, "out of memory" in rejected.data.detail) == ("failed", True)
     assert names(await world.created(1)) == ["ContentIndexed.v1"]
-    assert await world.failures.failed(notice("Object Created", 1), "late", Work(Breakers())) == []
+    assert await world.failures.failed(notice("Object Created", 1), "late", FakeWork(world.store)) == []

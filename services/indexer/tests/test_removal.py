@@ -44,6 +44,7 @@ class Rows:
     async def adopt(self, source):
         row = {"source": source, "state": "uploaded", "reason": None, "detail": ""}
         self.rows.setdefault((source.document, source.revision), row)
+        return await self.standing(source.document, source.revision)
 
     async def settle(self, source, state, **facts):
         self.rows[source.document, source.revision] |= {**facts, "state": state}
@@ -78,15 +79,19 @@ class Work:
 
     @asynccontextmanager
     async def read(self):
-        rows = deepcopy(self.world.rows)
-        yield rows
-        self.world.rows = rows
+        yield Rows(deepcopy(self.world.rows))
+
+    @asynccontextmanager
+    async def checkpoint(self):
+        store = Rows(deepcopy(self.world.rows))
+        yield store
+        self.world.rows = store.rows
 
     async def write(self):
         if self.lost:
             raise LeaseLost("late")
         self.final = self.final or deepcopy(self.world.rows)
-        return self.final
+        return Rows(self.final)
 
     async def announce(self, events):
         self.announced += events
@@ -100,10 +105,10 @@ class World:
 
     def __init__(self):
         self.rows, self.graph, self.breakers = {}, Graph(), Breakers()
-        indexing, removal = Indexing(Rows, self.graph, None), Removal(Rows, self.graph)
-        self.uploads = Uploads(Rows, None, None, indexing, removal)
-        self.pages = Pages(Rows, None, indexing, removal)
-        self.failures = Failures(Rows, indexing)
+        indexing, removal = Indexing(self.graph, None), Removal(self.graph)
+        self.uploads = Uploads(None, None, indexing, removal)
+        self.pages = Pages(None, indexing, removal)
+        self.failures = Failures(indexing)
 
     async def run(self, handler, *said, lost=False):
         work = Work(self, lost)

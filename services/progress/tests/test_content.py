@@ -10,11 +10,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from progress.domain.change import failed
 from progress.domain.material import summary
-from progress.domain.roles import objection
 from progress.handlers.projection import project
 from traclearn_contracts.events import parse
 from traclearn_contracts.files import CONTRACTS
+from traclearn_contracts.topology import read
 
+objection = read().consumer("progress").objection
 EXAMPLES = sorted(
     path
     for name in ("Content*.v1", "WikiPageChanged.v1")

@@ -1,9 +1,11 @@
 """The feed waits for news, and a new epoch starts it again."""
 
+import asyncio
+import time
 from uuid import uuid4
 
 import pytest
-from progress.entrypoints import feed as module
+from progress.adapters.news import News
 from progress.entrypoints.feed import Feed
 
 
@@ -26,10 +28,14 @@ class Source:
 
 
 class Clock:
+    """Time, and news that never comes: each wait takes its seconds."""
+
+    count = 0
+
     def __init__(self):
         self.now = 0.0
 
-    async def sleep(self, seconds):
+    async def wait(self, count, seconds):
         self.now += seconds
 
     def __call__(self):
@@ -37,10 +43,8 @@ class Clock:
 
 
 @pytest.fixture
-def clock(monkeypatch):
-    clock = Clock()
-    monkeypatch.setattr(module.asyncio, "sleep", clock.sleep)
-    return clock
+def clock():
+    return Clock()
 
 
 async def here():
@@ -53,41 +57,66 @@ async def gone():
 
 async def test_what_is_there_comes_at_once(clock):
     source = Source(rows=[1, 2, 3, 4])
-    read = await Feed(source, clock).read(1, source.now, 20, 2, gone=here)
+    read = await Feed(source, clock, clock).read(1, source.now, 20, 2, gone=here)
     assert read == {"epoch": str(source.now), "cursor": 3, "changes": [{"id": 2}, {"id": 3}]}
     assert clock.now == 0
 
 
-async def test_it_waits_for_news(clock):
+async def test_news_that_is_missed_is_found_by_looking(clock):
     source = Source(later=[1], looks=3)
-    read = await Feed(source, clock).read(0, source.now, 20, 10, gone=here)
+    read = await Feed(source, clock, clock).read(0, source.now, 20, 10, gone=here)
     assert read["cursor"] == 1
-    assert 0 < clock.now < 1
+    assert clock.now == 6
+
+
+async def test_news_is_told_at_once():
+    source, news = Source(later=[1], looks=1), News(None)
+    reading = asyncio.create_task(Feed(source, news).read(0, source.now, 20, 10, gone=here))
+    await asyncio.sleep(0.05)
+    began = time.monotonic()
+    news._tell()
+    assert (await reading)["cursor"] == 1
+    assert time.monotonic() - began < 1
+
+
+async def test_news_that_comes_while_looking_is_not_waited_for():
+    news = News(None)
+
+    class Slow(Source):
+        async def changes(self, after, limit):
+            found = await super().changes(after, limit)
+            if not found:
+                news._tell()  # its row was committed after the look
+            return found
+
+    source = Slow(later=[1], looks=1)
+    async with asyncio.timeout(1):
+        assert (await Feed(source, news).read(0, source.now, 20, 10, gone=here))["cursor"] == 1
 
 
 async def test_it_waits_no_longer_than_asked(clock):
     source = Source(rows=[1])
-    read = await Feed(source, clock).read(1, source.now, 2, 10, gone=here)
+    read = await Feed(source, clock, clock).read(1, source.now, 2, 10, gone=here)
     assert (read["cursor"], read["changes"]) == (1, [])
     assert 2 <= clock.now < 2.5
 
 
 async def test_without_waiting_it_looks_once(clock):
     source = Source()
-    assert (await Feed(source, clock).read(7, None, 0, 10, gone=here))["cursor"] == 7
+    assert (await Feed(source, clock, clock).read(7, None, 0, 10, gone=here))["cursor"] == 7
     assert source.asked == [7]
 
 
 async def test_another_epoch_starts_from_the_beginning_at_once(clock):
     source = Source(rows=[1, 2])
-    assert (await Feed(source, clock).read(2, uuid4(), 20, 10, gone=here))["cursor"] == 2
+    assert (await Feed(source, clock, clock).read(2, uuid4(), 20, 10, gone=here))["cursor"] == 2
     assert source.asked == [0]
     empty = Source()
-    assert (await Feed(empty, clock).read(900, uuid4(), 20, 10, gone=here))["cursor"] == 0
+    assert (await Feed(empty, clock, clock).read(900, uuid4(), 20, 10, gone=here))["cursor"] == 0
     assert clock.now == 0
 
 
 async def test_a_reader_that_went_away_is_not_waited_for(clock):
     source = Source()
-    await Feed(source, clock).read(0, source.now, 20, 10, gone=gone)
+    await Feed(source, clock, clock).read(0, source.now, 20, 10, gone=gone)
     assert clock.now == 0

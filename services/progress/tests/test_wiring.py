@@ -2,10 +2,10 @@
 
 import pytest
 from progress.bootstrap import bootstrap, report
-from progress.entrypoints.worker import CONSUMED, app
-from progress.handlers.events import Projector
+from progress.entrypoints.worker import app
+from progress.handlers.events import failed, handle
 from progress.settings import Settings
-from traclearn_worker import Permanent
+from traclearn_worker.testing import FakeWork
 
 ENVIRONMENT = {
     "QUEUE_URL": "http://127.0.0.1:1/queue",
@@ -41,30 +41,9 @@ async def test_the_graph_stands_without_servers(settings):
     await parts.engine.dispose()
 
 
-def test_it_consumes_what_the_topology_sends(topology):
-    rules = topology["queues"]["progress"]["rules"]
-    assert {name for rule in rules for name in rule["detail_types"]} == set(CONSUMED)
-
-
-class Work:
-    def __init__(self):
-        self.writes = 0
-
-    async def write(self):
-        self.writes += 1
-
-
-async def test_who_may_not_speak_is_refused_before_anything_is_written(events, store):
-    work = Work()
-    with pytest.raises(Permanent, match="authors"):
-        await Projector(lambda _: store).handle(events.override(1, groups=()), work)
-    assert work.writes == 0
-
-
 async def test_events_end_in_the_store_and_cause_none(events, store):
-    projector, work = Projector(lambda _: store), Work()
-    assert await projector.handle(events.answer(1), work) == []
-    assert await projector.failed(events.answer(1), "why", work) == []
+    assert await handle(events.answer(1), FakeWork(store)) == []
+    assert await failed(events.answer(1), "why", FakeWork(store)) == []
     assert [(change.kind, change.reason) for change in store.feed] == [
         ("answer_received", None),
         ("ungradable", "why"),

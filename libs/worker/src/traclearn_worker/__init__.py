@@ -2,8 +2,9 @@
 
 from traclearn_worker.app import App
 from traclearn_worker.breaker import Breaker
-from traclearn_worker.errors import LeaseLost, Misuse, Unavailable, WorkerError
+from traclearn_worker.errors import LeaseLost, Misuse, ReplyLost, Unavailable, WorkerError
 from traclearn_worker.retry import Busy, Park, Permanent, Transient
+from traclearn_worker.service import on
 from traclearn_worker.settings import WorkerSettings
 from traclearn_worker.work import Work
 
@@ -15,9 +16,11 @@ __all__ = [
     "Misuse",
     "Park",
     "Permanent",
+    "ReplyLost",
     "Transient",
     "Unavailable",
     "Work",
     "WorkerError",
     "WorkerSettings",
+    "on",
 ]

@@ -2,48 +2,56 @@
 
 import asyncio
 import signal
-from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Mapping, Sequence
-from contextlib import AsyncExitStack, asynccontextmanager
+from collections.abc import Callable, Collection, Iterable, Sequence
+from contextlib import AsyncExitStack
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Generic
 
 import structlog
 from fastapi import FastAPI
-from sqlalchemy.ext.asyncio import AsyncEngine
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+from traclearn_contracts.topology import Consumer
 
 from traclearn_worker import sqs, telemetry
 from traclearn_worker.acks import Acks
 from traclearn_worker.breaker import Breaker, Breakers
-from traclearn_worker.delivery import Delivery, FailedHook, Handler, Service
+from traclearn_worker.delivery import Delivery
 from traclearn_worker.health import Health, routes, serving
 from traclearn_worker.heartbeat import Heartbeat
 from traclearn_worker.postgres import PostgresStore
 from traclearn_worker.receiver import Receiver
 from traclearn_worker.relay import Relay
-from traclearn_worker.retry import backoff
 from traclearn_worker.runtime import Runtime
+from traclearn_worker.service import FailedHook, Route, Service, Store
 from traclearn_worker.settings import WorkerSettings
 from traclearn_worker.shutdown import shut_down
-from traclearn_worker.store import Store
+from traclearn_worker.store import Store as RuntimeStore
 from traclearn_worker.sweeper import sweep
+from traclearn_worker.tasks import Background, BackgroundWork, running
 from traclearn_worker.telemetry import Metrics, where
 from traclearn_worker.transport import Transport
 
 log = structlog.get_logger()
 
-Background = Callable[[], Awaitable[None]]
+DATABASE = "database"
+"""The breaker that every service has."""
 
 
 @dataclass(kw_only=True)
-class App:
+class App(Generic[Store]):
     """One worker process.
 
         app = App(name="grader", source="traclearn.grader", settings=settings, engine=engine, schema="grader",
-                  handlers={"AnswerSubmitted.v1": handle}, failed=on_failed)
+                  stores=SqlStore, routes=[on(AnswerSubmittedV1, handle)], failed=on_failed,
+                  consumes=topology.read().consumer("grader"))
         asyncio.run(app.run())
 
-    `engine` is the service's own and is disposed of at the end. `http` gets /health and /ready beside its own
-    routes. `background` are coroutine functions that run beside the worker; one that raises is begun again.
+    `stores` makes the service's store on a connection: what handlers get. `consumes` is what `topology.yaml`
+    says that it gets, and from whom: a handler too few or too many ends the start. `engine` is the service's
+    own and is disposed of at the end. `requires` names the dependencies (as `Work.breaker` does) without
+    which no message is worth receiving; the database always is one, all others are optional. `http` gets
+    /health and /ready beside its own routes. `background` are coroutine functions that run beside the worker;
+    one that raises is begun again.
     """
 
     name: str
@@ -51,20 +59,28 @@ class App:
     settings: WorkerSettings
     engine: AsyncEngine | None
     schema: str
-    handlers: Mapping[str, Handler]
-    failed: FailedHook | None = None
+    routes: Iterable[Route[Store]]
+    stores: Callable[[AsyncConnection], Store]
+    failed: FailedHook[Store] | None = None
+    consumes: Consumer | None = None
     http: FastAPI | None = None
-    background: Sequence[Background] = ()
+    background: Sequence[BackgroundWork] = ()
+    requires: Collection[str] = ()
     transport: Transport | None = None
     """Replaces AWS in tests."""
-    store: Store | None = None
+    store: RuntimeStore | None = None
     """Replaces PostgreSQL in tests."""
 
     def __post_init__(self) -> None:
+        self._service = Service(
+            self.name, self.source, self.routes, self.stores, failed=self.failed, consumes=self.consumes
+        )
         self.metrics = Metrics(self.name)
-        self.breakers = Breakers(self.settings.breaker_failures, self.settings.breaker_rest)
+        required = {DATABASE, *self.requires}
+        self.breakers = Breakers(self.settings.breaker_failures, self.settings.breaker_rest, required)
         patience = self.settings.handler_timeout + 2 * self.settings.receive_wait + 30
-        self.health = Health(patience)
+        self._background = [Background(work) for work in self.background]
+        self.health = Health(patience, self._background)
         self._stopping = asyncio.Event()
 
     async def run(self) -> None:
@@ -91,12 +107,12 @@ class App:
             runtime = Runtime(self.settings, transport, self._opened_store(), self.breakers, self.metrics)
             await self._serve(runtime)
 
-    def _opened_store(self) -> Store:
+    def _opened_store(self) -> RuntimeStore:
         if self.store is not None:
             return self.store
         if self.engine is None:
             raise ValueError("an App needs an engine, or a store")
-        return PostgresStore(self.engine, self.schema, self.breakers["database"])
+        return PostgresStore(self.engine, self.schema, self.breakers[DATABASE])
 
     async def _serve(self, runtime: Runtime) -> None:
         settings = self.settings
@@ -104,56 +120,36 @@ class App:
         heartbeat = Heartbeat(runtime)
         relay = Relay(runtime, Breaker("bus", settings.breaker_failures, settings.breaker_rest))
         runtime.store.committed = relay.wake
-        service = Service(self.name, self.source, self.handlers, self.failed)
-        receiver = Receiver(runtime, Delivery(service, runtime), acks, heartbeat, self.health)
-        self.metrics.gauges |= {"inflight": lambda: receiver.inflight, "outbox_lag_s": lambda: relay.lag}
-        beside = [
-            heartbeat.run(),
-            relay.run(),
-            sweep(runtime.store),
-            self.metrics.run(settings.metrics_every),
-        ]
+        receiver = Receiver(runtime, Delivery(self._service, runtime), acks, heartbeat, self.health)
+        self.metrics.gauges |= {
+            "inflight": lambda: receiver.inflight,
+            "outbox_lag_s": lambda: relay.lag,
+            "breakers_open": lambda: len(self.breakers.away),
+        }
+        own = {
+            "heartbeat": heartbeat.run(),
+            "relay": relay.run(),
+            "sweeper": sweep(runtime.store),
+            "metrics": self.metrics.run(settings.metrics_every),
+        }
         async with AsyncExitStack() as stack:
-            await stack.enter_async_context(running([*beside, *map(_again, self.background)]))
+            ended = await stack.enter_async_context(running(own, self._background))
             if settings.port:
-                http = routes(self.http or FastAPI(), self.health, runtime.store)
+                http = routes(self.http or FastAPI(), self.health, runtime)
                 await stack.enter_async_context(serving(http, settings.host, settings.port))
             polling = asyncio.create_task(receiver.run())
-            await self._until_stopped(polling)
+            await self._until_stopped(polling, ended)
             self.health.stopping = True
             await shut_down(receiver, polling, acks, relay, settings.stop_timeout)
-            if not polling.cancelled():
-                polling.result()
+            for future in (polling, ended):
+                if future.done() and not future.cancelled():
+                    future.result()
 
-    async def _until_stopped(self, polling: asyncio.Task[None]) -> None:
-        """Also returns when polling ends by itself, which only a fault of ours can do."""
-        stopping = asyncio.create_task(self._stopping.wait())
-        await asyncio.wait({polling, stopping}, return_when=asyncio.FIRST_COMPLETED)
+    async def _until_stopped(self, *faults: asyncio.Future[None]) -> None:
+        """Also returns when one of `faults` is done, which only a fault of ours can do."""
+        stopping: asyncio.Future[Any] = asyncio.create_task(self._stopping.wait())
+        await asyncio.wait([stopping, *faults], return_when=asyncio.FIRST_COMPLETED)
         stopping.cancel()
-
-
-async def _again(work: Background) -> None:
-    """Runs a service's own coroutine until it returns; an error begins it again after a back-off."""
-    failures = 0
-    while True:
-        try:
-            return await work()
-        except Exception as error:
-            failures += 1
-            log.error("background work failed", error=type(error).__name__, where=where(error))
-            await asyncio.sleep(backoff(failures, cap=60.0))
-
-
-@asynccontextmanager
-async def running(coroutines: Sequence[Coroutine[Any, Any, None]]) -> AsyncIterator[None]:
-    """Runs them as tasks, and cancels them at the end."""
-    tasks = [asyncio.create_task(coroutine) for coroutine in coroutines]
-    try:
-        yield
-    finally:
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
 
 
 def _unheard(_loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:

@@ -1,12 +1,13 @@
 """A circuit breaker around one dependency.
 
-Closed, it only counts failures in a row. Open, it refuses at once, and the worker stops receiving: the queue
-waits, and nothing is counted against a message. After a rest it is half open: one call may try, and its
-fate decides. A failure that opens the breaker, or meets it open, is the dependency's and not the message's.
+Closed, it only counts failures in a row. Open, it refuses at once. After a rest it is half open: one call may
+try, and its fate decides. A failure that opens the breaker, or meets it open, is the dependency's and not the
+message's. While a *required* dependency is away the worker receives nothing, and the queue waits. What is
+*optional* stops only those who need it: their handlers decide, or the message comes back uncounted.
 """
 
 import asyncio
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from enum import Enum
 
@@ -16,6 +17,9 @@ from traclearn_worker.errors import LeaseLost, Misuse, Unavailable
 from traclearn_worker.retry import Busy, Park, Permanent
 
 log = structlog.get_logger()
+
+TRIAL = 1 / 6
+"""Of its rest: how long others wait for the fate of the one that tries."""
 
 
 def guilty(error: Exception) -> bool:
@@ -72,17 +76,23 @@ class Breaker:
         finally:
             self._trying = self._trying and not trial
 
+    def check(self) -> None:
+        """Raises Unavailable where a call would be refused."""
+        if self.state is State.OPEN:
+            raise Unavailable(self.name, max(self.retry_in, 1.0))
+        if self.state is State.HALF_OPEN and self._trying:
+            raise Unavailable(self.name, max(self._rest * TRIAL, 1.0))
+
     def trip(self) -> None:
         """Opens it, or prolongs its rest."""
         self._opened_at = asyncio.get_running_loop().time()
         log.warning("breaker open", dependency=self.name)
 
     def _enter(self) -> bool:
-        state = self.state
-        if state is State.OPEN or (state is State.HALF_OPEN and self._trying):
-            raise Unavailable(self.name, max(self.retry_in, 1.0))
-        self._trying = self._trying or state is State.HALF_OPEN
-        return state is State.HALF_OPEN
+        self.check()
+        trial = self.state is State.HALF_OPEN
+        self._trying = self._trying or trial
+        return trial
 
     def _succeeded(self, trial: bool) -> None:
         if self._opened_at is None:
@@ -100,10 +110,12 @@ class Breaker:
 class Breakers:
     """The breakers of a process, by name; made when first asked for."""
 
-    def __init__(self, failures: int = 5, rest: float = 60.0) -> None:
+    def __init__(self, failures: int = 5, rest: float = 60.0, required: Collection[str] = ()) -> None:
+        """`required`: dependencies without which nothing is received; all others are optional."""
         self._failures = failures
         self._rest = rest
         self._all: dict[str, Breaker] = {}
+        self._required = [self[name] for name in sorted(set(required))]
 
     def __getitem__(self, name: str) -> Breaker:
         if name not in self._all:
@@ -112,10 +124,15 @@ class Breakers:
 
     @property
     def retry_in(self) -> float:
-        """Seconds to stop receiving for: 0 when no breaker is open."""
-        return max((breaker.retry_in for breaker in self._all.values()), default=0.0)
+        """Seconds to stop receiving for: 0 while nothing that is required is open."""
+        return max((breaker.retry_in for breaker in self._required), default=0.0)
 
     @property
     def cautious(self) -> bool:
-        """Whether a breaker is half open: then messages are taken one at a time."""
-        return any(breaker.state is State.HALF_OPEN for breaker in self._all.values())
+        """Whether something required is half open: then messages are taken one at a time."""
+        return any(breaker.state is State.HALF_OPEN for breaker in self._required)
+
+    @property
+    def away(self) -> list[str]:
+        """The dependencies whose breakers are not closed, required or not."""
+        return sorted(name for name, breaker in self._all.items() if breaker.state is not State.CLOSED)

@@ -14,7 +14,7 @@ message ─▶ event ─▶ claim ─▶ handler ─▶ commit ─▶ DELETE
 import asyncio
 import json
 import random
-from collections.abc import Awaitable, Callable, Coroutine, Mapping
+from collections.abc import Callable, Coroutine
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -28,15 +28,13 @@ from traclearn_worker.errors import LeaseLost, Unavailable, WorkerError
 from traclearn_worker.messages import FAILED_AT, REASON, Ending, Lease, Message
 from traclearn_worker.retry import Busy, Park, Permanent, Transient, backoff, describe
 from traclearn_worker.runtime import Runtime
+from traclearn_worker.service import Service
 from traclearn_worker.store import Claim, Held, Settled
 from traclearn_worker.telemetry import where
 from traclearn_worker.transport import Letter
-from traclearn_worker.work import Attempt, Work
+from traclearn_worker.work import Attempt
 
 log = structlog.get_logger()
-
-Handler = Callable[[Event, Work], Awaitable[list[Event]]]
-FailedHook = Callable[[Event, str, Work], Awaitable[list[Event]]]
 
 MAX_CRASHES = 12
 """Claims in a row that ended without a verdict, before an event counts as what takes the worker down. Six
@@ -64,20 +62,10 @@ class Leave:
 Verdict = Delete | GiveBack | Leave
 
 
-@dataclass(frozen=True)
-class Service:
-    """What a service brings: a handler for each detail-type, and how its failures become visible."""
-
-    name: str
-    source: str
-    handlers: Mapping[str, Handler]
-    failed: FailedHook | None = None
-
-
 class Delivery:
     """Takes messages through a service's handlers. It raises nothing: every fate is a verdict."""
 
-    def __init__(self, service: Service, runtime: Runtime) -> None:
+    def __init__(self, service: Service[Any], runtime: Runtime) -> None:
         self._service = service
         self._settings = runtime.settings
         self._store = runtime.store
@@ -148,19 +136,16 @@ class Delivery:
             return f"the worker ended {claim.crashes} times in a row while working on it"
         return None
 
-    async def _handle(self, event: Event, work: Attempt) -> None:
-        handler = self._service.handlers.get(event.detail_type)
-        if handler is None:
-            raise Permanent(f"{self._service.name} has no handler for {event.detail_type}")
-        await work.finish(await handler(event, work))
+    async def _handle(self, event: Event, work: Attempt[Any]) -> None:
+        await work.finish(await self._service.handler(event)(event, work))
         chaos.point("committed")
 
     async def _run(
-        self, lease: Lease, doing: Callable[[Attempt], Coroutine[Any, Any, None]], claim: Claim
+        self, lease: Lease, doing: Callable[[Attempt[Any]], Coroutine[Any, Any, None]], claim: Claim
     ) -> Exception | None:
         """Runs a handler and its commit as a task of their own, which ends when the lease does."""
         limit = self._settings.handler_timeout
-        work = Attempt(claim, self._store, self._breakers, patience=limit * 0.8, source=self._service.source)
+        work = Attempt(claim, self._store, self._breakers, self._service, patience=limit * 0.8)
         task = asyncio.create_task(doing(work))
         lease.carry(task)
         try:
@@ -217,7 +202,7 @@ class Delivery:
         failed_at = datetime.now(UTC)
         await self._dead_letter(lease.message, reason, failed_at)
 
-        async def settle(work: Attempt) -> None:
+        async def settle(work: Attempt[Any]) -> None:
             hook = self._service.failed if claim.failures < 2 * self._settings.max_attempts else None
             events = await hook(event, reason, work) if hook is not None else []
             await work.give_up(reason, failed_at, events)

@@ -9,8 +9,26 @@ class LeaseLost(WorkerError):
     """Another worker holds the event now; whatever this one still wants to write is refused."""
 
 
+class TaskEnded(WorkerError):
+    """A task of the runtime ended by itself, and the process with it; the log says why."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"the task {name} ended")
+
+
 class Misuse(WorkerError):
     """A handler broke a rule of `Work`; the message says which."""
+
+
+class ReplyLost(WorkerError):
+    """A call was begun on an earlier attempt and nobody knows how it ended: it may have been paid for.
+
+    Left alone it counts like any failure, so the event ends in the dead-letter queue; a replay asks anew.
+    """
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"the reply of the call {name} was lost, and it may have been paid for")
+        self.name = name
 
 
 class Unavailable(WorkerError):

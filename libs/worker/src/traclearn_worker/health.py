@@ -2,31 +2,40 @@
 
 Alive: the receive loop turned lately. Whether a receive brought messages, nothing or an error plays no part:
 no dependency can make this process look dead, since a restart would not mend it. Ready: alive, not stopping,
-and the database answers.
+its background work does not fail again and again, and the database answers. Readiness also names the
+dependencies whose breakers are open, and stays: another task of the service would serve no better.
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager
 
 import uvicorn
 from fastapi import FastAPI, Response
 
 from traclearn_worker.errors import WorkerError
+from traclearn_worker.runtime import Runtime
 from traclearn_worker.store import Inbox
+from traclearn_worker.tasks import Background
 
 
 class Health:
     """Told by the receiver each time its loop turns."""
 
-    def __init__(self, patience: float) -> None:
+    def __init__(self, patience: float, background: Sequence[Background] = ()) -> None:
         """`patience`: seconds without a turn after which the process counts as stuck."""
         self._patience = patience
+        self._background = background
         self._turned_at: float | None = None
         self.stopping = False
 
     def turned(self) -> None:
         self._turned_at = asyncio.get_running_loop().time()
+
+    @property
+    def failing(self) -> bool:
+        """Whether work beside the worker goes on failing."""
+        return any(each.failing for each in self._background)
 
     @property
     def alive(self) -> bool:
@@ -35,7 +44,7 @@ class Health:
         return asyncio.get_running_loop().time() - self._turned_at <= self._patience
 
 
-def routes(http: FastAPI, health: Health, inbox: Inbox) -> FastAPI:
+def routes(http: FastAPI, health: Health, runtime: Runtime) -> FastAPI:
     """Adds /health and /ready to a service's own routes."""
 
     @http.get("/health", include_in_schema=False)
@@ -45,11 +54,11 @@ def routes(http: FastAPI, health: Health, inbox: Inbox) -> FastAPI:
         return {"status": "ok" if health.alive else "no receive completed lately"}
 
     @http.get("/ready", include_in_schema=False)
-    async def ready(response: Response) -> dict[str, str]:
-        status = await _readiness(health, inbox)
+    async def ready(response: Response) -> dict[str, str | list[str]]:
+        status = await _readiness(health, runtime.store)
         if status != "ok":
             response.status_code = 503
-        return {"status": status}
+        return {"status": status, "away": runtime.breakers.away}
 
     return http
 
@@ -59,6 +68,8 @@ async def _readiness(health: Health, inbox: Inbox) -> str:
         return "stopping"
     if not health.alive:
         return "no receive completed lately"
+    if health.failing:
+        return "background work fails: see the log"
     try:
         await inbox.ping()
     except (WorkerError, TimeoutError):

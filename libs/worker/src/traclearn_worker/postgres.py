@@ -18,7 +18,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from traclearn_contracts.events import Event
 
 from traclearn_worker.breaker import Breaker
-from traclearn_worker.errors import Unavailable
+from traclearn_worker.errors import Misuse, Unavailable
 from traclearn_worker.inbox import InboxTable
 from traclearn_worker.outbox import OutboxTable
 from traclearn_worker.parking import ParkingTable
@@ -28,6 +28,8 @@ from traclearn_worker.transport import Entry
 DOWN = ("08", "57P", "53")
 """SQLSTATE classes of a server that is away, stopping, or out of connections or space.
 Source: https://www.postgresql.org/docs/15/errcodes-appendix.html"""
+READ_ONLY = "25006"
+"""SQLSTATE read_only_sql_transaction."""
 
 
 def outage(error: BaseException) -> bool:
@@ -44,6 +46,7 @@ class PostgresStore:
     def __init__(self, engine: AsyncEngine, schema: str, breaker: Breaker) -> None:
         self.committed: Callable[[], None] = lambda: None
         self._engine = engine
+        self._readers = engine.execution_options(postgresql_readonly=True)
         self._breaker = breaker
         self.inbox = InboxTable(schema)
         self.outbox = OutboxTable(schema)
@@ -57,10 +60,10 @@ class PostgresStore:
         async with self._transaction() as conn:
             return await self.inbox.renew(conn, tokens, seconds)
 
-    async def remember(self, claim: Claim, name: str, reply: Any) -> None:
-        claim.replies[name] = reply
+    async def remember(self, claim: Claim, replies: dict[str, Any]) -> None:
         async with self._transaction() as conn:
-            await self.inbox.remember(conn, claim, claim.replies)
+            await self.inbox.remember(conn, claim, replies)
+        claim.replies = replies
 
     async def hand_back(self, claim: Claim) -> None:
         async with self._transaction() as conn:
@@ -87,7 +90,18 @@ class PostgresStore:
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[AsyncConnection]:
+        try:
+            async with self._transaction(self._readers) as conn:
+                yield conn
+        except DBAPIError as error:
+            if getattr(error.orig, "sqlstate", None) == READ_ONLY:
+                raise Misuse("read() cannot write: use write(), or checkpoint() before a call") from error
+            raise
+
+    @asynccontextmanager
+    async def checkpoint(self, claim: Claim) -> AsyncIterator[AsyncConnection]:
         async with self._transaction() as conn:
+            await self.inbox.fence(conn, claim)
             yield conn
 
     async def write(self, claim: Claim) -> "PostgresTransaction":
@@ -125,24 +139,25 @@ class PostgresStore:
             return await self.outbox.lag(conn)
 
     @asynccontextmanager
-    async def _transaction(self) -> AsyncIterator[AsyncConnection]:
+    async def _transaction(self, engine: AsyncEngine | None = None) -> AsyncIterator[AsyncConnection]:
         try:
             with self._breaker(counts=outage):
-                async with self._begin() as conn:
+                async with _begin(engine or self._engine) as conn:
                     yield conn
         except Exception as error:
             if outage(error):
                 raise Unavailable(self._breaker.name, max(self._breaker.retry_in, 1.0)) from error
             raise
 
-    @asynccontextmanager
-    async def _begin(self) -> AsyncIterator[AsyncConnection]:
-        async with AsyncExitStack() as stack:
-            try:
-                conn = await stack.enter_async_context(self._engine.begin())
-            except (OSError, PoolTimeout) as error:
-                raise ConnectionError("no connection to the database") from error
-            yield conn
+
+@asynccontextmanager
+async def _begin(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
+    async with AsyncExitStack() as stack:
+        try:
+            conn = await stack.enter_async_context(engine.begin())
+        except (OSError, PoolTimeout) as error:
+            raise ConnectionError("no connection to the database") from error
+        yield conn
 
 
 class PostgresTransaction:

@@ -92,8 +92,8 @@ class Inbox(Protocol):
         """Prolongs leases; returns those that no other worker has taken over."""
         ...
 
-    async def remember(self, claim: Claim, name: str, reply: Any) -> None:
-        """Keeps a JSON-able reply, so that a redelivery need not ask again."""
+    async def remember(self, claim: Claim, replies: dict[str, Any]) -> None:
+        """Keeps these JSON-able replies in place of the claim's, so that a redelivery need not ask again."""
         ...
 
     async def hand_back(self, claim: Claim) -> None:
@@ -112,7 +112,13 @@ class Inbox(Protocol):
         """Sends parked events whose deadline has passed to the own queue for a last attempt; how many."""
         ...
 
-    def read(self) -> AbstractAsyncContextManager[AsyncConnection]: ...
+    def read(self) -> AbstractAsyncContextManager[AsyncConnection]:
+        """A transaction that cannot write: it raises Misuse where a statement tries."""
+        ...
+
+    def checkpoint(self, claim: Claim) -> AbstractAsyncContextManager[AsyncConnection]:
+        """A fenced transaction that commits when it is left; the claim goes on."""
+        ...
 
     async def write(self, claim: Claim) -> Transaction: ...
 

@@ -10,7 +10,8 @@ import json
 import logging
 import time
 from collections import Counter, defaultdict
-from collections.abc import Callable, MutableMapping
+from collections.abc import Callable, Iterator, MutableMapping
+from math import ceil
 from typing import Any
 
 import structlog
@@ -27,14 +28,14 @@ COUNTERS = (
 )
 # fmt: on
 TIMINGS = {"handle_ms": "Milliseconds", "queue_age_ms": "Milliseconds"}
-GAUGES = {"inflight": "Count", "outbox_lag_s": "Seconds"}
+GAUGES = {"inflight": "Count", "outbox_lag_s": "Seconds", "breakers_open": "Count"}
 MAX_VALUES = 100
-"""Values that one metric may have in one line. Source: the specification above."""
+"""Values that one metric may have in one document. Source: the specification above."""
 NAMESPACE = "TracLearn"
 
 
 class Metrics:
-    """Gathers the worker's figures; `line()` gives what came since the last one."""
+    """Gathers the worker's figures; `lines()` gives what came since the last time."""
 
     def __init__(self, service: str) -> None:
         self.service = service
@@ -49,28 +50,40 @@ class Metrics:
         self.totals[name] += n
 
     def observe(self, name: str, value: float) -> None:
-        values = self._values[name]
-        if len(values) < MAX_VALUES:
-            values.append(round(value, 3))
+        self._values[name].append(round(value, 3))
 
-    def line(self) -> dict[str, Any]:
-        """One EMF document. Counters that did not move are 0, so that alarms see a living service."""
+    def lines(self) -> list[dict[str, Any]]:
+        """EMF documents: as many as the timings need, each value, counter and gauge in exactly one of them.
+
+        Counters that did not move are 0, so that alarms see a living service.
+        """
         figures: dict[str, Any] = {name: self._counts[name] for name in COUNTERS}
         figures |= {name: read() for name, read in self.gauges.items()}
-        figures |= {name: values for name, values in self._values.items() if values}
+        documents = [figures, *({} for _ in range(self._parts() - 1))]
+        for name, values in self._values.items():
+            for document, part in zip(documents, batched(values, MAX_VALUES), strict=False):
+                document[name] = part
+        self._counts.clear()
+        self._values.clear()
+        now = int(time.time() * 1000)
+        return [self._document(now, document) for document in documents]
+
+    def _parts(self) -> int:
+        """Documents that the timing with the most values needs."""
+        return max([1, *(ceil(len(values) / MAX_VALUES) for values in self._values.values())])
+
+    def _document(self, now: int, figures: dict[str, Any]) -> dict[str, Any]:
         units = TIMINGS | GAUGES
         directive = {
             "Namespace": NAMESPACE,
             "Dimensions": [["service"]],
             "Metrics": [{"Name": name, "Unit": units.get(name, "Count")} for name in figures],
         }
-        self._counts.clear()
-        self._values.clear()
-        header = {"Timestamp": int(time.time() * 1000), "CloudWatchMetrics": [directive]}
+        header = {"Timestamp": now, "CloudWatchMetrics": [directive]}
         return {"_aws": header, "service": self.service, **figures}
 
     async def run(self, every: float = 10.0) -> None:
-        """Writes a line every few seconds until cancelled, and a last one then."""
+        """Writes lines every few seconds until cancelled, and the last ones then."""
         try:
             while True:
                 await asyncio.sleep(every)
@@ -79,7 +92,13 @@ class Metrics:
             self.write()
 
     def write(self) -> None:
-        print(json.dumps(self.line(), separators=(",", ":")), flush=True)
+        for line in self.lines():
+            print(json.dumps(line, separators=(",", ":")), flush=True)
+
+
+def batched(values: list[float], size: int) -> Iterator[list[float]]:
+    """The values in order, so many at a time."""
+    return (values[start : start + size] for start in range(0, len(values), size))
 
 
 def configure(service: str, level: str = "INFO") -> None:

@@ -6,13 +6,13 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import create_async_engine
-from traclearn_worker import Unavailable
+from traclearn_worker import Misuse, Unavailable
 from traclearn_worker.breaker import Breaker, State
 from traclearn_worker.postgres import PostgresStore
 from traclearn_worker.schema import create_tables, drop_tables
 from worker_scenes.cloud import asynchronous
 from worker_scenes.events import answer
-from worker_scenes.rules import RULES, finished
+from worker_scenes.rules import RULES, finished, taken
 
 pytestmark = pytest.mark.stack
 
@@ -50,6 +50,20 @@ async def test_a_killed_session_is_an_outage_and_no_failure_of_the_event(given):
                 await other.execute(text("SELECT pg_terminate_backend(:me)"), {"me": me})
                 await conn.execute(text("SELECT 1"))
         await finished(store, answer())
+
+
+async def test_a_read_that_writes_is_refused_and_the_next_transaction_may_write(given):
+    async with opened(given[1]) as (store, engine, schema):
+        claim = await taken(store, answer())
+        for _ in range(engine.pool.size() + 1):  # a connection that was read on is as good as any
+            with pytest.raises(Misuse, match=r"checkpoint\(\)"):
+                async with store.read() as conn:
+                    await conn.execute(text(f"DELETE FROM {schema}.inbox"))
+            async with store.checkpoint(claim) as conn:
+                await conn.execute(text(f"UPDATE {schema}.inbox SET reason = 'noted'"))
+        async with store.read() as conn:
+            noted = await conn.execute(text(f"SELECT reason FROM {schema}.inbox"))
+            assert noted.scalar_one() == "noted"
 
 
 async def test_a_server_that_is_away_opens_the_breaker():

@@ -5,7 +5,8 @@ import logging
 import sys
 
 from fastapi import FastAPI
-from traclearn_worker import App, Transient
+from traclearn_contracts.models import AnswerSubmittedV1
+from traclearn_worker import App, Transient, on
 from traclearn_worker.testing import MemoryStore, MemoryTransport, body, settings
 from traclearn_worker.transport import Letter
 
@@ -39,7 +40,8 @@ async def main():
         settings=settings(port=int(sys.argv[1]), metrics_every=0.5, receive_wait=1),
         engine=None,
         schema="citizen",
-        handlers={"AnswerSubmitted.v1": handle},
+        routes=[on(AnswerSubmittedV1, handle)],
+        stores=lambda connection: connection,
         http=http,
         background=[unlucky],
         transport=transport,

@@ -54,7 +54,7 @@ class CloudWorld(World):
     async def send_raw(self, text):
         await self.sqs.send_message(QueueUrl=self.urls["queue"], MessageBody=text)
 
-    def app(self, handlers, failed, changes):
+    def app(self, routes, failed, changes):
         settings = WorkerSettings(
             queue_url=self.urls["queue"],
             dlq_url=self.urls["dead"],
@@ -71,8 +71,10 @@ class CloudWorld(World):
             settings=settings,
             engine=create_async_engine(self._wired(), pool_size=20, hide_parameters=True),
             schema=self.name,
-            handlers=handlers,
+            routes=routes,
+            stores=lambda connection: connection,
             failed=failed,
+            requires=["model"],
         )
 
     def _wired(self):
@@ -84,6 +86,14 @@ class CloudWorld(World):
         conn = await work.write()
         insert = text(f"INSERT INTO {self.name}.ledger (event_id) VALUES (:event_id)")
         await conn.execute(insert, {"event_id": event.metadata.event_id})
+
+    async def charge(self, key):
+        async with self.engine.begin() as conn:
+            await conn.execute(text(f"INSERT INTO {self.name}.books (key) VALUES (:key)"), {"key": key})
+
+    async def charged(self):
+        async with self.engine.connect() as conn:
+            return list((await conn.execute(text(f"SELECT key FROM {self.name}.books"))).scalars())
 
     async def ledger(self):
         async with self.engine.connect() as conn:
@@ -196,8 +206,9 @@ class CloudWorld(World):
 
     async def _tables(self):
         ledger = f"CREATE TABLE {self.name}.ledger (id bigserial PRIMARY KEY, event_id uuid NOT NULL)"
+        books = f"CREATE TABLE {self.name}.books (key text NOT NULL)"
         async with self.engine.begin() as conn:
-            for statement in [f"CREATE SCHEMA {self.name}", *create_tables(self.name), ledger]:
+            for statement in [f"CREATE SCHEMA {self.name}", *create_tables(self.name), ledger, books]:
                 await conn.execute(text(statement))
 
     async def _receive(self, name, hide):

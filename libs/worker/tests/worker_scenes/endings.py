@@ -108,22 +108,32 @@ async def killed(world, place, ticket=42):
     ids = {sent.detail_type: sent.metadata.event_id for sent in await world.published()}
     assert set(ids) == {"GradingStarted.v1", "AnswerGraded.v1"}
     assert len({sent.metadata.event_id for sent in await world.published()}) == 2
+    return await world.charged()
 
 
 async def killed_after_the_claim(world):
-    await killed(world, "claimed")
+    assert len(await killed(world, "claimed")) == 1
+
+
+async def killed_between_the_intent_and_the_call(world):
+    """Nobody knows that it was not made: the handler goes another way, and nothing is paid."""
+    assert await killed(world, "asked") == []
+
+
+async def killed_between_the_call_and_the_note_of_its_reply(world):
+    assert len(await killed(world, "answered")) == 1
 
 
 async def killed_after_the_outside_reply(world):
-    await killed(world, "replied")
+    assert len(await killed(world, "replied")) == 1
 
 
 async def killed_between_commit_and_delete(world):
-    await killed(world, "committed")
+    assert len(await killed(world, "committed")) == 1
 
 
 async def killed_between_publishing_and_its_note(world):
-    await killed(world, "relayed")
+    assert len(await killed(world, "relayed")) == 1
 
 
 async def killed_after_the_dead_letter(world):
@@ -151,6 +161,8 @@ SCENES = [
     six_restarts_in_a_row_bury_nothing,
     six_rolling_deploys_bury_nothing,
     killed_after_the_claim,
+    killed_between_the_intent_and_the_call,
+    killed_between_the_call_and_the_note_of_its_reply,
     killed_after_the_outside_reply,
     killed_between_commit_and_delete,
     killed_between_publishing_and_its_note,

@@ -3,7 +3,7 @@
 from collections import Counter
 from datetime import datetime
 
-from traclearn_worker import Permanent, Transient
+from traclearn_worker import Permanent, Transient, Unavailable
 
 from worker_scenes.events import answer, example, said_by_s3
 
@@ -132,7 +132,7 @@ async def ten_minutes_of_an_open_breaker_bury_nothing(world):
         return {"score": 1}
 
     async def handle(event, work):
-        await work.once("model", model)
+        await work.once("grade", lambda _: model(), through="model", repeatable=True)
         await world.write(work, event)
         return []
 
@@ -192,6 +192,39 @@ async def one_message_survives_an_outage_too(world):
     assert worker.totals["dead_lettered"] == 0
 
 
+async def an_optional_dependency_that_is_away_stops_those_who_need_it(world):
+    """Answers to ticket 7 need the cache, and come back uncounted; those to ticket 8 do without it."""
+    needy, other = [answer(ticket=7) for _ in range(4)], [answer(ticket=8) for _ in range(20)]
+    away, attempts, without = True, [], []
+
+    async def handle(event, work):
+        attempts.append(work.attempt)
+        try:
+            with work.breaker("cache")():
+                if away:
+                    raise ConnectionError("the cache is down")
+        except (ConnectionError, Unavailable):
+            if event.data.ticket == 7:
+                raise
+            without.append(event)
+        await world.write(work, event)
+        return []
+
+    await world.send(*needy)
+    async with world.working(handle) as worker:
+        await world.until(lambda: worker.app.breakers.away == ["cache"])
+        await world.send(*other)
+        await world.until(lambda: _whole(world, 20))
+        assert worker.app.breakers.away == ["cache"]
+        away = False
+        await world.until(lambda: _whole(world, 24))
+        await world.empty()
+    assert len(without) == 20
+    assert max(attempts) <= 5  # what opened it was counted, what met it open was not
+    assert worker.totals["handed_back"] > 0
+    assert await world.dead() == []
+
+
 async def _whole(world, count):
     return len(await world.ledger()) == count
 
@@ -211,4 +244,5 @@ SCENES = [
     ten_minutes_of_an_open_breaker_bury_nothing,
     ten_minutes_without_the_database_bury_nothing,
     one_message_survives_an_outage_too,
+    an_optional_dependency_that_is_away_stops_those_who_need_it,
 ]

@@ -22,6 +22,7 @@ class MemoryWorld(World):
     def __init__(self):
         self.transport = MemoryTransport()
         self.store = MemoryStore()
+        self.books = []
 
     async def send(self, *events):
         for event in events:
@@ -30,15 +31,17 @@ class MemoryWorld(World):
     async def send_raw(self, text):
         self.transport.put(Letter(text))
 
-    def app(self, handlers, failed, changes):
+    def app(self, routes, failed, changes):
         return App(
             name="scene",
             source="traclearn.grader",
             settings=settings(**changes),
             engine=None,
             schema="scene",
-            handlers=handlers,
+            routes=routes,
+            stores=lambda connection: connection,
             failed=failed,
+            requires=["model"],
             transport=self.transport,
             store=self.store,
         )
@@ -48,6 +51,12 @@ class MemoryWorld(World):
         key = event.metadata.event_id
         connection.put("ledger", key, connection.get("ledger", key) or 0)
         connection.put("ledger", key, connection.get("ledger", key) + 1)
+
+    async def charge(self, key):
+        self.books.append(key)
+
+    async def charged(self):
+        return list(self.books)
 
     async def ledger(self):
         return Counter(self.store.tables["ledger"])
@@ -96,6 +105,7 @@ class MemoryWorld(World):
                 killed.append(name)
                 for task in tagged:
                     task.cancel()
+                raise asyncio.CancelledError
 
         loop.set_task_factory(remember)
         token = victim.set(True)

@@ -74,7 +74,7 @@ async def a_late_worker_can_write_nothing(store):
         store.write(late),
         store.fail(late, "late"),
         store.hand_back(late),
-        store.remember(late, "grade", 1),
+        store.remember(late, {"grade": 1}),
         store.announce(late, entries([started(event)])),
         store.park(late, "key", timedelta(seconds=LONG), "{}"),
     ):
@@ -83,6 +83,21 @@ async def a_late_worker_can_write_nothing(store):
     await (await store.write(current)).finish([])
     with pytest.raises(LeaseLost):
         await store.write(current)
+
+
+async def a_checkpoint_is_fenced_and_leaves_the_claim_open(store):
+    event = answer()
+    late = await taken(store, event, SHORT)
+    async with store.checkpoint(late):
+        pass
+    await asyncio.sleep(SHORT + 0.1)
+    current = await taken(store, event)
+    with pytest.raises(LeaseLost):
+        async with store.checkpoint(late):
+            raise AssertionError("entered")
+    async with store.checkpoint(current):
+        pass
+    await (await store.write(current)).finish([])
 
 
 async def renewing_keeps_a_lease_and_tells_of_lost_ones(store):
@@ -113,7 +128,7 @@ async def a_claim_waits_for_an_open_transaction(store):
 async def replies_are_kept_until_done(store):
     event = answer()
     first = await taken(store, event)
-    await store.remember(first, "grade", {"text": 'nul \0 quote " emoji 🎓', "n": [1, None]})
+    await store.remember(first, {"grade": {"text": 'nul \0 quote " emoji 🎓', "n": [1, None]}})
     await store.fail(first, "after the call")
     assert (await taken(store, event)).replies == {
         "grade": {"text": 'nul \0 quote " emoji 🎓', "n": [1, None]}
@@ -130,7 +145,7 @@ async def what_is_done_stays_done(store):
 async def a_replay_reopens_what_had_failed_by_then(store):
     event, at = answer(), datetime.now(UTC)
     claim = await taken(store, event)
-    await store.remember(claim, "grade", "bad")
+    await store.remember(claim, {"grade": "bad"})
     await store.fail(claim, "once")
     await failed(store, event, at)
     assert await store.claim(event, LONG, None) == Settled("failed")
@@ -245,6 +260,7 @@ RULES = [
     a_failure_counts_and_a_hand_back_does_not,
     a_lease_that_ran_out_is_a_crash_until_a_verdict,
     a_late_worker_can_write_nothing,
+    a_checkpoint_is_fenced_and_leaves_the_claim_open,
     renewing_keeps_a_lease_and_tells_of_lost_ones,
     a_claim_waits_for_an_open_transaction,
     replies_are_kept_until_done,

@@ -4,7 +4,8 @@ import asyncio
 from abc import ABC, abstractmethod
 from contextlib import asynccontextmanager
 
-from traclearn_worker import Permanent
+from traclearn_contracts.models import AnswerSubmittedV1, ObjectCreated, ObjectDeleted, QuestionPublishedV1
+from traclearn_worker import Permanent, on
 
 from worker_scenes.events import graded, started, ungradable
 
@@ -54,7 +55,7 @@ class World(ABC):
         """Puts something into the queue."""
 
     @abstractmethod
-    def app(self, handlers, failed, settings):
+    def app(self, routes, failed, settings):
         """An App on this world's queue and database."""
 
     @abstractmethod
@@ -105,12 +106,29 @@ class World(ABC):
     async def murder(self, place):
         """Runs a worker with the plain handler until it is killed -9 at a chaos point."""
 
+    @abstractmethod
+    async def charge(self, key):
+        """The provider's books, which no crash of a worker touches: one more line."""
+
+    @abstractmethod
+    async def charged(self):
+        """The keys of all that was paid for."""
+
+    async def pay(self, key):
+        """A paid call."""
+        await self.charge(key)
+        return {"score": 1}
+
+    async def do_without(self, key):
+        """Goes another way when nobody knows whether it was paid for."""
+        return {"score": 0, "instead of": key}
+
     async def plain(self, event, work):
-        """The handler of most scenes: announce, ask outside once, write, answer. Ticket 13 is hopeless."""
+        """The handler of most scenes: announce, pay once, write, answer. Ticket 13 is hopeless."""
         if event.data.ticket == 13:
             raise Permanent("hopeless")
         await work.announce([started(event)])
-        await work.once("grade", lambda: asyncio.sleep(0, {"score": 1}))
+        await work.once("grade", self.pay, through="model", lost=self.do_without)
         await self.write(work, event)
         return [graded(event)]
 
@@ -132,9 +150,9 @@ class World(ABC):
 
     def made(self, handler=None, failed=None, **settings):
         """An App that is not running yet."""
-        taken = ("AnswerSubmitted.v1", "QuestionPublished.v1", "Object Created", "Object Deleted")
-        handlers = dict.fromkeys(taken, handler or self.plain)
-        return self.app(handlers, failed or self.visible, self.settings(**settings))
+        taken = (AnswerSubmittedV1, QuestionPublishedV1, ObjectCreated, ObjectDeleted)
+        routes = [on(model, handler or self.plain) for model in taken]
+        return self.app(routes, failed or self.visible, self.settings(**settings))
 
     async def until(self, true, leases=20):
         """Waits until `true()` is; fails after so many leases."""

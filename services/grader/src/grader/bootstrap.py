@@ -7,11 +7,9 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from traclearn_embedding import Cached, MiniLM
 
 from grader.adapters.offline import OfflineGrader
-from grader.adapters.store import SqlStore
 from grader.domain.port import Grader
 from grader.handlers.answers import Answers
 from grader.handlers.questions import Questions
-from grader.handlers.ungradable import Failures
 from grader.settings import Settings
 
 
@@ -22,16 +20,14 @@ class Parts:
     engine: AsyncEngine
     answers: Answers
     questions: Questions
-    failures: Failures
 
 
 def bootstrap(settings: Settings, grader: Grader | None = None) -> Parts:
     """Reads the model (half a second) and connects to nothing. Raises ModelMissing."""
     return Parts(
         engine=create_async_engine(settings.database_url, pool_pre_ping=True, pool_size=settings.permits + 5),
-        answers=Answers(grader or offline(settings), SqlStore, timedelta(seconds=settings.question_deadline)),
-        questions=Questions(SqlStore),
-        failures=Failures(SqlStore),
+        answers=Answers(grader or offline(settings), timedelta(seconds=settings.question_deadline)),
+        questions=Questions(),
     )
 
 

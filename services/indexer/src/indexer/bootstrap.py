@@ -63,7 +63,7 @@ def bootstrap(settings: Settings, bucket: Bucket) -> Parts:
     )
     embedding = embedder(settings, engine)
     corpus = Neo4jCorpus(graph, embedding.model, embedding.dimension)
-    indexing, removal = Indexing(SqlStore, corpus, embedding), Removal(SqlStore, corpus)
+    indexing, removal = Indexing(corpus, embedding), Removal(corpus)
     reader, begin = Sandbox(), transactions(engine)
     curriculum = Curriculum(graph)
     library = Library(begin, bucket, corpus)
@@ -72,9 +72,9 @@ def bootstrap(settings: Settings, bucket: Bucket) -> Parts:
         graph=graph,
         embedding=embedding,
         reader=reader,
-        uploads=Uploads(SqlStore, bucket, reader, indexing, removal),
-        pages=Pages(SqlStore, reader, indexing, removal),
-        failures=Failures(SqlStore, indexing),
+        uploads=Uploads(bucket, reader, indexing, removal),
+        pages=Pages(reader, indexing, removal),
+        failures=Failures(indexing),
         library=library,
         catalogue=Catalogue(engine),
         shelf=Shelf(graph, embedding),

@@ -10,9 +10,9 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from traclearn_identity import Guard, Keys, Verifier, over_http
 
 from progress.adapters.cache import Cache, connect
+from progress.adapters.news import News
 from progress.adapters.reader import Reader
 from progress.adapters.store import SqlStore
-from progress.handlers.events import Projector
 from progress.handlers.store import Store
 from progress.handlers.sweeper import Sweeper, Transactions
 from progress.settings import Settings
@@ -23,16 +23,16 @@ class Parts:
     """What the entrypoints put together."""
 
     engine: AsyncEngine
-    projector: Projector
     sweeper: Sweeper
     reader: Reader
+    news: News
     cache: Cache
     guard: Guard
 
 
 def bootstrap(settings: Settings) -> Parts:
     """Connects to nothing: engine, Redis client and keys do so with their first use."""
-    engine = create_async_engine(settings.database_url, pool_pre_ping=True, pool_size=settings.permits + 5)
+    engine = create_async_engine(settings.database_url, pool_pre_ping=True, pool_size=settings.permits + 6)
     redis = connect(settings.redis_url, cluster=settings.redis_cluster) if settings.redis_url else None
     verifier = Verifier(
         issuer=settings.cognito_issuer,
@@ -43,9 +43,9 @@ def bootstrap(settings: Settings) -> Parts:
     delayed_after = timedelta(seconds=settings.delayed_after)
     return Parts(
         engine=engine,
-        projector=Projector(SqlStore),
         sweeper=Sweeper(transactions(engine), delayed_after, counted=report),
         reader=Reader(engine),
+        news=News(engine),
         cache=Cache(redis),
         guard=Guard(verifier),
     )

@@ -10,11 +10,12 @@ from progress.adapters.reader import Reader
 from progress.adapters.store import SqlStore
 from progress.adapters.tables import ATTEMPTS
 from progress.bootstrap import transactions
-from progress.handlers.events import Projector
+from progress.handlers.events import failed, handle
 from progress.handlers.projection import project
 from progress.handlers.sweeper import Sweeper
 from sqlalchemy import text, update
 from traclearn_worker import Permanent
+from traclearn_worker.testing import FakeWork
 
 pytestmark = pytest.mark.stack
 
@@ -128,7 +129,7 @@ async def test_the_feed_carries_documents_and_pages(engine, take, make_events):
 async def test_what_failed_without_a_ticket_is_told(engine, make_events):
     for event in (make_events().page(), make_events().indexed(1)):
         async with engine.begin() as connection:
-            await Projector(SqlStore).failed(event, "why", Work(connection))
+            await failed(event, "why", FakeWork(SqlStore(connection)))
     assert [(row["kind"], row["ticket"]) for row in await Reader(engine).changes(0, 10)] == [
         ("rejected", None)
     ] * 2
@@ -165,14 +166,6 @@ async def test_what_begins_anew_gets_its_time_anew(engine, take, make_events):
         assert await patient.sweep() == marked
 
 
-class Work:
-    def __init__(self, connection):
-        self.connection = connection
-
-    async def write(self):
-        return self.connection
-
-
 @pytest.mark.parametrize(
     "change",
     [
@@ -188,7 +181,7 @@ async def test_what_cannot_be_stored_is_permanent(engine, make_events, change):
     event = event.model_copy(update={"data": event.data.model_copy(update=change)})
     async with engine.connect() as connection:
         with pytest.raises(Permanent):
-            await Projector(SqlStore).handle(event, Work(connection))
+            await handle(event, FakeWork(SqlStore(connection)))
 
 
 async def test_a_broken_statement_is_not_permanent(engine, make_events):
@@ -198,5 +191,5 @@ async def test_a_broken_statement_is_not_permanent(engine, make_events):
 
     async with engine.connect() as connection:
         with pytest.raises(Exception, match="nothing") as raised:
-            await Projector(Broken).handle(make_events(ticket=1).answer(1), Work(connection))
+            await handle(make_events(ticket=1).answer(1), FakeWork(Broken(connection)))
         assert not isinstance(raised.value, Permanent)

@@ -13,10 +13,12 @@ from progress.adapters.content import content_from
 from progress.adapters.store import SqlStore
 from progress.domain.grade import grade_of
 from progress.domain.material import content_of, summary
-from progress.handlers.events import Projector
+from progress.entrypoints.worker import SOURCE
+from progress.handlers.events import handle
 from sqlalchemy import text
 from traclearn_worker.breaker import Breakers
 from traclearn_worker.postgres import PostgresStore
+from traclearn_worker.service import Service
 from traclearn_worker.store import Claim, Held
 from traclearn_worker.work import Attempt
 
@@ -38,15 +40,15 @@ class Process:
         self.engine = database.engine(pool_size=TOGETHER, max_overflow=0)
         self.breakers = Breakers()
         self.inbox = PostgresStore(self.engine, "progress", self.breakers["database"])
-        self.projector = Projector(SqlStore)
+        self.service = Service("progress", SOURCE, [], SqlStore)
 
     async def consume(self, event):
         """Delivers once; what the other one holds is delivered again, as by SQS."""
         while True:
             claim = await self.inbox.claim(event, 30, None)
             if isinstance(claim, Claim):
-                attempt = Attempt(claim, self.inbox, self.breakers, 30)
-                await attempt.finish(await self.projector.handle(event, attempt))
+                attempt = Attempt(claim, self.inbox, self.breakers, self.service, 30)
+                await attempt.finish(await handle(event, attempt))
                 return
             if not isinstance(claim, Held):
                 return

@@ -2,14 +2,14 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Collection
 from contextlib import asynccontextmanager
 from typing import Any
 
 from traclearn_contracts.events import Event, parse
 
 from traclearn_worker.app import App
-from traclearn_worker.delivery import FailedHook, Handler
+from traclearn_worker.service import FailedHook, Route
 from traclearn_worker.settings import WorkerSettings
 from traclearn_worker.testing.store import MemoryStore
 from traclearn_worker.testing.transport import MemoryTransport
@@ -49,7 +49,7 @@ def body(event: Event) -> str:
 class Bench:
     """A queue, a store, and the real worker between them."""
 
-    def __init__(self, app: App, transport: MemoryTransport, store: MemoryStore) -> None:
+    def __init__(self, app: App[Any], transport: MemoryTransport, store: MemoryStore) -> None:
         self.app = app
         self.transport = transport
         self.store = store
@@ -76,20 +76,22 @@ class Bench:
 
 @asynccontextmanager
 async def bench(
-    handlers: Mapping[str, Handler],
-    failed: FailedHook | None = None,
+    *routes: Route[Any],
+    failed: FailedHook[Any] | None = None,
     source: str = "",
     transport: MemoryTransport | None = None,
+    requires: Collection[str] = (),
     **changes: Any,
 ) -> AsyncIterator[Bench]:
     """Runs a worker in memory.
 
-        async with bench({"AnswerSubmitted.v1": handle}) as worker:
+        async with bench(on(AnswerSubmittedV1, handle)) as worker:
             worker.deliver(answer)
             await worker.quiet()
             assert worker.published[0].detail_type == "AnswerGraded.v1"
 
-    With `source`, events of any other source are refused. `changes` are settings.
+    Handlers get the connection of `MemoryStore` as their store. With `source`, events of any other source are
+    refused. `requires` is the App's. `changes` are settings.
     Under `run` of `traclearn_worker.testing` it takes no real time.
     """
     transport, store = transport or MemoryTransport(), MemoryStore()
@@ -99,8 +101,10 @@ async def bench(
         settings=settings(**changes),
         engine=None,
         schema="bench",
-        handlers=handlers,
+        routes=routes,
+        stores=lambda connection: connection,
         failed=failed,
+        requires=requires,
         transport=transport,
         store=store,
     )

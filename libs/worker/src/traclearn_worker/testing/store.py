@@ -2,6 +2,7 @@
 
 import asyncio
 import itertools
+import json
 from collections import defaultdict
 from collections.abc import AsyncIterator, Callable, Collection, Sequence
 from contextlib import asynccontextmanager
@@ -13,7 +14,7 @@ from uuid import UUID, uuid4
 from sqlalchemy.ext.asyncio import AsyncConnection
 from traclearn_contracts.events import Event
 
-from traclearn_worker.errors import LeaseLost, Unavailable
+from traclearn_worker.errors import LeaseLost, Misuse, Unavailable
 from traclearn_worker.store import Claim, Held, Key, Posted, Settled
 from traclearn_worker.transport import Entry, Letter
 
@@ -49,14 +50,17 @@ class Post:
 class MemoryConnection:
     """Stands where a handler expects its connection: tables of rows by key, written when it commits."""
 
-    def __init__(self, tables: dict[str, dict[Any, Any]]) -> None:
+    def __init__(self, tables: dict[str, dict[Any, Any]], readonly: bool = False) -> None:
         self._tables = tables
+        self._readonly = readonly
         self._staged: dict[str, dict[Any, Any]] = defaultdict(dict)
 
     def get(self, table: str, key: Any) -> Any:
         return self._staged[table].get(key, self._tables[table].get(key))
 
     def put(self, table: str, key: Any, value: Any) -> None:
+        if self._readonly:
+            raise Misuse("read() cannot write: use write(), or checkpoint() before a call")
         self._staged[table][key] = value
 
     def commit(self) -> None:
@@ -110,9 +114,9 @@ class MemoryStore:
                 row.lease_until = _now() + seconds
         return {row.token for row in held if row.token is not None}
 
-    async def remember(self, claim: Claim, name: str, reply: Any) -> None:
-        claim.replies[name] = reply
-        self._mine(claim).replies = dict(claim.replies)
+    async def remember(self, claim: Claim, replies: dict[str, Any]) -> None:
+        self._mine(claim).replies = json.loads(json.dumps(replies))
+        claim.replies = replies
 
     async def hand_back(self, claim: Claim) -> None:
         row = self._mine(claim)
@@ -139,9 +143,15 @@ class MemoryStore:
     @asynccontextmanager
     async def read(self) -> AsyncIterator[AsyncConnection]:
         self._check()
-        connection = MemoryConnection(self.tables)
-        yield cast(AsyncConnection, connection)
-        connection.commit()
+        yield cast(AsyncConnection, MemoryConnection(self.tables, readonly=True))
+
+    @asynccontextmanager
+    async def checkpoint(self, claim: Claim) -> AsyncIterator[AsyncConnection]:
+        async with self.inbox[claim.key].lock:
+            self._mine(claim)
+            connection = MemoryConnection(self.tables)
+            yield cast(AsyncConnection, connection)
+            connection.commit()
 
     async def write(self, claim: Claim) -> "MemoryTransaction":
         await self.inbox[claim.key].lock.acquire()

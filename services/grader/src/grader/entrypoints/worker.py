@@ -2,27 +2,33 @@
 
 import asyncio
 
-from traclearn_worker import App
+from traclearn_contracts import topology
+from traclearn_contracts.models import AnswerSubmittedV1, QuestionPublishedV1
+from traclearn_worker import App, on
 
+from grader.adapters.store import SqlStore
 from grader.bootstrap import Parts, bootstrap
-from grader.handlers.ungradable import SOURCE
+from grader.domain.store import Store
+from grader.handlers.ungradable import SOURCE, failed
 from grader.settings import Settings
 
 SCHEMA = "grader"
 
 
-def app(settings: Settings, parts: Parts) -> App:
+def app(settings: Settings, parts: Parts) -> App[Store]:
     return App(
         name="grader",
         source=SOURCE,
         settings=settings,
         engine=parts.engine,
         schema=SCHEMA,
-        handlers={
-            "QuestionPublished.v1": parts.questions.handle,
-            "AnswerSubmitted.v1": parts.answers.handle,
-        },
-        failed=parts.failures.failed,
+        stores=SqlStore,
+        routes=[
+            on(QuestionPublishedV1, parts.questions.handle),
+            on(AnswerSubmittedV1, parts.answers.handle),
+        ],
+        failed=failed,
+        consumes=topology.read().consumer("grader"),
     )
 
 

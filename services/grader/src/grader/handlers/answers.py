@@ -3,7 +3,6 @@
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
 
-from sqlalchemy.ext.asyncio import AsyncConnection
 from traclearn_contracts.events import Event, minted
 from traclearn_contracts.models import AnswerGradedV1, AnswerSubmittedV1, GradingStartedV1
 from traclearn_worker import Park, Permanent, Work
@@ -17,27 +16,23 @@ from grader.handlers.questions import waiting_for
 from grader.handlers.ungradable import SOURCE, ungradable
 
 CALL = "grade"
-"""The name under which the runtime keeps a grader's reply."""
+"""The name under which the runtime keeps a grader's reply, and of its breaker. No grader costs money yet."""
 
 
 class Answers:
     """Handles AnswerSubmitted.v1. Each attempt is graded for itself; readers show the newest."""
 
-    def __init__(
-        self, grader: Grader, store: Callable[[AsyncConnection], Store], question_deadline: timedelta
-    ) -> None:
+    def __init__(self, grader: Grader, question_deadline: timedelta) -> None:
         self._grader = grader
-        self._store = store
         self._deadline = question_deadline
 
-    async def handle(self, event: Event, work: Work) -> list[Event]:
+    async def handle(self, event: Event[AnswerSubmittedV1], work: Work[Store]) -> list[Event]:
         answer = event.data
-        assert isinstance(answer, AnswerSubmittedV1)
         if not minted(event):
             return []  # progress tells of it
         learner = event.metadata.learner
-        async with work.read() as connection:
-            published = await self._store(connection).question(answer.ticket)
+        async with work.read() as store:
+            published = await store.question(answer.ticket)
         if published is None:
             raise Park(waiting_for(answer.ticket), self._deadline)
         if not published.may_answer(learner):
@@ -47,21 +42,21 @@ class Answers:
         grade = await self._grade(published, answer.answer, work)
         return await self._keep(event, published, grade, work)
 
-    async def _grade(self, published: Published, answer: str, work: Work) -> Grade:
+    async def _grade(self, published: Published, answer: str, work: Work[Store]) -> Grade:
         async def once(call: Callable[[], Awaitable[Reply]]) -> object:
-            return await work.once(CALL, call)
+            return await work.once(CALL, lambda _: call(), through=CALL, repeatable=True)
 
         try:
             return await assess(self._grader, published.question, answer, once)
         except GraderError as error:
             raise Permanent(str(error)) from error
 
-    async def _keep(self, event: Event, published: Published, grade: Grade, work: Work) -> list[Event]:
+    async def _keep(
+        self, event: Event[AnswerSubmittedV1], published: Published, grade: Grade, work: Work[Store]
+    ) -> list[Event]:
         """The grade goes to the table and out; an attempt graded from another event stays as it is, and this
         one is refused: whoever waits for it must not wait for ever."""
-        answer = event.data
-        assert isinstance(answer, AnswerSubmittedV1)
-        store = self._store(await work.write())
+        answer, store = event.data, await work.write()
         given = await store.given(answer.ticket, event.metadata.learner, answer.attempt)
         if given and given.event_id != event.metadata.event_id:
             return [ungradable(event, "rejected", "another answer has taken this attempt")]
@@ -70,10 +65,9 @@ class Answers:
         return [event.causes(SOURCE, result, key=str(result.revision))]
 
     def _result(
-        self, event: Event, published: Published, grade: Grade, given: Given | None
+        self, event: Event[AnswerSubmittedV1], published: Published, grade: Grade, given: Given | None
     ) -> AnswerGradedV1:
         answer = event.data
-        assert isinstance(answer, AnswerSubmittedV1)
         return AnswerGradedV1(
             ticket=answer.ticket,
             attempt=answer.attempt,

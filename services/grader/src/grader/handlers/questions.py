@@ -1,15 +1,10 @@
 """A question comes: it is kept, and answers that waited for it are taken up."""
 
-from collections.abc import Callable
-
-from sqlalchemy.ext.asyncio import AsyncConnection
-from traclearn_contracts.events import TRAC, Event
+from traclearn_contracts.events import Event
 from traclearn_contracts.models import QuestionPublishedV1
-from traclearn_worker import Permanent, Work
+from traclearn_worker import Work
 
 from grader.domain.store import Store
-
-AUTHORS = "authors"
 
 
 def waiting_for(ticket: int) -> str:
@@ -20,15 +15,9 @@ def waiting_for(ticket: int) -> str:
 class Questions:
     """Handles QuestionPublished.v1."""
 
-    def __init__(self, store: Callable[[AsyncConnection], Store]) -> None:
-        self._store = store
-
-    async def handle(self, event: Event, work: Work) -> list[Event]:
-        """From Trac only an author's word counts: neither the gateway nor its templates can check that."""
+    async def handle(self, event: Event[QuestionPublishedV1], work: Work[Store]) -> list[Event]:
         question = event.data
-        assert isinstance(question, QuestionPublishedV1)
-        if event.source == TRAC and AUTHORS not in event.metadata.groups:
-            raise Permanent("a question from someone who is not an author")
-        await self._store(await work.write()).publish(question)
+        store = await work.write()
+        await store.publish(question)
         await work.release(waiting_for(question.ticket))
         return []

@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, ScalarSelect, and_, func, or_, select, tuple_, update
+from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, func, or_, select, tuple_, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -24,24 +24,15 @@ class SqlStore:
         self._connection = connection
 
     async def standing(self, document: UUID, revision: int) -> Standing | None:
-        both = REVISIONS.c.document == DOCUMENTS.c.document
-        query = (
-            select(DOCUMENTS, REVISIONS.c.state, REVISIONS.c.type, REVISIONS.c.reason)
-            .join(REVISIONS, both)
-            .where(*_is(document, revision))
-        )
-        row = (await self._connection.execute(query)).mappings().one_or_none()
-        if row is None:
-            return None
-        same = ("state", "reason", "live_revision", "removed_revision")
-        return Standing(source=_source(row, revision), **{name: row[name] for name in same})
+        row = (await self._connection.execute(_standing_of(document, revision))).mappings().one_or_none()
+        return _standing(row, revision) if row else None
 
     async def known(self, document: UUID) -> Source | None:
         query = select(DOCUMENTS).where(DOCUMENTS.c.document == document)
         row = (await self._connection.execute(query)).mappings().one_or_none()
         return _source({**row, "type": None}, row["revision"]) if row else None
 
-    async def adopt(self, source: Source) -> None:
+    async def adopt(self, source: Source) -> Standing:
         document = {
             "document": source.document,
             "origin": source.origin,
@@ -59,6 +50,8 @@ class SqlStore:
         await self._connection.execute(
             insert(REVISIONS).values(revision | {"type": source.type}).on_conflict_do_nothing()
         )
+        found = await self._connection.execute(_standing_of(source.document, source.revision))
+        return _standing(found.mappings().one(), source.revision)
 
     async def arrived(self, source: Source, **facts: Any) -> None:
         await self._connection.execute(update(REVISIONS).where(*_of(source)).values(facts))
@@ -197,6 +190,19 @@ def _is(document: UUID, revision: int) -> tuple[ColumnElement[bool], ...]:
 
 def _of(source: Source) -> tuple[ColumnElement[bool], ...]:
     return _is(source.document, source.revision)
+
+
+def _standing_of(document: UUID, revision: int) -> Select[Any]:
+    return (
+        select(DOCUMENTS, REVISIONS.c.state, REVISIONS.c.type, REVISIONS.c.reason)
+        .join(REVISIONS, REVISIONS.c.document == DOCUMENTS.c.document)
+        .where(*_is(document, revision))
+    )
+
+
+def _standing(row: Any, revision: int) -> Standing:
+    same = ("state", "reason", "live_revision", "removed_revision")
+    return Standing(source=_source(row, revision), **{name: row[name] for name in same})
 
 
 def _before() -> ScalarSelect[Any]:

@@ -3,30 +3,38 @@
 import asyncio
 from functools import partial
 
-from traclearn_worker import App
+from traclearn_contracts import topology
+from traclearn_contracts.models import ObjectCreated, ObjectDeleted, WikiPageChangedV1
+from traclearn_worker import App, on
 
 from indexer.adapters import objects
+from indexer.adapters.store import SqlStore
 from indexer.bootstrap import Parts, bootstrap
 from indexer.entrypoints.api import api
+from indexer.handlers.patience import REQUIRED
+from indexer.handlers.store import Store
 from indexer.handlers.telling import SOURCE
 from indexer.settings import Settings
 
 SCHEMA = "indexer"
 
 
-def app(settings: Settings, parts: Parts) -> App:
+def app(settings: Settings, parts: Parts) -> App[Store]:
     return App(
         name="indexer",
         source=SOURCE,
         settings=settings,
         engine=parts.engine,
         schema=SCHEMA,
-        handlers={
-            "Object Created": parts.uploads.created,
-            "Object Deleted": parts.uploads.deleted,
-            "WikiPageChanged.v1": parts.pages.changed,
-        },
+        stores=SqlStore,
+        routes=[
+            on(ObjectCreated, parts.uploads.created),
+            on(ObjectDeleted, parts.uploads.deleted),
+            on(WikiPageChangedV1, parts.pages.changed),
+        ],
+        consumes=topology.read().consumer("indexer"),
         failed=parts.failures.failed,
+        requires=REQUIRED,
         http=api(parts),
         background=[
             parts.renewal.run,

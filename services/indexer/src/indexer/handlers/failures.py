@@ -1,14 +1,14 @@
 """A revision that failed by our own fault says so: its author need not wonder, an operator can replay it."""
 
-from traclearn_contracts.events import Event
+from traclearn_contracts.events import TRAC, Event
 from traclearn_contracts.models import ObjectCreated, WikiPageChangedV1
 from traclearn_worker import Work
 
 from indexer.domain.errors import Rejected
 from indexer.domain.identity import parse_key
 from indexer.domain.standing import Standing
-from indexer.handlers.indexing import Indexing, Stores
-from indexer.handlers.pages import PUBLISHER, source_of
+from indexer.handlers.indexing import Indexing
+from indexer.handlers.pages import source_of
 from indexer.handlers.store import Store
 
 FAILED = "Something went wrong on our side. Ask an operator to replay it"
@@ -21,14 +21,13 @@ NOT_REMOVED = (
 class Failures:
     """The runtime's `failed` hook: runs in the transaction that gives an event up."""
 
-    def __init__(self, stores: Stores, indexing: Indexing) -> None:
-        self._stores = stores
+    def __init__(self, indexing: Indexing) -> None:
         self._indexing = indexing
 
-    async def failed(self, event: Event, reason: str, work: Work) -> list[Event]:
+    async def failed(self, event: Event, reason: str, work: Work[Store]) -> list[Event]:
         """An upload's removal stays `removing`: the sweeper asks again. A page's is told: nobody does."""
         removal = isinstance(event.data, WikiPageChangedV1) and event.data.deleted
-        standing = await _standing(event, self._stores(await work.write()))
+        standing = await _standing(event, await work.write())
         if standing is None or standing.settled:
             return []
         if standing.outdated and not removal:  # a removal's own tombstone makes it look outdated
@@ -42,8 +41,6 @@ async def _standing(event: Event, store: Store) -> Standing | None:
     if isinstance(event.data, ObjectCreated):
         found = parse_key(event.data.object.key)
         return await store.standing(*found) if found else None
-    if isinstance(event.data, WikiPageChangedV1) and event.source == PUBLISHER:
-        source = source_of(event, event.data)
-        await store.adopt(source)
-        return await store.standing(source.document, source.revision)
+    if isinstance(event.data, WikiPageChangedV1) and event.source == TRAC:
+        return await store.adopt(source_of(event, event.data))
     return None

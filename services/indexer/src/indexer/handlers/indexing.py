@@ -1,11 +1,10 @@
 """One revision's way from blocks to teachable: cut, staged beside the live one, embedded, cut over, told."""
 
 import asyncio
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 
 import structlog
-from sqlalchemy.ext.asyncio import AsyncConnection
 from traclearn_contracts.events import Event
 from traclearn_graph import CutOver
 from traclearn_worker import Busy, Work, chaos
@@ -32,14 +31,12 @@ SHIFT = 25.0
 another document's turn comes between."""
 LATEST = 75.0
 """Seconds after which a delivery embeds no more, however long reading took: a handler may take 90."""
-Stores = Callable[[AsyncConnection], Store]
 
 
 class Indexing:
     """Makes revisions teachable; uploads and wiki pages come here once they are read."""
 
-    def __init__(self, stores: Stores, corpus: Corpus, embedding: Embedding) -> None:
-        self._stores = stores
+    def __init__(self, corpus: Corpus, embedding: Embedding) -> None:
         self._corpus = corpus
         self._embedding = embedding
 
@@ -68,7 +65,7 @@ class Indexing:
         )
 
     async def make_teachable(
-        self, event: Event, source: Source, material: Material, work: Work
+        self, event: Event, source: Source, material: Material, work: Work[Store]
     ) -> list[Event]:
         """Crashing anywhere, it goes on there. A later revision, or the removal, wins whenever it came."""
         staged = await self._corpus.stage(material)
@@ -78,7 +75,7 @@ class Indexing:
         if staged.model != self._embedding.model:
             raise Busy(f"the corpus wants vectors of {staged.model}, which another process makes")
         by_id = {piece.id: piece for piece in material.pieces}
-        progress = Progress(event, source, work, self._stores, len(by_id))
+        progress = Progress(event, source, work, len(by_id))
         await self._embed([by_id[id_] for id_ in staged.missing], progress, work)
         chaos.point("embedded")
         cut = await self._corpus.cut_over(source.document, source.revision)
@@ -87,15 +84,15 @@ class Indexing:
             return await self.supersede(source, work)
         return await self._told(event, source, material, cut, work)
 
-    async def reject(self, event: Event, source: Source, why: Rejected, work: Work) -> list[Event]:
+    async def reject(self, event: Event, source: Source, why: Rejected, work: Work[Store]) -> list[Event]:
         """An earlier revision that is teachable stays so. The log's lines are counted by their reasons."""
         log.warning("document rejected", reason=why.reason)
-        store = self._stores(await work.write())
+        store = await work.write()
         facts = {"reason": why.reason, "detail": why.detail}
         await store.settle(source, "rejected", **facts)
         return [Teller(event, source).rejected(why)]
 
-    async def _embed(self, pieces: Sequence[Piece], progress: "Progress", work: Work) -> None:
+    async def _embed(self, pieces: Sequence[Piece], progress: "Progress", work: Work[Store]) -> None:
         end = min(work.elapsed + SHIFT, LATEST)
         left = len(pieces)
         for batch in batches(pieces):
@@ -107,17 +104,17 @@ class Indexing:
             chaos.point("vectors_put")
             left -= len(batch)
 
-    async def supersede(self, source: Source, work: Work) -> list[Event]:
+    async def supersede(self, source: Source, work: Work[Store]) -> list[Event]:
         """A later revision, or the removal, is what readers find."""
-        store = self._stores(await work.write())
+        store = await work.write()
         await store.settle(source, "superseded")
         return []
 
     async def _told(
-        self, event: Event, source: Source, material: Material, cut: CutOver, work: Work
+        self, event: Event, source: Source, material: Material, cut: CutOver, work: Work[Store]
     ) -> list[Event]:
         model, recipe = await self._corpus.model(), await self._corpus.recipe()
-        store = self._stores(await work.write())
+        store = await work.write()
         facts = {
             "title": material.title,
             "subject": material.subject,
@@ -153,11 +150,10 @@ def batches(pieces: Sequence[Piece]) -> Iterator[list[Piece]]:
 class Progress:
     """Tells how far one revision has come: not more often than people can see."""
 
-    def __init__(self, event: Event, source: Source, work: Work, stores: Stores, total: int = 0) -> None:
+    def __init__(self, event: Event, source: Source, work: Work[Store], total: int = 0) -> None:
         self._teller = Teller(event, source)
         self._source = source
         self._work = work
-        self._stores = stores
         self._total = total
         self._told_at = float("-inf")
 
@@ -167,7 +163,6 @@ class Progress:
             return
         self._told_at = now
         done = self._total - left
-        async with self._work.read() as connection:  # short, unfenced: it is for people only
-            store = self._stores(connection)
+        async with self._work.checkpoint() as store:  # people look on while it goes on
             await store.report(self._source, phase, done, self._total)
         await self._work.announce([self._teller.progressed(phase, done, self._total)])

@@ -6,55 +6,49 @@ from tempfile import TemporaryDirectory
 
 from traclearn_contracts.events import Event
 from traclearn_contracts.models import WikiPageChangedV1
-from traclearn_worker import Permanent, Work
+from traclearn_worker import Work
 
 from indexer.domain.errors import Rejected
 from indexer.domain.identity import Source, document_id
-from indexer.handlers.indexing import Indexing, Progress, Stores
+from indexer.handlers.indexing import Indexing, Progress
 from indexer.handlers.patience import patient
 from indexer.handlers.ports import Reader
 from indexer.handlers.removal import Removal
+from indexer.handlers.store import Store
 from indexer.handlers.telling import Teller
 
 TYPE = "text/x-trac-wiki"
-PUBLISHER = "traclearn.trac"
 
 
 class Pages:
     """Handles WikiPageChanged.v1. Trac counts the revisions; they go on when a page is made anew."""
 
-    def __init__(self, stores: Stores, reader: Reader, indexing: Indexing, removal: Removal) -> None:
-        self._stores = stores
+    def __init__(self, reader: Reader, indexing: Indexing, removal: Removal) -> None:
         self._reader = reader
         self._indexing = indexing
         self._removal = removal
 
-    async def changed(self, event: Event, work: Work) -> list[Event]:
-        """Raises Permanent for what Trac did not send."""
+    async def changed(self, event: Event[WikiPageChangedV1], work: Work[Store]) -> list[Event]:
         page = event.data
-        assert isinstance(page, WikiPageChangedV1)
-        if event.source != PUBLISHER:
-            raise Permanent(f"{event.detail_type} comes from Trac alone")
         source = source_of(event, page)
         if page.deleted:
             return await self._removal.remove(event, source, page.revision, work)
-        async with work.read() as connection:
-            store = self._stores(connection)
-            await store.adopt(source)
-            standing = await store.standing(source.document, source.revision)
-        assert standing is not None
+        async with work.checkpoint() as store:  # its way is told of the revision's row from here on
+            standing = await store.adopt(source)
         if standing.settled:
             return []
         if standing.outdated:
             return await self._indexing.supersede(source, work)
-        async with patient(work, Teller(event, source), self._stores):
+        async with patient(work, Teller(event, source)):
             return await self._index(event, source, page, work)
 
-    async def _index(self, event: Event, source: Source, page: WikiPageChangedV1, work: Work) -> list[Event]:
+    async def _index(
+        self, event: Event, source: Source, page: WikiPageChangedV1, work: Work[Store]
+    ) -> list[Event]:
         try:
             if page.text is None:
                 raise _too_large(page.size)
-            await Progress(event, source, work, self._stores).tell("reading")
+            await Progress(event, source, work).tell("reading")
             with TemporaryDirectory(prefix="traclearn-") as folder:
                 path = Path(folder, "page")
                 await asyncio.to_thread(path.write_text, page.text, encoding="utf-8")

@@ -4,7 +4,6 @@ from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import ExitStack, asynccontextmanager
 from typing import Literal
 
-from sqlalchemy.ext.asyncio import AsyncConnection
 from traclearn_embedding import BudgetSpent, EmbedderDown, EmbedderRefused, RateLimited
 from traclearn_graph import GraphAway, GraphRefused
 from traclearn_worker import Busy, Transient, Unavailable, Work
@@ -17,6 +16,8 @@ Dependency = Literal["graph", "embedder", "bucket"]
 INDEXING: Sequence[Dependency] = ("graph", "embedder", "bucket")
 REMOVING: Sequence[Dependency] = ("graph",)
 """Without the embedder: it holds up no removal, and a removal is no sign that it is back."""
+REQUIRED: Sequence[Dependency] = ("graph",)
+"""Nothing can be done without it, so nothing is received; the others hold up those who need them."""
 AWAY: Mapping[str, str] = {
     "graph": "The search database does not answer; it may be paused. It goes on by itself when it is back.",
     "embedder": "The service that makes vectors does not answer. It goes on by itself when it is back.",
@@ -38,14 +39,15 @@ BUDGET_REST = 900.0
 
 @asynccontextmanager
 async def patient(
-    work: Work,
+    work: Work[Store],
     teller: Teller,
-    stores: Callable[[AsyncConnection], Store] | None = None,
     needs: Sequence[Dependency] = INDEXING,
+    *,
+    reported: bool = True,
 ) -> AsyncIterator[None]:
     """Around a revision's way: the queue waits for what it needs and is away, and the author reads for what.
 
-    `stores`: where the revision's state is kept; None for a removal, which stays one while it waits.
+    `reported`: whether the revision's state says so; a removal stays one while it waits.
     One failure opens a breaker, since the libraries below have tried several times; success closes it.
     """
     try:
@@ -62,15 +64,15 @@ async def patient(
         if waiting is None:
             raise
         detail, later = waiting
-        if stores is not None:
-            async with work.read() as connection:
-                await stores(connection).report(teller.source, "waiting", detail=detail)
+        if reported:
+            async with work.checkpoint() as store:  # what it waits for is read while it waits
+                await store.report(teller.source, "waiting", detail=detail)
         await work.announce([teller.progressed("waiting", detail=detail)])
         raise later from error
 
 
 def _waiting(
-    work: Work, needs: Sequence[Dependency], error: Exception
+    work: Work[Store], needs: Sequence[Dependency], error: Exception
 ) -> tuple[str, Unavailable | Busy] | None:
     """What to say and to raise when the error means that something is away; None when it does not."""
     if isinstance(error, BudgetSpent):

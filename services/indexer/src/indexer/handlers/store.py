@@ -16,8 +16,8 @@ class Store(Protocol):
     async def known(self, document: UUID) -> Source | None:
         """The newest revision of a document; None for one that was never seen."""
 
-    async def adopt(self, source: Source) -> None:
-        """Writes document and revision where they are missing, as `uploaded`."""
+    async def adopt(self, source: Source) -> Standing:
+        """Writes document and revision where they are missing, as `uploaded`; where the revision stands."""
 
     async def arrived(self, source: Source, **facts: Any) -> None:
         """What is learnt of the file itself: `size`, `sha256`, `type`, `object_version`."""

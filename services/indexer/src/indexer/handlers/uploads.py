@@ -11,10 +11,11 @@ from indexer.domain.errors import ObjectGone, Rejected
 from indexer.domain.identity import Source, document_id, parse_key
 from indexer.domain.material import Material
 from indexer.domain.standing import Standing
-from indexer.handlers.indexing import Indexing, Progress, Stores
+from indexer.handlers.indexing import Indexing, Progress
 from indexer.handlers.patience import patient
 from indexer.handlers.ports import Objects, Reader
 from indexer.handlers.removal import Removal
+from indexer.handlers.store import Store
 from indexer.handlers.telling import Teller
 
 log = structlog.get_logger()
@@ -23,58 +24,53 @@ log = structlog.get_logger()
 class Uploads:
     """Handles S3's `Object Created` and `Object Deleted`. The key says which revision it is."""
 
-    def __init__(
-        self, stores: Stores, objects: Objects, reader: Reader, indexing: Indexing, removal: Removal
-    ) -> None:
-        self._stores = stores
+    def __init__(self, objects: Objects, reader: Reader, indexing: Indexing, removal: Removal) -> None:
         self._objects = objects
         self._reader = reader
         self._indexing = indexing
         self._removal = removal
 
-    async def created(self, event: Event, work: Work) -> list[Event]:
+    async def created(self, event: Event[ObjectCreated], work: Work[Store]) -> list[Event]:
         data = event.data
-        assert isinstance(data, ObjectCreated)
         standing = await self._standing(data, work)
         if standing is None or standing.settled:
             return []
         if standing.outdated:
             return await self._indexing.supersede(standing.source, work)
-        async with patient(work, Teller(event, standing.source), self._stores):
+        async with patient(work, Teller(event, standing.source)):
             try:
                 material = await self._material(event, standing.source, data, work)
             except Rejected as why:
                 return await self._indexing.reject(event, standing.source, why, work)
             return await self._indexing.make_teachable(event, standing.source, material, work)
 
-    async def deleted(self, event: Event, work: Work) -> list[Event]:
+    async def deleted(self, event: Event[ObjectDeleted], work: Work[Store]) -> list[Event]:
         """Removes what the object taught, unless a later revision has taken its place."""
-        data = event.data
-        assert isinstance(data, ObjectDeleted)
-        found = parse_key(data.object.key)
+        key = event.data.object.key
+        found = parse_key(key)
         if found is None:
-            return _foreign(data.object.key)
+            return _foreign(key)
         document, revision = found
-        async with work.read() as connection:
-            standing = await self._stores(connection).standing(document, revision)
+        async with work.read() as store:
+            standing = await store.standing(document, revision)
         # Never heard of: the tombstone must stand before the object's own event comes.
         name = f"content/{document}"
         source = standing.source if standing else Source(document, revision, "upload", name, "aws.s3")
         tombstone = max(revision, standing.removed_revision) if standing else revision
         return await self._removal.remove(event, source, tombstone, work)
 
-    async def _standing(self, data: ObjectCreated, work: Work) -> Standing | None:
+    async def _standing(self, data: ObjectCreated, work: Work[Store]) -> Standing | None:
         """What is known of the revision. One that nobody was granted (a restored bucket) is taken in."""
         found = parse_key(data.object.key)
         if found is None:
             _foreign(data.object.key)
             return None
-        async with work.read() as connection:
-            standing = await self._stores(connection).standing(*found)
+        async with work.read() as store:
+            standing = await store.standing(*found)
         return standing or await self._adopted(*found, data, work)
 
     async def _adopted(
-        self, document: UUID, revision: int, data: ObjectCreated, work: Work
+        self, document: UUID, revision: int, data: ObjectCreated, work: Work[Store]
     ) -> Standing | None:
         try:
             said = await self._objects.said(data.object.key, data.object.version_id)
@@ -91,22 +87,22 @@ class Uploads:
             said.owner or "aws.s3",
             type=said.type,
         )
-        async with work.read() as connection:
-            store = self._stores(connection)
-            await store.adopt(source)
-            return await store.standing(source.document, revision)
+        async with work.checkpoint() as store:  # its way is told of the revision's row from here on
+            return await store.adopt(source)
 
-    async def _material(self, event: Event, source: Source, data: ObjectCreated, work: Work) -> Material:
-        await Progress(event, source, work, self._stores).tell("reading")
+    async def _material(
+        self, event: Event, source: Source, data: ObjectCreated, work: Work[Store]
+    ) -> Material:
+        await Progress(event, source, work).tell("reading")
         try:
             async with self._objects.fetched(data.object.key, data.object.version_id) as (path, object_):
-                async with work.read() as connection:
+                async with work.checkpoint() as store:  # even of a file that cannot be read
                     facts = {
                         "size": object_.size,
                         "sha256": object_.sha256,
                         "object_version": object_.version,
                     }
-                    await self._stores(connection).arrived(source, **facts)
+                    await store.arrived(source, **facts)
                 extract = await self._reader.read(path, source.name, object_.type)
         except ObjectGone as error:
             raise Rejected("failed", "The file is not in storage any more. Upload it again.") from error

@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from progress.adapters import rows
 from progress.adapters.content import content_from, content_row
+from progress.adapters.news import CHANNEL
 from progress.adapters.tables import ATTEMPTS, CHANGES, CONTENT, GRADES, NOW, PROGRESS, QUESTIONS, TICKET
 from progress.domain.change import Change
 from progress.domain.content import Content
@@ -86,7 +87,8 @@ class SqlStore:
         await self._upsert(CONTENT, ["document"], content_row(content))
 
     async def tell(self, change: Change) -> None:
-        await self._connection.execute(insert(CHANGES).values(rows.change_row(change)))
+        told = insert(CHANGES).values(rows.change_row(change))
+        await self._connection.execute(told.returning(func.pg_notify(CHANNEL, "")))  # heard with the commit
 
     async def waiting(self, longer_than: timedelta, limit: int) -> list[tuple[str, int, int]]:
         await self._connection.execute(text("SELECT set_config('learning.scope', 'projector', true)"))

@@ -12,7 +12,7 @@ from traclearn_identity import Guard, Identity, install
 from progress.adapters.cache import Cache
 from progress.adapters.reader import Reader
 from progress.entrypoints import faults
-from progress.entrypoints.feed import Feed
+from progress.entrypoints.feed import Feed, News
 
 FEED_SCOPE = "traclearn/feed"
 LARGEST_TICKET = 2_147_483_647
@@ -21,13 +21,13 @@ LARGEST_CURSOR = 2**63 - 1
 Ticket = Annotated[int, Path(ge=1, le=LARGEST_TICKET)]
 
 
-def api(reader: Reader, cache: Cache, guard: Guard) -> FastAPI:
+def api(reader: Reader, news: News, cache: Cache, guard: Guard) -> FastAPI:
     """The application that the worker runtime serves beside `/health` and `/ready`."""
     app = FastAPI(title="TracLearn progress", openapi_url=None)
     install(app)
     faults.install(app)
     app.include_router(_progress(reader, cache, guard))
-    app.include_router(_changes(Feed(reader), guard))
+    app.include_router(_changes(Feed(reader, news), guard))
     return app
 
 

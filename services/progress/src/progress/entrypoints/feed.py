@@ -1,13 +1,12 @@
 """The change feed: a reader waits for what comes behind its cursor."""
 
-import asyncio
 import time
 from collections.abc import Awaitable, Callable
 from typing import Any, Protocol
 from uuid import UUID
 
-POLL = 0.2
-"""Seconds between two looks: one indexed query each, and there is one reader (the leader of Trac's sync)."""
+LOOK = 2.0
+"""Seconds between two looks without news: what is missed then is the exception."""
 
 Json = dict[str, Any]
 
@@ -18,11 +17,19 @@ class Source(Protocol):
     async def changes(self, after: int, limit: int) -> list[Json]: ...
 
 
+class News(Protocol):
+    @property
+    def count(self) -> int: ...
+
+    async def wait(self, count: int, seconds: float) -> None: ...
+
+
 class Feed:
     """Answers at once when there is something, and otherwise as soon as there is, or after the wait."""
 
-    def __init__(self, source: Source, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, source: Source, news: News, clock: Callable[[], float] = time.monotonic) -> None:
         self._source = source
+        self._news = news
         self._clock = clock
 
     async def read(
@@ -36,9 +43,11 @@ class Feed:
         if epoch not in (None, now):
             after, wait = 0, 0
         until = self._clock() + wait
+        count = self._news.count
         changes = await self._source.changes(after, limit)
         while not changes and self._clock() < until and not await gone():
-            await asyncio.sleep(POLL)
+            await self._news.wait(count, min(LOOK, until - self._clock()))
+            count = self._news.count
             changes = await self._source.changes(after, limit)
         cursor = changes[-1]["id"] if changes else after
         return {"epoch": str(now), "cursor": cursor, "changes": changes}

@@ -3,40 +3,59 @@
 import asyncio
 from functools import partial
 
-from traclearn_worker import App
+from traclearn_contracts import topology
+from traclearn_contracts.models import (
+    AnswerGradedV1,
+    AnswerSubmittedV1,
+    AnswerUngradableV1,
+    ContentIndexedV1,
+    ContentProgressedV1,
+    ContentRejectedV1,
+    ContentRemovedV1,
+    GradeOverriddenV1,
+    GradingStartedV1,
+    QuestionPublishedV1,
+    WikiPageChangedV1,
+)
+from traclearn_worker import App, on
 
+from progress.adapters.store import SqlStore
 from progress.bootstrap import Parts, bootstrap
 from progress.entrypoints.api import api
+from progress.handlers.events import failed, handle
+from progress.handlers.store import Store
 from progress.settings import Settings
 
 SOURCE = "traclearn.progress"
 SCHEMA = "progress"
 CONSUMED = (
-    "AnswerSubmitted.v1",
-    "QuestionPublished.v1",
-    "GradingStarted.v1",
-    "AnswerGraded.v1",
-    "AnswerUngradable.v1",
-    "GradeOverridden.v1",
-    "WikiPageChanged.v1",
-    "ContentProgressed.v1",
-    "ContentIndexed.v1",
-    "ContentRejected.v1",
-    "ContentRemoved.v1",
+    AnswerSubmittedV1,
+    QuestionPublishedV1,
+    GradingStartedV1,
+    AnswerGradedV1,
+    AnswerUngradableV1,
+    GradeOverriddenV1,
+    WikiPageChangedV1,
+    ContentProgressedV1,
+    ContentIndexedV1,
+    ContentRejectedV1,
+    ContentRemovedV1,
 )
 
 
-def app(settings: Settings, parts: Parts) -> App:
+def app(settings: Settings, parts: Parts) -> App[Store]:
     return App(
         name="progress",
         source=SOURCE,
         settings=settings,
         engine=parts.engine,
         schema=SCHEMA,
-        handlers={name: parts.projector.handle for name in CONSUMED},
-        failed=parts.projector.failed,
-        http=api(parts.reader, parts.cache, parts.guard),
-        background=[partial(parts.sweeper.run, settings.sweep_every)],
+        stores=SqlStore,
+        routes=[on(model, handle) for model in CONSUMED],
+        failed=failed,
+        consumes=topology.read().consumer("progress"),
+        http=api(parts.reader, parts.news, parts.cache, parts.guard),
+        background=[partial(parts.sweeper.run, settings.sweep_every), parts.news.run],
     )
 
 

@@ -1,14 +1,11 @@
 """The service's handlers, as the worker runtime calls them."""
 
-from collections.abc import Callable
-
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.ext.asyncio import AsyncConnection
 from traclearn_contracts.events import Event
 from traclearn_worker import Permanent, Work
 
-from progress.domain.change import failed, ticket_of
-from progress.domain.roles import objection
+from progress.domain import change
+from progress.domain.change import ticket_of
 from progress.handlers.projection import project
 from progress.handlers.store import Store
 
@@ -17,34 +14,26 @@ DATA_EXCEPTION = "22"
 UNSTORABLE = "it holds a value that PostgreSQL cannot store"
 
 
-class Projector:
-    """Writes what the events say. `stores` makes the store of one transaction."""
-
-    def __init__(self, stores: Callable[[AsyncConnection], Store]) -> None:
-        self._stores = stores
-
-    async def handle(self, event: Event, work: Work) -> list[Event]:
-        """Raises Permanent for an event that may not be, or that holds what PostgreSQL cannot."""
-        reason = objection(event)
-        if reason:
-            raise Permanent(reason)
-        store = self._stores(await work.write())
-        try:
-            await project(event, store)
-        except (OverflowError, UnicodeError) as error:
+async def handle(event: Event, work: Work[Store]) -> list[Event]:
+    """Writes what the event says. Raises Permanent for one that holds what PostgreSQL cannot."""
+    store = await work.write()
+    try:
+        await project(event, store)
+    except (OverflowError, UnicodeError) as error:
+        raise Permanent(UNSTORABLE) from error
+    except DBAPIError as error:
+        if _never(error):
             raise Permanent(UNSTORABLE) from error
-        except DBAPIError as error:
-            if _never(error):
-                raise Permanent(UNSTORABLE) from error
-            raise
-        return []
+        raise
+    return []
 
-    async def failed(self, event: Event, reason: str, work: Work) -> list[Event]:
-        """Tells Trac that the event came to nothing, so that its outbox closes and the learner is told."""
-        store = self._stores(await work.write())
-        await store.begin(ticket_of(event))
-        await store.tell(failed(event, reason))
-        return []
+
+async def failed(event: Event, reason: str, work: Work[Store]) -> list[Event]:
+    """Tells Trac that the event came to nothing, so that its outbox closes and the learner is told."""
+    store = await work.write()
+    await store.begin(ticket_of(event))
+    await store.tell(change.failed(event, reason))
+    return []
 
 
 def _never(error: DBAPIError) -> bool:
