@@ -10,7 +10,6 @@ from pathlib import Path
 import asyncpg
 import pytest
 from indexer.adapters.store import SqlStore
-from indexer.bootstrap import transactions
 from indexer.domain.errors import Conflict
 from indexer.domain.identity import document_id, key_of
 from indexer.handlers.library import File, Library
@@ -21,6 +20,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.ext.asyncio import create_async_engine
 from traclearn_graph import GraphAway
 from traclearn_local.scratch import administrator
+from traclearn_worker.database import transactions
 
 pytestmark = pytest.mark.stack
 SERVICE = Path(__file__).parents[1]
@@ -96,7 +96,7 @@ class World:
     """The library on its database, and what the worker writes there."""
 
     def __init__(self, engine):
-        self.vault, self.transactions, self.engine = Vault(), transactions(engine), engine
+        self.vault, self.transactions, self.engine = Vault(), transactions(engine, SqlStore), engine
         self.corpus = Corpus()
         self.library = Library(self.transactions, self.vault, self.corpus)
 

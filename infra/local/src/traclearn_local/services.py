@@ -115,7 +115,7 @@ class Services:
         )
 
     def _grader(self) -> dict[str, str]:
-        return {"GRADER": "offline", "EMBEDDING_MODEL_DIR": str(model.folder(self.stack.tools))}
+        return {"EMBEDDING_MODEL_DIR": str(model.folder(self.stack.tools))}
 
     def _progress(self) -> dict[str, str]:
         return {"REDIS_URL": redis.url(self.stack, self.passwords), **self._cognito()}

@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.ext.asyncio import AsyncEngine
 from traclearn_embedding import Cached, MiniLM
+from traclearn_worker.database import open_engine
 
 from grader.adapters.offline import OfflineGrader
 from grader.domain.port import Grader
@@ -25,7 +26,7 @@ class Parts:
 def bootstrap(settings: Settings, grader: Grader | None = None) -> Parts:
     """Reads the model (half a second) and connects to nothing. Raises ModelMissing."""
     return Parts(
-        engine=create_async_engine(settings.database_url, pool_pre_ping=True, pool_size=settings.permits + 5),
+        engine=open_engine(settings),
         answers=Answers(grader or offline(settings), timedelta(seconds=settings.question_deadline)),
         questions=Questions(),
     )

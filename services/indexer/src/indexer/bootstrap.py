@@ -1,14 +1,13 @@
 """The object graph of the service: built from its settings here, and with other parts in tests."""
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from functools import partial
 
-from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.ext.asyncio import AsyncEngine
 from traclearn_embedding import Endpoint, Hosted, Limits, MiniLM, Separate
 from traclearn_graph import Graph
-from traclearn_identity import Guard, Keys, Verifier, over_http
+from traclearn_identity import Guard, guard
+from traclearn_worker.database import open_engine, transactions
 
 from indexer.adapters.catalogue import Catalogue
 from indexer.adapters.corpus import Neo4jCorpus
@@ -20,11 +19,10 @@ from indexer.adapters.shelf import Shelf
 from indexer.adapters.store import SqlStore
 from indexer.handlers.failures import Failures
 from indexer.handlers.indexing import Indexing
-from indexer.handlers.library import Library, Transactions
+from indexer.handlers.library import Library
 from indexer.handlers.pages import Pages
 from indexer.handlers.removal import Removal
 from indexer.handlers.renewal import Renewal
-from indexer.handlers.store import Store
 from indexer.handlers.sweeper import Sweeper
 from indexer.handlers.teaching import Teaching
 from indexer.handlers.uploads import Uploads
@@ -54,7 +52,7 @@ class Parts:
 
 def bootstrap(settings: Settings, bucket: Bucket) -> Parts:
     """Reads the model (half a second), connects to nothing; runs on the event loop. Raises ModelMissing."""
-    engine = create_async_engine(settings.database_url, pool_pre_ping=True, pool_size=settings.permits + 8)
+    engine = open_engine(settings)
     graph = Graph.open(
         settings.neo4j_uri,
         settings.neo4j_user,
@@ -64,7 +62,7 @@ def bootstrap(settings: Settings, bucket: Bucket) -> Parts:
     embedding = embedder(settings, engine)
     corpus = Neo4jCorpus(graph, embedding.model, embedding.dimension)
     indexing, removal = Indexing(corpus, embedding), Removal(corpus)
-    reader, begin = Sandbox(), transactions(engine)
+    reader, begin = Sandbox(), transactions(engine, SqlStore)
     curriculum = Curriculum(graph)
     library = Library(begin, bucket, corpus)
     return Parts(
@@ -79,7 +77,7 @@ def bootstrap(settings: Settings, bucket: Bucket) -> Parts:
         catalogue=Catalogue(engine),
         shelf=Shelf(graph, embedding),
         curriculum=curriculum,
-        guard=Guard(_verifier(settings)),
+        guard=guard(settings),
         sweeper=Sweeper(library, corpus),
         renewal=Renewal(corpus, embedding),
         teaching=Teaching(begin, curriculum),
@@ -114,24 +112,4 @@ def _hosted(settings: Settings, engine: AsyncEngine) -> Hosted | None:
             batch_texts=settings.embedding_batch,
         ),
         MonthlyBudget(engine, settings.embedding_model, settings.embedding_budget),
-    )
-
-
-def transactions(engine: AsyncEngine) -> Transactions:
-    """Short transactions outside of handlers."""
-
-    @asynccontextmanager
-    async def begin() -> AsyncIterator[Store]:
-        async with engine.begin() as connection:
-            yield SqlStore(connection)
-
-    return begin
-
-
-def _verifier(settings: Settings) -> Verifier:
-    return Verifier(
-        issuer=settings.cognito_issuer,
-        client_id=settings.cognito_client_id,
-        machine_client_id=settings.cognito_machine_client_id,
-        keys=Keys(over_http(settings.cognito_jwks_url)),
     )

@@ -4,10 +4,11 @@ from pathlib import Path
 from typing import Literal, Self
 
 from pydantic import Field, SecretStr, model_validator
+from traclearn_identity import CognitoSettings
 from traclearn_worker import WorkerSettings
 
 
-class Settings(WorkerSettings):
+class Settings(WorkerSettings, CognitoSettings):
     """The runtime's settings and the service's own. Times are seconds.
 
     The embedder is the small ONNX model, or any API that speaks OpenAI's `/embeddings`.
@@ -24,11 +25,6 @@ class Settings(WorkerSettings):
     neo4j_user: str = "neo4j"
     neo4j_password: SecretStr
     neo4j_database: str = "neo4j"
-
-    cognito_issuer: str
-    cognito_jwks_url: str = ""
-    cognito_client_id: str
-    cognito_machine_client_id: str
 
     embedder: Literal["onnx", "openai"] = "onnx"
     embedding_model_dir: Path | None = Field(None, description="Where the ONNX model's two files lie.")
@@ -50,6 +46,4 @@ class Settings(WorkerSettings):
             raise ValueError("EMBEDDER=onnx needs EMBEDDING_MODEL_DIR")
         if self.embedder == "openai" and self.embedding_api_key is None:
             raise ValueError("EMBEDDER=openai needs EMBEDDING_API_KEY")
-        if not self.cognito_jwks_url:
-            object.__setattr__(self, "cognito_jwks_url", f"{self.cognito_issuer}/.well-known/jwks.json")
         return self

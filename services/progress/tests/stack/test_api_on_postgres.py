@@ -9,12 +9,12 @@ import pytest
 from progress.adapters.reader import Reader
 from progress.adapters.store import SqlStore
 from progress.adapters.tables import ATTEMPTS
-from progress.bootstrap import transactions
 from progress.handlers.events import failed, handle
 from progress.handlers.projection import project
 from progress.handlers.sweeper import Sweeper
 from sqlalchemy import text, update
 from traclearn_worker import Permanent
+from traclearn_worker.database import transactions
 from traclearn_worker.testing import FakeWork
 
 pytestmark = pytest.mark.stack
@@ -139,9 +139,9 @@ async def test_the_sweeper_on_real_tables(engine, take, make_events):
     events = make_events(ticket=1, learner="alice")
     await take(events.answer(1), make_events(ticket=2, learner="bob").grade(1))
     counts = []
-    patient = Sweeper(transactions(engine), timedelta(minutes=5), counted=counts.append)
+    patient = Sweeper(transactions(engine, SqlStore), timedelta(minutes=5), counted=counts.append)
     assert await patient.sweep() == 0
-    hasty = Sweeper(transactions(engine), timedelta(0), counted=counts.append)
+    hasty = Sweeper(transactions(engine, SqlStore), timedelta(0), counted=counts.append)
     assert [await hasty.sweep(), await hasty.sweep()] == [1, 0]
     found = (await Reader(engine).progress("alice", 1))[1]
     assert found["phase"] == "delayed"
@@ -152,12 +152,12 @@ async def test_what_begins_anew_gets_its_time_anew(engine, take, make_events):
     events, now = make_events(ticket=1, learner="alice"), datetime.now(UTC)
     old = now - timedelta(hours=1)
     await take(events.answer(1))
-    async with transactions(engine)() as store:
+    async with transactions(engine, SqlStore)() as store:
         await store.begin(1)
         await store._connection.execute(update(ATTEMPTS).values(received_at=old))
-    patient = Sweeper(transactions(engine), timedelta(minutes=5), counted=[].append)
+    patient = Sweeper(transactions(engine, SqlStore), timedelta(minutes=5), counted=[].append)
     for minutes, marked in ((10, 1), (1, 0)):
-        async with transactions(engine)() as store:
+        async with transactions(engine, SqlStore)() as store:
             await store.begin(1)
             known = await store.record("alice", 1)
             began = now - timedelta(minutes=minutes)

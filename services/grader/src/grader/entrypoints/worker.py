@@ -33,11 +33,8 @@ def app(settings: Settings, parts: Parts) -> App[Store]:
 
 
 async def run(settings: Settings) -> None:
-    parts = bootstrap(settings)
-    try:
-        await app(settings, parts).run()
-    finally:
-        await parts.engine.dispose()
+    """Until SIGTERM. The runtime disposes of the engine."""
+    await app(settings, bootstrap(settings)).run()
 
 
 def main() -> None:

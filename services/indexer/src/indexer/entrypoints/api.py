@@ -3,12 +3,14 @@
 from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, FastAPI, Query
+from fastapi import APIRouter, Depends, FastAPI, Query, Request, Response
+from traclearn_embedding import EmbeddingError
+from traclearn_graph import GraphError
 from traclearn_identity import Identity, install
+from traclearn_worker import faults
 
 from indexer.bootstrap import Parts
-from indexer.domain.errors import NotFound
-from indexer.entrypoints import faults
+from indexer.domain.errors import BucketAway, NotFound, RequestError
 from indexer.entrypoints.requests import EdgeDecision, WantedFiles
 from indexer.handlers.library import File
 
@@ -20,7 +22,12 @@ def api(parts: Parts) -> FastAPI:
     """The application that the worker runtime serves beside `/health` and `/ready`."""
     app = FastAPI(title="TracLearn content", openapi_url=None)
     install(app)
-    faults.install(app)
+    faults.install(app, away=(GraphError, EmbeddingError, BucketAway))
+
+    @app.exception_handler(RequestError)
+    async def refused(_request: Request, error: RequestError) -> Response:
+        return faults.answer(error.status, str(error))
+
     app.include_router(_concepts(parts))
     app.include_router(_content(parts))
     return app

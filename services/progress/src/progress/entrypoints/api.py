@@ -8,10 +8,10 @@ from uuid import UUID
 
 from fastapi import APIRouter, Depends, FastAPI, Path, Query, Request, Response
 from traclearn_identity import Guard, Identity, install
+from traclearn_worker import faults
 
 from progress.adapters.cache import Cache
 from progress.adapters.reader import Reader
-from progress.entrypoints import faults
 from progress.entrypoints.feed import Feed, News
 
 FEED_SCOPE = "traclearn/feed"
