@@ -1,0 +1,108 @@
+# -*- coding: utf-8 -*-
+"""Changes of material pages that wait for an author, and their differences.
+"""
+
+from collections import namedtuple
+
+from trac.util.datefmt import from_utimestamp
+from trac.util.translation import _
+from trac.versioncontrol.diff import diff_blocks, get_diff_options
+from trac.wiki.model import WikiPage
+
+from learning.material import approval
+from learning.material.mark import Marks, covering
+
+#: Lines of both texts together that are compared on the list. Larger pages
+#: are compared on a page of their own.
+MAX_DIFF_LINES = 3000
+
+#: One that waits; base: the version to compare it with, or None.
+Waiting = namedtuple('Waiting', 'page version base')
+
+
+class WaitingChanges(object):
+    """What waits for authors.
+
+    :param env: the Trac environment.
+    """
+
+    def __init__(self, env):
+        self.env = env
+
+    def of(self, page):
+        """The `Waiting` of a page, or None."""
+        if Marks(self.env).of(page) is None:
+            return None
+        return self._of(page)
+
+    def all(self, perm):
+        """The `Waiting` of each page that a person may see, the oldest
+        first."""
+        marks = Marks(self.env).all()
+        found = [self._of(page) for page in self._candidates() if
+                 covering(marks, page) and 'WIKI_VIEW' in perm('wiki', page)] \
+            if marks else []
+        return sorted((one for one in found if one),
+                      key=lambda one: (one.version.saved, one.page))
+
+    # Internal methods
+
+    def _of(self, page):
+        with self.env.db_query as db:
+            versions = approval.history(db, page)
+        version = approval.waiting_of(versions)
+        return version and Waiting(page, version,
+                                   approval.base_of(versions, version))
+
+    def _candidates(self):
+        """Pages of which something may wait."""
+        return [page for page, in self.env.db_query("""
+            SELECT w.name FROM wiki w
+            JOIN (SELECT name, MAX(version) AS version FROM wiki
+                  GROUP BY name) n ON n.name=w.name AND n.version=w.version
+            LEFT JOIN learning_approval a ON a.page=w.name
+                AND a.version=w.version AND a.saved=w.time
+            WHERE a.status IS NULL OR a.status='waiting'
+                OR EXISTS (SELECT 1 FROM learning_approval f
+                           WHERE f.page=w.name AND f.status='found')
+            """)]
+
+
+def shown(env, req, one):
+    """A `Waiting` as the list says it."""
+    page = WikiPage(env, one.page, one.version.number)
+    base = one.base and WikiPage(env, one.page, one.base.number)
+    return {'page': one.page, 'number': one.version.number,
+            'saved': one.version.saved, 'author': one.version.author,
+            'time': from_utimestamp(one.version.saved),
+            'comment': page.comment, 'base': one.base and one.base.number,
+            'taught': one.version.status == approval.FOUND,
+            'href': req.href.wiki(one.page, [
+                ('action', 'diff'), ('version', one.version.number),
+                ('old_version', one.base and one.base.number)]),
+            'changes': changes(req, one, base.text if base else '',
+                               page.text)}
+
+
+def changes(req, one, old, new):
+    """What Trac's `diff_div.html` shows; [] when the texts are too large."""
+    old, new = old.splitlines(), new.splitlines()
+    if len(old) + len(new) > MAX_DIFF_LINES:
+        return []
+    _style, options, _data = get_diff_options(req)
+    context = next((int(option[2:]) for option in options
+                    if option.startswith('-U')), 3)
+    blocks = diff_blocks(old, new, None if context < 0 else context,
+                         ignore_blank_lines='-B' in options,
+                         ignore_case='-i' in options,
+                         ignore_space_changes='-b' in options)
+    return [{'diffs': blocks, 'props': [],
+             'new': info(req, one.page, one.version.number),
+             'old': info(req, one.page, one.base and one.base.number)}]
+
+
+def info(req, page, number):
+    """A version as `diff_div.html` names it."""
+    return {'path': _("Version %(number)s", number=number), 'rev': number or 0,
+            'shortrev': number or 0, 'title': page,
+            'href': req.href.wiki(page, version=number)}
