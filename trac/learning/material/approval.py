@@ -28,7 +28,7 @@ MAX_UNNOTICED_AGE = 24 * 3600 * moment.SECOND
 Version = namedtuple('Version', 'number author saved status')
 
 
-def history(db, page):
+def read_history(db, page):
     """The `Version`s of a page, the newest first."""
     return [Version(*row) for row in db("""
         SELECT w.version, w.author, w.time, a.status FROM wiki w
@@ -38,7 +38,7 @@ def history(db, page):
         """, (page,))]
 
 
-def put(db, page, version, status, username=''):
+def put_status(db, page, version, status, username=''):
     """Keep a decision; another about this number goes.
 
     :param username: of who decided.
@@ -58,21 +58,22 @@ def judge_save(env, db, page, number, username):
 
     :param username: of who saved it, as the listener is told.
     """
-    for version in history(db, page):
+    for version in read_history(db, page):
         if version.status is None and version.number == number:
             good = all(is_author(env, who)
                        for who in {username, version.author})
-            put(db, page, version, APPROVED if good else WAITING, username)
+            put_status(db, page, version, APPROVED if good else WAITING,
+                       username)
 
 
 def judge_unnoticed(env, db, page):
     """Versions that nobody judged when they were saved."""
     since = moment.now() - MAX_UNNOTICED_AGE
-    for version in history(db, page):
+    for version in read_history(db, page):
         if version.status is None:
             good = version.saved >= since and is_author(env, version.author)
-            put(db, page, version, APPROVED if good else WAITING,
-                version.author)
+            put_status(db, page, version, APPROVED if good else WAITING,
+                       version.author)
 
 
 def judge_rename(env, db, page, old_name, username):
@@ -85,35 +86,35 @@ def judge_rename(env, db, page, old_name, username):
     db("UPDATE learning_approval SET page=%s WHERE page=%s", (page, old_name))
     if username is not None:
         status = APPROVED if is_author(env, username) else WAITING
-        for version in history(db, page):
+        for version in read_history(db, page):
             if version.status is None:
-                put(db, page, version, status, username)
+                put_status(db, page, version, status, username)
 
 
 def approve_all(db, page, username):
     """An author makes a page material: as it is, and as it was."""
-    for version in history(db, page)[:1]:
-        put(db, page, version, APPROVED, username)
-    for version in history(db, page)[1:]:
+    for version in read_history(db, page)[:1]:
+        put_status(db, page, version, APPROVED, username)
+    for version in read_history(db, page)[1:]:
         if version.status is None:
-            put(db, page, version, APPROVED, username)
+            put_status(db, page, version, APPROVED, username)
 
 
-def taught_of(versions):
+def find_taught(versions):
     """The version of a history that is taught, or None."""
     return next((v for v in versions if v.status in TAUGHT), None)
 
 
-def waiting_of(versions):
+def find_waiting(versions):
     """The version of a history that an author should look at, or None."""
     newest = versions[0] if versions else None
     if newest is None or newest.status in (None, WAITING):
         return newest
-    taught = taught_of(versions)
+    taught = find_taught(versions)
     return taught if taught and taught.status == FOUND else None
 
 
-def base_of(versions, waiting):
+def find_base(versions, waiting):
     """The version with which a waiting one is compared: what is taught, or
     for one that is taught itself the one that was approved before it."""
     wanted = (APPROVED,) if waiting.status == FOUND else TAUGHT

@@ -15,11 +15,9 @@ in no course.
 from collections import namedtuple
 
 from trac.perm import PermissionCache
-from trac.util.translation import _
 
 from learning import outbox
 from learning import text as texts
-from learning.errors import Unfit
 from learning.material import approval, document
 from learning.material.mark import Marks, covering, fits, readable
 from learning.material.page_event import State, changed, fingerprint, ident
@@ -106,27 +104,6 @@ class Pages(object):
                         'WIKI_VIEW' in perm('wiki', page):
                     lock(db, page)
                     approval.approve_all(db, page, username)
-
-    def decide(self, page, number, saved, teach, username):
-        """An author says whether a version is taught.
-
-        :param number: the version that the author has seen. :param saved:
-            when that was saved. :param teach: yes or no.
-        :raises Unfit: when there is something else to decide, or nothing.
-        """
-        with self.env.db_transaction as db:
-            if Marks(self.env).of(page) is None:
-                raise Unfit(_("%(name)s is not learning material any more: "
-                              "there is nothing to decide.", name=page))
-            lock(db, page)
-            versions = approval.history(db, page)
-            waiting = approval.waiting_of(versions)
-            if waiting is None or \
-                    (waiting.number, waiting.saved) != (number, saved):
-                raise Unfit(objection(page, versions, number, saved))
-            approval.put(db, page, waiting, approval.APPROVED if teach else
-                         approval.REFUSED, username)
-            self.tell(page, '')
 
     def catch_up(self):
         """Tell what was not told: the process died before, or the plugin
@@ -219,34 +196,14 @@ def now(db, page, mark):
 
     :param mark: that makes it material, or None.
     """
-    versions = approval.history(db, page)
+    versions = approval.read_history(db, page)
     if mark is None and versions:
         return State(versions[0].number, None, None)
-    taught = approval.taught_of(versions)
+    taught = approval.find_taught(versions)
     if taught is None:
         return State(0, None, None)
     return State(taught.number, text_of(db, page, taught.number),
                  mark.subject or None)
-
-
-def objection(page, versions, number, saved):
-    """Why a decision about a version comes too late, in words."""
-    if not versions:
-        return _("The page %(name)s was deleted: there is nothing to decide.",
-                 name=page)
-    seen = next((v for v in versions
-                 if (v.number, v.saved) == (number, saved)), None)
-    if seen is None:
-        return _("The version of %(name)s that you decided about was deleted. "
-                 "Nothing was changed.", name=page)
-    if versions[0].number > number and seen.status != approval.FOUND:
-        return _("%(name)s was changed again since you looked at it. Nothing "
-                 "was decided: please look at the newest change.", name=page)
-    if seen.status == approval.REFUSED:
-        return _("Another author has decided already: the change of %(name)s "
-                 "is not taught.", name=page)
-    return _("Another author has decided already: the change of %(name)s is "
-             "taught.", name=page)
 
 
 def text_of(db, page, version):

@@ -17,7 +17,7 @@ def approve_told(env, db):
     for page, told in db("SELECT page, version FROM learning_page "
                          "WHERE digest<>'' ORDER BY page"):
         mark = covering(marks, page)
-        for version in approval.history(db, page):
+        for version in approval.read_history(db, page):
             if version.number > told or version.status is not None:
                 continue
             who = version.author
@@ -28,6 +28,6 @@ def approve_told(env, db):
             else:
                 status = approval.FOUND if version.number == told else \
                     approval.WAITING
-            approval.put(db, page, version, status,
+            approval.put_status(db, page, version, status,
                          who if authors[who] else mark.author
                          if status == approval.APPROVED else '')

@@ -49,10 +49,10 @@ class WaitingChanges(object):
 
     def _of(self, page):
         with self.env.db_query as db:
-            versions = approval.history(db, page)
-        version = approval.waiting_of(versions)
+            versions = approval.read_history(db, page)
+        version = approval.find_waiting(versions)
         return version and Waiting(page, version,
-                                   approval.base_of(versions, version))
+                                   approval.find_base(versions, version))
 
     def _candidates(self):
         """Pages of which something may wait."""
@@ -68,7 +68,7 @@ class WaitingChanges(object):
             """)]
 
 
-def shown(env, req, one):
+def describe_change(env, req, one):
     """A `Waiting` as the list says it."""
     page = WikiPage(env, one.page, one.version.number)
     base = one.base and WikiPage(env, one.page, one.base.number)
@@ -80,11 +80,11 @@ def shown(env, req, one):
             'href': req.href.wiki(one.page, [
                 ('action', 'diff'), ('version', one.version.number),
                 ('old_version', one.base and one.base.number)]),
-            'changes': changes(req, one, base.text if base else '',
-                               page.text)}
+            'changes': compare_texts(req, one, base.text if base else '',
+                                     page.text)}
 
 
-def changes(req, one, old, new):
+def compare_texts(req, one, old, new):
     """What Trac's `diff_div.html` shows; [] when the texts are too large."""
     old, new = old.splitlines(), new.splitlines()
     if len(old) + len(new) > MAX_DIFF_LINES:
@@ -97,12 +97,13 @@ def changes(req, one, old, new):
                          ignore_case='-i' in options,
                          ignore_space_changes='-b' in options)
     return [{'diffs': blocks, 'props': [],
-             'new': info(req, one.page, one.version.number),
-             'old': info(req, one.page, one.base and one.base.number)}]
+             'new': describe_version(req, one.page, one.version),
+             'old': describe_version(req, one.page, one.base)}]
 
 
-def info(req, page, number):
-    """A version as `diff_div.html` names it."""
-    return {'path': _("Version %(number)s", number=number), 'rev': number or 0,
-            'shortrev': number or 0, 'title': page,
-            'href': req.href.wiki(page, version=number)}
+def describe_version(req, page, version):
+    """A version, or None for no text, as `diff_div.html` names it."""
+    number = version.number if version else 0
+    return {'path': _("Version %(number)s", number=number), 'rev': number,
+            'shortrev': number, 'title': page,
+            'href': req.href.wiki(page, version=number or None)}

@@ -9,8 +9,8 @@ from trac.web.chrome import add_notice, add_stylesheet, add_warning
 
 from learning.errors import Unfit
 from learning.material import waiting
+from learning.material.decision import decide_version
 from learning.material.navigation import AuthorPage, dress
-from learning.material.pages import Pages
 from learning.material.waiting import WaitingChanges
 
 #: Changes on the list at once; the next follow when these are decided.
@@ -38,7 +38,7 @@ class WaitingPage(AuthorPage):
         found = WaitingChanges(self.env).all(req.perm)
         return 'learning_waiting.html', {
             'count': len(found), 'max_lines': waiting.MAX_DIFF_LINES,
-            'waiting': [waiting.shown(self.env, req, one)
+            'waiting': [waiting.describe_change(self.env, req, one)
                         for one in found[:MAX_LISTED]],
             'diff': get_diff_options(req)[2], 'no_id': True,
             'longcol': _("Version"), 'shortcol': 'v'}, {}
@@ -53,7 +53,7 @@ class WaitingPage(AuthorPage):
             raise Unfit(_("Please say whether the change is taught."))
         teach = 'teach' in req.args
         req.perm('wiki', name).require('WIKI_VIEW')
-        Pages(self.env).decide(name, number, saved, teach, req.authname)
+        decide_version(self.env, name, number, saved, teach, req.authname)
         self.log.info("%s decides on version %d of %s: %s", req.authname,
                       number, name, 'taught' if teach else 'not taught')
         if teach:

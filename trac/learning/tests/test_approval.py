@@ -12,6 +12,7 @@ from learning import moment, schema
 from learning.account import Accounts
 from learning.errors import Unfit
 from learning.material import approval
+from learning.material.decision import decide_version
 from learning.material.page_event import State, fingerprint
 from learning.material.pages import Pages
 from learning.material.waiting import WaitingChanges
@@ -43,7 +44,8 @@ class ApprovalCase(PagesCase):
     def statuses(self, page):
         """From the oldest version to the newest."""
         with self.env.db_query as db:
-            return [v.status for v in reversed(approval.history(db, page))]
+            versions = approval.read_history(db, page)
+        return [version.status for version in reversed(versions)]
 
     def waiting(self):
         """[(page, version that waits, version to compare with)]"""
@@ -51,10 +53,10 @@ class ApprovalCase(PagesCase):
         return [(one.page, one.version.number, one.base and one.base.number)
                 for one in WaitingChanges(self.env).all(perm)]
 
-    def decide(self, page, teach=True, who=AUTHOR, number=None):
+    def decide(self, page, teach=True, who=AUTHOR):
         one = WaitingChanges(self.env).of(page)
-        Pages(self.env).decide(page, number or one.version.number,
-                               one.version.saved, teach, who)
+        decide_version(self.env, page, one.version.number,
+                       one.version.saved, teach, who)
 
     def page(self):
         """A page that is taught, with a learner's change that waits."""
@@ -167,8 +169,8 @@ class DecisionTestCase(ApprovalCase):
         self.write('A', 'unseen', author=LEARNER)
         for teach in (True, False):
             with self.assertRaises(Unfit) as caught:
-                Pages(self.env).decide('A', seen.number, seen.saved, teach,
-                                       AUTHOR)
+                decide_version(self.env, 'A', seen.number, seen.saved,
+                               teach, AUTHOR)
             self.assertIn('changed again', unicode(caught.exception))
         self.assertEqual([('A', 3, 1)], self.waiting())
         self.assertEqual(1, len(self.told()))
@@ -179,8 +181,8 @@ class DecisionTestCase(ApprovalCase):
             seen = WaitingChanges(self.env).of('A').version
             self.decide('A', teach)
             with self.assertRaises(Unfit) as caught:
-                Pages(self.env).decide('A', seen.number, seen.saved,
-                                       not teach, OTHER_AUTHOR)
+                decide_version(self.env, 'A', seen.number, seen.saved,
+                               not teach, OTHER_AUTHOR)
             self.assertIn('decided already', unicode(caught.exception))
             self.assertIn(said, unicode(caught.exception))
             WikiPage(self.env, 'A').delete()
@@ -192,8 +194,8 @@ class DecisionTestCase(ApprovalCase):
 
         def said():
             with self.assertRaises(Unfit) as caught:
-                Pages(self.env).decide('A', seen.number, seen.saved, True,
-                                       AUTHOR)
+                decide_version(self.env, 'A', seen.number, seen.saved,
+                               True, AUTHOR)
             return unicode(caught.exception)
         WikiPage(self.env, 'A').delete(version=2)
         self.assertIn('was deleted', said())

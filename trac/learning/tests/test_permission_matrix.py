@@ -7,6 +7,7 @@ import io
 import os
 import unittest
 
+from trac.admin.api import AdminCommandManager
 from trac.core import Component, implements
 from trac.loader import load_components
 from trac.perm import (DefaultPermissionPolicy, DefaultPermissionStore,
@@ -15,7 +16,7 @@ from trac.perm import (DefaultPermissionPolicy, DefaultPermissionStore,
 from trac.resource import Resource
 from trac.ticket.model import Ticket
 
-from learning import audit
+from learning import admin, audit
 from learning.account import Accounts
 from learning.hiding import TicketHiding
 from learning.material.marking import Marking
@@ -210,6 +211,14 @@ class AuditTestCase(StageTestCase):
         said = audit.describe_permissions(self.env)
         self.assertIn('TICKET_CREATE', said)
         self.assertIn('waits for an author', said)
+
+    def test_command_says_it_again(self):
+        said = []
+        self.addCleanup(setattr, admin, 'printout', admin.printout)
+        admin.printout = said.append
+        AdminCommandManager(self.env).execute_command('learning',
+                                                      'permissions')
+        self.assertEqual([audit.describe_permissions(self.env)], said)
 
     def test_what_learners_need_is_not_reported(self):
         system = PermissionSystem(self.env)
