@@ -11,10 +11,14 @@ from trac.wiki.model import WikiPage
 
 from learning.material import approval
 from learning.material.mark import Marks, covering
+from learning.rendering.budget import cpu_seconds
 
 #: Lines of both texts together that are compared on the list. Larger pages
 #: are compared on a page of their own.
 MAX_DIFF_LINES = 3000
+#: Processor seconds for all differences of the list; 3,000 lines made for it
+#: take half a second. What is left then is compared on a page of its own.
+MAX_DIFF_S = 2.0
 
 #: One that waits; base: the version to compare it with, or None.
 Waiting = namedtuple('Waiting', 'page version base')
@@ -68,8 +72,20 @@ class WaitingChanges(object):
             """)]
 
 
-def describe_change(env, req, one):
-    """A `Waiting` as the list says it."""
+def describe_changes(env, req, found):
+    """Each `Waiting` as the list says it."""
+    started, described = cpu_seconds(), []
+    for one in found:
+        in_time = cpu_seconds() - started < MAX_DIFF_S
+        described.append(describe_change(env, req, one, in_time))
+    return described
+
+
+def describe_change(env, req, one, in_time):
+    """A `Waiting` as the list says it.
+
+    :param in_time: whether there is time to compare the texts.
+    """
     page = WikiPage(env, one.page, one.version.number)
     base = one.base and WikiPage(env, one.page, one.base.number)
     return {'page': one.page, 'number': one.version.number,
@@ -81,7 +97,7 @@ def describe_change(env, req, one):
                 ('action', 'diff'), ('version', one.version.number),
                 ('old_version', one.base and one.base.number)]),
             'changes': compare_texts(req, one, base.text if base else '',
-                                     page.text)}
+                                     page.text) if in_time else []}
 
 
 def compare_texts(req, one, old, new):

@@ -37,9 +37,9 @@ class WaitingPage(AuthorPage):
         add_stylesheet(req, 'common/css/diff.css')
         found = WaitingChanges(self.env).all(req.perm)
         return 'learning_waiting.html', {
-            'count': len(found), 'max_lines': waiting.MAX_DIFF_LINES,
-            'waiting': [waiting.describe_change(self.env, req, one)
-                        for one in found[:MAX_LISTED]],
+            'count': len(found),
+            'waiting': waiting.describe_changes(self.env, req,
+                                                found[:MAX_LISTED]),
             'diff': get_diff_options(req)[2], 'no_id': True,
             'longcol': _("Version"), 'shortcol': 'v'}, {}
 

@@ -92,9 +92,17 @@ class WaitingPageTestCase(ApprovalCase):
         self.write('A', 'one')
         self.write('A', 'x\n' * waiting.MAX_DIFF_LINES, author=LEARNER)
         page = self.author.get(WAITING).body
-        self.assertIn('The page is long', page)
+        self.assertIn('See the difference on a page of its own', page)
         self.assertIn('/wiki/A?action=diff&amp;version=2&amp;old_version=1',
                       page)
+        self.assertIn('Teach version 2 of A', page)
+
+    def test_differences_that_take_long_are_on_their_own_pages(self):
+        self.addCleanup(setattr, waiting, 'MAX_DIFF_S', waiting.MAX_DIFF_S)
+        self.page()
+        waiting.MAX_DIFF_S = 0
+        page = self.author.get(WAITING).body
+        self.assertIn('See the difference on a page of its own', page)
         self.assertIn('Teach version 2 of A', page)
 
     def test_long_list_says_how_many_follow(self):
