@@ -88,7 +88,7 @@ def test_administration_shows_no_violation(watched, sign_in, administrator):
 
 
 def test_writing_works(watched, sign_in, tmp_path):
-    page, name = sign_in(watched(), "learner"), f"SandBox/{secrets.token_hex(4)}"
+    page, name = sign_in(watched(), "author"), f"SandBox/{secrets.token_hex(4)}"
     page.goto(f"/trac/wiki/{name}?action=edit")
     page.locator("#text").fill("Some words.")
     page.locator("#text").select_text()

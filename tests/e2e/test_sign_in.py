@@ -110,7 +110,7 @@ def test_many_requests_are_renewed_at_once(page, stack, sign_in):
 
 
 def test_a_form_is_renewed_with_its_text(page, sign_in):
-    sign_in(page, "learner")
+    sign_in(page, "author")
     name = new_wiki_page(page)
     break_token(page)
     page.locator("input[name=save]").click()
@@ -119,7 +119,7 @@ def test_a_form_is_renewed_with_its_text(page, sign_in):
 
 
 def test_an_upload_is_renewed_with_its_file(page, sign_in, tmp_path):
-    sign_in(page, "learner")
+    sign_in(page, "author")
     name = new_wiki_page(page)
     page.locator("input[name=save]").click()
     page.wait_for_url(f"**/trac/wiki/{name}")
@@ -134,7 +134,7 @@ def test_an_upload_is_renewed_with_its_file(page, sign_in, tmp_path):
 
 
 def test_a_form_that_comes_too_late_is_kept(page, stack, sign_in, screenshot):
-    sign_in(page, "learner")
+    sign_in(page, "author")
     name = new_wiki_page(page)
     forget(page, *COOKIES)
     page.locator("input[name=save]").click()
@@ -142,7 +142,7 @@ def test_a_form_that_comes_too_late_is_kept(page, stack, sign_in, screenshot):
     screenshot(page, "sign-in-send-again")
     with page.context.expect_page() as opened:
         page.get_by_role("link", name="Sign in in a new tab").click()
-    sign_in(opened.value, "learner", "/trac")
+    sign_in(opened.value, "author", "/trac")
     page.get_by_role("button", name="Send again").click()
     page.wait_for_url(f"**/trac/wiki/{name}")
     saved = stack.sql("SELECT text FROM wiki WHERE name = %s", name)
@@ -150,7 +150,7 @@ def test_a_form_that_comes_too_late_is_kept(page, stack, sign_in, screenshot):
 
 
 def test_a_file_that_comes_too_late_is_kept(page, sign_in, tmp_path):
-    sign_in(page, "learner")
+    sign_in(page, "author")
     name = new_wiki_page(page)
     page.locator("input[name=save]").click()
     page.wait_for_url(f"**/trac/wiki/{name}")
@@ -161,7 +161,7 @@ def test_a_file_that_comes_too_late_is_kept(page, sign_in, tmp_path):
     forget(page, *COOKIES)
     page.locator("#attachment input[type=submit]").first.click()
     expect(page.get_by_role("alert")).to_contain_text("Nothing was saved")
-    sign_in(page.context.new_page(), "learner")
+    sign_in(page.context.new_page(), "author")
     page.get_by_role("button", name="Send again").click()
     page.wait_for_url(f"**/trac/attachment/wiki/{name}/")
     assert page.request.get(f"/trac/raw-attachment/wiki/{name}/notes.bin").body() == file.read_bytes()

@@ -1,13 +1,31 @@
 """The demo accounts at the front door, for the tests of one module."""
 
+import time
+
 import pytest
 from traclearn_local.visitor import Visitor
+
+PERMISSIONS_KEPT_S = 20
+"""Trac keeps what a person may do for 5 seconds."""
 
 
 @pytest.fixture(scope="module")
 def learner(stack):
     with Visitor(stack.env, stack.env["DEMO_LEARNER"]) as visitor:
         yield visitor
+
+
+@pytest.fixture(scope="module")
+def permissive_trac(stack, learner):
+    """Whoever signed in edits pages and tickets, as in a Trac that was there before TracLearn."""
+    actions = ("TICKET_CREATE", "TICKET_MODIFY", "WIKI_CREATE", "WIKI_MODIFY")
+    stack.trac_admin("permission", "add", "authenticated", *actions)
+    deadline = time.monotonic() + PERMISSIONS_KEPT_S
+    while learner.http.get("/trac/newticket").status_code == 403:
+        assert time.monotonic() < deadline, "Trac did not notice the permissions"
+        time.sleep(0.5)
+    yield
+    stack.trac_admin("permission", "remove", "authenticated", *actions)
 
 
 @pytest.fixture(scope="module")

@@ -144,7 +144,7 @@ def test_own_pages_and_programs_are_let_through(visit, stack):
     assert reply.status_code == 400 and "too many files" in reply.json()["message"]
 
 
-def test_wiki_text_has_no_forms_and_no_remote_images(visit, document):
+def test_wiki_text_has_no_forms_and_no_remote_images(visit, permissive_trac, document):
     learner, author = visit("LEARNER"), visit("AUTHOR")
     address = f"/trac/learning/material/{document}/remove"
     name = f"SandBox/{secrets.token_hex(4)}"

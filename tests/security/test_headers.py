@@ -71,19 +71,19 @@ def test_who_is_signed_out_gets_them_too(stack):
 @pytest.mark.parametrize(
     "address", ["raw-attachment/{}", "attachment/{}?format=raw", "attachment/{}?format=txt"]
 )
-def test_raw_attachment_does_nothing(learner, address):
+def test_raw_attachment_does_nothing(author, address):
     page, name = f"SandBox/{secrets.token_hex(4)}", "page.html"
-    token = {"__FORM_TOKEN": learner.http.cookies["trac_form_token"]}
+    token = {"__FORM_TOKEN": author.http.cookies["trac_form_token"]}
     form = {"action": "edit", "save": "1", "version": "0", "text": "x"}
-    assert learner.http.post(f"/trac/wiki/{page}", data=form | token).status_code == 303
+    assert author.http.post(f"/trac/wiki/{page}", data=form | token).status_code == 303
     html = b"<script>alert(document.cookie)</script>"
-    reply = learner.http.post(
+    reply = author.http.post(
         f"/trac/attachment/wiki/{page}/",
         data={"action": "new", "description": ""} | token,
         files={"attachment": (name, html, "text/html")},
     )
     assert reply.status_code == 303
-    reply = learner.http.get("/trac/" + address.format(f"wiki/{page}/{name}"))
+    reply = author.http.get("/trac/" + address.format(f"wiki/{page}/{name}"))
     assert reply.content == html
     guarded(reply)
     assert policy(reply)["sandbox"] == [] and policy(reply)["default-src"] == ["'none'"]

@@ -140,7 +140,7 @@ def test_own_name_may_be_chosen(stack, learner):
 
 
 @pytest.mark.parametrize("reporter", ["TracLearn", "author@demo.test", "Somebody Else"])
-def test_learner_reports_tickets_as_nobody_else(stack, learner, reporter):
+def test_learner_reports_tickets_as_nobody_else(stack, learner, permissive_trac, reporter):
     summary = f"Reported {uuid4().hex[:8]}"
     form = {"__FORM_TOKEN": token(learner), "field_summary": summary, "field_reporter": reporter}
     learner.http.post("/trac/newticket", data=form | {"action": "create", "submit": "Create ticket"})

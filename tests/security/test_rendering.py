@@ -152,10 +152,10 @@ def test_comment_that_takes_long_is_refused_with_the_line_and_kept_in_the_form(s
         stack.sql("DELETE FROM public.ticket_change WHERE newvalue = %s", text)
 
 
-def test_page_that_takes_long_is_refused_with_the_line_and_kept_in_the_form(stack, learner):
+def test_page_that_takes_long_is_refused_with_the_line_and_kept_in_the_form(stack, author):
     name, text = f"Refused{uuid.uuid4().hex[:8]}", f"first line\n{uuid.uuid4()} {BRACKETS}"
     try:
-        reply = post(learner, f"/wiki/{name}", action="edit", version="0", text=text, comment="", save="Save")
+        reply = post(author, f"/wiki/{name}", action="edit", version="0", text=text, comment="", save="Save")
         assert reply.status_code == 200, "not redirected: not saved"
         assert "Line 2 takes too long to show" in reply.text
         assert text in unescape(reply.text).replace("\r\n", "\n")

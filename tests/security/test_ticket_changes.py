@@ -134,7 +134,7 @@ def test_attachments_of_others_stay(stack, learner, author, shared):
     assert learner.http.get(f"/trac/raw-attachment/ticket/{shared}/{own}").text == "the learner's"
 
 
-def test_ticket_without_a_question_is_as_it_was(stack, learner):
+def test_ticket_without_a_question_is_as_it_was(stack, learner, permissive_trac):
     summary = f"Plain {uuid4().hex[:8]}"
     form = {"__FORM_TOKEN": token(learner), "field_summary": summary, "submit": "Create ticket"}
     made = learner.http.post("/trac/newticket", data=form | {"action": "create"})

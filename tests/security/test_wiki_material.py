@@ -1,11 +1,12 @@
 """What a learner writes into the wiki is nobody's learning material."""
 
+import re
 from uuid import uuid4
 
 import pytest
 from traclearn_local.visitor import Visitor
 
-pytestmark = pytest.mark.stack
+pytestmark = [pytest.mark.stack, pytest.mark.usefixtures("permissive_trac")]
 
 TOLD = "SELECT count(*) FROM public.learning_page WHERE page = %s AND digest <> ''"
 MATERIAL = "SELECT count(*) FROM public.learning_material WHERE name = %s AND phase = 'ready'"
@@ -63,3 +64,16 @@ def test_a_learners_edit_waits_for_an_author(stack, save):
     stack.until(revision, 1, page)
     save("AUTHOR", page, "= Tides =\nThe moon and the sun raise the tides.")
     stack.until(revision, 3, page)
+
+
+def test_an_authors_yes_teaches_a_learners_edit(stack, save, learner, author):
+    page, waiting = f"Course/Yes{uuid4().hex[:8]}", "/trac/learning/material/waiting"
+    save("AUTHOR", page, "= Tides =\nThe moon raises the tides.")
+    save("LEARNER", page, "= Tides =\nThe moon and the sun raise the tides.")
+    shown = author.http.get(waiting).text
+    form = next(part for part in shown.split("<form")[1:] if f'value="{page}"' in part)
+    fields = dict(re.findall(r'name="(name|version|saved)" value="([^"]*)"', form))
+    fields |= {"teach": "1", "__FORM_TOKEN": author.http.cookies["trac_form_token"]}
+    assert learner.http.get(waiting).status_code == 403
+    assert author.http.post(waiting, data=fields).status_code == 303
+    stack.until("SELECT version FROM public.learning_page WHERE page = %s", 2, page)

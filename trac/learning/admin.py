@@ -9,6 +9,7 @@ from trac.core import Component, implements
 from trac.util.text import print_table, printout
 from trac.util.translation import _
 
+from learning.audit import describe_permissions
 from learning.operate import OperatePage
 from learning.seed import Seed
 from learning.sync import Sync
@@ -25,6 +26,9 @@ class LearningAdmin(Component):
         yield ('learning outbox', '',
                'Show events that the feed has not spoken of', None,
                self._outbox)
+        yield ('learning permissions', '',
+               'Say what learners may do beyond what they need', None,
+               self._permissions)
         yield ('learning seed', '<file>',
                """Put a course into Trac
 
@@ -41,6 +45,9 @@ class LearningAdmin(Component):
                """, None, self._sync)
 
     # Internal methods
+
+    def _permissions(self):
+        printout(describe_permissions(self.env))
 
     def _sync(self):
         Sync(self.env).run()

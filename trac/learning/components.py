@@ -20,6 +20,7 @@ from learning import (admin, answer, chrome, cleanup, course,  # noqa: F401
                       sync)
 # What teaches.
 from learning.material import (concepts, document_page,  # noqa: F401
-                               grant, listing, marking, removal, upload, wiki)
+                               grant, listing, marking, removal, upload,
+                               waiting_page, wiki)
 from learning.panel import ticket  # noqa: F401
 from learning.state import api  # noqa: F401

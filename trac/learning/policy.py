@@ -1,6 +1,7 @@
 # -*- coding: utf-8 -*-
 """A learner's own ticket is for that learner and for staff, and a ticket with
-a question is changed by authors: learners answer it and comment on it.
+a question is changed by authors: learners answer it and comment on it. A wiki
+page that is learning material is renamed and deleted by authors.
 
 `[trac] permission_policies` need not name the policy: while the plugin is
 enabled it always comes first. (Named there, it would break Trac as soon as
@@ -13,6 +14,7 @@ from trac.resource import Resource
 from trac.ticket.web_ui import DefaultTicketPolicy
 
 from learning.account import Accounts
+from learning.material.mark import Marks, covering
 
 #: Who may do one of these sees everybody's tickets.
 STAFF = ('LEARNING_AUTHOR', 'LEARNING_OPERATE')
@@ -27,10 +29,15 @@ BLOCK = 1000
 READING = 'TICKET_VIEW'
 COMMENTING = 'TICKET_APPEND'
 
+#: What takes a page, or a version of it, from where it is taught. An edit
+#: waits for an author; a deleted text could not.
+TAKING_AWAY = ('WIKI_DELETE', 'WIKI_RENAME')
+
 
 class LearningPolicy(Component):
     """Hides a learner's own tickets, and what hangs on them, from others.
-    Keeps tickets with a question as their authors made them."""
+    Keeps tickets with a question, and pages of the material, as their authors
+    made them."""
 
     implements(IPermissionPolicy)
 
@@ -38,6 +45,8 @@ class LearningPolicy(Component):
 
     def check_permission(self, action, username, resource, perm):
         """False, or None: it never grants anything."""
+        if action in TAKING_AWAY:
+            return self._take_away(username, resource, perm)
         ticket = ticket_of(resource)
         if ticket is None or action in STAFF or action == 'TRAC_ADMIN':
             return None
@@ -76,6 +85,19 @@ class LearningPolicy(Component):
             self.env, username, Resource('ticket', ticket), kept)
 
     # Internal methods
+
+    def _take_away(self, username, resource, perm):
+        """False for a page of the material, unless an author asks."""
+        if resource is None or resource.realm != 'wiki' or not resource.id:
+            return None
+        kept = cache_of(perm)
+        key = (LearningPolicy, 'marks')
+        if key not in kept:
+            kept[key] = Marks(self.env).all()
+        if covering(kept[key], resource.id) and 'LEARNING_AUTHOR' not in \
+                PermissionCache(self.env, username, resource, kept):
+            return False
+        return None
 
     def _own_comment(self, action, username, resource, perm):
         """None for the comment that this person wrote, False for the rest."""

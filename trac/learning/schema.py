@@ -10,8 +10,12 @@ from trac.core import Component, implements
 from trac.db.api import DatabaseManager
 from trac.db.schema import Column, Index, Table
 from trac.env import IEnvironmentSetupParticipant
+from trac.util.text import printout
 
-VERSION = 2
+from learning.audit import describe_permissions
+from learning.material import upgrade as upgrade_material
+
+VERSION = 3
 VERSION_NAME = 'learning_version'
 
 ACCOUNT = Table('learning_account', key='sub')[
@@ -134,9 +138,20 @@ PAGE = Table('learning_page', key='page')[
     Column('sub'),                  # on whose behalf
     Column('at', type='int64')]
 
+# Whether a version of a material page may be taught. Holds for the version
+# that was saved at this moment: Trac gives a number again after a delete.
+APPROVAL = Table('learning_approval', key=('page', 'version'))[
+    Column('page'),
+    Column('version', type='int'),
+    Column('saved', type='int64'),  # wiki.time
+    Column('status'),               # approved, waiting, refused, found
+    Column('decided_by'),           # Trac user name
+    Column('decided_at', type='int64')]
+
 FIRST = (ACCOUNT, QUESTION, ATTEMPT, SEAT, OUTBOX, CURSOR, APPLIED)
 SECOND = (MATERIAL, MARK, PAGE)
-TABLES = FIRST + SECOND
+THIRD = (APPROVAL,)
+TABLES = FIRST + SECOND + THIRD
 
 # Groups that LearningGroups gives, and what each may do at first. Rows of
 # Trac's own permission table: an admin changes them as any other.
@@ -161,6 +176,17 @@ def add_material(env, db):
     create_missing(env, db, SECOND)
 
 
+def add_approvals(env, db):
+    """Make version 3: who approved what.
+
+    What is taught stays taught. Where nobody who may approve it is known, it
+    is kept as `found` and shown to authors beside the last version that is
+    known to be approved. What was saved later than what is taught waits.
+    """
+    create_missing(env, db, THIRD)
+    upgrade_material.approve_told(env, db)
+
+
 def create_missing(env, db, tables):
     """Make those that are not there."""
     DatabaseManager(env).create_tables(
@@ -168,7 +194,10 @@ def create_missing(env, db, tables):
 
 
 # STEPS[n] leads from version n to n + 1; a released step never changes.
-STEPS = (create, add_material)
+STEPS = (create, add_material, add_approvals)
+
+# The upgrade to this version says what learners may do in this Trac.
+PERMISSIONS_SAID = 3
 
 
 class LearningSchema(Component):
@@ -194,3 +223,5 @@ class LearningSchema(Component):
                 step(self.env, db)
             if have < VERSION:
                 manager.set_database_version(VERSION, VERSION_NAME)
+        if have < PERMISSIONS_SAID:
+            printout(describe_permissions(self.env))

@@ -17,6 +17,7 @@ from learning.material import content, mark, script, view
 from learning.material.document import Documents
 from learning.material.mark import Marks
 from learning.material.navigation import AuthorPage, dress
+from learning.material.waiting import WaitingChanges
 from learning.request_limits import RequestLimits
 from learning.state import reply
 
@@ -43,6 +44,7 @@ class MaterialPage(AuthorPage):
             'list': listed, 'state': state_href(req, listed['query']),
             'refresh': req.href.login('refresh'),
             'sign_in': destination.to_login(req, destination.here(req)),
+            'waiting': len(WaitingChanges(self.env).all(req.perm)),
             'marks': Marks(self.env).all(), 'is_prefix': mark.is_prefix,
             'largest': RequestLimits(self.env).upload_max_size,
             'tried': self._tried(req)}, {}

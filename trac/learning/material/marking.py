@@ -53,7 +53,8 @@ class Marking(Component):
         """
         with self.env.db_transaction:
             known = Marks(self.env)
-            stands = next((m for m in known.all() if m.name == name), None)
+            before = known.all()
+            stands = next((m for m in before if m.name == name), None)
             if stands is None or not stands.used or \
                     stands.subject != subject:
                 known.drop(name)
@@ -62,7 +63,9 @@ class Marking(Component):
                 if wider is None or not mark.readable(self.env, wider, name):
                     known.put(mark.made(name, account, wider.subject
                                         if wider else subject))
-            return Pages(self.env).tell_all(name, account.sub)
+            pages = Pages(self.env)
+            pages.approve_new(name, before, account.username)
+            return pages.tell_all(name, account.sub)
 
     def leave(self, name, account):
         """Use a page, or what a prefix stands for, no longer.

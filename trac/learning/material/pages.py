@@ -7,9 +7,9 @@ is noticed twice, tell nothing wrong and nothing twice. Trac calls its
 listeners after it has committed the page; what a crash in between kept from
 being told is told by `learning sync`, which looks for it.
 
-What is told is the newest version that an author stands for: one that an
-author saved, or that was there when an author made the page material. Until
-then a learner's edit is on the page and in no course.
+What is told is the newest version that an author saved or approved (see
+`learning.material.approval`). Until then a learner's edit is on the page and
+in no course.
 """
 
 from collections import namedtuple
@@ -18,7 +18,7 @@ from trac.perm import PermissionCache
 
 from learning import outbox
 from learning import text as texts
-from learning.material import document
+from learning.material import approval, document
 from learning.material.mark import Marks, covering, fits, readable
 from learning.material.page_event import State, changed, fingerprint, ident
 
@@ -49,7 +49,9 @@ class Pages(object):
             if marks.of(page) is None and not known(db, page):
                 return False
             told, mark = lock(db, page), marks.of(page)
-            state = now(self.env, db, page, mark)
+            if mark is not None:
+                approval.judge_unnoticed(self.env, db, page)
+            state = now(db, page, mark)
             digest = fingerprint(state)
             if digest == told.digest or \
                     digest and not readable(self.env, mark, page):
@@ -58,10 +60,50 @@ class Pages(object):
                         mark.sub if mark else sub)
             return True
 
+    def judge_save(self, page, number, username):
+        """A version was saved just now.
+
+        :param number: the version's. :param username: of who saved it.
+        """
+        with self.env.db_transaction as db:
+            if Marks(self.env).of(page) is not None:
+                lock(db, page)
+                approval.judge_save(self.env, db, page, number, username)
+
+    def judge_rename(self, page, old_name, username):
+        """A page has a new name. One that leaves the material takes its
+        decisions along: it may come back.
+
+        :param username: of who renamed it, None when that is not known.
+        """
+        with self.env.db_transaction as db:
+            covered = Marks(self.env).of(page) is not None
+            for name in sorted((page, old_name)):
+                if known(db, name):
+                    lock(db, name)
+            approval.judge_rename(self.env, db, page, old_name,
+                                  username if covered else None)
+
     def tell_all(self, name, sub):
         """Tell about all pages that a mark of this name is about."""
         return [page for page in self._names() if fits(name, page) and
                 self.tell(page, sub)]
+
+    def approve_new(self, name, before, username):
+        """Approve the pages that a mark of this name makes material, as they
+        are. What waits on pages that were material before goes on waiting.
+
+        :param before: the marks there were. :param username: of the author.
+        """
+        marks = Marks(self.env).all()
+        perm = PermissionCache(self.env, username)
+        with self.env.db_transaction as db:
+            for page in self._names():
+                if fits(name, page) and covering(marks, page) and \
+                        not self._was_material(before, page) and \
+                        'WIKI_VIEW' in perm('wiki', page):
+                    lock(db, page)
+                    approval.approve_all(db, page, username)
 
     def catch_up(self):
         """Tell what was not told: the process died before, or the plugin
@@ -70,12 +112,12 @@ class Pages(object):
         told = dict(self.env.db_query(
             "SELECT page, CASE WHEN digest='' THEN 0 ELSE version END "
             "FROM learning_page"))
-        newest = dict(self.env.db_query(
-            "SELECT name, MAX(version) FROM wiki GROUP BY name")) \
-            if marks or any(told.values()) else {}
-        for page in sorted(set(told) | set(newest)):
-            material = covering(marks, page) and newest.get(page) or 0
-            if material != told.get(page, 0) and self.tell(page, ''):
+        approved, unjudged = self._judged() if marks else ({}, ())
+        for page in sorted(set(told) | set(approved) | set(unjudged)):
+            covered = covering(marks, page)
+            material = covered and approved.get(page) or 0
+            if (covered and page in unjudged or
+                    material != told.get(page, 0)) and self.tell(page, ''):
                 self.env.log.info("Wiki page %s is told about late", page)
 
     def version_of(self, page):
@@ -93,6 +135,26 @@ class Pages(object):
         return [name for name, in self.env.db_query(
             "SELECT name FROM wiki UNION SELECT page FROM learning_page "
             "ORDER BY 1")]
+
+    def _was_material(self, marks, page):
+        mark = covering(marks, page)
+        return mark is not None and readable(self.env, mark, page)
+
+    def _judged(self):
+        """({page: the version to teach}, pages with versions that nobody
+        judged)"""
+        approved, unjudged = {}, set()
+        for page, version, status in self.env.db_query("""
+                SELECT w.name, MAX(w.version), a.status FROM wiki w
+                LEFT JOIN learning_approval a ON a.page=w.name
+                    AND a.version=w.version AND a.saved=w.time
+                GROUP BY w.name, a.status
+                """):
+            if status is None:
+                unjudged.add(page)
+            elif status in approval.TAUGHT:
+                approved[page] = max(version, approved.get(page, 0))
+        return approved, unjudged
 
     def _write(self, db, page, state, digest, revision, sub):
         event = changed(page, revision, state, sub or last_sub(db, page))
@@ -129,25 +191,19 @@ def lock(db, page):
         return Told(*row)
 
 
-def now(env, db, page, mark):
+def now(db, page, mark):
     """The page as it should be told.
 
     :param mark: that makes it material, or None.
     """
-    for version, author, at in db("SELECT version, author, time FROM wiki "
-                                  "WHERE name=%s ORDER BY version DESC",
-                                  (page,)):
-        if mark is None:
-            return State(version, None, None)
-        if at <= mark.at or is_author(env, author):
-            return State(version, text_of(db, page, version),
-                         mark.subject or None)
-    return State(0, None, None)
-
-
-def is_author(env, username):
-    """Whether what a person writes may be taught."""
-    return 'LEARNING_AUTHOR' in PermissionCache(env, username)
+    versions = approval.read_history(db, page)
+    if mark is None and versions:
+        return State(versions[0].number, None, None)
+    taught = approval.find_taught(versions)
+    if taught is None:
+        return State(0, None, None)
+    return State(taught.number, text_of(db, page, taught.number),
+                 mark.subject or None)
 
 
 def text_of(db, page, version):

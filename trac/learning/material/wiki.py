@@ -3,32 +3,54 @@
 each page an author can mark it.
 """
 
+import threading
+
 from trac.core import Component, implements
 from trac.util.html import tag
-from trac.util.translation import _
+from trac.util.translation import _, tag_
 from trac.web.api import IRequestFilter
-from trac.web.chrome import add_ctxtnav, add_stylesheet
+from trac.web.chrome import (Chrome, add_ctxtnav, add_notice,
+                             add_stylesheet)
 from trac.wiki.api import IWikiChangeListener
 
 from learning.material import view
+from learning.material.approval import WAITING
 from learning.material.document import Documents
 from learning.material.mark import Marks
 from learning.material.page_event import ident
 from learning.material.pages import Pages
+from learning.material.waiting import WaitingChanges
 
 
 class WikiMaterial(Component):
-    """Follows the wiki. A comment that is edited later changes nothing."""
+    """Follows the wiki. A comment that is edited later changes nothing.
 
-    implements(IWikiChangeListener)
+    Trac tells a listener who saved a page, and not who renamed it: that is
+    who sent the request which this thread works on.
+    """
+
+    implements(IRequestFilter, IWikiChangeListener)
+
+    def __init__(self):
+        self._request = threading.local()
+
+    # IRequestFilter methods
+
+    def pre_process_request(self, req, handler):
+        self._request.username = req.authname if req.method == 'POST' \
+            else None
+        return handler
+
+    def post_process_request(self, req, template, data, metadata):
+        return template, data, metadata
 
     # IWikiChangeListener methods
 
     def wiki_page_added(self, page):
-        self._tell(page.name)
+        self._tell_save(page.name, page.version, page.author)
 
     def wiki_page_changed(self, page, version, t, comment, author):
-        self._tell(page.name)
+        self._tell_save(page.name, version, author)
 
     def wiki_page_deleted(self, page):
         self._tell(page.name)
@@ -38,6 +60,8 @@ class WikiMaterial(Component):
 
     def wiki_page_renamed(self, page, old_name):
         with self.env.db_transaction:
+            Pages(self.env).judge_rename(
+                page.name, old_name, getattr(self._request, 'username', None))
             self._tell(old_name)
             self._tell(page.name)
 
@@ -49,9 +73,15 @@ class WikiMaterial(Component):
     def _tell(self, name):
         Pages(self.env).tell(name, '')
 
+    def _tell_save(self, name, number, author):
+        with self.env.db_transaction:
+            Pages(self.env).judge_save(name, number, author)
+            self._tell(name)
+
 
 class WikiMark(Component):
-    """Shows authors on each wiki page whether it is material."""
+    """Shows authors on each wiki page whether it is material, and says when
+    a change of it waits."""
 
     implements(IRequestFilter)
 
@@ -62,10 +92,12 @@ class WikiMark(Component):
 
     def post_process_request(self, req, template, data, metadata):
         page = data.get('page') if template == 'wiki_view.html' else None
-        if page is not None and page.exists and \
-                'LEARNING_AUTHOR' in req.perm(page.resource):
-            add_stylesheet(req, 'learning/css/material.css')
-            self._add(req, page.name)
+        if page is not None and page.exists:
+            is_author = 'LEARNING_AUTHOR' in req.perm(page.resource)
+            if is_author:
+                add_stylesheet(req, 'learning/css/material.css')
+                self._add(req, page.name)
+            self._say_waiting(req, page.name, is_author)
         return template, data, metadata
 
     # Internal methods
@@ -79,6 +111,22 @@ class WikiMark(Component):
                 _("Learning material: %(state)s", state=line['title']),
                 href=req.href.learning('material', doc.document)))
         add_ctxtnav(req, form(req, name, used))
+
+
+    def _say_waiting(self, req, name, is_author):
+        one = WaitingChanges(self.env).of(name)
+        if one is None:
+            return
+        if is_author:
+            add_notice(req, tag_(
+                "A change by %(author)s waits: %(link)s.",
+                author=Chrome(self.env).authorinfo(req, one.version.author),
+                link=tag.a(_("see it and decide"),
+                           href=req.href.learning('material', 'waiting'))))
+        elif one.version.status == WAITING and \
+                one.version.author == req.authname != 'anonymous':
+            add_notice(req, _("Your change is on the page; it is taught when "
+                              "an author has looked at it."))
 
 
 def form(req, name, used):

@@ -1,0 +1,6 @@
+# -*- coding: utf-8 -*-
+"""The plugin's tests. What the upgrade says would stand between their dots."""
+
+from learning import schema
+
+schema.printout = lambda *args: None

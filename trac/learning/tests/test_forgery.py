@@ -21,8 +21,8 @@ ADDRESSES = [
     '/learning/material/upload', '/learning/material/marks',
     '/learning/material/%s/remove' % DOCUMENT,
     '/learning/material/%s/restore' % DOCUMENT, '/learning/concepts',
-    '/learning/material/state', '/logout', '/login',
-    '/login/refresh/revoke']
+    '/learning/material/state', '/learning/material/waiting', '/logout',
+    '/login', '/login/refresh/revoke']
 FOREIGN = ({'HTTP_ORIGIN': 'http://trac.test:8080'},
            {'HTTP_ORIGIN': 'http://trac.test.evil.test'},
            {'HTTP_ORIGIN': 'http://evil.test'}, {'HTTP_ORIGIN': 'null'},

@@ -14,12 +14,14 @@ from trac.wiki.model import WikiPage
 from learning import cursor
 from learning.account import Accounts
 from learning.attempt import Attempts
-from learning.errors import TooSoon
+from learning.errors import TooSoon, Unfit
 from learning.feed import Feed, parse
 from learning.leader import Leader
 from learning.material import document
+from learning.material.decision import decide_version
 from learning.material.document import Documents
 from learning.material.marking import Marking
+from learning.material.waiting import WaitingChanges
 from learning.sync import Sync
 from learning.tests.stage import (AUTHOR, LEARNER, SUBS, StageTestCase,
                                   change, grade)
@@ -128,6 +130,26 @@ class PostgresTestCase(StageTestCase):
             versions = [data['version'] for data in told]
             self.assertEqual(sorted(set(versions)), versions)
             self.assertEqual(WikiPage(self.env, name).text, told[-1]['text'])
+
+    def test_two_authors_who_decide_at_the_same_moment(self):
+        Marking(self.env).use('W/', Accounts(self.env).of_user(AUTHOR))
+        for n in range(5):
+            name = 'W/%d' % n
+            for author, text in ((AUTHOR, 'one'), (LEARNER, 'two')):
+                page = WikiPage(self.env, name)
+                page.text = text
+                page.save(author, '')
+            version = WaitingChanges(self.env).of(name).version
+
+            def decide(teach):
+                return lambda: decide_version(
+                    self.env, name, version.number, version.saved, teach,
+                    AUTHOR)
+            ends = together(decide(True), decide(False), decide(True),
+                            decide(False))
+            self.assertEqual(1, ends.count(None), ends)
+            self.assertEqual({type(None), Unfit}, {type(end) for end in ends})
+            self.assertIsNone(WaitingChanges(self.env).of(name))
 
     def test_the_feed_and_a_grant_tell_of_a_document_together(self):
         cursor.start(self.env, 'e')

@@ -64,6 +64,22 @@ class SchemaTestCase(unittest.TestCase):
         self.assertFalse(self.participant.environment_needs_upgrade())
         self.assertIn('learning_material', self.manager.get_table_names())
 
+    def test_upgrade_says_once_what_learners_hold(self):
+        said = []
+        self.addCleanup(setattr, schema, 'printout', schema.printout)
+        schema.printout = said.append
+        self.participant.upgrade_environment()
+        self.participant.upgrade_environment()
+        self.assertEqual(1, len(said))
+        self.assertIn('TICKET_CREATE, TICKET_MODIFY, WIKI_CREATE', said[0])
+
+    def test_upgrade_leaves_the_permissions_of_trac(self):
+        query = "SELECT username, action FROM permission " \
+            "WHERE action NOT LIKE 'LEARNING%' ORDER BY username, action"
+        before = self.env.db_query(query)
+        self.participant.upgrade_environment()
+        self.assertEqual(before, self.env.db_query(query))
+
     def test_a_failing_step_leaves_the_version(self):
         def broken(env, db):
             schema.create(env, db)
