@@ -8,6 +8,7 @@ import uuid
 
 import httpx
 import pytest
+from traclearn_contracts import roster
 from traclearn_local import cognito, orphans
 from traclearn_local.door import CONTENT_BODY, PER_MINUTE
 from traclearn_local.ports import is_alive
@@ -17,7 +18,7 @@ from traclearn_local.visitor import Visitor
 
 pytestmark = pytest.mark.stack
 FOUNDATIONS = {"postgres", "redis", "neo4j", "localstack", "cognito"}
-WORKERS = ("grader", "progress", "indexer")
+WORKERS = roster.names()
 PROGRAMS = FOUNDATIONS | {"envoy", *WORKERS, "trac", "trac-sync"}
 
 

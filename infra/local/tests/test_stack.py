@@ -3,6 +3,7 @@ import shlex
 import stat
 
 import pytest
+from traclearn_contracts import roster
 from traclearn_local import passwords
 from traclearn_local.cognito import Identity, keep
 from traclearn_local.errors import LocalError
@@ -56,5 +57,5 @@ def test_without_a_stack_the_handles_say_what_to_do(tmp_path):
 def test_passwords_are_made_once_and_are_private(tmp_path):
     first = passwords.keep(tmp_path)
     assert first == passwords.keep(tmp_path)
-    assert len(set(first.values())) == len(passwords.NAMES)
+    assert len(set(first.values())) == len(passwords.PLATFORM) + len(roster.names())
     assert stat.S_IMODE((tmp_path / "passwords.json").stat().st_mode) == 0o600

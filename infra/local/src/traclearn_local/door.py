@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import yaml
+from traclearn_contracts import roster
 from traclearn_contracts.files import CONTRACTS
 
 from traclearn_local.cognito import Identity
@@ -68,6 +69,7 @@ def write(stack: Stack, passwords: Mapping[str, str], identity: Identity) -> Non
         host=HOST,
         ports=stack.ports,
         logs=stack.logs,
+        services=list(roster.names()),
         messages=MESSAGES,
         refusals=refusals(),
         trac_messages=TRAC_MESSAGES,

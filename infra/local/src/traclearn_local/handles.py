@@ -2,11 +2,11 @@
 
 import shlex
 
+from traclearn_contracts import roster
+
 from traclearn_local import cognito, demo, neo4j, passwords, postgres, redis
 from traclearn_local.errors import LocalError
 from traclearn_local.stack import KEY, REGION, Stack
-
-WORKERS = ("grader", "progress", "indexer")
 
 
 def handles(stack: Stack) -> dict[str, str]:
@@ -15,8 +15,10 @@ def handles(stack: Stack) -> dict[str, str]:
     if identity is None:
         raise LocalError("There is no stack here yet. Run: make up")
     secrets = passwords.keep(stack.home)
-    roles = {f"{role.upper()}_DATABASE_URL": postgres.url(stack, secrets, role) for role in postgres.SERVICES}
-    workers = {name: value for worker in WORKERS for name, value in _worker(stack, secrets, worker).items()}
+    roles = {f"{role.upper()}_DATABASE_URL": postgres.url(stack, secrets, role) for role in postgres.roles()}
+    workers = {
+        name: value for worker in roster.names() for name, value in _worker(stack, secrets, worker).items()
+    }
     return {
         "TRACLEARN_URL": stack.url,
         "TRACLEARN_HOME": str(stack.home),

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 import httpx
 import psycopg
 from neo4j.exceptions import DriverError, Neo4jError
+from traclearn_contracts import roster
 
 from traclearn_local import cloud, neo4j
 from traclearn_local.errors import Unhealthy
@@ -81,9 +82,7 @@ PROBES: dict[str, Probe] = {
     "cognito": _web("cognito", "/_ministack/health"),
     "envoy": _web("front", "/health"),
     "trac": _trac,
-    "grader": _web("grader", "/ready"),
-    "progress": _web("progress", "/ready"),
-    "indexer": _web("indexer", "/ready"),
+    **{name: _web(name, "/ready") for name in roster.names()},
 }
 
 

@@ -5,12 +5,12 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
+from traclearn_contracts import roster
+
 from traclearn_local import postgres
 from traclearn_local.errors import LocalError
 from traclearn_local.stack import ROOT, Stack
 from traclearn_local.supervision import clean_environment
-
-ORDER = ("progress", "grader", "indexer")  # progress owns Trac's schema and `learning`
 
 
 def migrate(stack: Stack, passwords: Mapping[str, str]) -> None:
@@ -20,7 +20,7 @@ def migrate(stack: Stack, passwords: Mapping[str, str]) -> None:
         "MIGRATION_DATABASE_URL": postgres.url(stack, passwords, driver="postgresql+asyncpg"),
     }
     alembic = str(Path(sys.executable).with_name("alembic"))
-    for service in ORDER:
+    for service in roster.names():
         done = subprocess.run(
             [alembic, "upgrade", "head"], cwd=ROOT / "services" / service, env=environment,
             capture_output=True, text=True, check=False,

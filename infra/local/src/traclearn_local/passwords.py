@@ -5,8 +5,10 @@ import os
 import secrets
 from pathlib import Path
 
-NAMES = ("postgres", "traclearn", "trac", "grader", "progress", "indexer", "neo4j", "redis", "aws", "gateway")
-"""Database roles and servers. `aws` signs as an administrator, `gateway` shows that the front door calls."""
+from traclearn_contracts import roster
+
+PLATFORM = ("postgres", "traclearn", "trac", "neo4j", "redis", "aws", "gateway")
+"""Beside the services' roles. `aws` signs as an administrator, `gateway` shows that the front door calls."""
 DEMO = "learn-together-1"
 
 
@@ -14,7 +16,7 @@ def keep(home: Path) -> dict[str, str]:
     """The passwords by role; those that are not there yet are made."""
     path = home / "passwords.json"
     kept: dict[str, str] = json.loads(path.read_text()) if path.is_file() else {}
-    made = {name: secrets.token_hex(16) for name in NAMES if name not in kept}
+    made = {name: secrets.token_hex(16) for name in (*PLATFORM, *roster.names()) if name not in kept}
     if made:
         kept |= made
         write_private(path, json.dumps(kept, indent=1))

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import psycopg
 from psycopg import sql
+from traclearn_contracts import roster
 
 from traclearn_local import private
 from traclearn_local.errors import LocalError
@@ -18,7 +19,6 @@ from traclearn_local.stack import HOST, Stack
 
 DATABASE = "traclearn"
 OWNER = "traclearn"
-SERVICES = ("trac", "grader", "progress", "indexer")
 SETTINGS = {
     "listen_addresses": HOST,
     "unix_socket_directories": "",
@@ -27,6 +27,11 @@ SETTINGS = {
     "log_min_messages": "warning",
     "logging_collector": "off",
 }
+
+
+def roles() -> tuple[str, ...]:
+    """Who connects beside the owner: Trac, and each service."""
+    return ("trac", *roster.names())
 
 
 def data(stack: Stack) -> Path:
@@ -87,9 +92,9 @@ def prepare(stack: Stack, passwords: Mapping[str, str]) -> None:
     """Roles and database, as Terraform makes them on AWS. Running it again changes nothing."""
     admin = url(stack, passwords, "postgres")
     with psycopg.connect(admin.replace(f"/{DATABASE}", "/postgres"), autocommit=True) as connection:
-        for role in (OWNER, *SERVICES):
+        for role in (OWNER, *roles()):
             _role(connection, role, passwords[role])
-        for role in SERVICES:
+        for role in roles():
             connection.execute(sql.SQL("GRANT {} TO {}").format(sql.Identifier(role), sql.Identifier(OWNER)))
         if not connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [DATABASE]).fetchone():
             statement = sql.SQL("CREATE DATABASE {} OWNER {}")

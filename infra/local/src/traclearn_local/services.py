@@ -5,6 +5,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from traclearn_contracts import roster
+from traclearn_contracts.roster import Member, Need
+
 from traclearn_local import door, neo4j, postgres, redis
 from traclearn_local.cognito import Identity
 from traclearn_local.fingerprint import code, file
@@ -22,19 +25,6 @@ PROVISIONED = (
     "infra/local/emulator",
     "infra/local/src/traclearn_local/provision.py",
 )
-LEARNING_CODE = {
-    "grader": ("contracts", "libs/worker", "libs/embedding", "services/grader"),
-    "progress": ("contracts", "libs/worker", "libs/identity", "services/progress"),
-    "indexer": (
-        "contracts",
-        "libs/worker",
-        "libs/identity",
-        "libs/embedding",
-        "libs/graph",
-        "services/indexer",
-    ),
-    "trac": ("trac/learning",),
-}
 
 
 def foundations(stack: Stack, passwords: Mapping[str, str]) -> list[Program]:
@@ -85,14 +75,13 @@ class Services:
     def programs(self) -> list[Program]:
         return [
             Program("envoy", door.command(self.stack), {"TRACLEARN_CONFIG": file(door.config(self.stack))}),
-            self._worker("grader", self._grader()),
-            self._worker("progress", self._progress()),
-            self._worker("indexer", self._indexer()),
+            *(self._worker(member) for member in roster.read()),
             self._trac("trac", self._gunicorn(), {"SCRIPT_NAME": "/trac"}),
             self._trac("trac-sync", self._sync(), {}),
         ]
 
-    def _worker(self, name: str, settings: Mapping[str, str]) -> Program:
+    def _worker(self, member: Member) -> Program:
+        name = member.name
         command = (str(Path(sys.executable).with_name(f"traclearn-{name}")),)
         environment = {
             "QUEUE_URL": self.stack.queue_url(name),
@@ -106,39 +95,37 @@ class Services:
             "AWS_ENDPOINT_URL": self.stack.http("aws"),
             "AWS_ACCESS_KEY_ID": KEY,
             "AWS_SECRET_ACCESS_KEY": "local",
-            **settings,
-            "TRACLEARN_CODE": code(*LEARNING_CODE[name]),
+            **member.settings,
+            **{key: value for need in member.needs for key, value in self._given(need).items()},
+            "TRACLEARN_CODE": code("contracts", "libs", f"services/{name}"),
             **extra(self.stack, name),
         }
         return Program(
             name, command, environment, directory=str(self.stack.run), stop_seconds=WORKER_STOP_SECONDS
         )
 
-    def _grader(self) -> dict[str, str]:
-        return {"EMBEDDING_MODEL_DIR": str(model.folder(self.stack.tools))}
-
-    def _progress(self) -> dict[str, str]:
-        return {"REDIS_URL": redis.url(self.stack, self.passwords), **self._cognito()}
-
-    def _indexer(self) -> dict[str, str]:
-        return {
-            "NEO4J_URI": neo4j.url(self.stack),
-            "NEO4J_USER": neo4j.USER,
-            "NEO4J_PASSWORD": self.passwords["neo4j"],
-            "BUCKET": self.stack.bucket,
-            "UPLOAD_URL": self.stack.bucket_url,
-            "EMBEDDING_MODEL_DIR": str(model.folder(self.stack.tools)),
-            "PERMITS": "4",
-            **self._cognito(),
-        }
-
-    def _cognito(self) -> dict[str, str]:
-        return {
-            "COGNITO_ISSUER": self.identity.issuer,
-            "COGNITO_JWKS_URL": self.identity.jwks(self.stack),
-            "COGNITO_CLIENT_ID": self.identity.web_client,
-            "COGNITO_MACHINE_CLIENT_ID": self.identity.machine_client,
-        }
+    def _given(self, need: Need) -> dict[str, str]:
+        """The settings of one thing that a service needs of the platform."""
+        match need:
+            case "cache":
+                return {"REDIS_URL": redis.url(self.stack, self.passwords)}
+            case "graph":
+                return {
+                    "NEO4J_URI": neo4j.url(self.stack),
+                    "NEO4J_USER": neo4j.USER,
+                    "NEO4J_PASSWORD": self.passwords["neo4j"],
+                }
+            case "model":
+                return {"EMBEDDING_MODEL_DIR": str(model.folder(self.stack.tools))}
+            case "bucket":
+                return {"BUCKET": self.stack.bucket, "UPLOAD_URL": self.stack.bucket_url}
+            case "sign-in":
+                return {
+                    "COGNITO_ISSUER": self.identity.issuer,
+                    "COGNITO_JWKS_URL": self.identity.jwks(self.stack),
+                    "COGNITO_CLIENT_ID": self.identity.web_client,
+                    "COGNITO_MACHINE_CLIENT_ID": self.identity.machine_client,
+                }
 
     def _trac(self, name: str, command: tuple[str, ...], settings: Mapping[str, str]) -> Program:
         environment = {
@@ -146,7 +133,7 @@ class Services:
             "PYTHON_EGG_CACHE": str(self.stack.run / "eggs"),
             "PYTHONDONTWRITEBYTECODE": "1",
             "PYTHONWARNINGS": "ignore",  # each library says that Python 2.7 is old
-            "TRACLEARN_CODE": code(*LEARNING_CODE["trac"]),
+            "TRACLEARN_CODE": code("trac/learning"),
             "TRACLEARN_CONFIG": file(self.stack.trac_env / "conf" / "trac.ini"),
             **settings,
             **extra(self.stack, name),

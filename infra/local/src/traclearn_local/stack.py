@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from traclearn_contracts import roster
+
 ROOT = Path(__file__).parents[4]
 LOCAL = ROOT / "infra" / "local"
 EMULATORS = LOCAL / "emulator"
@@ -22,7 +24,8 @@ STAGE = "local"
 def offsets() -> tuple[int, dict[str, int]]:
     """The default base port and each program's offset from it."""
     table = tomllib.loads((LOCAL / "ports.toml").read_text())
-    return int(table["base"]), {str(name): int(offset) for name, offset in table["offsets"].items()}
+    platform = {str(name): int(offset) for name, offset in table["offsets"].items()}
+    return int(table["base"]), platform | {member.name: member.port for member in roster.read()}
 
 
 @dataclass(frozen=True)

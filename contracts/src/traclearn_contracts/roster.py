@@ -1,0 +1,34 @@
+"""The services that run on their own: `contracts/roster.yaml` as frozen models."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Literal
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field
+
+from traclearn_contracts.files import CONTRACTS
+
+Need = Literal["cache", "graph", "model", "bucket", "sign-in"]
+
+
+class Member(BaseModel):
+    """One service. `port` is an offset from the stack's base."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    name: str
+    port: int = Field(ge=0)
+    needs: tuple[Need, ...] = ()
+    settings: Mapping[str, str] = {}
+
+
+def read(path: Path = CONTRACTS / "roster.yaml") -> tuple[Member, ...]:
+    """All services in the order of their migrations. Raises pydantic.ValidationError naming what is wrong."""
+    services = yaml.safe_load(path.read_text())["services"]
+    return tuple(Member.model_validate({"name": name} | said) for name, said in services.items())
+
+
+def names() -> tuple[str, ...]:
+    """The names of all services."""
+    return tuple(member.name for member in read())
