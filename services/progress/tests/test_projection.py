@@ -3,9 +3,9 @@
 from itertools import permutations
 
 import pytest
-from progress.domain.change import KINDS, failed
+from progress.domain.change import failed
 from progress.domain.grade import grade_of
-from progress.handlers.projection import project
+from progress.handlers.projection import PROJECTIONS, project
 from traclearn_contracts.events import TYPES
 from traclearn_contracts.topology import read
 
@@ -195,8 +195,8 @@ async def test_an_authors_grade_of_an_attempt_that_is_none_is_kept(events, make_
     assert all(end == ends[0] for end in ends)
 
 
-def test_every_event_has_a_kind():
-    assert set(KINDS) == set(TYPES.values())
+def test_every_event_has_a_projection():
+    assert set(PROJECTIONS) == set(TYPES.values())
 
 
 def test_who_may_speak(events):

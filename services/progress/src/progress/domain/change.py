@@ -9,18 +9,12 @@ from traclearn_contracts.models import (
     AnswerGradedV1,
     AnswerSubmittedV1,
     AnswerUngradableV1,
-    ContentIndexedV1,
-    ContentProgressedV1,
-    ContentRejectedV1,
-    ContentRemovedV1,
-    GradeOverriddenV1,
     GradingStartedV1,
-    QuestionPublishedV1,
     WikiPageChangedV1,
 )
 
 from progress.domain.content import Content
-from progress.domain.grade import grade_of
+from progress.domain.grade import Graded, grade_of
 from progress.domain.material import Material, summary
 from progress.domain.record import Record
 from progress.domain.standing import REFUSALS, Phase, Standing, stand
@@ -37,22 +31,7 @@ Kind = Literal[
     "page_received",
     "content",
 ]
-OfAttempt = AnswerSubmittedV1 | GradingStartedV1 | AnswerGradedV1 | AnswerUngradableV1 | GradeOverriddenV1
-OfTicket = OfAttempt | QuestionPublishedV1
 
-KINDS: dict[type, Kind] = {
-    AnswerSubmittedV1: "answer_received",
-    QuestionPublishedV1: "question_received",
-    GradingStartedV1: "grading_started",
-    AnswerGradedV1: "graded",
-    AnswerUngradableV1: "ungradable",
-    GradeOverriddenV1: "overridden",
-    WikiPageChangedV1: "page_received",
-    ContentProgressedV1: "content",
-    ContentIndexedV1: "content",
-    ContentRejectedV1: "content",
-    ContentRemovedV1: "content",
-}
 UNKNOWN_TICKET = "unknown_ticket"
 NOT_YOURS = "not_yours"
 NOT_MINTED = "not_minted"
@@ -63,7 +42,6 @@ SUPERSEDED = "superseded"
 """The attempt is not the newest: what is told of it is no result."""
 OUTRANKED = "outranked"
 """A better grade of the same attempt, or a later step of it, is known: what is told changes nothing."""
-STEPS: dict[type, Phase] = {AnswerSubmittedV1: "queued", GradingStartedV1: "grading"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,49 +70,56 @@ def learner_of(event: Event) -> str | None:
 
 def ticket_of(event: Event) -> int | None:
     """None for what is about no ticket."""
-    return event.data.ticket if isinstance(event.data, OfTicket) else None
+    return getattr(event.data, "ticket", None)
 
 
 def echo(event: Event, kind: Kind, reason: str | None = None, grade_id: UUID | None = None) -> Change:
     """The row that says that `event` was consumed."""
-    data = event.data
     return Change(
         kind=kind,
         event_id=event.metadata.event_id,
         learner=learner_of(event),
         ticket=ticket_of(event),
-        attempt=data.attempt if isinstance(data, OfAttempt) else None,
+        attempt=getattr(event.data, "attempt", None),
         grade_id=grade_id,
         reason=reason,
-        document=data.document if isinstance(data, Material) else None,
+        document=getattr(event.data, "document", None),
     )
 
 
-def taught(event: Event, content: Content) -> Change:
-    """The row for an event of the indexer; `content` knows it already."""
+def taught(event: Event[Material], content: Content) -> Change:
+    """`content` knows the event already."""
     return replace(echo(event, "content"), content=summary(content))
 
 
-def told(event: Event, record: Record) -> Change:
-    """The row for an event of one attempt; `record` knows the event already."""
-    match event.data:
-        case AnswerSubmittedV1() as data if stand(record).phases[data.attempt].phase == "rejected":
-            return echo(event, "rejected", NOT_YOURS)
-        case AnswerSubmittedV1() as data if not _stands(record, data.attempt, event):
-            return echo(event, "rejected", TAKEN)
-        case AnswerUngradableV1() as data:
-            kind: Literal["rejected", "ungradable"] = "rejected" if data.reason in REFUSALS else "ungradable"
-            return echo(event, kind, _overtaken(record, data.attempt, kind) or data.reason)
-        case AnswerGradedV1() | GradeOverriddenV1() as data:
-            grade = grade_of(event)
-            best = record.attempts[data.attempt].grade
-            outranked = best is not None and best.id != grade.id
-            reason = _superseded(record, data.attempt) or (OUTRANKED if outranked else None)
-            return echo(event, KINDS[type(data)], reason, grade.id)
-        case AnswerSubmittedV1() | GradingStartedV1() as data:
-            overtaken = _overtaken(record, data.attempt, STEPS[type(data)])
-            return echo(event, KINDS[type(data)], _superseded(record, data.attempt) or overtaken)
-    raise TypeError(f"{event.detail_type} says nothing of an attempt")
+def told_answer(event: Event[AnswerSubmittedV1], record: Record) -> Change:
+    """`record` knows the event already, as in all that follow."""
+    number = event.data.attempt
+    if stand(record).phases[number].phase == "rejected":
+        return echo(event, "rejected", NOT_YOURS)
+    if not _stands(record, number, event):
+        return echo(event, "rejected", TAKEN)
+    return echo(event, "answer_received", _superseded(record, number) or _overtaken(record, number, "queued"))
+
+
+def told_start(event: Event[GradingStartedV1], record: Record) -> Change:
+    number = event.data.attempt
+    reason = _superseded(record, number) or _overtaken(record, number, "grading")
+    return echo(event, "grading_started", reason)
+
+
+def told_end(event: Event[AnswerUngradableV1], record: Record) -> Change:
+    data = event.data
+    kind: Literal["rejected", "ungradable"] = "rejected" if data.reason in REFUSALS else "ungradable"
+    return echo(event, kind, _overtaken(record, data.attempt, kind) or data.reason)
+
+
+def told_grade(event: Event[Graded], record: Record) -> Change:
+    grade = grade_of(event)
+    best = record.attempts[grade.attempt].grade
+    outranked = best is not None and best.id != grade.id
+    reason = _superseded(record, grade.attempt) or (OUTRANKED if outranked else None)
+    return echo(event, "overridden" if grade.person else "graded", reason, grade.id)
 
 
 def refused(event: Event, reason: str, grade_id: UUID | None = None) -> Change:

@@ -12,6 +12,7 @@ COMPLETED_AT = 0.8
 """The score (0–1) from which a ticket counts as completed: four fifths of the rubric's weight."""
 
 Json = dict[str, Any]
+Graded = AnswerGradedV1 | GradeOverriddenV1
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +51,9 @@ def better(known: Grade | None, new: Grade) -> Grade:
     return new if known is None or new.rank > known.rank else known
 
 
-def grade_of(event: Event) -> Grade:
-    """The grade in AnswerGraded.v1 or GradeOverridden.v1; its id follows from the event's."""
+def grade_of(event: Event[Graded]) -> Grade:
+    """The grade that an event tells of; its id follows from the event's."""
     data, metadata = event.data, event.metadata
-    assert isinstance(data, AnswerGradedV1 | GradeOverriddenV1)
     common: Json = {
         "id": uuid5(metadata.event_id, f"{event.source}:{metadata.learner}"),
         "learner": data.learner,

@@ -19,10 +19,9 @@ LIVE = ("title", "subject", "type", "pages", "chunks", "embedded", "dropped", "m
 RECEIPT = ("chunks", "edges", "concepts")
 
 
-def content_of(event: Event) -> Content:
+def content_of(event: Event[Material]) -> Content:
     """The document as far as one event tells of it."""
     data, at = event.data, event.metadata.occurred_at.astimezone(UTC)
-    assert isinstance(data, Material)
 
     def step(phase: Phase, **more: Any) -> Step:
         return Step(data.revision, phase, at, data.name, data.origin, **more)

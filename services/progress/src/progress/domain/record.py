@@ -2,19 +2,20 @@
 
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from typing import cast
 
 from traclearn_contracts.events import Event
 from traclearn_contracts.models import (
-    AnswerGradedV1,
     AnswerSubmittedV1,
     AnswerUngradableV1,
-    GradeOverriddenV1,
     GradingStartedV1,
     QuestionPublishedV1,
 )
 
 from progress.domain.attempt import Answer, Attempt, Ungradable
-from progress.domain.grade import grade_of
+from progress.domain.grade import Graded, grade_of
+
+OfAttempt = AnswerSubmittedV1 | GradingStartedV1 | AnswerUngradableV1 | Graded
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,25 +65,22 @@ class Record:
         return replace(self, attempts=dict(sorted((self.attempts | {attempt.number: attempt}).items())))
 
 
-def question_of(event: Event) -> Question:
-    """The question in QuestionPublished.v1, as far as it matters here."""
+def question_of(event: Event[QuestionPublishedV1]) -> Question:
+    """As far as it matters here."""
     data = event.data
-    assert isinstance(data, QuestionPublishedV1)
     return Question(data.learner or None, data.revision, event.metadata.occurred_at.astimezone(UTC))
 
 
-def learn(record: Record, event: Event) -> Record:
+def learn(record: Record, event: Event[OfAttempt]) -> Record:
     """The record with what `event` says of one attempt. Order and repetition make no difference."""
-    at = event.metadata.occurred_at.astimezone(UTC)
+    at, attempt = event.metadata.occurred_at.astimezone(UTC), record.attempt(event.data.attempt)
     match event.data:
-        case AnswerSubmittedV1() as data:
-            attempt = record.attempt(data.attempt).answered(Answer(data.answer, at, event.metadata.event_id))
-        case GradingStartedV1() as data:
-            attempt = record.attempt(data.attempt).taken_up(at)
-        case AnswerUngradableV1() as data:
-            attempt = record.attempt(data.attempt).given_up(Ungradable(at, data.reason))
-        case AnswerGradedV1() | GradeOverriddenV1() as data:
-            attempt = record.attempt(data.attempt).graded(grade_of(event))
+        case AnswerSubmittedV1(answer=text):
+            attempt = attempt.answered(Answer(text, at, event.metadata.event_id))
+        case GradingStartedV1():
+            attempt = attempt.taken_up(at)
+        case AnswerUngradableV1(reason=reason):
+            attempt = attempt.given_up(Ungradable(at, reason))
         case _:
-            raise TypeError(f"{event.detail_type} says nothing of an attempt")
+            attempt = attempt.graded(grade_of(cast(Event[Graded], event)))
     return record.having(attempt)

@@ -4,43 +4,18 @@ import asyncio
 from functools import partial
 
 from traclearn_contracts import topology
-from traclearn_contracts.models import (
-    AnswerGradedV1,
-    AnswerSubmittedV1,
-    AnswerUngradableV1,
-    ContentIndexedV1,
-    ContentProgressedV1,
-    ContentRejectedV1,
-    ContentRemovedV1,
-    GradeOverriddenV1,
-    GradingStartedV1,
-    QuestionPublishedV1,
-    WikiPageChangedV1,
-)
 from traclearn_worker import App, on
 
 from progress.adapters.store import SqlStore
 from progress.bootstrap import Parts, bootstrap
 from progress.entrypoints.api import api
 from progress.handlers.events import failed, handle
+from progress.handlers.projection import PROJECTIONS
 from progress.handlers.store import Store
 from progress.settings import Settings
 
 SOURCE = "traclearn.progress"
 SCHEMA = "progress"
-CONSUMED = (
-    AnswerSubmittedV1,
-    QuestionPublishedV1,
-    GradingStartedV1,
-    AnswerGradedV1,
-    AnswerUngradableV1,
-    GradeOverriddenV1,
-    WikiPageChangedV1,
-    ContentProgressedV1,
-    ContentIndexedV1,
-    ContentRejectedV1,
-    ContentRemovedV1,
-)
 
 
 def app(settings: Settings, parts: Parts) -> App[Store]:
@@ -51,7 +26,7 @@ def app(settings: Settings, parts: Parts) -> App[Store]:
         engine=parts.engine,
         schema=SCHEMA,
         stores=SqlStore,
-        routes=[on(model, handle) for model in CONSUMED],
+        routes=[on(model, handle) for model in PROJECTIONS],
         failed=failed,
         consumes=topology.read().consumer("progress"),
         http=api(parts.reader, parts.news, parts.cache, parts.guard),
