@@ -55,10 +55,9 @@ class GraderStore:
     async def given(self, ticket, learner, attempt):
         return self.grades.get((ticket, learner, attempt))
 
-    async def keep(self, grade, event_id):
-        self.grades[grade.ticket, grade.learner, grade.attempt] = Given(
-            revision=grade.revision, event_id=event_id
-        )
+    async def keep(self, grade, answer):
+        key = grade.ticket, grade.learner, grade.attempt
+        self.grades[key] = Given(revision=grade.revision, answer=answer)
 
 
 class ProgressStore:

@@ -116,6 +116,27 @@ async def test_an_answer_to_anothers_question_is_told_in_the_contracts_words():
     assert fits(said)["data"]["reason"] == "not_yours"
 
 
+@pytest.mark.parametrize("order", [(0, 1), (1, 0), (0, 1, 0), (1, 0, 1)], ids=str)
+async def test_of_two_answers_under_one_attempt_grader_and_progress_keep_the_same(order):
+    """The earliest: no grade stands beside another answer's text."""
+    services = Services()
+    await services.send(*of(QUESTION))
+    both = [json.loads(json.dumps(ANSWER)) for _ in range(2)]
+    for number, answer in enumerate(both):
+        answer["detail"]["data"]["answer"] = f"A commit records a snapshot, said answer {number}."
+        answer["detail"]["metadata"] |= {
+            "event_id": str(uuid4()),
+            "occurred_at": f"2026-01-15T09:3{number}:00+00:00",
+        }
+    for number in order:
+        await services.send(*of(both[number]))
+    (record,) = services.progress_store.saved.values()
+    attempt, first = record.attempts[1], both[0]["detail"]["metadata"]["event_id"]
+    assert (attempt.answer.text, str(attempt.answer.event_id)) == (both[0]["detail"]["data"]["answer"], first)
+    graded = {str(said.metadata.event_id): str(said.metadata.causation_id) for said in services.said}
+    assert graded[str(attempt.grade.event_id)] == first
+
+
 @pytest.mark.parametrize("asked", [True, False])
 async def test_an_answer_that_failed_is_told_in_the_contracts_words(asked):
     services = Services()

@@ -1,14 +1,14 @@
 """What a service does with events: who may, what is kept, what follows. A small fake plays the runtime."""
 
 import json
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 import pytest
 from grader.domain.errors import BadReply
 from grader.domain.judgement import Finding, Judgement
 from grader.domain.question import Question
-from grader.domain.store import Given, Published
+from grader.domain.store import Answered, Given, Published
 from grader.handlers.answers import Answers
 from grader.handlers.questions import Questions
 from grader.handlers.ungradable import failed
@@ -48,9 +48,9 @@ class Memory:
     async def given(self, ticket, learner, attempt):
         return self.grades.get((ticket, learner, attempt))
 
-    async def keep(self, grade, event_id):
+    async def keep(self, grade, answer):
         key = grade.ticket, grade.learner, grade.attempt
-        self.grades[key] = Given(revision=grade.revision, event_id=event_id)
+        self.grades[key] = Given(revision=grade.revision, answer=answer)
 
 
 class Yes:
@@ -166,13 +166,37 @@ async def test_a_regrade_has_a_greater_revision_and_an_id_of_its_own(store, answ
     assert first.metadata.event_id != second.metadata.event_id
 
 
-async def test_a_second_event_cannot_change_a_graded_attempt(store, answers, questions):
+def answered(minutes):
+    """Another answer under the example's attempt, so much later."""
+    event = example("AnswerSubmitted.v1/plain", answer="Something better, thought of at another time.")
+    at = event.metadata.occurred_at + timedelta(minutes=minutes)
+    return event.model_copy(
+        update={"metadata": event.metadata.model_copy(update={"event_id": uuid4(), "occurred_at": at})}
+    )
+
+
+async def test_a_later_answer_cannot_change_a_graded_attempt(store, answers, questions):
     await questions.handle(example("QuestionPublished.v1/shared"), FakeWork(store))
     await answers.handle(example("AnswerSubmitted.v1/plain"), FakeWork(store))
-    event = example("AnswerSubmitted.v1/plain", answer="Something better, thought of later.")
-    other = event.metadata.model_copy(update={"event_id": event.metadata.event_id.__class__(int=7)})
-    (refused,) = await answers.handle(event.model_copy(update={"metadata": other}), FakeWork(store))
+    (refused,) = await answers.handle(answered(minutes=1), FakeWork(store))
     assert (refused.detail_type, refused.data.reason) == ("AnswerUngradable.v1", "rejected")
+
+
+async def test_an_earlier_answer_that_comes_late_takes_its_attempt_back(store, answers, questions):
+    await questions.handle(example("QuestionPublished.v1/shared"), FakeWork(store))
+    await answers.handle(example("AnswerSubmitted.v1/plain"), FakeWork(store))
+    earlier = answered(minutes=-1)
+    (graded,) = await answers.handle(earlier, FakeWork(store))
+    assert (graded.detail_type, graded.data.revision) == ("AnswerGraded.v1", 2)
+    (refused,) = await answers.handle(example("AnswerSubmitted.v1/plain"), FakeWork(store))
+    assert refused.data.reason == "rejected"
+
+
+@pytest.mark.parametrize("at", [None, datetime(2026, 1, 15, 9, 30, tzinfo=UTC)])
+def test_what_was_graded_before_times_were_kept_stands(at):
+    old, new = Answered(event_id=uuid4(), at=None), Answered(event_id=uuid4(), at=at)
+    assert old.stands_before(new)
+    assert new.stands_before(old) == (at is None)
 
 
 @pytest.mark.parametrize("asked", [True, False])

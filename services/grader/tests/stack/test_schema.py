@@ -7,6 +7,7 @@ from uuid import uuid4
 import asyncpg
 import pytest
 from grader.adapters.store import SqlStore
+from grader.domain.store import Answered
 from sqlalchemy.ext.asyncio import create_async_engine
 from traclearn_contracts.events import parse
 from traclearn_contracts.files import CONTRACTS
@@ -67,15 +68,17 @@ async def test_a_question_is_replaced_by_a_greater_revision_only(begin):
 
 
 async def test_grades_are_kept_with_every_revision(begin, database):
-    first, again = uuid4(), uuid4()
+    first = Answered(event_id=uuid4(), at=datetime(2026, 1, 15, 9, 30, tzinfo=UTC))
+    again = Answered(event_id=uuid4(), at=None)
     async with begin() as connection:
         store = SqlStore(connection)
         grade = data("AnswerGraded.v1/partly")
         assert await store.given(grade.ticket, grade.learner, grade.attempt) is None
         await store.keep(grade, first)
+        assert (await store.given(grade.ticket, grade.learner, grade.attempt)).answer == first
         await store.keep(grade.model_copy(update={"revision": 2}), again)
         latest = await store.given(grade.ticket, grade.learner, grade.attempt)
-    assert (latest.revision, latest.event_id) == (2, again)
+    assert (latest.revision, latest.answer) == (2, again)
     rows = await database.run("SELECT score, grade, graded_at FROM grader.grades ORDER BY revision")
     assert len(rows) == 2 and json.loads(rows[0]["grade"])["items"][0]["quote"]
     assert rows[0]["graded_at"] <= datetime.now(UTC)

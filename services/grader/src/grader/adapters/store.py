@@ -1,7 +1,5 @@
 """The Store in PostgreSQL, on a connection whose transaction belongs to the runtime."""
 
-from uuid import UUID
-
 from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -9,7 +7,7 @@ from traclearn_contracts.models import AnswerGradedV1, QuestionPublishedV1
 
 from grader.adapters.tables import GRADES, QUESTIONS
 from grader.domain.question import Question
-from grader.domain.store import Given, Published
+from grader.domain.store import Answered, Given, Published
 
 
 class SqlStore:
@@ -45,15 +43,18 @@ class SqlStore:
 
     async def given(self, ticket: int, learner: str, attempt: int) -> Given | None:
         same = (GRADES.c.ticket == ticket, GRADES.c.learner == learner, GRADES.c.attempt == attempt)
-        columns = (GRADES.c.revision, GRADES.c.event_id)
+        columns = (GRADES.c.revision, GRADES.c.event_id, GRADES.c.answered_at)
         latest = select(*columns).where(*same).order_by(GRADES.c.revision.desc()).limit(1)
         row = (await self._connection.execute(latest)).one_or_none()
-        return Given(revision=row.revision, event_id=row.event_id) if row else None
+        if row is None:
+            return None
+        return Given(revision=row.revision, answer=Answered(event_id=row.event_id, at=row.answered_at))
 
-    async def keep(self, grade: AnswerGradedV1, event_id: UUID) -> None:
+    async def keep(self, grade: AnswerGradedV1, answer: Answered) -> None:
         columns = set(GRADES.c.keys())
         values = {name: value for name, value in grade.model_dump(mode="json").items() if name in columns}
         content = grade.model_dump(
             mode="json", include={"items", "flags", "feedback", "sources", "provisional"}
         )
-        await self._connection.execute(insert(GRADES).values(**values, event_id=event_id, grade=content))
+        answered = {"event_id": answer.event_id, "answered_at": answer.at}
+        await self._connection.execute(insert(GRADES).values(**values, **answered, grade=content))

@@ -1,4 +1,4 @@
-"""The service's own tables, as alembic/versions/001_grader.py makes them."""
+"""The service's own tables, as alembic/versions make them."""
 
 from sqlalchemy import Boolean, Column, Double, Integer, MetaData, String, Table
 from sqlalchemy.dialects.postgresql import JSONB, TIMESTAMP, UUID
@@ -22,6 +22,7 @@ GRADES = Table(
     Column("attempt", Integer(), primary_key=True),
     Column("revision", Integer(), primary_key=True),
     Column("event_id", UUID()),
+    Column("answered_at", TIMESTAMP(timezone=True)),
     Column("question_revision", Integer()),
     Column("score", Double()),
     Column("confidence", Double()),

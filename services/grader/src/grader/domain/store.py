@@ -1,5 +1,6 @@
 """The port of what the service remembers: questions that may be answered, grades that were given."""
 
+from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
@@ -22,13 +23,28 @@ class Published(BaseModel):
         return self.learner is None or self.learner == learner
 
 
+class Answered(BaseModel):
+    """The answer that a grade is for: its event, and when it came. Null: before that was kept."""
+
+    model_config = ConfigDict(frozen=True)
+
+    event_id: UUID
+    at: datetime | None
+
+    def stands_before(self, other: "Answered") -> bool:
+        """Of two answers under one attempt the earliest stands, as in `contracts/README.md`."""
+        if self.at is None or other.at is None:
+            return self.at is None
+        return (self.at, self.event_id) < (other.at, other.event_id)
+
+
 class Given(BaseModel):
-    """The latest grade of an attempt: its revision, and the answer event that it is for."""
+    """The latest grade of an attempt: its revision, and the answer that it is for."""
 
     model_config = ConfigDict(frozen=True)
 
     revision: int
-    event_id: UUID
+    answer: Answered
 
 
 class Store(Protocol):
@@ -44,4 +60,4 @@ class Store(Protocol):
         """The grade with the greatest revision."""
         ...
 
-    async def keep(self, grade: AnswerGradedV1, event_id: UUID) -> None: ...
+    async def keep(self, grade: AnswerGradedV1, answer: Answered) -> None: ...

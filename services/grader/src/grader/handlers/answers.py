@@ -11,7 +11,7 @@ from grader.domain.assessment import assess
 from grader.domain.errors import GraderError
 from grader.domain.judgement import Grade
 from grader.domain.port import Grader, Reply
-from grader.domain.store import Given, Published, Store
+from grader.domain.store import Answered, Given, Published, Store
 from grader.handlers.questions import waiting_for
 from grader.handlers.ungradable import SOURCE, ungradable
 
@@ -54,14 +54,15 @@ class Answers:
     async def _keep(
         self, event: Event[AnswerSubmittedV1], published: Published, grade: Grade, work: Work[Store]
     ) -> list[Event]:
-        """The grade goes to the table and out; an attempt graded from another event stays as it is, and this
-        one is refused: whoever waits for it must not wait for ever."""
+        """The grade goes to the table and out. Of two answers under one attempt the earliest stands, and the
+        other is refused: whoever waits for it must not wait for ever."""
         answer, store = event.data, await work.write()
         given = await store.given(answer.ticket, event.metadata.learner, answer.attempt)
-        if given and given.event_id != event.metadata.event_id:
+        this = Answered(event_id=event.metadata.event_id, at=event.metadata.occurred_at)
+        if given and given.answer.event_id != this.event_id and given.answer.stands_before(this):
             return [ungradable(event, "rejected", "another answer has taken this attempt")]
         result = self._result(event, published, grade, given)
-        await store.keep(result, event.metadata.event_id)
+        await store.keep(result, this)
         return [event.causes(SOURCE, result, key=str(result.revision))]
 
     def _result(
