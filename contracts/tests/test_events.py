@@ -42,7 +42,7 @@ def test_every_event_has_a_type_and_an_example():
 
 
 def test_a_model_of_no_event_is_refused_with_the_place_to_extend():
-    with pytest.raises(ContractError, match=r"Metadata has no detail-type: add it to TYPES in .*events"):
+    with pytest.raises(ContractError, match=r"Metadata is the data of no event: .* contracts/events"):
         detail_type_of(Metadata)
 
 

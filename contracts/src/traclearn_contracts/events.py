@@ -1,5 +1,6 @@
 """The event as both sides of a queue see it: who says it, what it is, and its data, checked."""
 
+import re
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any, Generic
@@ -11,20 +12,13 @@ from typing_extensions import TypeIs, TypeVar
 from traclearn_contracts import external, models
 from traclearn_contracts.models import Metadata
 
+VERSIONED = re.compile(r"(\w+)V(\d+)")
 TYPES: dict[str, type[BaseModel]] = {
-    "AnswerSubmitted.v1": models.AnswerSubmittedV1,
-    "QuestionPublished.v1": models.QuestionPublishedV1,
-    "GradingStarted.v1": models.GradingStartedV1,
-    "AnswerGraded.v1": models.AnswerGradedV1,
-    "AnswerUngradable.v1": models.AnswerUngradableV1,
-    "GradeOverridden.v1": models.GradeOverriddenV1,
-    "WikiPageChanged.v1": models.WikiPageChangedV1,
-    "ContentProgressed.v1": models.ContentProgressedV1,
-    "ContentIndexed.v1": models.ContentIndexedV1,
-    "ContentRejected.v1": models.ContentRejectedV1,
-    "ContentRemoved.v1": models.ContentRemovedV1,
+    f"{found[1]}.v{found[2]}": model
+    for name, model in vars(models).items()
+    if (found := VERSIONED.fullmatch(name))
 }
-"""Every detail-type of the bus `traclearn` and the model of its data."""
+"""Every detail-type of the bus `traclearn` and the model of its data, by their names: XV1 is X.v1."""
 
 _NAMES = {model: name for name, model in (TYPES | external.TYPES).items()}
 
@@ -44,7 +38,10 @@ class ContractError(ValueError):
 def detail_type_of(model: type[BaseModel]) -> str:
     """The detail-type whose data is such a model. Raises ContractError where nothing says which."""
     if model not in _NAMES:
-        raise ContractError(f"{model.__name__} has no detail-type: add it to TYPES in {__name__}")
+        raise ContractError(
+            f"{model.__name__} is the data of no event: put a schema <Name>.v1.json into contracts/events, "
+            "then run `make models`"
+        )
     return _NAMES[model]
 
 

@@ -50,7 +50,16 @@ def generate() -> str:
             f"--custom-file-header={HEADER}",
             "--formatters=ruff-format",
         ]
-        command = ["datamodel-codegen", "--input", str(schema), "--output", str(output), *options]
+        command = [
+            sys.executable,
+            "-m",
+            "datamodel_code_generator",
+            "--input",
+            str(schema),
+            "--output",
+            str(output),
+            *options,
+        ]
         subprocess.run(command, check=True)
         return output.read_text()
 

@@ -41,7 +41,7 @@ def test_who_may_not_say_it_is_refused_before_the_handler():
 
 
 def test_a_model_that_is_no_event_has_no_route():
-    with pytest.raises(ContractError, match="Metadata has no detail-type"):
+    with pytest.raises(ContractError, match="Metadata is the data of no event"):
         on(Metadata, handle)
 
 
