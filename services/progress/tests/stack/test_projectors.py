@@ -15,7 +15,6 @@ from progress.domain.grade import grade_of
 from progress.domain.material import content_of, summary
 from progress.entrypoints.worker import SOURCE
 from progress.handlers.events import handle
-from sqlalchemy import text
 from traclearn_worker.breaker import Breakers
 from traclearn_worker.postgres import PostgresStore
 from traclearn_worker.service import Service
@@ -183,9 +182,9 @@ async def test_who_writes_beside_the_inbox_is_fenced(database, processes, make_e
     await database.run("trac", TICKETS, 1)
     process, event = processes[0], make_events(ticket=1).answer(1)
     claim = await process.inbox.claim(event, 30, None)
-    attempt = Attempt(claim, process.inbox, process.breakers, 30)
-    await process.projector.handle(event, attempt)
-    await (await attempt.write()).execute(text("SELECT 1"))
+    attempt = Attempt(claim, process.inbox, process.breakers, process.service, 30)
+    await handle(event, attempt)
+    await (await attempt.write()).now()  # still inside, and written
     await attempt.abandon()
     assert await database.seen("SELECT FROM learning.changes", scope="projector") == []
     assert await database.seen("SELECT FROM learning.attempts", scope="projector") == []
