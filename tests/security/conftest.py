@@ -16,14 +16,15 @@ def learner(stack):
 
 
 @pytest.fixture(scope="module")
-def permissive_trac(stack, learner):
+def permissive_trac(stack):
     """Whoever signed in edits pages and tickets, as in a Trac that was there before TracLearn."""
     actions = ("TICKET_CREATE", "TICKET_MODIFY", "WIKI_CREATE", "WIKI_MODIFY")
     stack.trac_admin("permission", "add", "authenticated", *actions)
     deadline = time.monotonic() + PERMISSIONS_KEPT_S
-    while learner.http.get("/trac/newticket").status_code == 403:
-        assert time.monotonic() < deadline, "Trac did not notice the permissions"
-        time.sleep(0.5)
+    with Visitor(stack.env, stack.env["DEMO_LEARNER"]) as visitor:
+        while visitor.http.get("/trac/newticket").status_code == 403:
+            assert time.monotonic() < deadline, "Trac did not notice the permissions"
+            time.sleep(0.5)
     yield
     stack.trac_admin("permission", "remove", "authenticated", *actions)
 
