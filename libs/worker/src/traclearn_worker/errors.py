@@ -20,6 +20,13 @@ class Misuse(WorkerError):
     """A handler broke a rule of `Work`; the message says which."""
 
 
+class ReadOnly(Misuse):
+    """A statement inside `read()` writes."""
+
+    def __init__(self) -> None:
+        super().__init__("read() cannot write: use write(), or checkpoint() before a call")
+
+
 class ReplyLost(WorkerError):
     """A call was begun on an earlier attempt and nobody knows how it ended: it may have been paid for.
 

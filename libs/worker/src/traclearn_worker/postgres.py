@@ -18,7 +18,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from traclearn_contracts.events import Event
 
 from traclearn_worker.breaker import Breaker
-from traclearn_worker.errors import Misuse, Unavailable
+from traclearn_worker.errors import ReadOnly, Unavailable
 from traclearn_worker.inbox import InboxTable
 from traclearn_worker.outbox import OutboxTable
 from traclearn_worker.parking import ParkingTable
@@ -95,7 +95,7 @@ class PostgresStore:
                 yield conn
         except DBAPIError as error:
             if getattr(error.orig, "sqlstate", None) == READ_ONLY:
-                raise Misuse("read() cannot write: use write(), or checkpoint() before a call") from error
+                raise ReadOnly from error
             raise
 
     @asynccontextmanager

@@ -14,7 +14,7 @@ from uuid import UUID, uuid4
 from sqlalchemy.ext.asyncio import AsyncConnection
 from traclearn_contracts.events import Event
 
-from traclearn_worker.errors import LeaseLost, Misuse, Unavailable
+from traclearn_worker.errors import LeaseLost, ReadOnly, Unavailable
 from traclearn_worker.store import Claim, Held, Key, Posted, Settled
 from traclearn_worker.transport import Entry, Letter
 
@@ -60,7 +60,7 @@ class MemoryConnection:
 
     def put(self, table: str, key: Any, value: Any) -> None:
         if self._readonly:
-            raise Misuse("read() cannot write: use write(), or checkpoint() before a call")
+            raise ReadOnly
         self._staged[table][key] = value
 
     def commit(self) -> None:
