@@ -1,11 +1,9 @@
 """Several results for one learner on one ticket: which of them is shown as the result, and told once."""
 
-import base64
 import json
 from datetime import UTC, datetime
 from uuid import uuid4
 
-import httpx
 import pytest
 from playwright.sync_api import expect
 from traclearn_local.visitor import Visitor
@@ -44,30 +42,16 @@ def comments(stack, ticket):
     return [row["newvalue"].split(".")[0] for row in stack.sql(COMMENTS, ticket)]
 
 
-def sub(token):
-    body = token.split(".")[1]
-    return json.loads(base64.urlsafe_b64decode(body + "=" * (-len(body) % 4)))["sub"]
-
-
-def progress(stack, learner, ticket):
+def progress(learner, ticket):
     """What the service tells the learner."""
-    reply = httpx.get(
-        f"{stack.env['TRACLEARN_URL']}/api/v1/progress/{ticket}",
-        headers={"Authorization": f"Bearer {learner.token}"},
-        timeout=30,
-    )
-    return reply.raise_for_status().json()
+    return learner.api("GET", f"/progress/{ticket}").raise_for_status().json()
 
 
-def override(stack, author, learner, ticket, **grade):
+def override(author, learner, ticket, **grade):
     """Sets the grade of the first attempt by hand."""
     stamp = {"event_id": str(uuid4()), "occurred_at": datetime.now(UTC).isoformat()}
-    reply = httpx.put(
-        f"{stack.env['TRACLEARN_URL']}/api/v1/progress/{ticket}/override",
-        headers={"Authorization": f"Bearer {author.token}"},
-        json={**stamp, "learner": sub(learner.token), "attempt": 1, "revision": 1, **grade},
-        timeout=30,
-    )
+    body = {**stamp, "learner": learner.sub, "attempt": 1, "revision": 1, **grade}
+    reply = author.api("PUT", f"/progress/{ticket}/override", json=body)
     assert reply.status_code == 202, reply.text
 
 
@@ -84,7 +68,7 @@ def test_of_two_queued_answers_the_newer_is_the_result(stack, learner, ticket, p
     learner.wait(ticket)
     stack.until(APPLIED, 2, ticket)
     assert [text.split(":")[0] for text in comments(stack, ticket)] == ["Attempt 2 was graded"]
-    result = progress(stack, learner, ticket)
+    result = progress(learner, ticket)
     scores = {each["attempt"]: each["score"] for each in result["attempts"]}
     assert (result["attempt"], result["last_answer"]) == (2, NEWER)
     assert result["answer_score"] == scores[2] < scores[1] == 1
@@ -103,7 +87,7 @@ def test_a_persons_grade_stands_against_a_later_one_of_the_machine(stack, learne
     learner.answer(ticket, NEWER)
     learner.wait(ticket)
     stack.until(APPLIED, 1, ticket)
-    override(stack, author, learner, ticket, score=0.75, feedback="I <b>know</b> what you mean. ''Ada''")
+    override(author, learner, ticket, score=0.75, feedback="I <b>know</b> what you mean. ''Ada''")
     stack.until(APPLIED, 2, ticket)
     said = comments(stack, ticket)
     assert len(said) == 2
@@ -111,9 +95,9 @@ def test_a_persons_grade_stands_against_a_later_one_of_the_machine(stack, learne
     graded_again(stack, learner, ticket)
     stack.until(APPLIED, 3, ticket)
     assert comments(stack, ticket) == said
-    result = progress(stack, learner, ticket)
+    result = progress(learner, ticket)
     assert (result["answer_score"], result["person"], result["provisional"]) == (0.75, True, False)
-    override(stack, author, learner, ticket, score=0.5, feedback="Looked again.", revision=2)
+    override(author, learner, ticket, score=0.5, feedback="Looked again.", revision=2)
     stack.until(APPLIED, 4, ticket)
     assert "50 % (set by a person)" in comments(stack, ticket)[2]
     page.context.add_cookies([{"name": "trac_id", "value": learner.token, "url": stack.env["TRACLEARN_URL"]}])
@@ -127,13 +111,13 @@ def test_a_persons_grade_stands_against_a_later_one_of_the_machine(stack, learne
 def graded_again(stack, learner, ticket):
     """The grader speaks once more of the same attempt, in a higher revision."""
     metadata = {
-        "event_id": str(uuid4()), "occurred_at": datetime.now(UTC).isoformat(), "learner": sub(learner.token),
+        "event_id": str(uuid4()), "occurred_at": datetime.now(UTC).isoformat(), "learner": learner.sub,
         "groups": [], "correlation_id": str(uuid4()), "causation_id": None,
         "traceparent": "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01",
         "producer": "traclearn.grader",
     }  # fmt: skip
     grade = {
-        "ticket": ticket, "attempt": 1, "learner": sub(learner.token), "score": 0.1, "feedback": "No.",
+        "ticket": ticket, "attempt": 1, "learner": learner.sub, "score": 0.1, "feedback": "No.",
         "items": [], "provisional": True, "confidence": 0.5, "needs_review": False, "flags": [],
         "sources": [], "question_revision": 1, "revision": 7, "grader": "offline",
     }  # fmt: skip

@@ -7,7 +7,6 @@ from uuid import uuid4
 import httpx
 import pytest
 from traclearn_local.machine import Machine
-from traclearn_local.visitor import Visitor
 
 pytestmark = pytest.mark.stack
 
@@ -23,18 +22,6 @@ LIES = [
 ]
 SEEN = "SELECT 1 FROM {}.inbox WHERE event_id = ANY(%s)"
 MADE = "SELECT array_agg(DISTINCT attempt ORDER BY attempt) FROM {} WHERE {} = %s"
-
-
-@pytest.fixture
-def learner(stack):
-    with Visitor(stack.env, stack.env["DEMO_LEARNER"]) as visitor:
-        yield visitor
-
-
-@pytest.fixture
-def author(stack):
-    with Visitor(stack.env, stack.env["DEMO_AUTHOR"]) as visitor:
-        yield visitor
 
 
 @pytest.fixture
