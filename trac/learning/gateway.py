@@ -169,7 +169,9 @@ def answer(reply):
 
 def question(message):
     """The body of a question that its author sends."""
-    assert message.detail_type == 'QuestionPublished.v1', message.detail_type
+    if message.detail_type != 'QuestionPublished.v1':
+        raise ValueError("%s has no address of its own at the front door: "
+                         "send it by `relay`." % message.detail_type)
     return dict(message.data, event_id=message.event_id,
                 occurred_at=moment.rfc3339(message.occurred_at),
                 traceparent=traceparent(message.event_id))

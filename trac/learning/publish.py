@@ -52,10 +52,14 @@ def _at_once(env, message, send):
     error = ''
     try:
         send()
-    except Exception as e:
+    except GatewayError as e:
         error = exception_to_unicode(e)
         env.log.warning("%s %s is sent later: %s", message.detail_type,
                         message.event_id, error)
+    except Exception as e:
+        error = exception_to_unicode(e)
+        env.log.exception("%s %s cannot be sent this way; it stays in the "
+                          "outbox", message.detail_type, message.event_id)
     chaos.point('published')
     try:
         Outbox(env).tried(message.event_id, error)

@@ -20,7 +20,9 @@ TYPES: dict[str, type[BaseModel]] = {
 }
 """Every detail-type of the bus `traclearn` and the model of its data, by their names: XV1 is X.v1."""
 
-_NAMES = {model: name for name, model in (TYPES | external.TYPES).items()}
+_NAMES: dict[type[BaseModel], str] = {
+    model: name for types in (TYPES, external.TYPES) for name, model in types.items()
+}
 
 Said = TypeVar("Said", bound=BaseModel)
 Data_co = TypeVar("Data_co", bound=BaseModel, default=BaseModel, covariant=True)
@@ -99,16 +101,11 @@ def parse(source: str, detail_type: str, detail: object, time: object = None) ->
     `time` is that of the EventBridge body: when it occurred, for what has no envelope to say it, and for what
     people say by API, whose own clock decides nothing.
     """
-    model = (external.TYPES if source == external.S3 else TYPES).get(detail_type)
-    if model is None:
-        raise ContractError(f"unknown detail-type {detail_type!r}")
+    read = external.read if source == external.S3 else _read
     try:
-        if source == external.S3:
-            data = model.model_validate(detail)
-            metadata = external.metadata(detail_type, data, time)
-        else:
-            envelope = models.Envelope.model_validate(detail)
-            data, metadata = model.model_validate(envelope.data), _timed(envelope.metadata, time)
+        data, metadata = read(detail_type, detail, time)
+    except KeyError:
+        raise ContractError(f"unknown detail-type {detail_type!r}") from None
     except ValidationError as error:
         faults = "; ".join(
             f"{'.'.join(map(str, fault['loc']))}: {fault['msg']}"
@@ -116,6 +113,12 @@ def parse(source: str, detail_type: str, detail: object, time: object = None) ->
         )
         raise ContractError(f"{detail_type} breaks its contract: {faults}") from error
     return Event(source=source, detail_type=detail_type, metadata=metadata, data=data)
+
+
+def _read(detail_type: str, detail: object, time: object) -> tuple[BaseModel, Metadata]:
+    model = TYPES[detail_type]
+    envelope = models.Envelope.model_validate(detail)
+    return model.model_validate(envelope.data), _timed(envelope.metadata, time)
 
 
 def _timed(metadata: Metadata, time: object) -> Metadata:

@@ -4,18 +4,26 @@ import json
 from datetime import UTC, datetime
 from uuid import NAMESPACE_URL, uuid5
 
-from pydantic import BaseModel
-
 from traclearn_contracts.models import Metadata, ObjectCreated, ObjectDeleted
 
 S3 = "aws.s3"
-TYPES: dict[str, type[BaseModel]] = {"Object Created": ObjectCreated, "Object Deleted": ObjectDeleted}
+Notice = ObjectCreated | ObjectDeleted
+TYPES: dict[str, type[ObjectCreated] | type[ObjectDeleted]] = {
+    "Object Created": ObjectCreated,
+    "Object Deleted": ObjectDeleted,
+}
 
 
-def metadata(detail_type: str, data: BaseModel, time: object) -> Metadata:
-    """The envelope that S3 does not write: nobody of ours acts, and what happened to one version of an object
-    happened once, however often EventBridge tells it. Raises ValidationError for a `time` that is none."""
-    assert isinstance(data, ObjectCreated | ObjectDeleted)
+def read(detail_type: str, detail: object, time: object) -> tuple[Notice, Metadata]:
+    """A notice and the envelope that S3 does not write. Raises KeyError for a type of notice that nobody
+    takes, ValidationError for what is none."""
+    data = TYPES[detail_type].model_validate(detail)
+    return data, _metadata(detail_type, data, time)
+
+
+def _metadata(detail_type: str, data: Notice, time: object) -> Metadata:
+    """Nobody of ours acts, and what happened to one version of an object happened once, however often
+    EventBridge tells it."""
     what = [data.bucket.name, data.object.key, data.object.version_id, detail_type]
     event_id = uuid5(NAMESPACE_URL, f"{S3}:{json.dumps(what)}")
     return Metadata.model_validate(

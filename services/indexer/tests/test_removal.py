@@ -1,7 +1,6 @@
 """Removals that fail, wait and come twice. The doubles commit and roll back, as the transactions do."""
 
 import json
-from contextlib import asynccontextmanager
 from copy import deepcopy
 
 import pytest
@@ -20,6 +19,7 @@ from traclearn_embedding import EmbedderDown, EmbeddingError
 from traclearn_graph import GraphAway, Receipt
 from traclearn_worker import LeaseLost, Unavailable
 from traclearn_worker.breaker import Breakers, State
+from traclearn_worker.testing import FakeWork
 
 UPLOAD = document_id("upload", "isolation.md")
 PAGE = document_id("wiki", "Course/Branches")
@@ -71,35 +71,6 @@ class Graph:
         return Receipt(2, 1, 1, 8, ("Course",))
 
 
-class Work:
-    """One attempt; `lost` is the lease's end before the last transaction."""
-
-    def __init__(self, world, lost=False):
-        self.world, self.lost, self.announced, self.final = world, lost, [], None
-
-    @asynccontextmanager
-    async def read(self):
-        yield Rows(deepcopy(self.world.rows))
-
-    @asynccontextmanager
-    async def checkpoint(self):
-        store = Rows(deepcopy(self.world.rows))
-        yield store
-        self.world.rows = store.rows
-
-    async def write(self):
-        if self.lost:
-            raise LeaseLost("late")
-        self.final = self.final or deepcopy(self.world.rows)
-        return Rows(self.final)
-
-    async def announce(self, events):
-        self.announced += events
-
-    def breaker(self, name):
-        return self.world.breakers[name]
-
-
 class World:
     """What takes documents away."""
 
@@ -111,12 +82,12 @@ class World:
         self.failures = Failures(indexing)
 
     async def run(self, handler, *said, lost=False):
-        work = Work(self, lost)
+        work = FakeWork(Rows(self.rows), self.breakers, begin=deepcopy, lost=lost)
         try:
             told = await handler(*said, work)
+            work.commit()
         finally:
-            self.announced = work.announced
-        self.rows = self.rows if work.final is None else work.final
+            self.announced, self.rows = work.announced, work.store.rows
         return told
 
     async def unmark(self, event=None, **how):
@@ -240,7 +211,7 @@ class TextFault(EmbeddingError):
     ],
 )
 async def test_a_text_that_is_refused_is_no_outage(world, error, raised, state):
-    work = Work(world)
+    work = FakeWork(Rows(world.rows), world.breakers)
     with pytest.raises(raised):
         teller = Teller(unmarked(), Source(PAGE, 1, "wiki", "Course/Branches", "ada"))
         async with patient(work, teller, reported=False):

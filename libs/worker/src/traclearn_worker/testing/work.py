@@ -1,7 +1,7 @@
 """One attempt without a runtime, for a handler's own tests."""
 
 import json
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from typing import Any, Generic, TypeVar
 
@@ -9,7 +9,7 @@ from traclearn_contracts.events import Event
 
 from traclearn_worker.breaker import Breaker, Breakers
 from traclearn_worker.calls import Ask
-from traclearn_worker.errors import Misuse
+from traclearn_worker.errors import LeaseLost, Misuse
 
 Store = TypeVar("Store")
 
@@ -17,16 +17,27 @@ Store = TypeVar("Store")
 class FakeWork(Generic[Store]):
     """Stands where a handler expects its `Work`, and notes in `done` what is done, in order.
 
-    It keeps the rules of the real one: nothing outside after `write`. Every transaction is `store` itself;
-    what needs rollbacks is a test of the whole worker (`bench`).
+    It keeps the rules of the real one: nothing outside after `write`. `begin` makes of the store what a
+    transaction sees, the store itself unless said otherwise; with `deepcopy` what is not committed is lost.
+    `lost`: the lease ended before the last transaction.
     """
 
     attempt = 1
     elapsed = 0.0
 
-    def __init__(self, store: Store, breakers: Breakers | None = None) -> None:
+    def __init__(
+        self,
+        store: Store,
+        breakers: Breakers | None = None,
+        *,
+        begin: Callable[[Store], Store] = lambda store: store,
+        lost: bool = False,
+    ) -> None:
         self.store = store
+        self.final: Store | None = None
         self.breakers = breakers or Breakers()
+        self._begin = begin
+        self._lost = lost
         self.done: list[str] = []
         self.announced: list[Event] = []
         self.released: list[str] = []
@@ -35,12 +46,14 @@ class FakeWork(Generic[Store]):
     @asynccontextmanager
     async def read(self) -> AsyncIterator[Store]:
         self.done.append("read")
-        yield self.store
+        yield self._begin(self.store)
 
     @asynccontextmanager
     async def checkpoint(self) -> AsyncIterator[Store]:
         self._outside("checkpoint")
-        yield self.store
+        store = self._begin(self.store)
+        yield store
+        self.store = store
 
     async def announce(self, events: Sequence[Event]) -> None:
         self._outside("announce")
@@ -57,7 +70,16 @@ class FakeWork(Generic[Store]):
 
     async def write(self) -> Store:
         self.done.append("write")
-        return self.store
+        if self._lost:
+            raise LeaseLost("another worker has claimed the event")
+        if self.final is None:
+            self.final = self._begin(self.store)
+        return self.final
+
+    def commit(self) -> None:
+        """What the runtime does when the handler has returned."""
+        if self.final is not None:
+            self.store = self.final
 
     async def release(self, key: str) -> int:
         self.released.append(key)

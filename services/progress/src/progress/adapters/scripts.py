@@ -10,5 +10,6 @@ def run_script(connection: Connection, path: Path) -> None:
     """Runs the file inside the connection's transaction. Line ends stay: Trac's pages have both kinds."""
     connection.execute(text("SELECT 1"))  # the driver opens the transaction with the first statement
     driver = connection.connection.driver_connection
-    assert driver is not None
+    if driver is None:
+        raise RuntimeError("the connection of the migration is closed")
     await_only(driver.execute(path.read_bytes().decode()))

@@ -62,8 +62,9 @@ def message(answer: httpx.Response) -> str:
 
 def _error(state: RetryCallState) -> _Again:
     error = state.outcome.exception() if state.outcome else None
-    assert isinstance(error, _Again)
-    return error
+    if isinstance(error, _Again):
+        return error
+    raise TypeError("only what raises _Again is tried again") from error
 
 
 def _pause(state: RetryCallState) -> float:
