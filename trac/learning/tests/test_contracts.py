@@ -12,11 +12,12 @@ from jsonschema import (Draft4Validator, Draft7Validator, RefResolver,
 
 from trac.wiki.model import WikiPage
 
-from learning import moment
+from learning import gateway, moment
 from learning.account import Accounts
 from learning.feed import GRADES, PHASES, parse
 from learning.material import telling
 from learning.material.marking import Marking
+from learning.outbox import Outbox
 from learning.question_page import QuestionForm
 from learning.seed import Seed
 from learning.sync import Sync
@@ -119,6 +120,15 @@ class ContractTestCase(StageTestCase):
                              body['learner'])
             self.valid('/api/v1/questions', 'post', body)
         self.relayed()
+
+    def test_what_is_no_question_is_not_sent_as_one(self):
+        self.answer(self.ticket(), u'x')
+        self.env.db_transaction("UPDATE learning_outbox SET created=1, sent=1")
+        message, = Outbox(self.env).due(10)
+        with self.assertRaises(ValueError) as raised:
+            gateway.question(message)
+        self.assertIn('AnswerSubmitted.v1 has no address of its own',
+                      str(raised.exception))
 
     def test_a_seeded_question(self):
         list(Seed(self.env).plant(COURSE))
