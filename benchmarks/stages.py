@@ -11,7 +11,10 @@ SELECT extract(epoch FROM min(c.at) FILTER (WHERE c.kind = 'answer_received'))::
        extract(epoch FROM min(c.at) FILTER (WHERE c.kind = 'grading_started'))::float8 AS grading,
        extract(epoch FROM min(c.at) FILTER (WHERE c.kind = 'graded'))::float8 AS graded,
        (SELECT submitted / 1e6 FROM public.learning_attempt a
-        WHERE a.ticket = %s AND a.sub = %s AND a.attempt = %s)::float8 AS stored
+        WHERE a.ticket = %s AND a.sub = %s AND a.attempt = %s)::float8 AS stored,
+       (SELECT min(a.applied) / 1e6
+        FROM public.learning_applied a JOIN learning.grades g ON g.id::text = a.grade_id
+        WHERE g.ticket_id = %s AND g.cognito_user_id = %s AND g.attempt = %s)::float8 AS visible
 FROM learning.changes c WHERE c.ticket_id = %s AND c.cognito_user_id = %s AND c.attempt = %s
 """
 STAGES = (
@@ -19,7 +22,7 @@ STAGES = (
     "gateway, bus, progress",
     "grader takes it up",
     "grading, bus, progress",
-    "Trac shows it",
+    "Trac takes it",
 )
 
 
@@ -27,22 +30,25 @@ SETTLE = 5.0
 """Seconds that a moment may come after the grade was seen: events are told in any order."""
 
 
-def stages(stack: Running, where: tuple[int, str, int], posted: float, visible: float) -> list[float]:
-    """Seconds of each of STAGES; `posted` and `visible` by the learner's clock.
+def stages(stack: Running, where: tuple[int, str, int], posted: float) -> list[float]:
+    """Seconds of each of STAGES, `posted` by the learner's clock. Raises LookupError where Trac has no grade.
 
     A step that was told late, or never, took no time of its own.
     """
-    told = _moments(stack, where)
+    *told, visible = _moments(stack, where)
+    if visible is None:
+        raise LookupError(f"Trac holds no grade of attempt {where}")
     way = [posted, *(min(moment or 0.0, visible) for moment in told), visible]
     return [later - earlier for earlier, later in pairwise(accumulate(way, max))]
 
 
 def _moments(stack: Running, where: tuple[int, str, int]) -> list[float | None]:
-    """When Trac stored it, progress heard of it, the grader took it up, progress heard of the grade."""
+    """When Trac stored it, progress heard of it, the grader took it up, progress heard of the grade, and Trac
+    had it."""
     until = time.monotonic() + SETTLE
     while True:
-        (row,) = stack.sql(MOMENTS, *where, *where)
-        found = [row[name] for name in ("stored", "queued", "grading", "graded")]
+        (row,) = stack.sql(MOMENTS, *where, *where, *where)
+        found = [row[name] for name in ("stored", "queued", "grading", "graded", "visible")]
         if None not in found or time.monotonic() > until:
             return found
         time.sleep(0.1)

@@ -56,10 +56,13 @@ class Visitor:
 
     def form(self, ticket: int) -> dict[str, str]:
         """The answer form's hidden fields: the form token and the id that makes a second click harmless."""
-        page = self.http.get(f"/trac/ticket/{ticket}").raise_for_status().text
+        return self.hidden_fields(self.http.get(f"/trac/ticket/{ticket}").raise_for_status().text)
+
+    def hidden_fields(self, page: str) -> dict[str, str]:
+        """Those of the answer form on a ticket's page. Raises LookupError where there is none."""
         form = re.search(r'<form[^>]*action="[^"]*/learning/answer/\d+".*?</form>', page, re.S)
         if form is None:
-            raise LookupError(f"ticket {ticket} shows {self.email} no answer form")
+            raise LookupError(f"the ticket shows {self.email} no answer form")
         fields = re.findall(r'<input[^>]*type="hidden"[^>]*>', form.group())
         return {
             str(_attribute(field, "name")): str(_attribute(field, "value"))
