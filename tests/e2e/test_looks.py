@@ -104,9 +104,29 @@ PAGES = {
     "author-form": ("author", "/trac/learning/question/{ticket}"),
     "material": ("author", "/trac/learning/material"),
     "concepts": ("author", "/trac/learning/concepts"),
+    "waiting": ("author", "/trac/learning/material/waiting"),
 }
 
 
+@pytest.fixture(scope="module")
+def waiting_change(stack, tmp_path_factory):
+    """A page of the course, changed by somebody who is no author: by trac-admin."""
+    name, path = f"Course/Waits{uuid4().hex[:8]}", tmp_path_factory.mktemp("wiki") / "page.txt"
+    for text in ("= Tides =\nThe moon raises the tides.\n", f"= Tides =\nFish raise the {'t' * 200}ides.\n"):
+        path.write_text(text)
+        stack.trac_admin("wiki", "import", name, str(path))
+    yield name
+    stack.trac_admin("wiki", "remove", name)
+
+
+def test_a_change_that_waits_is_shown_with_its_difference(browse, waiting_change):
+    page = browse("author", "/trac/learning/material/waiting")
+    change = page.get_by_role("region", name=f"Difference of {waiting_change}")
+    expect(change).to_contain_text("Fish raise the")
+    expect(page.get_by_role("button", name=f"Teach version 2 of {waiting_change}")).to_be_visible()
+
+
+@pytest.mark.usefixtures("waiting_change")
 @pytest.mark.parametrize("name", PAGES)
 def test_pages_of_staff_and_learners(browse, ticket, screenshot, scheme, name):
     who, path = PAGES[name]
