@@ -1,0 +1,72 @@
+"""When a worker forgets, on a virtual clock. What may go is in `worker_scenes/rules.py`."""
+
+import asyncio
+
+from traclearn_contracts.models import AnswerSubmittedV1
+from traclearn_contracts.topology import INBOX_RETENTION
+from traclearn_worker import on
+from traclearn_worker.pruning import BATCH, EVERY, prune
+from traclearn_worker.testing import bench, run
+from worker_scenes.events import answer
+
+
+async def handle(event, work):
+    return []
+
+
+def test_a_worker_forgets_what_it_settled_longer_ago_than_the_retention():
+    async def play():
+        async with bench(on(AnswerSubmittedV1, handle)) as worker:
+            old, young = answer(), answer()
+            worker.deliver(old, young)
+            await worker.quiet()
+            worker.store.inbox[old.inbox_key].settled_at -= INBOX_RETENTION.total_seconds()
+            await asyncio.sleep(EVERY + 1)
+            return list(worker.store.inbox) == [young.inbox_key]
+
+    assert run(play())
+
+
+class History:
+    """Has so many rows to delete, and fails at first."""
+
+    def __init__(self, rows, failures):
+        self.rows = rows
+        self.failures = failures
+        self.asked = []
+
+    async def horizon(self):
+        if self.failures:
+            self.failures -= 1
+            raise ZeroDivisionError
+        return f"at {asyncio.get_running_loop().time():.0f}"
+
+    async def prune(self, limit, retention, horizon):
+        assert retention == INBOX_RETENTION
+        self.asked.append(horizon)
+        deleted = min(limit, self.rows)
+        self.rows -= deleted
+        return deleted
+
+
+def turns(history, count):
+    async def play():
+        task = asyncio.create_task(prune(history, every=10))
+        await asyncio.sleep(10 * count - 5)
+        task.cancel()
+        return history
+
+    return run(play())
+
+
+def test_a_turn_deletes_batch_after_batch_until_nothing_is_left():
+    history = turns(History(2 * BATCH + 1, failures=0), 1)
+    assert history.rows == 0 and len(history.asked) == 4
+
+
+def test_a_turn_uses_the_horizon_of_the_turn_before():
+    assert turns(History(0, failures=0), 3).asked == [None, "at 0", "at 10"]
+
+
+def test_a_turn_that_fails_is_followed_by_another():
+    assert turns(History(5, failures=2), 3).rows == 0
