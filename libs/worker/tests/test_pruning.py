@@ -1,12 +1,17 @@
 """When a worker forgets, on a virtual clock. What may go is in `worker_scenes/rules.py`."""
 
 import asyncio
+from datetime import UTC, datetime, timedelta
 
+import pytest
 from traclearn_contracts.models import AnswerSubmittedV1
 from traclearn_contracts.topology import INBOX_RETENTION
 from traclearn_worker import on
+from traclearn_worker.messages import FAILED_AT, REASON
 from traclearn_worker.pruning import BATCH, EVERY, prune
 from traclearn_worker.testing import bench, run
+from traclearn_worker.testing.bench import body
+from traclearn_worker.transport import Letter
 from worker_scenes.events import answer
 
 
@@ -25,6 +30,28 @@ def test_a_worker_forgets_what_it_settled_longer_ago_than_the_retention():
             return list(worker.store.inbox) == [young.inbox_key]
 
     assert run(play())
+
+
+@pytest.mark.parametrize(("days", "known"), [(34, True), (36, False)])
+def test_a_replay_of_what_may_be_forgotten_is_a_dead_letter_again_with_its_own_date(days, known):
+    failed_at = (datetime.now(UTC) - timedelta(days=days)).isoformat()
+    handled = []
+
+    async def noted(event, work):
+        handled.append(event)
+        return []
+
+    async def play():
+        async with bench(on(AnswerSubmittedV1, noted)) as worker:
+            worker.transport.put(Letter(body(answer()), {REASON: "broken", FAILED_AT: failed_at}))
+            await worker.quiet()
+            return worker.transport.dead, len(worker.store.inbox)
+
+    dead, rows = run(play())
+    assert (len(handled), rows) == ((1, 1) if known else (0, 0))
+    if not known:
+        (letter,) = dead
+        assert "35 days" in letter.attributes[REASON] and letter.attributes[FAILED_AT] == failed_at
 
 
 class History:
