@@ -1,6 +1,7 @@
 """The topology is complete: every consumer's queue has a DLQ, sane times and rules for events that exist."""
 
 import json
+from datetime import timedelta
 
 import pytest
 import yaml
@@ -8,7 +9,7 @@ from pydantic import ValidationError
 from traclearn_contracts import external
 from traclearn_contracts.events import TYPES, parse
 from traclearn_contracts.files import CONTRACTS
-from traclearn_contracts.topology import Topology, read
+from traclearn_contracts.topology import INBOX_RETENTION, Topology, read
 
 
 def test_queues_have_defaults_and_names():
@@ -93,3 +94,11 @@ def test_a_misspelt_setting_is_refused():
     text["queues"]["grader"]["visiblity"] = 120
     with pytest.raises(ValidationError, match="visiblity"):
         Topology.model_validate(text)
+
+
+def test_an_inbox_outlives_all_ways_back():
+    """Days that EventBridge's archive keeps (infrastructure to come) and that it tries to deliver."""
+    archive, delivery = timedelta(days=14), timedelta(days=1)
+    for queue in read().queues:
+        ways = timedelta(seconds=queue.dlq_retention + queue.retention) + archive + delivery
+        assert ways < INBOX_RETENTION, queue.name

@@ -21,6 +21,10 @@ RELAYED_ONLY = 'WikiPageChanged.v1'
 LONGEST_PAUSE = 300
 #: Days that a closed row is kept.
 KEPT = 14
+#: Days after which a row waits for the end of the feed before it is sent
+#: again: its echo may stand there, unread. A worker forgets an event 35 days
+#: after it came last (INBOX_RETENTION) and would do it a second time.
+ECHO_FIRST = 30
 
 _COLUMNS = 'event_id, detail_type, learner, groups, occurred_at, ticket, data'
 _DUE = ("COALESCE(sent, created) + "
@@ -80,12 +84,17 @@ class Outbox(object):
     def __init__(self, env):
         self.env = env
 
-    def due(self, limit):
-        """Messages whose echo is late, longest waiting first."""
+    def due(self, limit, at_end=True):
+        """Messages whose echo is late, longest waiting first.
+
+        :param at_end: whether the feed has been read to its end.
+        """
+        now = moment.now()
+        since = 0 if at_end else now - ECHO_FIRST * 86400 * moment.SECOND
         return [read(row) for row in self.env.db_query(
             "SELECT %s FROM learning_outbox WHERE echoed IS NULL AND %s < %%s "
-            "ORDER BY COALESCE(sent, created) LIMIT %%s" % (_COLUMNS, _DUE),
-            (moment.now(), limit))]
+            "AND created >= %%s ORDER BY COALESCE(sent, created) LIMIT %%s"
+            % (_COLUMNS, _DUE), (now, since, limit))]
 
     def next_due(self):
         """Seconds until a message is late: 0 for now, None for never."""

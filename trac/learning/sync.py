@@ -11,7 +11,7 @@ from trac.config import IntOption
 from trac.core import Component, TracError
 from trac.util.text import exception_to_unicode
 
-from learning import cursor, outbox
+from learning import applied, cursor, outbox
 from learning.errors import GatewayError, Refused
 from learning.feed import Feed, parse
 from learning.gateway import Gateway
@@ -48,6 +48,7 @@ class Sync(Component):
 
     def __init__(self):
         self.stopping = self.idle = False
+        self.at_end = False         # the feed had nothing more, when last read
         self.failed = (None, 0)
         self.pruned = self.caught_up = 0
 
@@ -77,7 +78,7 @@ class Sync(Component):
     def resend(self):
         """Send what the feed has not spoken of in time."""
         rows, failures = Outbox(self.env), 0
-        for message in rows.due(BATCH):
+        for message in rows.due(BATCH, self.at_end):
             try:
                 with self._interruptible():
                     Gateway(self.env).relay(message)
@@ -106,6 +107,8 @@ class Sync(Component):
             self._apply(raw, page['epoch'])
         with self.env.db_transaction as db:
             cursor.advance(db, page['epoch'], page['cursor'])
+        self.at_end = not page['changes'] and \
+            (page['epoch'], page['cursor']) == (epoch, after)
 
     # Internal methods
 
@@ -176,6 +179,7 @@ class Sync(Component):
     def _prune(self):
         if time.time() - self.pruned > PRUNE_EVERY:
             Outbox(self.env).prune()
+            applied.prune(self.env)
             self.pruned = time.time()
 
     def _catch_up(self):

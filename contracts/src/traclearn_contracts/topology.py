@@ -1,6 +1,7 @@
 """What carries events: `contracts/topology.yaml` as frozen models, with the names of its queues."""
 
 from collections.abc import Mapping
+from datetime import timedelta
 from pathlib import Path
 from typing import Any, Literal
 
@@ -16,6 +17,10 @@ RETENTION_LIMIT = 1_209_600
 """Seconds, 14 days; SQS quotas."""
 RECEIVE_WAIT_LIMIT = 20
 """Seconds; SQS long polling."""
+INBOX_RETENTION = timedelta(days=35)
+"""How long a worker knows an event after it was settled: longer than anything can bring it back. The longest
+way is a replay of the bus's archive (14 days), delivered a day later at worst, given up on, replayed from the
+dead-letter queue at its end (14 days) and taken from the queue at its end (4 days); two days are to spare."""
 
 
 class _Frozen(BaseModel):

@@ -1,6 +1,7 @@
 """The command and its dead letters, over a small SQS in memory."""
 
 import json
+from datetime import UTC, datetime, timedelta
 
 import pytest
 import typer
@@ -42,7 +43,7 @@ class Sqs:
 
     def message(self, url, id_):
         body, attributes = self.queues[url][id_]
-        sent = {"SentTimestamp": "1768469400000"}
+        sent = {"SentTimestamp": f"{SENT.timestamp() * 1000:.0f}"}
         known = {"MessageId": id_, "ReceiptHandle": id_, "Body": body, "Attributes": sent}
         return known | ({"MessageAttributes": attributes} if attributes else {})
 
@@ -72,7 +73,10 @@ def answer(ticket, learner="alice"):
     return json.dumps({"source": "traclearn.trac", "detail-type": "AnswerSubmitted.v1", "detail": detail})
 
 
-FAILED = {"reason": "no verdicts", "failed_at": "2026-01-15T09:30:00+00:00"}
+NOW = datetime.now(UTC)
+FAILED = {"reason": "no verdicts", "failed_at": (NOW - timedelta(days=20)).isoformat()}
+FORGOTTEN = {"reason": "no verdicts", "failed_at": (NOW - timedelta(days=36)).isoformat()}
+SENT = NOW.replace(microsecond=0) - timedelta(days=13)
 
 
 @pytest.fixture
@@ -117,7 +121,7 @@ def test_show_says_why_and_whom_and_takes_nothing(sqs):
 def test_what_is_no_event_is_shown_all_the_same(sqs):
     (letter,) = lines(run("show", "progress", "--json"))
     assert letter["ticket"] is None and "received too often" in letter["reason"]
-    assert letter["failed_at"] == "2026-01-15T09:30:00+00:00"
+    assert letter["failed_at"] == SENT.isoformat()
 
 
 def test_replay_sends_back_what_failed_and_why(sqs):
@@ -142,6 +146,31 @@ def test_replay_of_some_leaves_the_others(sqs, option, value, ticket):
     assert letter["ticket"] == ticket and letter["replayed"]
     assert sqs.names()["traclearn-grader-dlq"] == 1 and sqs.names()["traclearn-grader"] == 1
     assert len(sqs.hidden) == 1
+
+
+@pytest.mark.parametrize("options", [[], ["--dry-run"]])
+def test_a_letter_whose_event_the_worker_forgot_is_refused_and_the_others_go(sqs, options):
+    sqs.put("traclearn-grader-dlq", answer(45), FORGOTTEN)
+    result = run("replay", "grader", *options)
+    assert result.exit_code == 1
+    assert "refused  " in result.stdout and "ticket 45" in result.stdout
+    assert "1 refused: a worker knows an event for 35 days" in result.stderr
+    left, sent = (3, 0) if options else (1, 3)
+    assert (sqs.names()["traclearn-grader-dlq"], sqs.names()["traclearn-grader"]) == (left, sent)
+    assert len(sqs.hidden) == sent, "what was refused is hidden from others"
+
+
+def test_a_refusal_says_why_in_json_too(sqs):
+    sqs.put("traclearn-progress-dlq", answer(45), FORGOTTEN)
+    result = run("replay", "progress", "--ticket", "45", "--json")
+    (letter,) = [json.loads(line) for line in result.stdout.splitlines()]
+    assert result.exit_code == 1 and not letter["replayed"] and "35 days" in letter["refused"]
+
+
+def test_a_letter_with_a_moment_that_nobody_can_read_is_replayed(sqs):
+    sqs.put("traclearn-grader-dlq", answer(45), FAILED | {"failed_at": "yesterday"})
+    (letter,) = lines(run("replay", "grader", "--ticket", "45", "--json"))
+    assert letter["replayed"]
 
 
 def test_an_unknown_queue_names_those_that_there_are(sqs):

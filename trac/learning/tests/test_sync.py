@@ -6,7 +6,7 @@ import threading
 import time
 import unittest
 
-from learning import cursor, moment, outbox
+from learning import applied, cursor, moment, outbox
 from learning.attempt import Attempts
 from learning.errors import GatewayError, MachineTokenError
 from learning.feed import Feed, parse
@@ -202,6 +202,29 @@ class ResendTestCase(SyncCase):
             self.age(3)
             self.assertEqual(1, len(Outbox(self.env).due(10)))
 
+    def test_an_old_row_is_sent_again_when_the_feed_was_read_to_its_end(self):
+        """Its consumers may have forgotten it, and its echo is unread."""
+        ticket, attempt = self.answered()
+        other, _ = self.answered()
+        self.age(31 * 86400)
+        self.serve('e1', change(7, 'answer_received', ticket, 1,
+                                attempt.event_id, SUBS[LEARNER]))
+        self.sync.resend()
+        self.sync.read(0)
+        self.sync.resend()
+        self.assertEqual([], self.relayed())
+        self.gateway.page = {'epoch': 'e1', 'changes': [], 'cursor': 7}
+        self.sync.read(0)
+        self.sync.resend()
+        self.assertEqual([other],
+                         [b['data']['ticket'] for b in self.relayed()])
+
+    def test_a_younger_row_waits_for_nothing(self):
+        self.answered()
+        self.age(29 * 86400)
+        self.sync.resend()
+        self.assertEqual(1, len(self.relayed()))
+
     def test_an_echoed_row_rests(self):
         self.answered()
         self.age(1000)
@@ -257,6 +280,54 @@ class ResendTestCase(SyncCase):
         self.answered()
         Outbox(self.env).prune()
         self.assertEqual(1, len(self.rows('event_id', 'outbox')))
+
+
+class AppliedTestCase(SyncCase):
+
+    def graded(self, count):
+        ticket, _ = self.answered()
+        self.serve('e1', *[change(n, 'graded', ticket, 1, None, SUBS[LEARNER],
+                                  grade=grade('g%d' % n, revision=n))
+                           for n in range(1, count + 1)])
+        self.sync.read(0)
+
+    def ages(self, days):
+        self.env.db_transaction("UPDATE learning_applied SET applied="
+                                "applied-%s", (days * 86400 * moment.SECOND,))
+
+    def left(self):
+        return self.env.db_query("SELECT COUNT(*) FROM learning_applied")[0][0]
+
+    def test_a_young_one_is_kept(self):
+        self.graded(1)
+        self.ages(34)
+        self.sync._prune()
+        self.assertEqual(1, self.left())
+
+    def test_what_was_forgotten_and_is_told_in_a_new_epoch_changes_nothing(
+            self):
+        self.graded(3)
+        self.ages(36)
+        self.sync._prune()
+        self.assertEqual(0, self.left())
+        tables = ('ticket_change', 'learning_attempt')
+        before = [self.env.db_query("SELECT * FROM " + t) for t in tables]
+        self.assertTrue(before[0])
+        self.gateway.page['epoch'] = 'e2'
+        self.sync.read(0)
+        self.assertEqual(('e2', 3), cursor.position(self.env))
+        self.assertEqual(before, [self.env.db_query("SELECT * FROM " + t)
+                                  for t in tables])
+
+    def test_many_go_in_batches(self):
+        self.graded(5)
+        self.ages(36)
+        batch, applied.BATCH = applied.BATCH, 2
+        try:
+            self.sync._prune()
+        finally:
+            applied.BATCH = batch
+        self.assertEqual(0, self.left())
 
 
 class RunTestCase(SyncCase):

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from typing import Annotated, Any
 
 import typer
+from traclearn_contracts.topology import INBOX_RETENTION
 
 from traclearn_operator.errors import OperatorError
 from traclearn_operator.letters import Letter
@@ -21,6 +22,11 @@ app = typer.Typer(
   traclearn dlq replay grader --ticket 42 --dry-run
   traclearn dlq replay grader
 """,
+)
+
+FORGOTTEN = (
+    f"a worker knows an event for {INBOX_RETENTION.days} days after it failed or was done. Of these it knows"
+    " nothing any more, so it would do again what was done since. Have the learner answer again instead."
 )
 
 Json = Annotated[bool, typer.Option("--json", help="One JSON object a line.")]
@@ -93,21 +99,36 @@ def replay(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be done, do nothing.")] = False,
     as_json: Json = False,
 ) -> None:
-    """Sends the letters of QUEUE back to it. Doing so twice does no harm: a worker takes each event once."""
-    count = 0
+    """Sends the letters of QUEUE back to it. Doing so twice does no harm: a worker takes each event once.
+
+    Refuses, and ends with 1, what failed so long ago that the worker has forgotten whether it was done since.
+    """
+    count = refused = 0
     with friendly() as queues:
         for name, url in queues.of(queue).items():
             for letter in queues.letters(name, url):
                 chosen = about(ticket, learner)(letter)
-                if chosen and not dry_run:
+                due = chosen and not letter.forgotten
+                if due and not dry_run:
                     queues.replay(url, letter)
                 else:
                     queues.let_go(url, letter)
-                if chosen:
+                if due:
                     count += 1
                     report(letter, dry_run, as_json)
+                elif chosen:
+                    refused += 1
+                    refuse(letter, as_json)
     if not as_json:
         typer.echo(f"{count} {'to replay' if dry_run else 'replayed'}")
+    if refused:
+        typer.echo(f"{refused} refused: {FORGOTTEN}", err=True)
+        raise typer.Exit(1)
+
+
+def refuse(letter: Letter, as_json: bool) -> None:
+    fields = letter.described()
+    say({**fields, "replayed": False, "refused": FORGOTTEN}, f"refused  {sentence(fields)}", as_json)
 
 
 def report(letter: Letter, dry_run: bool, as_json: bool) -> None:

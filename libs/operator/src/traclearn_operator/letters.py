@@ -2,7 +2,10 @@
 
 import json
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import Any
+
+from traclearn_contracts.topology import INBOX_RETENTION
 
 
 @dataclass(frozen=True)
@@ -33,6 +36,21 @@ class Letter:
                 return str(self.attributes[name].get("StringValue", ""))
         return "received too often without an outcome"
 
+    @property
+    def failed_at(self) -> str:
+        """When the worker gave up on it, else when EventBridge or SQS laid it there."""
+        return str(self.attributes.get("failed_at", {}).get("StringValue") or self.sent_at)
+
+    @property
+    def forgotten(self) -> bool:
+        """Whether the worker may know nothing of the event any more. No dead-letter queue keeps a letter so
+        long: this one was kept elsewhere. What cannot be read as a moment is no reason to refuse."""
+        try:
+            failed_at = datetime.fromisoformat(self.failed_at)
+        except ValueError:
+            return False
+        return failed_at.replace(tzinfo=failed_at.tzinfo or UTC) < datetime.now(UTC) - INBOX_RETENTION
+
     def touches(self) -> dict[str, Any]:
         """Learner, ticket and attempt, or the document (a wiki page, an object), as far as the event says."""
         detail = part(self.event, "detail")
@@ -47,7 +65,6 @@ class Letter:
     def described(self) -> dict[str, Any]:
         """What is printed of it."""
         metadata = part(part(self.event, "detail"), "metadata")
-        failed_at = self.attributes.get("failed_at", {}).get("StringValue")
         return {
             "queue": self.queue,
             "message_id": self.message_id,
@@ -55,7 +72,7 @@ class Letter:
             "detail_type": self.event.get("detail-type"),
             "source": self.event.get("source"),
             "reason": self.reason,
-            "failed_at": failed_at or self.sent_at,
+            "failed_at": self.failed_at,
             **self.touches(),
         }
 

@@ -19,6 +19,7 @@ from traclearn_worker.delivery import Delivery
 from traclearn_worker.health import Health, routes, serving
 from traclearn_worker.heartbeat import Heartbeat
 from traclearn_worker.postgres import PostgresStore
+from traclearn_worker.pruning import EVERY, prune
 from traclearn_worker.receiver import Receiver
 from traclearn_worker.relay import Relay
 from traclearn_worker.runtime import Runtime
@@ -130,6 +131,7 @@ class App(Generic[Store]):
             "heartbeat": heartbeat.run(),
             "relay": relay.run(),
             "sweeper": sweep(runtime.store),
+            "pruner": prune(runtime.store, max(EVERY, 2 * settings.handler_timeout)),
             "metrics": self.metrics.run(settings.metrics_every),
         }
         async with AsyncExitStack() as stack:

@@ -8,7 +8,7 @@ message ─▶ event ─▶ claim ─▶ handler ─▶ commit ─▶ DELETE
              │        │         └─ Busy, Unavailable, SIGTERM ─▶ handed back, not counted
              │        ├─ done, failed, parked before ─▶ DELETE
              │        └─ held by another ─▶ comes back, not counted
-             └─ broken ─▶ dead letter, DELETE
+             └─ broken, or a replay of what is forgotten ─▶ dead letter, DELETE
 """
 
 import asyncio
@@ -22,6 +22,7 @@ from typing import Any
 
 import structlog
 from traclearn_contracts.events import ContractError, Event, parse
+from traclearn_contracts.topology import INBOX_RETENTION
 
 from traclearn_worker import chaos
 from traclearn_worker.errors import LeaseLost, Unavailable, WorkerError
@@ -39,6 +40,10 @@ log = structlog.get_logger()
 MAX_CRASHES = 12
 """Claims in a row that ended without a verdict, before an event counts as what takes the worker down. Six
 restarts in a row must not reach it, and SQS's own limit of 20 receives must not come first."""
+
+FORGOTTEN = (
+    f"replayed more than {INBOX_RETENTION.days} days after it failed: whether it was done is not known"
+)
 
 
 @dataclass(frozen=True)
@@ -99,6 +104,8 @@ class Delivery:
             correlation_id=str(event.metadata.correlation_id),
             traceparent=event.metadata.traceparent,
         )
+        if lease.message.forgotten:
+            return await self._bury_unread(lease.message, FORGOTTEN, lease.message.replay_of)
         match await self._store.claim(event, lease.remaining, lease.message.replay_of):
             case Settled(state):
                 self._metrics.count("duplicate")
@@ -218,8 +225,8 @@ class Delivery:
         await self._store.fail(claim, reason)
         return GiveBack(backoff(claim.failures + 1), counted=True)
 
-    async def _bury_unread(self, message: Message, reason: str) -> Verdict:
-        await self._dead_letter(message, reason, datetime.now(UTC))
+    async def _bury_unread(self, message: Message, reason: str, failed_at: datetime | None = None) -> Verdict:
+        await self._dead_letter(message, reason, failed_at or datetime.now(UTC))
         self._metrics.count("dead_lettered")
         log.error("dead letter", reason=reason)
         return Delete()

@@ -43,7 +43,9 @@ RETURNING failures, crashes, reason, replies, parked_key, coalesce(parked_until 
           pg_current_snapshot()::text AS horizon
 """
 
+# It came again, so it may come once more: pruning counts from now.
 LOOK = """
+WITH renewed AS (UPDATE {inbox} SET changed_at = now() WHERE {key} AND state IN ('done', 'failed'))
 SELECT state, greatest(extract(epoch FROM lease_until - now()), 0)::float8 AS seconds FROM {inbox} WHERE {key}
 """
 

@@ -9,6 +9,8 @@ from enum import Enum
 from typing import Any
 from uuid import UUID
 
+from traclearn_contracts.topology import INBOX_RETENTION
+
 REASON = "reason"
 FAILED_AT = "failed_at"
 
@@ -43,6 +45,11 @@ class Message:
         except ValueError:
             return datetime.now(UTC)
         return failed_at if failed_at.tzinfo else failed_at.replace(tzinfo=UTC)
+
+    @property
+    def forgotten(self) -> bool:
+        """Whether it replays a failure of which the inbox may know nothing any more."""
+        return self.replay_of is not None and self.replay_of < datetime.now(UTC) - INBOX_RETENTION
 
 
 class Ending(Enum):

@@ -37,7 +37,9 @@ POSTPONE = """
 UPDATE {outbox} SET due_at = now() + make_interval(secs => :seconds), error = :error WHERE id = ANY(:ids)
 """
 
-LAG = "SELECT coalesce(extract(epoch FROM now() - min(created_at)), 0)::float8 FROM {outbox}"
+LAG = """
+SELECT coalesce((SELECT extract(epoch FROM now() - created_at) FROM {outbox} ORDER BY id LIMIT 1), 0)::float8
+"""
 
 
 def entries(events: Iterable[Event]) -> list[Entry]:

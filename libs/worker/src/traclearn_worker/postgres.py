@@ -22,6 +22,7 @@ from traclearn_worker.errors import ReadOnly, Unavailable
 from traclearn_worker.inbox import InboxTable
 from traclearn_worker.outbox import OutboxTable
 from traclearn_worker.parking import ParkingTable
+from traclearn_worker.pruning import PastTable
 from traclearn_worker.store import Claim, Held, Posted, Settled
 from traclearn_worker.transport import Entry
 
@@ -51,6 +52,7 @@ class PostgresStore:
         self.inbox = InboxTable(schema)
         self.outbox = OutboxTable(schema)
         self.parking = ParkingTable(schema)
+        self.past = PastTable(schema)
 
     async def claim(self, event: Event, seconds: float, replay_of: datetime | None) -> Claim | Held | Settled:
         async with self._transaction() as conn:
@@ -137,6 +139,14 @@ class PostgresStore:
     async def lag(self) -> float:
         async with self._transaction() as conn:
             return await self.outbox.lag(conn)
+
+    async def horizon(self) -> str:
+        async with self._transaction() as conn:
+            return await self.past.horizon(conn)
+
+    async def prune(self, limit: int, retention: timedelta, horizon: str | None) -> int:
+        async with self._transaction() as conn:
+            return await self.past.prune(conn, limit, retention, horizon)
 
     @asynccontextmanager
     async def _transaction(self, engine: AsyncEngine | None = None) -> AsyncIterator[AsyncConnection]:

@@ -59,6 +59,19 @@ def create_tables(schema: str) -> list[str]:
         f"CREATE INDEX parked_key ON {name}.parked (key)",
         f"CREATE INDEX parked_deadline ON {name}.parked (deadline)",
         f"CREATE TABLE {name}.causes (key text PRIMARY KEY, released_by xid8)",
+        *index_age(schema),
+    ]
+
+
+def index_age(schema: str) -> list[str]:
+    """SQL statements that make what pruning looks into, where tables are older than that.
+
+    `received_at` never changes: the index costs nothing when a row is settled.
+    """
+    name = quoted(schema)
+    return [
+        f"CREATE INDEX IF NOT EXISTS inbox_received ON {name}.inbox (received_at)",
+        f"CREATE INDEX IF NOT EXISTS causes_released ON {name}.causes (coalesce(released_by, '0'))",
     ]
 
 

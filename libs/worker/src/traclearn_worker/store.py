@@ -14,6 +14,7 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncConnection
 from traclearn_contracts.events import Event
 
+from traclearn_worker.pruning import History
 from traclearn_worker.transport import Entry, Letter
 
 Key = tuple[str, str, UUID]
@@ -85,7 +86,9 @@ class Transaction(Protocol):
 
 class Inbox(Protocol):
     async def claim(self, event: Event, seconds: float, replay_of: datetime | None) -> Claim | Held | Settled:
-        """Takes the event for so many seconds. `replay_of` reopens one that failed no later than that."""
+        """Takes the event for so many seconds. `replay_of` reopens one that failed no later than that.
+
+        What was settled counts as settled just now."""
         ...
 
     async def renew(self, tokens: Collection[UUID], seconds: float) -> set[UUID]:
@@ -143,7 +146,7 @@ class Outbox(Protocol):
         ...
 
 
-class Store(Inbox, Outbox, Protocol):
+class Store(Inbox, Outbox, History, Protocol):
     """A service's runtime tables."""
 
     committed: Callable[[], None]

@@ -1,8 +1,8 @@
 """What runs beside the receive loop: the runtime's own tasks, and a service's `background`.
 
 One of the runtime's own that ends is a fault of ours, and ends the process: a worker without heartbeats,
-relay, sweeper or metrics only looks alive. A service's own is begun again; one that goes on failing makes the
-service unready.
+relay, sweeper, pruner or metrics only looks alive. A service's own is begun again; one that goes on failing
+makes the service unready.
 """
 
 import asyncio

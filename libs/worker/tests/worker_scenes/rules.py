@@ -254,6 +254,107 @@ async def a_row_not_sent_is_due_again(store):
     assert [posted.content for posted in first] == [posted.content for posted in second]
 
 
+async def grown_old():
+    """Longer than SHORT: what is told to be pruned after SHORT is that old."""
+    await asyncio.sleep(SHORT + 0.1)
+
+
+async def pruned(store, horizon=None, limit=100):
+    return await store.prune(limit, timedelta(seconds=SHORT), horizon)
+
+
+async def what_was_settled_long_ago_goes_and_nothing_else(store):
+    done, broken, open_, claimed, waiting = (answer() for _ in range(5))
+    await finished(store, done)
+    await failed(store, broken, datetime.now(UTC))
+    await store.hand_back(await taken(store, open_))
+    claim = await taken(store, claimed)
+    await store.park(await taken(store, waiting), "q:1", timedelta(seconds=LONG), "{}")
+    assert await pruned(store) == 0  # all of them are young
+    await grown_old()
+    assert await pruned(store) == 2
+    assert await pruned(store) == 0
+    assert isinstance(await store.claim(claimed, LONG, None), Held)
+    assert await store.claim(waiting, LONG, None) == Settled("parked")
+    await (await store.write(claim)).finish([])
+    for event in (done, broken, open_):
+        assert (await taken(store, event)).failures == 0
+
+
+async def pruning_goes_in_batches(store):
+    for _ in range(5):
+        await finished(store, answer())
+    await grown_old()
+    assert [await pruned(store, limit=2) for _ in range(4)] == [2, 2, 1, 0]
+
+
+async def what_came_again_is_known_as_long_again(store):
+    event, other = answer(), answer()
+    await finished(store, event)
+    await finished(store, other)
+    await grown_old()
+    assert await store.claim(event, LONG, None) == Settled("done")
+    assert await pruned(store) == 1
+    assert await store.claim(event, LONG, None) == Settled("done")
+
+
+async def what_was_settled_stays_while_the_outbox_holds_what_followed(store):
+    event, earlier = answer(), answer()
+    await finished(store, earlier)
+    await grown_old()
+    await (await store.write(await taken(store, event))).finish(entries([graded(event)]))
+    await grown_old()
+    assert await pruned(store) == 1  # the earlier one
+    (posted,) = await store.take(10, LONG)
+    assert await pruned(store) == 0
+    await store.sent([posted.id])
+    assert await pruned(store) == 1
+
+
+async def a_cause_goes_when_every_claim_has_seen_it(store):
+    """Pruned before, the claim from before the release would park for a question that has come."""
+    early, cause = answer(), answer()
+    before = await store.horizon()
+    claim = await taken(store, early)
+    transaction = await store.write(await taken(store, cause))
+    await transaction.release("q:1")
+    await transaction.finish([])
+    assert await pruned(store) == await pruned(store, before) == 0
+    assert not await store.park(claim, "q:1", timedelta(seconds=LONG), "{}")
+    await store.hand_back(claim)
+    after = await store.horizon()
+    assert await pruned(store, after) == 1
+
+
+async def a_release_after_pruning_frees_what_was_parked_before(store):
+    early, cause = answer(), answer()
+    assert await store.park(await taken(store, early), "q:1", timedelta(seconds=LONG), "{}")
+    await pruned(store, await store.horizon())
+    transaction = await store.write(await taken(store, cause))
+    assert await transaction.release("q:1") == 1
+    await transaction.finish([])
+    assert [posted.content for posted in await store.take(10, LONG)] == [Letter("{}")]
+
+
+async def parking_release_and_pruning_at_once_strand_nothing(store):
+    """Whatever comes first: each event was freed, or told to try again, or parked with no cause before it."""
+    for number in range(20):
+        key, early, cause = f"q:{number}", answer(), answer()
+        claim, releasing = await taken(store, early), await taken(store, cause)
+
+        async def release(key=key, releasing=releasing):
+            transaction = await store.write(releasing)
+            await transaction.release(key)
+            await transaction.finish([])
+
+        horizon = await store.horizon()  # the release comes later, so its row must stay
+        parking = store.park(claim, key, timedelta(seconds=LONG), "{}")
+        results = await asyncio.gather(parking, release(), pruned(store, horizon), pruned(store, horizon))
+        freed = await store.take(10, LONG)
+        assert bool(results[0]) is bool(freed), "neither freed nor told to try again"
+        await store.sent([posted.id for posted in freed])
+
+
 RULES = [
     one_claim_at_a_time,
     learners_have_ids_of_their_own,
@@ -274,4 +375,11 @@ RULES = [
     a_deadline_frees_once,
     outbox_rows_are_taken_by_one,
     a_row_not_sent_is_due_again,
+    what_was_settled_long_ago_goes_and_nothing_else,
+    pruning_goes_in_batches,
+    what_came_again_is_known_as_long_again,
+    what_was_settled_stays_while_the_outbox_holds_what_followed,
+    a_cause_goes_when_every_claim_has_seen_it,
+    a_release_after_pruning_frees_what_was_parked_before,
+    parking_release_and_pruning_at_once_strand_nothing,
 ]

@@ -34,7 +34,12 @@ class Row:
     parked_key: str | None = None
     parked_until: float = 0.0
     parked_body: str = ""
+    settled_at: float = 0.0
+    """When it was settled, or came again since."""
     lock: asyncio.Lock = field(default_factory=asyncio.Lock)
+
+    def settled_before(self, moment: float) -> bool:
+        return self.state in {"done", "failed"} and self.settled_at < moment and not self.lock.locked()
 
 
 @dataclass
@@ -88,6 +93,7 @@ class MemoryStore:
             if row.state == "failed" and row.failed_at and replay_of and row.failed_at <= replay_of:
                 self.inbox[event.inbox_key] = row = Row(lock=row.lock)
             if row.state in {"done", "failed", "parked"}:
+                row.settled_at = _now()
                 return Settled(row.state)
             if row.state == "claimed":
                 if row.lease_until > _now():
@@ -190,6 +196,22 @@ class MemoryStore:
         self._check()
         return max((_now() - post.created_at for post in self.outbox.values()), default=0.0)
 
+    async def horizon(self) -> str:
+        self._check()
+        return str(next(self._moments))
+
+    async def prune(self, limit: int, retention: timedelta, horizon: str | None) -> int:
+        self._check()
+        first = next(iter(self.outbox.values()), None)
+        oldest = (_now() if first is None else first.created_at) - retention.total_seconds()
+        old = [key for key, row in self.inbox.items() if row.settled_before(oldest)][:limit]
+        for key in old:
+            del self.inbox[key]
+        seen = [key for key, moment in self._causes.items() if horizon and moment < int(horizon)][:limit]
+        for cause in seen:
+            del self._causes[cause]
+        return len(old) + len(seen)
+
     def _check(self) -> None:
         if self.down:
             raise Unavailable("database", 1.0)
@@ -237,13 +259,13 @@ class MemoryTransaction:
 
     async def finish(self, events: Sequence[Entry]) -> None:
         row = self._store._mine(self._claim)
-        row.state, row.reason, row.replies = "done", None, {}
+        row.state, row.reason, row.replies, row.settled_at = "done", None, {}, _now()
         self._commit(events)
 
     async def give_up(self, reason: str, failed_at: datetime, events: Sequence[Entry]) -> None:
         row = self._store._mine(self._claim)
         row.state, row.failures = "failed", row.failures + 1
-        row.reason, row.failed_at = reason, failed_at
+        row.reason, row.failed_at, row.settled_at = reason, failed_at, _now()
         self._commit(events)
 
     async def rollback(self) -> None:

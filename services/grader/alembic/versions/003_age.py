@@ -1,0 +1,18 @@
+"""Indexes by which old rows of the inbox and of causes are found, and pruned."""
+
+from alembic import op
+from traclearn_worker.schema import index_age
+
+revision = "003"
+down_revision = "002"
+
+SCHEMA = "grader"
+
+
+def upgrade() -> None:
+    for statement in index_age(SCHEMA):
+        op.execute(statement)
+
+
+def downgrade() -> None:
+    """They harm nobody, and go with their tables."""
