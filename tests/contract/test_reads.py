@@ -3,12 +3,15 @@
 from collections import defaultdict
 from dataclasses import fields
 from datetime import UTC, datetime
+from uuid import UUID
 
 import pytest
 from indexer.adapters import catalogue
 from indexer.handlers.library import Granted
 from progress.adapters import views
+from progress.adapters.rows import state_values
 from progress.domain.material import content_of, summary
+from progress.domain.state import State
 from traclearn_contracts.events import parse
 from traclearn_contracts.gateway import render
 from traclearn_contracts.gateway.rendering import operations
@@ -16,7 +19,8 @@ from traclearn_contracts.gateway.rendering import operations
 from .aws_gateway import VARIABLES
 from .services import example
 
-ROW = defaultdict(lambda: None, grade_id="3f0c9a51-7d4e-5b0c-8a43-1d7f1c0e6a02")
+GRADE = "3f0c9a51-7d4e-5b0c-8a43-1d7f1c0e6a02"
+ROW = defaultdict(lambda: None, grade_id=GRADE)
 
 
 @pytest.fixture(scope="module")
@@ -42,6 +46,13 @@ def test_the_feed(examples):
     answered = views.change(ROW)
     assert all(change.keys() == answered.keys() for change in changes)
     assert graded["grade"].keys() == answered["grade"].keys()
+    known = State(attempt=1, phase="graded", grade_id=UUID(GRADE))
+    counting = {"counting_revision": 1, "counting_person": False, "counting_graded_at": datetime.now(UTC)}
+    row = ROW | {"state": state_values(known), "counting_grade": GRADE} | counting
+    state = views.change(defaultdict(lambda: None, row))["state"]
+    assert received["state"].keys() == graded["state"].keys() == state.keys()
+    assert graded["state"]["grade"] == graded["grade"]
+    assert [type(each) for each in state["rank"]] == [type(each) for each in graded["state"]["rank"]]
     assert [change["kind"] for change in changes] == ["answer_received", "graded", "page_received", "content"]
     assert received["content"] is page["content"] is None
     assert examples["readChanges"]["cursor"] == content["id"]

@@ -23,7 +23,12 @@ def start(env, epoch):
 
 
 def advance(db, epoch, cursor):
-    """Never goes back within an epoch."""
-    db("UPDATE learning_cursor SET cursor=%s "
-       "WHERE name=%s AND epoch=%s AND cursor<%s",
-       (cursor, NAME, epoch, cursor))
+    """Never goes back within an epoch.
+
+    :return: whether it moved; its row is locked until the transaction ends.
+    """
+    update = db.cursor()
+    update.execute("UPDATE learning_cursor SET cursor=%s "
+                   "WHERE name=%s AND epoch=%s AND cursor<%s",
+                   (cursor, NAME, epoch, cursor))
+    return update.rowcount == 1

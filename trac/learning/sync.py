@@ -168,8 +168,8 @@ class Sync(Component):
         self.log.error("Change %s (%s, ticket #%s) is left out: %s",
                        change.id, change.kind, change.ticket, error)
         with self.env.db_transaction as db:
-            outbox.left_out(db, change, u"not shown in Trac: %s" % error)
             cursor.advance(db, epoch, change.id)
+            outbox.left_out(db, change, u"not shown in Trac: %s" % error)
 
     def _wait(self):
         due = Outbox(self.env).next_due()

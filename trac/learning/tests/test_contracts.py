@@ -14,12 +14,13 @@ from trac.wiki.model import WikiPage
 
 from learning import gateway, moment
 from learning.account import Accounts
-from learning.feed import GRADES, PHASES, parse
+from learning.feed import parse
 from learning.material import telling
 from learning.material.marking import Marking
 from learning.outbox import Outbox
 from learning.question_page import QuestionForm
 from learning.seed import Seed
+from learning.stateless import PHASES, state
 from learning.sync import Sync
 from learning.tests.stage import AUTHOR, LEARNER, SUBS, StageTestCase
 from learning.tests.test_answer import NASTY
@@ -199,7 +200,15 @@ class ContractTestCase(StageTestCase):
                  'graded', 'ungradable', 'delayed', 'overridden', 'rejected',
                  'page_received', 'content'}
         self.assertEqual({'question_received', 'page_received', 'content'},
-                         kinds - set(PHASES) - set(GRADES))
+                         kinds - set(PHASES))
+
+    def test_a_change_says_the_state_that_an_older_feed_left_to_infer(self):
+        told = [raw for raw in told_changes() if raw['attempt']]
+        self.assertEqual(['queued', 'graded'],
+                         [raw['state']['phase'] for raw in told])
+        for raw in told:
+            self.assertEqual(parse(raw), parse(dict(raw, state=None)))
+            self.assertEqual(set(raw['state']) - {'attempt'}, set(state(raw)))
 
     def test_times_of_the_contract_are_read(self):
         for text in ('2026-01-15T09:30:00+00:00', '2026-01-15T09:30:00Z',

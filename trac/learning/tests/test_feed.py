@@ -32,6 +32,11 @@ class FeedTestCase(StageTestCase):
         for raw in changes:
             Feed(self.env).apply(parse(raw), EPOCH)
 
+    def tell(self, *changes):
+        """In this order: the feed counts them as it tells them."""
+        for raw in changes:
+            self.apply(dict(raw, id=cursor.position(self.env)[1] + 1))
+
     def answered(self, learner=SUBS[LEARNER], times=1):
         ticket = self.ticket(learner=learner)
         for number in range(times):
@@ -125,7 +130,7 @@ class GradeTestCase(FeedTestCase):
                 self.graded(4, ticket, 2, ids[4], at=at(4), score=0.4,
                             person=True)]
             for n in order:
-                self.apply(changes[n], changes[n])
+                self.tell(changes[n], changes[n])
             ends.add(tuple((a.phase, a.score, a.person, a.revision,
                             a.phase_at) for a in self.attempts(ticket)))
         self.assertEqual({(('graded', 0.4, 1, 1, at(4)),
@@ -147,7 +152,7 @@ class GradeTestCase(FeedTestCase):
                             score=0.3, person=True),
                 self.graded(4, ticket, ident='%d-b' % ticket, at=at(3),
                             score=0.4, person=True)]
-            self.apply(*[changes[n] for n in order])
+            self.tell(*[changes[n] for n in order])
             ends.update((a.score, a.grade_id[-1], a.phase_at)
                         for a in self.attempts(ticket))
         self.assertEqual({(0.3, 'c', at(3))}, ends)
@@ -175,9 +180,10 @@ class GradeTestCase(FeedTestCase):
 class KillTestCase(FeedTestCase):
 
     def test_at_each_point_it_is_all_or_nothing(self):
-        for at in ('applied', 'saved', 'sync_committed'):
+        for number, at in enumerate(('applied', 'saved', 'sync_committed'),
+                                    1):
             ticket = self.answered()
-            one = self.graded(1, ticket, ident='g-%s' % at)
+            one = self.graded(number, ticket, ident='g-%s' % at)
 
             def point(name):
                 if name == at:
@@ -263,6 +269,75 @@ class PhaseTestCase(FeedTestCase):
         self.apply(self.phase(1, 'something_new', ticket))
         self.assertEqual('received', self.attempts(ticket)[0].phase)
         self.assertEqual((EPOCH, 1), cursor.position(self.env))
+
+
+class StateTestCase(FeedTestCase):
+    """A change that carries a state is taken at its word."""
+
+    def stated(self, number, ticket, phase, kind='answer_received', grade=None,
+               rank=(0, 0, 0, ''), at=None, reason=None, answer=None, **more):
+        return dict(self.phase(number, kind, ticket, at=at, **more), state={
+            'attempt': 1, 'phase': phase, 'reason': reason, 'answer': answer,
+            'at': moment.rfc3339(at or moment.now()), 'rank': list(rank),
+            'grade': grade})
+
+    def given(self, number, ticket, ident, revision=1, at=5, **more):
+        at *= moment.SECOND
+        one = grade(ident, revision=revision, at=at, **more)
+        return self.stated(number, ticket, 'graded', 'answer_received', one,
+                           (int(one['person']), revision, at, ident), at)
+
+    def test_the_state_counts_and_not_the_kind(self):
+        ticket = self.answered()
+        self.apply(self.stated(1, ticket, 'ungradable', 'something_new',
+                               at=7, reason='grader_failed'))
+        attempt, = self.attempts(ticket)
+        self.assertEqual(('ungradable', 7, 'grader_failed'), (
+            attempt.phase, attempt.phase_at, attempt.reason))
+
+    def test_the_last_state_counts_by_whatever_clock(self):
+        ticket = self.answered()
+        self.apply(self.stated(1, ticket, 'delayed', at=900),
+                   self.stated(2, ticket, 'queued', at=7))
+        self.assertEqual('queued', self.attempts(ticket)[0].phase)
+
+    def test_a_change_that_is_behind_the_cursor_was_applied(self):
+        ticket = self.answered()
+        self.apply(self.stated(2, ticket, 'grading'),
+                   self.stated(1, ticket, 'queued'),
+                   self.stated(2, ticket, 'delayed'))
+        self.assertEqual('grading', self.attempts(ticket)[0].phase)
+
+    def test_a_grade_on_any_kind_of_change_is_shown_and_noted_once(self):
+        ticket = self.answered()
+        self.apply(self.given(1, ticket, 'g'), self.given(2, ticket, 'g'))
+        self.assertEqual(('graded', 'g', 5 * moment.SECOND), (
+            self.attempts(ticket)[0].phase, self.attempts(ticket)[0].grade_id,
+            self.attempts(ticket)[0].phase_at))
+        self.assertEqual(1, len(self.comments(ticket)))
+
+    def test_a_grade_gives_way_to_a_greater_rank_only(self):
+        ticket = self.answered()
+        self.apply(self.given(1, ticket, 'b', revision=2))
+        cursor.start(self.env, 'epoch-2')   # of a database without that grade
+        for number, state in enumerate((
+                self.stated(0, ticket, 'grading'),
+                self.given(0, ticket, 'a', at=9),
+                self.given(0, ticket, 'b', revision=2)), 1):
+            Feed(self.env).apply(parse(dict(state, id=number)), 'epoch-2')
+            self.assertEqual('b', self.attempts(ticket)[0].grade_id)
+        Feed(self.env).apply(parse(self.given(9, ticket, 'c', person=True)),
+                             'epoch-2')
+        self.assertEqual('c', self.attempts(ticket)[0].grade_id)
+        self.assertEqual(2, len(self.comments(ticket)))
+
+    def test_a_state_of_another_answer_is_not_this_ones(self):
+        ticket = self.answered()
+        event_id = self.attempts(ticket)[0].event_id
+        self.apply(self.stated(1, ticket, 'rejected', answer='another'))
+        self.assertEqual('received', self.attempts(ticket)[0].phase)
+        self.apply(self.stated(2, ticket, 'rejected', answer=event_id))
+        self.assertEqual('rejected', self.attempts(ticket)[0].phase)
 
 
 class EchoTestCase(FeedTestCase):

@@ -101,6 +101,15 @@ async def test_the_feed_carries_the_grade(engine, take, make_events):
         "reason": None,
         "document": None,
         "content": None,
+        "state": {
+            "attempt": 1,
+            "phase": "queued",
+            "at": answer["at"],
+            "reason": None,
+            "answer": None,
+            "rank": [0, 0, 0, ""],
+            "grade": None,
+        },
     }
     names = (
         "id at score feedback items provisional confidence needs_review flags sources grader person revision"
@@ -109,6 +118,18 @@ async def test_the_feed_carries_the_grade(engine, take, make_events):
     assert graded["grade"]["at"] == "2026-01-15T09:13:00+00:00", "when it was given, not when it was told"
     assert (graded["grade"]["person"], overridden["grade"]["person"]) == (False, True)
     assert await reader.changes(answer["id"], 1) == [graded]
+    assert graded["state"]["grade"] == graded["grade"]
+    assert graded["state"]["at"] == graded["grade"]["at"]
+    assert graded["state"]["rank"] == [0, 1, 1768468380000000, graded["grade"]["id"]]
+    assert overridden["state"]["rank"] > graded["state"]["rank"]
+
+
+async def test_a_late_row_of_the_feed_carries_the_grade_that_counts(engine, take, make_events):
+    events = make_events(ticket=1, learner="alice")
+    await take(events.override(1, score=1), events.grade(1), events.answer(1))
+    overridden, outranked, late = await Reader(engine).changes(0, 10)
+    assert outranked["grade"]["person"] is False
+    assert outranked["state"] == overridden["state"] == late["state"]
 
 
 async def test_the_feed_carries_documents_and_pages(engine, take, make_events):

@@ -1,5 +1,7 @@
 """Migration 002: the columns as specified, row-level security, the ledger, and Trac deleting a ticket."""
 
+import json
+
 import asyncpg
 import pytest
 
@@ -172,6 +174,30 @@ async def test_before_material_the_feed_was_about_tickets(filled):
     assert await filled.seen(sql, scope="feed") == [{"kind": "graded", "ticket_id": 1}]
     filled.alembic("upgrade", "head")
     assert await filled.seen("SELECT kind FROM learning.changes", scope="feed") == [{"kind": "graded"}]
+
+
+async def test_rows_from_before_states_get_what_trac_made_of_them(filled):
+    filled.alembic("downgrade", "006")
+    connection = await filled.connect("progress")
+    rows = [("answer_received", 1, None), ("graded", 1, "outranked"), ("rejected", 2, "attempt_taken")]
+    async with connection.transaction():
+        await connection.execute("SET LOCAL learning.scope = 'projector'")
+        grade = await connection.fetchval("SELECT id FROM learning.grades LIMIT 1")
+        columns = "kind, attempt, reason, grade_id, event_id, cognito_user_id, ticket_id"
+        values = "$1, $2, $3, $4, gen_random_uuid(), 'alice', 1"
+        add = f"INSERT INTO learning.changes ({columns}) VALUES ({values})"
+        for row in [*rows, ("overridden", 1, None)]:
+            await connection.execute(add, *row, grade if row[0] in ("graded", "overridden") else None)
+    await connection.close()
+    filled.alembic("upgrade", "head")
+    sql = "SELECT kind, event_id, state, counting_grade FROM learning.changes ORDER BY id"
+    echo, content, answered, outranked, taken, overridden = await filled.seen(sql, scope="feed")
+    assert echo["state"] is content["state"] is outranked["state"] is None
+    queued = {"attempt": 1, "phase": "queued", "reason": None, "answer": None}
+    assert json.loads(answered["state"]) == queued
+    assert json.loads(taken["state"])["answer"] == str(taken["event_id"])
+    assert json.loads(overridden["state"])["phase"] == "graded"
+    assert overridden["counting_grade"] == grade
 
 
 async def test_what_is_found_is_newer_than_what_was_removed(filled):

@@ -12,6 +12,8 @@ from progress.adapters import views
 from progress.adapters.tables import ATTEMPTS, CHANGES, FEED_EPOCH, GRADES, PROGRESS
 
 Json = dict[str, Any]
+COUNTING = GRADES.alias("counting")
+"""The grade of a row's state, beside the one that the row tells of."""
 
 
 class Reader:
@@ -81,5 +83,8 @@ def _attempts() -> Select[Any]:
 
 def _changes() -> Select[Any]:
     joined = CHANGES.outerjoin(GRADES, GRADES.c.id == CHANGES.c.grade_id)
-    grade = (GRADES.c[name] for name in ("graded_at", *views.GRADE))
-    return select(*CHANGES.c, *grade).select_from(joined)
+    joined = joined.outerjoin(COUNTING, COUNTING.c.id == CHANGES.c.counting_grade)
+    names = ("graded_at", *views.GRADE)
+    grade = [GRADES.c[name] for name in names]
+    counting = [COUNTING.c[name].label(views.COUNTING + name) for name in names]
+    return select(*CHANGES.c, *grade, *counting).select_from(joined)

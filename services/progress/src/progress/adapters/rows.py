@@ -10,6 +10,7 @@ from progress.domain.change import Change
 from progress.domain.grade import Grade
 from progress.domain.record import Record
 from progress.domain.standing import At, Standing
+from progress.domain.state import State
 
 Values = dict[str, Any]
 
@@ -119,7 +120,15 @@ def change_row(change: Change) -> Values:
         "reason": change.reason,
         "document": change.document,
         "content": change.content,
+        "state": change.state and state_values(change.state),
+        "counting_grade": change.state and change.state.grade_id,
     }
+
+
+def state_values(state: State) -> Values:
+    """All but the grade, which has a column."""
+    answer = state.answer and str(state.answer)
+    return {"attempt": state.attempt, "phase": state.phase, "reason": state.reason, "answer": answer}
 
 
 def _utc(at: datetime | None) -> datetime | None:

@@ -1,4 +1,4 @@
-"""The tables of schema `learning` as alembic/versions/002, 004 and 005 make them."""
+"""The tables of schema `learning` as alembic/versions/002, 004, 005 and 007 make them."""
 
 from typing import Any
 
@@ -88,6 +88,8 @@ CHANGES = _table(
     reason=Text(),
     document=UUID(),
     content=JSONB(none_as_null=True),
+    state=JSONB(none_as_null=True),
+    counting_grade=UUID(),
 )
 CONTENT = _table(
     "content",

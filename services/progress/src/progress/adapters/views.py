@@ -1,8 +1,9 @@
 """Rows as the API shows them: plain JSON values."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy.engine import RowMapping
 
@@ -22,6 +23,10 @@ GRADE = (
     "revision",
 )
 """What the feed tells of a grade, beside its id and its moment."""
+COUNTING = "counting_"
+"""Before the names of a row's columns that are of the grade in its state."""
+NO_RANK = [0, 0, 0, ""]
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def summary(row: RowMapping) -> Json:
@@ -63,17 +68,28 @@ def change(row: RowMapping) -> Json:
         "learner": row["cognito_user_id"],
         "ticket": row["ticket_id"],
         "attempt": row["attempt"],
-        "grade": _grade(row) if row["grade_id"] else None,
+        "grade": _grade(row, row["grade_id"]) if row["grade_id"] else None,
         "reason": row["reason"],
         "document": str(row["document"]) if row["document"] else None,
         "content": row["content"],
+        "state": _state(row) if row["state"] else None,
     }
 
 
-def _grade(row: RowMapping) -> Json:
-    """With all by which one of two grades counts: Trac ranks them as `domain.grade` does."""
-    own = {"id": str(row["grade_id"]), "at": _time(row["graded_at"])}
-    return own | {name: row[name] for name in GRADE}
+def _state(row: RowMapping) -> Json:
+    """Of two states of an attempt that of the greater rank counts, and of equal ones the later in the feed.
+
+    The rank is that of the grade (person over machine, then revision, microseconds and id), or zeros.
+    """
+    grade = _grade(row, row["counting_grade"], COUNTING) if row["counting_grade"] else None
+    at = row[COUNTING + "graded_at"] if grade else row["at"]
+    rank = [int(grade["person"]), grade["revision"], _microseconds(at), grade["id"]] if grade else NO_RANK
+    return {**row["state"], "at": _time(at), "rank": rank, "grade": grade}
+
+
+def _grade(row: RowMapping, id_: UUID, prefix: str = "") -> Json:
+    own = {"id": str(id_), "at": _time(row[prefix + "graded_at"])}
+    return own | {name: row[prefix + name] for name in GRADE}
 
 
 def _attempt(row: RowMapping) -> Json:
@@ -93,3 +109,8 @@ def _time(at: datetime | None) -> str | None:
     if at is None:
         return None
     return (at.replace(tzinfo=UTC) if at.tzinfo is None else at.astimezone(UTC)).isoformat()
+
+
+def _microseconds(at: datetime) -> int:
+    """Since 1970."""
+    return (at - EPOCH) // timedelta(microseconds=1)

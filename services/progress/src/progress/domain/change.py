@@ -18,6 +18,7 @@ from progress.domain.grade import Graded, grade_of
 from progress.domain.material import Material, summary
 from progress.domain.record import Record
 from progress.domain.standing import REFUSALS, Phase, Standing, stand
+from progress.domain.state import NOT_YOURS, State, state_of
 
 Kind = Literal[
     "answer_received",
@@ -33,7 +34,6 @@ Kind = Literal[
 ]
 
 UNKNOWN_TICKET = "unknown_ticket"
-NOT_YOURS = "not_yours"
 NOT_MINTED = "not_minted"
 """An answer that Trac did not number: whatever attempt it names, it is none."""
 TAKEN = "attempt_taken"
@@ -47,7 +47,7 @@ OUTRANKED = "outranked"
 @dataclass(frozen=True, slots=True)
 class Change:
     """`event_id` is that of the consumed event: the echo that closes a row of Trac's outbox. `content` is the
-    document's `summary` after it."""
+    document's `summary` after it, `state` that of the attempt; a row without either is an echo alone."""
 
     kind: Kind
     event_id: UUID | None
@@ -58,6 +58,7 @@ class Change:
     reason: str | None = None
     document: UUID | None = None
     content: dict[str, Any] | None = None
+    state: State | None = None
 
 
 def learner_of(event: Event) -> str | None:
@@ -96,22 +97,24 @@ def told_answer(event: Event[AnswerSubmittedV1], record: Record) -> Change:
     """`record` knows the event already, as in all that follow."""
     number = event.data.attempt
     if stand(record).phases[number].phase == "rejected":
-        return echo(event, "rejected", NOT_YOURS)
+        return _told(echo(event, "rejected", NOT_YOURS), record)
     if not _stands(record, number, event):
-        return echo(event, "rejected", TAKEN)
-    return echo(event, "answer_received", _superseded(record, number) or _overtaken(record, number, "queued"))
+        refused_alone = State(number, "rejected", TAKEN, answer=event.metadata.event_id)
+        return replace(echo(event, "rejected", TAKEN), state=refused_alone)
+    reason = _superseded(record, number) or _overtaken(record, number, "queued")
+    return _told(echo(event, "answer_received", reason), record)
 
 
 def told_start(event: Event[GradingStartedV1], record: Record) -> Change:
     number = event.data.attempt
     reason = _superseded(record, number) or _overtaken(record, number, "grading")
-    return echo(event, "grading_started", reason)
+    return _told(echo(event, "grading_started", reason), record)
 
 
 def told_end(event: Event[AnswerUngradableV1], record: Record) -> Change:
     data = event.data
     kind: Literal["rejected", "ungradable"] = "rejected" if data.reason in REFUSALS else "ungradable"
-    return echo(event, kind, _overtaken(record, data.attempt, kind) or data.reason)
+    return _told(echo(event, kind, _overtaken(record, data.attempt, kind) or data.reason), record)
 
 
 def told_grade(event: Event[Graded], record: Record) -> Change:
@@ -119,23 +122,37 @@ def told_grade(event: Event[Graded], record: Record) -> Change:
     best = record.attempts[grade.attempt].grade
     outranked = best is not None and best.id != grade.id
     reason = _superseded(record, grade.attempt) or (OUTRANKED if outranked else None)
-    return echo(event, "overridden" if grade.person else "graded", reason, grade.id)
+    return _told(echo(event, "overridden" if grade.person else "graded", reason, grade.id), record)
+
+
+def told_delay(record: Record, number: int) -> Change:
+    """No event says it."""
+    answer = record.attempts[number].answer
+    event_id = answer.event_id if answer else None
+    return _told(Change("delayed", event_id, record.learner, record.ticket, number), record)
 
 
 def refused(event: Event, reason: str, grade_id: UUID | None = None) -> Change:
     """The row for an event that changed nothing. It names an attempt only when an attempt itself is refused:
     an override that may not be, or an answer that numbered itself, must not touch the one that it names."""
     row = echo(event, "rejected", reason, grade_id)
-    attempted = isinstance(event.data, AnswerSubmittedV1) and minted(event)
-    return row if attempted else replace(row, attempt=None)
+    if isinstance(event.data, AnswerSubmittedV1) and minted(event):
+        return replace(row, state=State(event.data.attempt, "rejected", reason))
+    return replace(row, attempt=None)
 
 
-def failed(event: Event, reason: str) -> Change:
-    """The row for an event that ended in the dead-letter queue; an answer or grade there cannot be shown."""
+def failed(event: Event, reason: str, known: Record | None = None) -> Change:
+    """The row for an event that ended in the dead-letter queue; an answer or grade there cannot be shown.
+
+    A grade that is `known` of its attempt stays.
+    """
     if isinstance(event.data, AnswerGradedV1) or (
         isinstance(event.data, AnswerSubmittedV1) and minted(event)
     ):
-        return echo(event, "ungradable", reason)
+        number = event.data.attempt
+        graded = known is not None and known.attempt(number).grade is not None
+        state = state_of(known, number) if known and graded else State(number, "ungradable", reason)
+        return replace(echo(event, "ungradable", reason), state=state)
     return refused(event, reason)
 
 
@@ -148,10 +165,14 @@ def turned(record: Record, before: Standing, after: Standing) -> list[Change]:
         if answer and refused != was:
             kind: Kind = "rejected" if refused else "answer_received"
             reason = NOT_YOURS if refused else None
-            changes.append(
-                Change(kind, answer.event_id, record.learner, record.ticket, number, reason=reason)
-            )
+            row = Change(kind, answer.event_id, record.learner, record.ticket, number, reason=reason)
+            changes.append(_told(row, record))
     return changes
+
+
+def _told(row: Change, record: Record) -> Change:
+    assert row.attempt is not None
+    return replace(row, state=state_of(record, row.attempt))
 
 
 def _stands(record: Record, attempt: int, event: Event) -> bool:

@@ -13,6 +13,8 @@ Status = Literal["not_started", "in_progress", "completed"]
 
 WAITING: frozenset[Phase] = frozenset({"queued", "grading"})
 """Phases that a result should follow soon."""
+FINAL: frozenset[Phase] = frozenset({"graded", "rejected"})
+"""Phases that a newer attempt leaves as they are."""
 REFUSALS = frozenset({"not_yours", "rejected"})
 """Reasons of the grader that mean the learner may not answer, rather than that grading failed."""
 
@@ -75,15 +77,21 @@ def stand(record: Record) -> Standing:
     )
 
 
-def _phase(record: Record, attempt: Attempt, current: Attempt) -> At:
+def own_phase(record: Record, attempt: Attempt) -> At:
+    """How the attempt itself stands, whether or not a newer one superseded it."""
     if attempt.grade:
         return At("graded", attempt.grade.at)
     last = _step(attempt)
     if record.foreign or last.phase == "rejected":
         return At("rejected", _first_known(attempt))
-    if attempt.number < current.number:
-        return At("superseded", _first_known(current))
     return last
+
+
+def _phase(record: Record, attempt: Attempt, current: Attempt) -> At:
+    own = own_phase(record, attempt)
+    if own.phase not in FINAL and attempt.number < current.number:
+        return At("superseded", _first_known(current))
+    return own
 
 
 def _step(attempt: Attempt) -> At:

@@ -5,7 +5,8 @@ from traclearn_contracts.events import Event
 from traclearn_worker import Permanent, Work
 
 from progress.domain import change
-from progress.domain.change import ticket_of
+from progress.domain.change import learner_of, ticket_of
+from progress.domain.record import Record
 from progress.handlers.projection import project
 from progress.handlers.store import Store
 
@@ -32,8 +33,13 @@ async def failed(event: Event, reason: str, work: Work[Store]) -> list[Event]:
     """Tells Trac that the event came to nothing, so that its outbox closes and the learner is told."""
     store = await work.write()
     await store.begin(ticket_of(event))
-    await store.tell(change.failed(event, reason))
+    await store.tell(change.failed(event, reason, await _known(event, store)))
     return []
+
+
+async def _known(event: Event, store: Store) -> Record | None:
+    learner, ticket = learner_of(event), ticket_of(event)
+    return await store.record(learner, ticket) if learner and ticket else None
 
 
 def _never(error: DBAPIError) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
 from datetime import timedelta
 
-from progress.domain.change import Change
+from progress.domain.change import told_delay
 from progress.domain.standing import WAITING, moved, stand
 from progress.handlers.store import Store
 
@@ -52,6 +52,5 @@ async def mark(store: Store, learner: str, ticket: int, number: int) -> bool:
     await store.save(record, moved(known, record))
     if stand(record).phases[number].phase != "delayed":
         return False  # it was begun just now, by a clock that is ahead
-    event_id = attempt.answer.event_id if attempt.answer else None
-    await store.tell(Change("delayed", event_id, learner, ticket, number))
+    await store.tell(told_delay(record, number))
     return True

@@ -1,0 +1,3 @@
+ALTER TABLE learning.changes
+    DROP COLUMN state,
+    DROP COLUMN counting_grade;

@@ -1,0 +1,39 @@
+"""The state of an attempt after a change, as the feed carries it."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from progress.domain.attempt import Attempt
+from progress.domain.record import Record
+from progress.domain.standing import Phase, own_phase
+
+NOT_YOURS = "not_yours"
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What follows from everything that is known of the attempt, so that the last state alone tells it all.
+
+    Of the attempt by itself: which one is the newest Trac knows, for it mints them. `grade_id` is the grade
+    that counts, which need not be the one that the change tells of. `answer` is the event of the only answer
+    that the state is about; None: whichever has the attempt.
+    """
+
+    attempt: int
+    phase: Phase
+    reason: str | None = None
+    grade_id: UUID | None = None
+    answer: UUID | None = None
+
+
+def state_of(record: Record, number: int) -> State:
+    attempt = record.attempts[number]
+    phase = own_phase(record, attempt).phase
+    grade_id = attempt.grade.id if attempt.grade else None
+    return State(number, phase, _reason(record, attempt, phase), grade_id)
+
+
+def _reason(record: Record, attempt: Attempt, phase: Phase) -> str | None:
+    if phase == "rejected" and record.foreign:
+        return NOT_YOURS
+    return attempt.ungradable.reason if attempt.ungradable and phase in ("rejected", "ungradable") else None
