@@ -78,6 +78,9 @@ class Reader:
     async def epoch(self):
         return self.now
 
+    async def claim(self, reader, cursor):
+        self.claimed = reader, cursor
+
     async def changes(self, after, limit):
         return [{"id": number} for number in (1, 2) if number > after][:limit]
 
@@ -160,6 +163,7 @@ async def test_each_route_wants_its_own_kind_of_token(client, learner, machine, 
 async def test_the_feed(client, reader, machine):
     response = await client.get("/api/v1/changes", params={"after": 1, "wait": 20}, headers=machine)
     assert response.json() == {"epoch": str(reader.now), "cursor": 2, "changes": [{"id": 2}]}
+    assert reader.claimed == (MACHINE, 1)
     assert response.headers["cache-control"] == "no-store"
     other = {"after": 900, "epoch": str(uuid4())}
     assert (await client.get("/api/v1/changes", params=other, headers=machine)).json()["cursor"] == 2

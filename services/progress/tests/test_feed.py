@@ -6,7 +6,7 @@ from uuid import uuid4
 
 import pytest
 from progress.adapters.news import News
-from progress.entrypoints.feed import Feed
+from progress.entrypoints.feed import Cursor, Feed
 
 
 class Source:
@@ -14,10 +14,13 @@ class Source:
 
     def __init__(self, rows=(), later=(), looks=0):
         self.now, self.rows, self.later, self.looks = uuid4(), list(rows), list(later), looks
-        self.asked = []
+        self.asked, self.claims = [], {}
 
     async def epoch(self):
         return self.now
+
+    async def claim(self, reader, cursor):
+        self.claims[reader] = cursor
 
     async def changes(self, after, limit):
         self.asked.append(after)
@@ -57,21 +60,21 @@ async def gone():
 
 async def test_what_is_there_comes_at_once(clock):
     source = Source(rows=[1, 2, 3, 4])
-    read = await Feed(source, clock, clock).read(1, source.now, 20, 2, gone=here)
+    read = await Feed(source, clock, clock).read(Cursor("trac", 1, source.now), 20, 2, gone=here)
     assert read == {"epoch": str(source.now), "cursor": 3, "changes": [{"id": 2}, {"id": 3}]}
     assert clock.now == 0
 
 
 async def test_news_that_is_missed_is_found_by_looking(clock):
     source = Source(later=[1], looks=3)
-    read = await Feed(source, clock, clock).read(0, source.now, 20, 10, gone=here)
+    read = await Feed(source, clock, clock).read(Cursor("trac", 0, source.now), 20, 10, gone=here)
     assert read["cursor"] == 1
     assert clock.now == 6
 
 
 async def test_news_is_told_at_once():
     source, news = Source(later=[1], looks=1), News(None)
-    reading = asyncio.create_task(Feed(source, news).read(0, source.now, 20, 10, gone=here))
+    reading = asyncio.create_task(Feed(source, news).read(Cursor("trac", 0, source.now), 20, 10, gone=here))
     await asyncio.sleep(0.05)
     began = time.monotonic()
     news._tell()
@@ -91,32 +94,46 @@ async def test_news_that_comes_while_looking_is_not_waited_for():
 
     source = Slow(later=[1], looks=1)
     async with asyncio.timeout(1):
-        assert (await Feed(source, news).read(0, source.now, 20, 10, gone=here))["cursor"] == 1
+        assert (await Feed(source, news).read(Cursor("trac", 0, source.now), 20, 10, gone=here))[
+            "cursor"
+        ] == 1
 
 
 async def test_it_waits_no_longer_than_asked(clock):
     source = Source(rows=[1])
-    read = await Feed(source, clock, clock).read(1, source.now, 2, 10, gone=here)
+    read = await Feed(source, clock, clock).read(Cursor("trac", 1, source.now), 2, 10, gone=here)
     assert (read["cursor"], read["changes"]) == (1, [])
     assert 2 <= clock.now < 2.5
 
 
 async def test_without_waiting_it_looks_once(clock):
     source = Source()
-    assert (await Feed(source, clock, clock).read(7, None, 0, 10, gone=here))["cursor"] == 7
+    assert (await Feed(source, clock, clock).read(Cursor("trac", 7, None), 0, 10, gone=here))["cursor"] == 7
     assert source.asked == [7]
 
 
 async def test_another_epoch_starts_from_the_beginning_at_once(clock):
     source = Source(rows=[1, 2])
-    assert (await Feed(source, clock, clock).read(2, uuid4(), 20, 10, gone=here))["cursor"] == 2
+    assert (await Feed(source, clock, clock).read(Cursor("trac", 2, uuid4()), 20, 10, gone=here))[
+        "cursor"
+    ] == 2
     assert source.asked == [0]
     empty = Source()
-    assert (await Feed(empty, clock, clock).read(900, uuid4(), 20, 10, gone=here))["cursor"] == 0
+    assert (await Feed(empty, clock, clock).read(Cursor("trac", 900, uuid4()), 20, 10, gone=here))[
+        "cursor"
+    ] == 0
     assert clock.now == 0
 
 
 async def test_a_reader_that_went_away_is_not_waited_for(clock):
     source = Source()
-    await Feed(source, clock, clock).read(0, source.now, 20, 10, gone=gone)
+    await Feed(source, clock, clock).read(Cursor("trac", 0, source.now), 20, 10, gone=gone)
     assert clock.now == 0
+
+
+async def test_a_poll_claims_what_is_behind_its_cursor(clock):
+    source = Source(rows=[1, 2])
+    await Feed(source, clock, clock).read(Cursor("trac", 2, source.now), 0, 10, gone=here)
+    assert source.claims == {"trac": 2}
+    await Feed(source, clock, clock).read(Cursor("trac", 2, uuid4()), 0, 10, gone=here)
+    assert source.claims == {"trac": 0}, "in another epoch it begins anew"

@@ -7,7 +7,9 @@ COMMENT ON COLUMN learning.changes.state IS 'Null: the row is an echo, or about 
 -- Rows from before say what Trac made of them until now. One that was told late changed nothing, and still does not.
 SELECT set_config('learning.scope', 'projector', true);
 UPDATE learning.changes SET
-    counting_grade = CASE WHEN kind IN ('graded', 'overridden') THEN grade_id END,
+    counting_grade = CASE WHEN kind IN ('graded', 'overridden') THEN coalesce((
+        SELECT a.grade_id FROM learning.attempts a WHERE a.cognito_user_id = changes.cognito_user_id
+            AND a.ticket_id = changes.ticket_id AND a.attempt = changes.attempt), grade_id) END,
     state = jsonb_build_object(
         'attempt', attempt,
         'phase', CASE kind

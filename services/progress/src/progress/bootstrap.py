@@ -9,9 +9,11 @@ from traclearn_identity import Guard, guard
 from traclearn_worker.database import open_engine, transactions
 
 from progress.adapters.cache import Cache, connect
+from progress.adapters.compaction import Compaction
 from progress.adapters.news import News
 from progress.adapters.reader import Reader
 from progress.adapters.store import SqlStore
+from progress.handlers.compactor import Compactor
 from progress.handlers.sweeper import Sweeper
 from progress.settings import Settings
 
@@ -22,6 +24,7 @@ class Parts:
 
     engine: AsyncEngine
     sweeper: Sweeper
+    compactor: Compactor
     reader: Reader
     news: News
     cache: Cache
@@ -36,6 +39,7 @@ def bootstrap(settings: Settings) -> Parts:
     return Parts(
         engine=engine,
         sweeper=Sweeper(transactions(engine, SqlStore), delayed_after, counted=report),
+        compactor=Compactor(Compaction(engine)),
         reader=Reader(engine),
         news=News(engine),
         cache=Cache(redis),

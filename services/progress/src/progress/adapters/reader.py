@@ -2,18 +2,22 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from progress.adapters import views
-from progress.adapters.tables import ATTEMPTS, CHANGES, FEED_EPOCH, GRADES, PROGRESS
+from progress.adapters.tables import ATTEMPTS, CHANGES, FEED_EPOCH, FEED_READERS, GRADES, NOW, PROGRESS
 
 Json = dict[str, Any]
 COUNTING = GRADES.alias("counting")
 """The grade of a row's state, beside the one that the row tells of."""
+CLAIM_RENEWED_AFTER = timedelta(hours=1)
+"""A poll that finds nothing new writes its claim no more often."""
 
 
 class Reader:
@@ -57,6 +61,16 @@ class Reader:
         async with self._as("learning.scope", "feed") as connection:
             query = _changes().where(CHANGES.c.id > after).order_by(CHANGES.c.id).limit(limit)
             return [views.change(row) for row in (await connection.execute(query)).mappings()]
+
+    async def claim(self, reader: str, cursor: int) -> None:
+        """Notes that the reader has everything up to the cursor, and still wants what comes behind it."""
+        row = insert(FEED_READERS).values(reader=reader, cursor=cursor, seen_at=NOW)
+        moved = FEED_READERS.c.cursor != row.excluded.cursor
+        old = FEED_READERS.c.seen_at < NOW - CLAIM_RENEWED_AFTER
+        values = {"cursor": row.excluded.cursor, "seen_at": row.excluded.seen_at}
+        upsert = row.on_conflict_do_update(index_elements=["reader"], set_=values, where=or_(moved, old))
+        async with self._engine.begin() as connection:
+            await connection.execute(upsert)
 
     @asynccontextmanager
     async def _as(self, setting: str, value: str) -> AsyncIterator[AsyncConnection]:

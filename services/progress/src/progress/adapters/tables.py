@@ -1,4 +1,4 @@
-"""The tables of schema `learning` as alembic/versions/002, 004, 005 and 007 make them."""
+"""The tables of schema `learning` as alembic/versions/002, 004, 005, 007 and 008 make them."""
 
 from typing import Any
 
@@ -119,5 +119,6 @@ CONTENT = _table(
     generation=BigInteger(),
 )
 FEED_EPOCH = _table("feed_epoch", epoch=UUID())
+FEED_READERS = _table("feed_readers", reader=String(), cursor=BigInteger(), seen_at=ZONED)
 TICKET = table("ticket", column("id", Integer()), schema="public")
 NOW = literal_column("clock_timestamp()", ZONED)

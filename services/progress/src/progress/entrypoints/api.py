@@ -12,7 +12,7 @@ from traclearn_worker import faults
 
 from progress.adapters.cache import Cache
 from progress.adapters.reader import Reader
-from progress.entrypoints.feed import Feed, News
+from progress.entrypoints.feed import Cursor, Feed, News
 
 FEED_SCOPE = "traclearn/feed"
 LARGEST_TICKET = 2_147_483_647
@@ -60,17 +60,24 @@ def _progress(reader: Reader, cache: Cache, guard: Guard) -> APIRouter:
 
 
 def _changes(feed: Feed, guard: Guard) -> APIRouter:
-    router = APIRouter(prefix="/api/v1/changes", dependencies=[Depends(guard.scope(FEED_SCOPE))])
+    router = APIRouter(prefix="/api/v1/changes")
+    Machine = Annotated[Identity, Depends(guard.scope(FEED_SCOPE))]
+
+    def cursor(
+        who: Machine,
+        after: Annotated[int, Query(ge=0, le=LARGEST_CURSOR)] = 0,
+        epoch: UUID | None = None,
+    ) -> Cursor:
+        return Cursor(who.learner, after, epoch)
 
     @router.get("")
     async def changes(
         request: Request,
-        after: Annotated[int, Query(ge=0, le=LARGEST_CURSOR)] = 0,
-        epoch: UUID | None = None,
+        at: Annotated[Cursor, Depends(cursor)],
         wait: Annotated[float, Query(ge=0, le=20)] = 0,
         limit: Annotated[int, Query(ge=1, le=500)] = 100,
     ) -> Response:
-        body = await feed.read(after, epoch, wait, limit, gone=request.is_disconnected)
+        body = await feed.read(at, wait, limit, gone=request.is_disconnected)
         return Response(_encoded(body), media_type="application/json", headers={"Cache-Control": "no-store"})
 
     return router

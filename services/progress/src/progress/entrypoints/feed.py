@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from typing import Any, Protocol
 from uuid import UUID
 
@@ -11,8 +12,19 @@ LOOK = 2.0
 Json = dict[str, Any]
 
 
+@dataclass(frozen=True, slots=True)
+class Cursor:
+    """Who reads, and the last row that it has, of which epoch (None: it has none yet)."""
+
+    reader: str
+    after: int
+    epoch: UUID | None
+
+
 class Source(Protocol):
     async def epoch(self) -> UUID: ...
+
+    async def claim(self, reader: str, cursor: int) -> None: ...
 
     async def changes(self, after: int, limit: int) -> list[Json]: ...
 
@@ -33,15 +45,16 @@ class Feed:
         self._clock = clock
 
     async def read(
-        self, after: int, epoch: UUID | None, wait: float, limit: int, *, gone: Callable[[], Awaitable[bool]]
+        self, cursor: Cursor, wait: float, limit: int, *, gone: Callable[[], Awaitable[bool]]
     ) -> Json:
-        """`wait` in seconds.
+        """`wait` in seconds. What is behind the cursor stays in the feed until its reader asks for less.
 
         A caller of another epoch (a database was restored) gets the feed from its beginning, without waiting.
         """
-        now = await self._source.epoch()
-        if epoch not in (None, now):
+        now, after = await self._source.epoch(), cursor.after
+        if cursor.epoch not in (None, now):
             after, wait = 0, 0
+        await self._source.claim(cursor.reader, after)
         until = self._clock() + wait
         count = self._news.count
         changes = await self._source.changes(after, limit)
@@ -49,5 +62,5 @@ class Feed:
             await self._news.wait(count, min(LOOK, until - self._clock()))
             count = self._news.count
             changes = await self._source.changes(after, limit)
-        cursor = changes[-1]["id"] if changes else after
-        return {"epoch": str(now), "cursor": cursor, "changes": changes}
+        last = changes[-1]["id"] if changes else after
+        return {"epoch": str(now), "cursor": last, "changes": changes}

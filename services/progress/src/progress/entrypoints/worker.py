@@ -30,7 +30,11 @@ def app(settings: Settings, parts: Parts) -> App[Store]:
         failed=failed,
         consumes=topology.read().consumer("progress"),
         http=api(parts.reader, parts.news, parts.cache, parts.guard),
-        background=[partial(parts.sweeper.run, settings.sweep_every), parts.news.run],
+        background=[
+            partial(parts.sweeper.run, settings.sweep_every),
+            parts.compactor.run,
+            parts.news.run,
+        ],
     )
 
 

@@ -1,0 +1,37 @@
+"""Keeps the feed from growing for ever."""
+
+import asyncio
+from typing import Protocol
+
+BATCH = 1000
+"""Rows in a transaction: few enough that nobody waits for it."""
+BETWEEN_BATCHES_S = 1.0
+BETWEEN_ROUNDS_S = 6 * 3600.0
+"""What becomes old enough is days old: no hurry."""
+
+
+class Rows(Protocol):
+    async def compact(self, position: int, batch: int) -> tuple[int | None, int]: ...
+
+
+class Compactor:
+    """Goes through the feed in small steps, again and again. Many may run: each row goes once."""
+
+    def __init__(self, rows: Rows) -> None:
+        self._rows = rows
+
+    async def run(self) -> None:
+        """Until it is cancelled; what fails (no database) the runtime begins again."""
+        while True:
+            await self.compact_all(BETWEEN_BATCHES_S)
+            await asyncio.sleep(BETWEEN_ROUNDS_S)
+
+    async def compact_all(self, pause: float = 0, batch: int = BATCH) -> int:
+        """Once from the beginning to what is too young; how many rows went."""
+        position: int | None = 0
+        total = 0
+        while position is not None:
+            position, gone = await self._rows.compact(position, batch)
+            total += gone
+            await asyncio.sleep(pause)
+        return total

@@ -1,0 +1,147 @@
+"""What goes from the feed and what stays, on the real tables."""
+
+import json
+import random
+from datetime import timedelta
+
+import pytest
+from progress.adapters.compaction import Compaction
+from progress.adapters.reader import Reader
+from progress.adapters.store import SqlStore
+from progress.handlers.compactor import Compactor
+from progress.handlers.projection import project
+
+pytestmark = pytest.mark.stack
+
+TICKETS = "INSERT INTO ticket (summary) SELECT 'q' FROM generate_series(1, 6)"
+LONG_AGO = "UPDATE learning.feed_readers SET seen_at = now() - interval '91 days' WHERE reader = 'gone'"
+MILLION = """
+    INSERT INTO learning.changes (kind, cognito_user_id, ticket_id, attempt, state)
+    SELECT 'answer_received', 'learner ' || n % 1000, n % 5000, 1, '{"attempt": 1, "phase": "queued"}'
+    FROM generate_series(1, 1000000) n"""
+PAGE = "SELECT * FROM learning.changes WHERE id > 500000 ORDER BY id LIMIT 100"
+LATER = """
+    SELECT FROM learning.changes WHERE ticket_id = 5 AND cognito_user_id = 'learner 5' AND attempt = 1
+    AND id > 5 AND state IS NOT NULL"""
+
+
+@pytest.fixture
+async def engine(database):
+    await database.run("trac", TICKETS)
+    engine = database.engine()
+    yield engine
+    await engine.dispose()
+
+
+@pytest.fixture
+def compactor(engine):
+    return Compactor(Compaction(engine, kept=timedelta(0)))
+
+
+async def take(engine, events):
+    for event in events:
+        async with engine.begin() as connection:
+            await project(event, SqlStore(connection))
+
+
+def story(events):
+    """Two attempts with failures, a second answer under one number, grades, an override; a document."""
+    return [
+        events.question(),
+        events.page(events.ticket),
+        events.answer(1),
+        events.answer(1, "another", minute=11),
+        events.started(1),
+        events.ungradable(1),
+        events.started(1, minute=30),
+        events.grade(1),
+        events.grade(1, 2, score=0.8),
+        events.answer(2),
+        events.started(2),
+        events.override(1),
+        events.question(2, learner="learner"),
+        *events.history(),
+    ]
+
+
+def followed(rows, known=None):
+    """What a reader has of each attempt and document after these rows, by the rule of the contract."""
+    states = dict(known or {})
+    for row in rows:
+        key, state = (row["ticket"], row["learner"], row["attempt"]), row["state"]
+        if row["content"]:
+            states[row["document"]] = row["content"]
+        elif state and state["answer"] is None:
+            held = states.get(key)
+            if not held or not held["grade"] or state["rank"] > held["rank"]:
+                states[key] = state
+    return states
+
+
+async def all_rows(engine):
+    return await Reader(engine).changes(0, 10_000)
+
+
+async def test_compaction_at_any_point_leaves_a_new_reader_the_states_of_one_that_read_all(
+    engine, compactor, make_events
+):
+    dice, reader, read, known, gone = random.Random(5), Reader(engine), 0, {}, 0
+    pool = [event for ticket in range(1, 7) for event in story(make_events(ticket=ticket))]
+    pool = dice.sample(pool, len(pool))
+    while pool:
+        count = dice.randint(1, 12)
+        await take(engine, pool[:count])
+        del pool[:count]
+        await reader.claim("trac", read)
+        rows = await reader.changes(read, 10_000)
+        known, read = followed(rows, known), rows[-1]["id"]
+        gone += await compactor.compact_all(batch=dice.randint(1, 50))
+        assert followed(await all_rows(engine)) == known
+    await reader.claim("trac", read)
+    assert gone + await compactor.compact_all() > 60
+    assert followed(await all_rows(engine)) == known
+
+
+async def test_only_the_states_stay_when_everybody_has_read(engine, compactor, make_events):
+    await take(engine, story(make_events(ticket=1)))
+    await Reader(engine).claim("trac", (await all_rows(engine))[-1]["id"])
+    await compactor.compact_all()
+    left = [(row["attempt"], row["document"] is not None) for row in await all_rows(engine)]
+    assert left == [(2, False), (1, False), (None, True)]
+
+
+async def test_an_echo_stays_until_the_last_reader_is_past_it(engine, compactor, make_events):
+    await take(engine, [make_events(ticket=1).question(), make_events(ticket=2).question()])
+    first, second = await all_rows(engine)
+    assert await compactor.compact_all() == 0, "nobody is known to have read"
+    await Reader(engine).claim("one", second["id"])
+    await Reader(engine).claim("other", first["id"] - 1)
+    assert await compactor.compact_all() == 0
+    await Reader(engine).claim("other", first["id"])
+    assert await compactor.compact_all() == 1
+    assert await all_rows(engine) == [second]
+
+
+async def test_who_did_not_ask_for_long_claims_nothing(database, engine, compactor, make_events):
+    await take(engine, [make_events(ticket=1).question()])
+    await Reader(engine).claim("gone", 0)
+    await Reader(engine).claim("trac", (await all_rows(engine))[-1]["id"])
+    assert await compactor.compact_all() == 0
+    await database.run("progress", LONG_AGO)
+    assert await compactor.compact_all() == 1
+
+
+async def test_what_is_young_stays(engine, make_events):
+    await take(engine, [make_events(ticket=1).question()])
+    await Reader(engine).claim("trac", (await all_rows(engine))[-1]["id"])
+    assert await Compactor(Compaction(engine)).compact_all() == 0
+
+
+async def test_a_million_rows_are_read_and_compacted_by_index(database):
+    connection = await database.connect("progress")
+    await connection.execute("SELECT set_config('learning.scope', 'projector', false)")
+    await connection.execute(MILLION)
+    for query in (PAGE, LATER):
+        plan = json.dumps([row[0] for row in await connection.fetch("EXPLAIN " + query)])
+        assert "Index" in plan and "Seq Scan" not in plan, plan
+    await connection.close()
