@@ -20,8 +20,9 @@ from indexer.handlers.telling import Teller
 from indexer.handlers.uploads import Uploads
 from traclearn_contracts.events import parse
 from traclearn_contracts.files import CONTRACTS
+from traclearn_corpus import GraphAway
+from traclearn_corpus.writing import CutOver, Receipt, Staged
 from traclearn_embedding import BudgetSpent, EmbedderDown
-from traclearn_graph import CutOver, GraphAway, Receipt, Staged
 from traclearn_worker import Busy, Transient, Unavailable
 from traclearn_worker.breaker import Breakers
 from traclearn_worker.testing import FakeWork

@@ -16,8 +16,9 @@ from indexer.handlers.telling import Teller
 from indexer.handlers.uploads import Uploads
 from traclearn_contracts.events import parse
 from traclearn_contracts.files import CONTRACTS
+from traclearn_corpus import GraphAway
+from traclearn_corpus.writing import Receipt
 from traclearn_embedding import EmbedderDown, EmbeddingError
-from traclearn_graph import GraphAway, Receipt
 from traclearn_worker import LeaseLost, Unavailable
 from traclearn_worker.breaker import Breakers, State
 

@@ -6,9 +6,8 @@ from dataclasses import asdict, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-import traclearn_graph as graph
-from traclearn_graph import Decision, Facts, Graph, Teaching
-from traclearn_graph.lessons import removed
+import traclearn_corpus as graph
+from traclearn_corpus import Decision, Facts, Graph, Teaching, reading, writing
 
 from indexer.domain import curriculum as domain
 from indexer.domain.curriculum import ChunkFacts
@@ -31,22 +30,22 @@ class Curriculum:
 
     async def find(self, subject: str) -> bool:
         """Finds and writes them; False when the subject moved on meanwhile and nothing was written."""
-        facts = await graph.facts(self._graph, subject)
+        facts = await reading.facts(self._graph, subject)
         teaching = await asyncio.to_thread(found, facts)
         # by `key`, not as `meant`: a decision on HTTPS waits for its material, HTTP does not get it for good
-        return not (await graph.teach(self._graph, teaching, facts.generation, key)).stale
+        return not (await writing.teach(self._graph, teaching, facts.generation, key)).stale
 
     async def named(self, subject: str, *names: str) -> list[str | None]:
         """What the subject calls these concepts, whatever their case and number; None for one not taught."""
-        known = _named(names, await graph.curriculum(self._graph, subject))
+        known = _named(names, await reading.curriculum(self._graph, subject))
         if None in known:  # what was written last may lag behind the material
-            teaching = await asyncio.to_thread(found, await graph.facts(self._graph, subject))
+            teaching = await asyncio.to_thread(found, await reading.facts(self._graph, subject))
             known = _named(names, teaching)
         return known
 
     async def would_cycle(self, subject: str, concept: str, prerequisite: str) -> bool:
         """Whether authors' own edges already lead the other way."""
-        teaching = await graph.curriculum(self._graph, subject)
+        teaching = await reading.curriculum(self._graph, subject)
         own = [
             (key(edge.concept), key(edge.prerequisite))
             for edge in teaching.edges
@@ -56,13 +55,13 @@ class Curriculum:
 
     async def decide(self, decision: Decision) -> None:
         """Keeps it as the only one on its edge, however that was spelled before."""
-        teaching = await graph.curriculum(self._graph, decision.subject)
+        teaching = await reading.curriculum(self._graph, decision.subject)
         names = [decision.concept, decision.prerequisite, *(concept.name for concept in teaching.concepts)]
-        await graph.decide(self._graph, decision, meant(names))
+        await writing.decide(self._graph, decision, meant(names))
 
     async def of(self, subject: str | None) -> Json:
         """One subject as authors see it (the first without one), and the names of all."""
-        subjects = await graph.subjects(self._graph)
+        subjects = await reading.subjects(self._graph)
         chosen = subject or next(iter(subjects), None)
         teaching = await self._shown(chosen) if chosen else Teaching("")
         return {
@@ -85,10 +84,10 @@ class Curriculum:
 
     async def _shown(self, subject: str) -> Teaching:
         """With every edge that authors removed: what is not shown they could not take back."""
-        teaching = await graph.curriculum(self._graph, subject)
+        teaching = await reading.curriculum(self._graph, subject)
         edges = {
             (edge.concept, edge.prerequisite): edge
-            for edge in (*await removed(self._graph, subject), *teaching.edges)
+            for edge in (*await reading.removed(self._graph, subject), *teaching.edges)
         }
         return replace(teaching, edges=[edges[ends] for ends in sorted(edges)])
 

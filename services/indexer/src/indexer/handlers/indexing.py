@@ -6,7 +6,7 @@ from dataclasses import asdict
 
 import structlog
 from traclearn_contracts.events import Event
-from traclearn_graph import CutOver
+from traclearn_corpus.writing import CutOver
 from traclearn_worker import Busy, Work, chaos
 
 from indexer.domain.chunking import chunk

@@ -4,8 +4,8 @@ from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import ExitStack, asynccontextmanager
 from typing import Literal
 
+from traclearn_corpus import GraphAway, GraphRefused
 from traclearn_embedding import BudgetSpent, EmbedderDown, EmbedderRefused, RateLimited
-from traclearn_graph import GraphAway, GraphRefused
 from traclearn_worker import Busy, Transient, Unavailable, Work
 
 from indexer.domain.errors import BucketAway, ReaderBusy, ReaderUnavailable

@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Protocol
 from uuid import UUID
 
+from traclearn_corpus.writing import CutOver, Receipt, Staged
 from traclearn_embedding import Vectors
-from traclearn_graph import CutOver, Receipt, Staged
 
 from indexer.domain.document import Extract, Piece
 from indexer.domain.material import Material
