@@ -115,8 +115,8 @@ async def chunks_of(graph: Graph) -> list[Chunk]:
     """All that readers see."""
     found = [await facts(graph, subject) for subject in await subjects(graph)]
     return [
-        Chunk(piece.id, source.name, piece.heading, piece.content, piece.passage)
+        Chunk(chunk.id, source.name, chunk.heading, chunk.content, chunk.passage)
         for one in found
         for source in one.documents
-        for piece in source.pieces
+        for chunk in source.chunks
     ]

@@ -7,8 +7,18 @@ async with Graph.open("neo4j://127.0.0.1:7687", "neo4j", password) as graph:
     found = await Search(graph, [embedder]).find("What does a commit record?")
 """
 
-from traclearn_corpus.chunks import Document, Heading, LivePiece, Meta, Piece
-from traclearn_corpus.concepts import Concept, Decision, Edge, Facts, Source, Teaching
+from traclearn_corpus.chunks import Chunk, Document, Heading, Meta
+from traclearn_corpus.concepts import (
+    Concept,
+    ConceptGraph,
+    Decision,
+    Evidence,
+    EvidenceKind,
+    Facts,
+    Prerequisite,
+    Source,
+    Verdict,
+)
 from traclearn_corpus.connection import Graph
 from traclearn_corpus.errors import (
     BadVector,
@@ -24,25 +34,27 @@ from traclearn_corpus.models import Corpus, corpus
 
 __all__ = [
     "BadVector",
+    "Chunk",
     "Concept",
+    "ConceptGraph",
     "Corpus",
     "Decision",
     "Document",
-    "Edge",
+    "Evidence",
+    "EvidenceKind",
     "Facts",
     "Graph",
     "GraphAway",
     "GraphError",
     "GraphRefused",
     "Heading",
-    "LivePiece",
     "Meta",
     "ModelClash",
     "NotStaged",
-    "Piece",
+    "Prerequisite",
     "Source",
-    "Teaching",
     "VectorsMissing",
+    "Verdict",
     "WrongDimension",
     "corpus",
 ]

@@ -1,42 +1,21 @@
-"""A chunk on its way in, and as readers find it."""
+"""A chunk, and what a revision says of its document."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Any
 from uuid import UUID
 
 Document = UUID | str
 Heading = tuple[str, ...]
 
 
-class Piece(Protocol):
-    """What is staged. `id` stands for document, heading and content; the rest may differ by revision."""
-
-    @property
-    def id(self) -> str: ...
-    @property
-    def ordinal(self) -> int: ...
-    @property
-    def heading(self) -> Sequence[str]: ...
-    @property
-    def page(self) -> int | None: ...
-    @property
-    def kind(self) -> str: ...
-    @property
-    def content(self) -> str: ...
-    @property
-    def tokens(self) -> int: ...
-    @property
-    def parts(self) -> Sequence[str]: ...
-    @property
-    def passage(self) -> str:
-        """What is embedded."""
-        ...
-
-
 @dataclass(frozen=True, slots=True)
-class LivePiece:
-    """A chunk of the revision that readers see."""
+class Chunk:
+    """What is stored, embedded and found.
+
+    `id` stands for document, heading and content; the rest may differ by revision. Its concept and those
+    around that come later: nothing is staged with them.
+    """
 
     id: str
     ordinal: int
@@ -45,8 +24,11 @@ class LivePiece:
     kind: str
     content: str
     tokens: int
+    """Of `passage`, by the embedder's own count."""
     parts: tuple[str, ...]
+    """A hash a block, by which an unchanged stretch is found again in the next revision."""
     passage: str
+    """What is embedded."""
     concept: str | None = None
     has_prerequisite: tuple[str, ...] = ()
     """Concepts that this one's concept leans on."""
@@ -66,6 +48,6 @@ class Meta:
     """The caller's own, kept as JSON and given back by `facts`: links, front matter."""
 
 
-def live_piece(row: Mapping[str, Any]) -> LivePiece:
+def chunk_of(row: Mapping[str, Any]) -> Chunk:
     lists = ("heading", "parts", "has_prerequisite", "prerequisite_for")
-    return LivePiece(**{**row, **{name: tuple(row[name] or ()) for name in lists}})
+    return Chunk(**{**row, **{name: tuple(row[name] or ()) for name in lists}})

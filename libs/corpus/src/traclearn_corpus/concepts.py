@@ -4,9 +4,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from traclearn_corpus.chunks import LivePiece
+import networkx as nx
+
+from traclearn_corpus.chunks import Chunk
 
 Verdict = Literal["confirmed", "removed", "added"]
+EvidenceKind = Literal["definition", "heading", "as_seen_in", "link", "first_use", "front_matter"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,26 +32,51 @@ class Concept:
 
 
 @dataclass(frozen=True, slots=True)
-class Edge:
-    """`concept` leans on `prerequisite`. One with the decision "removed" is for authors to see, no more."""
+class Evidence:
+    """Why a prerequisite was inferred, in the material's own words."""
+
+    kind: EvidenceKind
+    document: str
+    chunk: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Prerequisite:
+    """Who learns `concept` needs `prerequisite` before. A removed one is for authors to see, no more."""
 
     concept: str
     prerequisite: str
     weight: float
-    evidence: tuple[Mapping[str, Any], ...] = ()
-    """JSON objects; `document` in each is the id of the one that it rests on."""
+    """0..1."""
+    evidence: tuple[Evidence, ...] = ()
     decision: Verdict | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Teaching:
-    """All of a subject, in the order in which it should be shown."""
+class ConceptGraph:
+    """All of a subject, in the order in which to show it. Edges that are not removed form no cycle."""
 
     subject: str
     concepts: Sequence[Concept] = ()
-    edges: Sequence[Edge] = ()
+    edges: Sequence[Prerequisite] = ()
     cycles: Sequence[Sequence[str]] = ()
-    """Of concepts, as they were found and could not be resolved."""
+    """What was left out for that: each the names around a cycle, every one needing the next and the last one
+    the first."""
+
+    def prerequisites_of(self, *names: str) -> list[str]:
+        """All that these concepts need, at any remove, without them: each after what it needs itself."""
+        needs: nx.DiGraph[str] = nx.DiGraph()
+        needs.add_edges_from(
+            (edge.prerequisite, edge.concept) for edge in self.edges if edge.decision != "removed"
+        )
+        needed = {each for name in names if name in needs for each in nx.ancestors(needs, name)} - {*names}
+        place = {concept.name: at for at, concept in enumerate(self.concepts)}
+        return list(
+            nx.lexicographical_topological_sort(
+                needs.subgraph(needed), key=lambda name: (place.get(name, len(place)), name)
+            )
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +87,7 @@ class Source:
     name: str
     title: str
     facts: Mapping[str, Any]
-    pieces: tuple[LivePiece, ...]
+    chunks: tuple[Chunk, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +97,7 @@ class Facts:
     """Of the subject; `teach` wants it back."""
     documents: tuple[Source, ...]
     decisions: tuple[Decision, ...]
+    """The oldest first."""
 
 
 def concept_key(subject: str, name: str) -> str:

@@ -172,20 +172,20 @@ MERGE (r:Revision {id: $id}) ON CREATE SET r.document = $document, r.number = $n
 SET r += $meta, r.touched = datetime()
 """
 
-STAGE_PIECES = """
+STAGE_CHUNKS = """
 MATCH (r:Revision {id: $id})
 SET r.touched = datetime()
 WITH r
-UNWIND $pieces AS piece
-MERGE (c:Chunk {id: piece.id})
-ON CREATE SET c.document = $document, c.subject = r.subject, c.heading = piece.heading,
-  c.content = piece.content, c.passage = piece.passage, c.digest = piece.digest,
+UNWIND $chunks AS given
+MERGE (c:Chunk {id: given.id})
+ON CREATE SET c.document = $document, c.subject = r.subject, c.heading = given.heading,
+  c.content = given.content, c.passage = given.passage, c.digest = given.digest,
   c.has_prerequisite = [], c.prerequisite_for = []
-MERGE (r)-[h:HAS {ordinal: piece.ordinal}]->(c)
+MERGE (r)-[h:HAS {ordinal: given.ordinal}]->(c)
 ON CREATE SET h.fresh = c[$property] IS NULL
-SET h.page = piece.page, h.kind = piece.kind, h.tokens = piece.tokens, h.parts = piece.parts
-WITH c, piece WHERE c[$property] IS NULL
-RETURN c.id AS id ORDER BY piece.ordinal
+SET h.page = given.page, h.kind = given.kind, h.tokens = given.tokens, h.parts = given.parts
+WITH c, given WHERE c[$property] IS NULL
+RETURN c.id AS id ORDER BY given.ordinal
 """
 """Makes what is not there yet; names the chunks that lack a vector."""
 
@@ -311,10 +311,10 @@ SET d.revision = $number, d.removed = true, d.receipt = $receipt, d.title = null
 
 # ---------------------------------------------------------------- what is live
 
-LIVE_PIECES = """
+LIVE_CHUNKS = """
 MATCH (:Document {id: $document})-[:LIVE]->(:Revision)-[h:HAS]->(c:Chunk)
 RETURN c {.id, .heading, .content, .passage, .concept, .has_prerequisite, .prerequisite_for,
-          ordinal: h.ordinal, page: h.page, kind: h.kind, tokens: h.tokens, parts: h.parts} AS piece
+          ordinal: h.ordinal, page: h.page, kind: h.kind, tokens: h.tokens, parts: h.parts} AS chunk
 ORDER BY h.ordinal
 """
 
@@ -351,11 +351,11 @@ MATCH (d:Document {subject: $subject})-[:LIVE]->(r:Revision)
 RETURN d.id AS document, d.name AS name, d.title AS title, r.facts AS facts ORDER BY name, document
 """
 
-SUBJECT_PIECES = """
+SUBJECT_CHUNKS = """
 MATCH (d:Document {subject: $subject})-[:LIVE]->(:Revision)-[h:HAS]->(c:Chunk)
 RETURN d.id AS document,
        c {.id, .heading, .content, .passage, .concept, .has_prerequisite, .prerequisite_for,
-          ordinal: h.ordinal, page: h.page, kind: h.kind, tokens: h.tokens, parts: h.parts} AS piece
+          ordinal: h.ordinal, page: h.page, kind: h.kind, tokens: h.tokens, parts: h.parts} AS chunk
 ORDER BY document, h.ordinal
 """
 

@@ -3,7 +3,7 @@
 import pytest
 from material import MODEL, Text, ask, broken, live, meta, pieces, seen, staged
 from traclearn_corpus import BadVector, NotStaged, VectorsMissing, WrongDimension, corpus
-from traclearn_corpus.reading import live_pieces
+from traclearn_corpus.reading import live_chunks
 from traclearn_corpus.writing import cut_over, document_status, put_vectors, stage
 
 pytestmark = pytest.mark.stack
@@ -37,7 +37,7 @@ async def test_all_of_a_piece_is_found_again(graph):
     await stage(graph, "doc", 1, meta("doc"), [table])
     await put_vectors(graph, MODEL, {table.id: [1.0, 2.0, 3.0, 4.0]})
     await cut_over(graph, "doc", 1)
-    (found,) = await live_pieces(graph, "doc")
+    (found,) = await live_chunks(graph, "doc")
     for name in ("id", "ordinal", "heading", "page", "kind", "content", "tokens", "parts", "passage"):
         assert getattr(found, name) == getattr(table, name)
 
@@ -45,9 +45,9 @@ async def test_all_of_a_piece_is_found_again(graph):
 async def test_a_chunk_that_moves_takes_its_new_place_with_the_cut_over(graph):
     await live(graph, "doc", 1, "a", "b")
     await staged(graph, "doc", 2, "b", "a")
-    assert [piece.content for piece in await live_pieces(graph, "doc")] == ["a", "b"]
+    assert [piece.content for piece in await live_chunks(graph, "doc")] == ["a", "b"]
     await cut_over(graph, "doc", 2)
-    assert [(piece.ordinal, piece.content) for piece in await live_pieces(graph, "doc")] == [
+    assert [(piece.ordinal, piece.content) for piece in await live_chunks(graph, "doc")] == [
         (0, "b"),
         (1, "a"),
     ]

@@ -6,7 +6,7 @@ from itertools import permutations
 import pytest
 from material import broken, live, meta, pieces, seen, staged
 from traclearn_corpus import Graph, NotStaged
-from traclearn_corpus.reading import live_pieces
+from traclearn_corpus.reading import live_chunks
 from traclearn_corpus.writing import cut_over, document_status, remove, stage
 
 pytestmark = pytest.mark.stack
@@ -140,7 +140,7 @@ async def test_a_reader_sees_one_revision_and_never_a_mixture(graph, server):
 
     async def read():
         while not writing.done():
-            reads.append([piece.content for piece in await live_pieces(graph, "doc")])
+            reads.append([piece.content for piece in await live_chunks(graph, "doc")])
 
     writing = asyncio.create_task(write())
     await asyncio.gather(writing, read(), read())

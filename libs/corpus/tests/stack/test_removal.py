@@ -4,23 +4,23 @@ from datetime import timedelta
 
 import pytest
 from material import Toy, ask, broken, find, live, seen, staged
-from traclearn_corpus import Concept, Decision, Edge, NotStaged, Teaching, corpus
-from traclearn_corpus.reading import curriculum, facts, live_pieces
+from traclearn_corpus import Concept, ConceptGraph, Decision, Evidence, NotStaged, Prerequisite, corpus
+from traclearn_corpus.reading import concept_graph, facts, live_chunks
 from traclearn_corpus.writing import cut_over, decide, remove, sweep, teach
 
 pytestmark = pytest.mark.stack
 
 
 def words_of(document, text):
-    return {"kind": "definition", "document": document, "chunk": "c", "text": text}
+    return Evidence("definition", document, "c", text)
 
 
 async def taught(graph):
     """Two documents: "commits" alone teaches commit and tree, "branches" branch; both speak of merge."""
     await live(graph, "commits", 1, "A commit keeps the secret tree.", "A tree", "A merge")
     await live(graph, "branches", 1, "A branch names a commit.", "Merging")
-    ids = {name: [piece.id for piece in await live_pieces(graph, name)] for name in ("commits", "branches")}
-    teaching = Teaching(
+    ids = {name: [piece.id for piece in await live_chunks(graph, name)] for name in ("commits", "branches")}
+    teaching = ConceptGraph(
         "Git",
         [
             Concept("tree", (ids["commits"][1],)),
@@ -29,9 +29,11 @@ async def taught(graph):
             Concept("merge", (ids["commits"][2], ids["branches"][1])),
         ],
         [
-            Edge("commit", "tree", 0.9, (words_of("commits", "the secret tree"),)),
-            Edge("branch", "commit", 0.8, (words_of("branches", "names a commit"),)),
-            Edge("merge", "branch", 0.7, (words_of("commits", "the secret"), words_of("branches", "b"))),
+            Prerequisite("commit", "tree", 0.9, (words_of("commits", "the secret tree"),)),
+            Prerequisite("branch", "commit", 0.8, (words_of("branches", "names a commit"),)),
+            Prerequisite(
+                "merge", "branch", 0.7, (words_of("commits", "the secret"), words_of("branches", "b"))
+            ),
         ],
     )
     assert not (await teach(graph, teaching, (await facts(graph, "Git")).generation)).stale
@@ -51,7 +53,7 @@ async def test_nothing_of_a_removed_document_can_be_found(graph):
     assert (receipt.chunks, receipt.edges, receipt.concepts) == (3, 2, 2)
     assert receipt.subjects == ("Git",)
     assert "secret" not in await everything(graph)
-    assert await live_pieces(graph, "commits") == []
+    assert await live_chunks(graph, "commits") == []
     hits = (await find(graph, "secret tree commit", 50, [Toy(given=[1.0] * 4)])).hits
     assert {hit.document for hit in hits} == {"branches"}
     assert await broken(graph) == {}
@@ -60,15 +62,15 @@ async def test_nothing_of_a_removed_document_can_be_found(graph):
 async def test_what_others_teach_stays_and_their_chunks_forget_what_went(graph):
     ids = await taught(graph)
     await remove(graph, "commits", 2)
-    left = await curriculum(graph, "Git")
+    left = await concept_graph(graph, "Git")
     assert [(concept.name, concept.chunks) for concept in left.concepts] == [
         ("branch", (ids["branches"][0],)),
         ("merge", (ids["branches"][1],)),
     ]
     (edge,) = left.edges
     assert (edge.concept, edge.prerequisite) == ("merge", "branch")
-    assert [item["document"] for item in edge.evidence] == ["branches"]
-    branch, merge = await live_pieces(graph, "branches")
+    assert [item.document for item in edge.evidence] == ["branches"]
+    branch, merge = await live_chunks(graph, "branches")
     assert (branch.has_prerequisite, branch.prerequisite_for) == ((), ("merge",))
     assert merge.has_prerequisite == ("branch",)
 
@@ -76,13 +78,13 @@ async def test_what_others_teach_stays_and_their_chunks_forget_what_went(graph):
 async def test_an_edge_that_rested_on_the_document_alone_goes_though_its_concepts_stay(graph):
     await live(graph, "a", 1, "alpha", "beta")
     await live(graph, "b", 1, "alpha too", "beta too")
-    first, second = [[piece.id for piece in await live_pieces(graph, name)] for name in "ab"]
+    first, second = [[piece.id for piece in await live_chunks(graph, name)] for name in "ab"]
     concepts = [Concept(name, (first[n], second[n])) for n, name in enumerate(("alpha", "beta"))]
-    edges = [Edge("beta", "alpha", 1.0, (words_of("a", "beta needs alpha"),))]
-    await teach(graph, Teaching("Git", concepts, edges), (await facts(graph, "Git")).generation)
+    edges = [Prerequisite("beta", "alpha", 1.0, (words_of("a", "beta needs alpha"),))]
+    await teach(graph, ConceptGraph("Git", concepts, edges), (await facts(graph, "Git")).generation)
     receipt = await remove(graph, "a", 2)
     assert (receipt.edges, receipt.concepts) == (1, 0)
-    assert (await curriculum(graph, "Git")).edges == ()
+    assert (await concept_graph(graph, "Git")).edges == ()
 
 
 async def test_the_receipt_is_the_same_when_it_is_asked_for_again(graph):
@@ -120,7 +122,7 @@ async def test_chunks_of_a_later_staging_outlive_the_removal_unseen(graph):
     assert await broken(graph) == {}
     assert ids["commits"][1] not in result.missing
     assert (await cut_over(graph, "commits", 3)).reused == 1
-    assert [piece.concept for piece in await live_pieces(graph, "commits")] == [None, None]
+    assert [piece.concept for piece in await live_chunks(graph, "commits")] == [None, None]
 
 
 async def test_decisions_outlive_a_document(graph):
@@ -128,7 +130,7 @@ async def test_decisions_outlive_a_document(graph):
     await decide(graph, Decision("Git", "commit", "tree", "confirmed", "ada"))
     await remove(graph, "commits", 2)
     assert "secret" not in await everything(graph)
-    assert {concept.name for concept in (await curriculum(graph, "Git")).concepts} == {"branch", "merge"}
+    assert {concept.name for concept in (await concept_graph(graph, "Git")).concepts} == {"branch", "merge"}
     (kept,) = (await facts(graph, "Git")).decisions
     assert (kept.concept, kept.prerequisite, kept.decision, kept.by) == ("commit", "tree", "confirmed", "ada")
 

@@ -1,11 +1,13 @@
 """Both indexes together, among what is live, whatever is asked."""
 
+from contextlib import closing
 from uuid import UUID, uuid4
 
 import pytest
 from material import MODEL, Toy, find, live, meta, pieces
-from traclearn_corpus import corpus
-from traclearn_corpus.writing import cut_over, put_vectors, stage
+from traclearn_corpus import Concept, ConceptGraph, Prerequisite, corpus
+from traclearn_corpus.reading import Search, facts
+from traclearn_corpus.writing import cut_over, put_vectors, stage, teach
 
 pytestmark = pytest.mark.stack
 EAST, NORTH = [1.0, 0.0, 0.0, 0.0], [0.0, 1.0, 0.0, 0.0]
@@ -113,3 +115,14 @@ async def test_whatever_is_asked_is_answered(graph, text):
 
 async def test_an_empty_corpus_has_no_hits(graph):
     assert await asked(graph, "snapshot") == ()
+
+
+async def test_what_a_concept_needs_is_found_through_others(graph):
+    await live(graph, "doc", 1, "a", "b", "c")
+    known = await facts(graph, "Git")
+    concepts = [Concept(chunk.content, (chunk.id,)) for chunk in known.documents[0].chunks]
+    edges = [Prerequisite("c", "b", 1.0), Prerequisite("b", "a", 1.0)]
+    await teach(graph, ConceptGraph("Git", concepts, edges), known.generation)
+    with closing(Search(graph, [])) as search:
+        assert await search.prerequisites("Git", "c") == ["a", "b"]
+        assert await search.prerequisites("Databases", "c") == []

@@ -1,9 +1,9 @@
 """What readers find. Everything that is read together is of one state of the corpus."""
 
-from traclearn_corpus.reading.documents import Duplicate, duplicates, live_pieces
+from traclearn_corpus.reading.documents import Duplicate, duplicates, live_chunks
 from traclearn_corpus.reading.scoring import ON_TOPIC
 from traclearn_corpus.reading.search import Found, Hit, Search
-from traclearn_corpus.reading.subject import curriculum, facts, removed, subjects
+from traclearn_corpus.reading.subject import concept_graph, facts, removed, subjects
 
 __all__ = [
     "ON_TOPIC",
@@ -11,10 +11,10 @@ __all__ = [
     "Found",
     "Hit",
     "Search",
-    "curriculum",
+    "concept_graph",
     "duplicates",
     "facts",
-    "live_pieces",
+    "live_chunks",
     "removed",
     "subjects",
 ]

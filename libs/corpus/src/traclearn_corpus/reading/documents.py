@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from traclearn_corpus import queries
-from traclearn_corpus.chunks import Document, Heading, LivePiece, live_piece
+from traclearn_corpus.chunks import Chunk, Document, Heading, chunk_of
 from traclearn_corpus.connection import Graph, Transaction
 from traclearn_corpus.models import read_corpus, vector_property
 from traclearn_corpus.reading.settled import settled
@@ -30,12 +30,12 @@ class Duplicate:
     """1.0 for the same words."""
 
 
-async def live_pieces(graph: Graph, document: Document) -> list[LivePiece]:
+async def live_chunks(graph: Graph, document: Document) -> list[Chunk]:
     """In order; [] when nothing is live."""
 
-    async def work(transaction: Transaction) -> list[LivePiece]:
-        rows = await transaction.run(queries.LIVE_PIECES, document=str(document))
-        return [live_piece(row["piece"]) for row in rows]
+    async def work(transaction: Transaction) -> list[Chunk]:
+        rows = await transaction.run(queries.LIVE_CHUNKS, document=str(document))
+        return [chunk_of(row["chunk"]) for row in rows]
 
     return await settled(graph, work)
 

@@ -15,6 +15,7 @@ from traclearn_corpus.models import corpus
 from traclearn_corpus.reading import scoring
 from traclearn_corpus.reading.candidates import Candidates, Question
 from traclearn_corpus.reading.settled import settled
+from traclearn_corpus.reading.subject import concept_graph
 from traclearn_corpus.vectors import Vector
 
 log = structlog.get_logger()
@@ -85,6 +86,10 @@ class Search:
             return Found(hits, candidates.generation, question.vector is not None)
 
         return await settled(self._graph, work)
+
+    async def prerequisites(self, subject: str, *concepts: str) -> list[str]:
+        """All that these concepts of the subject need, at any remove: each after what it needs itself."""
+        return (await concept_graph(self._graph, subject)).prerequisites_of(*concepts)
 
     def close(self) -> None:
         self._threads.shutdown(wait=False, cancel_futures=True)

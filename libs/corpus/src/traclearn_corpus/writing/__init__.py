@@ -2,7 +2,7 @@
 
 await prepare(graph)
 await adopt(graph, embedder.model_id, embedder.dimension)
-staged = await stage(graph, document, 1, meta, pieces)
+staged = await stage(graph, document, 1, meta, chunks)
 await put_vectors(graph, staged.model, {chunk: vector, …})   # of staged.missing
 await cut_over(graph, document, 1)
 """

@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any, Literal
 
 from traclearn_corpus import queries
-from traclearn_corpus.chunks import Document, Meta, Piece
+from traclearn_corpus.chunks import Chunk, Document, Meta
 from traclearn_corpus.connection import Graph, Transaction
 from traclearn_corpus.errors import NotStaged
 from traclearn_corpus.models import read_corpus, vector_property
@@ -32,22 +32,22 @@ class Staged:
 
 
 async def stage(
-    graph: Graph, document: Document, revision: int, meta: Meta, pieces: Sequence[Piece]
+    graph: Graph, document: Document, revision: int, meta: Meta, chunks: Sequence[Chunk]
 ) -> Staged:
     """Makes the revision and its chunks. The same call again adds what is not there yet.
 
     A chunk that another revision of the document has is shared, with its vector.
     """
     staging = Staging(str(document), revision)
-    state, model = await graph.write(lambda transaction: staging.begin(transaction, meta, pieces))
+    state, model = await graph.write(lambda transaction: staging.begin(transaction, meta, chunks))
     missing: dict[str, None] = {}
-    for start in range(0, len(pieces), BATCH):
+    for start in range(0, len(chunks), BATCH):
         if state != "staged":
             break
-        batch = partial(staging.add, batch=pieces[start : start + BATCH])
+        batch = partial(staging.add, batch=chunks[start : start + BATCH])
         state, found = await graph.write(batch)
         missing.update(dict.fromkeys(found))
-    return Staged(state, model, len(pieces), tuple(missing) if state == "staged" else ())
+    return Staged(state, model, len(chunks), tuple(missing) if state == "staged" else ())
 
 
 class Staging:
@@ -57,7 +57,7 @@ class Staging:
         self._document, self._revision = document, revision
         self._id = revision_id(document, revision)
 
-    async def begin(self, transaction: Transaction, meta: Meta, pieces: Sequence[Piece]) -> tuple[State, str]:
+    async def begin(self, transaction: Transaction, meta: Meta, chunks: Sequence[Chunk]) -> tuple[State, str]:
         state = await self._state(transaction)
         if state == "superseded":
             await discard(transaction, self._document, self._revision)
@@ -66,10 +66,10 @@ class Staging:
             await transaction.run(
                 queries.OPEN_STAGING, id=self._id, document=self._document, number=self._revision, meta=about
             )
-            await self._keep_only(transaction, pieces)
+            await self._keep_only(transaction, chunks)
         return state, (await read_corpus(transaction)).target
 
-    async def add(self, transaction: Transaction, batch: Sequence[Piece]) -> tuple[State, list[str]]:
+    async def add(self, transaction: Transaction, batch: Sequence[Chunk]) -> tuple[State, list[str]]:
         """Names the chunks among these that lack a vector."""
         state = await self._state(transaction)
         if state != "staged":
@@ -78,11 +78,11 @@ class Staging:
             raise NotStaged(f"Revision {self._id} was swept away while it was being staged.")
         target = (await read_corpus(transaction)).target
         rows = await transaction.run(
-            queries.STAGE_PIECES,
+            queries.STAGE_CHUNKS,
             id=self._id,
             document=self._document,
             property=vector_property(target),
-            pieces=[row(piece) for piece in batch],
+            chunks=[row(chunk) for chunk in batch],
         )
         return state, [found["id"] for found in rows]
 
@@ -92,9 +92,9 @@ class Staging:
             return "live"
         return "superseded" if now.outdates(self._revision) else "staged"
 
-    async def _keep_only(self, transaction: Transaction, pieces: Sequence[Piece]) -> None:
-        """Takes out what an earlier staging of this revision made of other pieces."""
-        wanted = {(piece.ordinal, piece.id) for piece in pieces}
+    async def _keep_only(self, transaction: Transaction, chunks: Sequence[Chunk]) -> None:
+        """Takes out what an earlier staging of this revision made of other chunks."""
+        wanted = {(chunk.ordinal, chunk.id) for chunk in chunks}
         staged = await transaction.run(queries.STAGED, id=self._id)
         stray = [found for found in staged if (found["ordinal"], found["chunk"]) not in wanted]
         if stray:
@@ -102,16 +102,16 @@ class Staging:
             await transaction.run(queries.DROP_ORPHANS, document=self._document)
 
 
-def row(piece: Piece) -> dict[str, Any]:
+def row(chunk: Chunk) -> dict[str, Any]:
     return {
-        "id": piece.id,
-        "ordinal": piece.ordinal,
-        "heading": list(piece.heading),
-        "page": piece.page,
-        "kind": piece.kind,
-        "content": piece.content,
-        "tokens": piece.tokens,
-        "parts": list(piece.parts),
-        "passage": piece.passage,
-        "digest": hashlib.sha256(piece.content.encode()).hexdigest(),
+        "id": chunk.id,
+        "ordinal": chunk.ordinal,
+        "heading": list(chunk.heading),
+        "page": chunk.page,
+        "kind": chunk.kind,
+        "content": chunk.content,
+        "tokens": chunk.tokens,
+        "parts": list(chunk.parts),
+        "passage": chunk.passage,
+        "digest": hashlib.sha256(chunk.content.encode()).hexdigest(),
     }

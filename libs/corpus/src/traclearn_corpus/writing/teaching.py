@@ -2,10 +2,10 @@
 
 import json
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 from traclearn_corpus import queries
-from traclearn_corpus.concepts import Decision, Edge, Teaching, concept_key
+from traclearn_corpus.concepts import ConceptGraph, Decision, Prerequisite, concept_key
 from traclearn_corpus.connection import Graph, Row, Transaction
 
 Key = Callable[[str], str]
@@ -20,7 +20,7 @@ class Taught:
     """The subject changed since its facts were read; nothing was written."""
 
 
-async def teach(graph: Graph, teaching: Teaching, generation: int, key: Key = str) -> Taught:
+async def teach(graph: Graph, teaching: ConceptGraph, generation: int, key: Key = str) -> Taught:
     """Replaces the subject's concepts and edges, and what its chunks say of them, in one transaction.
 
     Nothing is written when the subject is no longer of `generation` (its facts were read before a cut-over,
@@ -71,7 +71,7 @@ async def decide(graph: Graph, decision: Decision, key: Key = str) -> None:
     await graph.write(work)
 
 
-async def _concepts(transaction: Transaction, teaching: Teaching) -> None:
+async def _concepts(transaction: Transaction, teaching: ConceptGraph) -> None:
     subject, concepts = teaching.subject, teaching.concepts
     known = {concept.name for concept in concepts}
     ends = dict.fromkeys(name for edge in teaching.edges for name in (edge.concept, edge.prerequisite))
@@ -89,7 +89,7 @@ async def _concepts(transaction: Transaction, teaching: Teaching) -> None:
     await transaction.run(queries.TEACH, subject=subject, pairs=pairs)
 
 
-async def _respell(transaction: Transaction, teaching: Teaching, key: Key) -> None:
+async def _respell(transaction: Transaction, teaching: ConceptGraph, key: Key) -> None:
     """One decision an edge, the last word, between the concepts as they are called now."""
     subject, names = teaching.subject, {key(concept.name): concept.name for concept in teaching.concepts}
     said = [_pair(row) for row in await transaction.run(queries.DECISIONS, subject=subject)]
@@ -116,16 +116,16 @@ def _ends(subject: str, concept: str, prerequisite: str) -> Row:
     return {"concept": concept_key(subject, concept), "prerequisite": concept_key(subject, prerequisite)}
 
 
-async def _edges(transaction: Transaction, teaching: Teaching) -> None:
+async def _edges(transaction: Transaction, teaching: ConceptGraph) -> None:
     rows = [edge_row(teaching.subject, edge) for edge in teaching.edges]
     await transaction.run(queries.DROP_SUBJECT_EDGES, subject=teaching.subject)
     await transaction.run(queries.REQUIRE, edges=[row for row in rows if row["decision"] != "removed"])
     await transaction.run(queries.EXPLAIN_DECISIONS, edges=rows)
 
 
-def edge_row(subject: str, edge: Edge) -> Row:
+def edge_row(subject: str, edge: Prerequisite) -> Row:
     return _ends(subject, edge.concept, edge.prerequisite) | {
         "weight": edge.weight,
-        "evidence": json.dumps([dict(item) for item in edge.evidence]),
+        "evidence": json.dumps([asdict(item) for item in edge.evidence]),
         "decision": edge.decision,
     }

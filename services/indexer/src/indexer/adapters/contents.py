@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from traclearn_corpus import Graph
-from traclearn_corpus.reading import duplicates, live_pieces
+from traclearn_corpus.reading import duplicates, live_chunks
 
 Json = dict[str, Any]
 
@@ -15,23 +15,23 @@ async def read_contents(graph: Graph, document: UUID) -> Json:
 
     Raises GraphAway while the graph cannot be reached.
     """
-    pieces = await live_pieces(graph, document)
-    twins = await duplicates(graph, document) if pieces else {}
+    found = await live_chunks(graph, document)
+    twins = await duplicates(graph, document) if found else {}
     chunks = [
         {
-            "id": piece.id,
-            "ordinal": piece.ordinal,
-            "heading": list(piece.heading),
-            "page": piece.page,
-            "kind": piece.kind,
-            "content": piece.content,
-            "tokens": piece.tokens,
-            "concept": piece.concept,
-            "has_prerequisite": list(piece.has_prerequisite),
-            "prerequisite_for": list(piece.prerequisite_for),
-            "duplicates": [asdict(twin) for twin in twins.get(piece.id, [])],
+            "id": chunk.id,
+            "ordinal": chunk.ordinal,
+            "heading": list(chunk.heading),
+            "page": chunk.page,
+            "kind": chunk.kind,
+            "content": chunk.content,
+            "tokens": chunk.tokens,
+            "concept": chunk.concept,
+            "has_prerequisite": list(chunk.has_prerequisite),
+            "prerequisite_for": list(chunk.prerequisite_for),
+            "duplicates": [asdict(twin) for twin in twins.get(chunk.id, [])],
         }
-        for piece in pieces
+        for chunk in found
     ]
-    concepts = dict.fromkeys(piece.concept for piece in pieces if piece.concept)
+    concepts = dict.fromkeys(chunk.concept for chunk in found if chunk.concept)
     return {"chunks": chunks, "concepts": list(concepts)}

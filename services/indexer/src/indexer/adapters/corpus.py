@@ -4,15 +4,13 @@ import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import timedelta
-from typing import cast
 from uuid import UUID
 
 import structlog
-from traclearn_corpus import Graph, Meta, corpus, writing
-from traclearn_corpus.reading import live_pieces
+from traclearn_corpus import Chunk, Graph, Meta, corpus, writing
+from traclearn_corpus.reading import live_chunks
 from traclearn_corpus.writing import CutOver, Receipt, Staged
 
-from indexer.domain.document import BlockKind, Piece
 from indexer.domain.material import RECIPE, Material
 
 log = structlog.get_logger()
@@ -36,21 +34,8 @@ class Neo4jCorpus:
                 await writing.adopt(self.graph, self._model, self._dimension)
                 self._opened = True
 
-    async def live(self, document: UUID) -> tuple[Piece, ...]:
-        pieces = await live_pieces(self.graph, document)
-        return tuple(
-            Piece(
-                id=each.id,
-                ordinal=each.ordinal,
-                heading=tuple(each.heading),
-                page=each.page,
-                kind=cast(BlockKind, each.kind),
-                content=each.content,
-                tokens=each.tokens,
-                parts=tuple(each.parts),
-            )
-            for each in pieces
-        )
+    async def live(self, document: UUID) -> list[Chunk]:
+        return await live_chunks(self.graph, document)
 
     async def stage(self, material: Material) -> Staged:
         await self.open()
@@ -62,7 +47,7 @@ class Neo4jCorpus:
             subject=material.subject,
             facts=facts,
         )
-        return await writing.stage(self.graph, material.document, material.revision, meta, material.pieces)
+        return await writing.stage(self.graph, material.document, material.revision, meta, material.chunks)
 
     async def put(self, vectors: Mapping[str, Sequence[float]]) -> None:
         await writing.put_vectors(self.graph, self._model, vectors)
