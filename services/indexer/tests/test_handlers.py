@@ -22,7 +22,7 @@ from traclearn_contracts.events import parse
 from traclearn_contracts.files import CONTRACTS
 from traclearn_corpus import Chunk, GraphAway
 from traclearn_corpus.writing import CutOver, Receipt, Staged
-from traclearn_embedding import BudgetSpent, EmbedderDown
+from traclearn_hosted import BudgetSpent, ModelDown
 from traclearn_worker import Busy, Transient, Unavailable
 from traclearn_worker.breaker import Breakers
 from traclearn_worker.testing import FakeWork
@@ -323,7 +323,7 @@ async def test_a_graph_that_is_away_is_waited_for_and_then_trusted_again(world, 
 
 async def test_an_embedder_that_is_away_is_waited_for(world):
     world.store.grant(1)
-    world.embedding.broken = EmbedderDown("no answer", 5.0)
+    world.embedding.broken = ModelDown("no answer", 5.0)
     with pytest.raises(Unavailable):
         await world.created(1)
     assert "makes vectors" in world.waits_for[0]

@@ -6,7 +6,7 @@ import pytest
 from material import Toy, ask, find, live, meta, pieces, seen, staged, vector
 from traclearn_corpus import ModelClash, VectorsMissing, WrongDimension, corpus
 from traclearn_corpus.writing import adopt, cut_over, missing, put_vectors, retire, stage, switch
-from traclearn_embedding import EmbedderDown
+from traclearn_hosted import ModelDown
 
 pytestmark = pytest.mark.stack
 
@@ -116,7 +116,7 @@ class Lame(Toy):
 
 async def test_words_alone_find_when_the_embedder_fails(graph):
     await live(graph, "doc", 1, "snapshot of the tree", "other")
-    found = await find(graph, "snapshot", embedders=[Lame(EmbedderDown("away", 1.0))])
+    found = await find(graph, "snapshot", embedders=[Lame(ModelDown("away", 1.0))])
     assert ([hit.content for hit in found.hits], found.by_meaning) == (["snapshot of the tree"], False)
 
 

@@ -6,7 +6,8 @@ from functools import partial
 from sqlalchemy.ext.asyncio import AsyncEngine
 from traclearn_corpus import Graph
 from traclearn_corpus.reading import Search
-from traclearn_embedding import Endpoint, Hosted, Limits, MiniLM, Separate
+from traclearn_embedding import Batches, Endpoint, Hosted, MiniLM, Separate
+from traclearn_hosted import Limits
 from traclearn_identity import Guard, guard
 from traclearn_worker.database import open_engine, transactions
 
@@ -116,7 +117,7 @@ def _hosted(settings: Settings, engine: AsyncEngine) -> Hosted | None:
         Limits(
             requests_per_minute=settings.embedding_requests_per_minute,
             tokens_per_minute=settings.embedding_tokens_per_minute,
-            batch_texts=settings.embedding_batch,
         ),
         MonthlyBudget(engine, settings.embedding_model, settings.embedding_budget),
+        Batches(texts=settings.embedding_batch),
     )

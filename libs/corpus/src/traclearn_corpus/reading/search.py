@@ -6,7 +6,8 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import structlog
-from traclearn_embedding import Embedder, EmbeddingError
+from traclearn_embedding import Embedder
+from traclearn_hosted import ModelError
 
 from traclearn_corpus import queries
 from traclearn_corpus.chunks import Document, Heading
@@ -102,7 +103,7 @@ class Search:
         try:
             async with asyncio.timeout(EMBEDDING_TIMEOUT_S):
                 vectors = await loop.run_in_executor(self._threads, embedder.embed, [text])
-        except (EmbeddingError, TimeoutError) as error:
+        except (ModelError, TimeoutError) as error:
             log.warning("searched by words alone", error=type(error).__name__)
             return None
         vector: Vector = vectors[0]

@@ -8,7 +8,8 @@ from typing import Protocol
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncEngine
 from sqlalchemy.sql import func
-from traclearn_embedding import BudgetSpent, Embedder, Vectors
+from traclearn_embedding import Embedder, Vectors
+from traclearn_hosted import BudgetSpent
 
 from indexer.adapters.tables import SPENDING
 
@@ -32,7 +33,7 @@ class Embedding:
         self._pool = ThreadPoolExecutor(threads, "embedder")
 
     async def embed(self, passages: Sequence[str]) -> Vectors:
-        """[n, dimension]. Raises EmbeddingError."""
+        """[n, dimension]. Raises ModelError."""
         loop = asyncio.get_running_loop()
         return await loop.run_in_executor(self._pool, self._embedder.embed, passages)
 

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from fastapi import APIRouter, Depends, FastAPI, Query, Request, Response
 from traclearn_corpus import GraphError
-from traclearn_embedding import EmbeddingError
+from traclearn_hosted import ModelError
 from traclearn_identity import Identity, install
 from traclearn_worker import faults
 
@@ -24,7 +24,7 @@ def api(parts: Parts) -> FastAPI:
     """The application that the worker runtime serves beside `/health` and `/ready`."""
     app = FastAPI(title="TracLearn content", openapi_url=None)
     install(app)
-    faults.install(app, away=(GraphError, EmbeddingError, BucketAway))
+    faults.install(app, away=(GraphError, ModelError, BucketAway))
 
     @app.exception_handler(RequestError)
     async def refused(_request: Request, error: RequestError) -> Response:

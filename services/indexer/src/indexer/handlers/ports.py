@@ -33,7 +33,7 @@ class Embedding(Protocol):
         """Tokens of a passage that count."""
 
     async def embed(self, passages: Sequence[str]) -> Vectors:
-        """Raises EmbeddingError."""
+        """Raises ModelError."""
 
     def count(self, passage: str) -> int:
         """Blocks: for use off the event loop."""

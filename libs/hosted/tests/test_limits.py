@@ -1,7 +1,7 @@
 """The pace of requests in any minute, and the estimate of tokens."""
 
-from traclearn_embedding import Limits, estimated_tokens
-from traclearn_embedding.limits import Pace
+from traclearn_hosted import Limits, estimated_tokens
+from traclearn_hosted.limits import Pace
 
 
 class Clock:

@@ -16,12 +16,6 @@ class Limits:
 
     requests_per_minute: int = 500
     tokens_per_minute: int = 200_000
-    batch_texts: int = 128
-    """Texts a request: small enough that a broken run repeats little (OpenAI takes 2,048)."""
-    batch_tokens: int = 50_000
-    """Estimated tokens a request (OpenAI takes 300,000)."""
-    max_tokens: int = 8_000
-    """Of one text (OpenAI's models take 8,191)."""
     attempts: int = 5
     patience: float = 40.0
     """Seconds that one request may take with all its waits; longer ones are the caller's to wait."""
@@ -33,7 +27,7 @@ class Budget(Protocol):
     """What may be spent. Kept where several processes share it."""
 
     def spend(self, tokens: int) -> None:
-        """Called before each request, on the embedding thread. Raises BudgetSpent."""
+        """Called before each request, on the calling thread. Raises BudgetSpent."""
         ...
 
 
