@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from statistics import fmean, median
 from time import perf_counter
 
+from traclearn_corpus import Graph
+from traclearn_corpus.reading import ON_TOPIC, Hit, Search, facts, scoring, subjects, words
 from traclearn_embedding import Embedder
-from traclearn_graph import ON_TOPIC, Graph, Hit, Search, facts, scoring, subjects, words
 
 from benchmarks.questions import Question
 from benchmarks.rankings import DEEP, Chunk, Peers, figures, interval, reciprocal
@@ -21,7 +22,7 @@ class Answer:
     """What was found for a question, and how fast."""
 
     question: Question
-    hits: list[Hit]
+    hits: Sequence[Hit]
     seconds: float
 
     @property
@@ -62,8 +63,10 @@ class Asking:
         answers = []
         for question in questions:
             began = perf_counter()
-            hits = await self._search.find(question.text, DEEP)
-            answers.append(Answer(question, hits, perf_counter() - began))
+            found = await self._search.find(question.text, DEEP)
+            seconds = perf_counter() - began
+            assert found.by_meaning, "the embedder did not answer in time: this would measure words alone"
+            answers.append(Answer(question, found.hits, seconds))
         return answers
 
     def theirs(self, questions: Sequence[Question]) -> dict[str, list[float]]:
@@ -112,8 +115,8 @@ async def chunks_of(graph: Graph) -> list[Chunk]:
     """All that readers see."""
     found = [await facts(graph, subject) for subject in await subjects(graph)]
     return [
-        Chunk(piece.id, source.name, piece.heading, piece.content, piece.passage)
+        Chunk(chunk.id, source.name, chunk.heading, chunk.content, chunk.passage)
         for one in found
         for source in one.documents
-        for piece in source.pieces
+        for chunk in source.chunks
     ]

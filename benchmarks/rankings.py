@@ -8,8 +8,8 @@ from statistics import fmean
 import numpy as np
 from numpy.typing import NDArray
 from rank_bm25 import BM25Okapi
+from traclearn_corpus.reading.words import FILLERS
 from traclearn_embedding import Embedder
-from traclearn_graph.words import FILLERS
 
 from benchmarks.questions import Question
 

@@ -13,8 +13,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 
+from traclearn_corpus import Graph, corpus
+from traclearn_corpus.reading import ON_TOPIC
 from traclearn_embedding import Embedder, Endpoint, Hosted, MiniLM
-from traclearn_graph import ON_TOPIC, Graph, corpus
 from traclearn_local.install import model
 from traclearn_local.testing import borrowed
 

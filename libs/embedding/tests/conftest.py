@@ -4,9 +4,11 @@ import sys
 from pathlib import Path
 
 import pytest
-from traclearn_embedding import Endpoint, Hosted, Limits, Unlimited
+from traclearn_embedding import Batches, Endpoint, Hosted
+from traclearn_hosted import Limits, Unlimited
 
 sys.path.insert(0, str(Path(__file__).parent))
+sys.path.insert(0, str(Path(__file__).parents[2] / "hosted/tests"))
 
 from hosted_api import Api
 
@@ -20,12 +22,13 @@ def api():
 @pytest.fixture
 def hosted(api, monkeypatch):
     """Makes an embedder of that API whose retries hardly wait of their own accord."""
-    monkeypatch.setattr("traclearn_embedding.hosted.FIRST_PAUSE", 0.01)
+    monkeypatch.setattr("traclearn_hosted.client.FIRST_PAUSE", 0.01)
     opened = []
 
     def make(budget=None, base=None, key="secret", **limits):
         endpoint = Endpoint(base or api.base, "model-3", 3, key=key)
-        opened.append(Hosted(endpoint, Limits(**limits), budget or Unlimited()))
+        batches = {name: limits.pop(name) for name in ("texts", "tokens", "text_tokens") if name in limits}
+        opened.append(Hosted(endpoint, Limits(**limits), budget or Unlimited(), Batches(**batches)))
         return opened[-1]
 
     yield make

@@ -7,16 +7,8 @@ from email.utils import format_datetime
 import numpy as np
 import pytest
 from hosted_api import data, shuffled, vector
-from traclearn_embedding import (
-    BadReply,
-    BudgetSpent,
-    EmbedderDown,
-    EmbedderRefused,
-    Endpoint,
-    Hosted,
-    RateLimited,
-    TextRefused,
-)
+from traclearn_embedding import Endpoint, Hosted
+from traclearn_hosted import BadReply, BudgetSpent, InputRefused, ModelDown, ModelRefused, RateLimited
 
 FULL = (429, {}, {"error": "slow down"})
 BROKEN = (503, {}, {"error": "overloaded"})
@@ -53,13 +45,13 @@ def test_nothing_is_asked_for_no_texts(api, hosted):
 
 
 def test_batches_are_full_by_count_or_by_tokens(api, hosted):
-    vectors = hosted(batch_texts=2, batch_tokens=100).embed(["a", "b", "c", "d" * 300, "e"])
+    vectors = hosted(texts=2, tokens=100).embed(["a", "b", "c", "d" * 300, "e"])
     assert [len(asked["input"]) for asked in api.asked] == [2, 1, 1, 1]
     assert vectors[3] == pytest.approx(unit("d" * 300))
 
 
 def test_a_text_that_is_too_long_counts_with_its_beginning(api, hosted):
-    hosted(max_tokens=10).embed(["x" * 1000, ""])
+    hosted(text_tokens=10).embed(["x" * 1000, ""])
     assert api.asked[0]["input"] == ["x" * 24, " "]
 
 
@@ -80,7 +72,7 @@ def test_a_wait_beyond_its_patience_is_the_callers_to_wait(api, hosted):
     assert len(api.asked) == 1
 
 
-@pytest.mark.parametrize(("answer", "error"), [(FULL, RateLimited), (BROKEN, EmbedderDown)])
+@pytest.mark.parametrize(("answer", "error"), [(FULL, RateLimited), (BROKEN, ModelDown)])
 def test_attempts_end(api, hosted, answer, error):
     api.answers = [answer] * 9
     with pytest.raises(error) as caught:
@@ -91,14 +83,14 @@ def test_attempts_end(api, hosted, answer, error):
 
 def test_an_api_that_is_not_there_is_down(api, hosted):
     gone = hosted(base="http://127.0.0.1:9/v1", attempts=2)
-    with pytest.raises(EmbedderDown, match="cannot be reached"):
+    with pytest.raises(ModelDown, match="cannot be reached"):
         gone.embed(["a"])
 
 
 def test_a_reply_that_drips_in_is_given_up(api, hosted):
     api.answers = [(200, {}, [b" "] * 30)]
     began = time.monotonic()
-    with pytest.raises(EmbedderDown, match="did not end in time"):
+    with pytest.raises(ModelDown, match="did not end in time"):
         hosted(timeout=0.3, attempts=1).embed(["a"])
     assert time.monotonic() - began < 1.5
 
@@ -106,7 +98,7 @@ def test_a_reply_that_drips_in_is_given_up(api, hosted):
 @pytest.mark.parametrize(("status", "advice"), [(401, "API key"), (404, "API's address"), (302, "address")])
 def test_a_refusal_says_what_to_do_and_is_not_repeated(api, hosted, status, advice):
     api.answers = [(status, {}, {"error": {"message": "no such thing"}})]
-    with pytest.raises(EmbedderRefused, match=rf"no such thing.*{advice}"):
+    with pytest.raises(ModelRefused, match=rf"no such thing.*{advice}"):
         hosted().embed(["a"])
     assert len(api.asked) == 1
 
@@ -115,22 +107,22 @@ def test_a_refusal_says_what_to_do_and_is_not_repeated(api, hosted, status, advi
 def test_a_text_that_is_refused_is_told_from_an_api_that_takes_nothing(api, hosted, status):
     no = (status, {}, {"error": {"message": "too long"}})
     api.answers = [no]
-    with pytest.raises(TextRefused, match="too long"):
+    with pytest.raises(InputRefused, match="too long"):
         hosted().embed(["a"])
     api.answers = [no, no]
-    with pytest.raises(EmbedderRefused, match="too long"):
+    with pytest.raises(ModelRefused, match="too long"):
         hosted().embed(["a"])
 
 
 def test_an_account_without_credit_is_a_refusal_though_it_is_a_429(api, hosted):
     api.answers = [(429, {}, {"error": {"code": "insufficient_quota"}})]
-    with pytest.raises(EmbedderRefused, match="insufficient_quota"):
+    with pytest.raises(ModelRefused, match="insufficient_quota"):
         hosted().embed(["a"])
 
 
 @pytest.mark.parametrize("base", ["nonsense", "http://[::1", "ftp://host/v1"])
 def test_an_address_that_is_none_is_a_refusal(hosted, base):
-    with pytest.raises(EmbedderRefused, match="Check address"):
+    with pytest.raises(ModelRefused, match="Check address"):
         hosted(base=base).embed(["a"])
 
 
@@ -158,7 +150,7 @@ def test_the_budget_pays_for_each_batch_once_before_it_is_sent(api, hosted):
     purse = Purse(8)
     api.answers = [BROKEN]
     with pytest.raises(BudgetSpent, match="budget"):
-        hosted(purse, batch_texts=1).embed(["abc", "defghi", "jkl"])
+        hosted(purse, texts=1).embed(["abc", "defghi", "jkl"])
     assert [asked["input"] for asked in api.asked] == [["abc"], ["abc"], ["defghi"]]
     assert purse.left == 1
 

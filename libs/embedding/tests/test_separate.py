@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 from fragile import Fragile, Stillborn, process_of
-from traclearn_embedding import EmbedderCrashed, EmbedderDown, Separate
+from traclearn_embedding import EmbedderCrashed, Separate
+from traclearn_hosted import ModelDown
 
 CALLER = """
 from fragile import Fragile, process_of
@@ -61,11 +62,11 @@ def test_a_process_that_is_killed_between_two_calls_costs_nothing(separate):
 
 def test_one_that_hangs_or_is_stopped_is_an_outage_and_is_replaced():
     with closing(Separate(Fragile(), Fragile, seconds=0.5)) as separate:
-        with pytest.raises(EmbedderDown):
+        with pytest.raises(ModelDown):
             separate.embed(["hang"])
         before = process_of(separate)
         os.kill(before, signal.SIGSTOP)
-        with pytest.raises(EmbedderDown):
+        with pytest.raises(ModelDown):
             separate.embed(["abc"] * 100_000)  # more than fits between the two
         assert process_of(separate) != before
 
@@ -82,7 +83,7 @@ def test_closing_ends_the_process_and_a_call_that_is_under_way(separate):
 
 
 def test_one_that_never_starts_is_an_outage_not_the_texts_fault():
-    with pytest.raises(EmbedderDown, match="can be started"):
+    with pytest.raises(ModelDown, match="can be started"):
         Separate(Fragile(), Stillborn).embed(["abc"])
 
 

@@ -9,9 +9,11 @@ import pytest
 from indexer.adapters.curriculum import Curriculum
 from indexer.domain.errors import Conflict, NotFound
 from indexer.handlers.teaching import Teaching
-from traclearn_graph import Decision, cut_over, decide, facts, put_vectors, remove, stage
+from traclearn_corpus import Decision
+from traclearn_corpus.reading import facts
+from traclearn_corpus.writing import cut_over, decide, put_vectors, remove, stage
 
-sys.path.insert(0, str(Path(__file__).parents[3] / "libs/graph/tests/stack"))
+sys.path.insert(0, str(Path(__file__).parents[3] / "libs/corpus/tests/stack"))
 
 from material import Text, meta, vector
 

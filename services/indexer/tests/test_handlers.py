@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from indexer.domain.document import Block, Extract, Piece
+from indexer.domain.document import Block, Extract
 from indexer.domain.errors import BucketAway, ObjectGone, ReaderUnavailable, Rejected
 from indexer.domain.identity import Source, document_id, key_of
 from indexer.domain.standing import Standing
@@ -20,8 +20,9 @@ from indexer.handlers.telling import Teller
 from indexer.handlers.uploads import Uploads
 from traclearn_contracts.events import parse
 from traclearn_contracts.files import CONTRACTS
-from traclearn_embedding import BudgetSpent, EmbedderDown
-from traclearn_graph import CutOver, GraphAway, Receipt, Staged
+from traclearn_corpus import Chunk, GraphAway
+from traclearn_corpus.writing import CutOver, Receipt, Staged
+from traclearn_hosted import BudgetSpent, ModelDown
 from traclearn_worker import Busy, Transient, Unavailable
 from traclearn_worker.breaker import Breakers
 from traclearn_worker.testing import FakeWork
@@ -98,8 +99,8 @@ class Graph:
         self._awake()
         late = material.revision <= self.tombstone or material.revision < self.live_revision
         self.staged[material.revision] = material
-        missing = [piece.id for piece in material.pieces if piece.id not in self.vectors]
-        return Staged("superseded" if late else "staged", "test", len(material.pieces), tuple(missing))
+        missing = [chunk.id for chunk in material.chunks if chunk.id not in self.vectors]
+        return Staged("superseded" if late else "staged", "test", len(material.chunks), tuple(missing))
 
     async def put(self, vectors):
         self.vectors |= set(vectors)
@@ -108,7 +109,7 @@ class Graph:
         late = revision <= self.tombstone or revision < self.live_revision
         if not late:
             self.live_revision = revision
-        count = len(self.staged[revision].pieces)
+        count = len(self.staged[revision].chunks)
         return CutOver(7, count, count, 0, ("databases",), superseded=late)
 
     async def remove(self, document, revision):
@@ -322,7 +323,7 @@ async def test_a_graph_that_is_away_is_waited_for_and_then_trusted_again(world, 
 
 async def test_an_embedder_that_is_away_is_waited_for(world):
     world.store.grant(1)
-    world.embedding.broken = EmbedderDown("no answer", 5.0)
+    world.embedding.broken = ModelDown("no answer", 5.0)
     with pytest.raises(Unavailable):
         await world.created(1)
     assert "makes vectors" in world.waits_for[0]
@@ -340,12 +341,12 @@ async def test_storage_that_is_away_is_waited_for_and_the_state_says_so(world):
 
 
 def test_large_passages_are_embedded_few_together():
-    def pieces(number, tokens):
-        return [Piece(str(n), n, (), None, "text", "x", tokens, ()) for n in range(number)]
+    def chunks(number, tokens):
+        return [Chunk(str(n), n, (), None, "text", "x", tokens, (), "x") for n in range(number)]
 
-    assert [len(batch) for batch in batches(pieces(130, 90))] == [64, 64, 2]
-    assert [len(batch) for batch in batches(pieces(5, 8000))] == [2, 2, 1]
-    assert [len(batch) for batch in batches(pieces(2, 99_999))] == [1, 1]
+    assert [len(batch) for batch in batches(chunks(130, 90))] == [64, 64, 2]
+    assert [len(batch) for batch in batches(chunks(5, 8000))] == [2, 2, 1]
+    assert [len(batch) for batch in batches(chunks(2, 99_999))] == [1, 1]
     assert list(batches([])) == []
 
 

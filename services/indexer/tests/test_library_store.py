@@ -18,7 +18,7 @@ from indexer.settings import Settings
 from sqlalchemy import text
 from sqlalchemy.engine import make_url
 from sqlalchemy.ext.asyncio import create_async_engine
-from traclearn_graph import GraphAway
+from traclearn_corpus import GraphAway
 from traclearn_local.scratch import administrator
 from traclearn_worker.database import transactions
 

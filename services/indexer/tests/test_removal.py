@@ -15,8 +15,10 @@ from indexer.handlers.telling import Teller
 from indexer.handlers.uploads import Uploads
 from traclearn_contracts.events import parse
 from traclearn_contracts.files import CONTRACTS
-from traclearn_embedding import EmbedderDown, EmbeddingError
-from traclearn_graph import GraphAway, Receipt
+from traclearn_corpus import GraphAway
+from traclearn_corpus.writing import Receipt
+from traclearn_embedding import EmbeddingError
+from traclearn_hosted import ModelDown
 from traclearn_worker import LeaseLost, Unavailable
 from traclearn_worker.breaker import Breakers, State
 from traclearn_worker.testing import FakeWork
@@ -207,7 +209,7 @@ class TextFault(EmbeddingError):
     ("error", "raised", "state"),
     [
         (TextFault("too long"), TextFault, State.CLOSED),
-        (EmbedderDown("no answer", 5.0), Unavailable, State.OPEN),
+        (ModelDown("no answer", 5.0), Unavailable, State.OPEN),
     ],
 )
 async def test_a_text_that_is_refused_is_no_outage(world, error, raised, state):

@@ -20,11 +20,19 @@ class Endpoint:
     def model_id(self) -> str:
         return f"{self.model}@{self.dimension}" if self.shorten else self.model
 
-    @property
-    def headers(self) -> dict[str, str]:
-        return {"Authorization": f"Bearer {self.key}"} if self.key else {}
-
     def body(self, texts: Sequence[str]) -> dict[str, Any]:
         # The API takes no empty text, and a blank one says as little.
         body = {"model": self.model, "input": [text or " " for text in texts], "encoding_format": "float"}
         return body | ({"dimensions": self.dimension} if self.shorten else {})
+
+
+@dataclass(frozen=True, slots=True)
+class Batches:
+    """How much goes into one request."""
+
+    texts: int = 128
+    """Small enough that a broken run repeats little (OpenAI takes 2,048)."""
+    tokens: int = 50_000
+    """Estimated (OpenAI takes 300,000)."""
+    text_tokens: int = 8_000
+    """Of one text (OpenAI's models take 8,191)."""

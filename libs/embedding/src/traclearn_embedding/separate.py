@@ -3,7 +3,9 @@
 from collections.abc import Callable, Sequence
 from threading import Lock
 
-from traclearn_embedding.errors import EmbedderCrashed, EmbedderDown
+from traclearn_hosted import ModelDown
+
+from traclearn_embedding.errors import EmbedderCrashed
 from traclearn_embedding.port import Embedder, Vectors
 from traclearn_embedding.process import Process, Silence
 
@@ -47,7 +49,7 @@ class Separate:
     def embed(self, texts: Sequence[str]) -> Vectors:
         """As `here` does.
 
-        Raises EmbedderCrashed when the process ended over it, EmbedderDown when it hangs or none can start.
+        Raises EmbedderCrashed when the process ended over it, ModelDown when it hangs or none can start.
         """
         with self._lock:
             process = self._running()
@@ -56,7 +58,7 @@ class Separate:
             except Silence as silence:
                 self._process = None
                 if silence.late:
-                    raise EmbedderDown("The process that embeds did not answer.", REST) from silence
+                    raise ModelDown("The process that embeds did not answer.", REST) from silence
                 raise EmbedderCrashed("The process that embeds ended over these texts.") from silence
 
     def close(self) -> None:
@@ -73,6 +75,6 @@ class Separate:
                 process = Process(self._make)
                 process.ask([], START_SECONDS)
             except (Silence, OSError) as error:
-                raise EmbedderDown("No process that embeds can be started here.", REST) from error
+                raise ModelDown("No process that embeds can be started here.", REST) from error
             self._process = process
         return self._process

@@ -4,8 +4,10 @@ from dataclasses import dataclass
 from functools import partial
 
 from sqlalchemy.ext.asyncio import AsyncEngine
-from traclearn_embedding import Endpoint, Hosted, Limits, MiniLM, Separate
-from traclearn_graph import Graph
+from traclearn_corpus import Graph
+from traclearn_corpus.reading import Search
+from traclearn_embedding import Batches, Endpoint, Hosted, MiniLM, Separate
+from traclearn_hosted import Limits
 from traclearn_identity import Guard, guard
 from traclearn_worker.database import open_engine, transactions
 
@@ -15,7 +17,6 @@ from indexer.adapters.curriculum import Curriculum
 from indexer.adapters.embedding import Embedding, MonthlyBudget
 from indexer.adapters.objects import Bucket
 from indexer.adapters.reading import Sandbox
-from indexer.adapters.shelf import Shelf
 from indexer.adapters.store import SqlStore
 from indexer.handlers.failures import Failures
 from indexer.handlers.indexing import Indexing
@@ -27,6 +28,9 @@ from indexer.handlers.sweeper import Sweeper
 from indexer.handlers.teaching import Teaching
 from indexer.handlers.uploads import Uploads
 from indexer.settings import Settings
+
+HOSTED_THREADS = 4
+"""Requests to a hosted model under way at once, for passages and for questions each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +46,7 @@ class Parts:
     failures: Failures
     library: Library
     catalogue: Catalogue
-    shelf: Shelf
+    search: Search
     curriculum: Curriculum
     guard: Guard
     sweeper: Sweeper
@@ -59,7 +63,10 @@ def bootstrap(settings: Settings, bucket: Bucket) -> Parts:
         settings.neo4j_password.get_secret_value(),
         database=settings.neo4j_database,
     )
-    embedding = embedder(settings, engine)
+    small, hosted = _local(settings), _hosted(settings, engine)
+    asked = [each for each in (small, hosted) if each is not None]
+    threads = 1 if settings.embedder == "onnx" else HOSTED_THREADS
+    embedding = Embedding(_embedder(settings, small, hosted), threads)
     corpus = Neo4jCorpus(graph, embedding.model, embedding.dimension)
     indexing, removal = Indexing(corpus, embedding), Removal(corpus)
     reader, begin = Sandbox(), transactions(engine, SqlStore)
@@ -75,7 +82,7 @@ def bootstrap(settings: Settings, bucket: Bucket) -> Parts:
         failures=Failures(indexing),
         library=library,
         catalogue=Catalogue(engine),
-        shelf=Shelf(graph, embedding),
+        search=Search(graph, asked, threads),
         curriculum=curriculum,
         guard=guard(settings),
         sweeper=Sweeper(library, corpus),
@@ -84,16 +91,17 @@ def bootstrap(settings: Settings, bucket: Bucket) -> Parts:
     )
 
 
-def embedder(settings: Settings, engine: AsyncEngine) -> Embedding:
-    """The small model on this machine, or the hosted one within its monthly budget."""
-    load = partial(MiniLM.load, settings.embedding_model_dir) if settings.embedding_model_dir else None
-    small, hosted = load() if load else None, _hosted(settings, engine)
-    asked = [each for each in (small, hosted) if each is not None]
+def _embedder(settings: Settings, small: MiniLM | None, hosted: Hosted | None) -> Separate | Hosted:
+    """Of passages: the small model on this machine, or the hosted one within its monthly budget."""
     if settings.embedder == "onnx":
-        assert load is not None and small is not None
-        return Embedding(Separate(small, load), asked)
+        assert small is not None and settings.embedding_model_dir is not None
+        return Separate(small, partial(MiniLM.load, settings.embedding_model_dir))
     assert hosted is not None
-    return Embedding(hosted, asked, threads=4)
+    return hosted
+
+
+def _local(settings: Settings) -> MiniLM | None:
+    return MiniLM.load(settings.embedding_model_dir) if settings.embedding_model_dir else None
 
 
 def _hosted(settings: Settings, engine: AsyncEngine) -> Hosted | None:
@@ -109,7 +117,7 @@ def _hosted(settings: Settings, engine: AsyncEngine) -> Hosted | None:
         Limits(
             requests_per_minute=settings.embedding_requests_per_minute,
             tokens_per_minute=settings.embedding_tokens_per_minute,
-            batch_texts=settings.embedding_batch,
         ),
         MonthlyBudget(engine, settings.embedding_model, settings.embedding_budget),
+        Batches(texts=settings.embedding_batch),
     )

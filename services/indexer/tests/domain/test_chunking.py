@@ -7,7 +7,7 @@ from uuid import UUID
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from indexer.domain.chunking import chunk
+from indexer.domain.chunking import cut_chunks
 from indexer.domain.document import Block, Extract
 from indexer.domain.passage import lead
 
@@ -30,11 +30,11 @@ def paragraph(tokens, name="word"):
 
 
 def cut(*blocks, before=(), limit=LIMIT, count=count):
-    return chunk(DOCUMENT, Extract("Title", "text/markdown", blocks), count, limit, before)[0]
+    return cut_chunks(DOCUMENT, Extract("Title", "text/markdown", blocks), count, limit, before)[0]
 
 
 def dropped(*blocks):
-    return chunk(DOCUMENT, Extract("Title", "text/markdown", blocks), count, LIMIT)[1]
+    return cut_chunks(DOCUMENT, Extract("Title", "text/markdown", blocks), count, LIMIT)[1]
 
 
 def text(content, *heading, kind="text", page=None):
@@ -232,7 +232,7 @@ def test_ids_come_from_the_document_the_headings_and_the_content():
     (piece,) = cut(text("One.", "A"))
     assert cut(text("Before.", "Z"), heading("A"), text("One.", "A", page=9))[1].id == piece.id
     others = [cut(text("One.", "B"))[0], cut(text("Two.", "A"))[0]]
-    other_document = chunk(UUID(int=2), Extract("", "", (text("One.", "A"),)), count, LIMIT)[0][0]
+    other_document = cut_chunks(UUID(int=2), Extract("", "", (text("One.", "A"),)), count, LIMIT)[0][0]
     assert piece.id not in {each.id for each in (*others, other_document)}
 
 

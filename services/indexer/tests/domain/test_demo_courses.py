@@ -7,7 +7,7 @@ from uuid import NAMESPACE_URL, uuid5
 import pytest
 from indexer.adapters.reading import kinds
 from indexer.adapters.reading.reader import read
-from indexer.domain.chunking import chunk
+from indexer.domain.chunking import cut_chunks
 from indexer.domain.curriculum import ChunkFacts
 from indexer.domain.prerequisites import infer
 from indexer.domain.terms import terms
@@ -21,7 +21,7 @@ def count(text):
 
 def facts(name, path, type=None):
     extract = read(path, name, type)
-    pieces, _ = chunk(uuid5(NAMESPACE_URL, name), extract, count, 256)
+    pieces, _ = cut_chunks(uuid5(NAMESPACE_URL, name), extract, count, 256)
     assert all(piece.tokens <= 256 for piece in pieces)
     for piece in pieces:
         yield ChunkFacts(
@@ -43,13 +43,13 @@ def facts(name, path, type=None):
 @pytest.fixture(scope="module")
 def git():
     pages = {path.stem.replace(".", "/"): path for path in DEMO.glob("*.wiki")}
-    return infer([fact for name in sorted(pages) for fact in facts(name, pages[name], kinds.WIKI)])
+    return infer("Git", [fact for name in sorted(pages) for fact in facts(name, pages[name], kinds.WIKI)])
 
 
 @pytest.fixture(scope="module")
 def databases():
     paths = sorted((DEMO / "databases").iterdir())
-    return infer([fact for path in paths for fact in facts(f"databases/{path.name}", path)])
+    return infer("Databases", [fact for path in paths for fact in facts(f"databases/{path.name}", path)])
 
 
 def arrows(teaching):
@@ -82,10 +82,20 @@ def test_the_git_course(git):
 
 
 def test_what_a_chunk_of_it_teaches(git):
-    (reset,) = [lesson for lesson in git.lessons.values() if lesson.concept == "Reset"]
-    assert reset.has_prerequisite == ("Staging area", "Undoing")
-    (head,) = [lesson for lesson in git.lessons.values() if lesson.concept == "HEAD"]
-    assert head.prerequisite_for == ("Detached HEAD", "Reflog")
+    taught = {concept.name: concept.chunks for concept in git.concepts}
+    assert len(taught["Reset"]) == len(taught["HEAD"]) == 1
+    assert sorted(edge.prerequisite for edge in git.edges if edge.concept == "Reset") == [
+        "Staging area", "Undoing",
+    ]  # fmt: skip
+    assert sorted(edge.concept for edge in git.edges if edge.prerequisite == "HEAD") == [
+        "Detached HEAD", "Reflog",
+    ]  # fmt: skip
+
+
+def test_what_a_learner_needs_before_the_reflog(git):
+    needed = git.prerequisites_of("Reflog")
+    assert sorted(needed) == ["Branches", "Commits", "HEAD", "Undoing"]
+    assert needed.index("Commits") < needed.index("Branches") < needed.index("HEAD")
 
 
 def test_the_chapters_of_the_databases_course(databases):

@@ -2,19 +2,19 @@
 
 import re
 import sys
-from datetime import UTC, datetime, timedelta
 from graphlib import TopologicalSorter
+from operator import itemgetter
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from indexer.domain.curriculum import ChunkFacts, Decision, quoted
+from indexer.domain.curriculum import ChunkFacts, quoted
 from indexer.domain.document import Link
 from indexer.domain.prerequisites import infer
 from indexer.domain.terms import terms
+from traclearn_corpus import Decision
 
 LINK = re.compile(r"\[([^\]]+)\]\(([^)]+)\)")
-NOW = datetime(2026, 1, 1, tzinfo=UTC)
 
 
 def facts(documents, **front):
@@ -54,7 +54,16 @@ def facts(documents, **front):
 
 
 def taught(documents, *decisions, **front):
-    return infer(facts(documents, **front), decisions)
+    return infer("Subject", facts(documents, **front), by_age(decisions))
+
+
+def by_age(decisions):
+    return [decision for _, decision in sorted(decisions, key=itemgetter(0))]
+
+
+def concept_of(teaching, chunk):
+    """What the chunk teaches; None if nothing."""
+    return next((concept.name for concept in teaching.concepts if chunk in concept.chunks), None)
 
 
 def arrows(teaching):
@@ -71,7 +80,8 @@ def concepts(teaching):
 
 
 def decided(verdict, concept, prerequisite, minutes=0):
-    return Decision(concept, prerequisite, verdict, NOW + timedelta(minutes=minutes))
+    """With its age."""
+    return minutes, Decision("Subject", concept, prerequisite, verdict)
 
 
 GIT = {
@@ -94,13 +104,8 @@ GIT = {
 def test_a_title_names_the_concept_and_a_generic_one_is_about_the_concept_above():
     teaching = taught(GIT)
     assert concepts(teaching) == ["Branches", "Detached HEAD", "Commits"]
-    assert teaching.lessons["commits#1"].concept == "Commits"
+    assert concept_of(teaching, "commits#1") == "Commits"
     assert [concept.chunks for concept in teaching.concepts][2] == ("commits#0", "commits#1")
-
-
-def test_a_concept_knows_where_it_is_defined():
-    branches = taught(GIT).concepts[0]
-    assert branches.defined == ("branches#0",)
 
 
 def test_one_concept_in_several_documents():
@@ -116,7 +121,7 @@ def test_a_title_under_several_concepts_is_a_side_of_each():
 
 def test_the_name_of_a_thing_is_about_the_thing():
     teaching = taught({"a": "# Commits\nA commit.\n## The name of a commit\nIt is a hash."})
-    assert teaching.lessons["a#1"].concept == "Commits"
+    assert concept_of(teaching, "a#1") == "Commits"
 
 
 def test_a_sentence_as_a_title_is_no_concept():
@@ -126,7 +131,7 @@ def test_a_sentence_as_a_title_is_no_concept():
 
 def test_an_empty_subject():
     teaching = taught({})
-    assert (teaching.concepts, teaching.edges, teaching.cycles, teaching.lessons) == ((), (), (), {})
+    assert (teaching.concepts, teaching.edges, teaching.cycles) == ((), (), ())
 
 
 # Evidence
@@ -336,7 +341,7 @@ def test_front_matter_wins():
     documents = {"1": "# Notes on rows\nText.\n## Foreign keys\nA key.", "2": "# Joins\nA join."}
     front = {"concept": "Tables and keys", "prerequisites": ["joins", "Set theory"], "difficulty": 2}
     teaching = taught(documents, **{"1": front})
-    assert {teaching.lessons["1#0"].concept, teaching.lessons["1#1"].concept} == {"Tables and keys"}
+    assert {concept_of(teaching, "1#0"), concept_of(teaching, "1#1")} == {"Tables and keys"}
     assert arrows(teaching) == {("Tables and keys", "Joins"), ("Tables and keys", "Set theory")}
     assert kinds(teaching, "Tables and keys", "Joins") == {"front_matter"}
     assert {c.name: (c.chunks, c.difficulty) for c in teaching.concepts} == {
@@ -362,7 +367,7 @@ def test_a_removed_edge_stays_removed_whatever_the_spelling():
     assert ("Branches", "Commits") not in arrows(teaching)
     (edge,) = [edge for edge in teaching.edges if edge.decision == "removed"]
     assert (edge.concept, edge.prerequisite) == ("Branches", "Commits") and edge.evidence
-    assert teaching.lessons["branches#0"].has_prerequisite == ()
+    assert not [edge for edge in arrows(teaching) if edge[0] == "Branches"]
 
 
 def test_an_added_edge_is_there_and_a_confirmed_one_is_certain():
@@ -372,8 +377,8 @@ def test_an_added_edge_is_there_and_a_confirmed_one_is_certain():
         ("Branches", "Commits"): 1.0,
         ("Commits", "Hashes"): 1.0,
     }
-    assert teaching.lessons["commits#0"].has_prerequisite == ("Hashes",)
-    assert teaching.lessons["commits#0"].prerequisite_for == ("Branches",)
+    assert [edge for edge in arrows(teaching) if edge[0] == "Commits"] == [("Commits", "Hashes")]
+    assert [edge for edge in arrows(teaching) if edge[1] == "Commits"] == [("Branches", "Commits")]
 
 
 def test_a_decision_about_what_is_gone_waits():
@@ -479,12 +484,14 @@ def test_any_text_gives_a_map_without_circles(data):
         decided, st.sampled_from(["confirmed", "removed", "added"]), names, names, st.integers(0, 9)
     )
     given_facts = facts(documents)
-    teaching = infer(given_facts, data.draw(st.lists(words, max_size=5)))
+    teaching = infer("Subject", given_facts, by_age(data.draw(st.lists(words, max_size=5))))
     graph = {}
     for concept, prerequisite in arrows(teaching):
         graph.setdefault(concept, []).append(prerequisite)
     list(TopologicalSorter(graph).static_order())  # raises CycleError
-    assert teaching.lessons.keys() == {fact.id for fact in given_facts}
+    chunks = [chunk for concept in teaching.concepts for chunk in concept.chunks]
+    assert set(chunks) <= {fact.id for fact in given_facts}
+    assert len(set(chunks)) == len(chunks), "a chunk teaches one concept"
     assert set(graph) <= set(concepts(teaching))
     assert all(len(each.text) <= 200 for edge in teaching.edges for each in edge.evidence)
 
@@ -517,7 +524,7 @@ def test_the_work_grows_with_the_subject_and_not_faster():
 
         sys.setprofile(count)
         try:
-            infer(given)
+            infer("Subject", given)
         finally:
             sys.setprofile(None)
         return made

@@ -4,14 +4,13 @@ import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import timedelta
-from typing import cast
 from uuid import UUID
 
 import structlog
-import traclearn_graph as graph
-from traclearn_graph import CutOver, Graph, Meta, Receipt, Staged
+from traclearn_corpus import Chunk, Graph, Meta, corpus, writing
+from traclearn_corpus.reading import live_chunks
+from traclearn_corpus.writing import CutOver, Receipt, Staged
 
-from indexer.domain.document import BlockKind, Piece
 from indexer.domain.material import RECIPE, Material
 
 log = structlog.get_logger()
@@ -31,25 +30,12 @@ class Neo4jCorpus:
         """Constraints and indexes, and the model's place in the corpus; once in a process."""
         async with self._opening:
             if not self._opened:
-                await graph.prepare(self.graph)
-                await graph.adopt(self.graph, self._model, self._dimension)
+                await writing.prepare(self.graph)
+                await writing.adopt(self.graph, self._model, self._dimension)
                 self._opened = True
 
-    async def live(self, document: UUID) -> tuple[Piece, ...]:
-        pieces = await graph.live_pieces(self.graph, document)
-        return tuple(
-            Piece(
-                id=each.id,
-                ordinal=each.ordinal,
-                heading=tuple(each.heading),
-                page=each.page,
-                kind=cast(BlockKind, each.kind),
-                content=each.content,
-                tokens=each.tokens,
-                parts=tuple(each.parts),
-            )
-            for each in pieces
-        )
+    async def live(self, document: UUID) -> list[Chunk]:
+        return await live_chunks(self.graph, document)
 
     async def stage(self, material: Material) -> Staged:
         await self.open()
@@ -61,38 +47,38 @@ class Neo4jCorpus:
             subject=material.subject,
             facts=facts,
         )
-        return await graph.stage(self.graph, material.document, material.revision, meta, material.pieces)
+        return await writing.stage(self.graph, material.document, material.revision, meta, material.chunks)
 
     async def put(self, vectors: Mapping[str, Sequence[float]]) -> None:
-        await graph.put_vectors(self.graph, self._model, vectors)
+        await writing.put_vectors(self.graph, self._model, vectors)
 
     async def cut_over(self, document: UUID, revision: int) -> CutOver:
-        return await graph.cut_over(self.graph, document, revision)
+        return await writing.cut_over(self.graph, document, revision)
 
     async def remove(self, document: UUID, revision: int) -> Receipt:
         await self.open()
-        return await graph.remove(self.graph, document, revision)
+        return await writing.remove(self.graph, document, revision)
 
     async def model(self) -> str:
         """Whose vectors readers search: another one than this process's while a change is under way."""
-        return (await graph.corpus(self.graph)).model
+        return (await corpus(self.graph)).model
 
     async def recipe(self) -> str:
         """Changes when the same bytes would make other chunks, or are not here any more: the graph is new."""
         await self.open()
-        return f"{RECIPE}/{(await graph.corpus(self.graph)).born}"
+        return f"{RECIPE}/{(await corpus(self.graph)).born}"
 
     async def sweep(self, older_than: timedelta) -> None:
-        swept = await graph.sweep(self.graph, older_than)
+        swept = await writing.sweep(self.graph, older_than)
         if swept.revisions:
             log.info("abandoned stagings swept", count=swept.revisions)
 
     async def changing(self) -> bool:
-        return (await graph.corpus(self.graph)).next == self._model
+        return (await corpus(self.graph)).next == self._model
 
     async def missing(self, limit: int) -> list[tuple[str, str]]:
-        return await graph.missing(self.graph, self._model, limit)
+        return await writing.missing(self.graph, self._model, limit)
 
     async def switch(self) -> None:
-        await graph.switch(self.graph, self._model)
-        await graph.retire(self.graph)
+        await writing.switch(self.graph, self._model)
+        await writing.retire(self.graph)

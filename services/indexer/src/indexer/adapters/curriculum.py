@@ -3,14 +3,10 @@
 import asyncio
 from collections.abc import Callable, Iterable
 from dataclasses import asdict, replace
-from datetime import UTC, datetime, timedelta
 from typing import Any
 
-import traclearn_graph as graph
-from traclearn_graph import Decision, Facts, Graph, Teaching
-from traclearn_graph.lessons import removed
+from traclearn_corpus import ConceptGraph, Decision, Facts, Graph, reading, writing
 
-from indexer.domain import curriculum as domain
 from indexer.domain.curriculum import ChunkFacts
 from indexer.domain.cycles import would_cycle
 from indexer.domain.document import Link
@@ -20,7 +16,6 @@ from indexer.domain.words import key
 
 Json = dict[str, Any]
 AUTHORS_OWN = ("added", "confirmed")
-EPOCH = datetime.fromtimestamp(0, UTC)
 
 
 class Curriculum:
@@ -31,22 +26,22 @@ class Curriculum:
 
     async def find(self, subject: str) -> bool:
         """Finds and writes them; False when the subject moved on meanwhile and nothing was written."""
-        facts = await graph.facts(self._graph, subject)
+        facts = await reading.facts(self._graph, subject)
         teaching = await asyncio.to_thread(found, facts)
         # by `key`, not as `meant`: a decision on HTTPS waits for its material, HTTP does not get it for good
-        return not (await graph.teach(self._graph, teaching, facts.generation, key)).stale
+        return not (await writing.teach(self._graph, teaching, facts.generation, key)).stale
 
     async def named(self, subject: str, *names: str) -> list[str | None]:
         """What the subject calls these concepts, whatever their case and number; None for one not taught."""
-        known = _named(names, await graph.curriculum(self._graph, subject))
+        known = _named(names, await reading.concept_graph(self._graph, subject))
         if None in known:  # what was written last may lag behind the material
-            teaching = await asyncio.to_thread(found, await graph.facts(self._graph, subject))
+            teaching = await asyncio.to_thread(found, await reading.facts(self._graph, subject))
             known = _named(names, teaching)
         return known
 
     async def would_cycle(self, subject: str, concept: str, prerequisite: str) -> bool:
         """Whether authors' own edges already lead the other way."""
-        teaching = await graph.curriculum(self._graph, subject)
+        teaching = await reading.concept_graph(self._graph, subject)
         own = [
             (key(edge.concept), key(edge.prerequisite))
             for edge in teaching.edges
@@ -56,15 +51,15 @@ class Curriculum:
 
     async def decide(self, decision: Decision) -> None:
         """Keeps it as the only one on its edge, however that was spelled before."""
-        teaching = await graph.curriculum(self._graph, decision.subject)
+        teaching = await reading.concept_graph(self._graph, decision.subject)
         names = [decision.concept, decision.prerequisite, *(concept.name for concept in teaching.concepts)]
-        await graph.decide(self._graph, decision, meant(names))
+        await writing.decide(self._graph, decision, meant(names))
 
     async def of(self, subject: str | None) -> Json:
         """One subject as authors see it (the first without one), and the names of all."""
-        subjects = await graph.subjects(self._graph)
+        subjects = await reading.subjects(self._graph)
         chosen = subject or next(iter(subjects), None)
-        teaching = await self._shown(chosen) if chosen else Teaching("")
+        teaching = await self._shown(chosen) if chosen else ConceptGraph("")
         return {
             "subjects": subjects,
             "subject": chosen,
@@ -83,12 +78,12 @@ class Curriculum:
         nothing: Json = {"evidence": [], "decision": None, "weight": 0.0}
         return {"concept": concept, "prerequisite": prerequisite} | nothing
 
-    async def _shown(self, subject: str) -> Teaching:
+    async def _shown(self, subject: str) -> ConceptGraph:
         """With every edge that authors removed: what is not shown they could not take back."""
-        teaching = await graph.curriculum(self._graph, subject)
+        teaching = await reading.concept_graph(self._graph, subject)
         edges = {
             (edge.concept, edge.prerequisite): edge
-            for edge in (*await removed(self._graph, subject), *teaching.edges)
+            for edge in (*await reading.removed(self._graph, subject), *teaching.edges)
         }
         return replace(teaching, edges=[edges[ends] for ends in sorted(edges)])
 
@@ -99,58 +94,34 @@ def meant(names: Iterable[str]) -> Callable[[str], str]:
     return lambda name: next((own for own in (key(name), key(name.lower())) if own in known), key(name))
 
 
-def _named(names: Iterable[str], teaching: Teaching) -> list[str | None]:
+def _named(names: Iterable[str], teaching: ConceptGraph) -> list[str | None]:
     own = {key(concept.name): concept.name for concept in teaching.concepts}
     return [own.get(same) for same in map(meant(own.values()), names)]
 
 
-def found(facts: Facts) -> Teaching:
-    """What the domain infers, as the graph keeps it: a chunk stands with the one concept that it teaches."""
-    decisions = [
-        domain.Decision(each.concept, each.prerequisite, each.decision, EPOCH + timedelta(seconds=number))
-        for number, each in enumerate(facts.decisions)  # the oldest first
-        if each.decision is not None
-    ]
-    teaching = infer(list(_chunks(facts)), decisions)
-    chunks: dict[str, list[str]] = {}
-    for chunk, lesson in teaching.lessons.items():
-        if lesson.concept:
-            chunks.setdefault(lesson.concept, []).append(chunk)
-    concepts = [
-        graph.Concept(each.name, tuple(chunks.get(each.name, ())), each.difficulty)
-        for each in teaching.concepts
-    ]
-    edges = [
-        graph.Edge(
-            each.concept,
-            each.prerequisite,
-            each.weight,
-            tuple(asdict(evidence) for evidence in each.evidence),
-            each.decision,
-        )
-        for each in teaching.edges
-    ]
-    return Teaching(facts.subject, concepts, edges, teaching.cycles)
+def found(facts: Facts) -> ConceptGraph:
+    """What is inferred of a subject."""
+    return infer(facts.subject, _chunks(facts), facts.decisions)
 
 
 def _chunks(facts: Facts) -> list[ChunkFacts]:
     return [
         ChunkFacts(
-            id=piece.id,
+            id=chunk.id,
             document=source.document,
             document_name=source.name,
             document_title=source.title,
-            ordinal=piece.ordinal,
-            heading=tuple(piece.heading),
-            content=piece.content,
-            terms=terms(piece.content),
-            links=_links(source.facts, tuple(piece.heading)),
+            ordinal=chunk.ordinal,
+            heading=tuple(chunk.heading),
+            content=chunk.content,
+            terms=terms(chunk.content),
+            links=_links(source.facts, tuple(chunk.heading)),
             front_concept=_front(source.facts).get("concept"),
             front_prerequisites=tuple(_front(source.facts).get("prerequisites") or ()),
             difficulty=_front(source.facts).get("difficulty"),
         )
         for source in facts.documents
-        for piece in source.pieces
+        for chunk in source.chunks
     ]
 
 

@@ -5,12 +5,11 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Protocol
 
-import numpy as np
-from numpy.typing import NDArray
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncEngine
 from sqlalchemy.sql import func
-from traclearn_embedding import BudgetSpent, Embedder, Vectors
+from traclearn_embedding import Embedder, Vectors
+from traclearn_hosted import BudgetSpent
 
 from indexer.adapters.tables import SPENDING
 
@@ -24,35 +23,19 @@ class Closed(Embedder, Protocol):
 
 
 class Embedding:
-    """Vectors for passages, and for questions, which do not wait behind the passages of whole documents.
+    """Vectors for passages. `threads` is 1 for a model on this machine: more only fight over its cores."""
 
-    `asked` are the embedders at hand for questions: readers keep the old model until the new one's vectors
-    are whole. `threads` is 1 for a model on this machine: more only fight over its cores.
-    """
-
-    def __init__(self, embedder: Closed, asked: Sequence[Embedder], threads: int = 1) -> None:
+    def __init__(self, embedder: Closed, threads: int = 1) -> None:
         self.model = embedder.model_id
         self.dimension = embedder.dimension
         self.limit = embedder.max_tokens
         self._embedder = embedder
-        self._asked = {each.model_id: each for each in asked}
         self._pool = ThreadPoolExecutor(threads, "embedder")
-        self._asking = ThreadPoolExecutor(threads, "questions")
 
     async def embed(self, passages: Sequence[str]) -> Vectors:
-        """[n, dimension]. Raises EmbeddingError."""
+        """[n, dimension]. Raises ModelError."""
         loop = asyncio.get_running_loop()
         return await loop.run_in_executor(self._pool, self._embedder.embed, passages)
-
-    async def ask(self, question: str, model: str) -> NDArray[np.float32] | None:
-        """[dimension]; None when that model is not at hand. Raises EmbeddingError."""
-        embedder = self._asked.get(model)
-        if embedder is None:
-            return None
-        loop = asyncio.get_running_loop()
-        vectors = await loop.run_in_executor(self._asking, embedder.embed, [question])
-        vector: NDArray[np.float32] = vectors[0]
-        return vector
 
     def count(self, passage: str) -> int:
         """Tokens of a passage. For use off the event loop."""
@@ -60,8 +43,7 @@ class Embedding:
         return tokens
 
     def close(self) -> None:
-        for pool in (self._pool, self._asking):
-            pool.shutdown(wait=False, cancel_futures=True)
+        self._pool.shutdown(wait=False, cancel_futures=True)
         self._embedder.close()
 
 

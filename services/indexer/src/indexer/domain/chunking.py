@@ -9,21 +9,24 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from uuid import UUID, uuid5
 
+from traclearn_corpus import Chunk
+
 from indexer.domain.anchors import GAP, Range, kept
 from indexer.domain.atoms import Atom, atoms_of, composed, kind_of
-from indexer.domain.document import Dropped, Extract, Heading, Piece
+from indexer.domain.document import Dropped, Extract, Heading
+from indexer.domain.passage import passage
 from indexer.domain.ruler import Ruler
 from indexer.domain.sections import Section, arrange
 from indexer.domain.stretches import ranges
 
 
-def chunk(
+def cut_chunks(
     document: UUID,
     extract: Extract,
     count: Callable[[str], int],
     limit: int,
-    before: Sequence[Piece] = (),
-) -> tuple[list[Piece], list[Dropped]]:
+    before: Sequence[Chunk] = (),
+) -> tuple[list[Chunk], list[Dropped]]:
     """Chunks in order, and the blocks that are in none.
 
     `count` gives the tokens of a text with the special ones around it, and no passage has more than `limit`.
@@ -35,11 +38,11 @@ def chunk(
     atoms = [_atoms(section, ruler) for section in sections]
     settled = _settled(sections, atoms, before)
     names = Names(document)
-    pieces: list[Piece] = []
+    chunks: list[Chunk] = []
     for section, own, ranges_before in zip(sections, atoms, settled, strict=True):
-        for piece in _pieces(section, own, ranges_before, ruler):
-            pieces.append(replace(piece, id=names.next(piece), ordinal=len(pieces)))
-    return pieces, dropped
+        for chunk in _chunks(section, own, ranges_before, ruler):
+            chunks.append(replace(chunk, id=names.next(chunk), ordinal=len(chunks)))
+    return chunks, dropped
 
 
 class Names:
@@ -49,9 +52,9 @@ class Names:
         self._document = document
         self._seen: Counter[str] = Counter()
 
-    def next(self, piece: Piece) -> str:
+    def next(self, chunk: Chunk) -> str:
         """Repetitions within one document are numbered in their order."""
-        said = json.dumps([piece.heading, piece.content], ensure_ascii=False)
+        said = json.dumps([chunk.heading, chunk.content], ensure_ascii=False)
         self._seen[said] += 1
         repeated = self._seen[said] - 1
         return str(uuid5(self._document, f"{said}#{repeated}" if repeated else said))
@@ -63,13 +66,13 @@ def _atoms(section: Section, ruler: Ruler) -> list[Atom]:
 
 
 def _settled(
-    sections: Sequence[Section], atoms: Sequence[Sequence[Atom]], before: Sequence[Piece]
+    sections: Sequence[Section], atoms: Sequence[Sequence[Atom]], before: Sequence[Chunk]
 ) -> list[list[Range]]:
     """For each section the stretches that were chunks before under the same headings."""
     old: dict[Heading, list[tuple[str, ...]]] = defaultdict(list)
-    for piece in before:
-        if piece.parts:
-            old[tuple(piece.heading)].append(tuple(piece.parts))
+    for chunk in before:
+        if chunk.parts:
+            old[tuple(chunk.heading)].append(tuple(chunk.parts))
     alike: dict[Heading, list[int]] = defaultdict(list)
     for number, section in enumerate(sections):
         alike[section.heading].append(number)
@@ -88,30 +91,33 @@ def _settled(
     return found
 
 
-def _pieces(
+def _chunks(
     section: Section, atoms: Sequence[Atom], settled: Sequence[Range], ruler: Ruler
-) -> Iterator[Piece]:
+) -> Iterator[Chunk]:
     """Those of one section; what was settled for another embedder may be too large now."""
-    known = {found: _piece(section.heading, atoms[slice(*found)], ruler) for found in settled}
-    stays = [found for found, piece in known.items() if piece]
+    known = {found: _chunk(section.heading, atoms[slice(*found)], ruler) for found in settled}
+    stays = [found for found, chunk in known.items() if chunk]
     for start, end in ranges(atoms, stays, ruler.room(section.heading), ruler):
-        piece = known.get((start, end))
-        yield from [piece] if piece else _fitted(section.heading, atoms[start:end], ruler)
+        chunk = known.get((start, end))
+        yield from [chunk] if chunk else _fitted(section.heading, atoms[start:end], ruler)
 
 
-def _piece(heading: Heading, atoms: Sequence[Atom], ruler: Ruler) -> Piece | None:
+def _chunk(heading: Heading, atoms: Sequence[Atom], ruler: Ruler) -> Chunk | None:
     """The chunk of these atoms, still without id and place; None if it is too large."""
     parts = tuple(atom.part for atom in atoms)
-    piece = Piece("", 0, heading, atoms[0].page, kind_of(atoms), composed(atoms), 0, parts)
-    tokens = ruler.measure(piece.passage)
-    return None if tokens is None else replace(piece, tokens=tokens)
+    content = composed(atoms)
+    embedded = passage(heading, content)
+    tokens = ruler.measure(embedded)
+    if tokens is None:
+        return None
+    return Chunk("", 0, heading, atoms[0].page, kind_of(atoms), content, tokens, parts, embedded)
 
 
-def _fitted(heading: Heading, atoms: Sequence[Atom], ruler: Ruler) -> Iterator[Piece]:
+def _fitted(heading: Heading, atoms: Sequence[Atom], ruler: Ruler) -> Iterator[Chunk]:
     """One chunk, or more where the tokens of the whole are more than those of its parts."""
-    piece = _piece(heading, atoms, ruler)
-    if piece:
-        yield piece
+    chunk = _chunk(heading, atoms, ruler)
+    if chunk:
+        yield chunk
         return
     halves = [atoms[: len(atoms) // 2], atoms[len(atoms) // 2 :]] if len(atoms) > 1 else _halved(atoms[0])
     for half in halves:

@@ -4,7 +4,9 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from indexer.domain.curriculum import ChunkFacts, EvidenceKind
+from traclearn_corpus import EvidenceKind
+
+from indexer.domain.curriculum import ChunkFacts
 from indexer.domain.cycles import Arrow
 from indexer.domain.order import Order
 from indexer.domain.placement import Placement

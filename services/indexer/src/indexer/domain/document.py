@@ -1,9 +1,7 @@
-"""What a reader makes of a file, whatever its format, and what is cut from it for teaching."""
+"""What a reader makes of a file, whatever its format."""
 
 from dataclasses import dataclass, field
 from typing import Any, Literal
-
-from indexer.domain.passage import lead
 
 BlockKind = Literal["heading", "text", "list", "table", "code", "formula", "quote"]
 Heading = tuple[str, ...]
@@ -54,25 +52,3 @@ class Extract:
     links: tuple[Link, ...] = ()
     front: dict[str, Any] = field(default_factory=dict)
     """The `traclearn:` part of the front matter as written; {} without one."""
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A chunk before it has a vector: what one search result shows."""
-
-    id: str
-    ordinal: int
-    heading: Heading
-    page: int | None
-    kind: BlockKind
-    content: str
-    tokens: int
-    """Of `passage`, by the embedder's own count."""
-    parts: tuple[str, ...]
-    """A hash a block, by which an unchanged stretch is found again in the next revision."""
-
-    @property
-    def passage(self) -> str:
-        """What is embedded: the content under its headings, long paths without their outer titles."""
-        above = lead(self.heading)
-        return f"{above}\n{self.content}" if above else self.content

@@ -4,7 +4,9 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from indexer.domain.document import Dropped, Link, Piece
+from traclearn_corpus import Chunk
+
+from indexer.domain.document import Dropped, Link
 
 RECIPE = "1"
 """Of reader and chunker together. Count it up when either would make other chunks of the same bytes."""
@@ -21,7 +23,7 @@ class Material:
     title: str
     subject: str
     type: str
-    pieces: tuple[Piece, ...]
+    chunks: tuple[Chunk, ...]
     dropped: tuple[Dropped, ...] = ()
     pages: int | None = None
     links: tuple[Link, ...] = ()

@@ -1,4 +1,4 @@
-"""The line of headings that a chunk is embedded under."""
+"""What is embedded of a chunk: its content under a line of its headings."""
 
 import re
 
@@ -7,6 +7,12 @@ LONGEST = 160
 BETWEEN = " › "
 LEADERS = re.compile(r"([^\w\s])(?:\s?\1){2,}")
 """The dots between a title and its page number, each a token of its own."""
+
+
+def passage(heading: tuple[str, ...], content: str) -> str:
+    """What is embedded: the content under its headings, long paths without their outer titles."""
+    above = lead(heading)
+    return f"{above}\n{content}" if above else content
 
 
 def lead(heading: tuple[str, ...]) -> str:

@@ -4,18 +4,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from math import prod
 
+from traclearn_corpus import Concept, ConceptGraph, Decision, Evidence, Prerequisite, Verdict
+
 from indexer.domain.clues import Clue, ordered
-from indexer.domain.curriculum import (
-    ChunkFacts,
-    Concept,
-    Decision,
-    Edge,
-    Evidence,
-    Lesson,
-    Teaching,
-    Verdict,
-    quoted,
-)
+from indexer.domain.curriculum import ChunkFacts, quoted
 from indexer.domain.cycles import Arrow, acyclic, implied
 from indexer.domain.study import Study
 from indexer.domain.titles import title_of
@@ -28,11 +20,11 @@ CERTAIN = 1.0
 SUREST = 0.99
 
 
-def infer(chunks: Iterable[ChunkFacts], decisions: Iterable[Decision] = ()) -> Teaching:
+def infer(subject: str, chunks: Iterable[ChunkFacts], decisions: Iterable[Decision] = ()) -> ConceptGraph:
     """What the live chunks of one subject teach, in the order of document name and ordinal.
 
-    Authors' decisions win over front matter, and that over everything found in the text. A decision about a
-    concept that is not there now is passed over.
+    Authors' decisions, the oldest first, win over front matter, and that over everything found in the text. A
+    decision about a concept that is not there now is passed over.
     """
     facts = list(chunks)
     study = Study(facts)
@@ -55,14 +47,16 @@ def infer(chunks: Iterable[ChunkFacts], decisions: Iterable[Decision] = ()) -> T
     dispensable = implied(stays) - verdicts.keys() - front.keys() - outright
     drawn = [edge for edge in stays if edge not in dispensable]
     edges = tuple(
-        Edge(names[edge[0]], names[edge[1]], weights[edge], _evidence(edge, study, front), verdicts.get(edge))
+        Prerequisite(
+            names[edge[0]], names[edge[1]], weights[edge], _evidence(edge, study, front), verdicts.get(edge)
+        )
         for edge in sorted([*drawn, *removed])
     )
-    return Teaching(
-        concepts=tuple(_concept(each, names[each], study) for each in names),
+    return ConceptGraph(
+        subject,
+        concepts=_concepts(facts, study, names),
         edges=edges,
         cycles=tuple(tuple(names[each] for each in cycle) for cycle in cycles),
-        lessons=_lessons(facts, study, names, drawn),
     )
 
 
@@ -95,11 +89,11 @@ def _spelled(name: str, names: Mapping[str, str]) -> str | None:
 def _verdicts(decisions: Iterable[Decision], names: Mapping[str, str]) -> dict[Arrow, Verdict]:
     """The last word about each edge whose concepts are there, the oldest first."""
     found: dict[Arrow, Verdict] = {}
-    for decision in sorted(decisions, key=lambda decision: decision.at):
+    for decision in decisions:
         concept, prerequisite = _spelled(decision.concept, names), _spelled(decision.prerequisite, names)
-        if concept and prerequisite and concept != prerequisite:
+        if decision.decision and concept and prerequisite and concept != prerequisite:
             found.pop((concept, prerequisite), None)
-            found[concept, prerequisite] = decision.verdict
+            found[concept, prerequisite] = decision.decision
     return found
 
 
@@ -122,30 +116,17 @@ def _evidence(edge: Arrow, study: Study, front: Mapping[Arrow, ChunkFacts]) -> t
     return tuple(found[:MOST_EVIDENCE])
 
 
-def _concept(concept: str, name: str, study: Study) -> Concept:
-    facts = study.placement.own.get(concept) or study.placement.within.get(concept, [])
-    levels = [fact.difficulty for fact in facts if fact.difficulty is not None]
-    return Concept(
-        key=concept,
-        name=name,
-        chunks=tuple(fact.id for fact in facts),
-        defined=tuple(dict.fromkeys(study.defined.get(concept, ()))),
-        difficulty=max(levels, default=None),
+def _concepts(facts: Sequence[ChunkFacts], study: Study, names: Mapping[str, str]) -> tuple[Concept, ...]:
+    """A chunk stands with the one concept that it teaches."""
+    taught: dict[str, list[str]] = defaultdict(list)
+    for fact in facts:
+        if concept := study.placement.concept(fact.id):
+            taught[concept].append(fact.id)
+    return tuple(
+        Concept(name, tuple(taught[concept]), _difficulty(concept, study)) for concept, name in names.items()
     )
 
 
-def _lessons(
-    facts: Sequence[ChunkFacts], study: Study, names: Mapping[str, str], edges: Iterable[Arrow]
-) -> dict[str, Lesson]:
-    needs: dict[str, list[str]] = defaultdict(list)
-    serves: dict[str, list[str]] = defaultdict(list)
-    for concept, prerequisite in sorted(edges):
-        needs[concept].append(names[prerequisite])
-        serves[prerequisite].append(names[concept])
-    found: dict[str, Lesson] = {}
-    for fact in facts:
-        taught = study.placement.concept(fact.id)
-        found[fact.id] = (
-            Lesson(names[taught], tuple(needs[taught]), tuple(serves[taught])) if taught else Lesson(None)
-        )
-    return found
+def _difficulty(concept: str, study: Study) -> int | None:
+    facts = study.placement.own.get(concept) or study.placement.within.get(concept, [])
+    return max((fact.difficulty for fact in facts if fact.difficulty is not None), default=None)

@@ -27,7 +27,6 @@ class Study:
         survey = Survey(term for fact in facts for term in fact.terms)
         self.placement = Placement(facts, survey)
         self.vocabulary = Vocabulary(survey, self.placement.names, self.placement.aliases)
-        self.defined: dict[str, list[str]] = defaultdict(list)
         """Chunks that say what a concept is, by concept."""
         self._signposts = Signposts(facts, Targets(facts))
         self._references = References(facts, self.placement)
@@ -62,7 +61,6 @@ class Study:
             for found in definitions(fact.content):
                 name = self.vocabulary.exact(found.name)
                 if name and (not name.alias or name.concept == concept):
-                    self.defined[name.concept].append(fact.id)
                     if name.concept == concept:
                         self._definitions.append((fact, concept, found))
                 elif concept and not name and not found.loose and not vague(found.name):

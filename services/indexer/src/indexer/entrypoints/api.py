@@ -1,14 +1,16 @@
 """The HTTP routes of authors. Everybody else gets 403."""
 
+from dataclasses import asdict
 from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, FastAPI, Query, Request, Response
-from traclearn_embedding import EmbeddingError
-from traclearn_graph import GraphError
+from traclearn_corpus import GraphError
+from traclearn_hosted import ModelError
 from traclearn_identity import Identity, install
 from traclearn_worker import faults
 
+from indexer.adapters.contents import read_contents
 from indexer.bootstrap import Parts
 from indexer.domain.errors import BucketAway, NotFound, RequestError
 from indexer.entrypoints.requests import EdgeDecision, WantedFiles
@@ -22,7 +24,7 @@ def api(parts: Parts) -> FastAPI:
     """The application that the worker runtime serves beside `/health` and `/ready`."""
     app = FastAPI(title="TracLearn content", openapi_url=None)
     install(app)
-    faults.install(app, away=(GraphError, EmbeddingError, BucketAway))
+    faults.install(app, away=(GraphError, ModelError, BucketAway))
 
     @app.exception_handler(RequestError)
     async def refused(_request: Request, error: RequestError) -> Response:
@@ -36,7 +38,7 @@ def api(parts: Parts) -> FastAPI:
 def _content(parts: Parts) -> APIRouter:
     author = Depends(parts.guard.group(GROUP))
     router = APIRouter(prefix="/api/v1/content", dependencies=[author])
-    library, catalogue, shelf = parts.library, parts.catalogue, parts.shelf
+    library, catalogue, corpus = parts.library, parts.catalogue, parts.search
 
     async def known(document: UUID) -> tuple[Json, Json]:
         found = await catalogue.find(document)
@@ -65,12 +67,13 @@ def _content(parts: Parts) -> APIRouter:
         k: Annotated[int, Query(ge=1, le=50)] = 5,
         subject: str | None = None,
     ) -> Json:
-        return {"hits": await shelf.search(q, k, subject)}
+        found = await corpus.find(q, k, subject=subject)
+        return {"hits": [asdict(hit) for hit in found.hits]}
 
     @router.get("/{document}")
     async def one(document: UUID) -> Json:
         summary, more = await known(document)
-        return summary | more | await shelf.contents(document)
+        return summary | more | await read_contents(parts.graph, document)
 
     @router.delete("/{document}", status_code=202)
     async def remove(document: UUID) -> Json:

@@ -6,11 +6,12 @@ from dataclasses import asdict
 
 import structlog
 from traclearn_contracts.events import Event
-from traclearn_graph import CutOver
+from traclearn_corpus import Chunk
+from traclearn_corpus.writing import CutOver
 from traclearn_worker import Busy, Work, chaos
 
-from indexer.domain.chunking import chunk
-from indexer.domain.document import Extract, Piece
+from indexer.domain.chunking import cut_chunks
+from indexer.domain.document import Extract
 from indexer.domain.errors import Rejected
 from indexer.domain.identity import Source, subject_of
 from indexer.domain.material import Material
@@ -44,8 +45,8 @@ class Indexing:
         """Blocks into chunks. Raises Rejected for a document without any."""
         before = await self._corpus.live(source.document)
         count, limit = self._embedding.count, self._embedding.limit
-        pieces, dropped = await asyncio.to_thread(chunk, source.document, extract, count, limit, before)
-        if not pieces:
+        chunks, dropped = await asyncio.to_thread(cut_chunks, source.document, extract, count, limit, before)
+        if not chunks:
             raise Rejected(
                 "no_text", "There is no text to learn from in this document. Check that it is the right one."
             )
@@ -57,7 +58,7 @@ class Indexing:
             title=extract.title,
             subject=subject_of(source.name, extract.front.get("subject"), source.subject),
             type=extract.type,
-            pieces=tuple(pieces),
+            chunks=tuple(chunks),
             dropped=(*extract.dropped, *dropped),
             pages=extract.pages,
             links=extract.links,
@@ -74,7 +75,7 @@ class Indexing:
             return await self.supersede(source, work)
         if staged.model != self._embedding.model:
             raise Busy(f"the corpus wants vectors of {staged.model}, which another process makes")
-        by_id = {piece.id: piece for piece in material.pieces}
+        by_id = {chunk.id: chunk for chunk in material.chunks}
         progress = Progress(event, source, work, len(by_id))
         await self._embed([by_id[id_] for id_ in staged.missing], progress, work)
         chaos.point("embedded")
@@ -92,15 +93,15 @@ class Indexing:
         await store.settle(source, "rejected", **facts)
         return [Teller(event, source).rejected(why)]
 
-    async def _embed(self, pieces: Sequence[Piece], progress: "Progress", work: Work[Store]) -> None:
+    async def _embed(self, chunks: Sequence[Chunk], progress: "Progress", work: Work[Store]) -> None:
         end = min(work.elapsed + SHIFT, LATEST)
-        left = len(pieces)
-        for batch in batches(pieces):
-            if left < len(pieces) and work.elapsed > end:
+        left = len(chunks)
+        for batch in batches(chunks):
+            if left < len(chunks) and work.elapsed > end:
                 raise Busy("goes on in the next delivery", delay=0)
             await progress.tell("embedding", left=left)
-            vectors = await self._embedding.embed([piece.passage for piece in batch])
-            await self._corpus.put(dict(zip([piece.id for piece in batch], vectors, strict=True)))
+            vectors = await self._embedding.embed([chunk.passage for chunk in batch])
+            await self._corpus.put(dict(zip([chunk.id for chunk in batch], vectors, strict=True)))
             chaos.point("vectors_put")
             left -= len(batch)
 
@@ -133,16 +134,16 @@ class Indexing:
         return [indexed]
 
 
-def batches(pieces: Sequence[Piece]) -> Iterator[list[Piece]]:
-    """What is embedded, paid and written together: BATCH pieces, or fewer large ones."""
-    batch: list[Piece] = []
+def batches(chunks: Sequence[Chunk]) -> Iterator[list[Chunk]]:
+    """What is embedded, paid and written together: BATCH chunks, or fewer large ones."""
+    batch: list[Chunk] = []
     tokens = 0
-    for piece in pieces:
-        if batch and (len(batch) == BATCH or tokens + piece.tokens > BATCH_TOKENS):
+    for chunk in chunks:
+        if batch and (len(batch) == BATCH or tokens + chunk.tokens > BATCH_TOKENS):
             yield batch
             batch, tokens = [], 0
-        batch.append(piece)
-        tokens += piece.tokens
+        batch.append(chunk)
+        tokens += chunk.tokens
     if batch:
         yield batch
 

@@ -9,7 +9,7 @@ from typing import Literal, Protocol
 from urllib.parse import quote
 from uuid import UUID
 
-from traclearn_graph import GraphError
+from traclearn_corpus import GraphError
 
 from indexer.domain.errors import Conflict, NotFound, ObjectGone
 from indexer.domain.identity import Source, document_id, key_of

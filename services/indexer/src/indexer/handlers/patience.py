@@ -4,8 +4,8 @@ from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import ExitStack, asynccontextmanager
 from typing import Literal
 
-from traclearn_embedding import BudgetSpent, EmbedderDown, EmbedderRefused, RateLimited
-from traclearn_graph import GraphAway, GraphRefused
+from traclearn_corpus import GraphAway, GraphRefused
+from traclearn_hosted import BudgetSpent, ModelDown, ModelRefused, RateLimited
 from traclearn_worker import Busy, Transient, Unavailable, Work
 
 from indexer.domain.errors import BucketAway, ReaderBusy, ReaderUnavailable
@@ -26,7 +26,7 @@ AWAY: Mapping[str, str] = {
 """By breaker."""
 FAULTS: Mapping[Dependency, tuple[type[Exception], ...]] = {
     "graph": (GraphAway, GraphRefused),
-    "embedder": (RateLimited, EmbedderDown, EmbedderRefused),
+    "embedder": (RateLimited, ModelDown, ModelRefused),
     "bucket": (BucketAway,),
 }
 """What speaks against each. Any other error speaks against the document, and counts against it alone."""

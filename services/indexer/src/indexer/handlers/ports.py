@@ -6,10 +6,11 @@ from pathlib import Path
 from typing import Protocol
 from uuid import UUID
 
+from traclearn_corpus import Chunk
+from traclearn_corpus.writing import CutOver, Receipt, Staged
 from traclearn_embedding import Vectors
-from traclearn_graph import CutOver, Receipt, Staged
 
-from indexer.domain.document import Extract, Piece
+from indexer.domain.document import Extract
 from indexer.domain.material import Material
 
 
@@ -32,7 +33,7 @@ class Embedding(Protocol):
         """Tokens of a passage that count."""
 
     async def embed(self, passages: Sequence[str]) -> Vectors:
-        """Raises EmbeddingError."""
+        """Raises ModelError."""
 
     def count(self, passage: str) -> int:
         """Blocks: for use off the event loop."""
@@ -44,7 +45,7 @@ class Corpus(Protocol):
     All raise GraphAway while the graph cannot be reached.
     """
 
-    async def live(self, document: UUID) -> tuple[Piece, ...]:
+    async def live(self, document: UUID) -> Sequence[Chunk]:
         """The chunks that readers find now, in order."""
 
     async def stage(self, material: Material) -> Staged:

@@ -1,7 +1,7 @@
 """A document goes: nothing of it is found any more, and what still comes of it is too late."""
 
 from traclearn_contracts.events import Event
-from traclearn_graph import Receipt
+from traclearn_corpus.writing import Receipt
 from traclearn_worker import Work, chaos
 
 from indexer.domain.identity import Source

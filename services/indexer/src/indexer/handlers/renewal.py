@@ -6,7 +6,7 @@ from contextlib import suppress
 from typing import Protocol
 
 import structlog
-from traclearn_graph import VectorsMissing
+from traclearn_corpus import VectorsMissing
 
 from indexer.handlers.ports import Embedding
 

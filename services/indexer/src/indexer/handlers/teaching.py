@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Sequence
 from typing import Literal, Protocol
 
-from traclearn_graph import Decision
+from traclearn_corpus import Decision
 
 from indexer.domain.errors import Conflict, NotFound
 from indexer.handlers.library import Transactions

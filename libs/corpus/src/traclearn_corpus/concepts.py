@@ -1,0 +1,105 @@
+"""What the material of a subject teaches, and what leans on what."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import networkx as nx
+
+from traclearn_corpus.chunks import Chunk
+
+Verdict = Literal["confirmed", "removed", "added"]
+EvidenceKind = Literal["definition", "heading", "as_seen_in", "link", "first_use", "front_matter"]
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """An author's word on an edge; None takes it back."""
+
+    subject: str
+    concept: str
+    prerequisite: str
+    decision: Verdict | None
+    by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    name: str
+    chunks: tuple[str, ...] = ()
+    """That teach it; a chunk teaches one concept."""
+    difficulty: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Why a prerequisite was inferred, in the material's own words."""
+
+    kind: EvidenceKind
+    document: str
+    chunk: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Prerequisite:
+    """Who learns `concept` needs `prerequisite` before. A removed one is for authors to see, no more."""
+
+    concept: str
+    prerequisite: str
+    weight: float
+    """0..1."""
+    evidence: tuple[Evidence, ...] = ()
+    decision: Verdict | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ConceptGraph:
+    """All of a subject, in the order in which to show it. Edges that are not removed form no cycle."""
+
+    subject: str
+    concepts: Sequence[Concept] = ()
+    edges: Sequence[Prerequisite] = ()
+    cycles: Sequence[Sequence[str]] = ()
+    """What was left out for that: each the names around a cycle, every one needing the next and the last one
+    the first."""
+
+    def prerequisites_of(self, *names: str) -> list[str]:
+        """All that these concepts need, at any remove, without them: each after what it needs itself."""
+        needs: nx.DiGraph[str] = nx.DiGraph()
+        needs.add_edges_from(
+            (edge.prerequisite, edge.concept) for edge in self.edges if edge.decision != "removed"
+        )
+        needed = {each for name in names if name in needs for each in nx.ancestors(needs, name)} - {*names}
+        place = {concept.name: at for at, concept in enumerate(self.concepts)}
+        return list(
+            nx.lexicographical_topological_sort(
+                needs.subgraph(needed), key=lambda name: (place.get(name, len(place)), name)
+            )
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A live document as it is to be inferred from."""
+
+    document: str
+    name: str
+    title: str
+    facts: Mapping[str, Any]
+    chunks: tuple[Chunk, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    subject: str
+    generation: int
+    """Of the subject; `teach` wants it back."""
+    documents: tuple[Source, ...]
+    decisions: tuple[Decision, ...]
+    """The oldest first."""
+
+
+def concept_key(subject: str, name: str) -> str:
+    """One string for both; a slash in the subject is written so that no two pairs give the same."""
+    return f"{subject.replace('%', '%25').replace('/', '%2F')}/{name}"

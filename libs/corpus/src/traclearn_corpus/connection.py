@@ -1,0 +1,103 @@
+"""The one connection to Neo4j, be it a server of one's own or Aura."""
+
+from collections.abc import Awaitable, Callable
+from types import TracebackType
+from typing import Any, Self, TypeVar
+from urllib.parse import urlsplit
+
+from neo4j import AsyncDriver, AsyncGraphDatabase, AsyncManagedTransaction, unit_of_work
+
+from traclearn_corpus import failures, queries
+
+T = TypeVar("T")
+Row = dict[str, Any]
+
+CONNECT_SECONDS = 5.0
+ACQUIRE_SECONDS = 15.0
+"""For a connection out of the pool, including the routing table."""
+RETRY_SECONDS = 10.0
+"""The driver repeats a transaction for so long after a deadlock or a lost connection."""
+STATEMENT_SECONDS = 75.0
+"""The server ends a longer transaction: a handler has 90 s."""
+IDLE_SECONDS = 30.0
+"""A connection that was idle for longer is tried before it is used: Aura and load balancers drop them."""
+
+
+class Transaction:
+    """What a unit of work gets: statements of `queries`, one after another."""
+
+    def __init__(self, inner: AsyncManagedTransaction) -> None:
+        self._inner = inner
+
+    async def run(self, query: str, **parameters: Any) -> list[Row]:
+        """All rows, as dictionaries. Pinned to Cypher 5, which 5.26 and every later server speak."""
+        result = await self._inner.run(f"CYPHER 5 {query}", parameters)
+        return await result.data()
+
+    async def one(self, query: str, **parameters: Any) -> Row:
+        """The first row; {} when there is none."""
+        rows = await self.run(query, **parameters)
+        return rows[0] if rows else {}
+
+
+Work = Callable[[Transaction], Awaitable[T]]
+
+
+class Graph:
+    """A pool of connections. Calls raise GraphAway or GraphRefused, and GraphError for what is our bug."""
+
+    def __init__(self, driver: AsyncDriver, host: str, database: str | None = None) -> None:
+        self._driver = driver
+        self._host = host
+        self._database = database
+
+    @classmethod
+    def open(cls, uri: str, user: str, password: str, *, database: str | None = None, pool: int = 20) -> Self:
+        """`neo4j://`, `bolt://` or, encrypted as Aura wants it, `neo4j+s://`. Connects at the first use."""
+        with failures.translated(urlsplit(uri).netloc or uri):
+            driver = AsyncGraphDatabase.driver(
+                uri,
+                auth=(user, password),
+                max_connection_pool_size=pool,
+                connection_timeout=CONNECT_SECONDS,
+                connection_acquisition_timeout=ACQUIRE_SECONDS,
+                max_transaction_retry_time=RETRY_SECONDS,
+                liveness_check_timeout=IDLE_SECONDS,
+                notifications_disabled_categories=["UNRECOGNIZED"],
+                user_agent="traclearn",
+            )
+        return cls(driver, urlsplit(uri).netloc, database)
+
+    async def read(self, work: Work[T]) -> T:
+        """Runs `work` in one read transaction; it may run more than once."""
+        with failures.translated(self._host):
+            async with self._driver.session(database=self._database) as session:
+                return await session.execute_read(unit_of_work(timeout=STATEMENT_SECONDS)(_on(work)))
+
+    async def write(self, work: Work[T]) -> T:
+        """Runs `work` in one write transaction; it may run more than once, and commits at most once."""
+        with failures.translated(self._host):
+            async with self._driver.session(database=self._database) as session:
+                return await session.execute_write(unit_of_work(timeout=STATEMENT_SECONDS)(_on(work)))
+
+    async def check(self) -> None:
+        """One statement there and back, for a readiness check."""
+        await self.read(lambda transaction: transaction.run(queries.PING))
+
+    async def close(self) -> None:
+        await self._driver.close()
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self.close()
+
+
+def _on(work: Work[T]) -> Callable[[AsyncManagedTransaction], Awaitable[T]]:
+    async def run(inner: AsyncManagedTransaction) -> T:
+        return await work(Transaction(inner))
+
+    return run

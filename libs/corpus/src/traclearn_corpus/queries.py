@@ -1,0 +1,502 @@
+"""All Cypher of this project. Each query runs on Neo4j 5.26 Community and on Aura: no APOC, no GDS.
+
+Nodes and relationships
+    (:Corpus {id: "corpus", born, model, next, generation})
+        one; `born` tells it from one that was lost; `next` is the model that a re-embedding goes to
+    (:Model {id, property, dimension, retired})
+        property: where its vectors lie on a Chunk, and the name of its index
+    (:Document {id, revision, removed, receipt, name, title, origin, subject})
+        revision: the greatest that was live or removed; receipt: JSON, of the removal
+    (:Document)-[:LIVE]->(:Revision {id: "document/number", document, number, touched, outcome, facts, …})
+        readers see what hangs on a LIVE revision and nothing else; outcome: JSON, of the cut-over
+    (:Revision)-[:HAS {ordinal, page, kind, tokens, parts, fresh}]->(:Chunk {id, document, subject, heading,
+        content, passage, digest, concept, has_prerequisite, prerequisite_for, embedding_…})
+        fresh: the chunk had no vector when the revision was staged
+    (:Subject {name, generation, cycles})
+    (:Chunk)-[:TEACHES]->(:Concept {key: "subject/name", subject, name, ordinal, difficulty})
+    (:Concept)-[:REQUIRES {weight, evidence, decision}]->(:Concept)             derived, replaced whole
+    (:Concept)-[:DECIDED {decision, by, at, weight, evidence}]->(:Concept)      what authors said
+
+Locks: a transaction that writes takes Document, Corpus and Subject in this order, each by a SET that
+changes nothing, and reads what it decides on in a later statement.
+"""
+
+PING = "RETURN 1 AS one"
+
+# ---------------------------------------------------------------- schema
+
+TEXT_INDEX = "chunk_text"
+
+CONSTRAINTS = tuple(
+    f"CREATE CONSTRAINT {label}_{key} IF NOT EXISTS FOR (n:{label}) REQUIRE n.{key} IS UNIQUE"
+    for label, key in (
+        ("Corpus", "id"),
+        ("Model", "id"),
+        ("Model", "property"),
+        ("Document", "id"),
+        ("Revision", "id"),
+        ("Chunk", "id"),
+        ("Subject", "name"),
+        ("Concept", "key"),
+    )
+)
+"""One node of each name, also when two transactions make it at once."""
+
+INDEXES = (
+    *(
+        f"CREATE INDEX {label}_{key} IF NOT EXISTS FOR (n:{label}) ON (n.{key})"
+        for label, key in (
+            ("Document", "subject"),
+            ("Revision", "document"),
+            ("Chunk", "document"),
+            ("Chunk", "digest"),
+            ("Concept", "subject"),
+        )
+    ),
+    f"CREATE FULLTEXT INDEX {TEXT_INDEX} IF NOT EXISTS FOR (n:Chunk) ON EACH [n.heading, n.content]"
+    " OPTIONS {indexConfig: {`fulltext.analyzer`: 'english'}}",
+)
+
+CREATE_VECTOR_INDEX = """
+CREATE VECTOR INDEX {property} IF NOT EXISTS FOR (c:Chunk) ON (c.{property})
+OPTIONS {{indexConfig: {{`vector.dimensions`: {dimension}, `vector.similarity_function`: 'cosine'}}}}
+"""
+"""A template: a property name cannot be a parameter here. `property` comes from `models.vector_property`."""
+
+DROP_INDEX = "DROP INDEX $name IF EXISTS"
+
+AWAIT_INDEXES = "CALL db.awaitIndexes($seconds)"
+"""Raises when an index is not online in time, or has failed."""
+
+# ---------------------------------------------------------------- locks
+
+LOCK_DOCUMENT = "MERGE (d:Document {id: $document}) SET d.locked = true"
+
+LOCK_CORPUS = "MATCH (k:Corpus {id: 'corpus'}) SET k.locked = true"
+
+LOCK_SUBJECT = """
+MERGE (s:Subject {name: $subject}) ON CREATE SET s.generation = 0, s.cycles = '[]' SET s.locked = true
+"""
+
+# ---------------------------------------------------------------- corpus and models
+
+MAKE_CORPUS = """
+MERGE (k:Corpus {id: 'corpus'}) ON CREATE SET k.generation = 0, k.model = $model, k.born = randomUUID()
+SET k.locked = true
+"""
+
+CORPUS = """
+MATCH (k:Corpus {id: 'corpus'})
+OPTIONAL MATCH (m:Model {id: k.model})
+OPTIONAL MATCH (n:Model {id: k.next})
+RETURN k.generation AS generation, coalesce(k.born, "") AS born, k.model AS model, m.dimension AS dimension,
+       k.next AS next, n.dimension AS next_dimension
+"""
+
+GENERATION = "MATCH (k:Corpus {id: 'corpus'}) RETURN k.generation AS generation"
+
+BUMP = """
+MATCH (k:Corpus {id: 'corpus'}) SET k.generation = k.generation + 1
+RETURN k.generation AS generation
+"""
+
+MAKE_MODEL = """
+MERGE (m:Model {id: $model}) ON CREATE SET m.property = $property, m.dimension = $dimension
+SET m.retired = false
+RETURN m.dimension AS dimension, m.property AS property
+"""
+
+MODELS_OF = """
+MATCH (m:Model) WHERE m.property = $property OR m.id = $model
+RETURN m.id AS model, m.dimension AS dimension
+"""
+
+MODEL = "MATCH (m:Model {id: $model}) RETURN m.property AS property, m.dimension AS dimension"
+
+SET_NEXT = "MATCH (k:Corpus {id: 'corpus'}) SET k.next = CASE WHEN k.model = $model THEN null ELSE $model END"
+
+PUT_VECTORS = """
+UNWIND range(0, size($ids) - 1) AS row
+MATCH (c:Chunk {id: $ids[row]})
+CALL db.create.setNodeVectorProperty(c, $property, $vectors[row])
+RETURN count(c) AS written
+"""
+
+MISSING = """
+MATCH (c:Chunk) WHERE c[$property] IS NULL
+RETURN c.id AS id, c.passage AS passage LIMIT $limit
+"""
+
+LIVE_LACKING = """
+MATCH (:Document)-[:LIVE]->(:Revision)-[:HAS]->(c:Chunk) WHERE c[$property] IS NULL
+RETURN DISTINCT c.id AS id LIMIT 100
+"""
+
+SWITCH = (
+    "MATCH (k:Corpus {id: 'corpus'}) SET k.model = $model, k.next = null, k.generation = k.generation + 1"
+)
+
+RETIRE = """
+MATCH (k:Corpus {id: 'corpus'})
+MATCH (m:Model) WHERE m.id <> k.model AND m.id <> coalesce(k.next, k.model)
+SET m.retired = true
+RETURN m.id AS model, m.property AS property
+"""
+
+STRIP = """
+MATCH (m:Model {id: $model, retired: true})
+MATCH (c:Chunk) WHERE c[$property] IS NOT NULL
+WITH c LIMIT $limit
+REMOVE c[$property]
+RETURN count(c) AS stripped
+"""
+"""Stops by itself when the model is adopted again meanwhile."""
+
+FORGET_MODEL = "MATCH (m:Model {id: $model, retired: true}) DELETE m"
+
+# ---------------------------------------------------------------- a document's standing
+
+STANDING = """
+MATCH (d:Document {id: $document})
+OPTIONAL MATCH (d)-[:LIVE]->(r:Revision)
+RETURN coalesce(d.revision, 0) AS revision, coalesce(d.removed, false) AS removed, d.receipt AS receipt,
+       d.subject AS subject, r.number AS live, r.outcome AS outcome
+"""
+
+REVISION = "MATCH (r:Revision {id: $id}) RETURN r.number AS number, r.subject AS subject"
+
+# ---------------------------------------------------------------- staging
+
+OPEN_STAGING = """
+MERGE (r:Revision {id: $id}) ON CREATE SET r.document = $document, r.number = $number
+SET r += $meta, r.touched = datetime()
+"""
+
+STAGE_CHUNKS = """
+MATCH (r:Revision {id: $id})
+SET r.touched = datetime()
+WITH r
+UNWIND $chunks AS given
+MERGE (c:Chunk {id: given.id})
+ON CREATE SET c.document = $document, c.subject = r.subject, c.heading = given.heading,
+  c.content = given.content, c.passage = given.passage, c.digest = given.digest,
+  c.has_prerequisite = [], c.prerequisite_for = []
+MERGE (r)-[h:HAS {ordinal: given.ordinal}]->(c)
+ON CREATE SET h.fresh = c[$property] IS NULL
+SET h.page = given.page, h.kind = given.kind, h.tokens = given.tokens, h.parts = given.parts
+WITH c, given WHERE c[$property] IS NULL
+RETURN c.id AS id ORDER BY given.ordinal
+"""
+"""Makes what is not there yet; names the chunks that lack a vector."""
+
+STAGED = "MATCH (:Revision {id: $id})-[h:HAS]->(c:Chunk) RETURN h.ordinal AS ordinal, c.id AS chunk"
+
+UNSTAGE = """
+UNWIND $pairs AS pair
+MATCH (:Revision {id: $id})-[h:HAS {ordinal: pair.ordinal}]->(:Chunk {id: pair.chunk})
+DELETE h
+"""
+
+DROP_REVISIONS = """
+MATCH (r:Revision {document: $document})
+WHERE r.number <= $number AND NOT EXISTS { (r)<-[:LIVE]-(:Document) }
+DETACH DELETE r
+RETURN count(r) AS revisions
+"""
+
+DROP_ORPHANS = """
+MATCH (c:Chunk {document: $document}) WHERE NOT EXISTS { (c)<-[:HAS]-(:Revision) }
+DETACH DELETE c
+RETURN count(c) AS chunks
+"""
+
+ABANDONED = """
+MATCH (r:Revision)
+WHERE r.touched <= datetime() - duration({seconds: $seconds}) AND NOT EXISTS { (r)<-[:LIVE]-(:Document) }
+RETURN r.id AS id, r.document AS document
+"""
+
+DROP_ABANDONED = """
+MATCH (r:Revision {id: $id})
+WHERE r.touched <= datetime() - duration({seconds: $seconds}) AND NOT EXISTS { (r)<-[:LIVE]-(:Document) }
+DETACH DELETE r
+RETURN count(r) AS revisions
+"""
+
+# ---------------------------------------------------------------- cut-over
+
+LACKING = """
+MATCH (:Revision {id: $id})-[:HAS]->(c:Chunk) WHERE c[$property] IS NULL
+RETURN DISTINCT c.id AS id LIMIT 100
+"""
+
+COUNT = """
+MATCH (:Revision {id: $id})-[h:HAS]->(c:Chunk)
+WITH c, max(CASE WHEN h.fresh THEN 1 ELSE 0 END) AS fresh
+RETURN count(c) AS chunks, coalesce(sum(fresh), 0) AS embedded
+"""
+
+CUT_OVER = """
+MATCH (d:Document {id: $document}), (r:Revision {id: $id})
+OPTIONAL MATCH (d)-[l:LIVE]->(:Revision)
+DELETE l
+WITH DISTINCT d, r
+CREATE (d)-[:LIVE]->(r)
+SET d += r {.name, .title, .origin, .subject}, d.revision = r.number, d.removed = false, d.receipt = null
+"""
+
+MOVE_SUBJECT = """
+MATCH (r:Revision {id: $id})-[:HAS]->(c:Chunk) WHERE c.subject <> r.subject
+SET c.subject = r.subject, c.concept = null, c.has_prerequisite = [], c.prerequisite_for = []
+WITH c
+MATCH (c)-[t:TEACHES]->(:Concept)
+DELETE t
+"""
+"""Chunks that stay while their document changes its subject."""
+
+BUMP_SUBJECTS = """
+UNWIND $subjects AS name
+MERGE (s:Subject {name: name}) ON CREATE SET s.generation = 0, s.cycles = '[]'
+SET s.generation = s.generation + 1
+"""
+
+KEEP_OUTCOME = "MATCH (r:Revision {id: $id}) SET r.outcome = $outcome"
+
+# ---------------------------------------------------------------- removal
+
+LIVE_COUNT = """
+MATCH (:Document {id: $document})-[:LIVE]->(:Revision)-[:HAS]->(c:Chunk)
+RETURN count(DISTINCT c) AS chunks
+"""
+
+TAUGHT_ALONE = """
+MATCH (:Chunk {document: $document})-[:TEACHES]->(k:Concept)
+WHERE NOT EXISTS { MATCH (k)<-[:TEACHES]-(o:Chunk) WHERE o.document <> $document }
+RETURN DISTINCT k.key AS key
+"""
+
+TOUCHED_EDGES = """
+MATCH (a:Concept {subject: $subject})-[e:REQUIRES|DECIDED]->(b:Concept)
+WHERE (type(e) = 'REQUIRES' AND (a.key IN $gone OR b.key IN $gone)) OR e.evidence CONTAINS $document
+RETURN elementId(e) AS edge, type(e) AS type, e.decision AS decision, e.evidence AS evidence,
+       a.key IN $gone OR b.key IN $gone AS loose
+"""
+"""Edges that lose an end, or some of their evidence, with a document."""
+
+DROP_EDGES = "MATCH (:Concept {subject: $subject})-[e:REQUIRES]->() WHERE elementId(e) IN $edges DELETE e"
+
+SET_EVIDENCE = """
+UNWIND $rows AS row
+MATCH (:Concept {subject: $subject})-[e:REQUIRES|DECIDED]->() WHERE elementId(e) = row.edge
+SET e.evidence = row.evidence
+"""
+
+DROP_LIVE = "MATCH (:Document {id: $document})-[l:LIVE]->(:Revision) DELETE l"
+
+UNTEACH_DOCUMENT = """
+MATCH (c:Chunk {document: $document})-[t:TEACHES]->(:Concept)
+DELETE t
+SET c.concept = null, c.has_prerequisite = [], c.prerequisite_for = []
+"""
+
+DROP_CONCEPTS = """
+MATCH (k:Concept) WHERE k.key IN $keys AND NOT EXISTS { (k)-[:DECIDED]-(:Concept) }
+DETACH DELETE k
+"""
+
+BURY = """
+MATCH (d:Document {id: $document})
+SET d.revision = $number, d.removed = true, d.receipt = $receipt, d.title = null
+"""
+
+# ---------------------------------------------------------------- what is live
+
+LIVE_CHUNKS = """
+MATCH (:Document {id: $document})-[:LIVE]->(:Revision)-[h:HAS]->(c:Chunk)
+RETURN c {.id, .heading, .content, .passage, .concept, .has_prerequisite, .prerequisite_for,
+          ordinal: h.ordinal, page: h.page, kind: h.kind, tokens: h.tokens, parts: h.parts} AS chunk
+ORDER BY h.ordinal
+"""
+
+DUPLICATES = """
+MATCH (:Document {id: $document})-[:LIVE]->(:Revision)-[h:HAS]->(c:Chunk)
+WHERE $chunks IS NULL OR c.id IN $chunks
+WITH c, min(h.ordinal) AS ordinal
+CALL (c, ordinal) {
+  WITH c WHERE c[$property] IS NOT NULL AND ($chunks IS NOT NULL OR ordinal < $measured)
+  CALL db.index.vector.queryNodes($property, $fetch, c[$property]) YIELD node
+  WHERE node.document <> c.document
+  RETURN node AS other, 2 * vector.similarity.cosine(node[$property], c[$property]) - 1 AS similarity
+  UNION
+  MATCH (other:Chunk {digest: c.digest}) WHERE other.document <> c.document
+  RETURN other, 1.0 AS similarity
+}
+WITH c, other, max(similarity) AS similarity WHERE similarity >= $least
+MATCH (d:Document)-[:LIVE]->(:Revision)-[:HAS]->(other)
+WITH DISTINCT c, d, other, similarity
+RETURN c.id AS chunk, d.id AS document, d.name AS name, other.id AS other, other.heading AS heading,
+       CASE WHEN similarity > 1 THEN 1.0 ELSE similarity END AS similarity
+ORDER BY similarity DESC, name, other
+"""
+"""The index's own figure is quantized: those that it names are measured again."""
+
+# ---------------------------------------------------------------- concepts and prerequisites
+
+SUBJECTS = "MATCH (d:Document)-[:LIVE]->(:Revision) RETURN DISTINCT d.subject AS subject ORDER BY subject"
+
+SUBJECT = "MATCH (s:Subject {name: $subject}) RETURN s.generation AS generation, s.cycles AS cycles"
+
+SOURCES = """
+MATCH (d:Document {subject: $subject})-[:LIVE]->(r:Revision)
+RETURN d.id AS document, d.name AS name, d.title AS title, r.facts AS facts ORDER BY name, document
+"""
+
+SUBJECT_CHUNKS = """
+MATCH (d:Document {subject: $subject})-[:LIVE]->(:Revision)-[h:HAS]->(c:Chunk)
+RETURN d.id AS document,
+       c {.id, .heading, .content, .passage, .concept, .has_prerequisite, .prerequisite_for,
+          ordinal: h.ordinal, page: h.page, kind: h.kind, tokens: h.tokens, parts: h.parts} AS chunk
+ORDER BY document, h.ordinal
+"""
+
+DECISIONS = """
+MATCH (a:Concept {subject: $subject})-[e:DECIDED]->(b:Concept)
+RETURN a.name AS concept, b.name AS prerequisite, e.decision AS decision, e.by AS by
+ORDER BY e.at, concept, prerequisite
+"""
+
+DROP_SUBJECT_EDGES = "MATCH (:Concept {subject: $subject})-[e:REQUIRES]->() DELETE e"
+
+UNTEACH = """
+MATCH (k:Concept {subject: $subject})<-[t:TEACHES]-(c:Chunk)
+WHERE coalesce($taught[c.id], '') <> k.name
+DELETE t
+SET c.concept = null, c.has_prerequisite = [], c.prerequisite_for = []
+"""
+
+MAKE_CONCEPTS = """
+UNWIND $concepts AS concept
+MERGE (k:Concept {key: concept.key}) ON CREATE SET k.subject = $subject, k.name = concept.name
+SET k.ordinal = concept.ordinal, k.difficulty = concept.difficulty
+"""
+
+KNOW_CONCEPTS = """
+UNWIND $concepts AS concept
+MERGE (k:Concept {key: concept.key}) ON CREATE SET k.subject = $subject, k.name = concept.name
+"""
+
+TEACH = """
+UNWIND $pairs AS pair
+MATCH (c:Chunk {id: pair.chunk})
+WHERE EXISTS { (c)<-[:HAS]-(:Revision)<-[:LIVE]-(:Document {subject: $subject}) }
+MATCH (k:Concept {key: pair.key})
+MERGE (c)-[:TEACHES]->(k)
+"""
+
+REQUIRE = """
+UNWIND $edges AS edge
+MATCH (a:Concept {key: edge.concept}), (b:Concept {key: edge.prerequisite})
+CREATE (a)-[:REQUIRES {weight: edge.weight, evidence: edge.evidence, decision: edge.decision}]->(b)
+"""
+
+EXPLAIN_DECISIONS = """
+UNWIND $edges AS edge
+MATCH (:Concept {key: edge.concept})-[e:DECIDED]->(:Concept {key: edge.prerequisite})
+SET e.weight = edge.weight, e.evidence = edge.evidence
+"""
+
+DROP_LONE_CONCEPTS = "MATCH (k:Concept {subject: $subject}) WHERE NOT EXISTS { (k)--() } DELETE k"
+
+TELL_CHUNKS = """
+MATCH (k:Concept {subject: $subject})
+WITH k, COLLECT { MATCH (k)-[:REQUIRES]->(p:Concept) RETURN p.name ORDER BY p.name } AS needs,
+        COLLECT { MATCH (k)<-[:REQUIRES]-(n:Concept) RETURN n.name ORDER BY n.name } AS serves
+MATCH (k)<-[:TEACHES]-(c:Chunk)
+WHERE coalesce(c.concept, '') <> k.name OR c.has_prerequisite <> needs OR c.prerequisite_for <> serves
+SET c.concept = k.name, c.has_prerequisite = needs, c.prerequisite_for = serves
+"""
+"""Writes onto each chunk what its concept leans on and what leans on it."""
+
+SET_CYCLES = "MATCH (s:Subject {name: $subject}) SET s.cycles = $cycles"
+
+CONCEPTS = """
+MATCH (k:Concept {subject: $subject})
+RETURN k.name AS name, k.difficulty AS difficulty,
+       COLLECT { MATCH (k)<-[:TEACHES]-(c:Chunk)<-[h:HAS]-(r:Revision)<-[:LIVE]-(:Document)
+                 RETURN c.id ORDER BY r.id, h.ordinal } AS chunks
+ORDER BY k.ordinal, name
+"""
+
+EDGES = """
+MATCH (a:Concept {subject: $subject})-[e:REQUIRES|DECIDED]->(b:Concept)
+WHERE type(e) = 'REQUIRES' OR e.decision = 'removed'
+RETURN a.name AS concept, b.name AS prerequisite, e.weight AS weight, e.evidence AS evidence,
+       e.decision AS decision
+ORDER BY concept, prerequisite
+"""
+
+REMOVED = """
+MATCH (a:Concept {subject: $subject})-[e:DECIDED {decision: 'removed'}]->(b:Concept)
+RETURN a.name AS concept, b.name AS prerequisite, e.weight AS weight, e.evidence AS evidence
+ORDER BY concept, prerequisite
+"""
+
+DECIDE = """
+MATCH (a:Concept {key: $concept}), (b:Concept {key: $prerequisite})
+OPTIONAL MATCH (a)-[e:REQUIRES]->(b)
+MERGE (a)-[d:DECIDED]->(b)
+ON CREATE SET d.weight = e.weight, d.evidence = e.evidence
+SET d.decision = $decision, d.by = $by, d.at = datetime()
+"""
+
+UNDECIDE = """
+UNWIND $pairs AS pair
+MATCH (:Concept {key: pair.concept})-[d:DECIDED]->(:Concept {key: pair.prerequisite})
+DELETE d
+"""
+
+RESPELL = """
+UNWIND $moves AS move
+MATCH (:Concept {key: move.concept})-[d:DECIDED]->(:Concept {key: move.prerequisite})
+MATCH (a:Concept {key: move.to.concept}), (b:Concept {key: move.to.prerequisite})
+CREATE (a)-[now:DECIDED]->(b)
+SET now = properties(d)
+DELETE d
+"""
+"""A decision goes with its concepts when the material spells them otherwise; its age stays."""
+
+# ---------------------------------------------------------------- search
+
+SIZE = """
+MATCH (c:Chunk) WITH count(c) AS chunks
+MATCH (k:Corpus {id: 'corpus'}) RETURN chunks, k.generation AS generation
+"""
+"""Neo4j keeps the count: no chunk is looked at."""
+
+FOUND_BY_WORDS = """
+CALL db.index.fulltext.queryNodes($index, $words, {limit: $fetch}) YIELD node AS c, score
+OPTIONAL MATCH (d:Document)-[:LIVE]->(:Revision)-[:HAS]->(c)
+WHERE ($subject IS NULL OR d.subject = $subject) AND ($documents IS NULL OR d.id IN $documents)
+WITH c, score, head(collect(d.id)) AS document
+RETURN c.id AS chunk, document, score AS words,
+       2 * vector.similarity.cosine(c[$property], $vector) - 1 AS cosine
+"""
+"""Candidates by BM25; `document` is null for those that no reader may see. No vector, no cosine: null."""
+
+FOUND_BY_VECTOR = """
+CALL db.index.vector.queryNodes($property, $fetch, $vector) YIELD node AS c
+OPTIONAL MATCH (d:Document)-[:LIVE]->(:Revision)-[:HAS]->(c)
+WHERE ($subject IS NULL OR d.subject = $subject) AND ($documents IS NULL OR d.id IN $documents)
+WITH c, head(collect(d.id)) AS document
+RETURN c.id AS chunk, document, 0.0 AS words,
+       2 * vector.similarity.cosine(c[$property], $vector) - 1 AS cosine
+"""
+"""Candidates by the approximate index, measured again exactly."""
+
+HITS = """
+MATCH (d:Document)-[:LIVE]->(:Revision)-[h:HAS]->(c:Chunk) WHERE c.id IN $chunks
+WITH d, c, h ORDER BY h.ordinal
+WITH d, c, head(collect(h)) AS h
+RETURN c.id AS chunk, d.id AS document, d.name AS name, d.title AS title, c.heading AS heading,
+       h.page AS page, c.content AS content, c.subject AS subject, c.concept AS concept
+"""

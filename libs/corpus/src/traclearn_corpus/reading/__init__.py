@@ -1,0 +1,20 @@
+"""What readers find. Everything that is read together is of one state of the corpus."""
+
+from traclearn_corpus.reading.documents import Duplicate, duplicates, live_chunks
+from traclearn_corpus.reading.scoring import ON_TOPIC
+from traclearn_corpus.reading.search import Found, Hit, Search
+from traclearn_corpus.reading.subject import concept_graph, facts, removed, subjects
+
+__all__ = [
+    "ON_TOPIC",
+    "Duplicate",
+    "Found",
+    "Hit",
+    "Search",
+    "concept_graph",
+    "duplicates",
+    "facts",
+    "live_chunks",
+    "removed",
+    "subjects",
+]

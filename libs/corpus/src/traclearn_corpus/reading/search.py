@@ -1,0 +1,114 @@
+"""The chunks that answer a question: by words and by meaning, among what is live."""
+
+import asyncio
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+
+import structlog
+from traclearn_embedding import Embedder
+from traclearn_hosted import ModelError
+
+from traclearn_corpus import queries
+from traclearn_corpus.chunks import Document, Heading
+from traclearn_corpus.connection import Graph, Row, Transaction
+from traclearn_corpus.models import corpus
+from traclearn_corpus.reading import scoring
+from traclearn_corpus.reading.candidates import Candidates, Question
+from traclearn_corpus.reading.settled import settled
+from traclearn_corpus.reading.subject import concept_graph
+from traclearn_corpus.vectors import Vector
+
+log = structlog.get_logger()
+EMBEDDING_TIMEOUT_S = 3.0
+"""For a question's vector: a person waits."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    chunk: str
+    document: str
+    name: str
+    title: str
+    subject: str
+    heading: Heading
+    page: int | None
+    content: str
+    concept: str | None
+    score: float
+    """0..1; ON_TOPIC (0.65) and more: on the question's topic."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    hits: tuple[Hit, ...]
+    """The best first."""
+    generation: int
+    """Of the corpus that was searched: the same question gets the same answer until it grows."""
+    by_meaning: bool
+    """False when no embedder of the corpus's model was at hand in time, and words alone found."""
+
+
+class Search:
+    """Searches what readers may see. Raises GraphAway while the graph cannot be reached.
+
+    `embedders`: those at hand. The one of the corpus's model is used: while the corpus changes to another
+    one, that is still the old one. `threads` embed questions, which do not wait behind whole documents; 1 for
+    a model on this machine, since more only fight over its cores.
+    """
+
+    def __init__(self, graph: Graph, embedders: Sequence[Embedder], threads: int = 1) -> None:
+        self._graph = graph
+        self._embedders = {embedder.model_id: embedder for embedder in embedders}
+        self._threads = ThreadPoolExecutor(threads, "questions")
+
+    async def find(
+        self,
+        text: str,
+        k: int = 10,
+        *,
+        subject: str | None = None,
+        documents: Sequence[Document] | None = None,
+    ) -> Found:
+        """The best `k` live chunks of the subject, and of these documents only; None is all of them.
+
+        A chunk without a vector of the corpus's model is found by its words.
+        """
+        model = (await corpus(self._graph)).model
+        only = None if documents is None else [str(document) for document in documents]
+        question = Question(text, await self._vector(text, model), model, subject, only)
+
+        async def work(transaction: Transaction) -> Found:
+            candidates = await Candidates.gather(transaction, question, k)
+            best = candidates.nearest[:k]
+            rows = await transaction.run(queries.HITS, chunks=[chunk for chunk, _ in best])
+            known = {row["chunk"]: row for row in rows}
+            hits = tuple(_hit(known[chunk], near, model) for chunk, near in best if chunk in known)
+            return Found(hits, candidates.generation, question.vector is not None)
+
+        return await settled(self._graph, work)
+
+    async def prerequisites(self, subject: str, *concepts: str) -> list[str]:
+        """All that these concepts of the subject need, at any remove: each after what it needs itself."""
+        return (await concept_graph(self._graph, subject)).prerequisites_of(*concepts)
+
+    def close(self) -> None:
+        self._threads.shutdown(wait=False, cancel_futures=True)
+
+    async def _vector(self, text: str, model: str) -> Vector | None:
+        embedder = self._embedders.get(model)
+        if embedder is None:
+            return None
+        loop = asyncio.get_running_loop()
+        try:
+            async with asyncio.timeout(EMBEDDING_TIMEOUT_S):
+                vectors = await loop.run_in_executor(self._threads, embedder.embed, [text])
+        except (ModelError, TimeoutError) as error:
+            log.warning("searched by words alone", error=type(error).__name__)
+            return None
+        vector: Vector = vectors[0]
+        return vector
+
+
+def _hit(row: Row, near: float, model: str) -> Hit:
+    return Hit(**{**row, "heading": tuple(row["heading"])}, score=scoring.score(near, model))

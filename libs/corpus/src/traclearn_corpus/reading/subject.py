@@ -1,0 +1,78 @@
+"""A subject as it is: what concepts are inferred from, and what was inferred."""
+
+import json
+from collections import defaultdict
+from typing import Any
+
+from traclearn_corpus import queries
+from traclearn_corpus.chunks import Chunk, chunk_of
+from traclearn_corpus.concepts import Concept, ConceptGraph, Decision, Evidence, Facts, Prerequisite, Source
+from traclearn_corpus.connection import Graph, Row, Transaction
+from traclearn_corpus.reading.settled import settled
+
+
+async def subjects(graph: Graph) -> list[str]:
+    """Those that have something live, by name."""
+    rows = await graph.read(lambda transaction: transaction.run(queries.SUBJECTS))
+    return [row["subject"] for row in rows]
+
+
+async def facts(graph: Graph, subject: str) -> Facts:
+    """All live documents of the subject with their chunks, by name, and what authors decided."""
+
+    async def work(transaction: Transaction) -> Facts:
+        node = await transaction.one(queries.SUBJECT, subject=subject)
+        sources = await transaction.run(queries.SOURCES, subject=subject)
+        chunks: dict[str, list[Chunk]] = defaultdict(list)
+        for row in await transaction.run(queries.SUBJECT_CHUNKS, subject=subject):
+            chunks[row["document"]].append(chunk_of(row["chunk"]))
+        decisions = await transaction.run(queries.DECISIONS, subject=subject)
+        return Facts(
+            subject,
+            node.get("generation", 0),
+            tuple(_source(row, chunks[row["document"]]) for row in sources),
+            tuple(Decision(subject, **row) for row in decisions),
+        )
+
+    return await settled(graph, work)
+
+
+async def concept_graph(graph: Graph, subject: str) -> ConceptGraph:
+    """What `teach` wrote last, with live chunks only, and the edges that authors removed."""
+
+    async def work(transaction: Transaction) -> ConceptGraph:
+        node = await transaction.one(queries.SUBJECT, subject=subject)
+        concepts = await transaction.run(queries.CONCEPTS, subject=subject)
+        edges = await transaction.run(queries.EDGES, subject=subject)
+        ends = {
+            row[end] for row in edges if row["decision"] != "removed" for end in ("concept", "prerequisite")
+        }
+        known = [_concept(row) for row in concepts if row["chunks"] or row["name"] in ends]
+        names = {concept.name for concept in known}
+        return ConceptGraph(
+            subject,
+            tuple(known),
+            tuple(_edge(row) for row in edges if {row["concept"], row["prerequisite"]} <= names),
+            tuple(map(tuple, json.loads(node.get("cycles", "[]")))),
+        )
+
+    return await settled(graph, work)
+
+
+async def removed(graph: Graph, subject: str) -> tuple[Prerequisite, ...]:
+    """The edges that authors removed, also where the concepts have nothing else to show themselves by."""
+    rows = await graph.read(lambda transaction: transaction.run(queries.REMOVED, subject=subject))
+    return tuple(_edge(row | {"decision": "removed"}) for row in rows)
+
+
+def _source(row: Row, chunks: list[Chunk]) -> Source:
+    return Source(row["document"], row["name"], row["title"], json.loads(row["facts"]), tuple(chunks))
+
+
+def _concept(row: Row) -> Concept:
+    return Concept(row["name"], tuple(row["chunks"]), row["difficulty"])
+
+
+def _edge(row: dict[str, Any]) -> Prerequisite:
+    evidence = tuple(Evidence(**item) for item in json.loads(row["evidence"] or "[]"))
+    return Prerequisite(row["concept"], row["prerequisite"], row["weight"] or 0.0, evidence, row["decision"])
