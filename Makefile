@@ -10,7 +10,7 @@ export UV
 export UV_PYTHON_DOWNLOADS = never
 export UV_SYSTEM_CERTS ?= true
 
-.PHONY: help up down status logs env reset install sync check unit test e2e chaos models \
+.PHONY: help up down status logs env reset install sync check unit test e2e chaos simulate models \
   bench-answer bench-retrieval bench-index
 
 help: ## list the commands
@@ -54,6 +54,10 @@ e2e: install ## the way of an answer in a real browser
 
 chaos: install ## kill programs while 200 answers are in flight; ends with "lost N, doubled N" and the seed
 	@$(RUN) pytest -m chaos -s tests/chaos
+
+simulate: sync ## the workers' runtime under random faults in virtual time; SEEDS=10000, or SEED=n for one with its trace
+	@$(RUN) python -m traclearn_worker.testing.simulation --keep libs/worker/tests/seeds.txt \
+	  $(if $(SEED),--seed $(SEED),--seeds $(or $(SEEDS),10000))
 
 bench-answer: install ## from POST to visible, stage by stage; writes build/bench/answer.json; BENCH=--help
 	@$(RUN) python -m benchmarks.answer $(BENCH)

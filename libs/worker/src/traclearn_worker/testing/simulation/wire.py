@@ -1,0 +1,149 @@
+"""The lines from one worker process to the queue and to the database: slow, cut, and dead when it is.
+
+A call may fail before it was done, or after it, when only its answer is lost. Nothing gets through from a
+process that is dead, and the transactions that it had open are rolled back.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from datetime import datetime
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from traclearn_worker.errors import Unavailable
+from traclearn_worker.testing.store import MemoryTransaction
+from traclearn_worker.transport import Entry
+
+if TYPE_CHECKING:
+    from traclearn_worker.testing.simulation.process import Process
+
+Call = Callable[..., Awaitable[Any]]
+
+
+class Wire:
+    """Every method of `end`, over a line."""
+
+    def __init__(self, end: Any, process: "Process") -> None:
+        self._end = end
+        self._process = process
+        self._weather = process.world.weather
+
+    def __getattr__(self, name: str) -> Any:
+        return partial(self.call, name, getattr(self._end, name))
+
+    async def call(self, name: str, do: Call, *given: Any) -> Any:
+        """Raises ConnectionError, and CancelledError in a process that is dead."""
+        await self._travel()
+        fault = self._weather.fault(name)
+        self._process.note(f"{name} {fault}")
+        if fault == "unheard":
+            raise ConnectionError(name)
+        answer = await (self._partly(do, *given) if fault == "refused" else do(*given))
+        try:
+            await self._travel()
+            if fault == "unanswered":
+                raise ConnectionError(name)
+        except BaseException:
+            await self._lose(answer)
+            raise
+        return answer
+
+    async def _partly(self, do: Call, entries: Sequence[Any]) -> Any:
+        fates = [self._weather.refusal() for _ in entries]
+        done = iter(await do([entry for entry, fate in zip(entries, fates, strict=True) if fate is None]))
+        return [next(done) if fate is None else fate for fate in fates]
+
+    async def _travel(self) -> None:
+        """Takes its time, and as long as the process stands still."""
+        loop = asyncio.get_running_loop()
+        seconds = max(self._weather.latency(), self._process.stalled_until - loop.time())
+        if seconds > 0:
+            await asyncio.sleep(seconds)
+        if not self._process.alive:
+            raise asyncio.CancelledError
+
+    async def _lose(self, answer: Any) -> None:
+        """Whatever an answer that nobody gets leaves open."""
+
+
+class Database(Wire):
+    """The line to the store, with the breaker and the errors of `PostgresStore`."""
+
+    def __init__(self, end: Any, process: "Process") -> None:
+        super().__init__(end, process)
+        self.committed: Callable[[], None] = lambda: None
+        self.open: dict[Open, None] = {}
+
+    def __getattr__(self, name: str) -> Any:
+        if name in {"read", "checkpoint"}:
+            return partial(self._block, name, getattr(self._end, name))
+        return super().__getattr__(name)
+
+    async def call(self, name: str, do: Call, *given: Any) -> Any:
+        """Raises Unavailable instead of ConnectionError."""
+        breaker = self._process.app.breakers["database"]
+        try:
+            with breaker(counts=lambda error: isinstance(error, ConnectionError)):
+                answer = await super().call(name, partial(self._do, do), *given)
+        except ConnectionError as error:
+            raise Unavailable("database", max(breaker.retry_in, 1.0)) from error
+        return answer
+
+    async def cut(self) -> None:
+        """Ends all connections: what was not committed is rolled back."""
+        for transaction in list(self.open):
+            await transaction.rollback()
+
+    async def _do(self, do: Call, *given: Any) -> Any:
+        answer = await do(*given)
+        return Open(answer, self) if isinstance(answer, MemoryTransaction) else answer
+
+    async def _lose(self, answer: Any) -> None:
+        if isinstance(answer, Open):
+            await answer.rollback()
+
+    @asynccontextmanager
+    async def _block(
+        self, name: str, block: Callable[..., AbstractAsyncContextManager[Any]], *given: Any
+    ) -> AsyncIterator[Any]:
+        await self.call(f"{name} begins", _nothing)
+        async with block(*given) as connection:
+            yield connection
+            await self.call(f"{name} ends", _nothing)
+
+
+class Open:
+    """The final transaction of an attempt, until it is committed or rolled back."""
+
+    def __init__(self, transaction: MemoryTransaction, database: Database) -> None:
+        self.connection = transaction.connection
+        self._transaction = transaction
+        self._database = database
+        database.open[self] = None
+
+    async def release(self, key: str) -> int:
+        return int(await self._database.call("release", self._transaction.release, key))
+
+    async def finish(self, events: Sequence[Entry]) -> None:
+        await self._database.call("finish", self._commit, self._transaction.finish, events)
+
+    async def give_up(self, reason: str, failed_at: datetime, events: Sequence[Entry]) -> None:
+        await self._database.call(
+            "give up", self._commit, self._transaction.give_up, reason, failed_at, events
+        )
+
+    async def rollback(self) -> None:
+        """By the server: it needs no line."""
+        if self in self._database.open:
+            del self._database.open[self]
+            await self._transaction.rollback()
+
+    async def _commit(self, how: Call, *given: Any) -> None:
+        if self not in self._database.open:
+            raise ConnectionError("the connection was cut")
+        await how(*given)
+        del self._database.open[self]
+
+
+async def _nothing() -> None: ...
