@@ -9,6 +9,8 @@ LOCAL = $(RUN) traclearn-local
 export UV
 export UV_PYTHON_DOWNLOADS = never
 export UV_SYSTEM_CERTS ?= true
+# Where it is set, every process that a test starts compiles anew whatever it imports.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: help up down status logs env reset install sync check unit test e2e chaos simulate models \
   bench-answer bench-retrieval bench-index
