@@ -13,7 +13,7 @@ export UV_SYSTEM_CERTS ?= true
 unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: help up down status logs env reset install sync check unit test e2e chaos simulate models \
-  bench-answer bench-retrieval bench-index
+  bench-answer bench-retrieval bench-index bench-runtime
 
 help: ## list the commands
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/; s/\$$\$$/$$/' | expand -t 16
@@ -69,6 +69,9 @@ bench-retrieval: install ## questions to sections: hybrid search beside BM25 and
 
 bench-index: install ## chunks a second beside the bare embedder, and what an unchanged upload costs; BENCH=--help
 	@$(RUN) python -m benchmarks.index $(BENCH)
+
+bench-runtime: install ## what a message costs, beside bare aiobotocore on one emulator; BENCH=--help
+	@$(RUN) python -m benchmarks.runtime $(BENCH)
 
 # The workspace's environment, in step with uv.lock. uv itself is fetched where it is missing.
 sync: | $(UV)

@@ -4,6 +4,8 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import TypeVar
 
+from sqlalchemy import AdaptedConnection, event
+from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from traclearn_worker.settings import WorkerSettings
@@ -16,12 +18,23 @@ SPARE = 8
 
 def open_engine(settings: WorkerSettings) -> AsyncEngine:
     """Connects with its first use. What it was asked stays out of its errors: it may be an answer."""
-    return create_async_engine(
+    engine = create_async_engine(
         settings.database_url,
-        pool_pre_ping=True,
         pool_size=settings.permits + SPARE,
         hide_parameters=True,
     )
+    event.listen(engine.sync_engine, "checkout", refuse_closed)
+    return engine
+
+
+def refuse_closed(connection: AdaptedConnection, _record: object, _proxy: object) -> None:
+    """Has the pool open another in place of a connection that the server has ended meanwhile.
+
+    It asks nobody, where a ping before each use would cost a round trip. A connection whose end was not heard
+    of fails with its first statement, and for the runtime that is an outage, which counts against no message.
+    """
+    if connection.driver_connection.is_closed():
+        raise DisconnectionError
 
 
 def transactions(

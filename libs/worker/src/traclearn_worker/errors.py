@@ -8,6 +8,9 @@ class WorkerError(Exception):
 class LeaseLost(WorkerError):
     """Another worker holds the event now; whatever this one still wants to write is refused."""
 
+    def __init__(self, what: str = "another worker has claimed the event") -> None:
+        super().__init__(what)
+
 
 class TaskEnded(WorkerError):
     """A task of the runtime ended by itself, and the process with it; the log says why."""

@@ -9,32 +9,46 @@ import json
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import TextClause, text
-from sqlalchemy.ext.asyncio import AsyncConnection
 from traclearn_contracts.events import Event
 
+from traclearn_worker.driver import Driver
+from traclearn_worker.errors import LeaseLost
+from traclearn_worker.inbox import MINE
 from traclearn_worker.retry import Permanent
 from traclearn_worker.schema import quoted
-from traclearn_worker.store import Posted
+from traclearn_worker.store import Claim, Posted
 from traclearn_worker.transport import Entry, Letter
 
 MAX_EVENT = 200_000
 """Bytes. Contract: an event stays under 200 KB; wrapped by EventBridge it still fits 256 KB."""
 
 ADD = """
-INSERT INTO {outbox} (target, source, detail_type, body) VALUES (:target, :source, :detail_type, :body)
+INSERT INTO {outbox} (target, source, detail_type, body)
+SELECT 'bus', source, detail_type, body
+FROM unnest($1::text[], $2::text[], $3::text[]) WITH ORDINALITY AS post(source, detail_type, body, place)
+ORDER BY place
+"""
+
+ANNOUNCE = """
+WITH mine AS (SELECT 1 FROM {inbox} WHERE {mine} FOR UPDATE), posted AS (
+    INSERT INTO {outbox} (target, source, detail_type, body)
+    SELECT 'bus', source, detail_type, body
+    FROM unnest($5::text[], $6::text[], $7::text[]) WITH ORDINALITY AS post(source, detail_type, body, place)
+    WHERE EXISTS (SELECT FROM mine) ORDER BY place
+)
+SELECT 1 FROM mine
 """
 
 TAKE = """
-UPDATE {outbox} SET due_at = now() + make_interval(secs => :seconds), tries = tries + 1
-WHERE id IN (SELECT id FROM {outbox} WHERE due_at <= now() ORDER BY id LIMIT :limit FOR UPDATE SKIP LOCKED)
+UPDATE {outbox} SET due_at = now() + make_interval(secs => $2), tries = tries + 1
+WHERE id IN (SELECT id FROM {outbox} WHERE due_at <= now() ORDER BY id LIMIT $1 FOR UPDATE SKIP LOCKED)
 RETURNING id, target, source, detail_type, body, tries
 """
 
-SENT = "DELETE FROM {outbox} WHERE id = ANY(:ids)"
+SENT = "DELETE FROM {outbox} WHERE id = ANY($1)"
 
 POSTPONE = """
-UPDATE {outbox} SET due_at = now() + make_interval(secs => :seconds), error = :error WHERE id = ANY(:ids)
+UPDATE {outbox} SET due_at = now() + make_interval(secs => $2), error = $3 WHERE id = ANY($1)
 """
 
 LAG = """
@@ -55,35 +69,43 @@ def entries(events: Iterable[Event]) -> list[Entry]:
 
 
 class OutboxTable:
-    """The outbox of one schema. Every method runs in the caller's transaction."""
+    """The outbox of one schema. Every method may stand alone or in the caller's transaction."""
 
     def __init__(self, schema: str) -> None:
-        self._name = f"{quoted(schema)}.outbox"
+        names = {"outbox": f"{quoted(schema)}.outbox", "inbox": f"{quoted(schema)}.inbox", "mine": MINE}
+        self._add, self._announce = ADD.format(**names), ANNOUNCE.format(**names)
+        self._take, self._lag = TAKE.format(**names), LAG.format(**names)
+        self._sent, self._postpone = SENT.format(**names), POSTPONE.format(**names)
 
-    async def add(self, conn: AsyncConnection, posts: Sequence[Entry]) -> None:
-        rows = [
-            {"target": "bus", "source": post.source, "detail_type": post.detail_type, "body": post.detail}
-            for post in posts
-        ]
-        if rows:
-            await conn.execute(self._sql(ADD), rows)
+    async def add(self, conn: Driver, posts: Sequence[Entry]) -> None:
+        if posts:
+            await conn.fetch(self._add, *_columns(posts))
 
-    async def take(self, conn: AsyncConnection, limit: int, seconds: float) -> list[Posted]:
-        result = await conn.execute(self._sql(TAKE), {"limit": limit, "seconds": seconds})
-        return sorted((_posted(row) for row in result.mappings()), key=lambda posted: posted.id)
+    async def announce(self, conn: Driver, claim: Claim, posts: Sequence[Entry]) -> None:
+        """Adds them under the fence, or raises LeaseLost."""
+        if await conn.fetchval(self._announce, *claim.key, claim.token, *_columns(posts)) is None:
+            raise LeaseLost
 
-    async def sent(self, conn: AsyncConnection, ids: Sequence[int]) -> None:
-        await conn.execute(self._sql(SENT), {"ids": list(ids)})
+    async def take(self, conn: Driver, limit: int, seconds: float) -> list[Posted]:
+        rows = await conn.fetch(self._take, limit, seconds)
+        return sorted((_posted(row) for row in rows), key=lambda posted: posted.id)
 
-    async def postpone(self, conn: AsyncConnection, ids: Sequence[int], error: str, seconds: float) -> None:
-        values = {"ids": list(ids), "error": error[:200], "seconds": seconds}
-        await conn.execute(self._sql(POSTPONE), values)
+    async def sent(self, conn: Driver, ids: Sequence[int]) -> None:
+        await conn.fetch(self._sent, list(ids))
 
-    async def lag(self, conn: AsyncConnection) -> float:
-        return float((await conn.execute(self._sql(LAG))).scalar_one())
+    async def postpone(self, conn: Driver, ids: Sequence[int], error: str, seconds: float) -> None:
+        await conn.fetch(self._postpone, list(ids), seconds, error[:200])
 
-    def _sql(self, statement: str) -> TextClause:
-        return text(statement.format(outbox=self._name))
+    async def lag(self, conn: Driver) -> float:
+        return float(await conn.fetchval(self._lag))
+
+
+def _columns(posts: Sequence[Entry]) -> list[list[str]]:
+    return [
+        [post.source for post in posts],
+        [post.detail_type for post in posts],
+        [post.detail for post in posts],
+    ]
 
 
 def _posted(row: Any) -> Posted:

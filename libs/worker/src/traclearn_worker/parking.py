@@ -5,28 +5,26 @@ either finds the parked event, or parking sees that the cause came after the eve
 handler may not have seen it, and has the event tried again. What a claim could see is its `horizon`.
 """
 
-from sqlalchemy import TextClause, text
-from sqlalchemy.ext.asyncio import AsyncConnection
-
+from traclearn_worker.driver import Driver
 from traclearn_worker.schema import quoted
 from traclearn_worker.store import Claim
 
 LOCK = """
-INSERT INTO {causes} AS cause (key) VALUES (:key) ON CONFLICT (key) DO UPDATE SET key = excluded.key
+INSERT INTO {causes} AS cause (key) VALUES ($1) ON CONFLICT (key) DO UPDATE SET key = excluded.key
 RETURNING released_by IS NOT NULL AND NOT pg_visible_in_snapshot(
-    released_by, CAST(CAST(:horizon AS text) AS pg_snapshot))
+    released_by, $2::text::pg_snapshot)
 """
 
 PARK = """
 INSERT INTO {parked} (source, learner, event_id, detail_type, key, body, deadline)
-SELECT source, learner, event_id, detail_type, parked_key, :body, parked_until FROM {inbox}
-WHERE source = :source AND learner = :learner AND event_id = :event_id
+SELECT source, learner, event_id, detail_type, parked_key, $4, parked_until FROM {inbox}
+WHERE source = $1 AND learner = $2 AND event_id = $3
 ON CONFLICT (source, learner, event_id) DO UPDATE
    SET key = excluded.key, body = excluded.body, deadline = excluded.deadline
 """
 
 CAME = """
-INSERT INTO {causes} (key, released_by) VALUES (:key, pg_current_xact_id())
+INSERT INTO {causes} (key, released_by) VALUES ($1, pg_current_xact_id())
 ON CONFLICT (key) DO UPDATE SET released_by = excluded.released_by
 """
 
@@ -42,36 +40,31 @@ WITH free AS (
       AND row.state = 'parked'
 )
 INSERT INTO {outbox} (target, source, detail_type, body) SELECT 'queue', source, detail_type, body FROM free
+RETURNING 1
 """
 
 
 class ParkingTable:
-    """The parked events of one schema. Every method runs in the caller's transaction."""
+    """The parked events of one schema. What takes two statements runs in the caller's transaction."""
 
     def __init__(self, schema: str) -> None:
-        self._schema = quoted(schema)
+        names = {name: f"{quoted(schema)}.{name}" for name in ("inbox", "outbox", "parked", "causes")}
+        self._lock, self._park, self._came = (sql.format(**names) for sql in (LOCK, PARK, CAME))
+        self._free_key = FREE.format(which="key = $1", **names)
+        self._free_overdue = FREE.format(which="deadline <= now()", **names)
 
-    async def lock(self, conn: AsyncConnection, claim: Claim, key: str) -> bool:
+    async def lock(self, conn: Driver, claim: Claim, key: str) -> bool:
         """Holds the key until the transaction ends. Whether its cause came after the claim."""
-        values = {"key": key, "horizon": claim.horizon}
-        return bool((await conn.execute(self._sql(LOCK), values)).scalar_one())
+        return bool(await conn.fetchval(self._lock, key, claim.horizon))
 
-    async def park(self, conn: AsyncConnection, claim: Claim, body: str) -> None:
+    async def park(self, conn: Driver, claim: Claim, body: str) -> None:
         """Keeps the message of an event whose inbox row says already what it waits for."""
-        source, learner, event_id = claim.key
-        values = {"source": source, "learner": learner, "event_id": event_id, "body": body}
-        await conn.execute(self._sql(PARK), values)
+        await conn.fetch(self._park, *claim.key, body)
 
-    async def release(self, conn: AsyncConnection, key: str) -> int:
+    async def release(self, conn: Driver, key: str) -> int:
         """Frees what waits for the key, and remembers that its cause has come."""
-        await conn.execute(self._sql(CAME), {"key": key})
-        freed = await conn.execute(self._sql(FREE, which="key = :key"), {"key": key})
-        return freed.rowcount
+        await conn.fetch(self._came, key)
+        return len(await conn.fetch(self._free_key, key))
 
-    async def expire(self, conn: AsyncConnection) -> int:
-        freed = await conn.execute(self._sql(FREE, which="deadline <= now()"), {})
-        return freed.rowcount
-
-    def _sql(self, statement: str, which: str = "") -> TextClause:
-        names = {name: f"{self._schema}.{name}" for name in ("inbox", "outbox", "parked", "causes")}
-        return text(statement.format(which=which, **names))
+    async def expire(self, conn: Driver) -> int:
+        return len(await conn.fetch(self._free_overdue))

@@ -107,6 +107,14 @@ class Inbox(Protocol):
         """Counts a failure and lets go."""
         ...
 
+    async def finish(self, claim: Claim, events: Sequence[Entry]) -> None:
+        """Inbox `done` and the events, where nothing else was written."""
+        ...
+
+    async def give_up(self, claim: Claim, reason: str, failed_at: datetime, events: Sequence[Entry]) -> None:
+        """Inbox `failed` and the visible failure, where nothing else was written."""
+        ...
+
     async def park(self, claim: Claim, key: str, deadline: timedelta, body: str) -> bool:
         """Lets the event wait for `key`. False when the cause came after the claim: try again instead."""
         ...

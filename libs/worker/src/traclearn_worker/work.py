@@ -151,13 +151,19 @@ class Attempt(Work[Store_co]):
 
     async def finish(self, events: Sequence[Event]) -> None:
         posts = self._posts(events)
-        await (await self._final()).finish(posts)
-        self._transaction = None
+        if self._transaction is None:
+            await self._runtime.finish(self._claim, posts)
+        else:
+            await self._transaction.finish(posts)
+            self._transaction = None
 
     async def give_up(self, reason: str, failed_at: datetime, events: Sequence[Event]) -> None:
         posts = self._posts(events)
-        await (await self._final()).give_up(reason, failed_at, posts)
-        self._transaction = None
+        if self._transaction is None:
+            await self._runtime.give_up(self._claim, reason, failed_at, posts)
+        else:
+            await self._transaction.give_up(reason, failed_at, posts)
+            self._transaction = None
 
     async def abandon(self) -> None:
         """Rolls back what was not committed."""

@@ -1,5 +1,6 @@
 """The real store keeps the rules, and its own: outages, and a schema that goes up and down."""
 
+import asyncio
 from contextlib import asynccontextmanager
 from uuid import uuid4
 
@@ -8,10 +9,13 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import create_async_engine
 from traclearn_worker import Misuse, Unavailable
 from traclearn_worker.breaker import Breaker, State
+from traclearn_worker.database import open_engine
+from traclearn_worker.outbox import entries
 from traclearn_worker.postgres import PostgresStore
 from traclearn_worker.schema import create_tables, drop_tables
+from traclearn_worker.testing import settings
 from worker_scenes.cloud import asynchronous
-from worker_scenes.events import answer
+from worker_scenes.events import answer, graded
 from worker_scenes.rules import RULES, finished, taken
 
 pytestmark = pytest.mark.stack
@@ -50,6 +54,53 @@ async def test_a_killed_session_is_an_outage_and_no_failure_of_the_event(given):
                 await other.execute(text("SELECT pg_terminate_backend(:me)"), {"me": me})
                 await conn.execute(text("SELECT 1"))
         await finished(store, answer())
+
+
+async def killed(engine, *pids):
+    async with engine.connect() as conn:
+        for pid in pids:
+            await conn.execute(text("SELECT pg_terminate_backend(:pid)"), {"pid": pid})
+
+
+async def test_connections_that_ended_in_the_pool_are_nobodys_outage(given):
+    async with opened(given[1]) as (_, engine, schema):
+        own = open_engine(settings(database_url=asynchronous(given[1])))
+        store = PostgresStore(own, schema, Breaker("database"))
+        claims = await asyncio.gather(*(taken(store, answer()) for _ in range(3)))
+        async with store.read() as one, store.read() as two:
+            pids = [(await conn.execute(text("SELECT pg_backend_pid()"))).scalar_one() for conn in (one, two)]
+        await killed(engine, *pids)
+        await asyncio.sleep(0.2)  # until the loop has heard of it
+        for claim in claims:
+            await store.finish(claim, [])
+        await finished(store, answer())
+        await own.dispose()
+
+
+async def test_a_session_that_is_killed_while_it_settles_is_an_outage(given):
+    async with opened(given[1]) as (store, engine, _):
+        claim = await taken(store, answer())
+        writing = await store.write(claim)
+        me = (await writing.connection.execute(text("SELECT pg_backend_pid()"))).scalar_one()
+        await killed(engine, me)
+        with pytest.raises(Unavailable):
+            await writing.finish(entries([graded(answer())]))
+        await writing.rollback()
+        await store.finish(claim, [])
+        assert await store.take(10, 1.0) == []
+
+
+async def test_an_ending_whose_row_is_locked_holds_up_no_other(given):
+    async with opened(given[1]) as (store, engine, schema):
+        claims = [await taken(store, answer()) for _ in range(3)]
+        async with engine.begin() as conn:
+            lock = f"SELECT 1 FROM {schema}.inbox WHERE lease_token = :token FOR UPDATE"
+            await conn.execute(text(lock), {"token": claims[0].token})
+            first, *others = [asyncio.create_task(store.finish(claim, [])) for claim in claims]
+            async with asyncio.timeout(5):
+                await asyncio.gather(*others)
+            assert not first.done()
+        await first
 
 
 async def test_a_read_that_writes_is_refused_and_the_next_transaction_may_write(given):

@@ -38,6 +38,67 @@ async def one_claim_at_a_time(store):
     assert all(0 < one.seconds <= LONG for one in found if isinstance(one, Held))
 
 
+async def claims_that_come_together_are_told_apart(store):
+    twice, others = answer(), [answer() for _ in range(12)]
+    found = await asyncio.gather(*(store.claim(event, LONG, None) for event in [twice, *others, twice]))
+    assert {type(found[0]), type(found[-1])} == {Claim, Held}
+    assert [claim.key for claim in found[1:-1]] == [event.inbox_key for event in others]
+    assert len({claim.token for claim in found if isinstance(claim, Claim)}) == 13
+
+
+async def a_claim_that_waits_holds_up_no_other(store):
+    locked, others = answer(), [answer() for _ in range(3)]
+    writing = await store.write(await taken(store, locked, SHORT))
+    await asyncio.sleep(SHORT + 0.1)
+    waiting = asyncio.create_task(store.claim(locked, LONG, None))
+    async with asyncio.timeout(5):
+        for claim in await asyncio.gather(*(taken(store, event) for event in others)):
+            await store.finish(claim, [])
+    assert not waiting.done()
+    await writing.finish([])
+    assert await waiting == Settled("done")
+
+
+async def an_ending_that_waits_holds_up_no_other(store):
+    """A late worker and one in time end together, while a third holds the late one's row."""
+    stolen, event = answer(), answer()
+    late, claim = await taken(store, stolen, SHORT), await taken(store, event)
+    await asyncio.sleep(SHORT + 0.1)
+    writing = await store.write(await taken(store, stolen))
+    waiting = asyncio.create_task(store.finish(late, []))
+    async with asyncio.timeout(5):
+        await store.finish(claim, [])
+    await writing.finish([])
+    with pytest.raises(LeaseLost):
+        await waiting
+
+
+async def an_ending_without_a_write_takes_its_events_along(store):
+    events, first, second = [answer() for _ in range(5)], [], []
+    claims = [await taken(store, event) for event in events]
+    for event in events:
+        first.append(graded(event))
+        second.append(started(event))
+    posts = [entries(pair) for pair in zip(first, second, strict=True)]
+    await asyncio.gather(*(store.finish(claim, post) for claim, post in zip(claims, posts, strict=True)))
+    with pytest.raises(LeaseLost):
+        await store.finish(claims[0], posts[0])
+    sent = [posted.content for posted in await store.take(50, LONG)]
+    assert all(sent.index(begun) < sent.index(then) for begun, then in posts)
+    assert len(sent) == 10
+    assert await store.claim(events[0], LONG, None) == Settled("done")
+
+
+async def a_visible_failure_without_a_write_takes_its_events_along(store):
+    event, at = answer(), datetime.now(UTC)
+    claim = await taken(store, event)
+    await store.give_up(claim, "broken", at, entries([graded(event)]))
+    with pytest.raises(LeaseLost):
+        await store.give_up(claim, "broken", at, entries([graded(event)]))
+    assert len(await store.take(10, LONG)) == 1
+    assert await store.claim(event, LONG, None) == Settled("failed")
+
+
 async def learners_have_ids_of_their_own(store):
     event = answer()
     other = event.model_copy(update={"metadata": event.metadata.model_copy(update={"learner": "another"})})
@@ -72,6 +133,8 @@ async def a_late_worker_can_write_nothing(store):
     current = await taken(store, event)
     for writing in (
         store.write(late),
+        store.finish(late, entries([graded(event)])),
+        store.give_up(late, "late", datetime.now(UTC), entries([graded(event)])),
         store.fail(late, "late"),
         store.hand_back(late),
         store.remember(late, {"grade": 1}),
@@ -83,6 +146,7 @@ async def a_late_worker_can_write_nothing(store):
     await (await store.write(current)).finish([])
     with pytest.raises(LeaseLost):
         await store.write(current)
+    assert await store.take(10, LONG) == []
 
 
 async def a_checkpoint_is_fenced_and_leaves_the_claim_open(store):
@@ -357,6 +421,11 @@ async def parking_release_and_pruning_at_once_strand_nothing(store):
 
 RULES = [
     one_claim_at_a_time,
+    claims_that_come_together_are_told_apart,
+    a_claim_that_waits_holds_up_no_other,
+    an_ending_that_waits_holds_up_no_other,
+    an_ending_without_a_write_takes_its_events_along,
+    a_visible_failure_without_a_write_takes_its_events_along,
     learners_have_ids_of_their_own,
     a_failure_counts_and_a_hand_back_does_not,
     a_lease_that_ran_out_is_a_crash_until_a_verdict,

@@ -133,6 +133,12 @@ class MemoryStore:
         row.state, row.crashes = "open", 0
         row.failures, row.reason = row.failures + 1, reason
 
+    async def finish(self, claim: Claim, events: Sequence[Entry]) -> None:
+        await (await self.write(claim)).finish(events)
+
+    async def give_up(self, claim: Claim, reason: str, failed_at: datetime, events: Sequence[Entry]) -> None:
+        await (await self.write(claim)).give_up(reason, failed_at, events)
+
     async def park(self, claim: Claim, key: str, deadline: timedelta, body: str) -> bool:
         row = self._mine(claim)
         if self._causes[key] > int(claim.horizon):
@@ -220,7 +226,7 @@ class MemoryStore:
         self._check()
         row = self.inbox[claim.key]
         if row.state != "claimed" or row.token != claim.token:
-            raise LeaseLost("another worker has claimed the event")
+            raise LeaseLost
         return row
 
     def _post(self, contents: Sequence[Entry | Letter]) -> None:

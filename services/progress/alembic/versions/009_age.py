@@ -3,8 +3,8 @@
 from alembic import op
 from traclearn_worker.schema import index_age
 
-revision = "007"
-down_revision = "006"
+revision = "009"
+down_revision = "008"
 
 SCHEMA = "progress"
 
