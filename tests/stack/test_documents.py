@@ -23,6 +23,7 @@ RUN_ELSEWHERE = {"up", "down", "reset", "test", "check", "chaos"}
 SHORTER = {
     "make bench-answer": "make bench-answer BENCH='--learners 2 --runs 1 --most 4'",
     "make bench-index": "make bench-index BENCH='--documents 2 --sections 10 --warm 0 --runs 1 --again 20'",
+    "make bench-runtime": "make bench-runtime BENCH='--messages 500 --runs 1'",
 }
 
 
@@ -60,7 +61,7 @@ def test_what_is_to_be_typed_works(stack, script, tmp_path):
     }
     done = subprocess.run(
         ["bash", "-e", "-o", "pipefail", "-c", script],
-        cwd=ROOT, env={**os.environ, **where}, capture_output=True, text=True, check=False, timeout=200,
+        cwd=ROOT, env={**os.environ, **where}, capture_output=True, text=True, check=False, timeout=280,
     )  # fmt: skip
     assert done.returncode == 0, f"{script}\n{done.stdout}\n{done.stderr}"
 
