@@ -27,6 +27,7 @@ from traclearn_contracts.topology import INBOX_RETENTION
 from traclearn_worker import chaos
 from traclearn_worker.errors import LeaseLost, Unavailable, WorkerError
 from traclearn_worker.messages import FAILED_AT, REASON, Ending, Lease, Message
+from traclearn_worker.quarantine import Quarantine
 from traclearn_worker.retry import Busy, Park, Permanent, Transient, backoff, describe
 from traclearn_worker.runtime import Runtime
 from traclearn_worker.service import Service
@@ -77,6 +78,7 @@ class Delivery:
         self._transport = runtime.transport
         self._breakers = runtime.breakers
         self._metrics = runtime.metrics
+        self._quarantine = Quarantine()
 
     async def take(self, lease: Lease) -> Verdict:
         """What shall become of the message."""
@@ -127,6 +129,13 @@ class Delivery:
         spent = self._spent(claim)
         if spent is not None:
             return await self._bury(lease, event, claim, spent)
+        async with self._quarantine.enter(claim.crashes) as free:
+            if free:
+                return await self._try(lease, event, claim)
+            await self._let_go(claim)
+            return self._handed_back(backoff(3))
+
+    async def _try(self, lease: Lease, event: Event, claim: Claim) -> Verdict:
         started = asyncio.get_running_loop().time()
         error = await self._run(lease, lambda work: self._handle(event, work), claim)
         self._metrics.observe("handle_ms", (asyncio.get_running_loop().time() - started) * 1000)

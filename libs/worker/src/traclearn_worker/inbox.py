@@ -5,7 +5,8 @@ States: `open` nobody is at it · `claimed` under a lease · `parked` waits for 
 A claim opens an attempt and only its verdict closes it. A failure adds to `failures`, of which five end in
 the dead-letter queue. A claim whose lease ran out without a verdict (kill -9, a lost machine) adds to
 `crashes` instead, which any verdict resets: restarts do not use up an event, while one that takes the
-process down each time still ends. Handing back leaves both as they were.
+process down each time still ends. Handing back leaves both as they were. What has some crashes is tried alone
+(`quarantine`), so that the one at fault is found.
 """
 
 import json

@@ -40,7 +40,7 @@ ctid = ANY(ARRAY(
           AND row.lease_token = asked.token AND row.state = 'claimed' FOR UPDATE SKIP LOCKED) AS found))
 """
 
-HAND_BACK = "state = 'open', crashes = 0"
+HAND_BACK = "state = 'open'"
 FAIL = "state = 'open', failures = failures + 1, crashes = 0, reason = $5"
 GIVE_UP = "state = 'failed', failures = failures + 1, reason = $5, failed_at = $6"
 PARK = """

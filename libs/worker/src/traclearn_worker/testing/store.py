@@ -125,8 +125,7 @@ class MemoryStore:
         claim.replies = replies
 
     async def hand_back(self, claim: Claim) -> None:
-        row = self._mine(claim)
-        row.state, row.crashes = "open", 0
+        self._mine(claim).state = "open"
 
     async def fail(self, claim: Claim, reason: str) -> None:
         row = self._mine(claim)

@@ -38,11 +38,10 @@ def judge_published(world: "World", entry: Entry) -> None:
 def judge(world: "World") -> None:
     """After the faults, when all has settled: each event ended once, as it deserved."""
     causes = {plan.releases for plan in world.plans.values()}
-    poisoned = any(plan.poisonous for plan in world.plans.values())  # buries what is at work beside it, too
     dead = {world.queue.number(letter) for letter in world.queue.dead}
     for plan in world.plans.values():
         state = _state(world, plan)
-        if state not in plan.ends(causes) and not (state == "failed" and poisoned):
+        if state not in plan.ends(causes):
             world.problems.append(f"{plan.number}: is {state}, not {' or '.join(sorted(plan.ends(causes)))}")
         if state == "failed" and plan.number not in dead:
             world.problems.append(f"{plan.number}: failed and has no dead letter")
