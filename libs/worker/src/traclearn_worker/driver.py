@@ -27,5 +27,6 @@ class Driver(Protocol):
 
 def driver(connection: AsyncConnection) -> Driver:
     """What is executed on it belongs to the transaction that SQLAlchemy has open, if it has begun one."""
-    assert connection.sync_connection is not None
+    if connection.sync_connection is None:
+        raise ConnectionError("the connection to the database is closed")
     return cast(Driver, connection.sync_connection.connection.driver_connection)

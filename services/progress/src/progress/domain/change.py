@@ -171,8 +171,7 @@ def turned(record: Record, before: Standing, after: Standing) -> list[Change]:
 
 
 def _told(row: Change, record: Record) -> Change:
-    assert row.attempt is not None
-    return replace(row, state=state_of(record, row.attempt))
+    return row if row.attempt is None else replace(row, state=state_of(record, row.attempt))
 
 
 def _stands(record: Record, attempt: int, event: Event) -> bool:
