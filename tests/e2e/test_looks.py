@@ -123,7 +123,8 @@ def test_a_change_that_waits_is_shown_with_its_difference(browse, waiting_change
     page = browse("author", "/trac/learning/material/waiting")
     change = page.get_by_role("region", name=f"Difference of {waiting_change}")
     expect(change).to_contain_text("Fish raise the")
-    expect(page.get_by_role("button", name=f"Teach version 2 of {waiting_change}")).to_be_visible()
+    yes = page.get_by_role("button", name=f"Teach version 2 of {waiting_change}", exact=True)
+    expect(yes).to_be_visible()
 
 
 @pytest.mark.usefixtures("waiting_change")

@@ -336,7 +336,7 @@ def test_the_focus_stays_where_it_was(author, notes):
 @pytest.mark.parametrize("width", [1280, 390])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_pages_fit_and_all_that_can_be_used_has_a_name(new_page, sign_in, scheme, width, screenshot):
-    course = f"{MATERIAL}?subject=databases"
+    course = f"{MATERIAL}?subject=Databases"
     page = sign_in(new_page(color_scheme=scheme, viewport={"width": width, "height": 800}), "author", course)
     addresses = [MATERIAL, "/trac/learning/concepts"]
     addresses.append(row(page, f"databases/{PDF.name}").get_by_role("link").first.get_attribute("href"))
