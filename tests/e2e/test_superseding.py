@@ -17,7 +17,11 @@ COMMENTS = (
     " AND author = 'TracLearn' ORDER BY time"
 )
 LONG_AGO = "UPDATE public.learning_attempt SET phase_at = phase_at - 300000000 WHERE ticket = %s"
-APPLIED = "SELECT count(*) FROM public.learning_applied WHERE ticket = %s"
+APPLIED = """
+SELECT count(*) FROM learning.changes c JOIN public.learning_cursor k ON k.name = 'feed' AND k.cursor >= c.id
+WHERE c.ticket_id = %s AND c.kind IN ('graded', 'overridden')
+"""
+"""Grades that Trac has read of, whatever became of them there."""
 
 
 @pytest.fixture
