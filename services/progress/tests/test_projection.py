@@ -75,12 +75,19 @@ async def test_a_second_answer_under_one_number_is_refused_by_its_own_event(even
     assert row(store.feed[0]) == ("answer_received", 1, None)
 
 
-async def test_state_of_an_attempt_names_the_answer_that_has_it_and_a_refused_one_its_own(events, store):
+async def test_what_follows_from_a_refused_answer_carries_no_state_of_the_attempt(events, store):
     first, second = events.answer(1, minute=10), events.answer(1, "another", minute=11)
-    for event in (first, second, events.ungradable(1, "rejected", minute=12), events.grade(1)):
+    end = events.ungradable(1, "rejected", minute=12)
+    caused = end.metadata.model_copy(update={"causation_id": second.metadata.event_id})
+    for event in (first, events.grade(1), second, end.model_copy(update={"metadata": caused})):
         await project(event, store)
-    one, other = first.metadata.event_id, second.metadata.event_id
-    assert [change.state.answer for change in store.feed] == [one, other, one, one]
+    assert [change.state and change.state.phase for change in store.feed] == [
+        "queued",
+        "graded",
+        "rejected",
+        None,
+    ]
+    assert store.feed[2].state.answer == second.metadata.event_id
 
 
 async def test_who_follows_the_feed_knows_what_the_tables_say(events, make_store):

@@ -108,13 +108,15 @@ def told_answer(event: Event[AnswerSubmittedV1], record: Record) -> Change:
 def told_start(event: Event[GradingStartedV1], record: Record) -> Change:
     number = event.data.attempt
     reason = _superseded(record, number) or _overtaken(record, number, "grading")
-    return _told(echo(event, "grading_started", reason), record)
+    row = echo(event, "grading_started", reason)
+    return row if _of_another(event, record, number) else _told(row, record)
 
 
 def told_end(event: Event[AnswerUngradableV1], record: Record) -> Change:
     data = event.data
     kind: Literal["rejected", "ungradable"] = "rejected" if data.reason in REFUSALS else "ungradable"
-    return _told(echo(event, kind, _overtaken(record, data.attempt, kind) or data.reason), record)
+    row = echo(event, kind, _overtaken(record, data.attempt, kind) or data.reason)
+    return row if _of_another(event, record, data.attempt) else _told(row, record)
 
 
 def told_grade(event: Event[Graded], record: Record) -> Change:
@@ -172,6 +174,12 @@ def turned(record: Record, before: Standing, after: Standing) -> list[Change]:
 
 def _told(row: Change, record: Record) -> Change:
     return row if row.attempt is None else replace(row, state=state_of(record, row.attempt))
+
+
+def _of_another(event: Event, record: Record, attempt: int) -> bool:
+    """Whether it follows from an answer that lost this attempt to another: it tells nothing of the attempt."""
+    answer, cause = record.attempts[attempt].answer, event.metadata.causation_id
+    return answer is not None and cause is not None and cause != answer.event_id
 
 
 def _stands(record: Record, attempt: int, event: Event) -> bool:

@@ -15,8 +15,8 @@ class State:
     """What follows from everything that is known of the attempt, so that the last state alone tells it all.
 
     Of the attempt by itself: which one is the newest Trac knows, for it mints them. `grade_id` is the grade
-    that counts, which need not be the one that the change tells of. `answer` is the event of the answer
-    that has the attempt, and no other's state is this; None while none is known.
+    that counts, which need not be the one that the change tells of. `answer` is the event of the only answer
+    that the state is about; None: whichever has the attempt.
     """
 
     attempt: int
@@ -30,8 +30,7 @@ def state_of(record: Record, number: int) -> State:
     attempt = record.attempts[number]
     phase = own_phase(record, attempt).phase
     grade_id = attempt.grade.id if attempt.grade else None
-    answer = attempt.answer.event_id if attempt.answer else None
-    return State(number, phase, _reason(record, attempt, phase), grade_id, answer)
+    return State(number, phase, _reason(record, attempt, phase), grade_id)
 
 
 def _reason(record: Record, attempt: Attempt, phase: Phase) -> str | None:
