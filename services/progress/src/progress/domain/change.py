@@ -177,7 +177,7 @@ def _told(row: Change, record: Record) -> Change:
 
 
 def _of_another(event: Event, record: Record, attempt: int) -> bool:
-    """Whether it follows from an answer that lost this attempt to another: it tells nothing of the attempt."""
+    """Whether it follows from an answer that lost the attempt to another, of which it tells nothing."""
     answer, cause = record.attempts[attempt].answer, event.metadata.causation_id
     return answer is not None and cause is not None and cause != answer.event_id
 
