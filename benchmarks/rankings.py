@@ -8,8 +8,8 @@ from statistics import fmean
 import numpy as np
 from numpy.typing import NDArray
 from rank_bm25 import BM25Okapi
-from traclearn_corpus.reading.words import FILLERS
 from traclearn_embedding import Embedder
+from traclearn_english import STOP_WORDS
 
 from benchmarks.questions import Question
 
@@ -29,7 +29,7 @@ class Chunk:
 
 
 def tokens(text: str) -> list[str]:
-    return [word for word in re.findall(r"\w+", text.lower()) if word not in FILLERS]
+    return [word for word in re.findall(r"\w+", text.lower()) if word not in STOP_WORDS]
 
 
 class Peers:

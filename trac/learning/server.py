@@ -22,6 +22,7 @@ from waitress.adjustments import Adjustments
 from waitress.task import ThreadedTaskDispatcher, hop_by_hop
 
 from learning.connection import Server
+from learning.garbage import collect_seldom
 
 #: Bytes of a body that are kept at all; Trac's own limits are lower and say
 #: so on a page. TRACLEARN_MAX_BODY changes it where attachments are larger.
@@ -48,6 +49,7 @@ class Worker(BaseWorker):
                                "and leaves TLS to a front door.")
 
     def run(self):
+        collect_seldom()
         for handler in self.log.error_log.handlers:
             logging.getLogger('waitress').addHandler(handler)
         logging.getLogger('waitress.queue').setLevel(logging.ERROR)

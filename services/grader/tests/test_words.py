@@ -9,7 +9,8 @@ from grader.domain.parties import Parties
 from grader.domain.polarity import denied
 from grader.domain.spans import clauses, sentences
 from grader.domain.spelling import Spelling
-from grader.domain.words import content, same, stem, words
+from grader.domain.words import content, same, words
+from traclearn_english import stem
 
 
 def refused(text):

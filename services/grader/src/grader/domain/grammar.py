@@ -3,6 +3,8 @@
 import re
 from collections.abc import Sequence
 
+from traclearn_english import STOP_WORDS
+
 from grader.domain.lexicon import group
 from grader.domain.lexicon import words as listed
 from grader.domain.words import Word, words
@@ -42,12 +44,12 @@ def foreign(text: str, found: Sequence[Word]) -> bool:
     letters = LETTER.findall(text)
     if len(LATIN.findall(text)) < 0.5 * len(letters):
         return True
-    strange = listed("foreign") - listed("stop")
+    strange = listed("foreign") - STOP_WORDS
     other = sum(word.text in strange for word in found)
     return other >= 2 and other > builders(found)
 
 
 def builders(found: Sequence[Word]) -> int:
     """How many words build the sentence."""
-    grammar = listed("stop") - listed("lesser")
+    grammar = STOP_WORDS - listed("lesser")
     return sum(word.text in grammar for word in found)

@@ -2,8 +2,10 @@
 
 from collections.abc import Callable
 
+from traclearn_english import stem
+
 from grader.domain import meanings
-from grader.domain.words import same, stem
+from grader.domain.words import same
 
 Near = Callable[[str, str], float]
 """Closeness of two words by their vectors, -1 to 1."""

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable
 
-from grader.domain.lexicon import words as listed
+from traclearn_english import STOP_WORDS
+
 from grader.domain.meanings import opposed, senses
 from grader.domain.words import TOKEN, Word, distance, slips
 
@@ -23,7 +24,7 @@ class Spelling:
 
     def word(self, written: str) -> str:
         lower = written.lower()
-        if len(lower) < 4 or lower in self._known or lower in listed("stop") or senses(lower):
+        if len(lower) < 4 or lower in self._known or lower in STOP_WORDS or senses(lower):
             return written
         if lower not in self._found:
             self._found[lower] = self._nearest(lower)

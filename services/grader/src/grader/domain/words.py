@@ -4,42 +4,9 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from grader.domain import lexicon
+from traclearn_english import STOP_WORDS, stem
 
 TOKEN = re.compile(r"[぀-ヿ㐀-鿿豈-﫿]|[^\W_]+(?:['’.\-][^\W_]+)*")
-SUFFIXES = (
-    *(
-        "izations",
-        "ization",
-        "ations",
-        "ation",
-        "itions",
-        "ition",
-        "ements",
-        "ement",
-        "ments",
-        "ment",
-        "nesses",
-    ),
-    *(
-        "ness",
-        "ings",
-        "ing",
-        "edly",
-        "ibly",
-        "ably",
-        "ally",
-        "ities",
-        "ity",
-        "ances",
-        "ance",
-        "ences",
-        "ence",
-    ),
-    *("ives", "ive", "ions", "ion", "ies", "ied", "iest", "ier", "able", "ible", "ers", "ors", "est", "ed"),
-    *("er", "or", "ly", "al", "es", "s", "e", "y", "i"),
-)
-SHORTEST = 3
 NUMBERS = {
     "two": "2",
     "three": "3",
@@ -53,7 +20,7 @@ NUMBERS = {
 """Not `one`, which is also a pronoun."""
 REMEMBERED = 1 << 16
 TEXTS = 1 << 12
-"""Words whose stems and comparisons are kept; a bound, since answers bring new words for ever."""
+"""Words whose comparisons are kept; a bound, since answers bring new words for ever."""
 
 
 class Word(NamedTuple):
@@ -66,21 +33,7 @@ class Word(NamedTuple):
 
     @property
     def content(self) -> bool:
-        return self.text not in lexicon.words("stop")
-
-
-@lru_cache(REMEMBERED)
-def stem(word: str) -> str:
-    """A crude stem: two forms of one word share it, most other words do not."""
-    word = word.removesuffix("'s").removesuffix("’s")
-    for _ in range(2):
-        for suffix in SUFFIXES:
-            if word.endswith(suffix) and len(word) - len(suffix) >= SHORTEST and not word.endswith("ss"):
-                word = word[: -len(suffix)]
-                break
-    if len(word) > SHORTEST and word[-1] == word[-2] and word[-1] not in "aeiouls":
-        word = word[:-1]
-    return word
+        return self.text not in STOP_WORDS
 
 
 @lru_cache(TEXTS)

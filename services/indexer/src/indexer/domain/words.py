@@ -3,43 +3,20 @@
 import re
 from functools import lru_cache
 
+from traclearn_english import STOP_WORDS, singular
+
 from indexer.domain import lexicon
 
 ARTICLES = frozenset({"a", "an", "the"})
-STOP = lexicon.words("stop")
+STOP = STOP_WORDS | lexicon.words("nameless")
 CONSTRUCT = re.compile(
     r"`?\b(?:for|while|do|if|else|switch|try|with|not|case)\b`?"
     r"(?=[\s-]+(?:loop|statement|expression|block|clause|operator|keyword)s?\b)",
     re.IGNORECASE,
 )
 """A keyword that makes a name with what is behind it: a `for` loop."""
-IRREGULAR = {
-    "indices": "index",
-    "vertices": "vertex",
-    "matrices": "matrix",
-    "criteria": "criterion",
-    "phenomena": "phenomenon",
-    "schemata": "schema",
-    "leaves": "leaf",
-    "halves": "half",
-    "children": "child",
-    "people": "person",
-    "caches": "cache",
-}
 LONGEST_SHORT_FORM = 5
 """Letters of `HTTPS`, which is no plural; `COMMITS` is one."""
-SAME = frozenset({"series", "species", "news", "always", "alias", "bias", "canvas", "atlas", "gas", "lens"})
-PLURALS = (
-    ("sses", "ss"),
-    ("iases", "ias"),
-    ("yses", "ysis"),
-    ("eses", "esis"),
-    ("xes", "x"),
-    ("zzes", "z"),
-    ("ches", "ch"),
-    ("shes", "sh"),
-    ("oes", "o"),
-)
 TOKEN = re.compile(
     r"`(?P<code>[^`\n]+)`"
     r"|(?P<word>[^\W_](?:\w|[+#]+(?!\w))*)(?:['’](?:s|t|re|ve|ll|d|m)\b)?"
@@ -61,20 +38,6 @@ def form(word: str) -> str:
 
 def in_capitals(word: str) -> bool:
     return word.isupper() and sum(character.isalpha() for character in word) > 1
-
-
-def singular(word: str) -> str:
-    """Of a word in lower case; it need not be right as long as both forms come to the same."""
-    if word in IRREGULAR:
-        return IRREGULAR[word]
-    if len(word) < 4 or not word.endswith("s") or word.endswith(("ss", "us", "is")) or word in SAME:
-        return word
-    if word.endswith("ies"):
-        return word[:-1] if len(word) == 4 else word[:-3] + "y"
-    for plural, single in PLURALS:
-        if word.endswith(plural):
-            return word.removesuffix(plural) + single
-    return word[:-1]
 
 
 def key(name: str) -> str:
