@@ -13,7 +13,7 @@ export UV_SYSTEM_CERTS ?= true
 unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: help up down status logs env reset install sync check unit test e2e chaos simulate models \
-  bench-answer bench-retrieval bench-index bench-runtime
+  bench-answer bench-retrieval bench-index bench-runtime bench-feed
 
 help: ## list the commands
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/; s/\$$\$$/$$/' | expand -t 16
@@ -72,6 +72,9 @@ bench-index: install ## chunks a second beside the bare embedder, and what an un
 
 bench-runtime: install ## what a message costs, beside bare aiobotocore on one emulator; BENCH=--help
 	@$(RUN) python -m benchmarks.runtime $(BENCH)
+
+bench-feed: install ## what the feed's lock costs writers of changes, beside the same without it; BENCH=--help
+	@$(RUN) python -m benchmarks.feed $(BENCH)
 
 # The workspace's environment, in step with uv.lock. uv itself is fetched where it is missing.
 sync: | $(UV)
