@@ -16,7 +16,7 @@ from sqlalchemy import event, text
 from sqlalchemy.ext.asyncio import AsyncEngine
 from traclearn_contracts.events import Event
 from traclearn_contracts.models import AnswerSubmittedV1
-from traclearn_worker import App, Work, WorkerSettings, on
+from traclearn_worker import App, Work, WorkerSettings, on, process
 from traclearn_worker.database import open_engine
 from traclearn_worker.schema import create_tables
 from traclearn_worker.testing import MemoryStore
@@ -39,7 +39,7 @@ async def client(endpoint: str) -> AsyncIterator[Any]:
 
 
 async def raw(endpoint: str, queue: str, count: int, _database: str) -> dict[str, float]:
-    """Receives and deletes, ten at a time, and does nothing else."""
+    """Receives and deletes, ten at a time, and does nothing else; on the runtime's event loop."""
     watch = Stopwatch(count, lambda: None)
 
     async def loop(sqs: Any) -> None:
@@ -131,7 +131,10 @@ CONSUMERS = {"raw": raw, "memory": memory, "postgres": postgres}
 
 
 def main(kind: str, endpoint: str, queue: str, count: str, database: str) -> None:
-    print(json.dumps(asyncio.run(CONSUMERS[kind](endpoint, queue, int(count), database))))
+    async def consume() -> None:
+        print(json.dumps(await CONSUMERS[kind](endpoint, queue, int(count), database)))
+
+    process.run(consume())
 
 
 if __name__ == "__main__":

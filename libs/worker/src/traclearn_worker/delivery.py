@@ -13,6 +13,7 @@ message ─▶ event ─▶ claim ─▶ handler ─▶ commit ─▶ DELETE
 
 import asyncio
 import random
+import time
 from collections.abc import Callable, Coroutine
 from contextlib import suppress
 from dataclasses import dataclass
@@ -135,9 +136,9 @@ class Delivery:
             return self._handed_back(backoff(3))
 
     async def _try(self, lease: Lease, event: Event, claim: Claim) -> Verdict:
-        started = asyncio.get_running_loop().time()
+        started = time.monotonic()
         error = await self._run(lease, lambda work: self._handle(event, work), claim)
-        self._metrics.observe("handle_ms", (asyncio.get_running_loop().time() - started) * 1000)
+        self._metrics.observe("handle_ms", (time.monotonic() - started) * 1000)
         if error is None:
             self._metrics.count("succeeded")
             return Delete()
@@ -165,14 +166,15 @@ class Delivery:
         work = Attempt(claim, self._store, self._breakers, self._service, patience=limit * 0.8)
         try:
             with lease:
-                async with asyncio.timeout(limit) as time:
+                async with asyncio.timeout(limit) as expiry:
                     await doing(work)
         except asyncio.CancelledError:
             if _cancelled():
                 raise
             return _cut_short(lease)
         except Exception as error:
-            return Transient(f"the handler took longer than {limit:g} s") if time.expired() else error
+            slow = expiry.expired() and isinstance(error, TimeoutError)
+            return Transient(f"the handler took longer than {limit:g} s") if slow else error
         finally:
             await work.abandon()
         return None
