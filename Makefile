@@ -70,7 +70,8 @@ bench-retrieval: install ## questions to sections: hybrid search beside BM25 and
 bench-index: install ## chunks a second beside the bare embedder, and what an unchanged upload costs; BENCH=--help
 	@$(RUN) python -m benchmarks.index $(BENCH)
 
-bench-runtime: install ## what a message costs, beside bare aiobotocore on one emulator; BENCH=--help
+bench-runtime: install ## what a message costs, beside bare aiobotocore, taskiq-aio-sqs and Celery; BENCH=--help
+	@UV_PROJECT_ENVIRONMENT=$(CURDIR)/build/bench/peers $(UV) sync --frozen --quiet --project benchmarks/peers
 	@$(RUN) python -m benchmarks.runtime $(BENCH)
 
 bench-feed: install ## what the feed's lock costs writers of changes, beside the same without it; BENCH=--help

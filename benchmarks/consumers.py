@@ -1,13 +1,11 @@
-"""Who consumes a queue in `make bench-runtime`, one a process: its CPU is then nobody else's.
+"""The runtime and the bare loop in `make bench-runtime`, one a process: its CPU is then nobody else's.
 
-`python -m benchmarks.consumers KIND ENDPOINT QUEUE COUNT DATABASE` prints what it took as one line of JSON.
+`python -m benchmarks.consumers KIND ENDPOINT QUEUE COUNT DATABASE` prints what a message took, as JSON.
 """
 
 import asyncio
 import json
-import resource
 import sys
-import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import Any
@@ -18,11 +16,13 @@ from sqlalchemy import event, text
 from sqlalchemy.ext.asyncio import AsyncEngine
 from traclearn_contracts.events import Event
 from traclearn_contracts.models import AnswerSubmittedV1
-from traclearn_worker import App, Work, WorkerSettings, on
+from traclearn_worker import App, Work, WorkerSettings, on, process
 from traclearn_worker.database import open_engine
 from traclearn_worker.schema import create_tables
 from traclearn_worker.testing import MemoryStore
 from traclearn_worker.transport import BATCH
+
+from benchmarks.stopwatch import Stopwatch
 
 LOOPS = 4
 """Receives side by side, as many as the runtime's."""
@@ -39,29 +39,25 @@ async def client(endpoint: str) -> AsyncIterator[Any]:
 
 
 async def raw(endpoint: str, queue: str, count: int, _database: str) -> dict[str, float]:
-    """Receives and deletes, ten at a time, and does nothing else."""
-    left = count
+    """Receives and deletes, ten at a time, and does nothing else; on the runtime's event loop."""
+    watch = Stopwatch(count, lambda: None)
 
     async def loop(sqs: Any) -> None:
-        nonlocal left
-        while left > 0:
+        while not watch.took:
             answer = await sqs.receive_message(QueueUrl=queue, MaxNumberOfMessages=BATCH, WaitTimeSeconds=1)
             found = [message["ReceiptHandle"] for message in answer.get("Messages", [])]
             entries = [{"Id": str(index), "ReceiptHandle": receipt} for index, receipt in enumerate(found)]
             if entries:
                 await sqs.delete_message_batch(QueueUrl=queue, Entries=entries)
-            left -= len(found)
+                watch.handled(len(found))
 
     async with client(endpoint) as sqs:
-        used = stopwatch()
         await asyncio.gather(*(loop(sqs) for _ in range(LOOPS)))
-        return used()
+    return watch.took
 
 
 async def memory(endpoint: str, queue: str, count: int, database: str) -> dict[str, float]:
-    app = worker(settings(endpoint, queue, database), None)
-    app.store = MemoryStore()
-    return await consumed(app, count)
+    return await consumed(settings(endpoint, queue, database), count, store=MemoryStore())
 
 
 async def postgres(endpoint: str, queue: str, count: int, database: str) -> dict[str, float]:
@@ -73,7 +69,7 @@ async def postgres(endpoint: str, queue: str, count: int, database: str) -> dict
     await engine.dispose()
     statements = counted(engine)
     try:
-        took = await consumed(worker(own, engine), count)
+        took = await consumed(own, count, engine=engine)
         return took | {"statements": statements() / count}
     finally:
         async with engine.begin() as conn:
@@ -95,31 +91,25 @@ def settings(endpoint: str, queue: str, database: str) -> WorkerSettings:
     )
 
 
-def worker(own: WorkerSettings, engine: AsyncEngine | None) -> App[Any]:
+async def consumed(own: WorkerSettings, count: int, **store: Any) -> dict[str, float]:
+    """By an App on this `store` or `engine`."""
+
     async def handle(_event: Event[AnswerSubmittedV1], _work: Work[Any]) -> list[Event]:
+        watch.handled()
         return []
 
-    return App(
+    app = App[Any](
         name="bench",
         source="",
         settings=own,
-        engine=engine,
         schema=SCHEMA,
         routes=[on(AnswerSubmittedV1, handle)],
         stores=lambda connection: connection,
+        **{"engine": None, **store},
     )
-
-
-async def consumed(app: App[Any], count: int) -> dict[str, float]:
-    """Until the last message is deleted."""
-    used = stopwatch()
-    serving = asyncio.create_task(app.serve())
-    while app.metrics.totals["succeeded"] < count and not serving.done():  # noqa: ASYNC110 - told by nothing
-        await asyncio.sleep(0.005)
-    took = used()
-    app.stop()
-    await serving
-    return took
+    watch = Stopwatch(count, app.stop)
+    await app.serve()
+    return watch.took
 
 
 def counted(engine: AsyncEngine) -> Callable[[], int]:
@@ -137,22 +127,14 @@ def counted(engine: AsyncEngine) -> Callable[[], int]:
     return lambda: sent
 
 
-def stopwatch() -> Callable[[], dict[str, float]]:
-    began, spent = time.monotonic(), cpu()
-    return lambda: {"seconds": time.monotonic() - began, "cpu": cpu() - spent}
-
-
-def cpu() -> float:
-    """Seconds of this process so far."""
-    usage = resource.getrusage(resource.RUSAGE_SELF)
-    return usage.ru_utime + usage.ru_stime
-
-
 CONSUMERS = {"raw": raw, "memory": memory, "postgres": postgres}
 
 
 def main(kind: str, endpoint: str, queue: str, count: str, database: str) -> None:
-    print(json.dumps(asyncio.run(CONSUMERS[kind](endpoint, queue, int(count), database))))
+    async def consume() -> None:
+        print(json.dumps(await CONSUMERS[kind](endpoint, queue, int(count), database)))
+
+    process.run(consume())
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
-"""`make bench-runtime`: what a message costs with a handler that does nothing, beside bare aiobotocore.
+"""`make bench-runtime`: what a message costs with a handler that does nothing, beside named peers.
 
-One process a consumer, on the same ElasticMQ in the same run: the bare loop, the runtime on the store in
-memory, and on PostgreSQL. Writes build/bench/runtime.json.
+One process a consumer, on the same ElasticMQ in the same run: bare aiobotocore, the runtime on the store in
+memory and on PostgreSQL, taskiq-aio-sqs and Celery. Writes build/bench/runtime.json.
 """
 
 import argparse
@@ -14,29 +14,34 @@ from pathlib import Path
 from statistics import median
 from uuid import uuid4
 
-from traclearn_contracts.files import CONTRACTS
 from traclearn_local.scratch import administrator
 from traclearn_worker.transport import BATCH
 
-from benchmarks.consumers import CONSUMERS, KEYS, client
+from benchmarks import messages
+from benchmarks.consumers import KEYS, client
 from benchmarks.elasticmq import elasticmq
 
-EXAMPLE = CONTRACTS / "examples/AnswerSubmitted.v1/plain.json"
-LEARNERS = 50
+FOLDER = Path("build/bench").absolute()
+OURS = ("memory", "postgres")
+PEERS = {
+    "raw": "bare aiobotocore: receives side by side, deletes ten at a time; "
+    "no handler, no lease that is renewed, no inbox",
+    "taskiq": "taskiq-aio-sqs: receives ten at a time, deletes one by one after the task; "
+    "no inbox (a redelivery runs again), no outbox, no contract checked, no retry that is counted",
+    "celery": "Celery[sqs], acks_late, pool solo: receives ten at a time, deletes one by one after the task; "
+    "no inbox (a redelivery runs again), no outbox, no contract checked, no lease that is renewed",
+}
+"""What each does, and which of the runtime's promises it does not give."""
+BODIES = {"taskiq": messages.taskiq, "celery": messages.celery}
+CONSUMERS = ("raw", *OURS, *BODIES)
 SENDERS = 8
 Took = dict[str, float]
-"""Of one consumer: `seconds`, seconds of `cpu`, and `statements` a message where there is a database."""
+"""Of one consumer, a message: `seconds`, seconds of `cpu`, and `statements` where there is a database."""
 
 
-def body(number: int) -> str:
-    """An answer that nobody has given yet."""
-    envelope = json.loads(EXAMPLE.read_text())
-    envelope["detail"]["metadata"] |= {"event_id": str(uuid4()), "learner": f"learner-{number % LEARNERS}"}
-    return json.dumps(envelope)
-
-
-async def filled(endpoint: str, count: int) -> str:
+async def filled(kind: str, endpoint: str, count: int) -> str:
     """A new queue with so many answers."""
+    body = BODIES.get(kind, messages.event)
     async with client(endpoint) as sqs:
         queue = str((await sqs.create_queue(QueueName=f"bench-{uuid4().hex[:12]}"))["QueueUrl"])
 
@@ -51,8 +56,10 @@ async def filled(endpoint: str, count: int) -> str:
 
 
 def consume(kind: str, endpoint: str, count: int, database: str) -> Took:
-    queue = asyncio.run(filled(endpoint, count))
-    program = [sys.executable, "-m", "benchmarks.consumers", kind, endpoint, queue, str(count), database]
+    queue = asyncio.run(filled(kind, endpoint, count))
+    python = str(FOLDER / "peers/bin/python") if kind in BODIES else sys.executable
+    module = "benchmarks.peers" if kind in BODIES else "benchmarks.consumers"
+    program = [python, "-m", module, kind, endpoint, queue, str(count), database]
     environment = {**os.environ, **{name.upper(): value for name, value in KEYS.items()}}
     done = subprocess.run(program, env=environment, capture_output=True, text=True, check=False)
     if done.returncode:
@@ -61,52 +68,61 @@ def consume(kind: str, endpoint: str, count: int, database: str) -> Took:
     return took
 
 
-def figures(runs: list[Took], count: int) -> dict[str, float]:
+def figures(runs: list[Took]) -> dict[str, float]:
     """Medians of one consumer."""
     found = {
-        "messages_s": round(median(count / run["seconds"] for run in runs), 1),
-        "cpu_ms": round(median(run["cpu"] for run in runs) * 1000 / count, 3),
+        "messages_s": round(median(1 / run["seconds"] for run in runs), 1),
+        "cpu_ms": round(median(run["cpu"] for run in runs) * 1000, 3),
     }
     if "statements" in runs[0]:
         found["statements"] = round(median(run["statements"] for run in runs), 3)
     return found
 
 
+def ratios(rounds: list[dict[str, Took]], ours: str, peer: str) -> dict[str, object]:
+    """Ours to the peer's in the same round: `cpu` a message (less is better) and `messages_s` (more is)."""
+    cpu = [each[ours]["cpu"] / each[peer]["cpu"] for each in rounds]
+    rate = [each[peer]["seconds"] / each[ours]["seconds"] for each in rounds]
+    return {
+        "cpu": round(median(cpu), 2),
+        "spread": [round(min(cpu), 2), round(max(cpu), 2)],
+        "messages_s": round(median(rate), 2),
+    }
+
+
 def report(rounds: list[dict[str, Took]], count: int) -> dict[str, object]:
     """`ratio` is ours on PostgreSQL to the bare loop, in CPU a message: that depends least on the machine."""
-    ratios = {
-        kind: [each[kind]["cpu"] / each["raw"]["cpu"] for each in rounds] for kind in ("memory", "postgres")
-    }
-    all_figures = {kind: figures([each[kind] for each in rounds], count) for kind in CONSUMERS}
+    beside = {peer: {ours: ratios(rounds, ours, peer) for ours in OURS} for peer in PEERS}
+    told = {kind: figures([each[kind] for each in rounds]) for kind in CONSUMERS}
     return {
         "name": "runtime",
-        "peer": "bare aiobotocore: receives side by side, deletes ten at a time; no inbox, lease or handler",
-        "ratio": round(median(ratios["postgres"]), 2),
-        "ratio_memory": round(median(ratios["memory"]), 2),
-        "ours": all_figures["postgres"]["cpu_ms"],
-        "theirs": all_figures["raw"]["cpu_ms"],
+        "peer": PEERS["raw"],
+        "ratio": beside["raw"]["postgres"]["cpu"],
+        "ratio_memory": beside["raw"]["memory"]["cpu"],
+        "ours": told["postgres"]["cpu_ms"],
+        "theirs": told["raw"]["cpu_ms"],
         "unit": "ms of CPU a message",
-        "spread": [round(min(ratios["postgres"]), 2), round(max(ratios["postgres"]), 2)],
+        "spread": beside["raw"]["postgres"]["spread"],
         "runs": len(rounds),
         "messages": count,
-        "consumers": all_figures,
+        "consumers": told,
+        "peers": {peer: {"is": PEERS[peer], **beside[peer]} for peer in PEERS},
     }
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--messages", type=int, default=10_000, help="a consumer and round (default 10000)")
+    parser.add_argument("--messages", type=int, default=5_000, help="a consumer and round (default 5000)")
     parser.add_argument("--runs", type=int, default=3)
     options = parser.parse_args()
-    folder = Path("build/bench").absolute()
-    (folder / "elasticmq").mkdir(parents=True, exist_ok=True)
-    with elasticmq(folder / "elasticmq") as endpoint, administrator() as database:
+    (FOLDER / "elasticmq").mkdir(parents=True, exist_ok=True)
+    with elasticmq(FOLDER / "elasticmq") as endpoint, administrator() as database:
         rounds = [
             {kind: consume(kind, endpoint, options.messages, database) for kind in CONSUMERS}
             for _ in range(options.runs)
         ]
     result = report(rounds, options.messages)
-    (folder / "runtime.json").write_text(json.dumps(result, indent=2) + "\n")
+    (FOLDER / "runtime.json").write_text(json.dumps(result, indent=2) + "\n")
     print(json.dumps(result, indent=2))
 
 

@@ -45,7 +45,7 @@ class App(Generic[Store]):
         app = App(name="grader", source="traclearn.grader", settings=settings, engine=engine, schema="grader",
                   stores=SqlStore, routes=[on(AnswerSubmittedV1, handle)], failed=on_failed,
                   consumes=topology.read().consumer("grader"))
-        asyncio.run(app.run())
+        process.run(app.run())
 
     `stores` makes the service's store on a connection: what handlers get. `consumes` is what `topology.yaml`
     says that it gets, and from whom: a handler too few or too many ends the start. `engine` is the service's

@@ -12,8 +12,8 @@ message ─▶ event ─▶ claim ─▶ handler ─▶ commit ─▶ DELETE
 """
 
 import asyncio
-import json
 import random
+import time
 from collections.abc import Callable, Coroutine
 from contextlib import suppress
 from dataclasses import dataclass
@@ -136,9 +136,9 @@ class Delivery:
             return self._handed_back(backoff(3))
 
     async def _try(self, lease: Lease, event: Event, claim: Claim) -> Verdict:
-        started = asyncio.get_running_loop().time()
+        started = time.monotonic()
         error = await self._run(lease, lambda work: self._handle(event, work), claim)
-        self._metrics.observe("handle_ms", (asyncio.get_running_loop().time() - started) * 1000)
+        self._metrics.observe("handle_ms", (time.monotonic() - started) * 1000)
         if error is None:
             self._metrics.count("succeeded")
             return Delete()
@@ -159,23 +159,25 @@ class Delivery:
     async def _run(
         self, lease: Lease, doing: Callable[[Attempt[Any]], Coroutine[Any, Any, None]], claim: Claim
     ) -> Exception | None:
-        """Runs a handler and its commit as a task of their own, which ends when the lease does."""
+        """Runs a handler and its commit, until they are done, the time is up, or the lease ends."""
+        if lease.ending is not None:
+            return _cut_short(lease)
         limit = self._settings.handler_timeout
         work = Attempt(claim, self._store, self._breakers, self._service, patience=limit * 0.8)
-        task = asyncio.create_task(doing(work))
-        lease.carry(task)
         try:
-            _, slow = await asyncio.wait({task}, timeout=limit)
-            if slow:
-                task.cancel()
-                await asyncio.wait({task})
+            with lease:
+                async with asyncio.timeout(limit) as expiry:
+                    await doing(work)
+        except asyncio.CancelledError:
+            if _cancelled():
+                raise
+            return _cut_short(lease)
+        except Exception as error:
+            slow = expiry.expired() and isinstance(error, TimeoutError)
+            return Transient(f"the handler took longer than {limit:g} s") if slow else error
         finally:
-            task.cancel()
-            lease.carry(None)
             await work.abandon()
-        if not task.cancelled():
-            return _only_exception(task.exception())
-        return Transient(f"the handler took longer than {limit:g} s") if slow else _cut_short(lease)
+        return None
 
     async def _judge(self, lease: Lease, event: Event, claim: Claim, error: Exception) -> Verdict:
         match error:
@@ -274,11 +276,10 @@ def _cut_short(lease: Lease) -> Exception:
     return LeaseLost("the lease ran out") if lease.ending is Ending.LOST else Stopped()
 
 
-def _only_exception(error: BaseException | None) -> Exception | None:
-    """A handler's SystemExit or KeyboardInterrupt is not an answer to its message."""
-    if error is None or isinstance(error, Exception):
-        return error
-    raise error
+def _cancelled() -> bool:
+    """Whether someone cancels the delivery itself."""
+    task = asyncio.current_task()
+    return task is not None and task.cancelling() > 0
 
 
 def _delay(error: Exception) -> float:
@@ -292,7 +293,7 @@ def _delay(error: Exception) -> float:
 def read(message: Message) -> Event:
     """The event in an EventBridge body. Raises ContractError for whatever else it is."""
     try:
-        body = json.loads(message.body)
+        body = message.content
     except ValueError as error:
         raise ContractError("the body is not JSON") from error
     if not isinstance(body, dict):

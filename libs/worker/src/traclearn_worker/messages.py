@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import Enum
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 
@@ -27,11 +28,16 @@ class Message:
     """Seconds since the epoch."""
     attributes: Mapping[str, str] = field(default_factory=dict)
 
+    @cached_property
+    def content(self) -> Any:
+        """The body's JSON, read once. Raises ValueError where it is none."""
+        return json.loads(self.body)
+
     @property
     def learner(self) -> str:
         """Whose turn the message takes: "" when it names nobody, or cannot be read."""
         try:
-            return str(json.loads(self.body)["detail"]["metadata"]["learner"])
+            return str(self.content["detail"]["metadata"]["learner"])
         except (ValueError, LookupError, TypeError, RecursionError):
             return ""
 
@@ -92,11 +98,14 @@ class Lease:
     def renew(self, visibility: float) -> None:
         self.until = asyncio.get_running_loop().time() + visibility
 
-    def carry(self, work: asyncio.Task[Any] | None) -> None:
-        """The task that ends when the lease does."""
-        self._work = work
-        if work is not None and self.ending is not None:
-            work.cancel()
+    def __enter__(self) -> None:
+        """What runs inside is cancelled when the lease ends, and nothing after it."""
+        self._work = asyncio.current_task()
+
+    def __exit__(self, *_: object) -> None:
+        if self._work is not None and self.ending is not None:
+            self._work.uncancel()
+        self._work = None
 
     def end(self, ending: Ending) -> None:
         """Cuts the work short. The first reason stands."""

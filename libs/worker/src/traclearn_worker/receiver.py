@@ -30,25 +30,24 @@ class Permits:
         self.count = count
         self.free = count
         self.closed = False
-        self._changed = asyncio.Condition()
+        self._changed = asyncio.Event()
 
     async def take(self, at_most: int) -> int:
         """Waits for at least one and takes up to so many; 0 once closed."""
-        async with self._changed:
-            await self._changed.wait_for(lambda: self.free > 0 or self.closed)
-            taken = 0 if self.closed else min(at_most, self.free)
-            self.free -= taken
-            return taken
+        while not self.free and not self.closed:
+            self._changed.clear()
+            await self._changed.wait()
+        taken = 0 if self.closed else min(at_most, self.free)
+        self.free -= taken
+        return taken
 
-    async def give(self, count: int = 1) -> None:
-        async with self._changed:
-            self.free += count
-            self._changed.notify_all()
+    def give(self, count: int = 1) -> None:
+        self.free += count
+        self._changed.set()
 
-    async def close(self) -> None:
-        async with self._changed:
-            self.closed = True
-            self._changed.notify_all()
+    def close(self) -> None:
+        self.closed = True
+        self._changed.set()
 
 
 class Receiver:
@@ -98,7 +97,7 @@ class Receiver:
         """Begins no further receive. What a poll under way still brings is given back."""
         self._stopping.set()
         self._turns.close()
-        await self._permits.close()
+        self._permits.close()
 
     async def drain(self, seconds: float) -> None:
         """Waits for the work under way; what is not done by then is cut short and handed back."""
@@ -140,7 +139,7 @@ class Receiver:
             return 0
         taken = await self._permits.take(1 if cautious else BATCH)
         if self._breakers.retry_in > 0:  # one opened while we waited
-            await self._permits.give(taken)
+            self._permits.give(taken)
             return 0
         return taken
 
@@ -154,7 +153,7 @@ class Receiver:
             log.warning("receive failed", error=type(error).__name__, where=where(error))
             messages = None
         self._health.turned()
-        await self._permits.give(room - len(messages or ()))
+        self._permits.give(room - len(messages or ()))
         for message in messages or ():
             self._start(message)
         return messages
@@ -194,7 +193,7 @@ class Receiver:
             finally:
                 self._turns.give(learner)
         finally:
-            await self._permits.give()
+            self._permits.give()
 
     async def _rest(self, seconds: float) -> None:
         """Sleeps, or returns at once when the worker stops."""

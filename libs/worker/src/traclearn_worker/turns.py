@@ -16,9 +16,10 @@ class Turns:
 
     async def take(self, learner: str, seconds: float) -> bool:
         """Waits for a permit. False when there is none within `seconds`, or no more work is to begin."""
+        if self._closed or self._free:  # where one is free, nobody waits
+            return not self._closed and self._take(learner)
         turn: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
         self._waiting.setdefault(learner, deque()).append(turn)
-        self._grant()
         try:
             await asyncio.wait({turn}, timeout=seconds)
         except asyncio.CancelledError:
@@ -30,8 +31,11 @@ class Turns:
     def give(self, learner: str) -> None:
         """Hands a permit back."""
         self._free += 1
-        self._at_work -= Counter([learner])  # drops what reaches zero, or it would grow with every learner
-        self._grant()
+        self._at_work[learner] -= 1
+        if not self._at_work[learner]:
+            del self._at_work[learner]  # or it would grow with every learner
+        if self._waiting:
+            self._grant()
 
     def close(self) -> None:
         """Nobody who waits gets a permit any more."""
@@ -52,13 +56,13 @@ class Turns:
         return False
 
     def _grant(self) -> None:
-        if self._closed:
-            self.close()
-        while self._free and self._waiting:
-            learner = min(self._waiting, key=self._at_work.__getitem__)
-            turns = self._waiting.pop(learner)
-            turns.popleft().set_result(True)
-            if turns:
-                self._waiting[learner] = turns  # to the end of the rotation
-            self._free -= 1
-            self._at_work[learner] += 1
+        learner = min(self._waiting, key=self._at_work.__getitem__)
+        turns = self._waiting.pop(learner)
+        turns.popleft().set_result(self._take(learner))
+        if turns:
+            self._waiting[learner] = turns  # to the end of the rotation
+
+    def _take(self, learner: str) -> bool:
+        self._free -= 1
+        self._at_work[learner] += 1
+        return True

@@ -1,10 +1,8 @@
 """The process: questions and answers from the queue."""
 
-import asyncio
-
 from traclearn_contracts import topology
 from traclearn_contracts.models import AnswerSubmittedV1, QuestionPublishedV1
-from traclearn_worker import App, on
+from traclearn_worker import App, on, process
 
 from grader.adapters.store import SqlStore
 from grader.bootstrap import Parts, bootstrap
@@ -38,4 +36,4 @@ async def run(settings: Settings) -> None:
 
 
 def main() -> None:
-    asyncio.run(run(Settings()))
+    process.run(run(Settings()))

@@ -1,11 +1,10 @@
 """The process: objects and wiki pages from the queue, and the authors' API on one port."""
 
-import asyncio
 from functools import partial
 
 from traclearn_contracts import topology
 from traclearn_contracts.models import ObjectCreated, ObjectDeleted, WikiPageChangedV1
-from traclearn_worker import App, on
+from traclearn_worker import App, on, process
 
 from indexer.adapters import objects
 from indexer.adapters.store import SqlStore
@@ -58,4 +57,4 @@ async def run(settings: Settings) -> None:
 
 
 def main() -> None:
-    asyncio.run(run(Settings()))
+    process.run(run(Settings()))

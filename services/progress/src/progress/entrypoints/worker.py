@@ -1,10 +1,9 @@
 """The process: the queue's events, the sweeper, and the API on one port."""
 
-import asyncio
 from functools import partial
 
 from traclearn_contracts import topology
-from traclearn_worker import App, on
+from traclearn_worker import App, on, process
 
 from progress.adapters.store import SqlStore
 from progress.bootstrap import Parts, bootstrap
@@ -48,4 +47,4 @@ async def run(settings: Settings) -> None:
 
 
 def main() -> None:
-    asyncio.run(run(Settings()))
+    process.run(run(Settings()))
