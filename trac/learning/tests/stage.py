@@ -11,7 +11,6 @@ import uuid
 from BaseHTTPServer import BaseHTTPRequestHandler, HTTPServer
 from SocketServer import ThreadingMixIn
 
-from trac.db.api import DatabaseManager
 from trac.test import EnvironmentStub, MockRequest
 from trac.ticket.model import Ticket
 from trac.web.api import RequestDone
@@ -106,11 +105,15 @@ class FakeGateway(object):
                 if at.partition('?')[0] == path]
 
 
-def orders(count):
-    """Each order of so many things; one of seven where few are wanted."""
+def share(things):
+    """All of them; one of seven where few are wanted."""
     few = os.environ.get('TRACLEARN_TESTS') == 'few'
-    return itertools.islice(itertools.permutations(range(count)), 0, None,
-                            7 if few else 1)
+    return itertools.islice(things, 0, None, 7 if few else 1)
+
+
+def orders(count):
+    """A share of the orders of so many things."""
+    return share(itertools.permutations(range(count)))
 
 
 def parsed(body):
@@ -152,7 +155,6 @@ class StageTestCase(unittest.TestCase):
         Gateway(self.env).session.close()
         self.gateway.close()
         os.environ.pop('TRACLEARN_KILL_AT', None)
-        DatabaseManager(self.env).drop_tables(schema.TABLES)
         self.env.reset_db()
 
     def ticket(self, learner='', question=u'What does a commit record?'):
