@@ -42,12 +42,13 @@ install: sync ## bring onto the machine what `up` and `test` need, without start
 models: sync ## generate the event models from contracts/
 	@$(RUN) python -m traclearn_contracts.generation
 
-check: sync ## format, lint, types, import rules, generated models, unit tests; under two minutes
+check: sync ## format, lint, types, import rules, generated models, unit tests; under two minutes. SLOW=1 for all of them
 	@$(LOCAL) install
-	@$(RUN) python -m traclearn_local.check
+	@$(RUN) python -m traclearn_local.check $(if $(SLOW),--slow)
 
 # Two pytest processes, and browsers late: they leave a loop running in theirs. The storm floods every feed: last.
-test: check install ## check, and everything on a stack of its own: stack, browser, chaos
+test: SLOW = 1
+test: check install ## check SLOW=1, and everything on a stack of its own: stack, browser, chaos
 	@$(RUN) pytest -q -m stack contracts libs services infra
 	@$(RUN) pytest -q -m "stack or e2e or chaos" tests/contract tests/retrieval tests/stack tests/material tests/security tests/e2e tests/chaos
 

@@ -43,7 +43,7 @@ RELAY = {
 }
 
 
-@pytest.fixture(params=["aws", "local"])
+@pytest.fixture(scope="module", params=["aws", "local"])
 def document(request):
     return render(request.param, **(AWS if request.param == "aws" else {}))
 

@@ -15,7 +15,9 @@ def problems(seeds):
     return {seed: found for seed in seeds if (found := simulate(seed).problems)}
 
 
-@pytest.mark.parametrize("first", range(0, 100, TOGETHER))
+@pytest.mark.parametrize(
+    "first", [0, *(pytest.param(first, marks=pytest.mark.slow) for first in range(TOGETHER, 100, TOGETHER))]
+)
 def test_whatever_the_seed_nothing_is_lost_and_nothing_doubled(first):
     assert problems(range(first, first + TOGETHER)) == {}
 

@@ -14,6 +14,8 @@ from traclearn_worker.work import Attempt
 
 SEEDS = range(40)
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def found(monkeypatch):

@@ -24,7 +24,7 @@ places = st.lists(
 plans = st.lists(st.tuples(moods, st.integers(1, 3)), min_size=1, max_size=8)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(deadline=None)
 @given(plans, faults, places, st.integers(1, 3))
 def test_each_event_ends_once(plans, ordered, kills, workers):
     """`plans`: for each event the moods of its attempts, and how many copies are sent."""

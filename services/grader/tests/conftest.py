@@ -49,8 +49,13 @@ def models():
 
 
 @pytest.fixture(scope="session")
-def embedder(models):
-    return Cached(MiniLM.load(models))
+def model(models):
+    return MiniLM.load(models)
+
+
+@pytest.fixture(scope="session")
+def embedder(model):
+    return Cached(model)
 
 
 @pytest.fixture(scope="session")

@@ -12,6 +12,8 @@ from collections import defaultdict
 import pytest
 from grader.domain.assessment import assess
 
+pytestmark = pytest.mark.slow
+
 WORTHLESS = ("pile", "echo", "offtopic", "negated")
 
 

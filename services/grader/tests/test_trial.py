@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
+from grader.entrypoints import trial
 from grader.entrypoints.command import app
 from grader.entrypoints.trial import model_folder
 from traclearn_embedding.minilm import FILES
@@ -22,6 +23,12 @@ def run(models):
         return CliRunner().invoke(app, ["try", *arguments], env=environment, **options)
 
     return run
+
+
+@pytest.fixture
+def loaded(model, monkeypatch):
+    """The model need not be read anew."""
+    monkeypatch.setattr(trial.MiniLM, "load", lambda _: model)
 
 
 def lines(result):
@@ -60,6 +67,7 @@ def test_a_line_out_for_each_line_in(run):
         (b"[" * 100000, "nested"),
     ],
 )
+@pytest.mark.usefixtures("loaded")
 def test_a_bad_line_is_told_and_the_rest_goes_on(run, bad, word):
     good = json.dumps(COMMIT | {"answer": "A snapshot of the whole tree."}).encode()
     result = run("--jsonl", input=good + b"\n\n" + bad + b"\n" + good + b"\n")
@@ -80,6 +88,7 @@ def test_one_answer_for_a_person(run):
     assert document["flags"] == ["no_attempt"] and document["feedback"]
 
 
+@pytest.mark.usefixtures("loaded")
 def test_what_is_missing_is_asked_for(run):
     result = run(input=f"{COMMIT['question']}\n{COMMIT['reference']}\nA snapshot of the whole tree.\n")
     assert result.exit_code == 0 and "Reference answer" in result.stdout and "score" in result.stdout

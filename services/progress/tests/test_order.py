@@ -1,9 +1,10 @@
 """The same events in any order, any number of times, leave the same tables."""
 
 import asyncio
-from itertools import permutations
+from itertools import islice, permutations
 
-from hypothesis import HealthCheck, given, settings
+import pytest
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from progress.domain.change import TAKEN
 from progress.domain.state import state_of
@@ -16,7 +17,8 @@ async def tables(store, events):
     return store.tables()
 
 
-async def test_all_orders_of_the_six_with_duplicates(events, make_store):
+@pytest.mark.parametrize("step", [7, pytest.param(1, marks=pytest.mark.slow)])
+async def test_all_orders_of_the_six_with_duplicates(events, make_store, step):
     """The second copies come in the opposite order, so that each follows everything at least once."""
     six = [
         events.question(),
@@ -28,10 +30,10 @@ async def test_all_orders_of_the_six_with_duplicates(events, make_store):
     ]
     expected = await tables(make_store(), six)
     orders = 0
-    for order in permutations(six):
+    for order in islice(permutations(six), 0, None, step):
         orders += 1
         assert await tables(make_store(), [*order, *reversed(order)]) == expected
-    assert orders == 720
+    assert orders == -(-720 // step)
     assert expected[2]["learner", 42][:3] == (2, "completed", "answer 2")
 
 
@@ -64,10 +66,11 @@ def everything(events, other):
     ]
 
 
-def test_any_part_of_everything_in_any_order(make_events, make_store):
+@pytest.mark.parametrize("cases", [50, pytest.param(300, marks=pytest.mark.slow)])
+def test_any_part_of_everything_in_any_order(make_events, make_store, cases):
     pool = everything(make_events(), make_events(learner="other"))
 
-    @settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+    @settings(max_examples=cases, deadline=None)
     @given(st.data())
     def in_any_order(data):
         part = data.draw(st.lists(st.sampled_from(range(len(pool))), min_size=1, unique=True))

@@ -4,3 +4,4 @@
 from learning import schema
 
 schema.printout = lambda *args: None
+schema.describe_permissions = lambda env: ''

@@ -12,7 +12,6 @@ import trac.ticket.roadmap  # noqa: F401
 import trac.ticket.web_ui  # noqa: F401
 import trac.timeline.web_ui  # noqa: F401
 import trac.wiki.web_ui  # noqa: F401
-from trac.db.api import DatabaseManager
 from trac.test import EnvironmentStub
 
 from learning import components, schema  # noqa: F401
@@ -38,7 +37,6 @@ class SigningTestCase(unittest.TestCase):
             config=self.cognito.config(**self.options))
         self.env.config.set('trac', 'base_url', 'http://trac.test' + BASE)
         self.addCleanup(self.env.reset_db)
-        self.addCleanup(DatabaseManager(self.env).drop_tables, schema.TABLES)
         schema.LearningSchema(self.env).upgrade_environment()
         RequestLimits(self.env)     # as opening an environment does
         self.browser = Browser(self.env)

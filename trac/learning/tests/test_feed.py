@@ -1,6 +1,5 @@
 # -*- coding: utf-8 -*-
 
-import itertools
 import unittest
 
 from trac.ticket.model import Ticket
@@ -11,7 +10,7 @@ from learning.attempt import Attempts
 from learning.cleanup import TABLES, LearningCleanup
 from learning.feed import Feed, parse
 from learning.tests.stage import (LEARNER, OTHER, SUBS, StageTestCase, Told,
-                                  change, grade)
+                                  change, grade, orders)
 
 EPOCH = 'epoch-1'
 
@@ -114,7 +113,7 @@ class GradeTestCase(FeedTestCase):
         ends = set()
         account = Accounts(self.env).of_user(LEARNER)
         start = moment.now() + 10 * moment.SECOND
-        for order in itertools.permutations(range(5)):
+        for order in orders(5):
             ticket = self.ticket(learner=SUBS[LEARNER])
             for text in (u'one', u'two'):
                 self.unheard(ticket)
@@ -139,7 +138,7 @@ class GradeTestCase(FeedTestCase):
     def test_equal_revisions_end_alike_in_all_orders(self):
         ends = set()
         start = moment.now()
-        for order in itertools.permutations(range(5)):
+        for order in orders(5):
             ticket = self.answered()
             at = lambda n: start + n * moment.SECOND    # noqa: E731
             changes = [

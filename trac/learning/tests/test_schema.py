@@ -6,6 +6,7 @@ from trac.db.api import DatabaseManager
 from trac.test import EnvironmentStub
 
 from learning import schema
+from learning.audit import describe_permissions
 
 
 class SchemaTestCase(unittest.TestCase):
@@ -14,6 +15,7 @@ class SchemaTestCase(unittest.TestCase):
         self.env = EnvironmentStub(default_data=True,
                                    enable=['trac.*', 'learning.*'])
         self.manager = DatabaseManager(self.env)
+        self.manager.drop_tables(schema.TABLES)     # of other tests
         self.participant = schema.LearningSchema(self.env)
 
     def tearDown(self):
@@ -68,6 +70,9 @@ class SchemaTestCase(unittest.TestCase):
         said = []
         self.addCleanup(setattr, schema, 'printout', schema.printout)
         schema.printout = said.append
+        self.addCleanup(setattr, schema, 'describe_permissions',
+                        schema.describe_permissions)
+        schema.describe_permissions = describe_permissions
         self.participant.upgrade_environment()
         self.participant.upgrade_environment()
         self.assertEqual(1, len(said))

@@ -1,8 +1,10 @@
-"""`make check`: everything that needs no server, two at a time, each shown when it ends.
+"""`make check`: everything that needs no server, side by side, each shown when it ends.
 
-Exit 1 when one fails, with its output.
+Exit 1 when one fails, with its output. `--slow` goes through all of what is left to `make test` otherwise:
+tests with the marker `slow`, all cases of hypothesis, all orders of the plugin's feed.
 """
 
+import os
 import subprocess
 import sys
 import time
@@ -12,26 +14,46 @@ from pathlib import Path
 from traclearn_local.stack import ROOT, Stack
 
 BIN = Path(sys.executable).parent
-SOURCES = ("contracts", "libs", "services", "infra", "tests", "benchmarks")
-PYTHON27_TESTS = ("-m", "unittest", "discover", "-s", "trac/learning/tests", "-t", "trac")
+ALONE = "services/indexer"
+"""Its tests take about as long as those of everything else together."""
+SHARED = ("contracts", "libs", "services", "infra", "tests", "benchmarks", f"--ignore={ALONE}")
+UNIT = ("-q", "-m", "not stack and not e2e and not chaos")
+FEW = ("-q", "-m", f"{UNIT[-1]} and not slow", "--hypothesis-profile=few")
+AT_ONCE = (os.cpu_count() or 1) + 1
+"""One more than there are processors: some tests wait for a clock."""
+PLUGIN = ROOT / "trac"
+WAITING = "test_server"
+"""Of the plugin's tests, the one that waits for most of its time: it begins first."""
 
 
 def _venv(program: str, *words: str) -> tuple[str, ...]:
     return (str(BIN / program), *words)
 
 
-def steps(stack: Stack) -> dict[str, tuple[str, ...]]:
+def plugin_tests(python: Path, slow: bool) -> dict[str, tuple[str, ...]]:
+    """In three shares."""
+    settings = (f"PYTHONPATH={PLUGIN}", f"TRACLEARN_TESTS={'all' if slow else 'few'}")
+    run = ("env", *settings, str(python), "-W", "ignore", "-m", "unittest")
+    names = sorted(path.stem for path in (PLUGIN / "learning/tests").glob("test_*.py"))
+    others = [name for name in names if name != WAITING]
+    shares = {"server": [WAITING], "one half": others[::2], "other half": others[1::2]}
+    return {
+        f"plugin tests (Python 2.7), {share}": (*run, *(f"learning.tests.{name}" for name in modules))
+        for share, modules in shares.items()
+    }
+
+
+def steps(stack: Stack, slow: bool) -> dict[str, tuple[str, ...]]:
     """Slow ones first, so that the quick ones fill the gaps."""
-    python27 = str(stack.tool("trac", "python"))
     packages = sorted(str(path.relative_to(ROOT)) for path in ROOT.glob("*/src")) + sorted(
         str(path.relative_to(ROOT)) for path in ROOT.glob("*/*/src")
     )
-    there = [folder for folder in SOURCES if (ROOT / folder).is_dir()]
-    unit = ("-q", "-m", "not stack and not e2e and not chaos", *there)
+    unit = UNIT if slow else FEW
     return {
+        **plugin_tests(stack.tool("trac", "python"), slow),
+        f"unit tests of {ALONE}": _venv("pytest", *unit, ALONE),
+        "unit tests of all else": _venv("pytest", *unit, *SHARED),
         "types": _venv("mypy", *packages),
-        "unit tests": _venv("pytest", *unit),
-        "plugin tests (Python 2.7)": (python27, "-W", "ignore", *PYTHON27_TESTS),
         "lint": _venv("ruff", "check", "."),
         "format": _venv("ruff", "format", "--check", "."),
         "imports": _venv("lint-imports"),
@@ -50,8 +72,8 @@ def run(name: str, command: tuple[str, ...]) -> bool:
 
 
 def main() -> int:
-    wanted = steps(Stack.find())
-    with ThreadPoolExecutor(2) as pool:
+    wanted = steps(Stack.find(), "--slow" in sys.argv)
+    with ThreadPoolExecutor(AT_ONCE) as pool:
         results = list(pool.map(run, wanted.keys(), wanted.values()))
     return 0 if all(results) else 1
 

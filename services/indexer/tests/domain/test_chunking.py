@@ -285,7 +285,7 @@ def holding(pieces, block):
     return [at for at, piece in enumerate(pieces) if re.search(rf"{name}\b", piece.content)]
 
 
-@settings(max_examples=150, deadline=None)
+@settings(deadline=None)
 @given(edited())
 def test_an_edit_moves_only_the_chunks_of_the_block_and_their_neighbours(case):
     blocks, at, changed = case
@@ -298,7 +298,7 @@ def test_an_edit_moves_only_the_chunks_of_the_block_and_their_neighbours(case):
     assert cut(*changed, before=after) == after, "cutting the same again changes nothing"
 
 
-@settings(max_examples=100, deadline=None)
+@settings(deadline=None)
 @given(document())
 def test_every_block_is_in_the_chunks_once_and_in_order(blocks):
     pieces = cut(*blocks)
@@ -310,7 +310,7 @@ def test_every_block_is_in_the_chunks_once_and_in_order(blocks):
     assert tables or squeezed("".join(piece.content for piece in pieces)) == squeezed("".join(lines))
 
 
-@settings(max_examples=100, deadline=None)
+@settings(deadline=None)
 @given(document(), document())
 def test_whatever_came_before_the_chunks_are_sound(old, new):
     pieces = cut(*new, before=cut(*old))

@@ -469,7 +469,7 @@ PHRASES = [
 ]
 
 
-@settings(max_examples=150, deadline=None)
+@settings(deadline=None)
 @given(st.data())
 def test_any_text_gives_a_map_without_circles(data):
     phrase = st.lists(st.sampled_from(PHRASES), max_size=6).map(" ".join)

@@ -27,15 +27,20 @@ def slow(made):
     return made("slow.html", "<html>" + "<table><tr><td>" * 60_000 + "x")
 
 
-@pytest.fixture
-def heavy(made):
-    return made("heavy.html", "<html><body>" + "<p><i>a</i> <b>b</b></p>" * 60_000)
+@pytest.fixture(params=["letters", pytest.param("elements", marks=pytest.mark.slow)])
+def heavy(made, request):
+    """Too much at once, or little by little."""
+    within = {
+        "letters": "\N{WATER WAVE} " + "wave " * 3_000_000,
+        "elements": "<p><i>a</i> <b>b</b></p>" * 60_000,
+    }
+    return made("heavy.html", "<html><body>" + within[request.param])
 
 
 @pytest.fixture
 def long(made):
-    """Takes a few seconds, also where others keep the machine busy."""
-    return made("long.html", "<html><body>" + "<p><i>a</i> <b>b</b></p>" * 20_000)
+    """Takes a second, and more where others keep the machine busy."""
+    return made("long.html", "<html><body>" + "<p><i>a</i> <b>b</b></p>" * 10_000)
 
 
 async def rejection(sandbox, path):
@@ -94,7 +99,7 @@ def readers():
 
 @pytest.mark.parametrize(
     ("limits", "words"),
-    [(Limits(seconds=30, cpu=1), "1 seconds of work"), (Limits(seconds=2), "2 by the clock")],
+    [(Limits(seconds=30, cpu=1), "1 seconds of work"), (Limits(seconds=1), "1 by the clock")],
 )
 async def test_what_takes_too_long_is_rejected_and_the_next_is_read(slow, files, limits, words):
     async with Sandbox(limits) as sandbox:
@@ -170,9 +175,10 @@ def test_readers_die_with_a_worker_that_is_killed(slow):
     assert gone(processes[1:])
 
 
-async def test_many_documents_side_by_side(files):
+@pytest.mark.parametrize("times", [3, pytest.param(10, marks=pytest.mark.slow)])
+async def test_many_documents_side_by_side(files, times):
     async with Sandbox(at_once=4) as sandbox:
-        names = ["tides.md", "tides-pandoc.html", "tides-pandoc.docx", "tides-libreoffice.pdf"] * 10
+        names = ["tides.md", "tides-pandoc.html", "tides-pandoc.docx", "tides-libreoffice.pdf"] * times
         found = await asyncio.gather(*(sandbox.read(files / name, name) for name in names))
     assert {extract.title for extract in found} == {"Tides and the Moon"}
 
@@ -190,7 +196,7 @@ async def test_a_slow_document_holds_up_no_quick_one(slow, long):
 
 async def test_who_gets_no_place_in_time_comes_again(slow, files, monkeypatch):
     monkeypatch.setattr("indexer.adapters.reading.sandbox.PATIENCE", 0.2)
-    async with Sandbox(Limits(seconds=2), at_once=1) as sandbox:
+    async with Sandbox(Limits(seconds=1), at_once=1) as sandbox:
         reading = asyncio.create_task(rejection(sandbox, slow))
         await asyncio.sleep(0.2)
         with pytest.raises(ReaderBusy):

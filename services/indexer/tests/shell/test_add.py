@@ -11,7 +11,7 @@ import tracemalloc
 from contextlib import suppress
 
 import pytest
-from indexer.entrypoints.shell import grant, patience, upload
+from indexer.entrypoints.shell import grant, patience, upload, waiting
 
 COMMAND = "from indexer.entrypoints.command import app; app(prog_name='content')"
 HEED_CTRL_C = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler); "
@@ -158,15 +158,19 @@ def test_waiting_ends_when_nothing_moves(run, service, course):
     assert "3 are still on their way" in said
 
 
-def test_many_files_come_in_batches(run, service, tmp_path):
+@pytest.mark.parametrize("batch", [10, pytest.param(100, marks=pytest.mark.slow)])
+def test_many_files_come_in_batches(run, service, tmp_path, monkeypatch, batch):
+    monkeypatch.setattr(upload, "BATCH", min(batch, upload.BATCH))
+    monkeypatch.setattr(waiting, "ASKED", min(batch, waiting.ASKED))
     folder = tmp_path / "many"
     folder.mkdir()
-    for number in range(250):
+    half = batch // 2
+    for number in range(5 * half):
         (folder / f"{number:03}.md").write_text(f"# {number}")
     code, lines, _ = run("add", folder, "--json")
-    assert code == 0 and {line["state"] for line in lines} == {"ready"} and len(lines) == 250
-    assert [len(files) for files in service.grants] == [100, 100, 50]
-    assert sorted(service.asked) == [50, 100, 100] and len(service.posted) == 250
+    assert code == 0 and {line["state"] for line in lines} == {"ready"} and len(lines) == 5 * half
+    assert [len(files) for files in service.grants] == [batch, batch, half]
+    assert sorted(service.asked) == [half, batch, batch] and len(service.posted) == 5 * half
 
 
 def test_a_large_file_is_never_held_whole(run, service, tmp_path):
