@@ -23,7 +23,6 @@ AT_ONCE = (os.cpu_count() or 1) + 1
 """One more than there are processors: some tests wait for a clock."""
 PLUGIN = ROOT / "trac"
 WAITING = "test_server"
-"""Of the plugin's tests, the one that waits for most of its time: it begins first."""
 
 
 def _venv(program: str, *words: str) -> tuple[str, ...]:
@@ -31,7 +30,7 @@ def _venv(program: str, *words: str) -> tuple[str, ...]:
 
 
 def plugin_tests(python: Path, slow: bool) -> dict[str, tuple[str, ...]]:
-    """In three shares."""
+    """In three shares, of which the first one waits for most of its time."""
     settings = (f"PYTHONPATH={PLUGIN}", f"TRACLEARN_TESTS={'all' if slow else 'few'}")
     run = ("env", *settings, str(python), "-W", "ignore", "-m", "unittest")
     names = sorted(path.stem for path in (PLUGIN / "learning/tests").glob("test_*.py"))
@@ -44,15 +43,17 @@ def plugin_tests(python: Path, slow: bool) -> dict[str, tuple[str, ...]]:
 
 
 def steps(stack: Stack, slow: bool) -> dict[str, tuple[str, ...]]:
-    """Slow ones first, so that the quick ones fill the gaps."""
+    """What waits and what is slow first, so that the quick ones fill the gaps."""
     packages = sorted(str(path.relative_to(ROOT)) for path in ROOT.glob("*/src")) + sorted(
         str(path.relative_to(ROOT)) for path in ROOT.glob("*/*/src")
     )
     unit = UNIT if slow else FEW
+    waiting, *halves = plugin_tests(stack.tool("trac", "python"), slow).items()
     return {
-        **plugin_tests(stack.tool("trac", "python"), slow),
+        **dict([waiting]),
         f"unit tests of {ALONE}": _venv("pytest", *unit, ALONE),
         "unit tests of all else": _venv("pytest", *unit, *SHARED),
+        **dict(halves),
         "types": _venv("mypy", *packages),
         "lint": _venv("ruff", "check", "."),
         "format": _venv("ruff", "format", "--check", "."),
