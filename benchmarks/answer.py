@@ -18,6 +18,7 @@ from traclearn_local.visitor import Visitor
 
 from benchmarks.bare import Bare
 from benchmarks.learners import learners
+from benchmarks.processors import Meter
 from benchmarks.stages import percentile, shares, stages
 from benchmarks.watching import watch_ticket
 
@@ -61,7 +62,9 @@ def ours(stack: Running, people: list[Visitor], tickets: list[int], rate: float)
         return list(pool.map(at, range(len(pairs))))
 
 
-def report(rate: float, runs: list[tuple[list[list[float] | None], list[float]]]) -> dict[str, object]:
+def report(
+    rate: float, runs: list[tuple[list[list[float] | None], list[float]]], meter: Meter
+) -> dict[str, object]:
     rows = [row for mine, _ in runs for row in mine if row is not None]
     totals, bare = [sum(row) for row in rows], [second for _, theirs in runs for second in theirs]
     ratios = [median(sum(row) for row in mine if row is not None) / median(theirs) for mine, theirs in runs]
@@ -80,6 +83,7 @@ def report(rate: float, runs: list[tuple[list[list[float] | None], list[float]]]
         "p95": round(percentile(totals, 95), 3),
         "p95_theirs": round(percentile(bare, 95), 4),
         "stages": shares(rows),
+        **meter.report(len(totals)),
     }
 
 
@@ -93,14 +97,12 @@ def main() -> None:
     with borrowed() as stack, Bare(stack) as bare:
         people = learners(stack, options.learners)
         tickets = [row["ticket"] for row in stack.sql(SHARED)][: options.most]
-        runs = [
-            (
-                ours(stack, people, tickets, options.rate),
-                bare.run(len(people) * len(tickets), options.rate),
-            )
-            for _ in range(options.runs)
-        ]
-    result = report(options.rate, runs)
+        meter, runs = Meter(stack), []
+        for _ in range(options.runs):
+            with meter:
+                mine = ours(stack, people, tickets, options.rate)
+            runs.append((mine, bare.run(len(people) * len(tickets), options.rate)))
+        result = report(options.rate, runs, meter)
     path = Path("build/bench/answer.json")
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(json.dumps(result, indent=2) + "\n")
