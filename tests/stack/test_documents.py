@@ -77,7 +77,7 @@ def test_every_make_target_that_is_named_exists():
 
 
 def test_every_link_leads_somewhere():
-    for name in (*DOCUMENTS, "docs/security.md", "docs/performance.md"):
+    for name in (*DOCUMENTS, "SECURITY.md", "CHANGELOG.md", "docs/security.md", "docs/performance.md"):
         folder = (ROOT / name).parent
         for target in re.findall(r"\]\(([^)#]+)[^)]*\)", _text(name)):
             assert target.startswith("http") or (folder / target).exists(), f"{name}: {target}"
