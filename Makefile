@@ -46,11 +46,10 @@ check: sync ## format, lint, types, import rules, generated models, unit tests; 
 	@$(LOCAL) install
 	@$(RUN) python -m traclearn_local.check $(if $(SLOW),--slow)
 
-# First what brings servers of its own, side by side; then all that shares one stack, browsers late, as they leave a
-# loop running in their process. The storm floods every feed: last.
+# Two pytest processes, and browsers late: they leave a loop running in theirs. The storm floods every feed: last.
 test: SLOW = 1
 test: check install ## check SLOW=1, and everything on a stack of its own: stack, browser, chaos
-	@$(RUN) pytest -q -n 2 --dist loadfile -m stack contracts libs services infra
+	@$(RUN) pytest -q -m stack contracts libs services infra
 	@$(RUN) pytest -q -m "stack or e2e or chaos" tests/contract tests/retrieval tests/stack tests/material tests/security tests/e2e tests/chaos
 
 e2e: install ## the way of an answer in a real browser

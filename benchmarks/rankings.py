@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from rank_bm25 import BM25Okapi
 from traclearn_embedding import Embedder
-from traclearn_english import STOP_WORDS
+from traclearn_english import FUNCTION_WORDS
 
 from benchmarks.questions import Question
 
@@ -29,7 +29,7 @@ class Chunk:
 
 
 def tokens(text: str) -> list[str]:
-    return [word for word in re.findall(r"\w+", text.lower()) if word not in STOP_WORDS]
+    return [word for word in re.findall(r"\w+", text.lower()) if word not in FUNCTION_WORDS]
 
 
 class Peers:

@@ -1,7 +1,7 @@
 """Forms of one word, and words that say nothing of their own."""
 
 import pytest
-from traclearn_english import STOP_WORDS, singular, stem
+from traclearn_english import FUNCTION_WORDS, STOP_WORDS, singular, stem
 
 
 @pytest.mark.parametrize(
@@ -35,4 +35,5 @@ def test_words_that_end_like_plurals_stay(word):
 
 
 def test_stop_words_build_sentences():
+    assert FUNCTION_WORDS < STOP_WORDS
     assert {"the", "not", "isn't", "of"} <= STOP_WORDS and not {"commit", "table", "#"} & STOP_WORDS

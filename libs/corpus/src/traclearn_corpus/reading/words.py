@@ -2,7 +2,7 @@
 
 import re
 
-from traclearn_english import STOP_WORDS
+from traclearn_english import FUNCTION_WORDS
 
 WORD = re.compile(r"\w+")
 LONGEST = 64
@@ -14,7 +14,7 @@ HEADING_WEIGHT = 0.25
 def telling(question: str) -> list[str]:
     """The words that count, each once, in lower case; all of them when none counts."""
     found = list(dict.fromkeys(WORD.findall(question.lower())))
-    return ([word for word in found if word not in STOP_WORDS] or found)[:LONGEST]
+    return ([word for word in found if word not in FUNCTION_WORDS] or found)[:LONGEST]
 
 
 def lucene(words: list[str]) -> str:
