@@ -42,7 +42,7 @@ install: sync ## bring onto the machine what `up` and `test` need, without start
 models: sync ## generate the event models from contracts/
 	@$(RUN) python -m traclearn_contracts.generation
 
-check: sync ## format, lint, types, import rules, generated models, unit tests; under two minutes. SLOW=1 for all of them
+check: sync ## format, lint, types, import rules, generated models, unit tests; about two minutes. SLOW=1 for all of them
 	@$(LOCAL) install
 	@$(RUN) python -m traclearn_local.check $(if $(SLOW),--slow)
 
