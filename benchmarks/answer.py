@@ -9,7 +9,6 @@ import argparse
 import json
 import time
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 from statistics import median
 
 from traclearn_local.running import Running
@@ -19,6 +18,7 @@ from traclearn_local.visitor import Visitor
 from benchmarks.bare import Bare
 from benchmarks.learners import learners
 from benchmarks.processors import Meter
+from benchmarks.results import write_result
 from benchmarks.stages import percentile, shares, stages
 from benchmarks.watching import watch_ticket
 
@@ -103,9 +103,7 @@ def main() -> None:
                 mine = ours(stack, people, tickets, options.rate)
             runs.append((mine, bare.run(len(people) * len(tickets), options.rate)))
         result = report(options.rate, runs, meter)
-    path = Path("build/bench/answer.json")
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(json.dumps(result, indent=2) + "\n")
+    write_result(result)
     print(json.dumps(result, indent=2))
 
 

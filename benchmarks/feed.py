@@ -12,11 +12,12 @@ import os
 import subprocess
 import sys
 import time
-from pathlib import Path
 
 import asyncpg
 from traclearn_local.scratch import administrator
 from traclearn_local.stack import ROOT
+
+from benchmarks.results import write_result
 
 WRITERS = (1, 4, 16)
 ROLES = ("traclearn", "trac", "grader", "progress")
@@ -92,9 +93,7 @@ def main() -> None:
         "unit": "changes a second",
         "writers": result,
     }
-    path = Path("build/bench/feed.json")
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(json.dumps(report, indent=2) + "\n")
+    write_result(report)
     print(json.dumps(report, indent=2))
 
 

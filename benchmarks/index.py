@@ -18,6 +18,8 @@ from traclearn_local.running import Running
 from traclearn_local.stack import ROOT
 from traclearn_local.testing import borrowed
 
+from benchmarks.results import write_result
+
 WORDS = [
     "table", "row", "key", "page", "index", "log", "lock", "reader", "writer", "version", "snapshot",
     "commit", "undo", "redo", "cache", "disk", "block", "plan", "join", "scan", "sort", "hash",
@@ -147,9 +149,7 @@ def main() -> None:
         "runs": len(rounds),
         "unchanged": cost,
     }
-    path = Path("build/bench/index.json")
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(json.dumps(result, indent=2) + "\n")
+    write_result(result)
     print(json.dumps(result, indent=2))
 
 

@@ -22,6 +22,7 @@ from traclearn_local.testing import borrowed
 from benchmarks.asking import Asking, Half, chunks_of
 from benchmarks.questions import Question, halves, load
 from benchmarks.rankings import Chunk
+from benchmarks.results import write_result
 
 MARGIN = 0.05
 """How much nearer than the off-topic questions of the tuning half a hit must be to be on topic."""
@@ -102,9 +103,7 @@ def main() -> None:
         result = asyncio.run(run(stack.env, embedder(stack.stack.tools), options.tune))
     if result is None:
         return
-    path = Path("build/bench/retrieval.json")
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(json.dumps(result, indent=2) + "\n")
+    write_result(result)
     print(json.dumps({key: result[key] for key in ("ratio", "ours", "theirs", "spread", "calibration")}))
 
 

@@ -10,7 +10,6 @@ import json
 import os
 import subprocess
 import sys
-from pathlib import Path
 from statistics import median
 from uuid import uuid4
 
@@ -20,8 +19,8 @@ from traclearn_worker.transport import BATCH
 from benchmarks import messages
 from benchmarks.consumers import KEYS, client
 from benchmarks.elasticmq import elasticmq
+from benchmarks.results import FOLDER, write_result
 
-FOLDER = Path("build/bench").absolute()
 OURS = ("memory", "postgres")
 PEERS = {
     "raw": "bare aiobotocore: receives side by side, deletes ten at a time; "
@@ -122,7 +121,7 @@ def main() -> None:
             for _ in range(options.runs)
         ]
     result = report(rounds, options.messages)
-    (FOLDER / "runtime.json").write_text(json.dumps(result, indent=2) + "\n")
+    write_result(result)
     print(json.dumps(result, indent=2))
 
 
