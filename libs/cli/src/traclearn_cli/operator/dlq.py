@@ -8,9 +8,9 @@ from typing import Annotated, Any
 import typer
 from traclearn_contracts.topology import INBOX_RETENTION
 
-from traclearn_operator.errors import OperatorError
-from traclearn_operator.letters import Letter
-from traclearn_operator.queues import DeadLetters, connect, told
+from traclearn_cli.errors import OperatorError
+from traclearn_cli.operator.dead_letter import Letter
+from traclearn_cli.operator.queues import DeadLetters, connect, told
 
 app = typer.Typer(
     no_args_is_help=True,

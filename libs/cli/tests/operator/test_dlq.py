@@ -5,9 +5,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 import typer
-from traclearn_operator import dlq
-from traclearn_operator.main import build
-from traclearn_operator.queues import DeadLetters, serves
+from traclearn_cli.main import build
+from traclearn_cli.operator import dlq
+from traclearn_cli.operator.queues import DeadLetters, serves
 from typer.testing import CliRunner
 
 BASE = "http://sqs.test/000000000000/"

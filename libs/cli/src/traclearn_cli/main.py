@@ -8,7 +8,7 @@ from importlib.metadata import EntryPoint, entry_points
 
 import typer
 
-from traclearn_operator import dlq
+from traclearn_cli.operator import dlq
 
 GROUP = "traclearn.commands"
 

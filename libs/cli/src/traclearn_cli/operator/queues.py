@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 import boto3
 from botocore.exceptions import BotoCoreError, ClientError
 
-from traclearn_operator.errors import NoSuchQueue, Unreachable
-from traclearn_operator.letters import Letter
+from traclearn_cli.errors import NoSuchQueue, Unreachable
+from traclearn_cli.operator.dead_letter import Letter
 
 if TYPE_CHECKING:
     from types_boto3_sqs import SQSClient

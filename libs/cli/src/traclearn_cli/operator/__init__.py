@@ -1,0 +1,1 @@
+"""Rooms for operators: what lies in the queues."""
