@@ -8,6 +8,7 @@ from importlib.metadata import EntryPoint, entry_points
 
 import typer
 
+from traclearn_cli.author import content
 from traclearn_cli.operator import dlq
 
 GROUP = "traclearn.commands"
@@ -22,6 +23,7 @@ def build(services: "tuple[EntryPoint, ...] | None" = None) -> typer.Typer:
         pretty_exceptions_show_locals=False,  # locals hold answers
     )
     app.add_typer(dlq.app, name="dlq")
+    app.add_typer(content.app, name="content")
     found = tuple(entry_points(group=GROUP)) if services is None else services
     for service in sorted(found, key=lambda entry: entry.name):
         app.add_typer(service.load(), name=service.name)

@@ -3,8 +3,8 @@
 from collections.abc import AsyncIterator, Iterator
 from uuid import UUID
 
-from indexer.entrypoints.shell.client import Client, Json
-from indexer.entrypoints.shell.complaint import Complaint
+from traclearn_cli.author.client import Client, Json
+from traclearn_cli.author.complaint import Complaint
 
 PAGE = 500
 """Documents of one answer, the most that the service gives."""

@@ -7,9 +7,9 @@ from typing import Any, NoReturn, Self
 
 import httpx
 
-from indexer.entrypoints.shell.complaint import Complaint, Misuse, Unreachable
-from indexer.entrypoints.shell.patience import Note, message, patiently
-from indexer.entrypoints.shell.sign_in import HINT, Pass, SignIn
+from traclearn_cli.author.complaint import Complaint, Misuse, Unreachable
+from traclearn_cli.author.http_retry import Note, message, patiently
+from traclearn_cli.sign_in import HINT, Pass, SignIn
 
 Json = dict[str, Any]
 TIMEOUT = httpx.Timeout(60, connect=5)

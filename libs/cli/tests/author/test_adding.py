@@ -11,9 +11,11 @@ import tracemalloc
 from contextlib import suppress
 
 import pytest
-from indexer.entrypoints.shell import grant, patience, upload, waiting
+from traclearn_cli.author import grant, upload
+from traclearn_cli.author import http_retry as patience
+from traclearn_cli.author import watch as waiting
 
-COMMAND = "from indexer.entrypoints.command import app; app(prog_name='content')"
+COMMAND = "from traclearn_cli.author.content import app; app(prog_name='content')"
 HEED_CTRL_C = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler); "
 """Whoever started the tests: a shell's `&` has it ignored."""
 FIELDS = ["path", "name", "document", "revision", "state", "reason", "detail", "chunks", "embedded"]

@@ -9,7 +9,7 @@ from typing import Self
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
-from indexer.entrypoints.shell.outcome import OVER, Outcome
+from traclearn_cli.author.outcome import OVER, Outcome
 
 SENDING = "Sending"
 MAKING = "Making teachable"

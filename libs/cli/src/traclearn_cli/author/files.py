@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from indexer.domain.revision import MAX_BYTES
-from indexer.entrypoints.shell.complaint import Misuse
+from traclearn_contracts.content import MAX_FILE_BYTES
+
+from traclearn_cli.author.complaint import Misuse
 
 LONGEST_NAME = 300
 MEDIA_TYPE = re.compile(r"[\w.+-]+/[\w.+-]+")
@@ -48,7 +49,7 @@ def described(file: Found, subject: str | None) -> dict[str, Any]:
     with file.path.open("rb") as stream:
         size = file.path.stat().st_size
         # One that is too large is refused by its size alone.
-        sha256 = hashlib.file_digest(stream, "sha256").hexdigest() if size <= MAX_BYTES else None
+        sha256 = hashlib.file_digest(stream, "sha256").hexdigest() if size <= MAX_FILE_BYTES else None
     type_ = mimetypes.guess_type(file.name)[0]
     fitting = type_ if type_ and MEDIA_TYPE.fullmatch(type_) and len(type_) <= 100 else None
     return {"name": file.name, "size": size, "type": fitting, "sha256": sha256, "subject": subject}

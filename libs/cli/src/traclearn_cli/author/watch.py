@@ -5,9 +5,9 @@ import time
 from collections.abc import Sequence
 from typing import Any
 
-from indexer.entrypoints.shell.client import Client, Json
-from indexer.entrypoints.shell.outcome import OVER, Outcome
-from indexer.entrypoints.shell.screen import MAKING, Screen
+from traclearn_cli.author.client import Client, Json
+from traclearn_cli.author.outcome import OVER, Outcome
+from traclearn_cli.author.progress import MAKING, Screen
 
 ASKED = 100
 """Documents of one question, the most that the service takes."""

@@ -7,9 +7,9 @@ from email.utils import parsedate_to_datetime
 
 import httpx
 
-from indexer.entrypoints.shell.client import Json
-from indexer.entrypoints.shell.folder import Found
-from indexer.entrypoints.shell.outcome import Outcome
+from traclearn_cli.author.client import Json
+from traclearn_cli.author.files import Found
+from traclearn_cli.author.outcome import Outcome
 
 MARGIN = 5.0
 """Seconds before its end from which on a grant is not used any more."""

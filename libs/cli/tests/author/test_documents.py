@@ -53,7 +53,7 @@ def test_a_missing_address_says_where_to_get_it(run, monkeypatch, name):
 
 
 def test_list_shows_all_and_some(run, filled, monkeypatch):
-    monkeypatch.setattr("indexer.entrypoints.shell.listing.PAGE", 2)
+    monkeypatch.setattr("traclearn_cli.author.documents.PAGE", 2)
     _, lines, _ = run("list", "--json")
     assert [line["name"] for line in lines] == ["course/more/three.md", ONE, "course/two.txt"]
     assert len(run("list", "--subject", "Git", "--state", "ready")[1]) == 3

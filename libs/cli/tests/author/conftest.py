@@ -11,8 +11,9 @@ from urllib.parse import parse_qs, urlsplit
 from uuid import NAMESPACE_URL, uuid5
 
 import pytest
-from indexer.entrypoints.command import app
-from indexer.entrypoints.shell import patience, waiting
+from traclearn_cli.author import http_retry as patience
+from traclearn_cli.author import watch as waiting
+from traclearn_cli.author.content import app
 from typer.testing import CliRunner
 
 AUTHOR = "author@demo.test"

@@ -10,13 +10,13 @@ from functools import partial
 
 import httpx
 
-from indexer.entrypoints.shell import folder
-from indexer.entrypoints.shell.client import Client, Json
-from indexer.entrypoints.shell.folder import Found
-from indexer.entrypoints.shell.grant import Grant, Wanted, lasts
-from indexer.entrypoints.shell.metered import Metered
-from indexer.entrypoints.shell.outcome import Outcome
-from indexer.entrypoints.shell.screen import SENDING, Screen
+from traclearn_cli.author import files as folder
+from traclearn_cli.author.client import Client, Json
+from traclearn_cli.author.files import Found
+from traclearn_cli.author.grant import Grant, Wanted, lasts
+from traclearn_cli.author.metered_file import Metered
+from traclearn_cli.author.outcome import Outcome
+from traclearn_cli.author.progress import SENDING, Screen
 
 BATCH = 100
 """Files of one request for grants, the most that the service takes."""

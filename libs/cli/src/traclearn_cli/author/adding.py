@@ -3,12 +3,12 @@
 from collections import Counter
 from collections.abc import Sequence
 
-from indexer.entrypoints.shell.client import Client
-from indexer.entrypoints.shell.folder import Found
-from indexer.entrypoints.shell.outcome import GOOD, OVER
-from indexer.entrypoints.shell.screen import Screen
-from indexer.entrypoints.shell.upload import Uploads
-from indexer.entrypoints.shell.waiting import Watch
+from traclearn_cli.author.client import Client
+from traclearn_cli.author.files import Found
+from traclearn_cli.author.outcome import GOOD, OVER
+from traclearn_cli.author.progress import Screen
+from traclearn_cli.author.upload import Uploads
+from traclearn_cli.author.watch import Watch
 
 
 async def add_files(

@@ -7,7 +7,7 @@ from typing import Any, Self
 
 import typer
 
-from indexer.entrypoints.shell.complaint import Misuse, Unreachable
+from traclearn_cli.author.complaint import Misuse, Unreachable
 
 HINT = 'Take the addresses from the stack: set -a; eval "$(make -s env)"'
 REGION = "us-east-1"

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 import httpx
 from tenacity import AsyncRetrying, RetryCallState, retry_if_exception_type
 
-from indexer.entrypoints.shell.complaint import Unreachable
+from traclearn_cli.author.complaint import Unreachable
 
 Note = Callable[[str], None]
 FIRST_PAUSE = 0.5

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 if TYPE_CHECKING:
-    from indexer.entrypoints.shell.client import Client
+    from traclearn_cli.author.client import Client
 
 ON_TOPIC = 0.65
 """The score from which on a hit has to do with the question."""
@@ -67,9 +67,9 @@ Several = Annotated[list[str], typer.Argument(metavar="NAME|DOCUMENT", help="Nam
 
 def signed_in(account: str | None, work: "Callable[[Client], Awaitable[bool]]") -> None:
     """Runs `work`, which says whether all is well; what goes wrong ends in one line and its exit code."""
-    from indexer.entrypoints.shell.client import Client
-    from indexer.entrypoints.shell.complaint import Complaint
-    from indexer.entrypoints.shell.sign_in import SignIn
+    from traclearn_cli.author.client import Client
+    from traclearn_cli.author.complaint import Complaint
+    from traclearn_cli.sign_in import SignIn
 
     async def run() -> bool:
         async with Client(os.environ, who, lambda text: print(text, file=sys.stderr)) as client:
@@ -100,8 +100,8 @@ def add(  # noqa: PLR0913, PLR0917  (an option each)
     as_json: Json = False,
     account: As = None,
 ) -> None:
-    from indexer.entrypoints.shell import folder
-    from indexer.entrypoints.shell.adding import add_files
+    from traclearn_cli.author import files as folder
+    from traclearn_cli.author.adding import add_files
 
     async def work(client: "Client") -> bool:
         return await add_files(client, folder.files(paths), subject, timeout if wait else None, as_json)
@@ -117,7 +117,7 @@ def list_(
     account: As = None,
 ) -> None:
     """Each document: state, chunks, subject and name."""
-    from indexer.entrypoints.shell import listing
+    from traclearn_cli.author import documents as listing
 
     async def work(client: "Client") -> bool:
         async for summary in listing.every(client):
@@ -131,7 +131,7 @@ def list_(
 @app.command()
 def show(which: Which, as_json: Json = False, account: As = None) -> None:
     """A document with its chunks, and what was left out of it."""
-    from indexer.entrypoints.shell import listing
+    from traclearn_cli.author import documents as listing
 
     async def work(client: "Client") -> bool:
         document = await client.get(f"/{(await listing.find(client, which))['document']}")
@@ -151,9 +151,9 @@ def remove(  # noqa: PLR0913, PLR0917  (an option each)
     account: As = None,
 ) -> None:
     """Takes documents out of search, and says what went with them. `restore` brings them back."""
-    from indexer.entrypoints.shell import listing
-    from indexer.entrypoints.shell.complaint import Misuse
-    from indexer.entrypoints.shell.waiting import settled
+    from traclearn_cli.author import documents as listing
+    from traclearn_cli.author.complaint import Misuse
+    from traclearn_cli.author.watch import settled
 
     def agreed(names: list[str]) -> None:
         if not yes and not sys.stdin.isatty():
@@ -183,8 +183,8 @@ def restore(
     which: Which, wait: Wait = True, timeout: Timeout = 600, as_json: Json = False, account: As = None
 ) -> None:
     """Brings a removed document back, from the bytes that were uploaded last."""
-    from indexer.entrypoints.shell import listing
-    from indexer.entrypoints.shell.waiting import settled
+    from traclearn_cli.author import documents as listing
+    from traclearn_cli.author.watch import settled
 
     async def work(client: "Client") -> bool:
         found = await listing.find(client, which)
@@ -206,7 +206,7 @@ def search(
     account: As = None,
 ) -> None:
     """The passages nearest to QUESTION. Exit code 1 if none has to do with it."""
-    from indexer.entrypoints.shell import listing
+    from traclearn_cli.author import documents as listing
 
     async def work(client: "Client") -> bool:
         hits = (await client.get("/search", q=question, k=k, subject=subject))["hits"]

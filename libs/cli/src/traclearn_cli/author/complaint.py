@@ -1,9 +1,7 @@
 """What ends `traclearn content` early: the text is for a person, the exit code for a script."""
 
-from indexer.domain.errors import IndexerError
 
-
-class Complaint(IndexerError):
+class Complaint(Exception):
     """The service said no."""
 
     code = 1
