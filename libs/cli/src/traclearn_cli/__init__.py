@@ -1,1 +1,1 @@
-"""The `traclearn` command: what an operator does from a terminal."""
+"""The `traclearn` command: what authors and operators do from a terminal."""

@@ -1,89 +1,69 @@
-"""Who runs the command: an author's account in Cognito, and its token while it lives (an hour)."""
+"""An account's token for the API, while it lives (an hour)."""
 
 import asyncio
 import sys
-from collections.abc import Mapping
-from typing import Any, Self
+from collections.abc import Callable
+from typing import Any, Protocol
 
 import typer
 
-from traclearn_cli.author.complaint import Misuse, Unreachable
-
-HINT = 'Take the addresses from the stack: set -a; eval "$(make -s env)"'
-REGION = "us-east-1"
+from traclearn_cli.errors import Unavailable
 
 
-class SignIn:
-    """Gives the token and fetches a new one when the old one is refused."""
+class TokenSource(Protocol):
+    """Who is signed in."""
 
-    def __init__(self, account: str, password: str, environment: Mapping[str, str]) -> None:
-        self._account = account
+    async def token(self) -> str: ...
+
+    async def renew_token(self, refused: str) -> str:
+        """A token other than the one that was refused. Raises Unavailable."""
+        ...
+
+
+class Account:
+    """Signs in with a password, and again when the token is refused."""
+
+    def __init__(self, name: str, password: str, client_id: str, cognito: Callable[[], Any]) -> None:
+        self._name = name
         self._password = password
-        self._environment = environment
+        self._client_id = client_id
+        self._cognito = cognito
         self._token = ""
         self._one_at_a_time = asyncio.Lock()
 
-    @classmethod
-    def of(cls, environment: Mapping[str, str], account: str | None) -> "Self | Pass":
-        """By `account`, else TRACLEARN_TOKEN, else TRACLEARN_USER or DEMO_AUTHOR.
-
-        Asks a person at a terminal for a missing password. Raises Misuse and Unreachable.
-        """
-        if not account and (token := environment.get("TRACLEARN_TOKEN")):
-            return Pass(token)
-        account = account or environment.get("TRACLEARN_USER") or environment.get("DEMO_AUTHOR")
-        if not account:
-            raise Misuse(f"Say who you are: --as, TRACLEARN_USER or TRACLEARN_TOKEN. {HINT}")
-        if "COGNITO_CLIENT_ID" not in environment:
-            raise Misuse(f"COGNITO_CLIENT_ID is not set. {HINT}")
-        password = environment.get("TRACLEARN_PASSWORD") or environment.get("DEMO_PASSWORD")
-        return cls(account, password or _asked(account), environment)
-
     async def token(self) -> str:
-        return self._token or await self.renewed("")
+        return self._token or await self.renew_token("")
 
-    async def renewed(self, refused: str) -> str:
-        """A token other than the one that was refused; those who ask at the same time share one sign-in."""
+    async def renew_token(self, refused: str) -> str:
+        """Those who ask at the same time share one sign-in."""
         async with self._one_at_a_time:
             if self._token == refused:
-                self._token = await asyncio.to_thread(self._fetch)
+                self._token = await asyncio.to_thread(self._fetch_token)
         return self._token
 
-    def _fetch(self) -> str:
+    def _fetch_token(self) -> str:
         from botocore.exceptions import BotoCoreError, ClientError
 
         try:
             reply = self._cognito().initiate_auth(
                 AuthFlow="USER_PASSWORD_AUTH",
-                ClientId=self._environment["COGNITO_CLIENT_ID"],
-                AuthParameters={"USERNAME": self._account, "PASSWORD": self._password},
+                ClientId=self._client_id,
+                AuthParameters={"USERNAME": self._name, "PASSWORD": self._password},
             )
         except ClientError as error:
-            said = error.response["Error"].get("Message", str(error))
-            raise Unreachable(f"Cannot sign in as {self._account}: {said}") from None
+            reason = error.response["Error"].get("Message", str(error))
+            raise Unavailable(f"Cannot sign in as {self._name}: {reason}") from None
         except BotoCoreError as error:
-            raise Unreachable(f"Cannot sign in: {error}") from None
+            raise Unavailable(f"Cannot sign in: {error}") from None
         if "AuthenticationResult" not in reply:
-            asks = reply.get("ChallengeName", "something more")
-            raise Unreachable(
-                f"Cannot sign in as {self._account}: Cognito asks for {asks}. Do that in a browser."
+            challenge = reply.get("ChallengeName", "something more")
+            raise Unavailable(
+                f"Cannot sign in as {self._name}: Cognito asks for {challenge}. Do that in a browser."
             )
         return str(reply["AuthenticationResult"]["IdToken"])
 
-    def _cognito(self) -> Any:
-        import boto3
-        from botocore import UNSIGNED
-        from botocore.config import Config
 
-        return boto3.client(
-            "cognito-idp",
-            endpoint_url=self._environment.get("COGNITO_ENDPOINT"),
-            region_name=self._environment.get("AWS_REGION") or REGION,
-            config=Config(signature_version=UNSIGNED, connect_timeout=5, read_timeout=15),
-        )
-
-
-class Pass:
+class GivenToken:
     """A token that somebody else fetched; it cannot be renewed here."""
 
     def __init__(self, token: str) -> None:
@@ -92,11 +72,12 @@ class Pass:
     async def token(self) -> str:
         return self._token
 
-    async def renewed(self, refused: str) -> str:
-        raise Unreachable("TRACLEARN_TOKEN is not accepted: it is wrong or an hour has passed.")
+    async def renew_token(self, refused: str) -> str:
+        raise Unavailable("TRACLEARN_TOKEN is not accepted: it is wrong or an hour has passed.")
 
 
-def _asked(account: str) -> str:
+def ask_password(account: str) -> str:
+    """Raises Unavailable where nobody can be asked."""
     if not sys.stdin.isatty():
-        raise Unreachable(f"There is no password for {account}: set TRACLEARN_PASSWORD.")
+        raise Unavailable(f"There is no password for {account}: set TRACLEARN_PASSWORD.")
     return str(typer.prompt(f"Password of {account}", hide_input=True, err=True))

@@ -11,9 +11,8 @@ from urllib.parse import parse_qs, urlsplit
 from uuid import NAMESPACE_URL, uuid5
 
 import pytest
-from traclearn_cli.author import http_retry as patience
-from traclearn_cli.author import watch as waiting
-from traclearn_cli.author.content import app
+from traclearn_cli.author import http_retry, watch
+from traclearn_cli.main import build_app
 from typer.testing import CliRunner
 
 AUTHOR = "author@demo.test"
@@ -227,9 +226,15 @@ def service(monkeypatch):
     service = Service()
     thread = threading.Thread(target=service.server.serve_forever, kwargs={"poll_interval": 0.02})
     thread.start()
-    for module, name in ((patience, "FIRST_PAUSE"), (waiting, "FIRST_PAUSE"), (waiting, "PAUSE")):
+    for module, name in ((http_retry, "FIRST_PAUSE_S"), (watch, "FIRST_PAUSE_S"), (watch, "MAX_PAUSE_S")):
         monkeypatch.setattr(module, name, 0.02)
-    for name in ("TRACLEARN_TOKEN", "TRACLEARN_USER", "TRACLEARN_PASSWORD", "AWS_REGION"):
+    for name in (
+        "TRACLEARN_TOKEN",
+        "TRACLEARN_USER",
+        "TRACLEARN_PASSWORD",
+        "AWS_REGION",
+        "AWS_DEFAULT_REGION",
+    ):
         monkeypatch.delenv(name, raising=False)
     for name, value in service.environment.items():
         monkeypatch.setenv(name, value)
@@ -244,7 +249,7 @@ def run(service):
     """The command in this process: exit code, stdout as lines (of JSON with --json) and stderr."""
 
     def run(*arguments):
-        result = CliRunner().invoke(app, [str(argument) for argument in arguments])
+        result = CliRunner().invoke(build_app(()), ["content", *map(str, arguments)])
         assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
         lines = result.stdout.splitlines()
         return (

@@ -11,11 +11,9 @@ import tracemalloc
 from contextlib import suppress
 
 import pytest
-from traclearn_cli.author import grant, upload
-from traclearn_cli.author import http_retry as patience
-from traclearn_cli.author import watch as waiting
+from traclearn_cli.author import grant, http_retry, upload, watch
 
-COMMAND = "from traclearn_cli.author.content import app; app(prog_name='content')"
+COMMAND = "from traclearn_cli.main import build_app; build_app(())()"
 HEED_CTRL_C = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler); "
 """Whoever started the tests: a shell's `&` has it ignored."""
 FIELDS = ["path", "name", "document", "revision", "state", "reason", "detail", "chunks", "embedded"]
@@ -86,8 +84,8 @@ def test_a_grant_that_s3_calls_expired_is_asked_for_anew(run, service, course):
 
 
 def test_no_file_is_sent_on_a_grant_that_will_have_run_out(run, service, course, monkeypatch):
-    monkeypatch.setattr(upload, "AT_ONCE", 1)
-    monkeypatch.setattr(grant, "MARGIN", 0)
+    monkeypatch.setattr(upload, "MAX_PARALLEL_UPLOADS", 1)
+    monkeypatch.setattr(grant, "MARGIN_S", 0)
     service.lifetime, service.slowness = 1, 1.05
     assert run("add", course)[0] == 0
     assert [len(files) for files in service.grants][:2] in ([3, 2], [3, 1]) and len(service.posted) == 3
@@ -97,7 +95,7 @@ def test_grants_that_never_last_are_given_up(run, service, course):
     service.refusals = [(403, EXPIRED)] * 99
     code, lines, _ = run("add", course, "--json")
     assert code == 1 and {line["reason"] for line in lines} == {"upload"}
-    assert len(service.grants) == upload.ROUNDS
+    assert len(service.grants) == upload.MAX_FRUITLESS_ROUNDS
 
 
 def test_what_storage_says_is_passed_on(run, service, course):
@@ -127,20 +125,20 @@ def test_the_wait_is_as_long_as_the_front_door_says(run, service, course):
 
 
 def test_a_service_that_stays_away_ends_it(run, service, course, monkeypatch):
-    monkeypatch.setattr(patience, "PATIENCE", 0.2)
+    monkeypatch.setattr(http_retry, "RETRY_TIMEOUT_S", 0.2)
     service.troubles = [(GRANTS, 503, {})] * 99
     code, _, said = run("add", course)
     assert code == 3 and said == f"{service.url} does not answer as it should: Not now.\n"
 
 
 def test_a_rate_limit_is_no_reason_to_give_up(run, service, course, monkeypatch):
-    monkeypatch.setattr(patience, "PATIENCE", 0)
+    monkeypatch.setattr(http_retry, "RETRY_TIMEOUT_S", 0)
     service.troubles = [(GRANTS, 429, {"Retry-After": "0"})] * 5
     assert run("add", course)[0] == 0
 
 
 def test_nobody_there(run, service, course, monkeypatch):
-    monkeypatch.setattr(patience, "PATIENCE", 0.1)
+    monkeypatch.setattr(http_retry, "RETRY_TIMEOUT_S", 0.1)
     monkeypatch.setenv("TRACLEARN_TOKEN", "token")
     monkeypatch.setenv("TRACLEARN_URL", "http://127.0.0.1:9")
     code, _, said = run("add", course)
@@ -162,8 +160,8 @@ def test_waiting_ends_when_nothing_moves(run, service, course):
 
 @pytest.mark.parametrize("batch", [10, pytest.param(100, marks=pytest.mark.slow)])
 def test_many_files_come_in_batches(run, service, tmp_path, monkeypatch, batch):
-    monkeypatch.setattr(upload, "BATCH", min(batch, upload.BATCH))
-    monkeypatch.setattr(waiting, "ASKED", min(batch, waiting.ASKED))
+    monkeypatch.setattr(upload, "BATCH_SIZE", batch)
+    monkeypatch.setattr(watch, "QUERY_SIZE", batch)
     folder = tmp_path / "many"
     folder.mkdir()
     half = batch // 2
@@ -205,7 +203,7 @@ def test_ctrl_c_stops_it_and_the_next_run_goes_on(run, service, tmp_path):
     for number in range(20):
         (folder / f"{number:02}.md").write_text(f"# {number}")
     service.slowness = 0.2
-    words = [sys.executable, "-c", HEED_CTRL_C + COMMAND, "add", str(folder)]
+    words = [sys.executable, "-c", HEED_CTRL_C + COMMAND, "content", "add", str(folder)]
     with subprocess.Popen(words, env=os.environ | service.environment, stderr=subprocess.PIPE) as process:
         while len(service.posted) < 6:
             time.sleep(0.02)
@@ -228,7 +226,7 @@ def written(terminal):
 
 def test_a_terminal_sees_bars_and_a_pipe_sees_json(service, course):
     terminal, side = pty.openpty()
-    words = [sys.executable, "-c", COMMAND, "add", str(course), "--json"]
+    words = [sys.executable, "-c", COMMAND, "content", "add", str(course), "--json"]
     environment = os.environ | service.environment | {"TERM": "xterm", "COLUMNS": "100"}
     done = subprocess.run(words, env=environment, stdout=subprocess.PIPE, stderr=side, check=True, text=True)
     os.close(side)

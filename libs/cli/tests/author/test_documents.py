@@ -1,6 +1,7 @@
 """Signing in, and what else `traclearn content` does with documents."""
 
 import pytest
+from traclearn_cli.author import documents
 
 ONE = "course/one.md"
 
@@ -53,7 +54,7 @@ def test_a_missing_address_says_where_to_get_it(run, monkeypatch, name):
 
 
 def test_list_shows_all_and_some(run, filled, monkeypatch):
-    monkeypatch.setattr("traclearn_cli.author.documents.PAGE", 2)
+    monkeypatch.setattr(documents, "MAX_PAGE_SIZE", 2)
     _, lines, _ = run("list", "--json")
     assert [line["name"] for line in lines] == ["course/more/three.md", ONE, "course/two.txt"]
     assert len(run("list", "--subject", "Git", "--state", "ready")[1]) == 3

@@ -5,9 +5,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 import typer
-from traclearn_cli.main import build
-from traclearn_cli.operator import dlq
-from traclearn_cli.operator.queues import DeadLetters, serves
+from traclearn_cli.main import build_app
+from traclearn_cli.operator.queues import DeadLetterQueues, served_queue
+from traclearn_cli.session import Session
 from typer.testing import CliRunner
 
 BASE = "http://sqs.test/000000000000/"
@@ -82,7 +82,7 @@ SENT = NOW.replace(microsecond=0) - timedelta(days=13)
 @pytest.fixture
 def sqs(monkeypatch):
     sqs = Sqs()
-    monkeypatch.setattr(dlq, "connect", lambda: sqs)
+    monkeypatch.setattr(Session, "sqs", lambda _: sqs)
     sqs.put("traclearn-grader-dlq", answer(42), FAILED)
     sqs.put("traclearn-grader-dlq", answer(43, "bob"), FAILED)
     sqs.put("traclearn-grader-target-dlq", answer(44), {"ERROR_MESSAGE": "no permission"})
@@ -91,7 +91,7 @@ def sqs(monkeypatch):
 
 
 def run(*arguments):
-    return CliRunner().invoke(build(()), ["dlq", *arguments])
+    return CliRunner().invoke(build_app(()), ["dlq", *arguments])
 
 
 def lines(result):
@@ -183,13 +183,16 @@ def test_sqs_out_of_reach_is_one_line(monkeypatch):
     monkeypatch.setenv("AWS_ENDPOINT_URL", "http://127.0.0.1:9")
     monkeypatch.setenv("AWS_MAX_ATTEMPTS", "1")
     result = run("list")
-    assert result.exit_code == 1 and result.stderr.startswith("SQS: ")
+    assert result.exit_code == 3 and result.stderr.startswith("SQS: ")
     assert "Traceback" not in result.output
 
 
 def test_names():
-    assert serves("traclearn-path-generator-target-dlq") == serves("traclearn-path-generator-dlq")
-    assert sorted(DeadLetters(Sqs()).of("grader")) == ["traclearn-grader-dlq", "traclearn-grader-target-dlq"]
+    assert served_queue("traclearn-path-generator-target-dlq") == served_queue("traclearn-path-generator-dlq")
+    assert sorted(DeadLetterQueues(Sqs()).urls_of("grader")) == [
+        "traclearn-grader-dlq",
+        "traclearn-grader-target-dlq",
+    ]
 
 
 def test_a_service_brings_its_command_by_entry_point():
@@ -205,10 +208,10 @@ def test_a_service_brings_its_command_by_entry_point():
 
             return app
 
-    result = CliRunner().invoke(build((Entry(),)), ["thing"])
+    result = CliRunner().invoke(build_app((Entry(),)), ["thing"])
     assert result.stdout == "done\n"
 
 
 @pytest.mark.parametrize("service", ["grader", "content"])
 def test_what_services_bring_is_there(service):
-    assert f" {service} " in CliRunner().invoke(build(), ["--help"]).stdout
+    assert f" {service} " in CliRunner().invoke(build_app(), ["--help"]).stdout

@@ -1,1 +1,1 @@
-"""What `traclearn content` is made of: one account at the front door, files, and what becomes of them."""
+"""What authors do: bring material, and see what became of it."""

@@ -7,35 +7,35 @@ from email.utils import parsedate_to_datetime
 
 import httpx
 
-from traclearn_cli.author.client import Json
-from traclearn_cli.author.files import Found
+from traclearn_cli.author.files import LocalFile
 from traclearn_cli.author.outcome import Outcome
+from traclearn_cli.output import Fields
 
-MARGIN = 5.0
-"""Seconds before its end from which on a grant is not used any more."""
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """A file and what the request for its grant says."""
-
-    file: Found
-    asked: Json
+MARGIN_S = 5.0
+"""Before its end from which on a grant is not used any more."""
 
 
 @dataclass(frozen=True, slots=True)
-class Grant:
+class GrantRequest:
+    """A file and what the request for its grant says of it."""
+
+    file: LocalFile
+    fields: Fields
+
+
+@dataclass(frozen=True, slots=True)
+class UploadGrant:
     """Where to post a file, until when by `time.monotonic`."""
 
-    wanted: Wanted
+    request: GrantRequest
     outcome: Outcome
     url: str
     fields: dict[str, str]
-    until: float
+    expires: float
 
 
-def lasts(expires_at: str, headers: httpx.Headers) -> float:
+def usable_seconds(expires_at: str, headers: httpx.Headers) -> float:
     """For which a grant may be used, by the service's clock alone; where that says nothing, S3 will."""
     end = datetime.fromisoformat(expires_at)
     seconds = (end - parsedate_to_datetime(headers["date"])).total_seconds() if "date" in headers else 0
-    return seconds - MARGIN if seconds > 0 else math.inf
+    return seconds - MARGIN_S if seconds > 0 else math.inf

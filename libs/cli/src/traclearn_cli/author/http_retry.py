@@ -6,77 +6,82 @@ from collections.abc import Awaitable, Callable
 import httpx
 from tenacity import AsyncRetrying, RetryCallState, retry_if_exception_type
 
-from traclearn_cli.author.complaint import Unreachable
+from traclearn_cli.errors import Unavailable
+from traclearn_cli.output import print_note
 
-Note = Callable[[str], None]
-FIRST_PAUSE = 0.5
-LONGEST_PAUSE = 15.0
-PATIENCE = 45.0
-"""Seconds for which a service may be away. A rate limit is waited for as long as it takes: it passes."""
-WORTH_A_NOTE = 2.0
+FIRST_PAUSE_S = 0.5
+MAX_PAUSE_S = 15.0
+RETRY_TIMEOUT_S = 45.0
+"""For which a service may be away. A rate limit is waited for as long as it takes: it passes."""
+NOTE_PAUSE_S = 2.0
+"""A pause of so long and more is told."""
 
 
-class _Again(Exception):
+class _RetryableError(Exception):
     """What was tried may succeed later, after `seconds` if the service says so."""
 
-    def __init__(self, text: str, seconds: float | None = None, limited: bool = False) -> None:
+    def __init__(self, text: str, seconds: float | None = None, is_rate_limit: bool = False) -> None:
         super().__init__(text)
         self.seconds = seconds
-        self.limited = limited
+        self.is_rate_limit = is_rate_limit
 
 
-async def patiently(once: Callable[[], Awaitable[httpx.Response]], whom: str, note: Note) -> httpx.Response:
-    """Calls `once` until the answer is neither 429 nor 5xx. Raises Unreachable when PATIENCE is over."""
+async def send_with_retry(send: Callable[[], Awaitable[httpx.Response]], url: str) -> httpx.Response:
+    """Calls `send` until the answer is neither 429 nor 5xx. Raises Unavailable after RETRY_TIMEOUT_S."""
 
     async def attempt() -> httpx.Response:
         try:
-            answer = await once()
+            answer = await send()
         except httpx.TransportError as error:
-            raise _Again(f"{type(error).__name__}: {error}".rstrip(": ")) from None
+            raise _RetryableError(f"{type(error).__name__}: {error}".rstrip(": ")) from None
         if answer.status_code == 429 or answer.status_code >= 500:
-            raise _Again(message(answer), _seconds(answer), answer.status_code == 429)
+            raise _RetryableError(error_message(answer), _retry_after(answer), answer.status_code == 429)
         return answer
 
-    def tell(state: RetryCallState) -> None:
-        if state.upcoming_sleep >= WORTH_A_NOTE:
-            note(f"{whom}: {_error(state)} Trying again in {state.upcoming_sleep:.0f} s.")
+    def note_pause(state: RetryCallState) -> None:
+        if state.upcoming_sleep >= NOTE_PAUSE_S:
+            print_note(f"{url}: {_error_of(state)} Trying again in {state.upcoming_sleep:.0f} s.")
 
-    again = AsyncRetrying(
-        retry=retry_if_exception_type(_Again), wait=_pause, stop=_enough, before_sleep=tell, reraise=True
+    retrying = AsyncRetrying(
+        retry=retry_if_exception_type(_RetryableError),
+        wait=_pause,
+        stop=_is_over,
+        before_sleep=note_pause,
+        reraise=True,
     )
     try:
-        return await again(attempt)
-    except _Again as error:
-        raise Unreachable(f"{whom} does not answer as it should: {error}") from None
+        return await retrying(attempt)
+    except _RetryableError as error:
+        raise Unavailable(f"{url} does not answer as it should: {error}") from None
 
 
-def message(answer: httpx.Response) -> str:
+def error_message(answer: httpx.Response) -> str:
     """The service's own words where there are some."""
     try:
         found = json.loads(answer.content)
     except ValueError:
         found = None
-    said = found.get("message") if isinstance(found, dict) else None
-    return str(said or f"HTTP {answer.status_code}.")
+    message = found.get("message") if isinstance(found, dict) else None
+    return str(message or f"HTTP {answer.status_code}.")
 
 
-def _error(state: RetryCallState) -> _Again:
+def _error_of(state: RetryCallState) -> _RetryableError:
     error = state.outcome.exception() if state.outcome else None
-    if isinstance(error, _Again):
+    if isinstance(error, _RetryableError):
         return error
-    raise TypeError("only what raises _Again is tried again") from error
+    raise TypeError("only what raises _RetryableError is tried again") from error
 
 
 def _pause(state: RetryCallState) -> float:
-    said = _error(state).seconds
-    return min(FIRST_PAUSE * 2 ** (state.attempt_number - 1), LONGEST_PAUSE) if said is None else said
+    seconds = _error_of(state).seconds
+    return min(FIRST_PAUSE_S * 2 ** (state.attempt_number - 1), MAX_PAUSE_S) if seconds is None else seconds
 
 
-def _enough(state: RetryCallState) -> bool:
-    return not _error(state).limited and (state.seconds_since_start or 0) >= PATIENCE
+def _is_over(state: RetryCallState) -> bool:
+    return not _error_of(state).is_rate_limit and (state.seconds_since_start or 0) >= RETRY_TIMEOUT_S
 
 
-def _seconds(answer: httpx.Response) -> float | None:
-    """Of Retry-After; None for a date, which nobody sends here."""
+def _retry_after(answer: httpx.Response) -> float | None:
+    """Seconds; None for a date, which nobody sends here."""
     value = answer.headers.get("retry-after", "")
-    return max(float(value), FIRST_PAUSE) if value.isdigit() else None
+    return max(float(value), FIRST_PAUSE_S) if value.isdigit() else None

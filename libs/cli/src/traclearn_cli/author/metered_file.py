@@ -5,15 +5,15 @@ from io import FileIO
 from pathlib import Path
 
 
-class Metered(FileIO):
-    """A file that is read in pieces and says what share of it is through."""
+class MeteredFile(FileIO):
+    """A file that is read in pieces and reports what share of it is through."""
 
-    def __init__(self, path: Path, tell: Callable[[float], None]) -> None:
+    def __init__(self, path: Path, report: Callable[[float], None]) -> None:
         super().__init__(path)
         self._size = path.stat().st_size
-        self._tell = tell
+        self._report = report
 
     def read(self, size: int | None = -1, /) -> bytes:
-        piece = super().read(-1 if size is None else size)
-        self._tell(self.tell() / self._size if self._size else 1)
-        return piece
+        data = super().read(-1 if size is None else size)
+        self._report(self.tell() / self._size if self._size else 1)
+        return data

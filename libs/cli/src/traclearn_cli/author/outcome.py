@@ -1,10 +1,13 @@
 """What became of one file."""
 
 from dataclasses import asdict, dataclass, replace
-from typing import Any, Self
+from typing import Self
 
-GOOD = frozenset({"unchanged", "ready"})
-OVER = frozenset({"unchanged", "ready", "rejected", "refused", "failed", "removed"})
+from traclearn_cli.output import Fields, styled_state
+
+SUCCESSFUL_STATES = frozenset({"unchanged", "ready"})
+FINAL_STATES = SUCCESSFUL_STATES | {"rejected", "refused", "failed", "removed"}
+STATE_WIDTH = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,20 +24,18 @@ class Outcome:
     chunks: int | None = None
     embedded: int | None = None
 
-    def after(self, summary: dict[str, Any]) -> Self:
+    def updated(self, summary: Fields) -> Self:
         """As the service shows the document now: our revision, or one that somebody brought later."""
         if summary["revision"] < self.revision or summary["state"] == "superseded":
             return self
-        shown = {
-            name: summary[name] for name in ("state", "revision", "reason", "detail", "chunks", "embedded")
-        }
-        return replace(self, **shown)
+        names = ("state", "revision", "reason", "detail", "chunks", "embedded")
+        return replace(self, **{name: summary[name] for name in names})
 
-    def printed(self) -> dict[str, Any]:
+    def as_fields(self) -> Fields:
         return asdict(self)
 
-    def sentence(self) -> str:
-        said = self.detail or self.reason
+    def as_line(self) -> str:
+        detail = self.detail or self.reason
         if self.state == "ready":
-            said = f"{self.chunks} chunks, {self.embedded} of them embedded now"
-        return f"{self.state:<9} {self.name}" + (f": {said}" if said else "")
+            detail = f"{self.chunks} chunks, {self.embedded} of them embedded now"
+        return f"{styled_state(self.state, STATE_WIDTH)} {self.name}" + (f": {detail}" if detail else "")

@@ -1,6 +1,5 @@
-"""What is seen while files are on their way: results on stdout, everything else on stderr."""
+"""What is seen while files are on their way: results on stdout, bars on stderr."""
 
-import json
 import sys
 from collections import defaultdict
 from types import TracebackType
@@ -9,13 +8,14 @@ from typing import Self
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
-from traclearn_cli.author.outcome import OVER, Outcome
+from traclearn_cli.author.outcome import FINAL_STATES, Outcome
+from traclearn_cli.output import print_result
 
 SENDING = "Sending"
-MAKING = "Making teachable"
+INDEXING = "Making teachable"
 
 
-class Screen:
+class UploadProgress:
     """A line for each file that is over, and two bars if stderr is a terminal."""
 
     def __init__(self, files: int, *, waits: bool, as_json: bool) -> None:
@@ -32,8 +32,8 @@ class Screen:
             redirect_stdout=sys.stdout.isatty(),
             disable=not console.is_terminal,
         )
-        parts = (SENDING, MAKING) if waits else (SENDING,)
-        self._tasks: dict[str, TaskID] = {part: self._bars.add_task(part, total=files) for part in parts}
+        phases = (SENDING, INDEXING) if waits else (SENDING,)
+        self._tasks: dict[str, TaskID] = {phase: self._bars.add_task(phase, total=files) for phase in phases}
 
     def __enter__(self) -> Self:
         self._bars.start()
@@ -44,24 +44,19 @@ class Screen:
     ) -> None:
         self._bars.stop()
 
-    def share(self, part: str, name: str, share: float) -> None:
+    def update(self, phase: str, name: str, share: float) -> None:
         """How much of a file is done, 0 to 1."""
-        if part in self._tasks and not self._bars.disable:
-            self._shares[part][name] = share
-            self._bars.update(self._tasks[part], completed=sum(self._shares[part].values()))
+        if phase in self._tasks and not self._bars.disable:
+            self._shares[phase][name] = share
+            self._bars.update(self._tasks[phase], completed=sum(self._shares[phase].values()))
 
-    def tell(self, outcome: Outcome) -> None:
+    def report(self, outcome: Outcome) -> None:
         """Prints what is over; an upload that is waited for comes again."""
-        if outcome.state in OVER:
-            self.share(MAKING, outcome.name, 1)
+        if outcome.state in FINAL_STATES:
+            self.update(INDEXING, outcome.name, 1)
         elif self._waits:
             return
-        self.line(outcome)
+        self.print_outcome(outcome)
 
-    def line(self, outcome: Outcome) -> None:
-        said = json.dumps(outcome.printed(), ensure_ascii=False) if self._as_json else outcome.sentence()
-        print(said, flush=True)
-
-    def note(self, text: str) -> None:
-        """Something that the person should know and a script need not."""
-        print(text, file=sys.stderr, flush=True)
+    def print_outcome(self, outcome: Outcome) -> None:
+        print_result(outcome.as_fields(), outcome.as_line(), self._as_json)

@@ -1,1 +1,1 @@
-"""Rooms for operators: what lies in the queues."""
+"""What operators do: look at what failed and try it again."""

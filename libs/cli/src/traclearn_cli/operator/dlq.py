@@ -1,137 +1,112 @@
 """`traclearn dlq`: what failed, why, whom it touches, and trying it again."""
 
-import json
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
-from traclearn_contracts.topology import INBOX_RETENTION
 
-from traclearn_cli.errors import OperatorError
-from traclearn_cli.operator.dead_letter import Letter
-from traclearn_cli.operator.queues import DeadLetters, connect, told
+from traclearn_cli.errors import CliError
+from traclearn_cli.operator.dead_letter import DeadLetter
+from traclearn_cli.operator.queues import open_queues
+from traclearn_cli.output import AsJson, print_line, print_result, styled_state
 
-app = typer.Typer(
-    no_args_is_help=True,
-    help="""What failed, why, whom it touches; and trying it again.
+HELP = """
+What failed, why, whom it touches; and trying it again.
 
 \b
   traclearn dlq list
   traclearn dlq show grader
   traclearn dlq replay grader --ticket 42 --dry-run
   traclearn dlq replay grader
-""",
-)
 
-FORGOTTEN = (
-    f"a worker knows an event for {INBOX_RETENTION.days} days after it failed or was done. Of these it knows"
-    " nothing any more, so it would do again what was done since. Have the learner answer again instead."
-)
+This takes AWS credentials, or AWS_ENDPOINT_URL of a local stack.
+"""
+REPLAY_HELP = """
+Sends the messages that failed in QUEUE back to it.
 
-Json = Annotated[bool, typer.Option("--json", help="One JSON object a line.")]
-Queue = Annotated[str, typer.Argument(help="The queue that the letters failed in, e.g. grader.")]
-Ticket = Annotated[int | None, typer.Option(help="Only letters about this ticket.")]
-Learner = Annotated[str | None, typer.Option(help="Only letters about this learner (Cognito sub).")]
-Wanted = Callable[[Letter], bool]
+Doing so twice does no harm: a worker takes each event once. Refuses, and ends
+with 1, what failed so long ago that the worker has forgotten whether it was
+done since.
 
+\b
+  traclearn dlq replay grader --ticket 42 --dry-run
+  traclearn dlq replay grader --json | jq 'select(.replayed | not)'
+"""
+app = typer.Typer(no_args_is_help=True, help=HELP)
 
-@contextmanager
-def friendly() -> Iterator[DeadLetters]:
-    """The queues; what goes wrong with them ends in one line and exit code 1."""
-    try:
-        with told():
-            yield DeadLetters(connect())
-    except OperatorError as error:
-        typer.echo(str(error), err=True)
-        raise typer.Exit(1) from None
-
-
-def say(fields: dict[str, Any], line: str, as_json: bool) -> None:
-    typer.echo(json.dumps(fields, ensure_ascii=False) if as_json else line)
-
-
-def sentence(fields: dict[str, Any]) -> str:
-    """One letter in one line."""
-    whom = f"learner {fields['learner']}, ticket {fields['ticket']}, attempt {fields['attempt']}"
-    if fields["document"]:
-        whom = f"document {fields['document']}"
-    return f"{fields['failed_at']}  {fields['detail_type']}  {whom}: {fields['reason']}"
-
-
-def about(ticket: int | None, learner: str | None) -> Wanted:
-    """Whether a letter touches this ticket and this learner; None is any."""
-
-    def wanted(letter: Letter) -> bool:
-        touched = letter.touches()
-        return (ticket is None or touched["ticket"] == ticket) and (
-            learner is None or touched["learner"] == learner
-        )
-
-    return wanted
+Queue = Annotated[str, typer.Argument(help="The queue that the messages failed in, e.g. grader.")]
+Ticket = Annotated[int | None, typer.Option(help="Only messages about this ticket.")]
+Learner = Annotated[str | None, typer.Option(help="Only messages about this learner (Cognito sub).")]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what would be done, do nothing.")]
 
 
 @app.command("list")
-def list_(as_json: Json = False) -> None:
-    """How many letters lie in each dead-letter queue."""
-    with friendly() as queues:
+def list_queues(as_json: AsJson = False) -> None:
+    """How many messages lie in each dead-letter queue."""
+    with open_queues() as queues:
         for name, url in queues.urls().items():
-            count = queues.count(url)
-            say({"queue": name, "messages": count}, f"{count:>6}  {name}", as_json)
+            count = queues.count_messages(url)
+            print_result({"queue": name, "messages": count}, f"{count:>6}  {name}", as_json)
 
 
-@app.command()
-def show(queue: Queue, ticket: Ticket = None, learner: Learner = None, as_json: Json = False) -> None:
-    """Each letter of QUEUE: why it failed and whom it touches. Takes nothing away."""
-    with friendly() as queues:
-        for name, url in queues.of(queue).items():
-            for letter in queues.letters(name, url):
-                queues.let_go(url, letter)
-                if about(ticket, learner)(letter):
-                    say(letter.described(), sentence(letter.described()), as_json)
+@app.command("show")
+def show_messages(
+    queue: Queue, ticket: Ticket = None, learner: Learner = None, as_json: AsJson = False
+) -> None:
+    """Each message that failed in QUEUE: why, and whom it touches. Takes nothing away."""
+    with open_queues() as queues:
+        for name, url in queues.urls_of(queue).items():
+            for message in queues.read_messages(name, url):
+                queues.release(url, message)
+                if message.concerns(ticket, learner):
+                    print_result(message.as_fields(), message.as_line(), as_json)
 
 
-@app.command()
-def replay(
+@app.command("replay", help=REPLAY_HELP)
+def replay_messages(
     queue: Queue,
     ticket: Ticket = None,
     learner: Learner = None,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be done, do nothing.")] = False,
-    as_json: Json = False,
+    dry_run: DryRun = False,
+    as_json: AsJson = False,
 ) -> None:
-    """Sends the letters of QUEUE back to it. Doing so twice does no harm: a worker takes each event once.
-
-    Refuses, and ends with 1, what failed so long ago that the worker has forgotten whether it was done since.
-    """
     count = refused = 0
-    with friendly() as queues:
-        for name, url in queues.of(queue).items():
-            for letter in queues.letters(name, url):
-                chosen = about(ticket, learner)(letter)
-                due = chosen and not letter.forgotten
+    with open_queues() as queues:
+        for name, url in queues.urls_of(queue).items():
+            for message in queues.read_messages(name, url):
+                chosen = message.concerns(ticket, learner)
+                due = chosen and not message.is_forgotten
                 if due and not dry_run:
-                    queues.replay(url, letter)
+                    queues.replay(url, message)
                 else:
-                    queues.let_go(url, letter)
+                    queues.release(url, message)
                 if due:
                     count += 1
-                    report(letter, dry_run, as_json)
+                    print_replay(message, dry_run, as_json)
                 elif chosen:
                     refused += 1
-                    refuse(letter, as_json)
+                    print_refusal(message, as_json)
     if not as_json:
-        typer.echo(f"{count} {'to replay' if dry_run else 'replayed'}")
+        print_line(f"{count} {'to replay' if dry_run else 'replayed'}")
     if refused:
-        typer.echo(f"{refused} refused: {FORGOTTEN}", err=True)
-        raise typer.Exit(1)
+        raise CliError(f"{refused} refused: {refusal_reason()}")
 
 
-def refuse(letter: Letter, as_json: bool) -> None:
-    fields = letter.described()
-    say({**fields, "replayed": False, "refused": FORGOTTEN}, f"refused  {sentence(fields)}", as_json)
+def print_replay(message: DeadLetter, dry_run: bool, as_json: bool) -> None:
+    state = "would replay" if dry_run else "replayed"
+    fields = message.as_fields() | {"replayed": not dry_run}
+    print_result(fields, f"{styled_state(state)}  {message.as_line()}", as_json)
 
 
-def report(letter: Letter, dry_run: bool, as_json: bool) -> None:
-    fields = letter.described()
-    verb = "would replay" if dry_run else "replayed"
-    say({**fields, "replayed": not dry_run}, f"{verb}  {sentence(fields)}", as_json)
+def print_refusal(message: DeadLetter, as_json: bool) -> None:
+    fields = message.as_fields() | {"replayed": False, "refused": refusal_reason()}
+    print_result(fields, f"{styled_state('refused')}  {message.as_line()}", as_json)
+
+
+def refusal_reason() -> str:
+    from traclearn_contracts.topology import INBOX_RETENTION
+
+    return (
+        f"a worker knows an event for {INBOX_RETENTION.days} days after it failed or was done. Of these it"
+        " knows nothing any more, so it would do again what was done since. Have the learner answer again"
+        " instead."
+    )
