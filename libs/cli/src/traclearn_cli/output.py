@@ -43,7 +43,8 @@ def styled_state(state: str, width: int = 0) -> str:
     """The state in its colour, with blanks up to `width`."""
     padded = state.ljust(width)
     shows_colours = sys.stdout.isatty() and "NO_COLOR" not in os.environ
-    return typer.style(padded, fg=STATE_COLOURS.get(state)) if shows_colours else padded
+    colour = STATE_COLOURS.get(state) if shows_colours else None
+    return typer.style(padded, fg=colour) if colour else padded
 
 
 def parse_time(text: str) -> datetime | None:

@@ -48,7 +48,7 @@ class Session:
         if client_id is None:
             raise UsageError(f"COGNITO_CLIENT_ID is not set. {HINT}")
         password = self._first("TRACLEARN_PASSWORD", "DEMO_PASSWORD") or ask_password(account)
-        return Account(account, password, client_id, self._cognito)
+        return Account(account, password, client_id, self.cognito)
 
     def sqs(self) -> "SQSClient":
         """For AWS, or for the emulator that AWS_ENDPOINT_URL names, which takes any key."""
@@ -60,7 +60,8 @@ class Session:
             "sqs", region_name=self._region(), aws_access_key_id=key, aws_secret_access_key=key
         )
 
-    def _cognito(self) -> Any:
+    def cognito(self) -> Any:
+        """Unsigned: whoever signs in has no credentials yet."""
         import boto3
         from botocore import UNSIGNED
         from botocore.config import Config

@@ -1,68 +1,15 @@
-"""The command and its dead letters, over a small SQS in memory."""
+"""`traclearn dlq` over a small SQS in memory."""
 
 import json
 from datetime import UTC, datetime, timedelta
 
 import pytest
-import typer
 from traclearn_cli.main import build_app
 from traclearn_cli.operator.queues import DeadLetterQueues, served_queue
 from traclearn_cli.session import Session
 from typer.testing import CliRunner
 
-BASE = "http://sqs.test/000000000000/"
-QUEUES = ("traclearn-grader", "traclearn-grader-dlq", "traclearn-grader-target-dlq", "traclearn-progress-dlq")
-
-
-class Sqs:
-    """Queues as far as the command asks: a received message is hidden until it is let go."""
-
-    def __init__(self):
-        self.queues = {BASE + name: {} for name in QUEUES}
-        self.hidden = set()
-        self.count = 0
-
-    def put(self, name, body, attributes=None):
-        self.count += 1
-        typed = {k: {"StringValue": v, "DataType": "String"} for k, v in (attributes or {}).items()}
-        self.queues[BASE + name][f"id-{self.count}"] = (body, typed)
-
-    def get_paginator(self, _):
-        return self
-
-    def paginate(self, QueueNamePrefix):
-        return [{"QueueUrls": [url for url in self.queues if url.startswith(BASE + QueueNamePrefix)]}, {}]
-
-    def get_queue_attributes(self, QueueUrl, AttributeNames):
-        return {"Attributes": {AttributeNames[0]: str(len(self.queues[QueueUrl])), AttributeNames[1]: "0"}}
-
-    def receive_message(self, QueueUrl, MaxNumberOfMessages, **_):
-        found = [id_ for id_ in self.queues[QueueUrl] if id_ not in self.hidden][:MaxNumberOfMessages]
-        self.hidden.update(found)
-        return {"Messages": [self.message(QueueUrl, id_) for id_ in found]} if found else {}
-
-    def message(self, url, id_):
-        body, attributes = self.queues[url][id_]
-        sent = {"SentTimestamp": f"{SENT.timestamp() * 1000:.0f}"}
-        known = {"MessageId": id_, "ReceiptHandle": id_, "Body": body, "Attributes": sent}
-        return known | ({"MessageAttributes": attributes} if attributes else {})
-
-    def change_message_visibility(self, QueueUrl, ReceiptHandle, VisibilityTimeout):
-        assert VisibilityTimeout == 0
-        self.hidden.discard(ReceiptHandle)
-
-    def send_message(self, QueueUrl, MessageBody, MessageAttributes):
-        self.put(
-            QueueUrl.removeprefix(BASE),
-            MessageBody,
-            {name: value["StringValue"] for name, value in MessageAttributes.items()},
-        )
-
-    def delete_message(self, QueueUrl, ReceiptHandle):
-        del self.queues[QueueUrl][ReceiptHandle]
-
-    def names(self):
-        return {url.removeprefix(BASE): len(messages) for url, messages in self.queues.items()}
+from .fake_sqs import BASE, SENT, FakeSqs
 
 
 def answer(ticket, learner="alice"):
@@ -76,12 +23,11 @@ def answer(ticket, learner="alice"):
 NOW = datetime.now(UTC)
 FAILED = {"reason": "no verdicts", "failed_at": (NOW - timedelta(days=20)).isoformat()}
 FORGOTTEN = {"reason": "no verdicts", "failed_at": (NOW - timedelta(days=36)).isoformat()}
-SENT = NOW.replace(microsecond=0) - timedelta(days=13)
 
 
 @pytest.fixture
 def sqs(monkeypatch):
-    sqs = Sqs()
+    sqs = FakeSqs()
     monkeypatch.setattr(Session, "sqs", lambda _: sqs)
     sqs.put("traclearn-grader-dlq", answer(42), FAILED)
     sqs.put("traclearn-grader-dlq", answer(43, "bob"), FAILED)
@@ -118,13 +64,13 @@ def test_show_says_why_and_whom_and_takes_nothing(sqs):
     assert sqs.names() == before and not sqs.hidden
 
 
-def test_what_is_no_event_is_shown_all_the_same(sqs):
-    (letter,) = lines(run("show", "progress", "--json"))
-    assert letter["ticket"] is None and "received too often" in letter["reason"]
-    assert letter["failed_at"] == SENT.isoformat()
+def test_body_without_an_event_is_shown_all_the_same(sqs):
+    (message,) = lines(run("show", "progress", "--json"))
+    assert message["ticket"] is None and "received too often" in message["reason"]
+    assert message["failed_at"] == SENT.isoformat()
 
 
-def test_replay_sends_back_what_failed_and_why(sqs):
+def test_replay_sends_back_each_message_with_its_reason(sqs):
     result = run("replay", "grader")
     assert "3 replayed" in result.stdout and "learner bob, ticket 43, attempt 1" in result.stdout
     assert sqs.names()["traclearn-grader-dlq"] == sqs.names()["traclearn-grader-target-dlq"] == 0
@@ -133,23 +79,23 @@ def test_replay_sends_back_what_failed_and_why(sqs):
     assert sent[0][1]["failed_at"]["StringValue"] == FAILED["failed_at"]
 
 
-def test_a_dry_run_changes_nothing(sqs):
+def test_dry_run_changes_nothing(sqs):
     before = sqs.names()
-    letters = lines(run("replay", "grader", "--dry-run", "--json"))
-    assert [letter["replayed"] for letter in letters] == [False] * 3
+    messages = lines(run("replay", "grader", "--dry-run", "--json"))
+    assert [message["replayed"] for message in messages] == [False] * 3
     assert sqs.names() == before and not sqs.hidden
 
 
 @pytest.mark.parametrize(("option", "value", "ticket"), [("--ticket", "43", 43), ("--learner", "bob", 43)])
 def test_replay_of_some_leaves_the_others(sqs, option, value, ticket):
-    (letter,) = lines(run("replay", "grader", option, value, "--json"))
-    assert letter["ticket"] == ticket and letter["replayed"]
+    (message,) = lines(run("replay", "grader", option, value, "--json"))
+    assert message["ticket"] == ticket and message["replayed"]
     assert sqs.names()["traclearn-grader-dlq"] == 1 and sqs.names()["traclearn-grader"] == 1
     assert len(sqs.hidden) == 1
 
 
 @pytest.mark.parametrize("options", [[], ["--dry-run"]])
-def test_a_letter_whose_event_the_worker_forgot_is_refused_and_the_others_go(sqs, options):
+def test_forgotten_event_is_refused_and_the_others_are_replayed(sqs, options):
     sqs.put("traclearn-grader-dlq", answer(45), FORGOTTEN)
     result = run("replay", "grader", *options)
     assert result.exit_code == 1
@@ -160,26 +106,26 @@ def test_a_letter_whose_event_the_worker_forgot_is_refused_and_the_others_go(sqs
     assert len(sqs.hidden) == sent, "what was refused is hidden from others"
 
 
-def test_a_refusal_says_why_in_json_too(sqs):
+def test_refusal_in_json_says_why(sqs):
     sqs.put("traclearn-progress-dlq", answer(45), FORGOTTEN)
     result = run("replay", "progress", "--ticket", "45", "--json")
-    (letter,) = [json.loads(line) for line in result.stdout.splitlines()]
-    assert result.exit_code == 1 and not letter["replayed"] and "35 days" in letter["refused"]
+    (message,) = [json.loads(line) for line in result.stdout.splitlines()]
+    assert result.exit_code == 1 and not message["replayed"] and "35 days" in message["refused"]
 
 
-def test_a_letter_with_a_moment_that_nobody_can_read_is_replayed(sqs):
+def test_message_with_an_unreadable_time_is_replayed(sqs):
     sqs.put("traclearn-grader-dlq", answer(45), FAILED | {"failed_at": "yesterday"})
-    (letter,) = lines(run("replay", "grader", "--ticket", "45", "--json"))
-    assert letter["replayed"]
+    (message,) = lines(run("replay", "grader", "--ticket", "45", "--json"))
+    assert message["replayed"]
 
 
-def test_an_unknown_queue_names_those_that_there_are(sqs):
+def test_unknown_queue_names_those_that_there_are(sqs):
     result = run("show", "nothing")
     assert result.exit_code == 1
     assert "grader, progress" in result.stderr
 
 
-def test_sqs_out_of_reach_is_one_line(monkeypatch):
+def test_sqs_out_of_reach_is_one_line_and_exit_code_3(monkeypatch):
     monkeypatch.setenv("AWS_ENDPOINT_URL", "http://127.0.0.1:9")
     monkeypatch.setenv("AWS_MAX_ATTEMPTS", "1")
     result = run("list")
@@ -187,31 +133,9 @@ def test_sqs_out_of_reach_is_one_line(monkeypatch):
     assert "Traceback" not in result.output
 
 
-def test_names():
+def test_both_kinds_of_queue_serve_the_same_queue():
     assert served_queue("traclearn-path-generator-target-dlq") == served_queue("traclearn-path-generator-dlq")
-    assert sorted(DeadLetterQueues(Sqs()).urls_of("grader")) == [
+    assert sorted(DeadLetterQueues(FakeSqs()).urls_of("grader")) == [
         "traclearn-grader-dlq",
         "traclearn-grader-target-dlq",
     ]
-
-
-def test_a_service_brings_its_command_by_entry_point():
-    class Entry:
-        name = "thing"
-
-        def load(self):
-            app = typer.Typer()
-
-            @app.callback(invoke_without_command=True)
-            def do():
-                typer.echo("done")
-
-            return app
-
-    result = CliRunner().invoke(build_app((Entry(),)), ["thing"])
-    assert result.stdout == "done\n"
-
-
-@pytest.mark.parametrize("service", ["grader", "content"])
-def test_what_services_bring_is_there(service):
-    assert f" {service} " in CliRunner().invoke(build_app(), ["--help"]).stdout

@@ -33,7 +33,7 @@ async def send_with_retry(send: Callable[[], Awaitable[httpx.Response]], url: st
         try:
             answer = await send()
         except httpx.TransportError as error:
-            raise _RetryableError(f"{type(error).__name__}: {error}".rstrip(": ")) from None
+            raise _RetryableError(f"{type(error).__name__}: {error}".rstrip(": .") + ".") from None
         if answer.status_code == 429 or answer.status_code >= 500:
             raise _RetryableError(error_message(answer), _retry_after(answer), answer.status_code == 429)
         return answer
