@@ -42,7 +42,7 @@ class FakeService:
         self.tokens = {f"token-{self.sign_ins}"}
         return 200, {"AuthenticationResult": {"IdToken": f"token-{self.sign_ins}"}}
 
-    def bring(self, files):
+    def grant_uploads(self, files):
         assert 1 <= len(files) <= 100
         self.grants.append(files)
         return 200, {"grants": [self.grant(file) for file in files]}
@@ -192,7 +192,7 @@ class Handler(BaseHTTPRequestHandler):
         service, rest = self.server.service, url.path.removeprefix("/api/v1/content").strip("/")
         match self.command, rest.split("/"):
             case "POST", [""]:
-                return service.bring(json.loads(body)["files"])
+                return service.grant_uploads(json.loads(body)["files"])
             case "GET", [""]:
                 return service.list(parse_qs(url.query))
             case "GET", ["search"]:

@@ -10,6 +10,10 @@ from traclearn_cli.main import build_app
 from typer.testing import CliRunner
 
 PROJECT = tomllib.loads((Path(__file__).parents[1] / "pyproject.toml").read_text())["project"]
+COMMANDS = [
+    *(f"content {name}" for name in ("add", "list", "show", "remove", "restore", "search")),
+    *(f"dlq {name}" for name in ("list", "show", "replay")),
+]
 
 
 class EntryPoint:
@@ -68,6 +72,12 @@ def test_error_ends_in_its_text_and_exit_code(error, code):
 def test_ctrl_c_ends_in_130():
     result = fail(KeyboardInterrupt())
     assert (result.exit_code, result.stderr) == (130, "Stopped.\n")
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_help_of_each_command_has_an_example(command):
+    said = run(*command.split(), "--help").stdout
+    assert f" traclearn {command} " in said
 
 
 @pytest.mark.parametrize("room", ["content", "dlq"])

@@ -24,7 +24,7 @@ def test_emulator_without_credentials_takes_any_key(monkeypatch):
     assert client._request_signer._credentials.access_key == "local"
 
 
-@pytest.mark.parametrize("url", ["", "localhost:8080"])
+@pytest.mark.parametrize("url", ["", "localhost:8080", "http://[::1", "https://"])
 def test_address_that_is_none_says_where_to_get_it(url):
     with pytest.raises(UsageError, match="make -s env"):
         Session({"TRACLEARN_URL": url}).api_url()

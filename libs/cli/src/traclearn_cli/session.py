@@ -8,6 +8,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from traclearn_cli.errors import UsageError
 from traclearn_cli.sign_in import Account, GivenToken, TokenSource, ask_password
@@ -30,7 +31,7 @@ class Session:
     def api_url(self) -> str:
         """Raises UsageError."""
         url = self.environment.get("TRACLEARN_URL", "")
-        if not url.startswith(("http://", "https://")):
+        if not is_http_url(url):
             raise UsageError(f"TRACLEARN_URL is {repr(url) if url else 'not set'}. {HINT}")
         return url
 
@@ -83,3 +84,11 @@ class Session:
     def _first(self, *names: str) -> str | None:
         """The first of these variables that says something."""
         return next((value for name in names if (value := self.environment.get(name))), None)
+
+
+def is_http_url(text: str) -> bool:
+    try:
+        parts = urlsplit(text)
+    except ValueError:
+        return False
+    return parts.scheme in {"http", "https"} and bool(parts.hostname)

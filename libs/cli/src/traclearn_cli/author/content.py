@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from traclearn_cli.author import reading, removal
+from traclearn_cli.author import queries, removal
 from traclearn_cli.author.invocation import run_as_author
 from traclearn_cli.author.options import Account, Subject, Timeout, Wait
 from traclearn_cli.errors import EXIT_CODES
@@ -63,8 +63,8 @@ def add_documents(  # noqa: PLR0913, PLR0917  (an option each)
     as_json: AsJson = False,
     account: Account = None,
 ) -> None:
-    from traclearn_cli.author.adding import add_files
     from traclearn_cli.author.files import find_files
+    from traclearn_cli.author.ingestion import add_files
 
     async def work(client: "ContentClient") -> bool:
         return await add_files(client, find_files(paths), subject, timeout if wait else None, as_json)
@@ -72,8 +72,8 @@ def add_documents(  # noqa: PLR0913, PLR0917  (an option each)
     run_as_author(account, work)
 
 
-app.command("list")(reading.list_documents)
-app.command("show")(reading.show_document)
+app.command("list")(queries.list_documents)
+app.command("show")(queries.show_document)
 app.command("remove")(removal.remove_documents)
 app.command("restore")(removal.restore_document)
-app.command("search", help=reading.SEARCH_HELP)(reading.search_chunks)
+app.command("search")(queries.search_chunks)

@@ -3,6 +3,7 @@
 from dataclasses import asdict, dataclass, replace
 from typing import Self
 
+from traclearn_cli.author.files import LocalFile
 from traclearn_cli.output import Fields, styled_state
 
 SUCCESSFUL_STATES = frozenset({"unchanged", "ready"})
@@ -23,6 +24,15 @@ class Outcome:
     detail: str | None = None
     chunks: int | None = None
     embedded: int | None = None
+
+    @classmethod
+    def of(cls, file: LocalFile) -> Self:
+        return cls(path=str(file.path), name=file.name)
+
+    @classmethod
+    def failed(cls, file: LocalFile, reason: str, detail: str) -> Self:
+        """Ended on this machine or at the storage, without a word of the service's."""
+        return replace(cls.of(file), state="failed", reason=reason, detail=detail)
 
     def updated(self, summary: Fields) -> Self:
         """As the service shows the document now: our revision, or one that somebody brought later."""

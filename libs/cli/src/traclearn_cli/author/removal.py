@@ -26,7 +26,12 @@ def remove_documents(  # noqa: PLR0913, PLR0917  (an option each)
     as_json: AsJson = False,
     account: Account = None,
 ) -> None:
-    """Takes documents out of search, and says what went with them. `restore` brings them back."""
+    """Takes documents out of search, and says what went with them. `restore` brings them back.
+
+    \b
+    traclearn content remove databases/01-tables-and-keys.md
+    traclearn content remove databases/01-tables-and-keys.md --yes --json
+    """
     from traclearn_cli.author.watch import wait_until_final
 
     async def work(client: "ContentClient") -> bool:
@@ -54,7 +59,11 @@ def restore_document(
     as_json: AsJson = False,
     account: Account = None,
 ) -> None:
-    """Brings a removed document back, from the bytes that were uploaded last."""
+    """Brings a removed document back, from the bytes that were uploaded last.
+
+    \b
+    traclearn content restore databases/01-tables-and-keys.md
+    """
     from traclearn_cli.author.watch import wait_until_final
 
     async def work(client: "ContentClient") -> bool:

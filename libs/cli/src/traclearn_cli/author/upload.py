@@ -1,10 +1,8 @@
 """Bringing files to S3: a grant for each, a presigned post, a new grant when one has run out."""
 
 import asyncio
-import re
 import time
 from collections.abc import Sequence
-from contextlib import ExitStack
 from dataclasses import replace
 from functools import partial
 
@@ -14,9 +12,9 @@ from traclearn_contracts.content import MAX_FILES_PER_REQUEST
 from traclearn_cli.author.client import ContentClient
 from traclearn_cli.author.files import LocalFile, describe_file
 from traclearn_cli.author.grant import GrantRequest, UploadGrant, usable_seconds
-from traclearn_cli.author.metered_file import MeteredFile
 from traclearn_cli.author.outcome import Outcome
 from traclearn_cli.author.progress import SENDING, UploadProgress
+from traclearn_cli.author.storage import is_expired, post_file, storage_message
 from traclearn_cli.output import Fields
 
 BATCH_SIZE = MAX_FILES_PER_REQUEST
@@ -46,7 +44,7 @@ class Uploads:
         try:
             return GrantRequest(file, await asyncio.to_thread(describe_file, file, self._subject))
         except (OSError, ValueError) as error:
-            self._finish(failed_outcome(file, "unreadable", str(error)))
+            self._finish(Outcome.failed(file, "unreadable", str(error)))
             return None
 
     async def _upload_batch(self, requests: list[GrantRequest]) -> None:
@@ -56,7 +54,7 @@ class Uploads:
             fruitless = fruitless + 1 if len(expired) == len(requests) else 0
             requests = expired
         for request in requests:
-            self._finish(failed_outcome(request.file, "upload", "No grant lasted until the upload began."))
+            self._finish(Outcome.failed(request.file, "upload", "No grant lasted until the upload began."))
 
     async def _upload_round(self, requests: list[GrantRequest]) -> list[GrantRequest]:
         """Those whose grant ran out before its turn came."""
@@ -69,7 +67,7 @@ class Uploads:
 
     def _grant(self, request: GrantRequest, said: Fields, headers: httpx.Headers) -> UploadGrant | None:
         """None for a file of which all is said already."""
-        outcome = replace(new_outcome(request.file), document=said["document"], revision=said["revision"])
+        outcome = replace(Outcome.of(request.file), document=said["document"], revision=said["revision"])
         if said["state"] == "granted":
             expires = time.monotonic() + usable_seconds(said["expires_at"], headers)
             return UploadGrant(request, outcome, said["url"], said["fields"], expires)
@@ -81,49 +79,26 @@ class Uploads:
 
     async def _upload(self, grant: UploadGrant) -> bool:
         """Whether it came too late for the grant."""
+        report = partial(self._progress.update, SENDING, grant.request.file.name)
         async with self._slots:
             if time.monotonic() > grant.expires:
                 return True
             try:
-                answer = await self._post(grant)
+                answer = await post_file(self._client, grant, report)
             except OSError as error:
-                self._finish(failed_outcome(grant.request.file, "unreadable", str(error)))
+                self._finish(Outcome.failed(grant.request.file, "unreadable", str(error)))
                 return False
-        message = storage_message(answer)
-        if answer.status_code == 403 and "expired" in message.lower():
+        if is_expired(answer):
             return True
         if answer.is_success:
             self._finish(grant.outcome)
         else:
-            self._finish(failed_outcome(grant.request.file, "upload", f"Storage said: {message}"))
+            self._finish(
+                Outcome.failed(grant.request.file, "upload", f"Storage said: {storage_message(answer)}")
+            )
         return False
-
-    async def _post(self, grant: UploadGrant) -> httpx.Response:
-        file, media_type = grant.request.file, grant.fields.get("Content-Type")
-        report = partial(self._progress.update, SENDING, file.name)
-        with ExitStack() as opened:
-
-            def open_file() -> dict[str, object]:
-                stream = opened.enter_context(MeteredFile(file.path, report))
-                return {"file": (file.path.name, stream, media_type)}
-
-            return await self._client.post_form(grant.url, grant.fields, open_file)
 
     def _finish(self, outcome: Outcome) -> None:
         self._progress.update(SENDING, outcome.name, 1)
         self._progress.report(outcome)
         self._outcomes.append(outcome)
-
-
-def new_outcome(file: LocalFile) -> Outcome:
-    return Outcome(path=str(file.path), name=file.name)
-
-
-def failed_outcome(file: LocalFile, reason: str, detail: str) -> Outcome:
-    return replace(new_outcome(file), state="failed", reason=reason, detail=detail)
-
-
-def storage_message(answer: httpx.Response) -> str:
-    """What S3 says in its XML."""
-    found = re.search(r"<Message>(.*?)</Message>", answer.text, re.DOTALL)
-    return found.group(1) if found else f"HTTP {answer.status_code}"

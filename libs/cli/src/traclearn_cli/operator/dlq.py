@@ -20,17 +20,7 @@ What failed, why, whom it touches; and trying it again.
 
 This takes AWS credentials, or AWS_ENDPOINT_URL of a local stack.
 """
-REPLAY_HELP = """
-Sends the messages that failed in QUEUE back to it.
 
-Doing so twice does no harm: a worker takes each event once. Refuses, and ends
-with 1, what failed so long ago that the worker has forgotten whether it was
-done since.
-
-\b
-  traclearn dlq replay grader --ticket 42 --dry-run
-  traclearn dlq replay grader --json | jq 'select(.replayed | not)'
-"""
 app = typer.Typer(no_args_is_help=True, help=HELP)
 
 Queue = Annotated[str, typer.Argument(help="The queue that the messages failed in, e.g. grader.")]
@@ -41,7 +31,11 @@ DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what would be done,
 
 @app.command("list")
 def list_queues(as_json: AsJson = False) -> None:
-    """How many messages lie in each dead-letter queue."""
+    """How many messages lie in each dead-letter queue.
+
+    \b
+    traclearn dlq list --json | jq 'select(.messages > 0)'
+    """
     with open_queues() as queues:
         for name, url in queues.urls().items():
             count = queues.count_messages(url)
@@ -52,7 +46,12 @@ def list_queues(as_json: AsJson = False) -> None:
 def show_messages(
     queue: Queue, ticket: Ticket = None, learner: Learner = None, as_json: AsJson = False
 ) -> None:
-    """Each message that failed in QUEUE: why, and whom it touches. Takes nothing away."""
+    """Each message that failed in QUEUE: why, and whom it touches. Takes nothing away.
+
+    \b
+    traclearn dlq show grader --ticket 42
+    traclearn dlq show grader --json | jq -r .reason | sort | uniq -c
+    """
     with open_queues() as queues:
         for name, url in queues.urls_of(queue).items():
             for message in queues.read_messages(name, url):
@@ -61,7 +60,7 @@ def show_messages(
                     print_result(message.as_fields(), message.as_line(), as_json)
 
 
-@app.command("replay", help=REPLAY_HELP)
+@app.command("replay")
 def replay_messages(
     queue: Queue,
     ticket: Ticket = None,
@@ -69,6 +68,16 @@ def replay_messages(
     dry_run: DryRun = False,
     as_json: AsJson = False,
 ) -> None:
+    """Sends the messages that failed in QUEUE back to it.
+
+    Doing so twice does no harm: a worker takes each event once. Refuses, and ends
+    with 1, what failed so long ago that the worker has forgotten whether it was
+    done since.
+
+    \b
+    traclearn dlq replay grader --ticket 42 --dry-run
+    traclearn dlq replay grader --json | jq 'select(.replayed | not)'
+    """
     count = refused = 0
     with open_queues() as queues:
         for name, url in queues.urls_of(queue).items():

@@ -14,14 +14,6 @@ from traclearn_cli.output import AsJson, print_note, print_result
 if TYPE_CHECKING:
     from traclearn_cli.author.client import ContentClient
 
-SEARCH_HELP = """
-The passages nearest to QUESTION. Exit code 1 if none has to do with it.
-
-\b
-  traclearn content search "why does my index not help?" --k 3
-  traclearn content search "what is a key?" --subject Databases --json | jq .name
-"""
-
 State = Annotated[str | None, typer.Option(help="ready, rejected, embedding, …")]
 Question = Annotated[str, typer.Argument(metavar="QUESTION")]
 Limit = Annotated[int, typer.Option("--k", min=1, max=50, help="How many.")]
@@ -30,7 +22,12 @@ Limit = Annotated[int, typer.Option("--k", min=1, max=50, help="How many.")]
 def list_documents(
     subject: Subject = None, state: State = None, as_json: AsJson = False, account: Account = None
 ) -> None:
-    """Each document: state, chunks, subject and name."""
+    """Each document: state, chunks, subject and name.
+
+    \b
+    traclearn content list --state rejected
+    traclearn content list --subject Databases --json | jq -r .name
+    """
 
     async def work(client: "ContentClient") -> bool:
         async for summary in iterate_documents(client):
@@ -42,7 +39,11 @@ def list_documents(
 
 
 def show_document(name: Document, as_json: AsJson = False, account: Account = None) -> None:
-    """A document with its chunks, and what was left out of it."""
+    """A document with its chunks, and what was left out of it.
+
+    \b
+    traclearn content show databases/01-tables-and-keys.md
+    """
 
     async def work(client: "ContentClient") -> bool:
         document = await client.get(f"/{(await find_document(client, name))['document']}")
@@ -59,6 +60,13 @@ def search_chunks(
     as_json: AsJson = False,
     account: Account = None,
 ) -> None:
+    """The passages nearest to QUESTION. Exit code 1 if none has to do with it.
+
+    \b
+    traclearn content search "why does my index not help?" --k 3
+    traclearn content search "what is a key?" --json | jq .name
+    """
+
     async def work(client: "ContentClient") -> bool:
         hits = (await client.get("/search", q=question, k=limit, subject=subject))["hits"]
         for hit in hits:
