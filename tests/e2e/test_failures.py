@@ -55,7 +55,7 @@ def traclearn(stack, *words):
     return [json.loads(line) for line in done.stdout.splitlines()]
 
 
-def letters(stack, ticket):
+def dead_letters(stack, ticket):
     return traclearn(stack, "dlq", "show", "grader", "--ticket", str(ticket))
 
 
@@ -69,11 +69,11 @@ def test_it_is_said_listed_and_made_good(new_page, stack, sign_in, broken, scree
     expect(page.get_by_label("Your answer, in your own words")).to_be_visible()
     screenshot(page, "failed-1-learner")
 
-    (letter,) = letters(stack, ticket)
-    assert (letter["ticket"], letter["attempt"], letter["queue"]) == (ticket, 1, "traclearn-grader-dlq")
-    assert letter["reason"]
-    assert TEXT not in json.dumps(letter)
-    (row,) = stack.sql("SELECT failures FROM grader.inbox WHERE event_id = %s", letter["event_id"])
+    (message,) = dead_letters(stack, ticket)
+    assert (message["ticket"], message["attempt"], message["queue"]) == (ticket, 1, "traclearn-grader-dlq")
+    assert message["reason"]
+    assert TEXT not in json.dumps(message)
+    (row,) = stack.sql("SELECT failures FROM grader.inbox WHERE event_id = %s", message["event_id"])
     assert row["failures"] == 5
     counted = {line["queue"]: line["messages"] for line in traclearn(stack, "dlq", "list")}
     assert counted["traclearn-grader-dlq"] >= 1
@@ -91,7 +91,7 @@ def test_it_is_said_listed_and_made_good(new_page, stack, sign_in, broken, scree
     assert replayed["replayed"] is True
     expect(page.locator("#learning-status")).to_have_text("Graded", timeout=60_000)
     screenshot(page, "failed-2-replayed")
-    assert letters(stack, ticket) == []
+    assert dead_letters(stack, ticket) == []
     assert traclearn(stack, "dlq", "replay", "grader", "--ticket", str(ticket)) == []
     stack.until(COMMENTS, 1, ticket)
     replayed_once_more(stack, kept, ticket)
@@ -106,17 +106,17 @@ def raw(stack, ticket):
         VisibilityTimeout=0,
         MessageAttributeNames=["All"],
     )
-    (letter,) = [m for m in found["Messages"] if json.loads(m["Body"])["detail"]["data"]["ticket"] == ticket]
-    return {"MessageBody": letter["Body"], "MessageAttributes": letter["MessageAttributes"]}
+    (message,) = [m for m in found["Messages"] if json.loads(m["Body"])["detail"]["data"]["ticket"] == ticket]
+    return {"MessageBody": message["Body"], "MessageAttributes": message["MessageAttributes"]}
 
 
-def replayed_once_more(stack, letter, ticket):
-    """The same letter again, as after a crash in the middle of a replay: nothing comes of it."""
-    stack.aws("sqs").send_message(QueueUrl=stack.env["GRADER_DLQ_URL"], **letter)
+def replayed_once_more(stack, message, ticket):
+    """The same dead letter again, as after a crash in the middle of a replay: nothing comes of it."""
+    stack.aws("sqs").send_message(QueueUrl=stack.env["GRADER_DLQ_URL"], **message)
     (replayed,) = traclearn(stack, "dlq", "replay", "grader", "--ticket", str(ticket))
     stack.until(HANDLED, True, replayed["event_id"])
     stack.ask(f"After the replay {uuid4().hex[:8]}")  # the grader is past it when it knows this one
     assert stack.sql("SELECT revision FROM grader.grades WHERE ticket = %s", ticket) == [{"revision": 1}]
     assert stack.sql(GRADED, ticket) == [{"count": 1}]
     assert stack.sql(COMMENTS, ticket) == [{"count": 1}]
-    assert letters(stack, ticket) == []
+    assert dead_letters(stack, ticket) == []

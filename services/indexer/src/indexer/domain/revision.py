@@ -2,6 +2,8 @@
 
 from typing import Literal
 
+from traclearn_contracts.content import MAX_FILE_BYTES
+
 from indexer.domain.errors import Rejected
 
 State = Literal[
@@ -20,8 +22,7 @@ FINAL: frozenset[State] = frozenset({"ready", "rejected", "superseded", "removed
 """Nothing follows any more. A redelivery must not bring such a revision back to `reading`."""
 UNDER_WAY: frozenset[State] = frozenset({"reading", "embedding"})
 """A worker has it in hand."""
-MAX_BYTES = 50 * 1024 * 1024
-"""Of one file. Larger ones take longer to read than a handler may run."""
+MAX_BYTES = MAX_FILE_BYTES
 
 
 def too_large(size: int) -> Rejected:

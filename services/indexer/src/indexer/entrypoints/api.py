@@ -5,6 +5,7 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, FastAPI, Query, Request, Response
+from traclearn_contracts.content import MAX_DOCUMENTS_PER_QUERY, MAX_PAGE_SIZE
 from traclearn_corpus import GraphError
 from traclearn_hosted import ModelError
 from traclearn_identity import Identity, install
@@ -53,10 +54,10 @@ def _content(parts: Parts) -> APIRouter:
 
     @router.get("")
     async def documents(
-        names: Annotated[list[str], Query(max_length=100)] = [],  # noqa: B006 -- FastAPI copies it
-        document: Annotated[list[UUID], Query(max_length=100)] = [],  # noqa: B006
+        names: Annotated[list[str], Query(max_length=MAX_DOCUMENTS_PER_QUERY)] = [],  # noqa: B006 -- FastAPI copies it
+        document: Annotated[list[UUID], Query(max_length=MAX_DOCUMENTS_PER_QUERY)] = [],  # noqa: B006
         after: str = "",
-        limit: Annotated[int, Query(ge=1, le=500)] = 200,
+        limit: Annotated[int, Query(ge=1, le=MAX_PAGE_SIZE)] = 200,
     ) -> Json:
         found, next_ = await catalogue.list(names, document, after, limit)
         return {"documents": found, "next": next_}

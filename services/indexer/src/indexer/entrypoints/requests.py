@@ -4,11 +4,10 @@ from typing import Annotated, Literal
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from traclearn_contracts.content import MAX_FILES_PER_REQUEST, MAX_NAME_LENGTH
 
-FILES = 100
-"""Files of one request for grants: each is a row lock and a signature."""
 Text = Annotated[str, StringConstraints(pattern=r"^[^\x00]*$")]
-Name = Annotated[Text, Field(min_length=1, max_length=300)]
+Name = Annotated[Text, Field(min_length=1, max_length=MAX_NAME_LENGTH)]
 Subject = Annotated[Text, Field(min_length=1, max_length=100)]
 Concept = Annotated[Text, Field(min_length=1, max_length=200)]
 
@@ -27,7 +26,7 @@ class WantedFile(_Closed):
 
 
 class WantedFiles(_Closed):
-    files: tuple[WantedFile, ...] = Field(min_length=1, max_length=FILES)
+    files: tuple[WantedFile, ...] = Field(min_length=1, max_length=MAX_FILES_PER_REQUEST)
 
 
 class EdgeDecision(_Closed):

@@ -1,0 +1,1 @@
+"""The `traclearn` command: what authors and operators do from a terminal."""

@@ -1,0 +1,1 @@
+"""What authors do: bring material, and see what became of it."""

@@ -1,0 +1,1 @@
+"""What operators do: look at what failed and try it again."""

@@ -1,1 +1,0 @@
-"""The `traclearn` command: what an operator does from a terminal."""
