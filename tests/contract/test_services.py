@@ -6,7 +6,6 @@ from uuid import uuid4
 import jsonschema
 import pytest
 from grader.handlers.ungradable import failed
-from indexer.domain.errors import Rejected
 from indexer.domain.identity import Source
 from indexer.handlers.telling import Teller
 from traclearn_contracts.events import parse
@@ -74,7 +73,7 @@ async def test_what_the_indexer_says_fits_the_contracts(cause):
     said = [
         teller.progressed("waiting", 16, 40, "y" * 2000),
         teller.indexed(pages=None, **counts, **shown),
-        teller.rejected(Rejected("scanned", "x" * 2000)),
+        teller.rejected("scanned", "x" * 2000),
         teller.removed(4, edges=3, concepts=5, **counts),
     ]
     services = Services()

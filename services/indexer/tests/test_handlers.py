@@ -7,8 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from indexer.domain.document import Block, Extract
-from indexer.domain.errors import BucketAway, ObjectGone, ReaderUnavailable, Rejected
+from indexer.domain.errors import BucketAway, ObjectGone
 from indexer.domain.identity import Source, document_id, key_of
 from indexer.domain.standing import Standing
 from indexer.handlers.failures import Failures
@@ -22,6 +21,7 @@ from traclearn_contracts.events import parse
 from traclearn_contracts.files import CONTRACTS
 from traclearn_corpus import Chunk, GraphAway
 from traclearn_corpus.writing import CutOver, Receipt, Staged
+from traclearn_documents import Block, Document, ReaderUnavailable, Rejected
 from traclearn_hosted import BudgetSpent, ModelDown
 from traclearn_worker import Busy, Transient, Unavailable
 from traclearn_worker.breaker import Breakers
@@ -172,7 +172,7 @@ class Reader:
             Block("heading", "Isolation", level=1),
             Block("text", "A transaction sees a snapshot.", ("Isolation",)),
         )
-        return Extract(title="Isolation", type=type or "text/markdown", blocks=blocks)
+        return Document(title="Isolation", type=type or "text/markdown", blocks=blocks)
 
 
 class World:
@@ -353,7 +353,7 @@ def test_large_passages_are_embedded_few_together():
 def test_a_replay_that_ends_otherwise_is_news_and_a_redelivery_is_not():
     def told(reason):
         teller = Teller(notice("Object Created", 1), Source(DOCUMENT, 1, "upload", NAME, "ada"))
-        return teller.rejected(Rejected(reason, "…")).metadata.event_id
+        return teller.rejected(reason, "…").metadata.event_id
 
     assert told("failed") == told("failed") != told("broken")
 

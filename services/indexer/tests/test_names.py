@@ -1,8 +1,13 @@
 """Names that must never change: ids, keys and what a subject is taken from."""
 
+import json
+from typing import get_args
+
 import pytest
 from indexer.domain.identity import Source, document_id, key_of, parse_key, subject_of
+from indexer.domain.revision import FailureReason
 from indexer.domain.standing import Standing
+from traclearn_contracts.files import CONTRACTS
 
 DOCUMENT = document_id("wiki", "Course/Branches")
 
@@ -61,3 +66,8 @@ def test_what_failed_by_our_own_fault_may_be_tried_again():
     source = Source(DOCUMENT, 1, "upload", "a", "me")
     assert not Standing(source, "rejected", "failed").settled
     assert Standing(source, "rejected", "scanned").settled
+
+
+def test_reasons_are_those_of_the_contract():
+    schema = json.loads((CONTRACTS / "events" / "ContentRejected.v1.json").read_text())
+    assert list(get_args(FailureReason)) == schema["properties"]["reason"]["enum"]

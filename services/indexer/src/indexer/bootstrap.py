@@ -6,6 +6,7 @@ from functools import partial
 from sqlalchemy.ext.asyncio import AsyncEngine
 from traclearn_corpus import Graph
 from traclearn_corpus.reading import Search
+from traclearn_documents import Sandbox
 from traclearn_embedding import Batches, Endpoint, Hosted, MiniLM, Separate
 from traclearn_hosted import Limits
 from traclearn_identity import Guard, guard
@@ -16,7 +17,6 @@ from indexer.adapters.corpus import Neo4jCorpus
 from indexer.adapters.curriculum import Curriculum
 from indexer.adapters.embedding import Embedding, MonthlyBudget
 from indexer.adapters.objects import Bucket
-from indexer.adapters.reading import Sandbox
 from indexer.adapters.store import SqlStore
 from indexer.handlers.failures import Failures
 from indexer.handlers.indexing import Indexing

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from indexer.domain.chunking import cut_chunks
-from indexer.domain.document import Block, Extract
 from indexer.domain.passage import lead
+from traclearn_documents import Block, Document
 
 DOCUMENT = UUID("00000000-0000-0000-0000-000000000001")
 LIMIT = 256
@@ -30,11 +30,11 @@ def paragraph(tokens, name="word"):
 
 
 def cut(*blocks, before=(), limit=LIMIT, count=count):
-    return cut_chunks(DOCUMENT, Extract("Title", "text/markdown", blocks), count, limit, before)[0]
+    return cut_chunks(DOCUMENT, Document("Title", "text/markdown", blocks), count, limit, before)[0]
 
 
 def dropped(*blocks):
-    return cut_chunks(DOCUMENT, Extract("Title", "text/markdown", blocks), count, LIMIT)[1]
+    return cut_chunks(DOCUMENT, Document("Title", "text/markdown", blocks), count, LIMIT)[1]
 
 
 def text(content, *heading, kind="text", page=None):
@@ -232,7 +232,7 @@ def test_ids_come_from_the_document_the_headings_and_the_content():
     (piece,) = cut(text("One.", "A"))
     assert cut(text("Before.", "Z"), heading("A"), text("One.", "A", page=9))[1].id == piece.id
     others = [cut(text("One.", "B"))[0], cut(text("Two.", "A"))[0]]
-    other_document = cut_chunks(UUID(int=2), Extract("", "", (text("One.", "A"),)), count, LIMIT)[0][0]
+    other_document = cut_chunks(UUID(int=2), Document("", "", (text("One.", "A"),)), count, LIMIT)[0][0]
     assert piece.id not in {each.id for each in (*others, other_document)}
 
 

@@ -5,12 +5,12 @@ from pathlib import Path
 from uuid import NAMESPACE_URL, uuid5
 
 import pytest
-from indexer.adapters.reading import kinds
-from indexer.adapters.reading.reader import read
 from indexer.domain.chunking import cut_chunks
 from indexer.domain.curriculum import ChunkFacts
 from indexer.domain.prerequisites import infer
 from indexer.domain.terms import terms
+from traclearn_documents.reader import read_document
+from traclearn_documents.recognition import media_types
 
 DEMO = Path(__file__).parents[4] / "infra/local/demo"
 
@@ -20,30 +20,32 @@ def count(text):
 
 
 def facts(name, path, type=None):
-    extract = read(path, name, type)
-    pieces, _ = cut_chunks(uuid5(NAMESPACE_URL, name), extract, count, 256)
+    content = read_document(path, name, type)
+    pieces, _ = cut_chunks(uuid5(NAMESPACE_URL, name), content, count, 256)
     assert all(piece.tokens <= 256 for piece in pieces)
     for piece in pieces:
         yield ChunkFacts(
             id=piece.id,
             document=name,
             document_name=name,
-            document_title=extract.title,
+            document_title=content.title,
             ordinal=piece.ordinal,
             heading=piece.heading,
             content=piece.content,
             terms=terms(piece.content),
-            links=tuple(link for link in extract.links if link.heading == piece.heading),
-            front_concept=extract.front.get("concept"),
-            front_prerequisites=tuple(extract.front.get("prerequisites", ())),
-            difficulty=extract.front.get("difficulty"),
+            links=tuple(link for link in content.links if link.heading == piece.heading),
+            front_concept=content.front.get("concept"),
+            front_prerequisites=tuple(content.front.get("prerequisites", ())),
+            difficulty=content.front.get("difficulty"),
         )
 
 
 @pytest.fixture(scope="module")
 def git():
     pages = {path.stem.replace(".", "/"): path for path in DEMO.glob("*.wiki")}
-    return infer("Git", [fact for name in sorted(pages) for fact in facts(name, pages[name], kinds.WIKI)])
+    return infer(
+        "Git", [fact for name in sorted(pages) for fact in facts(name, pages[name], media_types.WIKI)]
+    )
 
 
 @pytest.fixture(scope="module")

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from indexer.domain.curriculum import ChunkFacts, quoted
-from indexer.domain.document import Link
 from indexer.domain.prerequisites import infer
 from indexer.domain.terms import terms
 from traclearn_corpus import Decision
+from traclearn_documents import Link
 
 LINK = re.compile(r"\[([^\]]+)\]\(([^)]+)\)")
 

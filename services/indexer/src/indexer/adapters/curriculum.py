@@ -6,10 +6,10 @@ from dataclasses import asdict, replace
 from typing import Any
 
 from traclearn_corpus import ConceptGraph, Decision, Facts, Graph, reading, writing
+from traclearn_documents import Link
 
 from indexer.domain.curriculum import ChunkFacts
 from indexer.domain.cycles import would_cycle
-from indexer.domain.document import Link
 from indexer.domain.prerequisites import infer
 from indexer.domain.terms import terms
 from indexer.domain.words import key

@@ -14,9 +14,9 @@ import aiohttp
 from aiobotocore.config import AioConfig
 from aiobotocore.session import get_session
 from botocore.exceptions import BotoCoreError, ClientError
+from traclearn_documents import MAX_DOCUMENT_BYTES, too_large
 
 from indexer.domain.errors import BucketAway, ObjectGone
-from indexer.domain.revision import MAX_BYTES, too_large
 from indexer.settings import Settings
 
 if TYPE_CHECKING:
@@ -100,7 +100,7 @@ class Bucket:
     async def _download(self, key: str, version: str, path: Path) -> Fetched:
         reply = await self._client.get_object(Bucket=self._name, Key=key, **_which(version))
         async with reply["Body"]:
-            if reply["ContentLength"] > MAX_BYTES:
+            if reply["ContentLength"] > MAX_DOCUMENT_BYTES:
                 raise too_large(reply["ContentLength"])
             digest = hashlib.sha256()
             file = await asyncio.to_thread(path.open, "wb")

@@ -8,7 +8,8 @@ from functools import cached_property
 from hashlib import blake2b
 from itertools import groupby
 
-from indexer.domain.document import Block, BlockKind
+from traclearn_documents import Block, BlockKind
+
 from indexer.domain.fragments import cut, header
 from indexer.domain.ruler import Ruler
 

@@ -10,10 +10,10 @@ from dataclasses import replace
 from uuid import UUID, uuid5
 
 from traclearn_corpus import Chunk
+from traclearn_documents import Document, Dropped, Heading
 
 from indexer.domain.anchors import GAP, Range, kept
 from indexer.domain.atoms import Atom, atoms_of, composed, kind_of
-from indexer.domain.document import Dropped, Extract, Heading
 from indexer.domain.passage import passage
 from indexer.domain.ruler import Ruler
 from indexer.domain.sections import Section, arrange
@@ -22,7 +22,7 @@ from indexer.domain.stretches import ranges
 
 def cut_chunks(
     document: UUID,
-    extract: Extract,
+    content: Document,
     count: Callable[[str], int],
     limit: int,
     before: Sequence[Chunk] = (),
@@ -34,7 +34,7 @@ def cut_chunks(
     Raises ValueError if `limit` is too small to work with.
     """
     ruler = Ruler(count, limit)
-    sections, dropped = arrange(extract.blocks)
+    sections, dropped = arrange(content.blocks)
     atoms = [_atoms(section, ruler) for section in sections]
     settled = _settled(sections, atoms, before)
     names = Names(document)

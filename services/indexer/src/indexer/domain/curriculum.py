@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from indexer.domain.document import Heading, Link
+from traclearn_documents import Heading, Link
 
 LONGEST_QUOTE = 200
 """Characters of an evidence's text."""

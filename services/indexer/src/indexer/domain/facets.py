@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import pairwise
 
-from indexer.domain.document import Heading
+from traclearn_documents import Heading
 
 FACET_PARENTS = 3
 """A title under so many concepts is none itself (`Insertion`, of trees, of lists); two in one document."""

@@ -4,7 +4,8 @@ import re
 from collections.abc import Callable
 from typing import NamedTuple
 
-from indexer.domain.document import BlockKind
+from traclearn_documents import BlockKind
+
 from indexer.domain.sentences import sentences
 
 ITEM = re.compile(r"(\s*)(?:[-*+•‣◦–]|\d{1,3}[.)]|[a-zA-Z][.)])\s")

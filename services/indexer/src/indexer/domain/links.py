@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from itertools import pairwise
 from urllib.parse import unquote
 
+from traclearn_documents import Heading, Link
+
 from indexer.domain.curriculum import ChunkFacts
-from indexer.domain.document import Heading, Link
 from indexer.domain.sentences import sentences
 from indexer.domain.terms import NAVIGATION
 

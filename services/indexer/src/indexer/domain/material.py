@@ -5,8 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from traclearn_corpus import Chunk
-
-from indexer.domain.document import Dropped, Link
+from traclearn_documents import Dropped, Link
 
 RECIPE = "1"
 """Of reader and chunker together. Count it up when either would make other chunks of the same bytes."""

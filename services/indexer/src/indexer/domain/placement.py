@@ -4,8 +4,9 @@ from collections import defaultdict
 from collections.abc import Sequence
 from itertools import pairwise
 
+from traclearn_documents import Heading
+
 from indexer.domain.curriculum import ChunkFacts
-from indexer.domain.document import Heading
 from indexer.domain.facets import Chain, facets, hollow, whole
 from indexer.domain.survey import Survey
 from indexer.domain.titles import Title, title_of

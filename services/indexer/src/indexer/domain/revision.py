@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from indexer.domain.errors import Rejected
+from traclearn_documents import RejectionReason
 
 State = Literal[
     "waiting_for_upload",
@@ -16,15 +16,9 @@ State = Literal[
     "removing",
     "removed",
 ]
+FailureReason = Literal[RejectionReason, "failed"]
+"""For what its document is, or by our own fault; as `ContentRejected.v1` has them."""
 FINAL: frozenset[State] = frozenset({"ready", "rejected", "superseded", "removed"})
 """Nothing follows any more. A redelivery must not bring such a revision back to `reading`."""
 UNDER_WAY: frozenset[State] = frozenset({"reading", "embedding"})
 """A worker has it in hand."""
-MAX_BYTES = 50 * 1024 * 1024
-"""Of one file. Larger ones take longer to read than a handler may run."""
-
-
-def too_large(size: int) -> Rejected:
-    """A file of so many bytes is not even fetched."""
-    detail = f"The file has {size:,} bytes and {MAX_BYTES:,} is the most. Split it, or leave out pictures."
-    return Rejected("too_large", detail)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from indexer.domain.document import Block, Dropped, Heading
+from traclearn_documents import Block, Dropped, Heading
 
 NOTHING = "There is nothing in it to read."
 NOTHING_BELOW = "Nothing to read stands under this heading."

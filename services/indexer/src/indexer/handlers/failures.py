@@ -4,7 +4,6 @@ from traclearn_contracts.events import TRAC, Event
 from traclearn_contracts.models import ObjectCreated, WikiPageChangedV1
 from traclearn_worker import Work
 
-from indexer.domain.errors import Rejected
 from indexer.domain.identity import parse_key
 from indexer.domain.standing import Standing
 from indexer.handlers.indexing import Indexing
@@ -32,8 +31,8 @@ class Failures:
             return []
         if standing.outdated and not removal:  # a removal's own tombstone makes it look outdated
             return []
-        why = Rejected("failed", f"{NOT_REMOVED if removal else FAILED} ({reason}).")
-        return await self._indexing.reject(event, standing.source, why, work)
+        detail = f"{NOT_REMOVED if removal else FAILED} ({reason})."
+        return await self._indexing.reject(event, standing.source, "failed", detail, work)
 
 
 async def _standing(event: Event, store: Store) -> Standing | None:

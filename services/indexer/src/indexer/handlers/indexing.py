@@ -8,16 +8,16 @@ import structlog
 from traclearn_contracts.events import Event
 from traclearn_corpus import Chunk
 from traclearn_corpus.writing import CutOver
+from traclearn_documents import Document, Rejected
 from traclearn_worker import Busy, Work, chaos
 
 from indexer.domain.chunking import cut_chunks
-from indexer.domain.document import Extract
-from indexer.domain.errors import Rejected
 from indexer.domain.identity import Source, subject_of
 from indexer.domain.material import Material
+from indexer.domain.revision import FailureReason
 from indexer.handlers.ports import Corpus, Embedding
 from indexer.handlers.store import Store
-from indexer.handlers.telling import Phase, Teller
+from indexer.handlers.telling import MAX_DETAIL_CHARS, Phase, Teller
 
 log = structlog.get_logger()
 
@@ -41,11 +41,11 @@ class Indexing:
         self._corpus = corpus
         self._embedding = embedding
 
-    async def cut(self, source: Source, extract: Extract) -> Material:
+    async def cut(self, source: Source, content: Document) -> Material:
         """Blocks into chunks. Raises Rejected for a document without any."""
         before = await self._corpus.live(source.document)
         count, limit = self._embedding.count, self._embedding.limit
-        chunks, dropped = await asyncio.to_thread(cut_chunks, source.document, extract, count, limit, before)
+        chunks, dropped = await asyncio.to_thread(cut_chunks, source.document, content, count, limit, before)
         if not chunks:
             raise Rejected(
                 "no_text", "There is no text to learn from in this document. Check that it is the right one."
@@ -55,14 +55,14 @@ class Indexing:
             revision=source.revision,
             name=source.name,
             origin=source.origin,
-            title=extract.title,
-            subject=subject_of(source.name, extract.front.get("subject"), source.subject),
-            type=extract.type,
+            title=content.title,
+            subject=subject_of(source.name, content.front.get("subject"), source.subject),
+            type=content.type,
             chunks=tuple(chunks),
-            dropped=(*extract.dropped, *dropped),
-            pages=extract.pages,
-            links=extract.links,
-            front=extract.front,
+            dropped=(*content.dropped, *dropped),
+            pages=content.pages,
+            links=content.links,
+            front=content.front,
         )
 
     async def make_teachable(
@@ -85,13 +85,14 @@ class Indexing:
             return await self.supersede(source, work)
         return await self._told(event, source, material, cut, work)
 
-    async def reject(self, event: Event, source: Source, why: Rejected, work: Work[Store]) -> list[Event]:
+    async def reject(
+        self, event: Event, source: Source, reason: FailureReason, detail: str, work: Work[Store]
+    ) -> list[Event]:
         """An earlier revision that is teachable stays so. The log's lines are counted by their reasons."""
-        log.warning("document rejected", reason=why.reason)
+        log.warning("document rejected", reason=reason)
         store = await work.write()
-        facts = {"reason": why.reason, "detail": why.detail}
-        await store.settle(source, "rejected", **facts)
-        return [Teller(event, source).rejected(why)]
+        await store.settle(source, "rejected", reason=reason, detail=detail[:MAX_DETAIL_CHARS])
+        return [Teller(event, source).rejected(reason, detail)]
 
     async def _embed(self, chunks: Sequence[Chunk], progress: "Progress", work: Work[Store]) -> None:
         end = min(work.elapsed + SHIFT, LATEST)

@@ -10,10 +10,10 @@ from urllib.parse import quote
 from uuid import UUID
 
 from traclearn_corpus import GraphError
+from traclearn_documents import MAX_DOCUMENT_BYTES, too_large
 
 from indexer.domain.errors import Conflict, NotFound, ObjectGone
 from indexer.domain.identity import Source, document_id, key_of
-from indexer.domain.revision import MAX_BYTES, too_large
 from indexer.handlers.store import Store
 
 Transactions = Callable[[], AbstractAsyncContextManager[Store]]
@@ -77,7 +77,7 @@ class Granted:
     url: str | None = None
     fields: Mapping[str, str] | None = None
     expires_at: datetime | None = None
-    max_bytes: int = MAX_BYTES
+    max_bytes: int = MAX_DOCUMENT_BYTES
 
 
 class Library:
@@ -186,7 +186,7 @@ class Library:
 def _refusal(file: File) -> str | None:
     if file.size == 0:
         return "The file is empty."
-    if file.size > MAX_BYTES:
+    if file.size > MAX_DOCUMENT_BYTES:
         return too_large(file.size).detail
     if len(quote(file.name)) > LONGEST_NAME:
         return "The name is too long. Shorten it, or that of a folder around it."

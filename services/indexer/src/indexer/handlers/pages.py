@@ -6,9 +6,9 @@ from tempfile import TemporaryDirectory
 
 from traclearn_contracts.events import Event
 from traclearn_contracts.models import WikiPageChangedV1
+from traclearn_documents import Rejected
 from traclearn_worker import Work
 
-from indexer.domain.errors import Rejected
 from indexer.domain.identity import Source, document_id
 from indexer.handlers.indexing import Indexing, Progress
 from indexer.handlers.patience import patient
@@ -52,10 +52,10 @@ class Pages:
             with TemporaryDirectory(prefix="traclearn-") as folder:
                 path = Path(folder, "page")
                 await asyncio.to_thread(path.write_text, page.text, encoding="utf-8")
-                extract = await self._reader.read(path, page.page, TYPE)
-            material = await self._indexing.cut(source, extract)
+                content = await self._reader.read(path, page.page, TYPE)
+            material = await self._indexing.cut(source, content)
         except Rejected as why:
-            return await self._indexing.reject(event, source, why, work)
+            return await self._indexing.reject(event, source, why.reason, why.detail, work)
         return await self._indexing.make_teachable(event, source, material, work)
 
 

@@ -5,10 +5,11 @@ from contextlib import ExitStack, asynccontextmanager
 from typing import Literal
 
 from traclearn_corpus import GraphAway, GraphRefused
+from traclearn_documents import ReaderBusy, ReaderUnavailable
 from traclearn_hosted import BudgetSpent, ModelDown, ModelRefused, RateLimited
 from traclearn_worker import Busy, Transient, Unavailable, Work
 
-from indexer.domain.errors import BucketAway, ReaderBusy, ReaderUnavailable
+from indexer.domain.errors import BucketAway
 from indexer.handlers.store import Store
 from indexer.handlers.telling import Teller
 

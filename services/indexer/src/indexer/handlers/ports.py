@@ -8,16 +8,16 @@ from uuid import UUID
 
 from traclearn_corpus import Chunk
 from traclearn_corpus.writing import CutOver, Receipt, Staged
+from traclearn_documents import Document
 from traclearn_embedding import Vectors
 
-from indexer.domain.document import Extract
 from indexer.domain.material import Material
 
 
 class Reader(Protocol):
     """Files into blocks, where a hostile one can do no harm."""
 
-    async def read(self, path: Path, name: str, type: str | None) -> Extract:
+    async def read(self, path: Path, name: str, type: str | None) -> Document:
         """Raises Rejected."""
 
 

@@ -11,11 +11,11 @@ from traclearn_contracts.models import (
     ContentRemovedV1,
 )
 
-from indexer.domain.errors import Rejected
 from indexer.domain.identity import Source
+from indexer.domain.revision import FailureReason
 
 SOURCE = "traclearn.indexer"
-DETAIL = 1000
+MAX_DETAIL_CHARS = 1000
 """Characters of the contract's `detail`."""
 Phase = Literal["uploaded", "reading", "embedding", "waiting"]
 
@@ -38,17 +38,19 @@ class Teller:
         }
 
     def progressed(self, phase: Phase, done: int = 0, total: int = 0, detail: str = "") -> Event:
-        data = ContentProgressedV1(**self._about, phase=phase, done=done, total=total, detail=detail[:DETAIL])
+        data = ContentProgressedV1(
+            **self._about, phase=phase, done=done, total=total, detail=detail[:MAX_DETAIL_CHARS]
+        )
         return self._event(data, f"{phase}:{time.time_ns()}")
 
     def indexed(self, **facts: Any) -> Event:
         return self._event(ContentIndexedV1(**self._about, **facts))
 
-    def rejected(self, why: Rejected) -> Event:
+    def rejected(self, reason: FailureReason, detail: str) -> Event:
         data = ContentRejectedV1.model_validate(
-            self._about | {"reason": why.reason, "detail": why.detail[:DETAIL]}
+            self._about | {"reason": reason, "detail": detail[:MAX_DETAIL_CHARS]}
         )
-        return self._event(data, why.reason)  # after a replay it may be another one, which is news
+        return self._event(data, reason)  # after a replay it may be another one, which is news
 
     def removed(self, revision: int, **receipt: int) -> Event:
         """`revision` is the tombstone's: greater than all that went."""

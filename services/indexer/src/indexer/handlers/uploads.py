@@ -5,9 +5,10 @@ from uuid import UUID
 import structlog
 from traclearn_contracts.events import Event
 from traclearn_contracts.models import ObjectCreated, ObjectDeleted
+from traclearn_documents import Rejected
 from traclearn_worker import Work
 
-from indexer.domain.errors import ObjectGone, Rejected
+from indexer.domain.errors import ObjectGone
 from indexer.domain.identity import Source, document_id, parse_key
 from indexer.domain.material import Material
 from indexer.domain.standing import Standing
@@ -19,6 +20,7 @@ from indexer.handlers.store import Store
 from indexer.handlers.telling import Teller
 
 log = structlog.get_logger()
+NOT_IN_STORAGE = "The file is not in storage any more. Upload it again."
 
 
 class Uploads:
@@ -41,7 +43,9 @@ class Uploads:
             try:
                 material = await self._material(event, standing.source, data, work)
             except Rejected as why:
-                return await self._indexing.reject(event, standing.source, why, work)
+                return await self._indexing.reject(event, standing.source, why.reason, why.detail, work)
+            except ObjectGone:
+                return await self._indexing.reject(event, standing.source, "failed", NOT_IN_STORAGE, work)
             return await self._indexing.make_teachable(event, standing.source, material, work)
 
     async def deleted(self, event: Event[ObjectDeleted], work: Work[Store]) -> list[Event]:
@@ -94,19 +98,16 @@ class Uploads:
         self, event: Event, source: Source, data: ObjectCreated, work: Work[Store]
     ) -> Material:
         await Progress(event, source, work).tell("reading")
-        try:
-            async with self._objects.fetched(data.object.key, data.object.version_id) as (path, object_):
-                async with work.checkpoint() as store:  # even of a file that cannot be read
-                    facts = {
-                        "size": object_.size,
-                        "sha256": object_.sha256,
-                        "object_version": object_.version,
-                    }
-                    await store.arrived(source, **facts)
-                extract = await self._reader.read(path, source.name, object_.type)
-        except ObjectGone as error:
-            raise Rejected("failed", "The file is not in storage any more. Upload it again.") from error
-        return await self._indexing.cut(source, extract)
+        async with self._objects.fetched(data.object.key, data.object.version_id) as (path, object_):
+            async with work.checkpoint() as store:  # even of a file that cannot be read
+                facts = {
+                    "size": object_.size,
+                    "sha256": object_.sha256,
+                    "object_version": object_.version,
+                }
+                await store.arrived(source, **facts)
+            content = await self._reader.read(path, source.name, object_.type)
+        return await self._indexing.cut(source, content)
 
 
 def _foreign(key: str) -> list[Event]:

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from indexer.domain.revision import MAX_BYTES
+from traclearn_documents import MAX_DOCUMENT_BYTES as MAX_BYTES
+
 from indexer.entrypoints.shell.complaint import Misuse
 
 LONGEST_NAME = 300
