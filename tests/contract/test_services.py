@@ -6,7 +6,7 @@ from uuid import uuid4
 import jsonschema
 import pytest
 from grader.handlers.ungradable import failed
-from indexer.domain.identity import Source
+from indexer.domain.documents.identity import Source
 from indexer.handlers.telling import Teller
 from traclearn_contracts.events import parse
 from traclearn_contracts.files import CONTRACTS

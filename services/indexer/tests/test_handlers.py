@@ -7,9 +7,9 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from indexer.domain.documents.identity import Source, document_id, key_of
+from indexer.domain.documents.status import Standing
 from indexer.domain.errors import BucketAway, ObjectGone
-from indexer.domain.identity import Source, document_id, key_of
-from indexer.domain.standing import Standing
 from indexer.handlers.failures import Failures
 from indexer.handlers.indexing import Indexing, batches
 from indexer.handlers.pages import Pages

@@ -10,8 +10,8 @@ from pathlib import Path
 import asyncpg
 import pytest
 from indexer.adapters.store import SqlStore
+from indexer.domain.documents.identity import document_id, key_of
 from indexer.domain.errors import Conflict
-from indexer.domain.identity import document_id, key_of
 from indexer.handlers.library import File, Library
 from indexer.handlers.sweeper import REMOVAL_PATIENCE
 from indexer.settings import Settings

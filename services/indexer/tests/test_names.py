@@ -4,9 +4,9 @@ import json
 from typing import get_args
 
 import pytest
-from indexer.domain.identity import Source, document_id, key_of, parse_key, subject_of
-from indexer.domain.revision import FailureReason
-from indexer.domain.standing import Standing
+from indexer.domain.documents.identity import Source, document_id, key_of, parse_key, subject_of
+from indexer.domain.documents.revision import FailureReason
+from indexer.domain.documents.status import Standing
 from traclearn_contracts.files import CONTRACTS
 
 DOCUMENT = document_id("wiki", "Course/Branches")

@@ -4,8 +4,8 @@ import json
 from copy import deepcopy
 
 import pytest
-from indexer.domain.identity import Source, document_id, key_of
-from indexer.domain.standing import Standing
+from indexer.domain.documents.identity import Source, document_id, key_of
+from indexer.domain.documents.status import Standing
 from indexer.handlers.failures import Failures
 from indexer.handlers.indexing import Indexing
 from indexer.handlers.pages import Pages

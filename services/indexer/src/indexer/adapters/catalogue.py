@@ -10,7 +10,7 @@ from sqlalchemy.engine import RowMapping
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from indexer.adapters.tables import DOCUMENTS, REVISIONS
-from indexer.domain.identity import subject_of
+from indexer.domain.documents.identity import subject_of
 
 Json = dict[str, Any]
 SHOWN = (

@@ -11,7 +11,7 @@ from traclearn_corpus import Chunk, Graph, Meta, corpus, writing
 from traclearn_corpus.reading import live_chunks
 from traclearn_corpus.writing import CutOver, Receipt, Staged
 
-from indexer.domain.material import RECIPE, Material
+from indexer.domain.documents.material import RECIPE, Material
 
 log = structlog.get_logger()
 

@@ -8,11 +8,11 @@ from typing import Any
 from traclearn_corpus import ConceptGraph, Decision, Facts, Graph, reading, writing
 from traclearn_documents import Link
 
-from indexer.domain.curriculum import ChunkFacts
-from indexer.domain.cycles import would_cycle
-from indexer.domain.prerequisites import infer
-from indexer.domain.terms import terms
-from indexer.domain.words import key
+from indexer.domain.concepts.chunk_facts import ChunkFacts
+from indexer.domain.concepts.concept_graph import infer
+from indexer.domain.concepts.cycles import would_cycle
+from indexer.domain.concepts.terms import terms
+from indexer.domain.concepts.words import key
 
 Json = dict[str, Any]
 AUTHORS_OWN = ("added", "confirmed")

@@ -8,9 +8,9 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from indexer.adapters.tables import DOCUMENTS, REVISIONS, SUBJECTS
-from indexer.domain.identity import Origin, Source, document_id
-from indexer.domain.revision import FINAL, UNDER_WAY, State
-from indexer.domain.standing import Standing
+from indexer.domain.documents.identity import Origin, Source, document_id
+from indexer.domain.documents.revision import FINAL, UNDER_WAY, State
+from indexer.domain.documents.status import Standing
 
 NOW = func.clock_timestamp()
 DOUBLINGS = 5

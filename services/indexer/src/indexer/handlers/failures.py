@@ -4,8 +4,8 @@ from traclearn_contracts.events import TRAC, Event
 from traclearn_contracts.models import ObjectCreated, WikiPageChangedV1
 from traclearn_worker import Work
 
-from indexer.domain.identity import parse_key
-from indexer.domain.standing import Standing
+from indexer.domain.documents.identity import parse_key
+from indexer.domain.documents.status import Standing
 from indexer.handlers.indexing import Indexing
 from indexer.handlers.pages import source_of
 from indexer.handlers.store import Store

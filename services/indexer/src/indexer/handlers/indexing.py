@@ -11,10 +11,10 @@ from traclearn_corpus.writing import CutOver
 from traclearn_documents import Document, Rejected
 from traclearn_worker import Busy, Work, chaos
 
-from indexer.domain.chunking import cut_chunks
-from indexer.domain.identity import Source, subject_of
-from indexer.domain.material import Material
-from indexer.domain.revision import FailureReason
+from indexer.domain.chunking.chunker import cut_chunks
+from indexer.domain.documents.identity import Source, subject_of
+from indexer.domain.documents.material import Material
+from indexer.domain.documents.revision import FailureReason
 from indexer.handlers.ports import Corpus, Embedding
 from indexer.handlers.store import Store
 from indexer.handlers.telling import MAX_DETAIL_CHARS, Phase, Teller

@@ -12,8 +12,8 @@ from uuid import UUID
 from traclearn_corpus import GraphError
 from traclearn_documents import MAX_DOCUMENT_BYTES, too_large
 
+from indexer.domain.documents.identity import Source, document_id, key_of
 from indexer.domain.errors import Conflict, NotFound, ObjectGone
-from indexer.domain.identity import Source, document_id, key_of
 from indexer.handlers.store import Store
 
 Transactions = Callable[[], AbstractAsyncContextManager[Store]]

@@ -9,7 +9,7 @@ from traclearn_contracts.models import WikiPageChangedV1
 from traclearn_documents import Rejected
 from traclearn_worker import Work
 
-from indexer.domain.identity import Source, document_id
+from indexer.domain.documents.identity import Source, document_id
 from indexer.handlers.indexing import Indexing, Progress
 from indexer.handlers.patience import patient
 from indexer.handlers.ports import Reader

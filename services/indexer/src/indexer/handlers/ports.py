@@ -11,7 +11,7 @@ from traclearn_corpus.writing import CutOver, Receipt, Staged
 from traclearn_documents import Document
 from traclearn_embedding import Vectors
 
-from indexer.domain.material import Material
+from indexer.domain.documents.material import Material
 
 
 class Reader(Protocol):

@@ -4,7 +4,7 @@ from traclearn_contracts.events import Event
 from traclearn_corpus.writing import Receipt
 from traclearn_worker import Work, chaos
 
-from indexer.domain.identity import Source
+from indexer.domain.documents.identity import Source
 from indexer.handlers.patience import REMOVING, patient
 from indexer.handlers.ports import Corpus
 from indexer.handlers.store import Store

@@ -3,9 +3,9 @@
 from typing import Any, Protocol
 from uuid import UUID
 
-from indexer.domain.identity import Origin, Source
-from indexer.domain.revision import State
-from indexer.domain.standing import Standing
+from indexer.domain.documents.identity import Origin, Source
+from indexer.domain.documents.revision import State
+from indexer.domain.documents.status import Standing
 
 
 class Store(Protocol):

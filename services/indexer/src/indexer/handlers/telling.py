@@ -11,8 +11,8 @@ from traclearn_contracts.models import (
     ContentRemovedV1,
 )
 
-from indexer.domain.identity import Source
-from indexer.domain.revision import FailureReason
+from indexer.domain.documents.identity import Source
+from indexer.domain.documents.revision import FailureReason
 
 SOURCE = "traclearn.indexer"
 MAX_DETAIL_CHARS = 1000

@@ -8,10 +8,10 @@ from traclearn_contracts.models import ObjectCreated, ObjectDeleted
 from traclearn_documents import Rejected
 from traclearn_worker import Work
 
+from indexer.domain.documents.identity import Source, document_id, parse_key
+from indexer.domain.documents.material import Material
+from indexer.domain.documents.status import Standing
 from indexer.domain.errors import ObjectGone
-from indexer.domain.identity import Source, document_id, parse_key
-from indexer.domain.material import Material
-from indexer.domain.standing import Standing
 from indexer.handlers.indexing import Indexing, Progress
 from indexer.handlers.patience import patient
 from indexer.handlers.ports import Objects, Reader

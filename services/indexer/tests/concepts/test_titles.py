@@ -1,9 +1,9 @@
 """What titles name, and which words are the same."""
 
 import pytest
-from indexer.domain.terms import terms
-from indexer.domain.titles import title_of
-from indexer.domain.words import key
+from indexer.domain.concepts.terms import terms
+from indexer.domain.concepts.titles import title_of
+from indexer.domain.concepts.words import key
 
 
 @pytest.mark.parametrize(

@@ -5,10 +5,10 @@ from pathlib import Path
 from uuid import NAMESPACE_URL, uuid5
 
 import pytest
-from indexer.domain.chunking import cut_chunks
-from indexer.domain.curriculum import ChunkFacts
-from indexer.domain.prerequisites import infer
-from indexer.domain.terms import terms
+from indexer.domain.chunking.chunker import cut_chunks
+from indexer.domain.concepts.chunk_facts import ChunkFacts
+from indexer.domain.concepts.concept_graph import infer
+from indexer.domain.concepts.terms import terms
 from traclearn_documents.reader import read_document
 from traclearn_documents.recognition import media_types
 

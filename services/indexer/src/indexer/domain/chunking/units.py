@@ -10,8 +10,8 @@ from itertools import groupby
 
 from traclearn_documents import Block, BlockKind
 
-from indexer.domain.fragments import cut, header
-from indexer.domain.ruler import Ruler
+from indexer.domain.chunking.splitting import cut, header
+from indexer.domain.chunking.token_budget import Ruler
 
 HASH_BYTES = 6
 WIDE = re.compile(r"\s{200,}")

@@ -6,12 +6,12 @@ from math import prod
 
 from traclearn_corpus import Concept, ConceptGraph, Decision, Evidence, Prerequisite, Verdict
 
-from indexer.domain.clues import Clue, ordered
-from indexer.domain.curriculum import ChunkFacts, quoted
-from indexer.domain.cycles import Arrow, acyclic, implied
-from indexer.domain.study import Study
-from indexer.domain.titles import title_of
-from indexer.domain.words import key, runs
+from indexer.domain.concepts.chunk_facts import ChunkFacts, quoted
+from indexer.domain.concepts.cycles import Arrow, acyclic, implied
+from indexer.domain.concepts.evidence import Clue, ordered
+from indexer.domain.concepts.inference import Study
+from indexer.domain.concepts.titles import title_of
+from indexer.domain.concepts.words import key, runs
 
 MOST_EVIDENCE = 5
 """Of one edge."""

@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from indexer.domain.concepts.terms import taught
+from indexer.domain.concepts.words import key
 from indexer.domain.sentences import sentences
-from indexer.domain.terms import taught
-from indexer.domain.words import key
 
 BACK = re.compile(
     r"\bas\s+(?:(?:we|you)\s+(?:have\s+)?(?:already\s+)?(?:saw|seen|learned|learnt|discussed|know|met|did)|(?:already\s+)?"

@@ -1,7 +1,7 @@
 """Whether the words of a title are a name."""
 
-from indexer.domain import lexicon
-from indexer.domain.words import ARTICLES, CONSTRUCT, key
+from indexer.domain.concepts import lexicon
+from indexer.domain.concepts.words import ARTICLES, CONSTRUCT, key
 
 MOST_WORDS = 5
 LONGEST_WORD = 40

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from indexer.domain.passage import lead
+from indexer.domain.chunking.embedded_text import lead
 
 LEAST = 192
 """Tokens of a passage that the headings (`passage.LONGEST`) leave room in."""

@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from indexer.domain import lexicon
+from indexer.domain.concepts import lexicon
+from indexer.domain.concepts.words import STOP, Run, runs
 from indexer.domain.sentences import sentences
-from indexer.domain.words import STOP, Run, runs
 
 PHRASE = r"[\w`][\w`'’+#./-]*(?:\s+[\w`(][\w`'’+#./()-]*){0,3}?"
 IS = re.compile(

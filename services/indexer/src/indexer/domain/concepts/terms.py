@@ -2,7 +2,7 @@
 
 import re
 
-from indexer.domain.words import runs
+from indexer.domain.concepts.words import runs
 
 NAVIGATION = re.compile(
     r"^[^\w\n]{0,9}(?:next|previous|prev|back|back to|up|home|continue with|go on to|see also)"

@@ -12,12 +12,12 @@ from uuid import UUID, uuid5
 from traclearn_corpus import Chunk
 from traclearn_documents import Document, Dropped, Heading
 
-from indexer.domain.anchors import GAP, Range, kept
-from indexer.domain.atoms import Atom, atoms_of, composed, kind_of
-from indexer.domain.passage import passage
-from indexer.domain.ruler import Ruler
-from indexer.domain.sections import Section, arrange
-from indexer.domain.stretches import ranges
+from indexer.domain.chunking.embedded_text import passage
+from indexer.domain.chunking.rechunking import ranges
+from indexer.domain.chunking.sections import Section, arrange
+from indexer.domain.chunking.token_budget import Ruler
+from indexer.domain.chunking.unchanged import GAP, Range, kept
+from indexer.domain.chunking.units import Atom, atoms_of, composed, kind_of
 
 
 def cut_chunks(

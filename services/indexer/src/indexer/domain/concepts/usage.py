@@ -4,8 +4,8 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from indexer.domain.curriculum import ChunkFacts
-from indexer.domain.vocabulary import Name
+from indexer.domain.concepts.chunk_facts import ChunkFacts
+from indexer.domain.concepts.vocabulary import Name
 
 OPENING = 5
 """Terms of a chunk within which it says what it starts from."""

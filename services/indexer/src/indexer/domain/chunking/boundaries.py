@@ -4,8 +4,8 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from indexer.domain.atoms import Atom
-from indexer.domain.ruler import Ruler
+from indexer.domain.chunking.token_budget import Ruler
+from indexer.domain.chunking.units import Atom
 
 AIM = 150
 """Tokens of content. Smaller chunks say too little to be found; a small model blurs larger ones."""

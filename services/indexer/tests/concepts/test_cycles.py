@@ -7,7 +7,7 @@ from graphlib import TopologicalSorter
 
 from hypothesis import given
 from hypothesis import strategies as st
-from indexer.domain.cycles import acyclic, implied, would_cycle
+from indexer.domain.concepts.cycles import acyclic, implied, would_cycle
 
 NODES = st.integers(0, 9).map(str)
 EDGES = st.lists(st.tuples(NODES, NODES), unique=True, max_size=40)
@@ -58,7 +58,7 @@ def test_what_is_implied_can_go(edges):
 
 SAME = """
 from itertools import permutations
-from indexer.domain.cycles import acyclic
+from indexer.domain.concepts.cycles import acyclic
 print(acyclic([*permutations(["commit", "branch", "merge", "rebase", "reset"], 2)]))
 """
 

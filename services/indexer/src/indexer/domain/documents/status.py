@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from indexer.domain.identity import Source
-from indexer.domain.revision import FINAL, State
+from indexer.domain.documents.identity import Source
+from indexer.domain.documents.revision import FINAL, State
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,11 +6,11 @@ from dataclasses import dataclass, replace
 
 from traclearn_corpus import EvidenceKind
 
-from indexer.domain.curriculum import ChunkFacts
-from indexer.domain.cycles import Arrow
-from indexer.domain.order import Order
-from indexer.domain.placement import Placement
-from indexer.domain.vocabulary import Name
+from indexer.domain.concepts.chunk_facts import ChunkFacts
+from indexer.domain.concepts.cycles import Arrow
+from indexer.domain.concepts.extraction import Placement
+from indexer.domain.concepts.reading_order import Order
+from indexer.domain.concepts.vocabulary import Name
 
 WEIGHTS: dict[EvidenceKind, float] = {
     "as_seen_in": 0.8,

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from indexer.domain.atoms import Atom
-from indexer.domain.boundaries import Range, partition, size, tied
-from indexer.domain.ruler import Ruler
+from indexer.domain.chunking.boundaries import Range, partition, size, tied
+from indexer.domain.chunking.token_budget import Ruler
+from indexer.domain.chunking.units import Atom
 
 SMALL = 50
 """Tokens. A change that leaves less than this on its own is joined to the chunk beside it."""

@@ -4,9 +4,9 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from indexer.domain import lexicon
-from indexer.domain.naming import acceptable, cased, generic
-from indexer.domain.words import ARTICLES, key
+from indexer.domain.concepts import lexicon
+from indexer.domain.concepts.naming import acceptable, cased, generic
+from indexer.domain.concepts.words import ARTICLES, key
 
 NUMBER = re.compile(
     r"^(?:(?:chapter|lecture|lesson|unit|part|module|week|section|appendix|topic|slide|page|day|kapitel|teil)\s+"

@@ -3,18 +3,18 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
-from indexer.domain.clues import Clue, Clues
-from indexer.domain.curriculum import ChunkFacts
-from indexer.domain.definitions import Definition, definitions, vague
-from indexer.domain.links import Signposts, Targets, sentence_of
-from indexer.domain.order import Order
-from indexer.domain.placement import Placement
-from indexer.domain.recall import recalled
-from indexer.domain.references import References
+from indexer.domain.concepts.back_references import recalled
+from indexer.domain.concepts.chunk_facts import ChunkFacts
+from indexer.domain.concepts.definitions import Definition, definitions, vague
+from indexer.domain.concepts.evidence import Clue, Clues
+from indexer.domain.concepts.extraction import Placement
+from indexer.domain.concepts.link_evidence import Signposts, Targets, sentence_of
+from indexer.domain.concepts.reading_order import Order
+from indexer.domain.concepts.title_index import References
+from indexer.domain.concepts.usage import Named, Usage, widespread
+from indexer.domain.concepts.vocabulary import Name, Vocabulary
+from indexer.domain.concepts.word_statistics import Survey
 from indexer.domain.sentences import sentences
-from indexer.domain.survey import Survey
-from indexer.domain.usage import Named, Usage, widespread
-from indexer.domain.vocabulary import Name, Vocabulary
 
 ONE_WAY = 3
 """Where nobody says what is read first, a concept leans on one that speaks of it so many times less often."""

@@ -8,9 +8,9 @@ from operator import itemgetter
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from indexer.domain.curriculum import ChunkFacts, quoted
-from indexer.domain.prerequisites import infer
-from indexer.domain.terms import terms
+from indexer.domain.concepts.chunk_facts import ChunkFacts, quoted
+from indexer.domain.concepts.concept_graph import infer
+from indexer.domain.concepts.terms import terms
 from traclearn_corpus import Decision
 from traclearn_documents import Link
 

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from graphlib import CycleError, TopologicalSorter
 
-from indexer.domain.curriculum import ChunkFacts
+from indexer.domain.concepts.chunk_facts import ChunkFacts
 
 NUMBERED = 0.6
 """Documents with a number in their names, of all, from which the numbers are the order."""

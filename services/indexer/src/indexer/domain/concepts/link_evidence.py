@@ -9,9 +9,9 @@ from urllib.parse import unquote
 
 from traclearn_documents import Heading, Link
 
-from indexer.domain.curriculum import ChunkFacts
+from indexer.domain.concepts.chunk_facts import ChunkFacts
+from indexer.domain.concepts.terms import NAVIGATION
 from indexer.domain.sentences import sentences
-from indexer.domain.terms import NAVIGATION
 
 CONTENTS = 3
 """Documents linked from one chunk that make it a table of contents if they are most of what it says."""

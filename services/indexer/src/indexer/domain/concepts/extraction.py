@@ -6,11 +6,11 @@ from itertools import pairwise
 
 from traclearn_documents import Heading
 
-from indexer.domain.curriculum import ChunkFacts
-from indexer.domain.facets import Chain, facets, hollow, whole
-from indexer.domain.survey import Survey
-from indexer.domain.titles import Title, title_of
-from indexer.domain.words import key
+from indexer.domain.concepts.chunk_facts import ChunkFacts
+from indexer.domain.concepts.facets import Chain, facets, hollow, whole
+from indexer.domain.concepts.titles import Title, title_of
+from indexer.domain.concepts.word_statistics import Survey
+from indexer.domain.concepts.words import key
 
 
 class Placement:

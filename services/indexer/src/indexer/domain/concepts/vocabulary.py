@@ -4,8 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from indexer.domain.survey import Survey
-from indexer.domain.words import Run, form, key, runs
+from indexer.domain.concepts.word_statistics import Survey
+from indexer.domain.concepts.words import Run, form, key, runs
 
 
 class Name(NamedTuple):

@@ -3,9 +3,9 @@
 from collections import defaultdict
 from collections.abc import Sequence
 
-from indexer.domain.curriculum import ChunkFacts
-from indexer.domain.placement import Placement
-from indexer.domain.words import key
+from indexer.domain.concepts.chunk_facts import ChunkFacts
+from indexer.domain.concepts.extraction import Placement
+from indexer.domain.concepts.words import key
 
 
 class References:

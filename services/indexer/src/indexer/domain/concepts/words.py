@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from traclearn_english import STOP_WORDS, singular
 
-from indexer.domain import lexicon
+from indexer.domain.concepts import lexicon
 
 ARTICLES = frozenset({"a", "an", "the"})
 STOP = STOP_WORDS | lexicon.words("nameless")

@@ -7,8 +7,8 @@ from uuid import UUID
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from indexer.domain.chunking import cut_chunks
-from indexer.domain.passage import lead
+from indexer.domain.chunking.chunker import cut_chunks
+from indexer.domain.chunking.embedded_text import lead
 from traclearn_documents import Block, Document
 
 DOCUMENT = UUID("00000000-0000-0000-0000-000000000001")

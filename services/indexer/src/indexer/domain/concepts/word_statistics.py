@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Iterable
 from itertools import pairwise
 
-from indexer.domain.titles import LIST, Title
-from indexer.domain.words import form, in_capitals, runs
+from indexer.domain.concepts.titles import LIST, Title
+from indexer.domain.concepts.words import form, in_capitals, runs
 
 RARE = 3
 """Occurrences below which nothing is concluded."""
