@@ -7,7 +7,7 @@ from uuid import UUID
 
 import pytest
 from indexer.adapters import catalogue
-from indexer.handlers.library import Granted
+from indexer.application.uploads import Granted
 from progress.adapters import views
 from progress.adapters.rows import state_values
 from progress.domain.material import content_of, summary

@@ -6,7 +6,7 @@ from typing import get_args
 import pytest
 from indexer.domain.documents.identity import Source, document_id, key_of, parse_key, subject_of
 from indexer.domain.documents.revision import FailureReason
-from indexer.domain.documents.status import Standing
+from indexer.domain.documents.status import DocumentStatus
 from traclearn_contracts.files import CONTRACTS
 
 DOCUMENT = document_id("wiki", "Course/Branches")
@@ -59,13 +59,13 @@ def test_the_subject_is_what_somebody_said_or_the_folder(name, given, subject):
 )
 def test_a_later_revision_or_the_removal_was_faster(revision, live, removed, outdated):
     source = Source(DOCUMENT, revision, "upload", "a", "me")
-    assert Standing(source, "uploaded", None, live, removed).outdated is outdated
+    assert DocumentStatus(source, "uploaded", None, live, removed).outdated is outdated
 
 
 def test_what_failed_by_our_own_fault_may_be_tried_again():
     source = Source(DOCUMENT, 1, "upload", "a", "me")
-    assert not Standing(source, "rejected", "failed").settled
-    assert Standing(source, "rejected", "scanned").settled
+    assert not DocumentStatus(source, "rejected", "failed").settled
+    assert DocumentStatus(source, "rejected", "scanned").settled
 
 
 def test_reasons_are_those_of_the_contract():

@@ -54,8 +54,8 @@ def databases():
     return infer("Databases", [fact for path in paths for fact in facts(f"databases/{path.name}", path)])
 
 
-def arrows(teaching):
-    return {(edge.concept, edge.prerequisite) for edge in teaching.edges}
+def arrows(graph):
+    return {(edge.concept, edge.prerequisite) for edge in graph.edges}
 
 
 def test_the_git_course(git):

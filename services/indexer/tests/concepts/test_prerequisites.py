@@ -61,22 +61,22 @@ def by_age(decisions):
     return [decision for _, decision in sorted(decisions, key=itemgetter(0))]
 
 
-def concept_of(teaching, chunk):
+def concept_of(graph, chunk):
     """What the chunk teaches; None if nothing."""
-    return next((concept.name for concept in teaching.concepts if chunk in concept.chunks), None)
+    return next((concept.name for concept in graph.concepts if chunk in concept.chunks), None)
 
 
-def arrows(teaching):
-    return {(edge.concept, edge.prerequisite) for edge in teaching.edges if edge.decision != "removed"}
+def arrows(graph):
+    return {(edge.concept, edge.prerequisite) for edge in graph.edges if edge.decision != "removed"}
 
 
-def kinds(teaching, concept, prerequisite):
-    (edge,) = [e for e in teaching.edges if (e.concept, e.prerequisite) == (concept, prerequisite)]
+def kinds(graph, concept, prerequisite):
+    (edge,) = [e for e in graph.edges if (e.concept, e.prerequisite) == (concept, prerequisite)]
     return {evidence.kind for evidence in edge.evidence}
 
 
-def concepts(teaching):
-    return [concept.name for concept in teaching.concepts]
+def concepts(graph):
+    return [concept.name for concept in graph.concepts]
 
 
 def decided(verdict, concept, prerequisite, minutes=0):
@@ -102,16 +102,16 @@ GIT = {
 
 
 def test_a_title_names_the_concept_and_a_generic_one_is_about_the_concept_above():
-    teaching = taught(GIT)
-    assert concepts(teaching) == ["Branches", "Detached HEAD", "Commits"]
-    assert concept_of(teaching, "commits#1") == "Commits"
-    assert [concept.chunks for concept in teaching.concepts][2] == ("commits#0", "commits#1")
+    graph = taught(GIT)
+    assert concepts(graph) == ["Branches", "Detached HEAD", "Commits"]
+    assert concept_of(graph, "commits#1") == "Commits"
+    assert [concept.chunks for concept in graph.concepts][2] == ("commits#0", "commits#1")
 
 
 def test_one_concept_in_several_documents():
-    teaching = taught({"a": "# Keys\nA key finds a row.", "b": "# The KEY\nKeys are unique.\n# Rows\nA row."})
-    assert concepts(teaching) == ["Keys", "Rows"]
-    assert teaching.concepts[0].chunks == ("a#0", "b#0")
+    graph = taught({"a": "# Keys\nA key finds a row.", "b": "# The KEY\nKeys are unique.\n# Rows\nA row."})
+    assert concepts(graph) == ["Keys", "Rows"]
+    assert graph.concepts[0].chunks == ("a#0", "b#0")
 
 
 def test_a_title_under_several_concepts_is_a_side_of_each():
@@ -120,8 +120,8 @@ def test_a_title_under_several_concepts_is_a_side_of_each():
 
 
 def test_the_name_of_a_thing_is_about_the_thing():
-    teaching = taught({"a": "# Commits\nA commit.\n## The name of a commit\nIt is a hash."})
-    assert concept_of(teaching, "a#1") == "Commits"
+    graph = taught({"a": "# Commits\nA commit.\n## The name of a commit\nIt is a hash."})
+    assert concept_of(graph, "a#1") == "Commits"
 
 
 def test_a_sentence_as_a_title_is_no_concept():
@@ -130,17 +130,17 @@ def test_a_sentence_as_a_title_is_no_concept():
 
 
 def test_an_empty_subject():
-    teaching = taught({})
-    assert (teaching.concepts, teaching.edges, teaching.cycles) == ((), (), ())
+    graph = taught({})
+    assert (graph.concepts, graph.edges, graph.cycles) == ((), (), ())
 
 
 # Evidence
 
 
 def test_a_definition_by_another_concept_and_its_quote():
-    teaching = taught(GIT)
-    assert ("Branches", "Commits") in arrows(teaching)
-    edge = next(edge for edge in teaching.edges if edge.prerequisite == "Commits")
+    graph = taught(GIT)
+    assert ("Branches", "Commits") in arrows(graph)
+    edge = next(edge for edge in graph.edges if edge.prerequisite == "Commits")
     assert edge.evidence[0].kind == "definition"
     assert edge.evidence[0].text == "A branch is a name for one commit."
     assert (edge.evidence[0].document, edge.evidence[0].chunk) == ("id of branches", "branches#0")
@@ -156,14 +156,14 @@ def test_a_special_case_needs_the_general_one():
 
 
 def test_as_seen_in_another_document():
-    teaching = taught(
+    graph = taught(
         {
             "locks": "# Locks\nReaders pass by, as seen in Row versions. Writers wait.",
             "versions": "# Row versions\nEach change makes a new version of the row.",
         }
     )
-    assert arrows(teaching) == {("Locks", "Row versions")}
-    assert kinds(teaching, "Locks", "Row versions") >= {"as_seen_in"}
+    assert arrows(graph) == {("Locks", "Row versions")}
+    assert kinds(graph, "Locks", "Row versions") >= {"as_seen_in"}
 
 
 @pytest.mark.parametrize(
@@ -179,12 +179,12 @@ def test_as_seen_in_another_document():
     ],
 )
 def test_words_that_send_the_reader_back(sentence):
-    teaching = taught({"a": f"# Merging\nTwo lines become one. {sentence}", "b": "# Commits\nA snapshot."})
+    graph = taught({"a": f"# Merging\nTwo lines become one. {sentence}", "b": "# Commits\nA snapshot."})
     expected = set() if sentence.startswith("Prerequisites") else {("Merging", "Commits")}
     listed = taught(
         {"a": f"# Merging\nTwo lines become one.\n## Before you start\n{sentence}", "b": "# Commits\nA."}
     )
-    assert arrows(teaching) >= expected and ("Merging", "Commits") in arrows(listed)
+    assert arrows(graph) >= expected and ("Merging", "Commits") in arrows(listed)
 
 
 @pytest.mark.parametrize(
@@ -197,31 +197,31 @@ def test_words_that_send_the_reader_back(sentence):
     ],
 )
 def test_words_that_do_not(sentence):
-    teaching = taught(
+    graph = taught(
         {"a": f"# Merging\nTwo lines become one.\n\n{sentence}", "b": "# Commits\nMerging makes one."}
     )
-    assert ("Merging", "Commits") not in arrows(teaching)
+    assert ("Merging", "Commits") not in arrows(graph)
 
 
 def test_a_link_back_and_no_link_on():
-    teaching = taught(
+    graph = taught(
         {
             "1-pages.md": "# Pages\nA page is a block. Repairing it needs the [log](2-log.md).",
             "2-log.md": "# Log\nIn [pages](1-pages.md) we told why.\n\nNext: [Locks](3-locks.md)",
             "3-locks.md": "# Locks\nWriters wait.",
         }
     )
-    assert arrows(teaching) == {("Log", "Pages")} and "link" in kinds(teaching, "Log", "Pages")
+    assert arrows(graph) == {("Log", "Pages")} and "link" in kinds(graph, "Log", "Pages")
 
 
 def test_a_link_to_a_section():
-    teaching = taught(
+    graph = taught(
         {
             "1-pages.md": "# Pages\nA page is a block.\n## Slots\nEach holds one.\n## Buffers\nIn memory.",
             "2-log.md": "# Log\nIt is told [there](1-pages.md#slots) how they lie.",
         }
     )
-    assert ("Log", "Slots") in arrows(teaching)
+    assert ("Log", "Slots") in arrows(graph)
 
 
 def test_the_next_page_gives_the_order_where_names_do_not():
@@ -340,11 +340,11 @@ def test_chapters_need_what_most_of_their_sections_need():
 def test_front_matter_wins():
     documents = {"1": "# Notes on rows\nText.\n## Foreign keys\nA key.", "2": "# Joins\nA join."}
     front = {"concept": "Tables and keys", "prerequisites": ["joins", "Set theory"], "difficulty": 2}
-    teaching = taught(documents, **{"1": front})
-    assert {concept_of(teaching, "1#0"), concept_of(teaching, "1#1")} == {"Tables and keys"}
-    assert arrows(teaching) == {("Tables and keys", "Joins"), ("Tables and keys", "Set theory")}
-    assert kinds(teaching, "Tables and keys", "Joins") == {"front_matter"}
-    assert {c.name: (c.chunks, c.difficulty) for c in teaching.concepts} == {
+    graph = taught(documents, **{"1": front})
+    assert {concept_of(graph, "1#0"), concept_of(graph, "1#1")} == {"Tables and keys"}
+    assert arrows(graph) == {("Tables and keys", "Joins"), ("Tables and keys", "Set theory")}
+    assert kinds(graph, "Tables and keys", "Joins") == {"front_matter"}
+    assert {c.name: (c.chunks, c.difficulty) for c in graph.concepts} == {
         "Tables and keys": (("1#0", "1#1"), 2),
         "Joins": (("2#0",), None),
         "Set theory": ((), None),
@@ -363,22 +363,22 @@ def test_sections_of_a_document_with_a_concept_of_its_own_are_other_names_of_it(
 
 
 def test_a_removed_edge_stays_removed_whatever_the_spelling():
-    teaching = taught(GIT, decided("removed", "  branch", "COMMITS"))
-    assert ("Branches", "Commits") not in arrows(teaching)
-    (edge,) = [edge for edge in teaching.edges if edge.decision == "removed"]
+    graph = taught(GIT, decided("removed", "  branch", "COMMITS"))
+    assert ("Branches", "Commits") not in arrows(graph)
+    (edge,) = [edge for edge in graph.edges if edge.decision == "removed"]
     assert (edge.concept, edge.prerequisite) == ("Branches", "Commits") and edge.evidence
-    assert not [edge for edge in arrows(teaching) if edge[0] == "Branches"]
+    assert not [edge for edge in arrows(graph) if edge[0] == "Branches"]
 
 
 def test_an_added_edge_is_there_and_a_confirmed_one_is_certain():
     decisions = decided("added", "Commits", "Detached head"), decided("confirmed", "Branches", "Commits", 1)
-    teaching = taught({**GIT, "z": "# Hashes\nA hash."}, *decisions[1:], decided("added", "Commits", "Hash"))
-    assert {(e.concept, e.prerequisite): e.weight for e in teaching.edges if e.decision} == {
+    graph = taught({**GIT, "z": "# Hashes\nA hash."}, *decisions[1:], decided("added", "Commits", "Hash"))
+    assert {(e.concept, e.prerequisite): e.weight for e in graph.edges if e.decision} == {
         ("Branches", "Commits"): 1.0,
         ("Commits", "Hashes"): 1.0,
     }
-    assert [edge for edge in arrows(teaching) if edge[0] == "Commits"] == [("Commits", "Hashes")]
-    assert [edge for edge in arrows(teaching) if edge[1] == "Commits"] == [("Branches", "Commits")]
+    assert [edge for edge in arrows(graph) if edge[0] == "Commits"] == [("Commits", "Hashes")]
+    assert [edge for edge in arrows(graph) if edge[1] == "Commits"] == [("Branches", "Commits")]
 
 
 def test_a_decision_about_what_is_gone_waits():
@@ -399,8 +399,8 @@ def test_an_edge_of_an_author_is_never_reduced():
         "2": "# Branches\nA branch is a name of a commit.",
         "3": "# Merging\nMerging joins a branch to another branch.",
     }
-    teaching = taught(documents, decided("added", "Merging", "Commits"))
-    assert ("Merging", "Commits") in arrows(teaching)
+    graph = taught(documents, decided("added", "Merging", "Commits"))
+    assert ("Merging", "Commits") in arrows(graph)
 
 
 # Cycles
@@ -413,27 +413,27 @@ CIRCLE = {
 
 
 def test_the_weakest_edge_of_a_cycle_is_left_out_and_the_cycle_reported():
-    teaching = taught(CIRCLE)
-    assert arrows(teaching) == {("Prices", "Demand"), ("Demand", "Supply")}
-    assert teaching.cycles == (("Demand", "Supply", "Prices"),)
+    graph = taught(CIRCLE)
+    assert arrows(graph) == {("Prices", "Demand"), ("Demand", "Supply")}
+    assert graph.cycles == (("Demand", "Supply", "Prices"),)
 
 
 def test_an_authors_edge_outlives_the_cycle():
-    teaching = taught(CIRCLE, decided("confirmed", "Supply", "Prices"))
-    assert ("Supply", "Prices") in arrows(teaching) and len(arrows(teaching)) == 2 and teaching.cycles
+    graph = taught(CIRCLE, decided("confirmed", "Supply", "Prices"))
+    assert ("Supply", "Prices") in arrows(graph) and len(arrows(graph)) == 2 and graph.cycles
 
 
 def test_of_a_cycle_of_authors_alone_the_newest_is_left_out():
     documents = {"a": "# Apples\nOne.", "b": "# Bears\nTwo."}
     words = decided("added", "Bears", "Apples", 2), decided("added", "Apples", "Bears", 1)
-    teaching = taught(documents, *words)
-    assert arrows(teaching) == {("Apples", "Bears")}
-    assert teaching.cycles == (("Apples", "Bears"),)
+    graph = taught(documents, *words)
+    assert arrows(graph) == {("Apples", "Bears")}
+    assert graph.cycles == (("Apples", "Bears"),)
 
 
 def test_removing_an_edge_ends_the_cycle():
-    teaching = taught(CIRCLE, decided("removed", "Prices", "Demand"))
-    assert arrows(teaching) == {("Supply", "Prices"), ("Demand", "Supply")} and teaching.cycles == ()
+    graph = taught(CIRCLE, decided("removed", "Prices", "Demand"))
+    assert arrows(graph) == {("Supply", "Prices"), ("Demand", "Supply")} and graph.cycles == ()
 
 
 # Whatever comes
@@ -484,16 +484,16 @@ def test_any_text_gives_a_map_without_circles(data):
         decided, st.sampled_from(["confirmed", "removed", "added"]), names, names, st.integers(0, 9)
     )
     given_facts = facts(documents)
-    teaching = infer("Subject", given_facts, by_age(data.draw(st.lists(words, max_size=5))))
-    graph = {}
-    for concept, prerequisite in arrows(teaching):
-        graph.setdefault(concept, []).append(prerequisite)
-    list(TopologicalSorter(graph).static_order())  # raises CycleError
-    chunks = [chunk for concept in teaching.concepts for chunk in concept.chunks]
+    graph = infer("Subject", given_facts, by_age(data.draw(st.lists(words, max_size=5))))
+    needed = {}
+    for concept, prerequisite in arrows(graph):
+        needed.setdefault(concept, []).append(prerequisite)
+    list(TopologicalSorter(needed).static_order())  # raises CycleError
+    chunks = [chunk for concept in graph.concepts for chunk in concept.chunks]
     assert set(chunks) <= {fact.id for fact in given_facts}
     assert len(set(chunks)) == len(chunks), "a chunk teaches one concept"
-    assert set(graph) <= set(concepts(teaching))
-    assert all(len(each.text) <= 200 for edge in teaching.edges for each in edge.evidence)
+    assert set(needed) <= set(concepts(graph))
+    assert all(len(each.text) <= 200 for edge in graph.edges for each in edge.evidence)
 
 
 # Quotes and cost

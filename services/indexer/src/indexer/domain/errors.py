@@ -5,6 +5,10 @@ class IndexerError(Exception):
     """The root of this service's errors."""
 
 
+class ConfigurationError(IndexerError):
+    """The settings lack something that others of them ask for."""
+
+
 class BucketAway(IndexerError):
     """The storage of originals does not answer, or refuses us."""
 

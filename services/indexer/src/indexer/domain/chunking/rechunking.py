@@ -50,11 +50,9 @@ def _stretches(length: int, kept: Sequence[Range]) -> list[Stretch]:
 
 def _loosen(stretches: Sequence[Stretch], atoms: Sequence[Atom], room: int, ruler: Ruler) -> None:
     """Lets go of the neighbours that a changed stretch is tied to, or that it is too small to be without."""
-    padded = [None, *stretches, None]
-    changed = [at for at, stretch in enumerate(padded) if stretch and not stretch.settled]
-    for at in changed:
-        before, own, behind = padded[at - 1 : at + 2]
-        assert own
+    befores, behinds = [None, *stretches][:-1], [*stretches, None][1:]
+    changed = [around for around in zip(befores, stretches, behinds, strict=True) if not around[1].settled]
+    for before, own, behind in changed:
         tie_before = before and tied(atoms[own.start - 1], atoms[own.start])
         tie_behind = behind and tied(atoms[own.end - 1], atoms[own.end])
         if before and tie_before:

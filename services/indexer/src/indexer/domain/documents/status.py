@@ -7,7 +7,7 @@ from indexer.domain.documents.revision import FINAL, State
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class DocumentStatus:
     """What the database knows of one revision."""
 
     source: Source

@@ -10,10 +10,11 @@ from pathlib import Path
 import asyncpg
 import pytest
 from indexer.adapters.store import SqlStore
+from indexer.application.ports import UploadGrant
+from indexer.application.sweeper import REMOVAL_TIMEOUT_S
+from indexer.application.uploads import File, Uploads
 from indexer.domain.documents.identity import document_id, key_of
 from indexer.domain.errors import Conflict
-from indexer.handlers.library import File, Library
-from indexer.handlers.sweeper import REMOVAL_PATIENCE
 from indexer.settings import Settings
 from sqlalchemy import text
 from sqlalchemy.engine import make_url
@@ -57,7 +58,7 @@ def migrated():
         asyncio.run(administer(admin, f"DROP DATABASE {name} WITH (FORCE)"))
 
 
-class Vault:
+class ObjectStore:
     """The bucket; `broken` is what a copy raises."""
 
     grant_seconds = 300
@@ -66,10 +67,7 @@ class Vault:
         self.hidden, self.copied, self.broken = [], [], None
 
     async def grant(self, key, size, type_, name, owner):
-        class Post:
-            url, fields = "https://bucket", {}
-
-        return Post
+        return UploadGrant("https://bucket", {})
 
     async def hide(self, key):
         self.hidden.append(key)
@@ -93,28 +91,28 @@ class Corpus:
 
 
 class World:
-    """The library on its database, and what the worker writes there."""
+    """Uploads on their database, and what the worker writes there."""
 
     def __init__(self, engine):
-        self.vault, self.transactions, self.engine = Vault(), transactions(engine, SqlStore), engine
-        self.corpus = Corpus()
-        self.library = Library(self.transactions, self.vault, self.corpus)
+        self.engine, self.transactions = engine, transactions(engine, SqlStore)
+        self.object_store, self.corpus = ObjectStore(), Corpus()
+        self.uploads = Uploads(self.transactions, self.object_store, self.corpus)
 
-    async def bring(self):
-        (granted,) = await self.library.bring([File(NAME, 9)], "ada")
+    async def request_upload(self):
+        (granted,) = await self.uploads.request_uploads([File(NAME, 9)], "ada")
         return granted.revision
 
     async def came(self, state="ready"):
         """The bytes of the newest revision, which the worker takes that far."""
         async with self.transactions() as store:
-            source = await store.known(DOCUMENT)
-            await store.arrived(source, object_version=f"v{source.revision}")
-            await (store.settle if state == "ready" else store.report)(source, state)
+            source = await store.find_newest(DOCUMENT)
+            await store.save_file_facts(source, object_version=f"v{source.revision}")
+            await (store.save_outcome if state == "ready" else store.save_progress)(source, state)
 
     async def buried(self, tombstone, receipt=COUNTS, document=DOCUMENT):
         """What the worker makes of S3's event, if it is news; without a receipt it only begins."""
         async with self.transactions() as store:
-            return await store.remove(document, tombstone, receipt)
+            return await store.mark_removed(document, tombstone, receipt)
 
     async def pass_(self, seconds):
         async with self.engine.begin() as connection:
@@ -125,7 +123,7 @@ class World:
         """What the sweeper does in that time, and a worker that begins each time and comes no further."""
         for _ in range(int(seconds / SWEEP_EVERY)):
             await self.pass_(SWEEP_EVERY)
-            await self.library.finish_removals(REMOVAL_PATIENCE)
+            await self.uploads.finish_removals(REMOVAL_TIMEOUT_S)
             if begun:
                 await self.buried(begun, receipt=None)
 
@@ -137,33 +135,33 @@ async def world(migrated):
     async with engine.begin() as connection:
         await connection.execute(text("TRUNCATE indexer.documents CASCADE"))
     world = World(engine)
-    await world.bring()
+    await world.request_upload()
     await world.came()
     yield world
     await engine.dispose()
 
 
 async def test_a_removal_that_is_not_completed_is_soon_asked_for_again_and_then_seldom(world):
-    await world.library.remove(DOCUMENT)
-    await world.sweep(2 * REMOVAL_PATIENCE, begun=2)
-    assert world.vault.hidden == [key_of(DOCUMENT, 1)] * 2
+    await world.uploads.remove(DOCUMENT)
+    await world.sweep(2 * REMOVAL_TIMEOUT_S, begun=2)
+    assert world.object_store.hidden == [key_of(DOCUMENT, 1)] * 2
     await world.sweep(HOUR, begun=2)
-    assert 4 <= len(world.vault.hidden) <= 10
-    asked = len(world.vault.hidden)
+    assert 4 <= len(world.object_store.hidden) <= 10
+    asked = len(world.object_store.hidden)
     await world.sweep(HOUR, begun=2)
-    assert 2 <= len(world.vault.hidden) - asked <= 4
+    assert 2 <= len(world.object_store.hidden) - asked <= 4
 
 
 async def test_of_two_sweepers_one_asks(world):
-    await world.library.remove(DOCUMENT)
-    await world.pass_(2 * REMOVAL_PATIENCE)
-    asked = await asyncio.gather(*(world.library.finish_removals(REMOVAL_PATIENCE) for _ in range(2)))
+    await world.uploads.remove(DOCUMENT)
+    await world.pass_(2 * REMOVAL_TIMEOUT_S)
+    asked = await asyncio.gather(*(world.uploads.finish_removals(REMOVAL_TIMEOUT_S) for _ in range(2)))
     assert sorted(asked) == [0, 1]
 
 
 async def test_a_removal_is_completed_once_and_not_asked_for_any_more(world):
-    await world.library.remove(DOCUMENT)
-    await world.sweep(2 * REMOVAL_PATIENCE)
+    await world.uploads.remove(DOCUMENT)
+    await world.sweep(2 * REMOVAL_TIMEOUT_S)
     assert [await world.buried(2, receipt) for receipt in (None, COUNTS, None, COUNTS)] == [
         False,
         True,
@@ -171,11 +169,11 @@ async def test_a_removal_is_completed_once_and_not_asked_for_any_more(world):
         False,
     ]
     await world.sweep(HOUR)
-    assert len(world.vault.hidden) == 2
+    assert len(world.object_store.hidden) == 2
     async with world.engine.connect() as connection:
-        standing = await SqlStore(connection).standing(DOCUMENT, 2)
+        status = await SqlStore(connection).find_status(DOCUMENT, 2)
         done = await connection.scalar(text("SELECT done FROM indexer.revisions WHERE revision = 2"))
-    assert (standing.state, standing.removed_revision, standing.live_revision, done) == (
+    assert (status.state, status.removed_revision, status.live_revision, done) == (
         "removed",
         2,
         None,
@@ -184,81 +182,83 @@ async def test_a_removal_is_completed_once_and_not_asked_for_any_more(world):
 
 
 async def test_a_removal_is_asked_for_again_although_a_newer_revision_was_granted(world):
-    await world.library.remove(DOCUMENT)
-    assert await world.bring() == 3
-    await world.sweep(2 * REMOVAL_PATIENCE)
-    assert world.vault.hidden == [key_of(DOCUMENT, 1)] * 2
+    await world.uploads.remove(DOCUMENT)
+    assert await world.request_upload() == 3
+    await world.sweep(2 * REMOVAL_TIMEOUT_S)
+    assert world.object_store.hidden == [key_of(DOCUMENT, 1)] * 2
 
 
 async def test_the_only_revision_is_asked_for_by_its_own_key(world):
     await world.buried(1, receipt=None)
-    await world.sweep(2 * REMOVAL_PATIENCE)
-    assert world.vault.hidden == [key_of(DOCUMENT, 1)]
+    await world.sweep(2 * REMOVAL_TIMEOUT_S)
+    assert world.object_store.hidden == [key_of(DOCUMENT, 1)]
 
 
 async def test_a_page_has_nothing_in_the_bucket_to_ask_for(world):
     async with world.transactions() as store:
-        page = await store.mint("wiki", "Course/Branches", "ada", None)
+        page = await store.append_revision("wiki", "Course/Branches", "ada", None)
     await world.buried(1, receipt=None, document=page.document)
-    await world.sweep(2 * REMOVAL_PATIENCE)
-    assert world.vault.hidden == []
+    await world.sweep(2 * REMOVAL_TIMEOUT_S)
+    assert world.object_store.hidden == []
 
 
 async def test_a_restore_whose_copy_failed_may_be_asked_for_again(world):
-    await world.library.remove(DOCUMENT)
+    await world.uploads.remove(DOCUMENT)
     await world.buried(2)
-    world.vault.broken = TimeoutError()
+    world.object_store.broken = TimeoutError()
     with pytest.raises(TimeoutError):
-        await world.library.restore(DOCUMENT)
-    world.vault.broken = None
-    await world.library.restore(DOCUMENT)
-    assert world.vault.copied == [(key_of(DOCUMENT, 1), "v1", key_of(DOCUMENT, 4))]
+        await world.uploads.restore(DOCUMENT)
+    world.object_store.broken = None
+    await world.uploads.restore(DOCUMENT)
+    assert world.object_store.copied == [(key_of(DOCUMENT, 1), "v1", key_of(DOCUMENT, 4))]
 
 
 async def test_a_grant_that_nobody_used_prevents_no_restore(world):
-    await world.library.remove(DOCUMENT)
-    await world.bring()
-    await world.library.restore(DOCUMENT)
-    assert world.vault.copied == [(key_of(DOCUMENT, 1), "v1", key_of(DOCUMENT, 4))]
+    await world.uploads.remove(DOCUMENT)
+    await world.request_upload()
+    await world.uploads.restore(DOCUMENT)
+    assert world.object_store.copied == [(key_of(DOCUMENT, 1), "v1", key_of(DOCUMENT, 4))]
 
 
 @pytest.mark.parametrize("state", ["reading", "embedding", "waiting", "ready"])
 async def test_what_is_back_is_not_restored_again(world, state):
-    await world.library.remove(DOCUMENT)
-    await world.library.restore(DOCUMENT)
+    await world.uploads.remove(DOCUMENT)
+    await world.uploads.restore(DOCUMENT)
     await world.came(state)
     with pytest.raises(Conflict):
-        await world.library.restore(DOCUMENT)
+        await world.uploads.restore(DOCUMENT)
 
 
 async def test_what_was_never_removed_is_not_restored(world):
-    await world.bring()
+    await world.request_upload()
     with pytest.raises(Conflict):
-        await world.library.restore(DOCUMENT)
+        await world.uploads.restore(DOCUMENT)
 
 
 async def test_a_removal_takes_along_a_restore_that_is_on_its_way(world):
-    await world.library.remove(DOCUMENT)
-    await world.library.remove(DOCUMENT)
-    await world.library.restore(DOCUMENT)
-    await world.library.remove(DOCUMENT)
-    assert world.vault.hidden == [key_of(DOCUMENT, 1), key_of(DOCUMENT, 3)]
+    await world.uploads.remove(DOCUMENT)
+    await world.uploads.remove(DOCUMENT)
+    await world.uploads.restore(DOCUMENT)
+    await world.uploads.remove(DOCUMENT)
+    assert world.object_store.hidden == [key_of(DOCUMENT, 1), key_of(DOCUMENT, 3)]
     async with world.engine.connect() as connection:
-        standing = await SqlStore(connection).standing(DOCUMENT, 3)
-    assert (standing.removed_revision, standing.outdated) == (4, True)
+        status = await SqlStore(connection).find_status(DOCUMENT, 3)
+    assert (status.removed_revision, status.outdated) == (4, True)
 
 
 async def sent(world, owner="ada", subject="Databases", **more):
-    (granted,) = await world.library.bring([File(NAME, 9, sha256="cafe", subject=subject, **more)], owner)
+    (granted,) = await world.uploads.request_uploads(
+        [File(NAME, 9, sha256="cafe", subject=subject, **more)], owner
+    )
     return granted.state
 
 
 async def indexed(world):
     """The worker has made the newest revision teachable."""
     async with world.transactions() as store:
-        source = await store.known(DOCUMENT)
-        await store.arrived(source, object_version=f"v{source.revision}", sha256="cafe")
-        await store.settle(source, "ready", recipe=await world.corpus.recipe())
+        source = await store.find_newest(DOCUMENT)
+        await store.save_file_facts(source, object_version=f"v{source.revision}", sha256="cafe")
+        await store.save_outcome(source, "ready", recipe=await world.corpus.recipe())
 
 
 async def test_the_same_bytes_are_unchanged_until_subject_or_graph_is_another(world):
@@ -282,21 +282,21 @@ async def test_two_authors_of_two_subjects_do_not_replace_each_others_document(w
     assert await sent(world, "otto", "Databases") == "unchanged"
     assert await sent(world, "otto", "Git", document=DOCUMENT) == "granted"
     await indexed(world)
-    await world.library.remove(DOCUMENT)
+    await world.uploads.remove(DOCUMENT)
     assert await sent(world, "ada", "Databases") == "granted"
 
 
 async def test_the_bytes_that_could_not_be_read_are_not_what_is_restored(world):
-    await world.bring()
+    await world.request_upload()
     await world.came("embedding")
     async with world.transactions() as store:
-        await store.settle(await store.known(DOCUMENT), "rejected", reason="encrypted")
-    await world.library.remove(DOCUMENT)
+        await store.save_outcome(await store.find_newest(DOCUMENT), "rejected", reason="encrypted")
+    await world.uploads.remove(DOCUMENT)
     await world.buried(3)
-    await world.library.restore(DOCUMENT)
-    assert world.vault.copied[-1][0] == key_of(DOCUMENT, 1)
+    await world.uploads.restore(DOCUMENT)
+    assert world.object_store.copied[-1][0] == key_of(DOCUMENT, 1)
 
 
 async def test_a_name_that_s3_could_not_keep_is_refused(world):
-    (granted,) = await world.library.bring([File("潮" * 200 + ".md", 9)], "ada")
+    (granted,) = await world.uploads.request_uploads([File("潮" * 200 + ".md", 9)], "ada")
     assert (granted.state, "too long" in granted.reason) == ("refused", True)

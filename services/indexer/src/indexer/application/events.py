@@ -20,7 +20,7 @@ MAX_DETAIL_CHARS = 1000
 Phase = Literal["uploaded", "reading", "embedding", "waiting"]
 
 
-class Teller:
+class EventFactory:
     """Speaks of one revision because of one event.
 
     Results get the same id on each attempt. How far it has come is news each time, and the later word counts.

@@ -9,9 +9,9 @@ from traclearn_documents import ReaderBusy, ReaderUnavailable
 from traclearn_hosted import BudgetSpent, ModelDown, ModelRefused, RateLimited
 from traclearn_worker import Busy, Transient, Unavailable, Work
 
+from indexer.application.events import EventFactory
+from indexer.application.ports import Store
 from indexer.domain.errors import BucketAway
-from indexer.handlers.store import Store
-from indexer.handlers.telling import Teller
 
 Dependency = Literal["graph", "embedder", "bucket"]
 INDEXING: Sequence[Dependency] = ("graph", "embedder", "bucket")
@@ -39,9 +39,9 @@ BUDGET_REST = 900.0
 
 
 @asynccontextmanager
-async def patient(
+async def dependency_guard(
     work: Work[Store],
-    teller: Teller,
+    events: EventFactory,
     needs: Sequence[Dependency] = INDEXING,
     *,
     reported: bool = True,
@@ -67,8 +67,8 @@ async def patient(
         detail, later = waiting
         if reported:
             async with work.checkpoint() as store:  # what it waits for is read while it waits
-                await store.report(teller.source, "waiting", detail=detail)
-        await work.announce([teller.progressed("waiting", detail=detail)])
+                await store.save_progress(events.source, "waiting", detail=detail)
+        await work.announce([events.progressed("waiting", detail=detail)])
         raise later from error
 
 

@@ -1,27 +1,25 @@
-"""What authors do with uploads: bring them, take them away, bring them back."""
+"""What authors do with uploads: ask for them, take them away, bring them back."""
 
 import asyncio
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import AbstractAsyncContextManager
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Literal, Protocol
+from typing import Literal
 from urllib.parse import quote
 from uuid import UUID
 
 from traclearn_corpus import GraphError
 from traclearn_documents import MAX_DOCUMENT_BYTES, too_large
 
+from indexer.application.ports import Corpus, ObjectStore, Store, Transactions
 from indexer.domain.documents.identity import Source, document_id, key_of
 from indexer.domain.errors import Conflict, NotFound, ObjectGone
-from indexer.handlers.store import Store
 
-Transactions = Callable[[], AbstractAsyncContextManager[Store]]
-PATIENCE = 2.0
+RECIPE_TIMEOUT_S = 2.0
 """Seconds for the graph: an author waits for a grant, which does not need it."""
 ANY_TYPE = "application/octet-stream"
 ANOTHERS = "Another author's material in {} has this name. Rename the file, or replace it on its own page."
-LONGEST_NAME = 1500
+MAX_NAME_BYTES = 1500
 """Bytes of a name as S3 keeps it beside the file, of 2 KB for all that it keeps there.
 Source: https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingMetadata.html"""
 
@@ -36,33 +34,6 @@ class File:
     sha256: str | None = None
     subject: str | None = None
     document: UUID | None = None
-
-
-class Post(Protocol):
-    """Where a browser posts the file, and the fields before it."""
-
-    @property
-    def url(self) -> str: ...
-    @property
-    def fields(self) -> Mapping[str, str]: ...
-
-
-class Corpus(Protocol):
-    """The graph, as far as it says whether bytes are in it already."""
-
-    async def recipe(self) -> str: ...
-
-
-class Vault(Protocol):
-    """The bucket, as far as authors reach it."""
-
-    grant_seconds: int
-
-    async def grant(self, key: str, size: int, type_: str, name: str, owner: str) -> Post: ...
-
-    async def hide(self, key: str) -> None: ...
-
-    async def copy(self, key: str, version: str, to: str) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,71 +51,75 @@ class Granted:
     max_bytes: int = MAX_DOCUMENT_BYTES
 
 
-class Library:
-    """Everything here may be asked again; `bring` counts a revision up each time, `restore` until it came."""
+class Uploads:
+    """Everything here may be asked again.
 
-    def __init__(self, transactions: Transactions, vault: Vault, corpus: Corpus) -> None:
+    `request_uploads` counts a revision up each time, `restore` until it came.
+    """
+
+    def __init__(self, transactions: Transactions, object_store: ObjectStore, corpus: Corpus) -> None:
         self._transactions = transactions
-        self._vault = vault
+        self._object_store = object_store
         self._corpus = corpus
-        self._lasts = timedelta(seconds=vault.grant_seconds)
+        self._lasts = timedelta(seconds=object_store.grant_seconds)
 
-    async def bring(self, files: Sequence[File], owner: str) -> list[Granted]:
+    async def request_uploads(self, files: Sequence[File], owner: str) -> list[Granted]:
         """One answer a file, in order; one that is refused holds up no other."""
         recipe = await self._recipe()
-        return [await self._bring(file, owner, recipe) for file in files]
+        return [await self._request_upload(file, owner, recipe) for file in files]
 
     async def remove(self, document: UUID) -> None:
         """Begins the removal, which S3's own event completes. Raises NotFound, Conflict."""
         async with self._transactions() as store:
             source = await self._upload(store, document)
-            newest = await store.standing(document, source.revision)
+            newest = await store.find_status(document, source.revision)
             if newest is not None and newest.outdated:  # what is granted may still come: it goes, too
                 return
-            tombstone = await store.mint(source.origin, source.name, source.owner, None)
-            await store.remove(document, tombstone.revision, None)
-        await self._vault.hide(key_of(document, source.revision))
+            tombstone = await store.append_revision(source.origin, source.name, source.owner, None)
+            await store.mark_removed(document, tombstone.revision, None)
+        await self._object_store.hide(key_of(document, source.revision))
 
     async def restore(self, document: UUID) -> None:
         """The newest bytes that came, as a new revision. Raises NotFound, Conflict."""
         async with self._transactions() as store:
             source = await self._upload(store, document)
-            original = await store.original(document)
-            if not await store.removed(document):
+            original = await store.find_original(document)
+            if not await store.is_removed(document):
                 raise Conflict("This document is not removed.")
             if original is None:
                 raise Conflict("Nothing of this document ever came to storage. Upload it again.")
-            new = await store.mint(source.origin, source.name, source.owner, None)
+            new = await store.append_revision(source.origin, source.name, source.owner, None)
         revision, version = original
         try:
-            await self._vault.copy(key_of(document, revision), version, key_of(document, new.revision))
+            await self._object_store.copy(key_of(document, revision), version, key_of(document, new.revision))
         except ObjectGone as error:
             raise Conflict("The original is not in storage any more. Upload it again.") from error
 
     async def finish_removals(self, seconds: float) -> int:
         """Asks again for removals begun so long ago and not completed: a crash, or the graph is away.
 
-        Each time is one more delete marker and event in S3, so the pauses grow; see `Store.overdue`.
+        Each time is one more delete marker and event in S3, so the pauses grow:
+        see `Store.claim_overdue_removals`.
         """
         async with self._transactions() as store:
-            overdue = await store.overdue(seconds)
+            overdue = await store.claim_overdue_removals(seconds)
         for document, revision in overdue:
-            await self._vault.hide(key_of(document, revision))
+            await self._object_store.hide(key_of(document, revision))
         return len(overdue)
 
-    async def _bring(self, file: File, owner: str, recipe: str) -> Granted:
+    async def _request_upload(self, file: File, owner: str, recipe: str) -> Granted:
         if refusal := _refusal(file):
             return Granted(file.name, "refused", reason=refusal)
         async with self._transactions() as store:
             name = file.name if file.document is None else (await self._upload(store, file.document)).name
-            known = await store.known(document_id("upload", name))
+            known = await store.find_newest(document_id("upload", name))
             if known and (answer := await self._needless(store, known, file, owner, recipe)):
                 return answer
-            source = await store.mint("upload", name, owner, file.subject)
+            source = await store.append_revision("upload", name, owner, file.subject)
             if file.type:
-                await store.arrived(source, type=file.type)
+                await store.save_file_facts(source, type=file.type)
         key, type_ = key_of(source.document, source.revision), file.type or ANY_TYPE
-        post = await self._vault.grant(key, file.size, type_, name, owner)
+        post = await self._object_store.grant(key, file.size, type_, name, owner)
         expires = datetime.now(UTC) + self._lasts
         return Granted(
             name, "granted", source.document, source.revision, None, post.url, post.fields, expires
@@ -157,14 +132,14 @@ class Library:
         if file.document is None and await self._anothers(store, known, file, owner):
             return Granted(known.name, "refused", known.document, reason=ANOTHERS.format(known.subject))
         if file.sha256 and file.subject in {None, known.subject}:
-            same = await store.unchanged(known.document, file.sha256, recipe)
+            same = await store.find_unchanged(known.document, file.sha256, recipe)
             return None if same is None else Granted(known.name, "unchanged", known.document, same)
         return None
 
     async def _recipe(self) -> str:
         """Empty while the graph is away: then nothing is unchanged, which costs a second reading."""
         try:
-            async with asyncio.timeout(PATIENCE):
+            async with asyncio.timeout(RECIPE_TIMEOUT_S):
                 return await self._corpus.recipe()
         except (GraphError, TimeoutError):
             return ""
@@ -172,10 +147,10 @@ class Library:
     async def _anothers(self, store: Store, known: Source, file: File, owner: str) -> bool:
         """Whether two authors of two subjects happened upon the same name."""
         theirs = known.owner != owner and known.subject not in {None, file.subject}
-        return theirs and not await store.removed(known.document)
+        return theirs and not await store.is_removed(known.document)
 
     async def _upload(self, store: Store, document: UUID) -> Source:
-        source = await store.known(document)
+        source = await store.find_newest(document)
         if source is None:
             raise NotFound("There is no such document.")
         if source.origin == "wiki":
@@ -188,6 +163,6 @@ def _refusal(file: File) -> str | None:
         return "The file is empty."
     if file.size > MAX_DOCUMENT_BYTES:
         return too_large(file.size).detail
-    if len(quote(file.name)) > LONGEST_NAME:
+    if len(quote(file.name)) > MAX_NAME_BYTES:
         return "The name is too long. Shorten it, or that of a folder around it."
     return None

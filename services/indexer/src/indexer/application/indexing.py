@@ -11,13 +11,12 @@ from traclearn_corpus.writing import CutOver
 from traclearn_documents import Document, Rejected
 from traclearn_worker import Busy, Work, chaos
 
+from indexer.application.events import MAX_DETAIL_CHARS, EventFactory, Phase
+from indexer.application.ports import Corpus, Embedding, Store
 from indexer.domain.chunking.chunker import cut_chunks
 from indexer.domain.documents.identity import Source, subject_of
 from indexer.domain.documents.material import Material
 from indexer.domain.documents.revision import FailureReason
-from indexer.handlers.ports import Corpus, Embedding
-from indexer.handlers.store import Store
-from indexer.handlers.telling import MAX_DETAIL_CHARS, Phase, Teller
 
 log = structlog.get_logger()
 
@@ -43,7 +42,7 @@ class Indexing:
 
     async def cut(self, source: Source, content: Document) -> Material:
         """Blocks into chunks. Raises Rejected for a document without any."""
-        before = await self._corpus.live(source.document)
+        before = await self._corpus.live_chunks(source.document)
         count, limit = self._embedding.count, self._embedding.limit
         chunks, dropped = await asyncio.to_thread(cut_chunks, source.document, content, count, limit, before)
         if not chunks:
@@ -91,8 +90,8 @@ class Indexing:
         """An earlier revision that is teachable stays so. The log's lines are counted by their reasons."""
         log.warning("document rejected", reason=reason)
         store = await work.write()
-        await store.settle(source, "rejected", reason=reason, detail=detail[:MAX_DETAIL_CHARS])
-        return [Teller(event, source).rejected(reason, detail)]
+        await store.save_outcome(source, "rejected", reason=reason, detail=detail[:MAX_DETAIL_CHARS])
+        return [EventFactory(event, source).rejected(reason, detail)]
 
     async def _embed(self, chunks: Sequence[Chunk], progress: "Progress", work: Work[Store]) -> None:
         end = min(work.elapsed + SHIFT, LATEST)
@@ -102,20 +101,20 @@ class Indexing:
                 raise Busy("goes on in the next delivery", delay=0)
             await progress.tell("embedding", left=left)
             vectors = await self._embedding.embed([chunk.passage for chunk in batch])
-            await self._corpus.put(dict(zip([chunk.id for chunk in batch], vectors, strict=True)))
+            await self._corpus.put_vectors(dict(zip([chunk.id for chunk in batch], vectors, strict=True)))
             chaos.point("vectors_put")
             left -= len(batch)
 
     async def supersede(self, source: Source, work: Work[Store]) -> list[Event]:
         """A later revision, or the removal, is what readers find."""
         store = await work.write()
-        await store.settle(source, "superseded")
+        await store.save_outcome(source, "superseded")
         return []
 
     async def _told(
         self, event: Event, source: Source, material: Material, cut: CutOver, work: Work[Store]
     ) -> list[Event]:
-        model, recipe = await self._corpus.model(), await self._corpus.recipe()
+        model, recipe = await self._corpus.searched_model(), await self._corpus.recipe()
         store = await work.write()
         facts = {
             "title": material.title,
@@ -127,9 +126,9 @@ class Indexing:
         }
         dropped = [asdict(each) for each in material.dropped]
         more = {"dropped": dropped, "recipe": recipe, "done": cut.chunks, "total": cut.chunks}
-        await store.settle(source, "ready", **facts, **more)
-        await store.changed(material.subject, *cut.subjects)
-        indexed = Teller(event, source).indexed(
+        await store.save_outcome(source, "ready", **facts, **more)
+        await store.mark_concepts_stale(material.subject, *cut.subjects)
+        indexed = EventFactory(event, source).indexed(
             **facts, dropped=len(dropped), generation=cut.generation, model=model
         )
         return [indexed]
@@ -153,7 +152,7 @@ class Progress:
     """Tells how far one revision has come: not more often than people can see."""
 
     def __init__(self, event: Event, source: Source, work: Work[Store], total: int = 0) -> None:
-        self._teller = Teller(event, source)
+        self._teller = EventFactory(event, source)
         self._source = source
         self._work = work
         self._total = total
@@ -166,5 +165,5 @@ class Progress:
         self._told_at = now
         done = self._total - left
         async with self._work.checkpoint() as store:  # people look on while it goes on
-            await store.report(self._source, phase, done, self._total)
+            await store.save_progress(self._source, phase, done, self._total)
         await self._work.announce([self._teller.progressed(phase, done, self._total)])

@@ -4,8 +4,8 @@ import asyncio
 from contextlib import asynccontextmanager
 
 import pytest
+from indexer.application.concept_updates import MAX_WAIT_S, ConceptUpdates
 from indexer.domain.errors import Conflict, NotFound
-from indexer.handlers.teaching import LONGEST_WAIT, Teaching
 
 
 class Subjects:
@@ -18,147 +18,147 @@ class Subjects:
         changed, taught = self.rows.get(subject, (0, 0))
         self.rows[subject] = (changed + 1, taught)
 
-    async def untaught(self):
+    async def stale_subjects(self):
         return [(name, changed) for name, (changed, taught) in self.rows.items() if taught < changed]
 
-    async def busy(self):
+    async def is_busy(self):
         return self.under_way
 
-    async def taught(self, subject, changed):
+    async def mark_concepts_current(self, subject, changed):
         self.rows[subject] = (self.rows[subject][0], changed)
 
-    async def changed(self, *subjects):
+    async def mark_concepts_stale(self, *subjects):
         for subject in subjects:
             self.change(subject)
 
 
-class Curriculum:
+class ConceptGraphs:
     def __init__(self):
         self.found, self.decided, self.stale, self.circular = [], [], 0, False
         self.names, self.pairs = {"locks": "Locks", "rows": "Rows"}, []
 
-    async def find(self, subject):
+    async def refresh(self, subject):
         self.found.append(subject)
         self.stale -= 1
         return self.stale < 0
 
-    async def named(self, subject, *names):
+    async def known_names(self, subject, *names):
         return [self.names.get(name.lower()) for name in names]
 
     async def would_cycle(self, subject, concept, prerequisite):
         return self.circular
 
-    async def decide(self, decision):
+    async def save_decision(self, decision):
         self.decided.append(decision.decision)
         self.pairs.append((decision.concept, decision.prerequisite))
 
 
 @pytest.fixture
 def world():
-    subjects, curriculum = Subjects(), Curriculum()
+    subjects, concept_graphs = Subjects(), ConceptGraphs()
 
     @asynccontextmanager
     async def begin():
         yield subjects
 
-    return subjects, curriculum, Teaching(begin, curriculum)
+    return subjects, concept_graphs, ConceptUpdates(begin, concept_graphs)
 
 
 async def test_a_subject_is_gone_through_once_when_it_has_come_to_rest(world):
-    subjects, curriculum, teaching = world
+    subjects, concept_graphs, concept_updates = world
     for _ in range(50):
         subjects.change("Databases")
-        await teaching.teach_changed()
-    assert curriculum.found == []
+        await concept_updates.refresh_stale()
+    assert concept_graphs.found == []
     for _ in range(3):
-        await teaching.teach_changed()
-    assert curriculum.found == ["Databases"]
+        await concept_updates.refresh_stale()
+    assert concept_graphs.found == ["Databases"]
 
 
 async def test_a_subject_waits_for_the_documents_that_are_under_way(world):
-    subjects, curriculum, teaching = world
+    subjects, concept_graphs, concept_updates = world
     subjects.change("Databases")
     subjects.under_way = True
     for _ in range(5):
-        await teaching.teach_changed()
-    assert curriculum.found == []
+        await concept_updates.refresh_stale()
+    assert concept_graphs.found == []
     subjects.under_way = False
-    await teaching.teach_changed()
-    assert curriculum.found == ["Databases"]
+    await concept_updates.refresh_stale()
+    assert concept_graphs.found == ["Databases"]
 
 
 async def test_one_that_never_rests_is_gone_through_all_the_same(world, monkeypatch):
-    subjects, curriculum, teaching = world
+    subjects, concept_graphs, concept_updates = world
     subjects.change("Databases")
-    await teaching.teach_changed()
-    now = asyncio.get_running_loop().time() + LONGEST_WAIT + 1
+    await concept_updates.refresh_stale()
+    now = asyncio.get_running_loop().time() + MAX_WAIT_S + 1
     monkeypatch.setattr(asyncio.get_running_loop(), "time", lambda: now)
     subjects.change("Databases")
-    await teaching.teach_changed()
-    assert curriculum.found == ["Databases"]
+    await concept_updates.refresh_stale()
+    assert concept_graphs.found == ["Databases"]
 
 
 async def test_what_moved_on_meanwhile_is_looked_at_again(world):
-    subjects, curriculum, teaching = world
-    curriculum.stale = 1
+    subjects, concept_graphs, concept_updates = world
+    concept_graphs.stale = 1
     subjects.change("Databases")
     for _ in range(5):
-        await teaching.teach_changed()
-    assert curriculum.found == ["Databases", "Databases"]
+        await concept_updates.refresh_stale()
+    assert concept_graphs.found == ["Databases", "Databases"]
 
 
 @pytest.mark.parametrize(
     ("said", "kept"), [("confirm", "confirmed"), ("remove", "removed"), ("add", "added"), ("undecide", None)]
 )
 async def test_what_an_author_says_applies_at_once(world, said, kept):
-    _, curriculum, teaching = world
-    await teaching.decide("Databases", "Locks", "Rows", said, "ada")
-    assert (curriculum.decided, curriculum.found) == ([kept], ["Databases"])
+    _, concept_graphs, concept_updates = world
+    await concept_updates.decide("Databases", "Locks", "Rows", said, "ada")
+    assert (concept_graphs.decided, concept_graphs.found) == ([kept], ["Databases"])
 
 
 @pytest.mark.parametrize("said", ["confirm", "remove", "add", "undecide"])
 async def test_a_decision_is_kept_in_the_spelling_that_authors_are_shown(world, said):
-    _, curriculum, teaching = world
-    await teaching.decide("Databases", "locks", "ROWS", said, "ada")
-    assert curriculum.pairs == [("Locks", "Rows")]
+    _, concept_graphs, concept_updates = world
+    await concept_updates.decide("Databases", "locks", "ROWS", said, "ada")
+    assert concept_graphs.pairs == [("Locks", "Rows")]
 
 
 @pytest.mark.parametrize("said", ["confirm", "add"])
 async def test_nothing_can_need_what_is_not_taught(world, said):
-    _, curriculum, teaching = world
+    _, concept_graphs, concept_updates = world
     with pytest.raises(NotFound, match='Databases does not teach "Pages": take names from the list'):
-        await teaching.decide("Databases", "Locks", "Pages", said, "ada")
+        await concept_updates.decide("Databases", "Locks", "Pages", said, "ada")
     with pytest.raises(NotFound, match='"Blocks" and "Pages"'):
-        await teaching.decide("Databases", "Blocks", "Pages", said, "ada")
-    assert (curriculum.decided, curriculum.found) == ([], [])
+        await concept_updates.decide("Databases", "Blocks", "Pages", said, "ada")
+    assert (concept_graphs.decided, concept_graphs.found) == ([], [])
 
 
 @pytest.mark.parametrize(("said", "kept"), [("remove", "removed"), ("undecide", None)])
 async def test_what_was_said_of_a_concept_that_is_gone_can_be_taken_back(world, said, kept):
-    _, curriculum, teaching = world
-    await teaching.decide("Databases", "locks", "Pages", said, "ada")
-    assert (curriculum.decided, curriculum.pairs) == ([kept], [("Locks", "Pages")])
+    _, concept_graphs, concept_updates = world
+    await concept_updates.decide("Databases", "locks", "Pages", said, "ada")
+    assert (concept_graphs.decided, concept_graphs.pairs) == ([kept], [("Locks", "Pages")])
 
 
 async def test_a_concept_does_not_need_itself_in_another_spelling(world):
-    _, curriculum, teaching = world
+    _, concept_graphs, concept_updates = world
     with pytest.raises(Conflict, match='Both names are the concept "Locks"'):
-        await teaching.decide("Databases", "Locks", "LOCKS", "add", "ada")
-    assert curriculum.decided == []
+        await concept_updates.decide("Databases", "Locks", "LOCKS", "add", "ada")
+    assert concept_graphs.decided == []
 
 
 async def test_an_author_may_not_close_a_circle(world):
-    _, curriculum, teaching = world
-    curriculum.circular = True
+    _, concept_graphs, concept_updates = world
+    concept_graphs.circular = True
     for said in ("add", "confirm"):
         with pytest.raises(Conflict, match="remove one of the two"):
-            await teaching.decide("Databases", "Locks", "Rows", said, "ada")
-    await teaching.decide("Databases", "Locks", "Rows", "remove", "ada")
-    assert curriculum.decided == ["removed"]
+            await concept_updates.decide("Databases", "Locks", "Rows", said, "ada")
+    await concept_updates.decide("Databases", "Locks", "Rows", "remove", "ada")
+    assert concept_graphs.decided == ["removed"]
 
 
 async def test_while_documents_pour_in_a_decision_is_kept_for_the_next_look(world):
-    subjects, curriculum, teaching = world
-    curriculum.stale = 100
-    await teaching.decide("Databases", "Locks", "Rows", "add", "ada")
-    assert await subjects.untaught() == [("Databases", 1)]
+    subjects, concept_graphs, concept_updates = world
+    concept_graphs.stale = 100
+    await concept_updates.decide("Databases", "Locks", "Rows", "add", "ada")
+    assert await subjects.stale_subjects() == [("Databases", 1)]

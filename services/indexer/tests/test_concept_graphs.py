@@ -6,9 +6,9 @@ from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 
 import pytest
-from indexer.adapters.curriculum import Curriculum
+from indexer.adapters.concept_graphs import ConceptGraphs
+from indexer.application.concept_updates import ConceptUpdates
 from indexer.domain.errors import Conflict, NotFound
-from indexer.handlers.teaching import Teaching
 from traclearn_corpus import Decision
 from traclearn_corpus.reading import facts
 from traclearn_corpus.writing import cut_over, decide, put_vectors, remove, stage
@@ -36,22 +36,22 @@ async def nothing():
 
 class Course:
     def __init__(self, graph):
-        self.graph, self.curriculum = graph, Curriculum(graph)
-        self.teaching = Teaching(nothing, self.curriculum)
+        self.graph, self.concept_graphs = graph, ConceptGraphs(graph)
+        self.concept_updates = ConceptUpdates(nothing, self.concept_graphs)
 
     async def write(self, document, revision, heading, content, **front):
         text = Text(document, content, heading=(heading,))
         await stage(self.graph, document, revision, meta(document, front=front), [text])
         await put_vectors(self.graph, "toy", {text.id: vector(text.passage)})
         await cut_over(self.graph, document, revision)
-        assert await self.curriculum.find("Git")
+        assert await self.concept_graphs.refresh("Git")
 
     async def say(self, said, concept, prerequisite):
-        await self.teaching.decide("Git", concept, prerequisite, said, "ada")
-        return await self.curriculum.edge("Git", concept, prerequisite)
+        await self.concept_updates.decide("Git", concept, prerequisite, said, "ada")
+        return await self.concept_graphs.describe_edge("Git", concept, prerequisite)
 
     async def edges(self):
-        shown = (await self.curriculum.of("Git"))["edges"]
+        shown = (await self.concept_graphs.describe("Git"))["edges"]
         return {(edge["concept"], edge["prerequisite"]): edge["decision"] for edge in shown}
 
     async def kept(self):
@@ -78,7 +78,7 @@ async def test_what_an_author_types_is_what_is_shown_and_undone(course):
 async def test_what_was_kept_in_other_spellings_is_undone_too(course, graph):
     for pair in (("commits", "hash"), ("The Commit", "HASHES")):
         await decide(graph, Decision("Git", *pair, "added"))
-    assert await course.curriculum.find("Git")
+    assert await course.concept_graphs.refresh("Git")
     assert (await course.edges(), await course.kept()) == (
         {("Commits", "Hashes"): "added"}, [("Commits", "Hashes")]
     )  # fmt: skip
@@ -112,7 +112,7 @@ async def test_a_removed_edge_to_what_only_front_matter_names_can_be_undone(cour
 async def test_a_removed_edge_waits_in_sight_while_its_material_is_away(course, graph):
     await course.say("remove", "Commits", "Hashes")
     await remove(graph, "hashes", 2)
-    assert await course.curriculum.find("Git")
+    assert await course.concept_graphs.refresh("Git")
     assert await course.edges() == {("Commits", "Hashes"): "removed"}
     await course.say("undecide", "commit", "hash")
     assert (await course.edges(), await course.kept()) == ({}, [])
@@ -123,7 +123,7 @@ async def test_a_decision_on_what_is_away_does_not_become_one_on_its_namesake(co
     await course.write("https", 1, "HTTPS", "Certificates prove a name.")
     await course.say("add", "HTTPS", "Hashes")
     await remove(graph, "https", 2)
-    assert await course.curriculum.find("Git")
+    assert await course.concept_graphs.refresh("Git")
     assert await course.kept() == [("HTTPS", "Hashes")]
     await course.write("https", 3, "HTTPS", "Certificates prove a name.")
     assert (await course.edges())["HTTPS", "Hashes"] == "added"

@@ -18,61 +18,61 @@ Json = dict[str, Any]
 AUTHORS_OWN = ("added", "confirmed")
 
 
-class Curriculum:
+class ConceptGraphs:
     """Reads and writes the graph. Raises GraphAway while it cannot be reached."""
 
     def __init__(self, connection: Graph) -> None:
         self._graph = connection
 
-    async def find(self, subject: str) -> bool:
+    async def refresh(self, subject: str) -> bool:
         """Finds and writes them; False when the subject moved on meanwhile and nothing was written."""
         facts = await reading.facts(self._graph, subject)
-        teaching = await asyncio.to_thread(found, facts)
+        graph = await asyncio.to_thread(found, facts)
         # by `key`, not as `meant`: a decision on HTTPS waits for its material, HTTP does not get it for good
-        return not (await writing.teach(self._graph, teaching, facts.generation, key)).stale
+        return not (await writing.teach(self._graph, graph, facts.generation, key)).stale
 
-    async def named(self, subject: str, *names: str) -> list[str | None]:
+    async def known_names(self, subject: str, *names: str) -> list[str | None]:
         """What the subject calls these concepts, whatever their case and number; None for one not taught."""
         known = _named(names, await reading.concept_graph(self._graph, subject))
         if None in known:  # what was written last may lag behind the material
-            teaching = await asyncio.to_thread(found, await reading.facts(self._graph, subject))
-            known = _named(names, teaching)
+            graph = await asyncio.to_thread(found, await reading.facts(self._graph, subject))
+            known = _named(names, graph)
         return known
 
     async def would_cycle(self, subject: str, concept: str, prerequisite: str) -> bool:
         """Whether authors' own edges already lead the other way."""
-        teaching = await reading.concept_graph(self._graph, subject)
+        graph = await reading.concept_graph(self._graph, subject)
         own = [
             (key(edge.concept), key(edge.prerequisite))
-            for edge in teaching.edges
+            for edge in graph.edges
             if edge.decision in AUTHORS_OWN
         ]
         return bool(would_cycle(own, (key(concept), key(prerequisite))))
 
-    async def decide(self, decision: Decision) -> None:
+    async def save_decision(self, decision: Decision) -> None:
         """Keeps it as the only one on its edge, however that was spelled before."""
-        teaching = await reading.concept_graph(self._graph, decision.subject)
-        names = [decision.concept, decision.prerequisite, *(concept.name for concept in teaching.concepts)]
+        graph = await reading.concept_graph(self._graph, decision.subject)
+        names = [decision.concept, decision.prerequisite, *(concept.name for concept in graph.concepts)]
         await writing.decide(self._graph, decision, meant(names))
 
-    async def of(self, subject: str | None) -> Json:
+    async def describe(self, subject: str | None) -> Json:
         """One subject as authors see it (the first without one), and the names of all."""
         subjects = await reading.subjects(self._graph)
         chosen = subject or next(iter(subjects), None)
-        teaching = await self._shown(chosen) if chosen else ConceptGraph("")
+        graph = await self._shown(chosen) if chosen else ConceptGraph("")
         return {
             "subjects": subjects,
             "subject": chosen,
-            "concepts": [{"name": each.name, "chunks": len(each.chunks)} for each in teaching.concepts],
-            "edges": [asdict(edge) for edge in teaching.edges],
-            "cycles": [list(cycle) for cycle in teaching.cycles],
+            "concepts": [{"name": each.name, "chunks": len(each.chunks)} for each in graph.concepts],
+            "edges": [asdict(edge) for edge in graph.edges],
+            "cycles": [list(cycle) for cycle in graph.cycles],
         }
 
-    async def edge(self, subject: str, concept: str, prerequisite: str) -> Json:
+    async def describe_edge(self, subject: str, concept: str, prerequisite: str) -> Json:
         """The edge as it stands now; without evidence where none is drawn."""
-        teaching = await self._shown(subject)
-        same = meant(each.name for each in teaching.concepts)
-        for edge in teaching.edges:
+        graph = await self._shown(subject)
+        same = meant(each.name for each in graph.concepts)
+        for edge in graph.edges:
             if (same(edge.concept), same(edge.prerequisite)) == (same(concept), same(prerequisite)):
                 return asdict(edge)
         nothing: Json = {"evidence": [], "decision": None, "weight": 0.0}
@@ -80,12 +80,12 @@ class Curriculum:
 
     async def _shown(self, subject: str) -> ConceptGraph:
         """With every edge that authors removed: what is not shown they could not take back."""
-        teaching = await reading.concept_graph(self._graph, subject)
+        graph = await reading.concept_graph(self._graph, subject)
         edges = {
             (edge.concept, edge.prerequisite): edge
-            for edge in (*await reading.removed(self._graph, subject), *teaching.edges)
+            for edge in (*await reading.removed(self._graph, subject), *graph.edges)
         }
-        return replace(teaching, edges=[edges[ends] for ends in sorted(edges)])
+        return replace(graph, edges=[edges[ends] for ends in sorted(edges)])
 
 
 def meant(names: Iterable[str]) -> Callable[[str], str]:
@@ -94,8 +94,8 @@ def meant(names: Iterable[str]) -> Callable[[str], str]:
     return lambda name: next((own for own in (key(name), key(name.lower())) if own in known), key(name))
 
 
-def _named(names: Iterable[str], teaching: ConceptGraph) -> list[str | None]:
-    own = {key(concept.name): concept.name for concept in teaching.concepts}
+def _named(names: Iterable[str], graph: ConceptGraph) -> list[str | None]:
+    own = {key(concept.name): concept.name for concept in graph.concepts}
     return [own.get(same) for same in map(meant(own.values()), names)]
 
 

@@ -2,16 +2,16 @@
 
 import asyncio
 from collections.abc import Sequence
-from typing import Literal, Protocol
+from typing import Literal
 
 from traclearn_corpus import Decision
 
+from indexer.application.ports import ConceptGraphs, Transactions
 from indexer.domain.errors import Conflict, NotFound
-from indexer.handlers.library import Transactions
 
-LONGEST_WAIT = 60.0
+MAX_WAIT_S = 60.0
 """Seconds after which a subject is gone through although documents are still being made teachable."""
-TRIES = 5
+MAX_TRIES = 5
 """While documents come in, the subject may have moved on before its concepts are written."""
 Said = Literal["confirm", "remove", "add", "undecide"]
 DECISIONS: dict[Said, Literal["confirmed", "removed", "added"] | None] = {
@@ -25,53 +25,37 @@ DECISIONS: dict[Said, Literal["confirmed", "removed", "added"] | None] = {
 ADDING: tuple[Said, ...] = ("add", "confirm")
 
 
-class Curriculum(Protocol):
-    """Concepts and prerequisites of the subjects."""
-
-    async def find(self, subject: str) -> bool:
-        """Finds and writes them; False when the subject moved on meanwhile and nothing was written."""
-
-    async def named(self, subject: str, *names: str) -> Sequence[str | None]:
-        """What the subject calls these concepts, whatever their case and number; None for one not taught."""
-
-    async def would_cycle(self, subject: str, concept: str, prerequisite: str) -> bool:
-        """Whether authors' own edges already lead the other way."""
-
-    async def decide(self, decision: Decision) -> None:
-        """Keeps it as the only one on its edge, however that was spelled before."""
-
-
-class Teaching:
+class ConceptUpdates:
     """Runs beside the worker, and at once when an author decides. Several may: all find the same."""
 
-    def __init__(self, transactions: Transactions, curriculum: Curriculum) -> None:
+    def __init__(self, transactions: Transactions, concept_graphs: ConceptGraphs) -> None:
         self._transactions = transactions
-        self._curriculum = curriculum
-        self._moving: dict[str, tuple[int, float]] = {}
+        self._concept_graphs = concept_graphs
+        self._changing: dict[str, tuple[int, float]] = {}
 
     async def run(self, pause: float) -> None:
         """Until it is cancelled; what fails (a graph that is away) the runtime begins again."""
         while True:
-            await self.teach_changed()
+            await self.refresh_stale()
             await asyncio.sleep(pause)
 
-    async def teach_changed(self) -> None:
+    async def refresh_stale(self) -> None:
         """Goes through the subjects that have come to rest since the last look."""
         async with self._transactions() as store:
-            untaught = await store.untaught()
-            busy = bool(untaught) and await store.busy()
-        for subject, changed in untaught:
-            if self._rests(subject, changed, busy) and await self._curriculum.find(subject):
+            stale = await store.stale_subjects()
+            busy = bool(stale) and await store.is_busy()
+        for subject, changed in stale:
+            if self._rests(subject, changed, busy) and await self._concept_graphs.refresh(subject):
                 async with self._transactions() as store:
-                    await store.taught(subject, changed)
-                del self._moving[subject]
+                    await store.mark_concepts_current(subject, changed)
+                del self._changing[subject]
 
     def _rests(self, subject: str, changed: int, busy: bool) -> bool:
         """A folder of a thousand files is not gone through a thousand times."""
         now = asyncio.get_running_loop().time()
-        seen, since = self._moving.get(subject, (None, now))
-        self._moving[subject] = changed, since
-        return (seen == changed and not busy) or now - since > LONGEST_WAIT
+        seen, since = self._changing.get(subject, (None, now))
+        self._changing[subject] = changed, since
+        return (seen == changed and not busy) or now - since > MAX_WAIT_S
 
     async def decide(self, subject: str, concept: str, prerequisite: str, said: Said, by: str) -> None:
         """Keeps what an author says of an edge and applies it.
@@ -79,22 +63,24 @@ class Teaching:
         Raises NotFound for a new one with a concept that is not taught, Conflict for a circular one.
         """
         names = concept, prerequisite
-        known = await self._curriculum.named(subject, *names)
+        known = await self._concept_graphs.known_names(subject, *names)
         concept, prerequisite = (own or name for own, name in zip(known, names, strict=True))
         if said in ADDING:
             _check_taught(subject, [name for own, name in zip(known, names, strict=True) if own is None])
             await self._check_circle(subject, concept, prerequisite)
-        await self._curriculum.decide(Decision(subject, concept, prerequisite, DECISIONS[said], by))
-        for _ in range(TRIES):
-            if await self._curriculum.find(subject):
+        await self._concept_graphs.save_decision(
+            Decision(subject, concept, prerequisite, DECISIONS[said], by)
+        )
+        for _ in range(MAX_TRIES):
+            if await self._concept_graphs.refresh(subject):
                 return
         async with self._transactions() as store:  # documents come in: the run beside finds it
-            await store.changed(subject)
+            await store.mark_concepts_stale(subject)
 
     async def _check_circle(self, subject: str, concept: str, prerequisite: str) -> None:
         if concept == prerequisite:
             raise Conflict(f'Both names are the concept "{concept}", which cannot need itself: name another.')
-        if await self._curriculum.would_cycle(subject, concept, prerequisite):
+        if await self._concept_graphs.would_cycle(subject, concept, prerequisite):
             raise Conflict(
                 f"{prerequisite} already needs {concept}, as authors said: remove one of the two first."
             )
