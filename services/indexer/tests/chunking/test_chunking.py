@@ -7,8 +7,8 @@ from uuid import UUID
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from indexer.domain.chunking.chunker import cut_chunks
-from indexer.domain.chunking.embedded_text import lead
+from indexer.domain.chunking.chunker import chunk_document
+from indexer.domain.chunking.embedded_text import heading_line
 from traclearn_documents import Block, Document
 
 DOCUMENT = UUID("00000000-0000-0000-0000-000000000001")
@@ -30,11 +30,11 @@ def paragraph(tokens, name="word"):
 
 
 def cut(*blocks, before=(), limit=LIMIT, count=count):
-    return cut_chunks(DOCUMENT, Document("Title", "text/markdown", blocks), count, limit, before)[0]
+    return chunk_document(DOCUMENT, Document("Title", "text/markdown", blocks), count, limit, before)[0]
 
 
 def dropped(*blocks):
-    return cut_chunks(DOCUMENT, Document("Title", "text/markdown", blocks), count, LIMIT)[1]
+    return chunk_document(DOCUMENT, Document("Title", "text/markdown", blocks), count, LIMIT)[1]
 
 
 def text(content, *heading, kind="text", page=None):
@@ -59,7 +59,7 @@ def test_short_neighbours_share_a_chunk_and_sections_never_do():
     assert (first.content, first.heading) == ("One.\n\nTwo.", ("A",))
     assert (second.content, second.heading) == ("Three.", ("B",))
     assert (third.content, third.heading) == ("Four.", ())
-    assert [piece.ordinal for piece in (first, second, third)] == [0, 1, 2]
+    assert [chunk.ordinal for chunk in (first, second, third)] == [0, 1, 2]
 
 
 def test_two_sections_of_the_same_title_stay_apart():
@@ -67,32 +67,32 @@ def test_two_sections_of_the_same_title_stay_apart():
 
 
 def test_chunks_of_text_are_near_the_aim_rather_than_full():
-    pieces = cut(*(text(paragraph(60, f"p{number}")) for number in range(12)))
-    assert all(100 <= piece.tokens <= 200 for piece in pieces)
+    chunks = cut(*(text(paragraph(60, f"p{number}")) for number in range(12)))
+    assert all(100 <= chunk.tokens <= 200 for chunk in chunks)
 
 
 def test_a_paragraph_that_fits_is_whole_however_long():
     long = paragraph(230)
-    assert long in [piece.content for piece in cut(text(paragraph(90)), text(long), text(paragraph(90)))]
+    assert long in [chunk.content for chunk in cut(text(paragraph(90)), text(long), text(paragraph(90)))]
 
 
 @pytest.mark.parametrize("kind", ["table", "code", "formula", "list"])
 def test_what_is_introduced_stays_with_its_introduction(kind):
     body = "\n".join(f"- entry {number} | value" for number in range(20))
-    pieces = cut(text(paragraph(120)), text("This is how it is done:"), text(body, kind=kind))
-    assert f"This is how it is done:\n\n{body}" in [piece.content for piece in pieces]
-    assert pieces[-1].kind == kind
+    chunks = cut(text(paragraph(120)), text("This is how it is done:"), text(body, kind=kind))
+    assert f"This is how it is done:\n\n{body}" in [chunk.content for chunk in chunks]
+    assert chunks[-1].kind == kind
 
 
 def test_code_stays_with_the_sentence_above_it_even_without_a_colon():
     code = "\n".join(f"call({number})" for number in range(30))
-    pieces = cut(text(paragraph(140)), text("The loop calls it."), text(code, kind="code"))
-    assert pieces[-1].content == f"The loop calls it.\n\n{code}"
+    chunks = cut(text(paragraph(140)), text("The loop calls it."), text(code, kind="code"))
+    assert chunks[-1].content == f"The loop calls it.\n\n{code}"
 
 
 def test_a_chunk_is_on_the_page_of_its_first_block():
-    (piece,) = cut(text("One.", page=3), text("Two.", page=4))
-    assert piece.page == 3
+    (chunk,) = cut(text("One.", page=3), text("Two.", page=4))
+    assert chunk.page == 3
 
 
 # What is too large
@@ -101,48 +101,48 @@ def test_a_chunk_is_on_the_page_of_its_first_block():
 def test_a_large_table_is_cut_at_rows_and_each_part_has_the_header():
     rows = [f"| {number} | {'value ' * 8}|" for number in range(40)]
     head = "| key | value |\n|---|---|"
-    pieces = cut(text("\n".join([head, *rows]), kind="table"))
-    assert len(pieces) > 1 and all(piece.content.startswith(head + "\n|") for piece in pieces)
-    assert [line for piece in pieces for line in piece.content.splitlines()[2:]] == [
+    chunks = cut(text("\n".join([head, *rows]), kind="table"))
+    assert len(chunks) > 1 and all(chunk.content.startswith(head + "\n|") for chunk in chunks)
+    assert [line for chunk in chunks for line in chunk.content.splitlines()[2:]] == [
         row.strip() for row in rows
     ]
-    assert all(piece.tokens <= LIMIT for piece in pieces)
+    assert all(chunk.tokens <= LIMIT for chunk in chunks)
 
 
 def test_a_header_that_would_take_most_of_each_part_is_not_repeated():
     head = "| " + "column " * 90 + "|"
-    pieces = cut(text("\n".join([head, *["| a | b |"] * 90]), kind="table"))
-    assert len(pieces) > 1 and sum(head in piece.content for piece in pieces) == 1
+    chunks = cut(text("\n".join([head, *["| a | b |"] * 90]), kind="table"))
+    assert len(chunks) > 1 and sum(head in chunk.content for chunk in chunks) == 1
 
 
 def test_large_code_is_cut_between_lines_where_something_new_begins():
     code = "\n".join(f"def function_{n}(argument):\n" + "    work(argument)\n" * 9 for n in range(12))
-    pieces = cut(text(code, kind="code"))
-    assert len(pieces) > 1 and all(piece.content.startswith("def ") for piece in pieces)
+    chunks = cut(text(code, kind="code"))
+    assert len(chunks) > 1 and all(chunk.content.startswith("def ") for chunk in chunks)
 
 
 def test_code_keeps_its_indentation_where_it_is_cut():
     line = "    deep(inside, of, something)"
-    pieces = cut(text("\n".join([line] * 60), kind="code"))
-    assert len(pieces) > 1 and all(piece.content.startswith(line) for piece in pieces)
+    chunks = cut(text("\n".join([line] * 60), kind="code"))
+    assert len(chunks) > 1 and all(chunk.content.startswith(line) for chunk in chunks)
 
 
 def test_a_large_list_is_cut_between_its_outermost_items():
     items = [f"- item {n} {'word ' * 9}\n  - below {n} {'word ' * 9}" for n in range(12)]
-    pieces = cut(text("\n".join(items), kind="list"))
-    assert len(pieces) > 1 and all(piece.content.startswith("- item") for piece in pieces)
+    chunks = cut(text("\n".join(items), kind="list"))
+    assert len(chunks) > 1 and all(chunk.content.startswith("- item") for chunk in chunks)
 
 
 def test_a_large_paragraph_is_cut_between_sentences():
-    pieces = cut(text(paragraph(900)))
-    assert len(pieces) > 4 and all(piece.content.endswith("aloud.") for piece in pieces)
+    chunks = cut(text(paragraph(900)))
+    assert len(chunks) > 4 and all(chunk.content.endswith("aloud.") for chunk in chunks)
 
 
 def test_abbreviations_end_no_sentence():
-    pieces = cut(
+    chunks = cut(
         text(" ".join(f"See e.g. Fig. 3 by J. Doe et al. Then number {n} follows." for n in range(40)))
     )
-    assert all(piece.content.startswith("See e.g.") or piece.content.startswith("Then") for piece in pieces)
+    assert all(chunk.content.startswith("See e.g.") or chunk.content.startswith("Then") for chunk in chunks)
 
 
 @pytest.mark.parametrize("kind", ["text", "table", "code", "list", "formula", "quote"])
@@ -150,45 +150,45 @@ def test_abbreviations_end_no_sentence():
     "content", ["word " * 2000, "x" * 9000, "".join(chr(0x4E00 + n % 5000) for n in range(3000)), "()" * 3000]
 )
 def test_what_has_no_place_to_cut_still_fits(kind, content):
-    pieces = cut(text(content + "a", kind=kind))
-    assert all(piece.tokens <= LIMIT and count(piece.passage) == piece.tokens for piece in pieces)
-    assert squeezed("".join(piece.content for piece in pieces)) == squeezed(content + "a")
+    chunks = cut(text(content + "a", kind=kind))
+    assert all(chunk.tokens <= LIMIT and count(chunk.passage) == chunk.tokens for chunk in chunks)
+    assert squeezed("".join(chunk.content for chunk in chunks)) == squeezed(content + "a")
 
 
 def test_wide_gaps_are_closed():
-    (piece,) = cut(text("One." + " " * 9000 + "Two." + "\n" * 9000 + "Three."))
-    assert piece.content == "One. Two.\n\nThree."
+    (chunk,) = cut(text("One." + " " * 9000 + "Two." + "\n" * 9000 + "Three."))
+    assert chunk.content == "One. Two.\n\nThree."
 
 
 def test_one_word_that_counts_as_one_token_does_not_make_an_endless_chunk():
     def words(passage):
         return 2 + len(passage.split())
 
-    pieces = cut(text("x" * 100_000), count=words)
-    assert max(len(piece.content) for piece in pieces) <= LIMIT * 16
+    chunks = cut(text("x" * 100_000), count=words)
+    assert max(len(chunk.content) for chunk in chunks) <= LIMIT * 16
 
 
 def test_tokens_that_only_the_whole_has_are_counted():
     def greedy(passage):
         return count(passage) + 3 * passage.count("\n\n")
 
-    pieces = cut(*(text(paragraph(20)) for _ in range(90)), count=greedy)
-    assert all(greedy(piece.passage) <= LIMIT for piece in pieces)
+    chunks = cut(*(text(paragraph(20)) for _ in range(90)), count=greedy)
+    assert all(greedy(chunk.passage) <= LIMIT for chunk in chunks)
 
 
 # Headings in the passage
 
 
 def test_the_passage_is_the_content_under_its_headings():
-    (piece,) = cut(text("One.", "Course", "Chapter"))
-    assert piece.passage == "Course › Chapter\nOne."
+    (chunk,) = cut(text("One.", "Course", "Chapter"))
+    assert chunk.passage == "Course › Chapter\nOne."
 
 
 def test_a_long_path_is_short_in_the_passage_and_whole_in_the_heading():
     path = tuple(f"A rather long title of a section, number {depth}" for depth in range(8))
-    (piece,) = cut(text("One.", *path))
-    assert piece.heading == path
-    assert lead(path).endswith(path[-1]) and len(lead(path).encode()) <= 160
+    (chunk,) = cut(text("One.", *path))
+    assert chunk.heading == path
+    assert heading_line(path).endswith(path[-1]) and len(heading_line(path).encode()) <= 160
 
 
 @pytest.mark.parametrize("title", ["." * 5000, "x" * 5000, "语" * 5000, "long words " * 500])
@@ -196,8 +196,8 @@ def test_an_absurd_title_leaves_room_for_the_content(title):
     def bytes_(passage):
         return 2 + len(passage.encode())
 
-    pieces = cut(text(paragraph(200), title), count=bytes_)
-    assert all(piece.tokens <= LIMIT for piece in pieces) and max(piece.tokens for piece in pieces) > 150
+    chunks = cut(text(paragraph(200), title), count=bytes_)
+    assert all(chunk.tokens <= LIMIT for chunk in chunks) and max(chunk.tokens for chunk in chunks) > 150
 
 
 def test_an_embedder_that_takes_too_little_is_refused():
@@ -215,7 +215,7 @@ def test_blocks_without_a_letter_or_digit_are_dropped_with_the_reason():
 
 
 def test_a_formula_of_symbols_is_kept():
-    assert [piece.content for piece in cut(text("∮ ≠ ∅", kind="formula"))] == ["∮ ≠ ∅"]
+    assert [chunk.content for chunk in cut(text("∮ ≠ ∅", kind="formula"))] == ["∮ ≠ ∅"]
 
 
 def test_a_heading_above_nothing_is_dropped_and_one_above_a_section_is_not():
@@ -229,17 +229,17 @@ def test_a_heading_above_nothing_is_dropped_and_one_above_a_section_is_not():
 
 
 def test_ids_come_from_the_document_the_headings_and_the_content():
-    (piece,) = cut(text("One.", "A"))
-    assert cut(text("Before.", "Z"), heading("A"), text("One.", "A", page=9))[1].id == piece.id
+    (chunk,) = cut(text("One.", "A"))
+    assert cut(text("Before.", "Z"), heading("A"), text("One.", "A", page=9))[1].id == chunk.id
     others = [cut(text("One.", "B"))[0], cut(text("Two.", "A"))[0]]
-    other_document = cut_chunks(UUID(int=2), Document("", "", (text("One.", "A"),)), count, LIMIT)[0][0]
-    assert piece.id not in {each.id for each in (*others, other_document)}
+    other_document = chunk_document(UUID(int=2), Document("", "", (text("One.", "A"),)), count, LIMIT)[0][0]
+    assert chunk.id not in {each.id for each in (*others, other_document)}
 
 
 def test_repetitions_have_ids_of_their_own_that_stay():
     once = cut(heading("A"), text("Same.", "A"))
     twice = cut(heading("A"), text("Same.", "A"), heading("A"), text("Same.", "A"))
-    assert len({piece.id for piece in twice}) == 2 and once[0].id == twice[0].id
+    assert len({chunk.id for chunk in twice}) == 2 and once[0].id == twice[0].id
 
 
 # Locality
@@ -279,10 +279,10 @@ def edited(draw):
     return before, at, [*before[:at], *([before[at]] if kept_too else []), *new, *before[at + 1 :]]
 
 
-def holding(pieces, block):
+def holding(chunks, block):
     """Places of the chunks that hold a part of the block; its text names it."""
     name = re.search(r"Number \d+", block.text)[0]
-    return [at for at, piece in enumerate(pieces) if re.search(rf"{name}\b", piece.content)]
+    return [at for at, chunk in enumerate(chunks) if re.search(rf"{name}\b", chunk.content)]
 
 
 @settings(deadline=None)
@@ -292,8 +292,8 @@ def test_an_edit_moves_only_the_chunks_of_the_block_and_their_neighbours(case):
     before = cut(*blocks)
     after = cut(*changed, before=before)
     touched = holding(before, blocks[at])
-    near = Counter(piece.content for piece in before[max(0, min(touched) - 1) : max(touched) + 2])
-    lost = Counter(piece.content for piece in before if piece.id not in {each.id for each in after})
+    near = Counter(chunk.content for chunk in before[max(0, min(touched) - 1) : max(touched) + 2])
+    lost = Counter(chunk.content for chunk in before if chunk.id not in {each.id for each in after})
     assert lost <= near, "of chunks that say the same under the same headings, any may be the one that goes"
     assert cut(*changed, before=after) == after, "cutting the same again changes nothing"
 
@@ -301,23 +301,23 @@ def test_an_edit_moves_only_the_chunks_of_the_block_and_their_neighbours(case):
 @settings(deadline=None)
 @given(document())
 def test_every_block_is_in_the_chunks_once_and_in_order(blocks):
-    pieces = cut(*blocks)
+    chunks = cut(*blocks)
     lines = [line for each in blocks if each.kind != "heading" for line in each.text.splitlines()]
-    kept = iter(squeezed("".join(piece.content for piece in pieces)))
+    kept = iter(squeezed("".join(chunk.content for chunk in chunks)))
     assert all(character in kept for character in squeezed("".join(lines)))
-    assert all(count(piece.passage) == piece.tokens <= LIMIT for piece in pieces)
+    assert all(count(chunk.passage) == chunk.tokens <= LIMIT for chunk in chunks)
     tables = any(each.kind == "table" for each in blocks)
-    assert tables or squeezed("".join(piece.content for piece in pieces)) == squeezed("".join(lines))
+    assert tables or squeezed("".join(chunk.content for chunk in chunks)) == squeezed("".join(lines))
 
 
 @settings(deadline=None)
 @given(document(), document())
 def test_whatever_came_before_the_chunks_are_sound(old, new):
-    pieces = cut(*new, before=cut(*old))
+    chunks = cut(*new, before=cut(*old))
     without_tables = [each for each in new if each.kind not in ("heading", "table")]
-    whole = squeezed("".join(piece.content for piece in pieces))
+    whole = squeezed("".join(chunk.content for chunk in chunks))
     assert all(squeezed(each.text) in whole for each in without_tables)
-    assert len({piece.id for piece in pieces}) == len(pieces)
+    assert len({chunk.id for chunk in chunks}) == len(chunks)
 
 
 def test_a_sentence_changed_within_a_large_paragraph_moves_little():
@@ -325,7 +325,7 @@ def test_a_sentence_changed_within_a_large_paragraph_moves_little():
     before = cut(text(" ".join(sentences)))
     sentences[50] = "Something else is said here now."
     after = cut(text(" ".join(sentences)), before=before)
-    assert len({piece.id for piece in before} - {piece.id for piece in after}) == 1
+    assert len({chunk.id for chunk in before} - {chunk.id for chunk in after}) == 1
 
 
 def test_a_section_moved_keeps_its_chunks():
@@ -334,13 +334,13 @@ def test_a_section_moved_keeps_its_chunks():
 
     before = cut(*section("A"), *section("B"), *section("C"))
     after = cut(*section("C"), *section("A"), *section("B"), before=before)
-    assert {piece.id for piece in before} == {piece.id for piece in after}
+    assert {chunk.id for chunk in before} == {chunk.id for chunk in after}
 
 
 def test_chunks_that_no_longer_fit_a_smaller_embedder_are_cut_anew():
     blocks = [text(paragraph(300, f"p{number}")) for number in range(3)]
-    pieces = cut(*blocks, before=cut(*blocks, limit=512))
-    assert len(pieces) >= 3 and all(piece.tokens <= LIMIT for piece in pieces)
+    chunks = cut(*blocks, before=cut(*blocks, limit=512))
+    assert len(chunks) >= 3 and all(chunk.tokens <= LIMIT for chunk in chunks)
 
 
 # Cost

@@ -5,7 +5,7 @@ from pathlib import Path
 from uuid import NAMESPACE_URL, uuid5
 
 import pytest
-from indexer.domain.chunking.chunker import cut_chunks
+from indexer.domain.chunking.chunker import chunk_document
 from indexer.domain.concepts.chunk_facts import ChunkFacts
 from indexer.domain.concepts.concept_graph import infer
 from indexer.domain.concepts.terms import terms
@@ -21,19 +21,19 @@ def count(text):
 
 def facts(name, path, type=None):
     content = read_document(path, name, type)
-    pieces, _ = cut_chunks(uuid5(NAMESPACE_URL, name), content, count, 256)
-    assert all(piece.tokens <= 256 for piece in pieces)
-    for piece in pieces:
+    chunks, _ = chunk_document(uuid5(NAMESPACE_URL, name), content, count, 256)
+    assert all(chunk.tokens <= 256 for chunk in chunks)
+    for chunk in chunks:
         yield ChunkFacts(
-            id=piece.id,
+            id=chunk.id,
             document=name,
             document_name=name,
             document_title=content.title,
-            ordinal=piece.ordinal,
-            heading=piece.heading,
-            content=piece.content,
-            terms=terms(piece.content),
-            links=tuple(link for link in content.links if link.heading == piece.heading),
+            ordinal=chunk.ordinal,
+            heading=chunk.heading,
+            content=chunk.content,
+            terms=terms(chunk.content),
+            links=tuple(link for link in content.links if link.heading == chunk.heading),
             front_concept=content.front.get("concept"),
             front_prerequisites=tuple(content.front.get("prerequisites", ())),
             difficulty=content.front.get("difficulty"),

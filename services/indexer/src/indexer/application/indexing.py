@@ -13,7 +13,7 @@ from traclearn_worker import Busy, Work, chaos
 
 from indexer.application.events import MAX_DETAIL_CHARS, EventFactory, Phase
 from indexer.application.ports import Corpus, Embedding, Store
-from indexer.domain.chunking.chunker import cut_chunks
+from indexer.domain.chunking.chunker import chunk_document
 from indexer.domain.documents.identity import Source, subject_of
 from indexer.domain.documents.material import Material
 from indexer.domain.documents.revision import FailureReason
@@ -44,7 +44,9 @@ class Indexing:
         """Blocks into chunks. Raises Rejected for a document without any."""
         before = await self._corpus.live_chunks(source.document)
         count, limit = self._embedding.count, self._embedding.limit
-        chunks, dropped = await asyncio.to_thread(cut_chunks, source.document, content, count, limit, before)
+        chunks, dropped = await asyncio.to_thread(
+            chunk_document, source.document, content, count, limit, before
+        )
         if not chunks:
             raise Rejected(
                 "no_text", "There is no text to learn from in this document. Check that it is the right one."

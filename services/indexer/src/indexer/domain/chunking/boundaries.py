@@ -4,25 +4,25 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from indexer.domain.chunking.token_budget import Ruler
-from indexer.domain.chunking.units import Atom
+from indexer.domain.chunking.token_budget import TokenBudget
+from indexer.domain.chunking.units import Unit
 
-AIM = 150
+TARGET_TOKENS = 150
 """Tokens of content. Smaller chunks say too little to be found; a small model blurs larger ones."""
-TIE = 0.75
-"""Atoms that cost this much to part stay together where both fit."""
+MIN_TIE_COST = 0.75
+"""Units that cost this much to part stay together where both fit."""
 INTRODUCES = re.compile(r"[:：]\s*$")
 CONTINUES = re.compile(r"\s*[a-z]")
 CAPTION = re.compile(r"(?:table|figure|fig\.|listing|example)\s+\d", re.IGNORECASE)
-JOINT = 1
+JOINT_TOKENS = 1
 """Tokens that the blank line between two blocks may take."""
 Range = tuple[int, int]
 
 
-def bond(one: Atom, other: Atom) -> float:
+def separation_cost(one: Unit, other: Unit) -> float:
     """What it costs to part two neighbours; a whole chunk off its aim by half costs 0.25."""
     if one.block == other.block:
-        return other.strain
+        return other.break_cost
     if INTRODUCES.search(one.text[-8:]):
         return 1.0 if other.kind == "text" else 3.0
     if one.kind in ("text", "quote"):
@@ -32,29 +32,31 @@ def bond(one: Atom, other: Atom) -> float:
     return 0.0
 
 
-def tied(one: Atom, other: Atom) -> bool:
-    return bond(one, other) >= TIE
+def belong_together(one: Unit, other: Unit) -> bool:
+    return separation_cost(one, other) >= MIN_TIE_COST
 
 
-def size(atom: Atom, ruler: Ruler) -> int:
-    return ruler.size(atom.text) + (0 if atom.strain else JOINT)
+def unit_tokens(unit: Unit, budget: TokenBudget) -> int:
+    return budget.size(unit.text) + (0 if unit.break_cost else JOINT_TOKENS)
 
 
-def partition(atoms: Sequence[Atom], room: int, ruler: Ruler) -> list[Range]:
-    """The cheapest way to cut a run of atoms: chunks near the aim that part nothing that belongs together.
+def partition(units: Sequence[Unit], room: int, budget: TokenBudget) -> list[Range]:
+    """The cheapest way to cut a run of units: chunks near the aim that part nothing that belongs together.
 
-    Looks back from each atom only as far as one chunk reaches, so that the time grows with the text alone.
+    Looks back from each unit only as far as one chunk reaches, so that the time grows with the text alone.
     """
-    sizes = [size(atom, ruler) for atom in atoms]
-    if sum(sizes) <= min(AIM, room):
-        return [(0, len(atoms))]
-    headers = [ruler.size(atom.header) if atom.header else 0 for atom in atoms]
-    bonds = [0.0, *(bond(one, other) for one, other in pairwise(atoms))]
-    return _cheapest(sizes, headers, bonds, room)
+    sizes = [unit_tokens(unit, budget) for unit in units]
+    if sum(sizes) <= min(TARGET_TOKENS, room):
+        return [(0, len(units))]
+    headers = [budget.size(unit.header) if unit.header else 0 for unit in units]
+    separation_costs = [0.0, *(separation_cost(one, other) for one, other in pairwise(units))]
+    return _cheapest(sizes, headers, separation_costs, room)
 
 
-def _cheapest(sizes: Sequence[int], headers: Sequence[int], bonds: Sequence[float], room: int) -> list[Range]:
-    aim = min(AIM, room)
+def _cheapest(
+    sizes: Sequence[int], headers: Sequence[int], separation_costs: Sequence[float], room: int
+) -> list[Range]:
+    aim = min(TARGET_TOKENS, room)
     best = [0.0]
     begins = [0]
     for end in range(1, len(sizes) + 1):
@@ -66,7 +68,7 @@ def _cheapest(sizes: Sequence[int], headers: Sequence[int], bonds: Sequence[floa
             whole = total + headers[start]
             if whole > room and start < end - 1:
                 continue
-            cost = best[start] + bonds[start] + ((whole - aim) / aim) ** 2
+            cost = best[start] + separation_costs[start] + ((whole - aim) / aim) ** 2
             if cost < least:
                 least, begin = cost, start
         best.append(least)

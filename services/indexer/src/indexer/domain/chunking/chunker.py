@@ -12,15 +12,15 @@ from uuid import UUID, uuid5
 from traclearn_corpus import Chunk
 from traclearn_documents import Document, Dropped, Heading
 
-from indexer.domain.chunking.embedded_text import passage
-from indexer.domain.chunking.rechunking import ranges
-from indexer.domain.chunking.sections import Section, arrange
-from indexer.domain.chunking.token_budget import Ruler
-from indexer.domain.chunking.unchanged import GAP, Range, kept
-from indexer.domain.chunking.units import Atom, atoms_of, composed, kind_of
+from indexer.domain.chunking.embedded_text import embedded_text
+from indexer.domain.chunking.rechunking import chunk_ranges
+from indexer.domain.chunking.sections import Section, split_sections
+from indexer.domain.chunking.token_budget import TokenBudget
+from indexer.domain.chunking.unchanged import SECTION_GAP, Range, unchanged_ranges
+from indexer.domain.chunking.units import Unit, compose, main_kind, units_of
 
 
-def cut_chunks(
+def chunk_document(
     document: UUID,
     content: Document,
     count: Callable[[str], int],
@@ -33,26 +33,26 @@ def cut_chunks(
     `before` are the chunks of the previous revision: where nothing changed, the chunks are those again.
     Raises ValueError if `limit` is too small to work with.
     """
-    ruler = Ruler(count, limit)
-    sections, dropped = arrange(content.blocks)
-    atoms = [_atoms(section, ruler) for section in sections]
-    settled = _settled(sections, atoms, before)
-    names = Names(document)
+    budget = TokenBudget(count, limit)
+    sections, dropped = split_sections(content.blocks)
+    units = [_units(section, budget) for section in sections]
+    unchanged = _unchanged(sections, units, before)
+    names = ChunkIds(document)
     chunks: list[Chunk] = []
-    for section, own, ranges_before in zip(sections, atoms, settled, strict=True):
-        for chunk in _chunks(section, own, ranges_before, ruler):
-            chunks.append(replace(chunk, id=names.next(chunk), ordinal=len(chunks)))
+    for section, own, ranges_before in zip(sections, units, unchanged, strict=True):
+        for chunk in _chunks(section, own, ranges_before, budget):
+            chunks.append(replace(chunk, id=names.next_id(chunk), ordinal=len(chunks)))
     return chunks, dropped
 
 
-class Names:
+class ChunkIds:
     """Ids that stay the same as long as a chunk says the same under the same headings."""
 
     def __init__(self, document: UUID) -> None:
         self._document = document
         self._seen: Counter[str] = Counter()
 
-    def next(self, chunk: Chunk) -> str:
+    def next_id(self, chunk: Chunk) -> str:
         """Repetitions within one document are numbered in their order."""
         said = json.dumps([chunk.heading, chunk.content], ensure_ascii=False)
         self._seen[said] += 1
@@ -60,15 +60,15 @@ class Names:
         return str(uuid5(self._document, f"{said}#{repeated}" if repeated else said))
 
 
-def _atoms(section: Section, ruler: Ruler) -> list[Atom]:
-    room = ruler.room(section.heading)
-    return [atom for number, block in section.blocks for atom in atoms_of(number, block, room, ruler)]
+def _units(section: Section, budget: TokenBudget) -> list[Unit]:
+    room = budget.room(section.heading)
+    return [unit for number, block in section.blocks for unit in units_of(number, block, room, budget)]
 
 
-def _settled(
-    sections: Sequence[Section], atoms: Sequence[Sequence[Atom]], before: Sequence[Chunk]
+def _unchanged(
+    sections: Sequence[Section], units: Sequence[Sequence[Unit]], before: Sequence[Chunk]
 ) -> list[list[Range]]:
-    """For each section the stretches that were chunks before under the same headings."""
+    """For each section the runs that were chunks before under the same headings."""
     old: dict[Heading, list[tuple[str, ...]]] = defaultdict(list)
     for chunk in before:
         if chunk.parts:
@@ -82,8 +82,8 @@ def _settled(
         starts: list[tuple[int, int]] = []
         for number in numbers:
             starts.append((len(now), number))
-            now += [*(atom.part for atom in atoms[number]), GAP]
-        for start, end in kept(now, old[heading]):
+            now += [*(unit.digest for unit in units[number]), SECTION_GAP]
+        for start, end in unchanged_ranges(now, old[heading]):
             while len(starts) > 1 and starts[1][0] <= start:
                 starts.pop(0)
             offset, number = starts[0]
@@ -92,42 +92,42 @@ def _settled(
 
 
 def _chunks(
-    section: Section, atoms: Sequence[Atom], settled: Sequence[Range], ruler: Ruler
+    section: Section, units: Sequence[Unit], unchanged: Sequence[Range], budget: TokenBudget
 ) -> Iterator[Chunk]:
-    """Those of one section; what was settled for another embedder may be too large now."""
-    known = {found: _chunk(section.heading, atoms[slice(*found)], ruler) for found in settled}
+    """Those of one section; what was cut for another embedder may be too large now."""
+    known = {found: _chunk(section.heading, units[slice(*found)], budget) for found in unchanged}
     stays = [found for found, chunk in known.items() if chunk]
-    for start, end in ranges(atoms, stays, ruler.room(section.heading), ruler):
+    for start, end in chunk_ranges(units, stays, budget.room(section.heading), budget):
         chunk = known.get((start, end))
-        yield from [chunk] if chunk else _fitted(section.heading, atoms[start:end], ruler)
+        yield from [chunk] if chunk else _fitted(section.heading, units[start:end], budget)
 
 
-def _chunk(heading: Heading, atoms: Sequence[Atom], ruler: Ruler) -> Chunk | None:
-    """The chunk of these atoms, still without id and place; None if it is too large."""
-    parts = tuple(atom.part for atom in atoms)
-    content = composed(atoms)
-    embedded = passage(heading, content)
-    tokens = ruler.measure(embedded)
+def _chunk(heading: Heading, units: Sequence[Unit], budget: TokenBudget) -> Chunk | None:
+    """The chunk of these units, still without id and place; None if it is too large."""
+    parts = tuple(unit.digest for unit in units)
+    content = compose(units)
+    embedded = embedded_text(heading, content)
+    tokens = budget.count_passage(embedded)
     if tokens is None:
         return None
-    return Chunk("", 0, heading, atoms[0].page, kind_of(atoms), content, tokens, parts, embedded)
+    return Chunk("", 0, heading, units[0].page, main_kind(units), content, tokens, parts, embedded)
 
 
-def _fitted(heading: Heading, atoms: Sequence[Atom], ruler: Ruler) -> Iterator[Chunk]:
+def _fitted(heading: Heading, units: Sequence[Unit], budget: TokenBudget) -> Iterator[Chunk]:
     """One chunk, or more where the tokens of the whole are more than those of its parts."""
-    chunk = _chunk(heading, atoms, ruler)
+    chunk = _chunk(heading, units, budget)
     if chunk:
         yield chunk
         return
-    halves = [atoms[: len(atoms) // 2], atoms[len(atoms) // 2 :]] if len(atoms) > 1 else _halved(atoms[0])
+    halves = [units[: len(units) // 2], units[len(units) // 2 :]] if len(units) > 1 else _halved(units[0])
     for half in halves:
-        yield from _fitted(heading, half, ruler)
+        yield from _fitted(heading, half, budget)
 
 
-def _halved(atom: Atom) -> list[Sequence[Atom]]:
-    """Two atoms of one, at white space near the middle if there is some."""
-    middle = len(atom.text) // 2
+def _halved(unit: Unit) -> list[Sequence[Unit]]:
+    """Two units of one, at white space near the middle if there is some."""
+    middle = len(unit.text) // 2
     if not middle:
         raise ValueError("The embedder counts more tokens for one character than it takes.")
-    at = atom.text.rfind(" ", middle // 2, middle) + 1 or middle
-    return [[replace(atom, text=atom.text[:at])], [replace(atom, text=atom.text[at:], header="")]]
+    at = unit.text.rfind(" ", middle // 2, middle) + 1 or middle
+    return [[replace(unit, text=unit.text[:at])], [replace(unit, text=unit.text[at:], header="")]]

@@ -7,7 +7,7 @@ from traclearn_documents import Block, Dropped, Heading
 
 NOTHING = "There is nothing in it to read."
 NOTHING_BELOW = "Nothing to read stands under this heading."
-EXCERPT = 80
+MAX_EXCERPT_CHARS = 80
 
 
 @dataclass
@@ -18,7 +18,7 @@ class Section:
     blocks: list[tuple[int, Block]] = field(default_factory=list)
 
 
-def arrange(blocks: Sequence[Block]) -> tuple[list[Section], list[Dropped]]:
+def split_sections(blocks: Sequence[Block]) -> tuple[list[Section], list[Dropped]]:
     """All blocks with something to read, and what is left out."""
     dropped: list[Dropped] = []
     sections: list[Section] = []
@@ -45,7 +45,7 @@ def says_something(block: Block) -> bool:
 
 def excerpt(block: Block) -> str:
     text = " ".join(block.text.split())
-    short = text if len(text) <= EXCERPT else text[: EXCERPT - 1] + "…"
+    short = text if len(text) <= MAX_EXCERPT_CHARS else text[: MAX_EXCERPT_CHARS - 1] + "…"
     return f"{block.kind} “{short}”" if short else f"empty {block.kind}"
 
 

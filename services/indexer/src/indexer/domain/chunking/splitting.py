@@ -11,27 +11,27 @@ from indexer.domain.sentences import sentences
 ITEM = re.compile(r"(\s*)(?:[-*+•‣◦–]|\d{1,3}[.)]|[a-zA-Z][.)])\s")
 RULE = re.compile(r"[\s|:+=-]+")
 """The line below a table's header in Markdown."""
-SHORT = 24
-"""Characters. What is shorter (a closing bracket) stays with what it follows, up to `GATHERED` of them."""
-GATHERED = 200
+MIN_PART_CHARS = 24
+"""What is shorter (a closing bracket) stays with what it follows, up to `MAX_JOINED_CHARS`."""
+MAX_JOINED_CHARS = 200
 Split = Callable[[str], list[str]]
 Fits = Callable[[str], bool]
 
 
-class Fragment(NamedTuple):
-    """A part of a block's text; `strain` is what a chunk's beginning here costs, 0 for between two blocks."""
+class BlockPart(NamedTuple):
+    """Of a block's text; `break_cost` is what a chunk that begins here costs, 0 for between two blocks."""
 
     text: str
-    strain: float = 0.0
+    break_cost: float = 0.0
 
 
-def lines(text: str) -> list[str]:
+def split_lines(text: str) -> list[str]:
     return text.splitlines(keepends=True)
 
 
-def items(text: str) -> list[str]:
+def split_items(text: str) -> list[str]:
     """The outermost items of a list, each with what is indented below it."""
-    every = lines(text)
+    every = split_lines(text)
     indents = [len(match[1]) for line in every if (match := ITEM.match(line))]
     outermost = min(indents, default=0)
     found: list[str] = []
@@ -44,7 +44,7 @@ def items(text: str) -> list[str]:
     return found
 
 
-def words(room: int) -> Split:
+def split_words(room: int) -> Split:
     """Runs of words of at most `room` bytes, which are at most as many tokens."""
 
     def split(text: str) -> list[str]:
@@ -62,7 +62,7 @@ def words(room: int) -> Split:
     return split
 
 
-def characters(room: int) -> Split:
+def split_characters(room: int) -> Split:
     step = max(1, room // 4)  # no character takes more than four bytes
 
     def split(text: str) -> list[str]:
@@ -71,50 +71,50 @@ def characters(room: int) -> Split:
     return split
 
 
-def levels(kind: BlockKind, room: int) -> list[tuple[Split, float]]:
-    """What a block is cut at, the gentlest first, and the strain of each."""
+def split_levels(kind: BlockKind, room: int) -> list[tuple[Split, float]]:
+    """What a block is cut at, the gentlest first, and the break cost of each."""
     own: dict[str, list[tuple[Split, float]]] = {
-        "table": [(lines, 0.1)],
-        "list": [(items, 0.1), (lines, 0.3), (sentences, 0.4)],
-        "code": [(lines, 0.4)],
-        "formula": [(lines, 0.4)],
+        "table": [(split_lines, 0.1)],
+        "list": [(split_items, 0.1), (split_lines, 0.3), (sentences, 0.4)],
+        "code": [(split_lines, 0.4)],
+        "formula": [(split_lines, 0.4)],
     }
-    prose: list[tuple[Split, float]] = [(sentences, 0.15), (lines, 0.5)]
-    return [*own.get(kind, prose), (words(room), 1.0), (characters(room), 2.0)]
+    prose: list[tuple[Split, float]] = [(sentences, 0.15), (split_lines, 0.5)]
+    return [*own.get(kind, prose), (split_words(room), 1.0), (split_characters(room), 2.0)]
 
 
-def cut(kind: BlockKind, text: str, room: int, fits: Fits) -> list[Fragment]:
-    """Fragments that fit; joined they are the text again."""
-    found = _cut(text, levels(kind, room), fits)
-    joined: list[Fragment] = []
-    for fragment in found:
-        both = joined[-1].text + fragment.text if joined and len(fragment.text) < SHORT else ""
-        if both and len(both) <= GATHERED and fits(both):
-            joined[-1] = Fragment(both, joined[-1].strain)
+def split_block(kind: BlockKind, text: str, room: int, fits: Fits) -> list[BlockPart]:
+    """Parts that fit; joined they are the text again."""
+    found = _split(text, split_levels(kind, room), fits)
+    joined: list[BlockPart] = []
+    for part in found:
+        both = joined[-1].text + part.text if joined and len(part.text) < MIN_PART_CHARS else ""
+        if both and len(both) <= MAX_JOINED_CHARS and fits(both):
+            joined[-1] = BlockPart(both, joined[-1].break_cost)
         else:
-            joined.append(fragment)
-    return [_eased(fragment) for fragment in joined] if kind == "code" else joined
+            joined.append(part)
+    return [_eased(part) for part in joined] if kind == "code" else joined
 
 
-def _cut(text: str, at: list[tuple[Split, float]], fits: Fits) -> list[Fragment]:
+def _split(text: str, at: list[tuple[Split, float]], fits: Fits) -> list[BlockPart]:
     if not at or fits(text):
-        return [Fragment(text)]
-    (split, strain), *finer = at
-    found: list[Fragment] = []
+        return [BlockPart(text)]
+    (split, break_cost), *finer = at
+    found: list[BlockPart] = []
     for part in split(text):
-        first, *rest = _cut(part, finer, fits)
-        found += [Fragment(first.text, strain if found else 0.0), *rest]
+        first, *rest = _split(part, finer, fits)
+        found += [BlockPart(first.text, break_cost if found else 0.0), *rest]
     return found
 
 
-def _eased(fragment: Fragment) -> Fragment:
+def _eased(part: BlockPart) -> BlockPart:
     """A line of code without indentation begins something of its own."""
-    begins = fragment.text[:1].isalpha() or fragment.text[:1] in "#@/"
-    return Fragment(fragment.text, min(fragment.strain, 0.1)) if begins else fragment
+    begins = part.text[:1].isalpha() or part.text[:1] in "#@/"
+    return BlockPart(part.text, min(part.break_cost, 0.1)) if begins else part
 
 
-def header(table: str) -> str:
+def table_header(table: str) -> str:
     """The first row of a table, with the rule below it, to be repeated above every part."""
-    first, *rest = lines(table)
+    first, *rest = split_lines(table)
     rule = rest[0] if rest and RULE.fullmatch(rest[0]) and "-" in rest[0] else ""
     return first + rule

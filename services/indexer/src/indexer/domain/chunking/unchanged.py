@@ -4,19 +4,19 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Sequence
 
-Parts = tuple[str, ...]
+Digests = tuple[str, ...]
 Range = tuple[int, int]
-GAP = ""
+SECTION_GAP = ""
 """Stands between two sections: no chunk reaches over it."""
-TRIES = 4
+MAX_CANDIDATES = 4
 """Chunks that begin alike and are compared; a bound for documents that repeat one line for ever."""
 
 
-def kept(now: Sequence[str], before: Sequence[Parts]) -> list[Range]:
-    """The stretches of `now` that were a chunk each before, in order and without overlap.
+def unchanged_ranges(now: Sequence[str], before: Sequence[Digests]) -> list[Range]:
+    """The runs of `now` that were a chunk each before, in order and without overlap.
 
     What lies before the first change and behind the last is found for certain; between them, moved or
-    repeated stretches are found as well as they can be in one pass.
+    repeated runs are found as well as they can be in one pass.
     """
     first = _leading(now, before)
     rest, old = now[first[-1][1] if first else 0 :], before[len(first) :]
@@ -26,11 +26,11 @@ def kept(now: Sequence[str], before: Sequence[Parts]) -> list[Range]:
     return first + _scattered(now, start, end, old[: len(old) - len(last)]) + behind
 
 
-def _leading(now: Sequence[str], before: Sequence[Parts]) -> list[Range]:
+def _leading(now: Sequence[str], before: Sequence[Digests]) -> list[Range]:
     found: list[Range] = []
     at = 0
     for parts in before:
-        while at < len(now) and now[at] == GAP:
+        while at < len(now) and now[at] == SECTION_GAP:
             at += 1
         if tuple(now[at : at + len(parts)]) != parts:
             break
@@ -39,7 +39,7 @@ def _leading(now: Sequence[str], before: Sequence[Parts]) -> list[Range]:
     return found
 
 
-def _scattered(now: Sequence[str], at: int, end: int, before: Sequence[Parts]) -> list[Range]:
+def _scattered(now: Sequence[str], at: int, end: int, before: Sequence[Digests]) -> list[Range]:
     """Prefers the chunk that comes next after the one found last."""
     beginning: dict[str, list[int]] = defaultdict(list)
     for number, parts in enumerate(before):
@@ -61,4 +61,4 @@ def _scattered(now: Sequence[str], at: int, end: int, before: Sequence[Parts]) -
 def _candidates(numbers: Sequence[int], due: int) -> Sequence[int]:
     """Of ascending numbers the first few from `due` on, then the last few before."""
     later = bisect_left(numbers, due)
-    return [*numbers[later : later + TRIES], *numbers[max(0, later - TRIES) : later][::-1]]
+    return [*numbers[later : later + MAX_CANDIDATES], *numbers[max(0, later - MAX_CANDIDATES) : later][::-1]]
