@@ -7,8 +7,8 @@ from uuid import NAMESPACE_URL, uuid5
 import pytest
 from indexer.domain.chunking.chunker import chunk_document
 from indexer.domain.concepts.chunk_facts import ChunkFacts
-from indexer.domain.concepts.concept_graph import infer
-from indexer.domain.concepts.terms import terms
+from indexer.domain.concepts.concept_graph import infer_concept_graph
+from indexer.domain.concepts.terms import find_terms
 from traclearn_documents.reader import read_document
 from traclearn_documents.recognition import media_types
 
@@ -32,7 +32,7 @@ def facts(name, path, type=None):
             ordinal=chunk.ordinal,
             heading=chunk.heading,
             content=chunk.content,
-            terms=terms(chunk.content),
+            terms=find_terms(chunk.content),
             links=tuple(link for link in content.links if link.heading == chunk.heading),
             front_concept=content.front.get("concept"),
             front_prerequisites=tuple(content.front.get("prerequisites", ())),
@@ -43,7 +43,7 @@ def facts(name, path, type=None):
 @pytest.fixture(scope="module")
 def git():
     pages = {path.stem.replace(".", "/"): path for path in DEMO.glob("*.wiki")}
-    return infer(
+    return infer_concept_graph(
         "Git", [fact for name in sorted(pages) for fact in facts(name, pages[name], media_types.WIKI)]
     )
 
@@ -51,7 +51,9 @@ def git():
 @pytest.fixture(scope="module")
 def databases():
     paths = sorted((DEMO / "databases").iterdir())
-    return infer("Databases", [fact for path in paths for fact in facts(f"databases/{path.name}", path)])
+    return infer_concept_graph(
+        "Databases", [fact for path in paths for fact in facts(f"databases/{path.name}", path)]
+    )
 
 
 def arrows(graph):

@@ -8,9 +8,9 @@ from operator import itemgetter
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from indexer.domain.concepts.chunk_facts import ChunkFacts, quoted
-from indexer.domain.concepts.concept_graph import infer
-from indexer.domain.concepts.terms import terms
+from indexer.domain.concepts.chunk_facts import ChunkFacts, quote
+from indexer.domain.concepts.concept_graph import infer_concept_graph
+from indexer.domain.concepts.terms import find_terms
 from traclearn_corpus import Decision
 from traclearn_documents import Link
 
@@ -43,7 +43,7 @@ def facts(documents, **front):
                     ordinal=ordinal,
                     heading=heading,
                     content=content,
-                    terms=terms(content),
+                    terms=find_terms(content),
                     links=links,
                     front_concept=said.get("concept"),
                     front_prerequisites=tuple(said.get("prerequisites", ())),
@@ -54,7 +54,7 @@ def facts(documents, **front):
 
 
 def taught(documents, *decisions, **front):
-    return infer("Subject", facts(documents, **front), by_age(decisions))
+    return infer_concept_graph("Subject", facts(documents, **front), by_age(decisions))
 
 
 def by_age(decisions):
@@ -484,7 +484,7 @@ def test_any_text_gives_a_map_without_circles(data):
         decided, st.sampled_from(["confirmed", "removed", "added"]), names, names, st.integers(0, 9)
     )
     given_facts = facts(documents)
-    graph = infer("Subject", given_facts, by_age(data.draw(st.lists(words, max_size=5))))
+    graph = infer_concept_graph("Subject", given_facts, by_age(data.draw(st.lists(words, max_size=5))))
     needed = {}
     for concept, prerequisite in arrows(graph):
         needed.setdefault(concept, []).append(prerequisite)
@@ -501,8 +501,8 @@ def test_any_text_gives_a_map_without_circles(data):
 
 def test_a_long_quote_is_cut_around_what_it_is_about():
     text = "word " * 100 + "the commit itself " + "word " * 100
-    assert len(quoted(text, "commit")) <= 200 and "the commit itself" in quoted(text, "commit")
-    assert quoted("x" * 500).endswith("…") and len(quoted("x" * 500)) <= 200
+    assert len(quote(text, "commit")) <= 200 and "the commit itself" in quote(text, "commit")
+    assert quote("x" * 500).endswith("…") and len(quote("x" * 500)) <= 200
 
 
 def test_the_work_grows_with_the_subject_and_not_faster():
@@ -524,7 +524,7 @@ def test_the_work_grows_with_the_subject_and_not_faster():
 
         sys.setprofile(count)
         try:
-            infer("Subject", given)
+            infer_concept_graph("Subject", given)
         finally:
             sys.setprofile(None)
         return made

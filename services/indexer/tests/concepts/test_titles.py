@@ -1,9 +1,9 @@
 """What titles name, and which words are the same."""
 
 import pytest
-from indexer.domain.concepts.terms import terms
+from indexer.domain.concepts.terms import find_terms
 from indexer.domain.concepts.titles import title_of
-from indexer.domain.concepts.words import key
+from indexer.domain.concepts.words import concept_key
 
 
 @pytest.mark.parametrize(
@@ -81,21 +81,21 @@ def test_other_names_in_a_title(title, aliases):
     ],
 )
 def test_spellings_of_one_name(names):
-    assert len({key(name) for name in names}) == 1
+    assert len({concept_key(name) for name in names}) == 1
 
 
 @pytest.mark.parametrize(
     ("one", "other"), [("C", "C++"), ("Keys", "Foreign keys"), ("status", "state"), ("Class", "Clas")]
 )
 def test_names_of_different_things(one, other):
-    assert key(one) != key(other)
+    assert concept_key(one) != concept_key(other)
 
 
 def test_terms_are_the_words_between_function_words():
     text = (
         "Between your files and the next commit lies the staging area. The name of a commit, `HEAD`, moves."
     )
-    assert terms(text) == (
+    assert find_terms(text) == (
         "file",
         "commit lie",
         "staging area",
@@ -106,4 +106,5 @@ def test_terms_are_the_words_between_function_words():
 
 
 def test_lines_that_only_lead_elsewhere_give_no_terms():
-    assert terms("Rows have keys.\n\nNext: Branches: names that move\n\nBack to the start.") == ("row", "key")
+    text = "Rows have keys.\n\nNext: Branches: names that move\n\nBack to the start."
+    assert find_terms(text) == ("row", "key")

@@ -9,10 +9,10 @@ from traclearn_corpus import ConceptGraph, Decision, Facts, Graph, reading, writ
 from traclearn_documents import Link
 
 from indexer.domain.concepts.chunk_facts import ChunkFacts
-from indexer.domain.concepts.concept_graph import infer
+from indexer.domain.concepts.concept_graph import infer_concept_graph
 from indexer.domain.concepts.cycles import would_cycle
-from indexer.domain.concepts.terms import terms
-from indexer.domain.concepts.words import key
+from indexer.domain.concepts.terms import find_terms
+from indexer.domain.concepts.words import concept_key
 
 Json = dict[str, Any]
 AUTHORS_OWN = ("added", "confirmed")
@@ -28,8 +28,8 @@ class ConceptGraphs:
         """Finds and writes them; False when the subject moved on meanwhile and nothing was written."""
         facts = await reading.facts(self._graph, subject)
         graph = await asyncio.to_thread(found, facts)
-        # by `key`, not as `meant`: a decision on HTTPS waits for its material, HTTP does not get it for good
-        return not (await writing.teach(self._graph, graph, facts.generation, key)).stale
+        # not as `meant`: a decision on HTTPS waits for its material, HTTP does not get it for good
+        return not (await writing.teach(self._graph, graph, facts.generation, concept_key)).stale
 
     async def known_names(self, subject: str, *names: str) -> list[str | None]:
         """What the subject calls these concepts, whatever their case and number; None for one not taught."""
@@ -43,11 +43,11 @@ class ConceptGraphs:
         """Whether authors' own edges already lead the other way."""
         graph = await reading.concept_graph(self._graph, subject)
         own = [
-            (key(edge.concept), key(edge.prerequisite))
+            (concept_key(edge.concept), concept_key(edge.prerequisite))
             for edge in graph.edges
             if edge.decision in AUTHORS_OWN
         ]
-        return bool(would_cycle(own, (key(concept), key(prerequisite))))
+        return bool(would_cycle(own, (concept_key(concept), concept_key(prerequisite))))
 
     async def save_decision(self, decision: Decision) -> None:
         """Keeps it as the only one on its edge, however that was spelled before."""
@@ -90,18 +90,20 @@ class ConceptGraphs:
 
 def meant(names: Iterable[str]) -> Callable[[str], str]:
     """The key of the concept that an author means by a name, found among these as the inference finds it."""
-    known = {key(name) for name in names}
-    return lambda name: next((own for own in (key(name), key(name.lower())) if own in known), key(name))
+    known = {concept_key(name) for name in names}
+    return lambda name: next(
+        (own for own in (concept_key(name), concept_key(name.lower())) if own in known), concept_key(name)
+    )
 
 
 def _named(names: Iterable[str], graph: ConceptGraph) -> list[str | None]:
-    own = {key(concept.name): concept.name for concept in graph.concepts}
+    own = {concept_key(concept.name): concept.name for concept in graph.concepts}
     return [own.get(same) for same in map(meant(own.values()), names)]
 
 
 def found(facts: Facts) -> ConceptGraph:
     """What is inferred of a subject."""
-    return infer(facts.subject, _chunks(facts), facts.decisions)
+    return infer_concept_graph(facts.subject, _chunks(facts), facts.decisions)
 
 
 def _chunks(facts: Facts) -> list[ChunkFacts]:
@@ -114,7 +116,7 @@ def _chunks(facts: Facts) -> list[ChunkFacts]:
             ordinal=chunk.ordinal,
             heading=tuple(chunk.heading),
             content=chunk.content,
-            terms=terms(chunk.content),
+            terms=find_terms(chunk.content),
             links=_links(source.facts, tuple(chunk.heading)),
             front_concept=_front(source.facts).get("concept"),
             front_prerequisites=tuple(_front(source.facts).get("prerequisites") or ()),

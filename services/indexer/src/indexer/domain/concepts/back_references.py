@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from indexer.domain.concepts.terms import taught
-from indexer.domain.concepts.words import key
+from indexer.domain.concepts.terms import teaching_text
+from indexer.domain.concepts.words import concept_key
 from indexer.domain.sentences import sentences
 
 BACK = re.compile(
@@ -77,8 +77,8 @@ SECTIONS = frozenset(
 )
 
 
-class Recall(NamedTuple):
-    """What is recalled should be named in `said`, failing that in `rest`: both are parts of the sentence."""
+class BackReference(NamedTuple):
+    """What it refers to should be named in `said`, failing that in `rest`: both are parts of the sentence."""
 
     sentence: str
     said: str
@@ -87,11 +87,11 @@ class Recall(NamedTuple):
     """It only says where something is told, which may be further on: see `Locks`."""
 
 
-def recalled(content: str, title: str = "") -> Iterator[Recall]:
+def find_back_references(content: str, title: str = "") -> Iterator[BackReference]:
     """The sentences that do; everything under a title such as `Prerequisites` does."""
-    text = taught(content)
-    if key(title) in SECTIONS:
-        yield from (Recall(sentence, sentence) for sentence in sentences(text))
+    text = teaching_text(content)
+    if concept_key(title) in SECTIONS:
+        yield from (BackReference(sentence, sentence) for sentence in sentences(text))
         return
     for sentence in sentences(text):
         if not any(hint in sentence for hint in HINTS) or NOT_NOW.search(sentence):
@@ -99,6 +99,6 @@ def recalled(content: str, title: str = "") -> Iterator[Recall]:
         if found := BACK.search(sentence):
             behind = sentence[found.end() :]
             near = behind if LISTING.search(found[0]) else behind.partition(",")[0]
-            yield Recall(sentence, near, sentence[: found.start()])
+            yield BackReference(sentence, near, sentence[: found.start()])
         elif found := SEE.search(sentence):
-            yield Recall(sentence, re.split(r"[,.;:)]", sentence[found.end() :])[0], pointer=True)
+            yield BackReference(sentence, re.split(r"[,.;:)]", sentence[found.end() :])[0], pointer=True)

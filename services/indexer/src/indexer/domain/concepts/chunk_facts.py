@@ -4,13 +4,13 @@ from dataclasses import dataclass
 
 from traclearn_documents import Heading, Link
 
-LONGEST_QUOTE = 200
+MAX_QUOTE_CHARS = 200
 """Characters of an evidence's text."""
 
 
 @dataclass(frozen=True, slots=True)
 class ChunkFacts:
-    """A live chunk as the inference sees it; `terms` were found when it was cut (see `terms`)."""
+    """A live chunk as the inference sees it; `terms` were found when it was cut (see `find_terms`)."""
 
     id: str
     document: str
@@ -28,13 +28,13 @@ class ChunkFacts:
     """From 1 (easiest) to 5, of the front matter."""
 
 
-def quoted(text: str, near: str = "") -> str:
+def quote(text: str, near: str = "") -> str:
     """The text, or the stretch of it around `near` if it is too long."""
     plain = " ".join(text.split())
-    if len(plain) <= LONGEST_QUOTE:
+    if len(plain) <= MAX_QUOTE_CHARS:
         return plain
-    start = max(0, min(plain.lower().find(near.lower()), len(plain)) - LONGEST_QUOTE // 2) if near else 0
+    start = max(0, min(plain.lower().find(near.lower()), len(plain)) - MAX_QUOTE_CHARS // 2) if near else 0
     start = plain.find(" ", start) + 1 if start else 0
-    room = LONGEST_QUOTE - 1 - bool(start)
+    room = MAX_QUOTE_CHARS - 1 - bool(start)
     rest = plain[start:]
     return ("…" if start else "") + (rest if len(rest) <= room else rest[:room].rpartition(" ")[0] + "…")

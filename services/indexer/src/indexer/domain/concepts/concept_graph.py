@@ -6,32 +6,34 @@ from math import prod
 
 from traclearn_corpus import Concept, ConceptGraph, Decision, Evidence, Prerequisite, Verdict
 
-from indexer.domain.concepts.chunk_facts import ChunkFacts, quoted
-from indexer.domain.concepts.cycles import Arrow, acyclic, implied
-from indexer.domain.concepts.evidence import Clue, ordered
-from indexer.domain.concepts.inference import Study
+from indexer.domain.concepts.chunk_facts import ChunkFacts, quote
+from indexer.domain.concepts.cycles import Edge, acyclic, implied
+from indexer.domain.concepts.evidence import EdgeEvidence, ordered
+from indexer.domain.concepts.inference import PrerequisiteInference
 from indexer.domain.concepts.titles import title_of
-from indexer.domain.concepts.words import key, runs
+from indexer.domain.concepts.words import concept_key, word_runs
 
-MOST_EVIDENCE = 5
+MAX_EVIDENCE = 5
 """Of one edge."""
 CERTAIN = 1.0
 """The weight of what an author says outright."""
-SUREST = 0.99
+MAX_INFERRED_WEIGHT = 0.99
 
 
-def infer(subject: str, chunks: Iterable[ChunkFacts], decisions: Iterable[Decision] = ()) -> ConceptGraph:
+def infer_concept_graph(
+    subject: str, chunks: Iterable[ChunkFacts], decisions: Iterable[Decision] = ()
+) -> ConceptGraph:
     """What the live chunks of one subject teach, in the order of document name and ordinal.
 
     Authors' decisions, the oldest first, win over front matter, and that over everything found in the text. A
     decision about a concept that is not there now is passed over.
     """
     facts = list(chunks)
-    study = Study(facts)
-    names = dict(study.placement.names)
-    front = _front(facts, study, names)
+    inference = PrerequisiteInference(facts)
+    names = dict(inference.extractor.names)
+    front = _front(facts, inference, names)
     verdicts = _verdicts(decisions, names)
-    weights = {edge: _weight(clues) for edge, clues in study.clues.items()}
+    weights = {edge: _weight(evidence) for edge, evidence in inference.evidence.items()}
     weights |= dict.fromkeys(front, CERTAIN)
     weights |= {
         edge: weights.get(edge, 0.0) if said == "removed" else CERTAIN for edge, said in verdicts.items()
@@ -43,52 +45,63 @@ def infer(subject: str, chunks: Iterable[ChunkFacts], decisions: Iterable[Decisi
         key=lambda edge: (age.get(edge, len(age)), edge not in front, -weights[edge], edge),
     )
     stays, cycles = acyclic(ranked)  # decisions by age, then front matter, then what is best founded
-    outright = {edge for edge, clues in study.clues.items() if any(clue.outright for clue in clues)}
+    outright = {
+        edge for edge, evidence in inference.evidence.items() if any(item.outright for item in evidence)
+    }
     dispensable = implied(stays) - verdicts.keys() - front.keys() - outright
     drawn = [edge for edge in stays if edge not in dispensable]
     edges = tuple(
         Prerequisite(
-            names[edge[0]], names[edge[1]], weights[edge], _evidence(edge, study, front), verdicts.get(edge)
+            names[edge[0]],
+            names[edge[1]],
+            weights[edge],
+            _evidence(edge, inference, front),
+            verdicts.get(edge),
         )
         for edge in sorted([*drawn, *removed])
     )
     return ConceptGraph(
         subject,
-        concepts=_concepts(facts, study, names),
+        concepts=_concepts(facts, inference, names),
         edges=edges,
         cycles=tuple(tuple(names[each] for each in cycle) for cycle in cycles),
     )
 
 
-def _front(facts: Sequence[ChunkFacts], study: Study, names: dict[str, str]) -> dict[Arrow, ChunkFacts]:
+def _front(
+    facts: Sequence[ChunkFacts], inference: PrerequisiteInference, names: dict[str, str]
+) -> dict[Edge, ChunkFacts]:
     """The edges of front matter, with a chunk of its document. Names what only front matter knows."""
-    found: dict[Arrow, ChunkFacts] = {}
+    found: dict[Edge, ChunkFacts] = {}
     for fact in facts:
-        concept = study.placement.at(fact.document) or study.placement.concept(fact.id)
+        concept = inference.extractor.at(fact.document) or inference.extractor.concept(fact.id)
         for name in fact.front_prerequisites if concept else ():
-            prerequisite = _known(name, study, names)
+            prerequisite = _known(name, inference, names)
             names.setdefault(prerequisite, name.strip())
             if concept and prerequisite != concept:
                 found.setdefault((concept, prerequisite), fact)
     return found
 
 
-def _known(name: str, study: Study, names: Mapping[str, str]) -> str:
+def _known(name: str, inference: PrerequisiteInference, names: Mapping[str, str]) -> str:
     """The concept that an author means by a name: its own, the title's of which it is, or an alias."""
-    title, found = title_of(name), runs(name)
+    title, found = title_of(name), word_runs(name)
     known = _spelled(name, names) or (_spelled(title.name, names) if title else None)
-    alias = study.vocabulary.exact(found[0]) if len(found) == 1 else None
-    return known or (alias.concept if alias else key(name))
+    alias = inference.vocabulary.exact(found[0]) if len(found) == 1 else None
+    return known or (alias.concept if alias else concept_key(name))
 
 
 def _spelled(name: str, names: Mapping[str, str]) -> str | None:
     """The concept of this name, whatever its case and number."""
-    return next((candidate for candidate in (key(name), key(name.lower())) if candidate in names), None)
+    return next(
+        (candidate for candidate in (concept_key(name), concept_key(name.lower())) if candidate in names),
+        None,
+    )
 
 
-def _verdicts(decisions: Iterable[Decision], names: Mapping[str, str]) -> dict[Arrow, Verdict]:
+def _verdicts(decisions: Iterable[Decision], names: Mapping[str, str]) -> dict[Edge, Verdict]:
     """The last word about each edge whose concepts are there, the oldest first."""
-    found: dict[Arrow, Verdict] = {}
+    found: dict[Edge, Verdict] = {}
     for decision in decisions:
         concept, prerequisite = _spelled(decision.concept, names), _spelled(decision.prerequisite, names)
         if decision.decision and concept and prerequisite and concept != prerequisite:
@@ -97,36 +110,41 @@ def _verdicts(decisions: Iterable[Decision], names: Mapping[str, str]) -> dict[A
     return found
 
 
-def _weight(clues: Sequence[Clue]) -> float:
-    """Independent clues add up; more of one kind count as one."""
-    best = {clue.kind: clue.weight for clue in clues}
-    return round(min(SUREST, 1 - prod(1 - weight for weight in best.values())), 2)
+def _weight(evidence: Sequence[EdgeEvidence]) -> float:
+    """Independent evidence adds up; more of one kind count as one."""
+    best = {item.kind: item.weight for item in evidence}
+    return round(min(MAX_INFERRED_WEIGHT, 1 - prod(1 - weight for weight in best.values())), 2)
 
 
-def _evidence(edge: Arrow, study: Study, front: Mapping[Arrow, ChunkFacts]) -> tuple[Evidence, ...]:
+def _evidence(
+    edge: Edge, inference: PrerequisiteInference, front: Mapping[Edge, ChunkFacts]
+) -> tuple[Evidence, ...]:
     found: list[Evidence] = []
     if edge in front:
         said = f"prerequisites: {', '.join(front[edge].front_prerequisites)}"
-        found.append(Evidence("front_matter", front[edge].document, front[edge].id, quoted(said)))
-    for clue in ordered(study.clues.get(edge, ())):
-        near = clue.name.words[0] if clue.name else ""
+        found.append(Evidence("front_matter", front[edge].document, front[edge].id, quote(said)))
+    for item in ordered(inference.evidence.get(edge, ())):
+        near = item.name.words[0] if item.name else ""
         found.append(
-            Evidence(clue.kind, clue.fact.document, clue.fact.id, quoted(study.sentence(clue), near))
+            Evidence(item.kind, item.fact.document, item.fact.id, quote(inference.sentence(item), near))
         )
-    return tuple(found[:MOST_EVIDENCE])
+    return tuple(found[:MAX_EVIDENCE])
 
 
-def _concepts(facts: Sequence[ChunkFacts], study: Study, names: Mapping[str, str]) -> tuple[Concept, ...]:
+def _concepts(
+    facts: Sequence[ChunkFacts], inference: PrerequisiteInference, names: Mapping[str, str]
+) -> tuple[Concept, ...]:
     """A chunk stands with the one concept that it teaches."""
     taught: dict[str, list[str]] = defaultdict(list)
     for fact in facts:
-        if concept := study.placement.concept(fact.id):
+        if concept := inference.extractor.concept(fact.id):
             taught[concept].append(fact.id)
     return tuple(
-        Concept(name, tuple(taught[concept]), _difficulty(concept, study)) for concept, name in names.items()
+        Concept(name, tuple(taught[concept]), _difficulty(concept, inference))
+        for concept, name in names.items()
     )
 
 
-def _difficulty(concept: str, study: Study) -> int | None:
-    facts = study.placement.own.get(concept) or study.placement.within.get(concept, [])
+def _difficulty(concept: str, inference: PrerequisiteInference) -> int | None:
+    facts = inference.extractor.own.get(concept) or inference.extractor.within.get(concept, [])
     return max((fact.difficulty for fact in facts if fact.difficulty is not None), default=None)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from indexer.domain.concepts import lexicon
-from indexer.domain.concepts.words import STOP, Run, runs
+from indexer.domain.concepts.words import STOP, WordRun, word_runs
 from indexer.domain.sentences import sentences
 
 PHRASE = r"[\w`][\w`'’+#./-]*(?:\s+[\w`(][\w`'’+#./()-]*){0,3}?"
@@ -27,7 +27,7 @@ COMMAND = re.compile(r"^\W{0,2}`(?P<name>[^`\n]*[^`\w\n][^`\n]*)`\s+[a-z]+s\b")
 class Definition(NamedTuple):
     """`name` as its words are compared, and the sentence. `loose` if it may be none: `The X is the …`."""
 
-    name: Run
+    name: WordRun
     sentence: str
     loose: bool = False
 
@@ -47,11 +47,11 @@ def definitions(content: str) -> Iterator[Definition]:
 
 
 def _named(name: str, sentence: str, loose: bool = False) -> Iterator[Definition]:
-    found = runs(re.sub(r"\([^)]*\)", " ", name))
+    found = word_runs(re.sub(r"\([^)]*\)", " ", name))
     words = name.lower().split()
     if len(found) == 1 and len(found[0]) <= 3 and not any(word in STOP - {"of"} for word in words[:1]):
         yield Definition(found[0], sentence, loose)
 
 
-def vague(name: Run) -> bool:
-    return name[-1] in lexicon.words("vague") or all(word.isdigit() for word in name)
+def is_vague(name: WordRun) -> bool:
+    return name[-1] in lexicon.word_list("vague") or all(word.isdigit() for word in name)

@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from traclearn_corpus import EvidenceKind
 
 from indexer.domain.concepts.chunk_facts import ChunkFacts
-from indexer.domain.concepts.cycles import Arrow
-from indexer.domain.concepts.extraction import Placement
-from indexer.domain.concepts.reading_order import Order
+from indexer.domain.concepts.cycles import Edge
+from indexer.domain.concepts.extraction import ConceptExtractor
+from indexer.domain.concepts.reading_order import ReadingOrder
 from indexer.domain.concepts.vocabulary import Name
 
 WEIGHTS: dict[EvidenceKind, float] = {
@@ -19,14 +19,14 @@ WEIGHTS: dict[EvidenceKind, float] = {
     "heading": 0.4,
     "first_use": 0.35,
 }
-AGAINST = 0.3
+CONTRADICTING_WEIGHT = 0.3
 """The weight of `as seen in` where that, as its author ordered it, comes later."""
-HALF = 0.5
+MIN_SECTIONS_SHARE = 0.5
 """Of the sections of a concept, those that must need another for it to need that as a whole."""
 
 
 @dataclass(frozen=True, slots=True)
-class Clue:
+class EdgeEvidence:
     """`text` is the material's own; empty, it is the sentence of the chunk that has `name` in it."""
 
     kind: EvidenceKind
@@ -38,7 +38,7 @@ class Clue:
 
     @property
     def weight(self) -> float:
-        return AGAINST if self.against else WEIGHTS[self.kind]
+        return CONTRADICTING_WEIGHT if self.against else WEIGHTS[self.kind]
 
     @property
     def outright(self) -> bool:
@@ -46,63 +46,63 @@ class Clue:
         return self.kind in ("as_seen_in", "link") and not self.against
 
 
-class Clues:
-    """The clues that count, by concept and prerequisite."""
+class EvidenceCollector:
+    """The evidence that counts, by concept and prerequisite."""
 
-    def __init__(self, placement: Placement, order: Order) -> None:
-        self.found: dict[Arrow, list[Clue]] = {}
-        self._placement = placement
+    def __init__(self, extractor: ConceptExtractor, order: ReadingOrder) -> None:
+        self.found: dict[Edge, list[EdgeEvidence]] = {}
+        self._extractor = extractor
         self._order = order
-        self._above = placement.above()
+        self._above = extractor.above()
         self._needs: dict[str, list[str]] = defaultdict(list)
 
-    def add(self, concept: str, other: str, clue: Clue) -> None:
+    def add(self, concept: str, other: str, item: EdgeEvidence) -> None:
         """A concept needs none of its own sections, nor what is told later unless the text says so."""
         if concept == other or concept in self._above[other]:
             return
-        if clue.kind != "as_seen_in" and (self.first(concept, other) or self._only_the_subject(other, clue)):
+        if item.kind != "as_seen_in" and (self.first(concept, other) or self._only_the_subject(other, item)):
             return
         if self.first(concept, other):
-            clue = replace(clue, against=True)
+            item = replace(item, against=True)
         if (concept, other) not in self.found:
             self.found[concept, other] = []
             self._needs[concept].append(other)
-        self.found[concept, other].append(clue)
+        self.found[concept, other].append(item)
 
     def first(self, one: str, other: str) -> bool | None:
         """Whether `one` is told before `other`; None if nobody says."""
-        within = self._placement.within
-        return self._order.before(within[one][0], within[other][0])
+        within = self._extractor.within
+        return self._order.comes_before(within[one][0], within[other][0])
 
-    def nested(self, concept: str, other: str) -> bool:
+    def is_nested(self, concept: str, other: str) -> bool:
         """Whether `concept` is told within `other`, and not the other way round as well."""
         return other in self._above[concept] and concept not in self._above[other]
 
-    def sum_up(self) -> None:
+    def sum_up_sections(self) -> None:
         """A concept needs what at least half of its sections need, two at least."""
         below: dict[str, list[str]] = defaultdict(list)
-        for each, parents in self._placement.parents().items():
+        for each, parents in self._extractor.parents().items():
             for above in parents:
                 below[above].append(each)
         for above, sections in sorted(below.items(), key=lambda item: -len(self._above[item[0]])):
-            needed: dict[str, list[Clue]] = defaultdict(list)
+            needed: dict[str, list[EdgeEvidence]] = defaultdict(list)
             for section in sections:
                 for other in self._needs[section]:
                     needed[other].append(self.found[section, other][0])
-            for other, clues in needed.items():
-                if len(clues) >= max(2, HALF * len(sections)):
-                    for clue in clues:
-                        self.add(above, other, clue)
+            for other, evidence in needed.items():
+                if len(evidence) >= max(2, MIN_SECTIONS_SHARE * len(sections)):
+                    for item in evidence:
+                        self.add(above, other, item)
 
-    def _only_the_subject(self, other: str, clue: Clue) -> bool:
+    def _only_the_subject(self, other: str, item: EdgeEvidence) -> bool:
         """What the whole subject is about is spoken of everywhere."""
-        return other in self._placement.whole and not clue.outright
+        return other in self._extractor.whole and not item.outright
 
 
-def ordered(clues: Sequence[Clue]) -> Iterator[Clue]:
+def ordered(evidence: Sequence[EdgeEvidence]) -> Iterator[EdgeEvidence]:
     """The strongest first, in the order of the material among equals, one of a kind a chunk."""
     seen: set[tuple[str, str]] = set()
-    for clue in sorted(clues, key=lambda clue: -clue.weight):
-        if (clue.kind, clue.fact.id) not in seen:
-            seen.add((clue.kind, clue.fact.id))
-            yield clue
+    for item in sorted(evidence, key=lambda item: -item.weight):
+        if (item.kind, item.fact.id) not in seen:
+            seen.add((item.kind, item.fact.id))
+            yield item

@@ -7,34 +7,34 @@ from itertools import pairwise
 from traclearn_documents import Heading
 
 from indexer.domain.concepts.chunk_facts import ChunkFacts
-from indexer.domain.concepts.facets import Chain, facets, hollow, whole
+from indexer.domain.concepts.facets import Chain, empty_concepts, facet_keys, whole_subjects
 from indexer.domain.concepts.titles import Title, title_of
-from indexer.domain.concepts.word_statistics import Survey
-from indexer.domain.concepts.words import key
+from indexer.domain.concepts.word_statistics import WordStatistics
+from indexer.domain.concepts.words import concept_key
 
 
-class Placement:
+class ConceptExtractor:
     """Concepts of a subject, by key, and the chunks below them."""
 
-    def __init__(self, facts: Sequence[ChunkFacts], survey: Survey) -> None:
-        self._survey = survey
+    def __init__(self, facts: Sequence[ChunkFacts], statistics: WordStatistics) -> None:
+        self._statistics = statistics
         self._fronts = {fact.document: fact.front_concept for fact in facts if fact.front_concept}
         self._roots = {fact.document: self._root(fact) for fact in facts}
-        self._sides = {key(alias) for root in self._roots.values() if root for alias in root.aliases}
+        self._sides = {concept_key(alias) for root in self._roots.values() if root for alias in root.aliases}
         """What documents say besides in their titles: their subject, wherever else a section is called so."""
-        self._facets = facets(
+        self._facets = facet_keys(
             {(fact.document, fact.heading) for fact in facts},
-            {document: key(root.name) if root else "" for document, root in self._roots.items()},
+            {document: concept_key(root.name) if root else "" for document, root in self._roots.items()},
             self._key,
         )
         self._chains: dict[tuple[str, Heading], Chain] = {}
-        self.names = {key(name): name.strip() for name in self._fronts.values()}
+        self.names = {concept_key(name): name.strip() for name in self._fronts.values()}
         self.aliases: dict[str, set[str]] = defaultdict(set)
         """Other names by concept, as written."""
         chains = [self._chain(fact.document, fact.heading) for fact in facts]
-        gone = hollow(chains)
+        gone = empty_concepts(chains)
         placed = [tuple(each for each in chain if each not in gone) for chain in chains]
-        self.whole = whole(placed)
+        self.whole = whole_subjects(placed)
         """Concepts that are the subject itself."""
         self.chains = {fact.id: chain for fact, chain in zip(facts, placed, strict=True)}
         self.own: dict[str, list[ChunkFacts]] = defaultdict(list)
@@ -81,11 +81,11 @@ class Placement:
 
     def _usable(self, title: str) -> Title | None:
         found = title_of(title)
-        return self._survey.quiet(found) if found and self._survey.plausible(found) else None
+        return self._statistics.quiet(found) if found and self._statistics.is_plausible(found) else None
 
     def _key(self, title: str) -> str:
         found = self._usable(title)
-        return key(found.name) if found else ""
+        return concept_key(found.name) if found else ""
 
     def _chain(self, document: str, path: Heading) -> Chain:
         if (document, path) not in self._chains:
@@ -103,18 +103,18 @@ class Placement:
         if document in self._fronts:
             self.aliases[above[-1]].update((title.name, *title.aliases))
             return above
-        own = key(title.name)
+        own = concept_key(title.name)
         if own in self._facets | self._sides or own in above or self._belongs(own, above):
             return above
         return (*above, self._named(title))
 
     def _named(self, title: Title) -> str:
-        own = key(title.name)
+        own = concept_key(title.name)
         self.names.setdefault(own, title.name)
-        self.aliases[own].update(alias for alias in title.aliases if self._survey.noun(alias))
+        self.aliases[own].update(alias for alias in title.aliases if self._statistics.is_noun(alias))
         return own
 
     def _belongs(self, own: str, above: Chain) -> bool:
         """Whether a title only names a part or a side of what it stands under: `The name of a commit`."""
-        names = {*above, *(key(alias) for each in above for alias in self.aliases[each])}
+        names = {*above, *(concept_key(alias) for each in above for alias in self.aliases[each])}
         return own in names or any(own.endswith(f" of {name}") for name in names)

@@ -6,15 +6,15 @@ from itertools import pairwise
 
 from traclearn_documents import Heading
 
-FACET_PARENTS = 3
+MIN_FACET_PARENTS = 3
 """A title under so many concepts is none itself (`Insertion`, of trees, of lists); two in one document."""
-WHOLE = 0.6
+WHOLE_SUBJECT_SHARE = 0.6
 """What covers more than this share of a subject is the subject rather than a part of it."""
 Chain = tuple[str, ...]
 """Keys of concepts, each within the one before."""
 
 
-def facets(
+def facet_keys(
     sections: Iterable[tuple[str, Heading]], roots: Mapping[str, str], named: Callable[[str], str]
 ) -> set[str]:
     """Keys of the titles that stand under several concepts.
@@ -33,10 +33,10 @@ def facets(
                 everywhere[own].add(parent)
             parent = own or parent
     twice = {own for (_, own), parents in inside.items() if len(parents) > 1}
-    return twice | {own for own, parents in everywhere.items() if len(parents) >= FACET_PARENTS}
+    return twice | {own for own, parents in everywhere.items() if len(parents) >= MIN_FACET_PARENTS}
 
 
-def hollow(chains: Sequence[Chain]) -> set[str]:
+def empty_concepts(chains: Sequence[Chain]) -> set[str]:
     """Concepts without a chunk of their own that stand above fewer than two, or above the whole subject."""
     own = {chain[-1] for chain in chains if chain}
     below: dict[str, set[str]] = defaultdict(set)
@@ -48,15 +48,19 @@ def hollow(chains: Sequence[Chain]) -> set[str]:
     return {
         each
         for each, times in covered.items()
-        if each not in own and (len(below[each]) < 2 or times > WHOLE * len(chains))
+        if each not in own and (len(below[each]) < 2 or times > WHOLE_SUBJECT_SHARE * len(chains))
     }
 
 
-def whole(chains: Sequence[Chain]) -> set[str]:
+def whole_subjects(chains: Sequence[Chain]) -> set[str]:
     """Concepts that several others and most of the subject are under."""
     covered = Counter(each for chain in chains for each in chain)
     taught: dict[str, set[str]] = defaultdict(set)
     for chain in chains:
         for each in chain:
             taught[each].add(chain[-1])
-    return {each for each, times in covered.items() if times > WHOLE * len(chains) and len(taught[each]) > 2}
+    return {
+        each
+        for each, times in covered.items()
+        if times > WHOLE_SUBJECT_SHARE * len(chains) and len(taught[each]) > 2
+    }

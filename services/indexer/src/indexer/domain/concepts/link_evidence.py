@@ -13,7 +13,7 @@ from indexer.domain.concepts.chunk_facts import ChunkFacts
 from indexer.domain.concepts.terms import NAVIGATION
 from indexer.domain.sentences import sentences
 
-CONTENTS = 3
+MIN_CONTENTS_LINKS = 3
 """Documents linked from one chunk that make it a table of contents if they are most of what it says."""
 NEXT = re.compile(r"^\W*(?:next|continue|go on)\b", re.IGNORECASE)
 PREVIOUS = re.compile(r"^\W*(?:previous|prev)\b", re.IGNORECASE)
@@ -25,7 +25,7 @@ def slug(title: str) -> str:
     return "".join(character for character in title.casefold() if character.isalnum())
 
 
-class Targets:
+class LinkTargets:
     """The documents and sections of a subject by their addresses."""
 
     def __init__(self, facts: Sequence[ChunkFacts]) -> None:
@@ -62,34 +62,34 @@ class Targets:
         return next(iter(found)) if len(found) == 1 else None
 
 
-class Signposts:
+class LinkEvidence:
     """What the links of each chunk say."""
 
-    def __init__(self, facts: Sequence[ChunkFacts], targets: Targets) -> None:
+    def __init__(self, facts: Sequence[ChunkFacts], targets: LinkTargets) -> None:
         self.follows: dict[str, set[str]] = defaultdict(set)
         """For a document those that come right before it."""
         self.contents: set[str] = set()
         """Chunks that are tables of contents."""
-        self.leaning: list[tuple[ChunkFacts, str, Heading, Link]] = []
+        self.inline_links: list[tuple[ChunkFacts, str, Heading, Link]] = []
         """Links in running text, with the document and section that they lead to."""
         for fact in facts:
             self._read(fact, targets)
 
-    def _read(self, fact: ChunkFacts, targets: Targets) -> None:
+    def _read(self, fact: ChunkFacts, targets: LinkTargets) -> None:
         """`links` may stand in another chunk of the same section, and then say nothing of this one."""
         here = [link for link in fact.links if link.text and link.text in " ".join(fact.content.split())]
         found = [(link, *place) for link in here if (place := targets.resolve(fact, link))]
         elsewhere = list(dict.fromkeys(document for _, document, _ in found if document != fact.document))
         said = sum(len(link.text) for link, document, _ in found if document != fact.document)
         listed = [line for line in fact.content.splitlines() if re.match(r"\s*(?:[-*•]|\d+[.)])\s", line)]
-        if len(elsewhere) >= CONTENTS and 2 * said >= len("".join(listed)) > 0:
+        if len(elsewhere) >= MIN_CONTENTS_LINKS and 2 * said >= len("".join(listed)) > 0:
             self.contents.add(fact.id)
             self._chain([fact.document, *elsewhere])
             return
         for link, document, heading in found:
             line = line_of(fact.content, link.text)
             if not NAVIGATION.match(line):
-                self.leaning.append((fact, document, heading, link))
+                self.inline_links.append((fact, document, heading, link))
             elif document != fact.document and NEXT.match(line):
                 self.follows[document].add(fact.document)
             elif document != fact.document and PREVIOUS.match(line):

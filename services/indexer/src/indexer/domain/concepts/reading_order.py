@@ -7,18 +7,18 @@ from graphlib import CycleError, TopologicalSorter
 
 from indexer.domain.concepts.chunk_facts import ChunkFacts
 
-NUMBERED = 0.6
+MIN_NUMBERED_SHARE = 0.6
 """Documents with a number in their names, of all, from which the numbers are the order."""
 DIGITS = re.compile(r"\d+")
 
 
-def natural(name: str) -> tuple[tuple[int, str], ...]:
+def natural_key(name: str) -> tuple[tuple[int, str], ...]:
     """Sorts `2` before `10`."""
     parts = re.split(r"(\d+)", name.lower())
     return tuple((int(part), "") if part.isdigit() else (-1, part) for part in parts)
 
 
-class Order:
+class ReadingOrder:
     """Places of chunks; two documents are compared only where something says which comes first."""
 
     def __init__(self, facts: Iterable[ChunkFacts], follows: Mapping[str, set[str]]) -> None:
@@ -26,12 +26,12 @@ class Order:
         self._group: dict[str, int] = {}
         self._rank: dict[str, int] = {}
         numbered = [document for document, name in names.items() if DIGITS.search(name)]
-        if len(numbered) > 1 and len(numbered) >= NUMBERED * len(names):
-            self._put(0, sorted(numbered, key=lambda document: natural(names[document])))
+        if len(numbered) > 1 and len(numbered) >= MIN_NUMBERED_SHARE * len(names):
+            self._put(0, sorted(numbered, key=lambda document: natural_key(names[document])))
         elif any(follows.values()):
             self._follow(follows, names)
 
-    def before(self, one: ChunkFacts, other: ChunkFacts) -> bool | None:
+    def comes_before(self, one: ChunkFacts, other: ChunkFacts) -> bool | None:
         """Whether `one` is read before `other`; None if nobody says."""
         if one.document == other.document:
             return one.ordinal < other.ordinal
@@ -57,7 +57,7 @@ class Order:
 
 def _sorted(follows: Mapping[str, set[str]], names: Mapping[str, str]) -> dict[str, list[str]]:
     def place(document: str) -> tuple[tuple[int, str], ...]:
-        return natural(names[document])
+        return natural_key(names[document])
 
     return {each: sorted(follows[each], key=place) for each in sorted(follows, key=place)}
 

@@ -2,7 +2,7 @@
 
 import re
 
-from indexer.domain.concepts.words import runs
+from indexer.domain.concepts.words import word_runs
 
 NAVIGATION = re.compile(
     r"^[^\w\n]{0,9}(?:next|previous|prev|back|back to|up|home|continue with|go on to|see also)"
@@ -12,11 +12,11 @@ NAVIGATION = re.compile(
 """Lines that lead to another page and say nothing of what this one needs."""
 
 
-def terms(content: str) -> tuple[str, ...]:
+def find_terms(content: str) -> tuple[str, ...]:
     """Runs of words in the order of the text, each as often as it stands there."""
-    return tuple(" ".join(run) for run in runs(taught(content)))
+    return tuple(" ".join(run) for run in word_runs(teaching_text(content)))
 
 
-def taught(content: str) -> str:
+def teaching_text(content: str) -> str:
     """The content without the lines that only lead elsewhere."""
     return NAVIGATION.sub("", content)

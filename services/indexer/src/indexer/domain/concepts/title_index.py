@@ -4,18 +4,18 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from indexer.domain.concepts.chunk_facts import ChunkFacts
-from indexer.domain.concepts.extraction import Placement
-from indexer.domain.concepts.words import key
+from indexer.domain.concepts.extraction import ConceptExtractor
+from indexer.domain.concepts.words import concept_key
 
 
-class References:
+class TitleIndex:
     """All titles of a subject, whole and as names of concepts, with the concept that each leads to."""
 
-    def __init__(self, facts: Sequence[ChunkFacts], placement: Placement) -> None:
+    def __init__(self, facts: Sequence[ChunkFacts], extractor: ConceptExtractor) -> None:
         self._titles: dict[str, list[tuple[list[str], str]]] = defaultdict(list)
         for title, concept in {
-            **_whole_titles(facts, placement),
-            **{each: each for each in placement.names},
+            **_whole_titles(facts, extractor),
+            **{each: each for each in extractor.names},
         }.items():
             if concept:
                 words = title.split()
@@ -25,7 +25,7 @@ class References:
 
     def find(self, text: str) -> list[str]:
         """The concepts whose titles stand in a text, the longest title at each place."""
-        words = key(text).split()
+        words = concept_key(text).split()
         found: list[str] = []
         at = 0
         while at < len(words):
@@ -39,7 +39,7 @@ class References:
         return found
 
 
-def _whole_titles(facts: Sequence[ChunkFacts], placement: Placement) -> dict[str, str | None]:
+def _whole_titles(facts: Sequence[ChunkFacts], extractor: ConceptExtractor) -> dict[str, str | None]:
     """Titles of several words with what they are about; None for one that stands above different things."""
     places = {(fact.document, ()): fact.document_title for fact in facts} | {
         (fact.document, fact.heading[:depth]): fact.heading[depth - 1]
@@ -48,7 +48,7 @@ def _whole_titles(facts: Sequence[ChunkFacts], placement: Placement) -> dict[str
     }
     found: dict[str, str | None] = {}
     for place, title in places.items():
-        concept = placement.at(*place)
-        if " " in title and key(title):
-            found[key(title)] = concept if found.get(key(title), concept) == concept else None
+        concept = extractor.at(*place)
+        if " " in title and concept_key(title):
+            found[concept_key(title)] = concept if found.get(concept_key(title), concept) == concept else None
     return found

@@ -5,8 +5,8 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from indexer.domain.concepts import lexicon
-from indexer.domain.concepts.naming import acceptable, cased, generic
-from indexer.domain.concepts.words import ARTICLES, key
+from indexer.domain.concepts.naming import capitalise, is_generic, is_name
+from indexer.domain.concepts.words import ARTICLES, concept_key
 
 NUMBER = re.compile(
     r"^(?:(?:chapter|lecture|lesson|unit|part|module|week|section|appendix|topic|slide|page|day|kapitel|teil)\s+"
@@ -72,9 +72,9 @@ def title_of(text: str) -> Title | None:
     found = named(head, anew=bool(file) or shouted)
     if found or not rest:
         return found
-    if key(head) in ("introduction", "intro", "overview"):
+    if concept_key(head) in ("introduction", "intro", "overview"):
         return named(rest[0], anew=True)
-    return None if generic(head) or len(rest[0].split()) > 2 else named(rest[0], anew=True)
+    return None if is_generic(head) or len(rest[0].split()) > 2 else named(rest[0], anew=True)
 
 
 def named(text: str, anew: bool = False) -> Title | None:
@@ -97,12 +97,12 @@ def named(text: str, anew: bool = False) -> Title | None:
         return None  # an example: a partition in the bicycle rental
     while words and words[0].lower() in ARTICLES:
         words.pop(0)
-    if not acceptable(words):
+    if not is_name(words):
         return None
     name = " ".join(words)
     parts = [part.strip() for part in LIST.split(name) if part.strip()]
     aliases += parts if len(parts) > 1 else []
-    doubtful = words[0].lower() in lexicon.words("imperatives")
+    doubtful = words[0].lower() in lexicon.word_list("imperatives")
     return Title(
-        cased(words, anew or not begun.startswith(words[0])), tuple(dict.fromkeys(aliases)), doubtful
+        capitalise(words, anew or not begun.startswith(words[0])), tuple(dict.fromkeys(aliases)), doubtful
     )

@@ -7,13 +7,13 @@ from dataclasses import dataclass, field
 from indexer.domain.concepts.chunk_facts import ChunkFacts
 from indexer.domain.concepts.vocabulary import Name
 
-OPENING = 5
+MAX_OPENING_TERMS = 5
 """Terms of a chunk within which it says what it starts from."""
-SHARE = 0.3
+MIN_USERS_SHARE = 0.3
 """Of a concept's chunks, those that must speak of another for it to count."""
-WIDESPREAD = 1 / 3
-"""Of all concepts; an alias that more of them use says nothing. Only from `ENOUGH` concepts on."""
-ENOUGH = 9
+WIDESPREAD_SHARE = 1 / 3
+"""Of all concepts; an alias that more of them use says nothing. Only from `MIN_CONCEPTS` concepts on."""
+MIN_CONCEPTS = 9
 Named = Mapping[str, tuple[Name, ...]]
 """The names in each term that has some."""
 
@@ -30,7 +30,7 @@ class Use:
     """By a name that is hardly said in passing: one of several words, or in capitals."""
 
     @property
-    def weighty(self) -> bool:
+    def is_significant(self) -> bool:
         """Whether it is more than one word in passing."""
         return self.mentions > 1 or self.early or self.specific
 
@@ -45,10 +45,10 @@ class Usage:
             for fact in facts:
                 self._count(concept, fact, named)
 
-    def leans(self, concept: str, other: str) -> bool:
+    def relies_on(self, concept: str, other: str) -> bool:
         """Whether a concept is told with the help of another, not only mentions it."""
         use = self.uses.get((concept, other))
-        return use is not None and use.weighty and self.share(concept, other) >= SHARE
+        return use is not None and use.is_significant and self.share(concept, other) >= MIN_USERS_SHARE
 
     def share(self, concept: str, other: str) -> float:
         """Of the concept's chunks, how many speak of the other."""
@@ -63,16 +63,16 @@ class Usage:
                 use = self.uses[concept, name.concept]
                 use.chunks.setdefault(fact.id, name)
                 use.mentions += 1
-                use.early |= at < OPENING and not vague(name)
+                use.early |= at < MAX_OPENING_TERMS and not is_vague_name(name)
                 use.specific |= len(name.words) > 1 or name.words[0].isupper()
 
 
-def vague(name: Name) -> bool:
+def is_vague_name(name: Name) -> bool:
     """A single word that is no name of its own, or a verb's form, says little where it is said once."""
     return len(name.words) == 1 and (name.alias or name.words[0].endswith("ing"))
 
 
-def widespread(taught: Mapping[str, Sequence[ChunkFacts]], named: Named, names: set[Name]) -> set[Name]:
+def widespread_names(taught: Mapping[str, Sequence[ChunkFacts]], named: Named, names: set[Name]) -> set[Name]:
     """Of these names those that too many concepts use."""
     holding = {term: names.intersection(found) for term, found in named.items()}
     users: dict[Name, set[str]] = defaultdict(set)
@@ -81,5 +81,5 @@ def widespread(taught: Mapping[str, Sequence[ChunkFacts]], named: Named, names: 
             for term in fact.terms:
                 for name in holding.get(term, ()):
                     users[name].add(concept)
-    most = max(len(taught), ENOUGH) * WIDESPREAD
+    most = max(len(taught), MIN_CONCEPTS) * WIDESPREAD_SHARE
     return {name for name, using in users.items() if len(using) > most}

@@ -5,15 +5,15 @@ from collections.abc import Iterable
 from itertools import pairwise
 
 from indexer.domain.concepts.titles import LIST, Title
-from indexer.domain.concepts.words import form, in_capitals, runs
+from indexer.domain.concepts.words import base_form, in_capitals, word_runs
 
-RARE = 3
+MIN_OCCURRENCES = 3
 """Occurrences below which nothing is concluded."""
-NOUN = 0.25
+MIN_NOUN_SHARE = 0.25
 """A noun ends at least this share of the runs it is in: `exclusive` hardly ever, `lock` mostly."""
 
 
-class Survey:
+class WordStatistics:
     """Counts over the terms of all chunks."""
 
     def __init__(self, terms: Iterable[str]) -> None:
@@ -36,7 +36,7 @@ class Survey:
     def cased(self, run: tuple[str, ...]) -> tuple[str, ...]:
         """A name's words as the texts write them: a title in capitals need not be one of `HEAD`'s kind."""
         return tuple(
-            form(word.lower()) if in_capitals(word) and not self.knows(word) else word for word in run
+            base_form(word.lower()) if in_capitals(word) and not self.knows(word) else word for word in run
         )
 
     def quiet(self, title: Title) -> Title:
@@ -47,23 +47,27 @@ class Survey:
 
     def _shouted(self, word: str) -> bool:
         """Whether a word in capitals is one that the texts know in small letters only."""
-        lower = form(word.lower())
-        return in_capitals(word) and self.knows(lower) and not self.knows(form(word))
+        lower = base_form(word.lower())
+        return in_capitals(word) and self.knows(lower) and not self.knows(base_form(word))
 
-    def noun(self, name: str) -> bool:
+    def is_noun(self, name: str) -> bool:
         """Whether the last word of a name is used like a noun, as far as the texts tell."""
-        named = runs(name)
+        named = word_runs(name)
         if not named:
             return False
         word = self.cased(named[-1])[-1]
-        return self._all[word] < RARE or in_capitals(word) or self._last[word] >= NOUN * self._all[word]
+        return (
+            self._all[word] < MIN_OCCURRENCES
+            or in_capitals(word)
+            or self._last[word] >= MIN_NOUN_SHARE * self._all[word]
+        )
 
-    def plausible(self, title: Title) -> bool:
+    def is_plausible(self, title: Title) -> bool:
         """Whether a title is a name: a part ends with a noun, and the texts say how a long one ends."""
         parts = LIST.split(title.name)
-        if not any(map(self.noun, parts)):
+        if not any(map(self.is_noun, parts)):
             return False
-        run = self.cased((runs(title.name) or [()])[-1])
+        run = self.cased((word_runs(title.name) or [()])[-1])
         if title.doubtful and not all(pair in self._pairs for pair in pairwise(run)):
             return False
         return len(title.name.split()) < 3 or len(parts) > 1 or "of" in run or tuple(run[-2:]) in self._pairs

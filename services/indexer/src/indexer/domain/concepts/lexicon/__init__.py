@@ -5,13 +5,13 @@ from importlib.resources import files
 
 
 @cache
-def lines(name: str) -> frozenset[str]:
+def phrase_list(name: str) -> frozenset[str]:
     """The lines of `<name>.txt` that say something."""
     text = files(__name__).joinpath(f"{name}.txt").read_text(encoding="utf-8")
     return frozenset(line for line in text.splitlines() if line and not line.startswith("#"))
 
 
 @cache
-def words(name: str) -> frozenset[str]:
+def word_list(name: str) -> frozenset[str]:
     """All words of `<name>.txt`."""
-    return frozenset(word for line in lines(name) for word in line.split())
+    return frozenset(word for line in phrase_list(name) for word in line.split())
