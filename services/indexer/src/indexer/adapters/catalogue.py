@@ -26,7 +26,7 @@ SHOWN = (
     "chunks",
     "embedded",
 )
-GRANT_LOST = timedelta(minutes=10)
+GRANT_TIMEOUT = timedelta(minutes=10)
 """A grant lasts five minutes. One that brought nothing hides no older revision for longer than this."""
 
 
@@ -81,7 +81,7 @@ def _summaries() -> Select[Any]:
 def _shown() -> Select[Any]:
     """The newest revision; a grant that brought nothing in time stands behind one that did."""
     lost = and_(
-        REVISIONS.c.state == "waiting_for_upload", REVISIONS.c.at < func.clock_timestamp() - GRANT_LOST
+        REVISIONS.c.state == "waiting_for_upload", REVISIONS.c.at < func.clock_timestamp() - GRANT_TIMEOUT
     )
     superseded = REVISIONS.c.state == "superseded"
     return (

@@ -13,7 +13,7 @@ from indexer.domain.documents.revision import FINAL, UNDER_WAY, State
 from indexer.domain.documents.status import DocumentStatus
 
 NOW = func.clock_timestamp()
-DOUBLINGS = 5
+MAX_DOUBLINGS = 5
 """How often the pause before a removal is asked for again doubles."""
 
 
@@ -166,7 +166,7 @@ class SqlStore:
             REVISIONS.c.document == DOCUMENTS.c.document, REVISIONS.c.revision == DOCUMENTS.c.removed_revision
         )
         # Nothing of a removal is embedded: its `done` counts how often it was asked for again.
-        pause = seconds * func.power(2, func.least(REVISIONS.c.done, DOUBLINGS))
+        pause = seconds * func.power(2, func.least(REVISIONS.c.done, MAX_DOUBLINGS))
         long_ago = NOW - func.make_interval(0, 0, 0, 0, 0, 0, pause)
         due = (
             select(REVISIONS.c.document, REVISIONS.c.revision)

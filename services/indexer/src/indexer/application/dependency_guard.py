@@ -19,7 +19,7 @@ REMOVING: Sequence[Dependency] = ("graph",)
 """Without the embedder: it holds up no removal, and a removal is no sign that it is back."""
 REQUIRED: Sequence[Dependency] = ("graph",)
 """Nothing can be done without it, so nothing is received; the others hold up those who need them."""
-AWAY: Mapping[str, str] = {
+AWAY_MESSAGES: Mapping[str, str] = {
     "graph": "The search database does not answer; it may be paused. It goes on by itself when it is back.",
     "embedder": "The service that makes vectors does not answer. It goes on by itself when it is back.",
     "bucket": "The storage of files does not answer. It goes on by itself when it is back.",
@@ -31,10 +31,10 @@ FAULTS: Mapping[Dependency, tuple[type[Exception], ...]] = {
     "bucket": (BucketAway,),
 }
 """What speaks against each. Any other error speaks against the document, and counts against it alone."""
-REST = 60.0
+CREDENTIALS_DELAY_S = 60.0
 """Seconds before a dependency that refuses our credentials is asked again: a person must act first."""
-READER_REST = 5.0
-BUDGET_REST = 900.0
+READER_DELAY_S = 5.0
+BUDGET_DELAY_S = 900.0
 """Seconds between two looks whether there is a budget again."""
 
 
@@ -57,7 +57,7 @@ async def dependency_guard(
                 breakers.enter_context(work.breaker(name)(counts=_counts(name)))
             yield
     except ReaderBusy as error:
-        raise Busy(str(error), delay=READER_REST) from error
+        raise Busy(str(error), delay=READER_DELAY_S) from error
     except ReaderUnavailable as error:
         raise Transient(str(error)) from error
     except Exception as error:
@@ -77,13 +77,13 @@ def _waiting(
 ) -> tuple[str, Unavailable | Busy] | None:
     """What to say and to raise when the error means that something is away; None when it does not."""
     if isinstance(error, BudgetSpent):
-        return str(error), Busy("the budget for embeddings is used up", min(error.retry_in, BUDGET_REST))
-    if isinstance(error, Unavailable) and error.dependency in AWAY:
-        return AWAY[error.dependency], Unavailable(error.dependency, error.retry_in)
+        return str(error), Busy("the budget for embeddings is used up", min(error.retry_in, BUDGET_DELAY_S))
+    if isinstance(error, Unavailable) and error.dependency in AWAY_MESSAGES:
+        return AWAY_MESSAGES[error.dependency], Unavailable(error.dependency, error.retry_in)
     for name in needs:
         if isinstance(error, FAULTS[name]):
             work.breaker(name).trip()
-            return AWAY[name], Unavailable(name, getattr(error, "retry_in", REST))
+            return AWAY_MESSAGES[name], Unavailable(name, getattr(error, "retry_in", CREDENTIALS_DELAY_S))
     return None
 
 

@@ -20,16 +20,16 @@ from indexer.domain.documents.revision import FailureReason
 
 log = structlog.get_logger()
 
-BATCH = 64
+BATCH_CHUNKS = 64
 """Passages embedded between two writes: half a second of work that a crash can cost."""
-BATCH_TOKENS = BATCH * 256
+BATCH_TOKENS = BATCH_CHUNKS * 256
 """Of a hosted model's large passages fewer go together: what a limit that is reached can cost."""
-REPORT_EVERY = 3.0
+REPORT_EVERY_S = 3.0
 """Seconds between two words about how far a revision has come."""
-SHIFT = 25.0
+MAX_EMBEDDING_S = 25.0
 """Seconds of embedding in one delivery. What is not done by then goes on in the next, where this one ended:
 another document's turn comes between."""
-LATEST = 75.0
+EMBED_UNTIL_S = 75.0
 """Seconds after which a delivery embeds no more, however long reading took: a handler may take 90."""
 
 
@@ -40,7 +40,7 @@ class Indexing:
         self._corpus = corpus
         self._embedding = embedding
 
-    async def cut(self, source: Source, content: Document) -> Material:
+    async def chunk_document(self, source: Source, content: Document) -> Material:
         """Blocks into chunks. Raises Rejected for a document without any."""
         before = await self._corpus.live_chunks(source.document)
         count, limit = self._embedding.count, self._embedding.limit
@@ -84,7 +84,7 @@ class Indexing:
         chaos.point("cut_over")
         if cut.superseded:
             return await self.supersede(source, work)
-        return await self._told(event, source, material, cut, work)
+        return await self._publish_indexed(event, source, material, cut, work)
 
     async def reject(
         self, event: Event, source: Source, reason: FailureReason, detail: str, work: Work[Store]
@@ -96,12 +96,12 @@ class Indexing:
         return [EventFactory(event, source).rejected(reason, detail)]
 
     async def _embed(self, chunks: Sequence[Chunk], progress: "Progress", work: Work[Store]) -> None:
-        end = min(work.elapsed + SHIFT, LATEST)
+        end = min(work.elapsed + MAX_EMBEDDING_S, EMBED_UNTIL_S)
         left = len(chunks)
         for batch in batches(chunks):
             if left < len(chunks) and work.elapsed > end:
                 raise Busy("goes on in the next delivery", delay=0)
-            await progress.tell("embedding", left=left)
+            await progress.report("embedding", left=left)
             vectors = await self._embedding.embed([chunk.passage for chunk in batch])
             await self._corpus.put_vectors(dict(zip([chunk.id for chunk in batch], vectors, strict=True)))
             chaos.point("vectors_put")
@@ -113,7 +113,7 @@ class Indexing:
         await store.save_outcome(source, "superseded")
         return []
 
-    async def _told(
+    async def _publish_indexed(
         self, event: Event, source: Source, material: Material, cut: CutOver, work: Work[Store]
     ) -> list[Event]:
         model, recipe = await self._corpus.searched_model(), await self._corpus.recipe()
@@ -141,7 +141,7 @@ def batches(chunks: Sequence[Chunk]) -> Iterator[list[Chunk]]:
     batch: list[Chunk] = []
     tokens = 0
     for chunk in chunks:
-        if batch and (len(batch) == BATCH or tokens + chunk.tokens > BATCH_TOKENS):
+        if batch and (len(batch) == BATCH_CHUNKS or tokens + chunk.tokens > BATCH_TOKENS):
             yield batch
             batch, tokens = [], 0
         batch.append(chunk)
@@ -158,13 +158,13 @@ class Progress:
         self._source = source
         self._work = work
         self._total = total
-        self._told_at = float("-inf")
+        self._reported_at = float("-inf")
 
-    async def tell(self, phase: Phase, left: int = 0) -> None:
+    async def report(self, phase: Phase, left: int = 0) -> None:
         now = asyncio.get_running_loop().time()
-        if now - self._told_at < REPORT_EVERY:
+        if now - self._reported_at < REPORT_EVERY_S:
             return
-        self._told_at = now
+        self._reported_at = now
         done = self._total - left
         async with self._work.checkpoint() as store:  # people look on while it goes on
             await store.save_progress(self._source, phase, done, self._total)

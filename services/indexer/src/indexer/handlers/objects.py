@@ -98,7 +98,7 @@ class ObjectEvents:
     async def _material(
         self, event: Event, source: Source, data: ObjectCreated, work: Work[Store]
     ) -> Material:
-        await Progress(event, source, work).tell("reading")
+        await Progress(event, source, work).report("reading")
         async with self._object_store.fetch(data.object.key, data.object.version_id) as (path, object_):
             async with work.checkpoint() as store:  # even of a file that cannot be read
                 facts = {
@@ -108,7 +108,7 @@ class ObjectEvents:
                 }
                 await store.save_file_facts(source, **facts)
             content = await self._reader.read(path, source.name, object_.type)
-        return await self._indexing.cut(source, content)
+        return await self._indexing.chunk_document(source, content)
 
 
 def _foreign(key: str) -> list[Event]:

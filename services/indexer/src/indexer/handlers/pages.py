@@ -47,12 +47,12 @@ class Pages:
         try:
             if page.text is None:
                 raise _too_large(page.size)
-            await Progress(event, source, work).tell("reading")
+            await Progress(event, source, work).report("reading")
             with TemporaryDirectory(prefix="traclearn-") as folder:
                 path = Path(folder, "page")
                 await asyncio.to_thread(path.write_text, page.text, encoding="utf-8")
                 content = await self._reader.read(path, page.page, TYPE)
-            material = await self._indexing.cut(source, content)
+            material = await self._indexing.chunk_document(source, content)
         except Rejected as why:
             return await self._indexing.reject(event, source, why.reason, why.detail, work)
         return await self._indexing.make_teachable(event, source, material, work)

@@ -6,9 +6,9 @@ from typing import Literal
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 Origin = Literal["upload", "wiki"]
-GENERAL = "General"
+GENERAL_SUBJECT = "General"
 """The subject of what names none and lies in no folder."""
-SUBJECT_LENGTH = 100
+MAX_SUBJECT_CHARS = 100
 KEY = re.compile(r"content/([0-9a-f-]{36})/([1-9][0-9]{0,8})")
 
 
@@ -35,7 +35,7 @@ def subject_of(name: str, *given: str | None) -> str:
     """The first subject that somebody gave; else the folder or upper wiki page that the name begins with."""
     named = [subject.strip() for subject in given if subject and subject.strip()]
     folder = name.partition("/")[0].strip() if "/" in name.strip("/") else ""
-    return (named[0] if named else folder or GENERAL)[:SUBJECT_LENGTH]
+    return (named[0] if named else folder or GENERAL_SUBJECT)[:MAX_SUBJECT_CHARS]
 
 
 @dataclass(frozen=True, slots=True)
