@@ -12,8 +12,9 @@ import pytest
 from indexer.adapters.store import SqlStore
 from indexer.application.ports import UploadGrant
 from indexer.application.sweeper import REMOVAL_TIMEOUT_S
-from indexer.application.uploads import File, Uploads
+from indexer.application.uploads import Uploads
 from indexer.domain.documents.identity import document_id, key_of
+from indexer.domain.documents.upload import UploadRequest
 from indexer.domain.errors import Conflict
 from indexer.settings import Settings
 from sqlalchemy import text
@@ -99,7 +100,7 @@ class World:
         self.uploads = Uploads(self.transactions, self.object_store, self.corpus)
 
     async def request_upload(self):
-        (granted,) = await self.uploads.request_uploads([File(NAME, 9)], "ada")
+        (granted,) = await self.uploads.request_uploads([UploadRequest(NAME, 9)], "ada")
         return granted.revision
 
     async def came(self, state="ready"):
@@ -248,7 +249,7 @@ async def test_a_removal_takes_along_a_restore_that_is_on_its_way(world):
 
 async def sent(world, owner="ada", subject="Databases", **more):
     (granted,) = await world.uploads.request_uploads(
-        [File(NAME, 9, sha256="cafe", subject=subject, **more)], owner
+        [UploadRequest(NAME, 9, sha256="cafe", subject=subject, **more)], owner
     )
     return granted.state
 
@@ -298,5 +299,5 @@ async def test_the_bytes_that_could_not_be_read_are_not_what_is_restored(world):
 
 
 async def test_a_name_that_s3_could_not_keep_is_refused(world):
-    (granted,) = await world.uploads.request_uploads([File("潮" * 200 + ".md", 9)], "ada")
+    (granted,) = await world.uploads.request_uploads([UploadRequest("潮" * 200 + ".md", 9)], "ada")
     assert (granted.state, "too long" in granted.reason) == ("refused", True)

@@ -54,7 +54,7 @@ class Sandbox:
         size = (await asyncio.to_thread(path.stat)).st_size
         if size > MAX_DOCUMENT_BYTES:
             raise too_large(size)
-        return await self._ask({"path": str(path), "name": name, "type": type})
+        return await self._request({"path": str(path), "name": name, "type": type})
 
     async def close(self) -> None:
         """Ends the process behind it, and whatever that is reading."""
@@ -66,13 +66,13 @@ class Sandbox:
                 process.kill()
             await process.wait()
 
-    async def _ask(self, request: dict[str, str | None]) -> Document:
+    async def _request(self, request: dict[str, str | None]) -> Document:
         async with self._turn():
             reader, writer = await self._connection()
             try:
                 async with asyncio.timeout(self._limits.seconds + GRACE):
                     writer.write(json.dumps(request).encode() + b"\n")
-                    heard = await _all(reader)
+                    answer = await _read_all(reader)
             except TimeoutError as error:
                 await self.close()
                 raise ReaderUnavailable("a reader neither answered nor ended in its time") from error
@@ -80,7 +80,7 @@ class Sandbox:
                 raise ReaderUnavailable(f"the connection to a reader broke: {error}") from error
             finally:
                 writer.close()
-        return self._understood(heard)
+        return self._parse_answer(answer)
 
     @contextlib.asynccontextmanager
     async def _turn(self) -> AsyncIterator[None]:
@@ -94,9 +94,9 @@ class Sandbox:
         finally:
             self._permits.release()
 
-    def _understood(self, heard: bytes) -> Document:
-        line, _, code = heard.partition(b"\n")
-        if line.startswith(b"{") and heard[len(line) :]:
+    def _parse_answer(self, answer: bytes) -> Document:
+        line, _, code = answer.partition(b"\n")
+        if line.startswith(b"{") and answer[len(line) :]:
             try:
                 return protocol.load(line)
             except (ValueError, RecursionError) as error:
@@ -104,9 +104,9 @@ class Sandbox:
         code = code if line.startswith(b"{") else line
         if not code.strip().lstrip(b"-").isdigit():
             raise ReaderUnavailable("the process that reads documents ended")
-        raise self._death(-int(code))
+        raise self._explain_exit(-int(code))
 
-    def _death(self, number: int) -> Rejected:
+    def _explain_exit(self, number: int) -> Rejected:
         """What a reader that gave no answer died of, by the signal's number."""
         if number in (signal.SIGALRM, signal.SIGXCPU):
             return Rejected(
@@ -122,16 +122,16 @@ class Sandbox:
 
     async def _connection(self) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
         try:
-            return await self._connected()
+            return await self._open_connection()
         except OSError:  # the process behind it has just died: another one takes its place
             await self.close()
         try:
-            return await self._connected()
+            return await self._open_connection()
         except OSError as error:
             raise ReaderUnavailable(f"the process that reads documents cannot be reached: {error}") from error
 
-    async def _connected(self) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
-        control = await self._running()
+    async def _open_connection(self) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
+        control = await self._ensure_process()
         ours, theirs = socket.socketpair()
         try:
             with theirs:
@@ -141,7 +141,7 @@ class Sandbox:
             ours.close()
             raise
 
-    async def _running(self) -> socket.socket:
+    async def _ensure_process(self) -> socket.socket:
         async with self._starting:
             if self._control is not None and self._process is not None and self._process.returncode is None:
                 return self._control
@@ -162,11 +162,11 @@ class Sandbox:
             return self._control
 
 
-async def _all(reader: asyncio.StreamReader) -> bytes:
+async def _read_all(reader: asyncio.StreamReader) -> bytes:
     """Everything up to the end; more than any answer may have is no answer."""
-    heard = bytearray()
-    while piece := await reader.read(READ_BYTES):
-        heard += piece
-        if len(heard) > protocol.MAX_ANSWER_BYTES + READ_BYTES:
+    answer = bytearray()
+    while data := await reader.read(READ_BYTES):
+        answer += data
+        if len(answer) > protocol.MAX_ANSWER_BYTES + READ_BYTES:
             raise Rejected("broken", CRASHED)
-    return bytes(heard)
+    return bytes(answer)

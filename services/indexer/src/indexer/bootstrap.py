@@ -67,10 +67,10 @@ def bootstrap(settings: Settings, bucket: Bucket) -> Parts:
         settings.neo4j_password.get_secret_value(),
         database=settings.neo4j_database,
     )
-    small, hosted = _local(settings), _hosted(settings, engine)
+    small, hosted = load_local_model(settings), open_hosted_model(settings, engine)
     searched = [each for each in (small, hosted) if each is not None]
     threads = 1 if settings.embedder == "onnx" else HOSTED_THREADS
-    embedding = Embedding(_embedder(settings, small, hosted), threads)
+    embedding = Embedding(choose_embedder(settings, small, hosted), threads)
     corpus = Neo4jCorpus(graph, embedding.model, embedding.dimension)
     indexing, removal = Indexing(corpus, embedding), Removal(corpus)
     reader, begin = Sandbox(), transactions(engine, SqlStore)
@@ -95,7 +95,7 @@ def bootstrap(settings: Settings, bucket: Bucket) -> Parts:
     )
 
 
-def _embedder(settings: Settings, small: MiniLM | None, hosted: Hosted | None) -> Separate | Hosted:
+def choose_embedder(settings: Settings, small: MiniLM | None, hosted: Hosted | None) -> Separate | Hosted:
     """Of passages: the small model on this machine, or the hosted one within its monthly budget."""
     if settings.embedder == "onnx":
         if small is None or settings.embedding_model_dir is None:
@@ -106,11 +106,11 @@ def _embedder(settings: Settings, small: MiniLM | None, hosted: Hosted | None) -
     return hosted
 
 
-def _local(settings: Settings) -> MiniLM | None:
+def load_local_model(settings: Settings) -> MiniLM | None:
     return MiniLM.load(settings.embedding_model_dir) if settings.embedding_model_dir else None
 
 
-def _hosted(settings: Settings, engine: AsyncEngine) -> Hosted | None:
+def open_hosted_model(settings: Settings, engine: AsyncEngine) -> Hosted | None:
     if settings.embedding_api_key is None:
         return None
     return Hosted(

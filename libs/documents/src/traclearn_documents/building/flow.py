@@ -48,7 +48,7 @@ class Flow:
         if not self._lists and not self._quotes:
             self.flush()
 
-    def say(self, text: str) -> None:
+    def add_paragraph(self, text: str) -> None:
         """A paragraph, wherever it stands."""
         text = text.strip()
         if not text:
@@ -62,7 +62,7 @@ class Flow:
         else:
             self.outline.add("text", text, self.page)
 
-    def put(self, kind: BlockKind, text: str) -> None:
+    def add_whole(self, kind: BlockKind, text: str) -> None:
         """Something that stays whole: it ends the list so far, which goes on behind it."""
         self.flush()
         self.outline.add(kind, text, self.page)

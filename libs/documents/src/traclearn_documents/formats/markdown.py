@@ -35,13 +35,13 @@ def _block(token: Token, tokens: Iterator[Token], flow: Flow) -> None:
         case "heading_open":
             flow.heading(int(token.tag[1:]), _text(next(tokens), flow))
         case "inline":
-            flow.say(_text(token, flow))
+            flow.add_paragraph(_text(token, flow))
         case "fence" | "code_block":
-            flow.put("code", token.content)
+            flow.add_whole("code", token.content)
         case "math_block":
-            flow.put("formula", token.content)
+            flow.add_whole("formula", token.content)
         case "table_open":
-            flow.put("table", _table(tokens, flow))
+            flow.add_whole("table", _table(tokens, flow))
         case "html_block":
             _html(token.content, flow)
         case _:

@@ -99,7 +99,7 @@ class Page:
     def _paragraph(self) -> None:
         """Ends the words so far. A heading takes all that is in it."""
         if not self._in_heading:
-            self._flow.say(self._taken())
+            self._flow.add_paragraph(self._taken())
         elif self._words:
             self._words.append(" ")
 
@@ -147,7 +147,7 @@ class Page:
         self._paragraph()
         for line_break in tag.find_all("br"):
             line_break.replace_with("\n")
-        self._flow.put("code", tag.get_text())
+        self._flow.add_whole("code", tag.get_text())
 
     def _break(self, _: Tag) -> None:
         self._words.append("\n")
@@ -158,7 +158,7 @@ class Page:
     def _formula(self, text: str, block: bool) -> None:
         if block and not self._in_heading:
             self._paragraph()
-            self._flow.put("formula", f"${text}$" if text.startswith("$") else text)
+            self._flow.add_whole("formula", f"${text}$" if text.startswith("$") else text)
         else:
             self._words.append(text)
 
@@ -167,8 +167,8 @@ class Page:
         if web_table.is_layout(tag):
             return self._paragraph
         caption, text = web_table.read_table(tag, self._flow.outline)
-        self._flow.say(caption)
-        self._flow.put("table", text)
+        self._flow.add_paragraph(caption)
+        self._flow.add_whole("table", text)
         return None
 
     def _link(self, tag: Tag) -> Leave:

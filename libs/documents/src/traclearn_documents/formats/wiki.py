@@ -109,7 +109,7 @@ class Page:
         end = formula.end(self._lines, at)
         if end:
             self._say()
-            self._flow.put("formula", "\n".join(self._lines[at:end]))
+            self._flow.add_whole("formula", "\n".join(self._lines[at:end]))
         return end
 
     def _table(self, at: int) -> int | None:
@@ -127,7 +127,7 @@ class Page:
         self._say()
         headed = any(cell.strip().startswith("=") for cell in found[0])
         cells = [[self._words(cell.strip().strip("=").strip()) for cell in row] for row in found]
-        self._flow.put("table", rows.table(cells, headed=headed))
+        self._flow.add_whole("table", rows.table(cells, headed=headed))
         return end
 
     def _block(self, at: int) -> int | None:
@@ -156,16 +156,16 @@ class Page:
         elif processor in TEXTUAL and self._depth < DEEPEST:
             Page(self._flow, lines, self._above + above, self._depth + 1).read()
         elif processor in TEX:
-            self._flow.put("formula", text if "$" in text else f"$${text.strip()}$$")
+            self._flow.add_whole("formula", text if "$" in text else f"$${text.strip()}$$")
         elif processor == "html":
             from traclearn_documents.formats import webpage
 
             webpage.fragment(text, self._flow)
         elif processor in {"csv", "tsv"}:
             sign = "," if processor == "csv" else "\t"
-            self._flow.put("table", rows.table([line.split(sign) for line in lines]))
+            self._flow.add_whole("table", rows.table([line.split(sign) for line in lines]))
         else:
-            self._flow.put("code", text)
+            self._flow.add_whole("code", text)
 
     def _comment(self, text: str, above: int) -> None:
         if front_matter.MEANT.search(text) and not self._outline.front:
@@ -181,7 +181,7 @@ class Page:
     def _say(self) -> None:
         lines, self._paragraph = self._paragraph, []
         if lines:
-            self._flow.say(self._words(" ".join(lines)))
+            self._flow.add_paragraph(self._words(" ".join(lines)))
 
     def _pause(self) -> None:
         """An empty line ends a paragraph and a quote; a list may go on behind it."""

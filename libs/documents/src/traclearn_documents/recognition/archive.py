@@ -13,15 +13,15 @@ MAX_UNPACKED_BYTES = 500 * 1024 * 1024
 MAX_XML_PART_BYTES = 60 * 1024 * 1024
 """Bytes of one XML part: as a tree in memory it takes about ten times as much."""
 MAX_PACKING_RATIO = 150
-"""Unpacked to packed, of files beyond `RATIO_FROM` bytes unpacked. Office files stay below 30."""
-RATIO_FROM = 20 * 1024 * 1024
+"""Unpacked to packed, of files beyond `MIN_RATIO_BYTES` bytes unpacked. Office files stay below 30."""
+MIN_RATIO_BYTES = 20 * 1024 * 1024
 READ_BYTES = 1024 * 1024
 UNFOLDING = re.compile(
     rb"<\x00?!\x00?(?:D\x00?O\x00?C\x00?T\x00?Y\x00?P\x00?E|E\x00?N\x00?T\x00?I\x00?T\x00?Y)", re.IGNORECASE
 )
 """A document type or an entity, in one or two bytes a letter."""
-OVERLAP = 64
-PARTS = (".xml", ".rels", ".vml")
+OVERLAP_BYTES = 64
+XML_SUFFIXES = (".xml", ".rels", ".vml")
 AGAIN = "Save the document again with the program that it was written with, and upload that file."
 
 
@@ -35,7 +35,7 @@ def inspect(path: Path) -> None:
     """Rejects an office file that would take unreasonable room, or whose XML defines entities."""
     with opened(path) as archive:
         for member in archive.infolist():
-            if member.filename.lower().endswith(PARTS):
+            if member.filename.lower().endswith(XML_SUFFIXES):
                 _inspect_part(archive, member)
 
 
@@ -51,7 +51,7 @@ def opened(path: Path) -> ZipFile:
     if (
         len(members) > MAX_MEMBERS
         or total > MAX_UNPACKED_BYTES
-        or (total > RATIO_FROM and total > MAX_PACKING_RATIO * packed)
+        or (total > MIN_RATIO_BYTES and total > MAX_PACKING_RATIO * packed)
     ):
         archive.close()
         raise Rejected(
@@ -86,6 +86,6 @@ def _inspect_part(archive: ZipFile, member: ZipInfo) -> None:
                         f"A part of the file ({member.filename[:100]}) defines a document type or entities, "
                         f"which office programs never write. {AGAIN}",
                     )
-                seen = piece[-OVERLAP:]
+                seen = piece[-OVERLAP_BYTES:]
     except (BadZipFile, EOFError, OSError, zlib.error) as error:
         raise Rejected("broken", f"A part of the file is damaged: {error}. {AGAIN}") from error

@@ -16,7 +16,7 @@ PDF = "application/pdf"
 NOTEBOOK = "application/x-ipynb+json"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
-NAMED = {
+TYPES_BY_SUFFIX = {
     **dict.fromkeys((".md", ".markdown", ".mdown", ".mkd", ".qmd", ".rmd"), MARKDOWN),
     **dict.fromkeys((".txt", ".text", ""), TEXT),
     **dict.fromkeys((".html", ".htm", ".xhtml"), HTML),
@@ -27,7 +27,7 @@ TITLES = {
     **{MARKDOWN: "Markdown", TEXT: "plain text", HTML: "a web page", WIKI: "a wiki page", PDF: "a PDF"},
     **{NOTEBOOK: "a Jupyter notebook", DOCX: "a Word document", PPTX: "a PowerPoint presentation"},
 }
-MEMBERS = (
+OFFICE_MEMBERS = (
     ("word/document.xml", DOCX),
     ("ppt/presentation.xml", PPTX),
 )
@@ -51,7 +51,7 @@ def recognise(path: Path, name: str, type: str | None) -> RecognisedType:
     if type == WIKI:
         return RecognisedType(WIKI)
     suffix = PurePosixPath(name.lower()).suffix
-    named = NAMED.get(suffix)
+    named = TYPES_BY_SUFFIX.get(suffix)
     with path.open("rb") as file:
         head = file.read(HEAD)
         file.seek(max(0, path.stat().st_size - TAIL))
@@ -73,10 +73,10 @@ def _by_content(path: Path, head: bytes, tail: bytes, suffix: str) -> str | None
         return _packed(path, suffix)
     if head.startswith(unsupported_formats.OLE):
         raise unsupported_formats.legacy_office(path, _expected(suffix))
-    for magic, title in unsupported_formats.BEGINNINGS:
+    for magic, title in unsupported_formats.MAGIC_BYTES:
         if head.startswith(magic):
             raise unsupported_formats.unsupported(title, _expected(suffix))
-    start = _letters(head)
+    start = _decode_head(head)
     if PAGE.match(start):
         return HTML
     both = head + tail
@@ -100,14 +100,15 @@ def _by_name(suffix: str, named: str | None, type: str | None) -> str:
     if named is None and type not in (MARKDOWN, TEXT, HTML):
         ending = f"Files ending in {suffix}" if suffix else "Such files"
         raise Rejected(
-            "unsupported", f"{ending} are not read. {unsupported_formats.READ}: save it as one of these."
+            "unsupported",
+            f"{ending} are not read. {unsupported_formats.READ_FORMATS}: save it as one of these.",
         )
     return named or str(type)
 
 
 def _packed(path: Path, suffix: str) -> str:
     names = set(archive.names(path))
-    for member, type in MEMBERS:
+    for member, type in OFFICE_MEMBERS:
         if member in names:
             return type
     raise unsupported_formats.unsupported(unsupported_formats.archive_title(names), _expected(suffix))
@@ -115,9 +116,9 @@ def _packed(path: Path, suffix: str) -> str:
 
 def _expected(suffix: str) -> str | None:
     """The ending, if it is one of those that are read."""
-    return suffix if suffix in NAMED and suffix else None
+    return suffix if suffix in TYPES_BY_SUFFIX and suffix else None
 
 
-def _letters(head: bytes) -> str:
+def _decode_head(head: bytes) -> str:
     encoding = next((encoding for mark, encoding in BOMS if head.startswith(mark)), "latin-1")
     return head.decode(encoding, errors="ignore")

@@ -5,13 +5,13 @@ from pathlib import Path
 
 from traclearn_documents.errors import Rejected
 
-READ = (
+READ_FORMATS = (
     "Markdown, text, HTML, PDF, Word (.docx), PowerPoint (.pptx), Jupyter notebooks and wiki pages are read"
 )
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 """Word and PowerPoint before 2007, and what later ones write under a password."""
-LOCKED = "EncryptedPackage".encode("utf-16-le")
-BEGINNINGS = (
+ENCRYPTED_MARK = "EncryptedPackage".encode("utf-16-le")
+MAGIC_BYTES = (
     (b"\x89PNG", "a picture"),
     (b"\xff\xd8\xff", "a picture"),
     (b"GIF8", "a picture"),
@@ -30,7 +30,7 @@ BEGINNINGS = (
     (b"\x7fELF", "a program"),
     (b"SQLite format 3", "a database"),
 )
-MEMBERS = (
+ARCHIVE_MEMBERS = (
     ("xl/workbook.xml", "an Excel workbook"),
     ("xl/workbook.bin", "an Excel workbook"),
     ("META-INF/container.xml", "an e-book"),
@@ -40,7 +40,7 @@ MEMBERS = (
 
 def archive_title(names: Collection[str]) -> str:
     """What an archive with members of these names is."""
-    return next((title for member, title in MEMBERS if member in names), "a packed archive")
+    return next((title for member, title in ARCHIVE_MEMBERS if member in names), "a packed archive")
 
 
 def reject_empty(path: Path) -> None:
@@ -57,7 +57,7 @@ def reject_empty(path: Path) -> None:
 
 
 def legacy_office(path: Path, expected: str | None) -> Rejected:
-    if LOCKED in path.read_bytes():
+    if ENCRYPTED_MARK in path.read_bytes():
         return Rejected(
             "encrypted", "The document is locked with a password. Save it without one and upload that."
         )
@@ -67,8 +67,9 @@ def legacy_office(path: Path, expected: str | None) -> Rejected:
 
 def unsupported(title: str, expected: str | None, advice: str = "") -> Rejected:
     if expected:
-        detail = f"The name ends in {expected}, but the file is {title}. {advice or READ + '.'}"
+        detail = f"The name ends in {expected}, but the file is {title}. {advice or READ_FORMATS + '.'}"
         return Rejected("wrong_type", detail)
     return Rejected(
-        "unsupported", f"This is {title}, which is not read. {advice or READ + ': save it as one of these.'}"
+        "unsupported",
+        f"This is {title}, which is not read. {advice or READ_FORMATS + ': save it as one of these.'}",
     )

@@ -13,8 +13,8 @@ MAX_WAIT_S = 60.0
 """Seconds after which a subject is gone through although documents are still being made teachable."""
 MAX_TRIES = 5
 """While documents come in, the subject may have moved on before its concepts are written."""
-Said = Literal["confirm", "remove", "add", "undecide"]
-DECISIONS: dict[Said, Literal["confirmed", "removed", "added"] | None] = {
+DecisionAction = Literal["confirm", "remove", "add", "undecide"]
+DECISIONS: dict[DecisionAction, Literal["confirmed", "removed", "added"] | None] = {
     "confirm": "confirmed",
     "remove": "removed",
     "add": "added",
@@ -22,7 +22,7 @@ DECISIONS: dict[Said, Literal["confirmed", "removed", "added"] | None] = {
 }
 
 
-ADDING: tuple[Said, ...] = ("add", "confirm")
+ADDING: tuple[DecisionAction, ...] = ("add", "confirm")
 
 
 class ConceptUpdates:
@@ -45,19 +45,21 @@ class ConceptUpdates:
             stale = await store.stale_subjects()
             busy = bool(stale) and await store.is_busy()
         for subject, changed in stale:
-            if self._rests(subject, changed, busy) and await self._concept_graphs.refresh(subject):
+            if self._has_settled(subject, changed, busy) and await self._concept_graphs.refresh(subject):
                 async with self._transactions() as store:
                     await store.mark_concepts_current(subject, changed)
                 del self._changing[subject]
 
-    def _rests(self, subject: str, changed: int, busy: bool) -> bool:
+    def _has_settled(self, subject: str, changed: int, busy: bool) -> bool:
         """A folder of a thousand files is not gone through a thousand times."""
         now = asyncio.get_running_loop().time()
         seen, since = self._changing.get(subject, (None, now))
         self._changing[subject] = changed, since
         return (seen == changed and not busy) or now - since > MAX_WAIT_S
 
-    async def decide(self, subject: str, concept: str, prerequisite: str, said: Said, by: str) -> None:
+    async def decide(
+        self, subject: str, concept: str, prerequisite: str, action: DecisionAction, by: str
+    ) -> None:
         """Keeps what an author says of an edge and applies it.
 
         Raises NotFound for a new one with a concept that is not taught, Conflict for a circular one.
@@ -65,11 +67,11 @@ class ConceptUpdates:
         names = concept, prerequisite
         known = await self._concept_graphs.known_names(subject, *names)
         concept, prerequisite = (own or name for own, name in zip(known, names, strict=True))
-        if said in ADDING:
+        if action in ADDING:
             _check_taught(subject, [name for own, name in zip(known, names, strict=True) if own is None])
             await self._check_circle(subject, concept, prerequisite)
         await self._concept_graphs.save_decision(
-            Decision(subject, concept, prerequisite, DECISIONS[said], by)
+            Decision(subject, concept, prerequisite, DECISIONS[action], by)
         )
         for _ in range(MAX_TRIES):
             if await self._concept_graphs.refresh(subject):

@@ -1,54 +1,23 @@
 """What authors do with uploads: ask for them, take them away, bring them back."""
 
 import asyncio
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
-from typing import Literal
-from urllib.parse import quote
 from uuid import UUID
 
 from traclearn_corpus import GraphError
-from traclearn_documents import MAX_DOCUMENT_BYTES, too_large
 
 from indexer.application.ports import Corpus, ObjectStore, Store, Transactions
 from indexer.domain.documents.identity import Source, document_id, key_of
+from indexer.domain.documents.upload import UploadAnswer, UploadRequest, refusal_of
 from indexer.domain.errors import Conflict, NotFound, ObjectGone
 
 RECIPE_TIMEOUT_S = 2.0
 """Seconds for the graph: an author waits for a grant, which does not need it."""
-ANY_TYPE = "application/octet-stream"
-ANOTHERS = "Another author's material in {} has this name. Rename the file, or replace it on its own page."
-MAX_NAME_BYTES = 1500
-"""Bytes of a name as S3 keeps it beside the file, of 2 KB for all that it keeps there.
-Source: https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingMetadata.html"""
-
-
-@dataclass(frozen=True, slots=True)
-class File:
-    """What an author wants to bring. `document` is the one to replace; without it the name says which."""
-
-    name: str
-    size: int
-    type: str | None = None
-    sha256: str | None = None
-    subject: str | None = None
-    document: UUID | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Granted:
-    """The answer to one File."""
-
-    name: str
-    state: Literal["granted", "unchanged", "refused"]
-    document: UUID | None = None
-    revision: int | None = None
-    reason: str | None = None
-    url: str | None = None
-    fields: Mapping[str, str] | None = None
-    expires_at: datetime | None = None
-    max_bytes: int = MAX_DOCUMENT_BYTES
+DEFAULT_TYPE = "application/octet-stream"
+ANOTHERS_MATERIAL = (
+    "Another author's material in {} has this name. Rename the file, or replace it on its own page."
+)
 
 
 class Uploads:
@@ -61,17 +30,17 @@ class Uploads:
         self._transactions = transactions
         self._object_store = object_store
         self._corpus = corpus
-        self._lasts = timedelta(seconds=object_store.grant_seconds)
+        self._grant_lifetime = timedelta(seconds=object_store.grant_seconds)
 
-    async def request_uploads(self, files: Sequence[File], owner: str) -> list[Granted]:
+    async def request_uploads(self, requests: Sequence[UploadRequest], owner: str) -> list[UploadAnswer]:
         """One answer a file, in order; one that is refused holds up no other."""
         recipe = await self._recipe()
-        return [await self._request_upload(file, owner, recipe) for file in files]
+        return [await self._request_upload(file, owner, recipe) for file in requests]
 
     async def remove(self, document: UUID) -> None:
         """Begins the removal, which S3's own event completes. Raises NotFound, Conflict."""
         async with self._transactions() as store:
-            source = await self._upload(store, document)
+            source = await self._find_upload(store, document)
             newest = await store.find_status(document, source.revision)
             if newest is not None and newest.outdated:  # what is granted may still come: it goes, too
                 return
@@ -82,7 +51,7 @@ class Uploads:
     async def restore(self, document: UUID) -> None:
         """The newest bytes that came, as a new revision. Raises NotFound, Conflict."""
         async with self._transactions() as store:
-            source = await self._upload(store, document)
+            source = await self._find_upload(store, document)
             original = await store.find_original(document)
             if not await store.is_removed(document):
                 raise Conflict("This document is not removed.")
@@ -107,33 +76,37 @@ class Uploads:
             await self._object_store.hide(key_of(document, revision))
         return len(overdue)
 
-    async def _request_upload(self, file: File, owner: str, recipe: str) -> Granted:
-        if refusal := _refusal(file):
-            return Granted(file.name, "refused", reason=refusal)
+    async def _request_upload(self, file: UploadRequest, owner: str, recipe: str) -> UploadAnswer:
+        if refusal := refusal_of(file):
+            return UploadAnswer(file.name, "refused", reason=refusal)
         async with self._transactions() as store:
-            name = file.name if file.document is None else (await self._upload(store, file.document)).name
+            name = (
+                file.name if file.document is None else (await self._find_upload(store, file.document)).name
+            )
             known = await store.find_newest(document_id("upload", name))
-            if known and (answer := await self._needless(store, known, file, owner, recipe)):
+            if known and (answer := await self._answer_without_upload(store, known, file, owner, recipe)):
                 return answer
             source = await store.append_revision("upload", name, owner, file.subject)
             if file.type:
                 await store.save_file_facts(source, type=file.type)
-        key, type_ = key_of(source.document, source.revision), file.type or ANY_TYPE
+        key, type_ = key_of(source.document, source.revision), file.type or DEFAULT_TYPE
         post = await self._object_store.grant(key, file.size, type_, name, owner)
-        expires = datetime.now(UTC) + self._lasts
-        return Granted(
+        expires = datetime.now(UTC) + self._grant_lifetime
+        return UploadAnswer(
             name, "granted", source.document, source.revision, None, post.url, post.fields, expires
         )
 
-    async def _needless(
-        self, store: Store, known: Source, file: File, owner: str, recipe: str
-    ) -> Granted | None:
+    async def _answer_without_upload(
+        self, store: Store, known: Source, file: UploadRequest, owner: str, recipe: str
+    ) -> UploadAnswer | None:
         """Why nothing of a known document is to be uploaded: it is another author's, or here already."""
-        if file.document is None and await self._anothers(store, known, file, owner):
-            return Granted(known.name, "refused", known.document, reason=ANOTHERS.format(known.subject))
+        if file.document is None and await self._is_anothers(store, known, file, owner):
+            return UploadAnswer(
+                known.name, "refused", known.document, reason=ANOTHERS_MATERIAL.format(known.subject)
+            )
         if file.sha256 and file.subject in {None, known.subject}:
             same = await store.find_unchanged(known.document, file.sha256, recipe)
-            return None if same is None else Granted(known.name, "unchanged", known.document, same)
+            return None if same is None else UploadAnswer(known.name, "unchanged", known.document, same)
         return None
 
     async def _recipe(self) -> str:
@@ -144,25 +117,15 @@ class Uploads:
         except (GraphError, TimeoutError):
             return ""
 
-    async def _anothers(self, store: Store, known: Source, file: File, owner: str) -> bool:
+    async def _is_anothers(self, store: Store, known: Source, file: UploadRequest, owner: str) -> bool:
         """Whether two authors of two subjects happened upon the same name."""
         theirs = known.owner != owner and known.subject not in {None, file.subject}
         return theirs and not await store.is_removed(known.document)
 
-    async def _upload(self, store: Store, document: UUID) -> Source:
+    async def _find_upload(self, store: Store, document: UUID) -> Source:
         source = await store.find_newest(document)
         if source is None:
             raise NotFound("There is no such document.")
         if source.origin == "wiki":
             raise Conflict("This is a wiki page: mark it or unmark it as material in Trac.")
         return source
-
-
-def _refusal(file: File) -> str | None:
-    if file.size == 0:
-        return "The file is empty."
-    if file.size > MAX_DOCUMENT_BYTES:
-        return too_large(file.size).detail
-    if len(quote(file.name)) > MAX_NAME_BYTES:
-        return "The name is too long. Shorten it, or that of a folder around it."
-    return None

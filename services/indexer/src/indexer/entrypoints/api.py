@@ -11,8 +11,8 @@ from traclearn_identity import Identity, install
 from traclearn_worker import faults
 
 from indexer.adapters.contents import read_contents
-from indexer.application.uploads import File
 from indexer.bootstrap import Parts
+from indexer.domain.documents.upload import UploadRequest
 from indexer.domain.errors import BucketAway, NotFound, RequestError
 from indexer.entrypoints.requests import EdgeDecision, WantedFiles
 
@@ -48,7 +48,7 @@ def _content(parts: Parts) -> APIRouter:
 
     @router.post("")
     async def grants(wanted: WantedFiles, who: Annotated[Identity, author]) -> Json:
-        files = [File(**file.model_dump()) for file in wanted.files]
+        files = [UploadRequest(**file.model_dump()) for file in wanted.files]
         return {"grants": await uploads.request_uploads(files, who.learner)}
 
     @router.get("")

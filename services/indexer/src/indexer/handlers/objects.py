@@ -54,7 +54,7 @@ class ObjectEvents:
         key = event.data.object.key
         found = parse_key(key)
         if found is None:
-            return _foreign(key)
+            return _ignore_foreign(key)
         document, revision = found
         async with work.read() as store:
             status = await store.find_status(document, revision)
@@ -68,29 +68,29 @@ class ObjectEvents:
         """What is known of the revision. One that nobody was granted (a restored bucket) is taken in."""
         found = parse_key(data.object.key)
         if found is None:
-            _foreign(data.object.key)
+            _ignore_foreign(data.object.key)
             return None
         async with work.read() as store:
             status = await store.find_status(*found)
-        return status or await self._adopted(*found, data, work)
+        return status or await self._ensure_ungranted(*found, data, work)
 
-    async def _adopted(
+    async def _ensure_ungranted(
         self, document: UUID, revision: int, data: ObjectCreated, work: Work[Store]
     ) -> DocumentStatus | None:
         try:
-            said = await self._object_store.read_metadata(data.object.key, data.object.version_id)
+            stored = await self._object_store.read_metadata(data.object.key, data.object.version_id)
         except ObjectGone:
             return None
-        if document_id("upload", said.name) != document:
-            _foreign(data.object.key)
+        if document_id("upload", stored.name) != document:
+            _ignore_foreign(data.object.key)
             return None
         source = Source(
-            document_id("upload", said.name),
+            document_id("upload", stored.name),
             revision,
             "upload",
-            said.name,
-            said.owner or "aws.s3",
-            type=said.type,
+            stored.name,
+            stored.owner or "aws.s3",
+            type=stored.type,
         )
         async with work.checkpoint() as store:  # its way is told of the revision's row from here on
             return await store.ensure_revision(source)
@@ -111,6 +111,6 @@ class ObjectEvents:
         return await self._indexing.chunk_document(source, content)
 
 
-def _foreign(key: str) -> list[Event]:
+def _ignore_foreign(key: str) -> list[Event]:
     log.warning("an object that is no document", key=key)
     return []

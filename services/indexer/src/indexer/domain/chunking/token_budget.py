@@ -5,7 +5,7 @@ from collections.abc import Callable
 from indexer.domain.chunking.embedded_text import heading_line
 
 MIN_PASSAGE_TOKENS = 192
-"""Tokens of a passage that the headings (`passage.LONGEST`) leave room in."""
+"""Tokens of a passage that the headings (`MAX_HEADING_BYTES` of `embedded_text`) leave room in."""
 MAX_CHARS_PER_TOKEN = 16
 """Characters a token on average, at most: some tokenizers make one token of however long a word."""
 
