@@ -14,8 +14,8 @@ import sys
 from dataclasses import dataclass
 
 MIB = 1024 * 1024
-OPEN_FILES = 64
-GRACE = 5
+MAX_OPEN_FILES = 64
+GRACE_S = 5
 """Seconds between SIGXCPU, by which a reader that computes too long is known, and SIGKILL."""
 PR_SET_PDEATHSIG, PR_SET_SECCOMP, PR_SET_NO_NEW_PRIVS = 1, 22, 38
 SECCOMP_MODE_FILTER = 2
@@ -55,13 +55,13 @@ def confine(limits: Limits) -> None:
     """Confines this process for good. It ends by SIGALRM when its time is up."""
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
     signal.alarm(limits.seconds)
-    resource.setrlimit(resource.RLIMIT_CPU, (limits.cpu, limits.cpu + GRACE))
+    resource.setrlimit(resource.RLIMIT_CPU, (limits.cpu, limits.cpu + GRACE_S))
     for what, limit in (
         (resource.RLIMIT_AS, limits.memory),
         (resource.RLIMIT_CORE, 0),
         (resource.RLIMIT_FSIZE, 0),
         (resource.RLIMIT_NPROC, 0),
-        (resource.RLIMIT_NOFILE, OPEN_FILES),
+        (resource.RLIMIT_NOFILE, MAX_OPEN_FILES),
     ):
         resource.setrlimit(what, (limit, limit))
     libc = ctypes.CDLL(None, use_errno=True)

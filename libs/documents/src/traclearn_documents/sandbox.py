@@ -14,7 +14,7 @@ from types import TracebackType
 from typing import Self
 
 from traclearn_documents import protocol
-from traclearn_documents.confinement import GRACE, Limits
+from traclearn_documents.confinement import GRACE_S, Limits
 from traclearn_documents.document import Document
 from traclearn_documents.errors import ReaderBusy, ReaderUnavailable, Rejected
 from traclearn_documents.size import MAX_DOCUMENT_BYTES, too_large
@@ -70,7 +70,7 @@ class Sandbox:
         async with self._turn():
             reader, writer = await self._connection()
             try:
-                async with asyncio.timeout(self._limits.seconds + GRACE):
+                async with asyncio.timeout(self._limits.seconds + GRACE_S):
                     writer.write(json.dumps(request).encode() + b"\n")
                     answer = await _read_all(reader)
             except TimeoutError as error:

@@ -3,7 +3,7 @@
 from traclearn_documents.building.outline import Outline
 from traclearn_documents.document import BlockKind
 
-DEEPEST = 20
+MAX_LIST_DEPTH = 20
 """Levels of a list that are indented; deeper ones stand below each other."""
 
 
@@ -77,7 +77,7 @@ class Flow:
         self.outline.add(self._kind, "\n".join(lines), self.page)
 
     def _item(self, text: str) -> list[str]:
-        indent = "  " * min(len(self._lists) - 1, DEEPEST)
+        indent = "  " * min(len(self._lists) - 1, MAX_LIST_DEPTH)
         first, *more = text.split("\n")
         if self._marker:
             lines = [indent + self._marker + first]

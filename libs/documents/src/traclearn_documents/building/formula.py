@@ -5,7 +5,7 @@ from typing import Any
 
 MAX_FORMULA_LINES = 60
 """Lines of one formula between `$$`; what is not closed by then is no formula."""
-DEEPEST = 200
+MAX_NESTING = 200
 INVISIBLE = dict.fromkeys(range(0x2061, 0x2065))
 """Marks for `times` and `of` that nobody sees."""
 PROPERTIES = "Pr"
@@ -39,7 +39,7 @@ def written(element: Element) -> str:
 
 def _written(element: Element, depth: int) -> str:
     name = _name(element)
-    if depth > DEEPEST or name in {"annotation", "annotation-xml", "mphantom", "phant"}:
+    if depth > MAX_NESTING or name in {"annotation", "annotation-xml", "mphantom", "phant"}:
         return ""
     parts = [_written(child, depth + 1) for child in element if not _name(child).endswith(PROPERTIES)]
     if name in RULES:

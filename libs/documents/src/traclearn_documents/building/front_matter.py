@@ -14,9 +14,9 @@ MAX_FRONT_MATTER_CHARS = 20_000
 """Characters between the lines of dashes."""
 MAX_NAME_CHARS = 200
 MAX_PREREQUISITES = 50
-OPENED = re.compile(r"\s*---[ \t]*\n")
-CLOSED = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
-MEANT = re.compile(r"^[ \t]*['\"]?traclearn['\"]?[ \t]*:", re.MULTILINE)
+OPENING_LINE = re.compile(r"\s*---[ \t]*\n")
+CLOSING_LINE = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
+TRACLEARN_KEY = re.compile(r"^[ \t]*['\"]?traclearn['\"]?[ \t]*:", re.MULTILINE)
 KEYS = ("subject", "concept", "prerequisites", "difficulty")
 
 
@@ -31,12 +31,12 @@ class FrontMatter:
 
 def split(text: str) -> FrontMatter:
     """Takes front matter between lines of dashes off the top of a text; a rule and other dashes stay text."""
-    opening = OPENED.match(text)
+    opening = OPENING_LINE.match(text)
     if opening is None:
         return FrontMatter({}, None, text)
-    closing = CLOSED.search(text, opening.end(), opening.end() + MAX_FRONT_MATTER_CHARS)
+    closing = CLOSING_LINE.search(text, opening.end(), opening.end() + MAX_FRONT_MATTER_CHARS)
     if closing is None:
-        if MEANT.search(text, opening.end(), opening.end() + MAX_FRONT_MATTER_CHARS):
+        if TRACLEARN_KEY.search(text, opening.end(), opening.end() + MAX_FRONT_MATTER_CHARS):
             _reject(text.count("\n", 0, opening.end()), "front matter begins here and no line of --- ends it")
         return FrontMatter({}, None, text)
     found = parse(text[opening.end() : closing.start()], text.count("\n", 0, opening.end()))
@@ -51,7 +51,7 @@ def parse(text: str, above: int = 0) -> tuple[dict[str, Any], str | None] | None
     try:
         root = yaml.compose(text, yaml.SafeLoader)
     except (yaml.YAMLError, RecursionError) as error:
-        if not MEANT.search(text):
+        if not TRACLEARN_KEY.search(text):
             return None
         mark = getattr(error, "problem_mark", None)
         _reject(above + 1 + (mark.line if mark else 0), getattr(error, "problem", None) or "this is not YAML")

@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 
-WIDEST = 100
+MAX_COLUMNS = 100
 """Columns; what claims more is no table to learn from."""
 
 
 def table(rows: Sequence[Sequence[str]], *, headed: bool = True) -> str:
     """The rows one below the other, the first one set apart if it names the columns; "" without words."""
-    cells = [[cell(text) for text in row[:WIDEST]] for row in rows]
+    cells = [[cell(text) for text in row[:MAX_COLUMNS]] for row in rows]
     cells = [row for row in cells if any(row)]
     width = max(map(len, cells), default=0)
     lines = ["| " + " | ".join(row + [""] * (width - len(row))) + " |" for row in cells]

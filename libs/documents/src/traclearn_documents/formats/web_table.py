@@ -55,4 +55,4 @@ def _grid(lines: list[Tag]) -> list[list[str]]:
 
 def _span(cell: Tag, name: str) -> int:
     value = str(cell.get(name) or "1")
-    return min(int(value), rows.WIDEST) if value.isdecimal() and len(value) < 9 and int(value) else 1
+    return min(int(value), rows.MAX_COLUMNS) if value.isdecimal() and len(value) < 9 and int(value) else 1

@@ -43,7 +43,7 @@ def fragment(text: str, flow: Flow) -> None:
 def _front(soup: BeautifulSoup, outline: Outline) -> None:
     """Front matter in the first comment of the page."""
     comment = soup.find(string=lambda string: isinstance(string, Comment))
-    if isinstance(comment, Comment) and front_matter.MEANT.search(comment):
+    if isinstance(comment, Comment) and front_matter.TRACLEARN_KEY.search(comment):
         found = front_matter.split(f"{comment.strip()}\n") if comment.strip().startswith("---") else None
         parsed = (found.values, found.title) if found else front_matter.parse(comment)
         if parsed:

@@ -7,7 +7,7 @@ from traclearn_documents.building.flow import Flow
 from traclearn_documents.building.outline import Outline
 from traclearn_documents.formats.wiki_inline import InlineMarkup
 
-DEEPEST = 20
+MAX_DIV_DEPTH = 20
 """Levels of `{{{#!div` within each other that are read as wiki text."""
 OPENING = re.compile(r"\s*\{\{\{(?:\s*|#!.*)")
 HEADING = re.compile(r"\s{0,3}(={1,6})\s+(\S.*)")
@@ -153,7 +153,7 @@ class Page:
         text = "\n".join(lines)
         if processor == "comment":
             self._comment(text, above)
-        elif processor in TEXTUAL and self._depth < DEEPEST:
+        elif processor in TEXTUAL and self._depth < MAX_DIV_DEPTH:
             Page(self._flow, lines, self._above + above, self._depth + 1).read()
         elif processor in TEX:
             self._flow.add_whole("formula", text if "$" in text else f"$${text.strip()}$$")
@@ -168,7 +168,7 @@ class Page:
             self._flow.add_whole("code", text)
 
     def _comment(self, text: str, above: int) -> None:
-        if front_matter.MEANT.search(text) and not self._outline.front:
+        if front_matter.TRACLEARN_KEY.search(text) and not self._outline.front:
             dashed = "\n".join("" if line.strip() == "---" else line for line in text.split("\n"))
             values, title = front_matter.parse(dashed, self._above + above) or ({}, None)
             self._outline.front, self._outline.title = values, title or self._outline.title

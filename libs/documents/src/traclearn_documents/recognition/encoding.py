@@ -13,7 +13,7 @@ BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 """UTF-32 stands before UTF-16, whose mark its own begins with."""
-SAMPLE = 200_000
+SAMPLE_BYTES = 200_000
 """Bytes that an unknown encoding is guessed from."""
 MAX_GUESS_CHAOS = 0.2
 CONTROLS = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
@@ -35,7 +35,7 @@ def decode(data: bytes, *, markup: bool = False) -> str:
     """The text; `markup` may say its own encoding. Rejected when nobody can tell what letters it holds."""
     text = _declared(data) if markup else None
     text = _marked(data) or _utf8(data) or text or _guessed(data)
-    if len(CONTROLS.findall(text[:SAMPLE])) > MAX_CONTROLS_SHARE * min(len(text), SAMPLE):
+    if len(CONTROLS.findall(text[:SAMPLE_BYTES])) > MAX_CONTROLS_SHARE * min(len(text), SAMPLE_BYTES):
         raise Rejected("bad_encoding", f"This is not text: it is full of control characters. {ADVICE}")
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
@@ -75,7 +75,7 @@ def _guessed(data: bytes) -> str:
         return western
     from charset_normalizer import from_bytes
 
-    best = from_bytes(data[:SAMPLE]).best()
+    best = from_bytes(data[:SAMPLE_BYTES]).best()
     if best is None or best.chaos > MAX_GUESS_CHAOS:
         raise Rejected("bad_encoding", f"Nobody can tell in which encoding this text is written. {ADVICE}")
     return data.decode(best.encoding, errors="replace")

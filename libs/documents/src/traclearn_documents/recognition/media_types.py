@@ -31,8 +31,8 @@ OFFICE_MEMBERS = (
     ("word/document.xml", DOCX),
     ("ppt/presentation.xml", PPTX),
 )
-HEAD = 4096
-TAIL = 4096
+HEAD_BYTES = 4096
+TAIL_BYTES = 4096
 PAGE = re.compile(
     r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--(?s:.{0,2000}?)-->\s*)?<(?:!doctype\s+html|html)[\s>]", re.IGNORECASE
 )
@@ -53,9 +53,9 @@ def recognise(path: Path, name: str, type: str | None) -> RecognisedType:
     suffix = PurePosixPath(name.lower()).suffix
     named = TYPES_BY_SUFFIX.get(suffix)
     with path.open("rb") as file:
-        head = file.read(HEAD)
-        file.seek(max(0, path.stat().st_size - TAIL))
-        tail = file.read(TAIL)
+        head = file.read(HEAD_BYTES)
+        file.seek(max(0, path.stat().st_size - TAIL_BYTES))
+        tail = file.read(TAIL_BYTES)
     if not head.strip(b"\x00"):
         unsupported_formats.reject_empty(path)
     found = _by_content(path, head, tail, suffix)

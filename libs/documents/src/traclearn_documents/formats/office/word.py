@@ -18,7 +18,7 @@ from traclearn_documents.formats.office.word_text import Element, Text, child, n
 from traclearn_documents.recognition import archive
 
 DAMAGED = f"The document is damaged. {archive.AGAIN}"
-WIDEST_SPAN = rows.WIDEST
+MAX_CELL_SPAN = rows.MAX_COLUMNS
 
 
 def read_file(path: Path, outline: Outline) -> None:
@@ -121,7 +121,7 @@ class Word:
         words = [text.read(paragraph) for text, paragraph in zip(texts, paragraphs, strict=True)]
         yield " ".join([*words, *(one for text in texts for one in text.formulas)])
         span = value(child(cell, "tcPr", "gridSpan")) or "1"
-        yield from [""] * (min(int(span), WIDEST_SPAN) - 1 if span.isdecimal() else 0)
+        yield from [""] * (min(int(span), MAX_CELL_SPAN) - 1 if span.isdecimal() else 0)
 
     def _around(self, parts: dict[str, Any]) -> None:
         for kind in ("header", "footer"):

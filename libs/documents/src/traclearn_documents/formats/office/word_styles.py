@@ -13,9 +13,9 @@ QUOTE = re.compile(r".*(?:\bquot|block text).*", re.IGNORECASE)
 MONOSPACE = re.compile(
     r"(?:courier|consolas|menlo|monaco|.*\bmono\b|.*mono$|fixedsys|cascadia|source code)", re.IGNORECASE
 )
-BODY = 9
+BODY_LEVEL = 9
 """The outline level of what is no heading."""
-DEEPEST = 20
+MAX_STYLE_DEPTH = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +43,12 @@ class Styles:
         """Its level, counted from 1; 0 for what is no heading."""
         own = value(child(paragraph, "pPr", "outlineLvl"))
         if own is not None and own.isdecimal():
-            return int(own) + 1 if int(own) < BODY else 0
+            return int(own) + 1 if int(own) < BODY_LEVEL else 0
         for style in self._chain(paragraph):
             if found := HEADING.fullmatch(style.name):
                 return int(found[1])
             if style.outline is not None:
-                return style.outline + 1 if style.outline < BODY else 0
+                return style.outline + 1 if style.outline < BODY_LEVEL else 0
         return 0
 
     def is_title(self, paragraph: Element) -> bool:
@@ -80,7 +80,7 @@ class Styles:
         if numbering is None or number in (None, "0"):
             return None
         written = value(child(numbering, "ilvl")) or "0"
-        level = min(int(written), DEEPEST) if written.isdecimal() else 0
+        level = min(int(written), MAX_STYLE_DEPTH) if written.isdecimal() else 0
         return "  " * level + self._marker(str(number), level)
 
     def _marker(self, number: str, level: int) -> str:
@@ -88,7 +88,7 @@ class Styles:
         if format in ("bullet", "none"):
             return "- "
         self._counts[number, level] += 1
-        for deeper in range(level + 1, DEEPEST):
+        for deeper in range(level + 1, MAX_STYLE_DEPTH):
             self._counts.pop((number, deeper), None)
         return f"{self._counts[number, level]}. "
 
@@ -96,7 +96,7 @@ class Styles:
         """The paragraph's style and those that it is based on."""
         chain: list[Style] = []
         id = value(child(paragraph, "pPr", "pStyle"))
-        while id in self._styles and len(chain) < DEEPEST:
+        while id in self._styles and len(chain) < MAX_STYLE_DEPTH:
             chain.append(self._styles[id])
             id = chain[-1].above
         return chain

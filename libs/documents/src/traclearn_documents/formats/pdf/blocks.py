@@ -19,15 +19,15 @@ OPERATOR = re.compile(r"[=≈≠<>≤≥≪≫∝∼∑∏∫√±×÷→⇒∈�
 FUNCTION = re.compile(r"\b(?:arc)?(?:sin|cos|tan|log|exp|lim|max|min|mod|sinh|cosh|tanh|const)\b")
 LONG_WORD = re.compile(r"[^\W\d_]{4,}|[^\W\d_]{2,} [^\W\d_]{2,}")
 MAX_FORMULA_CHARS = 80
-USUAL_GAP = 1.2
+DEFAULT_LINE_GAP = 1.2
 """Of the letters' size, from line to line, where a document has too few lines to tell."""
-LOOSER = 0.35
+MIN_PARAGRAPH_GAP = 0.35
 """Of the size: by how much more a gap is one between paragraphs."""
-INDENT = 0.8
+MIN_INDENT = 0.8
 """Of the size: by how much a line must stand further right."""
-MIN_LINE_GAP = 0.15
+MIN_FREE_ROOM = 0.15
 """Of the page's width: room left on a line that a further word would have taken."""
-LETTER = 0.6
+MONO_LETTER_WIDTH = 0.6
 """Of the size: how wide a typewriter's letters are."""
 
 
@@ -87,18 +87,22 @@ class Writer:
         below = line.y - last.y
         if line.page != last.page or below <= 0:
             return bool(ENDS.search(last.text)) or not line.text[:1].islower()
-        return below > (self._pitch + LOOSER) * last.size or self._indented(line) or self._was_short(last)
+        return (
+            below > (self._pitch + MIN_PARAGRAPH_GAP) * last.size
+            or self._indented(line)
+            or self._was_short(last)
+        )
 
     def _indented(self, line: Line) -> bool:
         """Whether its indentation begins a paragraph: not below a bullet, where all lines are indented."""
         first, last = self._open[0], self._open[-1]
         if _marker(first):
             return line.x0 <= first.x0 + 1 and bool(ENDS.search(last.text))
-        return line.x0 > last.x0 + INDENT * line.size and bool(ENDS.search(last.text))
+        return line.x0 > last.x0 + MIN_INDENT * line.size and bool(ENDS.search(last.text))
 
     def _was_short(self, last: Line) -> bool:
         """Whether a sentence ended with much room left on its line."""
-        return last.x1 < self._right - MIN_LINE_GAP * self._pages[last.page - 1].width and bool(
+        return last.x1 < self._right - MIN_FREE_ROOM * self._pages[last.page - 1].width and bool(
             ENDS.search(last.text)
         )
 
@@ -181,7 +185,7 @@ def _pitch(pages: list[Page]) -> float:
             if line.size == above.size and 0.8 < (line.y - above.y) / line.size < 2.6:
                 gaps.append((line.y - above.y) / line.size)
     if len(gaps) < 5:
-        return USUAL_GAP
+        return DEFAULT_LINE_GAP
     return min(median(gaps), 2.2)
 
 
@@ -194,7 +198,7 @@ def _code(lines: list[Line]) -> list[str]:
             found.append("")
         text, end = "", left
         for span in line.spans:
-            text += " " * max(0, round((span.x0 - end) / (LETTER * span.size))) + span.text.strip()
+            text += " " * max(0, round((span.x0 - end) / (MONO_LETTER_WIDTH * span.size))) + span.text.strip()
             end = span.x1
         found.append(text)
     return found

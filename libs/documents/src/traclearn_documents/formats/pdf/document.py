@@ -17,7 +17,7 @@ from traclearn_documents.formats.pdf.page import Page, lines
 MAX_PAGES = 2000
 MAX_PAGE_OBJECTS = 20_000
 """Things on a page; more of them are a map, in which nobody looks for tables."""
-DEEPEST_FORM = 4
+MAX_FORM_DEPTH = 4
 
 
 def read_file(path: Path, outline: Outline) -> None:
@@ -64,7 +64,7 @@ def _page(document: Any, number: int, fonts: dict[int, tuple[bool, bool]]) -> Pa
     found.items = [*ordered(lines(spans, number))]
     found.turned = glyphs.turned
     if pdfium.FPDFPage_CountObjects(page) <= MAX_PAGE_OBJECTS:
-        found.pictures = sum(1 for _ in page.get_objects([pdfium.FPDF_PAGEOBJ_IMAGE], DEEPEST_FORM))
+        found.pictures = sum(1 for _ in page.get_objects([pdfium.FPDF_PAGEOBJ_IMAGE], MAX_FORM_DEPTH))
         found.rules = rules.rules(page, height) if glyphs.quarter == 0 else []
     found.links = links.links(document, page, text)
     text.close()

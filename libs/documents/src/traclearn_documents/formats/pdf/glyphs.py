@@ -9,7 +9,7 @@ from typing import Any
 
 import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
 
-from traclearn_documents.formats.pdf.page import WIDE, TextSpan
+from traclearn_documents.formats.pdf.page import MIN_COLUMN_GAP, TextSpan
 
 BOLD = re.compile(r"bold|black|heavy|demi|medi\b|cmbx|sfbx|-bd\b", re.IGNORECASE)
 MONO = re.compile(
@@ -17,11 +17,11 @@ MONO = re.compile(
 )
 FIXED_PITCH = 1
 """Of a font's flags (ISO 32000, table 121)."""
-RAISED, SMALLER = 0.15, 0.85
+MIN_EXPONENT_RISE, MAX_EXPONENT_SIZE = 0.15, 0.85
 """Of the size: how much higher and smaller an exponent stands."""
 BACK = 0.3
 """Of the size: how far left of the last letter the next may begin; those of a ligature begin at one place."""
-FEW = 0.1
+NEGLIGIBLE_SHARE = 0.1
 """The share of letters that does not count: a bullet before code, a comma in what is bold."""
 HYPHENS = {0x02: "-", 0xFFFE: "-"}
 """What PDFium says for a hyphen at the end of a line."""
@@ -149,13 +149,13 @@ def _goes_on(run: list[Glyph], glyph: Glyph) -> bool:
     size = max(last.style.size, glyph.style.size)
     ink = next((one for one in reversed(run) if not one.letter.isspace()), last)
     same_line = abs(glyph.y - run[0].y) < 0.6 * size
-    return same_line and ink.x0 - BACK * size < glyph.x0 < ink.x1 + WIDE * size
+    return same_line and ink.x0 - BACK * size < glyph.x0 < ink.x1 + MIN_COLUMN_GAP * size
 
 
 def _span(run: list[Glyph]) -> TextSpan:
     styles = Counter(glyph.style for glyph in run if not glyph.letter.isspace()) or Counter([run[0].style])
     plain = Counter({style: count for style, count in styles.items() if not style.mono})
-    mono = plain.total() < FEW * styles.total()
+    mono = plain.total() < NEGLIGIBLE_SHARE * styles.total()
     main = (styles if mono else plain).most_common(1)[0][0]
     bold = sum(count for style, count in styles.items() if style.bold)
     base = next((glyph.y for glyph in run if glyph.style == main), run[0].y)
@@ -166,7 +166,7 @@ def _span(run: list[Glyph]) -> TextSpan:
         x1=ink[-1].x1,
         y=base,
         size=main.size,
-        bold=bold > (1 - FEW) * styles.total(),
+        bold=bold > (1 - NEGLIGIBLE_SHARE) * styles.total(),
         mono=mono,
     )
 
@@ -176,7 +176,10 @@ def _text(run: list[Glyph], main: Style, base: float) -> str:
     parts: list[str] = []
     raised = False
     for glyph in run:
-        up = glyph.style.size < SMALLER * main.size and base - glyph.y > RAISED * main.size
+        up = (
+            glyph.style.size < MAX_EXPONENT_SIZE * main.size
+            and base - glyph.y > MIN_EXPONENT_RISE * main.size
+        )
         if up and not raised and parts and glyph.letter.isalnum():
             parts.append("^")
         raised = up and not glyph.letter.isspace()

@@ -8,12 +8,12 @@ from statistics import median
 
 from traclearn_documents.formats.pdf.page import Line, Page
 
-LARGER = 1.12
+MIN_HEADING_SIZE = 1.12
 """Times the size of most letters."""
 MAX_HEADING_CHARS = 200
 MAX_HEADING_LINES = 3
-DEEPEST = 6
-FULL = 100
+MAX_HEADING_DEPTH = 6
+MIN_BODY_LETTERS = 100
 """Letters of one size from which on they are the text of a page."""
 MIN_BOLD_HEADING_CHARS = 4
 MAX_BOLD_HEADING_CHARS = 80
@@ -140,19 +140,19 @@ def _own_body(page: Page) -> float:
     """The size that half of a full page's letters have: slides have sizes of their own."""
     size = body_size([page])
     share = sum(len(line.text) for line in page.lines if line.size == size)
-    return size if share >= FULL and share >= 0.5 * page.letters else 0.0
+    return size if share >= MIN_BODY_LETTERS and share >= 0.5 * page.letters else 0.0
 
 
 def _larger(line: Line, body: float) -> bool:
     text = line.text
     says = sum(map(str.isalpha, text)) >= 2 and len(text) <= MAX_HEADING_CHARS
-    return says and line.size >= LARGER * body and not line.repeats and not line.mono
+    return says and line.size >= MIN_HEADING_SIZE * body and not line.repeats and not line.mono
 
 
 def _alone(lines: list[Line], at: int, body: float) -> bool:
     """Whether it is a short bold line with other letters around it."""
     line, text = lines[at], lines[at].text
-    if not line.bold or line.repeats or line.mono or not body <= line.size < LARGER * body:
+    if not line.bold or line.repeats or line.mono or not body <= line.size < MIN_HEADING_SIZE * body:
         return False
     around = lines[max(0, at - 1) : at] + lines[at + 1 : at + 2]
     fits = (
@@ -170,5 +170,5 @@ def _ranks(sizes: set[float], known: dict[float, int]) -> dict[float, int]:
     found: dict[float, int] = {}
     level = 0
     for size in sorted(sizes | known.keys(), reverse=True):
-        level = found[size] = min(known.get(size, level + 1), DEEPEST)
+        level = found[size] = min(known.get(size, level + 1), MAX_HEADING_DEPTH)
     return found

@@ -7,8 +7,8 @@ from traclearn_documents.building.outline import Outline
 from traclearn_documents.errors import Rejected
 from traclearn_documents.formats.pdf.page import Page
 
-TAIL = 4096
-SILENT = 10
+TAIL_BYTES = 4096
+MIN_PAGE_LETTERS = 10
 """Letters of a page below which it says nothing."""
 MAX_SCANNED_SHARE, MAX_UNREADABLE_SHARE = 0.8, 0.3
 """The share of pages that are pictures, and of letters without meaning, from which on nothing is read."""
@@ -18,7 +18,7 @@ AGAIN = "Open it, print or export it as a PDF again, and upload that file."
 def whole(path: Path) -> None:
     """Every PDF ends by saying so; one that broke off would be read in part, and nobody would know."""
     with path.open("rb") as file:
-        file.seek(max(0, path.stat().st_size - TAIL))
+        file.seek(max(0, path.stat().st_size - TAIL_BYTES))
         if b"%%EOF" not in file.read():
             raise Rejected(
                 "broken", "The end of the PDF is missing: copying or saving it broke off. Upload it again."
@@ -28,9 +28,9 @@ def whole(path: Path) -> None:
 def legible(pages: list[Page], outline: Outline) -> None:
     """Rejects what has no words, or none that are letters; notes the pages without."""
     letters = sum(page.letters for page in pages)
-    silent = [page for page in pages if page.letters < SILENT]
+    silent = [page for page in pages if page.letters < MIN_PAGE_LETTERS]
     pictured = sum(1 for page in silent if page.pictures)
-    if pictured and (letters < SILENT * len(pages) or pictured >= MAX_SCANNED_SHARE * len(pages)):
+    if pictured and (letters < MIN_PAGE_LETTERS * len(pages) or pictured >= MAX_SCANNED_SHARE * len(pages)):
         raise Rejected(
             "scanned",
             f"{pictured:,} of {len(pages):,} pages are pictures of text, as a scanner makes them. Run text "
@@ -45,7 +45,7 @@ def legible(pages: list[Page], outline: Outline) -> None:
         )
         raise Rejected("bad_encoding", detail)
     for page in pages:
-        if page.letters < SILENT and page.pictures:
+        if page.letters < MIN_PAGE_LETTERS and page.pictures:
             outline.dropped.add(
                 "picture page", "it is only a picture; add its text if it matters", page.number
             )

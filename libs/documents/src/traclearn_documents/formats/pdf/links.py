@@ -7,7 +7,7 @@ import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
 
 from traclearn_documents.formats.pdf.headings import Bookmark
 
-DEEPEST_BOOKMARK = 6
+MAX_BOOKMARK_DEPTH = 6
 MAX_BOOKMARKS = 5000
 
 
@@ -29,7 +29,7 @@ def links(document: Any, page: Any, text: Any) -> list[tuple[str, str]]:
 def bookmarks(document: Any) -> list[Bookmark]:
     """The outline that a program wrote into the PDF."""
     found = []
-    for bookmark in document.get_toc(max_depth=DEEPEST_BOOKMARK):
+    for bookmark in document.get_toc(max_depth=MAX_BOOKMARK_DEPTH):
         target = bookmark.get_dest()
         page = target.get_index() if target else None
         if page is not None:

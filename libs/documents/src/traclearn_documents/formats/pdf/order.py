@@ -9,7 +9,7 @@ from traclearn_documents.formats.pdf.page import Line
 MAX_RUNS = 300
 """Stretches of a page that are put in order; more of them are the words of a drawing."""
 
-NEAR = 3
+MAX_LINE_GAP = 3
 """Times the size of the letters: a line so little below the last one goes on with it, wherever it begins."""
 
 
@@ -30,7 +30,9 @@ def _runs(lines: list[Line]) -> list[list[Line]]:
     runs: list[list[Line]] = []
     for line in lines:
         below = line.y - runs[-1][-1].y if runs else -1.0
-        if below >= 0 and (below < NEAR * line.size or _beside(line, runs[-1][-1].x0, runs[-1][-1].x1)):
+        if below >= 0 and (
+            below < MAX_LINE_GAP * line.size or _beside(line, runs[-1][-1].x0, runs[-1][-1].x1)
+        ):
             runs[-1].append(line)
         else:
             runs.append([line])

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 Box = tuple[float, float, float, float]
 """Left, top, right, bottom."""
-WIDE = 1.0
+MIN_COLUMN_GAP = 1.0
 """Of the letters' size: a gap that is no space between words."""
 
 

@@ -10,7 +10,6 @@ from traclearn_documents.formats.pdf.page import Box
 MAX_STRAIGHT_LINES = 4000
 """Straight lines of a page; more of them are a drawing."""
 MIN_LINE_POINTS = 3.0
-"""Points."""
 
 
 def rules(page: Any, height: float) -> list[tuple[Box, bool]]:

@@ -9,10 +9,10 @@ from traclearn_documents.formats.pdf.page import Box, Line, Page, Table, TextSpa
 
 MAX_EDGES = 300
 """Rules of a page after joining; more of them are a drawing or a chart."""
-TOLERANCE = 3
+TOLERANCE_POINTS = 3
 """Points by which rules that belong together may miss each other."""
 MARKER = re.compile(r"\W|\(?\w{1,3}[.)]")
-FEWEST_ROWS = 3
+MIN_ROWS = 3
 """Of columns without rules: two lines may stand like that by chance."""
 
 
@@ -35,10 +35,10 @@ def _ruled(page: Page) -> list[list[Box]]:
     ]
     if len({edge["orientation"] for edge in edges}) < 2:
         return []
-    joined = merge_edges(edges, TOLERANCE, TOLERANCE, TOLERANCE, TOLERANCE)
+    joined = merge_edges(edges, TOLERANCE_POINTS, TOLERANCE_POINTS, TOLERANCE_POINTS, TOLERANCE_POINTS)
     if len(joined) > MAX_EDGES:
         return []
-    cells = intersections_to_cells(edges_to_intersections(joined, TOLERANCE, TOLERANCE))
+    cells = intersections_to_cells(edges_to_intersections(joined, TOLERANCE_POINTS, TOLERANCE_POINTS))
     tables: list[list[Box]] = cells_to_tables(cells)
     return [table for table in tables if len(_starts(table, 0)) > 1 and len(_starts(table, 1)) > 1]
 
@@ -116,6 +116,6 @@ def _below(above: Line, line: Line) -> bool:
 
 
 def _table(rows: list[Line], page: int) -> list[Line | Table]:
-    if len(rows) < FEWEST_ROWS:
+    if len(rows) < MIN_ROWS:
         return [*rows]
     return [Table([[span.text for span in row.spans] for row in rows], page)]

@@ -14,7 +14,7 @@ from indexer.domain.chunking.splitting import split_block, table_header
 from indexer.domain.chunking.token_budget import TokenBudget
 
 HASH_BYTES = 6
-WIDE = re.compile(r"\s{200,}")
+WIDE_GAP = re.compile(r"\s{200,}")
 HEADER_ROOM_DIVISOR = 3
 """A header row that takes more than one part in so many of the room is not repeated."""
 
@@ -57,7 +57,7 @@ def units_of(number: int, block: Block, room: int, budget: TokenBudget) -> list[
 
 def trim(kind: BlockKind, text: str) -> str:
     """Without the white space around it and wide gaps within; code keeps its indentation."""
-    text = WIDE.sub(lambda gap: "\n\n" if "\n" in gap[0] else " ", text)
+    text = WIDE_GAP.sub(lambda gap: "\n\n" if "\n" in gap[0] else " ", text)
     return text.rstrip().lstrip("\n") if kind == "code" else text.strip()
 
 

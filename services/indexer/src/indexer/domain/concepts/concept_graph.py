@@ -15,7 +15,7 @@ from indexer.domain.concepts.words import concept_key, word_runs
 
 MAX_EVIDENCE = 5
 """Of one edge."""
-CERTAIN = 1.0
+AUTHORED_WEIGHT = 1.0
 """The weight of what an author says outright."""
 MAX_INFERRED_WEIGHT = 0.99
 
@@ -34,9 +34,10 @@ def infer_concept_graph(
     front = _front(facts, inference, names)
     verdicts = _verdicts(decisions, names)
     weights = {edge: _weight(evidence) for edge, evidence in inference.evidence.items()}
-    weights |= dict.fromkeys(front, CERTAIN)
+    weights |= dict.fromkeys(front, AUTHORED_WEIGHT)
     weights |= {
-        edge: weights.get(edge, 0.0) if said == "removed" else CERTAIN for edge, said in verdicts.items()
+        edge: weights.get(edge, 0.0) if said == "removed" else AUTHORED_WEIGHT
+        for edge, said in verdicts.items()
     }
     removed = {edge for edge, verdict in verdicts.items() if verdict == "removed"}
     age = {edge: at for at, edge in enumerate(verdicts)}
