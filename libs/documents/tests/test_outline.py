@@ -40,7 +40,7 @@ def test_what_no_database_takes_is_gone_and_letters_are_plain():
     assert found.build("text/plain", "name").blocks[0].text == "abc fin r =\n2"
 
 
-def test_thousands_of_losses_are_a_hundred_lines_that_count_them():
+def test_thousands_of_dropped_things_are_a_hundred_lines_that_count_them():
     found = Outline()
     for page in range(1000):
         found.dropped.add("picture", "not read", page)

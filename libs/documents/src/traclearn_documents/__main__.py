@@ -1,7 +1,7 @@
 """Where the readers' process begins: `python -I -m traclearn_documents CONTROL SECONDS CPU MEMORY`.
 
 CONTROL is the number of an open socket, over which connections come. A connection brings one line of JSON,
-`{"path", "name", "type"}`, and gets a line as in `wire`.
+`{"path", "name", "type"}`, and gets a line as in `protocol`.
 """
 
 import contextlib

@@ -79,13 +79,13 @@ def _inspect_part(archive: ZipFile, member: ZipInfo) -> None:
     try:
         with archive.open(member) as part:
             seen = b""
-            while piece := part.read(READ_BYTES):
-                if UNFOLDING.search(seen + piece):
+            while data := part.read(READ_BYTES):
+                if UNFOLDING.search(seen + data):
                     raise Rejected(
                         "bomb",
                         f"A part of the file ({member.filename[:100]}) defines a document type or entities, "
                         f"which office programs never write. {AGAIN}",
                     )
-                seen = piece[-OVERLAP_BYTES:]
+                seen = data[-OVERLAP_BYTES:]
     except (BadZipFile, EOFError, OSError, zlib.error) as error:
         raise Rejected("broken", f"A part of the file is damaged: {error}. {AGAIN}") from error

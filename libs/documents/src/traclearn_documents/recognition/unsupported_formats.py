@@ -49,7 +49,7 @@ def reject_empty(path: Path) -> None:
             "empty", "The file is empty: it has no bytes at all. Check the original and upload it again."
         )
     with path.open("rb") as file:
-        if not any(piece.strip(b"\x00") for piece in iter(lambda: file.read(1 << 20), b"")):
+        if not any(data.strip(b"\x00") for data in iter(lambda: file.read(1 << 20), b"")):
             detail = (
                 "The file holds nothing but zero bytes: copying or saving it failed. Upload the original."
             )

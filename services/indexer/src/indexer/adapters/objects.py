@@ -85,9 +85,9 @@ class Bucket:
             digest = hashlib.sha256()
             file = await asyncio.to_thread(path.open, "wb")
             with file:
-                async for piece in reply["Body"].iter_chunks(READ_BYTES):
-                    digest.update(piece)
-                    await asyncio.to_thread(file.write, piece)
+                async for data in reply["Body"].iter_chunks(READ_BYTES):
+                    digest.update(data)
+                    await asyncio.to_thread(file.write, data)
         return _facts(reply, digest.hexdigest(), version)
 
     async def read_metadata(self, key: str, version: str) -> StoredObject:

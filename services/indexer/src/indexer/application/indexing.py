@@ -154,7 +154,7 @@ class Progress:
     """Tells how far one revision has come: not more often than people can see."""
 
     def __init__(self, event: Event, source: Source, work: Work[Store], total: int = 0) -> None:
-        self._teller = EventFactory(event, source)
+        self._events = EventFactory(event, source)
         self._source = source
         self._work = work
         self._total = total
@@ -168,4 +168,4 @@ class Progress:
         done = self._total - left
         async with self._work.checkpoint() as store:  # people look on while it goes on
             await store.save_progress(self._source, phase, done, self._total)
-        await self._work.announce([self._teller.progressed(phase, done, self._total)])
+        await self._work.announce([self._events.progressed(phase, done, self._total)])

@@ -75,7 +75,7 @@ def _front(
     """The edges of front matter, with a chunk of its document. Names what only front matter knows."""
     found: dict[Edge, ChunkFacts] = {}
     for fact in facts:
-        concept = inference.extractor.at(fact.document) or inference.extractor.concept(fact.id)
+        concept = inference.extractor.concept_at(fact.document) or inference.extractor.concept_of(fact.id)
         for name in fact.front_prerequisites if concept else ():
             prerequisite = _known(name, inference, names)
             names.setdefault(prerequisite, name.strip())
@@ -138,7 +138,7 @@ def _concepts(
     """A chunk stands with the one concept that it teaches."""
     taught: dict[str, list[str]] = defaultdict(list)
     for fact in facts:
-        if concept := inference.extractor.concept(fact.id):
+        if concept := inference.extractor.concept_of(fact.id):
             taught[concept].append(fact.id)
     return tuple(
         Concept(name, tuple(taught[concept]), _difficulty(concept, inference))
@@ -147,5 +147,5 @@ def _concepts(
 
 
 def _difficulty(concept: str, inference: PrerequisiteInference) -> int | None:
-    facts = inference.extractor.own.get(concept) or inference.extractor.within.get(concept, [])
+    facts = inference.extractor.own_chunks.get(concept) or inference.extractor.chunks_within.get(concept, [])
     return max((fact.difficulty for fact in facts if fact.difficulty is not None), default=None)

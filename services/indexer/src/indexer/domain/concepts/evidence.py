@@ -60,18 +60,20 @@ class EvidenceCollector:
         """A concept needs none of its own sections, nor what is told later unless the text says so."""
         if concept == other or concept in self._above[other]:
             return
-        if item.kind != "as_seen_in" and (self.first(concept, other) or self._only_the_subject(other, item)):
+        if item.kind != "as_seen_in" and (
+            self.is_told_first(concept, other) or self._only_the_subject(other, item)
+        ):
             return
-        if self.first(concept, other):
+        if self.is_told_first(concept, other):
             item = replace(item, against=True)
         if (concept, other) not in self.found:
             self.found[concept, other] = []
             self._needs[concept].append(other)
         self.found[concept, other].append(item)
 
-    def first(self, one: str, other: str) -> bool | None:
+    def is_told_first(self, one: str, other: str) -> bool | None:
         """Whether `one` is told before `other`; None if nobody says."""
-        within = self._extractor.within
+        within = self._extractor.chunks_within
         return self._order.comes_before(within[one][0], within[other][0])
 
     def is_nested(self, concept: str, other: str) -> bool:
@@ -96,7 +98,7 @@ class EvidenceCollector:
 
     def _only_the_subject(self, other: str, item: EdgeEvidence) -> bool:
         """What the whole subject is about is spoken of everywhere."""
-        return other in self._extractor.whole and not item.outright
+        return other in self._extractor.whole_subjects and not item.outright
 
 
 def ordered(evidence: Sequence[EdgeEvidence]) -> Iterator[EdgeEvidence]:

@@ -34,24 +34,24 @@ class ConceptExtractor:
         chains = [self._chain(fact.document, fact.heading) for fact in facts]
         gone = empty_concepts(chains)
         placed = [tuple(each for each in chain if each not in gone) for chain in chains]
-        self.whole = whole_subjects(placed)
+        self.whole_subjects = whole_subjects(placed)
         """Concepts that are the subject itself."""
         self.chains = {fact.id: chain for fact, chain in zip(facts, placed, strict=True)}
-        self.own: dict[str, list[ChunkFacts]] = defaultdict(list)
+        self.own_chunks: dict[str, list[ChunkFacts]] = defaultdict(list)
         """Chunks by the concept that they teach."""
-        self.within: dict[str, list[ChunkFacts]] = defaultdict(list)
+        self.chunks_within: dict[str, list[ChunkFacts]] = defaultdict(list)
         """Chunks by each concept that they are under, its own included."""
         for fact, chain in zip(facts, placed, strict=True):
             for each in chain[-1:]:
-                self.own[each].append(fact)
+                self.own_chunks[each].append(fact)
             for each in chain:
-                self.within[each].append(fact)
-        self.names = {each: name for each, name in self.names.items() if each in self.within}
+                self.chunks_within[each].append(fact)
+        self.names = {each: name for each, name in self.names.items() if each in self.chunks_within}
 
-    def concept(self, chunk: str) -> str | None:
+    def concept_of(self, chunk: str) -> str | None:
         return self.chains[chunk][-1] if self.chains[chunk] else None
 
-    def at(self, document: str, heading: Heading = ()) -> str | None:
+    def concept_at(self, document: str, heading: Heading = ()) -> str | None:
         """What a section, or a whole document, is about."""
         chain = [each for each in self._chain(document, heading) if each in self.names]
         return chain[-1] if chain else None
@@ -61,7 +61,7 @@ class ConceptExtractor:
         pairs = {pair: None for chain in self.chains.values() for pair in pairwise(chain)}
         found: dict[str, list[str]] = defaultdict(list)
         for above, below in pairs:
-            if above not in self.whole:
+            if above not in self.whole_subjects:
                 found[below].append(above)
         return found
 

@@ -34,7 +34,7 @@ class PrerequisiteInference:
         learned = self._define(facts)
         taught = {
             concept: chunks
-            for concept, own in self.extractor.own.items()
+            for concept, own in self.extractor.own_chunks.items()
             if (chunks := [fact for fact in own if fact.id not in self._link_evidence.contents])
         }
         self._usage = Usage(taught, self._named(taught, statistics, learned))
@@ -57,7 +57,7 @@ class PrerequisiteInference:
         """Notes definitions, and takes what a chunk defines on the way for another name of its concept."""
         learned: dict[str, set[str]] = defaultdict(set)
         for fact in facts:
-            concept = self.extractor.concept(fact.id)
+            concept = self.extractor.concept_of(fact.id)
             for found in definitions(fact.content):
                 name = self.vocabulary.exact(found.name)
                 if name and (not name.alias or name.concept == concept):
@@ -83,12 +83,14 @@ class PrerequisiteInference:
         """A section needs what it is a section of, and what its title is a special case of."""
         for below, parents in self.extractor.parents().items():
             for above in parents:
-                under = (f for f in self.extractor.within[below] if above in self.extractor.chains[f.id])
+                under = (
+                    f for f in self.extractor.chunks_within[below] if above in self.extractor.chains[f.id]
+                )
                 if self._collector.is_nested(below, above):
                     self._title(below, above, next(under))
         for concept, name in self.extractor.names.items():
             for part in self.vocabulary.inside(name):
-                self._title(concept, part.concept, self.extractor.within[concept][0])
+                self._title(concept, part.concept, self.extractor.chunks_within[concept][0])
 
     def _title(self, concept: str, other: str, fact: ChunkFacts) -> None:
         self._collector.add(
@@ -105,17 +107,17 @@ class PrerequisiteInference:
         for fact in facts:
             self._add_back_references(fact)
         for fact, document, heading, link in self._link_evidence.inline_links:
-            source, target = self.extractor.concept(fact.id), self.extractor.at(document, heading)
+            source, target = self.extractor.concept_of(fact.id), self.extractor.concept_at(document, heading)
             if source and target:
                 self._collector.add(
                     source, target, EdgeEvidence("link", fact, sentence_of(fact.content, link.text))
                 )
 
     def _add_back_references(self, fact: ChunkFacts) -> None:
-        concept = self.extractor.concept(fact.id) or ""
+        concept = self.extractor.concept_of(fact.id) or ""
         for found in find_back_references(fact.content, fact.heading[-1] if fact.heading else ""):
             for other in self._meant(found.said) or self._meant(found.rest):
-                if not found.pointer or self._collector.first(other, concept):
+                if not found.pointer or self._collector.is_told_first(other, concept):
                     self._collector.add(concept, other, EdgeEvidence("as_seen_in", fact, found.sentence))
 
     def _meant(self, text: str) -> list[str]:
@@ -126,13 +128,13 @@ class PrerequisiteInference:
         """A concept needs those that it is told with the help of, if they are told before."""
         for (concept, other), use in self._usage.uses.items():
             if self._usage.relies_on(concept, other) and self._comes_first(other, concept):
-                facts = {fact.id: fact for fact in self.extractor.own[concept]}
+                facts = {fact.id: fact for fact in self.extractor.own_chunks[concept]}
                 for chunk, name in use.chunks.items():
                     self._collector.add(concept, other, EdgeEvidence("first_use", facts[chunk], name=name))
 
     def _comes_first(self, other: str, concept: str) -> bool:
         """As its author ordered it; failing that, as one speaks far more of the other than it of that one."""
-        known = self._collector.first(other, concept)
+        known = self._collector.is_told_first(other, concept)
         if known is not None:
             return known or self._collector.is_nested(concept, other)
         forth, back = self._usage.share(concept, other), self._usage.share(other, concept)

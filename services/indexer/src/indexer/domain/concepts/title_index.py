@@ -48,7 +48,7 @@ def _whole_titles(facts: Sequence[ChunkFacts], extractor: ConceptExtractor) -> d
     }
     found: dict[str, str | None] = {}
     for place, title in places.items():
-        concept = extractor.at(*place)
+        concept = extractor.concept_at(*place)
         if " " in title and concept_key(title):
             found[concept_key(title)] = concept if found.get(concept_key(title), concept) == concept else None
     return found
