@@ -3,13 +3,14 @@
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, func, or_, select, tuple_, update
+from sqlalchemy import and_, func, select, tuple_, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from indexer.adapters.rows import is_open, is_source, previous_revision, status_query, to_source, to_status
 from indexer.adapters.tables import DOCUMENTS, REVISIONS, SUBJECTS
 from indexer.domain.documents.identity import Origin, Source, document_id
-from indexer.domain.documents.revision import FINAL, UNDER_WAY, State
+from indexer.domain.documents.revision import UNDER_WAY, State
 from indexer.domain.documents.status import DocumentStatus
 
 NOW = func.clock_timestamp()
@@ -24,13 +25,13 @@ class SqlStore:
         self._connection = connection
 
     async def find_status(self, document: UUID, revision: int) -> DocumentStatus | None:
-        row = (await self._connection.execute(_status_query(document, revision))).mappings().one_or_none()
-        return _status(row, revision) if row else None
+        row = (await self._connection.execute(status_query(document, revision))).mappings().one_or_none()
+        return to_status(row, revision) if row else None
 
     async def find_newest(self, document: UUID) -> Source | None:
         query = select(DOCUMENTS).where(DOCUMENTS.c.document == document)
         row = (await self._connection.execute(query)).mappings().one_or_none()
-        return _source({**row, "type": None}, row["revision"]) if row else None
+        return to_source({**row, "type": None}, row["revision"]) if row else None
 
     async def ensure_revision(self, source: Source) -> DocumentStatus:
         document = {
@@ -50,21 +51,21 @@ class SqlStore:
         await self._connection.execute(
             insert(REVISIONS).values(revision | {"type": source.type}).on_conflict_do_nothing()
         )
-        found = await self._connection.execute(_status_query(source.document, source.revision))
-        return _status(found.mappings().one(), source.revision)
+        found = await self._connection.execute(status_query(source.document, source.revision))
+        return to_status(found.mappings().one(), source.revision)
 
     async def save_file_facts(self, source: Source, **facts: Any) -> None:
-        await self._connection.execute(update(REVISIONS).where(*_of(source)).values(facts))
+        await self._connection.execute(update(REVISIONS).where(*is_source(source)).values(facts))
 
     async def save_progress(
         self, source: Source, state: State, done: int = 0, total: int = 0, detail: str = ""
     ) -> None:
         facts = {"state": state, "done": done, "total": total, "detail": detail, "at": NOW}
-        await self._connection.execute(update(REVISIONS).where(*_of(source), _open()).values(facts))
+        await self._connection.execute(update(REVISIONS).where(*is_source(source), is_open()).values(facts))
 
     async def save_outcome(self, source: Source, state: State, **facts: Any) -> None:
         values = {"reason": None, "detail": "", **facts, "state": state, "at": NOW}
-        await self._connection.execute(update(REVISIONS).where(*_of(source), _open()).values(values))
+        await self._connection.execute(update(REVISIONS).where(*is_source(source), is_open()).values(values))
         if state == "ready":
             later = func.greatest(func.coalesce(DOCUMENTS.c.live_revision, 0), source.revision)
             alive = (
@@ -127,7 +128,7 @@ class SqlStore:
         minted = (await self._connection.execute(next_one)).mappings().one()
         new = {"document": document, "revision": minted["revision"], "state": "waiting_for_upload"}
         await self._connection.execute(insert(REVISIONS).values(new))
-        return _source({**minted, "type": None}, minted["revision"])
+        return to_source({**minted, "type": None}, minted["revision"])
 
     async def find_unchanged(self, document: UUID, sha256: str, recipe: str) -> int | None:
         live = and_(
@@ -175,48 +176,11 @@ class SqlStore:
             .limit(100)
             .with_for_update(of=REVISIONS, skip_locked=True)
         )
+        hidden = func.coalesce(previous_revision(), REVISIONS.c.revision)
         taken = (
             update(REVISIONS)
             .where(tuple_(REVISIONS.c.document, REVISIONS.c.revision).in_(due))
             .values(at=NOW, done=REVISIONS.c.done + 1)
-            .returning(REVISIONS.c.document, func.coalesce(_before(), REVISIONS.c.revision).label("hidden"))
+            .returning(REVISIONS.c.document, hidden.label("hidden"))
         )
         return [(row.document, row.hidden) for row in await self._connection.execute(taken)]
-
-
-def _is(document: UUID, revision: int) -> tuple[ColumnElement[bool], ...]:
-    return REVISIONS.c.document == document, REVISIONS.c.revision == revision
-
-
-def _of(source: Source) -> tuple[ColumnElement[bool], ...]:
-    return _is(source.document, source.revision)
-
-
-def _status_query(document: UUID, revision: int) -> Select[Any]:
-    return (
-        select(DOCUMENTS, REVISIONS.c.state, REVISIONS.c.type, REVISIONS.c.reason)
-        .join(REVISIONS, REVISIONS.c.document == DOCUMENTS.c.document)
-        .where(*_is(document, revision))
-    )
-
-
-def _status(row: Any, revision: int) -> DocumentStatus:
-    same = ("state", "reason", "live_revision", "removed_revision")
-    return DocumentStatus(source=_source(row, revision), **{name: row[name] for name in same})
-
-
-def _before() -> ScalarSelect[Any]:
-    """The newest known revision below this one."""
-    other = REVISIONS.alias()
-    below = (other.c.document == REVISIONS.c.document, other.c.revision < REVISIONS.c.revision)
-    return select(func.max(other.c.revision)).where(*below).correlate(REVISIONS).scalar_subquery()
-
-
-def _open() -> ColumnElement[bool]:
-    """Not settled; see `DocumentStatus.settled`."""
-    return or_(REVISIONS.c.state.not_in(FINAL), REVISIONS.c.reason == "failed")
-
-
-def _source(row: Any, revision: int) -> Source:
-    same = ("document", "origin", "name", "owner", "subject", "type")
-    return Source(revision=revision, **{name: row[name] for name in same})
