@@ -10,10 +10,10 @@ import pytest
 from indexer.application.dependency_guard import REQUIRED
 from indexer.application.events import EventFactory
 from indexer.application.indexing import Indexing, batches
-from indexer.application.ports import StoredObject
 from indexer.application.removal import Removal
 from indexer.domain.documents.identity import Source, document_id, key_of
 from indexer.domain.documents.status import DocumentStatus
+from indexer.domain.documents.upload import StoredObject
 from indexer.domain.errors import BucketAway, ObjectGone
 from indexer.handlers.failures import Failures
 from indexer.handlers.objects import ObjectEvents

@@ -10,11 +10,10 @@ from pathlib import Path
 import asyncpg
 import pytest
 from indexer.adapters.store import SqlStore
-from indexer.application.ports import UploadGrant
 from indexer.application.sweeper import REMOVAL_TIMEOUT_S
 from indexer.application.uploads import Uploads
 from indexer.domain.documents.identity import document_id, key_of
-from indexer.domain.documents.upload import UploadRequest
+from indexer.domain.documents.upload import UploadGrant, UploadRequest
 from indexer.domain.errors import Conflict
 from indexer.settings import Settings
 from sqlalchemy import text

@@ -15,7 +15,7 @@ from aiobotocore.session import get_session
 from botocore.exceptions import BotoCoreError, ClientError
 from traclearn_documents import MAX_DOCUMENT_BYTES, too_large
 
-from indexer.application.ports import StoredObject, UploadGrant
+from indexer.domain.documents.upload import StoredObject, UploadGrant
 from indexer.domain.errors import BucketAway, ObjectGone
 from indexer.settings import Settings
 

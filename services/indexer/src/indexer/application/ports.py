@@ -1,8 +1,7 @@
-"""What the service needs of the world: a port for each adapter, and what goes through it."""
+"""What the service needs of the world: a port for each adapter."""
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
-from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 from typing import Any, Protocol
@@ -17,6 +16,7 @@ from indexer.domain.documents.identity import Origin, Source
 from indexer.domain.documents.material import Material
 from indexer.domain.documents.revision import State
 from indexer.domain.documents.status import DocumentStatus
+from indexer.domain.documents.upload import StoredObject, UploadGrant
 
 
 class Store(Protocol):
@@ -159,26 +159,6 @@ class ConceptGraphs(Protocol):
 
     async def save_decision(self, decision: Decision) -> None:
         """Keeps it as the only one on its edge, however that was spelled before."""
-
-
-@dataclass(frozen=True, slots=True)
-class StoredObject:
-    """What came with an object. `name` and `owner` are empty where nobody granted the upload."""
-
-    size: int
-    sha256: str
-    type: str
-    version: str
-    name: str
-    owner: str
-
-
-@dataclass(frozen=True, slots=True)
-class UploadGrant:
-    """Where a browser posts the file, and the fields before it."""
-
-    url: str
-    fields: Mapping[str, str]
 
 
 class ObjectStore(Protocol):

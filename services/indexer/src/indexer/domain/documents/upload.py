@@ -1,4 +1,4 @@
-"""What an author asks for before an upload, and what the answer says."""
+"""What an author asks for before an upload, what the answer says, and what came of it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -39,6 +39,26 @@ class UploadAnswer:
     fields: Mapping[str, str] | None = None
     expires_at: datetime | None = None
     max_bytes: int = MAX_DOCUMENT_BYTES
+
+
+@dataclass(frozen=True, slots=True)
+class StoredObject:
+    """What came with an object. `name` and `owner` are empty where nobody granted the upload."""
+
+    size: int
+    sha256: str
+    type: str
+    version: str
+    name: str
+    owner: str
+
+
+@dataclass(frozen=True, slots=True)
+class UploadGrant:
+    """Where a browser posts the file, and the fields before it."""
+
+    url: str
+    fields: Mapping[str, str]
 
 
 def refusal_of(file: UploadRequest) -> str | None:
