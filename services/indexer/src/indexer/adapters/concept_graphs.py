@@ -29,7 +29,9 @@ class ConceptGraphs:
         facts = await reading.facts(self._graph, subject)
         graph = await asyncio.to_thread(found, facts)
         # not as `meant`: a decision on HTTPS waits for its material, HTTP does not get it for good
-        return not (await writing.teach(self._graph, graph, facts.generation, concept_key)).stale
+        return not (
+            await writing.write_concept_graph(self._graph, graph, facts.generation, concept_key)
+        ).stale
 
     async def known_names(self, subject: str, *names: str) -> list[str | None]:
         """What the subject calls these concepts, whatever their case and number; None for one not taught."""

@@ -13,40 +13,42 @@ Key = Callable[[str], str]
 
 
 @dataclass(frozen=True, slots=True)
-class Taught:
+class WrittenConceptGraph:
     generation: int
     """Of the corpus."""
     stale: bool
     """The subject changed since its facts were read; nothing was written."""
 
 
-async def teach(graph: Graph, teaching: ConceptGraph, generation: int, key: Key = str) -> Taught:
+async def write_concept_graph(
+    graph: Graph, concept_graph: ConceptGraph, generation: int, key: Key = str
+) -> WrittenConceptGraph:
     """Replaces the subject's concepts and edges, and what its chunks say of them, in one transaction.
 
     Nothing is written when the subject is no longer of `generation` (its facts were read before a cut-over,
     a removal or a decision): read them again. Decisions take the spelling of the concepts.
     """
 
-    async def work(transaction: Transaction) -> Taught:
+    async def work(transaction: Transaction) -> WrittenConceptGraph:
         await transaction.run(queries.LOCK_CORPUS)
-        await transaction.run(queries.LOCK_SUBJECT, subject=teaching.subject)
-        now = await transaction.one(queries.SUBJECT, subject=teaching.subject)
+        await transaction.run(queries.LOCK_SUBJECT, subject=concept_graph.subject)
+        now = await transaction.one(queries.SUBJECT, subject=concept_graph.subject)
         if now["generation"] != generation:
-            return Taught((await transaction.one(queries.GENERATION))["generation"], stale=True)
-        await _concepts(transaction, teaching)
-        await _respell(transaction, teaching, key)
-        await _edges(transaction, teaching)
-        await transaction.run(queries.DROP_LONE_CONCEPTS, subject=teaching.subject)
-        await transaction.run(queries.TELL_CHUNKS, subject=teaching.subject)
-        cycles = json.dumps([list(cycle) for cycle in teaching.cycles])
-        await transaction.run(queries.SET_CYCLES, subject=teaching.subject, cycles=cycles)
-        return Taught((await transaction.one(queries.BUMP))["generation"], stale=False)
+            return WrittenConceptGraph((await transaction.one(queries.GENERATION))["generation"], stale=True)
+        await _concepts(transaction, concept_graph)
+        await _respell(transaction, concept_graph, key)
+        await _edges(transaction, concept_graph)
+        await transaction.run(queries.DROP_LONE_CONCEPTS, subject=concept_graph.subject)
+        await transaction.run(queries.TELL_CHUNKS, subject=concept_graph.subject)
+        cycles = json.dumps([list(cycle) for cycle in concept_graph.cycles])
+        await transaction.run(queries.SET_CYCLES, subject=concept_graph.subject, cycles=cycles)
+        return WrittenConceptGraph((await transaction.one(queries.BUMP))["generation"], stale=False)
 
     return await graph.write(work)
 
 
 async def decide(graph: Graph, decision: Decision, key: Key = str) -> None:
-    """Keeps an author's word, whatever is indexed later. It takes effect with the next `teach`.
+    """Keeps an author's word, whatever is indexed later. It takes effect with the next `write_concept_graph`.
 
     It is the only one on its edge then: what was said of it in another spelling goes.
     """
@@ -71,10 +73,10 @@ async def decide(graph: Graph, decision: Decision, key: Key = str) -> None:
     await graph.write(work)
 
 
-async def _concepts(transaction: Transaction, teaching: ConceptGraph) -> None:
-    subject, concepts = teaching.subject, teaching.concepts
+async def _concepts(transaction: Transaction, concept_graph: ConceptGraph) -> None:
+    subject, concepts = concept_graph.subject, concept_graph.concepts
     known = {concept.name for concept in concepts}
-    ends = dict.fromkeys(name for edge in teaching.edges for name in (edge.concept, edge.prerequisite))
+    ends = dict.fromkeys(name for edge in concept_graph.edges for name in (edge.concept, edge.prerequisite))
     rows = [
         {"key": concept_key(subject, concept.name), "name": concept.name, "ordinal": ordinal,
          "difficulty": concept.difficulty}
@@ -89,9 +91,12 @@ async def _concepts(transaction: Transaction, teaching: ConceptGraph) -> None:
     await transaction.run(queries.TEACH, subject=subject, pairs=pairs)
 
 
-async def _respell(transaction: Transaction, teaching: ConceptGraph, key: Key) -> None:
+async def _respell(transaction: Transaction, concept_graph: ConceptGraph, key: Key) -> None:
     """One decision an edge, the last word, between the concepts as they are called now."""
-    subject, names = teaching.subject, {key(concept.name): concept.name for concept in teaching.concepts}
+    subject, names = (
+        concept_graph.subject,
+        {key(concept.name): concept.name for concept in concept_graph.concepts},
+    )
     said = [_pair(row) for row in await transaction.run(queries.DECISIONS, subject=subject)]
     last = {tuple(map(key, pair)): pair for pair in said}  # the oldest come first
     dropped = [_ends(subject, *pair) for pair in set(said) - set(last.values())]
@@ -116,9 +121,9 @@ def _ends(subject: str, concept: str, prerequisite: str) -> Row:
     return {"concept": concept_key(subject, concept), "prerequisite": concept_key(subject, prerequisite)}
 
 
-async def _edges(transaction: Transaction, teaching: ConceptGraph) -> None:
-    rows = [edge_row(teaching.subject, edge) for edge in teaching.edges]
-    await transaction.run(queries.DROP_SUBJECT_EDGES, subject=teaching.subject)
+async def _edges(transaction: Transaction, concept_graph: ConceptGraph) -> None:
+    rows = [edge_row(concept_graph.subject, edge) for edge in concept_graph.edges]
+    await transaction.run(queries.DROP_SUBJECT_EDGES, subject=concept_graph.subject)
     await transaction.run(queries.REQUIRE, edges=[row for row in rows if row["decision"] != "removed"])
     await transaction.run(queries.EXPLAIN_DECISIONS, edges=rows)
 

@@ -6,12 +6,12 @@ import pytest
 from material import ask, broken, live, meta, pieces
 from traclearn_corpus import Concept, ConceptGraph, Decision, Evidence, Graph, Prerequisite, corpus, queries
 from traclearn_corpus.reading import concept_graph, facts, live_chunks, removed, subjects
-from traclearn_corpus.writing import cut_over, decide, put_vectors, stage, teach
+from traclearn_corpus.writing import cut_over, decide, put_vectors, stage, write_concept_graph
 
 pytestmark = pytest.mark.stack
 
 
-async def lesson(graph, *edges, generation=None, cycles=(), names="abc"):
+async def write_edges(graph, *edges, generation=None, cycles=(), names="abc"):
     """One document, a chunk for each of a, b, c; taught with these edges. Case makes no other concept."""
     source = await facts(graph, "Git")
     chunks = {piece.content: piece.id for one in source.documents for piece in one.chunks}
@@ -20,13 +20,17 @@ async def lesson(graph, *edges, generation=None, cycles=(), names="abc"):
         for n, name in enumerate(names)
         if name.lower() in chunks
     ]
-    teaching = ConceptGraph("Git", concepts, edges, cycles)
-    return await teach(graph, teaching, source.generation if generation is None else generation, str.lower)
+    concept_graph = ConceptGraph("Git", concepts, edges, cycles)
+    return await write_concept_graph(
+        graph, concept_graph, source.generation if generation is None else generation, str.lower
+    )
 
 
 async def test_chunks_say_what_they_lean_on(graph):
     await live(graph, "doc", 1, "a", "b", "c")
-    await lesson(graph, Prerequisite("b", "a", 0.9), Prerequisite("c", "a", 0.5), Prerequisite("c", "b", 0.5))
+    await write_edges(
+        graph, Prerequisite("b", "a", 0.9), Prerequisite("c", "a", 0.5), Prerequisite("c", "b", 0.5)
+    )
     a, b, c = await live_chunks(graph, "doc")
     assert (a.concept, a.has_prerequisite, a.prerequisite_for) == ("a", (), ("b", "c"))
     assert (b.concept, b.has_prerequisite, b.prerequisite_for) == ("b", ("a",), ("c",))
@@ -35,10 +39,12 @@ async def test_chunks_say_what_they_lean_on(graph):
 
 async def test_teaching_again_replaces_all_of_it(graph):
     await live(graph, "doc", 1, "a", "b", "c")
-    await lesson(graph, Prerequisite("b", "a", 0.9), cycles=[("a", "b")])
+    await write_edges(graph, Prerequisite("b", "a", 0.9), cycles=[("a", "b")])
     before = (await corpus(graph)).generation
     await live(graph, "doc", 2, "a", "c")
-    taught = await lesson(graph, Prerequisite("c", "a", 0.4, (Evidence("link", "doc", "chunk", "said"),)))
+    taught = await write_edges(
+        graph, Prerequisite("c", "a", 0.4, (Evidence("link", "doc", "chunk", "said"),))
+    )
     assert taught.generation > before
     now = await concept_graph(graph, "Git")
     assert [(concept.name, concept.difficulty) for concept in now.concepts] == [("a", 0), ("c", 2)]
@@ -50,7 +56,7 @@ async def test_teaching_again_replaces_all_of_it(graph):
 
 async def test_order_difficulty_and_cycles_are_kept(graph):
     await live(graph, "doc", 1, "a", "b", "c")
-    await lesson(graph, cycles=[("a", "b"), ("c",)])
+    await write_edges(graph, cycles=[("a", "b"), ("c",)])
     now = await concept_graph(graph, "Git")
     assert [(concept.name, concept.difficulty) for concept in now.concepts] == [("a", 0), ("b", 1), ("c", 2)]
     assert now.cycles == (("a", "b"), ("c",))
@@ -60,9 +66,9 @@ async def test_what_was_inferred_from_older_material_is_not_written(graph):
     await live(graph, "doc", 1, "a", "b")
     old = (await facts(graph, "Git")).generation
     await live(graph, "doc", 2, "a", "b", "c")
-    assert (await lesson(graph, Prerequisite("b", "a", 0.9), generation=old)).stale
+    assert (await write_edges(graph, Prerequisite("b", "a", 0.9), generation=old)).stale
     assert (await concept_graph(graph, "Git")).concepts == ()
-    assert not (await lesson(graph, Prerequisite("b", "a", 0.9))).stale
+    assert not (await write_edges(graph, Prerequisite("b", "a", 0.9))).stale
 
 
 async def test_another_subject_moves_nothing(graph):
@@ -77,9 +83,9 @@ async def test_a_decision_outlives_what_is_indexed_later_and_makes_older_inferen
     await live(graph, "doc", 1, "a", "b")
     old = (await facts(graph, "Git")).generation
     await decide(graph, Decision("Git", "b", "a", "removed", "ada"))
-    assert (await lesson(graph, Prerequisite("b", "a", 0.9), generation=old)).stale
+    assert (await write_edges(graph, Prerequisite("b", "a", 0.9), generation=old)).stale
     await live(graph, "doc", 2, "a", "b", "c")
-    await lesson(graph)
+    await write_edges(graph)
     assert (await facts(graph, "Git")).decisions == (Decision("Git", "b", "a", "removed", "ada"),)
     await decide(graph, Decision("Git", "b", "a", None))
     assert (await facts(graph, "Git")).decisions == ()
@@ -89,7 +95,7 @@ async def test_a_removed_edge_is_shown_to_authors_and_leads_nobody(graph):
     await live(graph, "doc", 1, "a", "b")
     await decide(graph, Decision("Git", "b", "a", "removed", "ada"))
     why = (Evidence("link", "doc", "chunk", "said"),)
-    await lesson(graph, Prerequisite("b", "a", 0.9, why, "removed"))
+    await write_edges(graph, Prerequisite("b", "a", 0.9, why, "removed"))
     assert (await concept_graph(graph, "Git")).edges == (Prerequisite("b", "a", 0.9, why, "removed"),)
     assert [piece.has_prerequisite for piece in await live_chunks(graph, "doc")] == [(), ()]
 
@@ -100,7 +106,7 @@ async def said(graph):
 
 async def test_one_decision_an_edge_whatever_its_spelling(graph):
     await live(graph, "doc", 1, "a", "b")
-    await lesson(graph, Prerequisite("b", "a", 0.9, (Evidence("link", "doc", "chunk", "said"),)))
+    await write_edges(graph, Prerequisite("b", "a", 0.9, (Evidence("link", "doc", "chunk", "said"),)))
     for concept, prerequisite, verdict in (
         ("b", "a", "confirmed"),
         ("B", "a", "removed"),
@@ -133,7 +139,7 @@ async def test_decisions_go_with_their_concepts_when_these_are_spelled_otherwise
     why = (Evidence("link", "doc", "chunk", "said"),)
     for names in ("ABC", "abC", "abC"):
         a, b, c = names
-        await lesson(
+        await write_edges(
             graph, Prerequisite(b, a, 0.9, why, "removed"), Prerequisite(c, b, 1.0, (), "added"), names=names
         )
         assert await said(graph) == [(c, "gone", "removed"), (c, b, "added"), (b, a, "removed")]
@@ -150,7 +156,7 @@ async def test_a_removed_edge_is_known_without_material_on_its_concepts(graph):
     await live(graph, "doc", 1, "a")
     await decide(graph, Decision("Git", "a", "gone", "removed"))
     await decide(graph, Decision("Git", "a", "lost", "added"))
-    await lesson(graph)
+    await write_edges(graph)
     assert await removed(graph, "Git") == (Prerequisite("a", "gone", 0.0, (), "removed"),)
 
 
@@ -174,11 +180,11 @@ async def test_cut_overs_and_lessons_at_once_do_not_lose_each_other(graph):
 
     async def infer():
         while not indexing.done():
-            await lesson(graph, Prerequisite("b", "a", 0.9))
+            await write_edges(graph, Prerequisite("b", "a", 0.9))
 
     indexing = asyncio.create_task(index())
     await asyncio.gather(indexing, infer(), infer())
-    assert not (await lesson(graph, Prerequisite("b", "a", 0.9))).stale
+    assert not (await write_edges(graph, Prerequisite("b", "a", 0.9))).stale
     assert [piece.concept for piece in await live_chunks(graph, "doc")] == ["a", "b", "c"]
     assert await broken(graph) == {}
 
@@ -188,11 +194,11 @@ async def test_a_decision_under_way_is_waited_for(graph, server):
 
     async def deciding(transaction):
         await transaction.run(queries.LOCK_SUBJECT, subject="Git")
-        teaching = asyncio.create_task(lesson(graph, Prerequisite("b", "a", 0.9)))
-        await asyncio.wait([teaching], timeout=1)
+        written = asyncio.create_task(write_edges(graph, Prerequisite("b", "a", 0.9)))
+        await asyncio.wait([written], timeout=1)
         await transaction.run(queries.BUMP_SUBJECTS, subjects=["Git"])
-        return teaching
+        return written
 
     async with Graph.open(*server) as other:
-        teaching = await other.write(deciding)
-        assert (await teaching).stale
+        written = await other.write(deciding)
+        assert (await written).stale
