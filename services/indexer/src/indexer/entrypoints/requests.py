@@ -5,7 +5,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
-MAX_FILES = 100
+FILES = 100
 """Files of one request for grants: each is a row lock and a signature."""
 Text = Annotated[str, StringConstraints(pattern=r"^[^\x00]*$")]
 Name = Annotated[Text, Field(min_length=1, max_length=300)]
@@ -27,7 +27,7 @@ class WantedFile(_Closed):
 
 
 class WantedFiles(_Closed):
-    files: tuple[WantedFile, ...] = Field(min_length=1, max_length=MAX_FILES)
+    files: tuple[WantedFile, ...] = Field(min_length=1, max_length=FILES)
 
 
 class EdgeDecision(_Closed):
