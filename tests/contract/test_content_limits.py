@@ -1,7 +1,6 @@
 """The limits that clients of the content routes keep to are those that the services enforce."""
 
 import pytest
-from indexer.domain.revision import MAX_BYTES
 from indexer.entrypoints.requests import WantedFile, WantedFiles
 from pydantic import ValidationError
 from traclearn_contracts.content import (
@@ -26,7 +25,7 @@ def test_largest_file_is_what_the_routes_show():
         one for _, one in operations(render("aws", **VARIABLES)) if one["operationId"] == "grantUploads"
     )
     example = grant["responses"]["200"]["content"]["application/json"]["example"]
-    assert example["grants"][0]["max_bytes"] == MAX_FILE_BYTES == MAX_BYTES
+    assert example["grants"][0]["max_bytes"] == MAX_FILE_BYTES
 
 
 def test_request_beyond_the_limits_is_refused():

@@ -7,7 +7,7 @@ from uuid import UUID
 
 import pytest
 from indexer.adapters import catalogue
-from indexer.handlers.library import Granted
+from indexer.domain.documents.upload import UploadAnswer
 from progress.adapters import views
 from progress.adapters.rows import state_values
 from progress.domain.material import content_of, summary
@@ -64,7 +64,7 @@ def test_documents_for_authors(examples):
     assert listed.keys() == catalogue.summary(row).keys()
     assert listed.keys() < examples["readContent"].keys()
     (grant,) = examples["grantUploads"]["grants"]
-    assert grant.keys() == {field.name for field in fields(Granted)}
+    assert grant.keys() == {field.name for field in fields(UploadAnswer)}
 
 
 def test_the_feed_of_documents(examples):

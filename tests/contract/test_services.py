@@ -6,9 +6,8 @@ from uuid import uuid4
 import jsonschema
 import pytest
 from grader.handlers.ungradable import failed
-from indexer.domain.errors import Rejected
-from indexer.domain.identity import Source
-from indexer.handlers.telling import Teller
+from indexer.application.events import EventFactory
+from indexer.domain.documents.identity import Source
 from traclearn_contracts.events import parse
 from traclearn_contracts.files import CONTRACTS
 from traclearn_worker.testing import FakeWork
@@ -68,14 +67,14 @@ def test_what_s3_says_goes_to_the_indexer_alone(name):
 async def test_what_the_indexer_says_fits_the_contracts(cause):
     body = example(cause)
     event = parse(*of(body), body.get("time"))
-    teller = Teller(event, SOURCE)
+    events = EventFactory(event, SOURCE)
     counts = {"chunks": 40, "generation": 17}
     shown = {"title": "T", "subject": "s", "type": "text/html", "embedded": 3, "dropped": 2, "model": "m"}
     said = [
-        teller.progressed("waiting", 16, 40, "y" * 2000),
-        teller.indexed(pages=None, **counts, **shown),
-        teller.rejected(Rejected("scanned", "x" * 2000)),
-        teller.removed(4, edges=3, concepts=5, **counts),
+        events.progressed("waiting", 16, 40, "y" * 2000),
+        events.indexed(pages=None, **counts, **shown),
+        events.rejected("scanned", "x" * 2000),
+        events.removed(4, edges=3, concepts=5, **counts),
     ]
     services = Services()
     for each in said:

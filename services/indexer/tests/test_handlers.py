@@ -7,21 +7,22 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from indexer.domain.document import Block, Extract
-from indexer.domain.errors import BucketAway, ObjectGone, ReaderUnavailable, Rejected
-from indexer.domain.identity import Source, document_id, key_of
-from indexer.domain.standing import Standing
+from indexer.application.dependency_guard import REQUIRED
+from indexer.application.events import EventFactory
+from indexer.application.indexing import Indexing, batches
+from indexer.application.removal import Removal
+from indexer.domain.documents.identity import Source, document_id, key_of
+from indexer.domain.documents.status import DocumentStatus
+from indexer.domain.documents.upload import StoredObject
+from indexer.domain.errors import BucketAway, ObjectGone
 from indexer.handlers.failures import Failures
-from indexer.handlers.indexing import Indexing, batches
+from indexer.handlers.objects import ObjectEvents
 from indexer.handlers.pages import Pages
-from indexer.handlers.patience import REQUIRED
-from indexer.handlers.removal import Removal
-from indexer.handlers.telling import Teller
-from indexer.handlers.uploads import Uploads
 from traclearn_contracts.events import parse
 from traclearn_contracts.files import CONTRACTS
 from traclearn_corpus import Chunk, GraphAway
 from traclearn_corpus.writing import CutOver, Receipt, Staged
+from traclearn_documents import Block, Document, ReaderUnavailable, Rejected
 from traclearn_hosted import BudgetSpent, ModelDown
 from traclearn_worker import Busy, Transient, Unavailable
 from traclearn_worker.breaker import Breakers
@@ -41,31 +42,31 @@ class Memory:
         source = Source(DOCUMENT, revision, "upload", NAME, "ada")
         self.rows[revision] = {"source": source, "state": "waiting_for_upload", "reason": None}
 
-    async def standing(self, document, revision):
+    async def find_status(self, document, revision):
         row = self.rows.get(revision)
-        return row and Standing(row["source"], row["state"], row["reason"], self.live, self.tombstone)
+        return row and DocumentStatus(row["source"], row["state"], row["reason"], self.live, self.tombstone)
 
-    async def adopt(self, source):
+    async def ensure_revision(self, source):
         self.rows.setdefault(source.revision, {"source": source, "state": "uploaded", "reason": None})
-        return await self.standing(source.document, source.revision)
+        return await self.find_status(source.document, source.revision)
 
-    async def arrived(self, source, **facts):
+    async def save_file_facts(self, source, **facts):
         self.rows[source.revision] |= facts
 
-    async def report(self, source, state, done=0, total=0, detail=""):
+    async def save_progress(self, source, state, done=0, total=0, detail=""):
         await self._change(source, state=state)
 
-    async def settle(self, source, state, **facts):
+    async def save_outcome(self, source, state, **facts):
         await self._change(source, **{"reason": None, **facts, "state": state})
         if state == "ready" and source.revision > self.tombstone:
             self.live = max(self.live or 0, source.revision)
 
     async def _change(self, source, **facts):
         row = self.rows[source.revision]
-        if not Standing(source, row["state"], row["reason"]).settled:
+        if not DocumentStatus(source, row["state"], row["reason"]).settled:
             row |= facts
 
-    async def remove(self, document, revision, receipt):
+    async def mark_removed(self, document, revision, receipt):
         self.tombstone = max(self.tombstone, revision)
         if receipt is not None and self.live and self.live <= revision:
             self.live = None
@@ -76,7 +77,7 @@ class Memory:
             row |= {"state": state, "receipt": receipt}
         return news
 
-    async def changed(self, *subjects):
+    async def mark_concepts_stale(self, *subjects):
         self.subjects += subjects
 
 
@@ -91,7 +92,7 @@ class Graph:
         if self.away:
             raise self.away
 
-    async def live(self, document):
+    async def live_chunks(self, document):
         self._awake()
         return ()
 
@@ -102,7 +103,7 @@ class Graph:
         missing = [chunk.id for chunk in material.chunks if chunk.id not in self.vectors]
         return Staged("superseded" if late else "staged", "test", len(material.chunks), tuple(missing))
 
-    async def put(self, vectors):
+    async def put_vectors(self, vectors):
         self.vectors |= set(vectors)
 
     async def cut_over(self, document, revision):
@@ -122,7 +123,7 @@ class Graph:
     async def recipe(self):
         return "1/born"
 
-    async def model(self):
+    async def searched_model(self):
         return "test"
 
 
@@ -145,21 +146,18 @@ class Bucket:
         self.gone, self.name, self.broken = False, NAME, None
 
     @asynccontextmanager
-    async def fetched(self, key, version):
+    async def fetch(self, key, version):
         if self.broken:
             raise self.broken
         if self.gone:
             raise ObjectGone(key)
         yield Path("/nowhere"), self._facts()
 
-    async def said(self, key, version):
+    async def read_metadata(self, key, version):
         return self._facts()
 
     def _facts(self):
-        class Facts:
-            size, sha256, type, version, name, owner = 9, "ab", "text/markdown", "v", self.name, "ada"
-
-        return Facts
+        return StoredObject(9, "ab", "text/markdown", "v", self.name, "ada")
 
 
 class Reader:
@@ -172,7 +170,7 @@ class Reader:
             Block("heading", "Isolation", level=1),
             Block("text", "A transaction sees a snapshot.", ("Isolation",)),
         )
-        return Extract(title="Isolation", type=type or "text/markdown", blocks=blocks)
+        return Document(title="Isolation", type=type or "text/markdown", blocks=blocks)
 
 
 class World:
@@ -183,7 +181,7 @@ class World:
         self.bucket, self.reader, self.work = Bucket(), Reader(), None
         self.breakers = Breakers(required=REQUIRED)
         indexing, removal = Indexing(self.graph, self.embedding), Removal(self.graph)
-        self.uploads = Uploads(self.bucket, self.reader, indexing, removal)
+        self.uploads = ObjectEvents(self.bucket, self.reader, indexing, removal)
         self.pages = Pages(self.reader, indexing, removal)
         self.failures = Failures(indexing)
 
@@ -336,7 +334,7 @@ async def test_storage_that_is_away_is_waited_for_and_the_state_says_so(world):
     with pytest.raises(Unavailable):
         await world.created(1)
     assert "storage of files" in world.waits_for[0]
-    assert (await world.store.standing(DOCUMENT, 1)).state == "waiting"
+    assert (await world.store.find_status(DOCUMENT, 1)).state == "waiting"
     assert (world.breakers.away, world.breakers.retry_in) == (["bucket"], 0)
 
 
@@ -352,8 +350,8 @@ def test_large_passages_are_embedded_few_together():
 
 def test_a_replay_that_ends_otherwise_is_news_and_a_redelivery_is_not():
     def told(reason):
-        teller = Teller(notice("Object Created", 1), Source(DOCUMENT, 1, "upload", NAME, "ada"))
-        return teller.rejected(Rejected(reason, "…")).metadata.event_id
+        events = EventFactory(notice("Object Created", 1), Source(DOCUMENT, 1, "upload", NAME, "ada"))
+        return events.rejected(reason, "…").metadata.event_id
 
     assert told("failed") == told("failed") != told("broken")
 

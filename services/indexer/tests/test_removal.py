@@ -4,15 +4,15 @@ import json
 from copy import deepcopy
 
 import pytest
-from indexer.domain.identity import Source, document_id, key_of
-from indexer.domain.standing import Standing
+from indexer.application.dependency_guard import dependency_guard
+from indexer.application.events import EventFactory
+from indexer.application.indexing import Indexing
+from indexer.application.removal import Removal
+from indexer.domain.documents.identity import Source, document_id, key_of
+from indexer.domain.documents.status import DocumentStatus
 from indexer.handlers.failures import Failures
-from indexer.handlers.indexing import Indexing
+from indexer.handlers.objects import ObjectEvents
 from indexer.handlers.pages import Pages
-from indexer.handlers.patience import patient
-from indexer.handlers.removal import Removal
-from indexer.handlers.telling import Teller
-from indexer.handlers.uploads import Uploads
 from traclearn_contracts.events import parse
 from traclearn_contracts.files import CONTRACTS
 from traclearn_corpus import GraphAway
@@ -35,30 +35,32 @@ class Rows:
     def __init__(self, rows):
         self.rows = rows
 
-    async def standing(self, document, revision):
+    async def find_status(self, document, revision):
         row = self.rows.get((document, revision))
-        return row and Standing(row["source"], row["state"], row["reason"], None, self._tombstone(document))
+        return row and DocumentStatus(
+            row["source"], row["state"], row["reason"], None, self._tombstone(document)
+        )
 
     def _tombstone(self, document):
         gone = [key[1] for key, row in self.rows.items() if key[0] == document and "buried" in row]
         return max(gone, default=0)
 
-    async def adopt(self, source):
+    async def ensure_revision(self, source):
         row = {"source": source, "state": "uploaded", "reason": None, "detail": ""}
         self.rows.setdefault((source.document, source.revision), row)
-        return await self.standing(source.document, source.revision)
+        return await self.find_status(source.document, source.revision)
 
-    async def settle(self, source, state, **facts):
+    async def save_outcome(self, source, state, **facts):
         self.rows[source.document, source.revision] |= {**facts, "state": state}
 
-    async def remove(self, document, revision, receipt):
+    async def mark_removed(self, document, revision, receipt):
         row, state = self.rows[document, revision], "removing" if receipt is None else "removed"
         news = row["state"] not in (state, "removed")
         if news:
             row |= {"state": state, "reason": None, "buried": True}
         return news
 
-    async def changed(self, *subjects):
+    async def mark_concepts_stale(self, *subjects):
         pass
 
 
@@ -79,7 +81,7 @@ class World:
     def __init__(self):
         self.rows, self.graph, self.breakers = {}, Graph(), Breakers()
         indexing, removal = Indexing(self.graph, None), Removal(self.graph)
-        self.uploads = Uploads(None, None, indexing, removal)
+        self.uploads = ObjectEvents(None, None, indexing, removal)
         self.pages = Pages(None, indexing, removal)
         self.failures = Failures(indexing)
 
@@ -102,8 +104,8 @@ class World:
         """As an author's removal through the API begins."""
         store = Rows(self.rows)
         for revision in range(1, tombstone + 1):
-            await store.adopt(Source(UPLOAD, revision, "upload", "isolation.md", "ada"))
-        await store.remove(UPLOAD, tombstone, None)
+            await store.ensure_revision(Source(UPLOAD, revision, "upload", "isolation.md", "ada"))
+        await store.mark_removed(UPLOAD, tombstone, None)
 
     def state(self, document=PAGE, revision=GONE):
         return self.rows[document, revision]["state"]
@@ -215,8 +217,8 @@ class TextFault(EmbeddingError):
 async def test_a_text_that_is_refused_is_no_outage(world, error, raised, state):
     work = FakeWork(Rows(world.rows), world.breakers)
     with pytest.raises(raised):
-        teller = Teller(unmarked(), Source(PAGE, 1, "wiki", "Course/Branches", "ada"))
-        async with patient(work, teller, reported=False):
+        events = EventFactory(unmarked(), Source(PAGE, 1, "wiki", "Course/Branches", "ada"))
+        async with dependency_guard(work, events, reported=False):
             raise error
     assert world.breakers["embedder"].state is state
     assert bool(work.announced) == (raised is Unavailable)

@@ -14,9 +14,17 @@ from pathlib import Path
 from traclearn_local.stack import ROOT, Stack
 
 BIN = Path(sys.executable).parent
-ALONE = "services/indexer"
-"""Its tests take about as long as those of everything else together."""
-SHARED = ("contracts", "libs", "services", "infra", "tests", "benchmarks", f"--ignore={ALONE}")
+ALONE = ("libs/documents", "services/indexer")
+"""Their tests take about as long as those of everything else together."""
+SHARED = (
+    "contracts",
+    "libs",
+    "services",
+    "infra",
+    "tests",
+    "benchmarks",
+    *(f"--ignore={each}" for each in ALONE),
+)
 UNIT = ("-q", "-m", "not stack and not e2e and not chaos")
 FEW = ("-q", "-m", f"{UNIT[-1]} and not slow", "--hypothesis-profile=few")
 AT_ONCE = (os.cpu_count() or 1) + 1
@@ -51,7 +59,7 @@ def steps(stack: Stack, slow: bool) -> dict[str, tuple[str, ...]]:
     waiting, *halves = plugin_tests(stack.tool("trac", "python"), slow).items()
     return {
         **dict([waiting]),
-        f"unit tests of {ALONE}": _venv("pytest", *unit, ALONE),
+        f"unit tests of {' and '.join(ALONE)}": _venv("pytest", *unit, *ALONE),
         "unit tests of all else": _venv("pytest", *unit, *SHARED),
         **dict(halves),
         "types": _venv("mypy", *packages),

@@ -94,7 +94,7 @@ class Source:
 class Facts:
     subject: str
     generation: int
-    """Of the subject; `teach` wants it back."""
+    """Of the subject; `write_concept_graph` wants it back."""
     documents: tuple[Source, ...]
     decisions: tuple[Decision, ...]
     """The oldest first."""

@@ -40,7 +40,7 @@ async def test_nearly_the_same_meaning_is_found_in_other_words_and_measured(grap
 
 
 async def test_what_is_further_down_is_compared_by_words_unless_it_is_asked_for(graph, monkeypatch):
-    monkeypatch.setattr("traclearn_corpus.reading.documents.MEASURED", 1)
+    monkeypatch.setattr("traclearn_corpus.reading.documents.MAX_COMPARED_CHUNKS", 1)
     first, second = await shelve(graph, "one", image=[1.0, 0.0, 0.0, 0.0], weather=[0.0, 1.0, 0.0, 0.0])
     await shelve(
         graph, "two", weather=[0.0, 0.0, 1.0, 0.0], picture=[1.0, 0.0, 0.0, 0.0], sun=[0.0, 1.0, 0.0, 0.0]

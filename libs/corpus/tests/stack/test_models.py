@@ -55,7 +55,7 @@ async def test_a_change_that_is_taken_back_needs_nothing(graph):
 
 
 async def test_the_old_model_leaves_no_trace(graph, monkeypatch):
-    monkeypatch.setattr("traclearn_corpus.writing.models.STRIPPED_AT_ONCE", 2)
+    monkeypatch.setattr("traclearn_corpus.writing.models.STRIP_BATCH_CHUNKS", 2)
     await live(graph, "doc", 1, *(f"part {n}" for n in range(5)))
     await adopt(graph, "better", 6)
     assert await retire(graph) == [], "both are in use"

@@ -81,7 +81,7 @@ class Mortal:
 
 @pytest.mark.parametrize("committed", [False, True])
 async def test_killed_anywhere_the_same_calls_again_come_to_the_same_end(graph, committed, monkeypatch):
-    monkeypatch.setattr("traclearn_corpus.writing.staging.BATCH", 2)
+    monkeypatch.setattr("traclearn_corpus.writing.staging.BATCH_CHUNKS", 2)
     survived = 0
     for last in range(1, 20):
         document = f"doc {last}"

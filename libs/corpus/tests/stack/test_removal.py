@@ -6,7 +6,7 @@ import pytest
 from material import Toy, ask, broken, find, live, seen, staged
 from traclearn_corpus import Concept, ConceptGraph, Decision, Evidence, NotStaged, Prerequisite, corpus
 from traclearn_corpus.reading import concept_graph, facts, live_chunks
-from traclearn_corpus.writing import cut_over, decide, remove, sweep, teach
+from traclearn_corpus.writing import cut_over, decide, remove, sweep, write_concept_graph
 
 pytestmark = pytest.mark.stack
 
@@ -20,7 +20,7 @@ async def taught(graph):
     await live(graph, "commits", 1, "A commit keeps the secret tree.", "A tree", "A merge")
     await live(graph, "branches", 1, "A branch names a commit.", "Merging")
     ids = {name: [piece.id for piece in await live_chunks(graph, name)] for name in ("commits", "branches")}
-    teaching = ConceptGraph(
+    concept_graph = ConceptGraph(
         "Git",
         [
             Concept("tree", (ids["commits"][1],)),
@@ -36,7 +36,7 @@ async def taught(graph):
             ),
         ],
     )
-    assert not (await teach(graph, teaching, (await facts(graph, "Git")).generation)).stale
+    assert not (await write_concept_graph(graph, concept_graph, (await facts(graph, "Git")).generation)).stale
     return ids
 
 
@@ -81,7 +81,9 @@ async def test_an_edge_that_rested_on_the_document_alone_goes_though_its_concept
     first, second = [[piece.id for piece in await live_chunks(graph, name)] for name in "ab"]
     concepts = [Concept(name, (first[n], second[n])) for n, name in enumerate(("alpha", "beta"))]
     edges = [Prerequisite("beta", "alpha", 1.0, (words_of("a", "beta needs alpha"),))]
-    await teach(graph, ConceptGraph("Git", concepts, edges), (await facts(graph, "Git")).generation)
+    await write_concept_graph(
+        graph, ConceptGraph("Git", concepts, edges), (await facts(graph, "Git")).generation
+    )
     receipt = await remove(graph, "a", 2)
     assert (receipt.edges, receipt.concepts) == (1, 0)
     assert (await concept_graph(graph, "Git")).edges == ()

@@ -7,7 +7,7 @@ import pytest
 from material import MODEL, Toy, find, live, meta, pieces
 from traclearn_corpus import Concept, ConceptGraph, Prerequisite, corpus
 from traclearn_corpus.reading import Search, facts
-from traclearn_corpus.writing import cut_over, put_vectors, stage, teach
+from traclearn_corpus.writing import cut_over, put_vectors, stage, write_concept_graph
 
 pytestmark = pytest.mark.stack
 EAST, NORTH = [1.0, 0.0, 0.0, 0.0], [0.0, 1.0, 0.0, 0.0]
@@ -122,7 +122,7 @@ async def test_what_a_concept_needs_is_found_through_others(graph):
     known = await facts(graph, "Git")
     concepts = [Concept(chunk.content, (chunk.id,)) for chunk in known.documents[0].chunks]
     edges = [Prerequisite("c", "b", 1.0), Prerequisite("b", "a", 1.0)]
-    await teach(graph, ConceptGraph("Git", concepts, edges), known.generation)
+    await write_concept_graph(graph, ConceptGraph("Git", concepts, edges), known.generation)
     with closing(Search(graph, [])) as search:
         assert await search.prerequisites("Git", "c") == ["a", "b"]
         assert await search.prerequisites("Databases", "c") == []

@@ -5,7 +5,7 @@ import asyncio
 import pytest
 from material import live, seen, staged
 from traclearn_corpus import Graph
-from traclearn_corpus.reading.settled import HOPEFUL, settled
+from traclearn_corpus.reading.settled import MAX_OPTIMISTIC_TRIES, settled
 from traclearn_corpus.writing import cut_over
 
 pytestmark = pytest.mark.stack
@@ -39,7 +39,7 @@ async def test_a_read_that_was_overtaken_is_made_again(graph, meddler):
 
 
 async def test_a_read_that_is_always_overtaken_holds_the_corpus_in_the_end(graph, meddler):
-    for number in range(1, HOPEFUL + 3):
+    for number in range(1, MAX_OPTIMISTIC_TRIES + 3):
         await staged(graph, "doc", number, f"{number}")
     await cut_over(graph, "doc", 1)
     reads, waiting = [], []
@@ -53,7 +53,7 @@ async def test_a_read_that_is_always_overtaken_holds_the_corpus_in_the_end(graph
         return reads[-1]
 
     before, after = await settled(graph, work)
-    assert before == after == HOPEFUL + 1
-    assert len(reads) == HOPEFUL + 1
+    assert before == after == MAX_OPTIMISTIC_TRIES + 1
+    assert len(reads) == MAX_OPTIMISTIC_TRIES + 1
     await asyncio.gather(*waiting)
-    assert await seen(graph, "doc") == [str(HOPEFUL + 2)]
+    assert await seen(graph, "doc") == [str(MAX_OPTIMISTIC_TRIES + 2)]

@@ -6,27 +6,28 @@ from functools import partial
 from sqlalchemy.ext.asyncio import AsyncEngine
 from traclearn_corpus import Graph
 from traclearn_corpus.reading import Search
+from traclearn_documents import Sandbox
 from traclearn_embedding import Batches, Endpoint, Hosted, MiniLM, Separate
 from traclearn_hosted import Limits
 from traclearn_identity import Guard, guard
 from traclearn_worker.database import open_engine, transactions
 
 from indexer.adapters.catalogue import Catalogue
+from indexer.adapters.concept_graphs import ConceptGraphs
 from indexer.adapters.corpus import Neo4jCorpus
-from indexer.adapters.curriculum import Curriculum
 from indexer.adapters.embedding import Embedding, MonthlyBudget
 from indexer.adapters.objects import Bucket
-from indexer.adapters.reading import Sandbox
 from indexer.adapters.store import SqlStore
+from indexer.application.concept_updates import ConceptUpdates
+from indexer.application.indexing import Indexing
+from indexer.application.reembedding import Reembedding
+from indexer.application.removal import Removal
+from indexer.application.sweeper import Sweeper
+from indexer.application.uploads import Uploads
+from indexer.domain.errors import ConfigurationError
 from indexer.handlers.failures import Failures
-from indexer.handlers.indexing import Indexing
-from indexer.handlers.library import Library
+from indexer.handlers.objects import ObjectEvents
 from indexer.handlers.pages import Pages
-from indexer.handlers.removal import Removal
-from indexer.handlers.renewal import Renewal
-from indexer.handlers.sweeper import Sweeper
-from indexer.handlers.teaching import Teaching
-from indexer.handlers.uploads import Uploads
 from indexer.settings import Settings
 
 HOSTED_THREADS = 4
@@ -41,21 +42,24 @@ class Parts:
     graph: Graph
     embedding: Embedding
     reader: Sandbox
-    uploads: Uploads
+    objects: ObjectEvents
     pages: Pages
     failures: Failures
-    library: Library
+    uploads: Uploads
     catalogue: Catalogue
     search: Search
-    curriculum: Curriculum
+    concept_graphs: ConceptGraphs
     guard: Guard
     sweeper: Sweeper
-    renewal: Renewal
-    teaching: Teaching
+    reembedding: Reembedding
+    concept_updates: ConceptUpdates
 
 
 def bootstrap(settings: Settings, bucket: Bucket) -> Parts:
-    """Reads the model (half a second), connects to nothing; runs on the event loop. Raises ModelMissing."""
+    """Reads the model (half a second), connects to nothing; runs on the event loop. Raises ModelMissing.
+
+    Settings that lack what their embedder needs raise ConfigurationError.
+    """
     engine = open_engine(settings)
     graph = Graph.open(
         settings.neo4j_uri,
@@ -63,48 +67,50 @@ def bootstrap(settings: Settings, bucket: Bucket) -> Parts:
         settings.neo4j_password.get_secret_value(),
         database=settings.neo4j_database,
     )
-    small, hosted = _local(settings), _hosted(settings, engine)
-    asked = [each for each in (small, hosted) if each is not None]
+    small, hosted = load_local_model(settings), open_hosted_model(settings, engine)
+    searched = [each for each in (small, hosted) if each is not None]
     threads = 1 if settings.embedder == "onnx" else HOSTED_THREADS
-    embedding = Embedding(_embedder(settings, small, hosted), threads)
+    embedding = Embedding(choose_embedder(settings, small, hosted), threads)
     corpus = Neo4jCorpus(graph, embedding.model, embedding.dimension)
     indexing, removal = Indexing(corpus, embedding), Removal(corpus)
     reader, begin = Sandbox(), transactions(engine, SqlStore)
-    curriculum = Curriculum(graph)
-    library = Library(begin, bucket, corpus)
+    concept_graphs = ConceptGraphs(graph)
+    uploads = Uploads(begin, bucket, corpus)
     return Parts(
         engine=engine,
         graph=graph,
         embedding=embedding,
         reader=reader,
-        uploads=Uploads(bucket, reader, indexing, removal),
+        objects=ObjectEvents(bucket, reader, indexing, removal),
         pages=Pages(reader, indexing, removal),
         failures=Failures(indexing),
-        library=library,
+        uploads=uploads,
         catalogue=Catalogue(engine),
-        search=Search(graph, asked, threads),
-        curriculum=curriculum,
+        search=Search(graph, searched, threads),
+        concept_graphs=concept_graphs,
         guard=guard(settings),
-        sweeper=Sweeper(library, corpus),
-        renewal=Renewal(corpus, embedding),
-        teaching=Teaching(begin, curriculum),
+        sweeper=Sweeper(uploads, corpus),
+        reembedding=Reembedding(corpus, embedding),
+        concept_updates=ConceptUpdates(begin, concept_graphs),
     )
 
 
-def _embedder(settings: Settings, small: MiniLM | None, hosted: Hosted | None) -> Separate | Hosted:
+def choose_embedder(settings: Settings, small: MiniLM | None, hosted: Hosted | None) -> Separate | Hosted:
     """Of passages: the small model on this machine, or the hosted one within its monthly budget."""
     if settings.embedder == "onnx":
-        assert small is not None and settings.embedding_model_dir is not None
+        if small is None or settings.embedding_model_dir is None:
+            raise ConfigurationError("EMBEDDER=onnx, and EMBEDDING_MODEL_DIR names no folder with the model.")
         return Separate(small, partial(MiniLM.load, settings.embedding_model_dir))
-    assert hosted is not None
+    if hosted is None:
+        raise ConfigurationError("EMBEDDER=openai, and EMBEDDING_API_KEY is empty.")
     return hosted
 
 
-def _local(settings: Settings) -> MiniLM | None:
+def load_local_model(settings: Settings) -> MiniLM | None:
     return MiniLM.load(settings.embedding_model_dir) if settings.embedding_model_dir else None
 
 
-def _hosted(settings: Settings, engine: AsyncEngine) -> Hosted | None:
+def open_hosted_model(settings: Settings, engine: AsyncEngine) -> Hosted | None:
     if settings.embedding_api_key is None:
         return None
     return Hosted(

@@ -7,7 +7,7 @@ from traclearn_corpus import queries
 from traclearn_corpus.connection import Row, Transaction
 from traclearn_corpus.models import vector_property
 from traclearn_corpus.reading import scoring
-from traclearn_corpus.reading.words import lucene, telling
+from traclearn_corpus.reading.words import content_words, lucene
 from traclearn_corpus.vectors import Vector, checked
 
 FETCH, MAX_FETCH = 100, 10_000
@@ -45,7 +45,7 @@ class _Inquiry:
         self._transaction = transaction
         self._question = question
         self._chunks = chunks
-        self._words = telling(question.text)
+        self._words = content_words(question.text)
 
     async def nearness(self, wanted: int) -> dict[str, float]:
         vector = await self._vector()

@@ -10,11 +10,11 @@ from traclearn_corpus.connection import Graph, Transaction
 from traclearn_corpus.models import read_corpus, vector_property
 from traclearn_corpus.reading.settled import settled
 
-NEAR = 0.95
+MIN_DUPLICATE_COSINE = 0.95
 """The cosine from which two chunks say the same. All models agree up there; below they differ."""
-MEASURED = 300
+MAX_COMPARED_CHUNKS = 300
 """Chunks of a document whose meaning is compared, at 5 to 10 ms each; those after them only word by word."""
-NEIGHBOURS = 40
+NEIGHBOURS_PER_CHUNK = 40
 """Asked of the approximate index for each chunk: a document's own chunks are among them."""
 
 
@@ -41,7 +41,7 @@ async def live_chunks(graph: Graph, document: Document) -> list[Chunk]:
 
 
 async def duplicates(
-    graph: Graph, document: Document, chunks: Sequence[str] | None = None, least: float = NEAR
+    graph: Graph, document: Document, chunks: Sequence[str] | None = None, least: float = MIN_DUPLICATE_COSINE
 ) -> dict[str, list[Duplicate]]:
     """For each live chunk (or those of `chunks`) that has any: the nearest first.
 
@@ -55,8 +55,8 @@ async def duplicates(
             document=str(document),
             chunks=None if chunks is None else list(chunks),
             property=vector_property(model),
-            measured=MEASURED,
-            fetch=NEIGHBOURS,
+            measured=MAX_COMPARED_CHUNKS,
+            fetch=NEIGHBOURS_PER_CHUNK,
             least=least,
         )
         found: dict[str, list[Duplicate]] = defaultdict(list)

@@ -7,7 +7,7 @@ from traclearn_corpus import queries
 from traclearn_corpus.connection import Graph, Transaction
 
 T = TypeVar("T")
-HOPEFUL = 3
+MAX_OPTIMISTIC_TRIES = 3
 """Attempts without a lock."""
 
 
@@ -26,7 +26,7 @@ async def settled(graph: Graph, work: Callable[[Transaction], Awaitable[T]]) -> 
         await transaction.run(queries.LOCK_CORPUS)
         return await work(transaction)
 
-    for _ in range(HOPEFUL):
+    for _ in range(MAX_OPTIMISTIC_TRIES):
         found, still = await graph.read(watched)
         if still:
             return found

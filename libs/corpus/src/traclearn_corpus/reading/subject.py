@@ -38,7 +38,7 @@ async def facts(graph: Graph, subject: str) -> Facts:
 
 
 async def concept_graph(graph: Graph, subject: str) -> ConceptGraph:
-    """What `teach` wrote last, with live chunks only, and the edges that authors removed."""
+    """What `write_concept_graph` wrote last, with live chunks only, and the edges that authors removed."""
 
     async def work(transaction: Transaction) -> ConceptGraph:
         node = await transaction.one(queries.SUBJECT, subject=subject)

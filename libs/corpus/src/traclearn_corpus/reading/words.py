@@ -5,16 +5,16 @@ import re
 from traclearn_english import FUNCTION_WORDS
 
 WORD = re.compile(r"\w+")
-LONGEST = 64
+MAX_QUERY_WORDS = 64
 """Words; Lucene takes 1,024 clauses, and nobody asks with more."""
 HEADING_WEIGHT = 0.25
 """Of a word in a heading beside one in the text: a heading is short, which BM25 rewards already."""
 
 
-def telling(question: str) -> list[str]:
+def content_words(question: str) -> list[str]:
     """The words that count, each once, in lower case; all of them when none counts."""
     found = list(dict.fromkeys(WORD.findall(question.lower())))
-    return ([word for word in found if word not in FUNCTION_WORDS] or found)[:LONGEST]
+    return ([word for word in found if word not in FUNCTION_WORDS] or found)[:MAX_QUERY_WORDS]
 
 
 def lucene(words: list[str]) -> str:

@@ -7,6 +7,7 @@ await put_vectors(graph, staged.model, {chunk: vector, …})   # of staged.missi
 await cut_over(graph, document, 1)
 """
 
+from traclearn_corpus.writing.concept_graphs import WrittenConceptGraph, decide, write_concept_graph
 from traclearn_corpus.writing.cutover import CutOver, cut_over
 from traclearn_corpus.writing.documents import DocumentStatus, document_status
 from traclearn_corpus.writing.models import adopt, missing, retire, switch
@@ -14,7 +15,6 @@ from traclearn_corpus.writing.removal import Receipt, remove
 from traclearn_corpus.writing.schema import prepare
 from traclearn_corpus.writing.staging import Staged, stage
 from traclearn_corpus.writing.sweeping import Swept, sweep
-from traclearn_corpus.writing.teaching import Taught, decide, teach
 from traclearn_corpus.writing.vectors import put_vectors
 
 __all__ = [
@@ -23,7 +23,7 @@ __all__ = [
     "Receipt",
     "Staged",
     "Swept",
-    "Taught",
+    "WrittenConceptGraph",
     "adopt",
     "cut_over",
     "decide",
@@ -36,5 +36,5 @@ __all__ = [
     "stage",
     "sweep",
     "switch",
-    "teach",
+    "write_concept_graph",
 ]

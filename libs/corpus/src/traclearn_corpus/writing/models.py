@@ -6,7 +6,7 @@ from traclearn_corpus.errors import ModelClash, VectorsMissing
 from traclearn_corpus.models import Corpus, read_corpus, vector_property
 from traclearn_corpus.writing.schema import drop_index, make_vector_index
 
-STRIPPED_AT_ONCE = 1000
+STRIP_BATCH_CHUNKS = 1000
 
 
 async def adopt(graph: Graph, model: str, dimension: int) -> Corpus:
@@ -81,7 +81,7 @@ async def retire(graph: Graph) -> list[str]:
 
 async def _strip(graph: Graph, model: str, name: str) -> None:
     async def batch(transaction: Transaction) -> int:
-        row = await transaction.one(queries.STRIP, model=model, property=name, limit=STRIPPED_AT_ONCE)
+        row = await transaction.one(queries.STRIP, model=model, property=name, limit=STRIP_BATCH_CHUNKS)
         return int(row.get("stripped", 0))
 
     async def forget(transaction: Transaction) -> None:

@@ -14,7 +14,7 @@ from traclearn_corpus.errors import NotStaged
 from traclearn_corpus.models import read_corpus, vector_property
 from traclearn_corpus.writing.documents import discard, locked, revision_id
 
-BATCH = 250
+BATCH_CHUNKS = 250
 """Pieces a transaction: about a megabyte."""
 
 State = Literal["staged", "live", "superseded"]
@@ -41,10 +41,10 @@ async def stage(
     staging = Staging(str(document), revision)
     state, model = await graph.write(lambda transaction: staging.begin(transaction, meta, chunks))
     missing: dict[str, None] = {}
-    for start in range(0, len(chunks), BATCH):
+    for start in range(0, len(chunks), BATCH_CHUNKS):
         if state != "staged":
             break
-        batch = partial(staging.add, batch=chunks[start : start + BATCH])
+        batch = partial(staging.add, batch=chunks[start : start + BATCH_CHUNKS])
         state, found = await graph.write(batch)
         missing.update(dict.fromkeys(found))
     return Staged(state, model, len(chunks), tuple(missing) if state == "staged" else ())

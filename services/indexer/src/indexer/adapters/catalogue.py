@@ -10,7 +10,7 @@ from sqlalchemy.engine import RowMapping
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from indexer.adapters.tables import DOCUMENTS, REVISIONS
-from indexer.domain.identity import subject_of
+from indexer.domain.documents.identity import subject_of
 
 Json = dict[str, Any]
 SHOWN = (
@@ -26,7 +26,7 @@ SHOWN = (
     "chunks",
     "embedded",
 )
-GRANT_LOST = timedelta(minutes=10)
+GRANT_TIMEOUT = timedelta(minutes=10)
 """A grant lasts five minutes. One that brought nothing hides no older revision for longer than this."""
 
 
@@ -81,7 +81,7 @@ def _summaries() -> Select[Any]:
 def _shown() -> Select[Any]:
     """The newest revision; a grant that brought nothing in time stands behind one that did."""
     lost = and_(
-        REVISIONS.c.state == "waiting_for_upload", REVISIONS.c.at < func.clock_timestamp() - GRANT_LOST
+        REVISIONS.c.state == "waiting_for_upload", REVISIONS.c.at < func.clock_timestamp() - GRANT_TIMEOUT
     )
     superseded = REVISIONS.c.state == "superseded"
     return (

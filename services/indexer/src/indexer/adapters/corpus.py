@@ -11,7 +11,7 @@ from traclearn_corpus import Chunk, Graph, Meta, corpus, writing
 from traclearn_corpus.reading import live_chunks
 from traclearn_corpus.writing import CutOver, Receipt, Staged
 
-from indexer.domain.material import RECIPE, Material
+from indexer.domain.documents.material import RECIPE, Material
 
 log = structlog.get_logger()
 
@@ -34,7 +34,7 @@ class Neo4jCorpus:
                 await writing.adopt(self.graph, self._model, self._dimension)
                 self._opened = True
 
-    async def live(self, document: UUID) -> list[Chunk]:
+    async def live_chunks(self, document: UUID) -> list[Chunk]:
         return await live_chunks(self.graph, document)
 
     async def stage(self, material: Material) -> Staged:
@@ -49,7 +49,7 @@ class Neo4jCorpus:
         )
         return await writing.stage(self.graph, material.document, material.revision, meta, material.chunks)
 
-    async def put(self, vectors: Mapping[str, Sequence[float]]) -> None:
+    async def put_vectors(self, vectors: Mapping[str, Sequence[float]]) -> None:
         await writing.put_vectors(self.graph, self._model, vectors)
 
     async def cut_over(self, document: UUID, revision: int) -> CutOver:
@@ -59,7 +59,7 @@ class Neo4jCorpus:
         await self.open()
         return await writing.remove(self.graph, document, revision)
 
-    async def model(self) -> str:
+    async def searched_model(self) -> str:
         """Whose vectors readers search: another one than this process's while a change is under way."""
         return (await corpus(self.graph)).model
 
@@ -73,12 +73,12 @@ class Neo4jCorpus:
         if swept.revisions:
             log.info("abandoned stagings swept", count=swept.revisions)
 
-    async def changing(self) -> bool:
+    async def awaits_model(self) -> bool:
         return (await corpus(self.graph)).next == self._model
 
-    async def missing(self, limit: int) -> list[tuple[str, str]]:
+    async def missing_vectors(self, limit: int) -> list[tuple[str, str]]:
         return await writing.missing(self.graph, self._model, limit)
 
-    async def switch(self) -> None:
+    async def switch_model(self) -> None:
         await writing.switch(self.graph, self._model)
         await writing.retire(self.graph)

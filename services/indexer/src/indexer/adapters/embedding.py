@@ -16,7 +16,7 @@ from indexer.adapters.tables import SPENDING
 MONTH = func.date_trunc("month", func.timezone("UTC", func.now()))
 
 
-class Closed(Embedder, Protocol):
+class ClosableEmbedder(Embedder, Protocol):
     """One that holds a process or connections."""
 
     def close(self) -> None: ...
@@ -25,7 +25,7 @@ class Closed(Embedder, Protocol):
 class Embedding:
     """Vectors for passages. `threads` is 1 for a model on this machine: more only fight over its cores."""
 
-    def __init__(self, embedder: Closed, threads: int = 1) -> None:
+    def __init__(self, embedder: ClosableEmbedder, threads: int = 1) -> None:
         self.model = embedder.model_id
         self.dimension = embedder.dimension
         self.limit = embedder.max_tokens

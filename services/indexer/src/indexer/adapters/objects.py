@@ -2,9 +2,8 @@
 
 import asyncio
 import hashlib
-from collections.abc import AsyncIterator, Iterator, Mapping
+from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
@@ -14,38 +13,20 @@ import aiohttp
 from aiobotocore.config import AioConfig
 from aiobotocore.session import get_session
 from botocore.exceptions import BotoCoreError, ClientError
+from traclearn_contracts.content import MAX_FILE_BYTES
+from traclearn_documents import too_large
 
+from indexer.domain.documents.upload import StoredObject, UploadGrant
 from indexer.domain.errors import BucketAway, ObjectGone
-from indexer.domain.revision import MAX_BYTES, too_large
 from indexer.settings import Settings
 
 if TYPE_CHECKING:
     from types_aiobotocore_s3 import S3Client
 
-PIECE = 1024 * 1024
+READ_BYTES = 1024 * 1024
 GONE = frozenset({"NoSuchKey", "NoSuchVersion", "404", "MethodNotAllowed"})
 """Codes for what is not there; the last one names a delete marker.
 Source: https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html"""
-
-
-@dataclass(frozen=True, slots=True)
-class Fetched:
-    """What came with an object. `name` and `owner` are empty where nobody granted the upload."""
-
-    size: int
-    sha256: str
-    type: str
-    version: str
-    name: str
-    owner: str
-
-
-@dataclass(frozen=True, slots=True)
-class Grant:
-    """Where a browser posts the file, and the fields before it."""
-
-    url: str
-    fields: Mapping[str, str]
 
 
 @asynccontextmanager
@@ -72,7 +53,7 @@ class Bucket:
         self._upload_url = upload_url
         self.grant_seconds = grant_seconds
 
-    async def grant(self, key: str, size: int, type_: str, name: str, owner: str) -> Grant:
+    async def grant(self, key: str, size: int, type_: str, name: str, owner: str) -> UploadGrant:
         """Lets whoever holds it write this key, of this size and type, for `grant_seconds`."""
         said = {"Content-Type": type_, "x-amz-meta-name": quote(name), "x-amz-meta-owner": owner}
         conditions: list[Any] = [{field: value} for field, value in said.items()]
@@ -83,10 +64,10 @@ class Bucket:
             Conditions=[*conditions, ["content-length-range", size, size]],
             ExpiresIn=self.grant_seconds,
         )
-        return Grant(self._upload_url or post["url"], post["fields"])
+        return UploadGrant(self._upload_url or post["url"], post["fields"])
 
     @asynccontextmanager
-    async def fetched(self, key: str, version: str) -> AsyncIterator[tuple[Path, Fetched]]:
+    async def fetch(self, key: str, version: str) -> AsyncIterator[tuple[Path, StoredObject]]:
         """The object in a file that is gone afterwards.
 
         Raises ObjectGone and BucketAway; Rejected for one that is too large, before a byte of it is read.
@@ -97,21 +78,21 @@ class Bucket:
                 facts = await self._download(key, version, path)
             yield path, facts
 
-    async def _download(self, key: str, version: str, path: Path) -> Fetched:
+    async def _download(self, key: str, version: str, path: Path) -> StoredObject:
         reply = await self._client.get_object(Bucket=self._name, Key=key, **_which(version))
         async with reply["Body"]:
-            if reply["ContentLength"] > MAX_BYTES:
+            if reply["ContentLength"] > MAX_FILE_BYTES:
                 raise too_large(reply["ContentLength"])
             digest = hashlib.sha256()
             file = await asyncio.to_thread(path.open, "wb")
             with file:
-                async for piece in reply["Body"].iter_chunks(PIECE):
-                    digest.update(piece)
-                    await asyncio.to_thread(file.write, piece)
+                async for data in reply["Body"].iter_chunks(READ_BYTES):
+                    digest.update(data)
+                    await asyncio.to_thread(file.write, data)
         return _facts(reply, digest.hexdigest(), version)
 
-    async def said(self, key: str, version: str) -> Fetched:
-        """What stands beside the object, without reading it (`sha256` is empty). As `fetched` it raises."""
+    async def read_metadata(self, key: str, version: str) -> StoredObject:
+        """What stands beside the object, without reading it (`sha256` is empty). As `fetch` it raises."""
         with _translated(key):
             return _facts(
                 await self._client.head_object(Bucket=self._name, Key=key, **_which(version)), "", version
@@ -133,9 +114,9 @@ def _which(version: str) -> dict[str, Any]:
     return {"VersionId": version} if version else {}
 
 
-def _facts(reply: Any, sha256: str, version: str) -> Fetched:
+def _facts(reply: Any, sha256: str, version: str) -> StoredObject:
     said = reply["Metadata"]
-    return Fetched(
+    return StoredObject(
         size=reply["ContentLength"],
         sha256=sha256,
         type=reply.get("ContentType", ""),

@@ -3,36 +3,37 @@
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, func, or_, select, tuple_, update
+from sqlalchemy import and_, func, select, tuple_, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from indexer.adapters.rows import is_open, is_source, previous_revision, status_query, to_source, to_status
 from indexer.adapters.tables import DOCUMENTS, REVISIONS, SUBJECTS
-from indexer.domain.identity import Origin, Source, document_id
-from indexer.domain.revision import FINAL, UNDER_WAY, State
-from indexer.domain.standing import Standing
+from indexer.domain.documents.identity import Origin, Source, document_id
+from indexer.domain.documents.revision import UNDER_WAY, State
+from indexer.domain.documents.status import DocumentStatus
 
 NOW = func.clock_timestamp()
-DOUBLINGS = 5
+MAX_DOUBLINGS = 5
 """How often the pause before a removal is asked for again doubles."""
 
 
 class SqlStore:
-    """`handlers.store.Store` on one connection, whose transaction somebody else begins and ends."""
+    """`application.ports.Store` on one connection, whose transaction somebody else begins and ends."""
 
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection
 
-    async def standing(self, document: UUID, revision: int) -> Standing | None:
-        row = (await self._connection.execute(_standing_of(document, revision))).mappings().one_or_none()
-        return _standing(row, revision) if row else None
+    async def find_status(self, document: UUID, revision: int) -> DocumentStatus | None:
+        row = (await self._connection.execute(status_query(document, revision))).mappings().one_or_none()
+        return to_status(row, revision) if row else None
 
-    async def known(self, document: UUID) -> Source | None:
+    async def find_newest(self, document: UUID) -> Source | None:
         query = select(DOCUMENTS).where(DOCUMENTS.c.document == document)
         row = (await self._connection.execute(query)).mappings().one_or_none()
-        return _source({**row, "type": None}, row["revision"]) if row else None
+        return to_source({**row, "type": None}, row["revision"]) if row else None
 
-    async def adopt(self, source: Source) -> Standing:
+    async def ensure_revision(self, source: Source) -> DocumentStatus:
         document = {
             "document": source.document,
             "origin": source.origin,
@@ -50,21 +51,21 @@ class SqlStore:
         await self._connection.execute(
             insert(REVISIONS).values(revision | {"type": source.type}).on_conflict_do_nothing()
         )
-        found = await self._connection.execute(_standing_of(source.document, source.revision))
-        return _standing(found.mappings().one(), source.revision)
+        found = await self._connection.execute(status_query(source.document, source.revision))
+        return to_status(found.mappings().one(), source.revision)
 
-    async def arrived(self, source: Source, **facts: Any) -> None:
-        await self._connection.execute(update(REVISIONS).where(*_of(source)).values(facts))
+    async def save_file_facts(self, source: Source, **facts: Any) -> None:
+        await self._connection.execute(update(REVISIONS).where(*is_source(source)).values(facts))
 
-    async def report(
+    async def save_progress(
         self, source: Source, state: State, done: int = 0, total: int = 0, detail: str = ""
     ) -> None:
         facts = {"state": state, "done": done, "total": total, "detail": detail, "at": NOW}
-        await self._connection.execute(update(REVISIONS).where(*_of(source), _open()).values(facts))
+        await self._connection.execute(update(REVISIONS).where(*is_source(source), is_open()).values(facts))
 
-    async def settle(self, source: Source, state: State, **facts: Any) -> None:
+    async def save_outcome(self, source: Source, state: State, **facts: Any) -> None:
         values = {"reason": None, "detail": "", **facts, "state": state, "at": NOW}
-        await self._connection.execute(update(REVISIONS).where(*_of(source), _open()).values(values))
+        await self._connection.execute(update(REVISIONS).where(*is_source(source), is_open()).values(values))
         if state == "ready":
             later = func.greatest(func.coalesce(DOCUMENTS.c.live_revision, 0), source.revision)
             alive = (
@@ -73,7 +74,7 @@ class SqlStore:
             )
             await self._connection.execute(update(DOCUMENTS).where(*alive).values(live_revision=later))
 
-    async def remove(self, document: UUID, revision: int, receipt: dict[str, Any] | None) -> bool:
+    async def mark_removed(self, document: UUID, revision: int, receipt: dict[str, Any] | None) -> bool:
         tombstone = func.greatest(DOCUMENTS.c.removed_revision, revision)
         await self._connection.execute(
             update(DOCUMENTS).where(DOCUMENTS.c.document == document).values(removed_revision=tombstone)
@@ -92,7 +93,7 @@ class SqlStore:
         rows = await self._connection.execute(changed.returning(REVISIONS.c.revision))
         return rows.one_or_none() is not None
 
-    async def changed(self, *subjects: str) -> None:
+    async def mark_concepts_stale(self, *subjects: str) -> None:
         for subject in sorted(set(subjects)):
             known = insert(SUBJECTS).values(subject=subject)
             await self._connection.execute(
@@ -101,21 +102,21 @@ class SqlStore:
                 )
             )
 
-    async def untaught(self) -> list[tuple[str, int]]:
+    async def stale_subjects(self) -> list[tuple[str, int]]:
         query = select(SUBJECTS.c.subject, SUBJECTS.c.changed).where(SUBJECTS.c.taught < SUBJECTS.c.changed)
         return [(row.subject, row.changed) for row in await self._connection.execute(query)]
 
-    async def busy(self) -> bool:
+    async def is_busy(self) -> bool:
         under_way = select(REVISIONS.c.document).where(REVISIONS.c.state.in_(UNDER_WAY)).exists()
         return bool(await self._connection.scalar(select(under_way)))
 
-    async def taught(self, subject: str, changed: int) -> None:
+    async def mark_concepts_current(self, subject: str, changed: int) -> None:
         further = func.greatest(SUBJECTS.c.taught, changed)
         await self._connection.execute(
             update(SUBJECTS).where(SUBJECTS.c.subject == subject).values(taught=further)
         )
 
-    async def mint(self, origin: Origin, name: str, owner: str, subject: str | None) -> Source:
+    async def append_revision(self, origin: Origin, name: str, owner: str, subject: str | None) -> Source:
         document = document_id(origin, name)
         row = {"document": document, "origin": origin, "name": name, "owner": owner, "revision": 1}
         known = insert(DOCUMENTS).values(row | {"subject": subject})
@@ -127,9 +128,9 @@ class SqlStore:
         minted = (await self._connection.execute(next_one)).mappings().one()
         new = {"document": document, "revision": minted["revision"], "state": "waiting_for_upload"}
         await self._connection.execute(insert(REVISIONS).values(new))
-        return _source({**minted, "type": None}, minted["revision"])
+        return to_source({**minted, "type": None}, minted["revision"])
 
-    async def unchanged(self, document: UUID, sha256: str, recipe: str) -> int | None:
+    async def find_unchanged(self, document: UUID, sha256: str, recipe: str) -> int | None:
         live = and_(
             REVISIONS.c.document == DOCUMENTS.c.document, REVISIONS.c.revision == DOCUMENTS.c.live_revision
         )
@@ -142,7 +143,7 @@ class SqlStore:
         found: int | None = await self._connection.scalar(query)
         return found
 
-    async def removed(self, document: UUID) -> bool:
+    async def is_removed(self, document: UUID) -> bool:
         newest = (
             select(func.max(REVISIONS.c.revision))
             .where(REVISIONS.c.document == DOCUMENTS.c.document, REVISIONS.c.state != "waiting_for_upload")
@@ -151,7 +152,7 @@ class SqlStore:
         gone = DOCUMENTS.c.removed_revision >= newest
         return bool(await self._connection.scalar(select(gone).where(DOCUMENTS.c.document == document)))
 
-    async def original(self, document: UUID) -> tuple[int, str] | None:
+    async def find_original(self, document: UUID) -> tuple[int, str] | None:
         query = (
             select(REVISIONS.c.revision, REVISIONS.c.object_version)
             .where(REVISIONS.c.document == document, REVISIONS.c.object_version.is_not(None))
@@ -161,12 +162,12 @@ class SqlStore:
         row = (await self._connection.execute(query)).one_or_none()
         return (row.revision, row.object_version) if row else None
 
-    async def overdue(self, seconds: float) -> list[tuple[UUID, int]]:
+    async def claim_overdue_removals(self, seconds: float) -> list[tuple[UUID, int]]:
         tombstone = and_(
             REVISIONS.c.document == DOCUMENTS.c.document, REVISIONS.c.revision == DOCUMENTS.c.removed_revision
         )
         # Nothing of a removal is embedded: its `done` counts how often it was asked for again.
-        pause = seconds * func.power(2, func.least(REVISIONS.c.done, DOUBLINGS))
+        pause = seconds * func.power(2, func.least(REVISIONS.c.done, MAX_DOUBLINGS))
         long_ago = NOW - func.make_interval(0, 0, 0, 0, 0, 0, pause)
         due = (
             select(REVISIONS.c.document, REVISIONS.c.revision)
@@ -175,48 +176,11 @@ class SqlStore:
             .limit(100)
             .with_for_update(of=REVISIONS, skip_locked=True)
         )
+        hidden = func.coalesce(previous_revision(), REVISIONS.c.revision)
         taken = (
             update(REVISIONS)
             .where(tuple_(REVISIONS.c.document, REVISIONS.c.revision).in_(due))
             .values(at=NOW, done=REVISIONS.c.done + 1)
-            .returning(REVISIONS.c.document, func.coalesce(_before(), REVISIONS.c.revision).label("hidden"))
+            .returning(REVISIONS.c.document, hidden.label("hidden"))
         )
         return [(row.document, row.hidden) for row in await self._connection.execute(taken)]
-
-
-def _is(document: UUID, revision: int) -> tuple[ColumnElement[bool], ...]:
-    return REVISIONS.c.document == document, REVISIONS.c.revision == revision
-
-
-def _of(source: Source) -> tuple[ColumnElement[bool], ...]:
-    return _is(source.document, source.revision)
-
-
-def _standing_of(document: UUID, revision: int) -> Select[Any]:
-    return (
-        select(DOCUMENTS, REVISIONS.c.state, REVISIONS.c.type, REVISIONS.c.reason)
-        .join(REVISIONS, REVISIONS.c.document == DOCUMENTS.c.document)
-        .where(*_is(document, revision))
-    )
-
-
-def _standing(row: Any, revision: int) -> Standing:
-    same = ("state", "reason", "live_revision", "removed_revision")
-    return Standing(source=_source(row, revision), **{name: row[name] for name in same})
-
-
-def _before() -> ScalarSelect[Any]:
-    """The newest known revision below this one."""
-    other = REVISIONS.alias()
-    below = (other.c.document == REVISIONS.c.document, other.c.revision < REVISIONS.c.revision)
-    return select(func.max(other.c.revision)).where(*below).correlate(REVISIONS).scalar_subquery()
-
-
-def _open() -> ColumnElement[bool]:
-    """Not settled; see `Standing.settled`."""
-    return or_(REVISIONS.c.state.not_in(FINAL), REVISIONS.c.reason == "failed")
-
-
-def _source(row: Any, revision: int) -> Source:
-    same = ("document", "origin", "name", "owner", "subject", "type")
-    return Source(revision=revision, **{name: row[name] for name in same})

@@ -9,7 +9,7 @@ END = re.compile(
 ABBREVIATED = re.compile(
     r"(?:\b(?:e\.g|i\.e|cf|vs|etc|resp|approx|ca|Fig|Figs|Eq|Sec|Ch|No|Dr|Mr|Mrs|Ms|Prof|St|al)|(?<![\w'])[A-Z])\.\s$"
 )
-LONGEST_ABBREVIATION = 10
+MAX_ABBREVIATION_CHARS = 10
 
 
 def sentences(text: str) -> list[str]:
@@ -18,7 +18,7 @@ def sentences(text: str) -> list[str]:
     start = 0
     for match in END.finditer(text):
         end = match.end()
-        if end > start and not ABBREVIATED.search(text, max(start, end - LONGEST_ABBREVIATION), end):
+        if end > start and not ABBREVIATED.search(text, max(start, end - MAX_ABBREVIATION_CHARS), end):
             found.append(text[start:end])
             start = end
     if start < len(text):

@@ -13,9 +13,9 @@ from traclearn_worker import faults
 
 from indexer.adapters.contents import read_contents
 from indexer.bootstrap import Parts
+from indexer.domain.documents.upload import UploadRequest
 from indexer.domain.errors import BucketAway, NotFound, RequestError
 from indexer.entrypoints.requests import EdgeDecision, WantedFiles
-from indexer.handlers.library import File
 
 Json = dict[str, Any]
 GROUP = "authors"
@@ -39,7 +39,7 @@ def api(parts: Parts) -> FastAPI:
 def _content(parts: Parts) -> APIRouter:
     author = Depends(parts.guard.group(GROUP))
     router = APIRouter(prefix="/api/v1/content", dependencies=[author])
-    library, catalogue, corpus = parts.library, parts.catalogue, parts.search
+    uploads, catalogue, corpus = parts.uploads, parts.catalogue, parts.search
 
     async def known(document: UUID) -> tuple[Json, Json]:
         found = await catalogue.find(document)
@@ -49,8 +49,8 @@ def _content(parts: Parts) -> APIRouter:
 
     @router.post("")
     async def grants(wanted: WantedFiles, who: Annotated[Identity, author]) -> Json:
-        files = [File(**file.model_dump()) for file in wanted.files]
-        return {"grants": await library.bring(files, who.learner)}
+        files = [UploadRequest(**file.model_dump()) for file in wanted.files]
+        return {"grants": await uploads.request_uploads(files, who.learner)}
 
     @router.get("")
     async def documents(
@@ -78,12 +78,12 @@ def _content(parts: Parts) -> APIRouter:
 
     @router.delete("/{document}", status_code=202)
     async def remove(document: UUID) -> Json:
-        await library.remove(document)
+        await uploads.remove(document)
         return (await known(document))[0]
 
     @router.post("/{document}/restore", status_code=202)
     async def restore(document: UUID) -> Json:
-        await library.restore(document)
+        await uploads.restore(document)
         return (await known(document))[0]
 
     return router
@@ -92,15 +92,17 @@ def _content(parts: Parts) -> APIRouter:
 def _concepts(parts: Parts) -> APIRouter:
     author = Depends(parts.guard.group(GROUP))
     router = APIRouter(prefix="/api/v1/content/concepts", dependencies=[author])
-    curriculum, teaching = parts.curriculum, parts.teaching
+    concept_graphs, concept_updates = parts.concept_graphs, parts.concept_updates
 
     @router.get("")
     async def concepts(subject: str | None = None) -> Json:
-        return await curriculum.of(subject)
+        return await concept_graphs.describe(subject)
 
     @router.post("/edges")
     async def decide(said: EdgeDecision, who: Annotated[Identity, author]) -> Json:
-        await teaching.decide(said.subject, said.concept, said.prerequisite, said.decision, who.learner)
-        return await curriculum.edge(said.subject, said.concept, said.prerequisite)
+        await concept_updates.decide(
+            said.subject, said.concept, said.prerequisite, said.decision, who.learner
+        )
+        return await concept_graphs.describe_edge(said.subject, said.concept, said.prerequisite)
 
     return router

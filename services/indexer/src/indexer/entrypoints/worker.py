@@ -8,11 +8,11 @@ from traclearn_worker import App, on, process
 
 from indexer.adapters import objects
 from indexer.adapters.store import SqlStore
+from indexer.application.dependency_guard import REQUIRED
+from indexer.application.events import SOURCE
+from indexer.application.ports import Store
 from indexer.bootstrap import Parts, bootstrap
 from indexer.entrypoints.api import api
-from indexer.handlers.patience import REQUIRED
-from indexer.handlers.store import Store
-from indexer.handlers.telling import SOURCE
 from indexer.settings import Settings
 
 SCHEMA = "indexer"
@@ -27,8 +27,8 @@ def app(settings: Settings, parts: Parts) -> App[Store]:
         schema=SCHEMA,
         stores=SqlStore,
         routes=[
-            on(ObjectCreated, parts.uploads.created),
-            on(ObjectDeleted, parts.uploads.deleted),
+            on(ObjectCreated, parts.objects.created),
+            on(ObjectDeleted, parts.objects.deleted),
             on(WikiPageChangedV1, parts.pages.changed),
         ],
         consumes=topology.read().consumer("indexer"),
@@ -36,9 +36,9 @@ def app(settings: Settings, parts: Parts) -> App[Store]:
         requires=REQUIRED,
         http=api(parts),
         background=[
-            parts.renewal.run,
+            parts.reembedding.run,
             partial(parts.sweeper.run, settings.sweep_every),
-            partial(parts.teaching.run, settings.teach_every),
+            partial(parts.concept_updates.run, settings.teach_every),
         ],
     )
 

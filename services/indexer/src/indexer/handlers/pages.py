@@ -6,16 +6,15 @@ from tempfile import TemporaryDirectory
 
 from traclearn_contracts.events import Event
 from traclearn_contracts.models import WikiPageChangedV1
+from traclearn_documents import Rejected
 from traclearn_worker import Work
 
-from indexer.domain.errors import Rejected
-from indexer.domain.identity import Source, document_id
-from indexer.handlers.indexing import Indexing, Progress
-from indexer.handlers.patience import patient
-from indexer.handlers.ports import Reader
-from indexer.handlers.removal import Removal
-from indexer.handlers.store import Store
-from indexer.handlers.telling import Teller
+from indexer.application.dependency_guard import dependency_guard
+from indexer.application.events import EventFactory
+from indexer.application.indexing import Indexing, Progress
+from indexer.application.ports import Reader, Store
+from indexer.application.removal import Removal
+from indexer.domain.documents.identity import Source, document_id
 
 TYPE = "text/x-trac-wiki"
 
@@ -34,12 +33,12 @@ class Pages:
         if page.deleted:
             return await self._removal.remove(event, source, page.revision, work)
         async with work.checkpoint() as store:  # its way is told of the revision's row from here on
-            standing = await store.adopt(source)
-        if standing.settled:
+            status = await store.ensure_revision(source)
+        if status.settled:
             return []
-        if standing.outdated:
+        if status.outdated:
             return await self._indexing.supersede(source, work)
-        async with patient(work, Teller(event, source)):
+        async with dependency_guard(work, EventFactory(event, source)):
             return await self._index(event, source, page, work)
 
     async def _index(
@@ -48,14 +47,14 @@ class Pages:
         try:
             if page.text is None:
                 raise _too_large(page.size)
-            await Progress(event, source, work).tell("reading")
+            await Progress(event, source, work).report("reading")
             with TemporaryDirectory(prefix="traclearn-") as folder:
                 path = Path(folder, "page")
                 await asyncio.to_thread(path.write_text, page.text, encoding="utf-8")
-                extract = await self._reader.read(path, page.page, TYPE)
-            material = await self._indexing.cut(source, extract)
+                content = await self._reader.read(path, page.page, TYPE)
+            material = await self._indexing.chunk_document(source, content)
         except Rejected as why:
-            return await self._indexing.reject(event, source, why, work)
+            return await self._indexing.reject(event, source, why.reason, why.detail, work)
         return await self._indexing.make_teachable(event, source, material, work)
 
 

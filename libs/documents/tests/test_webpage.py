@@ -1,0 +1,68 @@
+"""Web pages without what is around the text."""
+
+from traclearn_documents.formats import webpage
+
+
+def test_what_is_around_the_text_is_dropped_with_the_reason(parsed):
+    told = parsed(
+        webpage,
+        "<html><head><title>Tides</title><style>p{}</style></head><body><nav>Menu</nav><script>x()</script>"
+        "<h1>Tides</h1><p>Text <span aria-hidden=true>§</span><span hidden>no</span>here.</p>"
+        "<img src=a.png><footer>Imprint</footer></body></html>",
+    )
+    assert told.title == "Tides"
+    assert told.blocks == [("heading", "Tides"), ("text", "Text here.")]
+    assert set(told.lost) == {"2 surrounding parts", "hidden part", "picture", "script"}
+
+
+def test_only_the_main_part_is_read_where_a_page_marks_it(parsed):
+    told = parsed(webpage, "<body><p>Around</p><main><p>Inside</p></main><p>Around</p></body>")
+    assert told.blocks == [("text", "Inside")]
+
+
+def test_tables_keep_their_columns_whatever_spans_them(parsed):
+    told = parsed(
+        webpage,
+        "<table><tr><th>a</th><th colspan=2>b</th></tr><tr><td rowspan=2>1</td><td>2</td><td>3</td></tr>"
+        "<tr><td>4</td><td>5</td></tr></table>",
+    )
+    assert told.texts("table") == ["| a | b |  |\n| --- | --- | --- |\n| 1 | 2 | 3 |\n|  | 4 | 5 |"]
+
+
+def test_a_table_that_only_arranges_the_page_is_none(parsed):
+    told = parsed(
+        webpage, "<table><tr><td><h2>Left</h2><p>text</p></td><td><pre>a\n  b</pre></td></tr></table>"
+    )
+    assert told.blocks == [("heading", "Left"), ("text", "text"), ("code", "a\n  b")]
+
+
+def test_lists_quotes_and_terms(parsed):
+    told = parsed(
+        webpage,
+        "<ol start=3><li>three<ul><li>deep</li></ul></li><li><p>four</p></li></ol>"
+        "<blockquote><p>one</p><p>two</p></blockquote><dl><dt>ebb</dt><dd>it falls</dd></dl>",
+    )
+    assert told.blocks == [
+        ("list", "3. three\n  - deep\n4. four"),
+        ("quote", "one\n\ntwo"),
+        ("list", "- ebb\n  it falls"),
+    ]
+
+
+def test_exponents_code_and_mathml(parsed):
+    told = parsed(
+        webpage,
+        "<p>10<sup>3</sup> H<sub>2</sub>O <code>ls</code> "
+        "<math><mfrac><mi>a</mi><msup><mi>b</mi><mn>2</mn></msup></mfrac></math></p>",
+    )
+    assert told.texts("text") == ["10^3 H2O `ls` a/(b^2)"]
+
+
+def test_front_matter_in_the_first_comment(parsed):
+    told = parsed(webpage, "<!doctype html><!--\ntraclearn:\n  concept: tides\n--><p>Text</p>")
+    assert told.front == {"concept": "tides"}
+
+
+def test_the_declared_encoding_counts(read, made):
+    page = '<html><head><meta charset="windows-1251"></head><body><p>Прилив</p></body></html>'
+    assert read(made("page.html", page.encode("windows-1251"))).texts("text") == ["Прилив"]

@@ -1,0 +1,1 @@
+"""What the service does, beneath its handlers and routes, and the ports through which it does it."""

@@ -1,0 +1,1 @@
+"""Concepts and what needs what, inferred from the chunks of one subject."""

@@ -1,0 +1,120 @@
+"""Which concept each chunk teaches, by the titles above it and its document's front matter."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from itertools import pairwise
+
+from traclearn_documents import Heading
+
+from indexer.domain.concepts.chunk_facts import ChunkFacts
+from indexer.domain.concepts.facets import Chain, empty_concepts, facet_keys, whole_subjects
+from indexer.domain.concepts.titles import Title, title_of
+from indexer.domain.concepts.word_statistics import WordStatistics
+from indexer.domain.concepts.words import concept_key
+
+
+class ConceptExtractor:
+    """Concepts of a subject, by key, and the chunks below them."""
+
+    def __init__(self, facts: Sequence[ChunkFacts], statistics: WordStatistics) -> None:
+        self._statistics = statistics
+        self._fronts = {fact.document: fact.front_concept for fact in facts if fact.front_concept}
+        self._roots = {fact.document: self._root(fact) for fact in facts}
+        self._sides = {concept_key(alias) for root in self._roots.values() if root for alias in root.aliases}
+        """What documents say besides in their titles: their subject, wherever else a section is called so."""
+        self._facets = facet_keys(
+            {(fact.document, fact.heading) for fact in facts},
+            {document: concept_key(root.name) if root else "" for document, root in self._roots.items()},
+            self._key,
+        )
+        self._chains: dict[tuple[str, Heading], Chain] = {}
+        self.names = {concept_key(name): name.strip() for name in self._fronts.values()}
+        self.aliases: dict[str, set[str]] = defaultdict(set)
+        """Other names by concept, as written."""
+        chains = [self._chain(fact.document, fact.heading) for fact in facts]
+        gone = empty_concepts(chains)
+        placed = [tuple(each for each in chain if each not in gone) for chain in chains]
+        self.whole_subjects = whole_subjects(placed)
+        """Concepts that are the subject itself."""
+        self.chains = {fact.id: chain for fact, chain in zip(facts, placed, strict=True)}
+        self.own_chunks: dict[str, list[ChunkFacts]] = defaultdict(list)
+        """Chunks by the concept that they teach."""
+        self.chunks_within: dict[str, list[ChunkFacts]] = defaultdict(list)
+        """Chunks by each concept that they are under, its own included."""
+        for fact, chain in zip(facts, placed, strict=True):
+            for each in chain[-1:]:
+                self.own_chunks[each].append(fact)
+            for each in chain:
+                self.chunks_within[each].append(fact)
+        self.names = {each: name for each, name in self.names.items() if each in self.chunks_within}
+
+    def concept_of(self, chunk: str) -> str | None:
+        return self.chains[chunk][-1] if self.chains[chunk] else None
+
+    def concept_at(self, document: str, heading: Heading = ()) -> str | None:
+        """What a section, or a whole document, is about."""
+        chain = [each for each in self._chain(document, heading) if each in self.names]
+        return chain[-1] if chain else None
+
+    def parents(self) -> dict[str, list[str]]:
+        """The concepts directly above each, of those that are not the whole subject."""
+        pairs = {pair: None for chain in self.chains.values() for pair in pairwise(chain)}
+        found: dict[str, list[str]] = defaultdict(list)
+        for above, below in pairs:
+            if above not in self.whole_subjects:
+                found[below].append(above)
+        return found
+
+    def above(self) -> dict[str, set[str]]:
+        """All concepts above each."""
+        found: dict[str, set[str]] = defaultdict(set)
+        for chain in set(self.chains.values()):
+            for at, each in enumerate(chain):
+                found[each].update(chain[:at])
+        return found
+
+    def _root(self, fact: ChunkFacts) -> Title | None:
+        if fact.front_concept:
+            said = title_of(fact.front_concept)
+            return Title(fact.front_concept.strip(), said.aliases if said else ())
+        return self._usable(fact.document_title)
+
+    def _usable(self, title: str) -> Title | None:
+        found = title_of(title)
+        return self._statistics.quiet(found) if found and self._statistics.is_plausible(found) else None
+
+    def _key(self, title: str) -> str:
+        found = self._usable(title)
+        return concept_key(found.name) if found else ""
+
+    def _chain(self, document: str, path: Heading) -> Chain:
+        if (document, path) not in self._chains:
+            self._chains[document, path] = self._link(document, path)
+        return self._chains[document, path]
+
+    def _link(self, document: str, path: Heading) -> Chain:
+        if not path:
+            root = self._roots[document]
+            return (self._named(root),) if root else ()
+        above = self._chain(document, path[:-1])
+        title = self._usable(path[-1])
+        if not title:
+            return above
+        if document in self._fronts:
+            self.aliases[above[-1]].update((title.name, *title.aliases))
+            return above
+        own = concept_key(title.name)
+        if own in self._facets | self._sides or own in above or self._belongs(own, above):
+            return above
+        return (*above, self._named(title))
+
+    def _named(self, title: Title) -> str:
+        own = concept_key(title.name)
+        self.names.setdefault(own, title.name)
+        self.aliases[own].update(alias for alias in title.aliases if self._statistics.is_noun(alias))
+        return own
+
+    def _belongs(self, own: str, above: Chain) -> bool:
+        """Whether a title only names a part or a side of what it stands under: `The name of a commit`."""
+        names = {*above, *(concept_key(alias) for each in above for alias in self.aliases[each])}
+        return own in names or any(own.endswith(f" of {name}") for name in names)

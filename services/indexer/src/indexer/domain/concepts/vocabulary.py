@@ -1,0 +1,101 @@
+"""The names of a subject's concepts, and finding them in texts."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
+
+from indexer.domain.concepts.word_statistics import WordStatistics
+from indexer.domain.concepts.words import WordRun, base_form, concept_key, word_runs
+
+
+class Name(NamedTuple):
+    """A way to speak of a concept; `alias` if it is not the concept's own name."""
+
+    concept: str
+    words: WordRun
+    alias: bool = False
+
+
+class Vocabulary:
+    """All names. A concept's own name is never another's alias; an alias of two concepts is none."""
+
+    def __init__(
+        self, statistics: WordStatistics, names: Mapping[str, str], aliases: Mapping[str, set[str]]
+    ) -> None:
+        self._statistics = statistics
+        self._names: dict[WordRun, Name] = {}
+        self._lengths: dict[str, list[int]] = {}
+        self._capitals: set[str] = set()
+        for concept, name in names.items():
+            for run in self._whole(name):
+                self._names.setdefault(run, Name(concept, run))
+        self.add({concept: said for concept, said in aliases.items() if concept in names})
+
+    def add(self, aliases: Mapping[str, set[str]]) -> None:
+        """Takes in more aliases, as written; what is a name already stays what it is."""
+        claims: dict[WordRun, set[str]] = defaultdict(set)
+        for concept, said in aliases.items():
+            for alias in said:
+                for run in self._whole(alias):
+                    claims[run].add(concept)
+        for run, concepts in claims.items():
+            if run not in self._names and len(concepts) == 1:
+                self._names[run] = Name(next(iter(concepts)), run, alias=True)
+        self._index()
+
+    def forget(self, names: Iterable[Name]) -> None:
+        for name in names:
+            del self._names[name.words]
+        self._index()
+
+    def exact(self, run: WordRun) -> Name | None:
+        """The name that is exactly these words."""
+        return self._names.get(self._statistics.cased(run))
+
+    def aliases(self) -> list[Name]:
+        return [name for name in self._names.values() if name.alias]
+
+    def read(self, terms: Iterable[str]) -> dict[str, tuple[Name, ...]]:
+        """The names in terms (of `find_terms`), the longest at each place; terms without any are left out."""
+        return {term: found for term in terms if (found := tuple(self._find(tuple(term.split(" ")))))}
+
+    def find(self, text: str) -> list[Name]:
+        """The names in a text."""
+        return [name for run in word_runs(text) for name in self._find(run)]
+
+    def inside(self, name: str) -> list[Name]:
+        """The names that a longer one begins or ends with: `Detached HEAD` is about `HEAD`."""
+        parts = [part for run in self._whole(name) for part in (run[1:], run[:-1])]
+        return list(dict.fromkeys(found for part in parts for found in self._find(part)))
+
+    def _find(self, run: WordRun) -> Iterator[Name]:
+        if not any(word in self._lengths or word.isupper() for word in run):
+            return
+        words = tuple(self._plain(word) if word.isupper() else word for word in run)
+        at = 0
+        while at < len(words):
+            for length in self._lengths.get(words[at], ()):
+                name = self._names.get(words[at : at + length])
+                if name:
+                    yield name
+                    at += length
+                    break
+            else:
+                at += 1
+
+    def _plain(self, word: str) -> str:
+        """In capitals only where a name is."""
+        return word if word in self._capitals else base_form(word.lower())
+
+    def _whole(self, name: str) -> list[WordRun]:
+        """A name as one run; [] if it has words inside that no run has."""
+        found = word_runs(name)
+        complete = len(found) == 1 and len(found[0]) == len(concept_key(name).split())
+        return [self._statistics.cased(found[0])] if complete else []
+
+    def _index(self) -> None:
+        lengths: dict[str, set[int]] = defaultdict(set)
+        for run in self._names:
+            lengths[run[0]].add(len(run))
+        self._lengths = {word: sorted(found, reverse=True) for word, found in lengths.items()}
+        self._capitals = {word for run in self._names for word in run if word.isupper()}
