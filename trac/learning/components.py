@@ -15,12 +15,13 @@ from learning.auth import authenticator, guard, sign_in  # noqa: F401
 from learning.rendering import guard as rendering_guard  # noqa: F401
 from learning.rendering import validation  # noqa: F401
 # Questions, answers and grades.
-from learning import (admin, answer, chrome, cleanup, course,  # noqa: F401
-                      feed, gateway, machine, operate, question_page, seed,
-                      sync)
+from learning import (admin, chrome, cleanup, course, feed,  # noqa: F401
+                      gateway, machine, operate, seed, sync)
+from learning.answers import answer  # noqa: F401
+from learning.questions import question_page  # noqa: F401
 # What teaches.
 from learning.material import (concepts, document_page,  # noqa: F401
                                grant, listing, marking, removal, upload,
                                waiting_page, wiki)
 from learning.panel import ticket  # noqa: F401
-from learning.state import api  # noqa: F401
+from learning.answers import state  # noqa: F401

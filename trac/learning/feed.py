@@ -11,9 +11,9 @@ from collections import namedtuple
 
 from trac.core import Component
 
-from learning import attempt as attempts
 from learning import chaos, moment, outbox, stateless
-from learning.attempt import Attempts
+from learning.answers import attempt as attempts
+from learning.answers.attempt import Attempts
 from learning.cursor import advance
 from learning.material import document, telling
 from learning.record import announce, record

@@ -18,7 +18,7 @@ from trac.util.text import to_utf8
 from trac.util.translation import _
 from trac.web.api import HTTPBadRequest, HTTPForbidden
 
-from learning.state import reply
+from learning.web import json_reply
 
 #: What changes nothing (RFC 9110, 9.2.1).
 SAFE_METHODS = ('GET', 'HEAD', 'OPTIONS')
@@ -106,5 +106,5 @@ def refuse(req, error, message):
     """Say so in the way that was asked in."""
     ctype = cgi.parse_header(req.get_header('Content-Type') or '')[0]
     if ctype == 'application/json':
-        reply.send(req, error.code, {'message': message})
+        json_reply.send(req, error.code, {'message': message})
     raise error(message)

@@ -9,8 +9,8 @@ from trac.util.translation import N_, _, gettext
 from trac.web.api import IRequestHandler
 from trac.web.chrome import INavigationContributor, add_stylesheet
 
-from learning import limits, moment
-from learning.panel import view
+from learning import moment
+from learning.answers import limits, view
 
 #: Rows that a list shows; the counts are of all.
 SHOWN = 200

@@ -12,9 +12,9 @@ from trac.util.text import exception_to_unicode
 from trac.util.translation import _
 
 from learning import chaos
+from learning.answers.view import percent
 from learning.names import AUTHOR
-from learning.panel.view import percent
-from learning.question import Questions
+from learning.questions.question import Questions
 
 
 def record(env, db, attempt):

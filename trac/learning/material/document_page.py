@@ -10,6 +10,7 @@ from trac.util.text import exception_to_unicode
 from trac.util.translation import N_, _, gettext
 from trac.web.api import HTTPServiceUnavailable
 
+from learning.answers.view import percent
 from learning.auth import destination
 from learning.errors import GatewayError
 from learning.material import content, listing, script, view
@@ -18,7 +19,6 @@ from learning.material.document import Documents
 from learning.material.navigation import AuthorPage, dress
 from learning.material.pages import Pages
 from learning.material.removal import touched
-from learning.panel.view import percent
 from learning.request_limits import RequestLimits
 
 #: Chunks on one page.

@@ -15,7 +15,7 @@ from learning import body
 from learning.errors import GatewayError, Unfit
 from learning.material import content, file
 from learning.material.content import Content
-from learning.state import reply
+from learning.web import json_reply
 
 #: Bytes of a request about as many files as one may ask about.
 LARGEST = 500000
@@ -36,16 +36,16 @@ class GrantHandler(Component):
         try:
             files = asked(req)
         except Unfit as e:
-            reply.send(req, 400, {'message': unicode(e)})
+            json_reply.send(req, 400, {'message': unicode(e)})
         except HTTPRequestEntityTooLarge as e:
-            reply.send(req, 413, {'message': e.message})
+            json_reply.send(req, 413, {'message': e.message})
         try:
             grants = Content(self.env, req).grant(files)
         except GatewayError as e:
             self.log.warning("No leave to upload: %s", exception_to_unicode(e))
-            reply.send(req, min(e.status or 503, 503),
-                       {'message': content.words(e)})
-        reply.send(req, 200, {'grants': [
+            json_reply.send(req, min(e.status or 503, 503),
+                            {'message': content.words(e)})
+        json_reply.send(req, 200, {'grants': [
             dict(grant, reason=file.outcome(grant)) for grant in grants]})
 
 

@@ -19,7 +19,7 @@ from learning.material.mark import Marks
 from learning.material.navigation import AuthorPage, dress
 from learning.material.waiting import WaitingChanges
 from learning.request_limits import RequestLimits
-from learning.state import reply
+from learning.web import json_reply
 
 #: Documents on one page of the list.
 ROWS = 100
@@ -80,10 +80,10 @@ class MaterialState(Component):
     def process_request(self, req):
         req.perm.require('LEARNING_AUTHOR')
         listed = listing(self.env, req)
-        reply.unless_known(req, etag(listed))
+        json_reply.unless_known(req, etag(listed))
         html = Chrome(self.env).render_fragment(
             req, 'learning_material_rows.html', {'list': listed})
-        reply.send(req, 200, {
+        json_reply.send(req, 200, {
             'html': unicode(html), 'count': listed['count'],
             'moving': any(line['moving'] for line in listed['rows'])})
 

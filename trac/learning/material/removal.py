@@ -12,13 +12,13 @@ from trac.util.text import exception_to_unicode
 from trac.util.translation import _
 from trac.web.chrome import add_notice, add_warning
 
-from learning import access
 from learning.errors import GatewayError
 from learning.material import content, view
 from learning.material.content import Content
 from learning.material.document import Documents
 from learning.material.navigation import AuthorPage, dress
-from learning.question import Questions
+from learning.questions import access
+from learning.questions.question import Questions
 
 
 class RemovalPage(AuthorPage):

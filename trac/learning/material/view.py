@@ -6,7 +6,7 @@ import hashlib
 from trac.util.translation import N_, _, gettext, ngettext
 
 from learning import moment
-from learning.panel.view import percent, when
+from learning.answers.view import percent, when
 
 #: Seconds after which nobody waits for a file any more: what was granted for
 #: it is over long before.

@@ -18,9 +18,9 @@ from trac.wiki import web_ui    # noqa: F401: defines WIKI_VIEW
 
 from learning import components, moment, schema  # noqa: F401
 from learning.account import Accounts
+from learning.answers.limits import DELAYED_AFTER
 from learning.gateway import Gateway
-from learning.limits import DELAYED_AFTER
-from learning.question import Question, Questions
+from learning.questions.question import Question, Questions
 
 LEARNER, OTHER, AUTHOR, OPERATOR = (
     'learner@demo.test', 'other@demo.test', 'author@demo.test',
@@ -201,7 +201,7 @@ class StageTestCase(unittest.TestCase):
         return req
 
     def answer(self, ticket, text, user=LEARNER, event_id=None, **more):
-        from learning.answer import AnswerHandler
+        from learning.answers.answer import AnswerHandler
         return self.post(AnswerHandler(self.env), user,
                          '/learning/answer/%d' % ticket, answer=text,
                          event_id=event_id or str(uuid.uuid4()), **more)

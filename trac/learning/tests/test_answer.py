@@ -6,8 +6,8 @@ import unittest
 import uuid
 
 from learning import text
-from learning.answer import AnswerHandler
-from learning.attempt import Attempts
+from learning.answers.answer import AnswerHandler
+from learning.answers.attempt import Attempts
 from learning.errors import Unfit
 from learning.outbox import Outbox
 from learning.tests.stage import (AUTHOR, LEARNER, OTHER, REFERENCE, SUBS,

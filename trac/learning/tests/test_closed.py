@@ -4,7 +4,7 @@ import unittest
 
 from trac.ticket.model import Ticket
 
-from learning.state.api import StateHandler
+from learning.answers.state import StateHandler
 from learning.tests.stage import AUTHOR, LEARNER
 from learning.tests.test_pages import PageCase
 

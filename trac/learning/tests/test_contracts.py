@@ -18,7 +18,7 @@ from learning.feed import parse
 from learning.material import telling
 from learning.material.marking import Marking
 from learning.outbox import Outbox
-from learning.question_page import QuestionForm
+from learning.questions.question_page import QuestionForm
 from learning.seed import Seed
 from learning.stateless import PHASES, state
 from learning.sync import Sync

@@ -6,7 +6,7 @@ from trac.ticket.model import Ticket
 
 from learning import chaos, cursor, moment
 from learning.account import Accounts
-from learning.attempt import Attempts
+from learning.answers.attempt import Attempts
 from learning.cleanup import TABLES, LearningCleanup
 from learning.feed import Feed, parse
 from learning.tests.stage import (LEARNER, OTHER, SUBS, StageTestCase, Told,

@@ -4,11 +4,11 @@ import unittest
 import uuid
 
 from learning import moment
-from learning.attempt import Attempts
-from learning.tests.stage import (LEARNER, OTHER, SUBS, StageTestCase, change,
-                                  grade)
+from learning.answers.attempt import Attempts
 from learning.cursor import start
 from learning.feed import Feed, parse
+from learning.tests.stage import (LEARNER, OTHER, SUBS, StageTestCase, change,
+                                  grade)
 
 
 class UngradedTestCase(StageTestCase):

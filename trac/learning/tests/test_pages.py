@@ -13,14 +13,14 @@ from trac.web.chrome import Chrome
 
 from learning import cursor, moment
 from learning.account import Accounts
-from learning.attempt import Attempts
+from learning.answers.attempt import Attempts
+from learning.answers.state import StateHandler
 from learning.course import CoursePage
 from learning.feed import Feed, parse
 from learning.operate import OperatePage
 from learning.panel.ticket import TicketPanel
-from learning.question import Questions
-from learning.question_page import QuestionForm
-from learning.state.api import StateHandler
+from learning.questions.question import Questions
+from learning.questions.question_page import QuestionForm
 from learning.tests.stage import (AUTHOR, LEARNER, OPERATOR, OTHER, REFERENCE,
                                   RUBRIC, SUBS, StageTestCase, change, grade)
 

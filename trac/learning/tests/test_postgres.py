@@ -13,7 +13,7 @@ from trac.wiki.model import WikiPage
 
 from learning import cursor
 from learning.account import Accounts
-from learning.attempt import Attempts
+from learning.answers.attempt import Attempts
 from learning.errors import TooSoon, Unfit
 from learning.feed import Feed, parse
 from learning.leader import Leader
@@ -23,8 +23,8 @@ from learning.material.document import Documents
 from learning.material.marking import Marking
 from learning.material.waiting import WaitingChanges
 from learning.sync import Sync
-from learning.tests.stage import (AUTHOR, LEARNER, SUBS, StageTestCase,
-                                  change, grade)
+from learning.tests.stage import (AUTHOR, LEARNER, SUBS, StageTestCase, change,
+                                  grade)
 
 
 def load_tests(loader, tests, pattern):

@@ -13,7 +13,7 @@ from trac.wiki.model import WikiPage
 
 from learning.account import Accounts
 from learning.errors import Unfit
-from learning.question import Questions
+from learning.questions.question import Questions
 from learning.seed import Seed
 from learning.tests.stage import StageTestCase
 

@@ -7,7 +7,7 @@ import time
 import unittest
 
 from learning import applied, cursor, moment, outbox
-from learning.attempt import Attempts
+from learning.answers.attempt import Attempts
 from learning.errors import GatewayError, MachineTokenError
 from learning.feed import Feed, parse
 from learning.gateway import Gateway

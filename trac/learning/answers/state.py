@@ -7,11 +7,11 @@ from trac.core import Component, implements
 from trac.web.api import IRequestHandler
 from trac.web.chrome import Chrome
 
-from learning import access
-from learning.attempt import Attempts
+from learning.answers import view
+from learning.answers.attempt import Attempts
 from learning.errors import NotForYou
-from learning.panel import view
-from learning.state import reply
+from learning.questions import access
+from learning.web import json_reply
 
 
 class StateHandler(Component):
@@ -32,11 +32,11 @@ class StateHandler(Component):
         try:
             question, account = access.answerable(self.env, req, ticket)
         except NotForYou as e:
-            reply.send(req, 404, {'message': unicode(e)})
+            json_reply.send(req, 404, {'message': unicode(e)})
         rows = Attempts(self.env).of(ticket, account.sub)
         panel = view.attempts(req, rows, len(question.rubric))
-        reply.unless_known(req, view.etag(panel))
-        reply.send(req, 200, self._answer(req, panel))
+        json_reply.unless_known(req, view.etag(panel))
+        json_reply.send(req, 200, self._answer(req, panel))
 
     # Internal methods
 

@@ -7,7 +7,7 @@ from trac.util.translation import _
 
 from learning.account import Accounts
 from learning.errors import Closed, NotForYou
-from learning.question import Questions
+from learning.questions.question import Questions
 
 
 def may_answer(question, account):

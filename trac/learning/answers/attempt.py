@@ -6,7 +6,7 @@ import uuid
 from collections import namedtuple
 
 from learning import moment, outbox
-from learning.limits import AnswerLimits
+from learning.answers.limits import AnswerLimits
 
 _FIELDS = ('ticket sub attempt answer event_id phase phase_at submitted score '
            'feedback items provisional needs_review sources grader grade_id '

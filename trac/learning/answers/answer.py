@@ -13,11 +13,12 @@ from trac.util.translation import _
 from trac.web.api import IRequestHandler
 from trac.web.chrome import Chrome, add_notice, add_stylesheet
 
-from learning import access, form, publish, text
-from learning.attempt import Attempts
+from learning import form, publish, text
+from learning.answers import view
+from learning.answers.attempt import Attempts
 from learning.errors import Closed, NotForYou, TooSoon, Unfit
-from learning.panel import view
-from learning.question import Questions
+from learning.questions import access
+from learning.questions.question import Questions
 
 
 class AnswerHandler(Component):

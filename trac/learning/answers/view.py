@@ -9,7 +9,7 @@ from trac.util.datefmt import from_utimestamp
 from trac.util.translation import N_, _, gettext
 
 from learning import moment
-from learning.limits import AWAITED, DELAYED_AFTER
+from learning.answers.limits import AWAITED, DELAYED_AFTER
 
 #: Characters that an answer may have, as the contract of
 #: `AnswerSubmitted.v1` says; told before, checked after.

@@ -9,10 +9,11 @@ from trac.util.translation import _
 from trac.web.api import IRequestHandler
 from trac.web.chrome import Chrome, add_notice, add_stylesheet, add_warning
 
-from learning import access, draft, form, publish
+from learning import form, publish
 from learning.account import Accounts
 from learning.errors import Unfit
-from learning.question import Questions
+from learning.questions import access, draft
+from learning.questions.question import Questions
 
 
 class QuestionForm(Component):
