@@ -12,7 +12,7 @@ from trac.util.translation import _
 from learning.audit import describe_permissions
 from learning.operate import OperatePage
 from learning.seed import Seed
-from learning.sync import Sync
+from learning.sync.loop import Sync
 
 
 class LearningAdmin(Component):

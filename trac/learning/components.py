@@ -15,8 +15,10 @@ from learning.auth import authenticator, guard, sign_in  # noqa: F401
 from learning.rendering import guard as rendering_guard  # noqa: F401
 from learning.rendering import validation  # noqa: F401
 # Questions, answers and grades.
-from learning import (admin, chrome, cleanup, course, feed,  # noqa: F401
-                      gateway, machine, operate, seed, sync)
+from learning import (admin, chrome, cleanup, course, operate,  # noqa: F401
+                      seed)
+from learning.gateway import client, machine_token  # noqa: F401
+from learning.sync import feed, loop  # noqa: F401
 from learning.answers import answer  # noqa: F401
 from learning.questions import question_page  # noqa: F401
 # What teaches.

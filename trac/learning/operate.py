@@ -9,7 +9,7 @@ from trac.util.translation import N_, _, gettext
 from trac.web.api import IRequestHandler
 from trac.web.chrome import INavigationContributor, add_stylesheet
 
-from learning import moment
+from learning import timestamps
 from learning.answers import limits, view
 
 #: Rows that a list shows; the counts are of all.
@@ -111,9 +111,9 @@ class OperatePage(Component):
     def _recent_count(self):
         """Stands on every page of an operator: counted now and then."""
         at, count = self.counted
-        if moment.now() - at > REMEMBERED * moment.SECOND:
+        if timestamps.now() - at > REMEMBERED * timestamps.SECOND:
             count = self.count()
-            self.counted = (moment.now(), count)
+            self.counted = (timestamps.now(), count)
         return count
 
     def _trouble(self, req, trouble):
@@ -135,6 +135,6 @@ def why(trouble):
 
 def before():
     """Moments before which an attempt is late and an event is stuck."""
-    now = moment.now()
-    return (now - limits.DELAYED_AFTER * moment.SECOND,
-            now - QUIET * moment.SECOND)
+    now = timestamps.now()
+    return (now - limits.DELAYED_AFTER * timestamps.SECOND,
+            now - QUIET * timestamps.SECOND)

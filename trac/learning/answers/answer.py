@@ -13,12 +13,13 @@ from trac.util.translation import _
 from trac.web.api import IRequestHandler
 from trac.web.chrome import Chrome, add_notice, add_stylesheet
 
-from learning import form, publish, text
+from learning import form, text
 from learning.answers import view
 from learning.answers.attempt import Attempts
 from learning.errors import Closed, NotForYou, TooSoon, Unfit
 from learning.questions import access
 from learning.questions.question import Questions
+from learning.sync import publisher
 
 
 class AnswerHandler(Component):
@@ -56,7 +57,7 @@ class AnswerHandler(Component):
         attempt, message = Attempts(self.env).submit(
             ticket, account, answer, event_id(req.args.getfirst('event_id')))
         if message:
-            publish.answer(self.env, message)
+            publisher.publish_answer(self.env, message)
         add_notice(req, _("Your answer was received (attempt %(number)s).",
                           number=attempt.attempt))
 

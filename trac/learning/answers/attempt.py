@@ -5,8 +5,9 @@ import json
 import uuid
 from collections import namedtuple
 
-from learning import moment, outbox
+from learning import timestamps
 from learning.answers.limits import AnswerLimits
+from learning.sync import outbox
 
 _FIELDS = ('ticket sub attempt answer event_id phase phase_at submitted score '
            'feedback items provisional needs_review sources grader grade_id '
@@ -117,7 +118,7 @@ def sit(db, ticket, sub):
 
 def new(ticket, sub, number, answer, event_id):
     """An attempt that was just received."""
-    now = moment.now()
+    now = timestamps.now()
     return Attempt(ticket=ticket, sub=sub, attempt=number, answer=answer,
                    event_id=event_id, phase='received', phase_at=now,
                    submitted=now, **_EMPTY)

@@ -8,7 +8,7 @@ from trac.config import IntOption
 from trac.core import Component
 from trac.util.translation import _, ngettext
 
-from learning import moment
+from learning import timestamps
 from learning.errors import TooSoon
 
 #: Phases of an attempt that a grade should follow soon.
@@ -55,7 +55,7 @@ class AnswerLimits(Component):
         times = [at for at, in db(
             "SELECT submitted FROM learning_attempt "
             "WHERE sub=%s AND submitted > %s ORDER BY submitted DESC LIMIT %s",
-            (sub, moment.now() - HOUR * moment.SECOND, self.per_hour))]
+            (sub, timestamps.now() - HOUR * timestamps.SECOND, self.per_hour))]
         if len(times) == self.per_hour:
             wait = max(1, left(times[-1], HOUR))
             raise TooSoon(_(
@@ -66,7 +66,7 @@ class AnswerLimits(Component):
 
 def left(since, seconds):
     """Whole seconds until so many have passed since a moment, rounded up."""
-    return seconds - (moment.now() - since) // moment.SECOND
+    return seconds - (timestamps.now() - since) // timestamps.SECOND
 
 
 def spoken(seconds):

@@ -8,7 +8,7 @@ import uuid
 from trac.util.datefmt import from_utimestamp
 from trac.util.translation import N_, _, gettext
 
-from learning import moment
+from learning import timestamps
 from learning.answers.limits import AWAITED, DELAYED_AFTER
 
 #: Characters that an answer may have, as the contract of
@@ -88,7 +88,7 @@ def settled(phase):
 
 def late(phase, since):
     """Too long without news is a delay, whatever the reason."""
-    old = moment.now() - since > DELAYED_AFTER * moment.SECOND
+    old = timestamps.now() - since > DELAYED_AFTER * timestamps.SECOND
     return 'delayed' if old and phase in WAITING else phase
 
 
@@ -125,7 +125,7 @@ def link(req, href):
 def when(req, at):
     """A moment for people, for machines and as an age."""
     date = from_utimestamp(at)
-    seconds = max(0, (moment.now() - at) // moment.SECOND)
+    seconds = max(0, (timestamps.now() - at) // timestamps.SECOND)
     return {'iso': date.isoformat(), 'seconds': seconds, 'age': age(seconds),
             'text': date.astimezone(req.tz).strftime('%Y-%m-%d %H:%M %Z')}
 

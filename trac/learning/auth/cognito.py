@@ -13,7 +13,7 @@ from learning.auth import grants
 from learning.auth.bearer import Verifier
 from learning.auth.errors import SignInDown
 from learning.auth.keys import Keys, over_http
-from learning.machine import MachineToken
+from learning.gateway.machine_token import MachineToken
 
 
 class Cognito(Component):

@@ -3,10 +3,11 @@
 
 from trac.util.translation import _
 
-from learning import moment, publish
+from learning import timestamps
 from learning.errors import GatewayError, Unauthorized
-from learning.gateway import Gateway
+from learning.gateway.client import Gateway
 from learning.material import document, telling
+from learning.sync import publisher
 
 PATH = '/api/v1/content'
 #: Files that one request may ask about, bytes of one file, characters of its
@@ -27,7 +28,7 @@ class Content(object):
 
     def __init__(self, env, req):
         self.env = env
-        self.token = publish.bearer(req)
+        self.token = publisher.bearer_token(req)
 
     def grant(self, files):
         """Leave to upload; what is granted is shown as awaited at once.
@@ -87,7 +88,7 @@ class Content(object):
 
     def _noted(self, summary):
         """What the gateway says is at least as new as what the feed said."""
-        told = telling.read(summary, moment.now())
+        told = telling.read(summary, timestamps.now())
         if told:
             with self.env.db_transaction as db:
                 document.note(db, told)

@@ -6,7 +6,7 @@ just given. Nothing depends on the order in which it is told.
 import json
 from collections import namedtuple
 
-from learning import moment
+from learning import timestamps
 
 _FIELDS = ('document name origin subject title type phase revision '
            'live_revision done total reason detail pages chunks embedded '
@@ -22,8 +22,8 @@ Document = namedtuple('Document', _FIELDS)
 #: progress service; of the same rank the later. The first two and `removing`
 #: are Trac's own words, said before anybody else can say something.
 RANKS = {'waiting_for_upload': 0, 'told': 0, 'uploaded': 1, 'reading': 1,
-         'embedding': 1, 'waiting': 1, 'removing': 1, 'rejected': 2, 'ready': 3,
-         'removed': 4}
+         'embedding': 1, 'waiting': 1, 'removing': 1, 'rejected': 2,
+         'ready': 3, 'removed': 4}
 LIVE = ('live_revision', 'title', 'type', 'pages', 'chunks', 'embedded',
         'dropped')
 WORDS = ('name', 'subject', 'title', 'type', 'reason', 'detail')
@@ -134,7 +134,7 @@ def blank(ident, revision, phase, **more):
     """A document of which nothing else is known."""
     fields = dict.fromkeys(Document._fields)
     fields.update(dict.fromkeys(WORDS, ''), document=ident, origin='upload',
-                  phase=phase, revision=revision, at=moment.now())
+                  phase=phase, revision=revision, at=timestamps.now())
     fields.update(more)
     return Document(**fields)
 

@@ -5,7 +5,7 @@ from collections import namedtuple
 
 from trac.perm import PermissionCache
 
-from learning import moment
+from learning import timestamps
 
 #: name: a page, or with a slash at its end all pages below; used: 0 leaves a
 #: page out of a wider mark; subject: '' for the name's first part; author:
@@ -57,7 +57,7 @@ def made(name, account, subject='', used=1):
     :param account: of who makes it.
     """
     return Mark(name, used, subject, account.username, account.sub,
-                moment.now())
+                timestamps.now())
 
 
 def readable(env, mark, page):

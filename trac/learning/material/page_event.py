@@ -6,7 +6,8 @@ import json
 import uuid
 from collections import namedtuple
 
-from learning import moment, outbox
+from learning import timestamps
+from learning.sync import outbox
 
 #: Bytes of an event's data; the bus takes 256 KB with all that is around it.
 LARGEST = 180000
@@ -37,7 +38,7 @@ def changed(page, revision, state, sub):
     if too_large(data):
         data['text'] = None
     return outbox.Message(str(uuid.uuid4()), outbox.RELAYED_ONLY, sub, AUTHORS,
-                          moment.now(), 0, data)
+                          timestamps.now(), 0, data)
 
 
 def too_large(data):

@@ -16,11 +16,11 @@ from collections import namedtuple
 
 from trac.perm import PermissionCache
 
-from learning import outbox
 from learning import text as texts
 from learning.material import approval, document
 from learning.material.mark import Marks, covering, fits, readable
 from learning.material.page_event import State, changed, fingerprint, ident
+from learning.sync import outbox
 
 #: What was last told; digest: '' when the page was taken away.
 Told = namedtuple('Told', 'revision version digest')

@@ -7,7 +7,7 @@ import re
 
 from trac.core import TracError
 
-from learning import moment
+from learning import timestamps
 from learning.material import document
 
 RECEIPT = ('chunks', 'edges', 'concepts')
@@ -63,6 +63,6 @@ def words(value):
 def when(value, otherwise):
     """Microseconds of an RFC 3339 text, `otherwise` when it is none."""
     try:
-        return moment.parse(value)
+        return timestamps.from_rfc3339(value)
     except (TracError, TypeError, ValueError, AttributeError):
         return otherwise

@@ -5,7 +5,7 @@ import hashlib
 
 from trac.util.translation import N_, _, gettext, ngettext
 
-from learning import moment
+from learning import timestamps
 from learning.answers.view import percent, when
 
 #: Seconds after which nobody waits for a file any more: what was granted for
@@ -73,7 +73,7 @@ def state_of(doc):
     """The phase, as people see it."""
     if doc.phase == 'uploaded' and doc.origin == 'wiki':
         return 'told'       # nobody uploaded it
-    late = moment.now() - doc.at > PATIENCE * moment.SECOND
+    late = timestamps.now() - doc.at > PATIENCE * timestamps.SECOND
     return 'missing' if doc.phase == 'waiting_for_upload' and late \
         else doc.phase
 

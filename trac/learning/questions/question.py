@@ -11,8 +11,9 @@ from collections import namedtuple
 
 from trac.util.translation import _
 
-from learning import moment, outbox
+from learning import timestamps
 from learning.errors import Unfit
+from learning.sync import outbox
 
 #: ticket: number; revision: counts edits; rubric: list of {id, label,
 #: criterion, weight}; sources: list of {title, href}; learner: sub, or ''
@@ -59,7 +60,7 @@ class Questions(object):
         :raises Unfit: when somebody else saved it meanwhile.
         """
         saved = draft._replace(revision=draft.revision + 1,
-                               changed=moment.now())
+                               changed=timestamps.now())
         message = published(saved, actor, groups)
         try:
             with self.env.db_transaction as db:

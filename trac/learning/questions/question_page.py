@@ -9,11 +9,12 @@ from trac.util.translation import _
 from trac.web.api import IRequestHandler
 from trac.web.chrome import Chrome, add_notice, add_stylesheet, add_warning
 
-from learning import form, publish
+from learning import form
 from learning.account import Accounts
 from learning.errors import Unfit
 from learning.questions import access, draft
 from learning.questions.question import Questions
+from learning.sync import publisher
 
 
 class QuestionForm(Component):
@@ -66,7 +67,7 @@ class QuestionForm(Component):
         question = draft.checked(self.env, typed, req.authname)
         message = Questions(self.env).save(question, account.sub,
                                            account.groups)
-        publish.question(self.env, req, message)
+        publisher.publish_question(self.env, req, message)
         add_notice(req, _("The question was saved (revision %(revision)s).",
                           revision=message.data['revision']))
 

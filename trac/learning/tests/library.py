@@ -7,11 +7,12 @@ import uuid
 
 from trac.wiki.model import WikiPage
 
-from learning import cursor, moment
+from learning import timestamps
 from learning.account import Accounts
-from learning.feed import Feed, parse
-from learning.gateway import Gateway
+from learning.gateway.client import Gateway
 from learning.material.document import Documents
+from learning.sync import cursor
+from learning.sync.feed import Feed, parse_change
 from learning.tests.private import PrivateTestCase
 from learning.tests.stage import AUTHOR, FakeGateway, change
 
@@ -32,7 +33,7 @@ class LibraryTestCase(PrivateTestCase):
                             ('cognito_token_url',
                              self.gateway.url + '/oauth2/token')):
             self.env.config.set('learning', name, value)
-        cursor.start(self.env, 'e')
+        cursor.start_epoch(self.env, 'e')
         self.position = 0
         self.author, self.learner = self.browse('author'), self.browse('ada')
         self.author.get('/trac/learning')   # it brings the forms' token
@@ -43,7 +44,7 @@ class LibraryTestCase(PrivateTestCase):
         self.position += 1
         raw = dict(change(self.position, 'content', None),
                    content=summary(**more))
-        Feed(self.env).apply(parse(raw), 'e')
+        Feed(self.env).apply(parse_change(raw), 'e')
 
     def document(self, ident=DOCUMENT):
         return Documents(self.env).get(ident)
@@ -86,7 +87,7 @@ def summary(document=DOCUMENT, state='ready', revision=1, live=0, **more):
         'title': live and 'Isolation levels', 'pages': live and 9,
         'type': live and 'application/pdf', 'chunks': live and 40,
         'embedded': live and 3, 'dropped': live and 2, 'receipt': None,
-        'at': moment.rfc3339(moment.now())}, **more)
+        'at': timestamps.to_rfc3339(timestamps.now())}, **more)
 
 
 def grant(name, revision=1, document=DOCUMENT, **more):
@@ -96,7 +97,7 @@ def grant(name, revision=1, document=DOCUMENT, **more):
         'state': 'granted', 'reason': None, 'url': 'http://s3.test/',
         'fields': {'key': 'content/%s/%d' % (document, revision),
                    'Content-Type': 'text/plain', 'policy': u'\xe9'},
-        'expires_at': moment.rfc3339(moment.now()),
+        'expires_at': timestamps.to_rfc3339(timestamps.now()),
         'max_bytes': 52428800}, **more)
 
 

@@ -16,10 +16,10 @@ from trac.ticket.model import Ticket
 from trac.web.api import RequestDone
 from trac.wiki import web_ui    # noqa: F401: defines WIKI_VIEW
 
-from learning import components, moment, schema  # noqa: F401
+from learning import components, schema, timestamps  # noqa: F401
 from learning.account import Accounts
 from learning.answers.limits import DELAYED_AFTER
-from learning.gateway import Gateway
+from learning.gateway.client import Gateway
 from learning.questions.question import Question, Questions
 
 LEARNER, OTHER, AUTHOR, OPERATOR = (
@@ -211,7 +211,7 @@ class StageTestCase(unittest.TestCase):
         may answer again."""
         self.env.db_transaction("UPDATE learning_attempt SET phase_at=phase_at"
                                 " - %s WHERE ticket=%s",
-                                (DELAYED_AFTER * moment.SECOND, ticket))
+                                (DELAYED_AFTER * timestamps.SECOND, ticket))
 
     def rows(self, columns, table):
         return self.env.db_query("SELECT %s FROM learning_%s ORDER BY 1"
@@ -230,14 +230,15 @@ def change(number, kind, ticket, attempt=None, event_id=None, learner=None,
     """A change as the feed's JSON."""
     return {'id': number, 'kind': kind, 'ticket': ticket, 'attempt': attempt,
             'event_id': event_id or str(uuid.uuid4()), 'learner': learner,
-            'at': moment.rfc3339(at or moment.now()), 'reason': reason,
-            'grade': grade}
+            'at': timestamps.to_rfc3339(at or timestamps.now()),
+            'reason': reason, 'grade': grade}
 
 
 def grade(ident, score=0.6667, revision=1, person=False, at=None, **more):
     """A grade as the feed's JSON."""
     return dict({
-        'id': ident, 'at': moment.rfc3339(at or moment.now()), 'score': score, 'feedback': 'Well said.', 'items': [
+        'id': ident, 'at': timestamps.to_rfc3339(at or timestamps.now()),
+        'score': score, 'feedback': 'Well said.', 'items': [
             {'id': 'snapshot', 'label': 'What a commit records',
              'verdict': 'yes', 'quote': 'a snapshot'},
             {'id': 'parents', 'label': '', 'verdict': 'no', 'quote': None}],

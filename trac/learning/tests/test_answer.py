@@ -9,7 +9,7 @@ from learning import text
 from learning.answers.answer import AnswerHandler
 from learning.answers.attempt import Attempts
 from learning.errors import Unfit
-from learning.outbox import Outbox
+from learning.sync.outbox import Outbox
 from learning.tests.stage import (AUTHOR, LEARNER, OTHER, REFERENCE, SUBS,
                                   StageTestCase)
 
@@ -145,7 +145,7 @@ class GatewayTroubleTestCase(StageTestCase):
         self.assertEqual(1, len(self.gateway.requests))
 
     def test_a_bug_in_sending_is_no_error_for_the_learner(self):
-        from learning.gateway import Gateway
+        from learning.gateway.client import Gateway
         Gateway(self.env).relay = lambda message, at_once: 1 / 0
         (_, error), = self.received(self.ticket())
         self.assertIn('ZeroDivisionError', error)

@@ -8,7 +8,7 @@ from trac.perm import (DefaultPermissionPolicy, PermissionCache,
 from trac.util.datefmt import from_utimestamp
 from trac.wiki.model import WikiPage
 
-from learning import moment, schema
+from learning import schema, timestamps
 from learning.account import Accounts
 from learning.errors import Unfit
 from learning.material import approval
@@ -28,7 +28,7 @@ class ApprovalCase(PagesCase):
 
     def setUp(self):
         super(ApprovalCase, self).setUp()
-        self.issued = moment.now()      # newer than the browsers' tokens
+        self.issued = timestamps.now()      # newer than the browsers' tokens
 
     def be_author(self, name, groups):
         """From now on a person is in these groups."""
@@ -101,7 +101,7 @@ class JudgementTestCase(ApprovalCase):
         page = WikiPage(self.env, 'A')
         page.text = 'old'
         page.save(AUTHOR, '', t=from_utimestamp(
-            moment.now() - approval.MAX_UNNOTICED_AGE - moment.SECOND))
+            timestamps.now() - approval.MAX_UNNOTICED_AGE - timestamps.SECOND))
         Pages(self.env).catch_up()
         self.assertEqual((['waiting'], []), (self.statuses('A'),
                                              self.told()))

@@ -142,7 +142,8 @@ class LimitTestCase(LibraryTestCase):
         kind, body = multipart({'action': 'new', 'realm': 'wiki',
                                 'id': 'Files', '__FORM_TOKEN':
                                 self.author.jar['trac_form_token'][0]},
-                               [(u'\xe4\u65e5-%s'.encode('utf-8') % mark, content)])
+                               [(u'\xe4\u65e5-%s'.encode('utf-8') % mark,
+                                 content)])
         body = body.replace('name="files"', 'name="attachment"')
         reply = self.ask(body, kind, '/trac/attachment/wiki/Files/',
                          self.author)

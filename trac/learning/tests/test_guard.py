@@ -66,8 +66,8 @@ class GuardTestCase(SigningTestCase):
                    'HTTP_X_FORWARDED_USER': 'ada@demo.test'}
         for value in ('', 'Bearer', 'Bearer ', 'Basic YTpi', 'Bearer a b',
                       'Bearer x.y.z', token(), 'Bearer "%s"' % token()):
-            reply = self.browser.get('/trac/timeline', HTTP_AUTHORIZATION=value,
-                                     **headers)
+            reply = self.browser.get('/trac/timeline',
+                                     HTTP_AUTHORIZATION=value, **headers)
             self.assertEqual(302, reply.status, value)
 
     def test_a_forged_cookie_leads_to_sign_in(self):

@@ -3,10 +3,10 @@
 import unittest
 import uuid
 
-from learning import moment
+from learning import timestamps
 from learning.answers.attempt import Attempts
-from learning.cursor import start
-from learning.feed import Feed, parse
+from learning.sync.cursor import start_epoch
+from learning.sync.feed import Feed, parse_change
 from learning.tests.stage import (LEARNER, OTHER, SUBS, StageTestCase, change,
                                   grade)
 
@@ -34,8 +34,8 @@ class UngradedTestCase(StageTestCase):
     def test_once_it_is_graded_the_next_is_taken(self):
         ticket = self.ticket()
         self.answer(ticket, u'first')
-        start(self.env, 'epoch')
-        Feed(self.env).apply(parse(change(
+        start_epoch(self.env, 'epoch')
+        Feed(self.env).apply(parse_change(change(
             1, 'graded', ticket, 1, learner=SUBS[LEARNER],
             grade=grade('g-1'))), 'epoch')
         self.answer(ticket, u'second')
@@ -69,7 +69,7 @@ class HourTestCase(StageTestCase):
         self.answer_some(3)
         self.env.db_transaction("UPDATE learning_attempt "
                                 "SET submitted=submitted - %s",
-                                (40 * 60 * moment.SECOND,))
+                                (40 * 60 * timestamps.SECOND,))
         req = self.answer(self.ticket(), u'one too many')
         self.assertEqual(['429 Unknown'], req.status_sent)
         self.assertIn('You have sent 3 answers within an hour, which is the '
@@ -82,7 +82,7 @@ class HourTestCase(StageTestCase):
         self.answer_some(3)
         self.env.db_transaction("UPDATE learning_attempt SET submitted="
                                 "submitted - %s WHERE ticket=1",
-                                (3600 * moment.SECOND,))
+                                (3600 * timestamps.SECOND,))
         self.answer_some(1)
         self.assertEqual(4, len(self.rows('ticket', 'attempt')))
 

@@ -185,7 +185,8 @@ class DisplayTestCase(NamesCase):
             self.assertIn('>%s<' % author, self.shown(author))
 
     def test_a_hidden_address_like_that_of_staff(self):
-        for email, shown in (('author@evil.test', u'author@\u2026 (not staff)'),
+        for email, shown in (('author@evil.test',
+                              u'author@\u2026 (not staff)'),
                              ('traclearn@evil.test', 'anonymous'),
                              ('carol@evil.test', u'carol@\u2026')):
             Accounts(self.env).bind('sub-' + email, email, '', (), 1)

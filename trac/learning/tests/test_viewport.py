@@ -23,9 +23,9 @@ class ViewportTestCase(PrivateTestCase):
 
     def test_each_page_of_trac_and_of_the_plugin_has_one_viewport(self):
         author = self.browse('author')
-        for path in ('/trac/about', '/trac/learning', '/trac/learning/material',
-                     '/trac/report', '/trac/ticket/%d' % self.shared,
-                     '/trac/timeline'):
+        for path in ('/trac/about', '/trac/report', '/trac/timeline',
+                     '/trac/learning', '/trac/learning/material',
+                     '/trac/ticket/%d' % self.shared):
             self.assert_one_viewport(author, path, 200)
 
     def test_each_error_page_has_one_viewport(self):

@@ -34,7 +34,8 @@ class WaitingPageTestCase(ApprovalCase):
         self.write('A', 'the earth is <b>flat</b>\nsame', author=LEARNER)
         page = self.author.get(WAITING).body
         for said in ('Changes that wait <span class="trac-count">(1)',
-                     '>A</a>', 'learner@', 'Compared with version 1, which is taught',
+                     '>A</a>', 'learner@',
+                     'Compared with version 1, which is taught',
                      '&lt;b&gt;flat&lt;/b&gt;', 'a comment',
                      'aria-label="Teach version 2 of A"',
                      'aria-label="Do not teach version 2 of A"',

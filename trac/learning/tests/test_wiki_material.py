@@ -10,15 +10,14 @@ from trac.ticket.model import Ticket
 from trac.wiki.model import WikiPage
 
 from learning.account import Accounts
-from learning.feed import Feed, parse
 from learning.material.mark import Mark, covering
 from learning.material.marking import Marking
-from learning.material.page_event import (LARGEST, LARGEST_ESCAPED,
-                                          ident)
+from learning.material.page_event import LARGEST, LARGEST_ESCAPED, ident
 from learning.material.pages import Pages
 from learning.material.wiki import WikiMaterial
-from learning.outbox import Outbox
-from learning.sync import Sync
+from learning.sync.feed import Feed, parse_change
+from learning.sync.loop import Sync
+from learning.sync.outbox import Outbox
 from learning.tests.library import MATERIAL, LibraryTestCase
 from learning.tests.stage import AUTHOR, LEARNER, change
 
@@ -483,13 +482,13 @@ class WayOutTestCase(PagesCase):
 
     def feed(self, kind, **more):
         self.position += 1
-        Feed(self.env).apply(parse(dict(change(
+        Feed(self.env).apply(parse_change(dict(change(
             self.position, kind, None, event_id=self.event.event_id,
             learner='sub-author'), **more)), 'e')
 
     def test_it_is_due_at_once_and_goes_by_the_relay(self):
         self.assertEqual(0, Outbox(self.env).next_due())
-        Sync(self.env).resend()
+        Sync(self.env).relay_due()
         body, = self.gateway.bodies('/api/v1/relay')
         self.assertEqual(('WikiPageChanged.v1', 'sub-author', 'one'), (
             body['detail_type'], body['learner'], body['data']['text']))

@@ -9,11 +9,11 @@ from trac.util.text import exception_to_unicode
 
 from learning import chaos
 from learning.errors import GatewayError
-from learning.gateway import Gateway
-from learning.outbox import Outbox
+from learning.gateway.client import Gateway
+from learning.sync.outbox import Outbox
 
 
-def answer(env, message):
+def publish_answer(env, message):
     """Send a committed answer, with Trac's own token.
 
     The learner's would let the learner say the same by API, with a number
@@ -23,13 +23,13 @@ def answer(env, message):
                     lambda: Gateway(env).relay(message, at_once=True))
 
 
-def question(env, req, message):
+def publish_question(env, req, message):
     """Send a committed question as its author.
 
     :param req: whose `Authorization` the front door set.
     """
     def send():
-        token = bearer(req)
+        token = bearer_token(req)
         if not token:
             raise GatewayError(u"The request carries no token.")
         Gateway(env).publish(message, token)
@@ -37,7 +37,7 @@ def question(env, req, message):
     return _at_once(env, message, send)
 
 
-def bearer(req):
+def bearer_token(req):
     """The person's token, or ''."""
     kind, _, token = (req.get_header('Authorization') or '').partition(' ')
     return token.strip() if kind.lower() == 'bearer' else ''

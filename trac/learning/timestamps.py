@@ -4,7 +4,9 @@
 from trac.util.datefmt import (datetime_now, from_utimestamp, parse_date,
                                to_utimestamp, utc)
 
+#: Microseconds.
 SECOND = 1000000
+DAY = 86400 * SECOND
 
 
 def now():
@@ -12,12 +14,12 @@ def now():
     return to_utimestamp(datetime_now(utc))
 
 
-def rfc3339(moment):
+def to_rfc3339(timestamp):
     """`2026-01-15T09:30:00.000001+00:00`"""
-    return from_utimestamp(moment).isoformat()
+    return from_utimestamp(timestamp).isoformat()
 
 
-def parse(text):
+def from_rfc3339(text):
     """Microseconds of an RFC 3339 text.
 
     :raises TracError: when it is none.

@@ -16,9 +16,9 @@ from learning.errors import MachineTokenError
 
 SCOPES = 'traclearn/relay traclearn/feed'
 #: Seconds before its end at which a token is renewed.
-MARGIN = 60
+MARGIN_S = 60
 #: Seconds that Cognito gets where no page waits.
-TIMEOUT = 10
+TIMEOUT_S = 10
 
 
 class MachineToken(Component):
@@ -37,7 +37,7 @@ class MachineToken(Component):
         self.lock = threading.Lock()
         self.token, self.until, self.failed = None, 0, 0
 
-    def get(self, session, timeout=TIMEOUT):
+    def get(self, session, timeout=TIMEOUT_S):
         """A token that is good for another minute at least.
 
         Whoever waited while another asked in vain does not ask again: else
@@ -49,7 +49,7 @@ class MachineToken(Component):
         """
         came = time.time()
         with self.lock:
-            if self.token is None or time.time() > self.until - MARGIN:
+            if self.token is None or time.time() > self.until - MARGIN_S:
                 if self.failed > came:
                     raise MachineTokenError(u"Cognito gave no machine token "
                                             u"just now.")

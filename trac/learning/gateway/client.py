@@ -1,5 +1,5 @@
 # -*- coding: utf-8 -*-
-"""The way out of Trac: HTTP to the front door, and to nothing else.
+"""Calls of the gateway: events out, the feed and the material's API in.
 
 A 202 says that the gateway took an event; that it arrived is known only
 from the feed.
@@ -13,17 +13,17 @@ import requests
 from trac.config import FloatOption, Option
 from trac.core import Component
 
-from learning import moment
-from learning.deadline import DeadlineExceeded, within
+from learning import timestamps
 from learning.errors import GatewayError, Refused, Unauthorized
-from learning.machine import TIMEOUT, MachineToken
+from learning.gateway.machine_token import TIMEOUT_S, MachineToken
+from learning.gateway.timeout import CallTimeout, call_within
 
 #: Answers that no sending again will mend: the body itself is refused.
 BAD_BODY = frozenset((400, 413, 415, 422))
 #: The feed waits up to 20 s (its limit); the read gives it some more.
-FEED_GRACE = 10
-#: Seconds that a socket may outlive the deadline of its call.
-AFTERLIFE = 1
+FEED_GRACE_S = 10
+#: Seconds that a socket may outlive the timeout of its call.
+SOCKET_GRACE_S = 1
 
 
 class Gateway(Component):
@@ -58,8 +58,8 @@ class Gateway(Component):
         :raises GatewayError: when it was not taken.
         """
         self._within(self.publish_timeout, lambda: self._send(
-            '/api/v1/questions', question(message), token,
-            self.publish_timeout + AFTERLIFE))
+            '/api/v1/questions', question_body(message), token,
+            self.publish_timeout + SOCKET_GRACE_S))
 
     def relay(self, message, at_once=False):
         """Send an event with Trac's own token.
@@ -69,10 +69,10 @@ class Gateway(Component):
         :raises GatewayError: when it was not taken.
         """
         seconds = self.publish_timeout if at_once else self.relay_timeout
-        timeout = seconds + AFTERLIFE
+        timeout = seconds + SOCKET_GRACE_S
         self._within(seconds, lambda: self._as_machine(
-            lambda token: self._send('/api/v1/relay', relayed(message), token,
-                                     timeout), timeout))
+            lambda token: self._send('/api/v1/relay', relay_body(message),
+                                     token, timeout), timeout))
 
     def ask(self, method, path, token, body=None, query=None):
         """What a service answers this person: the JSON, a dictionary.
@@ -84,9 +84,10 @@ class Gateway(Component):
         more = {'params': query} if query else {}
         if body is not None:
             more.update(json_body(body))
+        timeout = self.content_timeout + SOCKET_GRACE_S
         reply = self._within(self.content_timeout, lambda: self._call(
-            method, path, token, self.content_timeout + AFTERLIFE, **more))
-        return answer(reply)
+            method, path, token, timeout, **more))
+        return read_answer(reply)
 
     def changes(self, after, epoch, wait, limit=100):
         """One page of the feed: a dictionary as `openapi.yaml` says.
@@ -98,10 +99,11 @@ class Gateway(Component):
         if epoch:
             query['epoch'] = epoch
         reply = self._as_machine(lambda token: self._call(
-            'GET', '/api/v1/changes', token, wait + FEED_GRACE, params=query))
-        return answer(reply)
+            'GET', '/api/v1/changes', token, wait + FEED_GRACE_S,
+            params=query))
+        return read_answer(reply)
 
-    def _as_machine(self, call, timeout=TIMEOUT):
+    def _as_machine(self, call, timeout=TIMEOUT_S):
         try:
             return call(self.machine.get(self.session, timeout))
         except Unauthorized:
@@ -110,14 +112,14 @@ class Gateway(Component):
 
     def _within(self, seconds, call):
         try:
-            return within(seconds, call)
-        except DeadlineExceeded as e:
+            return call_within(seconds, call)
+        except CallTimeout as e:
             raise GatewayError(u"The gateway did not answer: %s." % e)
 
     def _send(self, path, body, token, timeout):
         reply = self._call('POST', path, token, timeout, **json_body(body))
         if reply.status_code != 202:
-            raise failure(GatewayError, reply)
+            raise gateway_error(GatewayError, reply)
 
     def _call(self, method, path, token, timeout, **more):
         headers = dict(more.pop('headers', {}), Accept='application/json',
@@ -130,15 +132,15 @@ class Gateway(Component):
             raise GatewayError(u"The gateway cannot be reached: %s."
                                % e.__class__.__name__)
         if reply.status_code in BAD_BODY:
-            raise failure(Refused, reply)
+            raise gateway_error(Refused, reply)
         if reply.status_code in (401, 403):
-            raise failure(Unauthorized, reply)
+            raise gateway_error(Unauthorized, reply)
         if reply.status_code >= 300:
-            raise failure(GatewayError, reply)
+            raise gateway_error(GatewayError, reply)
         return reply
 
 
-def failure(kind, reply):
+def gateway_error(kind, reply):
     """An error that says what the gateway said."""
     try:
         said = reply.json().get('message', '')
@@ -156,8 +158,11 @@ def json_body(body):
             'headers': {'Content-Type': 'application/json'}}
 
 
-def answer(reply):
-    """The JSON object of a reply."""
+def read_answer(reply):
+    """The JSON object of a reply.
+
+    :raises GatewayError: when it is none.
+    """
     try:
         found = reply.json()
     except ValueError:
@@ -167,26 +172,26 @@ def answer(reply):
     return found
 
 
-def question(message):
+def question_body(message):
     """The body of a question that its author sends."""
     if message.detail_type != 'QuestionPublished.v1':
         raise ValueError("%s has no address of its own at the front door: "
                          "send it by `relay`." % message.detail_type)
     return dict(message.data, event_id=message.event_id,
-                occurred_at=moment.rfc3339(message.occurred_at),
-                traceparent=traceparent(message.event_id))
+                occurred_at=timestamps.to_rfc3339(message.occurred_at),
+                traceparent=traceparent_of(message.event_id))
 
 
-def relayed(message):
+def relay_body(message):
     """The body that carries any event in Trac's name."""
     return {'event_id': message.event_id,
-            'occurred_at': moment.rfc3339(message.occurred_at),
-            'traceparent': traceparent(message.event_id),
+            'occurred_at': timestamps.to_rfc3339(message.occurred_at),
+            'traceparent': traceparent_of(message.event_id),
             'learner': message.learner, 'groups': list(message.groups),
             'detail_type': message.detail_type, 'data': message.data}
 
 
-def traceparent(event_id):
+def traceparent_of(event_id):
     """W3C trace context: every sending of an event is the same trace."""
     digits = event_id.replace('-', '')
     return '00-%s-%s-01' % (digits, digits[16:])

@@ -7,26 +7,26 @@ grade ranks no higher than the one that its attempt has: it changes nothing.
 What is left are two leaders at the same moment, and a margin.
 """
 
-from learning import moment
+from learning import timestamps
 
-#: Days. As long as a worker knows an event (INBOX_RETENTION).
-KEPT = 35
-#: Rows of one transaction.
-BATCH = 1000
+#: As long as a worker knows an event (INBOX_RETENTION).
+KEEP_DAYS = 35
+#: Of one transaction.
+BATCH_ROWS = 1000
 
 
-def prune(env):
+def prune_applied_grades(env):
     """Forget what was applied long ago, a batch at a time."""
-    while _delete(env) == BATCH:
+    while _delete_batch(env) == BATCH_ROWS:
         pass
 
 
-def _delete(env):
+def _delete_batch(env):
     with env.db_transaction as db:
         cursor = db.cursor()
         cursor.execute(
             "DELETE FROM learning_applied WHERE grade_id IN ("
             "SELECT grade_id FROM learning_applied WHERE applied < %s "
             "LIMIT %s)",
-            (moment.now() - KEPT * 86400 * moment.SECOND, BATCH))
+            (timestamps.now() - KEEP_DAYS * timestamps.DAY, BATCH_ROWS))
         return cursor.rowcount

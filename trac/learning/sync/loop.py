@@ -11,27 +11,27 @@ from trac.config import IntOption
 from trac.core import Component, TracError
 from trac.util.text import exception_to_unicode
 
-from learning import applied, cursor, outbox
 from learning.errors import GatewayError, Refused
-from learning.feed import Feed, parse
-from learning.gateway import Gateway
-from learning.leader import Leader
+from learning.gateway.client import Gateway
 from learning.material.pages import Pages
-from learning.outbox import Outbox
+from learning.sync import applied_grades, cursor, outbox
+from learning.sync.feed import Feed, parse_change
+from learning.sync.leader import Leader
+from learning.sync.outbox import Outbox
 
 #: Messages sent again between two looks at the feed.
-BATCH = 20
+RELAY_BATCH = 20
 #: Failures in a row after which the gateway is left alone until next time.
-ENOUGH = 3
+MAX_FAILURES = 3
 #: Times that a change is tried before it is applied without its comment, and
 #: again before it is left out.
-TRIES = 5
+COMMENT_TRIES = 5
 #: Seconds between two asks for the lead.
-PATIENCE = 1
-BACK_OFF = (1, 2, 3, 5)
-PRUNE_EVERY = 3600
+LEADER_POLL_S = 1
+BACK_OFF_S = (1, 2, 3, 5)
+PRUNE_EVERY_S = 3600
 #: Seconds between two looks for wiki pages that nobody told about.
-CATCH_UP_EVERY = 60
+CATCH_UP_EVERY_S = 60
 
 
 class Stopped(BaseException):
@@ -72,13 +72,13 @@ class Sync(Component):
         self.env.config.parse_if_needed()
         self._prune()
         self._catch_up()
-        self.resend()
-        self.read(self._wait())
+        self.relay_due()
+        self.read_feed(self._wait())
 
-    def resend(self):
+    def relay_due(self):
         """Send what the feed has not spoken of in time."""
         rows, failures = Outbox(self.env), 0
-        for message in rows.due(BATCH, self.at_end):
+        for message in rows.due(RELAY_BATCH, self.at_end):
             try:
                 with self._interruptible():
                     Gateway(self.env).relay(message)
@@ -89,24 +89,24 @@ class Sync(Component):
                 self.log.warning("%s %s was not taken: %s",
                                  message.detail_type, message.event_id, error)
             rows.tried(message.event_id, error)
-            if failures >= ENOUGH or self.stopping:
+            if failures >= MAX_FAILURES or self.stopping:
                 return
 
-    def read(self, wait):
+    def read_feed(self, wait):
         """Read one page of the feed and apply it."""
-        epoch, after = cursor.position(self.env)
+        epoch, after = cursor.read_position(self.env)
         with self._interruptible():
             page = Gateway(self.env).changes(after, epoch, wait)
         if page['epoch'] != epoch:
             self.log.warning("The feed has a new epoch, %s: reading it from "
                              "the beginning", page['epoch'])
-            cursor.start(self.env, page['epoch'])
+            cursor.start_epoch(self.env, page['epoch'])
         for raw in page['changes']:
             if self.stopping:
                 return
             self._apply(raw, page['epoch'])
         with self.env.db_transaction as db:
-            cursor.advance(db, page['epoch'], page['cursor'])
+            cursor.advance_cursor(db, page['epoch'], page['cursor'])
         self.at_end = not page['changes'] and \
             (page['epoch'], page['cursor']) == (epoch, after)
 
@@ -117,7 +117,7 @@ class Sync(Component):
         while not self.stopping:
             try:
                 if not leader.leads():
-                    self._sleep(PATIENCE)
+                    self._sleep(LEADER_POLL_S)
                     continue
                 if not leading:
                     self.log.info("learning sync leads")
@@ -126,7 +126,7 @@ class Sync(Component):
                 pause = 0
             except Exception as e:
                 leading = leading and leader.cnx is not None
-                seconds = BACK_OFF[min(pause, len(BACK_OFF) - 1)]
+                seconds = BACK_OFF_S[min(pause, len(BACK_OFF_S) - 1)]
                 pause += 1
                 self.log.error("learning sync rests for %d s: %s", seconds,
                                exception_to_unicode(
@@ -135,7 +135,7 @@ class Sync(Component):
 
     def _apply(self, raw, epoch):
         try:
-            change = parse(raw)
+            change = parse_change(raw)
         except (KeyError, TypeError, ValueError, TracError) as e:
             self.log.error("The feed says %r, which nobody understands: %s",
                            raw, exception_to_unicode(e))
@@ -144,16 +144,16 @@ class Sync(Component):
         tries = self.failed[1] if self.failed[0] == key else 0
         try:
             # What cannot be commented on still reaches the panel.
-            Feed(self.env).apply(change, epoch, comment=tries < TRIES)
+            Feed(self.env).apply(change, epoch, comment=tries < COMMENT_TRIES)
         except (self.env.db_exc.OperationalError,
                 self.env.db_exc.InterfaceError):
             raise               # the database's trouble, not the change's
         except Exception as e:
             self.failed = (key, tries + 1)
-            if tries + 1 == TRIES:
+            if tries + 1 == COMMENT_TRIES:
                 self.log.error("Ticket #%s gets no comment about change %s",
                                change.ticket, change.id)
-            if tries + 1 < 2 * TRIES or not self._incurable(e):
+            if tries + 1 < 2 * COMMENT_TRIES or not self._incurable(e):
                 raise
             self._leave_out(change, epoch, exception_to_unicode(e))
 
@@ -168,8 +168,8 @@ class Sync(Component):
         self.log.error("Change %s (%s, ticket #%s) is left out: %s",
                        change.id, change.kind, change.ticket, error)
         with self.env.db_transaction as db:
-            cursor.advance(db, epoch, change.id)
-            outbox.left_out(db, change, u"not shown in Trac: %s" % error)
+            cursor.advance_cursor(db, epoch, change.id)
+            outbox.add_left_out(db, change, u"not shown in Trac: %s" % error)
 
     def _wait(self):
         due = Outbox(self.env).next_due()
@@ -177,13 +177,13 @@ class Sync(Component):
         return wait if due is None else max(0, min(wait, int(due) + 1))
 
     def _prune(self):
-        if time.time() - self.pruned > PRUNE_EVERY:
+        if time.time() - self.pruned > PRUNE_EVERY_S:
             Outbox(self.env).prune()
-            applied.prune(self.env)
+            applied_grades.prune_applied_grades(self.env)
             self.pruned = time.time()
 
     def _catch_up(self):
-        if time.time() - self.caught_up > CATCH_UP_EVERY:
+        if time.time() - self.caught_up > CATCH_UP_EVERY_S:
             Pages(self.env).catch_up()
             self.caught_up = time.time()
 

@@ -11,12 +11,14 @@ from collections import namedtuple
 
 from trac.core import Component
 
-from learning import chaos, moment, outbox, stateless
+from learning import chaos, timestamps
 from learning.answers import attempt as attempts
 from learning.answers.attempt import Attempts
-from learning.cursor import advance
 from learning.material import document, telling
 from learning.record import announce, record
+from learning.sync import outbox
+from learning.sync.cursor import advance_cursor
+from learning.sync.derived_state import derive_state
 
 #: id: position in the feed; kind: as the gateway's routes say; at:
 #: microseconds; event_id: of the event behind it; learner: sub or None;
@@ -31,17 +33,17 @@ Change = namedtuple('Change', 'id at kind event_id learner ticket attempt '
 State = namedtuple('State', 'answer rank columns')
 
 
-def parse(raw):
+def parse_change(raw):
     """A `Change` from the feed's JSON."""
-    return Change(raw['id'], moment.parse(raw['at']), raw['kind'],
+    return Change(raw['id'], timestamps.from_rfc3339(raw['at']), raw['kind'],
                   raw.get('event_id'), raw.get('learner'), raw.get('ticket'),
                   raw.get('attempt'), raw.get('reason'), raw.get('content'),
-                  parse_state(raw.get('state') or stateless.state(raw)))
+                  parse_state(raw.get('state') or derive_state(raw)))
 
 
 def parse_state(raw):
     """A `State` from JSON that may be None."""
-    return raw and State(raw['answer'], tuple(raw['rank']), columns(raw))
+    return raw and State(raw['answer'], tuple(raw['rank']), state_columns(raw))
 
 
 class Feed(Component):
@@ -57,10 +59,10 @@ class Feed(Component):
         :param comment: False leaves the ticket alone.
         """
         with self.env.db_transaction as db:
-            if not advance(db, epoch, change.id):
+            if not advance_cursor(db, epoch, change.id):
                 return      # another leader was faster
-            outbox.echo(db, change.event_id, change.ticket, change.learner,
-                        rejection(change))
+            outbox.close(db, change.event_id, change.ticket, change.learner,
+                         rejection_text(change))
             if change.content:
                 self._content(db, change)
             event = self._attempt(db, change, comment)
@@ -101,47 +103,50 @@ class Feed(Component):
     def _state(self, db, row, change, comment):
         state = change.state
         if state.answer not in (None, row.event_id) or (
-                row.phase == 'graded' and state.rank <= rank(row)):
+                row.phase == 'graded' and state.rank <= rank_of(row)):
             return None
         row = row._replace(**state.columns)
         if row.phase != 'graded':
-            return save(db, row)
-        first = first_time(db, row)
+            return save_attempt(db, row)
+        first = note_applied(db, row)
         chaos.point('applied')
-        save(db, row)
+        save_attempt(db, row)
         return record(self.env, db, row) if first and comment else None
 
 
-def rejection(change):
+def rejection_text(change):
     """Why an event was rejected, for staff."""
     if change.kind != 'rejected':
         return ''
     return u'rejected: %s' % (change.reason or '')
 
 
-def first_time(db, row):
+def note_applied(db, row):
     """True once for each grade, whatever the epoch."""
     cursor = db.cursor()
     cursor.execute(
         "INSERT INTO learning_applied (grade_id, ticket, applied) "
         "VALUES (%s, %s, %s) ON CONFLICT DO NOTHING",
-        (row.grade_id, row.ticket, moment.now()))
+        (row.grade_id, row.ticket, timestamps.now()))
     return cursor.rowcount == 1
 
 
-def rank(row):
+def rank_of(row):
     """That of the state in which a graded attempt is."""
     return row.person, row.revision, row.phase_at, row.grade_id
 
 
-def columns(state):
+def state_columns(state):
     """What a state sets."""
-    found = {'phase': state['phase'], 'phase_at': moment.parse(state['at']),
+    found = {'phase': state['phase'],
+             'phase_at': timestamps.from_rfc3339(state['at']),
              'reason': state['reason'] or ''}
-    return dict(found, **graded(state['grade'])) if state['grade'] else found
+    if state['grade']:
+        found.update(grade_columns(state['grade']))
+    return found
 
 
-def graded(grade):
+def grade_columns(grade):
     """The columns that a grade sets."""
     return {'score': grade['score'], 'feedback': grade.get('feedback') or '',
             'items': grade.get('items') or [],
@@ -153,7 +158,7 @@ def graded(grade):
             'revision': grade['revision']}
 
 
-def save(db, row):
+def save_attempt(db, row):
     """Write an attempt as it now stands."""
     db("UPDATE learning_attempt SET %s WHERE ticket=%%s AND sub=%%s "
        "AND attempt=%%s" % ', '.join('%s=%%s' % f for f in row._fields),

@@ -7,7 +7,7 @@ release of the feed, whose migration gives them to what such a service has
 written since.
 """
 
-from learning import moment
+from learning import timestamps
 
 PHASES = {'answer_received': 'queued', 'grading_started': 'grading',
           'delayed': 'delayed', 'ungradable': 'ungradable',
@@ -18,7 +18,7 @@ OUTRANKED = 'outranked'
 TAKEN = 'attempt_taken'
 
 
-def state(raw):
+def derive_state(raw):
     """As `openapi.yaml` says it, or None.
 
     :param raw: the change, as JSON.
@@ -27,16 +27,16 @@ def state(raw):
     if not raw.get('attempt') or not phase or raw.get('reason') == OUTRANKED:
         return None
     grade = raw['grade'] if phase == 'graded' else None
-    return {'phase': phase, 'grade': grade, 'rank': rank(grade),
+    return {'phase': phase, 'grade': grade, 'rank': rank_of(grade),
             'at': grade['at'] if grade else raw['at'],
             'reason': raw.get('reason') if not grade else None,
             'answer': raw.get('event_id') if raw.get('reason') == TAKEN
             else None}
 
 
-def rank(grade):
+def rank_of(grade):
     """By which one of two grades of an attempt counts."""
     if not grade:
         return [0, 0, 0, '']
     return [int(bool(grade.get('person'))), grade['revision'],
-            moment.parse(grade['at']), grade['id']]
+            timestamps.from_rfc3339(grade['at']), grade['id']]

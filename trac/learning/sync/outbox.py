@@ -6,7 +6,7 @@ and closed only when the feed speaks of them.
 import json
 from collections import namedtuple
 
-from learning import moment
+from learning import timestamps
 
 #: event_id: uuid; detail_type: `AnswerSubmitted.v1`; learner: sub of who
 #: acted; groups: theirs; occurred_at: microseconds; ticket: number, 0 when
@@ -15,24 +15,24 @@ Message = namedtuple('Message', 'event_id detail_type learner groups '
                                 'occurred_at ticket data')
 
 #: Seconds after the last sending until the next, by how often it was sent.
-PAUSES = (3, 5, 10, 30, 60, 120)
+PAUSES_S = (3, 5, 10, 30, 60, 120)
 #: Nobody sends this one at once: it is due as soon as it is there.
 RELAYED_ONLY = 'WikiPageChanged.v1'
-LONGEST_PAUSE = 300
-#: Days that a closed row is kept.
-KEPT = 14
+MAX_PAUSE_S = 300
+#: For which a closed row is kept.
+KEEP_DAYS = 14
 #: Days after which a row waits for the end of the feed before it is sent
 #: again: its echo may stand there, unread. A worker forgets an event 35 days
 #: after it came last (INBOX_RETENTION) and would do it a second time.
-ECHO_FIRST = 30
+FEED_FIRST_DAYS = 30
 
 _COLUMNS = 'event_id, detail_type, learner, groups, occurred_at, ticket, data'
 _DUE = ("COALESCE(sent, created) + "
         "CASE WHEN tries=0 AND detail_type='%s' THEN 0 %s ELSE %d END"
         % (RELAYED_ONLY,
-           ' '.join('WHEN tries=%d THEN %d' % (n, s * moment.SECOND)
-                    for n, s in enumerate(PAUSES)),
-           LONGEST_PAUSE * moment.SECOND))
+           ' '.join('WHEN tries=%d THEN %d' % (n, s * timestamps.SECOND)
+                    for n, s in enumerate(PAUSES_S)),
+           MAX_PAUSE_S * timestamps.SECOND))
 
 
 def add(db, message):
@@ -41,10 +41,10 @@ def add(db, message):
        "VALUES (%%s, %%s, %%s, %%s, %%s, %%s, %%s, %%s, 0, '')" % _COLUMNS,
        (message.event_id, message.detail_type, message.learner,
         json.dumps(list(message.groups)), message.occurred_at,
-        message.ticket, json.dumps(message.data), moment.now()))
+        message.ticket, json.dumps(message.data), timestamps.now()))
 
 
-def echo(db, event_id, ticket, learner, error=''):
+def close(db, event_id, ticket, learner, error=''):
     """The feed speaks of this event: close its row.
 
     An answer's row closes only for its own learner: nobody closes another's
@@ -56,16 +56,16 @@ def echo(db, event_id, ticket, learner, error=''):
     db("UPDATE learning_outbox SET echoed=%s, last_error=%s "
        "WHERE event_id=%s AND ticket=%s AND echoed IS NULL "
        "AND (detail_type<>'AnswerSubmitted.v1' OR learner=%s)",
-       (moment.now(), error, event_id, ticket or 0, learner or ''))
+       (timestamps.now(), error, event_id, ticket or 0, learner or ''))
 
 
-def left_out(db, change, error):
+def add_left_out(db, change, error):
     """What the feed said and Trac cannot hold: for staff, and never sent.
 
-    :param change: the `learning.feed.Change`.
+    :param change: the `learning.sync.feed.Change`.
     """
-    echo(db, change.event_id, change.ticket, change.learner, error)
-    now = moment.now()
+    close(db, change.event_id, change.ticket, change.learner, error)
+    now = timestamps.now()
     db("INSERT INTO learning_outbox (%s, created, tries, last_error, echoed) "
        "VALUES (%%s, %%s, %%s, '[]', %%s, %%s, '{}', %%s, 0, %%s, %%s) "
        "ON CONFLICT (event_id) DO UPDATE SET last_error=EXCLUDED.last_error "
@@ -89,9 +89,9 @@ class Outbox(object):
 
         :param at_end: whether the feed has been read to its end.
         """
-        now = moment.now()
-        since = 0 if at_end else now - ECHO_FIRST * 86400 * moment.SECOND
-        return [read(row) for row in self.env.db_query(
+        now = timestamps.now()
+        since = 0 if at_end else now - FEED_FIRST_DAYS * timestamps.DAY
+        return [read_message(row) for row in self.env.db_query(
             "SELECT %s FROM learning_outbox WHERE echoed IS NULL AND %s < %%s "
             "AND created >= %%s ORDER BY COALESCE(sent, created) LIMIT %%s"
             % (_COLUMNS, _DUE), (now, since, limit))]
@@ -101,23 +101,24 @@ class Outbox(object):
         for at, in self.env.db_query("SELECT MIN(%s) FROM learning_outbox "
                                      "WHERE echoed IS NULL" % _DUE):
             if at is not None:
-                return max(0.0, (at - moment.now()) / float(moment.SECOND))
+                left = (at - timestamps.now()) / float(timestamps.SECOND)
+                return max(0.0, left)
 
     def tried(self, event_id, error=''):
         """Note a sending, and what went wrong with it."""
         self.env.db_transaction(
             "UPDATE learning_outbox SET sent=%s, tries=tries+1, last_error=%s "
             "WHERE event_id=%s AND echoed IS NULL",
-            (moment.now(), error[:1000], event_id))
+            (timestamps.now(), error[:1000], event_id))
 
     def prune(self):
         """Forget rows that were closed long ago."""
         self.env.db_transaction(
             "DELETE FROM learning_outbox WHERE echoed < %s",
-            (moment.now() - KEPT * 86400 * moment.SECOND,))
+            (timestamps.now() - KEEP_DAYS * timestamps.DAY,))
 
 
-def read(row):
+def read_message(row):
     """A `Message` from its columns."""
     message = Message(*row)
     return message._replace(groups=json.loads(message.groups),
