@@ -9,8 +9,8 @@ from trac.core import Component, implements
 from trac.util.text import print_table, printout
 from trac.util.translation import _
 
-from learning.audit import describe_permissions
 from learning.operate import OperatePage
+from learning.permissions.audit import describe_permissions
 from learning.seed import Seed
 from learning.sync.loop import Sync
 

@@ -5,9 +5,11 @@ Enable all of it in trac.ini with `[components] learning.* = enabled`.
 """
 
 # Who somebody is, what they may see and change, and how much they may send.
-from learning import (addresses, author, hiding, lock,  # noqa: F401
-                      name_guard, names, permission, policy, request_limits,
-                      schema)
+from learning import request_limits, schema  # noqa: F401
+from learning.permissions import groups, policy  # noqa: F401
+from learning.tickets import hiding, question_lock  # noqa: F401
+from learning.users import (addresses, author_names, name_guard,  # noqa: F401
+                            names)
 # What others may make a page or a browser do.
 from learning import client_errors, headers, wiki_html  # noqa: F401
 from learning.auth import authenticator, guard, sign_in  # noqa: F401
@@ -15,8 +17,8 @@ from learning.auth import authenticator, guard, sign_in  # noqa: F401
 from learning.rendering import guard as rendering_guard  # noqa: F401
 from learning.rendering import validation  # noqa: F401
 # Questions, answers and grades.
-from learning import (admin, chrome, cleanup, course, operate,  # noqa: F401
-                      seed)
+from learning import admin, chrome, course, operate, seed  # noqa: F401
+from learning.tickets import cleanup  # noqa: F401
 from learning.gateway import client, machine_token  # noqa: F401
 from learning.sync import feed, loop  # noqa: F401
 from learning.answers import answer  # noqa: F401
@@ -25,5 +27,5 @@ from learning.questions import question_page  # noqa: F401
 from learning.material import (concepts, document_page,  # noqa: F401
                                grant, listing, marking, removal, upload,
                                waiting_page, wiki)
-from learning.panel import ticket  # noqa: F401
+from learning.tickets import panel  # noqa: F401
 from learning.answers import state  # noqa: F401

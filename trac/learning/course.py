@@ -8,12 +8,12 @@ from trac.util.translation import _
 from trac.web.api import IRequestHandler
 from trac.web.chrome import INavigationContributor, add_stylesheet
 
-from learning.account import Accounts
 from learning.answers import view
 from learning.answers.attempt import Attempts
 from learning.material.navigation import add_author_nav
 from learning.questions import access
 from learning.questions.question import Questions
+from learning.users.account import Accounts
 
 
 class CoursePage(Component):

@@ -117,7 +117,7 @@ class OperatePage(Component):
         return count
 
     def _trouble(self, req, trouble):
-        phase = view.late(trouble.phase, trouble.phase_at)
+        phase = view.phase_or_delayed(trouble.phase, trouble.phase_at)
         return dict(trouble._asdict(), since=view.when(req, trouble.phase_at),
                     title=gettext(view.TITLES[phase]), reason=why(trouble))
 
@@ -136,5 +136,5 @@ def why(trouble):
 def before():
     """Moments before which an attempt is late and an event is stuck."""
     now = timestamps.now()
-    return (now - limits.DELAYED_AFTER * timestamps.SECOND,
+    return (now - limits.DELAYED_AFTER_S * timestamps.SECOND,
             now - QUIET * timestamps.SECOND)

@@ -12,8 +12,8 @@ from trac.db.schema import Column, Index, Table
 from trac.env import IEnvironmentSetupParticipant
 from trac.util.text import printout
 
-from learning.audit import describe_permissions
 from learning.material import upgrade as upgrade_material
+from learning.permissions.audit import describe_permissions
 
 VERSION = 3
 VERSION_NAME = 'learning_version'
@@ -63,7 +63,7 @@ ATTEMPT = Table('learning_attempt', key=('ticket', 'sub', 'attempt'))[
     Index(['phase', 'needs_review'])]   # what operators are told
 
 # The row that is locked while an attempt's number is minted.
-SEAT = Table('learning_seat', key=('ticket', 'sub'))[
+ATTEMPT_COUNTER = Table('learning_seat', key=('ticket', 'sub'))[
     Column('ticket', type='int'),
     Column('sub'),
     Column('last_attempt', type='int')]
@@ -148,7 +148,8 @@ APPROVAL = Table('learning_approval', key=('page', 'version'))[
     Column('decided_by'),           # Trac user name
     Column('decided_at', type='int64')]
 
-FIRST = (ACCOUNT, QUESTION, ATTEMPT, SEAT, OUTBOX, CURSOR, APPLIED)
+FIRST = (ACCOUNT, QUESTION, ATTEMPT, ATTEMPT_COUNTER, OUTBOX, CURSOR,
+         APPLIED)
 SECOND = (MATERIAL, MARK, PAGE)
 THIRD = (APPROVAL,)
 TABLES = FIRST + SECOND + THIRD

@@ -18,10 +18,10 @@ from trac.ticket.model import Ticket
 from trac.util.translation import _
 from trac.wiki.model import WikiPage
 
-from learning.account import Account, Accounts, user_name
 from learning.material.marking import Marking
 from learning.questions import draft
 from learning.questions.question import Question, Questions
+from learning.users.account import Account, Accounts, user_name
 
 #: Who planted it, when the file names no author.
 NOBODY = 'trac-admin'

@@ -44,7 +44,7 @@ class AnswerHandler(Component):
         try:
             question, account = access.answerable(self.env, req, ticket)
             access.require_open(self.env, ticket)
-            text.check(answer, _("Your answer"), view.LONGEST,
+            text.check(answer, _("Your answer"), view.MAX_ANSWER_CHARS,
                        empty=_("Please write an answer first."))
             self._take(req, ticket, account, answer)
         except (Closed, NotForYou, TooSoon, Unfit) as e:

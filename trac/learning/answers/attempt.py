@@ -53,8 +53,8 @@ class Attempts(object):
     def submit(self, ticket, account, answer, event_id):
         """Mint the next attempt and its event in one transaction.
 
-        The seat's row is locked first, so that attempts of one learner come
-        one after the other. The same text under the same `event_id` is a
+        The counter's row is locked first, so that attempts of one learner
+        come one after the other. The same text under the same `event_id` is a
         double click: it stays one attempt. Another text under it (written
         after going back in the browser) is another attempt.
 
@@ -65,7 +65,7 @@ class Attempts(object):
             there were too many within an hour.
         """
         with self.env.db_transaction as db:
-            last = sit(db, ticket, account.sub)
+            last = lock_attempt_counter(db, ticket, account.sub)
             known = self._known(event_id)
             if known and (known.ticket, known.sub, known.answer) == \
                     (ticket, account.sub, answer):
@@ -74,9 +74,10 @@ class Attempts(object):
                 db, self.get(ticket, account.sub, last), account.sub)
             if known or not event_id:
                 event_id = str(uuid.uuid4())
-            attempt = new(ticket, account.sub, last + 1, answer, event_id)
+            attempt = new_attempt(ticket, account.sub, last + 1, answer,
+                                  event_id)
             self._insert(db, attempt)
-            message = submitted(attempt, account.groups)
+            message = submitted_event(attempt, account.groups)
             outbox.add(db, message)
         return attempt, message
 
@@ -90,33 +91,34 @@ class Attempts(object):
            (attempt.attempt, attempt.ticket, attempt.sub))
         db("INSERT INTO learning_attempt (%s) VALUES (%s)"
            % (_COLUMNS, ', '.join(['%s'] * len(Attempt._fields))),
-           row(attempt))
+           attempt_row(attempt))
 
     def _all(self, where, args):
-        return [read(found) for found in self.env.db_query(
+        return [read_attempt(found) for found in self.env.db_query(
             "SELECT %s FROM learning_attempt WHERE %s" % (_COLUMNS, where),
             args)]
 
 
-def sit(db, ticket, sub):
-    """Lock a learner's seat at a ticket until the transaction ends.
+def lock_attempt_counter(db, ticket, sub):
+    """Lock the counter of a learner's attempts at a ticket until the
+    transaction ends.
 
     An UPDATE that changes nothing locks the row on PostgreSQL and the
     database on SQLite.
 
     :return: the number of the last attempt.
     """
-    seat = (ticket, sub)
+    key = (ticket, sub)
     db("INSERT INTO learning_seat (ticket, sub, last_attempt) "
-       "VALUES (%s, %s, 0) ON CONFLICT DO NOTHING", seat)
+       "VALUES (%s, %s, 0) ON CONFLICT DO NOTHING", key)
     db("UPDATE learning_seat SET last_attempt=last_attempt "
-       "WHERE ticket=%s AND sub=%s", seat)
+       "WHERE ticket=%s AND sub=%s", key)
     for last, in db("SELECT last_attempt FROM learning_seat "
-                    "WHERE ticket=%s AND sub=%s", seat):
+                    "WHERE ticket=%s AND sub=%s", key):
         return last
 
 
-def new(ticket, sub, number, answer, event_id):
+def new_attempt(ticket, sub, number, answer, event_id):
     """An attempt that was just received."""
     now = timestamps.now()
     return Attempt(ticket=ticket, sub=sub, attempt=number, answer=answer,
@@ -124,7 +126,7 @@ def new(ticket, sub, number, answer, event_id):
                    submitted=now, **_EMPTY)
 
 
-def submitted(attempt, groups):
+def submitted_event(attempt, groups):
     """The event about an attempt."""
     return outbox.Message(
         attempt.event_id, 'AnswerSubmitted.v1', attempt.sub, tuple(groups),
@@ -133,13 +135,13 @@ def submitted(attempt, groups):
          'answer': attempt.answer})
 
 
-def row(attempt):
+def attempt_row(attempt):
     """The attempt as the table holds it."""
     return tuple(attempt._replace(items=json.dumps(attempt.items),
                                   sources=json.dumps(attempt.sources)))
 
 
-def read(found):
+def read_attempt(found):
     """An `Attempt` from its columns."""
     attempt = Attempt(*found)
     return attempt._replace(items=json.loads(attempt.items),

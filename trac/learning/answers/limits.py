@@ -15,8 +15,8 @@ from learning.errors import TooSoon
 AWAITED = ('received', 'queued', 'grading')
 #: Seconds without news after which an attempt is shown as delayed, and its
 #: learner need not wait for it to answer anew.
-DELAYED_AFTER = 300
-HOUR = 3600
+DELAYED_AFTER_S = 300
+HOUR_S = 3600
 
 
 class AnswerLimits(Component):
@@ -41,13 +41,13 @@ class AnswerLimits(Component):
     # Internal methods
 
     def _refuse_second(self, newest):
-        wait = left(newest.phase_at, DELAYED_AFTER)
+        wait = seconds_left(newest.phase_at, DELAYED_AFTER_S)
         if wait > 0:
             raise TooSoon(_(
                 "Attempt %(number)s is still being graded. You can answer "
                 "again as soon as its grade is here, and in %(wait)s at the "
                 "latest. Your text is kept below.", number=newest.attempt,
-                wait=spoken(wait)), wait)
+                wait=format_wait(wait)), wait)
 
     def _count(self, db, sub):
         # Answers to several questions at once come one after the other here.
@@ -55,21 +55,23 @@ class AnswerLimits(Component):
         times = [at for at, in db(
             "SELECT submitted FROM learning_attempt "
             "WHERE sub=%s AND submitted > %s ORDER BY submitted DESC LIMIT %s",
-            (sub, timestamps.now() - HOUR * timestamps.SECOND, self.per_hour))]
+            (sub, timestamps.now() - HOUR_S * timestamps.SECOND,
+             self.per_hour))]
         if len(times) == self.per_hour:
-            wait = max(1, left(times[-1], HOUR))
+            wait = max(1, seconds_left(times[-1], HOUR_S))
             raise TooSoon(_(
                 "You have sent %(count)s answers within an hour, which is the "
                 "most. You can send the next one in %(wait)s. Your text is "
-                "kept below.", count=self.per_hour, wait=spoken(wait)), wait)
+                "kept below.", count=self.per_hour, wait=format_wait(wait)),
+                wait)
 
 
-def left(since, seconds):
-    """Whole seconds until so many have passed since a moment, rounded up."""
+def seconds_left(since, seconds):
+    """Whole seconds until so many have passed since a time, rounded up."""
     return seconds - (timestamps.now() - since) // timestamps.SECOND
 
 
-def spoken(seconds):
+def format_wait(seconds):
     """`1 minute`, `12 minutes`: as people say it, never too short."""
     minutes = max(1, -(-seconds // 60))
     return ngettext("%(num)s minute", "%(num)s minutes", minutes)

@@ -9,11 +9,11 @@ from trac.util.datefmt import from_utimestamp
 from trac.util.translation import N_, _, gettext
 
 from learning import timestamps
-from learning.answers.limits import AWAITED, DELAYED_AFTER
+from learning.answers.limits import AWAITED, DELAYED_AFTER_S
 
 #: Characters that an answer may have, as the contract of
 #: `AnswerSubmitted.v1` says; told before, checked after.
-LONGEST = 20000
+MAX_ANSWER_CHARS = 20000
 WAITING = AWAITED + ('delayed',)
 LOST = ('ungradable', 'rejected')
 
@@ -47,7 +47,8 @@ VERDICTS = {'yes': (u'\u2713', N_("Yes")), 'partly': (u'\u25d0', N_("Partly")),
 def form(req, ticket, question, kept=''):
     """What the answer box needs. `kept`: text that was refused."""
     return {'ticket': ticket, 'question': question and question.question,
-            'event_id': str(uuid.uuid4()), 'kept': kept, 'longest': LONGEST,
+            'event_id': str(uuid.uuid4()), 'kept': kept,
+            'longest': MAX_ANSWER_CHARS,
             'action': req.href.learning('answer', ticket),
             'draft': '%s:%s' % (ticket, req.authname)}
 
@@ -66,8 +67,8 @@ def attempts(req, rows, points=0):
 
 def shown(req, row, newest):
     """One attempt as the page says it."""
-    phase = row.phase if newest else settled(row.phase)
-    phase = late(phase, row.phase_at)
+    phase = row.phase if newest else phase_or_superseded(row.phase)
+    phase = phase_or_delayed(phase, row.phase_at)
     return {'attempt': row.attempt, 'answer': row.answer, 'phase': phase,
             'title': gettext(TITLES[phase]),
             'explanation': EXPLANATIONS[phase] and
@@ -81,14 +82,14 @@ def shown(req, row, newest):
             'sources': [source(req, s) for s in row.sources]}
 
 
-def settled(phase):
+def phase_or_superseded(phase):
     """An earlier attempt that was never graded was replaced."""
     return 'superseded' if phase in WAITING else phase
 
 
-def late(phase, since):
+def phase_or_delayed(phase, since):
     """Too long without news is a delay, whatever the reason."""
-    old = timestamps.now() - since > DELAYED_AFTER * timestamps.SECOND
+    old = timestamps.now() - since > DELAYED_AFTER_S * timestamps.SECOND
     return 'delayed' if old and phase in WAITING else phase
 
 

@@ -3,9 +3,9 @@
 
 from hmac import compare_digest
 
-from learning.account import Accounts
 from learning.auth.cognito import Cognito
 from learning.auth.errors import InvalidToken
+from learning.users.account import Accounts
 
 
 def admit(env, tokens, nonce=None):

@@ -3,13 +3,13 @@
 
 from trac.util.translation import _
 
-from learning.account import NameTaken
 from learning.auth import destination, pages, pending, reply
 from learning.auth.admission import admit
 from learning.auth.cognito import Cognito
 from learning.auth.cookies import Cookies
 from learning.auth.errors import KeysUnavailable, SignInDown
 from learning.errors import LearningError
+from learning.users.account import NameTaken
 
 
 def begin(env, req):

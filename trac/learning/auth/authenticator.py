@@ -5,9 +5,9 @@ from trac.core import Component, implements
 from trac.util.text import exception_to_unicode
 from trac.web.api import IAuthenticator
 
-from learning.account import Accounts, NameTaken
 from learning.auth.cognito import Cognito
 from learning.auth.errors import InvalidToken, KeysUnavailable
+from learning.users.account import Accounts, NameTaken
 
 _IDENTITY = 'learning.identity'
 _TROUBLE = 'learning.trouble'

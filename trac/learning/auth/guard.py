@@ -9,13 +9,13 @@ from trac.core import Component, implements
 from trac.util.translation import _
 from trac.web.api import IRequestFilter
 
-from learning.account import NameTaken
 from learning.auth import cookies, destination, pages, reply
 from learning.auth.authenticator import trouble
 from learning.auth.cognito import Cognito
 from learning.auth.cookies import Cookies
 from learning.auth.sign_in import SignInModule
 from learning.forgery import ForgeryCheck
+from learning.users.account import NameTaken
 
 _OPEN = re.compile(r'/chrome/')
 _OURS = re.compile(r'/(login|logout)(/|\Z)')

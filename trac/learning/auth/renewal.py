@@ -6,13 +6,13 @@ The refresh token's cookie is sent to this address only.
 
 from trac.util.translation import _
 
-from learning.account import NameTaken
 from learning.auth import cookies, destination, pages, reply
 from learning.auth.admission import admit
 from learning.auth.cognito import Cognito
 from learning.auth.cookies import Cookies
 from learning.auth.errors import GrantRefused
 from learning.errors import LearningError
+from learning.users.account import NameTaken
 
 
 def renew(env, req):

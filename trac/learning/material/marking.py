@@ -10,11 +10,11 @@ from trac.web.chrome import add_notice, add_warning
 from trac.wiki.model import WikiPage
 
 from learning import text
-from learning.account import Accounts
 from learning.errors import Unfit
 from learning.material import mark
 from learning.material.mark import Marks
 from learning.material.pages import Pages
+from learning.users.account import Accounts
 
 
 class Marking(Component):

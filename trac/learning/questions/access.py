@@ -5,9 +5,9 @@ from trac.resource import Resource, resource_exists
 from trac.ticket.model import Ticket
 from trac.util.translation import _
 
-from learning.account import Accounts
 from learning.errors import Closed, NotForYou
 from learning.questions.question import Questions
+from learning.users.account import Accounts
 
 
 def may_answer(question, account):

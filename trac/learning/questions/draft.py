@@ -6,9 +6,9 @@ import re
 from trac.util.translation import _
 
 from learning import text
-from learning.account import Accounts
 from learning.errors import Unfit
 from learning.questions.question import Question
+from learning.users.account import Accounts
 
 # Limits of the contract of `QuestionPublished.v1`.
 QUESTION, REFERENCE, CRITERION, LABEL = 5000, 20000, 1000, 200

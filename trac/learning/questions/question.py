@@ -37,17 +37,17 @@ class Questions(object):
         """The question on a ticket, or None."""
         for row in self.env.db_query("SELECT %s FROM learning_question "
                                      "WHERE ticket=%%s" % _COLUMNS, (ticket,)):
-            return read(row)
+            return read_question(row)
 
     def for_learner(self, sub):
         """Questions that this learner may answer: own ones, then shared."""
-        return [read(row) for row in self.env.db_query(
+        return [read_question(row) for row in self.env.db_query(
             "SELECT %s FROM learning_question WHERE learner IN ('', %%s) "
             "ORDER BY learner DESC, ticket" % _COLUMNS, (sub,))]
 
     def all(self):
         """Every question, for authors."""
-        return [read(row) for row in self.env.db_query(
+        return [read_question(row) for row in self.env.db_query(
             "SELECT %s FROM learning_question ORDER BY ticket" % _COLUMNS)]
 
     def save(self, draft, actor, groups):
@@ -61,7 +61,7 @@ class Questions(object):
         """
         saved = draft._replace(revision=draft.revision + 1,
                                changed=timestamps.now())
-        message = published(saved, actor, groups)
+        message = published_event(saved, actor, groups)
         try:
             with self.env.db_transaction as db:
                 self._write(db, saved)
@@ -74,13 +74,13 @@ class Questions(object):
         if saved.revision == 1:
             db("INSERT INTO learning_question (%s) VALUES (%s)"
                % (_COLUMNS, ', '.join(['%s'] * len(Question._fields))),
-               row(saved))
+               question_row(saved))
             return
         cursor = db.cursor()
         cursor.execute(
             "UPDATE learning_question SET %s WHERE ticket=%%s AND revision=%%s"
             % ', '.join('%s=%%s' % name for name in Question._fields),
-            row(saved) + (saved.ticket, saved.revision - 1))
+            question_row(saved) + (saved.ticket, saved.revision - 1))
         if not cursor.rowcount:
             raise Unfit(changed_meanwhile())
 
@@ -92,7 +92,7 @@ def changed_meanwhile():
              "save again to replace theirs.")
 
 
-def published(question, actor, groups):
+def published_event(question, actor, groups):
     """The event about a question."""
     return outbox.Message(
         str(uuid.uuid4()), 'QuestionPublished.v1', actor, tuple(groups),
@@ -103,13 +103,13 @@ def published(question, actor, groups):
             'learner': question.learner or None})
 
 
-def row(question):
+def question_row(question):
     """The question as the table holds it."""
     return tuple(question._replace(rubric=json.dumps(question.rubric),
                                    sources=json.dumps(question.sources)))
 
 
-def read(found):
+def read_question(found):
     """A `Question` from its columns."""
     question = Question(*found)
     return question._replace(rubric=json.loads(question.rubric),

@@ -10,11 +10,11 @@ from trac.web.api import IRequestHandler
 from trac.web.chrome import Chrome, add_notice, add_stylesheet, add_warning
 
 from learning import form
-from learning.account import Accounts
 from learning.errors import Unfit
 from learning.questions import access, draft
 from learning.questions.question import Questions
 from learning.sync import publisher
+from learning.users.account import Accounts
 
 
 class QuestionForm(Component):

@@ -15,10 +15,10 @@ from learning import chaos, timestamps
 from learning.answers import attempt as attempts
 from learning.answers.attempt import Attempts
 from learning.material import document, telling
-from learning.record import announce, record
 from learning.sync import outbox
 from learning.sync.cursor import advance_cursor
 from learning.sync.derived_state import derive_state
+from learning.tickets.ticket_comment import comment_grade, notify_change
 
 #: id: position in the feed; kind: as the gateway's routes say; at:
 #: microseconds; event_id: of the event behind it; learner: sub or None;
@@ -68,7 +68,7 @@ class Feed(Component):
             event = self._attempt(db, change, comment)
         chaos.point('sync_committed')
         if event:
-            announce(self.env, event)
+            notify_change(self.env, event)
 
     # Internal methods
 
@@ -87,7 +87,7 @@ class Feed(Component):
         if not db("SELECT 1 FROM learning_seat WHERE ticket=%s AND sub=%s",
                   where):
             return self._nothing(change)    # deleted ticket, unknown learner
-        last = attempts.sit(db, *where)
+        last = attempts.lock_attempt_counter(db, *where)
         row = Attempts(self.env).get(change.ticket, change.learner,
                                      change.attempt)
         if row is None:
@@ -111,7 +111,7 @@ class Feed(Component):
         first = note_applied(db, row)
         chaos.point('applied')
         save_attempt(db, row)
-        return record(self.env, db, row) if first and comment else None
+        return comment_grade(self.env, db, row) if first and comment else None
 
 
 def rejection_text(change):
@@ -162,4 +162,4 @@ def save_attempt(db, row):
     """Write an attempt as it now stands."""
     db("UPDATE learning_attempt SET %s WHERE ticket=%%s AND sub=%%s "
        "AND attempt=%%s" % ', '.join('%s=%%s' % f for f in row._fields),
-       attempts.row(row) + (row.ticket, row.sub, row.attempt))
+       attempts.attempt_row(row) + (row.ticket, row.sub, row.attempt))

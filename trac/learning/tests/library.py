@@ -8,13 +8,13 @@ import uuid
 from trac.wiki.model import WikiPage
 
 from learning import timestamps
-from learning.account import Accounts
 from learning.gateway.client import Gateway
 from learning.material.document import Documents
 from learning.sync import cursor
 from learning.sync.feed import Feed, parse_change
 from learning.tests.private import PrivateTestCase
 from learning.tests.stage import AUTHOR, FakeGateway, change
+from learning.users.account import Accounts
 
 DOCUMENT = '0d9cb9b4-5a0e-5f0c-9a6e-6a3a0f6b1c11'
 OTHER_DOCUMENT = '2b6de1f7-6d0a-5c8e-b6a4-94f3a2f8f0e2'

@@ -7,13 +7,13 @@ import trac.ticket.batch  # noqa: F401
 from trac.perm import PermissionSystem
 from trac.ticket.model import Ticket
 
-from learning.account import Accounts
-from learning.addresses import AddressHiding
-from learning.author import AuthorNames
-from learning.hiding import TicketHiding
 from learning.tests.browser import Browser
 from learning.tests.cognito_stub import token
 from learning.tests.signing import SigningTestCase
+from learning.tickets.hiding import TicketHiding
+from learning.users.account import Accounts
+from learning.users.addresses import AddressHiding
+from learning.users.author_names import AuthorNames
 
 PEOPLE = {'ada': (), 'bob': (), 'author': ('authors',),
           'operator': ('operators',)}

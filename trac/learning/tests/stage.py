@@ -17,10 +17,10 @@ from trac.web.api import RequestDone
 from trac.wiki import web_ui    # noqa: F401: defines WIKI_VIEW
 
 from learning import components, schema, timestamps  # noqa: F401
-from learning.account import Accounts
-from learning.answers.limits import DELAYED_AFTER
+from learning.answers.limits import DELAYED_AFTER_S
 from learning.gateway.client import Gateway
 from learning.questions.question import Question, Questions
+from learning.users.account import Accounts
 
 LEARNER, OTHER, AUTHOR, OPERATOR = (
     'learner@demo.test', 'other@demo.test', 'author@demo.test',
@@ -211,7 +211,7 @@ class StageTestCase(unittest.TestCase):
         may answer again."""
         self.env.db_transaction("UPDATE learning_attempt SET phase_at=phase_at"
                                 " - %s WHERE ticket=%s",
-                                (DELAYED_AFTER * timestamps.SECOND, ticket))
+                                (DELAYED_AFTER_S * timestamps.SECOND, ticket))
 
     def rows(self, columns, table):
         return self.env.db_query("SELECT %s FROM learning_%s ORDER BY 1"

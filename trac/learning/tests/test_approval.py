@@ -9,7 +9,6 @@ from trac.util.datefmt import from_utimestamp
 from trac.wiki.model import WikiPage
 
 from learning import schema, timestamps
-from learning.account import Accounts
 from learning.errors import Unfit
 from learning.material import approval
 from learning.material.decision import decide_version
@@ -19,6 +18,7 @@ from learning.material.waiting import WaitingChanges
 from learning.material.wiki import WikiMaterial
 from learning.tests.stage import AUTHOR, LEARNER
 from learning.tests.test_wiki_material import PagesCase
+from learning.users.account import Accounts
 
 OTHER_AUTHOR = 'operator@demo.test'
 WIKI = '/trac/wiki/'

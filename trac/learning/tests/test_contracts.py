@@ -13,7 +13,6 @@ from jsonschema import (Draft4Validator, Draft7Validator, RefResolver,
 from trac.wiki.model import WikiPage
 
 from learning import timestamps
-from learning.account import Accounts
 from learning.gateway import client
 from learning.material import telling
 from learning.material.marking import Marking
@@ -26,6 +25,7 @@ from learning.sync.outbox import Outbox
 from learning.tests.stage import AUTHOR, LEARNER, SUBS, StageTestCase
 from learning.tests.test_answer import NASTY
 from learning.tests.test_seed import COURSE
+from learning.users.account import Accounts
 
 ROOT = os.path.abspath(os.path.join(os.path.dirname(__file__),
                                     '..', '..', '..'))

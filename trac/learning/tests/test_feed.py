@@ -5,13 +5,13 @@ import unittest
 from trac.ticket.model import Ticket
 
 from learning import chaos, timestamps
-from learning.account import Accounts
 from learning.answers.attempt import Attempts
-from learning.cleanup import TABLES, LearningCleanup
 from learning.sync import cursor
 from learning.sync.feed import Feed, parse_change
 from learning.tests.stage import (LEARNER, OTHER, SUBS, StageTestCase, Told,
                                   change, grade, orders)
+from learning.tickets.cleanup import TABLES, LearningCleanup
+from learning.users.account import Accounts
 
 EPOCH = 'epoch-1'
 

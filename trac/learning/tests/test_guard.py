@@ -6,11 +6,11 @@ from urlparse import parse_qs, urlsplit
 
 from trac.ticket.model import Ticket
 
-from learning.account import Accounts
 from learning.auth import authenticator
 from learning.tests.browser import Browser
 from learning.tests.cognito_stub import jwk, token
 from learning.tests.signing import SigningTestCase
+from learning.users.account import Accounts
 
 
 def next_of(reply):

@@ -11,13 +11,13 @@ from trac.util.text import is_obfuscated
 from trac.web.chrome import Chrome
 from trac.wiki.model import WikiPage
 
-from learning.account import Accounts
-from learning.author import PLAIN
-from learning.name_guard import NameGuard
-from learning.names import AUTHOR, Names
-from learning.skeleton import MAX_NAME_CHARS, look_of, skeleton
 from learning.tests.browser import Browser
 from learning.tests.private import PrivateTestCase
+from learning.users.account import Accounts
+from learning.users.author_names import PLAIN
+from learning.users.name_guard import NameGuard
+from learning.users.names import AUTHOR, Names
+from learning.users.skeleton import MAX_NAME_CHARS, look_of, skeleton
 
 LIKE_THE_SYSTEM = (
     u'TracLearn', u'tracLEARN', u' Trac Learn ', u'Trac-Learn', u'TracLearn.',
@@ -212,7 +212,7 @@ class DisplayTestCase(NamesCase):
             req, 'author@demo.test')))
 
     def test_a_disabled_plugin_changes_nothing(self):
-        from learning.author import AuthorNames
+        from learning.users.author_names import AuthorNames
         self.env.disable_component(AuthorNames)
         self.assertIn('>TracLearn<', self.shown(AUTHOR))
         self.name('bob', u'TracLearn')

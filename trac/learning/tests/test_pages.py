@@ -12,18 +12,18 @@ from trac.ticket.web_ui import TicketModule
 from trac.web.chrome import Chrome
 
 from learning import timestamps
-from learning.account import Accounts
 from learning.answers.attempt import Attempts
 from learning.answers.state import StateHandler
 from learning.course import CoursePage
 from learning.operate import OperatePage
-from learning.panel.ticket import TicketPanel
 from learning.questions.question import Questions
 from learning.questions.question_page import QuestionForm
 from learning.sync import cursor
 from learning.sync.feed import Feed, parse_change
 from learning.tests.stage import (AUTHOR, LEARNER, OPERATOR, OTHER, REFERENCE,
                                   RUBRIC, SUBS, StageTestCase, change, grade)
+from learning.tickets.panel import TicketPanel
+from learning.users.account import Accounts
 
 SECRETS = ('SECRET', REFERENCE)
 

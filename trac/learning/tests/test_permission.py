@@ -4,8 +4,8 @@ import unittest
 
 from trac.perm import PermissionSystem
 
-from learning.account import Accounts
 from learning.tests.private import PrivateTestCase
+from learning.users.account import Accounts
 
 
 class PermissionTestCase(PrivateTestCase):

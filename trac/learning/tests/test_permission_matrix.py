@@ -16,12 +16,13 @@ from trac.perm import (DefaultPermissionPolicy, DefaultPermissionStore,
 from trac.resource import Resource
 from trac.ticket.model import Ticket
 
-from learning import admin, audit
-from learning.account import Accounts
-from learning.hiding import TicketHiding
+from learning import admin
 from learning.material.marking import Marking
+from learning.permissions import audit
 from learning.tests.stage import (AUTHOR, LEARNER, OPERATOR, OTHER, SUBS,
                                   StageTestCase)
+from learning.tickets.hiding import TicketHiding
+from learning.users.account import Accounts
 
 SCHOOL = os.path.join(os.path.dirname(__file__), *(
     ['..'] * 3 + ['services', 'progress', 'alembic', 'versions',

@@ -5,7 +5,7 @@ import unittest
 from trac.perm import PermissionCache, PermissionSystem
 from trac.resource import Resource
 
-from learning.policy import LearningPolicy, ticket_of
+from learning.permissions.policy import LearningPolicy, ticket_of
 from learning.tests.private import PrivateTestCase
 
 

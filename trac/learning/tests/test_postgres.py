@@ -11,7 +11,6 @@ import uuid
 from trac.ticket.model import Ticket
 from trac.wiki.model import WikiPage
 
-from learning.account import Accounts
 from learning.answers.attempt import Attempts
 from learning.errors import TooSoon, Unfit
 from learning.material import document
@@ -25,6 +24,7 @@ from learning.sync.leader import Leader
 from learning.sync.loop import Sync
 from learning.tests.stage import (AUTHOR, LEARNER, SUBS, StageTestCase, change,
                                   grade)
+from learning.users.account import Accounts
 
 
 def load_tests(loader, tests, pattern):

@@ -2,10 +2,10 @@
 
 import unittest
 
-from learning.account import Accounts
 from learning.tests.browser import Browser
 from learning.tests.cognito_stub import token
 from learning.tests.signing import SigningTestCase
+from learning.users.account import Accounts
 
 XHR = {'HTTP_X_REQUESTED_WITH': 'XMLHttpRequest'}
 PART = ('--b\r\nContent-Disposition: form-data; name="%s"%s\r\n\r\n%s\r\n')

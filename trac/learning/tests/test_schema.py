@@ -6,7 +6,7 @@ from trac.db.api import DatabaseManager
 from trac.test import EnvironmentStub
 
 from learning import schema
-from learning.audit import describe_permissions
+from learning.permissions.audit import describe_permissions
 
 
 class SchemaTestCase(unittest.TestCase):

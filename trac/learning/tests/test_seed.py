@@ -11,11 +11,11 @@ from trac.admin.api import AdminCommandError, AdminCommandManager
 from trac.ticket.model import Ticket
 from trac.wiki.model import WikiPage
 
-from learning.account import Accounts
 from learning.errors import Unfit
 from learning.questions.question import Questions
 from learning.seed import Seed
 from learning.tests.stage import StageTestCase
+from learning.users.account import Accounts
 
 COURSE = {
     'accounts': [{'sub': 's1', 'email': 'New@demo.test', 'name': u'N\xe9',

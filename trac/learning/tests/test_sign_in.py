@@ -5,10 +5,10 @@ import unittest
 from base64 import urlsafe_b64encode
 from urlparse import parse_qs, urlsplit
 
-from learning.account import Accounts
 from learning.tests.browser import Browser
 from learning.tests.cognito_stub import token
 from learning.tests.signing import SigningTestCase
+from learning.users.account import Accounts
 
 
 def query_of(reply):

@@ -156,7 +156,8 @@ class ReadTestCase(SyncCase):
                                 grade=grade('g')))
         self.env.db_transaction("ALTER TABLE learning_applied RENAME TO away")
         for _ in range(3 * COMMENT_TRIES):
-            self.assertRaises(self.env.db_exc.DatabaseError, self.sync.read_feed, 0)
+            self.assertRaises(self.env.db_exc.DatabaseError,
+                              self.sync.read_feed, 0)
         self.env.db_transaction("ALTER TABLE away RENAME TO learning_applied")
         self.sync.read_feed(0)
         self.assertEqual('graded', Attempts(self.env).of(

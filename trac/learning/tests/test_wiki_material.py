@@ -9,7 +9,6 @@ from trac.perm import IPermissionPolicy
 from trac.ticket.model import Ticket
 from trac.wiki.model import WikiPage
 
-from learning.account import Accounts
 from learning.material.mark import Mark, covering
 from learning.material.marking import Marking
 from learning.material.page_event import LARGEST, LARGEST_ESCAPED, ident
@@ -20,6 +19,7 @@ from learning.sync.loop import Sync
 from learning.sync.outbox import Outbox
 from learning.tests.library import MATERIAL, LibraryTestCase
 from learning.tests.stage import AUTHOR, LEARNER, change
+from learning.users.account import Accounts
 
 
 class PagesCase(LibraryTestCase):

@@ -1,14 +1,14 @@
 # -*- coding: utf-8 -*-
 """SQL in which the tickets of others do not exist.
 
-A query that says `WITH ticket AS (...)` first reads from that wherever it
-says `ticket`: rows, counts, groups and sums alike leave out what is hidden,
-and nobody has to understand the query itself.
+The tables of tickets are shadowed: a query that says `WITH ticket AS (...)`
+first reads from that wherever it says `ticket`: rows, counts, groups and sums
+alike leave out what is hidden, and nobody has to understand the query itself.
 """
 
 import re
 
-from learning.policy import LearningPolicy
+from learning.permissions.policy import LearningPolicy
 
 _TICKETS = (('ticket', 'id'), ('ticket_change', 'ticket'),
             ('ticket_custom', 'ticket'))
@@ -29,7 +29,7 @@ _WITH = re.compile(r'((?:\s|--[^\n]*(?:\n|\Z)|/\*.*?\*/)*)'
                    r'(WITH(?:\s+RECURSIVE)?)\b', re.I | re.S)
 
 
-def cast(env, username, sql):
+def filter_tickets(env, username, sql):
     """`sql` as this person may see its result.
 
     It stays as it is for staff, and when nothing is hidden from the person.
@@ -37,10 +37,10 @@ def cast(env, username, sql):
     sub = LearningPolicy(env).stranger(username)
     if sub is None:
         return sql
-    return cast_for(env, sub if _PLAIN_SUB.match(sub) else '', sql)
+    return filter_tickets_for(env, sub if _PLAIN_SUB.match(sub) else '', sql)
 
 
-def cast_for(env, sub, sql):
+def filter_tickets_for(env, sub, sql):
     """`sql` without the tickets of learners other than `sub`."""
     with env.db_query as db:
         if not db("SELECT 1 FROM learning_question "

@@ -13,11 +13,11 @@ from trac.util.translation import _
 
 from learning import chaos
 from learning.answers.view import percent
-from learning.names import AUTHOR
 from learning.questions.question import Questions
+from learning.users.names import AUTHOR
 
 
-def record(env, db, attempt):
+def comment_grade(env, db, attempt):
     """Comment on the ticket if it is this learner's own.
 
     :param db: the transaction of the grade; the ticket is locked in it.
@@ -31,14 +31,14 @@ def record(env, db, attempt):
     if not db("SELECT 1 FROM ticket WHERE id=%s", (attempt.ticket,)):
         return None
     ticket = Ticket(env, attempt.ticket)
-    comment = words(attempt)
+    comment = comment_text(attempt)
     ticket.save_changes(AUTHOR, comment)
     chaos.point('saved')
     return TicketChangeEvent('changed', ticket, ticket['changetime'], AUTHOR,
                              comment)
 
 
-def words(attempt):
+def comment_text(attempt):
     """What the ticket's history says."""
     if attempt.person:
         kind = _("set by a person")
@@ -52,7 +52,7 @@ def words(attempt):
              kind=kind)
 
 
-def announce(env, event):
+def notify_change(env, event):
     """Mail about a change that is committed; a failure is only logged."""
     try:
         NotificationSystem(env).notify(event)

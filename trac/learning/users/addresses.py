@@ -15,8 +15,8 @@ from trac.util.text import obfuscate_email_address
 from trac.web.api import IRequestFilter
 from trac.web.chrome import Chrome
 
-from learning import export
 from learning.participant import Participant
+from learning.tickets import csv_export
 
 _ADDRESS = re.compile(r'[^\s@<>"\'`,;:()\[\]\\]+@[^\s@<>"\'`,;:()\[\]\\]*'
                       r'[^\s@<>"\'`,;:()\[\]\\.!?]')
@@ -33,7 +33,7 @@ class AddressHiding(Participant):
 
     def __init__(self):
         install()
-        export.install()
+        csv_export.install()
 
     # IRequestFilter methods
 
@@ -44,9 +44,10 @@ class AddressHiding(Participant):
         if template and not self.shows(req):
             script = req.chrome.get('script_data')
             if script:
-                req.chrome['script_data'] = hidden(script)
+                req.chrome['script_data'] = hide_addresses(script)
             if 'replyto' in req.args and 'comment' not in req.args:
-                data['comment'] = hidden(data.get('comment'))   # a quotation
+                # It quotes another comment.
+                data['comment'] = hide_addresses(data.get('comment'))
         return template, data, metadata
 
     # Public API
@@ -57,14 +58,14 @@ class AddressHiding(Participant):
             'EMAIL_VIEW' in req.perm
 
 
-def hidden(value):
+def hide_addresses(value):
     """What a script gets, with `ada@…` for each address in it."""
     if isinstance(value, dict):
-        return {key: hidden(item) for key, item in value.iteritems()}
+        return {key: hide_addresses(item) for key, item in value.iteritems()}
     if isinstance(value, (list, tuple)):
-        return [hidden(item) for item in value]
+        return [hide_addresses(item) for item in value]
     if isinstance(value, (Fragment, Markup)):
-        return Markup(hidden(unicode(value)))
+        return Markup(hide_addresses(unicode(value)))
     if isinstance(value, basestring):
         return _ADDRESS.sub(lambda found: obfuscate_email_address(
             found.group()), value)
@@ -86,14 +87,14 @@ def _report(original):
                 not AddressHiding(self.env).shows(req):
             columns, rows = result[:2]
             chrome = Chrome(self.env)
-            result = (columns, [named(chrome, req, columns, row)
+            result = (columns, [name_cells(chrome, req, columns, row)
                                 for row in rows]) + tuple(result[2:])
         return result
     execute_paginated_report.learning_addresses = True
     return execute_paginated_report
 
 
-def named(chrome, req, columns, row):
+def name_cells(chrome, req, columns, row):
     """A report's row, with names for cells that are addresses."""
     return [chrome.format_emails(req, cell)
             if isinstance(cell, basestring) and

@@ -7,7 +7,7 @@ from trac.perm import PermissionCache, PermissionSystem
 from trac.resource import Resource
 from trac.ticket.model import Ticket
 
-from learning.policy import LearningPolicy, changes
+from learning.permissions.policy import LearningPolicy, changes
 from learning.tests.private import PrivateTestCase
 
 

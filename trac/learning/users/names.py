@@ -11,8 +11,8 @@ import time
 from trac.core import Component
 from trac.perm import PermissionSystem
 
-from learning.directory import Directory
-from learning.policy import is_staff
+from learning.permissions.policy import is_staff
+from learning.users.directory import Directory
 
 #: Who grades, as far as Trac is concerned. Not an e-mail, so never a user.
 AUTHOR = 'TracLearn'

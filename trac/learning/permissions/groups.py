@@ -8,7 +8,7 @@ in the first rows); this module only says who is in which group.
 from trac.core import Component, implements
 from trac.perm import IPermissionGroupProvider, IPermissionRequestor
 
-from learning.account import Accounts
+from learning.users.account import Accounts
 
 #: The group of everybody with an account, and the prefix of Cognito's groups:
 #: nobody gets into one of Trac's own groups by a name in a token.

@@ -34,14 +34,14 @@ class TextWriter(object):
         self._writer = writer
 
     def writerow(self, row):
-        self._writer.writerow([neutral(cell) for cell in row])
+        self._writer.writerow([neutral_cell(cell) for cell in row])
 
     def writerows(self, rows):
         for row in rows:
             self.writerow(row)
 
 
-def neutral(cell):
+def neutral_cell(cell):
     """The cell as text for a spreadsheet; numbers stay numbers."""
     if not isinstance(cell, basestring):
         return cell

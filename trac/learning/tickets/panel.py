@@ -6,14 +6,14 @@ from trac.util.translation import _
 from trac.web.api import IRequestFilter
 from trac.web.chrome import add_ctxtnav, add_script, add_stylesheet
 
-from learning.account import Accounts
 from learning.answers import view
 from learning.answers.attempt import Attempts
 from learning.auth import destination
-from learning.panel.placement import place
-from learning.policy import LearningPolicy
+from learning.permissions.policy import LearningPolicy
 from learning.questions import access
 from learning.questions.question import Questions
+from learning.tickets.panel_placement import place
+from learning.users.account import Accounts
 
 
 class TicketPanel(Component):

@@ -62,7 +62,8 @@ class Accounts(object):
         try:
             with self.env.db_transaction as db:
                 db("INSERT INTO learning_account (%s) "
-                   "VALUES (%%s, %%s, %%s, %%s, %%s)" % _COLUMNS, row(account))
+                   "VALUES (%%s, %%s, %%s, %%s, %%s)" % _COLUMNS,
+                   account_row(account))
                 _introduce(db, account)
         except self.env.db_exc.IntegrityError:
             known = self.of_sub(sub)
@@ -105,7 +106,7 @@ def user_name(email):
     return name
 
 
-def row(account):
+def account_row(account):
     """The account as the table holds it."""
     return (account.sub, account.username, account.name,
             json.dumps(account.groups), account.seen)

@@ -12,7 +12,7 @@ from collections import namedtuple
 
 from trac.util.text import to_unicode
 
-from learning.confusables import LETTERS
+from learning.users.confusables import LETTERS
 
 #: Longer than any name; what is compared with all others stays short.
 MAX_NAME_CHARS = 100

@@ -11,7 +11,7 @@ from trac.ticket.api import ITicketManipulator, TicketSystem
 from trac.util.translation import _
 from trac.web.api import IRequestFilter
 
-from learning.policy import LearningPolicy
+from learning.permissions.policy import LearningPolicy
 
 
 class QuestionLock(Component):

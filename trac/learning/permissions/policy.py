@@ -13,15 +13,15 @@ from trac.perm import IPermissionPolicy, PermissionCache
 from trac.resource import Resource
 from trac.ticket.web_ui import DefaultTicketPolicy
 
-from learning.account import Accounts
 from learning.material.mark import Marks, covering
+from learning.users.account import Accounts
 
 #: Who may do one of these sees everybody's tickets.
 STAFF = ('LEARNING_AUTHOR', 'LEARNING_OPERATE')
 
 #: Tickets whose owners are read in one query: the rows of a list are checked
 #: one by one, and mostly lie close together.
-BLOCK = 1000
+BLOCK_TICKETS = 1000
 
 
 #: What leaves a ticket as it is. Everything else that begins with TICKET_
@@ -108,14 +108,14 @@ class LearningPolicy(Component):
     def _asked(self, ticket, kept):
         """Whom the ticket's question is for: a sub, '' for everyone, or None
         without a question."""
-        block = ticket // BLOCK
+        block = ticket // BLOCK_TICKETS
         key = (LearningPolicy, 'block', block)
         if key not in kept:
             kept[key] = {found: learner or '' for found, learner in
                          self.env.db_query("""
                 SELECT ticket, learner FROM learning_question
                 WHERE ticket >= %s AND ticket < %s
-                """, (block * BLOCK, (block + 1) * BLOCK))}
+                """, (block * BLOCK_TICKETS, (block + 1) * BLOCK_TICKETS))}
         return kept[key].get(ticket)
 
     def _sub(self, username, kept):

@@ -14,10 +14,10 @@ from trac.util.text import is_obfuscated
 from trac.util.translation import _
 from trac.web.chrome import Chrome
 
-from learning.directory import SYSTEM
-from learning.names import AUTHOR, Names
 from learning.participant import Participant
-from learning.skeleton import skeleton
+from learning.users.directory import SYSTEM
+from learning.users.names import AUTHOR, Names
+from learning.users.skeleton import skeleton
 
 #: Authors that Trac itself writes down: of its wiki pages, from the shell.
 PLAIN = ('trac', 'trac-admin', 'admin')

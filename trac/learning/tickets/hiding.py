@@ -19,9 +19,9 @@ from trac.ticket.query import Query
 from trac.ticket.report import ReportModule
 from trac.util.translation import _
 
-from learning import shadow
 from learning.participant import Participant
-from learning.policy import LearningPolicy
+from learning.permissions.policy import LearningPolicy
+from learning.tickets import sql_filter
 
 #: Before any rule that people make (these begin with 1).
 FIRST = 0
@@ -114,7 +114,7 @@ def _query_sql(original):
         sql, values = original(self, req, cached_ids, authname, *args, **kw)
         username = req.authname if req is not None else authname
         if username is not None and self.env.is_enabled(TicketHiding):
-            sql = shadow.cast(self.env, username, sql)
+            sql = sql_filter.filter_tickets(self.env, username, sql)
         return sql, values
     return get_sql
 
@@ -123,6 +123,6 @@ def _report(original):
     @wraps(original)
     def execute_paginated_report(self, req, id, sql, *args, **kw):
         if self.env.is_enabled(TicketHiding):
-            sql = shadow.cast(self.env, req.authname, sql)
+            sql = sql_filter.filter_tickets(self.env, req.authname, sql)
         return original(self, req, id, sql, *args, **kw)
     return execute_paginated_report

@@ -4,7 +4,7 @@
 import unicodedata
 from collections import namedtuple
 
-from learning.skeleton import look_of, skeleton
+from learning.users.skeleton import look_of, skeleton
 
 #: The system's, alone and beside other words.
 SYSTEM = frozenset(skeleton(name) for name in (

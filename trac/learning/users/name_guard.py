@@ -1,9 +1,9 @@
 # -*- coding: utf-8 -*-
 """Refuses a name when it is typed.
 
-What is shown is decided where it is shown (`learning.author`); here people
-are told at once, and what Trac keeps as the author of a text without an
-account is never somebody else's name.
+What is shown is decided where it is shown (`learning.users.author_names`);
+here people are told at once, and what Trac keeps as the author of a text
+without an account is never somebody else's name.
 """
 
 from trac.attachment import IAttachmentManipulator
@@ -15,7 +15,7 @@ from trac.web.api import IRequestFilter
 from trac.web.chrome import add_warning
 from trac.wiki.api import IWikiPageManipulator
 
-from learning.names import AUTHOR, Names
+from learning.users.names import AUTHOR, Names
 
 
 class NameGuard(Component):
