@@ -5,19 +5,23 @@ Enable all of it in trac.ini with `[components] learning.* = enabled`.
 """
 
 # Who somebody is, what they may see and change, and how much they may send.
-from learning import request_limits, schema  # noqa: F401
+from learning import schema  # noqa: F401
+from learning.web import request_limits  # noqa: F401
 from learning.permissions import groups, policy  # noqa: F401
 from learning.tickets import hiding, question_lock  # noqa: F401
 from learning.users import (addresses, author_names, name_guard,  # noqa: F401
                             names)
 # What others may make a page or a browser do.
-from learning import client_errors, headers, wiki_html  # noqa: F401
+from learning.rendering import wiki_html  # noqa: F401
+from learning.web import client_errors, headers  # noqa: F401
 from learning.auth import authenticator, guard, sign_in  # noqa: F401
 # How long texts may take to show.
 from learning.rendering import guard as rendering_guard  # noqa: F401
 from learning.rendering import validation  # noqa: F401
 # Questions, answers and grades.
-from learning import admin, chrome, course, operate, seed  # noqa: F401
+from learning.admin import commands, seed  # noqa: F401
+from learning.pages import course, operate  # noqa: F401
+from learning.web import chrome  # noqa: F401
 from learning.tickets import cleanup  # noqa: F401
 from learning.gateway import client, machine_token  # noqa: F401
 from learning.sync import feed, loop  # noqa: F401

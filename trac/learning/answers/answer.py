@@ -13,13 +13,14 @@ from trac.util.translation import _
 from trac.web.api import IRequestHandler
 from trac.web.chrome import Chrome, add_notice, add_stylesheet
 
-from learning import form, text
+from learning import text
 from learning.answers import view
 from learning.answers.attempt import Attempts
 from learning.errors import Closed, NotForYou, TooSoon, Unfit
 from learning.questions import access
 from learning.questions.question import Questions
 from learning.sync import publisher
+from learning.web import form
 
 
 class AnswerHandler(Component):
@@ -32,7 +33,7 @@ class AnswerHandler(Component):
     def match_request(self, req):
         match = re.match(r'/learning/answer/(\d{1,10})$', req.path_info)
         if match:
-            form.lenient(req)
+            form.allow_nul(req)
             req.environ['learning.ticket'] = int(match.group(1))
             return True
 

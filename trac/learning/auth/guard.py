@@ -14,8 +14,8 @@ from learning.auth.authenticator import trouble
 from learning.auth.cognito import Cognito
 from learning.auth.cookies import Cookies
 from learning.auth.sign_in import SignInModule
-from learning.forgery import ForgeryCheck
 from learning.users.account import NameTaken
+from learning.web.forgery import ForgeryCheck
 
 _OPEN = re.compile(r'/chrome/')
 _OURS = re.compile(r'/(login|logout)(/|\Z)')

@@ -19,7 +19,7 @@ from learning.material.document import Documents
 from learning.material.navigation import AuthorPage, dress
 from learning.material.pages import Pages
 from learning.material.removal import touched
-from learning.request_limits import RequestLimits
+from learning.web.request_limits import RequestLimits
 
 #: Chunks on one page.
 CHUNKS = 200

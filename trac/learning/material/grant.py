@@ -11,11 +11,10 @@ from trac.util.text import exception_to_unicode
 from trac.util.translation import _
 from trac.web.api import HTTPRequestEntityTooLarge, IRequestHandler
 
-from learning import body
 from learning.errors import GatewayError, Unfit
 from learning.material import content, file
 from learning.material.content import Content
-from learning.web import json_reply
+from learning.web import body, json_reply
 
 #: Bytes of a request about as many files as one may ask about.
 LARGEST = 500000
@@ -57,7 +56,7 @@ def asked(req):
     ctype = cgi.parse_header(req.get_header('Content-Type') or '')[0]
     if req.method != 'POST' or ctype != 'application/json':
         raise Unfit(_("Send the names of the files as JSON."))
-    body.narrow(req, LARGEST, _("These are too many files at once."))
+    body.narrow_body(req, LARGEST, _("These are too many files at once."))
     said = body.read_json(req)
     try:
         files = [described(**one) for one in said['files']]

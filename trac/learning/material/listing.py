@@ -18,8 +18,8 @@ from learning.material.document import Documents
 from learning.material.mark import Marks
 from learning.material.navigation import AuthorPage, dress
 from learning.material.waiting import WaitingChanges
-from learning.request_limits import RequestLimits
 from learning.web import json_reply
+from learning.web.request_limits import RequestLimits
 
 #: Documents on one page of the list.
 ROWS = 100

@@ -12,11 +12,11 @@ from trac.util.translation import _
 from trac.web.api import IRequestHandler
 from trac.web.chrome import add_notice, add_warning
 
-from learning import body
 from learning.errors import GatewayError
 from learning.material import content, file, telling
 from learning.material.content import Content
-from learning.request_limits import RequestLimits
+from learning.web import body
+from learning.web.request_limits import RequestLimits
 
 #: Bytes of the form around its files.
 AROUND = 1 << 16
@@ -50,7 +50,7 @@ class Uploads(Component):
         """The arguments of the form, if it is to be read at all."""
         req.perm.require('LEARNING_AUTHOR')
         largest = RequestLimits(self.env).upload_max_size
-        body.narrow(req, largest + AROUND, too_large(largest))
+        body.narrow_body(req, largest + AROUND, too_large(largest))
         return whole(req)
 
     def _take(self, req):

@@ -9,12 +9,12 @@ from trac.util.translation import _
 from trac.web.api import IRequestHandler
 from trac.web.chrome import Chrome, add_notice, add_stylesheet, add_warning
 
-from learning import form
 from learning.errors import Unfit
 from learning.questions import access, draft
 from learning.questions.question import Questions
 from learning.sync import publisher
 from learning.users.account import Accounts
+from learning.web import form
 
 
 class QuestionForm(Component):
@@ -27,7 +27,7 @@ class QuestionForm(Component):
     def match_request(self, req):
         match = re.match(r'/learning/question/(\d{1,10})$', req.path_info)
         if match:
-            form.lenient(req)
+            form.allow_nul(req)
             req.environ['learning.ticket'] = int(match.group(1))
             return True
 

@@ -15,10 +15,10 @@ import trac.wiki.web_ui  # noqa: F401
 from trac.test import EnvironmentStub
 
 from learning import components, schema  # noqa: F401
-from learning.request_limits import RequestLimits
 from learning.tests import compiled
 from learning.tests.browser import BASE, Browser
 from learning.tests.cognito_stub import CognitoStub, token
+from learning.web.request_limits import RequestLimits
 
 compiled.install()
 

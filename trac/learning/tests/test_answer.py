@@ -223,7 +223,7 @@ class BodyTestCase(StageTestCase):
         req._inheaders += [('content-type', ctype),
                            ('content-length', str(len(body)))]
         from trac.web.api import arg_list_to_args
-        from learning.request_limits import RequestLimits
+        from learning.web.request_limits import RequestLimits
         RequestLimits(self.env).limit(req)
         req.callbacks['args'] = lambda req: arg_list_to_args(req.arg_list)
         handler = AnswerHandler(self.env)

@@ -13,11 +13,11 @@ from jsonschema import (Draft4Validator, Draft7Validator, RefResolver,
 from trac.wiki.model import WikiPage
 
 from learning import timestamps
+from learning.admin.seed import Seed
 from learning.gateway import client
 from learning.material import telling
 from learning.material.marking import Marking
 from learning.questions.question_page import QuestionForm
-from learning.seed import Seed
 from learning.sync.derived_state import PHASES, derive_state
 from learning.sync.feed import parse_change
 from learning.sync.loop import Sync

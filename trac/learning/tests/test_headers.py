@@ -7,9 +7,9 @@ from trac.attachment import Attachment
 from trac.web.main import RequestDispatcher
 from trac.wiki.model import WikiPage
 
-from learning.headers import SecurityHeaders
 from learning.tests.browser import Browser
 from learning.tests.private import PrivateTestCase
+from learning.web.headers import SecurityHeaders
 
 import trac.web.chrome  # noqa: F401
 

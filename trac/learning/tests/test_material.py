@@ -7,7 +7,7 @@ import unittest
 
 from learning import timestamps
 from learning.material import view
-from learning.operate import OperatePage
+from learning.pages.operate import OperatePage
 from learning.sync import cursor
 from learning.sync.feed import Feed, parse_change
 from learning.sync.loop import Sync

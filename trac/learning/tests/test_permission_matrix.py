@@ -16,7 +16,7 @@ from trac.perm import (DefaultPermissionPolicy, DefaultPermissionStore,
 from trac.resource import Resource
 from trac.ticket.model import Ticket
 
-from learning import admin
+from learning.admin import commands
 from learning.material.marking import Marking
 from learning.permissions import audit
 from learning.tests.stage import (AUTHOR, LEARNER, OPERATOR, OTHER, SUBS,
@@ -215,8 +215,8 @@ class AuditTestCase(StageTestCase):
 
     def test_command_says_it_again(self):
         said = []
-        self.addCleanup(setattr, admin, 'printout', admin.printout)
-        admin.printout = said.append
+        self.addCleanup(setattr, commands, 'printout', commands.printout)
+        commands.printout = said.append
         AdminCommandManager(self.env).execute_command('learning',
                                                       'permissions')
         self.assertEqual([audit.describe_permissions(self.env)], said)

@@ -11,9 +11,9 @@ from trac.admin.api import AdminCommandError, AdminCommandManager
 from trac.ticket.model import Ticket
 from trac.wiki.model import WikiPage
 
+from learning.admin.seed import Seed
 from learning.errors import Unfit
 from learning.questions.question import Questions
-from learning.seed import Seed
 from learning.tests.stage import StageTestCase
 from learning.users.account import Accounts
 

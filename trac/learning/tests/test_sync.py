@@ -10,7 +10,7 @@ from learning import timestamps
 from learning.answers.attempt import Attempts
 from learning.errors import GatewayError, MachineTokenError
 from learning.gateway.client import Gateway
-from learning.operate import OperatePage
+from learning.pages.operate import OperatePage
 from learning.sync import applied_grades, cursor, outbox
 from learning.sync.feed import Feed, parse_change
 from learning.sync.loop import COMMENT_TRIES, Sync

@@ -2,9 +2,9 @@
 
 import unittest
 
-from learning.chrome import Viewport
 from learning.tests.browser import Browser
 from learning.tests.private import PrivateTestCase
+from learning.web.chrome import Viewport
 
 META = 'content="width=device-width, initial-scale=1" name="viewport"'
 
@@ -50,7 +50,7 @@ class ViewportTestCase(PrivateTestCase):
         self.assertEqual(1, reply.body.count(META))
 
     def test_page_without_the_plugin_has_no_viewport(self):
-        self.env.config.set('components', 'learning.chrome.Viewport',
+        self.env.config.set('components', 'learning.web.chrome.Viewport',
                             'disabled')
         self.env.__dict__.pop('_component_rules', None)
         self.env.enabled.clear()

@@ -14,12 +14,12 @@ from trac.attachment import AttachmentModule
 from trac.config import IntOption
 from trac.web.main import RequestDispatcher
 
-from learning import form
-from learning.body import Body
 from learning.participant import Participant
+from learning.web import form
+from learning.web.body import Body
 
 #: Bytes of a form where Trac limits attachments by nothing.
-ENDLESS = 1 << 40
+UNLIMITED_BYTES = 1 << 40
 
 
 class RequestLimits(Participant):
@@ -51,13 +51,14 @@ class RequestLimits(Participant):
             most += self._files()
         req.environ['wsgi.input'] = Body(req.environ, most)
         req.environ['learning.limits'] = self
-        req.callbacks['arg_list'] = form.arg_list
+        req.callbacks['arg_list'] = form.read_arg_list
 
     # Internal methods
 
     def _files(self):
         attached = AttachmentModule(self.env).max_size
-        return ENDLESS if attached < 0 else max(attached, self.upload_max_size)
+        return UNLIMITED_BYTES if attached < 0 else \
+            max(attached, self.upload_max_size)
 
 
 def install():

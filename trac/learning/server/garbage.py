@@ -11,10 +11,10 @@ import time
 from trac.web import main
 
 #: Seconds between two full collections of a process.
-PAUSE = 60.0
+COLLECT_EVERY_S = 60.0
 
 
-class Seldom(object):
+class SeldomCollector(object):
     """The module `gc` as `trac.web.main` sees it."""
 
     def __init__(self, clock=time.time):
@@ -28,10 +28,10 @@ class Seldom(object):
         with self._lock:
             if self._clock() < self._next:
                 return 0
-            self._next = self._clock() + PAUSE
+            self._next = self._clock() + COLLECT_EVERY_S
         return gc.collect()
 
 
 def collect_seldom():
     """For the whole process, from now on."""
-    main.gc = Seldom()
+    main.gc = SeldomCollector()

@@ -7,8 +7,8 @@ stop everybody. Here waitress reads requests and sends answers outside its
 threads; gunicorn does what it is good at: it starts processes, starts again
 what dies or hangs (`--timeout`) and ends them gracefully.
 
-The limits of forms are elsewhere (`learning.request_limits`) and hold under
-any server.
+The limits of forms are elsewhere (`learning.web.request_limits`) and hold
+under any server.
 """
 
 import logging
@@ -21,21 +21,21 @@ from waitress import wasyncore
 from waitress.adjustments import Adjustments
 from waitress.task import ThreadedTaskDispatcher, hop_by_hop
 
-from learning.connection import Server
-from learning.garbage import collect_seldom
+from learning.server.connection import Server
+from learning.server.garbage import collect_seldom
 
 #: Bytes of a body that are kept at all; Trac's own limits are lower and say
 #: so on a page. TRACLEARN_MAX_BODY changes it where attachments are larger.
-KEPT = 32 << 20
+MAX_KEPT_BYTES = 32 << 20
 #: Bytes of a body that are read, if only to say that they are too many.
-READ = 1 << 30
+MAX_READ_BYTES = 1 << 30
 #: Bytes of a body in memory; what is more goes to a file.
-IN_MEMORY = 1 << 16
+MAX_MEMORY_BYTES = 1 << 16
 #: Bytes of all header fields, a little more than the front door lets through.
-HEADERS = 1 << 16
+MAX_HEADERS_BYTES = 1 << 16
 #: Bytes of an answer that wait for a slow reader before a thread does; all
 #: but 1 MB of them wait in a file.
-ANSWER = 1 << 28
+MAX_ANSWER_BYTES = 1 << 28
 
 
 class Worker(BaseWorker):
@@ -109,8 +109,10 @@ def adjustments(cfg):
         backlog=cfg.backlog, ident='', clear_untrusted_proxy_headers=False,
         # A connection may need three: a socket, its body, its answer.
         connection_limit=min(cfg.worker_connections, files // 4),
-        inbuf_overflow=IN_MEMORY, outbuf_high_watermark=ANSWER,
-        max_request_header_size=HEADERS, max_request_body_size=READ,
+        inbuf_overflow=MAX_MEMORY_BYTES,
+        outbuf_high_watermark=MAX_ANSWER_BYTES,
+        max_request_header_size=MAX_HEADERS_BYTES,
+        max_request_body_size=MAX_READ_BYTES,
         log_socket_errors=False)
-    limits.kept = int(os.environ.get('TRACLEARN_MAX_BODY') or KEPT)
+    limits.kept = int(os.environ.get('TRACLEARN_MAX_BODY') or MAX_KEPT_BYTES)
     return limits

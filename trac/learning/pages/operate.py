@@ -13,11 +13,11 @@ from learning import timestamps
 from learning.answers import limits, view
 
 #: Rows that a list shows; the counts are of all.
-SHOWN = 200
+MAX_ROWS = 200
 #: Seconds for which the navigation remembers the count.
-REMEMBERED = 5
+COUNT_CACHE_S = 5
 #: Seconds after which an event without an echo is worth a look.
-QUIET = 60
+STUCK_AFTER_S = 60
 #: The feed's reasons for people; what else it says is shown as it is.
 REASONS = {
     'grader_failed': N_("the grader failed on it"),
@@ -79,13 +79,13 @@ class OperatePage(Component):
         return 'learning_operate.html', {
             'troubles': [self._trouble(req, t) for t in self.troubles()],
             'stuck': [self._stuck(req, s) for s in self.stuck()],
-            'count': self.count(), 'shown': SHOWN}, {}
+            'count': self.count(), 'shown': MAX_ROWS}, {}
 
     # Public API
 
     def count(self):
         """How many attempts and events need somebody."""
-        late, quiet = before()
+        late, quiet = late_and_stuck_before()
         return (self.env.db_query("SELECT COUNT(*) " + _TROUBLED,
                                   (late,))[0][0] +
                 self.env.db_query("SELECT COUNT(*) " + _STUCK,
@@ -96,7 +96,8 @@ class OperatePage(Component):
         return [Trouble(*row) for row in self.env.db_query(
             "SELECT t.ticket, COALESCE(a.username, t.sub), t.attempt, "
             "t.phase, t.phase_at, t.reason, t.needs_review " + _TROUBLED +
-            " ORDER BY t.phase_at DESC LIMIT %s", (before()[0], SHOWN))]
+            " ORDER BY t.phase_at DESC LIMIT %s",
+            (late_and_stuck_before()[0], MAX_ROWS))]
 
     def stuck(self):
         """Events without an echo, and rejected ones."""
@@ -104,14 +105,15 @@ class OperatePage(Component):
             "SELECT o.event_id, o.detail_type, o.ticket, "
             "COALESCE(a.username, o.learner), o.created, o.tries, "
             "o.last_error, o.echoed " + _STUCK +
-            " ORDER BY o.created DESC LIMIT %s", (before()[1], SHOWN))]
+            " ORDER BY o.created DESC LIMIT %s",
+            (late_and_stuck_before()[1], MAX_ROWS))]
 
     # Internal methods
 
     def _recent_count(self):
         """Stands on every page of an operator: counted now and then."""
         at, count = self.counted
-        if timestamps.now() - at > REMEMBERED * timestamps.SECOND:
+        if timestamps.now() - at > COUNT_CACHE_S * timestamps.SECOND:
             count = self.count()
             self.counted = (timestamps.now(), count)
         return count
@@ -119,13 +121,14 @@ class OperatePage(Component):
     def _trouble(self, req, trouble):
         phase = view.phase_or_delayed(trouble.phase, trouble.phase_at)
         return dict(trouble._asdict(), since=view.when(req, trouble.phase_at),
-                    title=gettext(view.TITLES[phase]), reason=why(trouble))
+                    title=gettext(view.TITLES[phase]),
+                    reason=reason_of(trouble))
 
     def _stuck(self, req, stuck):
         return dict(stuck._asdict(), since=view.when(req, stuck.created))
 
 
-def why(trouble):
+def reason_of(trouble):
     """What an operator should know about it."""
     if trouble.phase == 'graded':
         return _("the grader is not sure")
@@ -133,8 +136,8 @@ def why(trouble):
     return gettext(known) if known else trouble.reason
 
 
-def before():
-    """Moments before which an attempt is late and an event is stuck."""
+def late_and_stuck_before():
+    """Times before which an attempt is delayed and an event is stuck."""
     now = timestamps.now()
     return (now - limits.DELAYED_AFTER_S * timestamps.SECOND,
-            now - QUIET * timestamps.SECOND)
+            now - STUCK_AFTER_S * timestamps.SECOND)

@@ -18,11 +18,11 @@ from trac.web.api import HTTPBadRequest
 
 #: Bytes of a part's header: a file's name has at most 255 characters. Python
 #: reads a header in time that grows with its square.
-HEADER = 1024
+MAX_HEADER_BYTES = 1024
 #: Bytes of all headers.
-HEADERS = 1 << 17
+MAX_HEADERS_BYTES = 1 << 17
 #: Bytes of a file that are kept in memory.
-IN_MEMORY = 1 << 16
+MAX_MEMORY_BYTES = 1 << 16
 _LINE_BREAK = re.compile(r'\r?\n')
 _EMPTY_LINE = re.compile(r'\r?\n\r?\n')
 
@@ -32,9 +32,9 @@ class File(object):
 
     def __init__(self, name, filename, type, content):
         self.name, self.filename, self.type = name, filename, type
-        self.file = SpooledTemporaryFile(IN_MEMORY)
-        for start in range(0, len(content), IN_MEMORY):
-            self.file.write(content[start:start + IN_MEMORY])
+        self.file = SpooledTemporaryFile(MAX_MEMORY_BYTES)
+        for start in range(0, len(content), MAX_MEMORY_BYTES):
+            self.file.write(content[start:start + MAX_MEMORY_BYTES])
         self.file.seek(0)
 
     @property
@@ -52,19 +52,20 @@ class File(object):
         return value
 
 
-def parts(data, boundary):
+def split_parts(data, boundary):
     """(name, text or `File`) of each part; a name may be missing.
 
     Without a good boundary there are none: it is an .mht file (Trac's #9880).
     """
     if not cgi.valid_boundary(boundary):
         return
-    room, header = HEADERS, None
+    room, header = MAX_HEADERS_BYTES, None
     for start, end in _between(data, boundary):
         if header is None:
             header = True       # what comes before the first part is none
             continue
-        begin = _EMPTY_LINE.search(data, start, min(start + HEADER, end))
+        begin = _EMPTY_LINE.search(data, start,
+                                   min(start + MAX_HEADER_BYTES, end))
         room -= begin.end() - start if begin else room + 1
         if room < 0:
             raise HTTPBadRequest(_("The header of a field is too long."))

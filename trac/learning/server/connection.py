@@ -20,14 +20,14 @@ from waitress.utilities import Error
 
 #: Seconds in which nothing comes or goes. More than the 10 s after which
 #: the front door drops a connection that it does not use.
-IDLE = 30
+IDLE_TIMEOUT_S = 30
 #: Seconds that a request may take to come; 10 MB then need 0.7 Mbit/s.
-WHOLE = 120
+REQUEST_TIMEOUT_S = 120
 #: Bytes of a header field's value, as in gunicorn's own workers.
-FIELD = 8190
+MAX_FIELD_BYTES = 8190
 
 
-class Refusal(Error):
+class ServerError(Error):
     """An answer of the server itself, in one sentence."""
 
     def __init__(self, code, reason, body):
@@ -48,7 +48,7 @@ class Discarded(FixedStreamReceiver):
         taken = min(len(data), self.remain)
         self.remain -= taken
         if not self.remain:
-            self.error = Refusal(
+            self.error = ServerError(
                 413, 'Request Entity Too Large',
                 'What was sent is larger than all that this server takes. '
                 'Nothing was saved: go back and send less at once.')
@@ -62,7 +62,7 @@ class Parser(HTTPRequestParser):
         taken = HTTPRequestParser.received(self, data)
         if self.headers_finished and not self.error and (
                 self.chunked or 'TRANSFER_ENCODING' in self.headers):
-            self.error = Refusal(
+            self.error = ServerError(
                 411, 'Length Required',
                 'This server takes no chunks: send the body with its length.')
             self.completed = True
@@ -78,7 +78,8 @@ class Parser(HTTPRequestParser):
         length = self.headers.get('CONTENT_LENGTH', '0')
         if not self.command or not re.match(r'[0-9]{1,15}\Z', length):
             raise ParsingError('The request line or its length is malformed')
-        if any(len(value) > FIELD for value in self.headers.values()):
+        if any(len(value) > MAX_FIELD_BYTES
+               for value in self.headers.values()):
             raise ParsingError('A header field is too long')
         if self.content_length > self.adj.kept:
             self.body_rcv = Discarded(self.content_length,
@@ -115,9 +116,12 @@ class Channel(HTTPChannel):
         """Does it wait for nothing but this server?"""
         return bool(self.requests) and not self.total_outbufs_len
 
-    def late(self, now):
-        return (self.request is not None and now - self.began > WHOLE or
-                not self.computing and now - self.last_activity > IDLE)
+    def is_overdue(self, now):
+        """Does its request come too slowly, or nothing at all?"""
+        if self.request is not None and now - self.began > REQUEST_TIMEOUT_S:
+            return True
+        return not self.computing and \
+            now - self.last_activity > IDLE_TIMEOUT_S
 
 
 class Server(TcpWSGIServer):
@@ -133,11 +137,11 @@ class Server(TcpWSGIServer):
         to wait for, gives its number to the next, which is closed for it."""
 
     def tidy(self):
-        """Close what is late, and the oldest where there is no room."""
+        """Close what is overdue, and the oldest where there is no room."""
         now = time.time()
         waiting = []
         for channel in self.active_channels.values():
-            if channel.late(now):
+            if channel.is_overdue(now):
                 channel.handle_close()
             elif not channel.computing:
                 waiting.append(channel)

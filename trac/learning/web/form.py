@@ -2,7 +2,7 @@
 """Forms as Trac reads them, with bounds; and some that keep a NUL.
 
 Trac refuses a form with a NUL by a bare error page and the text is gone. A
-handler that calls `lenient` in `match_request`, before anybody reads the
+handler that calls `allow_nul` in `match_request`, before anybody reads the
 arguments, gets the text and can refuse it kindly.
 """
 
@@ -15,16 +15,16 @@ from trac.web.api import (HTTPBadRequest, HTTPException,
                           HTTPRequestEntityTooLarge)
 from trac.web.wsgi import is_client_disconnect_exception
 
-from learning import multipart
+from learning.web import multipart
 
 
-def arg_list(req):
+def read_arg_list(req):
     """The arguments of a request, as `Request._parse_arg_list` of Trac gives
     them."""
     return _bounded(req, _strict)
 
 
-def lenient(req):
+def allow_nul(req):
     """Read this request's form with NULs in its values."""
     req.callbacks['arg_list'] = lambda req: _bounded(req, _text)
 
@@ -75,7 +75,7 @@ def _pairs(req, most):
     if req.method in ('GET', 'HEAD'):
         form = req.query_string
     elif kind == 'multipart/form-data':
-        return multipart.parts(body.read(), options.get('boundary', ''))
+        return multipart.split_parts(body.read(), options.get('boundary', ''))
     elif kind == 'application/x-www-form-urlencoded':
         form = body.read()
     return parse_qsl(form, True, False, most)

@@ -16,7 +16,7 @@ from trac.wiki.formatter import WikiProcessor
 from trac.wiki.macros import ImageMacro
 
 from learning.participant import Participant
-from learning.sanitizer import Sanitizer
+from learning.rendering.sanitizer import Sanitizer
 
 
 class WikiSanitizing(Participant):

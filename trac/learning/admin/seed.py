@@ -48,7 +48,7 @@ class Seed(Component):
             if self._page(page, who):
                 yield _("wiki page %(name)s", name=page['name'])
         for page in course.get('material', []):
-            if Marking(self.env).use(page, marker(who)):
+            if Marking(self.env).use(page, account_of(who)):
                 yield _("learning material %(name)s", name=page)
         for entry in course.get('tickets', []):
             done = self._ticket(entry, who)
@@ -63,7 +63,7 @@ class Seed(Component):
         if wiki.exists and wiki.text == page['text']:
             return False
         wiki.text = page['text']
-        wiki.save(name(who), _("Seeded"))
+        wiki.save(name_of(who), _("Seeded"))
         return True
 
     def _ticket(self, entry, who):
@@ -72,7 +72,7 @@ class Seed(Component):
                 self._insert(entry, who)
             stored = Questions(self.env).get(ticket)
             wanted = self._question(ticket, entry, who, stored)
-            if stored and same(stored, wanted):
+            if stored and is_same(stored, wanted):
                 return None
             Questions(self.env).save(wanted, who['sub'] if who else NOBODY,
                                      AUTHORS)
@@ -88,7 +88,7 @@ class Seed(Component):
         ticket = Ticket(self.env)
         ticket['summary'] = entry['summary']
         ticket['description'] = entry.get('description', '')
-        ticket['reporter'] = name(who)
+        ticket['reporter'] = name_of(who)
         ticket['owner'] = user_name(entry['learner']) \
             if entry.get('learner') else ''
         ticket['status'] = 'new'
@@ -105,20 +105,20 @@ class Seed(Component):
         return draft.checked(self.env, Question(
             ticket, stored.revision if stored else 0, entry['question'],
             entry['reference'], rubric, sources, entry.get('learner') or '',
-            '', 0), name(who))
+            '', 0), name_of(who))
 
 
-def name(who):
+def name_of(who):
     """The user name of the author in the file."""
     return user_name(who['email']) if who else NOBODY
 
 
-def marker(who):
+def account_of(who):
     """The account of the author in the file."""
-    return Account(who['sub'] if who else NOBODY, name(who), '', AUTHORS, 0)
+    return Account(who['sub'] if who else NOBODY, name_of(who), '', AUTHORS, 0)
 
 
-def same(stored, wanted):
+def is_same(stored, wanted):
     """Whether both ask and judge the same."""
     return stored._replace(author='', changed=0) == \
         wanted._replace(author='', changed=0)

@@ -9,9 +9,9 @@ from trac.core import Component, implements
 from trac.util.text import print_table, printout
 from trac.util.translation import _
 
-from learning.operate import OperatePage
+from learning.admin.seed import Seed
+from learning.pages.operate import OperatePage
 from learning.permissions.audit import describe_permissions
-from learning.seed import Seed
 from learning.sync.loop import Sync
 
 

@@ -1,7 +1,8 @@
 # -*- coding: utf-8 -*-
 """The body of a request, of which no more is read than may be.
 
-`learning.request_limits` says how much that is, and gives it to each request.
+`learning.web.request_limits` says how much that is, and gives it to each
+request.
 """
 
 import json
@@ -14,11 +15,11 @@ from learning.errors import Unfit
 
 #: Bytes of a body that are read to tell a browser that they are too many:
 #: one that is cut off while it sends shows no answer.
-DISCARDED = 1 << 30
-CHUNK = 1 << 16
+MAX_DISCARDED_BYTES = 1 << 30
+CHUNK_BYTES = 1 << 16
 #: Digits of a number in JSON. Python reads it in time that grows with their
 #: square.
-DIGITS = 20
+MAX_DIGITS = 20
 
 
 class Body(object):
@@ -26,8 +27,8 @@ class Body(object):
 
     def __init__(self, environ, most):
         self.file, self.most = environ['wsgi.input'], most
-        self.words = too_large(most)
-        self.length, self.taken = length(environ), 0
+        self.words = too_large_message(most)
+        self.length, self.taken = body_length(environ), 0
 
     def read(self, size=-1):
         return self._get(self.file.read, size)
@@ -51,16 +52,16 @@ class Body(object):
         return data
 
     def _refuse(self):
-        left = DISCARDED if self.length is None else \
-            min(self.length, DISCARDED) - self.taken
+        left = MAX_DISCARDED_BYTES if self.length is None else \
+            min(self.length, MAX_DISCARDED_BYTES) - self.taken
         while left > 0:
-            read = len(self.file.read(min(CHUNK, left)))
+            read = len(self.file.read(min(CHUNK_BYTES, left)))
             self.taken += read
             left = left - read if read else 0
         raise HTTPRequestEntityTooLarge(self.words)
 
 
-def length(environ):
+def body_length(environ):
     """Bytes of the body; None where the server tells its end."""
     declared = environ.get('CONTENT_LENGTH')
     if not declared and environ.get('wsgi.input_terminated'):
@@ -68,7 +69,7 @@ def length(environ):
     return int(declared) if (declared or '').isdigit() else 0
 
 
-def narrow(req, most, words):
+def narrow_body(req, most, words):
     """This page takes less than others, and says so in its own words."""
     body = req.environ['wsgi.input']
     if most < body.most:
@@ -88,12 +89,12 @@ def read_json(req):
 
 
 def _number(digits):
-    if len(digits) > DIGITS:
+    if len(digits) > MAX_DIGITS:
         raise ValueError(digits)
     return int(digits)
 
 
-def too_large(most):
+def too_large_message(most):
     """What to do about it."""
     return _("Nothing was saved: at most %(size)s can be sent at once. Go "
              "back, make it shorter, or send it in parts.",
