@@ -14,7 +14,7 @@ from learning.users import (addresses, author_names, name_guard,  # noqa: F401
 # What others may make a page or a browser do.
 from learning.rendering import wiki_html  # noqa: F401
 from learning.web import client_errors, headers  # noqa: F401
-from learning.auth import authenticator, guard, sign_in  # noqa: F401
+from learning.auth import guard, sign_in  # noqa: F401
 # How long texts may take to show.
 from learning.rendering import guard as rendering_guard  # noqa: F401
 from learning.rendering import validation  # noqa: F401

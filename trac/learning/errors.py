@@ -57,3 +57,19 @@ class Unauthorized(GatewayError):
 
 class MachineTokenError(GatewayError):
     """There is no machine token to be had just now."""
+
+
+class InvalidToken(LearningError):
+    """The token is forged, expired or meant for somebody else."""
+
+
+class KeysUnavailable(LearningError):
+    """Cognito's keys cannot be read and no known one fits."""
+
+
+class GrantRefused(LearningError):
+    """Cognito says that the code or the refresh token is no good."""
+
+
+class SignInDown(LearningError):
+    """Cognito cannot be asked now; nothing is known to be wrong."""

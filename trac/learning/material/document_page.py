@@ -11,7 +11,7 @@ from trac.util.translation import N_, _, gettext
 from trac.web.api import HTTPServiceUnavailable
 
 from learning.answers.view import percent
-from learning.auth import destination
+from learning.auth import return_url
 from learning.errors import GatewayError
 from learning.material import content, listing, script, view
 from learning.material.content import Content
@@ -60,7 +60,7 @@ class DocumentPage(AuthorPage):
             content.words(trouble),
             state=listing.state_href(req, [('document', ident)]),
             refresh=req.href.login('refresh'),
-            sign_in=destination.to_login(req, destination.here(req)),
+            sign_in=return_url.login_url(req, return_url.current_url(req)),
             largest=RequestLimits(self.env).upload_max_size,
             version=Pages(self.env).version_of(doc.name)
             if line['wiki'] else 0,

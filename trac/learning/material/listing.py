@@ -11,7 +11,7 @@ from trac.util.translation import gettext
 from trac.web.api import IRequestHandler
 from trac.web.chrome import Chrome
 
-from learning.auth import destination
+from learning.auth import return_url
 from learning.errors import GatewayError
 from learning.material import content, mark, script, view
 from learning.material.document import Documents
@@ -43,7 +43,7 @@ class MaterialPage(AuthorPage):
         return 'learning_material.html', {
             'list': listed, 'state': state_href(req, listed['query']),
             'refresh': req.href.login('refresh'),
-            'sign_in': destination.to_login(req, destination.here(req)),
+            'sign_in': return_url.login_url(req, return_url.current_url(req)),
             'waiting': len(WaitingChanges(self.env).all(req.perm)),
             'marks': Marks(self.env).all(), 'is_prefix': mark.is_prefix,
             'largest': RequestLimits(self.env).upload_max_size,

@@ -6,7 +6,7 @@ from urlparse import parse_qs, urlsplit
 
 from trac.ticket.model import Ticket
 
-from learning.auth import authenticator
+from learning.auth import guard
 from learning.tests.browser import Browser
 from learning.tests.cognito_stub import jwk, token
 from learning.tests.signing import SigningTestCase
@@ -107,7 +107,7 @@ class GuardTestCase(SigningTestCase):
     def test_rotation(self):
         self.signed_in().get('/trac/timeline')
         self.cognito.keys.append(jwk(1, 'two'))
-        keys = authenticator.Cognito(self.env).verifier.keys
+        keys = guard.Cognito(self.env).verifier.keys
         keys._tried_at -= 60
         self.browser.jar['trac_id'] = token(key=1, kid='two'), '/trac'
         self.assertEqual(200, self.browser.get('/trac/timeline').status)
@@ -140,20 +140,20 @@ class GuardTestCase(SigningTestCase):
 
     def test_identity_for_the_rest_of_the_plugin(self):
         seen = []
-        original = authenticator.BearerAuthenticator.authenticate
+        original = guard.BearerAuthenticator.authenticate
 
         def spy(self, req):
             name = original(self, req)
             req.authname = name or 'anonymous'
-            seen.append(authenticator.identity(req))
+            seen.append(guard.identity(req))
             return name
 
-        authenticator.BearerAuthenticator.authenticate = spy
+        guard.BearerAuthenticator.authenticate = spy
         try:
             self.signed_in().get('/trac/timeline')
             Browser(self.env).get('/trac/timeline')
         finally:
-            authenticator.BearerAuthenticator.authenticate = original
+            guard.BearerAuthenticator.authenticate = original
         self.assertEqual('sub-1', seen[0].sub)
         self.assertEqual(self.browser.jar['trac_id'][0], seen[0].token)
         self.assertIsNone(seen[-1])

@@ -4,6 +4,7 @@ import unittest
 
 from trac.db.api import DatabaseManager
 from trac.test import EnvironmentStub
+from trac.wiki import web_ui  # noqa: F401: defines WIKI_CREATE
 
 from learning import schema
 from learning.permissions.audit import describe_permissions

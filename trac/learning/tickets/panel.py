@@ -8,7 +8,7 @@ from trac.web.chrome import add_ctxtnav, add_script, add_stylesheet
 
 from learning.answers import view
 from learning.answers.attempt import Attempts
-from learning.auth import destination
+from learning.auth import return_url
 from learning.permissions.policy import LearningPolicy
 from learning.questions import access
 from learning.questions.question import Questions
@@ -54,8 +54,8 @@ class TicketPanel(Component):
         locked = LearningPolicy(self.env).is_locked(ticket.id, req.authname,
                                                     req.perm)
         panel.update(place=place, can_answer=False, closed=False, state=None,
-                     locked=locked,
-                     sign_in=destination.to_login(req, destination.here(req)))
+                     locked=locked, sign_in=return_url.login_url(
+                         req, return_url.current_url(req)))
         panel.update(view.attempts(req, []))
         if account and access.may_answer(question, account):
             rows = Attempts(self.env).of(ticket.id, account.sub)

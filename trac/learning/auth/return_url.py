@@ -6,30 +6,31 @@ import urllib
 from urlparse import parse_qs
 
 #: A `next` travels in a cookie; a longer one leads to the start page.
-LONGEST = 800
+MAX_URL_CHARS = 800
 
 _PLAIN = re.compile(r'^/[\x21-\x5b\x5d-\x7e]*\Z')    # no blank, no backslash
 
 
-def here(req):
+def current_url(req):
     """This very page, as a `next`."""
     path = urllib.quote(req.base_path + req.environ.get('PATH_INFO', ''),
                         safe="/:@!$&'()*+,;=~-._")
     return path + ('?' + req.query_string if req.query_string else '')
 
 
-def asked(req):
+def requested_url(req):
     """The `next` in this request's address if it is one of ours, or None.
 
     On POST `req.args` has no query string: it is read here.
     """
     values = parse_qs(req.query_string).get('next', [])
-    return values[0] if len(values) == 1 and ours(req, values[0]) else None
+    return values[0] if len(values) == 1 and is_local(req, values[0]) else None
 
 
-def ours(req, url):
+def is_local(req, url):
     """Does this lead to a page of this Trac that is not the sign-in itself?"""
-    if len(url) > LONGEST or not _PLAIN.match(url) or url.startswith('//'):
+    if len(url) > MAX_URL_CHARS or not _PLAIN.match(url) or \
+            url.startswith('//'):
         return False
     path = re.split('[?#]', url, 1)[0]
     # What a browser or a front door would make of it, too.
@@ -44,19 +45,21 @@ def ours(req, url):
     return not re.match(r'/(login|logout)(/|\Z)', inside)
 
 
-def home(req):
+def home_url(req):
     """Trac's start page."""
     return req.base_path or '/'
 
 
-def to_refresh(req, next):
-    return _to(req, '/login/refresh', next)
+def refresh_url(req, next):
+    """Where a token is renewed, and the way on from there."""
+    return _with_next(req, '/login/refresh', next)
 
 
-def to_login(req, next):
-    return _to(req, '/login', next)
+def login_url(req, next):
+    """Where a sign-in begins, and the way on from there."""
+    return _with_next(req, '/login', next)
 
 
-def _to(req, path, next):
+def _with_next(req, path, next):
     return '%s%s?%s' % (req.base_path, path,
-                        urllib.urlencode({'next': next or home(req)}))
+                        urllib.urlencode({'next': next or home_url(req)}))

@@ -10,9 +10,8 @@ import jwt
 from cryptography.hazmat.primitives.serialization import (Encoding,
                                                           PublicFormat)
 
-from learning.auth.bearer import LEEWAY, MAX_LENGTH, Verifier
-from learning.auth.errors import InvalidToken
-from learning.auth.keys import Keys
+from learning.auth.tokens import LEEWAY_S, MAX_TOKEN_CHARS, Keys, Verifier
+from learning.errors import InvalidToken
 from learning.tests.cognito_stub import (CLIENT, ISSUER, claims, jwk, rsa_key,
                                          token)
 
@@ -82,10 +81,10 @@ class BearerTestCase(unittest.TestCase):
             self.refused(body + '.x')
 
     def test_expired(self):
-        self.refused(token(exp=int(time.time()) - LEEWAY - 2))
+        self.refused(token(exp=int(time.time()) - LEEWAY_S - 2))
 
     def test_clocks_differ_a_little(self):
-        self.verifier.verify(token(exp=int(time.time()) - LEEWAY + 2))
+        self.verifier.verify(token(exp=int(time.time()) - LEEWAY_S + 2))
 
     def test_without_end_or_beginning(self):
         self.refused(token(exp=None))
@@ -123,7 +122,7 @@ class BearerTestCase(unittest.TestCase):
     def test_rubbish(self):
         for made in ('', '.', '..', 'a.b', 'a.b.c.d', u'\xe4.b.c', 'a.b.c',
                      token() + '=', ' ' + token(), token() + '\n',
-                     'a' * (MAX_LENGTH + 1), '"%s"' % token()):
+                     'a' * (MAX_TOKEN_CHARS + 1), '"%s"' % token()):
             self.refused(made)
 
     def test_a_payload_that_is_no_object(self):
