@@ -16,17 +16,17 @@ _LONE_SURROGATE = re.compile(u'[\ud800-\udbff](?![\udc00-\udfff])|'
                              u'(?<![\ud800-\udbff])[\udc00-\udfff]')
 
 
-def written(value):
+def normalize_newlines(value):
     """The text as it was written."""
     return value.replace(u'\r\n', u'\n')
 
 
-def storable(value):
+def strip_unstorable(value):
     """The text without what neither PostgreSQL nor JSON can carry."""
     return _LONE_SURROGATE.sub(u'', value).replace(u'\0', u'')
 
 
-def check(value, name, longest, empty=None):
+def check_text(value, name, longest, empty=None):
     """Refuse kindly what cannot be taken.
 
     :param name: what the text is, for the message.
@@ -40,14 +40,15 @@ def check(value, name, longest, empty=None):
         raise Unfit(_(
             "%(name)s has %(length)s characters; %(longest)s is the most. "
             "Your text is kept below: please shorten it and send it again.",
-            name=name, length=grouped(len(value)), longest=grouped(longest)))
-    if storable(value) != value:
+            name=name, length=group_digits(len(value)),
+            longest=group_digits(longest)))
+    if strip_unstorable(value) != value:
         raise Unfit(_(
             "%(name)s holds a character that cannot be stored (NUL or half "
             "of a character). It is taken out of the text below: please look "
             "at it and send it again.", name=name))
 
 
-def grouped(number):
+def group_digits(number):
     """20000 as `20,000`."""
     return u'{:,}'.format(number)

@@ -102,7 +102,7 @@ class Seed(Component):
                   for item in entry['rubric']]
         sources = [{'title': s['title'], 'href': s.get('href') or ''}
                    for s in entry.get('sources', [])]
-        return draft.checked(self.env, Question(
+        return draft.check_draft(self.env, Question(
             ticket, stored.revision if stored else 0, entry['question'],
             entry['reference'], rubric, sources, entry.get('learner') or '',
             '', 0), name_of(who))

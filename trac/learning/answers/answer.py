@@ -41,12 +41,12 @@ class AnswerHandler(Component):
         ticket = req.environ['learning.ticket']
         if req.method != 'POST':
             req.redirect(req.href.ticket(ticket))
-        answer = text.written(req.args.getfirst('answer', ''))
+        answer = text.normalize_newlines(req.args.getfirst('answer', ''))
         try:
             question, account = access.answerable(self.env, req, ticket)
             access.require_open(self.env, ticket)
-            text.check(answer, _("Your answer"), view.MAX_ANSWER_CHARS,
-                       empty=_("Please write an answer first."))
+            text.check_text(answer, _("Your answer"), view.MAX_ANSWER_CHARS,
+                            empty=_("Please write an answer first."))
             self._take(req, ticket, account, answer)
         except (Closed, NotForYou, TooSoon, Unfit) as e:
             self._refuse(req, ticket, answer, e)
@@ -70,8 +70,8 @@ class AnswerHandler(Component):
         if isinstance(error, TooSoon):
             req.send_header('Retry-After', error.seconds)
         data = {'ticket_id': ticket, 'error': error,
-                'learning': view.form(req, ticket, question,
-                                      text.storable(answer))}
+                'learning': view.describe_form(req, ticket, question,
+                                               text.strip_unstorable(answer))}
         add_stylesheet(req, 'learning/css/learning.css')
         page = Chrome(self.env).render_template(
             req, 'learning_answer.html', data, {'iterable': False})

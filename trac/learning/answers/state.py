@@ -34,8 +34,8 @@ class StateHandler(Component):
         except NotForYou as e:
             json_reply.send(req, 404, {'message': unicode(e)})
         rows = Attempts(self.env).of(ticket, account.sub)
-        panel = view.attempts(req, rows, len(question.rubric))
-        json_reply.unless_known(req, view.etag(panel))
+        panel = view.describe_attempts(req, rows, len(question.rubric))
+        json_reply.unless_known(req, view.etag_of(panel))
         json_reply.send(req, 200, self._answer(req, panel))
 
     # Internal methods

@@ -44,7 +44,7 @@ VERDICTS = {'yes': (u'\u2713', N_("Yes")), 'partly': (u'\u25d0', N_("Partly")),
             'no': (u'\u2717', N_("No"))}
 
 
-def form(req, ticket, question, kept=''):
+def describe_form(req, ticket, question, kept=''):
     """What the answer box needs. `kept`: text that was refused."""
     return {'ticket': ticket, 'question': question and question.question,
             'event_id': str(uuid.uuid4()), 'kept': kept,
@@ -53,19 +53,20 @@ def form(req, ticket, question, kept=''):
             'draft': '%s:%s' % (ticket, req.authname)}
 
 
-def attempts(req, rows, points=0):
+def describe_attempts(req, rows, points=0):
     """The newest attempt and the earlier ones.
 
     :param rows: `Attempt`s, newest first. :param points: of the rubric, to
         reserve the room that the grade will take.
     """
-    current = shown(req, rows[0], newest=True) if rows else None
+    current = describe_attempt(req, rows[0], newest=True) if rows else None
     return {'current': current, 'points': points,
-            'earlier': [shown(req, row, newest=False) for row in rows[1:]],
+            'earlier': [describe_attempt(req, row, newest=False)
+                        for row in rows[1:]],
             'final': current is None or current['phase'] == 'graded'}
 
 
-def shown(req, row, newest):
+def describe_attempt(req, row, newest):
     """One attempt as the page says it."""
     phase = row.phase if newest else phase_or_superseded(row.phase)
     phase = phase_or_delayed(phase, row.phase_at)
@@ -74,12 +75,12 @@ def shown(req, row, newest):
             'explanation': EXPLANATIONS[phase] and
             gettext(EXPLANATIONS[phase]),
             'event_id': row.event_id, 'waiting': phase in WAITING,
-            'since': when(req, row.phase_at),
-            'submitted': when(req, row.submitted),
+            'since': describe_time(req, row.phase_at),
+            'submitted': describe_time(req, row.submitted),
             'percent': percent(row.score), 'feedback': row.feedback,
             'provisional': bool(row.provisional), 'person': bool(row.person),
-            'items': [item(n, i) for n, i in enumerate(row.items, 1)],
-            'sources': [source(req, s) for s in row.sources]}
+            'items': [describe_item(n, i) for n, i in enumerate(row.items, 1)],
+            'sources': [describe_source(req, s) for s in row.sources]}
 
 
 def phase_or_superseded(phase):
@@ -98,7 +99,7 @@ def percent(score):
     return None if score is None else int(round(score * 100))
 
 
-def item(number, graded):
+def describe_item(number, graded):
     """One point of the rubric, with its verdict in words."""
     symbol, word = VERDICTS[graded['verdict']]
     return {'label': graded.get('label') or _("Point %(number)s",
@@ -107,12 +108,12 @@ def item(number, graded):
             'word': gettext(word), 'quote': graded.get('quote')}
 
 
-def source(req, cited):
+def describe_source(req, cited):
     """A source with a link that is safe to follow, or with none."""
-    return {'title': cited['title'], 'href': link(req, cited.get('href'))}
+    return {'title': cited['title'], 'href': safe_link(req, cited.get('href'))}
 
 
-def link(req, href):
+def safe_link(req, href):
     """http(s) as it is, a path below Trac made whole, anything else None."""
     if not href:
         return None
@@ -123,15 +124,16 @@ def link(req, href):
     return None
 
 
-def when(req, at):
-    """A moment for people, for machines and as an age."""
+def describe_time(req, at):
+    """A time for people, for machines and as an age."""
     date = from_utimestamp(at)
     seconds = max(0, (timestamps.now() - at) // timestamps.SECOND)
-    return {'iso': date.isoformat(), 'seconds': seconds, 'age': age(seconds),
+    return {'iso': date.isoformat(), 'seconds': seconds,
+            'age': format_age(seconds),
             'text': date.astimezone(req.tz).strftime('%Y-%m-%d %H:%M %Z')}
 
 
-def age(seconds):
+def format_age(seconds):
     """The same words as in panel.js."""
     for size, word in ((86400, N_("%(n)d d")), (3600, N_("%(n)d h")),
                        (60, N_("%(n)d min")), (1, N_("%(n)d s"))):
@@ -139,7 +141,7 @@ def age(seconds):
             return gettext(word, n=seconds // size)
 
 
-def etag(data):
+def etag_of(data):
     """Changes when the page would look different, age aside."""
     seen = [(a['attempt'], a['phase'], a['since']['iso'], a['percent'],
              a['feedback'], a['items'], a['provisional'], a['person'])

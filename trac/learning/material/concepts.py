@@ -7,12 +7,12 @@ from trac.web.chrome import add_notice, add_warning
 
 from learning import text
 from learning.errors import GatewayError, Unfit
-from learning.material import chart, content, telling
+from learning.material import chart, content, events
 from learning.material.content import Content
 from learning.material.navigation import AuthorPage, dress
 
 #: Characters of a name.
-LONGEST = 200
+MAX_NAME_CHARS = 200
 DECISIONS = {'confirm': N_("Confirmed."), 'remove': N_("Removed."),
              'add': N_("Added."), 'undecide': N_("The decision is undone.")}
 #: Never by colour alone: a symbol and a word.
@@ -46,7 +46,7 @@ class ConceptsPage(AuthorPage):
             found = Content(self.env, req).concepts(subject)
         except GatewayError as e:
             self.log.warning("Concepts: %s", exception_to_unicode(e))
-            trouble = content.words(e)
+            trouble = content.error_message(e)
         return 'learning_concepts.html', dict(
             self._data(found), subject=found.get('subject') or subject,
             trouble=trouble), {}
@@ -54,14 +54,14 @@ class ConceptsPage(AuthorPage):
     # Internal methods
 
     def _data(self, found):
-        edges = [edge_shown(edge) for edge in found.get('edges') or []]
+        edges = [describe_edge(edge) for edge in found.get('edges') or []]
         concepts = found.get('concepts') or []
         return {'subjects': found.get('subjects') or [], 'edges': edges,
                 'concepts': concepts,
                 'cycles': [_(" needs ").join(names + names[:1])
                            for names in found.get('cycles') or [] if names],
-                'map': chart.drawn(self.env, [c['name'] for c in concepts],
-                                   edges)}
+                'map': chart.draw_map(self.env, [c['name'] for c in concepts],
+                                      edges)}
 
     def _decide(self, req, subject):
         said = [req.args.getfirst(name, '').strip()
@@ -69,8 +69,8 @@ class ConceptsPage(AuthorPage):
         decision = req.args.getfirst('decision')
         try:
             for name in said:
-                text.check(name, _("A concept's name"), LONGEST,
-                           _("Please name both concepts."))
+                text.check_text(name, _("A concept's name"), MAX_NAME_CHARS,
+                                _("Please name both concepts."))
             if decision not in DECISIONS or not subject:
                 raise Unfit(_("Please choose a subject first."))
             Content(self.env, req).decide(subject, said[0], said[1], decision)
@@ -80,25 +80,27 @@ class ConceptsPage(AuthorPage):
         except GatewayError as e:
             self.log.warning("No decision on %s: %s", said,
                              exception_to_unicode(e))
-            add_warning(req, content.words(e))
+            add_warning(req, content.error_message(e))
 
 
-def edge_shown(edge):
+def describe_edge(edge):
     """An edge as the page says it."""
     decision = edge.get('decision')
     symbol, word = STANDS.get(decision, STANDS[None])
     return {'concept': edge['concept'], 'prerequisite': edge['prerequisite'],
             'decision': decision, 'symbol': symbol, 'word': gettext(word),
-            'evidence': evidence_shown(edge.get('evidence') or [])}
+            'evidence': describe_evidence(edge.get('evidence') or [])}
 
 
-def evidence_shown(evidence):
+def describe_evidence(evidence):
     """Why the material suggests an edge: each passage once."""
     passages = []
     for one in evidence:
         ident = one.get('document')
-        passage = {'text': one.get('text') or '', 'chunk': one.get('chunk') or
-                   '', 'document': ident if telling.is_id(ident) else None}
+        if not events.is_document_id(ident):
+            ident = None
+        passage = {'text': one.get('text') or '',
+                   'chunk': one.get('chunk') or '', 'document': ident}
         kind = one.get('kind') or ''
         kind = gettext(KINDS.get(kind, kind.replace('_', ' ')))
         known = next((p for p in passages if all(

@@ -5,8 +5,8 @@ from trac.util.translation import _
 
 from learning.errors import Unfit
 from learning.material import approval
-from learning.material.mark import Marks
-from learning.material.pages import Pages, lock
+from learning.material.marks import Marks
+from learning.material.pages import Pages, lock_page
 
 
 def decide_version(env, page, number, saved, teach, username):
@@ -20,7 +20,7 @@ def decide_version(env, page, number, saved, teach, username):
         if Marks(env).of(page) is None:
             raise Unfit(_("%(name)s is not learning material any more: "
                           "there is nothing to decide.", name=page))
-        lock(db, page)
+        lock_page(db, page)
         versions = approval.read_history(db, page)
         waiting = approval.find_waiting(versions)
         if waiting is None or \

@@ -56,13 +56,13 @@ class Documents(object):
 
         :param subject: '' for any. :param phases: none for any.
         """
-        where, args = wanted(subject, phases)
+        where, args = search_condition(subject, phases)
         return self._all(where, args, _NEWEST + " LIMIT %s OFFSET %s",
                          (limit, offset))
 
     def count(self, subject, phases):
         """How many `find` would find without a limit."""
-        where, args = wanted(subject, phases)
+        where, args = search_condition(subject, phases)
         return self.env.db_query("SELECT COUNT(*) FROM learning_material "
                                  "WHERE " + where, args)[0][0]
 
@@ -73,12 +73,12 @@ class Documents(object):
             "WHERE subject <> '' ORDER BY subject")]
 
     def _all(self, where, args, order=_NEWEST, more=()):
-        return [read(found) for found in self.env.db_query(
+        return [document_of_row(found) for found in self.env.db_query(
             "SELECT %s FROM learning_material WHERE %s%s"
             % (_COLUMNS, where, order), args + more)]
 
 
-def wanted(subject, phases):
+def search_condition(subject, phases):
     """The condition of a search, and its arguments."""
     where, args = ["1=1"], ()
     if subject:
@@ -90,7 +90,7 @@ def wanted(subject, phases):
     return ' AND '.join(where), args
 
 
-def note(db, told):
+def upsert_document(db, told):
     """Take in what is told of a document.
 
     :param db: the transaction; the document's row is locked in it.
@@ -98,7 +98,7 @@ def note(db, told):
     cursor = db.cursor()
     cursor.execute(
         "INSERT INTO learning_material (%s) VALUES (%s) ON CONFLICT DO NOTHING"
-        % (_COLUMNS, ', '.join(['%s'] * len(told))), row(told))
+        % (_COLUMNS, ', '.join(['%s'] * len(told))), document_row(told))
     if cursor.rowcount == 1:
         return
     key = (told.document,)
@@ -107,30 +107,31 @@ def note(db, told):
                     % _COLUMNS, key):
         db("UPDATE learning_material SET %s WHERE document=%%s"
            % ', '.join('%s=%%s' % f for f in told._fields),
-           row(merged(read(found), told)) + key)
+           document_row(merge_documents(document_of_row(found), told)) + key)
 
 
-def merged(one, other):
+def merge_documents(one, other):
     """What both tell together; `other` was told later."""
-    newer, older = (other, one) if order(other) >= order(one) else (one, other)
+    newer, older = (other, one) if order_of(other) >= order_of(one) else \
+        (one, other)
     live = older if (older.live_revision or 0) > (newer.live_revision or 0) \
         and newer.phase != 'removed' else newer
     return newer._replace(subject=newer.subject or older.subject,
                           **{name: getattr(live, name) for name in LIVE})
 
 
-def order(told):
+def order_of(told):
     """The greater one counts of two tellings of a document."""
     return told.revision, RANKS[told.phase], told.at
 
 
-def granted(ident, revision, name, subject, kind):
+def granted_document(ident, revision, name, subject, kind):
     """A document whose file may now be uploaded."""
-    return blank(ident, revision, 'waiting_for_upload', name=name,
-                 subject=subject or '', type=kind or '')
+    return blank_document(ident, revision, 'waiting_for_upload', name=name,
+                          subject=subject or '', type=kind or '')
 
 
-def blank(ident, revision, phase, **more):
+def blank_document(ident, revision, phase, **more):
     """A document of which nothing else is known."""
     fields = dict.fromkeys(Document._fields)
     fields.update(dict.fromkeys(WORDS, ''), document=ident, origin='upload',
@@ -139,13 +140,13 @@ def blank(ident, revision, phase, **more):
     return Document(**fields)
 
 
-def row(told):
+def document_row(told):
     """The document as the table holds it."""
     return tuple(told._replace(
         receipt=told.receipt and json.dumps(told.receipt)))
 
 
-def read(found):
+def document_of_row(found):
     """A `Document` from its columns."""
     told = Document(*found)
     return told._replace(receipt=told.receipt and json.loads(told.receipt))

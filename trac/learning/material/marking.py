@@ -11,8 +11,8 @@ from trac.wiki.model import WikiPage
 
 from learning import text
 from learning.errors import Unfit
-from learning.material import mark
-from learning.material.mark import Marks
+from learning.material import marks
+from learning.material.marks import Marks
 from learning.material.pages import Pages
 from learning.users.account import Accounts
 
@@ -58,11 +58,12 @@ class Marking(Component):
             if stands is None or not stands.used or \
                     stands.subject != subject:
                 known.drop(name)
-                wider = None if subject or mark.is_prefix(name) else \
+                wider = None if subject or marks.is_prefix(name) else \
                     known.of(name)
-                if wider is None or not mark.readable(self.env, wider, name):
-                    known.put(mark.made(name, account, wider.subject
-                                        if wider else subject))
+                if wider is None or \
+                        not marks.is_readable(self.env, wider, name):
+                    known.put(marks.new_mark(name, account, wider.subject
+                                             if wider else subject))
             pages = Pages(self.env)
             pages.approve_new(name, before, account.username)
             return pages.tell_all(name, account.sub)
@@ -77,8 +78,8 @@ class Marking(Component):
         with self.env.db_transaction:
             known = Marks(self.env)
             known.drop(name)
-            if not mark.is_prefix(name) and known.of(name):
-                known.put(mark.made(name, account, used=0))
+            if not marks.is_prefix(name) and known.of(name):
+                known.put(marks.new_mark(name, account, used=0))
             return Pages(self.env).tell_all(name, account.sub)
 
     # Internal methods
@@ -88,16 +89,16 @@ class Marking(Component):
         if account is None:
             raise Unfit(_("Your session has ended. Sign in again."))
         subject = req.args.getfirst('subject', '').strip()
-        text.check(name, _("The page's name"), mark.LONGEST,
-                   _("Please name a page, or a prefix that ends with a "
-                     "slash."))
-        text.check(subject, _("The subject"), mark.LONGEST_SUBJECT)
+        text.check_text(name, _("The page's name"), marks.MAX_PAGE_NAME_CHARS,
+                        _("Please name a page, or a prefix that ends with a "
+                          "slash."))
+        text.check_text(subject, _("The subject"), marks.MAX_SUBJECT_CHARS)
         if 'leave' in req.args:
             told = self.leave(name, account)
             add_notice(req, _("%(name)s is no longer learning material.",
                               name=name))
         else:
-            if not mark.is_prefix(name):    # of a prefix, each page is asked
+            if not marks.is_prefix(name):    # of a prefix, each page is asked
                 req.perm('wiki', name).require('WIKI_VIEW')
             told = self.use(name, account, subject)
             add_notice(req, self._used(name, told))
@@ -105,7 +106,7 @@ class Marking(Component):
                       len(told))
 
     def _used(self, name, told):
-        if mark.is_prefix(name):
+        if marks.is_prefix(name):
             return ngettext(
                 "Pages below %(name)s are learning material now; %(num)s is "
                 "on its way.", "Pages below %(name)s are learning material "

@@ -18,8 +18,10 @@ from trac.perm import PermissionCache
 
 from learning import text as texts
 from learning.material import approval, document
-from learning.material.mark import Marks, covering, fits, readable
-from learning.material.page_event import State, changed, fingerprint, ident
+from learning.material.events import (PageState, document_id_of,
+                                      fingerprint_of, page_changed_event)
+from learning.material.marks import (Marks, covering_mark, is_readable,
+                                     mark_fits)
 from learning.sync import outbox
 
 #: What was last told; digest: '' when the page was taken away.
@@ -46,15 +48,15 @@ class Pages(object):
         """
         with self.env.db_transaction as db:
             marks = Marks(self.env)
-            if marks.of(page) is None and not known(db, page):
+            if marks.of(page) is None and not is_known(db, page):
                 return False
-            told, mark = lock(db, page), marks.of(page)
+            told, mark = lock_page(db, page), marks.of(page)
             if mark is not None:
                 approval.judge_unnoticed(self.env, db, page)
-            state = now(db, page, mark)
-            digest = fingerprint(state)
+            state = current_state(db, page, mark)
+            digest = fingerprint_of(state)
             if digest == told.digest or \
-                    digest and not readable(self.env, mark, page):
+                    digest and not is_readable(self.env, mark, page):
                 return False
             self._write(db, page, state, digest, told.revision + 1,
                         mark.sub if mark else sub)
@@ -67,7 +69,7 @@ class Pages(object):
         """
         with self.env.db_transaction as db:
             if Marks(self.env).of(page) is not None:
-                lock(db, page)
+                lock_page(db, page)
                 approval.judge_save(self.env, db, page, number, username)
 
     def judge_rename(self, page, old_name, username):
@@ -79,14 +81,14 @@ class Pages(object):
         with self.env.db_transaction as db:
             covered = Marks(self.env).of(page) is not None
             for name in sorted((page, old_name)):
-                if known(db, name):
-                    lock(db, name)
+                if is_known(db, name):
+                    lock_page(db, name)
             approval.judge_rename(self.env, db, page, old_name,
                                   username if covered else None)
 
     def tell_all(self, name, sub):
         """Tell about all pages that a mark of this name is about."""
-        return [page for page in self._names() if fits(name, page) and
+        return [page for page in self._names() if mark_fits(name, page) and
                 self.tell(page, sub)]
 
     def approve_new(self, name, before, username):
@@ -99,10 +101,10 @@ class Pages(object):
         perm = PermissionCache(self.env, username)
         with self.env.db_transaction as db:
             for page in self._names():
-                if fits(name, page) and covering(marks, page) and \
+                if mark_fits(name, page) and covering_mark(marks, page) and \
                         not self._was_material(before, page) and \
                         'WIKI_VIEW' in perm('wiki', page):
-                    lock(db, page)
+                    lock_page(db, page)
                     approval.approve_all(db, page, username)
 
     def catch_up(self):
@@ -114,7 +116,7 @@ class Pages(object):
             "FROM learning_page"))
         approved, unjudged = self._judged() if marks else ({}, ())
         for page in sorted(set(told) | set(approved) | set(unjudged)):
-            covered = covering(marks, page)
+            covered = covering_mark(marks, page)
             material = covered and approved.get(page) or 0
             if (covered and page in unjudged or
                     material != told.get(page, 0)) and self.tell(page, ''):
@@ -137,8 +139,8 @@ class Pages(object):
             "ORDER BY 1")]
 
     def _was_material(self, marks, page):
-        mark = covering(marks, page)
-        return mark is not None and readable(self.env, mark, page)
+        mark = covering_mark(marks, page)
+        return mark is not None and is_readable(self.env, mark, page)
 
     def _judged(self):
         """({page: the version to teach}, pages with versions that nobody
@@ -157,20 +159,21 @@ class Pages(object):
         return approved, unjudged
 
     def _write(self, db, page, state, digest, revision, sub):
-        event = changed(page, revision, state, sub or last_sub(db, page))
+        event = page_changed_event(page, revision, state,
+                                   sub or last_sub(db, page))
         db("UPDATE learning_page SET revision=%s, version=%s, digest=%s, "
            "sub=%s, at=%s WHERE page=%s",
            (revision, state.version, digest, event.learner,
             event.occurred_at, page))
         outbox.add(db, event)
         phase = 'removing' if state.text is None else 'told'
-        document.note(db, document.blank(
-            ident(page), revision, phase, name=page, origin='wiki',
+        document.upsert_document(db, document.blank_document(
+            document_id_of(page), revision, phase, name=page, origin='wiki',
             subject=state.subject or page.partition('/')[0],
             type='text/x-trac-wiki'))
 
 
-def known(db, page):
+def is_known(db, page):
     """Whether anything was ever told of a page."""
     return bool(db("SELECT 1 FROM learning_page WHERE page=%s", (page,)))
 
@@ -181,7 +184,7 @@ def last_sub(db, page):
         return sub
 
 
-def lock(db, page):
+def lock_page(db, page):
     """What was told last; nobody else tells until the transaction ends."""
     db("INSERT INTO learning_page (page, revision, version, digest, sub, at) "
        "VALUES (%s, 0, 0, '', '', 0) ON CONFLICT DO NOTHING", (page,))
@@ -191,23 +194,23 @@ def lock(db, page):
         return Told(*row)
 
 
-def now(db, page, mark):
+def current_state(db, page, mark):
     """The page as it should be told.
 
     :param mark: that makes it material, or None.
     """
     versions = approval.read_history(db, page)
     if mark is None and versions:
-        return State(versions[0].number, None, None)
+        return PageState(versions[0].number, None, None)
     taught = approval.find_taught(versions)
     if taught is None:
-        return State(0, None, None)
-    return State(taught.number, text_of(db, page, taught.number),
-                 mark.subject or None)
+        return PageState(0, None, None)
+    return PageState(taught.number, text_of(db, page, taught.number),
+                     mark.subject or None)
 
 
 def text_of(db, page, version):
     """A version's text, as the database and JSON can carry it."""
     for text, in db("SELECT text FROM wiki WHERE name=%s AND version=%s",
                     (page, version)):
-        return texts.storable(text or '')
+        return texts.strip_unstorable(text or '')

@@ -2,7 +2,7 @@
 """Fills the table of approvals from what was told before it was there."""
 
 from learning.material import approval
-from learning.material.mark import Mark, covering
+from learning.material.marks import Mark, covering_mark
 
 
 def approve_told(env, db):
@@ -16,7 +16,7 @@ def approve_told(env, db):
     authors = {}
     for page, told in db("SELECT page, version FROM learning_page "
                          "WHERE digest<>'' ORDER BY page"):
-        mark = covering(marks, page)
+        mark = covering_mark(marks, page)
         for version in approval.read_history(db, page):
             if version.number > told or version.status is not None:
                 continue

@@ -16,8 +16,8 @@ from trac.wiki.api import IWikiChangeListener
 from learning.material import view
 from learning.material.approval import WAITING
 from learning.material.document import Documents
-from learning.material.mark import Marks
-from learning.material.page_event import ident
+from learning.material.events import document_id_of
+from learning.material.marks import Marks
 from learning.material.pages import Pages
 from learning.material.waiting import WaitingChanges
 
@@ -104,9 +104,9 @@ class WikiMark(Component):
 
     def _add(self, req, name):
         used = Marks(self.env).of(name) is not None
-        doc = Documents(self.env).get(ident(name)) if used else None
+        doc = Documents(self.env).get(document_id_of(name)) if used else None
         if doc:
-            line = view.shown(req, doc)
+            line = view.describe_document(req, doc)
             add_ctxtnav(req, tag.a(
                 _("Learning material: %(state)s", state=line['title']),
                 href=req.href.learning('material', doc.document)))

@@ -57,4 +57,5 @@ class CoursePage(Component):
         return {'ticket': question.ticket,
                 'summary': Ticket(self.env, question.ticket)['summary'],
                 'own': bool(question.learner),
-                'attempt': attempt and view.shown(req, attempt, newest=True)}
+                'attempt': attempt and
+                view.describe_attempt(req, attempt, newest=True)}

@@ -120,12 +120,14 @@ class OperatePage(Component):
 
     def _trouble(self, req, trouble):
         phase = view.phase_or_delayed(trouble.phase, trouble.phase_at)
-        return dict(trouble._asdict(), since=view.when(req, trouble.phase_at),
+        return dict(trouble._asdict(),
+                    since=view.describe_time(req, trouble.phase_at),
                     title=gettext(view.TITLES[phase]),
                     reason=reason_of(trouble))
 
     def _stuck(self, req, stuck):
-        return dict(stuck._asdict(), since=view.when(req, stuck.created))
+        return dict(stuck._asdict(),
+                    since=view.describe_time(req, stuck.created))
 
 
 def reason_of(trouble):

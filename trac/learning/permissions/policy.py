@@ -13,7 +13,7 @@ from trac.perm import IPermissionPolicy, PermissionCache
 from trac.resource import Resource
 from trac.ticket.web_ui import DefaultTicketPolicy
 
-from learning.material.mark import Marks, covering
+from learning.material.marks import Marks, covering_mark
 from learning.users.account import Accounts
 
 #: Who may do one of these sees everybody's tickets.
@@ -94,7 +94,7 @@ class LearningPolicy(Component):
         key = (LearningPolicy, 'marks')
         if key not in kept:
             kept[key] = Marks(self.env).all()
-        if covering(kept[key], resource.id) and 'LEARNING_AUTHOR' not in \
+        if covering_mark(kept[key], resource.id) and 'LEARNING_AUTHOR' not in \
                 PermissionCache(self.env, username, resource, kept):
             return False
         return None

@@ -18,15 +18,15 @@ WEIGHT = 100
 SPARE_ITEMS, SPARE_SOURCES = 3, 2
 
 
-def blank(ticket):
+def blank_question(ticket):
     """The form of a new question."""
     return Question(ticket, 0, '', '', [], [], '', '', 0)
 
 
-def typed(args, ticket):
+def read_form(args, ticket):
     """The form as it was typed, unchecked: `learner` is still an e-mail."""
     def get(name):
-        return text.written(args.getfirst(name, ''))
+        return text.normalize_newlines(args.getfirst(name, ''))
     return Question(
         ticket, int(re.sub(r'\D', '', get('revision'))[:9] or 0),
         get('question'), get('reference'), _items(get), _sources(get),
@@ -48,16 +48,16 @@ def _sources(get):
             if line['title'].strip() or line['href'].strip()]
 
 
-def checked(env, draft, author):
+def check_draft(env, draft, author):
     """The question that may be saved.
 
     :raises Unfit: and says what to do.
     """
-    text.check(draft.question, _("The question"), QUESTION,
-               _("Please write the question."))
-    text.check(draft.reference, _("The reference"), REFERENCE,
-               _("Please write a reference: a full answer, which learners "
-                 "never see."))
+    text.check_text(draft.question, _("The question"), QUESTION,
+                    _("Please write the question."))
+    text.check_text(draft.reference, _("The reference"), REFERENCE,
+                    _("Please write a reference: a full answer, which "
+                      "learners never see."))
     if not draft.rubric:
         raise Unfit(_("Please give at least one point that a good answer "
                       "makes."))
@@ -70,10 +70,10 @@ def checked(env, draft, author):
 
 def _item(line, number, ids):
     name = _("Point %(number)s", number=number)
-    text.check(line['criterion'], name, CRITERION,
-               _("Please say what a good answer says for point %(number)s.",
-                 number=number))
-    text.check(line['label'], name, LABEL)
+    text.check_text(line['criterion'], name, CRITERION,
+                    _("Please say what a good answer says for point "
+                      "%(number)s.", number=number))
+    text.check_text(line['label'], name, LABEL)
     ident = line['id'] if re.match(r'[\w.-]{1,40}$', line['id']) else ''
     free = (i for i in range(number, number + ITEMS + 1) if str(i) not in ids)
     if not ident or ident in ids:
@@ -97,9 +97,9 @@ def _weight(line, name):
 
 def _source(line):
     title, href = line['title'].strip(), line['href'].strip()
-    text.check(title, _("A source's title"), TITLE,
-               _("Please give the source a title."))
-    text.check(href, _("A source's link"), HREF)
+    text.check_text(title, _("A source's title"), TITLE,
+                    _("Please give the source a title."))
+    text.check_text(href, _("A source's link"), HREF)
     if re.match(r'\s*[a-z][a-z0-9+.-]*:', href, re.I) and \
             not re.match(r'https?://', href):
         raise Unfit(_("A source's link begins with http:// or https://, or "

@@ -40,7 +40,7 @@ class QuestionForm(Component):
         req.perm(resource).require('LEARNING_AUTHOR')
         if req.method != 'POST':
             return self._page(req, self._stored(ticket))
-        typed = draft.typed(req.args, ticket)
+        typed = draft.read_form(req.args, ticket)
         try:
             self._save(req, typed)
         except Unfit as e:
@@ -55,7 +55,7 @@ class QuestionForm(Component):
     def _stored(self, ticket):
         question = Questions(self.env).get(ticket)
         if question is None:
-            return draft.blank(ticket)
+            return draft.blank_question(ticket)
         owner = Accounts(self.env).of_sub(question.learner)
         return question._replace(learner=owner.username if owner else '')
 
@@ -64,7 +64,7 @@ class QuestionForm(Component):
         if account is None:
             raise Unfit(_("Your session has ended. Sign in in another tab "
                           "and save again; your text is kept below."))
-        question = draft.checked(self.env, typed, req.authname)
+        question = draft.check_draft(self.env, typed, req.authname)
         message = Questions(self.env).save(question, account.sub,
                                            account.groups)
         publisher.publish_question(self.env, req, message)

@@ -14,7 +14,7 @@ from trac.core import Component
 from learning import chaos, timestamps
 from learning.answers import attempt as attempts
 from learning.answers.attempt import Attempts
-from learning.material import document, telling
+from learning.material import document, events
 from learning.sync import outbox
 from learning.sync.cursor import advance_cursor
 from learning.sync.derived_state import derive_state
@@ -73,12 +73,12 @@ class Feed(Component):
     # Internal methods
 
     def _content(self, db, change):
-        told = telling.read(change.content, change.at)
+        told = events.read_document(change.content, change.at)
         if told is None:
             self.log.error("Change %s tells %r of a document, which nobody "
                            "understands", change.id, change.content)
         else:
-            document.note(db, told)
+            document.upsert_document(db, told)
 
     def _attempt(self, db, change, comment):
         if not change.state or not change.learner:

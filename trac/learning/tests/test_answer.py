@@ -254,12 +254,12 @@ class BodyTestCase(StageTestCase):
 class TextTestCase(unittest.TestCase):
 
     def test_line_breaks_only(self):
-        self.assertEqual(u' a\n\nb\rc \u0301', text.written(
+        self.assertEqual(u' a\n\nb\rc \u0301', text.normalize_newlines(
             u' a\r\n\r\nb\rc \u0301'))
 
     def test_a_pair_of_surrogates_is_a_character(self):
-        text.check(u'\U0001f600', 'x', 10)
-        self.assertRaises(Unfit, text.check, u'a\ud800b', 'x', 10)
+        text.check_text(u'\U0001f600', 'x', 10)
+        self.assertRaises(Unfit, text.check_text, u'a\ud800b', 'x', 10)
 
 
 if __name__ == '__main__':

@@ -12,7 +12,7 @@ from learning import schema, timestamps
 from learning.errors import Unfit
 from learning.material import approval
 from learning.material.decision import decide_version
-from learning.material.page_event import State, fingerprint
+from learning.material.events import PageState, fingerprint_of
 from learning.material.pages import Pages
 from learning.material.waiting import WaitingChanges
 from learning.material.wiki import WikiMaterial
@@ -282,7 +282,7 @@ class UpgradeTestCase(ApprovalCase):
             schema.add_approvals(self.env, db)
 
     def tell_as_before(self, page, version):
-        digest = fingerprint(State(version, WikiPage(
+        digest = fingerprint_of(PageState(version, WikiPage(
             self.env, page, version).text, None))
         self.env.db_transaction("UPDATE learning_page SET version=%s, "
                                 "digest=%s WHERE page=%s",

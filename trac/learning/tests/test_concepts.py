@@ -109,29 +109,30 @@ class ChartTestCase(LibraryTestCase):
     def test_names_are_data_and_nothing_else(self):
         names = [EVIL, '<<b>x</b>>', u'\\', '%s', 'node', 'a:b:n', 'x' * 500]
         edges = [edge(name, 'start') for name in names]
-        svg = chart.drawn(self.env, [], edges)
+        svg = chart.draw_map(self.env, [], edges)
         if svg is None:
             self.skipTest("There is no GraphViz here.")
         tree = ElementTree.fromstring(svg.encode('utf-8'))
         texts = {node.text for node in tree.iter()
                  if node.tag.endswith('text')}
-        self.assertEqual({chart.short(name) for name in names + ['start']},
+        self.assertEqual({chart.shorten_label(name)
+                          for name in names + ['start']},
                          {text.replace(u'\xa0', ' ') for text in texts})
         self.assertNotIn('<b>', svg)
         self.assertNotIn('<a ', svg)
 
     def test_removed_edges_are_not_drawn(self):
-        self.assertIsNone(chart.drawn(self.env, ['a'],
-                                      [edge('a', 'b', 'removed')]))
+        self.assertIsNone(chart.draw_map(self.env, ['a'],
+                                         [edge('a', 'b', 'removed')]))
 
     def test_a_crowd_is_not_drawn(self):
-        self.assertIsNone(chart.drawn(self.env, [], [
-            edge('a%d' % n, 'b') for n in range(chart.MOST + 1)]))
+        self.assertIsNone(chart.draw_map(self.env, [], [
+            edge('a%d' % n, 'b') for n in range(chart.MAX_NODES + 1)]))
 
     def test_without_graphviz_there_is_only_the_table(self):
         popen, chart.subprocess.Popen = chart.subprocess.Popen, missing
         try:
-            self.assertIsNone(chart.drawn(self.env, [], [edge('a', 'b')]))
+            self.assertIsNone(chart.draw_map(self.env, [], [edge('a', 'b')]))
         finally:
             chart.subprocess.Popen = popen
 

@@ -15,7 +15,7 @@ from trac.wiki.model import WikiPage
 from learning import timestamps
 from learning.admin.seed import Seed
 from learning.gateway import client
-from learning.material import telling
+from learning.material import events
 from learning.material.marking import Marking
 from learning.questions.question_page import QuestionForm
 from learning.sync.derived_state import PHASES, derive_state
@@ -187,7 +187,7 @@ class ContractTestCase(StageTestCase):
         content = kinds['content'].content
         for kind in ('content', 'page_received'):
             self.assertIsNone(kinds[kind].ticket)
-        doc = telling.read(content, 1)
+        doc = events.read_document(content, 1)
         for name in ('document', 'name', 'origin', 'revision', 'title',
                      'live_revision', 'chunks', 'pages'):
             self.assertEqual(content[name], getattr(doc, name), name)

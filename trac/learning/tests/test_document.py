@@ -61,7 +61,7 @@ class PageTestCase(DocumentCase):
                         page.index('chunk-c2'))
 
     def test_a_long_document_comes_in_parts(self):
-        count = 2 * document_page.CHUNKS + 50
+        count = 2 * document_page.CHUNKS_PER_PAGE + 50
         self.serve([chunk(n, 'text %d.' % n) for n in range(count)])
         first = self.author.get(PAGE).body
         self.assertIn('Chunks 1 to 200 of 450', first)

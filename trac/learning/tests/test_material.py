@@ -171,7 +171,7 @@ class ListTestCase(LibraryTestCase):
         self.assertTrue(self.state()[2]['moving'])
         self.env.db_transaction(
             "UPDATE learning_material SET at=at-%s WHERE document=%s",
-            ((view.PATIENCE + 1) * timestamps.SECOND, DOCUMENT))
+            ((view.UPLOAD_TIMEOUT_S + 1) * timestamps.SECOND, DOCUMENT))
         self.assertFalse(self.state()[2]['moving'])
         self.assertIn('Please upload the file again. Revision 1 stays in use',
                       self.author.get(MATERIAL).body)

@@ -14,7 +14,7 @@ from trac.wiki.model import WikiPage
 from learning.tests.browser import Browser
 from learning.tests.private import PrivateTestCase
 from learning.users.account import Accounts
-from learning.users.author_names import PLAIN
+from learning.users.author_names import TRAC_AUTHORS
 from learning.users.name_guard import NameGuard
 from learning.users.names import AUTHOR, Names
 from learning.users.skeleton import MAX_NAME_CHARS, look_of, skeleton
@@ -181,7 +181,7 @@ class DisplayTestCase(NamesCase):
                 (u'admin@lists.test', u'admin@\u2026'),
                 (u'\u0430uthor@demo.test', 'anonymous')):
             self.assertIn(u'>%s<' % shown, self.shown(author), repr(author))
-        for author in PLAIN:
+        for author in TRAC_AUTHORS:
             self.assertIn('>%s<' % author, self.shown(author))
 
     def test_a_hidden_address_like_that_of_staff(self):

@@ -157,7 +157,8 @@ class PostgresTestCase(StageTestCase):
 
         def grant():
             with self.env.db_transaction as db:
-                document.note(db, document.granted(ident, 2, 'a.md', '', ''))
+                document.upsert_document(db, document.granted_document(
+                    ident, 2, 'a.md', '', ''))
 
         def feed(n):
             raw = dict(change(n, 'content', None), content={

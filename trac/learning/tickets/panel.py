@@ -50,16 +50,17 @@ class TicketPanel(Component):
         account = Accounts(self.env).of_user(req.authname)
         if question is None:
             return None
-        panel = view.form(req, ticket.id, question)
+        panel = view.describe_form(req, ticket.id, question)
         locked = LearningPolicy(self.env).is_locked(ticket.id, req.authname,
                                                     req.perm)
         panel.update(place=place, can_answer=False, closed=False, state=None,
                      locked=locked, sign_in=return_url.login_url(
                          req, return_url.current_url(req)))
-        panel.update(view.attempts(req, []))
+        panel.update(view.describe_attempts(req, []))
         if account and access.may_answer(question, account):
             rows = Attempts(self.env).of(ticket.id, account.sub)
-            panel.update(view.attempts(req, rows, len(question.rubric)))
+            panel.update(view.describe_attempts(req, rows,
+                                                len(question.rubric)))
             if 'LEARNING_ANSWER' in req.perm(ticket.resource):
                 closed = access.is_closed(ticket)
                 panel.update(can_answer=not closed, closed=closed,

@@ -20,7 +20,7 @@ from learning.users.names import AUTHOR, Names
 from learning.users.skeleton import skeleton
 
 #: Authors that Trac itself writes down: of its wiki pages, from the shell.
-PLAIN = ('trac', 'trac-admin', 'admin')
+TRAC_AUTHORS = ('trac', 'trac-admin', 'admin')
 
 _ADDRESS = re.compile(r'\s*<[^<>]*>\s*$')
 
@@ -67,7 +67,7 @@ class AuthorNames(Participant):
     def _without_account(self, names, author, name):
         """Somebody who posted unsigned, or wrote a changeset elsewhere."""
         said = _ADDRESS.sub('', author)
-        if author.lower() in PLAIN or names.may_use(said):
+        if author.lower() in TRAC_AUTHORS or names.may_use(said):
             return name
         if names.is_of_system(said) or skeleton(said) in SYSTEM:
             return _("anonymous")

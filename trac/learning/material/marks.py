@@ -13,8 +13,8 @@ from learning import timestamps
 Mark = namedtuple('Mark', 'name used subject author sub at')
 
 #: Characters of a page's name, as the contract of `WikiPageChanged.v1` says.
-LONGEST = 300
-LONGEST_SUBJECT = 100
+MAX_PAGE_NAME_CHARS = 300
+MAX_SUBJECT_CHARS = 100
 _COLUMNS = ', '.join(Mark._fields)
 
 
@@ -34,7 +34,7 @@ class Marks(object):
 
     def of(self, page):
         """The mark that makes a page material, or None."""
-        return covering(self.all(), page)
+        return covering_mark(self.all(), page)
 
     def put(self, mark):
         """Set a mark; another of its name goes."""
@@ -51,7 +51,7 @@ class Marks(object):
                                 (name,))
 
 
-def made(name, account, subject='', used=1):
+def new_mark(name, account, subject='', used=1):
     """A mark of this moment.
 
     :param account: of who makes it.
@@ -60,7 +60,7 @@ def made(name, account, subject='', used=1):
                 timestamps.now())
 
 
-def readable(env, mark, page):
+def is_readable(env, mark, page):
     """Whether the author who set a mark may see the page now."""
     return 'WIKI_VIEW' in PermissionCache(env, mark.author)('wiki', page)
 
@@ -70,15 +70,15 @@ def is_prefix(name):
     return name.endswith('/')
 
 
-def fits(name, page):
+def mark_fits(name, page):
     """Whether the mark of this name is about this page."""
     return page.startswith(name) if is_prefix(name) else page == name
 
 
-def covering(marks, page):
+def covering_mark(marks, page):
     """The mark that makes a page material, or None."""
-    found = [mark for mark in marks if fits(mark.name, page)]
-    if not found or len(page) > LONGEST:
+    found = [mark for mark in marks if mark_fits(mark.name, page)]
+    if not found or len(page) > MAX_PAGE_NAME_CHARS:
         return None
     nearest = max(found, key=lambda mark: len(mark.name))
     return nearest if nearest.used else None
