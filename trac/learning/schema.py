@@ -94,7 +94,7 @@ APPLIED = Table('learning_applied', key='grade_id')[
     Column('ticket', type='int'),
     Column('applied', type='int64')]
 
-# What teaches: uploaded files and wiki pages, as the feed tells of them.
+# What teaches: uploaded files and wiki pages, as the feed says.
 MATERIAL = Table('learning_material', key='document')[
     Column('document'),             # uuid
     Column('name'),                 # path of the file, or the wiki page
@@ -128,13 +128,13 @@ MARK = Table('learning_mark', key='name')[
     Column('sub'),                  # the author's
     Column('at', type='int64')]
 
-# What was last told of a wiki page. The row is locked while its revision is
-# minted, and stays when the page goes.
+# What was last published of a wiki page. The row is locked while its revision
+# is minted, and stays when the page goes.
 PAGE = Table('learning_page', key='page')[
     Column('page'),
     Column('revision', type='int'),
     Column('version', type='int'),
-    Column('digest'),               # of what was told; '' when taken away
+    Column('digest'),               # of what was published; '' when gone
     Column('sub'),                  # on whose behalf
     Column('at', type='int64')]
 
@@ -185,7 +185,7 @@ def add_approvals(env, db):
     known to be approved. What was saved later than what is taught waits.
     """
     create_missing(env, db, THIRD)
-    upgrade_material.approve_told(env, db)
+    upgrade_material.approve_published(env, db)
 
 
 def create_missing(env, db, tables):

@@ -16,7 +16,7 @@ MAX_NAME_CHARS = 200
 DECISIONS = {'confirm': N_("Confirmed."), 'remove': N_("Removed."),
              'add': N_("Added."), 'undecide': N_("The decision is undone.")}
 #: Never by colour alone: a symbol and a word.
-STANDS = {'confirmed': (u'\u2713', N_("confirmed")),
+DECISION_WORDS = {'confirmed': (u'\u2713', N_("confirmed")),
           'removed': (u'\u2717', N_("removed")),
           'added': (u'+', N_("added by an author")),
           None: (u'\u2026', N_("found in the material"))}
@@ -86,7 +86,7 @@ class ConceptsPage(AuthorPage):
 def describe_edge(edge):
     """An edge as the page says it."""
     decision = edge.get('decision')
-    symbol, word = STANDS.get(decision, STANDS[None])
+    symbol, word = DECISION_WORDS.get(decision, DECISION_WORDS[None])
     return {'concept': edge['concept'], 'prerequisite': edge['prerequisite'],
             'decision': decision, 'symbol': symbol, 'word': gettext(word),
             'evidence': describe_evidence(edge.get('evidence') or [])}

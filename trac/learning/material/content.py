@@ -89,10 +89,10 @@ class Content(object):
 
     def _noted(self, summary):
         """What the gateway says is at least as new as what the feed said."""
-        told = events.read_document(summary, timestamps.now())
-        if told:
+        found = events.read_document(summary, timestamps.now())
+        if found:
             with self.env.db_transaction as db:
-                document.upsert_document(db, told)
+                document.upsert_document(db, found)
         return summary
 
 

@@ -28,7 +28,7 @@ def decide_version(env, page, number, saved, teach, username):
             raise Unfit(conflict_message(page, versions, number, saved))
         approval.put_status(db, page, waiting, approval.APPROVED if teach else
                      approval.REFUSED, username)
-        Pages(env).tell(page, '')
+        Pages(env).append_event(page, '')
 
 
 def conflict_message(page, versions, number, saved):

@@ -1,6 +1,6 @@
 # -*- coding: utf-8 -*-
-"""What Trac knows of each document: the feed tells it, and a grant that was
-just given. Nothing depends on the order in which it is told.
+"""What Trac knows of each document: from the feed, and from a grant that was
+just given. Nothing depends on the order in which it comes.
 """
 
 import json
@@ -15,12 +15,12 @@ _FIELDS = ('document name origin subject title type phase revision '
 #: document: uuid; origin: upload, wiki; phase: of `RANKS`; revision: the
 #: newest; live_revision: the teachable one or None, and `LIVE` are about that
 #: one; done, total: chunks; receipt: {chunks, edges, concepts} of a removal or
-#: None; at: microseconds. A number that nobody told yet is None.
+#: None; at: microseconds. A number that nobody said yet is None.
 Document = namedtuple('Document', _FIELDS)
 
-#: Of two tellings of a revision the one of the greater rank counts, as in the
-#: progress service; of the same rank the later. The first two and `removing`
-#: are Trac's own words, said before anybody else can say something.
+#: Of two reports about a revision the one of the greater rank counts, as in
+#: the progress service; of the same rank the later. The first two and
+#: `removing` are Trac's own words, said before anybody else can say something.
 RANKS = {'waiting_for_upload': 0, 'told': 0, 'uploaded': 1, 'reading': 1,
          'embedding': 1, 'waiting': 1, 'removing': 1, 'rejected': 2,
          'ready': 3, 'removed': 4}
@@ -90,28 +90,28 @@ def search_condition(subject, phases):
     return ' AND '.join(where), args
 
 
-def upsert_document(db, told):
-    """Take in what is told of a document.
+def upsert_document(db, doc):
+    """Merge what the feed or the gateway says of a document into its row.
 
     :param db: the transaction; the document's row is locked in it.
     """
     cursor = db.cursor()
     cursor.execute(
         "INSERT INTO learning_material (%s) VALUES (%s) ON CONFLICT DO NOTHING"
-        % (_COLUMNS, ', '.join(['%s'] * len(told))), document_row(told))
+        % (_COLUMNS, ', '.join(['%s'] * len(doc))), document_row(doc))
     if cursor.rowcount == 1:
         return
-    key = (told.document,)
+    key = (doc.document,)
     db("UPDATE learning_material SET document=document WHERE document=%s", key)
     for found in db("SELECT %s FROM learning_material WHERE document=%%s"
                     % _COLUMNS, key):
         db("UPDATE learning_material SET %s WHERE document=%%s"
-           % ', '.join('%s=%%s' % f for f in told._fields),
-           document_row(merge_documents(document_of_row(found), told)) + key)
+           % ', '.join('%s=%%s' % f for f in doc._fields),
+           document_row(merge_documents(document_of_row(found), doc)) + key)
 
 
 def merge_documents(one, other):
-    """What both tell together; `other` was told later."""
+    """What both say together; `other` came later."""
     newer, older = (other, one) if order_of(other) >= order_of(one) else \
         (one, other)
     live = older if (older.live_revision or 0) > (newer.live_revision or 0) \
@@ -120,9 +120,9 @@ def merge_documents(one, other):
                           **{name: getattr(live, name) for name in LIVE})
 
 
-def order_of(told):
-    """The greater one counts of two tellings of a document."""
-    return told.revision, RANKS[told.phase], told.at
+def order_of(doc):
+    """Of two reports about a document the one of the greater order counts."""
+    return doc.revision, RANKS[doc.phase], doc.at
 
 
 def granted_document(ident, revision, name, subject, kind):
@@ -140,13 +140,13 @@ def blank_document(ident, revision, phase, **more):
     return Document(**fields)
 
 
-def document_row(told):
+def document_row(doc):
     """The document as the table holds it."""
-    return tuple(told._replace(
-        receipt=told.receipt and json.dumps(told.receipt)))
+    return tuple(doc._replace(
+        receipt=doc.receipt and json.dumps(doc.receipt)))
 
 
 def document_of_row(found):
     """A `Document` from its columns."""
-    told = Document(*found)
-    return told._replace(receipt=told.receipt and json.loads(told.receipt))
+    doc = Document(*found)
+    return doc._replace(receipt=doc.receipt and json.loads(doc.receipt))

@@ -24,7 +24,7 @@ MAX_ESCAPED_BYTES = 240000
 #: On whose behalf: a mark is an author's word, whoever edits the page.
 AUTHORS = ('authors',)
 
-#: A page as it should be told; text: None when it is not material.
+#: A page as it should be published; text: None when it is not material.
 PageState = namedtuple('PageState', 'version text subject')
 
 RECEIPT = ('chunks', 'edges', 'concepts')
@@ -32,7 +32,7 @@ _UUID = re.compile(r'[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\Z')
 
 
 def fingerprint_of(state):
-    """Changes when there is something to tell."""
+    """Changes when there is something to publish."""
     if state.text is None:
         return ''
     return hashlib.sha1(json.dumps(state)).hexdigest()
@@ -67,7 +67,7 @@ def read_document(raw, at):
     """The `Document` in a payload of the feed, or a summary of the gateway.
 
     :param at: microseconds, when it says none.
-    :return: None when it tells of no document that there could be.
+    :return: None when it is about no document that there could be.
     """
     if not isinstance(raw, dict) or not is_document_id(raw.get('document')):
         return None
@@ -75,13 +75,14 @@ def read_document(raw, at):
     revision = read_count(raw.get('revision'))
     if phase not in document.RANKS or not revision:
         return None
-    told = {name: read_text(raw.get(name)) for name in document.WORDS}
-    told.update((name, read_count(raw.get(name))) for name in document.NUMBERS)
+    fields = {name: read_text(raw.get(name)) for name in document.WORDS}
+    fields.update((name, read_count(raw.get(name)))
+                  for name in document.NUMBERS)
     return document.Document(
         document=raw['document'], phase=phase, revision=revision,
         origin='wiki' if raw.get('origin') == 'wiki' else 'upload',
         receipt=read_receipt(raw) if phase == 'removed' else None,
-        at=read_time(raw.get('at'), at), **told)
+        at=read_time(raw.get('at'), at), **fields)
 
 
 def read_receipt(raw):
@@ -97,7 +98,7 @@ def is_document_id(value):
 
 
 def read_count(value):
-    """A count, or None; of what is told one by one, how many there are."""
+    """A count, or None; of what is listed one by one, how many there are."""
     if isinstance(value, list):
         return len(value)
     good = isinstance(value, (int, long)) and not isinstance(value, bool)

@@ -18,7 +18,7 @@ from learning.users.account import Accounts
 
 
 class Marking(Component):
-    """Sets and takes away marks, and tells about the pages concerned."""
+    """Sets and takes away marks, and publishes the pages concerned."""
 
     implements(IRequestHandler)
 
@@ -49,7 +49,7 @@ class Marking(Component):
 
         :param account: of the author. :param subject: '' for the first part
             of a page's name.
-        :return: the pages that were told about.
+        :return: the pages whose change was published.
         """
         with self.env.db_transaction:
             known = Marks(self.env)
@@ -66,21 +66,21 @@ class Marking(Component):
                                              if wider else subject))
             pages = Pages(self.env)
             pages.approve_new(name, before, account.username)
-            return pages.tell_all(name, account.sub)
+            return pages.append_events(name, account.sub)
 
     def leave(self, name, account):
         """Use a page, or what a prefix stands for, no longer.
 
         A page that a wider mark is about is left out of it.
 
-        :return: the pages that were told about.
+        :return: the pages whose change was published.
         """
         with self.env.db_transaction:
             known = Marks(self.env)
             known.drop(name)
             if not marks.is_prefix(name) and known.of(name):
                 known.put(marks.new_mark(name, account, used=0))
-            return Pages(self.env).tell_all(name, account.sub)
+            return Pages(self.env).append_events(name, account.sub)
 
     # Internal methods
 
@@ -94,23 +94,23 @@ class Marking(Component):
                           "slash."))
         text.check_text(subject, _("The subject"), marks.MAX_SUBJECT_CHARS)
         if 'leave' in req.args:
-            told = self.leave(name, account)
+            published = self.leave(name, account)
             add_notice(req, _("%(name)s is no longer learning material.",
                               name=name))
         else:
             if not marks.is_prefix(name):    # of a prefix, each page is asked
                 req.perm('wiki', name).require('WIKI_VIEW')
-            told = self.use(name, account, subject)
-            add_notice(req, self._used(name, told))
-        self.log.info("%s %s: %d pages are told about", req.authname, name,
-                      len(told))
+            published = self.use(name, account, subject)
+            add_notice(req, self._used(name, published))
+        self.log.info("%s %s: %d pages are published", req.authname, name,
+                      len(published))
 
-    def _used(self, name, told):
+    def _used(self, name, published):
         if marks.is_prefix(name):
             return ngettext(
                 "Pages below %(name)s are learning material now; %(num)s is "
                 "on its way.", "Pages below %(name)s are learning material "
-                "now; %(num)s are on their way.", len(told), name=name)
+                "now; %(num)s are on their way.", len(published), name=name)
         if not WikiPage(self.env, name).exists:
             return _("There is no page %(name)s yet; it will be learning "
                      "material as soon as somebody writes it.", name=name)

@@ -1,13 +1,13 @@
 # -*- coding: utf-8 -*-
-"""Tells the indexer about the wiki pages that are material.
+"""Publishes changes of the wiki pages that are material, for the indexer.
 
-What is told is the page as the database now has it, under the lock that
-mints its revision: two people who save at the same moment, or a change that
-is noticed twice, tell nothing wrong and nothing twice. Trac calls its
+What is published is the page as the database now has it, under the lock that
+mints its revision: two people who save at the same time, or a change that is
+noticed twice, publish nothing wrong and nothing twice. Trac calls its
 listeners after it has committed the page; what a crash in between kept from
-being told is told by `learning sync`, which looks for it.
+being published is found by `learning sync`, which looks for it.
 
-What is told is the newest version that an author saved or approved (see
+What is published is the newest version that an author saved or approved (see
 `learning.material.approval`). Until then a learner's edit is on the page and
 in no course.
 """
@@ -24,8 +24,8 @@ from learning.material.marks import (Marks, covering_mark, is_readable,
                                      mark_fits)
 from learning.sync import outbox
 
-#: What was last told; digest: '' when the page was taken away.
-Told = namedtuple('Told', 'revision version digest')
+#: What was last published; digest: '' when the page was taken away.
+LastEvent = namedtuple('LastEvent', 'revision version digest')
 
 
 class Pages(object):
@@ -37,11 +37,11 @@ class Pages(object):
     def __init__(self, env):
         self.env = env
 
-    def tell(self, page, sub):
+    def append_event(self, page, sub):
         """Write the event about a page if there is news of it.
 
         Of a page that is closed to the author who marked it only its end is
-        told.
+        published.
 
         :param page: its name. :param sub: who acts, when no mark says it.
         :return: True when there was news.
@@ -50,15 +50,15 @@ class Pages(object):
             marks = Marks(self.env)
             if marks.of(page) is None and not is_known(db, page):
                 return False
-            told, mark = lock_page(db, page), marks.of(page)
+            last, mark = lock_page(db, page), marks.of(page)
             if mark is not None:
                 approval.judge_unnoticed(self.env, db, page)
             state = current_state(db, page, mark)
             digest = fingerprint_of(state)
-            if digest == told.digest or \
+            if digest == last.digest or \
                     digest and not is_readable(self.env, mark, page):
                 return False
-            self._write(db, page, state, digest, told.revision + 1,
+            self._write(db, page, state, digest, last.revision + 1,
                         mark.sub if mark else sub)
             return True
 
@@ -86,10 +86,10 @@ class Pages(object):
             approval.judge_rename(self.env, db, page, old_name,
                                   username if covered else None)
 
-    def tell_all(self, name, sub):
+    def append_events(self, name, sub):
         """Tell about all pages that a mark of this name is about."""
         return [page for page in self._names() if mark_fits(name, page) and
-                self.tell(page, sub)]
+                self.append_event(page, sub)]
 
     def approve_new(self, name, before, username):
         """Approve the pages that a mark of this name makes material, as they
@@ -108,22 +108,23 @@ class Pages(object):
                     approval.approve_all(db, page, username)
 
     def catch_up(self):
-        """Tell what was not told: the process died before, or the plugin
-        was switched off."""
+        """Publish what was not published: the process died before, or the
+        plugin was switched off."""
         marks = Marks(self.env).all()
-        told = dict(self.env.db_query(
+        published = dict(self.env.db_query(
             "SELECT page, CASE WHEN digest='' THEN 0 ELSE version END "
             "FROM learning_page"))
         approved, unjudged = self._judged() if marks else ({}, ())
-        for page in sorted(set(told) | set(approved) | set(unjudged)):
+        for page in sorted(set(published) | set(approved) | set(unjudged)):
             covered = covering_mark(marks, page)
             material = covered and approved.get(page) or 0
             if (covered and page in unjudged or
-                    material != told.get(page, 0)) and self.tell(page, ''):
-                self.env.log.info("Wiki page %s is told about late", page)
+                    material != published.get(page, 0)) and \
+                    self.append_event(page, ''):
+                self.env.log.info("Wiki page %s is published late", page)
 
     def version_of(self, page):
-        """The version that was told last; 0 when none is material."""
+        """The version that was published last; 0 when none is material."""
         for version, in self.env.db_query(
                 "SELECT version FROM learning_page "
                 "WHERE page=%s AND digest<>''", (page,)):
@@ -133,7 +134,7 @@ class Pages(object):
     # Internal methods
 
     def _names(self):
-        """Pages that are there, and pages that were told about."""
+        """Pages that are there, and pages that were published."""
         return [name for name, in self.env.db_query(
             "SELECT name FROM wiki UNION SELECT page FROM learning_page "
             "ORDER BY 1")]
@@ -174,28 +175,29 @@ class Pages(object):
 
 
 def is_known(db, page):
-    """Whether anything was ever told of a page."""
+    """Whether anything was ever published of a page."""
     return bool(db("SELECT 1 FROM learning_page WHERE page=%s", (page,)))
 
 
 def last_sub(db, page):
-    """On whose behalf a page was told about last."""
+    """On whose behalf a page was published last."""
     for sub, in db("SELECT sub FROM learning_page WHERE page=%s", (page,)):
         return sub
 
 
 def lock_page(db, page):
-    """What was told last; nobody else tells until the transaction ends."""
+    """What was published last; nobody else publishes the page until the
+    transaction ends."""
     db("INSERT INTO learning_page (page, revision, version, digest, sub, at) "
        "VALUES (%s, 0, 0, '', '', 0) ON CONFLICT DO NOTHING", (page,))
     db("UPDATE learning_page SET revision=revision WHERE page=%s", (page,))
     for row in db("SELECT revision, version, digest FROM learning_page "
                   "WHERE page=%s", (page,)):
-        return Told(*row)
+        return LastEvent(*row)
 
 
 def current_state(db, page, mark):
-    """The page as it should be told.
+    """The page as it should be published.
 
     :param mark: that makes it material, or None.
     """

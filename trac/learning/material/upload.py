@@ -56,9 +56,10 @@ class Uploads(Component):
 
     def _take(self, req):
         files = chosen_files(req)
-        for told, _file in files:
-            if not told['size']:
-                add_warning(req, _("%(name)s is empty.", name=told['name']))
+        for described, _file in files:
+            if not described['size']:
+                add_warning(req, _("%(name)s is empty.",
+                                   name=described['name']))
         if not files:
             add_warning(req, _("Please choose a file first."))
         elif len(files) > content.MAX_FILES:
@@ -70,23 +71,24 @@ class Uploads(Component):
 
     def _upload(self, req, files):
         try:
-            grants = Content(self.env, req).grant([told for told, _f in files])
+            grants = Content(self.env, req).grant(
+                [described for described, _f in files])
         except GatewayError as e:
             self.log.warning("No leave to upload: %s", exception_to_unicode(e))
             add_warning(req, content.error_message(e))
             return
-        for (told, sent), grant in zip(files, grants):
-            self._send_on(req, told, sent, grant)
+        for (described, sent), grant in zip(files, grants):
+            self._send_on(req, described, sent, grant)
 
-    def _send_on(self, req, told, sent, grant):
-        name, said = told['name'], file.refusal_reason(grant)
+    def _send_on(self, req, described, sent, grant):
+        name, said = described['name'], file.refusal_reason(grant)
         if grant.get('state') == 'unchanged':
             add_notice(req, _("%(name)s: %(said)s", name=name, said=said))
         elif said:
             add_warning(req, _("%(name)s: %(said)s", name=name, said=said))
         else:
             try:
-                file.send_to_storage(grant, name, told['type'], sent)
+                file.send_to_storage(grant, name, described['type'], sent)
                 add_notice(req, _("%(name)s was uploaded.", name=name))
             except requests.RequestException as e:
                 self.log.warning("%s was not stored: %s", name,

@@ -1,6 +1,6 @@
 # -*- coding: utf-8 -*-
-"""Wiki pages as material: what changes on one that is marked is told, and on
-each page an author can mark it.
+"""Wiki pages as material: what changes on one that is marked is published, and
+on each page an author can mark it.
 """
 
 import threading
@@ -47,36 +47,36 @@ class WikiMaterial(Component):
     # IWikiChangeListener methods
 
     def wiki_page_added(self, page):
-        self._tell_save(page.name, page.version, page.author)
+        self._append_save_event(page.name, page.version, page.author)
 
     def wiki_page_changed(self, page, version, t, comment, author):
-        self._tell_save(page.name, version, author)
+        self._append_save_event(page.name, version, author)
 
     def wiki_page_deleted(self, page):
-        self._tell(page.name)
+        self._append_event(page.name)
 
     def wiki_page_version_deleted(self, page):
-        self._tell(page.name)
+        self._append_event(page.name)
 
     def wiki_page_renamed(self, page, old_name):
         with self.env.db_transaction:
             Pages(self.env).judge_rename(
                 page.name, old_name, getattr(self._request, 'username', None))
-            self._tell(old_name)
-            self._tell(page.name)
+            self._append_event(old_name)
+            self._append_event(page.name)
 
     def wiki_page_comment_modified(self, page, old_comment):
         pass
 
     # Internal methods
 
-    def _tell(self, name):
-        Pages(self.env).tell(name, '')
+    def _append_event(self, name):
+        Pages(self.env).append_event(name, '')
 
-    def _tell_save(self, name, number, author):
+    def _append_save_event(self, name, number, author):
         with self.env.db_transaction:
             Pages(self.env).judge_save(name, number, author)
-            self._tell(name)
+            self._append_event(name)
 
 
 class WikiMark(Component):

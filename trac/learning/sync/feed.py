@@ -73,12 +73,12 @@ class Feed(Component):
     # Internal methods
 
     def _content(self, db, change):
-        told = events.read_document(change.content, change.at)
-        if told is None:
+        found = events.read_document(change.content, change.at)
+        if found is None:
             self.log.error("Change %s tells %r of a document, which nobody "
                            "understands", change.id, change.content)
         else:
-            document.upsert_document(db, told)
+            document.upsert_document(db, found)
 
     def _attempt(self, db, change, comment):
         if not change.state or not change.learner:

@@ -30,7 +30,7 @@ COMMENT_TRIES = 5
 LEADER_POLL_S = 1
 BACK_OFF_S = (1, 2, 3, 5)
 PRUNE_EVERY_S = 3600
-#: Seconds between two looks for wiki pages that nobody told about.
+#: Seconds between two looks for wiki pages whose change was not published.
 CATCH_UP_EVERY_S = 60
 
 

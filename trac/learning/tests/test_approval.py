@@ -95,9 +95,9 @@ class JudgementTestCase(ApprovalCase):
 
     def test_unnoticed_old_version_of_later_author_waits(self):
         self.use('A')
-        tell = WikiMaterial._tell_save
-        self.addCleanup(setattr, WikiMaterial, '_tell_save', tell)
-        WikiMaterial._tell_save = lambda *args: None
+        tell = WikiMaterial._append_save_event
+        self.addCleanup(setattr, WikiMaterial, '_append_save_event', tell)
+        WikiMaterial._append_save_event = lambda *args: None
         page = WikiPage(self.env, 'A')
         page.text = 'old'
         page.save(AUTHOR, '', t=from_utimestamp(

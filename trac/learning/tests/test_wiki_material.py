@@ -147,15 +147,15 @@ class CatchUpTestCase(PagesCase):
 
     def setUp(self):
         super(CatchUpTestCase, self).setUp()
-        self.tell_page = WikiMaterial._tell
-        self.addCleanup(setattr, WikiMaterial, '_tell', self.tell_page)
+        self.tell_page = WikiMaterial._append_event
+        self.addCleanup(setattr, WikiMaterial, '_append_event', self.tell_page)
         self.use('Course/')
         self.write('Course/A', 'one')
         self.write('Course/B', 'one')
 
     def dies(self):
         """From now on nothing is told when it happens."""
-        WikiMaterial._tell = lambda self, name: None
+        WikiMaterial._append_event = lambda self, name: None
 
     def test_what_a_crash_kept_from_being_told_is_told_later(self):
         self.dies()
