@@ -8,19 +8,19 @@ class LearningError(TracError):
     """The root of the plugin's own errors."""
 
 
-class Unfit(LearningError):
+class InvalidInput(LearningError):
     """What was written cannot be taken as it is; the text is kept."""
 
     status = 400
 
 
-class NotForYou(LearningError):
+class NoQuestion(LearningError):
     """There is no question here that this person may answer."""
 
     status = 404
 
 
-class Closed(LearningError):
+class QuestionClosed(LearningError):
     """The question takes no answers now."""
 
     status = 409

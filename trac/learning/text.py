@@ -10,7 +10,7 @@ import re
 
 from trac.util.translation import _
 
-from learning.errors import Unfit
+from learning.errors import InvalidInput
 
 _LONE_SURROGATE = re.compile(u'[\ud800-\udbff](?![\udc00-\udfff])|'
                              u'(?<![\ud800-\udbff])[\udc00-\udfff]')
@@ -32,18 +32,18 @@ def check_text(value, name, longest, empty=None):
     :param name: what the text is, for the message.
     :param longest: the most characters (Unicode code points).
     :param empty: the message when there is nothing; None allows nothing.
-    :raises Unfit: and says what to do.
+    :raises InvalidInput: and says what to do.
     """
     if empty is not None and not value.strip():
-        raise Unfit(empty)
+        raise InvalidInput(empty)
     if len(value) > longest:
-        raise Unfit(_(
+        raise InvalidInput(_(
             "%(name)s has %(length)s characters; %(longest)s is the most. "
             "Your text is kept below: please shorten it and send it again.",
             name=name, length=group_digits(len(value)),
             longest=group_digits(longest)))
     if strip_unstorable(value) != value:
-        raise Unfit(_(
+        raise InvalidInput(_(
             "%(name)s holds a character that cannot be stored (NUL or half "
             "of a character). It is taken out of the text below: please look "
             "at it and send it again.", name=name))

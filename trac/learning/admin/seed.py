@@ -35,7 +35,8 @@ class Seed(Component):
         """Yield a line for each thing that was made or changed.
 
         :param course: the file's content.
-        :raises Unfit: when a question will not do, or its learner is unknown.
+        :raises InvalidInput: when a question will not do, or its learner is
+            unknown.
         """
         accounts = course.get('accounts', [])
         for account in accounts:

@@ -16,7 +16,7 @@ from trac.web.chrome import Chrome, add_notice, add_stylesheet
 from learning import text
 from learning.answers import view
 from learning.answers.attempt import Attempts
-from learning.errors import Closed, NotForYou, TooSoon, Unfit
+from learning.errors import InvalidInput, NoQuestion, QuestionClosed, TooSoon
 from learning.questions import access
 from learning.questions.question import Questions
 from learning.sync import publisher
@@ -48,7 +48,7 @@ class AnswerHandler(Component):
             text.check_text(answer, _("Your answer"), view.MAX_ANSWER_CHARS,
                             empty=_("Please write an answer first."))
             self._take(req, ticket, account, answer)
-        except (Closed, NotForYou, TooSoon, Unfit) as e:
+        except (QuestionClosed, NoQuestion, TooSoon, InvalidInput) as e:
             self._refuse(req, ticket, answer, e)
         req.redirect(req.href.ticket(ticket) + '#learning')
 
@@ -65,7 +65,7 @@ class AnswerHandler(Component):
     def _refuse(self, req, ticket, answer, error):
         """The form again, with what was written and what to do."""
         question = None
-        if isinstance(error, (TooSoon, Unfit)):    # it can be sent again
+        if isinstance(error, (TooSoon, InvalidInput)):  # it can be sent again
             question = Questions(self.env).get(ticket)
         if isinstance(error, TooSoon):
             req.send_header('Retry-After', error.seconds)

@@ -9,7 +9,7 @@ from trac.web.chrome import Chrome
 
 from learning.answers import view
 from learning.answers.attempt import Attempts
-from learning.errors import NotForYou
+from learning.errors import NoQuestion
 from learning.questions import access
 from learning.web import json_reply
 
@@ -31,7 +31,7 @@ class StateHandler(Component):
         ticket = req.environ['learning.ticket']
         try:
             question, account = access.answerable(self.env, req, ticket)
-        except NotForYou as e:
+        except NoQuestion as e:
             json_reply.send(req, 404, {'message': unicode(e)})
         rows = Attempts(self.env).of(ticket, account.sub)
         panel = view.describe_attempts(req, rows, len(question.rubric))

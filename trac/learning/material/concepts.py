@@ -6,10 +6,10 @@ from trac.util.translation import N_, _, gettext
 from trac.web.chrome import add_notice, add_warning
 
 from learning import text
-from learning.errors import GatewayError, Unfit
+from learning.errors import GatewayError, InvalidInput
 from learning.material import chart, content, events
 from learning.material.content import Content
-from learning.material.navigation import AuthorPage, dress
+from learning.material.navigation import AuthorPage, add_layout
 
 #: Characters of a name.
 MAX_NAME_CHARS = 200
@@ -40,7 +40,7 @@ class ConceptsPage(AuthorPage):
             self._decide(req, subject)
             req.redirect(req.href.learning('concepts',
                                            subject=subject or None))
-        dress(req, 'concepts')
+        add_layout(req, 'concepts')
         found, trouble = {}, None
         try:
             found = Content(self.env, req).concepts(subject)
@@ -72,10 +72,10 @@ class ConceptsPage(AuthorPage):
                 text.check_text(name, _("A concept's name"), MAX_NAME_CHARS,
                                 _("Please name both concepts."))
             if decision not in DECISIONS or not subject:
-                raise Unfit(_("Please choose a subject first."))
+                raise InvalidInput(_("Please choose a subject first."))
             Content(self.env, req).decide(subject, said[0], said[1], decision)
             add_notice(req, gettext(DECISIONS[decision]))
-        except Unfit as e:
+        except InvalidInput as e:
             add_warning(req, e)
         except GatewayError as e:
             self.log.warning("No decision on %s: %s", said,

@@ -16,7 +16,7 @@ from learning.errors import GatewayError
 from learning.material import content, listing, script, view
 from learning.material.content import Content
 from learning.material.document import Documents
-from learning.material.navigation import AuthorPage, dress
+from learning.material.navigation import AuthorPage, add_layout
 from learning.material.pages import Pages
 from learning.material.removal import citing_tickets
 from learning.web.request_limits import RequestLimits
@@ -50,7 +50,7 @@ class DocumentPage(AuthorPage):
             if trouble and trouble.status != 404:
                 raise HTTPServiceUnavailable(content.error_message(trouble))
             raise ResourceNotFound(_("There is no such document."))
-        dress(req, 'material')
+        add_layout(req, 'material')
         script.add_scripts(req)
         line = view.describe_document(req, doc)
         return 'learning_document.html', dict(

@@ -11,7 +11,7 @@ from trac.util.text import exception_to_unicode
 from trac.util.translation import _
 from trac.web.api import HTTPRequestEntityTooLarge, IRequestHandler
 
-from learning.errors import GatewayError, Unfit
+from learning.errors import GatewayError, InvalidInput
 from learning.material import content, file
 from learning.material.content import Content
 from learning.web import body, json_reply
@@ -34,7 +34,7 @@ class GrantHandler(Component):
         req.perm.require('LEARNING_AUTHOR')
         try:
             files = requested_files(req)
-        except Unfit as e:
+        except InvalidInput as e:
             json_reply.send(req, 400, {'message': unicode(e)})
         except HTTPRequestEntityTooLarge as e:
             json_reply.send(req, 413, {'message': e.message})
@@ -52,20 +52,20 @@ class GrantHandler(Component):
 def requested_files(req):
     """The files that the body names.
 
-    :raises Unfit: when there is something wrong with it.
+    :raises InvalidInput: when there is something wrong with it.
     """
     ctype = cgi.parse_header(req.get_header('Content-Type') or '')[0]
     if req.method != 'POST' or ctype != 'application/json':
-        raise Unfit(_("Send the names of the files as JSON."))
+        raise InvalidInput(_("Send the names of the files as JSON."))
     body.narrow_body(req, MAX_BODY_BYTES,
                      _("These are too many files at once."))
     said = body.read_json(req)
     try:
         files = [describe_file(**one) for one in said['files']]
     except (KeyError, TypeError):
-        raise Unfit(_("Send the names of the files as JSON."))
+        raise InvalidInput(_("Send the names of the files as JSON."))
     if not 0 < len(files) <= content.MAX_FILES:
-        raise Unfit(_("These are too many files at once."))
+        raise InvalidInput(_("These are too many files at once."))
     return files
 
 

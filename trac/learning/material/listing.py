@@ -16,7 +16,7 @@ from learning.errors import GatewayError
 from learning.material import content, marks, script, view
 from learning.material.document import Documents
 from learning.material.marks import Marks
-from learning.material.navigation import AuthorPage, dress
+from learning.material.navigation import AuthorPage, add_layout
 from learning.material.waiting import WaitingChanges
 from learning.web import json_reply
 from learning.web.request_limits import RequestLimits
@@ -37,7 +37,7 @@ class MaterialPage(AuthorPage):
 
     def process_request(self, req):
         req.perm.require('LEARNING_AUTHOR')
-        dress(req, 'material')
+        add_layout(req, 'material')
         listed = list_documents(self.env, req)
         script.add_scripts(req)
         return 'learning_material.html', {

@@ -10,7 +10,7 @@ from trac.web.chrome import add_notice, add_warning
 from trac.wiki.model import WikiPage
 
 from learning import text
-from learning.errors import Unfit
+from learning.errors import InvalidInput
 from learning.material import marks
 from learning.material.marks import Marks
 from learning.material.pages import Pages
@@ -33,7 +33,7 @@ class Marking(Component):
         if req.method == 'POST':
             try:
                 self._do(req, name)
-            except Unfit as e:
+            except InvalidInput as e:
                 add_warning(req, e)
         back = req.args.getfirst('back') == 'wiki' and name
         req.redirect(req.href.wiki(name) if back else
@@ -87,7 +87,7 @@ class Marking(Component):
     def _do(self, req, name):
         account = Accounts(self.env).of_user(req.authname)
         if account is None:
-            raise Unfit(_("Your session has ended. Sign in again."))
+            raise InvalidInput(_("Your session has ended. Sign in again."))
         subject = req.args.getfirst('subject', '').strip()
         text.check_text(name, _("The page's name"), marks.MAX_PAGE_NAME_CHARS,
                         _("Please name a page, or a prefix that ends with a "

@@ -16,7 +16,7 @@ from learning.errors import GatewayError
 from learning.material import content, view
 from learning.material.content import Content
 from learning.material.document import Documents
-from learning.material.navigation import AuthorPage, dress
+from learning.material.navigation import AuthorPage, add_layout
 from learning.questions import access
 from learning.questions.question import Questions
 
@@ -44,7 +44,7 @@ class RemovalPage(AuthorPage):
         if req.method == 'POST' or action != 'remove' or \
                 doc.origin == 'wiki':
             req.redirect(req.href.learning('material', ident))
-        dress(req, 'material')
+        add_layout(req, 'material')
         return 'learning_remove.html', {
             'doc': view.describe_document(req, doc), 'chunks': doc.chunks,
             'tickets': citing_tickets(self.env, req, doc)}, {}

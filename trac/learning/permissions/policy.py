@@ -63,7 +63,7 @@ class LearningPolicy(Component):
 
     # Public API
 
-    def stranger(self, username):
+    def restricted_sub(self, username):
         """The sub (perhaps '') of a person who sees no one else's tickets;
         None for staff."""
         if is_staff(self.env, username):

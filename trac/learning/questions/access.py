@@ -5,7 +5,7 @@ from trac.resource import Resource, resource_exists
 from trac.ticket.model import Ticket
 from trac.util.translation import _
 
-from learning.errors import Closed, NotForYou
+from learning.errors import NoQuestion, QuestionClosed
 from learning.questions.question import Questions
 from learning.users.account import Accounts
 
@@ -31,26 +31,26 @@ def answerable(env, req, ticket):
     Another learner's ticket looks like one that does not exist; staff, who
     see it anyway, are told whose it is.
 
-    :raises NotForYou: and says why.
+    :raises NoQuestion: and says why.
     """
     account = Accounts(env).of_user(req.authname)
     if account is None:
-        raise NotForYou(_("Your session has ended. Sign in in another tab "
-                          "and send your answer again; it is kept below."))
+        raise NoQuestion(_("Your session has ended. Sign in in another tab "
+                           "and send your answer again; it is kept below."))
     resource = visible(env, req, ticket)
     question = Questions(env).get(ticket) if resource else None
     allowed = question is not None and may_answer(question, account)
     if question is None or not (allowed or
                                 'LEARNING_AUTHOR' in req.perm(resource)):
-        raise NotForYou(_("There is no question for you on ticket "
-                          "#%(ticket)s. Your text is kept below: please copy "
-                          "it.", ticket=ticket))
+        raise NoQuestion(_("There is no question for you on ticket "
+                           "#%(ticket)s. Your text is kept below: please copy "
+                           "it.", ticket=ticket))
     if not allowed:
-        raise NotForYou(_("This question was given to another learner. "
-                          "Your text is kept below: please copy it."))
+        raise NoQuestion(_("This question was given to another learner. "
+                           "Your text is kept below: please copy it."))
     if 'LEARNING_ANSWER' not in req.perm(resource):
-        raise NotForYou(_("You may read this question but not answer it. "
-                          "Your text is kept below."))
+        raise NoQuestion(_("You may read this question but not answer it. "
+                           "Your text is kept below."))
     return question, account
 
 
@@ -58,11 +58,12 @@ def require_open(env, ticket):
     """Answers are taken while the ticket is open, and again when it is
     reopened.
 
-    :raises Closed: and says so.
+    :raises QuestionClosed: and says so.
     """
     if is_closed(Ticket(env, ticket)):
-        raise Closed(_("This question is closed: it takes no answers now. "
-                       "Your text is kept below: please copy it."))
+        raise QuestionClosed(_(
+            "This question is closed: it takes no answers now. Your text is "
+            "kept below: please copy it."))
 
 
 def is_closed(ticket):

@@ -6,7 +6,7 @@ import re
 from trac.util.translation import _
 
 from learning import text
-from learning.errors import Unfit
+from learning.errors import InvalidInput
 from learning.questions.question import Question
 from learning.users.account import Accounts
 
@@ -51,7 +51,7 @@ def _sources(get):
 def check_draft(env, draft, author):
     """The question that may be saved.
 
-    :raises Unfit: and says what to do.
+    :raises InvalidInput: and says what to do.
     """
     text.check_text(draft.question, _("The question"), QUESTION,
                     _("Please write the question."))
@@ -59,8 +59,8 @@ def check_draft(env, draft, author):
                     _("Please write a reference: a full answer, which "
                       "learners never see."))
     if not draft.rubric:
-        raise Unfit(_("Please give at least one point that a good answer "
-                      "makes."))
+        raise InvalidInput(_(
+            "Please give at least one point that a good answer makes."))
     ids = set()
     return draft._replace(
         rubric=[_item(line, n, ids) for n, line in enumerate(draft.rubric, 1)],
@@ -90,8 +90,9 @@ def _weight(line, name):
     except ValueError:
         weight = 0
     if not 0 < weight <= WEIGHT:
-        raise Unfit(_("%(name)s: the weight is a number above 0 and up to "
-                      "%(most)s.", name=name, most=WEIGHT))
+        raise InvalidInput(_(
+            "%(name)s: the weight is a number above 0 and up to %(most)s.",
+            name=name, most=WEIGHT))
     return int(weight) if weight == int(weight) else weight
 
 
@@ -102,8 +103,9 @@ def _source(line):
     text.check_text(href, _("A source's link"), HREF)
     if re.match(r'\s*[a-z][a-z0-9+.-]*:', href, re.I) and \
             not re.match(r'https?://', href):
-        raise Unfit(_("A source's link begins with http:// or https://, or "
-                      "is a path in this Trac such as wiki/Course."))
+        raise InvalidInput(_(
+            "A source's link begins with http:// or https://, or is a path in "
+            "this Trac such as wiki/Course."))
     return {'title': title, 'href': href or None}
 
 
@@ -112,6 +114,7 @@ def _learner(env, email):
         return ''
     account = Accounts(env).of_user(email.lower())
     if account is None:
-        raise Unfit(_("Nobody with the address %(email)s has signed in here "
-                      "yet.", email=email))
+        raise InvalidInput(_(
+            "Nobody with the address %(email)s has signed in here yet.",
+            email=email))
     return account.sub

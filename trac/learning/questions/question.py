@@ -12,7 +12,7 @@ from collections import namedtuple
 from trac.util.translation import _
 
 from learning import timestamps
-from learning.errors import Unfit
+from learning.errors import InvalidInput
 from learning.sync import outbox
 
 #: ticket: number; revision: counts edits; rubric: list of {id, label,
@@ -57,7 +57,7 @@ class Questions(object):
             from (0 for a new one).
         :param actor: sub of the author. :param groups: the author's groups.
         :return: the `Message` on its way out.
-        :raises Unfit: when somebody else saved it meanwhile.
+        :raises InvalidInput: when somebody else saved it meanwhile.
         """
         saved = draft._replace(revision=draft.revision + 1,
                                changed=timestamps.now())
@@ -67,7 +67,7 @@ class Questions(object):
                 self._write(db, saved)
                 outbox.add(db, message)
         except self.env.db_exc.IntegrityError:
-            raise Unfit(changed_meanwhile())
+            raise InvalidInput(changed_meanwhile())
         return message
 
     def _write(self, db, saved):
@@ -82,7 +82,7 @@ class Questions(object):
             % ', '.join('%s=%%s' % name for name in Question._fields),
             question_row(saved) + (saved.ticket, saved.revision - 1))
         if not cursor.rowcount:
-            raise Unfit(changed_meanwhile())
+            raise InvalidInput(changed_meanwhile())
 
 
 def changed_meanwhile():

@@ -9,7 +9,7 @@ from trac.util.translation import _
 from trac.web.api import IRequestHandler
 from trac.web.chrome import Chrome, add_notice, add_stylesheet, add_warning
 
-from learning.errors import Unfit
+from learning.errors import InvalidInput
 from learning.questions import access, draft
 from learning.questions.question import Questions
 from learning.sync import publisher
@@ -43,7 +43,7 @@ class QuestionForm(Component):
         typed = draft.read_form(req.args, ticket)
         try:
             self._save(req, typed)
-        except Unfit as e:
+        except InvalidInput as e:
             add_warning(req, e)
             page = Chrome(self.env).render_template(
                 req, *self._page(req, typed))
@@ -62,8 +62,9 @@ class QuestionForm(Component):
     def _save(self, req, typed):
         account = Accounts(self.env).of_user(req.authname)
         if account is None:
-            raise Unfit(_("Your session has ended. Sign in in another tab "
-                          "and save again; your text is kept below."))
+            raise InvalidInput(_(
+                "Your session has ended. Sign in in another tab and save "
+                "again; your text is kept below."))
         question = draft.check_draft(self.env, typed, req.authname)
         message = Questions(self.env).save(question, account.sub,
                                            account.groups)

@@ -8,7 +8,7 @@ import uuid
 from learning import text
 from learning.answers.answer import AnswerHandler
 from learning.answers.attempt import Attempts
-from learning.errors import Unfit
+from learning.errors import InvalidInput
 from learning.sync.outbox import Outbox
 from learning.tests.stage import (AUTHOR, LEARNER, OTHER, REFERENCE, SUBS,
                                   StageTestCase)
@@ -259,7 +259,7 @@ class TextTestCase(unittest.TestCase):
 
     def test_a_pair_of_surrogates_is_a_character(self):
         text.check_text(u'\U0001f600', 'x', 10)
-        self.assertRaises(Unfit, text.check_text, u'a\ud800b', 'x', 10)
+        self.assertRaises(InvalidInput, text.check_text, u'a\ud800b', 'x', 10)
 
 
 if __name__ == '__main__':

@@ -9,7 +9,7 @@ from trac.util.datefmt import from_utimestamp
 from trac.wiki.model import WikiPage
 
 from learning import schema, timestamps
-from learning.errors import Unfit
+from learning.errors import InvalidInput
 from learning.material import approval
 from learning.material.decision import decide_version
 from learning.material.events import PageState, fingerprint_of
@@ -168,7 +168,7 @@ class DecisionTestCase(ApprovalCase):
         seen = WaitingChanges(self.env).of('A').version
         self.write('A', 'unseen', author=LEARNER)
         for teach in (True, False):
-            with self.assertRaises(Unfit) as caught:
+            with self.assertRaises(InvalidInput) as caught:
                 decide_version(self.env, 'A', seen.number, seen.saved,
                                teach, AUTHOR)
             self.assertIn('changed again', unicode(caught.exception))
@@ -180,7 +180,7 @@ class DecisionTestCase(ApprovalCase):
             self.page()
             seen = WaitingChanges(self.env).of('A').version
             self.decide('A', teach)
-            with self.assertRaises(Unfit) as caught:
+            with self.assertRaises(InvalidInput) as caught:
                 decide_version(self.env, 'A', seen.number, seen.saved,
                                not teach, OTHER_AUTHOR)
             self.assertIn('decided already', unicode(caught.exception))
@@ -193,7 +193,7 @@ class DecisionTestCase(ApprovalCase):
         seen = WaitingChanges(self.env).of('A').version
 
         def said():
-            with self.assertRaises(Unfit) as caught:
+            with self.assertRaises(InvalidInput) as caught:
                 decide_version(self.env, 'A', seen.number, seen.saved,
                                True, AUTHOR)
             return unicode(caught.exception)

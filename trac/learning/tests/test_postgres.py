@@ -12,7 +12,7 @@ from trac.ticket.model import Ticket
 from trac.wiki.model import WikiPage
 
 from learning.answers.attempt import Attempts
-from learning.errors import TooSoon, Unfit
+from learning.errors import InvalidInput, TooSoon
 from learning.material import document
 from learning.material.decision import decide_version
 from learning.material.document import Documents
@@ -148,7 +148,8 @@ class PostgresTestCase(StageTestCase):
             ends = together(decide(True), decide(False), decide(True),
                             decide(False))
             self.assertEqual(1, ends.count(None), ends)
-            self.assertEqual({type(None), Unfit}, {type(end) for end in ends})
+            self.assertEqual({type(None), InvalidInput},
+                             {type(end) for end in ends})
             self.assertIsNone(WaitingChanges(self.env).of(name))
 
     def test_the_feed_and_a_grant_tell_of_a_document_together(self):

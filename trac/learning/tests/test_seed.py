@@ -12,7 +12,7 @@ from trac.ticket.model import Ticket
 from trac.wiki.model import WikiPage
 
 from learning.admin.seed import Seed
-from learning.errors import Unfit
+from learning.errors import InvalidInput
 from learning.questions.question import Questions
 from learning.tests.stage import StageTestCase
 from learning.users.account import Accounts
@@ -69,7 +69,7 @@ class SeedTestCase(StageTestCase):
     def test_a_ticket_never_comes_without_its_question(self):
         wrong = json.loads(json.dumps(COURSE))
         wrong['tickets'][0]['learner'] = 'nobody@demo.test'
-        self.assertRaises(Unfit, self.plant, wrong)
+        self.assertRaises(InvalidInput, self.plant, wrong)
         self.assertEqual([], self.env.db_query("SELECT * FROM ticket"))
 
     def test_the_command(self):

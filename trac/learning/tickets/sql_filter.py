@@ -34,7 +34,7 @@ def filter_tickets(env, username, sql):
 
     It stays as it is for staff, and when nothing is hidden from the person.
     """
-    sub = LearningPolicy(env).stranger(username)
+    sub = LearningPolicy(env).restricted_sub(username)
     if sub is None:
         return sql
     return filter_tickets_for(env, sub if _PLAIN_SUB.match(sub) else '', sql)

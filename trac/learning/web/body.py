@@ -11,7 +11,7 @@ from trac.util.text import pretty_size
 from trac.util.translation import _
 from trac.web.api import HTTPRequestEntityTooLarge
 
-from learning.errors import Unfit
+from learning.errors import InvalidInput
 
 #: Bytes of a body that are read to tell a browser that they are too many:
 #: one that is cut off while it sends shows no answer.
@@ -79,13 +79,14 @@ def narrow_body(req, most, words):
 def read_json(req):
     """What the body says.
 
-    :raises Unfit: when it is no JSON, or nested deeper than Python reads.
+    :raises InvalidInput: when it is no JSON, or nested deeper than Python
+        reads.
     :raises HTTPRequestEntityTooLarge: when it is too large.
     """
     try:
         return json.loads(req.environ['wsgi.input'].read(), parse_int=_number)
     except (ValueError, RuntimeError):
-        raise Unfit(_("This is not the JSON that is wanted here."))
+        raise InvalidInput(_("This is not the JSON that is wanted here."))
 
 
 def _number(digits):
