@@ -110,7 +110,7 @@ class WikiMark(Component):
             add_ctxtnav(req, tag.a(
                 _("Learning material: %(state)s", state=line['title']),
                 href=req.href.learning('material', doc.document)))
-        add_ctxtnav(req, form(req, name, used))
+        add_ctxtnav(req, mark_form(req, name, used))
 
 
     def _say_waiting(self, req, name, is_author):
@@ -129,7 +129,7 @@ class WikiMark(Component):
                               "an author has looked at it."))
 
 
-def form(req, name, used):
+def mark_form(req, name, used):
     """A button that looks like its neighbours, which are links."""
     label = _("No longer use") if used else _("Use as learning material")
     hidden = [('__FORM_TOKEN', req.form_token), ('name', name),

@@ -11,9 +11,10 @@ from learning.questions.question import Question
 from learning.users.account import Accounts
 
 # Limits of the contract of `QuestionPublished.v1`.
-QUESTION, REFERENCE, CRITERION, LABEL = 5000, 20000, 1000, 200
-TITLE, HREF, ITEMS, SOURCES = 300, 1000, 20, 10
-WEIGHT = 100
+MAX_QUESTION_CHARS, MAX_REFERENCE_CHARS = 5000, 20000
+MAX_CRITERION_CHARS, MAX_LABEL_CHARS = 1000, 200
+MAX_TITLE_CHARS, MAX_HREF_CHARS = 300, 1000
+MAX_ITEMS, MAX_SOURCES, MAX_WEIGHT = 20, 10, 100
 #: Empty lines that the form offers beyond those in use.
 SPARE_ITEMS, SPARE_SOURCES = 3, 2
 
@@ -36,14 +37,14 @@ def read_form(args, ticket):
 def _items(get):
     lines = [{'id': get('id_%d' % n), 'label': get('label_%d' % n),
               'criterion': get('criterion_%d' % n),
-              'weight': get('weight_%d' % n)} for n in range(ITEMS)]
+              'weight': get('weight_%d' % n)} for n in range(MAX_ITEMS)]
     return [line for line in lines
             if line['label'].strip() or line['criterion'].strip()]
 
 
 def _sources(get):
     lines = [{'title': get('title_%d' % n), 'href': get('href_%d' % n)}
-             for n in range(SOURCES)]
+             for n in range(MAX_SOURCES)]
     return [line for line in lines
             if line['title'].strip() or line['href'].strip()]
 
@@ -53,9 +54,9 @@ def check_draft(env, draft, author):
 
     :raises InvalidInput: and says what to do.
     """
-    text.check_text(draft.question, _("The question"), QUESTION,
+    text.check_text(draft.question, _("The question"), MAX_QUESTION_CHARS,
                     _("Please write the question."))
-    text.check_text(draft.reference, _("The reference"), REFERENCE,
+    text.check_text(draft.reference, _("The reference"), MAX_REFERENCE_CHARS,
                     _("Please write a reference: a full answer, which "
                       "learners never see."))
     if not draft.rubric:
@@ -70,12 +71,13 @@ def check_draft(env, draft, author):
 
 def _item(line, number, ids):
     name = _("Point %(number)s", number=number)
-    text.check_text(line['criterion'], name, CRITERION,
+    text.check_text(line['criterion'], name, MAX_CRITERION_CHARS,
                     _("Please say what a good answer says for point "
                       "%(number)s.", number=number))
-    text.check_text(line['label'], name, LABEL)
+    text.check_text(line['label'], name, MAX_LABEL_CHARS)
     ident = line['id'] if re.match(r'[\w.-]{1,40}$', line['id']) else ''
-    free = (i for i in range(number, number + ITEMS + 1) if str(i) not in ids)
+    free = (i for i in range(number, number + MAX_ITEMS + 1)
+            if str(i) not in ids)
     if not ident or ident in ids:
         ident = str(next(free))
     ids.add(ident)
@@ -89,18 +91,18 @@ def _weight(line, name):
         weight = float(said)
     except ValueError:
         weight = 0
-    if not 0 < weight <= WEIGHT:
+    if not 0 < weight <= MAX_WEIGHT:
         raise InvalidInput(_(
             "%(name)s: the weight is a number above 0 and up to %(most)s.",
-            name=name, most=WEIGHT))
+            name=name, most=MAX_WEIGHT))
     return int(weight) if weight == int(weight) else weight
 
 
 def _source(line):
     title, href = line['title'].strip(), line['href'].strip()
-    text.check_text(title, _("A source's title"), TITLE,
+    text.check_text(title, _("A source's title"), MAX_TITLE_CHARS,
                     _("Please give the source a title."))
-    text.check_text(href, _("A source's link"), HREF)
+    text.check_text(href, _("A source's link"), MAX_HREF_CHARS)
     if re.match(r'\s*[a-z][a-z0-9+.-]*:', href, re.I) and \
             not re.match(r'https?://', href):
         raise InvalidInput(_(

@@ -74,8 +74,8 @@ class QuestionForm(Component):
 
     def _page(self, req, question):
         add_stylesheet(req, 'learning/css/learning.css')
-        items = min(draft.ITEMS, len(question.rubric) + draft.SPARE_ITEMS)
-        sources = min(draft.SOURCES,
+        items = min(draft.MAX_ITEMS, len(question.rubric) + draft.SPARE_ITEMS)
+        sources = min(draft.MAX_SOURCES,
                       len(question.sources) + draft.SPARE_SOURCES)
         return 'learning_question.html', {
             'q': question, 'limits': draft,

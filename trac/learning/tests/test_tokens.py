@@ -20,7 +20,7 @@ def part(value):
     return urlsafe_b64encode(json.dumps(value)).rstrip('=')
 
 
-class BearerTestCase(unittest.TestCase):
+class TokensTestCase(unittest.TestCase):
 
     def setUp(self):
         self.verifier = Verifier(Keys(lambda: {'keys': [jwk(0, 'one')]}),

@@ -24,7 +24,7 @@ from learning.permissions.policy import LearningPolicy
 from learning.tickets import sql_filter
 
 #: Before any rule that people make (these begin with 1).
-FIRST = 0
+FIRST_PRIORITY = 0
 
 
 class TicketHiding(Participant):
@@ -48,7 +48,7 @@ class TicketHiding(Participant):
             for found in subscriber.matches(event):
                 if found and self._hidden(ticket, found[2], found[3]):
                     yield ((self.__class__.__name__,) + tuple(found[1:6]) +
-                           (FIRST, 'never'))
+                           (FIRST_PRIORITY, 'never'))
 
     def description(self):
         return None     # nothing that a person could choose
