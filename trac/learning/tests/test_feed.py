@@ -168,12 +168,13 @@ class GradeTestCase(FeedTestCase):
     def test_mail_only_after_the_commit(self):
         from learning.sync import feed
         ticket, seen = self.answered(), []
-        announce, feed.announce = feed.announce, lambda env, event: \
+        notify_change = feed.notify_change
+        feed.notify_change = lambda env, event: \
             seen.append((event.comment, cursor.read_position(env)))
         try:
             self.apply(self.graded(1, ticket))
         finally:
-            feed.announce = announce
+            feed.notify_change = notify_change
         self.assertEqual([(self.comments(ticket)[0], (EPOCH, 1))], seen)
 
 
