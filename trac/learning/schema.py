@@ -154,7 +154,7 @@ SECOND = (MATERIAL, MARK, PAGE)
 THIRD = (APPROVAL,)
 TABLES = FIRST + SECOND + THIRD
 
-# Groups that LearningGroups gives, and what each may do at first. Rows of
+# Groups that LearningPermissions gives, and what each may do at first. Rows of
 # Trac's own permission table: an admin changes them as any other.
 PERMISSIONS = (
     ('cognito', 'LEARNING_ANSWER'),

@@ -63,7 +63,7 @@ class LearningAdmin(Component):
         except (IOError, ValueError) as e:
             raise AdminCommandError(_("%(path)s cannot be read: %(error)s",
                                       path=path, error=e))
-        for line in Seed(self.env).plant(course):
+        for line in Seed(self.env).load(course):
             printout(line)
 
     def _outbox(self):

@@ -23,15 +23,15 @@ from learning.questions import draft
 from learning.questions.question import Question, Questions
 from learning.users.account import Account, Accounts, user_name
 
-#: Who planted it, when the file names no author.
+#: Who made it, when the file names no author.
 NOBODY = 'trac-admin'
 AUTHORS = ('authors',)
 
 
 class Seed(Component):
-    """Plants a course; doing it twice changes nothing."""
+    """Loads a course; doing it twice changes nothing."""
 
-    def plant(self, course):
+    def load(self, course):
         """Yield a line for each thing that was made or changed.
 
         :param course: the file's content.
@@ -49,7 +49,7 @@ class Seed(Component):
             if self._page(page, who):
                 yield _("wiki page %(name)s", name=page['name'])
         for page in course.get('material', []):
-            if Marking(self.env).use(page, account_of(who)):
+            if Marking(self.env).mark_pages(page, account_of(who)):
                 yield _("learning material %(name)s", name=page)
         for entry in course.get('tickets', []):
             done = self._ticket(entry, who)

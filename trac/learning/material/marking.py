@@ -41,7 +41,7 @@ class Marking(Component):
 
     # Public API
 
-    def use(self, name, account, subject=''):
+    def mark_pages(self, name, account, subject=''):
         """Make a page or all pages below a prefix material.
 
         Without a subject of its own, a page that a wider mark is about needs
@@ -54,9 +54,8 @@ class Marking(Component):
         with self.env.db_transaction:
             known = Marks(self.env)
             before = known.all()
-            stands = next((m for m in before if m.name == name), None)
-            if stands is None or not stands.used or \
-                    stands.subject != subject:
+            old = next((m for m in before if m.name == name), None)
+            if old is None or not old.used or old.subject != subject:
                 known.drop(name)
                 wider = None if subject or marks.is_prefix(name) else \
                     known.of(name)
@@ -68,7 +67,7 @@ class Marking(Component):
             pages.approve_new(name, before, account.username)
             return pages.append_events(name, account.sub)
 
-    def leave(self, name, account):
+    def unmark_pages(self, name, account):
         """Use a page, or what a prefix stands for, no longer.
 
         A page that a wider mark is about is left out of it.
@@ -94,13 +93,13 @@ class Marking(Component):
                           "slash."))
         text.check_text(subject, _("The subject"), marks.MAX_SUBJECT_CHARS)
         if 'leave' in req.args:
-            published = self.leave(name, account)
+            published = self.unmark_pages(name, account)
             add_notice(req, _("%(name)s is no longer learning material.",
                               name=name))
         else:
             if not marks.is_prefix(name):    # of a prefix, each page is asked
                 req.perm('wiki', name).require('WIKI_VIEW')
-            published = self.use(name, account, subject)
+            published = self.mark_pages(name, account, subject)
             add_notice(req, self._used(name, published))
         self.log.info("%s %s: %d pages are published", req.authname, name,
                       len(published))

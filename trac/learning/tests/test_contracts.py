@@ -139,7 +139,7 @@ class ContractTestCase(StageTestCase):
                       str(raised.exception))
 
     def test_a_seeded_question(self):
-        list(Seed(self.env).plant(COURSE))
+        list(Seed(self.env).load(COURSE))
         self.assertEqual(3, len(self.relayed()))
 
     def page(self, name, text):
@@ -156,7 +156,7 @@ class ContractTestCase(StageTestCase):
         changed, deleted, large = [
             example('WikiPageChanged.v1', name)['data']
             for name in ('changed', 'deleted', 'too-large')]
-        Marking(self.env).use('Course/Branches', account)
+        Marking(self.env).mark_pages('Course/Branches', account)
         for n in range(1, changed['version']):
             self.page(changed['page'], 'draft %d' % n)
         self.page(changed['page'], changed['text'])
@@ -164,7 +164,7 @@ class ContractTestCase(StageTestCase):
         for n in range(1, large['version']):
             self.page(large['page'], 'draft %d' % n)
         self.page(large['page'], 'x' * large['size'])
-        Marking(self.env).use(large['page'], account, large['subject'])
+        Marking(self.env).mark_pages(large['page'], account, large['subject'])
         told = self.pages()
         for data in (changed, deleted, large):
             body = told[data['page'], data['revision']]
@@ -175,7 +175,7 @@ class ContractTestCase(StageTestCase):
                              (body['learner'], body['groups']))
 
     def test_whatever_stands_on_a_wiki_page(self):
-        Marking(self.env).use('W/', Accounts(self.env).of_user(AUTHOR))
+        Marking(self.env).mark_pages('W/', Accounts(self.env).of_user(AUTHOR))
         for n, text in enumerate((NASTY, u'', u'\U0001f600' * 19000,
                                   u'x' * 179000, u'x' * 181000,
                                   u'"\\\n' * 30000)):

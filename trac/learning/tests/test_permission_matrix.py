@@ -189,7 +189,8 @@ class MatrixTestCase(MatrixCase):
         plain = Ticket(self.env)
         plain.populate({'summary': 'plain', 'reporter': LEARNER})
         plain.insert()
-        Marking(self.env).use('Course/', Accounts(self.env).of_user(AUTHOR))
+        Marking(self.env).mark_pages('Course/',
+                                     Accounts(self.env).of_user(AUTHOR))
         page = Resource('wiki', 'Course/A')
         return {
             "another's question": Resource('ticket',

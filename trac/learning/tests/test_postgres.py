@@ -110,7 +110,7 @@ class PostgresTestCase(StageTestCase):
         self.assertEqual(3, len(self.rows('ticket', 'attempt')))
 
     def test_a_page_that_many_save_at_the_same_moment(self):
-        Marking(self.env).use('W/', Accounts(self.env).of_user(AUTHOR))
+        Marking(self.env).mark_pages('W/', Accounts(self.env).of_user(AUTHOR))
         for n in range(5):
             name = 'W/%d' % n
 
@@ -132,7 +132,7 @@ class PostgresTestCase(StageTestCase):
             self.assertEqual(WikiPage(self.env, name).text, told[-1]['text'])
 
     def test_two_authors_who_decide_at_the_same_moment(self):
-        Marking(self.env).use('W/', Accounts(self.env).of_user(AUTHOR))
+        Marking(self.env).mark_pages('W/', Accounts(self.env).of_user(AUTHOR))
         for n in range(5):
             name = 'W/%d' % n
             for author, text in ((AUTHOR, 'one'), (LEARNER, 'two')):

@@ -26,10 +26,10 @@ from learning.users.account import Accounts
 class PagesCase(LibraryTestCase):
 
     def use(self, name, subject=''):
-        return Marking(self.env).use(name, self.account, subject)
+        return Marking(self.env).mark_pages(name, self.account, subject)
 
     def leave(self, name):
-        return Marking(self.env).leave(name, self.account)
+        return Marking(self.env).unmark_pages(name, self.account)
 
     def marks(self):
         return [name for name, in self.env.db_query(
@@ -393,7 +393,7 @@ class ClosedTestCase(PagesCase):
         self.write('Exam/A', 'two')
         self.assertEqual(('Exam/A', 2, 2, 'two'), self.told()[-1])
         self.close()
-        Marking(self.env).use('Exam/', Accounts(self.env).of_sub(
+        Marking(self.env).mark_pages('Exam/', Accounts(self.env).of_sub(
             'sub-operator'), 'Git')
         self.write('Exam/A', 'three')
         self.assertEqual(2, len(self.told()))
@@ -401,7 +401,7 @@ class ClosedTestCase(PagesCase):
     def test_a_page_of_a_prefix_is_marked_by_somebody_who_may_see_it(self):
         self.close()
         self.use('Exam/', 'Git')
-        Marking(self.env).use('Exam/A', Accounts(self.env).of_sub(
+        Marking(self.env).mark_pages('Exam/A', Accounts(self.env).of_sub(
             'sub-operator'))
         event, = self.events()
         self.assertEqual(('Exam/A', 'Git'), (event['page'], event['subject']))
