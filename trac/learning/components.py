@@ -2,34 +2,39 @@
 """Imports every module with Trac components: Trac's one way into the plugin.
 
 Enable all of it in trac.ini with `[components] learning.* = enabled`.
+
+The order is the one in which Trac asks components, so what protects comes
+first.
 """
 
-# First what protects: where a later module cannot be imported, Trac goes on
-# with what it has.
 # Who somebody is, what they may see and change, and how much they may send.
-from learning import schema  # noqa: F401
-from learning.permissions import groups, policy  # noqa: F401
+from learning.users import addresses, author_names  # noqa: F401
 from learning.tickets import hiding, question_lock  # noqa: F401
-from learning.users import (addresses, author_names, name_guard,  # noqa: F401
-                            names)
+from learning.users import name_guard, names  # noqa: F401
+from learning.permissions import groups, policy  # noqa: F401
 from learning.web import request_limits  # noqa: F401
+from learning import schema  # noqa: F401
 # What others may make a page or a browser do.
-from learning.auth import cognito, cookies, guard, sign_in  # noqa: F401
+from learning.web import client_errors, headers  # noqa: F401
 from learning.rendering import wiki_html  # noqa: F401
-from learning.web import client_errors, forgery, headers  # noqa: F401
+from learning.auth import cognito, cookies, guard, sign_in  # noqa: F401
+from learning.web import forgery  # noqa: F401
 # How long texts may take to show.
 from learning.rendering import guard as rendering_guard  # noqa: F401
 from learning.rendering import validation  # noqa: F401
 # Questions, answers and grades.
 from learning.admin import commands, seed  # noqa: F401
-from learning.answers import answer, limits, state  # noqa: F401
-from learning.gateway import client, machine_token  # noqa: F401
+from learning.answers import answer, limits  # noqa: F401
+from learning.web import chrome  # noqa: F401
+from learning.tickets import cleanup  # noqa: F401
 from learning.pages import course, operate  # noqa: F401
 from learning.questions import question_page  # noqa: F401
 from learning.sync import feed, loop  # noqa: F401
-from learning.tickets import cleanup, panel  # noqa: F401
-from learning.web import chrome  # noqa: F401
+from learning.gateway import client, machine_token  # noqa: F401
 # What teaches.
 from learning.material import (concepts, document_page,  # noqa: F401
                                grant, listing, marking, removal, upload,
                                waiting_page, wiki)
+# What a ticket's page shows.
+from learning.tickets import panel  # noqa: F401
+from learning.answers import state  # noqa: F401
