@@ -7,7 +7,7 @@ from trac.perm import PermissionSystem
 from trac.ticket.model import Ticket
 from trac.util.html import tag
 
-from learning.tests.private import PrivateTestCase
+from learning.tests.private_ticket_case import PrivateTicketTestCase
 from learning.tickets.csv_export import neutral_cell
 from learning.users.addresses import hide_addresses
 
@@ -46,7 +46,7 @@ class NeutralTestCase(unittest.TestCase):
             self.assertEqual(cell, neutral_cell(cell))
 
 
-class PageTestCase(PrivateTestCase):
+class PageTestCase(PrivateTicketTestCase):
 
     def setUp(self):
         super(PageTestCase, self).setUp()

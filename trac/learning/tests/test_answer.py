@@ -10,8 +10,8 @@ from learning.answers.answer import AnswerHandler
 from learning.answers.attempt import Attempts
 from learning.errors import InvalidInput
 from learning.sync.outbox import Outbox
-from learning.tests.stage import (AUTHOR, LEARNER, OTHER, REFERENCE, SUBS,
-                                  StageTestCase)
+from learning.tests.question_case import (AUTHOR, LEARNER, OTHER, REFERENCE,
+                                          SUBS, QuestionTestCase)
 
 RELAY = '/api/v1/relay'
 NASTY = u'''It's "quoted" \\ back\\slash
@@ -19,7 +19,7 @@ NASTY = u'''It's "quoted" \\ back\\slash
 \u2028 \u05e9\u05dc\u05d5\u05dd \x01 %s %% &amp; </textarea>'''
 
 
-class SubmitTestCase(StageTestCase):
+class SubmitTestCase(QuestionTestCase):
 
     def test_an_answer_becomes_attempt_event_and_request(self):
         ticket = self.ticket()
@@ -84,7 +84,7 @@ class SubmitTestCase(StageTestCase):
         self.assertEqual(3, len(self.rows('event_id', 'attempt')))
 
 
-class GatewayTroubleTestCase(StageTestCase):
+class GatewayTroubleTestCase(QuestionTestCase):
 
     def received(self, ticket):
         req = self.answer(ticket, u'an answer')
@@ -151,7 +151,7 @@ class GatewayTroubleTestCase(StageTestCase):
         self.assertIn('ZeroDivisionError', error)
 
 
-class RefusalTestCase(StageTestCase):
+class RefusalTestCase(QuestionTestCase):
 
     def refused(self, status, ticket, written, **more):
         before = self.rows('*', 'attempt')
@@ -209,7 +209,7 @@ class RefusalTestCase(StageTestCase):
         self.assertTrue(req.headers_sent['Location'].endswith('/ticket/7'))
 
 
-class BodyTestCase(StageTestCase):
+class BodyTestCase(QuestionTestCase):
     """The form as it comes from the wire."""
 
     def taken(self, body, ctype='application/x-www-form-urlencoded'):

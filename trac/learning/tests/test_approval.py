@@ -16,7 +16,7 @@ from learning.material.events import PageState, fingerprint_of
 from learning.material.pages import Pages
 from learning.material.waiting import WaitingChanges
 from learning.material.wiki import WikiMaterial
-from learning.tests.stage import AUTHOR, LEARNER
+from learning.tests.question_case import AUTHOR, LEARNER
 from learning.tests.test_wiki_material import PagesCase
 from learning.users.account import Accounts
 

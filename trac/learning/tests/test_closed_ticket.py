@@ -5,7 +5,7 @@ import unittest
 from trac.ticket.model import Ticket
 
 from learning.answers.state import StateHandler
-from learning.tests.stage import AUTHOR, LEARNER
+from learning.tests.question_case import AUTHOR, LEARNER
 from learning.tests.test_pages import PageCase
 
 

@@ -5,7 +5,7 @@ import unittest
 from xml.etree import ElementTree
 
 from learning.material import chart
-from learning.tests.library import API, DOCUMENT, LibraryTestCase
+from learning.tests.material_case import API, DOCUMENT, MaterialTestCase
 
 PAGE = '/trac/learning/concepts'
 ROUTE = API + '/concepts'
@@ -17,7 +17,7 @@ def edge(concept, prerequisite, decision=None, evidence=()):
             'decision': decision, 'evidence': list(evidence)}
 
 
-class ConceptsTestCase(LibraryTestCase):
+class ConceptsTestCase(MaterialTestCase):
 
     def serve(self, *edges, **more):
         self.gateway.replies[ROUTE] = 200, dict({
@@ -104,7 +104,7 @@ class ConceptsTestCase(LibraryTestCase):
         self.assertIn('teaches nothing yet', self.author.get(PAGE).body)
 
 
-class ChartTestCase(LibraryTestCase):
+class ChartTestCase(MaterialTestCase):
 
     def test_names_are_data_and_nothing_else(self):
         names = [EVIL, '<<b>x</b>>', u'\\', '%s', 'node', 'a:b:n', 'x' * 500]

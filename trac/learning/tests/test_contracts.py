@@ -22,7 +22,8 @@ from learning.sync.derived_state import PHASES, derive_state
 from learning.sync.feed import parse_change
 from learning.sync.loop import Sync
 from learning.sync.outbox import Outbox
-from learning.tests.stage import AUTHOR, LEARNER, SUBS, StageTestCase
+from learning.tests.question_case import (AUTHOR, LEARNER, SUBS,
+                                          QuestionTestCase)
 from learning.tests.test_answer import NASTY
 from learning.tests.test_seed import COURSE
 from learning.users.account import Accounts
@@ -71,7 +72,7 @@ def python(*words):
                                         cwd=ROOT))
 
 
-class ContractTestCase(StageTestCase):
+class ContractTestCase(QuestionTestCase):
 
     @classmethod
     def setUpClass(cls):

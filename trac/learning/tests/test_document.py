@@ -5,14 +5,15 @@ import json
 import unittest
 
 from learning.material import document_page
-from learning.tests.library import (API, DOCUMENT, MATERIAL, OTHER_DOCUMENT,
-                                    LibraryTestCase, chunk, summary)
+from learning.tests.material_case import (API, DOCUMENT, MATERIAL,
+                                          OTHER_DOCUMENT, MaterialTestCase,
+                                          chunk, summary)
 
 PAGE = MATERIAL + '/' + DOCUMENT
 ROUTE = API + '/' + DOCUMENT
 
 
-class DocumentCase(LibraryTestCase):
+class DocumentCase(MaterialTestCase):
 
     def setUp(self):
         super(DocumentCase, self).setUp()

@@ -8,25 +8,26 @@ from learning import chaos, timestamps
 from learning.answers.attempt import Attempts
 from learning.sync import cursor
 from learning.sync.feed import Feed, parse_change
-from learning.tests.stage import (LEARNER, OTHER, SUBS, StageTestCase, Told,
-                                  change, grade, orders)
+from learning.tests.question_case import (LEARNER, OTHER, SUBS, Interrupted,
+                                          QuestionTestCase, change, grade,
+                                          orders)
 from learning.tickets.cleanup import TABLES, LearningCleanup
 from learning.users.account import Accounts
 
 EPOCH = 'epoch-1'
 
 
-class FeedTestCase(StageTestCase):
+class FeedTestCase(QuestionTestCase):
 
     def setUp(self):
-        StageTestCase.setUp(self)
+        QuestionTestCase.setUp(self)
         self.env.config.set('learning', 'answers_per_hour', 0)
         cursor.start_epoch(self.env, EPOCH)
         self.point = chaos.point
 
     def tearDown(self):
         chaos.point = self.point
-        StageTestCase.tearDown(self)
+        QuestionTestCase.tearDown(self)
 
     def apply(self, *changes):
         for raw in changes:
@@ -188,9 +189,9 @@ class KillTestCase(FeedTestCase):
 
             def point(name):
                 if name == at:
-                    raise Told()
+                    raise Interrupted()
             chaos.point = point
-            self.assertRaises(Told, self.apply, one)
+            self.assertRaises(Interrupted, self.apply, one)
             there = at == 'sync_committed'
             self.assertEqual(int(there), len(self.comments(ticket)))
             self.assertEqual('graded' if there else 'received',

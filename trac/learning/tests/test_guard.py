@@ -9,7 +9,7 @@ from trac.ticket.model import Ticket
 from learning.auth import guard
 from learning.tests.browser import Browser
 from learning.tests.cognito_stub import jwk, token
-from learning.tests.signing import SigningTestCase
+from learning.tests.sign_in_case import SigningInTestCase
 from learning.users.account import Accounts
 
 
@@ -17,7 +17,7 @@ def next_of(reply):
     return parse_qs(urlsplit(reply.headers['Location']).query)['next'][0]
 
 
-class GuardTestCase(SigningTestCase):
+class GuardTestCase(SigningInTestCase):
 
     def test_signed_out_people_are_sent_to_sign_in_and_back(self):
         for url in ('/trac', '/trac/wiki', '/trac/ticket/1?x=1&y=%2F',
@@ -167,7 +167,7 @@ class GuardTestCase(SigningTestCase):
             self.assertNotIn('secret summary', self.browser.get(url).body)
 
 
-class OpenTracTestCase(SigningTestCase):
+class OpenTracTestCase(SigningInTestCase):
     options = {'require_login': 'false'}
 
     def test_anonymous_sees_what_trac_allows(self):
@@ -180,7 +180,7 @@ class OpenTracTestCase(SigningTestCase):
         self.assertEqual(200, self.browser.get('/trac/timeline').status)
 
 
-class UnconfiguredTestCase(SigningTestCase):
+class UnconfiguredTestCase(SigningInTestCase):
     options = {'client_id': ''}
 
     def test_trac_is_as_it_was(self):

@@ -7,11 +7,11 @@ from learning import timestamps
 from learning.answers.attempt import Attempts
 from learning.sync.cursor import start_epoch
 from learning.sync.feed import Feed, parse_change
-from learning.tests.stage import (LEARNER, OTHER, SUBS, StageTestCase, change,
-                                  grade)
+from learning.tests.question_case import (LEARNER, OTHER, SUBS,
+                                          QuestionTestCase, change, grade)
 
 
-class UngradedTestCase(StageTestCase):
+class UngradedTestCase(QuestionTestCase):
 
     def test_a_second_answer_while_the_first_is_ungraded_is_kept_back(self):
         ticket = self.ticket()
@@ -59,10 +59,10 @@ class UngradedTestCase(StageTestCase):
         return len(Attempts(self.env).of(ticket, SUBS[LEARNER]))
 
 
-class HourTestCase(StageTestCase):
+class HourTestCase(QuestionTestCase):
 
     def setUp(self):
-        StageTestCase.setUp(self)
+        QuestionTestCase.setUp(self)
         self.env.config.set('learning', 'answers_per_hour', 3)
 
     def test_the_answer_beyond_the_hours_limit_is_told_how_long_to_wait(self):

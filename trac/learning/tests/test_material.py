@@ -11,12 +11,13 @@ from learning.pages.operate import OperatePage
 from learning.sync import cursor
 from learning.sync.feed import Feed, parse_change
 from learning.sync.loop import Sync
-from learning.tests.library import (API, DOCUMENT, MATERIAL, OTHER_DOCUMENT,
-                                    LibraryTestCase, summary)
-from learning.tests.stage import change
+from learning.tests.material_case import (API, DOCUMENT, MATERIAL,
+                                          OTHER_DOCUMENT, MaterialTestCase,
+                                          summary)
+from learning.tests.question_case import change
 
 
-class FeedTestCase(LibraryTestCase):
+class FeedTestCase(MaterialTestCase):
 
     def test_a_document_goes_its_way(self):
         for state, more, said in (
@@ -111,7 +112,7 @@ class FeedTestCase(LibraryTestCase):
         self.assertNotIn('/ticket/0', page)
 
 
-class ListTestCase(LibraryTestCase):
+class ListTestCase(MaterialTestCase):
 
     def setUp(self):
         super(ListTestCase, self).setUp()
@@ -205,7 +206,7 @@ class ListTestCase(LibraryTestCase):
                                      '<a[^>]* href="/trac/learning">')
 
 
-class TryTestCase(LibraryTestCase):
+class TryTestCase(MaterialTestCase):
 
     def test_hits_with_their_scores(self):
         self.gateway.replies[API + '/search'] = 200, {'hits': [
@@ -245,7 +246,7 @@ class TryTestCase(LibraryTestCase):
             self.assertIn(said, page.body)
 
 
-class UnknownKindTestCase(LibraryTestCase):
+class UnknownKindTestCase(MaterialTestCase):
 
     def test_kinds_of_tomorrow_change_nothing(self):
         Feed(self.env).apply(parse_change(change(7, 'tomorrow', None)), 'e')

@@ -12,7 +12,7 @@ from trac.web.chrome import Chrome
 from trac.wiki.model import WikiPage
 
 from learning.tests.browser import Browser
-from learning.tests.private import PrivateTestCase
+from learning.tests.private_ticket_case import PrivateTicketTestCase
 from learning.users.account import Accounts
 from learning.users.author_names import TRAC_AUTHORS
 from learning.users.name_guard import NameGuard
@@ -62,7 +62,7 @@ class SkeletonTestCase(unittest.TestCase):
                              repr(name))
 
 
-class NamesCase(PrivateTestCase):
+class NamesCase(PrivateTicketTestCase):
 
     def setUp(self):
         super(NamesCase, self).setUp()

@@ -20,15 +20,16 @@ from learning.questions.question import Questions
 from learning.questions.question_page import QuestionForm
 from learning.sync import cursor
 from learning.sync.feed import Feed, parse_change
-from learning.tests.stage import (AUTHOR, LEARNER, OPERATOR, OTHER, REFERENCE,
-                                  RUBRIC, SUBS, StageTestCase, change, grade)
+from learning.tests.question_case import (AUTHOR, LEARNER, OPERATOR, OTHER,
+                                          REFERENCE, RUBRIC, SUBS,
+                                          QuestionTestCase, change, grade)
 from learning.tickets.panel import TicketPanel
 from learning.users.account import Accounts
 
 SECRETS = ('SECRET', REFERENCE)
 
 
-class PageCase(StageTestCase):
+class PageCase(QuestionTestCase):
 
     def ticket_page(self, user, ticket):
         req = self.request(user, '/ticket/%d' % ticket)

@@ -19,8 +19,8 @@ from trac.ticket.model import Ticket
 from learning.admin import commands
 from learning.material.marking import Marking
 from learning.permissions import audit
-from learning.tests.stage import (AUTHOR, LEARNER, OPERATOR, OTHER, SUBS,
-                                  StageTestCase)
+from learning.tests.question_case import (AUTHOR, LEARNER, OPERATOR, OTHER,
+                                          SUBS, QuestionTestCase)
 from learning.tickets.hiding import TicketHiding
 from learning.users.account import Accounts
 
@@ -116,7 +116,7 @@ class NewActions(Component):
         return self.actions
 
 
-class MatrixCase(StageTestCase):
+class MatrixCase(QuestionTestCase):
 
     maxDiff = None
 
@@ -204,7 +204,7 @@ class MatrixTestCase(MatrixCase):
                 'ticket', self.ticket()).child('attachment', 'a.txt')}
 
 
-class AuditTestCase(StageTestCase):
+class AuditTestCase(QuestionTestCase):
 
     def test_existing_trac_is_told_what_learners_hold(self):
         self.assertEqual(['TICKET_CHGPROP', 'TICKET_CREATE', 'TICKET_MODIFY',

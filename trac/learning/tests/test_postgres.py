@@ -22,8 +22,8 @@ from learning.sync import cursor
 from learning.sync.feed import Feed, parse_change
 from learning.sync.leader import Leader
 from learning.sync.loop import Sync
-from learning.tests.stage import (AUTHOR, LEARNER, SUBS, StageTestCase, change,
-                                  grade)
+from learning.tests.question_case import (AUTHOR, LEARNER, SUBS,
+                                          QuestionTestCase, change, grade)
 from learning.users.account import Accounts
 
 
@@ -51,10 +51,10 @@ def together(*calls):
     return ends
 
 
-class PostgresTestCase(StageTestCase):
+class PostgresTestCase(QuestionTestCase):
 
     def setUp(self):
-        StageTestCase.setUp(self)
+        QuestionTestCase.setUp(self)
         # The stub keeps its URI to itself.
         self.env.config.set('trac', 'database', self.env.dburi)
 

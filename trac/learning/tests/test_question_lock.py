@@ -8,10 +8,10 @@ from trac.resource import Resource
 from trac.ticket.model import Ticket
 
 from learning.permissions.policy import LearningPolicy, changes
-from learning.tests.private import PrivateTestCase
+from learning.tests.private_ticket_case import PrivateTicketTestCase
 
 
-class LockCase(PrivateTestCase):
+class LockCase(PrivateTicketTestCase):
 
     def may(self, name, action, ticket=None):
         return action in PermissionCache(self.env, name + '@demo.test')(

@@ -14,7 +14,7 @@ from trac.wiki.model import WikiPage
 from learning.admin.seed import Seed
 from learning.errors import InvalidInput
 from learning.questions.question import Questions
-from learning.tests.stage import StageTestCase
+from learning.tests.question_case import QuestionTestCase
 from learning.users.account import Accounts
 
 COURSE = {
@@ -34,7 +34,7 @@ COURSE = {
          'rubric': [{'id': 'a', 'criterion': 'c'}], 'sources': []}]}
 
 
-class SeedTestCase(StageTestCase):
+class SeedTestCase(QuestionTestCase):
 
     def load(self, course=COURSE):
         return list(Seed(self.env).load(course))

@@ -15,14 +15,14 @@ from learning.sync import applied_grades, cursor, outbox
 from learning.sync.feed import Feed, parse_change
 from learning.sync.loop import COMMENT_TRIES, Sync
 from learning.sync.outbox import Outbox
-from learning.tests.stage import (LEARNER, SUBS, StageTestCase, change, grade,
-                                  send)
+from learning.tests.question_case import (LEARNER, SUBS, QuestionTestCase,
+                                          change, grade, send)
 
 
-class SyncCase(StageTestCase):
+class SyncCase(QuestionTestCase):
 
     def setUp(self):
-        StageTestCase.setUp(self)
+        QuestionTestCase.setUp(self)
         self.sync = Sync(self.env)
         self.serve('e1')
 

@@ -6,11 +6,11 @@ import unittest
 
 from learning.material import content
 from learning.material.file import clean_name
-from learning.tests.library import (API, DOCUMENT, MATERIAL, LibraryTestCase,
-                                    grant, multipart)
+from learning.tests.material_case import (API, DOCUMENT, MATERIAL,
+                                          MaterialTestCase, grant, multipart)
 
 
-class GrantTestCase(LibraryTestCase):
+class GrantTestCase(MaterialTestCase):
 
     def ask(self, files, token=None, **headers):
         """The browser's script asks for leave."""
@@ -107,7 +107,7 @@ class GrantTestCase(LibraryTestCase):
             self.assertEqual(passed, asked['files'][0]['type'])
 
 
-class FormTestCase(LibraryTestCase):
+class FormTestCase(MaterialTestCase):
 
     def send(self, files, **fields):
         self.author.get(MATERIAL)

@@ -3,13 +3,13 @@
 import unittest
 
 from learning.tests.browser import Browser
-from learning.tests.private import PrivateTestCase
+from learning.tests.private_ticket_case import PrivateTicketTestCase
 from learning.web.chrome import Viewport
 
 META = 'content="width=device-width, initial-scale=1" name="viewport"'
 
 
-class ViewportTestCase(PrivateTestCase):
+class ViewportTestCase(PrivateTicketTestCase):
 
     def setUp(self):
         super(ViewportTestCase, self).setUp()

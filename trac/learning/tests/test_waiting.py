@@ -7,8 +7,8 @@ import unittest
 from trac.wiki.model import WikiPage
 
 from learning.material import waiting, waiting_page
-from learning.tests.library import MATERIAL
-from learning.tests.stage import LEARNER
+from learning.tests.material_case import MATERIAL
+from learning.tests.question_case import LEARNER
 from learning.tests.test_approval import WIKI, ApprovalCase
 
 WAITING = MATERIAL + '/waiting'

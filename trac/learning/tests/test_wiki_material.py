@@ -18,12 +18,12 @@ from learning.material.wiki import WikiMaterial
 from learning.sync.feed import Feed, parse_change
 from learning.sync.loop import Sync
 from learning.sync.outbox import Outbox
-from learning.tests.library import MATERIAL, LibraryTestCase
-from learning.tests.stage import AUTHOR, LEARNER, change
+from learning.tests.material_case import MATERIAL, MaterialTestCase
+from learning.tests.question_case import AUTHOR, LEARNER, change
 from learning.users.account import Accounts
 
 
-class PagesCase(LibraryTestCase):
+class PagesCase(MaterialTestCase):
 
     def use(self, name, subject=''):
         return Marking(self.env).mark_pages(name, self.account, subject)

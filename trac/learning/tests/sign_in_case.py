@@ -23,7 +23,7 @@ from learning.web.request_limits import RequestLimits
 compiled.install()
 
 
-class SigningTestCase(unittest.TestCase):
+class SigningInTestCase(unittest.TestCase):
     """An environment that signs in at a stub of Cognito."""
 
     options = {}

@@ -9,7 +9,7 @@ from trac.ticket.model import Ticket
 
 from learning.tests.browser import Browser
 from learning.tests.cognito_stub import token
-from learning.tests.signing import SigningTestCase
+from learning.tests.sign_in_case import SigningInTestCase
 from learning.tickets.hiding import TicketHiding
 from learning.users.account import Accounts
 from learning.users.addresses import AddressHiding
@@ -20,10 +20,10 @@ PEOPLE = {'ada': (), 'bob': (), 'author': ('authors',),
 SECRET = 'zebra'
 
 
-class PrivateTestCase(SigningTestCase):
+class PrivateTicketTestCase(SigningInTestCase):
 
     def setUp(self):
-        super(PrivateTestCase, self).setUp()
+        super(PrivateTicketTestCase, self).setUp()
         for participant in (TicketHiding, AuthorNames, AddressHiding):
             participant(self.env)
         self.env.config.set('trac', 'permission_policies',

@@ -132,7 +132,7 @@ def send(handler, status, answer):
     handler.wfile.write(body)
 
 
-class StageTestCase(unittest.TestCase):
+class QuestionTestCase(unittest.TestCase):
     """An environment with four accounts and a gateway."""
 
     def setUp(self):
@@ -221,7 +221,7 @@ class StageTestCase(unittest.TestCase):
         return req.response_sent.getvalue().decode('utf-8')
 
 
-class Told(Exception):
+class Interrupted(Exception):
     """Raised where a kill would come."""
 
 

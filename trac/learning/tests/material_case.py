@@ -12,8 +12,8 @@ from learning.gateway.client import Gateway
 from learning.material.document import Documents
 from learning.sync import cursor
 from learning.sync.feed import Feed, parse_change
-from learning.tests.private import PrivateTestCase
-from learning.tests.stage import AUTHOR, FakeGateway, change
+from learning.tests.private_ticket_case import PrivateTicketTestCase
+from learning.tests.question_case import AUTHOR, FakeGateway, change
 from learning.users.account import Accounts
 
 DOCUMENT = '0d9cb9b4-5a0e-5f0c-9a6e-6a3a0f6b1c11'
@@ -22,10 +22,10 @@ MATERIAL = '/trac/learning/material'
 API = '/api/v1/content'
 
 
-class LibraryTestCase(PrivateTestCase):
+class MaterialTestCase(PrivateTicketTestCase):
 
     def setUp(self):
-        super(LibraryTestCase, self).setUp()
+        super(MaterialTestCase, self).setUp()
         self.gateway = FakeGateway()
         self.addCleanup(self.gateway.close)
         self.addCleanup(lambda: Gateway(self.env).session.close())
