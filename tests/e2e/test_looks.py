@@ -137,3 +137,15 @@ def test_pages_of_staff_and_learners(browse, ticket, screenshot, scheme, name):
         fits(page, ".learning")
         screenshot(page, f"looks-{name}-{scheme}-{width}")
     legible(page, ".learning")
+
+
+@pytest.mark.parametrize(
+    "path", ["/trac/ticket/{ticket}", "/trac/learning", "/trac/wiki", "/trac/report", "/trac/wiki/No/Such"]
+)
+def test_phone_shows_letters_in_their_size(new_page, sign_in, ticket, screenshot, path):
+    page = new_page(viewport={"width": 390, "height": 844}, is_mobile=True, has_touch=True)
+    sign_in(page, "learner", path.format(ticket=ticket))
+    screenshot(page, f"looks-phone{path.partition('{')[0].replace('/', '-').rstrip('-')}")
+    assert page.locator('meta[name="viewport"]').count() == 1
+    assert page.evaluate("visualViewport.width") >= 390 * 0.9
+    assert page.evaluate("matchMedia('(max-width: 400px)').matches"), "laid out for a desktop"

@@ -2,25 +2,39 @@
 """Imports every module with Trac components: Trac's one way into the plugin.
 
 Enable all of it in trac.ini with `[components] learning.* = enabled`.
+
+The order is the one in which Trac asks components, so what protects comes
+first.
 """
 
 # Who somebody is, what they may see and change, and how much they may send.
-from learning import (addresses, author, hiding, lock,  # noqa: F401
-                      name_guard, names, permission, policy, request_limits,
-                      schema)
+from learning.users import addresses, author_names  # noqa: F401
+from learning.tickets import hiding, question_lock  # noqa: F401
+from learning.users import name_guard, names  # noqa: F401
+from learning.permissions import groups, policy  # noqa: F401
+from learning.web import request_limits  # noqa: F401
+from learning import schema  # noqa: F401
 # What others may make a page or a browser do.
-from learning import client_errors, headers, wiki_html  # noqa: F401
-from learning.auth import authenticator, guard, sign_in  # noqa: F401
+from learning.web import client_errors, headers  # noqa: F401
+from learning.rendering import wiki_html  # noqa: F401
+from learning.auth import cognito, cookies, guard, sign_in  # noqa: F401
+from learning.web import forgery  # noqa: F401
 # How long texts may take to show.
 from learning.rendering import guard as rendering_guard  # noqa: F401
 from learning.rendering import validation  # noqa: F401
 # Questions, answers and grades.
-from learning import (admin, answer, chrome, cleanup, course,  # noqa: F401
-                      feed, gateway, machine, operate, question_page, seed,
-                      sync)
+from learning.admin import commands, seed  # noqa: F401
+from learning.answers import answer, limits  # noqa: F401
+from learning.web import chrome  # noqa: F401
+from learning.tickets import cleanup  # noqa: F401
+from learning.pages import course, operate  # noqa: F401
+from learning.questions import question_page  # noqa: F401
+from learning.sync import feed, loop  # noqa: F401
+from learning.gateway import client, machine_token  # noqa: F401
 # What teaches.
 from learning.material import (concepts, document_page,  # noqa: F401
                                grant, listing, marking, removal, upload,
                                waiting_page, wiki)
-from learning.panel import ticket  # noqa: F401
-from learning.state import api  # noqa: F401
+# What a ticket's page shows.
+from learning.tickets import panel  # noqa: F401
+from learning.answers import state  # noqa: F401

@@ -8,19 +8,19 @@ class LearningError(TracError):
     """The root of the plugin's own errors."""
 
 
-class Unfit(LearningError):
+class InvalidInput(LearningError):
     """What was written cannot be taken as it is; the text is kept."""
 
     status = 400
 
 
-class NotForYou(LearningError):
+class NoQuestion(LearningError):
     """There is no question here that this person may answer."""
 
     status = 404
 
 
-class Closed(LearningError):
+class QuestionClosed(LearningError):
     """The question takes no answers now."""
 
     status = 409
@@ -57,3 +57,19 @@ class Unauthorized(GatewayError):
 
 class MachineTokenError(GatewayError):
     """There is no machine token to be had just now."""
+
+
+class InvalidToken(LearningError):
+    """The token is forged, expired or meant for somebody else."""
+
+
+class KeysUnavailable(LearningError):
+    """Cognito's keys cannot be read and no known one fits."""
+
+
+class GrantRefused(LearningError):
+    """Cognito says that the code or the refresh token is no good."""
+
+
+class SignInDown(LearningError):
+    """Cognito cannot be asked now; nothing is known to be wrong."""

@@ -12,8 +12,8 @@ from trac.db.schema import Column, Index, Table
 from trac.env import IEnvironmentSetupParticipant
 from trac.util.text import printout
 
-from learning.audit import describe_permissions
 from learning.material import upgrade as upgrade_material
+from learning.permissions.audit import describe_permissions
 
 VERSION = 3
 VERSION_NAME = 'learning_version'
@@ -63,7 +63,7 @@ ATTEMPT = Table('learning_attempt', key=('ticket', 'sub', 'attempt'))[
     Index(['phase', 'needs_review'])]   # what operators are told
 
 # The row that is locked while an attempt's number is minted.
-SEAT = Table('learning_seat', key=('ticket', 'sub'))[
+ATTEMPT_COUNTER = Table('learning_seat', key=('ticket', 'sub'))[
     Column('ticket', type='int'),
     Column('sub'),
     Column('last_attempt', type='int')]
@@ -94,7 +94,7 @@ APPLIED = Table('learning_applied', key='grade_id')[
     Column('ticket', type='int'),
     Column('applied', type='int64')]
 
-# What teaches: uploaded files and wiki pages, as the feed tells of them.
+# What teaches: uploaded files and wiki pages, as the feed says.
 MATERIAL = Table('learning_material', key='document')[
     Column('document'),             # uuid
     Column('name'),                 # path of the file, or the wiki page
@@ -128,13 +128,13 @@ MARK = Table('learning_mark', key='name')[
     Column('sub'),                  # the author's
     Column('at', type='int64')]
 
-# What was last told of a wiki page. The row is locked while its revision is
-# minted, and stays when the page goes.
+# What was last published of a wiki page. The row is locked while its revision
+# is minted, and stays when the page goes.
 PAGE = Table('learning_page', key='page')[
     Column('page'),
     Column('revision', type='int'),
     Column('version', type='int'),
-    Column('digest'),               # of what was told; '' when taken away
+    Column('digest'),               # of what was published; '' when gone
     Column('sub'),                  # on whose behalf
     Column('at', type='int64')]
 
@@ -148,12 +148,13 @@ APPROVAL = Table('learning_approval', key=('page', 'version'))[
     Column('decided_by'),           # Trac user name
     Column('decided_at', type='int64')]
 
-FIRST = (ACCOUNT, QUESTION, ATTEMPT, SEAT, OUTBOX, CURSOR, APPLIED)
+FIRST = (ACCOUNT, QUESTION, ATTEMPT, ATTEMPT_COUNTER, OUTBOX, CURSOR,
+         APPLIED)
 SECOND = (MATERIAL, MARK, PAGE)
 THIRD = (APPROVAL,)
 TABLES = FIRST + SECOND + THIRD
 
-# Groups that LearningGroups gives, and what each may do at first. Rows of
+# Groups that LearningPermissions gives, and what each may do at first. Rows of
 # Trac's own permission table: an admin changes them as any other.
 PERMISSIONS = (
     ('cognito', 'LEARNING_ANSWER'),
@@ -184,7 +185,7 @@ def add_approvals(env, db):
     known to be approved. What was saved later than what is taught waits.
     """
     create_missing(env, db, THIRD)
-    upgrade_material.approve_told(env, db)
+    upgrade_material.approve_published(env, db)
 
 
 def create_missing(env, db, tables):

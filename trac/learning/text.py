@@ -10,44 +10,45 @@ import re
 
 from trac.util.translation import _
 
-from learning.errors import Unfit
+from learning.errors import InvalidInput
 
 _LONE_SURROGATE = re.compile(u'[\ud800-\udbff](?![\udc00-\udfff])|'
                              u'(?<![\ud800-\udbff])[\udc00-\udfff]')
 
 
-def written(value):
+def normalize_newlines(value):
     """The text as it was written."""
     return value.replace(u'\r\n', u'\n')
 
 
-def storable(value):
+def strip_unstorable(value):
     """The text without what neither PostgreSQL nor JSON can carry."""
     return _LONE_SURROGATE.sub(u'', value).replace(u'\0', u'')
 
 
-def check(value, name, longest, empty=None):
+def check_text(value, name, longest, empty=None):
     """Refuse kindly what cannot be taken.
 
     :param name: what the text is, for the message.
     :param longest: the most characters (Unicode code points).
     :param empty: the message when there is nothing; None allows nothing.
-    :raises Unfit: and says what to do.
+    :raises InvalidInput: and says what to do.
     """
     if empty is not None and not value.strip():
-        raise Unfit(empty)
+        raise InvalidInput(empty)
     if len(value) > longest:
-        raise Unfit(_(
+        raise InvalidInput(_(
             "%(name)s has %(length)s characters; %(longest)s is the most. "
             "Your text is kept below: please shorten it and send it again.",
-            name=name, length=grouped(len(value)), longest=grouped(longest)))
-    if storable(value) != value:
-        raise Unfit(_(
+            name=name, length=group_digits(len(value)),
+            longest=group_digits(longest)))
+    if strip_unstorable(value) != value:
+        raise InvalidInput(_(
             "%(name)s holds a character that cannot be stored (NUL or half "
             "of a character). It is taken out of the text below: please look "
             "at it and send it again.", name=name))
 
 
-def grouped(number):
+def group_digits(number):
     """20000 as `20,000`."""
     return u'{:,}'.format(number)

@@ -1,5 +1,5 @@
 # -*- coding: utf-8 -*-
 """Signing in with Cognito.
 
-`authenticator.identity(req)` is all that the rest of the plugin needs.
+`guard.identity(req)` is all that the rest of the plugin needs.
 """

@@ -1,19 +1,29 @@
 # -*- coding: utf-8 -*-
-"""Cognito as Trac sees it: addresses, and three calls."""
+"""Cognito as Trac sees it: addresses, three calls, and their answers."""
 
 import json
 import urllib
+from collections import namedtuple
 from urlparse import urlsplit
+
+import requests
 
 from trac.config import ChoiceOption, Option
 from trac.core import Component
 from trac.util import lazy
 
-from learning.auth import grants
-from learning.auth.bearer import Verifier
-from learning.auth.errors import SignInDown
-from learning.auth.keys import Keys, over_http
-from learning.machine import MachineToken
+from learning.auth.tokens import Keys, Verifier, fetch_over_http
+from learning.errors import GrantRefused, SignInDown
+from learning.gateway.machine_token import MachineToken
+
+#: refresh is None when the old refresh token stays good.
+Tokens = namedtuple('Tokens', 'id refresh')
+
+TIMEOUT_S = 5
+#: What InitiateAuth answers when the refresh token is no good (any more).
+REFUSALS = frozenset(('NotAuthorizedException', 'UserNotFoundException',
+                      'UserNotConfirmedException',
+                      'RefreshTokenReuseException'))
 
 
 class Cognito(Component):
@@ -55,15 +65,16 @@ class Cognito(Component):
         """The verifier of this pool's id tokens."""
         url = self.jwks_url or \
             self.issuer.rstrip('/') + '/.well-known/jwks.json'
-        return Verifier(Keys(over_http(url)), self.issuer, self.client_id)
+        return Verifier(Keys(fetch_over_http(url)), self.issuer,
+                        self.client_id)
 
-    def authorize_url(self, pending, redirect_uri):
-        """Where a browser goes to sign in. :param pending: `Pending`."""
+    def authorize_url(self, login, redirect_uri):
+        """Where a browser goes to sign in. :param login: `LoginState`."""
         return self._page('/oauth2/authorize', [
             ('response_type', 'code'), ('client_id', self.client_id),
             ('redirect_uri', redirect_uri), ('scope', 'openid email profile'),
-            ('state', pending.state), ('nonce', pending.nonce),
-            ('code_challenge', pending.challenge),
+            ('state', login.state), ('nonce', login.nonce),
+            ('code_challenge', login.challenge),
             ('code_challenge_method', 'S256')])
 
     def logout_url(self, logout_uri):
@@ -85,7 +96,7 @@ class Cognito(Component):
         :raises GrantRefused, SignInDown:
         """
         if self.renewal == 'api':
-            return grants.from_api(self._call(
+            return tokens_from_api(self._call(
                 'InitiateAuth', AuthFlow='REFRESH_TOKEN_AUTH',
                 AuthParameters={'REFRESH_TOKEN': refresh}))
         return self._token(grant_type='refresh_token', refresh_token=refresh)
@@ -103,13 +114,78 @@ class Cognito(Component):
         return self.url.rstrip('/') + path + '?' + urllib.urlencode(query)
 
     def _token(self, **form):
-        return grants.from_oauth(grants.post(
+        return tokens_from_oauth(post_request(
             self.token_url, data=dict(form, client_id=self.client_id)))
 
     def _call(self, action, **body):
         url = self.api_url or '%s://%s/' % urlsplit(self.issuer)[:2]
-        return grants.post(
+        return post_request(
             url, data=json.dumps(dict(body, ClientId=self.client_id)),
             headers={'Content-Type': 'application/x-amz-json-1.1',
                      'X-Amz-Target':
                          'AWSCognitoIdentityProviderService.' + action})
+
+
+def post_request(url, **more):
+    """A POST by nobody's proxy and with nobody's .netrc.
+
+    :raises SignInDown: without an answer.
+    """
+    session = requests.Session()
+    session.trust_env = False
+    try:
+        return session.post(url, timeout=TIMEOUT_S, allow_redirects=False,
+                            **more)
+    except requests.RequestException as e:
+        raise SignInDown(u"The sign-in service cannot be reached (%s)."
+                         % e.__class__.__name__)
+
+
+def tokens_from_oauth(reply):
+    """`Tokens` from the token endpoint.
+
+    :raises GrantRefused, SignInDown:
+    """
+    if reply.status_code == 400 and \
+            read_answer(reply).get('error') == 'invalid_grant':
+        raise GrantRefused(u"The sign-in is over.")
+    return tokens_of(read_answer(reply, 200), 'id_token', 'refresh_token')
+
+
+def tokens_from_api(reply):
+    """`Tokens` from `InitiateAuth`.
+
+    :raises GrantRefused, SignInDown:
+    """
+    if reply.status_code == 400 and \
+            str(read_answer(reply).get('__type')).split('#')[-1] in REFUSALS:
+        raise GrantRefused(u"The sign-in is over.")
+    result = read_answer(reply, 200).get('AuthenticationResult') or {}
+    return tokens_of(result, 'IdToken', 'RefreshToken')
+
+
+def read_answer(reply, status=None):
+    """The JSON object of a reply.
+
+    :param status: the only status that will do, or None.
+    :raises SignInDown: for any other reply.
+    """
+    try:
+        body = reply.json()
+    except ValueError:
+        body = None
+    if not isinstance(body, dict) or status not in (None, reply.status_code):
+        raise SignInDown(u"The sign-in service answered %d."
+                         % reply.status_code)
+    return body
+
+
+def tokens_of(body, id_name, refresh_name):
+    """`Tokens` out of an answer.
+
+    :raises SignInDown: when there is no id token.
+    """
+    found = body.get(id_name), body.get(refresh_name) or None
+    if not isinstance(found[0], basestring):
+        raise SignInDown(u"The sign-in service gave no id token.")
+    return Tokens(*found)

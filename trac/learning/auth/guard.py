@@ -1,24 +1,64 @@
 # -*- coding: utf-8 -*-
-"""Nobody sees a page without being signed in, or sends what another site's
-page made up."""
+"""Who asks: the bearer token, verified here whatever the front door did. And
+nobody sees a page without being signed in, or sends what another site's page
+made up.
+"""
 
 import re
 
 from trac.config import BoolOption
 from trac.core import Component, implements
+from trac.util.text import exception_to_unicode
 from trac.util.translation import _
-from trac.web.api import IRequestFilter
+from trac.web.api import IAuthenticator, IRequestFilter
 
-from learning.account import NameTaken
-from learning.auth import cookies, destination, pages, reply
-from learning.auth.authenticator import trouble
+from learning.auth import cookies, replies, return_url
 from learning.auth.cognito import Cognito
 from learning.auth.cookies import Cookies
 from learning.auth.sign_in import SignInModule
-from learning.forgery import ForgeryCheck
+from learning.errors import InvalidToken, KeysUnavailable
+from learning.users.account import Accounts, NameTaken
+from learning.web.forgery import ForgeryCheck
 
+_IDENTITY = 'learning.identity'
+_TROUBLE = 'learning.trouble'
 _OPEN = re.compile(r'/chrome/')
 _OURS = re.compile(r'/(login|logout)(/|\Z)')
+
+
+class BearerAuthenticator(Component):
+    """Signs in who shows a good id token. Takes nothing else for it."""
+
+    implements(IAuthenticator)
+
+    # IAuthenticator methods
+
+    def authenticate(self, req):
+        """The user name, or None. Never raises: that would be an error page
+        in place of the way to sign in."""
+        try:
+            return self._user(req)
+        except InvalidToken as e:
+            self.log.debug("A token was refused: %s", e)
+        except (KeysUnavailable, NameTaken) as e:
+            self.log.warning("A token could not be taken: %s", e)
+            req.environ[_TROUBLE] = e
+        except Exception as e:
+            self.log.error("A token could not be checked: %s",
+                           exception_to_unicode(e, traceback=True))
+            req.environ[_TROUBLE] = e
+        return None
+
+    def _user(self, req):
+        token = bearer_token(req)
+        cognito = Cognito(self.env)
+        if token is None or not cognito.configured:
+            return None
+        who, _ = cognito.verifier.verify(token)
+        account = Accounts(self.env).bind(who.sub, who.email, who.name,
+                                          who.groups, who.issued)
+        req.environ[_IDENTITY] = who
+        return account.username
 
 
 class RequestGuard(Component):
@@ -66,13 +106,31 @@ class RequestGuard(Component):
             jar.put(req, cookies.TRIED, '', '', 0)
 
     def _turn_away(self, req):
-        if reply.wants_text(req):
-            reply.text(req, 401, _("Your sign-in is over. Sign in again."))
-        why = trouble(req)
+        if replies.wants_text(req):
+            replies.send_text(req, 401,
+                              _("Your sign-in is over. Sign in again."))
+        why = token_trouble(req)
         if isinstance(why, NameTaken):
-            pages.taken(self.env, req)
+            replies.show_name_taken(self.env, req)
         if why or Cookies(self.env).get(req, cookies.TRIED):
             # Renewing or signing in again just now would not help.
-            pages.unchecked(self.env, req)
-        to = destination.to_refresh(req, destination.here(req))
-        reply.redirect(req, to, 302 if pages.reading(req) else 307)
+            replies.show_unchecked(self.env, req)
+        to = return_url.refresh_url(req, return_url.current_url(req))
+        replies.redirect(req, to, 302 if replies.is_reading(req) else 307)
+
+
+def identity(req):
+    """The verified `Identity` behind this request, or None."""
+    return req.environ.get(_IDENTITY) if req.is_authenticated else None
+
+
+def token_trouble(req):
+    """Why a token could not be taken though it may be good, or None."""
+    return req.environ.get(_TROUBLE)
+
+
+def bearer_token(req):
+    """The token of the Authorization header, or None."""
+    parts = req.environ.get('HTTP_AUTHORIZATION', '').split(' ')
+    if len(parts) == 2 and parts[0].lower() == 'bearer':
+        return parts[1]

@@ -11,7 +11,7 @@ from collections import namedtuple
 
 from trac.perm import PermissionCache
 
-from learning import moment
+from learning import timestamps
 
 APPROVED, WAITING, REFUSED = 'approved', 'waiting', 'refused'
 #: Was taught when the plugin began to keep this table, and nobody who may
@@ -22,7 +22,7 @@ TAUGHT = (APPROVED, FOUND)
 #: A version whose saving went unnoticed (the process died, or the plugin was
 #: off) is judged by what its writer may do now, if it is no older than this.
 #: Older ones wait: who became an author since then approves nothing thereby.
-MAX_UNNOTICED_AGE = 24 * 3600 * moment.SECOND
+MAX_UNNOTICED_AGE = 24 * 3600 * timestamps.SECOND
 
 #: A version in Trac's wiki; status: None when it is not judged yet.
 Version = namedtuple('Version', 'number author saved status')
@@ -50,7 +50,7 @@ def put_status(db, page, version, status, username=''):
               status=EXCLUDED.status, decided_by=EXCLUDED.decided_by,
               decided_at=EXCLUDED.decided_at
           """, (page, version.number, version.saved, status, username,
-                moment.now()))
+                timestamps.now()))
 
 
 def judge_save(env, db, page, number, username):
@@ -68,7 +68,7 @@ def judge_save(env, db, page, number, username):
 
 def judge_unnoticed(env, db, page):
     """Versions that nobody judged when they were saved."""
-    since = moment.now() - MAX_UNNOTICED_AGE
+    since = timestamps.now() - MAX_UNNOTICED_AGE
     for version in read_history(db, page):
         if version.status is None:
             good = version.saved >= since and is_author(env, version.author)

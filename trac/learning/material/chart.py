@@ -13,29 +13,29 @@ from trac.util.html import Markup
 from trac.util.text import exception_to_unicode
 
 #: Beyond so many a map helps nobody, and takes long to draw.
-MOST = 150
-SECONDS = 5
+MAX_NODES = 150
+TIMEOUT_S = 5
 #: Characters of a concept's name on the map.
-NAME = 40
+MAX_LABEL_CHARS = 40
 
 
-def drawn(env, concepts, edges):
+def draw_map(env, concepts, edges):
     """The map as SVG, or None.
 
     :param concepts: names. :param edges: {concept, prerequisite, decision}.
     """
     edges = [e for e in edges if e['decision'] != 'removed']
-    if not edges or len(edges) > MOST or len(concepts) > MOST:
+    if not edges or len(edges) > MAX_NODES or len(concepts) > MAX_NODES:
         return None
     try:
-        svg = rendered(source(concepts, edges))
+        svg = render_svg(map_source(concepts, edges))
     except (OSError, ValueError) as e:
         env.log.info("No map of concepts: %s", exception_to_unicode(e))
         return None
     return Markup(svg)
 
 
-def source(concepts, edges):
+def map_source(concepts, edges):
     """The map in GraphViz's language. Names are data there, nothing else."""
     graph = graphviz.Digraph(
         graph_attr={'rankdir': 'LR', 'bgcolor': 'transparent'},
@@ -47,26 +47,28 @@ def source(concepts, edges):
     for name in list(concepts) + used:
         if name not in nodes and name in used:
             nodes[name] = 'n%d' % len(nodes)
-            graph.node(nodes[name], graphviz.escape(short(name)))
+            graph.node(nodes[name], graphviz.escape(shorten_label(name)))
     for edge in edges:
         graph.edge(nodes[edge['prerequisite']], nodes[edge['concept']],
                    style='solid' if edge['decision'] else 'dashed')
     return graph.source
 
 
-def short(name):
+def shorten_label(name):
     """A name that fits into its box."""
-    return name if len(name) <= NAME else name[:NAME - 1] + u'\u2026'
+    if len(name) <= MAX_LABEL_CHARS:
+        return name
+    return name[:MAX_LABEL_CHARS - 1] + u'\u2026'
 
 
-def rendered(dot):
+def render_svg(dot):
     """The SVG element.
 
     :raises OSError: without GraphViz. :raises ValueError: when it fails.
     """
     program = subprocess.Popen(['dot', '-Tsvg'], stdin=subprocess.PIPE,
                                stdout=subprocess.PIPE, stderr=subprocess.PIPE)
-    timer = threading.Timer(SECONDS, program.kill)
+    timer = threading.Timer(TIMEOUT_S, program.kill)
     timer.start()
     try:
         out, said = program.communicate(dot.encode('utf-8'))

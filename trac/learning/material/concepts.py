@@ -6,17 +6,17 @@ from trac.util.translation import N_, _, gettext
 from trac.web.chrome import add_notice, add_warning
 
 from learning import text
-from learning.errors import GatewayError, Unfit
-from learning.material import chart, content, telling
+from learning.errors import GatewayError, InvalidInput
+from learning.material import chart, content, events
 from learning.material.content import Content
-from learning.material.navigation import AuthorPage, dress
+from learning.material.navigation import AuthorPage, add_layout
 
 #: Characters of a name.
-LONGEST = 200
+MAX_NAME_CHARS = 200
 DECISIONS = {'confirm': N_("Confirmed."), 'remove': N_("Removed."),
              'add': N_("Added."), 'undecide': N_("The decision is undone.")}
 #: Never by colour alone: a symbol and a word.
-STANDS = {'confirmed': (u'\u2713', N_("confirmed")),
+DECISION_WORDS = {'confirmed': (u'\u2713', N_("confirmed")),
           'removed': (u'\u2717', N_("removed")),
           'added': (u'+', N_("added by an author")),
           None: (u'\u2026', N_("found in the material"))}
@@ -40,13 +40,13 @@ class ConceptsPage(AuthorPage):
             self._decide(req, subject)
             req.redirect(req.href.learning('concepts',
                                            subject=subject or None))
-        dress(req, 'concepts')
+        add_layout(req, 'concepts')
         found, trouble = {}, None
         try:
             found = Content(self.env, req).concepts(subject)
         except GatewayError as e:
             self.log.warning("Concepts: %s", exception_to_unicode(e))
-            trouble = content.words(e)
+            trouble = content.error_message(e)
         return 'learning_concepts.html', dict(
             self._data(found), subject=found.get('subject') or subject,
             trouble=trouble), {}
@@ -54,14 +54,14 @@ class ConceptsPage(AuthorPage):
     # Internal methods
 
     def _data(self, found):
-        edges = [edge_shown(edge) for edge in found.get('edges') or []]
+        edges = [describe_edge(edge) for edge in found.get('edges') or []]
         concepts = found.get('concepts') or []
         return {'subjects': found.get('subjects') or [], 'edges': edges,
                 'concepts': concepts,
                 'cycles': [_(" needs ").join(names + names[:1])
                            for names in found.get('cycles') or [] if names],
-                'map': chart.drawn(self.env, [c['name'] for c in concepts],
-                                   edges)}
+                'map': chart.draw_map(self.env, [c['name'] for c in concepts],
+                                      edges)}
 
     def _decide(self, req, subject):
         said = [req.args.getfirst(name, '').strip()
@@ -69,36 +69,38 @@ class ConceptsPage(AuthorPage):
         decision = req.args.getfirst('decision')
         try:
             for name in said:
-                text.check(name, _("A concept's name"), LONGEST,
-                           _("Please name both concepts."))
+                text.check_text(name, _("A concept's name"), MAX_NAME_CHARS,
+                                _("Please name both concepts."))
             if decision not in DECISIONS or not subject:
-                raise Unfit(_("Please choose a subject first."))
+                raise InvalidInput(_("Please choose a subject first."))
             Content(self.env, req).decide(subject, said[0], said[1], decision)
             add_notice(req, gettext(DECISIONS[decision]))
-        except Unfit as e:
+        except InvalidInput as e:
             add_warning(req, e)
         except GatewayError as e:
             self.log.warning("No decision on %s: %s", said,
                              exception_to_unicode(e))
-            add_warning(req, content.words(e))
+            add_warning(req, content.error_message(e))
 
 
-def edge_shown(edge):
+def describe_edge(edge):
     """An edge as the page says it."""
     decision = edge.get('decision')
-    symbol, word = STANDS.get(decision, STANDS[None])
+    symbol, word = DECISION_WORDS.get(decision, DECISION_WORDS[None])
     return {'concept': edge['concept'], 'prerequisite': edge['prerequisite'],
             'decision': decision, 'symbol': symbol, 'word': gettext(word),
-            'evidence': evidence_shown(edge.get('evidence') or [])}
+            'evidence': describe_evidence(edge.get('evidence') or [])}
 
 
-def evidence_shown(evidence):
+def describe_evidence(evidence):
     """Why the material suggests an edge: each passage once."""
     passages = []
     for one in evidence:
         ident = one.get('document')
-        passage = {'text': one.get('text') or '', 'chunk': one.get('chunk') or
-                   '', 'document': ident if telling.is_id(ident) else None}
+        if not events.is_document_id(ident):
+            ident = None
+        passage = {'text': one.get('text') or '',
+                   'chunk': one.get('chunk') or '', 'document': ident}
         kind = one.get('kind') or ''
         kind = gettext(KINDS.get(kind, kind.replace('_', ' ')))
         known = next((p for p in passages if all(

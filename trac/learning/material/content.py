@@ -3,18 +3,20 @@
 
 from trac.util.translation import _
 
-from learning import moment, publish
+from learning import timestamps
 from learning.errors import GatewayError, Unauthorized
-from learning.gateway import Gateway
-from learning.material import document, telling
+from learning.gateway.client import Gateway
+from learning.material import document, events
+from learning.sync import publisher
 
 PATH = '/api/v1/content'
 #: Files that one request may ask about, bytes of one file, characters of its
 #: name and of its subject: limits of the API.
-FILES, LARGEST, NAME, SUBJECT = 100, 52428800, 300, 100
+MAX_FILES, MAX_FILE_BYTES = 100, 52428800
+MAX_NAME_CHARS, MAX_SUBJECT_CHARS = 300, 100
 #: Hits that a question is answered with, and the score of one that is on its
 #: topic: the API gives the nearest ones, however far away they are.
-HITS, ON_TOPIC = 5, 0.65
+MAX_HITS, MIN_SCORE = 5, 0.65
 
 
 class Content(object):
@@ -27,7 +29,7 @@ class Content(object):
 
     def __init__(self, env, req):
         self.env = env
-        self.token = publish.bearer(req)
+        self.token = publisher.bearer_token(req)
 
     def grant(self, files):
         """Leave to upload; what is granted is shown as awaited at once.
@@ -41,8 +43,8 @@ class Content(object):
         with self.env.db_transaction as db:
             for one, grant in zip(files, grants):
                 if grant.get('state') == 'granted' and \
-                        telling.is_id(grant.get('document')):
-                    document.note(db, document.granted(
+                        events.is_document_id(grant.get('document')):
+                    document.upsert_document(db, document.granted_document(
                         grant['document'], grant['revision'],
                         grant.get('name') or one['name'],
                         one.get('subject'), one.get('type')))
@@ -74,7 +76,7 @@ class Content(object):
 
     def search(self, question, subject):
         """Hits for a question, the best first."""
-        query = {'q': question, 'k': HITS}
+        query = {'q': question, 'k': MAX_HITS}
         if subject:
             query['subject'] = subject
         return self._ask('GET', '/search', query=query).get('hits') or []
@@ -87,14 +89,14 @@ class Content(object):
 
     def _noted(self, summary):
         """What the gateway says is at least as new as what the feed said."""
-        told = telling.read(summary, moment.now())
-        if told:
+        found = events.read_document(summary, timestamps.now())
+        if found:
             with self.env.db_transaction as db:
-                document.note(db, told)
+                document.upsert_document(db, found)
         return summary
 
 
-def words(error):
+def error_message(error):
     """What an author is told about a `GatewayError`."""
     if error.status == 401 or (isinstance(error, Unauthorized) and
                                not error.status):

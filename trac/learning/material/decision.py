@@ -3,10 +3,10 @@
 
 from trac.util.translation import _
 
-from learning.errors import Unfit
+from learning.errors import InvalidInput
 from learning.material import approval
-from learning.material.mark import Marks
-from learning.material.pages import Pages, lock
+from learning.material.marks import Marks
+from learning.material.pages import Pages, lock_page
 
 
 def decide_version(env, page, number, saved, teach, username):
@@ -14,21 +14,21 @@ def decide_version(env, page, number, saved, teach, username):
 
     :param number: the version that the author has seen. :param saved:
         when that was saved. :param teach: yes or no.
-    :raises Unfit: when there is something else to decide, or nothing.
+    :raises InvalidInput: when there is something else to decide, or nothing.
     """
     with env.db_transaction as db:
         if Marks(env).of(page) is None:
-            raise Unfit(_("%(name)s is not learning material any more: "
-                          "there is nothing to decide.", name=page))
-        lock(db, page)
+            raise InvalidInput(_("%(name)s is not learning material any more: "
+                                 "there is nothing to decide.", name=page))
+        lock_page(db, page)
         versions = approval.read_history(db, page)
         waiting = approval.find_waiting(versions)
         if waiting is None or \
                 (waiting.number, waiting.saved) != (number, saved):
-            raise Unfit(conflict_message(page, versions, number, saved))
+            raise InvalidInput(conflict_message(page, versions, number, saved))
         approval.put_status(db, page, waiting, approval.APPROVED if teach else
                      approval.REFUSED, username)
-        Pages(env).tell(page, '')
+        Pages(env).append_event(page, '')
 
 
 def conflict_message(page, versions, number, saved):

@@ -1,12 +1,12 @@
 # -*- coding: utf-8 -*-
-"""What Trac knows of each document: the feed tells it, and a grant that was
-just given. Nothing depends on the order in which it is told.
+"""What Trac knows of each document: from the feed, and from a grant that was
+just given. Nothing depends on the order in which it comes.
 """
 
 import json
 from collections import namedtuple
 
-from learning import moment
+from learning import timestamps
 
 _FIELDS = ('document name origin subject title type phase revision '
            'live_revision done total reason detail pages chunks embedded '
@@ -15,15 +15,15 @@ _FIELDS = ('document name origin subject title type phase revision '
 #: document: uuid; origin: upload, wiki; phase: of `RANKS`; revision: the
 #: newest; live_revision: the teachable one or None, and `LIVE` are about that
 #: one; done, total: chunks; receipt: {chunks, edges, concepts} of a removal or
-#: None; at: microseconds. A number that nobody told yet is None.
+#: None; at: microseconds. A number that nobody said yet is None.
 Document = namedtuple('Document', _FIELDS)
 
-#: Of two tellings of a revision the one of the greater rank counts, as in the
-#: progress service; of the same rank the later. The first two and `removing`
-#: are Trac's own words, said before anybody else can say something.
+#: Of two reports about a revision the one of the greater rank counts, as in
+#: the progress service; of the same rank the later. The first two and
+#: `removing` are Trac's own words, said before anybody else can say something.
 RANKS = {'waiting_for_upload': 0, 'told': 0, 'uploaded': 1, 'reading': 1,
-         'embedding': 1, 'waiting': 1, 'removing': 1, 'rejected': 2, 'ready': 3,
-         'removed': 4}
+         'embedding': 1, 'waiting': 1, 'removing': 1, 'rejected': 2,
+         'ready': 3, 'removed': 4}
 LIVE = ('live_revision', 'title', 'type', 'pages', 'chunks', 'embedded',
         'dropped')
 WORDS = ('name', 'subject', 'title', 'type', 'reason', 'detail')
@@ -56,13 +56,13 @@ class Documents(object):
 
         :param subject: '' for any. :param phases: none for any.
         """
-        where, args = wanted(subject, phases)
+        where, args = search_condition(subject, phases)
         return self._all(where, args, _NEWEST + " LIMIT %s OFFSET %s",
                          (limit, offset))
 
     def count(self, subject, phases):
         """How many `find` would find without a limit."""
-        where, args = wanted(subject, phases)
+        where, args = search_condition(subject, phases)
         return self.env.db_query("SELECT COUNT(*) FROM learning_material "
                                  "WHERE " + where, args)[0][0]
 
@@ -73,12 +73,12 @@ class Documents(object):
             "WHERE subject <> '' ORDER BY subject")]
 
     def _all(self, where, args, order=_NEWEST, more=()):
-        return [read(found) for found in self.env.db_query(
+        return [document_of_row(found) for found in self.env.db_query(
             "SELECT %s FROM learning_material WHERE %s%s"
             % (_COLUMNS, where, order), args + more)]
 
 
-def wanted(subject, phases):
+def search_condition(subject, phases):
     """The condition of a search, and its arguments."""
     where, args = ["1=1"], ()
     if subject:
@@ -90,62 +90,63 @@ def wanted(subject, phases):
     return ' AND '.join(where), args
 
 
-def note(db, told):
-    """Take in what is told of a document.
+def upsert_document(db, doc):
+    """Merge what the feed or the gateway says of a document into its row.
 
     :param db: the transaction; the document's row is locked in it.
     """
     cursor = db.cursor()
     cursor.execute(
         "INSERT INTO learning_material (%s) VALUES (%s) ON CONFLICT DO NOTHING"
-        % (_COLUMNS, ', '.join(['%s'] * len(told))), row(told))
+        % (_COLUMNS, ', '.join(['%s'] * len(doc))), document_row(doc))
     if cursor.rowcount == 1:
         return
-    key = (told.document,)
+    key = (doc.document,)
     db("UPDATE learning_material SET document=document WHERE document=%s", key)
     for found in db("SELECT %s FROM learning_material WHERE document=%%s"
                     % _COLUMNS, key):
         db("UPDATE learning_material SET %s WHERE document=%%s"
-           % ', '.join('%s=%%s' % f for f in told._fields),
-           row(merged(read(found), told)) + key)
+           % ', '.join('%s=%%s' % f for f in doc._fields),
+           document_row(merge_documents(document_of_row(found), doc)) + key)
 
 
-def merged(one, other):
-    """What both tell together; `other` was told later."""
-    newer, older = (other, one) if order(other) >= order(one) else (one, other)
+def merge_documents(one, other):
+    """What both say together; `other` came later."""
+    newer, older = (other, one) if order_of(other) >= order_of(one) else \
+        (one, other)
     live = older if (older.live_revision or 0) > (newer.live_revision or 0) \
         and newer.phase != 'removed' else newer
     return newer._replace(subject=newer.subject or older.subject,
                           **{name: getattr(live, name) for name in LIVE})
 
 
-def order(told):
-    """The greater one counts of two tellings of a document."""
-    return told.revision, RANKS[told.phase], told.at
+def order_of(doc):
+    """Of two reports about a document the one of the greater order counts."""
+    return doc.revision, RANKS[doc.phase], doc.at
 
 
-def granted(ident, revision, name, subject, kind):
+def granted_document(ident, revision, name, subject, kind):
     """A document whose file may now be uploaded."""
-    return blank(ident, revision, 'waiting_for_upload', name=name,
-                 subject=subject or '', type=kind or '')
+    return blank_document(ident, revision, 'waiting_for_upload', name=name,
+                          subject=subject or '', type=kind or '')
 
 
-def blank(ident, revision, phase, **more):
+def blank_document(ident, revision, phase, **more):
     """A document of which nothing else is known."""
     fields = dict.fromkeys(Document._fields)
     fields.update(dict.fromkeys(WORDS, ''), document=ident, origin='upload',
-                  phase=phase, revision=revision, at=moment.now())
+                  phase=phase, revision=revision, at=timestamps.now())
     fields.update(more)
     return Document(**fields)
 
 
-def row(told):
+def document_row(doc):
     """The document as the table holds it."""
-    return tuple(told._replace(
-        receipt=told.receipt and json.dumps(told.receipt)))
+    return tuple(doc._replace(
+        receipt=doc.receipt and json.dumps(doc.receipt)))
 
 
-def read(found):
+def document_of_row(found):
     """A `Document` from its columns."""
-    told = Document(*found)
-    return told._replace(receipt=told.receipt and json.loads(told.receipt))
+    doc = Document(*found)
+    return doc._replace(receipt=doc.receipt and json.loads(doc.receipt))

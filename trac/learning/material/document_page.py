@@ -10,19 +10,19 @@ from trac.util.text import exception_to_unicode
 from trac.util.translation import N_, _, gettext
 from trac.web.api import HTTPServiceUnavailable
 
-from learning.auth import destination
+from learning.answers.view import percent
+from learning.auth import return_url
 from learning.errors import GatewayError
 from learning.material import content, listing, script, view
 from learning.material.content import Content
 from learning.material.document import Documents
-from learning.material.navigation import AuthorPage, dress
+from learning.material.navigation import AuthorPage, add_layout
 from learning.material.pages import Pages
-from learning.material.removal import touched
-from learning.panel.view import percent
-from learning.request_limits import RequestLimits
+from learning.material.removal import citing_tickets
+from learning.web.request_limits import RequestLimits
 
 #: Chunks on one page.
-CHUNKS = 200
+CHUNKS_PER_PAGE = 200
 KINDS = {'table': N_("table"), 'code': N_("code"), 'formula': N_("formula"),
          'list': N_("list"), 'quote': N_("quotation")}
 #: Kinds whose lines and spaces mean something.
@@ -44,46 +44,48 @@ class DocumentPage(AuthorPage):
     def process_request(self, req):
         req.perm.require('LEARNING_AUTHOR')
         ident = req.environ['learning.document']
-        read, trouble = read_document(self.env, req, ident)
+        read, trouble = fetch_document(self.env, req, ident)
         doc = Documents(self.env).get(ident)
         if doc is None:
             if trouble and trouble.status != 404:
-                raise HTTPServiceUnavailable(content.words(trouble))
+                raise HTTPServiceUnavailable(content.error_message(trouble))
             raise ResourceNotFound(_("There is no such document."))
-        dress(req, 'material')
-        script.add(req)
-        line = view.shown(req, doc)
+        add_layout(req, 'material')
+        script.add_scripts(req)
+        line = view.describe_document(req, doc)
         return 'learning_document.html', dict(
             self._chunks(req, read), doc=line,
             list={'rows': [line], 'query': []},
             trouble=trouble and trouble.status != 404 and
-            content.words(trouble),
+            content.error_message(trouble),
             state=listing.state_href(req, [('document', ident)]),
             refresh=req.href.login('refresh'),
-            sign_in=destination.to_login(req, destination.here(req)),
+            sign_in=return_url.login_url(req, return_url.current_url(req)),
             largest=RequestLimits(self.env).upload_max_size,
             version=Pages(self.env).version_of(doc.name)
             if line['wiki'] else 0,
-            tickets=touched(self.env, req, doc)
+            tickets=citing_tickets(self.env, req, doc)
             if line['state'] == 'removed' else []), {}
 
     # Internal methods
 
     def _chunks(self, req, read):
         chunks = read.get('chunks') or []
-        begin = first_of(req, chunks)
+        begin = first_chunk(req, chunks)
         names = Documents(self.env)
-        page = [chunk_shown(chunk) for chunk in chunks[begin:begin + CHUNKS]]
+        page = [describe_chunk(chunk)
+                for chunk in chunks[begin:begin + CHUNKS_PER_PAGE]]
         known = {doc.document for doc in names.some(sorted(
             {twin['document'] for chunk in page
              for twin in chunk['duplicates']}))}
         return {'chunks': page, 'known': known, 'begin': begin,
-                'count': len(chunks), 'step': CHUNKS,
+                'count': len(chunks), 'step': CHUNKS_PER_PAGE,
                 'dropped': read.get('dropped') or [],
-                'concepts': [named(c) for c in read.get('concepts') or []]}
+                'concepts': [concept_name(c)
+                             for c in read.get('concepts') or []]}
 
 
-def read_document(env, req, ident):
+def fetch_document(env, req, ident):
     """(what the gateway says of a document or {}, its `GatewayError`)"""
     try:
         return Content(env, req).document(ident), None
@@ -92,7 +94,7 @@ def read_document(env, req, ident):
         return {}, e
 
 
-def first_of(req, chunks):
+def first_chunk(req, chunks):
     """Index of the first chunk to show: of the page that holds `chunk`."""
     wanted = req.args.getfirst('chunk')
     at = next((n for n, c in enumerate(chunks) if c.get('id') == wanted),
@@ -100,10 +102,10 @@ def first_of(req, chunks):
     if at is None:
         at = min(req.args.getint('from', 0, min=0) or 0,
                  max(0, len(chunks) - 1))
-    return at - at % CHUNKS
+    return at - at % CHUNKS_PER_PAGE
 
 
-def chunk_shown(chunk):
+def describe_chunk(chunk):
     """One chunk as the page says it."""
     kind = chunk.get('kind')
     return {'id': chunk.get('id') or '', 'page': chunk.get('page'),
@@ -113,11 +115,11 @@ def chunk_shown(chunk):
             'number': (chunk.get('ordinal') or 0) + 1,
             'tokens': chunk.get('tokens'),
             'concept': chunk.get('concept') or '',
-            'duplicates': [twin_shown(twin)
+            'duplicates': [describe_twin(twin)
                            for twin in chunk.get('duplicates') or []]}
 
 
-def twin_shown(twin):
+def describe_twin(twin):
     """A near-duplicate in another document."""
     return {'document': twin.get('document') or '',
             'name': twin.get('name') or '', 'chunk': twin.get('chunk') or '',
@@ -125,6 +127,6 @@ def twin_shown(twin):
             'percent': percent(twin.get('similarity') or 0)}
 
 
-def named(concept):
+def concept_name(concept):
     """A concept's name, whether it comes alone or with more."""
     return concept.get('name', '') if isinstance(concept, dict) else concept

@@ -11,32 +11,32 @@ import requests
 
 from trac.util.translation import _
 
-from learning.material import content, telling
+from learning.material import content, events
 
 #: Seconds to connect to S3 and between two of its bytes.
-TIMEOUT = (5, 60)
+TIMEOUT_S = (5, 60)
 _TYPE = re.compile(r'(?=.{3,100}\Z)[\w.+-]+/[\w.+-]+\Z')
 
 
-def described(name, size, kind, sha256, subject, ident):
+def describe_file(name, size, kind, sha256, subject, ident):
     """A file as the gateway is asked about it."""
-    name = clean(name)
+    name = clean_name(name)
     kind = kind or mimetypes.guess_type(name)[0] or ''
     return {'name': name, 'size': size,
             'type': kind if _TYPE.match(kind) else None,
             'sha256': sha256 or None,
-            'subject': (subject or '')[:content.SUBJECT] or None,
-            'document': ident if telling.is_id(ident) else None}
+            'subject': (subject or '')[:content.MAX_SUBJECT_CHARS] or None,
+            'document': ident if events.is_document_id(ident) else None}
 
 
-def clean(name):
+def clean_name(name):
     """A path that leads nowhere but down; its end, when it is too long."""
     path = posixpath.normpath('/' + name.replace('\\', '/').replace('\0', ''))
     path = re.sub(r'^([A-Za-z]:)?/+', '', path.lstrip('/'))
-    return path[-content.NAME:].lstrip('/') or u'unnamed'
+    return path[-content.MAX_NAME_CHARS:].lstrip('/') or u'unnamed'
 
 
-def outcome(grant):
+def refusal_reason(grant):
     """Why there is nothing to upload; '' when there is."""
     if grant.get('state') == 'granted' and grant.get('url') and \
             isinstance(grant.get('fields'), dict):
@@ -47,7 +47,7 @@ def outcome(grant):
     return grant.get('reason') or _("It was not accepted.")
 
 
-def forward(grant, name, kind, body):
+def send_to_storage(grant, name, kind, body):
     """Send a file where the grant says.
 
     :raises requests.RequestException: when it was not taken.
@@ -57,6 +57,6 @@ def forward(grant, name, kind, body):
     fields = [(str(key), unicode(value).encode('utf-8'))
               for key, value in grant['fields'].items()]
     answer = session.post(
-        grant['url'], data=fields, allow_redirects=False, timeout=TIMEOUT,
+        grant['url'], data=fields, allow_redirects=False, timeout=TIMEOUT_S,
         files={'file': ('file', body, kind or 'application/octet-stream')})
     answer.raise_for_status()

@@ -11,14 +11,13 @@ from trac.util.text import exception_to_unicode
 from trac.util.translation import _
 from trac.web.api import HTTPRequestEntityTooLarge, IRequestHandler
 
-from learning import body
-from learning.errors import GatewayError, Unfit
+from learning.errors import GatewayError, InvalidInput
 from learning.material import content, file
 from learning.material.content import Content
-from learning.state import reply
+from learning.web import body, json_reply
 
 #: Bytes of a request about as many files as one may ask about.
-LARGEST = 500000
+MAX_BODY_BYTES = 500000
 
 
 class GrantHandler(Component):
@@ -34,43 +33,45 @@ class GrantHandler(Component):
     def process_request(self, req):
         req.perm.require('LEARNING_AUTHOR')
         try:
-            files = asked(req)
-        except Unfit as e:
-            reply.send(req, 400, {'message': unicode(e)})
+            files = requested_files(req)
+        except InvalidInput as e:
+            json_reply.send(req, 400, {'message': unicode(e)})
         except HTTPRequestEntityTooLarge as e:
-            reply.send(req, 413, {'message': e.message})
+            json_reply.send(req, 413, {'message': e.message})
         try:
             grants = Content(self.env, req).grant(files)
         except GatewayError as e:
             self.log.warning("No leave to upload: %s", exception_to_unicode(e))
-            reply.send(req, min(e.status or 503, 503),
-                       {'message': content.words(e)})
-        reply.send(req, 200, {'grants': [
-            dict(grant, reason=file.outcome(grant)) for grant in grants]})
+            json_reply.send(req, min(e.status or 503, 503),
+                            {'message': content.error_message(e)})
+        json_reply.send(req, 200, {'grants': [
+            dict(grant, reason=file.refusal_reason(grant))
+            for grant in grants]})
 
 
-def asked(req):
+def requested_files(req):
     """The files that the body names.
 
-    :raises Unfit: when there is something wrong with it.
+    :raises InvalidInput: when there is something wrong with it.
     """
     ctype = cgi.parse_header(req.get_header('Content-Type') or '')[0]
     if req.method != 'POST' or ctype != 'application/json':
-        raise Unfit(_("Send the names of the files as JSON."))
-    body.narrow(req, LARGEST, _("These are too many files at once."))
+        raise InvalidInput(_("Send the names of the files as JSON."))
+    body.narrow_body(req, MAX_BODY_BYTES,
+                     _("These are too many files at once."))
     said = body.read_json(req)
     try:
-        files = [described(**one) for one in said['files']]
+        files = [describe_file(**one) for one in said['files']]
     except (KeyError, TypeError):
-        raise Unfit(_("Send the names of the files as JSON."))
-    if not 0 < len(files) <= content.FILES:
-        raise Unfit(_("These are too many files at once."))
+        raise InvalidInput(_("Send the names of the files as JSON."))
+    if not 0 < len(files) <= content.MAX_FILES:
+        raise InvalidInput(_("These are too many files at once."))
     return files
 
 
-def described(name, size, type=None, sha256=None, subject=None,
-              document=None):
+def describe_file(name, size, type=None, sha256=None, subject=None,
+                  document=None):
     """A file as the gateway is asked about it."""
     if not isinstance(size, (int, long)):
         raise TypeError(size)
-    return file.described(name + '', size, type, sha256, subject, document)
+    return file.describe_file(name + '', size, type, sha256, subject, document)

@@ -11,20 +11,20 @@ from trac.util.translation import gettext
 from trac.web.api import IRequestHandler
 from trac.web.chrome import Chrome
 
-from learning.auth import destination
+from learning.auth import return_url
 from learning.errors import GatewayError
-from learning.material import content, mark, script, view
+from learning.material import content, marks, script, view
 from learning.material.document import Documents
-from learning.material.mark import Marks
-from learning.material.navigation import AuthorPage, dress
+from learning.material.marks import Marks
+from learning.material.navigation import AuthorPage, add_layout
 from learning.material.waiting import WaitingChanges
-from learning.request_limits import RequestLimits
-from learning.state import reply
+from learning.web import json_reply
+from learning.web.request_limits import RequestLimits
 
 #: Documents on one page of the list.
-ROWS = 100
+ROWS_PER_PAGE = 100
 #: Characters of a question that is tried.
-LONGEST_QUESTION = 500
+MAX_QUESTION_CHARS = 500
 
 
 class MaterialPage(AuthorPage):
@@ -37,15 +37,15 @@ class MaterialPage(AuthorPage):
 
     def process_request(self, req):
         req.perm.require('LEARNING_AUTHOR')
-        dress(req, 'material')
-        listed = listing(self.env, req)
-        script.add(req)
+        add_layout(req, 'material')
+        listed = list_documents(self.env, req)
+        script.add_scripts(req)
         return 'learning_material.html', {
             'list': listed, 'state': state_href(req, listed['query']),
             'refresh': req.href.login('refresh'),
-            'sign_in': destination.to_login(req, destination.here(req)),
+            'sign_in': return_url.login_url(req, return_url.current_url(req)),
             'waiting': len(WaitingChanges(self.env).all(req.perm)),
-            'marks': Marks(self.env).all(), 'is_prefix': mark.is_prefix,
+            'marks': Marks(self.env).all(), 'is_prefix': marks.is_prefix,
             'largest': RequestLimits(self.env).upload_max_size,
             'tried': self._tried(req)}, {}
 
@@ -53,17 +53,17 @@ class MaterialPage(AuthorPage):
 
     def _tried(self, req):
         """What a question finds."""
-        question = req.args.getfirst('q', '').strip()[:LONGEST_QUESTION]
+        question = req.args.getfirst('q', '').strip()[:MAX_QUESTION_CHARS]
         tried = {'question': question, 'hits': [], 'error': None}
         if question:
             try:
                 found = content.Content(self.env, req).search(
                     question, req.args.getfirst('subject', ''))
-                tried['hits'] = [view.hit(one) for one in found
-                                 if one.get('score') >= content.ON_TOPIC]
+                tried['hits'] = [view.describe_hit(one) for one in found
+                                 if one.get('score') >= content.MIN_SCORE]
             except GatewayError as e:
                 self.log.warning("No search: %s", exception_to_unicode(e))
-                tried['error'] = content.words(e)
+                tried['error'] = content.error_message(e)
         return tried
 
 
@@ -79,16 +79,16 @@ class MaterialState(Component):
 
     def process_request(self, req):
         req.perm.require('LEARNING_AUTHOR')
-        listed = listing(self.env, req)
-        reply.unless_known(req, etag(listed))
+        listed = list_documents(self.env, req)
+        json_reply.unless_known(req, etag_of(listed))
         html = Chrome(self.env).render_fragment(
             req, 'learning_material_rows.html', {'list': listed})
-        reply.send(req, 200, {
+        json_reply.send(req, 200, {
             'html': unicode(html), 'count': listed['count'],
             'moving': any(line['moving'] for line in listed['rows'])})
 
 
-def listing(env, req):
+def list_documents(env, req):
     """The documents that a request asks for, a page of them."""
     wanted = req.args.getfirst('state', '')
     subject = req.args.getfirst('subject', '')
@@ -100,20 +100,22 @@ def listing(env, req):
         count = len(rows)
     else:
         found = view.phases(wanted)
-        rows = documents.find(subject, found, ROWS, (number - 1) * ROWS)
+        rows = documents.find(subject, found, ROWS_PER_PAGE,
+                              (number - 1) * ROWS_PER_PAGE)
         count = documents.count(subject, found)
     query = [(name, value) for name, value in (
         ('subject', subject), ('state', wanted), ('document', only),
         ('page', number if number > 1 else None)) if value]
-    return {'rows': [view.shown(req, row) for row in rows], 'count': count,
-            'number': number, 'last': max(1, -(-count // ROWS)),
+    return {'rows': [view.describe_document(req, row) for row in rows],
+            'count': count, 'number': number,
+            'last': max(1, -(-count // ROWS_PER_PAGE)),
             'subject': subject, 'wanted': wanted, 'query': query,
             'subjects': documents.subjects(),
             'filters': [(key, gettext(title))
                         for key, title, _phases in view.FILTERS]}
 
 
-def etag(listed):
+def etag_of(listed):
     """Changes when a row does."""
     seen = [(line['document'], line['tag']) for line in listed['rows']]
     return '"%s"' % hashlib.sha1(repr((seen, listed['count']))).hexdigest()

@@ -10,15 +10,15 @@ from trac.web.chrome import add_notice, add_warning
 from trac.wiki.model import WikiPage
 
 from learning import text
-from learning.account import Accounts
-from learning.errors import Unfit
-from learning.material import mark
-from learning.material.mark import Marks
+from learning.errors import InvalidInput
+from learning.material import marks
+from learning.material.marks import Marks
 from learning.material.pages import Pages
+from learning.users.account import Accounts
 
 
 class Marking(Component):
-    """Sets and takes away marks, and tells about the pages concerned."""
+    """Sets and takes away marks, and publishes the pages concerned."""
 
     implements(IRequestHandler)
 
@@ -33,7 +33,7 @@ class Marking(Component):
         if req.method == 'POST':
             try:
                 self._do(req, name)
-            except Unfit as e:
+            except InvalidInput as e:
                 add_warning(req, e)
         back = req.args.getfirst('back') == 'wiki' and name
         req.redirect(req.href.wiki(name) if back else
@@ -41,7 +41,7 @@ class Marking(Component):
 
     # Public API
 
-    def use(self, name, account, subject=''):
+    def mark_pages(self, name, account, subject=''):
         """Make a page or all pages below a prefix material.
 
         Without a subject of its own, a page that a wider mark is about needs
@@ -49,67 +49,67 @@ class Marking(Component):
 
         :param account: of the author. :param subject: '' for the first part
             of a page's name.
-        :return: the pages that were told about.
+        :return: the pages whose change was published.
         """
         with self.env.db_transaction:
             known = Marks(self.env)
             before = known.all()
-            stands = next((m for m in before if m.name == name), None)
-            if stands is None or not stands.used or \
-                    stands.subject != subject:
+            old = next((m for m in before if m.name == name), None)
+            if old is None or not old.used or old.subject != subject:
                 known.drop(name)
-                wider = None if subject or mark.is_prefix(name) else \
+                wider = None if subject or marks.is_prefix(name) else \
                     known.of(name)
-                if wider is None or not mark.readable(self.env, wider, name):
-                    known.put(mark.made(name, account, wider.subject
-                                        if wider else subject))
+                if wider is None or \
+                        not marks.is_readable(self.env, wider, name):
+                    known.put(marks.new_mark(name, account, wider.subject
+                                             if wider else subject))
             pages = Pages(self.env)
             pages.approve_new(name, before, account.username)
-            return pages.tell_all(name, account.sub)
+            return pages.append_events(name, account.sub)
 
-    def leave(self, name, account):
+    def unmark_pages(self, name, account):
         """Use a page, or what a prefix stands for, no longer.
 
         A page that a wider mark is about is left out of it.
 
-        :return: the pages that were told about.
+        :return: the pages whose change was published.
         """
         with self.env.db_transaction:
             known = Marks(self.env)
             known.drop(name)
-            if not mark.is_prefix(name) and known.of(name):
-                known.put(mark.made(name, account, used=0))
-            return Pages(self.env).tell_all(name, account.sub)
+            if not marks.is_prefix(name) and known.of(name):
+                known.put(marks.new_mark(name, account, used=0))
+            return Pages(self.env).append_events(name, account.sub)
 
     # Internal methods
 
     def _do(self, req, name):
         account = Accounts(self.env).of_user(req.authname)
         if account is None:
-            raise Unfit(_("Your session has ended. Sign in again."))
+            raise InvalidInput(_("Your session has ended. Sign in again."))
         subject = req.args.getfirst('subject', '').strip()
-        text.check(name, _("The page's name"), mark.LONGEST,
-                   _("Please name a page, or a prefix that ends with a "
-                     "slash."))
-        text.check(subject, _("The subject"), mark.LONGEST_SUBJECT)
+        text.check_text(name, _("The page's name"), marks.MAX_PAGE_NAME_CHARS,
+                        _("Please name a page, or a prefix that ends with a "
+                          "slash."))
+        text.check_text(subject, _("The subject"), marks.MAX_SUBJECT_CHARS)
         if 'leave' in req.args:
-            told = self.leave(name, account)
+            published = self.unmark_pages(name, account)
             add_notice(req, _("%(name)s is no longer learning material.",
                               name=name))
         else:
-            if not mark.is_prefix(name):    # of a prefix, each page is asked
+            if not marks.is_prefix(name):    # of a prefix, each page is asked
                 req.perm('wiki', name).require('WIKI_VIEW')
-            told = self.use(name, account, subject)
-            add_notice(req, self._used(name, told))
-        self.log.info("%s %s: %d pages are told about", req.authname, name,
-                      len(told))
+            published = self.mark_pages(name, account, subject)
+            add_notice(req, self._used(name, published))
+        self.log.info("%s %s: %d pages are published", req.authname, name,
+                      len(published))
 
-    def _used(self, name, told):
-        if mark.is_prefix(name):
+    def _used(self, name, published):
+        if marks.is_prefix(name):
             return ngettext(
                 "Pages below %(name)s are learning material now; %(num)s is "
                 "on its way.", "Pages below %(name)s are learning material "
-                "now; %(num)s are on their way.", len(told), name=name)
+                "now; %(num)s are on their way.", len(published), name=name)
         if not WikiPage(self.env, name).exists:
             return _("There is no page %(name)s yet; it will be learning "
                      "material as soon as somebody writes it.", name=name)

@@ -40,7 +40,7 @@ def add_author_nav(req, active=None):
             **({'aria-current': 'page'} if name == active else {})))
 
 
-def dress(req, active):
+def add_layout(req, active):
     """Styles and navigation of a page of the material."""
     add_stylesheet(req, 'learning/css/learning.css')
     add_stylesheet(req, 'learning/css/material.css')

@@ -12,13 +12,13 @@ from trac.util.text import exception_to_unicode
 from trac.util.translation import _
 from trac.web.chrome import add_notice, add_warning
 
-from learning import access
 from learning.errors import GatewayError
 from learning.material import content, view
 from learning.material.content import Content
 from learning.material.document import Documents
-from learning.material.navigation import AuthorPage, dress
-from learning.question import Questions
+from learning.material.navigation import AuthorPage, add_layout
+from learning.questions import access
+from learning.questions.question import Questions
 
 
 class RemovalPage(AuthorPage):
@@ -44,10 +44,10 @@ class RemovalPage(AuthorPage):
         if req.method == 'POST' or action != 'remove' or \
                 doc.origin == 'wiki':
             req.redirect(req.href.learning('material', ident))
-        dress(req, 'material')
+        add_layout(req, 'material')
         return 'learning_remove.html', {
-            'doc': view.shown(req, doc), 'chunks': doc.chunks,
-            'tickets': touched(self.env, req, doc)}, {}
+            'doc': view.describe_document(req, doc), 'chunks': doc.chunks,
+            'tickets': citing_tickets(self.env, req, doc)}, {}
 
     # Internal methods
 
@@ -58,14 +58,14 @@ class RemovalPage(AuthorPage):
         except GatewayError as e:
             self.log.warning("%s of %s: %s", action, ident,
                              exception_to_unicode(e))
-            add_warning(req, content.words(e))
+            add_warning(req, content.error_message(e))
         else:
             add_notice(req, _("The document is being removed.")
                        if action == 'remove' else
                        _("The document is being brought back."))
 
 
-def touched(env, req, doc):
+def citing_tickets(env, req, doc):
     """[(number, summary)] of tickets whose question cites a document, of
     those that this person may see."""
     hrefs = cited_as(doc)

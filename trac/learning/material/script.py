@@ -6,22 +6,22 @@ from trac.web.chrome import add_script, add_script_data
 
 from learning.material import content
 
-FILES = ('watch', 'material', 'files', 'upload_list', 'upload')
+SCRIPTS = ('watch', 'material', 'files', 'upload_list', 'upload')
 
 
-def add(req):
+def add_scripts(req):
     """The scripts, and what they must know."""
-    for name in FILES:
+    for name in SCRIPTS:
         add_script(req, 'learning/js/%s.js' % name)
-    add_script_data(req, learning_material=told(req))
+    add_script_data(req, learning_material=script_settings(req))
 
 
-def told(req):
+def script_settings(req):
     """What the script that uploads must know, and say."""
     return {
         'grant': req.href.learning('material', 'grant'),
         'refresh': req.href.login('refresh'), 'token': req.form_token,
-        'largest': content.LARGEST, 'texts': {
+        'largest': content.MAX_FILE_BYTES, 'texts': {
             'waiting': _("waiting"), 'uploading': _("uploading"),
             'uploaded': _("uploaded"), 'again': _("Try again"),
             'empty': _("It is empty."),

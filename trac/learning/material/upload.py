@@ -12,14 +12,14 @@ from trac.util.translation import _
 from trac.web.api import IRequestHandler
 from trac.web.chrome import add_notice, add_warning
 
-from learning import body
 from learning.errors import GatewayError
-from learning.material import content, file, telling
+from learning.material import content, events, file
 from learning.material.content import Content
-from learning.request_limits import RequestLimits
+from learning.web import body
+from learning.web.request_limits import RequestLimits
 
 #: Bytes of the form around its files.
-AROUND = 1 << 16
+FORM_OVERHEAD_BYTES = 1 << 16
 
 
 class Uploads(Component):
@@ -42,7 +42,7 @@ class Uploads(Component):
         req.perm.require('LEARNING_AUTHOR')
         if req.method == 'POST':
             self._take(req)
-        req.redirect(req.href.learning('material', replaced(req)))
+        req.redirect(req.href.learning('material', replaced_document(req)))
 
     # Internal methods
 
@@ -50,42 +50,45 @@ class Uploads(Component):
         """The arguments of the form, if it is to be read at all."""
         req.perm.require('LEARNING_AUTHOR')
         largest = RequestLimits(self.env).upload_max_size
-        body.narrow(req, largest + AROUND, too_large(largest))
+        body.narrow_body(req, largest + FORM_OVERHEAD_BYTES,
+                         too_large_message(largest))
         return whole(req)
 
     def _take(self, req):
-        files = chosen(req)
-        for told, _file in files:
-            if not told['size']:
-                add_warning(req, _("%(name)s is empty.", name=told['name']))
+        files = chosen_files(req)
+        for described, _file in files:
+            if not described['size']:
+                add_warning(req, _("%(name)s is empty.",
+                                   name=described['name']))
         if not files:
             add_warning(req, _("Please choose a file first."))
-        elif len(files) > content.FILES:
+        elif len(files) > content.MAX_FILES:
             add_warning(req, _("Only the first %(number)s files were taken.",
-                               number=content.FILES))
-        files = [one for one in files[:content.FILES] if one[0]['size']]
+                               number=content.MAX_FILES))
+        files = [one for one in files[:content.MAX_FILES] if one[0]['size']]
         if files:
             self._upload(req, files)
 
     def _upload(self, req, files):
         try:
-            grants = Content(self.env, req).grant([told for told, _f in files])
+            grants = Content(self.env, req).grant(
+                [described for described, _f in files])
         except GatewayError as e:
             self.log.warning("No leave to upload: %s", exception_to_unicode(e))
-            add_warning(req, content.words(e))
+            add_warning(req, content.error_message(e))
             return
-        for (told, sent), grant in zip(files, grants):
-            self._send_on(req, told, sent, grant)
+        for (described, sent), grant in zip(files, grants):
+            self._send_on(req, described, sent, grant)
 
-    def _send_on(self, req, told, sent, grant):
-        name, said = told['name'], file.outcome(grant)
+    def _send_on(self, req, described, sent, grant):
+        name, said = described['name'], file.refusal_reason(grant)
         if grant.get('state') == 'unchanged':
             add_notice(req, _("%(name)s: %(said)s", name=name, said=said))
         elif said:
             add_warning(req, _("%(name)s: %(said)s", name=name, said=said))
         else:
             try:
-                file.forward(grant, name, told['type'], sent)
+                file.send_to_storage(grant, name, described['type'], sent)
                 add_notice(req, _("%(name)s was uploaded.", name=name))
             except requests.RequestException as e:
                 self.log.warning("%s was not stored: %s", name,
@@ -94,27 +97,28 @@ class Uploads(Component):
                                    "Please try again.", name=name))
 
 
-def chosen(req):
+def chosen_files(req):
     """[(description, file object)] of the form's files."""
     subject = req.args.getfirst('subject', '').strip()
     files = []
     for field in req.args.getlist('files'):
         if getattr(field, 'filename', None):
             name = field.filename.decode('utf-8', 'replace')
-            files.append((file.described(name, field.size, None, None, subject,
-                                         replaced(req)), field.file))
+            described = file.describe_file(name, field.size, None, None,
+                                           subject, replaced_document(req))
+            files.append((described, field.file))
     return files
 
 
-def replaced(req):
+def replaced_document(req):
     """The document that gets a new revision, or None."""
     ident = req.args.getfirst('document')
-    return ident if telling.is_id(ident) else None
+    return ident if events.is_document_id(ident) else None
 
 
-def too_large(largest):
+def too_large_message(largest):
     """What to do about it."""
     return _("Without JavaScript, the files of one form may have %(size)s in "
              "all. Go back and choose fewer or smaller ones; with JavaScript, "
              "each may have %(more)s.", size=pretty_size(largest, '%d'),
-             more=pretty_size(content.LARGEST, '%d'))
+             more=pretty_size(content.MAX_FILE_BYTES, '%d'))

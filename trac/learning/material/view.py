@@ -5,12 +5,12 @@ import hashlib
 
 from trac.util.translation import N_, _, gettext, ngettext
 
-from learning import moment
-from learning.panel.view import percent, when
+from learning import timestamps
+from learning.answers.view import describe_time, percent
 
 #: Seconds after which nobody waits for a file any more: what was granted for
 #: it is over long before.
-PATIENCE = 900
+UPLOAD_TIMEOUT_S = 900
 #: Phases that end by themselves; a page that shows one asks for news often.
 MOVING = ('waiting_for_upload', 'told', 'uploaded', 'reading', 'embedding',
           'waiting', 'removing')
@@ -52,7 +52,7 @@ REASONS = {
 }
 
 
-def shown(req, doc):
+def describe_document(req, doc):
     """One document as a page says it."""
     state = state_of(doc)
     symbol, title = STATES[state]
@@ -65,7 +65,7 @@ def shown(req, doc):
             'total': doc.total or 0, 'revision': doc.revision,
             'progress': state == 'embedding' and bool(doc.total),
             'live': doc.live_revision, 'facts': facts(doc),
-            'receipt': doc.receipt, 'at': when(req, doc.at)}
+            'receipt': doc.receipt, 'at': describe_time(req, doc.at)}
     return dict(line, tag=tag_of(line))
 
 
@@ -73,7 +73,7 @@ def state_of(doc):
     """The phase, as people see it."""
     if doc.phase == 'uploaded' and doc.origin == 'wiki':
         return 'told'       # nobody uploaded it
-    late = moment.now() - doc.at > PATIENCE * moment.SECOND
+    late = timestamps.now() - doc.at > UPLOAD_TIMEOUT_S * timestamps.SECOND
     return 'missing' if doc.phase == 'waiting_for_upload' and late \
         else doc.phase
 
@@ -129,7 +129,7 @@ def heading(path):
         u' \u203a '.join(path or [])
 
 
-def hit(found):
+def describe_hit(found):
     """What a question found, as the page says it."""
     title = found.get('title') or found.get('name') or ''
     where = heading(found.get('heading'))

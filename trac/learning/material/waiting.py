@@ -10,7 +10,7 @@ from trac.versioncontrol.diff import diff_blocks, get_diff_options
 from trac.wiki.model import WikiPage
 
 from learning.material import approval
-from learning.material.mark import Marks, covering
+from learning.material.marks import Marks, covering_mark
 from learning.rendering.budget import cpu_seconds
 
 #: Lines of both texts together that are compared on the list. Larger pages
@@ -43,9 +43,9 @@ class WaitingChanges(object):
         """The `Waiting` of each page that a person may see, the oldest
         first."""
         marks = Marks(self.env).all()
-        found = [self._of(page) for page in self._candidates() if
-                 covering(marks, page) and 'WIKI_VIEW' in perm('wiki', page)] \
-            if marks else []
+        found = [self._of(page) for page in self._candidates()
+                 if covering_mark(marks, page) and
+                 'WIKI_VIEW' in perm('wiki', page)] if marks else []
         return sorted((one for one in found if one),
                       key=lambda one: (one.version.saved, one.page))
 

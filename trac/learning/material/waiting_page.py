@@ -7,10 +7,10 @@ from trac.util.translation import _
 from trac.versioncontrol.diff import get_diff_options
 from trac.web.chrome import add_notice, add_stylesheet, add_warning
 
-from learning.errors import Unfit
+from learning.errors import InvalidInput
 from learning.material import waiting
 from learning.material.decision import decide_version
-from learning.material.navigation import AuthorPage, dress
+from learning.material.navigation import AuthorPage, add_layout
 from learning.material.waiting import WaitingChanges
 
 #: Changes on the list at once; the next follow when these are decided.
@@ -30,10 +30,10 @@ class WaitingPage(AuthorPage):
         if req.method == 'POST':
             try:
                 self._decide(req)
-            except Unfit as e:
+            except InvalidInput as e:
                 add_warning(req, e)
             req.redirect(req.href.learning('material', 'waiting'))
-        dress(req, 'material')
+        add_layout(req, 'material')
         add_stylesheet(req, 'common/css/diff.css')
         found = WaitingChanges(self.env).all(req.perm)
         return 'learning_waiting.html', {
@@ -50,7 +50,7 @@ class WaitingPage(AuthorPage):
         number = req.args.getint('version', 0)
         saved = req.args.getint('saved', 0)
         if ('teach' in req.args) == ('refuse' in req.args):
-            raise Unfit(_("Please say whether the change is taught."))
+            raise InvalidInput(_("Please say whether the change is taught."))
         teach = 'teach' in req.args
         req.perm('wiki', name).require('WIKI_VIEW')
         decide_version(self.env, name, number, saved, teach, req.authname)

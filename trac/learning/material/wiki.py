@@ -1,6 +1,6 @@
 # -*- coding: utf-8 -*-
-"""Wiki pages as material: what changes on one that is marked is told, and on
-each page an author can mark it.
+"""Wiki pages as material: what changes on one that is marked is published, and
+on each page an author can mark it.
 """
 
 import threading
@@ -16,8 +16,8 @@ from trac.wiki.api import IWikiChangeListener
 from learning.material import view
 from learning.material.approval import WAITING
 from learning.material.document import Documents
-from learning.material.mark import Marks
-from learning.material.page_event import ident
+from learning.material.events import document_id_of
+from learning.material.marks import Marks
 from learning.material.pages import Pages
 from learning.material.waiting import WaitingChanges
 
@@ -47,36 +47,36 @@ class WikiMaterial(Component):
     # IWikiChangeListener methods
 
     def wiki_page_added(self, page):
-        self._tell_save(page.name, page.version, page.author)
+        self._append_save_event(page.name, page.version, page.author)
 
     def wiki_page_changed(self, page, version, t, comment, author):
-        self._tell_save(page.name, version, author)
+        self._append_save_event(page.name, version, author)
 
     def wiki_page_deleted(self, page):
-        self._tell(page.name)
+        self._append_event(page.name)
 
     def wiki_page_version_deleted(self, page):
-        self._tell(page.name)
+        self._append_event(page.name)
 
     def wiki_page_renamed(self, page, old_name):
         with self.env.db_transaction:
             Pages(self.env).judge_rename(
                 page.name, old_name, getattr(self._request, 'username', None))
-            self._tell(old_name)
-            self._tell(page.name)
+            self._append_event(old_name)
+            self._append_event(page.name)
 
     def wiki_page_comment_modified(self, page, old_comment):
         pass
 
     # Internal methods
 
-    def _tell(self, name):
-        Pages(self.env).tell(name, '')
+    def _append_event(self, name):
+        Pages(self.env).append_event(name, '')
 
-    def _tell_save(self, name, number, author):
+    def _append_save_event(self, name, number, author):
         with self.env.db_transaction:
             Pages(self.env).judge_save(name, number, author)
-            self._tell(name)
+            self._append_event(name)
 
 
 class WikiMark(Component):
@@ -104,13 +104,13 @@ class WikiMark(Component):
 
     def _add(self, req, name):
         used = Marks(self.env).of(name) is not None
-        doc = Documents(self.env).get(ident(name)) if used else None
+        doc = Documents(self.env).get(document_id_of(name)) if used else None
         if doc:
-            line = view.shown(req, doc)
+            line = view.describe_document(req, doc)
             add_ctxtnav(req, tag.a(
                 _("Learning material: %(state)s", state=line['title']),
                 href=req.href.learning('material', doc.document)))
-        add_ctxtnav(req, form(req, name, used))
+        add_ctxtnav(req, mark_form(req, name, used))
 
 
     def _say_waiting(self, req, name, is_author):
@@ -129,7 +129,7 @@ class WikiMark(Component):
                               "an author has looked at it."))
 
 
-def form(req, name, used):
+def mark_form(req, name, used):
     """A button that looks like its neighbours, which are links."""
     label = _("No longer use") if used else _("Use as learning material")
     hidden = [('__FORM_TOKEN', req.form_token), ('name', name),

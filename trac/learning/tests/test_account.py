@@ -7,7 +7,7 @@ from trac.db.api import DatabaseManager
 from trac.test import EnvironmentStub
 
 from learning import schema
-from learning.account import Accounts, NameTaken, user_name
+from learning.users.account import Accounts, NameTaken, user_name
 
 
 class AccountTestCase(unittest.TestCase):

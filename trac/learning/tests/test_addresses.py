@@ -7,9 +7,9 @@ from trac.perm import PermissionSystem
 from trac.ticket.model import Ticket
 from trac.util.html import tag
 
-from learning.addresses import hidden
-from learning.export import neutral
-from learning.tests.private import PrivateTestCase
+from learning.tests.private_ticket_case import PrivateTicketTestCase
+from learning.tickets.csv_export import neutral_cell
+from learning.users.addresses import hide_addresses
 
 REPORT = ("SELECT owner AS __group__, id AS ticket, summary, owner AS who, "
           "reporter FROM ticket")
@@ -21,14 +21,15 @@ class HiddenTestCase(unittest.TestCase):
         self.assertEqual(
             {'a': [u'ada@\u2026', {'b': u'x <y@\u2026>, z@\u2026.'}], 'c': 7,
              'd': None},
-            hidden({'a': ('ada@demo.test', {'b': 'x <y@d.test>, z@e.test.'}),
-                    'c': 7, 'd': None}))
+            hide_addresses({
+                'a': ('ada@demo.test', {'b': 'x <y@d.test>, z@e.test.'}),
+                'c': 7, 'd': None}))
         self.assertEqual(u'<b>ada@\u2026</b>',
-                         hidden(tag.b('ada@demo.test')))
+                         hide_addresses(tag.b('ada@demo.test')))
 
     def test_what_is_none_stays(self):
         for text in ('a @ b', '@decorator', 'plain', u'ada@\u2026', ''):
-            self.assertEqual(text, hidden(text))
+            self.assertEqual(text, hide_addresses(text))
 
 
 class NeutralTestCase(unittest.TestCase):
@@ -37,15 +38,15 @@ class NeutralTestCase(unittest.TestCase):
         for cell in ('=1+1', '=HYPERLINK("x")', '+1+cmd', '-1+2', '@SUM(1)',
                      '\t=1', '\r=1', ' =1', u'\uff1d1', '-', '\ttext',
                      u'=\xe9', '=\xc3\xa9'):
-            self.assertEqual("'" + cell, neutral(cell))
+            self.assertEqual("'" + cell, neutral_cell(cell))
 
     def test_the_rest_stays(self):
         for cell in ('', 'a=b', '-1', '+1', '-1.5', '+49', '-1,000', '-3e5',
                      '-10%', 7, None, u'\xe9', '\xc3\xa9', "'=1"):
-            self.assertEqual(cell, neutral(cell))
+            self.assertEqual(cell, neutral_cell(cell))
 
 
-class PageTestCase(PrivateTestCase):
+class PageTestCase(PrivateTicketTestCase):
 
     def setUp(self):
         super(PageTestCase, self).setUp()

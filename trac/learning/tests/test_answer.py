@@ -6,12 +6,12 @@ import unittest
 import uuid
 
 from learning import text
-from learning.answer import AnswerHandler
-from learning.attempt import Attempts
-from learning.errors import Unfit
-from learning.outbox import Outbox
-from learning.tests.stage import (AUTHOR, LEARNER, OTHER, REFERENCE, SUBS,
-                                  StageTestCase)
+from learning.answers.answer import AnswerHandler
+from learning.answers.attempt import Attempts
+from learning.errors import InvalidInput
+from learning.sync.outbox import Outbox
+from learning.tests.question_case import (AUTHOR, LEARNER, OTHER, REFERENCE,
+                                          SUBS, QuestionTestCase)
 
 RELAY = '/api/v1/relay'
 NASTY = u'''It's "quoted" \\ back\\slash
@@ -19,7 +19,7 @@ NASTY = u'''It's "quoted" \\ back\\slash
 \u2028 \u05e9\u05dc\u05d5\u05dd \x01 %s %% &amp; </textarea>'''
 
 
-class SubmitTestCase(StageTestCase):
+class SubmitTestCase(QuestionTestCase):
 
     def test_an_answer_becomes_attempt_event_and_request(self):
         ticket = self.ticket()
@@ -84,7 +84,7 @@ class SubmitTestCase(StageTestCase):
         self.assertEqual(3, len(self.rows('event_id', 'attempt')))
 
 
-class GatewayTroubleTestCase(StageTestCase):
+class GatewayTroubleTestCase(QuestionTestCase):
 
     def received(self, ticket):
         req = self.answer(ticket, u'an answer')
@@ -145,13 +145,13 @@ class GatewayTroubleTestCase(StageTestCase):
         self.assertEqual(1, len(self.gateway.requests))
 
     def test_a_bug_in_sending_is_no_error_for_the_learner(self):
-        from learning.gateway import Gateway
+        from learning.gateway.client import Gateway
         Gateway(self.env).relay = lambda message, at_once: 1 / 0
         (_, error), = self.received(self.ticket())
         self.assertIn('ZeroDivisionError', error)
 
 
-class RefusalTestCase(StageTestCase):
+class RefusalTestCase(QuestionTestCase):
 
     def refused(self, status, ticket, written, **more):
         before = self.rows('*', 'attempt')
@@ -209,7 +209,7 @@ class RefusalTestCase(StageTestCase):
         self.assertTrue(req.headers_sent['Location'].endswith('/ticket/7'))
 
 
-class BodyTestCase(StageTestCase):
+class BodyTestCase(QuestionTestCase):
     """The form as it comes from the wire."""
 
     def taken(self, body, ctype='application/x-www-form-urlencoded'):
@@ -223,7 +223,7 @@ class BodyTestCase(StageTestCase):
         req._inheaders += [('content-type', ctype),
                            ('content-length', str(len(body)))]
         from trac.web.api import arg_list_to_args
-        from learning.request_limits import RequestLimits
+        from learning.web.request_limits import RequestLimits
         RequestLimits(self.env).limit(req)
         req.callbacks['args'] = lambda req: arg_list_to_args(req.arg_list)
         handler = AnswerHandler(self.env)
@@ -254,12 +254,12 @@ class BodyTestCase(StageTestCase):
 class TextTestCase(unittest.TestCase):
 
     def test_line_breaks_only(self):
-        self.assertEqual(u' a\n\nb\rc \u0301', text.written(
+        self.assertEqual(u' a\n\nb\rc \u0301', text.normalize_newlines(
             u' a\r\n\r\nb\rc \u0301'))
 
     def test_a_pair_of_surrogates_is_a_character(self):
-        text.check(u'\U0001f600', 'x', 10)
-        self.assertRaises(Unfit, text.check, u'a\ud800b', 'x', 10)
+        text.check_text(u'\U0001f600', 'x', 10)
+        self.assertRaises(InvalidInput, text.check_text, u'a\ud800b', 'x', 10)
 
 
 if __name__ == '__main__':

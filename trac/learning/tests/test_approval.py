@@ -8,17 +8,17 @@ from trac.perm import (DefaultPermissionPolicy, PermissionCache,
 from trac.util.datefmt import from_utimestamp
 from trac.wiki.model import WikiPage
 
-from learning import moment, schema
-from learning.account import Accounts
-from learning.errors import Unfit
+from learning import schema, timestamps
+from learning.errors import InvalidInput
 from learning.material import approval
 from learning.material.decision import decide_version
-from learning.material.page_event import State, fingerprint
+from learning.material.events import PageState, fingerprint_of
 from learning.material.pages import Pages
 from learning.material.waiting import WaitingChanges
 from learning.material.wiki import WikiMaterial
-from learning.tests.stage import AUTHOR, LEARNER
+from learning.tests.question_case import AUTHOR, LEARNER
 from learning.tests.test_wiki_material import PagesCase
+from learning.users.account import Accounts
 
 OTHER_AUTHOR = 'operator@demo.test'
 WIKI = '/trac/wiki/'
@@ -28,7 +28,7 @@ class ApprovalCase(PagesCase):
 
     def setUp(self):
         super(ApprovalCase, self).setUp()
-        self.issued = moment.now()      # newer than the browsers' tokens
+        self.issued = timestamps.now()      # newer than the browsers' tokens
 
     def be_author(self, name, groups):
         """From now on a person is in these groups."""
@@ -95,13 +95,13 @@ class JudgementTestCase(ApprovalCase):
 
     def test_unnoticed_old_version_of_later_author_waits(self):
         self.use('A')
-        tell = WikiMaterial._tell_save
-        self.addCleanup(setattr, WikiMaterial, '_tell_save', tell)
-        WikiMaterial._tell_save = lambda *args: None
+        tell = WikiMaterial._append_save_event
+        self.addCleanup(setattr, WikiMaterial, '_append_save_event', tell)
+        WikiMaterial._append_save_event = lambda *args: None
         page = WikiPage(self.env, 'A')
         page.text = 'old'
         page.save(AUTHOR, '', t=from_utimestamp(
-            moment.now() - approval.MAX_UNNOTICED_AGE - moment.SECOND))
+            timestamps.now() - approval.MAX_UNNOTICED_AGE - timestamps.SECOND))
         Pages(self.env).catch_up()
         self.assertEqual((['waiting'], []), (self.statuses('A'),
                                              self.told()))
@@ -168,7 +168,7 @@ class DecisionTestCase(ApprovalCase):
         seen = WaitingChanges(self.env).of('A').version
         self.write('A', 'unseen', author=LEARNER)
         for teach in (True, False):
-            with self.assertRaises(Unfit) as caught:
+            with self.assertRaises(InvalidInput) as caught:
                 decide_version(self.env, 'A', seen.number, seen.saved,
                                teach, AUTHOR)
             self.assertIn('changed again', unicode(caught.exception))
@@ -180,7 +180,7 @@ class DecisionTestCase(ApprovalCase):
             self.page()
             seen = WaitingChanges(self.env).of('A').version
             self.decide('A', teach)
-            with self.assertRaises(Unfit) as caught:
+            with self.assertRaises(InvalidInput) as caught:
                 decide_version(self.env, 'A', seen.number, seen.saved,
                                not teach, OTHER_AUTHOR)
             self.assertIn('decided already', unicode(caught.exception))
@@ -193,7 +193,7 @@ class DecisionTestCase(ApprovalCase):
         seen = WaitingChanges(self.env).of('A').version
 
         def said():
-            with self.assertRaises(Unfit) as caught:
+            with self.assertRaises(InvalidInput) as caught:
                 decide_version(self.env, 'A', seen.number, seen.saved,
                                True, AUTHOR)
             return unicode(caught.exception)
@@ -282,7 +282,7 @@ class UpgradeTestCase(ApprovalCase):
             schema.add_approvals(self.env, db)
 
     def tell_as_before(self, page, version):
-        digest = fingerprint(State(version, WikiPage(
+        digest = fingerprint_of(PageState(version, WikiPage(
             self.env, page, version).text, None))
         self.env.db_transaction("UPDATE learning_page SET version=%s, "
                                 "digest=%s WHERE page=%s",

@@ -16,7 +16,7 @@ from trac.test import EnvironmentStub, MockRequest
 from trac.web.main import RequestDispatcher
 from trac.wiki.model import WikiPage
 
-from learning.tests.library import MATERIAL, LibraryTestCase, multipart
+from learning.tests.material_case import MATERIAL, MaterialTestCase, multipart
 
 FORM = 'application/x-www-form-urlencoded'
 #: As a server tells of chunks that it decodes.
@@ -27,7 +27,7 @@ PAGES = ('/trac/login/refresh?next=/trac', '/trac/login', '/trac/logout',
          '/trac/batchmodify', '/trac/attachment/wiki/WikiStart/')
 
 
-class LimitTestCase(LibraryTestCase):
+class LimitTestCase(MaterialTestCase):
 
     def setUp(self):
         super(LimitTestCase, self).setUp()
@@ -142,7 +142,8 @@ class LimitTestCase(LibraryTestCase):
         kind, body = multipart({'action': 'new', 'realm': 'wiki',
                                 'id': 'Files', '__FORM_TOKEN':
                                 self.author.jar['trac_form_token'][0]},
-                               [(u'\xe4\u65e5-%s'.encode('utf-8') % mark, content)])
+                               [(u'\xe4\u65e5-%s'.encode('utf-8') % mark,
+                                 content)])
         body = body.replace('name="files"', 'name="attachment"')
         reply = self.ask(body, kind, '/trac/attachment/wiki/Files/',
                          self.author)
@@ -167,7 +168,7 @@ class LimitTestCase(LibraryTestCase):
         self.refused('too long to be kept here', 'a=' + '"' * 2000000)
 
 
-class JsonTestCase(LibraryTestCase):
+class JsonTestCase(MaterialTestCase):
 
     def ask(self, body, **headers):
         reply = self.author.send(

@@ -6,11 +6,11 @@ import trac.prefs.web_ui  # noqa: F401
 from trac.config import ConfigurationError
 from trac.ticket.query import QueryModule
 
-from learning.client_errors import ClientErrors
-from learning.tests.private import PrivateTestCase
+from learning.tests.private_ticket_case import PrivateTicketTestCase
+from learning.web.client_errors import ClientErrors
 
 
-class ClientErrorsTestCase(PrivateTestCase):
+class ClientErrorsTestCase(PrivateTicketTestCase):
 
     def setUp(self):
         super(ClientErrorsTestCase, self).setUp()

@@ -5,7 +5,7 @@ import unittest
 from xml.etree import ElementTree
 
 from learning.material import chart
-from learning.tests.library import API, DOCUMENT, LibraryTestCase
+from learning.tests.material_case import API, DOCUMENT, MaterialTestCase
 
 PAGE = '/trac/learning/concepts'
 ROUTE = API + '/concepts'
@@ -17,7 +17,7 @@ def edge(concept, prerequisite, decision=None, evidence=()):
             'decision': decision, 'evidence': list(evidence)}
 
 
-class ConceptsTestCase(LibraryTestCase):
+class ConceptsTestCase(MaterialTestCase):
 
     def serve(self, *edges, **more):
         self.gateway.replies[ROUTE] = 200, dict({
@@ -104,34 +104,35 @@ class ConceptsTestCase(LibraryTestCase):
         self.assertIn('teaches nothing yet', self.author.get(PAGE).body)
 
 
-class ChartTestCase(LibraryTestCase):
+class ChartTestCase(MaterialTestCase):
 
     def test_names_are_data_and_nothing_else(self):
         names = [EVIL, '<<b>x</b>>', u'\\', '%s', 'node', 'a:b:n', 'x' * 500]
         edges = [edge(name, 'start') for name in names]
-        svg = chart.drawn(self.env, [], edges)
+        svg = chart.draw_map(self.env, [], edges)
         if svg is None:
             self.skipTest("There is no GraphViz here.")
         tree = ElementTree.fromstring(svg.encode('utf-8'))
         texts = {node.text for node in tree.iter()
                  if node.tag.endswith('text')}
-        self.assertEqual({chart.short(name) for name in names + ['start']},
+        self.assertEqual({chart.shorten_label(name)
+                          for name in names + ['start']},
                          {text.replace(u'\xa0', ' ') for text in texts})
         self.assertNotIn('<b>', svg)
         self.assertNotIn('<a ', svg)
 
     def test_removed_edges_are_not_drawn(self):
-        self.assertIsNone(chart.drawn(self.env, ['a'],
-                                      [edge('a', 'b', 'removed')]))
+        self.assertIsNone(chart.draw_map(self.env, ['a'],
+                                         [edge('a', 'b', 'removed')]))
 
     def test_a_crowd_is_not_drawn(self):
-        self.assertIsNone(chart.drawn(self.env, [], [
-            edge('a%d' % n, 'b') for n in range(chart.MOST + 1)]))
+        self.assertIsNone(chart.draw_map(self.env, [], [
+            edge('a%d' % n, 'b') for n in range(chart.MAX_NODES + 1)]))
 
     def test_without_graphviz_there_is_only_the_table(self):
         popen, chart.subprocess.Popen = chart.subprocess.Popen, missing
         try:
-            self.assertIsNone(chart.drawn(self.env, [], [edge('a', 'b')]))
+            self.assertIsNone(chart.draw_map(self.env, [], [edge('a', 'b')]))
         finally:
             chart.subprocess.Popen = popen
 

@@ -12,19 +12,21 @@ from jsonschema import (Draft4Validator, Draft7Validator, RefResolver,
 
 from trac.wiki.model import WikiPage
 
-from learning import gateway, moment
-from learning.account import Accounts
-from learning.feed import parse
-from learning.material import telling
+from learning import timestamps
+from learning.admin.seed import Seed
+from learning.gateway import client
+from learning.material import events
 from learning.material.marking import Marking
-from learning.outbox import Outbox
-from learning.question_page import QuestionForm
-from learning.seed import Seed
-from learning.stateless import PHASES, state
-from learning.sync import Sync
-from learning.tests.stage import AUTHOR, LEARNER, SUBS, StageTestCase
+from learning.questions.question_page import QuestionForm
+from learning.sync.derived_state import PHASES, derive_state
+from learning.sync.feed import parse_change
+from learning.sync.loop import Sync
+from learning.sync.outbox import Outbox
+from learning.tests.question_case import (AUTHOR, LEARNER, SUBS,
+                                          QuestionTestCase)
 from learning.tests.test_answer import NASTY
 from learning.tests.test_seed import COURSE
+from learning.users.account import Accounts
 
 ROOT = os.path.abspath(os.path.join(os.path.dirname(__file__),
                                     '..', '..', '..'))
@@ -70,7 +72,7 @@ def python(*words):
                                         cwd=ROOT))
 
 
-class ContractTestCase(StageTestCase):
+class ContractTestCase(QuestionTestCase):
 
     @classmethod
     def setUpClass(cls):
@@ -87,11 +89,11 @@ class ContractTestCase(StageTestCase):
         """For an hour nothing came back of what was sent."""
         self.env.db_transaction(
             "UPDATE learning_outbox SET created=created-%s, sent=created-%s",
-            (3600 * moment.SECOND,) * 2)
+            (3600 * timestamps.SECOND,) * 2)
 
     def relayed(self):
         self.wait_in_vain()
-        Sync(self.env).resend()
+        Sync(self.env).relay_due()
         bodies = self.gateway.bodies('/api/v1/relay')
         self.assertTrue(bodies)
         for body in bodies:
@@ -133,12 +135,12 @@ class ContractTestCase(StageTestCase):
         self.wait_in_vain()
         message, = Outbox(self.env).due(10)
         with self.assertRaises(ValueError) as raised:
-            gateway.question(message)
+            client.question_body(message)
         self.assertIn('AnswerSubmitted.v1 has no address of its own',
                       str(raised.exception))
 
     def test_a_seeded_question(self):
-        list(Seed(self.env).plant(COURSE))
+        list(Seed(self.env).load(COURSE))
         self.assertEqual(3, len(self.relayed()))
 
     def page(self, name, text):
@@ -155,7 +157,7 @@ class ContractTestCase(StageTestCase):
         changed, deleted, large = [
             example('WikiPageChanged.v1', name)['data']
             for name in ('changed', 'deleted', 'too-large')]
-        Marking(self.env).use('Course/Branches', account)
+        Marking(self.env).mark_pages('Course/Branches', account)
         for n in range(1, changed['version']):
             self.page(changed['page'], 'draft %d' % n)
         self.page(changed['page'], changed['text'])
@@ -163,7 +165,7 @@ class ContractTestCase(StageTestCase):
         for n in range(1, large['version']):
             self.page(large['page'], 'draft %d' % n)
         self.page(large['page'], 'x' * large['size'])
-        Marking(self.env).use(large['page'], account, large['subject'])
+        Marking(self.env).mark_pages(large['page'], account, large['subject'])
         told = self.pages()
         for data in (changed, deleted, large):
             body = told[data['page'], data['revision']]
@@ -174,7 +176,7 @@ class ContractTestCase(StageTestCase):
                              (body['learner'], body['groups']))
 
     def test_whatever_stands_on_a_wiki_page(self):
-        Marking(self.env).use('W/', Accounts(self.env).of_user(AUTHOR))
+        Marking(self.env).mark_pages('W/', Accounts(self.env).of_user(AUTHOR))
         for n, text in enumerate((NASTY, u'', u'\U0001f600' * 19000,
                                   u'x' * 179000, u'x' * 181000,
                                   u'"\\\n' * 30000)):
@@ -182,15 +184,15 @@ class ContractTestCase(StageTestCase):
         self.assertEqual(6, len(self.pages()))
 
     def test_what_the_feed_tells_of_a_document(self):
-        kinds = {raw['kind']: parse(raw) for raw in told_changes()}
+        kinds = {raw['kind']: parse_change(raw) for raw in told_changes()}
         content = kinds['content'].content
         for kind in ('content', 'page_received'):
             self.assertIsNone(kinds[kind].ticket)
-        doc = telling.read(content, 1)
+        doc = events.read_document(content, 1)
         for name in ('document', 'name', 'origin', 'revision', 'title',
                      'live_revision', 'chunks', 'pages'):
             self.assertEqual(content[name], getattr(doc, name), name)
-        self.assertEqual(moment.parse(content['at']), doc.at)
+        self.assertEqual(timestamps.from_rfc3339(content['at']), doc.at)
 
     def test_a_wrong_body_is_noticed(self):
         self.assertRaises(ValidationError, self.valid, '/api/v1/relay',
@@ -213,16 +215,18 @@ class ContractTestCase(StageTestCase):
         self.assertEqual(['queued', 'graded'],
                          [raw['state']['phase'] for raw in told])
         for raw in told:
-            self.assertEqual(parse(raw), parse(dict(raw, state=None)))
-            self.assertEqual(set(raw['state']) - {'attempt'}, set(state(raw)))
+            self.assertEqual(parse_change(raw),
+                             parse_change(dict(raw, state=None)))
+            self.assertEqual(set(raw['state']) - {'attempt'},
+                             set(derive_state(raw)))
 
     def test_times_of_the_contract_are_read(self):
         for text in ('2026-01-15T09:30:00+00:00', '2026-01-15T09:30:00Z',
                      '2026-01-15T09:30:00.000000+00:00',
                      '2026-01-15T10:30:00.0+01:00'):
-            self.assertEqual(1768469400000000, moment.parse(text))
-        self.assertEqual(1768469400123456,
-                         moment.parse('2026-01-15T09:30:00.123456Z'))
+            self.assertEqual(1768469400000000, timestamps.from_rfc3339(text))
+        self.assertEqual(1768469400123456, timestamps.from_rfc3339(
+            '2026-01-15T09:30:00.123456Z'))
 
 
 if __name__ == '__main__':

@@ -7,10 +7,10 @@ from trac.perm import PermissionSystem
 
 from learning.tests.browser import Browser
 from learning.tests.cognito_stub import token
-from learning.tests.private import SECRET, PrivateTestCase
+from learning.tests.private_ticket_case import SECRET, PrivateTicketTestCase
 
 
-class DisabledTestCase(PrivateTestCase):
+class DisabledTestCase(PrivateTicketTestCase):
     """Switched off, the plugin leaves Trac as it was, tables and all."""
 
     def setUp(self):

@@ -5,14 +5,15 @@ import json
 import unittest
 
 from learning.material import document_page
-from learning.tests.library import (API, DOCUMENT, MATERIAL, OTHER_DOCUMENT,
-                                    LibraryTestCase, chunk, summary)
+from learning.tests.material_case import (API, DOCUMENT, MATERIAL,
+                                          OTHER_DOCUMENT, MaterialTestCase,
+                                          chunk, summary)
 
 PAGE = MATERIAL + '/' + DOCUMENT
 ROUTE = API + '/' + DOCUMENT
 
 
-class DocumentCase(LibraryTestCase):
+class DocumentCase(MaterialTestCase):
 
     def setUp(self):
         super(DocumentCase, self).setUp()
@@ -61,7 +62,7 @@ class PageTestCase(DocumentCase):
                         page.index('chunk-c2'))
 
     def test_a_long_document_comes_in_parts(self):
-        count = 2 * document_page.CHUNKS + 50
+        count = 2 * document_page.CHUNKS_PER_PAGE + 50
         self.serve([chunk(n, 'text %d.' % n) for n in range(count)])
         first = self.author.get(PAGE).body
         self.assertIn('Chunks 1 to 200 of 450', first)

@@ -4,37 +4,39 @@ import unittest
 
 from trac.ticket.model import Ticket
 
-from learning import chaos, cursor, moment
-from learning.account import Accounts
-from learning.attempt import Attempts
-from learning.cleanup import TABLES, LearningCleanup
-from learning.feed import Feed, parse
-from learning.tests.stage import (LEARNER, OTHER, SUBS, StageTestCase, Told,
-                                  change, grade, orders)
+from learning import chaos, timestamps
+from learning.answers.attempt import Attempts
+from learning.sync import cursor
+from learning.sync.feed import Feed, parse_change
+from learning.tests.question_case import (LEARNER, OTHER, SUBS, Interrupted,
+                                          QuestionTestCase, change, grade,
+                                          orders)
+from learning.tickets.cleanup import TABLES, LearningCleanup
+from learning.users.account import Accounts
 
 EPOCH = 'epoch-1'
 
 
-class FeedTestCase(StageTestCase):
+class FeedTestCase(QuestionTestCase):
 
     def setUp(self):
-        StageTestCase.setUp(self)
+        QuestionTestCase.setUp(self)
         self.env.config.set('learning', 'answers_per_hour', 0)
-        cursor.start(self.env, EPOCH)
+        cursor.start_epoch(self.env, EPOCH)
         self.point = chaos.point
 
     def tearDown(self):
         chaos.point = self.point
-        StageTestCase.tearDown(self)
+        QuestionTestCase.tearDown(self)
 
     def apply(self, *changes):
         for raw in changes:
-            Feed(self.env).apply(parse(raw), EPOCH)
+            Feed(self.env).apply(parse_change(raw), EPOCH)
 
     def tell(self, *changes):
         """In this order: the feed counts them as it tells them."""
         for raw in changes:
-            self.apply(dict(raw, id=cursor.position(self.env)[1] + 1))
+            self.apply(dict(raw, id=cursor.read_position(self.env)[1] + 1))
 
     def answered(self, learner=SUBS[LEARNER], times=1):
         ticket = self.ticket(learner=learner)
@@ -76,7 +78,7 @@ class GradeTestCase(FeedTestCase):
         self.assertEqual([u'Attempt 1 was graded: 67 % (provisional). The '
                           u'feedback stands in the learning panel above.'],
                          self.comments(ticket))
-        self.assertEqual((EPOCH, 1), cursor.position(self.env))
+        self.assertEqual((EPOCH, 1), cursor.read_position(self.env))
 
     def test_a_shared_ticket_gets_no_comment(self):
         ticket = self.answered(learner='')
@@ -112,13 +114,13 @@ class GradeTestCase(FeedTestCase):
     def test_all_orders_end_alike(self):
         ends = set()
         account = Accounts(self.env).of_user(LEARNER)
-        start = moment.now() + 10 * moment.SECOND
+        start = timestamps.now() + 10 * timestamps.SECOND
         for order in orders(5):
             ticket = self.ticket(learner=SUBS[LEARNER])
             for text in (u'one', u'two'):
                 self.unheard(ticket)
                 Attempts(self.env).submit(ticket, account, text, '')
-            at = lambda n: start + n * moment.SECOND    # noqa: E731
+            at = lambda n: start + n * timestamps.SECOND    # noqa: E731
             ids = ['%d-%d' % (ticket, n) for n in range(5)]
             changes = [
                 self.phase(0, 'ungradable', ticket, 1, at=at(5)),
@@ -137,10 +139,10 @@ class GradeTestCase(FeedTestCase):
 
     def test_equal_revisions_end_alike_in_all_orders(self):
         ends = set()
-        start = moment.now()
+        start = timestamps.now()
         for order in orders(5):
             ticket = self.answered()
-            at = lambda n: start + n * moment.SECOND    # noqa: E731
+            at = lambda n: start + n * timestamps.SECOND    # noqa: E731
             changes = [
                 self.graded(0, ticket, ident='%d-z' % ticket, at=at(9)),
                 self.graded(1, ticket, ident='%d-d' % ticket, at=at(2),
@@ -165,14 +167,15 @@ class GradeTestCase(FeedTestCase):
         self.assertNotRegexpMatches(self.comments(ticket)[0], r'[\[\]{}<>!#]')
 
     def test_mail_only_after_the_commit(self):
-        from learning import feed
+        from learning.sync import feed
         ticket, seen = self.answered(), []
-        announce, feed.announce = feed.announce, lambda env, event: \
-            seen.append((event.comment, cursor.position(env)))
+        notify_change = feed.notify_change
+        feed.notify_change = lambda env, event: \
+            seen.append((event.comment, cursor.read_position(env)))
         try:
             self.apply(self.graded(1, ticket))
         finally:
-            feed.announce = announce
+            feed.notify_change = notify_change
         self.assertEqual([(self.comments(ticket)[0], (EPOCH, 1))], seen)
 
 
@@ -186,9 +189,9 @@ class KillTestCase(FeedTestCase):
 
             def point(name):
                 if name == at:
-                    raise Told()
+                    raise Interrupted()
             chaos.point = point
-            self.assertRaises(Told, self.apply, one)
+            self.assertRaises(Interrupted, self.apply, one)
             there = at == 'sync_committed'
             self.assertEqual(int(there), len(self.comments(ticket)))
             self.assertEqual('graded' if there else 'received',
@@ -211,8 +214,8 @@ class KillTestCase(FeedTestCase):
         finally:
             LearningCleanup.ticket_changed = notify
         self.assertEqual('received', self.attempts(ticket)[0].phase)
-        self.assertEqual((EPOCH, 0), cursor.position(self.env))
-        Feed(self.env).apply(parse(self.graded(1, ticket)), EPOCH,
+        self.assertEqual((EPOCH, 0), cursor.read_position(self.env))
+        Feed(self.env).apply(parse_change(self.graded(1, ticket)), EPOCH,
                              comment=False)
         self.assertEqual('graded', self.attempts(ticket)[0].phase)
         self.assertEqual([], self.comments(ticket))
@@ -222,18 +225,18 @@ class PhaseTestCase(FeedTestCase):
 
     def test_phases_follow_each_other(self):
         ticket = self.answered()
-        now = moment.now()
+        now = timestamps.now()
         for number, (kind, phase) in enumerate((
                 ('answer_received', 'queued'), ('grading_started', 'grading'),
                 ('ungradable', 'ungradable'), ('grading_started', 'grading'),
                 ('delayed', 'delayed')), 1):
             self.apply(self.phase(number, kind, ticket,
-                                  at=now + number * moment.SECOND,
+                                  at=now + number * timestamps.SECOND,
                                   reason='because'))
             self.assertEqual(phase, self.attempts(ticket)[0].phase)
         self.apply(self.graded(9, ticket),
                    self.phase(10, 'ungradable', ticket,
-                              at=now + 99 * moment.SECOND))
+                              at=now + 99 * timestamps.SECOND))
         self.assertEqual('graded', self.attempts(ticket)[0].phase)
 
     def test_a_clock_that_is_behind_loses_no_phase(self):
@@ -243,15 +246,15 @@ class PhaseTestCase(FeedTestCase):
 
     def test_a_step_told_late_moves_nothing(self):
         ticket = self.answered()
-        now = moment.now()
+        now = timestamps.now()
         self.apply(self.phase(1, 'grading_started', ticket,
-                              at=now + moment.SECOND))
+                              at=now + timestamps.SECOND))
         for number, kind in enumerate(('answer_received', 'ungradable'), 2):
             self.apply(self.phase(number, kind, ticket, reason='outranked',
-                                  at=now + number * moment.SECOND))
+                                  at=now + number * timestamps.SECOND))
         attempt, = self.attempts(ticket)
         self.assertEqual(('grading', ''), (attempt.phase, attempt.reason))
-        self.assertEqual((EPOCH, 3), cursor.position(self.env))
+        self.assertEqual((EPOCH, 3), cursor.read_position(self.env))
 
     def test_only_the_answer_that_came_second_is_refused(self):
         ticket = self.answered()
@@ -260,14 +263,14 @@ class PhaseTestCase(FeedTestCase):
                                        (2, event_id, 'rejected')):
             self.apply(self.phase(number, 'rejected', ticket,
                                   event_id=refused, reason='attempt_taken',
-                                  at=moment.now()))
+                                  at=timestamps.now()))
             self.assertEqual(phase, self.attempts(ticket)[0].phase)
 
     def test_an_unknown_kind_does_no_harm(self):
         ticket = self.answered()
         self.apply(self.phase(1, 'something_new', ticket))
         self.assertEqual('received', self.attempts(ticket)[0].phase)
-        self.assertEqual((EPOCH, 1), cursor.position(self.env))
+        self.assertEqual((EPOCH, 1), cursor.read_position(self.env))
 
 
 class StateTestCase(FeedTestCase):
@@ -277,11 +280,11 @@ class StateTestCase(FeedTestCase):
                rank=(0, 0, 0, ''), at=None, reason=None, answer=None, **more):
         return dict(self.phase(number, kind, ticket, at=at, **more), state={
             'attempt': 1, 'phase': phase, 'reason': reason, 'answer': answer,
-            'at': moment.rfc3339(at or moment.now()), 'rank': list(rank),
-            'grade': grade})
+            'at': timestamps.to_rfc3339(at or timestamps.now()),
+            'rank': list(rank), 'grade': grade})
 
     def given(self, number, ticket, ident, revision=1, at=5, **more):
-        at *= moment.SECOND
+        at *= timestamps.SECOND
         one = grade(ident, revision=revision, at=at, **more)
         return self.stated(number, ticket, 'graded', 'answer_received', one,
                            (int(one['person']), revision, at, ident), at)
@@ -310,7 +313,7 @@ class StateTestCase(FeedTestCase):
     def test_a_grade_on_any_kind_of_change_is_shown_and_noted_once(self):
         ticket = self.answered()
         self.apply(self.given(1, ticket, 'g'), self.given(2, ticket, 'g'))
-        self.assertEqual(('graded', 'g', 5 * moment.SECOND), (
+        self.assertEqual(('graded', 'g', 5 * timestamps.SECOND), (
             self.attempts(ticket)[0].phase, self.attempts(ticket)[0].grade_id,
             self.attempts(ticket)[0].phase_at))
         self.assertEqual(1, len(self.comments(ticket)))
@@ -318,15 +321,17 @@ class StateTestCase(FeedTestCase):
     def test_a_grade_gives_way_to_a_greater_rank_only(self):
         ticket = self.answered()
         self.apply(self.given(1, ticket, 'b', revision=2))
-        cursor.start(self.env, 'epoch-2')   # of a database without that grade
+        # Of a database without that grade.
+        cursor.start_epoch(self.env, 'epoch-2')
         for number, state in enumerate((
                 self.stated(0, ticket, 'grading'),
                 self.given(0, ticket, 'a', at=9),
                 self.given(0, ticket, 'b', revision=2)), 1):
-            Feed(self.env).apply(parse(dict(state, id=number)), 'epoch-2')
+            Feed(self.env).apply(parse_change(dict(state, id=number)),
+                                 'epoch-2')
             self.assertEqual('b', self.attempts(ticket)[0].grade_id)
-        Feed(self.env).apply(parse(self.given(9, ticket, 'c', person=True)),
-                             'epoch-2')
+        last = self.given(9, ticket, 'c', person=True)
+        Feed(self.env).apply(parse_change(last), 'epoch-2')
         self.assertEqual('c', self.attempts(ticket)[0].grade_id)
         self.assertEqual(2, len(self.comments(ticket)))
 
@@ -382,7 +387,7 @@ class GoneTestCase(FeedTestCase):
         self.apply(self.phase(1, 'answer_received', ticket),
                    self.graded(2, ticket))
         self.assertEqual(2, feed.without_effect)
-        self.assertEqual((EPOCH, 2), cursor.position(self.env))
+        self.assertEqual((EPOCH, 2), cursor.read_position(self.env))
         self.assertEqual([], self.rows('*', 'seat'))
         self.assertEqual([], self.env.db_query("SELECT * FROM ticket_change"))
 
@@ -399,7 +404,7 @@ class GoneTestCase(FeedTestCase):
                           grade=grade('x')),
                    self.graded(2, ticket, attempt=9))
         self.assertEqual('received', self.attempts(ticket)[0].phase)
-        self.assertEqual((EPOCH, 2), cursor.position(self.env))
+        self.assertEqual((EPOCH, 2), cursor.read_position(self.env))
 
 
 if __name__ == '__main__':

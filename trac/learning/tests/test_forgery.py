@@ -9,9 +9,9 @@ from trac.ticket.model import Ticket
 from trac.web.main import RequestDispatcher
 
 from learning.auth.guard import RequestGuard
-from learning.forgery import host
 from learning.tests.browser import Browser
-from learning.tests.library import DOCUMENT, MATERIAL, LibraryTestCase
+from learning.tests.material_case import DOCUMENT, MATERIAL, MaterialTestCase
+from learning.web.forgery import host
 
 #: One for each of the plugin's pages; a new page has to be named here.
 ADDRESSES = [
@@ -32,7 +32,7 @@ FOREIGN = ({'HTTP_ORIGIN': 'http://trac.test:8080'},
             'HTTP_ORIGIN': 'http://evil.test'})
 
 
-class ForgeryTestCase(LibraryTestCase):
+class ForgeryTestCase(MaterialTestCase):
 
     def ours(self):
         """The plugin's handlers."""

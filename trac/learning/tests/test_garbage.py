@@ -7,7 +7,8 @@ import weakref
 
 from trac.web import main
 
-from learning.garbage import PAUSE, Seldom, collect_seldom
+from learning.server.garbage import (COLLECT_EVERY_S, SeldomCollector,
+                                     collect_seldom)
 
 
 class Knot(object):
@@ -20,7 +21,7 @@ class GarbageTestCase(unittest.TestCase):
 
     def setUp(self):
         self.now = 1000
-        self.seldom = Seldom(lambda: self.now)
+        self.seldom = SeldomCollector(lambda: self.now)
 
     def knot(self):
         """A weak reference to what only a collection frees."""
@@ -31,7 +32,7 @@ class GarbageTestCase(unittest.TestCase):
         gc.disable()
         try:
             knot = self.knot()
-            self.now += PAUSE - 1
+            self.now += COLLECT_EVERY_S - 1
             self.assertEqual(0, self.seldom.collect())
             self.assertIsNotNone(knot())
         finally:
@@ -40,7 +41,7 @@ class GarbageTestCase(unittest.TestCase):
     def test_a_request_after_the_pause_collects(self):
         self.seldom.collect()
         knot = self.knot()
-        self.now += PAUSE
+        self.now += COLLECT_EVERY_S
         self.assertGreater(self.seldom.collect(), 0)
         self.assertIsNone(knot())
 
@@ -52,6 +53,6 @@ class GarbageTestCase(unittest.TestCase):
         self.assertIs(gc, main.gc)
         try:
             collect_seldom()
-            self.assertIsInstance(main.gc, Seldom)
+            self.assertIsInstance(main.gc, SeldomCollector)
         finally:
             main.gc = gc

@@ -6,18 +6,18 @@ from urlparse import parse_qs, urlsplit
 
 from trac.ticket.model import Ticket
 
-from learning.account import Accounts
-from learning.auth import authenticator
+from learning.auth import guard
 from learning.tests.browser import Browser
 from learning.tests.cognito_stub import jwk, token
-from learning.tests.signing import SigningTestCase
+from learning.tests.sign_in_case import SigningInTestCase
+from learning.users.account import Accounts
 
 
 def next_of(reply):
     return parse_qs(urlsplit(reply.headers['Location']).query)['next'][0]
 
 
-class GuardTestCase(SigningTestCase):
+class GuardTestCase(SigningInTestCase):
 
     def test_signed_out_people_are_sent_to_sign_in_and_back(self):
         for url in ('/trac', '/trac/wiki', '/trac/ticket/1?x=1&y=%2F',
@@ -66,8 +66,8 @@ class GuardTestCase(SigningTestCase):
                    'HTTP_X_FORWARDED_USER': 'ada@demo.test'}
         for value in ('', 'Bearer', 'Bearer ', 'Basic YTpi', 'Bearer a b',
                       'Bearer x.y.z', token(), 'Bearer "%s"' % token()):
-            reply = self.browser.get('/trac/timeline', HTTP_AUTHORIZATION=value,
-                                     **headers)
+            reply = self.browser.get('/trac/timeline',
+                                     HTTP_AUTHORIZATION=value, **headers)
             self.assertEqual(302, reply.status, value)
 
     def test_a_forged_cookie_leads_to_sign_in(self):
@@ -107,7 +107,7 @@ class GuardTestCase(SigningTestCase):
     def test_rotation(self):
         self.signed_in().get('/trac/timeline')
         self.cognito.keys.append(jwk(1, 'two'))
-        keys = authenticator.Cognito(self.env).verifier.keys
+        keys = guard.Cognito(self.env).verifier.keys
         keys._tried_at -= 60
         self.browser.jar['trac_id'] = token(key=1, kid='two'), '/trac'
         self.assertEqual(200, self.browser.get('/trac/timeline').status)
@@ -140,20 +140,20 @@ class GuardTestCase(SigningTestCase):
 
     def test_identity_for_the_rest_of_the_plugin(self):
         seen = []
-        original = authenticator.BearerAuthenticator.authenticate
+        original = guard.BearerAuthenticator.authenticate
 
         def spy(self, req):
             name = original(self, req)
             req.authname = name or 'anonymous'
-            seen.append(authenticator.identity(req))
+            seen.append(guard.identity(req))
             return name
 
-        authenticator.BearerAuthenticator.authenticate = spy
+        guard.BearerAuthenticator.authenticate = spy
         try:
             self.signed_in().get('/trac/timeline')
             Browser(self.env).get('/trac/timeline')
         finally:
-            authenticator.BearerAuthenticator.authenticate = original
+            guard.BearerAuthenticator.authenticate = original
         self.assertEqual('sub-1', seen[0].sub)
         self.assertEqual(self.browser.jar['trac_id'][0], seen[0].token)
         self.assertIsNone(seen[-1])
@@ -167,7 +167,7 @@ class GuardTestCase(SigningTestCase):
             self.assertNotIn('secret summary', self.browser.get(url).body)
 
 
-class OpenTracTestCase(SigningTestCase):
+class OpenTracTestCase(SigningInTestCase):
     options = {'require_login': 'false'}
 
     def test_anonymous_sees_what_trac_allows(self):
@@ -180,7 +180,7 @@ class OpenTracTestCase(SigningTestCase):
         self.assertEqual(200, self.browser.get('/trac/timeline').status)
 
 
-class UnconfiguredTestCase(SigningTestCase):
+class UnconfiguredTestCase(SigningInTestCase):
     options = {'client_id': ''}
 
     def test_trac_is_as_it_was(self):

@@ -7,14 +7,14 @@ from trac.attachment import Attachment
 from trac.web.main import RequestDispatcher
 from trac.wiki.model import WikiPage
 
-from learning.headers import SecurityHeaders
 from learning.tests.browser import Browser
-from learning.tests.private import PrivateTestCase
+from learning.tests.private_ticket_case import PrivateTicketTestCase
+from learning.web.headers import SecurityHeaders
 
 import trac.web.chrome  # noqa: F401
 
 
-class HeadersTestCase(PrivateTestCase):
+class HeadersTestCase(PrivateTicketTestCase):
 
     def setUp(self):
         super(HeadersTestCase, self).setUp()

@@ -19,13 +19,13 @@ from trac.ticket.query import Query
 from trac.util.datefmt import datetime_now, utc
 from trac.wiki.formatter import format_to_html
 
-from learning import hiding, shadow
-from learning.tests.private import SECRET, PrivateTestCase
+from learning.tests.private_ticket_case import SECRET, PrivateTicketTestCase
+from learning.tickets import hiding, sql_filter
 
 import trac.ticket.notification  # noqa: F401
 
 
-class PagesTestCase(PrivateTestCase):
+class PagesTestCase(PrivateTicketTestCase):
     """Every page that shows tickets, for the learner and for another."""
 
     PAGES = ('/trac/query?status=new&col=summary&col=owner&row=description',
@@ -177,22 +177,22 @@ class PagesTestCase(PrivateTestCase):
         self.assertEqual(before, Query.get_sql)
 
 
-class ShadowTestCase(PrivateTestCase):
+class ShadowTestCase(PrivateTicketTestCase):
 
     def test_staff_and_owners_of_all_get_the_query_as_it_is(self):
         for name in ('author', 'operator', 'ada'):
-            self.assertEqual('SELECT 1', shadow.cast(
+            self.assertEqual('SELECT 1', sql_filter.filter_tickets(
                 self.env, name + '@demo.test', 'SELECT 1'))
 
     def test_a_strange_sub_is_nobody(self):
-        sql = shadow.cast_for(self.env, '', 'SELECT 1')
+        sql = sql_filter.filter_tickets_for(self.env, '', 'SELECT 1')
         self.env.db_transaction("UPDATE learning_account SET sub=%s "
                                 "WHERE username='bob@demo.test'", ("x'%s",))
-        self.assertEqual(sql, shadow.cast(self.env, 'bob@demo.test',
-                                          'SELECT 1'))
+        self.assertEqual(sql, sql_filter.filter_tickets(
+            self.env, 'bob@demo.test', 'SELECT 1'))
 
 
-class MailTestCase(PrivateTestCase):
+class MailTestCase(PrivateTicketTestCase):
 
     def setUp(self):
         super(MailTestCase, self).setUp()

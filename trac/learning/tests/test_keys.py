@@ -5,8 +5,9 @@ import unittest
 
 import requests
 
-from learning.auth.errors import InvalidToken, KeysUnavailable
-from learning.auth.keys import MAX_AGE, THROTTLE, Keys, over_http, rsa_keys
+from learning.auth.tokens import (MAX_KEY_AGE_S, THROTTLE_S, Keys,
+                                  fetch_over_http, rsa_keys)
+from learning.errors import InvalidToken, KeysUnavailable
 from learning.tests.cognito_stub import CognitoStub, jwk
 
 
@@ -34,7 +35,7 @@ class KeysTestCase(unittest.TestCase):
         self.keys.key('one')
         self.entries.append(jwk(1, 'two'))
         self.assertRaises(InvalidToken, self.keys.key, 'two')
-        self.now += THROTTLE
+        self.now += THROTTLE_S
         self.keys.key('two')
         self.assertEqual(2, self.reads)
 
@@ -46,13 +47,13 @@ class KeysTestCase(unittest.TestCase):
     def test_a_withdrawn_key_ends(self):
         self.keys.key('one')
         self.entries[:] = [jwk(1, 'two')]
-        self.now += MAX_AGE
+        self.now += MAX_KEY_AGE_S
         self.assertRaises(InvalidToken, self.keys.key, 'one')
 
     def test_known_keys_work_while_the_endpoint_is_down(self):
         self.keys.key('one')
         self.down = True
-        self.now += 10 * MAX_AGE
+        self.now += 10 * MAX_KEY_AGE_S
         self.keys.key('one')
         self.assertRaises(KeysUnavailable, self.keys.key, 'two')
         self.assertEqual(2, self.reads)     # the throttle counts failures
@@ -62,7 +63,7 @@ class KeysTestCase(unittest.TestCase):
         self.assertRaises(KeysUnavailable, self.keys.key, 'one')
         self.down = False
         self.assertRaises(KeysUnavailable, self.keys.key, 'one')
-        self.now += THROTTLE
+        self.now += THROTTLE_S
         self.keys.key('one')
 
     def test_a_clock_that_was_set_back(self):
@@ -106,7 +107,7 @@ class KeysTestCase(unittest.TestCase):
     def test_over_http(self):
         stub = CognitoStub()
         try:
-            fetch = over_http(stub.url + '/jwks')
+            fetch = fetch_over_http(stub.url + '/jwks')
             self.assertEqual('one', fetch()['keys'][0]['kid'])
             stub.reply['/jwks'] = 500, {}
             self.assertRaises(requests.RequestException, fetch)

@@ -3,15 +3,15 @@
 import unittest
 import uuid
 
-from learning import moment
-from learning.attempt import Attempts
-from learning.tests.stage import (LEARNER, OTHER, SUBS, StageTestCase, change,
-                                  grade)
-from learning.cursor import start
-from learning.feed import Feed, parse
+from learning import timestamps
+from learning.answers.attempt import Attempts
+from learning.sync.cursor import start_epoch
+from learning.sync.feed import Feed, parse_change
+from learning.tests.question_case import (LEARNER, OTHER, SUBS,
+                                          QuestionTestCase, change, grade)
 
 
-class UngradedTestCase(StageTestCase):
+class UngradedTestCase(QuestionTestCase):
 
     def test_a_second_answer_while_the_first_is_ungraded_is_kept_back(self):
         ticket = self.ticket()
@@ -34,8 +34,8 @@ class UngradedTestCase(StageTestCase):
     def test_once_it_is_graded_the_next_is_taken(self):
         ticket = self.ticket()
         self.answer(ticket, u'first')
-        start(self.env, 'epoch')
-        Feed(self.env).apply(parse(change(
+        start_epoch(self.env, 'epoch')
+        Feed(self.env).apply(parse_change(change(
             1, 'graded', ticket, 1, learner=SUBS[LEARNER],
             grade=grade('g-1'))), 'epoch')
         self.answer(ticket, u'second')
@@ -59,17 +59,17 @@ class UngradedTestCase(StageTestCase):
         return len(Attempts(self.env).of(ticket, SUBS[LEARNER]))
 
 
-class HourTestCase(StageTestCase):
+class HourTestCase(QuestionTestCase):
 
     def setUp(self):
-        StageTestCase.setUp(self)
+        QuestionTestCase.setUp(self)
         self.env.config.set('learning', 'answers_per_hour', 3)
 
     def test_the_answer_beyond_the_hours_limit_is_told_how_long_to_wait(self):
         self.answer_some(3)
         self.env.db_transaction("UPDATE learning_attempt "
                                 "SET submitted=submitted - %s",
-                                (40 * 60 * moment.SECOND,))
+                                (40 * 60 * timestamps.SECOND,))
         req = self.answer(self.ticket(), u'one too many')
         self.assertEqual(['429 Unknown'], req.status_sent)
         self.assertIn('You have sent 3 answers within an hour, which is the '
@@ -82,7 +82,7 @@ class HourTestCase(StageTestCase):
         self.answer_some(3)
         self.env.db_transaction("UPDATE learning_attempt SET submitted="
                                 "submitted - %s WHERE ticket=1",
-                                (3600 * moment.SECOND,))
+                                (3600 * timestamps.SECOND,))
         self.answer_some(1)
         self.assertEqual(4, len(self.rows('ticket', 'attempt')))
 

@@ -5,17 +5,19 @@ import itertools
 import json
 import unittest
 
-from learning import cursor, moment
-from learning.feed import Feed, parse
+from learning import timestamps
 from learning.material import view
-from learning.operate import OperatePage
-from learning.sync import Sync
-from learning.tests.library import (API, DOCUMENT, MATERIAL, OTHER_DOCUMENT,
-                                    LibraryTestCase, summary)
-from learning.tests.stage import change
+from learning.pages.operate import OperatePage
+from learning.sync import cursor
+from learning.sync.feed import Feed, parse_change
+from learning.sync.loop import Sync
+from learning.tests.material_case import (API, DOCUMENT, MATERIAL,
+                                          OTHER_DOCUMENT, MaterialTestCase,
+                                          summary)
+from learning.tests.question_case import change
 
 
-class FeedTestCase(LibraryTestCase):
+class FeedTestCase(MaterialTestCase):
 
     def test_a_document_goes_its_way(self):
         for state, more, said in (
@@ -44,7 +46,7 @@ class FeedTestCase(LibraryTestCase):
             self.assertIn(said, page)
 
     def test_the_order_in_which_it_is_told_means_nothing(self):
-        at = [moment.rfc3339(n) for n in (1, 2, 3, 4, 5)]
+        at = [timestamps.to_rfc3339(n) for n in (1, 2, 3, 4, 5)]
         tellings = [
             summary(state='uploaded', at=at[0]),
             summary(state='ready', at=at[1]),
@@ -85,8 +87,8 @@ class FeedTestCase(LibraryTestCase):
                    for n, content in enumerate(odd + [thin], 1)]
         changes.append(change(20, 'dancing', None))
         self.gateway.page = {'epoch': 'e', 'cursor': 20, 'changes': changes}
-        Sync(self.env).read(0)
-        self.assertEqual(('e', 20), cursor.position(self.env))
+        Sync(self.env).read_feed(0)
+        self.assertEqual(('e', 20), cursor.read_position(self.env))
         self.assertEqual(('ready', 3, None, ''), (
             self.document().phase, self.document().revision,
             self.document().pages, self.document().title))
@@ -99,10 +101,10 @@ class FeedTestCase(LibraryTestCase):
         sync = Sync(self.env)
         for _ in range(20):
             try:
-                sync.read(0)
+                sync.read_feed(0)
             except Exception:
                 pass
-        self.assertEqual(('e', 1), cursor.position(self.env))
+        self.assertEqual(('e', 1), cursor.read_position(self.env))
         shown, = OperatePage(self.env).stuck()
         self.assertEqual(0, shown.ticket)
         page = self.browse('operator').get('/trac/learning/operate').body
@@ -110,11 +112,12 @@ class FeedTestCase(LibraryTestCase):
         self.assertNotIn('/ticket/0', page)
 
 
-class ListTestCase(LibraryTestCase):
+class ListTestCase(MaterialTestCase):
 
     def setUp(self):
         super(ListTestCase, self).setUp()
-        self.tell(at=moment.rfc3339(moment.now() - 5 * moment.SECOND))
+        self.tell(at=timestamps.to_rfc3339(
+            timestamps.now() - 5 * timestamps.SECOND))
         self.tell(document=OTHER_DOCUMENT, name='<b>.md', state='rejected',
                   subject='git', reason='empty', detail='It is empty.')
 
@@ -165,11 +168,11 @@ class ListTestCase(LibraryTestCase):
 
     def test_a_file_that_never_came_is_not_waited_for_for_ever(self):
         self.tell(state='waiting_for_upload', revision=2, live=1,
-                  at=moment.rfc3339(moment.now()))
+                  at=timestamps.to_rfc3339(timestamps.now()))
         self.assertTrue(self.state()[2]['moving'])
         self.env.db_transaction(
             "UPDATE learning_material SET at=at-%s WHERE document=%s",
-            ((view.PATIENCE + 1) * moment.SECOND, DOCUMENT))
+            ((view.UPLOAD_TIMEOUT_S + 1) * timestamps.SECOND, DOCUMENT))
         self.assertFalse(self.state()[2]['moving'])
         self.assertIn('Please upload the file again. Revision 1 stays in use',
                       self.author.get(MATERIAL).body)
@@ -203,7 +206,7 @@ class ListTestCase(LibraryTestCase):
                                      '<a[^>]* href="/trac/learning">')
 
 
-class TryTestCase(LibraryTestCase):
+class TryTestCase(MaterialTestCase):
 
     def test_hits_with_their_scores(self):
         self.gateway.replies[API + '/search'] = 200, {'hits': [
@@ -243,11 +246,11 @@ class TryTestCase(LibraryTestCase):
             self.assertIn(said, page.body)
 
 
-class UnknownKindTestCase(LibraryTestCase):
+class UnknownKindTestCase(MaterialTestCase):
 
     def test_kinds_of_tomorrow_change_nothing(self):
-        Feed(self.env).apply(parse(change(7, 'tomorrow', None)), 'e')
-        self.assertEqual(('e', 7), cursor.position(self.env))
+        Feed(self.env).apply(parse_change(change(7, 'tomorrow', None)), 'e')
+        self.assertEqual(('e', 7), cursor.read_position(self.env))
 
 
 if __name__ == '__main__':

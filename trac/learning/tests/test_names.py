@@ -11,13 +11,13 @@ from trac.util.text import is_obfuscated
 from trac.web.chrome import Chrome
 from trac.wiki.model import WikiPage
 
-from learning.account import Accounts
-from learning.author import PLAIN
-from learning.name_guard import NameGuard
-from learning.names import AUTHOR, Names
-from learning.skeleton import MAX_NAME_CHARS, look_of, skeleton
 from learning.tests.browser import Browser
-from learning.tests.private import PrivateTestCase
+from learning.tests.private_ticket_case import PrivateTicketTestCase
+from learning.users.account import Accounts
+from learning.users.author_names import TRAC_AUTHORS
+from learning.users.name_guard import NameGuard
+from learning.users.names import AUTHOR, Names
+from learning.users.skeleton import MAX_NAME_CHARS, look_of, skeleton
 
 LIKE_THE_SYSTEM = (
     u'TracLearn', u'tracLEARN', u' Trac Learn ', u'Trac-Learn', u'TracLearn.',
@@ -62,7 +62,7 @@ class SkeletonTestCase(unittest.TestCase):
                              repr(name))
 
 
-class NamesCase(PrivateTestCase):
+class NamesCase(PrivateTicketTestCase):
 
     def setUp(self):
         super(NamesCase, self).setUp()
@@ -181,11 +181,12 @@ class DisplayTestCase(NamesCase):
                 (u'admin@lists.test', u'admin@\u2026'),
                 (u'\u0430uthor@demo.test', 'anonymous')):
             self.assertIn(u'>%s<' % shown, self.shown(author), repr(author))
-        for author in PLAIN:
+        for author in TRAC_AUTHORS:
             self.assertIn('>%s<' % author, self.shown(author))
 
     def test_a_hidden_address_like_that_of_staff(self):
-        for email, shown in (('author@evil.test', u'author@\u2026 (not staff)'),
+        for email, shown in (('author@evil.test',
+                              u'author@\u2026 (not staff)'),
                              ('traclearn@evil.test', 'anonymous'),
                              ('carol@evil.test', u'carol@\u2026')):
             Accounts(self.env).bind('sub-' + email, email, '', (), 1)
@@ -211,7 +212,7 @@ class DisplayTestCase(NamesCase):
             req, 'author@demo.test')))
 
     def test_a_disabled_plugin_changes_nothing(self):
-        from learning.author import AuthorNames
+        from learning.users.author_names import AuthorNames
         self.env.disable_component(AuthorNames)
         self.assertIn('>TracLearn<', self.shown(AUTHOR))
         self.name('bob', u'TracLearn')

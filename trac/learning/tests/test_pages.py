@@ -11,23 +11,25 @@ from trac.ticket.model import Ticket
 from trac.ticket.web_ui import TicketModule
 from trac.web.chrome import Chrome
 
-from learning import cursor, moment
-from learning.account import Accounts
-from learning.attempt import Attempts
-from learning.course import CoursePage
-from learning.feed import Feed, parse
-from learning.operate import OperatePage
-from learning.panel.ticket import TicketPanel
-from learning.question import Questions
-from learning.question_page import QuestionForm
-from learning.state.api import StateHandler
-from learning.tests.stage import (AUTHOR, LEARNER, OPERATOR, OTHER, REFERENCE,
-                                  RUBRIC, SUBS, StageTestCase, change, grade)
+from learning import timestamps
+from learning.answers.attempt import Attempts
+from learning.answers.state import StateHandler
+from learning.pages.course import CoursePage
+from learning.pages.operate import OperatePage
+from learning.questions.question import Questions
+from learning.questions.question_page import QuestionForm
+from learning.sync import cursor
+from learning.sync.feed import Feed, parse_change
+from learning.tests.question_case import (AUTHOR, LEARNER, OPERATOR, OTHER,
+                                          REFERENCE, RUBRIC, SUBS,
+                                          QuestionTestCase, change, grade)
+from learning.tickets.panel import TicketPanel
+from learning.users.account import Accounts
 
 SECRETS = ('SECRET', REFERENCE)
 
 
-class PageCase(StageTestCase):
+class PageCase(QuestionTestCase):
 
     def ticket_page(self, user, ticket):
         req = self.request(user, '/ticket/%d' % ticket)
@@ -47,9 +49,9 @@ class PageCase(StageTestCase):
         return self.rendered(req, *handler.process_request(req))
 
     def apply(self, *changes):
-        cursor.start(self.env, 'e')
+        cursor.start_epoch(self.env, 'e')
         for raw in changes:
-            Feed(self.env).apply(parse(raw), 'e')
+            Feed(self.env).apply(parse_change(raw), 'e')
 
     def grade(self, ticket, attempt=1, ident='g', **more):
         self.apply(change(attempt, 'graded', ticket, attempt,
@@ -155,7 +157,7 @@ class PanelTestCase(PageCase):
         ticket = self.ticket()
         self.answer(ticket, u'mine')
         self.env.db_transaction("UPDATE learning_attempt SET phase_at=%s",
-                                (moment.now() - 301 * moment.SECOND,))
+                                (timestamps.now() - 301 * timestamps.SECOND,))
         self.assertIn('Attempt 1: Delayed',
                       self.ticket_page(LEARNER, ticket))
 

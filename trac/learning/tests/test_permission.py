@@ -4,11 +4,11 @@ import unittest
 
 from trac.perm import PermissionSystem
 
-from learning.account import Accounts
-from learning.tests.private import PrivateTestCase
+from learning.tests.private_ticket_case import PrivateTicketTestCase
+from learning.users.account import Accounts
 
 
-class PermissionTestCase(PrivateTestCase):
+class PermissionTestCase(PrivateTicketTestCase):
 
     def held(self, name):
         held = PermissionSystem(self.env).get_user_permissions(name)

@@ -16,12 +16,13 @@ from trac.perm import (DefaultPermissionPolicy, DefaultPermissionStore,
 from trac.resource import Resource
 from trac.ticket.model import Ticket
 
-from learning import admin, audit
-from learning.account import Accounts
-from learning.hiding import TicketHiding
+from learning.admin import commands
 from learning.material.marking import Marking
-from learning.tests.stage import (AUTHOR, LEARNER, OPERATOR, OTHER, SUBS,
-                                  StageTestCase)
+from learning.permissions import audit
+from learning.tests.question_case import (AUTHOR, LEARNER, OPERATOR, OTHER,
+                                          SUBS, QuestionTestCase)
+from learning.tickets.hiding import TicketHiding
+from learning.users.account import Accounts
 
 SCHOOL = os.path.join(os.path.dirname(__file__), *(
     ['..'] * 3 + ['services', 'progress', 'alembic', 'versions',
@@ -115,7 +116,7 @@ class NewActions(Component):
         return self.actions
 
 
-class MatrixCase(StageTestCase):
+class MatrixCase(QuestionTestCase):
 
     maxDiff = None
 
@@ -188,7 +189,8 @@ class MatrixTestCase(MatrixCase):
         plain = Ticket(self.env)
         plain.populate({'summary': 'plain', 'reporter': LEARNER})
         plain.insert()
-        Marking(self.env).use('Course/', Accounts(self.env).of_user(AUTHOR))
+        Marking(self.env).mark_pages('Course/',
+                                     Accounts(self.env).of_user(AUTHOR))
         page = Resource('wiki', 'Course/A')
         return {
             "another's question": Resource('ticket',
@@ -202,7 +204,7 @@ class MatrixTestCase(MatrixCase):
                 'ticket', self.ticket()).child('attachment', 'a.txt')}
 
 
-class AuditTestCase(StageTestCase):
+class AuditTestCase(QuestionTestCase):
 
     def test_existing_trac_is_told_what_learners_hold(self):
         self.assertEqual(['TICKET_CHGPROP', 'TICKET_CREATE', 'TICKET_MODIFY',
@@ -214,8 +216,8 @@ class AuditTestCase(StageTestCase):
 
     def test_command_says_it_again(self):
         said = []
-        self.addCleanup(setattr, admin, 'printout', admin.printout)
-        admin.printout = said.append
+        self.addCleanup(setattr, commands, 'printout', commands.printout)
+        commands.printout = said.append
         AdminCommandManager(self.env).execute_command('learning',
                                                       'permissions')
         self.assertEqual([audit.describe_permissions(self.env)], said)

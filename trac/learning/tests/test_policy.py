@@ -5,11 +5,11 @@ import unittest
 from trac.perm import PermissionCache, PermissionSystem
 from trac.resource import Resource
 
-from learning.policy import LearningPolicy, ticket_of
-from learning.tests.private import PrivateTestCase
+from learning.permissions.policy import LearningPolicy, ticket_of
+from learning.tests.private_ticket_case import PrivateTicketTestCase
 
 
-class PolicyTestCase(PrivateTestCase):
+class PolicyTestCase(PrivateTicketTestCase):
 
     def may(self, name, action='TICKET_VIEW', ticket=None, perm=None):
         perm = perm or PermissionCache(self.env, name + '@demo.test')

@@ -11,20 +11,20 @@ import uuid
 from trac.ticket.model import Ticket
 from trac.wiki.model import WikiPage
 
-from learning import cursor
-from learning.account import Accounts
-from learning.attempt import Attempts
-from learning.errors import TooSoon, Unfit
-from learning.feed import Feed, parse
-from learning.leader import Leader
+from learning.answers.attempt import Attempts
+from learning.errors import InvalidInput, TooSoon
 from learning.material import document
 from learning.material.decision import decide_version
 from learning.material.document import Documents
 from learning.material.marking import Marking
 from learning.material.waiting import WaitingChanges
-from learning.sync import Sync
-from learning.tests.stage import (AUTHOR, LEARNER, SUBS, StageTestCase,
-                                  change, grade)
+from learning.sync import cursor
+from learning.sync.feed import Feed, parse_change
+from learning.sync.leader import Leader
+from learning.sync.loop import Sync
+from learning.tests.question_case import (AUTHOR, LEARNER, SUBS,
+                                          QuestionTestCase, change, grade)
+from learning.users.account import Accounts
 
 
 def load_tests(loader, tests, pattern):
@@ -51,10 +51,10 @@ def together(*calls):
     return ends
 
 
-class PostgresTestCase(StageTestCase):
+class PostgresTestCase(QuestionTestCase):
 
     def setUp(self):
-        StageTestCase.setUp(self)
+        QuestionTestCase.setUp(self)
         # The stub keeps its URI to itself.
         self.env.config.set('trac', 'database', self.env.dburi)
 
@@ -110,7 +110,7 @@ class PostgresTestCase(StageTestCase):
         self.assertEqual(3, len(self.rows('ticket', 'attempt')))
 
     def test_a_page_that_many_save_at_the_same_moment(self):
-        Marking(self.env).use('W/', Accounts(self.env).of_user(AUTHOR))
+        Marking(self.env).mark_pages('W/', Accounts(self.env).of_user(AUTHOR))
         for n in range(5):
             name = 'W/%d' % n
 
@@ -132,7 +132,7 @@ class PostgresTestCase(StageTestCase):
             self.assertEqual(WikiPage(self.env, name).text, told[-1]['text'])
 
     def test_two_authors_who_decide_at_the_same_moment(self):
-        Marking(self.env).use('W/', Accounts(self.env).of_user(AUTHOR))
+        Marking(self.env).mark_pages('W/', Accounts(self.env).of_user(AUTHOR))
         for n in range(5):
             name = 'W/%d' % n
             for author, text in ((AUTHOR, 'one'), (LEARNER, 'two')):
@@ -148,22 +148,24 @@ class PostgresTestCase(StageTestCase):
             ends = together(decide(True), decide(False), decide(True),
                             decide(False))
             self.assertEqual(1, ends.count(None), ends)
-            self.assertEqual({type(None), Unfit}, {type(end) for end in ends})
+            self.assertEqual({type(None), InvalidInput},
+                             {type(end) for end in ends})
             self.assertIsNone(WaitingChanges(self.env).of(name))
 
     def test_the_feed_and_a_grant_tell_of_a_document_together(self):
-        cursor.start(self.env, 'e')
+        cursor.start_epoch(self.env, 'e')
         ident = '0d9cb9b4-5a0e-5f0c-9a6e-6a3a0f6b1c11'
 
         def grant():
             with self.env.db_transaction as db:
-                document.note(db, document.granted(ident, 2, 'a.md', '', ''))
+                document.upsert_document(db, document.granted_document(
+                    ident, 2, 'a.md', '', ''))
 
         def feed(n):
             raw = dict(change(n, 'content', None), content={
                 'document': ident, 'state': 'ready', 'revision': 1,
                 'live_revision': 1, 'chunks': 7, 'name': 'a.md'})
-            return lambda: Feed(self.env).apply(parse(raw), 'e')
+            return lambda: Feed(self.env).apply(parse_change(raw), 'e')
         for n in range(1, 9):
             self.env.db_transaction("DELETE FROM learning_material")
             self.assertEqual([None] * 3, together(feed(n), grant, feed(n)))
@@ -172,20 +174,21 @@ class PostgresTestCase(StageTestCase):
                 doc.revision, doc.phase, doc.live_revision, doc.chunks))
 
     def test_two_leaders_that_meet_comment_once(self):
-        cursor.start(self.env, 'e')
+        cursor.start_epoch(self.env, 'e')
         account = Accounts(self.env).of_user(LEARNER)
         for n in range(10):
             ticket = self.ticket(learner=SUBS[LEARNER])
             Attempts(self.env).submit(ticket, account, u'x', '')
-            one = parse(change(n + 1, 'graded', ticket, 1, None,
-                               SUBS[LEARNER], grade=grade('g%d' % ticket)))
+            one = parse_change(change(
+                n + 1, 'graded', ticket, 1, None, SUBS[LEARNER],
+                grade=grade('g%d' % ticket)))
             ends = together(*[lambda: Feed(self.env).apply(one, 'e')] * 3)
             self.assertEqual([None] * 3, ends)
             self.assertEqual(1, len(Ticket(self.env, ticket).get_changelog()))
-        self.assertEqual(('e', 10), cursor.position(self.env))
+        self.assertEqual(('e', 10), cursor.read_position(self.env))
 
     def test_a_person_edits_while_the_grade_comes(self):
-        cursor.start(self.env, 'e')
+        cursor.start_epoch(self.env, 'e')
         ticket = self.ticket(learner=SUBS[LEARNER])
         account = Accounts(self.env).of_user(LEARNER)
         Attempts(self.env).submit(ticket, account, u'x', '')
@@ -198,8 +201,9 @@ class PostgresTestCase(StageTestCase):
             return save
 
         def apply(n):
-            one = parse(change(n, 'graded', ticket, 1, None, SUBS[LEARNER],
-                               grade=grade('g%d' % n, revision=n)))
+            one = parse_change(change(
+                n, 'graded', ticket, 1, None, SUBS[LEARNER],
+                grade=grade('g%d' % n, revision=n)))
             return lambda: Feed(self.env).apply(one, 'e')
         for n in range(1, 8):
             self.assertEqual([None, None], together(edit(n), apply(n)))
@@ -210,13 +214,14 @@ class PostgresTestCase(StageTestCase):
                                   if entry[2] == 'comment']))
 
     def test_a_ticket_deleted_while_the_grade_comes(self):
-        cursor.start(self.env, 'e')
+        cursor.start_epoch(self.env, 'e')
         account = Accounts(self.env).of_user(LEARNER)
         for n in range(10):
             ticket = self.ticket(learner=SUBS[LEARNER])
             Attempts(self.env).submit(ticket, account, u'x', '')
-            one = parse(change(n + 1, 'graded', ticket, 1, None,
-                               SUBS[LEARNER], grade=grade('g%d' % ticket)))
+            one = parse_change(change(
+                n + 1, 'graded', ticket, 1, None, SUBS[LEARNER],
+                grade=grade('g%d' % ticket)))
             ends = together(lambda: Feed(self.env).apply(one, 'e'),
                             Ticket(self.env, ticket).delete)
             self.assertEqual([None, None], ends)

@@ -23,7 +23,7 @@ from learning.rendering import guard, measure, replacements
 from learning.rendering.budget import cpu_seconds
 from learning.rendering.guard import RenderingGuard
 from learning.rendering.validation import TextValidation
-from learning.tests.stage import share
+from learning.tests.question_case import share
 
 PAGES = os.path.join(os.path.dirname(trac.wiki.__file__), 'default-pages')
 PROSE = (u'A commit records a snapshot of the whole tree, and CamelCase '

@@ -2,16 +2,16 @@
 
 import unittest
 
-from learning.account import Accounts
 from learning.tests.browser import Browser
 from learning.tests.cognito_stub import token
-from learning.tests.signing import SigningTestCase
+from learning.tests.sign_in_case import SigningInTestCase
+from learning.users.account import Accounts
 
 XHR = {'HTTP_X_REQUESTED_WITH': 'XMLHttpRequest'}
 PART = ('--b\r\nContent-Disposition: form-data; name="%s"%s\r\n\r\n%s\r\n')
 
 
-class RenewalTestCase(SigningTestCase):
+class RenewalTestCase(SigningInTestCase):
 
     def setUp(self):
         super(RenewalTestCase, self).setUp()
@@ -223,7 +223,7 @@ class RenewalTestCase(SigningTestCase):
         self.assertEqual(403, reply.status)
 
 
-class ApiRenewalTestCase(SigningTestCase):
+class ApiRenewalTestCase(SigningInTestCase):
     """The way round a token endpoint that loses the groups."""
 
     options = {'renewal': 'api'}

@@ -4,9 +4,10 @@ import unittest
 
 from trac.db.api import DatabaseManager
 from trac.test import EnvironmentStub
+from trac.wiki import web_ui  # noqa: F401: defines WIKI_CREATE
 
 from learning import schema
-from learning.audit import describe_permissions
+from learning.permissions.audit import describe_permissions
 
 
 class SchemaTestCase(unittest.TestCase):

@@ -11,11 +11,11 @@ from trac.admin.api import AdminCommandError, AdminCommandManager
 from trac.ticket.model import Ticket
 from trac.wiki.model import WikiPage
 
-from learning.account import Accounts
-from learning.errors import Unfit
-from learning.question import Questions
-from learning.seed import Seed
-from learning.tests.stage import StageTestCase
+from learning.admin.seed import Seed
+from learning.errors import InvalidInput
+from learning.questions.question import Questions
+from learning.tests.question_case import QuestionTestCase
+from learning.users.account import Accounts
 
 COURSE = {
     'accounts': [{'sub': 's1', 'email': 'New@demo.test', 'name': u'N\xe9',
@@ -34,14 +34,14 @@ COURSE = {
          'rubric': [{'id': 'a', 'criterion': 'c'}], 'sources': []}]}
 
 
-class SeedTestCase(StageTestCase):
+class SeedTestCase(QuestionTestCase):
 
-    def plant(self, course=COURSE):
-        return list(Seed(self.env).plant(course))
+    def load(self, course=COURSE):
+        return list(Seed(self.env).load(course))
 
-    def test_a_course_is_planted_once(self):
-        self.assertEqual(4, len(self.plant()))
-        self.assertEqual([], self.plant())
+    def test_course_that_is_loaded_twice_is_made_once(self):
+        self.assertEqual(4, len(self.load()))
+        self.assertEqual([], self.load())
         one = Questions(self.env).get(1)
         self.assertEqual((1, 'Q1?', 's1', 'teacher@demo.test'), (
             one.revision, one.question, one.learner, one.author))
@@ -58,10 +58,10 @@ class SeedTestCase(StageTestCase):
                          self.rows('name, used, author', 'mark'))
 
     def test_a_changed_question_is_a_new_revision(self):
-        self.plant()
+        self.load()
         changed = json.loads(json.dumps(COURSE))
         changed['tickets'][1]['question'] = 'Q2 again?'
-        self.assertEqual(['ticket #2: Two'], self.plant(changed))
+        self.assertEqual(['ticket #2: Two'], self.load(changed))
         self.assertEqual(2, Questions(self.env).get(2).revision)
         self.assertEqual(2, self.env.db_query("SELECT COUNT(*) FROM ticket")
                          [0][0])
@@ -69,7 +69,7 @@ class SeedTestCase(StageTestCase):
     def test_a_ticket_never_comes_without_its_question(self):
         wrong = json.loads(json.dumps(COURSE))
         wrong['tickets'][0]['learner'] = 'nobody@demo.test'
-        self.assertRaises(Unfit, self.plant, wrong)
+        self.assertRaises(InvalidInput, self.load, wrong)
         self.assertEqual([], self.env.db_query("SELECT * FROM ticket"))
 
     def test_the_command(self):

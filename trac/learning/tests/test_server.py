@@ -36,8 +36,8 @@ def application(environ, start_response):
 def impatient():
     """The application for `gunicorn learning.tests.test_server:impatient()`:
     gunicorn loads it before the worker listens."""
-    from learning import connection
-    connection.IDLE, connection.WHOLE = 2, 3
+    from learning.server import connection
+    connection.IDLE_TIMEOUT_S, connection.REQUEST_TIMEOUT_S = 2, 3
     return application
 
 

@@ -5,10 +5,10 @@ import unittest
 from base64 import urlsafe_b64encode
 from urlparse import parse_qs, urlsplit
 
-from learning.account import Accounts
 from learning.tests.browser import Browser
 from learning.tests.cognito_stub import token
-from learning.tests.signing import SigningTestCase
+from learning.tests.sign_in_case import SigningInTestCase
+from learning.users.account import Accounts
 
 
 def query_of(reply):
@@ -16,7 +16,7 @@ def query_of(reply):
     return {name: values[0] for name, values in query.items()}
 
 
-class SignInTestCase(SigningTestCase):
+class SignInTestCase(SigningInTestCase):
 
     def begin(self, url='/trac/login?next=/trac/ticket/1'):
         """Go to the hosted page: what it was asked for."""

@@ -2,10 +2,10 @@
 
 import unittest
 
-from learning.tests.signing import SigningTestCase
+from learning.tests.sign_in_case import SigningInTestCase
 
 
-class SignOutTestCase(SigningTestCase):
+class SignOutTestCase(SigningInTestCase):
 
     def setUp(self):
         super(SignOutTestCase, self).setUp()

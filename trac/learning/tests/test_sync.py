@@ -6,22 +6,23 @@ import threading
 import time
 import unittest
 
-from learning import applied, cursor, moment, outbox
-from learning.attempt import Attempts
+from learning import timestamps
+from learning.answers.attempt import Attempts
 from learning.errors import GatewayError, MachineTokenError
-from learning.feed import Feed, parse
-from learning.gateway import Gateway
-from learning.operate import OperatePage
-from learning.outbox import Outbox
-from learning.sync import TRIES, Sync
-from learning.tests.stage import (LEARNER, SUBS, StageTestCase, change, grade,
-                                  send)
+from learning.gateway.client import Gateway
+from learning.pages.operate import OperatePage
+from learning.sync import applied_grades, cursor, outbox
+from learning.sync.feed import Feed, parse_change
+from learning.sync.loop import COMMENT_TRIES, Sync
+from learning.sync.outbox import Outbox
+from learning.tests.question_case import (LEARNER, SUBS, QuestionTestCase,
+                                          change, grade, send)
 
 
-class SyncCase(StageTestCase):
+class SyncCase(QuestionTestCase):
 
     def setUp(self):
-        StageTestCase.setUp(self)
+        QuestionTestCase.setUp(self)
         self.sync = Sync(self.env)
         self.serve('e1')
 
@@ -40,7 +41,7 @@ class SyncCase(StageTestCase):
     def age(self, seconds):
         self.env.db_transaction(
             "UPDATE learning_outbox SET created=created-%s, sent=sent-%s",
-            (seconds * moment.SECOND,) * 2)
+            (seconds * timestamps.SECOND,) * 2)
 
     def asked(self):
         return [path for _, path, _, _ in self.gateway.requests
@@ -56,12 +57,12 @@ class ReadTestCase(SyncCase):
                           SUBS[LEARNER]),
                    change(9, 'graded', ticket, 1, None, SUBS[LEARNER],
                           grade=grade('g')))
-        self.sync.read(0)
-        self.assertEqual(('e1', 9), cursor.position(self.env))
+        self.sync.read_feed(0)
+        self.assertEqual(('e1', 9), cursor.read_position(self.env))
         self.assertEqual('graded', Attempts(self.env).of(
             ticket, SUBS[LEARNER])[0].phase)
         self.serve('e1')
-        self.sync.read(3)
+        self.sync.read_feed(3)
         self.assertEqual(['after=0&limit=100&wait=0',
                           'after=9&epoch=e1&limit=100&wait=3'],
                          ['&'.join(sorted(path.partition('?')[2].split('&')))
@@ -74,11 +75,11 @@ class ReadTestCase(SyncCase):
         graded = change(5000, 'graded', ticket, 1, None, SUBS[LEARNER],
                         grade=grade('g'))
         self.serve('e1', graded)
-        self.sync.read(0)
+        self.sync.read_feed(0)
         before = self.env.db_query("SELECT * FROM ticket_change")
         self.serve('e2', dict(graded, id=3))
-        self.sync.read(0)
-        self.assertEqual(('e2', 3), cursor.position(self.env))
+        self.sync.read_feed(0)
+        self.assertEqual(('e2', 3), cursor.read_position(self.env))
         self.assertEqual(before,
                          self.env.db_query("SELECT * FROM ticket_change"))
 
@@ -89,8 +90,8 @@ class ReadTestCase(SyncCase):
         del bad['at']
         self.serve('e1', bad, change(2, 'answer_received', ticket, 1, None,
                                      SUBS[LEARNER]))
-        self.sync.read(0)
-        self.assertEqual(('e1', 2), cursor.position(self.env))
+        self.sync.read_feed(0)
+        self.assertEqual(('e1', 2), cursor.read_position(self.env))
 
     def test_a_change_that_cannot_be_commented_on_reaches_the_panel(self):
         ticket, _ = self.answered()
@@ -105,12 +106,12 @@ class ReadTestCase(SyncCase):
             return apply(self, raw, epoch, comment)
         Feed.apply = broken
         try:
-            for _ in range(TRIES):
-                self.assertRaises(ValueError, self.sync.read, 0)
-            self.sync.read(0)
+            for _ in range(COMMENT_TRIES):
+                self.assertRaises(ValueError, self.sync.read_feed, 0)
+            self.sync.read_feed(0)
         finally:
             Feed.apply = apply
-        self.assertEqual([True] * TRIES + [False], tried)
+        self.assertEqual([True] * COMMENT_TRIES + [False], tried)
         self.assertEqual('graded', Attempts(self.env).of(
             ticket, SUBS[LEARNER])[0].phase)
 
@@ -121,11 +122,11 @@ class ReadTestCase(SyncCase):
                      grade=grade('g', revision=2 ** 70, person=True))
         self.serve('e1', bad, change(2, 'graded', other, 1, None,
                                      SUBS[LEARNER], grade=grade('h')))
-        for _ in range(2 * TRIES - 1):
-            self.assertRaises(Exception, self.sync.read, 0)
-            self.assertEqual(('e1', 0), cursor.position(self.env))
-        self.sync.read(0)
-        self.assertEqual(('e1', 2), cursor.position(self.env))
+        for _ in range(2 * COMMENT_TRIES - 1):
+            self.assertRaises(Exception, self.sync.read_feed, 0)
+            self.assertEqual(('e1', 0), cursor.read_position(self.env))
+        self.sync.read_feed(0)
+        self.assertEqual(('e1', 2), cursor.read_position(self.env))
         self.assertEqual(['received', 'graded'], [
             Attempts(self.env).of(number, SUBS[LEARNER])[0].phase
             for number in (ticket, other)])
@@ -139,11 +140,11 @@ class ReadTestCase(SyncCase):
 
     def test_leaving_out_an_echo_closes_its_row(self):
         ticket, attempt = self.answered()
-        one = parse(change(1, 'answer_received', ticket, 1, attempt.event_id,
-                           SUBS[LEARNER]))
+        one = parse_change(change(1, 'answer_received', ticket, 1,
+                                  attempt.event_id, SUBS[LEARNER]))
         for error in ('first', 'second'):
             with self.env.db_transaction as db:
-                outbox.left_out(db, one, error)
+                outbox.add_left_out(db, one, error)
             self.assertEqual([(attempt.event_id, error)], [
                 (s.event_id, s.last_error)
                 for s in OperatePage(self.env).stuck()])
@@ -154,20 +155,21 @@ class ReadTestCase(SyncCase):
         self.serve('e1', change(1, 'graded', ticket, 1, None, SUBS[LEARNER],
                                 grade=grade('g')))
         self.env.db_transaction("ALTER TABLE learning_applied RENAME TO away")
-        for _ in range(3 * TRIES):
-            self.assertRaises(self.env.db_exc.DatabaseError, self.sync.read, 0)
+        for _ in range(3 * COMMENT_TRIES):
+            self.assertRaises(self.env.db_exc.DatabaseError,
+                              self.sync.read_feed, 0)
         self.env.db_transaction("ALTER TABLE away RENAME TO learning_applied")
-        self.sync.read(0)
+        self.sync.read_feed(0)
         self.assertEqual('graded', Attempts(self.env).of(
             ticket, SUBS[LEARNER])[0].phase)
 
     def test_a_gateway_that_is_down(self):
         self.env.config.set('learning', 'gateway_url', 'http://127.0.0.1:9')
-        self.assertRaises(GatewayError, self.sync.read, 0)
+        self.assertRaises(GatewayError, self.sync.read_feed, 0)
         self.env.config.set('learning', 'cognito_token_url',
                             'http://127.0.0.1:9')
         Gateway(self.env).machine.forget()
-        self.assertRaises(GatewayError, self.sync.read, 0)
+        self.assertRaises(GatewayError, self.sync.read_feed, 0)
 
 
 class ResendTestCase(SyncCase):
@@ -177,17 +179,17 @@ class ResendTestCase(SyncCase):
 
     def test_what_was_not_echoed_is_sent_again_with_the_same_id(self):
         ticket, attempt = self.answered()
-        self.sync.resend()
+        self.sync.relay_due()
         self.assertEqual([], self.relayed())
         self.age(6)
-        self.sync.resend()
+        self.sync.relay_due()
         body, = self.relayed()
         self.assertEqual(
             (attempt.event_id, SUBS[LEARNER], [], 'AnswerSubmitted.v1',
              {'ticket': ticket, 'attempt': 1, 'answer': 'an answer'}),
             (body['event_id'], body['learner'], body['groups'],
              body['detail_type'], body['data']))
-        self.assertEqual(moment.rfc3339(attempt.submitted),
+        self.assertEqual(timestamps.to_rfc3339(attempt.submitted),
                          body['occurred_at'])
 
     def test_it_never_gives_up_but_takes_longer(self):
@@ -195,7 +197,7 @@ class ResendTestCase(SyncCase):
         for tries, pause in ((1, 5), (2, 10), (5, 120), (6, 300), (90, 300)):
             self.env.db_transaction(
                 "UPDATE learning_outbox SET tries=%s, sent=%s",
-                (tries, moment.now()))
+                (tries, timestamps.now()))
             self.age(pause - 2)
             self.assertEqual([], [m for m in Outbox(self.env).due(10)
                                   if m.detail_type == 'AnswerSubmitted.v1'])
@@ -209,27 +211,27 @@ class ResendTestCase(SyncCase):
         self.age(31 * 86400)
         self.serve('e1', change(7, 'answer_received', ticket, 1,
                                 attempt.event_id, SUBS[LEARNER]))
-        self.sync.resend()
-        self.sync.read(0)
-        self.sync.resend()
+        self.sync.relay_due()
+        self.sync.read_feed(0)
+        self.sync.relay_due()
         self.assertEqual([], self.relayed())
         self.gateway.page = {'epoch': 'e1', 'changes': [], 'cursor': 7}
-        self.sync.read(0)
-        self.sync.resend()
+        self.sync.read_feed(0)
+        self.sync.relay_due()
         self.assertEqual([other],
                          [b['data']['ticket'] for b in self.relayed()])
 
     def test_a_younger_row_waits_for_nothing(self):
         self.answered()
         self.age(29 * 86400)
-        self.sync.resend()
+        self.sync.relay_due()
         self.assertEqual(1, len(self.relayed()))
 
     def test_an_echoed_row_rests(self):
         self.answered()
         self.age(1000)
         self.env.db_transaction("UPDATE learning_outbox SET echoed=1")
-        self.sync.resend()
+        self.sync.relay_due()
         self.assertEqual([], self.relayed())
         self.assertIsNone(Outbox(self.env).next_due())
 
@@ -239,9 +241,10 @@ class ResendTestCase(SyncCase):
         self.age(10)
         self.gateway.replies['/api/v1/relay'] = \
             lambda body: 400 if body['data']['ticket'] < 5 else 202
-        self.sync.resend()
+        self.sync.relay_due()
         self.assertEqual(5, len(self.relayed()))
-        self.assertEqual([u'Refused: The gateway answered 400 as told'] * 4 + [u''], [
+        refused = u'Refused: The gateway answered 400 as told'
+        self.assertEqual([refused] * 4 + [u''], [
             e for e, in self.env.db_query(
                 "SELECT last_error FROM learning_outbox "
                 "WHERE detail_type='AnswerSubmitted.v1' ORDER BY ticket")])
@@ -251,7 +254,7 @@ class ResendTestCase(SyncCase):
             self.answered()
         self.age(10)
         self.gateway.replies['/api/v1/relay'] = 503
-        self.sync.resend()
+        self.sync.relay_due()
         self.assertEqual(3, len(self.relayed()))
 
     def test_a_token_that_expired_is_renewed_once(self):
@@ -259,7 +262,7 @@ class ResendTestCase(SyncCase):
         self.age(10)
         replies = [401, 202]
         self.gateway.replies['/api/v1/relay'] = lambda body: replies.pop(0)
-        self.sync.resend()
+        self.sync.relay_due()
         self.assertEqual(2, len(self.relayed()))
         self.assertEqual([], replies)
         self.assertEqual([('',)], self.env.db_query(
@@ -269,7 +272,7 @@ class ResendTestCase(SyncCase):
         self.assertEqual(3, self.sync._wait())
         self.answered()
         self.env.db_transaction("UPDATE learning_outbox SET sent=%s, tries=1",
-                                (moment.now(),))
+                                (timestamps.now(),))
         self.assertEqual(3, self.sync._wait())
         self.age(3)
         self.assertEqual(2, self.sync._wait())
@@ -289,11 +292,11 @@ class AppliedTestCase(SyncCase):
         self.serve('e1', *[change(n, 'graded', ticket, 1, None, SUBS[LEARNER],
                                   grade=grade('g%d' % n, revision=n))
                            for n in range(1, count + 1)])
-        self.sync.read(0)
+        self.sync.read_feed(0)
 
     def ages(self, days):
         self.env.db_transaction("UPDATE learning_applied SET applied="
-                                "applied-%s", (days * 86400 * moment.SECOND,))
+                                "applied-%s", (days * timestamps.DAY,))
 
     def left(self):
         return self.env.db_query("SELECT COUNT(*) FROM learning_applied")[0][0]
@@ -314,19 +317,19 @@ class AppliedTestCase(SyncCase):
         before = [self.env.db_query("SELECT * FROM " + t) for t in tables]
         self.assertTrue(before[0])
         self.gateway.page['epoch'] = 'e2'
-        self.sync.read(0)
-        self.assertEqual(('e2', 3), cursor.position(self.env))
+        self.sync.read_feed(0)
+        self.assertEqual(('e2', 3), cursor.read_position(self.env))
         self.assertEqual(before, [self.env.db_query("SELECT * FROM " + t)
                                   for t in tables])
 
     def test_many_go_in_batches(self):
         self.graded(5)
         self.ages(36)
-        batch, applied.BATCH = applied.BATCH, 2
+        batch, applied_grades.BATCH_ROWS = applied_grades.BATCH_ROWS, 2
         try:
             self.sync._prune()
         finally:
-            applied.BATCH = batch
+            applied_grades.BATCH_ROWS = batch
         self.assertEqual(0, self.left())
 
 
@@ -361,7 +364,7 @@ class RunTestCase(SyncCase):
             return {'epoch': 'e1', 'changes': [], 'cursor': 0}
         self.gateway.feed = wait
         self.assertLess(self.until(self.asked), 1)
-        self.assertEqual((None, 0), cursor.position(self.env))
+        self.assertEqual((None, 0), cursor.read_position(self.env))
 
     def test_sigterm_while_resting_ends_at_once(self):
         self.env.config.set('learning', 'gateway_url', 'http://127.0.0.1:9')
@@ -384,7 +387,7 @@ class RunTestCase(SyncCase):
             self.sync.run()
         finally:
             Feed.apply = apply
-        self.assertEqual(('e1', 2), cursor.position(self.env))
+        self.assertEqual(('e1', 2), cursor.read_position(self.env))
         self.assertEqual([1, 2], applied)
 
     def test_it_comes_back_after_failures(self):
@@ -401,7 +404,7 @@ class RunTestCase(SyncCase):
         self.gateway.feed = feed
         self.sync._sleep = lambda seconds: None
         self.until(lambda: not failures and len(self.asked()) > 5)
-        self.assertEqual(('e1', 1), cursor.position(self.env))
+        self.assertEqual(('e1', 1), cursor.read_position(self.env))
 
 
 class TokenTestCase(SyncCase):

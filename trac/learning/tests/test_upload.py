@@ -5,12 +5,12 @@ import json
 import unittest
 
 from learning.material import content
-from learning.material.file import clean
-from learning.tests.library import (API, DOCUMENT, MATERIAL, LibraryTestCase,
-                                    grant, multipart)
+from learning.material.file import clean_name
+from learning.tests.material_case import (API, DOCUMENT, MATERIAL,
+                                          MaterialTestCase, grant, multipart)
 
 
-class GrantTestCase(LibraryTestCase):
+class GrantTestCase(MaterialTestCase):
 
     def ask(self, files, token=None, **headers):
         """The browser's script asks for leave."""
@@ -74,7 +74,7 @@ class GrantTestCase(LibraryTestCase):
                       [{'name': 'a', 'size': '3'}], [{'size': 3}], ['a'],
                       {'name': 'a'}, None,
                       [{'name': 'a', 'size': 1, 'learner': 'x'}],
-                      [{'name': 'a', 'size': 1}] * (content.FILES + 1)):
+                      [{'name': 'a', 'size': 1}] * (content.MAX_FILES + 1)):
             status, answer = self.ask(files)
             self.assertEqual((400, ['message']), (status, answer.keys()))
         status, answer = self.ask([{'name': 'a' * 600000, 'size': 1}])
@@ -107,7 +107,7 @@ class GrantTestCase(LibraryTestCase):
             self.assertEqual(passed, asked['files'][0]['type'])
 
 
-class FormTestCase(LibraryTestCase):
+class FormTestCase(MaterialTestCase):
 
     def send(self, files, **fields):
         self.author.get(MATERIAL)
@@ -198,8 +198,9 @@ class NameTestCase(unittest.TestCase):
                 (u'a/b.md', u'a/b.md'), (u'../../etc/passwd', u'etc/passwd'),
                 (u'/a//b/./c/../d', u'a/b/d'), (u'C:\\x\\y.pdf', u'x/y.pdf'),
                 (u'a\0b', u'ab'), (u'', u'unnamed'), (u'..', u'unnamed')):
-            self.assertEqual(wanted, clean(name))
-        self.assertEqual(content.NAME, len(clean(u'\xe9/' + u'x' * 400)))
+            self.assertEqual(wanted, clean_name(name))
+        self.assertEqual(content.MAX_NAME_CHARS,
+                         len(clean_name(u'\xe9/' + u'x' * 400)))
 
 
 if __name__ == '__main__':

@@ -7,8 +7,8 @@ import unittest
 from trac.wiki.model import WikiPage
 
 from learning.material import waiting, waiting_page
-from learning.tests.library import MATERIAL
-from learning.tests.stage import LEARNER
+from learning.tests.material_case import MATERIAL
+from learning.tests.question_case import LEARNER
 from learning.tests.test_approval import WIKI, ApprovalCase
 
 WAITING = MATERIAL + '/waiting'
@@ -34,7 +34,8 @@ class WaitingPageTestCase(ApprovalCase):
         self.write('A', 'the earth is <b>flat</b>\nsame', author=LEARNER)
         page = self.author.get(WAITING).body
         for said in ('Changes that wait <span class="trac-count">(1)',
-                     '>A</a>', 'learner@', 'Compared with version 1, which is taught',
+                     '>A</a>', 'learner@',
+                     'Compared with version 1, which is taught',
                      '&lt;b&gt;flat&lt;/b&gt;', 'a comment',
                      'aria-label="Teach version 2 of A"',
                      'aria-label="Do not teach version 2 of A"',

@@ -8,8 +8,8 @@ from trac.web.chrome import web_context
 from trac.wiki.formatter import format_to_html
 
 from learning import components  # noqa: F401
-from learning.sanitizer import as_read
-from learning.wiki_html import WikiSanitizing
+from learning.rendering.sanitizer import as_read
+from learning.rendering.wiki_html import WikiSanitizing
 
 FORMS = (
     u'<form action="/x" method="post"><input name="a">%s</form>',
@@ -162,7 +162,7 @@ class DisabledTestCase(WikiHtmlTestCase):
     enabled = ['trac.*']
 
     def test_other_environments_are_as_they_were(self):
-        from learning import wiki_html
+        from learning.rendering import wiki_html
         wiki_html.install()
         self.assertIn('<form', self.html(FORMS[0]))
         self.assertIn('src="http://evil.test/x"',

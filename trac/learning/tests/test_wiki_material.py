@@ -9,27 +9,27 @@ from trac.perm import IPermissionPolicy
 from trac.ticket.model import Ticket
 from trac.wiki.model import WikiPage
 
-from learning.account import Accounts
-from learning.feed import Feed, parse
-from learning.material.mark import Mark, covering
+from learning.material.events import (MAX_ESCAPED_BYTES, MAX_EVENT_BYTES,
+                                      document_id_of)
 from learning.material.marking import Marking
-from learning.material.page_event import (LARGEST, LARGEST_ESCAPED,
-                                          ident)
+from learning.material.marks import Mark, covering_mark
 from learning.material.pages import Pages
 from learning.material.wiki import WikiMaterial
-from learning.outbox import Outbox
-from learning.sync import Sync
-from learning.tests.library import MATERIAL, LibraryTestCase
-from learning.tests.stage import AUTHOR, LEARNER, change
+from learning.sync.feed import Feed, parse_change
+from learning.sync.loop import Sync
+from learning.sync.outbox import Outbox
+from learning.tests.material_case import MATERIAL, MaterialTestCase
+from learning.tests.question_case import AUTHOR, LEARNER, change
+from learning.users.account import Accounts
 
 
-class PagesCase(LibraryTestCase):
+class PagesCase(MaterialTestCase):
 
     def use(self, name, subject=''):
-        return Marking(self.env).use(name, self.account, subject)
+        return Marking(self.env).mark_pages(name, self.account, subject)
 
     def leave(self, name):
-        return Marking(self.env).leave(name, self.account)
+        return Marking(self.env).unmark_pages(name, self.account)
 
     def marks(self):
         return [name for name, in self.env.db_query(
@@ -109,13 +109,13 @@ class ListenerTestCase(PagesCase):
 
     def test_what_no_event_can_carry_is_told_by_its_size(self):
         self.use('A')
-        for text, carried in ((u'x' * (LARGEST - 1000), True),
-                              (u'x' * LARGEST, False),
-                              (u'"' * (LARGEST // 2 - 100), True),
-                              (u'"' * (LARGEST // 2), False),
-                              (u'\n' * (LARGEST // 2), False),
+        for text, carried in ((u'x' * (MAX_EVENT_BYTES - 1000), True),
+                              (u'x' * MAX_EVENT_BYTES, False),
+                              (u'"' * (MAX_EVENT_BYTES // 2 - 100), True),
+                              (u'"' * (MAX_EVENT_BYTES // 2), False),
+                              (u'\n' * (MAX_EVENT_BYTES // 2), False),
                               (u'\u0431' * 39000, True),
-                              (u'\u0431' * (LARGEST_ESCAPED // 6), False),
+                              (u'\u0431' * (MAX_ESCAPED_BYTES // 6), False),
                               (u'\U0001f600' * 19000, True)):
             self.write('A', text)
             data = self.events()[-1]
@@ -147,15 +147,15 @@ class CatchUpTestCase(PagesCase):
 
     def setUp(self):
         super(CatchUpTestCase, self).setUp()
-        self.tell_page = WikiMaterial._tell
-        self.addCleanup(setattr, WikiMaterial, '_tell', self.tell_page)
+        self.tell_page = WikiMaterial._append_event
+        self.addCleanup(setattr, WikiMaterial, '_append_event', self.tell_page)
         self.use('Course/')
         self.write('Course/A', 'one')
         self.write('Course/B', 'one')
 
     def dies(self):
         """From now on nothing is told when it happens."""
-        WikiMaterial._tell = lambda self, name: None
+        WikiMaterial._append_event = lambda self, name: None
 
     def test_what_a_crash_kept_from_being_told_is_told_later(self):
         self.dies()
@@ -237,7 +237,7 @@ class MarkTestCase(PagesCase):
                            ('Course/Bad', None), ('Page', 'Page'),
                            ('Course/Bader', 'Course/'), ('Pages', None),
                            ('Course', None), ('course/X', None)):
-            found = covering(marks, page)
+            found = covering_mark(marks, page)
             self.assertEqual(mark, found and found.name, page)
 
     def test_marking_tells_what_is_there_and_unmarking_takes_it_back(self):
@@ -295,20 +295,21 @@ class MarkTestCase(PagesCase):
     def test_a_page_is_shown_as_on_its_way_at_once(self):
         self.write('Course/A', 'one')
         self.use('Course/')
-        doc = self.document(ident('Course/A'))
+        doc = self.document(document_id_of('Course/A'))
         self.assertEqual(('told', 'wiki', 'Course/A', 'Course', 1), (
             doc.phase, doc.origin, doc.name, doc.subject, doc.revision))
         self.assertIn('On its way', self.author.get(MATERIAL).body)
         self.leave('Course/A')
-        self.assertEqual('removing', self.document(ident('Course/A')).phase)
+        self.assertEqual('removing',
+                         self.document(document_id_of('Course/A')).phase)
 
     def test_the_documents_id_is_the_indexers(self):
         self.assertEqual(str(uuid.uuid5(uuid.NAMESPACE_URL,
                                         'traclearn:wiki:Course/A')),
-                         ident(u'Course/A'))
+                         document_id_of(u'Course/A'))
         # uuid5 of the same name as Python 3 makes it.
         self.assertEqual('7a12991c-d112-5d56-ac06-e7351d00b71d',
-                         ident(u'Course/\xdcbung \u20ac'))
+                         document_id_of(u'Course/\xdcbung \u20ac'))
 
 
 class ClosedPages(Component):
@@ -392,7 +393,7 @@ class ClosedTestCase(PagesCase):
         self.write('Exam/A', 'two')
         self.assertEqual(('Exam/A', 2, 2, 'two'), self.told()[-1])
         self.close()
-        Marking(self.env).use('Exam/', Accounts(self.env).of_sub(
+        Marking(self.env).mark_pages('Exam/', Accounts(self.env).of_sub(
             'sub-operator'), 'Git')
         self.write('Exam/A', 'three')
         self.assertEqual(2, len(self.told()))
@@ -400,7 +401,7 @@ class ClosedTestCase(PagesCase):
     def test_a_page_of_a_prefix_is_marked_by_somebody_who_may_see_it(self):
         self.close()
         self.use('Exam/', 'Git')
-        Marking(self.env).use('Exam/A', Accounts(self.env).of_sub(
+        Marking(self.env).mark_pages('Exam/A', Accounts(self.env).of_sub(
             'sub-operator'))
         event, = self.events()
         self.assertEqual(('Exam/A', 'Git'), (event['page'], event['subject']))
@@ -418,7 +419,7 @@ class FormTestCase(PagesCase):
                        'name="use" value="1">Use as learning material'):
             self.leave('Course/A')
             url = MATERIAL if 'again' in button else \
-                '%s/%s' % (MATERIAL, ident('Course/A'))
+                '%s/%s' % (MATERIAL, document_id_of('Course/A'))
             self.assertIn(button, self.author.get(url).body)
             self.mark(name='Course/A', use='1')
             self.assertEqual('Git', self.events()[-1]['subject'])
@@ -434,7 +435,7 @@ class FormTestCase(PagesCase):
         self.assertIn('A b is learning material now.', page)
         self.assertIn('No longer use</button>', page)
         self.assertIn('href="%s/%s">Learning material: On its way' % (
-            MATERIAL, ident('A b')), page)
+            MATERIAL, document_id_of('A b')), page)
         page = self.author.follow(
             self.mark(name='A b', leave='1', back='wiki')).body
         self.assertIn('Use as learning material</button>', page)
@@ -483,13 +484,13 @@ class WayOutTestCase(PagesCase):
 
     def feed(self, kind, **more):
         self.position += 1
-        Feed(self.env).apply(parse(dict(change(
+        Feed(self.env).apply(parse_change(dict(change(
             self.position, kind, None, event_id=self.event.event_id,
             learner='sub-author'), **more)), 'e')
 
     def test_it_is_due_at_once_and_goes_by_the_relay(self):
         self.assertEqual(0, Outbox(self.env).next_due())
-        Sync(self.env).resend()
+        Sync(self.env).relay_due()
         body, = self.gateway.bodies('/api/v1/relay')
         self.assertEqual(('WikiPageChanged.v1', 'sub-author', 'one'), (
             body['detail_type'], body['learner'], body['data']['text']))

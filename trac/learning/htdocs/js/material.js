@@ -3,7 +3,7 @@
 (function () {
   "use strict";
 
-  var MOST = 3;      // documents that one announcement names
+  var MAX_NAMED = 3;      // documents that one announcement names
 
   function rowsByKey(body) {
     var rows = {};
@@ -60,8 +60,8 @@
   function announce(news) {
     var place = document.getElementById("learning-news");
     if (place && news.length) {
-      place.textContent = news.slice(0, MOST).join(". ") +
-        (news.length > MOST ? " (+" + (news.length - MOST) + ")" : "");
+      place.textContent = news.slice(0, MAX_NAMED).join(". ") +
+        (news.length > MAX_NAMED ? " (+" + (news.length - MAX_NAMED) + ")" : "");
     }
   }
 

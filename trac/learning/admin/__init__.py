@@ -1,0 +1,2 @@
+# -*- coding: utf-8 -*-
+"""What `trac-admin ENV learning` does."""

@@ -1,0 +1,2 @@
+# -*- coding: utf-8 -*-
+"""Learners' answers, from the text box to what a page shows of a grade."""

@@ -1,0 +1,86 @@
+# -*- coding: utf-8 -*-
+"""Takes an answer: `POST /learning/answer/<ticket>`.
+
+The ticket's own form is not used: an answer is no change to the ticket, and
+would collide with the comments of others.
+"""
+
+import re
+import uuid
+
+from trac.core import Component, implements
+from trac.util.translation import _
+from trac.web.api import IRequestHandler
+from trac.web.chrome import Chrome, add_notice, add_stylesheet
+
+from learning import text
+from learning.answers import view
+from learning.answers.attempt import Attempts
+from learning.errors import InvalidInput, NoQuestion, QuestionClosed, TooSoon
+from learning.questions import access
+from learning.questions.question import Questions
+from learning.sync import publisher
+from learning.web import form
+
+
+class AnswerHandler(Component):
+    """Receives learners' answers."""
+
+    implements(IRequestHandler)
+
+    # IRequestHandler methods
+
+    def match_request(self, req):
+        match = re.match(r'/learning/answer/(\d{1,10})$', req.path_info)
+        if match:
+            form.allow_nul(req)
+            req.environ['learning.ticket'] = int(match.group(1))
+            return True
+
+    def process_request(self, req):
+        ticket = req.environ['learning.ticket']
+        if req.method != 'POST':
+            req.redirect(req.href.ticket(ticket))
+        answer = text.normalize_newlines(req.args.getfirst('answer', ''))
+        try:
+            question, account = access.answerable(self.env, req, ticket)
+            access.require_open(self.env, ticket)
+            text.check_text(answer, _("Your answer"), view.MAX_ANSWER_CHARS,
+                            empty=_("Please write an answer first."))
+            self._take(req, ticket, account, answer)
+        except (QuestionClosed, NoQuestion, TooSoon, InvalidInput) as e:
+            self._refuse(req, ticket, answer, e)
+        req.redirect(req.href.ticket(ticket) + '#learning')
+
+    # Internal methods
+
+    def _take(self, req, ticket, account, answer):
+        attempt, message = Attempts(self.env).submit(
+            ticket, account, answer, event_id(req.args.getfirst('event_id')))
+        if message:
+            publisher.publish_answer(self.env, message)
+        add_notice(req, _("Your answer was received (attempt %(number)s).",
+                          number=attempt.attempt))
+
+    def _refuse(self, req, ticket, answer, error):
+        """The form again, with what was written and what to do."""
+        question = None
+        if isinstance(error, (TooSoon, InvalidInput)):  # it can be sent again
+            question = Questions(self.env).get(ticket)
+        if isinstance(error, TooSoon):
+            req.send_header('Retry-After', error.seconds)
+        data = {'ticket_id': ticket, 'error': error,
+                'learning': view.describe_form(req, ticket, question,
+                                               text.strip_unstorable(answer))}
+        add_stylesheet(req, 'learning/css/learning.css')
+        page = Chrome(self.env).render_template(
+            req, 'learning_answer.html', data, {'iterable': False})
+        req.send(page, 'text/html', error.status)
+
+
+def event_id(sent):
+    """The form's own id, or '' when it is none."""
+    try:
+        return str(uuid.UUID(sent or ''))
+    except ValueError:
+        return ''

@@ -1,0 +1,148 @@
+# -*- coding: utf-8 -*-
+"""A learner's attempts at a question, from the text box to the grade."""
+
+import json
+import uuid
+from collections import namedtuple
+
+from learning import timestamps
+from learning.answers.limits import AnswerLimits
+from learning.sync import outbox
+
+_FIELDS = ('ticket sub attempt answer event_id phase phase_at submitted score '
+           'feedback items provisional needs_review sources grader grade_id '
+           'person revision reason')
+
+#: phase: received, queued, grading, graded, delayed, ungradable, rejected;
+#: times: microseconds; score: 0 to 1 or None; items: list of {id, label,
+#: verdict, quote}; sources: list of {title, href}; revision: of the grade,
+#: 0 without one.
+Attempt = namedtuple('Attempt', _FIELDS)
+
+_COLUMNS = ', '.join(Attempt._fields)
+_EMPTY = dict(score=None, feedback='', items=[], provisional=0,
+              needs_review=0, sources=[], grader='', grade_id='', person=0,
+              revision=0, reason='')
+
+
+class Attempts(object):
+    """The tables learning_attempt and learning_seat.
+
+    :param env: the Trac environment.
+    """
+
+    def __init__(self, env):
+        self.env = env
+
+    def of(self, ticket, sub):
+        """A learner's attempts at a ticket, newest first."""
+        return self._all("ticket=%s AND sub=%s ORDER BY attempt DESC",
+                         (ticket, sub))
+
+    def newest_of(self, sub):
+        """{ticket: newest attempt} of a learner."""
+        return {a.ticket: a for a in self._all("sub=%s ORDER BY attempt",
+                                               (sub,))}
+
+    def get(self, ticket, sub, number):
+        """One attempt, or None."""
+        for attempt in self._all("ticket=%s AND sub=%s AND attempt=%s",
+                                 (ticket, sub, number)):
+            return attempt
+
+    def submit(self, ticket, account, answer, event_id):
+        """Mint the next attempt and its event in one transaction.
+
+        The counter's row is locked first, so that attempts of one learner
+        come one after the other. The same text under the same `event_id` is a
+        double click: it stays one attempt. Another text under it (written
+        after going back in the browser) is another attempt.
+
+        :param account: the learner's `Account`.
+        :param event_id: made when the form was shown.
+        :return: (`Attempt`, `Message` or None when it was there already).
+        :raises TooSoon: while the attempt before awaits its grade, or when
+            there were too many within an hour.
+        """
+        with self.env.db_transaction as db:
+            last = lock_attempt_counter(db, ticket, account.sub)
+            known = self._known(event_id)
+            if known and (known.ticket, known.sub, known.answer) == \
+                    (ticket, account.sub, answer):
+                return known, None
+            AnswerLimits(self.env).check(
+                db, self.get(ticket, account.sub, last), account.sub)
+            if known or not event_id:
+                event_id = str(uuid.uuid4())
+            attempt = new_attempt(ticket, account.sub, last + 1, answer,
+                                  event_id)
+            self._insert(db, attempt)
+            message = submitted_event(attempt, account.groups)
+            outbox.add(db, message)
+        return attempt, message
+
+    def _known(self, event_id):
+        for attempt in self._all("event_id=%s", (event_id,)):
+            return attempt
+
+    def _insert(self, db, attempt):
+        db("UPDATE learning_seat SET last_attempt=%s "
+           "WHERE ticket=%s AND sub=%s",
+           (attempt.attempt, attempt.ticket, attempt.sub))
+        db("INSERT INTO learning_attempt (%s) VALUES (%s)"
+           % (_COLUMNS, ', '.join(['%s'] * len(Attempt._fields))),
+           attempt_row(attempt))
+
+    def _all(self, where, args):
+        return [read_attempt(found) for found in self.env.db_query(
+            "SELECT %s FROM learning_attempt WHERE %s" % (_COLUMNS, where),
+            args)]
+
+
+def lock_attempt_counter(db, ticket, sub):
+    """Lock the counter of a learner's attempts at a ticket until the
+    transaction ends.
+
+    An UPDATE that changes nothing locks the row on PostgreSQL and the
+    database on SQLite.
+
+    :return: the number of the last attempt.
+    """
+    key = (ticket, sub)
+    db("INSERT INTO learning_seat (ticket, sub, last_attempt) "
+       "VALUES (%s, %s, 0) ON CONFLICT DO NOTHING", key)
+    db("UPDATE learning_seat SET last_attempt=last_attempt "
+       "WHERE ticket=%s AND sub=%s", key)
+    for last, in db("SELECT last_attempt FROM learning_seat "
+                    "WHERE ticket=%s AND sub=%s", key):
+        return last
+
+
+def new_attempt(ticket, sub, number, answer, event_id):
+    """An attempt that was just received."""
+    now = timestamps.now()
+    return Attempt(ticket=ticket, sub=sub, attempt=number, answer=answer,
+                   event_id=event_id, phase='received', phase_at=now,
+                   submitted=now, **_EMPTY)
+
+
+def submitted_event(attempt, groups):
+    """The event about an attempt."""
+    return outbox.Message(
+        attempt.event_id, 'AnswerSubmitted.v1', attempt.sub, tuple(groups),
+        attempt.submitted, attempt.ticket,
+        {'ticket': attempt.ticket, 'attempt': attempt.attempt,
+         'answer': attempt.answer})
+
+
+def attempt_row(attempt):
+    """The attempt as the table holds it."""
+    return tuple(attempt._replace(items=json.dumps(attempt.items),
+                                  sources=json.dumps(attempt.sources)))
+
+
+def read_attempt(found):
+    """An `Attempt` from its columns."""
+    attempt = Attempt(*found)
+    return attempt._replace(items=json.loads(attempt.items),
+                            sources=json.loads(attempt.sources))

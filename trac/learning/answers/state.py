@@ -1,0 +1,50 @@
+# -*- coding: utf-8 -*-
+"""`GET /learning/state/<ticket>`: what an open page asks until it is final."""
+
+import re
+
+from trac.core import Component, implements
+from trac.web.api import IRequestHandler
+from trac.web.chrome import Chrome
+
+from learning.answers import view
+from learning.answers.attempt import Attempts
+from learning.errors import NoQuestion
+from learning.questions import access
+from learning.web import json_reply
+
+
+class StateHandler(Component):
+    """Tells a learner's page how its attempts stand."""
+
+    implements(IRequestHandler)
+
+    # IRequestHandler methods
+
+    def match_request(self, req):
+        match = re.match(r'/learning/state/(\d{1,10})$', req.path_info)
+        if match:
+            req.environ['learning.ticket'] = int(match.group(1))
+            return True
+
+    def process_request(self, req):
+        ticket = req.environ['learning.ticket']
+        try:
+            question, account = access.answerable(self.env, req, ticket)
+        except NoQuestion as e:
+            json_reply.send(req, 404, {'message': unicode(e)})
+        rows = Attempts(self.env).of(ticket, account.sub)
+        panel = view.describe_attempts(req, rows, len(question.rubric))
+        json_reply.unless_known(req, view.etag_of(panel))
+        json_reply.send(req, 200, self._answer(req, panel))
+
+    # Internal methods
+
+    def _answer(self, req, panel):
+        current = panel['current']
+        html = Chrome(self.env).render_fragment(
+            req, 'learning_attempts.html', {'learning': panel})
+        return {'final': panel['final'],
+                'phase': current and current['phase'],
+                'status': current and current['title'] or '',
+                'html': unicode(html)}

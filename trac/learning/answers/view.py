@@ -1,0 +1,149 @@
+# -*- coding: utf-8 -*-
+"""Rows turned into what a page says: words, symbols, ages, links."""
+
+import hashlib
+import re
+import uuid
+
+from trac.util.datefmt import from_utimestamp
+from trac.util.translation import N_, _, gettext
+
+from learning import timestamps
+from learning.answers.limits import AWAITED, DELAYED_AFTER_S
+
+#: Characters that an answer may have, as the contract of
+#: `AnswerSubmitted.v1` says; told before, checked after.
+MAX_ANSWER_CHARS = 20000
+WAITING = AWAITED + ('delayed',)
+LOST = ('ungradable', 'rejected')
+
+TITLES = {
+    'received': N_("Received"), 'queued': N_("Queued"),
+    'grading': N_("Being graded"), 'graded': N_("Graded"),
+    'delayed': N_("Delayed"), 'ungradable': N_("Could not be graded"),
+    'rejected': N_("Could not be graded"), 'superseded': N_("Replaced"),
+}
+EXPLANATIONS = {
+    'received': N_("Your answer is safe and on its way to be graded. You can "
+                   "answer again once its grade is here."),
+    'queued': N_("Your answer waits for its turn. You can answer again once "
+                 "its grade is here."),
+    'grading': N_("Your answer is being read. You can answer again once its "
+                  "grade is here."),
+    'graded': '',
+    'delayed': N_("This takes longer than usual. Your answer is safe and "
+                  "staff are told; you need not send it again."),
+    'ungradable': N_("This answer could not be graded; this attempt is not "
+                     "used up; staff are told."),
+    'rejected': N_("This answer could not be graded; this attempt is not "
+                   "used up; staff are told."),
+    'superseded': N_("A newer answer took its place before it was graded."),
+}
+#: Never by colour alone: a symbol and a word.
+VERDICTS = {'yes': (u'\u2713', N_("Yes")), 'partly': (u'\u25d0', N_("Partly")),
+            'no': (u'\u2717', N_("No"))}
+
+
+def describe_form(req, ticket, question, kept=''):
+    """What the answer box needs. `kept`: text that was refused."""
+    return {'ticket': ticket, 'question': question and question.question,
+            'event_id': str(uuid.uuid4()), 'kept': kept,
+            'longest': MAX_ANSWER_CHARS,
+            'action': req.href.learning('answer', ticket),
+            'draft': '%s:%s' % (ticket, req.authname)}
+
+
+def describe_attempts(req, rows, points=0):
+    """The newest attempt and the earlier ones.
+
+    :param rows: `Attempt`s, newest first. :param points: of the rubric, to
+        reserve the room that the grade will take.
+    """
+    current = describe_attempt(req, rows[0], newest=True) if rows else None
+    return {'current': current, 'points': points,
+            'earlier': [describe_attempt(req, row, newest=False)
+                        for row in rows[1:]],
+            'final': current is None or current['phase'] == 'graded'}
+
+
+def describe_attempt(req, row, newest):
+    """One attempt as the page says it."""
+    phase = row.phase if newest else phase_or_superseded(row.phase)
+    phase = phase_or_delayed(phase, row.phase_at)
+    return {'attempt': row.attempt, 'answer': row.answer, 'phase': phase,
+            'title': gettext(TITLES[phase]),
+            'explanation': EXPLANATIONS[phase] and
+            gettext(EXPLANATIONS[phase]),
+            'event_id': row.event_id, 'waiting': phase in WAITING,
+            'since': describe_time(req, row.phase_at),
+            'submitted': describe_time(req, row.submitted),
+            'percent': percent(row.score), 'feedback': row.feedback,
+            'provisional': bool(row.provisional), 'person': bool(row.person),
+            'items': [describe_item(n, i) for n, i in enumerate(row.items, 1)],
+            'sources': [describe_source(req, s) for s in row.sources]}
+
+
+def phase_or_superseded(phase):
+    """An earlier attempt that was never graded was replaced."""
+    return 'superseded' if phase in WAITING else phase
+
+
+def phase_or_delayed(phase, since):
+    """Too long without news is a delay, whatever the reason."""
+    old = timestamps.now() - since > DELAYED_AFTER_S * timestamps.SECOND
+    return 'delayed' if old and phase in WAITING else phase
+
+
+def percent(score):
+    """0.6667 as 67, or None."""
+    return None if score is None else int(round(score * 100))
+
+
+def describe_item(number, graded):
+    """One point of the rubric, with its verdict in words."""
+    symbol, word = VERDICTS[graded['verdict']]
+    return {'label': graded.get('label') or _("Point %(number)s",
+                                              number=number),
+            'verdict': graded['verdict'], 'symbol': symbol,
+            'word': gettext(word), 'quote': graded.get('quote')}
+
+
+def describe_source(req, cited):
+    """A source with a link that is safe to follow, or with none."""
+    return {'title': cited['title'], 'href': safe_link(req, cited.get('href'))}
+
+
+def safe_link(req, href):
+    """http(s) as it is, a path below Trac made whole, anything else None."""
+    if not href:
+        return None
+    if re.match(r'https?://[^/]', href):
+        return href
+    if re.match(r'[A-Za-z0-9][^:\\\s]*$', href.partition('#')[0] or ''):
+        return req.href() + '/' + href
+    return None
+
+
+def describe_time(req, at):
+    """A time for people, for machines and as an age."""
+    date = from_utimestamp(at)
+    seconds = max(0, (timestamps.now() - at) // timestamps.SECOND)
+    return {'iso': date.isoformat(), 'seconds': seconds,
+            'age': format_age(seconds),
+            'text': date.astimezone(req.tz).strftime('%Y-%m-%d %H:%M %Z')}
+
+
+def format_age(seconds):
+    """The same words as in panel.js."""
+    for size, word in ((86400, N_("%(n)d d")), (3600, N_("%(n)d h")),
+                       (60, N_("%(n)d min")), (1, N_("%(n)d s"))):
+        if seconds >= size or size == 1:
+            return gettext(word, n=seconds // size)
+
+
+def etag_of(data):
+    """Changes when the page would look different, age aside."""
+    seen = [(a['attempt'], a['phase'], a['since']['iso'], a['percent'],
+             a['feedback'], a['items'], a['provisional'], a['person'])
+            for a in [data['current']] + data['earlier'] if a]
+    return '"%s"' % hashlib.sha1(repr(seen)).hexdigest()

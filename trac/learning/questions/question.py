@@ -1,0 +1,116 @@
+# -*- coding: utf-8 -*-
+"""The question on a ticket: what is asked, of whom, and how it is judged.
+
+The reference and the rubric are for authors and the grader. Nothing in this
+plugin shows them to anybody else; `asked` is what a learner may see.
+"""
+
+import json
+import uuid
+from collections import namedtuple
+
+from trac.util.translation import _
+
+from learning import timestamps
+from learning.errors import InvalidInput
+from learning.sync import outbox
+
+#: ticket: number; revision: counts edits; rubric: list of {id, label,
+#: criterion, weight}; sources: list of {title, href}; learner: sub, or ''
+#: for everyone; author: user name; changed: microseconds.
+Question = namedtuple('Question', 'ticket revision question reference rubric '
+                                  'sources learner author changed')
+
+_COLUMNS = ', '.join(Question._fields)
+
+
+class Questions(object):
+    """The table learning_question.
+
+    :param env: the Trac environment.
+    """
+
+    def __init__(self, env):
+        self.env = env
+
+    def get(self, ticket):
+        """The question on a ticket, or None."""
+        for row in self.env.db_query("SELECT %s FROM learning_question "
+                                     "WHERE ticket=%%s" % _COLUMNS, (ticket,)):
+            return read_question(row)
+
+    def for_learner(self, sub):
+        """Questions that this learner may answer: own ones, then shared."""
+        return [read_question(row) for row in self.env.db_query(
+            "SELECT %s FROM learning_question WHERE learner IN ('', %%s) "
+            "ORDER BY learner DESC, ticket" % _COLUMNS, (sub,))]
+
+    def all(self):
+        """Every question, for authors."""
+        return [read_question(row) for row in self.env.db_query(
+            "SELECT %s FROM learning_question ORDER BY ticket" % _COLUMNS)]
+
+    def save(self, draft, actor, groups):
+        """Write a question and the event about it in one transaction.
+
+        :param draft: a `Question` whose `revision` is the one it was made
+            from (0 for a new one).
+        :param actor: sub of the author. :param groups: the author's groups.
+        :return: the `Message` on its way out.
+        :raises InvalidInput: when somebody else saved it meanwhile.
+        """
+        saved = draft._replace(revision=draft.revision + 1,
+                               changed=timestamps.now())
+        message = published_event(saved, actor, groups)
+        try:
+            with self.env.db_transaction as db:
+                self._write(db, saved)
+                outbox.add(db, message)
+        except self.env.db_exc.IntegrityError:
+            raise InvalidInput(changed_meanwhile())
+        return message
+
+    def _write(self, db, saved):
+        if saved.revision == 1:
+            db("INSERT INTO learning_question (%s) VALUES (%s)"
+               % (_COLUMNS, ', '.join(['%s'] * len(Question._fields))),
+               question_row(saved))
+            return
+        cursor = db.cursor()
+        cursor.execute(
+            "UPDATE learning_question SET %s WHERE ticket=%%s AND revision=%%s"
+            % ', '.join('%s=%%s' % name for name in Question._fields),
+            question_row(saved) + (saved.ticket, saved.revision - 1))
+        if not cursor.rowcount:
+            raise InvalidInput(changed_meanwhile())
+
+
+def changed_meanwhile():
+    """What to do about it."""
+    return _("Somebody else changed this question meanwhile. Your text is "
+             "kept below; open the question in another tab to compare, then "
+             "save again to replace theirs.")
+
+
+def published_event(question, actor, groups):
+    """The event about a question."""
+    return outbox.Message(
+        str(uuid.uuid4()), 'QuestionPublished.v1', actor, tuple(groups),
+        question.changed, question.ticket, {
+            'ticket': question.ticket, 'revision': question.revision,
+            'question': question.question, 'reference': question.reference,
+            'rubric': question.rubric, 'sources': question.sources,
+            'learner': question.learner or None})
+
+
+def question_row(question):
+    """The question as the table holds it."""
+    return tuple(question._replace(rubric=json.dumps(question.rubric),
+                                   sources=json.dumps(question.sources)))
+
+
+def read_question(found):
+    """A `Question` from its columns."""
+    question = Question(*found)
+    return question._replace(rubric=json.loads(question.rubric),
+                             sources=json.loads(question.sources))

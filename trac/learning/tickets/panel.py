@@ -1,0 +1,68 @@
+# -*- coding: utf-8 -*-
+"""The panel on the ticket page: question, answer box, attempts and grades."""
+
+from trac.core import Component, implements
+from trac.util.translation import _
+from trac.web.api import IRequestFilter
+from trac.web.chrome import add_ctxtnav, add_script, add_stylesheet
+
+from learning.answers import view
+from learning.answers.attempt import Attempts
+from learning.auth import return_url
+from learning.permissions.policy import LearningPolicy
+from learning.questions import access
+from learning.questions.question import Questions
+from learning.tickets.panel_placement import place
+from learning.users.account import Accounts
+
+
+class TicketPanel(Component):
+    """Shows the learning panel on tickets that ask a question."""
+
+    implements(IRequestFilter)
+
+    # IRequestFilter methods
+
+    def pre_process_request(self, req, handler):
+        return handler
+
+    def post_process_request(self, req, template, data, metadata):
+        ticket = data.get('ticket') if template == 'ticket.html' else None
+        if ticket is not None and ticket.exists:
+            if 'LEARNING_AUTHOR' in req.perm(ticket.resource):
+                add_ctxtnav(req, _("Learning question"),
+                            req.href.learning('question', ticket.id))
+            panel = self._panel(req, ticket)
+            if panel:
+                add_stylesheet(req, 'learning/css/learning.css')
+                add_script(req, 'learning/js/watch.js')
+                add_script(req, 'learning/js/panel.js')
+                data['learning'] = panel
+                template = 'learning_ticket.html'
+        return template, data, metadata
+
+    # Internal methods
+
+    def _panel(self, req, ticket):
+        if 'LEARNING_VIEW' not in req.perm(ticket.resource):
+            return None
+        question = Questions(self.env).get(ticket.id)
+        account = Accounts(self.env).of_user(req.authname)
+        if question is None:
+            return None
+        panel = view.describe_form(req, ticket.id, question)
+        locked = LearningPolicy(self.env).is_locked(ticket.id, req.authname,
+                                                    req.perm)
+        panel.update(place=place, can_answer=False, closed=False, state=None,
+                     locked=locked, sign_in=return_url.login_url(
+                         req, return_url.current_url(req)))
+        panel.update(view.describe_attempts(req, []))
+        if account and access.may_answer(question, account):
+            rows = Attempts(self.env).of(ticket.id, account.sub)
+            panel.update(view.describe_attempts(req, rows,
+                                                len(question.rubric)))
+            if 'LEARNING_ANSWER' in req.perm(ticket.resource):
+                closed = access.is_closed(ticket)
+                panel.update(can_answer=not closed, closed=closed,
+                             state=req.href.learning('state', ticket.id))
+        return panel

@@ -1,0 +1,64 @@
+# -*- coding: utf-8 -*-
+"""SQL in which the tickets of others do not exist.
+
+The tables of tickets are shadowed: a query that says `WITH ticket AS (...)`
+first reads from that wherever it says `ticket`: rows, counts, groups and sums
+alike leave out what is hidden, and nobody has to understand the query itself.
+"""
+
+import re
+
+from learning.permissions.policy import LearningPolicy
+
+_TICKETS = (('ticket', 'id'), ('ticket_change', 'ticket'),
+            ('ticket_custom', 'ticket'))
+
+_ROWS = ("{table} AS (SELECT x.* FROM {schema}.{table} AS x WHERE NOT EXISTS "
+         "(SELECT 1 FROM {schema}.learning_question AS q WHERE "
+         "q.ticket=x.{key} AND q.learner NOT IN ('', '{sub}')))")
+
+# An attachment's id is text: it may be the name of a wiki page.
+_ATTACHMENTS = (
+    "attachment AS (SELECT x.* FROM {schema}.attachment AS x WHERE NOT "
+    "(x.type='ticket' AND EXISTS (SELECT 1 FROM {schema}.learning_question "
+    "AS q WHERE CAST(q.ticket AS text)=x.id "
+    "AND q.learner NOT IN ('', '{sub}'))))")
+
+_PLAIN_SUB = re.compile(r'^[A-Za-z0-9_-]*\Z')
+_WITH = re.compile(r'((?:\s|--[^\n]*(?:\n|\Z)|/\*.*?\*/)*)'
+                   r'(WITH(?:\s+RECURSIVE)?)\b', re.I | re.S)
+
+
+def filter_tickets(env, username, sql):
+    """`sql` as this person may see its result.
+
+    It stays as it is for staff, and when nothing is hidden from the person.
+    """
+    sub = LearningPolicy(env).restricted_sub(username)
+    if sub is None:
+        return sql
+    return filter_tickets_for(env, sub if _PLAIN_SUB.match(sub) else '', sql)
+
+
+def filter_tickets_for(env, sub, sql):
+    """`sql` without the tickets of learners other than `sub`."""
+    with env.db_query as db:
+        if not db("SELECT 1 FROM learning_question "
+                  "WHERE learner NOT IN ('', %s) LIMIT 1", (sub,)):
+            return sql
+        schema = schema_of(db)
+    tables = [_ROWS.format(table=table, key=key, schema=schema, sub=sub)
+              for table, key in _TICKETS]
+    tables.append(_ATTACHMENTS.format(schema=schema, sub=sub))
+    ours = ',\n'.join(tables)
+    own = _WITH.match(sql)
+    if own:
+        return '%s%s %s,%s' % (own.group(1), own.group(2), ours,
+                               sql[own.end():])
+    return 'WITH %s\n%s' % (ours, sql)
+
+
+def schema_of(db):
+    """The name before the dot that means the tables themselves."""
+    schema = getattr(db, 'schema', None)
+    return db.quote(schema) if schema else 'main'   # SQLite

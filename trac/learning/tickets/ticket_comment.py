@@ -1,0 +1,61 @@
+# -*- coding: utf-8 -*-
+"""A grade on a learner's own ticket, as a normal Trac change.
+
+The comment holds numbers and words of this module only: nothing of what a
+learner, an author or a grader wrote is ever read as wiki markup.
+"""
+
+from trac.notification.api import NotificationSystem
+from trac.ticket.model import Ticket
+from trac.ticket.notification import TicketChangeEvent
+from trac.util.text import exception_to_unicode
+from trac.util.translation import _
+
+from learning import chaos
+from learning.answers.view import percent
+from learning.questions.question import Questions
+from learning.users.names import AUTHOR
+
+
+def comment_grade(env, db, attempt):
+    """Comment on the ticket if it is this learner's own.
+
+    :param db: the transaction of the grade; the ticket is locked in it.
+    :return: the event to announce after the commit, or None.
+    """
+    question = Questions(env).get(attempt.ticket)
+    if question is None or question.learner != attempt.sub:
+        return None
+    db("UPDATE ticket SET changetime=changetime WHERE id=%s",
+       (attempt.ticket,))
+    if not db("SELECT 1 FROM ticket WHERE id=%s", (attempt.ticket,)):
+        return None
+    ticket = Ticket(env, attempt.ticket)
+    comment = comment_text(attempt)
+    ticket.save_changes(AUTHOR, comment)
+    chaos.point('saved')
+    return TicketChangeEvent('changed', ticket, ticket['changetime'], AUTHOR,
+                             comment)
+
+
+def comment_text(attempt):
+    """What the ticket's history says."""
+    if attempt.person:
+        kind = _("set by a person")
+    elif attempt.provisional:
+        kind = _("provisional")
+    else:
+        kind = _("final")
+    return _("Attempt %(attempt)s was graded: %(percent)s %% (%(kind)s). "
+             "The feedback stands in the learning panel above.",
+             attempt=attempt.attempt, percent=percent(attempt.score),
+             kind=kind)
+
+
+def notify_change(env, event):
+    """Mail about a change that is committed; a failure is only logged."""
+    try:
+        NotificationSystem(env).notify(event)
+    except Exception as e:
+        env.log.error("No mail about ticket #%s: %s", event.target.id,
+                      exception_to_unicode(e))

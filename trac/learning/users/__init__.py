@@ -1,0 +1,2 @@
+# -*- coding: utf-8 -*-
+"""Who is who: accounts, names that nobody may imitate, hidden addresses."""

@@ -1,0 +1,126 @@
+# -*- coding: utf-8 -*-
+"""Who is who: Cognito's `sub` outside of Trac, a user name inside.
+
+The user name is the verified e-mail with which the account first signed in.
+It stays bound to that `sub`: tickets and comments keep their author, and
+nobody else gets the name, even when the address is given to another person.
+"""
+
+import json
+import re
+from collections import namedtuple
+
+from learning.errors import LearningError
+
+#: sub, username, name: text; groups: tuple of text; seen: microseconds.
+Account = namedtuple('Account', 'sub username name groups seen')
+
+_EMAIL = re.compile(r'^[^\s@<>"\',;:]+@[^\s@<>"\',;:]+$')
+_COLUMNS = 'sub, username, name, groups, seen'
+
+
+class NameTaken(LearningError):
+    """Another `sub` holds this e-mail as its user name."""
+
+
+class Accounts(object):
+    """The table learning_account.
+
+    :param env: the Trac environment.
+    """
+
+    def __init__(self, env):
+        self.env = env
+
+    def of_sub(self, sub):
+        """The account of a learner, or None."""
+        return self._one('sub', sub)
+
+    def of_user(self, username):
+        """The account behind a Trac user name, or None."""
+        return self._one('username', username)
+
+    def bind(self, sub, email, name, groups, issued):
+        """Make or refresh the account that a verified token speaks of.
+
+        :param email: the verified address.
+        :param groups: the token's groups.
+        :param issued: when the token was issued, in microseconds: of two
+            tokens the newer one says which groups count.
+        :return: the `Account` as it now stands.
+        :raises NameTaken: when another sub holds the e-mail.
+        """
+        known = self.of_sub(sub)
+        if known is None:
+            known = self._insert(sub, user_name(email), name, groups, issued)
+        if issued <= known.seen:
+            return known
+        return self._refresh(known, name, groups, issued)
+
+    def _insert(self, sub, username, name, groups, issued):
+        account = Account(sub, username, name or '', tuple(groups), issued)
+        try:
+            with self.env.db_transaction as db:
+                db("INSERT INTO learning_account (%s) "
+                   "VALUES (%%s, %%s, %%s, %%s, %%s)" % _COLUMNS,
+                   account_row(account))
+                _introduce(db, account)
+        except self.env.db_exc.IntegrityError:
+            known = self.of_sub(sub)
+            if known is not None:   # a parallel request was first
+                return known
+            if self.of_user(username) is None:
+                raise
+            raise NameTaken(u"Another account already uses the name %s."
+                            % username)
+        self.env.invalidate_known_users_cache()
+        return account
+
+    def _refresh(self, known, name, groups, issued):
+        account = known._replace(name=name or known.name,
+                                 groups=tuple(groups), seen=issued)
+        self.env.db_transaction("""
+            UPDATE learning_account SET name=%s, groups=%s, seen=%s
+            WHERE sub=%s AND seen < %s
+            """, (account.name, json.dumps(account.groups), issued,
+                  account.sub, issued))
+        return account
+
+    def _one(self, column, value):
+        for found in self.env.db_query(
+                "SELECT %s FROM learning_account WHERE %s=%%s"
+                % (_COLUMNS, column), (value,)):
+            return Account(found[0], found[1], found[2],
+                           tuple(json.loads(found[3] or '[]')), found[4])
+
+
+def user_name(email):
+    """Trac's user name for a verified e-mail: lower case.
+
+    :raises LearningError: when it is no address, for instance a name that Trac
+        gives to a group.
+    """
+    name = (email or u'').strip().lower()
+    if not _EMAIL.match(name) or len(name) > 254:
+        raise LearningError(u"The account has no usable e-mail address.")
+    return name
+
+
+def account_row(account):
+    """The account as the table holds it."""
+    return (account.sub, account.username, account.name,
+            json.dumps(account.groups), account.seen)
+
+
+def _introduce(db, account):
+    """Let Trac know the user before the first page: name and e-mail."""
+    if db("SELECT 1 FROM session WHERE sid=%s AND authenticated=1",
+          (account.username,)):
+        return
+    db("INSERT INTO session (sid, authenticated, last_visit) "
+       "VALUES (%s, 1, %s)", (account.username, account.seen // 1000000))
+    db.executemany(
+        "INSERT INTO session_attribute (sid, authenticated, name, value) "
+        "VALUES (%s, 1, %s, %s)",
+        [(account.username, 'email', account.username)] +
+        ([(account.username, 'name', account.name)] if account.name else []))
