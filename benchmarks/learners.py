@@ -1,6 +1,6 @@
 """Learners enough that none meets the limit of 100 requests a minute."""
 
-import boto3
+from traclearn_local import aws
 from traclearn_local.running import Running
 from traclearn_local.visitor import Visitor
 
@@ -8,13 +8,8 @@ from traclearn_local.visitor import Visitor
 def learners(stack: Running, count: int) -> list[Visitor]:
     """Accounts `bench1@demo.test` … in the stack's pool, signed in."""
     env = stack.env
-    cognito = boto3.client(
-        "cognito-idp",
-        endpoint_url=env["COGNITO_ENDPOINT"],
-        region_name=env["AWS_REGION"],
-        aws_access_key_id=env["AWS_ACCESS_KEY_ID"],
-        aws_secret_access_key=env["AWS_SECRET_ACCESS_KEY"],
-    )
+    keys = env["AWS_ACCESS_KEY_ID"], env["AWS_SECRET_ACCESS_KEY"]
+    cognito = aws.client("cognito-idp", env["COGNITO_ENDPOINT"], *keys)
     pool = {"UserPoolId": env["COGNITO_POOL_ID"]}
     names = [f"bench{number}@demo.test" for number in range(1, count + 1)]
     for name in names:

@@ -3,10 +3,10 @@
 import base64
 import json
 
-import boto3
 import httpx
 from traclearn_contracts.gateway import render
 from traclearn_contracts.gateway.rendering import operations
+from traclearn_local import aws
 from traclearn_local.door import SECRET_HEADER
 
 LEARNER = 'it\'s "me" \\ 5f0c2a54'
@@ -18,11 +18,7 @@ class LocalGateway:
 
     def __init__(self, url, secret):
         self._door = {SECRET_HEADER: secret}
-        keys = {"aws_access_key_id": "test", "aws_secret_access_key": "test"}
-        events, self._sqs, api = (
-            boto3.client(name, endpoint_url=url, region_name="us-east-1", **keys)
-            for name in ("events", "sqs", "apigateway")
-        )
+        events, self._sqs, api = (aws.client(name, url) for name in ("events", "sqs", "apigateway"))
         events.create_event_bus(Name=BUS)
         self._queue = self._sqs.create_queue(QueueName=BUS)["QueueUrl"]
         attributes = self._sqs.get_queue_attributes(QueueUrl=self._queue, AttributeNames=["QueueArn"])

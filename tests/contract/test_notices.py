@@ -2,7 +2,6 @@
 
 import json
 
-import boto3
 import pytest
 from traclearn_contracts.events import parse
 from traclearn_contracts.topology import read
@@ -10,13 +9,12 @@ from traclearn_contracts.topology import read
 pytestmark = pytest.mark.stack
 
 NAME = "traclearn-notices-test"
-KEYS = {"aws_access_key_id": "test", "aws_secret_access_key": "test", "region_name": "us-east-1"}
 (RULE,) = (rule for rule in read().queue("indexer").rules if rule.bucket)
 
 
 @pytest.fixture(scope="module")
 def client(stack):
-    return lambda name: boto3.client(name, endpoint_url=stack.env["AWS_ENDPOINT_URL"], **KEYS)
+    return stack.aws
 
 
 @pytest.fixture(scope="module")

@@ -4,11 +4,11 @@ import json
 import time
 import uuid
 
-import boto3
 import httpx
 import jwt
 import pytest
 from botocore.exceptions import ClientError
+from traclearn_local import aws
 
 from .pages import ATTACK, FROM_A_PAGE, refused, show
 
@@ -19,10 +19,7 @@ SIGNED = f"AWS4-HMAC-SHA256 Credential={{}}/{SCOPE}, SignedHeaders=host, Signatu
 
 
 def cognito(stack, key, secret):
-    keys = {"aws_access_key_id": key, "aws_secret_access_key": secret}
-    return boto3.client(
-        "cognito-idp", endpoint_url=stack.env["COGNITO_ENDPOINT"], region_name="us-east-1", **keys
-    )
+    return aws.client("cognito-idp", stack.env["COGNITO_ENDPOINT"], key, secret)
 
 
 @pytest.fixture

@@ -4,9 +4,7 @@ import json
 from dataclasses import asdict, dataclass
 from typing import Any
 
-import boto3
-
-from traclearn_local import passwords
+from traclearn_local import aws, passwords
 from traclearn_local.passwords import DEMO, write_private
 from traclearn_local.stack import KEY, REGION, Stack
 
@@ -59,13 +57,8 @@ def kept(stack: Stack) -> Identity | None:
 
 
 def connect(stack: Stack) -> Any:
-    return boto3.client(
-        "cognito-idp",
-        endpoint_url=stack.http("cognito"),
-        region_name=REGION,
-        aws_access_key_id=KEY,
-        aws_secret_access_key=passwords.keep(stack.home)["aws"],
-    )
+    secret = passwords.keep(stack.home)["aws"]
+    return aws.client("cognito-idp", stack.http("cognito"), KEY, secret)
 
 
 def seed(stack: Stack) -> Identity:

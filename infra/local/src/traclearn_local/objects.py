@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-import boto3
 import httpx
 from botocore.config import Config
 
+from traclearn_local import aws
 from traclearn_local.passwords import write_private
-from traclearn_local.stack import REGION, Stack
+from traclearn_local.stack import Stack
 
 HEADER = "x-traclearn-version-id"
 """Names the id that the emulator is to give; see emulator/aws.py."""
@@ -21,14 +21,8 @@ Version = dict[str, Any]
 
 
 def _connect(stack: Stack) -> Any:
-    return boto3.client(
-        "s3",
-        endpoint_url=stack.http("aws"),
-        region_name=REGION,
-        aws_access_key_id="local",
-        aws_secret_access_key="local",
-        config=Config(retries={"total_max_attempts": 2}),  # who calls comes again
-    )
+    config = Config(retries={"total_max_attempts": 2})  # who calls comes again
+    return aws.client("s3", stack.http("aws"), config=config)
 
 
 def _folder(stack: Stack) -> Path:

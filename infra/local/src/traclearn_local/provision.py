@@ -6,10 +6,10 @@ Everything is created or overwritten under fixed names, so running it again chan
 import json
 from typing import Any
 
-import boto3
 from traclearn_contracts import topology
 from traclearn_contracts.topology import Queue, Rule
 
+from traclearn_local import aws
 from traclearn_local.stack import ACCOUNT, REGION, REST_API, STAGE, Stack
 
 
@@ -22,18 +22,12 @@ class Provisioner:
 
     def __init__(self, stack: Stack) -> None:
         self._stack = stack
-        self._settings = {
-            "endpoint_url": stack.http("aws"),
-            "region_name": REGION,
-            "aws_access_key_id": "local",
-            "aws_secret_access_key": "local",
-        }
         self._sqs = self._client("sqs")
         self._events = self._client("events")
         self._topology = topology.read()
 
-    def _client(self, name: str) -> Any:
-        return boto3.client(name, **self._settings)  # type: ignore[call-overload]
+    def _client(self, service: str) -> Any:
+        return aws.client(service, self._stack.http("aws"))
 
     def run(self) -> None:
         self._bus(self._topology.bus)

@@ -6,23 +6,17 @@ Dead letters, too, wait for an operator over `make down` and `make up`. After ki
 import json
 from typing import Any
 
-import boto3
 import httpx
 
+from traclearn_local import aws
 from traclearn_local.passwords import write_private
-from traclearn_local.stack import REGION, Stack
+from traclearn_local.stack import Stack
 
 Message = dict[str, Any]
 
 
 def _connect(stack: Stack) -> Any:
-    return boto3.client(
-        "sqs",
-        endpoint_url=stack.http("aws"),
-        region_name=REGION,
-        aws_access_key_id="local",
-        aws_secret_access_key="local",
-    )
+    return aws.client("sqs", stack.http("aws"))
 
 
 def save(stack: Stack) -> None:

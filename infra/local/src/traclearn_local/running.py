@@ -11,12 +11,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Literal
 
-import boto3
 import psycopg
 from neo4j import Session
 from psycopg.rows import dict_row
 
-from traclearn_local import health, neo4j, passwords
+from traclearn_local import aws, health, neo4j, passwords
 from traclearn_local.handles import handles
 from traclearn_local.programs import extra_file, kill_orders
 from traclearn_local.stack import ROOT, Stack
@@ -102,14 +101,9 @@ class Running:
             return cursor.fetchall() if cursor.description else []
 
     def aws(self, service: str) -> Any:
-        """A boto3 client of the stack's emulator."""
-        return boto3.client(  # type: ignore[call-overload]
-            service,
-            endpoint_url=self.env["AWS_ENDPOINT_URL"],
-            region_name=self.env["AWS_REGION"],
-            aws_access_key_id=self.env["AWS_ACCESS_KEY_ID"],
-            aws_secret_access_key=self.env["AWS_SECRET_ACCESS_KEY"],
-        )
+        """A client of the stack's emulator."""
+        keys = self.env["AWS_ACCESS_KEY_ID"], self.env["AWS_SECRET_ACCESS_KEY"]
+        return aws.client(service, self.env["AWS_ENDPOINT_URL"], *keys)
 
     @contextmanager
     def neo4j(self) -> Iterator[Session]:

@@ -7,8 +7,9 @@ import time
 from collections.abc import Mapping
 from typing import Any, Self
 
-import boto3
 import httpx
+
+from traclearn_local import aws
 
 
 class Visitor:
@@ -29,13 +30,7 @@ class Visitor:
         self.http.close()
 
     def _sign_in(self) -> str:
-        cognito = boto3.client(
-            "cognito-idp",
-            endpoint_url=self.env["COGNITO_ENDPOINT"],
-            region_name="us-east-1",
-            aws_access_key_id="local",
-            aws_secret_access_key="local",
-        )
+        cognito = aws.client("cognito-idp", self.env["COGNITO_ENDPOINT"])
         reply = cognito.initiate_auth(
             AuthFlow="USER_PASSWORD_AUTH",
             ClientId=self.env["COGNITO_CLIENT_ID"],
