@@ -51,6 +51,7 @@ def run(tmp_path_factory):
     """Runs Python on the copy, after schema, example, `make models` and rule."""
     copy = tmp_path_factory.mktemp("recipe") / "contracts"
     shutil.copytree(CONTRACTS, copy, ignore=shutil.ignore_patterns("__pycache__", "tests"))
+    (copy.parent / "docs").mkdir()
     (copy / "events" / "PathAsked.v1.json").write_text(json.dumps(SCHEMA))
     example = json.loads((copy / "examples/AnswerSubmitted.v1/plain.json").read_text())
     example["detail-type"], example["detail"]["data"] = "PathAsked.v1", {"subject": "window functions"}

@@ -1,4 +1,4 @@
-"""Generates `models.py` from the JSON Schemas, so that `contracts/` stays the only truth.
+"""Generates `models.py` from the JSON Schemas and `docs/api.md` from the routes: `contracts/` decides.
 
 Run `python -m traclearn_contracts.generation` to write it, with `--check` to fail on a difference.
 """
@@ -9,6 +9,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+from traclearn_contracts.api_document import API, render_api
 from traclearn_contracts.files import CONTRACTS
 
 MODELS = Path(__file__).parent / "models.py"
@@ -27,7 +28,7 @@ def combined() -> dict[str, object]:
     return {"$schema": "http://json-schema.org/draft-07/schema#", "definitions": definitions}
 
 
-def generate() -> str:
+def generate_models() -> str:
     with tempfile.TemporaryDirectory() as folder:
         schema, output = Path(folder) / "contracts.json", Path(folder) / "models.py"
         schema.write_text(json.dumps(combined()))
@@ -65,14 +66,15 @@ def generate() -> str:
 
 
 def main() -> int:
-    text = generate()
+    generated = {MODELS: generate_models(), API: render_api()}
     if "--check" not in sys.argv[1:]:
-        MODELS.write_text(text)
+        for path, text in generated.items():
+            path.write_text(text)
         return 0
-    if MODELS.exists() and MODELS.read_text() == text:
-        return 0
-    print("models.py differs from contracts/: run `make models`", file=sys.stderr)
-    return 1
+    stale = [path for path, text in generated.items() if not path.exists() or path.read_text() != text]
+    for path in stale:
+        print(f"{path.name} differs from contracts/: run `make models`", file=sys.stderr)
+    return 1 if stale else 0
 
 
 if __name__ == "__main__":
