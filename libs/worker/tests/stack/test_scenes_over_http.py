@@ -13,12 +13,12 @@ def stage(request, given):
     chosen = [
         item.callspec.params["scene"] for item in request.session.items if item.module is request.module
     ]
-    stage = Stage(chosen, lambda: cloud(*given))
+    stage = Stage(chosen, lambda lease: cloud(*given, lease))
     yield stage
     stage.close()
 
 
-@pytest.mark.timeout(620)
+@pytest.mark.timeout(920)
 @pytest.mark.parametrize(
     "scene", [*endings.SCENES, *faults.SCENES, *delivery.SCENES], ids=lambda scene: scene.__name__
 )

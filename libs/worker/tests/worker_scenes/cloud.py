@@ -32,9 +32,8 @@ def asynchronous(url):
 
 
 class CloudWorld(World):
-    visibility = 4
-
-    def __init__(self, endpoint, database_url, name):
+    def __init__(self, endpoint, database_url, name, lease):
+        self.visibility = lease
         self.endpoint = endpoint
         self.database_url = asynchronous(database_url)
         self.name = name
@@ -156,7 +155,7 @@ class CloudWorld(World):
             **os.environ,
             "PYTHONPATH": str(Path(__file__).parents[1]),
             "TRACLEARN_KILL_AT": place,
-            "SCENE": json.dumps([self.endpoint, self.database_url, self.name, self.urls]),
+            "SCENE": json.dumps([self.endpoint, self.database_url, self.name, self.visibility, self.urls]),
         }
         victim = await asyncio.create_subprocess_exec(
             sys.executable, "-m", "worker_scenes.victim", env=environment, stdout=asyncio.subprocess.DEVNULL
@@ -230,7 +229,7 @@ def _letter(message):
 
 
 @asynccontextmanager
-async def cloud(endpoint, database_url):
-    """A fresh world on given servers."""
-    async with CloudWorld(endpoint, database_url, f"scene_{uuid4().hex[:12]}").built() as world:
+async def cloud(endpoint, database_url, lease):
+    """A fresh world on given servers, with leases of so many seconds."""
+    async with CloudWorld(endpoint, database_url, f"scene_{uuid4().hex[:12]}", lease).built() as world:
         yield world

@@ -8,8 +8,8 @@ from worker_scenes.cloud import CloudWorld
 
 
 def main():
-    endpoint, database_url, name, urls = json.loads(os.environ["SCENE"])
-    world = CloudWorld(endpoint, database_url, name)
+    endpoint, database_url, name, lease, urls = json.loads(os.environ["SCENE"])
+    world = CloudWorld(endpoint, database_url, name, lease)
     world.urls = urls
     asyncio.run(run(world))
 
