@@ -13,7 +13,7 @@ class Stage:
     """`play(name)` gives the outcome of one of the scenes that were begun together."""
 
     def __init__(self, scenes, make_world):
-        """`make_world(lease)` opens a fresh world, an async context manager; its leases take so many seconds."""
+        """`make_world(lease)` opens a fresh world, async context manager; a lease takes so many seconds."""
         self._make_world = make_world
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
