@@ -2,6 +2,7 @@
 
 `TRACLEARN_TEST_PORT_BASE` (19500) moves it. `TRACLEARN_STACK_ENV` names a file with what `make env` printed,
 to use a stack that runs already. `KEEP_STACK=1` leaves it running, for a look and for a quicker next time.
+`TRACLEARN_TEST_IMAGES=1` runs workers and Trac from their images, where a container engine answers.
 """
 
 import os
@@ -58,7 +59,19 @@ def borrowed() -> Iterator[Running]:
     trac.set_options(mine, TEST_OPTIONS)
     try:
         local("up", mine)
-        yield Running(mine)
+        with _images(Running(mine)) as running:
+            yield running
     finally:
         if not keep:
             local("down", mine)
+
+
+@contextmanager
+def _images(running: Running) -> Iterator[Running]:
+    if not os.environ.get("TRACLEARN_TEST_IMAGES"):
+        yield running
+        return
+    from traclearn_local.containers import containers
+
+    with containers(running):
+        yield running
