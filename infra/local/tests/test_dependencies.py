@@ -12,6 +12,7 @@ PACKAGES = sorted(path.parent for path in ROOT.glob("*/src")) + sorted(
 )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("package", PACKAGES, ids=lambda path: path.name)
 def test_package_declares_what_it_imports(package: Path):
     deptry = [str(Path(sys.executable).with_name("deptry")), "src", "--no-ansi"]
