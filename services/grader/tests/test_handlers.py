@@ -5,10 +5,10 @@ from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 import pytest
+from grader.domain.attempt import LatestGrade, SubmittedAnswer
 from grader.domain.errors import BadReply
 from grader.domain.judgement import Finding, Judgement
-from grader.domain.question import Question
-from grader.domain.store import Answered, Given, Published
+from grader.domain.question import PublishedQuestion, Question
 from grader.handlers.answers import Answers
 from grader.handlers.questions import Questions
 from grader.handlers.ungradable import failed
@@ -32,25 +32,25 @@ class Memory:
         self.questions = {}
         self.grades = {}
 
-    async def question(self, ticket):
+    async def find_question(self, ticket):
         return self.questions.get(ticket)
 
-    async def publish(self, question):
+    async def upsert_question(self, question):
         known = self.questions.get(question.ticket)
         if known and known.revision >= question.revision:
             return False
         content = Question.model_validate(question.model_dump())
-        self.questions[question.ticket] = Published(
+        self.questions[question.ticket] = PublishedQuestion(
             revision=question.revision, learner=question.learner, question=content
         )
         return True
 
-    async def given(self, ticket, learner, attempt):
+    async def find_latest_grade(self, ticket, learner, attempt):
         return self.grades.get((ticket, learner, attempt))
 
-    async def keep(self, grade, answer):
+    async def append_grade(self, grade, answer):
         key = grade.ticket, grade.learner, grade.attempt
-        self.grades[key] = Given(revision=grade.revision, answer=answer)
+        self.grades[key] = LatestGrade(revision=grade.revision, answer=answer)
 
 
 class Yes:
@@ -194,7 +194,7 @@ async def test_an_earlier_answer_that_comes_late_takes_its_attempt_back(store, a
 
 @pytest.mark.parametrize("at", [None, datetime(2026, 1, 15, 9, 30, tzinfo=UTC)])
 def test_what_was_graded_before_times_were_kept_stands(at):
-    old, new = Answered(event_id=uuid4(), at=None), Answered(event_id=uuid4(), at=at)
+    old, new = SubmittedAnswer(event_id=uuid4(), at=None), SubmittedAnswer(event_id=uuid4(), at=at)
     assert old.stands_before(new)
     assert new.stands_before(old) == (at is None)
 

@@ -5,7 +5,7 @@ import time
 
 import pytest
 from grader.adapters.offline import OfflineGrader
-from grader.domain.assessment import assess
+from grader.application.assessment import assess
 from grader.domain.question import Question
 from traclearn_contracts.models import RubricItem
 from traclearn_worker.retry import Permanent

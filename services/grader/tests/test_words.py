@@ -3,18 +3,18 @@
 from itertools import pairwise
 
 import pytest
-from grader.domain.meanings import alike, opposed
-from grader.domain.order import swapped
-from grader.domain.parties import Parties
-from grader.domain.polarity import denied
+from grader.adapters.offline.meanings import alike, opposed
+from grader.adapters.offline.order import swapped
+from grader.adapters.offline.parties import Parties
+from grader.adapters.offline.polarity import denied
+from grader.adapters.offline.spelling import Spelling
 from grader.domain.spans import clauses, sentences
-from grader.domain.spelling import Spelling
-from grader.domain.words import content, same, words
+from grader.domain.words import content_words, same, split_words
 from traclearn_english import stem
 
 
 def refused(text):
-    found = words(text)
+    found = split_words(text)
     return {word.text for word, flag in zip(found, denied(text, found), strict=True) if flag and word.content}
 
 
@@ -64,13 +64,13 @@ def test_slips_are_the_same_word(one, other):
 
 
 def test_spelling_keeps_known_words_and_opposites():
-    spelling = Spelling(words("an endothermic reaction lets the database find a snapshot"))
+    spelling = Spelling(split_words("an endothermic reaction lets the database find a snapshot"))
     assert spelling.corrected("exothermic raection, less snaphot!") == "exothermic reaction, less snapshot!"
 
 
 def test_who_does_it_to_whom():
     def turned(one, other):
-        return swapped(words(one), words(other))
+        return swapped(split_words(one), split_words(other))
 
     assert turned("UDP has lower latency than TCP", "TCP has lower latency than UDP")
     assert not turned("UDP has lower latency than TCP", "UDP has a lower latency than TCP has")
@@ -79,8 +79,10 @@ def test_who_does_it_to_whom():
 def test_the_two_that_a_question_compares():
     parties = Parties.of("What is the difference between a stack and a queue?")
     assert parties == (stem("stack"), stem("queue"))
-    assert parties.astray(content("A stack returns the last"), content("the queue returns the last"))
-    assert not parties.astray(content("A stack returns the last"), content("it returns the last"))
+    assert parties.astray(
+        content_words("A stack returns the last"), content_words("the queue returns the last")
+    )
+    assert not parties.astray(content_words("A stack returns the last"), content_words("it returns the last"))
     assert Parties.of("What does a commit record?") is None
 
 

@@ -8,7 +8,7 @@ from traclearn_embedding import Cached, MiniLM
 from traclearn_worker.database import open_engine
 
 from grader.adapters.offline import OfflineGrader
-from grader.domain.port import Grader
+from grader.application.ports import Grader
 from grader.handlers.answers import Answers
 from grader.handlers.questions import Questions
 from grader.settings import Settings

@@ -37,7 +37,7 @@ class Word(NamedTuple):
 
 
 @lru_cache(TEXTS)
-def words(text: str) -> tuple[Word, ...]:
+def split_words(text: str) -> tuple[Word, ...]:
     """All words in order. Chinese and Japanese count by the character."""
     found = []
     for match in TOKEN.finditer(text):
@@ -48,9 +48,9 @@ def words(text: str) -> tuple[Word, ...]:
 
 
 @lru_cache(TEXTS)
-def content(text: str) -> tuple[Word, ...]:
+def content_words(text: str) -> tuple[Word, ...]:
     """The words that carry meaning."""
-    return tuple(word for word in words(text) if word.content)
+    return tuple(word for word in split_words(text) if word.content)
 
 
 @lru_cache(REMEMBERED)

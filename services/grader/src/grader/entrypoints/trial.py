@@ -15,10 +15,10 @@ from traclearn_embedding.cache import Cached
 from traclearn_embedding.minilm import find_files
 
 from grader.adapters.offline import OfflineGrader
-from grader.domain.assessment import assess
+from grader.application.assessment import assess
+from grader.application.ports import Grader
 from grader.domain.judgement import Grade
-from grader.domain.port import Grader
-from grader.domain.question import MOST_ITEMS, Question
+from grader.domain.question import MAX_RUBRIC_ITEMS, Question
 
 MODELS = Path(".traclearn/tools/models")
 COLOURS = {"yes": "green", "partly": "yellow", "no": "red"}
@@ -45,7 +45,7 @@ class Item(BaseModel):
 
     question: str = Field(min_length=1, max_length=5000)
     reference: str = Field(min_length=1, max_length=20000)
-    rubric: list[Criterion | Point] | None = Field(default=None, max_length=MOST_ITEMS)
+    rubric: list[Criterion | Point] | None = Field(default=None, max_length=MAX_RUBRIC_ITEMS)
     answer: str = Field(max_length=20000)
 
     def asked(self) -> Question:
