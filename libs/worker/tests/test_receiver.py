@@ -107,7 +107,7 @@ def test_what_waits_for_its_turn_longer_than_a_lease_goes_back_uncounted():
     assert not transport.dead
 
 
-def test_waiting_messages_are_handed_back_when_the_worker_stops():
+def test_waiting_messages_are_released_when_the_worker_stops():
     begun = []
 
     async def handle(event, work):

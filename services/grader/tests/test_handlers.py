@@ -90,7 +90,7 @@ async def test_a_question_is_kept_and_waiting_answers_are_taken_up(store, questi
     work = FakeWork(store)
     assert await questions.handle(example("QuestionPublished.v1/shared"), work) == []
     assert store.questions[42].revision == 1
-    assert work.released == ["question:42"]
+    assert work.unparked == ["question:42"]
 
 
 async def test_a_greater_revision_replaces_a_smaller_one_only(store, questions):

@@ -93,7 +93,7 @@ async def claim(filled):
 async def claim_again(filled):
     event = answer()
     claimed = await filled.store.claim(event, 30, None)
-    await (await filled.store.write(claimed)).finish([])
+    await (await filled.store.write(claimed)).complete([])
     assert await filled.store.claim(event, 30, None) == Settled("done")
 
 

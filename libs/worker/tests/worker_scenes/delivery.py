@@ -105,7 +105,7 @@ def waiting(world, known):
             await world.write(work, event)
             await world.pause(0.01)
             known.add(event.data.ticket)
-            await work.release(key)
+            await work.unpark(key)
         elif event.data.ticket not in known:
             raise Park(key, deadline=timedelta(seconds=2 * world.visibility))
         else:
@@ -151,8 +151,8 @@ async def a_cause_that_never_comes_ends_visibly(world):
         await world.until(lambda: worker.totals["dead_lettered"] == 1)
         await world.empty()
         assert await world.ledger() == {}
-        letter = (await world.dead())[0]
-        assert letter.attributes["reason"] == "cause never came: question:7"
+        message = (await world.dead())[0]
+        assert message.attributes["reason"] == "cause never came: question:7"
         await world.until(lambda: _published(world, "AnswerUngradable.v1"))
         await world.send(cause)
         await world.empty()
@@ -198,39 +198,39 @@ async def what_s3_says_waits_and_is_buried_as_it_came(world):
         await world.until(lambda: worker.totals["dead_lettered"] == 1)
         await world.empty()
     assert times == ["2026-01-15T09:30:00+00:00"] * 2
-    assert [letter.body for letter in await world.dead()] == [body]
+    assert [message.body for message in await world.dead()] == [body]
 
 
 async def a_lost_lease_cancels_and_a_late_commit_is_refused(world):
     """Heartbeats fail for longer than the lease; the handler does not heed its cancelling."""
     event = answer()
-    stolen, fates = asyncio.Event(), []
+    stolen, ends = asyncio.Event(), []
 
     async def stubborn(event, work):
         try:
             await world.pause(9)
         except asyncio.CancelledError:
-            fates.append("cancelled")
+            ends.append("cancelled")
             await stolen.wait()
         try:
             await world.write(work, event)
         except LeaseLost:
-            fates.append("refused")
+            ends.append("refused")
             raise
         return []
 
     world.fail("hide", 1000)
     await world.send(event)
-    async with world.working(stubborn, permits=1, handler_timeout=20 * world.visibility) as late:
-        await world.until(lambda: fates)
+    async with world.working(stubborn, permits=1, handler_timeout=20 * world.visibility) as stale:
+        await world.until(lambda: ends)
         world.mend("hide")
         async with world.working() as thief:
             await world.until(lambda: thief.totals["succeeded"] == 1)
             stolen.set()
-            await world.until(lambda: len(fates) == 2)
+            await world.until(lambda: len(ends) == 2)
             await world.empty()
-    assert fates == ["cancelled", "refused"]
-    assert late.totals["lease_lost"] == 1
+    assert ends == ["cancelled", "refused"]
+    assert stale.totals["lease_lost"] == 1
     assert await world.ledger() == {event.metadata.event_id: 1}
     assert await world.dead() == []
 

@@ -66,9 +66,9 @@ async def poison_fails_five_times_and_nobody_waits_for_it(world):
         await world.until(lambda: worker.totals["dead_lettered"] == 1)
         await world.empty()
         assert attempts == [1, 2, 3, 4, 5]
-        letter = (await world.dead())[0]
-        assert letter.attributes["reason"] == "ValueError"
-        assert datetime.fromisoformat(letter.attributes["failed_at"]).tzinfo is not None
+        message = (await world.dead())[0]
+        assert message.attributes["reason"] == "ValueError"
+        assert datetime.fromisoformat(message.attributes["failed_at"]).tzinfo is not None
         await world.until(lambda: _announced(world, 1))
         assert [event.detail_type for event in await world.published()] == ["AnswerUngradable.v1"]
         await world.send(poison)  # a plain copy of what failed changes nothing
@@ -88,7 +88,7 @@ async def what_cannot_be_read_is_buried_at_once(world):
     await world.send(stranger, answer())
     async with world.working() as worker:
         await world.empty()
-    reasons = sorted(letter.attributes["reason"] for letter in await world.dead())
+    reasons = sorted(message.attributes["reason"] for message in await world.dead())
     assert reasons == [
         "Object Created breaks its contract: object: Field required",
         "scene has no handler for GradingStarted.v1",

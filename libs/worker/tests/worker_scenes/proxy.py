@@ -12,7 +12,7 @@ CALLS = {
     "DeleteMessageBatch": "delete",
     "ChangeMessageVisibilityBatch": "hide",
     "SendMessageBatch": "send",
-    "SendMessage": "dead_letter",
+    "SendMessage": "send_dead_letter",
     "PutEvents": "publish",
 }
 KEPT = ("Content-Type", "X-Amz-Target", "Authorization", "X-Amz-Date", "X-Amzn-Query-Mode")

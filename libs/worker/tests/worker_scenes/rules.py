@@ -10,7 +10,7 @@ import pytest
 from traclearn_worker import LeaseLost
 from traclearn_worker.outbox import entries
 from traclearn_worker.store import Claim, Held, Settled
-from traclearn_worker.transport import Entry, Letter
+from traclearn_worker.transport import Entry, QueueMessage
 
 from worker_scenes.events import answer, graded, started
 
@@ -24,11 +24,11 @@ async def taken(store, event, seconds=LONG, replay_of=None):
 
 
 async def finished(store, event):
-    await (await store.write(await taken(store, event))).finish([])
+    await (await store.write(await taken(store, event))).complete([])
 
 
 async def failed(store, event, at):
-    await (await store.write(await taken(store, event))).give_up("broken", at, [])
+    await (await store.write(await taken(store, event))).dead_letter("broken", at, [])
 
 
 async def one_claim_at_a_time(store):
@@ -53,22 +53,22 @@ async def a_claim_that_waits_holds_up_no_other(store):
     waiting = asyncio.create_task(store.claim(locked, LONG, None))
     async with asyncio.timeout(5):
         for claim in await asyncio.gather(*(taken(store, event) for event in others)):
-            await store.finish(claim, [])
+            await store.complete(claim, [])
     assert not waiting.done()
-    await writing.finish([])
+    await writing.complete([])
     assert await waiting == Settled("done")
 
 
 async def an_ending_that_waits_holds_up_no_other(store):
-    """A late worker and one in time end together, while a third holds the late one's row."""
+    """A stale worker and one in time end together, while a third holds the stale one's row."""
     stolen, event = answer(), answer()
-    late, claim = await taken(store, stolen, SHORT), await taken(store, event)
+    stale, claim = await taken(store, stolen, SHORT), await taken(store, event)
     await asyncio.sleep(SHORT + 0.1)
     writing = await store.write(await taken(store, stolen))
-    waiting = asyncio.create_task(store.finish(late, []))
+    waiting = asyncio.create_task(store.complete(stale, []))
     async with asyncio.timeout(5):
-        await store.finish(claim, [])
-    await writing.finish([])
+        await store.complete(claim, [])
+    await writing.complete([])
     with pytest.raises(LeaseLost):
         await waiting
 
@@ -80,9 +80,9 @@ async def an_ending_without_a_write_takes_its_events_along(store):
         first.append(graded(event))
         second.append(started(event))
     posts = [entries(pair) for pair in zip(first, second, strict=True)]
-    await asyncio.gather(*(store.finish(claim, post) for claim, post in zip(claims, posts, strict=True)))
+    await asyncio.gather(*(store.complete(claim, post) for claim, post in zip(claims, posts, strict=True)))
     with pytest.raises(LeaseLost):
-        await store.finish(claims[0], posts[0])
+        await store.complete(claims[0], posts[0])
     sent = [posted.content for posted in await store.take(50, LONG)]
     assert all(sent.index(begun) < sent.index(then) for begun, then in posts)
     assert len(sent) == 10
@@ -92,9 +92,9 @@ async def an_ending_without_a_write_takes_its_events_along(store):
 async def a_visible_failure_without_a_write_takes_its_events_along(store):
     event, at = answer(), datetime.now(UTC)
     claim = await taken(store, event)
-    await store.give_up(claim, "broken", at, entries([graded(event)]))
+    await store.dead_letter(claim, "broken", at, entries([graded(event)]))
     with pytest.raises(LeaseLost):
-        await store.give_up(claim, "broken", at, entries([graded(event)]))
+        await store.dead_letter(claim, "broken", at, entries([graded(event)]))
     assert len(await store.take(10, LONG)) == 1
     assert await store.claim(event, LONG, None) == Settled("failed")
 
@@ -107,9 +107,9 @@ async def learners_have_ids_of_their_own(store):
 
 async def a_failure_counts_and_a_hand_back_does_not(store):
     event = answer()
-    await store.hand_back(await taken(store, event))
-    await store.fail(await taken(store, event), "first")
-    await store.hand_back(await taken(store, event))
+    await store.release(await taken(store, event))
+    await store.retry(await taken(store, event), "first")
+    await store.release(await taken(store, event))
     claim = await taken(store, event)
     assert (claim.failures, claim.crashes, claim.reason) == (1, 0, "first")
 
@@ -121,32 +121,32 @@ async def a_lease_that_ran_out_is_a_crash_until_a_verdict(store):
         await asyncio.sleep(SHORT + 0.1)
     claim = await taken(store, event)
     assert (claim.crashes, claim.failures) == (3, 0)
-    await store.hand_back(claim)
+    await store.release(claim)
     claim = await taken(store, event)
     assert (claim.crashes, claim.failures) == (3, 0)
-    await store.fail(claim, "at last a verdict")
+    await store.retry(claim, "at last a verdict")
     claim = await taken(store, event)
     assert (claim.crashes, claim.failures) == (0, 1)
 
 
 async def a_late_worker_can_write_nothing(store):
     event = answer()
-    late = await taken(store, event, SHORT)
+    stale = await taken(store, event, SHORT)
     await asyncio.sleep(SHORT + 0.1)
     current = await taken(store, event)
     for writing in (
-        store.write(late),
-        store.finish(late, entries([graded(event)])),
-        store.give_up(late, "late", datetime.now(UTC), entries([graded(event)])),
-        store.fail(late, "late"),
-        store.hand_back(late),
-        store.remember(late, {"grade": 1}),
-        store.announce(late, entries([started(event)])),
-        store.park(late, "key", timedelta(seconds=LONG), "{}"),
+        store.write(stale),
+        store.complete(stale, entries([graded(event)])),
+        store.dead_letter(stale, "stale", datetime.now(UTC), entries([graded(event)])),
+        store.retry(stale, "stale"),
+        store.release(stale),
+        store.remember(stale, {"grade": 1}),
+        store.announce(stale, entries([started(event)])),
+        store.park(stale, "key", timedelta(seconds=LONG), "{}"),
     ):
         with pytest.raises(LeaseLost):
             await writing
-    await (await store.write(current)).finish([])
+    await (await store.write(current)).complete([])
     with pytest.raises(LeaseLost):
         await store.write(current)
     assert await store.take(10, LONG) == []
@@ -154,29 +154,29 @@ async def a_late_worker_can_write_nothing(store):
 
 async def a_checkpoint_is_fenced_and_leaves_the_claim_open(store):
     event = answer()
-    late = await taken(store, event, SHORT)
-    async with store.checkpoint(late):
+    stale = await taken(store, event, SHORT)
+    async with store.checkpoint(stale):
         pass
     await asyncio.sleep(SHORT + 0.1)
     current = await taken(store, event)
     with pytest.raises(LeaseLost):
-        async with store.checkpoint(late):
+        async with store.checkpoint(stale):
             raise AssertionError("entered")
     async with store.checkpoint(current):
         pass
-    await (await store.write(current)).finish([])
+    await (await store.write(current)).complete([])
 
 
 async def renewing_keeps_a_lease_and_tells_of_lost_ones(store):
     kept, lost, open_ = answer(), answer(), answer()
-    claim, late = await taken(store, kept, SHORT), await taken(store, lost, SHORT)
+    claim, stale = await taken(store, kept, SHORT), await taken(store, lost, SHORT)
     writing = await store.write(writer := await taken(store, open_, LONG))
     assert await store.renew([claim.token, writer.token], LONG) == {claim.token, writer.token}
     await asyncio.sleep(SHORT + 0.1)
     await taken(store, lost)
-    assert await store.renew([claim.token, late.token], LONG) == {claim.token}
+    assert await store.renew([claim.token, stale.token], LONG) == {claim.token}
     assert isinstance(await store.claim(kept, LONG, None), Held)
-    await writing.finish([])
+    await writing.complete([])
     assert await store.renew([writer.token], LONG) == {writer.token}  # settled is not lost
 
 
@@ -188,7 +188,7 @@ async def a_claim_waits_for_an_open_transaction(store):
     claiming = asyncio.create_task(store.claim(event, LONG, None))
     await asyncio.sleep(0.2)
     assert not claiming.done()
-    await writing.finish([])
+    await writing.complete([])
     assert await claiming == Settled("done")
 
 
@@ -196,7 +196,7 @@ async def replies_are_kept_until_done(store):
     event = answer()
     first = await taken(store, event)
     await store.remember(first, {"grade": {"text": 'nul \0 quote " emoji 🎓', "n": [1, None]}})
-    await store.fail(first, "after the call")
+    await store.retry(first, "after the call")
     assert (await taken(store, event)).replies == {
         "grade": {"text": 'nul \0 quote " emoji 🎓', "n": [1, None]}
     }
@@ -213,7 +213,7 @@ async def a_replay_reopens_what_had_failed_by_then(store):
     event, at = answer(), datetime.now(UTC)
     claim = await taken(store, event)
     await store.remember(claim, {"grade": "bad"})
-    await store.fail(claim, "once")
+    await store.retry(claim, "once")
     await failed(store, event, at)
     assert await store.claim(event, LONG, None) == Settled("failed")
     assert await store.claim(event, LONG, at - timedelta(seconds=1)) == Settled("failed")
@@ -227,7 +227,7 @@ async def a_rollback_leaves_nothing(store):
     transaction = await store.write(claim)
     await transaction.rollback()
     assert await store.take(10, LONG) == []
-    await (await store.write(claim)).finish(entries([graded(event)]))
+    await (await store.write(claim)).complete(entries([graded(event)]))
     assert len(await store.take(10, LONG)) == 1
 
 
@@ -236,10 +236,10 @@ async def what_is_released_goes_back_to_the_queue(store):
     assert await store.park(await taken(store, early), "q:1", timedelta(seconds=LONG), '{"early": 1}')
     assert await store.claim(early, LONG, None) == Settled("parked")
     transaction = await store.write(await taken(store, cause))
-    assert await transaction.release("q:2") == 0
-    assert await transaction.release("q:1") == 1
-    await transaction.finish([])
-    assert [posted.content for posted in await store.take(10, LONG)] == [Letter('{"early": 1}')]
+    assert await transaction.unpark("q:2") == 0
+    assert await transaction.unpark("q:1") == 1
+    await transaction.complete([])
+    assert [posted.content for posted in await store.take(10, LONG)] == [QueueMessage('{"early": 1}')]
     assert (await taken(store, early)).overdue is False
 
 
@@ -247,7 +247,7 @@ async def a_release_that_rolls_back_frees_nothing(store):
     early, cause = answer(), answer()
     await store.park(await taken(store, early), "q:1", timedelta(seconds=LONG), "{}")
     transaction = await store.write(await taken(store, cause))
-    await transaction.release("q:1")
+    await transaction.unpark("q:1")
     await transaction.rollback()
     assert await store.take(10, LONG) == []
     assert await store.claim(early, LONG, None) == Settled("parked")
@@ -258,10 +258,10 @@ async def a_cause_that_came_after_the_claim_is_not_missed(store):
     early, cause = answer(), answer()
     claim = await taken(store, early)
     transaction = await store.write(await taken(store, cause))
-    await transaction.release("q:1")
-    await transaction.finish([])
+    await transaction.unpark("q:1")
+    await transaction.complete([])
     assert not await store.park(claim, "q:1", timedelta(seconds=LONG), "{}")
-    await store.hand_back(claim)
+    await store.release(claim)
     again = await taken(store, early)  # a claim that could see the cause: whoever parks now means it
     assert await store.park(again, "q:1", timedelta(seconds=LONG), "{}")
 
@@ -270,13 +270,13 @@ async def parking_waits_for_a_release_under_way(store):
     """The release has begun before the claim and commits after it."""
     early, cause = answer(), answer()
     transaction = await store.write(await taken(store, cause))
-    await transaction.release("q:1")
+    await transaction.unpark("q:1")
     claim = await taken(store, early)
     parking = asyncio.create_task(store.park(claim, "q:1", timedelta(seconds=LONG), "{}"))
     await asyncio.sleep(0.2)
-    await transaction.finish([])
+    await transaction.complete([])
     parked = await parking
-    freed = [posted for posted in await store.take(10, LONG) if isinstance(posted.content, Letter)]
+    freed = [posted for posted in await store.take(10, LONG) if isinstance(posted.content, QueueMessage)]
     assert parked is bool(freed), "neither freed nor told to try again"
 
 
@@ -295,7 +295,7 @@ async def a_deadline_frees_once(store):
 async def outbox_rows_are_taken_by_one(store):
     events = [answer() for _ in range(30)]
     for event in events:
-        await (await store.write(await taken(store, event))).finish(entries([graded(event)]))
+        await (await store.write(await taken(store, event))).complete(entries([graded(event)]))
     takes = await asyncio.gather(*(store.take(10, LONG) for _ in range(4)))
     ids = [posted.id for taken_ in takes for posted in taken_]
     assert len(ids) == len(set(ids)) == 30
@@ -313,7 +313,7 @@ async def outbox_rows_are_taken_by_one(store):
 
 async def a_row_not_sent_is_due_again(store):
     event = answer()
-    await (await store.write(await taken(store, event))).finish(entries([graded(event)]))
+    await (await store.write(await taken(store, event))).complete(entries([graded(event)]))
     first = await store.take(10, SHORT)
     assert await store.take(10, SHORT) == []
     await asyncio.sleep(SHORT + 0.1)
@@ -334,7 +334,7 @@ async def what_was_settled_long_ago_goes_and_nothing_else(store):
     done, broken, open_, claimed, waiting = (answer() for _ in range(5))
     await finished(store, done)
     await failed(store, broken, datetime.now(UTC))
-    await store.hand_back(await taken(store, open_))
+    await store.release(await taken(store, open_))
     claim = await taken(store, claimed)
     await store.park(await taken(store, waiting), "q:1", timedelta(seconds=LONG), "{}")
     assert await pruned(store) == 0  # all of them are young
@@ -343,7 +343,7 @@ async def what_was_settled_long_ago_goes_and_nothing_else(store):
     assert await pruned(store) == 0
     assert isinstance(await store.claim(claimed, LONG, None), Held)
     assert await store.claim(waiting, LONG, None) == Settled("parked")
-    await (await store.write(claim)).finish([])
+    await (await store.write(claim)).complete([])
     for event in (done, broken, open_):
         assert (await taken(store, event)).failures == 0
 
@@ -369,7 +369,7 @@ async def what_was_settled_stays_while_the_outbox_holds_what_followed(store):
     event, earlier = answer(), answer()
     await finished(store, earlier)
     await grown_old()
-    await (await store.write(await taken(store, event))).finish(entries([graded(event)]))
+    await (await store.write(await taken(store, event))).complete(entries([graded(event)]))
     await grown_old()
     assert await pruned(store) == 1  # the earlier one
     (posted,) = await store.take(10, LONG)
@@ -384,11 +384,11 @@ async def a_cause_goes_when_every_claim_has_seen_it(store):
     before = await store.horizon()
     claim = await taken(store, early)
     transaction = await store.write(await taken(store, cause))
-    await transaction.release("q:1")
-    await transaction.finish([])
+    await transaction.unpark("q:1")
+    await transaction.complete([])
     assert await pruned(store) == await pruned(store, before) == 0
     assert not await store.park(claim, "q:1", timedelta(seconds=LONG), "{}")
-    await store.hand_back(claim)
+    await store.release(claim)
     after = await store.horizon()
     assert await pruned(store, after) == 1
 
@@ -398,9 +398,9 @@ async def a_release_after_pruning_frees_what_was_parked_before(store):
     assert await store.park(await taken(store, early), "q:1", timedelta(seconds=LONG), "{}")
     await pruned(store, await store.horizon())
     transaction = await store.write(await taken(store, cause))
-    assert await transaction.release("q:1") == 1
-    await transaction.finish([])
-    assert [posted.content for posted in await store.take(10, LONG)] == [Letter("{}")]
+    assert await transaction.unpark("q:1") == 1
+    await transaction.complete([])
+    assert [posted.content for posted in await store.take(10, LONG)] == [QueueMessage("{}")]
 
 
 async def parking_release_and_pruning_at_once_strand_nothing(store):
@@ -411,8 +411,8 @@ async def parking_release_and_pruning_at_once_strand_nothing(store):
 
         async def release(key=key, releasing=releasing):
             transaction = await store.write(releasing)
-            await transaction.release(key)
-            await transaction.finish([])
+            await transaction.unpark(key)
+            await transaction.complete([])
 
         horizon = await store.horizon()  # the release comes later, so its row must stay
         parking = store.park(claim, key, timedelta(seconds=LONG), "{}")

@@ -19,5 +19,5 @@ class Questions:
         question = event.data
         store = await work.write()
         await store.upsert_question(question)
-        await work.release(waiting_for(question.ticket))
+        await work.unpark(waiting_for(question.ticket))
         return []
