@@ -47,7 +47,7 @@ def purse():
 
 @pytest.fixture
 def client(api, purse, monkeypatch):
-    monkeypatch.setattr("traclearn_hosted.client.FIRST_PAUSE", 0.01)
+    monkeypatch.setattr("traclearn_hosted.client.FIRST_PAUSE_S", 0.01)
     with Client("grading API", api.base, "secret", Limits(attempts=2), purse) as opened:
         yield opened
 

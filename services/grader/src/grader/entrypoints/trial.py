@@ -11,7 +11,7 @@ import typer
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from traclearn_contracts.models import RubricItem
 from traclearn_embedding import MiniLM, ModelMissing
-from traclearn_embedding.cache import Cached
+from traclearn_embedding.cache import CachedEmbedder
 from traclearn_embedding.minilm import find_files
 
 from grader.adapters.offline import OfflineGrader
@@ -68,7 +68,7 @@ class Bench:
     @classmethod
     def open(cls, folder: Path) -> "Bench":
         """Raises ModelMissing or EmbeddingError."""
-        return cls(OfflineGrader(Cached(MiniLM.load(folder))))
+        return cls(OfflineGrader(CachedEmbedder(MiniLM.load(folder))))
 
     def grade(self, item: object) -> Grade:
         """Raises ValueError, in words for a person, for an item that is not as it should be."""

@@ -10,73 +10,73 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from fragile import Fragile, Stillborn, process_of
-from traclearn_embedding import EmbedderCrashed, Separate
+from fragile import Fragile, StartFails, process_of
+from traclearn_embedding import EmbedderCrashed, SubprocessEmbedder
 from traclearn_hosted import ModelDown
 
 CALLER = """
 from fragile import Fragile, process_of
-from traclearn_embedding import Separate
+from traclearn_embedding import SubprocessEmbedder
 import time
 
 if __name__ == "__main__":
-    print(process_of(Separate(Fragile(), Fragile)), flush=True)
+    print(process_of(SubprocessEmbedder(Fragile(), Fragile)), flush=True)
     time.sleep(60)
 """
 
 
 @pytest.fixture
-def separate():
-    with closing(Separate(Fragile(), Fragile)) as separate:
-        yield separate
+def embedder():
+    with closing(SubprocessEmbedder(Fragile(), Fragile)) as embedder:
+        yield embedder
 
 
-def test_it_embeds_elsewhere_and_counts_here(separate):
-    rows = separate.embed(["a", "abc"])
+def test_it_embeds_elsewhere_and_counts_here(embedder):
+    rows = embedder.embed(["a", "abc"])
     assert [row[0] for row in rows] == [1, 3]
-    assert rows[0][1] == rows[1][1] == process_of(separate) != os.getpid()
-    assert (separate.model_id, separate.dimension, separate.max_tokens) == ("fragile", 2, 9)
-    assert separate.count(["abc"]) == [3]
+    assert rows[0][1] == rows[1][1] == process_of(embedder) != os.getpid()
+    assert (embedder.model_id, embedder.dimension, embedder.max_tokens) == ("fragile", 2, 9)
+    assert embedder.count(["abc"]) == [3]
 
 
-def test_an_error_of_the_embedder_is_the_callers_and_ends_nothing(separate):
-    before = process_of(separate)
+def test_an_error_of_the_embedder_is_the_callers_and_ends_nothing(embedder):
+    before = process_of(embedder)
     with pytest.raises(ValueError, match="no such text"):
-        separate.embed(["fail"])
-    assert process_of(separate) == before
+        embedder.embed(["fail"])
+    assert process_of(embedder) == before
 
 
-def test_a_text_that_ends_the_process_is_told_and_the_next_one_goes_on(separate):
-    before = process_of(separate)
+def test_a_text_that_ends_the_process_is_told_and_the_next_one_goes_on(embedder):
+    before = process_of(embedder)
     with pytest.raises(EmbedderCrashed):
-        separate.embed(["crash"])
-    assert process_of(separate) != before
+        embedder.embed(["crash"])
+    assert process_of(embedder) != before
 
 
-def test_a_process_that_is_killed_between_two_calls_costs_nothing(separate):
-    before = process_of(separate)
+def test_a_process_that_is_killed_between_two_calls_costs_nothing(embedder):
+    before = process_of(embedder)
     os.kill(before, signal.SIGKILL)
     os.waitid(os.P_PID, before, os.WEXITED | os.WNOWAIT)
-    assert separate.embed(["abc"])[0][0] == 3
+    assert embedder.embed(["abc"])[0][0] == 3
 
 
 def test_one_that_hangs_or_is_stopped_is_an_outage_and_is_replaced():
-    with closing(Separate(Fragile(), Fragile, seconds=0.5)) as separate:
+    with closing(SubprocessEmbedder(Fragile(), Fragile, seconds=0.5)) as embedder:
         with pytest.raises(ModelDown):
-            separate.embed(["hang"])
-        before = process_of(separate)
+            embedder.embed(["hang"])
+        before = process_of(embedder)
         os.kill(before, signal.SIGSTOP)
         with pytest.raises(ModelDown):
-            separate.embed(["abc"] * 100_000)  # more than fits between the two
-        assert process_of(separate) != before
+            embedder.embed(["abc"] * 100_000)  # more than fits between the two
+        assert process_of(embedder) != before
 
 
-def test_closing_ends_the_process_and_a_call_that_is_under_way(separate):
-    process = process_of(separate)
+def test_closing_ends_the_process_and_a_call_that_is_under_way(embedder):
+    process = process_of(embedder)
     with ThreadPoolExecutor(1) as pool:
-        call = pool.submit(separate.embed, ["hang"])
+        call = pool.submit(embedder.embed, ["hang"])
         time.sleep(0.3)
-        separate.close()
+        embedder.close()
         with pytest.raises(EmbedderCrashed):
             call.result(timeout=5)
     assert not runs(process)
@@ -84,20 +84,20 @@ def test_closing_ends_the_process_and_a_call_that_is_under_way(separate):
 
 def test_one_that_never_starts_is_an_outage_not_the_texts_fault():
     with pytest.raises(ModelDown, match="can be started"):
-        Separate(Fragile(), Stillborn).embed(["abc"])
+        SubprocessEmbedder(Fragile(), StartFails).embed(["abc"])
 
 
-def test_several_threads_share_it(separate):
+def test_several_threads_share_it(embedder):
     with ThreadPoolExecutor(8) as pool:
-        rows = list(pool.map(lambda size: separate.embed(["x" * size])[0], range(1, 40)))
+        rows = list(pool.map(lambda size: embedder.embed(["x" * size])[0], range(1, 40)))
     assert [row[0] for row in rows] == list(range(1, 40))
     assert len({row[1] for row in rows}) == 1
 
 
-def test_a_signal_to_the_whole_group_leaves_it_to_its_caller(separate):
-    process = process_of(separate)
+def test_a_signal_to_the_whole_group_leaves_it_to_its_caller(embedder):
+    process = process_of(embedder)
     os.kill(process, signal.SIGTERM)
-    assert process_of(separate) == process
+    assert process_of(embedder) == process
 
 
 def test_it_ends_when_the_caller_is_killed(tmp_path: Path):

@@ -11,7 +11,7 @@ import boto3
 import httpx
 
 
-class Visitor:
+class BrowserSession:
     """Speaks HTTP to a running stack as one demo account; `env` is what `make env` prints."""
 
     def __init__(self, env: Mapping[str, str], email: str) -> None:
