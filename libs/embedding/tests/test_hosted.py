@@ -73,7 +73,7 @@ def test_a_wait_beyond_the_total_timeout_is_the_callers_to_wait(api, hosted):
 
 
 @pytest.mark.parametrize(("answer", "error"), [(FULL, RateLimited), (BROKEN, ModelDown)])
-def test_attempts_end(api, hosted, answer, error):
+def test_client_stops_after_its_last_attempt(api, hosted, answer, error):
     api.answers = [answer] * 9
     with pytest.raises(error) as caught:
         hosted(attempts=3).embed(["a"])
@@ -87,7 +87,7 @@ def test_an_api_that_is_not_there_is_down(api, hosted):
         gone.embed(["a"])
 
 
-def test_a_reply_that_drips_in_is_given_up(api, hosted):
+def test_reply_slower_than_the_attempt_timeout_is_a_model_down(api, hosted):
     api.answers = [(200, {}, [b" "] * 30)]
     began = time.monotonic()
     with pytest.raises(ModelDown, match="did not end in time"):

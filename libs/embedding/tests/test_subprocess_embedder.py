@@ -31,7 +31,7 @@ def embedder():
         yield embedder
 
 
-def test_it_embeds_elsewhere_and_counts_here(embedder):
+def test_subprocess_embeds_and_the_caller_counts(embedder):
     rows = embedder.embed(["a", "abc"])
     assert [row[0] for row in rows] == [1, 3]
     assert rows[0][1] == rows[1][1] == process_of(embedder) != os.getpid()
@@ -60,7 +60,7 @@ def test_a_process_that_is_killed_between_two_calls_costs_nothing(embedder):
     assert embedder.embed(["abc"])[0][0] == 3
 
 
-def test_one_that_hangs_or_is_stopped_is_an_outage_and_is_replaced():
+def test_subprocess_that_hangs_or_is_stopped_is_an_outage_and_is_replaced():
     with closing(SubprocessEmbedder(Fragile(), Fragile, seconds=0.5)) as embedder:
         with pytest.raises(ModelDown):
             embedder.embed(["hang"])
@@ -82,25 +82,25 @@ def test_closing_ends_the_process_and_a_call_that_is_under_way(embedder):
     assert not runs(process)
 
 
-def test_one_that_never_starts_is_an_outage_not_the_texts_fault():
+def test_subprocess_that_never_starts_is_an_outage_not_the_texts_fault():
     with pytest.raises(ModelDown, match="can be started"):
         SubprocessEmbedder(Fragile(), StartFails).embed(["abc"])
 
 
-def test_several_threads_share_it(embedder):
+def test_several_threads_share_one_subprocess(embedder):
     with ThreadPoolExecutor(8) as pool:
         rows = list(pool.map(lambda size: embedder.embed(["x" * size])[0], range(1, 40)))
     assert [row[0] for row in rows] == list(range(1, 40))
     assert len({row[1] for row in rows}) == 1
 
 
-def test_a_signal_to_the_whole_group_leaves_it_to_its_caller(embedder):
+def test_signal_to_the_process_group_leaves_the_subprocess_running(embedder):
     process = process_of(embedder)
     os.kill(process, signal.SIGTERM)
     assert process_of(embedder) == process
 
 
-def test_it_ends_when_the_caller_is_killed(tmp_path: Path):
+def test_subprocess_ends_when_its_caller_is_killed(tmp_path: Path):
     script = tmp_path / "caller.py"
     script.write_text(CALLER)
     here = {**os.environ, "PYTHONPATH": str(Path(__file__).parent)}

@@ -27,7 +27,7 @@ class Purse:
         self.left -= tokens
 
 
-def words(reply):
+def parse_words(reply):
     try:
         return reply["choices"][0]["message"]["content"]
     except KeyError as error:
@@ -53,7 +53,7 @@ def client(api, purse, monkeypatch):
 
 
 def ask(client, tokens=60):
-    return client.post("chat/completions", {"messages": ["2 + 2"]}, tokens, words)
+    return client.post("chat/completions", {"messages": ["2 + 2"]}, tokens, parse_words)
 
 
 def test_a_call_that_is_tried_again_is_paid_once(api, client, purse):

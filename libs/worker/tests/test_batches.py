@@ -14,7 +14,7 @@ results = st.lists(st.sampled_from([None, LATER, NEVER, ConnectionError]), max_s
 
 
 @given(st.lists(results, max_size=40))
-def test_each_entry_has_its_own_fate(scripts):
+def test_each_entry_has_a_result_of_its_own(scripts):
     """A script is what an entry meets call by call; after its end it is done."""
     calls = []
 
@@ -36,7 +36,7 @@ def test_each_entry_has_its_own_fate(scripts):
         assert result is None or (may_be_final and result is NEVER)
 
 
-def test_it_gives_up_after_some_tries():
+def test_entry_that_fails_every_try_returns_its_error():
     calls = []
 
     async def call(entries):

@@ -19,7 +19,7 @@ async def handle(event, work):
     return []
 
 
-def test_a_worker_forgets_what_it_settled_longer_ago_than_the_retention():
+def test_worker_forgets_events_that_ended_before_the_retention():
     async def play():
         async with bench(on(AnswerSubmittedV1, handle)) as worker:
             old, young = answer(), answer()

@@ -26,7 +26,7 @@ def test_what_was_refused_often_goes_alone():
     assert [[row.id for row in batch] for batch in batches(rows)] == [[0, 1], [2], [3], [4, 5]]
 
 
-def test_bytes_are_counted_and_not_letters():
+def test_batch_size_counts_bytes_and_not_characters():
     assert Entry("s", "d", '"🎓"').size == 8
 
 

@@ -8,7 +8,9 @@ from traclearn_worker.transport import EntryError
 from worker_scenes.events import answer
 from worker_scenes.memory import MemoryWorld
 
-moods = st.lists(st.sampled_from(["ok", "transient", "busy", "slow", "error", "late error"]), max_size=6)
+moods = st.lists(
+    st.sampled_from(["ok", "transient", "busy", "slow", "error", "error after the write"]), max_size=6
+)
 faults = st.lists(
     st.tuples(
         st.sampled_from(["receive", "delete", "hide", "send", "send_dead_letter", "publish"]),
@@ -62,7 +64,7 @@ def moody(world, moods):
         if mood == "slow":
             await world.pause(1.2)
         await world.write(work, event)
-        if mood == "late error":
+        if mood == "error after the write":
             raise ValueError
         return []
 

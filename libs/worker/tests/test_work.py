@@ -205,7 +205,7 @@ def test_a_handler_that_takes_too_long_fails():
 
 
 def test_a_handler_that_heeds_nothing_loses_its_lease():
-    """Heartbeats do not keep it for ever: another worker gets the event, and the late commit is refused."""
+    """Heartbeats do not keep it for ever: another worker gets the event, and the first commit is refused."""
     attempts = []
 
     async def handle(event, work):
@@ -244,7 +244,7 @@ def test_a_delay_is_heeded_and_busy_counts_nothing():
     assert worker.transport.dead == []
 
 
-def test_waiting_long_does_not_end_in_the_net():
+def test_message_released_many_times_never_reaches_the_redrive_limit():
     """SQS gives up after 20 receives; a message that only ever waits is sent anew before that."""
     seen = []
 

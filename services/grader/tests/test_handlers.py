@@ -182,7 +182,7 @@ async def test_a_later_answer_cannot_change_a_graded_attempt(store, answers, que
     assert (refused.detail_type, refused.data.reason) == ("AnswerUngradable.v1", "rejected")
 
 
-async def test_an_earlier_answer_that_comes_late_takes_its_attempt_back(store, answers, questions):
+async def test_earlier_answer_delivered_after_a_later_one_takes_its_attempt_back(store, answers, questions):
     await questions.handle(example("QuestionPublished.v1/shared"), FakeWork(store))
     await answers.handle(example("AnswerSubmitted.v1/plain"), FakeWork(store))
     earlier = answered(minutes=-1)
@@ -200,7 +200,7 @@ def test_what_was_graded_before_times_were_kept_stands(at):
 
 
 @pytest.mark.parametrize("asked", [True, False])
-async def test_an_answer_with_a_number_of_its_own_costs_nothing(store, answers, questions, asked):
+async def test_answer_not_minted_by_trac_is_ignored(store, answers, questions, asked):
     """Whether or not there is a question: nothing is read, parked, announced, graded or said."""
     if asked:
         await questions.handle(example("QuestionPublished.v1/shared"), FakeWork(store))

@@ -81,7 +81,7 @@ KIND = short("Is Python statically or dynamically typed?", "Python is dynamicall
     ],
     ids=repr,
 )
-async def test_near_misses(offline, question, right, wrong):
+async def test_near_misses_of_a_point_are_not_met(offline, question, right, wrong):
     assert (await verdicts(offline, question, right))[0] == ["yes"]
     assert (await verdicts(offline, question, wrong))[0] == ["no"]
 

@@ -68,7 +68,7 @@ def test_spelling_keeps_known_words_and_opposites():
     assert spelling.corrected("exothermic raection, less snaphot!") == "exothermic reaction, less snapshot!"
 
 
-def test_who_does_it_to_whom():
+def test_swapped_finds_exchanged_parties():
     def turned(one, other):
         return swapped(split_words(one), split_words(other))
 
@@ -76,7 +76,7 @@ def test_who_does_it_to_whom():
     assert not turned("UDP has lower latency than TCP", "UDP has a lower latency than TCP has")
 
 
-def test_the_two_that_a_question_compares():
+def test_parties_are_the_two_that_a_question_compares():
     parties = Parties.of("What is the difference between a stack and a queue?")
     assert parties == (stem("stack"), stem("queue"))
     assert parties.astray(

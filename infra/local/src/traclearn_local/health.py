@@ -16,7 +16,7 @@ from traclearn_local.supervision import Supervisor
 
 START_TIMEOUT_S = 120.0  # seconds for the slowest first start on two busy cores
 BACKOFF_TIMEOUT_S = 15.0  # seconds in which what a program needs may still come
-TAIL = 15
+TAIL_LINES = 15
 Probe = Callable[[Stack, Mapping[str, str], int], str]
 """(stack, passwords, pid) to "" when healthy, else what is wrong."""
 
@@ -111,7 +111,7 @@ def wait(stack: Stack, passwords: Mapping[str, str], name: str, timeout_s: float
         time.sleep(0.1)
 
 
-def tail(stack: Stack, name: str, lines: int = TAIL) -> str:
+def tail(stack: Stack, name: str, lines: int = TAIL_LINES) -> str:
     """The end of the program's log."""
     path = stack.logs / f"{name}.log"
     if not path.is_file():

@@ -77,7 +77,7 @@ async def test_connections_that_ended_in_the_pool_are_nobodys_outage(given):
         await own.dispose()
 
 
-async def test_a_session_that_is_killed_while_it_settles_is_an_outage(given):
+async def test_session_killed_during_completion_is_an_outage(given):
     async with opened(given[1]) as (store, engine, _):
         claim = await taken(store, answer())
         writing = await store.write(claim)
@@ -90,7 +90,7 @@ async def test_a_session_that_is_killed_while_it_settles_is_an_outage(given):
         assert await store.take(10, 1.0) == []
 
 
-async def test_an_ending_whose_row_is_locked_holds_up_no_other(given):
+async def test_completion_whose_row_is_locked_holds_up_no_other(given):
     async with opened(given[1]) as (store, engine, schema):
         claims = [await taken(store, answer()) for _ in range(3)]
         async with engine.begin() as conn:

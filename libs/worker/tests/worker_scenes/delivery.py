@@ -1,4 +1,4 @@
-"""Slow, doubled, late, reordered and stolen messages."""
+"""Slow, doubled, delayed, reordered and stolen messages."""
 
 import asyncio
 import random
@@ -53,7 +53,7 @@ async def permits_bound_the_work(world):
     assert sum((await world.ledger()).values()) == 40
 
 
-async def what_comes_twice_is_done_once(world):
+async def event_delivered_twice_is_handled_once(world):
     events = [answer() for _ in range(15)]
     copies = [*events, *events, *events]
     random.Random(7).shuffle(copies)
@@ -66,7 +66,7 @@ async def what_comes_twice_is_done_once(world):
     assert await world.dead() == []
 
 
-async def two_receipts_at_the_same_time_are_one(world):
+async def two_deliveries_at_once_are_handled_once(world):
     """While one is at it, for longer than a lease, the other copy waits without being counted."""
     event, attempts = answer(), []
 
@@ -84,7 +84,7 @@ async def two_receipts_at_the_same_time_are_one(world):
     assert sum((await world.ledger()).values()) == 1
 
 
-async def what_comes_late_is_acked(world):
+async def duplicate_of_a_completed_event_is_acked(world):
     event = answer()
     async with world.working() as worker:
         await world.send(event)
@@ -129,7 +129,7 @@ async def an_answer_waits_for_its_question(world):
     assert worker.totals["dead_lettered"] == worker.totals["retried"] == 0
 
 
-async def any_order_ends_the_same(world):
+async def events_in_any_order_end_the_same(world):
     answers = [answer(ticket=ticket) for ticket in range(20, 30) for _ in range(2)]
     causes = [question(ticket=ticket) for ticket in range(20, 30)]
     events = [*answers, *causes, *answers]
@@ -143,7 +143,7 @@ async def any_order_ends_the_same(world):
     assert await world.dead() == []
 
 
-async def a_cause_that_never_comes_ends_visibly(world):
+async def parked_event_whose_cause_never_comes_fails_visibly(world):
     early, cause = answer(ticket=7), question(ticket=7)
     known = set()
     async with world.working(waiting(world, known)) as worker:
@@ -162,7 +162,7 @@ async def a_cause_that_never_comes_ends_visibly(world):
     assert await world.ledger() == Counter(event.metadata.event_id for event in (early, cause))
 
 
-async def what_s3_says_twice_is_done_once(world):
+async def s3_notice_twice_is_handled_once(world):
     """EventBridge gives each copy an id of its own; the later one even another time."""
     taken = []
 
@@ -182,7 +182,7 @@ async def what_s3_says_twice_is_done_once(world):
     assert sorted((await world.ledger()).values()) == [1, 1]
 
 
-async def what_s3_says_waits_and_is_buried_as_it_came(world):
+async def s3_notice_parks_and_dead_letters_with_its_original_body(world):
     """Parked and dead letters are the body itself: no envelope is written over it."""
     body, times = said_by_s3(), []
 
@@ -201,7 +201,7 @@ async def what_s3_says_waits_and_is_buried_as_it_came(world):
     assert [message.body for message in await world.dead()] == [body]
 
 
-async def a_lost_lease_cancels_and_a_late_commit_is_refused(world):
+async def lost_lease_cancels_the_handler_and_its_commit_is_refused(world):
     """Heartbeats fail for longer than the lease; the handler does not heed its cancelling."""
     event = answer()
     stolen, ends = asyncio.Event(), []
@@ -246,13 +246,13 @@ async def _published(world, name):
 SCENES = [
     a_slow_message_does_not_hold_up_its_batch,
     permits_bound_the_work,
-    what_comes_twice_is_done_once,
-    two_receipts_at_the_same_time_are_one,
-    what_comes_late_is_acked,
+    event_delivered_twice_is_handled_once,
+    two_deliveries_at_once_are_handled_once,
+    duplicate_of_a_completed_event_is_acked,
     an_answer_waits_for_its_question,
-    any_order_ends_the_same,
-    a_cause_that_never_comes_ends_visibly,
-    what_s3_says_twice_is_done_once,
-    what_s3_says_waits_and_is_buried_as_it_came,
-    a_lost_lease_cancels_and_a_late_commit_is_refused,
+    events_in_any_order_end_the_same,
+    parked_event_whose_cause_never_comes_fails_visibly,
+    s3_notice_twice_is_handled_once,
+    s3_notice_parks_and_dead_letters_with_its_original_body,
+    lost_lease_cancels_the_handler_and_its_commit_is_refused,
 ]

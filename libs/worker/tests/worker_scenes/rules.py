@@ -59,7 +59,7 @@ async def a_claim_that_waits_holds_up_no_other(store):
     assert await waiting == Settled("done")
 
 
-async def an_ending_that_waits_holds_up_no_other(store):
+async def completion_that_waits_holds_up_no_other(store):
     """A stale worker and one in time end together, while a third holds the stale one's row."""
     stolen, event = answer(), answer()
     stale, claim = await taken(store, stolen, SHORT), await taken(store, event)
@@ -73,7 +73,7 @@ async def an_ending_that_waits_holds_up_no_other(store):
         await waiting
 
 
-async def an_ending_without_a_write_takes_its_events_along(store):
+async def completion_without_a_write_posts_its_events(store):
     events, first, second = [answer() for _ in range(5)], [], []
     claims = [await taken(store, event) for event in events]
     for event in events:
@@ -89,7 +89,7 @@ async def an_ending_without_a_write_takes_its_events_along(store):
     assert await store.claim(events[0], LONG, None) == Settled("done")
 
 
-async def a_visible_failure_without_a_write_takes_its_events_along(store):
+async def visible_failure_without_a_write_posts_its_events(store):
     event, at = answer(), datetime.now(UTC)
     claim = await taken(store, event)
     await store.dead_letter(claim, "broken", at, entries([graded(event)]))
@@ -105,7 +105,7 @@ async def learners_have_ids_of_their_own(store):
     assert (await taken(store, event)).key != (await taken(store, other)).key
 
 
-async def a_failure_counts_and_a_hand_back_does_not(store):
+async def retry_counts_a_failure_and_release_does_not(store):
     event = answer()
     await store.release(await taken(store, event))
     await store.retry(await taken(store, event), "first")
@@ -129,7 +129,7 @@ async def a_lease_that_ran_out_is_a_crash_until_a_verdict(store):
     assert (claim.crashes, claim.failures) == (0, 1)
 
 
-async def a_late_worker_can_write_nothing(store):
+async def worker_without_its_lease_can_write_nothing(store):
     event = answer()
     stale = await taken(store, event, SHORT)
     await asyncio.sleep(SHORT + 0.1)
@@ -202,7 +202,7 @@ async def replies_are_kept_until_done(store):
     }
 
 
-async def what_is_done_stays_done(store):
+async def completed_event_stays_completed(store):
     event = answer()
     await finished(store, event)
     assert await store.claim(event, LONG, None) == Settled("done")
@@ -231,7 +231,7 @@ async def a_rollback_leaves_nothing(store):
     assert len(await store.take(10, LONG)) == 1
 
 
-async def what_is_released_goes_back_to_the_queue(store):
+async def unparked_event_goes_back_to_the_queue(store):
     early, cause = answer(), answer()
     assert await store.park(await taken(store, early), "q:1", timedelta(seconds=LONG), '{"early": 1}')
     assert await store.claim(early, LONG, None) == Settled("parked")
@@ -243,7 +243,7 @@ async def what_is_released_goes_back_to_the_queue(store):
     assert (await taken(store, early)).overdue is False
 
 
-async def a_release_that_rolls_back_frees_nothing(store):
+async def unparking_that_rolls_back_frees_nothing(store):
     early, cause = answer(), answer()
     await store.park(await taken(store, early), "q:1", timedelta(seconds=LONG), "{}")
     transaction = await store.write(await taken(store, cause))
@@ -266,7 +266,7 @@ async def a_cause_that_came_after_the_claim_is_not_missed(store):
     assert await store.park(again, "q:1", timedelta(seconds=LONG), "{}")
 
 
-async def parking_waits_for_a_release_under_way(store):
+async def parking_waits_for_an_unparking_under_way(store):
     """The release has begun before the claim and commits after it."""
     early, cause = answer(), answer()
     transaction = await store.write(await taken(store, cause))
@@ -330,7 +330,7 @@ async def pruned(store, horizon=None, limit=100):
     return await store.prune(limit, timedelta(seconds=SHORT), horizon)
 
 
-async def what_was_settled_long_ago_goes_and_nothing_else(store):
+async def pruning_deletes_events_that_ended_long_ago_and_nothing_else(store):
     done, broken, open_, claimed, waiting = (answer() for _ in range(5))
     await finished(store, done)
     await failed(store, broken, datetime.now(UTC))
@@ -355,7 +355,7 @@ async def pruning_goes_in_batches(store):
     assert [await pruned(store, limit=2) for _ in range(4)] == [2, 2, 1, 0]
 
 
-async def what_came_again_is_known_as_long_again(store):
+async def event_that_came_again_is_kept_as_long_again(store):
     event, other = answer(), answer()
     await finished(store, event)
     await finished(store, other)
@@ -365,7 +365,7 @@ async def what_came_again_is_known_as_long_again(store):
     assert await store.claim(event, LONG, None) == Settled("done")
 
 
-async def what_was_settled_stays_while_the_outbox_holds_what_followed(store):
+async def ended_event_stays_while_the_outbox_holds_what_followed(store):
     event, earlier = answer(), answer()
     await finished(store, earlier)
     await grown_old()
@@ -393,7 +393,7 @@ async def a_cause_goes_when_every_claim_has_seen_it(store):
     assert await pruned(store, after) == 1
 
 
-async def a_release_after_pruning_frees_what_was_parked_before(store):
+async def unparking_after_pruning_frees_what_was_parked_before(store):
     early, cause = answer(), answer()
     assert await store.park(await taken(store, early), "q:1", timedelta(seconds=LONG), "{}")
     await pruned(store, await store.horizon())
@@ -403,7 +403,7 @@ async def a_release_after_pruning_frees_what_was_parked_before(store):
     assert [posted.content for posted in await store.take(10, LONG)] == [QueueMessage("{}")]
 
 
-async def parking_release_and_pruning_at_once_strand_nothing(store):
+async def parking_unparking_and_pruning_at_once_strand_nothing(store):
     """Whatever comes first: each event was freed, or told to try again, or parked with no cause before it."""
     for number in range(20):
         key, early, cause = f"q:{number}", answer(), answer()
@@ -426,32 +426,32 @@ RULES = [
     one_claim_at_a_time,
     claims_that_come_together_are_told_apart,
     a_claim_that_waits_holds_up_no_other,
-    an_ending_that_waits_holds_up_no_other,
-    an_ending_without_a_write_takes_its_events_along,
-    a_visible_failure_without_a_write_takes_its_events_along,
+    completion_that_waits_holds_up_no_other,
+    completion_without_a_write_posts_its_events,
+    visible_failure_without_a_write_posts_its_events,
     learners_have_ids_of_their_own,
-    a_failure_counts_and_a_hand_back_does_not,
+    retry_counts_a_failure_and_release_does_not,
     a_lease_that_ran_out_is_a_crash_until_a_verdict,
-    a_late_worker_can_write_nothing,
+    worker_without_its_lease_can_write_nothing,
     a_checkpoint_is_fenced_and_leaves_the_claim_open,
     renewing_keeps_a_lease_and_tells_of_lost_ones,
     a_claim_waits_for_an_open_transaction,
     replies_are_kept_until_done,
-    what_is_done_stays_done,
+    completed_event_stays_completed,
     a_replay_reopens_what_had_failed_by_then,
     a_rollback_leaves_nothing,
-    what_is_released_goes_back_to_the_queue,
-    a_release_that_rolls_back_frees_nothing,
+    unparked_event_goes_back_to_the_queue,
+    unparking_that_rolls_back_frees_nothing,
     a_cause_that_came_after_the_claim_is_not_missed,
-    parking_waits_for_a_release_under_way,
+    parking_waits_for_an_unparking_under_way,
     a_deadline_frees_once,
     outbox_rows_are_taken_by_one,
     a_row_not_sent_is_due_again,
-    what_was_settled_long_ago_goes_and_nothing_else,
+    pruning_deletes_events_that_ended_long_ago_and_nothing_else,
     pruning_goes_in_batches,
-    what_came_again_is_known_as_long_again,
-    what_was_settled_stays_while_the_outbox_holds_what_followed,
+    event_that_came_again_is_kept_as_long_again,
+    ended_event_stays_while_the_outbox_holds_what_followed,
     a_cause_goes_when_every_claim_has_seen_it,
-    a_release_after_pruning_frees_what_was_parked_before,
-    parking_release_and_pruning_at_once_strand_nothing,
+    unparking_after_pruning_frees_what_was_parked_before,
+    parking_unparking_and_pruning_at_once_strand_nothing,
 ]

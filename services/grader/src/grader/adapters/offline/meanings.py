@@ -6,7 +6,7 @@ from functools import cache, lru_cache
 
 from grader.adapters.offline.lexicon import read_lines
 
-REMEMBERED = 1 << 16
+MAX_CACHED_PAIRS = 1 << 16
 PREFIXES = ("un", "in", "im", "ir", "il", "dis", "non", "a", "de", "non-", "anti")
 ENDINGS = ("", "s", "es", "ed", "ing", "er", "est", "ly", "d", "r", "st", "n")
 
@@ -59,7 +59,7 @@ def senses(word: str) -> frozenset[tuple[int, int]]:
     return lexicon().get(word, frozenset())
 
 
-@lru_cache(REMEMBERED)
+@lru_cache(MAX_CACHED_PAIRS)
 def alike(one: str, other: str) -> bool:
     """Whether the word list knows the two as saying the same."""
     return bool(senses(one) & senses(other))
@@ -78,7 +78,7 @@ def idioms() -> tuple[tuple[str, re.Pattern[str]], ...]:
     return tuple((word, re.compile(rf"\b(?:{phrases})\b", re.IGNORECASE)) for word, phrases in pairs)
 
 
-@lru_cache(REMEMBERED)
+@lru_cache(MAX_CACHED_PAIRS)
 def opposed(one: str, other: str) -> bool:
     """Whether one is the other's opposite, by the list or by a prefix (`mutable`, `immutable`)."""
     if alike(one, other):
