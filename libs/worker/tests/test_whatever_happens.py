@@ -13,7 +13,7 @@ moods = st.lists(
 )
 faults = st.lists(
     st.tuples(
-        st.sampled_from(["receive", "delete", "hide", "send", "send_dead_letter", "publish"]),
+        st.sampled_from(["receive", "delete", "change_visibility", "send", "send_dead_letter", "publish"]),
         st.sampled_from(
             [ConnectionError(), EntryError("InternalError"), EntryError("Gone", final=True), None]
         ),

@@ -26,7 +26,7 @@ class Acks:
         self._transport = transport
         self._metrics = metrics
         self._deletes = Batches(transport.delete)
-        self._visibilities = Batches(transport.hide)
+        self._visibilities = Batches(transport.change_visibility)
 
     async def delete(self, message: Message) -> None:
         error = await self._deletes.submit(message)

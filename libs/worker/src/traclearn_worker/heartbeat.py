@@ -79,7 +79,9 @@ class Heartbeat:
 
     async def _renew_messages(self, leases: Sequence[Lease]) -> None:
         try:
-            errors = await self._transport.hide([(lease.message, self._visibility) for lease in leases])
+            errors = await self._transport.change_visibility(
+                [(lease.message, self._visibility) for lease in leases]
+            )
         except Exception as error:
             log.warning("heartbeat not sent", error=type(error).__name__, count=len(leases))
             return

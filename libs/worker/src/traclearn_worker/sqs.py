@@ -75,7 +75,7 @@ class AwsTransport:
         )
         return _batch_result(len(messages), answer.get("Failed", []))
 
-    async def hide(self, changes: Sequence[tuple[Message, int]]) -> BatchResult:
+    async def change_visibility(self, changes: Sequence[tuple[Message, int]]) -> BatchResult:
         answer = await self._sqs.change_message_visibility_batch(
             QueueUrl=self._queue,
             Entries=[

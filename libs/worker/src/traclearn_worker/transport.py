@@ -58,7 +58,7 @@ class Transport(Protocol):
 
     async def delete(self, messages: Sequence[Message]) -> BatchResult: ...
 
-    async def hide(self, changes: Sequence[tuple[Message, int]]) -> BatchResult:
+    async def change_visibility(self, changes: Sequence[tuple[Message, int]]) -> BatchResult:
         """Hides each message for so many more seconds from now; 0 shows it again at once."""
         ...
 

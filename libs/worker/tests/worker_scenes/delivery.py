@@ -219,11 +219,11 @@ async def lost_lease_cancels_the_handler_and_its_commit_is_refused(world):
             raise
         return []
 
-    world.fail("hide", 1000)
+    world.fail("change_visibility", 1000)
     await world.send(event)
     async with world.working(stubborn, permits=1, handler_timeout=20 * world.visibility) as stale:
         await world.until(lambda: ends)
-        world.mend("hide")
+        world.mend("change_visibility")
         async with world.working() as thief:
             await world.until(lambda: thief.totals["succeeded"] == 1)
             stolen.set()

@@ -10,7 +10,7 @@ from aiohttp import web
 CALLS = {
     "ReceiveMessage": "receive",
     "DeleteMessageBatch": "delete",
-    "ChangeMessageVisibilityBatch": "hide",
+    "ChangeMessageVisibilityBatch": "change_visibility",
     "SendMessageBatch": "send",
     "SendMessage": "send_dead_letter",
     "PutEvents": "publish",

@@ -55,8 +55,8 @@ class MemoryTransport:
     async def delete(self, messages: Sequence[Message]) -> BatchResult:
         return self._each("delete", messages, self._delete)
 
-    async def hide(self, changes: Sequence[tuple[Message, int]]) -> BatchResult:
-        return self._each("hide", changes, self._hide)
+    async def change_visibility(self, changes: Sequence[tuple[Message, int]]) -> BatchResult:
+        return self._each("change_visibility", changes, self._change_visibility)
 
     async def send(self, messages: Sequence[QueueMessage]) -> BatchResult:
         return self._each("send", messages, self.put)
@@ -113,7 +113,7 @@ class MemoryTransport:
         self.stored.remove(stored)
         return None
 
-    def _hide(self, change: tuple[Message, int]) -> EntryError | None:
+    def _change_visibility(self, change: tuple[Message, int]) -> EntryError | None:
         message, seconds = change
         stored = self._find(message)
         if stored is None or stored.visible_at <= _now():

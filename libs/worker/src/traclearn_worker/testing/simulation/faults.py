@@ -11,7 +11,7 @@ PLACES = ("claimed", "asked", "answered", "replied", "committed", "relayed", "de
 """The chaos points of the runtime."""
 LASTS = {"outage": 1.5, "storm": 1.5, "stall": 4}
 """Leases at most. A process that stands still for longer than its lease wakes up without it."""
-CALLS = ("receive", "delete", "hide", "send", "send_dead_letter", "publish")
+CALLS = ("receive", "delete", "change_visibility", "send", "send_dead_letter", "publish")
 """Of the transport."""
 
 

@@ -6,7 +6,7 @@ from random import Random
 from traclearn_worker.testing.simulation.faults import CALLS, WITHIN
 from traclearn_worker.transport import EntryError
 
-BATCH_CALLS = ("delete", "hide", "send", "publish")
+BATCH_CALLS = ("delete", "change_visibility", "send", "publish")
 
 
 class Weather:
