@@ -11,9 +11,9 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from statistics import median
 
+from traclearn_local.browser_session import BrowserSession
 from traclearn_local.running import Running
 from traclearn_local.testing import borrowed
-from traclearn_local.visitor import Visitor
 
 from benchmarks.bare import Bare
 from benchmarks.learners import learners
@@ -26,7 +26,7 @@ TEXT = "It keeps a snapshot of the whole tree, and it points to the commit befor
 SHARED = "SELECT ticket FROM public.learning_question WHERE coalesce(learner, '') = '' ORDER BY ticket"
 
 
-def one(stack: Running, learner: Visitor, ticket: int) -> list[float] | None:
+def one(stack: Running, learner: BrowserSession, ticket: int) -> list[float] | None:
     """Answers once and looks until the grade is there: the seconds of each stage; None where Trac is too busy
     to take it."""
     page = learner.http.get(f"/trac/ticket/{ticket}")
@@ -49,7 +49,9 @@ def one(stack: Running, learner: Visitor, ticket: int) -> list[float] | None:
     return stages(stack, (ticket, seat["sub"], seat["last_attempt"]), posted)
 
 
-def ours(stack: Running, people: list[Visitor], tickets: list[int], rate: float) -> list[list[float] | None]:
+def ours(
+    stack: Running, people: list[BrowserSession], tickets: list[int], rate: float
+) -> list[list[float] | None]:
     """Every learner answers every ticket once, `rate` answers a second."""
     pairs = [(learner, ticket) for ticket in tickets for learner in people]
     began = time.monotonic()

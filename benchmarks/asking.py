@@ -11,7 +11,7 @@ from traclearn_corpus.reading import ON_TOPIC, Hit, Search, facts, scoring, subj
 from traclearn_embedding import Embedder
 
 from benchmarks.questions import Question
-from benchmarks.rankings import DEEP, Chunk, Peers, figures, interval, reciprocal
+from benchmarks.rankings import MAX_RANK, Chunk, Peers, figures, interval, reciprocal
 
 WEIGHTS = (0.0, 0.1, 0.2, 0.3, 0.4, 0.6)
 HEADINGS = (0.0, 0.25, 0.5, 1.0)
@@ -63,7 +63,7 @@ class Asking:
         answers = []
         for question in questions:
             began = perf_counter()
-            found = await self._search.find(question.text, DEEP)
+            found = await self._search.find(question.text, MAX_RANK)
             seconds = perf_counter() - began
             assert found.by_meaning, "the embedder did not answer in time: this would measure words alone"
             answers.append(Answer(question, found.hits, seconds))

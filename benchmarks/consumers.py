@@ -20,7 +20,7 @@ from traclearn_worker import App, Work, WorkerSettings, on, process
 from traclearn_worker.database import open_engine
 from traclearn_worker.schema import create_tables
 from traclearn_worker.testing import MemoryStore
-from traclearn_worker.transport import BATCH
+from traclearn_worker.transport import MAX_BATCH_ENTRIES
 
 from benchmarks.stopwatch import Stopwatch
 
@@ -44,7 +44,9 @@ async def raw(endpoint: str, queue: str, count: int, _database: str) -> dict[str
 
     async def loop(sqs: Any) -> None:
         while not watch.took:
-            answer = await sqs.receive_message(QueueUrl=queue, MaxNumberOfMessages=BATCH, WaitTimeSeconds=1)
+            answer = await sqs.receive_message(
+                QueueUrl=queue, MaxNumberOfMessages=MAX_BATCH_ENTRIES, WaitTimeSeconds=1
+            )
             found = [message["ReceiptHandle"] for message in answer.get("Messages", [])]
             entries = [{"Id": str(index), "ReceiptHandle": receipt} for index, receipt in enumerate(found)]
             if entries:

@@ -21,7 +21,7 @@ rest-sqs {{ enabled = true, bind-port = {port}, bind-hostname = "127.0.0.1", sqs
 rest-stats {{ enabled = false }}
 """
 HINT = "ElasticMQ comes from Maven Central; check the network and ~/.m2/settings.xml."
-SECONDS = 60
+START_TIMEOUT_S = 60
 """How long it may take to answer."""
 
 
@@ -48,7 +48,7 @@ def elasticmq(folder: Path) -> Iterator[str]:
 
 
 def _until_it_answers(url: str, process: subprocess.Popen[bytes]) -> None:
-    deadline = time.monotonic() + SECONDS
+    deadline = time.monotonic() + START_TIMEOUT_S
     while process.poll() is None and time.monotonic() < deadline:
         try:
             urllib.request.urlopen(url, timeout=2).close()

@@ -1,11 +1,11 @@
 """Learners enough that none meets the limit of 100 requests a minute."""
 
 from traclearn_local import aws
+from traclearn_local.browser_session import BrowserSession
 from traclearn_local.running import Running
-from traclearn_local.visitor import Visitor
 
 
-def learners(stack: Running, count: int) -> list[Visitor]:
+def learners(stack: Running, count: int) -> list[BrowserSession]:
     """Accounts `bench1@demo.test` … in the stack's pool, signed in."""
     env = stack.env
     keys = env["AWS_ACCESS_KEY_ID"], env["AWS_SECRET_ACCESS_KEY"]
@@ -21,4 +21,4 @@ def learners(stack: Running, count: int) -> list[Visitor]:
         except cognito.exceptions.UsernameExistsException:
             continue
         cognito.admin_set_user_password(**pool, Username=name, Password=env["DEMO_PASSWORD"], Permanent=True)
-    return [Visitor(env, name) for name in names]
+    return [BrowserSession(env, name) for name in names]

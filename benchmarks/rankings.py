@@ -13,9 +13,9 @@ from traclearn_english import FUNCTION_WORDS
 
 from benchmarks.questions import Question
 
-DEEP = 50
+MAX_RANK = 50
 """Places that are looked at; what is further down counts as not found."""
-RRF = 60
+RRF_K = 60
 """The customary constant of reciprocal rank fusion."""
 
 
@@ -49,12 +49,12 @@ class Peers:
     def fused(self, question: str) -> NDArray[np.intp]:
         """Both by reciprocal rank fusion: what one gets without looking at scores."""
         ranks = [np.argsort(order) for order in (self.bm25(question), self.embedder(question))]
-        return np.argsort(-sum(1 / (RRF + 1 + rank) for rank in ranks), kind="stable")
+        return np.argsort(-sum(1 / (RRF_K + 1 + rank) for rank in ranks), kind="stable")
 
 
 def reciprocal(question: Question, found: Sequence[Chunk]) -> float:
     """1 over the place of the first right chunk; 0.0 when it is not among the first fifty."""
-    for place, chunk in enumerate(found[:DEEP], 1):
+    for place, chunk in enumerate(found[:MAX_RANK], 1):
         if question.answered_by(chunk.name, chunk.heading, chunk.content):
             return 1 / place
     return 0.0

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from traclearn_corpus import Graph, corpus
 from traclearn_corpus.reading import ON_TOPIC
-from traclearn_embedding import Embedder, Endpoint, Hosted, MiniLM
+from traclearn_embedding import Embedder, Endpoint, HostedEmbedder, MiniLM
 from traclearn_local.install import model
 from traclearn_local.testing import borrowed
 
@@ -34,7 +34,7 @@ def embedder(tools: Path) -> Embedder:
     if env.get("EMBEDDER", "onnx") == "onnx":
         return MiniLM.load(model.folder(tools))
     url, dimension = env["EMBEDDING_URL"], int(env["EMBEDDING_DIMENSION"])
-    return Hosted(Endpoint(url, env["EMBEDDING_MODEL"], dimension, env["EMBEDDING_API_KEY"]))
+    return HostedEmbedder(Endpoint(url, env["EMBEDDING_MODEL"], dimension, env["EMBEDDING_API_KEY"]))
 
 
 def check(questions: Sequence[Question], chunks: Sequence[Chunk]) -> None:

@@ -14,7 +14,7 @@ from statistics import median
 from uuid import uuid4
 
 from traclearn_local.scratch import administrator
-from traclearn_worker.transport import BATCH
+from traclearn_worker.transport import MAX_BATCH_ENTRIES
 
 from benchmarks import messages
 from benchmarks.consumers import KEYS, client
@@ -45,12 +45,12 @@ async def filled(kind: str, endpoint: str, count: int) -> str:
         queue = str((await sqs.create_queue(QueueName=f"bench-{uuid4().hex[:12]}"))["QueueUrl"])
 
         async def send(first: int) -> None:
-            for start in range(first, count, SENDERS * BATCH):
-                numbers = range(start, min(start + BATCH, count))
+            for start in range(first, count, SENDERS * MAX_BATCH_ENTRIES):
+                numbers = range(start, min(start + MAX_BATCH_ENTRIES, count))
                 entries = [{"Id": str(number), "MessageBody": body(number)} for number in numbers]
                 await sqs.send_message_batch(QueueUrl=queue, Entries=entries)
 
-        await asyncio.gather(*(send(sender * BATCH) for sender in range(SENDERS)))
+        await asyncio.gather(*(send(sender * MAX_BATCH_ENTRIES) for sender in range(SENDERS)))
         return queue
 
 

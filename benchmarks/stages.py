@@ -26,14 +26,14 @@ STAGES = (
 )
 
 
-SETTLE = 5.0
+SETTLE_S = 5.0
 """Seconds that a moment may come after the grade was seen: events are told in any order."""
 
 
 def stages(stack: Running, where: tuple[int, str, int], posted: float) -> list[float]:
     """Seconds of each of STAGES, `posted` by the learner's clock. Raises LookupError where Trac has no grade.
 
-    A step that was told late, or never, took no time of its own.
+    A step that was told after the next one, or never, took no time of its own.
     """
     *told, visible = _moments(stack, where)
     if visible is None:
@@ -45,7 +45,7 @@ def stages(stack: Running, where: tuple[int, str, int], posted: float) -> list[f
 def _moments(stack: Running, where: tuple[int, str, int]) -> list[float | None]:
     """When Trac stored it, progress heard of it, the grader took it up, progress heard of the grade, and Trac
     had it."""
-    until = time.monotonic() + SETTLE
+    until = time.monotonic() + SETTLE_S
     while True:
         (row,) = stack.sql(MOMENTS, *where, *where, *where)
         found = [row[name] for name in ("stored", "queued", "grading", "graded", "visible")]

@@ -4,13 +4,13 @@ import time
 from itertools import chain, repeat
 
 import httpx
-from traclearn_local.visitor import Visitor
+from traclearn_local.browser_session import BrowserSession
 
 PAUSES = (1, 1, 1, 2, 2)
 """Seconds between two looks while something is under way: `BUSY` of trac/learning/htdocs/js/watch.js."""
 
 
-def watch_ticket(learner: Visitor, ticket: int, seconds: float = 120) -> None:
+def watch_ticket(learner: BrowserSession, ticket: int, seconds: float = 120) -> None:
     """Returns when the page shows a grade. Raises TimeoutError when it does not within `seconds`."""
     deadline, tag = time.monotonic() + seconds, ""
     for pause in chain(PAUSES, repeat(PAUSES[-1])):
@@ -24,7 +24,7 @@ def watch_ticket(learner: Visitor, ticket: int, seconds: float = 120) -> None:
             raise TimeoutError(f"ticket {ticket} has no grade after {seconds} s")
 
 
-def _look(learner: Visitor, ticket: int, tag: str) -> httpx.Response | None:
+def _look(learner: BrowserSession, ticket: int, tag: str) -> httpx.Response | None:
     """None where there is nothing new, or where Trac is too busy to say: the page asks again later."""
     headers = {"If-None-Match": tag} if tag else {}
     reply = learner.http.get(f"/trac/learning/state/{ticket}", headers=headers)

@@ -4,7 +4,7 @@ import base64
 import json
 
 import pytest
-from traclearn_worker.delivery import read
+from traclearn_worker.delivery import parse_event
 from traclearn_worker.messages import Message
 
 from benchmarks import messages
@@ -58,7 +58,7 @@ def test_the_report_is_json_with_what_every_bench_tells():
 
 
 def test_every_message_is_an_event_of_its_own_that_the_runtime_reads():
-    events = [read(Message(messages.event(number), "receipt")) for number in (1, 2, 1)]
+    events = [parse_event(Message(messages.event(number), "receipt")) for number in (1, 2, 1)]
     assert len({event.metadata.event_id for event in events}) == 3
     assert [event.metadata.learner for event in events] == ["learner-1", "learner-2", "learner-1"]
 

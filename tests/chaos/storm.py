@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 import httpx
+from traclearn_local.browser_session import BrowserSession
 from traclearn_local.running import Running
-from traclearn_local.visitor import Visitor
 
 T = TypeVar("T")
 
@@ -37,7 +37,7 @@ class Storm:
     """Answers each ticket once, however often Trac dies under it, and kills by schedule meanwhile."""
 
     stack: Running
-    visitor: Visitor
+    visitor: BrowserSession
     seed: int
     killed: list[tuple[str, str]] = field(default_factory=list)
 

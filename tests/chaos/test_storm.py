@@ -6,7 +6,7 @@ import threading
 import time
 
 import pytest
-from traclearn_local.visitor import Visitor
+from traclearn_local.browser_session import BrowserSession
 
 from .storm import BOUNDARIES, Storm
 
@@ -49,7 +49,7 @@ def test_nothing_is_lost_and_nothing_is_done_twice(stack, outcome):
     )  # their own, so that each grade comments
     assert len(tickets) == ANSWERS
     done = threading.Event()
-    with Visitor(stack.env, stack.env["DEMO_LEARNER"]) as visitor:
+    with BrowserSession(stack.env, stack.env["DEMO_LEARNER"]) as visitor:
         storm = Storm(stack, visitor, drawn)
         killer = threading.Thread(target=storm.kill_all, args=(done,))
         killer.start()

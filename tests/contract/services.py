@@ -8,8 +8,8 @@ from unittest.mock import MagicMock
 
 from grader.adapters.offline import OfflineGrader
 from grader.bootstrap import Parts as GraderParts
-from grader.domain.question import Question
-from grader.domain.store import Given, Published
+from grader.domain.attempt import LatestGrade
+from grader.domain.question import PublishedQuestion, Question
 from grader.entrypoints import worker as grader_worker
 from grader.handlers.answers import Answers
 from grader.handlers.questions import Questions
@@ -35,29 +35,29 @@ ADDRESSES = (
 
 
 class GraderStore:
-    """`grader.domain.store.Store`."""
+    """`grader.application.ports.Store`."""
 
     def __init__(self):
         self.questions, self.grades = {}, {}
 
-    async def question(self, ticket):
+    async def find_question(self, ticket):
         return self.questions.get(ticket)
 
-    async def publish(self, question):
+    async def upsert_question(self, question):
         asked = Question.model_validate(
             question.model_dump(include={"question", "reference", "rubric", "sources"})
         )
-        self.questions[question.ticket] = Published(
+        self.questions[question.ticket] = PublishedQuestion(
             revision=question.revision, learner=question.learner, question=asked
         )
         return True
 
-    async def given(self, ticket, learner, attempt):
+    async def find_latest_grade(self, ticket, learner, attempt):
         return self.grades.get((ticket, learner, attempt))
 
-    async def keep(self, grade, answer):
+    async def append_grade(self, grade, answer):
         key = grade.ticket, grade.learner, grade.attempt
-        self.grades[key] = Given(revision=grade.revision, answer=answer)
+        self.grades[key] = LatestGrade(revision=grade.revision, answer=answer)
 
 
 class ProgressStore:

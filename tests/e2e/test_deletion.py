@@ -3,7 +3,7 @@
 from uuid import uuid4
 
 import pytest
-from traclearn_local.visitor import Visitor
+from traclearn_local.browser_session import BrowserSession
 
 pytestmark = [pytest.mark.stack, pytest.mark.e2e]
 
@@ -14,7 +14,7 @@ LEARNING = ("progress", "attempts")
 
 @pytest.fixture
 def learner(stack):
-    with Visitor(stack.env, stack.env["DEMO_LEARNER"]) as visitor:
+    with BrowserSession(stack.env, stack.env["DEMO_LEARNER"]) as visitor:
         yield visitor
 
 

@@ -4,7 +4,7 @@ from uuid import uuid4
 
 import pytest
 from playwright.sync_api import expect
-from traclearn_local.visitor import Visitor
+from traclearn_local.browser_session import BrowserSession
 
 pytestmark = [pytest.mark.stack, pytest.mark.e2e]
 
@@ -40,7 +40,7 @@ PALE = """
 def ticket(stack):
     """Everybody's question, graded for the first learner, with an earlier attempt."""
     (number,) = stack.ask(f"Looks {uuid4().hex[:8]}")
-    with Visitor(stack.env, stack.env["DEMO_LEARNER"]) as visitor:
+    with BrowserSession(stack.env, stack.env["DEMO_LEARNER"]) as visitor:
         for text in ("I do not know.", TEXT):
             visitor.answer(number, text)
             visitor.wait(number)

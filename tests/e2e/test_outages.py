@@ -10,9 +10,9 @@ from uuid import uuid4
 
 import pytest
 from traclearn_contracts.gateway import render
+from traclearn_local.browser_session import BrowserSession
 from traclearn_local.machine import Machine
 from traclearn_local.stack import REST_API, STAGE
-from traclearn_local.visitor import Visitor
 
 pytestmark = [pytest.mark.stack, pytest.mark.e2e]
 
@@ -23,7 +23,7 @@ LAST_ERROR = "SELECT last_error LIKE %s FROM public.learning_outbox WHERE ticket
 
 @pytest.fixture
 def learner(stack):
-    with Visitor(stack.env, stack.env["DEMO_LEARNER_2"]) as visitor:
+    with BrowserSession(stack.env, stack.env["DEMO_LEARNER_2"]) as visitor:
         yield visitor
 
 
@@ -122,7 +122,7 @@ def test_a_grade_that_is_long_in_coming_is_called_delayed(stack, learner, ticket
         learner.answer(ticket, TEXT)
         late = learner.wait(ticket, "delayed")
         assert "staff are told" in late["html"]
-        with Visitor(stack.env, stack.env["DEMO_OPERATOR"]) as operator:
+        with BrowserSession(stack.env, stack.env["DEMO_OPERATOR"]) as operator:
             assert f"ticket/{ticket}" in operator.http.get("/trac/learning/operate").text
     finally:
         stack.supervisor("grader", "start")

@@ -9,8 +9,8 @@ from uuid import uuid4
 
 import httpx
 import pytest
+from traclearn_local.browser_session import BrowserSession
 from traclearn_local.machine import Machine
-from traclearn_local.visitor import Visitor
 
 pytestmark = [pytest.mark.stack, pytest.mark.e2e]
 
@@ -52,7 +52,7 @@ def visitor(stack):
     opened = []
 
     def enter(who):
-        opened.append(Visitor(stack.env, stack.env[f"DEMO_{who}"]))
+        opened.append(BrowserSession(stack.env, stack.env[f"DEMO_{who}"]))
         return opened[-1]
 
     yield enter

@@ -6,7 +6,7 @@ from uuid import uuid4
 
 import pytest
 from playwright.sync_api import expect
-from traclearn_local.visitor import Visitor
+from traclearn_local.browser_session import BrowserSession
 
 pytestmark = [pytest.mark.stack, pytest.mark.e2e]
 
@@ -26,13 +26,13 @@ WHERE c.ticket_id = %s AND c.kind IN ('graded', 'overridden')
 
 @pytest.fixture
 def learner(stack):
-    with Visitor(stack.env, stack.env["DEMO_LEARNER"]) as visitor:
+    with BrowserSession(stack.env, stack.env["DEMO_LEARNER"]) as visitor:
         yield visitor
 
 
 @pytest.fixture
 def author(stack):
-    with Visitor(stack.env, stack.env["DEMO_AUTHOR"]) as visitor:
+    with BrowserSession(stack.env, stack.env["DEMO_AUTHOR"]) as visitor:
         yield visitor
 
 

@@ -6,7 +6,7 @@ from uuid import UUID
 
 import httpx
 from neo4j import GraphDatabase
-from traclearn_local.visitor import Visitor
+from traclearn_local.browser_session import BrowserSession
 
 COURSE = Path(__file__).parents[2] / "infra" / "local" / "demo" / "databases"
 
@@ -26,7 +26,7 @@ class Author:
     """Speaks to the content API through the front door, as the demo author."""
 
     def __init__(self, stack, who="AUTHOR"):
-        with Visitor(stack.env, stack.env[f"DEMO_{who}"]) as visitor:
+        with BrowserSession(stack.env, stack.env[f"DEMO_{who}"]) as visitor:
             self.token = visitor.token
         self.stack = stack
         headers = {"Authorization": f"Bearer {self.token}"}

@@ -3,7 +3,7 @@
 import time
 
 import pytest
-from traclearn_local.visitor import Visitor
+from traclearn_local.browser_session import BrowserSession
 
 PERMISSIONS_KEPT_S = 20
 """Trac keeps what a person may do for 5 seconds."""
@@ -11,7 +11,7 @@ PERMISSIONS_KEPT_S = 20
 
 @pytest.fixture(scope="module")
 def learner(stack):
-    with Visitor(stack.env, stack.env["DEMO_LEARNER"]) as visitor:
+    with BrowserSession(stack.env, stack.env["DEMO_LEARNER"]) as visitor:
         yield visitor
 
 
@@ -19,7 +19,7 @@ def learner(stack):
 def permissive_trac(stack):
     """Whoever signed in edits pages and tickets, as in a Trac that was there before TracLearn."""
     actions = ("TICKET_CREATE", "TICKET_MODIFY", "WIKI_CREATE", "WIKI_MODIFY")
-    with Visitor(stack.env, stack.env["DEMO_LEARNER"]) as visitor:
+    with BrowserSession(stack.env, stack.env["DEMO_LEARNER"]) as visitor:
         stack.trac_admin("permission", "add", "authenticated", *actions)
         wait_until_noticed(visitor, 200)
         yield
@@ -39,11 +39,11 @@ def wait_until_noticed(visitor, status):
 @pytest.fixture(scope="module")
 def other(stack):
     """Another learner."""
-    with Visitor(stack.env, stack.env["DEMO_LEARNER_2"]) as visitor:
+    with BrowserSession(stack.env, stack.env["DEMO_LEARNER_2"]) as visitor:
         yield visitor
 
 
 @pytest.fixture(scope="module")
 def author(stack):
-    with Visitor(stack.env, stack.env["DEMO_AUTHOR"]) as visitor:
+    with BrowserSession(stack.env, stack.env["DEMO_AUTHOR"]) as visitor:
         yield visitor

@@ -5,7 +5,7 @@ import time
 
 import httpx
 import pytest
-from traclearn_local.visitor import Visitor
+from traclearn_local.browser_session import BrowserSession
 
 pytestmark = pytest.mark.stack
 
@@ -51,7 +51,7 @@ TEXT = b"# Rows\n\nA row lies in a page, and a page is read as a whole.\n"
 @pytest.fixture(scope="module")
 def document(stack):
     """An author's document that is ready, and still is when all is over."""
-    with Visitor(stack.env, stack.env["DEMO_AUTHOR"]) as author:
+    with BrowserSession(stack.env, stack.env["DEMO_AUTHOR"]) as author:
         name = f"tests-{secrets.token_hex(4)}/kept.md"
         asked = {"files": [{"name": name, "size": len(TEXT), "subject": "Tests"}]}
         (grant,) = author.api("POST", "/content", json=asked).json()["grants"]
@@ -73,7 +73,7 @@ def visit(stack):
     visitors = []
 
     def open_visitor(who):
-        visitors.append(Visitor(stack.env, stack.env[f"DEMO_{who}"]))
+        visitors.append(BrowserSession(stack.env, stack.env[f"DEMO_{who}"]))
         return visitors[-1]
 
     yield open_visitor

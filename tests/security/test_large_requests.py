@@ -9,11 +9,11 @@ from uuid import uuid4
 
 import httpx
 import pytest
-from traclearn_local.visitor import Visitor
+from traclearn_local.browser_session import BrowserSession
 
 pytestmark = pytest.mark.stack
 
-PATIENCE = 5
+TIMEOUT_S = 5
 """Seconds; it took 16 of them and blocked others as long."""
 GROWTH = 120
 """MB that a process of Trac may grow by; it was 785, and stayed."""
@@ -79,7 +79,7 @@ def test_it_is_refused_at_once_and_costs_no_memory(stack, port, large, who):
     kind, body = LARGE[large]
     headers = {}
     if who == "learner":
-        with Visitor(stack.env, stack.env["DEMO_LEARNER"]) as learner:
+        with BrowserSession(stack.env, stack.env["DEMO_LEARNER"]) as learner:
             headers = {"Authorization": f"Bearer {learner.token}"}
     before = processes(stack)
     replies = []
@@ -95,8 +95,8 @@ def test_it_is_refused_at_once_and_costs_no_memory(stack, port, large, who):
     for sender in senders:
         sender.join()
     assert other.status_code < 500
-    assert waited < PATIENCE
-    assert time.monotonic() - began < 2 * PATIENCE
+    assert waited < TIMEOUT_S
+    assert time.monotonic() - began < 2 * TIMEOUT_S
     assert [reply.status_code for reply in replies] == [400 if large == "a part's header" else 413] * 4
     assert all(len(reply.content) < 100_000 for reply in replies)
     assert large == "a part's header" or all("Nothing was saved" in reply.text for reply in replies)
@@ -131,7 +131,7 @@ def test_a_length_that_lies_passes_no_limit(port):
 
 
 def test_json_that_is_nested_deeply_is_refused_in_words(stack):
-    with Visitor(stack.env, stack.env["DEMO_AUTHOR"]) as author:
+    with BrowserSession(stack.env, stack.env["DEMO_AUTHOR"]) as author:
         for body in (b"[" * 100_000, b'{"a":' * 50_000, b"1" * 400_000):
             token = author.http.cookies["trac_form_token"]
             headers = {"Content-Type": "application/json", "X-CSRF-Token": token}
@@ -144,7 +144,7 @@ def test_what_people_send_today_passes(stack):
     """The largest file of this Trac, and a large page: as code, so that it takes no time to show."""
     name, file = f"Large{uuid4().hex[:8]}", bytes(range(256)) * 40_960
     text = "{{{\n" + "\U0001f600" * 100_000 + "\n}}}"
-    with Visitor(stack.env, stack.env["DEMO_AUTHOR"]) as author:
+    with BrowserSession(stack.env, stack.env["DEMO_AUTHOR"]) as author:
         token = {"__FORM_TOKEN": author.http.cookies["trac_form_token"]}
         page = {"action": "edit", "version": "0", "text": text, "comment": "", "save": "1", **token}
         assert author.http.post(f"/trac/wiki/{name}", data=page).status_code == 303

@@ -11,9 +11,9 @@ from tempfile import gettempdir
 import pytest
 from redis import Redis
 from traclearn_local import material, orphans, passwords
+from traclearn_local.browser_session import BrowserSession
 from traclearn_local.cognito import kept
 from traclearn_local.supervision import socket_path
-from traclearn_local.visitor import Visitor
 
 pytestmark = pytest.mark.stack
 OTHERS = 0o077
@@ -23,7 +23,7 @@ OTHERS = 0o077
 def used(stack, tmp_path_factory):
     """A stack that went through an answer, an upload and an attachment."""
     (ticket,) = stack.ask(f"Modes {uuid.uuid4()}")
-    with Visitor(stack.env, stack.env["DEMO_LEARNER"]) as learner:
+    with BrowserSession(stack.env, stack.env["DEMO_LEARNER"]) as learner:
         learner.answer(ticket, "A commit records a snapshot of the tree.")
         learner.wait(ticket)
         form = learner.http.get("/trac/attachment/ticket/1/", params={"action": "new"})

@@ -4,7 +4,7 @@ import re
 from uuid import uuid4
 
 import pytest
-from traclearn_local.visitor import Visitor
+from traclearn_local.browser_session import BrowserSession
 
 from tests.security.tracform import change, token
 
@@ -37,7 +37,7 @@ NAMES = [
 
 @pytest.fixture
 def learner(stack):
-    with Visitor(stack.env, stack.env["DEMO_LEARNER"]) as visitor:
+    with BrowserSession(stack.env, stack.env["DEMO_LEARNER"]) as visitor:
         before = name_of(stack, visitor.email)
         yield visitor
         name(visitor, before or "")
@@ -47,7 +47,7 @@ def learner(stack):
 def ticket(stack):
     """A ticket of the first learner's own, with a grade on it."""
     (number,) = stack.ask(f"Named {uuid4().hex[:8]}", learner=stack.env["DEMO_LEARNER"])
-    with Visitor(stack.env, stack.env["DEMO_LEARNER"]) as visitor:
+    with BrowserSession(stack.env, stack.env["DEMO_LEARNER"]) as visitor:
         visitor.answer(number, TEXT)
         visitor.wait(number)
     stack.until(GRADED, 1, number)
@@ -98,7 +98,7 @@ def test_name_of_the_system_is_refused_and_not_shown(stack, learner, ticket, wan
 
 
 def test_name_of_staff_is_refused_and_not_shown(stack, learner, ticket):
-    with Visitor(stack.env, stack.env["DEMO_AUTHOR"]) as author:
+    with BrowserSession(stack.env, stack.env["DEMO_AUTHOR"]) as author:
         staff = name_of(stack, author.email) or ""
         change(author, ticket, comment="By the author.")
         assert staff
@@ -113,7 +113,7 @@ def test_name_of_staff_is_refused_and_not_shown(stack, learner, ticket):
 
 def test_name_that_is_stored_already_is_not_shown(stack, ticket):
     """From before, or from the token of the identity provider."""
-    with Visitor(stack.env, stack.env["DEMO_LEARNER"]) as learner:
+    with BrowserSession(stack.env, stack.env["DEMO_LEARNER"]) as learner:
         before = name_of(stack, learner.email)
         try:
             stack.sql(STORE, learner.email, "Trac Learn")

@@ -4,7 +4,7 @@ import csv
 from uuid import uuid4
 
 import pytest
-from traclearn_local.visitor import Visitor
+from traclearn_local.browser_session import BrowserSession
 
 from tests.security.tracform import change
 
@@ -21,9 +21,9 @@ def ticket(stack):
     author, other = stack.env["DEMO_AUTHOR"], stack.env["DEMO_LEARNER_2"]
     stack.sql(PEOPLE, author, other, f"{stack.env['DEMO_OPERATOR']}, somebody@else.test", number)
     for email in (author, other):
-        with Visitor(stack.env, email) as visitor:
+        with BrowserSession(stack.env, email) as visitor:
             change(visitor, number, comment=f"I am {uuid4()}, write to me@private.test")
-    with Visitor(stack.env, author) as visitor:
+    with BrowserSession(stack.env, author) as visitor:
         change(visitor, number, action="reassign", action_reassign_reassign_owner=author)
     return number
 

@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from html import unescape
 
 import pytest
-from traclearn_local.visitor import Visitor
+from traclearn_local.browser_session import BrowserSession
 
 pytestmark = pytest.mark.stack
 ATTACKERS = 4
@@ -34,7 +34,7 @@ SLOW = {
 
 @pytest.fixture
 def other(stack):
-    with Visitor(stack.env, stack.env["DEMO_LEARNER_2"]) as visitor:
+    with BrowserSession(stack.env, stack.env["DEMO_LEARNER_2"]) as visitor:
         with ThreadPoolExecutor(ATTACKERS) as pool:  # Trac's processes are warm then
             assert all(
                 page.status_code == 200 for page in pool.map(visitor.http.get, ["/trac/wiki/WikiStart"] * 16)
@@ -44,7 +44,7 @@ def other(stack):
 
 @pytest.fixture
 def learner(stack):
-    with Visitor(stack.env, stack.env["DEMO_LEARNER"]) as visitor:
+    with BrowserSession(stack.env, stack.env["DEMO_LEARNER"]) as visitor:
         visitor.http.timeout = 90
         yield visitor
 

@@ -4,7 +4,7 @@ import re
 from uuid import uuid4
 
 import pytest
-from traclearn_local.visitor import Visitor
+from traclearn_local.browser_session import BrowserSession
 
 pytestmark = [pytest.mark.stack, pytest.mark.usefixtures("permissive_trac")]
 
@@ -18,7 +18,7 @@ def save(stack):
     opened = []
 
     def write(who, page, text):
-        visitor = Visitor(stack.env, stack.env[f"DEMO_{who}"])
+        visitor = BrowserSession(stack.env, stack.env[f"DEMO_{who}"])
         opened.append(visitor)
         version = stack.sql("SELECT coalesce(max(version), 0) AS n FROM public.wiki WHERE name = %s", page)[
             0

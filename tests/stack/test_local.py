@@ -10,11 +10,11 @@ import httpx
 import pytest
 from traclearn_contracts import roster
 from traclearn_local import cognito, orphans
-from traclearn_local.door import CONTENT_BODY, PER_MINUTE
+from traclearn_local.browser_session import BrowserSession
+from traclearn_local.door import MAX_CONTENT_BYTES, MAX_REQUESTS_PER_MINUTE
 from traclearn_local.ports import is_alive
 from traclearn_local.running import local
 from traclearn_local.supervision import Supervisor
-from traclearn_local.visitor import Visitor
 
 pytestmark = pytest.mark.stack
 FOUNDATIONS = {"postgres", "redis", "neo4j", "localstack", "cognito"}
@@ -145,12 +145,12 @@ def test_a_killed_sign_in_keeps_its_pool_and_accounts(stack):
     time.sleep(0.5)
     stack.wait("cognito")
     assert cognito.seed(stack.stack) == before == cognito.kept(stack.stack)
-    with Visitor(stack.env, stack.env["DEMO_AUTHOR"]) as author:
+    with BrowserSession(stack.env, stack.env["DEMO_AUTHOR"]) as author:
         assert author.http.get("/trac/wiki").status_code == 200
 
 
 def test_the_feed_and_the_relay_are_the_machine_client_s_alone(stack):
-    with Visitor(stack.env, stack.env["DEMO_OPERATOR"]) as person:
+    with BrowserSession(stack.env, stack.env["DEMO_OPERATOR"]) as person:
         bearer = {"Authorization": f"Bearer {person.token}"}
         for method, path in (("GET", "/api/v1/changes?after=0&wait=0"), ("POST", "/api/v1/relay")):
             reply = person.http.request(method, path, json={}, headers=bearer)
@@ -160,22 +160,23 @@ def test_the_feed_and_the_relay_are_the_machine_client_s_alone(stack):
 
 
 def test_a_file_does_not_go_through_the_api(stack):
-    with Visitor(stack.env, stack.env["DEMO_AUTHOR"]) as author:
-        reply = author.api("POST", "/content", content=b" " * (CONTENT_BODY + 1))
+    with BrowserSession(stack.env, stack.env["DEMO_AUTHOR"]) as author:
+        reply = author.api("POST", "/content", content=b" " * (MAX_CONTENT_BYTES + 1))
         assert reply.status_code == 413
         assert "address that its grant names" in reply.json()["message"]
         assert author.http.get("/api/v1/content").status_code == 401, "a cookie is no token here"
 
 
 def test_a_learner_has_a_hundred_requests_a_minute(stack):
-    with Visitor(stack.env, stack.env["DEMO_LEARNER_2"]) as person:
+    with BrowserSession(stack.env, stack.env["DEMO_LEARNER_2"]) as person:
         bearer = {"Authorization": f"Bearer {person.token}"}
         codes = [
-            person.http.get("/api/v1/progress", headers=bearer).status_code for _ in range(PER_MINUTE + 20)
+            person.http.get("/api/v1/progress", headers=bearer).status_code
+            for _ in range(MAX_REQUESTS_PER_MINUTE + 20)
         ]
     assert codes.count(429) >= 10
     assert codes.count(429) < 30
-    with Visitor(stack.env, stack.env["DEMO_OPERATOR"]) as other:
+    with BrowserSession(stack.env, stack.env["DEMO_OPERATOR"]) as other:
         reply = other.http.get("/api/v1/progress", headers={"Authorization": f"Bearer {other.token}"})
         assert reply.status_code == 200, "another learner is not held up"
 

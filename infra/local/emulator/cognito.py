@@ -45,7 +45,7 @@ def guard(app):
         if said := ORIGINS.refusal(scope["method"], scope["path"], headers):
             return await refuse(send, said)
         if not is_public(scope, headers):
-            body = await read(receive)
+            body = await read_body(receive)
             if not is_signed(scope, dict(headers), body):
                 return await refuse(send, 'Sign it with the stack\'s own key: set -a; eval "$(make -s env)"')
             receive = again(body, receive)
@@ -73,7 +73,7 @@ def is_signed(scope, headers, body):
     )
 
 
-async def read(receive):
+async def read_body(receive):
     """The whole body; nothing of one that is too large, so that its signature is wrong."""
     body = b""
     while (message := await receive())["type"] == "http.request":

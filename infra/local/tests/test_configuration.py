@@ -25,7 +25,7 @@ def stack(tmp_path):
     return made
 
 
-def read(stack):
+def read_programs(stack):
     options = ServerOptions()
     options.realize(["-c", str(stack.run / "supervisord.conf"), "-n"])
     return {config.name: config.process_configs[0] for config in options.process_group_configs}
@@ -34,7 +34,7 @@ def read(stack):
 def test_supervisor_reads_back_every_program_as_it_was_meant(stack):
     nasty = {"A": 'say "hi", 100% of \\it', "B": "postgresql://u:p@h:1/d", "C": ""}
     configure(stack, [Program("odd", ("/bin/echo", "two words", "50%", "it's"), nasty)])
-    config = read(stack)["odd"]
+    config = read_programs(stack)["odd"]
     assert config.environment == nasty
     assert config.command == "/bin/echo 'two words' 50% 'it'\"'\"'s'"
     assert config.autorestart
@@ -45,7 +45,7 @@ def test_every_program_of_the_stack_is_restarted_when_it_dies(stack):
     trac.render_environment(stack, keep(stack.home), IDENTITY)
     services = Services(stack, keep(stack.home), IDENTITY).programs()
     configure(stack, [*foundations(stack, keep(stack.home)), *services])
-    programs = read(stack)
+    programs = read_programs(stack)
     foundation = {"postgres", "redis", "neo4j", "localstack", "cognito"}
     assert programs.keys() == foundation | {"envoy", "grader", "progress", "indexer", "trac", "trac-sync"}
     assert all(config.autorestart for config in programs.values())

@@ -31,10 +31,10 @@ def states(documents):
 
 @pytest.fixture(autouse=True)
 def impatient(monkeypatch):
-    monkeypatch.setattr(material, "LOOK_EVERY", 0)
+    monkeypatch.setattr(material, "LOOK_EVERY_S", 0)
 
 
-def test_it_waits_until_all_is_ready():
+def test_material_waits_until_all_documents_are_ready():
     author = Author(
         {"documents": [document("a", "embedding")]},
         {"documents": [document("a", "ready"), document("b", "ready")]},
@@ -44,12 +44,12 @@ def test_it_waits_until_all_is_ready():
     assert author.asked[0][2]["params"]["names"] == ["a", "b"]
 
 
-def test_what_will_never_be_ready_is_said_at_once():
+def test_document_that_will_never_be_ready_is_named_at_once():
     author = Author({"documents": [document("a", "ready"), document("b", "rejected", "It is encrypted.")]})
     assert states(material.wait(author, ["a", "b"], seconds=60)) == {"a": "ready", "b": "rejected"}
 
 
-def test_what_is_late_or_unknown_is_said_when_patience_ends():
+def test_documents_that_are_not_ready_are_named_when_the_timeout_ends():
     author = Author({"documents": [document("a", "waiting_for_upload"), document("c", "ready")]})
     found = states(material.wait(author, ["a", "b", "c"], seconds=0.01))
     assert found == {"a": "waiting_for_upload", "b": "unknown", "c": "ready"}

@@ -3,7 +3,7 @@ import socket
 
 import pytest
 from traclearn_local.errors import PortTaken
-from traclearn_local.ports import check, holder, is_alive, is_taken
+from traclearn_local.ports import check, is_alive, is_taken, port_owner
 from traclearn_local.stack import Stack
 
 
@@ -39,7 +39,7 @@ def test_a_port_held_through_ipv6_is_taken_too():
         held.listen()
         port = held.getsockname()[1]
         assert is_taken(port)
-        assert holder(port).pid == os.getpid()
+        assert port_owner(port).pid == os.getpid()
 
 
 def test_a_process_is_alive_until_it_ended():

@@ -4,7 +4,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from traclearn_embedding import Batches, Endpoint, Hosted
+from traclearn_embedding import BatchLimits, Endpoint, HostedEmbedder
 from traclearn_hosted import Limits, Unlimited
 
 sys.path.insert(0, str(Path(__file__).parent))
@@ -22,13 +22,15 @@ def api():
 @pytest.fixture
 def hosted(api, monkeypatch):
     """Makes an embedder of that API whose retries hardly wait of their own accord."""
-    monkeypatch.setattr("traclearn_hosted.client.FIRST_PAUSE", 0.01)
+    monkeypatch.setattr("traclearn_hosted.client.FIRST_PAUSE_S", 0.01)
     opened = []
 
     def make(budget=None, base=None, key="secret", **limits):
         endpoint = Endpoint(base or api.base, "model-3", 3, key=key)
         batches = {name: limits.pop(name) for name in ("texts", "tokens", "text_tokens") if name in limits}
-        opened.append(Hosted(endpoint, Limits(**limits), budget or Unlimited(), Batches(**batches)))
+        opened.append(
+            HostedEmbedder(endpoint, Limits(**limits), budget or Unlimited(), BatchLimits(**batches))
+        )
         return opened[-1]
 
     yield make

@@ -24,7 +24,7 @@ class Fragile:
         return np.array([[len(text), os.getpid()] for text in texts], dtype=np.float64)
 
 
-class Stillborn(Fragile):
+class StartFails(Fragile):
     """Cannot be made anywhere but in the process that made the first one."""
 
     def __init__(self):

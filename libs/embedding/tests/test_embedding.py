@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from traclearn_embedding import Cached, EmbeddingError, MiniLM, ModelMissing
+from traclearn_embedding import CachedEmbedder, EmbeddingError, MiniLM, ModelMissing
 from traclearn_embedding.minilm import FILES, pooled
 
 
@@ -57,7 +57,7 @@ def test_pooling_counts_only_what_the_mask_counts():
 
 def test_the_cache_asks_once_for_each_text_and_forgets_the_oldest():
     inner = Counting()
-    cached = Cached(inner, size=2)
+    cached = CachedEmbedder(inner, size=2)
     assert cached.embed(["a", "bb", "a"]).tolist() == [[1, 1], [2, 1], [1, 1]]
     assert cached.embed([]).shape == (0, 2)
     cached.embed(["bb"])

@@ -7,7 +7,7 @@ from email.utils import format_datetime
 import numpy as np
 import pytest
 from hosted_api import data, shuffled, vector
-from traclearn_embedding import Endpoint, Hosted
+from traclearn_embedding import Endpoint, HostedEmbedder
 from traclearn_hosted import BadReply, BudgetSpent, InputRefused, ModelDown, ModelRefused, RateLimited
 
 FULL = (429, {}, {"error": "slow down"})
@@ -63,7 +63,7 @@ def test_after_429_it_waits_as_long_as_it_is_told(api, hosted):
     assert len(api.asked) == 3
 
 
-def test_a_wait_beyond_its_patience_is_the_callers_to_wait(api, hosted):
+def test_a_wait_beyond_the_total_timeout_is_the_callers_to_wait(api, hosted):
     at = format_datetime(datetime.now(UTC) + timedelta(seconds=600))
     api.answers = [(429, {"Retry-After": at}, {})]
     with pytest.raises(RateLimited) as caught:
@@ -73,7 +73,7 @@ def test_a_wait_beyond_its_patience_is_the_callers_to_wait(api, hosted):
 
 
 @pytest.mark.parametrize(("answer", "error"), [(FULL, RateLimited), (BROKEN, ModelDown)])
-def test_attempts_end(api, hosted, answer, error):
+def test_client_stops_after_its_last_attempt(api, hosted, answer, error):
     api.answers = [answer] * 9
     with pytest.raises(error) as caught:
         hosted(attempts=3).embed(["a"])
@@ -87,11 +87,11 @@ def test_an_api_that_is_not_there_is_down(api, hosted):
         gone.embed(["a"])
 
 
-def test_a_reply_that_drips_in_is_given_up(api, hosted):
+def test_reply_slower_than_the_attempt_timeout_is_a_model_down(api, hosted):
     api.answers = [(200, {}, [b" "] * 30)]
     began = time.monotonic()
     with pytest.raises(ModelDown, match="did not end in time"):
-        hosted(timeout=0.3, attempts=1).embed(["a"])
+        hosted(attempt_timeout_s=0.3, attempts=1).embed(["a"])
     assert time.monotonic() - began < 1.5
 
 
@@ -168,7 +168,7 @@ def test_our_own_limit_sends_nothing_and_spends_nothing(api, hosted):
 def test_a_shortened_model_is_a_space_of_its_own(api):
     endpoint = Endpoint(api.base, "model-3", 3, shorten=True)
     api.answers = [lambda asked: (200, {}, data(asked["input"]))]
-    with Hosted(endpoint) as embedder:
+    with HostedEmbedder(endpoint) as embedder:
         embedder.embed(["a"])
         assert embedder.model_id == "model-3@3"
     assert api.asked[0]["dimensions"] == 3

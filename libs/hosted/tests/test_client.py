@@ -27,7 +27,7 @@ class Purse:
         self.left -= tokens
 
 
-def words(reply):
+def parse_words(reply):
     try:
         return reply["choices"][0]["message"]["content"]
     except KeyError as error:
@@ -47,13 +47,13 @@ def purse():
 
 @pytest.fixture
 def client(api, purse, monkeypatch):
-    monkeypatch.setattr("traclearn_hosted.client.FIRST_PAUSE", 0.01)
+    monkeypatch.setattr("traclearn_hosted.client.FIRST_PAUSE_S", 0.01)
     with Client("grading API", api.base, "secret", Limits(attempts=2), purse) as opened:
         yield opened
 
 
 def ask(client, tokens=60):
-    return client.post("chat/completions", {"messages": ["2 + 2"]}, tokens, words)
+    return client.post("chat/completions", {"messages": ["2 + 2"]}, tokens, parse_words)
 
 
 def test_a_call_that_is_tried_again_is_paid_once(api, client, purse):

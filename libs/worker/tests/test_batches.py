@@ -1,4 +1,4 @@
-"""Whatever a batch call answers, every entry learns its own fate."""
+"""Whatever a batch call answers, every entry learns its own result."""
 
 import asyncio
 
@@ -7,14 +7,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from traclearn_worker.batches import Batches
 from traclearn_worker.testing import run
-from traclearn_worker.transport import Refusal
+from traclearn_worker.transport import EntryError
 
-LATER, NEVER = Refusal("InternalError"), Refusal("ReceiptHandleIsInvalid", final=True)
-fates = st.lists(st.sampled_from([None, LATER, NEVER, ConnectionError]), max_size=6)
+LATER, NEVER = EntryError("InternalError"), EntryError("ReceiptHandleIsInvalid", final=True)
+results = st.lists(st.sampled_from([None, LATER, NEVER, ConnectionError]), max_size=6)
 
 
-@given(st.lists(fates, max_size=40))
-def test_each_entry_has_its_own_fate(scripts):
+@given(st.lists(results, max_size=40))
+def test_each_entry_has_a_result_of_its_own(scripts):
     """A script is what an entry meets call by call; after its end it is done."""
     calls = []
 
@@ -32,18 +32,18 @@ def test_each_entry_has_its_own_fate(scripts):
     finals = [NEVER in script for script in scripts]
     outcome = run(play())
     assert all(len(entries) <= 10 for entries in calls)
-    for fate, may_be_final in zip(outcome, finals, strict=True):
-        assert fate is None or (may_be_final and fate is NEVER)
+    for result, may_be_final in zip(outcome, finals, strict=True):
+        assert result is None or (may_be_final and result is NEVER)
 
 
-def test_it_gives_up_after_some_tries():
+def test_entry_that_fails_every_try_returns_its_error():
     calls = []
 
     async def call(entries):
         calls.append(entries)
         raise ConnectionError
 
-    assert run(Batches(call, tries=5).submit("one")) == Refusal("ConnectionError")
+    assert run(Batches(call, tries=5).submit("one")) == EntryError("ConnectionError")
     assert len(calls) == 5
 
 

@@ -24,7 +24,7 @@ async def opened(rest=60.0):
     return breaker
 
 
-def test_the_fifth_failure_in_a_row_opens_it():
+def test_breaker_opens_at_the_fifth_failure_in_a_row():
     async def play():
         breaker = await opened()
         assert breaker.state is State.OPEN
@@ -47,7 +47,7 @@ def test_a_success_in_between_begins_the_count_anew():
     run(play())
 
 
-def test_after_its_rest_one_call_decides():
+def test_breaker_after_its_rest_lets_one_call_decide():
     async def play():
         breaker = await opened()
         await asyncio.sleep(60)
@@ -62,7 +62,7 @@ def test_after_its_rest_one_call_decides():
     run(play())
 
 
-def test_a_failed_trial_opens_it_again():
+def test_breaker_opens_again_after_a_failed_trial():
     async def play():
         breaker = await opened()
         await asyncio.sleep(60)

@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 from traclearn_worker import Unavailable
-from traclearn_worker.groups import MOST, Groups
+from traclearn_worker.groups import MAX_GROUP_SIZE, Groups
 from traclearn_worker.testing import run
 
 
@@ -46,8 +46,8 @@ def test_the_first_goes_at_once_and_what_comes_meanwhile_goes_together():
 
 def test_a_group_has_an_end():
     calls = Calls()
-    together(calls, *range(MOST + 2))
-    assert [len(made) for made in calls.made] == [1, MOST, 1]
+    together(calls, *range(MAX_GROUP_SIZE + 2))
+    assert [len(made) for made in calls.made] == [1, MAX_GROUP_SIZE, 1]
 
 
 def test_a_request_that_fails_fails_for_itself():

@@ -23,7 +23,7 @@ class Surroundings:
 
 def test_alive_while_the_loop_turns_lately():
     async def play():
-        health, store = Health(patience=100), MemoryStore()
+        health, store = Health(stuck_after_s=100), MemoryStore()
         health.turned()
         await asyncio.sleep(99)
         assert await asked(health, store) == [200, 200]
@@ -39,7 +39,7 @@ def test_only_readiness_asks_the_database():
     async def play():
         store = MemoryStore()
         store.down = True
-        assert await asked(Health(patience=100), store) == [200, 503]
+        assert await asked(Health(stuck_after_s=100), store) == [200, 503]
 
     run(play())
 
@@ -48,7 +48,7 @@ def test_readiness_names_what_is_away_and_stays():
     async def play():
         surroundings = Surroundings(MemoryStore())
         surroundings.breakers["embedder"].trip()
-        transport = ASGITransport(routes(FastAPI(), Health(patience=100), surroundings))
+        transport = ASGITransport(routes(FastAPI(), Health(stuck_after_s=100), surroundings))
         async with AsyncClient(transport=transport, base_url="http://worker") as client:
             answer = await client.get("/ready")
         assert (answer.status_code, answer.json()) == (200, {"status": "ok", "away": ["embedder"]})
@@ -74,7 +74,7 @@ def test_background_work_that_fails_again_and_again_is_not_ready():
 
 def test_a_worker_that_stops_is_not_ready():
     async def play():
-        health = Health(patience=100)
+        health = Health(stuck_after_s=100)
         health.stopping = True
         assert await asked(health, MemoryStore()) == [200, 503]
 

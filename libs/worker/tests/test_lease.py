@@ -3,14 +3,14 @@
 import asyncio
 
 import pytest
-from traclearn_worker.messages import Ending, Lease, Message
+from traclearn_worker.messages import Lease, LeaseEnd, Message
 from traclearn_worker.testing import run
 
 
-def test_its_end_cancels_what_runs_inside_and_nothing_after():
+def test_lease_end_cancels_what_runs_inside_and_nothing_after():
     async def play():
         lease = Lease(Message("{}", "receipt"), 60, 120)
-        asyncio.get_running_loop().call_later(1, lease.end, Ending.LOST)
+        asyncio.get_running_loop().call_later(1, lease.end, LeaseEnd.LOST)
         with pytest.raises(asyncio.CancelledError), lease:
             await asyncio.sleep(10)
         await asyncio.sleep(1)
@@ -19,19 +19,19 @@ def test_its_end_cancels_what_runs_inside_and_nothing_after():
     assert run(play()) == 0
 
 
-def test_its_end_after_the_work_cancels_nothing():
+def test_lease_end_after_the_work_cancels_nothing():
     async def play():
         lease = Lease(Message("{}", "receipt"), 60, 120)
         with lease:
             await asyncio.sleep(1)
-        lease.end(Ending.STOPPED)
+        lease.end(LeaseEnd.STOPPED)
         await asyncio.sleep(1)
         return lease.ending
 
-    assert run(play()) is Ending.STOPPED
+    assert run(play()) is LeaseEnd.STOPPED
 
 
-def test_who_is_cancelled_from_outside_stays_cancelled():
+def test_cancellation_from_outside_a_lease_is_not_swallowed():
     async def work(lease):
         with lease:
             await asyncio.sleep(10)

@@ -48,14 +48,14 @@ def get(port, path):
     raise TimeoutError
 
 
-def test_it_serves_its_health_beside_its_own_routes(citizen):
+def test_worker_process_serves_health_beside_its_own_routes(citizen):
     answers, _, _ = citizen
     assert [answer.status_code for answer in answers.values()] == [200, 200, 200]
     assert answers["/health"].json() == {"status": "ok"}
     assert answers["/api/v1/own"].json() == {"own": True}
 
 
-def test_sigterm_ends_it_well(citizen):
+def test_sigterm_ends_the_worker_process_with_code_0(citizen):
     _, status, printed = citizen
     assert status == 0
     assert "draining" in printed

@@ -8,10 +8,10 @@ from traclearn_contracts.models import AnswerSubmittedV1
 from traclearn_contracts.topology import INBOX_RETENTION
 from traclearn_worker import on
 from traclearn_worker.messages import FAILED_AT, REASON
-from traclearn_worker.pruning import BATCH, EVERY, prune
+from traclearn_worker.pruning import PRUNE_BATCH_ROWS, PRUNE_EVERY_S, prune
 from traclearn_worker.testing import bench, run
 from traclearn_worker.testing.bench import body
-from traclearn_worker.transport import Letter
+from traclearn_worker.transport import QueueMessage
 from worker_scenes.events import answer
 
 
@@ -19,14 +19,14 @@ async def handle(event, work):
     return []
 
 
-def test_a_worker_forgets_what_it_settled_longer_ago_than_the_retention():
+def test_worker_forgets_events_that_ended_before_the_retention():
     async def play():
         async with bench(on(AnswerSubmittedV1, handle)) as worker:
             old, young = answer(), answer()
             worker.deliver(old, young)
             await worker.quiet()
             worker.store.inbox[old.inbox_key].settled_at -= INBOX_RETENTION.total_seconds()
-            await asyncio.sleep(EVERY + 1)
+            await asyncio.sleep(PRUNE_EVERY_S + 1)
             return list(worker.store.inbox) == [young.inbox_key]
 
     assert run(play())
@@ -43,15 +43,15 @@ def test_a_replay_of_what_may_be_forgotten_is_a_dead_letter_again_with_its_own_d
 
     async def play():
         async with bench(on(AnswerSubmittedV1, noted)) as worker:
-            worker.transport.put(Letter(body(answer()), {REASON: "broken", FAILED_AT: failed_at}))
+            worker.transport.put(QueueMessage(body(answer()), {REASON: "broken", FAILED_AT: failed_at}))
             await worker.quiet()
             return worker.transport.dead, len(worker.store.inbox)
 
     dead, rows = run(play())
     assert (len(handled), rows) == ((1, 1) if known else (0, 0))
     if not known:
-        (letter,) = dead
-        assert "35 days" in letter.attributes[REASON] and letter.attributes[FAILED_AT] == failed_at
+        (message,) = dead
+        assert "35 days" in message.attributes[REASON] and message.attributes[FAILED_AT] == failed_at
 
 
 class History:
@@ -87,7 +87,7 @@ def turns(history, count):
 
 
 def test_a_turn_deletes_batch_after_batch_until_nothing_is_left():
-    history = turns(History(2 * BATCH + 1, failures=0), 1)
+    history = turns(History(2 * PRUNE_BATCH_ROWS + 1, failures=0), 1)
     assert history.rows == 0 and len(history.asked) == 4
 
 

@@ -90,7 +90,7 @@ def test_one_answer_is_worked_on_before_the_rest_of_anothers_hundred():
     assert order.index("patient") < 12  # of 101: its message comes when the first are done
 
 
-def test_what_waits_for_its_turn_longer_than_a_lease_goes_back_uncounted():
+def test_message_that_waits_longer_than_its_lease_is_released():
     async def handle(event, work):
         assert work.attempt == 1
         await asyncio.sleep(50)
@@ -107,7 +107,7 @@ def test_what_waits_for_its_turn_longer_than_a_lease_goes_back_uncounted():
     assert not transport.dead
 
 
-def test_waiting_messages_are_handed_back_when_the_worker_stops():
+def test_waiting_messages_are_released_when_the_worker_stops():
     begun = []
 
     async def handle(event, work):

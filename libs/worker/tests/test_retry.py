@@ -3,14 +3,14 @@ import json
 from hypothesis import given
 from hypothesis import strategies as st
 from traclearn_worker import Permanent
-from traclearn_worker.delivery import printable
+from traclearn_worker.dead_letters import printable
 from traclearn_worker.messages import Message
-from traclearn_worker.retry import CAP, backoff, describe
+from traclearn_worker.retry import BACKOFF_CAP_S, backoff, describe
 
 
 @given(st.integers(min_value=0, max_value=10_000))
 def test_a_back_off_is_bounded(failures):
-    assert 0 <= backoff(failures) <= min(CAP, 2.0 ** min(max(failures, 1) - 1, 20))
+    assert 0 <= backoff(failures) <= min(BACKOFF_CAP_S, 2.0 ** min(max(failures, 1) - 1, 20))
 
 
 def test_full_jitter_spreads():

@@ -53,7 +53,7 @@ def ended(poll, flush=0.0):
     return run(play())
 
 
-def test_the_order():
+def test_shutdown_steps_run_in_order():
     diary, took = ended(poll=20)
     assert diary == [
         "receiver stop",

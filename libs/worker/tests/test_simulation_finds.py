@@ -3,7 +3,7 @@
 import pytest
 from traclearn_worker import delivery
 from traclearn_worker.calls import Calls
-from traclearn_worker.delivery import Delivery
+from traclearn_worker.dead_letters import DeadLetters
 from traclearn_worker.heartbeat import Heartbeat
 from traclearn_worker.messages import Message
 from traclearn_worker.receiver import Receiver
@@ -50,13 +50,13 @@ def test_simulation_finds_crashes_that_are_not_counted(found):
 
 
 def test_simulation_finds_events_published_before_the_commit(found):
-    whole = Attempt.finish
+    whole = Attempt.complete
 
-    async def finish(self, events):
+    async def complete(self, events):
         await self._runtime.announce(self._claim, self._posts(events))
         await whole(self, [])
 
-    assert "not committed" in str(found(Attempt, "finish", finish))
+    assert "not committed" in str(found(Attempt, "complete", complete))
 
 
 def test_simulation_finds_outbox_rows_forgotten_before_they_are_sent(found):
@@ -87,20 +87,20 @@ def test_simulation_finds_replays_that_are_ignored(found):
 
 
 def test_simulation_finds_a_failure_that_nobody_sees(found):
-    whole = Attempt.give_up
+    whole = Attempt.dead_letter
 
-    async def give_up(self, reason, failed_at, _events):
+    async def dead_letter(self, reason, failed_at, _events):
         await whole(self, reason, failed_at, [])
 
-    assert "published no AnswerUngradable" in str(found(Attempt, "give_up", give_up))
+    assert "published no AnswerUngradable" in str(found(Attempt, "dead_letter", dead_letter))
 
 
 def test_simulation_finds_a_failure_without_its_dead_letter(found):
-    assert "no dead letter" in str(found(Delivery, "_dead_letter", nothing))
+    assert "no dead letter" in str(found(DeadLetters, "send", nothing))
 
 
 def test_simulation_finds_waiting_that_counts_as_failure(found):
-    async def hand_back(self, claim):
-        await self.fail(claim, "busy")
+    async def release(self, claim):
+        await self.retry(claim, "busy")
 
-    assert found(MemoryStore, "hand_back", hand_back)
+    assert found(MemoryStore, "release", release)

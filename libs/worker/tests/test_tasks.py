@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 from traclearn_worker.errors import TaskEnded
-from traclearn_worker.tasks import FAILING, WELL, Background, running
+from traclearn_worker.tasks import UNREADY_FAILURES, WELL_AFTER_S, Background, running
 from traclearn_worker.testing import bench, run
 
 
@@ -73,15 +73,15 @@ def test_work_that_goes_on_failing_is_told_until_it_has_run_well():
     async def play():
         background = Background(work)
         task = asyncio.create_task(background.run())
-        while len(begun) < FAILING:
+        while len(begun) < UNREADY_FAILURES:
             assert not background.failing
             await asyncio.sleep(0.1)
         await asyncio.sleep(0.1)
         assert background.failing
         fails[0] = False
-        while len(begun) == FAILING:  # noqa: ASYNC110 - the work itself cannot tell
+        while len(begun) == UNREADY_FAILURES:  # noqa: ASYNC110 - the work itself cannot tell
             await asyncio.sleep(0.1)
-        await asyncio.sleep(WELL - 1)
+        await asyncio.sleep(WELL_AFTER_S - 1)
         assert background.failing  # begun again, and not well for long enough
         await asyncio.sleep(2)
         assert not background.failing

@@ -4,15 +4,19 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from traclearn_worker import Busy, Permanent, Transient
 from traclearn_worker.testing import run
-from traclearn_worker.transport import Refusal
+from traclearn_worker.transport import EntryError
 from worker_scenes.events import answer
 from worker_scenes.memory import MemoryWorld
 
-moods = st.lists(st.sampled_from(["ok", "transient", "busy", "slow", "error", "late error"]), max_size=6)
+moods = st.lists(
+    st.sampled_from(["ok", "transient", "busy", "slow", "error", "error after the write"]), max_size=6
+)
 faults = st.lists(
     st.tuples(
-        st.sampled_from(["receive", "delete", "hide", "send", "dead_letter", "publish"]),
-        st.sampled_from([ConnectionError(), Refusal("InternalError"), Refusal("Gone", final=True), None]),
+        st.sampled_from(["receive", "delete", "change_visibility", "send", "send_dead_letter", "publish"]),
+        st.sampled_from(
+            [ConnectionError(), EntryError("InternalError"), EntryError("Gone", final=True), None]
+        ),
     ),
     max_size=25,
 )
@@ -60,7 +64,7 @@ def moody(world, moods):
         if mood == "slow":
             await world.pause(1.2)
         await world.write(work, event)
-        if mood == "late error":
+        if mood == "error after the write":
             raise ValueError
         return []
 

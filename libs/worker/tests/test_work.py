@@ -10,9 +10,9 @@ import pytest
 from traclearn_contracts.events import TYPES
 from traclearn_contracts.models import AnswerSubmittedV1, QuestionPublishedV1
 from traclearn_worker import Busy, Misuse, Park, Permanent, Transient, on
-from traclearn_worker.outbox import MAX_EVENT, entries
+from traclearn_worker.outbox import MAX_EVENT_BYTES, entries
 from traclearn_worker.testing import bench, run
-from traclearn_worker.transport import Refusal
+from traclearn_worker.transport import EntryError
 from worker_scenes.events import answer, question, started, ungradable
 
 
@@ -205,7 +205,7 @@ def test_a_handler_that_takes_too_long_fails():
 
 
 def test_a_handler_that_heeds_nothing_loses_its_lease():
-    """Heartbeats do not keep it for ever: another worker gets the event, and the late commit is refused."""
+    """Heartbeats do not keep it for ever: another worker gets the event, and the first commit is refused."""
     attempts = []
 
     async def handle(event, work):
@@ -244,7 +244,7 @@ def test_a_delay_is_heeded_and_busy_counts_nothing():
     assert worker.transport.dead == []
 
 
-def test_waiting_long_does_not_end_in_the_net():
+def test_message_released_many_times_never_reaches_the_redrive_limit():
     """SQS gives up after 20 receives; a message that only ever waits is sent anew before that."""
     seen = []
 
@@ -271,7 +271,7 @@ def test_a_message_is_not_deleted_before_its_copy_is_sent():
 
     async def play():
         async with bench(on(AnswerSubmittedV1, handle)) as worker:
-            worker.transport.faults["send"].extend([Refusal("InternalError"), ConnectionError()])
+            worker.transport.faults["send"].extend([EntryError("InternalError"), ConnectionError()])
             worker.deliver(answer())
             await worker.quiet()
             assert len(seen) == 30
@@ -318,7 +318,7 @@ def test_a_failure_hook_that_fails_delays_the_end_and_does_not_prevent_it():
     worker = played(handle, failed=failed)
     assert row(worker).state == "failed"
     assert hooks == ["hopeless"] * 10
-    assert {letter.attributes["reason"] for letter in worker.transport.dead} == {"hopeless"}
+    assert {message.attributes["reason"] for message in worker.transport.dead} == {"hopeless"}
 
 
 def test_the_visible_failure_may_write_too():
@@ -337,7 +337,7 @@ def test_an_event_too_large_to_send_is_hopeless():
     huge = answer().causes(
         "traclearn.grader",
         TYPES["QuestionPublished.v1"].model_construct(
-            **{**dict(question().data), "question": "x" * MAX_EVENT}
+            **{**dict(question().data), "question": "x" * MAX_EVENT_BYTES}
         ),
     )
     with pytest.raises(Permanent, match="larger than"):
@@ -386,7 +386,7 @@ def test_a_dead_letter_queue_that_is_down_keeps_the_message():
 
     async def play():
         async with bench(on(AnswerSubmittedV1, handle)) as worker:
-            worker.transport.faults["dead_letter"].extend([ConnectionError()] * 3)
+            worker.transport.faults["send_dead_letter"].extend([ConnectionError()] * 3)
             worker.deliver(answer())
             await worker.quiet()
             assert len(worker.transport.dead) == 1

@@ -9,7 +9,7 @@ from grader.adapters.offline import OfflineGrader
 from grader.domain.question import Question
 from grader.entrypoints.trial import model_folder
 from traclearn_contracts.models import RubricItem, Source
-from traclearn_embedding import Cached, MiniLM
+from traclearn_embedding import CachedEmbedder, MiniLM
 
 HERE = Path(__file__).parent
 
@@ -55,7 +55,7 @@ def model(models):
 
 @pytest.fixture(scope="session")
 def embedder(model):
-    return Cached(model)
+    return CachedEmbedder(model)
 
 
 @pytest.fixture(scope="session")

@@ -5,10 +5,10 @@ from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 import pytest
+from grader.domain.attempt import LatestGrade, SubmittedAnswer
 from grader.domain.errors import BadReply
 from grader.domain.judgement import Finding, Judgement
-from grader.domain.question import Question
-from grader.domain.store import Answered, Given, Published
+from grader.domain.question import PublishedQuestion, Question
 from grader.handlers.answers import Answers
 from grader.handlers.questions import Questions
 from grader.handlers.ungradable import failed
@@ -32,25 +32,25 @@ class Memory:
         self.questions = {}
         self.grades = {}
 
-    async def question(self, ticket):
+    async def find_question(self, ticket):
         return self.questions.get(ticket)
 
-    async def publish(self, question):
+    async def upsert_question(self, question):
         known = self.questions.get(question.ticket)
         if known and known.revision >= question.revision:
             return False
         content = Question.model_validate(question.model_dump())
-        self.questions[question.ticket] = Published(
+        self.questions[question.ticket] = PublishedQuestion(
             revision=question.revision, learner=question.learner, question=content
         )
         return True
 
-    async def given(self, ticket, learner, attempt):
+    async def find_latest_grade(self, ticket, learner, attempt):
         return self.grades.get((ticket, learner, attempt))
 
-    async def keep(self, grade, answer):
+    async def append_grade(self, grade, answer):
         key = grade.ticket, grade.learner, grade.attempt
-        self.grades[key] = Given(revision=grade.revision, answer=answer)
+        self.grades[key] = LatestGrade(revision=grade.revision, answer=answer)
 
 
 class Yes:
@@ -90,7 +90,7 @@ async def test_a_question_is_kept_and_waiting_answers_are_taken_up(store, questi
     work = FakeWork(store)
     assert await questions.handle(example("QuestionPublished.v1/shared"), work) == []
     assert store.questions[42].revision == 1
-    assert work.released == ["question:42"]
+    assert work.unparked == ["question:42"]
 
 
 async def test_a_greater_revision_replaces_a_smaller_one_only(store, questions):
@@ -182,7 +182,7 @@ async def test_a_later_answer_cannot_change_a_graded_attempt(store, answers, que
     assert (refused.detail_type, refused.data.reason) == ("AnswerUngradable.v1", "rejected")
 
 
-async def test_an_earlier_answer_that_comes_late_takes_its_attempt_back(store, answers, questions):
+async def test_earlier_answer_delivered_after_a_later_one_takes_its_attempt_back(store, answers, questions):
     await questions.handle(example("QuestionPublished.v1/shared"), FakeWork(store))
     await answers.handle(example("AnswerSubmitted.v1/plain"), FakeWork(store))
     earlier = answered(minutes=-1)
@@ -194,13 +194,13 @@ async def test_an_earlier_answer_that_comes_late_takes_its_attempt_back(store, a
 
 @pytest.mark.parametrize("at", [None, datetime(2026, 1, 15, 9, 30, tzinfo=UTC)])
 def test_what_was_graded_before_times_were_kept_stands(at):
-    old, new = Answered(event_id=uuid4(), at=None), Answered(event_id=uuid4(), at=at)
+    old, new = SubmittedAnswer(event_id=uuid4(), at=None), SubmittedAnswer(event_id=uuid4(), at=at)
     assert old.stands_before(new)
     assert new.stands_before(old) == (at is None)
 
 
 @pytest.mark.parametrize("asked", [True, False])
-async def test_an_answer_with_a_number_of_its_own_costs_nothing(store, answers, questions, asked):
+async def test_answer_not_minted_by_trac_is_ignored(store, answers, questions, asked):
     """Whether or not there is a question: nothing is read, parked, announced, graded or said."""
     if asked:
         await questions.handle(example("QuestionPublished.v1/shared"), FakeWork(store))

@@ -29,7 +29,7 @@ def judged(*verdicts, flags=(), **fields):
         (("no", "no"), 0.0),
     ],
 )
-def test_score(commit, verdicts, score):
+def test_score_is_the_earned_share_of_the_weights(commit, verdicts, score):
     assert grade(commit, ANSWER, judged(*verdicts)).score == score
 
 

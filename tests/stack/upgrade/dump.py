@@ -47,7 +47,7 @@ async def play(database, model):
     await claim(database, answer(CLAIMED))
     assert not progress.stored
     messages = {
-        name: [stored.letter.body for stored in queue.stored] for name, queue in workers.queues.items()
+        name: [stored.message.body for stored in queue.stored] for name, queue in workers.queues.items()
     }
     return {"queues": messages, "feed": await workers.feed()}
 

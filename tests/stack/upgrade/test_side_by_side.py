@@ -3,7 +3,7 @@
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from traclearn_local.visitor import Visitor
+from traclearn_local.browser_session import BrowserSession
 
 from .former import Former
 
@@ -30,7 +30,7 @@ def former(stack, tmp_path):
 
 @pytest.fixture
 def learner(stack):
-    with Visitor(stack.env, stack.env["DEMO_LEARNER"]) as visitor:
+    with BrowserSession(stack.env, stack.env["DEMO_LEARNER"]) as visitor:
         yield visitor
 
 

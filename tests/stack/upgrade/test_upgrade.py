@@ -9,7 +9,7 @@ import pytest
 from traclearn_local.install import model
 from traclearn_local.scratch import administrator
 from traclearn_local.stack import ROOT, Stack
-from traclearn_worker.transport import Letter
+from traclearn_worker.transport import QueueMessage
 
 from .database import Database
 from .scene import LATE, LEARNERS, answer, question
@@ -40,7 +40,7 @@ def workers_of(database):
     workers = Workers(database.url, model.folder(Stack(HERE, 0).tools))
     for name, messages in RECORDED["queues"].items():
         for message in messages:
-            workers.queues[name].put(Letter(message))
+            workers.queues[name].put(QueueMessage(message))
     return workers
 
 

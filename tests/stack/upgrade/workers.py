@@ -13,7 +13,7 @@ import progress.entrypoints.worker
 import progress.settings
 from traclearn_contracts import topology
 from traclearn_worker.testing import MemoryTransport
-from traclearn_worker.transport import Letter
+from traclearn_worker.transport import QueueMessage
 
 YEARS = 1e9
 """Seconds that an answer waits for its question: the dump may be older than any deadline."""
@@ -40,7 +40,7 @@ class Bus(MemoryTransport):
     def say(self, message):
         for queue in self._queues.values():
             if json.loads(message)["detail-type"] in queue._detail_types:
-                queue.put(Letter(message))
+                queue.put(QueueMessage(message))
 
 
 def body(source, detail_type, detail):

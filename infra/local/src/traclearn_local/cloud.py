@@ -19,8 +19,8 @@ from traclearn_local import objects, passwords, queues
 from traclearn_local.provision import Provisioner
 from traclearn_local.stack import EMULATORS, HOST, Stack
 
-START_SECONDS = 90
-COPY_EVERY = 5.0
+START_TIMEOUT_S = 90
+COPY_EVERY_S = 5.0
 """Seconds between two looks at the bucket: kill -9 loses no more than that."""
 PR_SET_PDEATHSIG = 1  # prctl(2): a signal for the child when its parent dies, even by kill -9
 
@@ -64,7 +64,7 @@ def start(stack: Stack) -> subprocess.Popen[bytes]:
 
 def wait(stack: Stack, emulator: subprocess.Popen[bytes]) -> None:
     """Returns once it answers. Raises TimeoutError, or SystemExit when it ended."""
-    deadline = time.monotonic() + START_SECONDS
+    deadline = time.monotonic() + START_TIMEOUT_S
     while time.monotonic() < deadline:
         if emulator.poll() is not None:
             sys.exit(f"LocalStack ended with {emulator.returncode}")
@@ -73,7 +73,7 @@ def wait(stack: Stack, emulator: subprocess.Popen[bytes]) -> None:
                 return
         except httpx.HTTPError:
             time.sleep(0.2)
-    raise TimeoutError(f"LocalStack did not answer within {START_SECONDS} s")
+    raise TimeoutError(f"LocalStack did not answer within {START_TIMEOUT_S} s")
 
 
 def fill(stack: Stack) -> None:
@@ -92,7 +92,7 @@ def watch(stack: Stack, emulator: subprocess.Popen[bytes]) -> int:
     """Keeps a copy of the objects until the emulator ends; its exit code."""
     while True:
         try:
-            return emulator.wait(COPY_EVERY)
+            return emulator.wait(COPY_EVERY_S)
         except subprocess.TimeoutExpired:
             try:
                 objects.save(stack)

@@ -16,14 +16,14 @@ IDENTITY_HEADERS = ("x-traclearn-learner", "x-traclearn-groups", "x-traclearn-sc
 SECRET_HEADER = "x-traclearn-gateway"
 """Shows the emulated gateway who calls, for it believes the headers above. On AWS it has an authorizer."""
 MACHINE_ROUTES = {"/api/v1/relay": "traclearn/relay", "/api/v1/changes": "traclearn/feed"}
-PER_MINUTE = 100
-CONTENT_BODY = 1_048_576
+MAX_REQUESTS_PER_MINUTE = 100
+MAX_CONTENT_BYTES = 1_048_576
 """Bytes: a request for grants is JSON; the files themselves go to the bucket."""
-TRAC_BODY = 16_777_216
+MAX_TRAC_BYTES = 16_777_216
 """Bytes: a little more than Trac reads of a form, 10 MiB of files and 4 MB, as its own page says more."""
 HEADERS_SECONDS, REQUEST_SECONDS = 20, 120
 """A request that is not there by then is refused; 10 MiB then need 0.7 Mbit/s."""
-HEAP = 1 << 30
+MAX_HEAP_BYTES = 1 << 30
 """Bytes of memory that the front door may take."""
 REFUSALS = ("BAD_REQUEST_BODY", "UNSUPPORTED_MEDIA_TYPE")
 RETRY = "Send it again with the same event_id."
@@ -76,12 +76,12 @@ def write(stack: Stack, passwords: Mapping[str, str], identity: Identity) -> Non
         identity_headers=(*IDENTITY_HEADERS, SECRET_HEADER),
         secret=f"{{header: {{key: {SECRET_HEADER}, value: {passwords['gateway']}}}}}",
         machine_routes=MACHINE_ROUTES,
-        per_minute=PER_MINUTE,
-        content_body=CONTENT_BODY,
-        trac_body=TRAC_BODY,
+        per_minute=MAX_REQUESTS_PER_MINUTE,
+        content_body=MAX_CONTENT_BYTES,
+        trac_body=MAX_TRAC_BYTES,
         headers_seconds=HEADERS_SECONDS,
         request_seconds=REQUEST_SECONDS,
-        heap=HEAP,
+        heap=MAX_HEAP_BYTES,
         events_route=f"{{cluster: aws, timeout: 29s, regex_rewrite: {pattern}}}",
     )
     write_private(config(stack), text)

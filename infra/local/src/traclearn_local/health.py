@@ -14,9 +14,9 @@ from traclearn_local.errors import Unhealthy
 from traclearn_local.stack import HOST, Stack
 from traclearn_local.supervision import Supervisor
 
-PATIENCE = 120.0  # seconds for the slowest first start on two busy cores
-BACKOFF_PATIENCE = 15.0  # seconds in which what a program needs may still come
-TAIL = 15
+START_TIMEOUT_S = 120.0  # seconds for the slowest first start on two busy cores
+BACKOFF_TIMEOUT_S = 15.0  # seconds in which what a program needs may still come
+TAIL_LINES = 15
 Probe = Callable[[Stack, Mapping[str, str], int], str]
 """(stack, passwords, pid) to "" when healthy, else what is wrong."""
 
@@ -52,7 +52,7 @@ def _redis(stack: Stack, passwords: Mapping[str, str], pid: int) -> str:
 def _neo4j(stack: Stack, passwords: Mapping[str, str], pid: int) -> str:
     """A session of its own: the port is open before the database answers."""
     try:
-        with neo4j.connect(stack, passwords, patience=3) as driver, driver.session() as session:
+        with neo4j.connect(stack, passwords, timeout_s=3) as driver, driver.session() as session:
             session.run("RETURN 1").consume()
             return ""
     except (DriverError, Neo4jError) as error:
@@ -95,23 +95,23 @@ def fault(stack: Stack, passwords: Mapping[str, str], name: str, info: Mapping[s
     return probe(stack, passwords, int(str(info["pid"]))) if probe else ""
 
 
-def wait(stack: Stack, passwords: Mapping[str, str], name: str, patience: float = PATIENCE) -> None:
+def wait(stack: Stack, passwords: Mapping[str, str], name: str, timeout_s: float = START_TIMEOUT_S) -> None:
     """Returns when the program is healthy. Raises Unhealthy with its log's tail."""
     supervisor = Supervisor(stack)
-    deadline = time.monotonic() + patience
+    deadline = time.monotonic() + timeout_s
     while True:
         info = supervisor.state().get(name)
         wrong = fault(stack, passwords, name, info)
         if not wrong:
             return
         if info and info["statename"] == "BACKOFF":  # it ends as soon as it starts: no use in waiting long
-            deadline = min(deadline, time.monotonic() + BACKOFF_PATIENCE)
+            deadline = min(deadline, time.monotonic() + BACKOFF_TIMEOUT_S)
         if time.monotonic() > deadline:
             raise Unhealthy(f"{name}: {wrong}\n{tail(stack, name)}")
         time.sleep(0.1)
 
 
-def tail(stack: Stack, name: str, lines: int = TAIL) -> str:
+def tail(stack: Stack, name: str, lines: int = TAIL_LINES) -> str:
     """The end of the program's log."""
     path = stack.logs / f"{name}.log"
     if not path.is_file():

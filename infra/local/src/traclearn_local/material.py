@@ -9,17 +9,17 @@ from pathlib import Path
 from typing import Any
 
 from traclearn_local import demo
+from traclearn_local.browser_session import BrowserSession
 from traclearn_local.console import say, step
 from traclearn_local.errors import LocalError
 from traclearn_local.handles import handles
 from traclearn_local.stack import Stack
 from traclearn_local.supervision import clean_environment
-from traclearn_local.visitor import Visitor
 
 FOLDER = demo.COURSE / "databases"
 SUBJECT = "Databases"
-READY_SECONDS = 120.0
-LOOK_EVERY = 2.0
+READY_TIMEOUT_S = 120.0
+LOOK_EVERY_S = 2.0
 """Seconds: the front door counts requests."""
 GOOD = {"ready", "unchanged"}
 Document = dict[str, Any]
@@ -34,7 +34,7 @@ def upload(stack: Stack) -> None:
     with step("Second demo course"):
         documents = add(env, FOLDER)
     pages = [page for page in demo.pages() if page.startswith(demo.MATERIAL)]
-    with step("Both courses read"), Visitor(env, env["DEMO_AUTHOR"]) as author:
+    with step("Both courses read"), BrowserSession(env, env["DEMO_AUTHOR"]) as author:
         documents += wait(author, pages)
     mark.write_text(json.dumps([document["name"] for document in documents]))
     for document in documents:
@@ -48,7 +48,7 @@ def add(env: Mapping[str, str], folder: Path) -> list[Document]:
     done = subprocess.run(
         [
             *(Path(sys.executable).with_name("traclearn"), "content", "add", folder, "--json"),
-            *("--subject", SUBJECT, "--timeout", str(READY_SECONDS)),
+            *("--subject", SUBJECT, "--timeout", str(READY_TIMEOUT_S)),
         ],
         env={**clean_environment(), **env},
         capture_output=True,
@@ -60,7 +60,7 @@ def add(env: Mapping[str, str], folder: Path) -> list[Document]:
     return [json.loads(line) for line in done.stdout.splitlines()]
 
 
-def wait(author: Visitor, names: Sequence[str], seconds: float = READY_SECONDS) -> list[Document]:
+def wait(author: BrowserSession, names: Sequence[str], seconds: float = READY_TIMEOUT_S) -> list[Document]:
     """The documents of these names once they are ready or rejected, or as they stand when time is up.
 
     Raises LocalError when the indexer does not answer.
@@ -77,7 +77,7 @@ def wait(author: Visitor, names: Sequence[str], seconds: float = READY_SECONDS) 
         waiting = [one for one in documents if one["state"] not in {"ready", "rejected"}]
         if not waiting or time.monotonic() > deadline:
             return documents
-        time.sleep(LOOK_EVERY)
+        time.sleep(LOOK_EVERY_S)
 
 
 def unknown(name: str) -> Document:

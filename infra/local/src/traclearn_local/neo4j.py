@@ -79,11 +79,11 @@ def url(stack: Stack) -> str:
     return f"bolt://{HOST}:{stack.ports['neo4j']}"
 
 
-def connect(stack: Stack, passwords: Mapping[str, str], patience: float = 30) -> Driver:
-    """A driver to be closed by the caller. `patience` in seconds bounds each connection's start."""
+def connect(stack: Stack, passwords: Mapping[str, str], timeout_s: float = 30) -> Driver:
+    """A driver to be closed by the caller. `timeout_s` bounds each connection's start."""
     return GraphDatabase.driver(
         url(stack),
         auth=(USER, passwords["neo4j"]),
-        connection_timeout=patience,
-        connection_acquisition_timeout=patience,
+        connection_timeout=timeout_s,
+        connection_acquisition_timeout=timeout_s,
     )

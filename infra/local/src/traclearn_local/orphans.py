@@ -11,7 +11,7 @@ from traclearn_local.ports import is_alive
 from traclearn_local.stack import Stack
 
 MARK = "TRACLEARN_STACK"
-PATIENCE = 20.0  # seconds from asking to forcing
+STOP_TIMEOUT_S = 20.0  # seconds from asking to forcing
 
 
 def mark(stack: Stack) -> dict[str, str]:
@@ -34,13 +34,13 @@ def _entries(environ: Path) -> list[bytes]:
         return []
 
 
-def end(stack: Stack, patience: float = PATIENCE) -> None:
+def end(stack: Stack, timeout_s: float = STOP_TIMEOUT_S) -> None:
     """Asks them to stop, and forces those that do not."""
     pids = find(stack)
     _signal(pids, signal.SIGTERM)
-    if not _waited(lambda: not any(map(is_alive, pids)), patience):
+    if not _waited(lambda: not any(map(is_alive, pids)), timeout_s):
         _signal(filter(is_alive, pids), signal.SIGKILL)
-        _waited(lambda: not any(map(is_alive, pids)), patience)
+        _waited(lambda: not any(map(is_alive, pids)), timeout_s)
 
 
 def _signal(pids: Iterable[int], number: signal.Signals) -> None:
@@ -49,8 +49,8 @@ def _signal(pids: Iterable[int], number: signal.Signals) -> None:
             os.kill(pid, number)
 
 
-def _waited(reached: Callable[[], bool], patience: float) -> bool:
-    deadline = time.monotonic() + patience
+def _waited(reached: Callable[[], bool], timeout_s: float) -> bool:
+    deadline = time.monotonic() + timeout_s
     while not reached():
         if time.monotonic() > deadline:
             return False

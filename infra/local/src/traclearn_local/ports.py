@@ -12,7 +12,7 @@ LISTEN = "0A"  # the state column of /proc/net/tcp
 
 
 @dataclass(frozen=True)
-class Holder:
+class PortOwner:
     """`pid` is None for a process that this user may not look into."""
 
     pid: int | None
@@ -33,21 +33,21 @@ def is_taken(port: int) -> bool:
     return False
 
 
-def holder(port: int) -> Holder:
+def port_owner(port: int) -> PortOwner:
     """The process that listens on the port."""
     inodes = {f"socket:[{inode}]" for inode in _listening(port)}
     for process in Path("/proc").glob("[0-9]*"):
         if inodes & _open_files(process):
             command = (process / "cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace").strip()
-            return Holder(int(process.name), command[:120])
-    return Holder(None, "another user's process")
+            return PortOwner(int(process.name), command[:120])
+    return PortOwner(None, "another user's process")
 
 
 def check(stack: Stack, names: set[str]) -> None:
     """Raises PortTaken naming every port of `names` that is held, and by whom."""
     taken = [(name, stack.ports[name]) for name in sorted(names) if is_taken(stack.ports[name])]
     if taken:
-        lines = [f"  port {port} ({name}) is held by {holder(port)}" for name, port in taken]
+        lines = [f"  port {port} ({name}) is held by {port_owner(port)}" for name, port in taken]
         hint = "Stop it, or move this stack: TRACLEARN_PORT_BASE=<another base> make up"
         raise PortTaken("\n".join(["Ports are taken:", *lines, hint]))
 

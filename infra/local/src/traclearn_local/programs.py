@@ -39,7 +39,7 @@ def _quoted(value: str) -> str:
 
 
 def extra_file(stack: Stack, name: str) -> Path:
-    """Where tests put environment for one program, such as a shorter patience."""
+    """Where tests put environment for one program, such as a shorter timeout."""
     return stack.home / "environment" / f"{name}.json"
 
 

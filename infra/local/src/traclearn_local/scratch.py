@@ -23,7 +23,7 @@ from traclearn_local.errors import LocalError
 from traclearn_local.stack import HOST, Stack, offsets
 
 IMAGE = "postgres:15"
-SECONDS = 60
+START_TIMEOUT_S = 60
 """How long the server may take to answer."""
 
 
@@ -81,7 +81,7 @@ def free_port() -> int:
 
 
 def _until_it_answers(url: str, process: subprocess.Popen[bytes], log: Path) -> None:
-    deadline = time.monotonic() + SECONDS
+    deadline = time.monotonic() + START_TIMEOUT_S
     while process.poll() is None and time.monotonic() < deadline:
         try:
             psycopg.connect(url).close()

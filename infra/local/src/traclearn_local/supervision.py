@@ -48,7 +48,7 @@ def configure(stack: Stack, programs: Sequence[Program]) -> None:
     write_private(stack.run / "supervisord.conf", text)
 
 
-class OneCall(SupervisorTransport):  # type: ignore[misc]
+class RpcClient(SupervisorTransport):  # type: ignore[misc]
     """Closes its connection after the call: one left open is an error in tests."""
 
     def request(self, *args: Any, **more: Any) -> Any:
@@ -67,7 +67,7 @@ class Supervisor:
     @property
     def _rpc(self) -> Any:
         """A fresh connection each time: a transport that failed once stays broken."""
-        transport = OneCall(None, None, f"unix://{socket_path(self._stack)}")
+        transport = RpcClient(None, None, f"unix://{socket_path(self._stack)}")
         return xmlrpc.client.ServerProxy("http://127.0.0.1", transport=transport).supervisor
 
     def is_running(self) -> bool:

@@ -4,24 +4,24 @@ embedder = MiniLM.load(Path("models"))
 vectors = embedder.embed(["A commit records a snapshot."])   # float32 [1, 384], length 1 each
 """
 
-from traclearn_embedding.cache import Cached
-from traclearn_embedding.endpoint import Batches, Endpoint
+from traclearn_embedding.cache import CachedEmbedder
+from traclearn_embedding.endpoint import BatchLimits, Endpoint
 from traclearn_embedding.errors import EmbedderCrashed, EmbeddingError, ModelMissing
-from traclearn_embedding.hosted import Hosted
+from traclearn_embedding.hosted import HostedEmbedder
 from traclearn_embedding.minilm import MiniLM
 from traclearn_embedding.port import Embedder, Vectors
-from traclearn_embedding.separate import Separate
+from traclearn_embedding.subprocess_embedder import SubprocessEmbedder
 
 __all__ = [
-    "Batches",
-    "Cached",
+    "BatchLimits",
+    "CachedEmbedder",
     "Embedder",
     "EmbedderCrashed",
     "EmbeddingError",
     "Endpoint",
-    "Hosted",
+    "HostedEmbedder",
     "MiniLM",
     "ModelMissing",
-    "Separate",
+    "SubprocessEmbedder",
     "Vectors",
 ]

@@ -8,14 +8,14 @@ import numpy as np
 
 from traclearn_embedding.port import Embedder, Vectors
 
-VECTORS = 4096
+MAX_VECTORS = 4096
 """How many are kept: 6 MB at 384 dimensions."""
 
 
-class Cached:
+class CachedEmbedder:
     """An Embedder that remembers its latest vectors. Safe to share between threads."""
 
-    def __init__(self, inner: Embedder, size: int = VECTORS) -> None:
+    def __init__(self, inner: Embedder, size: int = MAX_VECTORS) -> None:
         self._inner = inner
         self._size = size
         self._known: OrderedDict[str, Vectors] = OrderedDict()

@@ -27,7 +27,7 @@ class Endpoint:
 
 
 @dataclass(frozen=True, slots=True)
-class Batches:
+class BatchLimits:
     """How much goes into one request."""
 
     texts: int = 128

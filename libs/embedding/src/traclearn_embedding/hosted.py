@@ -15,14 +15,14 @@ from traclearn_hosted import (
     shortened,
 )
 
-from traclearn_embedding.endpoint import Batches, Endpoint
+from traclearn_embedding.endpoint import BatchLimits, Endpoint
 from traclearn_embedding.port import Vectors
-from traclearn_embedding.vectors import rows
+from traclearn_embedding.vectors import parse_vectors
 
-LIMITS, BATCHES, FREE = Limits(), Batches(), Unlimited()
+LIMITS, BATCHES, FREE = Limits(), BatchLimits(), Unlimited()
 
 
-class Hosted:
+class HostedEmbedder:
     """The Embedder by HTTP. Safe to share between threads; close it, or use it with `with`.
 
     `embed` raises RateLimited, ModelDown, BudgetSpent (call again after `retry_in`), ModelRefused,
@@ -34,7 +34,7 @@ class Hosted:
         endpoint: Endpoint,
         limits: Limits = LIMITS,
         budget: Budget = FREE,
-        batches: Batches = BATCHES,
+        batches: BatchLimits = BATCHES,
     ) -> None:
         self._endpoint = endpoint
         self._batch = batches
@@ -91,7 +91,7 @@ class Hosted:
     def _request(self, texts: list[str], tokens: int) -> Vectors:
         body = self._endpoint.body(texts)
         return self._client.post(
-            "embeddings", body, tokens, lambda reply: rows(reply, len(texts), self.dimension)
+            "embeddings", body, tokens, lambda reply: parse_vectors(reply, len(texts), self.dimension)
         )
 
     def _request_plain(self, refused: InputRefused) -> None:

@@ -1,4 +1,4 @@
-"""The process behind `Separate`, from the caller's side; `__main__` is the other one.
+"""The process behind `SubprocessEmbedder`, from the caller's side; `__main__` is the other one.
 
 It is no `multiprocessing.Process`: that one runs the caller's main module once more, and is joined at exit.
 """
@@ -15,15 +15,15 @@ from threading import Timer
 from traclearn_embedding.port import Embedder, Vectors
 
 
-class Silence(Exception):
-    """No answer came. `late`: the time was up, and the process was killed for it; else it ended by itself."""
+class NoAnswer(Exception):
+    """No answer came. `timed_out`: the process was killed when the time was up; else it ended by itself."""
 
-    def __init__(self, late: bool) -> None:
+    def __init__(self, timed_out: bool) -> None:
         super().__init__()
-        self.late = late
+        self.timed_out = timed_out
 
 
-class Process:
+class EmbeddingProcess:
     """Embeds for one caller, and ends when that one closes the connection or is no more."""
 
     def __init__(self, make: Callable[[], Embedder]) -> None:
@@ -44,7 +44,7 @@ class Process:
         return self._process.poll() is None
 
     def ask(self, texts: list[str], seconds: float) -> Vectors:
-        """Raises what the embedder raises, or Silence; after that the process is gone."""
+        """Raises what the embedder raises, or NoAnswer; after that the process is gone."""
         watch = Timer(seconds, self._process.kill)  # it ends whatever hangs, sending and a half answer too
         watch.daemon = True
         watch.start()
@@ -52,9 +52,9 @@ class Process:
             self._connection.send(texts)
             vectors, error = self._connection.recv()
         except (EOFError, OSError) as broken:
-            late = not watch.is_alive()
+            timed_out = not watch.is_alive()
             self.end()
-            raise Silence(late) from broken
+            raise NoAnswer(timed_out) from broken
         finally:
             watch.cancel()
         if error is not None:

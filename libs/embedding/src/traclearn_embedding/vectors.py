@@ -8,7 +8,7 @@ from traclearn_hosted import BadReply
 from traclearn_embedding.port import Vectors
 
 
-def rows(reply: Any, count: int, dimension: int) -> Vectors:
+def parse_vectors(reply: Any, count: int, dimension: int) -> Vectors:
     """[count, dimension] by the reply's own indexes, each row scaled to length 1. Raises BadReply."""
     try:
         found = {item["index"]: item["embedding"] for item in reply["data"]}

@@ -8,13 +8,13 @@ import httpx
 import tenacity
 
 from traclearn_hosted import protocol
-from traclearn_hosted.errors import ModelDown, NotNow, RateLimited
-from traclearn_hosted.limits import Budget, Limits, Pace, Unlimited
+from traclearn_hosted.errors import ModelDown, ModelError, NotNow, RateLimited
+from traclearn_hosted.limits import Budget, Limits, RateLimiter, Unlimited
 
 T = TypeVar("T")
-FIRST_PAUSE, LONGEST_PAUSE = 0.5, 10.0
+FIRST_PAUSE_S, MAX_PAUSE_S = 0.5, 10.0
 """Seconds: between these doubles what a retry waits at most; how long it waits is drawn."""
-REST = 15.0
+MIN_REST_S = 15.0
 """Seconds that a caller should wait at least before it calls again, after all our attempts failed."""
 DEFAULTS, FREE = Limits(), Unlimited()
 
@@ -32,9 +32,9 @@ class Client:
         self._base = base.rstrip("/")
         self._limits = limits
         self._budget = budget
-        self._pace = Pace(limits)
+        self._rate_limiter = RateLimiter(limits)
         headers = {"Authorization": f"Bearer {key}"} if key else {}
-        self._http = httpx.Client(timeout=limits.timeout, headers=headers)
+        self._http = httpx.Client(timeout=limits.attempt_timeout_s, headers=headers)
 
     def post(self, path: str, body: Mapping[str, Any], tokens: int, read: Callable[[Any], T]) -> T:
         """What `read` makes of the JSON reply; it raises BadReply. `tokens` are paid once for all attempts.
@@ -45,17 +45,19 @@ class Client:
         try:
             for attempt in self._attempts():
                 with attempt:
-                    if wait := self._pace.wait(tokens):
+                    if wait := self._rate_limiter.wait(tokens):
                         raise RateLimited(f"Our own limit for the {self._name} is reached.", wait)
                     if not paid:
                         self._budget.spend(tokens)
                         paid = True
                     url = f"{self._base}/{path}"
-                    return read(protocol.post(self._http, self._name, url, body, self._limits.timeout))
+                    return read(
+                        protocol.post(self._http, self._name, url, body, self._limits.attempt_timeout_s)
+                    )
         except (RateLimited, ModelDown) as error:
-            error.retry_in = max(error.retry_in, REST)
+            error.retry_in = max(error.retry_in, MIN_REST_S)
             raise
-        raise AssertionError("the last attempt raises")
+        raise ModelError(f"The client of the {self._name} ended its attempts without a result.")
 
     def close(self) -> None:
         self._http.close()
@@ -70,7 +72,7 @@ class Client:
         out_of_attempts = tenacity.stop_after_attempt(self._limits.attempts)
         return tenacity.Retrying(
             retry=tenacity.retry_if_exception_type((RateLimited, ModelDown)),
-            stop=out_of_attempts | tenacity.stop_before_delay(self._limits.patience),
+            stop=out_of_attempts | tenacity.stop_before_delay(self._limits.total_timeout_s),
             wait=pause,
             reraise=True,
         )
@@ -80,4 +82,4 @@ def pause(state: tenacity.RetryCallState) -> float:
     """Seconds: full jitter, on top of what the API asked for."""
     error = state.outcome.exception() if state.outcome else None
     told = error.retry_in if isinstance(error, NotNow) else 0.0
-    return told + random.uniform(0, min(LONGEST_PAUSE, FIRST_PAUSE * 2**state.attempt_number))
+    return told + random.uniform(0, min(MAX_PAUSE_S, FIRST_PAUSE_S * 2**state.attempt_number))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from threading import Lock
 from typing import Protocol
 
-MINUTE = 60.0
+MINUTE_S = 60.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,9 +17,9 @@ class Limits:
     requests_per_minute: int = 500
     tokens_per_minute: int = 200_000
     attempts: int = 5
-    patience: float = 40.0
+    total_timeout_s: float = 40.0
     """Seconds that one request may take with all its waits; longer ones are the caller's to wait."""
-    timeout: float = 20.0
+    attempt_timeout_s: float = 20.0
     """Seconds for one attempt."""
 
 
@@ -38,7 +38,7 @@ class Unlimited:
         """Everything may be spent."""
 
 
-class Pace:
+class RateLimiter:
     """Never more than the limits in any minute, whatever the threads. A larger single request goes alone."""
 
     def __init__(self, limits: Limits, clock: Callable[[], float] = time.monotonic) -> None:
@@ -51,13 +51,13 @@ class Pace:
         """Seconds until a request of `tokens` fits; 0.0 means that it does and is counted as sent now."""
         with self._lock:
             now = self._clock()
-            while self._sent and self._sent[0][0] <= now - MINUTE:
+            while self._sent and self._sent[0][0] <= now - MINUTE_S:
                 self._sent.popleft()
             leave = self._leaving(tokens)
             if not leave:
                 self._sent.append((now, tokens))
                 return 0.0
-            return self._sent[leave - 1][0] + MINUTE - now
+            return self._sent[leave - 1][0] + MINUTE_S - now
 
     def _leaving(self, tokens: int) -> int:
         """How many of the oldest requests must be over a minute old before this one fits."""

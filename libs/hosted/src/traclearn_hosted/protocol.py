@@ -21,7 +21,7 @@ ADVICE = {
 }
 OF_THE_INPUT = {400, 413, 422}
 """What an API says to a text that is too long; some say it to a wrong model name too."""
-MOST_WORDS = 300
+MAX_QUOTED_CHARS = 300
 """Characters of the API's own words that go into an error."""
 
 
@@ -29,21 +29,21 @@ def post(client: httpx.Client, name: str, url: str, body: Mapping[str, Any], sec
     """The JSON that came in `seconds`. Raises a ModelError."""
     try:
         with client.stream("POST", url, json=body) as response:
-            content = received(response, time.monotonic() + seconds)
+            content = read_body(response, time.monotonic() + seconds)
     except (httpx.InvalidURL, httpx.UnsupportedProtocol, httpx.LocalProtocolError) as error:
         raise ModelRefused(f"No request can be sent to {url!r}: {error}. Check address and key.") from error
     except httpx.TransportError as error:
         reason = str(error) or type(error).__name__
         raise ModelDown(f"The {name} at {url} cannot be reached: {reason}.", 0.0) from error
     if not response.is_success:
-        raise refusal(name, response, content)
+        raise error_of(name, response, content)
     try:
         return json.loads(content)
     except ValueError as error:
         raise BadReply(f"{url} answered with something else than JSON: check the address.") from error
 
 
-def received(response: httpx.Response, deadline: float) -> bytes:
+def read_body(response: httpx.Response, deadline: float) -> bytes:
     """The whole body. A client's timeout is for each piece; a body that drips in must end, too."""
     pieces = []
     for piece in response.iter_bytes():
@@ -53,9 +53,10 @@ def received(response: httpx.Response, deadline: float) -> bytes:
     return b"".join(pieces)
 
 
-def refusal(name: str, response: httpx.Response, content: bytes) -> ModelError:
+def error_of(name: str, response: httpx.Response, content: bytes) -> ModelError:
     """The error that a status other than 2xx stands for."""
-    status, words = response.status_code, " ".join(content.decode(errors="replace").split())[:MOST_WORDS]
+    status = response.status_code
+    words = " ".join(content.decode(errors="replace").split())[:MAX_QUOTED_CHARS]
     if status == 429 and "insufficient_quota" not in words:
         return RateLimited(f"The {name} allows no more at present: {words}", retry_after(response))
     if status >= 500 or status in AGAIN:

@@ -14,7 +14,7 @@ ALGORITHM = "RS256"
 """The only one that Cognito signs with. Taking it from the token would let `none` and HS256 in."""
 LEEWAY = 10
 """Seconds by which clocks may differ."""
-LONGEST = 16_384
+MAX_TOKEN_CHARS = 16_384
 """Characters; Cognito's tokens have about 1,200."""
 
 
@@ -71,7 +71,7 @@ class Verifier:
 
 
 def _kid(token: str) -> str:
-    if len(token) > LONGEST:
+    if len(token) > MAX_TOKEN_CHARS:
         raise InvalidToken("The token is too long to be one of this sign-in service. Sign in again.")
     try:
         header = jwt.get_unverified_header(token)

@@ -19,7 +19,7 @@ from traclearn_worker.delivery import Delivery
 from traclearn_worker.health import Health, routes, serving
 from traclearn_worker.heartbeat import Heartbeat
 from traclearn_worker.postgres import PostgresStore
-from traclearn_worker.pruning import EVERY, prune
+from traclearn_worker.pruning import PRUNE_EVERY_S, prune
 from traclearn_worker.receiver import Receiver
 from traclearn_worker.relay import Relay
 from traclearn_worker.runtime import Runtime
@@ -79,9 +79,9 @@ class App(Generic[Store]):
         self.metrics = Metrics(self.name)
         required = {DATABASE, *self.requires}
         self.breakers = Breakers(self.settings.breaker_failures, self.settings.breaker_rest, required)
-        patience = self.settings.handler_timeout + 2 * self.settings.receive_wait + 30
+        stuck_after_s = self.settings.handler_timeout + 2 * self.settings.receive_wait + 30
         self._background = [Background(work) for work in self.background]
-        self.health = Health(patience, self._background)
+        self.health = Health(stuck_after_s, self._background)
         self._stopping = asyncio.Event()
 
     async def run(self) -> None:
@@ -131,7 +131,7 @@ class App(Generic[Store]):
             "heartbeat": heartbeat.run(),
             "relay": relay.run(),
             "sweeper": sweep(runtime.store),
-            "pruner": prune(runtime.store, max(EVERY, 2 * settings.handler_timeout)),
+            "pruner": prune(runtime.store, max(PRUNE_EVERY_S, 2 * settings.handler_timeout)),
             "metrics": self.metrics.run(settings.metrics_every),
         }
         async with AsyncExitStack() as stack:

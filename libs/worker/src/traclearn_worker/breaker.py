@@ -1,7 +1,7 @@
 """A circuit breaker around one dependency.
 
 Closed, it only counts failures in a row. Open, it refuses at once. After a rest it is half open: one call may
-try, and its fate decides. A failure that opens the breaker, or meets it open, is the dependency's and not the
+try, and its end decides. A failure that opens the breaker, or meets it open, is the dependency's and not the
 message's. While a *required* dependency is away the worker receives nothing, and the queue waits. What is
 *optional* stops only those who need it: their handlers decide, or the message comes back uncounted.
 """
@@ -18,8 +18,8 @@ from traclearn_worker.retry import Busy, Park, Permanent
 
 log = structlog.get_logger()
 
-TRIAL = 1 / 6
-"""Of its rest: how long others wait for the fate of the one that tries."""
+TRIAL_SHARE = 1 / 6
+"""Of its rest: how long others wait for the end of the one that tries."""
 
 
 def guilty(error: Exception) -> bool:
@@ -81,7 +81,7 @@ class Breaker:
         if self.state is State.OPEN:
             raise Unavailable(self.name, max(self.retry_in, 1.0))
         if self.state is State.HALF_OPEN and self._trying:
-            raise Unavailable(self.name, max(self._rest * TRIAL, 1.0))
+            raise Unavailable(self.name, max(self._rest * TRIAL_SHARE, 1.0))
 
     def trip(self) -> None:
         """Opens it, or prolongs its rest."""

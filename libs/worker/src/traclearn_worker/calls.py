@@ -25,11 +25,11 @@ ASKED = "asked: "
 class Calls:
     """The calls of one attempt."""
 
-    def __init__(self, claim: Claim, inbox: Inbox, patience: float) -> None:
-        """`patience`: seconds that a call may take."""
+    def __init__(self, claim: Claim, inbox: Inbox, timeout_s: float) -> None:
+        """`timeout_s`: what a call may take."""
         self._claim = claim
         self._inbox = inbox
-        self._patience = patience
+        self._timeout_s = timeout_s
 
     def known(self, name: str) -> bool:
         return name in self._claim.replies
@@ -59,7 +59,7 @@ class Calls:
 
     async def _ask(self, name: str, ask: Ask, breaker: Breaker) -> Any:
         with breaker():
-            async with asyncio.timeout(self._patience):
+            async with asyncio.timeout(self._timeout_s):
                 reply = await ask(self._key(name))
         chaos.point("answered")
         return reply

@@ -12,7 +12,7 @@ from traclearn_worker.settings import WorkerSettings
 
 Store = TypeVar("Store")
 
-SPARE = 8
+SPARE_CONNECTIONS = 8
 """Connections beside the handlers' own: claims, heartbeats, relay, sweepers, readiness, requests."""
 
 
@@ -20,7 +20,7 @@ def open_engine(settings: WorkerSettings) -> AsyncEngine:
     """Connects with its first use. What it was asked stays out of its errors: it may be an answer."""
     engine = create_async_engine(
         settings.database_url,
-        pool_size=settings.permits + SPARE,
+        pool_size=settings.permits + SPARE_CONNECTIONS,
         hide_parameters=True,
     )
     event.listen(engine.sync_engine, "checkout", refuse_closed)

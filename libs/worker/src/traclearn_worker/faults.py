@@ -12,12 +12,12 @@ RETRY_AFTER = "2"
 AWAY = (SQLAlchemyError, OSError, TimeoutError)
 """What says that the database, or another server, does not answer."""
 MESSAGES = {404: "There is nothing at this address.", 405: "This address takes another method."}
-LONGEST = 1000
+MAX_MESSAGE_CHARS = 1000
 """Characters of a message."""
 
 
 def answer(status: int, message: str, **headers: str) -> JSONResponse:
-    return JSONResponse({"message": message[:LONGEST]}, status_code=status, headers=headers)
+    return JSONResponse({"message": message[:MAX_MESSAGE_CHARS]}, status_code=status, headers=headers)
 
 
 def install(app: FastAPI, away: Iterable[type[Exception]] = ()) -> None:

@@ -11,7 +11,7 @@ from traclearn_worker.errors import Unavailable
 T = TypeVar("T")
 R = TypeVar("R")
 
-MOST = 100
+MAX_GROUP_SIZE = 100
 """Requests of one statement: more save nothing, and would wait for each other."""
 
 
@@ -53,7 +53,7 @@ class Groups(Generic[T, R]):
     async def _run(self) -> None:
         try:
             while self._waiting:
-                group, self._waiting = self._waiting[:MOST], self._waiting[MOST:]
+                group, self._waiting = self._waiting[:MAX_GROUP_SIZE], self._waiting[MAX_GROUP_SIZE:]
                 if group := [one for one in group if not one.answer.done()]:
                     await self._ask(group)
         finally:

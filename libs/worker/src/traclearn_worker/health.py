@@ -22,9 +22,9 @@ from traclearn_worker.tasks import Background
 class Health:
     """Told by the receiver each time its loop turns."""
 
-    def __init__(self, patience: float, background: Sequence[Background] = ()) -> None:
-        """`patience`: seconds without a turn after which the process counts as stuck."""
-        self._patience = patience
+    def __init__(self, stuck_after_s: float, background: Sequence[Background] = ()) -> None:
+        """`stuck_after_s`: without a turn for so long, the process counts as stuck."""
+        self._stuck_after_s = stuck_after_s
         self._background = background
         self._turned_at: float | None = None
         self.stopping = False
@@ -41,7 +41,7 @@ class Health:
     def alive(self) -> bool:
         if self._turned_at is None:
             return True
-        return asyncio.get_running_loop().time() - self._turned_at <= self._patience
+        return asyncio.get_running_loop().time() - self._turned_at <= self._stuck_after_s
 
 
 def routes(http: FastAPI, health: Health, runtime: Runtime) -> FastAPI:

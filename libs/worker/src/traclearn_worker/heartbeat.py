@@ -10,10 +10,10 @@ from collections.abc import Sequence
 import structlog
 
 from traclearn_worker.errors import Unavailable
-from traclearn_worker.messages import Ending, Lease
+from traclearn_worker.messages import Lease, LeaseEnd
 from traclearn_worker.runtime import Runtime
 from traclearn_worker.store import Inbox
-from traclearn_worker.transport import BATCH, Refusal
+from traclearn_worker.transport import MAX_BATCH_ENTRIES, EntryError
 
 log = structlog.get_logger()
 
@@ -52,7 +52,10 @@ class Heartbeat:
         await self._renew_claims(due)
         held = [lease for lease in due if lease.ending is None]
         await asyncio.gather(
-            *(self._renew_messages(held[at : at + BATCH]) for at in range(0, len(held), BATCH))
+            *(
+                self._renew_messages(held[at : at + MAX_BATCH_ENTRIES])
+                for at in range(0, len(held), MAX_BATCH_ENTRIES)
+            )
         )
         for lease in list(self._leases):
             if lease.remaining == 0.0:
@@ -76,17 +79,19 @@ class Heartbeat:
 
     async def _renew_messages(self, leases: Sequence[Lease]) -> None:
         try:
-            fates = await self._transport.hide([(lease.message, self._visibility) for lease in leases])
+            errors = await self._transport.change_visibility(
+                [(lease.message, self._visibility) for lease in leases]
+            )
         except Exception as error:
             log.warning("heartbeat not sent", error=type(error).__name__, count=len(leases))
             return
-        for lease, fate in zip(leases, fates, strict=True):
-            self._renewed(lease, fate)
+        for lease, refused in zip(leases, errors, strict=True):
+            self._renewed(lease, refused)
 
-    def _renewed(self, lease: Lease, fate: Refusal | None) -> None:
-        if fate is None:
+    def _renewed(self, lease: Lease, error: EntryError | None) -> None:
+        if error is None:
             lease.renew(self._visibility)
-        elif fate.final and lease in self._leases:
+        elif error.final and lease in self._leases:
             self._lose(lease)
 
     def _lose(self, lease: Lease) -> None:
@@ -95,4 +100,4 @@ class Heartbeat:
         if lease.ending is None:
             self._metrics.count("lease_lost")
             log.warning("lease lost", message_id=lease.message.message_id)
-        lease.end(Ending.LOST)
+        lease.end(LeaseEnd.LOST)

@@ -1,11 +1,11 @@
-"""The inbox: one row an event, in SQL. How an attempt takes it and keeps it; `settling` is how it ends.
+"""The inbox: one row an event, in SQL. How an attempt takes it and keeps it; `outcomes` is how it ends.
 
 States: `open` nobody is at it · `claimed` under a lease · `parked` waits for a cause · `done` · `failed`.
 
 A claim opens an attempt and only its verdict closes it. A failure adds to `failures`, of which five end in
 the dead-letter queue. A claim whose lease ran out without a verdict (kill -9, a lost machine) adds to
 `crashes` instead, which any verdict resets: restarts do not use up an event, while one that takes the
-process down each time still ends. Handing back leaves both as they were. What has some crashes is tried alone
+process down each time still ends. A release leaves both as they were. What has some crashes is tried alone
 (`quarantine`), so that the one at fault is found.
 """
 

@@ -58,7 +58,7 @@ class Message:
         return self.replay_of is not None and self.replay_of < datetime.now(UTC) - INBOX_RETENTION
 
 
-class Ending(Enum):
+class LeaseEnd(Enum):
     """Why work under a lease was cut short."""
 
     LOST = "lost"
@@ -71,7 +71,7 @@ class Lease:
     """The right to work on one message until `until`, in seconds of the event loop's clock.
 
     It is renewed by heartbeats, but never beyond `limit`. Cancelling the work is a courtesy and no fence:
-    only the `token` in the commit keeps a late worker out.
+    only the `token` in the commit keeps out a worker that has lost it.
     """
 
     def __init__(self, message: Message, visibility: float, cap: float) -> None:
@@ -80,7 +80,7 @@ class Lease:
         self.until = now + visibility
         self.limit = now + cap
         self.token: UUID | None = None
-        self.ending: Ending | None = None
+        self.ending: LeaseEnd | None = None
         self.settled = False
         """The verdict is reached. Heartbeats go on until the ack, but nothing can be lost any more."""
         self._work: asyncio.Task[Any] | None = None
@@ -107,7 +107,7 @@ class Lease:
             self._work.uncancel()
         self._work = None
 
-    def end(self, ending: Ending) -> None:
+    def end(self, ending: LeaseEnd) -> None:
         """Cuts the work short. The first reason stands."""
         if self.ending is None:
             self.ending = ending

@@ -16,10 +16,10 @@ from traclearn_worker.errors import LeaseLost
 from traclearn_worker.inbox import MINE
 from traclearn_worker.retry import Permanent
 from traclearn_worker.schema import quoted
-from traclearn_worker.store import Claim, Posted
-from traclearn_worker.transport import Entry, Letter
+from traclearn_worker.store import Claim, OutboxRow
+from traclearn_worker.transport import Entry, QueueMessage
 
-MAX_EVENT = 200_000
+MAX_EVENT_BYTES = 200_000
 """Bytes. Contract: an event stays under 200 KB; wrapped by EventBridge it still fits 256 KB."""
 
 ADD = """
@@ -63,8 +63,8 @@ def entries(events: Iterable[Event]) -> list[Entry]:
         for event in events
     ]
     for entry in made:
-        if entry.size > MAX_EVENT:
-            raise Permanent(f"{entry.detail_type} of {entry.size} bytes is larger than {MAX_EVENT}")
+        if entry.size > MAX_EVENT_BYTES:
+            raise Permanent(f"{entry.detail_type} of {entry.size} bytes is larger than {MAX_EVENT_BYTES}")
     return made
 
 
@@ -86,7 +86,7 @@ class OutboxTable:
         if await conn.fetchval(self._announce, *claim.key, claim.token, *_columns(posts)) is None:
             raise LeaseLost
 
-    async def take(self, conn: Driver, limit: int, seconds: float) -> list[Posted]:
+    async def take(self, conn: Driver, limit: int, seconds: float) -> list[OutboxRow]:
         rows = await conn.fetch(self._take, limit, seconds)
         return sorted((_posted(row) for row in rows), key=lambda posted: posted.id)
 
@@ -108,10 +108,10 @@ def _columns(posts: Sequence[Entry]) -> list[list[str]]:
     ]
 
 
-def _posted(row: Any) -> Posted:
+def _posted(row: Any) -> OutboxRow:
     content = (
-        Letter(row["body"])
+        QueueMessage(row["body"])
         if row["target"] == "queue"
         else Entry(row["source"], row["detail_type"], row["body"])
     )
-    return Posted(row["id"], content, row["tries"])
+    return OutboxRow(row["id"], content, row["tries"])

@@ -1,6 +1,6 @@
 """Events that wait for their cause, in SQL: an answer before its question.
 
-Parking and release of one key exclude each other by the lock on the key's row in `causes`. So a release
+Parking on one key and unparking exclude each other by the lock on the key's row in `causes`. So unparking
 either finds the parked event, or parking sees that the cause came after the event was claimed, when the
 handler may not have seen it, and has the event tried again. What a claim could see is its `horizon`.
 """
@@ -61,7 +61,7 @@ class ParkingTable:
         """Keeps the message of an event whose inbox row says already what it waits for."""
         await conn.fetch(self._park, *claim.key, body)
 
-    async def release(self, conn: Driver, key: str) -> int:
+    async def unpark(self, conn: Driver, key: str) -> int:
         """Frees what waits for the key, and remembers that its cause has come."""
         await conn.fetch(self._came, key)
         return len(await conn.fetch(self._free_key, key))

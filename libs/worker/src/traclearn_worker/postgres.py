@@ -26,14 +26,14 @@ from traclearn_contracts.events import Event
 
 from traclearn_worker.breaker import Breaker
 from traclearn_worker.driver import Driver, driver
-from traclearn_worker.errors import ReadOnly, Unavailable
+from traclearn_worker.errors import ReadOnly, Unavailable, WorkerError
 from traclearn_worker.groups import Groups
 from traclearn_worker.inbox import InboxTable
 from traclearn_worker.outbox import OutboxTable
+from traclearn_worker.outcomes import Completion, OutcomeTable
 from traclearn_worker.parking import ParkingTable
 from traclearn_worker.pruning import PastTable
-from traclearn_worker.settling import Ending, Settling
-from traclearn_worker.store import Claim, Held, Posted, Settled
+from traclearn_worker.store import Claim, Held, OutboxRow, Settled
 from traclearn_worker.transport import Entry
 
 DOWN = ("08", "57P", "53")
@@ -59,12 +59,12 @@ class PostgresStore:
         self._readers = engine.execution_options(postgresql_readonly=True)
         self._breaker = breaker
         self.inbox = InboxTable(schema)
-        self.settling = Settling(schema)
+        self.outcomes = OutcomeTable(schema)
         self.outbox = OutboxTable(schema)
         self.parking = ParkingTable(schema)
         self.past = PastTable(schema)
         self._claims = Groups(self._claim_new)
-        self._endings = Groups(self._finish_free)
+        self._completions = Groups(self._complete_unlocked)
 
     async def claim(self, event: Event, seconds: float, replay_of: datetime | None) -> Claim | Held | Settled:
         if replay_of is None and (claim := await self._claims.submit((event, seconds))) is not None:
@@ -85,29 +85,31 @@ class PostgresStore:
             await self.inbox.remember(conn, claim, replies)
         claim.replies = replies
 
-    async def hand_back(self, claim: Claim) -> None:
+    async def release(self, claim: Claim) -> None:
         async with self._connection() as conn:
-            await self.settling.hand_back(conn, claim)
+            await self.outcomes.release(conn, claim)
 
-    async def fail(self, claim: Claim, reason: str) -> None:
+    async def retry(self, claim: Claim, reason: str) -> None:
         async with self._connection() as conn:
-            await self.settling.fail(conn, claim, reason)
+            await self.outcomes.retry(conn, claim, reason)
 
-    async def finish(self, claim: Claim, events: Sequence[Entry]) -> None:
-        if not await self._endings.submit((claim, events)):
+    async def complete(self, claim: Claim, events: Sequence[Entry]) -> None:
+        if not await self._completions.submit((claim, events)):
             async with self._connection() as conn:
-                await self.settling.finish(conn, claim, events)
+                await self.outcomes.complete(conn, claim, events)
         if events:
             self.committed()
 
-    async def _finish_free(self, endings: list[Ending]) -> list[bool]:
+    async def _complete_unlocked(self, completions: list[Completion]) -> list[bool]:
         async with self._connection() as conn:
-            return await self.settling.finish_free(conn, endings)
+            return await self.outcomes.complete_unlocked(conn, completions)
 
-    async def give_up(self, claim: Claim, reason: str, failed_at: datetime, events: Sequence[Entry]) -> None:
+    async def dead_letter(
+        self, claim: Claim, reason: str, failed_at: datetime, events: Sequence[Entry]
+    ) -> None:
         async with self._connection() as conn, conn.transaction():
             await self.outbox.add(conn, events)
-            await self.settling.give_up(conn, claim, reason, failed_at)
+            await self.outcomes.dead_letter(conn, claim, reason, failed_at)
         if events:
             self.committed()
 
@@ -115,7 +117,7 @@ class PostgresStore:
         async with self._connection() as conn, conn.transaction():
             if await self.parking.lock(conn, claim, key):
                 return False
-            await self.settling.park(conn, claim, key, deadline.total_seconds())
+            await self.outcomes.park(conn, claim, key, deadline.total_seconds())
             await self.parking.park(conn, claim, body)
         return True
 
@@ -147,7 +149,7 @@ class PostgresStore:
             conn = await stack.enter_async_context(self._transaction(self._engine))
             await self.inbox.fence(conn, claim)
             return PostgresTransaction(self, claim, conn, stack.pop_all())
-        raise AssertionError("unreachable")
+        raise WorkerError("PostgresStore.write was left before its transaction began")
 
     async def ping(self) -> None:
         async with asyncio.timeout(5), self._connection() as conn:
@@ -158,7 +160,7 @@ class PostgresStore:
             await self.outbox.announce(conn, claim, entries)
         self.committed()
 
-    async def take(self, limit: int, seconds: float) -> list[Posted]:
+    async def take(self, limit: int, seconds: float) -> list[OutboxRow]:
         async with self._connection() as conn:
             return await self.outbox.take(conn, limit, seconds)
 
@@ -244,23 +246,23 @@ class PostgresTransaction:
         self._store = store
         self._claim = claim
         self._stack = stack
-        self._released = 0
+        self._unparked = 0
 
-    async def release(self, key: str) -> int:
-        released = await self._store.parking.release(driver(self.connection), key)
-        self._released += released
-        return released
+    async def unpark(self, key: str) -> int:
+        unparked = await self._store.parking.unpark(driver(self.connection), key)
+        self._unparked += unparked
+        return unparked
 
-    async def finish(self, events: Sequence[Entry]) -> None:
+    async def complete(self, events: Sequence[Entry]) -> None:
         async with self._stack:
-            await self._store.settling.finish(driver(self.connection), self._claim, events)
+            await self._store.outcomes.complete(driver(self.connection), self._claim, events)
         self._committed(events)
 
-    async def give_up(self, reason: str, failed_at: datetime, events: Sequence[Entry]) -> None:
+    async def dead_letter(self, reason: str, failed_at: datetime, events: Sequence[Entry]) -> None:
         async with self._stack:
             own = driver(self.connection)
             await self._store.outbox.add(own, events)
-            await self._store.settling.give_up(own, self._claim, reason, failed_at)
+            await self._store.outcomes.dead_letter(own, self._claim, reason, failed_at)
         self._committed(events)
 
     async def rollback(self) -> None:
@@ -269,5 +271,5 @@ class PostgresTransaction:
         await self._stack.aclose()
 
     def _committed(self, events: Sequence[Entry]) -> None:
-        if events or self._released:
+        if events or self._unparked:
             self._store.committed()

@@ -4,11 +4,11 @@
 delivery renews it, so what Trac sends again and again for want of an echo stays known. While the outbox holds
 a row, time stands still at that row: what an inbox row led to is known elsewhere before it goes.
 
-`causes`: a row remembers a release for those claims that could not see what it released. The turn before has
-noted a `horizon`, which all claims since are beyond, and no claim lives from one turn to the next. (A worker
-that is stopped for so long and wakes with its claim parks until the deadline and is tried again: late, not
-lost.) A row without a release remembers nothing. As a lock, a row that is held is skipped, and who waits for
-the delete makes it anew.
+`causes`: a row remembers that its key was unparked, for those claims that could not see it. The turn before
+has noted a `horizon`, which all claims since are beyond, and no claim lives from one turn to the next. (A
+worker that is stopped for so long and wakes with its claim parks until the deadline and is tried again:
+delayed, not lost.) A row whose key never was remembers nothing. As a lock, a row that is held is skipped, and
+who waits for the delete makes it anew.
 """
 
 import asyncio
@@ -25,11 +25,11 @@ from traclearn_worker.schema import quoted
 
 log = structlog.get_logger()
 
-EVERY = 3600.0
+PRUNE_EVERY_S = 3600.0
 """Seconds between turns: many times what a handler may take."""
-BATCH = 1000
+PRUNE_BATCH_ROWS = 1000
 """Rows of one statement."""
-PAUSE = 0.1
+PRUNE_PAUSE_S = 0.1
 """Seconds between batches, which others have."""
 
 HORIZON = "SELECT pg_current_snapshot()::text"
@@ -87,7 +87,7 @@ class PastTable:
         return settled.rowcount + seen.rowcount
 
 
-async def prune(history: History, every: float = EVERY) -> None:
+async def prune(history: History, every: float = PRUNE_EVERY_S) -> None:
     """Prunes until cancelled."""
     horizon: str | None = None
     while True:
@@ -103,7 +103,7 @@ async def prune(history: History, every: float = EVERY) -> None:
 async def prune_once(history: History, horizon: str | None) -> str:
     """Deletes what is due, in batches. Returns the horizon for the next turn."""
     following = await history.horizon()
-    while deleted := await history.prune(BATCH, INBOX_RETENTION, horizon):
+    while deleted := await history.prune(PRUNE_BATCH_ROWS, INBOX_RETENTION, horizon):
         log.info("pruned", count=deleted)
-        await asyncio.sleep(PAUSE)
+        await asyncio.sleep(PRUNE_PAUSE_S)
     return following

@@ -10,8 +10,8 @@ from contextlib import asynccontextmanager
 
 SUSPECT_CRASHES = 3
 """Ends beside an event after which it is tried alone."""
-PAUSE = 1.0
-"""Seconds before it begins, in which the others that came back with it are handed back."""
+SUSPECT_PAUSE_S = 1.0
+"""Seconds before it begins, in which the others that came back with it are released."""
 
 
 class Quarantine:
@@ -29,5 +29,5 @@ class Quarantine:
             yield False
         else:
             async with self._place:
-                await asyncio.sleep(PAUSE)
+                await asyncio.sleep(SUSPECT_PAUSE_S)
                 yield True

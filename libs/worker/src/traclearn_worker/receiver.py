@@ -7,16 +7,17 @@ from contextlib import suppress
 import structlog
 
 from traclearn_worker.acks import Acks
-from traclearn_worker.delivery import Delete, Delivery, GiveBack, Verdict
+from traclearn_worker.delivery import Delivery
 from traclearn_worker.health import Health
 from traclearn_worker.heartbeat import Heartbeat
-from traclearn_worker.messages import Ending, Lease, Message
+from traclearn_worker.messages import Lease, LeaseEnd, Message
 from traclearn_worker.retry import backoff
 from traclearn_worker.runtime import Runtime
-from traclearn_worker.settings import MAX_VISIBILITY
+from traclearn_worker.settings import MAX_VISIBILITY_S
 from traclearn_worker.telemetry import where
-from traclearn_worker.transport import BATCH
+from traclearn_worker.transport import MAX_BATCH_ENTRIES
 from traclearn_worker.turns import Turns
+from traclearn_worker.verdicts import Delete, Release, Retry, Verdict
 
 log = structlog.get_logger()
 
@@ -94,23 +95,23 @@ class Receiver:
                 poller.cancel()
 
     async def stop(self) -> None:
-        """Begins no further receive. What a poll under way still brings is given back."""
+        """Begins no further receive. What a poll under way still brings is released."""
         self._stopping.set()
         self._turns.close()
         self._permits.close()
 
     async def drain(self, seconds: float) -> None:
-        """Waits for the work under way; what is not done by then is cut short and handed back."""
+        """Waits for the work under way; what is not done by then is cut short and released."""
         if self._at_work:
             await asyncio.wait(self._at_work, timeout=seconds)
         for lease in self._at_work.values():
-            lease.end(Ending.STOPPED)
+            lease.end(LeaseEnd.STOPPED)
         if self._at_work:
             log.warning("cut short", count=len(self._at_work))
             await asyncio.wait(self._at_work, timeout=5.0)
 
     def _add_poller(self, extra: bool = True) -> None:
-        most = max(1, min(MAX_POLLERS, self._permits.count // BATCH))
+        most = max(1, min(MAX_POLLERS, self._permits.count // MAX_BATCH_ENTRIES))
         if len(self._pollers) < most and not self._stopping.is_set():
             self._pollers.add(asyncio.create_task(self._poll(extra)))
 
@@ -137,7 +138,7 @@ class Receiver:
             await self._rest(min(rest or 0.1, 5.0))
             self._health.turned()
             return 0
-        taken = await self._permits.take(1 if cautious else BATCH)
+        taken = await self._permits.take(1 if cautious else MAX_BATCH_ENTRIES)
         if self._breakers.retry_in > 0:  # one opened while we waited
             self._permits.give(taken)
             return 0
@@ -163,7 +164,7 @@ class Receiver:
         if message.sent_at is not None:
             self._metrics.observe("queue_age_ms", max(0.0, time.time() - message.sent_at) * 1000)
         settings = self._settings
-        cap = min(2 * settings.handler_timeout + settings.visibility, MAX_VISIBILITY)
+        cap = min(2 * settings.handler_timeout + settings.visibility, MAX_VISIBILITY_S)
         lease = Lease(message, settings.visibility, cap)
         task = asyncio.create_task(self._work(lease))
         self._at_work[task] = lease
@@ -177,8 +178,10 @@ class Receiver:
             match verdict:
                 case Delete():
                     await self._acks.delete(lease.message)
-                case GiveBack(delay, counted):
-                    await self._acks.give_back(lease.message, delay, counted)
+                case Retry(delay):
+                    await self._acks.retry(lease.message, delay)
+                case Release(delay):
+                    await self._acks.release(lease.message, delay)
         finally:
             self._heartbeat.forget(lease)
 
@@ -187,7 +190,7 @@ class Receiver:
         learner = lease.message.learner
         try:
             if not await self._turns.take(learner, self._settings.visibility):
-                return GiveBack(0)
+                return Release(0)
             try:
                 return await self._delivery.take(lease)
             finally:

@@ -11,18 +11,18 @@ from traclearn_worker.breaker import Breaker
 from traclearn_worker.errors import Unavailable
 from traclearn_worker.retry import backoff
 from traclearn_worker.runtime import Runtime
-from traclearn_worker.store import Outbox, Posted
-from traclearn_worker.transport import BATCH, Entry, Fates, Letter
+from traclearn_worker.store import Outbox, OutboxRow
+from traclearn_worker.transport import MAX_BATCH_ENTRIES, BatchResult, Entry, QueueMessage
 
 log = structlog.get_logger()
 
-MAX_BYTES = 1_000_000
+MAX_CALL_BYTES = 1_000_000
 """Bytes of all entries of one PutEvents, and of all messages of one SendMessageBatch: 1 MB, 1 MiB.
 Source: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-quota.html and
 https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-messages.html"""
-TOGETHER = 3
+MAX_TRIES_TOGETHER = 3
 """Tries that a row makes in company: one bad entry can have a whole call refused, time and again."""
-TAKEN = 50
+MAX_ROWS_TAKEN = 50
 """Rows of one look: five batches."""
 
 
@@ -54,7 +54,7 @@ class Relay:
                 await self._pause(max(self._every, self._breaker.retry_in))
 
     async def flush(self) -> None:
-        """Relays what is due now; gives up when nothing goes any more."""
+        """Relays what is due now; ends when nothing goes any more."""
         while await self._turn():
             pass
 
@@ -62,7 +62,7 @@ class Relay:
         """One look at the outbox. Whether another may find more."""
         try:
             found = await self.relay()
-            self.lag = await self._outbox.lag() if found < TAKEN else self.lag
+            self.lag = await self._outbox.lag() if found < MAX_ROWS_TAKEN else self.lag
             return found > 0
         except Unavailable:
             return False
@@ -74,35 +74,41 @@ class Relay:
         """Sends what is due and deletes what was accepted; how many rows it took."""
         if self._breaker.retry_in > 0:
             return 0
-        rows = await self._outbox.take(TAKEN, self._hold)
+        rows = await self._outbox.take(MAX_ROWS_TAKEN, self._hold)
         events = [row for row in rows if isinstance(row.content, Entry)]
-        letters = [row for row in rows if isinstance(row.content, Letter)]
+        messages = [row for row in rows if isinstance(row.content, QueueMessage)]
         await asyncio.gather(
             *(self._send(batch, self._publish) for batch in batches(events)),
-            *(self._send(batch, self._resend) for batch in batches(letters)),
+            *(self._send(batch, self._resend) for batch in batches(messages)),
         )
         return len(rows)
 
-    async def _send(self, rows: list[Posted], call: Callable[[list[Posted]], Awaitable[Fates]]) -> None:
+    async def _send(
+        self, rows: list[OutboxRow], call: Callable[[list[OutboxRow]], Awaitable[BatchResult]]
+    ) -> None:
         try:
             with self._breaker():
-                fates = await call(rows)
+                errors = await call(rows)
         except Exception as error:
-            await self._refused(rows, type(error).__name__)
+            await self._postpone(rows, type(error).__name__)
             return
         chaos.point("relayed")
-        await self._outbox.sent([row.id for row, fate in zip(rows, fates, strict=True) if fate is None])
-        for row, fate in zip(rows, fates, strict=True):
-            if fate is not None:
-                await self._refused([row], fate.code)
+        await self._outbox.sent(
+            [row.id for row, refused in zip(rows, errors, strict=True) if refused is None]
+        )
+        for row, refused in zip(rows, errors, strict=True):
+            if refused is not None:
+                await self._postpone([row], refused.code)
 
-    async def _publish(self, rows: list[Posted]) -> Fates:
+    async def _publish(self, rows: list[OutboxRow]) -> BatchResult:
         return await self._transport.publish([row.content for row in rows if isinstance(row.content, Entry)])
 
-    async def _resend(self, rows: list[Posted]) -> Fates:
-        return await self._transport.send([row.content for row in rows if isinstance(row.content, Letter)])
+    async def _resend(self, rows: list[OutboxRow]) -> BatchResult:
+        return await self._transport.send(
+            [row.content for row in rows if isinstance(row.content, QueueMessage)]
+        )
 
-    async def _refused(self, rows: Sequence[Posted], code: str) -> None:
+    async def _postpone(self, rows: Sequence[OutboxRow], code: str) -> None:
         """They are due again after a back-off, for as long as it takes: an event is never dropped."""
         self._metrics.count("publish_failed", len(rows))
         log.warning("not relayed", code=code, count=len(rows))
@@ -115,14 +121,14 @@ class Relay:
                 await self._woken.wait()
 
 
-def batches(rows: Iterable[Posted]) -> Iterator[list[Posted]]:
+def batches(rows: Iterable[OutboxRow]) -> Iterator[list[OutboxRow]]:
     """Cuts rows into what one call takes: at most ten entries and 1 MB. What was refused often goes alone."""
-    batch: list[Posted] = []
+    batch: list[OutboxRow] = []
     total = 0
     for row in rows:
         size = weight(row)
-        alone = row.tries > TOGETHER or (batch and batch[-1].tries > TOGETHER)
-        if batch and (alone or len(batch) == BATCH or total + size > MAX_BYTES):
+        alone = row.tries > MAX_TRIES_TOGETHER or (batch and batch[-1].tries > MAX_TRIES_TOGETHER)
+        if batch and (alone or len(batch) == MAX_BATCH_ENTRIES or total + size > MAX_CALL_BYTES):
             yield batch
             batch, total = [], 0
         batch.append(row)
@@ -131,6 +137,6 @@ def batches(rows: Iterable[Posted]) -> Iterator[list[Posted]]:
         yield batch
 
 
-def weight(row: Posted) -> int:
+def weight(row: OutboxRow) -> int:
     """Bytes of one row in a call."""
     return row.content.size if isinstance(row.content, Entry) else len(row.content.body.encode())

@@ -14,9 +14,9 @@ from datetime import timedelta
 
 from traclearn_worker.errors import WorkerError
 
-BASE = 1.0
+BACKOFF_BASE_S = 1.0
 """Seconds: the widest wait after the first failure. It doubles with each further one."""
-CAP = 300.0
+BACKOFF_CAP_S = 300.0
 """Seconds: no back-off is longer."""
 
 
@@ -41,7 +41,7 @@ class Busy(WorkerError):
 
 
 class Park(WorkerError):
-    """The event waits for its cause: `work.release(key)` takes it up again.
+    """The event waits for its cause: `work.unpark(key)` takes it up again.
 
     After `deadline` it is tried a last time; parking on the same key then ends as a visible failure.
     """
@@ -52,7 +52,7 @@ class Park(WorkerError):
         self.deadline = deadline
 
 
-def backoff(failures: int, base: float = BASE, cap: float = CAP) -> float:
+def backoff(failures: int, base: float = BACKOFF_BASE_S, cap: float = BACKOFF_CAP_S) -> float:
     """Seconds to wait after the n-th failure: full jitter, so that what failed together returns apart.
 
     Source: https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/
@@ -64,8 +64,8 @@ def backoff(failures: int, base: float = BASE, cap: float = CAP) -> float:
 def describe(error: BaseException) -> str:
     """The reason to store for an error. What we did not raise may quote an answer: only its type."""
     text = str(error) if isinstance(error, WorkerError) else type(error).__name__
-    return text[:REASON] or type(error).__name__
+    return text[:MAX_REASON_CHARS] or type(error).__name__
 
 
-REASON = 1000
+MAX_REASON_CHARS = 1000
 """Characters of a reason that are kept: it travels as one message attribute."""

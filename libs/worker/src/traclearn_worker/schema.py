@@ -3,7 +3,7 @@
 `inbox`    one row an event: who works on it, how often it failed, the replies it already paid for
 `outbox`   events that are committed and not yet on their way
 `parked`   events that wait for their cause
-`causes`   one row a key that events wait for: the lock between parking and release
+`causes`   one row a key that events wait for: the lock between parking and unparking
 """
 
 import re
@@ -66,7 +66,7 @@ def create_tables(schema: str) -> list[str]:
 def index_age(schema: str) -> list[str]:
     """SQL statements that make what pruning looks into, where tables are older than that.
 
-    `received_at` never changes: the index costs nothing when a row is settled.
+    `received_at` never changes: the index costs nothing when an attempt ends.
     """
     name = quoted(schema)
     return [

@@ -3,10 +3,10 @@
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-MAX_VISIBILITY = 43_200
+MAX_VISIBILITY_S = 43_200
 """Seconds: 12 hours is the longest that SQS hides a message.
 Source: https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-messages.html"""
-MAX_WAIT = 20
+MAX_WAIT_S = 20
 """Seconds: the longest poll of SQS.
 Source: https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_ReceiveMessage.html"""
 
@@ -26,8 +26,8 @@ class WorkerSettings(BaseSettings):
     aws_endpoint_url: str | None = None
     permits: int = Field(10, ge=1, description="Messages worked on at the same time.")
     prefetch: int = Field(0, ge=0, description="Messages held beyond those, so that learners take turns.")
-    visibility: int = Field(60, ge=1, le=MAX_VISIBILITY)
-    receive_wait: int = Field(20, ge=0, le=MAX_WAIT)
+    visibility: int = Field(60, ge=1, le=MAX_VISIBILITY_S)
+    receive_wait: int = Field(20, ge=0, le=MAX_WAIT_S)
     max_attempts: int = Field(5, ge=1)
     stop_timeout: float = Field(120, gt=0, description="From SIGTERM to SIGKILL.")
     handler_timeout: float = Field(90, gt=0)

@@ -1,6 +1,6 @@
 """How a worker ends, inside its stop timeout.
 
-stop polling → hand back what was not started → drain, heartbeats alive → flush acks → relay → close
+stop polling → release what was not started → drain, heartbeats alive → flush acks → relay → close
 """
 
 import asyncio
@@ -13,7 +13,7 @@ from traclearn_worker.relay import Relay
 
 log = structlog.get_logger()
 
-RESERVE = 0.15
+RESERVED_SHARE = 0.15
 """Part of the stop timeout that is kept for acks, relay and closing."""
 
 
@@ -21,16 +21,16 @@ async def shut_down(
     receiver: Receiver, polling: asyncio.Task[None], acks: Acks, relay: Relay, limit: float
 ) -> None:
     """Brings the work under way to its end. Heartbeats and the database must still be there."""
-    ends_at = asyncio.get_running_loop().time() + limit * (1 - RESERVE)
+    ends_at = asyncio.get_running_loop().time() + limit * (1 - RESERVED_SHARE)
     await receiver.stop()
     log.info("draining", count=receiver.inflight)
     await receiver.drain(_until(ends_at))
-    await asyncio.wait({polling}, timeout=_until(ends_at))  # the last poll may bring messages: given back
+    await asyncio.wait({polling}, timeout=_until(ends_at))  # the last poll may bring messages: released
     polling.cancel()
     await asyncio.wait({polling})
     await receiver.drain(_until(ends_at))
     try:
-        async with asyncio.timeout(limit * RESERVE):
+        async with asyncio.timeout(limit * RESERVED_SHARE):
             await acks.flush()
             await relay.flush()
     except TimeoutError:

@@ -9,13 +9,13 @@ from aiobotocore.session import get_session
 
 from traclearn_worker.messages import Message
 from traclearn_worker.settings import WorkerSettings
-from traclearn_worker.transport import Entry, Fates, Letter, Refusal
+from traclearn_worker.transport import BatchResult, Entry, EntryError, QueueMessage
 
 if TYPE_CHECKING:
     from types_aiobotocore_events import EventBridgeClient
     from types_aiobotocore_sqs import SQSClient
 
-POOL = 16
+MAX_CONNECTIONS = 16
 """Connections: 4 pollers, 4 batches of deletes, 4 of returns, 4 of heartbeats at a time."""
 
 AGENT = "traclearn-worker"
@@ -30,7 +30,7 @@ Source: https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/AP
 async def connect(settings: WorkerSettings) -> AsyncIterator["AwsTransport"]:
     """One client for each service and process, opened once."""
     config = AioConfig(
-        max_pool_connections=POOL,
+        max_pool_connections=MAX_CONNECTIONS,
         user_agent=AGENT,
         connect_timeout=5,
         read_timeout=settings.receive_wait + 10,  # a long poll answers within its wait
@@ -66,16 +66,16 @@ class AwsTransport:
         )
         return [_message(found) for found in answer.get("Messages", [])]
 
-    async def delete(self, messages: Sequence[Message]) -> Fates:
+    async def delete(self, messages: Sequence[Message]) -> BatchResult:
         answer = await self._sqs.delete_message_batch(
             QueueUrl=self._queue,
             Entries=[
                 {"Id": str(index), "ReceiptHandle": message.receipt} for index, message in enumerate(messages)
             ],
         )
-        return _fates(len(messages), answer.get("Failed", []))
+        return _batch_result(len(messages), answer.get("Failed", []))
 
-    async def hide(self, changes: Sequence[tuple[Message, int]]) -> Fates:
+    async def change_visibility(self, changes: Sequence[tuple[Message, int]]) -> BatchResult:
         answer = await self._sqs.change_message_visibility_batch(
             QueueUrl=self._queue,
             Entries=[
@@ -83,28 +83,28 @@ class AwsTransport:
                 for index, (message, seconds) in enumerate(changes)
             ],
         )
-        return _fates(len(changes), answer.get("Failed", []))
+        return _batch_result(len(changes), answer.get("Failed", []))
 
-    async def send(self, letters: Sequence[Letter]) -> Fates:
+    async def send(self, messages: Sequence[QueueMessage]) -> BatchResult:
         answer = await self._sqs.send_message_batch(
             QueueUrl=self._queue,
             Entries=[
                 {
                     "Id": str(index),
-                    "MessageBody": letter.body,
-                    "MessageAttributes": _attributes(letter),
+                    "MessageBody": message.body,
+                    "MessageAttributes": _attributes(message),
                 }
-                for index, letter in enumerate(letters)
+                for index, message in enumerate(messages)
             ],
         )
-        return _fates(len(letters), answer.get("Failed", []))
+        return _batch_result(len(messages), answer.get("Failed", []))
 
-    async def dead_letter(self, letter: Letter) -> None:
+    async def send_dead_letter(self, message: QueueMessage) -> None:
         await self._sqs.send_message(
-            QueueUrl=self._dead_letters, MessageBody=letter.body, MessageAttributes=_attributes(letter)
+            QueueUrl=self._dead_letters, MessageBody=message.body, MessageAttributes=_attributes(message)
         )
 
-    async def publish(self, entries: Sequence[Entry]) -> Fates:
+    async def publish(self, entries: Sequence[Entry]) -> BatchResult:
         answer = await self._events.put_events(
             Entries=[
                 {
@@ -118,8 +118,8 @@ class AwsTransport:
         )
         results = answer.get("Entries", [])
         if len(results) != len(entries):
-            return [Refusal("NoResult")] * len(entries)
-        return [Refusal(result["ErrorCode"]) if result.get("ErrorCode") else None for result in results]
+            return [EntryError("NoResult")] * len(entries)
+        return [EntryError(result["ErrorCode"]) if result.get("ErrorCode") else None for result in results]
 
 
 def _message(found: Any) -> Message:
@@ -139,14 +139,14 @@ def _message(found: Any) -> Message:
     )
 
 
-def _attributes(letter: Letter) -> Any:
-    return {name: {"DataType": "String", "StringValue": value} for name, value in letter.attributes.items()}
+def _attributes(message: QueueMessage) -> Any:
+    return {name: {"DataType": "String", "StringValue": value} for name, value in message.attributes.items()}
 
 
-def _fates(count: int, failed: Sequence[Any]) -> Fates:
+def _batch_result(count: int, failed: Sequence[Any]) -> BatchResult:
     """Entry ids are indexes into what was sent."""
     refused = {
-        int(entry["Id"]): Refusal(
+        int(entry["Id"]): EntryError(
             entry.get("Code", "Unknown"), bool(entry.get("SenderFault")) or entry.get("Code") in FINAL
         )
         for entry in failed

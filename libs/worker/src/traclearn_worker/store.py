@@ -15,7 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from traclearn_contracts.events import Event
 
 from traclearn_worker.pruning import History
-from traclearn_worker.transport import Entry, Letter
+from traclearn_worker.transport import Entry, QueueMessage
 
 Key = tuple[str, str, UUID]
 
@@ -56,11 +56,11 @@ class Settled:
 
 
 @dataclass(frozen=True)
-class Posted:
-    """An outbox row taken for sending. An Entry goes to the bus, a Letter to the service's own queue."""
+class OutboxRow:
+    """A row taken for sending: an Entry goes to the bus, a QueueMessage to the service's own queue."""
 
     id: int
-    content: Entry | Letter
+    content: Entry | QueueMessage
     tries: int
 
 
@@ -69,15 +69,15 @@ class Transaction(Protocol):
 
     connection: AsyncConnection
 
-    async def release(self, key: str) -> int:
+    async def unpark(self, key: str) -> int:
         """Sends the events that wait for `key` to the own queue; how many."""
         ...
 
-    async def finish(self, events: Sequence[Entry]) -> None:
+    async def complete(self, events: Sequence[Entry]) -> None:
         """Inbox `done` and the events, with all that was written: commits."""
         ...
 
-    async def give_up(self, reason: str, failed_at: datetime, events: Sequence[Entry]) -> None:
+    async def dead_letter(self, reason: str, failed_at: datetime, events: Sequence[Entry]) -> None:
         """Inbox `failed` and the visible failure, with all that was written: commits."""
         ...
 
@@ -99,19 +99,21 @@ class Inbox(Protocol):
         """Keeps these JSON-able replies in place of the claim's, so that a redelivery need not ask again."""
         ...
 
-    async def hand_back(self, claim: Claim) -> None:
+    async def release(self, claim: Claim) -> None:
         """Undoes a claim as if it had not been."""
         ...
 
-    async def fail(self, claim: Claim, reason: str) -> None:
-        """Counts a failure and lets go."""
+    async def retry(self, claim: Claim, reason: str) -> None:
+        """Counts a failure and leaves the event open."""
         ...
 
-    async def finish(self, claim: Claim, events: Sequence[Entry]) -> None:
+    async def complete(self, claim: Claim, events: Sequence[Entry]) -> None:
         """Inbox `done` and the events, where nothing else was written."""
         ...
 
-    async def give_up(self, claim: Claim, reason: str, failed_at: datetime, events: Sequence[Entry]) -> None:
+    async def dead_letter(
+        self, claim: Claim, reason: str, failed_at: datetime, events: Sequence[Entry]
+    ) -> None:
         """Inbox `failed` and the visible failure, where nothing else was written."""
         ...
 
@@ -141,7 +143,7 @@ class Outbox(Protocol):
         """Adds events in a transaction of their own."""
         ...
 
-    async def take(self, limit: int, seconds: float) -> list[Posted]:
+    async def take(self, limit: int, seconds: float) -> list[OutboxRow]:
         """Takes rows that are due, for so many seconds; others skip them meanwhile."""
         ...
 

@@ -9,11 +9,11 @@ from traclearn_worker.store import Inbox
 
 log = structlog.get_logger()
 
-EVERY = 5.0
+SWEEP_EVERY_S = 5.0
 """Seconds between looks."""
 
 
-async def sweep(inbox: Inbox, every: float = EVERY) -> None:
+async def sweep(inbox: Inbox, every: float = SWEEP_EVERY_S) -> None:
     """Sweeps until cancelled. The last attempt either finds its cause or ends as a visible failure."""
     while True:
         try:

@@ -20,9 +20,9 @@ log = structlog.get_logger()
 
 BackgroundWork = Callable[[], Awaitable[None]]
 
-FAILING = 5
+UNREADY_FAILURES = 5
 """Failures in a row after which the service is not ready."""
-WELL = 60.0
+WELL_AFTER_S = 60.0
 """Seconds of running after which a failure is the first one again. The longest back-off is no longer."""
 
 
@@ -35,11 +35,11 @@ class Background:
 
     @property
     def failing(self) -> bool:
-        return self._failures >= FAILING
+        return self._failures >= UNREADY_FAILURES
 
     async def run(self) -> None:
         while True:
-            well = asyncio.get_running_loop().call_later(WELL, self._forget)
+            well = asyncio.get_running_loop().call_later(WELL_AFTER_S, self._forget)
             try:
                 return await self._work()
             except Exception as error:
@@ -47,7 +47,7 @@ class Background:
                 log.error("background work failed", error=type(error).__name__, where=where(error))
             finally:
                 well.cancel()
-            await asyncio.sleep(backoff(self._failures, cap=WELL))
+            await asyncio.sleep(backoff(self._failures, cap=WELL_AFTER_S))
 
     def _forget(self) -> None:
         self._failures = 0

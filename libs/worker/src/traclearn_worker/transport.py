@@ -6,14 +6,14 @@ from typing import Protocol
 
 from traclearn_worker.messages import Message
 
-BATCH = 10
+MAX_BATCH_ENTRIES = 10
 """Entries of one batch, of SQS and of PutEvents alike.
 Source: https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-messages.html and
 https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEvents.html"""
 
 
 @dataclass(frozen=True)
-class Refusal:
+class EntryError:
     """Why one entry of a batch was not done. `final` when asking again cannot help."""
 
     code: str
@@ -21,7 +21,7 @@ class Refusal:
 
 
 @dataclass(frozen=True)
-class Letter:
+class QueueMessage:
     """A message to send: to the own queue, or to its dead-letter queue."""
 
     body: str
@@ -45,7 +45,7 @@ class Entry:
         return sum(len(part.encode()) for part in (self.source, self.detail_type, self.detail))
 
 
-Fates = Sequence[Refusal | None]
+BatchResult = Sequence[EntryError | None]
 """By index: what became of each entry of a batch. None is done."""
 
 
@@ -56,14 +56,14 @@ class Transport(Protocol):
         """Waits up to `wait` seconds for up to `limit` messages, hidden for `visibility` seconds."""
         ...
 
-    async def delete(self, messages: Sequence[Message]) -> Fates: ...
+    async def delete(self, messages: Sequence[Message]) -> BatchResult: ...
 
-    async def hide(self, changes: Sequence[tuple[Message, int]]) -> Fates:
-        """Hides each message for so many more seconds from now; 0 gives it back at once."""
+    async def change_visibility(self, changes: Sequence[tuple[Message, int]]) -> BatchResult:
+        """Hides each message for so many more seconds from now; 0 shows it again at once."""
         ...
 
-    async def send(self, letters: Sequence[Letter]) -> Fates: ...
+    async def send(self, messages: Sequence[QueueMessage]) -> BatchResult: ...
 
-    async def dead_letter(self, letter: Letter) -> None: ...
+    async def send_dead_letter(self, message: QueueMessage) -> None: ...
 
-    async def publish(self, entries: Sequence[Entry]) -> Fates: ...
+    async def publish(self, entries: Sequence[Entry]) -> BatchResult: ...

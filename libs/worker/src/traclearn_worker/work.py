@@ -46,14 +46,14 @@ class Work(Generic[Store_co]):
         runtime: Store,
         breakers: Breakers,
         service: Surroundings[Store_co],
-        patience: float,
+        call_timeout_s: float,
     ) -> None:
-        """`patience`: seconds that an outside call may take."""
+        """`call_timeout_s`: what an outside call may take."""
         self._claim = claim
         self._runtime = runtime
         self._breakers = breakers
         self._service = service
-        self._calls = Calls(claim, runtime, patience)
+        self._calls = Calls(claim, runtime, call_timeout_s)
         self._transaction: Transaction | None = None
         self._began = time.monotonic()
 
@@ -124,9 +124,9 @@ class Work(Generic[Store_co]):
         """Opens the final transaction (once), or raises LeaseLost when another worker holds the event."""
         return self._service.stores((await self._final()).connection)
 
-    async def release(self, key: str) -> int:
+    async def unpark(self, key: str) -> int:
         """Takes up the events that are parked on `key`, when this transaction commits; how many."""
-        return await (await self._final()).release(key)
+        return await (await self._final()).unpark(key)
 
     async def _final(self) -> Transaction:
         if self._transaction is None:
@@ -149,20 +149,20 @@ class Work(Generic[Store_co]):
 class Attempt(Work[Store_co]):
     """The runtime's side of `Work`: how it ends."""
 
-    async def finish(self, events: Sequence[Event]) -> None:
+    async def complete(self, events: Sequence[Event]) -> None:
         posts = self._posts(events)
         if self._transaction is None:
-            await self._runtime.finish(self._claim, posts)
+            await self._runtime.complete(self._claim, posts)
         else:
-            await self._transaction.finish(posts)
+            await self._transaction.complete(posts)
             self._transaction = None
 
-    async def give_up(self, reason: str, failed_at: datetime, events: Sequence[Event]) -> None:
+    async def dead_letter(self, reason: str, failed_at: datetime, events: Sequence[Event]) -> None:
         posts = self._posts(events)
         if self._transaction is None:
-            await self._runtime.give_up(self._claim, reason, failed_at, posts)
+            await self._runtime.dead_letter(self._claim, reason, failed_at, posts)
         else:
-            await self._transaction.give_up(reason, failed_at, posts)
+            await self._transaction.dead_letter(reason, failed_at, posts)
             self._transaction = None
 
     async def abandon(self) -> None:

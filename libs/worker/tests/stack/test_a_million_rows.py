@@ -45,7 +45,7 @@ INSERT INTO {schema}.causes (key, released_by)
 SELECT 'question:' || n, pg_current_xact_id() FROM generate_series(1, {rows} / 10) AS n
 """
 TABLES = {"inbox": INBOX, "outbox": OUTBOX, "parked": PARKED, "causes": CAUSES}
-"""Every event stays in the inbox; the others hold what waits, and what was released of late."""
+"""Every event stays in the inbox; the others hold what waits, and what was released lately."""
 SCANS = text("SELECT relname, seq_scan FROM pg_stat_user_tables WHERE schemaname = :schema AND seq_scan > 0")
 
 
@@ -93,7 +93,7 @@ async def claim(filled):
 async def claim_again(filled):
     event = answer()
     claimed = await filled.store.claim(event, 30, None)
-    await (await filled.store.write(claimed)).finish([])
+    await (await filled.store.write(claimed)).complete([])
     assert await filled.store.claim(event, 30, None) == Settled("done")
 
 

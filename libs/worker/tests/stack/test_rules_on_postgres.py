@@ -72,31 +72,31 @@ async def test_connections_that_ended_in_the_pool_are_nobodys_outage(given):
         await killed(engine, *pids)
         await asyncio.sleep(0.2)  # until the loop has heard of it
         for claim in claims:
-            await store.finish(claim, [])
+            await store.complete(claim, [])
         await finished(store, answer())
         await own.dispose()
 
 
-async def test_a_session_that_is_killed_while_it_settles_is_an_outage(given):
+async def test_session_killed_during_completion_is_an_outage(given):
     async with opened(given[1]) as (store, engine, _):
         claim = await taken(store, answer())
         writing = await store.write(claim)
         me = (await writing.connection.execute(text("SELECT pg_backend_pid()"))).scalar_one()
         await killed(engine, me)
         with pytest.raises(Unavailable):
-            await writing.finish(entries([graded(answer())]))
+            await writing.complete(entries([graded(answer())]))
         await writing.rollback()
-        await store.finish(claim, [])
+        await store.complete(claim, [])
         assert await store.take(10, 1.0) == []
 
 
-async def test_an_ending_whose_row_is_locked_holds_up_no_other(given):
+async def test_completion_whose_row_is_locked_holds_up_no_other(given):
     async with opened(given[1]) as (store, engine, schema):
         claims = [await taken(store, answer()) for _ in range(3)]
         async with engine.begin() as conn:
             lock = f"SELECT 1 FROM {schema}.inbox WHERE lease_token = :token FOR UPDATE"
             await conn.execute(text(lock), {"token": claims[0].token})
-            first, *others = [asyncio.create_task(store.finish(claim, [])) for claim in claims]
+            first, *others = [asyncio.create_task(store.complete(claim, [])) for claim in claims]
             async with asyncio.timeout(5):
                 await asyncio.gather(*others)
             assert not first.done()

@@ -8,7 +8,7 @@ from fastapi import FastAPI
 from traclearn_contracts.models import AnswerSubmittedV1
 from traclearn_worker import App, Transient, on
 from traclearn_worker.testing import MemoryStore, MemoryTransport, body, settings
-from traclearn_worker.transport import Letter
+from traclearn_worker.transport import QueueMessage
 
 from worker_scenes.events import SOURCE, answer, graded
 
@@ -31,7 +31,7 @@ async def unlucky():
 async def main():
     transport = MemoryTransport()
     for ticket in (12, 13, 14):
-        transport.put(Letter(body(answer(ticket=ticket, answer=SECRET))))
+        transport.put(QueueMessage(body(answer(ticket=ticket, answer=SECRET))))
     http = FastAPI()
     http.get("/api/v1/own")(lambda: {"own": True})
     app = App(

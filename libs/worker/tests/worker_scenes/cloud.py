@@ -17,7 +17,7 @@ from traclearn_contracts.events import parse
 from traclearn_worker import App, WorkerSettings
 from traclearn_worker.schema import create_tables
 from traclearn_worker.testing import body
-from traclearn_worker.transport import Letter
+from traclearn_worker.transport import QueueMessage
 
 from worker_scenes.proxy import Proxy
 from worker_scenes.wire import Wire
@@ -100,15 +100,15 @@ class CloudWorld(World):
             return Counter(UUID(str(found)) for found in rows.scalars())
 
     async def dead(self):
-        letters = {}
+        found_once = {}
         while found := (await self._receive("dead", hide=30)):
             for message in found:
-                letters[message["MessageId"]] = message
-        for message in letters.values():
+                found_once[message["MessageId"]] = message
+        for message in found_once.values():
             await self.sqs.change_message_visibility(
                 QueueUrl=self.urls["dead"], ReceiptHandle=message["ReceiptHandle"], VisibilityTimeout=0
             )
-        return [_letter(message) for message in letters.values()]
+        return [_queue_message(message) for message in found_once.values()]
 
     async def redrive(self):
         while found := (await self._receive("dead", hide=30)):
@@ -223,9 +223,9 @@ class CloudWorld(World):
         await self.sqs.delete_message(QueueUrl=self.urls[name], ReceiptHandle=message["ReceiptHandle"])
 
 
-def _letter(message):
+def _queue_message(message):
     attributes = message.get("MessageAttributes", {}).items()
-    return Letter(message["Body"], {name: value["StringValue"] for name, value in attributes})
+    return QueueMessage(message["Body"], {name: value["StringValue"] for name, value in attributes})
 
 
 @asynccontextmanager

@@ -1,4 +1,4 @@
-"""Slow, doubled, late, reordered and stolen messages."""
+"""Slow, doubled, delayed, reordered and stolen messages."""
 
 import asyncio
 import random
@@ -53,7 +53,7 @@ async def permits_bound_the_work(world):
     assert sum((await world.ledger()).values()) == 40
 
 
-async def what_comes_twice_is_done_once(world):
+async def event_delivered_twice_is_handled_once(world):
     events = [answer() for _ in range(15)]
     copies = [*events, *events, *events]
     random.Random(7).shuffle(copies)
@@ -66,7 +66,7 @@ async def what_comes_twice_is_done_once(world):
     assert await world.dead() == []
 
 
-async def two_receipts_at_the_same_time_are_one(world):
+async def two_deliveries_at_once_are_handled_once(world):
     """While one is at it, for longer than a lease, the other copy waits without being counted."""
     event, attempts = answer(), []
 
@@ -84,7 +84,7 @@ async def two_receipts_at_the_same_time_are_one(world):
     assert sum((await world.ledger()).values()) == 1
 
 
-async def what_comes_late_is_acked(world):
+async def duplicate_of_a_completed_event_is_acked(world):
     event = answer()
     async with world.working() as worker:
         await world.send(event)
@@ -105,7 +105,7 @@ def waiting(world, known):
             await world.write(work, event)
             await world.pause(0.01)
             known.add(event.data.ticket)
-            await work.release(key)
+            await work.unpark(key)
         elif event.data.ticket not in known:
             raise Park(key, deadline=timedelta(seconds=2 * world.visibility))
         else:
@@ -129,7 +129,7 @@ async def an_answer_waits_for_its_question(world):
     assert worker.totals["dead_lettered"] == worker.totals["retried"] == 0
 
 
-async def any_order_ends_the_same(world):
+async def events_in_any_order_end_the_same(world):
     answers = [answer(ticket=ticket) for ticket in range(20, 30) for _ in range(2)]
     causes = [question(ticket=ticket) for ticket in range(20, 30)]
     events = [*answers, *causes, *answers]
@@ -143,7 +143,7 @@ async def any_order_ends_the_same(world):
     assert await world.dead() == []
 
 
-async def a_cause_that_never_comes_ends_visibly(world):
+async def parked_event_whose_cause_never_comes_fails_visibly(world):
     early, cause = answer(ticket=7), question(ticket=7)
     known = set()
     async with world.working(waiting(world, known)) as worker:
@@ -151,8 +151,8 @@ async def a_cause_that_never_comes_ends_visibly(world):
         await world.until(lambda: worker.totals["dead_lettered"] == 1)
         await world.empty()
         assert await world.ledger() == {}
-        letter = (await world.dead())[0]
-        assert letter.attributes["reason"] == "cause never came: question:7"
+        message = (await world.dead())[0]
+        assert message.attributes["reason"] == "cause never came: question:7"
         await world.until(lambda: _published(world, "AnswerUngradable.v1"))
         await world.send(cause)
         await world.empty()
@@ -162,7 +162,7 @@ async def a_cause_that_never_comes_ends_visibly(world):
     assert await world.ledger() == Counter(event.metadata.event_id for event in (early, cause))
 
 
-async def what_s3_says_twice_is_done_once(world):
+async def s3_notice_twice_is_handled_once(world):
     """EventBridge gives each copy an id of its own; the later one even another time."""
     taken = []
 
@@ -182,7 +182,7 @@ async def what_s3_says_twice_is_done_once(world):
     assert sorted((await world.ledger()).values()) == [1, 1]
 
 
-async def what_s3_says_waits_and_is_buried_as_it_came(world):
+async def s3_notice_parks_and_dead_letters_with_its_original_body(world):
     """Parked and dead letters are the body itself: no envelope is written over it."""
     body, times = said_by_s3(), []
 
@@ -198,39 +198,39 @@ async def what_s3_says_waits_and_is_buried_as_it_came(world):
         await world.until(lambda: worker.totals["dead_lettered"] == 1)
         await world.empty()
     assert times == ["2026-01-15T09:30:00+00:00"] * 2
-    assert [letter.body for letter in await world.dead()] == [body]
+    assert [message.body for message in await world.dead()] == [body]
 
 
-async def a_lost_lease_cancels_and_a_late_commit_is_refused(world):
+async def lost_lease_cancels_the_handler_and_its_commit_is_refused(world):
     """Heartbeats fail for longer than the lease; the handler does not heed its cancelling."""
     event = answer()
-    stolen, fates = asyncio.Event(), []
+    stolen, ends = asyncio.Event(), []
 
     async def stubborn(event, work):
         try:
             await world.pause(9)
         except asyncio.CancelledError:
-            fates.append("cancelled")
+            ends.append("cancelled")
             await stolen.wait()
         try:
             await world.write(work, event)
         except LeaseLost:
-            fates.append("refused")
+            ends.append("refused")
             raise
         return []
 
-    world.fail("hide", 1000)
+    world.fail("change_visibility", 1000)
     await world.send(event)
-    async with world.working(stubborn, permits=1, handler_timeout=20 * world.visibility) as late:
-        await world.until(lambda: fates)
-        world.mend("hide")
+    async with world.working(stubborn, permits=1, handler_timeout=20 * world.visibility) as stale:
+        await world.until(lambda: ends)
+        world.mend("change_visibility")
         async with world.working() as thief:
             await world.until(lambda: thief.totals["succeeded"] == 1)
             stolen.set()
-            await world.until(lambda: len(fates) == 2)
+            await world.until(lambda: len(ends) == 2)
             await world.empty()
-    assert fates == ["cancelled", "refused"]
-    assert late.totals["lease_lost"] == 1
+    assert ends == ["cancelled", "refused"]
+    assert stale.totals["lease_lost"] == 1
     assert await world.ledger() == {event.metadata.event_id: 1}
     assert await world.dead() == []
 
@@ -246,13 +246,13 @@ async def _published(world, name):
 SCENES = [
     a_slow_message_does_not_hold_up_its_batch,
     permits_bound_the_work,
-    what_comes_twice_is_done_once,
-    two_receipts_at_the_same_time_are_one,
-    what_comes_late_is_acked,
+    event_delivered_twice_is_handled_once,
+    two_deliveries_at_once_are_handled_once,
+    duplicate_of_a_completed_event_is_acked,
     an_answer_waits_for_its_question,
-    any_order_ends_the_same,
-    a_cause_that_never_comes_ends_visibly,
-    what_s3_says_twice_is_done_once,
-    what_s3_says_waits_and_is_buried_as_it_came,
-    a_lost_lease_cancels_and_a_late_commit_is_refused,
+    events_in_any_order_end_the_same,
+    parked_event_whose_cause_never_comes_fails_visibly,
+    s3_notice_twice_is_handled_once,
+    s3_notice_parks_and_dead_letters_with_its_original_body,
+    lost_lease_cancels_the_handler_and_its_commit_is_refused,
 ]

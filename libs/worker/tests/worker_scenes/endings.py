@@ -25,7 +25,7 @@ async def sigterm_finishes_what_is_in_flight(world):
     assert await world.left() == 10  # acks were flushed, and the outbox
 
 
-async def sigterm_hands_back_what_does_not_end(world):
+async def sigterm_releases_what_does_not_end(world):
     events, begun, attempts = [answer() for _ in range(30)], [], []
 
     async def endless(event, work):
@@ -50,7 +50,7 @@ async def sigterm_hands_back_what_does_not_end(world):
     assert await world.ledger() == Counter(event.metadata.event_id for event in events)
 
 
-async def six_restarts_in_a_row_bury_nothing(world):
+async def six_restarts_in_a_row_make_no_dead_letter(world):
     """By kill -9 while the handler was at it: six crashes, no failure."""
     event, attempts = answer(), []
 
@@ -70,7 +70,7 @@ async def six_restarts_in_a_row_bury_nothing(world):
     assert await world.ledger() == {event.metadata.event_id: 1}
 
 
-async def six_rolling_deploys_bury_nothing(world):
+async def six_rolling_deploys_make_no_dead_letter(world):
     """By SIGTERM, with a handler that never gets done in time."""
     begun, attempts = [], []
 
@@ -137,16 +137,16 @@ async def killed_between_publishing_and_its_note(world):
 
 
 async def killed_after_the_dead_letter(world):
-    """Two letters, one visible failure; a replay of both is one replay."""
+    """Two dead letters, one visible failure; a replay of both is one replay."""
     event = answer(ticket=13)
     await world.send(event)
     await world.murder("dead_lettered")
     async with world.working() as worker:
         await world.until(lambda: worker.totals["dead_lettered"] == 1)
         await world.empty()
-    letters = await world.dead()
-    assert {letter.attributes["reason"] for letter in letters} == {"hopeless"}
-    assert len(letters) == 2
+    messages = await world.dead()
+    assert {message.attributes["reason"] for message in messages} == {"hopeless"}
+    assert len(messages) == 2
     assert [sent.detail_type for sent in await world.published()] == ["AnswerUngradable.v1"]
     async with world.working() as worker:
         await world.redrive()
@@ -157,9 +157,9 @@ async def killed_after_the_dead_letter(world):
 
 SCENES = [
     sigterm_finishes_what_is_in_flight,
-    sigterm_hands_back_what_does_not_end,
-    six_restarts_in_a_row_bury_nothing,
-    six_rolling_deploys_bury_nothing,
+    sigterm_releases_what_does_not_end,
+    six_restarts_in_a_row_make_no_dead_letter,
+    six_rolling_deploys_make_no_dead_letter,
     killed_after_the_claim,
     killed_between_the_intent_and_the_call,
     killed_between_the_call_and_the_note_of_its_reply,

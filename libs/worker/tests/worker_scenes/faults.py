@@ -49,7 +49,7 @@ async def a_bus_that_refuses_gets_the_event_later(world):
     assert len(ids) == 8
 
 
-async def poison_fails_five_times_and_nobody_waits_for_it(world):
+async def poison_message_fails_five_times_and_holds_up_nobody(world):
     poison, well = answer(), [answer() for _ in range(9)]
     attempts, mended = [], []
 
@@ -66,9 +66,9 @@ async def poison_fails_five_times_and_nobody_waits_for_it(world):
         await world.until(lambda: worker.totals["dead_lettered"] == 1)
         await world.empty()
         assert attempts == [1, 2, 3, 4, 5]
-        letter = (await world.dead())[0]
-        assert letter.attributes["reason"] == "ValueError"
-        assert datetime.fromisoformat(letter.attributes["failed_at"]).tzinfo is not None
+        message = (await world.dead())[0]
+        assert message.attributes["reason"] == "ValueError"
+        assert datetime.fromisoformat(message.attributes["failed_at"]).tzinfo is not None
         await world.until(lambda: _announced(world, 1))
         assert [event.detail_type for event in await world.published()] == ["AnswerUngradable.v1"]
         await world.send(poison)  # a plain copy of what failed changes nothing
@@ -80,7 +80,7 @@ async def poison_fails_five_times_and_nobody_waits_for_it(world):
     assert await world.ledger() == Counter(event.metadata.event_id for event in [poison, *well])
 
 
-async def what_cannot_be_read_is_buried_at_once(world):
+async def unreadable_message_is_a_dead_letter_at_once(world):
     stranger = example("GradingStarted.v1/plain.json")
     await world.send_raw("{")
     await world.send_raw('{"source": "traclearn.trac", "detail-type": "Nothing.v1", "detail": {}}')
@@ -88,7 +88,7 @@ async def what_cannot_be_read_is_buried_at_once(world):
     await world.send(stranger, answer())
     async with world.working() as worker:
         await world.empty()
-    reasons = sorted(letter.attributes["reason"] for letter in await world.dead())
+    reasons = sorted(message.attributes["reason"] for message in await world.dead())
     assert reasons == [
         "Object Created breaks its contract: object: Field required",
         "scene has no handler for GradingStarted.v1",
@@ -99,7 +99,7 @@ async def what_cannot_be_read_is_buried_at_once(world):
     assert sum((await world.ledger()).values()) == 1
 
 
-async def a_replayed_letter_is_taken_once(world):
+async def dead_letter_replayed_twice_is_handled_once(world):
     """A replay that fails again ends in one dead letter, however often its message is delivered."""
     event, seen = answer(), []
 
@@ -120,7 +120,7 @@ async def a_replayed_letter_is_taken_once(world):
     assert len(await world.dead()) == 1
 
 
-async def ten_minutes_of_an_open_breaker_bury_nothing(world):
+async def ten_minutes_of_an_open_breaker_make_no_dead_letter(world):
     events, calls, received = [answer() for _ in range(20)], [], []
     ends_at = world.now + 10
 
@@ -149,7 +149,7 @@ async def ten_minutes_of_an_open_breaker_bury_nothing(world):
     assert received[0] <= 10 + 12  # the queue waited
 
 
-async def ten_minutes_without_the_database_bury_nothing(world):
+async def ten_minutes_without_the_database_make_no_dead_letter(world):
     """It goes while handlers are at work, in the middle of their transactions too."""
     events, attempts = [answer() for _ in range(20)], []
 
@@ -238,11 +238,11 @@ SCENES = [
     an_expired_receipt_is_a_metric,
     throttled_and_broken_receives_end_nothing,
     a_bus_that_refuses_gets_the_event_later,
-    poison_fails_five_times_and_nobody_waits_for_it,
-    what_cannot_be_read_is_buried_at_once,
-    a_replayed_letter_is_taken_once,
-    ten_minutes_of_an_open_breaker_bury_nothing,
-    ten_minutes_without_the_database_bury_nothing,
+    poison_message_fails_five_times_and_holds_up_nobody,
+    unreadable_message_is_a_dead_letter_at_once,
+    dead_letter_replayed_twice_is_handled_once,
+    ten_minutes_of_an_open_breaker_make_no_dead_letter,
+    ten_minutes_without_the_database_make_no_dead_letter,
     one_message_survives_an_outage_too,
     an_optional_dependency_that_is_away_stops_those_who_need_it,
 ]

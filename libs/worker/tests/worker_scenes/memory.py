@@ -9,7 +9,7 @@ from unittest import mock
 from traclearn_contracts.events import parse
 from traclearn_worker import App, chaos
 from traclearn_worker.testing import MemoryStore, MemoryTransport, body, settings
-from traclearn_worker.transport import Letter, Refusal
+from traclearn_worker.transport import EntryError, QueueMessage
 
 from worker_scenes.world import World
 
@@ -26,10 +26,10 @@ class MemoryWorld(World):
 
     async def send(self, *events):
         for event in events:
-            self.transport.put(Letter(body(event)))
+            self.transport.put(QueueMessage(body(event)))
 
     async def send_raw(self, text):
-        self.transport.put(Letter(text))
+        self.transport.put(QueueMessage(text))
 
     def app(self, routes, failed, changes):
         return App(
@@ -77,7 +77,7 @@ class MemoryWorld(World):
         self.transport.faults[call].extend(ConnectionError("broken") for _ in range(times))
 
     def refuse(self, call, times, final=False):
-        self.transport.faults[call].extend(Refusal("InternalError", final) for _ in range(times))
+        self.transport.faults[call].extend(EntryError("InternalError", final) for _ in range(times))
 
     def mend(self, call):
         self.transport.faults[call].clear()

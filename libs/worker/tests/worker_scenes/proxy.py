@@ -10,9 +10,9 @@ from aiohttp import web
 CALLS = {
     "ReceiveMessage": "receive",
     "DeleteMessageBatch": "delete",
-    "ChangeMessageVisibilityBatch": "hide",
+    "ChangeMessageVisibilityBatch": "change_visibility",
     "SendMessageBatch": "send",
-    "SendMessage": "dead_letter",
+    "SendMessage": "send_dead_letter",
     "PutEvents": "publish",
 }
 KEPT = ("Content-Type", "X-Amz-Target", "Authorization", "X-Amz-Date", "X-Amzn-Query-Mode")

@@ -10,7 +10,7 @@ import pytest
 from traclearn_worker import LeaseLost
 from traclearn_worker.outbox import entries
 from traclearn_worker.store import Claim, Held, Settled
-from traclearn_worker.transport import Entry, Letter
+from traclearn_worker.transport import Entry, QueueMessage
 
 from worker_scenes.events import answer, graded, started
 
@@ -24,11 +24,11 @@ async def taken(store, event, seconds=LONG, replay_of=None):
 
 
 async def finished(store, event):
-    await (await store.write(await taken(store, event))).finish([])
+    await (await store.write(await taken(store, event))).complete([])
 
 
 async def failed(store, event, at):
-    await (await store.write(await taken(store, event))).give_up("broken", at, [])
+    await (await store.write(await taken(store, event))).dead_letter("broken", at, [])
 
 
 async def one_claim_at_a_time(store):
@@ -53,48 +53,48 @@ async def a_claim_that_waits_holds_up_no_other(store):
     waiting = asyncio.create_task(store.claim(locked, LONG, None))
     async with asyncio.timeout(5):
         for claim in await asyncio.gather(*(taken(store, event) for event in others)):
-            await store.finish(claim, [])
+            await store.complete(claim, [])
     assert not waiting.done()
-    await writing.finish([])
+    await writing.complete([])
     assert await waiting == Settled("done")
 
 
-async def an_ending_that_waits_holds_up_no_other(store):
-    """A late worker and one in time end together, while a third holds the late one's row."""
+async def completion_that_waits_holds_up_no_other(store):
+    """A stale worker and one in time end together, while a third holds the stale one's row."""
     stolen, event = answer(), answer()
-    late, claim = await taken(store, stolen, SHORT), await taken(store, event)
+    stale, claim = await taken(store, stolen, SHORT), await taken(store, event)
     await asyncio.sleep(SHORT + 0.1)
     writing = await store.write(await taken(store, stolen))
-    waiting = asyncio.create_task(store.finish(late, []))
+    waiting = asyncio.create_task(store.complete(stale, []))
     async with asyncio.timeout(5):
-        await store.finish(claim, [])
-    await writing.finish([])
+        await store.complete(claim, [])
+    await writing.complete([])
     with pytest.raises(LeaseLost):
         await waiting
 
 
-async def an_ending_without_a_write_takes_its_events_along(store):
+async def completion_without_a_write_posts_its_events(store):
     events, first, second = [answer() for _ in range(5)], [], []
     claims = [await taken(store, event) for event in events]
     for event in events:
         first.append(graded(event))
         second.append(started(event))
     posts = [entries(pair) for pair in zip(first, second, strict=True)]
-    await asyncio.gather(*(store.finish(claim, post) for claim, post in zip(claims, posts, strict=True)))
+    await asyncio.gather(*(store.complete(claim, post) for claim, post in zip(claims, posts, strict=True)))
     with pytest.raises(LeaseLost):
-        await store.finish(claims[0], posts[0])
+        await store.complete(claims[0], posts[0])
     sent = [posted.content for posted in await store.take(50, LONG)]
     assert all(sent.index(begun) < sent.index(then) for begun, then in posts)
     assert len(sent) == 10
     assert await store.claim(events[0], LONG, None) == Settled("done")
 
 
-async def a_visible_failure_without_a_write_takes_its_events_along(store):
+async def visible_failure_without_a_write_posts_its_events(store):
     event, at = answer(), datetime.now(UTC)
     claim = await taken(store, event)
-    await store.give_up(claim, "broken", at, entries([graded(event)]))
+    await store.dead_letter(claim, "broken", at, entries([graded(event)]))
     with pytest.raises(LeaseLost):
-        await store.give_up(claim, "broken", at, entries([graded(event)]))
+        await store.dead_letter(claim, "broken", at, entries([graded(event)]))
     assert len(await store.take(10, LONG)) == 1
     assert await store.claim(event, LONG, None) == Settled("failed")
 
@@ -105,11 +105,11 @@ async def learners_have_ids_of_their_own(store):
     assert (await taken(store, event)).key != (await taken(store, other)).key
 
 
-async def a_failure_counts_and_a_hand_back_does_not(store):
+async def retry_counts_a_failure_and_release_does_not(store):
     event = answer()
-    await store.hand_back(await taken(store, event))
-    await store.fail(await taken(store, event), "first")
-    await store.hand_back(await taken(store, event))
+    await store.release(await taken(store, event))
+    await store.retry(await taken(store, event), "first")
+    await store.release(await taken(store, event))
     claim = await taken(store, event)
     assert (claim.failures, claim.crashes, claim.reason) == (1, 0, "first")
 
@@ -121,32 +121,32 @@ async def a_lease_that_ran_out_is_a_crash_until_a_verdict(store):
         await asyncio.sleep(SHORT + 0.1)
     claim = await taken(store, event)
     assert (claim.crashes, claim.failures) == (3, 0)
-    await store.hand_back(claim)
+    await store.release(claim)
     claim = await taken(store, event)
     assert (claim.crashes, claim.failures) == (3, 0)
-    await store.fail(claim, "at last a verdict")
+    await store.retry(claim, "at last a verdict")
     claim = await taken(store, event)
     assert (claim.crashes, claim.failures) == (0, 1)
 
 
-async def a_late_worker_can_write_nothing(store):
+async def worker_without_its_lease_can_write_nothing(store):
     event = answer()
-    late = await taken(store, event, SHORT)
+    stale = await taken(store, event, SHORT)
     await asyncio.sleep(SHORT + 0.1)
     current = await taken(store, event)
     for writing in (
-        store.write(late),
-        store.finish(late, entries([graded(event)])),
-        store.give_up(late, "late", datetime.now(UTC), entries([graded(event)])),
-        store.fail(late, "late"),
-        store.hand_back(late),
-        store.remember(late, {"grade": 1}),
-        store.announce(late, entries([started(event)])),
-        store.park(late, "key", timedelta(seconds=LONG), "{}"),
+        store.write(stale),
+        store.complete(stale, entries([graded(event)])),
+        store.dead_letter(stale, "stale", datetime.now(UTC), entries([graded(event)])),
+        store.retry(stale, "stale"),
+        store.release(stale),
+        store.remember(stale, {"grade": 1}),
+        store.announce(stale, entries([started(event)])),
+        store.park(stale, "key", timedelta(seconds=LONG), "{}"),
     ):
         with pytest.raises(LeaseLost):
             await writing
-    await (await store.write(current)).finish([])
+    await (await store.write(current)).complete([])
     with pytest.raises(LeaseLost):
         await store.write(current)
     assert await store.take(10, LONG) == []
@@ -154,29 +154,29 @@ async def a_late_worker_can_write_nothing(store):
 
 async def a_checkpoint_is_fenced_and_leaves_the_claim_open(store):
     event = answer()
-    late = await taken(store, event, SHORT)
-    async with store.checkpoint(late):
+    stale = await taken(store, event, SHORT)
+    async with store.checkpoint(stale):
         pass
     await asyncio.sleep(SHORT + 0.1)
     current = await taken(store, event)
     with pytest.raises(LeaseLost):
-        async with store.checkpoint(late):
+        async with store.checkpoint(stale):
             raise AssertionError("entered")
     async with store.checkpoint(current):
         pass
-    await (await store.write(current)).finish([])
+    await (await store.write(current)).complete([])
 
 
 async def renewing_keeps_a_lease_and_tells_of_lost_ones(store):
     kept, lost, open_ = answer(), answer(), answer()
-    claim, late = await taken(store, kept, SHORT), await taken(store, lost, SHORT)
+    claim, stale = await taken(store, kept, SHORT), await taken(store, lost, SHORT)
     writing = await store.write(writer := await taken(store, open_, LONG))
     assert await store.renew([claim.token, writer.token], LONG) == {claim.token, writer.token}
     await asyncio.sleep(SHORT + 0.1)
     await taken(store, lost)
-    assert await store.renew([claim.token, late.token], LONG) == {claim.token}
+    assert await store.renew([claim.token, stale.token], LONG) == {claim.token}
     assert isinstance(await store.claim(kept, LONG, None), Held)
-    await writing.finish([])
+    await writing.complete([])
     assert await store.renew([writer.token], LONG) == {writer.token}  # settled is not lost
 
 
@@ -188,7 +188,7 @@ async def a_claim_waits_for_an_open_transaction(store):
     claiming = asyncio.create_task(store.claim(event, LONG, None))
     await asyncio.sleep(0.2)
     assert not claiming.done()
-    await writing.finish([])
+    await writing.complete([])
     assert await claiming == Settled("done")
 
 
@@ -196,13 +196,13 @@ async def replies_are_kept_until_done(store):
     event = answer()
     first = await taken(store, event)
     await store.remember(first, {"grade": {"text": 'nul \0 quote " emoji 🎓', "n": [1, None]}})
-    await store.fail(first, "after the call")
+    await store.retry(first, "after the call")
     assert (await taken(store, event)).replies == {
         "grade": {"text": 'nul \0 quote " emoji 🎓', "n": [1, None]}
     }
 
 
-async def what_is_done_stays_done(store):
+async def completed_event_stays_completed(store):
     event = answer()
     await finished(store, event)
     assert await store.claim(event, LONG, None) == Settled("done")
@@ -213,7 +213,7 @@ async def a_replay_reopens_what_had_failed_by_then(store):
     event, at = answer(), datetime.now(UTC)
     claim = await taken(store, event)
     await store.remember(claim, {"grade": "bad"})
-    await store.fail(claim, "once")
+    await store.retry(claim, "once")
     await failed(store, event, at)
     assert await store.claim(event, LONG, None) == Settled("failed")
     assert await store.claim(event, LONG, at - timedelta(seconds=1)) == Settled("failed")
@@ -227,27 +227,27 @@ async def a_rollback_leaves_nothing(store):
     transaction = await store.write(claim)
     await transaction.rollback()
     assert await store.take(10, LONG) == []
-    await (await store.write(claim)).finish(entries([graded(event)]))
+    await (await store.write(claim)).complete(entries([graded(event)]))
     assert len(await store.take(10, LONG)) == 1
 
 
-async def what_is_released_goes_back_to_the_queue(store):
+async def unparked_event_goes_back_to_the_queue(store):
     early, cause = answer(), answer()
     assert await store.park(await taken(store, early), "q:1", timedelta(seconds=LONG), '{"early": 1}')
     assert await store.claim(early, LONG, None) == Settled("parked")
     transaction = await store.write(await taken(store, cause))
-    assert await transaction.release("q:2") == 0
-    assert await transaction.release("q:1") == 1
-    await transaction.finish([])
-    assert [posted.content for posted in await store.take(10, LONG)] == [Letter('{"early": 1}')]
+    assert await transaction.unpark("q:2") == 0
+    assert await transaction.unpark("q:1") == 1
+    await transaction.complete([])
+    assert [posted.content for posted in await store.take(10, LONG)] == [QueueMessage('{"early": 1}')]
     assert (await taken(store, early)).overdue is False
 
 
-async def a_release_that_rolls_back_frees_nothing(store):
+async def unparking_that_rolls_back_frees_nothing(store):
     early, cause = answer(), answer()
     await store.park(await taken(store, early), "q:1", timedelta(seconds=LONG), "{}")
     transaction = await store.write(await taken(store, cause))
-    await transaction.release("q:1")
+    await transaction.unpark("q:1")
     await transaction.rollback()
     assert await store.take(10, LONG) == []
     assert await store.claim(early, LONG, None) == Settled("parked")
@@ -258,25 +258,25 @@ async def a_cause_that_came_after_the_claim_is_not_missed(store):
     early, cause = answer(), answer()
     claim = await taken(store, early)
     transaction = await store.write(await taken(store, cause))
-    await transaction.release("q:1")
-    await transaction.finish([])
+    await transaction.unpark("q:1")
+    await transaction.complete([])
     assert not await store.park(claim, "q:1", timedelta(seconds=LONG), "{}")
-    await store.hand_back(claim)
+    await store.release(claim)
     again = await taken(store, early)  # a claim that could see the cause: whoever parks now means it
     assert await store.park(again, "q:1", timedelta(seconds=LONG), "{}")
 
 
-async def parking_waits_for_a_release_under_way(store):
+async def parking_waits_for_an_unparking_under_way(store):
     """The release has begun before the claim and commits after it."""
     early, cause = answer(), answer()
     transaction = await store.write(await taken(store, cause))
-    await transaction.release("q:1")
+    await transaction.unpark("q:1")
     claim = await taken(store, early)
     parking = asyncio.create_task(store.park(claim, "q:1", timedelta(seconds=LONG), "{}"))
     await asyncio.sleep(0.2)
-    await transaction.finish([])
+    await transaction.complete([])
     parked = await parking
-    freed = [posted for posted in await store.take(10, LONG) if isinstance(posted.content, Letter)]
+    freed = [posted for posted in await store.take(10, LONG) if isinstance(posted.content, QueueMessage)]
     assert parked is bool(freed), "neither freed nor told to try again"
 
 
@@ -295,7 +295,7 @@ async def a_deadline_frees_once(store):
 async def outbox_rows_are_taken_by_one(store):
     events = [answer() for _ in range(30)]
     for event in events:
-        await (await store.write(await taken(store, event))).finish(entries([graded(event)]))
+        await (await store.write(await taken(store, event))).complete(entries([graded(event)]))
     takes = await asyncio.gather(*(store.take(10, LONG) for _ in range(4)))
     ids = [posted.id for taken_ in takes for posted in taken_]
     assert len(ids) == len(set(ids)) == 30
@@ -313,7 +313,7 @@ async def outbox_rows_are_taken_by_one(store):
 
 async def a_row_not_sent_is_due_again(store):
     event = answer()
-    await (await store.write(await taken(store, event))).finish(entries([graded(event)]))
+    await (await store.write(await taken(store, event))).complete(entries([graded(event)]))
     first = await store.take(10, SHORT)
     assert await store.take(10, SHORT) == []
     await asyncio.sleep(SHORT + 0.1)
@@ -330,11 +330,11 @@ async def pruned(store, horizon=None, limit=100):
     return await store.prune(limit, timedelta(seconds=SHORT), horizon)
 
 
-async def what_was_settled_long_ago_goes_and_nothing_else(store):
+async def pruning_deletes_events_that_ended_long_ago_and_nothing_else(store):
     done, broken, open_, claimed, waiting = (answer() for _ in range(5))
     await finished(store, done)
     await failed(store, broken, datetime.now(UTC))
-    await store.hand_back(await taken(store, open_))
+    await store.release(await taken(store, open_))
     claim = await taken(store, claimed)
     await store.park(await taken(store, waiting), "q:1", timedelta(seconds=LONG), "{}")
     assert await pruned(store) == 0  # all of them are young
@@ -343,7 +343,7 @@ async def what_was_settled_long_ago_goes_and_nothing_else(store):
     assert await pruned(store) == 0
     assert isinstance(await store.claim(claimed, LONG, None), Held)
     assert await store.claim(waiting, LONG, None) == Settled("parked")
-    await (await store.write(claim)).finish([])
+    await (await store.write(claim)).complete([])
     for event in (done, broken, open_):
         assert (await taken(store, event)).failures == 0
 
@@ -355,7 +355,7 @@ async def pruning_goes_in_batches(store):
     assert [await pruned(store, limit=2) for _ in range(4)] == [2, 2, 1, 0]
 
 
-async def what_came_again_is_known_as_long_again(store):
+async def event_that_came_again_is_kept_as_long_again(store):
     event, other = answer(), answer()
     await finished(store, event)
     await finished(store, other)
@@ -365,11 +365,11 @@ async def what_came_again_is_known_as_long_again(store):
     assert await store.claim(event, LONG, None) == Settled("done")
 
 
-async def what_was_settled_stays_while_the_outbox_holds_what_followed(store):
+async def ended_event_stays_while_the_outbox_holds_what_followed(store):
     event, earlier = answer(), answer()
     await finished(store, earlier)
     await grown_old()
-    await (await store.write(await taken(store, event))).finish(entries([graded(event)]))
+    await (await store.write(await taken(store, event))).complete(entries([graded(event)]))
     await grown_old()
     assert await pruned(store) == 1  # the earlier one
     (posted,) = await store.take(10, LONG)
@@ -384,26 +384,26 @@ async def a_cause_goes_when_every_claim_has_seen_it(store):
     before = await store.horizon()
     claim = await taken(store, early)
     transaction = await store.write(await taken(store, cause))
-    await transaction.release("q:1")
-    await transaction.finish([])
+    await transaction.unpark("q:1")
+    await transaction.complete([])
     assert await pruned(store) == await pruned(store, before) == 0
     assert not await store.park(claim, "q:1", timedelta(seconds=LONG), "{}")
-    await store.hand_back(claim)
+    await store.release(claim)
     after = await store.horizon()
     assert await pruned(store, after) == 1
 
 
-async def a_release_after_pruning_frees_what_was_parked_before(store):
+async def unparking_after_pruning_frees_what_was_parked_before(store):
     early, cause = answer(), answer()
     assert await store.park(await taken(store, early), "q:1", timedelta(seconds=LONG), "{}")
     await pruned(store, await store.horizon())
     transaction = await store.write(await taken(store, cause))
-    assert await transaction.release("q:1") == 1
-    await transaction.finish([])
-    assert [posted.content for posted in await store.take(10, LONG)] == [Letter("{}")]
+    assert await transaction.unpark("q:1") == 1
+    await transaction.complete([])
+    assert [posted.content for posted in await store.take(10, LONG)] == [QueueMessage("{}")]
 
 
-async def parking_release_and_pruning_at_once_strand_nothing(store):
+async def parking_unparking_and_pruning_at_once_strand_nothing(store):
     """Whatever comes first: each event was freed, or told to try again, or parked with no cause before it."""
     for number in range(20):
         key, early, cause = f"q:{number}", answer(), answer()
@@ -411,8 +411,8 @@ async def parking_release_and_pruning_at_once_strand_nothing(store):
 
         async def release(key=key, releasing=releasing):
             transaction = await store.write(releasing)
-            await transaction.release(key)
-            await transaction.finish([])
+            await transaction.unpark(key)
+            await transaction.complete([])
 
         horizon = await store.horizon()  # the release comes later, so its row must stay
         parking = store.park(claim, key, timedelta(seconds=LONG), "{}")
@@ -426,32 +426,32 @@ RULES = [
     one_claim_at_a_time,
     claims_that_come_together_are_told_apart,
     a_claim_that_waits_holds_up_no_other,
-    an_ending_that_waits_holds_up_no_other,
-    an_ending_without_a_write_takes_its_events_along,
-    a_visible_failure_without_a_write_takes_its_events_along,
+    completion_that_waits_holds_up_no_other,
+    completion_without_a_write_posts_its_events,
+    visible_failure_without_a_write_posts_its_events,
     learners_have_ids_of_their_own,
-    a_failure_counts_and_a_hand_back_does_not,
+    retry_counts_a_failure_and_release_does_not,
     a_lease_that_ran_out_is_a_crash_until_a_verdict,
-    a_late_worker_can_write_nothing,
+    worker_without_its_lease_can_write_nothing,
     a_checkpoint_is_fenced_and_leaves_the_claim_open,
     renewing_keeps_a_lease_and_tells_of_lost_ones,
     a_claim_waits_for_an_open_transaction,
     replies_are_kept_until_done,
-    what_is_done_stays_done,
+    completed_event_stays_completed,
     a_replay_reopens_what_had_failed_by_then,
     a_rollback_leaves_nothing,
-    what_is_released_goes_back_to_the_queue,
-    a_release_that_rolls_back_frees_nothing,
+    unparked_event_goes_back_to_the_queue,
+    unparking_that_rolls_back_frees_nothing,
     a_cause_that_came_after_the_claim_is_not_missed,
-    parking_waits_for_a_release_under_way,
+    parking_waits_for_an_unparking_under_way,
     a_deadline_frees_once,
     outbox_rows_are_taken_by_one,
     a_row_not_sent_is_due_again,
-    what_was_settled_long_ago_goes_and_nothing_else,
+    pruning_deletes_events_that_ended_long_ago_and_nothing_else,
     pruning_goes_in_batches,
-    what_came_again_is_known_as_long_again,
-    what_was_settled_stays_while_the_outbox_holds_what_followed,
+    event_that_came_again_is_kept_as_long_again,
+    ended_event_stays_while_the_outbox_holds_what_followed,
     a_cause_goes_when_every_claim_has_seen_it,
-    a_release_after_pruning_frees_what_was_parked_before,
-    parking_release_and_pruning_at_once_strand_nothing,
+    unparking_after_pruning_frees_what_was_parked_before,
+    parking_unparking_and_pruning_at_once_strand_nothing,
 ]

@@ -68,7 +68,7 @@ class World(ABC):
 
     @abstractmethod
     async def dead(self):
-        """The letters in the dead-letter queue."""
+        """The messages in the dead-letter queue."""
 
     @abstractmethod
     async def redrive(self):

@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from sqlalchemy.ext.asyncio import AsyncEngine
-from traclearn_embedding import Cached, MiniLM
+from traclearn_embedding import CachedEmbedder, MiniLM
 from traclearn_worker.database import open_engine
 
 from grader.adapters.offline import OfflineGrader
-from grader.domain.port import Grader
+from grader.application.ports import Grader
 from grader.handlers.answers import Answers
 from grader.handlers.questions import Questions
 from grader.settings import Settings
@@ -33,4 +33,4 @@ def bootstrap(settings: Settings, grader: Grader | None = None) -> Parts:
 
 
 def offline(settings: Settings) -> Grader:
-    return OfflineGrader(Cached(MiniLM.load(settings.embedding_model_dir)))
+    return OfflineGrader(CachedEmbedder(MiniLM.load(settings.embedding_model_dir)))

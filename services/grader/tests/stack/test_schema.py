@@ -7,7 +7,7 @@ from uuid import uuid4
 import asyncpg
 import pytest
 from grader.adapters.store import SqlStore
-from grader.domain.store import Answered
+from grader.domain.attempt import SubmittedAnswer
 from sqlalchemy.ext.asyncio import create_async_engine
 from traclearn_contracts.events import parse
 from traclearn_contracts.files import CONTRACTS
@@ -54,30 +54,30 @@ async def begin(database):
 async def test_a_question_is_replaced_by_a_greater_revision_only(begin):
     async with begin() as connection:
         store = SqlStore(connection)
-        assert await store.question(42) is None
+        assert await store.find_question(42) is None
         kept = [
-            await store.publish(
+            await store.upsert_question(
                 data("QuestionPublished.v1/shared", revision=revision, question=f"Q{revision}?")
             )
             for revision in (2, 1, 2, 3)
         ]
         assert kept == [True, False, False, True]
-        found = await store.question(42)
+        found = await store.find_question(42)
     assert found.revision == 3 and found.question.question == "Q3?" and found.may_answer("anybody")
     assert found.question.rubric[0].label == "What a commit records"
 
 
 async def test_grades_are_kept_with_every_revision(begin, database):
-    first = Answered(event_id=uuid4(), at=datetime(2026, 1, 15, 9, 30, tzinfo=UTC))
-    again = Answered(event_id=uuid4(), at=None)
+    first = SubmittedAnswer(event_id=uuid4(), at=datetime(2026, 1, 15, 9, 30, tzinfo=UTC))
+    again = SubmittedAnswer(event_id=uuid4(), at=None)
     async with begin() as connection:
         store = SqlStore(connection)
         grade = data("AnswerGraded.v1/partly")
-        assert await store.given(grade.ticket, grade.learner, grade.attempt) is None
-        await store.keep(grade, first)
-        assert (await store.given(grade.ticket, grade.learner, grade.attempt)).answer == first
-        await store.keep(grade.model_copy(update={"revision": 2}), again)
-        latest = await store.given(grade.ticket, grade.learner, grade.attempt)
+        assert await store.find_latest_grade(grade.ticket, grade.learner, grade.attempt) is None
+        await store.append_grade(grade, first)
+        assert (await store.find_latest_grade(grade.ticket, grade.learner, grade.attempt)).answer == first
+        await store.append_grade(grade.model_copy(update={"revision": 2}), again)
+        latest = await store.find_latest_grade(grade.ticket, grade.learner, grade.attempt)
     assert (latest.revision, latest.answer) == (2, again)
     rows = await database.run("SELECT score, grade, graded_at FROM grader.grades ORDER BY revision")
     assert len(rows) == 2 and json.loads(rows[0]["grade"])["items"][0]["quote"]

@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from traclearn_corpus import Graph
 from traclearn_corpus.reading import Search
 from traclearn_documents import Sandbox
-from traclearn_embedding import Batches, Endpoint, Hosted, MiniLM, Separate
+from traclearn_embedding import BatchLimits, Endpoint, HostedEmbedder, MiniLM, SubprocessEmbedder
 from traclearn_hosted import Limits
 from traclearn_identity import Guard, guard
 from traclearn_worker.database import open_engine, transactions
@@ -95,12 +95,14 @@ def bootstrap(settings: Settings, bucket: Bucket) -> Parts:
     )
 
 
-def choose_embedder(settings: Settings, small: MiniLM | None, hosted: Hosted | None) -> Separate | Hosted:
+def choose_embedder(
+    settings: Settings, small: MiniLM | None, hosted: HostedEmbedder | None
+) -> SubprocessEmbedder | HostedEmbedder:
     """Of passages: the small model on this machine, or the hosted one within its monthly budget."""
     if settings.embedder == "onnx":
         if small is None or settings.embedding_model_dir is None:
             raise ConfigurationError("EMBEDDER=onnx, and EMBEDDING_MODEL_DIR names no folder with the model.")
-        return Separate(small, partial(MiniLM.load, settings.embedding_model_dir))
+        return SubprocessEmbedder(small, partial(MiniLM.load, settings.embedding_model_dir))
     if hosted is None:
         raise ConfigurationError("EMBEDDER=openai, and EMBEDDING_API_KEY is empty.")
     return hosted
@@ -110,10 +112,10 @@ def load_local_model(settings: Settings) -> MiniLM | None:
     return MiniLM.load(settings.embedding_model_dir) if settings.embedding_model_dir else None
 
 
-def open_hosted_model(settings: Settings, engine: AsyncEngine) -> Hosted | None:
+def open_hosted_model(settings: Settings, engine: AsyncEngine) -> HostedEmbedder | None:
     if settings.embedding_api_key is None:
         return None
-    return Hosted(
+    return HostedEmbedder(
         Endpoint(
             base=settings.embedding_url,
             key=settings.embedding_api_key.get_secret_value(),
@@ -125,5 +127,5 @@ def open_hosted_model(settings: Settings, engine: AsyncEngine) -> Hosted | None:
             tokens_per_minute=settings.embedding_tokens_per_minute,
         ),
         MonthlyBudget(engine, settings.embedding_model, settings.embedding_budget),
-        Batches(texts=settings.embedding_batch),
+        BatchLimits(texts=settings.embedding_batch),
     )

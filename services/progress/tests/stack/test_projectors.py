@@ -47,7 +47,7 @@ class Process:
             claim = await self.inbox.claim(event, 30, None)
             if isinstance(claim, Claim):
                 attempt = Attempt(claim, self.inbox, self.breakers, self.service, 30)
-                await attempt.finish(await handle(event, attempt))
+                await attempt.complete(await handle(event, attempt))
                 return
             if not isinstance(claim, Held):
                 return

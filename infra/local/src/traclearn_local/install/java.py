@@ -9,10 +9,11 @@ from pathlib import Path
 
 from traclearn_local.errors import Missing
 
-OLDEST = 17
+MIN_JAVA_VERSION = 17
 """What Neo4j 5 asks for."""
 HINT = (
-    f"Neo4j needs Java {OLDEST} or newer. Get it with:  sudo apt-get install -y openjdk-17-jre-headless"
+    f"Neo4j needs Java {MIN_JAVA_VERSION} or newer. Get it with:  "
+    "sudo apt-get install -y openjdk-17-jre-headless"
     "  (or name one: JAVA_HOME=/path/to/jdk make up)"
 )
 
@@ -32,7 +33,7 @@ def works(java: str) -> bool:
     except OSError:
         return False
     version = re.search(r'version "(\d+)', probe.stderr)
-    return probe.returncode == 0 and version is not None and int(version.group(1)) >= OLDEST
+    return probe.returncode == 0 and version is not None and int(version.group(1)) >= MIN_JAVA_VERSION
 
 
 def find(env: Mapping[str, str] = os.environ) -> str:

@@ -13,7 +13,7 @@ from traclearn_worker.service import FailedHook, Route
 from traclearn_worker.settings import WorkerSettings
 from traclearn_worker.testing.store import MemoryStore
 from traclearn_worker.testing.transport import MemoryTransport
-from traclearn_worker.transport import Letter
+from traclearn_worker.transport import QueueMessage
 
 
 def settings(**changes: Any) -> WorkerSettings:
@@ -57,7 +57,7 @@ class Bench:
     def deliver(self, *events: Event) -> None:
         """Puts events into the queue."""
         for event in events:
-            self.transport.put(Letter(body(event)))
+            self.transport.put(QueueMessage(body(event)))
 
     async def quiet(self, seconds: float = 3600.0) -> None:
         """Returns when queue and outbox are empty; raises TimeoutError when they do not become so."""

@@ -15,8 +15,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from traclearn_contracts.events import Event
 
 from traclearn_worker.errors import LeaseLost, ReadOnly, Unavailable
-from traclearn_worker.store import Claim, Held, Key, Posted, Settled
-from traclearn_worker.transport import Entry, Letter
+from traclearn_worker.store import Claim, Held, Key, OutboxRow, Settled
+from traclearn_worker.transport import Entry, QueueMessage
 
 
 @dataclass
@@ -46,7 +46,7 @@ class Row:
 class Post:
     """An outbox row."""
 
-    content: Entry | Letter
+    content: Entry | QueueMessage
     due_at: float
     created_at: float
     tries: int = 0
@@ -124,19 +124,21 @@ class MemoryStore:
         self._mine(claim).replies = json.loads(json.dumps(replies))
         claim.replies = replies
 
-    async def hand_back(self, claim: Claim) -> None:
+    async def release(self, claim: Claim) -> None:
         self._mine(claim).state = "open"
 
-    async def fail(self, claim: Claim, reason: str) -> None:
+    async def retry(self, claim: Claim, reason: str) -> None:
         row = self._mine(claim)
         row.state, row.crashes = "open", 0
         row.failures, row.reason = row.failures + 1, reason
 
-    async def finish(self, claim: Claim, events: Sequence[Entry]) -> None:
-        await (await self.write(claim)).finish(events)
+    async def complete(self, claim: Claim, events: Sequence[Entry]) -> None:
+        await (await self.write(claim)).complete(events)
 
-    async def give_up(self, claim: Claim, reason: str, failed_at: datetime, events: Sequence[Entry]) -> None:
-        await (await self.write(claim)).give_up(reason, failed_at, events)
+    async def dead_letter(
+        self, claim: Claim, reason: str, failed_at: datetime, events: Sequence[Entry]
+    ) -> None:
+        await (await self.write(claim)).dead_letter(reason, failed_at, events)
 
     async def park(self, claim: Claim, key: str, deadline: timedelta, body: str) -> bool:
         row = self._mine(claim)
@@ -180,12 +182,12 @@ class MemoryStore:
         self._mine(claim)
         self._post(entries)
 
-    async def take(self, limit: int, seconds: float) -> list[Posted]:
+    async def take(self, limit: int, seconds: float) -> list[OutboxRow]:
         self._check()
         due = [(number, post) for number, post in self.outbox.items() if post.due_at <= _now()][:limit]
         for _, post in due:
             post.tries, post.due_at = post.tries + 1, _now() + seconds
-        return [Posted(number, post.content, post.tries) for number, post in due]
+        return [OutboxRow(number, post.content, post.tries) for number, post in due]
 
     async def sent(self, ids: Sequence[int]) -> None:
         self._check()
@@ -228,7 +230,7 @@ class MemoryStore:
             raise LeaseLost
         return row
 
-    def _post(self, contents: Sequence[Entry | Letter]) -> None:
+    def _post(self, contents: Sequence[Entry | QueueMessage]) -> None:
         for content in contents:
             self.outbox[next(self._ids)] = Post(content, _now(), _now())
         self.committed()
@@ -241,7 +243,7 @@ class MemoryStore:
         freed = [row for row in self.inbox.values() if row.state == "parked" and which(row)]
         for row in freed:
             row.state = "open"
-        self._post([Letter(row.parked_body) for row in freed])
+        self._post([QueueMessage(row.parked_body) for row in freed])
         return len(freed)
 
 
@@ -252,22 +254,22 @@ class MemoryTransaction:
         self._store = store
         self._claim = claim
         self._memory = MemoryConnection(store.tables)
-        self._released: list[str] = []
+        self._unparked: list[str] = []
         self.connection = cast(AsyncConnection, self._memory)
 
-    async def release(self, key: str) -> int:
-        self._released.append(key)
+    async def unpark(self, key: str) -> int:
+        self._unparked.append(key)
         waiting = [
             row for row in self._store.inbox.values() if row.state == "parked" and row.parked_key == key
         ]
         return len(waiting)
 
-    async def finish(self, events: Sequence[Entry]) -> None:
+    async def complete(self, events: Sequence[Entry]) -> None:
         row = self._store._mine(self._claim)
         row.state, row.reason, row.replies, row.settled_at = "done", None, {}, _now()
         self._commit(events)
 
-    async def give_up(self, reason: str, failed_at: datetime, events: Sequence[Entry]) -> None:
+    async def dead_letter(self, reason: str, failed_at: datetime, events: Sequence[Entry]) -> None:
         row = self._store._mine(self._claim)
         row.state, row.failures = "failed", row.failures + 1
         row.reason, row.failed_at, row.settled_at = reason, failed_at, _now()
@@ -278,7 +280,7 @@ class MemoryTransaction:
 
     def _commit(self, events: Sequence[Entry]) -> None:
         self._memory.commit()
-        for key in self._released:
+        for key in self._unparked:
             self._store._came(key)
         self._store._post(events)
         self._store.inbox[self._claim.key].lock.release()

@@ -10,17 +10,17 @@ from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from traclearn_worker.messages import Message
-from traclearn_worker.transport import Entry, Fates, Letter, Refusal
+from traclearn_worker.transport import BatchResult, Entry, EntryError, QueueMessage
 
 T = TypeVar("T")
-STALE = Refusal("ReceiptHandleIsInvalid", final=True)
+STALE = EntryError("ReceiptHandleIsInvalid", final=True)
 
 
 @dataclass
 class Stored:
     """A message in the queue. `receipt` is that of its latest delivery."""
 
-    letter: Letter
+    message: QueueMessage
     visible_at: float
     receives: int = 0
     receipt: str = ""
@@ -30,15 +30,15 @@ class Stored:
 class MemoryTransport:
     """At least once, in any order, each delivery with a receipt of its own. Use it under any event loop.
 
-    `faults["receive"].append(ConnectionError())` makes the next receive raise; a Refusal among the faults of
-    a batch call is the fate of its next entry. `None` stands for one call that works.
+    `faults["receive"].append(ConnectionError())` makes the next receive raise; an EntryError among the faults
+    of a batch call is the result of its next entry. `None` stands for one call that works.
     """
 
     def __init__(self, max_receives: int = 20) -> None:
         self.stored: list[Stored] = []
-        self.dead: list[Letter] = []
+        self.dead: list[QueueMessage] = []
         self.published: list[Entry] = []
-        self.faults: defaultdict[str, deque[Exception | Refusal | None]] = defaultdict(deque)
+        self.faults: defaultdict[str, deque[Exception | EntryError | None]] = defaultdict(deque)
         self._max_receives = max_receives
         self._receipts = itertools.count(1)
         self._news = asyncio.Event()
@@ -52,37 +52,37 @@ class MemoryTransport:
                 return [self._deliver(stored, visibility) for stored in found]
             await self._until_news(ends_at)
 
-    async def delete(self, messages: Sequence[Message]) -> Fates:
+    async def delete(self, messages: Sequence[Message]) -> BatchResult:
         return self._each("delete", messages, self._delete)
 
-    async def hide(self, changes: Sequence[tuple[Message, int]]) -> Fates:
-        return self._each("hide", changes, self._hide)
+    async def change_visibility(self, changes: Sequence[tuple[Message, int]]) -> BatchResult:
+        return self._each("change_visibility", changes, self._change_visibility)
 
-    async def send(self, letters: Sequence[Letter]) -> Fates:
-        return self._each("send", letters, self.put)
+    async def send(self, messages: Sequence[QueueMessage]) -> BatchResult:
+        return self._each("send", messages, self.put)
 
-    async def dead_letter(self, letter: Letter) -> None:
-        self._raise("dead_letter")
-        self.dead.append(letter)
+    async def send_dead_letter(self, message: QueueMessage) -> None:
+        self._raise("send_dead_letter")
+        self.dead.append(message)
 
-    async def publish(self, entries: Sequence[Entry]) -> Fates:
+    async def publish(self, entries: Sequence[Entry]) -> BatchResult:
         return self._each("publish", entries, self.published.append)
 
-    def put(self, letter: Letter) -> None:
+    def put(self, message: QueueMessage) -> None:
         """Puts a message into the queue."""
-        self.stored.append(Stored(letter, _now()))
+        self.stored.append(Stored(message, _now()))
         self._news.set()
 
     def redrive(self) -> None:
         """Sends every dead letter to the queue again, as an operator's replay does."""
-        letters, self.dead = self.dead, []
-        for letter in letters:
-            self.put(letter)
+        messages, self.dead = self.dead, []
+        for message in messages:
+            self.put(message)
 
     def _visible(self) -> list[Stored]:
         for stored in [s for s in self.stored if s.visible_at <= _now() and s.receives >= self._max_receives]:
             self.stored.remove(stored)
-            self.dead.append(stored.letter)
+            self.dead.append(stored.message)
         return [stored for stored in self.stored if stored.visible_at <= _now()]
 
     def _deliver(self, stored: Stored, visibility: int) -> Message:
@@ -90,12 +90,12 @@ class MemoryTransport:
         stored.receipt = str(next(self._receipts))
         stored.visible_at = _now() + visibility
         return Message(
-            body=stored.letter.body,
+            body=stored.message.body,
             receipt=stored.receipt,
             message_id=f"message-{id(stored)}",
             receives=stored.receives,
             sent_at=stored.sent_at,
-            attributes=stored.letter.attributes,
+            attributes=stored.message.attributes,
         )
 
     async def _until_news(self, ends_at: float) -> None:
@@ -106,14 +106,14 @@ class MemoryTransport:
             async with asyncio.timeout_at(alarm):
                 await self._news.wait()
 
-    def _delete(self, message: Message) -> Refusal | None:
+    def _delete(self, message: Message) -> EntryError | None:
         stored = self._find(message)
         if stored is None:
             return STALE
         self.stored.remove(stored)
         return None
 
-    def _hide(self, change: tuple[Message, int]) -> Refusal | None:
+    def _change_visibility(self, change: tuple[Message, int]) -> EntryError | None:
         message, seconds = change
         stored = self._find(message)
         if stored is None or stored.visible_at <= _now():
@@ -129,21 +129,21 @@ class MemoryTransport:
         faults = self.faults[operation]
         if not faults:
             return
-        if not isinstance(faults[0], Refusal):
+        if not isinstance(faults[0], EntryError):
             fault = faults.popleft()
             if isinstance(fault, Exception):
                 raise fault
 
     def _each(
-        self, operation: str, entries: Sequence[T], do: Callable[[T], Refusal | None]
-    ) -> list[Refusal | None]:
+        self, operation: str, entries: Sequence[T], do: Callable[[T], EntryError | None]
+    ) -> list[EntryError | None]:
         self._raise(operation)
         faults = self.faults[operation]
-        fates: list[Refusal | None] = []
+        errors: list[EntryError | None] = []
         for entry in entries:
-            fault = faults.popleft() if faults and isinstance(faults[0], Refusal) else None
-            fates.append(fault if isinstance(fault, Refusal) else do(entry))
-        return fates
+            fault = faults.popleft() if faults and isinstance(faults[0], EntryError) else None
+            errors.append(fault if isinstance(fault, EntryError) else do(entry))
+        return errors
 
 
 def _now() -> float:

@@ -40,7 +40,7 @@ class FakeWork(Generic[Store]):
         self._lost = lost
         self.done: list[str] = []
         self.announced: list[Event] = []
-        self.released: list[str] = []
+        self.unparked: list[str] = []
         self.replies: dict[str, Any] = {}
 
     @asynccontextmanager
@@ -81,8 +81,8 @@ class FakeWork(Generic[Store]):
         if self.final is not None:
             self.store = self.final
 
-    async def release(self, key: str) -> int:
-        self.released.append(key)
+    async def unpark(self, key: str) -> int:
+        self.unparked.append(key)
         return 0
 
     def _outside(self, what: str) -> None:

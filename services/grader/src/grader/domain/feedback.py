@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from grader.domain.judgement import Finding
 from grader.domain.question import Question
 
-SHOWN = 200
+MAX_SHOWN_QUOTE_CHARS = 200
 """Characters of a quote in the text; the items carry it whole."""
 NO_ANSWER = {
     "empty": "There are no words in this answer yet. Write a sentence or two in your own words.",
@@ -52,7 +52,7 @@ def remarks(question: Question, findings: Sequence[Finding]) -> Iterable[str]:
 
 def shown(quote: str | None) -> str:
     text = " ".join((quote or "").split()).rstrip(".")
-    return text if len(text) <= SHOWN else text[:SHOWN].rstrip() + "…"
+    return text if len(text) <= MAX_SHOWN_QUOTE_CHARS else text[:MAX_SHOWN_QUOTE_CHARS].rstrip() + "…"
 
 
 def listed(labels: Sequence[str]) -> str:

@@ -5,11 +5,10 @@ from collections.abc import Sequence
 
 from traclearn_english import STOP_WORDS
 
-from grader.domain.lexicon import group
-from grader.domain.lexicon import words as listed
-from grader.domain.words import Word, words
+from grader.domain.lexicon import read_group, read_words
+from grader.domain.words import Word, split_words
 
-LEAST = 6
+MIN_HEAP_WORDS = 6
 """Words below which nothing can be said: `Sorted input, O(log n)` is a fair answer."""
 SPARSE = 0.13
 """Share of grammar words below which a text is a heap; sentences have 0.3 to 0.6."""
@@ -21,8 +20,8 @@ BROKEN = 0.1
 
 def heap(text: str) -> bool:
     """Whether `text` is words without grammar. Only English and its likes can be told; others pass."""
-    found = words(text)
-    if len(found) < LEAST or foreign(text, found):
+    found = split_words(text)
+    if len(found) < MIN_HEAP_WORDS or foreign(text, found):
         return False
     return sparse(found) or shuffled(text, found)
 
@@ -34,8 +33,8 @@ def sparse(found: Sequence[Word]) -> bool:
 def shuffled(text: str, found: Sequence[Word]) -> bool:
     broken = 0
     for word, after in zip(found, [*found[1:], None], strict=True):
-        if word.text in group("shuffles", "determiners"):
-            broken += after is None or after.text in group("shuffles", "never")
+        if word.text in read_group("shuffles", "determiners"):
+            broken += after is None or after.text in read_group("shuffles", "never")
     return broken >= 2 and broken >= BROKEN * len(found)
 
 
@@ -44,12 +43,12 @@ def foreign(text: str, found: Sequence[Word]) -> bool:
     letters = LETTER.findall(text)
     if len(LATIN.findall(text)) < 0.5 * len(letters):
         return True
-    strange = listed("foreign") - STOP_WORDS
+    strange = read_words("foreign") - STOP_WORDS
     other = sum(word.text in strange for word in found)
     return other >= 2 and other > builders(found)
 
 
 def builders(found: Sequence[Word]) -> int:
     """How many words build the sentence."""
-    grammar = STOP_WORDS - listed("lesser")
+    grammar = STOP_WORDS - read_words("lesser")
     return sum(word.text in grammar for word in found)

@@ -5,14 +5,14 @@ from itertools import pairwise
 
 from grader.domain.grammar import foreign, heap
 from grader.domain.judgement import Judgement, nothing
-from grader.domain.lexicon import group
+from grader.domain.lexicon import read_group
 from grader.domain.phrases import giving_up, to_the_grader
 from grader.domain.question import Question
 from grader.domain.spans import Span, sentences
-from grader.domain.words import content, words
+from grader.domain.words import content_words, split_words
 
 LETTER = re.compile(r"[^\W_]")
-LONG_TRY = 5
+MIN_TRY_WORDS = 5
 """So many words beside `I don't know` are an attempt, even a wrong one."""
 
 
@@ -39,9 +39,9 @@ def flags(question: Question, answer: str) -> tuple[str, ...]:
         found.append("prompt_injection")
     if any(heap(span.of(answer)) for span in sentences(answer)):
         found.append("keyword_pile")
-    if giving_up().search(answer) and len(words(answer)) < 30:
+    if giving_up().search(answer) and len(split_words(answer)) < 30:
         found.append("unsure")
-    if foreign(answer, words(answer)):
+    if foreign(answer, split_words(answer)):
         found.append("other_language")
     return tuple(found)
 
@@ -60,7 +60,7 @@ def sound(question: Question, answer: str) -> list[Span]:
 def wanted(question: Question) -> set[str]:
     """The stems of what a full answer says."""
     text = " ".join([question.reference, *(item.criterion for item in question.rubric)])
-    return {word.stem for word in content(text)}
+    return {word.stem for word in content_words(text)}
 
 
 def addressed(question: Question) -> bool:
@@ -78,15 +78,17 @@ def gave_up(question: Question, answer: str) -> bool:
     rest, count = giving_up().subn(" ", plain)
     if not count or giving_up().search(question.reference):
         return False
-    asked = {word.stem for word in content(question.question)}
-    left = {word.stem for word in content(rest) if word.text not in group("shuffles", "filler")} - asked
-    return len(left) < LONG_TRY and not left & wanted(question)
+    asked = {word.stem for word in content_words(question.question)}
+    left = {
+        word.stem for word in content_words(rest) if word.text not in read_group("shuffles", "filler")
+    } - asked
+    return len(left) < MIN_TRY_WORDS and not left & wanted(question)
 
 
 def echoes(question: Question, text: str) -> bool:
     """The question's own words and nothing else, where these cannot be the answer."""
-    said = [word.stem for word in content(text)]
-    asked = [word.stem for word in content(question.question)]
+    said = [word.stem for word in content_words(text)]
+    asked = [word.stem for word in content_words(question.question)]
     if len(said) < 2 or set(said) - set(asked):
         return False
     if not answerable(question, set(asked)):
@@ -98,4 +100,4 @@ def echoes(question: Question, text: str) -> bool:
 
 def answerable(question: Question, asked: set[str]) -> bool:
     """Whether some point is made of the question's words alone (`the price rises`)."""
-    return any({word.stem for word in content(item.criterion)} <= asked for item in question.rubric)
+    return any({word.stem for word in content_words(item.criterion)} <= asked for item in question.rubric)

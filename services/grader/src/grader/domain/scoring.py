@@ -22,7 +22,7 @@ ALWAYS_REVIEWED = frozenset(
         STRANGE,
     )
 )
-LONGEST_QUOTE = 1000
+MAX_QUOTE_CHARS = 1000
 
 
 def grade(question: Question, answer: str, judgement: Judgement) -> Grade:
@@ -55,7 +55,7 @@ def believed(finding: Finding, answer: str) -> Finding:
     """The finding, or a `no` where a verdict rests on words that the learner did not write."""
     if finding.verdict == "no":
         return finding if finding.quote is None else finding.model_copy(update={"quote": None})
-    if finding.quote and finding.quote in answer and len(finding.quote) <= LONGEST_QUOTE:
+    if finding.quote and finding.quote in answer and len(finding.quote) <= MAX_QUOTE_CHARS:
         return finding
     return finding.model_copy(update={"verdict": "no", "quote": None, "certainty": 0.0})
 

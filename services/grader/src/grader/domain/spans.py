@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
-LONGEST = 400
+MAX_SENTENCE_CHARS = 400
 """Characters of one passage; text without punctuation is cut at white space near there."""
 
 END = re.compile(r"(?<!\be\.g)(?<!\bi\.e)(?<!\betc)(?<!\bvs)[.!?…](?=[\s\"')\]»”]|$)|[。！？؟।]|\n+|;\s")
@@ -48,18 +48,24 @@ def cut(text: str, span: Span, borders: list[int]) -> list[Span]:
 
 
 def shortened(text: str, span: Span) -> Iterator[Span]:
-    """Pieces of at most LONGEST characters, cut at white space where there is some."""
+    """Pieces of at most MAX_SENTENCE_CHARS characters, cut at white space where there is some."""
     start = span.start
-    while span.end - start > LONGEST:
-        at = max((m.start() for m in NEAR.finditer(text, start + LONGEST // 2, start + LONGEST)), default=0)
-        stop = at or start + LONGEST
+    while span.end - start > MAX_SENTENCE_CHARS:
+        at = max(
+            (
+                m.start()
+                for m in NEAR.finditer(text, start + MAX_SENTENCE_CHARS // 2, start + MAX_SENTENCE_CHARS)
+            ),
+            default=0,
+        )
+        stop = at or start + MAX_SENTENCE_CHARS
         yield Span(start, stop)
         start = stop
     yield Span(start, span.end)
 
 
 def sentences(text: str) -> list[Span]:
-    """Sentences and lines in order, none longer than LONGEST."""
+    """Sentences and lines in order, none longer than MAX_SENTENCE_CHARS."""
     borders = [match.end() for match in END.finditer(text)]
     whole = cut(text, Span(0, len(text)), borders)
     pieces = (trimmed(text, *piece) for sentence in whole for piece in shortened(text, sentence))

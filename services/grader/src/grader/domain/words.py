@@ -18,8 +18,8 @@ NUMBERS = {
     "nine": "9",
 }
 """Not `one`, which is also a pronoun."""
-REMEMBERED = 1 << 16
-TEXTS = 1 << 12
+MAX_CACHED_PAIRS = 1 << 16
+MAX_CACHED_TEXTS = 1 << 12
 """Words whose comparisons are kept; a bound, since answers bring new words for ever."""
 
 
@@ -36,8 +36,8 @@ class Word(NamedTuple):
         return self.text not in STOP_WORDS
 
 
-@lru_cache(TEXTS)
-def words(text: str) -> tuple[Word, ...]:
+@lru_cache(MAX_CACHED_TEXTS)
+def split_words(text: str) -> tuple[Word, ...]:
     """All words in order. Chinese and Japanese count by the character."""
     found = []
     for match in TOKEN.finditer(text):
@@ -47,13 +47,13 @@ def words(text: str) -> tuple[Word, ...]:
     return tuple(found)
 
 
-@lru_cache(TEXTS)
-def content(text: str) -> tuple[Word, ...]:
+@lru_cache(MAX_CACHED_TEXTS)
+def content_words(text: str) -> tuple[Word, ...]:
     """The words that carry meaning."""
-    return tuple(word for word in words(text) if word.content)
+    return tuple(word for word in split_words(text) if word.content)
 
 
-@lru_cache(REMEMBERED)
+@lru_cache(MAX_CACHED_PAIRS)
 def same(one: str, other: str) -> bool:
     """Whether two stems are one word, a typing slip allowed for."""
     if one == other:

@@ -11,14 +11,14 @@ import typer
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from traclearn_contracts.models import RubricItem
 from traclearn_embedding import MiniLM, ModelMissing
-from traclearn_embedding.cache import Cached
+from traclearn_embedding.cache import CachedEmbedder
 from traclearn_embedding.minilm import find_files
 
 from grader.adapters.offline import OfflineGrader
-from grader.domain.assessment import assess
+from grader.application.assessment import assess
+from grader.application.ports import Grader
 from grader.domain.judgement import Grade
-from grader.domain.port import Grader
-from grader.domain.question import MOST_ITEMS, Question
+from grader.domain.question import MAX_RUBRIC_ITEMS, Question
 
 MODELS = Path(".traclearn/tools/models")
 COLOURS = {"yes": "green", "partly": "yellow", "no": "red"}
@@ -45,7 +45,7 @@ class Item(BaseModel):
 
     question: str = Field(min_length=1, max_length=5000)
     reference: str = Field(min_length=1, max_length=20000)
-    rubric: list[Criterion | Point] | None = Field(default=None, max_length=MOST_ITEMS)
+    rubric: list[Criterion | Point] | None = Field(default=None, max_length=MAX_RUBRIC_ITEMS)
     answer: str = Field(max_length=20000)
 
     def asked(self) -> Question:
@@ -68,7 +68,7 @@ class Bench:
     @classmethod
     def open(cls, folder: Path) -> "Bench":
         """Raises ModelMissing or EmbeddingError."""
-        return cls(OfflineGrader(Cached(MiniLM.load(folder))))
+        return cls(OfflineGrader(CachedEmbedder(MiniLM.load(folder))))
 
     def grade(self, item: object) -> Grade:
         """Raises ValueError, in words for a person, for an item that is not as it should be."""

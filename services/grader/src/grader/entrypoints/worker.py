@@ -5,8 +5,8 @@ from traclearn_contracts.models import AnswerSubmittedV1, QuestionPublishedV1
 from traclearn_worker import App, on, process
 
 from grader.adapters.store import SqlStore
+from grader.application.ports import Store
 from grader.bootstrap import Parts, bootstrap
-from grader.domain.store import Store
 from grader.handlers.ungradable import SOURCE, failed
 from grader.settings import Settings
 

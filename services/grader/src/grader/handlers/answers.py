@@ -7,11 +7,12 @@ from traclearn_contracts.events import Event, minted
 from traclearn_contracts.models import AnswerGradedV1, AnswerSubmittedV1, GradingStartedV1
 from traclearn_worker import Park, Permanent, Work
 
-from grader.domain.assessment import assess
+from grader.application.assessment import assess
+from grader.application.ports import Grader, Reply, Store
+from grader.domain.attempt import LatestGrade, SubmittedAnswer
 from grader.domain.errors import GraderError
 from grader.domain.judgement import Grade
-from grader.domain.port import Grader, Reply
-from grader.domain.store import Answered, Given, Published, Store
+from grader.domain.question import PublishedQuestion
 from grader.handlers.questions import waiting_for
 from grader.handlers.ungradable import SOURCE, ungradable
 
@@ -32,7 +33,7 @@ class Answers:
             return []  # progress tells of it
         learner = event.metadata.learner
         async with work.read() as store:
-            published = await store.question(answer.ticket)
+            published = await store.find_question(answer.ticket)
         if published is None:
             raise Park(waiting_for(answer.ticket), self._deadline)
         if not published.may_answer(learner):
@@ -42,7 +43,7 @@ class Answers:
         grade = await self._grade(published, answer.answer, work)
         return await self._keep(event, published, grade, work)
 
-    async def _grade(self, published: Published, answer: str, work: Work[Store]) -> Grade:
+    async def _grade(self, published: PublishedQuestion, answer: str, work: Work[Store]) -> Grade:
         async def once(call: Callable[[], Awaitable[Reply]]) -> object:
             return await work.once(CALL, lambda _: call(), through=CALL, repeatable=True)
 
@@ -52,21 +53,25 @@ class Answers:
             raise Permanent(str(error)) from error
 
     async def _keep(
-        self, event: Event[AnswerSubmittedV1], published: Published, grade: Grade, work: Work[Store]
+        self, event: Event[AnswerSubmittedV1], published: PublishedQuestion, grade: Grade, work: Work[Store]
     ) -> list[Event]:
         """The grade goes to the table and out. Of two answers under one attempt the earliest stands, and the
         other is refused: whoever waits for it must not wait for ever."""
         answer, store = event.data, await work.write()
-        given = await store.given(answer.ticket, event.metadata.learner, answer.attempt)
-        this = Answered(event_id=event.metadata.event_id, at=event.metadata.occurred_at)
-        if given and given.answer.event_id != this.event_id and given.answer.stands_before(this):
+        latest = await store.find_latest_grade(answer.ticket, event.metadata.learner, answer.attempt)
+        this = SubmittedAnswer(event_id=event.metadata.event_id, at=event.metadata.occurred_at)
+        if latest and latest.answer.event_id != this.event_id and latest.answer.stands_before(this):
             return [ungradable(event, "rejected", "another answer has taken this attempt")]
-        result = self._result(event, published, grade, given)
-        await store.keep(result, this)
+        result = self._result(event, published, grade, latest)
+        await store.append_grade(result, this)
         return [event.causes(SOURCE, result, key=str(result.revision))]
 
     def _result(
-        self, event: Event[AnswerSubmittedV1], published: Published, grade: Grade, given: Given | None
+        self,
+        event: Event[AnswerSubmittedV1],
+        published: PublishedQuestion,
+        grade: Grade,
+        latest: LatestGrade | None,
     ) -> AnswerGradedV1:
         answer = event.data
         return AnswerGradedV1(
@@ -82,6 +87,6 @@ class Answers:
             flags=list(grade.flags),
             sources=list(published.question.sources),
             question_revision=published.revision,
-            revision=given.revision + 1 if given else 1,
+            revision=latest.revision + 1 if latest else 1,
             grader=self._grader.name,
         )

@@ -4,7 +4,7 @@ from traclearn_contracts.events import Event
 from traclearn_contracts.models import QuestionPublishedV1
 from traclearn_worker import Work
 
-from grader.domain.store import Store
+from grader.application.ports import Store
 
 
 def waiting_for(ticket: int) -> str:
@@ -18,6 +18,6 @@ class Questions:
     async def handle(self, event: Event[QuestionPublishedV1], work: Work[Store]) -> list[Event]:
         question = event.data
         store = await work.write()
-        await store.publish(question)
-        await work.release(waiting_for(question.ticket))
+        await store.upsert_question(question)
+        await work.unpark(waiting_for(question.ticket))
         return []

@@ -6,11 +6,11 @@ from traclearn_contracts.events import Event, is_about
 from traclearn_contracts.models import AnswerSubmittedV1, AnswerUngradableV1
 from traclearn_worker import Work
 
-from grader.domain.store import Store
+from grader.application.ports import Store
 
 SOURCE = "traclearn.grader"
 Reason = Literal["no_question", "not_yours", "grader_failed", "rejected"]
-DETAIL = 1000
+MAX_DETAIL_CHARS = 1000
 """Characters of the contract's `detail`."""
 
 
@@ -22,7 +22,7 @@ def ungradable(event: Event[AnswerSubmittedV1], reason: Reason, detail: str) -> 
         attempt=answer.attempt,
         learner=event.metadata.learner,
         reason=reason,
-        detail=detail[:DETAIL],
+        detail=detail[:MAX_DETAIL_CHARS],
     )
     return event.causes(SOURCE, said, key=reason)
 
@@ -35,5 +35,5 @@ async def failed(event: Event, reason: str, work: Work[Store]) -> list[Event]:
     if not is_about(event, AnswerSubmittedV1):
         return []
     store = await work.write()
-    known = await store.question(event.data.ticket)
+    known = await store.find_question(event.data.ticket)
     return [ungradable(event, "grader_failed" if known else "no_question", reason)]

@@ -10,8 +10,8 @@ WITHIN = 25.0
 PLACES = ("claimed", "asked", "answered", "replied", "committed", "relayed", "dead_lettered", "acked")
 """The chaos points of the runtime."""
 LASTS = {"outage": 1.5, "storm": 1.5, "stall": 4}
-"""Leases at most. A process that stands still for longer than its lease wakes up late."""
-CALLS = ("receive", "delete", "hide", "send", "dead_letter", "publish")
+"""Leases at most. A process that stands still for longer than its lease wakes up without it."""
+CALLS = ("receive", "delete", "change_visibility", "send", "send_dead_letter", "publish")
 """Of the transport."""
 
 

@@ -38,7 +38,7 @@ def judge_published(world: "World", entry: Entry) -> None:
 def judge(world: "World") -> None:
     """After the faults, when all has settled: each event ended once, as it deserved."""
     causes = {plan.releases for plan in world.plans.values()}
-    dead = {world.queue.number(letter) for letter in world.queue.dead}
+    dead = {world.queue.number(message) for message in world.queue.dead}
     for plan in world.plans.values():
         state = _state(world, plan)
         if state not in plan.ends(causes):
@@ -46,8 +46,8 @@ def judge(world: "World") -> None:
         if state == "failed" and plan.number not in dead:
             world.problems.append(f"{plan.number}: failed and has no dead letter")
         world.problems += [f"{plan.number}: {problem}" for problem in _problems(world, plan)]
-    if any("reason" not in letter.attributes for letter in world.queue.dead):
-        world.problems.append("the queue itself buried a message, and nobody can see why")
+    if any("reason" not in message.attributes for message in world.queue.dead):
+        world.problems.append("the queue itself moved a message to its dead letters, and nobody can see why")
 
 
 def judge_replayed(world: "World") -> None:

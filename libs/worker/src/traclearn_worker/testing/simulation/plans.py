@@ -10,11 +10,11 @@ from traclearn_contracts.models import AnswerSubmittedV1, Metadata
 
 from traclearn_worker.testing.simulation.settings import MAX_ATTEMPTS, VISIBILITY
 
-PASSING = ("transient", "error", "late error", "hang", "not bought", "wire broke")
+PASSING = ("transient", "error", "error after the write", "hang", "not bought", "wire broke")
 """Ways in which one attempt fails and is counted."""
 SENT_WITHIN = 15.0
 """Seconds in which all events are sent."""
-SOON, LATE = 8.0, 10_000.0
+SHORT_S, PLENTY_S = 8.0, 10_000.0
 """Seconds that a parked event waits at most: so that it may be in vain, and so that it may not."""
 
 
@@ -41,7 +41,7 @@ class Plan:
     lost: str = ""
     """After a lost reply of the paid call: "ask" again, go "without", or "" for no way at all."""
     waits_for: str = ""
-    patience: float = LATE
+    park_timeout_s: float = PLENTY_S
     releases: str = ""
 
     @property
@@ -57,7 +57,7 @@ class Plan:
             return {"failed"}
         if self.waits_for and self.waits_for not in causes:
             return {"failed"}
-        in_time = not self.waits_for or self.patience == LATE
+        in_time = not self.waits_for or self.park_timeout_s == PLENTY_S
         return {"done"} if in_time and (self.lost or not self.pays) else {"done", "failed"}
 
 
@@ -65,7 +65,7 @@ def draw(random: Random) -> list[Plan]:
     """The events of one simulation."""
     plans = [_plan(random, number) for number in range(1, random.randint(4, 9))]
     causes = {plan.releases for plan in plans}
-    plans = [plan if plan.waits_for in causes else replace(plan, patience=SOON) for plan in plans]
+    plans = [plan if plan.waits_for in causes else replace(plan, park_timeout_s=SHORT_S) for plan in plans]
     if random.random() < 0.1:
         plans.append(Plan(event=_event(random, 99), copies=_copies(random), poisonous=True))
     return plans
@@ -85,7 +85,7 @@ def _plan(random: Random, number: int) -> Plan:
         pays=pays,
         lost=random.choice(("ask", "without", "without", "")) if pays else "",
         waits_for=f"cause:{random.randint(1, 4)}" if kind == "waits" else "",
-        patience=random.choice((SOON, LATE, LATE)),
+        park_timeout_s=random.choice((SHORT_S, PLENTY_S, PLENTY_S)),
         releases=f"cause:{random.randint(1, 4)}" if kind == "releases" else "",
     )
 

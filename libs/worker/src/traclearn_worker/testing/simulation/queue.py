@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from traclearn_worker.testing.simulation import invariants
 from traclearn_worker.testing.transport import MemoryTransport, Stored
-from traclearn_worker.transport import Entry, Fates, Letter
+from traclearn_worker.transport import BatchResult, Entry, QueueMessage
 
 if TYPE_CHECKING:
     from traclearn_worker.testing.simulation.world import World
@@ -19,14 +19,14 @@ class Queue(MemoryTransport):
         super().__init__()
         self._world = world
 
-    async def publish(self, entries: Sequence[Entry]) -> Fates:
+    async def publish(self, entries: Sequence[Entry]) -> BatchResult:
         for entry in entries:
             invariants.judge_published(self._world, entry)
         return await super().publish(entries)
 
-    def number(self, letter: Letter) -> int:
+    def number(self, message: QueueMessage) -> int:
         """Of the event in a message."""
-        return int(json.loads(letter.body)["detail"]["data"]["ticket"])
+        return int(json.loads(message.body)["detail"]["data"]["ticket"])
 
     def _visible(self) -> list[Stored]:
         visible = super()._visible()

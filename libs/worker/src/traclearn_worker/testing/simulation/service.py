@@ -47,7 +47,7 @@ class Service:
             raise Transient(mood)
         await asyncio.sleep(3600 if mood == "hang" else plan.seconds)
         await self._write(await work.write(), "ledger", plan, attempt, work)
-        if mood == "late error":
+        if mood == "error after the write":
             raise ValueError
         return [event.causes(SOURCE, _graded(plan, attempt))]
 
@@ -75,7 +75,7 @@ class Service:
             come = store.get("causes", plan.waits_for)
         if not come:
             await asyncio.sleep(plan.seconds)  # meanwhile it may come
-            raise Park(plan.waits_for, timedelta(seconds=plan.patience))
+            raise Park(plan.waits_for, timedelta(seconds=plan.park_timeout_s))
 
     async def _pay(self, event: Event, plan: Plan, work: Work[Any], mood: str) -> None:
         async with work.checkpoint() as store:
@@ -108,7 +108,7 @@ class Service:
         store.put(table, plan.number, [*(store.get(table, plan.number) or ()), attempt])
         if plan.releases:
             store.put("causes", plan.releases, True)
-            await work.release(plan.releases)
+            await work.unpark(plan.releases)
 
 
 def _started(plan: Plan) -> GradingStartedV1:

@@ -4,9 +4,9 @@ import asyncio
 from random import Random
 
 from traclearn_worker.testing.simulation.faults import CALLS, WITHIN
-from traclearn_worker.transport import Refusal
+from traclearn_worker.transport import EntryError
 
-BATCH_CALLS = ("delete", "hide", "send", "publish")
+BATCH_CALLS = ("delete", "change_visibility", "send", "publish")
 
 
 class Weather:
@@ -35,11 +35,11 @@ class Weather:
             return self._random.choice(("unheard", "unanswered"))
         return ""
 
-    def refusal(self) -> Refusal | None:
+    def entry_error(self) -> EntryError | None:
         """Of one entry of a batch."""
         if self._random.random() < 0.5:
             return None
-        return Refusal("Storm", final=self._random.random() < 0.2)
+        return EntryError("Storm", final=self._random.random() < 0.2)
 
     def _partly(self, call: str) -> str:
         return "refused" if call in BATCH_CALLS else "unheard"

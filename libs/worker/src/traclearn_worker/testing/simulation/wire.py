@@ -50,9 +50,9 @@ class Wire:
         return answer
 
     async def _partly(self, do: Call, entries: Sequence[Any]) -> Any:
-        fates = [self._weather.refusal() for _ in entries]
-        done = iter(await do([entry for entry, fate in zip(entries, fates, strict=True) if fate is None]))
-        return [next(done) if fate is None else fate for fate in fates]
+        errors = [self._weather.entry_error() for _ in entries]
+        done = iter(await do([entry for entry, error in zip(entries, errors, strict=True) if error is None]))
+        return [next(done) if error is None else error for error in errors]
 
     async def _travel(self) -> None:
         """Takes its time, and as long as the process stands still."""
@@ -122,15 +122,15 @@ class Open:
         self._database = database
         database.open[self] = None
 
-    async def release(self, key: str) -> int:
-        return int(await self._database.call("release", self._transaction.release, key))
+    async def unpark(self, key: str) -> int:
+        return int(await self._database.call("unpark", self._transaction.unpark, key))
 
-    async def finish(self, events: Sequence[Entry]) -> None:
-        await self._database.call("finish", self._commit, self._transaction.finish, events)
+    async def complete(self, events: Sequence[Entry]) -> None:
+        await self._database.call("complete", self._commit, self._transaction.complete, events)
 
-    async def give_up(self, reason: str, failed_at: datetime, events: Sequence[Entry]) -> None:
+    async def dead_letter(self, reason: str, failed_at: datetime, events: Sequence[Entry]) -> None:
         await self._database.call(
-            "give up", self._commit, self._transaction.give_up, reason, failed_at, events
+            "dead letter", self._commit, self._transaction.dead_letter, reason, failed_at, events
         )
 
     async def rollback(self) -> None:

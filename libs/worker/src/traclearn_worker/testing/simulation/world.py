@@ -24,12 +24,12 @@ from traclearn_worker.testing.simulation.process import Process, current, made, 
 from traclearn_worker.testing.simulation.queue import Queue
 from traclearn_worker.testing.simulation.weather import Weather
 from traclearn_worker.testing.store import MemoryStore
-from traclearn_worker.transport import Letter
+from traclearn_worker.transport import QueueMessage
 
 REPLAYS = 2
-"""The first may still meet a worker that was stalled while it buried: its dead letter comes late, and the
+"""The first may still meet a worker that was stalled at a dead letter, which then comes after it, and the
 next replay finds the event done."""
-PATIENCE = 300
+SETTLE_TIMEOUT_S = 300
 """Seconds of peace in which everything must come to its end."""
 
 
@@ -113,11 +113,11 @@ class World:
 
     def send(self, plan: Plan) -> None:
         self.note(f"event {plan.number} is sent")
-        self.queue.put(Letter(body(plan.event)))
+        self.queue.put(QueueMessage(body(plan.event)))
 
     def replay(self) -> None:
         """Every dead letter goes to the queue again."""
-        numbers = {self.queue.number(letter) for letter in self.queue.dead}
+        numbers = {self.queue.number(message) for message in self.queue.dead}
         self.note(f"replay of {sorted(numbers)}")
         self.replays.update(numbers)
         self.queue.redrive()
@@ -170,7 +170,7 @@ class World:
 
     async def _settle(self) -> None:
         """Until nothing is under way any more."""
-        for _ in range(PATIENCE):
+        for _ in range(SETTLE_TIMEOUT_S):
             await asyncio.sleep(1)
             if not invariants.under_way(self):
                 return

@@ -1,22 +1,22 @@
-"""The offline judgement: each point looks for the passage that says it best, and for one that denies it."""
+"""Decides the verdicts: each point looks for the passage that says it best, and for one that denies it."""
 
 from typing import NamedTuple, Protocol
 
+from grader.adapters.offline.alignment import Match, Statement, align, state
+from grader.adapters.offline.evidence import PARTLY, YES, Evidence, certainty
+from grader.adapters.offline.likeness import Likeness
+from grader.adapters.offline.order import swapped
+from grader.adapters.offline.reading import Reading
 from grader.domain import guards
-from grader.domain.alignment import Match, Statement, align, state
-from grader.domain.evidence import PARTLY, YES, Evidence, certainty
 from grader.domain.judgement import Finding, Judgement, Verdict
-from grader.domain.likeness import Likeness
-from grader.domain.order import swapped
-from grader.domain.reading import Reading
 from grader.domain.spans import Span
-from grader.domain.words import words
+from grader.domain.words import split_words
 
 PLAIN = 0.8
 """Share of a point that a denial repeats word for word, from which on it is no accident."""
 SWAPPED = 0.6
 """Share of a point that, said of the other of two things, contradicts it."""
-MOST_TERMS = 60
+MAX_PASSAGE_TERMS = 60
 """Words of a passage that are compared: a sentence of 400 characters has fewer, a heap of words more."""
 DOUBT = 0.6
 """What is left of certainty where the answer also says the opposite."""
@@ -47,8 +47,8 @@ class Contrary(NamedTuple):
     met: float
 
 
-class Offline:
-    """One judgement: the reading of an answer against the criteria, in a space of vectors."""
+class Judge:
+    """Judges one answer: the reading of an answer against the criteria, in a space of vectors."""
 
     def __init__(self, reading: Reading, space: Space) -> None:
         self._reading = reading
@@ -57,7 +57,8 @@ class Offline:
         self._criteria = [self._stated(criterion) for criterion in reading.criteria]
         self._matches: dict[tuple[int, Span], Match] = {}
         self._passages = {
-            span: state(reading.text(span))[:MOST_TERMS] for span in (*reading.clauses, *reading.passages)
+            span: state(reading.text(span))[:MAX_PASSAGE_TERMS]
+            for span in (*reading.clauses, *reading.passages)
         }
         self._against = [self._contradictions(at) for at in range(len(self._criteria))]
 
@@ -68,10 +69,10 @@ class Offline:
         if any(term.weight == 1 for term in stated):
             return stated
         parties = self._reading.parties
-        chosen = parties.named(words(criterion)) if parties else set()
+        chosen = parties.named(split_words(criterion)) if parties else set()
         return state(criterion, asked - chosen if len(chosen) == 1 else frozenset())
 
-    def judgement(self) -> Judgement:
+    def judge(self) -> Judgement:
         findings, flags = [], list(guards.flags(self._reading.question, self._reading.answer))
         for at in range(len(self._criteria)):
             finding, flag = self._finding(at)
@@ -116,7 +117,7 @@ class Offline:
                     found.append(Contrary(span, "contradicted", match.met))
             elif match.contradicts(self._space.close(at, self._reading.text(span))):
                 found.append(Contrary(span, "contradicted" if match.opposite else "negated", match.met))
-            elif swapped(words(self._reading.criteria[at]), words(self._reading.text(span))):
+            elif swapped(split_words(self._reading.criteria[at]), split_words(self._reading.text(span))):
                 found.append(Contrary(span, "contradicted", match.met))
         return found
 
@@ -140,7 +141,7 @@ class Offline:
         parties = self._reading.parties
         if parties is None:
             return False
-        return parties.astray(words(self._reading.criteria[at]), words(self._reading.text(span)))
+        return parties.astray(split_words(self._reading.criteria[at]), split_words(self._reading.text(span)))
 
     def _match(self, at: int, span: Span) -> Match:
         if (at, span) not in self._matches:

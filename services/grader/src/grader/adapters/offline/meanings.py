@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
 
-from grader.domain.lexicon import lines
+from grader.adapters.offline.lexicon import read_lines
 
-REMEMBERED = 1 << 16
+MAX_CACHED_PAIRS = 1 << 16
 PREFIXES = ("un", "in", "im", "ir", "il", "dis", "non", "a", "de", "non-", "anti")
 ENDINGS = ("", "s", "es", "ed", "ing", "er", "est", "ly", "d", "r", "st", "n")
 
@@ -26,7 +26,7 @@ def forms(word: str) -> Iterator[str]:
 def lexicon() -> dict[str, frozenset[tuple[int, int]]]:
     """Each word's (pair, side): the same pair and side mean the same, the other side the opposite."""
     found: dict[str, set[tuple[int, int]]] = {}
-    for pair, line in enumerate(lines("meanings")):
+    for pair, line in enumerate(read_lines("meanings")):
         for side, half in zip((1, -1), line.split("|"), strict=False):
             for word in half.split():
                 for form in forms(word):
@@ -59,7 +59,7 @@ def senses(word: str) -> frozenset[tuple[int, int]]:
     return lexicon().get(word, frozenset())
 
 
-@lru_cache(REMEMBERED)
+@lru_cache(MAX_CACHED_PAIRS)
 def alike(one: str, other: str) -> bool:
     """Whether the word list knows the two as saying the same."""
     return bool(senses(one) & senses(other))
@@ -68,17 +68,17 @@ def alike(one: str, other: str) -> bool:
 @cache
 def twins() -> tuple[tuple[str, str], ...]:
     """Beginnings and endings that tell look-alikes apart: `endothermic`, `exothermic`."""
-    return tuple((a, b) for a, b in (line.split() for line in lines("twins")))
+    return tuple((a, b) for a, b in (line.split() for line in read_lines("twins")))
 
 
 @cache
 def idioms() -> tuple[tuple[str, re.Pattern[str]], ...]:
     """Words of the list with the phrases that stand for them."""
-    pairs = (line.split(": ", 1) for line in lines("idioms"))
+    pairs = (line.split(": ", 1) for line in read_lines("idioms"))
     return tuple((word, re.compile(rf"\b(?:{phrases})\b", re.IGNORECASE)) for word, phrases in pairs)
 
 
-@lru_cache(REMEMBERED)
+@lru_cache(MAX_CACHED_PAIRS)
 def opposed(one: str, other: str) -> bool:
     """Whether one is the other's opposite, by the list or by a prefix (`mutable`, `immutable`)."""
     if alike(one, other):

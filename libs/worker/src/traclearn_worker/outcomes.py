@@ -11,10 +11,10 @@ from traclearn_worker.schema import quoted
 from traclearn_worker.store import Claim
 from traclearn_worker.transport import Entry
 
-SETTLE = "UPDATE {inbox} SET {changes}, lease_until = NULL, changed_at = now() WHERE {mine} RETURNING 1"
+END = "UPDATE {inbox} SET {changes}, lease_until = NULL, changed_at = now() WHERE {mine} RETURNING 1"
 
 # The events that follow go into the outbox with it, in the order in which the handler returned them.
-FINISH = """
+COMPLETE = """
 WITH settled AS (
     UPDATE {inbox}
     SET state = 'done', replies = DEFAULT, reason = NULL, lease_until = NULL, changed_at = now()
@@ -29,8 +29,8 @@ WITH settled AS (
 SELECT lease_token FROM settled
 """
 
-# One look into the index a row, whatever the planner believes. A row that is locked is left to `finish`.
-FREE = """
+# One look into the index a row, whatever the planner believes. A row that is locked is left to `complete`.
+UNLOCKED = """
 ctid = ANY(ARRAY(
     SELECT found.ctid FROM unnest($1::text[], $2::text[], $3::uuid[], $4::uuid[])
                            AS asked(source, learner, event_id, token)
@@ -40,58 +40,58 @@ ctid = ANY(ARRAY(
           AND row.lease_token = asked.token AND row.state = 'claimed' FOR UPDATE SKIP LOCKED) AS found))
 """
 
-HAND_BACK = "state = 'open'"
-FAIL = "state = 'open', failures = failures + 1, crashes = 0, reason = $5"
-GIVE_UP = "state = 'failed', failures = failures + 1, reason = $5, failed_at = $6"
+RELEASE = "state = 'open'"
+RETRY = "state = 'open', failures = failures + 1, crashes = 0, reason = $5"
+DEAD_LETTER = "state = 'failed', failures = failures + 1, reason = $5, failed_at = $6"
 PARK = """
 state = 'parked', crashes = 0, parked_key = $5::text, parked_until =
 CASE WHEN parked_key = $5::text THEN parked_until ELSE now() + make_interval(secs => $6) END
 """
 
-Ending = tuple[Claim, Sequence[Entry]]
+Completion = tuple[Claim, Sequence[Entry]]
 """A claim that is done, and the events that follow."""
 
 
-class Settling:
-    """The verdicts on the claims of one schema. Each may stand alone or in the caller's transaction."""
+class OutcomeTable:
+    """How the claims of one schema end. Each may stand alone or in the caller's transaction."""
 
     def __init__(self, schema: str) -> None:
         names = {"inbox": f"{quoted(schema)}.inbox", "outbox": f"{quoted(schema)}.outbox", "mine": MINE}
-        changes = {"hand_back": HAND_BACK, "fail": FAIL, "give_up": GIVE_UP, "park": PARK}
-        self._settle = {name: SETTLE.format(changes=change, **names) for name, change in changes.items()}
-        self._finish = FINISH.format(which=MINE, **names)
-        self._finish_free = FINISH.format(which=FREE.format(**names), **names)
+        changes = {"release": RELEASE, "retry": RETRY, "dead_letter": DEAD_LETTER, "park": PARK}
+        self._end = {name: END.format(changes=change, **names) for name, change in changes.items()}
+        self._complete = COMPLETE.format(which=MINE, **names)
+        self._complete_unlocked = COMPLETE.format(which=UNLOCKED.format(**names), **names)
 
-    async def finish_free(self, conn: Driver, endings: Sequence[Ending]) -> list[bool]:
-        """All in one statement. False for one whose row is locked, or not ours any more: `finish` tells."""
-        claims = [(*claim.key, claim.token) for claim, _ in endings]
+    async def complete_unlocked(self, conn: Driver, completions: Sequence[Completion]) -> list[bool]:
+        """All in one statement. False for one whose row is locked, or not ours any more: `complete` tells."""
+        claims = [(*claim.key, claim.token) for claim, _ in completions]
         columns = [list(column) for column in zip(*claims, strict=True)]
-        rows = await conn.fetch(self._finish_free, *columns, *_posts(endings))
+        rows = await conn.fetch(self._complete_unlocked, *columns, *_posts(completions))
         settled = {row["lease_token"] for row in rows}
-        return [claim.token in settled for claim, _ in endings]
+        return [claim.token in settled for claim, _ in completions]
 
-    async def finish(self, conn: Driver, claim: Claim, events: Sequence[Entry]) -> None:
+    async def complete(self, conn: Driver, claim: Claim, events: Sequence[Entry]) -> None:
         token: UUID | None = await conn.fetchval(
-            self._finish, *claim.key, claim.token, *_posts([(claim, events)])
+            self._complete, *claim.key, claim.token, *_posts([(claim, events)])
         )
         _ours(token)
 
-    async def hand_back(self, conn: Driver, claim: Claim) -> None:
-        _ours(await conn.fetchval(self._settle["hand_back"], *claim.key, claim.token))
+    async def release(self, conn: Driver, claim: Claim) -> None:
+        _ours(await conn.fetchval(self._end["release"], *claim.key, claim.token))
 
-    async def fail(self, conn: Driver, claim: Claim, reason: str) -> None:
-        _ours(await conn.fetchval(self._settle["fail"], *claim.key, claim.token, reason))
+    async def retry(self, conn: Driver, claim: Claim, reason: str) -> None:
+        _ours(await conn.fetchval(self._end["retry"], *claim.key, claim.token, reason))
 
-    async def give_up(self, conn: Driver, claim: Claim, reason: str, failed_at: datetime) -> None:
-        _ours(await conn.fetchval(self._settle["give_up"], *claim.key, claim.token, reason, failed_at))
+    async def dead_letter(self, conn: Driver, claim: Claim, reason: str, failed_at: datetime) -> None:
+        _ours(await conn.fetchval(self._end["dead_letter"], *claim.key, claim.token, reason, failed_at))
 
     async def park(self, conn: Driver, claim: Claim, key: str, seconds: float) -> None:
-        _ours(await conn.fetchval(self._settle["park"], *claim.key, claim.token, key, seconds))
+        _ours(await conn.fetchval(self._end["park"], *claim.key, claim.token, key, seconds))
 
 
-def _posts(endings: Sequence[Ending]) -> list[list[object]]:
+def _posts(completions: Sequence[Completion]) -> list[list[object]]:
     """The events by column, each with the token of the claim that it follows."""
-    posts = [(claim.token, post) for claim, events in endings for post in events]
+    posts = [(claim.token, post) for claim, events in completions for post in events]
     return [
         [token for token, _ in posts],
         [post.source for _, post in posts],

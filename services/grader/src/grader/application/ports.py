@@ -1,9 +1,12 @@
-"""The port of a grader: offline today, a language model tomorrow."""
+"""What the service asks of outside: a grader (offline today, a language model tomorrow) and a store."""
 
 from typing import Any, Protocol
 
+from traclearn_contracts.models import AnswerGradedV1, QuestionPublishedV1
+
+from grader.domain.attempt import LatestGrade, SubmittedAnswer
 from grader.domain.judgement import Judgement
-from grader.domain.question import Question
+from grader.domain.question import PublishedQuestion, Question
 
 Reply = dict[str, Any]
 """A grader's raw reply: JSON, stored before it is read, so that a redelivery never asks twice."""
@@ -29,3 +32,18 @@ class Grader(Protocol):
     def read(self, reply: Reply) -> Judgement:
         """The verdicts in a reply, with no side effect. Raises BadReply."""
         ...
+
+
+class Store(Protocol):
+    """Questions that may be answered, grades that were given. Works inside a transaction that its maker opens
+    and ends."""
+
+    async def find_question(self, ticket: int) -> PublishedQuestion | None: ...
+
+    async def upsert_question(self, question: QuestionPublishedV1) -> bool:
+        """Keeps the question unless its revision is not greater than the kept one's; whether it did."""
+        ...
+
+    async def find_latest_grade(self, ticket: int, learner: str, attempt: int) -> LatestGrade | None: ...
+
+    async def append_grade(self, grade: AnswerGradedV1, answer: SubmittedAnswer) -> None: ...

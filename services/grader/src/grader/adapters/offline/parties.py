@@ -4,10 +4,10 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from grader.domain.words import Word, content, same, words
+from grader.domain.words import Word, content_words, same, split_words
 
 ARTICLE = r"(?:(?:an?|the)\s+)?"
-BETWEEN = re.compile(rf"\bbetween\s+{ARTICLE}(\w+)[^?.]*?\s+and\s+{ARTICLE}(\w+)", re.IGNORECASE)
+BETWEEN_TWO = re.compile(rf"\bbetween\s+{ARTICLE}(\w+)[^?.]*?\s+and\s+{ARTICLE}(\w+)", re.IGNORECASE)
 EITHER = re.compile(rf"\b(\w+)\s+or\s+{ARTICLE}(\w+)", re.IGNORECASE)
 SECOND = re.compile(
     rf"\b(?:instead of|rather than|than|compared (?:to|with)|unlike|versus|vs\.?)\s+{ARTICLE}(\w+)",
@@ -24,12 +24,12 @@ class Parties(NamedTuple):
     @classmethod
     def of(cls, question: str) -> "Parties | None":
         """Found by the question's wording; None when it compares nothing."""
-        named = BETWEEN.search(question) or EITHER.search(question)
+        named = BETWEEN_TWO.search(question) or EITHER.search(question)
         if named:
-            pair = [*words(named.group(1)), *words(named.group(2))]
+            pair = [*split_words(named.group(1)), *split_words(named.group(2))]
         else:
             second = SECOND.search(question)
-            pair = [*content(question)[:1], *words(second.group(1))] if second else []
+            pair = [*content_words(question)[:1], *split_words(second.group(1))] if second else []
         stems = [word.stem for word in pair if word.content]
         return cls(*stems) if len(stems) == 2 and stems[0] != stems[1] else None
 

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Sequence
 
-from grader.domain.lexicon import group
-from grader.domain.meanings import senses
+from grader.adapters.offline.lexicon import read_group
+from grader.adapters.offline.meanings import senses
 from grader.domain.words import Word
 
 REACH = 5
@@ -35,7 +35,7 @@ def segments(text: str, found: Sequence[Word]) -> list[tuple[int, int]]:
     borders = [0]
     for at in range(1, len(found)):
         between = text[found[at - 1].end : found[at].start]
-        if PAUSE.search(between) or found[at].text in group("denials", "ends"):
+        if PAUSE.search(between) or found[at].text in read_group("denials", "ends"):
             borders.append(at)
     return list(zip(borders, [*borders[1:], len(found)], strict=True))
 
@@ -45,11 +45,11 @@ def deny(text: str, found: Sequence[Word], flips: list[bool], offset: int) -> No
     phrases = {match.end() for match in PHRASE.finditer(text)}
     for at, word in enumerate(found):
         after = found[at + 1].text if at + 1 < len(found) else ""
-        if after in group("denials", "weak"):
+        if after in read_group("denials", "weak"):
             continue
-        if word.text in group("denials", "clause") or word.text.endswith("n't"):
+        if word.text in read_group("denials", "clause") or word.text.endswith("n't"):
             flip(flips, offset, offset + len(found))
-        elif word.text in group("denials", "forward") or word.end in phrases:
+        elif word.text in read_group("denials", "forward") or word.end in phrases:
             flip(flips, offset + at + 1, offset + min(at + 1 + REACH, len(found)))
 
 
@@ -62,7 +62,7 @@ def opened(text: str, found: Sequence[Word]) -> list[bool]:
     """For each word whether its clause may stand with or without a denial: `prevents a loss`, `no loss`."""
     either = [False] * len(found)
     for first, last in segments(text, found):
-        if any(word.text in group("denials", "open") for word in found[first:last]):
+        if any(word.text in read_group("denials", "open") for word in found[first:last]):
             either[first:last] = [True] * (last - first)
     return either
 
@@ -71,6 +71,6 @@ def lessened(found: Sequence[Word]) -> list[bool]:
     """For each word whether `less` before it turns it round: `less dense`, but not `less water`."""
     before = [None, *found[:-1]] if found else []
     return [
-        bool(last and last.text in group("denials", "comparing") and senses(word.text))
+        bool(last and last.text in read_group("denials", "comparing") and senses(word.text))
         for last, word in zip(before, found, strict=True)
     ]

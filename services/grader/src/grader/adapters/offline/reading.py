@@ -1,12 +1,12 @@
 """An answer prepared for comparison with the points of its question."""
 
+from grader.adapters.offline.candidates import Candidates
+from grader.adapters.offline.parties import Parties
+from grader.adapters.offline.spelling import Spelling
 from grader.domain import guards
-from grader.domain.candidates import Candidates
-from grader.domain.parties import Parties
 from grader.domain.question import Question
 from grader.domain.spans import Span
-from grader.domain.spelling import Spelling
-from grader.domain.words import content, words
+from grader.domain.words import content_words, split_words
 
 
 class Reading:
@@ -16,10 +16,10 @@ class Reading:
         self.question = question
         self.answer = answer
         self.criteria = [item.criterion for item in question.rubric]
-        known = words(" ".join([question.question, question.reference, *self.criteria]))
+        known = split_words(" ".join([question.question, question.reference, *self.criteria]))
         self._spelling = Spelling(known)
         self.parties = Parties.of(question.question)
-        self.asked = frozenset(word.stem for word in content(question.question))
+        self.asked = frozenset(word.stem for word in content_words(question.question))
         wanted = frozenset(word.stem for word in known if word.content)
         self.candidates = Candidates(answer, guards.sound(question, answer), wanted)
         self.clauses = list(dict.fromkeys([*self.candidates.clauses, *self.candidates.parts]))
@@ -43,8 +43,8 @@ class Reading:
 
     def criterion_words(self) -> list[str]:
         """The criteria's words that may be compared, once."""
-        return list(dict.fromkeys(word.text for text in self.criteria for word in content(text)))
+        return list(dict.fromkeys(word.text for text in self.criteria for word in content_words(text)))
 
     def vocabulary(self) -> list[str]:
         """Every word that may be compared, once."""
-        return list(dict.fromkeys(word.text for text in self._texts.values() for word in content(text)))
+        return list(dict.fromkeys(word.text for text in self._texts.values() for word in content_words(text)))

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from traclearn_english import STOP_WORDS
 
-from grader.domain.meanings import opposed, senses
+from grader.adapters.offline.meanings import opposed, senses
 from grader.domain.words import TOKEN, Word, distance, slips
 
 DENIALS = frozenset(("without", "never", "cannot", "instead", "doesn't", "neither"))

@@ -3,20 +3,20 @@
 from itertools import pairwise
 
 from grader.domain.spans import Span, clauses
-from grader.domain.words import content
+from grader.domain.words import content_words
 
-MOST_SENTENCES = 24
+MAX_SENTENCES = 24
 """How many sentences are looked at, so that the longest answer is graded in bounded time."""
-WIDEST = 900
+MAX_PASSAGE_CHARS = 900
 """Characters of a passage: a quote is at most 1,000."""
 
 
 def chosen(text: str, found: list[Span], wanted: frozenset[str]) -> list[Span]:
-    """At most MOST_SENTENCES, in order: those that share most words with what is `wanted`."""
-    if len(found) <= MOST_SENTENCES:
+    """At most MAX_SENTENCES, in order: those that share most words with what is `wanted`."""
+    if len(found) <= MAX_SENTENCES:
         return found
-    shared = {span: sum(word.stem in wanted for word in content(span.of(text))) for span in found}
-    best = sorted(found, key=lambda span: -shared[span])[:MOST_SENTENCES]
+    shared = {span: sum(word.stem in wanted for word in content_words(span.of(text))) for span in found}
+    best = sorted(found, key=lambda span: -shared[span])[:MAX_SENTENCES]
     return sorted(best)
 
 
@@ -24,11 +24,11 @@ def merged(text: str, parts: list[Span]) -> list[Span]:
     """Clauses of fewer than two words that carry meaning go with the one before."""
     out: list[Span] = []
     for part in parts:
-        if out and len(content(part.of(text))) < 2:
+        if out and len(content_words(part.of(text))) < 2:
             out[-1] = Span(out[-1].start, part.end)
         else:
             out.append(part)
-    if len(out) > 1 and len(content(out[0].of(text))) < 1:
+    if len(out) > 1 and len(content_words(out[0].of(text))) < 1:
         out[:2] = [Span(out[0].start, out[1].end)]
     return out
 
@@ -45,4 +45,4 @@ class Candidates:
         pairs = [Span(a.start, b.end) for parts in by_sentence for a, b in pairwise(parts)]
         neighbours = [Span(a.start, b.end) for a, b in pairwise(self.sentences) if b.start - a.end < 3]
         every = [*self.clauses, *pairs, *self.sentences, *neighbours]
-        self.passages = [span for span in dict.fromkeys(every) if span.end - span.start <= WIDEST]
+        self.passages = [span for span in dict.fromkeys(every) if span.end - span.start <= MAX_PASSAGE_CHARS]

@@ -12,7 +12,7 @@ import httpx
 from traclearn_local import aws
 
 
-class Visitor:
+class BrowserSession:
     """Speaks HTTP to a running stack as one demo account; `env` is what `make env` prints."""
 
     def __init__(self, env: Mapping[str, str], email: str) -> None:

@@ -3,9 +3,9 @@
 from collections.abc import Awaitable, Callable
 from typing import Any
 
+from grader.application.ports import Grader, Reply
 from grader.domain import guards, scoring
 from grader.domain.judgement import Grade
-from grader.domain.port import Grader, Reply
 from grader.domain.question import Question
 
 Ask = Callable[[Callable[[], Awaitable[Reply]]], Awaitable[Any]]

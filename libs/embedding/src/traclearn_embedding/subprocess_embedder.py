@@ -7,16 +7,16 @@ from traclearn_hosted import ModelDown
 
 from traclearn_embedding.errors import EmbedderCrashed
 from traclearn_embedding.port import Embedder, Vectors
-from traclearn_embedding.process import Process, Silence
+from traclearn_embedding.process import EmbeddingProcess, NoAnswer
 
-START_SECONDS = 60.0
+START_TIMEOUT_S = 60.0
 """For a process to import and read its model, which is a second of work; the machine may be busy."""
-CALL_SECONDS = 30.0
+CALL_TIMEOUT_S = 30.0
 """For one call: 64 passages are half a second of work."""
-REST = 15.0
+REST_S = 15.0
 
 
-class Separate:
+class SubprocessEmbedder:
     """An Embedder that has another process embed; safe to share between threads, one call at a time.
 
     `make` builds `here` once more over there; it must be picklable, as a partial of a class method is.
@@ -24,12 +24,12 @@ class Separate:
     ends or hangs.
     """
 
-    def __init__(self, here: Embedder, make: Callable[[], Embedder], seconds: float = CALL_SECONDS) -> None:
+    def __init__(self, here: Embedder, make: Callable[[], Embedder], seconds: float = CALL_TIMEOUT_S) -> None:
         self._here = here
         self._make = make
         self._seconds = seconds
         self._lock = Lock()
-        self._process: Process | None = None
+        self._process: EmbeddingProcess | None = None
 
     @property
     def model_id(self) -> str:
@@ -55,11 +55,11 @@ class Separate:
             process = self._running()
             try:
                 return process.ask(list(texts), self._seconds)
-            except Silence as silence:
+            except NoAnswer as no_answer:
                 self._process = None
-                if silence.late:
-                    raise ModelDown("The process that embeds did not answer.", REST) from silence
-                raise EmbedderCrashed("The process that embeds ended over these texts.") from silence
+                if no_answer.timed_out:
+                    raise ModelDown("The process that embeds did not answer.", REST_S) from no_answer
+                raise EmbedderCrashed("The process that embeds ended over these texts.") from no_answer
 
     def close(self) -> None:
         """Ends the process; a call that is under way raises EmbedderCrashed."""
@@ -67,14 +67,14 @@ class Separate:
         if process is not None:
             process.end()
 
-    def _running(self) -> Process:
+    def _running(self) -> EmbeddingProcess:
         """One that has answered before: whatever ends it from now on has to do with what it is asked."""
         if self._process is None or not self._process.alive:
             self.close()
             try:
-                process = Process(self._make)
-                process.ask([], START_SECONDS)
-            except (Silence, OSError) as error:
-                raise ModelDown("No process that embeds can be started here.", REST) from error
+                process = EmbeddingProcess(self._make)
+                process.ask([], START_TIMEOUT_S)
+            except (NoAnswer, OSError) as error:
+                raise ModelDown("No process that embeds can be started here.", REST_S) from error
             self._process = process
         return self._process

@@ -10,7 +10,7 @@ import asyncio
 from collections import defaultdict
 
 import pytest
-from grader.domain.assessment import assess
+from grader.application.assessment import assess
 
 pytestmark = pytest.mark.slow
 

@@ -5,7 +5,7 @@ import time
 
 import pytest
 from grader.adapters.offline import OfflineGrader
-from grader.domain.assessment import assess
+from grader.application.assessment import assess
 from grader.domain.question import Question
 from traclearn_contracts.models import RubricItem
 from traclearn_worker.retry import Permanent
@@ -81,7 +81,7 @@ KIND = short("Is Python statically or dynamically typed?", "Python is dynamicall
     ],
     ids=repr,
 )
-async def test_near_misses(offline, question, right, wrong):
+async def test_near_misses_of_a_point_are_not_met(offline, question, right, wrong):
     assert (await verdicts(offline, question, right))[0] == ["yes"]
     assert (await verdicts(offline, question, wrong))[0] == ["no"]
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from traclearn_english import stem
 
-from grader.domain import meanings
+from grader.adapters.offline import meanings
 from grader.domain.words import same
 
 Near = Callable[[str, str], float]

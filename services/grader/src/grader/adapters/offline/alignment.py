@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from grader.domain import meanings
-from grader.domain.lexicon import words as listed
-from grader.domain.likeness import EXACT, Like
-from grader.domain.polarity import denied, lessened, opened
-from grader.domain.words import Word, words
+from grader.adapters.offline import meanings
+from grader.adapters.offline.lexicon import read_words
+from grader.adapters.offline.likeness import EXACT, Like
+from grader.adapters.offline.polarity import denied, lessened, opened
+from grader.domain.words import Word, split_words
 
 ASKED = 0.2
 """What a word counts that the question itself already says."""
@@ -60,13 +60,13 @@ Statement = tuple[Term, ...]
 @lru_cache(STATEMENTS)
 def state(text: str, asked: frozenset[str] = frozenset()) -> Statement:
     """The words of `text` with their weights; `asked` are the stems of the question."""
-    found = words(text)
+    found = split_words(text)
     flags = denied(text, found)
     idioms = phrases(text, flags, found)
     single = tuple(
         Term(word, flag, less, weight(word, asked, idioms), named(text, word), free)
         for word, flag, less, free in zip(found, flags, lessened(found), opened(text, found), strict=True)
-        if word.content or word.text in listed("meaning")
+        if word.content or word.text in read_words("meaning")
     )
     return tuple({(t.word.text, t.denied, t.lessened): t for t in (*idioms, *single)}.values())
 
