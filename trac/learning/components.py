@@ -27,7 +27,7 @@ from learning.admin import commands, seed  # noqa: F401
 from learning.answers import answer, limits  # noqa: F401
 from learning.web import chrome  # noqa: F401
 from learning.tickets import cleanup  # noqa: F401
-from learning.pages import course, operate  # noqa: F401
+from learning.pages import course, database_notice, operate  # noqa: F401
 from learning.questions import question_page  # noqa: F401
 from learning.sync import feed, loop  # noqa: F401
 from learning.gateway import client, machine_token  # noqa: F401
