@@ -10,7 +10,7 @@ first.
 # Who somebody is, what they may see and change, and how much they may send.
 from learning.users import addresses, author_names  # noqa: F401
 from learning.tickets import hiding, question_lock  # noqa: F401
-from learning.users import name_guard, names  # noqa: F401
+from learning.users import mapping, name_guard, names  # noqa: F401
 from learning.permissions import groups, policy  # noqa: F401
 from learning.web import request_limits  # noqa: F401
 from learning import schema  # noqa: F401
