@@ -14,7 +14,11 @@ else:
     messages = {'message_extractors': {'learning': [
         ('tests/**', 'ignore', None),
         ('**.py', 'trac.dist:extract_python', None),
-        ('templates/**.html', 'trac.dist:extract_html', None)]}}
+        ('templates/**.html', 'trac.dist:extract_html', {
+            'extensions': 'jinja2.ext.do,jinja2.ext.i18n,jinja2.ext.with_',
+            'variable_start_string': '${', 'variable_end_string': '}',
+            'line_statement_prefix': '#', 'line_comment_prefix': '##',
+            'trim_blocks': 'yes', 'lstrip_blocks': 'yes', 'silent': 'no'})]}}
 
 # The first is the one that loads: learning/components.py lists the modules,
 # so that a new one needs no new installation. The groups follow it, because

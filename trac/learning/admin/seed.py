@@ -15,12 +15,12 @@ transaction: nobody sees a learner's own ticket in between.
 
 from trac.core import Component
 from trac.ticket.model import Ticket
-from trac.util.translation import _
 from trac.wiki.model import WikiPage
 
 from learning.material.marking import Marking
 from learning.questions import draft
 from learning.questions.question import Question, Questions
+from learning.translation import _
 from learning.users.account import Account, Accounts
 from learning.users.mapping import normalize_address
 

@@ -2,11 +2,11 @@
 """Says where learning is shown that the database is not fit for it."""
 
 from trac.core import Component, implements
-from trac.util.translation import _
 from trac.web.api import IRequestFilter
 from trac.web.chrome import add_warning
 
 from learning.database import database_scheme, has_postgresql
+from learning.translation import _
 
 
 class DatabaseNotice(Component):

@@ -3,11 +3,11 @@
 
 import re
 
-from trac.util.translation import _
 
 from learning import text
 from learning.errors import InvalidInput
 from learning.questions.question import Question
+from learning.translation import _
 from learning.users.account import Accounts
 
 # Limits of the contract of `QuestionPublished.v1`.
