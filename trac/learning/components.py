@@ -10,7 +10,7 @@ first.
 # Who somebody is, what they may see and change, and how much they may send.
 from learning.users import addresses, author_names  # noqa: F401
 from learning.tickets import hiding, question_lock  # noqa: F401
-from learning.users import name_guard, names  # noqa: F401
+from learning.users import mapping, name_guard, names  # noqa: F401
 from learning.permissions import groups, policy  # noqa: F401
 from learning.web import request_limits  # noqa: F401
 from learning import schema  # noqa: F401
@@ -27,7 +27,7 @@ from learning.admin import commands, seed  # noqa: F401
 from learning.answers import answer, limits  # noqa: F401
 from learning.web import chrome  # noqa: F401
 from learning.tickets import cleanup  # noqa: F401
-from learning.pages import course, operate  # noqa: F401
+from learning.pages import course, database_notice, operate  # noqa: F401
 from learning.questions import question_page  # noqa: F401
 from learning.sync import feed, loop  # noqa: F401
 from learning.gateway import client, machine_token  # noqa: F401

@@ -8,9 +8,9 @@ changed: no trimming, no Unicode normalisation.
 
 import re
 
-from trac.util.translation import _
 
 from learning.errors import InvalidInput
+from learning.translation import _
 
 _LONE_SURROGATE = re.compile(u'[\ud800-\udbff](?![\udc00-\udfff])|'
                              u'(?<![\ud800-\udbff])[\udc00-\udfff]')

@@ -7,12 +7,12 @@ from trac.admin.api import AdminCommandError, IAdminCommandProvider, \
     get_dir_list
 from trac.core import Component, implements
 from trac.util.text import print_table, printout
-from trac.util.translation import _
 
 from learning.admin.seed import Seed
 from learning.pages.operate import OperatePage
 from learning.permissions.audit import describe_permissions
 from learning.sync.loop import Sync
+from learning.translation import _
 
 
 class LearningAdmin(Component):

@@ -15,13 +15,14 @@ transaction: nobody sees a learner's own ticket in between.
 
 from trac.core import Component
 from trac.ticket.model import Ticket
-from trac.util.translation import _
 from trac.wiki.model import WikiPage
 
 from learning.material.marking import Marking
 from learning.questions import draft
 from learning.questions.question import Question, Questions
-from learning.users.account import Account, Accounts, user_name
+from learning.translation import _
+from learning.users.account import Account, Accounts
+from learning.users.mapping import normalize_address
 
 #: Who made it, when the file names no author.
 NOBODY = 'trac-admin'
@@ -90,7 +91,7 @@ class Seed(Component):
         ticket['summary'] = entry['summary']
         ticket['description'] = entry.get('description', '')
         ticket['reporter'] = name_of(who)
-        ticket['owner'] = user_name(entry['learner']) \
+        ticket['owner'] = normalize_address(entry['learner']) \
             if entry.get('learner') else ''
         ticket['status'] = 'new'
         return ticket.insert()
@@ -111,7 +112,7 @@ class Seed(Component):
 
 def name_of(who):
     """The user name of the author in the file."""
-    return user_name(who['email']) if who else NOBODY
+    return normalize_address(who['email']) if who else NOBODY
 
 
 def account_of(who):

@@ -9,7 +9,6 @@ import re
 import uuid
 
 from trac.core import Component, implements
-from trac.util.translation import _
 from trac.web.api import IRequestHandler
 from trac.web.chrome import Chrome, add_notice, add_stylesheet
 
@@ -20,6 +19,7 @@ from learning.errors import InvalidInput, NoQuestion, QuestionClosed, TooSoon
 from learning.questions import access
 from learning.questions.question import Questions
 from learning.sync import publisher
+from learning.translation import TEMPLATE_DOMAIN, _
 from learning.web import form
 
 
@@ -74,7 +74,8 @@ class AnswerHandler(Component):
                                                text.strip_unstorable(answer))}
         add_stylesheet(req, 'learning/css/learning.css')
         page = Chrome(self.env).render_template(
-            req, 'learning_answer.html', data, {'iterable': False})
+            req, 'learning_answer.html', data,
+            {'iterable': False, 'domain': TEMPLATE_DOMAIN})
         req.send(page, 'text/html', error.status)
 
 

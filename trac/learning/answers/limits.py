@@ -6,10 +6,10 @@ Read and enforced in the transaction that mints the attempt.
 
 from trac.config import IntOption
 from trac.core import Component
-from trac.util.translation import _, ngettext
 
 from learning import timestamps
 from learning.errors import TooSoon
+from learning.translation import _, ngettext
 
 #: Phases of an attempt that a grade should follow soon.
 AWAITED = ('received', 'queued', 'grading')

@@ -11,6 +11,7 @@ from learning.answers import view
 from learning.answers.attempt import Attempts
 from learning.errors import NoQuestion
 from learning.questions import access
+from learning.translation import TEMPLATE_DOMAIN
 from learning.web import json_reply
 
 
@@ -43,7 +44,8 @@ class StateHandler(Component):
     def _answer(self, req, panel):
         current = panel['current']
         html = Chrome(self.env).render_fragment(
-            req, 'learning_attempts.html', {'learning': panel})
+            req, 'learning_attempts.html', {'learning': panel},
+            domain=TEMPLATE_DOMAIN)
         return {'final': panel['final'],
                 'phase': current and current['phase'],
                 'status': current and current['title'] or '',

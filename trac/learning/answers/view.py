@@ -6,10 +6,10 @@ import re
 import uuid
 
 from trac.util.datefmt import from_utimestamp
-from trac.util.translation import N_, _, gettext
 
 from learning import timestamps
 from learning.answers.limits import AWAITED, DELAYED_AFTER_S
+from learning.translation import N_, _, gettext
 
 #: Characters that an answer may have, as the contract of
 #: `AnswerSubmitted.v1` says; told before, checked after.

@@ -9,7 +9,6 @@ import re
 from trac.config import BoolOption
 from trac.core import Component, implements
 from trac.util.text import exception_to_unicode
-from trac.util.translation import _
 from trac.web.api import IAuthenticator, IRequestFilter
 
 from learning.auth import cookies, replies, return_url
@@ -17,6 +16,7 @@ from learning.auth.cognito import Cognito
 from learning.auth.cookies import Cookies
 from learning.auth.sign_in import SignInModule
 from learning.errors import InvalidToken, KeysUnavailable
+from learning.translation import _
 from learning.users.account import Accounts, NameTaken
 from learning.web.forgery import ForgeryCheck
 

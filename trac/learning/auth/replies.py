@@ -6,11 +6,11 @@ send it again. None may be cached.
 
 from base64 import b64encode
 
-from trac.util.translation import _
 from trac.web.api import HTTPRequestEntityTooLarge, RequestDone
 from trac.web.chrome import Chrome, add_script
 
 from learning.auth import return_url
+from learning.translation import TEMPLATE_DOMAIN, _
 
 #: Bytes of files that the page carries; larger ones are chosen anew.
 MAX_KEPT_FILE_BYTES = 1 << 20
@@ -44,7 +44,8 @@ def send_nothing(req):
 def send_page(env, req, status, template, data):
     """A page in Trac's own frame."""
     content = Chrome(env).render_template(
-        req, template, data, {'content_type': 'text/html', 'iterable': False})
+        req, template, data, {'content_type': 'text/html', 'iterable': False,
+                              'domain': TEMPLATE_DOMAIN})
     req.send_response(status)
     _finish(req, 'text/html;charset=utf-8', content)
 

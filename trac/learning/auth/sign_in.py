@@ -10,7 +10,6 @@ from hmac import compare_digest
 
 from trac.core import Component, implements
 from trac.util.html import tag
-from trac.util.translation import _, tag_
 from trac.web.api import HTTPNotFound, IRequestHandler
 from trac.web.chrome import Chrome, INavigationContributor
 
@@ -20,6 +19,7 @@ from learning.auth.cookies import (Cookies, LoginState, forget_login,
                                    recall_login, remember_login)
 from learning.errors import (GrantRefused, InvalidToken, KeysUnavailable,
                              LearningError, SignInDown)
+from learning.translation import _, tag_
 from learning.users.account import Accounts, NameTaken
 
 

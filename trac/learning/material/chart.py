@@ -1,13 +1,17 @@
 # -*- coding: utf-8 -*-
 """A map of what needs what, drawn by GraphViz. The table beside it says the
-same; where there is no GraphViz there is no map.
+same; where there is no GraphViz, or no Python package of that name, there is
+no map.
 """
 
 import re
 import subprocess
 import threading
 
-import graphviz
+try:
+    import graphviz
+except ImportError:
+    graphviz = None
 
 from trac.util.html import Markup
 from trac.util.text import exception_to_unicode
@@ -24,6 +28,9 @@ def draw_map(env, concepts, edges):
 
     :param concepts: names. :param edges: {concept, prerequisite, decision}.
     """
+    if graphviz is None:
+        env.log.debug("No map of concepts without the package graphviz")
+        return None
     edges = [e for e in edges if e['decision'] != 'removed']
     if not edges or len(edges) > MAX_NODES or len(concepts) > MAX_NODES:
         return None

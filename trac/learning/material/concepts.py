@@ -2,7 +2,6 @@
 """`/learning/concepts`: what the material teaches and what needs what."""
 
 from trac.util.text import exception_to_unicode
-from trac.util.translation import N_, _, gettext
 from trac.web.chrome import add_notice, add_warning
 
 from learning import text
@@ -10,6 +9,7 @@ from learning.errors import GatewayError, InvalidInput
 from learning.material import chart, content, events
 from learning.material.content import Content
 from learning.material.navigation import AuthorPage, add_layout
+from learning.translation import N_, _, gettext
 
 #: Characters of a name.
 MAX_NAME_CHARS = 200

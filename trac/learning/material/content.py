@@ -1,13 +1,13 @@
 # -*- coding: utf-8 -*-
 """The indexer's API behind the gateway, asked as the author who asks."""
 
-from trac.util.translation import _
 
 from learning import timestamps
 from learning.errors import GatewayError, Unauthorized
 from learning.gateway.client import Gateway
 from learning.material import document, events
 from learning.sync import publisher
+from learning.translation import _
 
 PATH = '/api/v1/content'
 #: Files that one request may ask about, bytes of one file, characters of its

@@ -1,12 +1,12 @@
 # -*- coding: utf-8 -*-
 """An author's yes or no to a version of a material page."""
 
-from trac.util.translation import _
 
 from learning.errors import InvalidInput
 from learning.material import approval
 from learning.material.marks import Marks
 from learning.material.pages import Pages, lock_page
+from learning.translation import _
 
 
 def decide_version(env, page, number, saved, teach, username):

@@ -7,7 +7,6 @@ import re
 
 from trac.resource import ResourceNotFound
 from trac.util.text import exception_to_unicode
-from trac.util.translation import N_, _, gettext
 from trac.web.api import HTTPServiceUnavailable
 
 from learning.answers.view import percent
@@ -19,6 +18,7 @@ from learning.material.document import Documents
 from learning.material.navigation import AuthorPage, add_layout
 from learning.material.pages import Pages
 from learning.material.removal import citing_tickets
+from learning.translation import N_, _, gettext
 from learning.web.request_limits import RequestLimits
 
 #: Chunks on one page.

@@ -9,9 +9,9 @@ import re
 
 import requests
 
-from trac.util.translation import _
 
 from learning.material import content, events
+from learning.translation import _
 
 #: Seconds to connect to S3 and between two of its bytes.
 TIMEOUT_S = (5, 60)

@@ -8,12 +8,12 @@ import cgi
 
 from trac.core import Component, implements
 from trac.util.text import exception_to_unicode
-from trac.util.translation import _
 from trac.web.api import HTTPRequestEntityTooLarge, IRequestHandler
 
 from learning.errors import GatewayError, InvalidInput
 from learning.material import content, file
 from learning.material.content import Content
+from learning.translation import _
 from learning.web import body, json_reply
 
 #: Bytes of a request about as many files as one may ask about.

@@ -7,7 +7,6 @@ import hashlib
 
 from trac.core import Component, implements
 from trac.util.text import exception_to_unicode
-from trac.util.translation import gettext
 from trac.web.api import IRequestHandler
 from trac.web.chrome import Chrome
 
@@ -18,6 +17,7 @@ from learning.material.document import Documents
 from learning.material.marks import Marks
 from learning.material.navigation import AuthorPage, add_layout
 from learning.material.waiting import WaitingChanges
+from learning.translation import TEMPLATE_DOMAIN, gettext
 from learning.web import json_reply
 from learning.web.request_limits import RequestLimits
 
@@ -82,7 +82,8 @@ class MaterialState(Component):
         listed = list_documents(self.env, req)
         json_reply.unless_known(req, etag_of(listed))
         html = Chrome(self.env).render_fragment(
-            req, 'learning_material_rows.html', {'list': listed})
+            req, 'learning_material_rows.html', {'list': listed},
+            domain=TEMPLATE_DOMAIN)
         json_reply.send(req, 200, {
             'html': unicode(html), 'count': listed['count'],
             'moving': any(line['moving'] for line in listed['rows'])})

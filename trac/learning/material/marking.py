@@ -4,7 +4,6 @@ takes them back.
 """
 
 from trac.core import Component, implements
-from trac.util.translation import _, ngettext
 from trac.web.api import IRequestHandler
 from trac.web.chrome import add_notice, add_warning
 from trac.wiki.model import WikiPage
@@ -14,6 +13,7 @@ from learning.errors import InvalidInput
 from learning.material import marks
 from learning.material.marks import Marks
 from learning.material.pages import Pages
+from learning.translation import _, ngettext
 from learning.users.account import Accounts
 
 

@@ -3,10 +3,11 @@
 
 from trac.core import Component, implements
 from trac.util.html import tag
-from trac.util.translation import N_, gettext
 from trac.web.api import IRequestHandler
 from trac.web.chrome import (INavigationContributor, add_ctxtnav,
                              add_stylesheet)
+
+from learning.translation import N_, gettext
 
 PAGES = (('questions', N_("Questions"), ()),
          ('material', N_("Material"), ('material',)),

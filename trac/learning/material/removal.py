@@ -9,7 +9,6 @@ import urllib
 from trac.resource import ResourceNotFound
 from trac.ticket.model import Ticket
 from trac.util.text import exception_to_unicode
-from trac.util.translation import _
 from trac.web.chrome import add_notice, add_warning
 
 from learning.errors import GatewayError
@@ -19,6 +18,7 @@ from learning.material.document import Documents
 from learning.material.navigation import AuthorPage, add_layout
 from learning.questions import access
 from learning.questions.question import Questions
+from learning.translation import _
 
 
 class RemovalPage(AuthorPage):

@@ -1,10 +1,10 @@
 # -*- coding: utf-8 -*-
 """What runs in an author's browser: it uploads and asks for news."""
 
-from trac.util.translation import _
 from trac.web.chrome import add_script, add_script_data
 
 from learning.material import content
+from learning.translation import _
 
 SCRIPTS = ('watch', 'material', 'files', 'upload_list', 'upload')
 

@@ -8,13 +8,13 @@ import requests
 
 from trac.core import Component, implements
 from trac.util.text import exception_to_unicode, pretty_size
-from trac.util.translation import _
 from trac.web.api import IRequestHandler
 from trac.web.chrome import add_notice, add_warning
 
 from learning.errors import GatewayError
 from learning.material import content, events, file
 from learning.material.content import Content
+from learning.translation import _
 from learning.web import body
 from learning.web.request_limits import RequestLimits
 

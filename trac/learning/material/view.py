@@ -3,10 +3,10 @@
 
 import hashlib
 
-from trac.util.translation import N_, _, gettext, ngettext
 
 from learning import timestamps
 from learning.answers.view import describe_time, percent
+from learning.translation import N_, _, gettext, ngettext
 
 #: Seconds after which nobody waits for a file any more: what was granted for
 #: it is over long before.

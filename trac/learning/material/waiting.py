@@ -5,13 +5,13 @@
 from collections import namedtuple
 
 from trac.util.datefmt import from_utimestamp
-from trac.util.translation import _
 from trac.versioncontrol.diff import diff_blocks, get_diff_options
 from trac.wiki.model import WikiPage
 
 from learning.material import approval
 from learning.material.marks import Marks, covering_mark
 from learning.rendering.budget import cpu_seconds
+from learning.translation import _
 
 #: Lines of both texts together that are compared on the list. Larger pages
 #: are compared on a page of their own.

@@ -3,7 +3,6 @@
 difference. An author says whether it is taught.
 """
 
-from trac.util.translation import _
 from trac.versioncontrol.diff import get_diff_options
 from trac.web.chrome import add_notice, add_stylesheet, add_warning
 
@@ -12,6 +11,7 @@ from learning.material import waiting
 from learning.material.decision import decide_version
 from learning.material.navigation import AuthorPage, add_layout
 from learning.material.waiting import WaitingChanges
+from learning.translation import _
 
 #: Changes on the list at once; the next follow when these are decided.
 MAX_LISTED = 20

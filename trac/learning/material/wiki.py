@@ -7,7 +7,6 @@ import threading
 
 from trac.core import Component, implements
 from trac.util.html import tag
-from trac.util.translation import _, tag_
 from trac.web.api import IRequestFilter
 from trac.web.chrome import (Chrome, add_ctxtnav, add_notice,
                              add_stylesheet)
@@ -20,6 +19,7 @@ from learning.material.events import document_id_of
 from learning.material.marks import Marks
 from learning.material.pages import Pages
 from learning.material.waiting import WaitingChanges
+from learning.translation import _, tag_
 
 
 class WikiMaterial(Component):

@@ -4,7 +4,6 @@
 from trac.core import Component, implements
 from trac.ticket.model import Ticket
 from trac.util.html import tag
-from trac.util.translation import _
 from trac.web.api import IRequestHandler
 from trac.web.chrome import INavigationContributor, add_stylesheet
 
@@ -13,6 +12,7 @@ from learning.answers.attempt import Attempts
 from learning.material.navigation import add_author_nav
 from learning.questions import access
 from learning.questions.question import Questions
+from learning.translation import _
 from learning.users.account import Accounts
 
 

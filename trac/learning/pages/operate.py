@@ -5,12 +5,12 @@ from collections import namedtuple
 
 from trac.core import Component, implements
 from trac.util.html import tag
-from trac.util.translation import N_, _, gettext
 from trac.web.api import IRequestHandler
 from trac.web.chrome import INavigationContributor, add_stylesheet
 
 from learning import timestamps
 from learning.answers import limits, view
+from learning.translation import N_, _, gettext
 
 #: Rows that a list shows; the counts are of all.
 MAX_ROWS = 200

@@ -7,9 +7,9 @@ permissions`, so that an administrator can take them away.
 """
 
 from trac.perm import PermissionSystem
-from trac.util.translation import _
 
 from learning.permissions.groups import EVERYBODY
+from learning.translation import _
 
 #: What learners need: to read, to answer, and to comment. What else there is
 #: changes something, or shows more than the course.

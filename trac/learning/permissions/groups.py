@@ -14,6 +14,8 @@ from learning.users.account import Accounts
 #: nobody gets into one of Trac's own groups by a name in a token.
 EVERYBODY = 'cognito'
 PREFIX = 'cognito-'
+#: Trac asks for them, too.
+NOBODY = ('anonymous', 'authenticated')
 
 
 class LearningPermissions(Component):
@@ -41,7 +43,7 @@ class LearningPermissions(Component):
 
     def get_permission_groups(self, username):
         """`cognito`, and `cognito-NAME` for each group in the token."""
-        if not username or '@' not in username:
+        if not username or username in NOBODY:
             return []
         account = Accounts(self.env).of_user(username)
         if account is None:

@@ -3,10 +3,10 @@
 
 from trac.resource import Resource, resource_exists
 from trac.ticket.model import Ticket
-from trac.util.translation import _
 
 from learning.errors import NoQuestion, QuestionClosed
 from learning.questions.question import Questions
+from learning.translation import _
 from learning.users.account import Accounts
 
 

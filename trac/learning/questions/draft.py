@@ -3,11 +3,11 @@
 
 import re
 
-from trac.util.translation import _
 
 from learning import text
 from learning.errors import InvalidInput
 from learning.questions.question import Question
+from learning.translation import _
 from learning.users.account import Accounts
 
 # Limits of the contract of `QuestionPublished.v1`.
@@ -112,9 +112,12 @@ def _source(line):
 
 
 def _learner(env, email):
+    """The sub of the learner; the form shows the user name of one who has
+    another than the address."""
     if not email:
         return ''
-    account = Accounts(env).of_user(email.lower())
+    accounts = Accounts(env)
+    account = accounts.of_user(email) or accounts.of_address(email)
     if account is None:
         raise InvalidInput(_(
             "Nobody with the address %(email)s has signed in here yet.",

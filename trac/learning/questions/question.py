@@ -9,11 +9,11 @@ import json
 import uuid
 from collections import namedtuple
 
-from trac.util.translation import _
 
 from learning import timestamps
 from learning.errors import InvalidInput
 from learning.sync import outbox
+from learning.translation import _
 
 #: ticket: number; revision: counts edits; rubric: list of {id, label,
 #: criterion, weight}; sources: list of {title, href}; learner: sub, or ''

@@ -5,7 +5,6 @@ import re
 
 from trac.core import Component, implements
 from trac.resource import ResourceNotFound
-from trac.util.translation import _
 from trac.web.api import IRequestHandler
 from trac.web.chrome import Chrome, add_notice, add_stylesheet, add_warning
 
@@ -13,6 +12,7 @@ from learning.errors import InvalidInput
 from learning.questions import access, draft
 from learning.questions.question import Questions
 from learning.sync import publisher
+from learning.translation import TEMPLATE_DOMAIN, _
 from learning.users.account import Accounts
 from learning.web import form
 
@@ -80,7 +80,8 @@ class QuestionForm(Component):
         return 'learning_question.html', {
             'q': question, 'limits': draft,
             'items': padded(question.rubric, items),
-            'sources': padded(question.sources, sources)}, {'iterable': False}
+            'sources': padded(question.sources, sources)}, {
+                'iterable': False, 'domain': TEMPLATE_DOMAIN}
 
 
 def padded(lines, count):

@@ -12,7 +12,6 @@ from functools import wraps
 from trac.config import FloatOption
 from trac.util.html import Markup, tag
 from trac.util.text import shorten_line
-from trac.util.translation import _
 from trac.wiki.formatter import (HtmlFormatter, InlineHtmlFormatter,
                                  LinkFormatter, system_message)
 
@@ -21,6 +20,7 @@ from learning.rendering import patterns, replacements
 from learning.rendering.budget import (Budget, RenderingBusy,
                                        RenderingTimeout, current, spending)
 from learning.rendering.measure import digest_of
+from learning.translation import _
 
 #: How long a text that took too long is not tried again.
 RETRY_AFTER_S = 600

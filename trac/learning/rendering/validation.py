@@ -6,7 +6,6 @@ from trac.core import Component, implements
 from trac.resource import Resource
 from trac.ticket.api import ITicketManipulator
 from trac.util.text import shorten_line
-from trac.util.translation import _
 from trac.web.chrome import web_context
 from trac.wiki.api import IWikiPageManipulator
 from trac.wiki.formatter import format_to_html
@@ -14,6 +13,7 @@ from trac.wiki.formatter import format_to_html
 from learning.rendering.budget import (Budget, RenderingBusy,
                                        RenderingTimeout, spending)
 from learning.rendering.guard import RenderingGuard
+from learning.translation import _
 
 #: What may be saved takes at most this part of the time it has when shown.
 SAVED_SHARE = 0.5

@@ -8,6 +8,8 @@ two leaders met for a moment; the lock saves the work, not the truth.
 
 from trac.db.api import DatabaseManager
 
+from learning.database import has_postgresql
+
 
 class Leader(object):
     """The lock.
@@ -26,8 +28,7 @@ class Leader(object):
 
         :raises: the database's error when it cannot be asked.
         """
-        scheme = self.env.config.get('trac', 'database').partition(':')[0]
-        if scheme != 'postgres':
+        if not has_postgresql(self.env):
             return True
         try:
             if self.held:

@@ -7,7 +7,8 @@ from trac.db.api import DatabaseManager
 from trac.test import EnvironmentStub
 
 from learning import schema
-from learning.users.account import Accounts, NameTaken, user_name
+from learning.users.account import Account, Accounts, NameTaken
+from learning.users.mapping import normalize_address
 
 
 class AccountTestCase(unittest.TestCase):
@@ -60,7 +61,8 @@ class AccountTestCase(unittest.TestCase):
 
     def test_a_parallel_first_request_is_no_error(self):
         first = self.bind()
-        again = self.accounts._insert('s1', 'ada@demo.test', '', (), 5)
+        again = self.accounts._insert(
+            Account('s1', 'ada@demo.test', '', (), 5), 'ada@demo.test')
         self.assertEqual(first, again)
 
     def test_another_conflict_is_not_called_a_taken_name(self):
@@ -74,9 +76,9 @@ class AccountTestCase(unittest.TestCase):
         for email in (None, '', 'anonymous', 'TRAC_ADMIN', 'a b@c', 'a@b@c',
                       'a@b\n', 'x' * 300 + '@y', 'a,b@c'):
             if email == 'a@b\n':
-                self.assertEqual('a@b', user_name(email))
+                self.assertEqual('a@b', normalize_address(email))
             else:
-                self.assertRaises(TracError, user_name, email)
+                self.assertRaises(TracError, normalize_address, email)
 
 
 if __name__ == '__main__':

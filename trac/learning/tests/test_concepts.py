@@ -129,6 +129,17 @@ class ChartTestCase(MaterialTestCase):
         self.assertIsNone(chart.draw_map(self.env, [], [
             edge('a%d' % n, 'b') for n in range(chart.MAX_NODES + 1)]))
 
+    def test_page_without_the_package_graphviz_has_the_table_alone(self):
+        self.addCleanup(setattr, chart, 'graphviz', chart.graphviz)
+        chart.graphviz = None
+        self.gateway.replies[ROUTE] = 200, {
+            'subjects': ['s'], 'subject': 's', 'cycles': [], 'concepts': [],
+            'edges': [edge('level', 'row')]}
+        page = self.author.get(PAGE)
+        self.assertEqual(200, page.status)
+        self.assertIn('found in the material', page.body)
+        self.assertNotIn('<svg', page.body)
+
     def test_without_graphviz_there_is_only_the_table(self):
         popen, chart.subprocess.Popen = chart.subprocess.Popen, missing
         try:

@@ -17,11 +17,11 @@ from trac.resource import Resource
 from trac.ticket.api import ITicketManipulator
 from trac.ticket.query import Query
 from trac.ticket.report import ReportModule
-from trac.util.translation import _
 
 from learning.participant import Participant
 from learning.permissions.policy import LearningPolicy
 from learning.tickets import sql_filter
+from learning.translation import _
 
 #: Before any rule that people make (these begin with 1).
 FIRST_PRIORITY = 0

@@ -2,7 +2,6 @@
 """The panel on the ticket page: question, answer box, attempts and grades."""
 
 from trac.core import Component, implements
-from trac.util.translation import _
 from trac.web.api import IRequestFilter
 from trac.web.chrome import add_ctxtnav, add_script, add_stylesheet
 
@@ -13,6 +12,7 @@ from learning.permissions.policy import LearningPolicy
 from learning.questions import access
 from learning.questions.question import Questions
 from learning.tickets.panel_placement import place
+from learning.translation import TEMPLATE_DOMAIN, _
 from learning.users.account import Accounts
 
 
@@ -39,6 +39,7 @@ class TicketPanel(Component):
                 add_script(req, 'learning/js/panel.js')
                 data['learning'] = panel
                 template = 'learning_ticket.html'
+                metadata['domain'] = TEMPLATE_DOMAIN
         return template, data, metadata
 
     # Internal methods

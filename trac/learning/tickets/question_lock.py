@@ -8,10 +8,10 @@ permissions, fields in a forged form.
 
 from trac.core import Component, implements
 from trac.ticket.api import ITicketManipulator, TicketSystem
-from trac.util.translation import _
 from trac.web.api import IRequestFilter
 
 from learning.permissions.policy import LearningPolicy
+from learning.translation import _
 
 
 class QuestionLock(Component):

@@ -9,11 +9,11 @@ from trac.notification.api import NotificationSystem
 from trac.ticket.model import Ticket
 from trac.ticket.notification import TicketChangeEvent
 from trac.util.text import exception_to_unicode
-from trac.util.translation import _
 
 from learning import chaos
 from learning.answers.view import percent
 from learning.questions.question import Questions
+from learning.translation import _
 from learning.users.names import AUTHOR
 
 

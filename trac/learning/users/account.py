@@ -1,26 +1,23 @@
 # -*- coding: utf-8 -*-
 """Who is who: Cognito's `sub` outside of Trac, a user name inside.
 
-The user name is the verified e-mail with which the account first signed in.
-It stays bound to that `sub`: tickets and comments keep their author, and
-nobody else gets the name, even when the address is given to another person.
+The user name is the verified e-mail with which the account first signed in,
+or what `[learning-users]` says for it (`learning.users.mapping`). It stays
+bound to that `sub`: tickets and comments keep their author, and nobody else
+gets the name, even when the address is given to another person.
 """
 
 import json
-import re
 from collections import namedtuple
 
 from learning.errors import LearningError
+from learning.users.mapping import (NameTaken, UserMapping,
+                                    normalize_address)
 
 #: sub, username, name: text; groups: tuple of text; seen: microseconds.
 Account = namedtuple('Account', 'sub username name groups seen')
 
-_EMAIL = re.compile(r'^[^\s@<>"\',;:]+@[^\s@<>"\',;:]+$')
 _COLUMNS = 'sub, username, name, groups, seen'
-
-
-class NameTaken(LearningError):
-    """Another `sub` holds this e-mail as its user name."""
 
 
 class Accounts(object):
@@ -40,6 +37,13 @@ class Accounts(object):
         """The account behind a Trac user name, or None."""
         return self._one('username', username)
 
+    def of_address(self, email):
+        """The account of whoever signed in with this address, or None."""
+        try:
+            return self.of_user(UserMapping(self.env).username_of(email))
+        except LearningError:
+            return None
+
     def bind(self, sub, email, name, groups, issued):
         """Make or refresh the account that a verified token speaks of.
 
@@ -48,31 +52,32 @@ class Accounts(object):
         :param issued: when the token was issued, in microseconds: of two
             tokens the newer one says which groups count.
         :return: the `Account` as it now stands.
-        :raises NameTaken: when another sub holds the e-mail.
+        :raises NameTaken: when another sub holds the user name.
         """
         known = self.of_sub(sub)
         if known is None:
-            known = self._insert(sub, user_name(email), name, groups, issued)
+            username = UserMapping(self.env).username_of(email)
+            known = self._insert(Account(sub, username, name or '',
+                                         tuple(groups), issued), email)
         if issued <= known.seen:
             return known
         return self._refresh(known, name, groups, issued)
 
-    def _insert(self, sub, username, name, groups, issued):
-        account = Account(sub, username, name or '', tuple(groups), issued)
+    def _insert(self, account, email):
         try:
             with self.env.db_transaction as db:
                 db("INSERT INTO learning_account (%s) "
                    "VALUES (%%s, %%s, %%s, %%s, %%s)" % _COLUMNS,
                    account_row(account))
-                _introduce(db, account)
+                _introduce(db, account, normalize_address(email))
         except self.env.db_exc.IntegrityError:
-            known = self.of_sub(sub)
+            known = self.of_sub(account.sub)
             if known is not None:   # a parallel request was first
                 return known
-            if self.of_user(username) is None:
+            if self.of_user(account.username) is None:
                 raise
             raise NameTaken(u"Another account already uses the name %s."
-                            % username)
+                            % account.username)
         self.env.invalidate_known_users_cache()
         return account
 
@@ -94,26 +99,15 @@ class Accounts(object):
                            tuple(json.loads(found[3] or '[]')), found[4])
 
 
-def user_name(email):
-    """Trac's user name for a verified e-mail: lower case.
-
-    :raises LearningError: when it is no address, for instance a name that Trac
-        gives to a group.
-    """
-    name = (email or u'').strip().lower()
-    if not _EMAIL.match(name) or len(name) > 254:
-        raise LearningError(u"The account has no usable e-mail address.")
-    return name
-
-
 def account_row(account):
     """The account as the table holds it."""
     return (account.sub, account.username, account.name,
             json.dumps(account.groups), account.seen)
 
 
-def _introduce(db, account):
-    """Let Trac know the user before the first page: name and e-mail."""
+def _introduce(db, account, email):
+    """Let Trac know the user before the first page: name and e-mail. Who had
+    a name in this Trac before keeps what stands there."""
     if db("SELECT 1 FROM session WHERE sid=%s AND authenticated=1",
           (account.username,)):
         return
@@ -122,5 +116,5 @@ def _introduce(db, account):
     db.executemany(
         "INSERT INTO session_attribute (sid, authenticated, name, value) "
         "VALUES (%s, 1, %s, %s)",
-        [(account.username, 'email', account.username)] +
+        [(account.username, 'email', email)] +
         ([(account.username, 'name', account.name)] if account.name else []))

@@ -11,10 +11,10 @@ from functools import wraps
 
 from trac.env import Environment
 from trac.util.text import is_obfuscated
-from trac.util.translation import _
 from trac.web.chrome import Chrome
 
 from learning.participant import Participant
+from learning.translation import _
 from learning.users.directory import SYSTEM
 from learning.users.names import AUTHOR, Names
 from learning.users.skeleton import skeleton

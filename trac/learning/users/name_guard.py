@@ -10,11 +10,11 @@ from trac.attachment import IAttachmentManipulator
 from trac.core import Component, implements
 from trac.ticket.api import ITicketManipulator
 from trac.util import get_reporter_id
-from trac.util.translation import _
 from trac.web.api import IRequestFilter
 from trac.web.chrome import add_warning
 from trac.wiki.api import IWikiPageManipulator
 
+from learning.translation import _
 from learning.users.names import AUTHOR, Names
 
 

@@ -8,10 +8,10 @@ request.
 import json
 
 from trac.util.text import pretty_size
-from trac.util.translation import _
 from trac.web.api import HTTPRequestEntityTooLarge
 
 from learning.errors import InvalidInput
+from learning.translation import _
 
 #: Bytes of a body that are read to tell a browser that they are too many:
 #: one that is cut off while it sends shows no answer.

@@ -1,6 +1,6 @@
 # -*- coding: utf-8 -*-
-"""What every page gets of the plugin: where its files are, and letters of
-their true size on a phone.
+"""What every page gets of the plugin: where its files are, its language, and
+letters of their true size on a phone.
 """
 
 from functools import wraps
@@ -8,18 +8,39 @@ from functools import wraps
 from pkg_resources import resource_filename
 
 from trac.core import Component, implements
+from trac.web.api import IRequestFilter
 from trac.web.chrome import Chrome, ITemplateProvider, add_meta
 
 from learning.participant import Participant
+from learning.translation import TEMPLATE_DOMAIN, add_domain
 
 #: Without it a phone lays a page out for 980 px and shrinks it.
 VIEWPORT = 'width=device-width, initial-scale=1'
 
 
 class LearningSite(Component):
-    """Serves the plugin's files under `chrome/learning`."""
+    """Serves the plugin's files under `chrome/learning`, and its texts in the
+    language of who asks."""
 
-    implements(ITemplateProvider)
+    implements(IRequestFilter, ITemplateProvider)
+
+    def __init__(self):
+        try:
+            catalogues = resource_filename('learning', 'locale')
+        except KeyError:
+            pass        # a zipped egg without any
+        else:
+            add_domain(self.env.path, catalogues)
+
+    # IRequestFilter methods
+
+    def pre_process_request(self, req, handler):
+        return handler
+
+    def post_process_request(self, req, template, data, metadata):
+        if (template or '').startswith('learning_'):
+            metadata['domain'] = TEMPLATE_DOMAIN
+        return template, data, metadata
 
     # ITemplateProvider methods
 

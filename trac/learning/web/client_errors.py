@@ -11,9 +11,10 @@ from trac.config import ConfigurationError
 from trac.core import Component, TracError, implements
 from trac.resource import ResourceNotFound
 from trac.util.text import exception_to_unicode
-from trac.util.translation import _
 from trac.web.api import HTTPBadRequest, IRequestFilter, RequestDone
 from trac.web.main import _send_user_error
+
+from learning.translation import _
 
 _HANDLER = 'learning.handler'
 #: Trac's own pages were tried by many: there, these come from an argument.

@@ -15,9 +15,9 @@ from trac.config import ListOption
 from trac.core import Component
 from trac.ticket.web_ui import TicketModule
 from trac.util.text import to_utf8
-from trac.util.translation import _
 from trac.web.api import HTTPBadRequest, HTTPForbidden
 
+from learning.translation import _
 from learning.web import json_reply
 
 #: What changes nothing (RFC 9110, 9.2.1).

@@ -10,11 +10,11 @@ import cgi
 from urlparse import parse_qsl
 
 from trac.util.text import exception_to_unicode
-from trac.util.translation import _
 from trac.web.api import (HTTPBadRequest, HTTPException,
                           HTTPRequestEntityTooLarge)
 from trac.web.wsgi import is_client_disconnect_exception
 
+from learning.translation import _
 from learning.web import multipart
 
 

@@ -13,8 +13,9 @@ import re
 from rfc822 import Message
 from tempfile import SpooledTemporaryFile
 
-from trac.util.translation import _
 from trac.web.api import HTTPBadRequest
+
+from learning.translation import _
 
 #: Bytes of a part's header: a file's name has at most 255 characters. Python
 #: reads a header in time that grows with its square.
