@@ -15,7 +15,7 @@ from traclearn_worker.errors import LeaseLost, Unavailable, WorkerError
 from traclearn_worker.execution import Execution
 from traclearn_worker.messages import Lease, Message
 from traclearn_worker.quarantine import Quarantine
-from traclearn_worker.retry import backoff
+from traclearn_worker.retry import Busy, backoff
 from traclearn_worker.runtime import Runtime
 from traclearn_worker.service import Service
 from traclearn_worker.store import Claim, Held, Settled
@@ -99,7 +99,7 @@ class Delivery:
         async with self._quarantine.enter(claim.crashes) as free:
             if free:
                 return await self._try(lease, event, claim)
-            return await self._endings.release(claim, backoff(3))
+            return await self._endings.release(claim, Busy("another suspect is tried"))
 
     async def _try(self, lease: Lease, event: Event, claim: Claim) -> Verdict:
         started = time.monotonic()

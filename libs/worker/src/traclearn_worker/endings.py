@@ -38,7 +38,7 @@ class Endings:
             case LeaseLost():
                 return self.lose_lease(lease)
             case Stopped() | Unavailable() | Busy():
-                return await self.release(claim, _delay(error))
+                return await self.release(claim, error)
             case Park():
                 return await self.park(lease, event, claim, error)
             case Permanent():
@@ -62,13 +62,13 @@ class Endings:
         wanted = error.delay if isinstance(error, Transient) else None
         return Retry(backoff(claim.failures + 1) if wanted is None else wanted)
 
-    async def release(self, claim: Claim, delay: float) -> Verdict:
-        """As if the message had not been received."""
+    async def release(self, claim: Claim, error: Exception) -> Verdict:
+        """As if the message had not been received; the error says when it makes sense again."""
         try:
             await self._store.release(claim)
         except LeaseLost:
             log.info("claim was lost already")
-        return self.release_unclaimed(delay)
+        return self.release_unclaimed(_delay(error))
 
     def release_unclaimed(self, delay: float) -> Verdict:
         """The same for a message whose event this worker does not hold."""
