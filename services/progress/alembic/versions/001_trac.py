@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 from alembic import op
+from progress.adapters.default_pages import load_pages, locate_pages
 from progress.adapters.scripts import run_script
 from sqlalchemy import text
 
@@ -15,7 +16,8 @@ VERSION = "45"
 MADE_HERE = "Made by migration 001 of TracLearn"
 """Marks tables that the way down may drop."""
 HERE = Path(__file__).parent
-SCRIPTS = ("001_schema.sql", "001_rows.sql", "001_wiki.sql")
+ROOT = HERE / "../../../.."
+SCRIPTS = ("001_schema.sql", "001_rows.sql")
 
 
 def scalar(sql: str) -> object:
@@ -30,13 +32,14 @@ def upgrade() -> None:
 
 
 def create() -> None:
-    connection = op.get_bind()
+    connection, pages = op.get_bind(), locate_pages(ROOT)
     if not scalar("SELECT has_schema_privilege('trac', 'public', 'CREATE')"):
         connection.execute(text("GRANT USAGE, CREATE ON SCHEMA public TO trac"))
     connection.execute(text("SET LOCAL ROLE trac"))
     connection.execute(text("SET LOCAL search_path TO public"))
     for script in SCRIPTS:
         run_script(connection, HERE / script)
+    load_pages(connection, pages)
     connection.execute(text(f"COMMENT ON TABLE public.system IS '{MADE_HERE}'"))
     connection.execute(text("RESET ROLE"))
     connection.execute(text("RESET search_path"))

@@ -109,6 +109,23 @@ async def test_where_trac_is_already_nothing_changes(server, trac, tmp_path):
         await database.drop()
 
 
+async def test_page_that_was_edited_or_deleted_stays_so(empty):
+    empty.alembic("upgrade", "001")
+    await empty.run("trac", "DELETE FROM wiki WHERE name = 'CamelCase'")
+    await empty.run("trac", "INSERT INTO wiki (name, version, author) VALUES ('WikiStart', 2, 'ada')")
+    before = (await contents(empty))["wiki"]
+    empty.alembic("upgrade", "head")
+    empty.alembic("upgrade", "head")
+    assert (await contents(empty))["wiki"] == before
+
+
+async def test_migration_without_tracs_pages_says_where_they_come_from(empty, monkeypatch, tmp_path):
+    monkeypatch.setenv("TRAC_DEFAULT_PAGES", str(tmp_path))
+    message = empty.alembic("upgrade", "head", fails=True)
+    assert f"not in {tmp_path}: run `make install`" in message
+    assert await empty.run("traclearn", TABLES) == []
+
+
 @pytest.mark.parametrize("version", ["44", "46", None])
 async def test_another_version_stops_with_a_clear_error(empty, version):
     await empty.run("traclearn", "CREATE TABLE system (name text PRIMARY KEY, value text)")

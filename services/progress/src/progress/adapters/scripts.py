@@ -7,7 +7,7 @@ from sqlalchemy.util import await_only
 
 
 def run_script(connection: Connection, path: Path) -> None:
-    """Runs the file inside the connection's transaction. Line ends stay: Trac's pages have both kinds."""
+    """Runs the file inside the connection's transaction. Line ends stay."""
     connection.execute(text("SELECT 1"))  # the driver opens the transaction with the first statement
     driver = connection.connection.driver_connection
     if driver is None:
