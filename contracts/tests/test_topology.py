@@ -34,12 +34,12 @@ def test_every_event_has_a_consumer_and_every_rule_an_event():
 @pytest.mark.parametrize("consumer", ["grader", "progress"])
 @pytest.mark.parametrize("groups", [[], ["learners"], ["operators"], ["Authors"], ["authors "]])
 def test_a_question_through_the_gateway_takes_an_author(consumer, groups):
-    objection = read().consumer(consumer).objection
-    assert objection(said("QuestionPublished.v1/shared", groups=groups)) == (
+    authorization_error = read().consumer(consumer).authorization_error
+    assert authorization_error(said("QuestionPublished.v1/shared", groups=groups)) == (
         "QuestionPublished.v1 needs the group authors"
     )
-    assert objection(said("QuestionPublished.v1/shared", groups=["learners", "authors"])) is None
-    assert objection(said("QuestionPublished.v1/from-a-path", groups=groups)) is None
+    assert authorization_error(said("QuestionPublished.v1/shared", groups=["learners", "authors"])) is None
+    assert authorization_error(said("QuestionPublished.v1/from-a-path", groups=groups)) is None
 
 
 def test_nobody_speaks_for_another_service():
@@ -48,10 +48,10 @@ def test_nobody_speaks_for_another_service():
         ("progress", "GradeOverridden.v1/plain", "traclearn.grader"),
         ("indexer", "WikiPageChanged.v1/changed", "traclearn.grader"),
     ):
-        event, objection = said(name), read().consumer(consumer).objection
-        assert objection(event) is None
+        event, authorization_error = said(name), read().consumer(consumer).authorization_error
+        assert authorization_error(event) is None
         forged = event.model_copy(update={"source": source})
-        assert objection(forged) == f"{event.detail_type} does not come from {source}"
+        assert authorization_error(forged) == f"{event.detail_type} does not come from {source}"
 
 
 def said(name, **metadata):

@@ -61,39 +61,39 @@ class GraderStore:
 
 
 class ProgressStore:
-    """`progress.handlers.store.Store`."""
+    """`progress.application.ports.Store`."""
 
     def __init__(self):
         self.saved, self.questions, self.documents, self.feed = {}, {}, {}, []
 
-    async def begin(self, ticket):
+    async def lock_ticket(self, ticket):
         return True
 
-    async def record(self, learner, ticket):
+    async def find_record(self, learner, ticket):
         return self.saved.get((learner, ticket)) or Record(learner, ticket, self.questions.get(ticket), {})
 
-    async def records(self, ticket):
+    async def find_records(self, ticket):
         return [record for (_, where), record in self.saved.items() if where == ticket]
 
-    async def save(self, record, attempts):
+    async def save_record(self, record, attempts):
         self.saved[record.learner, record.ticket] = record
 
-    async def question(self, ticket):
+    async def find_question(self, ticket):
         return self.questions.get(ticket)
 
-    async def ask(self, ticket, question):
+    async def save_question(self, ticket, question):
         self.questions[ticket] = question
 
-    async def enter(self, grade):
+    async def append_grade(self, grade):
         pass
 
-    async def content(self, document):
+    async def find_content(self, document):
         return self.documents.get(document)
 
-    async def keep(self, content):
+    async def upsert_content(self, content):
         self.documents[content.document] = content
 
-    async def tell(self, change):
+    async def append_change(self, change):
         self.feed.append(change)
 
 

@@ -10,7 +10,7 @@ from indexer.adapters import catalogue
 from indexer.domain.documents.upload import UploadAnswer
 from progress.adapters import views
 from progress.adapters.rows import state_values
-from progress.domain.material import content_of, summary
+from progress.domain.material import content_of, content_summary
 from progress.domain.state import State
 from traclearn_contracts.events import parse
 from traclearn_contracts.gateway import render
@@ -73,8 +73,8 @@ def test_the_feed_of_documents(examples):
     rejected["detail"]["data"]["revision"] = indexed["detail"]["data"]["revision"] + 1
     known = None
     for event in (indexed, rejected):
-        known = content_of(parse(event["source"], event["detail-type"], event["detail"])).after(known)
-    told = summary(known)
-    assert content["content"].keys() == told.keys()
-    told["detail"] = content["content"]["detail"]
-    assert content["content"] == told
+        known = content_of(parse(event["source"], event["detail-type"], event["detail"])).merged_with(known)
+    summary = content_summary(known)
+    assert content["content"].keys() == summary.keys()
+    summary["detail"] = content["content"]["detail"]
+    assert content["content"] == summary

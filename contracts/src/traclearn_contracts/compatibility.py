@@ -15,7 +15,7 @@ from typing import Any
 from traclearn_contracts.events import ContractError, parse
 from traclearn_contracts.history import Published, base_commit, current_files, published_files, release
 
-SAYS_NOTHING = {"description", "title", "$comment", "examples"}
+ANNOTATION_KEYWORDS = {"description", "title", "$comment", "examples"}
 """Keywords that change no message."""
 
 
@@ -25,7 +25,7 @@ def breaks(old: Any, new: Any, where: str = "#") -> Iterator[str]:
         if old != new:
             yield f"{where}: {json.dumps(old)} became {json.dumps(new)}"
         return
-    for keyword in sorted((old.keys() | new.keys()) - SAYS_NOTHING):
+    for keyword in sorted((old.keys() | new.keys()) - ANNOTATION_KEYWORDS):
         yield from _breaks(keyword, old.get(keyword), new.get(keyword), f"{where}/{keyword}")
 
 

@@ -24,7 +24,7 @@ _NAMES: dict[type[BaseModel], str] = {
     model: name for types in (TYPES, external.TYPES) for name, model in types.items()
 }
 
-Said = TypeVar("Said", bound=BaseModel)
+EventData = TypeVar("EventData", bound=BaseModel)
 Data_co = TypeVar("Data_co", bound=BaseModel, default=BaseModel, covariant=True)
 
 TRAC = "traclearn.trac"
@@ -84,7 +84,7 @@ class Event(BaseModel, Generic[Data_co]):
         return Event(source=source, detail_type=name, metadata=metadata, data=data)
 
 
-def is_about(event: Event, model: type[Said]) -> TypeIs[Event[Said]]:
+def is_about(event: Event, model: type[EventData]) -> TypeIs[Event[EventData]]:
     """Whether its data is such a model, as type checkers understand it."""
     return isinstance(event.data, model)
 
@@ -101,9 +101,9 @@ def parse(source: str, detail_type: str, detail: object, time: object = None) ->
     `time` is that of the EventBridge body: when it occurred, for what has no envelope to say it, and for what
     people say by API, whose own clock decides nothing.
     """
-    read = external.read if source == external.S3 else _read
+    parse_data = external.parse_notice if source == external.S3 else _parse_enveloped
     try:
-        data, metadata = read(detail_type, detail, time)
+        data, metadata = parse_data(detail_type, detail, time)
     except KeyError:
         raise ContractError(f"unknown detail-type {detail_type!r}") from None
     except ValidationError as error:
@@ -115,7 +115,7 @@ def parse(source: str, detail_type: str, detail: object, time: object = None) ->
     return Event(source=source, detail_type=detail_type, metadata=metadata, data=data)
 
 
-def _read(detail_type: str, detail: object, time: object) -> tuple[BaseModel, Metadata]:
+def _parse_enveloped(detail_type: str, detail: object, time: object) -> tuple[BaseModel, Metadata]:
     model = TYPES[detail_type]
     envelope = models.Envelope.model_validate(detail)
     return model.model_validate(envelope.data), _timed(envelope.metadata, time)

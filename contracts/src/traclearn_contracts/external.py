@@ -14,7 +14,7 @@ TYPES: dict[str, type[ObjectCreated] | type[ObjectDeleted]] = {
 }
 
 
-def read(detail_type: str, detail: object, time: object) -> tuple[Notice, Metadata]:
+def parse_notice(detail_type: str, detail: object, time: object) -> tuple[Notice, Metadata]:
     """A notice and the envelope that S3 does not write. Raises KeyError for a type of notice that nobody
     takes, ValidationError for what is none."""
     data = TYPES[detail_type].model_validate(detail)

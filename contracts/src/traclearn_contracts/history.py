@@ -44,10 +44,10 @@ def base_commit(folder: Path = CONTRACTS) -> str | None:
 
 def release(folder: Path = CONTRACTS) -> str | None:
     """The commit that the file `published` names: what went out then holds. None without one here."""
-    mark = folder / "published"
-    if not mark.is_file():
+    marker = folder / "published"
+    if not marker.is_file():
         return None
-    commit = mark.read_text().strip()
+    commit = marker.read_text().strip()
     try:
         git(folder, "cat-file", "-e", f"{commit}^{{commit}}")
     except subprocess.CalledProcessError:

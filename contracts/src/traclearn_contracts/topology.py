@@ -92,7 +92,7 @@ class Consumer(_Frozen):
     def detail_types(self) -> frozenset[str]:
         return frozenset(name for rule in self.queue.rules for name in rule.detail_types)
 
-    def objection(self, event: Event) -> str | None:
+    def authorization_error(self, event: Event) -> str | None:
         """Why an event may not be: it comes from a source of which no rule knows, or its role is missing."""
         sources = {rule.source for rule in self.queue.rules if event.detail_type in rule.detail_types}
         if event.source not in sources:

@@ -70,9 +70,9 @@ def test_an_extract_and_a_rejection_survive_the_way_back():
     found.link("b.md", "b")
     found.dropped.add("picture", "not read", 2)
     document = found.build("text/plain", "name")
-    line = protocol.dump(document)
+    line = protocol.dump_document(document)
     assert line.count(b"\n") == 1
-    assert protocol.load(line) == document
+    assert protocol.load_document(line) == document
     with pytest.raises(Rejected) as caught:
-        protocol.load(protocol.dump_rejected(Rejected("scanned", "Pictures.")))
+        protocol.load_document(protocol.dump_rejection(Rejected("scanned", "Pictures.")))
     assert (caught.value.reason, caught.value.detail) == ("scanned", "Pictures.")

@@ -6,8 +6,8 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 
 import pytest
 import yaml
+from progress.domain.progress import WAITING_PHASES, progress_of
 from progress.domain.record import Record
-from progress.domain.standing import WAITING, stand
 from traclearn_contracts.events import TYPES, Event
 from traclearn_contracts.files import CONTRACTS
 from traclearn_contracts.models import Metadata
@@ -126,7 +126,7 @@ class Events:
 
 
 class MemoryStore:
-    """`handlers.store.Store` in dictionaries."""
+    """`application.ports.Store` in dictionaries."""
 
     def __init__(self, tickets=(TICKET,)):
         self.tickets = set(tickets)
@@ -137,56 +137,56 @@ class MemoryStore:
     def tables(self):
         return deepcopy((self.attempts, self.phases, self.progress, self.questions, self.grades))
 
-    async def begin(self, ticket):
+    async def lock_ticket(self, ticket):
         self.locked.append(ticket)
         return ticket is None or ticket in self.tickets
 
-    async def question(self, ticket):
+    async def find_question(self, ticket):
         return self.questions.get(ticket)
 
-    async def record(self, learner, ticket):
+    async def find_record(self, learner, ticket):
         known = {n: a for (who, where, n), a in self.attempts.items() if (who, where) == (learner, ticket)}
         return Record(learner, ticket, self.questions.get(ticket), dict(sorted(known.items())))
 
-    async def records(self, ticket):
+    async def find_records(self, ticket):
         learners = sorted({who for who, where, _ in self.attempts if where == ticket})
-        return [await self.record(learner, ticket) for learner in learners]
+        return [await self.find_record(learner, ticket) for learner in learners]
 
-    async def save(self, record, attempts):
+    async def save_record(self, record, attempts):
         self.saves += 1
-        standing = stand(record)
+        progress = progress_of(record)
         self.progress[record.learner, record.ticket] = (
-            standing.attempt,
-            standing.status,
-            standing.last_answer,
-            standing.grade,
-            standing.started_at,
-            standing.last_accessed,
-            standing.completed_at,
+            progress.attempt,
+            progress.status,
+            progress.last_answer,
+            progress.grade,
+            progress.started_at,
+            progress.last_accessed,
+            progress.completed_at,
         )
         for number in attempts:
             key = record.learner, record.ticket, number
-            self.attempts[key], self.phases[key] = record.attempts[number], standing.phases[number]
+            self.attempts[key], self.phases[key] = record.attempts[number], progress.phases[number]
 
-    async def ask(self, ticket, question):
+    async def save_question(self, ticket, question):
         self.questions[ticket] = question
 
-    async def enter(self, grade):
+    async def append_grade(self, grade):
         self.grades.setdefault(grade.id, grade)
 
-    async def content(self, document):
+    async def find_content(self, document):
         self.locked.append(document)
         return self.documents.get(document)
 
-    async def keep(self, content):
+    async def upsert_content(self, content):
         self.saves += 1
         self.documents[content.document] = content
 
-    async def tell(self, change):
+    async def append_change(self, change):
         self.feed.append(change)
 
-    async def waiting(self, longer_than, limit):
-        return [key for key, at in self.phases.items() if at.phase in WAITING][:limit]
+    async def find_overdue(self, longer_than, limit):
+        return [key for key, at in self.phases.items() if at.phase in WAITING_PHASES][:limit]
 
     async def now(self):
         return self.at

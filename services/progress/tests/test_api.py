@@ -10,7 +10,7 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.rsa import generate_private_key
 from jwt.algorithms import RSAAlgorithm
 from progress.adapters.cache import Cache
-from progress.adapters.news import News
+from progress.adapters.change_listener import ChangeListener
 from progress.entrypoints.api import api
 from sqlalchemy.exc import OperationalError
 from traclearn_identity import Guard, Keys, Verifier
@@ -103,7 +103,7 @@ def reader():
 
 @pytest.fixture
 async def client(reader, guard):
-    transport = httpx.ASGITransport(api(reader, News(None), Cache(KeptForever()), guard))
+    transport = httpx.ASGITransport(api(reader, ChangeListener(None), Cache(KeptForever()), guard))
     async with httpx.AsyncClient(transport=transport, base_url="http://test") as client:
         yield client
 

@@ -3,7 +3,7 @@
 from uuid import uuid4
 
 import pytest
-from progress.adapters.cache import REST, Cache, connect
+from progress.adapters.cache import RETRY_AFTER_S, Cache, connect
 from redis.asyncio import Redis
 from redis.asyncio.cluster import RedisCluster
 from redis.exceptions import ConnectionError as RedisConnectionError
@@ -55,7 +55,7 @@ async def test_a_failing_redis_is_left_alone_for_a_while(fault):
         assert await cache.get("a", 1, version) is None
         await cache.put("a", 1, version, b"other")
     assert client.calls == 2
-    client.fault, clock.now = None, REST
+    client.fault, clock.now = None, RETRY_AFTER_S
     assert await cache.get("a", 1, version) == b"body"
 
 

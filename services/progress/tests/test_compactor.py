@@ -1,6 +1,6 @@
 """The feed is compacted in small steps, from its beginning to what is too young."""
 
-from progress.handlers.compactor import Compactor
+from progress.application.compactor import Compactor
 
 
 class Rows:

@@ -8,14 +8,14 @@ from uuid import UUID
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from progress.domain.change import failed
-from progress.domain.material import summary
+from progress.domain.change import dead_letter_change
+from progress.domain.material import content_summary
 from progress.handlers.projection import project
 from traclearn_contracts.events import parse
 from traclearn_contracts.files import CONTRACTS
 from traclearn_contracts.topology import read
 
-objection = read().consumer("progress").objection
+authorization_error = read().consumer("progress").authorization_error
 EXAMPLES = sorted(
     path
     for name in ("Content*.v1", "WikiPageChanged.v1")
@@ -43,7 +43,7 @@ async def test_all_orders_with_duplicates_leave_one_row(events, make_store, step
     expected = await taken(make_store(), seven)
     for order in islice(permutations(seven), 0, None, step):
         assert await taken(make_store(), [*order, *reversed(order)]) == expected
-    told = summary(next(iter(expected.values())))
+    told = content_summary(next(iter(expected.values())))
     assert (told["state"], told["revision"], told["live_revision"]) == ("removed", 3, None)
 
 
@@ -147,7 +147,7 @@ async def test_what_was_rejected_by_our_own_fault_may_become_teachable(events, m
 async def test_every_golden_event_is_told_in_the_feed(store, path):
     golden = json.loads(path.read_text())
     event = parse(golden["source"], golden["detail-type"], golden["detail"])
-    assert objection(event) is None
+    assert authorization_error(event) is None
     await project(event, store)
     (change,) = store.feed
     wiki = golden["detail-type"] == "WikiPageChanged.v1"
@@ -180,19 +180,19 @@ async def test_a_document_is_locked_before_it_is_read(events, store):
 @pytest.mark.parametrize("kind", ["progressed", "rejected", "indexed", "removed"])
 def test_only_the_indexer_speaks_of_documents(events, kind):
     event = getattr(events, kind)(1)
-    assert objection(event) is None
+    assert authorization_error(event) is None
     forged = event.model_copy(update={"source": "traclearn.trac"})
-    assert "does not come from traclearn.trac" in objection(forged)
+    assert "does not come from traclearn.trac" in authorization_error(forged)
 
 
 def test_only_trac_speaks_of_its_pages(events):
-    assert objection(events.page()) is None
-    assert objection(events.page().model_copy(update={"source": "traclearn.indexer"}))
+    assert authorization_error(events.page()) is None
+    assert authorization_error(events.page().model_copy(update={"source": "traclearn.indexer"}))
 
 
 def test_a_page_that_came_to_nothing_closes_the_outbox_too(events):
-    told = failed(events.page(), "too large")
+    told = dead_letter_change(events.page(), "too large")
     assert (told.kind, told.ticket, told.reason) == ("rejected", None, "too large")
     assert told.event_id == events.page().metadata.event_id
-    lost = failed(events.indexed(1), "why")
+    lost = dead_letter_change(events.indexed(1), "why")
     assert (lost.kind, lost.content, str(lost.document)[:8]) == ("rejected", None, "0d9cb9b4")

@@ -6,7 +6,7 @@ from itertools import islice, permutations
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from progress.domain.change import TAKEN
+from progress.domain.change import ATTEMPT_TAKEN
 from progress.domain.state import state_of
 from progress.handlers.projection import project
 
@@ -88,7 +88,11 @@ async def assert_feed_tells_tables(store):
 
     While its answer is not known, a question may refuse it in silence: the answer's own row tells it.
     """
-    told = {(row.learner, row.attempt): row.state for row in store.feed if row.state and row.reason != TAKEN}
+    states = {
+        (row.learner, row.attempt): row.state
+        for row in store.feed
+        if row.state and row.reason != ATTEMPT_TAKEN
+    }
     for (learner, ticket, number), attempt in store.attempts.items():
         if attempt.answer:
-            assert told[learner, number] == state_of(await store.record(learner, ticket), number)
+            assert states[learner, number] == state_of(await store.find_record(learner, ticket), number)

@@ -3,13 +3,13 @@
 from itertools import permutations
 
 import pytest
-from progress.domain.change import failed
+from progress.domain.change import dead_letter_change
 from progress.domain.grade import grade_of
 from progress.handlers.projection import PROJECTIONS, project
 from traclearn_contracts.events import TYPES
 from traclearn_contracts.topology import read
 
-objection = read().consumer("progress").objection
+authorization_error = read().consumer("progress").authorization_error
 
 
 def row(change):
@@ -168,12 +168,12 @@ async def test_an_answer_with_a_number_of_its_own_is_none(events, store):
         events.answer(1, "another", minute=-(10**6), producer="traclearn.api"),
     ]
     for event in forged:
-        assert objection(event) is None, "nothing for the dead letters"
+        assert authorization_error(event) is None, "nothing for the dead letters"
         await project(event, store)
     assert store.tables() == before
     assert [row(change) for change in store.feed[3:]] == [("rejected", None, "not_minted")] * 2
     assert [change.event_id for change in store.feed[3:]] == [event.metadata.event_id for event in forged]
-    assert {row(failed(event, "why")) for event in forged} == {("rejected", None, "why")}
+    assert {row(dead_letter_change(event, "why")) for event in forged} == {("rejected", None, "why")}
 
 
 async def test_an_authors_grade_of_an_attempt_that_is_none_is_kept(events, make_store):
@@ -212,27 +212,27 @@ def test_who_may_speak(events):
         events.grade(1),
         events.override(1),
     ):
-        assert objection(event) is None
-    assert objection(events.question(source="traclearn.path-generator", groups=())) is None
+        assert authorization_error(event) is None
+    assert authorization_error(events.question(source="traclearn.path-generator", groups=())) is None
 
 
 @pytest.mark.parametrize("groups", [(), ("operators",), ("Authors",), ("authors ",)])
 def test_authors_only(events, groups):
-    assert "authors" in objection(events.override(1, groups=groups))
-    assert "authors" in objection(events.question(groups=groups))
+    assert "authors" in authorization_error(events.override(1, groups=groups))
+    assert "authors" in authorization_error(events.question(groups=groups))
 
 
 def test_nobody_speaks_for_another_service(events):
     data = {"attempt": 1, "learner": "learner"}
     forged = events.make("GradingStarted.v1", "forged", 0, data, groups=("authors",))
-    assert "does not come from traclearn.trac" in objection(forged)
-    assert objection(events.override(1, source="traclearn.grader"))
-    assert objection(events.answer(1, source="traclearn.grader"))
+    assert "does not come from traclearn.trac" in authorization_error(forged)
+    assert authorization_error(events.override(1, source="traclearn.grader"))
+    assert authorization_error(events.answer(1, source="traclearn.grader"))
 
 
 def test_what_ends_in_the_dead_letter_queue_is_told(events):
-    assert row(failed(events.answer(1), "why")) == ("ungradable", 1, "why")
-    assert row(failed(events.grade(1), "why")) == ("ungradable", 1, "why")
-    assert row(failed(events.override(1), "why")) == ("rejected", None, "why")
-    assert row(failed(events.question(), "why")) == ("rejected", None, "why")
-    assert row(failed(events.started(1), "why")) == ("rejected", None, "why")
+    assert row(dead_letter_change(events.answer(1), "why")) == ("ungradable", 1, "why")
+    assert row(dead_letter_change(events.grade(1), "why")) == ("ungradable", 1, "why")
+    assert row(dead_letter_change(events.override(1), "why")) == ("rejected", None, "why")
+    assert row(dead_letter_change(events.question(), "why")) == ("rejected", None, "why")
+    assert row(dead_letter_change(events.started(1), "why")) == ("rejected", None, "why")

@@ -4,8 +4,8 @@ from contextlib import asynccontextmanager
 from datetime import timedelta
 
 import pytest
+from progress.application.sweeper import Sweeper, mark_delayed
 from progress.handlers.projection import project
-from progress.handlers.sweeper import Sweeper, mark
 
 
 @pytest.fixture
@@ -16,7 +16,7 @@ def sweep(store):
     async def transactions():
         yield store
 
-    sweeper = Sweeper(transactions, timedelta(minutes=5), counted=counts.append)
+    sweeper = Sweeper(transactions, timedelta(minutes=5), report=counts.append)
 
     async def run():
         return await sweeper.sweep(), counts
@@ -52,8 +52,8 @@ async def test_of_several_answers_only_the_newest_waits(events, store, sweep):
 async def test_a_result_that_was_faster(events, store):
     await project(events.answer(1), store)
     await project(events.grade(1), store)
-    assert await mark(store, "learner", 42, 1) is False
-    assert await mark(store, "nobody", 42, 1) is False
+    assert await mark_delayed(store, "learner", 42, 1) is False
+    assert await mark_delayed(store, "nobody", 42, 1) is False
     assert store.phases["learner", 42, 1].phase == "graded"
 
 

@@ -1,7 +1,7 @@
 """The service as its settings make it: nothing connects before it is used."""
 
 import pytest
-from progress.bootstrap import bootstrap, report
+from progress.bootstrap import bootstrap, report_delayed
 from progress.entrypoints.worker import app
 from progress.handlers.events import failed, handle
 from progress.settings import Settings
@@ -51,6 +51,6 @@ async def test_events_end_in_the_store_and_cause_none(events, store):
 
 
 def test_delayed_answers_are_reported(capsys):
-    report(3)
-    report(0)
+    report_delayed(3)
+    report_delayed(0)
     assert capsys.readouterr().out.count("answers delayed") == 1

@@ -26,7 +26,7 @@ from learning.users.account import Accounts
 
 SCHOOL = os.path.join(os.path.dirname(__file__), *(
     ['..'] * 3 + ['services', 'progress', 'alembic', 'versions',
-                  '006_school.sql']))
+                  '006_permissions.sql']))
 ROLES = ('anonymous', LEARNER, AUTHOR, OPERATOR)
 
 #: + allowed, - denied: anonymous, learner, author, operator.

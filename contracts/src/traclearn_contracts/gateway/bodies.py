@@ -7,10 +7,10 @@ from traclearn_contracts.files import CONTRACTS
 
 Schema = dict[str, Any]
 
-SAID_BY_CALLER = {"event_id": True, "occurred_at": True, "traceparent": False}
+CALLER_FIELDS = {"event_id": True, "occurred_at": True, "traceparent": False}
 """Fields of the envelope that stand in the body, and whether they must."""
 
-ALSO_SAID_BY_RELAY = {"learner": True, "groups": True}
+RELAY_FIELDS = {"learner": True, "groups": True}
 
 
 def event_schema(event: str) -> Schema:
@@ -33,15 +33,15 @@ def event_body(event: str, from_path: tuple[str, ...] = ()) -> Schema:
         {
             "type": "object",
             "description": data["description"],
-            "required": [*_required(SAID_BY_CALLER), *(name for name in data["required"] if name in own)],
-            "properties": {**_pick(metadata, SAID_BY_CALLER), **own},
+            "required": [*_required(CALLER_FIELDS), *(name for name in data["required"] if name in own)],
+            "properties": {**_pick(metadata, CALLER_FIELDS), **own},
         }
     )
 
 
 def relay_body(events: tuple[str, ...]) -> Schema:
     """The body of the relay, which names the learner, the kind of event and its data."""
-    said = SAID_BY_CALLER | ALSO_SAID_BY_RELAY
+    said = CALLER_FIELDS | RELAY_FIELDS
     kinds = [{"detail_type": {"enum": [event]}, "data": event_schema(event)} for event in events]
     schema = {
         "type": "object",

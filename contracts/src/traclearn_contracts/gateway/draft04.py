@@ -9,7 +9,7 @@ from typing import Any
 
 Schema = dict[str, Any]
 
-KEPT = {
+SHARED_KEYWORDS = {
     *("description", "enum", "required", "additionalProperties", "minItems", "maxItems", "uniqueItems"),
     *(
         "minLength",
@@ -22,7 +22,7 @@ KEPT = {
         "maxProperties",
     ),
 }
-SAID_ELSEWHERE = {"$schema", "$id", "$comment", "title", "default", "examples"}
+DROPPED_KEYWORDS = {"$schema", "$id", "$comment", "title", "default", "examples"}
 FORMATS = {
     "uuid": "^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$",
     "date-time": (
@@ -43,9 +43,9 @@ def down_convert(schema: Schema, where: str = "#") -> Schema:
     """The same constraints in draft-04. Raises UnsupportedSchema rather than dropping one."""
     converted: Schema = {}
     for keyword, value in schema.items():
-        if keyword in SAID_ELSEWHERE:
+        if keyword in DROPPED_KEYWORDS:
             continue
-        found = {keyword: value} if keyword in KEPT else _convert(keyword, value, schema, where)
+        found = {keyword: value} if keyword in SHARED_KEYWORDS else _convert(keyword, value, schema, where)
         if clash := converted.keys() & found.keys():
             raise UnsupportedSchema(f"{where}: {keyword} needs {', '.join(sorted(clash))} twice")
         converted |= found

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from traclearn_contracts.gateway.bodies import ALSO_SAID_BY_RELAY, SAID_BY_CALLER
+from traclearn_contracts.gateway.bodies import CALLER_FIELDS, RELAY_FIELDS
 from traclearn_contracts.gateway.templates import (
     APOSTROPHE,
     body_fields,
@@ -34,7 +34,7 @@ class Entry:
     def of_event(self, event: str, body: dict[str, Any], from_path: Mapping[str, str]) -> str:
         """A route that makes one kind of event; who acts comes from the token, `from_path` from the path."""
         asked = {field: f"$input.params('{name}')" for field, name in from_path.items()}
-        data = asked | body_fields(body, [name for name in body["properties"] if name not in SAID_BY_CALLER])
+        data = asked | body_fields(body, [name for name in body["properties"] if name not in CALLER_FIELDS])
         return self._fill(
             self._metadata(body, "people") | {"learner": string_of("$learner"), "groups": GROUPS},
             identity=template(f"identity.{self.target}.vtl"),
@@ -46,7 +46,7 @@ class Entry:
     def of_relay(self, body: dict[str, Any]) -> str:
         """The relay: the body says who acted and which event it is."""
         return self._fill(
-            self._metadata(body, "relay") | {name: json_of(name) for name in ALSO_SAID_BY_RELAY},
+            self._metadata(body, "relay") | {name: json_of(name) for name in RELAY_FIELDS},
             identity="",
             allowed="true",
             detail_type="$input.path('$.detail_type')",
@@ -54,7 +54,7 @@ class Entry:
         )
 
     def _metadata(self, body: dict[str, Any], door: str) -> dict[str, str]:
-        said = body_fields(body, list(SAID_BY_CALLER))
+        said = body_fields(body, list(CALLER_FIELDS))
         producer = rf"\"{self.producers[door]}\""
         return {**said, "correlation_id": said["event_id"], "causation_id": "null", "producer": producer}
 

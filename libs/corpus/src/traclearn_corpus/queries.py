@@ -95,7 +95,7 @@ RETURN k.generation AS generation, coalesce(k.born, "") AS born, k.model AS mode
 
 GENERATION = "MATCH (k:Corpus {id: 'corpus'}) RETURN k.generation AS generation"
 
-BUMP = """
+INCREMENT_GENERATION = """
 MATCH (k:Corpus {id: 'corpus'}) SET k.generation = k.generation + 1
 RETURN k.generation AS generation
 """
@@ -127,7 +127,7 @@ MATCH (c:Chunk) WHERE c[$property] IS NULL
 RETURN c.id AS id, c.passage AS passage LIMIT $limit
 """
 
-LIVE_LACKING = """
+LIVE_CHUNKS_WITHOUT_VECTOR = """
 MATCH (:Document)-[:LIVE]->(:Revision)-[:HAS]->(c:Chunk) WHERE c[$property] IS NULL
 RETURN DISTINCT c.id AS id LIMIT 100
 """
@@ -154,9 +154,9 @@ RETURN count(c) AS stripped
 
 FORGET_MODEL = "MATCH (m:Model {id: $model, retired: true}) DELETE m"
 
-# ---------------------------------------------------------------- a document's standing
+# ---------------------------------------------------------------- a document's status
 
-STANDING = """
+DOCUMENT_STATUS = """
 MATCH (d:Document {id: $document})
 OPTIONAL MATCH (d)-[:LIVE]->(r:Revision)
 RETURN coalesce(d.revision, 0) AS revision, coalesce(d.removed, false) AS removed, d.receipt AS receipt,
@@ -225,7 +225,7 @@ RETURN count(r) AS revisions
 
 # ---------------------------------------------------------------- cut-over
 
-LACKING = """
+CHUNKS_WITHOUT_VECTOR = """
 MATCH (:Revision {id: $id})-[:HAS]->(c:Chunk) WHERE c[$property] IS NULL
 RETURN DISTINCT c.id AS id LIMIT 100
 """
@@ -254,13 +254,13 @@ DELETE t
 """
 """Chunks that stay while their document changes its subject."""
 
-BUMP_SUBJECTS = """
+INCREMENT_SUBJECT_GENERATIONS = """
 UNWIND $subjects AS name
 MERGE (s:Subject {name: name}) ON CREATE SET s.generation = 0, s.cycles = '[]'
 SET s.generation = s.generation + 1
 """
 
-KEEP_OUTCOME = "MATCH (r:Revision {id: $id}) SET r.outcome = $outcome"
+SAVE_OUTCOME = "MATCH (r:Revision {id: $id}) SET r.outcome = $outcome"
 
 # ---------------------------------------------------------------- removal
 
@@ -269,13 +269,13 @@ MATCH (:Document {id: $document})-[:LIVE]->(:Revision)-[:HAS]->(c:Chunk)
 RETURN count(DISTINCT c) AS chunks
 """
 
-TAUGHT_ALONE = """
+CONCEPTS_OF_DOCUMENT_ALONE = """
 MATCH (:Chunk {document: $document})-[:TEACHES]->(k:Concept)
 WHERE NOT EXISTS { MATCH (k)<-[:TEACHES]-(o:Chunk) WHERE o.document <> $document }
 RETURN DISTINCT k.key AS key
 """
 
-TOUCHED_EDGES = """
+AFFECTED_EDGES = """
 MATCH (a:Concept {subject: $subject})-[e:REQUIRES|DECIDED]->(b:Concept)
 WHERE (type(e) = 'REQUIRES' AND (a.key IN $gone OR b.key IN $gone)) OR e.evidence CONTAINS $document
 RETURN elementId(e) AS edge, type(e) AS type, e.decision AS decision, e.evidence AS evidence,
@@ -293,7 +293,7 @@ SET e.evidence = row.evidence
 
 DROP_LIVE = "MATCH (:Document {id: $document})-[l:LIVE]->(:Revision) DELETE l"
 
-UNTEACH_DOCUMENT = """
+UNLINK_DOCUMENT_CONCEPTS = """
 MATCH (c:Chunk {document: $document})-[t:TEACHES]->(:Concept)
 DELETE t
 SET c.concept = null, c.has_prerequisite = [], c.prerequisite_for = []
@@ -304,7 +304,7 @@ MATCH (k:Concept) WHERE k.key IN $keys AND NOT EXISTS { (k)-[:DECIDED]-(:Concept
 DETACH DELETE k
 """
 
-BURY = """
+SET_TOMBSTONE = """
 MATCH (d:Document {id: $document})
 SET d.revision = $number, d.removed = true, d.receipt = $receipt, d.title = null
 """
@@ -367,7 +367,7 @@ ORDER BY e.at, concept, prerequisite
 
 DROP_SUBJECT_EDGES = "MATCH (:Concept {subject: $subject})-[e:REQUIRES]->() DELETE e"
 
-UNTEACH = """
+UNLINK_CHANGED_CONCEPTS = """
 MATCH (k:Concept {subject: $subject})<-[t:TEACHES]-(c:Chunk)
 WHERE coalesce($taught[c.id], '') <> k.name
 DELETE t
@@ -380,12 +380,12 @@ MERGE (k:Concept {key: concept.key}) ON CREATE SET k.subject = $subject, k.name 
 SET k.ordinal = concept.ordinal, k.difficulty = concept.difficulty
 """
 
-KNOW_CONCEPTS = """
+ENSURE_CONCEPTS = """
 UNWIND $concepts AS concept
 MERGE (k:Concept {key: concept.key}) ON CREATE SET k.subject = $subject, k.name = concept.name
 """
 
-TEACH = """
+LINK_CONCEPTS = """
 UNWIND $pairs AS pair
 MATCH (c:Chunk {id: pair.chunk})
 WHERE EXISTS { (c)<-[:HAS]-(:Revision)<-[:LIVE]-(:Document {subject: $subject}) }
@@ -393,7 +393,7 @@ MATCH (k:Concept {key: pair.key})
 MERGE (c)-[:TEACHES]->(k)
 """
 
-REQUIRE = """
+CREATE_EDGES = """
 UNWIND $edges AS edge
 MATCH (a:Concept {key: edge.concept}), (b:Concept {key: edge.prerequisite})
 CREATE (a)-[:REQUIRES {weight: edge.weight, evidence: edge.evidence, decision: edge.decision}]->(b)
@@ -407,7 +407,7 @@ SET e.weight = edge.weight, e.evidence = edge.evidence
 
 DROP_LONE_CONCEPTS = "MATCH (k:Concept {subject: $subject}) WHERE NOT EXISTS { (k)--() } DELETE k"
 
-TELL_CHUNKS = """
+SET_CHUNK_PREREQUISITES = """
 MATCH (k:Concept {subject: $subject})
 WITH k, COLLECT { MATCH (k)-[:REQUIRES]->(p:Concept) RETURN p.name ORDER BY p.name } AS needs,
         COLLECT { MATCH (k)<-[:REQUIRES]-(n:Concept) RETURN n.name ORDER BY n.name } AS serves
@@ -441,7 +441,7 @@ RETURN a.name AS concept, b.name AS prerequisite, e.weight AS weight, e.evidence
 ORDER BY concept, prerequisite
 """
 
-DECIDE = """
+SAVE_DECISION = """
 MATCH (a:Concept {key: $concept}), (b:Concept {key: $prerequisite})
 OPTIONAL MATCH (a)-[e:REQUIRES]->(b)
 MERGE (a)-[d:DECIDED]->(b)
@@ -449,13 +449,13 @@ ON CREATE SET d.weight = e.weight, d.evidence = e.evidence
 SET d.decision = $decision, d.by = $by, d.at = datetime()
 """
 
-UNDECIDE = """
+DELETE_DECISIONS = """
 UNWIND $pairs AS pair
 MATCH (:Concept {key: pair.concept})-[d:DECIDED]->(:Concept {key: pair.prerequisite})
 DELETE d
 """
 
-RESPELL = """
+MOVE_DECISIONS = """
 UNWIND $moves AS move
 MATCH (:Concept {key: move.concept})-[d:DECIDED]->(:Concept {key: move.prerequisite})
 MATCH (a:Concept {key: move.to.concept}), (b:Concept {key: move.to.prerequisite})

@@ -196,7 +196,7 @@ async def test_a_decision_under_way_is_waited_for(graph, server):
         await transaction.run(queries.LOCK_SUBJECT, subject="Git")
         written = asyncio.create_task(write_edges(graph, Prerequisite("b", "a", 0.9)))
         await asyncio.wait([written], timeout=1)
-        await transaction.run(queries.BUMP_SUBJECTS, subjects=["Git"])
+        await transaction.run(queries.INCREMENT_SUBJECT_GENERATIONS, subjects=["Git"])
         return written
 
     async with Graph.open(*server) as other:

@@ -40,22 +40,24 @@ def answer(request: dict[str, str], limits: Limits) -> bytes:
     from traclearn_documents import reader
 
     try:
-        return protocol.dump(reader.read_document(Path(request["path"]), request["name"], request["type"]))
+        return protocol.dump_document(
+            reader.read_document(Path(request["path"]), request["name"], request["type"])
+        )
     except Rejected as rejected:
-        return protocol.dump_rejected(rejected)
+        return protocol.dump_rejection(rejected)
     except MemoryError:
         detail = (
             f"Reading it takes more than {limits.memory >> 20:,} MiB of memory. Split it, or save it without "
             "pictures and embedded files."
         )
-        return protocol.dump_rejected(Rejected("bomb", detail))
+        return protocol.dump_rejection(Rejected("bomb", detail))
     except RecursionError:
         detail = (
             "It is nested too deeply to be read. Save it again with the program that it was written with."
         )
-        return protocol.dump_rejected(Rejected("broken", detail))
+        return protocol.dump_rejection(Rejected("broken", detail))
     except Exception as error:
-        return protocol.dump_rejected(_broken(error))
+        return protocol.dump_rejection(_broken(error))
 
 
 def _broken(error: Exception) -> Rejected:

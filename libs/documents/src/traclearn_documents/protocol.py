@@ -10,7 +10,7 @@ MAX_ANSWER_BYTES = 20 * 1024 * 1024
 """Bytes of an answer. Twenty million letters are far beyond the longest text that is let through."""
 
 
-def dump(document: Document) -> bytes:
+def dump_document(document: Document) -> bytes:
     """The line for a document; Rejected when it is too large to be sent."""
     body = {
         "title": document.title,
@@ -29,11 +29,11 @@ def dump(document: Document) -> bytes:
     return line
 
 
-def dump_rejected(rejected: Rejected) -> bytes:
+def dump_rejection(rejected: Rejected) -> bytes:
     return _line({"reason": rejected.reason, "detail": rejected.detail})
 
 
-def load(line: bytes) -> Document:
+def load_document(line: bytes) -> Document:
     """The document that a line holds; raises the Rejected that it holds, or ValueError for anything else."""
     body: dict[str, Any] = json.loads(line)
     if body.get("reason") in REASONS:

@@ -100,7 +100,7 @@ class Sandbox:
         line, _, code = answer.partition(b"\n")
         if line.startswith(b"{") and answer[len(line) :]:
             try:
-                return protocol.load(line)
+                return protocol.load_document(line)
             except (ValueError, RecursionError) as error:
                 raise Rejected("broken", CRASHED) from error
         code = code if line.startswith(b"{") else line

@@ -57,8 +57,8 @@ class Service(Generic[Store]):
         """Raises Permanent for what the service does not consume, and for who may not say it."""
         if event.detail_type not in self._handlers:
             raise Permanent(f"{self.name} has no handler for {event.detail_type}")
-        if objection := self.consumes and self.consumes.objection(event):
-            raise Permanent(objection)
+        if error := self.consumes and self.consumes.authorization_error(event):
+            raise Permanent(error)
         return self._handlers[event.detail_type]
 
     def _compare(self, consumes: Consumer) -> None:

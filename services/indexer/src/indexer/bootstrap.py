@@ -73,9 +73,9 @@ def bootstrap(settings: Settings, bucket: Bucket) -> Parts:
     embedding = Embedding(choose_embedder(settings, small, hosted), threads)
     corpus = Neo4jCorpus(graph, embedding.model, embedding.dimension)
     indexing, removal = Indexing(corpus, embedding), Removal(corpus)
-    reader, begin = Sandbox(), transactions(engine, SqlStore)
+    reader, transact = Sandbox(), transactions(engine, SqlStore)
     concept_graphs = ConceptGraphs(graph)
-    uploads = Uploads(begin, bucket, corpus)
+    uploads = Uploads(transact, bucket, corpus)
     return Parts(
         engine=engine,
         graph=graph,
@@ -91,7 +91,7 @@ def bootstrap(settings: Settings, bucket: Bucket) -> Parts:
         guard=guard(settings),
         sweeper=Sweeper(uploads, corpus),
         reembedding=Reembedding(corpus, embedding),
-        concept_updates=ConceptUpdates(begin, concept_graphs),
+        concept_updates=ConceptUpdates(transact, concept_graphs),
     )
 
 

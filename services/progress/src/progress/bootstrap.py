@@ -9,12 +9,12 @@ from traclearn_identity import Guard, guard
 from traclearn_worker.database import open_engine, transactions
 
 from progress.adapters.cache import Cache, connect
+from progress.adapters.change_listener import ChangeListener
 from progress.adapters.compaction import Compaction
-from progress.adapters.news import News
 from progress.adapters.reader import Reader
 from progress.adapters.store import SqlStore
-from progress.handlers.compactor import Compactor
-from progress.handlers.sweeper import Sweeper
+from progress.application.compactor import Compactor
+from progress.application.sweeper import Sweeper
 from progress.settings import Settings
 
 
@@ -26,7 +26,7 @@ class Parts:
     sweeper: Sweeper
     compactor: Compactor
     reader: Reader
-    news: News
+    change_listener: ChangeListener
     cache: Cache
     guard: Guard
 
@@ -38,16 +38,16 @@ def bootstrap(settings: Settings) -> Parts:
     delayed_after = timedelta(seconds=settings.delayed_after)
     return Parts(
         engine=engine,
-        sweeper=Sweeper(transactions(engine, SqlStore), delayed_after, counted=report),
+        sweeper=Sweeper(transactions(engine, SqlStore), delayed_after, report=report_delayed),
         compactor=Compactor(Compaction(engine)),
         reader=Reader(engine),
-        news=News(engine),
+        change_listener=ChangeListener(engine),
         cache=Cache(redis),
         guard=guard(settings),
     )
 
 
-def report(delayed: int) -> None:
+def report_delayed(delayed: int) -> None:
     """Tells staff (an alarm counts these lines) that answers wait too long."""
     if delayed:
         structlog.get_logger().warning("answers delayed", count=delayed)

@@ -9,9 +9,9 @@ import pytest
 from progress.adapters.reader import Reader
 from progress.adapters.store import SqlStore
 from progress.adapters.tables import ATTEMPTS
+from progress.application.sweeper import Sweeper
 from progress.handlers.events import failed, handle
 from progress.handlers.projection import project
-from progress.handlers.sweeper import Sweeper
 from sqlalchemy import text, update
 from traclearn_worker import Permanent
 from traclearn_worker.database import transactions
@@ -160,10 +160,10 @@ async def test_the_sweeper_on_real_tables(engine, take, make_events):
     events = make_events(ticket=1, learner="alice")
     await take(events.answer(1), make_events(ticket=2, learner="bob").grade(1))
     counts = []
-    patient = Sweeper(transactions(engine, SqlStore), timedelta(minutes=5), counted=counts.append)
-    assert await patient.sweep() == 0
-    hasty = Sweeper(transactions(engine, SqlStore), timedelta(0), counted=counts.append)
-    assert [await hasty.sweep(), await hasty.sweep()] == [1, 0]
+    late_sweeper = Sweeper(transactions(engine, SqlStore), timedelta(minutes=5), report=counts.append)
+    assert await late_sweeper.sweep() == 0
+    early_sweeper = Sweeper(transactions(engine, SqlStore), timedelta(0), report=counts.append)
+    assert [await early_sweeper.sweep(), await early_sweeper.sweep()] == [1, 0]
     found = (await Reader(engine).progress("alice", 1))[1]
     assert found["phase"] == "delayed"
     assert (await Reader(engine).changes(0, 10))[-1]["kind"] == "delayed"
@@ -174,17 +174,19 @@ async def test_what_begins_anew_gets_its_time_anew(engine, take, make_events):
     old = now - timedelta(hours=1)
     await take(events.answer(1))
     async with transactions(engine, SqlStore)() as store:
-        await store.begin(1)
+        await store.lock_ticket(1)
         await store._connection.execute(update(ATTEMPTS).values(received_at=old))
-    patient = Sweeper(transactions(engine, SqlStore), timedelta(minutes=5), counted=[].append)
+    late_sweeper = Sweeper(transactions(engine, SqlStore), timedelta(minutes=5), report=[].append)
     for minutes, marked in ((10, 1), (1, 0)):
         async with transactions(engine, SqlStore)() as store:
-            await store.begin(1)
-            known = await store.record("alice", 1)
+            await store.lock_ticket(1)
+            known = await store.find_record("alice", 1)
             began = now - timedelta(minutes=minutes)
-            await store.save(known.having(replace(known.attempts[1], delayed_at=old, grading_at=began)), {1})
+            await store.save_record(
+                known.with_attempt(replace(known.attempts[1], delayed_at=old, grading_at=began)), {1}
+            )
         assert (await Reader(engine).progress("alice", 1))[1]["phase"] == "grading"
-        assert await patient.sweep() == marked
+        assert await late_sweeper.sweep() == marked
 
 
 @pytest.mark.parametrize(
@@ -207,7 +209,7 @@ async def test_what_cannot_be_stored_is_permanent(engine, make_events, change):
 
 async def test_a_broken_statement_is_not_permanent(engine, make_events):
     class Broken(SqlStore):
-        async def tell(self, change):
+        async def append_change(self, change):
             await self._connection.execute(text("SELECT nothing"))
 
     async with engine.connect() as connection:

@@ -8,7 +8,7 @@ import pytest
 from progress.adapters.compaction import Compaction
 from progress.adapters.reader import Reader
 from progress.adapters.store import SqlStore
-from progress.handlers.compactor import Compactor
+from progress.application.compactor import Compactor
 from progress.handlers.projection import project
 
 pytestmark = pytest.mark.stack
@@ -35,7 +35,7 @@ async def engine(database):
 
 @pytest.fixture
 def compactor(engine):
-    return Compactor(Compaction(engine, kept=timedelta(0)))
+    return Compactor(Compaction(engine, retention=timedelta(0)))
 
 
 async def take(engine, events):

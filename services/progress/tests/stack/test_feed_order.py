@@ -18,12 +18,12 @@ async def engine(database):
     await engine.dispose()
 
 
-async def tell(engine, ticket, hold=0.0):
+async def append(engine, ticket, hold=0.0):
     """A projector's transaction that stays open for a while after its feed row."""
     async with engine.begin() as connection:
         store = SqlStore(connection)
-        await store.begin(ticket)
-        await store.tell(Change("graded", None, None, ticket))
+        await store.lock_ticket(ticket)
+        await store.append_change(Change("graded", None, None, ticket))
         await asyncio.sleep(hold)
 
 
@@ -34,9 +34,9 @@ async def read(reader, cursor):
 
 async def test_a_transaction_held_open_loses_no_row(engine):
     reader = Reader(engine)
-    held = asyncio.create_task(tell(engine, 1, hold=0.6))
+    held = asyncio.create_task(append(engine, 1, hold=0.6))
     await asyncio.sleep(0.2)
-    second = asyncio.create_task(tell(engine, 2))
+    second = asyncio.create_task(append(engine, 2))
     await asyncio.sleep(0.2)
     seen, cursor = await read(reader, 0)
     assert (seen, second.done()) == ([], False), "the second waits: its row must not come before the first's"
@@ -49,9 +49,9 @@ async def test_without_the_lock_a_row_would_be_lost(database, engine):
     """What the trigger is for, seen without it."""
     await database.run("traclearn", "ALTER TABLE learning.changes DISABLE TRIGGER one_writer_at_a_time")
     reader = Reader(engine)
-    held = asyncio.create_task(tell(engine, 1, hold=0.5))
+    held = asyncio.create_task(append(engine, 1, hold=0.5))
     await asyncio.sleep(0.2)
-    await tell(engine, 2)
+    await append(engine, 2)
     seen, cursor = await read(reader, 0)
     await held
     later, _ = await read(reader, cursor)
@@ -64,7 +64,7 @@ async def test_many_writers_and_a_reader_that_never_rests(engine):
 
     async def write(writer):
         for number in range(each):
-            await tell(engine, writer * each + number + 1, hold=dice.choice([0, 0, 0, 0.01]))
+            await append(engine, writer * each + number + 1, hold=dice.choice([0, 0, 0, 0.01]))
 
     async def follow():
         seen, cursor = [], 0
@@ -83,8 +83,8 @@ async def test_many_writers_and_a_reader_that_never_rests(engine):
 async def test_a_roll_back_leaves_a_gap_and_no_row(engine):
     async with engine.connect() as connection:
         store = SqlStore(connection)
-        await store.begin(1)
-        await store.tell(Change("graded", None, None, 1))
+        await store.lock_ticket(1)
+        await store.append_change(Change("graded", None, None, 1))
         await connection.rollback()
-    await tell(engine, 2)
+    await append(engine, 2)
     assert (await read(Reader(engine), 0))[0] == [2]

@@ -12,7 +12,7 @@ import pytest
 from progress.adapters.content import content_from
 from progress.adapters.store import SqlStore
 from progress.domain.grade import grade_of
-from progress.domain.material import content_of, summary
+from progress.domain.material import content_of, content_summary
 from progress.entrypoints.worker import SOURCE
 from progress.handlers.events import handle
 from traclearn_worker.breaker import Breakers
@@ -28,7 +28,7 @@ APART = {"version", "received_at", "recorded_at", "ticket_id"}
 """Columns that say when a row came, are random on purpose, or say which order it was."""
 TOGETHER = 6
 TICKETS = "INSERT INTO ticket (summary) SELECT 'q' FROM generate_series(1, $1)"
-TOLD = "SELECT DISTINCT ON (document) document, content FROM learning.changes ORDER BY document, id DESC"
+CONTENTS = "SELECT DISTINCT ON (document) document, content FROM learning.changes ORDER BY document, id DESC"
 LAST = "SELECT kind, reason FROM learning.changes ORDER BY id DESC LIMIT 1"
 
 
@@ -123,10 +123,10 @@ async def test_all_orders_through_two_projectors(database, processes, make_event
     assert sorted(found) == list(range(1, len(orders) + 1))
     for ticket, order in enumerate(orders, 1):
         assert found[ticket] == expected, order
-    told = await database.seen(
+    changes = await database.seen(
         "SELECT count(*) AS rows, count(DISTINCT event_id) AS events FROM learning.changes", scope="projector"
     )
-    assert told == [{"rows": 6 * 720, "events": 6 * 720}], "a duplicate is told once"
+    assert changes == [{"rows": 6 * 720, "events": 6 * 720}], "a duplicate is told once"
 
 
 async def test_a_document_in_many_orders_through_two_projectors(database, processes, make_events):
@@ -146,13 +146,13 @@ async def test_a_document_in_many_orders_through_two_projectors(database, proces
 
     expected = None
     for event in known[0].history():
-        expected = content_of(event).after(expected)
+        expected = content_of(event).merged_with(expected)
     rows = await database.seen("SELECT * FROM learning.content", scope="projector")
     found = {row["document"]: content_from(row | {"receipt": json.loads(row["receipt"])}) for row in rows}
     assert found == {events.document: replace(expected, document=events.document) for events in known}
-    told = await database.seen(TOLD, scope="feed")
-    assert {row["document"]: json.loads(row["content"]) for row in told} == {
-        document: summary(content) for document, content in found.items()
+    changes = await database.seen(CONTENTS, scope="feed")
+    assert {row["document"]: json.loads(row["content"]) for row in changes} == {
+        document: content_summary(content) for document, content in found.items()
     }
 
 

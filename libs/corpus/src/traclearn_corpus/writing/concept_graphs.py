@@ -39,10 +39,12 @@ async def write_concept_graph(
         await _respell(transaction, concept_graph, key)
         await _edges(transaction, concept_graph)
         await transaction.run(queries.DROP_LONE_CONCEPTS, subject=concept_graph.subject)
-        await transaction.run(queries.TELL_CHUNKS, subject=concept_graph.subject)
+        await transaction.run(queries.SET_CHUNK_PREREQUISITES, subject=concept_graph.subject)
         cycles = json.dumps([list(cycle) for cycle in concept_graph.cycles])
         await transaction.run(queries.SET_CYCLES, subject=concept_graph.subject, cycles=cycles)
-        return WrittenConceptGraph((await transaction.one(queries.BUMP))["generation"], stale=False)
+        return WrittenConceptGraph(
+            (await transaction.one(queries.INCREMENT_GENERATION))["generation"], stale=False
+        )
 
     return await graph.write(work)
 
@@ -61,14 +63,14 @@ async def decide(graph: Graph, decision: Decision, key: Key = str) -> None:
         pairs = [_ends(subject, *each) for each in map(_pair, said) if tuple(map(key, each)) == wanted]
         if decision.decision is not None:
             pairs = [pair for pair in pairs if pair != ends]  # keeps what the material said for it
-        await transaction.run(queries.UNDECIDE, pairs=pairs)
+        await transaction.run(queries.DELETE_DECISIONS, pairs=pairs)
         await transaction.run(queries.DROP_LONE_CONCEPTS, subject=subject)
         if decision.decision is not None:
             names = (decision.concept, decision.prerequisite)
             rows = [{"key": concept_key(subject, name), "name": name} for name in names]
-            await transaction.run(queries.KNOW_CONCEPTS, subject=subject, concepts=rows)
-            await transaction.run(queries.DECIDE, **ends, decision=decision.decision, by=decision.by)
-        await transaction.run(queries.BUMP_SUBJECTS, subjects=[subject])
+            await transaction.run(queries.ENSURE_CONCEPTS, subject=subject, concepts=rows)
+            await transaction.run(queries.SAVE_DECISION, **ends, decision=decision.decision, by=decision.by)
+        await transaction.run(queries.INCREMENT_SUBJECT_GENERATIONS, subjects=[subject])
 
     await graph.write(work)
 
@@ -82,13 +84,13 @@ async def _concepts(transaction: Transaction, concept_graph: ConceptGraph) -> No
          "difficulty": concept.difficulty}
         for ordinal, concept in enumerate(concepts)
     ]  # fmt: skip
-    untaught = [{"key": concept_key(subject, name), "name": name} for name in ends if name not in known]
+    unlinked = [{"key": concept_key(subject, name), "name": name} for name in ends if name not in known]
     taught = {chunk: concept.name for concept in concepts for chunk in concept.chunks}
     pairs = [{"chunk": chunk, "key": concept_key(subject, name)} for chunk, name in taught.items()]
-    await transaction.run(queries.UNTEACH, subject=subject, taught=taught)
+    await transaction.run(queries.UNLINK_CHANGED_CONCEPTS, subject=subject, taught=taught)
     await transaction.run(queries.MAKE_CONCEPTS, subject=subject, concepts=rows)
-    await transaction.run(queries.KNOW_CONCEPTS, subject=subject, concepts=untaught)
-    await transaction.run(queries.TEACH, subject=subject, pairs=pairs)
+    await transaction.run(queries.ENSURE_CONCEPTS, subject=subject, concepts=unlinked)
+    await transaction.run(queries.LINK_CONCEPTS, subject=subject, pairs=pairs)
 
 
 async def _respell(transaction: Transaction, concept_graph: ConceptGraph, key: Key) -> None:
@@ -105,8 +107,8 @@ async def _respell(transaction: Transaction, concept_graph: ConceptGraph, key: K
         for pair in last.values()
         if (now := _called(pair, names, key)) != pair
     ]
-    await transaction.run(queries.UNDECIDE, pairs=dropped)
-    await transaction.run(queries.RESPELL, moves=moves)
+    await transaction.run(queries.DELETE_DECISIONS, pairs=dropped)
+    await transaction.run(queries.MOVE_DECISIONS, moves=moves)
 
 
 def _called(pair: Iterable[str], names: Row, key: Key) -> tuple[str, ...]:
@@ -124,7 +126,7 @@ def _ends(subject: str, concept: str, prerequisite: str) -> Row:
 async def _edges(transaction: Transaction, concept_graph: ConceptGraph) -> None:
     rows = [edge_row(concept_graph.subject, edge) for edge in concept_graph.edges]
     await transaction.run(queries.DROP_SUBJECT_EDGES, subject=concept_graph.subject)
-    await transaction.run(queries.REQUIRE, edges=[row for row in rows if row["decision"] != "removed"])
+    await transaction.run(queries.CREATE_EDGES, edges=[row for row in rows if row["decision"] != "removed"])
     await transaction.run(queries.EXPLAIN_DECISIONS, edges=rows)
 
 

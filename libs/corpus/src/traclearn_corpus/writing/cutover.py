@@ -60,17 +60,17 @@ async def _change(transaction: Transaction, document: str, revision: int, now: D
     await transaction.run(queries.CUT_OVER, document=document, id=target)
     await discard(transaction, document, revision)
     await transaction.run(queries.MOVE_SUBJECT, id=target)
-    await transaction.run(queries.BUMP_SUBJECTS, subjects=subjects)
-    generation = (await transaction.one(queries.BUMP))["generation"]
+    await transaction.run(queries.INCREMENT_SUBJECT_GENERATIONS, subjects=subjects)
+    generation = (await transaction.one(queries.INCREMENT_GENERATION))["generation"]
 
     chunks, embedded = count["chunks"], count["embedded"]
     outcome = CutOver(generation, chunks, embedded, chunks - embedded, subjects)
-    await transaction.run(queries.KEEP_OUTCOME, id=target, outcome=json.dumps(asdict(outcome)))
+    await transaction.run(queries.SAVE_OUTCOME, id=target, outcome=json.dumps(asdict(outcome)))
     return outcome
 
 
 async def _complete(transaction: Transaction, target: str) -> None:
     model = (await read_corpus(transaction)).target
-    lacking = await transaction.run(queries.LACKING, id=target, property=vector_property(model))
+    lacking = await transaction.run(queries.CHUNKS_WITHOUT_VECTOR, id=target, property=vector_property(model))
     if lacking:
         raise VectorsMissing(model, [row["id"] for row in lacking])

@@ -41,7 +41,7 @@ async def locked(transaction: Transaction, document: str) -> DocumentStatus:
 
 
 async def read_status(transaction: Transaction, document: str) -> DocumentStatus:
-    row = await transaction.one(queries.STANDING, document=document)
+    row = await transaction.one(queries.DOCUMENT_STATUS, document=document)
     if not row:
         return UNKNOWN
     return DocumentStatus(

@@ -56,7 +56,7 @@ async def switch(graph: Graph, model: str) -> Corpus:
             return now
         if now.next != model:
             raise ModelClash(f"{model} is not the next model of this corpus, {now.next} is: adopt it first.")
-        lacking = await transaction.run(queries.LIVE_LACKING, property=vector_property(model))
+        lacking = await transaction.run(queries.LIVE_CHUNKS_WITHOUT_VECTOR, property=vector_property(model))
         if lacking:
             raise VectorsMissing(model, [row["id"] for row in lacking])
         await transaction.run(queries.SWITCH, model=model)

@@ -45,7 +45,7 @@ async def remove(graph: Graph, document: Document, revision: int) -> Receipt:
             return Receipt(0, 0, 0, generation, superseded=True)
         receipt = await _take(transaction, name, revision, now.subject if now.live else None)
         kept = json.dumps(asdict(receipt))
-        await transaction.run(queries.BURY, document=name, number=revision, receipt=kept)
+        await transaction.run(queries.SET_TOMBSTONE, document=name, number=revision, receipt=kept)
         return receipt
 
     return await graph.write(work)
@@ -57,22 +57,24 @@ async def _take(transaction: Transaction, document: str, revision: int, subject:
         await discard(transaction, document, revision)
         return Receipt(0, 0, 0, (await transaction.one(queries.GENERATION))["generation"])
     chunks = (await transaction.one(queries.LIVE_COUNT, document=document))["chunks"]
-    await transaction.run(queries.BUMP_SUBJECTS, subjects=[subject])
-    gone = [row["key"] for row in await transaction.run(queries.TAUGHT_ALONE, document=document)]
+    await transaction.run(queries.INCREMENT_SUBJECT_GENERATIONS, subjects=[subject])
+    gone = [
+        row["key"] for row in await transaction.run(queries.CONCEPTS_OF_DOCUMENT_ALONE, document=document)
+    ]
     edges = await _withdraw(transaction, document, subject, gone)
 
     await transaction.run(queries.DROP_LIVE, document=document)
     await discard(transaction, document, revision)
-    await transaction.run(queries.UNTEACH_DOCUMENT, document=document)
+    await transaction.run(queries.UNLINK_DOCUMENT_CONCEPTS, document=document)
     await transaction.run(queries.DROP_CONCEPTS, keys=gone)
-    await transaction.run(queries.TELL_CHUNKS, subject=subject)
-    generation = (await transaction.one(queries.BUMP))["generation"]
+    await transaction.run(queries.SET_CHUNK_PREREQUISITES, subject=subject)
+    generation = (await transaction.one(queries.INCREMENT_GENERATION))["generation"]
     return Receipt(chunks, edges, len(gone), generation, (subject,))
 
 
 async def _withdraw(transaction: Transaction, document: str, subject: str, gone: Sequence[str]) -> int:
     """Takes the document's words out of the evidence, and edges that had no other; says how many edges."""
-    touched = await transaction.run(queries.TOUCHED_EDGES, subject=subject, document=document, gone=gone)
+    touched = await transaction.run(queries.AFFECTED_EDGES, subject=subject, document=document, gone=gone)
     dropped, kept = [], []
     for edge in touched:
         evidence = without(edge["evidence"], document)

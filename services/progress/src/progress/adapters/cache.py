@@ -9,18 +9,18 @@ from redis.asyncio import Redis
 from redis.asyncio.cluster import RedisCluster
 from redis.exceptions import RedisError
 
-KEPT = timedelta(minutes=15)
-PATIENCE = 0.2
-"""Seconds that Redis gets: reading from the database takes less than a longer wait."""
-REST = 5.0
-"""Seconds without Redis after it failed, so that its failing slows one reader and not all."""
+ENTRY_TTL = timedelta(minutes=15)
+TIMEOUT_S = 0.2
+"""What Redis gets: reading from the database takes less than a longer wait."""
+RETRY_AFTER_S = 5.0
+"""Without Redis after it failed, so that its failing slows one reader and not all."""
 
 
 def connect(url: str, *, cluster: bool) -> "Redis | RedisCluster":
     """A client; it connects with its first command. `cluster` for ElastiCache with cluster mode."""
     if cluster:
-        return RedisCluster.from_url(url, socket_timeout=PATIENCE, socket_connect_timeout=PATIENCE)
-    return Redis.from_url(url, socket_timeout=PATIENCE, socket_connect_timeout=PATIENCE)
+        return RedisCluster.from_url(url, socket_timeout=TIMEOUT_S, socket_connect_timeout=TIMEOUT_S)
+    return Redis.from_url(url, socket_timeout=TIMEOUT_S, socket_connect_timeout=TIMEOUT_S)
 
 
 class Cache:
@@ -31,32 +31,32 @@ class Cache:
     ) -> None:
         self._client = client
         self._clock = clock
-        self._resting_until = 0.0
+        self._paused_until = 0.0
 
     async def get(self, learner: str, ticket: int, version: UUID) -> bytes | None:
-        if self._client is None or self._clock() < self._resting_until:
+        if self._client is None or self._clock() < self._paused_until:
             return None
         try:
             found = await self._client.get(_key(learner, ticket, version))
         except (RedisError, OSError, TimeoutError):
-            self._rest()
+            self._pause()
             return None
         return found if isinstance(found, bytes) else None
 
     async def put(self, learner: str, ticket: int, version: UUID, body: bytes) -> None:
-        if self._client is None or self._clock() < self._resting_until:
+        if self._client is None or self._clock() < self._paused_until:
             return
         try:
-            await self._client.set(_key(learner, ticket, version), body, ex=KEPT)
+            await self._client.set(_key(learner, ticket, version), body, ex=ENTRY_TTL)
         except (RedisError, OSError, TimeoutError):
-            self._rest()
+            self._pause()
 
     async def close(self) -> None:
         if self._client is not None:
             await self._client.aclose()
 
-    def _rest(self) -> None:
-        self._resting_until = self._clock() + REST
+    def _pause(self) -> None:
+        self._paused_until = self._clock() + RETRY_AFTER_S
 
 
 def _key(learner: str, ticket: int, version: UUID) -> str:

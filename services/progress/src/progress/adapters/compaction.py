@@ -1,14 +1,14 @@
-"""Removes rows of the feed that tell nothing any more."""
+"""Removes rows of the feed that say nothing any more."""
 
 from datetime import timedelta
 
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-KEPT = timedelta(days=30)
+ROW_RETENTION = timedelta(days=30)
 """How long a row stays at least. An event may lie 14 days in a dead-letter queue and 14 in the bus's archive;
 2 are for whoever puts it back. So long there is a row of whatever may come again."""
-CLAIM_KEPT = timedelta(days=90)
+CLAIM_RETENTION = timedelta(days=90)
 """A reader that did not ask for so long holds up nothing. It finds the states; an echo that it missed comes
 again with the event, which Trac sends until then."""
 
@@ -17,10 +17,10 @@ COMPACT = text("""
         SELECT * FROM learning.changes
         WHERE id > :position AND id <= (
             SELECT min(cursor) FROM learning.feed_readers
-            WHERE seen_at > clock_timestamp() - CAST(:claim_kept AS interval))
+            WHERE seen_at > clock_timestamp() - CAST(:claim_retention AS interval))
         ORDER BY id LIMIT :batch
     ), old AS (
-        SELECT * FROM looked WHERE at < clock_timestamp() - CAST(:kept AS interval)
+        SELECT * FROM looked WHERE at < clock_timestamp() - CAST(:retention AS interval)
     ), gone AS (
         DELETE FROM learning.changes c USING old
         WHERE c.id = old.id AND CASE
@@ -45,14 +45,19 @@ class Compaction:
     Nothing goes before every reader is past it, nor while none is known.
     """
 
-    def __init__(self, engine: AsyncEngine, kept: timedelta = KEPT) -> None:
+    def __init__(self, engine: AsyncEngine, retention: timedelta = ROW_RETENTION) -> None:
         self._engine = engine
-        self._kept = kept
+        self._retention = retention
 
     async def compact(self, position: int, batch: int) -> tuple[int | None, int]:
         """Looks at up to `batch` rows behind the position: the last that is old enough, if any, and how many
         went."""
-        values = {"position": position, "batch": batch, "kept": self._kept, "claim_kept": CLAIM_KEPT}
+        values = {
+            "position": position,
+            "batch": batch,
+            "retention": self._retention,
+            "claim_retention": CLAIM_RETENTION,
+        }
         async with self._engine.begin() as connection:
             await connection.execute(text("SELECT set_config('learning.scope', 'projector', true)"))
             last, gone = (await connection.execute(COMPACT, values)).one()

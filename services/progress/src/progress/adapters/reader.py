@@ -14,7 +14,7 @@ from progress.adapters import views
 from progress.adapters.tables import ATTEMPTS, CHANGES, FEED_EPOCH, FEED_READERS, GRADES, NOW, PROGRESS
 
 Json = dict[str, Any]
-COUNTING = GRADES.alias("counting")
+COUNTING_GRADES = GRADES.alias("counting")
 """The grade of a row's state, beside the one that the row tells of."""
 CLAIM_RENEWED_AFTER = timedelta(hours=1)
 """A poll that finds nothing new writes its claim no more often."""
@@ -28,15 +28,15 @@ class Reader:
 
     async def version(self, learner: str, ticket: int) -> UUID | None:
         """Changes whenever the answer of `progress` does; None when the learner has none on the ticket."""
-        async with self._as("learning.learner", learner) as connection:
-            query = select(PROGRESS.c.version).where(*_on(ticket, learner))
+        async with self._reading_as("learning.learner", learner) as connection:
+            query = select(PROGRESS.c.version).where(*_row_of(ticket, learner))
             found: UUID | None = await connection.scalar(query)
             return found
 
     async def progress(self, learner: str, ticket: int) -> tuple[UUID, Json] | None:
-        """The learner's standing on one ticket with every attempt, and its version."""
-        async with self._as("learning.learner", learner) as connection:
-            row = (await connection.execute(_progress().where(*_on(ticket, learner)))).mappings().first()
+        """The learner's progress on one ticket with every attempt, and its version."""
+        async with self._reading_as("learning.learner", learner) as connection:
+            row = (await connection.execute(_progress().where(*_row_of(ticket, learner)))).mappings().first()
             if row is None:
                 return None
             query = _attempts().where(ATTEMPTS.c.cognito_user_id == learner, ATTEMPTS.c.ticket_id == ticket)
@@ -44,8 +44,8 @@ class Reader:
         return row["version"], views.detail(row, attempts)
 
     async def overview(self, learner: str) -> tuple[list[UUID], Json]:
-        """The learner's standing on every ticket, the newest first."""
-        async with self._as("learning.learner", learner) as connection:
+        """The learner's progress on every ticket, the newest first."""
+        async with self._reading_as("learning.learner", learner) as connection:
             query = _progress().where(PROGRESS.c.cognito_user_id == learner)
             order = (PROGRESS.c.last_accessed.desc().nulls_last(), PROGRESS.c.ticket_id)
             rows = (await connection.execute(query.order_by(*order))).mappings().all()
@@ -58,28 +58,30 @@ class Reader:
 
     async def changes(self, after: int, limit: int) -> list[Json]:
         """Up to `limit` rows of the feed behind the cursor, in order."""
-        async with self._as("learning.scope", "feed") as connection:
+        async with self._reading_as("learning.scope", "feed") as connection:
             query = _changes().where(CHANGES.c.id > after).order_by(CHANGES.c.id).limit(limit)
             return [views.change(row) for row in (await connection.execute(query)).mappings()]
 
     async def claim(self, reader: str, cursor: int) -> None:
         """Notes that the reader has everything up to the cursor, and still wants what comes behind it."""
         row = insert(FEED_READERS).values(reader=reader, cursor=cursor, seen_at=NOW)
-        moved = FEED_READERS.c.cursor != row.excluded.cursor
-        old = FEED_READERS.c.seen_at < NOW - CLAIM_RENEWED_AFTER
+        has_moved = FEED_READERS.c.cursor != row.excluded.cursor
+        is_old = FEED_READERS.c.seen_at < NOW - CLAIM_RENEWED_AFTER
         values = {"cursor": row.excluded.cursor, "seen_at": row.excluded.seen_at}
-        upsert = row.on_conflict_do_update(index_elements=["reader"], set_=values, where=or_(moved, old))
+        upsert = row.on_conflict_do_update(
+            index_elements=["reader"], set_=values, where=or_(has_moved, is_old)
+        )
         async with self._engine.begin() as connection:
             await connection.execute(upsert)
 
     @asynccontextmanager
-    async def _as(self, setting: str, value: str) -> AsyncIterator[AsyncConnection]:
+    async def _reading_as(self, setting: str, value: str) -> AsyncIterator[AsyncConnection]:
         async with self._engine.begin() as connection:
             await connection.execute(select(func.set_config(setting, value, True)))
             yield connection
 
 
-def _on(ticket: int, learner: str) -> tuple[ColumnElement[bool], ...]:
+def _row_of(ticket: int, learner: str) -> tuple[ColumnElement[bool], ...]:
     return PROGRESS.c.ticket_id == ticket, PROGRESS.c.cognito_user_id == learner
 
 
@@ -97,8 +99,8 @@ def _attempts() -> Select[Any]:
 
 def _changes() -> Select[Any]:
     joined = CHANGES.outerjoin(GRADES, GRADES.c.id == CHANGES.c.grade_id)
-    joined = joined.outerjoin(COUNTING, COUNTING.c.id == CHANGES.c.counting_grade)
-    names = ("graded_at", *views.GRADE)
+    joined = joined.outerjoin(COUNTING_GRADES, COUNTING_GRADES.c.id == CHANGES.c.counting_grade)
+    names = ("graded_at", *views.GRADE_FIELDS)
     grade = [GRADES.c[name] for name in names]
-    counting = [COUNTING.c[name].label(views.COUNTING + name) for name in names]
+    counting = [COUNTING_GRADES.c[name].label(views.COUNTING_PREFIX + name) for name in names]
     return select(*CHANGES.c, *grade, *counting).select_from(joined)

@@ -8,8 +8,8 @@ from sqlalchemy import RowMapping
 from progress.domain.attempt import Answer, Attempt, Ungradable
 from progress.domain.change import Change
 from progress.domain.grade import Grade
+from progress.domain.progress import PhaseSince, Progress
 from progress.domain.record import Record
-from progress.domain.standing import At, Standing
 from progress.domain.state import State
 
 Values = dict[str, Any]
@@ -57,7 +57,7 @@ def grade_from(row: RowMapping) -> Grade:
     )
 
 
-def attempt_row(record: Record, attempt: Attempt, at: At) -> Values:
+def attempt_row(record: Record, attempt: Attempt, at: PhaseSince) -> Values:
     answer, ungradable = attempt.answer, attempt.ungradable
     return {
         "cognito_user_id": record.learner,
@@ -79,32 +79,32 @@ def attempt_row(record: Record, attempt: Attempt, at: At) -> Values:
 
 def attempt_from(row: RowMapping, grade: Grade | None) -> Attempt:
     answer = row["answer"] if row["minted"] else None
-    given_up = row["ungradable_at"]
+    failed_at = row["ungradable_at"]
     return Attempt(
         number=row["attempt"],
         answer=None if answer is None else Answer(answer, row["submitted_at"], row["answer_event"]),
         grading_at=row["grading_at"],
         delayed_at=row["delayed_at"],
-        ungradable=None if given_up is None else Ungradable(given_up, row["ungradable_reason"]),
+        ungradable=None if failed_at is None else Ungradable(failed_at, row["ungradable_reason"]),
         grade=grade,
     )
 
 
-def progress_row(record: Record, standing: Standing) -> Values:
-    grade = standing.grade
+def progress_row(record: Record, progress: Progress) -> Values:
+    grade = progress.grade
     return {
         "cognito_user_id": record.learner,
         "ticket_id": record.ticket,
-        "status": standing.status,
-        "started_at": _utc(standing.started_at),
-        "last_accessed": _utc(standing.last_accessed),
-        "completed_at": _utc(standing.completed_at),
-        "last_answer": standing.last_answer,
+        "status": progress.status,
+        "started_at": _utc(progress.started_at),
+        "last_accessed": _utc(progress.last_accessed),
+        "completed_at": _utc(progress.completed_at),
+        "last_answer": progress.last_answer,
         "answer_score": grade and grade.score,
         "answer_feedback": grade and grade.feedback,
-        "attempt": standing.attempt,
-        "phase": standing.now.phase,
-        "phase_at": standing.now.since,
+        "attempt": progress.attempt,
+        "phase": progress.current.phase,
+        "phase_at": progress.current.since,
         "grade_id": grade and grade.id,
     }
 

@@ -11,26 +11,26 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from progress.adapters import rows
+from progress.adapters.change_listener import CHANNEL
 from progress.adapters.content import content_from, content_row
-from progress.adapters.news import CHANNEL
 from progress.adapters.tables import ATTEMPTS, CHANGES, CONTENT, GRADES, NOW, PROGRESS, QUESTIONS, TICKET
 from progress.domain.change import Change
 from progress.domain.content import Content
 from progress.domain.grade import Grade
+from progress.domain.progress import WAITING_PHASES, progress_of
 from progress.domain.record import Question, Record
-from progress.domain.standing import WAITING, stand
 
 TICKET_LOCK = 0x7469_636B
 """First key of the advisory locks of tickets; the second is the ticket."""
 
 
 class SqlStore:
-    """`handlers.store.Store` on one connection, whose transaction somebody else begins and ends."""
+    """`application.ports.Store` on one connection, whose transaction somebody else begins and ends."""
 
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection
 
-    async def begin(self, ticket: int | None) -> bool:
+    async def lock_ticket(self, ticket: int | None) -> bool:
         await self._connection.execute(text("SELECT set_config('learning.scope', 'projector', true)"))
         if ticket is None:
             return True
@@ -38,33 +38,33 @@ class SqlStore:
         found = await self._connection.execute(select(TICKET.c.id).where(TICKET.c.id == ticket))
         return found.first() is not None
 
-    async def record(self, learner: str, ticket: int) -> Record:
-        question = await self.question(ticket)
+    async def find_record(self, learner: str, ticket: int) -> Record:
+        question = await self.find_question(ticket)
         found = await self._attempts(_attempts_of(ticket).where(ATTEMPTS.c.cognito_user_id == learner))
         return Record(learner, ticket, question, {a.number: a for _, a in found})
 
-    async def records(self, ticket: int) -> list[Record]:
-        question = await self.question(ticket)
+    async def find_records(self, ticket: int) -> list[Record]:
+        question = await self.find_question(ticket)
         found = await self._attempts(_attempts_of(ticket))
         return [
             Record(learner, ticket, question, {attempt.number: attempt for _, attempt in group})
             for learner, group in groupby(found, key=lambda pair: pair[0])
         ]
 
-    async def save(self, record: Record, attempts: Collection[int]) -> None:
-        standing = stand(record)
-        row = rows.progress_row(record, standing) | {"version": uuid4()}
+    async def save_record(self, record: Record, attempts: Collection[int]) -> None:
+        progress = progress_of(record)
+        row = rows.progress_row(record, progress) | {"version": uuid4()}
         await self._upsert(PROGRESS, ["cognito_user_id", "ticket_id"], row)
         for number in sorted(attempts):
-            row = rows.attempt_row(record, record.attempts[number], standing.phases[number])
+            row = rows.attempt_row(record, record.attempts[number], progress.phases[number])
             await self._upsert(ATTEMPTS, ["cognito_user_id", "ticket_id", "attempt"], row)
 
-    async def question(self, ticket: int) -> Question | None:
+    async def find_question(self, ticket: int) -> Question | None:
         found = await self._connection.execute(select(QUESTIONS).where(QUESTIONS.c.ticket_id == ticket))
         row = found.mappings().first()
         return Question(row["cognito_user_id"], row["revision"], row["published_at"]) if row else None
 
-    async def ask(self, ticket: int, question: Question) -> None:
+    async def save_question(self, ticket: int, question: Question) -> None:
         row = {
             "ticket_id": ticket,
             "cognito_user_id": question.learner,
@@ -73,30 +73,32 @@ class SqlStore:
         }
         await self._upsert(QUESTIONS, ["ticket_id"], row)
 
-    async def enter(self, grade: Grade) -> None:
+    async def append_grade(self, grade: Grade) -> None:
         await self._connection.execute(insert(GRADES).values(rows.grade_row(grade)).on_conflict_do_nothing())
 
-    async def content(self, document: UUID) -> Content | None:
+    async def find_content(self, document: UUID) -> Content | None:
         lock = func.hashtextextended(f"learning.content/{document}", 0)
         await self._connection.execute(select(func.pg_advisory_xact_lock(lock)))
         found = await self._connection.execute(select(CONTENT).where(CONTENT.c.document == document))
         row = found.mappings().first()
         return content_from(row) if row else None
 
-    async def keep(self, content: Content) -> None:
+    async def upsert_content(self, content: Content) -> None:
         await self._upsert(CONTENT, ["document"], content_row(content))
 
-    async def tell(self, change: Change) -> None:
-        told = insert(CHANGES).values(rows.change_row(change))
-        await self._connection.execute(told.returning(func.pg_notify(CHANNEL, "")))  # heard with the commit
+    async def append_change(self, change: Change) -> None:
+        statement = insert(CHANGES).values(rows.change_row(change))
+        await self._connection.execute(
+            statement.returning(func.pg_notify(CHANNEL, ""))
+        )  # heard with the commit
 
-    async def waiting(self, longer_than: timedelta, limit: int) -> list[tuple[str, int, int]]:
+    async def find_overdue(self, longer_than: timedelta, limit: int) -> list[tuple[str, int, int]]:
         await self._connection.execute(text("SELECT set_config('learning.scope', 'projector', true)"))
         # What began anew after a delay or a failure gets its time anew.
         never_ended = and_(ATTEMPTS.c.delayed_at.is_(None), ATTEMPTS.c.ungradable_at.is_(None))
         found = await self._connection.execute(
             select(ATTEMPTS.c.cognito_user_id, ATTEMPTS.c.ticket_id, ATTEMPTS.c.attempt)
-            .where(ATTEMPTS.c.phase.in_(WAITING), ATTEMPTS.c.received_at < NOW - longer_than)
+            .where(ATTEMPTS.c.phase.in_(WAITING_PHASES), ATTEMPTS.c.received_at < NOW - longer_than)
             .where(or_(never_ended, ATTEMPTS.c.grading_at < NOW - longer_than))
             .order_by(ATTEMPTS.c.received_at)
             .limit(limit)

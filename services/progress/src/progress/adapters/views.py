@@ -9,7 +9,7 @@ from sqlalchemy.engine import RowMapping
 
 Json = dict[str, Any]
 
-GRADE = (
+GRADE_FIELDS = (
     "score",
     "feedback",
     "items",
@@ -23,7 +23,7 @@ GRADE = (
     "revision",
 )
 """What the feed tells of a grade, beside its id and its moment."""
-COUNTING = "counting_"
+COUNTING_PREFIX = "counting_"
 """Before the names of a row's columns that are of the grade in its state."""
 NO_RANK = [0, 0, 0, ""]
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -81,15 +81,15 @@ def _state(row: RowMapping) -> Json:
 
     The rank is that of the grade (person over machine, then revision, microseconds and id), or zeros.
     """
-    grade = _grade(row, row["counting_grade"], COUNTING) if row["counting_grade"] else None
-    at = row[COUNTING + "graded_at"] if grade else row["at"]
+    grade = _grade(row, row["counting_grade"], COUNTING_PREFIX) if row["counting_grade"] else None
+    at = row[COUNTING_PREFIX + "graded_at"] if grade else row["at"]
     rank = [int(grade["person"]), grade["revision"], _microseconds(at), grade["id"]] if grade else NO_RANK
     return {**row["state"], "at": _time(at), "rank": rank, "grade": grade}
 
 
 def _grade(row: RowMapping, id_: UUID, prefix: str = "") -> Json:
     own = {"id": str(id_), "at": _time(row[prefix + "graded_at"])}
-    return own | {name: row[prefix + name] for name in GRADE}
+    return own | {name: row[prefix + name] for name in GRADE_FIELDS}
 
 
 def _attempt(row: RowMapping) -> Json:

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Literal
 from uuid import UUID
 
-from progress.domain.grade import Grade, better
+from progress.domain.grade import Grade, better_grade
 
 Reason = Literal["no_question", "not_yours", "grader_failed", "rejected"]
 
@@ -46,23 +46,23 @@ class Attempt:
     ungradable: Ungradable | None = None
     grade: Grade | None = None
 
-    def answered(self, answer: Answer) -> "Attempt":
+    def with_answer(self, answer: Answer) -> "Attempt":
         """The first answer stays: an attempt is answered once."""
         return replace(self, answer=min(filter(None, (self.answer, answer)), key=lambda known: known.rank))
 
-    def taken_up(self, at: datetime) -> "Attempt":
+    def with_grading_start(self, at: datetime) -> "Attempt":
         """The last start stays: a replay begins anew."""
         return replace(self, grading_at=max(filter(None, (self.grading_at, at))))
 
-    def late(self, at: datetime) -> "Attempt":
-        """The last delay stays: what began anew may be late again."""
+    def with_delay(self, at: datetime) -> "Attempt":
+        """The last delay stays: what began anew may be delayed again."""
         return replace(self, delayed_at=max(filter(None, (self.delayed_at, at))))
 
-    def given_up(self, ungradable: Ungradable) -> "Attempt":
+    def with_failure(self, ungradable: Ungradable) -> "Attempt":
         """The last failure stays: a replay may fail for another reason."""
         return replace(
             self, ungradable=max(filter(None, (self.ungradable, ungradable)), key=lambda known: known.rank)
         )
 
-    def graded(self, grade: Grade) -> "Attempt":
-        return replace(self, grade=better(self.grade, grade))
+    def with_grade(self, grade: Grade) -> "Attempt":
+        return replace(self, grade=better_grade(self.grade, grade))

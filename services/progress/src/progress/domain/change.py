@@ -15,9 +15,9 @@ from traclearn_contracts.models import (
 
 from progress.domain.content import Content
 from progress.domain.grade import Graded, grade_of
-from progress.domain.material import Material, summary
+from progress.domain.material import ContentEvent, content_summary
+from progress.domain.progress import REFUSAL_REASONS, Phase, Progress, progress_of
 from progress.domain.record import Record
-from progress.domain.standing import REFUSALS, Phase, Standing, stand
 from progress.domain.state import NOT_YOURS, State, state_of
 
 Kind = Literal[
@@ -36,7 +36,7 @@ Kind = Literal[
 UNKNOWN_TICKET = "unknown_ticket"
 NOT_MINTED = "not_minted"
 """An answer that Trac did not number: whatever attempt it names, it is none."""
-TAKEN = "attempt_taken"
+ATTEMPT_TAKEN = "attempt_taken"
 """Another answer came first under this number: the row names the event of the one that is refused."""
 SUPERSEDED = "superseded"
 """The attempt is not the newest: what is told of it is no result."""
@@ -47,7 +47,7 @@ OUTRANKED = "outranked"
 @dataclass(frozen=True, slots=True)
 class Change:
     """`event_id` is that of the consumed event: the echo that closes a row of Trac's outbox. `content` is the
-    document's `summary` after it, `state` that of the attempt; a row without either is an echo alone."""
+    document's `content_summary` after it, `state` that of the attempt; without either it is an echo alone."""
 
     kind: Kind
     event_id: UUID | None
@@ -88,53 +88,53 @@ def echo(event: Event, kind: Kind, reason: str | None = None, grade_id: UUID | N
     )
 
 
-def taught(event: Event[Material], content: Content) -> Change:
+def content_change(event: Event[ContentEvent], content: Content) -> Change:
     """`content` knows the event already."""
-    return replace(echo(event, "content"), content=summary(content))
+    return replace(echo(event, "content"), content=content_summary(content))
 
 
-def told_answer(event: Event[AnswerSubmittedV1], record: Record) -> Change:
+def answer_change(event: Event[AnswerSubmittedV1], record: Record) -> Change:
     """`record` knows the event already, as in all that follow."""
     number = event.data.attempt
-    if stand(record).phases[number].phase == "rejected":
-        return _told(echo(event, "rejected", NOT_YOURS), record)
-    if not _stands(record, number, event):
-        refused_alone = State(number, "rejected", TAKEN, answer=event.metadata.event_id)
-        return replace(echo(event, "rejected", TAKEN), state=refused_alone)
-    reason = _superseded(record, number) or _overtaken(record, number, "queued")
-    return _told(echo(event, "answer_received", reason), record)
+    if progress_of(record).phases[number].phase == "rejected":
+        return _with_state(echo(event, "rejected", NOT_YOURS), record)
+    if not _is_accepted_answer(record, number, event):
+        refused_alone = State(number, "rejected", ATTEMPT_TAKEN, answer=event.metadata.event_id)
+        return replace(echo(event, "rejected", ATTEMPT_TAKEN), state=refused_alone)
+    reason = _reason_if_superseded(record, number) or _reason_if_outranked(record, number, "queued")
+    return _with_state(echo(event, "answer_received", reason), record)
 
 
-def told_start(event: Event[GradingStartedV1], record: Record) -> Change:
+def grading_start_change(event: Event[GradingStartedV1], record: Record) -> Change:
     number = event.data.attempt
-    reason = _superseded(record, number) or _overtaken(record, number, "grading")
+    reason = _reason_if_superseded(record, number) or _reason_if_outranked(record, number, "grading")
     row = echo(event, "grading_started", reason)
-    return row if _of_another(event, record, number) else _told(row, record)
+    return row if _is_of_another_answer(event, record, number) else _with_state(row, record)
 
 
-def told_end(event: Event[AnswerUngradableV1], record: Record) -> Change:
+def ungradable_change(event: Event[AnswerUngradableV1], record: Record) -> Change:
     data = event.data
-    kind: Literal["rejected", "ungradable"] = "rejected" if data.reason in REFUSALS else "ungradable"
-    row = echo(event, kind, _overtaken(record, data.attempt, kind) or data.reason)
-    return row if _of_another(event, record, data.attempt) else _told(row, record)
+    kind: Literal["rejected", "ungradable"] = "rejected" if data.reason in REFUSAL_REASONS else "ungradable"
+    row = echo(event, kind, _reason_if_outranked(record, data.attempt, kind) or data.reason)
+    return row if _is_of_another_answer(event, record, data.attempt) else _with_state(row, record)
 
 
-def told_grade(event: Event[Graded], record: Record) -> Change:
+def grade_change(event: Event[Graded], record: Record) -> Change:
     grade = grade_of(event)
     best = record.attempts[grade.attempt].grade
     outranked = best is not None and best.id != grade.id
-    reason = _superseded(record, grade.attempt) or (OUTRANKED if outranked else None)
-    return _told(echo(event, "overridden" if grade.person else "graded", reason, grade.id), record)
+    reason = _reason_if_superseded(record, grade.attempt) or (OUTRANKED if outranked else None)
+    return _with_state(echo(event, "overridden" if grade.person else "graded", reason, grade.id), record)
 
 
-def told_delay(record: Record, number: int) -> Change:
+def delay_change(record: Record, number: int) -> Change:
     """No event says it."""
     answer = record.attempts[number].answer
     event_id = answer.event_id if answer else None
-    return _told(Change("delayed", event_id, record.learner, record.ticket, number), record)
+    return _with_state(Change("delayed", event_id, record.learner, record.ticket, number), record)
 
 
-def refused(event: Event, reason: str, grade_id: UUID | None = None) -> Change:
+def rejection_change(event: Event, reason: str, grade_id: UUID | None = None) -> Change:
     """The row for an event that changed nothing. It names an attempt only when an attempt itself is refused:
     an override that may not be, or an answer that numbered itself, must not touch the one that it names."""
     row = echo(event, "rejected", reason, grade_id)
@@ -143,7 +143,7 @@ def refused(event: Event, reason: str, grade_id: UUID | None = None) -> Change:
     return replace(row, attempt=None)
 
 
-def failed(event: Event, reason: str, known: Record | None = None) -> Change:
+def dead_letter_change(event: Event, reason: str, known: Record | None = None) -> Change:
     """The row for an event that ended in the dead-letter queue; an answer or grade there cannot be shown.
 
     A grade that is `known` of its attempt stays.
@@ -155,10 +155,10 @@ def failed(event: Event, reason: str, known: Record | None = None) -> Change:
         graded = known is not None and known.attempt(number).grade is not None
         state = state_of(known, number) if known and graded else State(number, "ungradable", reason)
         return replace(echo(event, "ungradable", reason), state=state)
-    return refused(event, reason)
+    return rejection_change(event, reason)
 
 
-def turned(record: Record, before: Standing, after: Standing) -> list[Change]:
+def reopened_or_rejected(record: Record, before: Progress, after: Progress) -> list[Change]:
     """Answers that a question, coming after them, refuses or (a later revision) lets in again."""
     changes = []
     for number, at in after.phases.items():
@@ -168,30 +168,30 @@ def turned(record: Record, before: Standing, after: Standing) -> list[Change]:
             kind: Kind = "rejected" if refused else "answer_received"
             reason = NOT_YOURS if refused else None
             row = Change(kind, answer.event_id, record.learner, record.ticket, number, reason=reason)
-            changes.append(_told(row, record))
+            changes.append(_with_state(row, record))
     return changes
 
 
-def _told(row: Change, record: Record) -> Change:
+def _with_state(row: Change, record: Record) -> Change:
     return row if row.attempt is None else replace(row, state=state_of(record, row.attempt))
 
 
-def _of_another(event: Event, record: Record, attempt: int) -> bool:
+def _is_of_another_answer(event: Event, record: Record, attempt: int) -> bool:
     """Whether it follows from an answer that lost the attempt to another, of which it tells nothing."""
     answer, cause = record.attempts[attempt].answer, event.metadata.causation_id
     return answer is not None and cause is not None and cause != answer.event_id
 
 
-def _stands(record: Record, attempt: int, event: Event) -> bool:
+def _is_accepted_answer(record: Record, attempt: int, event: Event) -> bool:
     answer = record.attempts[attempt].answer
     return answer is not None and answer.event_id == event.metadata.event_id
 
 
-def _superseded(record: Record, attempt: int) -> str | None:
+def _reason_if_superseded(record: Record, attempt: int) -> str | None:
     return SUPERSEDED if attempt < record.current else None
 
 
-def _overtaken(record: Record, attempt: int, phase: Phase) -> str | None:
+def _reason_if_outranked(record: Record, attempt: int, phase: Phase) -> str | None:
     """Events come in any order: what is told last need not be what happened last."""
-    now = stand(record).phases[attempt].phase
+    now = progress_of(record).phases[attempt].phase
     return None if now in (phase, "superseded") else OUTRANKED

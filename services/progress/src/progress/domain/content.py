@@ -8,12 +8,12 @@ from uuid import UUID
 Json = dict[str, Any]
 Phase = Literal["uploaded", "reading", "embedding", "waiting", "rejected", "ready", "removed"]
 
-ENDS: dict[Phase, int] = {"rejected": 1, "ready": 2, "removed": 3}
-"""Of two ends of a revision the greater one stands: what was rejected by our own fault is tried again."""
+END_RANKS: dict[Phase, int] = {"rejected": 1, "ready": 2, "removed": 3}
+"""Of two ends of a revision the greater one counts: what was rejected by our own fault is tried again."""
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class RevisionStatus:
     """How far a revision has come. `done` and `total` count chunks."""
 
     revision: int
@@ -29,9 +29,9 @@ class Step:
     @property
     def rank(self) -> tuple[int, int, datetime, Phase]:
         """An end over what is under way; of that the later, since waiting and embedding take turns."""
-        return self.revision, ENDS.get(self.phase, 0), self.at, self.phase
+        return self.revision, END_RANKS.get(self.phase, 0), self.at, self.phase
 
-    def after(self, known: "Step") -> "Step":
+    def merged_with(self, known: "RevisionStatus") -> "RevisionStatus":
         """The further one of two steps; what once was done of a revision stays done while it waits."""
         last = max(self, known, key=lambda step: step.rank)
         if self.revision != known.revision or last.phase in ("ready", "removed"):
@@ -40,7 +40,7 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
-class Live:
+class LiveRevision:
     """The revision that readers find. `dropped` counts parts of the document that no chunk holds."""
 
     revision: int
@@ -69,26 +69,26 @@ class Content:
     """The facts of a document. `generation` is the greatest of the corpus that was told with it."""
 
     document: UUID
-    newest: Step
-    live: Live | None = None
+    newest: RevisionStatus
+    live: LiveRevision | None = None
     removal: Removal | None = None
     generation: int | None = None
 
-    def after(self, known: "Content | None") -> "Content":
+    def merged_with(self, known: "Content | None") -> "Content":
         """Both together. Order and repetition make no difference."""
         if known is None:
             return self
-        removal = _later(self.removal, known.removal)
-        live = _later(self.live, known.live)
+        removal = _latest(self.removal, known.removal)
+        live = _latest(self.live, known.live)
         if live and removal and live.revision <= removal.revision:
             live = None
         generations = [each for each in (self.generation, known.generation) if each is not None]
-        newest = self.newest.after(known.newest)
+        newest = self.newest.merged_with(known.newest)
         return Content(self.document, newest, live, removal, max(generations, default=None))
 
 
-Fact = TypeVar("Fact", Live, Removal)
+Fact = TypeVar("Fact", LiveRevision, Removal)
 
 
-def _later(one: Fact | None, other: Fact | None) -> Fact | None:
+def _latest(one: Fact | None, other: Fact | None) -> Fact | None:
     return max(filter(None, (one, other)), key=lambda known: (known.revision, known.at), default=None)

@@ -8,7 +8,7 @@ from uuid import UUID, uuid5
 from traclearn_contracts.events import Event
 from traclearn_contracts.models import AnswerGradedV1, GradeOverriddenV1
 
-COMPLETED_AT = 0.8
+COMPLETED_SCORE = 0.8
 """The score (0–1) from which a ticket counts as completed: four fifths of the rubric's weight."""
 
 Json = dict[str, Any]
@@ -46,7 +46,7 @@ class Grade:
         return self.person, self.revision, self.at, self.id
 
 
-def better(known: Grade | None, new: Grade) -> Grade:
+def better_grade(known: Grade | None, new: Grade) -> Grade:
     """The one that counts of two grades of the same attempt."""
     return new if known is None or new.rank > known.rank else known
 

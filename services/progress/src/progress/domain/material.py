@@ -11,20 +11,20 @@ from traclearn_contracts.models import (
     ContentRemovedV1,
 )
 
-from progress.domain.content import Content, Json, Live, Phase, Removal, Step
+from progress.domain.content import Content, Json, LiveRevision, Phase, Removal, RevisionStatus
 
-Material = ContentProgressedV1 | ContentIndexedV1 | ContentRejectedV1 | ContentRemovedV1
-LIVE = ("title", "subject", "type", "pages", "chunks", "embedded", "dropped", "model")
+ContentEvent = ContentProgressedV1 | ContentIndexedV1 | ContentRejectedV1 | ContentRemovedV1
+LIVE_FIELDS = ("title", "subject", "type", "pages", "chunks", "embedded", "dropped", "model")
 """What is known of a revision once readers find it."""
-RECEIPT = ("chunks", "edges", "concepts")
+RECEIPT_FIELDS = ("chunks", "edges", "concepts")
 
 
-def content_of(event: Event[Material]) -> Content:
+def content_of(event: Event[ContentEvent]) -> Content:
     """The document as far as one event tells of it."""
     data, at = event.data, event.metadata.occurred_at.astimezone(UTC)
 
-    def step(phase: Phase, **more: Any) -> Step:
-        return Step(data.revision, phase, at, data.name, data.origin, **more)
+    def step(phase: Phase, **more: Any) -> RevisionStatus:
+        return RevisionStatus(data.revision, phase, at, data.name, data.origin, **more)
 
     match data:
         case ContentProgressedV1():
@@ -33,15 +33,15 @@ def content_of(event: Event[Material]) -> Content:
         case ContentRejectedV1():
             return Content(data.document, step("rejected", reason=data.reason, detail=data.detail))
         case ContentRemovedV1():
-            removal = Removal(data.revision, at, data.model_dump(include=set(RECEIPT)))
+            removal = Removal(data.revision, at, data.model_dump(include=set(RECEIPT_FIELDS)))
             return Content(data.document, step("removed"), None, removal, data.generation)
         case ContentIndexedV1():
-            live = Live(at=at, **data.model_dump(include={"revision", *LIVE}))
+            live = LiveRevision(at=at, **data.model_dump(include={"revision", *LIVE_FIELDS}))
             newest = step("ready", done=data.chunks, total=data.chunks)
             return Content(data.document, newest, live, None, data.generation)
 
 
-def summary(content: Content) -> Json:
+def content_summary(content: Content) -> Json:
     """As the feed tells it: what is not of the newest revision is of the one that readers find, or null."""
     newest, live = content.newest, content.live
     removed = content.removal if newest.phase == "removed" else None
@@ -56,7 +56,7 @@ def summary(content: Content) -> Json:
         "total": newest.total,
         "reason": newest.reason,
         "detail": newest.detail,
-        **{name: getattr(live, name) if live else None for name in LIVE},
+        **{name: getattr(live, name) if live else None for name in LIVE_FIELDS},
         "reused": live.chunks - live.embedded if live else None,
         "generation": content.generation,
         "receipt": removed.receipt if removed else None,

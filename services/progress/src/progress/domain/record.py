@@ -15,7 +15,7 @@ from traclearn_contracts.models import (
 from progress.domain.attempt import Answer, Attempt, Ungradable
 from progress.domain.grade import Graded, grade_of
 
-OfAttempt = AnswerSubmittedV1 | GradingStartedV1 | AnswerUngradableV1 | Graded
+AttemptEvent = AnswerSubmittedV1 | GradingStartedV1 | AnswerUngradableV1 | Graded
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,14 +30,14 @@ class Question:
     def rank(self) -> tuple[int, datetime, str]:
         return self.revision, self.at, self.learner or ""
 
-    def after(self, known: "Question | None") -> "Question":
-        """The one that stands of two revisions."""
+    def merged_with(self, known: "Question | None") -> "Question":
+        """The newer one of two revisions."""
         return self if known is None or self.rank > known.rank else known
 
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """The facts. What readers see of them is `standing.stand`."""
+    """The facts. What readers see of them is `progress.progress_of`."""
 
     learner: str
     ticket: int
@@ -45,7 +45,7 @@ class Record:
     attempts: dict[int, Attempt] = field(default_factory=dict)
 
     @property
-    def foreign(self) -> bool:
+    def is_foreign(self) -> bool:
         """The question belongs to somebody else."""
         return self.question is not None and self.question.learner not in (None, self.learner)
 
@@ -61,7 +61,7 @@ class Record:
     def attempt(self, number: int) -> Attempt:
         return self.attempts.get(number) or Attempt(number)
 
-    def having(self, attempt: Attempt) -> "Record":
+    def with_attempt(self, attempt: Attempt) -> "Record":
         return replace(self, attempts=dict(sorted((self.attempts | {attempt.number: attempt}).items())))
 
 
@@ -71,16 +71,16 @@ def question_of(event: Event[QuestionPublishedV1]) -> Question:
     return Question(data.learner or None, data.revision, event.metadata.occurred_at.astimezone(UTC))
 
 
-def learn(record: Record, event: Event[OfAttempt]) -> Record:
+def apply_event(record: Record, event: Event[AttemptEvent]) -> Record:
     """The record with what `event` says of one attempt. Order and repetition make no difference."""
     at, attempt = event.metadata.occurred_at.astimezone(UTC), record.attempt(event.data.attempt)
     match event.data:
         case AnswerSubmittedV1(answer=text):
-            attempt = attempt.answered(Answer(text, at, event.metadata.event_id))
+            attempt = attempt.with_answer(Answer(text, at, event.metadata.event_id))
         case GradingStartedV1():
-            attempt = attempt.taken_up(at)
+            attempt = attempt.with_grading_start(at)
         case AnswerUngradableV1(reason=reason):
-            attempt = attempt.given_up(Ungradable(at, reason))
+            attempt = attempt.with_failure(Ungradable(at, reason))
         case _:
-            attempt = attempt.graded(grade_of(cast(Event[Graded], event)))
-    return record.having(attempt)
+            attempt = attempt.with_grade(grade_of(cast(Event[Graded], event)))
+    return record.with_attempt(attempt)

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from progress.domain.attempt import Attempt
+from progress.domain.progress import Phase, own_phase
 from progress.domain.record import Record
-from progress.domain.standing import Phase, own_phase
 
 NOT_YOURS = "not_yours"
 
@@ -34,6 +34,6 @@ def state_of(record: Record, number: int) -> State:
 
 
 def _reason(record: Record, attempt: Attempt, phase: Phase) -> str | None:
-    if phase == "rejected" and record.foreign:
+    if phase == "rejected" and record.is_foreign:
         return NOT_YOURS
     return attempt.ungradable.reason if attempt.ungradable and phase in ("rejected", "ungradable") else None

@@ -6,11 +6,11 @@ from traclearn_contracts import topology
 from traclearn_worker import App, on, process
 
 from progress.adapters.store import SqlStore
+from progress.application.ports import Store
 from progress.bootstrap import Parts, bootstrap
 from progress.entrypoints.api import api
 from progress.handlers.events import failed, handle
 from progress.handlers.projection import PROJECTIONS
-from progress.handlers.store import Store
 from progress.settings import Settings
 
 SOURCE = "traclearn.progress"
@@ -28,11 +28,11 @@ def app(settings: Settings, parts: Parts) -> App[Store]:
         routes=[on(model, handle) for model in PROJECTIONS],
         failed=failed,
         consumes=topology.read().consumer("progress"),
-        http=api(parts.reader, parts.news, parts.cache, parts.guard),
+        http=api(parts.reader, parts.change_listener, parts.cache, parts.guard),
         background=[
             partial(parts.sweeper.run, settings.sweep_every),
             parts.compactor.run,
-            parts.news.run,
+            parts.change_listener.run,
         ],
     )
 

@@ -4,13 +4,12 @@ from sqlalchemy.exc import DBAPIError
 from traclearn_contracts.events import Event
 from traclearn_worker import Permanent, Work
 
-from progress.domain import change
-from progress.domain.change import learner_of, ticket_of
+from progress.application.ports import Store
+from progress.domain.change import dead_letter_change, learner_of, ticket_of
 from progress.domain.record import Record
 from progress.handlers.projection import project
-from progress.handlers.store import Store
 
-DATA_EXCEPTION = "22"
+DATA_EXCEPTION_CLASS = "22"
 """PostgreSQL's error class for values that it cannot hold (a NUL in a text): trying again cannot help."""
 UNSTORABLE = "it holds a value that PostgreSQL cannot store"
 
@@ -23,7 +22,7 @@ async def handle(event: Event, work: Work[Store]) -> list[Event]:
     except (OverflowError, UnicodeError) as error:
         raise Permanent(UNSTORABLE) from error
     except DBAPIError as error:
-        if _never(error):
+        if _is_unstorable(error):
             raise Permanent(UNSTORABLE) from error
         raise
     return []
@@ -32,17 +31,19 @@ async def handle(event: Event, work: Work[Store]) -> list[Event]:
 async def failed(event: Event, reason: str, work: Work[Store]) -> list[Event]:
     """Tells Trac that the event came to nothing, so that its outbox closes and the learner is told."""
     store = await work.write()
-    await store.begin(ticket_of(event))
-    await store.tell(change.failed(event, reason, await _known(event, store)))
+    await store.lock_ticket(ticket_of(event))
+    await store.append_change(dead_letter_change(event, reason, await _known_record(event, store)))
     return []
 
 
-async def _known(event: Event, store: Store) -> Record | None:
+async def _known_record(event: Event, store: Store) -> Record | None:
     learner, ticket = learner_of(event), ticket_of(event)
-    return await store.record(learner, ticket) if learner and ticket else None
+    return await store.find_record(learner, ticket) if learner and ticket else None
 
 
-def _never(error: DBAPIError) -> bool:
+def _is_unstorable(error: DBAPIError) -> bool:
     """A value that the server refused, or that the driver could not even send."""
     state = str(getattr(error.orig, "sqlstate", None) or "")
-    return state.startswith(DATA_EXCEPTION) or isinstance(getattr(error.orig, "__cause__", None), ValueError)
+    return state.startswith(DATA_EXCEPTION_CLASS) or isinstance(
+        getattr(error.orig, "__cause__", None), ValueError
+    )

@@ -3,22 +3,22 @@
 from traclearn_contracts.events import Event
 from traclearn_contracts.models import WikiPageChangedV1
 
-from progress.domain.change import Change, echo, taught
-from progress.domain.material import Material, content_of
-from progress.handlers.store import Store
+from progress.application.ports import Store
+from progress.domain.change import Change, content_change, echo
+from progress.domain.material import ContentEvent, content_of
 
 
 async def project_page(event: Event[WikiPageChangedV1], store: Store) -> list[Change]:
     """A page is the indexer's to read: that it has come is all that is said of it here."""
-    await store.begin(None)
+    await store.lock_ticket(None)
     return [echo(event, "page_received")]
 
 
-async def project_content(event: Event[Material], store: Store) -> list[Change]:
-    await store.begin(None)
-    told = content_of(event)
-    known = await store.content(told.document)
-    content = told.after(known)
+async def project_content(event: Event[ContentEvent], store: Store) -> list[Change]:
+    await store.lock_ticket(None)
+    reported = content_of(event)
+    known = await store.find_content(reported.document)
+    content = reported.merged_with(known)
     if content != known:
-        await store.keep(content)
-    return [taught(event, content)]
+        await store.upsert_content(content)
+    return [content_change(event, content)]

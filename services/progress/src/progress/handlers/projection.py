@@ -22,9 +22,9 @@ from traclearn_contracts.models import (
     WikiPageChangedV1,
 )
 
+from progress.application.ports import Store
 from progress.domain.change import Change
 from progress.handlers import attempts, material, questions
-from progress.handlers.store import Store
 
 Project = Callable[[Event[Any], Store], Awaitable[list[Change]]]
 """Takes the lock of what the event is about, writes what follows from it, and returns the feed's rows."""
@@ -47,4 +47,5 @@ PROJECTIONS: Mapping[type[BaseModel], Project] = {
 async def project(event: Event, store: Store) -> None:
     """Applies `event` in the store's transaction. The same events in any order leave the same tables."""
     for change in await PROJECTIONS[type(event.data)](event, store):
-        await store.tell(change)  # the feed comes last: from here to the commit nobody else can write to it
+        # The feed comes last: from here to the commit nobody else can write to it.
+        await store.append_change(change)

@@ -5,24 +5,24 @@ from dataclasses import replace
 from traclearn_contracts.events import Event
 from traclearn_contracts.models import QuestionPublishedV1
 
-from progress.domain.change import UNKNOWN_TICKET, Change, echo, refused, turned
+from progress.application.ports import Store
+from progress.domain.change import UNKNOWN_TICKET, Change, echo, rejection_change, reopened_or_rejected
+from progress.domain.progress import changed_attempts, progress_of
 from progress.domain.record import question_of
-from progress.domain.standing import moved, stand
-from progress.handlers.store import Store
 
 
 async def project_question(event: Event[QuestionPublishedV1], store: Store) -> list[Change]:
-    """Answers that were there before it may be refused by it, or let in again."""
+    """Answers that were there before it may be rejection_change by it, or let in again."""
     ticket = event.data.ticket
-    if not await store.begin(ticket):
-        return [refused(event, UNKNOWN_TICKET)]
+    if not await store.lock_ticket(ticket):
+        return [rejection_change(event, UNKNOWN_TICKET)]
     changes = [echo(event, "question_received")]
-    question = question_of(event).after(await store.question(ticket))
-    for known in await store.records(ticket):
+    question = question_of(event).merged_with(await store.find_question(ticket))
+    for known in await store.find_records(ticket):
         record = replace(known, question=question)
-        attempts = moved(known, record)
+        attempts = changed_attempts(known, record)
         if attempts:
-            await store.save(record, attempts)
-            changes += turned(record, stand(known), stand(record))
-    await store.ask(ticket, question)
+            await store.save_record(record, attempts)
+            changes += reopened_or_rejected(record, progress_of(known), progress_of(record))
+    await store.save_question(ticket, question)
     return changes

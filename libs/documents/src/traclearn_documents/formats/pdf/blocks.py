@@ -31,7 +31,7 @@ MONO_LETTER_WIDTH = 0.6
 """Of the size: how wide a typewriter's letters are."""
 
 
-def write(pages: list[Page], levels: Levels, outline: Outline) -> None:
+def write_blocks(pages: list[Page], levels: Levels, outline: Outline) -> None:
     """Writes all pages. What goes on over a page's end stands on the page where it began."""
     Writer(pages, levels, outline).write()
 

@@ -44,10 +44,10 @@ def read_file(path: Path, outline: Outline) -> None:
     fonts: dict[int, tuple[bool, bool]] = {}
     pages = [_page(document, number, fonts) for number in range(1, count + 1)]
     legibility.legible(pages, outline)
-    margins.mark(pages, outline)
-    tables.find(pages)
+    margins.mark_margins(pages, outline)
+    tables.find_tables(pages)
     levels = headings.levels(pages, links.bookmarks(document))
-    blocks.write(pages, levels, outline)
+    blocks.write_blocks(pages, levels, outline)
 
 
 def _page(document: Any, number: int, fonts: dict[int, tuple[bool, bool]]) -> Page:

@@ -20,7 +20,7 @@ SAME_PLACE_POINTS = 6
 NUMBER = re.compile(r"\d+|(?<![a-z])[ivxlc]+(?![a-z])")
 
 
-def mark(pages: list[Page], outline: Outline) -> None:
+def mark_margins(pages: list[Page], outline: Outline) -> None:
     """Marks them, and notes each kind once."""
     largest = MAX_MARGIN_SIZE * body_size(pages)
     found: defaultdict[tuple[str, int], list[Line]] = defaultdict(list)

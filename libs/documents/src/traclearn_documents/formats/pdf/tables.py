@@ -16,7 +16,7 @@ MIN_ROWS = 3
 """Of columns without rules: two lines may stand like that by chance."""
 
 
-def find(pages: list[Page]) -> None:
+def find_tables(pages: list[Page]) -> None:
     """Puts tables in the place of the lines that they are made of."""
     for page in pages:
         for cells in _ruled(page):

@@ -3,11 +3,13 @@
 import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any
 from uuid import UUID
 
-LOOK = 2.0
-"""Seconds between two looks without news: what is missed then is the exception."""
+from progress.application.ports import ChangeSignal, FeedSource
+
+POLL_INTERVAL_S = 2.0
+"""Between two looks without a signal: what is missed then is the exception."""
 
 Json = dict[str, Any]
 
@@ -21,31 +23,18 @@ class Cursor:
     epoch: UUID | None
 
 
-class Source(Protocol):
-    async def epoch(self) -> UUID: ...
-
-    async def claim(self, reader: str, cursor: int) -> None: ...
-
-    async def changes(self, after: int, limit: int) -> list[Json]: ...
-
-
-class News(Protocol):
-    @property
-    def count(self) -> int: ...
-
-    async def wait(self, count: int, seconds: float) -> None: ...
-
-
-class Feed:
+class ChangeFeed:
     """Answers at once when there is something, and otherwise as soon as there is, or after the wait."""
 
-    def __init__(self, source: Source, news: News, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self, source: FeedSource, signal: ChangeSignal, clock: Callable[[], float] = time.monotonic
+    ) -> None:
         self._source = source
-        self._news = news
+        self._signal = signal
         self._clock = clock
 
     async def read(
-        self, cursor: Cursor, wait: float, limit: int, *, gone: Callable[[], Awaitable[bool]]
+        self, cursor: Cursor, wait: float, limit: int, *, is_gone: Callable[[], Awaitable[bool]]
     ) -> Json:
         """`wait` in seconds. What is behind the cursor stays in the feed until its reader asks for less.
 
@@ -56,11 +45,11 @@ class Feed:
             after, wait = 0, 0
         await self._source.claim(cursor.reader, after)
         until = self._clock() + wait
-        count = self._news.count
+        count = self._signal.count
         changes = await self._source.changes(after, limit)
-        while not changes and self._clock() < until and not await gone():
-            await self._news.wait(count, min(LOOK, until - self._clock()))
-            count = self._news.count
+        while not changes and self._clock() < until and not await is_gone():
+            await self._signal.wait(count, min(POLL_INTERVAL_S, until - self._clock()))
+            count = self._signal.count
             changes = await self._source.changes(after, limit)
         last = changes[-1]["id"] if changes else after
         return {"epoch": str(now), "cursor": last, "changes": changes}

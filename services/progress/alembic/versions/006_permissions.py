@@ -1,4 +1,4 @@
-"""A school's permissions in a Trac of our own that nobody has used yet; an existing Trac's stay."""
+"""Authors' and learners' permissions in a Trac of ours that nobody has used yet; an existing Trac's stay."""
 
 import re
 from pathlib import Path
@@ -11,10 +11,10 @@ revision = "006"
 down_revision = "005"
 
 HERE = Path(__file__).parent
-SCHOOL = HERE / "006_school.sql"
+SCRIPT = HERE / "006_permissions.sql"
 MADE_HERE = "Made by migration 001 of TracLearn"
 """As migration 001 writes it."""
-INITENV_ROWS = re.search(r'INSERT INTO "permission" .*?;\n', (HERE / "001_rows.sql").read_text(), re.DOTALL)
+ROWS = HERE / "001_rows.sql"
 USED = """
     SELECT EXISTS (SELECT FROM public.ticket)
         OR EXISTS (SELECT FROM public.wiki WHERE author IS DISTINCT FROM 'trac')
@@ -30,15 +30,22 @@ def pairs(sql: str) -> set[tuple[str, str]]:
     return set(re.findall(r"\('([\w-]+)', '([A-Z_]+)'\)", sql))
 
 
-def initenv() -> set[tuple[str, str]]:
-    assert INITENV_ROWS is not None
-    return pairs(INITENV_ROWS.group())
+def initenv_insert() -> str:
+    """The statement of 001 that makes the permissions."""
+    found = re.search(r'INSERT INTO "permission" .*?;\n', ROWS.read_text(), re.DOTALL)
+    if found is None:
+        raise SystemExit(f"Migration 006 finds no permissions in {ROWS}, which `derive_trac.py2` writes.")
+    return found.group()
 
 
-def school() -> set[tuple[str, str]]:
+def permissions_before() -> set[tuple[str, str]]:
+    return pairs(initenv_insert())
+
+
+def permissions_after() -> set[tuple[str, str]]:
     """What is there after the script."""
-    added = pairs(SCHOOL.read_text())
-    return {row for row in initenv() if row[0] != "authenticated"} | added
+    added = pairs(SCRIPT.read_text())
+    return {row for row in permissions_before() if row[0] != "authenticated"} | added
 
 
 def made_here() -> bool:
@@ -54,8 +61,8 @@ def upgrade() -> None:
     if not made_here():
         return
     as_trac()
-    if held() == initenv() and not op.get_bind().execute(text(USED)).scalar():
-        run_script(op.get_bind(), SCHOOL)
+    if held() == permissions_before() and not op.get_bind().execute(text(USED)).scalar():
+        run_script(op.get_bind(), SCRIPT)
     as_owner()
 
 
@@ -64,10 +71,9 @@ def downgrade() -> None:
     if not made_here():
         return
     as_trac()
-    if held() == school():
-        assert INITENV_ROWS is not None
+    if held() == permissions_after():
         op.get_bind().execute(text("DELETE FROM public.permission WHERE action NOT LIKE 'LEARNING%'"))
-        op.get_bind().execute(text(INITENV_ROWS.group()))
+        op.get_bind().execute(text(initenv_insert()))
     as_owner()
 
 

@@ -1,4 +1,4 @@
-"""Migration 006: a school's permissions, in a new Trac of ours alone."""
+"""Migration 006: authors' and learners' permissions, in a new Trac of ours alone."""
 
 import pytest
 
@@ -30,7 +30,7 @@ async def held(database):
     return {tuple(row) for row in await database.run("trac", PERMISSIONS)}
 
 
-async def test_new_database_gets_the_schools_permissions(empty):
+async def test_new_database_gets_the_permissions(empty):
     empty.alembic("upgrade", "001")
     before = await held(empty)
     empty.alembic("upgrade", "head")

@@ -12,7 +12,7 @@ HERE = Path(__file__).parent
 
 
 def upgrade() -> None:
-    run_script(op.get_bind(), HERE / "005_minted.sql")
+    run_script(op.get_bind(), HERE / "005_trac_numbered.sql")
 
 
 def downgrade() -> None:

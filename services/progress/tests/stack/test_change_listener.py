@@ -4,7 +4,7 @@ import asyncio
 from contextlib import asynccontextmanager, suppress
 
 import pytest
-from progress.adapters.news import News
+from progress.adapters.change_listener import ChangeListener
 from progress.adapters.store import SqlStore
 from progress.handlers.projection import project
 
@@ -25,37 +25,37 @@ async def engine(database):
 
 @asynccontextmanager
 async def listening(engine):
-    news = News(engine)
-    running = asyncio.create_task(news.run())
-    await news.wait(0, 10)  # it says once that it listens: what came before may be new
-    assert news.count == 1
-    yield news, running
+    listener = ChangeListener(engine)
+    running = asyncio.create_task(listener.run())
+    await listener.wait(0, 10)  # it says once that it listens: what came before may be new
+    assert listener.count == 1
+    yield listener, running
     running.cancel()
     with suppress(asyncio.CancelledError, ConnectionError):
         await running
 
 
-async def test_news_comes_with_the_commit_and_not_before(engine, make_events):
-    async with listening(engine) as (news, _):
+async def test_signal_comes_with_the_commit_and_not_before(engine, make_events):
+    async with listening(engine) as (listener, _):
         async with engine.begin() as connection:
             await project(make_events(ticket=1).answer(1), SqlStore(connection))
-            await news.wait(1, 0.5)
-            assert news.count == 1
-        await news.wait(1, 10)
-        assert news.count > 1
+            await listener.wait(1, 0.5)
+            assert listener.count == 1
+        await listener.wait(1, 10)
+        assert listener.count > 1
 
 
-async def test_what_is_rolled_back_is_no_news(engine, make_events):
-    async with listening(engine) as (news, _):
+async def test_rolled_back_change_gives_no_signal(engine, make_events):
+    async with listening(engine) as (listener, _):
         with suppress(ZeroDivisionError):
             async with engine.begin() as connection:
                 await project(make_events(ticket=1).answer(1), SqlStore(connection))
                 raise ZeroDivisionError
-        await news.wait(1, 0.5)
-        assert news.count == 1
+        await listener.wait(1, 0.5)
+        assert listener.count == 1
 
 
-async def test_a_connection_that_ends_is_an_error_to_begin_again_after(database, engine):
+async def test_ended_connection_raises_connection_error(database, engine):
     async with listening(engine) as (_, running):
         await database.server.run(LISTENERS.format(database.name))
         with pytest.raises(ConnectionError):

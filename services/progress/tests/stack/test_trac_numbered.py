@@ -12,7 +12,7 @@ TRACS = (
     "CREATE TABLE public.learning_attempt (ticket int, sub text, attempt int, event_id text)",
     "INSERT INTO public.learning_attempt VALUES ($1, $2, $3, $4)",
 )
-STANDS = "SELECT attempt, answer_score, last_accessed::text FROM learning.progress"
+PROGRESS = "SELECT attempt, answer_score, last_accessed::text FROM learning.progress"
 MARKED = "SELECT attempt, minted, answer FROM learning.attempts ORDER BY attempt"
 
 
@@ -22,12 +22,12 @@ async def forged(database, make_events):
     await database.run("trac", "INSERT INTO ticket (summary) VALUES ('q')")
     events = make_events(ticket=1)
     answer, lie = events.answer(1), events.answer(FORGED, minute=38_000_000)
-    await told(database, answer, events.grade(1), lie, events.grade(FORGED, score=1.0))
+    await project_all(database, answer, events.grade(1), lie, events.grade(FORGED, score=1.0))
     database.alembic("downgrade", "004")
     return database, events, answer
 
 
-async def told(database, *events):
+async def project_all(database, *events):
     engine = database.engine()
     async with engine.begin() as connection:
         assert isinstance(connection, AsyncConnection)
@@ -43,30 +43,30 @@ async def trac_knows(database, answer):
     await database.run("trac", add, *row)
 
 
-async def stands(database):
-    (row,) = await database.seen(STANDS, scope="projector")
+async def progress_row(database):
+    (row,) = await database.seen(PROGRESS, scope="projector")
     return row
 
 
 @pytest.mark.parametrize("then", ["override", "answer"])
-async def test_an_authors_grade_and_the_next_answer_stand_above_them(forged, then):
+async def test_authors_grade_or_next_answer_outranks_unminted_attempt(forged, then):
     database, events, answer = forged
-    assert (await stands(database))["attempt"] == FORGED
+    assert (await progress_row(database))["attempt"] == FORGED
     await trac_knows(database, answer)
     database.alembic("upgrade", "head")
     assert [tuple(row.values()) for row in await database.seen(MARKED, scope="projector")] == [
         (1, True, "answer 1"),
         (FORGED, False, f"answer {FORGED}"),
     ]
-    await told(database, events.override(1, score=0.2) if then == "override" else events.answer(2))
-    now = await stands(database)
+    await project_all(database, events.override(1, score=0.2) if then == "override" else events.answer(2))
+    now = await progress_row(database)
     assert now["last_accessed"].startswith("2026")
     assert (now["attempt"], now["answer_score"]) == ((1, 0.2) if then == "override" else (2, None))
 
 
-async def test_where_trac_is_out_of_sight_all_count(forged):
+async def test_without_tracs_table_every_attempt_counts_as_minted(forged):
     database, events, _ = forged
     database.alembic("upgrade", "head")
     assert [row["minted"] for row in await database.seen(MARKED, scope="projector")] == [True, True]
-    await told(database, events.override(FORGED, score=0.2))
-    assert (await stands(database))["answer_score"] == 0.2
+    await project_all(database, events.override(FORGED, score=0.2))
+    assert (await progress_row(database))["answer_score"] == 0.2

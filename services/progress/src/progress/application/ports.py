@@ -1,0 +1,84 @@
+"""What the service needs of the world: a port for each adapter."""
+
+from collections.abc import Callable, Collection
+from contextlib import AbstractAsyncContextManager
+from datetime import datetime, timedelta
+from typing import Any, Protocol
+from uuid import UUID
+
+from progress.domain.change import Change
+from progress.domain.content import Content
+from progress.domain.grade import Grade
+from progress.domain.record import Question, Record
+
+
+class Store(Protocol):
+    """One transaction of the projector; nothing of it is seen before the commit."""
+
+    async def lock_ticket(self, ticket: int | None) -> bool:
+        """Takes the ticket's lock until the commit, so that projectors go one after the other.
+
+        False when Trac has no such ticket. None: what follows is about no ticket.
+        """
+
+    async def find_record(self, learner: str, ticket: int) -> Record: ...
+
+    async def find_records(self, ticket: int) -> list[Record]:
+        """The records of everybody who ever did something on the ticket."""
+
+    async def save_record(self, record: Record, attempts: Collection[int]) -> None:
+        """Writes the progress of the record, and of its attempts those named."""
+
+    async def find_question(self, ticket: int) -> Question | None: ...
+
+    async def save_question(self, ticket: int, question: Question) -> None: ...
+
+    async def append_grade(self, grade: Grade) -> None:
+        """Adds to the ledger; a grade that is there already stays as it is."""
+
+    async def find_content(self, document: UUID) -> Content | None:
+        """Takes the document's lock until the commit and reads what is known of it."""
+
+    async def upsert_content(self, content: Content) -> None: ...
+
+    async def append_change(self, change: Change) -> None:
+        """Adds to the feed. Last in the transaction: it takes the feed's lock."""
+
+    async def find_overdue(self, longer_than: timedelta, limit: int) -> list[tuple[str, int, int]]:
+        """(learner, ticket, attempt) of answers that have waited for a result too long, oldest first."""
+
+    async def now(self) -> datetime: ...
+
+
+Transactions = Callable[[], AbstractAsyncContextManager[Store]]
+
+
+class FeedRows(Protocol):
+    """Rows of the change feed, for removal."""
+
+    async def compact(self, position: int, batch: int) -> tuple[int | None, int]:
+        """Looks at up to `batch` rows behind the position: the last that is old enough, if any, and how many
+        went."""
+
+
+class FeedSource(Protocol):
+    """The change feed as its readers get it."""
+
+    async def epoch(self) -> UUID: ...
+
+    async def claim(self, reader: str, cursor: int) -> None:
+        """Notes that the reader has everything up to the cursor, and still wants what comes behind it."""
+
+    async def changes(self, after: int, limit: int) -> list[dict[str, Any]]:
+        """Up to `limit` rows of the feed behind the cursor, in order."""
+
+
+class ChangeSignal(Protocol):
+    """Whether the feed has new rows. A signal may be missed, so whoever waits looks now and then."""
+
+    @property
+    def count(self) -> int:
+        """How many signals there were. Read it before looking, so that what comes meanwhile is not missed."""
+
+    async def wait(self, count: int, seconds: float) -> None:
+        """Returns when there were more signals than `count`, or after so many seconds."""
