@@ -18,6 +18,8 @@ DOCUMENTS = (
     "infra/local/README.md",
     "CONTRIBUTING.md",
 )
+LINKED = ("SECURITY.md", "CHANGELOG.md", "docs/installing.md", "docs/security.md", "docs/performance.md")
+"""`infra/local/tests/test_installing.py` runs the commands of the third."""
 RUN_ELSEWHERE = {"up", "down", "reset", "test", "check", "chaos"}
 """The stack's fixture runs the first three, CI the others (the storm is part of `make test`)."""
 SHORTER = {
@@ -77,7 +79,7 @@ def test_every_make_target_that_is_named_exists():
 
 
 def test_every_link_leads_somewhere():
-    for name in (*DOCUMENTS, "SECURITY.md", "CHANGELOG.md", "docs/security.md", "docs/performance.md"):
+    for name in (*DOCUMENTS, *LINKED):
         folder = (ROOT / name).parent
         for target in re.findall(r"\]\(([^)#]+)[^)]*\)", _text(name)):
             assert target.startswith("http") or (folder / target).exists(), f"{name}: {target}"
