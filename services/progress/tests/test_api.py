@@ -136,7 +136,7 @@ async def test_the_list_has_an_etag_too(client, reader, learner):
     assert (await client.get("/api/v1/progress", headers=known)).status_code == 200
 
 
-async def test_nobody_elses(client, reader, learner):
+async def test_progress_of_another_learner_is_404(client, reader, learner):
     reader.put("bob", 5, {"ticket_id": 5})
     response = await client.get("/api/v1/progress/5", headers=learner | {"x-traclearn-learner": "bob"})
     assert response.status_code == 404

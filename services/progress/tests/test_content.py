@@ -43,8 +43,8 @@ async def test_all_orders_with_duplicates_leave_one_row(events, make_store, step
     expected = await taken(make_store(), seven)
     for order in islice(permutations(seven), 0, None, step):
         assert await taken(make_store(), [*order, *reversed(order)]) == expected
-    told = content_summary(next(iter(expected.values())))
-    assert (told["state"], told["revision"], told["live_revision"]) == ("removed", 3, None)
+    summary = content_summary(next(iter(expected.values())))
+    assert (summary["state"], summary["revision"], summary["live_revision"]) == ("removed", 3, None)
 
 
 @pytest.mark.parametrize("cases", [50, pytest.param(300, marks=pytest.mark.slow)])
@@ -100,20 +100,20 @@ async def test_the_row_of_a_document_that_was_rejected_tells_of_what_is_still_fo
 
 
 @pytest.mark.parametrize("late", ["progressed", "rejected", "indexed"])
-async def test_what_comes_after_a_removal_and_was_before_it_shows_nothing(events, make_store, late):
-    told = await seen(make_store, events.removed(3), getattr(events, late)(2, minute=99))
-    assert (told["state"], told["revision"], told["live_revision"], told["title"]) == (
+async def test_late_event_of_a_removed_revision_shows_nothing(events, make_store, late):
+    summary = await seen(make_store, events.removed(3), getattr(events, late)(2, minute=99))
+    assert (summary["state"], summary["revision"], summary["live_revision"], summary["title"]) == (
         "removed",
         3,
         None,
         None,
     )
-    assert told["receipt"] == {"chunks": 40, "edges": 3, "concepts": 5}
+    assert summary["receipt"] == {"chunks": 40, "edges": 3, "concepts": 5}
 
 
-async def test_what_is_restored_is_found_again(events, make_store):
-    told = await seen(make_store, events.indexed(4), events.removed(3), events.indexed(2))
-    assert (told["state"], told["live_revision"], told["receipt"]) == ("ready", 4, None)
+async def test_revision_after_the_removal_is_live(events, make_store):
+    summary = await seen(make_store, events.indexed(4), events.removed(3), events.indexed(2))
+    assert (summary["state"], summary["live_revision"], summary["receipt"]) == ("ready", 4, None)
 
 
 async def test_waiting_and_embedding_take_turns(events, make_store):
@@ -123,7 +123,9 @@ async def test_waiting_and_embedding_take_turns(events, make_store):
         events.progressed(1, "embedding", 13, done=32, total=40),
     ]
     states = [await seen(make_store, *steps[:count]) for count in (1, 2, 3)]
-    assert [(told["state"], told["done"], told["total"], told["detail"]) for told in states] == [
+    assert [
+        (summary["state"], summary["done"], summary["total"], summary["detail"]) for summary in states
+    ] == [
         ("embedding", 16, 40, ""),
         ("waiting", 16, 40, "No budget."),
         ("embedding", 32, 40, ""),
@@ -133,12 +135,12 @@ async def test_waiting_and_embedding_take_turns(events, make_store):
 @pytest.mark.parametrize("end", ["rejected", "indexed"])
 async def test_progress_that_comes_late_takes_no_end_back(events, make_store, end):
     ended = getattr(events, end)(1)
-    told = await seen(make_store, ended, events.progressed(1, minute=99, done=16, total=40))
-    assert told["state"] == {"rejected": "rejected", "indexed": "ready"}[end]
-    assert told["done"] == {"rejected": 16, "indexed": 40}[end]
+    summary = await seen(make_store, ended, events.progressed(1, minute=99, done=16, total=40))
+    assert summary["state"] == {"rejected": "rejected", "indexed": "ready"}[end]
+    assert summary["done"] == {"rejected": 16, "indexed": 40}[end]
 
 
-async def test_what_was_rejected_by_our_own_fault_may_become_teachable(events, make_store):
+async def test_revision_that_failed_may_still_become_ready(events, make_store):
     for order in permutations([events.rejected(1, reason="failed"), events.indexed(1)]):
         assert (await seen(make_store, *order))["state"] == "ready"
 
@@ -165,7 +167,7 @@ async def test_every_golden_event_is_told_in_the_feed(store, path):
         assert json.loads(json.dumps(change.content)) == change.content
 
 
-async def test_what_changes_nothing_is_not_written_and_still_told(events, store):
+async def test_unchanged_content_is_not_written_and_still_in_the_feed(events, store):
     await taken(store, [events.indexed(2), events.indexed(2), events.progressed(1)])
     assert store.saves == 1
     assert len(store.feed) == 3
@@ -178,7 +180,7 @@ async def test_a_document_is_locked_before_it_is_read(events, store):
 
 
 @pytest.mark.parametrize("kind", ["progressed", "rejected", "indexed", "removed"])
-def test_only_the_indexer_speaks_of_documents(events, kind):
+def test_content_event_from_another_source_is_refused(events, kind):
     event = getattr(events, kind)(1)
     assert authorization_error(event) is None
     forged = event.model_copy(update={"source": "traclearn.trac"})
@@ -191,8 +193,8 @@ def test_only_trac_speaks_of_its_pages(events):
 
 
 def test_a_page_that_came_to_nothing_closes_the_outbox_too(events):
-    told = dead_letter_change(events.page(), "too large")
-    assert (told.kind, told.ticket, told.reason) == ("rejected", None, "too large")
-    assert told.event_id == events.page().metadata.event_id
+    summary = dead_letter_change(events.page(), "too large")
+    assert (summary.kind, summary.ticket, summary.reason) == ("rejected", None, "too large")
+    assert summary.event_id == events.page().metadata.event_id
     lost = dead_letter_change(events.indexed(1), "why")
     assert (lost.kind, lost.content, str(lost.document)[:8]) == ("rejected", None, "0d9cb9b4")

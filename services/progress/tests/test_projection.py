@@ -40,7 +40,7 @@ async def test_every_event_echoes_its_id(events, store):
     assert {change.grade_id for change in store.feed[4:]} == set(store.grades)
 
 
-async def test_the_feed_says_what_is_no_result(events, store):
+async def test_superseded_and_outranked_changes_name_their_reason(events, store):
     for event in (events.answer(2), events.answer(1), events.started(1), events.grade(1), events.override(2)):
         await project(event, store)
     await project(events.grade(2), store)
@@ -90,7 +90,7 @@ async def test_what_follows_from_a_refused_answer_carries_no_state_of_the_attemp
     assert store.feed[2].state.answer == second.metadata.event_id
 
 
-async def test_who_follows_the_feed_knows_what_the_tables_say(events, make_store):
+async def test_feed_alone_gives_the_state_of_the_tables(events, make_store):
     steps = [
         events.answer(1),
         events.started(1),
@@ -100,8 +100,10 @@ async def test_who_follows_the_feed_knows_what_the_tables_say(events, make_store
     ]
     for count in range(1, 6):
         for order in permutations(steps[:count]):
-            told, stands = await followed(make_store(), order)
-            assert told == stands, [(event.detail_type, event.metadata.occurred_at) for event in order]
+            from_feed, from_tables = await followed(make_store(), order)
+            assert from_feed == from_tables, [
+                (event.detail_type, event.metadata.occurred_at) for event in order
+            ]
 
 
 async def test_grades_with_equal_revisions_in_all_orders(events, make_store):
@@ -115,9 +117,9 @@ async def test_grades_with_equal_revisions_in_all_orders(events, make_store):
     ]
     ends = set()
     for order in permutations(grades):
-        told, stands = await followed(make_store(), order)
-        assert told == stands
-        ends.add(stands)
+        from_feed, from_tables = await followed(make_store(), order)
+        assert from_feed == from_tables
+        ends.add(from_tables)
     assert ends == {("graded", max(grade_of(event).id for event in grades[3:]))}
 
 
@@ -144,7 +146,7 @@ async def test_only_an_answer_refused_names_its_attempt(events, make_store):
     assert [change.attempt for change in store.feed] == [1, None]
 
 
-async def test_what_changes_nothing_is_not_written(events, store):
+async def test_replay_of_graded_answer_writes_nothing(events, store):
     for event in (events.answer(1), events.grade(1)):
         await project(event, store)
     saves = store.saves
@@ -204,7 +206,7 @@ def test_every_event_has_a_projection():
     assert set(PROJECTIONS) == set(TYPES.values())
 
 
-def test_who_may_speak(events):
+def test_events_of_allowed_sources_have_no_authorization_error(events):
     for event in (
         events.question(),
         events.answer(1),
@@ -217,12 +219,12 @@ def test_who_may_speak(events):
 
 
 @pytest.mark.parametrize("groups", [(), ("operators",), ("Authors",), ("authors ",)])
-def test_authors_only(events, groups):
+def test_author_events_without_the_group_are_refused(events, groups):
     assert "authors" in authorization_error(events.override(1, groups=groups))
     assert "authors" in authorization_error(events.question(groups=groups))
 
 
-def test_nobody_speaks_for_another_service(events):
+def test_event_of_another_services_source_is_refused(events):
     data = {"attempt": 1, "learner": "learner"}
     forged = events.make("GradingStarted.v1", "forged", 0, data, groups=("authors",))
     assert "does not come from traclearn.trac" in authorization_error(forged)
@@ -230,7 +232,7 @@ def test_nobody_speaks_for_another_service(events):
     assert authorization_error(events.answer(1, source="traclearn.grader"))
 
 
-def test_what_ends_in_the_dead_letter_queue_is_told(events):
+def test_dead_lettered_event_leaves_a_row_in_the_feed(events):
     assert row(dead_letter_change(events.answer(1), "why")) == ("ungradable", 1, "why")
     assert row(dead_letter_change(events.grade(1), "why")) == ("ungradable", 1, "why")
     assert row(dead_letter_change(events.override(1), "why")) == ("rejected", None, "why")

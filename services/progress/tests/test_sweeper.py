@@ -36,20 +36,20 @@ async def test_a_waiting_answer_becomes_delayed_once(events, store, sweep):
 
 
 @pytest.mark.parametrize("end", ["grade", "ungradable", "override"])
-async def test_what_has_a_result_is_left_alone(events, store, sweep, end):
+async def test_attempt_with_a_result_is_not_marked_delayed(events, store, sweep, end):
     for event in (events.answer(1), getattr(events, end)(1)):
         await project(event, store)
     assert await sweep() == (0, [0])
 
 
-async def test_of_several_answers_only_the_newest_waits(events, store, sweep):
+async def test_superseded_answer_is_not_marked_delayed(events, store, sweep):
     for event in (events.answer(1), events.started(1), events.answer(2)):
         await project(event, store)
     assert await sweep() == (1, [1])
     assert store.phases["learner", 42, 1].phase == "superseded"
 
 
-async def test_a_result_that_was_faster(events, store):
+async def test_mark_delayed_after_a_result_changes_nothing(events, store):
     await project(events.answer(1), store)
     await project(events.grade(1), store)
     assert await mark_delayed(store, "learner", 42, 1) is False
@@ -57,7 +57,7 @@ async def test_a_result_that_was_faster(events, store):
     assert store.phases["learner", 42, 1].phase == "graded"
 
 
-async def test_a_new_start_may_be_late_again(events, store, sweep):
+async def test_restarted_attempt_may_be_delayed_again(events, store, sweep):
     for minute in (11, 21):
         for event in (events.answer(1), events.started(1, minute=minute)):
             await project(event, store)

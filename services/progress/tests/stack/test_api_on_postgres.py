@@ -147,7 +147,7 @@ async def test_the_feed_carries_documents_and_pages(engine, take, make_events):
     assert removed["content"]["receipt"] == {"chunks": 40, "edges": 3, "concepts": 5}
 
 
-async def test_what_failed_without_a_ticket_is_told(engine, make_events):
+async def test_dead_lettered_event_without_ticket_is_in_the_feed(engine, make_events):
     for event in (make_events().page(), make_events().indexed(1)):
         async with engine.begin() as connection:
             await failed(event, "why", FakeWork(SqlStore(connection)))
@@ -169,7 +169,7 @@ async def test_the_sweeper_on_real_tables(engine, take, make_events):
     assert (await Reader(engine).changes(0, 10))[-1]["kind"] == "delayed"
 
 
-async def test_what_begins_anew_gets_its_time_anew(engine, take, make_events):
+async def test_restarted_attempt_is_delayed_by_its_new_start(engine, take, make_events):
     events, now = make_events(ticket=1, learner="alice"), datetime.now(UTC)
     old = now - timedelta(hours=1)
     await take(events.answer(1))
@@ -199,7 +199,7 @@ async def test_what_begins_anew_gets_its_time_anew(engine, take, make_events):
         pytest.param({"revision": 2**70}, id="a number too large"),
     ],
 )
-async def test_what_cannot_be_stored_is_permanent(engine, make_events, change):
+async def test_value_that_postgres_cannot_hold_is_permanent(engine, make_events, change):
     event = make_events(ticket=1).grade(1)
     event = event.model_copy(update={"data": event.data.model_copy(update=change)})
     async with engine.connect() as connection:

@@ -122,7 +122,7 @@ async def test_an_echo_stays_until_the_last_reader_is_past_it(engine, compactor,
     assert await all_rows(engine) == [second]
 
 
-async def test_who_did_not_ask_for_long_claims_nothing(database, engine, compactor, make_events):
+async def test_claim_of_a_reader_gone_for_long_holds_up_nothing(database, engine, compactor, make_events):
     await take(engine, [make_events(ticket=1).question()])
     await Reader(engine).claim("gone", 0)
     await Reader(engine).claim("trac", (await all_rows(engine))[-1]["id"])
@@ -131,7 +131,7 @@ async def test_who_did_not_ask_for_long_claims_nothing(database, engine, compact
     assert await compactor.compact_all() == 1
 
 
-async def test_what_is_young_stays(engine, make_events):
+async def test_young_row_stays(engine, make_events):
     await take(engine, [make_events(ticket=1).question()])
     await Reader(engine).claim("trac", (await all_rows(engine))[-1]["id"])
     assert await Compactor(Compaction(engine)).compact_all() == 0

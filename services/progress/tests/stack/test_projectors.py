@@ -177,7 +177,7 @@ async def test_a_ticket_deleted_under_way(database, processes, make_events):
     assert last == [{"kind": "rejected", "reason": "unknown_ticket"}]
 
 
-async def test_who_writes_beside_the_inbox_is_fenced(database, processes, make_events):
+async def test_abandoned_attempt_leaves_no_rows(database, processes, make_events):
     """The projection and the inbox row are one transaction: a handler that fails later leaves nothing."""
     await database.run("trac", TICKETS, 1)
     process, event = processes[0], make_events(ticket=1).answer(1)
