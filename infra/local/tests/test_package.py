@@ -18,8 +18,6 @@ from traclearn_local.stack import ROOT, Stack
 pytestmark = pytest.mark.slow
 
 HERE = Path(__file__).parent
-ADDED = ("TracLearn.egg-link", "easy-install.pth", "_virtualenv*", "graphviz", "graphviz-*")
-"""What `make install` adds to Trac's environment and an administrator may lack."""
 OF_TRAC = (
     "/wiki", "/timeline", "/roadmap", "/report", "/report/1", "/query", "/search?q=trac", "/newticket",
     "/ticket/1", "/prefs", "/about", "/admin", "/admin/general/plugin", "/admin/general/perm",
@@ -49,17 +47,6 @@ def packages(tmp_path_factory):
     build = ("setup.py", "-q", "bdist_egg", "-d", made, "bdist_wheel", "-d", made)
     subprocess.run([python, "-W", "ignore", *build], cwd=source, check=True, capture_output=True)
     return {path.suffix[1:]: path for path in made.iterdir()}
-
-
-@pytest.fixture(scope="module")
-def site(tmp_path_factory):
-    """Trac and what the plugin requires, without the plugin and without the Python package graphviz."""
-    folder = tmp_path_factory.mktemp("site")
-    installed = Stack.find().tool("trac", "python").parents[1] / "lib/python2.7/site-packages"
-    for path in installed.iterdir():
-        if not any(path.match(name) for name in ADDED):
-            (folder / path.name).symlink_to(path)
-    return folder
 
 
 class Trac:
@@ -103,26 +90,26 @@ def closed_port():
         return free.getsockname()[1]
 
 
-def install_egg(packages, site, where):
-    trac = Trac(where / "env", site)
+def install_egg(packages, bare_trac, where):
+    trac = Trac(where / "env", bare_trac)
     shutil.copy(packages["egg"], trac.env / "plugins")
     return trac
 
 
-def install_wheel(packages, site, where):
+def install_wheel(packages, bare_trac, where):
     target = where / "target"
     words = ("pip", "install", "-q", "--no-deps", "--no-index", "--target", target, packages["whl"])
     python = Stack.find().tool("trac", "python")
     subprocess.run([python, "-W", "ignore", "-m", *words], check=True, capture_output=True)
-    trac = Trac(where / "env", site, target)
+    trac = Trac(where / "env", bare_trac, target)
     trac.configure(components={"learning.*": "enabled"})
     return trac
 
 
 @pytest.fixture(params=[install_egg, install_wheel], ids=["egg", "wheel"])
-def trac(request, packages, site, tmp_path):
+def trac(request, packages, bare_trac, tmp_path):
     """With the plugin, upgraded, in front of a gateway that does not answer; alice may do everything."""
-    trac = request.param(packages, site, tmp_path)
+    trac = request.param(packages, bare_trac, tmp_path)
     gateway = f"http://127.0.0.1:{closed_port()}"
     trac.configure(logging={"log_type": "file", "log_level": "INFO"}, learning={"gateway_url": gateway})
     trac.admin("upgrade", "--no-backup")
