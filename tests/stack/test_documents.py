@@ -19,7 +19,7 @@ DOCUMENTS = (
     "CONTRIBUTING.md",
 )
 LINKED = ("SECURITY.md", "CHANGELOG.md", "docs/installing.md", "docs/security.md", "docs/performance.md")
-"""`infra/local/tests/test_installing.py` runs the commands of the third."""
+"""`infra/local/tests/test_installing.py` runs the commands of `docs/installing.md`."""
 RUN_ELSEWHERE = {"up", "down", "reset", "test", "check", "chaos"}
 """The stack's fixture runs the first three, CI the others (the storm is part of `make test`)."""
 SHORTER = {

@@ -14,17 +14,8 @@ from pathlib import Path
 from traclearn_local.stack import ROOT, Stack
 
 BIN = Path(sys.executable).parent
-ALONE = ("libs/documents", "services/indexer")
-"""Their tests take about as long as those of everything else together."""
-SHARED = (
-    "contracts",
-    "libs",
-    "services",
-    "infra",
-    "tests",
-    "benchmarks",
-    *(f"--ignore={each}" for each in ALONE),
-)
+SHARES = (("libs",), ("contracts", "services", "infra", "tests", "benchmarks"))
+"""Folders whose unit tests take about as long together as those of the other share."""
 UNIT = ("-q", "-m", "not stack and not e2e and not chaos")
 FEW = ("-q", "-m", f"{UNIT[-1]} and not slow", "--hypothesis-profile=few")
 AT_ONCE = (os.cpu_count() or 1) + 1
@@ -59,8 +50,7 @@ def steps(stack: Stack, slow: bool) -> dict[str, tuple[str, ...]]:
     waiting, *halves = plugin_tests(stack.tool("trac", "python"), slow).items()
     return {
         **dict([waiting]),
-        f"unit tests of {' and '.join(ALONE)}": _venv("pytest", *unit, *ALONE),
-        "unit tests of all else": _venv("pytest", *unit, *SHARED),
+        **{f"unit tests of {', '.join(share)}": _venv("pytest", *unit, *share) for share in SHARES},
         **dict(halves),
         "types": _venv("mypy", *packages),
         "lint": _venv("ruff", "check", "."),
