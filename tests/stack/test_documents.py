@@ -18,7 +18,14 @@ DOCUMENTS = (
     "infra/local/README.md",
     "CONTRIBUTING.md",
 )
-LINKED = ("SECURITY.md", "CHANGELOG.md", "docs/installing.md", "docs/security.md", "docs/performance.md")
+LINKED = (
+    "SECURITY.md",
+    "CHANGELOG.md",
+    "docs/api.md",
+    "docs/installing.md",
+    "docs/security.md",
+    "docs/performance.md",
+)
 """`infra/local/tests/test_installing.py` runs the commands of `docs/installing.md`."""
 RUN_ELSEWHERE = {"up", "down", "reset", "test", "check", "chaos"}
 """The stack's fixture runs the first three, CI the others (the storm is part of `make test`)."""
