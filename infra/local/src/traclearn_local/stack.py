@@ -23,7 +23,7 @@ STAGE = "local"
 
 def offsets() -> tuple[int, dict[str, int]]:
     """The default base port and each program's offset from it."""
-    table = tomllib.loads((LOCAL / "ports.toml").read_text())
+    table = tomllib.loads((LOCAL / "platform_ports.toml").read_text())
     platform = {str(name): int(offset) for name, offset in table["offsets"].items()}
     return int(table["base"]), platform | {member.name: member.port for member in roster.read()}
 

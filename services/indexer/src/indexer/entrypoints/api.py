@@ -9,7 +9,7 @@ from traclearn_contracts.content import MAX_DOCUMENTS_PER_QUERY, MAX_PAGE_SIZE
 from traclearn_corpus import GraphError
 from traclearn_hosted import ModelError
 from traclearn_identity import Identity, install
-from traclearn_worker import faults
+from traclearn_worker import route_errors
 
 from indexer.adapters.contents import read_contents
 from indexer.bootstrap import Parts
@@ -25,11 +25,11 @@ def api(parts: Parts) -> FastAPI:
     """The application that the worker runtime serves beside `/health` and `/ready`."""
     app = FastAPI(title="TracLearn content", openapi_url=None)
     install(app)
-    faults.install(app, away=(GraphError, ModelError, BucketAway))
+    route_errors.install(app, away=(GraphError, ModelError, BucketAway))
 
     @app.exception_handler(RequestError)
     async def refused(_request: Request, error: RequestError) -> Response:
-        return faults.answer(error.status, str(error))
+        return route_errors.answer(error.status, str(error))
 
     app.include_router(_concepts(parts))
     app.include_router(_content(parts))

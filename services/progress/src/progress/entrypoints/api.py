@@ -8,7 +8,7 @@ from uuid import UUID
 
 from fastapi import APIRouter, Depends, FastAPI, Path, Query, Request, Response
 from traclearn_identity import Guard, Identity, install
-from traclearn_worker import faults
+from traclearn_worker import route_errors
 
 from progress.adapters.cache import Cache
 from progress.adapters.reader import Reader
@@ -26,7 +26,7 @@ def api(reader: Reader, signal: ChangeSignal, cache: Cache, guard: Guard) -> Fas
     """The application that the worker runtime serves beside `/health` and `/ready`."""
     app = FastAPI(title="TracLearn progress", openapi_url=None)
     install(app)
-    faults.install(app)
+    route_errors.install(app)
     app.include_router(_progress(reader, cache, guard))
     app.include_router(_changes(ChangeFeed(reader, signal), guard))
     return app
@@ -45,14 +45,16 @@ def _progress(reader: Reader, cache: Cache, guard: Guard) -> APIRouter:
     async def progress(request: Request, who: Learner, ticket_id: Ticket) -> Response:
         version = await reader.version(who.learner, ticket_id)
         if version is None:
-            return faults.answer(404, f"Nothing of yours on ticket {ticket_id}. Answer it in Trac first.")
+            return route_errors.answer(
+                404, f"Nothing of yours on ticket {ticket_id}. Answer it in Trac first."
+            )
         if _is_current(request, _etag([version])):
             return _response(request, _etag([version]), b"")
         body = await cache.get(who.learner, ticket_id, version)
         if body is None:
             found = await reader.progress(who.learner, ticket_id)
             if found is None:
-                return faults.answer(404, f"Ticket {ticket_id} is gone.")
+                return route_errors.answer(404, f"Ticket {ticket_id} is gone.")
             version, body = found[0], _encode(found[1])
             await cache.put(who.learner, ticket_id, version, body)
         return _response(request, _etag([version]), body)
