@@ -7,7 +7,7 @@ import jsonschema
 import pytest
 from pydantic import ValidationError
 from traclearn_contracts import external
-from traclearn_contracts.events import API, TRAC, TYPES, ContractError, detail_type_of, minted, parse
+from traclearn_contracts.events import API, TRAC, TYPES, ContractError, detail_type_of, is_from_trac, parse
 from traclearn_contracts.files import CONTRACTS
 from traclearn_contracts.models import Metadata
 
@@ -121,10 +121,10 @@ def test_when_a_person_says_something_by_api_the_bus_knows(said):
 
 def test_an_answer_is_minted_by_trac_alone():
     answer = "AnswerSubmitted.v1/plain"
-    assert minted(by(TRAC, answer))
+    assert is_from_trac(by(TRAC, answer))
     for producer in (API, "traclearn.grader", "", "Traclearn.trac", "traclearn.trac "):
-        assert not minted(by(producer, answer))
-    assert not minted(by(TRAC, answer, source="traclearn.grader"))
+        assert not is_from_trac(by(producer, answer))
+    assert not is_from_trac(by(TRAC, answer, source="traclearn.grader"))
 
 
 def test_who_sends_by_api_takes_no_id_from_what_trac_sends():

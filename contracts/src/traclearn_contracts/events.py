@@ -89,7 +89,7 @@ def is_about(event: Event, model: type[EventData]) -> TypeIs[Event[EventData]]:
     return isinstance(event.data, model)
 
 
-def minted(event: Event) -> bool:
+def is_from_trac(event: Event) -> bool:
     """Whether Trac itself says this. An answer that it does not say is none: Trac numbers the attempts and
     knows when they came."""
     return event.source == event.metadata.producer == TRAC

@@ -1,4 +1,4 @@
-"""The command itself: its rooms, its version, its errors."""
+"""The command itself: its subcommands, its version, its errors."""
 
 import tomllib
 from pathlib import Path
@@ -47,7 +47,7 @@ def test_version_is_the_package_s():
 
 def test_help_shows_rooms_examples_and_exit_codes():
     said = run("--help").stdout
-    assert all(f" {room} " in said for room in ("content", "dlq"))
+    assert all(f" {name} " in said for name in ("content", "dlq"))
     assert "traclearn dlq show grader" in said and "130  stopped by Ctrl-C" in said
 
 
@@ -80,6 +80,6 @@ def test_help_of_each_command_has_an_example(command):
     assert f" traclearn {command} " in said
 
 
-@pytest.mark.parametrize("room", ["content", "dlq"])
-def test_unknown_command_is_wrong_usage(room):
-    assert run(room, "nothing").exit_code == 2
+@pytest.mark.parametrize("name", ["content", "dlq"])
+def test_unknown_command_is_wrong_usage(name):
+    assert run(name, "nothing").exit_code == 2

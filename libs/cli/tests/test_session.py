@@ -1,4 +1,4 @@
-"""What the environment says, for every room alike."""
+"""What the environment says, for every subcommand alike."""
 
 import pytest
 from traclearn_cli.errors import UsageError

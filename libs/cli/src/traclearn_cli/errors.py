@@ -1,4 +1,4 @@
-"""What ends the command early, in every room: a text for a person, an exit code for a script."""
+"""What ends the command early, in every subcommand: a text for a person, an exit code for a script."""
 
 EXIT_CODES = """
 \b

@@ -1,4 +1,4 @@
-"""The `traclearn` command: its own rooms, and those that services add by entry point.
+"""The `traclearn` command: its own subcommands, and those that services add by entry point.
 
 This package imports no service. A service with something of its own for a terminal names a typer app in its
 `[project.entry-points."traclearn.commands"]`, and whoever has the service installed has the command.
@@ -30,7 +30,7 @@ TracLearn from a terminal, for authors and operators.
 
 
 class ErrorHandlingGroup(TyperGroup):
-    """Ends what goes wrong in any room with one line on stderr and its exit code."""
+    """Ends what goes wrong in any subcommand with one line on stderr and its exit code."""
 
     def invoke(self, ctx: Any) -> Any:
         try:
@@ -59,7 +59,7 @@ def set_options(_version: Version = False) -> None:
 
 
 def build_app(services: tuple[EntryPoint, ...] | None = None) -> typer.Typer:
-    """The command with all its rooms; `services` stand for those that are installed."""
+    """The command with all its subcommands; `services` stand for those that are installed."""
     app = typer.Typer(
         cls=ErrorHandlingGroup,
         callback=set_options,

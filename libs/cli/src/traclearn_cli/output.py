@@ -1,4 +1,4 @@
-"""What the command prints, in every room.
+"""What the command prints, in every subcommand.
 
 Results go to stdout: aligned lines for people, or one JSON object a line with `--json`. Everything else goes
 to stderr, so that a pipe gets results alone. Colours and progress bars appear on a terminal only.

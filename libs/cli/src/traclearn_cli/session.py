@@ -1,4 +1,4 @@
-"""Where the stack is and who uses it, for every room: all of it comes from the environment.
+"""Where the stack is and who uses it, for every subcommand: all of it comes from the environment.
 
 Authors sign in to the API with an account in Cognito. Operators' queues know no accounts: they take AWS
 credentials, found as every tool for AWS finds them.

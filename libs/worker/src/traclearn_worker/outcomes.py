@@ -1,4 +1,7 @@
-"""How an attempt at an event ends, in SQL. Every statement is fenced: it finds no row of a lost claim."""
+"""The rows that an attempt's end leaves in inbox and outbox, in SQL; `endings` decides which.
+
+Every statement is fenced: it finds no row of a lost claim.
+"""
 
 from collections.abc import Sequence
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""What the rooms of one worker share."""
+"""What the parts of one worker share."""
 
 from dataclasses import dataclass
 

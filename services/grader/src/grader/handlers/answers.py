@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
 
-from traclearn_contracts.events import Event, minted
+from traclearn_contracts.events import Event, is_from_trac
 from traclearn_contracts.models import AnswerGradedV1, AnswerSubmittedV1, GradingStartedV1
 from traclearn_worker import Park, Permanent, Work
 
@@ -29,7 +29,7 @@ class Answers:
 
     async def handle(self, event: Event[AnswerSubmittedV1], work: Work[Store]) -> list[Event]:
         answer = event.data
-        if not minted(event):
+        if not is_from_trac(event):
             return []  # progress tells of it
         learner = event.metadata.learner
         async with work.read() as store:

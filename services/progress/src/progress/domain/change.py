@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Literal
 from uuid import UUID
 
-from traclearn_contracts.events import Event, minted
+from traclearn_contracts.events import Event, is_from_trac
 from traclearn_contracts.models import (
     AnswerGradedV1,
     AnswerSubmittedV1,
@@ -138,7 +138,7 @@ def rejection_change(event: Event, reason: str, grade_id: UUID | None = None) ->
     """The row for an event that changed nothing. It names an attempt only when an attempt itself is refused:
     an override that may not be, or an answer that numbered itself, must not touch the one that it names."""
     row = echo(event, "rejected", reason, grade_id)
-    if isinstance(event.data, AnswerSubmittedV1) and minted(event):
+    if isinstance(event.data, AnswerSubmittedV1) and is_from_trac(event):
         return replace(row, state=State(event.data.attempt, "rejected", reason))
     return replace(row, attempt=None)
 
@@ -149,7 +149,7 @@ def dead_letter_change(event: Event, reason: str, known: Record | None = None) -
     A grade that is `known` of its attempt stays.
     """
     if isinstance(event.data, AnswerGradedV1) or (
-        isinstance(event.data, AnswerSubmittedV1) and minted(event)
+        isinstance(event.data, AnswerSubmittedV1) and is_from_trac(event)
     ):
         number = event.data.attempt
         graded = known is not None and known.attempt(number).grade is not None

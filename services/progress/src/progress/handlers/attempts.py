@@ -1,7 +1,7 @@
 """Answers and what becomes of them: the events of one attempt, in any order."""
 
 import structlog
-from traclearn_contracts.events import Event, minted
+from traclearn_contracts.events import Event, is_from_trac
 from traclearn_contracts.models import AnswerSubmittedV1, AnswerUngradableV1, GradingStartedV1
 
 from progress.application.ports import Store
@@ -25,7 +25,7 @@ log = structlog.get_logger()
 async def project_answer(event: Event[AnswerSubmittedV1], store: Store) -> list[Change]:
     """What Trac did not number is no attempt."""
     known_ticket = await store.lock_ticket(event.data.ticket)
-    if not minted(event):
+    if not is_from_trac(event):
         log.warning("answer refused", reason=NOT_MINTED)  # to be counted: no gateway of ours lets it in
         return [rejection_change(event, NOT_MINTED)]
     if not known_ticket:

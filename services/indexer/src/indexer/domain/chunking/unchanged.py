@@ -1,4 +1,4 @@
-"""Finding again the chunks of the revision before, so that what did not change keeps its boundaries."""
+"""Finding again the chunks of the revision before, so that what did not change keeps its id and vector."""
 
 from bisect import bisect_left
 from collections import defaultdict
