@@ -3,11 +3,12 @@
 import json
 from collections.abc import Iterator
 from itertools import groupby
-from typing import Any
 
 import yaml
 
 from traclearn_contracts.files import CONTRACTS
+from traclearn_contracts.gateway.integrations import ANY
+from traclearn_contracts.gateway.rendering import Document, resolve, routes
 
 API = CONTRACTS.parent / "docs" / "api.md"
 HEAD = """# REST API
@@ -18,31 +19,28 @@ Generated from [contracts/openapi.yaml](../contracts/openapi.yaml) by `make mode
 Send Cognito's id token as `Authorization: Bearer …`; in a browser, Trac's cookie becomes it. A body is JSON
 (`Content-Type: application/json`), and every refusal is `{{"message": …}}`, which says what to do.
 """
-METHODS = ("get", "post", "put", "delete")
-Node = dict[str, Any]
 
 
 def render_api() -> str:
     """The document, in Markdown. Trac's own pages pass through the gateway unread and are left out."""
     contract = yaml.safe_load((CONTRACTS / "openapi.yaml").read_text())
     lines = [HEAD.format(description=contract["info"]["description"])]
-    for path, item in contract["paths"].items():
-        for method in METHODS:
-            if method in item:
-                lines += [f"## {method.upper()} {path}", "", *_operation(item[method], contract), ""]
+    for path, method, operation in routes(contract):
+        if method != ANY:
+            lines += [f"## {method.upper()} {path}", "", *_operation(operation, contract), ""]
     return "\n".join(lines).rstrip() + "\n"
 
 
-def _operation(operation: Node, contract: Node) -> Iterator[str]:
+def _operation(operation: Document, contract: Document) -> Iterator[str]:
     yield " ".join(operation["summary"].split())
     yield ""
     yield from _facts(operation)
-    if parameters := [_resolve(each, contract) for each in operation.get("parameters", ())]:
+    if parameters := [resolve(each, contract) for each in operation.get("parameters", ())]:
         yield from ("", "| parameter | in | what |", "|---|---|---|", *map(_parameter, parameters))
     if body := operation.get("requestBody"):
         yield from ("", "Request:", "", *_example(body["content"]["application/json"]["example"]))
     yield from ("", "| status | what |", "|---|---|")
-    answers = {status: _resolve(each, contract) for status, each in operation["responses"].items()}
+    answers = {status: resolve(each, contract) for status, each in operation["responses"].items()}
     for description, alike in groupby(answers, key=lambda status: _line(answers[status]["description"])):
         yield f"| {', '.join(alike)} | {description} |"
     for status, answer in answers.items():
@@ -50,7 +48,7 @@ def _operation(operation: Node, contract: Node) -> Iterator[str]:
             yield from ("", f"{status}:", "", *_example(answer["content"]["application/json"]["example"]))
 
 
-def _facts(operation: Node) -> Iterator[str]:
+def _facts(operation: Document) -> Iterator[str]:
     """Who may call, and what becomes of the call."""
     (scopes,) = operation["security"][0].values() if operation.get("security") else ([],)
     yield f"- Token: {f'machine client with scope `{scopes[0]}`' if scopes else 'of a signed-in person'}"
@@ -61,7 +59,7 @@ def _facts(operation: Node) -> Iterator[str]:
         yield f"- Answered by: {operation['x-traclearn-read']}"
 
 
-def _parameter(parameter: Node) -> str:
+def _parameter(parameter: Document) -> str:
     name = f"`{parameter['name']}`" + (" (required)" if parameter.get("required") else "")
     rules = {key: value for key, value in parameter["schema"].items() if key != "items"}
     rule = ", ".join(str(value) if key == "type" else f"{key} {value}" for key, value in rules.items())
@@ -75,11 +73,3 @@ def _example(value: object) -> list[str]:
 
 def _line(text: str) -> str:
     return " ".join(text.split()).replace("|", "\\|")
-
-
-def _resolve(node: Node, contract: Node) -> Node:
-    if "$ref" not in node:
-        return node
-    for part in node["$ref"].removeprefix("#/").split("/"):
-        contract = contract[part]
-    return contract

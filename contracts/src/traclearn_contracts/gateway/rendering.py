@@ -40,7 +40,7 @@ def render(target: Target, **variables: str) -> Document:
     entry = Entry(bus, source, document["x-traclearn-producers"], target)
     _inline_parameters(document)
     integrations = document["x-traclearn-integrations"]
-    for path, method, operation in _methods(document):
+    for path, method, operation in routes(document):
         if body := _body(operation):
             _add_model(document, operation, body, target)
             integration = event_integration(integrations["event"], entry, operation, body)
@@ -57,15 +57,26 @@ def render(target: Target, **variables: str) -> Document:
 
 def operations(document: Document) -> Iterator[tuple[str, Document]]:
     """Each path with each of its operations."""
-    for path, _, operation in _methods(document):
+    for path, _, operation in routes(document):
         yield path, operation
 
 
-def _methods(document: Document) -> Iterator[tuple[str, str, Document]]:
+def routes(document: Document) -> Iterator[tuple[str, str, Document]]:
+    """Each path with each of its methods and the operation there."""
     for path, item in document["paths"].items():
         for method in METHODS:
             if method in item:
                 yield path, method, item[method]
+
+
+def resolve(node: Document, document: Document) -> Document:
+    """What a `$ref` into the same document stands for; anything else itself."""
+    if "$ref" not in node:
+        return node
+    found = document
+    for part in node["$ref"].removeprefix("#/").split("/"):
+        found = found[part]
+    return found
 
 
 def _body(operation: Document) -> Document | None:
@@ -101,11 +112,10 @@ def _only_events(document: Document) -> None:
 
 def _inline_parameters(document: Document) -> None:
     """Shared parameters stand in each operation: importers differ on references to them."""
-    shared = document["components"].pop("parameters")
     for _, operation in operations(document):
         if "parameters" in operation:
-            named = [(each, each.get("$ref", "").rpartition("/")[2]) for each in operation["parameters"]]
-            operation["parameters"] = [shared[name] if name else each for each, name in named]
+            operation["parameters"] = [resolve(each, document) for each in operation["parameters"]]
+    del document["components"]["parameters"]
 
 
 def _finish(value: Any, variables: dict[str, str]) -> Any:
