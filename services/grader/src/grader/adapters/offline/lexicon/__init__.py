@@ -1,9 +1,9 @@
-"""Word lists of the offline grader: what means the same, what denies. `domain.lexicon` says how they read."""
+"""Word lists of the offline grader: what means the same, what denies."""
 
 from functools import partial
 
-from grader.domain import lexicon
+from traclearn_english import word_lists
 
-read_lines = partial(lexicon.read_lines, package=__name__)
-read_words = partial(lexicon.read_words, package=__name__)
-read_group = partial(lexicon.read_group, package=__name__)
+read_lines = partial(word_lists.read_lines, __name__)
+read_words = partial(word_lists.read_words, __name__)
+read_group = partial(word_lists.read_group, __name__)
