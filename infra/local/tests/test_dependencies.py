@@ -5,11 +5,9 @@ import sys
 from pathlib import Path
 
 import pytest
-from traclearn_local.stack import ROOT
+from traclearn_local.check import sources
 
-PACKAGES = sorted(path.parent for path in ROOT.glob("*/src")) + sorted(
-    path.parent for path in ROOT.glob("*/*/src")
-)
+PACKAGES = [path.parent for path in sources()]
 
 
 @pytest.mark.slow

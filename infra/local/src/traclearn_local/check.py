@@ -41,11 +41,14 @@ def plugin_tests(python: Path, slow: bool) -> dict[str, tuple[str, ...]]:
     }
 
 
+def sources() -> list[Path]:
+    """The folder `src` of each package of the workspace."""
+    return sorted(ROOT.glob("*/src")) + sorted(ROOT.glob("*/*/src"))
+
+
 def steps(stack: Stack, slow: bool) -> dict[str, tuple[str, ...]]:
     """What waits and what is slow first, so that the quick ones fill the gaps."""
-    packages = sorted(str(path.relative_to(ROOT)) for path in ROOT.glob("*/src")) + sorted(
-        str(path.relative_to(ROOT)) for path in ROOT.glob("*/*/src")
-    )
+    packages = [str(path.relative_to(ROOT)) for path in sources()]
     unit = UNIT if slow else FEW
     waiting, *halves = plugin_tests(stack.tool("trac", "python"), slow).items()
     return {

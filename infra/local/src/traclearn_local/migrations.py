@@ -12,16 +12,12 @@ from traclearn_local.errors import LocalError
 from traclearn_local.stack import ROOT, Stack
 from traclearn_local.supervision import clean_environment
 
-TRAC_PAGES = "lib/python2.7/site-packages/trac/wiki/default-pages"
-"""In Trac's environment; the first migration of progress loads them into a new database."""
-
 
 def migrate(stack: Stack, passwords: Mapping[str, str]) -> None:
     """As the owner. On a database that is up to date it changes nothing."""
     environment = {
         **clean_environment(),
         "MIGRATION_DATABASE_URL": postgres.url(stack, passwords, driver="postgresql+asyncpg"),
-        "TRAC_DEFAULT_PAGES": str(stack.tools / "trac" / TRAC_PAGES),
     }
     alembic = str(Path(sys.executable).with_name("alembic"))
     for service in roster.names():
