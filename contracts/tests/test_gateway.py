@@ -18,7 +18,7 @@ AWS = {
     "vpc_link_id": "link",
     "backend": "balancer.internal",
 }
-READS = {"listProgress", "readProgress", "readChanges"}
+READS = {"listProgress", "readProgress", "readChanges", "listPaths", "readPath"}
 CONTENT = {
     "grantUploads": ("POST", "/api/v1/content"),
     "listContent": ("GET", "/api/v1/content"),
@@ -30,8 +30,9 @@ CONTENT = {
     "searchContent": ("GET", "/api/v1/content/search"),
 }
 """Route → its method and path: the indexer's."""
-PEOPLES = {"overrideGrade", "publishQuestion"}
-EVENT_ROUTES = {*PEOPLES, "relayEvent"}
+PEOPLES = {"overrideGrade", "publishQuestion", "requestPath"}
+RELAYS = {"relayEvent", "createPath"}
+EVENT_ROUTES = PEOPLES | RELAYS
 REFUSING = {"submitAnswer"}
 TRAC_OPEN = {"tracLogin", "tracLoginSteps", "tracLogout", "tracStatic"}
 TRAC_CLOSED = {"trac", "tracHome"}
@@ -148,7 +149,14 @@ def test_the_envelopes_limits_are_the_routes(document, name, change, fits):
 
 TRAC = [
     json.loads(path.read_text())
-    for name in ("AnswerSubmitted.v1", "QuestionPublished.v1", "GradeOverridden.v1", "WikiPageChanged.v1")
+    for name in (
+        "AnswerSubmitted.v1",
+        "QuestionPublished.v1",
+        "GradeOverridden.v1",
+        "WikiPageChanged.v1",
+        "PathRequested.v1",
+        "PathCreated.v1",
+    )
     for path in sorted((CONTRACTS / "examples" / name).glob("*.json"))
 ]
 
@@ -200,9 +208,9 @@ def test_each_route_on_aws_needs_its_token():
         for _, each in operations(render("aws", **AWS))
     }
     assert {name for name, scope in scopes.items() if scope is None} == TRAC_OPEN
-    assert scopes["relayEvent"] == ["traclearn/relay"]
+    assert all(scopes[name] == ["traclearn/relay"] for name in RELAYS)
     assert scopes["readChanges"] == ["traclearn/feed"]
-    assert {name for name, scope in scopes.items() if scope} == {"relayEvent", "readChanges"}
+    assert {name for name, scope in scopes.items() if scope} == {*RELAYS, "readChanges"}
 
 
 def test_event_routes_put_events_and_take_json_only(document):

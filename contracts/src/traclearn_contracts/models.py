@@ -576,6 +576,411 @@ class GradingStartedV1(BaseModel):
     ]
 
 
+class StepTicket(BaseModel):
+    model_config = ConfigDict(
+        extra="ignore",
+        frozen=True,
+    )
+    n: Annotated[int, Field(description="Its place in the path.", ge=1, le=30)]
+    step: Annotated[
+        UUID,
+        Field(
+            description="The step, the same through all that is said of the path: uuid5 of the path and the concept."
+        ),
+    ]
+    ticket: Annotated[
+        int, Field(description="Trac ticket number.", ge=1, le=2147483647)
+    ]
+
+
+class PathCreatedV1(BaseModel):
+    """
+    The learner accepted a path, and Trac made its tickets in one transaction. Only Trac says it: which ticket is which step decides who is asked what. The learner of the metadata owns path and tickets.
+    """
+
+    model_config = ConfigDict(
+        extra="ignore",
+        frozen=True,
+    )
+    path: Annotated[
+        UUID,
+        Field(
+            description="The path: the `event_id` of the PathRequested.v1 that asked for it."
+        ),
+    ]
+    steps: Annotated[
+        list[StepTicket],
+        Field(
+            description="The steps that the learner took; those dropped before accepting are not there.",
+            max_length=30,
+            min_length=1,
+        ),
+    ]
+
+
+class Need(RootModel[int]):
+    model_config = ConfigDict(
+        frozen=True,
+    )
+    root: Annotated[int, Field(ge=1, le=30)]
+
+
+class HeadingItem(RootModel[str]):
+    model_config = ConfigDict(
+        frozen=True,
+    )
+    root: Annotated[str, Field(max_length=300, min_length=1, pattern="^[^\\u0000]*$")]
+
+
+class PassageSource(BaseModel):
+    """
+    The passage that a step teaches from.
+    """
+
+    model_config = ConfigDict(
+        extra="ignore",
+        frozen=True,
+    )
+    document: Annotated[UUID, Field(description="The document's id.")]
+    chunk: Annotated[
+        str,
+        Field(
+            description="The passage's id.",
+            max_length=100,
+            min_length=1,
+            pattern="^[^\\u0000]*$",
+        ),
+    ]
+    name: Annotated[
+        str,
+        Field(
+            description="The file's path within its folder, or the wiki page's name.",
+            max_length=300,
+            min_length=1,
+            pattern="^[^\\u0000]*$",
+        ),
+    ]
+    title: Annotated[
+        str,
+        Field(
+            description="Of the document.",
+            max_length=300,
+            min_length=1,
+            pattern="^[^\\u0000]*$",
+        ),
+    ]
+    heading: Annotated[
+        list[HeadingItem],
+        Field(
+            description="Sections around the passage, the outermost first.",
+            max_length=10,
+            validate_default=True,
+        ),
+    ] = []
+    page: Annotated[
+        int | None, Field(description="Of a paged file.", ge=1, le=2147483647)
+    ] = None
+    href: Annotated[
+        str | None,
+        Field(
+            description="A link relative to Trac (`wiki/Course/Basics#undo`), or null.",
+            max_length=1000,
+            pattern="^[^\\u0000]*$",
+        ),
+    ] = None
+    text: Annotated[
+        str,
+        Field(
+            description="What it says, cut at the end of a sentence where it is longer.",
+            max_length=4000,
+            min_length=1,
+            pattern="^[^\\u0000]*$",
+        ),
+    ]
+
+
+class PathStep(BaseModel):
+    model_config = ConfigDict(
+        extra="ignore",
+        frozen=True,
+    )
+    n: Annotated[int, Field(description="Its place in the path.", ge=1, le=30)]
+    step: Annotated[
+        UUID,
+        Field(
+            description="The step, the same through all that is said of the path: uuid5 of the path and the concept."
+        ),
+    ]
+    concept: Annotated[
+        str,
+        Field(
+            description="What it teaches.",
+            max_length=300,
+            min_length=1,
+            pattern="^[^\\u0000]*$",
+        ),
+    ]
+    title: Annotated[
+        str,
+        Field(
+            description="For people: what its ticket is called.",
+            max_length=300,
+            min_length=1,
+            pattern="^[^\\u0000]*$",
+        ),
+    ]
+    minutes: Annotated[
+        int, Field(description="Estimated: reading and answering.", ge=1, le=600)
+    ]
+    reason: Annotated[
+        str,
+        Field(
+            description="Why it stands there, for people: `needed for isolation`.",
+            max_length=500,
+            min_length=1,
+            pattern="^[^\\u0000]*$",
+        ),
+    ]
+    needs: Annotated[
+        list[Need],
+        Field(
+            description="The steps, by `n`, that come first because this one needs them; each smaller than this step's own.",
+            max_length=30,
+            validate_default=True,
+        ),
+    ] = []
+    question: Annotated[
+        str,
+        Field(
+            description="What the learner is asked.",
+            max_length=5000,
+            min_length=1,
+            pattern="^[^\\u0000]*$",
+        ),
+    ]
+    form: Annotated[
+        Literal[
+            "definition",
+            "function",
+            "purpose",
+            "cause",
+            "consequence",
+            "comparison",
+            "procedure",
+            "summary",
+        ],
+        Field(
+            description="What kind of question it is; `summary` asks to read and summarise, where the passage yields no better one.",
+            title="QuestionForm",
+        ),
+    ]
+    difficulty: Annotated[int, Field(ge=1, le=5)]
+    source: Annotated[
+        PassageSource,
+        Field(
+            description="The passage that a step teaches from.", title="PassageSource"
+        ),
+    ]
+
+
+class SkippedConcept(BaseModel):
+    model_config = ConfigDict(
+        extra="ignore",
+        frozen=True,
+    )
+    concept: Annotated[
+        str, Field(max_length=300, min_length=1, pattern="^[^\\u0000]*$")
+    ]
+    reason: Annotated[Literal["mastered", "no_time"], Field(title="SkipReason")]
+
+
+class Warning(RootModel[str]):
+    model_config = ConfigDict(
+        frozen=True,
+    )
+    root: Annotated[str, Field(max_length=500, min_length=1, pattern="^[^\\u0000]*$")]
+
+
+class PathGeneratedV1(BaseModel):
+    """
+    A path is proposed: ordered steps from the material, each after all that it needs. Neither reference nor rubric is in it. The learner may accept it, and until then no ticket is made.
+    """
+
+    model_config = ConfigDict(
+        extra="ignore",
+        frozen=True,
+    )
+    path: Annotated[
+        UUID,
+        Field(
+            description="The path: the `event_id` of the PathRequested.v1 that asked for it."
+        ),
+    ]
+    title: Annotated[
+        str,
+        Field(
+            description="For people.",
+            max_length=255,
+            min_length=1,
+            pattern="^[^\\u0000]*$",
+        ),
+    ]
+    goal: Annotated[
+        str,
+        Field(
+            description="As it was asked.",
+            max_length=1000,
+            min_length=1,
+            pattern="^[^\\u0000]*$",
+        ),
+    ]
+    difficulty: Annotated[int, Field(description="As it was asked.", ge=1, le=5)]
+    minutes: Annotated[
+        int, Field(description="All steps together, estimated.", ge=1, le=18000)
+    ]
+    steps: Annotated[list[PathStep], Field(max_length=30, min_length=1)]
+    skipped: Annotated[
+        list[SkippedConcept],
+        Field(
+            description="Concepts that belong to the goal and have no step: this learner has mastered them, or the time is too short.",
+            max_length=200,
+            validate_default=True,
+        ),
+    ] = []
+    warnings: Annotated[
+        list[Warning],
+        Field(
+            description="What the learner should know of it, for people: that prerequisites went round in a circle, that a concept had no passage.",
+            max_length=20,
+            validate_default=True,
+        ),
+    ] = []
+
+
+class PathProgressedV1(BaseModel):
+    """
+    How far a path has come on its way to being proposed. Nothing follows from it: it is for the learner who waits.
+    """
+
+    model_config = ConfigDict(
+        extra="ignore",
+        frozen=True,
+    )
+    path: Annotated[
+        UUID,
+        Field(
+            description="The path: the `event_id` of the PathRequested.v1 that asked for it."
+        ),
+    ]
+    phase: Annotated[
+        Literal["searching", "ordering", "asking", "waiting"],
+        Field(
+            description="Looking for what the material has; putting it in order; making questions; waiting for the knowledge base, which is away.",
+            title="PathPhase",
+        ),
+    ]
+    done: Annotated[
+        int, Field(description="Steps that have their questions.", ge=0, le=1000)
+    ] = 0
+    total: Annotated[
+        int,
+        Field(description="Steps in all; 0 while that is not known.", ge=0, le=1000),
+    ] = 0
+    detail: Annotated[
+        str,
+        Field(
+            description="What it waits for, for people.",
+            max_length=1000,
+            pattern="^[^\\u0000]*$",
+        ),
+    ] = ""
+
+
+class PathRequestedV1(BaseModel):
+    """
+    A learner wants to learn something. The path that comes of it has this event's `event_id` as its id, and belongs to the learner of the metadata.
+    """
+
+    model_config = ConfigDict(
+        extra="ignore",
+        frozen=True,
+    )
+    goal: Annotated[
+        str,
+        Field(
+            description="What the learner wants to know, in their own words.",
+            max_length=1000,
+            min_length=1,
+            pattern="^[^\\u0000]*$",
+        ),
+    ]
+    difficulty: Annotated[
+        int, Field(description="How hard the questions are to be.", ge=1, le=5)
+    ] = 3
+    minutes: Annotated[
+        int, Field(description="How much time there is.", ge=5, le=6000)
+    ] = 120
+
+
+class NearestConcept(BaseModel):
+    model_config = ConfigDict(
+        extra="ignore",
+        frozen=True,
+    )
+    concept: Annotated[
+        str, Field(max_length=300, min_length=1, pattern="^[^\\u0000]*$")
+    ]
+    title: Annotated[
+        str,
+        Field(
+            description="Of the document that teaches it.",
+            max_length=300,
+            min_length=1,
+            pattern="^[^\\u0000]*$",
+        ),
+    ]
+
+
+class PathUnavailableV1(BaseModel):
+    """
+    A path that was asked for will not come, and why. `nearest` is what the material has that comes closest.
+    """
+
+    model_config = ConfigDict(
+        extra="ignore",
+        frozen=True,
+    )
+    path: Annotated[
+        UUID,
+        Field(
+            description="The path: the `event_id` of the PathRequested.v1 that asked for it."
+        ),
+    ]
+    reason: Annotated[
+        Literal["not_covered", "nothing_left", "too_many_requests", "failed"],
+        Field(
+            description="The material does not cover the goal; all that it needs is mastered; the learner asked too often; it could not be done.",
+            title="PathReason",
+        ),
+    ]
+    detail: Annotated[
+        str,
+        Field(
+            description="For people: what happened and what to do.",
+            max_length=1000,
+            min_length=1,
+            pattern="^[^\\u0000]*$",
+        ),
+    ]
+    goal: Annotated[
+        str,
+        Field(description="As it was asked.", max_length=1000, pattern="^[^\\u0000]*$"),
+    ] = ""
+    nearest: Annotated[
+        list[NearestConcept], Field(max_length=5, validate_default=True)
+    ] = []
+
+
 class RubricItem(BaseModel):
     model_config = ConfigDict(
         extra="ignore",
