@@ -23,6 +23,7 @@ from traclearn_corpus.concepts import (
 from traclearn_corpus.connection import Graph
 from traclearn_corpus.errors import (
     BadVector,
+    CorpusEmpty,
     GraphAway,
     GraphError,
     GraphRefused,
@@ -39,6 +40,7 @@ __all__ = [
     "Concept",
     "ConceptGraph",
     "Corpus",
+    "CorpusEmpty",
     "Decision",
     "Document",
     "EdgeState",

@@ -340,6 +340,14 @@ ORDER BY similarity DESC, name, other
 """
 """The index's own figure is quantized: those that it names are measured again."""
 
+PASSAGES = """
+MATCH (c:Chunk)<-[h:HAS]-(:Revision)<-[:LIVE]-(d:Document) WHERE c.id IN $chunks
+WITH d, c, h ORDER BY h.ordinal
+WITH d, c, head(collect(h)) AS h
+RETURN c.id AS chunk, d.id AS document, d.name AS name, d.title AS title, d.origin AS origin,
+       c.heading AS heading, h.page AS page, h.kind AS kind, c.content AS content
+"""
+
 # ---------------------------------------------------------------- concepts and prerequisites
 
 SUBJECTS = "MATCH (d:Document)-[:LIVE]->(:Revision) RETURN DISTINCT d.subject AS subject ORDER BY subject"
