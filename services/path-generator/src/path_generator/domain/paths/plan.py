@@ -49,12 +49,12 @@ def plan_path(
     A concept without a passage is passed over. What a step needs is never cut away, whatever the bounds.
     """
     needs = closure(graph, goals)
+    of_goals = [{goal, *nx.ancestors(needs, goal)} for goal in goals]
     cycles = break_cycles(needs)
     place = [concept.name for concept in graph.concepts]
     whole = ordered(needs, place)
     known = [concept for concept in whole if concept in mastered]
     bare = [concept for concept in whole if concept not in bounds.minutes and concept not in mastered]
-    of_goals = [{goal, *nx.ancestors(needs, goal)} for goal in goals]
     bridge(needs, [*known, *bare])
     order = ordered(needs, place)
     kept = _within(order, of_goals, bounds)
