@@ -113,7 +113,7 @@ async def test_goal_becomes_a_path_its_questions_and_then_a_shorter_path(setting
         assert concepts(path) == ["Table", "Transaction", "Lock", "Isolation level"]
         assert path.data.steps[0].source.href == "wiki/Course/Databases"
         phases = [event.data.phase for event in bus.said("PathProgressed.v1")]
-        assert phases == ["searching", "ordering", "asking"]
+        assert phases == ["searching", "ordering", "asking", "asking"]
         bus.send(accept(path, 100))
         questions = await bus.until(lambda: bus.said("QuestionPublished.v1"))
         assert [question.data.ticket for question in questions] == [101, 102, 103, 104]
