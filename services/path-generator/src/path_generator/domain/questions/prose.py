@@ -3,8 +3,6 @@
 import re
 from collections.abc import Iterator
 
-MAX_PROSE_CHARS = 20_000
-"""Characters of a passage that are read, so that the time for one is bounded (3 ms a sentence)."""
 BREAK = re.compile(r"\n\s*\n|\n(?=\s*(?:[-*•]|\d+[.)])\s)")
 MARK = re.compile(r"^\s*(?:[-*•]|\d+[.)])\s+")
 SENTENCE_END = re.compile(r"[.!?][\"'”’)]*$")
@@ -12,7 +10,7 @@ SENTENCE_END = re.compile(r"[.!?][\"'”’)]*$")
 
 def paragraphs(text: str) -> Iterator[str]:
     """What ends as a sentence does. A line that ends otherwise before a capital is a title or a term."""
-    for block in BREAK.split(text[:MAX_PROSE_CHARS]):
+    for block in BREAK.split(text):
         kept: list[str] = []
         for line in MARK.sub("", block).split("\n"):
             plain = " ".join(line.split())

@@ -34,7 +34,7 @@ def summary_of(passage: Passage) -> Question:
 
 
 def key_terms(text: str) -> Sequence[str]:
-    """Runs of words between small words and marks, scored as RAKE does (Rose et al., 2010): by degree of their words.
+    """Runs of words between small words and marks, by the degree of their words: RAKE (Rose et al., 2010).
 
     At least one for a text that holds anything.
     """
