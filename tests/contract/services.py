@@ -23,7 +23,7 @@ from path_generator.application.publication import stored
 from path_generator.bootstrap import Parts as PathParts
 from path_generator.domain.paths.proposal import Located
 from path_generator.domain.questions.question import Passage
-from path_generator.domain.questions.summary import SummaryQuestions
+from path_generator.domain.questions.templates import TemplateQuestions
 from path_generator.entrypoints import worker as path_worker
 from path_generator.handlers.creation import Creation
 from path_generator.handlers.grades import Grades
@@ -192,7 +192,7 @@ class Course:
 
 
 def path_parts():
-    generation = Generation(Course(), Asking(SummaryQuestions()), SearchSettings(0.65, 20))
+    generation = Generation(Course(), Asking(TemplateQuestions()), SearchSettings(0.65, 20))
     requests, creation = Requests(generation, 20), Creation(timedelta(hours=1))
     return PathParts(None, None, None, requests, creation, Grades())
 

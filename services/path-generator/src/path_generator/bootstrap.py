@@ -13,7 +13,7 @@ from path_generator.adapters.knowledge import Neo4jKnowledge
 from path_generator.application.asking import Asking
 from path_generator.application.generation import Generation, SearchSettings
 from path_generator.domain.questions.question import QuestionMaker
-from path_generator.domain.questions.summary import SummaryQuestions
+from path_generator.domain.questions.templates import TemplateQuestions
 from path_generator.handlers.creation import Creation
 from path_generator.handlers.grades import Grades
 from path_generator.handlers.requests import Requests
@@ -43,7 +43,7 @@ def bootstrap(settings: Settings, maker: QuestionMaker | None = None) -> Parts:
     search = Search(graph, [CachedEmbedder(MiniLM.load(settings.embedding_model_dir))])
     generation = Generation(
         Neo4jKnowledge(graph, search),
-        Asking(maker or SummaryQuestions()),
+        Asking(maker or TemplateQuestions()),
         SearchSettings(settings.min_score, settings.search_limit),
     )
     return Parts(

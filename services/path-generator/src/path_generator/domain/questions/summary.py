@@ -1,76 +1,64 @@
-"""A question for any passage: read it and summarise it. Its sentences on the key terms are the rubric."""
+"""What is asked of a passage that yields no good question: to be read and summarised."""
 
+import re
 from collections import Counter
-from collections.abc import Collection, Sequence
-from itertools import pairwise
+from collections.abc import Sequence
 
 from traclearn_english import STOP_WORDS, stem
 
+from path_generator.domain.questions.naming import plain_title
 from path_generator.domain.questions.question import Passage, Question, RubricPoint
-from path_generator.domain.text import SENTENCE_END, WORD, cut, one_line
 
-MIN_SENTENCE_WORDS = 5
-MAX_CRITERION_CHARS = 1000
-MAX_LABEL_CHARS = 200
-"""Characters, as the contract of a question says."""
-POINTS = {1: 2, 2: 2, 3: 3, 4: 4, 5: 5}
-"""Sentences that a full summary holds, by difficulty."""
-
-
-class SummaryQuestions:
-    """A QuestionMaker that always finds one, the same for the same passages."""
-
-    def make(
-        self, concept: str, passages: Sequence[Passage], difficulty: int, exclude: Collection[str] = ()
-    ) -> Question:
-        fresh = [each for each in passages if _asked(concept, each) not in exclude]
-        passage = max(fresh or passages, key=lambda each: min(len(sentences(each.text)), POINTS[difficulty]))
-        points = key_sentences(concept, passage.text, POINTS[difficulty])
-        return Question(
-            form="summary",
-            text=_asked(concept, passage),
-            reference=" ".join(criterion for criterion, _ in points),
-            rubric=tuple(
-                RubricPoint(cut(criterion, MAX_CRITERION_CHARS), one_line(term, MAX_LABEL_CHARS))
-                for criterion, term in points
-            ),
-            chunk=passage.chunk,
-            difficulty=difficulty,
-        )
+MAX_KEY_TERMS = 5
+MAX_READ_CHARS = 20_000
+MAX_REFERENCE_CHARS = 4_000
+MAX_TERM_WORDS = 4
+DIFFICULTY = 3
+TOKEN = re.compile(r"[^\W_]+(?:[-'’_.][^\W_]+)*|[^\w\s]|\n")
 
 
-def _asked(concept: str, passage: Passage) -> str:
-    section = next(filter(str.strip, reversed(passage.heading)), passage.title)
-    return one_line(f"Read “{section}” and summarise in your own words what it says about {concept}.", 1000)
+def summary_of(passage: Passage) -> Question:
+    """The same for the same passage, whatever its language; raises ValueError if there is nothing in it."""
+    text = " ".join(passage.text[:MAX_REFERENCE_CHARS].split())
+    if not text:
+        raise ValueError(f"nothing to summarise in passage {passage.chunk}")
+    title = plain_title(passage.heading, passage.title, passage.name) or "the passage"
+    return Question(
+        "summary",
+        f"Read “{title}” and summarise it in your own words.",
+        text,
+        tuple(RubricPoint(term, f"Key point {n}") for n, term in enumerate(key_terms(passage.text), 1)),
+        passage.chunk,
+        DIFFICULTY,
+    )
 
 
-def sentences(text: str) -> list[str]:
-    """Those that say something by themselves."""
-    ends = [0, *(found.end() for found in SENTENCE_END.finditer(text)), len(text)]
-    parts = (" ".join(text[start:end].split()) for start, end in pairwise(ends))
-    return [part for part in parts if len(WORD.findall(part)) >= MIN_SENTENCE_WORDS]
+def key_terms(text: str) -> Sequence[str]:
+    """Runs of words between small words and marks, by the degree of their words: RAKE (Rose et al., 2010).
+
+    At least one for a text that holds anything.
+    """
+    runs = _runs(text[:MAX_READ_CHARS])
+    stems = [[stem(word.lower()) for word in run] for run in runs]
+    frequency = Counter(word for run in stems for word in run)
+    degree: Counter[str] = Counter()
+    for run in stems:
+        for word in run:
+            degree[word] += len(run)
+    scored: dict[tuple[str, ...], tuple[float, str]] = {}
+    for run, keys in zip(runs, stems, strict=True):
+        repeated = sum(1 for other in stems if other == keys) if len(stems) < 500 else 1
+        score = sum(degree[key] / frequency[key] for key in keys) * min(repeated, 3)
+        scored.setdefault(tuple(keys), (score, " ".join(run)))
+    best = sorted(scored.values(), key=lambda item: -item[0])[:MAX_KEY_TERMS]
+    return [term for _, term in best] or [" ".join(text.split())[:100]]
 
 
-def key_sentences(concept: str, text: str, count: int) -> list[tuple[str, str]]:
-    """The sentences with most of the passage's key terms, in its order, each with its own first term."""
-    terms = Counter(term for term, _ in _terms(text))
-    own = {term for term, _ in _terms(concept)}
-    found = sentences(text) or [cut(" ".join(text.split()), MAX_CRITERION_CHARS)]
-
-    def weight(at: int) -> tuple[float, int]:
-        here = {term for term, _ in _terms(found[at])}
-        return sum(terms[term] for term in here) + 2 * len(own & here), -at
-
-    best = sorted(sorted(range(len(found)), key=weight, reverse=True)[:count])
-    return [(found[at], _label(found[at], terms, concept)) for at in best]
-
-
-def _label(sentence: str, terms: "Counter[str]", concept: str) -> str:
-    known = _terms(sentence)
-    return max(known, key=lambda each: terms[each[0]])[1] if known else concept
-
-
-def _terms(text: str) -> list[tuple[str, str]]:
-    """Stem and word of what is no stop word, number or single letter."""
-    words = [word for word in WORD.findall(text) if len(word) > 1 and not word.isdigit()]
-    return [(stem(word.lower()), word) for word in words if word.lower() not in STOP_WORDS]
+def _runs(text: str) -> list[list[str]]:
+    runs: list[list[str]] = [[]]
+    for token in TOKEN.findall(text):
+        if token[0].isalpha() and token.lower() not in STOP_WORDS and len(token) < 40:
+            runs[-1].append(token)
+        elif runs[-1]:
+            runs.append([])
+    return [run for run in runs if 0 < len(run) <= MAX_TERM_WORDS]

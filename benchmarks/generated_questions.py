@@ -1,0 +1,160 @@
+"""`make bench-questions`: are questions that come from passages fit for a learner?
+
+100 of manuals that nothing was developed on, judged by hand, beside the cloze "What is <concept>?" with the first
+sentence as its answer. Run again, it says which of them are still made; a new one waits for a judge.
+Writes build/bench/questions.json.
+"""
+
+import argparse
+import json
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass
+from itertools import islice
+from math import sqrt
+from pathlib import Path
+
+from path_generator.domain.questions.question import Question
+from path_generator.domain.questions.templates import TemplateQuestions
+
+from benchmarks.manuals import MANUALS, Lesson, lesson_of, sample_lessons
+from benchmarks.results import write_result
+
+FILE = Path(__file__).parent / "data" / "questions" / "judged.jsonl"
+SEED = 41
+"""Of the sample that was judged."""
+LESSONS = 20
+"""Of each manual: those that are counted, and the questions that are judged."""
+MAKER = TemplateQuestions()
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A question as it was made, with what a person thought of it."""
+
+    manual: str
+    document: str
+    concept: str
+    headings: list[list[str]]
+    difficulty: int
+    form: str
+    question: str
+    reference: str
+    verdict: str = ""
+    """`fit`; `fit with section`: it needs the section's name beside it, and has it; `unfit`."""
+    cloze: str = ""
+    """The verdict on the peer's question about the same concept."""
+
+
+@dataclass(slots=True)
+class Report:
+    """Counts of one run."""
+
+    fit: int = 0
+    with_section: int = 0
+    cloze_fit: int = 0
+    fit_again: int = 0
+    unfit_again: int = 0
+    milliseconds: float = 0
+
+
+def judged() -> list[Judged]:
+    return [Judged(**json.loads(line)) for line in FILE.read_text(encoding="utf-8").splitlines()]
+
+
+def repeat(records: Sequence[Judged]) -> Report:
+    """Makes each question again; prints those that came out otherwise."""
+    report = Report()
+    for record in records:
+        lesson = lesson_of(record.manual, record.document, record.concept, record.headings)
+        begun = time.perf_counter()
+        question = MAKER.make(lesson.concept, lesson.passages, record.difficulty)
+        report.milliseconds += (time.perf_counter() - begun) * 1000 / len(records)
+        again, is_fit = question.text == record.question, record.verdict != "unfit"
+        report.fit += is_fit
+        report.with_section += record.verdict == "fit with section"
+        report.cloze_fit += record.cloze == "fit"
+        report.fit_again += again and is_fit
+        report.unfit_again += again and not is_fit
+        if not again:
+            print(f"{record.verdict}: {record.question}\n  now: {question.text}")
+    return report
+
+
+def sample(manual: str, seed: int) -> Iterator[tuple[Lesson, int, Question]]:
+    """Concepts in random order, each at the next difficulty."""
+    for number, lesson in enumerate(sample_lessons(manual, seed)):
+        difficulty = number % 5 + 1
+        yield lesson, difficulty, MAKER.make(lesson.concept, lesson.passages, difficulty)
+
+
+def covered(seed: int) -> int:
+    """Of LESSONS concepts of each manual those with a question other than the summary."""
+    found = (entry for manual in MANUALS for entry in islice(sample(manual, seed), LESSONS))
+    return sum(question.form != "summary" for _, _, question in found)
+
+
+def print_sample(seed: int) -> None:
+    """Questions to be judged, each another text, as lines for the file of the judged ones."""
+    for manual in MANUALS:
+        seen: dict[str, Judged] = {}
+        for lesson, difficulty, made in sample(manual, seed):
+            headings = [list(each) for each in dict.fromkeys(passage.heading for passage in lesson.passages)]
+            entry = Judged(
+                manual,
+                lesson.document,
+                lesson.concept,
+                headings,
+                difficulty,
+                made.form,
+                made.text,
+                made.reference,
+            )
+            if made.form != "summary":
+                seen.setdefault(made.text, entry)
+            if len(seen) == LESSONS:
+                break
+        for entry in seen.values():
+            print(json.dumps(asdict(entry), ensure_ascii=False))
+
+
+def result_of(report: Report, number: int, concepts: int) -> dict[str, object]:
+    ours, theirs = report.fit / number, report.cloze_fit / number
+    return {
+        "name": "questions",
+        "peer": "the cloze “What is <concept>?” with the first sentence as its answer",
+        "ratio": round(ours / theirs, 2),
+        "ours": ours,
+        "theirs": theirs,
+        "unit": "share of questions that are fit for a learner, judged by hand",
+        "spread": round(sqrt(ours * (1 - ours) / number), 3),
+        "runs": 1,
+        "concepts": LESSONS * len(MANUALS),
+        "concepts_with_question": concepts,
+        **asdict(report),
+    }
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--sample", type=int, metavar="SEED", help="print other questions, to be judged")
+    options = parser.parse_args()
+    if options.sample is not None:
+        print_sample(options.sample)
+        return
+    records = judged()
+    report = repeat(records)
+    concepts = covered(SEED)
+    unfit = len(records) - report.fit
+    print(
+        f"{len(records)} questions judged: {report.fit} fit for a learner, {report.with_section} of them by the name "
+        f"of their section; the cloze {report.cloze_fit}.\n"
+        f"Made again as they were: {report.fit_again} of {report.fit} fit, {report.unfit_again} of {unfit} unfit; "
+        f"{report.milliseconds:.0f} ms each.\n"
+        f"Of {LESSONS * len(MANUALS)} concepts {concepts} have a question other than the summary."
+    )
+    write_result(result_of(report, len(records), concepts))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,109 @@
+"""Public manuals as passages: Debian's packages of documentation, fetched once and not kept here."""
+
+import subprocess
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from random import Random
+from uuid import NAMESPACE_URL, uuid5
+
+from indexer.domain.chunking.chunker import chunk_document
+from path_generator.domain.questions.question import Passage
+from traclearn_documents import Rejected
+from traclearn_documents.reader import read_document
+
+FOLDER = Path("build/bench/manuals").absolute()
+MANUALS = ("git-doc", "postgresql-doc-15", "exim4-doc-html", "ntpsec-doc", "libvirt-doc")
+SAMPLED_PAGES = 60
+"""Of each manual."""
+MAX_TOKENS = 256
+"""Of a chunk, as the indexer has it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """A concept of a manual with the passages that teach it."""
+
+    manual: str
+    document: str
+    concept: str
+    passages: tuple[Passage, ...]
+
+
+def folder_of(manual: str) -> Path:
+    """Downloads and unpacks the package where it is missing; raises SystemExit where that fails."""
+    folder = FOLDER / manual
+    if not folder.exists():
+        FOLDER.mkdir(parents=True, exist_ok=True)
+        try:
+            subprocess.run(
+                ["apt-get", "download", "-qq", manual], cwd=FOLDER, check=True, capture_output=True
+            )
+            package = next(FOLDER.glob(f"{manual}_*.deb"))
+            subprocess.run(["dpkg", "-x", package, folder], check=True)
+        except (OSError, subprocess.CalledProcessError) as error:
+            raise SystemExit(f"The manual {manual} cannot be fetched with apt-get download.") from error
+    return folder
+
+
+def pages(manual: str) -> list[str]:
+    folder = folder_of(manual)
+    return sorted(str(path.relative_to(folder)) for path in folder.rglob("*.html") if path.is_file())
+
+
+def sample_lessons(manual: str, seed: int) -> list[Lesson]:
+    """Those of SAMPLED_PAGES pages, in random order; where pages share a heading, the title is the concept."""
+    random = Random(seed)
+    chosen = pages(manual)
+    chosen = random.sample(chosen, min(SAMPLED_PAGES, len(chosen)))
+    found = {page: sections(manual, page) for page in chosen}
+    sharing: dict[str, set[str]] = defaultdict(set)
+    for page, own in found.items():
+        for heading in own:
+            sharing[heading[-1]].add(page)
+    lessons: list[Lesson] = []
+    for page, own in found.items():
+        taught: dict[str, list[Passage]] = defaultdict(list)
+        for heading, passages in own.items():
+            named = next((title for title in reversed(heading) if len(sharing[title]) < 2), passages[0].title)
+            taught[named] += passages
+        lessons += [Lesson(manual, page, concept, tuple(passages)) for concept, passages in taught.items()]
+    random.shuffle(lessons)
+    return lessons
+
+
+def lesson_of(manual: str, page: str, concept: str, headings: Sequence[Sequence[str]]) -> Lesson:
+    """A concept with what stands under these headings; raises SystemExit when the manual has them no more."""
+    wanted = {tuple(heading) for heading in headings}
+    passages = tuple(passage for passage in read_passages(manual, page) if passage.heading in wanted)
+    if not passages:
+        raise SystemExit(f"{manual} has no section {headings[0]} in {page} any more.")
+    return Lesson(manual, page, concept, passages)
+
+
+def sections(manual: str, page: str) -> dict[tuple[str, ...], list[Passage]]:
+    """The chunks of a page by their headings; those without any are left out."""
+    found: dict[tuple[str, ...], list[Passage]] = defaultdict(list)
+    for passage in read_passages(manual, page):
+        if passage.heading:
+            found[passage.heading].append(passage)
+    return found
+
+
+def read_passages(manual: str, page: str) -> Iterator[Passage]:
+    document = uuid5(NAMESPACE_URL, f"{manual}/{page}")
+    try:
+        content = read_document(folder_of(manual) / page, page, "text/html")
+    except Rejected:
+        return
+    chunks, _ = chunk_document(document, content, _tokens, MAX_TOKENS)
+    for chunk in chunks:
+        yield Passage(
+            chunk.id, str(document), page, content.title, chunk.heading, chunk.page, chunk.kind, chunk.content
+        )
+
+
+def _tokens(text: str) -> int:
+    """About what the embedder counts: four for three words, and two around."""
+    return len(text.split()) * 4 // 3 + 2

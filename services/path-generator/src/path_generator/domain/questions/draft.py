@@ -1,0 +1,27 @@
+"""A question as a form makes it of one sentence, before it is judged."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from spacy.tokens import Span, Token
+
+from path_generator.domain.questions.question import Form
+from path_generator.domain.questions.wholeness import content
+
+
+class Draft(NamedTuple):
+    form: Form
+    text: str
+    sentence: Span
+    asked: Sequence[Token]
+    """The words of the sentence that the question repeats."""
+    topic: Sequence[Token] = ()
+    """What it asks about, where that must be the concept; () where it asks about a case."""
+    given: Sequence[Token] = ()
+    """The clause that the question repeats whole: what remains of the sentence is the answer."""
+    wide: bool = False
+    """Asks for all that its topic does."""
+
+    def told(self) -> set[str]:
+        """The lemmas with meaning that the sentence has and the question has not."""
+        return content(self.sentence) - content(self.asked)

@@ -1,0 +1,97 @@
+"""What is X? What does it do? What is it for?"""
+
+from collections.abc import Iterator
+
+from spacy.tokens import Span, Token
+
+from path_generator.domain.questions.clauses import DO, main_clause
+from path_generator.domain.questions.draft import Draft
+from path_generator.domain.questions.grammar import child, is_plural, preposition, purpose_of, subtree, trim
+from path_generator.domain.questions.lexicon import words_of
+from path_generator.domain.questions.wording import say
+
+VAGUE_VERBS = words_of("vague")
+STATES = words_of("state")
+PRESENT = frozenset({"VBZ", "VBP"})
+MIN_KIND_WORDS = 4
+"""Of a definition: less than `a kind of lock` says nothing."""
+USED = {
+    "is": "is {} used for",
+    "are": "are {} used for",
+    "can": "can {} be used for",
+    "may": "can {} be used for",
+}
+
+
+def definitions(sentence: Span) -> Iterator[Draft]:
+    """X is a Y that …"""
+    root, clause = sentence.root, main_clause(sentence)
+    kind = child(root, "attr")
+    if clause is None or clause.auxiliary is not None or kind is None or root.lower_ not in ("is", "are"):
+        return
+    subject = child(root, "nsubj")
+    if subject is None or is_plural(subject) != (root.lower_ == "are") or child(root, "neg"):
+        return
+    if _is_kind(kind):
+        text = f"What {root.lower_} {say(clause.subject)}?"
+        yield Draft("definition", text, sentence, clause.subject, topic=clause.subject)
+
+
+def _is_kind(noun: Token) -> bool:
+    """A thing of a kind, and no judgement (`the best choice`)."""
+    article = child(noun, "det")
+    named = noun.tag_ == "NNS" or (article is not None and article.lower_ in ("a", "an", "the"))
+    words = subtree(noun)
+    judges = any(token.tag_ in ("JJS", "RBS") for token in words)
+    return noun.pos_ == "NOUN" and named and not judges and len(words) >= MIN_KIND_WORDS
+
+
+def functions(sentence: Span) -> Iterator[Draft]:
+    """X reclaims storage."""
+    root, clause = sentence.root, main_clause(sentence)
+    if (
+        clause is None
+        or clause.auxiliary is not None
+        or root.tag_ not in PRESENT
+        or root.lemma_ in VAGUE_VERBS
+    ):
+        return
+    if child(root, "dobj") is None or child(root, "neg") or clause.subject[0].lower_ == "you":
+        return
+    asks = f"What {DO[root.tag_]} {say(clause.subject)}"
+    if root.lemma_ not in STATES:
+        yield Draft("function", f"{asks} do?", sentence, clause.subject, topic=clause.subject, wide=True)
+    asked = [*clause.subject, root]
+    yield Draft("function", f"{asks} {root.lemma_}?", sentence, asked, topic=clause.subject)
+
+
+def purposes(sentence: Span) -> Iterator[Draft]:
+    """X is used to …"""
+    root, clause = sentence.root, main_clause(sentence)
+    if clause is None or clause.auxiliary is None or root.lower_ != "used" or child(root, "neg"):
+        return
+    asks = USED.get(clause.auxiliary.lower_)
+    if asks and (purpose_of(root) or preposition(root, "for")):
+        text = f"What {asks.format(say(clause.subject))}?"
+        yield Draft("purpose", text, sentence, [*clause.subject, root], topic=clause.subject)
+
+
+def permissions(sentence: Span) -> Iterator[Draft]:
+    """X allows you to …"""
+    root, clause = sentence.root, main_clause(sentence)
+    if clause is None or root.lemma_ not in ("allow", "enable", "permit") or root.tag_ not in PRESENT:
+        return
+    if child(root, "ccomp", "xcomp"):
+        text = f"What {DO[root.tag_]} {say(clause.subject)} {root.lemma_}?"
+        yield Draft("purpose", text, sentence, [*clause.subject, root], topic=clause.subject)
+
+
+def uses(sentence: Span) -> Iterator[Draft]:
+    """You can use X to …; use X to …"""
+    root = sentence.root
+    thing, aim, subject = child(root, "dobj"), purpose_of(root), child(root, "nsubj")
+    if root.lower_ != "use" or root.tag_ != "VB" or thing is None or aim is None or child(root, "neg"):
+        return
+    words = [token for token in trim(subtree(thing)) if token.i < aim.left_edge.i]
+    if words and (subject is None or subject.lower_ == "you"):
+        yield Draft("purpose", f"What can you use {say(words)} for?", sentence, words, topic=words)

@@ -1,0 +1,32 @@
+"""A question that was made before is used again where it fits."""
+
+from path_generator.domain.questions.kept import Asked, History, KeptQuestion, content_of, reusable
+from path_generator.domain.questions.question import Passage
+from path_generator.domain.questions.summary import summary_of
+
+TEXT = "Vacuum removes dead rows from a table, so that they never fill the disk."
+
+
+def passage(text=TEXT, chunk="c1", heading=("Manual", "Routine Vacuuming")):
+    return Passage(chunk, "d", "vacuum.html", "The manual", heading, 3, "text", text)
+
+
+def kept(question, where, concept="vacuum"):
+    return KeptQuestion(content_of(where), concept, question)
+
+
+def test_kept_question_is_used_for_the_same_words_in_another_chunk():
+    question = summary_of(passage())
+    history = History([kept(question, passage())])
+    assert reusable("vacuum", [passage(chunk="new")], history, ()).chunk == "new"
+    assert reusable("vacuum", [passage(TEXT + " More.")], history, ()) is None
+    assert reusable("rows", [passage()], history, ()) is None
+    assert reusable("vacuum", [passage()], history, {question.text}) is None
+
+
+def test_question_that_the_learner_has_a_ticket_for_is_taken_first():
+    both = [passage(), passage(chunk="c2", heading=("Other",))]
+    first, second = (summary_of(one) for one in both)
+    known = [kept(first, both[0]), kept(second, both[1])]
+    assert reusable("vacuum", both, History(known), ()).text == first.text
+    assert reusable("vacuum", both, History(known, [Asked("vacuum", second.text)]), ()).text == second.text
