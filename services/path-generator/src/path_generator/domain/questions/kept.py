@@ -6,6 +6,9 @@ from dataclasses import dataclass, replace
 from path_generator.domain.questions.question import Passage, Question
 from path_generator.domain.text import digest, name_of
 
+RECIPE = "templates/1"
+"""Change it when questions are made in another way: those that were kept before are then left alone."""
+
 
 @dataclass(frozen=True, slots=True)
 class Asked:
@@ -42,7 +45,7 @@ class History:
 
 def content_of(passage: Passage) -> str:
     """The passage's words and headings, whichever chunk of which revision they lie in."""
-    return digest(*passage.heading, passage.text)
+    return digest(RECIPE, *passage.heading, passage.text)
 
 
 def reusable(
