@@ -58,7 +58,7 @@ class AnswerHandler(Component):
         attempt, message = Attempts(self.env).submit(
             ticket, account, answer, event_id(req.args.getfirst('event_id')))
         if message:
-            publisher.publish_answer(self.env, message)
+            publisher.publish_by_relay(self.env, message)
         add_notice(req, _("Your answer was received (attempt %(number)s).",
                           number=attempt.attempt))
 

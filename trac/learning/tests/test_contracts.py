@@ -206,8 +206,9 @@ class ContractTestCase(QuestionTestCase):
     def test_every_kind_of_change_is_known(self):
         kinds = {'answer_received', 'question_received', 'grading_started',
                  'graded', 'ungradable', 'delayed', 'overridden', 'rejected',
-                 'page_received', 'content'}
-        self.assertEqual({'question_received', 'page_received', 'content'},
+                 'page_received', 'content', 'path'}
+        self.assertEqual({'question_received', 'page_received', 'content',
+                          'path'},
                          kinds - set(PHASES))
 
     def test_a_change_says_the_state_that_an_older_feed_left_to_infer(self):
