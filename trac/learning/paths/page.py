@@ -1,6 +1,8 @@
 # -*- coding: utf-8 -*-
 """`/learning/path/<id>`: how a path comes to be, its proposal, its steps."""
 
+import hashlib
+
 from trac.core import Component, implements
 from trac.resource import ResourceNotFound
 from trac.web.api import IRequestHandler
@@ -67,8 +69,8 @@ class PathState(Component):
             path, _own = access.visible_path(self.env, req)
         except NoPath as e:
             json_reply.send(req, e.status, {'message': unicode(e)})
-        json_reply.unless_known(req, '"%s-%d"' % (path.state,
-                                                  path.changed_at))
-        json_reply.send(req, 200, {
-            'state': path.state, 'status': view.status_of(path),
-            'final': path.state not in view.MOVING})
+        answer = {'state': path.state, 'status': view.status_of(path),
+                  'final': path.state not in view.MOVING}
+        json_reply.unless_known(req, '"%s"' % hashlib.sha1(
+            repr(sorted(answer.items()))).hexdigest())
+        json_reply.send(req, 200, answer)

@@ -3,6 +3,8 @@
 
 import uuid
 
+from learning import timestamps
+from learning.answers.limits import DELAYED_AFTER_S
 from learning.answers.view import describe_time, safe_link
 from learning.paths import request
 from learning.paths.path import PROPOSED, REQUESTED, WORKING
@@ -78,10 +80,19 @@ def describe_line(req, path):
 
 def status_of(path):
     """How far it is, in words."""
-    if path.state == REQUESTED:
-        return _("Your request is on its way")
-    if path.state != WORKING:
+    if path.state not in MOVING:
         return gettext(STATES[path.state][1])
+    words = _("Your request is on its way") if path.state == REQUESTED else \
+        phase_words(path)
+    if timestamps.now() - path.changed_at > \
+            DELAYED_AFTER_S * timestamps.SECOND:
+        words = _("%(words)s. This takes longer than usual; your request is "
+                  "safe, and you need not ask again.", words=words)
+    return words
+
+
+def phase_words(path):
+    """What is being done for it."""
     phase, total = path.document.get('phase'), path.document.get('total')
     words = gettext(PHASES.get(phase, PHASES['searching']))
     if phase == 'asking' and total:

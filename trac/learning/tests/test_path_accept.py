@@ -152,7 +152,7 @@ class TicketsTestCase(AcceptTestCase):
                  step(2, 'lock manager', (1,), OTHER_PATH,
                       source={'chunk': 'chunk-lock'})]
         self.tell(ADA, path=OTHER_PATH, steps=other)
-        Acceptance(self.env).accept(OTHER_PATH, self.account('ada'),
+        Acceptance(self.env).accept(OTHER_PATH, Accounts(self.env).of_user(USER),
                                     [one['step'] for one in other])
         second = self.tickets(OTHER_PATH)
         self.assertEqual(first[3], second[1])
@@ -167,9 +167,6 @@ class TicketsTestCase(AcceptTestCase):
         second = self.tickets(OTHER_PATH)
         self.assertEqual(3, len(second))
         self.assertFalse(set(first.values()) & set(second.values()))
-
-    def account(self, name):
-        return Accounts(self.env).of_user(name + '@demo.test')
 
     def test_words_of_the_material_mark_nothing_up(self):
         title = u'a}}} [[Image(x)]] {{{ #!html <b> `}'

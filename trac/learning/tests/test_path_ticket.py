@@ -4,7 +4,7 @@
 import re
 import unittest
 
-from trac.wiki.macros import MacroListMacro  # noqa: F401: [[MacroList]]
+from trac.wiki.macros import MacroListMacro  # noqa: F401
 from trac.wiki.model import WikiPage
 
 from learning.paths.lesson import words_of

@@ -8,31 +8,24 @@ import uuid
 
 from trac.perm import DefaultPermissionPolicy, PermissionSystem
 
-from learning.gateway.client import Gateway
+from learning import timestamps
 from learning.sync.loop import Sync
 from learning.sync.outbox import Outbox
+from learning.tests.material_case import MaterialTestCase
 from learning.tests.path_case import (GOAL, OTHER_PATH, PATH, PathMixin,
                                       steps)
-from learning.tests.private_ticket_case import PrivateTicketTestCase
-from learning.tests.question_case import FakeGateway
 
 PATHS = '/trac/learning/paths'
 PAGE = '/trac/learning/path/'
 ADA, BOB = 'sub-ada', 'sub-bob'
 
 
-class PathTestCase(PathMixin, PrivateTicketTestCase):
+class PathTestCase(PathMixin, MaterialTestCase):
     """Two learners and staff in front of a gateway."""
 
     def setUp(self):
         super(PathTestCase, self).setUp()
-        self.gateway = FakeGateway()
-        self.addCleanup(self.gateway.close)
-        self.addCleanup(lambda: Gateway(self.env).session.close())
-        for name, value in (('gateway_url', self.gateway.url),
-                            ('cognito_token_url',
-                             self.gateway.url + '/oauth2/token'),
-                            ('machine_client_id', 'machine'),
+        for name, value in (('machine_client_id', 'machine'),
                             ('machine_client_secret', 'secret')):
             self.env.config.set('learning', name, value)
         self.ada, self.bob = self.browse('ada'), self.browse('bob')
@@ -43,9 +36,6 @@ class PathTestCase(PathMixin, PrivateTicketTestCase):
         form = dict({'goal': GOAL.encode('utf-8'), 'difficulty': '2',
                      'minutes': '60', 'event_id': PATH}, **more)
         return (browser or self.ada).post(PATHS + '/new', form)
-
-    def said(self, reply, pattern):
-        return re.findall(pattern, reply.body, re.DOTALL)
 
 
 class AskingTestCase(PathTestCase):
@@ -231,7 +221,7 @@ class PathPageTestCase(PathTestCase):
                             'itself'),
                 ('tomorrow', 'Looking through the material')), 1):
             reply = self.show(state='working', at=at, phase=phase, done=1,
-                              total=3)
+                              total=3, rank=[1, timestamps.now()])
             self.assertEqual([words], self.said(
                 reply, r'id="learning-path-status"[^>]*>([^<]*)<'))
             state = json.loads(self.ada.get(PAGE + PATH + '/state').body)
@@ -240,6 +230,13 @@ class PathPageTestCase(PathTestCase):
         self.assertIn('data-state="%s/state"' % (PAGE + PATH), reply.body)
         self.assertIn('js/path.js', reply.body)
         self.assertIn('Look again', reply.body)
+
+    def test_long_wait_is_said(self):
+        for state, words in (('requested', 'Your request is on its way'),
+                             ('working', 'Looking through the material')):
+            reply = self.show(state=state, phase='searching')
+            self.assertIn(words + '. This takes longer than usual; your '
+                          'request is safe', reply.body)
 
     def test_state_is_told_once(self):
         self.show(state='working')
