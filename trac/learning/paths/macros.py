@@ -28,8 +28,8 @@ class PathMacro(WikiMacroBase):
 
     def expand_macro(self, formatter, name, content, args=None):
         req = formatter.req
-        account = req and Accounts(self.env).of_user(req.authname)
-        if not account or 'LEARNING_VIEW' not in req.perm:
+        account = Accounts(self.env).of_user(req.authname)
+        if account is None or 'LEARNING_VIEW' not in req.perm:
             return _("(Sign in to see your learning paths here.)")
         words, named = parse_args(content, strict=False)
         return self.render_macro(req, account, words, named)

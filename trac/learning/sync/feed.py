@@ -39,7 +39,8 @@ def parse_change(raw):
     return Change(raw['id'], timestamps.from_rfc3339(raw['at']), raw['kind'],
                   raw.get('event_id'), raw.get('learner'), raw.get('ticket'),
                   raw.get('attempt'), raw.get('reason'), raw.get('content'),
-                  raw.get('path'), parse_state(raw.get('state') or derive_state(raw)))
+                  raw.get('path'),
+                  parse_state(raw.get('state') or derive_state(raw)))
 
 
 def parse_state(raw):

@@ -152,8 +152,9 @@ class TicketsTestCase(AcceptTestCase):
                  step(2, 'lock manager', (1,), OTHER_PATH,
                       source={'chunk': 'chunk-lock'})]
         self.tell(ADA, path=OTHER_PATH, steps=other)
-        Acceptance(self.env).accept(OTHER_PATH, Accounts(self.env).of_user(USER),
-                                    [one['step'] for one in other])
+        Acceptance(self.env).accept(
+            OTHER_PATH, Accounts(self.env).of_user(USER),
+            [one['step'] for one in other])
         second = self.tickets(OTHER_PATH)
         self.assertEqual(first[3], second[1])
         self.assertNotIn(second[2], first.values())

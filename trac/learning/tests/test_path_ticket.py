@@ -4,6 +4,9 @@
 import re
 import unittest
 
+from trac.test import MockRequest
+from trac.web.chrome import web_context
+from trac.wiki.formatter import format_to_html
 from trac.wiki.macros import MacroListMacro  # noqa: F401
 from trac.wiki.model import WikiPage
 
@@ -151,6 +154,15 @@ class MacroTestCase(AcceptTestCase):
         body = self.render('[[LearningProgress(limit=1)]]')
         self.assertIn('Another', body)
         self.assertNotIn('1 of 3', body)
+
+    def test_where_nobody_is_signed_in_nothing_is_shown(self):
+        self.accepted()
+        context = web_context(MockRequest(self.env))
+        for macro in ('LearningPath', 'LearningProgress',
+                      'LearningPath(%s)' % PATH):
+            said = format_to_html(self.env, context, '[[%s]]' % macro)
+            self.assertIn('Sign in to see your learning paths', said)
+            self.assertNotIn('form', said)
 
     def test_nothing_to_show_is_said(self):
         self.tell(ADA)
