@@ -1,6 +1,7 @@
 """What readers find. Everything that is read together is of one state of the corpus."""
 
 from traclearn_corpus.reading.documents import Duplicate, duplicates, live_chunks
+from traclearn_corpus.reading.passages import Passage, find_passage
 from traclearn_corpus.reading.scoring import ON_TOPIC
 from traclearn_corpus.reading.search import Found, Hit, Search
 from traclearn_corpus.reading.subject import concept_graph, facts, removed, subjects
@@ -10,10 +11,12 @@ __all__ = [
     "Duplicate",
     "Found",
     "Hit",
+    "Passage",
     "Search",
     "concept_graph",
     "duplicates",
     "facts",
+    "find_passage",
     "live_chunks",
     "removed",
     "subjects",
