@@ -64,7 +64,7 @@ class ProgressStore:
     """`progress.application.ports.Store`."""
 
     def __init__(self):
-        self.saved, self.questions, self.documents, self.feed = {}, {}, {}, []
+        self.saved, self.questions, self.documents, self.paths, self.feed = {}, {}, {}, {}, []
 
     async def lock_ticket(self, ticket):
         return True
@@ -92,6 +92,12 @@ class ProgressStore:
 
     async def upsert_content(self, content):
         self.documents[content.document] = content
+
+    async def find_path(self, path_id):
+        return self.paths.get(path_id)
+
+    async def save_path(self, path):
+        self.paths[path.id] = path
 
     async def append_change(self, change):
         self.feed.append(change)

@@ -9,8 +9,11 @@ import pytest
 from indexer.adapters import catalogue
 from indexer.domain.documents.upload import UploadAnswer
 from progress.adapters import views
+from progress.adapters.paths import path_row
 from progress.adapters.rows import state_values
 from progress.domain.material import content_of, content_summary
+from progress.domain.path import Path, apply_event, path_id_of
+from progress.domain.path_document import path_document, path_rank, path_summary
 from progress.domain.state import State
 from traclearn_contracts.events import parse
 from traclearn_contracts.gateway import render
@@ -26,7 +29,10 @@ ROW = defaultdict(lambda: None, grade_id=GRADE)
 @pytest.fixture(scope="module")
 def examples():
     reads = {operation["operationId"]: operation for _, operation in operations(render("aws", **VARIABLES))}
-    names = ("listProgress", "readProgress", "readChanges", "grantUploads", "listContent", "readContent")
+    names = (
+        *("listProgress", "readProgress", "readChanges", "listPaths", "readPath"),
+        *("grantUploads", "listContent", "readContent"),
+    )
     return {name: reads[name]["responses"]["200"]["content"]["application/json"]["example"] for name in names}
 
 
@@ -42,9 +48,10 @@ def test_one_ticket(examples):
 
 
 def test_the_feed(examples):
-    received, graded, page, content = changes = examples["readChanges"]["changes"]
+    received, graded, page, _, path = changes = examples["readChanges"]["changes"]
     answered = views.change(ROW)
-    assert all(change.keys() == answered.keys() for change in changes)
+    assert all(change.keys() == answered.keys() for change in changes[:-1])
+    assert path.keys() == answered.keys() | {"path"}
     assert graded["grade"].keys() == answered["grade"].keys()
     known = State(attempt=1, phase="graded", grade_id=UUID(GRADE))
     counting = {"counting_revision": 1, "counting_person": False, "counting_graded_at": datetime.now(UTC)}
@@ -53,9 +60,58 @@ def test_the_feed(examples):
     assert received["state"].keys() == graded["state"].keys() == state.keys()
     assert graded["state"]["grade"] == graded["grade"]
     assert [type(each) for each in state["rank"]] == [type(each) for each in graded["state"]["rank"]]
-    assert [change["kind"] for change in changes] == ["answer_received", "graded", "page_received", "content"]
+    assert [change["kind"] for change in changes] == [
+        *("answer_received", "graded", "page_received", "content", "path")
+    ]
     assert received["content"] is page["content"] is None
-    assert examples["readChanges"]["cursor"] == content["id"]
+    assert examples["readChanges"]["cursor"] == path["id"]
+
+
+def known_path(*names):
+    """The path after these examples of events."""
+    known = None
+    for name in names:
+        said = example(name)
+        event = parse(said["source"], said["detail-type"], said["detail"])
+        known = apply_event(known or Path(path_id_of(event), event.metadata.learner), event)
+    return known
+
+
+def test_paths(examples):
+    accepted = ("PathRequested.v1/plain", "PathGenerated.v1/two-steps", "PathCreated.v1/two-steps")
+    shown, document = examples["readPath"], path_document(known_path(*accepted))
+    assert list(shown) == list(document)
+    for step, answered in zip(shown["steps"], document["steps"], strict=True):
+        assert step.keys() == answered.keys()
+        assert step["source"].keys() == answered["source"].keys()
+        apart = {"step": "", "source": {}}
+        assert step | apart == answered | apart
+    apart = {"at": "", "warnings": [], "steps": []}
+    assert shown | apart == document | apart
+    (entry,) = examples["listPaths"]["paths"]
+    assert list(entry) == list(path_summary(known_path(*accepted)))
+    row = path_row(known_path(*accepted))
+    assert {**views.path_summary(row), "at": ""} == {**entry, "at": ""}
+
+
+@pytest.mark.parametrize(
+    ("name", "state"),
+    [
+        ("PathProgressed.v1/asking", "working"),
+        ("PathProgressed.v1/waiting", "working"),
+        ("PathUnavailable.v1/not-covered", "unavailable"),
+        ("PathRequested.v1/nasty", "requested"),
+    ],
+)
+def test_path_has_the_same_fields_in_every_state(examples, name, state):
+    document = path_document(known_path(name))
+    assert (document.keys(), document["state"]) == (examples["readPath"].keys(), state)
+
+
+def test_the_feed_of_paths(examples):
+    row = examples["readChanges"]["changes"][-1]
+    assert row["path"].keys() == examples["readPath"].keys() | {"rank"}
+    assert path_rank(known_path("PathCreated.v1/two-steps"))[0] == row["path"]["rank"][0]
 
 
 def test_documents_for_authors(examples):
@@ -68,7 +124,7 @@ def test_documents_for_authors(examples):
 
 
 def test_the_feed_of_documents(examples):
-    *_, content = examples["readChanges"]["changes"]
+    *_, content, _ = examples["readChanges"]["changes"]
     indexed, rejected = example("ContentIndexed.v1/pdf"), example("ContentRejected.v1/scanned")
     rejected["detail"]["data"]["revision"] = indexed["detail"]["data"]["revision"] + 1
     known = None

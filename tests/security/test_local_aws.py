@@ -58,6 +58,9 @@ def test_who_does_not_come_through_the_front_door_is_nobody(stack, queue, secret
     answer = {**said, "attempt": 1, "answer": "Words of another."}
     event = {"ticket": 900_000_001, "attempt": 1, "answer": "Words of another."}
     relayed = {**said, "learner": "forged", "groups": [], "detail_type": "AnswerSubmitted.v1", "data": event}
+    steps = [{"n": 1, "step": str(uuid.uuid4()), "ticket": 900_000_001}]
+    path = {"path": str(uuid.uuid4()), "steps": steps}
+    bound = {**relayed, "detail_type": "PathCreated.v1", "data": path}
     groups = base64.b64encode(b'["authors"]').decode()
     forged = {"x-traclearn-learner": "forged", "x-traclearn-groups": groups}
     machine = {
@@ -70,6 +73,7 @@ def test_who_does_not_come_through_the_front_door_is_nobody(stack, queue, secret
         for reply in (
             httpx.put(f"{base}/progress/900000001/submit-answer", json=answer, headers=who, timeout=30),
             httpx.post(f"{base}/relay", json=relayed, headers=who, timeout=30),
+            httpx.post(f"{base}/learning-paths/create", json=bound, headers=who, timeout=30),
         ):
             assert reply.status_code in {401, 403}, (base, reply.text)
     assert received(stack, queue) == []

@@ -152,7 +152,11 @@ def test_a_killed_sign_in_keeps_its_pool_and_accounts(stack):
 def test_the_feed_and_the_relay_are_the_machine_client_s_alone(stack):
     with BrowserSession(stack.env, stack.env["DEMO_OPERATOR"]) as person:
         bearer = {"Authorization": f"Bearer {person.token}"}
-        for method, path in (("GET", "/api/v1/changes?after=0&wait=0"), ("POST", "/api/v1/relay")):
+        for method, path in (
+            ("GET", "/api/v1/changes?after=0&wait=0"),
+            ("POST", "/api/v1/relay"),
+            ("POST", "/api/v1/learning-paths/create"),
+        ):
             reply = person.http.request(method, path, json={}, headers=bearer)
             assert reply.status_code == 403
             assert reply.json()["message"]
@@ -187,6 +191,7 @@ def test_the_emulated_gateway_cannot_be_reached_around_the_check(stack):
         "/restapis/traclearn/local/_user_request_/api/v1/relay",
         "/_localstack/health",
         "/api/v1/relay",
+        "/api/v1/learning-paths/create",
     ):
         for sent in (path, f"/trac/..{path}", f"/trac/login/..%2f..{path}", f"//{path}"):
             reply = httpx.post(url + sent, json={}, headers={"x-traclearn-learner": "forged"})

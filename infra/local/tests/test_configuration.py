@@ -6,6 +6,8 @@ import stat
 import pytest
 import yaml
 from supervisor.options import ServerOptions
+from traclearn_contracts.files import CONTRACTS
+from traclearn_contracts.gateway.rendering import routes
 from traclearn_local import door, trac
 from traclearn_local.cognito import Identity
 from traclearn_local.passwords import keep
@@ -67,6 +69,52 @@ def test_the_front_door_removes_identity_before_it_sets_it(stack):
     made = {claim["header_name"] for provider in providers for claim in provider["claim_to_headers"]}
     assert made == set(door.IDENTITY_HEADERS)
     assert removed == {*made, door.SECRET_HEADER}
+
+
+def front_door(stack):
+    """Envoy's routes and the rules of its tokens, in order."""
+    door.write(stack, keep(stack.home), IDENTITY)
+    config = yaml.safe_load(door.config(stack).read_text())
+    manager = config["static_resources"]["listeners"][0]["filter_chains"][0]["filters"][0]["typed_config"]
+    (jwt,) = (one for one in manager["http_filters"] if one["name"].endswith("jwt_authn"))
+    return manager["route_config"]["virtual_hosts"][0]["routes"], jwt["typed_config"]["rules"]
+
+
+def matches(match, path):
+    prefix = match.get("path_separated_prefix") or match.get("prefix")
+    return path == match.get("path") or bool(prefix and path.startswith(prefix))
+
+
+def test_machine_s_routes_are_those_of_the_contract():
+    scopes = {
+        path: scope
+        for path, _, operation in routes(yaml.safe_load((CONTRACTS / "openapi.yaml").read_text()))
+        for security in operation.get("security", [])
+        for scope in security.get("CognitoUserPoolAuthorizer", [])
+    }
+    assert scopes == door.MACHINE_ROUTES
+
+
+@pytest.mark.parametrize(("path", "scope"), door.MACHINE_ROUTES.items())
+def test_machine_s_route_takes_the_machine_s_token_with_its_scope(stack, path, scope):
+    ways, rules = front_door(stack)
+    assert next(rule for rule in rules if matches(rule["match"], path))["requires"] == {
+        "provider_name": "machine"
+    }
+    route = next(route for route in ways if matches(route["match"], path))
+    assert route["route"]["cluster"] == ("aws" if scope == "traclearn/relay" else "progress")
+    assert scope in str(route["typed_per_filter_config"]["envoy.filters.http.rbac"])
+    assert ("custom_response" in str(route)) == (scope == "traclearn/relay")
+
+
+def test_person_s_request_for_a_path_is_an_event_and_reading_one_is_not(stack):
+    ways, rules = front_door(stack)
+    for path in ("/api/v1/learning-paths/generate", "/api/v1/learning-paths", "/api/v1/learning-paths/1"):
+        assert next(rule for rule in rules if matches(rule["match"], path))["requires"] == {
+            "provider_name": "id"
+        }
+        read, write = (route["route"]["cluster"] for route in ways if matches(route["match"], path))
+        assert (read, write) == ("progress", "aws")
 
 
 def test_trac_is_told_where_its_database_is_and_its_file_is_private(stack):

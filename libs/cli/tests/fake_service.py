@@ -10,7 +10,10 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qs, urlsplit
 from uuid import NAMESPACE_URL, uuid5
 
+from .fake_paths import ROUTE, FakePaths
+
 AUTHOR = "author@demo.test"
+LEARNER = "learner@demo.test"
 PASSWORD = "learn-together-1"
 
 
@@ -19,7 +22,8 @@ class FakeService:
 
     def __init__(self):
         self.documents, self.grants, self.asked, self.posted = {}, [], [], []
-        self.sign_ins, self.tokens = 0, set()
+        self.sign_ins, self.tokens, self.account = 0, set(), None
+        self.paths = FakePaths()
         self.troubles, self.refusals = [], []
         self.lifetime, self.slowness, self.stuck, self.holds = 300, 0.0, False, True
         self.lock = threading.Lock()
@@ -31,14 +35,16 @@ class FakeService:
             "COGNITO_ENDPOINT": self.url,
             "COGNITO_CLIENT_ID": "web",
             "DEMO_AUTHOR": AUTHOR,
+            "DEMO_LEARNER": LEARNER,
             "DEMO_PASSWORD": PASSWORD,
         }
 
     def sign_in(self, body):
         given = body["AuthParameters"]
-        if given != {"USERNAME": AUTHOR, "PASSWORD": PASSWORD}:
+        if given["USERNAME"] not in {AUTHOR, LEARNER} or given["PASSWORD"] != PASSWORD:
             return 400, {"__type": "NotAuthorizedException", "message": "Incorrect username or password."}
         self.sign_ins += 1
+        self.account = given["USERNAME"]
         self.tokens = {f"token-{self.sign_ins}"}
         return 200, {"AuthenticationResult": {"IdToken": f"token-{self.sign_ins}"}}
 
@@ -175,6 +181,9 @@ class Handler(BaseHTTPRequestHandler):
             return self.answer(*service.sign_in(json.loads(body)))
         if self.headers["Authorization"].removeprefix("Bearer ") not in service.tokens:
             return self.answer(401, {"message": "The token has expired."})
+        if url.path.startswith(ROUTE):
+            rest = url.path.removeprefix(ROUTE).strip("/")
+            return self.answer(*service.paths.answer(self.command, rest, body))
         return self.answer(*self.routed(url, body))
 
     def drained(self, length):

@@ -12,6 +12,7 @@ from typer.testing import CliRunner
 PROJECT = tomllib.loads((Path(__file__).parents[1] / "pyproject.toml").read_text())["project"]
 COMMANDS = [
     *(f"content {name}" for name in ("add", "list", "show", "remove", "restore", "search")),
+    *(f"path {name}" for name in ("create", "list", "show")),
     *(f"dlq {name}" for name in ("list", "show", "replay")),
 ]
 
@@ -47,7 +48,7 @@ def test_version_is_the_package_s():
 
 def test_help_shows_rooms_examples_and_exit_codes():
     said = run("--help").stdout
-    assert all(f" {name} " in said for name in ("content", "dlq"))
+    assert all(f" {name} " in said for name in ("content", "path", "dlq"))
     assert "traclearn dlq show grader" in said and "130  stopped by Ctrl-C" in said
 
 
@@ -80,6 +81,6 @@ def test_help_of_each_command_has_an_example(command):
     assert f" traclearn {command} " in said
 
 
-@pytest.mark.parametrize("name", ["content", "dlq"])
+@pytest.mark.parametrize("name", ["content", "path", "dlq"])
 def test_unknown_command_is_wrong_usage(name):
     assert run(name, "nothing").exit_code == 2

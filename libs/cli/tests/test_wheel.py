@@ -56,7 +56,7 @@ def run(uv, tmp_path_factory):
 def test_installed_command_says_its_version_and_its_rooms(run):
     assert run("--version").stdout.startswith("traclearn 0.")
     said = run("--help").stdout
-    assert " content " in said and " dlq " in said
+    assert " content " in said and " path " in said and " dlq " in said
 
 
 def test_installed_author_s_command_without_a_stack_is_wrong_usage(run):

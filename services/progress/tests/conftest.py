@@ -116,6 +116,43 @@ class Events:
         counts = {"chunks": 40, "embedded": 3, "generation": revision, "model": "test"}
         return self.of_indexer("ContentIndexed.v1", revision, at, **known | counts | changes)
 
+    def path_request(self, minute=0, name="path", **who):
+        """Its event_id is the path's id."""
+        data = {"goal": "teach me locks", "difficulty": 2, "minutes": 60}
+        return self.make("PathRequested.v1", name, minute, data, **{"actor": self.learner} | who)
+
+    @property
+    def path(self):
+        return self.path_request().metadata.event_id
+
+    def of_generator(self, kind, minute, **data):
+        who = {"source": "traclearn.path-generator", "actor": self.learner}
+        return self.make(kind, f"{kind} {minute} {self.path}", minute, {"path": self.path} | data, **who)
+
+    def path_progressed(self, phase="asking", minute=1, **data):
+        return self.of_generator("PathProgressed.v1", minute, phase=phase, **data)
+
+    def path_generated(self, minute=5, concepts=("lock", "isolation", "deadlock"), **changes):
+        """Each step needs the one before it."""
+        steps = [path_step(self.path, n, concept) for n, concept in enumerate(concepts, 1)]
+        known = {"title": "Locks", "goal": "teach me locks", "difficulty": 2, "minutes": 5 * len(steps)}
+        return self.of_generator("PathGenerated.v1", minute, steps=steps, **known | changes)
+
+    def path_unavailable(self, minute=5, reason="not_covered", **changes):
+        nearest = [{"concept": "lock", "title": "Locks"}]
+        known = {"detail": "Nothing about this.", "goal": "teach me locks", "nearest": nearest}
+        return self.of_generator("PathUnavailable.v1", minute, reason=reason, **known | changes)
+
+    def path_created(self, minute=9, concepts=("lock", "isolation", "deadlock"), first_ticket=51, **who):
+        """The learner took these, in this order."""
+        steps = [
+            {"n": n, "step": str(uuid5(self.path, concept)), "ticket": first_ticket + n - 1}
+            for n, concept in enumerate(concepts, 1)
+        ]
+        name = f"created {minute} {self.path}"
+        data = {"path": self.path, "steps": steps}
+        return self.make("PathCreated.v1", name, minute, data, **{"actor": self.learner} | who)
+
     def rejected(self, revision=1, minute=None, reason="scanned", detail="Pictures only."):
         at = 10 * revision + 4 if minute is None else minute
         return self.of_indexer("ContentRejected.v1", revision, at, reason=reason, detail=detail)
@@ -125,17 +162,34 @@ class Events:
         return self.of_indexer("ContentRemoved.v1", revision, 10 * revision, **counts | changes)
 
 
+def path_step(path, n, concept, text="A lock keeps others out."):
+    source = {"document": str(DOCUMENT), "chunk": f"chunk {concept}", "name": "a.pdf", "title": "Locks"}
+    return {
+        "n": n,
+        "step": str(uuid5(path, concept)),
+        "concept": concept,
+        "title": concept.title(),
+        "minutes": 5,
+        "reason": "what you asked for",
+        "needs": [n - 1] if n > 1 else [],
+        "question": f"What is a {concept}?",
+        "form": "definition",
+        "difficulty": 2,
+        "source": source | {"heading": ["Locks", concept], "page": n, "text": text},
+    }
+
+
 class MemoryStore:
     """`application.ports.Store` in dictionaries."""
 
     def __init__(self, tickets=(TICKET,)):
         self.tickets = set(tickets)
         self.attempts, self.phases, self.progress, self.questions, self.grades = {}, {}, {}, {}, {}
-        self.documents = {}
+        self.documents, self.paths = {}, {}
         self.feed, self.saves, self.locked, self.at = [], 0, [], START
 
     def tables(self):
-        return deepcopy((self.attempts, self.phases, self.progress, self.questions, self.grades))
+        return deepcopy((self.attempts, self.phases, self.progress, self.questions, self.grades, self.paths))
 
     async def lock_ticket(self, ticket):
         self.locked.append(ticket)
@@ -181,6 +235,14 @@ class MemoryStore:
     async def upsert_content(self, content):
         self.saves += 1
         self.documents[content.document] = content
+
+    async def find_path(self, path_id):
+        self.locked.append(path_id)
+        return self.paths.get(path_id)
+
+    async def save_path(self, path):
+        self.saves += 1
+        self.paths[path.id] = path
 
     async def append_change(self, change):
         self.feed.append(change)

@@ -2,7 +2,8 @@
 
 import json
 import time
-from uuid import uuid4
+from contextlib import suppress
+from uuid import UUID, uuid4
 
 import httpx
 import jwt
@@ -15,6 +16,7 @@ from progress.entrypoints.api import api
 from sqlalchemy.exc import OperationalError
 from traclearn_identity import Guard, Keys, Verifier
 
+PATHS = "/api/v1/learning-paths"
 ISSUER, WEB, MACHINE = "https://issuer.test/pool", "web", "machine"
 
 
@@ -74,6 +76,16 @@ class Reader:
     async def overview(self, learner):
         mine = [row for (who, _), row in self.rows.items() if who == learner]
         return [version for version, _ in mine], {"progress": [body for _, body in mine]}
+
+    async def path_version(self, learner, path_id):
+        return await self.version(learner, path_id)
+
+    async def path(self, learner, path_id):
+        return await self.progress(learner, path_id)
+
+    async def paths(self, learner):
+        versions, body = await self.overview(learner)
+        return versions, {"paths": body["progress"]}
 
     async def epoch(self):
         return self.now
@@ -143,7 +155,38 @@ async def test_progress_of_another_learner_is_404(client, reader, learner):
     assert "ticket 5" in response.json()["message"]
 
 
-@pytest.mark.parametrize("path", ["/api/v1/progress", "/api/v1/progress/1", "/api/v1/changes"])
+async def test_path_with_its_etag_comes_from_the_cache(client, reader, learner):
+    id_ = uuid4()
+    reader.put("alice", id_, {"id": str(id_), "state": "working"})
+    first = await client.get(f"{PATHS}/{id_}", headers=learner)
+    assert (first.status_code, first.json()["state"]) == (200, "working")
+    assert (await client.get(f"{PATHS}/{id_}", headers=learner)).content == first.content
+    assert reader.reads == 1
+    known = learner | {"If-None-Match": first.headers["etag"]}
+    assert (await client.get(f"{PATHS}/{id_}", headers=known)).status_code == 304
+    reader.put("alice", id_, {"id": str(id_), "state": "proposed"})
+    assert (await client.get(f"{PATHS}/{id_}", headers=known)).json()["state"] == "proposed"
+
+
+async def test_list_of_paths_has_an_etag(client, reader, learner):
+    first = await client.get(PATHS, headers=learner)
+    assert (first.status_code, list(first.json())) == (200, ["paths"])
+    known = learner | {"If-None-Match": first.headers["etag"]}
+    assert (await client.get(PATHS, headers=known)).status_code == 304
+
+
+@pytest.mark.parametrize("path_id", [str(uuid4()), "1", "x", "1'--", "%00", "a%2Fb"])
+async def test_path_that_is_another_s_or_malformed_is_404(client, reader, learner, path_id):
+    with suppress(ValueError):
+        reader.put("bob", UUID(path_id), {"id": path_id})
+    response = await client.get(f"{PATHS}/{path_id}", headers=learner | {"x-traclearn-learner": "bob"})
+    assert response.status_code == 404
+    assert response.json()["message"]
+
+
+@pytest.mark.parametrize(
+    "path", ["/api/v1/progress", "/api/v1/progress/1", "/api/v1/changes", PATHS, f"{PATHS}/{uuid4()}"]
+)
 async def test_without_a_token_401(client, path):
     for headers in ({}, {"Authorization": "Bearer forged.token.here"}, {"x-traclearn-learner": "alice"}):
         response = await client.get(path, headers=headers)

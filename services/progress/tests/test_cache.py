@@ -39,7 +39,7 @@ async def test_kept_by_learner_ticket_and_version():
     cache, version = Cache(Client()), uuid4()
     await cache.put("a", 1, version, b"body")
     assert await cache.get("a", 1, version) == b"body"
-    for other in (("b", 1, version), ("a", 2, version), ("a", 1, uuid4())):
+    for other in (("b", 1, version), ("a", 2, version), ("a", uuid4(), version), ("a", 1, uuid4())):
         assert await cache.get(*other) is None
 
 

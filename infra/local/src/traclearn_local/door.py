@@ -15,7 +15,12 @@ from traclearn_local.templates import render
 IDENTITY_HEADERS = ("x-traclearn-learner", "x-traclearn-groups", "x-traclearn-scope", "x-traclearn-client")
 SECRET_HEADER = "x-traclearn-gateway"
 """Shows the emulated gateway who calls, for it believes the headers above. On AWS it has an authorizer."""
-MACHINE_ROUTES = {"/api/v1/relay": "traclearn/relay", "/api/v1/changes": "traclearn/feed"}
+MACHINE_ROUTES = {
+    "/api/v1/relay": "traclearn/relay",
+    "/api/v1/learning-paths/create": "traclearn/relay",
+    "/api/v1/changes": "traclearn/feed",
+}
+"""Route, with all below it → the scope that its token must have."""
 MAX_REQUESTS_PER_MINUTE = 100
 MAX_CONTENT_BYTES = 1_048_576
 """Bytes: a request for grants is JSON; the files themselves go to the bucket."""

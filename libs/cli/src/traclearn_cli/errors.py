@@ -6,6 +6,7 @@ Exit code 0    all is well
           1    the service said no, or something was refused or is not ready
           2    wrong usage
           3    nobody answers, or the sign-in failed
+          4    a path is unavailable: the material does not cover it, or as it says
           130  stopped by Ctrl-C
 """
 """As `--help` shows them."""

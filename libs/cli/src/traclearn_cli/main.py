@@ -12,18 +12,20 @@ from typer.core import TyperGroup
 
 from traclearn_cli.author import content
 from traclearn_cli.errors import EXIT_CODES, CliError, Interrupted
+from traclearn_cli.learner import path
 from traclearn_cli.operator import dlq
 from traclearn_cli.output import print_line, print_note
 
 DISTRIBUTION = "traclearn-cli"
 ENTRY_POINT_GROUP = "traclearn.commands"
 HELP = f"""
-TracLearn from a terminal, for authors and operators.
+TracLearn from a terminal, for authors, learners and operators.
 
 \b
   set -a; eval "$(make -s env)"         # where the stack is
   traclearn content add course/ --subject Databases
   traclearn content search "why does my index not help?"
+  traclearn path create --as learner@demo.test "teach me isolation" --wait
   traclearn dlq show grader
   traclearn dlq replay grader --dry-run
 {EXIT_CODES}"""
@@ -68,6 +70,7 @@ def build_app(services: tuple[EntryPoint, ...] | None = None) -> typer.Typer:
         pretty_exceptions_show_locals=False,  # locals hold answers
     )
     app.add_typer(content.app, name="content")
+    app.add_typer(path.app, name="path")
     app.add_typer(dlq.app, name="dlq")
     found = tuple(entry_points(group=ENTRY_POINT_GROUP)) if services is None else services
     for service in sorted(found, key=lambda entry: entry.name):

@@ -18,10 +18,13 @@ STATE_COLOURS = {
     "ready": typer.colors.GREEN,
     "unchanged": typer.colors.GREEN,
     "replayed": typer.colors.GREEN,
+    "proposed": typer.colors.GREEN,
+    "accepted": typer.colors.GREEN,
     "waiting": typer.colors.YELLOW,
     "rejected": typer.colors.RED,
     "refused": typer.colors.RED,
     "failed": typer.colors.RED,
+    "unavailable": typer.colors.RED,
 }
 
 

@@ -1,7 +1,7 @@
 """Where the stack is and who uses it, for every subcommand: all of it comes from the environment.
 
-Authors sign in to the API with an account in Cognito. Operators' queues know no accounts: they take AWS
-credentials, found as every tool for AWS finds them.
+Authors and learners sign in to the API with an account in Cognito. Operators' queues know no accounts: they
+take AWS credentials, found as every tool for AWS finds them.
 """
 
 import os
@@ -35,14 +35,14 @@ class Session:
             raise UsageError(f"TRACLEARN_URL is {repr(url) if url else 'not set'}. {HINT}")
         return url
 
-    def sign_in(self, account: str | None) -> TokenSource:
-        """By `account`, else TRACLEARN_TOKEN, else TRACLEARN_USER or DEMO_AUTHOR.
+    def sign_in(self, account: str | None, demo: str = "DEMO_AUTHOR") -> TokenSource:
+        """By `account`, else TRACLEARN_TOKEN, else TRACLEARN_USER or the variable of the demo's account.
 
         Asks a person at a terminal for a missing password. Raises UsageError and Unavailable.
         """
         if not account and (token := self.environment.get("TRACLEARN_TOKEN")):
             return GivenToken(token)
-        account = account or self._first("TRACLEARN_USER", "DEMO_AUTHOR")
+        account = account or self._first("TRACLEARN_USER", demo)
         if not account:
             raise UsageError(f"Say who you are: --as, TRACLEARN_USER or TRACLEARN_TOKEN. {HINT}")
         client_id = self.environment.get("COGNITO_CLIENT_ID")

@@ -3,7 +3,8 @@
 import json
 
 import pytest
-from traclearn_cli.author import http_retry, watch
+from traclearn_cli import http_retry
+from traclearn_cli.author import watch
 from traclearn_cli.main import build_app
 from typer.testing import CliRunner
 

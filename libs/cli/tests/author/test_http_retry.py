@@ -3,7 +3,7 @@
 import time
 
 import pytest
-from traclearn_cli.author import http_retry
+from traclearn_cli import http_retry
 
 GRANTS = "/api/v1/content"
 

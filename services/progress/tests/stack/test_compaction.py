@@ -23,6 +23,9 @@ PAGE = "SELECT * FROM learning.changes WHERE id > 500000 ORDER BY id LIMIT 100"
 LATER = """
     SELECT FROM learning.changes WHERE ticket_id = 5 AND cognito_user_id = 'learner 5' AND attempt = 1
     AND id > 5 AND state IS NOT NULL"""
+LATER_PATH = """
+    SELECT FROM learning.changes WHERE path_id = '00000000-0000-0000-0000-000000000005' AND id > 5
+    AND path IS NOT NULL"""
 
 
 @pytest.fixture
@@ -45,7 +48,7 @@ async def take(engine, events):
 
 
 def story(events):
-    """Two attempts with failures, a second answer under one number, grades, an override; a document."""
+    """Attempts with failures, a second answer under one number, grades, an override; a document; a path."""
     return [
         events.question(),
         events.page(events.ticket),
@@ -61,6 +64,12 @@ def story(events):
         events.override(1),
         events.question(2, learner="learner"),
         *events.history(),
+        events.path_request(),
+        events.path_progressed(),
+        events.path_generated(),
+        events.path_progressed(minute=99),
+        events.path_created(),
+        events.path_created(producer="traclearn.api"),
     ]
 
 
@@ -71,6 +80,10 @@ def followed(rows, known=None):
         key, state = (row["ticket"], row["learner"], row["attempt"]), row["state"]
         if row["content"]:
             states[row["document"]] = row["content"]
+        elif path := row.get("path"):
+            held = states.get(path["id"])
+            if not held or path["rank"] >= held["rank"]:
+                states[path["id"]] = path
         elif state and state["answer"] is None:
             held = states.get(key)
             if not held or not held["grade"] or state["rank"] > held["rank"]:
@@ -106,8 +119,8 @@ async def test_only_the_states_stay_when_everybody_has_read(engine, compactor, m
     await take(engine, story(make_events(ticket=1)))
     await Reader(engine).claim("trac", (await all_rows(engine))[-1]["id"])
     await compactor.compact_all()
-    left = [(row["attempt"], row["document"] is not None) for row in await all_rows(engine)]
-    assert left == [(2, False), (1, False), (None, True)]
+    left = [(row["attempt"], row["document"] is not None, "path" in row) for row in await all_rows(engine)]
+    assert left == [(2, False, False), (1, False, False), (None, True, False), (None, False, True)]
 
 
 async def test_an_echo_stays_until_the_last_reader_is_past_it(engine, compactor, make_events):
@@ -141,7 +154,7 @@ async def test_a_million_rows_are_read_and_compacted_by_index(database):
     connection = await database.connect("progress")
     await connection.execute("SELECT set_config('learning.scope', 'projector', false)")
     await connection.execute(MILLION)
-    for query in (PAGE, LATER):
+    for query in (PAGE, LATER, LATER_PATH):
         plan = json.dumps([row[0] for row in await connection.fetch("EXPLAIN " + query)])
         assert "Index" in plan and "Seq Scan" not in plan, plan
     await connection.close()

@@ -82,7 +82,7 @@ async def filled(database):
 
 
 async def test_tables_as_specified(database):
-    assert await columns(database, "paths") == PATHS
+    assert (await columns(database, "paths"))[: len(PATHS)] == PATHS
     assert (await columns(database, "progress"))[: len(PROGRESS)] == PROGRESS
     sql = "SELECT indexname, indexdef FROM pg_indexes WHERE schemaname = 'learning'"
     indexes = dict(tuple(row) for row in await database.run("traclearn", sql))
@@ -174,6 +174,22 @@ async def test_before_material_the_feed_was_about_tickets(filled):
     assert await filled.seen(sql, scope="feed") == [{"kind": "graded", "ticket_id": 1}]
     filled.alembic("upgrade", "head")
     assert await filled.seen("SELECT kind FROM learning.changes", scope="feed") == [{"kind": "graded"}]
+
+
+async def test_before_paths_the_feed_told_of_none(filled):
+    connection = await filled.connect("progress")
+    async with connection.transaction():
+        await connection.execute("SET LOCAL learning.scope = 'projector'")
+        await connection.execute(
+            "INSERT INTO learning.changes (kind, path_id, path) VALUES ('path', gen_random_uuid(), '{}')"
+        )
+    await connection.close()
+    filled.alembic("downgrade", "009")
+    sql = "SELECT kind FROM learning.changes ORDER BY id"
+    assert await filled.seen(sql, scope="feed") == [{"kind": "graded"}, {"kind": "content"}]
+    assert await columns(filled, "paths") == PATHS
+    filled.alembic("upgrade", "head")
+    assert len(await filled.seen("SELECT 1 FROM learning.paths", scope="projector")) == 2
 
 
 async def test_rows_from_before_states_get_what_trac_made_of_them(filled):

@@ -10,9 +10,11 @@ from uuid import UUID
 
 import pytest
 from progress.adapters.content import content_from
+from progress.adapters.paths import STATEMENTS, path_from
 from progress.adapters.store import SqlStore
 from progress.domain.grade import grade_of
 from progress.domain.material import content_of, content_summary
+from progress.domain.path_document import path_document
 from progress.entrypoints.worker import SOURCE
 from progress.handlers.events import handle
 from traclearn_worker.breaker import Breakers
@@ -29,6 +31,7 @@ APART = {"version", "received_at", "recorded_at", "ticket_id"}
 TOGETHER = 6
 TICKETS = "INSERT INTO ticket (summary) SELECT 'q' FROM generate_series(1, $1)"
 CONTENTS = "SELECT DISTINCT ON (document) document, content FROM learning.changes ORDER BY document, id DESC"
+PATHS_TOLD = "SELECT DISTINCT ON (path_id) path_id, path FROM learning.changes ORDER BY path_id, id DESC"
 LAST = "SELECT kind, reason FROM learning.changes ORDER BY id DESC LIMIT 1"
 
 
@@ -154,6 +157,42 @@ async def test_a_document_in_many_orders_through_two_projectors(database, proces
     assert {row["document"]: json.loads(row["content"]) for row in changes} == {
         document: content_summary(content) for document, content in found.items()
     }
+
+
+async def test_paths_in_all_orders_through_two_projectors(database, processes, make_events):
+    """Each of the 120 orders has a learner of its own, and so a path; the other one gets the reverse."""
+    orders = list(permutations(range(5)))
+    known = [make_events(learner=f"learner {number}") for number in range(len(orders))]
+    places = asyncio.Semaphore(TOGETHER)
+
+    async def run(events, order):
+        story = [
+            events.path_request(),
+            events.path_progressed(minute=1),
+            events.path_progressed(minute=2, done=1, total=3),
+            events.path_generated(),
+            events.path_created(),
+        ]
+        queue = [story[index] for index in order]
+        async with places:
+            await asyncio.gather(
+                processes[0].consume_all(queue), processes[1].consume_all([*reversed(queue)])
+            )
+
+    await asyncio.gather(*map(run, known, orders))
+
+    rows = await database.seen("SELECT * FROM learning.paths", scope="projector")
+    found = {row["id"]: row for row in rows}
+    assert set(found) == {events.path for events in known}
+    assert {(row["state"], row["minutes"], row["path_minutes"], row["headway"]) for row in rows} == {
+        ("accepted", 60, 15, None)
+    }
+    last = {row["path_id"]: json.loads(row["path"]) for row in await database.seen(PATHS_TOLD, scope="feed")}
+    for events in known:
+        row = found[events.path]
+        statements = {name: row[name] and json.loads(row[name]) for name in STATEMENTS}
+        assert last[events.path]["steps"] == path_document(path_from(row | statements))["steps"]
+        assert [step["ticket_id"] for step in last[events.path]["steps"]] == [51, 52, 53]
 
 
 async def test_one_event_at_once_in_both(database, processes, make_events):

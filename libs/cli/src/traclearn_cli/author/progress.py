@@ -1,14 +1,13 @@
 """What is seen while files are on their way: results on stdout, bars on stderr."""
 
-import sys
 from collections import defaultdict
 from types import TracebackType
 from typing import Self
 
-from rich.console import Console
-from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
+from rich.progress import TaskID
 
 from traclearn_cli.author.outcome import FINAL_STATES, Outcome
+from traclearn_cli.bars import bars_on_stderr
 from traclearn_cli.output import print_result
 
 SENDING = "Sending"
@@ -22,16 +21,7 @@ class UploadProgress:
         self._waits = waits
         self._as_json = as_json
         self._shares: dict[str, dict[str, float]] = defaultdict(dict)
-        console = Console(stderr=True)
-        self._bars = Progress(
-            TextColumn("{task.description}"),
-            BarColumn(),
-            TextColumn("{task.completed:.0f}/{task.total:.0f}"),
-            TimeElapsedColumn(),
-            console=console,
-            redirect_stdout=sys.stdout.isatty(),
-            disable=not console.is_terminal,
-        )
+        self._bars = bars_on_stderr()
         phases = (SENDING, INDEXING) if waits else (SENDING,)
         self._tasks: dict[str, TaskID] = {phase: self._bars.add_task(phase, total=files) for phase in phases}
 

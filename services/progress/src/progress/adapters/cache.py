@@ -24,7 +24,8 @@ def connect(url: str, *, cluster: bool) -> "Redis | RedisCluster":
 
 
 class Cache:
-    """Progress by version: a changed row has another version and so another key: nothing is removed."""
+    """Progress on a ticket, or a path, by version: a changed row has another version and so another
+    key: nothing is removed."""
 
     def __init__(
         self, client: "Redis | RedisCluster | None", clock: Callable[[], float] = time.monotonic
@@ -33,21 +34,21 @@ class Cache:
         self._clock = clock
         self._paused_until = 0.0
 
-    async def get(self, learner: str, ticket: int, version: UUID) -> bytes | None:
+    async def get(self, learner: str, subject: int | UUID, version: UUID) -> bytes | None:
         if self._client is None or self._clock() < self._paused_until:
             return None
         try:
-            found = await self._client.get(_key(learner, ticket, version))
+            found = await self._client.get(_key(learner, subject, version))
         except (RedisError, OSError, TimeoutError):
             self._pause()
             return None
         return found if isinstance(found, bytes) else None
 
-    async def put(self, learner: str, ticket: int, version: UUID, body: bytes) -> None:
+    async def put(self, learner: str, subject: int | UUID, version: UUID, body: bytes) -> None:
         if self._client is None or self._clock() < self._paused_until:
             return
         try:
-            await self._client.set(_key(learner, ticket, version), body, ex=ENTRY_TTL)
+            await self._client.set(_key(learner, subject, version), body, ex=ENTRY_TTL)
         except (RedisError, OSError, TimeoutError):
             self._pause()
 
@@ -59,5 +60,5 @@ class Cache:
         self._paused_until = self._clock() + RETRY_AFTER_S
 
 
-def _key(learner: str, ticket: int, version: UUID) -> str:
-    return f"traclearn:progress:{learner}:{ticket}:{version}"
+def _key(learner: str, subject: int | UUID, version: UUID) -> str:
+    return f"traclearn:progress:{learner}:{subject}:{version}"

@@ -27,6 +27,9 @@ COMPACT = text("""
             WHEN old.content IS NOT NULL THEN EXISTS (
                 SELECT FROM learning.changes later WHERE later.document = old.document AND later.id > old.id
                     AND later.content IS NOT NULL)
+            WHEN old.path IS NOT NULL THEN EXISTS (
+                SELECT FROM learning.changes later WHERE later.path_id = old.path_id AND later.id > old.id
+                    AND later.path IS NOT NULL)
             WHEN old.state IS NULL AND (old.attempt IS NULL OR old.reason = 'outranked') THEN true
             ELSE EXISTS (
                 SELECT FROM learning.changes later
@@ -40,7 +43,7 @@ COMPACT = text("""
 
 
 class Compaction:
-    """Of each attempt and document the last row stays, since it carries the state; a mere echo goes.
+    """Of each attempt, document and path the last row stays, since it carries the state; a mere echo goes.
 
     Nothing goes before every reader is past it, nor while none is known.
     """

@@ -1,5 +1,6 @@
 """What the API reads. A method is one transaction that says who reads: row-level security does the rest."""
 
+import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import timedelta
@@ -11,13 +12,28 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from progress.adapters import views
-from progress.adapters.tables import ATTEMPTS, CHANGES, FEED_EPOCH, FEED_READERS, GRADES, NOW, PROGRESS
+from progress.adapters.paths import path_from
+from progress.adapters.tables import (
+    ATTEMPTS,
+    CHANGES,
+    FEED_EPOCH,
+    FEED_READERS,
+    GRADES,
+    NOW,
+    PATHS,
+    PROGRESS,
+)
+from progress.domain.path_document import path_document
 
 Json = dict[str, Any]
 COUNTING_GRADES = GRADES.alias("counting")
 """The grade of a row's state, beside the one that the row tells of."""
 CLAIM_RENEWED_AFTER = timedelta(hours=1)
 """A poll that finds nothing new writes its claim no more often."""
+MAX_PAGE_BYTES = 2_000_000
+"""Of paths in one page of the feed, after the first row: one may have 200,000 bytes, as an event may, and a
+page 500 rows. API Gateway passes 10 MB on ("API Gateway quotas": payload size)."""
+ROWS_PER_FETCH = 20
 
 
 class Reader:
@@ -51,16 +67,48 @@ class Reader:
             rows = (await connection.execute(query.order_by(*order))).mappings().all()
         return [row["version"] for row in rows], {"progress": [views.summary(row) for row in rows]}
 
+    async def path_version(self, learner: str, path_id: UUID) -> UUID | None:
+        """Changes whenever the answer of `path` does; None when the learner has no such path."""
+        async with self._reading_as("learning.learner", learner) as connection:
+            query = select(PATHS.c.version).where(*_path_of(path_id, learner))
+            found: UUID | None = await connection.scalar(query)
+            return found
+
+    async def path(self, learner: str, path_id: UUID) -> tuple[UUID, Json] | None:
+        """One path of the learner's with its steps, and its version."""
+        async with self._reading_as("learning.learner", learner) as connection:
+            query = select(PATHS).where(*_path_of(path_id, learner))
+            row = (await connection.execute(query)).mappings().first()
+        return (row["version"], path_document(path_from(row))) if row else None
+
+    async def paths(self, learner: str) -> tuple[list[UUID], Json]:
+        """The learner's paths, the newest first."""
+        columns = [PATHS.c[name] for name in (*views.PATH_FIELDS, "version")]
+        query = select(*columns).where(PATHS.c.cognito_user_id == learner)
+        async with self._reading_as("learning.learner", learner) as connection:
+            order = (PATHS.c.created_at.desc(), PATHS.c.id)
+            rows = (await connection.execute(query.order_by(*order))).mappings().all()
+        return [row["version"] for row in rows], {"paths": [views.path_summary(row) for row in rows]}
+
     async def epoch(self) -> UUID:
         async with self._engine.connect() as connection:
             found: UUID = (await connection.execute(select(FEED_EPOCH.c.epoch))).scalar_one()
             return found
 
     async def changes(self, after: int, limit: int) -> list[Json]:
-        """Up to `limit` rows of the feed behind the cursor, in order."""
+        """Up to `limit` rows of the feed behind the cursor, in order; fewer where they are large."""
+        page: list[Json] = []
+        left = MAX_PAGE_BYTES
+        query = _changes().where(CHANGES.c.id > after).order_by(CHANGES.c.id).limit(limit)
         async with self._reading_as("learning.scope", "feed") as connection:
-            query = _changes().where(CHANGES.c.id > after).order_by(CHANGES.c.id).limit(limit)
-            return [views.change(row) for row in (await connection.execute(query)).mappings()]
+            options = {"yield_per": ROWS_PER_FETCH}
+            async with connection.stream(query, execution_options=options) as rows:
+                async for row in rows.mappings():
+                    left -= len(json.dumps(row["path"], ensure_ascii=False).encode()) if row["path"] else 0
+                    if page and left < 0:
+                        break
+                    page.append(views.change(row))
+        return page
 
     async def claim(self, reader: str, cursor: int) -> None:
         """Notes that the reader has everything up to the cursor, and still wants what comes behind it."""
@@ -83,6 +131,10 @@ class Reader:
 
 def _row_of(ticket: int, learner: str) -> tuple[ColumnElement[bool], ...]:
     return PROGRESS.c.ticket_id == ticket, PROGRESS.c.cognito_user_id == learner
+
+
+def _path_of(path_id: UUID, learner: str) -> tuple[ColumnElement[bool], ...]:
+    return PATHS.c.id == path_id, PATHS.c.cognito_user_id == learner
 
 
 def _progress() -> Select[Any]:

@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import RowMapping
 
@@ -96,9 +97,9 @@ def progress_row(record: Record, progress: Progress) -> Values:
         "cognito_user_id": record.learner,
         "ticket_id": record.ticket,
         "status": progress.status,
-        "started_at": _utc(progress.started_at),
-        "last_accessed": _utc(progress.last_accessed),
-        "completed_at": _utc(progress.completed_at),
+        "started_at": utc_without_zone(progress.started_at),
+        "last_accessed": utc_without_zone(progress.last_accessed),
+        "completed_at": utc_without_zone(progress.completed_at),
         "last_answer": progress.last_answer,
         "answer_score": grade and grade.score,
         "answer_feedback": grade and grade.feedback,
@@ -120,6 +121,8 @@ def change_row(change: Change) -> Values:
         "reason": change.reason,
         "document": change.document,
         "content": change.content,
+        "path_id": change.path and UUID(change.path["id"]),
+        "path": change.path,
         "state": change.state and state_values(change.state),
         "counting_grade": change.state and change.state.grade_id,
     }
@@ -131,6 +134,6 @@ def state_values(state: State) -> Values:
     return {"attempt": state.attempt, "phase": state.phase, "reason": state.reason, "answer": answer}
 
 
-def _utc(at: datetime | None) -> datetime | None:
+def utc_without_zone(at: datetime | None) -> datetime | None:
     """For the columns without a zone."""
     return at and at.astimezone(UTC).replace(tzinfo=None)

@@ -13,10 +13,22 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from progress.adapters import rows
 from progress.adapters.change_listener import CHANNEL
 from progress.adapters.content import content_from, content_row
-from progress.adapters.tables import ATTEMPTS, CHANGES, CONTENT, GRADES, NOW, PROGRESS, QUESTIONS, TICKET
+from progress.adapters.paths import path_from, path_row
+from progress.adapters.tables import (
+    ATTEMPTS,
+    CHANGES,
+    CONTENT,
+    GRADES,
+    NOW,
+    PATHS,
+    PROGRESS,
+    QUESTIONS,
+    TICKET,
+)
 from progress.domain.change import Change
 from progress.domain.content import Content
 from progress.domain.grade import Grade
+from progress.domain.path import Path
 from progress.domain.progress import WAITING_PHASES, progress_of
 from progress.domain.record import Question, Record
 
@@ -77,14 +89,22 @@ class SqlStore:
         await self._connection.execute(insert(GRADES).values(rows.grade_row(grade)).on_conflict_do_nothing())
 
     async def find_content(self, document: UUID) -> Content | None:
-        lock = func.hashtextextended(f"learning.content/{document}", 0)
-        await self._connection.execute(select(func.pg_advisory_xact_lock(lock)))
+        await self._lock(f"learning.content/{document}")
         found = await self._connection.execute(select(CONTENT).where(CONTENT.c.document == document))
         row = found.mappings().first()
         return content_from(row) if row else None
 
     async def upsert_content(self, content: Content) -> None:
         await self._upsert(CONTENT, ["document"], content_row(content))
+
+    async def find_path(self, path_id: UUID) -> Path | None:
+        await self._lock(f"learning.paths/{path_id}")
+        found = await self._connection.execute(select(PATHS).where(PATHS.c.id == path_id))
+        row = found.mappings().first()
+        return path_from(row) if row else None
+
+    async def save_path(self, path: Path) -> None:
+        await self._upsert(PATHS, ["id"], path_row(path) | {"version": uuid4()})
 
     async def append_change(self, change: Change) -> None:
         statement = insert(CHANGES).values(rows.change_row(change))
@@ -108,6 +128,10 @@ class SqlStore:
     async def now(self) -> datetime:
         at: datetime = (await self._connection.execute(select(NOW))).scalar_one()
         return at
+
+    async def _lock(self, name: str) -> None:
+        """Until the commit."""
+        await self._connection.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(name, 0))))
 
     async def _attempts(self, query: Select[Any]) -> list[tuple[str, Any]]:
         attempts = (await self._connection.execute(query)).mappings().all()

@@ -1,4 +1,4 @@
-"""The tables of schema `learning` as alembic/versions/002, 004, 005, 007 and 008 make them."""
+"""The tables of schema `learning` as alembic/versions/002, 004, 005, 007, 008 and 010 make them."""
 
 from typing import Any
 
@@ -90,6 +90,8 @@ CHANGES = _table(
     content=JSONB(none_as_null=True),
     state=JSONB(none_as_null=True),
     counting_grade=UUID(),
+    path_id=UUID(),
+    path=JSONB(none_as_null=True),
 )
 CONTENT = _table(
     "content",
@@ -117,6 +119,28 @@ CONTENT = _table(
     removed_at=ZONED,
     receipt=JSONB(none_as_null=True),
     generation=BigInteger(),
+)
+PATHS = _table(
+    "paths",
+    id=UUID(),
+    title=String(),
+    query_text=Text(),
+    cognito_user_id=String(),
+    created_at=TIMESTAMP(),
+    total_chunks=Integer(),
+    question_difficulty=Integer(),
+    state=String(),
+    at=ZONED,
+    minutes=Integer(),
+    path_minutes=Integer(),
+    step_count=Integer(),
+    reason=String(),
+    request=JSONB(none_as_null=True),
+    headway=JSONB(none_as_null=True),
+    proposal=JSONB(none_as_null=True),
+    refusal=JSONB(none_as_null=True),
+    acceptance=JSONB(none_as_null=True),
+    version=UUID(),
 )
 FEED_EPOCH = _table("feed_epoch", epoch=UUID())
 FEED_READERS = _table("feed_readers", reader=String(), cursor=BigInteger(), seen_at=ZONED)

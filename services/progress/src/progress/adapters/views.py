@@ -23,6 +23,19 @@ GRADE_FIELDS = (
     "revision",
 )
 """What the feed tells of a grade, beside its id and its moment."""
+PATH_FIELDS = (
+    "id",
+    "state",
+    "title",
+    "query_text",
+    "question_difficulty",
+    "minutes",
+    "path_minutes",
+    "step_count",
+    "created_at",
+    "at",
+)
+"""What the list of paths is made of: not the steps."""
 COUNTING_PREFIX = "counting_"
 """Before the names of a row's columns that are of the grade in its state."""
 NO_RANK = [0, 0, 0, ""]
@@ -43,6 +56,22 @@ def summary(row: RowMapping) -> Json:
         "started_at": _time(row["started_at"]),
         "last_accessed": _time(row["last_accessed"]),
         "completed_at": _time(row["completed_at"]),
+    }
+
+
+def path_summary(row: RowMapping) -> Json:
+    """One path in the list."""
+    return {
+        "id": str(row["id"]),
+        "state": row["state"],
+        "title": row["title"],
+        "goal": row["query_text"],
+        "difficulty": row["question_difficulty"],
+        "minutes": row["minutes"],
+        "path_minutes": row["path_minutes"],
+        "step_count": row["step_count"],
+        "requested_at": _time(row["created_at"]),
+        "at": _time(row["at"]),
     }
 
 
@@ -73,6 +102,7 @@ def change(row: RowMapping) -> Json:
         "document": str(row["document"]) if row["document"] else None,
         "content": row["content"],
         "state": _state(row) if row["state"] else None,
+        **({"path": row["path"]} if row["path"] else {}),
     }
 
 

@@ -9,6 +9,7 @@ from uuid import UUID
 from progress.domain.change import Change
 from progress.domain.content import Content
 from progress.domain.grade import Grade
+from progress.domain.path import Path
 from progress.domain.record import Question, Record
 
 
@@ -40,6 +41,11 @@ class Store(Protocol):
         """Takes the document's lock until the commit and reads what is known of it."""
 
     async def upsert_content(self, content: Content) -> None: ...
+
+    async def find_path(self, path_id: UUID) -> Path | None:
+        """Takes the path's lock until the commit and reads what is known of it."""
+
+    async def save_path(self, path: Path) -> None: ...
 
     async def append_change(self, change: Change) -> None:
         """Adds to the feed. Last in the transaction: it takes the feed's lock."""

@@ -10,12 +10,19 @@ from traclearn_contracts.models import (
     AnswerSubmittedV1,
     AnswerUngradableV1,
     GradingStartedV1,
+    PathCreatedV1,
+    PathGeneratedV1,
+    PathProgressedV1,
+    PathRequestedV1,
+    PathUnavailableV1,
     WikiPageChangedV1,
 )
 
 from progress.domain.content import Content
 from progress.domain.grade import Graded, grade_of
 from progress.domain.material import ContentEvent, content_summary
+from progress.domain.path import Path, PathEvent
+from progress.domain.path_document import path_document, path_rank
 from progress.domain.progress import REFUSAL_REASONS, Phase, Progress, progress_of
 from progress.domain.record import Record
 from progress.domain.state import NOT_YOURS, State, state_of
@@ -31,11 +38,12 @@ Kind = Literal[
     "rejected",
     "page_received",
     "content",
+    "path",
 ]
 
 UNKNOWN_TICKET = "unknown_ticket"
 NOT_MINTED = "not_minted"
-"""An answer that Trac did not number: whatever attempt it names, it is none."""
+"""An answer that Trac did not number, or tickets that it did not bind: whatever it names, it is none."""
 ATTEMPT_TAKEN = "attempt_taken"
 """Another answer came first under this number: the row names the event of the one that is refused."""
 SUPERSEDED = "superseded"
@@ -47,7 +55,8 @@ OUTRANKED = "outranked"
 @dataclass(frozen=True, slots=True)
 class Change:
     """`event_id` is that of the consumed event: the echo that closes a row of Trac's outbox. `content` is the
-    document's `content_summary` after it, `state` that of the attempt; without either it is an echo alone."""
+    document's `content_summary` after it, `path` the `path_document` with its rank, `state` that of the
+    attempt; without any of them it is an echo alone."""
 
     kind: Kind
     event_id: UUID | None
@@ -59,12 +68,25 @@ class Change:
     document: UUID | None = None
     content: dict[str, Any] | None = None
     state: State | None = None
+    path: dict[str, Any] | None = None
+
+
+ABOUT_THE_SPEAKER = (
+    AnswerSubmittedV1
+    | WikiPageChangedV1
+    | PathRequestedV1
+    | PathProgressedV1
+    | PathGeneratedV1
+    | PathUnavailableV1
+    | PathCreatedV1
+)
+"""Events that are about the learner of their metadata."""
 
 
 def learner_of(event: Event) -> str | None:
-    """Whom an event is about: who answered, not who graded; who changed a page. None for a question that
-    everybody may answer, and for material."""
-    if isinstance(event.data, AnswerSubmittedV1 | WikiPageChangedV1):
+    """Whom an event is about: who answered, not who graded; who changed a page; whose path it is. None for a
+    question that everybody may answer, and for material."""
+    if isinstance(event.data, ABOUT_THE_SPEAKER):
         return event.metadata.learner
     return getattr(event.data, "learner", None) or None
 
@@ -91,6 +113,11 @@ def echo(event: Event, kind: Kind, reason: str | None = None, grade_id: UUID | N
 def content_change(event: Event[ContentEvent], content: Content) -> Change:
     """`content` knows the event already."""
     return replace(echo(event, "content"), content=content_summary(content))
+
+
+def path_change(event: Event[PathEvent], path: Path) -> Change:
+    """`path` knows the event already."""
+    return replace(echo(event, "path"), path=path_document(path) | {"rank": path_rank(path)})
 
 
 def answer_change(event: Event[AnswerSubmittedV1], record: Record) -> Change:

@@ -1,9 +1,7 @@
-"""The HTTP routes: a learner's progress, and the change feed for Trac."""
+"""The HTTP routes: a learner's progress and paths, and the change feed for Trac."""
 
-import hashlib
-import json
-from collections.abc import Sequence
-from typing import Annotated, Any
+from functools import partial
+from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, FastAPI, Path, Query, Request, Response
@@ -14,10 +12,13 @@ from progress.adapters.cache import Cache
 from progress.adapters.reader import Reader
 from progress.application.feed import ChangeFeed, Cursor
 from progress.application.ports import ChangeSignal
+from progress.entrypoints.cached import Resource, answer_cached
+from progress.entrypoints.conditional import answer, encode, etag_of
 
 FEED_SCOPE = "traclearn/feed"
 MAX_TICKET = 2_147_483_647
 MAX_CURSOR = 2**63 - 1
+NO_PATH = "You have no such path. GET /api/v1/learning-paths lists those that you have."
 
 Ticket = Annotated[int, Path(ge=1, le=MAX_TICKET)]
 
@@ -28,6 +29,7 @@ def api(reader: Reader, signal: ChangeSignal, cache: Cache, guard: Guard) -> Fas
     install(app)
     route_errors.install(app)
     app.include_router(_progress(reader, cache, guard))
+    app.include_router(_paths(reader, cache, guard))
     app.include_router(_changes(ChangeFeed(reader, signal), guard))
     return app
 
@@ -39,27 +41,53 @@ def _progress(reader: Reader, cache: Cache, guard: Guard) -> APIRouter:
     @router.get("")
     async def overview(request: Request, who: Learner) -> Response:
         versions, body = await reader.overview(who.learner)
-        return _response(request, _etag(versions), _encode(body))
+        return answer(request, etag_of(versions), encode(body))
 
     @router.get("/{ticket_id}")
     async def progress(request: Request, who: Learner, ticket_id: Ticket) -> Response:
-        version = await reader.version(who.learner, ticket_id)
-        if version is None:
-            return route_errors.answer(
-                404, f"Nothing of yours on ticket {ticket_id}. Answer it in Trac first."
-            )
-        if _is_current(request, _etag([version])):
-            return _response(request, _etag([version]), b"")
-        body = await cache.get(who.learner, ticket_id, version)
-        if body is None:
-            found = await reader.progress(who.learner, ticket_id)
-            if found is None:
-                return route_errors.answer(404, f"Ticket {ticket_id} is gone.")
-            version, body = found[0], _encode(found[1])
-            await cache.put(who.learner, ticket_id, version, body)
-        return _response(request, _etag([version]), body)
+        wanted = Resource(
+            learner=who.learner,
+            subject=ticket_id,
+            version=partial(reader.version, who.learner, ticket_id),
+            read=partial(reader.progress, who.learner, ticket_id),
+            missing=f"Nothing of yours on ticket {ticket_id}. Answer it in Trac first.",
+        )
+        return await answer_cached(request, cache, wanted)
 
     return router
+
+
+def _paths(reader: Reader, cache: Cache, guard: Guard) -> APIRouter:
+    router = APIRouter(prefix="/api/v1/learning-paths")
+    Learner = Annotated[Identity, Depends(guard.learner)]
+
+    @router.get("")
+    async def paths(request: Request, who: Learner) -> Response:
+        versions, body = await reader.paths(who.learner)
+        return answer(request, etag_of(versions), encode(body))
+
+    @router.get("/{path_id}")
+    async def path(request: Request, who: Learner, path_id: str) -> Response:
+        id_ = _uuid(path_id)
+        if id_ is None:
+            return route_errors.answer(404, NO_PATH)
+        wanted = Resource(
+            learner=who.learner,
+            subject=id_,
+            version=partial(reader.path_version, who.learner, id_),
+            read=partial(reader.path, who.learner, id_),
+            missing=NO_PATH,
+        )
+        return await answer_cached(request, cache, wanted)
+
+    return router
+
+
+def _uuid(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
 
 
 def _changes(feed: ChangeFeed, guard: Guard) -> APIRouter:
@@ -81,26 +109,6 @@ def _changes(feed: ChangeFeed, guard: Guard) -> APIRouter:
         limit: Annotated[int, Query(ge=1, le=500)] = 100,
     ) -> Response:
         body = await feed.read(at, wait, limit, is_gone=request.is_disconnected)
-        return Response(_encode(body), media_type="application/json", headers={"Cache-Control": "no-store"})
+        return Response(encode(body), media_type="application/json", headers={"Cache-Control": "no-store"})
 
     return router
-
-
-def _response(request: Request, etag: str, body: bytes) -> Response:
-    headers = {"ETag": etag, "Cache-Control": "private, no-cache", "Vary": "Authorization"}
-    if _is_current(request, etag):
-        return Response(status_code=304, headers=headers)
-    return Response(body, media_type="application/json", headers=headers)
-
-
-def _is_current(request: Request, etag: str) -> bool:
-    tags = [tag.strip().removeprefix("W/") for tag in request.headers.get("if-none-match", "").split(",")]
-    return etag in tags or "*" in tags
-
-
-def _etag(versions: Sequence[UUID]) -> str:
-    return f'"{hashlib.sha256(b"".join(version.bytes for version in versions)).hexdigest()[:32]}"'
-
-
-def _encode(body: Any) -> bytes:
-    return json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode()

@@ -18,13 +18,18 @@ from traclearn_contracts.models import (
     ContentRemovedV1,
     GradeOverriddenV1,
     GradingStartedV1,
+    PathCreatedV1,
+    PathGeneratedV1,
+    PathProgressedV1,
+    PathRequestedV1,
+    PathUnavailableV1,
     QuestionPublishedV1,
     WikiPageChangedV1,
 )
 
 from progress.application.ports import Store
 from progress.domain.change import Change
-from progress.handlers import attempts, material, questions
+from progress.handlers import attempts, material, paths, questions
 
 Project = Callable[[Event[Any], Store], Awaitable[list[Change]]]
 """Takes the lock of what the event is about, writes what follows from it, and returns the feed's rows."""
@@ -41,6 +46,11 @@ PROJECTIONS: Mapping[type[BaseModel], Project] = {
     ContentIndexedV1: material.project_content,
     ContentRejectedV1: material.project_content,
     ContentRemovedV1: material.project_content,
+    PathRequestedV1: paths.project_path,
+    PathProgressedV1: paths.project_path,
+    PathGeneratedV1: paths.project_path,
+    PathUnavailableV1: paths.project_path,
+    PathCreatedV1: paths.project_acceptance,
 }
 
 

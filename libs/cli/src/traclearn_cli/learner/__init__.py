@@ -1,0 +1,1 @@
+"""What learners do: ask for a path, and see what became of it."""

@@ -1,0 +1,25 @@
+"""HTTP to the routes of learning paths."""
+
+from datetime import UTC, datetime
+from uuid import UUID
+
+from traclearn_cli.api import ApiClient
+from traclearn_cli.output import Fields
+
+NOT_FOUND = 404
+
+
+class PathClient(ApiClient):
+    """The API as one learner, who sees their own paths alone."""
+
+    routes = "/api/v1/learning-paths"
+
+    async def request_path(self, path_id: UUID, wish: Fields) -> None:
+        """Asks for a path. The id is the event's: sent again with the same, it is the same path."""
+        said = {"event_id": str(path_id), "occurred_at": datetime.now(UTC).isoformat()}
+        await self.call("POST", "/generate", json=said | wish)
+
+    async def find(self, path_id: UUID) -> Fields | None:
+        """The path as it is now; None while nothing is known of it, and for another learner's."""
+        answer = await self.ask("GET", f"/{path_id}")
+        return None if answer.status_code == NOT_FOUND else self.read_answer(answer)

@@ -1,0 +1,146 @@
+"""`traclearn path`: ask for a path, and see what became of it."""
+
+from typing import TYPE_CHECKING
+from uuid import UUID, uuid4
+
+import typer
+
+from traclearn_cli.errors import EXIT_CODES, NotFound, UsageError
+from traclearn_cli.learner.invocation import run_as_learner
+from traclearn_cli.learner.options import (
+    MAX_GOAL_CHARACTERS,
+    Account,
+    Difficulty,
+    Goal,
+    Minutes,
+    PathId,
+    Timeout,
+    Wait,
+)
+from traclearn_cli.output import AsJson, Fields, print_note, print_result
+
+if TYPE_CHECKING:
+    from traclearn_cli.learner.client import PathClient
+
+UNAVAILABLE_EXIT_CODE = 4
+HELP = """
+Ask for a path through the material, and see what became of it.
+
+\b
+  set -a; eval "$(make -s env)"
+  traclearn path create --as learner@demo.test "teach me isolation levels" --wait
+  traclearn path list --as learner@demo.test
+  traclearn path show --as learner@demo.test 7b1f0f3e-6f5a-4b7d-9a53-3f6f2c1d0c01
+
+The account is --as, else TRACLEARN_USER, else DEMO_LEARNER; its password is
+TRACLEARN_PASSWORD, else DEMO_PASSWORD, else you are asked. Or give an id token as
+TRACLEARN_TOKEN. A learner sees their own paths alone.
+"""
+CREATE_HELP = f"""
+Asks for a path to GOAL: ordered steps, each with its passage and its question.
+
+It goes on without this command: --wait shows how far it is, and then the path.
+
+\b
+  traclearn path create --as learner@demo.test "teach me isolation levels"
+  traclearn path create --as learner@demo.test "teach me locks" --difficulty 2 --minutes 60 --wait
+  traclearn path create --as learner@demo.test "teach me locks" --wait --json | jq '.steps[].title'
+
+With --json one object: path (its id), state, title, goal, difficulty, minutes,
+path_minutes, phase, done, total, steps, skipped, warnings, reason, detail, nearest.
+A step has n, concept, title, minutes, reason, question, ticket_id and source
+(document, name, title, section, page, href). The state is requested, working,
+proposed, accepted or unavailable; then reason, detail and nearest say why.
+{EXIT_CODES}"""
+
+app = typer.Typer(no_args_is_help=True, help=HELP)
+
+
+@app.command("create", help=CREATE_HELP)
+def create_path(  # noqa: PLR0913, PLR0917  (an option each)
+    goal: Goal,
+    difficulty: Difficulty = 3,
+    minutes: Minutes = 120,
+    wait: Wait = False,
+    timeout: Timeout = 600,
+    as_json: AsJson = False,
+    account: Account = None,
+) -> None:
+    from traclearn_cli.learner.rendering import requested_path
+
+    if not goal.strip() or len(goal) > MAX_GOAL_CHARACTERS:
+        raise UsageError(f"Say what to learn in 1 to {MAX_GOAL_CHARACTERS} letters; these are {len(goal)}.")
+    path_id, wish = uuid4(), {"goal": goal, "difficulty": difficulty, "minutes": minutes}
+
+    async def work(client: "PathClient") -> int:
+        await client.request_path(path_id, wish)
+        return await _show(client, requested_path(str(path_id), wish), timeout if wait else None, as_json)
+
+    run_as_learner(account, work, _how_to_go_on(path_id, account))
+
+
+@app.command("list")
+def list_paths(as_json: AsJson = False, account: Account = None) -> None:
+    """Your paths, the newest first: state, id, when, title.
+
+    \b
+    traclearn path list --as learner@demo.test
+    traclearn path list --as learner@demo.test --json | jq -r 'select(.state == "proposed") | .id'
+    """
+
+    async def work(client: "PathClient") -> int:
+        from traclearn_cli.learner.rendering import path_row
+
+        for path in (await client.get())["paths"]:
+            print_result(path, path_row(path), as_json)
+        return 0
+
+    run_as_learner(account, work)
+
+
+@app.command("show")
+def show_path(
+    path_id: PathId,
+    wait: Wait = False,
+    timeout: Timeout = 600,
+    as_json: AsJson = False,
+    account: Account = None,
+) -> None:
+    """One of your paths with its steps. Exit code 4 if it is unavailable.
+
+    \b
+    traclearn path show --as learner@demo.test 7b1f0f3e-6f5a-4b7d-9a53-3f6f2c1d0c01
+    traclearn path show --as learner@demo.test 7b1f0f3e-6f5a-4b7d-9a53-3f6f2c1d0c01 --wait --json
+    """
+
+    async def work(client: "PathClient") -> int:
+        path = await client.find(path_id)
+        if path is None:
+            raise NotFound(f"You have no path {path_id}. To see all: traclearn path list")
+        return await _show(client, path, timeout if wait else None, as_json)
+
+    run_as_learner(account, work, _how_to_go_on(path_id, account))
+
+
+async def _show(client: "PathClient", path: Fields, timeout_s: float | None, as_json: bool) -> int:
+    """Prints the path and gives the exit code. `timeout_s` as for `wait_for_path`; None: not waited."""
+    from traclearn_cli.learner.rendering import path_fields, path_lines
+    from traclearn_cli.learner.waiting import FINAL_STATES, wait_for_path
+
+    if timeout_s is not None:
+        path = await wait_for_path(client, path, timeout_s)
+    print_result(path_fields(path), "\n".join(path_lines(path)), as_json)
+    if path["state"] == "unavailable":
+        return UNAVAILABLE_EXIT_CODE
+    if timeout_s is not None and path["state"] not in FINAL_STATES:
+        print_note(f"It goes on without this command: traclearn path show {path['id']} --wait")
+        return 1
+    return 0
+
+
+def _how_to_go_on(path_id: UUID, account: str | None) -> str:
+    who = f" --as {account}" if account else ""
+    return (
+        f"Stopped. If path {path_id} was asked for, it is made without this command: "
+        f"traclearn path show{who} {path_id} --wait"
+    )

@@ -1,0 +1,101 @@
+"""A path as one JSON object, and as lines for a person."""
+
+from collections.abc import Iterator
+
+from rich.console import Console
+from rich.table import Table
+
+from traclearn_cli.output import Fields, styled_state, time_with_zone
+
+STATE_WIDTH = 11
+FACTS = ("state", "title", "goal", "difficulty", "minutes", "path_minutes", "phase", "done", "total")
+STEP_FACTS = ("n", "concept", "title", "minutes", "reason", "question", "ticket_id")
+SOURCE_FACTS = ("document", "name", "title", "section", "page", "href")
+TABLE_WIDTH = 110
+"""Characters, where there is no terminal to say how wide it is."""
+SKIPPED = {"mastered": "you know it already", "no_time": "there is no time for it"}
+
+
+def requested_path(path_id: str, wish: Fields) -> Fields:
+    """A path of which nothing is known yet but what was asked."""
+    nothing: Fields = {
+        "phase": None,
+        "done": 0,
+        "total": 0,
+        "path_minutes": None,
+        "reason": None,
+        "detail": "",
+    }
+    lists: Fields = {"steps": [], "skipped": [], "warnings": [], "nearest": []}
+    return {"id": path_id, "state": "requested", "title": wish["goal"]} | wish | nothing | lists
+
+
+def path_fields(path: Fields) -> Fields:
+    """With --json. Passages are left out: `source` says where they stand."""
+    why = {name: path[name] for name in ("reason", "detail", "nearest")}
+    facts = {name: path[name] for name in FACTS}
+    rest = {"skipped": path["skipped"], "warnings": path["warnings"]}
+    return (
+        {"path": path["id"]} | facts | {"steps": [_step_fields(step) for step in path["steps"]]} | rest | why
+    )
+
+
+def path_row(path: Fields) -> str:
+    """One path in one line."""
+    minutes = "" if path["path_minutes"] is None else f", {path['path_minutes']} min"
+    state = styled_state(path["state"], STATE_WIDTH)
+    when = time_with_zone(path["requested_at"])[:16]
+    return f"{state} {path['id']}  {when}  {path['title']} ({path['step_count']} steps{minutes})"
+
+
+def path_lines(path: Fields) -> Iterator[str]:
+    """A path with its steps as a table."""
+    yield f"{styled_state(path['state'], STATE_WIDTH)} {path['title']}"
+    yield f"  path: {path['id']}"
+    if path["detail"]:
+        yield f"  {path['detail']}"
+    yield from (f"  nearest: {near['concept']}, in {near['title']}" for near in path["nearest"])
+    if path["steps"]:
+        yield f"  {len(path['steps'])} steps, about {path['path_minutes']} minutes"
+        yield step_table(path["steps"])
+    for skipped in path["skipped"]:
+        yield f"  left out: {skipped['concept']}, {SKIPPED.get(skipped['reason'], skipped['reason'])}"
+    yield from (f"  note: {warning}" for warning in path["warnings"])
+
+
+def step_table(steps: list[Fields]) -> str:
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
+    for name in ("step", "min", "ticket"):
+        table.add_column(name, justify="right", no_wrap=True)
+    for name in ("learn", "why", "from", "question"):
+        table.add_column(name, overflow="fold")
+    for step in steps:
+        ticket = "" if step["ticket_id"] is None else f"#{step['ticket_id']}"
+        numbers = (str(step["n"]), str(step["minutes"]), ticket)
+        table.add_row(
+            *numbers, *map(_literal, (step["title"], step["reason"], place(step), step["question"]))
+        )
+    console = Console(width=None if Console().is_terminal else TABLE_WIDTH, highlight=False)
+    with console.capture() as captured:
+        console.print(table)
+    return "\n".join(line.rstrip() for line in captured.get().rstrip().splitlines())
+
+
+def place(step: Fields) -> str:
+    """Where the passage stands."""
+    source = step["source"]
+    page = "" if source["page"] is None else f", page {source['page']}"
+    section = f" › {source['section']}" if source["section"] else ""
+    return f"{source['name']}{section}{page}"
+
+
+def _step_fields(step: Fields) -> Fields:
+    source = {name: step["source"][name] for name in SOURCE_FACTS}
+    return {name: step[name] for name in STEP_FACTS} | {"source": source}
+
+
+def _literal(text: str) -> str:
+    """Material may hold what rich takes for markup."""
+    from rich.markup import escape
+
+    return escape(text)

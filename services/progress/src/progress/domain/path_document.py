@@ -1,0 +1,96 @@
+"""A path as the API and the feed tell it: plain JSON values."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from progress.domain.path import Json, Path, PathState
+
+MAX_TITLE_CHARACTERS = 255
+"""As PathGenerated.v1 has it; a path that has no title yet is called by its goal."""
+STAGES: dict[PathState, int] = {"requested": 0, "working": 1, "proposed": 2, "unavailable": 2, "accepted": 3}
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def path_summary(path: Path) -> Json:
+    """One path in the list. `minutes` is what the learner has, null until the request has come."""
+    steps = path_steps(path)
+    goal = str(_said(path, "goal", ""))
+    return {
+        "id": str(path.id),
+        "state": path.current[0],
+        "title": path.proposal.data["title"] if path.proposal else goal[:MAX_TITLE_CHARACTERS],
+        "goal": goal,
+        "difficulty": _said(path, "difficulty", None),
+        "minutes": path.request.data["minutes"] if path.request else None,
+        "path_minutes": sum(step["minutes"] for step in steps) if steps else None,
+        "step_count": len(steps),
+        "requested_at": requested_at(path).isoformat(),
+        "at": changed_at(path).isoformat(),
+    }
+
+
+def path_document(path: Path) -> Json:
+    """One path with all that is known of it."""
+    state, steps = path.current[0], path_steps(path)
+    work = path.headway.data if path.headway else {}
+    refusal = path.refusal.data if path.refusal and state == "unavailable" else {}
+    proposal = path.proposal.data if path.proposal and state != "unavailable" else {}
+    return path_summary(path) | {
+        "phase": work.get("phase"),
+        "done": work.get("done", len(steps)),
+        "total": work.get("total", len(steps)),
+        "reason": refusal.get("reason"),
+        "detail": refusal.get("detail") or work.get("detail", ""),
+        "nearest": refusal.get("nearest", []),
+        "warnings": proposal.get("warnings", []),
+        "skipped": proposal.get("skipped", []),
+        "steps": steps,
+    }
+
+
+def path_rank(path: Path) -> list[int]:
+    """Of two documents of a path that of the greater rank counts, and of equal ones the later in the feed."""
+    return [STAGES[path.current[0]], (changed_at(path) - EPOCH) // timedelta(microseconds=1)]
+
+
+def requested_at(path: Path) -> datetime:
+    """Of the request or, until it has come, the earliest that is known."""
+    if path.request:
+        return path.request.at
+    known = (path.headway, path.proposal, path.refusal, path.acceptance)
+    return min((each.at for each in known if each), default=EPOCH)
+
+
+def changed_at(path: Path) -> datetime:
+    """When what gives the path its state occurred."""
+    said = path.current[1]
+    return said.at if said else EPOCH
+
+
+def path_steps(path: Path) -> list[Json]:
+    """The proposed steps or, of an accepted path, those taken: in the learner's order, with their tickets."""
+    if path.proposal is None or path.current[0] == "unavailable":
+        return []
+    proposed = path.proposal.data["steps"]
+    if path.acceptance is None:
+        return [_step(step, step["n"], step["needs"], None) for step in proposed]
+    taken = {each["step"]: each for each in path.acceptance.data["steps"]}
+    kept = [(step, taken[step["step"]]) for step in proposed if step["step"] in taken]
+    places = {step["n"]: ticket["n"] for step, ticket in kept}
+    steps = [
+        _step(step, ticket["n"], [places[n] for n in step["needs"] if n in places], ticket["ticket"])
+        for step, ticket in kept
+    ]
+    return sorted(steps, key=lambda step: int(step["n"]))
+
+
+def _step(step: Json, place: int, needs: list[int], ticket: int | None) -> Json:
+    source = step["source"]
+    section = {"section": ", ".join(source["heading"])}
+    return step | {"n": place, "needs": needs, "source": source | section, "ticket_id": ticket}
+
+
+def _said(path: Path, name: str, default: Any) -> Any:
+    """What was asked for; the outcome repeats it, should the request be late."""
+    statements = (path.request, path.proposal, path.refusal)
+    return next((each.data[name] for each in statements if each and each.data.get(name)), default)

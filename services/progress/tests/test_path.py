@@ -1,0 +1,207 @@
+"""A path from its events, in any order."""
+
+from datetime import timedelta
+from itertools import permutations
+
+import pytest
+from progress.domain.change import dead_letter_change
+from progress.domain.path_document import path_document
+from progress.handlers.projection import project
+from traclearn_contracts.topology import read
+
+authorization_error = read().consumer("progress").authorization_error
+
+
+@pytest.fixture
+def after(make_store):
+    """The feed after these events, in this order, and what is known of the path then."""
+
+    async def after(*story):
+        store = make_store()
+        for event in story:
+            await project(event, store)
+        return store.feed, store.paths
+
+    return after
+
+
+async def told(after, *story):
+    feed, _ = await after(*story)
+    return feed[-1].path
+
+
+def story(events):
+    return [
+        events.path_request(),
+        events.path_progressed("searching", 1),
+        events.path_progressed("asking", 2, done=1, total=3),
+        events.path_generated(5),
+        events.path_created(9),
+    ]
+
+
+async def test_path_comes_from_requested_to_accepted(after, events):
+    feed, _ = await after(*story(events))
+    states = [(row.path["state"], row.path["phase"], row.path["done"], row.path["total"]) for row in feed]
+    assert states == [
+        ("requested", None, 0, 0),
+        ("working", "searching", 0, 0),
+        ("working", "asking", 1, 3),
+        ("proposed", None, 3, 3),
+        ("accepted", None, 3, 3),
+    ]
+    ranks = [row.path["rank"] for row in feed]
+    assert ranks == sorted(ranks) and [stage for stage, _ in ranks] == [0, 1, 1, 2, 3]
+    assert ranks[0][1] == 1768467600 * 10**6, "microseconds since 1970"
+
+
+async def test_each_row_echoes_its_event_and_names_its_learner(after, events):
+    feed, _ = await after(*story(events))
+    assert [row.event_id for row in feed] == [event.metadata.event_id for event in story(events)]
+    assert {(row.kind, row.learner, row.ticket, row.reason) for row in feed} == {
+        ("path", "learner", None, None)
+    }
+
+
+async def test_accepted_path_shows_its_tickets_and_sections(after, events):
+    path = await told(after, *story(events))
+    assert [(step["n"], step["ticket_id"], step["needs"]) for step in path["steps"]] == [
+        (1, 51, []),
+        (2, 52, [1]),
+        (3, 53, [2]),
+    ]
+    assert path["steps"][0]["source"]["section"] == "Locks, lock"
+    assert (path["title"], path["minutes"], path["path_minutes"], path["step_count"]) == ("Locks", 60, 15, 3)
+
+
+async def test_all_orders_leave_the_same_path(after, events):
+    ends = []
+    for order in permutations(story(events)):
+        feed, paths = await after(*order, *reversed(order))
+        ends.append((paths, feed[-1].path))
+    assert all(end == ends[0] for end in ends)
+
+
+async def test_late_progress_after_a_proposal_changes_nothing_and_is_echoed(after, events):
+    late = events.path_progressed("asking", 99, done=2, total=3)
+    feed, paths = await after(events.path_request(), events.path_generated(5), late)
+    assert feed[-1].path == feed[-2].path
+    assert feed[-1].event_id == late.metadata.event_id
+    assert paths[events.path].headway is None
+
+
+async def test_acceptance_before_its_proposal_is_kept(after, events):
+    feed, _ = await after(events.path_created(), events.path_generated())
+    alone, both = feed[0].path, feed[1].path
+    assert (alone["state"], alone["steps"], alone["path_minutes"]) == ("accepted", [], None)
+    assert both["state"] == "accepted" and [step["ticket_id"] for step in both["steps"]] == [51, 52, 53]
+    assert both["rank"] == alone["rank"]
+
+
+@pytest.mark.parametrize("backwards", [False, True])
+async def test_of_two_acceptances_the_later_stands(after, events, backwards):
+    two = [events.path_created(9), events.path_created(10, first_ticket=71)]
+    path = await told(after, events.path_generated(), *(reversed(two) if backwards else two))
+    assert [step["ticket_id"] for step in path["steps"]] == [71, 72, 73]
+
+
+async def test_dropped_and_swapped_steps_are_told_as_the_learner_took_them(after, events):
+    created = events.path_created(concepts=("deadlock", "isolation"))
+    path = await told(after, events.path_generated(), created)
+    assert [(step["n"], step["concept"], step["needs"]) for step in path["steps"]] == [
+        (1, "deadlock", [2]),
+        (2, "isolation", []),
+    ]
+    assert (path["step_count"], path["path_minutes"]) == (2, 10)
+
+
+async def test_unavailable_path_says_why_and_what_is_nearest(after, events):
+    path = await told(after, events.path_request(), events.path_progressed(), events.path_unavailable())
+    assert (path["state"], path["reason"], path["detail"]) == (
+        "unavailable",
+        "not_covered",
+        "Nothing about this.",
+    )
+    assert path["nearest"] == [{"concept": "lock", "title": "Locks"}] and path["phase"] is None
+
+
+async def test_waiting_path_says_for_what(after, events):
+    path = await told(after, events.path_progressed("waiting", detail="The knowledge base is away."))
+    assert (path["phase"], path["detail"]) == ("waiting", "The knowledge base is away.")
+    assert (path["goal"], path["minutes"]) == ("", None), "the request has not come yet"
+
+
+async def test_request_by_both_doors_is_one_path(after, events):
+    by_api = events.path_request(minute=1, producer="traclearn.api")
+    for order in permutations([events.path_request(), by_api]):
+        feed, paths = await after(*order)
+        assert len(feed) == 2 and list(paths) == [events.path]
+        assert paths[events.path].request.at == events.path_request().metadata.occurred_at
+
+
+@pytest.mark.parametrize("kind", ["path_request", "path_progressed", "path_generated", "path_created"])
+async def test_another_learner_s_event_touches_no_path(after, events, make_events, kind):
+    mine = story(events)
+    forged = getattr(events, kind)(minute=500)
+    metadata = forged.metadata.model_copy(update={"learner": "other", "event_id": events.path})
+    forged = forged.model_copy(update={"metadata": metadata})
+    feed, paths = await after(*mine, forged)
+    assert paths == (await after(*mine))[1]
+    row = feed[-1]
+    assert (row.kind, row.reason, row.learner, row.path) == ("rejected", "not_yours", "other", None)
+    assert row.event_id == forged.metadata.event_id
+
+
+async def test_only_trac_says_which_ticket_is_which_step(after, events):
+    forged = events.path_created(producer="traclearn.api")
+    assert authorization_error(forged) is None, "nothing for the dead letters"
+    feed, paths = await after(events.path_generated(), forged)
+    assert paths[events.path].acceptance is None
+    assert (feed[-1].kind, feed[-1].reason) == ("rejected", "not_minted")
+
+
+def test_events_of_the_generator_come_from_the_generator(events):
+    for event in (events.path_generated(), events.path_progressed(), events.path_unavailable()):
+        assert authorization_error(event) is None
+        assert authorization_error(event.model_copy(update={"source": "traclearn.trac"}))
+
+
+async def test_paths_are_locked_before_they_are_read(events, store):
+    await project(events.path_request(), store)
+    assert store.locked == [None, events.path]
+
+
+async def test_repeated_event_writes_nothing(events, store):
+    for event in story(events):
+        await project(event, store)
+    saves = store.saves
+    for event in story(events):
+        await project(event, store)
+    assert store.saves == saves
+
+
+def test_dead_lettered_path_event_closes_the_outbox(events):
+    row = dead_letter_change(events.path_created(), "why")
+    assert (row.kind, row.reason, row.learner) == ("rejected", "why", "learner")
+
+
+async def test_refusal_after_a_proposal_counts_until_the_path_is_accepted(after, events):
+    later = events.path_unavailable(6, "failed")
+    path = await told(after, events.path_generated(5), later)
+    assert (path["state"], path["steps"]) == ("unavailable", [])
+    path = await told(after, events.path_generated(5), later, events.path_created(4))
+    assert (path["state"], len(path["steps"]), path["reason"]) == ("accepted", 3, None)
+
+
+async def test_requested_at_is_the_request_s_once_it_came(after, events):
+    _, paths = await after(events.path_progressed(minute=3))
+    early = path_document(paths[events.path])
+    assert early["requested_at"] == early["at"] == "2026-01-15T09:03:00+00:00"
+    request = events.path_request()
+    path = await told(after, events.path_progressed(minute=3), request)
+    assert path["requested_at"] == request.metadata.occurred_at.isoformat()
+    assert path["rank"][1] == microseconds(request.metadata.occurred_at + timedelta(minutes=3))
+
+
+def microseconds(at):
+    return int(at.timestamp()) * 10**6
