@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from traclearn_local.stack import ROOT
 
-HOP = re.compile(r"^\| ([^|]+) \| `([\w/.]+\.py):([\w.]+)` \|$", re.M)
+HOP = re.compile(r"^\| ([^|]+) \| `([\w/.-]+\.py):([\w.]+)` \|$", re.M)
 HOPS = HOP.findall((ROOT / "README.md").read_text())
 
 

@@ -16,12 +16,27 @@ from grader.handlers.questions import Questions
 from grader.settings import Settings as GraderSettings
 from indexer.entrypoints import worker as indexer_worker
 from indexer.settings import Settings as IndexerSettings
+from path_generator.application.asking import Asking
+from path_generator.application.generation import Generation, SearchSettings
+from path_generator.application.ports import Registration, StoredPath
+from path_generator.application.publication import stored
+from path_generator.bootstrap import Parts as PathParts
+from path_generator.domain.paths.proposal import Located
+from path_generator.domain.questions.question import Passage
+from path_generator.domain.questions.summary import SummaryQuestions
+from path_generator.entrypoints import worker as path_worker
+from path_generator.handlers.creation import Creation
+from path_generator.handlers.grades import Grades
+from path_generator.handlers.requests import Requests
+from path_generator.settings import Settings as PathSettings
 from progress.domain.record import Record
 from progress.entrypoints import worker as progress_worker
 from progress.settings import Settings as ProgressSettings
 from traclearn_contracts.events import parse
 from traclearn_contracts.files import CONTRACTS
 from traclearn_contracts.topology import read
+from traclearn_corpus import Concept, ConceptGraph, Prerequisite
+from traclearn_corpus.reading import Hit
 from traclearn_embedding import MiniLM
 from traclearn_worker.testing import FakeWork
 
@@ -103,6 +118,82 @@ class ProgressStore:
         self.feed.append(change)
 
 
+class PathStore:
+    """`path_generator.application.ports.Store`. Nobody was graded, and no question was made before."""
+
+    def __init__(self):
+        self.owners, self.outcomes, self.proposals, self.grades = {}, {}, {}, []
+
+    async def register(self, path, learner, at, per_hour):
+        owner = self.owners.setdefault(path, learner)
+        return Registration(owner, None, self.outcomes.get(path))
+
+    async def save_outcome(self, path, outcome):
+        return self.outcomes.setdefault(path, outcome)
+
+    async def save_proposal(self, proposal):
+        self.proposals[proposal.path] = proposal
+
+    async def find_path(self, path):
+        """One that nobody asked for has no steps here, instead of keeping its acceptance waiting."""
+        proposal = self.proposals.get(path)
+        steps = {step.step: stored(step) for step in proposal.steps} if proposal else {}
+        return StoredPath(await self.find_owner(path), steps)
+
+    async def find_owner(self, path):
+        return self.owners.get(path)
+
+    async def find_scores(self, learner, subject):
+        return {}
+
+    async def find_asked(self, learner):
+        return []
+
+    async def find_questions(self, contents, difficulty):
+        return []
+
+    async def bind_ticket(self, ticket, path, step, learner):
+        pass
+
+    async def next_revision(self, ticket, learner, digest):
+        return 1
+
+    async def save_grade(self, grade):
+        self.grades.append(grade)
+
+
+TEXTS = {
+    "transaction": "A transaction is a group of statements that take effect together or not at all.",
+    "isolation": "Isolation decides which changes of others a transaction sees while it runs.",
+}
+DOCUMENT = "0d9cb9b4-5a0e-5f0c-9a6e-6a3a0f6b1c11"
+
+
+class Course:
+    """`path_generator.application.ports.KnowledgeBase`, which has two concepts for any goal but pancakes."""
+
+    async def search(self, goal, limit):
+        score = 0.3 if "pancakes" in goal else 0.9
+        about = (DOCUMENT, "isolation.pdf", "Isolation levels", "Databases", ("Isolation",), 2)
+        return [Hit("isolation", *about, TEXTS["isolation"], "isolation", score)]
+
+    async def concept_graph(self, subject):
+        concepts = [Concept(name, (name,)) for name in TEXTS]
+        return ConceptGraph(
+            subject, concepts, [Prerequisite("isolation", "transaction", 0.9, state="agreed")]
+        )
+
+    async def passages(self, chunks):
+        about = (DOCUMENT, "isolation.pdf", "Isolation levels", ("Isolation",), 2, "text")
+        return {chunk: Located(Passage(chunk, *about, TEXTS[chunk])) for chunk in chunks}
+
+
+def path_parts():
+    generation = Generation(Course(), Asking(SummaryQuestions()), SearchSettings(0.65, 20))
+    requests, creation = Requests(generation, 20), Creation(timedelta(hours=1))
+    return PathParts(None, None, None, requests, creation, Grades())
+
+
 @cache
 def offline_grader():
     return OfflineGrader(MiniLM.load(MODEL))
@@ -116,13 +207,20 @@ class Services:
 
     def __init__(self):
         self.grader_store, self.progress_store = GraderStore(), ProgressStore()
-        self.stores = {"grader": self.grader_store, "progress": self.progress_store}
+        self.path_store = PathStore()
+        self.stores = {
+            "grader": self.grader_store,
+            "progress": self.progress_store,
+            "path-generator": self.path_store,
+        }
         self.handlers = {name: handlers(self.app(name)) for name in self.stores}
         self.said = []
 
     def app(self, name):
         if name == "progress":
             return progress_worker.app(ProgressSettings(**dict.fromkeys(ADDRESSES, "-")), MagicMock())
+        if name == "path-generator":
+            return path_worker.app(PathSettings(**dict.fromkeys(ADDRESSES, "-")), path_parts())
         parts = GraderParts(None, Answers(offline_grader(), timedelta(hours=1)), Questions())
         return grader_worker.app(GraderSettings(**dict.fromkeys(ADDRESSES, "-")), parts)
 

@@ -115,6 +115,38 @@ async def test_an_answer_to_anothers_question_is_told_in_the_contracts_words():
     assert fits(said)["data"]["reason"] == "not_yours"
 
 
+@pytest.mark.parametrize("goal", ["teach me isolation", "teach me to bake pancakes", *ANSWERS.values()])
+async def test_what_the_path_generator_says_fits_the_contracts(goal):
+    services = Services()
+    request = example("PathRequested.v1/plain")
+    request["detail"]["data"]["goal"] = goal[:1000] or "?"
+    assert "path-generator" in await services.send(*of(request))
+    for said in services.said:
+        metadata = fits(said)["metadata"]
+        assert metadata["causation_id"] == request["detail"]["metadata"]["event_id"]
+    *progress, outcome = services.said
+    assert {said.detail_type for said in progress} <= {"PathProgressed.v1"}
+    assert outcome.detail_type in {"PathGenerated.v1", "PathUnavailable.v1"}
+    assert "criterion" not in json.dumps(outcome.detail())
+
+
+async def test_questions_of_an_accepted_path_reach_the_grader():
+    services = Services()
+    request = example("PathRequested.v1/plain")
+    await services.send(*of(request))
+    path = services.said[-1].data
+    created = example("PathCreated.v1/two-steps")
+    created["detail"]["data"]["steps"] = [
+        {"n": step.n, "step": str(step.step), "ticket": 50 + step.n} for step in path.steps
+    ]
+    assert [step.concept for step in path.steps] == ["transaction", "isolation"]
+    await services.send(*of(created))
+    assert {51, 52} <= services.grader_store.questions.keys()
+    assert services.grader_store.questions[51].learner == created["detail"]["metadata"]["learner"]
+    for said in services.said:
+        fits(said)
+
+
 @pytest.mark.parametrize("order", [(0, 1), (1, 0), (0, 1, 0), (1, 0, 1)], ids=str)
 async def test_of_two_answers_under_one_attempt_grader_and_progress_keep_the_same(order):
     """The earliest: no grade stands beside another answer's text."""

@@ -32,3 +32,13 @@ def read(path: Path = CONTRACTS / "roster.yaml") -> tuple[Member, ...]:
 def names() -> tuple[str, ...]:
     """The names of all services."""
     return tuple(member.name for member in read())
+
+
+def identifier(name: str) -> str:
+    """A service's name where no hyphen can stand: its Python package, database role and schema, variables."""
+    return name.replace("-", "_")
+
+
+def identifiers() -> tuple[str, ...]:
+    """Of all services, in the order of their names."""
+    return tuple(map(identifier, names()))

@@ -6,6 +6,7 @@ import stat
 import pytest
 import yaml
 from supervisor.options import ServerOptions
+from traclearn_contracts import roster
 from traclearn_contracts.files import CONTRACTS
 from traclearn_contracts.gateway.rendering import routes
 from traclearn_local import door, trac
@@ -49,10 +50,11 @@ def test_every_program_of_the_stack_is_restarted_when_it_dies(stack):
     configure(stack, [*foundations(stack, keep(stack.home)), *services])
     programs = read_programs(stack)
     foundation = {"postgres", "redis", "neo4j", "localstack", "cognito"}
-    assert programs.keys() == foundation | {"envoy", "grader", "progress", "indexer", "trac", "trac-sync"}
+    assert programs.keys() == foundation | {"envoy", *roster.names(), "trac", "trac-sync"}
     assert all(config.autorestart for config in programs.values())
     assert programs["grader"].stopwaitsecs > 120
     assert programs["grader"].environment["QUEUE_URL"].endswith("/traclearn-grader")
+    assert "//path_generator:" in programs["path-generator"].environment["DATABASE_URL"]
     assert programs["indexer"].environment["NEO4J_URI"] == "bolt://127.0.0.1:20408"
     assert programs["indexer"].environment["UPLOAD_URL"] == "http://localhost:20404/traclearn-content"
 

@@ -51,14 +51,15 @@ def handles(stack: Stack) -> dict[str, str]:
 
 def _worker(stack: Stack, secrets: dict[str, str], name: str) -> dict[str, str]:
     """What its container needs, and where it answers."""
+    variable = roster.identifier(name)
     values = {
         "URL": stack.http(name),
         "PORT": str(stack.ports[name]),
         "QUEUE_URL": stack.queue_url(name),
         "DLQ_URL": stack.queue_url(f"{name}-dlq"),
-        "WORKER_DATABASE_URL": postgres.url(stack, secrets, name, "postgresql+asyncpg"),
+        "WORKER_DATABASE_URL": postgres.url(stack, secrets, variable, "postgresql+asyncpg"),
     }
-    return {f"{name.upper()}_{key}": value for key, value in values.items()}
+    return {f"{variable.upper()}_{key}": value for key, value in values.items()}
 
 
 def _demo(stack: Stack) -> dict[str, str]:

@@ -16,7 +16,7 @@ def keep(home: Path) -> dict[str, str]:
     """The passwords by role; those that are not there yet are made."""
     path = home / "passwords.json"
     kept: dict[str, str] = json.loads(path.read_text()) if path.is_file() else {}
-    made = {name: secrets.token_hex(16) for name in (*PLATFORM, *roster.names()) if name not in kept}
+    made = {name: secrets.token_hex(16) for name in (*PLATFORM, *roster.identifiers()) if name not in kept}
     if made:
         kept |= made
         write_private(path, json.dumps(kept, indent=1))

@@ -31,7 +31,7 @@ SETTINGS = {
 
 def roles() -> tuple[str, ...]:
     """Who connects beside the owner: Trac, and each service."""
-    return ("trac", *roster.names())
+    return ("trac", *roster.identifiers())
 
 
 def data(stack: Stack) -> Path:

@@ -87,7 +87,9 @@ class Services:
             "QUEUE_URL": self.stack.queue_url(name),
             "DLQ_URL": self.stack.queue_url(f"{name}-dlq"),
             "EVENT_BUS": "traclearn",
-            "DATABASE_URL": postgres.url(self.stack, self.passwords, name, "postgresql+asyncpg"),
+            "DATABASE_URL": postgres.url(
+                self.stack, self.passwords, roster.identifier(name), "postgresql+asyncpg"
+            ),
             "PORT": str(self.stack.ports[name]),
             "RECEIVE_WAIT": "5",  # not 20: a worker that stops waits for its poll to end
             "AWS_REGION": REGION,

@@ -12,6 +12,7 @@ from traclearn_corpus.concepts import (
     Concept,
     ConceptGraph,
     Decision,
+    EdgeState,
     Evidence,
     EvidenceKind,
     Facts,
@@ -22,6 +23,7 @@ from traclearn_corpus.concepts import (
 from traclearn_corpus.connection import Graph
 from traclearn_corpus.errors import (
     BadVector,
+    CorpusEmpty,
     GraphAway,
     GraphError,
     GraphRefused,
@@ -38,8 +40,10 @@ __all__ = [
     "Concept",
     "ConceptGraph",
     "Corpus",
+    "CorpusEmpty",
     "Decision",
     "Document",
+    "EdgeState",
     "Evidence",
     "EvidenceKind",
     "Facts",

@@ -19,6 +19,10 @@ class GraphRefused(GraphError):
     """The database will never take this: address, credentials or rights. Waiting does not help."""
 
 
+class CorpusEmpty(GraphError):
+    """Nothing was ever indexed: there is no model to search with."""
+
+
 class NotStaged(GraphError):
     """The revision is not there to be cut over: it was never staged, or swept away since. Stage it again."""
 

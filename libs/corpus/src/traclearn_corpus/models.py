@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from traclearn_corpus import queries
 from traclearn_corpus.connection import Graph, Transaction
-from traclearn_corpus.errors import GraphError
+from traclearn_corpus.errors import CorpusEmpty
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,5 +38,5 @@ async def corpus(graph: Graph) -> Corpus:
 async def read_corpus(transaction: Transaction) -> Corpus:
     row = await transaction.one(queries.CORPUS)
     if not row:
-        raise GraphError("No embedding model has been adopted yet.")
+        raise CorpusEmpty("No embedding model has been adopted yet.")
     return Corpus(**row)

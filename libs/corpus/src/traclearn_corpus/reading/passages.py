@@ -1,5 +1,6 @@
-"""One passage with its place in the document, for who reads on from a step or a grade."""
+"""Chunks with where they stand, for whoever teaches from them or reads on from there."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from traclearn_corpus import queries
@@ -10,21 +11,28 @@ from traclearn_corpus.reading.settled import settled
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A live chunk as readers see it."""
+    """A live chunk with what is said of its document."""
 
-    id: str
+    chunk: str
     document: str
     name: str
     """The file's path within its folder, or the wiki page's name."""
     title: str
     origin: str
+    """`upload` or `wiki`."""
     heading: Heading
     page: int | None
     kind: str
     content: str
-    previous: str | None
-    """Ids of the chunks around it in the document."""
-    next: str | None
+    previous: str | None = None
+    """Ids of the chunks around it in the document, as `find_passage` gives them."""
+    next: str | None = None
+
+
+async def passages(graph: Graph, chunks: Collection[str]) -> dict[str, Passage]:
+    """By the chunk's id; those that are not live any more are left out."""
+    rows = await graph.read(lambda transaction: transaction.run(queries.PASSAGES, chunks=sorted(chunks)))
+    return {row["chunk"]: Passage(**{**row, "heading": tuple(row["heading"])}) for row in rows}
 
 
 async def find_passage(graph: Graph, document: Document, chunk: str) -> Passage | None:

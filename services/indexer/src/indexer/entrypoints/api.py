@@ -99,7 +99,8 @@ def _passages(parts: Parts) -> APIRouter:
         found = await find_passage(parts.graph, document, passage)
         if found is None:
             raise NotFound("There is no such passage now: the material has changed, or was taken away.")
-        return asdict(found)
+        shown = asdict(found)
+        return {"id": shown.pop("chunk"), **shown}
 
     return router
 

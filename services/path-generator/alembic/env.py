@@ -1,0 +1,5 @@
+"""Alembic calls this."""
+
+from traclearn_worker import migrations
+
+migrations.run("path_generator")

@@ -1,0 +1,46 @@
+"""The corpus in Neo4j, as a path is made of it."""
+
+from collections.abc import Collection, Mapping, Sequence
+from urllib.parse import quote
+
+from traclearn_corpus import ConceptGraph, CorpusEmpty, Graph, reading
+from traclearn_corpus.reading import Hit, Search
+
+from path_generator.domain.paths.proposal import Located
+from path_generator.domain.questions.question import Passage
+
+
+class Neo4jKnowledge:
+    """See `path_generator.application.ports.KnowledgeBase`."""
+
+    def __init__(self, graph: Graph, search: Search) -> None:
+        self._graph = graph
+        self._search = search
+
+    async def search(self, goal: str, limit: int) -> Sequence[Hit]:
+        try:
+            return (await self._search.find(goal, limit)).hits
+        except CorpusEmpty:
+            return []
+
+    async def concept_graph(self, subject: str) -> ConceptGraph:
+        return await reading.concept_graph(self._graph, subject)
+
+    async def passages(self, chunks: Collection[str]) -> Mapping[str, Located]:
+        found = await reading.passages(self._graph, chunks)
+        return {chunk: located(passage) for chunk, passage in found.items()}
+
+
+def located(passage: reading.Passage) -> Located:
+    """A wiki page has its address in Trac; a file has none there yet."""
+    made = Passage(
+        chunk=passage.chunk,
+        document=passage.document,
+        name=passage.name,
+        title=passage.title,
+        heading=passage.heading,
+        page=passage.page,
+        kind=passage.kind,
+        text=passage.content,
+    )
+    return Located(made, f"wiki/{quote(passage.name)}" if passage.origin == "wiki" else None)

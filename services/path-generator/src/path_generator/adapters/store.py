@@ -1,0 +1,153 @@
+"""The Store in PostgreSQL, on a connection whose transaction belongs to the runtime."""
+
+from collections.abc import Collection
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import and_, func, select, text, tuple_, update
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from path_generator.adapters.rows import question_of, question_row
+from path_generator.adapters.tables import GRADES, PATHS, PUBLISHED, QUESTIONS, STEPS, TICKETS
+from path_generator.application.ports import Outcome, Registration, StoredPath, StoredStep
+from path_generator.application.publication import stored
+from path_generator.domain.grade import Grade
+from path_generator.domain.paths.proposal import Proposal
+from path_generator.domain.questions.kept import Asked, KeptQuestion, content_of
+from path_generator.domain.text import digest
+
+HOUR = timedelta(hours=1)
+LOCK_LEARNER = text("SELECT pg_advisory_xact_lock(hashtext('path_generator requests'), hashtext(:learner))")
+"""Requests of one learner are counted one after another."""
+
+
+class SqlStore:
+    """See `path_generator.application.ports.Store`."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def register(self, path: UUID, learner: str, at: datetime, per_hour: int) -> Registration:
+        await self._connection.execute(LOCK_LEARNER, {"learner": learner})
+        values = {"path": path, "learner": learner, "requested_at": at}
+        if await self._connection.scalar(select(PATHS.c.path).where(PATHS.c.path == path)) is None:
+            retry_at = await self._retry_at(learner, at, per_hour)
+            await self._connection.execute(
+                insert(PATHS).values(**values, retry_at=retry_at).on_conflict_do_nothing()
+            )
+        columns = (PATHS.c.learner, PATHS.c.retry_at, PATHS.c.outcome)
+        row = (await self._connection.execute(select(*columns).where(PATHS.c.path == path))).one()
+        return Registration(row.learner, row.retry_at, Outcome(**row.outcome) if row.outcome else None)
+
+    async def _retry_at(self, learner: str, at: datetime, per_hour: int) -> datetime | None:
+        """When there is room again, of a learner who asked for so many within the hour before."""
+        counted = (
+            select(PATHS.c.requested_at)
+            .where(PATHS.c.learner == learner, PATHS.c.retry_at.is_(None), PATHS.c.requested_at > at - HOUR)
+            .order_by(PATHS.c.requested_at.desc())
+            .offset(per_hour - 1)
+            .limit(1)
+        )
+        oldest: datetime | None = await self._connection.scalar(counted)
+        return oldest + HOUR if oldest else None
+
+    async def save_outcome(self, path: UUID, outcome: Outcome) -> Outcome:
+        values = {"outcome": {"detail_type": outcome.detail_type, "data": outcome.data}}
+        first = and_(PATHS.c.path == path, PATHS.c.outcome.is_(None))
+        await self._connection.execute(
+            update(PATHS).where(first).values(**values, settled_at=func.clock_timestamp())
+        )
+        row = await self._connection.execute(select(PATHS.c.outcome).where(PATHS.c.path == path))
+        return Outcome(**row.scalar_one())
+
+    async def save_proposal(self, proposal: Proposal) -> None:
+        await self._connection.execute(
+            update(PATHS).where(PATHS.c.path == proposal.path).values(subject=proposal.subject)
+        )
+        steps, questions = [], []
+        for step in proposal.steps:
+            kept = stored(step)
+            about = {"concept": step.concept, "difficulty": proposal.difficulty}
+            own = {"path": proposal.path, "step": step.step, "n": step.n}
+            steps.append({**own, **about, "question": kept.question, "sources": kept.sources})
+            made = {"content": content_of(step.source.passage), "digest": digest(step.question.text)}
+            questions.append({**about, **made, "question": question_row(step.question)})
+        await self._connection.execute(insert(STEPS).on_conflict_do_nothing(), steps)
+        await self._connection.execute(insert(QUESTIONS).on_conflict_do_nothing(), questions)
+
+    async def find_path(self, path: UUID) -> StoredPath | None:
+        columns = (PATHS.c.learner, STEPS.c.step, STEPS.c.question, STEPS.c.sources)
+        query = select(*columns).join(STEPS, STEPS.c.path == PATHS.c.path).where(PATHS.c.path == path)
+        rows = (await self._connection.execute(query)).all()
+        if not rows:
+            return None
+        steps = {row.step: StoredStep(row.step, row.question, row.sources) for row in rows}
+        return StoredPath(rows[0].learner, steps)
+
+    async def find_owner(self, path: UUID) -> str | None:
+        owner: str | None = await self._connection.scalar(select(PATHS.c.learner).where(PATHS.c.path == path))
+        return owner
+
+    async def find_scores(self, learner: str, subject: str) -> dict[str, float]:
+        of_ticket = and_(GRADES.c.ticket == TICKETS.c.ticket, GRADES.c.learner == TICKETS.c.learner)
+        query = (
+            select(STEPS.c.concept, func.max(GRADES.c.score).label("score"))
+            .join(TICKETS, and_(TICKETS.c.path == STEPS.c.path, TICKETS.c.step == STEPS.c.step))
+            .join(PATHS, PATHS.c.path == STEPS.c.path)
+            .join(GRADES, of_ticket)
+            .where(TICKETS.c.learner == learner, PATHS.c.subject == subject)
+            .group_by(STEPS.c.concept)
+        )
+        return {row.concept: row.score for row in await self._connection.execute(query)}
+
+    async def find_asked(self, learner: str) -> list[Asked]:
+        query = (
+            select(STEPS.c.concept, STEPS.c.question["question"].astext.label("text"))
+            .join(TICKETS, and_(TICKETS.c.path == STEPS.c.path, TICKETS.c.step == STEPS.c.step))
+            .where(TICKETS.c.learner == learner)
+            .distinct()
+        )
+        return [Asked(row.concept, row.text) for row in await self._connection.execute(query)]
+
+    async def find_questions(self, contents: Collection[str], difficulty: int) -> list[KeptQuestion]:
+        columns = (QUESTIONS.c.content, QUESTIONS.c.concept, QUESTIONS.c.question)
+        known = QUESTIONS.c.content.in_(sorted(contents))
+        query = select(*columns).where(known, QUESTIONS.c.difficulty == difficulty)
+        rows = await self._connection.execute(query)
+        return [KeptQuestion(row.content, row.concept, question_of(row.question)) for row in rows]
+
+    async def bind_ticket(self, ticket: int, path: UUID, step: UUID, learner: str) -> None:
+        values = {"ticket": ticket, "path": path, "step": step, "learner": learner}
+        await self._connection.execute(insert(TICKETS).values(**values).on_conflict_do_nothing())
+
+    async def next_revision(self, ticket: int, learner: str, digest: str) -> int | None:
+        values = {"ticket": ticket, "learner": learner, "revision": 1, "digest": digest}
+        first = insert(PUBLISHED).values(**values)
+        other = first.on_conflict_do_update(
+            index_elements=[PUBLISHED.c.ticket],
+            set_={"revision": PUBLISHED.c.revision + 1, "digest": digest},
+            where=and_(PUBLISHED.c.digest != digest, PUBLISHED.c.learner == learner),
+        ).returning(PUBLISHED.c.revision)
+        revision: int | None = await self._connection.scalar(other)
+        return revision
+
+    async def save_grade(self, grade: Grade) -> None:
+        values = {
+            "learner": grade.learner,
+            "ticket": grade.ticket,
+            "attempt": grade.attempt,
+            "person": grade.person,
+            "revision": grade.revision,
+            "graded_at": grade.at,
+            "grade": grade.id,
+            "score": grade.score,
+        }
+        new = insert(GRADES).values(**values)
+        rank = ("attempt", "person", "revision", "graded_at", "grade")
+        greater = tuple_(*(new.excluded[name] for name in rank)) > tuple_(*(GRADES.c[name] for name in rank))
+        await self._connection.execute(
+            new.on_conflict_do_update(
+                index_elements=[GRADES.c.learner, GRADES.c.ticket], set_=values, where=greater
+            )
+        )

@@ -1,0 +1,66 @@
+"""The service's own tables, as alembic/versions make them."""
+
+from sqlalchemy import Boolean, Column, Double, Integer, MetaData, String, Table
+from sqlalchemy.dialects.postgresql import JSONB, TIMESTAMP, UUID
+
+METADATA = MetaData(schema="path_generator")
+
+PATHS = Table(
+    "paths",
+    METADATA,
+    Column("path", UUID(), primary_key=True),
+    Column("learner", String()),
+    Column("requested_at", TIMESTAMP(timezone=True)),
+    Column("retry_at", TIMESTAMP(timezone=True)),
+    Column("subject", String()),
+    Column("outcome", JSONB(none_as_null=True)),
+    Column("settled_at", TIMESTAMP(timezone=True)),
+)
+STEPS = Table(
+    "steps",
+    METADATA,
+    Column("path", UUID(), primary_key=True),
+    Column("step", UUID(), primary_key=True),
+    Column("n", Integer()),
+    Column("concept", String()),
+    Column("difficulty", Integer()),
+    Column("question", JSONB()),
+    Column("sources", JSONB()),
+)
+QUESTIONS = Table(
+    "questions",
+    METADATA,
+    Column("content", String(), primary_key=True),
+    Column("concept", String(), primary_key=True),
+    Column("difficulty", Integer(), primary_key=True),
+    Column("digest", String(), primary_key=True),
+    Column("question", JSONB()),
+)
+TICKETS = Table(
+    "tickets",
+    METADATA,
+    Column("ticket", Integer(), primary_key=True),
+    Column("path", UUID(), primary_key=True),
+    Column("step", UUID(), primary_key=True),
+    Column("learner", String()),
+)
+PUBLISHED = Table(
+    "published",
+    METADATA,
+    Column("ticket", Integer(), primary_key=True),
+    Column("learner", String()),
+    Column("revision", Integer()),
+    Column("digest", String()),
+)
+GRADES = Table(
+    "grades",
+    METADATA,
+    Column("learner", String(), primary_key=True),
+    Column("ticket", Integer(), primary_key=True),
+    Column("attempt", Integer()),
+    Column("person", Boolean()),
+    Column("revision", Integer()),
+    Column("graded_at", TIMESTAMP(timezone=True)),
+    Column("grade", UUID()),
+    Column("score", Double()),
+)

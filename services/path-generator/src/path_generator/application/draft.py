@@ -1,0 +1,49 @@
+"""A path of which the steps are known, and their questions are not yet."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+from path_generator.application.material import Material, located_minutes
+from path_generator.domain.paths.goal import Goal
+from path_generator.domain.paths.plan import Plan, PlannedStep
+from path_generator.domain.paths.proposal import Located, Step, step_id
+from path_generator.domain.paths.wording import reason_of
+from path_generator.domain.questions.question import Question
+from path_generator.domain.text import name_of
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    goal: Goal
+    material: Material
+    plan: Plan
+
+    def steps(
+        self, path: UUID, questions: Mapping[str, Question], missed: Collection[str]
+    ) -> tuple[Step, ...]:
+        """With the questions of their concepts. `missed`: what the learner was graded low on."""
+        at = {step.concept: n for n, step in enumerate(self.plan.steps, 1)}
+        return tuple(
+            self._step(path, at, step, questions[step.concept], name_of(step.concept) in missed)
+            for step in self.plan.steps
+        )
+
+    def _step(
+        self, path: UUID, at: Mapping[str, int], step: PlannedStep, question: Question, missed: bool
+    ) -> Step:
+        concept, source = name_of(step.concept), self._source(step.concept, question.chunk)
+        return Step(
+            n=at[step.concept],
+            step=step_id(path, concept),
+            concept=concept,
+            minutes=located_minutes(source, question.difficulty),
+            reason=reason_of(step, self.goal.concepts, missed),
+            needs=tuple(at[each] for each in step.needs),
+            question=question,
+            source=source,
+        )
+
+    def _source(self, concept: str, chunk: str) -> Located:
+        passages = self.material.passages[concept]
+        return next((located for located in passages if located.passage.chunk == chunk), passages[0])

@@ -1,0 +1,132 @@
+"""What the service says on the bus: each event follows from the one that caused it, with an id of its own."""
+
+import json
+import time
+from collections.abc import Sequence
+from typing import Literal
+
+from traclearn_contracts.events import Event
+from traclearn_contracts.models import (
+    NearestConcept,
+    PassageSource,
+    PathGeneratedV1,
+    PathProgressedV1,
+    PathRequestedV1,
+    PathStep,
+    PathUnavailableV1,
+    SkippedConcept,
+)
+from traclearn_contracts.models import Warning as PathWarning
+
+from path_generator.application.ports import Outcome
+from path_generator.domain.paths.proposal import MAX_PASSAGE_CHARS, Located, Proposal, Step
+from path_generator.domain.paths.wording import capitalised
+from path_generator.domain.text import cut, name_of, one_line
+
+SOURCE = "traclearn.path-generator"
+MAX_DETAIL_CHARS = 1000
+MAX_HREF_CHARS = 1000
+MAX_HEADINGS = 10
+MAX_SKIPPED = 200
+"""All as the contracts say."""
+TEXT_CHARS = (MAX_PASSAGE_CHARS, 2000, 1000, 500, 200)
+"""What is shown of each passage: the first with which the event is small enough."""
+MAX_EVENT_BYTES = 180_000
+"""An event stays under 200 KB, with its envelope."""
+Phase = Literal["searching", "ordering", "asking", "waiting"]
+Reason = Literal["not_covered", "nothing_left", "too_many_requests", "failed"]
+
+
+class PathEvents:
+    """Speaks of the path that one request asks for.
+
+    Its outcome gets the same id on each attempt. How far it has come is news each time, and the later word
+    counts.
+    """
+
+    def __init__(self, cause: Event[PathRequestedV1]) -> None:
+        self._cause = cause
+        self.path = cause.metadata.event_id
+
+    def progressed(self, phase: Phase, done: int = 0, total: int = 0, detail: str = "") -> Event:
+        data = PathProgressedV1(path=self.path, phase=phase, done=done, total=total, detail=detail)
+        return self._cause.causes(SOURCE, data, key=f"{phase}:{time.time_ns()}")
+
+    def outcome(self, outcome: Outcome) -> Event:
+        """What was kept, as an event again."""
+        if outcome.detail_type == "PathGenerated.v1":
+            return self._cause.causes(SOURCE, PathGeneratedV1.model_validate(outcome.data))
+        data = PathUnavailableV1.model_validate(outcome.data)
+        return self._cause.causes(SOURCE, data, key=data.reason)
+
+    def unavailable(self, reason: Reason, detail: str, nearest: Sequence[tuple[str, str]] = ()) -> Outcome:
+        data = PathUnavailableV1(
+            path=self.path,
+            reason=reason,
+            detail=one_line(detail, MAX_DETAIL_CHARS),
+            goal=self._cause.data.goal,
+            nearest=[
+                NearestConcept(concept=name_of(concept), title=name_of(title)) for concept, title in nearest
+            ],
+        )
+        return Outcome("PathUnavailable.v1", data.model_dump(mode="json"))
+
+
+def generated(proposal: Proposal) -> Outcome:
+    """Nothing of it is secret: neither references nor rubrics."""
+    for chars in TEXT_CHARS:
+        data = _generated(proposal, chars).model_dump(mode="json")
+        if len(json.dumps(data)) <= MAX_EVENT_BYTES:
+            break
+    return Outcome("PathGenerated.v1", data)
+
+
+def _generated(proposal: Proposal, chars: int) -> PathGeneratedV1:
+    skipped = [
+        SkippedConcept(concept=name_of(concept), reason=reason) for concept, reason in proposal.skipped
+    ]
+    return PathGeneratedV1(
+        path=proposal.path,
+        title=proposal.title,
+        goal=proposal.goal,
+        difficulty=proposal.difficulty,
+        minutes=proposal.minutes,
+        steps=[_step(step, chars) for step in proposal.steps],
+        skipped=skipped[:MAX_SKIPPED],
+        warnings=[PathWarning(words) for words in proposal.warnings],
+    )
+
+
+def _step(step: Step, chars: int) -> PathStep:
+    return PathStep.model_validate(
+        {
+            "n": step.n,
+            "step": step.step,
+            "concept": name_of(step.concept),
+            "title": name_of(capitalised(step.concept)),
+            "minutes": step.minutes,
+            "reason": step.reason,
+            "needs": list(step.needs),
+            "question": step.question.text,
+            "form": step.question.form,
+            "difficulty": step.question.difficulty,
+            "source": _source(step.source, chars),
+        }
+    )
+
+
+def _source(source: Located, chars: int) -> PassageSource:
+    passage = source.passage
+    heading = [name_of(name) for name in passage.heading if name.strip()]
+    return PassageSource.model_validate(
+        {
+            "document": passage.document,
+            "chunk": passage.chunk,
+            "name": name_of(passage.name),
+            "title": name_of(passage.title),
+            "heading": heading[-MAX_HEADINGS:],
+            "page": passage.page,
+            "href": source.href if source.href and len(source.href) <= MAX_HREF_CHARS else None,
+            "text": cut(passage.text, chars) or name_of(passage.title),
+        }
+    )

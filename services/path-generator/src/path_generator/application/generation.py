@@ -1,0 +1,114 @@
+"""From a goal to a path, or to why there is none."""
+
+from dataclasses import dataclass
+
+from traclearn_contracts.events import Event
+from traclearn_contracts.models import PathRequestedV1
+from traclearn_worker import Transient, Work
+
+from path_generator.application.asking import Asking, find_kept
+from path_generator.application.draft import Draft
+from path_generator.application.events import PathEvents
+from path_generator.application.graph_guard import graph_guard
+from path_generator.application.material import Material, material_of
+from path_generator.application.ports import KnowledgeBase, Outcome, Store
+from path_generator.domain.errors import MaterialChanged
+from path_generator.domain.grade import MASTERED_SCORE
+from path_generator.domain.paths.goal import Goal, goal_of, nearest
+from path_generator.domain.paths.plan import Bounds, plan_path
+from path_generator.domain.paths.proposal import Proposal
+from path_generator.domain.paths.wording import path_title, warnings_of
+from path_generator.domain.questions.kept import History
+from path_generator.domain.text import WORD, name_of
+
+MAX_NEAREST = 5
+NOT_COVERED = "The material says nothing about this. The nearest that it has is listed: ask for that instead."
+NOTHING_NEAR = "The material says nothing about this. Ask in other words, or tell an author what is missing."
+NO_WORDS = "There is no word in it that could be looked for. Say in a few words what you want to learn."
+NOTHING_LEFT = "You have mastered all that this needs. Ask for something else."
+
+
+@dataclass(frozen=True, slots=True)
+class SearchSettings:
+    min_score: float
+    limit: int
+
+
+class Generation:
+    """Of paths from what the corpus has."""
+
+    def __init__(self, knowledge: KnowledgeBase, asking: Asking, settings: SearchSettings) -> None:
+        self._knowledge = knowledge
+        self._asking = asking
+        self._settings = settings
+
+    async def generate(
+        self, event: Event[PathRequestedV1], events: PathEvents, work: Work[Store]
+    ) -> Proposal | Outcome:
+        if not WORD.search(event.data.goal):
+            return events.unavailable("not_covered", NO_WORDS)
+        try:
+            async with graph_guard(work, events):
+                found = await self._find(event.data.goal, events, work)
+        except MaterialChanged as error:
+            raise Transient("the material was indexed anew meanwhile") from error
+        if isinstance(found, Outcome):
+            return found
+        return await self._propose(event, events, *found, work)
+
+    async def _find(
+        self, text: str, events: PathEvents, work: Work[Store]
+    ) -> tuple[Goal, Material] | Outcome:
+        await work.announce([events.progressed("searching")])
+        hits = await self._knowledge.search(text, self._settings.limit)
+        goal = goal_of(text, hits, self._settings.min_score)
+        if goal is None:
+            near = nearest(hits, MAX_NEAREST)
+            return events.unavailable("not_covered", NOT_COVERED if near else NOTHING_NEAR, near)
+        await work.announce([events.progressed("ordering")])
+        return goal, await material_of(goal, self._knowledge)
+
+    async def _propose(
+        self,
+        event: Event[PathRequestedV1],
+        events: PathEvents,
+        goal: Goal,
+        material: Material,
+        work: Work[Store],
+    ) -> Proposal | Outcome:
+        asked_for = event.data
+        async with work.read() as store:
+            scores = await store.find_scores(event.metadata.learner, goal.subject)
+            asked = await store.find_asked(event.metadata.learner)
+        mastered = {
+            concept
+            for concept in (*(each.name for each in material.graph.concepts), *goal.concepts)
+            if scores.get(name_of(concept), 0.0) >= MASTERED_SCORE
+        }
+        bounds = Bounds(material.minutes(asked_for.difficulty), asked_for.minutes)
+        draft = Draft(goal, material, plan_path(material.graph, goal.concepts, bounds, mastered))
+        if not draft.plan.steps:
+            return events.unavailable("nothing_left", NOTHING_LEFT)
+        async with work.read() as store:
+            kept = await find_kept(store, draft, asked_for.difficulty)
+
+        async def report(done: int) -> None:
+            await work.announce([events.progressed("asking", done, len(draft.plan.steps))])
+
+        await report(0)
+        history = History(kept, asked)
+        questions = await self._asking.questions(draft, asked_for.difficulty, history, report)
+        missed = {concept for concept, score in scores.items() if score < MASTERED_SCORE}
+        return Proposal(
+            path=events.path,
+            subject=goal.subject,
+            title=path_title(asked_for.goal),
+            goal=asked_for.goal,
+            difficulty=asked_for.difficulty,
+            steps=draft.steps(events.path, questions, missed),
+            skipped=(
+                *((concept, "mastered") for concept in draft.plan.mastered),
+                *((concept, "no_time") for concept in draft.plan.no_time),
+            ),
+            warnings=tuple(warnings_of(draft.plan, goal.concepts)),
+        )

@@ -1,0 +1,58 @@
+"""What the corpus has for a goal: its concepts with the passages that teach them."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from traclearn_corpus import ConceptGraph
+
+from path_generator.application.ports import KnowledgeBase
+from path_generator.domain.errors import MaterialChanged
+from path_generator.domain.paths.estimate import step_minutes
+from path_generator.domain.paths.goal import Goal
+from path_generator.domain.paths.needs import closure
+from path_generator.domain.paths.proposal import MAX_PASSAGE_CHARS, Located
+from path_generator.domain.text import count_words, cut
+
+MAX_PASSAGES = 8
+"""Of one concept: of more the first ones teach it, and the rest use it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    graph: ConceptGraph
+    passages: Mapping[str, tuple[Located, ...]]
+    """By concept, at least one each; of the goal's concepts those first that were found."""
+
+    def minutes(self, difficulty: int) -> dict[str, int]:
+        """What each concept takes at most, whichever of its passages it is taught from."""
+        return {
+            concept: max(located_minutes(each, difficulty) for each in located)
+            for concept, located in self.passages.items()
+        }
+
+
+async def material_of(goal: Goal, knowledge: KnowledgeBase) -> Material:
+    """Raises MaterialChanged when what was found is gone already."""
+    graph = await knowledge.concept_graph(goal.subject) if goal.has_concepts else ConceptGraph(goal.subject)
+    taught = {concept.name: concept.chunks for concept in graph.concepts}
+    chunks = {
+        concept: _first((*goal.chunks.get(concept, ()), *taught.get(concept, ())))
+        for concept in closure(graph, goal.concepts)
+    }
+    live = await knowledge.passages({chunk for some in chunks.values() for chunk in some})
+    located = {
+        concept: tuple(live[chunk] for chunk in some if chunk in live and live[chunk].passage.text.strip())
+        for concept, some in chunks.items()
+    }
+    passages = {concept: some for concept, some in located.items() if some}
+    if passages.keys().isdisjoint(goal.concepts):
+        raise MaterialChanged
+    return Material(graph, passages)
+
+
+def located_minutes(located: Located, difficulty: int) -> int:
+    return step_minutes(count_words(cut(located.passage.text, MAX_PASSAGE_CHARS)), difficulty)
+
+
+def _first(chunks: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(chunks))[:MAX_PASSAGES]

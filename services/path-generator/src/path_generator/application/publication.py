@@ -1,0 +1,67 @@
+"""A step's question as it is kept, and as it goes to the grader once its ticket is known."""
+
+import json
+
+from traclearn_contracts.models import QuestionPublishedV1, RubricItem, Source
+
+from path_generator.application.ports import Json, StoredStep
+from path_generator.domain.paths.proposal import Located, Step
+from path_generator.domain.questions.question import Question
+from path_generator.domain.text import cut, digest, one_line
+
+MAX_QUESTION_CHARS = 5000
+MAX_REFERENCE_CHARS = 20_000
+MAX_CRITERION_CHARS = 1000
+MAX_LABEL_CHARS = 200
+MAX_SOURCE_CHARS = 300
+MAX_RUBRIC_ITEMS = 20
+"""All as the contract of a question says."""
+
+
+def stored(step: Step) -> StoredStep:
+    return StoredStep(step.step, content(step.question), [source_of(step.source).model_dump(mode="json")])
+
+
+def content(question: Question) -> Json:
+    """As the contract takes it."""
+    rubric = [
+        RubricItem(
+            id=str(number),
+            criterion=cut(point.criterion, MAX_CRITERION_CHARS),
+            label=one_line(point.label, MAX_LABEL_CHARS),
+            weight=point.weight,
+        )
+        for number, point in enumerate(question.rubric[:MAX_RUBRIC_ITEMS], 1)
+    ]
+    return {
+        "question": cut(question.text, MAX_QUESTION_CHARS),
+        "reference": cut(question.reference, MAX_REFERENCE_CHARS),
+        "rubric": [item.model_dump(mode="json") for item in rubric],
+    }
+
+
+def source_of(located: Located) -> Source:
+    passage = located.passage
+    section = next(filter(str.strip, reversed(passage.heading)), "")
+    parts = [passage.title, section if section != passage.title else ""]
+    page = f"page {passage.page}" if passage.page else ""
+    return Source(
+        title=one_line(", ".join(filter(None, [*parts, page])), MAX_SOURCE_CHARS), href=located.href
+    )
+
+
+def digest_of(step: StoredStep) -> str:
+    """The same for the same question from the same place."""
+    return digest(json.dumps([step.question, step.sources], sort_keys=True))
+
+
+def published(ticket: int, revision: int, learner: str, step: StoredStep) -> QuestionPublishedV1:
+    return QuestionPublishedV1.model_validate(
+        {
+            **step.question,
+            "ticket": ticket,
+            "revision": revision,
+            "learner": learner,
+            "sources": step.sources,
+        }
+    )

@@ -1,0 +1,56 @@
+"""The object graph of the service: built from its settings here, and with other parts in tests."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from sqlalchemy.ext.asyncio import AsyncEngine
+from traclearn_corpus import Graph
+from traclearn_corpus.reading import Search
+from traclearn_embedding import CachedEmbedder, MiniLM
+from traclearn_worker.database import open_engine
+
+from path_generator.adapters.knowledge import Neo4jKnowledge
+from path_generator.application.asking import Asking
+from path_generator.application.generation import Generation, SearchSettings
+from path_generator.domain.questions.question import QuestionMaker
+from path_generator.domain.questions.summary import SummaryQuestions
+from path_generator.handlers.creation import Creation
+from path_generator.handlers.grades import Grades
+from path_generator.handlers.requests import Requests
+from path_generator.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What the entrypoint puts together."""
+
+    engine: AsyncEngine
+    graph: Graph
+    search: Search
+    requests: Requests
+    creation: Creation
+    grades: Grades
+
+
+def bootstrap(settings: Settings, maker: QuestionMaker | None = None) -> Parts:
+    """Reads the model (half a second) and connects to nothing. Raises ModelMissing."""
+    graph = Graph.open(
+        settings.neo4j_uri,
+        settings.neo4j_user,
+        settings.neo4j_password.get_secret_value(),
+        database=settings.neo4j_database,
+    )
+    search = Search(graph, [CachedEmbedder(MiniLM.load(settings.embedding_model_dir))])
+    generation = Generation(
+        Neo4jKnowledge(graph, search),
+        Asking(maker or SummaryQuestions()),
+        SearchSettings(settings.min_score, settings.search_limit),
+    )
+    return Parts(
+        engine=open_engine(settings),
+        graph=graph,
+        search=search,
+        requests=Requests(generation, settings.requests_per_hour),
+        creation=Creation(timedelta(seconds=settings.path_deadline)),
+        grades=Grades(),
+    )

@@ -1,0 +1,56 @@
+"""What a path says to people."""
+
+import re
+from collections.abc import Sequence
+
+from path_generator.domain.paths.plan import Plan, PlannedStep
+from path_generator.domain.text import listed, one_line
+
+MAX_TITLE_CHARS = 255
+MAX_REASON_CHARS = 500
+MAX_WARNING_CHARS = 500
+MAX_WARNINGS = 20
+"""All as the contract of a path says."""
+OPENING = re.compile(
+    r"^(?:(?:please|hi|hello|can you|could you)\b[,!]?\s*)*"
+    r"(?:(?:teach|show|tell)\s+me|explain(?:\s+to\s+me)?|help\s+me\s+(?:to\s+)?(?:learn|understand)"
+    r"|i(?:\s+want|['’]d\s+like|\s+would\s+like)\s+to\s+(?:learn|know|understand)|learn)\b\s*(?:about\s+)?",
+    re.IGNORECASE,
+)
+"""Words that ask, and say nothing of what is asked for."""
+NAMED_IN_REASON = 2
+
+
+def path_title(goal: str) -> str:
+    wish = OPENING.sub("", " ".join(goal.split())).strip(" .!?") or goal
+    return one_line(capitalised(wish), MAX_TITLE_CHARS)
+
+
+def capitalised(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def reason_of(step: PlannedStep, goals: Sequence[str], missed: bool) -> str:
+    """Why it stands there."""
+    if step.concept in goals:
+        reason = "what you asked for"
+    elif step.serves:
+        reason = f"needed for {listed(list(step.serves[:NAMED_IN_REASON]))}"
+    else:
+        reason = "needed for what you asked for"
+    return one_line(f"you missed it before; {reason}" if missed else reason, MAX_REASON_CHARS)
+
+
+def warnings_of(plan: Plan, goals: Sequence[str]) -> list[str]:
+    said = [
+        f"The prerequisites of {listed(list(cycle))} go round in a circle: "
+        "the weakest is left out of the order."
+        for cycle in plan.cycles
+    ]
+    if plan.without_passage:
+        names = listed(list(plan.without_passage))
+        said.append(f"The material names {names}, which no passage teaches: passed over.")
+    missing = [concept for concept in goals if concept in plan.no_time]
+    if missing:
+        said.append(f"The time is too short to reach {listed(missing)}. Ask for a longer path to get there.")
+    return [one_line(words, MAX_WARNING_CHARS) for words in said[:MAX_WARNINGS]]

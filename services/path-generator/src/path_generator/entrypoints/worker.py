@@ -1,0 +1,47 @@
+"""The process: requests, accepted paths and grades from the queue."""
+
+from traclearn_contracts import topology
+from traclearn_contracts.models import AnswerGradedV1, GradeOverriddenV1, PathCreatedV1, PathRequestedV1
+from traclearn_worker import App, on, process
+
+from path_generator.adapters.store import SqlStore
+from path_generator.application.events import SOURCE
+from path_generator.application.ports import Store
+from path_generator.bootstrap import Parts, bootstrap
+from path_generator.handlers.failures import failed
+from path_generator.settings import Settings
+
+SCHEMA = "path_generator"
+
+
+def app(settings: Settings, parts: Parts) -> App[Store]:
+    return App(
+        name="path-generator",
+        source=SOURCE,
+        settings=settings,
+        engine=parts.engine,
+        schema=SCHEMA,
+        stores=SqlStore,
+        routes=[
+            on(PathRequestedV1, parts.requests.handle),
+            on(PathCreatedV1, parts.creation.handle),
+            on(AnswerGradedV1, parts.grades.graded),
+            on(GradeOverriddenV1, parts.grades.overridden),
+        ],
+        failed=failed,
+        consumes=topology.read().consumer("path-generator"),
+    )
+
+
+async def run(settings: Settings) -> None:
+    """Until SIGTERM. The runtime disposes of the engine."""
+    parts = bootstrap(settings)
+    try:
+        await app(settings, parts).run()
+    finally:
+        parts.search.close()
+        await parts.graph.close()
+
+
+def main() -> None:
+    process.run(run(Settings()))

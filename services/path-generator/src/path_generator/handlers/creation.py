@@ -1,0 +1,52 @@
+"""A path was accepted and has its tickets: each gets the question of its step."""
+
+from datetime import timedelta
+from uuid import UUID
+
+import structlog
+from traclearn_contracts.events import Event, is_from_trac
+from traclearn_contracts.models import PathCreatedV1
+from traclearn_worker import Park, Work
+
+from path_generator.application.events import SOURCE
+from path_generator.application.ports import Store
+from path_generator.application.publication import digest_of, published
+
+log = structlog.get_logger()
+
+
+def waiting_for(path: UUID) -> str:
+    """The key on which an accepted path is parked until it is known."""
+    return f"path:{path}"
+
+
+class Creation:
+    """Handles PathCreated.v1. Which ticket is which step is Trac's word alone."""
+
+    def __init__(self, path_deadline: timedelta) -> None:
+        self._deadline = path_deadline
+
+    async def handle(self, event: Event[PathCreatedV1], work: Work[Store]) -> list[Event]:
+        created, learner = event.data, event.metadata.learner
+        if not is_from_trac(event):
+            return []
+        async with work.read() as store:
+            path = await store.find_path(created.path)
+            owner = path.learner if path else await store.find_owner(created.path)
+        if owner not in {None, learner}:
+            log.warning("accepted by who does not own it", path=str(created.path))
+            return []
+        if path is None:
+            raise Park(waiting_for(created.path), self._deadline)
+        store, said = await work.write(), []
+        for one in sorted(created.steps, key=lambda one: one.ticket):  # locks rows always in one order
+            step = path.steps.get(one.step)
+            if step is None:
+                log.warning("a step that was not proposed", path=str(created.path), step=str(one.step))
+                continue
+            revision = await store.next_revision(one.ticket, learner, digest_of(step))
+            await store.bind_ticket(one.ticket, created.path, one.step, learner)
+            if revision is not None:
+                question = published(one.ticket, revision, learner, step)
+                said.append(event.causes(SOURCE, question, key=f"{one.ticket}:{revision}"))
+        return said

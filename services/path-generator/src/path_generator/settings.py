@@ -1,0 +1,25 @@
+"""What the service is told by its environment."""
+
+from pathlib import Path
+
+from pydantic import Field, SecretStr
+from traclearn_corpus.reading import ON_TOPIC
+from traclearn_worker import WorkerSettings
+
+
+class Settings(WorkerSettings):
+    """The runtime's settings and the service's own. Times are seconds."""
+
+    embedding_model_dir: Path = Field(description="Where the embedding model's two files lie.")
+
+    neo4j_uri: str = Field(description="bolt://…, or neo4j+s://… for Aura.")
+    neo4j_user: str = "neo4j"
+    neo4j_password: SecretStr
+    neo4j_database: str = "neo4j"
+
+    min_score: float = Field(ON_TOPIC, ge=0, le=1, description="From which a chunk is on the goal's topic.")
+    search_limit: int = Field(20, ge=1, le=200, description="Chunks that are looked at for a goal.")
+    requests_per_hour: int = Field(20, ge=1, description="Paths that one learner may ask for in an hour.")
+    path_deadline: float = Field(
+        3600, gt=0, description="How long an accepted path waits for its proposal before that is a failure."
+    )

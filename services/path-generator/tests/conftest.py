@@ -1,0 +1,216 @@
+"""Small fakes of the corpus and the database, and events out of the contracts' examples."""
+
+import json
+from dataclasses import replace
+from datetime import timedelta
+from uuid import NAMESPACE_URL, uuid4, uuid5
+
+import pytest
+from path_generator.application.asking import Asking
+from path_generator.application.generation import Generation, SearchSettings
+from path_generator.application.ports import Registration, StoredPath
+from path_generator.application.publication import stored
+from path_generator.domain.paths.proposal import Located
+from path_generator.domain.questions.kept import Asked, KeptQuestion, content_of
+from path_generator.domain.questions.question import Passage
+from path_generator.domain.questions.summary import SummaryQuestions
+from path_generator.handlers.creation import Creation
+from path_generator.handlers.grades import Grades
+from path_generator.handlers.requests import Requests
+from traclearn_contracts.events import parse
+from traclearn_contracts.files import CONTRACTS
+from traclearn_corpus import Concept, ConceptGraph, Prerequisite
+from traclearn_corpus.reading import Hit
+
+PER_HOUR = 3
+HOUR = timedelta(hours=1)
+
+
+def example(path, metadata=(), /, **data):
+    """A golden event, with some of its data and metadata changed."""
+    event = json.loads((CONTRACTS / "examples" / f"{path}.json").read_text())
+    event["detail"]["data"] |= data
+    event["detail"]["metadata"] |= dict(metadata)
+    return parse(event["source"], event["detail-type"], event["detail"])
+
+
+class Corpus:
+    """What a course teaches: `teach` gives a concept its chunks, `found` are the best hits of any search."""
+
+    def __init__(self):
+        self.concepts, self.edges, self.cycles, self.found, self.located = [], [], [], [], {}
+        self.away, self.asked = None, []
+
+    def teach(self, concept, *texts, needs=(), state="agreed", score=None):
+        chunks = []
+        for text in texts:
+            chunk = str(uuid5(NAMESPACE_URL, text))
+            document = str(uuid5(NAMESPACE_URL, concept))
+            heading = ("Databases", concept.capitalize())
+            name, title = f"{concept}.md", f"On {concept}"
+            passage = Passage(chunk, document, name, title, heading, None, "text", text)
+            self.located[chunk] = Located(passage, f"wiki/{concept}")
+            chunks.append(chunk)
+            if score is not None:
+                hit = Hit(chunk, document, name, title, "Databases", heading, None, text, concept, score)
+                self.found.append(hit)
+        self.found.sort(key=lambda hit: -hit.score)
+        self.concepts.append(Concept(concept, tuple(chunks)))
+        self.edges += [Prerequisite(concept, need, 0.9, state=state) for need in needs]
+
+    async def search(self, goal, limit):
+        self.asked.append(goal)
+        if self.away:
+            raise self.away
+        return self.found[:limit]
+
+    async def concept_graph(self, subject):
+        return ConceptGraph(subject, tuple(self.concepts), tuple(self.edges), tuple(self.cycles))
+
+    async def passages(self, chunks):
+        return {chunk: self.located[chunk] for chunk in chunks if chunk in self.located}
+
+
+class Memory:
+    """The Store, without a database."""
+
+    def __init__(self):
+        self.paths, self.proposals, self.questions, self.tickets = {}, {}, [], {}
+        self.published, self.grades = {}, {}
+
+    async def register(self, path, learner, at, per_hour):
+        if path not in self.paths:
+            lately = sorted(
+                row["at"]
+                for row in self.paths.values()
+                if row["learner"] == learner and row["retry_at"] is None and row["at"] > at - HOUR
+            )
+            retry_at = lately[-per_hour] + HOUR if len(lately) >= per_hour else None
+            self.paths[path] = {"learner": learner, "at": at, "retry_at": retry_at, "outcome": None}
+        row = self.paths[path]
+        return Registration(row["learner"], row["retry_at"], row["outcome"])
+
+    async def save_outcome(self, path, outcome):
+        row = self.paths[path]
+        row["outcome"] = row["outcome"] or outcome
+        return row["outcome"]
+
+    async def save_proposal(self, proposal):
+        self.proposals[proposal.path] = proposal
+        for step in proposal.steps:
+            content = content_of(step.source.passage)
+            kept = KeptQuestion(content, step.concept, replace(step.question, chunk=""))
+            if kept not in self.questions:
+                self.questions.append(kept)
+
+    async def find_path(self, path):
+        proposal = self.proposals.get(path)
+        if proposal is None:
+            return None
+        return StoredPath(self.paths[path]["learner"], {step.step: stored(step) for step in proposal.steps})
+
+    async def find_owner(self, path):
+        return self.paths[path]["learner"] if path in self.paths else None
+
+    def _bound(self, learner):
+        for (ticket, path, step), owner in self.tickets.items():
+            if owner == learner:
+                yield ticket, next(one for one in self.proposals[path].steps if one.step == step)
+
+    async def find_scores(self, learner, subject):
+        scores = {}
+        for ticket, step in self._bound(learner):
+            if (learner, ticket) in self.grades:
+                score = self.grades[learner, ticket].score
+                scores[step.concept] = max(score, scores.get(step.concept, 0.0))
+        return scores
+
+    async def find_asked(self, learner):
+        return [Asked(step.concept, step.question.text) for _, step in self._bound(learner)]
+
+    async def find_questions(self, contents, difficulty):
+        return [
+            kept
+            for kept in self.questions
+            if kept.content in contents and kept.question.difficulty == difficulty
+        ]
+
+    async def bind_ticket(self, ticket, path, step, learner):
+        self.tickets[ticket, path, step] = learner
+
+    async def next_revision(self, ticket, learner, digest):
+        known = self.published.get(ticket, (learner, 0, None))
+        if known[0] != learner or known[2] == digest:
+            return None
+        self.published[ticket] = (learner, known[1] + 1, digest)
+        return known[1] + 1
+
+    async def save_grade(self, grade):
+        known = self.grades.get((grade.learner, grade.ticket))
+        if known is None or grade.rank > known.rank:
+            self.grades[grade.learner, grade.ticket] = grade
+
+
+class Counting(SummaryQuestions):
+    """Notes for which concepts a question was made."""
+
+    def __init__(self):
+        self.made = []
+
+    def make(self, concept, passages, difficulty, exclude=()):
+        self.made.append(concept)
+        return super().make(concept, passages, difficulty, exclude)
+
+
+class Service:
+    """The handlers over the fakes."""
+
+    def __init__(self):
+        self.corpus, self.store, self.maker = Corpus(), Memory(), Counting()
+        generation = Generation(self.corpus, Asking(self.maker), SearchSettings(0.65, 20))
+        self.requests = Requests(generation, PER_HOUR)
+        self.creation, self.grades = Creation(HOUR), Grades()
+
+
+@pytest.fixture
+def make_event():
+    return example
+
+
+@pytest.fixture
+def service():
+    return Service()
+
+
+@pytest.fixture
+def course(service):
+    """isolation needs transaction and lock, both need table; the goal finds isolation."""
+    teach = service.corpus.teach
+    teach("table", "A table holds rows, and each row holds one value for each column of the table.")
+    teach(
+        "transaction",
+        "A transaction is a group of statements that take effect together or not at all.",
+        needs=["table"],
+    )
+    teach("lock", "A lock keeps other sessions from changing a row until it is released.", needs=["table"])
+    teach(
+        "isolation",
+        "Isolation decides which changes of others a transaction sees while it runs. Read committed sees "
+        "what was committed before each statement began.",
+        needs=["transaction", "lock"],
+        score=0.9,
+    )
+    return service
+
+
+@pytest.fixture
+def request_path():
+    """A new request of the example's learner."""
+
+    def make(minutes_later=0, metadata=(), **data):
+        event = example("PathRequested.v1/plain", **data)
+        at = event.metadata.occurred_at + timedelta(minutes=minutes_later)
+        changed = {"event_id": uuid4(), "occurred_at": at} | dict(metadata)
+        return event.model_copy(update={"metadata": event.metadata.model_copy(update=changed)})
+
+    return make

@@ -1,0 +1,247 @@
+"""PostgreSQL with the service's schema, Neo4j with a course in it, and the service on both."""
+
+import asyncio
+import os
+import secrets
+import subprocess
+import sys
+import tempfile
+import time
+from contextlib import contextmanager
+from pathlib import Path
+from uuid import NAMESPACE_URL, uuid5
+
+import asyncpg
+import pytest
+from path_generator.adapters.store import SqlStore
+from path_generator.bootstrap import bootstrap
+from path_generator.settings import Settings
+from sqlalchemy.engine import make_url
+from traclearn_corpus import Chunk, Concept, ConceptGraph, Graph, GraphAway, Meta, Prerequisite
+from traclearn_corpus.reading import facts
+from traclearn_corpus.writing import adopt, cut_over, prepare, put_vectors, stage, write_concept_graph
+from traclearn_embedding import MiniLM
+from traclearn_local import neo4j, passwords
+from traclearn_local.install import model
+from traclearn_local.scratch import administrator, free_port
+from traclearn_local.stack import Stack, offsets
+from traclearn_worker.database import transactions
+
+SERVICE = Path(__file__).parents[2]
+START_TIMEOUT_S = 60
+ROLES = """DO $$ BEGIN
+    IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'path_generator') THEN
+        CREATE ROLE path_generator LOGIN; END IF;
+END $$"""
+COURSE = {
+    "Table": (
+        "A table holds rows, and each row holds one value for each column of the table. Tables are what a "
+        "database stores its data in."
+    ),
+    "Transaction": (
+        "A transaction is a group of statements that take effect together or not at all. It ends with a "
+        "commit, which makes the changes visible to others, or with a rollback, which undoes them."
+    ),
+    "Lock": (
+        "A lock keeps other sessions from changing a row until the session that holds it has ended its "
+        "work. Two sessions that wait for each other's locks are in a deadlock."
+    ),
+    "Isolation level": (
+        "The isolation level decides which changes of other transactions a transaction sees while it runs. "
+        "With read committed each statement sees what was committed before it began."
+    ),
+}
+EDGES = [
+    ("Transaction", "Table"),
+    ("Lock", "Table"),
+    ("Isolation level", "Transaction"),
+    ("Isolation level", "Lock"),
+]
+
+
+async def administer(url, *statements):
+    connection = await asyncpg.connect(url.render_as_string(hide_password=False))
+    try:
+        for statement in statements:
+            await connection.execute(statement)
+    finally:
+        await connection.close()
+
+
+@pytest.fixture(scope="session")
+def admin():
+    with administrator() as url:
+        yield make_url(url)
+
+
+class Database:
+    """Of one test; the administrator plays the service's role."""
+
+    def __init__(self, admin):
+        self.admin, self.name = admin, f"paths_test_{secrets.token_hex(4)}"
+
+    @property
+    def url(self):
+        return self.admin.set(drivername="postgresql+asyncpg", database=self.name).render_as_string(False)
+
+    def alembic(self, *words):
+        done = subprocess.run(
+            [sys.executable, "-m", "alembic", *words],
+            cwd=SERVICE,
+            env=os.environ | {"MIGRATION_DATABASE_URL": self.url},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0, done.stderr
+
+    async def run(self, sql, role=None):
+        url = self.admin.set(database=self.name).render_as_string(False)
+        connection = await asyncpg.connect(url, server_settings={"role": role} if role else {})
+        try:
+            return await connection.fetch(sql)
+        finally:
+            await connection.close()
+
+
+@pytest.fixture
+def database(admin):
+    """Nobody has migrated it."""
+    made = Database(admin)
+    asyncio.run(administer(admin, ROLES, f"CREATE DATABASE {made.name}"))
+    yield made
+    asyncio.run(administer(admin, f"DROP DATABASE {made.name} WITH (FORCE)"))
+
+
+class Server:
+    """A Neo4j that can be stopped and started."""
+
+    def __init__(self, folder):
+        self.stack = Stack(Path(folder), free_port() - offsets()[1]["neo4j"])
+        self._secrets = passwords.keep(self.stack.home)
+        neo4j.init(self.stack, self._secrets)
+        self._process = None
+
+    @property
+    def address(self):
+        return neo4j.url(self.stack), neo4j.USER, self._secrets["neo4j"]
+
+    def start(self):
+        with (self.stack.home / "log").open("w") as log:
+            self._process = subprocess.Popen(neo4j.command(self.stack), stdout=log, stderr=log, cwd="/")
+
+    def stop(self):
+        if self._process is not None:
+            self._process.terminate()
+            self._process.wait(60)
+            self._process = None
+
+    async def answers(self):
+        deadline = time.monotonic() + START_TIMEOUT_S
+        async with Graph.open(*self.address) as graph:
+            while True:
+                try:
+                    return await graph.check()
+                except GraphAway:
+                    if time.monotonic() > deadline:
+                        raise
+
+
+@contextmanager
+def running():
+    with tempfile.TemporaryDirectory(prefix="traclearn-neo4j-") as folder:
+        server = Server(folder)
+        server.start()
+        try:
+            yield server
+        finally:
+            server.stop()
+
+
+@pytest.fixture(scope="session")
+def server():
+    with running() as started:
+        yield started
+
+
+@pytest.fixture
+async def empty(server):
+    """A graph in which nothing was ever indexed."""
+    await server.answers()
+    async with Graph.open(*server.address) as graph:
+        await graph.write(lambda transaction: transaction.run("MATCH (n) DETACH DELETE n"))
+        yield graph
+
+
+@pytest.fixture(scope="session")
+def model_dir(server):
+    return model.folder(server.stack.tools)
+
+
+async def teach(graph, model_dir, origin="upload"):
+    """The course, as the indexer leaves it."""
+    embedder, document = MiniLM.load(model_dir), str(uuid5(NAMESPACE_URL, "course"))
+    await prepare(graph)
+    await adopt(graph, embedder.model_id, embedder.dimension)
+    chunks = [
+        Chunk(
+            id=str(uuid5(NAMESPACE_URL, text)),
+            ordinal=at,
+            heading=("Databases", name),
+            page=at + 1,
+            kind="text",
+            content=text,
+            tokens=len(text.split()),
+            parts=(str(at),),
+            passage=f"{name}\n{text}",
+        )
+        for at, (name, text) in enumerate(COURSE.items())
+    ]
+    await stage(graph, document, 1, Meta("Course/Databases", "Databases", origin, "Databases"), chunks)
+    vectors = embedder.embed([chunk.passage for chunk in chunks])
+    await put_vectors(graph, embedder.model_id, dict(zip((one.id for one in chunks), vectors, strict=True)))
+    await cut_over(graph, document, 1)
+    concepts = [Concept(name, (chunk.id,)) for name, chunk in zip(COURSE, chunks, strict=True)]
+    edges = [Prerequisite(concept, need, 0.9, state="agreed") for concept, need in EDGES]
+    generation = (await facts(graph, "Databases")).generation
+    await write_concept_graph(graph, ConceptGraph("Databases", concepts, edges), generation)
+
+
+@pytest.fixture
+async def course(empty, model_dir):
+    await teach(empty, model_dir, origin="wiki")
+    return empty
+
+
+@pytest.fixture
+def settings(database, server, model_dir):
+    database.alembic("upgrade", "head")
+    uri, user, password = server.address
+    return Settings(
+        queue_url="memory",
+        dlq_url="memory",
+        port=0,
+        metrics_every=86_400,
+        breaker_rest=1,
+        database_url=database.url,
+        neo4j_uri=uri,
+        neo4j_user=user,
+        neo4j_password=password,
+        embedding_model_dir=model_dir,
+        requests_per_hour=3,
+    )
+
+
+@pytest.fixture
+async def parts(settings):
+    made = bootstrap(settings)
+    yield made
+    made.search.close()
+    await made.graph.close()
+    await made.engine.dispose()
+
+
+@pytest.fixture
+def begin(parts):
+    """Short transactions as handlers have them."""
+    return transactions(parts.engine, SqlStore)
