@@ -118,7 +118,8 @@ def describe_path(req, path, tickets, outcomes):
         describe_line(req, path), steps=rows, difficulty=path.difficulty,
         minutes=path.minutes, path_minutes=sum(s.minutes for s in shown),
         done=sum(row['state'] == DONE for row in rows),
-        dropped=[step.title for step in steps if step not in shown],
+        dropped=[step.title for step in steps if step not in shown] or
+        skipped_concepts(said, 'dropped'),
         mastered=skipped_concepts(said, 'mastered'),
         no_time=skipped_concepts(said, 'no_time'),
         warnings=said.get('warnings') or [],
