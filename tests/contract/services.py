@@ -134,6 +134,9 @@ class PathStore:
     async def save_proposal(self, proposal):
         self.proposals[proposal.path] = proposal
 
+    async def save_questions(self, questions, difficulty):
+        pass
+
     async def find_path(self, path):
         """One that nobody asked for has no steps here, instead of keeping its acceptance waiting."""
         proposal = self.proposals.get(path)

@@ -11,7 +11,7 @@ from path_generator.application.generation import Generation, SearchSettings
 from path_generator.application.ports import Registration, StoredPath
 from path_generator.application.publication import stored
 from path_generator.domain.paths.proposal import Located
-from path_generator.domain.questions.kept import Asked, KeptQuestion, content_of
+from path_generator.domain.questions.kept import Asked
 from path_generator.domain.questions.question import Passage
 from path_generator.domain.questions.summary import SummaryQuestions
 from path_generator.handlers.creation import Creation
@@ -97,11 +97,12 @@ class Memory:
 
     async def save_proposal(self, proposal):
         self.proposals[proposal.path] = proposal
-        for step in proposal.steps:
-            content = content_of(step.source.passage)
-            kept = KeptQuestion(content, step.concept, replace(step.question, chunk=""))
-            if kept not in self.questions:
-                self.questions.append(kept)
+
+    async def save_questions(self, questions, difficulty):
+        for kept in questions:
+            row = difficulty, replace(kept, question=replace(kept.question, chunk=""))
+            if row not in self.questions:
+                self.questions.append(row)
 
     async def find_path(self, path):
         proposal = self.proposals.get(path)
@@ -129,11 +130,7 @@ class Memory:
         return [Asked(step.concept, step.question.text) for _, step in self._bound(learner)]
 
     async def find_questions(self, contents, difficulty):
-        return [
-            kept
-            for kept in self.questions
-            if kept.content in contents and kept.question.difficulty == difficulty
-        ]
+        return [kept for asked, kept in self.questions if kept.content in contents and asked == difficulty]
 
     async def bind_ticket(self, ticket, path, step, learner):
         self.tickets[ticket, path, step] = learner

@@ -6,12 +6,19 @@ from dataclasses import replace
 from uuid import uuid4, uuid5
 
 import pytest
+from path_generator.application.generation import MAX_ASKING_S
 from path_generator.handlers.failures import failed
 from traclearn_contracts.events import parse
 from traclearn_corpus import GraphAway
-from traclearn_worker import Transient, Unavailable
+from traclearn_worker import Busy, Transient, Unavailable
 from traclearn_worker.breaker import Breakers
 from traclearn_worker.testing import FakeWork
+
+
+class LateWork(FakeWork):
+    """Nearly at the end of its time."""
+
+    elapsed = MAX_ASKING_S + 1
 
 
 async def ask(service, event, work=None):
@@ -41,7 +48,7 @@ async def test_goal_becomes_a_path_that_closes_over_what_it_needs(course, reques
     ]
     assert said.data.minutes == sum(step.minutes for step in said.data.steps) <= event.data.minutes
     assert said.data.title == "How isolation levels work"
-    assert [each.data.phase for each in work.announced] == ["searching", "ordering", "asking"]
+    assert [each.data.phase for each in work.announced] == ["searching", "ordering", "asking", "asking"]
     assert work.unparked == [f"path:{event.metadata.event_id}"]
 
 
@@ -99,6 +106,27 @@ async def test_second_learner_pays_for_no_question(course, request_path):
     assert [s.question for s in first.data.steps] == [s.question for s in second.data.steps]
     await ask(course, request_path(difficulty=5))
     assert len(course.maker.made) == 8
+
+
+async def test_equal_requests_at_once_cost_one_question_each(course, request_path):
+    requests = [request_path(metadata={"learner": f"learner-{number}"}) for number in range(10)]
+    said = await asyncio.gather(*(ask(course, request) for request in requests))
+    assert len(course.maker.made) == 4
+    assert len({tuple(step.question for step in each.data.steps) for each in said}) == 1
+
+
+async def test_attempt_without_time_for_all_questions_is_handed_back_with_those_made(
+    course, request_path, monkeypatch
+):
+    monkeypatch.setattr("path_generator.application.asking.REPORT_EVERY_S", 0)
+    event, made = request_path(), []
+    for _ in range(3):
+        with pytest.raises(Busy):
+            await course.requests.handle(event, LateWork(course.store))
+        made.append(len(course.maker.made))
+    assert made == [1, 2, 3]
+    await ask(course, event)
+    assert len(course.maker.made) == 4
 
 
 async def test_time_bounds_the_path_and_says_what_is_missing(course, request_path):

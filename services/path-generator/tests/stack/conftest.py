@@ -223,6 +223,7 @@ def settings(database, server, model_dir):
         port=0,
         metrics_every=86_400,
         breaker_rest=1,
+        receive_wait=1,
         database_url=database.url,
         neo4j_uri=uri,
         neo4j_user=user,

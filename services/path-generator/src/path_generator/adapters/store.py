@@ -1,6 +1,7 @@
 """The Store in PostgreSQL, on a connection whose transaction belongs to the runtime."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from dataclasses import asdict
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -14,8 +15,8 @@ from path_generator.application.ports import Outcome, Registration, StoredPath, 
 from path_generator.application.publication import stored
 from path_generator.domain.grade import Grade
 from path_generator.domain.paths.proposal import Proposal
-from path_generator.domain.questions.kept import Asked, KeptQuestion, content_of
-from path_generator.domain.text import digest
+from path_generator.domain.questions.kept import Asked, KeptQuestion
+from path_generator.domain.text import digest, name_of
 
 HOUR = timedelta(hours=1)
 LOCK_LEARNER = text("SELECT pg_advisory_xact_lock(hashtext('path_generator requests'), hashtext(:learner))")
@@ -65,16 +66,25 @@ class SqlStore:
         await self._connection.execute(
             update(PATHS).where(PATHS.c.path == proposal.path).values(subject=proposal.subject)
         )
-        steps, questions = [], []
-        for step in proposal.steps:
-            kept = stored(step)
-            about = {"concept": step.concept, "difficulty": proposal.difficulty}
-            own = {"path": proposal.path, "step": step.step, "n": step.n}
-            steps.append({**own, **about, "question": kept.question, "sources": kept.sources})
-            made = {"content": content_of(step.source.passage), "digest": digest(step.question.text)}
-            questions.append({**about, **made, "question": question_row(step.question)})
-        await self._connection.execute(insert(STEPS).on_conflict_do_nothing(), steps)
-        await self._connection.execute(insert(QUESTIONS).on_conflict_do_nothing(), questions)
+        about = {"path": proposal.path, "difficulty": proposal.difficulty}
+        rows = [
+            {**about, "n": step.n, "concept": step.concept, **asdict(stored(step))} for step in proposal.steps
+        ]
+        await self._connection.execute(insert(STEPS).on_conflict_do_nothing(), rows)
+
+    async def save_questions(self, questions: Sequence[KeptQuestion], difficulty: int) -> None:
+        rows = [
+            {
+                "content": kept.content,
+                "concept": name_of(kept.concept),
+                "difficulty": difficulty,
+                "digest": digest(kept.question.text),
+                "question": question_row(kept.question),
+            }
+            for kept in questions
+        ]
+        if rows:
+            await self._connection.execute(insert(QUESTIONS).on_conflict_do_nothing(), rows)
 
     async def find_path(self, path: UUID) -> StoredPath | None:
         columns = (PATHS.c.learner, STEPS.c.step, STEPS.c.question, STEPS.c.sources)

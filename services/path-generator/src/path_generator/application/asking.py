@@ -1,24 +1,31 @@
 """Each step gets its question: one that was made before, or a new one."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
 
 from path_generator.application.draft import Draft
 from path_generator.application.ports import Store
 from path_generator.domain.questions.kept import History, KeptQuestion, content_of, reusable
-from path_generator.domain.questions.question import Question, QuestionMaker
+from path_generator.domain.questions.question import Passage, Question, QuestionMaker
 
-Report = Callable[[int], Awaitable[None]]
-"""Told how many steps have their questions."""
+Report = Callable[[int, Sequence[KeptQuestion]], Awaitable[None]]
+"""Told how many steps have their questions, and which were made since it was told last."""
 REPORT_EVERY_S = 1.0
 
 
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What one question is asked for. `had` are the texts that it must not have."""
+
+    concept: str
+    passages: tuple[Passage, ...]
+    difficulty: int
+    had: frozenset[str]
+
+
 async def find_kept(store: Store, draft: Draft, difficulty: int) -> list[KeptQuestion]:
-    contents = {
-        content_of(located.passage)
-        for step in draft.plan.steps
-        for located in draft.material.passages[step.concept]
-    }
+    contents = {content_of(passage) for step in draft.plan.steps for passage in draft.passages(step.concept)}
     return await store.find_questions(contents, difficulty)
 
 
@@ -27,25 +34,48 @@ class Asking:
 
     def __init__(self, maker: QuestionMaker) -> None:
         self._maker = maker
+        self._under_way: dict[Order, asyncio.Task[Question]] = {}
 
     async def questions(
         self, draft: Draft, difficulty: int, history: History, report: Report
-    ) -> dict[str, Question]:
+    ) -> Mapping[str, Question]:
         """By concept. None is the same as another of this path, or one that the learner had about something
         else."""
         loop = asyncio.get_running_loop()
-        made: dict[str, Question] = {}
+        found: dict[str, Question] = {}
+        new: list[KeptQuestion] = []
         told = loop.time()
         for step in draft.plan.steps:
-            passages = [located.passage for located in draft.material.passages[step.concept]]
-            used = {question.text for question in made.values()}
-            elsewhere = {one.text for one in history.asked if one.concept != step.concept}
-            question = reusable(step.concept, passages, history, used | elsewhere)
+            passages = draft.passages(step.concept)
+            used = {question.text for question in found.values()}
+            question = reusable(step.concept, passages, history, used | history.elsewhere(step.concept))
             if question is None:
-                had = used | {one.text for one in history.asked}
-                question = await asyncio.to_thread(self._maker.make, step.concept, passages, difficulty, had)
-            made[step.concept] = question
+                had = frozenset(used | history.texts)
+                question = await self._make(Order(step.concept, passages, difficulty, had))
+                new.append(KeptQuestion(_content(passages, question.chunk), step.concept, question))
+            found[step.concept] = question
             if loop.time() - told >= REPORT_EVERY_S:
-                told = loop.time()
-                await report(len(made))
-        return made
+                await report(len(found), new)
+                told, new = loop.time(), []
+        await report(len(found), new)
+        return found
+
+    async def _make(self, order: Order) -> Question:
+        """Of several who order the same at once, the first one's is everybody's."""
+        making = self._under_way.get(order)
+        if making is None:
+            call = asyncio.to_thread(
+                self._maker.make, order.concept, order.passages, order.difficulty, order.had
+            )
+            making = self._under_way[order] = asyncio.ensure_future(call)
+            making.add_done_callback(lambda task: self._end(order, task))
+        return await asyncio.shield(making)
+
+    def _end(self, order: Order, task: asyncio.Task[Question]) -> None:
+        del self._under_way[order]
+        if not task.cancelled():
+            task.exception()  # whoever waits gets it; nobody may be left
+
+
+def _content(passages: Collection[Passage], chunk: str) -> str:
+    return next(content_of(passage) for passage in passages if passage.chunk == chunk)

@@ -9,7 +9,7 @@ from path_generator.domain.paths.goal import Goal
 from path_generator.domain.paths.plan import Plan, PlannedStep
 from path_generator.domain.paths.proposal import Located, Step, step_id
 from path_generator.domain.paths.wording import reason_of
-from path_generator.domain.questions.question import Question
+from path_generator.domain.questions.question import Passage, Question
 from path_generator.domain.text import name_of
 
 
@@ -18,6 +18,12 @@ class Draft:
     goal: Goal
     material: Material
     plan: Plan
+
+    difficulty: int
+    """As it was asked for; a question's own may differ."""
+
+    def passages(self, concept: str) -> tuple[Passage, ...]:
+        return tuple(located.passage for located in self.material.passages[concept])
 
     def steps(
         self, path: UUID, questions: Mapping[str, Question], missed: Collection[str]
@@ -37,7 +43,7 @@ class Draft:
             n=at[step.concept],
             step=step_id(path, concept),
             concept=concept,
-            minutes=located_minutes(source, question.difficulty),
+            minutes=located_minutes(source, self.difficulty),
             reason=reason_of(step, self.goal.concepts, missed),
             needs=tuple(at[each] for each in step.needs),
             question=question,

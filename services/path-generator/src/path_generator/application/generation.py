@@ -1,10 +1,11 @@
 """From a goal to a path, or to why there is none."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from traclearn_contracts.events import Event
 from traclearn_contracts.models import PathRequestedV1
-from traclearn_worker import Transient, Work
+from traclearn_worker import Busy, Transient, Work
 
 from path_generator.application.asking import Asking, find_kept
 from path_generator.application.draft import Draft
@@ -18,10 +19,12 @@ from path_generator.domain.paths.goal import Goal, goal_of, nearest
 from path_generator.domain.paths.plan import Bounds, plan_path
 from path_generator.domain.paths.proposal import Proposal
 from path_generator.domain.paths.wording import path_title, warnings_of
-from path_generator.domain.questions.kept import History
+from path_generator.domain.questions.kept import History, KeptQuestion
 from path_generator.domain.text import WORD, name_of
 
 MAX_NEAREST = 5
+MAX_ASKING_S = 45.0
+"""Of a handler's 90 s. Whoever needs longer goes on in the next attempt, with what was made in this one."""
 NOT_COVERED = "The material says nothing about this. The nearest that it has is listed: ask for that instead."
 NOTHING_NEAR = "The material says nothing about this. Ask in other words, or tell an author what is missing."
 NO_WORDS = "There is no word in it that could be looked for. Say in a few words what you want to learn."
@@ -86,16 +89,23 @@ class Generation:
             if scores.get(name_of(concept), 0.0) >= MASTERED_SCORE
         }
         bounds = Bounds(material.minutes(asked_for.difficulty), asked_for.minutes)
-        draft = Draft(goal, material, plan_path(material.graph, goal.concepts, bounds, mastered))
+        draft = Draft(
+            goal, material, plan_path(material.graph, goal.concepts, bounds, mastered), asked_for.difficulty
+        )
         if not draft.plan.steps:
             return events.unavailable("nothing_left", NOTHING_LEFT)
         async with work.read() as store:
             kept = await find_kept(store, draft, asked_for.difficulty)
 
-        async def report(done: int) -> None:
+        async def report(done: int, new: Sequence[KeptQuestion]) -> None:
             await work.announce([events.progressed("asking", done, len(draft.plan.steps))])
+            if new:
+                async with work.checkpoint() as store:  # paid for: another attempt finds them
+                    await store.save_questions(new, asked_for.difficulty)
+            if new and work.elapsed > MAX_ASKING_S and done < len(draft.plan.steps):
+                raise Busy("more questions are to be made than one attempt has time for", delay=0)
 
-        await report(0)
+        await report(0, ())
         history = History(kept, asked)
         questions = await self._asking.questions(draft, asked_for.difficulty, history, report)
         missed = {concept for concept, score in scores.items() if score < MASTERED_SCORE}

@@ -75,7 +75,11 @@ class Store(Protocol):
         ...
 
     async def save_proposal(self, proposal: Proposal) -> None:
-        """Its steps with all that is secret of them, and its questions for other learners."""
+        """Its steps with all that is secret of them."""
+        ...
+
+    async def save_questions(self, questions: Sequence[KeptQuestion], difficulty: int) -> None:
+        """For whoever asks for the same difficulty next; those that are there already stay."""
         ...
 
     async def find_path(self, path: UUID) -> StoredPath | None:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from path_generator.domain.questions.question import Passage, Question
-from path_generator.domain.text import digest
+from path_generator.domain.text import digest, name_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +31,14 @@ class History:
     kept: Sequence[KeptQuestion] = ()
     asked: Sequence[Asked] = ()
 
+    @property
+    def texts(self) -> set[str]:
+        return {one.text for one in self.asked}
+
+    def elsewhere(self, concept: str) -> set[str]:
+        """What the learner was asked about other concepts."""
+        return {one.text for one in self.asked if one.concept != name_of(concept)}
+
 
 def content_of(passage: Passage) -> str:
     """The passage's words and headings, whichever chunk of which revision they lie in."""
@@ -47,9 +55,10 @@ def reusable(
     be a ticket with it. Never one of `exclude`."""
     here = {content_of(passage): passage for passage in reversed(passages)}
     order = {content: at for at, content in enumerate(map(content_of, passages))}
-    known = [one for one in history.kept if one.concept == concept and one.content in here]
+    name = name_of(concept)
+    known = [one for one in history.kept if one.concept == name and one.content in here]
     known.sort(key=lambda one: (order[one.content], one.question.text))
-    had = {one.text for one in history.asked if one.concept == concept}
+    had = {one.text for one in history.asked if one.concept == name}
     known.sort(key=lambda one: one.question.text not in had)
     for one in known:
         if one.question.text not in exclude:
