@@ -24,7 +24,7 @@ else:
 # so that a new one needs no new installation. The groups follow it, because
 # Trac enables what an egg in `plugins/` names, module by module.
 GROUPS = ('admin', 'answers', 'auth', 'gateway', 'material', 'pages',
-          'permissions', 'questions', 'rendering', 'schema', 'sync',
+          'paths', 'permissions', 'questions', 'rendering', 'schema', 'sync',
           'tickets', 'users', 'web')
 
 setup(

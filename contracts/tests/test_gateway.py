@@ -24,6 +24,7 @@ CONTENT = {
     "listContent": ("GET", "/api/v1/content"),
     "readContent": ("GET", "/api/v1/content/{document}"),
     "removeContent": ("DELETE", "/api/v1/content/{document}"),
+    "readPassage": ("GET", "/api/v1/content/{document}/passages/{passage}"),
     "restoreContent": ("POST", "/api/v1/content/{document}/restore"),
     "readConcepts": ("GET", "/api/v1/content/concepts"),
     "decideEdge": ("POST", "/api/v1/content/concepts/edges"),

@@ -17,7 +17,8 @@ LOOKED_AT = [
     "timeline", "roadmap", "query?status=!closed", "report", "report/1", "search?q=commit", "about", "wiki",
     "wiki/TitleIndex", "wiki/WikiStart?action=history", "wiki/WikiFormatting", "newticket", "milestone/nope",
     "prefs", "prefs/localization", "prefs/notification", "prefs/advanced", "prefs/userinterface", "nowhere",
-    "learning", "learning/material", "learning/concepts?subject=Databases", "logout",
+    "learning", "learning/material", "learning/concepts?subject=Databases", "learning/paths",
+    "learning/paths/new", "logout",
 ]  # fmt: skip
 FORGED = """<!doctype html><title>x</title>
 <form id="f" method="post" enctype="text/plain" action="{action}"><input name="a" value="b"></form>

@@ -66,3 +66,20 @@ def test_bad_requests_say_what_is_wrong(author, name):
     assert "52,428,800 is the most" in huge["reason"]
     for path in ("not-a-uuid", "0d9cb9b4-5a0e-5f0c-9a6e-6a3a0f6b1c11"):
         assert author.http.get(f"/api/v1/content/{path}").status_code in (400, 404)
+
+
+def test_every_learner_reads_a_passage_and_strangers_none(stack, author, shelf, name):
+    grant = author.grant(name("passage.md"), len(TEXT), type="text/markdown")
+    author.post(grant, TEXT)
+    author.wait(grant["document"], 1)
+    address = f"/api/v1/content/{grant['document']}"
+    chunk = author.http.get(address).json()["chunks"][0]
+    learner = Author(stack, "LEARNER")
+    try:
+        reply = learner.http.get(f"{address}/passages/{chunk['id']}")
+        assert reply.status_code == 200, reply.text
+        assert (reply.json()["content"], reply.json()["document"]) == (chunk["content"], grant["document"])
+        assert learner.http.get(f"{address}/passages/none").status_code == 404
+        assert httpx.get(f"{stack.env['TRACLEARN_URL']}{address}/passages/{chunk['id']}").status_code == 401
+    finally:
+        learner.close()

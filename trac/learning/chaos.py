@@ -11,9 +11,10 @@ import errno
 import os
 import signal
 
-#: Every point, in the order in which an answer passes them.
-POINTS = ('outbox_committed', 'published', 'applied', 'saved',
-          'sync_committed')
+#: Every point: those of a path that is accepted, then in the order in which
+#: an answer passes them.
+POINTS = ('path_made', 'path_committed', 'outbox_committed', 'published',
+          'applied', 'saved', 'sync_committed')
 
 _reached = {}
 

@@ -33,8 +33,11 @@ from learning.sync import feed, loop  # noqa: F401
 from learning.gateway import client, machine_token  # noqa: F401
 # What teaches.
 from learning.material import (concepts, document_page,  # noqa: F401
-                               grant, listing, marking, removal, upload,
-                               waiting_page, wiki)
+                               grant, listing, marking, passage_page,
+                               removal, upload, waiting_page, wiki)
+# Paths through it.
+from learning.paths import accept, asking, macros, page  # noqa: F401
+from learning.paths import listing as path_listing  # noqa: F401
 # What a ticket's page shows.
 from learning.tickets import panel  # noqa: F401
 from learning.answers import state  # noqa: F401

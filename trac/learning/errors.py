@@ -26,6 +26,18 @@ class QuestionClosed(LearningError):
     status = 409
 
 
+class NoPath(LearningError):
+    """There is no learning path here that this person may see."""
+
+    status = 404
+
+
+class PathNotReady(LearningError):
+    """The learning path cannot be accepted now."""
+
+    status = 409
+
+
 class TooSoon(LearningError):
     """A learner answers more often than the limits allow.
 

@@ -15,7 +15,7 @@ from trac.util.text import printout
 from learning.material import upgrade as upgrade_material
 from learning.permissions.audit import describe_permissions
 
-VERSION = 3
+VERSION = 4
 VERSION_NAME = 'learning_version'
 
 ACCOUNT = Table('learning_account', key='sub')[
@@ -148,11 +148,38 @@ APPROVAL = Table('learning_approval', key=('page', 'version'))[
     Column('decided_by'),           # Trac user name
     Column('decided_at', type='int64')]
 
+# What learners asked to be taught, as Trac and the feed say.
+PATH = Table('learning_path', key='id')[
+    Column('id'),                   # uuid: event_id of PathRequested.v1
+    Column('learner'),              # sub of its owner
+    Column('state'),
+    Column('rank', type='int'),     # of the state; the greater counts
+    Column('goal'),
+    Column('difficulty', type='int'),
+    Column('minutes', type='int'),  # that the learner has
+    Column('title'),
+    Column('asked_at', type='int64'),
+    Column('changed_at', type='int64'),     # decides between equal ranks
+    Column('document'),             # JSON: the feed's `path`
+    Index(['learner', 'asked_at'])]
+
+# Which ticket is which step of an accepted path. Paths of one learner may
+# share a ticket: that of the same concept in the same chunk.
+STEP = Table('learning_step', key=('path', 'step'))[
+    Column('path'),
+    Column('step'),                 # uuid
+    Column('n', type='int'),        # its place
+    Column('ticket', type='int'),
+    Column('concept'),
+    Column('chunk'),
+    Index(['ticket'])]
+
 FIRST = (ACCOUNT, QUESTION, ATTEMPT, ATTEMPT_COUNTER, OUTBOX, CURSOR,
          APPLIED)
 SECOND = (MATERIAL, MARK, PAGE)
 THIRD = (APPROVAL,)
-TABLES = FIRST + SECOND + THIRD
+FOURTH = (PATH, STEP)
+TABLES = FIRST + SECOND + THIRD + FOURTH
 
 # Groups that LearningPermissions gives, and what each may do at first. Rows of
 # Trac's own permission table: an admin changes them as any other.
@@ -188,6 +215,11 @@ def add_approvals(env, db):
     upgrade_material.approve_published(env, db)
 
 
+def add_paths(env, db):
+    """Make version 4: learning paths."""
+    create_missing(env, db, FOURTH)
+
+
 def create_missing(env, db, tables):
     """Make those that are not there."""
     DatabaseManager(env).create_tables(
@@ -195,7 +227,7 @@ def create_missing(env, db, tables):
 
 
 # STEPS[n] leads from version n to n + 1; a released step never changes.
-STEPS = (create, add_material, add_approvals)
+STEPS = (create, add_material, add_approvals, add_paths)
 
 # The upgrade to this version says what learners may do in this Trac.
 PERMISSIONS_SAID = 3

@@ -113,6 +113,7 @@ async def test_dropped_and_swapped_steps_are_told_as_the_learner_took_them(after
         (2, "isolation", []),
     ]
     assert (path["step_count"], path["path_minutes"]) == (2, 10)
+    assert {"concept": "lock", "reason": "dropped"} in path["skipped"]
 
 
 async def test_unavailable_path_says_why_and_what_is_nearest(after, events):

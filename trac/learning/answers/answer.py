@@ -16,6 +16,7 @@ from learning import text
 from learning.answers import view
 from learning.answers.attempt import Attempts
 from learning.errors import InvalidInput, NoQuestion, QuestionClosed, TooSoon
+from learning.paths.lesson import refuse_copy
 from learning.questions import access
 from learning.questions.question import Questions
 from learning.sync import publisher
@@ -47,6 +48,7 @@ class AnswerHandler(Component):
             access.require_open(self.env, ticket)
             text.check_text(answer, _("Your answer"), view.MAX_ANSWER_CHARS,
                             empty=_("Please write an answer first."))
+            refuse_copy(self.env, ticket, account.sub, answer)
             self._take(req, ticket, account, answer)
         except (QuestionClosed, NoQuestion, TooSoon, InvalidInput) as e:
             self._refuse(req, ticket, answer, e)
@@ -58,7 +60,7 @@ class AnswerHandler(Component):
         attempt, message = Attempts(self.env).submit(
             ticket, account, answer, event_id(req.args.getfirst('event_id')))
         if message:
-            publisher.publish_answer(self.env, message)
+            publisher.publish_by_relay(self.env, message)
         add_notice(req, _("Your answer was received (attempt %(number)s).",
                           number=attempt.attempt))
 

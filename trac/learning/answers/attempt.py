@@ -44,6 +44,16 @@ class Attempts(object):
         return {a.ticket: a for a in self._all("sub=%s ORDER BY attempt",
                                                (sub,))}
 
+    def outcomes_of(self, sub):
+        """{ticket: [(phase, score), ...]} of a learner, newest first."""
+        found = {}
+        for ticket, phase, score in self.env.db_query("""
+                SELECT ticket, phase, score FROM learning_attempt
+                WHERE sub=%s ORDER BY attempt DESC
+                """, (sub,)):
+            found.setdefault(ticket, []).append((phase, score))
+        return found
+
     def get(self, ticket, sub, number):
         """One attempt, or None."""
         for attempt in self._all("ticket=%s AND sub=%s AND attempt=%s",

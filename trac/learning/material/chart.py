@@ -28,18 +28,26 @@ def draw_map(env, concepts, edges):
 
     :param concepts: names. :param edges: {concept, prerequisite, decision}.
     """
-    if graphviz is None:
-        env.log.debug("No map of concepts without the package graphviz")
-        return None
     edges = [e for e in edges if e['decision'] != 'removed']
     if not edges or len(edges) > MAX_NODES or len(concepts) > MAX_NODES:
         return None
-    try:
-        svg = render_svg(map_source(concepts, edges))
-    except (OSError, ValueError) as e:
-        env.log.info("No map of concepts: %s", exception_to_unicode(e))
+    return draw_svg(env, lambda: map_source(concepts, edges))
+
+
+def draw_svg(env, make_source, hidden=True):
+    """What GraphViz draws, as `Markup`, or None where it cannot.
+
+    :param make_source: makes the map in GraphViz's language.
+    :param hidden: from screen readers, which read what stands beside it. A
+        map with links is not: they can be reached by keyboard.
+    """
+    if graphviz is None:
+        env.log.debug("No map without the package graphviz")
         return None
-    return Markup(svg)
+    try:
+        return Markup(render_svg(make_source(), hidden))
+    except (OSError, ValueError) as e:
+        env.log.info("No map: %s", exception_to_unicode(e))
 
 
 def map_source(concepts, edges):
@@ -68,7 +76,7 @@ def shorten_label(name):
     return name[:MAX_LABEL_CHARS - 1] + u'\u2026'
 
 
-def render_svg(dot):
+def render_svg(dot, hidden=True):
     """The SVG element.
 
     :raises OSError: without GraphViz. :raises ValueError: when it fails.
@@ -88,4 +96,4 @@ def render_svg(dot):
     svg = re.sub(r'<title>.*?</title>|<!--.*?-->', '', found.group(0),
                  flags=re.DOTALL)
     return svg.replace('<svg ', '<svg aria-hidden="true" focusable="false" ',
-                       1)
+                       1) if hidden else svg

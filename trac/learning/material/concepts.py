@@ -8,7 +8,7 @@ from learning import text
 from learning.errors import GatewayError, InvalidInput
 from learning.material import chart, content, events
 from learning.material.content import Content
-from learning.material.navigation import AuthorPage, add_layout
+from learning.pages.navigation import LearningPage, add_layout
 from learning.translation import N_, _, gettext
 
 #: Characters of a name.
@@ -25,7 +25,7 @@ KINDS = {'definition': N_("definition"), 'heading': N_("headings"),
          'first_use': N_("first use"), 'front_matter': N_("head of the file")}
 
 
-class ConceptsPage(AuthorPage):
+class ConceptsPage(LearningPage):
     """Shows authors concepts, and takes their decisions."""
 
     # IRequestHandler methods

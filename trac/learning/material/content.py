@@ -20,7 +20,7 @@ MAX_HITS, MIN_SCORE = 5, 0.65
 
 
 class Content(object):
-    """What one author asks for.
+    """What one author, or of a passage one learner, asks for.
 
     :param env: the Trac environment.
     :param req: whose `Authorization` the front door set.
@@ -53,6 +53,12 @@ class Content(object):
     def document(self, ident):
         """A summary with `chunks`, `dropped`, `concepts`, `receipt`."""
         return self._noted(self._ask('GET', '/' + ident))
+
+    def passage(self, ident, passage):
+        """{id, document, name, title, origin, heading, page, kind, content,
+        previous, next}, for every learner. `status` of the error is 404 when
+        there is no such passage now."""
+        return self._ask('GET', '/%s/passages/%s' % (ident, passage))
 
     def remove(self, ident):
         """Take a document away."""

@@ -15,7 +15,7 @@ from learning.errors import GatewayError
 from learning.material import content, listing, script, view
 from learning.material.content import Content
 from learning.material.document import Documents
-from learning.material.navigation import AuthorPage, add_layout
+from learning.pages.navigation import LearningPage, add_layout
 from learning.material.pages import Pages
 from learning.material.removal import citing_tickets
 from learning.translation import N_, _, gettext
@@ -29,7 +29,7 @@ KINDS = {'table': N_("table"), 'code': N_("code"), 'formula': N_("formula"),
 FIXED = ('table', 'code', 'formula')
 
 
-class DocumentPage(AuthorPage):
+class DocumentPage(LearningPage):
     """Shows authors one document."""
 
     # IRequestHandler methods

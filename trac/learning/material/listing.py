@@ -15,7 +15,7 @@ from learning.errors import GatewayError
 from learning.material import content, marks, script, view
 from learning.material.document import Documents
 from learning.material.marks import Marks
-from learning.material.navigation import AuthorPage, add_layout
+from learning.pages.navigation import LearningPage, add_layout
 from learning.material.waiting import WaitingChanges
 from learning.translation import TEMPLATE_DOMAIN, gettext
 from learning.web import json_reply
@@ -27,7 +27,7 @@ ROWS_PER_PAGE = 100
 MAX_QUESTION_CHARS = 500
 
 
-class MaterialPage(AuthorPage):
+class MaterialPage(LearningPage):
     """Shows authors the material."""
 
     # IRequestHandler methods

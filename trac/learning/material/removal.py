@@ -15,13 +15,13 @@ from learning.errors import GatewayError
 from learning.material import content, view
 from learning.material.content import Content
 from learning.material.document import Documents
-from learning.material.navigation import AuthorPage, add_layout
+from learning.pages.navigation import LearningPage, add_layout
 from learning.questions import access
 from learning.questions.question import Questions
 from learning.translation import _
 
 
-class RemovalPage(AuthorPage):
+class RemovalPage(LearningPage):
     """Takes documents away and brings them back."""
 
     # IRequestHandler methods

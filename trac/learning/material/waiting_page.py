@@ -9,7 +9,7 @@ from trac.web.chrome import add_notice, add_stylesheet, add_warning
 from learning.errors import InvalidInput
 from learning.material import waiting
 from learning.material.decision import decide_version
-from learning.material.navigation import AuthorPage, add_layout
+from learning.pages.navigation import LearningPage, add_layout
 from learning.material.waiting import WaitingChanges
 from learning.translation import _
 
@@ -17,7 +17,7 @@ from learning.translation import _
 MAX_LISTED = 20
 
 
-class WaitingPage(AuthorPage):
+class WaitingPage(LearningPage):
     """Shows authors what waits, and takes their decisions."""
 
     # IRequestHandler methods

@@ -9,7 +9,7 @@ from trac.web.chrome import INavigationContributor, add_stylesheet
 
 from learning.answers import view
 from learning.answers.attempt import Attempts
-from learning.material.navigation import add_author_nav
+from learning.pages.navigation import add_learning_nav
 from learning.questions import access
 from learning.questions.question import Questions
 from learning.translation import _
@@ -45,7 +45,7 @@ class CoursePage(Component):
             questions.for_learner(account.sub if account else '')
         newest = Attempts(self.env).newest_of(account.sub) if account else {}
         add_stylesheet(req, 'learning/css/learning.css')
-        add_author_nav(req, 'questions')
+        add_learning_nav(req, 'questions')
         return 'learning_course.html', {
             'author': author,
             'rows': [self._line(req, q, newest.get(q.ticket)) for q in rows

@@ -72,9 +72,7 @@ class Questions(object):
 
     def _write(self, db, saved):
         if saved.revision == 1:
-            db("INSERT INTO learning_question (%s) VALUES (%s)"
-               % (_COLUMNS, ', '.join(['%s'] * len(Question._fields))),
-               question_row(saved))
+            insert_question(db, saved)
             return
         cursor = db.cursor()
         cursor.execute(
@@ -83,6 +81,13 @@ class Questions(object):
             question_row(saved) + (saved.ticket, saved.revision - 1))
         if not cursor.rowcount:
             raise InvalidInput(changed_meanwhile())
+
+
+def insert_question(db, question):
+    """Write the first revision; nothing is published by that."""
+    db("INSERT INTO learning_question (%s) VALUES (%s)"
+       % (_COLUMNS, ', '.join(['%s'] * len(Question._fields))),
+       question_row(question))
 
 
 def changed_meanwhile():

@@ -15,6 +15,7 @@ from learning import chaos, timestamps
 from learning.answers import attempt as attempts
 from learning.answers.attempt import Attempts
 from learning.material import document, events
+from learning.paths import path as paths
 from learning.sync import outbox
 from learning.sync.cursor import advance_cursor
 from learning.sync.derived_state import derive_state
@@ -23,10 +24,10 @@ from learning.tickets.ticket_comment import comment_grade, notify_change
 #: id: position in the feed; kind: as the gateway's routes say; at:
 #: microseconds; event_id: of the event behind it; learner: sub or None;
 #: ticket: number, None when it is about none; attempt: number or None;
-#: reason: text; content: of a document, or None; state: of the attempt, a
-#: `State`, or None.
+#: reason: text; content: of a document, or None; path: of a path, or None;
+#: state: of the attempt, a `State`, or None.
 Change = namedtuple('Change', 'id at kind event_id learner ticket attempt '
-                              'reason content state')
+                              'reason content path state')
 #: answer: the event of the only answer that this is about, or None; rank:
 #: (person, revision, microseconds, id) of the grade, or zeros; columns: of
 #: the attempt.
@@ -38,6 +39,7 @@ def parse_change(raw):
     return Change(raw['id'], timestamps.from_rfc3339(raw['at']), raw['kind'],
                   raw.get('event_id'), raw.get('learner'), raw.get('ticket'),
                   raw.get('attempt'), raw.get('reason'), raw.get('content'),
+                  raw.get('path'),
                   parse_state(raw.get('state') or derive_state(raw)))
 
 
@@ -65,6 +67,11 @@ class Feed(Component):
                          rejection_text(change))
             if change.content:
                 self._content(db, change)
+            if change.path:
+                self._path(db, change)
+            elif change.kind == 'rejected':
+                paths.fail_request(db, change.event_id, change.learner,
+                                   change.at)
             event = self._attempt(db, change, comment)
         chaos.point('sync_committed')
         if event:
@@ -79,6 +86,16 @@ class Feed(Component):
                            "understands", change.id, change.content)
         else:
             document.upsert_document(db, found)
+
+    def _path(self, db, change):
+        found = paths.read_path(change.path, change.learner)
+        if found is None:
+            self.log.error("Change %s tells %r of a path, which nobody "
+                           "understands", change.id, change.path)
+        elif not paths.upsert_path(db, found):
+            self.log.warning("Change %s gives path %s to %s, but it is "
+                             "another learner's", change.id, found.id,
+                             found.learner)
 
     def _attempt(self, db, change, comment):
         if not change.state or not change.learner:

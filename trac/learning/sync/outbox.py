@@ -18,6 +18,8 @@ Message = namedtuple('Message', 'event_id detail_type learner groups '
 PAUSES_S = (3, 5, 10, 30, 60, 120)
 #: Nobody sends this one at once: it is due as soon as it is there.
 RELAYED_ONLY = 'WikiPageChanged.v1'
+#: What a learner could send by API, too: an id alone closes no such row.
+OF_LEARNERS = ('AnswerSubmitted.v1', 'PathRequested.v1', 'PathCreated.v1')
 MAX_PAUSE_S = 300
 #: For which a closed row is kept.
 KEEP_DAYS = 14
@@ -47,16 +49,17 @@ def add(db, message):
 def close(db, event_id, ticket, learner, error=''):
     """The feed speaks of this event: close its row.
 
-    An answer's row closes only for its own learner: nobody closes another's
-    by sending the same id.
+    The row of what a learner did closes only for that learner: nobody closes
+    another's by sending the same id.
 
     :param ticket: None when it is about none.
     :param error: why the event was rejected, for staff.
     """
     db("UPDATE learning_outbox SET echoed=%s, last_error=%s "
        "WHERE event_id=%s AND ticket=%s AND echoed IS NULL "
-       "AND (detail_type<>'AnswerSubmitted.v1' OR learner=%s)",
-       (timestamps.now(), error, event_id, ticket or 0, learner or ''))
+       "AND (detail_type NOT IN (%s, %s, %s) OR learner=%s)",
+       (timestamps.now(), error, event_id, ticket or 0) + OF_LEARNERS +
+       (learner or '',))
 
 
 def add_left_out(db, change, error):

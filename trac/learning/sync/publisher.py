@@ -13,11 +13,12 @@ from learning.gateway.client import Gateway
 from learning.sync.outbox import Outbox
 
 
-def publish_answer(env, message):
-    """Send a committed answer, with Trac's own token.
+def publish_by_relay(env, message):
+    """Send what is committed with Trac's own token.
 
-    The learner's would let the learner say the same by API, with a number
-    and a time of their own: consumers take an answer from Trac alone.
+    The learner's would let the learner say the same by API, with numbers
+    and a time of their own: consumers take an answer, and what ticket a step
+    of a path is, from Trac alone.
     """
     return _at_once(env, message,
                     lambda: Gateway(env).relay(message, at_once=True))

@@ -17,13 +17,19 @@ from learning.admin.seed import Seed
 from learning.gateway import client
 from learning.material import events
 from learning.material.marking import Marking
+from learning.paths.acceptance import Acceptance
+from learning.paths.path import Paths, read_path
+from learning.paths.request import PathRequests, Wish, check_wish
+from learning.paths.step import read_steps
 from learning.questions.question_page import QuestionForm
 from learning.sync.derived_state import PHASES, derive_state
-from learning.sync.feed import parse_change
+from learning.sync import cursor
+from learning.sync.feed import Feed, parse_change
 from learning.sync.loop import Sync
 from learning.sync.outbox import Outbox
+from learning.tests.path_case import told
 from learning.tests.question_case import (AUTHOR, LEARNER, SUBS,
-                                          QuestionTestCase)
+                                          QuestionTestCase, change)
 from learning.tests.test_answer import NASTY
 from learning.tests.test_seed import COURSE
 from learning.users.account import Accounts
@@ -183,6 +189,55 @@ class ContractTestCase(QuestionTestCase):
             self.page('W/%d' % n, text or u' ')
         self.assertEqual(6, len(self.pages()))
 
+    def ask(self, data, ident=''):
+        account = Accounts(self.env).of_user(LEARNER)
+        wish = check_wish(Wish(data['goal'], str(data.get('difficulty', 3)),
+                               str(data.get('minutes', 120))))
+        return PathRequests(self.env).submit(account, wish, ident)[0]
+
+    def test_a_path_is_asked_for_as_the_examples_say(self):
+        wanted = [example('PathRequested.v1', name)['data']
+                  for name in ('plain', 'nasty')]
+        wanted += [{'goal': NASTY[:1000]}, {'goal': u'\U0001f600' * 500,
+                                           'difficulty': 5, 'minutes': 6000}]
+        for data in wanted:
+            self.ask(data)
+        said = {body['data']['goal']: body for body in self.relayed()}
+        for data in wanted:
+            body = said[data['goal']]
+            self.assertEqual(dict(data, **body['data']), body['data'])
+            self.assertEqual(('PathRequested.v1', SUBS[LEARNER]),
+                             (body['detail_type'], body['learner']))
+            self.assertEqual(data['goal'],
+                             Paths(self.env).get(body['event_id']).goal)
+
+    def test_an_accepted_path_is_told_as_the_example_says(self):
+        proposed = example('PathGenerated.v1', 'two-steps')['data']
+        created = example('PathCreated.v1', 'two-steps')['data']
+        raw = dict(told(path=created['path']), steps=proposed['steps'])
+        cursor.start_epoch(self.env, 'e')
+        Feed(self.env).apply(parse_change(dict(change(
+            1, 'path', None, learner=SUBS[LEARNER]), path=raw)), 'e')
+        tickets, _message = Acceptance(self.env).accept(
+            created['path'], Accounts(self.env).of_user(LEARNER),
+            [step['step'] for step in created['steps']])
+        body, = self.relayed()
+        self.assertEqual('PathCreated.v1', body['detail_type'])
+        self.assertEqual(dict(created, steps=[
+            dict(step, ticket=tickets[step['step']])
+            for step in created['steps']]), body['data'])
+
+    def test_what_the_feed_tells_of_a_path(self):
+        raw, = [raw for raw in told_changes() if raw['kind'] == 'path']
+        found = parse_change(raw)
+        self.assertIsNone(found.ticket)
+        path = read_path(found.path, found.learner)
+        self.assertEqual((raw['path']['id'], raw['learner'], 'accepted', 3,
+                          raw['path']['goal'], 60),
+                         (path.id, path.learner, path.state, path.rank,
+                          path.goal, path.minutes))
+        self.assertEqual([1, 2], [s.n for s in read_steps(path.document)])
+
     def test_what_the_feed_tells_of_a_document(self):
         kinds = {raw['kind']: parse_change(raw) for raw in told_changes()}
         content = kinds['content'].content
@@ -206,8 +261,9 @@ class ContractTestCase(QuestionTestCase):
     def test_every_kind_of_change_is_known(self):
         kinds = {'answer_received', 'question_received', 'grading_started',
                  'graded', 'ungradable', 'delayed', 'overridden', 'rejected',
-                 'page_received', 'content'}
-        self.assertEqual({'question_received', 'page_received', 'content'},
+                 'page_received', 'content', 'path'}
+        self.assertEqual({'question_received', 'page_received', 'content',
+                          'path'},
                          kinds - set(PHASES))
 
     def test_a_change_says_the_state_that_an_older_feed_left_to_infer(self):

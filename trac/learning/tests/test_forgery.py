@@ -22,7 +22,10 @@ ADDRESSES = [
     '/learning/material/%s/remove' % DOCUMENT,
     '/learning/material/%s/restore' % DOCUMENT, '/learning/concepts',
     '/learning/material/state', '/learning/material/waiting', '/logout',
-    '/login', '/login/refresh/revoke']
+    '/login', '/login/refresh/revoke', '/learning/paths',
+    '/learning/paths/new', '/learning/path/' + DOCUMENT,
+    '/learning/path/%s/state' % DOCUMENT,
+    '/learning/path/%s/accept' % DOCUMENT]
 FOREIGN = ({'HTTP_ORIGIN': 'http://trac.test:8080'},
            {'HTTP_ORIGIN': 'http://trac.test.evil.test'},
            {'HTTP_ORIGIN': 'http://evil.test'}, {'HTTP_ORIGIN': 'null'},

@@ -18,10 +18,13 @@ from learning.material.decision import decide_version
 from learning.material.document import Documents
 from learning.material.marking import Marking
 from learning.material.waiting import WaitingChanges
+from learning.paths.acceptance import Acceptance
+from learning.paths.request import PathRequests, Wish
 from learning.sync import cursor
 from learning.sync.feed import Feed, parse_change
 from learning.sync.leader import Leader
 from learning.sync.loop import Sync
+from learning.tests import path_case
 from learning.tests.question_case import (AUTHOR, LEARNER, SUBS,
                                           QuestionTestCase, change, grade)
 from learning.users.account import Accounts
@@ -172,6 +175,39 @@ class PostgresTestCase(QuestionTestCase):
             doc = Documents(self.env).get(ident)
             self.assertEqual((2, 'waiting_for_upload', 1, 7), (
                 doc.revision, doc.phase, doc.live_revision, doc.chunks))
+
+    def test_a_path_accepted_at_the_same_moment_makes_its_tickets_once(self):
+        cursor.start_epoch(self.env, 'e')
+        account = Accounts(self.env).of_user(LEARNER)
+        wanted = {ident: [step['step'] for step in path_case.steps(ident)]
+                  for ident in (path_case.PATH, path_case.OTHER_PATH)}
+        for n, ident in enumerate(sorted(wanted), 1):
+            Feed(self.env).apply(parse_change(dict(
+                change(n, 'path', None, learner=SUBS[LEARNER]),
+                path=path_case.told(path=ident))), 'e')
+        before = self.env.db_query("SELECT COUNT(*) FROM ticket")[0][0]
+
+        def accept(ident):
+            return lambda: Acceptance(self.env).accept(
+                ident, account, wanted[ident])[0]
+        ends = together(*[accept(ident) for ident in wanted] * 4)
+        self.assertEqual({dict}, {type(end) for end in ends}, ends)
+        # Both teach the same from the same passages.
+        self.assertEqual(before + 3, self.env.db_query(
+            "SELECT COUNT(*) FROM ticket")[0][0])
+        self.assertEqual([(2,)], self.env.db_query(
+            "SELECT COUNT(*) FROM learning_outbox "
+            "WHERE detail_type='PathCreated.v1'"))
+
+    def test_a_path_asked_for_twice_at_the_same_moment_is_one(self):
+        account = Accounts(self.env).of_user(LEARNER)
+        wish = Wish(u'locks', 3, 60)
+        ends = together(*[lambda: PathRequests(self.env).submit(
+            account, wish, path_case.PATH)[0].id] * 6)
+        self.assertEqual([path_case.PATH] * 6, ends)
+        self.assertEqual([(1,)], self.env.db_query(
+            "SELECT COUNT(*) FROM learning_outbox "
+            "WHERE detail_type='PathRequested.v1'"))
 
     def test_two_leaders_that_meet_comment_once(self):
         cursor.start_epoch(self.env, 'e')

@@ -67,6 +67,21 @@ class SchemaTestCase(unittest.TestCase):
         self.assertFalse(self.participant.environment_needs_upgrade())
         self.assertIn('learning_material', self.manager.get_table_names())
 
+    def test_a_database_with_approvals_gets_paths_and_keeps_its_rows(self):
+        with self.env.db_transaction as db:
+            for step in schema.STEPS[:3]:
+                step(self.env, db)
+            self.manager.set_database_version(3, schema.VERSION_NAME)
+            db("INSERT INTO learning_approval (page, version, status) "
+               "VALUES ('P', 1, 'approved')")
+        self.assertNotIn('learning_path', self.manager.get_table_names())
+        self.participant.upgrade_environment()
+        self.assertFalse(self.participant.environment_needs_upgrade())
+        for table in ('learning_path', 'learning_step'):
+            self.assertIn(table, self.manager.get_table_names())
+        self.assertEqual([('P',)], self.env.db_query(
+            "SELECT page FROM learning_approval"))
+
     def test_upgrade_says_once_what_learners_hold(self):
         said = []
         self.addCleanup(setattr, schema, 'printout', schema.printout)

@@ -8,6 +8,7 @@ from trac.web.chrome import add_ctxtnav, add_script, add_stylesheet
 from learning.answers import view
 from learning.answers.attempt import Attempts
 from learning.auth import return_url
+from learning.paths.lesson import describe_lesson
 from learning.permissions.policy import LearningPolicy
 from learning.questions import access
 from learning.questions.question import Questions
@@ -35,6 +36,7 @@ class TicketPanel(Component):
             panel = self._panel(req, ticket)
             if panel:
                 add_stylesheet(req, 'learning/css/learning.css')
+                add_stylesheet(req, 'learning/css/paths.css')
                 add_script(req, 'learning/js/watch.js')
                 add_script(req, 'learning/js/panel.js')
                 data['learning'] = panel
@@ -56,7 +58,9 @@ class TicketPanel(Component):
                                                     req.perm)
         panel.update(place=place, can_answer=False, closed=False, state=None,
                      locked=locked, sign_in=return_url.login_url(
-                         req, return_url.current_url(req)))
+                         req, return_url.current_url(req)),
+                     lesson=describe_lesson(self.env, req, ticket.id,
+                                            question.learner))
         panel.update(view.describe_attempts(req, []))
         if account and access.may_answer(question, account):
             rows = Attempts(self.env).of(ticket.id, account.sub)

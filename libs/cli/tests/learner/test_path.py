@@ -205,5 +205,6 @@ def test_progress_goes_to_the_terminal_and_json_to_the_pipe(service, paths):
     os.close(side)
     seen = b"".join(written(terminal)).decode()
     os.close(terminal)
+    assert "Asked for" in seen and "0/?" in seen
     assert "Making questions" in seen and "1/2" in seen
     assert json.loads(done.stdout)["state"] == "proposed"

@@ -318,6 +318,17 @@ RETURN c {.id, .heading, .content, .passage, .concept, .has_prerequisite, .prere
 ORDER BY h.ordinal
 """
 
+PASSAGE = """
+MATCH (d:Document {id: $document})-[:LIVE]->(r:Revision)-[h:HAS]->(c:Chunk {id: $chunk})
+WITH d, r, c, h ORDER BY h.ordinal LIMIT 1
+OPTIONAL MATCH (r)-[:HAS {ordinal: h.ordinal - 1}]->(before:Chunk)
+OPTIONAL MATCH (r)-[:HAS {ordinal: h.ordinal + 1}]->(after:Chunk)
+RETURN c.id AS chunk, d.id AS document, d.name AS name, d.title AS title, d.origin AS origin,
+       c.heading AS heading, h.page AS page, h.kind AS kind, c.content AS content,
+       before.id AS previous, after.id AS next
+"""
+"""A chunk that stands in a document twice is read where it stands first."""
+
 DUPLICATES = """
 MATCH (:Document {id: $document})-[:LIVE]->(:Revision)-[h:HAS]->(c:Chunk)
 WHERE $chunks IS NULL OR c.id IN $chunks

@@ -20,7 +20,7 @@ class PathProgress:
 
     def __init__(self) -> None:
         self._bars = bars_on_stderr()
-        self._task = self._bars.add_task(REQUESTED, total=0)
+        self._task = self._bars.add_task(REQUESTED, total=None)
 
     def __enter__(self) -> Self:
         self._bars.start()
@@ -33,4 +33,5 @@ class PathProgress:
 
     def update(self, path: Fields) -> None:
         phase = PHASES.get(path["phase"] or "", REQUESTED)
-        self._bars.update(self._task, description=phase, completed=path["done"], total=path["total"])
+        total = path["total"] or None  # not known yet: as it was
+        self._bars.update(self._task, description=phase, completed=path["done"], total=total)

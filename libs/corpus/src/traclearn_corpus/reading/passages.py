@@ -1,11 +1,12 @@
-"""Chunks with where they stand, for whoever teaches from them."""
+"""Chunks with where they stand, for whoever teaches from them or reads on from there."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
 
 from traclearn_corpus import queries
-from traclearn_corpus.chunks import Heading
-from traclearn_corpus.connection import Graph
+from traclearn_corpus.chunks import Document, Heading
+from traclearn_corpus.connection import Graph, Transaction
+from traclearn_corpus.reading.settled import settled
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +16,7 @@ class Passage:
     chunk: str
     document: str
     name: str
+    """The file's path within its folder, or the wiki page's name."""
     title: str
     origin: str
     """`upload` or `wiki`."""
@@ -22,9 +24,22 @@ class Passage:
     page: int | None
     kind: str
     content: str
+    previous: str | None = None
+    """Ids of the chunks around it in the document, as `find_passage` gives them."""
+    next: str | None = None
 
 
 async def passages(graph: Graph, chunks: Collection[str]) -> dict[str, Passage]:
     """By the chunk's id; those that are not live any more are left out."""
     rows = await graph.read(lambda transaction: transaction.run(queries.PASSAGES, chunks=sorted(chunks)))
     return {row["chunk"]: Passage(**{**row, "heading": tuple(row["heading"])}) for row in rows}
+
+
+async def find_passage(graph: Graph, document: Document, chunk: str) -> Passage | None:
+    """None when the document has no such chunk now: it changed, or was taken away."""
+
+    async def work(transaction: Transaction) -> Passage | None:
+        rows = await transaction.run(queries.PASSAGE, document=str(document), chunk=chunk)
+        return Passage(**{**rows[0], "heading": tuple(rows[0]["heading"])}) if rows else None
+
+    return await settled(graph, work)

@@ -1,12 +1,13 @@
-"""The HTTP routes of authors. Everybody else gets 403."""
+"""The HTTP routes of authors, where everybody else gets 403; and the one that every learner may read."""
 
 from dataclasses import asdict
 from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, FastAPI, Query, Request, Response
+from fastapi import APIRouter, Depends, FastAPI, Path, Query, Request, Response
 from traclearn_contracts.content import MAX_DOCUMENTS_PER_QUERY, MAX_PAGE_SIZE
 from traclearn_corpus import GraphError
+from traclearn_corpus.reading import find_passage
 from traclearn_hosted import ModelError
 from traclearn_identity import Identity, install
 from traclearn_worker import route_errors
@@ -32,6 +33,7 @@ def api(parts: Parts) -> FastAPI:
         return route_errors.answer(error.status, str(error))
 
     app.include_router(_concepts(parts))
+    app.include_router(_passages(parts))
     app.include_router(_content(parts))
     return app
 
@@ -85,6 +87,20 @@ def _content(parts: Parts) -> APIRouter:
     async def restore(document: UUID) -> Json:
         await uploads.restore(document)
         return (await known(document))[0]
+
+    return router
+
+
+def _passages(parts: Parts) -> APIRouter:
+    router = APIRouter(prefix="/api/v1/content", dependencies=[Depends(parts.guard.learner)])
+
+    @router.get("/{document}/passages/{passage}")
+    async def passage(document: UUID, passage: Annotated[str, Path(max_length=100)]) -> Json:
+        found = await find_passage(parts.graph, document, passage)
+        if found is None:
+            raise NotFound("There is no such passage now: the material has changed, or was taken away.")
+        shown = asdict(found)
+        return {"id": shown.pop("chunk"), **shown}
 
     return router
 

@@ -32,7 +32,7 @@ class Neo4jKnowledge:
 
 
 def located(passage: reading.Passage) -> Located:
-    """A wiki page has its address in Trac; a file has none there yet."""
+    """With its address in Trac: of a wiki page its own, of a file the page that shows the passage."""
     made = Passage(
         chunk=passage.chunk,
         document=passage.document,
@@ -43,4 +43,8 @@ def located(passage: reading.Passage) -> Located:
         kind=passage.kind,
         text=passage.content,
     )
-    return Located(made, f"wiki/{quote(passage.name)}" if passage.origin == "wiki" else None)
+    wiki = passage.origin == "wiki"
+    address = (
+        f"wiki/{quote(passage.name)}" if wiki else f"learning/passage/{passage.document}/{passage.chunk}"
+    )
+    return Located(made, address)

@@ -43,7 +43,7 @@ def path_document(path: Path) -> Json:
         "detail": refusal.get("detail") or work.get("detail", ""),
         "nearest": refusal.get("nearest", []),
         "warnings": proposal.get("warnings", []),
-        "skipped": proposal.get("skipped", []),
+        "skipped": proposal.get("skipped", []) + _dropped(path, steps),
         "steps": steps,
     }
 
@@ -82,6 +82,17 @@ def path_steps(path: Path) -> list[Json]:
         for step, ticket in kept
     ]
     return sorted(steps, key=lambda step: int(step["n"]))
+
+
+def _dropped(path: Path, steps: list[Json]) -> list[Json]:
+    """What the learner left out when accepting."""
+    if path.proposal is None or not steps:
+        return []
+    kept = {step["step"] for step in steps}
+    proposed = path.proposal.data["steps"]
+    return [
+        {"concept": step["concept"], "reason": "dropped"} for step in proposed if step["step"] not in kept
+    ]
 
 
 def _step(step: Json, place: int, needs: list[int], ticket: int | None) -> Json:

@@ -1,5 +1,5 @@
 # -*- coding: utf-8 -*-
-"""The way between the authors' pages."""
+"""The way between the pages below "Learning"."""
 
 from trac.core import Component, implements
 from trac.util.html import tag
@@ -9,12 +9,14 @@ from trac.web.chrome import (INavigationContributor, add_ctxtnav,
 
 from learning.translation import N_, gettext
 
-PAGES = (('questions', N_("Questions"), ()),
-         ('material', N_("Material"), ('material',)),
-         ('concepts', N_("Concepts"), ('concepts',)))
+#: Name, label, path below `/learning`, and what one must be allowed to.
+PAGES = (('questions', N_("Questions"), (), 'LEARNING_VIEW'),
+         ('paths', N_("Learning paths"), ('paths',), 'LEARNING_ANSWER'),
+         ('material', N_("Material"), ('material',), 'LEARNING_AUTHOR'),
+         ('concepts', N_("Concepts"), ('concepts',), 'LEARNING_AUTHOR'))
 
 
-class AuthorPage(Component):
+class LearningPage(Component):
     """A page below "Learning" in the navigation."""
 
     abstract = True
@@ -30,11 +32,12 @@ class AuthorPage(Component):
         return ()
 
 
-def add_author_nav(req, active=None):
-    """Questions, Material, Concepts: for authors alone."""
-    if 'LEARNING_AUTHOR' not in req.perm:
+def add_learning_nav(req, active=None):
+    """The pages that this person may open, where there are several."""
+    pages = [page for page in PAGES if page[3] in req.perm]
+    if len(pages) < 2:
         return
-    for name, label, path in PAGES:
+    for name, label, path, _action in pages:
         add_ctxtnav(req, tag.a(
             gettext(label), href=req.href.learning(*path),
             class_='active' if name == active else None,
@@ -42,7 +45,7 @@ def add_author_nav(req, active=None):
 
 
 def add_layout(req, active):
-    """Styles and navigation of a page of the material."""
+    """Styles and navigation of a page below "Learning"."""
     add_stylesheet(req, 'learning/css/learning.css')
     add_stylesheet(req, 'learning/css/material.css')
-    add_author_nav(req, active)
+    add_learning_nav(req, active)

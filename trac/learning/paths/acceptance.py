@@ -1,0 +1,138 @@
+# -*- coding: utf-8 -*-
+"""A proposed path becomes its learner's tickets.
+
+Tickets, questions, steps and the event about them are one transaction, with
+the learner's account locked: accepting twice, or two paths at once, makes
+each ticket once.
+"""
+
+import uuid
+
+from trac.ticket.model import Ticket
+
+from learning import chaos, timestamps
+from learning.errors import InvalidInput, NoPath, PathNotReady
+from learning.paths.path import (ACCEPTED, PROPOSED, RANKS, lock_path,
+                                 save_path)
+from learning.paths.step import (StepTicket, StepTickets, insert_step,
+                                 read_steps)
+from learning.questions.question import Question, insert_question
+from learning.sync import outbox
+from learning.translation import _
+
+
+class Acceptance(object):
+    """Accepts paths.
+
+    :param env: the Trac environment.
+    """
+
+    def __init__(self, env):
+        self.env = env
+
+    def accept(self, ident, account, wanted):
+        """Make the tickets of a path.
+
+        Nobody is mailed about them: the learner, whose they are, is here.
+
+        :param account: the learner's `Account`.
+        :param wanted: uuids of the steps that the learner takes.
+        :return: ({step: ticket}, `Message` or None when the path had its
+            tickets already).
+        :raises NoPath: when it is not this learner's.
+        :raises PathNotReady: when there is nothing to accept.
+        :raises InvalidInput: when no step is left.
+        """
+        with self.env.db_transaction as db:
+            # Paths of one learner that are accepted at once share tickets.
+            db("UPDATE learning_account SET seen=seen WHERE sub=%s",
+               (account.sub,))
+            path = lock_path(db, ident)
+            if path is None or path.learner != account.sub:
+                raise NoPath(_("There is no such learning path."))
+            tickets = StepTickets(self.env).of(ident)
+            if tickets:
+                return tickets, None
+            steps = kept_steps(path, wanted)
+            path = path._replace(state=ACCEPTED, rank=RANKS[ACCEPTED],
+                                 changed_at=timestamps.now())
+            rows = self._make_tickets(db, path, steps, account)
+            save_path(db, path)
+            message = created_event(path, rows, account.groups)
+            outbox.add(db, message)
+            chaos.point('path_made')
+        chaos.point('path_committed')
+        return {row.step: row.ticket for row in rows}, message
+
+    # Internal methods
+
+    def _make_tickets(self, db, path, steps, account):
+        """Of a step that the learner has in another path the ticket stays.
+
+        :return: a `StepTicket` for each step.
+        """
+        known, rows = StepTickets(self.env).known(account.sub), []
+        for step in steps:
+            key = step.concept, step.source.chunk
+            if key not in known:
+                known[key] = self._make_ticket(db, path, step, account)
+            rows.append(StepTicket(path.id, step.step, step.n, known[key],
+                                   *key))
+            insert_step(db, rows[-1])
+        return rows
+
+    def _make_ticket(self, db, path, step, account):
+        ticket = Ticket(self.env)
+        ticket.populate({
+            'summary': ' '.join(step.title.split()), 'status': 'new',
+            'reporter': account.username, 'owner': account.username,
+            'keywords': keyword_of(path), 'description': description_of(
+                path, step)})
+        number = ticket.insert()
+        insert_question(db, Question(
+            number, 1, step.question, '', [], [], account.sub,
+            account.username, timestamps.now()))
+        return number
+
+
+def kept_steps(path, wanted):
+    """The steps that the learner takes.
+
+    A path that the feed calls accepted has no tickets in a Trac that was
+    restored from before: they are made anew.
+    """
+    if path.state not in (PROPOSED, ACCEPTED):
+        raise PathNotReady(_("This path cannot be accepted: there are no "
+                             "steps to take."))
+    steps = [step for step in read_steps(path.document)
+             if step.step in wanted]
+    if not steps:
+        raise InvalidInput(_("Please keep one step at least."))
+    return steps
+
+
+def created_event(path, rows, groups):
+    """The event that says which ticket is which step."""
+    return outbox.Message(
+        str(uuid.uuid4()), 'PathCreated.v1', path.learner, tuple(groups),
+        path.changed_at, 0, {'path': path.id, 'steps': [
+            {'n': row.n, 'step': row.step, 'ticket': row.ticket}
+            for row in rows]})
+
+
+def keyword_of(path):
+    """By which a path's tickets are found."""
+    return 'path-' + path.id[:8]
+
+
+def description_of(path, step):
+    """What the ticket says of itself, as wiki text."""
+    return _("Step %(n)s of [/learning/path/%(path)s the learning path] "
+             "%(title)s, from %(source)s.", n=step.n, path=path.id,
+             title=verbatim(path.title or path.goal),
+             source=verbatim(step.source.title))
+
+
+def verbatim(said):
+    """Text that somebody wrote, as wiki text that marks nothing up."""
+    return u'{{{%s}}}' % ' '.join(said.split()).replace('}', u'}\u200b')

@@ -1,0 +1,76 @@
+# -*- coding: utf-8 -*-
+"""`/learning/path/<id>`: how a path comes to be, its proposal, its steps."""
+
+import hashlib
+
+from trac.core import Component, implements
+from trac.resource import ResourceNotFound
+from trac.web.api import IRequestHandler
+from trac.web.chrome import add_script
+
+from learning.answers.attempt import Attempts
+from learning.auth import return_url
+from learning.errors import NoPath
+from learning.pages.navigation import LearningPage
+from learning.paths import access, chart, view
+from learning.paths.layout import add_path_layout
+from learning.paths.step import StepTickets
+from learning.web import json_reply
+
+
+class PathPage(LearningPage):
+    """Shows a path to its learner, and to staff."""
+
+    # IRequestHandler methods
+
+    def match_request(self, req):
+        return access.match_path(req)
+
+    def process_request(self, req):
+        req.perm.require('LEARNING_VIEW')
+        try:
+            path, own = access.visible_path(self.env, req)
+        except NoPath as e:
+            raise ResourceNotFound(unicode(e))
+        described = view.describe_path(
+            req, path, StepTickets(self.env).of(path.id),
+            Attempts(self.env).outcomes_of(path.learner))
+        add_path_layout(req)
+        if described['moving']:
+            add_script(req, 'learning/js/watch.js')
+            add_script(req, 'learning/js/path.js')
+        may_ask = own and 'LEARNING_ANSWER' in req.perm
+        return 'learning_path.html', {
+            'path': described,
+            'map': chart.draw_path(self.env, described['steps'])
+            if described['steps'] else None,
+            'can_accept': may_ask and described['steps'] and
+            not described['taken'],
+            'form': view.describe_form(req, view.ask_again_wish(path))
+            if may_ask and path.state == 'unavailable' else None,
+            'own': own, 'refresh': req.href.login('refresh'),
+            'sign_in': return_url.login_url(req, return_url.current_url(req)),
+        }, {}
+
+
+class PathState(Component):
+    """Tells an open page how a path stands."""
+
+    implements(IRequestHandler)
+
+    # IRequestHandler methods
+
+    def match_request(self, req):
+        return access.match_path(req, '/state')
+
+    def process_request(self, req):
+        req.perm.require('LEARNING_VIEW')
+        try:
+            path, _own = access.visible_path(self.env, req)
+        except NoPath as e:
+            json_reply.send(req, e.status, {'message': unicode(e)})
+        answer = {'state': path.state, 'status': view.status_of(path),
+                  'final': path.state not in view.MOVING}
+        json_reply.unless_known(req, '"%s"' % hashlib.sha1(
+            repr(sorted(answer.items()))).hexdigest())
+        json_reply.send(req, 200, answer)

@@ -1,0 +1,78 @@
+# -*- coding: utf-8 -*-
+"""A step of a path: what it teaches, from which passage, and its ticket."""
+
+import uuid
+from collections import namedtuple
+
+_FIELDS = ('n step concept title minutes reason needs question form '
+           'difficulty source')
+
+#: n: its place; step: uuid; needs: places of steps that come first; source:
+#: a `Source`.
+Step = namedtuple('Step', _FIELDS)
+#: document: uuid; chunk: its id; name: of the file or wiki page; heading:
+#: titles, the outermost first; page: number or None; href: a link relative
+#: to Trac, or None; text: the passage.
+Source = namedtuple('Source', 'document chunk name title heading page href '
+                              'text')
+#: A row of learning_step.
+StepTicket = namedtuple('StepTicket', 'path step n ticket concept chunk')
+
+_COLUMNS = ', '.join(StepTicket._fields)
+
+
+class StepTickets(object):
+    """The table learning_step.
+
+    :param env: the Trac environment.
+    """
+
+    def __init__(self, env):
+        self.env = env
+
+    def of(self, path):
+        """{step: ticket} of a path, by the steps' uuids."""
+        return {row.step: row.ticket for row in self._all(
+            "path=%s", (path,))}
+
+    def known(self, learner):
+        """{(concept, chunk): ticket} of all that a learner has."""
+        return {(row.concept, row.chunk): row.ticket for row in self._all(
+            "path IN (SELECT id FROM learning_path WHERE learner=%s) "
+            "ORDER BY ticket DESC", (learner,))}
+
+    def _all(self, where, args):
+        return [StepTicket(*found) for found in self.env.db_query(
+            "SELECT %s FROM learning_step WHERE %s" % (_COLUMNS, where),
+            args)]
+
+
+def insert_step(db, row):
+    """Write which ticket is a step."""
+    db("INSERT INTO learning_step (%s) VALUES (%s)"
+       % (_COLUMNS, ', '.join(['%s'] * len(row))), tuple(row))
+
+
+def read_steps(document):
+    """The `Step`s of a path's document, in order.
+
+    :raises KeyError, TypeError, ValueError: when they cannot be understood.
+    """
+    return sorted((read_step(raw) for raw in document.get('steps') or ()),
+                  key=lambda step: step.n)
+
+
+def read_step(raw):
+    """A `Step` from JSON."""
+    return Step(
+        int(raw['n']), str(uuid.UUID(raw['step'])), raw['concept'],
+        raw['title'], int(raw['minutes']), raw['reason'],
+        tuple(int(n) for n in raw.get('needs') or ()), raw['question'],
+        raw['form'], int(raw['difficulty']), read_source(raw['source']))
+
+
+def read_source(raw):
+    """A `Source` from JSON."""
+    return Source(raw['document'], raw['chunk'], raw['name'], raw['title'],
+                  tuple(raw.get('heading') or ()), raw.get('page'),
+                  raw.get('href'), raw['text'])
