@@ -41,7 +41,7 @@ def located(passage: reading.Passage) -> Located:
         heading=passage.heading,
         page=passage.page,
         kind=passage.kind,
-        text=passage.content,
+        text=passage.content.replace("\0", " "),  # which neither JSON nor a contract takes
     )
     wiki = passage.origin == "wiki"
     address = (

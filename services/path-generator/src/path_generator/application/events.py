@@ -19,6 +19,7 @@ from traclearn_contracts.models import (
 from traclearn_contracts.models import Warning as PathWarning
 
 from path_generator.application.ports import Outcome
+from path_generator.application.publication import MAX_QUESTION_CHARS
 from path_generator.domain.paths.proposal import MAX_PASSAGE_CHARS, Located, Proposal, Step
 from path_generator.domain.paths.wording import capitalised
 from path_generator.domain.text import cut, name_of, one_line
@@ -107,7 +108,7 @@ def _step(step: Step, chars: int) -> PathStep:
             "minutes": step.minutes,
             "reason": step.reason,
             "needs": list(step.needs),
-            "question": step.question.text,
+            "question": cut(step.question.text, MAX_QUESTION_CHARS),
             "form": step.question.form,
             "difficulty": step.question.difficulty,
             "source": _source(step.source, chars),

@@ -24,6 +24,7 @@ def stored(step: Step) -> StoredStep:
 
 def content(question: Question) -> Json:
     """As the contract takes it."""
+    said = [point for point in question.rubric if point.criterion.strip()]
     rubric = [
         RubricItem(
             id=str(number),
@@ -31,7 +32,7 @@ def content(question: Question) -> Json:
             label=one_line(point.label, MAX_LABEL_CHARS),
             weight=point.weight,
         )
-        for number, point in enumerate(question.rubric[:MAX_RUBRIC_ITEMS], 1)
+        for number, point in enumerate(said[:MAX_RUBRIC_ITEMS], 1)
     ]
     return {
         "question": cut(question.text, MAX_QUESTION_CHARS),
