@@ -48,7 +48,8 @@ async def test_goal_becomes_a_path_that_closes_over_what_it_needs(course, reques
     ]
     assert said.data.minutes == sum(step.minutes for step in said.data.steps) <= event.data.minutes
     assert said.data.title == "How isolation levels work"
-    assert [each.data.phase for each in work.announced] == ["searching", "ordering", "asking", "asking"]
+    phases = [each.data.phase for each in work.announced]
+    assert list(dict.fromkeys(phases)) == ["searching", "ordering", "asking"]
     assert work.unparked == [f"path:{event.metadata.event_id}"]
 
 

