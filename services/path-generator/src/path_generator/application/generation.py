@@ -1,7 +1,8 @@
 """From a goal to a path, or to why there is none."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from uuid import UUID
 
 from traclearn_contracts.events import Event
 from traclearn_contracts.models import PathRequestedV1
@@ -17,7 +18,7 @@ from path_generator.domain.errors import MaterialChanged
 from path_generator.domain.grade import MASTERED_SCORE
 from path_generator.domain.paths.goal import Goal, goal_of, nearest
 from path_generator.domain.paths.plan import Bounds, plan_path
-from path_generator.domain.paths.proposal import Proposal
+from path_generator.domain.paths.proposal import Proposal, Step
 from path_generator.domain.paths.wording import path_title, warnings_of
 from path_generator.domain.questions.kept import History, KeptQuestion
 from path_generator.domain.text import WORD, name_of
@@ -79,46 +80,61 @@ class Generation:
         material: Material,
         work: Work[Store],
     ) -> Proposal | Outcome:
-        asked_for = event.data
+        wanted, learner = event.data, event.metadata.learner
         async with work.read() as store:
-            scores = await store.find_scores(event.metadata.learner, goal.subject)
-            asked = await store.find_asked(event.metadata.learner)
-        mastered = {
-            concept
-            for concept in (*(each.name for each in material.graph.concepts), *goal.concepts)
-            if scores.get(name_of(concept), 0.0) >= MASTERED_SCORE
-        }
-        bounds = Bounds(material.minutes(asked_for.difficulty), asked_for.minutes)
-        draft = Draft(
-            goal, material, plan_path(material.graph, goal.concepts, bounds, mastered), asked_for.difficulty
-        )
-        if not draft.plan.steps:
-            return events.unavailable("nothing_left", NOTHING_LEFT)
-        async with work.read() as store:
-            kept = await find_kept(store, draft, asked_for.difficulty)
-
-        async def report(done: int, new: Sequence[KeptQuestion]) -> None:
-            await work.announce([events.progressed("asking", done, len(draft.plan.steps))])
-            if new:
-                async with work.checkpoint() as store:  # paid for: another attempt finds them
-                    await store.save_questions(new, asked_for.difficulty)
-            if new and work.elapsed > MAX_ASKING_S and done < len(draft.plan.steps):
-                raise Busy("more questions are to be made than one attempt has time for", delay=0)
-
+            scores = await store.find_scores(learner, goal.subject)
+            draft = draft_of(wanted, goal, material, scores)
+            if not draft.plan.steps:
+                return events.unavailable("nothing_left", NOTHING_LEFT)
+            kept = await find_kept(store, draft, wanted.difficulty)
+            history = History(kept, await store.find_asked(learner))
+        report = Reporter(events, draft, work).report
         await report(0, ())
-        history = History(kept, asked)
-        questions = await self._asking.questions(draft, asked_for.difficulty, history, report)
+        questions = await self._asking.questions(draft, wanted.difficulty, history, report)
         missed = {concept for concept, score in scores.items() if score < MASTERED_SCORE}
-        return Proposal(
-            path=events.path,
-            subject=goal.subject,
-            title=path_title(asked_for.goal),
-            goal=asked_for.goal,
-            difficulty=asked_for.difficulty,
-            steps=draft.steps(events.path, questions, missed),
-            skipped=(
-                *((concept, "mastered") for concept in draft.plan.mastered),
-                *((concept, "no_time") for concept in draft.plan.no_time),
-            ),
-            warnings=tuple(warnings_of(draft.plan, goal.concepts)),
-        )
+        return proposal_of(wanted, draft, draft.steps(events.path, questions, missed), events.path)
+
+
+class Reporter:
+    """Says how far the questions are, and keeps those that were made."""
+
+    def __init__(self, events: PathEvents, draft: Draft, work: Work[Store]) -> None:
+        self._events = events
+        self._draft = draft
+        self._work = work
+
+    async def report(self, done: int, new: Sequence[KeptQuestion]) -> None:
+        """Raises Busy when this attempt has no time for the rest."""
+        total = len(self._draft.plan.steps)
+        await self._work.announce([self._events.progressed("asking", done, total)])
+        if not new:
+            return
+        async with self._work.checkpoint() as store:  # paid for: another attempt finds them
+            await store.save_questions(new, self._draft.difficulty)
+        if self._work.elapsed > MAX_ASKING_S and done < total:
+            raise Busy("more questions are to be made than one attempt has time for", delay=0)
+
+
+def draft_of(wanted: PathRequestedV1, goal: Goal, material: Material, scores: Mapping[str, float]) -> Draft:
+    """What there is time for, without what is mastered."""
+    concepts = (*(each.name for each in material.graph.concepts), *goal.concepts)
+    mastered = {each for each in concepts if scores.get(name_of(each), 0.0) >= MASTERED_SCORE}
+    bounds = Bounds(material.minutes(wanted.difficulty), wanted.minutes)
+    plan = plan_path(material.graph, goal.concepts, bounds, mastered)
+    return Draft(goal, material, plan, wanted.difficulty)
+
+
+def proposal_of(wanted: PathRequestedV1, draft: Draft, steps: tuple[Step, ...], path: UUID) -> Proposal:
+    return Proposal(
+        path=path,
+        subject=draft.goal.subject,
+        title=path_title(wanted.goal),
+        goal=wanted.goal,
+        difficulty=wanted.difficulty,
+        steps=steps,
+        skipped=(
+            *((concept, "mastered") for concept in draft.plan.mastered),
+            *((concept, "no_time") for concept in draft.plan.no_time),
+        ),
+        warnings=tuple(warnings_of(draft.plan, draft.goal.concepts)),
+    )
