@@ -1,7 +1,7 @@
 """`make bench-questions`: are questions that come from passages fit for a learner?
 
-100 of manuals that nothing was developed on, judged by hand, beside the cloze "What is <concept>?" with the first
-sentence as its answer. Run again, it says which of them are still made; a new one waits for a judge.
+100 of manuals that nothing was developed on, judged by hand, beside the cloze "What is <concept>?" with the
+first sentence as its answer. Run again, it says which of them are still made; a new one waits for a judge.
 Writes build/bench/questions.json.
 """
 
@@ -147,12 +147,12 @@ def main() -> None:
     concepts = covered(SEED)
     unfit = len(records) - report.fit
     print(
-        f"{len(records)} questions judged: {report.fit} fit for a learner, {report.with_section} of them by the name "
-        f"of their section; the cloze {report.cloze_fit}.\n"
-        f"Made again as they were: {report.fit_again} of {report.fit} fit, {report.unfit_again} of {unfit} unfit; "
-        f"{report.milliseconds:.0f} ms each.\n"
-        f"Of {LESSONS * len(MANUALS)} concepts {concepts} have a question other than the summary."
+        f"{len(records)} questions judged: {report.fit} fit, {report.with_section} of them by their section."
     )
+    print(f"Of the cloze {report.cloze_fit} are fit.")
+    print(f"Made again as they were: {report.fit_again} of the fit, {report.unfit_again} of {unfit} unfit,")
+    print(f"in {report.milliseconds:.0f} ms each.")
+    print(f"Of {LESSONS * len(MANUALS)} concepts {concepts} have a question other than the summary.")
     write_result(result_of(report, len(records), concepts))
 
 

@@ -53,7 +53,7 @@ def pages(manual: str) -> list[str]:
 
 
 def sample_lessons(manual: str, seed: int) -> list[Lesson]:
-    """Those of SAMPLED_PAGES pages, in random order; where pages share a heading, the title is the concept."""
+    """Those of SAMPLED_PAGES pages, in random order. A heading that pages share names no concept."""
     random = Random(seed)
     chosen = pages(manual)
     chosen = random.sample(chosen, min(SAMPLED_PAGES, len(chosen)))

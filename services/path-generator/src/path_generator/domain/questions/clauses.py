@@ -8,7 +8,8 @@ from spacy.tokens import Span, Token
 from path_generator.domain.questions.grammar import SUBJECTS, child, is_run, subtree, trim
 from path_generator.domain.questions.wording import say
 
-DO = {"VBZ": "does", "VBP": "do", "VBD": "did"}
+DO = {"VBZ": "does", "VBP": "do", "VB": "do", "VBD": "did"}
+"""By the tag of a verb that has a subject and no auxiliary; taggers take its base form for an infinitive."""
 FINITE = frozenset({*DO, "MD"})
 LEADING = frozenset({"cc", "advmod", "punct", "intj"})
 """What may stand before the subject and be left out."""

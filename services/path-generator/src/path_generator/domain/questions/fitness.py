@@ -33,6 +33,8 @@ OPENING_SENTENCES = 2
 """A section says there what its concept does; further on, what else it does."""
 MIN_NAMED_SHARE = 0.5
 """Of the concept's words, in what does something."""
+EARLY_WEIGHT = 0.2
+"""Of the first sentence; one step of difficulty weighs 0.25."""
 DEFINITE = words_of("definite")
 QUANTIFIERS = words_of("quantifier")
 SPECIFYING = frozenset({"compound", "nmod", "prep", "relcl", "acl", "poss", "nummod", "appos"})
@@ -120,5 +122,5 @@ def score(draft: Draft, place: Place, context: Context, difficulty: int) -> floa
     """Greater is better: naming the concept counts most, then the difficulty, then an early place."""
     named = len(context.concept & token_stems(draft.asked)) / max(1, len(context.concept))
     near = 1 - abs(DIFFICULTY[draft.form] - difficulty) / 4
-    early = 0.0 if draft.form == "function" and not draft.wide else 0.5 / (1 + place.at)
+    early = 0.0 if draft.form == "function" and not draft.wide else EARLY_WEIGHT / (1 + place.at)
     return 2 * named + near + early

@@ -58,7 +58,9 @@ def is_instruction(verb: Token) -> bool:
     subject = child(verb, *SUBJECTS)
     if subject is not None:
         return subject.lower_ == "you"
-    return verb.tag_ == "VB" and all(each.dep_ != "aux" or each.lower_ == "do" for each in verb.children)
+    return verb.tag_ in ("VB", "VBP") and all(
+        each.dep_ != "aux" or each.lower_ == "do" for each in verb.children
+    )
 
 
 def is_plural(noun: Token) -> bool:

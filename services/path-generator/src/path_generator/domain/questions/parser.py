@@ -12,6 +12,8 @@ CODE = re.compile(
     r"`([^`\n]{1,80})`|(?<![\w`])(?=\S{0,80}[_/$@=()]|--?\w|\S{0,80}\w\.\w|\w+-\w)[\w$@~/-][^\s,;`]{0,80}[\w)/]"
 )
 """Names of programs, options, files, functions: one word to the parser, whatever signs are in it."""
+LONG_WORD = re.compile(r"(\S{200})\S+")
+"""Cut, since the tokenizer takes time by the square of a word's length."""
 
 _lock = Lock()
 
@@ -24,7 +26,7 @@ def _model() -> Language:
 
 def parse(text: str) -> Doc:
     """One paragraph, parsed; a name in backticks is one token. About 3 ms a sentence; from any thread."""
-    plain, names, quoted = _without_backticks(text)
+    plain, names, quoted = _without_backticks(LONG_WORD.sub(r"\1", text))
     with _lock:
         model = _model()
         doc = model.make_doc(plain)

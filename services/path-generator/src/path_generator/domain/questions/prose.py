@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterator
 
+MAX_PARAGRAPH_CHARS = 4_000
+"""What is longer is no prose, and a parser takes long for it."""
 BREAK = re.compile(r"\n\s*\n|\n(?=\s*(?:[-*•]|\d+[.)])\s)")
 MARK = re.compile(r"^\s*(?:[-*•]|\d+[.)])\s+")
 SENTENCE_END = re.compile(r"[.!?][\"'”’)]*$")
@@ -18,5 +20,6 @@ def paragraphs(text: str) -> Iterator[str]:
                 kept = []
             kept.append(plain)
             if SENTENCE_END.search(plain):
-                yield " ".join(kept)
-                kept = []
+                paragraph, kept = " ".join(kept), []
+                if len(paragraph) <= MAX_PARAGRAPH_CHARS:
+                    yield paragraph

@@ -2,63 +2,62 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
-
-from traclearn_english import STOP_WORDS, stem
+from collections.abc import Iterator
 
 from path_generator.domain.questions.naming import plain_title
+from path_generator.domain.questions.parser import parse
 from path_generator.domain.questions.question import Passage, Question, RubricPoint
+from path_generator.domain.questions.wholeness import is_code
 
-MAX_KEY_TERMS = 5
-MAX_READ_CHARS = 20_000
-MAX_REFERENCE_CHARS = 4_000
-MAX_TERM_WORDS = 4
 DIFFICULTY = 3
-TOKEN = re.compile(r"[^\W_]+(?:[-'’_.][^\W_]+)*|[^\w\s]|\n")
+MAX_KEY_TERMS = 5
+MAX_TERM_WORDS = 4
+MAX_TERM_CHARS = 100
+MAX_REFERENCE_CHARS = 4_000
+"""Characters of a passage that are read, a few chunks at least."""
+BLOCK = re.compile(r"\n\s*\n|\n(?=\s*[-*•])")
 
 
 def summary_of(passage: Passage) -> Question:
     """The same for the same passage, whatever its language; raises ValueError if there is nothing in it."""
-    text = " ".join(passage.text[:MAX_REFERENCE_CHARS].split())
+    text = " ".join(passage.text.strip()[:MAX_REFERENCE_CHARS].split())
     if not text:
         raise ValueError(f"nothing to summarise in passage {passage.chunk}")
     title = plain_title(passage.heading, passage.title, passage.name) or "the passage"
+    terms = key_terms(passage.text.strip()[:MAX_REFERENCE_CHARS])
     return Question(
         "summary",
         f"Read “{title}” and summarise it in your own words.",
         text,
-        tuple(RubricPoint(term, f"Key point {n}") for n, term in enumerate(key_terms(passage.text), 1)),
+        tuple(RubricPoint(term, f"Key point {number}") for number, term in enumerate(terms, 1)),
         passage.chunk,
         DIFFICULTY,
     )
 
 
-def key_terms(text: str) -> Sequence[str]:
-    """Runs of words between small words and marks, by the degree of their words: RAKE (Rose et al., 2010).
+def key_terms(text: str) -> list[str]:
+    """The noun phrases that say most: by how often they come and of how many words they are.
 
-    At least one for a text that holds anything.
+    At least one of a text that holds anything: without nouns its longest words.
     """
-    runs = _runs(text[:MAX_READ_CHARS])
-    stems = [[stem(word.lower()) for word in run] for run in runs]
-    frequency = Counter(word for run in stems for word in run)
-    degree: Counter[str] = Counter()
-    for run in stems:
-        for word in run:
-            degree[word] += len(run)
-    scored: dict[tuple[str, ...], tuple[float, str]] = {}
-    for run, keys in zip(runs, stems, strict=True):
-        repeated = sum(1 for other in stems if other == keys) if len(stems) < 500 else 1
-        score = sum(degree[key] / frequency[key] for key in keys) * min(repeated, 3)
-        scored.setdefault(tuple(keys), (score, " ".join(run)))
-    best = sorted(scored.values(), key=lambda item: -item[0])[:MAX_KEY_TERMS]
-    return [term for _, term in best] or [" ".join(text.split())[:100]]
+    spelled: dict[str, str] = {}
+    counts: Counter[str] = Counter()
+    for phrase in _noun_phrases(text):
+        key = " ".join(phrase).lower()
+        spelled.setdefault(key, " ".join(phrase)[:MAX_TERM_CHARS])
+        counts[key] += 1
+    ranked = sorted(spelled, key=lambda key: -counts[key] * len(key.split()))
+    terms = [spelled[key] for key in ranked[:MAX_KEY_TERMS]]
+    words = sorted(dict.fromkeys(text.split()), key=len, reverse=True)
+    return terms or [word[:MAX_TERM_CHARS] for word in words[:MAX_KEY_TERMS]]
 
 
-def _runs(text: str) -> list[list[str]]:
-    runs: list[list[str]] = [[]]
-    for token in TOKEN.findall(text):
-        if token[0].isalpha() and token.lower() not in STOP_WORDS and len(token) < 40:
-            runs[-1].append(token)
-        elif runs[-1]:
-            runs.append([])
-    return [run for run in runs if 0 < len(run) <= MAX_TERM_WORDS]
+def _noun_phrases(text: str) -> Iterator[list[str]]:
+    """Without articles and other small words, from the end of each phrase."""
+    for block in BLOCK.split(text):
+        for chunk in parse(" ".join(block.split())).noun_chunks:
+            words = [
+                token.text for token in chunk if is_code(token) or (token.is_alpha and not token.is_stop)
+            ]
+            if words:
+                yield words[-MAX_TERM_WORDS:]

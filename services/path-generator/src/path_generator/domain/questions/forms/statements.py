@@ -12,14 +12,17 @@ from path_generator.domain.questions.wording import say
 
 VAGUE_VERBS = words_of("vague")
 STATES = words_of("state")
-PRESENT = frozenset({"VBZ", "VBP"})
+PRESENT = frozenset({"VBZ", "VBP", "VB"})
 MIN_KIND_WORDS = 4
 """Of a definition: less than `a kind of lock` says nothing."""
-USED = {
-    "is": "is {} used for",
-    "are": "are {} used for",
-    "can": "can {} be used for",
-    "may": "can {} be used for",
+COMPLEMENTS = {"consist": "of", "depend": "on", "rely": "on", "serve": "as", "act": "as"}
+"""The prepositions that belong to a verb as its object does."""
+MEANT = frozenset({"used", "designed", "intended", "meant", "needed", "required"})
+MEANT_FOR = {
+    "is": "is {} {} for",
+    "are": "are {} {} for",
+    "can": "can {} be {} for",
+    "may": "can {} be {} for",
 }
 
 
@@ -47,32 +50,35 @@ def _is_kind(noun: Token) -> bool:
 
 
 def functions(sentence: Span) -> Iterator[Draft]:
-    """X reclaims storage."""
+    """X reclaims storage; X must contain a name; X consists of parts."""
     root, clause = sentence.root, main_clause(sentence)
-    if (
-        clause is None
-        or clause.auxiliary is not None
-        or root.tag_ not in PRESENT
-        or root.lemma_ in VAGUE_VERBS
-    ):
+    object_ = child(root, "dobj") or _complement(root)
+    if clause is None or object_ is None or root.lemma_ in VAGUE_VERBS or child(root, "neg"):
         return
-    if child(root, "dobj") is None or child(root, "neg") or clause.subject[0].lower_ == "you":
+    if clause.finite.tag_ not in (*PRESENT, "MD") or root.tag_ not in PRESENT:
         return
-    asks = f"What {DO[root.tag_]} {say(clause.subject)}"
-    if root.lemma_ not in STATES:
+    if clause.subject[0].lower_ == "you":
+        return
+    do = DO.get(clause.finite.tag_, clause.finite.lower_)
+    asks = f"What {do} {say(clause.subject)}"
+    if root.lemma_ not in STATES and clause.auxiliary is None and object_.dep_ == "dobj":
         yield Draft("function", f"{asks} do?", sentence, clause.subject, topic=clause.subject, wide=True)
-    asked = [*clause.subject, root]
-    yield Draft("function", f"{asks} {root.lemma_}?", sentence, asked, topic=clause.subject)
+    verb = root.lemma_ if object_.dep_ == "dobj" else f"{root.lemma_} {object_.lower_}"
+    yield Draft("function", f"{asks} {verb}?", sentence, [*clause.subject, root], topic=clause.subject)
+
+
+def _complement(verb: Token) -> Token | None:
+    return preposition(verb, COMPLEMENTS[verb.lemma_]) if verb.lemma_ in COMPLEMENTS else None
 
 
 def purposes(sentence: Span) -> Iterator[Draft]:
-    """X is used to …"""
+    """X is used to …, X is designed for …"""
     root, clause = sentence.root, main_clause(sentence)
-    if clause is None or clause.auxiliary is None or root.lower_ != "used" or child(root, "neg"):
+    if clause is None or clause.auxiliary is None or root.lower_ not in MEANT or child(root, "neg"):
         return
-    asks = USED.get(clause.auxiliary.lower_)
+    asks = MEANT_FOR.get(clause.auxiliary.lower_)
     if asks and (purpose_of(root) or preposition(root, "for")):
-        text = f"What {asks.format(say(clause.subject))}?"
+        text = f"What {asks.format(say(clause.subject), root.lower_)}?"
         yield Draft("purpose", text, sentence, [*clause.subject, root], topic=clause.subject)
 
 

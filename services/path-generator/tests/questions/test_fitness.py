@@ -1,0 +1,65 @@
+"""What is not asked, though a form fits."""
+
+import pytest
+from path_generator.domain.questions.templates import TemplateQuestions
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "This lock is a mark that keeps other writers away from the whole page.",
+        "If it is held by another session, the server cancels the newer of both.",
+        "If the option is given, the server writes the whole log to the disk again.",
+        "If no file is named, the server reads its settings from the user's folder.",
+        "If path is empty, the server reads its settings from the folder of the user.",
+        "If a larger value is given, the server writes the log to the disk at once.",
+        "As the example below shows, page locks are marks that keep all writers away.",
+        "Then the sweeper removes the rows that nobody can see from the page locks.",
+        "Some page locks are marks that keep other writers away from the whole page.",
+        "The latch is a short lock that guards one page of the memory from two writers.",
+        "Page locks are marks that hold.",
+        "If the page lock",
+    ],
+    ids=[
+        "pointing",
+        "loose pronoun",
+        "unknown thing",
+        "none of an unknown thing",
+        "bare parameter",
+        "comparative without than",
+        "example",
+        "goes on with the sentence before",
+        "quantified",
+        "definition of something else",
+        "says nothing",
+        "fragment",
+    ],
+)
+def test_sentence_that_needs_the_page_yields_summary(passage_of, sentence):
+    question = TemplateQuestions().make("Page locks", [passage_of(sentence)], 3)
+    assert question.form == "summary"
+
+
+def test_thing_of_the_heading_is_known_and_asked(passage_of):
+    passage = passage_of(
+        "If the option is given, the server writes the whole log to the disk again.", "The option --sync"
+    )
+    question = TemplateQuestions().make("Page locks", [passage], 4)
+    assert (
+        question.text == "In “Page locks”, section “The option --sync”: What happens if the option is given?"
+    )
+
+
+def test_topic_called_by_kind_and_name_is_asked_in_its_section(passage_of):
+    passage = passage_of("The `sweep` command removes dead rows from a table of any size.", "Daily upkeep")
+    question = TemplateQuestions().make("Daily upkeep", [passage], 2)
+    assert question.text == "In “Daily upkeep”: What does the `sweep` command do?"
+
+
+def test_section_that_begins_with_this_is_asked_by_its_name(passage_of):
+    text = "This module provides functions that measure the time of small programs."
+    question = TemplateQuestions().make(
+        "timing — Measure time", [passage_of(text, "timing — Measure time")], 2
+    )
+    assert question.text == "What does the `timing` module do?"
+    assert question.reference.startswith("The timing module provides")

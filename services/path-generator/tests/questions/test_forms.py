@@ -1,0 +1,134 @@
+"""Each form, from a sentence to its questions."""
+
+import pytest
+from path_generator.domain.questions.forms import drafts
+from path_generator.domain.questions.parser import parse
+
+
+def asked(text: str) -> list[tuple[str, str]]:
+    (sentence,) = parse(text).sents
+    return [(draft.form, draft.text) for draft in drafts(sentence)]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "form", "question"),
+    [
+        (
+            "A heap is a file that stores the rows of a table in no order.",
+            "definition",
+            "What is a heap?",
+        ),
+        (
+            "Page locks are marks that keep other writers away from a page.",
+            "definition",
+            "What are page locks?",
+        ),
+        ("The `sweeper` removes rows that nobody can see.", "function", "What does the `sweeper` do?"),
+        ("The `sweeper` removes rows that nobody can see.", "function", "What does the `sweeper` remove?"),
+        (
+            "A checkpoint consists of a marker and all the pages before it.",
+            "function",
+            "What does a checkpoint consist of?",
+        ),
+        (
+            "A backup must contain every segment of the log.",
+            "function",
+            "What must a backup contain?",
+        ),
+        (
+            "The free map is used to find a page with enough room for a row.",
+            "purpose",
+            "What is the free map used for?",
+        ),
+        (
+            "A savepoint allows a transaction to undo only its last steps.",
+            "purpose",
+            "What does a savepoint allow?",
+        ),
+        (
+            "You can use the free map to find a page with enough room.",
+            "purpose",
+            "What can you use the free map for?",
+        ),
+        (
+            "The log is written first because a crash may lose the pages in memory.",
+            "cause",
+            "Why is the log written first?",
+        ),
+        (
+            "Readers never wait because every writer leaves the old row in its place.",
+            "cause",
+            "Why do readers never wait?",
+        ),
+        (
+            "If two transactions wait for each other, the server cancels one of them.",
+            "consequence",
+            "What happens if two transactions wait for each other?",
+        ),
+        (
+            "The server refuses new sessions when the disk is full.",
+            "consequence",
+            "What happens when the disk is full?",
+        ),
+        (
+            "Unlike hash indexes, tree indexes keep their entries in order.",
+            "comparison",
+            "How do tree indexes differ from hash indexes?",
+        ),
+        (
+            "A shared lock admits other readers, whereas an exclusive lock admits nobody.",
+            "comparison",
+            "How do a shared lock and an exclusive lock differ?",
+        ),
+        (
+            "The difference between a view and a table is that a view stores no rows.",
+            "comparison",
+            "What is the difference between a view and a table?",
+        ),
+        ("To create a branch, run `mkbranch` with its name.", "procedure", "How do you create a branch?"),
+        (
+            "If you want to undo a commit, use `git revert` with its number.",
+            "procedure",
+            "How do you undo a commit?",
+        ),
+        (
+            "If the journal is damaged, restore the last backup of the table.",
+            "procedure",
+            "What should you do if the journal is damaged?",
+        ),
+        (
+            "The order of the rows can be changed by adding a sort step to the plan.",
+            "procedure",
+            "How can the order of the rows be changed?",
+        ),
+    ],
+)
+def test_sentence_of_a_form_is_asked_in_its_words(sentence, form, question):
+    assert (form, question) in asked(sentence)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "A tree index is the best choice for most of the tables.",
+        "Even if the disk is full, readers go on with their work.",
+        "The tool tests if the name of the file is known to the server.",
+        "If the key was found, the row was sent to the client at once.",
+        "The command is available only if the server runs in the test mode.",
+    ],
+    ids=["judgement", "hedged", "inquiry", "past", "restriction"],
+)
+def test_sentence_that_looks_like_a_form_is_not_asked(sentence):
+    assert asked(sentence) == []
+
+
+def test_connective_of_a_sentence_is_left_out_of_its_question():
+    text = "However, the log is also written first because a crash may lose the pages in memory."
+    assert ("cause", "Why is the log written first?") in asked(text)
+
+
+def test_name_keeps_its_capital_and_common_noun_does_not():
+    assert asked("Vacuum Cleaner removes the rows that nobody can see.")[0][1].startswith(
+        "What does Vacuum Cleaner"
+    )
+    assert asked("Sweepers remove the rows that nobody can see.")[0][1] == "What do sweepers do?"
