@@ -117,7 +117,7 @@ def test_text_without_end_is_summarised_in_bounded_time(passage_of, text):
 @pytest.mark.parametrize(
     "text",
     [
-        "Ein Checkpoint ist ein Punkt im Log, an dem der Server beginnt. Wenn die Platte voll ist, wartet er.",
+        "Ein Checkpoint ist ein Punkt im Log, an dem der Server beginnt. Wenn sie voll ist, wartet er.",
         "Un checkpoint est un point du journal où le serveur recommence. Si le disque est plein, il attend.",
         "Een checkpoint is een punt in de log. Als de schijf vol is, wacht de checkpoint in de rij.",
         "Checkpoint — это точка журнала, с которой сервер начинает работу после сбоя.",
