@@ -78,7 +78,7 @@ bench-runtime: install ## what a message costs, beside bare aiobotocore, taskiq-
 bench-feed: install ## what the feed's lock costs writers of changes, beside the same without it; BENCH=--help
 	@$(RUN) python -m benchmarks.feed $(BENCH)
 
-bench-questions: install ## share of questions made from passages that are fit, beside a cloze; BENCH=--help
+bench-questions: sync ## share of questions made from passages that are fit, beside a cloze; BENCH=--help
 	@$(RUN) python -m benchmarks.generated_questions $(BENCH)
 
 # The workspace's environment, in step with uv.lock. uv itself is fetched where it is missing.

@@ -14,7 +14,7 @@ LESSON = (
     "A checkpoint is a point in the log from which the server starts again after a crash. "
     "A checkpoint writes all dirty pages of the memory to the disk. "
     "If the disk is full, a checkpoint waits until somebody has removed old files. "
-    "Checkpoints are rare because each of them writes more than one transaction does.\n\n"
+    "Checkpoints are slow because the disk must take every dirty page at once.\n\n"
     "To force a checkpoint, run the `checkpoint` command as the owner of the database."
 )
 SENTENCES = (
@@ -37,7 +37,7 @@ def test_difficulty_chooses_the_form(passage_of):
     passage = passage_of(LESSON, "Checkpoint")
     assert ask(passage, 1).text == "What is a checkpoint?"
     assert ask(passage, 2).text == "What does a checkpoint do?"
-    assert ask(passage, 5).form in ("cause", "consequence")
+    assert ask(passage, 5).text == "Why are checkpoints slow?"
 
 
 def test_learner_is_asked_each_question_once_and_then_to_summarise(passage_of):
@@ -67,7 +67,7 @@ def test_same_passages_give_the_same_question_on_all_threads(passage_of):
 
 
 @given(st.lists(st.sampled_from(SENTENCES), min_size=1, max_size=6), st.integers(1, 5))
-@settings(max_examples=25, deadline=None)
+@settings(deadline=None)
 def test_question_is_whole_whatever_stands_beside_its_sentence(sentences, difficulty):
     passage = Passage("c", "d", "n.md", "Storage", ("Checkpoint",), None, "text", " ".join(sentences))
     question = ask(passage, difficulty)
@@ -86,7 +86,7 @@ def test_question_is_whole_whatever_stands_beside_its_sentence(sentences, diffic
 
 
 @given(st.text(min_size=1, max_size=300).filter(str.strip), st.text(max_size=40), st.integers(1, 5))
-@settings(max_examples=25, deadline=None)
+@settings(deadline=None)
 def test_any_text_yields_a_question_without_markup(text, heading, difficulty):
     passage = Passage("c", "d", "n.md", "Storage", (heading,), None, "code", text)
     question = TemplateQuestions().make(heading, [passage], difficulty)
