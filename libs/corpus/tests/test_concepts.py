@@ -3,13 +3,17 @@
 from traclearn_corpus import Concept, ConceptGraph, Prerequisite
 
 
-def graph(names, *edges, removed=()):
+def graph(names, *edges, removed=(), suggested=()):
     return ConceptGraph(
         "Git",
         [Concept(name) for name in names],
         [
-            *(Prerequisite(concept, needed, 1.0) for concept, needed in edges),
-            *(Prerequisite(concept, needed, 1.0, decision="removed") for concept, needed in removed),
+            *(Prerequisite(concept, needed, 1.0, state="agreed") for concept, needed in edges),
+            *(Prerequisite(concept, needed, 1.0) for concept, needed in suggested),
+            *(
+                Prerequisite(concept, needed, 1.0, decision="removed", state="said")
+                for concept, needed in removed
+            ),
         ],
     )
 
@@ -26,6 +30,10 @@ def test_several_concepts_share_what_they_need_and_are_not_among_it():
 
 def test_a_removed_edge_leads_nowhere():
     assert graph("abc", ("a", "b"), removed=[("b", "c")]).prerequisites_of("a") == ["b"]
+
+
+def test_a_suggested_edge_leads_nowhere():
+    assert graph("abc", ("a", "b"), suggested=[("b", "c"), ("a", "c")]).prerequisites_of("a") == ["b"]
 
 
 def test_a_concept_that_is_not_there_needs_nothing():

@@ -9,6 +9,9 @@ import networkx as nx
 from traclearn_corpus.chunks import Chunk
 
 Verdict = Literal["confirmed", "removed", "added"]
+EdgeState = Literal["said", "agreed", "suggested"]
+"""`said` by an author or front matter; `agreed`: the material shows it strongly or in two ways; else it is an
+author's to judge."""
 EvidenceKind = Literal["definition", "heading", "as_seen_in", "link", "first_use", "front_matter"]
 
 
@@ -51,6 +54,12 @@ class Prerequisite:
     """0..1."""
     evidence: tuple[Evidence, ...] = ()
     decision: Verdict | None = None
+    state: EdgeState = "suggested"
+
+    @property
+    def is_needed(self) -> bool:
+        """Whether paths go by it."""
+        return self.decision != "removed" and self.state != "suggested"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +74,11 @@ class ConceptGraph:
     the first."""
 
     def prerequisites_of(self, *names: str) -> list[str]:
-        """All that these concepts need, at any remove, without them: each after what it needs itself."""
+        """All that these concepts need, at any remove, without them: each after what it needs itself.
+
+        Suggested edges lead nowhere."""
         needs: nx.DiGraph[str] = nx.DiGraph()
-        needs.add_edges_from(
-            (edge.prerequisite, edge.concept) for edge in self.edges if edge.decision != "removed"
-        )
+        needs.add_edges_from((edge.prerequisite, edge.concept) for edge in self.edges if edge.is_needed)
         needed = {each for name in names if name in needs for each in nx.ancestors(needs, name)} - {*names}
         place = {concept.name: at for at, concept in enumerate(self.concepts)}
         return list(

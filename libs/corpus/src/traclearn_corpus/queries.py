@@ -14,8 +14,8 @@ Nodes and relationships
         fresh: the chunk had no vector when the revision was staged
     (:Subject {name, generation, cycles})
     (:Chunk)-[:TEACHES]->(:Concept {key: "subject/name", subject, name, ordinal, difficulty})
-    (:Concept)-[:REQUIRES {weight, evidence, decision}]->(:Concept)             derived, replaced whole
-    (:Concept)-[:DECIDED {decision, by, at, weight, evidence}]->(:Concept)      what authors said
+    (:Concept)-[:REQUIRES {weight, evidence, decision, state}]->(:Concept)      derived, replaced whole
+    (:Concept)-[:DECIDED {decision, by, at, weight, evidence, state}]->(:Concept)  what authors said
 
 Locks: a transaction that writes takes Document, Corpus and Subject in this order, each by a SET that
 changes nothing, and reads what it decides on in a later statement.
@@ -396,21 +396,24 @@ MERGE (c)-[:TEACHES]->(k)
 CREATE_EDGES = """
 UNWIND $edges AS edge
 MATCH (a:Concept {key: edge.concept}), (b:Concept {key: edge.prerequisite})
-CREATE (a)-[:REQUIRES {weight: edge.weight, evidence: edge.evidence, decision: edge.decision}]->(b)
+CREATE (a)-[:REQUIRES {weight: edge.weight, evidence: edge.evidence, decision: edge.decision,
+                       state: edge.state}]->(b)
 """
 
 EXPLAIN_DECISIONS = """
 UNWIND $edges AS edge
 MATCH (:Concept {key: edge.concept})-[e:DECIDED]->(:Concept {key: edge.prerequisite})
-SET e.weight = edge.weight, e.evidence = edge.evidence
+SET e.weight = edge.weight, e.evidence = edge.evidence, e.state = edge.state
 """
 
 DROP_LONE_CONCEPTS = "MATCH (k:Concept {subject: $subject}) WHERE NOT EXISTS { (k)--() } DELETE k"
 
 SET_CHUNK_PREREQUISITES = """
 MATCH (k:Concept {subject: $subject})
-WITH k, COLLECT { MATCH (k)-[:REQUIRES]->(p:Concept) RETURN p.name ORDER BY p.name } AS needs,
-        COLLECT { MATCH (k)<-[:REQUIRES]-(n:Concept) RETURN n.name ORDER BY n.name } AS serves
+WITH k, COLLECT { MATCH (k)-[e:REQUIRES]->(p:Concept) WHERE e.state <> 'suggested'
+                  RETURN p.name ORDER BY p.name } AS needs,
+        COLLECT { MATCH (k)<-[e:REQUIRES]-(n:Concept) WHERE e.state <> 'suggested'
+                  RETURN n.name ORDER BY n.name } AS serves
 MATCH (k)<-[:TEACHES]-(c:Chunk)
 WHERE coalesce(c.concept, '') <> k.name OR c.has_prerequisite <> needs OR c.prerequisite_for <> serves
 SET c.concept = k.name, c.has_prerequisite = needs, c.prerequisite_for = serves
@@ -431,13 +434,13 @@ EDGES = """
 MATCH (a:Concept {subject: $subject})-[e:REQUIRES|DECIDED]->(b:Concept)
 WHERE type(e) = 'REQUIRES' OR e.decision = 'removed'
 RETURN a.name AS concept, b.name AS prerequisite, e.weight AS weight, e.evidence AS evidence,
-       e.decision AS decision
+       e.decision AS decision, e.state AS state
 ORDER BY concept, prerequisite
 """
 
 REMOVED = """
 MATCH (a:Concept {subject: $subject})-[e:DECIDED {decision: 'removed'}]->(b:Concept)
-RETURN a.name AS concept, b.name AS prerequisite, e.weight AS weight, e.evidence AS evidence
+RETURN a.name AS concept, b.name AS prerequisite, e.weight AS weight, e.evidence AS evidence, e.state AS state
 ORDER BY concept, prerequisite
 """
 
@@ -445,7 +448,7 @@ SAVE_DECISION = """
 MATCH (a:Concept {key: $concept}), (b:Concept {key: $prerequisite})
 OPTIONAL MATCH (a)-[e:REQUIRES]->(b)
 MERGE (a)-[d:DECIDED]->(b)
-ON CREATE SET d.weight = e.weight, d.evidence = e.evidence
+ON CREATE SET d.weight = e.weight, d.evidence = e.evidence, d.state = e.state
 SET d.decision = $decision, d.by = $by, d.at = datetime()
 """
 

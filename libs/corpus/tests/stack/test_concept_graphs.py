@@ -29,12 +29,29 @@ async def write_edges(graph, *edges, generation=None, cycles=(), names="abc"):
 async def test_chunks_say_what_they_lean_on(graph):
     await live(graph, "doc", 1, "a", "b", "c")
     await write_edges(
-        graph, Prerequisite("b", "a", 0.9), Prerequisite("c", "a", 0.5), Prerequisite("c", "b", 0.5)
+        graph,
+        Prerequisite("b", "a", 0.9, state="agreed"),
+        Prerequisite("c", "a", 0.5, state="said"),
+        Prerequisite("c", "b", 0.5, state="suggested"),
     )
     a, b, c = await live_chunks(graph, "doc")
     assert (a.concept, a.has_prerequisite, a.prerequisite_for) == ("a", (), ("b", "c"))
-    assert (b.concept, b.has_prerequisite, b.prerequisite_for) == ("b", ("a",), ("c",))
-    assert (c.concept, c.has_prerequisite, c.prerequisite_for) == ("c", ("a", "b"), ())
+    assert (b.concept, b.has_prerequisite, b.prerequisite_for) == ("b", ("a",), ())
+    assert (c.concept, c.has_prerequisite, c.prerequisite_for) == ("c", ("a",), ())
+
+
+async def test_an_edge_that_was_written_before_there_were_states_is_suggested_unless_somebody_said_it(graph):
+    await live(graph, "doc", 1, "a", "b", "c")
+    front = (Evidence("front_matter", "doc", "chunk", "prerequisites: a"),)
+    await write_edges(
+        graph,
+        Prerequisite("b", "a", 0.9, state="agreed"),
+        Prerequisite("c", "a", 1.0, front),
+        Prerequisite("c", "b", 1.0, (), "added"),
+    )
+    await ask(graph, "MATCH ()-[e:REQUIRES]->() REMOVE e.state")
+    edges = (await concept_graph(graph, "Git")).edges
+    assert [edge.state for edge in edges] == ["suggested", "said", "said"]
 
 
 async def test_teaching_again_replaces_all_of_it(graph):

@@ -403,6 +403,40 @@ def test_an_edge_of_an_author_is_never_reduced():
     assert ("Merging", "Commits") in arrows(graph)
 
 
+# States
+
+
+def states(graph):
+    return {(edge.concept, edge.prerequisite): edge.state for edge in graph.edges}
+
+
+def test_what_authors_and_front_matter_say_is_said_and_a_definition_agreed():
+    documents = {
+        **GIT,
+        "branches": GIT["branches"] + "\nA branch is a name of a commit.",
+        "z": "# Hashes\nOne.",
+    }
+    graph = taught(
+        documents,
+        decided("added", "Commits", "Hashes"),
+        **{"z": {"concept": "Hashes", "prerequisites": ["Sums"]}},
+    )
+    found = states(graph)
+    assert found["Commits", "Hashes"] == found["Hashes", "Sums"] == "said"
+    assert found["Branches", "Commits"] == "agreed"
+
+
+def test_use_alone_is_suggested_until_an_author_confirms_it():
+    documents = {
+        "1": "# Keys\nOne finds a row.",
+        "2": "# Joins\nRows meet. Keys say which. Keys are looked up.",
+    }
+    assert states(taught(documents)) == {("Joins", "Keys"): "suggested"}
+    assert taught(documents).prerequisites_of("Joins") == []
+    confirmed = taught(documents, decided("confirmed", "Joins", "Keys"))
+    assert confirmed.prerequisites_of("Joins") == ["Keys"]
+
+
 # Cycles
 
 CIRCLE = {

@@ -6,7 +6,16 @@ from typing import Any
 
 from traclearn_corpus import queries
 from traclearn_corpus.chunks import Chunk, chunk_of
-from traclearn_corpus.concepts import Concept, ConceptGraph, Decision, Evidence, Facts, Prerequisite, Source
+from traclearn_corpus.concepts import (
+    Concept,
+    ConceptGraph,
+    Decision,
+    EdgeState,
+    Evidence,
+    Facts,
+    Prerequisite,
+    Source,
+)
 from traclearn_corpus.connection import Graph, Row, Transaction
 from traclearn_corpus.reading.settled import settled
 
@@ -75,4 +84,17 @@ def _concept(row: Row) -> Concept:
 
 def _edge(row: dict[str, Any]) -> Prerequisite:
     evidence = tuple(Evidence(**item) for item in json.loads(row["evidence"] or "[]"))
-    return Prerequisite(row["concept"], row["prerequisite"], row["weight"] or 0.0, evidence, row["decision"])
+    return Prerequisite(
+        row["concept"],
+        row["prerequisite"],
+        row["weight"] or 0.0,
+        evidence,
+        row["decision"],
+        row["state"] or _state_without(row["decision"], evidence),
+    )
+
+
+def _state_without(decision: str | None, evidence: tuple[Evidence, ...]) -> EdgeState:
+    """Of an edge that was written before there were states."""
+    said = decision in ("confirmed", "added") or any(item.kind == "front_matter" for item in evidence)
+    return "said" if said else "suggested"

@@ -135,4 +135,5 @@ def edge_row(subject: str, edge: Prerequisite) -> Row:
         "weight": edge.weight,
         "evidence": json.dumps([asdict(item) for item in edge.evidence]),
         "decision": edge.decision,
+        "state": edge.state,
     }

@@ -77,7 +77,7 @@ class ConceptGraphs:
         for edge in graph.edges:
             if (same(edge.concept), same(edge.prerequisite)) == (same(concept), same(prerequisite)):
                 return asdict(edge)
-        nothing: Json = {"evidence": [], "decision": None, "weight": 0.0}
+        nothing: Json = {"evidence": [], "decision": None, "state": "suggested", "weight": 0.0}
         return {"concept": concept, "prerequisite": prerequisite} | nothing
 
     async def _shown(self, subject: str) -> ConceptGraph:

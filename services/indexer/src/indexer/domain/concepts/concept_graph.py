@@ -4,11 +4,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from math import prod
 
-from traclearn_corpus import Concept, ConceptGraph, Decision, Evidence, Prerequisite, Verdict
+from traclearn_corpus import Concept, ConceptGraph, Decision, EdgeState, Evidence, Prerequisite, Verdict
 
 from indexer.domain.concepts.chunk_facts import ChunkFacts, quote
 from indexer.domain.concepts.cycles import Edge, acyclic, implied
-from indexer.domain.concepts.evidence import EdgeEvidence, ordered
+from indexer.domain.concepts.evidence import EdgeEvidence, is_agreed, ordered
 from indexer.domain.concepts.inference import PrerequisiteInference
 from indexer.domain.concepts.titles import title_of
 from indexer.domain.concepts.words import concept_key, word_runs
@@ -41,15 +41,22 @@ def infer_concept_graph(
     }
     removed = {edge for edge, verdict in verdicts.items() if verdict == "removed"}
     age = {edge: at for at, edge in enumerate(verdicts)}
+    states = {edge: _state(edge, inference, front, verdicts) for edge in weights}
     ranked = sorted(
         weights.keys() - removed,
-        key=lambda edge: (age.get(edge, len(age)), edge not in front, -weights[edge], edge),
-    )
+        key=lambda edge: (
+            age.get(edge, len(age)), edge not in front, states[edge] == "suggested", -weights[edge], edge
+        ),
+    )  # fmt: skip
     stays, cycles = acyclic(ranked)  # decisions by age, then front matter, then what is best founded
     outright = {
         edge for edge, evidence in inference.evidence.items() if any(item.outright for item in evidence)
     }
-    dispensable = implied(stays) - verdicts.keys() - front.keys() - outright
+    needed = [edge for edge in stays if states[edge] != "suggested"]
+    dispensable = implied(needed) | (
+        implied(stays) - set(needed)
+    )  # what is suggested replaces nothing needed
+    dispensable -= verdicts.keys() | front.keys() | outright
     drawn = [edge for edge in stays if edge not in dispensable]
     edges = tuple(
         Prerequisite(
@@ -58,6 +65,7 @@ def infer_concept_graph(
             weights[edge],
             _evidence(edge, inference, front),
             verdicts.get(edge),
+            states[edge],
         )
         for edge in sorted([*drawn, *removed])
     )
@@ -109,6 +117,17 @@ def _verdicts(decisions: Iterable[Decision], names: Mapping[str, str]) -> dict[E
             found.pop((concept, prerequisite), None)
             found[concept, prerequisite] = decision.decision
     return found
+
+
+def _state(
+    edge: Edge,
+    inference: PrerequisiteInference,
+    front: Mapping[Edge, ChunkFacts],
+    verdicts: Mapping[Edge, Verdict],
+) -> EdgeState:
+    if edge in front or verdicts.get(edge) in ("confirmed", "added"):
+        return "said"
+    return "agreed" if is_agreed(inference.evidence.get(edge, ())) else "suggested"
 
 
 def _weight(evidence: Sequence[EdgeEvidence]) -> float:

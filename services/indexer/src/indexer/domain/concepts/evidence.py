@@ -101,6 +101,16 @@ class EvidenceCollector:
         return other in self._extractor.whole_subjects and not item.outright
 
 
+STRONG_KINDS = frozenset({"heading", "definition"})
+MIN_INDEPENDENT_KINDS = 2
+
+
+def is_agreed(evidence: Sequence[EdgeEvidence]) -> bool:
+    """Whether one strong kind of evidence, or two independent ones, speak for an edge."""
+    kinds = {item.kind for item in evidence if not item.against}
+    return not STRONG_KINDS.isdisjoint(kinds) or len(kinds) >= MIN_INDEPENDENT_KINDS
+
+
 def ordered(evidence: Sequence[EdgeEvidence]) -> Iterator[EdgeEvidence]:
     """The strongest first, in the order of the material among equals, one of a kind a chunk."""
     seen: set[tuple[str, str]] = set()
