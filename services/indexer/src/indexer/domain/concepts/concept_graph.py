@@ -7,6 +7,7 @@ from math import prod
 from traclearn_corpus import Concept, ConceptGraph, Decision, EdgeState, Evidence, Prerequisite, Verdict
 
 from indexer.domain.concepts.chunk_facts import ChunkFacts, quote
+from indexer.domain.concepts.concept_names import AS_WRITTEN, ConceptNames
 from indexer.domain.concepts.cycles import Edge, acyclic, implied
 from indexer.domain.concepts.evidence import EdgeEvidence, is_agreed, ordered
 from indexer.domain.concepts.inference import PrerequisiteInference
@@ -21,17 +22,20 @@ MAX_INFERRED_WEIGHT = 0.99
 
 
 def infer_concept_graph(
-    subject: str, chunks: Iterable[ChunkFacts], decisions: Iterable[Decision] = ()
+    subject: str,
+    chunks: Iterable[ChunkFacts],
+    decisions: Iterable[Decision] = (),
+    renames: ConceptNames = AS_WRITTEN,
 ) -> ConceptGraph:
     """What the live chunks of one subject teach, in the order of document name and ordinal.
 
     Authors' decisions, the oldest first, win over front matter, and that over everything found in the text. A
-    decision about a concept that is not there now is passed over.
+    decision about a concept that is not there now is passed over. `renames` are how authors call concepts.
     """
     facts = list(chunks)
-    inference = PrerequisiteInference(facts)
+    inference = PrerequisiteInference(facts, renames)
     names = dict(inference.extractor.names)
-    front = _front(facts, inference, names)
+    front = _front(facts, inference, names, renames)
     verdicts = _verdicts(decisions, names)
     weights = {edge: _weight(evidence) for edge, evidence in inference.evidence.items()}
     weights |= dict.fromkeys(front, AUTHORED_WEIGHT)
@@ -58,6 +62,7 @@ def infer_concept_graph(
     )  # what is suggested replaces nothing needed
     dispensable -= verdicts.keys() | front.keys() | outright
     drawn = [edge for edge in stays if edge not in dispensable]
+    names = {key: renames.called(name) for key, name in names.items()}
     edges = tuple(
         Prerequisite(
             names[edge[0]],
@@ -78,13 +83,16 @@ def infer_concept_graph(
 
 
 def _front(
-    facts: Sequence[ChunkFacts], inference: PrerequisiteInference, names: dict[str, str]
+    facts: Sequence[ChunkFacts],
+    inference: PrerequisiteInference,
+    names: dict[str, str],
+    renames: ConceptNames,
 ) -> dict[Edge, ChunkFacts]:
     """The edges of front matter, with a chunk of its document. Names what only front matter knows."""
     found: dict[Edge, ChunkFacts] = {}
     for fact in facts:
         concept = inference.extractor.concept_at(fact.document) or inference.extractor.concept_of(fact.id)
-        for name in fact.front_prerequisites if concept else ():
+        for name in map(renames.own, fact.front_prerequisites if concept else ()):
             prerequisite = _known(name, inference, names)
             names.setdefault(prerequisite, name.strip())
             if concept and prerequisite != concept:

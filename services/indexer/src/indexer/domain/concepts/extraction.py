@@ -7,6 +7,7 @@ from itertools import pairwise
 from traclearn_documents import Heading
 
 from indexer.domain.concepts.chunk_facts import ChunkFacts
+from indexer.domain.concepts.concept_names import AS_WRITTEN, ConceptNames
 from indexer.domain.concepts.facets import Chain, empty_concepts, facet_keys, whole_subjects
 from indexer.domain.concepts.titles import Title, title_of
 from indexer.domain.concepts.word_statistics import WordStatistics
@@ -16,16 +17,24 @@ from indexer.domain.concepts.words import concept_key
 class ConceptExtractor:
     """Concepts of a subject, by key, and the chunks below them."""
 
-    def __init__(self, facts: Sequence[ChunkFacts], statistics: WordStatistics) -> None:
+    def __init__(
+        self, facts: Sequence[ChunkFacts], statistics: WordStatistics, renames: ConceptNames = AS_WRITTEN
+    ) -> None:
         self._statistics = statistics
-        self._fronts = {fact.document: fact.front_concept for fact in facts if fact.front_concept}
+        self._renames = renames
+        self._fronts = {
+            fact.document: renames.own(fact.front_concept) for fact in facts if fact.front_concept
+        }
         self._roots = {fact.document: self._root(fact) for fact in facts}
         self._sides = {concept_key(alias) for root in self._roots.values() if root for alias in root.aliases}
         """What documents say besides in their titles: their subject, wherever else a section is called so."""
-        self._facets = facet_keys(
-            {(fact.document, fact.heading) for fact in facts},
-            {document: concept_key(root.name) if root else "" for document, root in self._roots.items()},
-            self._key,
+        self._facets = (
+            facet_keys(
+                {(fact.document, fact.heading) for fact in facts},
+                {document: concept_key(root.name) if root else "" for document, root in self._roots.items()},
+                self._key,
+            )
+            - renames.wholes()
         )
         self._chains: dict[tuple[str, Heading], Chain] = {}
         self.names = {concept_key(name): name.strip() for name in self._fronts.values()}
@@ -76,12 +85,15 @@ class ConceptExtractor:
     def _root(self, fact: ChunkFacts) -> Title | None:
         if fact.front_concept:
             said = title_of(fact.front_concept)
-            return Title(fact.front_concept.strip(), said.aliases if said else ())
+            return Title(self._renames.own(fact.front_concept.strip()), said.aliases if said else ())
         return self._usable(fact.document_title)
 
     def _usable(self, title: str) -> Title | None:
         found = title_of(title)
-        return self._statistics.quiet(found) if found and self._statistics.is_plausible(found) else None
+        if not found or not self._statistics.is_plausible(found):
+            return None
+        quiet = self._statistics.quiet(found)
+        return quiet._replace(name=self._renames.own(quiet.name))
 
     def _key(self, title: str) -> str:
         found = self._usable(title)
@@ -104,6 +116,8 @@ class ConceptExtractor:
             self.aliases[above[-1]].update((title.name, *title.aliases))
             return above
         own = concept_key(title.name)
+        if own in above and own in self._renames.wholes():
+            return above[: above.index(own) + 1]
         if own in self._facets | self._sides or own in above or self._belongs(own, above):
             return above
         return (*above, self._named(title))

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from indexer.domain.concepts.back_references import find_back_references
 from indexer.domain.concepts.chunk_facts import ChunkFacts
+from indexer.domain.concepts.concept_names import AS_WRITTEN, ConceptNames
 from indexer.domain.concepts.definitions import Definition, definitions, is_vague
 from indexer.domain.concepts.evidence import EdgeEvidence, EvidenceCollector
 from indexer.domain.concepts.extraction import ConceptExtractor
@@ -23,10 +24,11 @@ ONE_WAY_RATIO = 3
 class PrerequisiteInference:
     """`facts` are a subject's chunks in order."""
 
-    def __init__(self, facts: Sequence[ChunkFacts]) -> None:
+    def __init__(self, facts: Sequence[ChunkFacts], renames: ConceptNames = AS_WRITTEN) -> None:
         statistics = WordStatistics(term for fact in facts for term in fact.terms)
-        self.extractor = ConceptExtractor(facts, statistics)
+        self.extractor = ConceptExtractor(facts, statistics, renames)
         self.vocabulary = Vocabulary(statistics, self.extractor.names, self.extractor.aliases)
+        self.vocabulary.claim({key: renames.all_of(name) for key, name in self.extractor.names.items()})
         self._link_evidence = LinkEvidence(facts, LinkTargets(facts))
         self._title_index = TitleIndex(facts, self.extractor)
         self._definitions: list[tuple[ChunkFacts, str, Definition]] = []

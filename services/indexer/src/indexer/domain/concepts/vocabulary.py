@@ -43,6 +43,14 @@ class Vocabulary:
                 self._names[run] = Name(next(iter(concepts)), run, alias=True)
         self._index()
 
+    def claim(self, names: Mapping[str, Iterable[str]]) -> None:
+        """Takes in names that authors gave concepts: each as good as its own, and no other's alias."""
+        for concept, said in names.items():
+            for run in (run for name in said for run in self._whole(name)):
+                if run not in self._names or self._names[run].alias:
+                    self._names[run] = Name(concept, run)
+        self._index()
+
     def forget(self, names: Iterable[Name]) -> None:
         for name in names:
             del self._names[name.words]
