@@ -124,7 +124,6 @@ async def test_aliases_are_kept_with_their_concept_and_go_with_the_next_writing(
 
 async def test_a_removed_edge_is_shown_to_authors_and_leads_nobody(graph):
     await live(graph, "doc", 1, "a", "b")
-    await decide(graph, Decision("Git", "b", "a", "removed", "ada"))
     why = (Evidence("link", "doc", "chunk", "said"),)
     await write_edges(graph, Prerequisite("b", "a", 0.9, why, "removed"))
     assert (await concept_graph(graph, "Git")).edges == (Prerequisite("b", "a", 0.9, why, "removed"),)
@@ -146,8 +145,10 @@ async def decide_as_before(graph, concept, prerequisite, decision, at):
     """As versions before kept it."""
     await graph.write(
         lambda transaction: transaction.run(
-            "MERGE (a:Concept {key: $concept}) SET a.subject = 'Git', a.name = $concept"
-            " MERGE (b:Concept {key: $prerequisite}) SET b.subject = 'Git', b.name = $prerequisite"
+            "UNWIND [$concept, $prerequisite] AS name"
+            " MERGE (k:Concept {key: 'Git/' + name}) SET k.subject = 'Git', k.name = name"
+            " WITH DISTINCT 1 AS one"
+            " MATCH (a:Concept {name: $concept}), (b:Concept {name: $prerequisite})"
             " MERGE (a)-[d:DECIDED]->(b) SET d.decision = $decision, d.by = 'ada', d.at = datetime($at)",
             concept=concept, prerequisite=prerequisite, decision=decision, at=at,
         )
@@ -180,9 +181,7 @@ async def test_a_former_decision_that_was_made_again_meanwhile_stays(graph):
 async def test_former_decisions_outlive_a_document_and_a_writing_until_they_are_dropped(graph):
     await live(graph, "doc", 1, "a", "b")
     await write_edges(graph)
-    await ask(graph, "MATCH (k:Concept) SET k.key = k.name")
     await decide_as_before(graph, "b", "a", "added", "2026-01-01T00:00:00Z")
-    await ask(graph, "MATCH (k:Concept) SET k.key = 'Git/' + k.name")
     await remove(graph, "doc", 2)
     await write_edges(graph)
     assert len(await former_decisions(graph)) == 1

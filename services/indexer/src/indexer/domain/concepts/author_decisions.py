@@ -55,7 +55,7 @@ class AuthorDecisions:
         own = self._own_edges(taught)
         new = concept_key(self.names.own(concept)), concept_key(self.names.own(prerequisite))
         names = {new[0]: self.names.called(concept), new[1]: self.names.called(prerequisite)} | _names(own)
-        return [names[key] for key in would_cycle(own, new)]
+        return [names[key] for key in would_cycle([*own], new)]
 
     def circles(self, taught: Taught) -> list[list[str]]:
         """Those that authors' own edges make, by names."""

@@ -41,7 +41,7 @@ class ConceptNames:
         self._into: dict[str, str] = {}
         for decision in decisions:
             self._apply(decision)
-        self._owners = self._find_owners()
+        self._owners, self._targets = self._find_owners(), set(self._into.values())
 
     def own(self, name: str) -> str:
         """The material's name of the concept that is called so, or was: by it decisions are kept."""
@@ -78,8 +78,7 @@ class ConceptNames:
 
     def has(self, name: str) -> bool:
         """Whether authors gave this name, or merged something by it or into it."""
-        base = self._base(name)
-        return base in self._given or base in self._into or base in self._into.values()
+        return self._is_known(self._base(name))
 
     def is_merged(self, name: str) -> bool:
         """Whether what had this name is a part of another concept."""
@@ -121,8 +120,7 @@ class ConceptNames:
 
     def _word(self, key: str) -> NameDecision:
         if key in self._into:
-            shown = self._given.get(key, [self._own[key]])[-1]
-            return NameDecision("", shown, "merge", self.called(self._own[self._into[key]]))
+            return NameDecision("", self._own[key], "merge", self.called(self._own[self._into[key]]))
         return NameDecision("", self._own[key], "rename", self._given[key][-1])
 
     def _find_owners(self) -> dict[str, str]:
@@ -136,7 +134,10 @@ class ConceptNames:
     def _base(self, name: str) -> str:
         """The own key of what was called so before it was merged."""
         key = concept_key(name)
-        return key if key in self._given or key in self._into else self._owners.get(key, key)
+        return key if self._is_known(key) else self._owners.get(key, key)
+
+    def _is_known(self, key: str) -> bool:
+        return key in self._given or key in self._into or key in self._targets
 
     def _root(self, name: str) -> str:
         return self._follow(self._base(name))
