@@ -150,7 +150,7 @@ async def test_while_documents_pour_in_a_word_of_an_author_waits_for_the_next_lo
 def former(minute):
     at = datetime(2026, 1, 1, 0, minute, tzinfo=UTC)
     return FormerDecision(
-        Decision("Git", "Branches", f"Commits {minute}", "added", "ada", at), f"{minute}", at
+        Decision("Git", "Branches", f"Commits {minute}", "added", "ada", at), f"{minute}", "then"
     )
 
 

@@ -447,15 +447,15 @@ ORDER BY concept, prerequisite
 
 FORMER_DECISIONS = """
 MATCH (a:Concept)-[e:DECIDED]->(b:Concept)
-RETURN elementId(e) AS edge, a.subject AS subject, a.name AS concept, b.name AS prerequisite,
-       e.decision AS decision, coalesce(e.by, '') AS by, coalesce(e.at, datetime({epochSeconds: 0})) AS at
+RETURN elementId(e) AS edge, toString(e.at) AS stamp, a.subject AS subject, a.name AS concept,
+       b.name AS prerequisite, e.decision AS decision, e.by AS by, e.at AS at
 ORDER BY at, subject, concept, prerequisite
 """
 
 DROP_FORMER_DECISIONS = """
 UNWIND $rows AS row
 MATCH ()-[e:DECIDED]->()
-WHERE elementId(e) = row.edge AND coalesce(e.at, datetime({epochSeconds: 0})) = row.at
+WHERE elementId(e) = row.edge AND toString(e.at) = row.stamp
 DELETE e
 """
 """One that was made again meanwhile, by a program of the version before, stays."""

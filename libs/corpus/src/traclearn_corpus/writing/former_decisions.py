@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from traclearn_corpus import queries
 from traclearn_corpus.concepts import Decision
@@ -14,21 +13,21 @@ class FormerDecision:
     decision: Decision
     """`at` is to the microsecond: the same each time it is read."""
     edge: str
-    at: Any
-    """As the graph has it."""
+    stamp: str
+    """When, as the graph has it."""
 
 
 async def former_decisions(graph: Graph) -> list[FormerDecision]:
     """Those that nobody has imported yet, the oldest first."""
     rows = await graph.read(lambda transaction: transaction.run(queries.FORMER_DECISIONS))
-    return [FormerDecision(_decision(row), row["edge"], row["at"]) for row in rows]
+    return [FormerDecision(_decision(row), row["edge"], row["stamp"]) for row in rows]
 
 
 async def drop_former_decisions(graph: Graph, former: Sequence[FormerDecision]) -> None:
     """Takes them out of the graph, once they are kept elsewhere."""
 
     async def work(transaction: Transaction) -> None:
-        rows = [{"edge": each.edge, "at": each.at} for each in former]
+        rows = [{"edge": each.edge, "stamp": each.stamp} for each in former]
         await transaction.run(queries.DROP_FORMER_DECISIONS, rows=rows)
         await transaction.run(queries.DROP_LONE_CONCEPTS_ANYWHERE)
 
