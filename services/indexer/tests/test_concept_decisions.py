@@ -15,6 +15,8 @@ from indexer.application.concept_updates import ConceptUpdates
 from indexer.domain.concepts.author_decisions import AuthorDecisions, TaughtNames
 from indexer.domain.concepts.words import concept_key
 from indexer.domain.errors import Conflict, NotFound, RequestError
+from indexer.entrypoints.requests import NameChange
+from pydantic import ValidationError
 from traclearn_corpus import Concept, GraphAway
 
 SUBJECT = "Databases"
@@ -283,6 +285,20 @@ async def test_empty_names_are_refused(world, empty):
     for action in ("rename", "merge", "undo"):
         with pytest.raises(RequestError, match="cannot be empty"):
             await world.name(action, empty or "", "Pages")
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"to": "x" * 201}, {"concept": "x" * 201}, {"concept": ""}, {"to": "a\0b"}, {"subject": ""},
+        {"decision": "delete"}, {"by": "bob"},
+    ],
+)  # fmt: skip
+def test_request_with_over_long_or_unstorable_names_is_refused(wrong):
+    good = {"subject": "Git", "concept": "Trees", "decision": "rename", "to": "x" * 200}
+    assert NameChange(**good).to == "x" * 200
+    with pytest.raises(ValidationError):
+        NameChange(**(good | wrong))
 
 
 async def test_word_that_is_kept_while_the_graph_goes_away_is_followed_later(world):

@@ -10,6 +10,7 @@
     var list = document.getElementById("learning-suggestions");
     if (!list) { return; }
     var last = Promise.resolve();      // one request at a time, in order
+    var unsent = 0;
 
     function formFor(item, decision) {
       return item.querySelector("button[value=" + decision + "]").form;
@@ -48,11 +49,13 @@
     }
 
     function decide(item, decision) {
+      unsent += 1;
       show(item, "sent", "\u2026");
       focusNext(item);
       last = last.then(function () {
         return send(formFor(item, decision), decision, true);
       }).then(function (answer) {
+        unsent -= 1;
         show(item, answer.good ? decision : "", answer.message);
       });
     }
@@ -69,6 +72,9 @@
       event.preventDefault();
       decide(event.target.closest("li"),
              event.target.querySelector("button").value);
+    });
+    addEventListener("beforeunload", function (event) {
+      if (unsent) { event.preventDefault(); }
     });
     Array.from(list.children).forEach(function (item) { item.tabIndex = 0; });
     document.getElementById("suggestions-keys").hidden = false;
