@@ -32,7 +32,11 @@ async def taught(graph):
             Prerequisite("commit", "tree", 0.9, (words_of("commits", "the secret tree"),)),
             Prerequisite("branch", "commit", 0.8, (words_of("branches", "names a commit"),)),
             Prerequisite(
-                "merge", "branch", 0.7, (words_of("commits", "the secret"), words_of("branches", "b"))
+                "merge",
+                "branch",
+                0.7,
+                (words_of("commits", "the secret"), words_of("branches", "b")),
+                state="agreed",
             ),
         ],
     )
