@@ -448,7 +448,7 @@ ORDER BY concept, prerequisite
 FORMER_DECISIONS = """
 MATCH (a:Concept)-[e:DECIDED]->(b:Concept)
 RETURN elementId(e) AS edge, toString(e.at) AS stamp, a.subject AS subject, a.name AS concept,
-       b.name AS prerequisite, e.decision AS decision, e.by AS by, e.at AS at
+       b.name AS prerequisite, e.decision AS decision, coalesce(e.by, '') AS by, e.at AS at
 ORDER BY at, subject, concept, prerequisite
 """
 

@@ -1,6 +1,6 @@
 """What authors may say of a subject's concepts: which edges hold, and how concepts are called."""
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Literal
 
@@ -9,7 +9,7 @@ from traclearn_worker import chaos
 
 from indexer.application.concept_updates import ConceptUpdates
 from indexer.application.ports import ConceptGraphs, Store, Transactions
-from indexer.domain.concepts.author_decisions import TaughtNames
+from indexer.domain.concepts.author_decisions import AuthorDecisions, TaughtNames
 from indexer.domain.concepts.concept_names import ConceptNames, NameDecision
 from indexer.domain.concepts.words import concept_key
 from indexer.domain.errors import Conflict, NotFound, RequestError
@@ -46,20 +46,10 @@ class ConceptDecisions:
         taught = await self._concept_graphs.taught_names(subject, concept, prerequisite)
         async with self._turn(subject) as store:
             decided = await store.author_decisions(subject)
-            ends = [taught.find(name) for name in (concept, prerequisite)]
+            one, other = (taught.find(name) or name for name in (concept, prerequisite))
             if action in ADDING:
-                missing = [n for own, n in zip(ends, (concept, prerequisite), strict=True) if own is None]
-                _check_taught(subject, missing)
-            one, other = (own or name for own, name in zip(ends, (concept, prerequisite), strict=True))
-            if action in ADDING:
-                if decided.names.are_one(one, other):
-                    raise Conflict(
-                        f'Both names are the concept "{one}", which cannot need itself: name another.'
-                    )
-                if decided.circle_with(one, other, taught.has):
-                    raise Conflict(
-                        f"{other} already needs {one}, as authors said: remove one of the two first."
-                    )
+                _check_taught(subject, taught, concept, prerequisite)
+                _check_circle(decided, taught, one, other)
             names = decided.names.own(one), decided.names.own(other)
             await store.append_edge_decision(Decision(subject, *names, VERDICTS[action], by))
 
@@ -78,7 +68,7 @@ class ConceptDecisions:
     async def rename(self, subject: str, concept: str, to: str, by: str) -> None:
         """Raises NotFound for a concept that is not taught, Conflict for a name that is another concept's."""
         taught = await self._concept_graphs.taught_names(subject, concept)
-        called = _find(taught, subject, concept)
+        (called,) = _check_taught(subject, taught, concept)
         async with self._turn(subject) as store:
             names = (await store.author_decisions(subject)).names
             _check_free(to, called, names, taught)
@@ -89,7 +79,7 @@ class ConceptDecisions:
         """Raises NotFound for what is not taught, Conflict for a concept with itself and for what would make
         authors' own edges circular."""
         taught = await self._concept_graphs.taught_names(subject, concept, to)
-        one, other = _find(taught, subject, concept), _find(taught, subject, to)
+        one, other = _check_taught(subject, taught, concept, to)
         async with self._turn(subject) as store:
             decided = await store.author_decisions(subject)
             names = decided.names
@@ -136,19 +126,24 @@ def clean_name(name: str) -> str:
     return cleaned
 
 
-def _find(taught: TaughtNames, subject: str, name: str) -> str:
-    found = taught.find(name)
-    if found is None:
-        _check_taught(subject, [name])
-    return found or name
-
-
-def _check_taught(subject: str, unknown: Sequence[str]) -> None:
+def _check_taught(subject: str, taught: TaughtNames, *names: str) -> list[str]:
+    """The concepts of these names, as they are called."""
+    found = {name: taught.find(name) for name in names}
+    unknown = " and ".join(f'"{name}"' for name, called in found.items() if called is None)
     if unknown:
-        names = " and ".join(f'"{name}"' for name in unknown)
         raise NotFound(
-            f"{subject} does not teach {names}: take names from the list of concepts, or bring material "
+            f"{subject} does not teach {unknown}: take names from the list of concepts, or bring material "
             "with such a heading first."
+        )
+    return [found[name] or name for name in names]
+
+
+def _check_circle(decided: AuthorDecisions, taught: TaughtNames, concept: str, prerequisite: str) -> None:
+    if decided.names.are_one(concept, prerequisite):
+        raise Conflict(f'Both names are the concept "{concept}", which cannot need itself: name another.')
+    if decided.circle_with(concept, prerequisite, taught.has):
+        raise Conflict(
+            f"{prerequisite} already needs {concept}, as authors said: remove one of the two first."
         )
 
 
