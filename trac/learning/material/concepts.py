@@ -19,8 +19,11 @@ DECISIONS = {'confirm': N_("Confirmed."), 'remove': N_("Removed."),
 DECISION_WORDS = {'confirmed': (u'\u2713', N_("confirmed")),
           'removed': (u'\u2717', N_("removed")),
           'added': (u'+', N_("added by an author")),
+          'said': (u'\u2713', N_("said at the head of a file")),
+          'suggested': (u'?', N_("suggested")),
           None: (u'\u2026', N_("found in the material"))}
 KINDS = {'definition': N_("definition"), 'heading': N_("headings"),
+         'name': N_("its name"),
          'as_seen_in': N_("as seen in"), 'link': N_("link"),
          'first_use': N_("first use"), 'front_matter': N_("head of the file")}
 
@@ -54,10 +57,14 @@ class ConceptsPage(AuthorPage):
     # Internal methods
 
     def _data(self, found):
-        edges = [describe_edge(edge) for edge in found.get('edges') or []]
+        every = found.get('edges') or []
+        edges = [describe_edge(edge) for edge in every if not is_open(edge)]
+        best_first = sorted((edge for edge in every if is_open(edge)),
+                            key=lambda edge: -(edge.get('weight') or 0))
         concepts = found.get('concepts') or []
         return {'subjects': found.get('subjects') or [], 'edges': edges,
                 'concepts': concepts,
+                'suggestions': [describe_edge(edge) for edge in best_first],
                 'cycles': [_(" needs ").join(names + names[:1])
                            for names in found.get('cycles') or [] if names],
                 'map': chart.draw_map(self.env, [c['name'] for c in concepts],
@@ -83,10 +90,16 @@ class ConceptsPage(AuthorPage):
             add_warning(req, content.error_message(e))
 
 
+def is_open(edge):
+    """Whether an edge waits for an author's word: no path goes by it."""
+    return edge.get('state') == 'suggested' and not edge.get('decision')
+
+
 def describe_edge(edge):
     """An edge as the page says it."""
     decision = edge.get('decision')
-    symbol, word = DECISION_WORDS.get(decision, DECISION_WORDS[None])
+    symbol, word = DECISION_WORDS.get(decision or edge.get('state'),
+                                      DECISION_WORDS[None])
     return {'concept': edge['concept'], 'prerequisite': edge['prerequisite'],
             'decision': decision, 'symbol': symbol, 'word': gettext(word),
             'evidence': describe_evidence(edge.get('evidence') or [])}

@@ -12,9 +12,10 @@ ROUTE = API + '/concepts'
 EVIL = u'a"\\N\\" <b>&\xe9;]}'
 
 
-def edge(concept, prerequisite, decision=None, evidence=()):
-    return {'concept': concept, 'prerequisite': prerequisite, 'weight': .8,
-            'decision': decision, 'evidence': list(evidence)}
+def edge(concept, prerequisite, decision=None, evidence=(), **more):
+    return dict({'concept': concept, 'prerequisite': prerequisite,
+                 'weight': .8, 'decision': decision, 'state': 'agreed',
+                 'evidence': list(evidence)}, **more)
 
 
 class ConceptsTestCase(MaterialTestCase):
@@ -45,6 +46,23 @@ class ConceptsTestCase(MaterialTestCase):
         self.assertEqual(1, page.count('A &lt;level&gt; is.'))
         self.assertEqual(2, page.count('value="undecide"') +
                          page.count('value="confirm"'))
+
+    def test_suggestions_stand_apart_with_the_best_first(self):
+        self.serve(edge('join', 'key'),
+                   edge('log', 'page', state='suggested', weight=.35),
+                   edge('lock', 'row', state='suggested', weight=.5,
+                        evidence=[{'kind': 'first_use', 'document': DOCUMENT,
+                                   'chunk': 'c1', 'text': 'Rows wait.'}]),
+                   edge('view', 'query', 'removed', state='suggested'))
+        page = self.author.get(PAGE).body
+        agreed, suggested = page.split('id="suggestions-title"')
+        for name in ('join', 'view'):
+            self.assertIn('<span dir="auto">%s</span>' % name, agreed)
+        self.assertNotIn('<span dir="auto">log</span>', agreed)
+        self.assertLess(suggested.index('<span dir="auto">lock</span>'),
+                        suggested.index('<span dir="auto">log</span>'))
+        self.assertIn('Rows wait.', suggested)
+        self.assertEqual(2, suggested.count('value="confirm"'))
 
     def test_a_circle_is_reported(self):
         self.serve(cycles=[['a', 'b', 'c']])

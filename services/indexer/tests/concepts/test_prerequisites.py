@@ -211,7 +211,48 @@ def test_a_link_back_and_no_link_on():
             "3-locks.md": "# Locks\nWriters wait.",
         }
     )
-    assert arrows(graph) == {("Log", "Pages")} and "link" in kinds(graph, "Log", "Pages")
+    assert arrows(graph) == {("Log", "Pages")}
+
+
+def test_a_link_that_is_answered_says_nothing():
+    one_way = {
+        "a.md": "# Wolves\nThey hunt in packs, see [there](b.md).",
+        "b.md": "# Deer\nThey live in woods.",
+    }
+    assert kinds(taught(one_way), "Wolves", "Deer") == {"link"}
+    assert arrows(taught({**one_way, "b.md": "# Deer\nThey live in woods, see [here](a.md)."})) == set()
+
+
+def test_a_link_alone_is_suggested_and_agreed_with_another_sentence():
+    link = "# Wolves\nThey live in packs. How they eat is told [there](1.md)."
+    assert states(taught({"1.md": "# Deer\nThey live in woods.", "2.md": link})) == {
+        ("Wolves", "Deer"): "suggested"
+    }
+    more = f"{link} They follow the deer, and old deer are caught."
+    assert states(taught({"1.md": "# Deer\nThey live in woods.", "2.md": more})) == {
+        ("Wolves", "Deer"): "agreed"
+    }
+
+
+def test_a_chapter_number_puts_a_page_into_its_chapter():
+    pages = {"a.html": "# 2.1. Joins\nRows meet.", "b.html": "# 2. Queries\nRows are asked for."}
+    graph = taught(pages)
+    assert concepts(graph) == ["Queries", "Joins"]
+    assert kinds(graph, "Joins", "Queries") == {"heading"}
+
+
+def test_code_is_read_for_no_name():
+    text = "# Joins\nRows meet there.\n\n>>> key = key(keys)\n>>> print(key[0])"
+    assert arrows(taught({"1": "# Keys\nOne finds a row.", "2": text})) == set()
+
+
+def test_a_word_inside_another_name_is_no_use_of_it():
+    documents = {
+        "1": "# Lists\nItems in a row.",
+        "2": "# Calls\nA name comes before its argument. An argument has a type. Each argument is read."
+        " All of it begins when the argument lists are complete.",
+    }
+    assert arrows(taught(documents)) == set()
 
 
 def test_a_link_to_a_section():

@@ -62,7 +62,8 @@ def test_a_title_that_names_none(title):
     ],
 )
 def test_other_names_in_a_title(title, aliases):
-    assert title_of(title).aliases == aliases
+    found = title_of(title)
+    assert (*found.short_forms, *found.parts) == aliases
 
 
 @pytest.mark.parametrize(

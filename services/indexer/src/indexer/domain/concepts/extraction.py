@@ -20,7 +20,12 @@ class ConceptExtractor:
         self._statistics = statistics
         self._fronts = {fact.document: fact.front_concept for fact in facts if fact.front_concept}
         self._roots = {fact.document: self._root(fact) for fact in facts}
-        self._sides = {concept_key(alias) for root in self._roots.values() if root for alias in root.aliases}
+        self._sides = {
+            concept_key(alias)
+            for root in self._roots.values()
+            if root
+            for alias in (*root.short_forms, *root.parts)
+        }
         """What documents say besides in their titles: their subject, wherever else a section is called so."""
         self._facets = facet_keys(
             {(fact.document, fact.heading) for fact in facts},
@@ -29,8 +34,10 @@ class ConceptExtractor:
         )
         self._chains: dict[tuple[str, Heading], Chain] = {}
         self.names = {concept_key(name): name.strip() for name in self._fronts.values()}
+        self.short_forms: dict[str, set[str]] = defaultdict(set)
+        """What titles give in parentheses, by concept, as written."""
         self.aliases: dict[str, set[str]] = defaultdict(set)
-        """Other names by concept, as written."""
+        """Other names by concept, by which parts of it may be meant."""
         chains = [self._chain(fact.document, fact.heading) for fact in facts]
         gone = empty_concepts(chains)
         placed = [tuple(each for each in chain if each not in gone) for chain in chains]
@@ -76,7 +83,9 @@ class ConceptExtractor:
     def _root(self, fact: ChunkFacts) -> Title | None:
         if fact.front_concept:
             said = title_of(fact.front_concept)
-            return Title(fact.front_concept.strip(), said.aliases if said else ())
+            return (
+                said._replace(name=fact.front_concept.strip()) if said else Title(fact.front_concept.strip())
+            )
         return self._usable(fact.document_title)
 
     def _usable(self, title: str) -> Title | None:
@@ -101,7 +110,7 @@ class ConceptExtractor:
         if not title:
             return above
         if document in self._fronts:
-            self.aliases[above[-1]].update((title.name, *title.aliases))
+            self.aliases[above[-1]].update((title.name, *title.short_forms, *title.parts))
             return above
         own = concept_key(title.name)
         if own in self._facets | self._sides or own in above or self._belongs(own, above):
@@ -111,10 +120,12 @@ class ConceptExtractor:
     def _named(self, title: Title) -> str:
         own = concept_key(title.name)
         self.names.setdefault(own, title.name)
-        self.aliases[own].update(alias for alias in title.aliases if self._statistics.is_noun(alias))
+        self.short_forms[own].update(filter(self._statistics.is_noun, title.short_forms))
+        self.aliases[own].update(filter(self._statistics.is_noun, title.parts))
         return own
 
     def _belongs(self, own: str, above: Chain) -> bool:
         """Whether a title only names a part or a side of what it stands under: `The name of a commit`."""
-        names = {*above, *(concept_key(alias) for each in above for alias in self.aliases[each])}
+        named = (alias for each in above for alias in (*self.short_forms[each], *self.aliases[each]))
+        names = {*above, *map(concept_key, named)}
         return own in names or any(own.endswith(f" of {name}") for name in names)
