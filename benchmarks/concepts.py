@@ -1,8 +1,9 @@
-"""`make bench-concepts`: what needs what, in three real manuals, beside another checkout's inference.
+"""`make bench-concepts`: what needs what, in six real manuals, beside another checkout's inference.
 
 `data/concepts/pairs.json` are pairs of headings, drawn before any inference was looked at and judged by hand:
 does who learns the one need the other before? `headings.json` are headings: concept or structure? Rules were
-made with the part "development"; what counts is the part "measure". Writes build/bench/concepts.json.
+made with three manuals, the part "development"; what counts are the other three. Writes
+build/bench/concepts.json.
 """
 
 import argparse
@@ -20,8 +21,7 @@ from traclearn_english import singular
 from benchmarks.results import write_result
 
 DATA = Path(__file__).parent / "data/concepts"
-MANUALS = ("python", "git", "bash")
-PARTS = ("development", "measure")
+PARTS = {"development": ("python", "git", "bash"), "measure": ("postgresql", "sqlalchemy", "r-lang")}
 Json = dict[str, Any]
 
 
@@ -60,7 +60,7 @@ class Names:
         )
 
 
-def graphs(folder: Path, checkout: Path | None) -> Json:
+def graphs(folder: Path, checkout: Path | None, manuals: tuple[str, ...]) -> Json:
     """Of this checkout, or another one's."""
     env = dict(os.environ)
     if checkout:
@@ -72,7 +72,7 @@ def graphs(folder: Path, checkout: Path | None) -> Json:
         "ignore",
         str(Path(__file__).parent / "manuals.py"),
         str(folder),
-        *MANUALS,
+        *manuals,
     ]
     return dict(json.loads(subprocess.run(program, env=env, check=True, stdout=subprocess.PIPE).stdout))
 
@@ -133,15 +133,18 @@ def ratio(some: int, all: int) -> float | None:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument(
-        "folder", type=Path, help="unpacked python3.11-doc, git-doc, bash-doc, each in its folder"
+        "folder",
+        type=Path,
+        help="the Debian packages of `manuals.py`, each unpacked into a folder of its name",
     )
     parser.add_argument("--peer", type=Path, help="another checkout, to be measured in the same run")
     parser.add_argument("--details", action="store_true", help="print wrong and missed pairs")
     given = parser.parse_args()
     results: Json = {"name": "concepts", "peer": str(given.peer or "")}
     for way, checkout in {"ours": None, **({"theirs": given.peer} if given.peer else {})}.items():
-        found = graphs(given.folder, checkout)
-        results[way] = {part: measure(found, part) for part in PARTS}
+        results[way] = {
+            part: measure(graphs(given.folder, checkout, manuals), part) for part, manuals in PARTS.items()
+        }
         for part, figures in results[way].items():
             shown = {
                 key: value

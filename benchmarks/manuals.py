@@ -28,11 +28,22 @@ MANUALS = {
     "bash": ["bash-doc/usr/share/doc/bash/bashref.html"],
     "postgresql": [
         f"postgresql-doc-15/usr/share/doc/postgresql-doc-15/html/{part}*.html"
-        for part in ("tutorial", "ddl", "queries", "mvcc", "transaction", "explicit-locking", "wal")
+        for part in ("indexes", "textsearch", "plpgsql", "backup", "continuous")
     ],
-    "flask": ["python-flask-doc/usr/share/doc/python-flask-doc/html/*.html"],
-    "r": ["r-doc-html/usr/share/R/doc/manual/R-intro.html"],
-    "octave": ["octave-doc/usr/share/doc/octave/octave.html/[A-D]*.html"],
+    "sqlalchemy": [
+        f"python-sqlalchemy-doc/usr/share/doc/python-sqlalchemy-doc/html/{part}.html"
+        for part in (
+            *(
+                "tutorial/*",
+                "orm/session*",
+                "orm/basic_relationships",
+                "orm/cascades",
+                "orm/self_referential",
+            ),
+            *("orm/declarative_*", "orm/mapping_styles", "orm/inheritance"),
+        )
+    ],
+    "r-lang": ["r-doc-html/usr/share/R/doc/manual/R-lang.html"],
 }
 """By name, the files below the folder that holds each package unpacked below its own name."""
 MAX_TOKENS = 256

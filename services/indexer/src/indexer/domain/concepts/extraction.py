@@ -88,12 +88,12 @@ class ConceptExtractor:
             )
         return self._usable(fact.document_title)
 
-    def _usable(self, title: str) -> Title | None:
-        found = title_of(title)
+    def _usable(self, title: str, is_section: bool = False) -> Title | None:
+        found = title_of(title, is_section)
         return self._statistics.quiet(found) if found and self._statistics.is_plausible(found) else None
 
     def _key(self, title: str) -> str:
-        found = self._usable(title)
+        found = self._usable(title, is_section=True)
         return concept_key(found.name) if found else ""
 
     def _chain(self, document: str, path: Heading) -> Chain:
@@ -106,7 +106,7 @@ class ConceptExtractor:
             root = self._roots[document]
             return (self._named(root),) if root else ()
         above = self._chain(document, path[:-1])
-        title = self._usable(path[-1])
+        title = self._usable(path[-1], is_section=True)
         if not title:
             return above
         if document in self._fronts:

@@ -30,8 +30,13 @@ def is_name(words: list[str]) -> bool:
 
 
 def _outside_of(words: list[str]) -> list[str]:
-    """Without an article behind `of`."""
-    return [word for at, word in enumerate(words) if not (at and word in ARTICLES and words[at - 1] == "of")]
+    """Without an article behind `of`, or in the name of a task: `Undoing a merge`."""
+    is_task = words[0].endswith("ing")
+    return [
+        word
+        for at, word in enumerate(words)
+        if not (at and word in ARTICLES and (is_task or words[at - 1] == "of"))
+    ]
 
 
 def is_generic(title: str) -> bool:

@@ -9,7 +9,8 @@ from indexer.domain.concepts.naming import capitalise, is_generic, is_name
 from indexer.domain.concepts.words import ARTICLES, concept_key
 
 NUMBER = re.compile(
-    r"^(?:(?:chapter|lecture|lesson|unit|part|module|week|section|appendix|topic|slide|page|day|kapitel|teil)\s+"
+    r"^(?:(?:intermezzo|interlude|excursus|digression|aside|bonus)\s*[:–—-]+\s*"
+    r"|(?:chapter|lecture|lesson|unit|part|module|week|section|appendix|topic|slide|page|day|kapitel|teil)\s+"
     r"(?:\d+(?:\.\d+)*|[ivxlc]+|[a-z])\b\s*[:.)–—-]*\s*"
     r"|[A-Z](?:\.\d+)+[.)]?\s+|§?\s*\d+(?:\.\d+)+[.)]?\s+|§?\s*\d+\s*[.):–—-]+\s+|\d+\s+(?=(?-i:[A-Z])[a-z])|[ivx]+[.)]\s+|[a-z][.)]\s+)",
     re.IGNORECASE,
@@ -31,7 +32,7 @@ QUESTION = re.compile(
 )
 TRAILER = re.compile(
     r"\s*(?:\((?:\d+|cont\.?|cont[’']?d|continued|\d+\s*/\s*\d+|part\s+\w+)\)|\s\d+/\d+|,?\s+continued)\s*$"
-    r"|\s+(?:works?|mean|means|do|does|is|are|and\s+why|explained|revisited|in\s+(?:a\s+nutshell|depth|detail|practice"
+    r"|\s+(?:basics|works?|mean|means|do|does|is|are|and\s+why|explained|revisited|in\s+(?:a\s+nutshell|depth|detail|practice"
     r"|short|general))\s*$",
     re.IGNORECASE,
 )
@@ -69,10 +70,13 @@ class Title(NamedTuple):
 
 
 @lru_cache(1 << 16)
-def title_of(text: str) -> Title | None:
-    """None for a title that names no concept of its own: its section is about that of the section above."""
+def title_of(text: str, is_section: bool = False) -> Title | None:
+    """None for a title that names no concept of its own: its section is about that of the section above.
+
+    A document may be called by its file's name; in a section's title hyphens are a program's: `post-commit`.
+    """
     plain = " ".join(re.sub(r"[`*_“”\"«»]|''+", " ", text).split())
-    if file := FILE_NAME.fullmatch(text.strip()):
+    if file := None if is_section else FILE_NAME.fullmatch(text.strip()):
         plain = re.sub(r"^\d+\s+", "", re.sub(r"[-_]+", " ", text.strip()))
     if shouted := plain.isupper() and len(plain.split()) > 2:
         plain = plain.lower()

@@ -79,6 +79,8 @@ class WordStatistics:
             return True
         if not any(map(self.is_noun, parts)):
             return False
+        if words[0].lower().endswith("ing") and self.is_noun(title.name):
+            return True  # a task: `Undoing a merge`
         run = self.cased((word_runs(title.name) or [()])[-1])
         if title.doubtful and not all(pair in self._pairs for pair in pairwise(run)):
             return False
