@@ -17,8 +17,11 @@ SUGGESTIONS = 'suggestions'
 DECISION_WORDS = {'confirmed': (u'\u2713', N_("confirmed")),
           'removed': (u'\u2717', N_("removed")),
           'added': (u'+', N_("added by an author")),
+          'said': (u'\u2713', N_("said at the head of a file")),
+          'suggested': (u'?', N_("suggested")),
           None: (u'\u2026', N_("found in the material"))}
 KINDS = {'definition': N_("definition"), 'heading': N_("headings"),
+         'name': N_("its name"),
          'as_seen_in': N_("as seen in"), 'link': N_("link"),
          'first_use': N_("first use"), 'front_matter': N_("head of the file")}
 
@@ -55,11 +58,11 @@ class ConceptsPage(AuthorPage):
         found_edges = found.get('edges') or []
         edges = [describe_edge(edge) for edge in found_edges
                  if not is_suggestion(edge)]
+        best_first = sorted(filter(is_suggestion, found_edges),
+                            key=lambda edge: -(edge.get('weight') or 0))
         concepts = found.get('concepts') or []
         return {'subjects': found.get('subjects') or [], 'edges': edges,
-                'suggestions': [describe_edge(edge) for edge in sorted(
-                    filter(is_suggestion, found_edges),
-                    key=lambda edge: -(edge.get('weight') or 0))],
+                'suggestions': [describe_edge(edge) for edge in best_first],
                 'concepts': concepts, 'names': found.get('names') or [],
                 'cycles': [_(" needs ").join(names + names[:1])
                            for names in found.get('cycles') or [] if names],
@@ -95,7 +98,8 @@ def is_suggestion(edge):
 def describe_edge(edge):
     """An edge as the page says it."""
     decision = edge.get('decision')
-    symbol, word = DECISION_WORDS.get(decision, DECISION_WORDS[None])
+    symbol, word = DECISION_WORDS.get(decision or edge.get('state'),
+                                      DECISION_WORDS[None])
     return {'concept': edge['concept'], 'prerequisite': edge['prerequisite'],
             'decision': decision, 'symbol': symbol, 'word': gettext(word),
             'evidence': describe_evidence(edge.get('evidence') or [])}

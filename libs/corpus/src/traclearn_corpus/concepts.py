@@ -13,7 +13,7 @@ Verdict = Literal["confirmed", "removed", "added"]
 EdgeState = Literal["said", "agreed", "suggested"]
 """`said` by an author or front matter; `agreed`: the material shows it strongly or in two ways; else it is an
 author's to judge."""
-EvidenceKind = Literal["definition", "heading", "as_seen_in", "link", "first_use", "front_matter"]
+EvidenceKind = Literal["definition", "heading", "name", "as_seen_in", "link", "first_use", "front_matter"]
 
 
 @dataclass(frozen=True, slots=True)

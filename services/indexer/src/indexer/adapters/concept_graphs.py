@@ -1,7 +1,7 @@
 """Concepts and prerequisites: found in the live chunks of a subject, kept in the graph, shown to authors."""
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import asdict, replace
 from typing import Any
@@ -141,21 +141,19 @@ def _chunks(facts: Facts) -> list[ChunkFacts]:
             heading=tuple(chunk.heading),
             content=chunk.content,
             terms=find_terms(chunk.content),
-            links=_links(source.facts, tuple(chunk.heading)),
-            front_concept=_front(source.facts).get("concept"),
-            front_prerequisites=tuple(_front(source.facts).get("prerequisites") or ()),
-            difficulty=_front(source.facts).get("difficulty"),
+            links=links,
+            front_concept=front.get("concept"),
+            front_prerequisites=tuple(front.get("prerequisites") or ()),
+            difficulty=front.get("difficulty"),
         )
         for source in facts.documents
+        for links, front in [(_links(source.facts), source.facts.get("front") or {})]
         for chunk in source.chunks
     ]
 
 
-def _front(facts: Any) -> Json:
-    front: Json = facts.get("front") or {}
-    return front
-
-
-def _links(facts: Any, heading: tuple[str, ...]) -> tuple[Link, ...]:
-    links = (Link(each["target"], each["text"], tuple(each["heading"])) for each in facts.get("links") or ())
-    return tuple(link for link in links if link.heading == heading)
+def _links(facts: Mapping[str, Any]) -> tuple[Link, ...]:
+    return tuple(
+        Link(each["target"], each["text"], tuple(each["heading"]), each.get("rel", ""))
+        for each in facts.get("links") or ()
+    )

@@ -8,7 +8,7 @@ from traclearn_corpus import Concept, ConceptGraph, Decision, EdgeState, Evidenc
 
 from indexer.domain.concepts.chunk_facts import ChunkFacts, quote
 from indexer.domain.concepts.concept_names import AS_WRITTEN, ConceptNames
-from indexer.domain.concepts.cycles import Edge, acyclic, implied
+from indexer.domain.concepts.cycles import Edge, acyclic, implied, repeated
 from indexer.domain.concepts.evidence import EdgeEvidence, is_agreed, ordered
 from indexer.domain.concepts.inference import PrerequisiteInference
 from indexer.domain.concepts.titles import title_of
@@ -32,8 +32,8 @@ def infer_concept_graph(
     Authors' decisions, the oldest first, win over front matter, and that over everything found in the text. A
     decision about a concept that is not there now is passed over. `renames` are how authors call concepts.
     """
-    facts = list(chunks)
-    inference = PrerequisiteInference(facts, renames)
+    inference = PrerequisiteInference(list(chunks), renames)
+    facts = inference.facts
     names = dict(inference.extractor.names)
     front = _front(facts, inference, names, renames)
     verdicts = _verdicts(decisions, names)
@@ -43,24 +43,17 @@ def infer_concept_graph(
         edge: weights.get(edge, 0.0) if said == "removed" else AUTHORED_WEIGHT
         for edge, said in verdicts.items()
     }
+    states = {edge: _state(edge, inference, front, verdicts) for edge in weights}
     removed = {edge for edge, verdict in verdicts.items() if verdict == "removed"}
     age = {edge: at for at, edge in enumerate(verdicts)}
-    states = {edge: _state(edge, inference, front, verdicts) for edge in weights}
     ranked = sorted(
         weights.keys() - removed,
-        key=lambda edge: (
-            age.get(edge, len(age)), edge not in front, states[edge] == "suggested", -weights[edge], edge
-        ),
-    )  # fmt: skip
-    stays, cycles = acyclic(ranked)  # decisions by age, then front matter, then what is best founded
-    outright = {
-        edge for edge, evidence in inference.evidence.items() if any(item.outright for item in evidence)
-    }
-    needed = [edge for edge in stays if states[edge] != "suggested"]
-    dispensable = implied(needed) | (
-        implied(stays) - set(needed)
-    )  # what is suggested replaces nothing needed
-    dispensable -= verdicts.keys() | front.keys() | outright
+        key=lambda edge: (age.get(edge, len(age)), edge not in front, -weights[edge], edge),
+    )
+    needed, cycles = acyclic([edge for edge in ranked if states[edge] != "suggested"])
+    suggested = [edge for edge in ranked if states[edge] == "suggested"]
+    stays, _ = acyclic([*needed, *suggested])  # decisions by age, front matter, what is best founded
+    dispensable = (implied(needed) - verdicts.keys() - front.keys()) | repeated(needed, suggested)
     drawn = [edge for edge in stays if edge not in dispensable]
     names = {key: renames.called(name) for key, name in names.items()}
     edges = tuple(
