@@ -13,7 +13,7 @@ export UV_SYSTEM_CERTS ?= true
 unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: help up down status logs env reset install sync check unit test e2e chaos simulate models \
-  bench-answer bench-retrieval bench-index bench-runtime bench-feed bench-questions
+  bench-answer bench-retrieval bench-index bench-runtime bench-feed bench-questions bench-concepts
 
 help: ## list the commands
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/; s/\$$\$$/$$/' | expand -t 16
@@ -80,6 +80,9 @@ bench-feed: install ## what the feed's lock costs writers of changes, beside the
 
 bench-questions: install ## share of questions made from passages that are fit, beside a cloze; BENCH=--help
 	@$(RUN) python -m benchmarks.generated_questions $(BENCH)
+
+bench-concepts: sync ## prerequisites of six manuals beside another checkout's; BENCH="FOLDER --peer CHECKOUT"
+	@$(RUN) python -m benchmarks.concepts $(BENCH)
 
 # The workspace's environment, in step with uv.lock. uv itself is fetched where it is missing.
 sync: | $(UV)
