@@ -49,7 +49,7 @@ async def test_an_edge_that_was_written_before_there_were_states_is_suggested_un
         Prerequisite("c", "a", 1.0, front),
         Prerequisite("c", "b", 1.0, (), "added"),
     )
-    await ask(graph, "MATCH ()-[e:REQUIRES]->() REMOVE e.state")
+    await graph.write(lambda transaction: transaction.run("MATCH ()-[e:REQUIRES]->() REMOVE e.state"))
     edges = (await concept_graph(graph, "Git")).edges
     assert [edge.state for edge in edges] == ["suggested", "said", "said"]
 
