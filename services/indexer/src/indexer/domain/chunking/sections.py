@@ -11,6 +11,9 @@ NOTHING = "There is nothing in it to read."
 NOTHING_BELOW = "Nothing to read stands under this heading."
 ONLY_LINKS = "It only leads to other pages and sections."
 MAX_EXCERPT_CHARS = 80
+WORD = re.compile(r"\w+")
+LinkTexts = dict[str, set[str]]
+"""By their first word."""
 MIN_LINKS = 2
 """One alone may be what the text is about."""
 MAX_SHARE_BESIDE_LINKS = 0.3
@@ -34,9 +37,10 @@ def split_sections(
 
 
 def _split(blocks: Sequence[Block], links: Sequence[Link]) -> tuple[list[Section], list[Dropped]]:
-    texts: dict[Heading, list[str]] = defaultdict(list)
+    texts: dict[Heading, LinkTexts] = defaultdict(lambda: defaultdict(set))
     for link in links:
-        texts[link.heading].append(link.text)
+        for first in WORD.findall(link.text)[:1]:
+            texts[link.heading][first].add(link.text)
     dropped: list[Dropped] = []
     sections: list[Section] = []
     open_section = False
@@ -62,12 +66,13 @@ def says_something(block: Block) -> bool:
     return any(character.isalnum() for character in block.text)
 
 
-def only_links(block: Block, links: Sequence[str]) -> bool:
+def only_links(block: Block, links: LinkTexts) -> bool:
     """Whether a block is a list of links, given the texts of those under its headings."""
-    if block.kind not in ("list", "table", "text"):
+    if block.kind not in ("list", "table", "text") or not links:
         return False
     text = " ".join(block.text.split())
-    held = sorted({link for link in links if link and link in text}, key=len, reverse=True)
+    begun = {link for word in {*WORD.findall(text)} for link in links.get(word, ())}
+    held = sorted((link for link in begun if link in text), key=len, reverse=True)
     if not held:
         return False
     beside, count = re.subn("|".join(map(re.escape, held)), "", text)

@@ -76,12 +76,11 @@ class LinkEvidence:
         self._targets = targets
         self._series: list[Follow] = []
         self._lists: list[Follow] = []
-        texts: dict[str, list[str]] = defaultdict(list)
+        self._told: set[tuple[str, Link]] = set()
         for fact in facts:
-            texts[fact.document].append(" ".join(fact.content.split()))
             self._read(fact)
         for fact in {fact.document: fact for fact in reversed(facts)}.values():
-            self._lead_on(fact, "\n".join(texts[fact.document]))
+            self._lead_on(fact)
 
     @property
     def follows(self) -> list[Follow]:
@@ -95,6 +94,7 @@ class LinkEvidence:
             for link in fact.links
             if link.heading == fact.heading and not link.rel and _says(link) and link.text in text
         ]
+        self._told.update((fact.document, link) for link in here)
         found = [(link, *place) for link in here if (place := self._targets.resolve(fact, link))]
         elsewhere = list(dict.fromkeys(document for _, document, _ in found if document != fact.document))
         said = sum(len(link.text) for link, document, _ in found if document != fact.document)
@@ -112,7 +112,7 @@ class LinkEvidence:
             elif document != fact.document and PREVIOUS.match(line):
                 self._series.append((document, fact.document))
 
-    def _lead_on(self, fact: ChunkFacts, text: str) -> None:
+    def _lead_on(self, fact: ChunkFacts) -> None:
         """The links of a document that stand in none of its chunks."""
         for link, document in self._elsewhere(fact, [link for link in fact.links if link.rel]):
             if link.rel == "next":
@@ -121,7 +121,11 @@ class LinkEvidence:
                 self.above[fact.document] = document
             elif link.rel == "prev":
                 self._series.append((document, fact.document))
-        listed = [link for link in fact.links if _says(link) and not link.rel and link.text not in text]
+        listed = [
+            link
+            for link in fact.links
+            if _says(link) and not link.rel and (fact.document, link) not in self._told
+        ]
         documents = list(dict.fromkeys(document for _, document in self._elsewhere(fact, listed)))
         if len(documents) >= MIN_CONTENTS_LINKS:
             self._lists += pairwise([fact.document, *documents])

@@ -1,6 +1,7 @@
 """The terms of a chunk: what it may be about, so that the chunks of a whole subject are quickly compared."""
 
 import re
+from functools import lru_cache
 
 from indexer.domain.concepts.words import word_runs
 
@@ -24,6 +25,7 @@ def find_terms(content: str) -> tuple[str, ...]:
     return tuple(" ".join(run) for run in word_runs(teaching_text(content)))
 
 
+@lru_cache(1 << 12)
 def teaching_text(content: str) -> str:
     """The prose of a content: without code, and without the lines that only lead elsewhere."""
     parts = re.split(r"(\n\s*\n)", NAVIGATION.sub("", content))
