@@ -13,7 +13,7 @@ export UV_SYSTEM_CERTS ?= true
 unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: help up down status logs env reset install sync check unit test e2e chaos simulate models \
-  bench-answer bench-retrieval bench-index bench-runtime bench-feed
+  bench-answer bench-retrieval bench-index bench-runtime bench-feed bench-grader
 
 help: ## list the commands
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/; s/\$$\$$/$$/' | expand -t 16
@@ -77,6 +77,9 @@ bench-runtime: install ## what a message costs, beside bare aiobotocore, taskiq-
 
 bench-feed: install ## what the feed's lock costs writers of changes, beside the same without it; BENCH=--help
 	@$(RUN) python -m benchmarks.feed $(BENCH)
+
+bench-grader: install ## how far offline grades agree with people's, beside word overlap, and what guards catch; BENCH=--help
+	@$(RUN) python -m benchmarks.grader $(BENCH)
 
 # The workspace's environment, in step with uv.lock. uv itself is fetched where it is missing.
 sync: | $(UV)
