@@ -46,7 +46,7 @@ class Bench:
 
     def __init__(self, grader: OfflineGrader, reader: Reader) -> None:
         self._grader = grader
-        self._reader = reader
+        self.reader = reader
 
     def grade(self, question: Question, answer: str) -> Grade:
         return asyncio.run(assess(self._grader, question, answer))
@@ -66,8 +66,8 @@ class Bench:
     def features(self, question: Question, answer: str) -> Features:
         """Beside the reference that the answer is most like."""
         asked = stems(content_words(question.question))
-        said = self._reader.read(answer)
-        found = (compare(self._reader.read_again(ref), said, asked) for ref in question.references)
+        said = self.reader.read(answer)
+        found = (compare(self.reader.read_again(ref), said, asked) for ref in question.references)
         return max(found, key=ANSWER.log_odds)
 
     def tricked(self, asked: Sequence[Asked]) -> dict[str, list[Grade]]:

@@ -12,6 +12,7 @@ from grader.domain.judgement import Grade
 from benchmarks.agreement import auc, correlation, folds, held_out_log_odds, macro_f1
 from benchmarks.answers import LABELS, Asked, Case
 from benchmarks.grades import UNGUARDED, Bench, Graded, word_overlap
+from benchmarks.learning import calibration, learning
 
 Report = dict[str, Any]
 FOLDS = 5
@@ -48,6 +49,8 @@ def on_training(bench: Bench, asked: Sequence[Asked]) -> Report:
         "false_alarms": false_alarms(rows, right),
         "found": found(rows),
         "tricks": tricks_report(bench.tricked(asked)),
+        "learned from graded answers": learning(bench.reader, asked),
+        "course calibrated (Brier)": calibration(asked, rows),
         "milliseconds": round(1000 * median(row.seconds for row in rows), 1),
     }
 
