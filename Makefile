@@ -13,7 +13,8 @@ export UV_SYSTEM_CERTS ?= true
 unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: help up down status logs env reset install sync check unit test e2e chaos simulate models \
-  bench-answer bench-retrieval bench-index bench-runtime bench-feed bench-questions bench-concepts
+  bench-answer bench-retrieval bench-index bench-runtime bench-feed bench-questions bench-concepts \
+  bench-grader
 
 help: ## list the commands
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/; s/\$$\$$/$$/' | expand -t 16
@@ -83,6 +84,9 @@ bench-questions: install ## share of questions made from passages that are fit, 
 
 bench-concepts: sync ## prerequisites of six manuals beside another checkout's; BENCH="FOLDER --peer CHECKOUT"
 	@$(RUN) python -m benchmarks.concepts $(BENCH)
+
+bench-grader: install ## how far offline grades agree with people's, beside word overlap, and what guards catch; BENCH=--help
+	@$(RUN) python -m benchmarks.grader $(BENCH)
 
 # The workspace's environment, in step with uv.lock. uv itself is fetched where it is missing.
 sync: | $(UV)
