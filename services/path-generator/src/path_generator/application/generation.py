@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from traclearn_contracts.events import Event
 from traclearn_contracts.models import PathRequestedV1
-from traclearn_worker import Busy, Transient, Work
+from traclearn_worker import Busy, Transient, Work, chaos
 
 from path_generator.application.asking import Asking, find_kept
 from path_generator.application.draft import Draft
@@ -63,12 +63,14 @@ class Generation:
         self, text: str, events: PathEvents, work: Work[Store]
     ) -> tuple[Goal, Material] | Outcome:
         await work.announce([events.progressed("searching")])
+        chaos.point("searching")
         hits = await self._knowledge.search(text, self._settings.limit)
         goal = goal_of(text, hits, self._settings.min_score)
         if goal is None:
             near = nearest(hits, MAX_NEAREST)
             return events.unavailable("not_covered", NOT_COVERED if near else NOTHING_NEAR, near)
         await work.announce([events.progressed("ordering")])
+        chaos.point("ordering")
         return goal, await material_of(goal, self._knowledge)
 
     async def _propose(
@@ -102,6 +104,7 @@ class Generation:
             if new:
                 async with work.checkpoint() as store:  # paid for: another attempt finds them
                     await store.save_questions(new, asked_for.difficulty)
+            chaos.point("asking")
             if new and work.elapsed > MAX_ASKING_S and done < len(draft.plan.steps):
                 raise Busy("more questions are to be made than one attempt has time for", delay=0)
 
