@@ -56,7 +56,7 @@ test: check install ## check SLOW=1, and everything on a stack of its own: stack
 e2e: install ## the way of an answer in a real browser
 	@$(RUN) pytest -m e2e tests
 
-chaos: install ## kill programs while 200 answers are in flight; ends with "lost N, doubled N" and the seed
+chaos: install ## kill programs while 200 answers and 20 paths are in flight; ends with "lost N, doubled N" and the seed
 	@$(RUN) pytest -m chaos -s tests/chaos
 
 simulate: sync ## the workers' runtime under random faults in virtual time; SEEDS=10000, or SEED=n for one with its trace
