@@ -13,7 +13,8 @@ export UV_SYSTEM_CERTS ?= true
 unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: help up down status logs env reset install sync check unit test e2e chaos simulate models \
-  bench-answer bench-retrieval bench-index bench-runtime bench-feed bench-questions
+  bench-answer bench-retrieval bench-index bench-runtime bench-feed bench-questions bench-concepts \
+  bench-grader
 
 help: ## list the commands
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/; s/\$$\$$/$$/' | expand -t 16
@@ -55,7 +56,7 @@ test: check install ## check SLOW=1, and everything on a stack of its own: stack
 e2e: install ## the way of an answer in a real browser
 	@$(RUN) pytest -m e2e tests
 
-chaos: install ## kill programs while 200 answers are in flight; ends with "lost N, doubled N" and the seed
+chaos: install ## kill programs while 200 answers and 20 paths are in flight; ends with "lost N, doubled N" and the seed
 	@$(RUN) pytest -m chaos -s tests/chaos
 
 simulate: sync ## the workers' runtime under random faults in virtual time; SEEDS=10000, or SEED=n for one with its trace
@@ -80,6 +81,12 @@ bench-feed: install ## what the feed's lock costs writers of changes, beside the
 
 bench-questions: sync ## share of questions made from passages that are fit, beside a cloze; BENCH=--help
 	@$(RUN) python -m benchmarks.generated_questions $(BENCH)
+
+bench-concepts: sync ## prerequisites of six manuals beside another checkout's; BENCH="FOLDER --peer CHECKOUT"
+	@$(RUN) python -m benchmarks.concepts $(BENCH)
+
+bench-grader: install ## how far offline grades agree with people's, beside word overlap, and what guards catch; BENCH=--help
+	@$(RUN) python -m benchmarks.grader $(BENCH)
 
 # The workspace's environment, in step with uv.lock. uv itself is fetched where it is missing.
 sync: | $(UV)

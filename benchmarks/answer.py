@@ -12,11 +12,11 @@ from concurrent.futures import ThreadPoolExecutor
 from statistics import median
 
 from traclearn_local.browser_session import BrowserSession
+from traclearn_local.learners import learners
 from traclearn_local.running import Running
 from traclearn_local.testing import borrowed
 
 from benchmarks.bare import Bare
-from benchmarks.learners import learners
 from benchmarks.processors import Meter
 from benchmarks.results import write_result
 from benchmarks.stages import percentile, shares, stages

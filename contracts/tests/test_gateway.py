@@ -28,6 +28,7 @@ CONTENT = {
     "restoreContent": ("POST", "/api/v1/content/{document}/restore"),
     "readConcepts": ("GET", "/api/v1/content/concepts"),
     "decideEdge": ("POST", "/api/v1/content/concepts/edges"),
+    "decideName": ("POST", "/api/v1/content/concepts/names"),
     "searchContent": ("GET", "/api/v1/content/search"),
 }
 """Route → its method and path: the indexer's."""

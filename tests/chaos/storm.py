@@ -1,27 +1,33 @@
-"""Two hundred answers in flight while one process after another is killed at a named line."""
+"""Answers and paths are in flight while one process after another is killed at a named line."""
 
 import random
 import threading
 import time
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from typing import TypeVar
 
-import httpx
 from traclearn_local.browser_session import BrowserSession
 from traclearn_local.running import Running
 
-T = TypeVar("T")
+from .insistence import insist, taken
 
 BOUNDARIES = [
     ("trac", "outbox_committed"),
     ("trac", "published"),
+    ("trac", "path_made"),
+    ("trac", "path_committed"),
     ("grader", "claimed"),
     ("grader", "replied"),
     ("grader", "committed"),
     ("grader", "relayed"),
     ("grader", "acked"),
+    ("path-generator", "claimed"),
+    ("path-generator", "searching"),
+    ("path-generator", "ordering"),
+    ("path-generator", "asking"),
+    ("path-generator", "committed"),
+    ("path-generator", "relayed"),
+    ("path-generator", "acked"),
     ("progress", "claimed"),
     ("progress", "committed"),
     ("progress", "acked"),
@@ -40,6 +46,8 @@ class Storm:
     visitor: BrowserSession
     seed: int
     killed: list[tuple[str, str]] = field(default_factory=list)
+    all_killed: threading.Event = field(default_factory=threading.Event)
+    """Set when no kill is due any more."""
 
     def answer_all(self, tickets: list[int]) -> None:
         with ThreadPoolExecutor(4) as pool:
@@ -47,28 +55,9 @@ class Storm:
 
     def _answer(self, ticket: int) -> None:
         """As a person would: the form once, then "send again" until the page says it was received."""
-        fields = self._until(lambda: self.visitor.form(ticket))
+        fields = insist(lambda: self.visitor.form(ticket))
         text = f"A commit records a snapshot of the whole tree and points to its parents. Ticket {ticket}."
-
-        def send() -> None:
-            reply = self.visitor.answer(ticket, text, fields)
-            if reply.status_code >= 500:
-                reply.raise_for_status()
-            assert reply.status_code in (302, 303), (reply.status_code, reply.text[:500])
-
-        self._until(send)
-
-    @staticmethod
-    def _until(call: Callable[[], T], seconds: float = 120) -> T:
-        """Calls again while the front door or Trac is away."""
-        deadline = time.monotonic() + seconds
-        while True:
-            try:
-                return call()
-            except httpx.HTTPError:
-                if time.monotonic() > deadline:
-                    raise
-                time.sleep(0.5)
+        insist(lambda: taken(self.visitor.answer(ticket, text, fields)))
 
     def kill_all(self, done: threading.Event) -> None:
         """Each program at each of its lines once, in the seed's order, as long as there is work."""
@@ -77,6 +66,7 @@ class Storm:
             lines.setdefault(program, []).append(line)
         with ThreadPoolExecutor(len(lines)) as pool:
             list(pool.map(lambda program: self._kill(program, lines[program], done), lines))
+        self.all_killed.set()
 
     def _kill(self, program: str, lines: list[str], done: threading.Event) -> None:
         for line in lines:

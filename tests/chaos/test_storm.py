@@ -1,18 +1,31 @@
-"""Two hundred answers, a kill -9 at every boundary of four programs: all graded, one comment each."""
+"""Two hundred answers and twenty paths, a kill -9 at every boundary of five programs: all graded, one comment
+each; every path ended, and every ticket of one has its question once."""
 
 import os
 import secrets
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 
 import pytest
 from traclearn_local.browser_session import BrowserSession
+from traclearn_local.learners import learners
 
+from .path_counts import DOUBLED, count, dead_letters, settle_paths
 from .storm import BOUNDARIES, Storm
+from .travellers import FEWEST, Travellers
 
-pytestmark = [pytest.mark.chaos, pytest.mark.timeout(1200)]
+pytestmark = [pytest.mark.chaos, pytest.mark.timeout(1500)]
 
 ANSWERS = int(os.environ.get("TRACLEARN_CHAOS_ANSWERS", "200"))
+PEOPLE = 5
+"""Who ask for paths: each may ask for 20 an hour."""
+FIRST_STEPS = """
+SELECT DISTINCT ON (p.learner) p.learner, s.ticket FROM public.learning_step s
+JOIN public.learning_path p ON p.id = s.path WHERE s.n = 1 AND p.learner = ANY(%s)
+ORDER BY p.learner, s.ticket
+"""
 COUNTS = """
 SELECT count(DISTINCT a.ticket) FILTER (WHERE a.phase = 'graded') AS graded,
        count(DISTINCT g.ticket_id) AS graded_by_progress,
@@ -48,22 +61,46 @@ def test_nothing_is_lost_and_nothing_is_done_twice(stack, outcome):
         *summaries, learner=stack.env["DEMO_LEARNER"]
     )  # their own, so that each grade comments
     assert len(tickets) == ANSWERS
-    done = threading.Event()
-    with BrowserSession(stack.env, stack.env["DEMO_LEARNER"]) as visitor:
-        storm = Storm(stack, visitor, drawn)
-        killer = threading.Thread(target=storm.kill_all, args=(done,))
-        killer.start()
-        try:
-            storm.answer_all(tickets)
-            settle(stack, tickets, 300)
-        finally:
-            done.set()
-            killer.join()
-    settle(stack, tickets, 120)
+    before, done = dead_letters(stack), threading.Event()
+    with ExitStack() as open_sessions:
+        visitor = open_sessions.enter_context(BrowserSession(stack.env, stack.env["DEMO_LEARNER"]))
+        people = learners(stack, PEOPLE, f"storm{drawn}-")
+        for person in people:
+            open_sessions.enter_context(person)
+        storm, travellers = Storm(stack, visitor, drawn), Travellers(people)
+        with ThreadPoolExecutor(2) as pool:
+            killing = pool.submit(storm.kill_all, done)
+            travelling = pool.submit(travellers.travel, storm.all_killed)
+            try:
+                storm.answer_all(tickets)
+                travelling.result()
+                settle(stack, tickets, 300)
+            finally:
+                done.set()
+                killing.result()
+        settle(stack, tickets, 120)
+        paths = sorted(travellers.paths)
+        lost_of_paths = settle_paths(stack, paths, 120)
+        answer_first_steps(stack, people)
     (counts,) = stack.sql(COUNTS, tickets)
-    doubled = sum(stack.sql(DOUBLES, tickets, tickets, tickets)[0].values())
-    lost = len(tickets) - min(counts.values())
-    outcome.append(f"{len(tickets)} answers, {len(storm.killed)} of {len(BOUNDARIES)} kills, seed {drawn}")
+    doubled_of_paths = count(stack, DOUBLED, paths)
+    doubled = sum(stack.sql(DOUBLES, tickets, tickets, tickets)[0].values()) + sum(doubled_of_paths.values())
+    lost = len(tickets) - min(counts.values()) + sum(lost_of_paths.values())
+    accepted = sum(state == "accepted" for state in travellers.paths.values())
+    outcome.append(f"{len(tickets)} answers, {len(paths)} paths of which {accepted} were accepted")
+    outcome.append(f"{len(storm.killed)} of {len(BOUNDARIES)} kills, seed {drawn}")
     outcome.append(f"lost {lost}, doubled {doubled}")
     assert sorted(storm.killed) == sorted(BOUNDARIES)
-    assert (lost, doubled) == (0, 0), counts
+    assert (lost, doubled) == (0, 0), (counts, lost_of_paths, doubled_of_paths)
+    assert len(paths) >= FEWEST and accepted, travellers.paths
+    assert dead_letters(stack) == before
+
+
+def answer_first_steps(stack, people):
+    """The grader knows the questions: it can grade."""
+    firsts = {row["learner"]: row["ticket"] for row in stack.sql(FIRST_STEPS, [one.sub for one in people])}
+    assert firsts
+    for person in people:
+        if person.sub in firsts:
+            person.answer(firsts[person.sub], "It keeps what was written, in order, so that nothing is lost.")
+            person.wait(firsts[person.sub], seconds=90)

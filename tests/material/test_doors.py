@@ -19,6 +19,7 @@ TEXT = handbook("Rows lie in pages, and a page is read as a whole.")
         ("DELETE", "/api/v1/content/0d9cb9b4-5a0e-5f0c-9a6e-6a3a0f6b1c11"),
         ("GET", "/api/v1/content/concepts"),
         ("POST", "/api/v1/content/concepts/edges"),
+        ("POST", "/api/v1/content/concepts/names"),
         ("GET", "/api/v1/content/search?q=rows"),
     ],
 )

@@ -20,6 +20,8 @@ POSTS = [
     "/learning/operate",
     "/learning/answer/{ticket}",
     "/learning/question/{ticket}",
+    "/learning/paths/new",
+    "/learning/path/7b1f0f3e-6f5a-4b7d-9a53-3f6f2c1d0c01/accept",
     "/logout",
     "/login/refresh/revoke",
 ]

@@ -163,6 +163,20 @@ class FakeService:
         score = 0.81 if "key" in query["q"][0] else 0.4
         return 200, {"hits": [hit | {"content": "A key …", "score": score}][: int(query["k"][0])]}
 
+    def concepts(self, query):
+        why = [{"kind": "first_use", "document": "d", "chunk": "c", "text": "A join follows keys."}]
+        edge = {"concept": "Joins", "decision": None, "evidence": why, "weight": 0.35}
+        return 200, {
+            "subjects": ["Git"], "subject": query.get("subject", ["Git"])[0], "cycles": [["Rows", "Keys"]],
+            "concepts": [{"name": "Keys", "chunks": 2}, {"name": "Joins", "chunks": 1}],
+            "edges": [
+                edge | {"prerequisite": "Pages", "state": "suggested"},
+                edge | {"prerequisite": "Tables", "state": "suggested", "weight": 0.5},
+                edge | {"prerequisite": "Rows", "state": "agreed", "decision": "removed"},
+                edge | {"prerequisite": "Keys", "state": "agreed"},
+            ],
+        }  # fmt: skip
+
 
 class Handler(BaseHTTPRequestHandler):
     def do(self):
@@ -204,8 +218,8 @@ class Handler(BaseHTTPRequestHandler):
                 return service.grant_uploads(json.loads(body)["files"])
             case "GET", [""]:
                 return service.list(parse_qs(url.query))
-            case "GET", ["search"]:
-                return service.search(parse_qs(url.query))
+            case "GET", ["search" | "concepts" as what]:
+                return getattr(service, what)(parse_qs(url.query))
             case "GET", [id_]:
                 return service.one(id_)
             case "DELETE", [id_]:

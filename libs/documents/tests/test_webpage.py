@@ -1,5 +1,6 @@
 """Web pages without what is around the text."""
 
+import pytest
 from traclearn_documents.formats import webpage
 
 
@@ -66,3 +67,41 @@ def test_front_matter_in_the_first_comment(parsed):
 def test_the_declared_encoding_counts(read, made):
     page = '<html><head><meta charset="windows-1251"></head><body><p>Прилив</p></body></html>'
     assert read(made("page.html", page.encode("windows-1251"))).texts("text") == ["Прилив"]
+
+
+def test_a_permalink_is_no_part_of_its_heading(parsed):
+    told = parsed(
+        webpage,
+        "<h1>Tides<a class=headerlink href='#tides'>¶</a></h1><p>They rise<a href='#p1'> # </a>.</p>"
+        "<p>As <a href='#tides'>told</a>.</p>",
+    )
+    assert told.blocks == [("heading", "Tides"), ("text", "They rise."), ("text", "As told.")]
+
+
+@pytest.mark.parametrize(
+    "around",
+    [
+        "<table><tr><th colspan=3>2. Tides</th></tr><tr><td><a href=1.html>Prev</a></td>"
+        "<td><a href=i.html>Up</a></td><td><a href=3.html>Next</a></td></tr></table>",
+        "<div><p>Next: <a rel=next href=3.html>Moons</a>, "
+        "Previous: <a rel=prev href=1.html>Seas</a></p></div>",
+        "<p><a href=1.html>« Previous</a> | <a href=3.html>Next »</a></p>",
+    ],
+)
+def test_what_leads_through_a_series_is_not_text_and_says_the_order(parsed, around):
+    told = parsed(webpage, f"<body><div>{around}<h1>Tides</h1><p>They rise.</p>{around}</div></body>")
+    assert told.blocks == [("heading", "Tides"), ("text", "They rise.")]
+    assert {(link.target, link.rel) for link in told.document.links} >= {
+        ("1.html", "prev"),
+        ("3.html", "next"),
+    }
+
+
+def test_a_sentence_with_a_link_to_the_next_page_is_text(parsed):
+    told = parsed(webpage, "<p>The <a href=3.html>next</a> page is on moons.</p>")
+    assert told.texts("text") == ["The next page is on moons."]
+
+
+def test_the_order_that_a_page_declares_is_kept(parsed):
+    told = parsed(webpage, "<head><link rel=prev href=1.html></head><body><p>Text</p></body>")
+    assert [(link.target, link.rel) for link in told.document.links] == [("1.html", "prev")]

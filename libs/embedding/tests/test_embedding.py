@@ -1,4 +1,4 @@
-"""What others rely on: pooling to length 1, each text embedded once, and a clear word on a missing model."""
+"""What others rely on: vectors of length 1 for texts and their words, clear words on a missing model."""
 
 import os
 import subprocess
@@ -7,26 +7,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from traclearn_embedding import CachedEmbedder, EmbeddingError, MiniLM, ModelMissing
-from traclearn_embedding.minilm import FILES, pooled
-
-
-class Counting:
-    """An embedder of two dimensions that remembers what it was asked."""
-
-    model_id = "counting"
-    dimension = 2
-    max_tokens = 9
-
-    def __init__(self):
-        self.asked = []
-
-    def count(self, texts):
-        return [len(text) for text in texts]
-
-    def embed(self, texts):
-        self.asked.extend(texts)
-        return np.array([[len(text), 1.0] for text in texts], dtype=np.float32)
+from traclearn_embedding import EmbeddingError, MiniLM, ModelFailed, ModelMissing
+from traclearn_embedding.minilm import FILES, RUNTIME_ERRORS, pooled, pooled_spans
 
 
 def test_a_missing_model_says_where_and_what_to_do(tmp_path: Path):
@@ -55,18 +37,12 @@ def test_pooling_counts_only_what_the_mask_counts():
     assert pooled(hidden, np.array([[1, 1, 0]])) == pytest.approx([0.6, 0.8])
 
 
-def test_the_cache_asks_once_for_each_text_and_forgets_the_oldest():
-    inner = Counting()
-    cached = CachedEmbedder(inner, size=2)
-    assert cached.embed(["a", "bb", "a"]).tolist() == [[1, 1], [2, 1], [1, 1]]
-    assert cached.embed([]).shape == (0, 2)
-    cached.embed(["bb"])
-    assert inner.asked == ["a", "bb"]
-    cached.embed(["ccc", "a"])
-    assert inner.asked == ["a", "bb", "ccc"]
-    cached.embed(["bb"])
-    assert inner.asked == ["a", "bb", "ccc", "bb"]
-    assert (cached.model_id, cached.max_tokens, cached.count(["bb"])) == ("counting", 9, [2])
+def test_a_span_is_the_mean_of_its_tokens_and_the_models_own_tokens_count_nowhere():
+    hidden = np.array([[9.0, 9.0], [3.0, 0.0], [0.0, 3.0], [0.0, 2.0], [9.0, 9.0]], dtype=np.float32)
+    offsets = [(0, 0), (0, 3), (3, 5), (6, 9), (0, 0)]  # two tokens of one word, another word
+    rows = pooled_spans(hidden, offsets, [(0, 5), (6, 9), (10, 12)])
+    half = 0.5**0.5
+    assert rows == pytest.approx(np.array([[half, half], [0, 1], [0, 0]]))
 
 
 @pytest.fixture(scope="module")
@@ -89,3 +65,35 @@ def test_the_count_says_what_is_cut(minilm):
     whole, cut = "word " * (minilm.max_tokens - 2), "word " * minilm.max_tokens
     assert minilm.count([whole, cut, ""]) == [minilm.max_tokens, minilm.max_tokens + 2, 2]
     assert np.array_equal(minilm.embed([whole + "more"]), minilm.embed([whole]))
+
+
+def test_word_means_what_its_sentence_makes_of_it(minilm):
+    river, money = "He sat on the bank of the river.", "She put her money into the bank."
+    (wet,), (rich,) = (minilm.embed_spans(text, [place(text, "bank")]) for text in (river, money))
+    loan = "The bank gave us a loan."
+    (lender,) = minilm.embed_spans(loan, [place(loan, "bank")])
+    assert np.linalg.norm(wet) == pytest.approx(1, abs=1e-5)
+    assert lender @ rich > lender @ wet
+
+
+def test_words_beyond_what_the_model_takes_have_no_vector(minilm):
+    text = "word " * 400
+    spans = [(5 * n, 5 * n + 4) for n in range(400)]
+    lengths = np.linalg.norm(minilm.embed_spans(text, spans), axis=1)
+    inside = minilm.max_tokens - 2
+    assert lengths[:inside] == pytest.approx(1, abs=1e-5) and not lengths[inside:].any()
+
+
+@pytest.mark.parametrize("error", RUNTIME_ERRORS)
+def test_run_that_fails_for_want_of_memory_is_told_from_a_bad_text(minilm, error):
+    class Full:
+        def run(self, *_):
+            raise error("no memory")
+
+    with pytest.raises(ModelFailed):
+        MiniLM(Full(), minilm._tokenizer).embed_spans("word", [(0, 4)])
+
+
+def place(text, word):
+    start = text.index(word)
+    return start, start + len(word)

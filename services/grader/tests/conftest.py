@@ -9,7 +9,7 @@ from grader.adapters.offline import OfflineGrader
 from grader.domain.question import Question
 from grader.entrypoints.trial import model_folder
 from traclearn_contracts.models import RubricItem, Source
-from traclearn_embedding import CachedEmbedder, MiniLM
+from traclearn_embedding import MiniLM
 
 HERE = Path(__file__).parent
 
@@ -54,13 +54,8 @@ def model(models):
 
 
 @pytest.fixture(scope="session")
-def embedder(model):
-    return CachedEmbedder(model)
-
-
-@pytest.fixture(scope="session")
-def offline(embedder):
-    return OfflineGrader(embedder)
+def offline(model):
+    return OfflineGrader(model)
 
 
 @pytest.fixture

@@ -97,13 +97,80 @@ def test_heap_of_words_is_a_keyword_pile(commit, answer):
     [
         "A snapshot of the tree plus its parents.",
         "Whole-tree snapshot, parent links",
+        "Each commit stores the complete state of all files, and it keeps a reference to the one before it.",
+        "Since the tree is saved as a whole, what did not change is shared with the commits before.",
+    ],
+)
+def test_written_answers_are_no_heap(commit, answer):
+    assert guards.judged(commit, answer) is None
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
         "Un commit enregistre un instantané de tout l'arbre et pointe vers ses parents dans l'histoire.",
+        "Ein Commit ist ein Abbild des ganzen Baums und zeigt auf die Eltern.",
         "提交记录整个树的快照,并指向父提交",
         "הקומיט שומר תמונת מצב של כל העץ ומצביע להורים שלו",
     ],
 )
-def test_short_and_foreign_answers_are_no_heap(commit, answer):
-    assert guards.judged(commit, answer) is None
+def test_other_languages_are_told_and_not_guessed(commit, answer):
+    judgement = guards.judged(commit, answer)
+    assert judgement.flags == ("other_language",)
+    assert {finding.certainty for finding in judgement.findings} == {0}
+
+
+def test_list_is_no_heap_where_the_full_answer_is_a_list():
+    phases = "Prophase, metaphase, anaphase, telophase, interphase, cytokinesis"
+    question = choice("Which phases are there?", phases)
+    assert guards.judged(question, "interphase prophase metaphase anaphase telophase cytokinesis") is None
+
+
+def test_heap_held_together_by_two_small_words_is_a_keyword_pile(commit):
+    words = ["hash page", "tree walk", "parent node", "snapshot file", "branch tip", "merge base"]
+    assert guards.judged(commit, " and the ".join(words)).flags == ("keyword_pile",)
+
+
+@pytest.mark.parametrize(
+    ("answer", "flagged"),
+    [
+        ("By a hash, or by a random number, or by a counter.", True),
+        ("By a hash, or by a counter.", True),
+        ("It is a hash or maybe it is a counter.", True),
+        ("By a hash of the tree or of the blob.", False),
+        ("By a hash, not by a counter.", False),
+    ],
+)
+def test_answer_that_leaves_the_choice_to_the_grader_is_told(answer, flagged):
+    question = choice("How does a commit get its name?", "By a hash of its content")
+    assert ("alternatives" in guards.flags(question, answer)) == flagged
+
+
+def test_alternatives_that_the_full_answer_has_are_none():
+    question = choice("How is a value found?", "By a hash or by a scan of the table")
+    assert "alternatives" not in guards.flags(question, "By a hash or by a scan.")
+
+
+def test_answer_far_longer_than_a_full_one_is_too_long(commit):
+    full = len(commit.reference.split())
+    allowed = guards.FREE_WORDS + guards.WORDS_PER_EXPECTED * full
+    assert guards.flags(commit, "word " * allowed) == ()
+    assert guards.flags(commit, "word " * (allowed + 1)) == ("too_long",)
+
+
+def test_words_of_a_long_question_may_be_the_answer():
+    question = choice(
+        "Ann put a nail, a ring and a cork into water, and only the cork did not sink. Which object floats?",
+        "The cork floats",
+    )
+    assert guards.judged(question, "The cork floats in water.") is None
+    assert guards.judged(question, "Which object floats?").flags == ("question_echoed",)
+
+
+def test_nouns_of_the_question_may_be_told_apart_by_small_words():
+    question = choice("What is the difference between a stack and a queue?", "A stack is last in, first out")
+    answer = "A stack is last in, first out, while a queue is first in, first out."
+    assert guards.judged(question, answer) is None
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from grader.handlers.questions import Questions
 from grader.handlers.ungradable import failed
 from traclearn_contracts.events import parse
 from traclearn_contracts.files import CONTRACTS
-from traclearn_worker import Park, Permanent
+from traclearn_worker import Park, Permanent, Transient
 from traclearn_worker.testing import FakeWork
 
 
@@ -232,6 +232,18 @@ async def test_a_reply_that_says_nothing_is_permanent(store, questions):
     await questions.handle(example("QuestionPublished.v1/shared"), FakeWork(store))
     with pytest.raises(Permanent, match="no verdicts"):
         await Answers(Broken(), timedelta(1)).handle(example("AnswerSubmitted.v1/plain"), FakeWork(store))
+
+
+async def test_failure_that_may_pass_reaches_the_runtime_which_tries_again(store, questions):
+    class Tired(Yes):
+        async def ask(self, question, answer):
+            raise Transient("no memory")
+
+    await questions.handle(example("QuestionPublished.v1/shared"), FakeWork(store))
+    work = FakeWork(store)
+    with pytest.raises(Transient, match="no memory"):
+        await Answers(Tired(), timedelta(1)).handle(example("AnswerSubmitted.v1/plain"), work)
+    assert "write" not in work.done and not store.grades
 
 
 async def test_a_failed_answer_is_told_with_its_reason(store, questions):

@@ -1,8 +1,8 @@
 """The score is arithmetic on verdicts, and words that the learner did not write earn nothing."""
 
 import pytest
-from grader.domain.judgement import Finding, Judgement
-from grader.domain.question import Question, derived
+from grader.domain.judgement import Finding, Judgement, Overall
+from grader.domain.question import Question
 from grader.domain.scoring import grade
 
 ANSWER = "It stores a snapshot of the tree. Parents, too."
@@ -49,7 +49,9 @@ def test_a_point_that_the_grader_forgot_is_not_met(commit):
 def test_doubt_asks_for_a_person(commit):
     result = grade(commit, ANSWER, judged("yes", "no", certainty=0.2))
     assert result.needs_review and "low_confidence" in result.flags
-    assert not grade(commit, ANSWER, judged("yes", "no", certainty=0.9)).needs_review
+    assert "uncertain" in result.feedback and "A good start" not in result.feedback
+    sure = grade(commit, ANSWER, judged("yes", "no", certainty=0.9))
+    assert not sure.needs_review and "A good start" in sure.feedback
 
 
 def test_feedback_cites_and_names_what_is_missing(commit):
@@ -79,14 +81,72 @@ def test_each_guard_has_words_of_its_own(commit, flag):
     assert len(texts) == 2
 
 
-def test_points_come_from_the_reference_without_a_rubric():
-    items = derived(
-        "A commit records a snapshot of the tree and points to its parents. It has an author too."
-    )
-    assert [item.criterion for item in items] == [
-        "A commit records a snapshot of the tree",
-        "and points to its parents.",
-        "It has an author too.",
-    ]
-    assert len(Question.without_rubric("Why?", "yes").rubric) == 1
-    assert len(derived("This sentence says something new. " * 50)) == 20
+def overall(verdict, likelihood, score, flags=()):
+    """The grade of an answer to a question without a rubric."""
+    quote = None if verdict == "no" else "Parents"
+    sure = max(likelihood, 1 - likelihood)
+    finding = Finding(id="answer", verdict=verdict, quote=quote, certainty=sure)
+    judgement = Judgement(findings=(finding,), overall=Overall(likelihood=likelihood, score=score))
+    return grade(Question.without_rubric("Why?", ["Because.", "Therefore."]), ANSWER, judgement, flags)
+
+
+def test_score_without_a_rubric_is_the_whole_answers():
+    result = overall("yes", 0.8, 0.93)
+    assert (result.score, [item.verdict for item in result.items]) == (0.93, ["yes"])
+    assert not result.needs_review and result.feedback.startswith("Well done")
+
+
+def test_praise_follows_the_likelihood_and_not_the_score():
+    """Teachers' marks are kind: a score of 0.7 may stand beside an answer that is likely wrong."""
+    result = overall("no", 0.3, 0.7)
+    assert result.score == 0.7
+    assert result.feedback.startswith("This doesn't answer the question yet.")
+
+
+def test_uncertain_grade_says_so_and_praises_nothing():
+    result = overall("partly", 0.55, 0.75)
+    assert result.needs_review and "low_confidence" in result.flags
+    assert "uncertain" in result.feedback
+    assert not {"Well done", "A good start"} & set(result.feedback.replace(":", ".").split("."))
+
+
+@pytest.mark.parametrize("flag", ["too_long", "alternatives", "self_contradiction"])
+def test_what_says_everything_earns_half_at_most(commit, flag):
+    ours = grade(commit, ANSWER, judged("yes", "yes"), [flag])
+    assert (ours.score, ours.needs_review) == (0.5, True)
+    assert "Decide on one" in ours.feedback or "far longer" in ours.feedback
+    assert overall("yes", 0.9, 0.97, [flag]).score == 0.5
+
+
+@pytest.mark.parametrize(
+    "flag", ["too_long", "alternatives", "self_contradiction", "negated", "contradicted", "unsure"]
+)
+@pytest.mark.parametrize("verdicts", [("yes", "yes"), ("partly", "no"), ("no", "no")])
+def test_no_flag_raises_a_score(commit, flag, verdicts):
+    plain, flagged = (grade(commit, ANSWER, judged(*verdicts), flags) for flags in ([], [flag]))
+    assert flagged.score <= plain.score
+
+
+@pytest.mark.parametrize("flag", ["negated", "contradicted"])
+def test_polarity_asks_for_a_person_and_leaves_the_score(commit, flag):
+    result = grade(commit, ANSWER, judged("yes", "yes", flags=[flag]))
+    assert (result.score, result.needs_review) == (1.0, True)
+    assert "Well done" not in result.feedback
+
+
+@pytest.mark.parametrize(
+    ("verdicts", "likelihood", "differ"),
+    [(("yes", "no"), 0.39, True), (("yes", "no"), 0.4, False), (("partly", "no"), 0.1, False)],
+)
+def test_points_that_the_whole_answer_does_not_bear_out_ask_for_a_person(
+    commit, verdicts, likelihood, differ
+):
+    voice = Overall(likelihood=likelihood, score=likelihood)
+    result = grade(commit, ANSWER, judged(*verdicts).model_copy(update={"overall": voice}))
+    assert ("voices_differ" in result.flags, result.needs_review) == (differ, differ)
+
+
+def test_question_without_a_rubric_has_one_point():
+    question = Question.without_rubric("Why?", ["y" * 3000, "z"])
+    assert [point.id for point in question.points] == ["answer"] and question.rubric == ()
+    assert question.references == ("y" * 3000, "z")

@@ -49,7 +49,7 @@ def test_a_line_out_for_each_line_in(run):
     assert result.exit_code == 0
     first, second, third = lines(result)
     assert set(first) == {"score", "confidence", "needs_review", "flags", "items"}
-    assert first["score"] == 0.5 and [item["verdict"] for item in first["items"]] == ["yes", "no"]
+    assert 0.5 < first["score"] < 1 and [item["id"] for item in first["items"]] == ["answer"]
     assert second["score"] == 0.75 and [item["label"] for item in second["items"]] == ["Point 1", "Links"]
     assert third["score"] == 0 and third["flags"] == ["empty"]
 
@@ -60,7 +60,8 @@ def test_a_line_out_for_each_line_in(run):
         (b"not json", "not JSON"),
         (b"\xff\xfe", "not JSON"),
         (b"[]", "line"),
-        (b'{"question": "Q"}', "reference"),
+        (b'{"question": "Q", "answer": "A"}', "reference"),
+        (b'{"question": "Q", "answer": "A", "references": [""]}', "references"),
         (json.dumps(COMMIT | {"answer": "x" * 20001}).encode(), "20000"),
         (json.dumps(COMMIT | {"answer": "\ud800"}).encode(), "unicode"),
         (json.dumps(COMMIT | {"answer": "x", "rubric": [""]}).encode(), "rubric"),
@@ -82,10 +83,21 @@ def test_one_answer_for_a_person(run):
     given = ["--question", COMMIT["question"], "--reference", COMMIT["reference"]]
     result = run(*given, "--answer", "A snapshot of the whole tree.")
     assert result.exit_code == 0
-    assert "score 50%" in result.stdout and "“A snapshot of the whole tree.”" in result.stdout
+    assert "score " in result.stdout and "“A snapshot of the whole tree.”" in result.stdout
     assert "\x1b" not in result.stdout
     document = json.loads(run(*given, "--answer", "idk", "--json").stdout)
     assert document["flags"] == ["no_attempt"] and document["feedback"]
+
+
+@pytest.mark.usefixtures("loaded")
+def test_nearest_of_several_references_counts(run):
+    answer = {"answer": "By a hash of what is in it."}
+    one = {"question": "How does a commit get its name?", "reference": "From its content."} | answer
+    several = one | {"references": ["By a hash of what is in it.", "It is chosen."]}
+    alone = {"question": one["question"], "references": several["references"]} | answer
+    result = run("--jsonl", input="\n".join(map(json.dumps, (one, several, alone))))
+    plain, best, without = (line["score"] for line in lines(result))
+    assert plain < best == without == 1
 
 
 @pytest.mark.usefixtures("loaded")

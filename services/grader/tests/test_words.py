@@ -1,18 +1,29 @@
-"""Where sentences and clauses lie, and which words are the same."""
+"""Where sentences and clauses lie, and what counts as one word."""
 
 from itertools import pairwise
 
 import pytest
 from grader.domain.spans import clauses, sentences
-from grader.domain.words import same
-from traclearn_english import stem
+from grader.domain.words import split_words
 
 
 @pytest.mark.parametrize(
-    ("one", "other"), [("snaphot", "snapshot"), ("recrods", "records"), ("trees", "tree")]
+    ("text", "words"),
+    [
+        ("-5 is less than 5", ["-5", "is", "less", "than", "5"]),
+        ("x = −5", ["x", "-5"]),
+        ("8-5, f(3)-1", ["8-5", "f", "3", "1"]),
+        ("It’s two-sided", ["it's", "two-sided"]),
+        ("Two trees", ["2", "trees"]),
+    ],
 )
-def test_slips_are_the_same_word(one, other):
-    assert same(stem(one), stem(other))
+def test_number_is_a_word_with_its_sign(text, words):
+    assert [word.text for word in split_words(text)] == words
+
+
+def test_words_know_their_place():
+    text = "So: -5 is it."
+    assert [text[word.start : word.end] for word in split_words(text)] == ["So", "-5", "is", "it"]
 
 
 TEXTS = [
@@ -33,6 +44,13 @@ def test_spans_are_the_text_itself(text):
     assert all(one.end <= other.start for one, other in pairwise(found))
     assert all(len(span.of(text)) <= 400 for span in found)
     assert all(span.covers(part) for span in found for part in clauses(text, span))
+
+
+@pytest.mark.parametrize(
+    "text", ["-5 is the result.", "– -5 is the result.", "- -5 is the result.", "* -5 is the result."]
+)
+def test_sentence_keeps_its_sign_and_loses_its_bullet(text):
+    assert [span.of(text) for span in sentences(text)] == ["-5 is the result."]
 
 
 def test_clauses():

@@ -1,18 +1,22 @@
-"""When the concepts of a subject are found anew, and what authors may say of them."""
+"""When the concepts of a subject are found anew."""
 
 import asyncio
+import contextlib
 from contextlib import asynccontextmanager
+from datetime import UTC, datetime
 
 import pytest
+from indexer.application import concept_updates as concept_updates_module
 from indexer.application.concept_updates import MAX_WAIT_S, ConceptUpdates
-from indexer.domain.errors import Conflict, NotFound
+from traclearn_corpus import Decision
+from traclearn_corpus.writing import FormerDecision
 
 
 class Subjects:
-    """The rows of subjects that changed."""
+    """The rows of subjects that changed, and of decisions."""
 
     def __init__(self):
-        self.rows, self.under_way = {}, False
+        self.rows, self.under_way, self.edges = {}, False, []
 
     def change(self, subject):
         changed, taught = self.rows.get(subject, (0, 0))
@@ -30,27 +34,39 @@ class Subjects:
     async def mark_concepts_stale(self, *subjects):
         for subject in subjects:
             self.change(subject)
+        return {subject: self.rows[subject][0] for subject in subjects}
+
+    async def append_edge_decision(self, decision):
+        if decision not in self.edges:
+            self.edges.append(decision)
 
 
 class ConceptGraphs:
     def __init__(self):
-        self.found, self.decided, self.stale, self.circular = [], [], 0, False
-        self.names, self.pairs = {"locks": "Locks", "rows": "Rows"}, []
+        self.found, self.stale, self.former = [], 0, []
 
     async def refresh(self, subject):
         self.found.append(subject)
         self.stale -= 1
         return self.stale < 0
 
-    async def known_names(self, subject, *names):
-        return [self.names.get(name.lower()) for name in names]
+    async def former_decisions(self):
+        return list(self.former)
 
-    async def would_cycle(self, subject, concept, prerequisite):
-        return self.circular
+    async def drop_former_decisions(self, former):
+        self.former = [each for each in self.former if each not in former]
 
-    async def save_decision(self, decision):
-        self.decided.append(decision.decision)
-        self.pairs.append((decision.concept, decision.prerequisite))
+
+class Killed(BaseException):
+    """In place of a SIGKILL."""
+
+
+def killed_at(place):
+    def point(name):
+        if name == place:
+            raise Killed
+
+    return point
 
 
 @pytest.fixture
@@ -107,58 +123,56 @@ async def test_what_moved_on_meanwhile_is_looked_at_again(world):
     assert concept_graphs.found == ["Databases", "Databases"]
 
 
-@pytest.mark.parametrize(
-    ("said", "kept"), [("confirm", "confirmed"), ("remove", "removed"), ("add", "added"), ("undecide", None)]
-)
-async def test_what_an_author_says_applies_at_once(world, said, kept):
-    _, concept_graphs, concept_updates = world
-    await concept_updates.decide("Databases", "Locks", "Rows", said, "ada")
-    assert (concept_graphs.decided, concept_graphs.found) == ([kept], ["Databases"])
+async def test_a_word_of_an_author_shows_at_once_and_is_not_gone_through_again(world):
+    subjects, concept_graphs, concept_updates = world
+    (changed,) = (await subjects.mark_concepts_stale("Databases")).values()
+    await concept_updates.refresh_now("Databases", changed)
+    assert concept_graphs.found == ["Databases"]
+    assert await subjects.stale_subjects() == []
 
 
-@pytest.mark.parametrize("said", ["confirm", "remove", "add", "undecide"])
-async def test_a_decision_is_kept_in_the_spelling_that_authors_are_shown(world, said):
-    _, concept_graphs, concept_updates = world
-    await concept_updates.decide("Databases", "locks", "ROWS", said, "ada")
-    assert concept_graphs.pairs == [("Locks", "Rows")]
+async def test_what_changed_after_a_word_of_an_author_is_gone_through_later(world):
+    subjects, _, concept_updates = world
+    (changed,) = (await subjects.mark_concepts_stale("Databases")).values()
+    subjects.change("Databases")
+    await concept_updates.refresh_now("Databases", changed)
+    assert await subjects.stale_subjects() == [("Databases", 2)]
 
 
-@pytest.mark.parametrize("said", ["confirm", "add"])
-async def test_nothing_can_need_what_is_not_taught(world, said):
-    _, concept_graphs, concept_updates = world
-    with pytest.raises(NotFound, match='Databases does not teach "Pages": take names from the list'):
-        await concept_updates.decide("Databases", "Locks", "Pages", said, "ada")
-    with pytest.raises(NotFound, match='"Blocks" and "Pages"'):
-        await concept_updates.decide("Databases", "Blocks", "Pages", said, "ada")
-    assert (concept_graphs.decided, concept_graphs.found) == ([], [])
-
-
-@pytest.mark.parametrize(("said", "kept"), [("remove", "removed"), ("undecide", None)])
-async def test_what_was_said_of_a_concept_that_is_gone_can_be_taken_back(world, said, kept):
-    _, concept_graphs, concept_updates = world
-    await concept_updates.decide("Databases", "locks", "Pages", said, "ada")
-    assert (concept_graphs.decided, concept_graphs.pairs) == ([kept], [("Locks", "Pages")])
-
-
-async def test_a_concept_does_not_need_itself_in_another_spelling(world):
-    _, concept_graphs, concept_updates = world
-    with pytest.raises(Conflict, match='Both names are the concept "Locks"'):
-        await concept_updates.decide("Databases", "Locks", "LOCKS", "add", "ada")
-    assert concept_graphs.decided == []
-
-
-async def test_an_author_may_not_close_a_circle(world):
-    _, concept_graphs, concept_updates = world
-    concept_graphs.circular = True
-    for said in ("add", "confirm"):
-        with pytest.raises(Conflict, match="remove one of the two"):
-            await concept_updates.decide("Databases", "Locks", "Rows", said, "ada")
-    await concept_updates.decide("Databases", "Locks", "Rows", "remove", "ada")
-    assert concept_graphs.decided == ["removed"]
-
-
-async def test_while_documents_pour_in_a_decision_is_kept_for_the_next_look(world):
+async def test_while_documents_pour_in_a_word_of_an_author_waits_for_the_next_look(world):
     subjects, concept_graphs, concept_updates = world
     concept_graphs.stale = 100
-    await concept_updates.decide("Databases", "Locks", "Rows", "add", "ada")
+    (changed,) = (await subjects.mark_concepts_stale("Databases")).values()
+    await concept_updates.refresh_now("Databases", changed)
     assert await subjects.stale_subjects() == [("Databases", 1)]
+
+
+def former(minute):
+    at = datetime(2026, 1, 1, 0, minute, tzinfo=UTC)
+    return FormerDecision(
+        Decision("Git", "Branches", f"Commits {minute}", "added", "ada", at), f"{minute}", "then"
+    )
+
+
+async def test_what_versions_before_kept_in_the_graph_is_imported_before_anything_is_found_anew(world):
+    subjects, concept_graphs, concept_updates = world
+    concept_graphs.former = [former(1), former(2)]
+    with contextlib.suppress(TimeoutError):
+        async with asyncio.timeout(0.1):
+            await concept_updates.run(0.01)
+    assert [each.prerequisite for each in subjects.edges] == ["Commits 1", "Commits 2"]
+    assert (concept_graphs.former, concept_graphs.found[0]) == ([], "Git")
+
+
+async def test_an_import_that_was_killed_before_the_graph_forgot_takes_nothing_over_twice(world, monkeypatch):
+    subjects, concept_graphs, concept_updates = world
+    concept_graphs.former = [former(1), former(2)]
+    monkeypatch.setattr(concept_updates_module.chaos, "point", killed_at("decisions_imported"))
+    with pytest.raises(Killed):
+        await concept_updates.import_former_decisions()
+    assert len(concept_graphs.former) == 2
+    monkeypatch.undo()
+    await concept_updates.import_former_decisions()
+    assert ([each.at.minute for each in subjects.edges], concept_graphs.former) == ([1, 2], [])
+    await concept_updates.import_former_decisions()
+    assert len(subjects.edges) == 2

@@ -1,13 +1,7 @@
 """Removing and restoring on PostgreSQL, while the bucket's answers and its events fail to come."""
 
 import asyncio
-import os
-import secrets
-import subprocess
-import sys
-from pathlib import Path
 
-import asyncpg
 import pytest
 from indexer.adapters.store import SqlStore
 from indexer.application.sweeper import REMOVAL_TIMEOUT_S
@@ -17,45 +11,16 @@ from indexer.domain.documents.upload import UploadGrant, UploadRequest
 from indexer.domain.errors import Conflict
 from indexer.settings import Settings
 from sqlalchemy import text
-from sqlalchemy.engine import make_url
 from sqlalchemy.ext.asyncio import create_async_engine
 from traclearn_corpus import GraphAway
-from traclearn_local.scratch import administrator
 from traclearn_worker.database import transactions
 
 pytestmark = pytest.mark.stack
-SERVICE = Path(__file__).parents[1]
 NAME = "databases/isolation.md"
 DOCUMENT = document_id("upload", NAME)
 SWEEP_EVERY = Settings.model_fields["sweep_every"].default
 HOUR = 3600
 COUNTS = {"chunks": 2, "edges": 1, "concepts": 1}
-MAKE_ROLE = """DO $$ BEGIN
-    IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'indexer') THEN CREATE ROLE indexer LOGIN; END IF;
-END $$"""
-
-
-async def administer(url, *statements):
-    connection = await asyncpg.connect(url.render_as_string(hide_password=False))
-    try:
-        for statement in statements:
-            await connection.execute(statement)
-    finally:
-        await connection.close()
-
-
-@pytest.fixture(scope="module")
-def migrated():
-    """The address of a database with the service's schema."""
-    with administrator() as given:
-        admin, name = make_url(given), f"indexer_test_{secrets.token_hex(4)}"
-        asyncio.run(administer(admin, MAKE_ROLE, f"CREATE DATABASE {name}"))
-        url = admin.set(drivername="postgresql+asyncpg", database=name).render_as_string(hide_password=False)
-        command = [sys.executable, "-m", "alembic", "upgrade", "head"]
-        environment = os.environ | {"MIGRATION_DATABASE_URL": url}
-        subprocess.run(command, cwd=SERVICE, env=environment, capture_output=True, check=True)
-        yield url
-        asyncio.run(administer(admin, f"DROP DATABASE {name} WITH (FORCE)"))
 
 
 class ObjectStore:

@@ -2,25 +2,26 @@
 """`/learning/concepts`: what the material teaches and what needs what."""
 
 from trac.util.text import exception_to_unicode
-from trac.web.chrome import add_notice, add_warning
+from trac.web.chrome import add_notice, add_script, add_warning
 
-from learning import text
 from learning.errors import GatewayError, InvalidInput
-from learning.material import chart, content, events
+from learning.material import chart, concept_decision, content, events
 from learning.material.content import Content
 from learning.pages.navigation import LearningPage, add_layout
 from learning.translation import N_, _, gettext
+from learning.web import json_reply
 
-#: Characters of a name.
-MAX_NAME_CHARS = 200
-DECISIONS = {'confirm': N_("Confirmed."), 'remove': N_("Removed."),
-             'add': N_("Added."), 'undecide': N_("The decision is undone.")}
+#: Where the suggestions are on the page.
+SUGGESTIONS = 'suggestions'
 #: Never by colour alone: a symbol and a word.
 DECISION_WORDS = {'confirmed': (u'\u2713', N_("confirmed")),
           'removed': (u'\u2717', N_("removed")),
           'added': (u'+', N_("added by an author")),
+          'said': (u'\u2713', N_("said at the head of a file")),
+          'suggested': (u'?', N_("suggested")),
           None: (u'\u2026', N_("found in the material"))}
 KINDS = {'definition': N_("definition"), 'heading': N_("headings"),
+         'name': N_("its name"),
          'as_seen_in': N_("as seen in"), 'link': N_("link"),
          'first_use': N_("first use"), 'front_matter': N_("head of the file")}
 
@@ -38,9 +39,9 @@ class ConceptsPage(LearningPage):
         subject = req.args.getfirst('subject', '')
         if req.method == 'POST':
             self._decide(req, subject)
-            req.redirect(req.href.learning('concepts',
-                                           subject=subject or None))
         add_layout(req, 'concepts')
+        for name in ('watch', 'suggestions'):
+            add_script(req, 'learning/js/%s.js' % name)
         found, trouble = {}, None
         try:
             found = Content(self.env, req).concepts(subject)
@@ -54,39 +55,51 @@ class ConceptsPage(LearningPage):
     # Internal methods
 
     def _data(self, found):
-        edges = [describe_edge(edge) for edge in found.get('edges') or []]
+        found_edges = found.get('edges') or []
+        edges = [describe_edge(edge) for edge in found_edges
+                 if not is_suggestion(edge)]
+        best_first = sorted(filter(is_suggestion, found_edges),
+                            key=lambda edge: -(edge.get('weight') or 0))
         concepts = found.get('concepts') or []
         return {'subjects': found.get('subjects') or [], 'edges': edges,
-                'concepts': concepts,
+                'suggestions': [describe_edge(edge) for edge in best_first],
+                'concepts': concepts, 'names': found.get('names') or [],
                 'cycles': [_(" needs ").join(names + names[:1])
                            for names in found.get('cycles') or [] if names],
                 'map': chart.draw_map(self.env, [c['name'] for c in concepts],
                                       edges)}
 
     def _decide(self, req, subject):
-        said = [req.args.getfirst(name, '').strip()
-                for name in ('concept', 'prerequisite')]
-        decision = req.args.getfirst('decision')
+        """Do what the form says, and answer."""
         try:
-            for name in said:
-                text.check_text(name, _("A concept's name"), MAX_NAME_CHARS,
-                                _("Please name both concepts."))
-            if decision not in DECISIONS or not subject:
-                raise InvalidInput(_("Please choose a subject first."))
-            Content(self.env, req).decide(subject, said[0], said[1], decision)
-            add_notice(req, gettext(DECISIONS[decision]))
+            done, trouble = concept_decision.decide(self.env, req, subject), ''
         except InvalidInput as e:
-            add_warning(req, e)
+            done, trouble = '', e
         except GatewayError as e:
-            self.log.warning("No decision on %s: %s", said,
-                             exception_to_unicode(e))
-            add_warning(req, content.error_message(e))
+            self.log.warning("No decision: %s", exception_to_unicode(e))
+            done, trouble = '', content.error_message(e)
+        if req.get_header('X-Requested-With') == 'XMLHttpRequest':
+            json_reply.send(req, 409 if trouble else 200,
+                            {'message': unicode(trouble or done)})
+        if trouble:
+            add_warning(req, trouble)
+        else:
+            add_notice(req, done)
+        req.redirect(req.href.learning('concepts', subject=subject or None) +
+                     ('#' + SUGGESTIONS if 'suggestion' in req.args else ''))
+
+
+def is_suggestion(edge):
+    """Whether an edge waits for an author's word, so that no path goes by
+    it."""
+    return edge.get('state') == 'suggested' and not edge.get('decision')
 
 
 def describe_edge(edge):
     """An edge as the page says it."""
     decision = edge.get('decision')
-    symbol, word = DECISION_WORDS.get(decision, DECISION_WORDS[None])
+    symbol, word = DECISION_WORDS.get(decision or edge.get('state'),
+                                      DECISION_WORDS[None])
     return {'concept': edge['concept'], 'prerequisite': edge['prerequisite'],
             'decision': decision, 'symbol': symbol, 'word': gettext(word),
             'evidence': describe_evidence(edge.get('evidence') or [])}

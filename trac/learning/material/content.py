@@ -69,8 +69,8 @@ class Content(object):
         return self._noted(self._ask('POST', '/%s/restore' % ident, {}))
 
     def concepts(self, subject):
-        """{subjects, subject, concepts, edges, cycles} of a subject: of the
-        first when `subject` is ''."""
+        """{subjects, subject, concepts, names, edges, cycles} of a subject:
+        of the first when `subject` is ''."""
         return self._ask('GET', '/concepts',
                          query={'subject': subject} if subject else None)
 
@@ -79,6 +79,15 @@ class Content(object):
         return self._ask('POST', '/concepts/edges', {
             'subject': subject, 'concept': concept,
             'prerequisite': prerequisite, 'decision': decision})
+
+    def change_name(self, subject, concept, decision, to):
+        """Rename a concept, merge it into another, or undo either.
+
+        :param to: the new name, or the other concept; '' to undo.
+        """
+        body = {'subject': subject, 'concept': concept, 'decision': decision}
+        return self._ask('POST', '/concepts/names',
+                         dict(body, to=to) if to else body)
 
     def search(self, question, subject):
         """Hits for a question, the best first."""

@@ -21,6 +21,9 @@ from learning.sync.outbox import Outbox
 
 #: Messages sent again between two looks at the feed.
 RELAY_BATCH = 20
+#: Seconds after which the feed is looked at first: behind a slow gateway the
+#: echoes of what is sent again may be there already, and learners wait.
+RELAY_S = 5
 #: Failures in a row after which the gateway is left alone until next time.
 MAX_FAILURES = 3
 #: Times that a change is tried before it is applied without its comment, and
@@ -78,6 +81,7 @@ class Sync(Component):
     def relay_due(self):
         """Send what the feed has not spoken of in time."""
         rows, failures = Outbox(self.env), 0
+        began = time.time()
         for message in rows.due(RELAY_BATCH, self.at_end):
             try:
                 with self._interruptible():
@@ -89,7 +93,8 @@ class Sync(Component):
                 self.log.warning("%s %s was not taken: %s",
                                  message.detail_type, message.event_id, error)
             rows.tried(message.event_id, error)
-            if failures >= MAX_FAILURES or self.stopping:
+            if failures >= MAX_FAILURES or self.stopping or \
+                    time.time() - began > RELAY_S:
                 return
 
     def read_feed(self, wait):

@@ -1,6 +1,7 @@
 # -*- coding: utf-8 -*-
 """What needs what: shown, drawn, and decided by authors."""
 
+import json
 import unittest
 from xml.etree import ElementTree
 
@@ -12,9 +13,16 @@ ROUTE = API + '/concepts'
 EVIL = u'a"\\N\\" <b>&\xe9;]}'
 
 
-def edge(concept, prerequisite, decision=None, evidence=()):
-    return {'concept': concept, 'prerequisite': prerequisite, 'weight': .8,
-            'decision': decision, 'evidence': list(evidence)}
+def edge(concept, prerequisite, decision=None, evidence=(), **more):
+    return dict({'concept': concept, 'prerequisite': prerequisite,
+                 'weight': .8, 'decision': decision, 'state': 'agreed',
+                 'evidence': list(evidence)}, **more)
+
+
+def suggested(concept, prerequisite, weight):
+    return edge(concept, prerequisite, weight=weight, state='suggested',
+                evidence=[{'kind': 'link', 'document': DOCUMENT,
+                           'chunk': 'c1', 'text': 'See <%s>.' % concept}])
 
 
 class ConceptsTestCase(MaterialTestCase):
@@ -76,7 +84,8 @@ class ConceptsTestCase(MaterialTestCase):
     def test_refusals_in_words(self):
         self.serve()
         for form, said in (
-                ({'concept': ''}, 'Please name both concepts.'),
+                ({'concept': ''}, 'Please name a concept.'),
+                ({'prerequisite': ' '}, 'Please fill in both names.'),
                 ({'concept': 'x' * 201}, '200 is the most'),
                 ({'decision': 'explode'}, 'choose a subject'),
                 ({'subject': ''}, 'choose a subject')):
@@ -92,6 +101,110 @@ class ConceptsTestCase(MaterialTestCase):
             'decision': 'add'})
         self.assertIn('It would close a circle.',
                       self.author.follow(reply).body)
+
+    def test_suggestions_stand_apart_the_likeliest_first(self):
+        self.serve(suggested('level', 'row', .3), edge('b', 'level'),
+                   suggested('page', 'row', .5),
+                   edge('c', 'row', 'removed', state='suggested'))
+        page = self.author.get(PAGE).body
+        table, _, apart = page.partition('<section aria-labelledby="sugg')
+        apart = apart.partition('</section>')[0]
+        self.assertIn('See &lt;level&gt;.', apart)
+        self.assertNotIn('See &lt;', table)
+        self.assertIn('(2)', apart)
+        self.assertLess(0, apart.index('page needs row'),
+                        apart.index('level needs row'))
+        self.assertEqual((2, 2, 0), tuple(
+            apart.count('value="%s" aria-label' % decision)
+            for decision in ('confirm', 'remove', 'undecide')))
+        self.assertIn('"undecide" aria-label="Undo: c needs row"', table)
+        self.assertIn('js/suggestions.js', page)
+        self.assertIn('id="suggestions-keys" hidden="hidden"', apart)
+
+    def test_without_suggestions_there_is_no_such_list(self):
+        self.serve(edge('b', 'level'))
+        self.assertNotIn('learning-suggestion',
+                         self.author.get(PAGE).body)
+
+    def test_a_suggestion_is_decided_without_a_script(self):
+        self.serve()
+        self.gateway.replies[ROUTE + '/edges'] = 200, edge('a', 'b')
+        reply = self.author.post(PAGE, {
+            'subject': 'databases', 'concept': 'a', 'prerequisite': 'b',
+            'decision': 'confirm', 'suggestion': '1'})
+        self.assertTrue(reply.headers['Location'].endswith(
+            '/learning/concepts?subject=databases#suggestions'))
+
+    def test_a_script_is_told_in_words(self):
+        self.serve()
+        form = {'subject': 'databases', 'concept': 'a', 'prerequisite': 'b',
+                'decision': 'remove', 'suggestion': '1'}
+        script = {'HTTP_X_REQUESTED_WITH': 'XMLHttpRequest'}
+        self.gateway.replies[ROUTE + '/edges'] = 200, edge('a', 'b')
+        reply = self.author.post(PAGE, form, **script)
+        self.assertEqual((200, {'message': 'Removed.'}),
+                         (reply.status, json.loads(reply.body)))
+        self.gateway.replies[ROUTE + '/edges'] = 409, {'message': 'No.'}
+        reply = self.author.post(PAGE, form, **script)
+        self.assertEqual((409, {'message': 'No.'}),
+                         (reply.status, json.loads(reply.body)))
+        self.assertNotIn('No.', self.author.get(PAGE).body)
+
+    def test_names_that_authors_gave(self):
+        self.serve(concepts=[
+            {'name': 'level', 'chunks': 2, 'aliases': ['<grade>', 'step']},
+            {'name': 'row', 'chunks': 1, 'aliases': []}], names=[
+            {'concept': '<grade>', 'decision': 'rename', 'to': 'level'},
+            {'concept': 'step', 'decision': 'merge', 'to': 'level'}])
+        page = self.author.get(PAGE).body
+        self.assertIn('&lt;grade&gt;, step</span>', page)
+        self.assertEqual(1, page.count('also:'))
+        self.assertIn('&lt;grade&gt; is called level</span>', page)
+        self.assertIn('aria-label="Undo: step is a part of level"', page)
+        self.assertIn('name="concept" value="step"', page)
+
+    def test_an_author_renames_merges_and_undoes(self):
+        self.serve()
+        self.gateway.replies[ROUTE + '/names'] = 200, {'name': 'a'}
+        for form, said in (({'decision': 'rename', 'to': ' b '}, 'Renamed.'),
+                           ({'decision': 'merge', 'to': 'b'}, 'Merged.'),
+                           ({'decision': 'undo'}, 'has its own name again')):
+            reply = self.author.post(PAGE, dict(
+                {'subject': 'databases', 'concept': ' a '}, **form))
+            self.assertIn(said, self.author.follow(reply).body)
+            expected = {'subject': 'databases', 'concept': 'a',
+                        'decision': form['decision']}
+            if 'to' in form:
+                expected['to'] = 'b'
+            self.assertEqual(expected, list(self.asked(
+                'POST', ROUTE + '/names'))[-1])
+
+    def test_names_refused_in_words(self):
+        self.serve()
+        for form, said in (({'concept': ''}, 'Please name a concept.'),
+                           ({'to': '  '}, 'Please fill in both names.'),
+                           ({'to': 'x' * 201}, '200 is the most'),
+                           ({'subject': ''}, 'choose a subject')):
+            reply = self.author.post(PAGE, dict({
+                'subject': 's', 'concept': 'a', 'to': 'b',
+                'decision': 'rename'}, **form))
+            self.assertIn(said, self.author.follow(reply).body)
+        self.assertEqual([], list(self.asked('POST', ROUTE + '/names')))
+        self.gateway.replies[ROUTE + '/names'] = 409, {
+            'message': 'The name is taken.'}
+        reply = self.author.post(PAGE, {'subject': 's', 'concept': 'a',
+                                        'to': 'b', 'decision': 'rename'})
+        self.assertIn('The name is taken.', self.author.follow(reply).body)
+
+    def test_a_learner_decides_nothing(self):
+        self.learner.get('/trac/learning')
+        for decision in ('confirm', 'rename'):
+            reply = self.learner.post(PAGE, {
+                'subject': 's', 'concept': 'a', 'prerequisite': 'b',
+                'to': 'b', 'decision': decision})
+            self.assertEqual(403, reply.status)
+        self.assertEqual([], [path for method, path, _, _ in
+                              self.gateway.requests if method == 'POST'])
 
     def test_without_the_gateway(self):
         self.gateway.replies[ROUTE] = 503, {}

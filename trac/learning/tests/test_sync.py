@@ -11,7 +11,7 @@ from learning.answers.attempt import Attempts
 from learning.errors import GatewayError, MachineTokenError
 from learning.gateway.client import Gateway
 from learning.pages.operate import OperatePage
-from learning.sync import applied_grades, cursor, outbox
+from learning.sync import applied_grades, cursor, loop, outbox
 from learning.sync.feed import Feed, parse_change
 from learning.sync.loop import COMMENT_TRIES, Sync
 from learning.sync.outbox import Outbox
@@ -256,6 +256,19 @@ class ResendTestCase(SyncCase):
         self.gateway.replies['/api/v1/relay'] = 503
         self.sync.relay_due()
         self.assertEqual(3, len(self.relayed()))
+
+    def test_a_slow_gateway_does_not_keep_sync_from_the_feed(self):
+        for _ in range(3):
+            self.answered()
+        self.age(10)
+        limit, loop.RELAY_S = loop.RELAY_S, 0.1
+        self.addCleanup(setattr, loop, 'RELAY_S', limit)
+        self.gateway.replies['/api/v1/relay'] = \
+            lambda body: time.sleep(0.2) or 202
+        for n in (1, 2, 3):
+            self.sync.relay_due()
+            self.assertEqual(n, len({body['event_id']
+                                     for body in self.relayed()}))
 
     def test_a_token_that_expired_is_renewed_once(self):
         self.answered()

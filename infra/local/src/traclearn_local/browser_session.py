@@ -53,11 +53,12 @@ class BrowserSession:
         """The answer form's hidden fields: the form token and the id that makes a second click harmless."""
         return self.hidden_fields(self.http.get(f"/trac/ticket/{ticket}").raise_for_status().text)
 
-    def hidden_fields(self, page: str) -> dict[str, str]:
-        """Those of the answer form on a ticket's page. Raises LookupError where there is none."""
-        form = re.search(r'<form[^>]*action="[^"]*/learning/answer/\d+".*?</form>', page, re.S)
+    def hidden_fields(self, page: str, action: str = r"/learning/answer/\d+") -> dict[str, str]:
+        """Those of the form whose address ends so: of the answer form on a ticket's page. Raises LookupError
+        where there is none."""
+        form = re.search(rf'<form[^>]*action="[^"]*{action}".*?</form>', page, re.S)
         if form is None:
-            raise LookupError(f"the ticket shows {self.email} no answer form")
+            raise LookupError(f"the page shows {self.email} no such form")
         fields = re.findall(r'<input[^>]*type="hidden"[^>]*>', form.group())
         return {
             str(_attribute(field, "name")): str(_attribute(field, "value"))

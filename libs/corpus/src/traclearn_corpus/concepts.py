@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Literal
 
 import networkx as nx
@@ -12,18 +13,20 @@ Verdict = Literal["confirmed", "removed", "added"]
 EdgeState = Literal["said", "agreed", "suggested"]
 """`said` by an author or front matter; `agreed`: the material shows it strongly or in two ways; else it is an
 author's to judge."""
-EvidenceKind = Literal["definition", "heading", "as_seen_in", "link", "first_use", "front_matter"]
+EvidenceKind = Literal["definition", "heading", "name", "as_seen_in", "link", "first_use", "front_matter"]
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """An author's word on an edge; None takes it back."""
+    """An author's word on an edge; None takes it back. The indexer's database keeps them, not the graph."""
 
     subject: str
     concept: str
     prerequisite: str
     decision: Verdict | None
     by: str = ""
+    at: datetime | None = None
+    """None for one that is not kept yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +35,8 @@ class Concept:
     chunks: tuple[str, ...] = ()
     """That teach it; a chunk teaches one concept."""
     difficulty: int | None = None
+    aliases: tuple[str, ...] = ()
+    """What authors call it besides: its name before they gave it another, and what they merged into it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,8 +110,6 @@ class Facts:
     generation: int
     """Of the subject; `write_concept_graph` wants it back."""
     documents: tuple[Source, ...]
-    decisions: tuple[Decision, ...]
-    """The oldest first."""
 
 
 def concept_key(subject: str, name: str) -> str:

@@ -13,9 +13,13 @@ Nodes and relationships
         content, passage, digest, concept, has_prerequisite, prerequisite_for, embedding_…})
         fresh: the chunk had no vector when the revision was staged
     (:Subject {name, generation, cycles})
-    (:Chunk)-[:TEACHES]->(:Concept {key: "subject/name", subject, name, ordinal, difficulty})
-    (:Concept)-[:REQUIRES {weight, evidence, decision, state}]->(:Concept)      derived, replaced whole
-    (:Concept)-[:DECIDED {decision, by, at, weight, evidence, state}]->(:Concept)  what authors said
+    (:Chunk)-[:TEACHES]->(:Concept {key: "subject/name", subject, name, ordinal, difficulty, aliases})
+        aliases: what authors call it besides
+    (:Concept)-[:REQUIRES {weight, evidence, decision, state}]->(:Concept)  derived, replaced whole
+    (:Concept)-[:REMOVED {weight, evidence, decision, state}]->(:Concept)   so are those that authors removed
+
+Versions before kept authors' decisions as (:Concept)-[:DECIDED {decision, by, at, …}]->(:Concept): they are
+imported once, and spared until then. The indexer's database has them.
 
 Locks: a transaction that writes takes Document, Corpus and Subject in this order, each by a SET that
 changes nothing, and reads what it decides on in a later statement.
@@ -276,18 +280,20 @@ RETURN DISTINCT k.key AS key
 """
 
 AFFECTED_EDGES = """
-MATCH (a:Concept {subject: $subject})-[e:REQUIRES|DECIDED]->(b:Concept)
-WHERE (type(e) = 'REQUIRES' AND (a.key IN $gone OR b.key IN $gone)) OR e.evidence CONTAINS $document
+MATCH (a:Concept {subject: $subject})-[e:REQUIRES|REMOVED]->(b:Concept)
+WHERE a.key IN $gone OR b.key IN $gone OR e.evidence CONTAINS $document
 RETURN elementId(e) AS edge, type(e) AS type, e.decision AS decision, e.evidence AS evidence,
        a.key IN $gone OR b.key IN $gone AS loose
 """
 """Edges that lose an end, or some of their evidence, with a document."""
 
-DROP_EDGES = "MATCH (:Concept {subject: $subject})-[e:REQUIRES]->() WHERE elementId(e) IN $edges DELETE e"
+DROP_EDGES = """
+MATCH (:Concept {subject: $subject})-[e:REQUIRES|REMOVED]->() WHERE elementId(e) IN $edges DELETE e
+"""
 
 SET_EVIDENCE = """
 UNWIND $rows AS row
-MATCH (:Concept {subject: $subject})-[e:REQUIRES|DECIDED]->() WHERE elementId(e) = row.edge
+MATCH (:Concept {subject: $subject})-[e:REQUIRES|REMOVED]->() WHERE elementId(e) = row.edge
 SET e.evidence = row.evidence
 """
 
@@ -378,13 +384,7 @@ RETURN d.id AS document,
 ORDER BY document, h.ordinal
 """
 
-DECISIONS = """
-MATCH (a:Concept {subject: $subject})-[e:DECIDED]->(b:Concept)
-RETURN a.name AS concept, b.name AS prerequisite, e.decision AS decision, e.by AS by
-ORDER BY e.at, concept, prerequisite
-"""
-
-DROP_SUBJECT_EDGES = "MATCH (:Concept {subject: $subject})-[e:REQUIRES]->() DELETE e"
+DROP_SUBJECT_EDGES = "MATCH (:Concept {subject: $subject})-[e:REQUIRES|REMOVED]->() DELETE e"
 
 UNLINK_CHANGED_CONCEPTS = """
 MATCH (k:Concept {subject: $subject})<-[t:TEACHES]-(c:Chunk)
@@ -396,7 +396,7 @@ SET c.concept = null, c.has_prerequisite = [], c.prerequisite_for = []
 MAKE_CONCEPTS = """
 UNWIND $concepts AS concept
 MERGE (k:Concept {key: concept.key}) ON CREATE SET k.subject = $subject, k.name = concept.name
-SET k.ordinal = concept.ordinal, k.difficulty = concept.difficulty
+SET k.ordinal = concept.ordinal, k.difficulty = concept.difficulty, k.aliases = concept.aliases
 """
 
 ENSURE_CONCEPTS = """
@@ -419,10 +419,11 @@ CREATE (a)-[:REQUIRES {weight: edge.weight, evidence: edge.evidence, decision: e
                        state: edge.state}]->(b)
 """
 
-EXPLAIN_DECISIONS = """
+CREATE_REMOVED_EDGES = """
 UNWIND $edges AS edge
-MATCH (:Concept {key: edge.concept})-[e:DECIDED]->(:Concept {key: edge.prerequisite})
-SET e.weight = edge.weight, e.evidence = edge.evidence, e.state = edge.state
+MATCH (a:Concept {key: edge.concept}), (b:Concept {key: edge.prerequisite})
+CREATE (a)-[:REMOVED {weight: edge.weight, evidence: edge.evidence, decision: edge.decision,
+                      state: edge.state}]->(b)
 """
 
 DROP_LONE_CONCEPTS = "MATCH (k:Concept {subject: $subject}) WHERE NOT EXISTS { (k)--() } DELETE k"
@@ -443,49 +444,42 @@ SET_CYCLES = "MATCH (s:Subject {name: $subject}) SET s.cycles = $cycles"
 
 CONCEPTS = """
 MATCH (k:Concept {subject: $subject})
-RETURN k.name AS name, k.difficulty AS difficulty,
+RETURN k.name AS name, k.difficulty AS difficulty, k.aliases AS aliases,
        COLLECT { MATCH (k)<-[:TEACHES]-(c:Chunk)<-[h:HAS]-(r:Revision)<-[:LIVE]-(:Document)
                  RETURN c.id ORDER BY r.id, h.ordinal } AS chunks
 ORDER BY k.ordinal, name
 """
 
 EDGES = """
-MATCH (a:Concept {subject: $subject})-[e:REQUIRES|DECIDED]->(b:Concept)
-WHERE type(e) = 'REQUIRES' OR e.decision = 'removed'
+MATCH (a:Concept {subject: $subject})-[e:REQUIRES|REMOVED]->(b:Concept)
 RETURN a.name AS concept, b.name AS prerequisite, e.weight AS weight, e.evidence AS evidence,
        e.decision AS decision, e.state AS state
 ORDER BY concept, prerequisite
 """
 
 REMOVED = """
-MATCH (a:Concept {subject: $subject})-[e:DECIDED {decision: 'removed'}]->(b:Concept)
-RETURN a.name AS concept, b.name AS prerequisite, e.weight AS weight, e.evidence AS evidence, e.state AS state
+MATCH (a:Concept {subject: $subject})-[e:REMOVED]->(b:Concept)
+RETURN a.name AS concept, b.name AS prerequisite, e.weight AS weight, e.evidence AS evidence,
+       e.decision AS decision, e.state AS state
 ORDER BY concept, prerequisite
 """
 
-SAVE_DECISION = """
-MATCH (a:Concept {key: $concept}), (b:Concept {key: $prerequisite})
-OPTIONAL MATCH (a)-[e:REQUIRES]->(b)
-MERGE (a)-[d:DECIDED]->(b)
-ON CREATE SET d.weight = e.weight, d.evidence = e.evidence, d.state = e.state
-SET d.decision = $decision, d.by = $by, d.at = datetime()
+FORMER_DECISIONS = """
+MATCH (a:Concept)-[e:DECIDED]->(b:Concept)
+RETURN elementId(e) AS edge, toString(e.at) AS stamp, a.subject AS subject, a.name AS concept,
+       b.name AS prerequisite, e.decision AS decision, coalesce(e.by, '') AS by, e.at AS at
+ORDER BY at, subject, concept, prerequisite
 """
 
-DELETE_DECISIONS = """
-UNWIND $pairs AS pair
-MATCH (:Concept {key: pair.concept})-[d:DECIDED]->(:Concept {key: pair.prerequisite})
-DELETE d
+DROP_FORMER_DECISIONS = """
+UNWIND $rows AS row
+MATCH ()-[e:DECIDED]->()
+WHERE elementId(e) = row.edge AND toString(e.at) = row.stamp
+DELETE e
 """
+"""One that was made again meanwhile, by a program of the version before, stays."""
 
-MOVE_DECISIONS = """
-UNWIND $moves AS move
-MATCH (:Concept {key: move.concept})-[d:DECIDED]->(:Concept {key: move.prerequisite})
-MATCH (a:Concept {key: move.to.concept}), (b:Concept {key: move.to.prerequisite})
-CREATE (a)-[now:DECIDED]->(b)
-SET now = properties(d)
-DELETE d
-"""
-"""A decision goes with its concepts when the material spells them otherwise; its age stays."""
+DROP_LONE_CONCEPTS_ANYWHERE = "MATCH (k:Concept) WHERE NOT EXISTS { (k)--() } DELETE k"
 
 # ---------------------------------------------------------------- search
 

@@ -1,18 +1,26 @@
-"""Concepts and prerequisites: written as a whole, on chunks too, and authors' word kept."""
+"""Concepts and prerequisites: written as a whole, and on chunks too."""
 
 import asyncio
 
 import pytest
 from material import ask, broken, live, meta, pieces
-from traclearn_corpus import Concept, ConceptGraph, Decision, Evidence, Graph, Prerequisite, corpus, queries
+from traclearn_corpus import Concept, ConceptGraph, Evidence, Graph, Prerequisite, corpus, queries
 from traclearn_corpus.reading import concept_graph, facts, live_chunks, removed, subjects
-from traclearn_corpus.writing import cut_over, decide, put_vectors, stage, write_concept_graph
+from traclearn_corpus.writing import (
+    cut_over,
+    drop_former_decisions,
+    former_decisions,
+    put_vectors,
+    remove,
+    stage,
+    write_concept_graph,
+)
 
 pytestmark = pytest.mark.stack
 
 
 async def write_edges(graph, *edges, generation=None, cycles=(), names="abc"):
-    """One document, a chunk for each of a, b, c; taught with these edges. Case makes no other concept."""
+    """One document, a chunk for each of a, b, c; taught with these edges."""
     source = await facts(graph, "Git")
     chunks = {piece.content: piece.id for one in source.documents for piece in one.chunks}
     concepts = [
@@ -22,7 +30,7 @@ async def write_edges(graph, *edges, generation=None, cycles=(), names="abc"):
     ]
     concept_graph = ConceptGraph("Git", concepts, edges, cycles)
     return await write_concept_graph(
-        graph, concept_graph, source.generation if generation is None else generation, str.lower
+        graph, concept_graph, source.generation if generation is None else generation
     )
 
 
@@ -49,7 +57,7 @@ async def test_an_edge_that_was_written_before_there_were_states_is_suggested_un
         Prerequisite("c", "a", 1.0, front),
         Prerequisite("c", "b", 1.0, (), "added"),
     )
-    await ask(graph, "MATCH ()-[e:REQUIRES]->() REMOVE e.state")
+    await graph.write(lambda transaction: transaction.run("MATCH ()-[e:REQUIRES]->() REMOVE e.state"))
     edges = (await concept_graph(graph, "Git")).edges
     assert [edge.state for edge in edges] == ["suggested", "said", "said"]
 
@@ -96,85 +104,87 @@ async def test_another_subject_moves_nothing(graph):
     assert await subjects(graph) == ["Databases", "Git"]
 
 
-async def test_a_decision_outlives_what_is_indexed_later_and_makes_older_inference_stale(graph):
+async def test_of_two_that_infer_from_the_same_material_one_writes(graph):
     await live(graph, "doc", 1, "a", "b")
-    old = (await facts(graph, "Git")).generation
-    await decide(graph, Decision("Git", "b", "a", "removed", "ada"))
-    assert (await write_edges(graph, Prerequisite("b", "a", 0.9), generation=old)).stale
-    await live(graph, "doc", 2, "a", "b", "c")
-    await write_edges(graph)
-    assert (await facts(graph, "Git")).decisions == (Decision("Git", "b", "a", "removed", "ada"),)
-    await decide(graph, Decision("Git", "b", "a", None))
-    assert (await facts(graph, "Git")).decisions == ()
+    read = (await facts(graph, "Git")).generation
+    assert not (await write_edges(graph, Prerequisite("b", "a", 0.9), generation=read)).stale
+    assert (await write_edges(graph, generation=read)).stale
+    assert len((await concept_graph(graph, "Git")).edges) == 1
+
+
+async def test_aliases_are_kept_with_their_concept_and_go_with_the_next_writing(graph):
+    await live(graph, "doc", 1, "a")
+    for aliases in (("alpha", "first"), ()):
+        generation = (await facts(graph, "Git")).generation
+        (chunk,) = await live_chunks(graph, "doc")
+        named = Concept("a", (chunk.id,), aliases=aliases)
+        await write_concept_graph(graph, ConceptGraph("Git", [named]), generation)
+        assert (await concept_graph(graph, "Git")).concepts == (named,)
 
 
 async def test_a_removed_edge_is_shown_to_authors_and_leads_nobody(graph):
     await live(graph, "doc", 1, "a", "b")
-    await decide(graph, Decision("Git", "b", "a", "removed", "ada"))
     why = (Evidence("link", "doc", "chunk", "said"),)
     await write_edges(graph, Prerequisite("b", "a", 0.9, why, "removed"))
     assert (await concept_graph(graph, "Git")).edges == (Prerequisite("b", "a", 0.9, why, "removed"),)
     assert [piece.has_prerequisite for piece in await live_chunks(graph, "doc")] == [(), ()]
 
 
-async def said(graph):
-    return [(one.concept, one.prerequisite, one.decision) for one in (await facts(graph, "Git")).decisions]
-
-
-async def test_one_decision_an_edge_whatever_its_spelling(graph):
-    await live(graph, "doc", 1, "a", "b")
-    await write_edges(graph, Prerequisite("b", "a", 0.9, (Evidence("link", "doc", "chunk", "said"),)))
-    for concept, prerequisite, verdict in (
-        ("b", "a", "confirmed"),
-        ("B", "a", "removed"),
-        ("b", "a", "added"),
-    ):
-        await decide(graph, Decision("Git", concept, prerequisite, verdict), str.lower)
-        assert await said(graph) == [(concept, prerequisite, verdict)]
-
-
-async def test_undo_takes_back_every_spelling_and_nothing_else(graph):
-    await live(graph, "doc", 1, "a", "b", "c")
-    others = (("a", "b", "removed"), ("c", "a", "added"))
-    for concept, prerequisite, verdict in (("b", "a", "added"), ("B", "A", "removed"), *others):
-        await decide(graph, Decision("Git", concept, prerequisite, verdict))
-    await decide(graph, Decision("Git", "b", "A", None), str.lower)
-    assert await said(graph) == list(others)
-    await decide(graph, Decision("Git", "b", "A", None), str.lower)
-    assert await said(graph) == list(others)
-
-
-async def test_decisions_go_with_their_concepts_when_these_are_spelled_otherwise(graph):
-    await live(graph, "doc", 1, "a", "b", "c")
-    await decide(graph, Decision("Git", "B", "A", "added", "ada"))
-    for concept, prerequisite, verdict in (
-        ("c", "gone", "removed"),
-        ("c", "b", "added"),
-        ("b", "a", "removed"),
-    ):
-        await decide(graph, Decision("Git", concept, prerequisite, verdict, "bob"))
-    why = (Evidence("link", "doc", "chunk", "said"),)
-    for names in ("ABC", "abC", "abC"):
-        a, b, c = names
-        await write_edges(
-            graph, Prerequisite(b, a, 0.9, why, "removed"), Prerequisite(c, b, 1.0, (), "added"), names=names
-        )
-        assert await said(graph) == [(c, "gone", "removed"), (c, b, "added"), (b, a, "removed")]
-        assert {one.by for one in (await facts(graph, "Git")).decisions} == {"bob"}
-        shown = (Prerequisite(c, b, 1.0, (), "added"), Prerequisite(b, a, 0.9, why, "removed"))
-        assert sorted((await concept_graph(graph, "Git")).edges, key=str) == sorted(shown, key=str)
-    assert await ask(graph, "MATCH (k:Concept) RETURN k.name ORDER BY k.name") == [
-        ("C",), ("a",), ("b",), ("gone",),
-    ]  # fmt: skip
-    assert await broken(graph) == {}
-
-
 async def test_a_removed_edge_is_known_without_material_on_its_concepts(graph):
     await live(graph, "doc", 1, "a")
-    await decide(graph, Decision("Git", "a", "gone", "removed"))
-    await decide(graph, Decision("Git", "a", "lost", "added"))
+    gone = Prerequisite("a", "gone", 0.0, (), "removed")
+    await write_edges(graph, gone)
+    assert (await concept_graph(graph, "Git")).edges == ()
+    assert await removed(graph, "Git") == (gone,)
     await write_edges(graph)
-    assert await removed(graph, "Git") == (Prerequisite("a", "gone", 0.0, (), "removed"),)
+    assert await removed(graph, "Git") == ()
+    assert await ask(graph, "MATCH (k:Concept) RETURN k.name") == [("a",)]
+
+
+async def decide_as_before(graph, concept, prerequisite, decision, at):
+    """As versions before kept it."""
+    await graph.write(
+        lambda transaction: transaction.run(
+            "UNWIND [$concept, $prerequisite] AS name"
+            " MERGE (k:Concept {key: 'Git/' + name}) SET k.subject = 'Git', k.name = name"
+            " WITH DISTINCT 1 AS one"
+            " MATCH (a:Concept {name: $concept}), (b:Concept {name: $prerequisite})"
+            " MERGE (a)-[d:DECIDED]->(b) SET d.decision = $decision, d.by = 'ada', d.at = datetime($at)",
+            concept=concept, prerequisite=prerequisite, decision=decision, at=at,
+        )
+    )  # fmt: skip
+
+
+async def test_former_decisions_are_read_by_age_the_same_each_time_and_dropped(graph):
+    await decide_as_before(graph, "c", "b", "removed", "2026-02-01T00:00:00.123456789Z")
+    await decide_as_before(graph, "b", "a", "added", "2026-01-01T00:00:00Z")
+    former = await former_decisions(graph)
+    said = [(one.decision.concept, one.decision.prerequisite, one.decision.decision) for one in former]
+    assert said == [("b", "a", "added"), ("c", "b", "removed")]
+    assert {(one.decision.subject, one.decision.by) for one in former} == {("Git", "ada")}
+    assert former[1].decision.at.isoformat() == "2026-02-01T00:00:00.123456+00:00"
+    assert await former_decisions(graph) == former
+    await drop_former_decisions(graph, former)
+    assert await former_decisions(graph) == []
+    assert await ask(graph, "MATCH (k:Concept) RETURN k.name") == []
+
+
+async def test_a_former_decision_that_was_made_again_meanwhile_stays(graph):
+    await decide_as_before(graph, "b", "a", "added", "2026-01-01T00:00:00Z")
+    former = await former_decisions(graph)
+    await decide_as_before(graph, "b", "a", "removed", "2026-03-01T00:00:00Z")
+    await drop_former_decisions(graph, former)
+    (kept,) = await former_decisions(graph)
+    assert kept.decision.decision == "removed"
+
+
+async def test_former_decisions_outlive_a_document_and_a_writing_until_they_are_dropped(graph):
+    await live(graph, "doc", 1, "a", "b")
+    await write_edges(graph)
+    await decide_as_before(graph, "b", "a", "added", "2026-01-01T00:00:00Z")
+    await remove(graph, "doc", 2)
+    await write_edges(graph)
+    assert len(await former_decisions(graph)) == 1
 
 
 async def test_facts_hold_the_material_and_what_was_kept_with_it(graph):
@@ -206,10 +216,10 @@ async def test_cut_overs_and_lessons_at_once_do_not_lose_each_other(graph):
     assert await broken(graph) == {}
 
 
-async def test_a_decision_under_way_is_waited_for(graph, server):
+async def test_another_writing_under_way_is_waited_for(graph, server):
     await live(graph, "doc", 1, "a", "b")
 
-    async def deciding(transaction):
+    async def writing(transaction):
         await transaction.run(queries.LOCK_SUBJECT, subject="Git")
         written = asyncio.create_task(write_edges(graph, Prerequisite("b", "a", 0.9)))
         await asyncio.wait([written], timeout=1)
@@ -217,5 +227,5 @@ async def test_a_decision_under_way_is_waited_for(graph, server):
         return written
 
     async with Graph.open(*server) as other:
-        written = await other.write(deciding)
+        written = await other.write(writing)
         assert (await written).stale

@@ -29,15 +29,17 @@ async def taught(graph):
             Concept("merge", (ids["commits"][2], ids["branches"][1])),
         ],
         [
-            Prerequisite("commit", "tree", 0.9, (words_of("commits", "the secret tree"),)),
-            Prerequisite("branch", "commit", 0.8, (words_of("branches", "names a commit"),)),
-            Prerequisite(
-                "merge", "branch", 0.7, (words_of("commits", "the secret"), words_of("branches", "b"))
-            ),
+            needs("commit", "tree", 0.9, words_of("commits", "the secret tree")),
+            needs("branch", "commit", 0.8, words_of("branches", "names a commit")),
+            needs("merge", "branch", 0.7, words_of("commits", "the secret"), words_of("branches", "b")),
         ],
     )
     assert not (await write_concept_graph(graph, concept_graph, (await facts(graph, "Git")).generation)).stale
     return ids
+
+
+def needs(concept, prerequisite, weight, *evidence):
+    return Prerequisite(concept, prerequisite, weight, evidence, state="agreed")
 
 
 async def everything(graph):

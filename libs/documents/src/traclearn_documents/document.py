@@ -37,6 +37,8 @@ class Link:
     target: str
     text: str
     heading: Heading = ()
+    rel: str = ""
+    """`prev`, `next`, `up` or `home` where it only leads through a series of documents."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ def dump_document(document: Document) -> bytes:
         "blocks": [[b.kind, b.text, b.heading, b.page, b.level] for b in document.blocks],
         "dropped": [[d.what, d.why, d.page] for d in document.dropped],
         "pages": document.pages,
-        "links": [[link.target, link.text, link.heading] for link in document.links],
+        "links": [[link.target, link.text, link.heading, link.rel] for link in document.links],
         "front": document.front,
     }
     line = _line(body)
@@ -47,7 +47,7 @@ def load_document(line: bytes) -> Document:
             ),
             dropped=tuple(Dropped(*fields) for fields in body["dropped"]),
             pages=body["pages"],
-            links=tuple(Link(target, text, tuple(path)) for target, text, path in body["links"]),
+            links=tuple(Link(target, text, tuple(path), rel) for target, text, path, rel in body["links"]),
             front=body["front"],
         )
     except (KeyError, TypeError) as error:

@@ -19,5 +19,9 @@ class ModelMissing(EmbeddingError):
         )
 
 
+class ModelFailed(EmbeddingError):
+    """The model is here and could not be run this time, as when memory is short: it may work the next."""
+
+
 class EmbedderCrashed(EmbeddingError):
     """The process that embeds ended over a text: trying it a few times is fine, for ever is not."""

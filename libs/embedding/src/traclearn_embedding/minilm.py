@@ -6,18 +6,23 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from tokenizers import Tokenizer
+from tokenizers import Encoding, Tokenizer
 
 os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")  # else it reports to its maker from its import on
 
 import onnxruntime as ort
+from onnxruntime.capi.onnxruntime_pybind11_state import EPFail, Fail, RuntimeException
 
-from traclearn_embedding.errors import EmbeddingError, ModelMissing
+from traclearn_embedding.errors import EmbeddingError, ModelFailed, ModelMissing
 from traclearn_embedding.port import Vectors
 
 MODEL_ID = "all-minilm-l6-v2-q"
 DIMENSION = 384
 MAX_TOKENS = 256  # what the model was trained for; its tokenizer file says 128, which cuts passages
+RUNTIME_ERRORS = (EPFail, Fail, RuntimeException, MemoryError)
+"""What a run raises where memory is short; no text does, since each is cut to what the model takes."""
+Offsets = Sequence[tuple[int, int]]
+"""Half-open [start, end) in characters of a text, in order."""
 FILES = (f"{MODEL_ID}.onnx", f"{MODEL_ID}-tokenizer.json")
 
 
@@ -41,7 +46,7 @@ def open_session(model: Path) -> Any:
 
 
 class MiniLM:
-    """The Embedder that runs anywhere. Safe to share between threads."""
+    """The Embedder that runs anywhere, and a SpanEmbedder. Safe to share between threads."""
 
     model_id = MODEL_ID
     dimension = DIMENSION
@@ -71,30 +76,63 @@ class MiniLM:
         """Float32 [len(texts), 384], rows of length 1. A text beyond 256 tokens counts with its first 256."""
         vectors = np.zeros((len(texts), DIMENSION), dtype=np.float32)
         for row, text in enumerate(texts):
-            vectors[row] = self._vector(text)
+            hidden, encoding = self._run(text)
+            vectors[row] = pooled(hidden, np.array([encoding.attention_mask]))
         return vectors
 
-    def _vector(self, text: str) -> Vectors:
+    def embed_spans(self, text: str, spans: Sequence[tuple[int, int]]) -> Vectors:
+        """Float32 [len(spans), 384]: each span of characters in the sense that it has in this text.
+
+        A row is the mean of the span's tokens, scaled to length 1; of a span beyond 256 tokens it is zero.
+        """
+        hidden, encoding = self._run(text)
+        return pooled_spans(hidden[0], encoding.offsets, spans)
+
+    def _run(self, text: str) -> tuple[Vectors, Encoding]:
+        """The model's last hidden state [1, tokens, 384], and what the tokens are."""
         # One text a run: the quantized model scales its activations over the whole batch, so the same text
         # would get other numbers beside other texts; and on one thread a batch of 16 is slower, by 3 % for
         # sentences and by half for passages, because of the padding. 97 % of the time is the model's own.
         encoding = self._tokenizer.encode(text)
         mask = np.array([encoding.attention_mask], dtype=np.int64)
-        (hidden,) = self._session.run(
-            ["last_hidden_state"],
-            {
-                "input_ids": np.array([encoding.ids], dtype=np.int64),
-                "attention_mask": mask,
-                "token_type_ids": np.zeros_like(mask),
-            },
-        )
-        return pooled(hidden, mask)
+        inputs = {
+            "input_ids": np.array([encoding.ids], dtype=np.int64),
+            "attention_mask": mask,
+            "token_type_ids": np.zeros_like(mask),
+        }
+        try:
+            (hidden,) = self._session.run(["last_hidden_state"], inputs)
+        except RUNTIME_ERRORS as error:
+            raise ModelFailed(f"The embedding model could not be run: {type(error).__name__}.") from error
+        return hidden, encoding
 
 
 def pooled(hidden: Vectors, mask: np.ndarray[Any, Any]) -> Vectors:
     """The mean of the tokens that count, scaled to length 1: [1, tokens, d] and [1, tokens] to [d]."""
     weights = mask[0, :, None].astype(np.float32)
-    mean = (hidden[0] * weights).sum(axis=0) / max(float(weights.sum()), 1.0)
-    length = float(np.linalg.norm(mean))
-    unit: Vectors = (mean / length if length else mean).astype(np.float32)
-    return unit
+    return unit((hidden[0] * weights).sum(axis=0) / max(float(weights.sum()), 1.0))
+
+
+def pooled_spans(hidden: Vectors, offsets: Offsets, spans: Offsets) -> Vectors:
+    """The mean of each span's tokens, scaled to length 1: [tokens, d] and their [start, end) to [spans, d].
+
+    Both are in order and without overlap, so that one walk over the tokens serves all spans.
+    """
+    rows = np.zeros((len(spans), hidden.shape[1]), dtype=np.float32)
+    at = 0
+    for row, (start, end) in enumerate(spans):
+        while at < len(offsets) and offsets[at][1] <= start:
+            at += 1  # an empty token is one of the model's own: [CLS], [SEP]
+        stop = at
+        while stop < len(offsets) and offsets[stop][0] < end and offsets[stop][1] > start:
+            stop += 1
+        if stop > at:
+            rows[row] = unit(hidden[at:stop].mean(axis=0))
+    return rows
+
+
+def unit(vector: Vectors) -> Vectors:
+    """Scaled to length 1; a zero stays one."""
+    length = float(np.linalg.norm(vector))
+    scaled: Vectors = (vector / length if length else vector).astype(np.float32)
+    return scaled

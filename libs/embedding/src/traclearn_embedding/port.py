@@ -31,3 +31,26 @@ class Embedder(Protocol):
     def embed(self, texts: Sequence[str]) -> Vectors:
         """One row a text, in order; [0, dimension] for none. Blocks: call it off the event loop."""
         ...
+
+
+class SpanEmbedder(Protocol):
+    """Words in the sense that they have in their text: what one vector for the whole text cannot tell."""
+
+    @property
+    def model_id(self) -> str: ...
+
+    @property
+    def max_tokens(self) -> int:
+        """What is beyond in a text has no vector."""
+        ...
+
+    def count(self, texts: Sequence[str]) -> list[int]:
+        """As an Embedder's."""
+        ...
+
+    def embed_spans(self, text: str, spans: Sequence[tuple[int, int]]) -> Vectors:
+        """[len(spans), dimension] for spans [start, end) of characters, in order and without overlap.
+
+        Zero for a span beyond `max_tokens`. Blocks; raises ModelFailed when it may work the next time.
+        """
+        ...

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from sqlalchemy.ext.asyncio import AsyncEngine
-from traclearn_embedding import CachedEmbedder, MiniLM
+from traclearn_embedding import MiniLM
 from traclearn_worker.database import open_engine
 
 from grader.adapters.offline import OfflineGrader
@@ -33,4 +33,4 @@ def bootstrap(settings: Settings, grader: Grader | None = None) -> Parts:
 
 
 def offline(settings: Settings) -> Grader:
-    return OfflineGrader(CachedEmbedder(MiniLM.load(settings.embedding_model_dir)))
+    return OfflineGrader(MiniLM.load(settings.embedding_model_dir))

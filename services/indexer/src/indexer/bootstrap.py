@@ -18,6 +18,7 @@ from indexer.adapters.corpus import Neo4jCorpus
 from indexer.adapters.embedding import Embedding, MonthlyBudget
 from indexer.adapters.objects import Bucket
 from indexer.adapters.store import SqlStore
+from indexer.application.concept_decisions import ConceptDecisions
 from indexer.application.concept_updates import ConceptUpdates
 from indexer.application.indexing import Indexing
 from indexer.application.reembedding import Reembedding
@@ -53,6 +54,7 @@ class Parts:
     sweeper: Sweeper
     reembedding: Reembedding
     concept_updates: ConceptUpdates
+    concept_decisions: ConceptDecisions
 
 
 def bootstrap(settings: Settings, bucket: Bucket) -> Parts:
@@ -74,7 +76,8 @@ def bootstrap(settings: Settings, bucket: Bucket) -> Parts:
     corpus = Neo4jCorpus(graph, embedding.model, embedding.dimension)
     indexing, removal = Indexing(corpus, embedding), Removal(corpus)
     reader, transact = Sandbox(), transactions(engine, SqlStore)
-    concept_graphs = ConceptGraphs(graph)
+    concept_graphs = ConceptGraphs(graph, transact)
+    concept_updates = ConceptUpdates(transact, concept_graphs)
     uploads = Uploads(transact, bucket, corpus)
     return Parts(
         engine=engine,
@@ -91,7 +94,8 @@ def bootstrap(settings: Settings, bucket: Bucket) -> Parts:
         guard=guard(settings),
         sweeper=Sweeper(uploads, corpus),
         reembedding=Reembedding(corpus, embedding),
-        concept_updates=ConceptUpdates(transact, concept_graphs),
+        concept_updates=concept_updates,
+        concept_decisions=ConceptDecisions(transact, concept_graphs, concept_updates),
     )
 
 

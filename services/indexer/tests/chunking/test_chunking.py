@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from dataclasses import replace
 from uuid import UUID
 
 import pytest
@@ -9,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from indexer.domain.chunking.chunker import chunk_document
 from indexer.domain.chunking.embedded_text import heading_line
-from traclearn_documents import Block, Document
+from indexer.domain.chunking.sections import ONLY_LINKS
+from traclearn_documents import Block, Document, Link
 
 DOCUMENT = UUID("00000000-0000-0000-0000-000000000001")
 LIMIT = 256
@@ -366,3 +368,15 @@ def test_the_work_grows_with_the_document_and_not_faster(content):
     small, large = work(200), work(2000)
     assert all(more <= 12 * less for less, more in zip(small, large, strict=True))
     assert large[1] <= 5 * 2000 * (len(content) + 5)
+
+
+def test_lists_of_links_are_no_chunk_unless_there_is_nothing_else():
+    links = tuple(Link(f"{name}.html", name, ("Course",)) for name in ("Keys", "Joins", "Locks"))
+    contents = text("- Keys\n- Joins\n- Locks", "Course", kind="list")
+    told = text("- Keys are what finds a row\n- Joins bring rows together", "Course", kind="list")
+    document = Document("Course", "text/html", (contents, told), links=links)
+    chunks, left_out = chunk_document(DOCUMENT, document, count, LIMIT)
+    assert [chunk.content for chunk in chunks] == [told.text]
+    assert [each.why for each in left_out] == [ONLY_LINKS]
+    chunks, _ = chunk_document(DOCUMENT, replace(document, blocks=(contents,)), count, LIMIT)
+    assert [chunk.content for chunk in chunks] == [contents.text]

@@ -152,7 +152,7 @@ def test_a_section_needs_what_it_is_a_section_of():
 
 def test_a_special_case_needs_the_general_one():
     text = "# Keys\nA key finds a row.\n# Foreign keys\nThey point into another table."
-    assert kinds(taught({"a": text}), "Foreign keys", "Keys") >= {"heading"}
+    assert kinds(taught({"a": text}), "Foreign keys", "Keys") >= {"name"}
 
 
 def test_as_seen_in_another_document():
@@ -211,7 +211,86 @@ def test_a_link_back_and_no_link_on():
             "3-locks.md": "# Locks\nWriters wait.",
         }
     )
-    assert arrows(graph) == {("Log", "Pages")} and "link" in kinds(graph, "Log", "Pages")
+    assert arrows(graph) == {("Log", "Pages")}
+
+
+def test_a_link_that_is_answered_says_nothing():
+    one_way = {
+        "a.md": "# Wolves\nThey hunt in packs, see [there](b.md).",
+        "b.md": "# Deer\nThey live in woods.",
+    }
+    assert kinds(taught(one_way), "Wolves", "Deer") == {"link"}
+    assert arrows(taught({**one_way, "b.md": "# Deer\nThey live in woods, see [here](a.md)."})) == set()
+
+
+def test_a_link_alone_is_suggested_and_agreed_with_another_sentence():
+    link = "# Wolves\nThey live in packs. How they eat is told [there](1.md)."
+    assert states(taught({"1.md": "# Deer\nThey live in woods.", "2.md": link})) == {
+        ("Wolves", "Deer"): "suggested"
+    }
+    more = f"{link} They follow the deer, and old deer are caught."
+    assert states(taught({"1.md": "# Deer\nThey live in woods.", "2.md": more})) == {
+        ("Wolves", "Deer"): "agreed"
+    }
+
+
+def test_a_chapter_number_puts_a_page_into_its_chapter():
+    pages = {"a.html": "# 2.1. Joins\nRows meet.", "b.html": "# 2. Queries\nRows are asked for."}
+    graph = taught(pages)
+    assert concepts(graph) == ["Queries", "Joins"]
+    assert kinds(graph, "Joins", "Queries") == {"heading"}
+
+
+def test_concepts_stand_in_the_order_of_the_material():
+    numbered = {
+        "b": "# 10. Locks\nWait.\n## Deadlocks\nFor ever.",
+        "a": "# 9. Keys\nFind.",
+        "c": "# 2. Rows\nLie.",
+    }
+    front = {"b": {"concept": "Locking", "prerequisites": ["Patience"]}}
+    assert concepts(taught(numbered, **front)) == ["Rows", "Keys", "Locking", "Patience"]
+    named = {"part10": "# Locks\nWait.", "part9": "# Keys\nFind.", "part2": "# Rows\nLie."}
+    assert concepts(taught(named)) == ["Rows", "Keys", "Locks"]
+    followed = {
+        "z": "# Rows\nLie.\n\nNext: [Keys](m)",
+        "m": "# Keys\nFind.\n\nNext: [Locks](a)",
+        "a": "# Locks\nWait.",
+    }
+    assert concepts(taught(followed)) == ["Rows", "Keys", "Locks"]
+
+
+def test_of_two_steps_without_a_prerequisite_the_earlier_comes_first():
+    text = "# Rows\nA row.\n# Keys\nA key.\n# Joins\nA join of rows by their keys."
+    assert taught({"book": text}).prerequisites_of("Joins") == ["Rows", "Keys"]
+
+
+def test_what_is_told_in_two_places_belongs_where_most_of_it_is():
+    text = (
+        "# Statements\nThey run.\n## Loops\nThey turn.\n### Examples\nOne.\n### Notes\nTwo.\n"
+        "# Porting\nFrom elsewhere.\n## Loops\nAlso there.\n## Types\nOther ones."
+    )
+    graph = taught({"1": text.partition("# Porting")[0], "2": "# Porting" + text.partition("# Porting")[2]})
+    assert ("Loops", "Statements") in arrows(graph) and ("Loops", "Porting") not in arrows(graph)
+
+
+def test_a_document_called_by_its_first_chapter_puts_no_other_below_it():
+    assert arrows(taught({"book": "# Rows\nThey lie.\n# Joins\nTables meet.\n## Outer joins\nMore."})) == {
+        ("Outer joins", "Joins")
+    }
+
+
+def test_code_is_read_for_no_name():
+    text = "# Joins\nRows meet there.\n\n>>> key = key(keys)\n>>> print(key[0])"
+    assert arrows(taught({"1": "# Keys\nOne finds a row.", "2": text})) == set()
+
+
+def test_a_word_inside_another_name_is_no_use_of_it():
+    documents = {
+        "1": "# Lists\nItems in a row.",
+        "2": "# Calls\nA name comes before its argument. An argument has a type. Each argument is read."
+        " All of it begins when the argument lists are complete.",
+    }
+    assert arrows(taught(documents)) == set()
 
 
 def test_a_link_to_a_section():

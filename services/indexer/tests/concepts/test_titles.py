@@ -33,6 +33,15 @@ from indexer.domain.concepts.words import concept_key
         ("GROUP BY", "GROUP BY"),
         ("C++", "C++"),
         ("索引", "索引"),
+        ("B.1 Savepoints", "Savepoints"),
+        ("An Informal Introduction to Python", "Python"),
+        ("Brief Tour of the Standard Library — Part II", "Standard Library"),
+        ("Intermezzo: Coding Style", "Coding Style"),
+        ("The GROUP BY and HAVING Clauses", "GROUP BY and HAVING Clauses"),
+        ("Undoing a merge", "Undoing a merge"),
+        ("Recovering from corruption", "Recovering from corruption"),
+        ("Commands for Moving", "Commands for Moving"),
+        ("Debugging (GNU Octave (version 7.3.0))", "Debugging"),
     ],
 )
 def test_a_title_that_names_a_concept(title, name):
@@ -45,11 +54,25 @@ def test_a_title_that_names_a_concept(title, name):
         *("Summary", "Exercises", "Overview", "References", "1 Introduction", "Chapter 3", "Key points", "…"),
         *("Example: a bank", "Only a name", "Why single statements are not enough", "From text to plan"),
         *("How to avoid deadlocks", "What indexes cost", "One writer at a time", "Three ways to join"),
+        *(
+            "Part II",
+            "Contributors",
+            "Portability",
+            "Odds and Ends",
+            "Bash Reference Manual",
+            "Function Examples",
+        ),
+        *("GROUPING SETS, CUBE, and ROLLUP", "index → working directory", "Is this Shell Interactive?"),
         *("A partition in the bicycle rental", "When to break the rules on purpose"),
     ],
 )
 def test_a_title_that_names_none(title):
     assert title_of(title) is None
+
+
+def test_hyphens_are_a_files_in_a_documents_title_and_a_programs_in_a_sections():
+    assert title_of("post-index-change").name == "Post index change"
+    assert title_of("post-index-change", is_section=True).name == "post-index-change"
 
 
 @pytest.mark.parametrize(
@@ -62,7 +85,8 @@ def test_a_title_that_names_none(title):
     ],
 )
 def test_other_names_in_a_title(title, aliases):
-    assert title_of(title).aliases == aliases
+    found = title_of(title)
+    assert (*found.short_forms, *found.parts) == aliases
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from traclearn_cli.author import queries, removal
+from traclearn_cli.author import concepts, queries, removal
 from traclearn_cli.author.invocation import run_as_author
 from traclearn_cli.author.options import Account, Subject, Timeout, Wait
 from traclearn_cli.errors import EXIT_CODES
@@ -24,6 +24,7 @@ Bring material, and see what became of it.
   traclearn content list --state rejected
   traclearn content show databases/01-tables-and-keys.md
   traclearn content search "why does my index not help?"
+  traclearn content concepts --subject Databases
   traclearn content remove databases/01-tables-and-keys.md
 
 The account (an author's) is --as, else TRACLEARN_USER, else DEMO_AUTHOR; its
@@ -77,3 +78,4 @@ app.command("show")(queries.show_document)
 app.command("remove")(removal.remove_documents)
 app.command("restore")(removal.restore_document)
 app.command("search")(queries.search_chunks)
+app.command("concepts")(concepts.show_concepts)

@@ -9,7 +9,6 @@ from traclearn_corpus.chunks import Chunk, chunk_of
 from traclearn_corpus.concepts import (
     Concept,
     ConceptGraph,
-    Decision,
     EdgeState,
     Evidence,
     Facts,
@@ -27,7 +26,7 @@ async def subjects(graph: Graph) -> list[str]:
 
 
 async def facts(graph: Graph, subject: str) -> Facts:
-    """All live documents of the subject with their chunks, by name, and what authors decided."""
+    """All live documents of the subject with their chunks, by name."""
 
     async def work(transaction: Transaction) -> Facts:
         node = await transaction.one(queries.SUBJECT, subject=subject)
@@ -35,12 +34,10 @@ async def facts(graph: Graph, subject: str) -> Facts:
         chunks: dict[str, list[Chunk]] = defaultdict(list)
         for row in await transaction.run(queries.SUBJECT_CHUNKS, subject=subject):
             chunks[row["document"]].append(chunk_of(row["chunk"]))
-        decisions = await transaction.run(queries.DECISIONS, subject=subject)
         return Facts(
             subject,
             node.get("generation", 0),
             tuple(_source(row, chunks[row["document"]]) for row in sources),
-            tuple(Decision(subject, **row) for row in decisions),
         )
 
     return await settled(graph, work)
@@ -71,7 +68,7 @@ async def concept_graph(graph: Graph, subject: str) -> ConceptGraph:
 async def removed(graph: Graph, subject: str) -> tuple[Prerequisite, ...]:
     """The edges that authors removed, also where the concepts have nothing else to show themselves by."""
     rows = await graph.read(lambda transaction: transaction.run(queries.REMOVED, subject=subject))
-    return tuple(_edge(row | {"decision": "removed"}) for row in rows)
+    return tuple(map(_edge, rows))
 
 
 def _source(row: Row, chunks: list[Chunk]) -> Source:
@@ -79,7 +76,7 @@ def _source(row: Row, chunks: list[Chunk]) -> Source:
 
 
 def _concept(row: Row) -> Concept:
-    return Concept(row["name"], tuple(row["chunks"]), row["difficulty"])
+    return Concept(row["name"], tuple(row["chunks"]), row["difficulty"], tuple(row["aliases"] or ()))
 
 
 def _edge(row: dict[str, Any]) -> Prerequisite:

@@ -7,9 +7,14 @@ await put_vectors(graph, staged.model, {chunk: vector, …})   # of staged.missi
 await cut_over(graph, document, 1)
 """
 
-from traclearn_corpus.writing.concept_graphs import WrittenConceptGraph, decide, write_concept_graph
+from traclearn_corpus.writing.concept_graphs import WrittenConceptGraph, write_concept_graph
 from traclearn_corpus.writing.cutover import CutOver, cut_over
 from traclearn_corpus.writing.documents import DocumentStatus, document_status
+from traclearn_corpus.writing.former_decisions import (
+    FormerDecision,
+    drop_former_decisions,
+    former_decisions,
+)
 from traclearn_corpus.writing.models import adopt, missing, retire, switch
 from traclearn_corpus.writing.removal import Receipt, remove
 from traclearn_corpus.writing.schema import prepare
@@ -20,14 +25,16 @@ from traclearn_corpus.writing.vectors import put_vectors
 __all__ = [
     "CutOver",
     "DocumentStatus",
+    "FormerDecision",
     "Receipt",
     "Staged",
     "Swept",
     "WrittenConceptGraph",
     "adopt",
     "cut_over",
-    "decide",
     "document_status",
+    "drop_former_decisions",
+    "former_decisions",
     "missing",
     "prepare",
     "put_vectors",

@@ -29,7 +29,7 @@ class Receipt:
 async def remove(graph: Graph, document: Document, revision: int) -> Receipt:
     """Takes the document away as of `revision`; a revision up to this one never becomes visible again.
 
-    The same call again gives the receipt of the first time. Authors' decisions on concepts stay.
+    The same call again gives the receipt of the first time.
     """
 
     name = str(document)
@@ -78,14 +78,13 @@ async def _withdraw(transaction: Transaction, document: str, subject: str, gone:
     dropped, kept = [], []
     for edge in touched:
         evidence = without(edge["evidence"], document)
-        loose = edge["loose"] or not (evidence or edge["decision"])
-        if edge["type"] == "REQUIRES" and loose:
-            dropped.append(edge["edge"])
+        if edge["loose"] or not (evidence or edge["decision"]):
+            dropped.append(edge)
         else:
             kept.append({"edge": edge["edge"], "evidence": json.dumps(evidence)})
-    await transaction.run(queries.DROP_EDGES, subject=subject, edges=dropped)
+    await transaction.run(queries.DROP_EDGES, subject=subject, edges=[edge["edge"] for edge in dropped])
     await transaction.run(queries.SET_EVIDENCE, subject=subject, rows=kept)
-    return len(dropped)
+    return len([edge for edge in dropped if edge["type"] == "REQUIRES"])
 
 
 def without(evidence: str | None, document: str) -> list[dict[str, Any]]:

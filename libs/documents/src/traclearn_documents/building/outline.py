@@ -65,12 +65,13 @@ class Outline:
         """Adds a block under the headings so far; one that says nothing is passed over."""
         self._append(kind, clean(text), page, 0)
 
-    def link(self, target: str, text: str) -> None:
+    def link(self, target: str, text: str, rel: str = "") -> None:
         """Notes a reference; what holds no address, and what is data itself, is none."""
         target = clean(target).strip()
         if target and len(target) <= 2000 and not target.lower().startswith(("data:", "javascript:")):
             if len(self._links) < MAX_LINKS:
-                self._links.append(Link(target, " ".join(clean(text).split())[:MAX_TITLE_CHARS], self.path))
+                said = " ".join(clean(text).split())[:MAX_TITLE_CHARS]
+                self._links.append(Link(target, said, self.path, rel))
             else:
                 self.dropped.add("link", f"only the first {MAX_LINKS:,} links of a document are kept")
 

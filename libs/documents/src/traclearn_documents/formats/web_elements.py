@@ -41,6 +41,8 @@ INLINE = set(
     span strike strong sub sup time tt u var wbr
     """.split()  # noqa: SIM905 - a list of forty would take forty lines
 )
+LABEL = re.compile(r"\W*(?:note|tip|hint|caution|warning|important|danger|attention)s?\W*", re.IGNORECASE)
+"""A heading that only says what kind of remark follows: what comes after the remark is not under it."""
 HIDDEN = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
 
 

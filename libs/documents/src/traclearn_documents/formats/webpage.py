@@ -9,7 +9,7 @@ from bs4.element import NavigableString, PageElement, PreformattedString
 from traclearn_documents.building import front_matter
 from traclearn_documents.building.flow import Flow
 from traclearn_documents.building.outline import Outline
-from traclearn_documents.formats import web_elements, web_table
+from traclearn_documents.formats import web_elements, web_navigation, web_table
 
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
 SIGNS = {**dict.fromkeys(("code", "kbd", "samp", "tt"), ("`", "`")), "sup": ("^", ""), "sub": ("_", "")}
@@ -30,6 +30,7 @@ def read_text(text: str, outline: Outline) -> None:
         outline.dropped.add(
             "surrounding part", "the page marks its main part; what is outside of it is not read"
         )
+    _navigation(soup, body, outline)
     flow = Flow(outline)
     Page(flow).read(body)
     flow.flush()
@@ -49,6 +50,17 @@ def _front(soup: BeautifulSoup, outline: Outline) -> None:
         if parsed:
             outline.front = parsed[0]
             outline.title = parsed[1] or outline.title
+
+
+def _navigation(soup: BeautifulSoup, body: Tag, outline: Outline) -> None:
+    """Notes how the page stands in a series, and takes out what only leads through it."""
+    for rel, target in web_navigation.series(soup):
+        outline.link(target, "", rel)
+    for part in web_navigation.navigation(body):
+        for link in part.find_all("a", href=True):
+            outline.link(str(link["href"]), link.get_text(" "), web_navigation.relation(link))
+        part.extract()
+        outline.dropped.add("surrounding part", web_elements.AROUND)
 
 
 class Page:
@@ -114,7 +126,11 @@ class Page:
 
         def leave() -> None:
             self._in_heading = False
-            self._flow.heading(HEADINGS[tag.name], self._taken())
+            text = self._taken()
+            if web_elements.LABEL.fullmatch(text):
+                self._flow.add_paragraph(text)
+            else:
+                self._flow.heading(HEADINGS[tag.name], text)
 
         return leave
 
@@ -171,7 +187,9 @@ class Page:
         self._flow.add_whole("table", text)
         return None
 
-    def _link(self, tag: Tag) -> Leave:
+    def _link(self, tag: Tag) -> Leave | None:
+        if web_navigation.is_permalink(tag):
+            return None
         since = len(self._words)
 
         def leave() -> None:

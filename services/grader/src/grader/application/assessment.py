@@ -18,7 +18,8 @@ async def directly(call: Callable[[], Awaitable[Reply]]) -> Reply:
 
 async def assess(grader: Grader, question: Question, answer: str, ask: Ask = directly) -> Grade:
     """The guards judge first: what is no answer reaches no grader. The score follows from verdicts."""
-    judgement = guards.judged(question, answer)
-    if judgement is None:
-        judgement = grader.read(await ask(lambda: grader.ask(question, answer)))
-    return scoring.grade(question, answer, judgement)
+    refused = guards.judged(question, answer)
+    if refused:
+        return scoring.grade(question, answer, refused)
+    judgement = grader.read(await ask(lambda: grader.ask(question, answer)))
+    return scoring.grade(question, answer, judgement, guards.flags(question, answer))

@@ -1,4 +1,8 @@
-"""What the learner reads: their own words, what is missing by its label, where to look. Never a criterion."""
+"""What the learner reads: their own words, what is missing by its label, where to look. Never a criterion.
+
+Praise follows from how likely the answer is right and how sure that is, never from the score: this is fitted
+to teachers' marks, which are kind to wrong answers.
+"""
 
 from collections.abc import Iterable, Sequence
 
@@ -14,40 +18,55 @@ NO_ANSWER = {
     "keyword_pile": "These are words on the subject, but they don't say yet how they belong together. "
     "Make sentences of them.",
     "prompt_injection": "This speaks to the grader. Answer the question in your own words instead.",
+    "other_language": "This seems to be in another language. Only English can be graded here by a machine.",
 }
+HINTS = {
+    "too_long": "This is far longer than the question asks for. Say what matters, in your own words.",
+    "alternatives": "This offers several answers to choose from. Decide on one.",
+    "self_contradiction": "One sentence here says the opposite of another. Decide on one.",
+}
+ALL_THERE = "Well done: your answer says everything that was asked for."
+UNCERTAIN = "This grade is uncertain. A person is asked to look at it, and it may change."
 
 
-def feedback(question: Question, findings: Sequence[Finding], flags: Sequence[str]) -> str:
-    """Plain text in short lines."""
+def feedback(question: Question, findings: Sequence[Finding], flags: Sequence[str], *, certain: bool) -> str:
+    """Plain text in short lines. `certain`: nobody is asked to look at the grade."""
     reason = next((flag for flag in flags if flag in NO_ANSWER), None)
     nothing = all(finding.verdict == "no" for finding in findings)
-    lines = [NO_ANSWER[reason]] if reason and nothing else [opening(findings), *remarks(question, findings)]
+    lines = [NO_ANSWER[reason]] if reason and nothing else [opening(findings, certain)]
+    if not (reason and nothing):
+        lines += [*remarks(question, findings), *(HINTS[flag] for flag in flags if flag in HINTS)]
     missing = [question.label(n) for n, f in enumerate(findings) if f.verdict == "no" and not f.against]
-    if missing:
+    if missing and question.rubric:
         lines.append(f"Not found yet: {listed(missing)}.")
-    if any(finding.verdict != "yes" for finding in findings):
+    if any(finding.verdict != "yes" or finding.against for finding in findings):
         lines.extend(where(question))
+    if not certain:
+        lines.append(UNCERTAIN)
     return "\n".join(lines)[:20000]
 
 
-def opening(findings: Sequence[Finding]) -> str:
-    if all(finding.verdict == "yes" for finding in findings):
-        return "Well done: your answer says everything that was asked for."
-    if any(finding.verdict != "no" for finding in findings):
+def opening(findings: Sequence[Finding], certain: bool) -> str:
+    found = [finding.verdict for finding in findings]
+    if set(found) == {"yes"}:
+        return ALL_THERE if certain else "This may be right."
+    if set(found) == {"no"}:
+        return "This doesn't answer the question yet."
+    if found.count("yes") * 2 >= len(found) and certain:
         return "A good start."
-    return "This doesn't answer the question yet."
+    return "Some of the answer may be here."
 
 
 def remarks(question: Question, findings: Sequence[Finding]) -> Iterable[str]:
     """A line for each point that the answer speaks of."""
     for n, finding in enumerate(findings):
         label = question.label(n)
-        if finding.verdict == "yes":
+        if finding.against:
+            yield f"{label}: you wrote “{shown(finding.against)}”. Look again: is it the other way round?"
+        elif finding.verdict == "yes":
             yield f"{label}: yes, you wrote “{shown(finding.quote)}”."
         elif finding.verdict == "partly":
             yield f"{label}: in part, where you wrote “{shown(finding.quote)}”. Say more about this."
-        elif finding.against:
-            yield f"{label}: you wrote “{shown(finding.against)}”. Look again: is it the other way round?"
 
 
 def shown(quote: str | None) -> str:

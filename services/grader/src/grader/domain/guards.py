@@ -1,34 +1,41 @@
-"""What is no answer, whatever words it holds: nothing, giving up, an echo, a heap of words, orders."""
+"""What is no answer whatever words it holds, and what a person should know about one that is graded.
+
+`make bench-grader` measures each alone: how many tricks it finds, how many right answers it stops.
+"""
 
 import re
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 
-from grader.domain.grammar import foreign, heap
+from grader.domain.alternatives import offers_alternatives
+from grader.domain.grammar import is_foreign, is_heap
 from grader.domain.judgement import Judgement, nothing
-from grader.domain.lexicon import read_group
+from grader.domain.lexicon import read_words
 from grader.domain.phrases import giving_up, to_the_grader
 from grader.domain.question import Question
 from grader.domain.spans import Span, sentences
-from grader.domain.words import content_words, split_words
+from grader.domain.words import content_words, split_words, stems
 
 LETTER = re.compile(r"[^\W_]")
 MIN_TRY_WORDS = 5
 """So many words beside `I don't know` are an attempt, even a wrong one."""
+FREE_WORDS = 60
+WORDS_PER_EXPECTED = 4
+"""An answer may have so many words, and so many for each word of a full answer. SemEval-2013 has no right one
+that is longer, and from about there on unrelated text of the subject looks right."""
+MIN_ECHO_SHARE = 0.6
+"""Share of the question's words that an echo repeats, and of its own that stand there: `a stack is last in,
+first out` says more than its nouns, and a long question's words may well be the answer."""
+MAX_NEW_PAIRS = 0.34
+"""Share of neighbouring words that an echo may have and the question has not."""
 
 
 def judged(question: Question, answer: str) -> Judgement | None:
     """The judgement on what is no answer; None for what deserves a grader's look."""
-    if not LETTER.search(answer):
-        return nothing(question.rubric, "empty", 1.0)
     kept = "".join(answer[span.start : span.end] + " " for span in sound(question, answer))
-    if not kept and orders(question, answer):
-        return nothing(question.rubric, "prompt_injection", 0.9)
-    if gave_up(question, answer):
-        return nothing(question.rubric, "no_attempt", 0.95)
-    if echoes(question, kept or answer):
-        return nothing(question.rubric, "question_echoed", 0.9)
-    if not kept or heap(kept):
-        return nothing(question.rubric, "keyword_pile", 0.6)
+    for flag, certainty, applies in CHECKS:
+        if applies(question, kept if LETTER.search(kept) else answer):
+            return nothing(question.points, flag, certainty)
     return None
 
 
@@ -37,67 +44,84 @@ def flags(question: Question, answer: str) -> tuple[str, ...]:
     found = []
     if orders(question, answer):
         found.append("prompt_injection")
-    if any(heap(span.of(answer)) for span in sentences(answer)):
-        found.append("keyword_pile")
+    if is_too_long(question, answer):
+        found.append("too_long")
+    if offers_alternatives(answer) and not offers_alternatives(question.expected):
+        found.append("alternatives")
     if giving_up().search(answer) and len(split_words(answer)) < 30:
         found.append("unsure")
-    if foreign(answer, split_words(answer)):
-        found.append("other_language")
     return tuple(found)
 
 
+def is_empty(_: Question, answer: str) -> bool:
+    return not LETTER.search(answer)
+
+
+def is_in_another_language(_: Question, answer: str) -> bool:
+    return is_foreign(answer)
+
+
+def is_keyword_pile(question: Question, answer: str) -> bool:
+    """A heap of words where no full answer is one: a list may be answered by a list."""
+    return is_heap(answer) and not any(is_heap(reference) for reference in question.references)
+
+
 def sound(question: Question, answer: str) -> list[Span]:
-    """The sentences that may count: no orders to the grader, no heaps of words."""
+    """The sentences that may count: no orders to the grader."""
     allowed = addressed(question)
-    spans = []
-    for span in sentences(answer):
-        text = span.of(answer)
-        if not (heap(text) or (not allowed and to_the_grader().search(text))):
-            spans.append(span)
-    return spans
-
-
-def wanted(question: Question) -> set[str]:
-    """The stems of what a full answer says."""
-    text = " ".join([question.reference, *(item.criterion for item in question.rubric)])
-    return {word.stem for word in content_words(text)}
+    return [span for span in sentences(answer) if allowed or not to_the_grader().search(span.of(answer))]
 
 
 def addressed(question: Question) -> bool:
     """Whether the question itself is about such orders, so that they can be an answer."""
-    return bool(to_the_grader().search(f"{question.question}\n{question.reference}"))
+    return bool(to_the_grader().search(f"{question.question}\n{question.expected}"))
 
 
 def orders(question: Question, answer: str) -> bool:
     return not addressed(question) and bool(to_the_grader().search(answer))
 
 
+def is_too_long(question: Question, answer: str) -> bool:
+    """Whether it is far longer than the question asks: a pasted book says everything, too."""
+    full = max(len(split_words(reference)) for reference in question.references)
+    points = sum(len(split_words(item.criterion)) for item in question.rubric)
+    return len(split_words(answer)) > FREE_WORDS + WORDS_PER_EXPECTED * max(full, points)
+
+
 def gave_up(question: Question, answer: str) -> bool:
     """Giving up, and nothing else: `I don't know, maybe the tree?` is an attempt."""
     plain = answer.replace("’", "'")
     rest, count = giving_up().subn(" ", plain)
-    if not count or giving_up().search(question.reference):
+    if not count or giving_up().search(question.expected):
         return False
-    asked = {word.stem for word in content_words(question.question)}
-    left = {
-        word.stem for word in content_words(rest) if word.text not in read_group("shuffles", "filler")
-    } - asked
-    return len(left) < MIN_TRY_WORDS and not left & wanted(question)
+    asked = stems(content_words(question.question))
+    left = {word.stem for word in content_words(rest) if word.text not in read_words("filler")} - asked
+    return len(left) < MIN_TRY_WORDS and not left & stems(content_words(question.expected))
 
 
 def echoes(question: Question, text: str) -> bool:
-    """The question's own words and nothing else, where these cannot be the answer."""
-    said = [word.stem for word in content_words(text)]
-    asked = [word.stem for word in content_words(question.question)]
-    if len(said) < 2 or set(said) - set(asked):
+    """Whether it says most words of the question, or of one of its sentences, and hardly more."""
+    asked = question.question
+    said, words = content_words(text), stems(split_words(text))
+    if len(said) < 2 or len(words & stems(split_words(asked))) < MIN_ECHO_SHARE * len(words):
         return False
-    if not answerable(question, set(asked)):
-        return True
-    known = set(pairwise(asked))
-    new = sum(pair not in known for pair in pairwise(said))
-    return len(said) >= 3 and new <= 0.2 * (len(said) - 1)
+    units = {asked, *(span.of(asked) for span in sentences(asked))}
+    return any(repeats([w.stem for w in said], [w.stem for w in content_words(unit)]) for unit in units)
 
 
-def answerable(question: Question, asked: set[str]) -> bool:
-    """Whether some point is made of the question's words alone (`the price rises`)."""
-    return any({word.stem for word in content_words(item.criterion)} <= asked for item in question.rubric)
+def repeats(said: Sequence[str], asked: Sequence[str]) -> bool:
+    distinct, known = set(said), set(pairwise(asked))
+    if distinct - set(asked) or len(distinct) < MIN_ECHO_SHARE * len(set(asked)):
+        return False
+    return sum(pair not in known for pair in pairwise(said)) <= MAX_NEW_PAIRS * (len(said) - 1)
+
+
+CHECKS: tuple[tuple[str, float, Callable[[Question, str], bool]], ...] = (
+    ("empty", 1.0, is_empty),
+    ("prompt_injection", 0.9, orders),
+    ("no_attempt", 0.95, gave_up),
+    ("other_language", 0.0, is_in_another_language),
+    ("question_echoed", 0.9, echoes),
+    ("keyword_pile", 0.6, is_keyword_pile),
+)
+"""What is no answer, how sure that is, and how it is told: the first that applies."""

@@ -17,7 +17,18 @@ class Finding(BaseModel):
     verdict: Verdict
     quote: str | None = None
     against: str | None = Field(default=None, description="Words that say the opposite of the point.")
-    certainty: float = Field(default=1.0, ge=0, le=1)
+    certainty: float = Field(default=1.0, ge=0, le=1, description="How likely the verdict is right.")
+
+
+class Overall(BaseModel):
+    """What the answer as a whole is worth beside the whole reference: next to points a second voice."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    likelihood: float = Field(ge=0, le=1, description="That a teacher would call the answer right.")
+    score: float = Field(
+        ge=0, le=1, description="What such an answer gets; teachers are kinder than the likelihood."
+    )
 
 
 class Judgement(BaseModel):
@@ -27,6 +38,7 @@ class Judgement(BaseModel):
 
     findings: tuple[Finding, ...]
     flags: tuple[str, ...] = ()
+    overall: Overall | None = None
 
 
 class Grade(BaseModel):
@@ -42,7 +54,7 @@ class Grade(BaseModel):
     feedback: str
 
 
-def nothing(rubric: tuple[RubricItem, ...], flag: str, certainty: float) -> Judgement:
+def nothing(points: tuple[RubricItem, ...], flag: str, certainty: float) -> Judgement:
     """No point is met, for the reason `flag`."""
-    findings = tuple(Finding(id=item.id, verdict="no", certainty=certainty) for item in rubric)
+    findings = tuple(Finding(id=item.id, verdict="no", certainty=certainty) for item in points)
     return Judgement(findings=findings, flags=(flag,))

@@ -1,35 +1,52 @@
 """A question as the grader needs it: what was asked, a full answer, and the points that earn marks."""
 
-from pydantic import BaseModel, ConfigDict, Field
-from traclearn_contracts.models import RubricItem, Source
+from collections.abc import Sequence
 
-from grader.domain.spans import Span, clauses, sentences
-from grader.domain.words import content_words
+from pydantic import BaseModel, ConfigDict
+from traclearn_contracts.models import RubricItem, Source
 
 MAX_RUBRIC_ITEMS = 20
 """As the contract of a question says."""
-MIN_POINT_WORDS = 2
-"""Words with meaning that a point of its own needs."""
+MAX_CRITERION_CHARS = 1000
+WHOLE = "answer"
+"""The id of the only point of a question without a rubric."""
 
 
 class Question(BaseModel):
-    """`reference` and the criteria are secret: they never reach a learner."""
+    """References and criteria are secret: they never reach a learner."""
 
     model_config = ConfigDict(frozen=True)
 
     question: str
     reference: str
-    rubric: tuple[RubricItem, ...] = Field(min_length=1)
+    rubric: tuple[RubricItem, ...] = ()
     sources: tuple[Source, ...] = ()
+    further_references: tuple[str, ...] = ()
+    """Other full answers, each as good as the reference."""
 
     @classmethod
-    def without_rubric(cls, question: str, reference: str) -> "Question":
-        """Each statement of the reference is a point."""
-        return cls(question=question, reference=reference, rubric=derived(reference))
+    def without_rubric(cls, question: str, references: Sequence[str]) -> "Question":
+        """The whole answer is compared with the whole reference; one of several references is enough."""
+        return cls(question=question, reference=references[0], further_references=tuple(references[1:]))
+
+    @property
+    def references(self) -> tuple[str, ...]:
+        return (self.reference, *self.further_references)
+
+    @property
+    def points(self) -> tuple[RubricItem, ...]:
+        """The rubric, or one point that stands for the whole answer."""
+        whole = RubricItem(id=WHOLE, criterion=self.reference[:MAX_CRITERION_CHARS], label="The whole answer")
+        return self.rubric or (whole,)
+
+    @property
+    def expected(self) -> str:
+        """All that a full answer may say, as one text."""
+        return "\n".join([*self.references, *(item.criterion for item in self.rubric)])
 
     def label(self, at: int) -> str:
         """What the learner may read of the point at index `at`."""
-        return self.rubric[at].label or f"Point {at + 1}"
+        return self.points[at].label or f"Point {at + 1}"
 
 
 class PublishedQuestion(BaseModel):
@@ -43,22 +60,3 @@ class PublishedQuestion(BaseModel):
 
     def may_answer(self, learner: str) -> bool:
         return self.learner is None or self.learner == learner
-
-
-def derived(reference: str) -> tuple[RubricItem, ...]:
-    """One item for each sentence of the reference, one for each half of a sentence that says two things."""
-    texts = [part for sentence in sentences(reference) for part in statements(reference, sentence)]
-    kept = texts[:MAX_RUBRIC_ITEMS] or [reference]
-    return tuple(RubricItem(id=str(n), criterion=text[:1000]) for n, text in enumerate(kept, 1))
-
-
-def statements(text: str, sentence: Span) -> list[str]:
-    """The clauses of a sentence, those too short to stand alone put together."""
-    out: list[tuple[int, int]] = []
-    for part in clauses(text, sentence):
-        full = len(content_words(part.of(text))) >= MIN_POINT_WORDS
-        if out and (not full or len(content_words(text[slice(*out[-1])])) < MIN_POINT_WORDS):
-            out[-1] = (out[-1][0], part.end)
-        else:
-            out.append((part.start, part.end))
-    return [text[start:end] for start, end in out]

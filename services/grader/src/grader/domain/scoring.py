@@ -1,5 +1,7 @@
 """From verdicts to the grade: plain arithmetic that anybody can redo by hand."""
 
+from collections.abc import Sequence
+
 from traclearn_contracts.models import GradedItem
 
 from grader.domain.feedback import feedback
@@ -7,47 +9,65 @@ from grader.domain.judgement import Finding, Grade, Judgement
 from grader.domain.question import Question
 
 WORTH = {"yes": 1.0, "partly": 0.5, "no": 0.0}
-REVIEW_BELOW = 0.5
-"""Confidence under which a person is asked to look."""
-STRANGE = "other_language"
-"""The model was made for English: what it says of other languages is worth half."""
-ALWAYS_REVIEWED = frozenset(
+REVIEW_BELOW = 0.65
+"""Confidence in the whole answer's verdict under which a person is asked to look."""
+REVIEW_POINTS_BELOW = 0.75
+"""The same for the mean of a rubric's points: below, half of the scores in `tests/cases.jsonl` are off."""
+HALF = 0.5
+MIN_LIKELIHOOD = 0.4
+"""Where the points earn half and the whole answer is less likely right than this, a person looks. Twice as
+many of these scores are off in `tests/cases.jsonl` as of the others; the mere distance tells nothing."""
+REVIEWED = frozenset(
     (
         "keyword_pile",
+        "question_echoed",
+        "too_long",
+        "alternatives",
         "negated",
         "contradicted",
         "self_contradiction",
         "prompt_injection",
         "quote_not_found",
-        STRANGE,
+        "voices_differ",
+        "other_language",
+        "low_confidence",
     )
 )
+NEVER_FULL = frozenset(("too_long", "alternatives", "self_contradiction"))
+"""What says everything says nothing: until a person has looked a point is met in part at most."""
 MAX_QUOTE_CHARS = 1000
 
 
-def grade(question: Question, answer: str, judgement: Judgement) -> Grade:
-    """The grade that follows from a judgement; a quote that is not in the answer is not believed."""
+def grade(question: Question, answer: str, judgement: Judgement, noticed: Sequence[str] = ()) -> Grade:
+    """The grade that follows from a judgement and what the guards noticed.
+
+    A quote that is not in the answer is not believed; no flag raises a score.
+    """
     by_id = {finding.id: finding for finding in judgement.findings}
-    findings = [by_id.get(item.id) or Finding(id=item.id, verdict="no") for item in question.rubric]
+    findings = [by_id.get(item.id) or Finding(id=item.id, verdict="no") for item in question.points]
     checked = [believed(finding, answer) for finding in findings]
-    flags = list(judgement.flags)
+    flags = [*judgement.flags, *noticed]
     if checked != findings:
         flags.append("quote_not_found")
+    capped = bool(NEVER_FULL & set(flags))
+    if capped:
+        checked = [halved(finding) for finding in checked]
+    if differ(question, checked, judgement):
+        flags.append("voices_differ")
     confidence = confidence_of(question, checked)
-    if STRANGE in flags:
-        confidence = round(confidence / 2, 4)
-    if confidence < REVIEW_BELOW:
+    if confidence < (REVIEW_POINTS_BELOW if question.rubric else REVIEW_BELOW):
         flags.append("low_confidence")
+    review = bool(REVIEWED & set(flags))
     return Grade(
-        score=score(question, checked),
+        score=score(question, checked, judgement, WORTH["partly"] if capped else 1.0),
         confidence=confidence,
-        needs_review=confidence < REVIEW_BELOW or bool(ALWAYS_REVIEWED & set(flags)),
+        needs_review=review,
         flags=tuple(dict.fromkeys(flags))[:20],
         items=tuple(
             GradedItem(id=f.id, label=question.label(n), verdict=f.verdict, quote=f.quote)
             for n, f in enumerate(checked)
         ),
-        feedback=feedback(question, checked, judgement.flags),
+        feedback=feedback(question, checked, flags, certain=not review),
     )
 
 
@@ -60,15 +80,33 @@ def believed(finding: Finding, answer: str) -> Finding:
     return finding.model_copy(update={"verdict": "no", "quote": None, "certainty": 0.0})
 
 
-def score(question: Question, findings: list[Finding]) -> float:
-    """The share of the rubric's weight that was earned: partly is half."""
-    whole = sum(item.weight for item in question.rubric)
-    earned = sum(i.weight * WORTH[f.verdict] for i, f in zip(question.rubric, findings, strict=True))
+def halved(finding: Finding) -> Finding:
+    return finding.model_copy(update={"verdict": "partly"}) if finding.verdict == "yes" else finding
+
+
+def score(question: Question, findings: Sequence[Finding], judgement: Judgement, most: float) -> float:
+    """The share of the rubric's weight that was earned; without a rubric what the whole answer is worth."""
+    if question.rubric or judgement.overall is None:
+        return share(question, findings)
+    return round(min(judgement.overall.score, most), 4)
+
+
+def share(question: Question, findings: Sequence[Finding]) -> float:
+    """Partly is half."""
+    whole = sum(item.weight for item in question.points)
+    earned = sum(i.weight * WORTH[f.verdict] for i, f in zip(question.points, findings, strict=True))
     return round(earned / whole, 4)
 
 
-def confidence_of(question: Question, findings: list[Finding]) -> float:
+def differ(question: Question, findings: Sequence[Finding], judgement: Judgement) -> bool:
+    """Whether the points say that much is right and the whole answer says that it is not."""
+    if not question.rubric or judgement.overall is None:
+        return False
+    return share(question, findings) >= HALF and judgement.overall.likelihood < MIN_LIKELIHOOD
+
+
+def confidence_of(question: Question, findings: Sequence[Finding]) -> float:
     """The mean certainty by weight: 0 to 1."""
-    whole = sum(item.weight for item in question.rubric)
-    sure = sum(i.weight * f.certainty for i, f in zip(question.rubric, findings, strict=True))
+    whole = sum(item.weight for item in question.points)
+    sure = sum(i.weight * f.certainty for i, f in zip(question.points, findings, strict=True))
     return round(sure / whole, 4)

@@ -16,6 +16,8 @@ BREAK = re.compile(
     re.IGNORECASE,
 )
 NEAR = re.compile(r"\s+")
+BULLET = re.compile(r"(?:[,:;]|[-*•–—]+(?!\S))\s*|\s+")
+"""What may stand before a sentence and is none of it. `-5` begins with a sign, no bullet."""
 
 
 class Span(NamedTuple):
@@ -33,8 +35,8 @@ class Span(NamedTuple):
 
 def trimmed(text: str, start: int, end: int) -> Span | None:
     """Without the white space and the bullet marks around it; None when nothing is left."""
-    while start < end and (text[start].isspace() or text[start] in "-*•,:;–—"):
-        start += 1
+    while (mark := BULLET.match(text, start, end)) and mark.end() > start:
+        start = mark.end()
     while start < end and (text[end - 1].isspace() or text[end - 1] in ",:;–—"):
         end -= 1
     return Span(start, end) if start < end else None

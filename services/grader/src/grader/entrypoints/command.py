@@ -22,8 +22,10 @@ Many, a JSON object a line in, a JSON object a line out:
 \b
 A line: {"question": "…", "reference": "…", "answer": "…",
          "rubric": ["A snapshot of the tree", {"criterion": "Its parents", "label": "Links", "weight": 2}]}
-Without `rubric` each statement of the reference is a point. A line that can't be read
-gives {"error", "line"}, the rest goes on, and the exit code is 1.
+Several full answers: "references": ["…", "…"], beside `reference` or in its place; the nearest counts.
+Without `rubric` the score is what teachers give such answers, and the one item says whether it is right.
+English only: another language is flagged and not graded. A line that can't be read gives
+{"error", "line"}, the rest goes on, and the exit code is 1.
 
 The model is looked for in EMBEDDING_MODEL_DIR, else in .traclearn/tools/models of this folder or one above.
 """

@@ -5,13 +5,12 @@ import json
 import sys
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Self
 
 import typer
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 from traclearn_contracts.models import RubricItem
 from traclearn_embedding import MiniLM, ModelMissing
-from traclearn_embedding.cache import CachedEmbedder
 from traclearn_embedding.minilm import find_files
 
 from grader.adapters.offline import OfflineGrader
@@ -24,6 +23,8 @@ MODELS = Path(".traclearn/tools/models")
 COLOURS = {"yes": "green", "partly": "yellow", "no": "red"}
 
 
+MAX_REFERENCES = 50
+Reference = Annotated[str, Field(min_length=1, max_length=20000)]
 Criterion = Annotated[str, Field(min_length=1, max_length=1000)]
 
 
@@ -44,19 +45,30 @@ class Item(BaseModel):
     model_config = ConfigDict(extra="ignore")
 
     question: str = Field(min_length=1, max_length=5000)
-    reference: str = Field(min_length=1, max_length=20000)
+    reference: Reference | None = None
+    references: list[Reference] = Field(default=[], max_length=MAX_REFERENCES)
     rubric: list[Criterion | Point] | None = Field(default=None, max_length=MAX_RUBRIC_ITEMS)
     answer: str = Field(max_length=20000)
 
+    @model_validator(mode="after")
+    def has_reference(self) -> Self:
+        if not self.full_answers():
+            raise ValueError("a reference is needed")
+        return self
+
+    def full_answers(self) -> list[str]:
+        return [*([self.reference] if self.reference else []), *self.references]
+
     def asked(self) -> Question:
+        plain = Question.without_rubric(self.question, self.full_answers())
         if not self.rubric:
-            return Question.without_rubric(self.question, self.reference)
+            return plain
         points = [Point(criterion=point) if isinstance(point, str) else point for point in self.rubric]
         rubric = tuple(
             RubricItem(id=p.id or str(n), criterion=p.criterion, label=p.label, weight=p.weight)
             for n, p in enumerate(points, 1)
         )
-        return Question(question=self.question, reference=self.reference, rubric=rubric)
+        return plain.model_copy(update={"rubric": rubric})
 
 
 class Bench:
@@ -68,7 +80,7 @@ class Bench:
     @classmethod
     def open(cls, folder: Path) -> "Bench":
         """Raises ModelMissing or EmbeddingError."""
-        return cls(OfflineGrader(CachedEmbedder(MiniLM.load(folder))))
+        return cls(OfflineGrader(MiniLM.load(folder)))
 
     def grade(self, item: object) -> Grade:
         """Raises ValueError, in words for a person, for an item that is not as it should be."""

@@ -1,111 +1,133 @@
 """Concepts and prerequisites: found in the live chunks of a subject, kept in the graph, shown to authors."""
 
 import asyncio
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager
 from dataclasses import asdict, replace
 from typing import Any
 
-from traclearn_corpus import ConceptGraph, Decision, Facts, Graph, reading, writing
+from traclearn_corpus import Concept, ConceptGraph, Facts, Graph, Prerequisite, reading, writing
+from traclearn_corpus.writing import FormerDecision
 from traclearn_documents import Link
 
+from indexer.adapters.store import SqlStore
+from indexer.domain.concepts.author_decisions import AuthorDecisions, TaughtNames
 from indexer.domain.concepts.chunk_facts import ChunkFacts
 from indexer.domain.concepts.concept_graph import infer_concept_graph
-from indexer.domain.concepts.cycles import would_cycle
 from indexer.domain.concepts.terms import find_terms
 from indexer.domain.concepts.words import concept_key
 
 Json = dict[str, Any]
-AUTHORS_OWN = ("added", "confirmed")
+Transactions = Callable[[], AbstractAsyncContextManager[SqlStore]]
 
 
 class ConceptGraphs:
-    """Reads and writes the graph. Raises GraphAway while it cannot be reached."""
+    """Reads and writes the graph; what authors decided comes from the database.
 
-    def __init__(self, connection: Graph) -> None:
+    Raises GraphAway while the graph cannot be reached.
+    """
+
+    def __init__(self, connection: Graph, transactions: Transactions) -> None:
         self._graph = connection
+        self._transactions = transactions
 
     async def refresh(self, subject: str) -> bool:
         """Finds and writes them; False when the subject moved on meanwhile and nothing was written."""
-        facts = await reading.facts(self._graph, subject)
-        graph = await asyncio.to_thread(found, facts)
-        # not as `meant`: a decision on HTTPS waits for its material, HTTP does not get it for good
-        return not (
-            await writing.write_concept_graph(self._graph, graph, facts.generation, concept_key)
-        ).stale
+        graph, generation = await self._infer(subject)
+        return not (await writing.write_concept_graph(self._graph, graph, generation)).stale
 
-    async def known_names(self, subject: str, *names: str) -> list[str | None]:
-        """What the subject calls these concepts, whatever their case and number; None for one not taught."""
-        known = _named(names, await reading.concept_graph(self._graph, subject))
-        if None in known:  # what was written last may lag behind the material
-            graph = await asyncio.to_thread(found, await reading.facts(self._graph, subject))
-            known = _named(names, graph)
-        return known
+    async def taught_names(self, subject: str, *wanted: str) -> TaughtNames:
+        """Those that were written last; where one of `wanted` is missing, those of the material as it is."""
+        names = TaughtNames((await reading.concept_graph(self._graph, subject)).concepts)
+        if any(names.find(name) is None for name in wanted):
+            names = TaughtNames((await self._infer(subject))[0].concepts)
+        return names
 
-    async def would_cycle(self, subject: str, concept: str, prerequisite: str) -> bool:
-        """Whether authors' own edges already lead the other way."""
-        graph = await reading.concept_graph(self._graph, subject)
-        own = [
-            (concept_key(edge.concept), concept_key(edge.prerequisite))
-            for edge in graph.edges
-            if edge.decision in AUTHORS_OWN
-        ]
-        return bool(would_cycle(own, (concept_key(concept), concept_key(prerequisite))))
+    async def former_decisions(self) -> list[FormerDecision]:
+        return await writing.former_decisions(self._graph)
 
-    async def save_decision(self, decision: Decision) -> None:
-        """Keeps it as the only one on its edge, however that was spelled before."""
-        graph = await reading.concept_graph(self._graph, decision.subject)
-        names = [decision.concept, decision.prerequisite, *(concept.name for concept in graph.concepts)]
-        await writing.decide(self._graph, decision, meant(names))
+    async def drop_former_decisions(self, former: Sequence[FormerDecision]) -> None:
+        await writing.drop_former_decisions(self._graph, former)
 
     async def describe(self, subject: str | None) -> Json:
         """One subject as authors see it (the first without one), and the names of all."""
         subjects = await reading.subjects(self._graph)
         chosen = subject or next(iter(subjects), None)
-        graph = await self._shown(chosen) if chosen else ConceptGraph("")
+        decided = await self._decided(chosen) if chosen else AuthorDecisions()
+        graph = await self._shown(chosen, decided) if chosen else ConceptGraph("")
         return {
             "subjects": subjects,
             "subject": chosen,
-            "concepts": [{"name": each.name, "chunks": len(each.chunks)} for each in graph.concepts],
+            "concepts": [_described(each) for each in graph.concepts],
+            "names": [
+                {"concept": each.concept, "decision": each.change, "to": each.to}
+                for each in decided.names.in_force()
+            ],
             "edges": [asdict(edge) for edge in graph.edges],
             "cycles": [list(cycle) for cycle in graph.cycles],
         }
 
     async def describe_edge(self, subject: str, concept: str, prerequisite: str) -> Json:
         """The edge as it stands now; without evidence where none is drawn."""
-        graph = await self._shown(subject)
-        same = meant(each.name for each in graph.concepts)
+        graph = await self._shown(subject, await self._decided(subject))
+        names = TaughtNames(graph.concepts)
+        wanted = [concept_key(names.find(name) or name) for name in (concept, prerequisite)]
         for edge in graph.edges:
-            if (same(edge.concept), same(edge.prerequisite)) == (same(concept), same(prerequisite)):
+            if [concept_key(edge.concept), concept_key(edge.prerequisite)] == wanted:
                 return asdict(edge)
         nothing: Json = {"evidence": [], "decision": None, "state": "suggested", "weight": 0.0}
         return {"concept": concept, "prerequisite": prerequisite} | nothing
 
-    async def _shown(self, subject: str) -> ConceptGraph:
+    async def describe_concept(self, subject: str, name: str) -> Json:
+        """The concept of this name as it is now; without chunks when there is none."""
+        concepts = (await reading.concept_graph(self._graph, subject)).concepts
+        called = TaughtNames(concepts).find(name)
+        return _described(next((each for each in concepts if each.name == called), Concept(name)))
+
+    async def _infer(self, subject: str) -> tuple[ConceptGraph, int]:
+        """What is inferred of a subject, and the generation that it was read in.
+
+        Decisions are read after the facts: what is written is never older than what stands there.
+        """
+        facts = await reading.facts(self._graph, subject)
+        decided = await self._decided(subject)
+        return await asyncio.to_thread(found, facts, decided), facts.generation
+
+    async def _decided(self, subject: str) -> AuthorDecisions:
+        async with self._transactions() as store:
+            return await store.author_decisions(subject)
+
+    async def _shown(self, subject: str, decided: AuthorDecisions) -> ConceptGraph:
         """With every edge that authors removed: what is not shown they could not take back."""
         graph = await reading.concept_graph(self._graph, subject)
         edges = {
-            (edge.concept, edge.prerequisite): edge
-            for edge in (*await reading.removed(self._graph, subject), *graph.edges)
+            (concept_key(edge.concept), concept_key(edge.prerequisite)): edge
+            for edge in (*_removed(decided), *await reading.removed(self._graph, subject), *graph.edges)
         }
-        return replace(graph, edges=[edges[ends] for ends in sorted(edges)])
+        return replace(
+            graph, edges=sorted(edges.values(), key=lambda edge: (edge.concept, edge.prerequisite))
+        )
 
 
-def meant(names: Iterable[str]) -> Callable[[str], str]:
-    """The key of the concept that an author means by a name, found among these as the inference finds it."""
-    known = {concept_key(name) for name in names}
-    return lambda name: next(
-        (own for own in (concept_key(name), concept_key(name.lower())) if own in known), concept_key(name)
-    )
-
-
-def _named(names: Iterable[str], graph: ConceptGraph) -> list[str | None]:
-    own = {concept_key(concept.name): concept.name for concept in graph.concepts}
-    return [own.get(same) for same in map(meant(own.values()), names)]
-
-
-def found(facts: Facts) -> ConceptGraph:
+def found(facts: Facts, decided: AuthorDecisions) -> ConceptGraph:
     """What is inferred of a subject."""
-    return infer_concept_graph(facts.subject, _chunks(facts), facts.decisions)
+    graph = infer_concept_graph(facts.subject, _chunks(facts), decided.edges(), decided.names)
+    concepts = [replace(each, aliases=decided.names.aliases(each.name)) for each in graph.concepts]
+    return replace(graph, concepts=concepts)
+
+
+def _removed(decided: AuthorDecisions) -> list[Prerequisite]:
+    """Also where the concepts have no material now."""
+    names = decided.names
+    return [
+        Prerequisite(names.called(each.concept), names.called(each.prerequisite), 0.0, (), "removed")
+        for each in decided.edges()
+        if each.decision == "removed"
+    ]
+
+
+def _described(concept: Concept) -> Json:
+    return {"name": concept.name, "chunks": len(concept.chunks), "aliases": list(concept.aliases)}
 
 
 def _chunks(facts: Facts) -> list[ChunkFacts]:
@@ -119,21 +141,19 @@ def _chunks(facts: Facts) -> list[ChunkFacts]:
             heading=tuple(chunk.heading),
             content=chunk.content,
             terms=find_terms(chunk.content),
-            links=_links(source.facts, tuple(chunk.heading)),
-            front_concept=_front(source.facts).get("concept"),
-            front_prerequisites=tuple(_front(source.facts).get("prerequisites") or ()),
-            difficulty=_front(source.facts).get("difficulty"),
+            links=links,
+            front_concept=front.get("concept"),
+            front_prerequisites=tuple(front.get("prerequisites") or ()),
+            difficulty=front.get("difficulty"),
         )
         for source in facts.documents
+        for links, front in [(_links(source.facts), source.facts.get("front") or {})]
         for chunk in source.chunks
     ]
 
 
-def _front(facts: Any) -> Json:
-    front: Json = facts.get("front") or {}
-    return front
-
-
-def _links(facts: Any, heading: tuple[str, ...]) -> tuple[Link, ...]:
-    links = (Link(each["target"], each["text"], tuple(each["heading"])) for each in facts.get("links") or ())
-    return tuple(link for link in links if link.heading == heading)
+def _links(facts: Mapping[str, Any]) -> tuple[Link, ...]:
+    return tuple(
+        Link(each["target"], each["text"], tuple(each["heading"]), each.get("rel", ""))
+        for each in facts.get("links") or ()
+    )

@@ -1,14 +1,18 @@
 """The handlers' transaction on PostgreSQL."""
 
+from dataclasses import asdict
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import and_, func, select, tuple_, update
+from sqlalchemy import Select, Table, and_, func, select, tuple_, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
+from traclearn_corpus import Decision
 
 from indexer.adapters.rows import is_open, is_source, previous_revision, status_query, to_source, to_status
-from indexer.adapters.tables import DOCUMENTS, REVISIONS, SUBJECTS
+from indexer.adapters.tables import DOCUMENTS, EDGE_DECISIONS, NAME_DECISIONS, REVISIONS, SUBJECTS
+from indexer.domain.concepts.author_decisions import AuthorDecisions
+from indexer.domain.concepts.concept_names import NameDecision
 from indexer.domain.documents.identity import Origin, Source, document_id
 from indexer.domain.documents.revision import UNDER_WAY, State
 from indexer.domain.documents.status import DocumentStatus
@@ -93,14 +97,15 @@ class SqlStore:
         rows = await self._connection.execute(changed.returning(REVISIONS.c.revision))
         return rows.one_or_none() is not None
 
-    async def mark_concepts_stale(self, *subjects: str) -> None:
+    async def mark_concepts_stale(self, *subjects: str) -> dict[str, int]:
+        changed = {}
         for subject in sorted(set(subjects)):
             known = insert(SUBJECTS).values(subject=subject)
-            await self._connection.execute(
-                known.on_conflict_do_update(
-                    index_elements=["subject"], set_={"changed": SUBJECTS.c.changed + 1}
-                )
+            counted = known.on_conflict_do_update(
+                index_elements=["subject"], set_={"changed": SUBJECTS.c.changed + 1}
             )
+            changed[subject] = await self._connection.scalar(counted.returning(SUBJECTS.c.changed))
+        return changed
 
     async def stale_subjects(self) -> list[tuple[str, int]]:
         query = select(SUBJECTS.c.subject, SUBJECTS.c.changed).where(SUBJECTS.c.taught < SUBJECTS.c.changed)
@@ -115,6 +120,20 @@ class SqlStore:
         await self._connection.execute(
             update(SUBJECTS).where(SUBJECTS.c.subject == subject).values(taught=further)
         )
+
+    async def author_decisions(self, subject: str) -> AuthorDecisions:
+        edges = await self._connection.execute(_decisions_query(EDGE_DECISIONS, subject))
+        names = await self._connection.execute(_decisions_query(NAME_DECISIONS, subject))
+        return AuthorDecisions(
+            [Decision(**row._mapping) for row in edges], [NameDecision(**row._mapping) for row in names]
+        )
+
+    async def append_edge_decision(self, decision: Decision) -> None:
+        row = asdict(decision) | {"at": decision.at or NOW}
+        await self._connection.execute(insert(EDGE_DECISIONS).values(row).on_conflict_do_nothing())
+
+    async def append_name_decision(self, decision: NameDecision) -> None:
+        await self._connection.execute(insert(NAME_DECISIONS).values(asdict(decision) | {"at": NOW}))
 
     async def append_revision(self, origin: Origin, name: str, owner: str, subject: str | None) -> Source:
         document = document_id(origin, name)
@@ -184,3 +203,8 @@ class SqlStore:
             .returning(REVISIONS.c.document, hidden.label("hidden"))
         )
         return [(row.document, row.hidden) for row in await self._connection.execute(taken)]
+
+
+def _decisions_query(table: Table, subject: str) -> Select[Any]:
+    columns = [column for column in table.c if column.name != "id"]
+    return select(*columns).where(table.c.subject == subject).order_by(table.c.id)

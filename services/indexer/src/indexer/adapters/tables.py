@@ -1,4 +1,4 @@
-"""The service's own tables, as alembic/versions/001_indexer.sql makes them."""
+"""The service's own tables, as the revisions below alembic/versions make them."""
 
 from typing import Any
 
@@ -50,4 +50,24 @@ REVISIONS = _table(
     at=ZONED,
 )
 SUBJECTS = _table("subjects", subject=String(), changed=BigInteger(), taught=BigInteger())
+EDGE_DECISIONS = _table(
+    "edge_decisions",
+    id=BigInteger(),
+    subject=String(),
+    concept=Text(),
+    prerequisite=Text(),
+    decision=Text(),
+    by=String(),
+    at=ZONED,
+)
+NAME_DECISIONS = _table(
+    "name_decisions",
+    id=BigInteger(),
+    subject=String(),
+    concept=Text(),
+    change=Text(),
+    to=Text(),
+    by=String(),
+    at=ZONED,
+)
 SPENDING = _table("spending", month=Date(), model=Text(), tokens=BigInteger())

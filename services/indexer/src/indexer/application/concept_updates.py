@@ -1,32 +1,21 @@
-"""What needs what: the concepts of a subject are found anew whenever one of its documents changed."""
+"""What needs what: a subject's concepts are found anew when its material changed, or what its authors say."""
 
 import asyncio
-from collections.abc import Sequence
-from typing import Literal
 
-from traclearn_corpus import Decision
+import structlog
+from traclearn_worker import chaos
 
 from indexer.application.ports import ConceptGraphs, Transactions
-from indexer.domain.errors import Conflict, NotFound
 
+log = structlog.get_logger()
 MAX_WAIT_S = 60.0
 """Seconds after which a subject is gone through although documents are still being made teachable."""
 MAX_TRIES = 5
 """While documents come in, the subject may have moved on before its concepts are written."""
-DecisionAction = Literal["confirm", "remove", "add", "undecide"]
-DECISIONS: dict[DecisionAction, Literal["confirmed", "removed", "added"] | None] = {
-    "confirm": "confirmed",
-    "remove": "removed",
-    "add": "added",
-    "undecide": None,
-}
-
-
-ADDING: tuple[DecisionAction, ...] = ("add", "confirm")
 
 
 class ConceptUpdates:
-    """Runs beside the worker, and at once when an author decides. Several may: all find the same."""
+    """Runs beside the worker, and at once when an author decides. Several may: one of them writes."""
 
     def __init__(self, transactions: Transactions, concept_graphs: ConceptGraphs) -> None:
         self._transactions = transactions
@@ -35,9 +24,26 @@ class ConceptUpdates:
 
     async def run(self, pause: float) -> None:
         """Until it is cancelled; what fails (a graph that is away) the runtime begins again."""
+        await self.import_former_decisions()
         while True:
             await self.refresh_stale()
             await asyncio.sleep(pause)
+
+    async def import_former_decisions(self) -> None:
+        """Takes over authors' decisions that versions before kept in the graph alone, before all else.
+
+        Killed anywhere, it takes over the rest, and nothing twice, the next time.
+        """
+        former = await self._concept_graphs.former_decisions()
+        if not former:
+            return
+        async with self._transactions() as store:
+            await store.mark_concepts_stale(*(each.decision.subject for each in former))
+            for each in former:
+                await store.append_edge_decision(each.decision)
+        chaos.point("decisions_imported")
+        await self._concept_graphs.drop_former_decisions(former)
+        log.info("authors' decisions imported", count=len(former))
 
     async def refresh_stale(self) -> None:
         """Goes through the subjects that have come to rest since the last look."""
@@ -46,9 +52,22 @@ class ConceptUpdates:
             busy = bool(stale) and await store.is_busy()
         for subject, changed in stale:
             if self._has_settled(subject, changed, busy) and await self._concept_graphs.refresh(subject):
-                async with self._transactions() as store:
-                    await store.mark_concepts_current(subject, changed)
+                await self._mark_current(subject, changed)
                 del self._changing[subject]
+
+    async def refresh_now(self, subject: str, changed: int) -> None:
+        """After an author's word, which shows at once. `changed` counts it among the subject's changes.
+
+        While documents come in the subject may stay stale; the run beside finds it.
+        """
+        for _ in range(MAX_TRIES):
+            if await self._concept_graphs.refresh(subject):
+                await self._mark_current(subject, changed)
+                return
+
+    async def _mark_current(self, subject: str, changed: int) -> None:
+        async with self._transactions() as store:
+            await store.mark_concepts_current(subject, changed)
 
     def _has_settled(self, subject: str, changed: int, busy: bool) -> bool:
         """A folder of a thousand files is not gone through a thousand times."""
@@ -56,42 +75,3 @@ class ConceptUpdates:
         seen, since = self._changing.get(subject, (None, now))
         self._changing[subject] = changed, since
         return (seen == changed and not busy) or now - since > MAX_WAIT_S
-
-    async def decide(
-        self, subject: str, concept: str, prerequisite: str, action: DecisionAction, by: str
-    ) -> None:
-        """Keeps what an author says of an edge and applies it.
-
-        Raises NotFound for a new one with a concept that is not taught, Conflict for a circular one.
-        """
-        names = concept, prerequisite
-        known = await self._concept_graphs.known_names(subject, *names)
-        concept, prerequisite = (own or name for own, name in zip(known, names, strict=True))
-        if action in ADDING:
-            _check_taught(subject, [name for own, name in zip(known, names, strict=True) if own is None])
-            await self._check_circle(subject, concept, prerequisite)
-        await self._concept_graphs.save_decision(
-            Decision(subject, concept, prerequisite, DECISIONS[action], by)
-        )
-        for _ in range(MAX_TRIES):
-            if await self._concept_graphs.refresh(subject):
-                return
-        async with self._transactions() as store:  # documents come in: the run beside finds it
-            await store.mark_concepts_stale(subject)
-
-    async def _check_circle(self, subject: str, concept: str, prerequisite: str) -> None:
-        if concept == prerequisite:
-            raise Conflict(f'Both names are the concept "{concept}", which cannot need itself: name another.')
-        if await self._concept_graphs.would_cycle(subject, concept, prerequisite):
-            raise Conflict(
-                f"{prerequisite} already needs {concept}, as authors said: remove one of the two first."
-            )
-
-
-def _check_taught(subject: str, unknown: Sequence[str]) -> None:
-    if unknown:
-        names = " and ".join(f'"{name}"' for name in unknown)
-        raise NotFound(
-            f"{subject} does not teach {names}: take names from the list of concepts, or bring material "
-            "with such a heading first."
-        )

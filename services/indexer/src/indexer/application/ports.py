@@ -8,10 +8,12 @@ from typing import Any, Protocol
 from uuid import UUID
 
 from traclearn_corpus import Chunk, Decision
-from traclearn_corpus.writing import CutOver, Receipt, Staged
+from traclearn_corpus.writing import CutOver, FormerDecision, Receipt, Staged
 from traclearn_documents import Document
 from traclearn_embedding import Vectors
 
+from indexer.domain.concepts.author_decisions import AuthorDecisions, TaughtNames
+from indexer.domain.concepts.concept_names import NameDecision
 from indexer.domain.documents.identity import Origin, Source
 from indexer.domain.documents.material import Material
 from indexer.domain.documents.revision import State
@@ -44,8 +46,10 @@ class Store(Protocol):
     async def mark_removed(self, document: UUID, revision: int, receipt: dict[str, Any] | None) -> bool:
         """Sets the tombstone; with a receipt the removal is done. False if it was begun, or done, before."""
 
-    async def mark_concepts_stale(self, *subjects: str) -> None:
-        """Their concepts must be found anew."""
+    async def mark_concepts_stale(self, *subjects: str) -> Mapping[str, int]:
+        """Their concepts must be found anew; the count of each one's changes.
+
+        Who did this waits for nobody who does it later: their rows are held until the end."""
 
     async def stale_subjects(self) -> list[tuple[str, int]]:
         """Subjects that changed since their concepts were found, with the count of their changes."""
@@ -55,6 +59,15 @@ class Store(Protocol):
 
     async def mark_concepts_current(self, subject: str, changed: int) -> None:
         """Their concepts are those of so many changes."""
+
+    async def author_decisions(self, subject: str) -> AuthorDecisions:
+        """All that authors ever decided in a subject."""
+
+    async def append_edge_decision(self, decision: Decision) -> None:
+        """Keeps it, as of now where it has no time of its own; the same at the same time is kept once."""
+
+    async def append_name_decision(self, decision: NameDecision) -> None:
+        """Keeps it, as of now."""
 
     async def append_revision(self, origin: Origin, name: str, owner: str, subject: str | None) -> Source:
         """The next revision of the document of that name, new or known, under its row's lock."""
@@ -151,14 +164,14 @@ class ConceptGraphs(Protocol):
     async def refresh(self, subject: str) -> bool:
         """Finds and writes them; False when the subject moved on meanwhile and nothing was written."""
 
-    async def known_names(self, subject: str, *names: str) -> Sequence[str | None]:
-        """What the subject calls these concepts, whatever their case and number; None for one not taught."""
+    async def taught_names(self, subject: str, *wanted: str) -> TaughtNames:
+        """Those that were written last; where one of `wanted` is missing, those of the material as it is."""
 
-    async def would_cycle(self, subject: str, concept: str, prerequisite: str) -> bool:
-        """Whether authors' own edges already lead the other way."""
+    async def former_decisions(self) -> Sequence[FormerDecision]:
+        """Authors' decisions that versions before kept here, the oldest first."""
 
-    async def save_decision(self, decision: Decision) -> None:
-        """Keeps it as the only one on its edge, however that was spelled before."""
+    async def drop_former_decisions(self, former: Sequence[FormerDecision]) -> None:
+        """They are kept elsewhere now."""
 
 
 class ObjectStore(Protocol):

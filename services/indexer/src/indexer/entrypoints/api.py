@@ -16,7 +16,7 @@ from indexer.adapters.contents import read_contents
 from indexer.bootstrap import Parts
 from indexer.domain.documents.upload import UploadRequest
 from indexer.domain.errors import BucketAway, NotFound, RequestError
-from indexer.entrypoints.requests import EdgeDecision, WantedFiles
+from indexer.entrypoints.requests import EdgeDecision, NameChange, WantedFiles
 
 Json = dict[str, Any]
 GROUP = "authors"
@@ -108,7 +108,7 @@ def _passages(parts: Parts) -> APIRouter:
 def _concepts(parts: Parts) -> APIRouter:
     author = Depends(parts.guard.group(GROUP))
     router = APIRouter(prefix="/api/v1/content/concepts", dependencies=[author])
-    concept_graphs, concept_updates = parts.concept_graphs, parts.concept_updates
+    concept_graphs, decisions = parts.concept_graphs, parts.concept_decisions
 
     @router.get("")
     async def concepts(subject: str | None = None) -> Json:
@@ -116,9 +116,12 @@ def _concepts(parts: Parts) -> APIRouter:
 
     @router.post("/edges")
     async def decide(said: EdgeDecision, who: Annotated[Identity, author]) -> Json:
-        await concept_updates.decide(
-            said.subject, said.concept, said.prerequisite, said.decision, who.learner
-        )
+        await decisions.decide_edge(said.subject, said.concept, said.prerequisite, said.decision, who.learner)
         return await concept_graphs.describe_edge(said.subject, said.concept, said.prerequisite)
+
+    @router.post("/names")
+    async def name(said: NameChange, who: Annotated[Identity, author]) -> Json:
+        await decisions.change_name(said.subject, said.concept, said.decision, said.to, who.learner)
+        return await concept_graphs.describe_concept(said.subject, said.concept)
 
     return router

@@ -36,3 +36,12 @@ class EdgeDecision(_Closed):
     concept: Concept
     prerequisite: Concept
     decision: Literal["confirm", "remove", "add", "undecide"]
+
+
+class NameChange(_Closed):
+    """`to` is the new name, or the concept to merge into; `undo` takes either back, and needs none."""
+
+    subject: Subject
+    concept: Concept
+    decision: Literal["rename", "merge", "undo"]
+    to: Concept | None = None

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from traclearn_contracts.events import Event
 from traclearn_contracts.models import PathRequestedV1
-from traclearn_worker import Busy, Transient, Work
+from traclearn_worker import Busy, Transient, Work, chaos
 
 from path_generator.application.asking import Asking, find_kept
 from path_generator.application.draft import Draft
@@ -64,12 +64,14 @@ class Generation:
         self, text: str, events: PathEvents, work: Work[Store]
     ) -> tuple[Goal, Material] | Outcome:
         await work.announce([events.progressed("searching")])
+        chaos.point("searching")
         hits = await self._knowledge.search(text, self._settings.limit)
         goal = goal_of(text, hits, self._settings.min_score)
         if goal is None:
             near = nearest(hits, MAX_NEAREST)
             return events.unavailable("not_covered", NOT_COVERED if near else NOTHING_NEAR, near)
         await work.announce([events.progressed("ordering")])
+        chaos.point("ordering")
         return goal, await material_of(goal, self._knowledge)
 
     async def _propose(
@@ -107,11 +109,11 @@ class Reporter:
         """Raises Busy when this attempt has no time for the rest."""
         total = len(self._draft.plan.steps)
         await self._work.announce([self._events.progressed("asking", done, total)])
-        if not new:
-            return
-        async with self._work.checkpoint() as store:  # paid for: another attempt finds them
-            await store.save_questions(new, self._draft.difficulty)
-        if self._work.elapsed > MAX_ASKING_S and done < total:
+        if new:
+            async with self._work.checkpoint() as store:  # paid for: another attempt finds them
+                await store.save_questions(new, self._draft.difficulty)
+        chaos.point("asking")
+        if new and self._work.elapsed > MAX_ASKING_S and done < total:
             raise Busy("more questions are to be made than one attempt has time for", delay=0)
 
 

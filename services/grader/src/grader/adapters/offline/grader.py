@@ -1,18 +1,20 @@
-"""The Grader that needs no network and no key: embeddings and words on this machine."""
+"""The Grader that needs no network and no key: a small model and arithmetic on this machine."""
 
 import asyncio
 
 from pydantic import ValidationError
-from traclearn_embedding import Embedder
-from traclearn_worker.retry import Permanent
+from traclearn_embedding import EmbeddingError, SpanEmbedder
+from traclearn_worker.retry import Permanent, Transient
 
 from grader.adapters.offline.judge import Judge
-from grader.adapters.offline.reading import Reading
-from grader.adapters.offline.vector_space import VectorSpace
+from grader.adapters.offline.reader import Reader
 from grader.application.ports import Reply
 from grader.domain.errors import BadReply
 from grader.domain.judgement import Judgement
 from grader.domain.question import Question
+
+MAY_PASS = (EmbeddingError, MemoryError, OSError)
+"""What speaks of this machine at this moment, and nothing of the answer."""
 
 
 class OfflineGrader:
@@ -20,25 +22,29 @@ class OfflineGrader:
 
     provisional = True
 
-    def __init__(self, embedder: Embedder) -> None:
+    def __init__(self, embedder: SpanEmbedder) -> None:
         self._embedder = embedder
+        self._reader = Reader(embedder)
 
     @property
     def name(self) -> str:
         return f"offline/{self._embedder.model_id}"
 
     async def ask(self, question: Question, answer: str) -> Reply:
-        """Raises Permanent when an answer breaks the judge: it would again, and nobody should wait for it."""
+        """Raises Transient for what may pass, and Permanent when this answer breaks the judge.
+
+        It would again, and what fails again and again opens the breaker: everybody would wait for this one.
+        """
         try:
             return await asyncio.to_thread(self.judge, question, answer)
+        except MAY_PASS as error:
+            raise Transient(f"the offline grader cannot work now: {type(error).__name__}") from error
         except Exception as error:
             raise Permanent(f"the offline grader failed: {type(error).__name__}") from error
 
     def judge(self, question: Question, answer: str) -> Reply:
         """As `ask`, for callers without an event loop."""
-        reading = Reading(question, answer)
-        judgement = Judge(reading, VectorSpace(self._embedder, reading)).judge()
-        return judgement.model_dump(mode="json")
+        return Judge(self._reader, question, answer).judge().model_dump(mode="json")
 
     def read(self, reply: Reply) -> Judgement:
         try:

@@ -1,76 +1,118 @@
-"""Which words are denied: `a commit does not record a snapshot` denies `commit`, `record` and `snapshot`."""
+"""Whether an answer says the contrary of what is wanted, or of itself: a person should look, no score moves.
 
-import re
+The limits are where the training part of SemEval-2013 task 7 gives most.
+"""
+
 from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import combinations
+from typing import Literal, NamedTuple
 
+from grader.adapters.offline.denials import denied
 from grader.adapters.offline.lexicon import read_group
-from grader.adapters.offline.meanings import senses
-from grader.domain.words import Word
+from grader.adapters.offline.opposites import are_opposed
+from grader.domain.spans import Span, clauses, sentences
+from grader.domain.words import Word, split_words
 
-REACH = 5
-"""Words that `without` denies at most."""
-PAUSE = re.compile(r"[,;:.!?()\n—–]|\s-\s")
-PHRASE = re.compile(r"\b(?:instead of|rather than|far from|as opposed to)\b", re.I)
-FALSE = re.compile(
-    r"\b(?:is|are|was|were|it's|that's|be)\s+(?:(?:just|simply|totally|completely|a|an|the|common)\s+)*"
-    r"(?:wrong|false|untrue|incorrect|myth|misconception|mistake|lie|nonsense)\b"
-    r"|\b(?:myth|misconception|untrue|incorrect|false|wrong) (?:that|to (?:say|think|believe))\b"
-    r"|\b(?:wrong|false|incorrect)ly\b",
-    re.I,
-)
-
-
-def denied(text: str, found: Sequence[Word]) -> list[bool]:
-    """For each word whether it is denied; two denials cancel."""
-    flips = [False] * len(found)
-    for first, last in segments(text, found):
-        deny(text, found[first:last], flips, first)
-    if FALSE.search(text):
-        flips = [not flag for flag in flips]
-    return flips
+MAX_STATEMENTS = 100
+"""Sentences and clauses of a text that are compared: more has no answer that is not far too long."""
+MIN_SHARED_WORDS = 2
+MIN_LIKENESS = 0.7
+"""F1 of the words of two statements from which on they speak of the same thing."""
+MIN_LIKENESS_OF_OPPOSITES = 0.6
+"""The same where one word stands for its opposite, which then counts as not shared."""
+MIN_LIKENESS_TO_ITSELF = 0.9
+"""The same for two statements of one answer: `A is in a path, B is not in a path` is no contradiction."""
+MIN_WORDS_OF_CLAIM = 3
+"""Words of a statement that can be denied elsewhere in the answer."""
+MARGIN = 0.3
+"""How much less alike everything else has to be that is said the same way round."""
 
 
-def segments(text: str, found: Sequence[Word]) -> list[tuple[int, int]]:
-    """Runs of words [first, last) between punctuation and conjunctions."""
-    borders = [0]
-    for at in range(1, len(found)):
-        between = text[found[at - 1].end : found[at].start]
-        if PAUSE.search(between) or found[at].text in read_group("denials", "ends"):
-            borders.append(at)
-    return list(zip(borders, [*borders[1:], len(found)], strict=True))
+class Statement(NamedTuple):
+    """A sentence or clause: its words that carry meaning by their stems, and which of these are denied."""
+
+    span: Span
+    words: dict[str, str]
+    denied: frozenset[str]
+
+    def likeness(self, other: "Statement") -> float:
+        shared = len(self.words.keys() & other.words.keys())
+        if shared < min(MIN_SHARED_WORDS, len(self.words), len(other.words)):
+            return 0.0
+        return 2 * shared / (len(self.words) + len(other.words))
+
+    def is_turned(self, other: "Statement") -> bool:
+        """Whether most of what both say is denied by one of them alone."""
+        shared = self.words.keys() & other.words.keys()
+        return 2 * len((self.denied ^ other.denied) & shared) > len(shared)
+
+    def has_opposite(self, other: "Statement") -> bool:
+        mine, theirs = self.words.keys() - other.words.keys(), other.words.keys() - self.words.keys()
+        return any(are_opposed(self.words[one], other.words[two]) for one in mine for two in theirs)
 
 
-def deny(text: str, found: Sequence[Word], flips: list[bool], offset: int) -> None:
-    """Marks in `flips` what one segment denies; the segment begins at `offset`."""
-    phrases = {match.end() for match in PHRASE.finditer(text)}
-    for at, word in enumerate(found):
-        after = found[at + 1].text if at + 1 < len(found) else ""
-        if after in read_group("denials", "weak"):
-            continue
-        if word.text in read_group("denials", "clause") or word.text.endswith("n't"):
-            flip(flips, offset, offset + len(found))
-        elif word.text in read_group("denials", "forward") or word.end in phrases:
-            flip(flips, offset + at + 1, offset + min(at + 1 + REACH, len(found)))
+@dataclass(frozen=True)
+class Pair:
+    """A wanted statement and one of the answer."""
+
+    one: Statement
+    other: Statement
+    likeness: float
+
+    @cached_property
+    def is_turned(self) -> bool:
+        return self.one.is_turned(self.other)
+
+    @cached_property
+    def has_opposite(self) -> bool:
+        return self.likeness >= MIN_LIKENESS_OF_OPPOSITES and self.one.has_opposite(self.other)
 
 
-def flip(flips: list[bool], start: int, stop: int) -> None:
-    for at in range(start, stop):
-        flips[at] = not flips[at]
+class Contrary(NamedTuple):
+    """Where an answer says the contrary, and how."""
+
+    span: Span
+    kind: Literal["negated", "contradicted"]
 
 
-def opened(text: str, found: Sequence[Word]) -> list[bool]:
-    """For each word whether its clause may stand with or without a denial: `prevents a loss`, `no loss`."""
-    either = [False] * len(found)
-    for first, last in segments(text, found):
-        if any(word.text in read_group("denials", "open") for word in found[first:last]):
-            either[first:last] = [True] * (last - first)
-    return either
+def statements(text: str) -> list[Statement]:
+    """The sentences of `text` and their clauses."""
+    spans = [part for sentence in sentences(text) for part in (sentence, *clauses(text, sentence))]
+    found = [state(text, span) for span in list(dict.fromkeys(spans))[:MAX_STATEMENTS]]
+    return [statement for statement in found if statement.words]
 
 
-def lessened(found: Sequence[Word]) -> list[bool]:
-    """For each word whether `less` before it turns it round: `less dense`, but not `less water`."""
-    before = [None, *found[:-1]] if found else []
-    return [
-        bool(last and last.text in read_group("denials", "comparing") and senses(word.text))
-        for last, word in zip(before, found, strict=True)
-    ]
+def state(text: str, span: Span) -> Statement:
+    part = span.of(text)
+    found = split_words(part)
+    flags = denied(part, found)
+    kept = [(word, flag) for word, flag in zip(found, flags, strict=True) if is_part(word)]
+    turned = frozenset(word.stem for word, flag in kept if flag)
+    return Statement(span, {word.stem: word.text for word, _ in kept}, turned)
+
+
+def is_part(word: Word) -> bool:
+    return word.content and word.text not in read_group("denials", "asserts")
+
+
+def contrary(wanted: Sequence[Statement], said: Sequence[Statement]) -> Contrary | None:
+    """Where the answer says most clearly the contrary of what is wanted, and nothing like it straight."""
+    pairs = [Pair(one, other, one.likeness(other)) for one in wanted for other in said]
+    straight = [pair for pair in pairs if not (pair.is_turned or pair.has_opposite)]
+    for pair in sorted(pairs, key=lambda pair: -pair.likeness):
+        rival = max((r.likeness for r in straight if r.one is pair.one or r.other is pair.other), default=0.0)
+        if pair.is_turned and pair.likeness >= MIN_LIKENESS and rival < pair.likeness - MARGIN:
+            return Contrary(pair.other.span, "negated")
+        if pair.has_opposite and pair.likeness >= MIN_LIKENESS_OF_OPPOSITES and rival < pair.likeness:
+            return Contrary(pair.other.span, "contradicted")
+    return None
+
+
+def contradicts_itself(said: Sequence[Statement]) -> bool:
+    """Whether it says the same thing both ways round."""
+    return any(
+        one.is_turned(other) and one.likeness(other) >= MIN_LIKENESS_TO_ITSELF
+        for one, other in combinations([each for each in said if len(each.words) >= MIN_WORDS_OF_CLAIM], 2)
+    )

@@ -34,7 +34,7 @@ def chunk_document(
     Raises ValueError if `limit` is too small to work with.
     """
     budget = TokenBudget(count, limit)
-    sections, dropped = split_sections(content.blocks)
+    sections, dropped = split_sections(content.blocks, content.links)
     units = [_units(section, budget) for section in sections]
     unchanged = _unchanged(sections, units, before)
     names = ChunkIds(document)

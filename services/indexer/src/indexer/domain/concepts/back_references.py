@@ -12,7 +12,7 @@ BACK = re.compile(
     r"\bas\s+(?:(?:we|you)\s+(?:have\s+)?(?:already\s+)?(?:saw|seen|learned|learnt|discussed|know|met|did)|(?:already\s+)?"
     r"(?:seen|shown|discussed|explained|described|introduced|defined|mentioned|promised|told))\s+(?:\w+\s+){0,2}?"
     r"(?:in|with|for|under|from|about|above|earlier|before)\b"
-    r"|(?:^|[,;:(–—]\s*|\b(?:we|you|please)\s+(?:may\s+|will\s+|should\s+)?)(?:recall|remember)\b"
+    r"|(?:^|[,;:(–—]\s*|\b(?:we|you|please)\s+(?:may\s+|will\s+|should\s+)?)(?:recall|remember)\b(?!\s+to\b)"
     r"|\b(?:from|in)\s+the\s+(?:previous|last|preceding|earlier)\s+(?:chapter|section|page|lecture|part|unit|lesson|week"
     r"|module|slide)s?\s+(?:on|about)\b"
     r"|\b(?:we|you)\s+(?:have\s+)?already\s+(?:saw|seen|met|learned|learnt)\b"
@@ -70,6 +70,10 @@ NOT_NOW = re.compile(
     r"(?:\w+\s+){0,3}(?:know|knowledge|familiar|assume|require|need)",
     re.IGNORECASE,
 )
+DEMAND = re.compile(
+    r"prerequisite|presuppos|build|assum|knowledge|understanding|familiar|before|^this\b", re.IGNORECASE
+)
+"""It must be known before, not only has been told before."""
 LISTING = re.compile(r"knowledge|understanding|familiar|prerequisite|require|need|know|before", re.IGNORECASE)
 """After one of these the things come in a list with commas."""
 SECTIONS = frozenset(
@@ -85,20 +89,25 @@ class BackReference(NamedTuple):
     rest: str = ""
     pointer: bool = False
     """It only says where something is told, which may be further on: see `Locks`."""
+    demanded: bool = False
+    """It says that something must be known before."""
 
 
 def find_back_references(content: str, title: str = "") -> Iterator[BackReference]:
     """The sentences that do; everything under a title such as `Prerequisites` does."""
     text = teaching_text(content)
     if concept_key(title) in SECTIONS:
-        yield from (BackReference(sentence, sentence) for sentence in sentences(text))
+        yield from (BackReference(sentence, sentence, demanded=True) for sentence in sentences(text))
         return
     for sentence in sentences(text):
         if not any(hint in sentence for hint in HINTS) or NOT_NOW.search(sentence):
             continue
         if found := BACK.search(sentence):
             behind = sentence[found.end() :]
-            near = behind if LISTING.search(found[0]) else behind.partition(",")[0]
-            yield BackReference(sentence, near, sentence[: found.start()])
+            listed = bool(LISTING.search(found[0]))
+            near = behind if listed else behind.partition(",")[0]
+            yield BackReference(
+                sentence, near, sentence[: found.start()], demanded=bool(DEMAND.search(found[0]))
+            )
         elif found := SEE.search(sentence):
             yield BackReference(sentence, re.split(r"[,.;:)]", sentence[found.end() :])[0], pointer=True)

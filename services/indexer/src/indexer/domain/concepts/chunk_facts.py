@@ -21,7 +21,7 @@ class ChunkFacts:
     content: str
     terms: tuple[str, ...]
     links: tuple[Link, ...] = ()
-    """Those of its document that stand under the same headings."""
+    """All of its document."""
     front_concept: str | None = None
     front_prerequisites: tuple[str, ...] = ()
     difficulty: int | None = None

@@ -7,7 +7,8 @@ from math import prod
 from traclearn_corpus import Concept, ConceptGraph, Decision, EdgeState, Evidence, Prerequisite, Verdict
 
 from indexer.domain.concepts.chunk_facts import ChunkFacts, quote
-from indexer.domain.concepts.cycles import Edge, acyclic, implied
+from indexer.domain.concepts.concept_names import AS_WRITTEN, ConceptNames
+from indexer.domain.concepts.cycles import Edge, acyclic, implied, repeated
 from indexer.domain.concepts.evidence import EdgeEvidence, is_agreed, ordered
 from indexer.domain.concepts.inference import PrerequisiteInference
 from indexer.domain.concepts.titles import title_of
@@ -21,17 +22,20 @@ MAX_INFERRED_WEIGHT = 0.99
 
 
 def infer_concept_graph(
-    subject: str, chunks: Iterable[ChunkFacts], decisions: Iterable[Decision] = ()
+    subject: str,
+    chunks: Iterable[ChunkFacts],
+    decisions: Iterable[Decision] = (),
+    renames: ConceptNames = AS_WRITTEN,
 ) -> ConceptGraph:
     """What the live chunks of one subject teach, in the order of document name and ordinal.
 
     Authors' decisions, the oldest first, win over front matter, and that over everything found in the text. A
-    decision about a concept that is not there now is passed over.
+    decision about a concept that is not there now is passed over. `renames` are how authors call concepts.
     """
-    facts = list(chunks)
-    inference = PrerequisiteInference(facts)
+    inference = PrerequisiteInference(list(chunks), renames)
+    facts = inference.facts
     names = dict(inference.extractor.names)
-    front = _front(facts, inference, names)
+    front = _front(facts, inference, names, renames)
     verdicts = _verdicts(decisions, names)
     weights = {edge: _weight(evidence) for edge, evidence in inference.evidence.items()}
     weights |= dict.fromkeys(front, AUTHORED_WEIGHT)
@@ -39,25 +43,19 @@ def infer_concept_graph(
         edge: weights.get(edge, 0.0) if said == "removed" else AUTHORED_WEIGHT
         for edge, said in verdicts.items()
     }
+    states = {edge: _state(edge, inference, front, verdicts) for edge in weights}
     removed = {edge for edge, verdict in verdicts.items() if verdict == "removed"}
     age = {edge: at for at, edge in enumerate(verdicts)}
-    states = {edge: _state(edge, inference, front, verdicts) for edge in weights}
     ranked = sorted(
         weights.keys() - removed,
-        key=lambda edge: (
-            age.get(edge, len(age)), edge not in front, states[edge] == "suggested", -weights[edge], edge
-        ),
-    )  # fmt: skip
-    stays, cycles = acyclic(ranked)  # decisions by age, then front matter, then what is best founded
-    outright = {
-        edge for edge, evidence in inference.evidence.items() if any(item.outright for item in evidence)
-    }
-    needed = [edge for edge in stays if states[edge] != "suggested"]
-    dispensable = implied(needed) | (
-        implied(stays) - set(needed)
-    )  # what is suggested replaces nothing needed
-    dispensable -= verdicts.keys() | front.keys() | outright
+        key=lambda edge: (age.get(edge, len(age)), edge not in front, -weights[edge], edge),
+    )
+    needed, cycles = acyclic([edge for edge in ranked if states[edge] != "suggested"])
+    suggested = [edge for edge in ranked if states[edge] == "suggested"]
+    stays, _ = acyclic([*needed, *suggested])  # decisions by age, front matter, what is best founded
+    dispensable = (implied(needed) - verdicts.keys() - front.keys()) | repeated(needed, suggested)
     drawn = [edge for edge in stays if edge not in dispensable]
+    names = {key: renames.called(name) for key, name in names.items()}
     edges = tuple(
         Prerequisite(
             names[edge[0]],
@@ -78,13 +76,16 @@ def infer_concept_graph(
 
 
 def _front(
-    facts: Sequence[ChunkFacts], inference: PrerequisiteInference, names: dict[str, str]
+    facts: Sequence[ChunkFacts],
+    inference: PrerequisiteInference,
+    names: dict[str, str],
+    renames: ConceptNames,
 ) -> dict[Edge, ChunkFacts]:
     """The edges of front matter, with a chunk of its document. Names what only front matter knows."""
     found: dict[Edge, ChunkFacts] = {}
     for fact in facts:
         concept = inference.extractor.concept_at(fact.document) or inference.extractor.concept_of(fact.id)
-        for name in fact.front_prerequisites if concept else ():
+        for name in map(renames.own, fact.front_prerequisites if concept else ()):
             prerequisite = _known(name, inference, names)
             names.setdefault(prerequisite, name.strip())
             if concept and prerequisite != concept:

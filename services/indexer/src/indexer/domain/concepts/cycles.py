@@ -34,6 +34,15 @@ def implied(edges: Sequence[Edge]) -> set[Edge]:
     return set(edges) - set(nx.transitive_reduction(nx.DiGraph(edges)).edges)
 
 
+def repeated(edges: Sequence[Edge], others: Sequence[Edge]) -> set[Edge]:
+    """Of the others those between whose ends a way along `edges`, which have no cycle, leads already."""
+    graph: nx.DiGraph[str] = nx.DiGraph(edges)
+    beyond = {
+        concept: nx.descendants(graph, concept) for concept in {start for start, _ in others} & {*graph}
+    }
+    return {(start, end) for start, end in others if end in beyond.get(start, ())}
+
+
 def _closed(graph: "nx.DiGraph[str]", new: Edge) -> list[str]:
     """A shortest one; of several the same one for edges in the same order."""
     concept, prerequisite = new

@@ -13,14 +13,18 @@ from indexer.domain.concepts.reading_order import ReadingOrder
 from indexer.domain.concepts.vocabulary import Name
 
 WEIGHTS: dict[EvidenceKind, float] = {
-    "as_seen_in": 0.8,
-    "definition": 0.6,
-    "link": 0.5,
-    "heading": 0.4,
+    "heading": 0.8,
+    "definition": 0.7,
+    "as_seen_in": 0.5,
+    "link": 0.4,
     "first_use": 0.35,
+    "name": 0.35,
 }
+STRONG_KINDS = frozenset({"heading", "definition"})
 CONTRADICTING_WEIGHT = 0.3
 """The weight of `as seen in` where that, as its author ordered it, comes later."""
+MIN_INDEPENDENT = 2
+"""Kinds of weak evidence, each from another sentence, that together are believed."""
 MIN_SECTIONS_SHARE = 0.5
 """Of the sections of a concept, those that must need another for it to need that as a whole."""
 
@@ -33,6 +37,10 @@ class EdgeEvidence:
     fact: ChunkFacts
     text: str = ""
     name: Name | None = None
+    demanded: bool = False
+    """The author says that it is needed: under the title `Prerequisites`, or in such words."""
+    mentions: int = 0
+    """Of what is needed, in `text`; of a use, in all of the concept."""
     against: bool = False
     """It contradicts the order of the material."""
 
@@ -41,9 +49,8 @@ class EdgeEvidence:
         return CONTRADICTING_WEIGHT if self.against else WEIGHTS[self.kind]
 
     @property
-    def outright(self) -> bool:
-        """Whether the author said so, rather than only wrote in this order and these words."""
-        return self.kind in ("as_seen_in", "link") and not self.against
+    def is_strong(self) -> bool:
+        return (self.kind in STRONG_KINDS or self.demanded) and not self.against
 
 
 class EvidenceCollector:
@@ -60,16 +67,13 @@ class EvidenceCollector:
         """A concept needs none of its own sections, nor what is told later unless the text says so."""
         if concept == other or concept in self._above[other]:
             return
-        if item.kind != "as_seen_in" and (
-            self.is_told_first(concept, other) or self._only_the_subject(other, item)
-        ):
+        later = self.is_told_first(concept, other)
+        if item.kind != "as_seen_in" and (later or other in self._extractor.whole_subjects):
             return
-        if self.is_told_first(concept, other):
-            item = replace(item, against=True)
         if (concept, other) not in self.found:
             self.found[concept, other] = []
             self._needs[concept].append(other)
-        self.found[concept, other].append(item)
+        self.found[concept, other].append(replace(item, against=True) if later else item)
 
     def is_told_first(self, one: str, other: str) -> bool | None:
         """Whether `one` is told before `other`; None if nobody says."""
@@ -90,25 +94,28 @@ class EvidenceCollector:
             needed: dict[str, list[EdgeEvidence]] = defaultdict(list)
             for section in sections:
                 for other in self._needs[section]:
-                    needed[other].append(self.found[section, other][0])
+                    told = [
+                        item for item in self.found[section, other] if item.kind not in ("heading", "name")
+                    ]
+                    needed[other] += told[:1]
             for other, evidence in needed.items():
                 if len(evidence) >= max(2, MIN_SECTIONS_SHARE * len(sections)):
                     for item in evidence:
                         self.add(above, other, item)
 
-    def _only_the_subject(self, other: str, item: EdgeEvidence) -> bool:
-        """What the whole subject is about is spoken of everywhere."""
-        return other in self._extractor.whole_subjects and not item.outright
-
-
-STRONG_KINDS = frozenset({"heading", "definition"})
-MIN_INDEPENDENT_KINDS = 2
-
 
 def is_agreed(evidence: Sequence[EdgeEvidence]) -> bool:
-    """Whether one strong kind of evidence, or two independent ones, speak for an edge."""
-    kinds = {item.kind for item in evidence if not item.against}
-    return not STRONG_KINDS.isdisjoint(kinds) or len(kinds) >= MIN_INDEPENDENT_KINDS
+    """Whether one strong kind of evidence speaks for an edge, or two weak ones from different sentences."""
+    if any(item.is_strong for item in evidence):
+        return True
+    said: dict[str, EdgeEvidence] = {}
+    for item in evidence:
+        if item.kind != "first_use" and not item.against:
+            said.setdefault(item.kind, item)
+    told = {item.text: item.mentions for item in said.values()}
+    uses = max((item.mentions for item in evidence if item.kind == "first_use"), default=0)
+    is_repeated = uses - sum(told.values()) > 1
+    return len(told) + is_repeated >= MIN_INDEPENDENT
 
 
 def ordered(evidence: Sequence[EdgeEvidence]) -> Iterator[EdgeEvidence]:

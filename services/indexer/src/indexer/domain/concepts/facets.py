@@ -26,7 +26,7 @@ def facet_keys(
     everywhere: dict[str, set[str]] = defaultdict(set)
     of_documents = set(roots.values())
     for document, path in sections:
-        parent = roots[document]
+        parent = roots[document] or document
         for own in map(named, path):
             if own and parent and own != parent and own not in of_documents:
                 inside[document, own].add(parent)

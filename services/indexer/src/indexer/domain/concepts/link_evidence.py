@@ -3,7 +3,7 @@
 import posixpath
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from urllib.parse import unquote
 
@@ -14,11 +14,13 @@ from indexer.domain.concepts.terms import NAVIGATION
 from indexer.domain.sentences import sentences
 
 MIN_CONTENTS_LINKS = 3
-"""Documents linked from one chunk that make it a table of contents if they are most of what it says."""
+"""Documents linked from one list that make it a table of contents."""
 NEXT = re.compile(r"^\W*(?:next|continue|go on)\b", re.IGNORECASE)
 PREVIOUS = re.compile(r"^\W*(?:previous|prev)\b", re.IGNORECASE)
 SCHEME = re.compile(r"^(?:wiki|htdocs|source|file):", re.IGNORECASE)
 WEB = re.compile(r"^[a-z][a-z0-9+.-]*:", re.IGNORECASE)
+Follow = tuple[str, str]
+"""A document and the one right behind it."""
 
 
 def slug(title: str) -> str:
@@ -37,9 +39,8 @@ class LinkTargets:
             self._documents[name] = fact.document
             self._bare[posixpath.splitext(posixpath.basename(name))[0]].add(fact.document)
             for depth in range(len(fact.heading), 0, -1):
-                self._sections.setdefault(
-                    (fact.document, slug(fact.heading[depth - 1])), fact.heading[:depth]
-                )
+                for address in {slug(fact.heading[depth - 1]), slug(_unnumbered(fact.heading[depth - 1]))}:
+                    self._sections.setdefault((fact.document, address), fact.heading[:depth])
 
     def resolve(self, fact: ChunkFacts, link: Link) -> tuple[str, Heading] | None:
         """Document and section (() for the whole) that a chunk's link leads to; None for anything else."""
@@ -63,41 +64,86 @@ class LinkTargets:
 
 
 class LinkEvidence:
-    """What the links of each chunk say."""
+    """What the links of each document say: those in running text, and those that only lead on."""
 
     def __init__(self, facts: Sequence[ChunkFacts], targets: LinkTargets) -> None:
-        self.follows: dict[str, set[str]] = defaultdict(set)
-        """For a document those that come right before it."""
         self.contents: set[str] = set()
         """Chunks that are tables of contents."""
         self.inline_links: list[tuple[ChunkFacts, str, Heading, Link]] = []
         """Links in running text, with the document and section that they lead to."""
+        self.above: dict[str, str] = {}
+        """For a document the one that it calls the one above it."""
+        self._targets = targets
+        self._series: list[Follow] = []
+        self._lists: list[Follow] = []
+        self._told: set[tuple[str, Link]] = set()
         for fact in facts:
-            self._read(fact, targets)
+            self._read(fact)
+        for fact in {fact.document: fact for fact in reversed(facts)}.values():
+            self._lead_on(fact)
 
-    def _read(self, fact: ChunkFacts, targets: LinkTargets) -> None:
-        """`links` may stand in another chunk of the same section, and then say nothing of this one."""
-        here = [link for link in fact.links if link.text and link.text in " ".join(fact.content.split())]
-        found = [(link, *place) for link in here if (place := targets.resolve(fact, link))]
+    @property
+    def follows(self) -> list[Follow]:
+        """What a series of pages says of itself, and then what lists of links say."""
+        return list(dict.fromkeys([*self._series, *self._lists]))
+
+    def _read(self, fact: ChunkFacts) -> None:
+        text = " ".join(fact.content.split())
+        here = [
+            link
+            for link in fact.links
+            if link.heading == fact.heading and not link.rel and _says(link) and link.text in text
+        ]
+        self._told.update((fact.document, link) for link in here)
+        found = [(link, *place) for link in here if (place := self._targets.resolve(fact, link))]
         elsewhere = list(dict.fromkeys(document for _, document, _ in found if document != fact.document))
         said = sum(len(link.text) for link, document, _ in found if document != fact.document)
         listed = [line for line in fact.content.splitlines() if re.match(r"\s*(?:[-*•]|\d+[.)])\s", line)]
         if len(elsewhere) >= MIN_CONTENTS_LINKS and 2 * said >= len("".join(listed)) > 0:
             self.contents.add(fact.id)
-            self._chain([fact.document, *elsewhere])
+            self._lists += pairwise([fact.document, *elsewhere])
             return
         for link, document, heading in found:
             line = line_of(fact.content, link.text)
             if not NAVIGATION.match(line):
                 self.inline_links.append((fact, document, heading, link))
             elif document != fact.document and NEXT.match(line):
-                self.follows[document].add(fact.document)
+                self._series.append((fact.document, document))
             elif document != fact.document and PREVIOUS.match(line):
-                self.follows[fact.document].add(document)
+                self._series.append((document, fact.document))
 
-    def _chain(self, documents: Sequence[str]) -> None:
-        for one, other in pairwise(documents):
-            self.follows[other].add(one)
+    def _lead_on(self, fact: ChunkFacts) -> None:
+        """The links of a document that stand in none of its chunks."""
+        for link, document in self._elsewhere(fact, [link for link in fact.links if link.rel]):
+            if link.rel == "next":
+                self._series.append((fact.document, document))
+            elif link.rel == "up":
+                self.above[fact.document] = document
+            elif link.rel == "prev":
+                self._series.append((document, fact.document))
+        listed = [
+            link
+            for link in fact.links
+            if _says(link) and not link.rel and (fact.document, link) not in self._told
+        ]
+        documents = list(dict.fromkeys(document for _, document in self._elsewhere(fact, listed)))
+        if len(documents) >= MIN_CONTENTS_LINKS:
+            self._lists += pairwise([fact.document, *documents])
+
+    def _elsewhere(self, fact: ChunkFacts, links: Sequence[Link]) -> Iterator[tuple[Link, str]]:
+        for link in links:
+            place = self._targets.resolve(fact, link)
+            if place and place[0] != fact.document:
+                yield link, place[0]
+
+
+def _says(link: Link) -> bool:
+    """Whether its text names something; the number of a note does not."""
+    return any(map(str.isalpha, link.text))
+
+
+def _unnumbered(title: str) -> str:
+    return re.sub(r"^\W*\d+(?:\.\d+)*\W+", "", title)
 
 
 def sentence_of(content: str, text: str) -> str:

@@ -1,10 +1,13 @@
 """Whether the words of a title are a name."""
 
-from indexer.domain.concepts import lexicon
-from indexer.domain.concepts.words import ARTICLES, CONSTRUCT, concept_key
+import re
 
-MAX_NAME_WORDS = 5
+from indexer.domain.concepts import lexicon
+from indexer.domain.concepts.words import ARTICLES, CONSTRUCT, concept_key, in_capitals
+
+MAX_NAME_WORDS = 6
 MAX_WORD_CHARS = 40
+VOLUME = re.compile(r"(?:part|volume|book|chapter|section|appendix|day|week)\s+(?:\d+|[ivxlc]+|[a-z])")
 MIN_SHOUTED_LETTERS = 6
 """Letters of a word in capitals, from which a title of several is shouted: `GROUP BY` is not."""
 
@@ -15,9 +18,11 @@ def is_name(words: list[str]) -> bool:
     lower = CONSTRUCT.sub("", " ".join(lower)).split()
     return (
         0 < len(words) <= MAX_NAME_WORDS
-        and lower[0] not in lexicon.word_list("prepositions")
+        and (in_capitals(words[0]) or lower[0] not in lexicon.word_list("prepositions"))
         and not any(word in lexicon.word_list("function") for word in _outside_of(lower))
-        and any(character.isalpha() for character in "".join(words))
+        and all(any(map(str.isalnum, word)) or word in "&/" for word in words)
+        and any(map(str.isalpha, "".join(words)))
+        and not VOLUME.fullmatch(" ".join(lower))
         and len("".join(words)) > 1
         and max(map(len, words)) <= MAX_WORD_CHARS
         and not is_generic(" ".join(words))
@@ -25,8 +30,13 @@ def is_name(words: list[str]) -> bool:
 
 
 def _outside_of(words: list[str]) -> list[str]:
-    """Without an article behind `of`."""
-    return [word for at, word in enumerate(words) if not (at and word in ARTICLES and words[at - 1] == "of")]
+    """Without an article behind `of`, or in the name of a task: `Undoing a merge`."""
+    is_task = words[0].endswith("ing")
+    return [
+        word
+        for at, word in enumerate(words)
+        if not (at and word in ARTICLES and (is_task or words[at - 1] == "of"))
+    ]
 
 
 def is_generic(title: str) -> bool:
@@ -34,6 +44,7 @@ def is_generic(title: str) -> bool:
     said = [word for word in concept_key(title).split() if word not in ("of", "and") and not word.isdigit()]
     return (
         not said
+        or said[-1] in lexicon.word_list("documents")
         or all(word in lexicon.word_list("generic") for word in said)
         or " ".join(said) in lexicon.phrase_list("generic_phrases")
     )

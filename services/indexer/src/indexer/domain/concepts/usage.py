@@ -12,8 +12,12 @@ MAX_OPENING_TERMS = 5
 MIN_USERS_SHARE = 0.3
 """Of a concept's chunks, those that must speak of another for it to count."""
 WIDESPREAD_SHARE = 1 / 3
-"""Of all concepts; an alias that more of them use says nothing. Only from `MIN_CONCEPTS` concepts on."""
-MIN_CONCEPTS = 9
+"""Of all concepts; an alias that more of them use says nothing."""
+WIDESPREAD_WORD_SHARE = 1 / 4
+"""The same for a name of one word, which everything may be told with."""
+MIN_USERS = 3
+MIN_WORD_USERS = 20
+"""Up to so many concepts it is not widespread: all of a short course need what it begins with."""
 Named = Mapping[str, tuple[Name, ...]]
 """The names in each term that has some."""
 
@@ -63,23 +67,22 @@ class Usage:
                 use = self.uses[concept, name.concept]
                 use.chunks.setdefault(fact.id, name)
                 use.mentions += 1
-                use.early |= at < MAX_OPENING_TERMS and not is_vague_name(name)
-                use.specific |= len(name.words) > 1 or name.words[0].isupper()
+                use.early |= at < MAX_OPENING_TERMS and not name.alias
+                use.specific |= not name.is_one_word
 
 
-def is_vague_name(name: Name) -> bool:
-    """A single word that is no name of its own, or a verb's form, says little where it is said once."""
-    return len(name.words) == 1 and (name.alias or name.words[0].endswith("ing"))
-
-
-def widespread_names(taught: Mapping[str, Sequence[ChunkFacts]], named: Named, names: set[Name]) -> set[Name]:
-    """Of these names those that too many concepts use."""
-    holding = {term: names.intersection(found) for term, found in named.items()}
+def widespread_names(taught: Mapping[str, Sequence[ChunkFacts]], named: Named) -> set[Name]:
+    """The names of one word, and the aliases, that too many concepts use."""
+    holding = {
+        term: [name for name in found if name.alias or name.is_one_word] for term, found in named.items()
+    }
     users: dict[Name, set[str]] = defaultdict(set)
     for concept, facts in taught.items():
         for fact in facts:
             for term in fact.terms:
                 for name in holding.get(term, ()):
                     users[name].add(concept)
-    most = max(len(taught), MIN_CONCEPTS) * WIDESPREAD_SHARE
-    return {name for name, using in users.items() if len(using) > most}
+    concepts = len(taught)
+    alias = max(MIN_USERS, concepts * WIDESPREAD_SHARE)
+    word = max(MIN_WORD_USERS, concepts * WIDESPREAD_WORD_SHARE)
+    return {name for name, using in users.items() if len(using) > (alias if name.alias else word)}

@@ -4,23 +4,33 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
+from indexer.domain.concepts import lexicon
 from indexer.domain.concepts.word_statistics import WordStatistics
 from indexer.domain.concepts.words import WordRun, base_form, concept_key, word_runs
 
 
 class Name(NamedTuple):
-    """A way to speak of a concept; `alias` if it is not the concept's own name."""
+    """A way to speak of a concept; `alias` if neither its whole name nor the short form in its title."""
 
     concept: str
     words: WordRun
     alias: bool = False
+
+    @property
+    def is_one_word(self) -> bool:
+        """In small letters: such a one may be said in passing, or be part of another thing's name."""
+        return len(self.words) == 1 and not self.words[0].isupper()
 
 
 class Vocabulary:
     """All names. A concept's own name is never another's alias; an alias of two concepts is none."""
 
     def __init__(
-        self, statistics: WordStatistics, names: Mapping[str, str], aliases: Mapping[str, set[str]]
+        self,
+        statistics: WordStatistics,
+        names: Mapping[str, str],
+        short_forms: Mapping[str, set[str]],
+        aliases: Mapping[str, set[str]],
     ) -> None:
         self._statistics = statistics
         self._names: dict[WordRun, Name] = {}
@@ -29,18 +39,30 @@ class Vocabulary:
         for concept, name in names.items():
             for run in self._whole(name):
                 self._names.setdefault(run, Name(concept, run))
+        self._add({concept: said for concept, said in short_forms.items() if concept in names}, alias=False)
         self.add({concept: said for concept, said in aliases.items() if concept in names})
 
     def add(self, aliases: Mapping[str, set[str]]) -> None:
         """Takes in more aliases, as written; what is a name already stays what it is."""
+        self._add(aliases, alias=True)
+
+    def _add(self, aliases: Mapping[str, set[str]], alias: bool) -> None:
         claims: dict[WordRun, set[str]] = defaultdict(set)
         for concept, said in aliases.items():
-            for alias in said:
-                for run in self._whole(alias):
+            for each in said:
+                for run in self._whole(each):
                     claims[run].add(concept)
         for run, concepts in claims.items():
             if run not in self._names and len(concepts) == 1:
-                self._names[run] = Name(next(iter(concepts)), run, alias=True)
+                self._names[run] = Name(next(iter(concepts)), run, alias)
+        self._index()
+
+    def claim(self, names: Mapping[str, Iterable[str]]) -> None:
+        """Takes in names that authors gave concepts: each as good as its own, and no other's alias."""
+        for concept, said in names.items():
+            for run in (run for name in said for run in self._whole(name)):
+                if run not in self._names or self._names[run].alias:
+                    self._names[run] = Name(concept, run)
         self._index()
 
     def forget(self, names: Iterable[Name]) -> None:
@@ -64,9 +86,9 @@ class Vocabulary:
         return [name for run in word_runs(text) for name in self._find(run)]
 
     def inside(self, name: str) -> list[Name]:
-        """The names that a longer one begins or ends with: `Detached HEAD` is about `HEAD`."""
-        parts = [part for run in self._whole(name) for part in (run[1:], run[:-1])]
-        return list(dict.fromkeys(found for part in parts for found in self._find(part)))
+        """The names that a longer one ends with: `Detached HEAD` is a `HEAD`."""
+        ends = [run[at:] for run in self._whole(name) for at in range(1, len(run))]
+        return [found for end in ends if (found := self._names.get(end)) and not found.alias][:1]
 
     def _find(self, run: WordRun) -> Iterator[Name]:
         if not any(word in self._lengths or word.isupper() for word in run):
@@ -77,11 +99,19 @@ class Vocabulary:
             for length in self._lengths.get(words[at], ()):
                 name = self._names.get(words[at : at + length])
                 if name:
-                    yield name
+                    if not name.is_one_word or self._stands_alone(words, at):
+                        yield name
                     at += length
                     break
             else:
                 at += 1
+
+    def _stands_alone(self, words: WordRun, at: int) -> bool:
+        """Whether a word is what is spoken of: neither `list comprehension` nor `argument list` is a list."""
+        behind, before = words[at + 1 : at + 2], words[at - 1 : at] if at else ()
+        if behind == ("of",):
+            return words[at] not in lexicon.word_list("quantities")
+        return not any(map(self._statistics.ends_names, (*before, *behind)))
 
     def _plain(self, word: str) -> str:
         """In capitals only where a name is."""

@@ -1,5 +1,6 @@
 """How the words of a subject are used, by which a name can be told from the first words of a sentence."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 from itertools import pairwise
@@ -7,10 +8,15 @@ from itertools import pairwise
 from indexer.domain.concepts.titles import LIST, Title
 from indexer.domain.concepts.words import base_form, in_capitals, word_runs
 
+IDENTIFIER = re.compile(r"\w[-_.]\w|\d|\(\)")
+"""What a program calls something: `pre-receive`, `os.path`."""
+SMALL = frozenset({"and", "of", "or", "the", "vs"})
+"""Words that stay small in a title that is otherwise written in capitals, as names are."""
 MIN_OCCURRENCES = 3
 """Occurrences below which nothing is concluded."""
 MIN_NOUN_SHARE = 0.25
 """A noun ends at least this share of the runs it is in: `exclusive` hardly ever, `lock` mostly."""
+MIN_END_SHARE = 0.5
 
 
 class WordStatistics:
@@ -50,6 +56,10 @@ class WordStatistics:
         lower = base_form(word.lower())
         return in_capitals(word) and self.knows(lower) and not self.knows(base_form(word))
 
+    def ends_names(self, word: str) -> bool:
+        """Whether a word mostly ends what is named: what follows it makes a compound, it is no adjective."""
+        return self._all[word] >= MIN_OCCURRENCES and self._last[word] >= MIN_END_SHARE * self._all[word]
+
     def is_noun(self, name: str) -> bool:
         """Whether the last word of a name is used like a noun, as far as the texts tell."""
         named = word_runs(name)
@@ -64,10 +74,16 @@ class WordStatistics:
 
     def is_plausible(self, title: Title) -> bool:
         """Whether a title is a name: a part ends with a noun, and the texts say how a long one ends."""
-        parts = LIST.split(title.name)
+        parts, words = LIST.split(title.name), title.name.split()
+        if len(words) == 1 and IDENTIFIER.search(words[0]):
+            return True
         if not any(map(self.is_noun, parts)):
             return False
+        if words[0].lower().endswith("ing") and self.is_noun(title.name):
+            return True  # a task: `Undoing a merge`
         run = self.cased((word_runs(title.name) or [()])[-1])
         if title.doubtful and not all(pair in self._pairs for pair in pairwise(run)):
             return False
-        return len(title.name.split()) < 3 or len(parts) > 1 or "of" in run or tuple(run[-2:]) in self._pairs
+        if len(words) < 3 or len(parts) > 1 or "of" in run or tuple(run[-2:]) in self._pairs:
+            return True
+        return all(word[0].isupper() or word.endswith("()") or word in SMALL for word in words)

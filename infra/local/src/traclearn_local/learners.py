@@ -1,17 +1,17 @@
-"""Learners enough that none meets the limit of 100 requests a minute."""
+"""More learners than the demo has: each with limits of their own, and with nothing learned yet."""
 
 from traclearn_local import aws
 from traclearn_local.browser_session import BrowserSession
 from traclearn_local.running import Running
 
 
-def learners(stack: Running, count: int) -> list[BrowserSession]:
-    """Accounts `bench1@demo.test` … in the stack's pool, signed in."""
+def learners(stack: Running, count: int, prefix: str = "bench") -> list[BrowserSession]:
+    """Accounts `bench1@demo.test` … in the stack's pool, signed in. Another prefix gives other people."""
     env = stack.env
     keys = env["AWS_ACCESS_KEY_ID"], env["AWS_SECRET_ACCESS_KEY"]
     cognito = aws.client("cognito-idp", env["COGNITO_ENDPOINT"], *keys)
     pool = {"UserPoolId": env["COGNITO_POOL_ID"]}
-    names = [f"bench{number}@demo.test" for number in range(1, count + 1)]
+    names = [f"{prefix}{number}@demo.test" for number in range(1, count + 1)]
     for name in names:
         attributes = [{"Name": "email", "Value": name}, {"Name": "email_verified", "Value": "true"}]
         try:

@@ -1,0 +1,18 @@
+"""What `traclearn content concepts` prints."""
+
+
+def test_concepts_and_what_needs_what_with_the_best_suggestion_first(run, service):
+    code, lines, _ = run("concepts", "--subject", "Databases")
+    assert code == 0 and lines[:3] == ["Databases: 2 concepts", "  Keys (2 chunks)", "  Joins (1 chunks)"]
+    assert lines[5:] == [
+        "removed    Joins ← Rows: first use: A join follows keys.",
+        "agreed     Joins ← Keys: first use: A join follows keys.",
+        "suggested  Joins ← Tables: first use: A join follows keys.",
+        "suggested  Joins ← Pages: first use: A join follows keys.",
+        "circle     Rows ← Keys ← Rows",
+    ]
+
+
+def test_json_is_one_document(run, service):
+    _, (graph,), _ = run("concepts", "--json")
+    assert graph["subject"] == "Git" and graph["edges"][0]["state"] == "suggested"

@@ -1,0 +1,90 @@
+"""What the benchmark of grades counts: measures by hand, folds of whole questions, tricks that are tricks."""
+
+import random
+
+import numpy as np
+import pytest
+from grader.domain import guards
+from grader.domain.question import Question
+
+from benchmarks.agreement import auc, correlation, fit_line, folds, held_out_log_odds, macro_f1
+from benchmarks.tricks import alternatives, denied, glued, shuffled, tricks, turned
+
+
+def test_auc_counts_pairs_and_equals_half():
+    assert auc([0.9, 0.4, 0.4, 0.1], [True, True, False, False]) == pytest.approx((1 + 1 + 0.5 + 1) / 4)
+    assert auc([1, 2, 3], [True, False, False]) == 0
+
+
+def test_macro_f1_is_the_mean_of_both_sides():
+    said, right = [True, True, False, False], [True, False, False, False]
+    assert macro_f1(said, right) == pytest.approx((2 * 1 / (2 + 1) + 2 * 2 / (2 + 3)) / 2)
+
+
+def test_correlation_knows_direction():
+    assert correlation([1, 2, 3], [2, 4, 6]) == pytest.approx(1)
+    assert correlation([1, 2, 3], [3, 2, 1]) == pytest.approx(-1)
+
+
+def test_fitted_line_finds_the_odds_that_the_data_have():
+    """Three of four right where the feature is 1, one of four where it is 0."""
+    features = np.array([[1.0]] * 4 + [[0.0]] * 4)
+    weight, start = fit_line(features, np.array([1, 1, 1, 0, 1, 0, 0, 0.0]))
+    assert start == pytest.approx(np.log(1 / 3), abs=0.01)
+    assert weight + start == pytest.approx(np.log(3), abs=0.01)
+
+
+def test_folds_hold_out_whole_questions():
+    groups = [0, 0, 1, 1, 2, 2, 3]
+    for held in folds(groups, 3):
+        inside = {group for group, out in zip(groups, held, strict=True) if out}
+        outside = {group for group, out in zip(groups, held, strict=True) if not out}
+        assert inside and not inside & outside
+
+
+def test_held_out_line_has_not_seen_its_question():
+    """In the held-out question the feature means the contrary: a line that had seen it would be less sure."""
+    features = np.array([[1.0], [0.0]] * 10 + [[1.0], [0.0]])
+    right = np.array([1.0, 0.0] * 10 + [0.0, 1.0])
+    groups = np.array([0] * 20 + [1, 1])
+    found = held_out_log_odds(features, right, groups, 2)
+    assert found[20] > 3 and found[21] < -3
+
+
+QUESTION = Question.without_rubric(
+    "What does a commit record?",
+    ["A commit can record a snapshot of the whole tree, and its parents are old."],
+)
+PAGES = ["A branch is a name for one commit.", "A merge has two parents.", "A tag never moves on."]
+
+
+def test_each_kind_of_trick_is_made():
+    made = dict(tricks(QUESTION, PAGES, random.Random(1)))
+    assert len(made) == 11 and all(made.values())
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        glued([QUESTION.reference, *PAGES], random.Random(1)),
+        shuffled(QUESTION.reference, random.Random(1)),
+        QUESTION.question,
+    ],
+)
+def test_what_is_no_answer_is_none_for_the_guards(answer):
+    assert guards.judged(QUESTION, answer)
+
+
+def test_denial_and_opposite_change_one_thing():
+    assert denied("A commit can record a tree.") == "A commit can not record a tree."
+    assert denied("It can not.") is None and denied("Nothing here.") is None
+    assert turned("The parents are old and new.") == "The parents are young and new."
+    assert turned("Nothing here.") is None
+
+
+def test_alternatives_offer_each_first_sentence():
+    text = alternatives(["One thing. More.", "Another."], random.Random(1))
+    assert sorted(text.removeprefix("Because ").rstrip(".").split(", or because ")) == [
+        "another",
+        "one thing",
+    ]

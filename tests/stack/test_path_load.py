@@ -1,0 +1,94 @@
+"""Two hundred requests at once of twenty learners: each is taken, and each ends, once and in time."""
+
+import asyncio
+import time
+import uuid
+from datetime import UTC, datetime
+from statistics import quantiles
+
+import httpx
+import pytest
+from traclearn_local.learners import learners
+
+pytestmark = [pytest.mark.stack, pytest.mark.timeout(600)]
+
+LEARNERS, EACH = 20, 10
+"""Half of what one may ask for in an hour."""
+WITHIN_S = 300.0
+"""Until the last has ended. Two processors do it in a minute when nothing else runs."""
+GOALS = [
+    "teach me how isolation levels work",
+    "teach me how locks and deadlocks work",
+    "teach me how the write-ahead log survives a crash",
+    "teach me how indexes and B-trees make queries fast",
+    "teach me what a transaction is",
+    "teach me how snapshots and row versions work",
+    "teach me how tables are stored",
+    "teach me to bake pancakes",
+    "teach me how a query is planned",
+    "teach me what a primary key is for",
+]
+ENDS = """
+SELECT id::text, state, reason FROM learning.paths WHERE id = ANY(%s::uuid[])
+AND state IN ('proposed', 'unavailable')
+"""
+TWICE = """
+SELECT count(*) FROM (
+    SELECT 1 FROM learning.changes c JOIN progress.inbox i USING (event_id)
+    WHERE c.path_id = ANY(%s::uuid[]) AND i.detail_type IN ('PathGenerated.v1', 'PathUnavailable.v1')
+    GROUP BY c.path_id HAVING count(*) > 1
+) d
+"""
+
+
+@pytest.fixture(scope="module")
+def people(stack):
+    found = learners(stack, LEARNERS, f"load-{uuid.uuid4().hex[:8]}-")
+    yield found
+    for person in found:
+        person.http.close()
+
+
+async def ask_all(url, people):
+    """(status by path, seconds of the slowest reply)"""
+    began = time.monotonic()
+    async with httpx.AsyncClient(base_url=url, timeout=60, limits=httpx.Limits(max_connections=None)) as http:
+
+        async def ask(person, goal):
+            path = str(uuid.uuid4())
+            wish = {"event_id": path, "occurred_at": datetime.now(UTC).isoformat(), "goal": goal}
+            wish |= {"difficulty": 2, "minutes": 120}
+            bearer = {"Authorization": f"Bearer {person.token}"}
+            reply = await http.post("/api/v1/learning-paths/generate", json=wish, headers=bearer)
+            return path, reply.status_code
+
+        replies = await asyncio.gather(*(ask(person, goal) for person in people for goal in GOALS[:EACH]))
+    return dict(replies), time.monotonic() - began
+
+
+def watch(stack, paths, began):
+    """Seconds until each had ended, and why those that are none are none."""
+    ended, reasons = {}, []
+    while len(ended) < len(paths):
+        assert time.monotonic() - began < WITHIN_S, f"{len(ended)} of {len(paths)} ended in {WITHIN_S} s"
+        now = time.monotonic() - began
+        for row in stack.sql(ENDS, [path for path in paths if path not in ended]):
+            ended[row["id"]] = now
+            reasons.append(row["reason"])
+        time.sleep(0.25)
+    return list(ended.values()), reasons
+
+
+def test_two_hundred_requests_at_once_are_taken_and_end_once(stack, people, record_property):
+    began = time.monotonic()
+    replies, taken_s = asyncio.run(ask_all(stack.env["TRACLEARN_URL"], people))
+    assert set(replies.values()) == {httpx.codes.ACCEPTED}
+    assert len(replies) == LEARNERS * EACH
+    seconds, reasons = watch(stack, list(replies), began)
+    assert set(reasons) <= {None, "not_covered"}, reasons
+    assert stack.sql(TWICE, list(replies)) == [{"count": 0}]
+    cuts = quantiles(seconds, n=20)
+    figures = {"taken": taken_s, "p50": cuts[9], "p95": cuts[18], "last": max(seconds)}
+    for name, value in figures.items():
+        record_property(name, round(value, 1))
+    print(f"\n{len(replies)} paths, seconds: " + ", ".join(f"{k} {v:.1f}" for k, v in figures.items()))
