@@ -20,6 +20,9 @@ from learning.questions.question import Question, insert_question
 from learning.sync import outbox
 from learning.translation import _
 
+#: What a step's ticket is.
+TYPE = 'task'
+
 
 class Acceptance(object):
     """Accepts paths.
@@ -84,7 +87,8 @@ class Acceptance(object):
     def _make_ticket(self, db, path, step, account):
         ticket = Ticket(self.env)
         ticket.populate({
-            'summary': ' '.join(step.title.split()), 'status': 'new',
+            'type': type_of(ticket), 'status': 'new',
+            'summary': ' '.join(step.title.split()),
             'reporter': account.username, 'owner': account.username,
             'keywords': keyword_of(path), 'description': description_of(
                 path, step)})
@@ -118,6 +122,12 @@ def created_event(path, rows, groups):
         path.changed_at, 0, {'path': path.id, 'steps': [
             {'n': row.n, 'step': row.step, 'ticket': row.ticket}
             for row in rows]})
+
+
+def type_of(ticket):
+    """`task` where this Trac has it, else what a new ticket has anyway."""
+    field = ticket.fields.by_name('type', {})
+    return TYPE if TYPE in field.get('options', ()) else ticket['type']
 
 
 def keyword_of(path):

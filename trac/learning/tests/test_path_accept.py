@@ -6,7 +6,7 @@ import unittest
 import uuid
 
 from trac.notification.api import NotificationSystem
-from trac.ticket.model import Ticket
+from trac.ticket.model import Ticket, Type
 
 from learning import chaos
 from learning.answers.attempt import Attempts
@@ -82,6 +82,14 @@ class TicketsTestCase(AcceptTestCase):
             question.question, question.learner, question.reference,
             question.rubric, question.revision))
         self.assertEqual('accepted', self.path().state)
+
+    def test_ticket_is_a_task_where_there_is_that_type(self):
+        ticket = Ticket(self.env, self.accepted(keep=(1,))[1])
+        self.assertEqual('task', ticket['type'])
+        Type(self.env, 'task').delete()
+        self.env.config.set('ticket', 'default_type', 'enhancement')
+        ticket = Ticket(self.env, self.accepted(OTHER_PATH, (2,))[2])
+        self.assertEqual('enhancement', ticket['type'])
 
     def test_event_says_which_ticket_is_which_step(self):
         tickets = self.accepted(keep=(1, 3))
