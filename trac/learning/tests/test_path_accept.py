@@ -10,7 +10,8 @@ from trac.ticket.model import Ticket, Type
 
 from learning import chaos
 from learning.answers.attempt import Attempts
-from learning.paths.acceptance import Acceptance, verbatim
+from learning.paths.acceptance import Acceptance
+from learning.paths.wiki_text import verbatim
 from learning.questions.question import Questions
 from learning.sync.loop import Sync
 from learning.tests.path_case import OTHER_PATH, PATH, step, steps

@@ -50,7 +50,8 @@ With --json one object: path (its id), state, title, goal, difficulty, minutes,
 path_minutes, phase, done, total, steps, skipped, warnings, reason, detail, nearest.
 A step has n, concept, title, minutes, reason, question, ticket_id and source
 (document, name, title, section, page, href). The state is requested, working,
-proposed, accepted or unavailable; then reason, detail and nearest say why.
+proposed, accepted, given_up or unavailable; of the last, reason, detail and nearest
+say why.
 {EXIT_CODES}"""
 
 app = typer.Typer(no_args_is_help=True, help=HELP)
