@@ -163,7 +163,8 @@ PATH = Table('learning_path', key='id')[
     Column('document'),             # JSON: the feed's `path`
     Column('renamed_at', type='int64'),     # 0: it has the title it came with
     Column('notified_at', type='int64'),    # NULL: its learner was not told yet
-    Index(['learner', 'asked_at'])]
+    Index(['learner', 'asked_at']),
+    Index(['notified_at'])]
 
 # Which ticket is which step of an accepted path. Paths of one learner may
 # share a ticket: that of the same concept in the same chunk.
@@ -230,6 +231,8 @@ def add_path_changes(env, db):
     for name in ('renamed_at', 'notified_at'):
         if name not in db.get_column_names(PATH.name):
             db("ALTER TABLE %s ADD COLUMN %s bigint" % (PATH.name, name))
+    db("CREATE INDEX IF NOT EXISTS learning_path_notified_at_idx "
+       "ON learning_path (notified_at)")
     db("UPDATE learning_path SET renamed_at=0, notified_at=changed_at "
        "WHERE renamed_at IS NULL")
 
