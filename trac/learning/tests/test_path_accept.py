@@ -238,6 +238,16 @@ class RefusedTestCase(AcceptTestCase):
         self.assertEqual(400, reply.status)
         self.nothing(reply)
 
+    def test_program_that_opened_the_page_accepts_with_its_token(self):
+        self.tell(ADA)
+        program = self.browse('ada')
+        self.assertNotIn('trac_form_token', program.jar)
+        self.assertEqual(200, program.get(
+            PAGE + PATH, HTTP_X_REQUESTED_WITH='XMLHttpRequest').status)
+        self.assertEqual(303, self.accept(
+            browser=program, HTTP_X_REQUESTED_WITH='XMLHttpRequest').status)
+        self.assertEqual(3, len(self.tickets()))
+
     def test_get_accepts_nothing(self):
         self.tell(ADA)
         self.ada.get(PAGE + PATH + '/accept?step=' + steps()[0]['step'])
