@@ -158,6 +158,7 @@ TRAC = [
         "WikiPageChanged.v1",
         "PathRequested.v1",
         "PathCreated.v1",
+        "PathChanged.v1",
     )
     for path in sorted((CONTRACTS / "examples" / name).glob("*.json"))
 ]

@@ -101,6 +101,8 @@ def test_paths(examples):
         ("PathProgressed.v1/waiting", "working"),
         ("PathUnavailable.v1/not-covered", "unavailable"),
         ("PathRequested.v1/nasty", "requested"),
+        ("PathChanged.v1/renamed", "requested"),
+        ("PathChanged.v1/given-up", "given_up"),
     ],
 )
 def test_path_has_the_same_fields_in_every_state(examples, name, state):

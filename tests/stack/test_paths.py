@@ -81,6 +81,33 @@ def test_path_is_asked_for_and_read_from_a_terminal(stack, learner):
     assert (shown["path"], shown["goal"], shown["minutes"]) == (path, "teach me locks", 30)
 
 
+def test_path_is_accepted_from_a_terminal_renamed_and_given_up_in_trac(stack, learner):
+    def run(*words):
+        command = Path(sys.executable).parent / "traclearn"
+        done = subprocess.run(
+            [command, "path", *words, "--json", "--as", learner.email],
+            env={**os.environ, **stack.env},
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        return json.loads(done.stdout)
+
+    path = run("create", "teach me how branches and commits work", "--wait")["path"]
+    shown = run("accept", path)
+    tickets = [step["ticket_id"] for step in shown["steps"]]
+    assert shown["state"] == "accepted" and tickets and all(tickets)
+    assert run("accept", path)["steps"] == shown["steps"]
+    form = {"__FORM_TOKEN": learner.http.cookies["trac_form_token"]}
+    learner.http.post(f"/trac/learning/path/{path}/rename", data=form | {"title": "For the exam"})
+    learner.http.post(f"/trac/learning/path/{path}/give_up", data=form)
+    given_up = until_known(learner, path, "given_up").json()
+    assert given_up["title"] == "For the exam"
+    assert [step["ticket_id"] for step in given_up["steps"]] == tickets
+    page = learner.http.get(f"/trac/ticket/{tickets[0]}").raise_for_status().text
+    assert "wontfix" in page and "was given up" in page
+
+
 @pytest.mark.parametrize(
     "wish",
     [{}, {"goal": ""}, {"goal": "x" * 1001}, {"goal": "g", "difficulty": 6}, {"goal": "g", "learner": "x"}],

@@ -36,7 +36,8 @@ from learning.material import (concepts, document_page,  # noqa: F401
                                grant, listing, marking, passage_page,
                                removal, upload, waiting_page, wiki)
 # Paths through it.
-from learning.paths import accept, asking, macros, page  # noqa: F401
+from learning.paths import (accept, asking, change_forms,  # noqa: F401
+                            graph_macro, macros, notices, page)
 from learning.paths import listing as path_listing  # noqa: F401
 # What a ticket's page shows.
 from learning.tickets import panel  # noqa: F401

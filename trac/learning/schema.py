@@ -15,7 +15,7 @@ from trac.util.text import printout
 from learning.material import upgrade as upgrade_material
 from learning.permissions.audit import describe_permissions
 
-VERSION = 4
+VERSION = 5
 VERSION_NAME = 'learning_version'
 
 ACCOUNT = Table('learning_account', key='sub')[
@@ -161,7 +161,10 @@ PATH = Table('learning_path', key='id')[
     Column('asked_at', type='int64'),
     Column('changed_at', type='int64'),     # decides between equal ranks
     Column('document'),             # JSON: the feed's `path`
-    Index(['learner', 'asked_at'])]
+    Column('renamed_at', type='int64'),     # 0: it has the title it came with
+    Column('notified_at', type='int64'),    # NULL: its learner was not told yet
+    Index(['learner', 'asked_at']),
+    Index(['notified_at'])]
 
 # Which ticket is which step of an accepted path. Paths of one learner may
 # share a ticket: that of the same concept in the same chunk.
@@ -220,6 +223,20 @@ def add_paths(env, db):
     create_missing(env, db, FOURTH)
 
 
+def add_path_changes(env, db):
+    """Make version 5: titles that learners give, and mail about paths.
+
+    Nobody is told of a path that was there before.
+    """
+    for name in ('renamed_at', 'notified_at'):
+        if name not in db.get_column_names(PATH.name):
+            db("ALTER TABLE %s ADD COLUMN %s bigint" % (PATH.name, name))
+    db("CREATE INDEX IF NOT EXISTS learning_path_notified_at_idx "
+       "ON learning_path (notified_at)")
+    db("UPDATE learning_path SET renamed_at=0, notified_at=changed_at "
+       "WHERE renamed_at IS NULL")
+
+
 def create_missing(env, db, tables):
     """Make those that are not there."""
     DatabaseManager(env).create_tables(
@@ -227,7 +244,7 @@ def create_missing(env, db, tables):
 
 
 # STEPS[n] leads from version n to n + 1; a released step never changes.
-STEPS = (create, add_material, add_approvals, add_paths)
+STEPS = (create, add_material, add_approvals, add_paths, add_path_changes)
 
 # The upgrade to this version says what learners may do in this Trac.
 PERMISSIONS_SAID = 3

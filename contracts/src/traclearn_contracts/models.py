@@ -576,6 +576,36 @@ class GradingStartedV1(BaseModel):
     ]
 
 
+class PathChangedV1(BaseModel):
+    """
+    A learner gave a path another title, or gave the path up; Trac has done with its tickets what follows from that. Only Trac says it. Of several titles the latest counts; what is given up stays so. The learner of the metadata owns the path.
+    """
+
+    model_config = ConfigDict(
+        extra="ignore",
+        frozen=True,
+    )
+    path: Annotated[
+        UUID,
+        Field(
+            description="The path: the `event_id` of the PathRequested.v1 that asked for it."
+        ),
+    ]
+    title: Annotated[
+        str | None,
+        Field(
+            description="What the learner calls it. Left out: as it was.",
+            max_length=255,
+            min_length=1,
+            pattern="^[^\\u0000]*$",
+        ),
+    ] = None
+    state: Annotated[
+        Literal["given_up"] | None,
+        Field(description="That it is given up. Left out: as it was."),
+    ] = None
+
+
 class StepTicket(BaseModel):
     model_config = ConfigDict(
         extra="ignore",

@@ -56,6 +56,7 @@ class FakePaths:
 
     def __init__(self):
         self.requests, self.story, self.known, self.looks = [], [None, WORKING, PROPOSED], {}, 0
+        self.trac_states, self.accepted = ["proposed"], []
 
     def answer(self, method, rest, body):
         if (method, rest) == ("POST", "generate"):
@@ -68,6 +69,19 @@ class FakePaths:
         self.requests.append(said)
         self.known[said["event_id"]] = said
         return 202, {"event_id": said["event_id"]}
+
+    def state_in_trac(self):
+        """What Trac says of a path's state; the last stays."""
+        state = self.trac_states.pop(0) if len(self.trac_states) > 1 else self.trac_states[0]
+        return (200, {"state": state}) if state else (404, {"message": "There is no such learning path."})
+
+    def accept(self, form):
+        """Trac makes the tickets, and tells the API."""
+        assert form.pop("__FORM_TOKEN") == ["form-token"]
+        self.accepted.append(form["step"])
+        self.trac_states = ["accepted"]
+        steps = [step | {"ticket_id": 50 + step["n"]} for step in STEPS if step["step"] in form["step"]]
+        self.story = [PROPOSED, PROPOSED | {"state": "accepted", "steps": steps}]
 
     def look(self, id_):
         self.looks += 1

@@ -6,6 +6,7 @@ import json
 import threading
 import time
 from datetime import UTC, datetime, timedelta
+from http.cookies import SimpleCookie
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qs, urlsplit
 from uuid import NAMESPACE_URL, uuid5
@@ -14,6 +15,7 @@ from .fake_paths import ROUTE, FakePaths
 
 AUTHOR = "author@demo.test"
 LEARNER = "learner@demo.test"
+TRAC = "/trac/learning/path/"
 PASSWORD = "learn-together-1"
 
 
@@ -47,6 +49,19 @@ class FakeService:
         self.account = given["USERNAME"]
         self.tokens = {f"token-{self.sign_ins}"}
         return 200, {"AuthenticationResult": {"IdToken": f"token-{self.sign_ins}"}}
+
+    def trac_page(self, method, path, cookies, body):
+        """A page of Trac, which knows people by their cookie and wants its token with each form."""
+        known = SimpleCookie(cookies)
+        if known["trac_id"].value not in self.tokens:
+            return 401, {"message": "Sign in."}
+        if path.endswith("/state"):
+            return self.paths.state_in_trac()
+        if method == "GET":
+            return 200, "<html>", {"Set-Cookie": "trac_form_token=form-token; Path=/trac"}
+        assert known["trac_form_token"].value == "form-token"
+        self.paths.accept(parse_qs(body.decode()))
+        return 303, {}, {"Location": path.removesuffix("/accept")}
 
     def grant_uploads(self, files):
         assert 1 <= len(files) <= 100
@@ -191,14 +206,19 @@ class Handler(BaseHTTPRequestHandler):
         if url.path == "/bucket":
             head = f"Content-Type: {self.headers['Content-Type']}\r\n\r\n".encode()
             return self.answer(*service.store(email.message_from_bytes(head + body).get_payload()))
-        if "X-Amz-Target" in self.headers:
-            return self.answer(*service.sign_in(json.loads(body)))
+        if "X-Amz-Target" in self.headers or url.path.startswith(TRAC):
+            return self.answer(*self.without_bearer(url, body))
         if self.headers["Authorization"].removeprefix("Bearer ") not in service.tokens:
             return self.answer(401, {"message": "The token has expired."})
         if url.path.startswith(ROUTE):
             rest = url.path.removeprefix(ROUTE).strip("/")
             return self.answer(*service.paths.answer(self.command, rest, body))
         return self.answer(*self.routed(url, body))
+
+    def without_bearer(self, url, body):
+        if "X-Amz-Target" in self.headers:
+            return self.server.service.sign_in(json.loads(body))
+        return self.server.service.trac_page(self.command, url.path, self.headers["Cookie"], body)
 
     def drained(self, length):
         """A form of the same fields with its file cut short."""

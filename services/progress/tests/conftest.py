@@ -153,6 +153,14 @@ class Events:
         data = {"path": self.path, "steps": steps}
         return self.make("PathCreated.v1", name, minute, data, **{"actor": self.learner} | who)
 
+    def path_changed(self, minute=20, **changes):
+        """Renamed or given up: `title` or `state`."""
+        who = {name: changes.pop(name) for name in ("producer", "actor") if name in changes}
+        name = f"changed {minute} {self.path}"
+        return self.make(
+            "PathChanged.v1", name, minute, {"path": self.path} | changes, **{"actor": self.learner} | who
+        )
+
     def rejected(self, revision=1, minute=None, reason="scanned", detail="Pictures only."):
         at = 10 * revision + 4 if minute is None else minute
         return self.of_indexer("ContentRejected.v1", revision, at, reason=reason, detail=detail)

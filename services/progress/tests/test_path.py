@@ -98,6 +98,46 @@ async def test_acceptance_before_its_proposal_is_kept(after, events):
     assert both["rank"] == alone["rank"]
 
 
+async def test_renamed_path_has_the_learner_s_title_and_is_as_far_as_before(after, events):
+    path = await told(after, *story(events), events.path_changed(title="For the exam"))
+    assert (path["title"], path["state"], len(path["steps"])) == ("For the exam", "accepted", 3)
+    assert path["renamed_at"] == "2026-01-15T09:20:00+00:00"
+    assert path["rank"] == (await told(after, *story(events)))["rank"]
+    early = await told(after, events.path_request(), events.path_changed(title="For the exam"))
+    assert (early["title"], early["state"]) == ("For the exam", "requested")
+
+
+async def test_given_up_path_keeps_its_steps_and_tickets(after, events):
+    path = await told(after, *story(events), events.path_changed(30, state="given_up"))
+    assert (path["state"], path["title"], path["renamed_at"]) == ("given_up", "Locks", None)
+    assert [step["ticket_id"] for step in path["steps"]] == [51, 52, 53]
+    assert path["rank"] == [4, 1768469400 * 10**6]
+    early = await told(after, events.path_progressed(), events.path_changed(state="given_up"))
+    assert (early["state"], early["phase"]) == ("given_up", None)
+
+
+async def test_changes_in_any_order_leave_the_same_path(after, events):
+    changes = [
+        events.path_generated(5),
+        events.path_created(9),
+        events.path_changed(20, title="Once"),
+        events.path_changed(21, title="Twice"),
+        events.path_changed(22, state="given_up"),
+    ]
+    ends = []
+    for order in permutations(changes):
+        feed, paths = await after(events.path_request(), *order, *reversed(order))
+        ends.append((paths, feed[-1].path))
+    assert all(end == ends[0] for end in ends)
+    assert (ends[0][1]["title"], ends[0][1]["state"]) == ("Twice", "given_up")
+
+
+async def test_refused_path_that_is_given_up_shows_no_steps(after, events):
+    given_up = events.path_changed(state="given_up")
+    path = await told(after, events.path_generated(5), events.path_unavailable(6), given_up)
+    assert (path["state"], path["steps"], path["reason"]) == ("given_up", [], None)
+
+
 @pytest.mark.parametrize("backwards", [False, True])
 async def test_of_two_acceptances_the_later_stands(after, events, backwards):
     two = [events.path_created(9), events.path_created(10, first_ticket=71)]
@@ -140,10 +180,13 @@ async def test_request_by_both_doors_is_one_path(after, events):
         assert paths[events.path].request.at == events.path_request().metadata.occurred_at
 
 
-@pytest.mark.parametrize("kind", ["path_request", "path_progressed", "path_generated", "path_created"])
+@pytest.mark.parametrize(
+    "kind", ["path_request", "path_progressed", "path_generated", "path_created", "path_changed"]
+)
 async def test_another_learner_s_event_touches_no_path(after, events, make_events, kind):
     mine = story(events)
-    forged = getattr(events, kind)(minute=500)
+    data = {"state": "given_up"} if kind == "path_changed" else {}
+    forged = getattr(events, kind)(minute=500, **data)
     metadata = forged.metadata.model_copy(update={"learner": "other", "event_id": events.path})
     forged = forged.model_copy(update={"metadata": metadata})
     feed, paths = await after(*mine, forged)
@@ -153,11 +196,13 @@ async def test_another_learner_s_event_touches_no_path(after, events, make_event
     assert row.event_id == forged.metadata.event_id
 
 
-async def test_only_trac_says_which_ticket_is_which_step(after, events):
-    forged = events.path_created(producer="traclearn.api")
+@pytest.mark.parametrize("kind", ["path_created", "path_changed"])
+async def test_only_trac_says_what_became_of_tickets(after, events, kind):
+    data = {"state": "given_up"} if kind == "path_changed" else {}
+    forged = getattr(events, kind)(producer="traclearn.api", **data)
     assert authorization_error(forged) is None, "nothing for the dead letters"
     feed, paths = await after(events.path_generated(), forged)
-    assert paths[events.path].acceptance is None
+    assert paths[events.path].progress[0] == paths[events.path].current[0] == "proposed"
     assert (feed[-1].kind, feed[-1].reason) == ("rejected", "not_minted")
 
 

@@ -1,47 +1,22 @@
 # -*- coding: utf-8 -*-
 """Takes the word of a learner: `POST /learning/path/<id>/accept`."""
 
-from trac.core import Component, implements
-from trac.resource import ResourceNotFound
-from trac.web.api import IRequestHandler
-from trac.web.chrome import add_notice, add_warning
+from trac.web.chrome import add_notice
 
-from learning.errors import InvalidInput, NoPath, PathNotReady
-from learning.paths import access
 from learning.paths.acceptance import Acceptance
+from learning.paths.path_form import PathForm
 from learning.sync import publisher
-from learning.translation import _, ngettext
-from learning.users.account import Accounts
+from learning.translation import ngettext
 
 
-class PathAccept(Component):
+class PathAccept(PathForm):
     """Makes a path's tickets."""
 
-    implements(IRequestHandler)
+    action = 'accept'
 
-    # IRequestHandler methods
+    # PathForm methods
 
-    def match_request(self, req):
-        return access.match_path(req, '/accept')
-
-    def process_request(self, req):
-        req.perm.require('LEARNING_ANSWER')
-        ident = req.environ['learning.path']
-        if req.method == 'POST':
-            try:
-                self._accept(req, ident)
-            except NoPath as e:
-                raise ResourceNotFound(unicode(e))
-            except (InvalidInput, PathNotReady) as e:
-                add_warning(req, e)
-        req.redirect(req.href.learning('path', ident))
-
-    # Internal methods
-
-    def _accept(self, req, ident):
-        account = Accounts(self.env).of_user(req.authname)
-        if account is None:
-            raise NoPath(_("There is no such learning path."))
+    def take(self, req, ident, account):
         tickets, message = Acceptance(self.env).accept(
             ident, account, req.args.getlist('step'))
         if message:

@@ -11,14 +11,18 @@ import uuid
 from trac.ticket.model import Ticket
 
 from learning import chaos, timestamps
-from learning.errors import InvalidInput, NoPath, PathNotReady
-from learning.paths.path import (ACCEPTED, PROPOSED, RANKS, lock_path,
-                                 save_path)
+from learning.errors import InvalidInput, PathNotReady
+from learning.paths.path import (ACCEPTED, GIVEN_UP, PROPOSED, RANKS,
+                                 lock_own_path, save_path)
 from learning.paths.step import (StepTicket, StepTickets, insert_step,
                                  read_steps)
+from learning.paths.wiki_text import verbatim
 from learning.questions.question import Question, insert_question
 from learning.sync import outbox
 from learning.translation import _
+
+#: What a step's ticket is.
+TYPE = 'task'
 
 
 class Acceptance(object):
@@ -44,12 +48,7 @@ class Acceptance(object):
         :raises InvalidInput: when no step is left.
         """
         with self.env.db_transaction as db:
-            # Paths of one learner that are accepted at once share tickets.
-            db("UPDATE learning_account SET seen=seen WHERE sub=%s",
-               (account.sub,))
-            path = lock_path(db, ident)
-            if path is None or path.learner != account.sub:
-                raise NoPath(_("There is no such learning path."))
+            path = lock_own_path(db, ident, account)
             tickets = StepTickets(self.env).of(ident)
             if tickets:
                 return tickets, None
@@ -84,7 +83,8 @@ class Acceptance(object):
     def _make_ticket(self, db, path, step, account):
         ticket = Ticket(self.env)
         ticket.populate({
-            'summary': ' '.join(step.title.split()), 'status': 'new',
+            'type': type_of(ticket), 'status': 'new',
+            'summary': ' '.join(step.title.split()),
             'reporter': account.username, 'owner': account.username,
             'keywords': keyword_of(path), 'description': description_of(
                 path, step)})
@@ -101,6 +101,9 @@ def kept_steps(path, wanted):
     A path that the feed calls accepted has no tickets in a Trac that was
     restored from before: they are made anew.
     """
+    if path.state == GIVEN_UP:
+        raise PathNotReady(_("You gave this path up. You can ask for it "
+                             "again."))
     if path.state not in (PROPOSED, ACCEPTED):
         raise PathNotReady(_("This path cannot be accepted: there are no "
                              "steps to take."))
@@ -120,6 +123,12 @@ def created_event(path, rows, groups):
             for row in rows]})
 
 
+def type_of(ticket):
+    """`task` where this Trac has it, else what a new ticket has anyway."""
+    field = ticket.fields.by_name('type', {})
+    return TYPE if TYPE in field.get('options', ()) else ticket['type']
+
+
 def keyword_of(path):
     """By which a path's tickets are found."""
     return 'path-' + path.id[:8]
@@ -131,8 +140,3 @@ def description_of(path, step):
              "%(title)s, from %(source)s.", n=step.n, path=path.id,
              title=verbatim(path.title or path.goal),
              source=verbatim(step.source.title))
-
-
-def verbatim(said):
-    """Text that somebody wrote, as wiki text that marks nothing up."""
-    return u'{{{%s}}}' % ' '.join(said.split()).replace('}', u'}\u200b')

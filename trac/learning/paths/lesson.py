@@ -8,7 +8,7 @@ from collections import namedtuple
 
 from learning.answers.attempt import Attempts
 from learning.errors import InvalidInput
-from learning.paths.path import Paths
+from learning.paths.path import ACCEPTED, Paths
 from learning.paths.progress import LOCKED, is_mastered, states_of
 from learning.paths.step import StepTickets, read_steps
 from learning.paths.view import describe_source
@@ -22,7 +22,8 @@ Place = namedtuple('Place', 'path step steps tickets')
 
 
 def places_of(env, ticket, learner):
-    """The `Place`s of a ticket in its learner's paths, the oldest first."""
+    """The `Place`s of a ticket in its learner's paths, the oldest first; in
+    those that were given up where there is no other."""
     found = []
     for path in Paths(env).with_ticket(ticket, learner):
         tickets = StepTickets(env).of(path.id)
@@ -30,7 +31,7 @@ def places_of(env, ticket, learner):
                  if step.step in tickets]
         found += [Place(path, step, steps, tickets) for step in steps
                   if tickets[step.step] == ticket]
-    return found
+    return [place for place in found if place.path.state == ACCEPTED] or found
 
 
 def describe_lesson(env, req, ticket, learner):

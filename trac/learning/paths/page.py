@@ -13,7 +13,9 @@ from learning.auth import return_url
 from learning.errors import NoPath
 from learning.pages.navigation import LearningPage
 from learning.paths import access, chart, view
+from learning.paths.path_changes import MAX_TITLE_CHARS, PathChanges
 from learning.paths.layout import add_path_layout
+from learning.paths.path import GIVEN_UP, UNAVAILABLE
 from learning.paths.step import StepTickets
 from learning.web import json_reply
 
@@ -45,12 +47,24 @@ class PathPage(LearningPage):
             'map': chart.draw_path(self.env, described['steps'])
             if described['steps'] else None,
             'can_accept': may_ask and described['steps'] and
-            not described['taken'],
+            not described['taken'] and path.state != GIVEN_UP,
+            'change': self._change(path)
+            if may_ask and path.state != GIVEN_UP else None,
+            'longest_title': MAX_TITLE_CHARS,
+            'ask_again': req.href.learning(
+                'paths', 'new', **view.ask_again_wish(path)._asdict())
+            if may_ask and path.state == GIVEN_UP else None,
             'form': view.describe_form(req, view.ask_again_wish(path))
-            if may_ask and path.state == 'unavailable' else None,
+            if may_ask and path.state == UNAVAILABLE else None,
             'own': own, 'refresh': req.href.login('refresh'),
             'sign_in': return_url.login_url(req, return_url.current_url(req)),
         }, {}
+
+    # Internal methods
+
+    def _change(self, path):
+        """Before it is given up it is said what becomes of its tickets."""
+        return PathChanges(self.env).consequences(path)._asdict()
 
 
 class PathState(Component):

@@ -10,20 +10,25 @@ from collections import namedtuple
 from trac.core import TracError
 
 from learning import timestamps
+from learning.errors import NoPath
 from learning.paths.step import read_steps
 from learning.text import strip_unstorable
+from learning.translation import _
 
-REQUESTED, WORKING, PROPOSED, UNAVAILABLE, ACCEPTED = STATES = (
-    'requested', 'working', 'proposed', 'unavailable', 'accepted')
+REQUESTED, WORKING, PROPOSED, UNAVAILABLE, ACCEPTED, GIVEN_UP = STATES = (
+    'requested', 'working', 'proposed', 'unavailable', 'accepted', 'given_up')
 #: By which of two states one counts, as in the progress service; of the same
 #: rank the later.
-RANKS = {REQUESTED: 0, WORKING: 1, PROPOSED: 2, UNAVAILABLE: 2, ACCEPTED: 3}
+RANKS = {REQUESTED: 0, WORKING: 1, PROPOSED: 2, UNAVAILABLE: 2, ACCEPTED: 3,
+         GIVEN_UP: 4}
 
 #: id: uuid; learner: sub; rank: of `RANKS`; minutes: that the learner has;
 #: asked_at, changed_at: microseconds; document: what the feed says, a
-#: dictionary. A number that nobody said yet is None.
+#: dictionary; renamed_at: when the learner gave it its title, 0 for never. A
+#: number that nobody said yet is None.
 Path = namedtuple('Path', 'id learner state rank goal difficulty minutes '
-                          'title asked_at changed_at document')
+                          'title asked_at changed_at document '
+                          'renamed_at')
 
 _COLUMNS = ', '.join(Path._fields)
 
@@ -46,12 +51,13 @@ class Paths(object):
         return self._all("learner=%s ORDER BY asked_at DESC, id", (learner,))
 
     def with_ticket(self, ticket, learner):
-        """A learner's accepted paths in which a ticket is a step, the oldest
-        first."""
+        """A learner's paths in which a ticket is a step, the oldest first,
+        and those that were given up behind the others."""
         return self._all(
-            "learner=%s AND state=%s AND id IN "
+            "learner=%s AND state IN (%s, %s) AND id IN "
             "(SELECT path FROM learning_step WHERE ticket=%s) "
-            "ORDER BY asked_at, id", (learner, ACCEPTED, ticket))
+            "ORDER BY rank, asked_at, id",
+            (learner, ACCEPTED, GIVEN_UP, ticket))
 
     def _all(self, where, args):
         return [path_of_row(found) for found in self.env.db_query(
@@ -79,6 +85,20 @@ def lock_path(db, ident):
         return path_of_row(found)
 
 
+def lock_own_path(db, ident, account):
+    """A learner's own path, locked as all of the learner's are: those that
+    are accepted or given up at once share tickets.
+
+    :param account: the learner's `Account`.
+    :raises NoPath: when it is not this learner's.
+    """
+    db("UPDATE learning_account SET seen=seen WHERE sub=%s", (account.sub,))
+    path = lock_path(db, ident)
+    if path is None or path.learner != account.sub:
+        raise NoPath(_("There is no such learning path."))
+    return path
+
+
 def save_path(db, path):
     """Write a path that is locked."""
     db("UPDATE learning_path SET %s WHERE id=%%s"
@@ -96,18 +116,21 @@ def upsert_path(db, path):
     known = lock_path(db, path.id)
     if known.learner != path.learner:
         return False
-    if order_of(path) >= order_of(known):
-        save_path(db, merge_paths(known, path))
+    save_path(db, merge_paths(known, path))
     return True
 
 
 def merge_paths(known, new):
-    """What a report of the greater order says, and what only the other
-    knows."""
-    return new._replace(
-        goal=new.goal or known.goal, title=new.title or known.title,
-        difficulty=new.difficulty or known.difficulty,
-        minutes=new.minutes or known.minutes,
+    """What the report of the greater order says, what only the other knows,
+    and the title that the learner gave last."""
+    lesser, greater = sorted((known, new), key=order_of)
+    titled = max((greater, lesser), key=lambda path: path.renamed_at)
+    return greater._replace(
+        goal=greater.goal or lesser.goal,
+        title=titled.title or greater.title or lesser.title,
+        renamed_at=titled.renamed_at,
+        difficulty=greater.difficulty or lesser.difficulty,
+        minutes=greater.minutes or lesser.minutes,
         asked_at=min(new.asked_at, known.asked_at))
 
 
@@ -139,7 +162,9 @@ def read_path(raw, learner):
             strip_unstorable(raw.get('goal') or ''), raw.get('difficulty'),
             raw.get('minutes'), strip_unstorable(raw.get('title') or ''),
             timestamps.from_rfc3339(raw['requested_at'])
-            if raw.get('requested_at') else int(at), int(at), raw)
+            if raw.get('requested_at') else int(at), int(at), raw,
+            timestamps.from_rfc3339(raw['renamed_at'])
+            if raw.get('renamed_at') else 0)
     except (AttributeError, KeyError, TypeError, ValueError, TracError):
         return None
 

@@ -94,7 +94,7 @@ def new_path(ident, learner, wish):
     """A path that was just asked for."""
     now = timestamps.now()
     return Path(ident, learner, REQUESTED, RANKS[REQUESTED], wish.goal,
-                wish.difficulty, wish.minutes, '', now, now, {})
+                wish.difficulty, wish.minutes, '', now, now, {}, 0)
 
 
 def requested_event(path, groups):

@@ -36,10 +36,26 @@ class StepTickets(object):
             "path=%s", (path,))}
 
     def known(self, learner):
-        """{(concept, chunk): ticket} of all that a learner has."""
+        """{(concept, chunk): ticket} of all that a learner has.
+
+        Of a path that was given up only what was answered.
+        """
         return {(row.concept, row.chunk): row.ticket for row in self._all(
-            "path IN (SELECT id FROM learning_path WHERE learner=%s) "
-            "ORDER BY ticket DESC", (learner,))}
+            "path IN (SELECT id FROM learning_path WHERE learner=%s "
+            "AND (state<>'given_up' OR EXISTS (SELECT 1 FROM "
+            "learning_attempt a WHERE a.ticket=learning_step.ticket "
+            "AND a.sub=learner))) ORDER BY ticket DESC", (learner,))}
+
+    def tickets_beside(self, path):
+        """Tickets of a path that are steps of another path that its learner
+        has and did not give up."""
+        return {ticket for ticket, in self.env.db_query("""
+            SELECT DISTINCT s.ticket FROM learning_step s
+            JOIN learning_step other ON other.ticket=s.ticket
+            JOIN learning_path p ON p.id=other.path
+            WHERE s.path=%s AND p.id<>s.path AND p.learner=%s
+            AND p.state<>'given_up'
+            """, (path.id, path.learner))}
 
     def _all(self, where, args):
         return [StepTicket(*found) for found in self.env.db_query(

@@ -7,8 +7,8 @@ from learning import timestamps
 from learning.answers.limits import DELAYED_AFTER_S
 from learning.answers.view import describe_time, safe_link
 from learning.paths import request
-from learning.paths.path import PROPOSED, REQUESTED, WORKING
-from learning.paths.progress import DONE, states_of
+from learning.paths.path import GIVEN_UP, PROPOSED, REQUESTED, WORKING
+from learning.paths.progress import DONE, LOCKED, READY, states_of
 from learning.paths.step import read_steps
 from learning.translation import N_, _, gettext
 
@@ -21,6 +21,7 @@ STATES = {
     'proposed': (u'?', N_("Proposed")),
     'unavailable': (u'\u2717', N_("Not available")),
     'accepted': (u'\u2713', N_("Accepted")),
+    'given_up': (u'\u2212', N_("Given up")),
 }
 STEP_STATES = {
     'proposed': (u'?', N_("proposed")),
@@ -29,6 +30,7 @@ STEP_STATES = {
     'locked': (u'\u2298', N_("locked")),
     'answered': (u'\u2026', N_("answered")),
     'needs_review': (u'\u21bb', N_("needs review")),
+    'given_up': (u'\u2212', N_("given up")),
 }
 PHASES = {
     'searching': N_("Looking through the material"),
@@ -110,8 +112,13 @@ def describe_path(req, path, tickets, outcomes):
     steps = read_steps(said)
     shown = [step for step in steps if not tickets or step.step in tickets]
     states = states_of(steps, tickets, outcomes)
+    other = PROPOSED
+    if path.state == GIVEN_UP:
+        other = GIVEN_UP
+        states = {n: GIVEN_UP if state in (READY, LOCKED) else state
+                  for n, state in states.items()}
     titles = {step.n: step.title for step in shown}
-    rows = [describe_step(req, step, states.get(step.n, PROPOSED), titles,
+    rows = [describe_step(req, step, states.get(step.n, other), titles,
                           tickets.get(step.step)) for step in shown]
     reason = REASONS.get(said.get('reason'))
     return dict(

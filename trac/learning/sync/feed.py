@@ -16,6 +16,7 @@ from learning.answers import attempt as attempts
 from learning.answers.attempt import Attempts
 from learning.material import document, events
 from learning.paths import path as paths
+from learning.paths.notices import PathNotices
 from learning.sync import outbox
 from learning.sync.cursor import advance_cursor
 from learning.sync.derived_state import derive_state
@@ -74,6 +75,8 @@ class Feed(Component):
                                    change.at)
             event = self._attempt(db, change, comment)
         chaos.point('sync_committed')
+        if change.path or change.kind == 'rejected':
+            PathNotices(self.env).send_due()
         if event:
             notify_change(self.env, event)
 

@@ -14,6 +14,7 @@ from trac.util.text import exception_to_unicode
 from learning.errors import GatewayError, Refused
 from learning.gateway.client import Gateway
 from learning.material.pages import Pages
+from learning.paths.notices import PathNotices
 from learning.sync import applied_grades, cursor, outbox
 from learning.sync.feed import Feed, parse_change
 from learning.sync.leader import Leader
@@ -33,7 +34,8 @@ COMMENT_TRIES = 5
 LEADER_POLL_S = 1
 BACK_OFF_S = (1, 2, 3, 5)
 PRUNE_EVERY_S = 3600
-#: Seconds between two looks for wiki pages whose change was not published.
+#: Seconds between two looks for wiki pages whose change was not published,
+#: and for paths of which nobody was told.
 CATCH_UP_EVERY_S = 60
 
 
@@ -190,6 +192,7 @@ class Sync(Component):
     def _catch_up(self):
         if time.time() - self.caught_up > CATCH_UP_EVERY_S:
             Pages(self.env).catch_up()
+            PathNotices(self.env).send_due()
             self.caught_up = time.time()
 
     def _stop(self, signum, frame):

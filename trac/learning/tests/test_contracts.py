@@ -18,6 +18,7 @@ from learning.gateway import client
 from learning.material import events
 from learning.material.marking import Marking
 from learning.paths.acceptance import Acceptance
+from learning.paths.path_changes import PathChanges
 from learning.paths.path import Paths, read_path
 from learning.paths.request import PathRequests, Wish, check_wish
 from learning.paths.step import read_steps
@@ -226,6 +227,18 @@ class ContractTestCase(QuestionTestCase):
         self.assertEqual(dict(created, steps=[
             dict(step, ticket=tickets[step['step']])
             for step in created['steps']]), body['data'])
+
+    def test_a_changed_path_is_told_as_the_examples_say(self):
+        renamed = example('PathChanged.v1', 'renamed')['data']
+        given_up = example('PathChanged.v1', 'given-up')['data']
+        account = Accounts(self.env).of_user(LEARNER)
+        self.ask({'goal': u'locks'}, renamed['path'])
+        changes = PathChanges(self.env)
+        changes.rename(renamed['path'], account, renamed['title'])
+        changes.give_up(given_up['path'], account)
+        said = [body['data'] for body in self.relayed()
+                if body['detail_type'] == 'PathChanged.v1']
+        self.assertEqual([renamed, given_up], said)
 
     def test_what_the_feed_tells_of_a_path(self):
         raw, = [raw for raw in told_changes() if raw['kind'] == 'path']

@@ -6,11 +6,12 @@ import unittest
 import uuid
 
 from trac.notification.api import NotificationSystem
-from trac.ticket.model import Ticket
+from trac.ticket.model import Ticket, Type
 
 from learning import chaos
 from learning.answers.attempt import Attempts
-from learning.paths.acceptance import Acceptance, verbatim
+from learning.paths.acceptance import Acceptance
+from learning.paths.wiki_text import verbatim
 from learning.questions.question import Questions
 from learning.sync.loop import Sync
 from learning.tests.path_case import OTHER_PATH, PATH, step, steps
@@ -82,6 +83,14 @@ class TicketsTestCase(AcceptTestCase):
             question.question, question.learner, question.reference,
             question.rubric, question.revision))
         self.assertEqual('accepted', self.path().state)
+
+    def test_ticket_is_a_task_where_there_is_that_type(self):
+        ticket = Ticket(self.env, self.accepted(keep=(1,))[1])
+        self.assertEqual('task', ticket['type'])
+        Type(self.env, 'task').delete()
+        self.env.config.set('ticket', 'default_type', 'enhancement')
+        ticket = Ticket(self.env, self.accepted(OTHER_PATH, (2,))[2])
+        self.assertEqual('enhancement', ticket['type'])
 
     def test_event_says_which_ticket_is_which_step(self):
         tickets = self.accepted(keep=(1, 3))
@@ -228,6 +237,16 @@ class RefusedTestCase(AcceptTestCase):
             '__FORM_TOKEN': 'guess', 'step': steps()[0]['step']})
         self.assertEqual(400, reply.status)
         self.nothing(reply)
+
+    def test_program_that_opened_the_page_accepts_with_its_token(self):
+        self.tell(ADA)
+        program = self.browse('ada')
+        self.assertNotIn('trac_form_token', program.jar)
+        self.assertEqual(200, program.get(
+            PAGE + PATH, HTTP_X_REQUESTED_WITH='XMLHttpRequest').status)
+        self.assertEqual(303, self.accept(
+            browser=program, HTTP_X_REQUESTED_WITH='XMLHttpRequest').status)
+        self.assertEqual(3, len(self.tickets()))
 
     def test_get_accepts_nothing(self):
         self.tell(ADA)

@@ -19,6 +19,7 @@ from learning.material.document import Documents
 from learning.material.marking import Marking
 from learning.material.waiting import WaitingChanges
 from learning.paths.acceptance import Acceptance
+from learning.paths.path_changes import PathChanges
 from learning.paths.request import PathRequests, Wish
 from learning.sync import cursor
 from learning.sync.feed import Feed, parse_change
@@ -198,6 +199,27 @@ class PostgresTestCase(QuestionTestCase):
         self.assertEqual([(2,)], self.env.db_query(
             "SELECT COUNT(*) FROM learning_outbox "
             "WHERE detail_type='PathCreated.v1'"))
+
+    def test_a_path_given_up_and_accepted_at_the_same_moment(self):
+        cursor.start_epoch(self.env, 'e')
+        account = Accounts(self.env).of_user(LEARNER)
+        wanted = [step['step'] for step in path_case.steps()]
+        Feed(self.env).apply(parse_change(dict(
+            change(1, 'path', None, learner=SUBS[LEARNER]),
+            path=path_case.told())), 'e')
+        together(*[
+            lambda: Acceptance(self.env).accept(path_case.PATH, account,
+                                                wanted),
+            lambda: PathChanges(self.env).give_up(path_case.PATH,
+                                                  account)] * 3)
+        self.assertEqual([('given_up',)], self.env.db_query(
+            "SELECT state FROM learning_path"))
+        self.assertEqual([(0,)], self.env.db_query(
+            "SELECT COUNT(*) FROM ticket WHERE status<>'closed' "
+            "AND id IN (SELECT ticket FROM learning_step)"))
+        self.assertEqual([(1,)], self.env.db_query(
+            "SELECT COUNT(*) FROM learning_outbox "
+            "WHERE detail_type='PathChanged.v1'"))
 
     def test_a_path_asked_for_twice_at_the_same_moment_is_one(self):
         account = Accounts(self.env).of_user(LEARNER)

@@ -82,6 +82,19 @@ class SchemaTestCase(unittest.TestCase):
         self.assertEqual([('P',)], self.env.db_query(
             "SELECT page FROM learning_approval"))
 
+    def test_a_database_with_paths_gets_their_changes(self):
+        with self.env.db_transaction as db:
+            for step in schema.STEPS[:4]:
+                step(self.env, db)
+            for name in ('renamed_at', 'notified_at'):
+                db.drop_column('learning_path', name)
+            self.manager.set_database_version(4, schema.VERSION_NAME)
+            db("INSERT INTO learning_path (id, changed_at) VALUES ('p', 7)")
+        self.participant.upgrade_environment()
+        self.assertFalse(self.participant.environment_needs_upgrade())
+        self.assertEqual([('p', 0, 7)], self.env.db_query(
+            "SELECT id, renamed_at, notified_at FROM learning_path"))
+
     def test_upgrade_says_once_what_learners_hold(self):
         said = []
         self.addCleanup(setattr, schema, 'printout', schema.printout)

@@ -20,6 +20,7 @@ STATE_COLOURS = {
     "replayed": typer.colors.GREEN,
     "proposed": typer.colors.GREEN,
     "accepted": typer.colors.GREEN,
+    "given_up": typer.colors.YELLOW,
     "waiting": typer.colors.YELLOW,
     "rejected": typer.colors.RED,
     "refused": typer.colors.RED,

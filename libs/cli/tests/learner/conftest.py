@@ -4,7 +4,7 @@ import json
 
 import pytest
 from traclearn_cli import http_retry
-from traclearn_cli.learner import waiting
+from traclearn_cli.learner import accepting, waiting
 from traclearn_cli.main import build_app
 from typer.testing import CliRunner
 
@@ -12,7 +12,12 @@ from typer.testing import CliRunner
 @pytest.fixture
 def run(service, monkeypatch):
     """Gives exit code, stdout (as objects with --json) and stderr."""
-    for module, name in ((http_retry, "FIRST_PAUSE_S"), (waiting, "FIRST_PAUSE_S"), (waiting, "MAX_PAUSE_S")):
+    for module, name in (
+        (http_retry, "FIRST_PAUSE_S"),
+        (waiting, "FIRST_PAUSE_S"),
+        (waiting, "MAX_PAUSE_S"),
+        (accepting, "MAX_PAUSE_S"),
+    ):
         monkeypatch.setattr(module, name, 0.02)
 
     def run(*arguments):

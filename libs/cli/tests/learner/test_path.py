@@ -79,6 +79,12 @@ def test_accepted_path_shows_its_tickets(run, paths):
     assert code == 0 and "#51" in text and "#52" in text
 
 
+def test_given_up_path_is_waited_for_no_longer(run, paths):
+    paths.story = [WORKING, PROPOSED | {"state": "given_up", "title": "For the exam"}]
+    code, text, _ = run(*CREATE, "--wait")
+    assert code == 0 and text.startswith("given_up    For the exam\n")
+
+
 def test_waiting_without_headway_ends_after_the_timeout(run, paths):
     paths.story = [WORKING]
     code, (shown,), said = run(*CREATE, "--wait", "--timeout", "0.2", "--json")

@@ -4,9 +4,9 @@ from datetime import timedelta
 
 import pytest
 from material import Toy, ask, broken, find, live, seen, staged
-from traclearn_corpus import Concept, ConceptGraph, Decision, Evidence, NotStaged, Prerequisite, corpus
-from traclearn_corpus.reading import concept_graph, facts, live_chunks
-from traclearn_corpus.writing import cut_over, decide, remove, sweep, write_concept_graph
+from traclearn_corpus import Concept, ConceptGraph, Evidence, NotStaged, Prerequisite, corpus
+from traclearn_corpus.reading import concept_graph, facts, live_chunks, removed
+from traclearn_corpus.writing import cut_over, remove, sweep, write_concept_graph
 
 pytestmark = pytest.mark.stack
 
@@ -29,17 +29,19 @@ async def taught(graph):
             Concept("merge", (ids["commits"][2], ids["branches"][1])),
         ],
         [
-            needs("commit", "tree", 0.9, words_of("commits", "the secret tree")),
-            needs("branch", "commit", 0.8, words_of("branches", "names a commit")),
-            needs("merge", "branch", 0.7, words_of("commits", "the secret"), words_of("branches", "b")),
+            Prerequisite("commit", "tree", 0.9, (words_of("commits", "the secret tree"),)),
+            Prerequisite("branch", "commit", 0.8, (words_of("branches", "names a commit"),)),
+            Prerequisite(
+                "merge",
+                "branch",
+                0.7,
+                (words_of("commits", "the secret"), words_of("branches", "b")),
+                state="agreed",
+            ),
         ],
     )
     assert not (await write_concept_graph(graph, concept_graph, (await facts(graph, "Git")).generation)).stale
     return ids
-
-
-def needs(concept, prerequisite, weight, *evidence):
-    return Prerequisite(concept, prerequisite, weight, evidence, state="agreed")
 
 
 async def everything(graph):
@@ -129,14 +131,19 @@ async def test_chunks_of_a_later_staging_outlive_the_removal_unseen(graph):
     assert [piece.concept for piece in await live_chunks(graph, "commits")] == [None, None]
 
 
-async def test_decisions_outlive_a_document(graph):
-    await taught(graph)
-    await decide(graph, Decision("Git", "commit", "tree", "confirmed", "ada"))
-    await remove(graph, "commits", 2)
+async def test_a_removed_edge_loses_the_words_of_a_document_and_goes_with_its_concepts(graph):
+    await live(graph, "a", 1, "alpha", "beta")
+    await live(graph, "b", 1, "alpha too", "beta too")
+    first, second = [[piece.id for piece in await live_chunks(graph, name)] for name in "ab"]
+    concepts = [Concept(name, (first[n], second[n])) for n, name in enumerate(("alpha", "beta"))]
+    edge = Prerequisite("beta", "alpha", 0.5, (words_of("a", "the secret"),), "removed")
+    generation = (await facts(graph, "Git")).generation
+    await write_concept_graph(graph, ConceptGraph("Git", concepts, [edge]), generation)
+    assert (await remove(graph, "a", 2)).edges == 0
+    assert await removed(graph, "Git") == (Prerequisite("beta", "alpha", 0.5, (), "removed"),)
     assert "secret" not in await everything(graph)
-    assert {concept.name for concept in (await concept_graph(graph, "Git")).concepts} == {"branch", "merge"}
-    (kept,) = (await facts(graph, "Git")).decisions
-    assert (kept.concept, kept.prerequisite, kept.decision, kept.by) == ("commit", "tree", "confirmed", "ada")
+    assert (await remove(graph, "b", 2)).edges == 0
+    assert await removed(graph, "Git") == ()
 
 
 async def test_a_sweep_takes_abandoned_stagings_and_nothing_else(graph):

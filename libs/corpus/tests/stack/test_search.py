@@ -121,7 +121,7 @@ async def test_what_a_concept_needs_is_found_through_others(graph):
     await live(graph, "doc", 1, "a", "b", "c")
     known = await facts(graph, "Git")
     concepts = [Concept(chunk.content, (chunk.id,)) for chunk in known.documents[0].chunks]
-    edges = [Prerequisite("c", "b", 1.0, state="said"), Prerequisite("b", "a", 1.0, state="agreed")]
+    edges = [Prerequisite("c", "b", 1.0, state="agreed"), Prerequisite("b", "a", 1.0, state="said")]
     await write_concept_graph(graph, ConceptGraph("Git", concepts, edges), known.generation)
     with closing(Search(graph, [])) as search:
         assert await search.prerequisites("Git", "c") == ["a", "b"]

@@ -4,6 +4,7 @@ embedder = MiniLM.load(Path("models"))
 vectors = embedder.embed(["A commit records a snapshot."])   # float32 [1, 384], length 1 each
 """
 
+from traclearn_embedding.cache import CachedEmbedder
 from traclearn_embedding.endpoint import BatchLimits, Endpoint
 from traclearn_embedding.errors import EmbedderCrashed, EmbeddingError, ModelFailed, ModelMissing
 from traclearn_embedding.hosted import HostedEmbedder
@@ -13,6 +14,7 @@ from traclearn_embedding.subprocess_embedder import SubprocessEmbedder
 
 __all__ = [
     "BatchLimits",
+    "CachedEmbedder",
     "Embedder",
     "EmbedderCrashed",
     "EmbeddingError",

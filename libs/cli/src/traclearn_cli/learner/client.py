@@ -1,10 +1,14 @@
 """HTTP to the routes of learning paths."""
 
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from traclearn_cli.api import ApiClient
 from traclearn_cli.output import Fields
+
+if TYPE_CHECKING:
+    from traclearn_cli.learner.trac_pages import TracPages
 
 NOT_FOUND = 404
 
@@ -13,6 +17,12 @@ class PathClient(ApiClient):
     """The API as one learner, who sees their own paths alone."""
 
     routes = "/api/v1/learning-paths"
+
+    def trac_pages(self) -> "TracPages":
+        """Trac's pages, for the same learner."""
+        from traclearn_cli.learner.trac_pages import TracPages
+
+        return TracPages(str(self._http.base_url), self._signed_in)
 
     async def request_path(self, path_id: UUID, wish: Fields) -> None:
         """Asks for a path. The id is the event's: sent again with the same, it is the same path."""

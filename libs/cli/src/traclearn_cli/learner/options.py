@@ -14,4 +14,8 @@ Difficulty = Annotated[int, typer.Option(min=1, max=5, help="How hard the questi
 Minutes = Annotated[int, typer.Option(min=5, max=6000, help="How much time there is.")]
 Wait = Annotated[bool, typer.Option("--wait", help="Until it is proposed or unavailable.")]
 Timeout = Annotated[float, typer.Option(min=0, help="Seconds without any headway before waiting ends.")]
+TicketTimeout = Annotated[float, typer.Option("--timeout", min=0, help="Seconds until its tickets are told.")]
+LeftOut = Annotated[
+    list[int] | None, typer.Option("--without", metavar="N", help="A step to leave out; repeat it for more.")
+]
 PathId = Annotated[UUID, typer.Argument(metavar="ID", help="A path's id.")]

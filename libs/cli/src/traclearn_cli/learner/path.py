@@ -12,8 +12,10 @@ from traclearn_cli.learner.options import (
     Account,
     Difficulty,
     Goal,
+    LeftOut,
     Minutes,
     PathId,
+    TicketTimeout,
     Timeout,
     Wait,
 )
@@ -31,6 +33,7 @@ Ask for a path through the material, and see what became of it.
   traclearn path create --as learner@demo.test "teach me isolation levels" --wait
   traclearn path list --as learner@demo.test
   traclearn path show --as learner@demo.test 7b1f0f3e-6f5a-4b7d-9a53-3f6f2c1d0c01
+  traclearn path accept --as learner@demo.test 7b1f0f3e-6f5a-4b7d-9a53-3f6f2c1d0c01
 
 The account is --as, else TRACLEARN_USER, else DEMO_LEARNER; its password is
 TRACLEARN_PASSWORD, else DEMO_PASSWORD, else you are asked. Or give an id token as
@@ -50,7 +53,23 @@ With --json one object: path (its id), state, title, goal, difficulty, minutes,
 path_minutes, phase, done, total, steps, skipped, warnings, reason, detail, nearest.
 A step has n, concept, title, minutes, reason, question, ticket_id and source
 (document, name, title, section, page, href). The state is requested, working,
-proposed, accepted or unavailable; then reason, detail and nearest say why.
+proposed, accepted, given_up or unavailable; of the last, reason, detail and nearest
+say why.
+{EXIT_CODES}"""
+
+ACCEPT_HELP = f"""
+Accepts a proposed path: Trac makes a ticket of each step, and they are shown.
+
+It sends the form of the path's page in Trac, as you. A path that is accepted
+already stays as it is, and its tickets are shown.
+
+\b
+  traclearn path accept 7b1f0f3e-6f5a-4b7d-9a53-3f6f2c1d0c01
+  traclearn path accept 7b1f0f3e-6f5a-4b7d-9a53-3f6f2c1d0c01 --without 2 --without 5
+  traclearn path accept 7b1f0f3e-6f5a-4b7d-9a53-3f6f2c1d0c01 --json | jq '.steps[].ticket_id'
+
+The exit code is 1, too, when the path is not proposed yet or was given up, and when
+its tickets are not told in time: then they are there in Trac already.
 {EXIT_CODES}"""
 
 app = typer.Typer(no_args_is_help=True, help=HELP)
@@ -114,12 +133,40 @@ def show_path(
     """
 
     async def work(client: "PathClient") -> int:
-        path = await client.find(path_id)
-        if path is None:
-            raise NotFound(f"You have no path {path_id}. To see all: traclearn path list")
+        path = await _find(client, path_id)
         return await _show(client, path, timeout if wait else None, as_json)
 
     run_as_learner(account, work, _how_to_go_on(path_id, account))
+
+
+@app.command("accept", help=ACCEPT_HELP)
+def accept_path(
+    path_id: PathId,
+    without: LeftOut = None,
+    timeout: TicketTimeout = 60,
+    as_json: AsJson = False,
+    account: Account = None,
+) -> None:
+    async def work(client: "PathClient") -> int:
+        from traclearn_cli.learner import accepting
+
+        path = await _find(client, path_id)
+        path = await accepting.accept_path(client, path, without or [], timeout)
+        code = await _show(client, path, None, as_json)
+        if path["state"] == "proposed":
+            print_note(f"Its tickets are in Trac. They are told here soon: traclearn path show {path_id}")
+            return 1
+        return code
+
+    run_as_learner(account, work, f"Stopped. What became of it: traclearn path show {path_id}")
+
+
+async def _find(client: "PathClient", path_id: UUID) -> Fields:
+    """Raises NotFound."""
+    path = await client.find(path_id)
+    if path is None:
+        raise NotFound(f"You have no path {path_id}. To see all: traclearn path list")
+    return path
 
 
 async def _show(client: "PathClient", path: Fields, timeout_s: float | None, as_json: bool) -> int:

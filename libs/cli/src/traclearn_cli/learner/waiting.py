@@ -1,4 +1,4 @@
-"""Waiting until a path is proposed or unavailable, with questions few enough for the front door."""
+"""Waiting until a path is proposed, unavailable or given up, with questions few enough for the front door."""
 
 import asyncio
 import time
@@ -8,7 +8,7 @@ from traclearn_cli.learner.client import PathClient
 from traclearn_cli.learner.progress import PathProgress
 from traclearn_cli.output import Fields, print_note
 
-FINAL_STATES = frozenset({"proposed", "accepted", "unavailable"})
+FINAL_STATES = frozenset({"proposed", "accepted", "unavailable", "given_up"})
 FIRST_PAUSE_S = 0.3
 MAX_PAUSE_S = 1.5
 """Between questions: 40 a minute, where the front door lets an account have 100."""

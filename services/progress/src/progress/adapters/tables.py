@@ -140,6 +140,8 @@ PATHS = _table(
     proposal=JSONB(none_as_null=True),
     refusal=JSONB(none_as_null=True),
     acceptance=JSONB(none_as_null=True),
+    renaming=JSONB(none_as_null=True),
+    abandonment=JSONB(none_as_null=True),
     version=UUID(),
 )
 FEED_EPOCH = _table("feed_epoch", epoch=UUID())

@@ -10,6 +10,7 @@ from traclearn_contracts.models import (
     AnswerSubmittedV1,
     AnswerUngradableV1,
     GradingStartedV1,
+    PathChangedV1,
     PathCreatedV1,
     PathGeneratedV1,
     PathProgressedV1,
@@ -79,6 +80,7 @@ ABOUT_THE_SPEAKER = (
     | PathGeneratedV1
     | PathUnavailableV1
     | PathCreatedV1
+    | PathChangedV1
 )
 """Events that are about the learner of their metadata."""
 

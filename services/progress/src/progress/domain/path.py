@@ -7,6 +7,7 @@ from uuid import UUID
 
 from traclearn_contracts.events import Event
 from traclearn_contracts.models import (
+    PathChangedV1,
     PathCreatedV1,
     PathGeneratedV1,
     PathProgressedV1,
@@ -15,8 +16,10 @@ from traclearn_contracts.models import (
 )
 
 Json = dict[str, Any]
-PathState = Literal["requested", "working", "proposed", "accepted", "unavailable"]
-PathEvent = PathRequestedV1 | PathProgressedV1 | PathGeneratedV1 | PathUnavailableV1 | PathCreatedV1
+PathState = Literal["requested", "working", "proposed", "accepted", "unavailable", "given_up"]
+PathEvent = (
+    PathRequestedV1 | PathProgressedV1 | PathGeneratedV1 | PathUnavailableV1 | PathCreatedV1 | PathChangedV1
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,8 @@ class Path:
     proposal: Statement | None = None
     refusal: Statement | None = None
     acceptance: Statement | None = None
+    renaming: Statement | None = None
+    abandonment: Statement | None = None
 
     @property
     def outcome(self) -> Statement | None:
@@ -51,7 +56,12 @@ class Path:
 
     @property
     def current(self) -> tuple[PathState, Statement | None]:
-        """How far it has come, and what says so."""
+        """How it stands, and what says so."""
+        return ("given_up", self.abandonment) if self.abandonment else self.progress
+
+    @property
+    def progress(self) -> tuple[PathState, Statement | None]:
+        """How far it has come, given up or not, and what says so."""
         if self.acceptance:
             return "accepted", self.acceptance
         if self.outcome:
@@ -85,6 +95,10 @@ def apply_event(path: Path, event: Event[PathEvent]) -> Path:
             return replace(path, headway=None, refusal=_later(path.refusal, said))
         case PathCreatedV1():
             return replace(path, headway=None, acceptance=_later(path.acceptance, said))
+        case PathChangedV1(title=title, state=state):
+            renaming = _later(path.renaming, said) if title else path.renaming
+            abandonment = _later(path.abandonment, said) if state else path.abandonment
+            return replace(path, renaming=renaming, abandonment=abandonment)
 
 
 def _later(one: Statement | None, other: Statement | None) -> Statement | None:

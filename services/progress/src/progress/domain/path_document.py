@@ -7,7 +7,14 @@ from progress.domain.path import Json, Path, PathState
 
 MAX_TITLE_CHARACTERS = 255
 """As PathGenerated.v1 has it; a path that has no title yet is called by its goal."""
-STAGES: dict[PathState, int] = {"requested": 0, "working": 1, "proposed": 2, "unavailable": 2, "accepted": 3}
+STAGES: dict[PathState, int] = {
+    "requested": 0,
+    "working": 1,
+    "proposed": 2,
+    "unavailable": 2,
+    "accepted": 3,
+    "given_up": 4,
+}
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -15,10 +22,11 @@ def path_summary(path: Path) -> Json:
     """One path in the list. `minutes` is what the learner has, null until the request has come."""
     steps = path_steps(path)
     goal = str(_said(path, "goal", ""))
+    titled = path.renaming or path.proposal
     return {
         "id": str(path.id),
         "state": path.current[0],
-        "title": path.proposal.data["title"] if path.proposal else goal[:MAX_TITLE_CHARACTERS],
+        "title": titled.data["title"] if titled else goal[:MAX_TITLE_CHARACTERS],
         "goal": goal,
         "difficulty": _said(path, "difficulty", None),
         "minutes": path.request.data["minutes"] if path.request else None,
@@ -32,10 +40,11 @@ def path_summary(path: Path) -> Json:
 def path_document(path: Path) -> Json:
     """One path with all that is known of it."""
     state, steps = path.current[0], path_steps(path)
-    work = path.headway.data if path.headway else {}
+    work = path.headway.data if path.headway and state == "working" else {}
     refusal = path.refusal.data if path.refusal and state == "unavailable" else {}
-    proposal = path.proposal.data if path.proposal and state != "unavailable" else {}
+    proposal = path.proposal.data if path.proposal and path.progress[0] != "unavailable" else {}
     return path_summary(path) | {
+        "renamed_at": path.renaming.at.isoformat() if path.renaming else None,
         "phase": work.get("phase"),
         "done": work.get("done", len(steps)),
         "total": work.get("total", len(steps)),
@@ -57,7 +66,7 @@ def requested_at(path: Path) -> datetime:
     """Of the request or, until it has come, the earliest that is known."""
     if path.request:
         return path.request.at
-    known = (path.headway, path.proposal, path.refusal, path.acceptance)
+    known = (path.headway, path.proposal, path.refusal, path.acceptance, path.renaming, path.abandonment)
     return min((each.at for each in known if each), default=EPOCH)
 
 
@@ -69,7 +78,7 @@ def changed_at(path: Path) -> datetime:
 
 def path_steps(path: Path) -> list[Json]:
     """The proposed steps or, of an accepted path, those taken: in the learner's order, with their tickets."""
-    if path.proposal is None or path.current[0] == "unavailable":
+    if path.proposal is None or path.progress[0] == "unavailable":
         return []
     proposed = path.proposal.data["steps"]
     if path.acceptance is None:

@@ -1,8 +1,8 @@
-"""Paths: asked for, worked on, proposed or not, accepted; in any order."""
+"""Paths: asked for, worked on, proposed or not, accepted, renamed, given up; in any order."""
 
 import structlog
 from traclearn_contracts.events import Event, is_from_trac
-from traclearn_contracts.models import PathCreatedV1
+from traclearn_contracts.models import PathChangedV1, PathCreatedV1
 
 from progress.application.ports import Store
 from progress.domain.change import NOT_MINTED, Change, path_change, rejection_change
@@ -12,11 +12,11 @@ from progress.domain.state import NOT_YOURS
 log = structlog.get_logger()
 
 
-async def project_acceptance(event: Event[PathCreatedV1], store: Store) -> list[Change]:
-    """Trac alone knows which ticket is which step."""
+async def project_of_trac(event: Event[PathCreatedV1 | PathChangedV1], store: Store) -> list[Change]:
+    """Trac alone knows which ticket is which step, and does with the tickets what a change says."""
     if not is_from_trac(event):
         await store.lock_ticket(None)
-        log.warning("acceptance refused", reason=NOT_MINTED)
+        log.warning("path event refused", type=event.detail_type, reason=NOT_MINTED)
         return [rejection_change(event, NOT_MINTED)]
     return await project_path(event, store)
 

@@ -18,6 +18,7 @@ from traclearn_contracts.models import (
     ContentRemovedV1,
     GradeOverriddenV1,
     GradingStartedV1,
+    PathChangedV1,
     PathCreatedV1,
     PathGeneratedV1,
     PathProgressedV1,
@@ -50,7 +51,8 @@ PROJECTIONS: Mapping[type[BaseModel], Project] = {
     PathProgressedV1: paths.project_path,
     PathGeneratedV1: paths.project_path,
     PathUnavailableV1: paths.project_path,
-    PathCreatedV1: paths.project_acceptance,
+    PathCreatedV1: paths.project_of_trac,
+    PathChangedV1: paths.project_of_trac,
 }
 
 

@@ -1,0 +1,3 @@
+ALTER TABLE learning.paths
+    DROP COLUMN renaming,
+    DROP COLUMN abandonment;
