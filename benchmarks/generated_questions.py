@@ -17,13 +17,13 @@ from pathlib import Path
 from path_generator.domain.questions.question import Question
 from path_generator.domain.questions.templates import TemplateQuestions
 
-from benchmarks.manuals import MANUALS, Lesson, lesson_of, sample_lessons
+from benchmarks.manuals import MANUALS, ConceptPassages, concept_at, sample_concepts
 from benchmarks.results import write_result
 
 FILE = Path(__file__).parent / "data" / "questions" / "judged.jsonl"
 SEED = 41
 """Of the sample that was judged."""
-LESSONS = 20
+CONCEPTS_PER_MANUAL = 20
 """Of each manual: those that are counted, and the questions that are judged."""
 MAKER = TemplateQuestions()
 
@@ -66,9 +66,9 @@ def repeat(records: Sequence[Judged]) -> Report:
     """Makes each question again; prints those that came out otherwise."""
     report = Report()
     for record in records:
-        lesson = lesson_of(record.manual, record.document, record.concept, record.headings)
+        found = concept_at(record.manual, record.document, record.concept, record.headings)
         begun = time.perf_counter()
-        question = MAKER.make(lesson.concept, lesson.passages, record.difficulty)
+        question = MAKER.make(found.concept, found.passages, record.difficulty)
         report.milliseconds += (time.perf_counter() - begun) * 1000 / len(records)
         again, is_fit = question.text == record.question, record.verdict != "unfit"
         report.fit += is_fit
@@ -81,16 +81,16 @@ def repeat(records: Sequence[Judged]) -> Report:
     return report
 
 
-def sample(manual: str, seed: int) -> Iterator[tuple[Lesson, int, Question]]:
+def sample(manual: str, seed: int) -> Iterator[tuple[ConceptPassages, int, Question]]:
     """Concepts in random order, each at the next difficulty."""
-    for number, lesson in enumerate(sample_lessons(manual, seed)):
+    for number, found in enumerate(sample_concepts(manual, seed)):
         difficulty = number % 5 + 1
-        yield lesson, difficulty, MAKER.make(lesson.concept, lesson.passages, difficulty)
+        yield found, difficulty, MAKER.make(found.concept, found.passages, difficulty)
 
 
 def covered(seed: int) -> int:
-    """Of LESSONS concepts of each manual those with a question other than the summary."""
-    found = (entry for manual in MANUALS for entry in islice(sample(manual, seed), LESSONS))
+    """Of CONCEPTS_PER_MANUAL concepts of each manual those with a question other than the summary."""
+    found = (entry for manual in MANUALS for entry in islice(sample(manual, seed), CONCEPTS_PER_MANUAL))
     return sum(question.form != "summary" for _, _, question in found)
 
 
@@ -98,12 +98,12 @@ def print_sample(seed: int) -> None:
     """Questions to be judged, each another text, as lines for the file of the judged ones."""
     for manual in MANUALS:
         seen: dict[str, Judged] = {}
-        for lesson, difficulty, made in sample(manual, seed):
-            headings = [list(each) for each in dict.fromkeys(passage.heading for passage in lesson.passages)]
+        for found, difficulty, made in sample(manual, seed):
+            headings = [list(each) for each in dict.fromkeys(passage.heading for passage in found.passages)]
             entry = Judged(
                 manual,
-                lesson.document,
-                lesson.concept,
+                found.document,
+                found.concept,
                 headings,
                 difficulty,
                 made.form,
@@ -112,7 +112,7 @@ def print_sample(seed: int) -> None:
             )
             if made.form != "summary":
                 seen.setdefault(made.text, entry)
-            if len(seen) == LESSONS:
+            if len(seen) == CONCEPTS_PER_MANUAL:
                 break
         for entry in seen.values():
             print(json.dumps(asdict(entry), ensure_ascii=False))
@@ -129,7 +129,7 @@ def result_of(report: Report, number: int, concepts: int) -> dict[str, object]:
         "unit": "share of questions that are fit for a learner, judged by hand",
         "spread": round(sqrt(ours * (1 - ours) / number), 3),
         "runs": 1,
-        "concepts": LESSONS * len(MANUALS),
+        "concepts": CONCEPTS_PER_MANUAL * len(MANUALS),
         "concepts_with_question": concepts,
         **asdict(report),
     }
@@ -152,7 +152,9 @@ def main() -> None:
     print(f"Of the cloze {report.cloze_fit} are fit.")
     print(f"Made again as they were: {report.fit_again} of the fit, {report.unfit_again} of {unfit} unfit,")
     print(f"in {report.milliseconds:.0f} ms each.")
-    print(f"Of {LESSONS * len(MANUALS)} concepts {concepts} have a question other than the summary.")
+    print(
+        f"Of {CONCEPTS_PER_MANUAL * len(MANUALS)} concepts {concepts} have a question other than the summary."
+    )
     write_result(result_of(report, len(records), concepts))
 
 

@@ -22,7 +22,7 @@ MAX_TOKENS = 256
 
 
 @dataclass(frozen=True, slots=True)
-class Lesson:
+class ConceptPassages:
     """A concept of a manual with the passages that teach it."""
 
     manual: str
@@ -52,7 +52,7 @@ def pages(manual: str) -> list[str]:
     return sorted(str(path.relative_to(folder)) for path in folder.rglob("*.html") if path.is_file())
 
 
-def sample_lessons(manual: str, seed: int) -> list[Lesson]:
+def sample_concepts(manual: str, seed: int) -> list[ConceptPassages]:
     """Those of SAMPLED_PAGES pages, in random order. A heading that pages share names no concept."""
     random = Random(seed)
     chosen = pages(manual)
@@ -62,24 +62,26 @@ def sample_lessons(manual: str, seed: int) -> list[Lesson]:
     for page, own in found.items():
         for heading in own:
             sharing[heading[-1]].add(page)
-    lessons: list[Lesson] = []
+    concepts: list[ConceptPassages] = []
     for page, own in found.items():
         taught: dict[str, list[Passage]] = defaultdict(list)
         for heading, passages in own.items():
             named = next((title for title in reversed(heading) if len(sharing[title]) < 2), passages[0].title)
             taught[named] += passages
-        lessons += [Lesson(manual, page, concept, tuple(passages)) for concept, passages in taught.items()]
-    random.shuffle(lessons)
-    return lessons
+        concepts += [
+            ConceptPassages(manual, page, concept, tuple(passages)) for concept, passages in taught.items()
+        ]
+    random.shuffle(concepts)
+    return concepts
 
 
-def lesson_of(manual: str, page: str, concept: str, headings: Sequence[Sequence[str]]) -> Lesson:
+def concept_at(manual: str, page: str, concept: str, headings: Sequence[Sequence[str]]) -> ConceptPassages:
     """A concept with what stands under these headings; raises SystemExit when the manual has them no more."""
     wanted = {tuple(heading) for heading in headings}
     passages = tuple(passage for passage in read_passages(manual, page) if passage.heading in wanted)
     if not passages:
         raise SystemExit(f"{manual} has no section {headings[0]} in {page} any more.")
-    return Lesson(manual, page, concept, passages)
+    return ConceptPassages(manual, page, concept, passages)
 
 
 def sections(manual: str, page: str) -> dict[tuple[str, ...], list[Passage]]:
