@@ -2,7 +2,8 @@
 
 `data/concepts/pairs.json` are pairs of headings, drawn before any inference was looked at and judged by hand:
 does who learns the one need the other before? `headings.json` are headings: concept or structure? Rules were
-made with three manuals, the part "development"; what counts are the other three. Writes
+made with the part "development", and with other chapters of PostgreSQL's and R's manuals; what counts is the
+part "measure". Writes
 build/bench/concepts.json.
 """
 

@@ -9,7 +9,6 @@ from indexer.domain.concepts.chunk_facts import ChunkFacts
 
 MIN_NUMBERED_SHARE = 0.6
 """Documents with a number, of all, from which the numbers are the order."""
-DIGITS = re.compile(r"\d+")
 CHAPTER = re.compile(
     r"^\W*(?:chapter|lecture|lesson|unit|part|module|week|section|kapitel|teil)?\s*(\d+(?:\.\d+)*)(?=[.:)]|\s)",
     re.IGNORECASE,
