@@ -132,7 +132,7 @@ def test_references_are_read_once():
 
 def test_quote_is_the_segment_that_means_the_point_best(read):
     text = "Well, it sings loudly, but a tree stands quietly. Nothing more."
-    span = best_segment(read("the tree stands"), text, read(text), frozenset())
+    span = best_segment(read("the tree stands"), segments(text), read(text), frozenset())
     assert span.of(text) == "but a tree stands quietly."
 
 

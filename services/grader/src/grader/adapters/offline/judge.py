@@ -5,12 +5,12 @@ from functools import cached_property
 from grader.adapters.offline import lines
 from grader.adapters.offline.features import compare
 from grader.adapters.offline.polarity import Contrary, contradicts_itself, contrary, statements
-from grader.adapters.offline.quotes import best_segment
+from grader.adapters.offline.quotes import best_segment, segments
 from grader.adapters.offline.reader import Reader
 from grader.domain import guards
 from grader.domain.judgement import Finding, Judgement, Overall, Verdict
 from grader.domain.question import Question
-from grader.domain.spans import sentences
+from grader.domain.spans import Span, sentences
 from grader.domain.words import content_words, stems
 
 DOUBT = 0.5
@@ -49,6 +49,10 @@ class Judge:
         """Log-odds of the answer beside the reference that it is most like."""
         return max(self._log_odds(lines.ANSWER, reference) for reference in self._question.references)
 
+    @cached_property
+    def _segments(self) -> list[Span]:
+        return segments(self._text)
+
     def _log_odds(self, line: lines.Line, wanted: str) -> float:
         return line.log_odds(compare(self._reader.read_again(wanted), self._said, self._asked))
 
@@ -76,7 +80,7 @@ class Judge:
         if verdict == "no":
             return None
         best = max(wanted, key=lambda text: self._log_odds(lines.ANSWER, text))
-        span = best_segment(self._reader.read_again(best), self._text, self._said, self._asked)
+        span = best_segment(self._reader.read_again(best), self._segments, self._said, self._asked)
         return span.of(self._answer)
 
 

@@ -3,6 +3,7 @@
 The limits are where the training part of SemEval-2013 task 7 gives most.
 """
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -15,7 +16,7 @@ from grader.adapters.offline.opposites import are_opposed
 from grader.domain.spans import Span, clauses, sentences
 from grader.domain.words import Word, split_words
 
-MAX_STATEMENTS = 100
+MAX_STATEMENTS = 60
 """Sentences and clauses of a text that are compared: more has no answer that is not far too long."""
 MIN_SHARED_WORDS = 2
 MIN_LIKENESS = 0.7
@@ -99,13 +100,17 @@ def is_part(word: Word) -> bool:
 
 def contrary(wanted: Sequence[Statement], said: Sequence[Statement]) -> Contrary | None:
     """Where the answer says most clearly the contrary of what is wanted, and nothing like it straight."""
-    pairs = [Pair(one, other, one.likeness(other)) for one in wanted for other in said]
-    straight = [pair for pair in pairs if not (pair.is_turned or pair.has_opposite)]
+    pairs = [Pair(one, other, one.likeness(other)) for one in wanted[:MAX_STATEMENTS] for other in said]
+    straight = [pair for pair in pairs if pair.likeness and not (pair.is_turned or pair.has_opposite)]
+    best: dict[int, float] = defaultdict(float)  # by statement: how like it the likest straight one is
+    for pair in straight:
+        for side in (id(pair.one), id(pair.other)):
+            best[side] = max(best[side], pair.likeness)
     for pair in sorted(pairs, key=lambda pair: -pair.likeness):
-        rival = max((r.likeness for r in straight if r.one is pair.one or r.other is pair.other), default=0.0)
+        rival = max(best[id(pair.one)], best[id(pair.other)])
         if pair.is_turned and pair.likeness >= MIN_LIKENESS and rival < pair.likeness - MARGIN:
             return Contrary(pair.other.span, "negated")
-        if pair.has_opposite and pair.likeness >= MIN_LIKENESS_OF_OPPOSITES and rival < pair.likeness:
+        if pair.has_opposite and rival < pair.likeness:
             return Contrary(pair.other.span, "contradicted")
     return None
 

@@ -1,8 +1,11 @@
 """The learner's own words for a point: the segment of the answer that means it best."""
 
+from bisect import bisect_left
+from collections.abc import Sequence
+
 from grader.adapters.offline.features import ReadText, coverage, wanted_words
 from grader.domain.spans import Span, clauses, sentences
-from grader.domain.words import Word, content_words
+from grader.domain.words import content_words
 
 MIN_SEGMENT_WORDS = 2
 """Words with meaning that a segment of its own needs."""
@@ -27,15 +30,13 @@ def meaning(text: str, part: Span) -> int:
     return len(content_words(part.of(text)))
 
 
-def best_segment(wanted: ReadText, text: str, said: ReadText, asked: frozenset[str]) -> Span:
-    """The segment with the highest mean best cosine; the first of equals. `said`: `text` as it was read."""
+def best_segment(wanted: ReadText, parts: Sequence[Span], said: ReadText, asked: frozenset[str]) -> Span:
+    """Of the answer's segments the one with the highest mean best cosine; the first of equals."""
     rows = wanted.vectors[wanted_words(wanted, asked)]
-    known = said.words[: len(said.vectors)]
-    parts = segments(text) or [Span(0, len(text))]
-    return max(parts, key=lambda part: coverage(rows, said.vectors[inside(known, part)]))
+    starts = [word.start for word in said.words[: len(said.vectors)]]
 
+    def nearness(part: Span) -> float:
+        inside = slice(bisect_left(starts, part.start), bisect_left(starts, part.end))
+        return coverage(rows, said.vectors[inside])
 
-def inside(found: tuple[Word, ...], part: Span) -> slice:
-    """Where the words lie that begin in `part`; they are in order."""
-    places = [at for at, word in enumerate(found) if part.start <= word.start < part.end]
-    return slice(places[0], places[-1] + 1) if places else slice(0, 0)
+    return max(parts, key=nearness)
