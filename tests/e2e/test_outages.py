@@ -11,6 +11,7 @@ from uuid import uuid4
 import pytest
 from traclearn_contracts.gateway import render
 from traclearn_local.browser_session import BrowserSession
+from traclearn_local.door import MESSAGES
 from traclearn_local.machine import Machine
 from traclearn_local.stack import REST_API, STAGE
 
@@ -41,6 +42,8 @@ def test_the_gateway_is_down(stack, learner, ticket):
         assert learner.answer(ticket, TEXT, fields).status_code in (302, 303)
         assert time.monotonic() - began < 5
         assert learner.state(ticket)["phase"] == "received"
+        refused = learner.api("POST", "/learning-paths/generate", json={"goal": "locks"})
+        assert (refused.status_code, refused.json()["message"]) == (503, MESSAGES[503])
     finally:
         stack.supervisor("localstack", "start")
     learner.wait(ticket, seconds=90)

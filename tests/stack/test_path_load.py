@@ -50,9 +50,11 @@ def people(stack):
 
 
 async def ask_all(url, people):
-    """(status by path, seconds of the slowest reply)"""
+    """(reply by path, seconds of the slowest)"""
     began = time.monotonic()
-    async with httpx.AsyncClient(base_url=url, timeout=60, limits=httpx.Limits(max_connections=None)) as http:
+    async with httpx.AsyncClient(
+        base_url=url, timeout=120, limits=httpx.Limits(max_connections=None)
+    ) as http:
 
         async def ask(person, goal):
             path = str(uuid.uuid4())
@@ -60,7 +62,7 @@ async def ask_all(url, people):
             wish |= {"difficulty": 2, "minutes": 120}
             bearer = {"Authorization": f"Bearer {person.token}"}
             reply = await http.post("/api/v1/learning-paths/generate", json=wish, headers=bearer)
-            return path, reply.status_code
+            return path, reply
 
         replies = await asyncio.gather(*(ask(person, goal) for person in people for goal in GOALS[:EACH]))
     return dict(replies), time.monotonic() - began
@@ -82,7 +84,8 @@ def watch(stack, paths, began):
 def test_two_hundred_requests_at_once_are_taken_and_end_once(stack, people, record_property):
     began = time.monotonic()
     replies, taken_s = asyncio.run(ask_all(stack.env["TRACLEARN_URL"], people))
-    assert set(replies.values()) == {httpx.codes.ACCEPTED}
+    refused = [(one.status_code, one.text) for one in replies.values() if one.status_code != 202]
+    assert not refused, (len(refused), refused[:3])
     assert len(replies) == LEARNERS * EACH
     seconds, reasons = watch(stack, list(replies), began)
     assert set(reasons) <= {None, "not_covered"}, reasons

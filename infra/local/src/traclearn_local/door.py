@@ -26,6 +26,8 @@ MAX_CONTENT_BYTES = 1_048_576
 """Bytes: a request for grants is JSON; the files themselves go to the bucket."""
 MAX_TRAC_BYTES = 16_777_216
 """Bytes: a little more than Trac reads of a form, 10 MiB of files and 4 MB, as its own page says more."""
+EVENT_SECONDS = 60
+"""For the emulated gateway to take an event, with the wait for others that came before."""
 HEADERS_SECONDS, REQUEST_SECONDS = 20, 120
 """A request that is not there by then is refused; 10 MiB then need 0.7 Mbit/s."""
 MAX_HEAP_BYTES = 1 << 30
@@ -87,7 +89,7 @@ def write(stack: Stack, passwords: Mapping[str, str], identity: Identity) -> Non
         headers_seconds=HEADERS_SECONDS,
         request_seconds=REQUEST_SECONDS,
         heap=MAX_HEAP_BYTES,
-        events_route=f"{{cluster: aws, timeout: 29s, regex_rewrite: {pattern}}}",
+        events_route=f"{{cluster: aws, timeout: {EVENT_SECONDS}s, regex_rewrite: {pattern}}}",
     )
     write_private(config(stack), text)
 
