@@ -99,5 +99,11 @@ class PathState(Component):
 
 def describe(env, req, path):
     """A path as its page says it, with how far its learner is."""
-    return view.describe_path(req, path, StepTickets(env).of(path.id),
-                              Attempts(env).outcomes_of(path.learner))
+    attempts = Attempts(env)
+    described = view.describe_path(req, path, StepTickets(env).of(path.id),
+                                   attempts.outcomes_of(path.learner))
+    seconds = attempts.seconds_of(path.learner)
+    for step in described['steps']:
+        took = seconds.get(step['ticket'])
+        step['took'] = took and -(-took // 60)
+    return described
