@@ -97,6 +97,9 @@ def test_a_path_is_asked_for_accepted_and_its_next_step_unlocks(page, sign_in, n
     place = locked.get_attribute("id")
     locked_ticket = locked.locator(".learning-step-line a").get_attribute("href")
     needed = needed_tickets(page, locked)
+    watching = page.context.new_page()
+    watching.goto(address)
+    below = watching.locator(f"li#{place}").bounding_box()
     page.goto(locked_ticket)
     expect(page.locator(".learning-lock")).to_contain_text("Locked")
     screenshot(page, "path-ticket-locked")
@@ -107,6 +110,10 @@ def test_a_path_is_asked_for_accepted_and_its_next_step_unlocks(page, sign_in, n
         write_answer(page)
         expect(page.locator(".learning-passage")).not_to_have_attribute("open", "open")
         expect(page.locator("#learning-status")).to_have_text("Graded", timeout=GRADED)
+    expect(watching.locator(f"li#{place} .learning-step-word")).to_contain_text("ready", timeout=GRADED)
+    expect(watching.locator("#learning-path-done")).to_contain_text(f"{len(needed)} of {count} steps")
+    expect(watching.locator(".learning-map svg .learning-step-done")).to_have_count(len(needed))
+    assert watching.locator(f"li#{place}").bounding_box() == below, "nothing moves"
     page.goto(address)
     expect(page.locator("li.learning-step-done")).to_have_count(len(needed))
     expect(page.locator(f"li#{place} .learning-step-word")).to_contain_text("ready")
@@ -157,6 +164,36 @@ def test_a_dropped_step_gets_no_ticket_and_a_second_click_makes_none(page, sign_
     stack.until(query, count - 1, address.rpartition("/")[2])
     echoed = "SELECT count(*) FROM public.learning_outbox WHERE echoed IS NULL AND data LIKE %s"
     stack.until(echoed, 0, f"%{address.rpartition('/')[2]}%")
+
+
+def test_a_path_is_renamed_and_given_up_without_javascript(new_page, sign_in, screenshot):
+    page = sign_in(new_page(java_script_enabled=False), "author", "/trac/learning/paths")
+    address = ask(page, "teach me how constraints keep rows consistent")
+    for _ in range(READY // 1000):
+        if not page.get_by_role("link", name="Look again").count():
+            break
+        page.wait_for_timeout(1000)
+        page.get_by_role("link", name="Look again").click()
+    proposed(page)
+    accept(page)
+    ticket = steps(page).first.locator(".learning-step-line a").get_attribute("href")
+    page.get_by_text("Rename this path, or give it up").click()
+    page.get_by_label("Title").fill("For the exam")
+    page.get_by_role("button", name="Rename").click()
+    expect(page.get_by_role("heading", name="For the exam")).to_be_visible()
+    page.get_by_text("Rename this path, or give it up").click()
+    expect(page.locator(".learning-consequences")).to_contain_text("Not answered, will be closed:")
+    screenshot(page, "path-give-up")
+    page.get_by_role("button", name="Give this path up").click()
+    expect(page.locator("#notice")).to_contain_text("You gave the path up.")
+    expect(page.locator(".learning-path-word")).to_contain_text("Given up")
+    screenshot(page, "path-given-up")
+    page.get_by_role("link", name="Ask for it again").click()
+    expect(page.get_by_label("What do you want to learn?")).to_have_value(re.compile("constraints keep rows"))
+    page.goto(ticket)
+    expect(page.locator(".trac-status")).to_contain_text("closed")
+    page.goto(address)
+    expect(page.get_by_role("button", name="Accept this path")).to_have_count(0)
 
 
 def test_what_the_material_does_not_teach_is_said(page, sign_in, screenshot):

@@ -58,6 +58,7 @@ ATTEMPT = Table('learning_attempt', key=('ticket', 'sub', 'attempt'))[
     Column('person', type='int'),   # 1: a person overrode the machine
     Column('revision', type='int'),
     Column('reason'),
+    Column('seconds', type='int'),  # that it took, NULL: not known
     Index(['event_id'], unique=True),
     Index(['sub']),
     Index(['phase', 'needs_review'])]   # what operators are told
@@ -177,12 +178,19 @@ STEP = Table('learning_step', key=('path', 'step'))[
     Column('chunk'),
     Index(['ticket'])]
 
+# Since when a learner has a question open that is not answered since.
+OPENING = Table('learning_opening', key=('ticket', 'sub'))[
+    Column('ticket', type='int'),
+    Column('sub'),
+    Column('at', type='int64')]
+
 FIRST = (ACCOUNT, QUESTION, ATTEMPT, ATTEMPT_COUNTER, OUTBOX, CURSOR,
          APPLIED)
 SECOND = (MATERIAL, MARK, PAGE)
 THIRD = (APPROVAL,)
 FOURTH = (PATH, STEP)
-TABLES = FIRST + SECOND + THIRD + FOURTH
+FIFTH = (OPENING,)
+TABLES = FIRST + SECOND + THIRD + FOURTH + FIFTH
 
 # Groups that LearningPermissions gives, and what each may do at first. Rows of
 # Trac's own permission table: an admin changes them as any other.
@@ -224,13 +232,17 @@ def add_paths(env, db):
 
 
 def add_path_changes(env, db):
-    """Make version 5: titles that learners give, and mail about paths.
+    """Make version 5: titles that learners give, mail about paths, how long
+    answers took.
 
     Nobody is told of a path that was there before.
     """
-    for name in ('renamed_at', 'notified_at'):
-        if name not in db.get_column_names(PATH.name):
-            db("ALTER TABLE %s ADD COLUMN %s bigint" % (PATH.name, name))
+    create_missing(env, db, FIFTH)
+    for table, name, kind in ((PATH, 'renamed_at', 'bigint'),
+                              (PATH, 'notified_at', 'bigint'),
+                              (ATTEMPT, 'seconds', 'integer')):
+        if name not in db.get_column_names(table.name):
+            db("ALTER TABLE %s ADD COLUMN %s %s" % (table.name, name, kind))
     db("CREATE INDEX IF NOT EXISTS learning_path_notified_at_idx "
        "ON learning_path (notified_at)")
     db("UPDATE learning_path SET renamed_at=0, notified_at=changed_at "

@@ -209,6 +209,14 @@ class AnswerSubmittedV1(BaseModel):
             pattern="^[^\\u0000]*$",
         ),
     ]
+    seconds: Annotated[
+        int | None,
+        Field(
+            description="From when the learner first had the question open, since the answer before, until this answer. Left out where it is not known, or so long that it says nothing of the work.",
+            ge=0,
+            le=3600,
+        ),
+    ] = None
 
 
 class AnswerUngradableV1(BaseModel):

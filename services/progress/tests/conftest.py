@@ -54,8 +54,9 @@ class Events:
         data = text | {"revision": revision, "learner": learner}
         return self.make("QuestionPublished.v1", f"question {revision}", 0, data, groups=groups, **who)
 
-    def answer(self, attempt=1, text=None, minute=None, **who):
+    def answer(self, attempt=1, text=None, minute=None, seconds=None, **who):
         data = {"attempt": attempt, "answer": text or f"answer {attempt}"}
+        data |= {} if seconds is None else {"seconds": seconds}
         at = 10 * attempt if minute is None else minute
         who = {"actor": self.learner} | who
         return self.make("AnswerSubmitted.v1", f"answer {attempt} {at}", at, data, **who)
@@ -225,6 +226,7 @@ class MemoryStore:
             progress.started_at,
             progress.last_accessed,
             progress.completed_at,
+            progress.seconds_spent,
         )
         for number in attempts:
             key = record.learner, record.ticket, number

@@ -43,7 +43,7 @@ def everything(events, other):
         event
         for who in (events, other)
         for event in (
-            *(who.answer(attempt) for attempt in (1, 2, 3)),
+            *(who.answer(attempt, seconds=10 * attempt) for attempt in (1, 2, 3)),
             who.answer(2, "another text for the same attempt", minute=19),
             *(who.started(attempt) for attempt in (1, 2, 3)),
             who.grade(1, 1),

@@ -37,6 +37,12 @@ def test_a_score_below_four_fifths_is_not_completed(events):
     assert (found.status, found.completed_at) == ("in_progress", None)
 
 
+def test_time_spent_is_that_of_all_accepted_answers_as_far_as_it_is_known(events):
+    answers = [events.answer(1, seconds=50), events.answer(2), events.answer(3, seconds=71)]
+    assert progress_after(*answers).seconds_spent == 121
+    assert progress_after(events.answer(1)).seconds_spent == 0
+
+
 def test_a_newer_answer_supersedes_an_older_one(events):
     found = progress_after(events.answer(1), events.answer(2))
     assert phases(found) == {1: "superseded", 2: "queued"}

@@ -6,23 +6,24 @@ import uuid
 from collections import namedtuple
 
 from learning import timestamps
+from learning.answers import openings
 from learning.answers.limits import AnswerLimits
 from learning.sync import outbox
 
 _FIELDS = ('ticket sub attempt answer event_id phase phase_at submitted score '
            'feedback items provisional needs_review sources grader grade_id '
-           'person revision reason')
+           'person revision reason seconds')
 
 #: phase: received, queued, grading, graded, delayed, ungradable, rejected;
 #: times: microseconds; score: 0 to 1 or None; items: list of {id, label,
 #: verdict, quote}; sources: list of {title, href}; revision: of the grade,
-#: 0 without one.
+#: 0 without one; seconds: that it took, or None.
 Attempt = namedtuple('Attempt', _FIELDS)
 
 _COLUMNS = ', '.join(Attempt._fields)
 _EMPTY = dict(score=None, feedback='', items=[], provisional=0,
               needs_review=0, sources=[], grader='', grade_id='', person=0,
-              revision=0, reason='')
+              revision=0, reason='', seconds=None)
 
 
 class Attempts(object):
@@ -53,6 +54,14 @@ class Attempts(object):
                 """, (sub,)):
             found.setdefault(ticket, []).append((phase, score))
         return found
+
+    def seconds_of(self, sub):
+        """{ticket: seconds} that a learner's answers took, as far as it is
+        known."""
+        return dict(self.env.db_query("""
+            SELECT ticket, SUM(seconds) FROM learning_attempt
+            WHERE sub=%s AND seconds IS NOT NULL GROUP BY ticket
+            """, (sub,)))
 
     def get(self, ticket, sub, number):
         """One attempt, or None."""
@@ -86,6 +95,8 @@ class Attempts(object):
                 event_id = str(uuid.uuid4())
             attempt = new_attempt(ticket, account.sub, last + 1, answer,
                                   event_id)
+            attempt = attempt._replace(seconds=openings.end_opening(
+                db, ticket, account.sub, attempt.submitted))
             self._insert(db, attempt)
             message = submitted_event(attempt, account.groups)
             outbox.add(db, message)
@@ -138,11 +149,13 @@ def new_attempt(ticket, sub, number, answer, event_id):
 
 def submitted_event(attempt, groups):
     """The event about an attempt."""
+    data = {'ticket': attempt.ticket, 'attempt': attempt.attempt,
+            'answer': attempt.answer}
+    if attempt.seconds is not None:
+        data['seconds'] = attempt.seconds
     return outbox.Message(
         attempt.event_id, 'AnswerSubmitted.v1', attempt.sub, tuple(groups),
-        attempt.submitted, attempt.ticket,
-        {'ticket': attempt.ticket, 'attempt': attempt.attempt,
-         'answer': attempt.answer})
+        attempt.submitted, attempt.ticket, data)
 
 
 def attempt_row(attempt):

@@ -42,12 +42,15 @@ class PathGiveUp(PathForm):
 def describe_consequences(done):
     """What became of the tickets, in words."""
     yield _("You gave the path up.")
-    for tickets, one, many in (
-            (done.closing, "%(num)s ticket without an answer was closed.",
-             "%(num)s tickets without an answer were closed."),
-            (done.answered, "%(num)s ticket with an answer stays as it is.",
-             "%(num)s tickets with an answer stay as they are."),
-            (done.shared, "%(num)s ticket stays open for another path.",
-             "%(num)s tickets stay open for other paths.")):
-        if tickets:
-            yield ngettext(one, many, len(tickets))
+    if done.closing:
+        yield ngettext("%(num)s ticket without an answer was closed.",
+                       "%(num)s tickets without an answer were closed.",
+                       len(done.closing))
+    if done.answered:
+        yield ngettext("%(num)s ticket with an answer stays as it is.",
+                       "%(num)s tickets with an answer stay as they are.",
+                       len(done.answered))
+    if done.shared:
+        yield ngettext("%(num)s ticket stays open for another path.",
+                       "%(num)s tickets stay open for other paths.",
+                       len(done.shared))

@@ -15,7 +15,7 @@ from learning.pages.navigation import LearningPage
 from learning.paths import access, chart, view
 from learning.paths.path_changes import MAX_TITLE_CHARS, PathChanges
 from learning.paths.layout import add_path_layout
-from learning.paths.path import GIVEN_UP, UNAVAILABLE
+from learning.paths.path import ACCEPTED, GIVEN_UP, UNAVAILABLE
 from learning.paths.step import StepTickets
 from learning.web import json_reply
 
@@ -34,11 +34,9 @@ class PathPage(LearningPage):
             path, own = access.visible_path(self.env, req)
         except NoPath as e:
             raise ResourceNotFound(unicode(e))
-        described = view.describe_path(
-            req, path, StepTickets(self.env).of(path.id),
-            Attempts(self.env).outcomes_of(path.learner))
+        described = describe(self.env, req, path)
         add_path_layout(req)
-        if described['moving']:
+        if described['polls']:
             add_script(req, 'learning/js/watch.js')
             add_script(req, 'learning/js/path.js')
         may_ask = own and 'LEARNING_ANSWER' in req.perm
@@ -85,6 +83,27 @@ class PathState(Component):
             json_reply.send(req, e.status, {'message': unicode(e)})
         answer = {'state': path.state, 'status': view.status_of(path),
                   'final': path.state not in view.MOVING}
+        if path.state == ACCEPTED:
+            described = describe(self.env, req, path)
+            answer.update(done=described['done_status'],
+                          polls=described['polls'], steps=[
+                              {name: step[name] for name in
+                               ('n', 'state', 'symbol', 'word')}
+                              for step in described['steps']])
         json_reply.unless_known(req, '"%s"' % hashlib.sha1(
             repr(sorted(answer.items()))).hexdigest())
+        if answer.get('steps'):
+            answer['map'] = chart.draw_path(self.env, described['steps'])
         json_reply.send(req, 200, answer)
+
+
+def describe(env, req, path):
+    """A path as its page says it, with how far its learner is."""
+    attempts = Attempts(env)
+    described = view.describe_path(req, path, StepTickets(env).of(path.id),
+                                   attempts.outcomes_of(path.learner))
+    seconds = attempts.seconds_of(path.learner)
+    for step in described['steps']:
+        took = seconds.get(step['ticket'])
+        step['took'] = took and -(-took // 60)
+    return described

@@ -7,7 +7,8 @@ from learning import timestamps
 from learning.answers.limits import DELAYED_AFTER_S
 from learning.answers.view import describe_time, safe_link
 from learning.paths import request
-from learning.paths.path import GIVEN_UP, PROPOSED, REQUESTED, WORKING
+from learning.paths.path import (ACCEPTED, GIVEN_UP, PROPOSED, REQUESTED,
+                                 WORKING)
 from learning.paths.progress import DONE, LOCKED, READY, states_of
 from learning.paths.step import read_steps
 from learning.translation import N_, _, gettext
@@ -120,16 +121,21 @@ def describe_path(req, path, tickets, outcomes):
     titles = {step.n: step.title for step in shown}
     rows = [describe_step(req, step, states.get(step.n, other), titles,
                           tickets.get(step.step)) for step in shown]
+    done = sum(row['state'] == DONE for row in rows)
     reason = REASONS.get(said.get('reason'))
     return dict(
         describe_line(req, path), steps=rows, difficulty=path.difficulty,
         minutes=path.minutes, path_minutes=sum(s.minutes for s in shown),
-        done=sum(row['state'] == DONE for row in rows),
+        done=done,
         dropped=[step.title for step in steps if step not in shown] or
         skipped_concepts(said, 'dropped'),
         mastered=skipped_concepts(said, 'mastered'),
         no_time=skipped_concepts(said, 'no_time'),
         warnings=said.get('warnings') or [],
+        done_status=_("%(done)s of %(count)s steps are done.", done=done,
+                      count=len(rows)),
+        polls=path.state in MOVING or path.state == ACCEPTED and
+        bool(tickets) and done < len(rows),
         reason=gettext(reason) if reason else '',
         detail=said.get('detail') or '',
         nearest=said.get('nearest') or [], taken=bool(tickets))

@@ -198,6 +198,53 @@ class TicketsTestCase(AcceptTestCase):
         self.assertEqual(200, self.ada.get(PAGE + PATH).status)
 
 
+class OpenPageTestCase(AcceptTestCase):
+
+    def state(self, **headers):
+        return self.ada.get(PAGE + PATH + '/state', **headers)
+
+    def test_open_page_learns_what_unlocked(self):
+        tickets = self.accepted()
+        page = self.ada.get(PAGE + PATH).body
+        self.assertIn('data-state="%s/state"' % (PAGE + PATH), page)
+        self.assertIn('js/path.js', page)
+        reply = self.state()
+        before = json.loads(reply.body)
+        self.assertEqual(['ready', 'locked', 'ready'],
+                         [step['state'] for step in before['steps']])
+        self.assertEqual((True, 'accepted', '0 of 3 steps are done.'),
+                         (before['polls'], before['state'],
+                          before['done']))
+        tag = reply.headers['ETag']
+        self.assertEqual(304, self.state(HTTP_IF_NONE_MATCH=tag).status)
+        self.answer(tickets[1], score=0.9)
+        after = json.loads(self.state(HTTP_IF_NONE_MATCH=tag).body)
+        self.assertEqual({'n': 2, 'state': 'ready', 'symbol': u'\u2192',
+                          'word': 'ready'}, after['steps'][1])
+        self.assertEqual('1 of 3 steps are done.', after['done'])
+        if after['map']:
+            self.assertIn('<svg', after['map'])
+
+    def test_places_of_kept_steps_stay_those_of_the_page(self):
+        self.accepted(keep=(1, 3))
+        self.assertEqual([1, 3], [step['n'] for step in json.loads(
+            self.state().body)['steps']])
+
+    def test_nothing_more_is_asked_when_all_is_done(self):
+        for number in self.accepted().values():
+            self.answer(number, score=1.0)
+        self.assertFalse(json.loads(self.state().body)['polls'])
+        self.assertNotIn('data-state', self.ada.get(PAGE + PATH).body)
+
+    def test_path_that_is_given_up_in_another_window_is_told(self):
+        self.accepted()
+        self.ada.post(PAGE + PATH + '/give_up')
+        answer = json.loads(self.state().body)
+        self.assertEqual(('given_up', True), (answer['state'],
+                                              answer['final']))
+        self.assertNotIn('steps', answer)
+
+
 class RefusedTestCase(AcceptTestCase):
 
     def nothing(self, reply, *words):

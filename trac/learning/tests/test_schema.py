@@ -88,6 +88,7 @@ class SchemaTestCase(unittest.TestCase):
                 step(self.env, db)
             for name in ('renamed_at', 'notified_at'):
                 db.drop_column('learning_path', name)
+            db.drop_column('learning_attempt', 'seconds')
             self.manager.set_database_version(4, schema.VERSION_NAME)
             db("INSERT INTO learning_path (id, changed_at) VALUES ('p', 7)")
         self.participant.upgrade_environment()

@@ -5,7 +5,7 @@ from trac.core import Component, implements
 from trac.web.api import IRequestFilter
 from trac.web.chrome import add_ctxtnav, add_script, add_stylesheet
 
-from learning.answers import view
+from learning.answers import openings, view
 from learning.answers.attempt import Attempts
 from learning.auth import return_url
 from learning.paths.lesson import describe_lesson
@@ -68,6 +68,8 @@ class TicketPanel(Component):
                                                 len(question.rubric)))
             if 'LEARNING_ANSWER' in req.perm(ticket.resource):
                 closed = access.is_closed(ticket)
+                if not closed and req.method == 'GET':
+                    openings.begin_opening(self.env, ticket.id, account.sub)
                 panel.update(can_answer=not closed, closed=closed,
                              state=req.href.learning('state', ticket.id))
         return panel

@@ -2,3 +2,6 @@
 ALTER TABLE learning.paths
     ADD COLUMN renaming jsonb,
     ADD COLUMN abandonment jsonb;
+
+-- How long an answer took, as Trac saw it; their sum is learning.progress.time_spent_minutes.
+ALTER TABLE learning.attempts ADD COLUMN seconds int;

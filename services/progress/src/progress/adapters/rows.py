@@ -1,6 +1,7 @@
 """Rows into facts and facts into rows."""
 
 from datetime import UTC, datetime
+from math import ceil
 from typing import Any
 from uuid import UUID
 
@@ -67,6 +68,7 @@ def attempt_row(record: Record, attempt: Attempt, at: PhaseSince) -> Values:
         "answer": answer and answer.text,
         "submitted_at": answer and answer.at,
         "answer_event": answer and answer.event_id,
+        "seconds": answer and answer.seconds,
         "minted": True,  # for the projector takes no other answer
         "grading_at": attempt.grading_at,
         "delayed_at": attempt.delayed_at,
@@ -83,12 +85,16 @@ def attempt_from(row: RowMapping, grade: Grade | None) -> Attempt:
     failed_at = row["ungradable_at"]
     return Attempt(
         number=row["attempt"],
-        answer=None if answer is None else Answer(answer, row["submitted_at"], row["answer_event"]),
+        answer=None if answer is None else _answer_from(row, answer),
         grading_at=row["grading_at"],
         delayed_at=row["delayed_at"],
         ungradable=None if failed_at is None else Ungradable(failed_at, row["ungradable_reason"]),
         grade=grade,
     )
+
+
+def _answer_from(row: RowMapping, text: str) -> Answer:
+    return Answer(text, row["submitted_at"], row["answer_event"], row["seconds"])
 
 
 def progress_row(record: Record, progress: Progress) -> Values:
@@ -100,6 +106,7 @@ def progress_row(record: Record, progress: Progress) -> Values:
         "started_at": utc_without_zone(progress.started_at),
         "last_accessed": utc_without_zone(progress.last_accessed),
         "completed_at": utc_without_zone(progress.completed_at),
+        "time_spent_minutes": ceil(progress.seconds_spent / 60),
         "last_answer": progress.last_answer,
         "answer_score": grade and grade.score,
         "answer_feedback": grade and grade.feedback,

@@ -56,6 +56,7 @@ def summary(row: RowMapping) -> Json:
         "started_at": _time(row["started_at"]),
         "last_accessed": _time(row["last_accessed"]),
         "completed_at": _time(row["completed_at"]),
+        "time_spent_minutes": row["time_spent_minutes"],
     }
 
 

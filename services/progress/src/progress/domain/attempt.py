@@ -12,11 +12,12 @@ Reason = Literal["no_question", "not_yours", "grader_failed", "rejected"]
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What the learner wrote, character for character, and the event that brought it."""
+    """What the learner wrote, character for character, the event that brought it, and how long it took."""
 
     text: str
     at: datetime
     event_id: UUID
+    seconds: int | None = None
 
     @property
     def rank(self) -> tuple[datetime, UUID]:

@@ -39,6 +39,7 @@ class Progress:
     started_at: datetime | None
     last_accessed: datetime | None
     completed_at: datetime | None
+    seconds_spent: int
 
     @property
     def current(self) -> PhaseSince:
@@ -74,6 +75,9 @@ def progress_of(record: Record) -> Progress:
         started_at=min((answers[n] for n in accepted if n in answers), default=None),
         last_accessed=max(answers.values(), default=None),
         completed_at=grade.at if grade and completed else None,
+        seconds_spent=sum(
+            at.answer.seconds or 0 for n, at in record.attempts.items() if at.answer and n in accepted
+        ),
     )
 
 

@@ -75,8 +75,8 @@ def apply_event(record: Record, event: Event[AttemptEvent]) -> Record:
     """The record with what `event` says of one attempt. Order and repetition make no difference."""
     at, attempt = event.metadata.occurred_at.astimezone(UTC), record.attempt(event.data.attempt)
     match event.data:
-        case AnswerSubmittedV1(answer=text):
-            attempt = attempt.with_answer(Answer(text, at, event.metadata.event_id))
+        case AnswerSubmittedV1(answer=text, seconds=seconds):
+            attempt = attempt.with_answer(Answer(text, at, event.metadata.event_id, seconds))
         case GradingStartedV1():
             attempt = attempt.with_grading_start(at)
         case AnswerUngradableV1(reason=reason):
