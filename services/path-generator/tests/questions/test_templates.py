@@ -126,3 +126,11 @@ def test_text_without_end_is_summarised_in_bounded_time(passage_of, text):
 )
 def test_other_language_is_summarised(passage_of, text):
     assert ask(passage_of(text, "Checkpoint"), 1).form == "summary"
+
+
+def test_passage_that_says_enough_is_summarised_before_opening_lines(passage_of):
+    opening = passage_of("See below.", "Checkpoint", chunk="chunk-1")
+    body = passage_of("See this one. " * 40, "Checkpoint", "Details", chunk="chunk-2")
+    later = passage_of("See that one. " * 60, "Checkpoint", "More", chunk="chunk-3")
+    asked = TemplateQuestions().make("Checkpoint", [opening, body, later], 1)
+    assert (asked.form, asked.chunk) == ("summary", "chunk-2")
