@@ -8,9 +8,24 @@ pytestmark = [pytest.mark.stack, pytest.mark.e2e]
 CONCEPTS = "/trac/learning/concepts?subject=Databases"
 
 
+READY_S = 120
+"""The demo course of a fresh stack is still being read."""
+
+
+def open_concepts(page, sign_in):
+    """The page, once there is something to review."""
+    sign_in(page, "author", CONCEPTS)
+    for _ in range(READY_S):
+        if page.locator(".learning-suggestion").count() > 2:
+            return page
+        page.wait_for_timeout(1000)
+        page.reload()
+    pytest.fail("The demo course has no suggestions.")
+
+
 @pytest.fixture
 def author(new_page, sign_in):
-    return sign_in(new_page(), "author", CONCEPTS)
+    return open_concepts(new_page(), sign_in)
 
 
 def undo(page, said):
@@ -53,7 +68,7 @@ def test_suggestion_that_is_refused_stays_and_says_why(author, stack):
 
 
 def test_suggestions_and_names_without_javascript(new_page, sign_in, screenshot):
-    page = sign_in(new_page(java_script_enabled=False), "author", CONCEPTS)
+    page = open_concepts(new_page(java_script_enabled=False), sign_in)
     expect(page.locator("#suggestions-keys")).to_be_hidden()
     first = page.locator(".learning-suggestion").first
     said = first.locator("strong").inner_text()
