@@ -25,7 +25,10 @@ ADDRESSES = [
     '/login', '/login/refresh/revoke', '/learning/paths',
     '/learning/paths/new', '/learning/path/' + DOCUMENT,
     '/learning/path/%s/state' % DOCUMENT,
-    '/learning/path/%s/accept' % DOCUMENT]
+    '/learning/path/%s/accept' % DOCUMENT,
+    '/learning/path/%s/rename' % DOCUMENT,
+    '/learning/path/%s/give_up' % DOCUMENT,
+    '/learning/passage/%s/c1' % DOCUMENT]
 FOREIGN = ({'HTTP_ORIGIN': 'http://trac.test:8080'},
            {'HTTP_ORIGIN': 'http://trac.test.evil.test'},
            {'HTTP_ORIGIN': 'http://evil.test'}, {'HTTP_ORIGIN': 'null'},

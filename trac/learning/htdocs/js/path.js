@@ -24,7 +24,8 @@
     if (!box || !svg) { return; }
     var map = new DOMParser().parseFromString(svg, "image/svg+xml");
     if (map.documentElement.nodeName !== "svg") { return; }
-    box.style.height = box.offsetHeight + "px";
+    box.style.boxSizing = "border-box";
+    box.style.height = box.getBoundingClientRect().height + "px";
     box.replaceChildren(document.importNode(map.documentElement, true));
   }
 
