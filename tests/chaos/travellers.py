@@ -18,9 +18,9 @@ GOALS = [
     "teach me how isolation levels work",
     "teach me to bake pancakes with blueberries",
 ]
-FEWEST, MOST = 20, 60
+FEWEST, MOST = 20, 40
 """Paths: it goes on beyond the fewest while kills of their programs are still due."""
-PAUSE_S = 2.0
+PAUSE_S = 3.0
 """Between two requests: one kill meets some of them."""
 OUTCOME_S = 400.0
 """How long a path may take: each kill costs it the visibility of its message, 60 s."""
