@@ -88,9 +88,9 @@ def sample(manual: str, seed: int) -> Iterator[tuple[ConceptPassages, int, Quest
         yield found, difficulty, MAKER.make(found.concept, found.passages, difficulty)
 
 
-def covered(seed: int) -> int:
+def covered(manuals: Sequence[str], seed: int) -> int:
     """Of CONCEPTS_PER_MANUAL concepts of each manual those with a question other than the summary."""
-    found = (entry for manual in MANUALS for entry in islice(sample(manual, seed), CONCEPTS_PER_MANUAL))
+    found = (entry for manual in manuals for entry in islice(sample(manual, seed), CONCEPTS_PER_MANUAL))
     return sum(question.form != "summary" for _, _, question in found)
 
 
@@ -118,19 +118,19 @@ def print_sample(seed: int) -> None:
             print(json.dumps(asdict(entry), ensure_ascii=False))
 
 
-def result_of(report: Report, number: int, concepts: int) -> dict[str, object]:
+def result_of(report: Report, number: int, concepts: int, with_question: int) -> dict[str, object]:
     ours, theirs = report.fit / number, report.cloze_fit / number
     return {
         "name": "questions",
         "peer": "the cloze “What is <concept>?” with the first sentence as its answer",
-        "ratio": round(ours / theirs, 2),
+        "ratio": round(ours / theirs, 2) if theirs else None,
         "ours": ours,
         "theirs": theirs,
         "unit": "share of questions that are fit for a learner, judged by hand",
         "spread": round(sqrt(ours * (1 - ours) / number), 3),
         "runs": 1,
-        "concepts": CONCEPTS_PER_MANUAL * len(MANUALS),
-        "concepts_with_question": concepts,
+        "concepts": concepts,
+        "concepts_with_question": with_question,
         **asdict(report),
     }
 
@@ -138,13 +138,16 @@ def result_of(report: Report, number: int, concepts: int) -> dict[str, object]:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--sample", type=int, metavar="SEED", help="print other questions, to be judged")
+    parser.add_argument(
+        "--manuals", nargs="+", choices=MANUALS, default=MANUALS, metavar="PACKAGE", help="of these alone"
+    )
     options = parser.parse_args()
     if options.sample is not None:
         print_sample(options.sample)
         return
-    records = judged()
+    records = [record for record in judged() if record.manual in options.manuals]
     report = repeat(records)
-    concepts = covered(SEED)
+    concepts, with_question = CONCEPTS_PER_MANUAL * len(options.manuals), covered(options.manuals, SEED)
     unfit = len(records) - report.fit
     print(
         f"{len(records)} questions judged: {report.fit} fit, {report.with_section} of them by their section."
@@ -152,10 +155,8 @@ def main() -> None:
     print(f"Of the cloze {report.cloze_fit} are fit.")
     print(f"Made again as they were: {report.fit_again} of the fit, {report.unfit_again} of {unfit} unfit,")
     print(f"in {report.milliseconds:.0f} ms each.")
-    print(
-        f"Of {CONCEPTS_PER_MANUAL * len(MANUALS)} concepts {concepts} have a question other than the summary."
-    )
-    write_result(result_of(report, len(records), concepts))
+    print(f"Of {concepts} concepts {with_question} have a question other than the summary.")
+    write_result(result_of(report, len(records), concepts, with_question))
 
 
 if __name__ == "__main__":
