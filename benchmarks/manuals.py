@@ -37,14 +37,21 @@ def folder_of(manual: str) -> Path:
     if not folder.exists():
         FOLDER.mkdir(parents=True, exist_ok=True)
         try:
-            subprocess.run(
-                ["apt-get", "download", "-qq", manual], cwd=FOLDER, check=True, capture_output=True
-            )
-            package = next(FOLDER.glob(f"{manual}_*.deb"))
+            if not _downloads(manual):  # a machine that has no lists of packages yet
+                subprocess.run(["apt-get", "update", "-qq"], check=True, capture_output=True)
+                _downloads(manual, check=True)
+            (package,) = FOLDER.glob(f"{manual}_*.deb")
             subprocess.run(["dpkg", "-x", package, folder], check=True)
-        except (OSError, subprocess.CalledProcessError) as error:
-            raise SystemExit(f"The manual {manual} cannot be fetched with apt-get download.") from error
+        except (OSError, ValueError, subprocess.CalledProcessError) as error:
+            raise SystemExit(
+                f"The manual {manual} cannot be fetched with apt-get download. Try: apt-get update"
+            ) from error
     return folder
+
+
+def _downloads(manual: str, check: bool = False) -> bool:
+    command = ["apt-get", "download", "-qq", manual]
+    return not subprocess.run(command, cwd=FOLDER, check=check, capture_output=True).returncode
 
 
 def pages(manual: str) -> list[str]:
