@@ -6,9 +6,10 @@ from datetime import timedelta
 import structlog
 from sqlalchemy.ext.asyncio import AsyncEngine
 from traclearn_identity import Guard, guard
+from traclearn_worker.cache import connect
 from traclearn_worker.database import open_engine, transactions
 
-from progress.adapters.cache import Cache, connect
+from progress.adapters.cache import Cache
 from progress.adapters.change_listener import ChangeListener
 from progress.adapters.compaction import Compaction
 from progress.adapters.reader import Reader

@@ -1,0 +1,113 @@
+"""Redis may fail in every way; then nothing is cached and nobody waits twice."""
+
+from datetime import timedelta
+
+import pytest
+from redis.asyncio import Redis
+from redis.asyncio.cluster import RedisCluster
+from redis.exceptions import ConnectionError as RedisConnectionError
+from redis.exceptions import RedisClusterException, RedisError
+from structlog.testing import capture_logs
+from traclearn_worker.cache import RETRY_AFTER_S, Cache, connect
+
+TTL = timedelta(minutes=15)
+FAULTS = [
+    RedisConnectionError("gone"),
+    RedisError("odd"),
+    RedisClusterException("no node"),
+    OSError("net"),
+    TimeoutError(),
+]
+
+
+class Client:
+    def __init__(self):
+        self.kept, self.fault, self.calls = {}, None, 0
+
+    def _call(self):
+        self.calls += 1
+        if self.fault:
+            raise self.fault
+
+    async def get(self, key):
+        self._call()
+        return self.kept.get(key)
+
+    async def set(self, key, value, ex=None, nx=False, px=None):
+        self._call()
+        assert px == 2000 if nx else ex == TTL
+        if nx and key in self.kept:
+            return None
+        self.kept[key] = value
+        return True
+
+    async def eval(self, script, keys, key, token):
+        self._call()
+        return self.kept.pop(key) if self.kept.get(key) == token else None
+
+
+class Clock:
+    now = 0.0
+
+    def __call__(self):
+        return self.now
+
+
+@pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: type(fault).__name__)
+async def test_failing_redis_is_left_alone_for_a_while_and_said_once(fault):
+    client, clock = Client(), Clock()
+    cache = Cache(client, TTL, clock)
+    await cache.put("a", b"body")
+    client.fault = fault
+    with capture_logs() as logs:
+        for _ in range(10):
+            assert await cache.get("a") is None
+            await cache.put("a", b"other")
+        assert client.calls == 2
+        clock.now = RETRY_AFTER_S
+        assert await cache.get("a") is None and client.calls == 3
+        client.fault, clock.now = None, 2 * RETRY_AFTER_S
+        assert await cache.get("a") == b"body"
+    assert [entry["event"] for entry in logs] == ["cache away", "cache back"]
+    assert logs[0]["error"] == type(fault).__name__
+
+
+@pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: type(fault).__name__)
+async def test_lock_of_a_failing_redis_is_everybodys(fault):
+    client = Client()
+    cache = Cache(client, TTL, Clock())
+    client.fault = fault
+    tokens = [await cache.lock("a", 2) for _ in range(5)]
+    assert all(tokens) and len(set(tokens)) == 5
+    await cache.unlock("a", tokens[0])
+    assert client.calls == 1
+
+
+async def test_lock_is_one_holders_until_its_holder_ends_it():
+    cache = Cache(Client(), TTL)
+    token = await cache.lock("a", 2)
+    assert token and await cache.lock("a", 2) is None and await cache.lock("b", 2)
+    await cache.unlock("a", "another token")
+    assert await cache.lock("a", 2) is None
+    await cache.unlock("a", token)
+    assert await cache.lock("a", 2)
+
+
+async def test_without_redis_nothing_is_kept():
+    cache = Cache(None, TTL)
+    await cache.put("a", b"body")
+    assert await cache.get("a") is None and await cache.lock("a", 2) and await cache.lock("a", 2)
+    await cache.unlock("a", "token")
+    await cache.close()
+
+
+async def test_one_switch_makes_it_a_cluster_client():
+    assert isinstance(connect("redis://127.0.0.1:1", cluster=False), Redis)
+    assert isinstance(connect("redis://127.0.0.1:1", cluster=True), RedisCluster)
+
+
+@pytest.mark.parametrize("cluster", [False, True])
+async def test_absent_redis_is_a_miss(cluster):
+    cache = Cache(connect("redis://127.0.0.1:1", cluster=cluster), TTL)
+    assert await cache.get("a") is None and await cache.lock("a", 2)
+    await cache.close()
