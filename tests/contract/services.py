@@ -17,7 +17,8 @@ from grader.settings import Settings as GraderSettings
 from indexer.entrypoints import worker as indexer_worker
 from indexer.settings import Settings as IndexerSettings
 from path_generator.application.asking import Asking
-from path_generator.application.generation import Generation, SearchSettings
+from path_generator.application.finding import CorpusFinder, SearchSettings
+from path_generator.application.generation import Generation
 from path_generator.application.ports import Registration, StoredPath
 from path_generator.application.publication import stored
 from path_generator.bootstrap import Parts as PathParts
@@ -36,7 +37,7 @@ from traclearn_contracts.events import parse
 from traclearn_contracts.files import CONTRACTS
 from traclearn_contracts.topology import read
 from traclearn_corpus import Concept, ConceptGraph, Prerequisite
-from traclearn_corpus.reading import Hit
+from traclearn_corpus.reading import Found, Hit
 from traclearn_embedding import MiniLM
 from traclearn_worker.testing import FakeWork
 
@@ -178,7 +179,8 @@ class Course:
     async def search(self, goal, limit):
         score = 0.3 if "pancakes" in goal else 0.9
         about = (DOCUMENT, "isolation.pdf", "Isolation levels", "Databases", ("Isolation",), 2)
-        return [Hit("isolation", *about, TEXTS["isolation"], "isolation", score)]
+        hits = [Hit("isolation", *about, TEXTS["isolation"], "isolation", score)]
+        return Found(tuple(hits[:limit]), 1, by_meaning=True)
 
     async def concept_graph(self, subject):
         concepts = [Concept(name, (name,)) for name in TEXTS]
@@ -192,9 +194,10 @@ class Course:
 
 
 def path_parts():
-    generation = Generation(Course(), Asking(TemplateQuestions()), SearchSettings(0.65, 20))
+    finder = CorpusFinder(Course(), SearchSettings(0.65, 20))
+    generation = Generation(finder, Asking(TemplateQuestions()))
     requests, creation = Requests(generation, 20), Creation(timedelta(hours=1))
-    return PathParts(None, None, None, requests, creation, Grades())
+    return PathParts(None, None, None, requests, creation, Grades(), None)
 
 
 @cache

@@ -55,6 +55,9 @@ def test_every_program_of_the_stack_is_restarted_when_it_dies(stack):
     assert programs["grader"].stopwaitsecs > 120
     assert programs["grader"].environment["QUEUE_URL"].endswith("/traclearn-grader")
     assert "//path_generator:" in programs["path-generator"].environment["DATABASE_URL"]
+    caches = {name: programs[name].environment.get("REDIS_URL") for name in roster.names()}
+    assert caches["path-generator"] == caches["progress"] and caches["progress"].startswith("redis://:")
+    assert caches["grader"] is caches["indexer"] is None
     assert programs["indexer"].environment["NEO4J_URI"] == "bolt://127.0.0.1:20408"
     assert programs["indexer"].environment["UPLOAD_URL"] == "http://localhost:20404/traclearn-content"
 

@@ -9,6 +9,7 @@ from redis.exceptions import ConnectionError as RedisConnectionError
 from redis.exceptions import RedisClusterException, RedisError
 from structlog.testing import capture_logs
 from traclearn_worker.cache import RETRY_AFTER_S, Cache, connect
+from traclearn_worker.testing import FakeRedis
 
 TTL = timedelta(minutes=15)
 FAULTS = [
@@ -20,32 +21,6 @@ FAULTS = [
 ]
 
 
-class Client:
-    def __init__(self):
-        self.kept, self.fault, self.calls = {}, None, 0
-
-    def _call(self):
-        self.calls += 1
-        if self.fault:
-            raise self.fault
-
-    async def get(self, key):
-        self._call()
-        return self.kept.get(key)
-
-    async def set(self, key, value, ex=None, nx=False, px=None):
-        self._call()
-        assert px == 2000 if nx else ex == TTL
-        if nx and key in self.kept:
-            return None
-        self.kept[key] = value
-        return True
-
-    async def eval(self, script, keys, key, token):
-        self._call()
-        return self.kept.pop(key) if self.kept.get(key) == token else None
-
-
 class Clock:
     now = 0.0
 
@@ -55,7 +30,7 @@ class Clock:
 
 @pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: type(fault).__name__)
 async def test_failing_redis_is_left_alone_for_a_while_and_said_once(fault):
-    client, clock = Client(), Clock()
+    client, clock = FakeRedis(), Clock()
     cache = Cache(client, TTL, clock)
     await cache.put("a", b"body")
     client.fault = fault
@@ -74,7 +49,7 @@ async def test_failing_redis_is_left_alone_for_a_while_and_said_once(fault):
 
 @pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: type(fault).__name__)
 async def test_lock_of_a_failing_redis_is_everybodys(fault):
-    client = Client()
+    client = FakeRedis()
     cache = Cache(client, TTL, Clock())
     client.fault = fault
     tokens = [await cache.lock("a", 2) for _ in range(5)]
@@ -83,8 +58,16 @@ async def test_lock_of_a_failing_redis_is_everybodys(fault):
     assert client.calls == 1
 
 
+async def test_entries_and_locks_end_by_themselves():
+    client = FakeRedis()
+    cache = Cache(client, TTL)
+    await cache.put("a", b"body")
+    await cache.lock("b", 2)
+    assert client.lives == {"a": TTL, "b": timedelta(seconds=2)}
+
+
 async def test_lock_is_one_holders_until_its_holder_ends_it():
-    cache = Cache(Client(), TTL)
+    cache = Cache(FakeRedis(), TTL)
     token = await cache.lock("a", 2)
     assert token and await cache.lock("a", 2) is None and await cache.lock("b", 2)
     await cache.unlock("a", "another token")

@@ -2,12 +2,14 @@
 
 import json
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from uuid import NAMESPACE_URL, uuid4, uuid5
 
 import pytest
+from path_generator.adapters.cache import ENTRY_TTL, CachedFinder
 from path_generator.application.asking import Asking
-from path_generator.application.generation import Generation, SearchSettings
+from path_generator.application.finding import CorpusFinder, SearchSettings
+from path_generator.application.generation import Generation
 from path_generator.application.ports import Registration, StoredPath
 from path_generator.application.publication import stored
 from path_generator.domain.paths.proposal import Located
@@ -20,10 +22,13 @@ from path_generator.handlers.requests import Requests
 from traclearn_contracts.events import parse
 from traclearn_contracts.files import CONTRACTS
 from traclearn_corpus import Concept, ConceptGraph, Prerequisite
-from traclearn_corpus.reading import Hit
+from traclearn_corpus.reading import Found, Hit
+from traclearn_worker.cache import Cache
+from traclearn_worker.testing import FakeRedis
 
 PER_HOUR = 3
 HOUR = timedelta(hours=1)
+WANTED = SearchSettings(0.65, 20)
 
 
 def example(path, metadata=(), /, **data):
@@ -39,7 +44,8 @@ class Corpus:
 
     def __init__(self):
         self.concepts, self.edges, self.cycles, self.found, self.located = [], [], [], [], {}
-        self.away, self.asked = None, []
+        self.away, self.asked, self.looks = None, [], 0
+        self.by_meaning, self.generation = True, 1
 
     def teach(self, concept, *texts, needs=(), state="agreed", score=None):
         chunks = []
@@ -58,11 +64,17 @@ class Corpus:
         self.concepts.append(Concept(concept, tuple(chunks)))
         self.edges += [Prerequisite(concept, need, 0.9, state=state) for need in needs]
 
+    async def state(self):
+        self.looks += 1
+        if self.away:
+            raise self.away
+        return str(self.generation)
+
     async def search(self, goal, limit):
         self.asked.append(goal)
         if self.away:
             raise self.away
-        return self.found[:limit]
+        return Found(tuple(self.found[:limit]), self.generation, self.by_meaning)
 
     async def concept_graph(self, subject):
         return ConceptGraph(subject, tuple(self.concepts), tuple(self.edges), tuple(self.cycles))
@@ -160,14 +172,25 @@ class Counting:
         return next((question for question in made if question.text not in exclude), made[0])
 
 
+class Clock:
+    now = datetime(2026, 3, 1, 9, 30, tzinfo=UTC)
+
+    def __call__(self):
+        return self.now
+
+
 class Service:
-    """The handlers over the fakes."""
+    """The handlers over the fakes. `process` makes what another process has: all of them share one Redis."""
 
     def __init__(self):
         self.corpus, self.store, self.maker = Corpus(), Memory(), Counting()
-        generation = Generation(self.corpus, Asking(self.maker), SearchSettings(0.65, 20))
-        self.requests = Requests(generation, PER_HOUR)
+        self.redis, self.clock = FakeRedis(), Clock()
+        self.requests = Requests(Generation(self.process(), Asking(self.maker)), PER_HOUR)
         self.creation, self.grades = Creation(HOUR), Grades()
+
+    def process(self):
+        cache = Cache(self.redis, ENTRY_TTL)
+        return CachedFinder(CorpusFinder(self.corpus, WANTED), self.corpus.state, cache, WANTED, self.clock)
 
 
 @pytest.fixture
@@ -181,7 +204,7 @@ def service():
 
 
 @pytest.fixture
-def course(service):
+def course_of_fakes(service):
     """isolation needs transaction and lock, both need table; the goal finds isolation."""
     teach = service.corpus.teach
     teach("table", "A table holds rows, and each row holds one value for each column of the table.")
@@ -202,6 +225,11 @@ def course(service):
 
 
 @pytest.fixture
+def course(course_of_fakes):
+    return course_of_fakes
+
+
+@pytest.fixture
 def request_path():
     """A new request of the example's learner."""
 
@@ -211,4 +239,15 @@ def request_path():
         changed = {"event_id": uuid4(), "occurred_at": at} | dict(metadata)
         return event.model_copy(update={"metadata": event.metadata.model_copy(update=changed)})
 
+    return make
+
+
+@pytest.fixture(scope="session")
+def new_service():
+    """For tests that try many."""
+
+    def make():
+        return Service()
+
+    make.wanted = WANTED
     return make

@@ -91,6 +91,7 @@ async def test_ticket_that_is_to_ask_something_else_gets_a_greater_revision(cour
     for chunk, old in located.items():
         said = f"Something else is said of {old.passage.name} now, and it is new."
         located[chunk] = replace(old, passage=replace(old.passage, text=said))
+    course.corpus.generation += 1
     _, other = await proposed()
     again = await create(course, accepted(other))
     assert [(said.data.ticket, said.data.revision) for said in again] == [(101 + n, 2) for n in range(4)]

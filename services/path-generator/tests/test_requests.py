@@ -6,6 +6,7 @@ from dataclasses import replace
 from uuid import uuid4, uuid5
 
 import pytest
+from path_generator.adapters.cache import ENTRY_TTL
 from path_generator.application.generation import MAX_ASKING_S
 from path_generator.handlers.failures import failed
 from traclearn_contracts.events import parse
@@ -25,6 +26,10 @@ async def ask(service, event, work=None):
     (said,) = await service.requests.handle(event, work or FakeWork(service.store))
     parse(said.source, said.detail_type, json.loads(json.dumps(said.detail())))
     return said
+
+
+def phases(work):
+    return [each.data.phase for each in work.announced]
 
 
 def concepts(said):
@@ -199,9 +204,52 @@ async def test_absent_corpus_lets_the_request_wait_and_finish_by_itself(course, 
     work = FakeWork(course.store, breakers)
     with pytest.raises(Unavailable):
         await course.requests.handle(event, work)
-    assert [each.data.phase for each in work.announced] == ["waiting"] and len(course.corpus.asked) == 1
+    assert [each.data.phase for each in work.announced] == ["waiting"] and course.corpus.looks == 1
     course.corpus.away = None
     assert (await ask(course, event)).detail_type == "PathGenerated.v1"
+
+
+async def test_absent_corpus_gives_what_the_goal_found_before_and_says_when(course, request_path):
+    first, breakers = await ask(course, request_path()), Breakers(rest=60)
+    course.corpus.away = GraphAway("away", 30)
+    for number in range(2):  # it fails, and then its breaker is open
+        work = FakeWork(course.store, breakers)
+        learner = {"learner": f"learner-{number}"}
+        said = await ask(
+            course, request_path(metadata=learner, goal=" Teach ME how\nisolation levels work"), work
+        )
+        assert concepts(said) == concepts(first) and "waiting" not in phases(work)
+        assert [one.root for one in said.data.warnings] == [
+            "The knowledge base is away: this path was made from what was found at 09:30 UTC."
+        ]
+    assert len(course.corpus.asked) == 1
+
+
+async def test_absent_corpus_gives_questions_of_passages_found_before(course, request_path):
+    await ask(course, request_path())
+    course.corpus.away = GraphAway("away", 30)
+    said = await ask(course, request_path(difficulty=5))
+    assert len(course.maker.made) == 8 and all(step.question for step in said.data.steps)
+
+
+@pytest.mark.parametrize("goal", ["how isolation levels work", "something else"])
+async def test_absent_corpus_lets_a_request_wait_that_found_nothing_before(course, request_path, goal):
+    """That nothing was found may have changed since."""
+    found, course.corpus.found = course.corpus.found, []
+    assert (await ask(course, request_path())).data.reason == "not_covered"
+    course.corpus.away, course.corpus.found = GraphAway("away", 30), found
+    work = FakeWork(course.store)
+    with pytest.raises(Unavailable):
+        await course.requests.handle(request_path(goal=goal), work)
+    assert phases(work)[-1] == "waiting"
+
+
+async def test_what_was_found_an_hour_ago_is_not_taken(course, request_path):
+    await ask(course, request_path())
+    course.corpus.away = GraphAway("away", 30)
+    course.clock.now += ENTRY_TTL
+    with pytest.raises(Unavailable):
+        await course.requests.handle(request_path(), FakeWork(course.store))
 
 
 async def test_material_that_went_meanwhile_is_tried_again(course, request_path):

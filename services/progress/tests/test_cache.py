@@ -2,25 +2,16 @@
 
 from uuid import uuid4
 
-from progress.adapters.cache import Cache
-
-
-class Client:
-    def __init__(self):
-        self.kept = {}
-
-    async def get(self, key):
-        return self.kept.get(key)
-
-    async def set(self, key, value, ex):
-        assert ex.total_seconds() == 900
-        self.kept[key] = value
+from progress.adapters.cache import ENTRY_TTL, Cache
+from traclearn_worker.testing import FakeRedis
 
 
 async def test_kept_by_learner_ticket_and_version():
-    cache, version = Cache(Client()), uuid4()
+    client, version = FakeRedis(), uuid4()
+    cache = Cache(client)
     await cache.put("a", 1, version, b"body")
     assert await cache.get("a", 1, version) == b"body"
+    assert [*client.lives.values()] == [ENTRY_TTL]
     for other in (("b", 1, version), ("a", 2, version), ("a", uuid4(), version), ("a", 1, uuid4())):
         assert await cache.get(*other) is None
 

@@ -1,4 +1,4 @@
-"""Bytes in Redis for a while. Redis may be slow, empty or gone: then nothing is found, and nobody waits twice."""
+"""Bytes in Redis for a while. Where it is slow, empty or gone, nothing is found, and nobody waits twice."""
 
 import secrets
 import time

@@ -7,11 +7,14 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from traclearn_corpus import Graph
 from traclearn_corpus.reading import Search
 from traclearn_embedding import CachedEmbedder, MiniLM
+from traclearn_worker.cache import Cache, connect
 from traclearn_worker.database import open_engine
 
+from path_generator.adapters.cache import ENTRY_TTL, CachedFinder
 from path_generator.adapters.knowledge import Neo4jKnowledge
 from path_generator.application.asking import Asking
-from path_generator.application.generation import Generation, SearchSettings
+from path_generator.application.finding import CorpusFinder, SearchSettings
+from path_generator.application.generation import Generation
 from path_generator.domain.questions.question import QuestionMaker
 from path_generator.domain.questions.templates import TemplateQuestions
 from path_generator.handlers.creation import Creation
@@ -30,6 +33,7 @@ class Parts:
     requests: Requests
     creation: Creation
     grades: Grades
+    cache: Cache
 
 
 def bootstrap(settings: Settings, maker: QuestionMaker | None = None) -> Parts:
@@ -41,11 +45,11 @@ def bootstrap(settings: Settings, maker: QuestionMaker | None = None) -> Parts:
         database=settings.neo4j_database,
     )
     search = Search(graph, [CachedEmbedder(MiniLM.load(settings.embedding_model_dir))])
-    generation = Generation(
-        Neo4jKnowledge(graph, search),
-        Asking(maker or TemplateQuestions()),
-        SearchSettings(settings.min_score, settings.search_limit),
-    )
+    redis = connect(settings.redis_url, cluster=settings.redis_cluster) if settings.redis_url else None
+    cache, knowledge = Cache(redis, ENTRY_TTL), Neo4jKnowledge(graph, search)
+    wanted = SearchSettings(settings.min_score, settings.search_limit)
+    finder = CachedFinder(CorpusFinder(knowledge, wanted), knowledge.state, cache, wanted)
+    generation = Generation(finder, Asking(maker or TemplateQuestions()))
     return Parts(
         engine=open_engine(settings),
         graph=graph,
@@ -53,4 +57,5 @@ def bootstrap(settings: Settings, maker: QuestionMaker | None = None) -> Parts:
         requests=Requests(generation, settings.requests_per_hour),
         creation=Creation(timedelta(seconds=settings.path_deadline)),
         grades=Grades(),
+        cache=cache,
     )

@@ -17,6 +17,11 @@ class Settings(WorkerSettings):
     neo4j_password: SecretStr
     neo4j_database: str = "neo4j"
 
+    redis_url: str | None = Field(
+        None, repr=False, description="Of the cache; None: each process for itself."
+    )
+    redis_cluster: bool = False
+
     min_score: float = Field(ON_TOPIC, ge=0, le=1, description="From which a chunk is on the goal's topic.")
     search_limit: int = Field(20, ge=1, le=200, description="Chunks that are looked at for a goal.")
     requests_per_hour: int = Field(20, ge=1, description="Paths that one learner may ask for in an hour.")

@@ -6,6 +6,7 @@ import networkx as nx
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from path_generator.application.material import reduced
 from path_generator.domain.paths.plan import Bounds, plan_path
 from traclearn_corpus import Concept, ConceptGraph, Prerequisite
 
@@ -131,6 +132,18 @@ def test_needs_and_serves_name_steps_before_and_after(drawn, time):
     for step in steps:
         assert all(place[need] < place[step.concept] for need in step.needs)
         assert all(place[served] > place[step.concept] for served in step.serves)
+
+
+@given(graphs(acyclic=False), st.integers(1, 200), st.data())
+def test_what_a_goal_needs_of_the_graph_gives_the_same_path_as_the_whole(drawn, time, data):
+    graph, goals, mastered, minutes = drawn
+    names = [concept.name for concept in graph.concepts]
+    cycles = data.draw(st.lists(st.lists(st.sampled_from(names), unique=True, min_size=1), max_size=5))
+    whole = ConceptGraph(graph.subject, graph.concepts, graph.edges, cycles)
+    part = reduced(whole, closed(graph, goals))
+    assert {concept.name for concept in part.concepts} == closed(graph, goals)
+    bounds = Bounds(minutes, time)
+    assert plan_path(part, goals, bounds, mastered) == plan_path(whole, goals, bounds, mastered)
 
 
 def chain(*names, edges):

@@ -1,10 +1,10 @@
 """The corpus in Neo4j, as a path is made of it."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from urllib.parse import quote
 
-from traclearn_corpus import ConceptGraph, CorpusEmpty, Graph, reading
-from traclearn_corpus.reading import Hit, Search
+from traclearn_corpus import ConceptGraph, CorpusEmpty, Graph, corpus, reading
+from traclearn_corpus.reading import Found, Search
 
 from path_generator.domain.paths.proposal import Located
 from path_generator.domain.questions.question import Passage
@@ -17,11 +17,18 @@ class Neo4jKnowledge:
         self._graph = graph
         self._search = search
 
-    async def search(self, goal: str, limit: int) -> Sequence[Hit]:
+    async def state(self) -> str:
         try:
-            return (await self._search.find(goal, limit)).hits
+            now = await corpus(self._graph)
         except CorpusEmpty:
-            return []
+            return "empty"
+        return f"{now.born} {now.generation}"
+
+    async def search(self, goal: str, limit: int) -> Found:
+        try:
+            return await self._search.find(goal, limit)
+        except CorpusEmpty:
+            return Found((), 0, by_meaning=True)
 
     async def concept_graph(self, subject: str) -> ConceptGraph:
         return await reading.concept_graph(self._graph, subject)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from path_generator.application.draft import Draft
 from path_generator.application.ports import Store
+from path_generator.application.single_flight import SingleFlight
 from path_generator.domain.questions.kept import History, KeptQuestion, content_of, reusable
 from path_generator.domain.questions.question import Passage, Question, QuestionMaker
 
@@ -34,7 +35,7 @@ class Asking:
 
     def __init__(self, maker: QuestionMaker) -> None:
         self._maker = maker
-        self._under_way: dict[Order, asyncio.Task[Question]] = {}
+        self._flights = SingleFlight[Order, Question]()
 
     async def questions(
         self, draft: Draft, difficulty: int, history: History, report: Report
@@ -61,20 +62,8 @@ class Asking:
         return found
 
     async def _make(self, order: Order) -> Question:
-        """Of several who order the same at once, the first one's is everybody's."""
-        making = self._under_way.get(order)
-        if making is None:
-            call = asyncio.to_thread(
-                self._maker.make, order.concept, order.passages, order.difficulty, order.had
-            )
-            making = self._under_way[order] = asyncio.ensure_future(call)
-            making.add_done_callback(lambda task: self._end(order, task))
-        return await asyncio.shield(making)
-
-    def _end(self, order: Order, task: asyncio.Task[Question]) -> None:
-        del self._under_way[order]
-        if not task.cancelled():
-            task.exception()  # whoever waits gets it; nobody may be left
+        make, about = self._maker.make, (order.concept, order.passages, order.difficulty, order.had)
+        return await self._flights.run(order, lambda: asyncio.to_thread(make, *about))
 
 
 def _content(passages: Collection[Passage], chunk: str) -> str:

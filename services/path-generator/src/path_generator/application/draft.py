@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from path_generator.application.material import Material, located_minutes
@@ -18,6 +19,9 @@ class Draft:
     goal: Goal
     material: Material
     plan: Plan
+
+    found_at: datetime | None
+    """When the material was found, if the knowledge base is away."""
 
     difficulty: int
     """As it was asked for; a question's own may differ."""

@@ -1,50 +1,42 @@
 """From a goal to a path, or to why there is none."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from traclearn_contracts.events import Event
 from traclearn_contracts.models import PathRequestedV1
-from traclearn_worker import Busy, Transient, Work, chaos
+from traclearn_worker import Busy, Transient, Unavailable, Work, chaos
 
 from path_generator.application.asking import Asking, find_kept
 from path_generator.application.draft import Draft
 from path_generator.application.events import PathEvents
-from path_generator.application.graph_guard import graph_guard
-from path_generator.application.material import Material, material_of
-from path_generator.application.ports import KnowledgeBase, Outcome, Store
+from path_generator.application.finding import Coverage, Finder, Finding, FormerFinding
+from path_generator.application.graph_guard import GRAPH, graph_guard
+from path_generator.application.ports import Outcome, Store
 from path_generator.domain.errors import MaterialChanged
 from path_generator.domain.grade import MASTERED_SCORE
-from path_generator.domain.paths.goal import Goal, goal_of, nearest
 from path_generator.domain.paths.plan import Bounds, plan_path
 from path_generator.domain.paths.proposal import Proposal, Step
 from path_generator.domain.paths.wording import path_title, warnings_of
 from path_generator.domain.questions.kept import History, KeptQuestion
-from path_generator.domain.text import WORD, name_of
+from path_generator.domain.text import WORD, name_of, normalised
 
-MAX_NEAREST = 5
 MAX_ASKING_S = 45.0
 """Of a handler's 90 s. Whoever needs longer goes on in the next attempt, with what was made in this one."""
+AWAY_MESSAGE = "The knowledge base does not answer. It goes on by itself when it is back."
 NOT_COVERED = "The material says nothing about this. The nearest that it has is listed: ask for that instead."
 NOTHING_NEAR = "The material says nothing about this. Ask in other words, or tell an author what is missing."
 NO_WORDS = "There is no word in it that could be looked for. Say in a few words what you want to learn."
 NOTHING_LEFT = "You have mastered all that this needs. Ask for something else."
 
 
-@dataclass(frozen=True, slots=True)
-class SearchSettings:
-    min_score: float
-    limit: int
-
-
 class Generation:
     """Of paths from what the corpus has."""
 
-    def __init__(self, knowledge: KnowledgeBase, asking: Asking, settings: SearchSettings) -> None:
-        self._knowledge = knowledge
+    def __init__(self, finder: Finder, asking: Asking) -> None:
+        self._finder = finder
         self._asking = asking
-        self._settings = settings
 
     async def generate(
         self, event: Event[PathRequestedV1], events: PathEvents, work: Work[Store]
@@ -52,40 +44,45 @@ class Generation:
         if not WORD.search(event.data.goal):
             return events.unavailable("not_covered", NO_WORDS)
         try:
-            async with graph_guard(work, events):
-                found = await self._find(event.data.goal, events, work)
+            found = await self._find(normalised(event.data.goal), events, work)
         except MaterialChanged as error:
             raise Transient("the material was indexed anew meanwhile") from error
-        if isinstance(found, Outcome):
-            return found
-        return await self._propose(event, events, *found, work)
-
-    async def _find(
-        self, text: str, events: PathEvents, work: Work[Store]
-    ) -> tuple[Goal, Material] | Outcome:
-        await work.announce([events.progressed("searching")])
-        chaos.point("searching")
-        hits = await self._knowledge.search(text, self._settings.limit)
-        goal = goal_of(text, hits, self._settings.min_score)
-        if goal is None:
-            near = nearest(hits, MAX_NEAREST)
-            return events.unavailable("not_covered", NOT_COVERED if near else NOTHING_NEAR, near)
+        if found.coverage is None:
+            said = NOT_COVERED if found.nearest else NOTHING_NEAR
+            return events.unavailable("not_covered", said, found.nearest)
         await work.announce([events.progressed("ordering")])
         chaos.point("ordering")
-        return goal, await material_of(goal, self._knowledge)
+        found_at = found.found_at if isinstance(found, FormerFinding) else None
+        return await self._propose(event, events, found.coverage, found_at, work)
+
+    async def _find(self, goal: str, events: PathEvents, work: Work[Store]) -> Finding | FormerFinding:
+        """While the corpus is away: what was found before, or the request waits."""
+        try:
+            async with graph_guard(work):
+                await work.announce([events.progressed("searching")])
+                chaos.point("searching")
+                return await self._finder.find(goal)
+        except Unavailable as error:
+            if error.dependency != GRAPH:
+                raise
+            former = await self._finder.find_former(goal)
+            if former is None:
+                await work.announce([events.progressed("waiting", detail=AWAY_MESSAGE)])
+                raise
+            return former
 
     async def _propose(
         self,
         event: Event[PathRequestedV1],
         events: PathEvents,
-        goal: Goal,
-        material: Material,
+        coverage: Coverage,
+        found_at: datetime | None,
         work: Work[Store],
     ) -> Proposal | Outcome:
         wanted, learner = event.data, event.metadata.learner
         async with work.read() as store:
-            scores = await store.find_scores(learner, goal.subject)
-            draft = draft_of(wanted, goal, material, scores)
+            scores = await store.find_scores(learner, coverage.goal.subject)
+            draft = draft_of(wanted, coverage, found_at, scores)
             if not draft.plan.steps:
                 return events.unavailable("nothing_left", NOTHING_LEFT)
             kept = await find_kept(store, draft, wanted.difficulty)
@@ -117,13 +114,16 @@ class Reporter:
             raise Busy("more questions are to be made than one attempt has time for", delay=0)
 
 
-def draft_of(wanted: PathRequestedV1, goal: Goal, material: Material, scores: Mapping[str, float]) -> Draft:
+def draft_of(
+    wanted: PathRequestedV1, coverage: Coverage, found_at: datetime | None, scores: Mapping[str, float]
+) -> Draft:
     """What there is time for, without what is mastered."""
+    goal, material = coverage.goal, coverage.material
     concepts = (*(each.name for each in material.graph.concepts), *goal.concepts)
     mastered = {each for each in concepts if scores.get(name_of(each), 0.0) >= MASTERED_SCORE}
     bounds = Bounds(material.minutes(wanted.difficulty), wanted.minutes)
     plan = plan_path(material.graph, goal.concepts, bounds, mastered)
-    return Draft(goal, material, plan, wanted.difficulty)
+    return Draft(goal, material, plan, found_at, wanted.difficulty)
 
 
 def proposal_of(wanted: PathRequestedV1, draft: Draft, steps: tuple[Step, ...], path: UUID) -> Proposal:
@@ -138,5 +138,5 @@ def proposal_of(wanted: PathRequestedV1, draft: Draft, steps: tuple[Step, ...], 
             *((concept, "mastered") for concept in draft.plan.mastered),
             *((concept, "no_time") for concept in draft.plan.no_time),
         ),
-        warnings=tuple(warnings_of(draft.plan, draft.goal.concepts)),
+        warnings=tuple(warnings_of(draft.plan, draft.goal.concepts, draft.found_at)),
     )

@@ -1,4 +1,4 @@
-"""What a request waits for that is not its fault: told to its learner, and to nobody's cost."""
+"""What is away through no fault of a request: to nobody's cost."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -6,19 +6,18 @@ from contextlib import asynccontextmanager
 from traclearn_corpus import GraphAway, GraphRefused
 from traclearn_worker import Unavailable, Work
 
-from path_generator.application.events import PathEvents
 from path_generator.application.ports import Store
 
 GRAPH = "graph"
 """The breaker of the corpus. It is optional: questions are published and grades taken in without it."""
-AWAY_MESSAGE = "The knowledge base does not answer. It goes on by itself when it is back."
 CREDENTIALS_DELAY_S = 60.0
 """Before a database that refuses our credentials is asked again: a person must act first."""
 
 
 @asynccontextmanager
-async def graph_guard(work: Work[Store], events: PathEvents) -> AsyncIterator[None]:
-    """Around what needs the corpus. While it is away the message goes back uncounted.
+async def graph_guard(work: Work[Store]) -> AsyncIterator[None]:
+    """Around what needs the corpus. Raises Unavailable(GRAPH) while it is away: the message goes back
+    uncounted.
 
     One failure opens the breaker, since the library has tried several times; success closes it.
     """
@@ -28,9 +27,4 @@ async def graph_guard(work: Work[Store], events: PathEvents) -> AsyncIterator[No
             yield
     except (GraphAway, GraphRefused) as error:
         breaker.trip()
-        await work.announce([events.progressed("waiting", detail=AWAY_MESSAGE)])
         raise Unavailable(GRAPH, getattr(error, "retry_in", CREDENTIALS_DELAY_S)) from error
-    except Unavailable as error:
-        if error.dependency == GRAPH:
-            await work.announce([events.progressed("waiting", detail=AWAY_MESSAGE)])
-        raise

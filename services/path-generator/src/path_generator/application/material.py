@@ -1,7 +1,7 @@
 """What the corpus has for a goal: its concepts with the passages that teach them."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from traclearn_corpus import ConceptGraph
 
@@ -20,6 +20,7 @@ MAX_PASSAGES = 8
 @dataclass(frozen=True, slots=True)
 class Material:
     graph: ConceptGraph
+    """What the goal needs of it, without evidence: a path takes no more."""
     passages: Mapping[str, tuple[Located, ...]]
     """By concept, at least one each; of the goal's concepts those first that were found."""
 
@@ -47,7 +48,18 @@ async def material_of(goal: Goal, knowledge: KnowledgeBase) -> Material:
     passages = {concept: some for concept, some in located.items() if some}
     if passages.keys().isdisjoint(goal.concepts):
         raise MaterialChanged
-    return Material(graph, passages)
+    return Material(reduced(graph, chunks), passages)
+
+
+def reduced(graph: ConceptGraph, names: Iterable[str]) -> ConceptGraph:
+    """As much of it as a path of these concepts looks at."""
+    wanted = {*names}
+    return ConceptGraph(
+        graph.subject,
+        [concept for concept in graph.concepts if concept.name in wanted],
+        [replace(edge, evidence=()) for edge in graph.edges if {edge.concept, edge.prerequisite} <= wanted],
+        [list(cycle) for cycle in graph.cycles if wanted.issuperset(cycle)],
+    )
 
 
 def located_minutes(located: Located, difficulty: int) -> int:

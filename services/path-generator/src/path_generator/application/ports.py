@@ -7,7 +7,7 @@ from typing import Any, Protocol
 from uuid import UUID
 
 from traclearn_corpus import ConceptGraph
-from traclearn_corpus.reading import Hit
+from traclearn_corpus.reading import Found
 
 from path_generator.domain.grade import Grade
 from path_generator.domain.paths.proposal import Located, Proposal
@@ -19,8 +19,12 @@ Json = dict[str, Any]
 class KnowledgeBase(Protocol):
     """Reads the corpus. Raises GraphAway or GraphRefused while it cannot."""
 
-    async def search(self, goal: str, limit: int) -> Sequence[Hit]:
-        """The best first; [] where nothing was ever indexed."""
+    async def state(self) -> str:
+        """Another one after each change that a reader can see."""
+        ...
+
+    async def search(self, goal: str, limit: int) -> Found:
+        """No hits where nothing was ever indexed."""
         ...
 
     async def concept_graph(self, subject: str) -> ConceptGraph: ...

@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+import unicodedata
 
 SENTENCE_END = re.compile(r"[.!?…][\"'”’)\]]*(?=\s)|[。！？]|\n\s*\n")
 WORD = re.compile(r"\w+")
@@ -13,6 +14,12 @@ def one_line(text: str, limit: int) -> str:
     """A name or heading: white space is one space; cut with an ellipsis."""
     line = " ".join(text.replace("\0", " ").split())
     return line if len(line) <= limit else line[: limit - 1].rstrip() + "…"
+
+
+def normalised(text: str) -> str:
+    """The same for texts that differ in case, white space or the forms of characters alone (NFKC)."""
+    lower = unicodedata.normalize("NFKC", text).lower()
+    return " ".join(unicodedata.normalize("NFKC", lower).split())
 
 
 def name_of(text: str) -> str:

@@ -41,6 +41,7 @@ async def run(settings: Settings) -> None:
     finally:
         parts.search.close()
         await parts.graph.close()
+        await parts.cache.close()
 
 
 def main() -> None:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from datetime import UTC, datetime
 
 from path_generator.domain.paths.plan import Plan, PlannedStep
 from path_generator.domain.text import listed, one_line
@@ -41,8 +42,10 @@ def reason_of(step: PlannedStep, goals: Sequence[str], missed: bool) -> str:
     return one_line(f"you missed it before; {reason}" if missed else reason, MAX_REASON_CHARS)
 
 
-def warnings_of(plan: Plan, goals: Sequence[str]) -> list[str]:
-    said = [
+def warnings_of(plan: Plan, goals: Sequence[str], found_at: datetime | None = None) -> list[str]:
+    """`found_at`: when the material was found, where it could not be looked for now."""
+    said = [] if found_at is None else [_found_before(found_at)]
+    said += [
         f"The prerequisites of {listed(list(cycle))} go round in a circle: "
         "the weakest is left out of the order."
         for cycle in plan.cycles
@@ -54,3 +57,8 @@ def warnings_of(plan: Plan, goals: Sequence[str]) -> list[str]:
     if missing:
         said.append(f"The time is too short to reach {listed(missing)}. Ask for a longer path to get there.")
     return [one_line(words, MAX_WARNING_CHARS) for words in said[:MAX_WARNINGS]]
+
+
+def _found_before(at: datetime) -> str:
+    when = at.astimezone(UTC).strftime("%H:%M")
+    return f"The knowledge base is away: this path was made from what was found at {when} UTC."
