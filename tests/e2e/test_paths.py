@@ -65,7 +65,7 @@ def needed_tickets(page, locked):
 
 
 def write_answer(page, stack):
-    """What a learner would say who has understood the passage: the whole of it would be refused, or too long."""
+    """As who has understood the passage: the whole of it would be refused, or too long."""
     expect(page.locator(".learning-passage-text")).to_be_visible()
     ticket = int(re.search(r"/ticket/(\d+)", page.url)[1])
     stack.until(f"SELECT count(*) FROM ({REFERENCE}) AS known", 1, ticket)
