@@ -20,6 +20,12 @@ def test_each_clause_is_a_point_and_the_first_counts_double(rubric_for):
     ]
 
 
+def test_noun_before_a_comma_is_a_word_of_its_own(rubric_for):
+    sentence = "A heap is a file, or a group of files, whose pages hold the rows of one table."
+    criteria = [point.criterion for point in rubric_for("Heap", sentence, 1)]
+    assert any("files whose pages" in criterion for criterion in criteria)
+
+
 def test_condition_that_the_question_gives_earns_nothing(rubric_for):
     sentence = "If two page locks wait for each other, the server cancels the younger transaction."
     assert [point.criterion for point in rubric_for("Page locks", sentence, 4)] == [

@@ -78,7 +78,8 @@ def _criterion(head: Token, heads: Sequence[Token], draft: Draft) -> str:
     while words and words[-1].dep_ == "cc":
         words = trim(words[:-1])
     said = given | {token.i for token in words}
-    return say([*(token for token in _antecedent(head) if token.i not in said), *words])[:MAX_CRITERION_CHARS]
+    noun = [token for token in _antecedent(head) if token.i not in said]
+    return " ".join(filter(None, (say(noun), say(words))))[:MAX_CRITERION_CHARS]
 
 
 def _antecedent(head: Token) -> list[Token]:
