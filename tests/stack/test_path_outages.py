@@ -8,6 +8,7 @@ import uuid
 from datetime import UTC, datetime
 
 import pytest
+from redis import Redis
 from traclearn_local.learners import learners
 from traclearn_local.machine import Machine
 from traclearn_local.path_pages import PathPages
@@ -50,6 +51,14 @@ def ask(pages, goal=GOAL):
     return reply.headers["location"].rpartition("/")[2]
 
 
+def forget(stack):
+    """What any goal has found: with it a path would be made without the graph."""
+    stack.supervisor("path-generator", "stop")
+    with Redis.from_url(stack.env["REDIS_URL"]) as redis:
+        redis.flushdb()
+    stack.supervisor("path-generator", "start")
+
+
 def until_restarted(stack, name, died):
     deadline = time.monotonic() + 120
     while stack.pid(name) in {0, died}:
@@ -59,6 +68,7 @@ def until_restarted(stack, name, died):
 
 
 def test_a_graph_that_is_away_before_a_request_is_waited_for_and_said(stack, learner, pages):
+    forget(stack)
     stack.supervisor("neo4j", "stop")
     try:
         path = ask(pages)
@@ -74,8 +84,24 @@ def test_a_graph_that_is_away_before_a_request_is_waited_for_and_said(stack, lea
     stack.until(OUTCOMES, 1, path)
 
 
+def test_a_graph_that_is_away_leaves_paths_of_what_the_goal_found_before(stack, learner, pages):
+    pages.wait(ask(pages))
+    stack.supervisor("neo4j", "stop")
+    try:
+        for _ in range(2):  # it does not answer, and then its breaker is open
+            path = ask(pages)
+            assert pages.wait(path)["state"] == "proposed"
+            (said,) = learner.api("GET", f"/learning-paths/{path}").json()["warnings"]
+            assert said.startswith("The knowledge base is away: this path was made from what was found at ")
+            assert said in learner.http.get(f"/trac/learning/path/{path}").text
+    finally:
+        stack.supervisor("neo4j", "start")
+        stack.supervisor("path-generator", "restart")  # its breaker would rest for a minute
+
+
 def test_a_graph_that_dies_during_a_request_costs_it_time_alone(stack, pages):
     """It stands still first, so that the worker is in the middle of asking it."""
+    forget(stack)
     died = stack.pid("neo4j")
     os.kill(died, signal.SIGSTOP)
     try:

@@ -1,5 +1,6 @@
 """Redis may fail in every way; then nothing is cached and nobody waits twice."""
 
+import asyncio
 from datetime import timedelta
 
 import pytest
@@ -45,6 +46,23 @@ async def test_failing_redis_is_left_alone_for_a_while_and_said_once(fault):
         assert await cache.get("a") == b"body"
     assert [entry["event"] for entry in logs] == ["cache away", "cache back"]
     assert logs[0]["error"] == type(fault).__name__
+
+
+async def test_of_many_after_the_rest_one_tries(monkeypatch):
+    client, clock = FakeRedis(), Clock()
+    cache = Cache(client, TTL, clock)
+    client.fault = OSError("net")
+    await cache.get("a")
+
+    async def hang(key):
+        client.calls += 1
+        await asyncio.sleep(0.01)
+        raise TimeoutError
+
+    monkeypatch.setattr(client, "get", hang)
+    clock.now = RETRY_AFTER_S
+    assert await asyncio.gather(*(cache.get("a") for _ in range(10))) == [None] * 10
+    assert client.calls == 2
 
 
 @pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: type(fault).__name__)

@@ -151,6 +151,19 @@ async def test_hundred_equal_goals_at_once_in_two_processes_cost_one_search(cour
     assert len(course.redis.entries) == 1  # the lock is given back
 
 
+async def test_process_that_gets_the_lock_late_finds_what_the_other_found(course):
+    process, other, take = course.process(), course.process(), course.redis.set
+
+    async def take_late(key, value, **how):
+        course.redis.set = take
+        await other.find(GOAL)
+        return await take(key, value, **how)
+
+    course.redis.set = take_late
+    assert await process.find(GOAL) == await other.find(GOAL)
+    assert len(course.corpus.asked) == 1
+
+
 async def test_process_that_died_with_the_lock_is_waited_for_no_longer_than_said(course, monkeypatch):
     monkeypatch.setattr(cache, "MAX_WAIT_S", 0.05)
     process = course.process()

@@ -232,7 +232,7 @@ async def test_absent_corpus_gives_questions_of_passages_found_before(course, re
     assert len(course.maker.made) == 8 and all(step.question for step in said.data.steps)
 
 
-@pytest.mark.parametrize("goal", ["how isolation levels work", "something else"])
+@pytest.mark.parametrize("goal", ["teach me how isolation levels work", "something else"])
 async def test_absent_corpus_lets_a_request_wait_that_found_nothing_before(course, request_path, goal):
     """That nothing was found may have changed since."""
     found, course.corpus.found = course.corpus.found, []

@@ -9,9 +9,11 @@ import sys
 from path_generator.adapters.cache import ENTRY_TTL, CachedFinder
 from path_generator.application.finding import Finding, SearchSettings
 from redis.asyncio import Redis
+from traclearn_worker import cache as worker_cache
 from traclearn_worker.cache import Cache, connect
 
 SEARCH_S = 0.3
+worker_cache.TIMEOUT_S = 10.0  # on a busy machine that Redis is slow is no failure of the lock
 
 
 class Searching:
