@@ -9,10 +9,11 @@ from redis.asyncio.cluster import RedisCluster
 from redis.exceptions import ConnectionError as RedisConnectionError
 from redis.exceptions import RedisClusterException, RedisError
 from structlog.testing import capture_logs
-from traclearn_worker.cache import RETRY_AFTER_S, Cache, connect
+from traclearn_worker.cache import RETRY_AFTER_S, Cache, CacheSettings, connect
 from traclearn_worker.testing import FakeRedis
 
 TTL = timedelta(minutes=15)
+URL = "redis://:secret@127.0.0.1:1"
 FAULTS = [
     RedisConnectionError("gone"),
     RedisError("odd"),
@@ -102,13 +103,18 @@ async def test_without_redis_nothing_is_kept():
     await cache.close()
 
 
+async def test_without_an_address_there_is_no_client_and_with_one_no_password_is_shown():
+    assert connect(CacheSettings(redis_url=None)) is connect(CacheSettings(redis_url="")) is None
+    assert "secret" not in repr(CacheSettings(redis_url=URL))
+
+
 async def test_one_switch_makes_it_a_cluster_client():
-    assert isinstance(connect("redis://127.0.0.1:1", cluster=False), Redis)
-    assert isinstance(connect("redis://127.0.0.1:1", cluster=True), RedisCluster)
+    assert isinstance(connect(CacheSettings(redis_url=URL, redis_cluster=False)), Redis)
+    assert isinstance(connect(CacheSettings(redis_url=URL, redis_cluster=True)), RedisCluster)
 
 
 @pytest.mark.parametrize("cluster", [False, True])
 async def test_absent_redis_is_a_miss(cluster):
-    cache = Cache(connect("redis://127.0.0.1:1", cluster=cluster), TTL)
+    cache = Cache(connect(CacheSettings(redis_url=URL, redis_cluster=cluster)), TTL)
     assert await cache.get("a") is None and await cache.lock("a", 2)
     await cache.close()

@@ -7,6 +7,8 @@ from datetime import timedelta
 from typing import cast
 
 import structlog
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
 from redis.asyncio import Redis
 from redis.asyncio.cluster import RedisCluster
 from redis.exceptions import RedisClusterException, RedisError
@@ -22,11 +24,21 @@ RELEASE = "return redis.call('GET', KEYS[1]) == ARGV[1] and redis.call('DEL', KE
 Client = Redis | RedisCluster
 
 
-def connect(url: str, *, cluster: bool) -> Client:
-    """A client; it connects with its first command. `cluster` for ElastiCache with cluster mode."""
-    if cluster:
-        return RedisCluster.from_url(url, socket_timeout=TIMEOUT_S, socket_connect_timeout=TIMEOUT_S)
-    return Redis.from_url(url, socket_timeout=TIMEOUT_S, socket_connect_timeout=TIMEOUT_S)
+class CacheSettings(BaseSettings):
+    """Without an address nothing is kept."""
+
+    model_config = SettingsConfigDict(frozen=True, extra="ignore")
+
+    redis_url: str | None = Field(None, repr=False)
+    redis_cluster: bool = Field(False, description="For ElastiCache with cluster mode.")
+
+
+def connect(settings: CacheSettings) -> Client | None:
+    """A client; it connects with its first command."""
+    if not settings.redis_url:
+        return None
+    made: type[Client] = RedisCluster if settings.redis_cluster else Redis
+    return made.from_url(settings.redis_url, socket_timeout=TIMEOUT_S, socket_connect_timeout=TIMEOUT_S)
 
 
 class Cache:

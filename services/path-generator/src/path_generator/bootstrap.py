@@ -45,8 +45,7 @@ def bootstrap(settings: Settings, maker: QuestionMaker | None = None) -> Parts:
         database=settings.neo4j_database,
     )
     search = Search(graph, [CachedEmbedder(MiniLM.load(settings.embedding_model_dir))])
-    redis = connect(settings.redis_url, cluster=settings.redis_cluster) if settings.redis_url else None
-    cache, knowledge = Cache(redis, ENTRY_TTL), Neo4jKnowledge(graph, search)
+    cache, knowledge = Cache(connect(settings), ENTRY_TTL), Neo4jKnowledge(graph, search)
     wanted = SearchSettings(settings.min_score, settings.search_limit)
     finder = CachedFinder(CorpusFinder(knowledge, wanted), knowledge.state, cache, wanted)
     generation = Generation(finder, Asking(maker or TemplateQuestions()))

@@ -5,9 +5,10 @@ from pathlib import Path
 from pydantic import Field, SecretStr
 from traclearn_corpus.reading import ON_TOPIC
 from traclearn_worker import WorkerSettings
+from traclearn_worker.cache import CacheSettings
 
 
-class Settings(WorkerSettings):
+class Settings(WorkerSettings, CacheSettings):
     """The runtime's settings and the service's own. Times are seconds."""
 
     embedding_model_dir: Path = Field(description="Where the embedding model's two files lie.")
@@ -16,11 +17,6 @@ class Settings(WorkerSettings):
     neo4j_user: str = "neo4j"
     neo4j_password: SecretStr
     neo4j_database: str = "neo4j"
-
-    redis_url: str | None = Field(
-        None, repr=False, description="Of the cache; None: each process for itself."
-    )
-    redis_cluster: bool = False
 
     min_score: float = Field(ON_TOPIC, ge=0, le=1, description="From which a chunk is on the goal's topic.")
     search_limit: int = Field(20, ge=1, le=200, description="Chunks that are looked at for a goal.")

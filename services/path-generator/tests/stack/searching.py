@@ -10,7 +10,7 @@ from path_generator.adapters.cache import ENTRY_TTL, CachedFinder
 from path_generator.application.finding import Finding, SearchSettings
 from redis.asyncio import Redis
 from traclearn_worker import cache as worker_cache
-from traclearn_worker.cache import Cache, connect
+from traclearn_worker.cache import Cache, CacheSettings, connect
 
 SEARCH_S = 0.3
 worker_cache.TIMEOUT_S = 10.0  # on a busy machine that Redis is slow is no failure of the lock
@@ -36,7 +36,7 @@ async def state():
 
 
 async def main(url, goal):
-    counter, cache = Redis.from_url(url), Cache(connect(url, cluster=False), ENTRY_TTL)
+    counter, cache = Redis.from_url(url), Cache(connect(CacheSettings(redis_url=url)), ENTRY_TTL)
     finder = CachedFinder(Searching(counter), state, cache, SearchSettings(0.65, 20))
     print("ready", flush=True)
     await asyncio.to_thread(sys.stdin.readline)

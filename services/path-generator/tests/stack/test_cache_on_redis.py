@@ -17,7 +17,7 @@ from redis import Redis
 from redis.exceptions import RedisError
 from traclearn_corpus import GraphAway
 from traclearn_local.scratch import free_port
-from traclearn_worker.cache import TIMEOUT_S, Cache, connect
+from traclearn_worker.cache import TIMEOUT_S, Cache, CacheSettings, connect
 
 pytestmark = pytest.mark.stack
 SEARCHING = Path(__file__).with_name("searching.py")
@@ -65,7 +65,7 @@ async def new_process(server, course_of_fakes):
     made = []
 
     def make():
-        made.append(Cache(connect(server.url, cluster=False), ENTRY_TTL))
+        made.append(Cache(connect(CacheSettings(redis_url=server.url)), ENTRY_TTL))
         corpus = course_of_fakes.corpus
         return CachedFinder(CorpusFinder(corpus, WANTED), corpus.state, made[-1], WANTED)
 

@@ -35,7 +35,6 @@ class Parts:
 def bootstrap(settings: Settings) -> Parts:
     """Connects to nothing: engine, Redis client and keys do so with their first use."""
     engine = open_engine(settings)
-    redis = connect(settings.redis_url, cluster=settings.redis_cluster) if settings.redis_url else None
     delayed_after = timedelta(seconds=settings.delayed_after)
     return Parts(
         engine=engine,
@@ -43,7 +42,7 @@ def bootstrap(settings: Settings) -> Parts:
         compactor=Compactor(Compaction(engine)),
         reader=Reader(engine),
         change_listener=ChangeListener(engine),
-        cache=Cache(redis),
+        cache=Cache(connect(settings)),
         guard=guard(settings),
     )
 

@@ -3,12 +3,11 @@
 from pydantic import Field
 from traclearn_identity import CognitoSettings
 from traclearn_worker import WorkerSettings
+from traclearn_worker.cache import CacheSettings
 
 
-class Settings(WorkerSettings, CognitoSettings):
+class Settings(WorkerSettings, CognitoSettings, CacheSettings):
     """The runtime's settings and the service's own. Times are seconds."""
 
-    redis_url: str | None = None
-    redis_cluster: bool = False
     delayed_after: float = Field(default=300, gt=0)
     sweep_every: float = Field(default=10, gt=0)
