@@ -16,7 +16,7 @@ from traclearn_local.scratch import free_port
 from traclearn_local.stack import Stack, offsets
 
 START_TIMEOUT_S = 120
-QUIET_TIMEOUT_S = 120
+QUIET_TIMEOUT_S = 60
 QUIET_SHARE = 0.1
 """Of one core: what a server takes that has nothing to do."""
 

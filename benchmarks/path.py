@@ -11,6 +11,7 @@ import argparse
 import asyncio
 import json
 import os
+import time
 from collections.abc import Mapping, Sequence
 from statistics import median
 from typing import Any
@@ -98,7 +99,7 @@ def show(size: Mapping[str, Any]) -> None:
         f"{side} p50 {size[side]['p50']} ms, p95 {size[side]['p95']}" for side in ("ours", "theirs", "first")
     )
     low, high = size["spread"]
-    print(f"{size['chunks']} chunks: {sides}")
+    print(f"{size['chunks']} chunks, filled in {size['filled_s']} s: {sides}")
     print(f"  ratio {size['ratio']} ({low} to {high}), recall@20 {size['recall']}, load {size['load']}")
     parts = ", ".join(f"{name} {spent}" for name, spent in size["parts"].items())
     print(f"  ms of a path, {size['statements']} statements: {parts}", flush=True)
@@ -136,8 +137,10 @@ async def run(server: Server, sizes: Sequence[int], runs: int, wanted: Sequence[
         found = []
         paths = Paths(graph, corpus, embedder)
         for size in sorted(sizes):
+            began = time.monotonic()
             await corpus.grow(size)
-            found.append(await measure(server, paths, corpus, wanted, runs))
+            filled = {"filled_s": round(time.monotonic() - began, 1)}
+            found.append(await measure(server, paths, corpus, wanted, runs) | filled)
             show(found[-1])
         paths.close()
     return report(found, runs)
