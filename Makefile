@@ -14,7 +14,7 @@ unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: help up down status logs env reset install sync check unit test e2e chaos simulate models \
   bench-answer bench-retrieval bench-index bench-runtime bench-feed bench-questions bench-concepts \
-  bench-grader
+  bench-path bench-grader
 
 help: ## list the commands
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/; s/\$$\$$/$$/' | expand -t 16
@@ -78,6 +78,9 @@ bench-runtime: install ## what a message costs, beside bare aiobotocore, taskiq-
 
 bench-feed: install ## what the feed's lock costs writers of changes, beside the same without it; BENCH=--help
 	@$(RUN) python -m benchmarks.feed $(BENCH)
+
+bench-path: install ## paths without a language model, beside embedding and the bare vector query; BENCH=--help
+	@$(RUN) python -m benchmarks.path $(BENCH)
 
 bench-questions: sync ## share of questions made from passages that are fit, beside a cloze; BENCH=--help
 	@$(RUN) python -m benchmarks.generated_questions $(BENCH)

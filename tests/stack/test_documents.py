@@ -34,6 +34,7 @@ SHORTER = {
     "make bench-index": "make bench-index BENCH='--documents 2 --sections 10 --warm 0 --runs 1 --again 20'",
     "make bench-runtime": "make bench-runtime BENCH='--messages 500 --runs 1'",
     "make bench-feed": "make bench-feed BENCH='--seconds 0.5 --rounds 1'",
+    "make bench-path": "make bench-path BENCH='--sizes 300 --runs 1 --goals 3'",
     "make bench-questions": "make bench-questions BENCH='--manuals exim4-doc-html'",
     "make bench-grader": "make bench-grader BENCH='--training none'",
 }

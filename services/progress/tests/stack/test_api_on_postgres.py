@@ -72,6 +72,7 @@ async def test_progress_of_a_learner(engine, take, make_events):
         "items": [{"id": "a", "label": "A", "verdict": "yes", "quote": "words"}],
         "sources": [],
         "person": False,
+        "time_spent_minutes": 0,
     }
     await take(mine.grade(1))
     assert await reader.version("alice", 1) == version, "what changes nothing makes no new version"

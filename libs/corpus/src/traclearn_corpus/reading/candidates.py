@@ -16,6 +16,11 @@ CHUNKS_PER_CANDIDATE = 200
 """The vector index is approximate: in 100,000 chunks it takes 500 candidates to hold the nearest 20."""
 
 
+def candidate_count(wanted: int, chunks: int) -> int:
+    """How many are asked of each index at first for the `wanted` best of so many chunks."""
+    return max(FETCH, 10 * wanted, chunks // CHUNKS_PER_CANDIDATE)
+
+
 @dataclass(frozen=True, slots=True)
 class Question:
     text: str
@@ -49,7 +54,7 @@ class _Inquiry:
 
     async def nearness(self, wanted: int) -> dict[str, float]:
         vector = await self._vector()
-        fetch = max(FETCH, 10 * wanted, self._chunks // CHUNKS_PER_CANDIDATE)
+        fetch = candidate_count(wanted, self._chunks)
         while True:
             by_words, by_vector = await self._by_words(fetch, vector), await self._by_vector(fetch, vector)
             near = self._measured([*by_words, *by_vector])

@@ -1,0 +1,68 @@
+"""The stack's Neo4j alone, on a free port, gone with its data afterwards."""
+
+import asyncio
+import subprocess
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import NamedTuple
+
+import psutil
+from traclearn_corpus import Graph, GraphAway
+from traclearn_local import neo4j, passwords
+from traclearn_local.scratch import free_port
+from traclearn_local.stack import Stack, offsets
+
+START_TIMEOUT_S = 120
+QUIET_TIMEOUT_S = 60
+QUIET_SHARE = 0.1
+"""Of one core: what a server takes that has nothing to do."""
+
+
+class Server(NamedTuple):
+    pid: int
+    uri: str
+    user: str
+    password: str
+
+    def open(self) -> Graph:
+        return Graph.open(self.uri, self.user, self.password)
+
+    async def until_it_answers(self) -> None:
+        deadline = time.monotonic() + START_TIMEOUT_S
+        async with self.open() as graph:
+            while True:
+                try:
+                    return await graph.check()
+                except GraphAway:
+                    if time.monotonic() > deadline:
+                        raise
+                await asyncio.sleep(0.2)
+
+    async def until_it_rests(self) -> bool:
+        """Its indexes merge in the background after they were filled; False where they do not end in time."""
+        process, deadline = psutil.Process(self.pid), time.monotonic() + QUIET_TIMEOUT_S
+        process.cpu_percent()
+        while time.monotonic() < deadline:
+            await asyncio.sleep(1)
+            if process.cpu_percent() < QUIET_SHARE * 100:
+                return True
+        return False
+
+
+@contextmanager
+def neo4j_server() -> Iterator[Server]:
+    """Starting; `until_it_answers` says when it is there."""
+    with tempfile.TemporaryDirectory(prefix="traclearn-neo4j-") as folder:
+        stack = Stack(Path(folder), free_port() - offsets()[1]["neo4j"])
+        secrets = passwords.keep(stack.home)
+        neo4j.init(stack, secrets)
+        with (stack.home / "log").open("w") as log:
+            process = subprocess.Popen(neo4j.command(stack), stdout=log, stderr=log, cwd="/")
+        try:
+            yield Server(process.pid, neo4j.url(stack), neo4j.USER, secrets["neo4j"])
+        finally:
+            process.terminate()
+            process.wait(60)
