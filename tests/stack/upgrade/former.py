@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -52,10 +53,26 @@ class Former:
         environment = self._environment("trac-sync") | {"PYTHONPATH": str(self._folder / "trac")}
         self._stack.supervisor("trac-sync", "stop")
         try:
-            with self._running(command, environment) as process:
+            with self._schema_as_it_was(), self._running(command, environment) as process:
                 yield process
         finally:
             self._stack.supervisor("trac-sync", "start")
+
+    @contextmanager
+    def _schema_as_it_was(self):
+        """A Trac that was not upgraded says its own version; what came since are tables and columns more."""
+        schema = (self._folder / "trac/learning/schema.py").read_text()
+        (was,) = re.findall(r"^VERSION = (\d+)$", schema, re.M)
+        set_version = "UPDATE public.system SET value = %s WHERE name = 'learning_version'"
+        ((now,),) = (
+            row.values()
+            for row in self._stack.sql("SELECT value FROM public.system WHERE name = 'learning_version'")
+        )
+        self._stack.sql(set_version, was)
+        try:
+            yield
+        finally:
+            self._stack.sql(set_version, now)
 
     def wait_for_work(self, name, seconds=60):
         """Returns when this worker has done at least one message."""
