@@ -105,7 +105,7 @@ def comments(stack):
     [
         ([BRACKETS], MESSAGE),
         ([SLOW["many lines"]], MESSAGE),
-        (["[" * 900] * 200, "take too long together"),
+        (["[" * 900] * 300, "take too long together"),
     ],
 )
 def test_stored_comments_leave_the_rest_of_the_ticket_readable(learner, comments, texts, message):

@@ -3,10 +3,10 @@
 import json
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
-import tarfile
 import time
 from contextlib import contextmanager
 from pathlib import Path
@@ -22,8 +22,7 @@ class Former:
 
     def __init__(self, stack, folder):
         self._stack, self._folder = stack, folder
-        with tarfile.open(ARCHIVE) as archive:
-            archive.extractall(folder, filter="data")
+        shutil.unpack_archive(ARCHIVE, folder)
 
     @contextmanager
     def worker(self, name):
