@@ -1,7 +1,8 @@
 """A corpus of any size that is like a real one: the demo course on databases, and varied editions of it.
 
 The first edition is the course itself; of every other one each chunk is varied, as `course_parts.py` says.
-Each edition teaches the course's concepts, under names of its own, with the prerequisites that were inferred.
+Each edition teaches the course's concepts, under names and section titles of its own in its subject, with the
+prerequisites that were inferred.
 Seven editions are a subject, of about 950 chunks and 500 concepts.
 """
 
@@ -46,10 +47,12 @@ class Course:
         """The same for the same number; 0 is the course itself."""
         random = np.random.default_rng(number)
         document = uuid5(NAMESPACE_URL, f"edition {number}")
-        made = [self._chunk(at, document, random if number else None) for at in range(len(self.chunks))]
+        place = number % EDITIONS_PER_SUBJECT
+        made = [
+            self._chunk(at, document, place, random if number else None) for at in range(len(self.chunks))
+        ]
         chunks = tuple(chunk for chunk, _ in made)
         ids = {old.id: new.id for old, new in zip(self.chunks, chunks, strict=True)}
-        place = number % EDITIONS_PER_SUBJECT
         return Edition(
             str(document),
             f"{SUBJECT} {number // EDITIONS_PER_SUBJECT + 1}",
@@ -59,17 +62,21 @@ class Course:
             tuple(_edge(edge, place) for edge in self.graph.edges),
         )
 
-    def _chunk(self, at: int, document: UUID, random: np.random.Generator | None) -> tuple[Chunk, Vectors]:
+    def _chunk(
+        self, at: int, document: UUID, place: int, random: np.random.Generator | None
+    ) -> tuple[Chunk, Vectors]:
         chunk = self.chunks[at]
         if random is None:
             text, vector = chunk.content, unit(self.parts[at].sums.sum(axis=0))
         else:
             text, vector = vary(self.parts[at], self.parts, random)
-        passage = embedded_text(chunk.heading, text)
+        heading = (*chunk.heading[:-1], *(_name(title, place) for title in chunk.heading[-1:]))
+        passage = embedded_text(heading, text)
         made = replace(
             chunk,
             id=str(uuid5(document, str(at))),
             ordinal=at,
+            heading=heading,
             content=text,
             passage=passage,
             parts=(str(at),),
@@ -104,6 +111,6 @@ def _edge(edge: Prerequisite, place: int) -> Prerequisite:
     return replace(edge, concept=concept, prerequisite=prerequisite)
 
 
-def _name(concept: str, place: int) -> str:
+def _name(title: str, place: int) -> str:
     """Another one in each edition of a subject."""
-    return f"{concept} {place + 1}" if place else concept
+    return f"{title} {place + 1}" if place else title

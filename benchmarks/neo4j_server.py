@@ -1,13 +1,15 @@
 """The stack's Neo4j alone, on a free port, gone with its data afterwards."""
 
 import asyncio
+import socket
 import subprocess
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple
+from urllib.parse import urlsplit
 
 import psutil
 from traclearn_corpus import Graph, GraphAway
@@ -31,15 +33,20 @@ class Server(NamedTuple):
         return Graph.open(self.uri, self.user, self.password)
 
     async def until_it_answers(self) -> None:
+        """Raises TimeoutError when it does not."""
         deadline = time.monotonic() + START_TIMEOUT_S
         async with self.open() as graph:
-            while True:
-                try:
-                    return await graph.check()
-                except GraphAway:
-                    if time.monotonic() > deadline:
-                        raise
+            while time.monotonic() < deadline:
+                if self._listens():  # else the driver warns of each try
+                    with suppress(GraphAway):
+                        return await graph.check()
                 await asyncio.sleep(0.2)
+        raise TimeoutError(f"Neo4j does not answer within {START_TIMEOUT_S} s.")
+
+    def _listens(self) -> bool:
+        address = urlsplit(self.uri)
+        with socket.socket() as probe:
+            return probe.connect_ex((address.hostname or "", address.port or 0)) == 0
 
     async def until_it_rests(self) -> bool:
         """Its indexes merge in the background after they were filled; False where they do not end in time."""

@@ -61,7 +61,7 @@ def summary(runs: Sequence[Run]) -> Json:
     return {
         "ours": milliseconds(ours),
         "theirs": milliseconds(theirs),
-        "ratio": round(median(ours) / median(theirs), 2),
+        "ratio": round(median(ratios), 2),
         "spread": [round(min(ratios), 2), round(max(ratios), 2)],
         "parts": {
             name: round(1000 * parts[name] / len(ours), 1)

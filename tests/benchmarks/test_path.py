@@ -103,6 +103,7 @@ def test_concepts_of_a_subject_have_names_and_chunks_of_their_own(course):
     assert {each.subject for each in same} == {"Databases 1"} and other.subject == "Databases 2"
     concepts = [concept for each in same for concept in each.concepts]
     assert len({concept.name for concept in concepts}) == len(concepts)
+    assert len({one.heading for each in same for one in each.chunks}) == len(same) * len(TEXTS)
     for each in editions:
         names = {concept.name for concept in each.concepts}
         assert {end for edge in each.edges for end in (edge.concept, edge.prerequisite)} <= names
