@@ -150,8 +150,8 @@ def test_signing_out_works(watched, sign_in, hosted):
 
 def test_page_on_another_port_gets_nothing_done(new_page, sign_in, stack):
     page = sign_in(new_page(), "author")
-    found = stack.sql("SELECT document FROM public.learning_material WHERE phase = 'ready' LIMIT 1")
-    document = found[0]["document"]
+    uploads = "SELECT document FROM public.learning_material WHERE phase = 'ready' AND origin = 'upload'"
+    document = stack.sql(uploads)[0]["document"]
     port = (urlsplit(stack.env["TRACLEARN_URL"]).port or 0) + 50
     action = f"{stack.env['TRACLEARN_URL']}{MATERIAL}/{document}/remove"
     page.route(
