@@ -9,7 +9,9 @@ import pytest
 from traclearn_local.handles import assignments
 from traclearn_local.stack import ROOT
 
-pytestmark = pytest.mark.stack
+TIMEOUT_S = 580
+"""Of one block of commands: the benchmarks stand in one."""
+pytestmark = [pytest.mark.stack, pytest.mark.timeout(TIMEOUT_S + 20)]
 
 DOCUMENTS = (
     "README.md",
@@ -74,7 +76,7 @@ def test_what_is_to_be_typed_works(stack, script, tmp_path):
     }
     done = subprocess.run(
         ["bash", "-e", "-o", "pipefail", "-c", script],
-        cwd=ROOT, env={**os.environ, **where}, capture_output=True, text=True, check=False, timeout=280,
+        cwd=ROOT, env={**os.environ, **where}, capture_output=True, text=True, check=False, timeout=TIMEOUT_S,
     )  # fmt: skip
     assert done.returncode == 0, f"{script}\n{done.stdout}\n{done.stderr}"
 
