@@ -3,8 +3,8 @@
 
 from learning.answers.view import WAITING
 
-#: From this score on a step is mastered: the progress service's
-#: COMPLETED_SCORE.
+#: From this score on a step is mastered: COMPLETED_SCORE of
+#: `traclearn_contracts.grades`.
 MASTERED_SCORE = 0.8
 
 DONE, READY, LOCKED, NEEDS_REVIEW, ANSWERED = (

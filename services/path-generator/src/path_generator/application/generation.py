@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from traclearn_contracts.events import Event
+from traclearn_contracts.grades import COMPLETED_SCORE
 from traclearn_contracts.models import PathRequestedV1
 from traclearn_worker import Busy, Transient, Unavailable, Work, chaos
 
@@ -15,7 +16,6 @@ from path_generator.application.finding import Coverage, Finder, Finding, Former
 from path_generator.application.graph_guard import GRAPH, graph_guard
 from path_generator.application.ports import Outcome, Store
 from path_generator.domain.errors import MaterialChanged
-from path_generator.domain.grade import MASTERED_SCORE
 from path_generator.domain.paths.plan import Bounds, plan_path
 from path_generator.domain.paths.proposal import Proposal, Step
 from path_generator.domain.paths.wording import path_title, warnings_of
@@ -90,7 +90,7 @@ class Generation:
         report = Reporter(events, draft, work).report
         await report(0, ())
         questions = await self._asking.questions(draft, wanted.difficulty, history, report)
-        missed = {concept for concept, score in scores.items() if score < MASTERED_SCORE}
+        missed = {concept for concept, score in scores.items() if score < COMPLETED_SCORE}
         return proposal_of(wanted, draft, draft.steps(events.path, questions, missed), events.path)
 
 
@@ -120,7 +120,7 @@ def draft_of(
     """What there is time for, without what is mastered."""
     goal, material = coverage.goal, coverage.material
     concepts = (*(each.name for each in material.graph.concepts), *goal.concepts)
-    mastered = {each for each in concepts if scores.get(name_of(each), 0.0) >= MASTERED_SCORE}
+    mastered = {each for each in concepts if scores.get(name_of(each), 0.0) >= COMPLETED_SCORE}
     bounds = Bounds(material.minutes(wanted.difficulty), wanted.minutes)
     plan = plan_path(material.graph, goal.concepts, bounds, mastered)
     return Draft(goal, material, plan, found_at, wanted.difficulty)

@@ -1,4 +1,4 @@
-"""Which grade of a ticket counts, and from which score its concept is mastered.
+"""Which grade of a ticket counts.
 
 The rules are those by which progress shows them: the greatest attempt, then a person's word over a machine's,
 then the greater revision.
@@ -6,13 +6,11 @@ then the greater revision.
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from uuid import UUID, uuid5
+from uuid import UUID
 
 from traclearn_contracts.events import Event
+from traclearn_contracts.grades import grade_id
 from traclearn_contracts.models import AnswerGradedV1, GradeOverriddenV1
-
-MASTERED_SCORE = 0.8
-"""The score (0–1) from which a ticket counts as completed: four fifths of the rubric's weight."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,14 +34,14 @@ class Grade:
 
 def grade_of(event: Event[AnswerGradedV1] | Event[GradeOverriddenV1]) -> Grade:
     """The grade that an event tells of; its id follows from the event's."""
-    data, metadata = event.data, event.metadata
+    data = event.data
     return Grade(
         learner=data.learner,
         ticket=data.ticket,
         attempt=data.attempt,
         person=isinstance(data, GradeOverriddenV1),
         revision=data.revision,
-        at=metadata.occurred_at.astimezone(UTC),
-        id=uuid5(metadata.event_id, f"{event.source}:{metadata.learner}"),
+        at=event.metadata.occurred_at.astimezone(UTC),
+        id=grade_id(event),
         score=data.score,
     )

@@ -3,13 +3,11 @@
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
-from uuid import UUID, uuid5
+from uuid import UUID
 
 from traclearn_contracts.events import Event
+from traclearn_contracts.grades import grade_id
 from traclearn_contracts.models import AnswerGradedV1, GradeOverriddenV1
-
-COMPLETED_SCORE = 0.8
-"""The score (0–1) from which a ticket counts as completed: four fifths of the rubric's weight."""
 
 Json = dict[str, Any]
 Graded = AnswerGradedV1 | GradeOverriddenV1
@@ -55,7 +53,7 @@ def grade_of(event: Event[Graded]) -> Grade:
     """The grade that an event tells of; its id follows from the event's."""
     data, metadata = event.data, event.metadata
     common: Json = {
-        "id": uuid5(metadata.event_id, f"{event.source}:{metadata.learner}"),
+        "id": grade_id(event),
         "learner": data.learner,
         "ticket": data.ticket,
         "attempt": data.attempt,

@@ -4,8 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from traclearn_contracts.grades import COMPLETED_SCORE
+
 from progress.domain.attempt import Attempt
-from progress.domain.grade import COMPLETED_SCORE, Grade
+from progress.domain.grade import Grade
 from progress.domain.record import Record
 
 Phase = Literal["queued", "grading", "graded", "delayed", "ungradable", "superseded", "rejected"]
