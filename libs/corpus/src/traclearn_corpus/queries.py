@@ -452,10 +452,12 @@ ORDER BY k.ordinal, name
 
 EDGES = """
 MATCH (a:Concept {subject: $subject})-[e:REQUIRES|REMOVED]->(b:Concept)
-RETURN a.name AS concept, b.name AS prerequisite, e.weight AS weight, e.evidence AS evidence,
+RETURN a.name AS concept, b.name AS prerequisite, e.weight AS weight,
+       CASE WHEN $evidence OR e.state IS NULL THEN e.evidence END AS evidence,
        e.decision AS decision, e.state AS state
 ORDER BY concept, prerequisite
 """
+"""Evidence is most of an edge. Of one that was written before edges had a state, it says which it has."""
 
 REMOVED = """
 MATCH (a:Concept {subject: $subject})-[e:REMOVED]->(b:Concept)

@@ -1,6 +1,7 @@
 """Concepts and prerequisites: written as a whole, and on chunks too."""
 
 import asyncio
+from dataclasses import replace
 
 import pytest
 from material import ask, broken, live, meta, pieces
@@ -60,6 +61,20 @@ async def test_an_edge_that_was_written_before_there_were_states_is_suggested_un
     await graph.write(lambda transaction: transaction.run("MATCH ()-[e:REQUIRES]->() REMOVE e.state"))
     edges = (await concept_graph(graph, "Git")).edges
     assert [edge.state for edge in edges] == ["suggested", "said", "said"]
+
+
+async def test_without_evidence_the_edges_are_the_same_but_for_it(graph):
+    await live(graph, "doc", 1, "a", "b", "c")
+    front = (Evidence("front_matter", "doc", "chunk", "prerequisites: a"),)
+    await write_edges(
+        graph, Prerequisite("b", "a", 0.9, front, state="agreed"), Prerequisite("c", "a", 1.0, front)
+    )
+    await graph.write(
+        lambda transaction: transaction.run("MATCH (:Concept {name: 'c'})-[e:REQUIRES]->() REMOVE e.state")
+    )
+    whole, bare = await concept_graph(graph, "Git"), await concept_graph(graph, "Git", evidence=False)
+    assert [edge.state for edge in bare.edges] == ["agreed", "said"]
+    assert bare == replace(whole, edges=tuple(replace(edge, evidence=()) for edge in whole.edges))
 
 
 async def test_teaching_again_replaces_all_of_it(graph):

@@ -90,7 +90,7 @@ class Search:
 
     async def prerequisites(self, subject: str, *concepts: str) -> list[str]:
         """All that these concepts of the subject need, at any remove: each after what it needs itself."""
-        return (await concept_graph(self._graph, subject)).prerequisites_of(*concepts)
+        return (await concept_graph(self._graph, subject, evidence=False)).prerequisites_of(*concepts)
 
     def close(self) -> None:
         self._threads.shutdown(wait=False, cancel_futures=True)

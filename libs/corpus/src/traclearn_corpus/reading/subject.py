@@ -2,6 +2,7 @@
 
 import json
 from collections import defaultdict
+from dataclasses import replace
 from typing import Any
 
 from traclearn_corpus import queries
@@ -43,22 +44,26 @@ async def facts(graph: Graph, subject: str) -> Facts:
     return await settled(graph, work)
 
 
-async def concept_graph(graph: Graph, subject: str) -> ConceptGraph:
-    """What `write_concept_graph` wrote last, with live chunks only, and the edges that authors removed."""
+async def concept_graph(graph: Graph, subject: str, *, evidence: bool = True) -> ConceptGraph:
+    """What `write_concept_graph` wrote last, with live chunks only, and the edges that authors removed.
+
+    Without `evidence` its edges carry none, and the reading is cheaper.
+    """
 
     async def work(transaction: Transaction) -> ConceptGraph:
         node = await transaction.one(queries.SUBJECT, subject=subject)
         concepts = await transaction.run(queries.CONCEPTS, subject=subject)
-        edges = await transaction.run(queries.EDGES, subject=subject)
+        edges = await transaction.run(queries.EDGES, subject=subject, evidence=evidence)
         ends = {
             row[end] for row in edges if row["decision"] != "removed" for end in ("concept", "prerequisite")
         }
         known = [_concept(row) for row in concepts if row["chunks"] or row["name"] in ends]
         names = {concept.name for concept in known}
+        shown = [row for row in edges if {row["concept"], row["prerequisite"]} <= names]
         return ConceptGraph(
             subject,
             tuple(known),
-            tuple(_edge(row) for row in edges if {row["concept"], row["prerequisite"]} <= names),
+            tuple(drawn if evidence else replace(drawn, evidence=()) for drawn in map(_edge, shown)),
             tuple(map(tuple, json.loads(node.get("cycles", "[]")))),
         )
 

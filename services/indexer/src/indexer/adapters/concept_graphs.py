@@ -38,7 +38,7 @@ class ConceptGraphs:
 
     async def taught_names(self, subject: str, *wanted: str) -> TaughtNames:
         """Those that were written last; where one of `wanted` is missing, those of the material as it is."""
-        names = TaughtNames((await reading.concept_graph(self._graph, subject)).concepts)
+        names = TaughtNames((await reading.concept_graph(self._graph, subject, evidence=False)).concepts)
         if any(names.find(name) is None for name in wanted):
             names = TaughtNames((await self._infer(subject))[0].concepts)
         return names
@@ -80,7 +80,7 @@ class ConceptGraphs:
 
     async def describe_concept(self, subject: str, name: str) -> Json:
         """The concept of this name as it is now; without chunks when there is none."""
-        concepts = (await reading.concept_graph(self._graph, subject)).concepts
+        concepts = (await reading.concept_graph(self._graph, subject, evidence=False)).concepts
         called = TaughtNames(concepts).find(name)
         return _described(next((each for each in concepts if each.name == called), Concept(name)))
 

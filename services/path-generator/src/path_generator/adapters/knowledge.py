@@ -31,7 +31,7 @@ class Neo4jKnowledge:
             return Found((), 0, by_meaning=True)
 
     async def concept_graph(self, subject: str) -> ConceptGraph:
-        return await reading.concept_graph(self._graph, subject)
+        return await reading.concept_graph(self._graph, subject, evidence=False)
 
     async def passages(self, chunks: Collection[str]) -> Mapping[str, Located]:
         found = await reading.passages(self._graph, chunks)

@@ -1,7 +1,7 @@
 """What the corpus has for a goal: its concepts with the passages that teach them."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from traclearn_corpus import ConceptGraph
 
@@ -20,7 +20,7 @@ MAX_PASSAGES = 8
 @dataclass(frozen=True, slots=True)
 class Material:
     graph: ConceptGraph
-    """What the goal needs of it, without evidence: a path takes no more."""
+    """What the goal needs of it: a path takes no more."""
     passages: Mapping[str, tuple[Located, ...]]
     """By concept, at least one each; of the goal's concepts those first that were found."""
 
@@ -57,7 +57,7 @@ def reduced(graph: ConceptGraph, names: Iterable[str]) -> ConceptGraph:
     return ConceptGraph(
         graph.subject,
         [concept for concept in graph.concepts if concept.name in wanted],
-        [replace(edge, evidence=()) for edge in graph.edges if {edge.concept, edge.prerequisite} <= wanted],
+        [edge for edge in graph.edges if {edge.concept, edge.prerequisite} <= wanted],
         [list(cycle) for cycle in graph.cycles if wanted.issuperset(cycle)],
     )
 

@@ -27,7 +27,9 @@ class KnowledgeBase(Protocol):
         """No hits where nothing was ever indexed."""
         ...
 
-    async def concept_graph(self, subject: str) -> ConceptGraph: ...
+    async def concept_graph(self, subject: str) -> ConceptGraph:
+        """Without evidence: no path shows it."""
+        ...
 
     async def passages(self, chunks: Collection[str]) -> Mapping[str, Located]:
         """By chunk; those that are not live any more are left out."""
