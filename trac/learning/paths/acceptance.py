@@ -12,6 +12,7 @@ from trac.ticket.model import Ticket
 
 from learning import chaos, timestamps
 from learning.errors import InvalidInput, PathNotReady
+from learning.paths.order import check_order, take_steps
 from learning.paths.path import (ACCEPTED, GIVEN_UP, PROPOSED, RANKS,
                                  lock_own_path, save_path)
 from learning.paths.step import (StepTicket, StepTickets, insert_step,
@@ -40,22 +41,22 @@ class Acceptance(object):
         Nobody is mailed about them: the learner, whose they are, is here.
 
         :param account: the learner's `Account`.
-        :param wanted: uuids of the steps that the learner takes.
+        :param wanted: uuids of the steps that the learner takes, in the
+            learner's order.
         :return: ({step: ticket}, `Message` or None when the path had its
             tickets already).
         :raises NoPath: when it is not this learner's.
         :raises PathNotReady: when there is nothing to accept.
-        :raises InvalidInput: when no step is left.
+        :raises InvalidInput: when no step is left, or one stands before one
+            that it needs.
         """
         with self.env.db_transaction as db:
             path = lock_own_path(db, ident, account)
             tickets = StepTickets(self.env).of(ident)
             if tickets:
                 return tickets, None
-            steps = kept_steps(path, wanted)
-            path = path._replace(state=ACCEPTED, rank=RANKS[ACCEPTED],
-                                 changed_at=timestamps.now())
-            rows = self._make_tickets(db, path, steps, account)
+            path = accepted_path(path, wanted)
+            rows = self._make_tickets(db, path, account)
             save_path(db, path)
             message = created_event(path, rows, account.groups)
             outbox.add(db, message)
@@ -65,13 +66,13 @@ class Acceptance(object):
 
     # Internal methods
 
-    def _make_tickets(self, db, path, steps, account):
+    def _make_tickets(self, db, path, account):
         """Of a step that the learner has in another path the ticket stays.
 
         :return: a `StepTicket` for each step.
         """
         known, rows = StepTickets(self.env).known(account.sub), []
-        for step in steps:
+        for step in read_steps(path.document):
             key = step.concept, step.source.chunk
             if key not in known:
                 known[key] = self._make_ticket(db, path, step, account)
@@ -95,10 +96,10 @@ class Acceptance(object):
         return number
 
 
-def kept_steps(path, wanted):
-    """The steps that the learner takes.
+def accepted_path(path, wanted):
+    """The path with the steps that the learner takes.
 
-    A path that the feed calls accepted has no tickets in a Trac that was
+    One that the feed calls accepted has no tickets in a Trac that was
     restored from before: they are made anew.
     """
     if path.state == GIVEN_UP:
@@ -107,11 +108,13 @@ def kept_steps(path, wanted):
     if path.state not in (PROPOSED, ACCEPTED):
         raise PathNotReady(_("This path cannot be accepted: there are no "
                              "steps to take."))
-    steps = [step for step in read_steps(path.document)
-             if step.step in wanted]
+    document = take_steps(path.document, wanted)
+    steps = read_steps(document)
     if not steps:
         raise InvalidInput(_("Please keep one step at least."))
-    return steps
+    check_order(steps)
+    return path._replace(state=ACCEPTED, rank=RANKS[ACCEPTED],
+                         changed_at=timestamps.now(), document=document)
 
 
 def created_event(path, rows, groups):

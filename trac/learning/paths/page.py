@@ -13,6 +13,7 @@ from learning.auth import return_url
 from learning.errors import NoPath
 from learning.pages.navigation import LearningPage
 from learning.paths import access, chart, view
+from learning.paths.choice import describe_choice, read_choice
 from learning.paths.path_changes import MAX_TITLE_CHARS, PathChanges
 from learning.paths.layout import add_path_layout
 from learning.paths.path import ACCEPTED, GIVEN_UP, UNAVAILABLE
@@ -21,7 +22,8 @@ from learning.web import json_reply
 
 
 class PathPage(LearningPage):
-    """Shows a path to its learner, and to staff."""
+    """Shows a path to its learner, and to staff; a proposed one as the form
+    on it says that its learner would take it."""
 
     # IRequestHandler methods
 
@@ -34,18 +36,24 @@ class PathPage(LearningPage):
             path, own = access.visible_path(self.env, req)
         except NoPath as e:
             raise ResourceNotFound(unicode(e))
+        may_ask = own and 'LEARNING_ANSWER' in req.perm
+        choice = read_choice(path.document, req.args) \
+            if may_ask and is_open(self.env, path) else None
+        if choice:
+            path = path._replace(document=choice.document)
         described = describe(self.env, req, path)
         add_path_layout(req)
         if described['polls']:
             add_script(req, 'learning/js/watch.js')
             add_script(req, 'learning/js/path.js')
-        may_ask = own and 'LEARNING_ANSWER' in req.perm
+        if choice:
+            add_script(req, 'learning/js/order.js')
         return 'learning_path.html', {
             'path': described,
             'map': chart.draw_path(self.env, described['steps'])
             if described['steps'] else None,
-            'can_accept': may_ask and described['steps'] and
-            not described['taken'] and path.state != GIVEN_UP,
+            'choice': choice and describe_choice(choice),
+            'said': choice and choice.said,
             'change': self._change(path)
             if may_ask and path.state != GIVEN_UP else None,
             'longest_title': MAX_TITLE_CHARS,
@@ -95,6 +103,12 @@ class PathState(Component):
         if answer.get('steps'):
             answer['map'] = chart.draw_path(self.env, described['steps'])
         json_reply.send(req, 200, answer)
+
+
+def is_open(env, path):
+    """Are there steps that can be accepted?"""
+    return bool(path.document.get('steps')) and path.state != GIVEN_UP and \
+        not StepTickets(env).of(path.id)
 
 
 def describe(env, req, path):

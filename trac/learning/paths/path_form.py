@@ -35,8 +35,10 @@ class PathForm(Component):
                 self.take(req, ident, self._account(req))
             except NoPath as e:
                 raise ResourceNotFound(unicode(e))
-            except (InvalidInput, PathNotReady) as e:
+            except PathNotReady as e:
                 add_warning(req, e)
+            except InvalidInput as e:
+                self.refuse(req, e)
         req.redirect(req.href.learning('path', ident))
 
     # For subclasses
@@ -48,6 +50,10 @@ class PathForm(Component):
         :raises InvalidInput, PathNotReady: when it cannot be done.
         """
         raise NotImplementedError
+
+    def refuse(self, req, error):
+        """Say what is wrong with the form. The path's page follows."""
+        add_warning(req, error)
 
     # Internal methods
 

@@ -89,7 +89,7 @@ class TicketsTestCase(AcceptTestCase):
         self.assertEqual('task', ticket['type'])
         Type(self.env, 'task').delete()
         self.env.config.set('ticket', 'default_type', 'enhancement')
-        ticket = Ticket(self.env, self.accepted(OTHER_PATH, (2,))[2])
+        ticket = Ticket(self.env, self.accepted(OTHER_PATH, (2,))[1])
         self.assertEqual('enhancement', ticket['type'])
 
     def test_event_says_which_ticket_is_which_step(self):
@@ -97,8 +97,9 @@ class TicketsTestCase(AcceptTestCase):
         (ident, learner, data), = self.outbox('PathCreated.v1')
         self.assertEqual(ADA, learner)
         self.assertEqual({'path': PATH, 'steps': [
-            {'n': n, 'step': steps()[n - 1]['step'], 'ticket': tickets[n]}
-            for n in (1, 3)]}, json.loads(data))
+            {'n': n, 'step': steps()[proposed - 1]['step'],
+             'ticket': tickets[n]}
+            for n, proposed in ((1, 1), (2, 3))]}, json.loads(data))
         body, = self.gateway.bodies('/api/v1/relay')
         self.assertEqual(('PathCreated.v1', ident, ADA), (
             body['detail_type'], body['event_id'], body['learner']))
@@ -150,10 +151,10 @@ class TicketsTestCase(AcceptTestCase):
 
     def test_dropped_step_gets_no_ticket_and_is_said(self):
         tickets = self.accepted(keep=(2,))
-        self.assertEqual([2], tickets.keys())
+        self.assertEqual([1], tickets.keys())
         reply = self.ada.get(PAGE + PATH)
         self.assertIn('Left out when the path was accepted:', reply.body)
-        self.assertNotIn('step-1', reply.body)
+        self.assertNotIn('step-2', reply.body)
 
     def test_step_that_the_learner_has_elsewhere_keeps_its_ticket(self):
         first = self.accepted()
@@ -225,9 +226,9 @@ class OpenPageTestCase(AcceptTestCase):
         if after['map']:
             self.assertIn('<svg', after['map'])
 
-    def test_places_of_kept_steps_stay_those_of_the_page(self):
+    def test_kept_steps_have_places_without_gaps(self):
         self.accepted(keep=(1, 3))
-        self.assertEqual([1, 3], [step['n'] for step in json.loads(
+        self.assertEqual([1, 2], [step['n'] for step in json.loads(
             self.state().body)['steps']])
 
     def test_nothing_more_is_asked_when_all_is_done(self):
@@ -256,7 +257,10 @@ class RefusedTestCase(AcceptTestCase):
 
     def test_no_step(self):
         self.tell(ADA)
-        self.nothing(self.accept(keep=()), 'Please keep one step at least.')
+        reply = self.accept(keep=())
+        self.assertEqual(400, reply.status)
+        self.assertIn('Please keep one step at least.', reply.body)
+        self.nothing(reply)
 
     def test_steps_of_another_path_are_none(self):
         self.tell(ADA)
