@@ -779,6 +779,12 @@ class PathStep(BaseModel):
             pattern="^[^\\u0000]*$",
         ),
     ]
+    asked_for: Annotated[
+        bool,
+        Field(
+            description="Whether the goal asks for it, and not only what it asks for needs it."
+        ),
+    ] = False
     needs: Annotated[
         list[Need],
         Field(

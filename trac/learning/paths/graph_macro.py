@@ -11,7 +11,7 @@ from learning.material.content import Content
 from learning.paths.chart import draw_path
 from learning.paths.macros import PathMacro
 from learning.paths.path import ACCEPTED, Paths
-from learning.paths.progress import LOCKED
+from learning.paths.progress import UNANSWERED
 from learning.paths.step import StepTickets, read_steps
 from learning.paths.view import describe_path
 from learning.translation import N_, _
@@ -85,7 +85,7 @@ class KnowledgeGraphMacro(PathMacro):
 
 def join_steps(paths):
     """Steps of several paths as those of one. A ticket that is in several is
-    one step, and locked where it is locked in all of them.
+    one step, and locked or not needed where it is so in all of them.
 
     :param paths: lists of steps as `learning.paths.view` describes them.
     """
@@ -98,8 +98,10 @@ def join_steps(paths):
                 known = places[step['ticket']] = dict(
                     step, n=len(joined) + 1, needs=[])
                 joined.append(known)
-            elif known['state'] == LOCKED:
-                known.update((name, step[name])
+            elif {known['state'], step['state']} <= set(UNANSWERED):
+                more = max(known, step,
+                           key=lambda one: UNANSWERED.index(one['state']))
+                known.update((name, more[name])
                              for name in ('state', 'symbol', 'word'))
             here[step['n']] = known
         for step in steps:

@@ -9,9 +9,10 @@ from collections import namedtuple
 from learning.answers.attempt import Attempts
 from learning.errors import InvalidInput
 from learning.paths.path import ACCEPTED, Paths
-from learning.paths.progress import LOCKED, is_mastered, states_of
+from learning.paths.progress import (LOCKED, NEEDS_REVIEW, READY,
+                                     is_mastered, state_of, states_of)
 from learning.paths.step import StepTickets, read_steps
-from learning.paths.view import describe_source
+from learning.paths.view import describe_source, test_out_link
 from learning.translation import _
 
 _WORD = re.compile(r'\w+', re.UNICODE)
@@ -34,20 +35,28 @@ def places_of(env, ticket, learner):
     return [place for place in found if place.path.state == ACCEPTED] or found
 
 
-def describe_lesson(env, req, ticket, learner):
+def describe_lesson(env, req, ticket, learner, can_answer):
     """What the panel shows of a step; None for a ticket that is none.
 
+    The passage is folded while an answer waits, and once it was good.
+
     :param learner: sub of the learner whose ticket it is, '' for everyone's.
+    :param can_answer: whether who looks may answer: then one without an
+        answer may test out, which `?test_out=1` begins.
     """
     places = places_of(env, ticket, learner) if learner else []
     if not places:
         return None
     outcomes = Attempts(env).outcomes_of(learner)
-    source = places[0].step.source
+    source, state = places[0].step.source, state_of(outcomes.get(ticket))
+    may_test_out = can_answer and state == READY
     return {'places': [describe_place(req, place, outcomes)
                        for place in places],
             'source': describe_source(req, source), 'text': source.text,
-            'answered': ticket in outcomes}
+            'opened': state in (READY, NEEDS_REVIEW),
+            'testing': may_test_out and 'test_out' in req.args,
+            'test_out': test_out_link(req, ticket) if may_test_out else None,
+            'href': req.href.ticket(ticket) + '#learning'}
 
 
 def describe_place(req, place, outcomes):

@@ -54,6 +54,8 @@ class PathPage(LearningPage):
             if described['steps'] else None,
             'choice': choice and describe_choice(choice),
             'said': choice and choice.said,
+            'may_test_out': may_ask and path.state == ACCEPTED and any(
+                step['test_out'] for step in described['steps']),
             'change': self._change(path)
             if may_ask and path.state != GIVEN_UP else None,
             'longest_title': MAX_TITLE_CHARS,
@@ -94,6 +96,7 @@ class PathState(Component):
         if path.state == ACCEPTED:
             described = describe(self.env, req, path)
             answer.update(done=described['done_status'],
+                          not_needed=described['not_needed'],
                           polls=described['polls'], steps=[
                               {name: step[name] for name in
                                ('n', 'state', 'symbol', 'word')}

@@ -7,8 +7,10 @@ from learning.answers.view import WAITING
 #: `traclearn_contracts.grades`.
 MASTERED_SCORE = 0.8
 
-DONE, READY, LOCKED, NEEDS_REVIEW, ANSWERED = (
-    'done', 'ready', 'locked', 'needs_review', 'answered')
+DONE, READY, LOCKED, NEEDS_REVIEW, ANSWERED, NOT_NEEDED = (
+    'done', 'ready', 'locked', 'needs_review', 'answered', 'not_needed')
+#: Of a step without an answer, how much it calls for one: the least first.
+UNANSWERED = (NOT_NEEDED, LOCKED, READY)
 
 
 def states_of(steps, tickets, outcomes):
@@ -23,16 +25,35 @@ def states_of(steps, tickets, outcomes):
     places = {step.n for step in taken}
     done = {step.n for step in taken
             if is_mastered(outcomes.get(tickets[step.step]))}
-    return {step.n: DONE if step.n in done else state_of_open(
+    states = {step.n: state_of(
         outcomes.get(tickets[step.step]),
         bool(places.intersection(step.needs) - done)) for step in taken}
+    mark_not_needed(taken, states)
+    return states
 
 
-def state_of_open(outcomes, locked):
-    """Of a step that is not mastered.
+def mark_not_needed(steps, states):
+    """Of steps without an answer those that nothing calls for any more: the
+    goal does not ask for them, and what needs them is done or as little
+    needed.
+
+    :param steps: in order: what needs a step stands behind it.
+    :param states: {n: state}, which is changed.
+    """
+    for step in reversed(steps):
+        needing = {states[one.n] for one in steps if step.n in one.needs}
+        if states[step.n] in UNANSWERED and not step.asked_for and \
+                needing and needing <= {DONE, NOT_NEEDED}:
+            states[step.n] = NOT_NEEDED
+
+
+def state_of(outcomes, locked=False):
+    """Of one step.
 
     :param locked: whether something comes first.
     """
+    if is_mastered(outcomes):
+        return DONE
     if outcomes and outcomes[0][0] in WAITING:
         return ANSWERED
     if counting_score(outcomes) is not None:

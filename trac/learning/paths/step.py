@@ -4,11 +4,12 @@
 import uuid
 from collections import namedtuple
 
-_FIELDS = ('n step concept title minutes reason needs question form '
-           'difficulty source')
+_FIELDS = ('n step concept title minutes reason asked_for needs question '
+           'form difficulty source')
 
-#: n: its place; step: uuid; needs: places of steps that come first; source:
-#: a `Source`.
+#: n: its place; step: uuid; asked_for: whether the goal asks for it, and not
+#: only what needs it; needs: places of steps that come first; source: a
+#: `Source`.
 Step = namedtuple('Step', _FIELDS)
 #: document: uuid; chunk: its id; name: of the file or wiki page; heading:
 #: titles, the outermost first; page: number or None; href: a link relative
@@ -83,6 +84,7 @@ def read_step(raw):
     return Step(
         int(raw['n']), str(uuid.UUID(raw['step'])), raw['concept'],
         raw['title'], int(raw['minutes']), raw['reason'],
+        bool(raw.get('asked_for')),
         tuple(int(n) for n in raw.get('needs') or ()), raw['question'],
         raw['form'], int(raw['difficulty']), read_source(raw['source']))
 

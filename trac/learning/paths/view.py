@@ -9,7 +9,8 @@ from learning.answers.view import describe_time, safe_link
 from learning.paths import request
 from learning.paths.path import (ACCEPTED, GIVEN_UP, PROPOSED, REQUESTED,
                                  WORKING)
-from learning.paths.progress import DONE, LOCKED, READY, states_of
+from learning.paths.progress import (DONE, NOT_NEEDED, UNANSWERED,
+                                     states_of)
 from learning.paths.step import read_steps
 from learning.translation import N_, _, gettext
 
@@ -31,6 +32,7 @@ STEP_STATES = {
     'locked': (u'\u2298', N_("locked")),
     'answered': (u'\u2026', N_("answered")),
     'needs_review': (u'\u21bb', N_("needs review")),
+    'not_needed': (u'\u00bb', N_("not needed")),
     'given_up': (u'\u2212', N_("given up")),
 }
 PHASES = {
@@ -116,29 +118,37 @@ def describe_path(req, path, tickets, outcomes):
     other = PROPOSED
     if path.state == GIVEN_UP:
         other = GIVEN_UP
-        states = {n: GIVEN_UP if state in (READY, LOCKED) else state
+        states = {n: GIVEN_UP if state in UNANSWERED else state
                   for n, state in states.items()}
     titles = {step.n: step.title for step in shown}
     rows = [describe_step(req, step, states.get(step.n, other), titles,
                           tickets.get(step.step)) for step in shown]
     done = sum(row['state'] == DONE for row in rows)
+    not_needed = [row['title'] for row in rows if row['state'] == NOT_NEEDED]
+    count = len(rows) - len(not_needed)
     reason = REASONS.get(said.get('reason'))
     return dict(
         describe_line(req, path), steps=rows, difficulty=path.difficulty,
         minutes=path.minutes, path_minutes=sum(s.minutes for s in shown),
-        done=done,
+        done=done, count=count, not_needed=describe_not_needed(not_needed),
         dropped=[step.title for step in steps if step not in shown] or
         skipped_concepts(said, 'dropped'),
         mastered=skipped_concepts(said, 'mastered'),
         no_time=skipped_concepts(said, 'no_time'),
         warnings=said.get('warnings') or [],
         done_status=_("%(done)s of %(count)s steps are done.", done=done,
-                      count=len(rows)),
+                      count=count),
         polls=path.state in MOVING or path.state == ACCEPTED and
-        bool(tickets) and done < len(rows),
+        bool(tickets) and done < count,
         reason=gettext(reason) if reason else '',
         detail=said.get('detail') or '',
         nearest=said.get('nearest') or [], taken=bool(tickets))
+
+
+def describe_not_needed(titles):
+    """Which steps one need not take any more, in words."""
+    return _("You can leave out %(titles)s: only needed for steps that you "
+             "have done.", titles=u', '.join(titles)) if titles else ''
 
 
 def skipped_concepts(said, reason):
@@ -160,7 +170,14 @@ def describe_step(req, step, state, titles, ticket):
                       if n in titles],
             'source': describe_source(req, step.source), 'ticket': ticket,
             'href': req.href.ticket(ticket) + '#learning' if ticket
-            else '#step-%d' % step.n}
+            else '#step-%d' % step.n,
+            'test_out': test_out_link(req, ticket)
+            if ticket and state in UNANSWERED else None}
+
+
+def test_out_link(req, ticket):
+    """To a step's question without its passage."""
+    return req.href.ticket(ticket, test_out=1) + '#learning'
 
 
 def describe_source(req, source):

@@ -7,6 +7,7 @@ import uuid
 
 from trac.notification.api import NotificationSystem
 from trac.ticket.model import Ticket, Type
+from trac.wiki.model import WikiPage
 
 from learning import chaos
 from learning.answers.attempt import Attempts
@@ -60,6 +61,15 @@ class AcceptTestCase(PathTestCase):
         self.env.db_transaction(
             "UPDATE learning_attempt SET phase=%s, score=%s "
             "WHERE ticket=%s AND attempt=%s", (phase, score, ticket, attempt))
+
+    def render(self, text, browser=None):
+        """A wiki page with this text, as a learner reads it."""
+        page = WikiPage(self.env, 'Sandbox')
+        page.text = text
+        page.save('author@demo.test', '')
+        reply = (browser or self.ada).get('/trac/wiki/Sandbox')
+        self.assertEqual(200, reply.status)
+        return reply.body
 
     def states(self):
         return self.said(self.ada.get(PAGE + PATH),

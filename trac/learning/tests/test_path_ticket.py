@@ -8,7 +8,6 @@ from trac.test import MockRequest
 from trac.web.chrome import web_context
 from trac.wiki.formatter import format_to_html
 from trac.wiki.macros import MacroListMacro  # noqa: F401
-from trac.wiki.model import WikiPage
 
 from learning.paths.lesson import words_of
 from learning.tests.path_case import OTHER_PATH, PASSAGE, PATH, step, steps
@@ -98,14 +97,6 @@ class LessonTestCase(AcceptTestCase):
 
 
 class MacroTestCase(AcceptTestCase):
-
-    def render(self, text, browser=None):
-        page = WikiPage(self.env, 'Sandbox')
-        page.text = text
-        page.save('author@demo.test', '')
-        reply = (browser or self.ada).get('/trac/wiki/Sandbox')
-        self.assertEqual(200, reply.status)
-        return reply.body
 
     def test_without_arguments_it_is_the_form(self):
         body = self.render('[[LearningPath]]')

@@ -58,9 +58,7 @@ class TicketPanel(Component):
                                                     req.perm)
         panel.update(place=place, can_answer=False, closed=False, state=None,
                      locked=locked, sign_in=return_url.login_url(
-                         req, return_url.current_url(req)),
-                     lesson=describe_lesson(self.env, req, ticket.id,
-                                            question.learner))
+                         req, return_url.current_url(req)))
         panel.update(view.describe_attempts(req, []))
         if account and access.may_answer(question, account):
             rows = Attempts(self.env).of(ticket.id, account.sub)
@@ -72,4 +70,6 @@ class TicketPanel(Component):
                     openings.begin_opening(self.env, ticket.id, account.sub)
                 panel.update(can_answer=not closed, closed=closed,
                              state=req.href.learning('state', ticket.id))
+        panel['lesson'] = describe_lesson(
+            self.env, req, ticket.id, question.learner, panel['can_answer'])
         return panel

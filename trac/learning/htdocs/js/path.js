@@ -32,6 +32,8 @@
   function showSteps(answer) {
     answer.steps.forEach(showStep);
     setText(document.getElementById("learning-path-done"), answer.done);
+    setText(document.getElementById("learning-not-needed"),
+            answer.not_needed);
     showMap(answer.map);
     if (!answer.polls) { return "over"; }
     return answer.steps.some(function (step) {

@@ -49,6 +49,7 @@ class Draft:
             concept=concept,
             minutes=located_minutes(source, self.difficulty),
             reason=reason_of(step, self.goal.concepts, missed),
+            asked_for=step.concept in self.goal.concepts,
             needs=tuple(at[each] for each in step.needs),
             question=question,
             source=source,

@@ -107,6 +107,7 @@ def _step(step: Step, chars: int) -> PathStep:
             "title": name_of(capitalised(step.concept)),
             "minutes": step.minutes,
             "reason": step.reason,
+            "asked_for": step.asked_for,
             "needs": list(step.needs),
             "question": cut(step.question.text, MAX_QUESTION_CHARS),
             "form": step.question.form,

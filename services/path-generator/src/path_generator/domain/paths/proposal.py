@@ -25,6 +25,7 @@ class Step:
     concept: str
     minutes: int
     reason: str
+    asked_for: bool
     needs: tuple[int, ...]
     question: Question
     source: Located
