@@ -44,6 +44,16 @@ def proposed(page):
     expect(page.get_by_role("button", name="Accept this path")).to_be_visible(timeout=READY)
 
 
+def wait_by_hand(page):
+    """Without JavaScript."""
+    for _ in range(READY // 1000):
+        if not page.get_by_role("link", name="Look again").count():
+            break
+        page.wait_for_timeout(1000)
+        page.get_by_role("link", name="Look again").click()
+    proposed(page)
+
+
 def accept(page):
     page.get_by_role("button", name="Accept this path").click()
     expect(page.locator(".learning-path-word")).to_contain_text("Accepted")
@@ -64,9 +74,10 @@ def needed_tickets(page, locked):
     return list(reversed(found))
 
 
-def write_answer(page, stack):
-    """As who has understood the passage: the whole of it would be refused, or too long."""
-    expect(page.locator(".learning-passage-text")).to_be_visible()
+def write_answer(page, stack, read=True):
+    """As who has understood the passage: the whole of it would be refused, or too long. `read`: it is there."""
+    if read:
+        expect(page.locator(".learning-passage-text")).to_be_visible()
     ticket = int(re.search(r"/ticket/(\d+)", page.url)[1])
     stack.until(f"SELECT count(*) FROM ({REFERENCE}) AS known", 1, ticket)
     (known,) = stack.sql(REFERENCE, ticket)
@@ -129,12 +140,7 @@ def test_a_path_is_asked_for_accepted_and_its_next_step_unlocks(page, sign_in, n
 def test_it_works_without_javascript(new_page, sign_in, stack):
     page = sign_in(new_page(java_script_enabled=False), "learner_2", "/trac/learning/paths")
     address = ask(page, "teach me how the write-ahead log survives a crash")
-    for _ in range(READY // 1000):
-        if not page.get_by_role("link", name="Look again").count():
-            break
-        page.wait_for_timeout(1000)
-        page.get_by_role("link", name="Look again").click()
-    proposed(page)
+    wait_by_hand(page)
     accept(page)
     locked = page.locator("li.learning-step-locked").first
     expect(locked).to_be_visible()
@@ -174,12 +180,7 @@ def test_a_dropped_step_gets_no_ticket_and_a_second_click_makes_none(page, sign_
 def test_a_path_is_renamed_and_given_up_without_javascript(new_page, sign_in, screenshot):
     page = sign_in(new_page(java_script_enabled=False), "author", "/trac/learning/paths")
     address = ask(page, "teach me how constraints keep rows consistent")
-    for _ in range(READY // 1000):
-        if not page.get_by_role("link", name="Look again").count():
-            break
-        page.wait_for_timeout(1000)
-        page.get_by_role("link", name="Look again").click()
-    proposed(page)
+    wait_by_hand(page)
     accept(page)
     page.get_by_text("Rename this path, or give it up").click()
     page.get_by_label("Title").fill("For the exam")

@@ -47,6 +47,7 @@ async def test_goal_becomes_a_path_that_closes_over_what_it_needs(course, reques
         "needed for isolation",
         "what you asked for",
     ]
+    assert [step.asked_for for step in said.data.steps] == [False, False, False, True]
     assert said.data.path == event.metadata.event_id
     assert [step.step for step in said.data.steps] == [
         uuid5(event.metadata.event_id, concept) for concept in concepts(said)
