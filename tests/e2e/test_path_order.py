@@ -12,7 +12,7 @@ from tests.e2e.test_paths import GRADED, NAMELESS, accept, ask, proposed, steps,
 
 pytestmark = [pytest.mark.stack, pytest.mark.e2e]
 
-BOX = "input[name=step]"
+PHONE = {"viewport": {"width": 390, "height": 800}, "color_scheme": "dark"}
 
 
 def titles(page):
@@ -117,9 +117,8 @@ def test_steps_are_moved_without_javascript(new_page, sign_in, screenshot):
 @pytest.mark.parametrize("script", [True, False])
 def test_a_locked_step_is_tested_out_of(new_page, sign_in, stack, screenshot, script):
     who = "learner" if script else "learner_2"
-        ("learner", "teach me about checkpoints") if script else ("learner_2", "teach me about hash joins")
-    )
-    page = sign_in(new_page(java_script_enabled=script), who, "/trac/learning/paths")
+    look = {} if script else PHONE
+    page = sign_in(new_page(java_script_enabled=script, **look), who, "/trac/learning/paths")
     address = ask(page, "teach me how snapshots and row versions work")
     proposed(page) if script else wait_by_hand(page)
     accept(page)

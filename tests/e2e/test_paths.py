@@ -75,7 +75,10 @@ def needed_tickets(page, locked):
 
 
 def write_answer(page, stack, read=True):
-    """As who has understood the passage: the whole of it would be refused, or too long. `read`: it is there."""
+    """As who has understood the passage: the whole of it would be refused, or too long.
+
+    `read`: the passage is shown.
+    """
     if read:
         expect(page.locator(".learning-passage-text")).to_be_visible()
     ticket = int(re.search(r"/ticket/(\d+)", page.url)[1])
