@@ -212,9 +212,16 @@ class Life:
 
     async def deliver(self, which, material=None):
         if self.waiting:
-            said = await handle(self.service, self.waiting[which % len(self.waiting)], material=material)
-            self.said += said
-            self.waiting += said
+            await self._handle(self.waiting.pop(which % len(self.waiting)), material)
+
+    async def repeat(self, which):
+        if self.waiting:
+            await self._handle(self.waiting[which % len(self.waiting)])
+
+    async def _handle(self, event, material=None):
+        said = await handle(self.service, event, material=material)
+        self.said += said
+        self.waiting += said
 
     async def deliver_interrupted(self, which):
         async def meanwhile():
@@ -225,13 +232,10 @@ class Life:
 
     async def end(self):
         while self.waiting:
-            event = self.waiting.pop()
-            said = await handle(self.service, event)
-            self.said += said
-            self.waiting += said
+            await self.deliver(-1)
 
 
-ACTS = st.sampled_from(["remove", "restore", "copy", "deliver", "deliver_interrupted"])
+ACTS = st.sampled_from(["remove", "restore", "copy", "deliver", "deliver_interrupted", "repeat"])
 
 
 @settings(max_examples=200, deadline=None)

@@ -45,7 +45,8 @@ class Acceptance(object):
             tickets already).
         :raises NoPath: when it is not this learner's.
         :raises PathNotReady: when there is nothing to accept.
-        :raises InvalidInput: when no step is left.
+        :raises InvalidInput: when no step is left, or the passage of one
+            left the material since the page was shown.
         """
         with self.env.db_transaction as db:
             path = lock_own_path(db, ident, account)
@@ -107,8 +108,16 @@ def kept_steps(path, wanted):
     if path.state not in (PROPOSED, ACCEPTED):
         raise PathNotReady(_("This path cannot be accepted: there are no "
                              "steps to take."))
-    steps = [step for step in read_steps(path.document)
-             if step.step in wanted]
+    proposed = read_steps(path.document)
+    if all(step.retired for step in proposed):
+        raise PathNotReady(_("None of its steps is in the material any more. "
+                             "Please ask for the path again."))
+    steps = [step for step in proposed if step.step in wanted]
+    if any(step.retired for step in steps):
+        raise InvalidInput(_("The material changed meanwhile: %(titles)s left "
+                             "it. Please look at the steps again.",
+                             titles=', '.join(step.title for step in steps
+                                              if step.retired)))
     if not steps:
         raise InvalidInput(_("Please keep one step at least."))
     return steps

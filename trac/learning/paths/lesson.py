@@ -9,7 +9,7 @@ from collections import namedtuple
 from learning.answers.attempt import Attempts
 from learning.errors import InvalidInput
 from learning.paths.path import ACCEPTED, Paths
-from learning.paths.progress import LOCKED, is_mastered, states_of
+from learning.paths.progress import DONE, LOCKED, RETIRED, states_of
 from learning.paths.step import StepTickets, read_steps
 from learning.paths.view import describe_source
 from learning.translation import _
@@ -43,10 +43,11 @@ def describe_lesson(env, req, ticket, learner):
     if not places:
         return None
     outcomes = Attempts(env).outcomes_of(learner)
-    source = places[0].step.source
+    step = places[0].step
     return {'places': [describe_place(req, place, outcomes)
                        for place in places],
-            'source': describe_source(req, source), 'text': source.text,
+            'source': describe_source(req, step), 'text': step.source.text,
+            'retired': step.retired,
             'answered': ticket in outcomes}
 
 
@@ -54,7 +55,7 @@ def describe_place(req, place, outcomes):
     """`Step 2 of 5 of …`, and what comes first."""
     states = states_of(place.steps, place.tickets, outcomes)
     first = [step for step in place.steps if step.n in place.step.needs and
-             not is_mastered(outcomes.get(place.tickets[step.step]))]
+             states[step.n] not in (DONE, RETIRED)]
     return {'number': place.steps.index(place.step) + 1,
             'count': len(place.steps),
             'title': place.path.title or place.path.goal,

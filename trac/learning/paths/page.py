@@ -44,14 +44,16 @@ class PathPage(LearningPage):
             'path': described,
             'map': chart.draw_path(self.env, described['steps'])
             if described['steps'] else None,
-            'can_accept': may_ask and described['steps'] and
+            'can_accept': may_ask and described['count'] and
             not described['taken'] and path.state != GIVEN_UP,
             'change': self._change(path)
             if may_ask and path.state != GIVEN_UP else None,
             'longest_title': MAX_TITLE_CHARS,
             'ask_again': req.href.learning(
                 'paths', 'new', **view.ask_again_wish(path)._asdict())
-            if may_ask and path.state == GIVEN_UP else None,
+            if may_ask and (path.state == GIVEN_UP or described['steps'] and
+                            not described['taken'] and
+                            not described['count']) else None,
             'form': view.describe_form(req, view.ask_again_wish(path))
             if may_ask and path.state == UNAVAILABLE else None,
             'own': own, 'refresh': req.href.login('refresh'),

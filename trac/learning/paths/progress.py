@@ -7,25 +7,29 @@ from learning.answers.view import WAITING
 #: `traclearn_contracts.grades`.
 MASTERED_SCORE = 0.8
 
-DONE, READY, LOCKED, NEEDS_REVIEW, ANSWERED = (
-    'done', 'ready', 'locked', 'needs_review', 'answered')
+DONE, READY, LOCKED, NEEDS_REVIEW, ANSWERED, RETIRED = (
+    'done', 'ready', 'locked', 'needs_review', 'answered', 'retired')
 
 
 def states_of(steps, tickets, outcomes):
     """{n: state} of the steps that have a ticket.
 
-    A step that was dropped holds up no other.
+    A step that was dropped holds up no other, nor does one of which the
+    passage left the material.
 
     :param tickets: {step: ticket}.
     :param outcomes: {ticket: [(phase, score), ...]}, newest first.
     """
     taken = [step for step in steps if step.step in tickets]
-    places = {step.n for step in taken}
     done = {step.n for step in taken
             if is_mastered(outcomes.get(tickets[step.step]))}
-    return {step.n: DONE if step.n in done else state_of_open(
-        outcomes.get(tickets[step.step]),
-        bool(places.intersection(step.needs) - done)) for step in taken}
+    retired = {step.n for step in taken if step.retired} - done
+    open_places = {step.n for step in taken} - done - retired
+    return {step.n: DONE if step.n in done else
+            RETIRED if step.n in retired else state_of_open(
+                outcomes.get(tickets[step.step]),
+                bool(open_places.intersection(step.needs)))
+            for step in taken}
 
 
 def state_of_open(outcomes, locked):
