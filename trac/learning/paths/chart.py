@@ -12,7 +12,7 @@ SHAPES = {'done': {'shape': 'box', 'peripheries': '2'},
           'needs_review': {'shape': 'hexagon'},
           'locked': {'shape': 'octagon', 'style': 'dashed'},
           'given_up': {'shape': 'box', 'style': 'dotted'},
-          'retired': {'shape': 'note', 'style': 'dotted'},
+          'retired': {'shape': 'note'},
           'proposed': {'shape': 'box', 'style': 'rounded'}}
 
 
