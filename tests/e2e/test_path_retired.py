@@ -13,21 +13,21 @@ pytestmark = [pytest.mark.stack, pytest.mark.e2e]
 TOLD = 60_000
 """ms, from the removal to the open page."""
 GONE = "no longer in the material"
-SWARMING = """---
-traclearn: {{subject: "Bees {0}", concept: "Swarm prevention {0}", prerequisites: ["Hive inspection {0}"]}}
+SHAPING = """---
+traclearn: {{subject: "Bread {0}", concept: "Loaf shaping {0}", prerequisites: ["Starter feeding {0}"]}}
 ---
-# Swarm prevention {0}
+# Loaf shaping {0}
 
-Swarm prevention {0} keeps a colony of bees from leaving its hive with the old queen. A beekeeper prevents
-swarming by giving the bees more room, because a crowded hive is what makes a colony swarm.
+Loaf shaping {0} gives a bread its form and its tension. A baker folds the dough over itself, because a tight
+skin is what keeps the gas inside while the bread is in the oven.
 """
-INSPECTION = """---
-traclearn: {{subject: "Bees {0}", concept: "Hive inspection {0}"}}
+FEEDING = """---
+traclearn: {{subject: "Bread {0}", concept: "Starter feeding {0}"}}
 ---
-# Hive inspection {0}
+# Starter feeding {0}
 
-A hive inspection {0} is a look at each frame of a hive to see how the colony of bees does. The beekeeper
-looks for eggs, because eggs show that the queen was there within three days.
+Starter feeding {0} keeps the yeast of a sourdough alive. The baker adds flour and water each day, because the
+yeast has eaten the sugar of the day before.
 """
 
 
@@ -40,7 +40,7 @@ def marker():
 def document(new_page, sign_in, tmp_path, marker):
     """The author in front of the document that is going to be taken away."""
     author, paths = sign_in(new_page(), "author"), []
-    for name, text in (("swarming", SWARMING), ("inspection", INSPECTION)):
+    for name, text in (("shaping", SHAPING), ("feeding", FEEDING)):
         paths.append(tmp_path / f"{name}-{marker}.md")
         paths[-1].write_text(text.format(marker))
     upload(author, *paths)
@@ -64,7 +64,7 @@ def test_steps_are_retired_with_their_document_and_back_with_it(
     document, new_page, sign_in, marker, screenshot
 ):
     page = sign_in(new_page(), "operator", "/trac/learning/paths")
-    goal = f"teach me how swarm prevention {marker} works in a bee hive"
+    goal = f"teach me how loaf shaping {marker} works when baking bread"
     offered = ask(page, goal)
     proposed(page)
     source = steps(page).first.locator(".learning-source a").get_attribute("href")
@@ -74,6 +74,7 @@ def test_steps_are_retired_with_their_document_and_back_with_it(
     accept(page)
     expect(page.locator("li.learning-step-locked")).to_have_count(1)
 
+    author_page = document.url
     document.get_by_role("button", name="Remove…").click()
     document.get_by_role("button", name="Remove", exact=True).click()
     first = steps(page).first
@@ -86,7 +87,7 @@ def test_steps_are_retired_with_their_document_and_back_with_it(
     screenshot(page, "path-retired")
     first.locator(".learning-step-line a").click()
     expect(page.locator(".learning-retired")).to_contain_text("No longer in the material:")
-    expect(page.locator(".learning-passage-text")).to_contain_text("each frame of a hive")
+    expect(page.locator(".learning-passage-text")).to_contain_text("keeps the yeast of a sourdough alive")
     expect(page.get_by_role("button", name="Send answer")).to_be_visible()
     screenshot(page, "path-ticket-retired")
     assert page.goto(source).status == 404
@@ -104,7 +105,7 @@ def test_steps_are_retired_with_their_document_and_back_with_it(
         assert phone.evaluate("document.documentElement.scrollWidth <= innerWidth")
         screenshot(phone, f"path-{name}-retired-phone")
 
-    document.reload()
+    document.goto(author_page)
     document.get_by_role("button", name="Restore").click()
     for address in (offered, taken):
         look(page, address, there=True)

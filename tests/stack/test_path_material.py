@@ -72,8 +72,9 @@ def course(tmp_path, content):
         (folder / name).write_text(text)
     assert {one["state"] for one in content("add", folder, "--subject", folder.name)} == {"ready"}
     yield folder
-    for name in [one["name"] for one in content("list") if one["name"].startswith(folder.name)]:
-        content("remove", name, "--yes")
+    for one in content("list", "--state", "ready"):
+        if one["name"].startswith(folder.name):
+            content("remove", one["name"], "--yes")
 
 
 def read(pages, path):
