@@ -14,7 +14,7 @@ from traclearn_local.path_pages import PathPages
 
 pytestmark = [pytest.mark.stack, pytest.mark.timeout(400)]
 
-GOAL = "teach me how swarming is prevented in a bee hive"
+GOAL = "teach me how a hive inspection of a bee colony is done"
 WAIT_S = 90
 COURSE = {
     "swarming.md": """---
@@ -99,7 +99,7 @@ def until_retired(pages, path, concepts):
 def test_circles_and_what_no_passage_teaches_are_said_and_the_rest_is_a_path(pages, course):
     path = propose(pages)
     shown = read(pages, path)
-    assert [step["concept"] for step in shown["steps"]] == ["Hive inspection", "Swarm prevention"]
+    assert [step["concept"] for step in shown["steps"]] == ["Swarm prevention", "Hive inspection"]
     circle, bare = shown["warnings"]
     assert "go round in a circle" in circle and "Hive inspection" in circle and "Swarm prevention" in circle
     assert bare == "The material names Smoker lighting, which no passage teaches: passed over."
@@ -110,11 +110,11 @@ def test_circles_and_what_no_passage_teaches_are_said_and_the_rest_is_a_path(pag
 def test_step_is_retired_with_its_document_and_back_with_it(pages, course, content):
     proposed, accepted = propose(pages), propose(pages)
     assert pages.accept(accepted).status_code == 303
-    name = f"{course.name}/inspection.md"
+    name = f"{course.name}/swarming.md"
     (receipt,) = content("remove", name, "--yes")
     assert receipt["document"]
     for path in (proposed, accepted):
-        until_retired(pages, path, {"Hive inspection"})
+        until_retired(pages, path, {"Swarm prevention"})
     assert [step["ticket_id"] is None for step in read(pages, accepted)["steps"]] == [False, False]
     content("restore", name)
     for path in (proposed, accepted):
@@ -124,14 +124,14 @@ def test_step_is_retired_with_its_document_and_back_with_it(pages, course, conte
 def test_step_follows_its_passage_into_a_document_of_another_name(pages, course, content):
     path = propose(pages)
     before = read(pages, path)["steps"][0]["source"]
-    (course / "inspection.md").rename(course / "looking-into-a-hive.md")
+    (course / "swarming.md").rename(course / "no-swarms.md")
     content("add", course, "--subject", course.name)
-    content("remove", f"{course.name}/inspection.md", "--yes")
+    content("remove", f"{course.name}/swarming.md", "--yes")
     deadline = time.monotonic() + WAIT_S
     while (now := read(pages, path)["steps"][0]["source"])["document"] == before["document"]:
         assert time.monotonic() < deadline
         time.sleep(0.5)
-    assert now["name"] == f"{course.name}/looking-into-a-hive.md" and now["text"] == before["text"]
+    assert now["name"] == f"{course.name}/no-swarms.md" and now["text"] == before["text"]
     assert pages.visitor.http.get(f"/trac/{now['href']}").status_code == 200
     gone = pages.visitor.http.get(f"/trac/{before['href']}")
     assert gone.status_code == 404 and "No longer in the material" in gone.text
