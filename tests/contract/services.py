@@ -5,6 +5,7 @@ from datetime import timedelta
 from functools import cache
 from pathlib import Path
 from unittest.mock import MagicMock
+from uuid import UUID
 
 from grader.adapters.offline import OfflineGrader
 from grader.bootstrap import Parts as GraderParts
@@ -19,15 +20,17 @@ from indexer.settings import Settings as IndexerSettings
 from path_generator.application.asking import Asking
 from path_generator.application.finding import CorpusFinder, SearchSettings
 from path_generator.application.generation import Generation
-from path_generator.application.ports import Registration, StoredPath
+from path_generator.application.ports import PathMaterial, Registration, StoredPath
 from path_generator.application.publication import stored
 from path_generator.bootstrap import Parts as PathParts
+from path_generator.domain.paths.placement import PlacedStep
 from path_generator.domain.paths.proposal import Located
 from path_generator.domain.questions.question import Passage
 from path_generator.domain.questions.templates import TemplateQuestions
 from path_generator.entrypoints import worker as path_worker
 from path_generator.handlers.creation import Creation
 from path_generator.handlers.grades import Grades
+from path_generator.handlers.material import MaterialEvents
 from path_generator.handlers.requests import Requests
 from path_generator.settings import Settings as PathSettings
 from progress.domain.record import Record
@@ -124,6 +127,7 @@ class PathStore:
 
     def __init__(self):
         self.owners, self.outcomes, self.proposals, self.grades = {}, {}, {}, []
+        self.material = {}
 
     async def register(self, path, learner, at, per_hour):
         owner = self.owners.setdefault(path, learner)
@@ -134,6 +138,31 @@ class PathStore:
 
     async def save_proposal(self, proposal):
         self.proposals[proposal.path] = proposal
+        steps = [
+            PlacedStep(proposal.path, step.step, UUID(DOCUMENT), step.source.passage.chunk, None)
+            for step in proposal.steps
+        ]
+        self.material[proposal.path] = PathMaterial(
+            proposal.path, self.owners[proposal.path], 0, tuple(steps)
+        )
+
+    def _placed(self):
+        return [step for known in self.material.values() for step in known.steps]
+
+    async def find_steps_of(self, path):
+        return [step for step in self._placed() if step.path == path]
+
+    async def find_steps_in(self, document):
+        return [step for step in self._placed() if step.document == document]
+
+    async def find_retired_steps(self):
+        return [step for step in self._placed() if step.retired]
+
+    async def lock_material(self, paths):
+        return [self.material[path] for path in sorted(paths)]
+
+    async def save_material(self, material):
+        self.material[material.path] = material
 
     async def save_questions(self, questions, difficulty):
         pass
@@ -176,6 +205,9 @@ DOCUMENT = "0d9cb9b4-5a0e-5f0c-9a6e-6a3a0f6b1c11"
 class Course:
     """`path_generator.application.ports.KnowledgeBase`, which has two concepts for any goal but pancakes."""
 
+    def __init__(self):
+        self.gone = set()
+
     async def search(self, goal, limit):
         score = 0.3 if "pancakes" in goal else 0.9
         about = (DOCUMENT, "isolation.pdf", "Isolation levels", "Databases", ("Isolation",), 2)
@@ -190,14 +222,18 @@ class Course:
 
     async def passages(self, chunks):
         about = (DOCUMENT, "isolation.pdf", "Isolation levels", ("Isolation",), 2, "text")
-        return {chunk: Located(Passage(chunk, *about, TEXTS[chunk])) for chunk in chunks}
+        live = set(chunks) - self.gone
+        return {chunk: Located(Passage(chunk, *about, TEXTS[chunk])) for chunk in live}
+
+    async def copies(self, digests):
+        return {}
 
 
-def path_parts():
-    finder = CorpusFinder(Course(), SearchSettings(0.65, 20))
+def path_parts(course):
+    finder = CorpusFinder(course, SearchSettings(0.65, 20))
     generation = Generation(finder, Asking(TemplateQuestions()))
     requests, creation = Requests(generation, 20), Creation(timedelta(hours=1))
-    return PathParts(None, None, None, requests, creation, Grades(), None)
+    return PathParts(None, None, None, requests, creation, Grades(), MaterialEvents(course), None)
 
 
 @cache
@@ -213,7 +249,7 @@ class Services:
 
     def __init__(self):
         self.grader_store, self.progress_store = GraderStore(), ProgressStore()
-        self.path_store = PathStore()
+        self.path_store, self.course = PathStore(), Course()
         self.stores = {
             "grader": self.grader_store,
             "progress": self.progress_store,
@@ -226,7 +262,7 @@ class Services:
         if name == "progress":
             return progress_worker.app(ProgressSettings(**dict.fromkeys(ADDRESSES, "-")), MagicMock())
         if name == "path-generator":
-            return path_worker.app(PathSettings(**dict.fromkeys(ADDRESSES, "-")), path_parts())
+            return path_worker.app(PathSettings(**dict.fromkeys(ADDRESSES, "-")), path_parts(self.course))
         parts = GraderParts(None, Answers(offline_grader(), timedelta(hours=1)), Questions())
         return grader_worker.app(GraderSettings(**dict.fromkeys(ADDRESSES, "-")), parts)
 

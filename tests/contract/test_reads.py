@@ -103,6 +103,7 @@ def test_paths(examples):
         ("PathRequested.v1/nasty", "requested"),
         ("PathChanged.v1/renamed", "requested"),
         ("PathChanged.v1/given-up", "given_up"),
+        ("PathMaterialChanged.v1/moved", "requested"),
     ],
 )
 def test_path_has_the_same_fields_in_every_state(examples, name, state):

@@ -8,6 +8,7 @@ import pytest
 from grader.handlers.ungradable import failed
 from indexer.application.events import EventFactory
 from indexer.domain.documents.identity import Source
+from progress.domain.path_document import path_document
 from traclearn_contracts.events import parse
 from traclearn_contracts.files import CONTRACTS
 from traclearn_worker.testing import FakeWork
@@ -79,7 +80,7 @@ async def test_what_the_indexer_says_fits_the_contracts(cause):
     services = Services()
     for each in said:
         assert fits(each)["metadata"]["correlation_id"] == str(event.metadata.correlation_id)
-        assert await services.send(each.source, each.detail_type, each.detail()) == ["progress"]
+        assert "progress" in await services.send(each.source, each.detail_type, each.detail())
     assert [change.content["state"] for change in services.progress_store.feed] == [
         "waiting",
         "ready",
@@ -145,6 +146,19 @@ async def test_questions_of_an_accepted_path_reach_the_grader():
     assert services.grader_store.questions[51].learner == created["detail"]["metadata"]["learner"]
     for said in services.said:
         fits(said)
+
+
+async def test_what_left_the_material_reaches_the_learner_s_path():
+    services = Services()
+    await services.send(*of(example("PathRequested.v1/plain")))
+    path = services.said[-1].data
+    services.course.gone = {"transaction"}
+    removed = example("ContentRemoved.v1/receipt")
+    assert {"path-generator", "progress"} == set(await services.send(*of(removed)))
+    said = services.said[-1]
+    assert fits(said)["data"]["retired"] == [str(path.steps[0].step)]
+    document = path_document(services.progress_store.paths[path.path])
+    assert [step["retired"] for step in document["steps"]] == [True, False]
 
 
 @pytest.mark.parametrize("order", [(0, 1), (1, 0), (0, 1, 0), (1, 0, 1)], ids=str)

@@ -901,6 +901,103 @@ class PathGeneratedV1(BaseModel):
     ] = []
 
 
+class MovedStep(BaseModel):
+    """
+    The same words at another place than the path was proposed with.
+    """
+
+    model_config = ConfigDict(
+        extra="ignore",
+        frozen=True,
+    )
+    step: Annotated[
+        UUID,
+        Field(
+            description="The step, the same through all that is said of the path: uuid5 of the path and the concept."
+        ),
+    ]
+    document: Annotated[UUID, Field(description="The document's id.")]
+    chunk: Annotated[
+        str,
+        Field(
+            description="The passage's id.",
+            max_length=100,
+            min_length=1,
+            pattern="^[^\\u0000]*$",
+        ),
+    ]
+    name: Annotated[
+        str,
+        Field(
+            description="The file's path within its folder, or the wiki page's name.",
+            max_length=300,
+            min_length=1,
+            pattern="^[^\\u0000]*$",
+        ),
+    ]
+    title: Annotated[
+        str,
+        Field(
+            description="Of the document.",
+            max_length=300,
+            min_length=1,
+            pattern="^[^\\u0000]*$",
+        ),
+    ]
+    heading: Annotated[
+        list[HeadingItem],
+        Field(
+            description="Sections around the passage, the outermost first.",
+            max_length=10,
+            validate_default=True,
+        ),
+    ] = []
+    page: Annotated[
+        int | None, Field(description="Of a paged file.", ge=1, le=2147483647)
+    ] = None
+    href: Annotated[
+        str | None,
+        Field(
+            description="A link relative to Trac (`wiki/Course/Basics#undo`), or null.",
+            max_length=1000,
+            pattern="^[^\\u0000]*$",
+        ),
+    ] = None
+
+
+class PathMaterialChangedV1(BaseModel):
+    """
+    What steps of a path teach from left the material, came back or stands elsewhere. It says all that is so now, not what is new: of two the one of the greater version counts. The learner of the metadata owns the path.
+    """
+
+    model_config = ConfigDict(
+        extra="ignore",
+        frozen=True,
+    )
+    path: Annotated[
+        UUID,
+        Field(
+            description="The path: the `event_id` of the PathRequested.v1 that asked for it."
+        ),
+    ]
+    version: Annotated[int, Field(description="Counted per path.", ge=1, le=2147483647)]
+    retired: Annotated[
+        list[UUID],
+        Field(
+            description="The steps of which the passage is not in the material any more.",
+            max_length=30,
+        ),
+    ]
+    moved: Annotated[
+        list[MovedStep],
+        Field(
+            description="The steps of which the passage stands elsewhere now.",
+            max_length=30,
+            validate_default=True,
+        ),
+    ] = []
+
+
 class PathProgressedV1(BaseModel):
     """
     How far a path has come on its way to being proposed. Nothing follows from it: it is for the learner who waits.

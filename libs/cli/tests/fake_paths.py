@@ -28,6 +28,7 @@ STEPS = [
             "text": PASSAGE,
         },
         "ticket_id": None,
+        "retired": False,
     }
     for n, concept in enumerate(("transaction", "isolation"), 1)
 ]

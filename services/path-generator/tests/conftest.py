@@ -3,25 +3,27 @@
 import json
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from uuid import NAMESPACE_URL, uuid4, uuid5
+from uuid import NAMESPACE_URL, UUID, uuid4, uuid5
 
 import pytest
 from path_generator.adapters.cache import ENTRY_TTL, CachedFinder
 from path_generator.application.asking import Asking
 from path_generator.application.finding import CorpusFinder, SearchSettings
 from path_generator.application.generation import Generation
-from path_generator.application.ports import Registration, StoredPath
+from path_generator.application.ports import PathMaterial, Registration, StoredPath
 from path_generator.application.publication import stored
+from path_generator.domain.paths.placement import PlacedStep
 from path_generator.domain.paths.proposal import Located
 from path_generator.domain.questions.kept import Asked
 from path_generator.domain.questions.question import Passage
 from path_generator.domain.questions.summary import summary_of
 from path_generator.handlers.creation import Creation
 from path_generator.handlers.grades import Grades
+from path_generator.handlers.material import MaterialEvents
 from path_generator.handlers.requests import Requests
 from traclearn_contracts.events import parse
 from traclearn_contracts.files import CONTRACTS
-from traclearn_corpus import Concept, ConceptGraph, Prerequisite
+from traclearn_corpus import Concept, ConceptGraph, Prerequisite, content_digest
 from traclearn_corpus.reading import Found, Hit
 from traclearn_worker.cache import Cache
 from traclearn_worker.testing import FakeRedis
@@ -80,7 +82,17 @@ class Corpus:
         return ConceptGraph(subject, tuple(self.concepts), tuple(self.edges), tuple(self.cycles))
 
     async def passages(self, chunks):
+        if self.away:
+            raise self.away
         return {chunk: self.located[chunk] for chunk in chunks if chunk in self.located}
+
+    async def copies(self, digests):
+        found = {}
+        for located in self.located.values():
+            digest = content_digest(located.passage.text)
+            if digest in digests:
+                found.setdefault(digest, []).append(located)
+        return found
 
 
 class Memory:
@@ -88,7 +100,7 @@ class Memory:
 
     def __init__(self):
         self.paths, self.proposals, self.questions, self.tickets = {}, {}, [], {}
-        self.published, self.grades = {}, {}
+        self.published, self.grades, self.material = {}, {}, {}
 
     async def register(self, path, learner, at, per_hour):
         if path not in self.paths:
@@ -109,6 +121,18 @@ class Memory:
 
     async def save_proposal(self, proposal):
         self.proposals[proposal.path] = proposal
+        steps = tuple(
+            PlacedStep(
+                proposal.path,
+                step.step,
+                UUID(step.source.passage.document),
+                step.source.passage.chunk,
+                content_digest(step.source.passage.text),
+            )
+            for step in proposal.steps
+        )
+        learner = self.paths[proposal.path]["learner"]
+        self.material[proposal.path] = PathMaterial(proposal.path, learner, 0, steps)
 
     async def save_questions(self, questions, difficulty):
         for kept in questions:
@@ -121,6 +145,24 @@ class Memory:
         if proposal is None:
             return None
         return StoredPath(self.paths[path]["learner"], {step.step: stored(step) for step in proposal.steps})
+
+    def _placed(self):
+        return [step for path in sorted(self.material) for step in self.material[path].steps]
+
+    async def find_steps_of(self, path):
+        return [step for step in self._placed() if step.path == path]
+
+    async def find_steps_in(self, document):
+        return [step for step in self._placed() if step.document == document]
+
+    async def find_retired_steps(self):
+        return [step for step in self._placed() if step.retired]
+
+    async def lock_material(self, paths):
+        return [self.material[path] for path in sorted(paths)]
+
+    async def save_material(self, material):
+        self.material[material.path] = material
 
     async def find_owner(self, path):
         return self.paths[path]["learner"] if path in self.paths else None
@@ -187,13 +229,14 @@ class Service:
         self.redis, self.clock = FakeRedis(), Clock()
         self.requests = Requests(Generation(self.process(), Asking(self.maker)), PER_HOUR)
         self.creation, self.grades = Creation(HOUR), Grades()
+        self.material = MaterialEvents(self.corpus)
 
     def process(self):
         cache = Cache(self.redis, ENTRY_TTL)
         return CachedFinder(CorpusFinder(self.corpus, WANTED), self.corpus.state, cache, WANTED, self.clock)
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def make_event():
     return example
 

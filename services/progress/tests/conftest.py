@@ -144,6 +144,17 @@ class Events:
         known = {"detail": "Nothing about this.", "goal": "teach me locks", "nearest": nearest}
         return self.of_generator("PathUnavailable.v1", minute, reason=reason, **known | changes)
 
+    def path_material(self, version=1, retired=(), moved=(), minute=None):
+        """These concepts' steps lost their passage; those found theirs in another document."""
+        elsewhere = {"document": str(uuid5(DOCUMENT, "other")), "name": "b.pdf", "title": "More on locks"}
+        places = [
+            {"step": str(uuid5(self.path, concept)), "chunk": f"other chunk {concept}", **elsewhere}
+            for concept in moved
+        ]
+        steps = [str(uuid5(self.path, concept)) for concept in retired]
+        at = 20 + version if minute is None else minute
+        return self.of_generator("PathMaterialChanged.v1", at, version=version, retired=steps, moved=places)
+
     def path_created(self, minute=9, concepts=("lock", "isolation", "deadlock"), first_ticket=51, **who):
         """The learner took these, in this order."""
         steps = [

@@ -123,6 +123,7 @@ async def test_changes_in_any_order_leave_the_same_path(after, events):
         events.path_changed(20, title="Once"),
         events.path_changed(21, title="Twice"),
         events.path_changed(22, state="given_up"),
+        events.path_material(1, ["lock"]),
     ]
     ends = []
     for order in permutations(changes):
@@ -130,6 +131,41 @@ async def test_changes_in_any_order_leave_the_same_path(after, events):
         ends.append((paths, feed[-1].path))
     assert all(end == ends[0] for end in ends)
     assert (ends[0][1]["title"], ends[0][1]["state"]) == ("Twice", "given_up")
+
+
+async def test_step_whose_passage_left_is_retired_until_it_is_back(after, events):
+    gone = await told(after, *story(events), events.path_material(1, ["isolation"]))
+    assert [step["retired"] for step in gone["steps"]] == [False, True, False]
+    assert [step["ticket_id"] for step in gone["steps"]] == [51, 52, 53], "its ticket stays"
+    assert gone["rank"] == (await told(after, *story(events)))["rank"]
+    back = await told(after, *story(events), events.path_material(1, ["isolation"]), events.path_material(2))
+    assert not any(step["retired"] for step in back["steps"])
+
+
+async def test_step_whose_passage_moved_teaches_from_there(after, events):
+    before = await told(after, *story(events))
+    path = await told(after, *story(events), events.path_material(1, moved=["lock"]))
+    source = path["steps"][0]["source"]
+    assert (source["chunk"], source["name"], source["title"]) == (
+        "other chunk lock",
+        "b.pdf",
+        "More on locks",
+    )
+    assert (source["text"], source["section"]) == ("A lock keeps others out.", "")
+    assert path["steps"][1:] == before["steps"][1:]
+
+
+async def test_of_two_words_on_material_the_greater_version_counts(after, events):
+    gone, back = events.path_material(1, ["lock"], minute=50), events.path_material(2, minute=40)
+    for order in permutations([gone, back, events.path_generated(), events.path_created()]):
+        _, paths = await after(*order, *reversed(order))
+        shown = path_document(paths[events.path])["steps"]
+        assert [step["retired"] for step in shown] == [False] * 3
+
+
+async def test_proposed_path_shows_retired_steps_too(after, events):
+    path = await told(after, events.path_material(1, ["lock"]), events.path_generated())
+    assert (path["state"], [step["retired"] for step in path["steps"]]) == ("proposed", [True, False, False])
 
 
 async def test_refused_path_that_is_given_up_shows_no_steps(after, events):
@@ -181,7 +217,8 @@ async def test_request_by_both_doors_is_one_path(after, events):
 
 
 @pytest.mark.parametrize(
-    "kind", ["path_request", "path_progressed", "path_generated", "path_created", "path_changed"]
+    "kind",
+    ["path_request", "path_progressed", "path_generated", "path_created", "path_changed", "path_material"],
 )
 async def test_another_learner_s_event_touches_no_path(after, events, make_events, kind):
     mine = story(events)
@@ -207,7 +244,8 @@ async def test_only_trac_says_what_became_of_tickets(after, events, kind):
 
 
 def test_events_of_the_generator_come_from_the_generator(events):
-    for event in (events.path_generated(), events.path_progressed(), events.path_unavailable()):
+    said = (events.path_generated(), events.path_progressed(), events.path_unavailable())
+    for event in (*said, events.path_material()):
         assert authorization_error(event) is None
         assert authorization_error(event.model_copy(update={"source": "traclearn.trac"}))
 

@@ -50,5 +50,6 @@ class PassagePage(LearningPage):
             self.env.log.warning("Passage %s of %s: %s", ident, document,
                                  exception_to_unicode(e))
             if e.status == 404:
-                raise ResourceNotFound(content.error_message(e))
+                raise ResourceNotFound(content.error_message(e),
+                                       _("No longer in the material"))
             raise HTTPServiceUnavailable(content.error_message(e))

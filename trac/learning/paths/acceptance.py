@@ -47,8 +47,9 @@ class Acceptance(object):
             tickets already).
         :raises NoPath: when it is not this learner's.
         :raises PathNotReady: when there is nothing to accept.
-        :raises InvalidInput: when no step is left, or one stands before one
-            that it needs.
+        :raises InvalidInput: when no step is left, one stands before one
+            that it needs, or the passage of one left the material since the
+            page was shown.
         """
         with self.env.db_transaction as db:
             path = lock_own_path(db, ident, account)
@@ -108,8 +109,16 @@ def accepted_path(path, wanted):
     if path.state not in (PROPOSED, ACCEPTED):
         raise PathNotReady(_("This path cannot be accepted: there are no "
                              "steps to take."))
+    if all(step.retired for step in read_steps(path.document)):
+        raise PathNotReady(_("None of its steps is in the material any more. "
+                             "Please ask for the path again."))
     document = take_steps(path.document, wanted)
     steps = read_steps(document)
+    if any(step.retired for step in steps):
+        raise InvalidInput(_("The material changed meanwhile: %(titles)s left "
+                             "it. Please look at the steps again.",
+                             titles=', '.join(step.title for step in steps
+                                              if step.retired)))
     if not steps:
         raise InvalidInput(_("Please keep one step at least."))
     check_order(steps)

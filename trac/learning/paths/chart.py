@@ -13,6 +13,7 @@ SHAPES = {'done': {'shape': 'box', 'peripheries': '2'},
           'locked': {'shape': 'octagon', 'style': 'dashed'},
           'not_needed': {'shape': 'note', 'style': 'dotted'},
           'given_up': {'shape': 'box', 'style': 'dotted'},
+          'retired': {'shape': 'note'},
           'proposed': {'shape': 'box', 'style': 'rounded'}}
 
 

@@ -19,12 +19,15 @@ Choice = namedtuple('Choice', 'document kept said')
 
 
 def read_choice(document, args):
-    """A `Choice` from the form; without one all steps as proposed."""
-    proposed = [step.step for step in read_steps(document)]
+    """A `Choice` from the form; without one all steps as proposed, but those
+    whose passage left the material."""
+    steps = read_steps(document)
+    there = {step.step for step in steps if not step.retired}
     if 'order' not in args:
-        return Choice(document, set(proposed), '')
-    document = arrange_steps(document, args.getlist('order') + proposed)
-    choice = Choice(document, set(args.getlist('step')), '')
+        return Choice(document, there, '')
+    document = arrange_steps(document, args.getlist('order') + [
+        step.step for step in steps])
+    choice = Choice(document, there.intersection(args.getlist('step')), '')
     for step in read_steps(document):
         for name, by, _word, _label in MOVES:
             if args.getfirst(name) == step.step:

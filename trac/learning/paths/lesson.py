@@ -9,8 +9,8 @@ from collections import namedtuple
 from learning.answers.attempt import Attempts
 from learning.errors import InvalidInput
 from learning.paths.path import ACCEPTED, Paths
-from learning.paths.progress import (LOCKED, NEEDS_REVIEW, READY,
-                                     is_mastered, state_of, states_of)
+from learning.paths.progress import (DONE, LOCKED, NEEDS_REVIEW, READY,
+                                     RETIRED, state_of, states_of)
 from learning.paths.step import StepTickets, read_steps
 from learning.paths.view import describe_source, test_out_link
 from learning.translation import _
@@ -48,11 +48,12 @@ def describe_lesson(env, req, ticket, learner, can_answer):
     if not places:
         return None
     outcomes = Attempts(env).outcomes_of(learner)
-    source, state = places[0].step.source, state_of(outcomes.get(ticket))
+    step, state = places[0].step, state_of(outcomes.get(ticket))
     may_test_out = can_answer and state == READY
     return {'places': [describe_place(req, place, outcomes)
                        for place in places],
-            'source': describe_source(req, source), 'text': source.text,
+            'source': describe_source(req, step), 'text': step.source.text,
+            'retired': step.retired,
             'opened': state in (READY, NEEDS_REVIEW),
             'testing': may_test_out and 'test_out' in req.args,
             'test_out': test_out_link(req, ticket) if may_test_out else None,
@@ -63,7 +64,7 @@ def describe_place(req, place, outcomes):
     """`Step 2 of 5 of …`, and what comes first."""
     states = states_of(place.steps, place.tickets, outcomes)
     first = [step for step in place.steps if step.n in place.step.needs and
-             not is_mastered(outcomes.get(place.tickets[step.step]))]
+             states[step.n] not in (DONE, RETIRED)]
     return {'number': place.steps.index(place.step) + 1,
             'count': len(place.steps),
             'title': place.path.title or place.path.goal,

@@ -61,7 +61,9 @@ class PathPage(LearningPage):
             'longest_title': MAX_TITLE_CHARS,
             'ask_again': req.href.learning(
                 'paths', 'new', **view.ask_again_wish(path)._asdict())
-            if may_ask and path.state == GIVEN_UP else None,
+            if may_ask and (path.state == GIVEN_UP or described['steps'] and
+                            not described['taken'] and
+                            not described['count']) else None,
             'form': view.describe_form(req, view.ask_again_wish(path))
             if may_ask and path.state == UNAVAILABLE else None,
             'own': own, 'refresh': req.href.login('refresh'),
@@ -110,8 +112,8 @@ class PathState(Component):
 
 def is_open(env, path):
     """Are there steps that can be accepted?"""
-    return bool(path.document.get('steps')) and path.state != GIVEN_UP and \
-        not StepTickets(env).of(path.id)
+    return path.state != GIVEN_UP and not StepTickets(env).of(path.id) and \
+        any(not raw.get('retired') for raw in path.document.get('steps') or ())
 
 
 def describe(env, req, path):

@@ -11,7 +11,7 @@ from trac.core import TracError
 
 from learning import timestamps
 from learning.errors import NoPath
-from learning.paths.step import read_steps
+from learning.paths.step import follow_passages, read_steps
 from learning.text import strip_unstorable
 from learning.translation import _
 
@@ -116,7 +116,9 @@ def upsert_path(db, path):
     known = lock_path(db, path.id)
     if known.learner != path.learner:
         return False
-    save_path(db, merge_paths(known, path))
+    merged = merge_paths(known, path)
+    save_path(db, merged)
+    follow_passages(db, merged)
     return True
 
 

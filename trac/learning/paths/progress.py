@@ -7,8 +7,9 @@ from learning.answers.view import WAITING
 #: `traclearn_contracts.grades`.
 MASTERED_SCORE = 0.8
 
-DONE, READY, LOCKED, NEEDS_REVIEW, ANSWERED, NOT_NEEDED = (
-    'done', 'ready', 'locked', 'needs_review', 'answered', 'not_needed')
+DONE, READY, LOCKED, NEEDS_REVIEW, ANSWERED, NOT_NEEDED, RETIRED = (
+    'done', 'ready', 'locked', 'needs_review', 'answered', 'not_needed',
+    'retired')
 #: Of a step without an answer, how much it calls for one: the least first.
 UNANSWERED = (NOT_NEEDED, LOCKED, READY)
 
@@ -16,18 +17,20 @@ UNANSWERED = (NOT_NEEDED, LOCKED, READY)
 def states_of(steps, tickets, outcomes):
     """{n: state} of the steps that have a ticket.
 
-    A step that was dropped holds up no other.
+    A step that was dropped holds up no other, nor does one of which the
+    passage left the material.
 
     :param tickets: {step: ticket}.
     :param outcomes: {ticket: [(phase, score), ...]}, newest first.
     """
     taken = [step for step in steps if step.step in tickets]
-    places = {step.n for step in taken}
     done = {step.n for step in taken
             if is_mastered(outcomes.get(tickets[step.step]))}
-    states = {step.n: state_of(
+    retired = {step.n for step in taken if step.retired} - done
+    open_places = {step.n for step in taken} - done - retired
+    states = {step.n: RETIRED if step.n in retired else state_of(
         outcomes.get(tickets[step.step]),
-        bool(places.intersection(step.needs) - done)) for step in taken}
+        bool(open_places.intersection(step.needs))) for step in taken}
     mark_not_needed(taken, states)
     return states
 

@@ -5,11 +5,11 @@ import uuid
 from collections import namedtuple
 
 _FIELDS = ('n step concept title minutes reason asked_for needs question '
-           'form difficulty source')
+           'form difficulty source retired')
 
 #: n: its place; step: uuid; asked_for: whether the goal asks for it, and not
 #: only what needs it; needs: places of steps that come first; source: a
-#: `Source`.
+#: `Source`; retired: whether its passage is not in the material any more.
 Step = namedtuple('Step', _FIELDS)
 #: document: uuid; chunk: its id; name: of the file or wiki page; heading:
 #: titles, the outermost first; page: number or None; href: a link relative
@@ -70,6 +70,15 @@ def insert_step(db, row):
        % (_COLUMNS, ', '.join(['%s'] * len(row))), tuple(row))
 
 
+def follow_passages(db, path):
+    """Write where the passages of a path's tickets are now: by that a step is
+    known again in another path."""
+    for step in read_steps(path.document):
+        db("UPDATE learning_step SET chunk=%s WHERE path=%s AND step=%s "
+           "AND chunk<>%s", (step.source.chunk, path.id, step.step,
+                             step.source.chunk))
+
+
 def read_steps(document):
     """The `Step`s of a path's document, in order.
 
@@ -86,7 +95,8 @@ def read_step(raw):
         raw['title'], int(raw['minutes']), raw['reason'],
         bool(raw.get('asked_for')),
         tuple(int(n) for n in raw.get('needs') or ()), raw['question'],
-        raw['form'], int(raw['difficulty']), read_source(raw['source']))
+        raw['form'], int(raw['difficulty']), read_source(raw['source']),
+        bool(raw.get('retired')))
 
 
 def read_source(raw):

@@ -9,10 +9,10 @@ from learning.answers.view import describe_time, safe_link
 from learning.paths import request
 from learning.paths.path import (ACCEPTED, GIVEN_UP, PROPOSED, REQUESTED,
                                  WORKING)
-from learning.paths.progress import (DONE, NOT_NEEDED, UNANSWERED,
+from learning.paths.progress import (DONE, NOT_NEEDED, RETIRED, UNANSWERED,
                                      states_of)
 from learning.paths.step import read_steps
-from learning.translation import N_, _, gettext
+from learning.translation import N_, _, gettext, ngettext
 
 #: States that end by themselves.
 MOVING = (REQUESTED, WORKING)
@@ -34,6 +34,7 @@ STEP_STATES = {
     'needs_review': (u'\u21bb', N_("needs review")),
     'not_needed': (u'\u00bb', N_("not needed")),
     'given_up': (u'\u2212', N_("given up")),
+    'retired': (u'\u25cc', N_("no longer in the material")),
 }
 PHASES = {
     'searching': N_("Looking through the material"),
@@ -121,23 +122,25 @@ def describe_path(req, path, tickets, outcomes):
         states = {n: GIVEN_UP if state in UNANSWERED else state
                   for n, state in states.items()}
     titles = {step.n: step.title for step in shown}
-    rows = [describe_step(req, step, states.get(step.n, other), titles,
-                          tickets.get(step.step)) for step in shown]
+    rows = [describe_step(req, step, states.get(
+        step.n, RETIRED if step.retired else other), titles,
+        tickets.get(step.step)) for step in shown]
     done = sum(row['state'] == DONE for row in rows)
     not_needed = [row['title'] for row in rows if row['state'] == NOT_NEEDED]
-    count = len(rows) - len(not_needed)
+    retired = sum(row['state'] == RETIRED for row in rows)
+    count = len(rows) - len(not_needed) - retired
     reason = REASONS.get(said.get('reason'))
     return dict(
         describe_line(req, path), steps=rows, difficulty=path.difficulty,
-        minutes=path.minutes, path_minutes=sum(s.minutes for s in shown),
+        minutes=path.minutes, path_minutes=sum(
+            row['minutes'] for row in rows if row['state'] != RETIRED),
         done=done, count=count, not_needed=describe_not_needed(not_needed),
         dropped=[step.title for step in steps if step not in shown] or
         skipped_concepts(said, 'dropped'),
         mastered=skipped_concepts(said, 'mastered'),
         no_time=skipped_concepts(said, 'no_time'),
         warnings=said.get('warnings') or [],
-        done_status=_("%(done)s of %(count)s steps are done.", done=done,
-                      count=count),
+        done_status=done_status(done, count, retired),
         polls=path.state in MOVING or path.state == ACCEPTED and
         bool(tickets) and done < count,
         reason=gettext(reason) if reason else '',
@@ -149,6 +152,18 @@ def describe_not_needed(titles):
     """Which steps one need not take any more, in words."""
     return _("You can leave out %(titles)s: only needed for steps that you "
              "have done.", titles=u', '.join(titles)) if titles else ''
+
+
+def done_status(done, count, retired):
+    """How far a path is, in words.
+
+    :param count: of its steps, without those that are not needed and those
+        that were retired undone.
+    """
+    words = _("%(done)s of %(count)s steps are done.", done=done, count=count)
+    return words if not retired else u'%s %s' % (words, ngettext(
+        "%(num)s step more is no longer in the material.",
+        "%(num)s steps more are no longer in the material.", retired))
 
 
 def skipped_concepts(said, reason):
@@ -168,7 +183,8 @@ def describe_step(req, step, state, titles, ticket):
             'minutes': step.minutes, 'reason': step.reason,
             'needs': [{'n': n, 'title': titles[n]} for n in step.needs
                       if n in titles],
-            'source': describe_source(req, step.source), 'ticket': ticket,
+            'source': describe_source(req, step), 'ticket': ticket,
+            'retired': step.retired,
             'href': req.href.ticket(ticket) + '#learning' if ticket
             else '#step-%d' % step.n,
             'test_out': test_out_link(req, ticket)
@@ -180,9 +196,10 @@ def test_out_link(req, ticket):
     return req.href.ticket(ticket, test_out=1) + '#learning'
 
 
-def describe_source(req, source):
-    """The place that a step teaches from."""
+def describe_source(req, step):
+    """The place that a step teaches from, with a link while it is there."""
+    source = step.source
     heading = [title for title in source.heading if title != source.title]
     return {'title': source.title, 'page': source.page,
             'section': u' \u203a '.join(heading),
-            'href': safe_link(req, source.href)}
+            'href': None if step.retired else safe_link(req, source.href)}

@@ -63,6 +63,11 @@ def told(state='proposed', path=PATH, at=1, **more):
         'rank': [RANKS.get(state, 0), when]}, **copy.deepcopy(more))
 
 
+def retired(*places, **more):
+    """Steps of which those at these places left the material."""
+    return [dict(one, retired=one['n'] in places) for one in steps(**more)]
+
+
 class PathMixin(object):
     """For a test case with an environment."""
 

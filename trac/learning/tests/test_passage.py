@@ -42,6 +42,7 @@ class PassageTestCase(MaterialTestCase):
         reply = self.learner.get(PAGE)
         self.assertEqual(404, reply.status)
         self.assertIn('There is no such passage now.', reply.body)
+        self.assertIn('No longer in the material', reply.body)
 
     def test_gateway_that_is_away_is_said_with_503(self):
         self.gateway.replies[ROUTE] = 503, {'message': 'Away.'}

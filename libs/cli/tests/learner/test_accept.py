@@ -34,6 +34,18 @@ def test_step_that_is_left_out_gets_no_ticket(run, paths, path):
     assert paths.accepted == [[STEPS[1]["step"]]]
 
 
+def test_step_that_left_the_material_is_not_taken(run, paths, path):
+    paths.story = [PROPOSED | {"steps": [STEPS[0] | {"retired": True}, STEPS[1]]}]
+    assert run("accept", path)[0] == 0
+    assert paths.accepted == [[STEPS[1]["step"]]]
+
+
+def test_path_of_which_nothing_is_left_is_refused(run, paths, path):
+    paths.story = [PROPOSED | {"steps": [step | {"retired": True} for step in STEPS]}]
+    code, _, said = run("accept", path)
+    assert code == 1 and "Ask for it again" in said and paths.accepted == []
+
+
 @pytest.mark.parametrize("left_out", [("--without", 3), ("--without", 1, "--without", 2)], ids=str)
 def test_steps_that_cannot_be_left_out_are_wrong_usage(run, paths, path, left_out):
     assert run("accept", path, *left_out)[0] == 2

@@ -44,7 +44,7 @@ def test_waiting_ends_with_the_proposed_path(run, paths):
     code, (shown,), _ = run(*CREATE, "--wait", "--json")
     assert (code, shown["state"], paths.looks) == (0, "proposed", 3)
     assert list(shown) == KEYS
-    names = ["n", "concept", "title", "minutes", "reason", "question", "ticket_id", "source"]
+    names = ["n", "concept", "title", "minutes", "reason", "question", "ticket_id", "retired", "source"]
     assert [list(step) for step in shown["steps"]] == [names] * 2
     assert list(shown["steps"][0]["source"]) == ["document", "name", "title", "section", "page", "href"]
     assert shown["skipped"] == PROPOSED["skipped"] and shown["warnings"] == PROPOSED["warnings"]
@@ -77,6 +77,15 @@ def test_accepted_path_shows_its_tickets(run, paths):
     paths.story = [PROPOSED | {"state": "accepted", "steps": steps}]
     code, text, _ = run(*CREATE, "--wait")
     assert code == 0 and "#51" in text and "#52" in text
+
+
+def test_step_that_left_the_material_is_said(run, paths):
+    steps = [step | {"retired": step["n"] == 1} for step in PROPOSED["steps"]]
+    paths.story = [PROPOSED | {"steps": steps}]
+    _, text, _ = run(*CREATE, "--wait")
+    assert " ".join(text.split()).count("material)") == 1
+    _, (shown,), _ = run(*CREATE, "--wait", "--json")
+    assert [step["retired"] for step in shown["steps"]] == [True, False]
 
 
 def test_given_up_path_is_waited_for_no_longer(run, paths):

@@ -7,7 +7,7 @@ async with Graph.open("neo4j://127.0.0.1:7687", "neo4j", password) as graph:
     found = await Search(graph, [embedder]).find("What does a commit record?")
 """
 
-from traclearn_corpus.chunks import Chunk, Document, Heading, Meta
+from traclearn_corpus.chunks import Chunk, Document, Heading, Meta, content_digest
 from traclearn_corpus.concepts import (
     Concept,
     ConceptGraph,
@@ -60,5 +60,6 @@ __all__ = [
     "VectorsMissing",
     "Verdict",
     "WrongDimension",
+    "content_digest",
     "corpus",
 ]

@@ -1,5 +1,6 @@
 """A chunk, and what a revision says of its document."""
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -46,6 +47,11 @@ class Meta:
     subject: str
     facts: Mapping[str, Any] = field(default_factory=dict)
     """The caller's own, kept as JSON and given back by `facts`: links, front matter."""
+
+
+def content_digest(content: str) -> str:
+    """SHA-256 of a chunk's words, in hexadecimal digits: the same in whichever document they stand."""
+    return hashlib.sha256(content.encode()).hexdigest()
 
 
 def chunk_of(row: Mapping[str, Any]) -> Chunk:

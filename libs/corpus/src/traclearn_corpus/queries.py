@@ -365,6 +365,15 @@ RETURN c.id AS chunk, d.id AS document, d.name AS name, d.title AS title, d.orig
        c.heading AS heading, h.page AS page, h.kind AS kind, c.content AS content
 """
 
+COPIES = """
+MATCH (c:Chunk)<-[h:HAS]-(:Revision)<-[:LIVE]-(d:Document) WHERE c.digest IN $digests
+WITH d, c, h ORDER BY h.ordinal
+WITH d, c, head(collect(h)) AS h
+RETURN c.digest AS digest, c.id AS chunk, d.id AS document, d.name AS name, d.title AS title,
+       d.origin AS origin, c.heading AS heading, h.page AS page, h.kind AS kind, c.content AS content
+ORDER BY name, document, h.ordinal
+"""
+
 # ---------------------------------------------------------------- concepts and prerequisites
 
 SUBJECTS = "MATCH (d:Document)-[:LIVE]->(:Revision) RETURN DISTINCT d.subject AS subject ORDER BY subject"

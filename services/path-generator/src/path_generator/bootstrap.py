@@ -19,6 +19,7 @@ from path_generator.domain.questions.question import QuestionMaker
 from path_generator.domain.questions.templates import TemplateQuestions
 from path_generator.handlers.creation import Creation
 from path_generator.handlers.grades import Grades
+from path_generator.handlers.material import MaterialEvents
 from path_generator.handlers.requests import Requests
 from path_generator.settings import Settings
 
@@ -33,6 +34,7 @@ class Parts:
     requests: Requests
     creation: Creation
     grades: Grades
+    material: MaterialEvents
     cache: Cache
 
 
@@ -56,5 +58,6 @@ def bootstrap(settings: Settings, maker: QuestionMaker | None = None) -> Parts:
         requests=Requests(generation, settings.requests_per_hour),
         creation=Creation(timedelta(seconds=settings.path_deadline)),
         grades=Grades(),
+        material=MaterialEvents(knowledge),
         cache=cache,
     )

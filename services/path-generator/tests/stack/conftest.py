@@ -9,7 +9,6 @@ import tempfile
 import time
 from contextlib import contextmanager
 from pathlib import Path
-from uuid import NAMESPACE_URL, uuid5
 
 import asyncpg
 import pytest
@@ -17,15 +16,14 @@ from path_generator.adapters.store import SqlStore
 from path_generator.bootstrap import bootstrap
 from path_generator.settings import Settings
 from sqlalchemy.engine import make_url
-from traclearn_corpus import Chunk, Concept, ConceptGraph, Graph, GraphAway, Meta, Prerequisite
-from traclearn_corpus.reading import facts
-from traclearn_corpus.writing import adopt, cut_over, prepare, put_vectors, stage, write_concept_graph
-from traclearn_embedding import MiniLM
+from traclearn_corpus import Graph, GraphAway
 from traclearn_local import neo4j, passwords
 from traclearn_local.install import model
 from traclearn_local.scratch import administrator, free_port
 from traclearn_local.stack import Stack, offsets
 from traclearn_worker.database import transactions
+
+from .course import teach
 
 SERVICE = Path(__file__).parents[2]
 START_TIMEOUT_S = 120
@@ -33,30 +31,6 @@ ROLES = """DO $$ BEGIN
     IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'path_generator') THEN
         CREATE ROLE path_generator LOGIN; END IF;
 END $$"""
-COURSE = {
-    "Table": (
-        "A table holds rows, and each row holds one value for each column of the table. Tables are what a "
-        "database stores its data in."
-    ),
-    "Transaction": (
-        "A transaction is a group of statements that take effect together or not at all. It ends with a "
-        "commit, which makes the changes visible to others, or with a rollback, which undoes them."
-    ),
-    "Lock": (
-        "A lock keeps other sessions from changing a row until the session that holds it has ended its "
-        "work. Two sessions that wait for each other's locks are in a deadlock."
-    ),
-    "Isolation level": (
-        "The isolation level decides which changes of other transactions a transaction sees while it runs. "
-        "With read committed each statement sees what was committed before it began."
-    ),
-}
-EDGES = [
-    ("Transaction", "Table"),
-    ("Lock", "Table"),
-    ("Isolation level", "Transaction"),
-    ("Isolation level", "Lock"),
-]
 
 
 async def administer(url, *statements):
@@ -176,35 +150,6 @@ async def empty(server):
 @pytest.fixture(scope="session")
 def model_dir(server):
     return model.folder(server.stack.tools)
-
-
-async def teach(graph, model_dir, origin="upload"):
-    """The course, as the indexer leaves it."""
-    embedder, document = MiniLM.load(model_dir), str(uuid5(NAMESPACE_URL, "course"))
-    await prepare(graph)
-    await adopt(graph, embedder.model_id, embedder.dimension)
-    chunks = [
-        Chunk(
-            id=str(uuid5(NAMESPACE_URL, text)),
-            ordinal=at,
-            heading=("Databases", name),
-            page=at + 1,
-            kind="text",
-            content=text,
-            tokens=len(text.split()),
-            parts=(str(at),),
-            passage=f"{name}\n{text}",
-        )
-        for at, (name, text) in enumerate(COURSE.items())
-    ]
-    await stage(graph, document, 1, Meta("Course/Databases", "Databases", origin, "Databases"), chunks)
-    vectors = embedder.embed([chunk.passage for chunk in chunks])
-    await put_vectors(graph, embedder.model_id, dict(zip((one.id for one in chunks), vectors, strict=True)))
-    await cut_over(graph, document, 1)
-    concepts = [Concept(name, (chunk.id,)) for name, chunk in zip(COURSE, chunks, strict=True)]
-    edges = [Prerequisite(concept, need, 0.9, state="agreed") for concept, need in EDGES]
-    generation = (await facts(graph, "Databases")).generation
-    await write_concept_graph(graph, ConceptGraph("Databases", concepts, edges), generation)
 
 
 @pytest.fixture

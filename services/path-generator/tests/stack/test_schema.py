@@ -1,13 +1,15 @@
 """The schema comes and goes, the role can work in it alone, and two at once count right."""
 
 import asyncio
+import json
 from datetime import UTC, datetime, timedelta
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import asyncpg
 import pytest
 from path_generator.application.ports import Outcome
 from path_generator.domain.grade import Grade
+from traclearn_contracts.files import CONTRACTS
 
 pytestmark = pytest.mark.stack
 TABLES = "SELECT table_name FROM information_schema.tables WHERE table_schema = 'path_generator' ORDER BY 1"
@@ -24,6 +26,28 @@ async def test_up_and_down_and_up(database):
         assert [row[0] for row in await database.run(TABLES)] == OURS
         database.alembic("downgrade", "base")
         assert [row[0] for row in await database.run(TABLES)] == ["alembic_version"]
+
+
+async def test_steps_from_before_follow_the_chunk_that_was_proposed(database):
+    database.alembic("upgrade", "001")
+    outcome = json.loads((CONTRACTS / "examples/PathGenerated.v1/two-steps.json").read_text())["detail"][
+        "data"
+    ]
+    said = json.dumps({"detail_type": "PathGenerated.v1", "data": outcome})
+    path, (step, _) = outcome["path"], outcome["steps"]
+    await database.run(
+        f"INSERT INTO path_generator.paths VALUES ('{path}', 'ada', now(), NULL, 's', '{said}')"
+    )
+    for ident in (step["step"], uuid4()):
+        await database.run(
+            f"INSERT INTO path_generator.steps VALUES ('{path}', '{ident}', 1, 'c', 2, '{{}}', '[]')"
+        )
+    database.alembic("upgrade", "head")
+    rows = await database.run(
+        "SELECT document, chunk, content, retired FROM path_generator.steps ORDER BY chunk"
+    )
+    known = (UUID(step["source"]["document"]), step["source"]["chunk"], None, False)
+    assert [tuple(row) for row in rows] == [known, (None, None, None, False)]
 
 
 async def test_the_services_role_has_what_it_needs(database):

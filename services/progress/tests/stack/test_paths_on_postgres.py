@@ -71,6 +71,14 @@ async def test_path_is_read_as_it_was_told(engine, take, story, make_events):
     assert listed["paths"] == [{name: found[name] for name in listed["paths"][0]}]
 
 
+async def test_material_of_a_path_is_kept_whatever_its_version_meets(engine, take, story, make_events):
+    events = make_events(learner="alice")
+    await take(*story("alice"), events.path_material(2, ["lock"]), events.path_material(1, ["isolation"]))
+    _, found = await Reader(engine).path("alice", events.path)
+    assert [step["retired"] for step in found["steps"]] == [True, False, False]
+    assert (await Reader(engine).changes(0, 10))[-1]["path"]["steps"] == found["steps"]
+
+
 async def test_newest_path_is_first(engine, take, make_events):
     events = make_events(learner="alice")
     requests = [events.path_request(minute, f"path {minute}") for minute in (5, 30, 10)]

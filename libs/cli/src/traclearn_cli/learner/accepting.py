@@ -18,6 +18,7 @@ REFUSALS = {
     "given_up": "You gave this path up. Ask for it again: traclearn path create",
 }
 """By state, why a path cannot be accepted."""
+NOTHING_OFFERED = "None of its steps is in the material any more. Ask for it again: traclearn path create"
 
 
 async def accept_path(client: PathClient, path: Fields, left_out: list[int], timeout_s: float) -> Fields:
@@ -44,11 +45,15 @@ async def accept_path(client: PathClient, path: Fields, left_out: list[int], tim
 
 
 def kept_steps(path: Fields, left_out: list[int]) -> list[str]:
-    """The ids of the steps to take. Raises UsageError."""
+    """The ids of the steps to take, without those that left the material. Raises UsageError and
+    RequestRefused."""
     places = [step["n"] for step in path["steps"]]
     if unknown := set(left_out).difference(places):
         raise UsageError(f"There is no step {min(unknown)}: this path has {len(places)}.")
-    steps = [step["step"] for step in path["steps"] if step["n"] not in left_out]
+    offered = [step for step in path["steps"] if not step["retired"]]
+    if not offered:
+        raise RequestRefused(NOTHING_OFFERED)
+    steps = [step["step"] for step in offered if step["n"] not in left_out]
     if not steps:
         raise UsageError("Keep one step at least.")
     return steps

@@ -51,10 +51,10 @@ It goes on without this command: --wait shows how far it is, and then the path.
 
 With --json one object: path (its id), state, title, goal, difficulty, minutes,
 path_minutes, phase, done, total, steps, skipped, warnings, reason, detail, nearest.
-A step has n, concept, title, minutes, reason, question, ticket_id and source
-(document, name, title, section, page, href). The state is requested, working,
-proposed, accepted, given_up or unavailable; of the last, reason, detail and nearest
-say why.
+A step has n, concept, title, minutes, reason, question, ticket_id, retired (whether its
+passage left the material) and source (document, name, title, section, page, href). The
+state is requested, working, proposed, accepted, given_up or unavailable; of the last,
+reason, detail and nearest say why.
 {EXIT_CODES}"""
 
 ACCEPT_HELP = f"""

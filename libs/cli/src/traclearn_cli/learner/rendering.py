@@ -9,7 +9,7 @@ from traclearn_cli.output import Fields, styled_state, time_with_zone
 
 STATE_WIDTH = 11
 FACTS = ("state", "title", "goal", "difficulty", "minutes", "path_minutes", "phase", "done", "total")
-STEP_FACTS = ("n", "concept", "title", "minutes", "reason", "question", "ticket_id")
+STEP_FACTS = ("n", "concept", "title", "minutes", "reason", "question", "ticket_id", "retired")
 SOURCE_FACTS = ("document", "name", "title", "section", "page", "href")
 TABLE_WIDTH = 110
 """Characters, where there is no terminal to say how wide it is."""
@@ -82,11 +82,12 @@ def step_table(steps: list[Fields]) -> str:
 
 
 def place(step: Fields) -> str:
-    """Where the passage stands."""
+    """Where the passage stands, or stood."""
     source = step["source"]
     page = "" if source["page"] is None else f", page {source['page']}"
     section = f" › {source['section']}" if source["section"] else ""
-    return f"{source['name']}{section}{page}"
+    gone = " (no longer in the material)" if step["retired"] else ""
+    return f"{source['name']}{section}{page}{gone}"
 
 
 def _step_fields(step: Fields) -> Fields:

@@ -1,7 +1,9 @@
 """Chunks with where they stand, for whoever teaches from them or reads on from there."""
 
-from collections.abc import Collection
+from collections import defaultdict
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from traclearn_corpus import queries
 from traclearn_corpus.chunks import Document, Heading
@@ -32,7 +34,16 @@ class Passage:
 async def passages(graph: Graph, chunks: Collection[str]) -> dict[str, Passage]:
     """By the chunk's id; those that are not live any more are left out."""
     rows = await graph.read(lambda transaction: transaction.run(queries.PASSAGES, chunks=sorted(chunks)))
-    return {row["chunk"]: Passage(**{**row, "heading": tuple(row["heading"])}) for row in rows}
+    return {row["chunk"]: _passage(row) for row in rows}
+
+
+async def copies(graph: Graph, digests: Collection[str]) -> dict[str, list[Passage]]:
+    """Live chunks that say just this, by `content_digest`: in the order of their documents' names."""
+    rows = await graph.read(lambda transaction: transaction.run(queries.COPIES, digests=sorted(digests)))
+    found = defaultdict(list)
+    for row in rows:
+        found[row["digest"]].append(_passage({name: row[name] for name in row if name != "digest"}))
+    return dict(found)
 
 
 async def find_passage(graph: Graph, document: Document, chunk: str) -> Passage | None:
@@ -40,6 +51,10 @@ async def find_passage(graph: Graph, document: Document, chunk: str) -> Passage 
 
     async def work(transaction: Transaction) -> Passage | None:
         rows = await transaction.run(queries.PASSAGE, document=str(document), chunk=chunk)
-        return Passage(**{**rows[0], "heading": tuple(rows[0]["heading"])}) if rows else None
+        return _passage(rows[0]) if rows else None
 
     return await settled(graph, work)
+
+
+def _passage(row: Mapping[str, Any]) -> Passage:
+    return Passage(**{**row, "heading": tuple(row["heading"])})

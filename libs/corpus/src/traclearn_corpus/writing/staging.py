@@ -1,6 +1,5 @@
 """A new revision beside the live one: unseen, in batches, and taken up again where it stopped."""
 
-import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
@@ -8,7 +7,7 @@ from functools import partial
 from typing import Any, Literal
 
 from traclearn_corpus import queries
-from traclearn_corpus.chunks import Chunk, Document, Meta
+from traclearn_corpus.chunks import Chunk, Document, Meta, content_digest
 from traclearn_corpus.connection import Graph, Transaction
 from traclearn_corpus.errors import NotStaged
 from traclearn_corpus.models import read_corpus, vector_property
@@ -113,5 +112,5 @@ def row(chunk: Chunk) -> dict[str, Any]:
         "tokens": chunk.tokens,
         "parts": list(chunk.parts),
         "passage": chunk.passage,
-        "digest": hashlib.sha256(chunk.content.encode()).hexdigest(),
+        "digest": content_digest(chunk.content),
     }

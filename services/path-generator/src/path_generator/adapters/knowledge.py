@@ -1,6 +1,6 @@
 """The corpus in Neo4j, as a path is made of it."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from urllib.parse import quote
 
 from traclearn_corpus import ConceptGraph, CorpusEmpty, Graph, corpus, reading
@@ -36,6 +36,10 @@ class Neo4jKnowledge:
     async def passages(self, chunks: Collection[str]) -> Mapping[str, Located]:
         found = await reading.passages(self._graph, chunks)
         return {chunk: located(passage) for chunk, passage in found.items()}
+
+    async def copies(self, digests: Collection[str]) -> Mapping[str, Sequence[Located]]:
+        found = await reading.copies(self._graph, digests)
+        return {digest: [located(passage) for passage in same] for digest, same in found.items()}
 
 
 def located(passage: reading.Passage) -> Located:

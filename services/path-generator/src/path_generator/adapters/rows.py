@@ -1,9 +1,16 @@
-"""Questions into rows and back."""
+"""Questions and places into rows and back."""
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
+from uuid import UUID
 
-from path_generator.domain.questions.question import Question, RubricPoint
+from sqlalchemy import Row
+from traclearn_corpus import content_digest
+
+from path_generator.application.publication import source_of
+from path_generator.domain.paths.placement import PlacedStep
+from path_generator.domain.paths.proposal import Located, Step
+from path_generator.domain.questions.question import Passage, Question, RubricPoint
 
 
 def question_row(question: Question) -> dict[str, Any]:
@@ -14,3 +21,36 @@ def question_row(question: Question) -> dict[str, Any]:
 def question_of(row: dict[str, Any]) -> Question:
     rubric = tuple(RubricPoint(**point) for point in row["rubric"])
     return Question(**{**row, "rubric": rubric, "chunk": ""})
+
+
+def passage_row(step: Step) -> dict[str, Any]:
+    """What is known of the passage that a new step teaches."""
+    passage = step.source.passage
+    content = content_digest(passage.text)
+    return {"document": UUID(passage.document), "chunk": passage.chunk, "content": content, "retired": False}
+
+
+def placed_step(row: Row[Any]) -> PlacedStep:
+    moved = place_of(row.moved) if row.moved else None
+    return PlacedStep(row.path, row.step, row.document, row.chunk, row.content, row.retired, moved)
+
+
+def placement_row(step: PlacedStep) -> dict[str, Any]:
+    """What changes of a step while its passage comes and goes."""
+    row = {"document": step.document, "chunk": step.chunk, "retired": step.retired}
+    if step.moved is None:
+        return row
+    return row | {
+        "moved": place_row(step.moved),
+        "sources": [source_of(step.moved).model_dump(mode="json")],
+    }
+
+
+def place_row(located: Located) -> dict[str, Any]:
+    """Without what the passage says: a path carries that."""
+    return {**asdict(replace(located.passage, text="")), "href": located.href}
+
+
+def place_of(row: dict[str, Any]) -> Located:
+    passage = {name: value for name, value in row.items() if name != "href"}
+    return Located(Passage(**{**passage, "heading": tuple(passage["heading"])}), row["href"])

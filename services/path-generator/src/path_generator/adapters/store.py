@@ -1,19 +1,21 @@
 """The Store in PostgreSQL, on a connection whose transaction belongs to the runtime."""
 
+from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import asdict
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import and_, func, select, text, tuple_, update
+from sqlalchemy import ColumnElement, and_, func, select, text, tuple_, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from path_generator.adapters.rows import question_of, question_row
+from path_generator.adapters.rows import passage_row, placed_step, placement_row, question_of, question_row
 from path_generator.adapters.tables import GRADES, PATHS, PUBLISHED, QUESTIONS, STEPS, TICKETS
-from path_generator.application.ports import Outcome, Registration, StoredPath, StoredStep
+from path_generator.application.ports import Outcome, PathMaterial, Registration, StoredPath, StoredStep
 from path_generator.application.publication import stored
 from path_generator.domain.grade import Grade
+from path_generator.domain.paths.placement import PlacedStep
 from path_generator.domain.paths.proposal import Proposal
 from path_generator.domain.questions.kept import Asked, KeptQuestion
 from path_generator.domain.text import digest, name_of
@@ -21,6 +23,8 @@ from path_generator.domain.text import digest, name_of
 HOUR = timedelta(hours=1)
 LOCK_LEARNER = text("SELECT pg_advisory_xact_lock(hashtext('path_generator requests'), hashtext(:learner))")
 """Requests of one learner are counted one after another."""
+
+PLACED = tuple(STEPS.c[name] for name in ("path", "step", "document", "chunk", "content", "retired", "moved"))
 
 
 class SqlStore:
@@ -68,7 +72,8 @@ class SqlStore:
         )
         about = {"path": proposal.path, "difficulty": proposal.difficulty}
         rows = [
-            {**about, "n": step.n, "concept": step.concept, **asdict(stored(step))} for step in proposal.steps
+            {**about, "n": step.n, "concept": step.concept, **asdict(stored(step)), **passage_row(step)}
+            for step in proposal.steps
         ]
         await self._connection.execute(insert(STEPS).on_conflict_do_nothing(), rows)
 
@@ -94,6 +99,40 @@ class SqlStore:
             return None
         steps = {row.step: StoredStep(row.step, row.question, row.sources) for row in rows}
         return StoredPath(rows[0].learner, steps)
+
+    async def find_steps_of(self, path: UUID) -> list[PlacedStep]:
+        return await self._placed(STEPS.c.path == path)
+
+    async def find_steps_in(self, document: UUID) -> list[PlacedStep]:
+        return await self._placed(STEPS.c.document == document)
+
+    async def find_retired_steps(self) -> list[PlacedStep]:
+        return await self._placed(STEPS.c.retired)
+
+    async def _placed(self, where: ColumnElement[bool]) -> list[PlacedStep]:
+        known = STEPS.c.document.is_not(None)
+        query = select(*PLACED).where(where, known).order_by(STEPS.c.path, STEPS.c.n)
+        return [placed_step(row) for row in await self._connection.execute(query)]
+
+    async def lock_material(self, paths: Collection[UUID]) -> list[PathMaterial]:
+        columns = (PATHS.c.path, PATHS.c.learner, PATHS.c.material_version)
+        wanted = PATHS.c.path.in_(sorted(paths))
+        query = select(*columns).where(wanted).order_by(PATHS.c.path).with_for_update()
+        locked = (await self._connection.execute(query)).all()
+        steps = defaultdict(list)
+        for step in await self._placed(STEPS.c.path.in_(sorted(paths))):
+            steps[step.path].append(step)
+        return [
+            PathMaterial(row.path, row.learner, row.material_version, tuple(steps[row.path]))
+            for row in locked
+        ]
+
+    async def save_material(self, material: PathMaterial) -> None:
+        of_path = update(PATHS).where(PATHS.c.path == material.path)
+        await self._connection.execute(of_path.values(material_version=material.version))
+        for step in material.steps:
+            own = and_(STEPS.c.path == step.path, STEPS.c.step == step.step)
+            await self._connection.execute(update(STEPS).where(own).values(**placement_row(step)))
 
     async def find_owner(self, path: UUID) -> str | None:
         owner: str | None = await self._connection.scalar(select(PATHS.c.learner).where(PATHS.c.path == path))

@@ -15,6 +15,7 @@ PATHS = Table(
     Column("subject", String()),
     Column("outcome", JSONB(none_as_null=True)),
     Column("settled_at", TIMESTAMP(timezone=True)),
+    Column("material_version", Integer()),
 )
 STEPS = Table(
     "steps",
@@ -26,6 +27,11 @@ STEPS = Table(
     Column("difficulty", Integer()),
     Column("question", JSONB()),
     Column("sources", JSONB()),
+    Column("document", UUID()),
+    Column("chunk", String()),
+    Column("content", String()),
+    Column("retired", Boolean()),
+    Column("moved", JSONB(none_as_null=True)),
 )
 QUESTIONS = Table(
     "questions",

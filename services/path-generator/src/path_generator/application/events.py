@@ -10,6 +10,7 @@ from traclearn_contracts.models import (
     NearestConcept,
     PassageSource,
     PathGeneratedV1,
+    PathMaterialChangedV1,
     PathProgressedV1,
     PathRequestedV1,
     PathStep,
@@ -18,7 +19,7 @@ from traclearn_contracts.models import (
 )
 from traclearn_contracts.models import Warning as PathWarning
 
-from path_generator.application.ports import Outcome
+from path_generator.application.ports import Json, Outcome, PathMaterial
 from path_generator.application.publication import MAX_QUESTION_CHARS
 from path_generator.domain.paths.proposal import MAX_PASSAGE_CHARS, Located, Proposal, Step
 from path_generator.domain.paths.wording import capitalised
@@ -73,6 +74,23 @@ class PathEvents:
         return Outcome("PathUnavailable.v1", data.model_dump(mode="json"))
 
 
+def material_changed(cause: Event, material: PathMaterial) -> Event:
+    """To the path's learner, whoever changed the material."""
+    owner = cause.metadata.model_copy(update={"learner": material.learner})
+    data = PathMaterialChangedV1.model_validate(
+        {
+            "path": material.path,
+            "version": material.version,
+            "retired": [step.step for step in material.steps if step.retired],
+            "moved": [
+                {"step": step.step, **_place(step.moved)} for step in material.steps if step.moved is not None
+            ],
+        }
+    )
+    about = cause.model_copy(update={"metadata": owner})
+    return about.causes(SOURCE, data, key=f"{material.path}:{material.version}")
+
+
 def generated(proposal: Proposal) -> Outcome:
     """Nothing of it is secret: neither references nor rubrics."""
     for chars in TEXT_CHARS:
@@ -118,17 +136,19 @@ def _step(step: Step, chars: int) -> PathStep:
 
 
 def _source(source: Located, chars: int) -> PassageSource:
+    text = cut(source.passage.text, chars) or name_of(source.passage.title)
+    return PassageSource.model_validate({**_place(source), "text": text})
+
+
+def _place(source: Located) -> Json:
     passage = source.passage
     heading = [name_of(name) for name in passage.heading if name.strip()]
-    return PassageSource.model_validate(
-        {
-            "document": passage.document,
-            "chunk": passage.chunk,
-            "name": name_of(passage.name),
-            "title": name_of(passage.title),
-            "heading": heading[-MAX_HEADINGS:],
-            "page": passage.page,
-            "href": source.href if source.href and len(source.href) <= MAX_HREF_CHARS else None,
-            "text": cut(passage.text, chars) or name_of(passage.title),
-        }
-    )
+    return {
+        "document": passage.document,
+        "chunk": passage.chunk,
+        "name": name_of(passage.name),
+        "title": name_of(passage.title),
+        "heading": heading[-MAX_HEADINGS:],
+        "page": passage.page,
+        "href": source.href if source.href and len(source.href) <= MAX_HREF_CHARS else None,
+    }

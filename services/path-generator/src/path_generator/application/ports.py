@@ -10,6 +10,7 @@ from traclearn_corpus import ConceptGraph
 from traclearn_corpus.reading import Found
 
 from path_generator.domain.grade import Grade
+from path_generator.domain.paths.placement import PlacedStep
 from path_generator.domain.paths.proposal import Located, Proposal
 from path_generator.domain.questions.kept import Asked, KeptQuestion
 
@@ -33,6 +34,10 @@ class KnowledgeBase(Protocol):
 
     async def passages(self, chunks: Collection[str]) -> Mapping[str, Located]:
         """By chunk; those that are not live any more are left out."""
+        ...
+
+    async def copies(self, digests: Collection[str]) -> Mapping[str, Sequence[Located]]:
+        """Live passages that say just this, by `content_digest`, always in one order."""
         ...
 
 
@@ -69,6 +74,16 @@ class StoredPath:
     steps: Mapping[UUID, StoredStep]
 
 
+@dataclass(frozen=True, slots=True)
+class PathMaterial:
+    """What the steps of a proposed path teach from. `version` counts its changes."""
+
+    path: UUID
+    learner: str
+    version: int
+    steps: tuple[PlacedStep, ...]
+
+
 class Store(Protocol):
     """Requests, paths, questions and grades. Works inside a transaction that its maker opens and ends."""
 
@@ -90,6 +105,24 @@ class Store(Protocol):
 
     async def find_path(self, path: UUID) -> StoredPath | None:
         """A proposed one."""
+        ...
+
+    async def find_steps_of(self, path: UUID) -> list[PlacedStep]:
+        """Without those of which nobody knows the passage."""
+        ...
+
+    async def find_steps_in(self, document: UUID) -> list[PlacedStep]:
+        """Steps that teach from it, of all paths."""
+        ...
+
+    async def find_retired_steps(self) -> list[PlacedStep]: ...
+
+    async def lock_material(self, paths: Collection[UUID]) -> list[PathMaterial]:
+        """As it stands, until the transaction ends."""
+        ...
+
+    async def save_material(self, material: PathMaterial) -> None:
+        """Of a locked path."""
         ...
 
     async def find_owner(self, path: UUID) -> str | None:

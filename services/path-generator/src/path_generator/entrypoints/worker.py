@@ -1,7 +1,16 @@
-"""The process: requests, accepted paths and grades from the queue."""
+"""The process: requests, accepted paths, grades and what becomes of the material, from the queue."""
 
 from traclearn_contracts import topology
-from traclearn_contracts.models import AnswerGradedV1, GradeOverriddenV1, PathCreatedV1, PathRequestedV1
+from traclearn_contracts.models import (
+    AnswerGradedV1,
+    ContentIndexedV1,
+    ContentRemovedV1,
+    GradeOverriddenV1,
+    PathCreatedV1,
+    PathGeneratedV1,
+    PathMaterialChangedV1,
+    PathRequestedV1,
+)
 from traclearn_worker import App, on, process
 
 from path_generator.adapters.store import SqlStore
@@ -27,6 +36,10 @@ def app(settings: Settings, parts: Parts) -> App[Store]:
             on(PathCreatedV1, parts.creation.handle),
             on(AnswerGradedV1, parts.grades.graded),
             on(GradeOverriddenV1, parts.grades.overridden),
+            on(ContentIndexedV1, parts.material.indexed),
+            on(ContentRemovedV1, parts.material.removed),
+            on(PathGeneratedV1, parts.material.committed),
+            on(PathMaterialChangedV1, parts.material.committed),
         ],
         failed=failed,
         consumes=topology.read().consumer("path-generator"),

@@ -12,7 +12,16 @@ from progress.domain.path_document import changed_at, path_steps, path_summary, 
 
 Values = dict[str, Any]
 
-STATEMENTS = ("request", "headway", "proposal", "refusal", "acceptance", "renaming", "abandonment")
+STATEMENTS = (
+    "request",
+    "headway",
+    "proposal",
+    "refusal",
+    "acceptance",
+    "renaming",
+    "abandonment",
+    "material",
+)
 
 
 def path_row(path: Path) -> Values:

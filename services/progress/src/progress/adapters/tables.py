@@ -144,6 +144,7 @@ PATHS = _table(
     acceptance=JSONB(none_as_null=True),
     renaming=JSONB(none_as_null=True),
     abandonment=JSONB(none_as_null=True),
+    material=JSONB(none_as_null=True),
     version=UUID(),
 )
 FEED_EPOCH = _table("feed_epoch", epoch=UUID())

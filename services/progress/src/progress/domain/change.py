@@ -13,6 +13,7 @@ from traclearn_contracts.models import (
     PathChangedV1,
     PathCreatedV1,
     PathGeneratedV1,
+    PathMaterialChangedV1,
     PathProgressedV1,
     PathRequestedV1,
     PathUnavailableV1,
@@ -81,6 +82,7 @@ ABOUT_THE_SPEAKER = (
     | PathUnavailableV1
     | PathCreatedV1
     | PathChangedV1
+    | PathMaterialChangedV1
 )
 """Events that are about the learner of their metadata."""
 

@@ -10,6 +10,7 @@ from traclearn_contracts.models import (
     PathChangedV1,
     PathCreatedV1,
     PathGeneratedV1,
+    PathMaterialChangedV1,
     PathProgressedV1,
     PathRequestedV1,
     PathUnavailableV1,
@@ -18,7 +19,13 @@ from traclearn_contracts.models import (
 Json = dict[str, Any]
 PathState = Literal["requested", "working", "proposed", "accepted", "unavailable", "given_up"]
 PathEvent = (
-    PathRequestedV1 | PathProgressedV1 | PathGeneratedV1 | PathUnavailableV1 | PathCreatedV1 | PathChangedV1
+    PathRequestedV1
+    | PathProgressedV1
+    | PathGeneratedV1
+    | PathUnavailableV1
+    | PathCreatedV1
+    | PathChangedV1
+    | PathMaterialChangedV1
 )
 
 
@@ -48,6 +55,7 @@ class Path:
     acceptance: Statement | None = None
     renaming: Statement | None = None
     abandonment: Statement | None = None
+    material: Statement | None = None
 
     @property
     def outcome(self) -> Statement | None:
@@ -84,21 +92,27 @@ def apply_event(path: Path, event: Event[PathEvent]) -> Path:
     match event.data:
         case PathRequestedV1():
             known = path.request
-            return replace(path, request=min(filter(None, (known, said)), key=lambda each: each.rank))
-        case PathProgressedV1():
-            return (
-                path if path.outcome or path.acceptance else replace(path, headway=_later(path.headway, said))
-            )
+            path = replace(path, request=min(filter(None, (known, said)), key=lambda each: each.rank))
+        case PathProgressedV1() if not (path.outcome or path.acceptance):
+            path = replace(path, headway=_later(path.headway, said))
         case PathGeneratedV1():
-            return replace(path, headway=None, proposal=_later(path.proposal, said))
+            path = replace(path, headway=None, proposal=_later(path.proposal, said))
         case PathUnavailableV1():
-            return replace(path, headway=None, refusal=_later(path.refusal, said))
+            path = replace(path, headway=None, refusal=_later(path.refusal, said))
         case PathCreatedV1():
-            return replace(path, headway=None, acceptance=_later(path.acceptance, said))
+            path = replace(path, headway=None, acceptance=_later(path.acceptance, said))
         case PathChangedV1(title=title, state=state):
             renaming = _later(path.renaming, said) if title else path.renaming
             abandonment = _later(path.abandonment, said) if state else path.abandonment
-            return replace(path, renaming=renaming, abandonment=abandonment)
+            path = replace(path, renaming=renaming, abandonment=abandonment)
+        case PathMaterialChangedV1():
+            path = replace(path, material=_of_greater_version(path.material, said))
+    return path
+
+
+def _of_greater_version(one: Statement | None, other: Statement) -> Statement:
+    """Of what the path generator counts itself: clocks differ."""
+    return max(filter(None, (one, other)), key=lambda each: (each.data["version"], each.rank))
 
 
 def _later(one: Statement | None, other: Statement | None) -> Statement | None:

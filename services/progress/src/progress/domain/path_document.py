@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from progress.domain.path import Json, Path, PathState
+from progress.domain.path import Json, Path, PathState, Statement
 
 MAX_TITLE_CHARACTERS = 255
 """As PathGenerated.v1 has it; a path that has no title yet is called by its goal."""
@@ -66,7 +66,15 @@ def requested_at(path: Path) -> datetime:
     """Of the request or, until it has come, the earliest that is known."""
     if path.request:
         return path.request.at
-    known = (path.headway, path.proposal, path.refusal, path.acceptance, path.renaming, path.abandonment)
+    known = (
+        path.headway,
+        path.proposal,
+        path.refusal,
+        path.acceptance,
+        path.renaming,
+        path.abandonment,
+        path.material,
+    )
     return min((each.at for each in known if each), default=EPOCH)
 
 
@@ -80,7 +88,7 @@ def path_steps(path: Path) -> list[Json]:
     """The proposed steps or, of an accepted path, those taken: in the learner's order, with their tickets."""
     if path.proposal is None or path.progress[0] == "unavailable":
         return []
-    proposed = path.proposal.data["steps"]
+    proposed = _placed_steps(path.proposal, path.material)
     if path.acceptance is None:
         return [_step(step, step["n"], step["needs"], None) for step in proposed]
     taken = {each["step"]: each for each in path.acceptance.data["steps"]}
@@ -91,6 +99,23 @@ def path_steps(path: Path) -> list[Json]:
         for step, ticket in kept
     ]
     return sorted(steps, key=lambda step: int(step["n"]))
+
+
+def _placed_steps(proposal: Statement, material: Statement | None) -> list[Json]:
+    """The proposed steps, with where their passages are now and whether they left the material."""
+    said = material.data if material else {"retired": [], "moved": []}
+    moved = {
+        place["step"]: {name: value for name, value in place.items() if name != "step"}
+        for place in said["moved"]
+    }
+    return [
+        step
+        | {
+            "source": step["source"] | moved.get(step["step"], {}),
+            "retired": step["step"] in said["retired"],
+        }
+        for step in proposal.data["steps"]
+    ]
 
 
 def _dropped(path: Path, steps: list[Json]) -> list[Json]:

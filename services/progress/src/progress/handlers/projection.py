@@ -21,6 +21,7 @@ from traclearn_contracts.models import (
     PathChangedV1,
     PathCreatedV1,
     PathGeneratedV1,
+    PathMaterialChangedV1,
     PathProgressedV1,
     PathRequestedV1,
     PathUnavailableV1,
@@ -51,6 +52,7 @@ PROJECTIONS: Mapping[type[BaseModel], Project] = {
     PathProgressedV1: paths.project_path,
     PathGeneratedV1: paths.project_path,
     PathUnavailableV1: paths.project_path,
+    PathMaterialChangedV1: paths.project_path,
     PathCreatedV1: paths.project_of_trac,
     PathChangedV1: paths.project_of_trac,
 }

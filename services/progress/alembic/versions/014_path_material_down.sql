@@ -1,0 +1,1 @@
+ALTER TABLE learning.paths DROP COLUMN material;
