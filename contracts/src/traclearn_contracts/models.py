@@ -586,7 +586,7 @@ class GradingStartedV1(BaseModel):
 
 class PathChangedV1(BaseModel):
     """
-    A learner gave a path another title, or gave the path up; Trac has done with its tickets what follows from that. Only Trac says it. Of several titles the latest counts; what is given up stays so. The learner of the metadata owns the path.
+    A learner gave a path another title, gave the path up, or declined a step that was proposed after a grade; Trac has done with its tickets what follows from that. Only Trac says it. Of several titles the latest counts; what is given up or declined stays so. The learner of the metadata owns the path.
     """
 
     model_config = ConfigDict(
@@ -611,6 +611,12 @@ class PathChangedV1(BaseModel):
     state: Annotated[
         Literal["given_up"] | None,
         Field(description="That it is given up. Left out: as it was."),
+    ] = None
+    declined: Annotated[
+        UUID | None,
+        Field(
+            description="A step of a StepProposed.v1 that the learner does not want. Left out: none."
+        ),
     ] = None
 
 
@@ -661,6 +667,41 @@ class Need(RootModel[int]):
         frozen=True,
     )
     root: Annotated[int, Field(ge=1, le=30)]
+
+
+class QuestionForm(
+    RootModel[
+        Literal[
+            "definition",
+            "function",
+            "purpose",
+            "cause",
+            "consequence",
+            "comparison",
+            "procedure",
+            "summary",
+        ]
+    ]
+):
+    model_config = ConfigDict(
+        frozen=True,
+    )
+    root: Annotated[
+        Literal[
+            "definition",
+            "function",
+            "purpose",
+            "cause",
+            "consequence",
+            "comparison",
+            "procedure",
+            "summary",
+        ],
+        Field(
+            description="What kind of question it is; `summary` asks to read and summarise, where the passage yields no better one.",
+            title="QuestionForm",
+        ),
+    ]
 
 
 class HeadingItem(RootModel[str]):
@@ -1083,6 +1124,50 @@ class QuestionPublishedV1(BaseModel):
         ),
     ] = None
     sources: Annotated[list[Source], Field(max_length=10, validate_default=True)] = []
+
+
+class LowGrade(BaseModel):
+    """
+    The grade that showed the gap.
+    """
+
+    model_config = ConfigDict(
+        extra="ignore",
+        frozen=True,
+    )
+    ticket: Annotated[
+        int, Field(description="Trac ticket number.", ge=1, le=2147483647)
+    ]
+    score: Annotated[
+        float, Field(description="Of the grade that counted then.", ge=0.0, le=1.0)
+    ]
+
+
+class StepProposedV1(BaseModel):
+    """
+    A grade of an accepted path showed a gap: a step more is proposed, which teaches what the graded step builds on. Neither reference nor rubric is in it. The learner may accept it, and then PathCreated.v1 comes again with all steps, or decline it by PathChanged.v1. The learner of the metadata owns the path. Of two about the same step the later counts.
+    """
+
+    model_config = ConfigDict(
+        extra="ignore",
+        frozen=True,
+    )
+    path: Annotated[
+        UUID,
+        Field(
+            description="The path: the `event_id` of the PathRequested.v1 that asked for it."
+        ),
+    ]
+    step: Annotated[PathStep, Field(title="PathStep")]
+    before: Annotated[
+        UUID,
+        Field(
+            description="The step whose grade was low: the new one comes right before it, and it needs the new one."
+        ),
+    ]
+    because: Annotated[
+        LowGrade, Field(description="The grade that showed the gap.", title="LowGrade")
+    ]
 
 
 class WikiPageChangedV1(BaseModel):

@@ -26,6 +26,7 @@ STEPS = Table(
     Column("difficulty", Integer()),
     Column("question", JSONB()),
     Column("sources", JSONB()),
+    Column("before", UUID()),
 )
 QUESTIONS = Table(
     "questions",
