@@ -144,6 +144,8 @@ PATHS = _table(
     acceptance=JSONB(none_as_null=True),
     renaming=JSONB(none_as_null=True),
     abandonment=JSONB(none_as_null=True),
+    proposed_steps=JSONB(),
+    declined=JSONB(),
     version=UUID(),
 )
 FEED_EPOCH = _table("feed_epoch", epoch=UUID())

@@ -16,6 +16,7 @@ from traclearn_contracts.models import (
     PathProgressedV1,
     PathRequestedV1,
     PathUnavailableV1,
+    StepProposedV1,
     WikiPageChangedV1,
 )
 
@@ -81,6 +82,7 @@ ABOUT_THE_SPEAKER = (
     | PathUnavailableV1
     | PathCreatedV1
     | PathChangedV1
+    | StepProposedV1
 )
 """Events that are about the learner of their metadata."""
 

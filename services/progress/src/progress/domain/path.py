@@ -1,6 +1,7 @@
 """One learner's path, put together from what is said of it in any order."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any, Literal
 from uuid import UUID
@@ -13,12 +14,19 @@ from traclearn_contracts.models import (
     PathProgressedV1,
     PathRequestedV1,
     PathUnavailableV1,
+    StepProposedV1,
 )
 
 Json = dict[str, Any]
 PathState = Literal["requested", "working", "proposed", "accepted", "unavailable", "given_up"]
 PathEvent = (
-    PathRequestedV1 | PathProgressedV1 | PathGeneratedV1 | PathUnavailableV1 | PathCreatedV1 | PathChangedV1
+    PathRequestedV1
+    | PathProgressedV1
+    | PathGeneratedV1
+    | PathUnavailableV1
+    | PathCreatedV1
+    | PathChangedV1
+    | StepProposedV1
 )
 
 
@@ -48,6 +56,10 @@ class Path:
     acceptance: Statement | None = None
     renaming: Statement | None = None
     abandonment: Statement | None = None
+    proposed_steps: Mapping[str, Statement] = field(default_factory=dict)
+    """After grades, by the steps' ids."""
+    declined: frozenset[str] = frozenset()
+    """Ids of those that the learner does not want."""
 
     @property
     def outcome(self) -> Statement | None:
@@ -95,10 +107,21 @@ def apply_event(path: Path, event: Event[PathEvent]) -> Path:
             return replace(path, headway=None, refusal=_later(path.refusal, said))
         case PathCreatedV1():
             return replace(path, headway=None, acceptance=_later(path.acceptance, said))
-        case PathChangedV1(title=title, state=state):
-            renaming = _later(path.renaming, said) if title else path.renaming
-            abandonment = _later(path.abandonment, said) if state else path.abandonment
-            return replace(path, renaming=renaming, abandonment=abandonment)
+        case PathChangedV1() | StepProposedV1():
+            return _apply_change(path, event.data, said)
+
+
+def _apply_change(path: Path, change: PathChangedV1 | StepProposedV1, said: Statement) -> Path:
+    if isinstance(change, StepProposedV1):
+        step = str(change.step.step)
+        latest = max(said, path.proposed_steps.get(step, said), key=lambda each: each.rank)
+        return replace(path, proposed_steps={**path.proposed_steps, step: latest})
+    return replace(
+        path,
+        renaming=_later(path.renaming, said) if change.title else path.renaming,
+        abandonment=_later(path.abandonment, said) if change.state else path.abandonment,
+        declined=path.declined | ({str(change.declined)} if change.declined else set()),
+    )
 
 
 def _later(one: Statement | None, other: Statement | None) -> Statement | None:

@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from progress.domain.path import Json, Path, PathState
+from progress.domain.proposed_steps import known_steps, needs_of, open_proposals
 
 MAX_TITLE_CHARACTERS = 255
 """As PathGenerated.v1 has it; a path that has no title yet is called by its goal."""
@@ -54,6 +55,8 @@ def path_document(path: Path) -> Json:
         "warnings": proposal.get("warnings", []),
         "skipped": proposal.get("skipped", []) + _dropped(path, steps),
         "steps": steps,
+        "proposed_steps": _proposed(path, steps),
+        "declined": sorted(path.declined),
     }
 
 
@@ -67,7 +70,7 @@ def requested_at(path: Path) -> datetime:
     if path.request:
         return path.request.at
     known = (path.headway, path.proposal, path.refusal, path.acceptance, path.renaming, path.abandonment)
-    return min((each.at for each in known if each), default=EPOCH)
+    return min((each.at for each in (*known, *path.proposed_steps.values()) if each), default=EPOCH)
 
 
 def changed_at(path: Path) -> datetime:
@@ -80,17 +83,37 @@ def path_steps(path: Path) -> list[Json]:
     """The proposed steps or, of an accepted path, those taken: in the learner's order, with their tickets."""
     if path.proposal is None or path.progress[0] == "unavailable":
         return []
-    proposed = path.proposal.data["steps"]
     if path.acceptance is None:
-        return [_step(step, step["n"], step["needs"], None) for step in proposed]
-    taken = {each["step"]: each for each in path.acceptance.data["steps"]}
-    kept = [(step, taken[step["step"]]) for step in proposed if step["step"] in taken]
-    places = {step["n"]: ticket["n"] for step, ticket in kept}
+        return [_step(step, step["n"], step["needs"], None) for step in path.proposal.data["steps"]]
+    tickets = {each["step"]: each["ticket"] for each in path.acceptance.data["steps"]}
+    places = _places(path)
     steps = [
-        _step(step, ticket["n"], [places[n] for n in step["needs"] if n in places], ticket["ticket"])
-        for step, ticket in kept
+        _step(step, places[step["n"]], _in_places(needs_of(path, step), places), tickets[step["step"]])
+        for step in known_steps(path)
+        if step["step"] in tickets
     ]
     return sorted(steps, key=lambda step: int(step["n"]))
+
+
+def _proposed(path: Path, steps: list[Json]) -> list[Json]:
+    """What may be added, at the place that it would have."""
+    place, places = {step["step"]: step["n"] for step in steps}, _places(path)
+    return [
+        _step(said["step"], place[said["before"]], _in_places(said["step"]["needs"], places), None)
+        | {"before": said["before"], "because": said["because"]}
+        for said in open_proposals(path)
+        if said["before"] in place
+    ]
+
+
+def _places(path: Path) -> dict[int, int]:
+    """Of the taken steps, by the numbers that the path generator gave them."""
+    taken = {each["step"]: each["n"] for each in path.acceptance.data["steps"]} if path.acceptance else {}
+    return {step["n"]: taken[step["step"]] for step in known_steps(path) if step["step"] in taken}
+
+
+def _in_places(needs: list[int], places: dict[int, int]) -> list[int]:
+    return [places[n] for n in needs if n in places]
 
 
 def _dropped(path: Path, steps: list[Json]) -> list[Json]:

@@ -25,6 +25,7 @@ from traclearn_contracts.models import (
     PathRequestedV1,
     PathUnavailableV1,
     QuestionPublishedV1,
+    StepProposedV1,
     WikiPageChangedV1,
 )
 
@@ -53,6 +54,7 @@ PROJECTIONS: Mapping[type[BaseModel], Project] = {
     PathUnavailableV1: paths.project_path,
     PathCreatedV1: paths.project_of_trac,
     PathChangedV1: paths.project_of_trac,
+    StepProposedV1: paths.project_path,
 }
 
 
