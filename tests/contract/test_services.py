@@ -158,10 +158,7 @@ async def test_step_that_is_proposed_after_a_grade_fits_the_contracts():
     created = example("PathCreated.v1/two-steps")
     created["detail"]["data"]["steps"] = [{"n": 2, "step": str(kept.step), "ticket": 52}]
     await services.send(*of(created))
-    known = [
-        KnownStep(step.step, step.n, step.concept, is_taken)
-        for step, is_taken in ((dropped, False), (kept, True))
-    ]
+    known = [KnownStep(step.step, step.n, step.concept, is_taken=step == kept) for step in path.steps]
     place = Place(AcceptedPath(path.path, "Databases", 2, tuple(known)), known[1], {"1": "the transaction"})
     services.path_store.places = [place]
     graded = example("AnswerGraded.v1/partly")
