@@ -55,7 +55,7 @@ class Acceptance(object):
             steps = kept_steps(path, wanted)
             path = path._replace(state=ACCEPTED, rank=RANKS[ACCEPTED],
                                  changed_at=timestamps.now())
-            rows = self._make_tickets(db, path, steps, account)
+            rows = self.make_tickets(db, path, steps, account)
             save_path(db, path)
             message = created_event(path, rows, account.groups)
             outbox.add(db, message)
@@ -63,9 +63,7 @@ class Acceptance(object):
         chaos.point('path_committed')
         return {row.step: row.ticket for row in rows}, message
 
-    # Internal methods
-
-    def _make_tickets(self, db, path, steps, account):
+    def make_tickets(self, db, path, steps, account):
         """Of a step that the learner has in another path the ticket stays.
 
         :return: a `StepTicket` for each step.
@@ -79,6 +77,8 @@ class Acceptance(object):
                                    *key))
             insert_step(db, rows[-1])
         return rows
+
+    # Internal methods
 
     def _make_ticket(self, db, path, step, account):
         ticket = Ticket(self.env)

@@ -35,6 +35,10 @@ class StepTickets(object):
         return {row.step: row.ticket for row in self._all(
             "path=%s", (path,))}
 
+    def rows_of(self, path):
+        """The `StepTicket`s of a path, in order."""
+        return self._all("path=%s ORDER BY n", (path,))
+
     def known(self, learner):
         """{(concept, chunk): ticket} of all that a learner has.
 
@@ -67,6 +71,12 @@ def insert_step(db, row):
     """Write which ticket is a step."""
     db("INSERT INTO learning_step (%s) VALUES (%s)"
        % (_COLUMNS, ', '.join(['%s'] * len(row))), tuple(row))
+
+
+def move_step(db, path, step, n):
+    """Write a step's place."""
+    db("UPDATE learning_step SET n=%s WHERE path=%s AND step=%s",
+       (n, path, step))
 
 
 def read_steps(document):

@@ -32,6 +32,7 @@ STEP_STATES = {
     'answered': (u'\u2026', N_("answered")),
     'needs_review': (u'\u21bb', N_("needs review")),
     'given_up': (u'\u2212', N_("given up")),
+    'added': (u'+', N_("proposed in addition")),
 }
 PHASES = {
     'searching': N_("Looking through the material"),

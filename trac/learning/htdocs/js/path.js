@@ -32,6 +32,9 @@
   function showSteps(answer) {
     answer.steps.forEach(showStep);
     setText(document.getElementById("learning-path-done"), answer.done);
+    document.getElementById("learning-look").hidden =
+      answer.additions ===
+      document.getElementById("learning-path").dataset.added;
     showMap(answer.map);
     if (!answer.polls) { return "over"; }
     return answer.steps.some(function (step) {
