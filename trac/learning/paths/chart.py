@@ -13,7 +13,7 @@ SHAPES = {'done': {'shape': 'box', 'peripheries': '2'},
           'locked': {'shape': 'octagon', 'style': 'dashed'},
           'given_up': {'shape': 'box', 'style': 'dotted'},
           'proposed': {'shape': 'box', 'style': 'rounded'},
-          'added': {'shape': 'parallelogram', 'style': 'dashed'}}
+          'added': {'shape': 'note', 'style': 'dashed'}}
 
 
 def draw_path(env, steps, additions=()):

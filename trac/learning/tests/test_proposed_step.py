@@ -85,7 +85,7 @@ class DocumentTestCase(unittest.TestCase):
                      word='proposed in addition', before=shown)
         source = path_source([shown], [added])
         self.assertIn('a0 -> n2 [style=dashed]', source)
-        self.assertIn('parallelogram', source)
+        self.assertIn('shape=note style=dashed', source)
         self.assertIn('Table', source)
         self.assertIn('+ proposed in addition', source)
 
