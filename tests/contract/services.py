@@ -19,6 +19,7 @@ from indexer.entrypoints import worker as indexer_worker
 from indexer.settings import Settings as IndexerSettings
 from path_generator.application.asking import Asking
 from path_generator.application.finding import CorpusFinder, SearchSettings
+from path_generator.application.gap_closing import GapClosing
 from path_generator.application.generation import Generation
 from path_generator.application.ports import PathMaterial, Registration, StoredPath
 from path_generator.application.publication import stored
@@ -123,11 +124,14 @@ class ProgressStore:
 
 
 class PathStore:
-    """`path_generator.application.ports.Store`. Nobody was graded, and no question was made before."""
+    """`path_generator.application.ports.Store`. Nobody was graded before, and no question was made.
+
+    `places`: of whichever ticket is graded.
+    """
 
     def __init__(self):
         self.owners, self.outcomes, self.proposals, self.grades = {}, {}, {}, []
-        self.material = {}
+        self.material, self.places, self.added = {}, [], []
 
     async def register(self, path, learner, at, per_hour):
         owner = self.owners.setdefault(path, learner)
@@ -194,6 +198,18 @@ class PathStore:
     async def save_grade(self, grade):
         self.grades.append(grade)
 
+    async def find_score(self, learner, ticket):
+        return self.grades[-1].score
+
+    async def find_places(self, learner, ticket):
+        return self.places
+
+    async def lock_path(self, path):
+        return next(place.path for place in self.places if place.path.path == path)
+
+    async def save_step(self, proposed, difficulty):
+        self.added.append(proposed)
+
 
 TEXTS = {
     "transaction": "A transaction is a group of statements that take effect together or not at all.",
@@ -230,10 +246,11 @@ class Course:
 
 
 def path_parts(course):
-    finder = CorpusFinder(course, SearchSettings(0.65, 20))
-    generation = Generation(finder, Asking(TemplateQuestions()))
+    asking = Asking(TemplateQuestions())
+    generation = Generation(CorpusFinder(course, SearchSettings(0.65, 20)), asking)
     requests, creation = Requests(generation, 20), Creation(timedelta(hours=1))
-    return PathParts(None, None, None, requests, creation, Grades(), MaterialEvents(course), None)
+    grades = Grades(GapClosing(course, asking))
+    return PathParts(None, None, None, requests, creation, grades, MaterialEvents(course), None)
 
 
 @cache

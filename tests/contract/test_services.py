@@ -8,6 +8,8 @@ import pytest
 from grader.handlers.ungradable import failed
 from indexer.application.events import EventFactory
 from indexer.domain.documents.identity import Source
+from path_generator.application.ports import Place
+from path_generator.domain.paths.gap import AcceptedPath, KnownStep
 from progress.domain.path_document import path_document
 from traclearn_contracts.events import parse
 from traclearn_contracts.files import CONTRACTS
@@ -159,6 +161,30 @@ async def test_what_left_the_material_reaches_the_learner_s_path():
     assert fits(said)["data"]["retired"] == [str(path.steps[0].step)]
     document = path_document(services.progress_store.paths[path.path])
     assert [step["retired"] for step in document["steps"]] == [True, False]
+
+
+async def test_step_that_is_proposed_after_a_grade_fits_the_contracts():
+    services = Services()
+    request = example("PathRequested.v1/plain")
+    await services.send(*of(request))
+    path = services.said[-1].data
+    dropped, kept = path.steps
+    created = example("PathCreated.v1/two-steps")
+    created["detail"]["data"]["steps"] = [{"n": 2, "step": str(kept.step), "ticket": 52}]
+    await services.send(*of(created))
+    known = [KnownStep(step.step, step.n, step.concept, is_taken=step == kept) for step in path.steps]
+    place = Place(AcceptedPath(path.path, "Databases", 2, tuple(known)), known[1], {"1": "the transaction"})
+    services.path_store.places = [place]
+    graded = example("AnswerGraded.v1/partly")
+    learner = request["detail"]["metadata"]["learner"]
+    graded["detail"]["data"] |= {"ticket": 52, "score": 0.2, "learner": learner}
+    await services.send(*of(graded))
+    proposed = services.said[-1]
+    data = fits(proposed)["data"]
+    assert (data["step"]["concept"], data["before"]) == ("transaction", str(kept.step))
+    assert "criterion" not in json.dumps(data) and "reference" not in json.dumps(data)
+    (shown,) = services.progress_store.feed[-1].path["proposed_steps"]
+    assert (shown["step"], shown["n"]) == (str(dropped.step), 2)
 
 
 @pytest.mark.parametrize("order", [(0, 1), (1, 0), (0, 1, 0), (1, 0, 1)], ids=str)

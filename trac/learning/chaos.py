@@ -13,7 +13,7 @@ import signal
 
 #: Every point: those of a path, then in the order in which an answer passes
 #: them.
-POINTS = ('path_made', 'path_committed', 'path_given_up',
+POINTS = ('path_made', 'path_committed', 'step_taken', 'path_given_up',
           'path_notice_claimed', 'outbox_committed', 'published', 'applied',
           'saved', 'sync_committed')
 

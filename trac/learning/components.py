@@ -37,7 +37,7 @@ from learning.material import (concepts, document_page,  # noqa: F401
                                removal, upload, waiting_page, wiki)
 # Paths through it.
 from learning.paths import (accept, asking, change_forms,  # noqa: F401
-                            graph_macro, macros, notices, page)
+                            graph_macro, macros, notices, page, step_forms)
 from learning.paths import listing as path_listing  # noqa: F401
 # What a ticket's page shows.
 from learning.tickets import panel  # noqa: F401

@@ -42,6 +42,7 @@ def generate_models() -> str:
             "--use-standard-collections",
             "--collapse-root-models",
             "--reuse-model",
+            "--collapse-reuse-models",
             "--strict-nullable",
             "--enum-field-as-literal=all",
             "--enable-faux-immutability",

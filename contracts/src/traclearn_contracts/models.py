@@ -586,7 +586,7 @@ class GradingStartedV1(BaseModel):
 
 class PathChangedV1(BaseModel):
     """
-    A learner gave a path another title, or gave the path up; Trac has done with its tickets what follows from that. Only Trac says it. Of several titles the latest counts; what is given up stays so. The learner of the metadata owns the path.
+    A learner gave a path another title, gave the path up, or declined a step that was proposed after a grade; Trac has done with its tickets what follows from that. Only Trac says it. Of several titles the latest counts; what is given up or declined stays so. The learner of the metadata owns the path.
     """
 
     model_config = ConfigDict(
@@ -611,6 +611,12 @@ class PathChangedV1(BaseModel):
     state: Annotated[
         Literal["given_up"] | None,
         Field(description="That it is given up. Left out: as it was."),
+    ] = None
+    declined: Annotated[
+        UUID | None,
+        Field(
+            description="A step of a StepProposed.v1 that the learner does not want. Left out: none."
+        ),
     ] = None
 
 
@@ -1186,6 +1192,134 @@ class QuestionPublishedV1(BaseModel):
         ),
     ] = None
     sources: Annotated[list[Source], Field(max_length=10, validate_default=True)] = []
+
+
+class PathStep1(BaseModel):
+    model_config = ConfigDict(
+        extra="ignore",
+        frozen=True,
+    )
+    n: Annotated[int, Field(description="Its place in the path.", ge=1, le=30)]
+    step: Annotated[
+        UUID,
+        Field(
+            description="The step, the same through all that is said of the path: uuid5 of the path and the concept."
+        ),
+    ]
+    concept: Annotated[
+        str,
+        Field(
+            description="What it teaches.",
+            max_length=300,
+            min_length=1,
+            pattern="^[^\\u0000]*$",
+        ),
+    ]
+    title: Annotated[
+        str,
+        Field(
+            description="For people: what its ticket is called.",
+            max_length=300,
+            min_length=1,
+            pattern="^[^\\u0000]*$",
+        ),
+    ]
+    minutes: Annotated[
+        int, Field(description="Estimated: reading and answering.", ge=1, le=600)
+    ]
+    reason: Annotated[
+        str,
+        Field(
+            description="Why it stands there, for people: `needed for isolation`.",
+            max_length=500,
+            min_length=1,
+            pattern="^[^\\u0000]*$",
+        ),
+    ]
+    needs: Annotated[
+        list[Need],
+        Field(
+            description="The steps, by `n`, that come first because this one needs them; each smaller than this step's own.",
+            max_length=30,
+            validate_default=True,
+        ),
+    ] = []
+    question: Annotated[
+        str,
+        Field(
+            description="What the learner is asked.",
+            max_length=5000,
+            min_length=1,
+            pattern="^[^\\u0000]*$",
+        ),
+    ]
+    form: Annotated[
+        Literal[
+            "definition",
+            "function",
+            "purpose",
+            "cause",
+            "consequence",
+            "comparison",
+            "procedure",
+            "summary",
+        ],
+        Field(
+            description="What kind of question it is; `summary` asks to read and summarise, where the passage yields no better one.",
+            title="QuestionForm",
+        ),
+    ]
+    difficulty: Annotated[int, Field(ge=1, le=5)]
+    source: Annotated[
+        PassageSource,
+        Field(
+            description="The passage that a step teaches from.", title="PassageSource"
+        ),
+    ]
+
+
+class LowGrade(BaseModel):
+    """
+    The grade that showed the gap.
+    """
+
+    model_config = ConfigDict(
+        extra="ignore",
+        frozen=True,
+    )
+    ticket: Annotated[
+        int, Field(description="Trac ticket number.", ge=1, le=2147483647)
+    ]
+    score: Annotated[
+        float, Field(description="Of the grade that counted then.", ge=0.0, le=1.0)
+    ]
+
+
+class StepProposedV1(BaseModel):
+    """
+    A grade of an accepted path showed a gap: a step more is proposed, which teaches what the graded step builds on. Neither reference nor rubric is in it. The learner may accept it, and then PathCreated.v1 comes again with all steps, or decline it by PathChanged.v1. The learner of the metadata owns the path. Of two about the same step the later counts.
+    """
+
+    model_config = ConfigDict(
+        extra="ignore",
+        frozen=True,
+    )
+    path: Annotated[
+        UUID,
+        Field(
+            description="The path: the `event_id` of the PathRequested.v1 that asked for it."
+        ),
+    ]
+    step: Annotated[PathStep1, Field(title="PathStep")]
+    before: Annotated[
+        UUID,
+        Field(
+            description="The step whose grade was low: the new one comes right before it, and it needs the new one."
+        ),
+    ]
+    because: Annotated[
+        LowGrade, Field(description="The grade that showed the gap.", title="LowGrade")
+    ]
 
 
 class WikiPageChangedV1(BaseModel):

@@ -9,9 +9,11 @@ import pytest
 from path_generator.adapters.cache import ENTRY_TTL, CachedFinder
 from path_generator.application.asking import Asking
 from path_generator.application.finding import CorpusFinder, SearchSettings
+from path_generator.application.gap_closing import GapClosing
 from path_generator.application.generation import Generation
-from path_generator.application.ports import PathMaterial, Registration, StoredPath
+from path_generator.application.ports import PathMaterial, Place, Registration, StoredPath
 from path_generator.application.publication import stored
+from path_generator.domain.paths.gap import AcceptedPath, KnownStep
 from path_generator.domain.paths.placement import PlacedStep
 from path_generator.domain.paths.proposal import Located
 from path_generator.domain.questions.kept import Asked
@@ -26,7 +28,7 @@ from traclearn_contracts.files import CONTRACTS
 from traclearn_corpus import Concept, ConceptGraph, Prerequisite, content_digest
 from traclearn_corpus.reading import Found, Hit
 from traclearn_worker.cache import Cache
-from traclearn_worker.testing import FakeRedis
+from traclearn_worker.testing import FakeRedis, FakeWork
 
 PER_HOUR = 3
 HOUR = timedelta(hours=1)
@@ -79,6 +81,8 @@ class Corpus:
         return Found(tuple(self.found[:limit]), self.generation, self.by_meaning)
 
     async def concept_graph(self, subject):
+        if self.away:
+            raise self.away
         return ConceptGraph(subject, tuple(self.concepts), tuple(self.edges), tuple(self.cycles))
 
     async def passages(self, chunks):
@@ -100,7 +104,7 @@ class Memory:
 
     def __init__(self):
         self.paths, self.proposals, self.questions, self.tickets = {}, {}, [], {}
-        self.published, self.grades, self.material = {}, {}, {}
+        self.published, self.grades, self.material, self.added = {}, {}, {}, {}
 
     async def register(self, path, learner, at, per_hour):
         if path not in self.paths:
@@ -144,7 +148,8 @@ class Memory:
         proposal = self.proposals.get(path)
         if proposal is None:
             return None
-        return StoredPath(self.paths[path]["learner"], {step.step: stored(step) for step in proposal.steps})
+        steps = (*proposal.steps, *(one.step for one in self.added.get(path, [])))
+        return StoredPath(self.paths[path]["learner"], {step.step: stored(step) for step in steps})
 
     def _placed(self):
         return [step for path in sorted(self.material) for step in self.material[path].steps]
@@ -170,7 +175,7 @@ class Memory:
     def _bound(self, learner):
         for (ticket, path, step), owner in self.tickets.items():
             if owner == learner:
-                yield ticket, next(one for one in self.proposals[path].steps if one.step == step)
+                yield ticket, self._step(path, step)
 
     async def find_scores(self, learner, subject):
         scores = {}
@@ -201,6 +206,37 @@ class Memory:
         if known is None or grade.rank > known.rank:
             self.grades[grade.learner, grade.ticket] = grade
 
+    async def find_score(self, learner, ticket):
+        known = self.grades.get((learner, ticket))
+        return known.score if known else None
+
+    async def find_places(self, learner, ticket):
+        places = []
+        for (number, path, step), owner in self.tickets.items():
+            if (number, owner) == (ticket, learner):
+                accepted = await self.lock_path(path)
+                known = next(one for one in accepted.steps if one.step == step)
+                rubric = stored(self._step(path, step)).question["rubric"]
+                places.append(Place(accepted, known, {one["id"]: one["criterion"] for one in rubric}))
+        return places
+
+    async def lock_path(self, path):
+        proposal, taken = self.proposals[path], {(path, step) for _, path, step in self.tickets}
+        steps = {step.step: (step, None) for step in proposal.steps}
+        steps |= {one.step.step: (one.step, one.before) for one in self.added.get(path, [])}
+        known = [
+            KnownStep(step.step, step.n, step.concept, (path, step.step) in taken, before)
+            for step, before in steps.values()
+        ]
+        return AcceptedPath(path, proposal.subject, proposal.difficulty, tuple(known))
+
+    async def save_step(self, proposed, difficulty):
+        self.added.setdefault(proposed.path, []).append(proposed)
+
+    def _step(self, path, step):
+        added = [one.step for one in self.added.get(path, [])]
+        return next(one for one in (*reversed(added), *self.proposals[path].steps) if one.step == step)
+
 
 class Counting:
     """A QuestionMaker that notes for which concepts a question was made."""
@@ -227,8 +263,9 @@ class Service:
     def __init__(self):
         self.corpus, self.store, self.maker = Corpus(), Memory(), Counting()
         self.redis, self.clock = FakeRedis(), Clock()
-        self.requests = Requests(Generation(self.process(), Asking(self.maker)), PER_HOUR)
-        self.creation, self.grades = Creation(HOUR), Grades()
+        asking = Asking(self.maker)
+        self.requests = Requests(Generation(self.process(), asking), PER_HOUR)
+        self.creation, self.grades = Creation(HOUR), Grades(GapClosing(self.corpus, asking))
         self.material = MaterialEvents(self.corpus)
 
     def process(self):
@@ -281,6 +318,44 @@ def request_path():
         at = event.metadata.occurred_at + timedelta(minutes=minutes_later)
         changed = {"event_id": uuid4(), "occurred_at": at} | dict(metadata)
         return event.model_copy(update={"metadata": event.metadata.model_copy(update=changed)})
+
+    return make
+
+
+@pytest.fixture
+def proposed(course, request_path):
+    """Asks for a path, and gives the request with what was proposed."""
+
+    async def ask(**more):
+        event = request_path(**more)
+        (said,) = await course.requests.handle(event, FakeWork(course.store))
+        return event, said
+
+    return ask
+
+
+@pytest.fixture
+def accepted(make_event):
+    """What Trac says: the steps with tickets from `first` on."""
+
+    def make(said, first=101, metadata=(), steps=None):
+        tickets = [
+            {"n": step.n, "step": str(step.step), "ticket": first + step.n - 1}
+            for step in steps or said.data.steps
+        ]
+        fresh = {"event_id": str(uuid4()), **dict(metadata)}
+        return make_event("PathCreated.v1/two-steps", fresh, path=str(said.data.path), steps=tickets)
+
+    return make
+
+
+@pytest.fixture
+def graded(make_event):
+    def make(ticket, score, learner, kind="AnswerGraded.v1/partly", at="2026-01-15T10:00:00+00:00", **data):
+        fresh = {"event_id": str(uuid4()), "occurred_at": at}
+        if kind.startswith("AnswerGraded"):
+            fresh["learner"] = learner
+        return make_event(kind, fresh, ticket=ticket, score=score, learner=learner, **data)
 
     return make
 

@@ -11,33 +11,6 @@ from traclearn_worker import Park
 from traclearn_worker.testing import FakeWork
 
 
-@pytest.fixture
-def proposed(course, request_path):
-    """Asks for a path, and gives the request with what was proposed."""
-
-    async def ask(**more):
-        event = request_path(**more)
-        (said,) = await course.requests.handle(event, FakeWork(course.store))
-        return event, said
-
-    return ask
-
-
-@pytest.fixture
-def accepted(make_event):
-    """What Trac says: the steps with tickets from `first` on."""
-
-    def make(said, first=101, metadata=(), steps=None):
-        tickets = [
-            {"n": step.n, "step": str(step.step), "ticket": first + step.n - 1}
-            for step in steps or said.data.steps
-        ]
-        fresh = {"event_id": str(uuid4()), **dict(metadata)}
-        return make_event("PathCreated.v1/two-steps", fresh, path=str(said.data.path), steps=tickets)
-
-    return make
-
-
 async def create(course, event):
     said = await course.creation.handle(event, FakeWork(course.store))
     for each in said:
@@ -124,17 +97,6 @@ async def test_steps_that_were_never_proposed_are_left_alone(course, proposed, a
     foreign = [path.data.steps[0].model_copy(update={"step": uuid4()}), path.data.steps[1]]
     said = await create(course, accepted(path, steps=foreign))
     assert [one.data.ticket for one in said] == [102]
-
-
-@pytest.fixture
-def graded(make_event):
-    def make(ticket, score, learner, kind="AnswerGraded.v1/partly", at="2026-01-15T10:00:00+00:00", **data):
-        fresh = {"event_id": str(uuid4()), "occurred_at": at}
-        if kind.startswith("AnswerGraded"):
-            fresh["learner"] = learner
-        return make_event(kind, fresh, ticket=ticket, score=score, learner=learner, **data)
-
-    return make
 
 
 async def take(course, *events):

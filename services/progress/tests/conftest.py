@@ -173,6 +173,16 @@ class Events:
             "PathChanged.v1", name, minute, {"path": self.path} | changes, **{"actor": self.learner} | who
         )
 
+    def step_proposed(self, minute=12, concept="key", before="isolation", n=4, needs=(), **changes):
+        """After a low grade of the step before which it is to come."""
+        step = path_step(self.path, n, concept) | {"needs": list(needs), "reason": "you had 40 %"}
+        known = {"step": step, "before": str(uuid5(self.path, before))}
+        because = {"ticket": 52, "score": 0.4}
+        return self.of_generator("StepProposed.v1", minute, **known | {"because": because} | changes)
+
+    def step_declined(self, minute=15, concept="key"):
+        return self.path_changed(minute, declined=str(uuid5(self.path, concept)))
+
     def rejected(self, revision=1, minute=None, reason="scanned", detail="Pictures only."):
         at = 10 * revision + 4 if minute is None else minute
         return self.of_indexer("ContentRejected.v1", revision, at, reason=reason, detail=detail)
@@ -280,7 +290,7 @@ def events():
     return Events()
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def make_events():
     return Events
 

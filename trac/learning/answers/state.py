@@ -10,6 +10,7 @@ from trac.web.chrome import Chrome
 from learning.answers import view
 from learning.answers.attempt import Attempts
 from learning.errors import NoQuestion
+from learning.paths.lesson import add_next
 from learning.questions import access
 from learning.translation import TEMPLATE_DOMAIN
 from learning.web import json_reply
@@ -36,6 +37,7 @@ class StateHandler(Component):
             json_reply.send(req, 404, {'message': unicode(e)})
         rows = Attempts(self.env).of(ticket, account.sub)
         panel = view.describe_attempts(req, rows, len(question.rubric))
+        add_next(self.env, req, panel, ticket, question.learner)
         json_reply.unless_known(req, view.etag_of(panel))
         json_reply.send(req, 200, self._answer(req, panel))
 

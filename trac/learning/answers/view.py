@@ -60,7 +60,7 @@ def describe_attempts(req, rows, points=0):
         reserve the room that the grade will take.
     """
     current = describe_attempt(req, rows[0], newest=True) if rows else None
-    return {'current': current, 'points': points,
+    return {'current': current, 'points': points, 'next': None,
             'earlier': [describe_attempt(req, row, newest=False)
                         for row in rows[1:]],
             'final': current is None or current['phase'] == 'graded'}
@@ -146,4 +146,5 @@ def etag_of(data):
     seen = [(a['attempt'], a['phase'], a['since']['iso'], a['percent'],
              a['feedback'], a['items'], a['provisional'], a['person'])
             for a in [data['current']] + data['earlier'] if a]
+    seen += [data['final'], data['next']]
     return '"%s"' % hashlib.sha1(repr(seen)).hexdigest()

@@ -57,7 +57,8 @@ class Acceptance(object):
             if tickets:
                 return tickets, None
             path = accepted_path(path, wanted)
-            rows = self._make_tickets(db, path, account)
+            rows = self.make_tickets(db, path, read_steps(path.document),
+                                     account)
             save_path(db, path)
             message = created_event(path, rows, account.groups)
             outbox.add(db, message)
@@ -65,15 +66,13 @@ class Acceptance(object):
         chaos.point('path_committed')
         return {row.step: row.ticket for row in rows}, message
 
-    # Internal methods
-
-    def _make_tickets(self, db, path, account):
+    def make_tickets(self, db, path, steps, account):
         """Of a step that the learner has in another path the ticket stays.
 
         :return: a `StepTicket` for each step.
         """
         known, rows = StepTickets(self.env).known(account.sub), []
-        for step in read_steps(path.document):
+        for step in steps:
             key = step.concept, step.source.chunk
             if key not in known:
                 known[key] = self._make_ticket(db, path, step, account)
@@ -81,6 +80,8 @@ class Acceptance(object):
                                    *key))
             insert_step(db, rows[-1])
         return rows
+
+    # Internal methods
 
     def _make_ticket(self, db, path, step, account):
         ticket = Ticket(self.env)

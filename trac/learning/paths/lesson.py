@@ -1,6 +1,7 @@
 # -*- coding: utf-8 -*-
 """What a step's ticket shows before its question: where the learner is, what
-comes first, and the passage that it teaches from.
+comes first, and the passage that it teaches from; and below a grade what that
+led to.
 """
 
 import re
@@ -8,14 +9,19 @@ from collections import namedtuple
 
 from learning.answers.attempt import Attempts
 from learning.errors import InvalidInput
+from learning.paths.additions import address_of, helpful_proposals
 from learning.paths.path import ACCEPTED, Paths
 from learning.paths.progress import (DONE, LOCKED, NEEDS_REVIEW, READY,
-                                     RETIRED, state_of, states_of)
+                                     RETIRED, is_mastered, state_of,
+                                     states_of)
 from learning.paths.step import StepTickets, read_steps
 from learning.paths.view import describe_source, test_out_link
 from learning.translation import _
 
 _WORD = re.compile(r'\w+', re.UNICODE)
+
+#: How long an open page looks for a step that a low grade may propose.
+PROPOSED_WITHIN_S = 30
 
 #: A ticket's place in a path: `Path`, its `Step`, all `Step`s that have
 #: tickets, {step: ticket}.
@@ -72,6 +78,56 @@ def describe_place(req, place, outcomes):
             'first': [{'title': step.title, 'href': req.href.ticket(
                 place.tickets[step.step]) + '#learning'} for step in first]
             if states[place.step.n] == LOCKED else []}
+
+
+def add_next(env, req, panel, ticket, learner):
+    """Say below the newest grade of a step what it led to.
+
+    A page that is open looks on for a while: a step is proposed a moment
+    after the grade that asks for it.
+
+    :param panel: as `learning.answers.view` describes attempts.
+    """
+    current = panel['current']
+    if current and current['phase'] == 'graded':
+        panel['next'] = found = describe_next(env, req, ticket, learner)
+        if found and not found['mastered'] and not found['proposed'] and \
+                current['since']['seconds'] < PROPOSED_WITHIN_S:
+            panel['final'] = False
+
+
+def describe_next(env, req, ticket, learner):
+    """What the newest grade of a step's ticket led to.
+
+    :return: {'mastered': whether it is, 'ready': steps that it unlocked,
+        'proposed': steps that would help, each {title, href}}, or None for a
+        ticket that is none.
+    """
+    places = [place for place in places_of(env, ticket, learner)
+              if place.path.state == ACCEPTED] if learner else []
+    if not places:
+        return None
+    outcomes = Attempts(env).outcomes_of(learner)
+    mastered = is_mastered(outcomes.get(ticket))
+    ready = {number: title for place in places if mastered
+             for number, title in unlocked_steps(place, outcomes)}
+    return {'mastered': mastered,
+            'ready': [{'title': title, 'href': req.href.ticket(number) +
+                       '#learning'} for number, title
+                      in sorted(ready.items())],
+            'proposed': [{'title': found.step.title,
+                          'href': req.href.learning('path', place.path.id) +
+                          address_of(found)}
+                         for place in places for found in helpful_proposals(
+                             env, place.path, place.tickets, outcomes)
+                         if found.before == place.step.step]}
+
+
+def unlocked_steps(place, outcomes):
+    """(ticket, title) of what builds on a step and is ready now."""
+    states = states_of(place.steps, place.tickets, outcomes)
+    return [(place.tickets[step.step], step.title) for step in place.steps
+            if place.step.n in step.needs and states[step.n] == READY]
 
 
 def refuse_copy(env, ticket, learner, answer):

@@ -13,6 +13,7 @@ from learning.auth import return_url
 from learning.errors import NoPath
 from learning.pages.navigation import LearningPage
 from learning.paths import access, chart, view
+from learning.paths.additions import describe_additions
 from learning.paths.choice import describe_choice, read_choice
 from learning.paths.path_changes import MAX_TITLE_CHARS, PathChanges
 from learning.paths.layout import add_path_layout
@@ -50,8 +51,10 @@ class PathPage(LearningPage):
             add_script(req, 'learning/js/order.js')
         return 'learning_path.html', {
             'path': described,
-            'map': chart.draw_path(self.env, described['steps'])
+            'map': chart.draw_path(self.env, described['steps'],
+                                   described['additions'])
             if described['steps'] else None,
+            'can_add': may_ask,
             'choice': choice and describe_choice(choice),
             'said': choice and choice.said,
             'may_test_out': may_ask and path.state == ACCEPTED and any(
@@ -99,14 +102,16 @@ class PathState(Component):
             described = describe(self.env, req, path)
             answer.update(done=described['done_status'],
                           not_needed=described['not_needed'],
-                          polls=described['polls'], steps=[
+                          polls=described['polls'],
+                          additions=described['added'], steps=[
                               {name: step[name] for name in
                                ('n', 'state', 'symbol', 'word')}
                               for step in described['steps']])
         json_reply.unless_known(req, '"%s"' % hashlib.sha1(
             repr(sorted(answer.items()))).hexdigest())
         if answer.get('steps'):
-            answer['map'] = chart.draw_path(self.env, described['steps'])
+            answer['map'] = chart.draw_path(self.env, described['steps'],
+                                            described['additions'])
         json_reply.send(req, 200, answer)
 
 
@@ -118,9 +123,13 @@ def is_open(env, path):
 
 def describe(env, req, path):
     """A path as its page says it, with how far its learner is."""
-    attempts = Attempts(env)
-    described = view.describe_path(req, path, StepTickets(env).of(path.id),
-                                   attempts.outcomes_of(path.learner))
+    attempts, tickets = Attempts(env), StepTickets(env).of(path.id)
+    outcomes = attempts.outcomes_of(path.learner)
+    described = view.describe_path(req, path, tickets, outcomes)
+    described['additions'] = describe_additions(env, req, path, tickets,
+                                                outcomes, described['steps'])
+    described['added'] = u' '.join(sorted(
+        step['step'] for step in described['additions']))
     seconds = attempts.seconds_of(path.learner)
     for step in described['steps']:
         took = seconds.get(step['ticket'])

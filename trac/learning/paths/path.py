@@ -11,6 +11,7 @@ from trac.core import TracError
 
 from learning import timestamps
 from learning.errors import NoPath
+from learning.paths.proposed_step import keep_declined, read_proposed
 from learning.paths.step import follow_passages, read_steps
 from learning.text import strip_unstorable
 from learning.translation import _
@@ -124,7 +125,7 @@ def upsert_path(db, path):
 
 def merge_paths(known, new):
     """What the report of the greater order says, what only the other knows,
-    and the title that the learner gave last."""
+    the title that the learner gave last, and what the learner declined."""
     lesser, greater = sorted((known, new), key=order_of)
     titled = max((greater, lesser), key=lambda path: path.renamed_at)
     return greater._replace(
@@ -133,7 +134,8 @@ def merge_paths(known, new):
         renamed_at=titled.renamed_at,
         difficulty=greater.difficulty or lesser.difficulty,
         minutes=greater.minutes or lesser.minutes,
-        asked_at=min(new.asked_at, known.asked_at))
+        asked_at=min(new.asked_at, known.asked_at),
+        document=keep_declined(greater.document, lesser.document))
 
 
 def fail_request(db, ident, learner, at):
@@ -157,6 +159,7 @@ def read_path(raw, learner):
     try:
         state, (rank, at) = raw['state'], raw['rank']
         read_steps(raw)
+        read_proposed(raw)
         if not learner or RANKS[state] != rank:
             return None
         return Path(

@@ -36,6 +36,10 @@ class StepTickets(object):
         return {row.step: row.ticket for row in self._all(
             "path=%s", (path,))}
 
+    def rows_of(self, path):
+        """The `StepTicket`s of a path, in order."""
+        return self._all("path=%s ORDER BY n", (path,))
+
     def known(self, learner):
         """{(concept, chunk): ticket} of all that a learner has.
 
@@ -77,6 +81,12 @@ def follow_passages(db, path):
         db("UPDATE learning_step SET chunk=%s WHERE path=%s AND step=%s "
            "AND chunk<>%s", (step.source.chunk, path.id, step.step,
                              step.source.chunk))
+
+
+def move_step(db, path, step, n):
+    """Write a step's place."""
+    db("UPDATE learning_step SET n=%s WHERE path=%s AND step=%s",
+       (n, path, step))
 
 
 def read_steps(document):

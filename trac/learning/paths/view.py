@@ -35,6 +35,7 @@ STEP_STATES = {
     'not_needed': (u'\u00bb', N_("not needed")),
     'given_up': (u'\u2212', N_("given up")),
     'retired': (u'\u25cc', N_("no longer in the material")),
+    'added': (u'+', N_("proposed in addition")),
 }
 PHASES = {
     'searching': N_("Looking through the material"),

@@ -18,8 +18,9 @@ from learning.gateway import client
 from learning.material import events
 from learning.material.marking import Marking
 from learning.paths.acceptance import Acceptance
-from learning.paths.path_changes import PathChanges
+from learning.paths.path_changes import PathChanges, changed_event
 from learning.paths.path import Paths, read_path
+from learning.paths.proposed_step import decline_step, open_proposals
 from learning.paths.request import PathRequests, Wish, check_wish
 from learning.paths.step import read_steps
 from learning.questions.question_page import QuestionForm
@@ -239,6 +240,22 @@ class ContractTestCase(QuestionTestCase):
         said = [body['data'] for body in self.relayed()
                 if body['detail_type'] == 'PathChanged.v1']
         self.assertEqual([renamed, given_up], said)
+
+    def test_a_proposed_step_is_read_and_declined_as_the_examples_say(self):
+        document = next(raw['path'] for raw in told_changes()
+                        if raw['kind'] == 'path')
+        told = example('StepProposed.v1', 'plain')['data']
+        declined = example('PathChanged.v1', 'declined')['data']
+        before = document['steps'][1]
+        proposed = dict(told['step'], n=2, before=before['step'])
+        path = read_path(dict(document, proposed_steps=[proposed]), 'sub')
+        found, = open_proposals(path.document, {before['step']: 52})
+        self.assertEqual(declined['declined'], found.step.step)
+        self.assertEqual([], open_proposals(decline_step(
+            path.document, declined['declined']), {before['step']: 52}))
+        self.assertEqual(declined, changed_event(
+            path._replace(id=declined['path']), (), 0,
+            declined=declined['declined']).data)
 
     def test_what_the_feed_tells_of_a_path(self):
         raw, = [raw for raw in told_changes() if raw['kind'] == 'path']

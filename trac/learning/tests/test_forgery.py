@@ -28,6 +28,8 @@ ADDRESSES = [
     '/learning/path/%s/accept' % DOCUMENT,
     '/learning/path/%s/rename' % DOCUMENT,
     '/learning/path/%s/give_up' % DOCUMENT,
+    '/learning/path/%s/accept_step' % DOCUMENT,
+    '/learning/path/%s/decline_step' % DOCUMENT,
     '/learning/passage/%s/c1' % DOCUMENT]
 FOREIGN = ({'HTTP_ORIGIN': 'http://trac.test:8080'},
            {'HTTP_ORIGIN': 'http://trac.test.evil.test'},

@@ -11,6 +11,7 @@ import uuid
 from trac.ticket.model import Ticket
 from trac.wiki.model import WikiPage
 
+from learning import timestamps
 from learning.answers.attempt import Attempts
 from learning.errors import InvalidInput, TooSoon
 from learning.material import document
@@ -21,6 +22,7 @@ from learning.material.waiting import WaitingChanges
 from learning.paths.acceptance import Acceptance
 from learning.paths.path_changes import PathChanges
 from learning.paths.request import PathRequests, Wish
+from learning.paths.step_acceptance import StepAcceptance
 from learning.sync import cursor
 from learning.sync.feed import Feed, parse_change
 from learning.sync.leader import Leader
@@ -220,6 +222,33 @@ class PostgresTestCase(QuestionTestCase):
         self.assertEqual([(1,)], self.env.db_query(
             "SELECT COUNT(*) FROM learning_outbox "
             "WHERE detail_type='PathChanged.v1'"))
+
+    def test_a_step_added_at_the_same_moment_is_one_ticket(self):
+        cursor.start_epoch(self.env, 'e')
+        account = Accounts(self.env).of_user(LEARNER)
+        steps = path_case.steps()
+        added = path_case.step(2, 'table', before=steps[1]['step'])
+
+        def tell(n, **more):
+            Feed(self.env).apply(parse_change(dict(
+                change(n, 'path', None, learner=SUBS[LEARNER]),
+                path=path_case.told(**more))), 'e')
+        tell(1)
+        Acceptance(self.env).accept(path_case.PATH, account,
+                                    [step['step'] for step in steps])
+        tell(2, state='accepted', proposed_steps=[added],
+             rank=[3, timestamps.now()])
+        before = self.env.db_query("SELECT COUNT(*) FROM ticket")[0][0]
+        ends = together(*[lambda: StepAcceptance(self.env).accept(
+            path_case.PATH, account, added['step'])[0]] * 6)
+        self.assertEqual(1, len(set(ends)), ends)
+        self.assertEqual(before + 1, self.env.db_query(
+            "SELECT COUNT(*) FROM ticket")[0][0])
+        self.assertEqual([(1,), (2,), (3,), (4,)], self.env.db_query(
+            "SELECT n FROM learning_step ORDER BY n"))
+        self.assertEqual([(2,)], self.env.db_query(
+            "SELECT COUNT(*) FROM learning_outbox "
+            "WHERE detail_type='PathCreated.v1'"))
 
     def test_a_path_asked_for_twice_at_the_same_moment_is_one(self):
         account = Accounts(self.env).of_user(LEARNER)

@@ -8,7 +8,7 @@ from trac.web.chrome import add_ctxtnav, add_script, add_stylesheet
 from learning.answers import openings, view
 from learning.answers.attempt import Attempts
 from learning.auth import return_url
-from learning.paths.lesson import describe_lesson
+from learning.paths.lesson import add_next, describe_lesson
 from learning.permissions.policy import LearningPolicy
 from learning.questions import access
 from learning.questions.question import Questions
@@ -64,6 +64,7 @@ class TicketPanel(Component):
             rows = Attempts(self.env).of(ticket.id, account.sub)
             panel.update(view.describe_attempts(req, rows,
                                                 len(question.rubric)))
+            add_next(self.env, req, panel, ticket.id, question.learner)
             if 'LEARNING_ANSWER' in req.perm(ticket.resource):
                 closed = access.is_closed(ticket)
                 if not closed and req.method == 'GET':

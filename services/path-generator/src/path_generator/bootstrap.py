@@ -14,6 +14,7 @@ from path_generator.adapters.cache import ENTRY_TTL, CachedFinder
 from path_generator.adapters.knowledge import Neo4jKnowledge
 from path_generator.application.asking import Asking
 from path_generator.application.finding import CorpusFinder, SearchSettings
+from path_generator.application.gap_closing import GapClosing
 from path_generator.application.generation import Generation
 from path_generator.domain.questions.question import QuestionMaker
 from path_generator.domain.questions.templates import TemplateQuestions
@@ -50,14 +51,14 @@ def bootstrap(settings: Settings, maker: QuestionMaker | None = None) -> Parts:
     cache, knowledge = Cache(connect(settings), ENTRY_TTL), Neo4jKnowledge(graph, search)
     wanted = SearchSettings(settings.min_score, settings.search_limit)
     finder = CachedFinder(CorpusFinder(knowledge, wanted), knowledge.state, cache, wanted)
-    generation = Generation(finder, Asking(maker or TemplateQuestions()))
+    asking = Asking(maker or TemplateQuestions())
     return Parts(
         engine=open_engine(settings),
         graph=graph,
         search=search,
-        requests=Requests(generation, settings.requests_per_hour),
+        requests=Requests(Generation(finder, asking), settings.requests_per_hour),
         creation=Creation(timedelta(seconds=settings.path_deadline)),
-        grades=Grades(),
+        grades=Grades(GapClosing(knowledge, asking)),
         material=MaterialEvents(knowledge),
         cache=cache,
     )

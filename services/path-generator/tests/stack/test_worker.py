@@ -54,6 +54,35 @@ async def test_goal_becomes_a_path_its_questions_and_then_a_shorter_path(setting
         assert not bus.transport.dead
 
 
+async def test_low_grade_proposes_the_dropped_step_which_then_gets_its_question(settings, parts, course):
+    async with worker(settings, parts) as bus:
+        request = ask()
+        bus.send(request)
+        path = await bus.outcome(request)
+        table, transaction = path.data.steps[:2]
+        bus.send(accept(with_steps(path, path.data.steps[1:]), 100))
+        await bus.until(lambda: len(bus.said("QuestionPublished.v1")) == 3)
+        low = example("AnswerGraded.v1/partly", ticket=100 + transaction.n, learner="ada", score=0.4)
+        bus.send(low, low)
+        await bus.until(lambda: bus.said("StepProposed.v1"))
+        bus.send(
+            example("AnswerGraded.v1/partly", ticket=100 + transaction.n, learner="ada", score=0.3, attempt=9)
+        )
+        await bus.quiet()
+        (proposed,) = bus.said("StepProposed.v1")
+        assert (proposed.data.step.step, proposed.data.before) == (table.step, transaction.step)
+        assert (proposed.data.step.n, proposed.data.step.question) == (5, table.question)
+        bus.send(accept(with_steps(path, [proposed.data.step, *path.data.steps[1:]]), 100))
+        await bus.until(lambda: len(bus.said("QuestionPublished.v1")) == 4)
+        question = bus.said("QuestionPublished.v1")[-1]
+        assert (question.data.ticket, question.data.question) == (105, table.question)
+        assert not bus.transport.dead
+
+
+def with_steps(path, steps):
+    return path.model_copy(update={"data": path.data.model_copy(update={"steps": list(steps)})})
+
+
 async def test_acceptance_before_its_request_is_taken_up_when_that_comes(settings, parts, course):
     async with worker(settings, parts) as bus:
         request = ask()

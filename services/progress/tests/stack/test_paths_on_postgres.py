@@ -79,6 +79,16 @@ async def test_material_of_a_path_is_kept_whatever_its_version_meets(engine, tak
     assert (await Reader(engine).changes(0, 10))[-1]["path"]["steps"] == found["steps"]
 
 
+async def test_proposed_and_declined_steps_are_read_as_they_were_told(engine, take, story, make_events):
+    events = make_events(learner="alice")
+    await take(*story("alice"), events.step_proposed(), events.step_proposed(13, "row", n=5))
+    await take(events.step_declined(concept="row"))
+    _, found = await Reader(engine).path("alice", events.path)
+    assert [step["concept"] for step in found["proposed_steps"]] == ["key"]
+    assert found["declined"] == [str(events.step_proposed(concept="row").data.step.step)]
+    assert (await Reader(engine).changes(0, 10))[-1]["path"]["declined"] == found["declined"]
+
+
 async def test_newest_path_is_first(engine, take, make_events):
     events = make_events(learner="alice")
     requests = [events.path_request(minute, f"path {minute}") for minute in (5, 30, 10)]

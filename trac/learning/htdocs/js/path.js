@@ -34,6 +34,9 @@
     setText(document.getElementById("learning-path-done"), answer.done);
     setText(document.getElementById("learning-not-needed"),
             answer.not_needed);
+    document.getElementById("learning-look").hidden =
+      answer.additions ===
+      document.getElementById("learning-path").dataset.added;
     showMap(answer.map);
     if (!answer.polls) { return "over"; }
     return answer.steps.some(function (step) {

@@ -6,17 +6,25 @@ from dataclasses import asdict
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, func, select, text, tuple_, update
+from sqlalchemy import ColumnElement, and_, exists, func, select, text, tuple_, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from path_generator.adapters.rows import passage_row, placed_step, placement_row, question_of, question_row
 from path_generator.adapters.tables import GRADES, PATHS, PUBLISHED, QUESTIONS, STEPS, TICKETS
-from path_generator.application.ports import Outcome, PathMaterial, Registration, StoredPath, StoredStep
+from path_generator.application.ports import (
+    Outcome,
+    PathMaterial,
+    Place,
+    Registration,
+    StoredPath,
+    StoredStep,
+)
 from path_generator.application.publication import stored
 from path_generator.domain.grade import Grade
+from path_generator.domain.paths.gap import AcceptedPath, KnownStep
 from path_generator.domain.paths.placement import PlacedStep
-from path_generator.domain.paths.proposal import Proposal
+from path_generator.domain.paths.proposal import Proposal, ProposedStep
 from path_generator.domain.questions.kept import Asked, KeptQuestion
 from path_generator.domain.text import digest, name_of
 
@@ -180,6 +188,54 @@ class SqlStore:
         ).returning(PUBLISHED.c.revision)
         revision: int | None = await self._connection.scalar(other)
         return revision
+
+    async def find_score(self, learner: str, ticket: int) -> float | None:
+        score: float | None = await self._connection.scalar(
+            select(GRADES.c.score).where(GRADES.c.learner == learner, GRADES.c.ticket == ticket)
+        )
+        return score
+
+    async def find_places(self, learner: str, ticket: int) -> list[Place]:
+        mine = and_(TICKETS.c.ticket == ticket, TICKETS.c.learner == learner)
+        of_step = and_(TICKETS.c.path == STEPS.c.path, TICKETS.c.step == STEPS.c.step)
+        query = select(STEPS.c.path, STEPS.c.step, STEPS.c.question).join(TICKETS, of_step).where(mine)
+        rows = (await self._connection.execute(query)).all()
+        paths = {row.path: await self._accepted(row.path) for row in rows}
+        return [
+            Place(
+                paths[row.path],
+                next(step for step in paths[row.path].steps if step.step == row.step),
+                {point["id"]: point["criterion"] for point in row.question["rubric"]},
+            )
+            for row in rows
+        ]
+
+    async def lock_path(self, path: UUID) -> AcceptedPath:
+        await self._connection.execute(select(PATHS.c.path).where(PATHS.c.path == path).with_for_update())
+        return await self._accepted(path)
+
+    async def _accepted(self, path: UUID) -> AcceptedPath:
+        bound = exists().where(TICKETS.c.path == STEPS.c.path, TICKETS.c.step == STEPS.c.step)
+        columns = (STEPS.c.step, STEPS.c.n, STEPS.c.concept, STEPS.c.difficulty, STEPS.c.before)
+        query = (
+            select(*columns, PATHS.c.subject, bound.label("is_taken"))
+            .join(PATHS, PATHS.c.path == STEPS.c.path)
+            .where(STEPS.c.path == path)
+            .order_by(STEPS.c.n)
+        )
+        rows = (await self._connection.execute(query)).all()
+        steps = tuple(KnownStep(row.step, row.n, row.concept, row.is_taken, row.before) for row in rows)
+        return AcceptedPath(path, rows[0].subject, rows[0].difficulty, steps)
+
+    async def save_step(self, proposed: ProposedStep, difficulty: int) -> None:
+        step = proposed.step
+        kept = {**asdict(stored(step)), **passage_row(step), "n": step.n, "before": proposed.before}
+        about = {"path": proposed.path, "concept": step.concept, "difficulty": difficulty}
+        await self._connection.execute(
+            insert(STEPS)
+            .values(**about, **kept)
+            .on_conflict_do_update(index_elements=[STEPS.c.path, STEPS.c.step], set_=kept)
+        )
 
     async def save_grade(self, grade: Grade) -> None:
         values = {

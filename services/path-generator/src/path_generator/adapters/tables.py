@@ -32,6 +32,7 @@ STEPS = Table(
     Column("content", String()),
     Column("retired", Boolean()),
     Column("moved", JSONB(none_as_null=True)),
+    Column("before", UUID()),
 )
 QUESTIONS = Table(
     "questions",

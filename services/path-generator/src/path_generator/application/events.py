@@ -7,6 +7,7 @@ from typing import Literal
 
 from traclearn_contracts.events import Event
 from traclearn_contracts.models import (
+    LowGrade,
     NearestConcept,
     PassageSource,
     PathGeneratedV1,
@@ -16,12 +17,13 @@ from traclearn_contracts.models import (
     PathStep,
     PathUnavailableV1,
     SkippedConcept,
+    StepProposedV1,
 )
 from traclearn_contracts.models import Warning as PathWarning
 
 from path_generator.application.ports import Json, Outcome, PathMaterial
 from path_generator.application.publication import MAX_QUESTION_CHARS
-from path_generator.domain.paths.proposal import MAX_PASSAGE_CHARS, Located, Proposal, Step
+from path_generator.domain.paths.proposal import MAX_PASSAGE_CHARS, Located, Proposal, ProposedStep, Step
 from path_generator.domain.paths.wording import capitalised
 from path_generator.domain.text import cut, name_of, one_line
 
@@ -114,6 +116,19 @@ def _generated(proposal: Proposal, chars: int) -> PathGeneratedV1:
         skipped=skipped[:MAX_SKIPPED],
         warnings=[PathWarning(words) for words in proposal.warnings],
     )
+
+
+def step_proposed(cause: Event, learner: str, proposed: ProposedStep) -> Event:
+    """Speaks to the path's learner, whoever set the grade."""
+    data = StepProposedV1(
+        path=proposed.path,
+        step=_step(proposed.step, MAX_PASSAGE_CHARS),
+        before=proposed.before,
+        because=LowGrade(ticket=proposed.ticket, score=proposed.score),
+    )
+    metadata = cause.metadata.model_copy(update={"learner": learner})
+    about = cause.model_copy(update={"metadata": metadata})
+    return about.causes(SOURCE, data, key=str(proposed.step.step))
 
 
 def _step(step: Step, chars: int) -> PathStep:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from traclearn_corpus import ConceptGraph
+from traclearn_corpus import Concept, ConceptGraph
 
 from path_generator.application.ports import KnowledgeBase
 from path_generator.domain.errors import MaterialChanged
@@ -49,6 +49,13 @@ async def material_of(goal: Goal, knowledge: KnowledgeBase) -> Material:
     if passages.keys().isdisjoint(goal.concepts):
         raise MaterialChanged
     return Material(reduced(graph, chunks), passages)
+
+
+async def passages_of(concept: Concept, knowledge: KnowledgeBase) -> tuple[Located, ...]:
+    """That teach it now; none where nothing does."""
+    chunks = _first(concept.chunks)
+    live = await knowledge.passages(chunks) if chunks else {}
+    return tuple(live[chunk] for chunk in chunks if chunk in live and live[chunk].passage.text.strip())
 
 
 def reduced(graph: ConceptGraph, names: Iterable[str]) -> ConceptGraph:

@@ -10,8 +10,9 @@ from traclearn_corpus import ConceptGraph
 from traclearn_corpus.reading import Found
 
 from path_generator.domain.grade import Grade
+from path_generator.domain.paths.gap import AcceptedPath, KnownStep
 from path_generator.domain.paths.placement import PlacedStep
-from path_generator.domain.paths.proposal import Located, Proposal
+from path_generator.domain.paths.proposal import Located, Proposal, ProposedStep
 from path_generator.domain.questions.kept import Asked, KeptQuestion
 
 Json = dict[str, Any]
@@ -84,6 +85,16 @@ class PathMaterial:
     steps: tuple[PlacedStep, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A ticket as a step of an accepted path."""
+
+    path: AcceptedPath
+    step: KnownStep
+    criteria: Mapping[str, str]
+    """What a good answer says, by the points' ids. Secret."""
+
+
 class Store(Protocol):
     """Requests, paths, questions and grades. Works inside a transaction that its maker opens and ends."""
 
@@ -150,4 +161,18 @@ class Store(Protocol):
 
     async def save_grade(self, grade: Grade) -> None:
         """Keeps it if it counts more than the ticket's known one."""
+        ...
+
+    async def find_score(self, learner: str, ticket: int) -> float | None:
+        """Of the grade that counts."""
+        ...
+
+    async def find_places(self, learner: str, ticket: int) -> list[Place]: ...
+
+    async def lock_path(self, path: UUID) -> AcceptedPath:
+        """As it stands until this transaction ends."""
+        ...
+
+    async def save_step(self, proposed: ProposedStep, difficulty: int) -> None:
+        """With all that is secret of it; in place of one that the learner dropped when accepting."""
         ...

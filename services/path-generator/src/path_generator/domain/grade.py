@@ -32,7 +32,7 @@ class Grade:
         return self.attempt, self.person, self.revision, self.at, self.id
 
 
-def grade_of(event: Event[AnswerGradedV1] | Event[GradeOverriddenV1]) -> Grade:
+def grade_of(event: Event[AnswerGradedV1 | GradeOverriddenV1]) -> Grade:
     """The grade that an event tells of; its id follows from the event's."""
     data = event.data
     return Grade(

@@ -1,21 +1,73 @@
-"""What a learner has mastered follows from grades."""
+"""What a learner has mastered follows from grades, and what is missing on a path."""
+
+from collections.abc import Collection
+from dataclasses import replace
 
 from traclearn_contracts.events import Event
+from traclearn_contracts.grades import COMPLETED_SCORE
 from traclearn_contracts.models import AnswerGradedV1, GradeOverriddenV1
 from traclearn_worker import Work
 
-from path_generator.application.ports import Store
-from path_generator.domain.grade import grade_of
+from path_generator.application.events import step_proposed
+from path_generator.application.gap_closing import GapClosing
+from path_generator.application.ports import Place, Store
+from path_generator.domain.grade import Grade, grade_of
+from path_generator.domain.paths.proposal import ProposedStep
 
 
 class Grades:
     """Handles AnswerGraded.v1 and GradeOverridden.v1, of all tickets: whose question a ticket has may become
-    known later."""
+    known later.
+
+    A grade is kept at once. Only where it leaves a step of a path open is the corpus looked into: for what
+    the step builds on and the learner does not know.
+    """
+
+    def __init__(self, closing: GapClosing) -> None:
+        self._closing = closing
 
     async def graded(self, event: Event[AnswerGradedV1], work: Work[Store]) -> list[Event]:
-        await (await work.write()).save_grade(grade_of(event))
-        return []
+        missed = {item.id for item in event.data.items if item.verdict != "yes"}
+        return await self._take(event, missed, work)
 
     async def overridden(self, event: Event[GradeOverriddenV1], work: Work[Store]) -> list[Event]:
-        await (await work.write()).save_grade(grade_of(event))
-        return []
+        return await self._take(event, (), work)
+
+    async def _take(
+        self, event: Event[AnswerGradedV1 | GradeOverriddenV1], missed: Collection[str], work: Work[Store]
+    ) -> list[Event]:
+        grade = grade_of(event)
+        if grade.score >= COMPLETED_SCORE:
+            await (await work.write()).save_grade(grade)
+            return []
+        async with work.checkpoint() as store:  # what was graded does not wait for the corpus
+            await store.save_grade(grade)
+            score = await store.find_score(grade.learner, grade.ticket)
+            places = await store.find_places(grade.learner, grade.ticket)
+        if score is None or score >= COMPLETED_SCORE:
+            return []
+        found = [await self._propose(replace(grade, score=score), place, missed, work) for place in places]
+        proposed = [step for step in found if step is not None]
+        return await self._save(event, grade.learner, proposed, work) if proposed else []
+
+    async def _propose(
+        self, grade: Grade, place: Place, missed: Collection[str], work: Work[Store]
+    ) -> ProposedStep | None:
+        if not place.path.takes_more(place.step.step):
+            return None
+        words = " ".join(said for point, said in place.criteria.items() if point in missed)
+        return await self._closing.propose(grade.learner, place, (grade.ticket, grade.score), words, work)
+
+    async def _save(
+        self, event: Event, learner: str, proposed: Collection[ProposedStep], work: Work[Store]
+    ) -> list[Event]:
+        """Those that are still wanted: another grade may have been quicker."""
+        store, said = await work.write(), []
+        for one in sorted(proposed, key=lambda one: one.path):  # locks rows always in one order
+            path = await store.lock_path(one.path)
+            if not path.takes_more(one.before) or one.step.concept in path.known(()):
+                continue
+            placed = replace(one, step=replace(one.step, n=path.next_n))
+            await store.save_step(placed, path.difficulty)
+            said.append(step_proposed(event, learner, placed))
+        return said

@@ -39,12 +39,21 @@ def path_row(path: Path) -> Values:
         "reason": refusal and refusal.data["reason"],
         **{name: shown[name] for name in same},
         **{name: _values(getattr(path, name)) for name in STATEMENTS},
+        "proposed_steps": {step: _values(said) for step, said in path.proposed_steps.items()},
+        "declined": sorted(path.declined),
     }
 
 
 def path_from(row: RowMapping) -> Path:
     statements = {name: _statement(row[name]) for name in STATEMENTS}
-    return Path(row["id"], row["cognito_user_id"], **statements)
+    proposed = {step: said for step, values in row["proposed_steps"].items() if (said := _statement(values))}
+    return Path(
+        row["id"],
+        row["cognito_user_id"],
+        **statements,
+        proposed_steps=proposed,
+        declined=frozenset(row["declined"]),
+    )
 
 
 def _values(said: Statement | None) -> Values | None:

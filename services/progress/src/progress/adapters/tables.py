@@ -145,6 +145,8 @@ PATHS = _table(
     renaming=JSONB(none_as_null=True),
     abandonment=JSONB(none_as_null=True),
     material=JSONB(none_as_null=True),
+    proposed_steps=JSONB(),
+    declined=JSONB(),
     version=UUID(),
 )
 FEED_EPOCH = _table("feed_epoch", epoch=UUID())

@@ -17,6 +17,7 @@ from traclearn_contracts.models import (
     PathProgressedV1,
     PathRequestedV1,
     PathUnavailableV1,
+    StepProposedV1,
     WikiPageChangedV1,
 )
 
@@ -83,6 +84,7 @@ ABOUT_THE_SPEAKER = (
     | PathCreatedV1
     | PathChangedV1
     | PathMaterialChangedV1
+    | StepProposedV1
 )
 """Events that are about the learner of their metadata."""
 

@@ -1,6 +1,7 @@
 """One learner's path, put together from what is said of it in any order."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any, Literal
 from uuid import UUID
@@ -14,6 +15,7 @@ from traclearn_contracts.models import (
     PathProgressedV1,
     PathRequestedV1,
     PathUnavailableV1,
+    StepProposedV1,
 )
 
 Json = dict[str, Any]
@@ -26,6 +28,7 @@ PathEvent = (
     | PathCreatedV1
     | PathChangedV1
     | PathMaterialChangedV1
+    | StepProposedV1
 )
 
 
@@ -56,6 +59,10 @@ class Path:
     renaming: Statement | None = None
     abandonment: Statement | None = None
     material: Statement | None = None
+    proposed_steps: Mapping[str, Statement] = field(default_factory=dict)
+    """After grades, by the steps' ids."""
+    declined: frozenset[str] = frozenset()
+    """Ids of those that the learner does not want."""
 
     @property
     def outcome(self) -> Statement | None:
@@ -101,13 +108,24 @@ def apply_event(path: Path, event: Event[PathEvent]) -> Path:
             path = replace(path, headway=None, refusal=_later(path.refusal, said))
         case PathCreatedV1():
             path = replace(path, headway=None, acceptance=_later(path.acceptance, said))
-        case PathChangedV1(title=title, state=state):
-            renaming = _later(path.renaming, said) if title else path.renaming
-            abandonment = _later(path.abandonment, said) if state else path.abandonment
-            path = replace(path, renaming=renaming, abandonment=abandonment)
+        case PathChangedV1() | StepProposedV1():
+            path = _apply_change(path, event.data, said)
         case PathMaterialChangedV1():
             path = replace(path, material=_of_greater_version(path.material, said))
     return path
+
+
+def _apply_change(path: Path, change: PathChangedV1 | StepProposedV1, said: Statement) -> Path:
+    if isinstance(change, StepProposedV1):
+        step = str(change.step.step)
+        latest = max(said, path.proposed_steps.get(step, said), key=lambda each: each.rank)
+        return replace(path, proposed_steps={**path.proposed_steps, step: latest})
+    return replace(
+        path,
+        renaming=_later(path.renaming, said) if change.title else path.renaming,
+        abandonment=_later(path.abandonment, said) if change.state else path.abandonment,
+        declined=path.declined | ({str(change.declined)} if change.declined else set()),
+    )
 
 
 def _of_greater_version(one: Statement | None, other: Statement) -> Statement:

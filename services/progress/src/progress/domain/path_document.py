@@ -3,7 +3,8 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from progress.domain.path import Json, Path, PathState, Statement
+from progress.domain.path import Json, Path, PathState
+from progress.domain.proposed_steps import known_steps, needs_of, open_proposals
 
 MAX_TITLE_CHARACTERS = 255
 """As PathGenerated.v1 has it; a path that has no title yet is called by its goal."""
@@ -54,6 +55,8 @@ def path_document(path: Path) -> Json:
         "warnings": proposal.get("warnings", []),
         "skipped": proposal.get("skipped", []) + _dropped(path, steps),
         "steps": steps,
+        "proposed_steps": _proposed(path, steps),
+        "declined": sorted(path.declined),
     }
 
 
@@ -75,7 +78,7 @@ def requested_at(path: Path) -> datetime:
         path.abandonment,
         path.material,
     )
-    return min((each.at for each in known if each), default=EPOCH)
+    return min((each.at for each in (*known, *path.proposed_steps.values()) if each), default=EPOCH)
 
 
 def changed_at(path: Path) -> datetime:
@@ -88,34 +91,37 @@ def path_steps(path: Path) -> list[Json]:
     """The proposed steps or, of an accepted path, those taken: in the learner's order, with their tickets."""
     if path.proposal is None or path.progress[0] == "unavailable":
         return []
-    proposed = _placed_steps(path.proposal, path.material)
     if path.acceptance is None:
-        return [_step(step, step["n"], step["needs"], None) for step in proposed]
-    taken = {each["step"]: each for each in path.acceptance.data["steps"]}
-    kept = [(step, taken[step["step"]]) for step in proposed if step["step"] in taken]
-    places = {step["n"]: ticket["n"] for step, ticket in kept}
+        return [_step(path, step, step["n"], step["needs"]) for step in path.proposal.data["steps"]]
+    tickets = {each["step"]: each["ticket"] for each in path.acceptance.data["steps"]}
+    places = _places(path)
     steps = [
-        _step(step, ticket["n"], [places[n] for n in step["needs"] if n in places], ticket["ticket"])
-        for step, ticket in kept
+        _step(path, step, places[step["n"]], _in_places(needs_of(path, step), places), tickets[step["step"]])
+        for step in known_steps(path)
+        if step["step"] in tickets
     ]
     return sorted(steps, key=lambda step: int(step["n"]))
 
 
-def _placed_steps(proposal: Statement, material: Statement | None) -> list[Json]:
-    """The proposed steps, with where their passages are now and whether they left the material."""
-    said = material.data if material else {"retired": [], "moved": []}
-    moved = {
-        place["step"]: {name: value for name, value in place.items() if name != "step"}
-        for place in said["moved"]
-    }
+def _proposed(path: Path, steps: list[Json]) -> list[Json]:
+    """What may be added, at the place that it would have."""
+    place, places = {step["step"]: step["n"] for step in steps}, _places(path)
     return [
-        step
-        | {
-            "source": step["source"] | moved.get(step["step"], {}),
-            "retired": step["step"] in said["retired"],
-        }
-        for step in proposal.data["steps"]
+        _step(path, said["step"], place[said["before"]], _in_places(said["step"]["needs"], places))
+        | {"before": said["before"], "because": said["because"]}
+        for said in open_proposals(path)
+        if said["before"] in place
     ]
+
+
+def _places(path: Path) -> dict[int, int]:
+    """Of the taken steps, by the numbers that the path generator gave them."""
+    taken = {each["step"]: each["n"] for each in path.acceptance.data["steps"]} if path.acceptance else {}
+    return {step["n"]: taken[step["step"]] for step in known_steps(path) if step["step"] in taken}
+
+
+def _in_places(needs: list[int], places: dict[int, int]) -> list[int]:
+    return [places[n] for n in needs if n in places]
 
 
 def _dropped(path: Path, steps: list[Json]) -> list[Json]:
@@ -129,10 +135,19 @@ def _dropped(path: Path, steps: list[Json]) -> list[Json]:
     ]
 
 
-def _step(step: Json, place: int, needs: list[int], ticket: int | None) -> Json:
-    source = step["source"]
+def _step(path: Path, step: Json, place: int, needs: list[int], ticket: int | None = None) -> Json:
+    """With where its passage is now, and whether that left the material."""
+    material = path.material.data if path.material else {"retired": [], "moved": []}
+    moved: Json = next((where for where in material["moved"] if where["step"] == step["step"]), {})
+    source = step["source"] | {name: value for name, value in moved.items() if name != "step"}
     section = {"section": ", ".join(source["heading"])}
-    return step | {"n": place, "needs": needs, "source": source | section, "ticket_id": ticket}
+    return step | {
+        "n": place,
+        "needs": needs,
+        "source": source | section,
+        "ticket_id": ticket,
+        "retired": step["step"] in material["retired"],
+    }
 
 
 def _said(path: Path, name: str, default: Any) -> Any:

@@ -26,6 +26,7 @@ from traclearn_contracts.models import (
     PathRequestedV1,
     PathUnavailableV1,
     QuestionPublishedV1,
+    StepProposedV1,
     WikiPageChangedV1,
 )
 
@@ -55,6 +56,7 @@ PROJECTIONS: Mapping[type[BaseModel], Project] = {
     PathMaterialChangedV1: paths.project_path,
     PathCreatedV1: paths.project_of_trac,
     PathChangedV1: paths.project_of_trac,
+    StepProposedV1: paths.project_path,
 }
 
 

@@ -42,7 +42,7 @@ def goal_of(text: str, hits: Sequence[Hit], min_score: float) -> Goal | None:
     subject = min(by_subject, key=lambda name: (-sum(_odds(hit) for hit in by_subject[name]), name))
     best, chunks = _by_concept(by_subject[subject])
     said = [stem(word) for word in WORD.findall(text.lower())]
-    named = {concept for concept in best if _names(said, concept)}
+    named = {concept for concept in best if is_named(said, concept)}
     least = MIN_SHARE_OF_BEST * max(best.values())
     kept = [concept for concept in best if concept in named or best[concept] >= least]
     kept.sort(key=lambda concept: (concept not in named, -best[concept], concept))
@@ -76,8 +76,8 @@ def _odds(hit: Hit) -> float:
     return min(hit.score / (1 - hit.score), MAX_ODDS) if hit.score < 1 else MAX_ODDS
 
 
-def _names(said: Sequence[str], concept: str) -> bool:
-    """Whether the goal has all words of the concept's name, one after another, in any form."""
+def is_named(said: Sequence[str], concept: str) -> bool:
+    """Whether a text, as the stems of its words, has all words of the concept's name, one after another."""
     name = [stem(word) for word in WORD.findall(concept.lower())]
     return bool(name) and any(
         list(said[at : at + len(name)]) == name for at in range(len(said) - len(name) + 1)

@@ -6,13 +6,19 @@ import networkx as nx
 from traclearn_corpus import ConceptGraph
 
 
-def closure(graph: ConceptGraph, goals: Sequence[str]) -> "nx.DiGraph[str]":
-    """The goals and all that they need. Suggested and removed prerequisites lead nowhere."""
+def prerequisites(graph: ConceptGraph) -> "nx.DiGraph[str]":
+    """All that is needed in a subject. Suggested and removed prerequisites lead nowhere."""
     whole: nx.DiGraph[str] = nx.DiGraph()
-    whole.add_nodes_from(sorted(goals))
     for edge in sorted(graph.edges, key=lambda edge: (edge.prerequisite, edge.concept)):
         if edge.is_needed and edge.concept != edge.prerequisite:
             whole.add_edge(edge.prerequisite, edge.concept, weight=edge.weight)
+    return whole
+
+
+def closure(graph: ConceptGraph, goals: Sequence[str]) -> "nx.DiGraph[str]":
+    """The goals and all that they need."""
+    whole = prerequisites(graph)
+    whole.add_nodes_from(sorted(goals))
     wanted = {each for goal in goals for each in nx.ancestors(whole, goal)} | {*goals}
     return nx.DiGraph(whole.subgraph(wanted))
 

@@ -47,6 +47,18 @@ class Proposal:
         return sum(step.minutes for step in self.steps)
 
 
+@dataclass(frozen=True, slots=True)
+class ProposedStep:
+    """One more for an accepted path: it closes a gap that a grade showed."""
+
+    path: UUID
+    step: Step
+    before: UUID
+    """The step that was graded."""
+    ticket: int
+    score: float
+
+
 def step_id(path: UUID, concept: str) -> UUID:
     """The same through all that is said of the path."""
     return uuid5(path, concept)

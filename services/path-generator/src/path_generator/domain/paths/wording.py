@@ -42,6 +42,12 @@ def reason_of(step: PlannedStep, goals: Sequence[str], missed: bool) -> str:
     return one_line(f"you missed it before; {reason}" if missed else reason, MAX_REASON_CHARS)
 
 
+def reason_of_gap(score: float, concept: str) -> str:
+    """Why a step is proposed after a grade of the concept's."""
+    said = f"you had {round(100 * score)} % on “{capitalised(concept)}”, which builds on this"
+    return one_line(said, MAX_REASON_CHARS)
+
+
 def warnings_of(plan: Plan, goals: Sequence[str], found_at: datetime | None = None) -> list[str]:
     """`found_at`: when the material was found, where it could not be looked for now."""
     said = [] if found_at is None else [_found_before(found_at)]

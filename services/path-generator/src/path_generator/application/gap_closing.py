@@ -1,0 +1,86 @@
+"""A step more for an accepted path, where a grade shows that something is missing."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from uuid import UUID
+
+from traclearn_contracts.grades import COMPLETED_SCORE
+from traclearn_corpus import Concept, ConceptGraph
+from traclearn_worker import Work
+
+from path_generator.application.asking import Asking, find_kept
+from path_generator.application.draft import Draft
+from path_generator.application.graph_guard import graph_guard
+from path_generator.application.material import Material, passages_of, reduced
+from path_generator.application.ports import KnowledgeBase, Place, Store
+from path_generator.domain.paths.gap import find_gaps, needed_places
+from path_generator.domain.paths.goal import Goal
+from path_generator.domain.paths.plan import Plan, PlannedStep
+from path_generator.domain.paths.proposal import Located, ProposedStep, Step
+from path_generator.domain.paths.wording import reason_of_gap
+from path_generator.domain.questions.kept import History, KeptQuestion
+
+
+class GapClosing:
+    """Looks in the corpus for what the learner lacks, and makes a step of it."""
+
+    def __init__(self, knowledge: KnowledgeBase, asking: Asking) -> None:
+        self._knowledge = knowledge
+        self._asking = asking
+
+    async def propose(
+        self, learner: str, place: Place, low: tuple[int, float], missed: str, work: Work[Store]
+    ) -> ProposedStep | None:
+        """None where nothing is missing that the material teaches.
+
+        `low`: ticket and score; `missed`: what the answer does not say. Raises Unavailable while the corpus
+        is away.
+        """
+        path, graded = place.path, place.step
+        async with work.read() as store:
+            scores = await store.find_scores(learner, path.subject)
+        known = path.known(concept for concept, score in scores.items() if score >= COMPLETED_SCORE)
+        async with graph_guard(work):
+            graph = await self._knowledge.concept_graph(path.subject)
+            gaps = find_gaps(graph, graded.concept, known, missed)
+            found = await self._first_taught(graph, gaps)
+        if found is None:
+            return None
+        concept, passages = found
+        draft = draft_of(concept, graph, passages, place)
+        step = replace(
+            await self._step(learner, path.path, draft, work),
+            reason=reason_of_gap(low[1], graded.concept),
+            needs=needed_places(graph, concept, path.taken_beside(graded)),
+        )
+        return ProposedStep(path.path, step, graded.step, *low)
+
+    async def _first_taught(
+        self, graph: ConceptGraph, gaps: Sequence[str]
+    ) -> tuple[str, tuple[Located, ...]] | None:
+        concepts = {concept.name: concept for concept in graph.concepts}
+        for gap in gaps:
+            passages = await passages_of(concepts.get(gap, Concept(gap)), self._knowledge)
+            if passages:
+                return gap, passages
+        return None
+
+    async def _step(self, learner: str, path: UUID, draft: Draft, work: Work[Store]) -> Step:
+        async def keep(_: int, new: Sequence[KeptQuestion]) -> None:
+            if new:
+                async with work.checkpoint() as store:  # paid for: another attempt finds them
+                    await store.save_questions(new, draft.difficulty)
+
+        async with work.read() as store:
+            kept = await find_kept(store, draft, draft.difficulty)
+            history = History(kept, await store.find_asked(learner))
+        questions = await self._asking.questions(draft, draft.difficulty, history, keep)
+        (step,) = draft.steps(path, questions, missed=())
+        return step
+
+
+def draft_of(concept: str, graph: ConceptGraph, passages: tuple[Located, ...], place: Place) -> Draft:
+    """A path of this one concept."""
+    goal = Goal(place.path.subject, (concept,), {}, has_concepts=True)
+    material = Material(reduced(graph, [concept]), {concept: passages})
+    return Draft(goal, material, Plan((PlannedStep(concept, (), ()),)), None, place.path.difficulty)

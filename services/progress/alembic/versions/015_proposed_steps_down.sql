@@ -1,0 +1,3 @@
+ALTER TABLE learning.paths
+    DROP COLUMN proposed_steps,
+    DROP COLUMN declined;
