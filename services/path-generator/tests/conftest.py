@@ -76,8 +76,12 @@ class Corpus:
             raise self.away
         return Found(tuple(self.found[:limit]), self.generation, self.by_meaning)
 
-    async def concept_graph(self, subject):
-        return ConceptGraph(subject, tuple(self.concepts), tuple(self.edges), tuple(self.cycles))
+    async def read(self, goal, limit, work):
+        return await work(await self.search(goal, limit), self)
+
+    async def needs(self, subject, concepts):
+        """All that there is, which holds them."""
+        return ConceptGraph(subject, [*self.concepts], [*self.edges], [*self.cycles])
 
     async def passages(self, chunks):
         return {chunk: self.located[chunk] for chunk in chunks if chunk in self.located}

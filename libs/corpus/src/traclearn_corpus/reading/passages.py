@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from traclearn_corpus import queries
 from traclearn_corpus.chunks import Document, Heading
-from traclearn_corpus.connection import Graph, Transaction
+from traclearn_corpus.connection import Graph, Row, Transaction
 from traclearn_corpus.reading.settled import settled
 
 
@@ -29,10 +29,10 @@ class Passage:
     next: str | None = None
 
 
-async def passages(graph: Graph, chunks: Collection[str]) -> dict[str, Passage]:
+async def read_passages(transaction: Transaction, chunks: Collection[str]) -> dict[str, Passage]:
     """By the chunk's id; those that are not live any more are left out."""
-    rows = await graph.read(lambda transaction: transaction.run(queries.PASSAGES, chunks=sorted(chunks)))
-    return {row["chunk"]: Passage(**{**row, "heading": tuple(row["heading"])}) for row in rows}
+    found = await transaction.one(queries.PASSAGES, chunks=sorted(chunks))
+    return {row["chunk"]: _passage(row) for row in found["passages"]}
 
 
 async def find_passage(graph: Graph, document: Document, chunk: str) -> Passage | None:
@@ -40,6 +40,10 @@ async def find_passage(graph: Graph, document: Document, chunk: str) -> Passage 
 
     async def work(transaction: Transaction) -> Passage | None:
         rows = await transaction.run(queries.PASSAGE, document=str(document), chunk=chunk)
-        return Passage(**{**rows[0], "heading": tuple(rows[0]["heading"])}) if rows else None
+        return _passage(rows[0]) if rows else None
 
     return await settled(graph, work)
+
+
+def _passage(row: Row) -> Passage:
+    return Passage(**{**row, "heading": tuple(row["heading"])})
