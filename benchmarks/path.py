@@ -2,9 +2,10 @@
 
 Goals are questions of the demo course on databases; the corpus is varied editions of that course in a Neo4j
 of its own (`course_editions.py` says how). Ours is the path generator's `Generation` with real embedding and
-real queries, on a store in memory: no queue, no PostgreSQL. The peer embeds the same goal and asks the vector
-index for as many candidates, and nothing else. Both are on uvloop, as workers are. Paths whose questions are kept already and first ones, for
-which templates make all questions, are counted apart. Writes build/bench/path.json.
+real queries, on a store in memory: no queue, no PostgreSQL, and no cache of what a goal found. The peer
+embeds the same goal and asks the vector index for as many candidates, and nothing else. Both are on uvloop,
+as workers are. Paths whose questions are kept already and first ones, for which templates make all questions,
+are counted apart. Writes build/bench/path.json.
 """
 
 import argparse

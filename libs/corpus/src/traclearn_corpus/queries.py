@@ -474,7 +474,8 @@ CALL () {
   MATCH (goal:Concept) WHERE goal.key IN $keys
   MATCH path = (goal)-[:REQUIRES*0..]->(k:Concept)
   WHERE all(e IN relationships(path) WHERE e.state IS NULL OR e.state <> 'suggested')
-  WITH DISTINCT k ORDER BY k.ordinal, k.name
+  WITH DISTINCT goal, k
+  WITH k, count(goal) AS goals ORDER BY k.ordinal, k.name
   WITH k, COLLECT { MATCH (k)<-[:TEACHES]-(c:Chunk)<-[h:HAS]-(r:Revision)<-[:LIVE]-(:Document)
                     RETURN c.id ORDER BY r.id, h.ordinal } AS chunks,
           COLLECT { MATCH (k)-[e:REQUIRES]->(p:Concept) WHERE e.state IS NULL OR e.state <> 'suggested'
@@ -486,7 +487,8 @@ CALL () {
 }
 RETURN s.cycles AS cycles, concepts, edges
 """
-"""Neo4j looks at each concept once, not at each path to it, as long as no more is asked of `path`."""
+"""Neo4j looks at each concept once a goal, not at each path to it, as long as no more is asked of `path`. It
+would forget a DISTINCT of `k` alone (5.26), so what several goals need is counted."""
 
 FORMER_DECISIONS = """
 MATCH (a:Concept)-[e:DECIDED]->(b:Concept)
