@@ -174,8 +174,8 @@ DOCUMENT = "0d9cb9b4-5a0e-5f0c-9a6e-6a3a0f6b1c11"
 
 
 class Course:
-    """`KnowledgeBase` and `Reading` of `path_generator.application.ports`, which have two concepts for any goal
-    but pancakes."""
+    """`KnowledgeBase` and `Reading` of `path_generator.application.ports`: two concepts for any goal but
+    pancakes."""
 
     async def read(self, goal, limit, work):
         score = 0.3 if "pancakes" in goal else 0.9
