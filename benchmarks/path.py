@@ -2,13 +2,13 @@
 
 Goals are questions of the demo course on databases; the corpus is varied editions of that course in a Neo4j
 of its own (`course_editions.py` says how). Ours is the path generator's `Generation` with real embedding and
-real queries, on a store in memory: no queue, no PostgreSQL. The peer embeds the same goal and asks the vector
-index for as many candidates, and nothing else. Paths whose questions are kept already and first ones, for
-which templates make all questions, are counted apart. Writes build/bench/path.json.
+real queries, on a store in memory: no queue, no PostgreSQL, and no cache of what a goal found. The peer
+embeds the same goal and asks the vector index for as many candidates, and nothing else. Both are on uvloop,
+as workers are. Paths whose questions are kept already and first ones, for which templates make all questions,
+are counted apart. Writes build/bench/path.json.
 """
 
 import argparse
-import asyncio
 import json
 import os
 import time
@@ -17,6 +17,7 @@ from statistics import median
 from typing import Any
 
 import numpy as np
+import uvloop
 from path_generator.domain.questions.parser import parse
 from traclearn_embedding import MiniLM
 from traclearn_local.demo import COURSE
@@ -157,7 +158,7 @@ def main() -> None:
     parser.add_argument("--goals", type=int, default=20, help="how many different ones (default 20)")
     options = parser.parse_args()
     with neo4j_server() as server:
-        result = asyncio.run(run(server, options.sizes, options.runs, goals(options.goals)))
+        result = uvloop.run(run(server, options.sizes, options.runs, goals(options.goals)))
     write_result(result)
     for aim, reached in result["aims"].items():
         print(f"{'reached' if reached else 'missed '} {aim}")

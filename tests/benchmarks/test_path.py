@@ -135,9 +135,9 @@ async def test_statement_is_booked_under_its_name():
 
     times = Times()
     transaction = TimedTransaction(Answers(), times)
-    assert await transaction.one(queries.SIZE, a=1) == {"a": 1}
+    assert await transaction.one(queries.HITS, a=1) == {"a": 1}
     await transaction.run("RETURN 2")
-    assert times.take().keys() == {"SIZE", "other"} and times.statements == 2
+    assert times.take().keys() == {"HITS", "other"} and times.statements == 2
     assert times.take() == {}
     assert len(NAMES) > 50
 

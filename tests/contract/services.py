@@ -219,18 +219,22 @@ DOCUMENT = "0d9cb9b4-5a0e-5f0c-9a6e-6a3a0f6b1c11"
 
 
 class Course:
-    """`path_generator.application.ports.KnowledgeBase`, which has two concepts for any goal but pancakes."""
+    """`KnowledgeBase` and `Reading` of `path_generator.application.ports`: two concepts for any goal but
+    pancakes."""
 
     def __init__(self):
         self.gone = set()
 
-    async def search(self, goal, limit):
+    async def look(self, work):
+        return await work(self)
+
+    async def read(self, goal, limit, work):
         score = 0.3 if "pancakes" in goal else 0.9
         about = (DOCUMENT, "isolation.pdf", "Isolation levels", "Databases", ("Isolation",), 2)
         hits = [Hit("isolation", *about, TEXTS["isolation"], "isolation", score)]
-        return Found(tuple(hits[:limit]), 1, by_meaning=True)
+        return await work(Found(tuple(hits[:limit]), 1, by_meaning=True), self)
 
-    async def concept_graph(self, subject):
+    async def needs(self, subject, names):
         concepts = [Concept(name, (name,)) for name in TEXTS]
         return ConceptGraph(
             subject, concepts, [Prerequisite("isolation", "transaction", 0.9, state="agreed")]

@@ -669,6 +669,41 @@ class Need(RootModel[int]):
     root: Annotated[int, Field(ge=1, le=30)]
 
 
+class QuestionForm(
+    RootModel[
+        Literal[
+            "definition",
+            "function",
+            "purpose",
+            "cause",
+            "consequence",
+            "comparison",
+            "procedure",
+            "summary",
+        ]
+    ]
+):
+    model_config = ConfigDict(
+        frozen=True,
+    )
+    root: Annotated[
+        Literal[
+            "definition",
+            "function",
+            "purpose",
+            "cause",
+            "consequence",
+            "comparison",
+            "procedure",
+            "summary",
+        ],
+        Field(
+            description="What kind of question it is; `summary` asks to read and summarise, where the passage yields no better one.",
+            title="QuestionForm",
+        ),
+    ]
+
+
 class HeadingItem(RootModel[str]):
     model_config = ConfigDict(
         frozen=True,
@@ -1194,90 +1229,6 @@ class QuestionPublishedV1(BaseModel):
     sources: Annotated[list[Source], Field(max_length=10, validate_default=True)] = []
 
 
-class PathStep1(BaseModel):
-    model_config = ConfigDict(
-        extra="ignore",
-        frozen=True,
-    )
-    n: Annotated[int, Field(description="Its place in the path.", ge=1, le=30)]
-    step: Annotated[
-        UUID,
-        Field(
-            description="The step, the same through all that is said of the path: uuid5 of the path and the concept."
-        ),
-    ]
-    concept: Annotated[
-        str,
-        Field(
-            description="What it teaches.",
-            max_length=300,
-            min_length=1,
-            pattern="^[^\\u0000]*$",
-        ),
-    ]
-    title: Annotated[
-        str,
-        Field(
-            description="For people: what its ticket is called.",
-            max_length=300,
-            min_length=1,
-            pattern="^[^\\u0000]*$",
-        ),
-    ]
-    minutes: Annotated[
-        int, Field(description="Estimated: reading and answering.", ge=1, le=600)
-    ]
-    reason: Annotated[
-        str,
-        Field(
-            description="Why it stands there, for people: `needed for isolation`.",
-            max_length=500,
-            min_length=1,
-            pattern="^[^\\u0000]*$",
-        ),
-    ]
-    needs: Annotated[
-        list[Need],
-        Field(
-            description="The steps, by `n`, that come first because this one needs them; each smaller than this step's own.",
-            max_length=30,
-            validate_default=True,
-        ),
-    ] = []
-    question: Annotated[
-        str,
-        Field(
-            description="What the learner is asked.",
-            max_length=5000,
-            min_length=1,
-            pattern="^[^\\u0000]*$",
-        ),
-    ]
-    form: Annotated[
-        Literal[
-            "definition",
-            "function",
-            "purpose",
-            "cause",
-            "consequence",
-            "comparison",
-            "procedure",
-            "summary",
-        ],
-        Field(
-            description="What kind of question it is; `summary` asks to read and summarise, where the passage yields no better one.",
-            title="QuestionForm",
-        ),
-    ]
-    difficulty: Annotated[int, Field(ge=1, le=5)]
-    source: Annotated[
-        PassageSource,
-        Field(
-            description="The passage that a step teaches from.", title="PassageSource"
-        ),
-    ]
-
-
 class LowGrade(BaseModel):
     """
     The grade that showed the gap.
@@ -1310,7 +1261,7 @@ class StepProposedV1(BaseModel):
             description="The path: the `event_id` of the PathRequested.v1 that asked for it."
         ),
     ]
-    step: Annotated[PathStep1, Field(title="PathStep")]
+    step: Annotated[PathStep, Field(title="PathStep")]
     before: Annotated[
         UUID,
         Field(

@@ -80,10 +80,17 @@ class Corpus:
             raise self.away
         return Found(tuple(self.found[:limit]), self.generation, self.by_meaning)
 
-    async def concept_graph(self, subject):
+    async def read(self, goal, limit, work):
+        return await work(await self.search(goal, limit), self)
+
+    async def look(self, work):
+        return await work(self)
+
+    async def needs(self, subject, concepts):
+        """All that there is, which holds them."""
         if self.away:
             raise self.away
-        return ConceptGraph(subject, tuple(self.concepts), tuple(self.edges), tuple(self.cycles))
+        return ConceptGraph(subject, [*self.concepts], [*self.edges], [*self.cycles])
 
     async def passages(self, chunks):
         if self.away:

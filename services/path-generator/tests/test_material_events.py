@@ -161,6 +161,9 @@ class Interrupted:
     def __init__(self, corpus, changes):
         self.corpus, self.changes = corpus, changes
 
+    async def look(self, work):
+        return await work(self)
+
     async def passages(self, chunks):
         found = await self.corpus.passages(chunks)
         if self.changes:

@@ -11,7 +11,7 @@ from path_generator.application.generation import MAX_ASKING_S
 from path_generator.handlers.failures import failed
 from traclearn_contracts.events import parse
 from traclearn_corpus import GraphAway
-from traclearn_worker import Busy, Transient, Unavailable
+from traclearn_worker import Busy, Unavailable
 from traclearn_worker.breaker import Breakers
 from traclearn_worker.testing import FakeWork
 
@@ -253,10 +253,10 @@ async def test_what_was_found_an_hour_ago_is_not_taken(course, request_path):
         await course.requests.handle(request_path(), FakeWork(course.store))
 
 
-async def test_material_that_went_meanwhile_is_tried_again(course, request_path):
+async def test_goal_of_which_no_passage_has_words_is_not_covered(course, request_path):
     course.corpus.located.clear()
-    with pytest.raises(Transient, match="anew"):
-        await course.requests.handle(request_path(), FakeWork(course.store))
+    said = await ask(course, request_path())
+    assert (said.data.reason, said.data.nearest[0].concept) == ("not_covered", "isolation")
 
 
 async def test_material_without_concepts_is_taught_by_its_sections(course, request_path):

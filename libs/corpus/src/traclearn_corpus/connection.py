@@ -32,7 +32,7 @@ class Transaction:
     async def run(self, query: str, **parameters: Any) -> list[Row]:
         """All rows, as dictionaries. Pinned to Cypher 5, which 5.26 and every later server speak."""
         result = await self._inner.run(f"CYPHER 5 {query}", parameters)
-        return await result.data()
+        return [dict(row) async for row in result]  # `data` copies whatever they hold, item by item
 
     async def one(self, query: str, **parameters: Any) -> Row:
         """The first row; {} when there is none."""

@@ -90,12 +90,14 @@ SET k.locked = true
 """
 
 CORPUS = """
+MATCH (c:Chunk) WITH count(c) AS chunks
 MATCH (k:Corpus {id: 'corpus'})
 OPTIONAL MATCH (m:Model {id: k.model})
 OPTIONAL MATCH (n:Model {id: k.next})
 RETURN k.generation AS generation, coalesce(k.born, "") AS born, k.model AS model, m.dimension AS dimension,
-       k.next AS next, n.dimension AS next_dimension
+       k.next AS next, n.dimension AS next_dimension, chunks
 """
+"""Neo4j keeps the count: no chunk is looked at."""
 
 GENERATION = "MATCH (k:Corpus {id: 'corpus'}) RETURN k.generation AS generation"
 
@@ -361,8 +363,8 @@ PASSAGES = """
 MATCH (c:Chunk)<-[h:HAS]-(:Revision)<-[:LIVE]-(d:Document) WHERE c.id IN $chunks
 WITH d, c, h ORDER BY h.ordinal
 WITH d, c, head(collect(h)) AS h
-RETURN c.id AS chunk, d.id AS document, d.name AS name, d.title AS title, d.origin AS origin,
-       c.heading AS heading, h.page AS page, h.kind AS kind, c.content AS content
+RETURN collect({chunk: c.id, document: d.id, name: d.name, title: d.title, origin: d.origin,
+                heading: c.heading, page: h.page, kind: h.kind, content: c.content}) AS passages
 """
 
 COPIES = """
@@ -475,6 +477,28 @@ RETURN a.name AS concept, b.name AS prerequisite, e.weight AS weight, e.evidence
 ORDER BY concept, prerequisite
 """
 
+NEEDS = """
+MATCH (s:Subject {name: $subject})
+CALL () {
+  MATCH (goal:Concept) WHERE goal.key IN $keys
+  MATCH path = (goal)-[:REQUIRES*0..]->(k:Concept)
+  WHERE all(e IN relationships(path) WHERE e.state IS NULL OR e.state <> 'suggested')
+  WITH DISTINCT goal, k
+  WITH k, count(goal) AS goals ORDER BY k.ordinal, k.name
+  WITH k, COLLECT { MATCH (k)<-[:TEACHES]-(c:Chunk)<-[h:HAS]-(r:Revision)<-[:LIVE]-(:Document)
+                    RETURN c.id ORDER BY r.id, h.ordinal } AS chunks,
+          COLLECT { MATCH (k)-[e:REQUIRES]->(p:Concept) WHERE e.state IS NULL OR e.state <> 'suggested'
+                    RETURN {concept: k.name, prerequisite: p.name, weight: e.weight, decision: e.decision,
+                            state: e.state, evidence: CASE WHEN e.state IS NULL THEN e.evidence END}
+                    ORDER BY p.name } AS edges
+  RETURN collect({name: k.name, difficulty: k.difficulty, aliases: k.aliases, chunks: chunks}) AS concepts,
+         collect(edges) AS edges
+}
+RETURN s.cycles AS cycles, concepts, edges
+"""
+"""Neo4j looks at each concept once a goal, not at each path to it, as long as no more is asked of `path`. It
+would forget a DISTINCT of `k` alone (5.26), so what several goals need is counted."""
+
 FORMER_DECISIONS = """
 MATCH (a:Concept)-[e:DECIDED]->(b:Concept)
 RETURN elementId(e) AS edge, toString(e.at) AS stamp, a.subject AS subject, a.name AS concept,
@@ -493,37 +517,35 @@ DELETE e
 DROP_LONE_CONCEPTS_ANYWHERE = "MATCH (k:Concept) WHERE NOT EXISTS { (k)--() } DELETE k"
 
 # ---------------------------------------------------------------- search
+#
+# The driver takes 30 to 40 microseconds for each row, which for hundreds is longer than the server takes to
+# find them: what is read while a person waits comes as a list in one row.
 
-SIZE = """
-MATCH (c:Chunk) WITH count(c) AS chunks
-MATCH (k:Corpus {id: 'corpus'}) RETURN chunks, k.generation AS generation
+CANDIDATES = """
+CALL () {
+  WITH $words AS words WHERE words <> ''
+  CALL db.index.fulltext.queryNodes($index, words, {limit: $fetch}) YIELD node AS c, score
+  RETURN c, score
+  UNION ALL
+  WITH $vector AS vector WHERE vector IS NOT NULL
+  CALL db.index.vector.queryNodes($property, $fetch, vector) YIELD node AS c
+  RETURN c, 0.0 AS score
+}
+WITH c, max(score) AS words
+RETURN collect([c.id, words, 2 * vector.similarity.cosine(c[$property], $vector) - 1]) AS found
 """
-"""Neo4j keeps the count: no chunk is looked at."""
-
-FOUND_BY_WORDS = """
-CALL db.index.fulltext.queryNodes($index, $words, {limit: $fetch}) YIELD node AS c, score
-OPTIONAL MATCH (d:Document)-[:LIVE]->(:Revision)-[:HAS]->(c)
-WHERE ($subject IS NULL OR d.subject = $subject) AND ($documents IS NULL OR d.id IN $documents)
-WITH c, score, head(collect(d.id)) AS document
-RETURN c.id AS chunk, document, score AS words,
-       2 * vector.similarity.cosine(c[$property], $vector) - 1 AS cosine
-"""
-"""Candidates by BM25; `document` is null for those that no reader may see. No vector, no cosine: null."""
-
-FOUND_BY_VECTOR = """
-CALL db.index.vector.queryNodes($property, $fetch, $vector) YIELD node AS c
-OPTIONAL MATCH (d:Document)-[:LIVE]->(:Revision)-[:HAS]->(c)
-WHERE ($subject IS NULL OR d.subject = $subject) AND ($documents IS NULL OR d.id IN $documents)
-WITH c, head(collect(d.id)) AS document
-RETURN c.id AS chunk, document, 0.0 AS words,
-       2 * vector.similarity.cosine(c[$property], $vector) - 1 AS cosine
-"""
-"""Candidates by the approximate index, measured again exactly."""
+"""Of both indexes: BM25, and the cosine, which the approximate index is not asked for: null without a vector.
+Some of them no reader may see."""
 
 HITS = """
-MATCH (d:Document)-[:LIVE]->(:Revision)-[h:HAS]->(c:Chunk) WHERE c.id IN $chunks
-WITH d, c, h ORDER BY h.ordinal
-WITH d, c, head(collect(h)) AS h
-RETURN c.id AS chunk, d.id AS document, d.name AS name, d.title AS title, c.heading AS heading,
-       h.page AS page, c.content AS content, c.subject AS subject, c.concept AS concept
+UNWIND $chunks AS chunk
+CALL (chunk) {
+  MATCH (c:Chunk {id: chunk})<-[h:HAS]-(:Revision)<-[:LIVE]-(d:Document)
+  WHERE ($subject IS NULL OR d.subject = $subject) AND ($documents IS NULL OR d.id IN $documents)
+  RETURN c, d, h ORDER BY h.ordinal LIMIT 1
+}
+WITH c, d, h LIMIT $limit
+RETURN collect({chunk: c.id, document: d.id, name: d.name, title: d.title, heading: c.heading, page: h.page,
+                content: c.content, subject: c.subject, concept: c.concept}) AS hits
 """
+"""The first of these chunks that the reader may see and wants: no more are looked at than it takes."""

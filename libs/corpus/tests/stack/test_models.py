@@ -1,10 +1,12 @@
 """Another embedding model: beside the old one, then in its place."""
 
+from contextlib import closing
 from threading import Event
 
 import pytest
 from material import Toy, ask, find, live, meta, pieces, seen, staged, vector
 from traclearn_corpus import ModelClash, VectorsMissing, WrongDimension, corpus
+from traclearn_corpus.reading import Search
 from traclearn_corpus.writing import adopt, cut_over, missing, put_vectors, retire, stage, switch
 from traclearn_hosted import ModelDown
 
@@ -98,6 +100,18 @@ async def test_search_asks_the_embedder_of_the_corpus_and_finds_by_words_without
     assert len((await find(graph, "snapshot", embedders=[old, new])).hits) == 2
     assert (old.asked, new.asked) == (1, 1)
     assert (await corpus(graph)).model == "better"
+
+
+async def test_search_follows_the_corpus_to_its_next_model(graph):
+    await live(graph, "doc", 1, "snapshot of the tree")
+    old, new = Toy("toy", 4), Toy("better", 6)
+    with closing(Search(graph, [old, new])) as search:
+        assert (await search.find("snapshot")).by_meaning
+        await adopt(graph, "better", 6)
+        await embed_missing(graph, "better", 6)
+        await switch(graph, "better")
+        assert [(await search.find("snapshot")).by_meaning for _ in range(2)] == [True, True]
+    assert (old.asked, new.asked) == (2, 2)  # the first question after the switch has a vector of each
 
 
 class Lame(Toy):

@@ -6,7 +6,6 @@ import networkx as nx
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from path_generator.application.material import reduced
 from path_generator.domain.paths.plan import Bounds, plan_path
 from traclearn_corpus import Concept, ConceptGraph, Prerequisite
 
@@ -144,6 +143,15 @@ def test_what_a_goal_needs_of_the_graph_gives_the_same_path_as_the_whole(drawn, 
     assert {concept.name for concept in part.concepts} == closed(graph, goals)
     bounds = Bounds(minutes, time)
     assert plan_path(part, goals, bounds, mastered) == plan_path(whole, goals, bounds, mastered)
+
+
+def reduced(graph, names):
+    return ConceptGraph(
+        graph.subject,
+        [concept for concept in graph.concepts if concept.name in names],
+        [edge for edge in graph.edges if edge.is_needed and {edge.concept, edge.prerequisite} <= names],
+        [cycle for cycle in graph.cycles if names.issuperset(cycle)],
+    )
 
 
 def chain(*names, edges):

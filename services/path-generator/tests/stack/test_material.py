@@ -6,7 +6,7 @@ import pytest
 from path_generator.adapters.knowledge import Neo4jKnowledge
 from path_generator.application import finding
 from traclearn_corpus import content_digest
-from traclearn_corpus.reading import copies
+from traclearn_corpus.reading import read_copies, settled
 from traclearn_corpus.writing import remove
 
 from .bus import accept, ask, example, worker
@@ -15,18 +15,22 @@ from .course import COURSE, DOCUMENT, teach
 pytestmark = pytest.mark.stack
 
 
+async def find_copies(course, digests):
+    return await settled(course, lambda transaction: read_copies(transaction, digests))
+
+
 async def test_copies_are_live_passages_with_these_words(course, model_dir):
     digests = {name: content_digest(text) for name, text in COURSE.items()}
-    found = await copies(course, digests.values())
+    found = await find_copies(course, digests.values())
     assert {digest: [passage.heading[-1] for passage in same] for digest, same in found.items()} == {
         digest: [name] for name, digest in digests.items()
     }
     await teach(course, model_dir, document=uuid4())
-    assert {len(same) for same in (await copies(course, digests.values())).values()} == {2}
+    assert {len(same) for same in (await find_copies(course, digests.values())).values()} == {2}
     await remove(course, DOCUMENT, 2)
-    (left,) = (await copies(course, [digests["Lock"]])).values()
+    (left,) = (await find_copies(course, [digests["Lock"]])).values()
     assert [passage.content for passage in left] == [COURSE["Lock"]] and left[0].document != str(DOCUMENT)
-    assert await copies(course, ["0" * 64]) == {}
+    assert await find_copies(course, ["0" * 64]) == {}
 
 
 def removed(document=DOCUMENT):
@@ -79,7 +83,7 @@ async def test_removed_document_retires_the_steps_of_each_path_and_restored_brin
         rows = await database.run(
             "SELECT chunk, retired, moved IS NOT NULL AS moved FROM path_generator.steps"
         )
-        live = {passage.chunk for same in (await copies(course, DIGESTS)).values() for passage in same}
+        live = {passage.chunk for same in (await find_copies(course, DIGESTS)).values() for passage in same}
         assert {row["chunk"] for row in rows} == live
         assert {(row["retired"], row["moved"]) for row in rows} == {(False, True)}
         assert not bus.transport.dead

@@ -1,10 +1,11 @@
 """What readers find. Everything that is read together is of one state of the corpus."""
 
 from traclearn_corpus.reading.documents import Duplicate, duplicates, live_chunks
-from traclearn_corpus.reading.passages import Passage, copies, find_passage, passages
+from traclearn_corpus.reading.passages import Passage, find_passage, read_copies, read_passages
 from traclearn_corpus.reading.scoring import ON_TOPIC
 from traclearn_corpus.reading.search import Found, Hit, Search
-from traclearn_corpus.reading.subject import concept_graph, facts, removed, subjects
+from traclearn_corpus.reading.settled import settled
+from traclearn_corpus.reading.subject import concept_graph, facts, read_needs, removed, subjects
 
 __all__ = [
     "ON_TOPIC",
@@ -14,12 +15,14 @@ __all__ = [
     "Passage",
     "Search",
     "concept_graph",
-    "copies",
     "duplicates",
     "facts",
     "find_passage",
     "live_chunks",
-    "passages",
+    "read_copies",
+    "read_needs",
+    "read_passages",
     "removed",
+    "settled",
     "subjects",
 ]

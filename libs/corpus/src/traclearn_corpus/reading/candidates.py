@@ -1,11 +1,10 @@
 """One question to both indexes: what may answer it, each measured in the same way."""
 
 from dataclasses import dataclass
-from typing import Self
 
 from traclearn_corpus import queries
 from traclearn_corpus.connection import Row, Transaction
-from traclearn_corpus.models import vector_property
+from traclearn_corpus.models import Corpus, vector_property
 from traclearn_corpus.reading import scoring
 from traclearn_corpus.reading.words import content_words, lucene
 from traclearn_corpus.vectors import Vector, checked
@@ -24,79 +23,59 @@ def candidate_count(wanted: int, chunks: int) -> int:
 @dataclass(frozen=True, slots=True)
 class Question:
     text: str
-    vector: Vector | None
-    """Of the text, by `model`; None: words alone find."""
-    model: str
     subject: str | None
     documents: list[str] | None
+    model: str | None = None
+    vector: Vector | None = None
+    """Of the text, by `model`; None: words alone find."""
 
 
-@dataclass(frozen=True, slots=True)
 class Candidates:
-    generation: int
-    nearest: list[tuple[str, float]]
-    """Chunks with their nearness, the nearest first."""
+    """For a question with a vector of the corpus's model, or none."""
 
-    @classmethod
-    async def gather(cls, transaction: Transaction, question: Question, wanted: int) -> Self:
-        """`wanted` or more, where there are so many."""
-        size = await transaction.one(queries.SIZE)
-        near = await _Inquiry(transaction, question, size["chunks"]).nearness(wanted)
-        return cls(size["generation"], sorted(near.items(), key=lambda item: (-item[1], item[0])))
-
-
-class _Inquiry:
-    def __init__(self, transaction: Transaction, question: Question, chunks: int) -> None:
+    def __init__(self, transaction: Transaction, question: Question, corpus: Corpus) -> None:
+        """Raises WrongDimension."""
         self._transaction = transaction
         self._question = question
-        self._chunks = chunks
+        self._corpus = corpus
         self._words = content_words(question.text)
+        self._vector: list[float] | None = None
+        if question.vector is not None:
+            self._vector = checked("the question", question.vector, corpus.dimension).tolist()
 
-    async def nearness(self, wanted: int) -> dict[str, float]:
-        vector = await self._vector()
-        fetch = candidate_count(wanted, self._chunks)
+    async def nearest(self, wanted: int) -> list[tuple[Row, float]]:
+        """Those that the reader may see and asked for, with their nearness, the nearest first."""
+        fetch = candidate_count(wanted, self._corpus.chunks)
         while True:
-            by_words, by_vector = await self._by_words(fetch, vector), await self._by_vector(fetch, vector)
-            near = self._measured([*by_words, *by_vector])
-            exhausted = max(len(by_words), len(by_vector)) < fetch
-            if exhausted or len(near) >= wanted or fetch >= MAX_FETCH:
-                return near
+            near = await self._near(fetch)
+            hits = await self._hits(near, wanted)
+            if len(hits) >= wanted or len(near) < fetch or fetch >= MAX_FETCH:
+                return [(hit, near[hit["chunk"]]) for hit in hits]
             fetch *= 5
 
-    async def _vector(self) -> list[float] | None:
-        """The question's, if the corpus has a place for its model. Raises WrongDimension."""
-        known = await self._transaction.one(queries.MODEL, model=self._question.model)
-        if not known or self._question.vector is None:
-            return None
-        numbers: list[float] = checked("the question", self._question.vector, known["dimension"]).tolist()
-        return numbers
-
-    async def _by_words(self, fetch: int, vector: list[float] | None) -> list[Row]:
-        if not self._words:
-            return []
-        index, said = queries.TEXT_INDEX, lucene(self._words)
-        return await self._ask(queries.FOUND_BY_WORDS, fetch, vector, index=index, words=said)
-
-    async def _by_vector(self, fetch: int, vector: list[float] | None) -> list[Row]:
-        return [] if vector is None else await self._ask(queries.FOUND_BY_VECTOR, fetch, vector)
-
-    async def _ask(self, query: str, fetch: int, vector: list[float] | None, **more: str) -> list[Row]:
-        return await self._transaction.run(
-            query,
+    async def _near(self, fetch: int) -> dict[str, float]:
+        """Any that the indexes name, with their nearness."""
+        answer = await self._transaction.one(
+            queries.CANDIDATES,
             fetch=fetch,
-            vector=vector,
-            property=vector_property(self._question.model),
+            index=queries.TEXT_INDEX,
+            words=lucene(self._words) if self._words else "",
+            property=vector_property(self._corpus.model),
+            vector=self._vector,
+        )
+        return {chunk: self._nearness(words, cosine) for chunk, words, cosine in answer["found"]}
+
+    async def _hits(self, near: dict[str, float], wanted: int) -> list[Row]:
+        answer = await self._transaction.one(
+            queries.HITS,
+            chunks=sorted(near, key=lambda chunk: (-near[chunk], chunk)),
             subject=self._question.subject,
             documents=self._question.documents,
-            **more,
+            limit=wanted,
         )
+        hits: list[Row] = answer["hits"]
+        return hits
 
-    def _measured(self, rows: list[Row]) -> dict[str, float]:
-        """Those that the reader may see and asked for."""
-        near: dict[str, float] = {}
-        for row in rows:
-            if row["document"] is not None:
-                covered = scoring.coverage(row["words"], len(self._words), self._chunks)
-                here = scoring.nearness(row["cosine"], covered)
-                near[row["chunk"]] = max(here, near.get(row["chunk"], here))
-        return near
+    def _nearness(self, words: float, cosine: float | None) -> float:
+        covered = scoring.coverage(words, len(self._words), self._corpus.chunks)
+        return scoring.nearness(cosine, covered)

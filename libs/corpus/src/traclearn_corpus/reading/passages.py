@@ -31,17 +31,16 @@ class Passage:
     next: str | None = None
 
 
-async def passages(graph: Graph, chunks: Collection[str]) -> dict[str, Passage]:
+async def read_passages(transaction: Transaction, chunks: Collection[str]) -> dict[str, Passage]:
     """By the chunk's id; those that are not live any more are left out."""
-    rows = await graph.read(lambda transaction: transaction.run(queries.PASSAGES, chunks=sorted(chunks)))
-    return {row["chunk"]: _passage(row) for row in rows}
+    found = await transaction.one(queries.PASSAGES, chunks=sorted(chunks))
+    return {row["chunk"]: _passage(row) for row in found["passages"]}
 
 
-async def copies(graph: Graph, digests: Collection[str]) -> dict[str, list[Passage]]:
+async def read_copies(transaction: Transaction, digests: Collection[str]) -> dict[str, list[Passage]]:
     """Live chunks that say just this, by `content_digest`: in the order of their documents' names."""
-    rows = await graph.read(lambda transaction: transaction.run(queries.COPIES, digests=sorted(digests)))
     found = defaultdict(list)
-    for row in rows:
+    for row in await transaction.run(queries.COPIES, digests=sorted(digests)):
         found[row["digest"]].append(_passage({name: row[name] for name in row if name != "digest"}))
     return dict(found)
 

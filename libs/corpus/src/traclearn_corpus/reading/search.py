@@ -3,20 +3,19 @@
 import asyncio
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import structlog
 from traclearn_embedding import Embedder
 from traclearn_hosted import ModelError
 
-from traclearn_corpus import queries
 from traclearn_corpus.chunks import Document, Heading
 from traclearn_corpus.connection import Graph, Row, Transaction
-from traclearn_corpus.models import corpus
+from traclearn_corpus.models import read_corpus
 from traclearn_corpus.reading import scoring
 from traclearn_corpus.reading.candidates import Candidates, Question
 from traclearn_corpus.reading.settled import settled
-from traclearn_corpus.reading.subject import concept_graph
+from traclearn_corpus.reading.subject import read_needs
 from traclearn_corpus.vectors import Vector
 
 log = structlog.get_logger()
@@ -60,6 +59,8 @@ class Search:
     def __init__(self, graph: Graph, embedders: Sequence[Embedder], threads: int = 1) -> None:
         self._graph = graph
         self._embedders = {embedder.model_id: embedder for embedder in embedders}
+        self._model: str | None = None
+        """That the corpus had when it was last asked: its vectors are made before a transaction begins."""
         self._threads = ThreadPoolExecutor(threads, "questions")
 
     async def find(
@@ -74,31 +75,40 @@ class Search:
 
         A chunk without a vector of the corpus's model is found by its words.
         """
-        model = (await corpus(self._graph)).model
+        question = await self.prepare(text, subject=subject, documents=documents)
+        return await settled(self._graph, lambda transaction: self.hits(transaction, question, k))
+
+    async def prepare(
+        self, text: str, *, subject: str | None = None, documents: Sequence[Document] | None = None
+    ) -> Question:
+        """For `hits`, in a transaction that reads more than them."""
         only = None if documents is None else [str(document) for document in documents]
-        question = Question(text, await self._vector(text, model), model, subject, only)
+        return await self._embedded(Question(text, subject, only), self._model)
 
-        async def work(transaction: Transaction) -> Found:
-            candidates = await Candidates.gather(transaction, question, k)
-            best = candidates.nearest[:k]
-            rows = await transaction.run(queries.HITS, chunks=[chunk for chunk, _ in best])
-            known = {row["chunk"]: row for row in rows}
-            hits = tuple(_hit(known[chunk], near, model) for chunk, near in best if chunk in known)
-            return Found(hits, candidates.generation, question.vector is not None)
-
-        return await settled(self._graph, work)
+    async def hits(self, transaction: Transaction, question: Question, k: int = 10) -> Found:
+        """As `find`. Raises CorpusEmpty."""
+        now = await read_corpus(transaction)
+        if question.model != now.model:  # the first question, and the first after a change
+            question = await self._embedded(question, now.model)
+        self._model = now.model
+        nearest = await Candidates(transaction, question, now).nearest(k)
+        hits = tuple(_hit(row, near, now.model) for row, near in nearest)
+        return Found(hits, now.generation, question.vector is not None)
 
     async def prerequisites(self, subject: str, *concepts: str) -> list[str]:
         """All that these concepts of the subject need, at any remove: each after what it needs itself."""
-        return (await concept_graph(self._graph, subject, evidence=False)).prerequisites_of(*concepts)
+        graph = await settled(self._graph, lambda transaction: read_needs(transaction, subject, concepts))
+        return graph.prerequisites_of(*concepts)
 
     def close(self) -> None:
         self._threads.shutdown(wait=False, cancel_futures=True)
 
-    async def _vector(self, text: str, model: str) -> Vector | None:
-        embedder = self._embedders.get(model)
-        if embedder is None:
-            return None
+    async def _embedded(self, question: Question, model: str | None) -> Question:
+        embedder = self._embedders.get(model or "")
+        vector = None if embedder is None else await self._embed(embedder, question.text)
+        return replace(question, model=model, vector=vector)
+
+    async def _embed(self, embedder: Embedder, text: str) -> Vector | None:
         loop = asyncio.get_running_loop()
         try:
             async with asyncio.timeout(EMBEDDING_TIMEOUT_S):

@@ -2,6 +2,7 @@
 
 import json
 from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import replace
 from typing import Any
 
@@ -15,6 +16,7 @@ from traclearn_corpus.concepts import (
     Facts,
     Prerequisite,
     Source,
+    concept_key,
 )
 from traclearn_corpus.connection import Graph, Row, Transaction
 from traclearn_corpus.reading.settled import settled
@@ -64,10 +66,30 @@ async def concept_graph(graph: Graph, subject: str, *, evidence: bool = True) ->
             subject,
             tuple(known),
             tuple(drawn if evidence else replace(drawn, evidence=()) for drawn in map(_edge, shown)),
-            tuple(map(tuple, json.loads(node.get("cycles", "[]")))),
+            tuple(map(tuple, _cycles(node))),
         )
 
     return await settled(graph, work)
+
+
+async def read_needs(transaction: Transaction, subject: str, names: Collection[str]) -> ConceptGraph:
+    """These concepts and all that they need, at any remove: as much of the subject as a path looks at.
+
+    Edges carry no evidence; suggested and removed ones are left out.
+    """
+    keys = [concept_key(subject, name) for name in names]
+    found = await transaction.one(queries.NEEDS, subject=subject, keys=keys)
+    if not found:
+        return ConceptGraph(subject)
+    concepts = [_concept(row) for row in found["concepts"]]
+    drawn = (replace(_edge(row), evidence=()) for rows in found["edges"] for row in rows)
+    there = {concept.name for concept in concepts}
+    return ConceptGraph(
+        subject,
+        concepts,
+        [edge for edge in drawn if edge.is_needed],
+        [cycle for cycle in _cycles(found) if there.issuperset(cycle)],
+    )
 
 
 async def removed(graph: Graph, subject: str) -> tuple[Prerequisite, ...]:
@@ -82,6 +104,11 @@ def _source(row: Row, chunks: list[Chunk]) -> Source:
 
 def _concept(row: Row) -> Concept:
     return Concept(row["name"], tuple(row["chunks"]), row["difficulty"], tuple(row["aliases"] or ()))
+
+
+def _cycles(row: Row) -> list[list[str]]:
+    cycles: list[list[str]] = json.loads(row.get("cycles", "[]"))
+    return cycles
 
 
 def _edge(row: dict[str, Any]) -> Prerequisite:

@@ -1,13 +1,18 @@
 """The corpus in Neo4j, as a path is made of it."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
+from typing import TypeVar
 from urllib.parse import quote
 
 from traclearn_corpus import ConceptGraph, CorpusEmpty, Graph, corpus, reading
-from traclearn_corpus.reading import Found, Search
+from traclearn_corpus.connection import Transaction
+from traclearn_corpus.reading import Found, Search, read_copies, read_needs, read_passages, settled
 
+from path_generator.application.ports import Reading
 from path_generator.domain.paths.proposal import Located
 from path_generator.domain.questions.question import Passage
+
+T = TypeVar("T")
 
 
 class Neo4jKnowledge:
@@ -24,21 +29,37 @@ class Neo4jKnowledge:
             return "empty"
         return f"{now.born} {now.generation}"
 
-    async def search(self, goal: str, limit: int) -> Found:
-        try:
-            return await self._search.find(goal, limit)
-        except CorpusEmpty:
-            return Found((), 0, by_meaning=True)
+    async def read(self, goal: str, limit: int, work: Callable[[Found, Reading], Awaitable[T]]) -> T:
+        question = await self._search.prepare(goal)
 
-    async def concept_graph(self, subject: str) -> ConceptGraph:
-        return await reading.concept_graph(self._graph, subject, evidence=False)
+        async def find(transaction: Transaction) -> T:
+            try:
+                found = await self._search.hits(transaction, question, limit)
+            except CorpusEmpty:
+                found = Found((), 0, by_meaning=True)
+            return await work(found, Neo4jReading(transaction))
+
+        return await settled(self._graph, find)
+
+    async def look(self, work: Callable[[Reading], Awaitable[T]]) -> T:
+        return await settled(self._graph, lambda transaction: work(Neo4jReading(transaction)))
+
+
+class Neo4jReading:
+    """See `path_generator.application.ports.Reading`."""
+
+    def __init__(self, transaction: Transaction) -> None:
+        self._transaction = transaction
+
+    async def needs(self, subject: str, concepts: Collection[str]) -> ConceptGraph:
+        return await read_needs(self._transaction, subject, concepts)
 
     async def passages(self, chunks: Collection[str]) -> Mapping[str, Located]:
-        found = await reading.passages(self._graph, chunks)
+        found = await read_passages(self._transaction, chunks)
         return {chunk: located(passage) for chunk, passage in found.items()}
 
     async def copies(self, digests: Collection[str]) -> Mapping[str, Sequence[Located]]:
-        found = await reading.copies(self._graph, digests)
+        found = await read_copies(self._transaction, digests)
         return {digest: [located(passage) for passage in same] for digest, same in found.items()}
 
 

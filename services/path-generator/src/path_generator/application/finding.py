@@ -4,8 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from traclearn_corpus.reading import Found
+
 from path_generator.application.material import Material, material_of
-from path_generator.application.ports import KnowledgeBase
+from path_generator.application.ports import KnowledgeBase, Reading
 from path_generator.domain.paths.goal import Goal, goal_of, nearest
 
 MAX_NEAREST = 5
@@ -45,7 +47,7 @@ class Finder(Protocol):
     """Takes goals as `domain.text.normalised` gives them."""
 
     async def find(self, goal: str) -> Finding:
-        """Raises GraphAway, GraphRefused, and MaterialChanged when what was found is gone already."""
+        """Raises GraphAway and GraphRefused."""
         ...
 
     async def find_former(self, goal: str) -> FormerFinding | None:
@@ -61,11 +63,14 @@ class CorpusFinder:
         self._settings = settings
 
     async def find(self, goal: str) -> Finding:
-        found = await self._knowledge.search(goal, self._settings.limit)
-        wanted = goal_of(goal, found.hits, self._settings.min_score)
-        if wanted is None:
-            return Finding(None, tuple(nearest(found.hits, MAX_NEAREST)), found.by_meaning)
-        return Finding(Coverage(wanted, await material_of(wanted, self._knowledge)), (), found.by_meaning)
+        async def cover(found: Found, reading: Reading) -> Finding:
+            wanted = goal_of(goal, found.hits, self._settings.min_score)
+            material = None if wanted is None else await material_of(wanted, reading)
+            if wanted is None or material is None:
+                return Finding(None, tuple(nearest(found.hits, MAX_NEAREST)), found.by_meaning)
+            return Finding(Coverage(wanted, material), (), found.by_meaning)
+
+        return await self._knowledge.read(goal, self._settings.limit, cover)
 
     async def find_former(self, goal: str) -> None:
         return None

@@ -11,8 +11,8 @@ from traclearn_worker import Work
 from path_generator.application.asking import Asking, find_kept
 from path_generator.application.draft import Draft
 from path_generator.application.graph_guard import graph_guard
-from path_generator.application.material import Material, passages_of, reduced
-from path_generator.application.ports import KnowledgeBase, Place, Store
+from path_generator.application.material import Material, passages_of
+from path_generator.application.ports import KnowledgeBase, Place, Reading, Store
 from path_generator.domain.paths.gap import find_gaps, needed_places
 from path_generator.domain.paths.goal import Goal
 from path_generator.domain.paths.plan import Plan, PlannedStep
@@ -40,13 +40,17 @@ class GapClosing:
         async with work.read() as store:
             scores = await store.find_scores(learner, path.subject)
         known = path.known(concept for concept, score in scores.items() if score >= COMPLETED_SCORE)
+
+        async def find(reading: Reading) -> tuple[ConceptGraph, str, tuple[Located, ...]] | None:
+            graph = await reading.needs(path.subject, [graded.concept])
+            taught = await first_taught(graph, find_gaps(graph, graded.concept, known, missed), reading)
+            return taught and (graph, *taught)
+
         async with graph_guard(work):
-            graph = await self._knowledge.concept_graph(path.subject)
-            gaps = find_gaps(graph, graded.concept, known, missed)
-            found = await self._first_taught(graph, gaps)
+            found = await self._knowledge.look(find)
         if found is None:
             return None
-        concept, passages = found
+        graph, concept, passages = found
         draft = draft_of(concept, graph, passages, place)
         step = replace(
             await self._step(learner, path.path, draft, work),
@@ -54,16 +58,6 @@ class GapClosing:
             needs=needed_places(graph, concept, path.taken_beside(graded)),
         )
         return ProposedStep(path.path, step, graded.step, *low)
-
-    async def _first_taught(
-        self, graph: ConceptGraph, gaps: Sequence[str]
-    ) -> tuple[str, tuple[Located, ...]] | None:
-        concepts = {concept.name: concept for concept in graph.concepts}
-        for gap in gaps:
-            passages = await passages_of(concepts.get(gap, Concept(gap)), self._knowledge)
-            if passages:
-                return gap, passages
-        return None
 
     async def _step(self, learner: str, path: UUID, draft: Draft, work: Work[Store]) -> Step:
         async def keep(_: int, new: Sequence[KeptQuestion]) -> None:
@@ -79,8 +73,20 @@ class GapClosing:
         return step
 
 
+async def first_taught(
+    graph: ConceptGraph, gaps: Sequence[str], reading: Reading
+) -> tuple[str, tuple[Located, ...]] | None:
+    """The first of these that the material teaches, with its passages."""
+    concepts = {concept.name: concept for concept in graph.concepts}
+    for gap in gaps:
+        passages = await passages_of(concepts.get(gap, Concept(gap)), reading)
+        if passages:
+            return gap, passages
+    return None
+
+
 def draft_of(concept: str, graph: ConceptGraph, passages: tuple[Located, ...], place: Place) -> Draft:
     """A path of this one concept."""
     goal = Goal(place.path.subject, (concept,), {}, has_concepts=True)
-    material = Material(reduced(graph, [concept]), {concept: passages})
+    material = Material(graph, {concept: passages})
     return Draft(goal, material, Plan((PlannedStep(concept, (), ()),)), None, place.path.difficulty)

@@ -7,7 +7,7 @@ from uuid import UUID
 from traclearn_contracts.events import Event
 from traclearn_contracts.grades import COMPLETED_SCORE
 from traclearn_contracts.models import PathRequestedV1
-from traclearn_worker import Busy, Transient, Unavailable, Work, chaos
+from traclearn_worker import Busy, Unavailable, Work, chaos
 
 from path_generator.application.asking import Asking, find_kept
 from path_generator.application.draft import Draft
@@ -15,7 +15,6 @@ from path_generator.application.events import PathEvents
 from path_generator.application.finding import Coverage, Finder, Finding, FormerFinding
 from path_generator.application.graph_guard import GRAPH, graph_guard
 from path_generator.application.ports import Outcome, Store
-from path_generator.domain.errors import MaterialChanged
 from path_generator.domain.paths.plan import Bounds, plan_path
 from path_generator.domain.paths.proposal import Proposal, Step
 from path_generator.domain.paths.wording import path_title, warnings_of
@@ -43,10 +42,7 @@ class Generation:
     ) -> Proposal | Outcome:
         if not WORD.search(event.data.goal):
             return events.unavailable("not_covered", NO_WORDS)
-        try:
-            found = await self._find(normalised(event.data.goal), events, work)
-        except MaterialChanged as error:
-            raise Transient("the material was indexed anew meanwhile") from error
+        found = await self._find(normalised(event.data.goal), events, work)
         if found.coverage is None:
             said = NOT_COVERED if found.nearest else NOTHING_NEAR
             return events.unavailable("not_covered", said, found.nearest)

@@ -5,8 +5,7 @@ from dataclasses import dataclass
 
 from traclearn_corpus import Concept, ConceptGraph
 
-from path_generator.application.ports import KnowledgeBase
-from path_generator.domain.errors import MaterialChanged
+from path_generator.application.ports import Reading
 from path_generator.domain.paths.estimate import step_minutes
 from path_generator.domain.paths.goal import Goal
 from path_generator.domain.paths.needs import closure
@@ -32,41 +31,30 @@ class Material:
         }
 
 
-async def material_of(goal: Goal, knowledge: KnowledgeBase) -> Material:
-    """Raises MaterialChanged when what was found is gone already."""
-    graph = await knowledge.concept_graph(goal.subject) if goal.has_concepts else ConceptGraph(goal.subject)
+async def material_of(goal: Goal, reading: Reading) -> Material | None:
+    """None where the goal's own concepts have no words."""
+    graph = ConceptGraph(goal.subject)
+    if goal.has_concepts:
+        graph = await reading.needs(goal.subject, goal.concepts)
     taught = {concept.name: concept.chunks for concept in graph.concepts}
     chunks = {
         concept: _first((*goal.chunks.get(concept, ()), *taught.get(concept, ())))
         for concept in closure(graph, goal.concepts)
     }
-    live = await knowledge.passages({chunk for some in chunks.values() for chunk in some})
+    live = await reading.passages({chunk for some in chunks.values() for chunk in some})
     located = {
         concept: tuple(live[chunk] for chunk in some if chunk in live and live[chunk].passage.text.strip())
         for concept, some in chunks.items()
     }
     passages = {concept: some for concept, some in located.items() if some}
-    if passages.keys().isdisjoint(goal.concepts):
-        raise MaterialChanged
-    return Material(reduced(graph, chunks), passages)
+    return None if passages.keys().isdisjoint(goal.concepts) else Material(graph, passages)
 
 
-async def passages_of(concept: Concept, knowledge: KnowledgeBase) -> tuple[Located, ...]:
+async def passages_of(concept: Concept, reading: Reading) -> tuple[Located, ...]:
     """That teach it now; none where nothing does."""
     chunks = _first(concept.chunks)
-    live = await knowledge.passages(chunks) if chunks else {}
+    live = await reading.passages(chunks) if chunks else {}
     return tuple(live[chunk] for chunk in chunks if chunk in live and live[chunk].passage.text.strip())
-
-
-def reduced(graph: ConceptGraph, names: Iterable[str]) -> ConceptGraph:
-    """As much of it as a path of these concepts looks at."""
-    wanted = {*names}
-    return ConceptGraph(
-        graph.subject,
-        [concept for concept in graph.concepts if concept.name in wanted],
-        [edge for edge in graph.edges if {edge.concept, edge.prerequisite} <= wanted],
-        [list(cycle) for cycle in graph.cycles if wanted.issuperset(cycle)],
-    )
 
 
 def located_minutes(located: Located, difficulty: int) -> int:

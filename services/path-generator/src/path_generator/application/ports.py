@@ -1,9 +1,9 @@
 """What the service asks of outside: the corpus, a maker of questions (`domain.questions`) and a store."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 from uuid import UUID
 
 from traclearn_corpus import ConceptGraph
@@ -16,6 +16,23 @@ from path_generator.domain.paths.proposal import Located, Proposal, ProposedStep
 from path_generator.domain.questions.kept import Asked, KeptQuestion
 
 Json = dict[str, Any]
+T = TypeVar("T")
+
+
+class Reading(Protocol):
+    """The corpus as it was at one moment."""
+
+    async def needs(self, subject: str, concepts: Collection[str]) -> ConceptGraph:
+        """These concepts and all that they need. Without evidence: no path shows it."""
+        ...
+
+    async def passages(self, chunks: Collection[str]) -> Mapping[str, Located]:
+        """By chunk; those that are not live are left out."""
+        ...
+
+    async def copies(self, digests: Collection[str]) -> Mapping[str, Sequence[Located]]:
+        """Live passages that say just this, by `content_digest`, always in one order."""
+        ...
 
 
 class KnowledgeBase(Protocol):
@@ -25,20 +42,13 @@ class KnowledgeBase(Protocol):
         """Another one after each change that a reader can see."""
         ...
 
-    async def search(self, goal: str, limit: int) -> Found:
-        """No hits where nothing was ever indexed."""
+    async def read(self, goal: str, limit: int, work: Callable[[Found, Reading], Awaitable[T]]) -> T:
+        """What `work` makes of what was found. It may be called more than once, and what it was told of and
+        reads is of one state. No hits where nothing was ever indexed."""
         ...
 
-    async def concept_graph(self, subject: str) -> ConceptGraph:
-        """Without evidence: no path shows it."""
-        ...
-
-    async def passages(self, chunks: Collection[str]) -> Mapping[str, Located]:
-        """By chunk; those that are not live any more are left out."""
-        ...
-
-    async def copies(self, digests: Collection[str]) -> Mapping[str, Sequence[Located]]:
-        """Live passages that say just this, by `content_digest`, always in one order."""
+    async def look(self, work: Callable[[Reading], Awaitable[T]]) -> T:
+        """What `work` reads, of one state, without a goal. It may be called more than once."""
         ...
 
 

@@ -14,7 +14,7 @@ from traclearn_worker import Work
 
 from path_generator.application.events import material_changed
 from path_generator.application.graph_guard import graph_guard
-from path_generator.application.ports import KnowledgeBase, Store
+from path_generator.application.ports import KnowledgeBase, Reading, Store
 from path_generator.domain.paths.placement import PlacedStep, Whereabouts
 
 
@@ -50,7 +50,7 @@ class MaterialEvents:
         if not steps:
             return []
         async with graph_guard(work):
-            whereabouts = await self._look(steps)
+            whereabouts = await self._knowledge.look(lambda reading: look_for(steps, reading))
         store, said = await work.write(), []
         for known in await store.lock_material({step.path for step in steps}):
             placed = tuple(map(whereabouts.placed, known.steps))
@@ -60,8 +60,10 @@ class MaterialEvents:
                 said.append(material_changed(event, now))
         return said
 
-    async def _look(self, steps: Sequence[PlacedStep]) -> Whereabouts:
-        chunks = frozenset(step.chunk for step in steps)
-        live = frozenset(await self._knowledge.passages(chunks))
-        gone = {step.content for step in steps if step.content and step.chunk not in live}
-        return Whereabouts(chunks, live, await self._knowledge.copies(gone) if gone else {})
+
+async def look_for(steps: Sequence[PlacedStep], reading: Reading) -> Whereabouts:
+    """Where their passages are now."""
+    chunks = frozenset(step.chunk for step in steps)
+    live = frozenset(await reading.passages(chunks))
+    gone = {step.content for step in steps if step.content and step.chunk not in live}
+    return Whereabouts(chunks, live, await reading.copies(gone) if gone else {})
