@@ -170,3 +170,9 @@ def test_links_through_a_series_that_hang_beside_the_text_are_no_text(parsed):
     )
     assert [kind for kind, _ in told.blocks] == ["heading", "text"]
     assert told.links[:3] == [("1.html", "<-previous"), ("i.html", "All tides"), ("3.html", "next->")]
+
+
+def test_a_row_of_links_stays_in_its_table(parsed):
+    row = "<tr><th>Jump to:<td><a href=a>A</a> <a href=b>B</a> <a href=c>C</a>"
+    told = parsed(webpage, f"<body><h1>Tides</h1><p>They rise.</p><table>{row}</table></body>")
+    assert "| Jump to: | A B C |" in told.texts("table")[0]

@@ -72,7 +72,8 @@ def _parts_of(links: list[Tag], body: Tag) -> list[Tag]:
                 break
             part = part.parent
         found[id(part)] = part
-    return [part for part in found.values() if len(part.find_all("a", href=True)) >= MIN_LINKS]
+    whole = (part for part in found.values() if part.name in PARTS)  # a row is no menu, nor is an item
+    return [part for part in whole if len(part.find_all("a", href=True)) >= MIN_LINKS]
 
 
 def _is_only_links(part: Tag) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from bs4 import BeautifulSoup, Comment, Tag
 from bs4.element import NavigableString, PageElement, PreformattedString
 
-from traclearn_documents.building import front_matter
+from traclearn_documents.building import front_matter, pictures
 from traclearn_documents.building.flow import Flow
 from traclearn_documents.building.outline import Outline
 from traclearn_documents.formats import web_elements, web_menus, web_navigation, web_table
@@ -102,10 +102,23 @@ class Page:
         if tag.name == "script" and TEX_SCRIPT.search(str(tag.get("type"))):
             self._formula(f"${tag.get_text().strip()}$", "display" in str(tag.get("type")))
             return True
+        if tag.name == "img" and self._picture(tag):
+            return True
         loss = web_elements.loss(tag)
         if loss is not None:
             self._flow.outline.dropped.add(*loss)
         return loss is not None or web_elements.is_silent(tag)
+
+    def _picture(self, tag: Tag) -> bool:
+        """Says what it shows, if the page does: with an empty `alt` it is there to please."""
+        said = (
+            ""
+            if self._in_heading or tag.has_attr("hidden")
+            else pictures.description(str(tag.get("alt") or ""))
+        )
+        if said:
+            self._words.append(said)
+        return bool(said)
 
     def _block(self, _: Tag) -> Leave:
         self._paragraph()
