@@ -18,7 +18,7 @@ def picture(reader, alternative):
 def test_a_described_picture_leaves_its_description_in_its_place(parsed, reader):
     told = parsed(reader, picture(reader, "The height of the tide at Brest over one day"))
     assert told.texts("text") == [f"See: {SAID}"]
-    assert not told.lost
+    assert told.lost == ["picture"]
 
 
 @pytest.mark.parametrize("reader", [webpage, markdown])

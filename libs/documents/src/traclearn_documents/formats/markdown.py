@@ -99,9 +99,8 @@ def _text(token: Token, flow: Flow, described: bool = True) -> str:
         elif child.type == "link_close" and links:
             target, since = links.pop()
             flow.outline.link(target, "".join(parts[since:]))
-        elif described and child.type == "image" and (said := pictures.description(child.content)):
-            parts.append(said)
         elif child.type == "image":
+            parts += [pictures.description(child.content)] if described else []
             flow.outline.dropped.add("picture", dropped_content.PICTURE)
         else:
             parts.append(_word(child))

@@ -102,23 +102,17 @@ class Page:
         if tag.name == "script" and TEX_SCRIPT.search(str(tag.get("type"))):
             self._formula(f"${tag.get_text().strip()}$", "display" in str(tag.get("type")))
             return True
-        if tag.name == "img" and self._picture(tag):
-            return True
+        if tag.name == "img":
+            self._picture(tag)
         loss = web_elements.loss(tag)
         if loss is not None:
             self._flow.outline.dropped.add(*loss)
         return loss is not None or web_elements.is_silent(tag)
 
-    def _picture(self, tag: Tag) -> bool:
+    def _picture(self, tag: Tag) -> None:
         """Says what it shows, if the page does: with an empty `alt` it is there to please."""
-        said = (
-            ""
-            if self._in_heading or tag.has_attr("hidden")
-            else pictures.description(str(tag.get("alt") or ""))
-        )
-        if said:
-            self._words.append(said)
-        return bool(said)
+        if not (self._in_heading or tag.has_attr("hidden") or web_elements.is_silent(tag)):
+            self._words.append(pictures.description(str(tag.get("alt") or "")))
 
     def _block(self, _: Tag) -> Leave:
         self._paragraph()
