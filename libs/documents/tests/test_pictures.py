@@ -23,7 +23,8 @@ def test_a_described_picture_leaves_its_description_in_its_place(parsed, reader)
 
 @pytest.mark.parametrize("reader", [webpage, markdown])
 @pytest.mark.parametrize(
-    "alternative", ["", "logo", "Build status", "my-tide-curve-of-brest.png", "word " * 100]
+    "alternative",
+    ["", "logo", "Build status", "./figures/tide_curve", "at Brest, see tide.png", "word " * 100],
 )
 def test_what_describes_no_picture_is_no_text(parsed, reader, alternative):
     told = parsed(reader, picture(reader, alternative))

@@ -5,7 +5,8 @@ import re
 MIN_WORDS = 3
 """Words of a description; fewer are a logo, an icon or a badge."""
 MAX_CHARS = 300
-WORD = re.compile(r"[^\W\d_]{2,}")
+WORD = re.compile(r"\S*[^\W\d_]{2}\S*")
+"""Between spaces: the address of a file is one."""
 FILE_NAME = re.compile(r"\S+\.(?:png|jpe?g|gif|svg|webp|bmp|tiff?)\b|https?://", re.IGNORECASE)
 
 
