@@ -105,3 +105,74 @@ def test_a_sentence_with_a_link_to_the_next_page_is_text(parsed):
 def test_the_order_that_a_page_declares_is_kept(parsed):
     told = parsed(webpage, "<head><link rel=prev href=1.html></head><body><p>Text</p></body>")
     assert [(link.target, link.rel) for link in told.document.links] == [("1.html", "prev")]
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<div id=footer>Last updated 2024-05-31</div>",
+        "<div class='site Footer'><p>Copyright 2026 by us. Some rights.</p><div class=footer>x</div></div>",
+        "<ul class=breadcrumbs><li><a href=/>Home</a><li>Tides</ul>",
+    ],
+)
+def test_a_part_that_is_called_a_footer_or_menu_is_one(parsed, page):
+    told = parsed(webpage, f"<body>{page}<h1>Tides</h1><p>They rise.</p>{page}</body>")
+    assert told.blocks == [("heading", "Tides"), ("text", "They rise.")]
+    assert told.lost == ["2 surrounding parts"]
+
+
+def test_a_section_that_is_called_navigation_is_text(parsed):
+    told = parsed(webpage, "<div class=section id=navigation><h1>Navigation</h1><p>By stars.</p></div>")
+    assert told.blocks == [("heading", "Navigation"), ("text", "By stars.")]
+
+
+MENU = "<div><ul><li><a href=a>Home</a><li><a href=b>News</a><li><a href=c>Wiki</a></ul></div>"
+
+
+def test_nothing_but_links_above_the_first_heading_is_a_menu_whose_links_are_kept_once(parsed):
+    told = parsed(webpage, f"<body><p>Small. Fast.</p>{MENU}<h1>Tides</h1><p>They rise.</p></body>")
+    assert told.blocks == [("text", "Small. Fast."), ("heading", "Tides"), ("text", "They rise.")]
+    assert told.links == [("a", "Home"), ("b", "News"), ("c", "Wiki")]
+    assert told.lost == ["surrounding part"]
+
+
+def test_a_list_of_links_that_is_all_of_a_page_or_what_to_read_next_is_text(parsed):
+    items = "- Home\n- News\n- Wiki"
+    assert parsed(webpage, f"<body>{MENU}</body>").blocks == [("list", items)]
+    told = parsed(webpage, f"<body><h1>Tides</h1><p>They rise.</p>{MENU}</body>")
+    assert told.blocks[-1] == ("list", items)
+
+
+def test_two_links_above_the_first_heading_are_text(parsed):
+    told = parsed(webpage, "<body><p><a href=a>Seas</a>, <a href=b>Moons</a></p><h1>Tides</h1></body>")
+    assert told.texts("text") == ["Seas, Moons"]
+
+
+@pytest.mark.parametrize(
+    "end",
+    [
+        "<table><tr><td><a href=a>Home</a><td><a href=b>Map</a><td><a href=c>Mail</a></table>",
+        "<p><a href=a>Home</a> | <a href=b>Map</a> | <a href=c>Mail</a></p>",
+    ],
+)
+def test_a_line_of_links_at_the_end_is_a_menu_even_above_a_footer(parsed, end):
+    told = parsed(webpage, f"<body><h1>Tides</h1><p>They rise.</p>{end}<p class=footer>1999</p></body>")
+    assert told.blocks == [("heading", "Tides"), ("text", "They rise.")]
+    for text in (f"{end}<p>They rise.</p>", f"<p>They rise.</p><h2>See also</h2>{end}"):
+        told = parsed(webpage, f"<body><h1>Tides</h1>{text}</body>")
+        assert any("Home" in said for _, said in told.blocks)
+
+
+def test_links_through_a_series_that_hang_beside_the_text_are_no_text(parsed):
+    ways = "<a href=1.html>&lt;-previous</a><a href=i.html>All tides</a><a href=3.html>next-></a>"
+    told = parsed(
+        webpage, f"<body><div>{ways}<div><h2>Tides</h2><p>{'They rise. ' * 30}</p></div>{ways}</div>"
+    )
+    assert [kind for kind, _ in told.blocks] == ["heading", "text"]
+    assert told.links[:3] == [("1.html", "<-previous"), ("i.html", "All tides"), ("3.html", "next->")]
+
+
+def test_a_row_of_links_stays_in_its_table(parsed):
+    row = "<tr><th>Jump to:<td><a href=a>A</a> <a href=b>B</a> <a href=c>C</a>"
+    told = parsed(webpage, f"<body><h1>Tides</h1><p>They rise.</p><table>{row}</table></body>")
+    assert "| Jump to: | A B C |" in told.texts("table")[0]

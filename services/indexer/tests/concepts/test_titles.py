@@ -25,6 +25,8 @@ from indexer.domain.concepts.words import concept_key
         ("Inside a page: slots", "Slots"),
         ("Isolation and its anomalies", "Isolation"),
         ("Joins (2)", "Joins"),
+        ("git-rebase(1) Manual Page", "git-rebase"),
+        ("Exit Status", "Exit Status"),
         ("Joins – example", "Joins"),
         ("`git rebase`", "git rebase"),
         ("A `for` loop", "For loop"),
@@ -64,6 +66,7 @@ def test_a_title_that_names_a_concept(title, name):
         ),
         *("GROUPING SETS, CUBE, and ROLLUP", "index → working directory", "Is this Shell Interactive?"),
         *("A partition in the bicycle rental", "When to break the rules on purpose"),
+        *("EXIT STATUS", "FILES", "First Steps Towards Programming", "Invoked as an interactive shell"),
     ],
 )
 def test_a_title_that_names_none(title):

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from traclearn_documents.building import dropped_content, front_matter, rows
+from traclearn_documents.building import dropped_content, front_matter, pictures, rows
 from traclearn_documents.building.flow import Flow
 from traclearn_documents.building.outline import Outline
 from traclearn_documents.formats import markdown_math
@@ -33,7 +33,7 @@ def blocks(text: str, outline: Outline) -> None:
 def _block(token: Token, tokens: Iterator[Token], flow: Flow) -> None:
     match token.type:
         case "heading_open":
-            flow.heading(int(token.tag[1:]), _text(next(tokens), flow))
+            flow.heading(int(token.tag[1:]), _text(next(tokens), flow, described=False))
         case "inline":
             flow.add_paragraph(_text(token, flow))
         case "fence" | "code_block":
@@ -86,8 +86,11 @@ def _html(content: str, flow: Flow) -> None:
     webpage.fragment(content, flow)
 
 
-def _text(token: Token, flow: Flow) -> str:
-    """The words of a paragraph or heading; its links and pictures are noted on the way."""
+def _text(token: Token, flow: Flow, described: bool = True) -> str:
+    """The words of a paragraph or heading; its links and pictures are noted on the way.
+
+    `described`: what is said of a picture is text, too.
+    """
     parts: list[str] = []
     links: list[tuple[str, int]] = []
     for child in token.children or ():
@@ -97,6 +100,7 @@ def _text(token: Token, flow: Flow) -> str:
             target, since = links.pop()
             flow.outline.link(target, "".join(parts[since:]))
         elif child.type == "image":
+            parts += [pictures.description(child.content)] if described else []
             flow.outline.dropped.add("picture", dropped_content.PICTURE)
         else:
             parts.append(_word(child))

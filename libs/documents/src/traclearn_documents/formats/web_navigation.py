@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from bs4 import Tag
 from bs4.element import NavigableString
 
+from traclearn_documents.formats import web_elements
+
 RELATIONS = {
     "prev": "prev", "previous": "prev", "next": "next", "up": "up", "parent": "up", "home": "home",
     "top": "home", "start": "home", "contents": "home", "table of contents": "home", "index": "home",
@@ -43,7 +45,23 @@ def navigation(body: Tag) -> list[Tag]:
             part = part.parent
         if part is not link and (link.has_attr("rel") or _count(part) >= MIN_LINKS):
             found[id(part)] = part
+        elif part is link and len(beside := _links_beside(link)) >= MIN_LINKS:
+            found |= {id(each): each for each in beside}
     return list(found.values())
+
+
+def _links_beside(link: Tag) -> list[Tag]:
+    """The links of the same line, if nothing else stands on it; they may hang in all of the page."""
+    line = [link]
+    for siblings in (link.previous_siblings, link.next_siblings):
+        for other in siblings:
+            if isinstance(other, Tag) and other.name == "a":
+                line.append(other)
+            elif isinstance(other, Tag) and other.name not in web_elements.INLINE:
+                break
+            elif any(map(str.isalnum, other.get_text())):
+                return []
+    return line
 
 
 def _count(part: Tag) -> int:

@@ -6,10 +6,10 @@ from collections.abc import Callable
 from bs4 import BeautifulSoup, Comment, Tag
 from bs4.element import NavigableString, PageElement, PreformattedString
 
-from traclearn_documents.building import front_matter
+from traclearn_documents.building import front_matter, pictures
 from traclearn_documents.building.flow import Flow
 from traclearn_documents.building.outline import Outline
-from traclearn_documents.formats import web_elements, web_navigation, web_table
+from traclearn_documents.formats import web_elements, web_menus, web_navigation, web_table
 
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
 SIGNS = {**dict.fromkeys(("code", "kbd", "samp", "tt"), ("`", "`")), "sup": ("^", ""), "sub": ("_", "")}
@@ -56,11 +56,14 @@ def _navigation(soup: BeautifulSoup, body: Tag, outline: Outline) -> None:
     """Notes how the page stands in a series, and takes out what only leads through it."""
     for rel, target in web_navigation.series(soup):
         outline.link(target, "", rel)
-    for part in web_navigation.navigation(body):
-        for link in part.find_all("a", href=True):
-            outline.link(str(link["href"]), link.get_text(" "), web_navigation.relation(link))
-        part.extract()
-        outline.dropped.add("surrounding part", web_elements.AROUND)
+    for find in (web_menus.named_parts, web_navigation.navigation, web_menus.menus):
+        for part in [*find(body)]:
+            if not web_menus.is_within(part, body):
+                continue  # it went with one above it
+            for link in part.find_all("a", href=True) or [part]:
+                outline.link(str(link.get("href") or ""), link.get_text(" "), web_navigation.relation(link))
+            part.extract()
+            outline.dropped.add("surrounding part", web_elements.AROUND)
 
 
 class Page:
@@ -99,10 +102,17 @@ class Page:
         if tag.name == "script" and TEX_SCRIPT.search(str(tag.get("type"))):
             self._formula(f"${tag.get_text().strip()}$", "display" in str(tag.get("type")))
             return True
+        if tag.name == "img":
+            self._picture(tag)
         loss = web_elements.loss(tag)
         if loss is not None:
             self._flow.outline.dropped.add(*loss)
         return loss is not None or web_elements.is_silent(tag)
+
+    def _picture(self, tag: Tag) -> None:
+        """Says what it shows, if the page does: with an empty `alt` it is there to please."""
+        if not (self._in_heading or tag.has_attr("hidden") or web_elements.is_silent(tag)):
+            self._words.append(pictures.description(str(tag.get("alt") or "")))
 
     def _block(self, _: Tag) -> Leave:
         self._paragraph()

@@ -18,6 +18,8 @@ MIN_BODY_LETTERS = 100
 MIN_BOLD_HEADING_CHARS = 4
 MAX_BOLD_HEADING_CHARS = 80
 NUMBERING = re.compile(r"^[\dIVX]+(?:\.\d+)*\.?\s+")
+LEADERS = re.compile(r"(?:\s?\.){4,}\s*\w*$")
+"""Dots up to a page's number: a line of a table of contents."""
 SENTENCE = (".", ",", ";", ":", "!")
 
 Levels = dict[int, int]
@@ -94,7 +96,7 @@ def _marked(pages: list[Page], bookmarks: list[Bookmark]) -> Levels:
         title = _plain(bookmark.title)
         if not title or bookmark.page > len(pages):
             continue
-        lines = pages[bookmark.page - 1].lines
+        lines = [line for line in pages[bookmark.page - 1].lines if not line.repeats]
         for at, line in enumerate(lines):
             count = 0 if id(line) in found else _matching(lines[at : at + MAX_HEADING_LINES], title)
             if count:
@@ -145,7 +147,7 @@ def _own_body(page: Page) -> float:
 
 def _larger(line: Line, body: float) -> bool:
     text = line.text
-    says = sum(map(str.isalpha, text)) >= 2 and len(text) <= MAX_HEADING_CHARS
+    says = sum(map(str.isalpha, text)) >= 2 and len(text) <= MAX_HEADING_CHARS and not LEADERS.search(text)
     return says and line.size >= MIN_HEADING_SIZE * body and not line.repeats and not line.mono
 
 
@@ -159,6 +161,7 @@ def _alone(lines: list[Line], at: int, body: float) -> bool:
         MIN_BOLD_HEADING_CHARS <= len(text) <= MAX_BOLD_HEADING_CHARS
         and not text.endswith(SENTENCE)
         and text[0].isalnum()
+        and any(map(str.isalpha, text))
     )
     return (
         fits and len(line.spans) == 1 and not any(other.bold and other.size == line.size for other in around)

@@ -14,6 +14,8 @@ TOLERANCE_POINTS = 3
 MARKER = re.compile(r"\W|\(?\w{1,3}[.)]")
 MIN_ROWS = 3
 """Of columns without rules: two lines may stand like that by chance."""
+MAX_SIZE_DIFFERENCE = 0.1
+"""Of the size of a table's letters, from row to row."""
 
 
 def find_tables(pages: list[Page]) -> None:
@@ -108,7 +110,9 @@ def _is_row(line: Line) -> bool:
 
 
 def _below(above: Line, line: Line) -> bool:
-    """Whether each segment stands below one of the other line's, and not far."""
+    """Whether each segment stands below one of the other line's, as large, and not far."""
+    if abs(above.size - line.size) > MAX_SIZE_DIFFERENCE * above.size:
+        return False  # a section's heading right below its chapter's
     if len(above.spans) != len(line.spans) or not 0 < line.y - above.y < 4 * above.size:
         return False
     pairs = zip(above.spans, line.spans, strict=True)

@@ -31,7 +31,7 @@ QUESTION = re.compile(
     re.IGNORECASE,
 )
 TRAILER = re.compile(
-    r"\s*(?:\((?:\d+|cont\.?|cont[’']?d|continued|\d+\s*/\s*\d+|part\s+\w+)\)|\s\d+/\d+|,?\s+continued)\s*$"
+    r"\s*(?:\((?:\d+|cont\.?|cont[’']?d|continued|\d+\s*/\s*\d+|part\s+\w+)\)(?:\s+manual\s+page)?|\s\d+/\d+|,?\s+continued)\s*$"
     r"|\s+(?:basics|works?|mean|means|do|does|is|are|and\s+why|explained|revisited|in\s+(?:a\s+nutshell|depth|detail|practice"
     r"|short|general))\s*$",
     re.IGNORECASE,
@@ -44,7 +44,7 @@ STATEMENT = re.compile(
 )
 PLACE = re.compile(
     r"(?<=\S)\s+(?!(?-i:[A-Z]{2,4}\s))"
-    r"(?:in|with|by|as|at|on|for|without|under|inside|during|after|before|from|through|via|per|within)\s"
+    r"(?:in|with|by|as|at|on|for|without|under|inside|during|after|before|from|through|via|per|within|towards?)\s"
     r"(?!(?:loop|statement|block)s?\b).*$"
     r"|\s+and\s+(?:its|their|the)\s.*$",
     re.IGNORECASE,
@@ -78,6 +78,8 @@ def title_of(text: str, is_section: bool = False) -> Title | None:
     plain = " ".join(re.sub(r"[`*_“”\"«»]|''+", " ", text).split())
     if file := None if is_section else FILE_NAME.fullmatch(text.strip()):
         plain = re.sub(r"^\d+\s+", "", re.sub(r"[-_]+", " ", text.strip()))
+    if plain.isupper() and concept_key(plain.lower()) in lexicon.phrase_list("manual_sections"):
+        return None
     if shouted := plain.isupper() and len(plain.split()) > 2:
         plain = plain.lower()
     head, *rest = [part.strip() for part in SUBTITLE.split(NUMBER.sub("", plain)) if part.strip()] or [""]
@@ -91,11 +93,11 @@ def title_of(text: str, is_section: bool = False) -> Title | None:
 
 
 def _without_place(text: str) -> str:
-    """`Locks in PostgreSQL` are locks; what `Recovering from corruption` and `Commands for moving` are, one
-    word does not say."""
+    """`Locks in PostgreSQL` are locks; what `Recovering from corruption`, `Invoked as a shell` and
+    `Commands for moving` are, one word does not say."""
     bare = PLACE.sub("", text)
     alone = len(bare.split()) == 1
-    return text if alone and (bare.lower().endswith("ing") or FOR.match(text, len(bare))) else bare
+    return text if alone and (bare.lower().endswith(("ing", "ed")) or FOR.match(text, len(bare))) else bare
 
 
 def named(text: str, anew: bool = False) -> Title | None:
