@@ -81,6 +81,6 @@ class Calls:
 
 
 def bought_nothing(error: WorkerError) -> bool:
-    """This library's errors say so, whatever else ends a call does not: nor where it opened the breaker, which
-    then says Unavailable in its place."""
+    """This library's errors say so. What else ends a call does not, even where it opened the breaker and
+    Unavailable is raised in its place."""
     return error.__cause__ is None or isinstance(error.__cause__, WorkerError)

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from grader.application.assessment import assess, directly
 from grader.application.grading import Grading
-from grader.application.panel import Panel
+from grader.application.panel import Panel, may_pass
 from grader.handlers.answers import Answers
 from grader.handlers.regrades import Regrades
 from memory_store import Memory, example
@@ -57,13 +57,13 @@ async def test_without_a_usable_reply_the_offline_grade_stands_for_now(panel, se
     server.script = [step]
     assessment = await graded(panel, commit)
     assert assessment.grader.provisional and assessment.provenance.provider == "offline"
-    assert (assessment.absence is not None) == (step in [(503, {}), None])
+    assert may_pass(assessment.failure) == (step in [(503, {}), None])
 
 
 async def test_second_provider_grades_while_the_first_is_away(two, server, commit):
     server.script = [(503, {})]
     assessment = await graded(two, commit)
-    assert assessment.provenance.provider == "anthropic" and assessment.absence is None
+    assert assessment.provenance.provider == "anthropic" and assessment.failure is None
 
 
 async def test_answer_in_another_language_reaches_a_model_and_never_the_offline_grade(panel, server, commit):

@@ -16,12 +16,12 @@ BY_RULE = Provenance(provider="offline", model="guards")
 
 @dataclass(frozen=True, slots=True)
 class Assessment:
-    """A grade and whose it is. `absence` as `grader.application.panel.Opinion` has it."""
+    """A grade and whose it is. `failure` as `grader.application.panel.Opinion` has it."""
 
     grade: Grade
     grader: Grader
     provenance: Provenance
-    absence: Exception | None = None
+    failure: Exception | None = None
 
 
 async def assess(panel: Panel, question: Question, answer: str, call: Call) -> Assessment:
@@ -34,7 +34,7 @@ async def assess(panel: Panel, question: Question, answer: str, call: Call) -> A
     if panel.has_models and opinion.grader is panel.offline:  # which knows English alone
         judgement = guards.judged(question, answer) or judgement
     grade = scoring.grade(question, answer, judgement, guards.flags(question, answer))
-    return Assessment(grade, opinion.grader, opinion.provenance, opinion.absence)
+    return Assessment(grade, opinion.grader, opinion.provenance, opinion.failure)
 
 
 def directly(question: Question, answer: str) -> Call:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+import structlog
 from traclearn_contracts.models import AnswerGradedV1
 from traclearn_worker import Permanent, Work
 
@@ -11,6 +12,9 @@ from grader.application.ports import Grader, Reply, Store
 from grader.domain.attempt import LatestGrade
 from grader.domain.errors import GraderError
 from grader.domain.question import PublishedQuestion
+
+
+log = structlog.get_logger()
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +45,12 @@ class Grading:
             return reply
 
         try:
-            return await assess(self._panel, published.question, answer, call)
+            assessment = await assess(self._panel, published.question, answer, call)
         except GraderError as error:
             raise Permanent(str(error)) from error
+        if assessment.failure is not None:
+            log.warning("no language model graded", reason=str(assessment.failure))
+        return assessment
 
 
 def call_of(grader: Grader) -> str:

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-import structlog
 from traclearn_contracts.models import Provenance
 from traclearn_worker import Permanent, ReplyLost, Transient, Unavailable
 
@@ -14,11 +13,14 @@ from grader.domain.judgement import Judgement
 from grader.domain.question import Question
 from grader.domain.voices import are_apart, joined
 
-log = structlog.get_logger()
-
 AWAY = (Unavailable, Transient, ReplyLost, ReplyUnknown, TimeoutError)
 """What a grader's absence looks like. Of the last three it may have been paid for: it is not asked again for
 this cause."""
+
+
+def may_pass(failure: Exception | None) -> bool:
+    """Whether a model may grade another time what it did not."""
+    return isinstance(failure, AWAY)
 
 
 class Call(Protocol):
@@ -34,8 +36,8 @@ class Opinion:
     judgement: Judgement
     grader: Grader
     provenance: Provenance
-    absence: Exception | None = None
-    """Why no language model gave it, where one should have and may another time."""
+    failure: Exception | None = None
+    """Why no language model gave it, where one should have."""
 
 
 class Panel:
@@ -54,19 +56,17 @@ class Panel:
         offline grader raises."""
         own = await self._ask(self.offline, question, answer, call)
         found: list[Opinion] = []
-        absence: Exception | None = None
+        failure: Exception | None = None
         for model in self._models:
             try:
                 found.append(await self._ask(model, question, answer, call))
-            except AWAY as error:
-                absence = error
-            except (BadReply, Permanent) as error:
-                log.warning("a model did not grade", grader=model.name, reason=str(error))
+            except (*AWAY, BadReply, Permanent) as error:
+                failure = error
             else:
                 if not are_apart(question, found[-1].judgement, own.judgement):
                     break
         if not found:
-            return Opinion(own.judgement, own.grader, own.provenance, absence)
+            return Opinion(own.judgement, own.grader, own.provenance, failure)
         voices = [own, *found]
         last = voices[-1]
         return Opinion(joined(question, last.judgement, voices[-2].judgement), last.grader, last.provenance)

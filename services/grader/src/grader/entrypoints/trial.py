@@ -136,7 +136,7 @@ class Bench:
             and assessment.grader is self._panel.offline
             and assessment.provenance != BY_RULE
         ):
-            raise GradingFailed(str(assessment.absence or "the model gave no usable reply"))
+            raise GradingFailed(str(assessment.failure))
         return assessment
 
     def grade(self, item: object) -> Grade:

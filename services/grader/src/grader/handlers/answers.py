@@ -8,6 +8,7 @@ from traclearn_worker import Park, Work
 
 from grader.application.assessment import Assessment
 from grader.application.grading import Graded, Grading, result_of
+from grader.application.panel import may_pass
 from grader.application.ports import Store
 from grader.domain.attempt import SubmittedAnswer
 from grader.domain.question import PublishedQuestion
@@ -56,7 +57,7 @@ class Answers:
         result = result_of(about, published, assessment, latest)
         await store.append_grade(result, this)
         said = [event.causes(SOURCE, result, key=str(result.revision))]
-        if assessment.absence is not None:
+        if may_pass(assessment.failure):
             said.append(event.causes(SOURCE, regrade_of(event)))
         return said
 

@@ -27,8 +27,8 @@ class Regrades:
             return []
         assessment = await self._grading.grade(published, asked.answer, work)
         if assessment.grader.provisional:
-            if isinstance(assessment.absence, Unavailable | Transient):
-                raise assessment.absence
+            if isinstance(assessment.failure, Unavailable | Transient):
+                raise assessment.failure
             return []
         store = await work.write()
         latest = await store.find_latest_grade(about.ticket, about.learner, about.attempt)
