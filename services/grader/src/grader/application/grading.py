@@ -13,7 +13,6 @@ from grader.domain.attempt import LatestGrade
 from grader.domain.errors import GraderError
 from grader.domain.question import PublishedQuestion
 
-
 log = structlog.get_logger()
 
 
