@@ -10,7 +10,8 @@ from grader.adapters.offline import OfflineGrader
 from grader.adapters.offline.features import Features, compare
 from grader.adapters.offline.lines import ANSWER
 from grader.adapters.offline.reader import Reader
-from grader.application.assessment import assess
+from grader.application.assessment import assess, directly
+from grader.application.panel import Panel
 from grader.domain.judgement import Grade
 from grader.domain.question import Question
 from grader.domain.words import content_words, stems
@@ -45,11 +46,11 @@ class Bench:
     """Grades with one grader."""
 
     def __init__(self, grader: OfflineGrader, reader: Reader) -> None:
-        self._grader = grader
+        self._panel = Panel(grader)
         self.reader = reader
 
     def grade(self, question: Question, answer: str) -> Grade:
-        return asyncio.run(assess(self._grader, question, answer))
+        return asyncio.run(assess(self._panel, question, answer, directly(question, answer))).grade
 
     def graded(self, asked: Sequence[Asked]) -> list[Graded]:
         found = []

@@ -23,22 +23,24 @@ import json
 from traclearn_contracts import topology
 from traclearn_contracts.events import TYPES, parse
 from traclearn_contracts.files import CONTRACTS
-from traclearn_contracts.models import AnswerSubmittedV1, PathAskedV1, QuestionPublishedV1
+from traclearn_contracts.models import AnswerSubmittedV1, PathAskedV1, QuestionPublishedV1, RegradeRequestedV1
 from traclearn_worker import Misuse, on
 from traclearn_worker.service import Service
 
 async def handle(event, work):
     return []
 
+known = AnswerSubmittedV1, QuestionPublishedV1, RegradeRequestedV1
+
 def start(*models):
     routes, consumes = [on(model, handle) for model in models], topology.read().consumer("grader")
     return Service("grader", "", routes, lambda connection: connection, consumes=consumes)
 
 try:
-    start(AnswerSubmittedV1, QuestionPublishedV1)
+    start(*known)
 except Misuse as forgotten:
     print(forgotten)
-service = start(AnswerSubmittedV1, QuestionPublishedV1, PathAskedV1)
+service = start(*known, PathAskedV1)
 body = json.loads((CONTRACTS / "examples/PathAsked.v1/plain.json").read_text())
 event = parse(body["source"], body["detail-type"], body["detail"])
 assert service.handler(event) is handle

@@ -106,6 +106,38 @@ class Source(BaseModel):
     ] = None
 
 
+class Provenance(BaseModel):
+    """
+    What the grade came from, as the grader's own reply says it.
+    """
+
+    model_config = ConfigDict(
+        extra="ignore",
+        frozen=True,
+    )
+    provider: Annotated[
+        str,
+        Field(
+            description="`offline`, `openai`, `anthropic`.", max_length=40, min_length=1
+        ),
+    ]
+    model: Annotated[
+        str, Field(description="As the reply calls it.", max_length=200, min_length=1)
+    ]
+    prompt_version: Annotated[
+        str, Field(description="Empty for a grader without a prompt.", max_length=40)
+    ] = ""
+    prompt_hash: Annotated[
+        str, Field(description="Of the instructions in the prompt.", max_length=64)
+    ] = ""
+    input_tokens: Annotated[int, Field(ge=0, le=2147483647)] = 0
+    output_tokens: Annotated[int, Field(ge=0, le=2147483647)] = 0
+    cost_usd: Annotated[
+        float | None,
+        Field(description="At list prices; null where no list has the model.", ge=0.0),
+    ] = None
+
+
 class AnswerGradedV1(BaseModel):
     """
     An answer was graded. Readers keep the grade with the greatest (attempt, person over machine, revision).
@@ -178,6 +210,13 @@ class AnswerGradedV1(BaseModel):
             max_length=100,
         ),
     ]
+    provenance: Annotated[
+        Provenance | None,
+        Field(
+            description="What the grade came from, as the grader's own reply says it.",
+            title="Provenance",
+        ),
+    ] = None
 
 
 class AnswerSubmittedV1(BaseModel):
@@ -1227,6 +1266,39 @@ class QuestionPublishedV1(BaseModel):
         ),
     ] = None
     sources: Annotated[list[Source], Field(max_length=10, validate_default=True)] = []
+
+
+class RegradeRequestedV1(BaseModel):
+    """
+    An answer has a provisional grade because the grader that should have graded it was away: it is to be graded again when that one is back. The learner of the metadata wrote the answer.
+    """
+
+    model_config = ConfigDict(
+        extra="ignore",
+        frozen=True,
+    )
+    ticket: Annotated[
+        int, Field(description="Trac ticket number.", ge=1, le=2147483647)
+    ]
+    attempt: Annotated[
+        int, Field(description="Whose grade is provisional.", ge=1, le=2147483647)
+    ]
+    answer: Annotated[
+        str,
+        Field(
+            description="As it was submitted.",
+            max_length=20000,
+            min_length=1,
+            pattern="^[^\\u0000]*$",
+        ),
+    ]
+    answer_id: Annotated[
+        UUID,
+        Field(
+            description="The `event_id` of the AnswerSubmitted.v1: of two answers under one attempt only the one that stands is graded again."
+        ),
+    ]
+    answered_at: Annotated[AwareDatetime, Field(description="When it was submitted.")]
 
 
 class LowGrade(BaseModel):

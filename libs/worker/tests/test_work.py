@@ -83,6 +83,25 @@ def test_a_reply_that_was_lost_is_the_caller_s_to_decide_and_never_asked_again()
     assert len(asked) == 1
 
 
+def test_lost_reply_that_opens_the_breaker_is_not_asked_for_again():
+    asked, looked_up = [], []
+
+    async def ask(key):
+        asked.append(key)
+        raise ConnectionError("cut in the middle of the answer")
+
+    async def look_up(key):
+        looked_up.append(key)
+        return {"score": 1}
+
+    async def handle(event, work):
+        await work.once("grade", ask, through="model", lost=look_up)
+        return []
+
+    assert row(played(handle, breaker_failures=1)).state == "done"
+    assert len(asked) == len(looked_up) == 1
+
+
 def test_a_lost_reply_that_nobody_decides_on_ends_visibly_and_a_replay_asks_anew():
     asked = []
 

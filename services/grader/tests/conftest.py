@@ -1,7 +1,8 @@
-"""A question, the labelled answers, and the grader with its real model."""
+"""A question, the labelled answers, and the grader with its real model; makes `memory_store` importable."""
 
 import json
 import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from traclearn_contracts.models import RubricItem, Source
 from traclearn_embedding import MiniLM
 
 HERE = Path(__file__).parent
+sys.path.insert(0, str(HERE))
 
 
 class Case:

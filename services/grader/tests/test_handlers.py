@@ -5,70 +5,44 @@ from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 import pytest
-from grader.domain.attempt import LatestGrade, SubmittedAnswer
+from grader.application.grading import Grading
+from grader.application.panel import Panel
+from grader.domain.attempt import SubmittedAnswer
 from grader.domain.errors import BadReply
 from grader.domain.judgement import Finding, Judgement
-from grader.domain.question import PublishedQuestion, Question
 from grader.handlers.answers import Answers
 from grader.handlers.questions import Questions
 from grader.handlers.ungradable import failed
+from memory_store import Memory, example
 from traclearn_contracts.events import parse
-from traclearn_contracts.files import CONTRACTS
+from traclearn_contracts.models import Provenance
 from traclearn_worker import Park, Permanent, Transient
 from traclearn_worker.testing import FakeWork
-
-
-def example(path, **data):
-    """A golden event, with some of its data changed."""
-    event = json.loads((CONTRACTS / "examples" / f"{path}.json").read_text())
-    event["detail"]["data"] |= data
-    return parse(event["source"], event["detail-type"], event["detail"])
-
-
-class Memory:
-    """The Store, without a database."""
-
-    def __init__(self):
-        self.questions = {}
-        self.grades = {}
-
-    async def find_question(self, ticket):
-        return self.questions.get(ticket)
-
-    async def upsert_question(self, question):
-        known = self.questions.get(question.ticket)
-        if known and known.revision >= question.revision:
-            return False
-        content = Question.model_validate(question.model_dump())
-        self.questions[question.ticket] = PublishedQuestion(
-            revision=question.revision, learner=question.learner, question=content
-        )
-        return True
-
-    async def find_latest_grade(self, ticket, learner, attempt):
-        return self.grades.get((ticket, learner, attempt))
-
-    async def append_grade(self, grade, answer):
-        key = grade.ticket, grade.learner, grade.attempt
-        self.grades[key] = LatestGrade(revision=grade.revision, answer=answer)
 
 
 class Yes:
     """A grader that finds everything in the first words."""
 
-    name, provisional = "offline/test", True
+    name, provisional, dependency = "offline/test", True, "grade"
 
-    async def ask(self, question, answer):
+    async def ask(self, question, answer, key):
         return {"ids": [item.id for item in question.rubric], "quote": answer[:20]}
 
-    def read(self, reply):
+    def provenance(self, reply):
+        return Provenance(provider="offline", model="test")
+
+    def read(self, question, answer, reply):
         findings = [Finding(id=id_, verdict="yes", quote=reply["quote"]) for id_ in reply["ids"]]
         return Judgement(findings=tuple(findings))
 
 
 class Broken(Yes):
-    def read(self, reply):
+    def read(self, question, answer, reply):
         raise BadReply("no verdicts")
+
+
+def answering(grader, deadline=timedelta(1)):
+    return Answers(Grading(Panel(grader)), deadline)
 
 
 @pytest.fixture
@@ -78,7 +52,7 @@ def store():
 
 @pytest.fixture
 def answers():
-    return Answers(Yes(), timedelta(hours=1))
+    return answering(Yes(), timedelta(hours=1))
 
 
 @pytest.fixture
@@ -231,18 +205,18 @@ async def test_a_redelivery_asks_nobody_again(store, answers, questions):
 async def test_a_reply_that_says_nothing_is_permanent(store, questions):
     await questions.handle(example("QuestionPublished.v1/shared"), FakeWork(store))
     with pytest.raises(Permanent, match="no verdicts"):
-        await Answers(Broken(), timedelta(1)).handle(example("AnswerSubmitted.v1/plain"), FakeWork(store))
+        await answering(Broken()).handle(example("AnswerSubmitted.v1/plain"), FakeWork(store))
 
 
 async def test_failure_that_may_pass_reaches_the_runtime_which_tries_again(store, questions):
     class Tired(Yes):
-        async def ask(self, question, answer):
+        async def ask(self, question, answer, key):
             raise Transient("no memory")
 
     await questions.handle(example("QuestionPublished.v1/shared"), FakeWork(store))
     work = FakeWork(store)
     with pytest.raises(Transient, match="no memory"):
-        await Answers(Tired(), timedelta(1)).handle(example("AnswerSubmitted.v1/plain"), work)
+        await answering(Tired()).handle(example("AnswerSubmitted.v1/plain"), work)
     assert "write" not in work.done and not store.grades
 
 

@@ -16,6 +16,7 @@ from traclearn_hosted.errors import (
     RateLimited,
 )
 from traclearn_hosted.limits import Budget, Limits, Unlimited
+from traclearn_hosted.protocol import retry_after
 from traclearn_hosted.tokens import estimated_tokens, shortened
 
 __all__ = [
@@ -32,5 +33,6 @@ __all__ = [
     "RateLimited",
     "Unlimited",
     "estimated_tokens",
+    "retry_after",
     "shortened",
 ]

@@ -58,17 +58,17 @@ def error_of(name: str, response: httpx.Response, content: bytes) -> ModelError:
     status = response.status_code
     words = " ".join(content.decode(errors="replace").split())[:MAX_QUOTED_CHARS]
     if status == 429 and "insufficient_quota" not in words:
-        return RateLimited(f"The {name} allows no more at present: {words}", retry_after(response))
+        return RateLimited(f"The {name} allows no more at present: {words}", retry_after(response.headers))
     if status >= 500 or status in AGAIN:
-        return ModelDown(f"The {name} fails ({status}): {words}", retry_after(response))
+        return ModelDown(f"The {name} fails ({status}): {words}", retry_after(response.headers))
     advice = ADVICE.get(status, "Check the account and the address.")
     error = InputRefused if status in OF_THE_INPUT else ModelRefused
     return error(f"The {name} refuses ({status}): {words} {advice}")
 
 
-def retry_after(response: httpx.Response) -> float:
+def retry_after(headers: Mapping[str, str]) -> float:
     """Seconds, from either form of the header; 0.0 without one."""
-    value = response.headers.get("retry-after", "")
+    value = headers.get("retry-after", "")
     try:
         return max(0.0, float(value))
     except ValueError:

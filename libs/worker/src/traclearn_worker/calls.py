@@ -52,8 +52,9 @@ class Calls:
         chaos.point("asked")
         try:
             reply = await self._ask(name, ask, breaker)
-        except WorkerError:  # it says that nothing was bought; whatever else ends a call does not
-            await self._inbox.remember(self._claim, self._without(name))
+        except WorkerError as error:
+            if bought_nothing(error):
+                await self._inbox.remember(self._claim, self._without(name))
             raise
         return await self._keep(name, reply)
 
@@ -77,3 +78,9 @@ class Calls:
         """The same for every attempt at this event."""
         source, learner, event_id = self._claim.key
         return str(uuid5(event_id, f"{source} {learner} {name}"))
+
+
+def bought_nothing(error: WorkerError) -> bool:
+    """This library's errors say so. What else ends a call does not, even where it opened the breaker and
+    Unavailable is raised in its place."""
+    return error.__cause__ is None or isinstance(error.__cause__, WorkerError)

@@ -1,5 +1,6 @@
 """The object graph of the service: built from its settings here, and with other parts in tests."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -7,10 +8,14 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from traclearn_embedding import MiniLM
 from traclearn_worker.database import open_engine
 
+from grader.adapters.language_models import ModelGrader, open_grader
 from grader.adapters.offline import OfflineGrader
+from grader.application.grading import Grading
+from grader.application.panel import Panel
 from grader.application.ports import Grader
 from grader.handlers.answers import Answers
 from grader.handlers.questions import Questions
+from grader.handlers.regrades import Regrades
 from grader.settings import Settings
 
 
@@ -21,14 +26,21 @@ class Parts:
     engine: AsyncEngine
     answers: Answers
     questions: Questions
+    regrades: Regrades
+    models: Sequence[ModelGrader]
+    """To be closed."""
 
 
 def bootstrap(settings: Settings, grader: Grader | None = None) -> Parts:
-    """Reads the model (half a second) and connects to nothing. Raises ModelMissing."""
+    """Reads the model (half a second) and connects to nothing. Raises ModelMissing, or UnknownModel."""
+    models = [open_grader(choice, settings.account(choice)) for choice in settings.choices]
+    grading = Grading(Panel(grader or offline(settings), models))
     return Parts(
         engine=open_engine(settings),
-        answers=Answers(grader or offline(settings), timedelta(seconds=settings.question_deadline)),
+        answers=Answers(grading, timedelta(seconds=settings.question_deadline)),
         questions=Questions(),
+        regrades=Regrades(grading),
+        models=models,
     )
 
 

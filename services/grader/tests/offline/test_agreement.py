@@ -9,7 +9,7 @@ import asyncio
 from collections import defaultdict
 
 import pytest
-from grader.application.assessment import assess
+from grading import graded as grade_alone
 
 pytestmark = pytest.mark.slow
 
@@ -23,7 +23,7 @@ def graded(cases, offline):
     """(case, grade) of every case."""
 
     async def every():
-        return [(case, await assess(offline, case.question, case.answer)) for case in cases]
+        return [(case, await grade_alone(offline, case.question, case.answer)) for case in cases]
 
     return asyncio.run(every())
 

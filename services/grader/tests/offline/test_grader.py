@@ -5,15 +5,15 @@ import time
 
 import pytest
 from grader.adapters.offline import OfflineGrader, reader
-from grader.application.assessment import assess
 from grader.domain.question import Question
+from grading import graded
 from traclearn_contracts.models import RubricItem
 from traclearn_embedding import ModelFailed
 from traclearn_worker.retry import Permanent, Transient
 
 
 async def verdicts(offline, question, answer):
-    grade = await assess(offline, question, answer)
+    grade = await graded(offline, question, answer)
     return [item.verdict for item in grade.items], grade
 
 
@@ -55,9 +55,9 @@ async def test_a_contrast_is_no_denial(offline, commit):
 
 async def test_the_same_answer_gets_the_same_grade(offline, commit):
     answer = "It saves the state of all files and links to the commits before."
-    first = await assess(offline, commit, answer)
-    await assess(offline, commit, "Something else entirely, about bananas.")
-    assert await assess(offline, commit, answer) == first
+    first = await graded(offline, commit, answer)
+    await graded(offline, commit, "Something else entirely, about bananas.")
+    assert await graded(offline, commit, answer) == first
 
 
 def short(question, *criteria):
@@ -116,7 +116,7 @@ NAMES = Question.without_rubric(
 async def test_nearest_of_several_references_counts(offline):
     one = Question.without_rubric(NAMES.question, NAMES.references[:1])
     answer = "By a hash of all that is in it."
-    several, single = await assess(offline, NAMES, answer), await assess(offline, one, answer)
+    several, single = await graded(offline, NAMES, answer), await graded(offline, one, answer)
     assert several.score > single.score > 0
 
 
@@ -164,7 +164,7 @@ LONG = [
 async def test_the_longest_answers_are_graded_in_bounded_time(offline, commit, answer):
     """Half a second on an idle processor; the bound leaves room for a busy one."""
     start = time.process_time()
-    grade = await assess(offline, commit, answer[:20000])
+    grade = await graded(offline, commit, answer[:20000])
     assert time.process_time() - start < 2
     assert 0 <= grade.score <= 1 and 0 <= grade.confidence <= 1
     assert len(grade.feedback) <= 20000
@@ -188,7 +188,7 @@ class Counting:
 @pytest.mark.parametrize("answer", LONG, ids=lambda text: repr(text[:8]))
 async def test_no_answer_costs_more_vectors_than_a_long_one_in_good_prose(model, commit, answer):
     counting = Counting(model)
-    await assess(OfflineGrader(counting), commit, answer[:20000])
+    await graded(OfflineGrader(counting), commit, answer[:20000])
     assert counting.tokens < reader.MAX_TOKENS + 2 * counting.max_tokens
 
 
@@ -196,7 +196,7 @@ async def test_no_answer_costs_more_vectors_than_a_long_one_in_good_prose(model,
     "answer", ["\u202eabc def", "a\x01b c", "é" * 50, "{{{ }}} [[Macro]] <script>", "\ufffd\ufeff ok", "ﷺ ﷽"]
 )
 async def test_odd_characters_do_no_harm(offline, commit, answer):
-    assert (await assess(offline, commit, answer)).score == 0
+    assert (await graded(offline, commit, answer)).score == 0
 
 
 async def test_another_language_is_not_graded_and_goes_to_a_person(offline, commit):

@@ -1,8 +1,8 @@
-"""What the service asks of outside: a grader (offline today, a language model tomorrow) and a store."""
+"""What the service asks of outside: graders, offline or language models, and a store."""
 
 from typing import Any, Protocol
 
-from traclearn_contracts.models import AnswerGradedV1, QuestionPublishedV1
+from traclearn_contracts.models import AnswerGradedV1, Provenance, QuestionPublishedV1
 
 from grader.domain.attempt import LatestGrade, SubmittedAnswer
 from grader.domain.judgement import Judgement
@@ -21,16 +21,27 @@ class Grader(Protocol):
         ...
 
     @property
+    def dependency(self) -> str:
+        """The breaker that its calls pass."""
+        ...
+
+    @property
     def provisional(self) -> bool:
-        """Whether its grades are labelled as ones that a stronger grader or a person may change."""
+        """Whether its grades are labelled as ones that a stronger grader or a person may change. Its calls
+        cost nothing."""
         ...
 
-    async def ask(self, question: Question, answer: str) -> Reply:
-        """The slow or costly part. Raises whatever the runtime knows as transient or permanent."""
+    async def ask(self, question: Question, answer: str, key: str) -> Reply:
+        """The slow or costly part; `key` is the same for each try at it. Raises whatever the runtime knows as
+        transient or permanent, or ReplyUnknown."""
         ...
 
-    def read(self, reply: Reply) -> Judgement:
+    def read(self, question: Question, answer: str, reply: Reply) -> Judgement:
         """The verdicts in a reply, with no side effect. Raises BadReply."""
+        ...
+
+    def provenance(self, reply: Reply) -> Provenance:
+        """Who gave it, as the reply says. Raises BadReply."""
         ...
 
 

@@ -7,3 +7,15 @@ class GraderError(Exception):
 
 class BadReply(GraderError):
     """A grader answered something that cannot be read as verdicts."""
+
+
+class ReplyUnknown(GraderError):
+    """A grader was asked, and nobody knows what it said: it may have to be paid for."""
+
+
+class GradingFailed(GraderError):
+    """The grader that was asked for gave no grade."""
+
+
+class UnknownModel(GraderError):
+    """A grader is configured that there is not."""

@@ -66,7 +66,10 @@ def remarks(question: Question, findings: Sequence[Finding]) -> Iterable[str]:
         elif finding.verdict == "yes":
             yield f"{label}: yes, you wrote “{shown(finding.quote)}”."
         elif finding.verdict == "partly":
-            yield f"{label}: in part, where you wrote “{shown(finding.quote)}”. Say more about this."
+            more = finding.reason or "Say more about this."
+            yield f"{label}: in part, where you wrote “{shown(finding.quote)}”. {more}"
+        elif finding.reason:
+            yield f"{label}: {finding.reason}"
 
 
 def shown(quote: str | None) -> str:

@@ -30,10 +30,13 @@ MAX_NEW_PAIRS = 0.34
 """Share of neighbouring words that an echo may have and the question has not."""
 
 
-def judged(question: Question, answer: str) -> Judgement | None:
-    """The judgement on what is no answer; None for what deserves a grader's look."""
+def judged(question: Question, answer: str, *, any_language: bool = False) -> Judgement | None:
+    """The judgement on what is no answer; None for what deserves a grader's look. `any_language`: there is a
+    grader who understands more than English."""
     kept = "".join(answer[span.start : span.end] + " " for span in sound(question, answer))
     for flag, certainty, applies in CHECKS:
+        if any_language and applies is is_in_another_language:
+            continue
         if applies(question, kept if LETTER.search(kept) else answer):
             return nothing(question.points, flag, certainty)
     return None
@@ -70,6 +73,14 @@ def sound(question: Question, answer: str) -> list[Span]:
     """The sentences that may count: no orders to the grader."""
     allowed = addressed(question)
     return [span for span in sentences(answer) if allowed or not to_the_grader().search(span.of(answer))]
+
+
+def blanked(question: Question, answer: str) -> str:
+    """The answer with spaces in place of orders to the grader, so that every place stays where it is."""
+    kept = list(answer)
+    for span in set(sentences(answer)) - set(sound(question, answer)):
+        kept[span.start : span.end] = " " * (span.end - span.start)
+    return "".join(kept)
 
 
 def addressed(question: Question) -> bool:

@@ -17,6 +17,9 @@ class Finding(BaseModel):
     verdict: Verdict
     quote: str | None = None
     against: str | None = Field(default=None, description="Words that say the opposite of the point.")
+    reason: str = Field(
+        default="", description="Why, in a sentence to the learner; shown where it gives nothing away."
+    )
     certainty: float = Field(default=1.0, ge=0, le=1, description="How likely the verdict is right.")
 
 

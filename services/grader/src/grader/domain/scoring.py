@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from traclearn_contracts.models import GradedItem
 
+from grader.domain.disclosure import gives_away
 from grader.domain.feedback import feedback
 from grader.domain.judgement import Finding, Grade, Judgement
 from grader.domain.question import Question
@@ -43,8 +44,7 @@ def grade(question: Question, answer: str, judgement: Judgement, noticed: Sequen
 
     A quote that is not in the answer is not believed; no flag raises a score.
     """
-    by_id = {finding.id: finding for finding in judgement.findings}
-    findings = [by_id.get(item.id) or Finding(id=item.id, verdict="no") for item in question.points]
+    findings = findings_of(question, judgement)
     checked = [believed(finding, answer) for finding in findings]
     flags = [*judgement.flags, *noticed]
     if checked != findings:
@@ -67,8 +67,18 @@ def grade(question: Question, answer: str, judgement: Judgement, noticed: Sequen
             GradedItem(id=f.id, label=question.label(n), verdict=f.verdict, quote=f.quote)
             for n, f in enumerate(checked)
         ),
-        feedback=feedback(question, checked, flags, certain=not review),
+        feedback=feedback(
+            question, [discreet(f, question, answer) for f in checked], flags, certain=not review
+        ),
     )
+
+
+def findings_of(question: Question, judgement: Judgement) -> list[Finding]:
+    """One for each point: what a judgement does not speak of is not shown, and nobody is sure of it."""
+    by_id = {finding.id: finding for finding in judgement.findings}
+    return [
+        by_id.get(point.id) or Finding(id=point.id, verdict="no", certainty=0.0) for point in question.points
+    ]
 
 
 def believed(finding: Finding, answer: str) -> Finding:
@@ -78,6 +88,12 @@ def believed(finding: Finding, answer: str) -> Finding:
     if finding.quote and finding.quote in answer and len(finding.quote) <= MAX_QUOTE_CHARS:
         return finding
     return finding.model_copy(update={"verdict": "no", "quote": None, "certainty": 0.0})
+
+
+def discreet(finding: Finding, question: Question, answer: str) -> Finding:
+    """Without a reason that gives the full answer away."""
+    told = finding.reason and gives_away(finding.reason, question, answer)
+    return finding.model_copy(update={"reason": ""}) if told else finding
 
 
 def halved(finding: Finding) -> Finding:

@@ -10,7 +10,7 @@ import typer
 app = typer.Typer(no_args_is_help=True, help="Try the grader.")
 
 EXAMPLES = """
-Grades answers offline, on this machine, without a running stack.
+Grades answers on this machine, without a running stack: offline, or by a language model with your key.
 
 \b
 One answer:
@@ -20,11 +20,15 @@ One answer:
 Many, a JSON object a line in, a JSON object a line out:
   traclearn grader try --jsonl < answers.jsonl
 \b
+By a language model, with its cost (OPENAI_API_KEY or ANTHROPIC_API_KEY; …_BASE_URL for another server):
+  traclearn grader try --provider openai --model gpt-5-mini question.yaml answer.txt
+\b
 A line: {"question": "…", "reference": "…", "answer": "…",
          "rubric": ["A snapshot of the tree", {"criterion": "Its parents", "label": "Links", "weight": 2}]}
 Several full answers: "references": ["…", "…"], beside `reference` or in its place; the nearest counts.
+`question.yaml` has the same keys, without `answer`.
 Without `rubric` the score is what teachers give such answers, and the one item says whether it is right.
-English only: another language is flagged and not graded. A line that can't be read gives
+Offline, English only: another language is flagged and not graded. A line that can't be read gives
 {"error", "line"}, the rest goes on, and the exit code is 1.
 
 The model is looked for in EMBEDDING_MODEL_DIR, else in .traclearn/tools/models of this folder or one above.
@@ -38,7 +42,13 @@ def commands() -> None:
 
 @app.command("try", help=EXAMPLES)
 def try_(  # noqa: PLR0913, PLR0917  (an option each)
-    provider: Annotated[Literal["offline"], typer.Option(help="Which grader.")] = "offline",
+    files: Annotated[
+        list[Path] | None, typer.Argument(help="A question in YAML and an answer in plain text.")
+    ] = None,
+    provider: Annotated[
+        Literal["offline", "openai", "anthropic"], typer.Option(help="Which grader.")
+    ] = "offline",
+    model: Annotated[str | None, typer.Option(help="The provider's name of the model.")] = None,
     jsonl: Annotated[bool, typer.Option("--jsonl", help="Read lines of JSON from standard input.")] = False,
     question: Annotated[str | None, typer.Option(help="What was asked. Asked for when missing.")] = None,
     reference: Annotated[str | None, typer.Option(help="A full answer.")] = None,
@@ -48,19 +58,27 @@ def try_(  # noqa: PLR0913, PLR0917  (an option each)
 ) -> None:
     from traclearn_embedding import EmbeddingError
 
+    from grader.domain.errors import UnknownModel
     from grader.entrypoints import trial
 
+    if files and len(files) != 2:
+        raise typer.BadParameter("give two files, the question's and the answer's, or none")
     try:
-        bench = trial.Bench.open(trial.model_folder(Path.cwd(), os.environ))
-    except EmbeddingError as error:
+        hosted = trial.choice_of(provider, model, os.environ) if provider != "offline" else ()
+        item = trial.read_item(*files) if files else None
+        bench = trial.Bench.open(trial.model_folder(Path.cwd(), os.environ), *hosted)
+    except (EmbeddingError, UnknownModel, ValueError, OSError) as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(2) from None
-    if jsonl:
-        raise typer.Exit(trial.grade_lines(bench, sys.stdin.buffer))
-    item = {
-        "question": question or typer.prompt("Question"),
-        "reference": reference or typer.prompt("Reference answer"),
-        "answer": answer if answer is not None else typer.prompt("Answer", default="", show_default=False),
-        "rubric": rubric or None,
-    }
-    raise typer.Exit(trial.grade_one(bench, item, as_json=as_json))
+    with bench:
+        if jsonl:
+            raise typer.Exit(trial.grade_lines(bench, sys.stdin.buffer))
+        item = item or {
+            "question": question or typer.prompt("Question"),
+            "reference": reference or typer.prompt("Reference answer"),
+            "answer": answer
+            if answer is not None
+            else typer.prompt("Answer", default="", show_default=False),
+            "rubric": rubric or None,
+        }
+        raise typer.Exit(trial.grade_one(bench, item, as_json=as_json))

@@ -3,19 +3,22 @@
 import asyncio
 import json
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, Any, Self
 
 import typer
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
-from traclearn_contracts.models import RubricItem
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, model_validator
+from traclearn_contracts.models import Provenance, RubricItem
 from traclearn_embedding import MiniLM, ModelMissing
 from traclearn_embedding.minilm import find_files
 
+from grader.adapters.language_models import PRICE_LIST, Account, ModelChoice, ModelGrader, open_grader
 from grader.adapters.offline import OfflineGrader
-from grader.application.assessment import assess
-from grader.application.ports import Grader
+from grader.application.assessment import BY_RULE, Assessment, assess, directly
+from grader.application.panel import Panel
+from grader.domain.errors import GradingFailed, UnknownModel
 from grader.domain.judgement import Grade
 from grader.domain.question import MAX_RUBRIC_ITEMS, Question
 
@@ -71,25 +74,74 @@ class Item(BaseModel):
         return plain.model_copy(update={"rubric": rubric})
 
 
-class Bench:
-    """A grader with the model read once."""
+def choice_of(
+    provider: str, model: str | None, environment: Mapping[str, str]
+) -> tuple[ModelChoice, Account]:
+    """Raises UnknownModel where name or key is missing."""
+    if not model:
+        raise UnknownModel(f"Say which model of {provider}, with --model.")
+    key = environment.get(f"{provider.upper()}_API_KEY")
+    if not key:
+        raise UnknownModel(f"Set {provider.upper()}_API_KEY to your key.")
+    return ModelChoice(provider, model), Account(
+        SecretStr(key), environment.get(f"{provider.upper()}_BASE_URL")
+    )
 
-    def __init__(self, grader: Grader) -> None:
-        self._grader = grader
+
+def read_item(question: Path, answer: Path) -> dict[str, Any]:
+    """From a file of YAML, as a line of JSON has it, and one of plain text. Raises ValueError or OSError."""
+    try:
+        asked = yaml.safe_load(question.read_text())
+    except yaml.YAMLError as error:
+        raise ValueError(f"{question} is no YAML: {error}") from None
+    if not isinstance(asked, dict):
+        raise ValueError(f"{question} has to say `question:` and `reference:`.")
+    return asked | {"answer": answer.read_text()}
+
+
+class Bench:
+    """Graders with their model read once. Beside a language model the offline grader is the second voice."""
+
+    def __init__(self, offline: OfflineGrader, models: Sequence[ModelGrader] = ()) -> None:
+        self._panel = Panel(offline, models)
+        self._models = models
+        self._runner = asyncio.Runner()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for model in self._models:
+            self._runner.run(model.close())
+        self._runner.close()
 
     @classmethod
-    def open(cls, folder: Path) -> "Bench":
+    def open(cls, folder: Path, choice: ModelChoice | None = None, account: Account | None = None) -> "Bench":
         """Raises ModelMissing or EmbeddingError."""
-        return cls(OfflineGrader(MiniLM.load(folder)))
+        models = [open_grader(choice, account)] if choice and account else []
+        return cls(OfflineGrader(MiniLM.load(folder)), models)
 
-    def grade(self, item: object) -> Grade:
-        """Raises ValueError, in words for a person, for an item that is not as it should be."""
+    def assess(self, item: object) -> Assessment:
+        """Raises ValueError, in words for a person, for an item that is not as it should be; GradingFailed
+        where a language model was to grade and did not."""
         try:
             checked = Item.model_validate(item)
             question = checked.asked()
         except ValidationError as error:
             raise ValueError(faults(error)) from None
-        return asyncio.run(assess(self._grader, question, checked.answer))
+        call = directly(question, checked.answer)
+        assessment = self._runner.run(assess(self._panel, question, checked.answer, call))
+        if (
+            self._panel.has_models
+            and assessment.grader is self._panel.offline
+            and assessment.provenance != BY_RULE
+        ):
+            raise GradingFailed(str(assessment.failure))
+        return assessment
+
+    def grade(self, item: object) -> Grade:
+        """As `assess`."""
+        return self.assess(item).grade
 
 
 def faults(error: ValidationError) -> str:
@@ -125,7 +177,7 @@ def grade_lines(bench: Bench, lines: Iterable[bytes]) -> int:
             continue
         try:
             result = printed(bench.grade(parsed(line)))
-        except ValueError as error:
+        except (ValueError, GradingFailed) as error:
             code = 1
             result = {"error": str(error), "line": number}
             print(f"line {number}: {error}", file=sys.stderr)
@@ -146,15 +198,32 @@ def parsed(line: bytes) -> object:
 def grade_one(bench: Bench, item: Mapping[str, Any], *, as_json: bool) -> int:
     """For a person, or one JSON document; the exit code."""
     try:
-        grade = bench.grade(item)
+        assessment = bench.assess(item)
     except ValueError as error:
         typer.echo(str(error), err=True)
         return 2
+    except GradingFailed as error:
+        typer.echo(f"No grade: {error}.", err=True)
+        return 1
+    grade, came = assessment.grade, assessment.provenance.model_dump(mode="json")
     if as_json:
-        typer.echo(json.dumps(printed(grade) | {"feedback": grade.feedback}, ensure_ascii=False, indent=2))
+        said = printed(grade) | {"feedback": grade.feedback, "provenance": came}
+        typer.echo(json.dumps(said, ensure_ascii=False, indent=2))
     else:
         show(grade)
+        typer.echo(f"\n{described(assessment.provenance)}")
     return 0
+
+
+def described(came: Provenance) -> str:
+    """Who graded, and what that cost."""
+    if not came.output_tokens:
+        return f"by {came.provider}/{came.model}"
+    cost = "not on the price list" if came.cost_usd is None else f"${came.cost_usd:.6f}"
+    return (
+        f"by {came.provider}/{came.model}, prompt {came.prompt_version}: {came.input_tokens} tokens in, "
+        f"{came.output_tokens} out, {cost} ({PRICE_LIST})"
+    )
 
 
 def show(grade: Grade) -> None:

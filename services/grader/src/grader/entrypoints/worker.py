@@ -1,7 +1,7 @@
 """The process: questions and answers from the queue."""
 
 from traclearn_contracts import topology
-from traclearn_contracts.models import AnswerSubmittedV1, QuestionPublishedV1
+from traclearn_contracts.models import AnswerSubmittedV1, QuestionPublishedV1, RegradeRequestedV1
 from traclearn_worker import App, on, process
 
 from grader.adapters.store import SqlStore
@@ -24,6 +24,7 @@ def app(settings: Settings, parts: Parts) -> App[Store]:
         routes=[
             on(QuestionPublishedV1, parts.questions.handle),
             on(AnswerSubmittedV1, parts.answers.handle),
+            on(RegradeRequestedV1, parts.regrades.handle),
         ],
         failed=failed,
         consumes=topology.read().consumer("grader"),
@@ -32,7 +33,12 @@ def app(settings: Settings, parts: Parts) -> App[Store]:
 
 async def run(settings: Settings) -> None:
     """Until SIGTERM. The runtime disposes of the engine."""
-    await app(settings, bootstrap(settings)).run()
+    parts = bootstrap(settings)
+    try:
+        await app(settings, parts).run()
+    finally:
+        for model in parts.models:
+            await model.close()
 
 
 def main() -> None:

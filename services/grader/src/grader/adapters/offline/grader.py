@@ -3,6 +3,7 @@
 import asyncio
 
 from pydantic import ValidationError
+from traclearn_contracts.models import Provenance
 from traclearn_embedding import EmbeddingError, SpanEmbedder
 from traclearn_worker.retry import Permanent, Transient
 
@@ -21,6 +22,7 @@ class OfflineGrader:
     """Grades provisionally, the same way each time. Works on a thread of its own, off the event loop."""
 
     provisional = True
+    dependency = "grade"
 
     def __init__(self, embedder: SpanEmbedder) -> None:
         self._embedder = embedder
@@ -30,7 +32,7 @@ class OfflineGrader:
     def name(self) -> str:
         return f"offline/{self._embedder.model_id}"
 
-    async def ask(self, question: Question, answer: str) -> Reply:
+    async def ask(self, question: Question, answer: str, key: str = "") -> Reply:
         """Raises Transient for what may pass, and Permanent when this answer breaks the judge.
 
         It would again, and what fails again and again opens the breaker: everybody would wait for this one.
@@ -46,8 +48,11 @@ class OfflineGrader:
         """As `ask`, for callers without an event loop."""
         return Judge(self._reader, question, answer).judge().model_dump(mode="json")
 
-    def read(self, reply: Reply) -> Judgement:
+    def read(self, question: Question, answer: str, reply: Reply) -> Judgement:
         try:
             return Judgement.model_validate(reply)
         except ValidationError as error:
             raise BadReply("the offline grader's reply cannot be read") from error
+
+    def provenance(self, reply: Reply) -> Provenance:
+        return Provenance(provider="offline", model=self._embedder.model_id)

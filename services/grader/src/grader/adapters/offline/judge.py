@@ -7,10 +7,10 @@ from grader.adapters.offline.features import compare
 from grader.adapters.offline.polarity import Contrary, contradicts_itself, contrary, statements
 from grader.adapters.offline.quotes import best_segment, segments
 from grader.adapters.offline.reader import Reader
-from grader.domain import guards
+from grader.domain.guards import blanked
 from grader.domain.judgement import Finding, Judgement, Overall, Verdict
 from grader.domain.question import Question
-from grader.domain.spans import Span, sentences
+from grader.domain.spans import Span
 from grader.domain.words import content_words, stems
 
 DOUBT = 0.5
@@ -82,11 +82,3 @@ class Judge:
         best = max(wanted, key=lambda text: self._log_odds(lines.ANSWER, text))
         span = best_segment(self._reader.read_again(best), self._segments, self._said, self._asked)
         return span.of(self._answer)
-
-
-def blanked(question: Question, answer: str) -> str:
-    """The answer with spaces in place of what does not count, so that every place stays where it is."""
-    kept = list(answer)
-    for span in set(sentences(answer)) - set(guards.sound(question, answer)):
-        kept[span.start : span.end] = " " * (span.end - span.start)
-    return "".join(kept)

@@ -1,0 +1,57 @@
+"""Which models grade, as an operator says it: `openai:gpt-5-mini`, the cheapest first."""
+
+from dataclasses import dataclass
+
+from anthropic import AsyncAnthropic
+from openai import AsyncOpenAI
+from pydantic import SecretStr
+
+from grader.adapters.language_models import anthropic_model, openai_model
+from grader.adapters.language_models.anthropic_model import AnthropicModel
+from grader.adapters.language_models.grader import ModelGrader
+from grader.adapters.language_models.openai_model import OpenAIModel
+from grader.adapters.language_models.provider import Provider
+from grader.domain.errors import UnknownModel
+
+PROVIDERS = (openai_model.NAME, anthropic_model.NAME)
+
+
+@dataclass(frozen=True, slots=True)
+class ModelChoice:
+    provider: str
+    model: str
+
+    @classmethod
+    def parse(cls, said: str) -> "ModelChoice":
+        """Raises UnknownModel, in words for an operator."""
+        provider, _, model = said.strip().partition(":")
+        if provider not in PROVIDERS or not model:
+            known = " or ".join(f"{name}:MODEL" for name in PROVIDERS)
+            raise UnknownModel(f"{said!r} names no model: write {known}.")
+        return cls(provider, model)
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """Where a provider is, and our key. Times are seconds."""
+
+    key: SecretStr
+    base_url: str | None = None
+    timeout: float = 30.0
+    concurrency: int = 8
+
+
+def open_grader(choice: ModelChoice, account: Account) -> ModelGrader:
+    """Connects to nothing. The SDK tries nothing again: the runtime does."""
+    return ModelGrader(_open(choice, account), account.concurrency)
+
+
+def _open(choice: ModelChoice, account: Account) -> Provider:
+    key, url, seconds = account.key.get_secret_value(), account.base_url, account.timeout
+    if choice.provider == openai_model.NAME:
+        return OpenAIModel(
+            choice.model, AsyncOpenAI(api_key=key, base_url=url, timeout=seconds, max_retries=0)
+        )
+    return AnthropicModel(
+        choice.model, AsyncAnthropic(api_key=key, base_url=url, timeout=seconds, max_retries=0)
+    )

@@ -1,0 +1,62 @@
+"""What the two providers have in common: a completion, and how calls on them fail."""
+
+from typing import Literal, Protocol
+
+from pydantic import BaseModel, ConfigDict
+from traclearn_worker.retry import Permanent, Transient
+
+from grader.adapters.language_models.prompt import Prompt
+
+
+class Completion(BaseModel):
+    """What came back, as the provider says it: JSON, stored before it is read."""
+
+    model_config = ConfigDict(frozen=True)
+
+    provider: str
+    model: str
+    reply_id: str
+    text: str
+    ending: Literal["complete", "cut", "refused"]
+    input_tokens: int
+    output_tokens: int
+    seconds: float = 0.0
+
+
+def unreadable(provider: str, model: str) -> Completion:
+    """What came with success and is none of the provider's format. It may well have to be paid for."""
+    return Completion(
+        provider=provider,
+        model=model,
+        reply_id="",
+        text="",
+        ending="complete",
+        input_tokens=0,
+        output_tokens=0,
+    )
+
+
+class ProviderAway(Transient):
+    """It cannot be reached, is busy, or takes nothing from us. Nothing was bought."""
+
+
+class InputRefused(Permanent):
+    """It does not take this question and answer, and would not take them again. Nothing was bought."""
+
+
+class Provider(Protocol):
+    """One model of one provider. `key` is the same for each try at the same answer."""
+
+    @property
+    def name(self) -> str:
+        """`openai`, `anthropic`: also the name of its breaker."""
+        ...
+
+    @property
+    def model(self) -> str: ...
+
+    async def complete(self, prompt: Prompt, key: str) -> Completion:
+        """Raises ProviderAway, InputRefused, or ReplyUnknown when it may have been bought and is lost."""
+        ...
+
+    async def close(self) -> None: ...

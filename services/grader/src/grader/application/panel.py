@@ -1,0 +1,76 @@
+"""Who grades: language models, the cheapest first, with the offline grader beside and behind them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from traclearn_contracts.models import Provenance
+from traclearn_worker import Permanent, ReplyLost, Transient, Unavailable
+
+from grader.application.ports import Grader, Reply
+from grader.domain.errors import BadReply, ReplyUnknown
+from grader.domain.judgement import Judgement
+from grader.domain.question import Question
+from grader.domain.voices import are_apart, joined
+
+AWAY = (Unavailable, Transient, ReplyLost, ReplyUnknown, TimeoutError)
+"""What a grader's absence looks like. Of the last three it may have been paid for: it is not asked again for
+this cause."""
+
+
+def may_pass(failure: Exception | None) -> bool:
+    """Whether a model may grade another time what it did not."""
+    return isinstance(failure, AWAY)
+
+
+class Call(Protocol):
+    """Asks a grader about the answer, and may keep its reply: the runtime's `work.once`."""
+
+    async def __call__(self, grader: Grader) -> Reply: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Opinion:
+    """A judgement and whose it is."""
+
+    judgement: Judgement
+    grader: Grader
+    provenance: Provenance
+    failure: Exception | None = None
+    """Why no language model gave it, where one should have."""
+
+
+class Panel:
+    """The offline grader alone where there are no models: then its grades are final as far as machines go."""
+
+    def __init__(self, offline: Grader, models: Sequence[Grader] = ()) -> None:
+        self.offline = offline
+        self._models = models
+
+    @property
+    def has_models(self) -> bool:
+        return bool(self._models)
+
+    async def judge(self, question: Question, answer: str, call: Call) -> Opinion:
+        """A stronger model is asked where the cheaper one and the offline grader are apart. Raises what the
+        offline grader raises."""
+        own = await self._ask(self.offline, question, answer, call)
+        found: list[Opinion] = []
+        failure: Exception | None = None
+        for model in self._models:
+            try:
+                found.append(await self._ask(model, question, answer, call))
+            except (*AWAY, BadReply, Permanent) as error:
+                failure = error
+            else:
+                if not are_apart(question, found[-1].judgement, own.judgement):
+                    break
+        if not found:
+            return Opinion(own.judgement, own.grader, own.provenance, failure)
+        voices = [own, *found]
+        last = voices[-1]
+        return Opinion(joined(question, last.judgement, voices[-2].judgement), last.grader, last.provenance)
+
+    async def _ask(self, grader: Grader, question: Question, answer: str, call: Call) -> Opinion:
+        reply = await call(grader)
+        return Opinion(grader.read(question, answer, reply), grader, grader.provenance(reply))

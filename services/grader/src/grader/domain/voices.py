@@ -1,0 +1,40 @@
+"""Where two graders judge the same answer: how far they agree, and how sure that makes the verdict."""
+
+from collections.abc import Sequence
+
+from grader.domain.judgement import Judgement, Verdict
+from grader.domain.question import Question
+from grader.domain.scoring import findings_of, share
+
+MAX_DISTANCE = 0.25
+"""Of two scores: further apart, a stronger grader or a person looks."""
+RANK: dict[Verdict, int] = {"no": 0, "partly": 1, "yes": 2}
+CERTAINTY = (0.95, 0.75, 0.5)
+"""Of a verdict whose other voice says the same, the next one, the opposite. An assumption: no grades of
+people stand behind it yet."""
+DIFFER = "voices_differ"
+
+
+def are_apart(question: Question, one: Judgement, other: Judgement) -> bool:
+    return abs(_worth(question, one) - _worth(question, other)) > MAX_DISTANCE
+
+
+def joined(question: Question, judgement: Judgement, other: Judgement) -> Judgement:
+    """The first one's verdicts, as sure as the other agrees with them."""
+    mine, others = findings_of(question, judgement), findings_of(question, other)
+    sure = [CERTAINTY[abs(RANK[a.verdict] - RANK[b.verdict])] for a, b in zip(mine, others, strict=True)]
+    findings = [
+        finding.model_copy(update={"certainty": min(certainty, finding.certainty)})
+        for finding, certainty in zip(mine, sure, strict=True)
+    ]
+    flags: Sequence[str] = (DIFFER,) if are_apart(question, judgement, other) else ()
+    return judgement.model_copy(
+        update={"findings": tuple(findings), "flags": tuple({*judgement.flags, *flags})}
+    )
+
+
+def _worth(question: Question, judgement: Judgement) -> float:
+    """Of the whole answer where that was judged for itself, else of its points."""
+    if judgement.overall is not None and not question.rubric:
+        return judgement.overall.likelihood
+    return share(question, findings_of(question, judgement))

@@ -1,0 +1,149 @@
+"""Who is asked, who is believed, and what happens when nobody answers."""
+
+from datetime import timedelta
+
+import pytest
+from grader.application.assessment import assess, directly
+from grader.application.grading import Grading
+from grader.application.panel import Panel, may_pass
+from grader.handlers.answers import Answers
+from grader.handlers.regrades import Regrades
+from memory_store import Memory, example
+from model_server import verdicts
+from traclearn_worker import Transient
+from traclearn_worker.testing import FakeWork
+
+ANSWER = "It records a snapshot of the whole tree, and it points to its parents."
+
+
+async def graded(panel, question, answer=ANSWER):
+    return await assess(panel, question, answer, directly(question, answer))
+
+
+@pytest.fixture
+def panel(offline, server, opened):
+    return Panel(offline, [opened("openai", server.address)])
+
+
+@pytest.fixture
+def two(offline, server, opened):
+    return Panel(offline, [opened("openai", server.address), opened("anthropic", server.address)])
+
+
+async def test_model_that_agrees_with_the_offline_grader_is_asked_alone(two, server, commit):
+    assessment = await graded(two, commit)
+    assert len(server.asked) == 1 and assessment.grader.name == "openai/gpt-5-mini"
+    assert assessment.grade.score == 1 and not assessment.grade.needs_review
+    assert assessment.provenance.provider == "openai"
+
+
+async def test_stronger_model_is_asked_where_the_first_and_the_offline_grader_are_apart(two, server, commit):
+    server.script = [lambda asked: verdicts(asked, "no"), verdicts]
+    assessment = await graded(two, commit)
+    assert len(server.asked) == 2 and assessment.grader.name == "anthropic/claude-haiku-4-5"
+    assert assessment.grade.score == 1 and "voices_differ" in assessment.grade.flags
+    assert assessment.grade.needs_review
+
+
+async def test_verdict_with_words_that_the_learner_did_not_write_counts_as_not_shown(panel, server, commit):
+    server.script = [lambda asked: verdicts(asked, quote="the parents of the commit")]
+    assessment = await graded(panel, commit)
+    assert assessment.grade.score == 0 and "quote_not_found" in assessment.grade.flags
+    assert all(item.verdict == "no" and item.quote is None for item in assessment.grade.items)
+
+
+@pytest.mark.parametrize("step", [(503, {}), (400, {}), None, ("nonsense",)])
+async def test_without_a_usable_reply_the_offline_grade_stands_for_now(panel, server, commit, step):
+    server.script = [step]
+    assessment = await graded(panel, commit)
+    assert assessment.grader.provisional and assessment.provenance.provider == "offline"
+    assert may_pass(assessment.failure) == (step in [(503, {}), None])
+
+
+async def test_second_provider_grades_while_the_first_is_away(two, server, commit):
+    server.script = [(503, {})]
+    assessment = await graded(two, commit)
+    assert assessment.provenance.provider == "anthropic" and assessment.failure is None
+
+
+async def test_answer_in_another_language_reaches_a_model_and_never_the_offline_grade(panel, server, commit):
+    german = "Ein Commit hält einen Stand des ganzen Baums fest und verweist auf die Commits davor."
+    assert (await graded(panel, commit, german)).grader.name == "openai/gpt-5-mini"
+    server.script = [(503, {})]
+    assert (await graded(panel, commit, german)).grade.flags[0] == "other_language"
+
+
+async def test_reason_that_gives_the_answer_away_is_not_shown(panel, server, commit):
+    tells = "You do not say that a commit points to its parent commits."
+    server.script = [lambda asked: verdicts(asked, "no", quote=None, reason=tells)]
+    shown = (await graded(panel, commit, "It records a snapshot of the whole tree.")).grade.feedback
+    assert "parent" not in shown
+    server.script = [
+        lambda asked: verdicts(asked, "no", quote=None, reason="You do not say how it is linked.")
+    ]
+    assert "how it is linked" in (await graded(panel, commit)).grade.feedback
+
+
+# As handlers
+
+
+class Attempts(Memory):
+    def __init__(self):
+        super().__init__()
+        self.said = []
+
+    async def append_grade(self, grade, answer):
+        await super().append_grade(grade, answer)
+        self.said.append(grade)
+
+
+@pytest.fixture
+async def store(commit):
+    store = Attempts()
+    await store.upsert_question(example("QuestionPublished.v1/shared").data)
+    return store
+
+
+async def submit(panel, store, work=None):
+    return await Answers(Grading(panel), timedelta(1)).handle(
+        example("AnswerSubmitted.v1/plain"), work or FakeWork(store)
+    )
+
+
+async def regrade(panel, store, event, work=None):
+    return await Regrades(Grading(panel)).handle(event, work or FakeWork(store))
+
+
+async def test_provisional_grade_asks_to_be_made_again_and_is(panel, server, store):
+    server.script = [(503, {})]
+    provisional, again = await submit(panel, store)
+    assert provisional.data.provisional and provisional.data.revision == 1
+    assert again.detail_type == "RegradeRequested.v1" and again.source == "traclearn.grader"
+    (final,) = await regrade(panel, store, again)
+    assert not final.data.provisional and final.data.revision == 2
+    assert final.data.provenance.provider == "openai" and final.data.learner == provisional.data.learner
+
+
+async def test_regrade_waits_while_the_provider_is_away(panel, server, store):
+    server.script = [(503, {}), (503, {})]
+    _, again = await submit(panel, store)
+    with pytest.raises(Transient):
+        await regrade(panel, store, again)
+    assert len(store.said) == 1
+
+
+async def test_regrade_of_an_attempt_that_another_answer_took_changes_nothing(panel, server, store):
+    server.script = [(503, {})]
+    _, again = await submit(panel, store)
+    other = again.model_copy(
+        update={"data": again.data.model_copy(update={"answer_id": again.metadata.event_id})}
+    )
+    assert await regrade(panel, store, other) == [] and len(store.said) == 1
+
+
+async def test_what_was_paid_for_is_not_asked_again(panel, server, store):
+    work = FakeWork(store)
+    await submit(panel, store, work)
+    work.done.clear()
+    await submit(panel, store, work)
+    assert len(server.asked) == 1
