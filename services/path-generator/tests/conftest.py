@@ -12,10 +12,12 @@ from path_generator.application.finding import CorpusFinder, SearchSettings
 from path_generator.application.generation import Generation
 from path_generator.application.ports import Registration, StoredPath
 from path_generator.application.publication import stored
+from path_generator.application.reviewing import Reviewing
 from path_generator.domain.paths.proposal import Located
 from path_generator.domain.questions.kept import Asked
 from path_generator.domain.questions.question import Passage
 from path_generator.domain.questions.summary import summary_of
+from path_generator.domain.review import ReviewSchedule
 from path_generator.handlers.creation import Creation
 from path_generator.handlers.grades import Grades
 from path_generator.handlers.requests import Requests
@@ -88,7 +90,7 @@ class Memory:
 
     def __init__(self):
         self.paths, self.proposals, self.questions, self.tickets = {}, {}, [], {}
-        self.published, self.grades = {}, {}
+        self.published, self.grades, self.reviews = {}, {}, {}
 
     async def register(self, path, learner, at, per_hour):
         if path not in self.paths:
@@ -133,8 +135,8 @@ class Memory:
     async def find_scores(self, learner, subject):
         scores = {}
         for ticket, step in self._bound(learner):
-            if (learner, ticket) in self.grades:
-                score = self.grades[learner, ticket].score
+            if grades := self.grades.get((learner, ticket)):
+                score = grades[max(grades)].score
                 scores[step.concept] = max(score, scores.get(step.concept, 0.0))
         return scores
 
@@ -154,10 +156,20 @@ class Memory:
         self.published[ticket] = (learner, known[1] + 1, digest)
         return known[1] + 1
 
+    async def lock_grades(self, learner, ticket):
+        return dict(self.grades.get((learner, ticket), {}))
+
     async def save_grade(self, grade):
-        known = self.grades.get((grade.learner, grade.ticket))
-        if known is None or grade.rank > known.rank:
-            self.grades[grade.learner, grade.ticket] = grade
+        self.grades.setdefault((grade.learner, grade.ticket), {})[grade.attempt] = grade
+
+    async def is_step(self, learner, ticket):
+        return any(known == ticket and who == learner for (known, _, _), who in self.tickets.items())
+
+    async def find_review(self, learner, ticket):
+        return self.reviews.get((learner, ticket))
+
+    async def save_review(self, learner, ticket, revision, review):
+        self.reviews[learner, ticket] = revision, review
 
 
 class Counting:
@@ -186,7 +198,8 @@ class Service:
         self.corpus, self.store, self.maker = Corpus(), Memory(), Counting()
         self.redis, self.clock = FakeRedis(), Clock()
         self.requests = Requests(Generation(self.process(), Asking(self.maker)), PER_HOUR)
-        self.creation, self.grades = Creation(HOUR), Grades()
+        reviewing = Reviewing(ReviewSchedule(0.9))
+        self.creation, self.grades = Creation(HOUR, reviewing), Grades(reviewing)
 
     def process(self):
         cache = Cache(self.redis, ENTRY_TTL)

@@ -140,7 +140,7 @@ def graded(make_event):
 async def take(course, *events):
     for event in events:
         handler = course.grades.graded if "AnswerGraded" in event.detail_type else course.grades.overridden
-        assert await handler(event, FakeWork(course.store)) == []
+        await handler(event, FakeWork(course.store))
 
 
 async def next_path(proposed):

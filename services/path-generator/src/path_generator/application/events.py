@@ -14,6 +14,7 @@ from traclearn_contracts.models import (
     PathRequestedV1,
     PathStep,
     PathUnavailableV1,
+    ReviewScheduledV1,
     SkippedConcept,
 )
 from traclearn_contracts.models import Warning as PathWarning
@@ -71,6 +72,11 @@ class PathEvents:
             ],
         )
         return Outcome("PathUnavailable.v1", data.model_dump(mode="json"))
+
+
+def review_events(cause: Event, review: ReviewScheduledV1 | None) -> list[Event]:
+    """None where there is no news of a review."""
+    return [cause.causes(SOURCE, review, key=f"{review.ticket}:{review.revision}")] if review else []
 
 
 def generated(proposal: Proposal) -> Outcome:

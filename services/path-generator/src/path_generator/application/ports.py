@@ -12,6 +12,7 @@ from traclearn_corpus.reading import Found
 from path_generator.domain.grade import Grade
 from path_generator.domain.paths.proposal import Located, Proposal
 from path_generator.domain.questions.kept import Asked, KeptQuestion
+from path_generator.domain.review import Review
 
 Json = dict[str, Any]
 
@@ -115,6 +116,20 @@ class Store(Protocol):
         learner's."""
         ...
 
-    async def save_grade(self, grade: Grade) -> None:
-        """Keeps it if it counts more than the ticket's known one."""
+    async def lock_grades(self, learner: str, ticket: int) -> dict[int, Grade]:
+        """Until the transaction ends. Of each attempt, by its number, the grade that counts."""
         ...
+
+    async def save_grade(self, grade: Grade) -> None:
+        """In place of what is known of its attempt."""
+        ...
+
+    async def is_step(self, learner: str, ticket: int) -> bool:
+        """Whether a ticket of the learner's is a step of a path."""
+        ...
+
+    async def find_review(self, learner: str, ticket: int) -> tuple[int, Review] | None:
+        """What was last said of it, and with which revision."""
+        ...
+
+    async def save_review(self, learner: str, ticket: int, revision: int, review: Review) -> None: ...
