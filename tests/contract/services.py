@@ -21,10 +21,12 @@ from path_generator.application.finding import CorpusFinder, SearchSettings
 from path_generator.application.generation import Generation
 from path_generator.application.ports import Registration, StoredPath
 from path_generator.application.publication import stored
+from path_generator.application.reviewing import Reviewing
 from path_generator.bootstrap import Parts as PathParts
 from path_generator.domain.paths.proposal import Located
 from path_generator.domain.questions.question import Passage
 from path_generator.domain.questions.templates import TemplateQuestions
+from path_generator.domain.review_schedule import ReviewSchedule
 from path_generator.entrypoints import worker as path_worker
 from path_generator.handlers.creation import Creation
 from path_generator.handlers.grades import Grades
@@ -81,6 +83,7 @@ class ProgressStore:
 
     def __init__(self):
         self.saved, self.questions, self.documents, self.paths, self.feed = {}, {}, {}, {}, []
+        self.reviews = {}
 
     async def lock_ticket(self, ticket):
         return True
@@ -115,15 +118,22 @@ class ProgressStore:
     async def save_path(self, path):
         self.paths[path.id] = path
 
+    async def find_review(self, learner, ticket):
+        return self.reviews.get((learner, ticket))
+
+    async def save_review(self, review):
+        self.reviews[review.learner, review.ticket] = review
+
     async def append_change(self, change):
         self.feed.append(change)
 
 
 class PathStore:
-    """`path_generator.application.ports.Store`. Nobody was graded, and no question was made before."""
+    """`path_generator.application.ports.Store`. Nobody was graded before, and no question made."""
 
     def __init__(self):
-        self.owners, self.outcomes, self.proposals, self.grades = {}, {}, {}, []
+        self.owners, self.outcomes, self.proposals, self.grades = {}, {}, {}, {}
+        self.tickets, self.reviews = set(), {}
 
     async def register(self, path, learner, at, per_hour):
         owner = self.owners.setdefault(path, learner)
@@ -157,13 +167,25 @@ class PathStore:
         return []
 
     async def bind_ticket(self, ticket, path, step, learner):
-        pass
+        self.tickets.add((learner, ticket))
 
     async def next_revision(self, ticket, learner, digest):
         return 1
 
+    async def lock_grades(self, learner, ticket):
+        return dict(self.grades.get((learner, ticket), {}))
+
     async def save_grade(self, grade):
-        self.grades.append(grade)
+        self.grades.setdefault((grade.learner, grade.ticket), {})[grade.attempt] = grade
+
+    async def is_step(self, learner, ticket):
+        return (learner, ticket) in self.tickets
+
+    async def find_scheduled_review(self, learner, ticket):
+        return self.reviews.get((learner, ticket))
+
+    async def save_scheduled_review(self, learner, ticket, revision, review):
+        self.reviews[learner, ticket] = revision, review
 
 
 TEXTS = {
@@ -196,8 +218,9 @@ class Course:
 def path_parts():
     finder = CorpusFinder(Course(), SearchSettings(0.65, 20))
     generation = Generation(finder, Asking(TemplateQuestions()))
-    requests, creation = Requests(generation, 20), Creation(timedelta(hours=1))
-    return PathParts(None, None, None, requests, creation, Grades(), None)
+    reviewing = Reviewing(ReviewSchedule(0.9))
+    requests, creation = Requests(generation, 20), Creation(timedelta(hours=1), reviewing)
+    return PathParts(None, None, None, requests, creation, Grades(reviewing), None)
 
 
 @cache

@@ -17,7 +17,7 @@ from path_generator.domain.paths.proposal import Located
 from path_generator.domain.questions.kept import Asked
 from path_generator.domain.questions.question import Passage
 from path_generator.domain.questions.summary import summary_of
-from path_generator.domain.review import ReviewSchedule
+from path_generator.domain.review_schedule import ReviewSchedule
 from path_generator.handlers.creation import Creation
 from path_generator.handlers.grades import Grades
 from path_generator.handlers.requests import Requests
@@ -90,7 +90,7 @@ class Memory:
 
     def __init__(self):
         self.paths, self.proposals, self.questions, self.tickets = {}, {}, [], {}
-        self.published, self.grades, self.reviews = {}, {}, {}
+        self.published, self.grades, self.scheduled_reviews = {}, {}, {}
 
     async def register(self, path, learner, at, per_hour):
         if path not in self.paths:
@@ -165,11 +165,11 @@ class Memory:
     async def is_step(self, learner, ticket):
         return any(known == ticket and who == learner for (known, _, _), who in self.tickets.items())
 
-    async def find_review(self, learner, ticket):
-        return self.reviews.get((learner, ticket))
+    async def find_scheduled_review(self, learner, ticket):
+        return self.scheduled_reviews.get((learner, ticket))
 
-    async def save_review(self, learner, ticket, revision, review):
-        self.reviews[learner, ticket] = revision, review
+    async def save_scheduled_review(self, learner, ticket, revision, review):
+        self.scheduled_reviews[learner, ticket] = revision, review
 
 
 class Counting:

@@ -17,6 +17,7 @@ from learning.paths.path_changes import MAX_TITLE_CHARS, PathChanges
 from learning.paths.layout import add_path_layout
 from learning.paths.path import ACCEPTED, GIVEN_UP, UNAVAILABLE
 from learning.paths.step import StepTickets
+from learning.reviews.review import Reviews
 from learning.web import json_reply
 
 
@@ -101,7 +102,8 @@ def describe(env, req, path):
     """A path as its page says it, with how far its learner is."""
     attempts = Attempts(env)
     described = view.describe_path(req, path, StepTickets(env).of(path.id),
-                                   attempts.outcomes_of(path.learner))
+                                   attempts.outcomes_of(path.learner),
+                                   Reviews(env).due_tickets(path.learner))
     seconds = attempts.seconds_of(path.learner)
     for step in described['steps']:
         took = seconds.get(step['ticket'])

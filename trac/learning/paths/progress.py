@@ -9,6 +9,8 @@ MASTERED_SCORE = 0.8
 
 DONE, READY, LOCKED, NEEDS_REVIEW, ANSWERED = (
     'done', 'ready', 'locked', 'needs_review', 'answered')
+#: Done, and to be answered again by now: it locks nothing.
+REVIEW_DUE = 'review_due'
 
 
 def states_of(steps, tickets, outcomes):
@@ -26,6 +28,17 @@ def states_of(steps, tickets, outcomes):
     return {step.n: DONE if step.n in done else state_of_open(
         outcomes.get(tickets[step.step]),
         bool(places.intersection(step.needs) - done)) for step in taken}
+
+
+def mark_due(states, steps, tickets, due):
+    """The states, with those steps told apart that are done and of which the
+    review is due.
+
+    :param states: of `states_of`. :param due: tickets.
+    """
+    tickets = {step.n: tickets.get(step.step) for step in steps}
+    return {n: REVIEW_DUE if state == DONE and tickets[n] in due else state
+            for n, state in states.items()}
 
 
 def state_of_open(outcomes, locked):

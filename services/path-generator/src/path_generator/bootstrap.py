@@ -18,7 +18,7 @@ from path_generator.application.generation import Generation
 from path_generator.application.reviewing import Reviewing
 from path_generator.domain.questions.question import QuestionMaker
 from path_generator.domain.questions.templates import TemplateQuestions
-from path_generator.domain.review import ReviewSchedule
+from path_generator.domain.review_schedule import ReviewSchedule
 from path_generator.handlers.creation import Creation
 from path_generator.handlers.grades import Grades
 from path_generator.handlers.requests import Requests

@@ -10,14 +10,14 @@ import pytest
 from path_generator.adapters.tables import PATHS, STEPS
 from path_generator.application.ports import Outcome
 from path_generator.domain.grade import Grade
-from path_generator.domain.review import Review
+from path_generator.domain.review_schedule import ScheduledReview
 from sqlalchemy import insert, update
 
 pytestmark = pytest.mark.stack
 TABLES = "SELECT table_name FROM information_schema.tables WHERE table_schema = 'path_generator' ORDER BY 1"
 OURS = [
     *("alembic_version", "causes", "grades", "inbox", "outbox", "parked", "paths", "published", "questions"),
-    *("reviews", "steps", "tickets"),
+    *("scheduled_reviews", "steps", "tickets"),
 ]
 NOW = datetime(2026, 1, 15, 9, 30, tzinfo=UTC)
 
@@ -102,12 +102,12 @@ async def bind(store, path, step):
 
 
 async def test_review_is_kept_as_it_was_said(begin):
-    said = Review(2, 1, NOW, NOW + timedelta(days=2)), Review(3)
+    said = ScheduledReview(2, 1, NOW, NOW + timedelta(days=2)), ScheduledReview(3)
     async with begin() as store:
-        assert await store.find_review("ada", 7) is None
+        assert await store.find_scheduled_review("ada", 7) is None
         for revision, review in enumerate(said, 1):
-            await store.save_review("ada", 7, revision, review)
-            assert await store.find_review("ada", 7) == (revision, review)
+            await store.save_scheduled_review("ada", 7, revision, review)
+            assert await store.find_scheduled_review("ada", 7) == (revision, review)
 
 
 async def test_grades_at_once_are_reckoned_with_one_after_another(begin):

@@ -17,7 +17,7 @@ from path_generator.adapters.tables import (
     PATHS,
     PUBLISHED,
     QUESTIONS,
-    REVIEWS,
+    SCHEDULED_REVIEWS,
     STEPS,
     TICKETS,
 )
@@ -26,7 +26,7 @@ from path_generator.application.publication import stored
 from path_generator.domain.grade import Grade
 from path_generator.domain.paths.proposal import Proposal
 from path_generator.domain.questions.kept import Asked, KeptQuestion
-from path_generator.domain.review import Review
+from path_generator.domain.review_schedule import ScheduledReview
 from path_generator.domain.text import digest, name_of
 
 HOUR = timedelta(hours=1)
@@ -170,16 +170,18 @@ class SqlStore:
         query = select(TICKETS.c.ticket).where(*_of(TICKETS, learner, ticket)).limit(1)
         return await self._connection.scalar(query) is not None
 
-    async def find_review(self, learner: str, ticket: int) -> tuple[int, Review] | None:
+    async def find_scheduled_review(self, learner: str, ticket: int) -> tuple[int, ScheduledReview] | None:
         names = ("attempt", "reviews", "reviewed_at", "due_at")
-        columns = (REVIEWS.c[name] for name in names)
-        query = select(REVIEWS.c.revision, *columns).where(*_of(REVIEWS, learner, ticket))
+        columns = (SCHEDULED_REVIEWS.c[name] for name in names)
+        query = select(SCHEDULED_REVIEWS.c.revision, *columns).where(*_of(SCHEDULED_REVIEWS, learner, ticket))
         row = (await self._connection.execute(query)).first()
-        return (row[0], Review(*row[1:])) if row else None
+        return (row[0], ScheduledReview(*row[1:])) if row else None
 
-    async def save_review(self, learner: str, ticket: int, revision: int, review: Review) -> None:
+    async def save_scheduled_review(
+        self, learner: str, ticket: int, revision: int, review: ScheduledReview
+    ) -> None:
         values = {"learner": learner, "ticket": ticket, "revision": revision, **asdict(review)}
-        await self._upsert(REVIEWS, ("learner", "ticket"), values)
+        await self._upsert(SCHEDULED_REVIEWS, ("learner", "ticket"), values)
 
     async def _upsert(self, table: Table, key: Sequence[str], values: Mapping[str, Any]) -> None:
         new = insert(table).values(**values)

@@ -72,8 +72,8 @@ COUNTING_GRADES = (
     .subquery("counting_grades")
 )
 """Of each ticket the grade of its newest attempt."""
-REVIEWS = Table(
-    "reviews",
+SCHEDULED_REVIEWS = Table(
+    "scheduled_reviews",
     METADATA,
     Column("learner", String(), primary_key=True),
     Column("ticket", Integer(), primary_key=True),

@@ -12,7 +12,7 @@ from traclearn_corpus.reading import Found
 from path_generator.domain.grade import Grade
 from path_generator.domain.paths.proposal import Located, Proposal
 from path_generator.domain.questions.kept import Asked, KeptQuestion
-from path_generator.domain.review import Review
+from path_generator.domain.review_schedule import ScheduledReview
 
 Json = dict[str, Any]
 
@@ -128,8 +128,10 @@ class Store(Protocol):
         """Whether a ticket of the learner's is a step of a path."""
         ...
 
-    async def find_review(self, learner: str, ticket: int) -> tuple[int, Review] | None:
+    async def find_scheduled_review(self, learner: str, ticket: int) -> tuple[int, ScheduledReview] | None:
         """What was last said of it, and with which revision."""
         ...
 
-    async def save_review(self, learner: str, ticket: int, revision: int, review: Review) -> None: ...
+    async def save_scheduled_review(
+        self, learner: str, ticket: int, revision: int, review: ScheduledReview
+    ) -> None: ...

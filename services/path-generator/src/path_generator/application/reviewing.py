@@ -6,7 +6,7 @@ from traclearn_contracts.models import ReviewScheduledV1
 
 from path_generator.application.ports import Store
 from path_generator.domain.grade import Grade
-from path_generator.domain.review import ReviewSchedule
+from path_generator.domain.review_schedule import ReviewSchedule
 
 
 class Reviewing:
@@ -36,9 +36,12 @@ class Reviewing:
     ) -> ReviewScheduledV1 | None:
         if not grades:
             return None
-        review, said = self._schedule.review_of(grades.values()), await store.find_review(learner, ticket)
+        review, said = (
+            self._schedule.review_of(grades.values()),
+            await store.find_scheduled_review(learner, ticket),
+        )
         revision, before = said or (0, None)
         if review == before or (before is None and review.due_at is None):
             return None
-        await store.save_review(learner, ticket, revision + 1, review)
+        await store.save_scheduled_review(learner, ticket, revision + 1, review)
         return ReviewScheduledV1(learner=learner, ticket=ticket, revision=revision + 1, **asdict(review))

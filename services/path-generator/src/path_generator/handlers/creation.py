@@ -1,4 +1,4 @@
-"""A path was accepted and has its tickets: each gets the question of its step, and its review if it was passed."""
+"""A path was accepted and has its tickets: each gets its step's question, and its review if it was passed."""
 
 from datetime import timedelta
 from uuid import UUID

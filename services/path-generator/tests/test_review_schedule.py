@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from path_generator.application.reviewing import Reviewing
 from path_generator.domain.grade import Grade
-from path_generator.domain.review import Review, ReviewSchedule
+from path_generator.domain.review_schedule import ReviewSchedule, ScheduledReview
 from traclearn_worker.testing import FakeWork
 
 START = datetime(2026, 1, 15, 9, 0, tzinfo=UTC)
@@ -27,11 +27,11 @@ def review(*scores_and_days):
 
 
 def test_step_that_was_never_passed_has_no_review():
-    assert review((0.79, 0), (0.1, 1)) == Review(2)
+    assert review((0.79, 0), (0.1, 1)) == ScheduledReview(2)
 
 
 def test_history_begins_with_the_first_pass():
-    assert review((0.1, 0), (0.8, 1)) == Review(2, 1, START + DAY, START + 3 * DAY)
+    assert review((0.1, 0), (0.8, 1)) == ScheduledReview(2, 1, START + DAY, START + 3 * DAY)
 
 
 def test_intervals_grow_with_each_pass():
@@ -45,7 +45,7 @@ def test_intervals_grow_with_each_pass():
 
 def test_failed_review_is_due_at_once_and_the_next_pass_comes_sooner():
     failed = review((1.0, 0), (0.5, 2))
-    assert failed == Review(2, 2, START + 2 * DAY, START + 2 * DAY)
+    assert failed == ScheduledReview(2, 2, START + 2 * DAY, START + 2 * DAY)
     passed, never_failed = review((1.0, 0), (0.5, 2), (1.0, 3)), review((1.0, 0), (1.0, 3))
     assert DAY <= passed.due_at - passed.reviewed_at < never_failed.due_at - never_failed.reviewed_at
 
@@ -97,7 +97,7 @@ def test_grades_in_any_order_and_twice_leave_the_same_review(new_service, grades
                 said.append(await reviewing.add_step("ada", 7, store))
             if place < len(order):
                 said.append(await reviewing.add_grade(order[place], store))
-        return store.reviews.get(("ada", 7)), [news for news in said if news]
+        return store.scheduled_reviews.get(("ada", 7)), [news for news in said if news]
 
     def shown(kept):
         """One that was taken back before it was ever told is none, like one that never was."""
@@ -132,7 +132,7 @@ async def test_passed_step_is_scheduled_with_an_id_that_a_second_try_has_too(ste
     (said,) = await step.grades.graded(event, FakeWork(step.store))
     assert (said.detail_type, said.data.ticket, said.data.learner) == ("ReviewScheduled.v1", 7, "ada")
     assert (said.data.due_at, said.data.revision) == (START + 2 * DAY, 1)
-    step.store.reviews, step.store.grades = {}, {}  # the transaction that was lost
+    step.store.scheduled_reviews, step.store.grades = {}, {}  # the transaction that was lost
     (again,) = await step.grades.graded(event, FakeWork(step.store))
     assert again.metadata.event_id == said.metadata.event_id
 

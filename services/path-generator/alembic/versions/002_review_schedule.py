@@ -14,7 +14,7 @@ UPGRADE = (
         ADD PRIMARY KEY (learner, ticket, attempt)""",
     "COMMENT ON TABLE path_generator.grades IS 'of each attempt the one grade that counts'",
     "COMMENT ON COLUMN path_generator.grades.first_graded_at IS 'of the attempt, whichever grade counts'",
-    """CREATE TABLE path_generator.reviews (
+    """CREATE TABLE path_generator.scheduled_reviews (
         learner varchar(100) NOT NULL,
         ticket integer NOT NULL,
         revision integer NOT NULL,
@@ -24,11 +24,11 @@ UPGRADE = (
         due_at timestamptz,
         PRIMARY KEY (learner, ticket)
     )""",
-    "COMMENT ON TABLE path_generator.reviews IS 'what was last said of each; follows from the grades'",
-    "GRANT SELECT, INSERT, UPDATE, DELETE ON path_generator.reviews TO path_generator",
+    "COMMENT ON TABLE path_generator.scheduled_reviews IS 'as last said; follows from the grades'",
+    "GRANT SELECT, INSERT, UPDATE, DELETE ON path_generator.scheduled_reviews TO path_generator",
 )
 DOWNGRADE = (
-    "DROP TABLE path_generator.reviews",
+    "DROP TABLE path_generator.scheduled_reviews",
     """DELETE FROM path_generator.grades g USING path_generator.grades newer
         WHERE newer.learner = g.learner AND newer.ticket = g.ticket AND newer.attempt > g.attempt""",
     """ALTER TABLE path_generator.grades

@@ -1,9 +1,9 @@
 """When a step that was passed is to be answered again: as it is forgotten, by FSRS-6 (the library `fsrs`).
 
 It takes the default parameters and no steps of minutes, so that an answer that passed is followed by a day at
-least. Of its four ratings two are given, Again and Good: "a perfectly valid way" in the words of Anki's manual
-(docs.ankiweb.net/studying.html, "How to choose the answer button"). What a question asks may change
-meanwhile: a grade counts whatever revision it is of.
+least. Of its four ratings two are given, Again and Good: "a perfectly valid way" by Anki's manual
+(docs.ankiweb.net/studying.html, "How to choose the answer button"). What a question asks may change: a grade
+counts whatever revision it is of.
 """
 
 from collections.abc import Iterable, Sequence
@@ -17,7 +17,7 @@ from path_generator.domain.grade import Grade
 
 
 @dataclass(frozen=True, slots=True)
-class Review:
+class ScheduledReview:
     """What is known of a step's review after its newest graded attempt; no times where there is none."""
 
     attempt: int
@@ -36,19 +36,21 @@ class ReviewSchedule:
             desired_retention=retention, learning_steps=(), relearning_steps=(), enable_fuzzing=False
         )
 
-    def review_of(self, grades: Iterable[Grade]) -> Review:
+    def review_of(self, grades: Iterable[Grade]) -> ScheduledReview:
         """Worked out from the counting grade of each attempt, one at least, in whatever order."""
         attempts = sorted(grades, key=lambda grade: grade.attempt)
         newest = attempts[-1].attempt
         counted = _from_first_pass(attempts)
         if not counted:
-            return Review(newest)
+            return ScheduledReview(newest)
         card = Card(card_id=0, due=counted[0].first_graded_at)
         at = counted[0].first_graded_at
         for grade in counted:
-            at = max(at, grade.first_graded_at)  # a grade may be late, and a review is never before the one before
+            at = max(
+                at, grade.first_graded_at
+            )  # a grade may be late, and a review is never before the one before
             card, _ = self._scheduler.review_card(card, _rating_of(grade), at)
-        return Review(newest, len(counted), at, card.due if _passed(counted[-1]) else at)
+        return ScheduledReview(newest, len(counted), at, card.due if _passed(counted[-1]) else at)
 
 
 def _from_first_pass(attempts: Sequence[Grade]) -> Sequence[Grade]:
