@@ -150,11 +150,6 @@ class PagesTestCase(ReviewTestCase):
         self.assertIn('Nothing is due now.', page.body)
         self.assertNotIn('learning-coming', page.body)
 
-    def test_visitor_without_account_sees_none(self):
-        self.tell_review()
-        self.assertNotIn('id="learning-due"',
-                         self.browse('carol').get(REVIEWS).body)
-
     def test_failed_review_is_to_be_answered_now(self):
         self.answer(self.steps[1], 2, score=.1)
         at = review(attempt=2, revision=2)
