@@ -19,9 +19,10 @@ UPDATE public.learning_review SET due_at = due_at - 259200000000, reviewed_at = 
 WHERE ticket = %s RETURNING ticket
 """
 """Three days earlier, in microseconds."""
-SHOWN = (
-    "SELECT due_at > now() + interval '1 day' AS later, reviews FROM path_generator.scheduled_reviews WHERE ticket = %s"
-)
+KNOWN_LATER = """
+SELECT due_at > now() + interval '1 day' AS later, reviews FROM path_generator.scheduled_reviews
+WHERE ticket = %s
+"""
 
 
 @pytest.fixture
@@ -77,7 +78,7 @@ def test_review_that_is_due_is_listed_answered_and_due_later(page, new_page, pas
     page.goto(address)
     expect(step.locator(".learning-step-word")).to_contain_text("done")
     expect(due_reviews(page)).to_have_count(0)
-    assert [(row["later"], row["reviews"]) for row in stack.sql(SHOWN, ticket)] == [(True, 2)]
+    assert [(row["later"], row["reviews"]) for row in stack.sql(KNOWN_LATER, ticket)] == [(True, 2)]
 
 
 def looks(page, new_page, screenshot):

@@ -36,11 +36,8 @@ class Reviewing:
     ) -> ReviewScheduledV1 | None:
         if not grades:
             return None
-        review, said = (
-            self._schedule.review_of(grades.values()),
-            await store.find_scheduled_review(learner, ticket),
-        )
-        revision, before = said or (0, None)
+        review = self._schedule.review_of(grades.values())
+        revision, before = await store.find_scheduled_review(learner, ticket) or (0, None)
         if review == before or (before is None and review.due_at is None):
             return None
         await store.save_scheduled_review(learner, ticket, revision + 1, review)
