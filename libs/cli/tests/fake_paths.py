@@ -56,7 +56,7 @@ class FakePaths:
 
     def __init__(self):
         self.requests, self.story, self.known, self.looks = [], [None, WORKING, PROPOSED], {}, 0
-        self.trac_states, self.accepted = ["proposed"], []
+        self.trac_states, self.accepted, self.progress = ["proposed"], [], []
 
     def answer(self, method, rest, body):
         if (method, rest) == ("POST", "generate"):

@@ -240,6 +240,8 @@ class Handler(BaseHTTPRequestHandler):
                 return service.list(parse_qs(url.query))
             case "GET", ["search" | "concepts" as what]:
                 return getattr(service, what)(parse_qs(url.query))
+            case "GET", [*_, "progress"]:
+                return 200, {"progress": service.paths.progress}
             case "GET", [id_]:
                 return service.one(id_)
             case "DELETE", [id_]:
