@@ -28,7 +28,7 @@ ADDRESSES = [
     '/learning/path/%s/accept' % DOCUMENT,
     '/learning/path/%s/rename' % DOCUMENT,
     '/learning/path/%s/give_up' % DOCUMENT,
-    '/learning/passage/%s/c1' % DOCUMENT]
+    '/learning/reviews', '/learning/passage/%s/c1' % DOCUMENT]
 FOREIGN = ({'HTTP_ORIGIN': 'http://trac.test:8080'},
            {'HTTP_ORIGIN': 'http://trac.test.evil.test'},
            {'HTTP_ORIGIN': 'http://evil.test'}, {'HTTP_ORIGIN': 'null'},
