@@ -8,12 +8,15 @@ from unittest.mock import MagicMock
 from uuid import UUID
 
 from grader.adapters.offline import OfflineGrader
+from grader.application.grading import Grading
+from grader.application.panel import Panel
 from grader.bootstrap import Parts as GraderParts
 from grader.domain.attempt import LatestGrade
 from grader.domain.question import PublishedQuestion, Question
 from grader.entrypoints import worker as grader_worker
 from grader.handlers.answers import Answers
 from grader.handlers.questions import Questions
+from grader.handlers.regrades import Regrades
 from grader.settings import Settings as GraderSettings
 from indexer.entrypoints import worker as indexer_worker
 from indexer.settings import Settings as IndexerSettings
@@ -23,11 +26,13 @@ from path_generator.application.gap_closing import GapClosing
 from path_generator.application.generation import Generation
 from path_generator.application.ports import PathMaterial, Registration, StoredPath
 from path_generator.application.publication import stored
+from path_generator.application.reviewing import Reviewing
 from path_generator.bootstrap import Parts as PathParts
 from path_generator.domain.paths.placement import PlacedStep
 from path_generator.domain.paths.proposal import Located
 from path_generator.domain.questions.question import Passage
 from path_generator.domain.questions.templates import TemplateQuestions
+from path_generator.domain.review_schedule import ReviewSchedule
 from path_generator.entrypoints import worker as path_worker
 from path_generator.handlers.creation import Creation
 from path_generator.handlers.grades import Grades
@@ -85,6 +90,7 @@ class ProgressStore:
 
     def __init__(self):
         self.saved, self.questions, self.documents, self.paths, self.feed = {}, {}, {}, {}, []
+        self.reviews = {}
 
     async def lock_ticket(self, ticket):
         return True
@@ -119,6 +125,12 @@ class ProgressStore:
     async def save_path(self, path):
         self.paths[path.id] = path
 
+    async def find_review(self, learner, ticket):
+        return self.reviews.get((learner, ticket))
+
+    async def save_review(self, review):
+        self.reviews[review.learner, review.ticket] = review
+
     async def append_change(self, change):
         self.feed.append(change)
 
@@ -130,8 +142,9 @@ class PathStore:
     """
 
     def __init__(self):
-        self.owners, self.outcomes, self.proposals, self.grades = {}, {}, {}, []
+        self.owners, self.outcomes, self.proposals, self.grades = {}, {}, {}, {}
         self.material, self.places, self.added = {}, [], []
+        self.tickets, self.reviews = set(), {}
 
     async def register(self, path, learner, at, per_hour):
         owner = self.owners.setdefault(path, learner)
@@ -190,16 +203,29 @@ class PathStore:
         return []
 
     async def bind_ticket(self, ticket, path, step, learner):
-        pass
+        self.tickets.add((learner, ticket))
 
     async def next_revision(self, ticket, learner, digest):
         return 1
 
+    async def lock_grades(self, learner, ticket):
+        return dict(self.grades.get((learner, ticket), {}))
+
     async def save_grade(self, grade):
-        self.grades.append(grade)
+        self.grades.setdefault((grade.learner, grade.ticket), {})[grade.attempt] = grade
+
+    async def is_step(self, learner, ticket):
+        return (learner, ticket) in self.tickets
+
+    async def find_scheduled_review(self, learner, ticket):
+        return self.reviews.get((learner, ticket))
+
+    async def save_scheduled_review(self, learner, ticket, revision, review):
+        self.reviews[learner, ticket] = revision, review
 
     async def find_score(self, learner, ticket):
-        return self.grades[-1].score
+        grades = self.grades[learner, ticket]
+        return grades[max(grades)].score
 
     async def find_places(self, learner, ticket):
         return self.places
@@ -250,10 +276,10 @@ class Course:
 
 
 def path_parts(course):
-    asking = Asking(TemplateQuestions())
+    asking, reviewing = Asking(TemplateQuestions()), Reviewing(ReviewSchedule(0.9))
     generation = Generation(CorpusFinder(course, SearchSettings(0.65, 20)), asking)
-    requests, creation = Requests(generation, 20), Creation(timedelta(hours=1))
-    grades = Grades(GapClosing(course, asking))
+    requests, creation = Requests(generation, 20), Creation(timedelta(hours=1), reviewing)
+    grades = Grades(reviewing, GapClosing(course, asking))
     return PathParts(None, None, None, requests, creation, grades, MaterialEvents(course), None)
 
 
@@ -284,7 +310,9 @@ class Services:
             return progress_worker.app(ProgressSettings(**dict.fromkeys(ADDRESSES, "-")), MagicMock())
         if name == "path-generator":
             return path_worker.app(PathSettings(**dict.fromkeys(ADDRESSES, "-")), path_parts(self.course))
-        parts = GraderParts(None, Answers(offline_grader(), timedelta(hours=1)), Questions())
+        grading = Grading(Panel(offline_grader()))
+        answers = Answers(grading, timedelta(hours=1))
+        parts = GraderParts(None, answers, Questions(), Regrades(grading), ())
         return grader_worker.app(GraderSettings(**dict.fromkeys(ADDRESSES, "-")), parts)
 
     async def send(self, source, detail_type, detail):

@@ -14,6 +14,7 @@ from progress.adapters.rows import state_values
 from progress.domain.material import content_of, content_summary
 from progress.domain.path import Path, apply_event, path_id_of
 from progress.domain.path_document import path_document, path_rank, path_summary
+from progress.domain.review import review_document, review_of
 from progress.domain.state import State
 from traclearn_contracts.events import parse
 from traclearn_contracts.gateway import render
@@ -48,10 +49,11 @@ def test_one_ticket(examples):
 
 
 def test_the_feed(examples):
-    received, graded, page, _, path = changes = examples["readChanges"]["changes"]
+    received, graded, page, _, path, review = changes = examples["readChanges"]["changes"]
     answered = views.change(ROW)
-    assert all(change.keys() == answered.keys() for change in changes[:-1])
+    assert all(change.keys() == answered.keys() for change in changes[:-2])
     assert path.keys() == answered.keys() | {"path"}
+    assert review.keys() == answered.keys() | {"review"}
     assert graded["grade"].keys() == answered["grade"].keys()
     known = State(attempt=1, phase="graded", grade_id=UUID(GRADE))
     counting = {"counting_revision": 1, "counting_person": False, "counting_graded_at": datetime.now(UTC)}
@@ -61,10 +63,16 @@ def test_the_feed(examples):
     assert graded["state"]["grade"] == graded["grade"]
     assert [type(each) for each in state["rank"]] == [type(each) for each in graded["state"]["rank"]]
     assert [change["kind"] for change in changes] == [
-        *("answer_received", "graded", "page_received", "content", "path")
+        *("answer_received", "graded", "page_received", "content", "path", "review")
     ]
     assert received["content"] is page["content"] is None
-    assert examples["readChanges"]["cursor"] == path["id"]
+    assert examples["readChanges"]["cursor"] == review["id"]
+    said = example("ReviewScheduled.v1/passed")
+    event = parse(said["source"], said["detail-type"], said["detail"])
+    assert review["review"] == review_document(review_of(event))
+    assert [review[name] for name in ("event_id", "learner", "ticket", "attempt")] == [
+        *(str(event.metadata.event_id), event.data.learner, event.data.ticket, event.data.attempt)
+    ]
 
 
 def known_path(*names):
@@ -112,7 +120,7 @@ def test_path_has_the_same_fields_in_every_state(examples, name, state):
 
 
 def test_the_feed_of_paths(examples):
-    row = examples["readChanges"]["changes"][-1]
+    *_, row, _ = examples["readChanges"]["changes"]
     assert row["path"].keys() == examples["readPath"].keys() | {"rank"}
     assert path_rank(known_path("PathCreated.v1/two-steps"))[0] == row["path"]["rank"][0]
 
@@ -127,7 +135,7 @@ def test_documents_for_authors(examples):
 
 
 def test_the_feed_of_documents(examples):
-    *_, content, _ = examples["readChanges"]["changes"]
+    *_, content, _, _ = examples["readChanges"]["changes"]
     indexed, rejected = example("ContentIndexed.v1/pdf"), example("ContentRejected.v1/scanned")
     rejected["detail"]["data"]["revision"] = indexed["detail"]["data"]["revision"] + 1
     known = None

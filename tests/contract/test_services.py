@@ -187,6 +187,25 @@ async def test_step_that_is_proposed_after_a_grade_fits_the_contracts():
     assert (shown["step"], shown["n"]) == (str(dropped.step), 2)
 
 
+async def test_passed_step_has_its_review_in_the_feed_whether_graded_or_accepted_first():
+    for grade_first in (False, True):
+        services = Services()
+        request, created = example("PathRequested.v1/plain"), example("PathCreated.v1/two-steps")
+        await services.send(*of(request))
+        (step, _), learner = services.said[-1].data.steps, created["detail"]["metadata"]["learner"]
+        created["detail"]["data"]["steps"] = [{"n": 1, "step": str(step.step), "ticket": 51}]
+        graded = example("AnswerGraded.v1/partly")
+        graded["detail"]["data"] |= {"ticket": 51, "learner": learner, "score": 0.9}
+        for event in (graded, created) if grade_first else (created, graded):
+            await services.send(*of(event))
+        (said,) = [said for said in services.said if said.detail_type == "ReviewScheduled.v1"]
+        fits(said)
+        kept = services.progress_store.reviews[learner, 51]
+        assert (kept.due_at, kept.reviews) == (said.data.due_at, 1)
+        (row,) = [row for row in services.progress_store.feed if row.kind == "review"]
+        assert row.review["due_at"] == kept.due_at.isoformat()
+
+
 @pytest.mark.parametrize("order", [(0, 1), (1, 0), (0, 1, 0), (1, 0, 1)], ids=str)
 async def test_of_two_answers_under_one_attempt_grader_and_progress_keep_the_same(order):
     """The earliest: no grade stands beside another answer's text."""

@@ -15,7 +15,7 @@ from trac.util.text import printout
 from learning.material import upgrade as upgrade_material
 from learning.permissions.audit import describe_permissions
 
-VERSION = 5
+VERSION = 6
 VERSION_NAME = 'learning_version'
 
 ACCOUNT = Table('learning_account', key='sub')[
@@ -184,13 +184,25 @@ OPENING = Table('learning_opening', key=('ticket', 'sub'))[
     Column('sub'),
     Column('at', type='int64')]
 
+# When steps that were passed are to be answered again, as the feed says.
+REVIEW = Table('learning_review', key=('ticket', 'sub'))[
+    Column('ticket', type='int'),
+    Column('sub'),
+    Column('revision', type='int'),     # the greatest counts
+    Column('attempt', type='int'),      # the newest it reckons with
+    Column('reviewed_at', type='int64'),
+    Column('due_at', type='int64'),     # NULL: there is none
+    Column('notified_at', type='int64'),    # its learner was last told; 0
+    Index(['sub', 'due_at'])]
+
 FIRST = (ACCOUNT, QUESTION, ATTEMPT, ATTEMPT_COUNTER, OUTBOX, CURSOR,
          APPLIED)
 SECOND = (MATERIAL, MARK, PAGE)
 THIRD = (APPROVAL,)
 FOURTH = (PATH, STEP)
 FIFTH = (OPENING,)
-TABLES = FIRST + SECOND + THIRD + FOURTH + FIFTH
+SIXTH = (REVIEW,)
+TABLES = FIRST + SECOND + THIRD + FOURTH + FIFTH + SIXTH
 
 # Groups that LearningPermissions gives, and what each may do at first. Rows of
 # Trac's own permission table: an admin changes them as any other.
@@ -249,6 +261,11 @@ def add_path_changes(env, db):
        "WHERE renamed_at IS NULL")
 
 
+def add_reviews(env, db):
+    """Make version 6: reviews of what was passed."""
+    create_missing(env, db, SIXTH)
+
+
 def create_missing(env, db, tables):
     """Make those that are not there."""
     DatabaseManager(env).create_tables(
@@ -256,7 +273,8 @@ def create_missing(env, db, tables):
 
 
 # STEPS[n] leads from version n to n + 1; a released step never changes.
-STEPS = (create, add_material, add_approvals, add_paths, add_path_changes)
+STEPS = (create, add_material, add_approvals, add_paths, add_path_changes,
+         add_reviews)
 
 # The upgrade to this version says what learners may do in this Trac.
 PERMISSIONS_SAID = 3

@@ -1301,6 +1301,62 @@ class RegradeRequestedV1(BaseModel):
     answered_at: Annotated[AwareDatetime, Field(description="When it was submitted.")]
 
 
+class ReviewScheduledV1(BaseModel):
+    """
+    When a learner is to answer a step's question again, worked out from all grades that are known. Readers keep the one of the greatest revision. A step that was never passed has no review; whose last answer did not pass is due at once.
+    """
+
+    model_config = ConfigDict(
+        extra="ignore",
+        frozen=True,
+    )
+    ticket: Annotated[
+        int, Field(description="Trac ticket number.", ge=1, le=2147483647)
+    ]
+    learner: Annotated[
+        str,
+        Field(
+            description="Cognito `sub` of the learner.", max_length=100, min_length=1
+        ),
+    ]
+    attempt: Annotated[
+        int,
+        Field(
+            description="The newest attempt that has a grade: a later answer is not reckoned with yet.",
+            ge=1,
+            le=2147483647,
+        ),
+    ]
+    reviews: Annotated[
+        int,
+        Field(
+            description="Attempts that count: the first that passed, and all after it. 0: there is no review (an author took the pass back).",
+            ge=0,
+            le=2147483647,
+        ),
+    ]
+    reviewed_at: Annotated[
+        AwareDatetime | None,
+        Field(
+            description="When the last of them got its first grade; null without any."
+        ),
+    ]
+    due_at: Annotated[
+        AwareDatetime | None,
+        Field(
+            description="At least a day after `reviewed_at` where the last attempt passed, and `reviewed_at` itself where it did not; null: no review."
+        ),
+    ]
+    revision: Annotated[
+        int,
+        Field(
+            description="Counted per learner and ticket with each change.",
+            ge=1,
+            le=2147483647,
+        ),
+    ]
+
+
 class LowGrade(BaseModel):
     """
     The grade that showed the gap.

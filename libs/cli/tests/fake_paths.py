@@ -3,6 +3,7 @@
 import json
 
 ROUTE = "/api/v1/learning-paths"
+PROGRESS = "/api/v1/progress"
 PASSAGE = "A transaction is a group of statements."
 STEPS = [
     {
@@ -57,9 +58,12 @@ class FakePaths:
 
     def __init__(self):
         self.requests, self.story, self.known, self.looks = [], [None, WORKING, PROPOSED], {}, 0
-        self.trac_states, self.accepted = ["proposed"], []
+        self.trac_states, self.accepted, self.progress = ["proposed"], [], []
 
-    def answer(self, method, rest, body):
+    def answer(self, method, path, body):
+        if path == PROGRESS:
+            return 200, {"progress": self.progress}
+        rest = path.removeprefix(ROUTE).strip("/")
         if (method, rest) == ("POST", "generate"):
             return self.request(json.loads(body))
         if rest:

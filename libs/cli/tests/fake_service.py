@@ -11,7 +11,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qs, urlsplit
 from uuid import NAMESPACE_URL, uuid5
 
-from .fake_paths import ROUTE, FakePaths
+from .fake_paths import PROGRESS, ROUTE, FakePaths
 
 AUTHOR = "author@demo.test"
 LEARNER = "learner@demo.test"
@@ -210,9 +210,8 @@ class Handler(BaseHTTPRequestHandler):
             return self.answer(*self.without_bearer(url, body))
         if self.headers["Authorization"].removeprefix("Bearer ") not in service.tokens:
             return self.answer(401, {"message": "The token has expired."})
-        if url.path.startswith(ROUTE):
-            rest = url.path.removeprefix(ROUTE).strip("/")
-            return self.answer(*service.paths.answer(self.command, rest, body))
+        if url.path.startswith((ROUTE, PROGRESS)):
+            return self.answer(*service.paths.answer(self.command, url.path, body))
         return self.answer(*self.routed(url, body))
 
     def without_bearer(self, url, body):

@@ -13,12 +13,14 @@ from path_generator.application.gap_closing import GapClosing
 from path_generator.application.generation import Generation
 from path_generator.application.ports import PathMaterial, Place, Registration, StoredPath
 from path_generator.application.publication import stored
+from path_generator.application.reviewing import Reviewing
 from path_generator.domain.paths.gap import AcceptedPath, KnownStep
 from path_generator.domain.paths.placement import PlacedStep
 from path_generator.domain.paths.proposal import Located
 from path_generator.domain.questions.kept import Asked
 from path_generator.domain.questions.question import Passage
 from path_generator.domain.questions.summary import summary_of
+from path_generator.domain.review_schedule import ReviewSchedule
 from path_generator.handlers.creation import Creation
 from path_generator.handlers.grades import Grades
 from path_generator.handlers.material import MaterialEvents
@@ -111,7 +113,8 @@ class Memory:
 
     def __init__(self):
         self.paths, self.proposals, self.questions, self.tickets = {}, {}, [], {}
-        self.published, self.grades, self.material, self.added = {}, {}, {}, {}
+        self.published, self.grades, self.scheduled_reviews = {}, {}, {}
+        self.material, self.added = {}, {}
 
     async def register(self, path, learner, at, per_hour):
         if path not in self.paths:
@@ -187,8 +190,8 @@ class Memory:
     async def find_scores(self, learner, subject):
         scores = {}
         for ticket, step in self._bound(learner):
-            if (learner, ticket) in self.grades:
-                score = self.grades[learner, ticket].score
+            if grades := self.grades.get((learner, ticket)):
+                score = grades[max(grades)].score
                 scores[step.concept] = max(score, scores.get(step.concept, 0.0))
         return scores
 
@@ -208,19 +211,29 @@ class Memory:
         self.published[ticket] = (learner, known[1] + 1, digest)
         return known[1] + 1
 
+    async def lock_grades(self, learner, ticket):
+        return dict(self.grades.get((learner, ticket), {}))
+
     async def save_grade(self, grade):
-        known = self.grades.get((grade.learner, grade.ticket))
-        if known is None or grade.rank > known.rank:
-            self.grades[grade.learner, grade.ticket] = grade
+        self.grades.setdefault((grade.learner, grade.ticket), {})[grade.attempt] = grade
+
+    async def is_step(self, learner, ticket):
+        return any(known == ticket and who == learner for (known, _, _), who in self.tickets.items())
+
+    async def find_scheduled_review(self, learner, ticket):
+        return self.scheduled_reviews.get((learner, ticket))
+
+    async def save_scheduled_review(self, learner, ticket, revision, review):
+        self.scheduled_reviews[learner, ticket] = revision, review
 
     async def find_score(self, learner, ticket):
-        known = self.grades.get((learner, ticket))
-        return known.score if known else None
+        grades = self.grades.get((learner, ticket))
+        return grades[max(grades)].score if grades else None
 
     async def find_places(self, learner, ticket):
         places = []
         for (number, path, step), owner in self.tickets.items():
-            if (number, owner) == (ticket, learner):
+            if (number, owner) == (ticket, learner) and path in self.proposals:
                 accepted = await self.lock_path(path)
                 known = next(one for one in accepted.steps if one.step == step)
                 rubric = stored(self._step(path, step)).question["rubric"]
@@ -270,9 +283,10 @@ class Service:
     def __init__(self):
         self.corpus, self.store, self.maker = Corpus(), Memory(), Counting()
         self.redis, self.clock = FakeRedis(), Clock()
-        asking = Asking(self.maker)
+        asking, reviewing = Asking(self.maker), Reviewing(ReviewSchedule(0.9))
         self.requests = Requests(Generation(self.process(), asking), PER_HOUR)
-        self.creation, self.grades = Creation(HOUR), Grades(GapClosing(self.corpus, asking))
+        self.creation = Creation(HOUR, reviewing)
+        self.grades = Grades(reviewing, GapClosing(self.corpus, asking))
         self.material = MaterialEvents(self.corpus)
 
     def process(self):

@@ -102,7 +102,7 @@ async def test_steps_that_were_never_proposed_are_left_alone(course, proposed, a
 async def take(course, *events):
     for event in events:
         handler = course.grades.graded if "AnswerGraded" in event.detail_type else course.grades.overridden
-        assert await handler(event, FakeWork(course.store)) == []
+        await handler(event, FakeWork(course.store))
 
 
 async def next_path(proposed):

@@ -72,7 +72,8 @@ async def test_accepted_gap_gets_its_question_and_the_others_none_anew(course, g
 async def test_good_grade_looks_at_nothing(course, gap, graded, score):
     path = await gap()
     course.corpus.away = GraphAway("away", 1.0)
-    assert await take(course, graded(102, score, path.metadata.learner)) == []
+    (said,) = await take(course, graded(102, score, path.metadata.learner))
+    assert said.detail_type == "ReviewScheduled.v1"
 
 
 @pytest.mark.parametrize(("ticket", "learner"), [(7, None), (102, "somebody-else")])
@@ -131,7 +132,7 @@ async def test_grade_is_kept_while_the_corpus_is_away_and_the_step_comes_later(c
     course.corpus.away = GraphAway("away", 1.0)
     with pytest.raises(Unavailable):
         await take(course, event)
-    assert course.store.grades[path.metadata.learner, 102].score == 0.4
+    assert course.store.grades[path.metadata.learner, 102][1].score == 0.4
     course.corpus.away = None
     assert [said.data.step.concept for said in await take(course, event)] == ["table"]
 

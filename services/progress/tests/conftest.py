@@ -183,6 +183,16 @@ class Events:
     def step_declined(self, minute=15, concept="key"):
         return self.path_changed(minute, declined=str(uuid5(self.path, concept)))
 
+    def review_scheduled(self, revision=1, attempt=1, minute=None, due_minute=3000, **changes):
+        """`due_minute` None: there is no review."""
+        due_at = None if due_minute is None else START + timedelta(minutes=due_minute)
+        data = {"revision": revision, "reviews": 1, "reviewed_at": START, "due_at": due_at}
+        name = f"review {revision} of {self.learner}"
+        at = 20 + revision if minute is None else minute
+        who = {"source": "traclearn.path-generator", "actor": self.learner}
+        known = {"attempt": attempt, "learner": self.learner}
+        return self.make("ReviewScheduled.v1", name, at, known | data | changes, **who)
+
     def rejected(self, revision=1, minute=None, reason="scanned", detail="Pictures only."):
         at = 10 * revision + 4 if minute is None else minute
         return self.of_indexer("ContentRejected.v1", revision, at, reason=reason, detail=detail)
@@ -215,7 +225,7 @@ class MemoryStore:
     def __init__(self, tickets=(TICKET,)):
         self.tickets = set(tickets)
         self.attempts, self.phases, self.progress, self.questions, self.grades = {}, {}, {}, {}, {}
-        self.documents, self.paths = {}, {}
+        self.documents, self.paths, self.reviews = {}, {}, {}
         self.feed, self.saves, self.locked, self.at = [], 0, [], START
 
     def tables(self):
@@ -274,6 +284,13 @@ class MemoryStore:
     async def save_path(self, path):
         self.saves += 1
         self.paths[path.id] = path
+
+    async def find_review(self, learner, ticket):
+        return self.reviews.get((learner, ticket))
+
+    async def save_review(self, review):
+        self.saves += 1
+        self.reviews[review.learner, review.ticket] = review
 
     async def append_change(self, change):
         self.feed.append(change)

@@ -12,6 +12,7 @@ from learning.translation import N_, gettext
 #: Name, label, path below `/learning`, and what one must be allowed to.
 PAGES = (('questions', N_("Questions"), (), 'LEARNING_VIEW'),
          ('paths', N_("Learning paths"), ('paths',), 'LEARNING_ANSWER'),
+         ('reviews', N_("Reviews"), ('reviews',), 'LEARNING_ANSWER'),
          ('material', N_("Material"), ('material',), 'LEARNING_AUTHOR'),
          ('concepts', N_("Concepts"), ('concepts',), 'LEARNING_AUTHOR'))
 

@@ -7,6 +7,7 @@ from learning.material import chart
 
 #: Never by colour alone: a shape and a word (the colours are in paths.css).
 SHAPES = {'done': {'shape': 'box', 'peripheries': '2'},
+          'review_due': {'shape': 'house', 'peripheries': '2'},
           'ready': {'shape': 'box'},
           'answered': {'shape': 'ellipse'},
           'needs_review': {'shape': 'hexagon'},

@@ -14,6 +14,7 @@ from learning.paths.path import ACCEPTED, Paths
 from learning.paths.progress import UNANSWERED
 from learning.paths.step import StepTickets, read_steps
 from learning.paths.view import describe_path
+from learning.reviews.review import Reviews
 from learning.translation import N_, _
 
 
@@ -66,6 +67,7 @@ class KnowledgeGraphMacro(PathMacro):
     def _described(self, req, account, subject):
         """The steps of each accepted path, the oldest path first."""
         outcomes = Attempts(self.env).outcomes_of(account.sub)
+        due = Reviews(self.env).due_tickets(account.sub)
         taught = self._documents(subject) if subject else None
         for path in reversed(Paths(self.env).of(account.sub)):
             if path.state == ACCEPTED:
@@ -73,7 +75,7 @@ class KnowledgeGraphMacro(PathMacro):
                              for step in read_steps(path.document)}
                 yield [step for step in describe_path(
                     req, path, StepTickets(self.env).of(path.id),
-                    outcomes)['steps'] if step['ticket'] and
+                    outcomes, due)['steps'] if step['ticket'] and
                     (taught is None or documents[step['n']] in taught)]
 
     def _documents(self, subject):

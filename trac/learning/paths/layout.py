@@ -6,7 +6,7 @@ from trac.web.chrome import add_stylesheet
 from learning.pages.navigation import add_layout
 
 
-def add_path_layout(req):
+def add_path_layout(req, active='paths'):
     """Styles and navigation."""
-    add_layout(req, 'paths')
+    add_layout(req, active)
     add_stylesheet(req, 'learning/css/paths.css')

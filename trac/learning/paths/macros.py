@@ -11,6 +11,7 @@ from learning.answers.attempt import Attempts
 from learning.paths import request, view
 from learning.paths.path import ACCEPTED, Paths
 from learning.paths.step import StepTickets
+from learning.reviews.review import Reviews
 from learning.translation import DOMAIN, N_, TEMPLATE_DOMAIN, _
 from learning.users.account import Accounts
 
@@ -52,7 +53,8 @@ class PathMacro(WikiMacroBase):
         """One of the reader's paths."""
         return view.describe_path(
             req, path, StepTickets(self.env).of(path.id),
-            Attempts(self.env).outcomes_of(path.learner))
+            Attempts(self.env).outcomes_of(path.learner),
+            Reviews(self.env).due_tickets(path.learner))
 
 
 class LearningPathMacro(PathMacro):

@@ -19,6 +19,7 @@ from learning.paths.path_changes import MAX_TITLE_CHARS, PathChanges
 from learning.paths.layout import add_path_layout
 from learning.paths.path import ACCEPTED, GIVEN_UP, UNAVAILABLE
 from learning.paths.step import StepTickets
+from learning.reviews.review import Reviews
 from learning.web import json_reply
 
 
@@ -125,7 +126,8 @@ def describe(env, req, path):
     """A path as its page says it, with how far its learner is."""
     attempts, tickets = Attempts(env), StepTickets(env).of(path.id)
     outcomes = attempts.outcomes_of(path.learner)
-    described = view.describe_path(req, path, tickets, outcomes)
+    described = view.describe_path(req, path, tickets, outcomes,
+                                   Reviews(env).due_tickets(path.learner))
     described['additions'] = describe_additions(env, req, path, tickets,
                                                 outcomes, described['steps'])
     described['added'] = u' '.join(sorted(

@@ -10,6 +10,8 @@ MASTERED_SCORE = 0.8
 DONE, READY, LOCKED, NEEDS_REVIEW, ANSWERED, NOT_NEEDED, RETIRED = (
     'done', 'ready', 'locked', 'needs_review', 'answered', 'not_needed',
     'retired')
+#: Done, and to be answered again by now: it locks nothing.
+REVIEW_DUE = 'review_due'
 #: Of a step without an answer, how much it calls for one: the least first.
 UNANSWERED = (NOT_NEEDED, LOCKED, READY)
 
@@ -48,6 +50,17 @@ def mark_not_needed(steps, states):
         if states[step.n] in UNANSWERED and not step.asked_for and \
                 needing and needing <= {DONE, NOT_NEEDED}:
             states[step.n] = NOT_NEEDED
+
+
+def mark_due(states, steps, tickets, due):
+    """The states, with those steps told apart that are done and of which the
+    review is due.
+
+    :param states: of `states_of`. :param due: tickets.
+    """
+    tickets = {step.n: tickets.get(step.step) for step in steps}
+    return {n: REVIEW_DUE if state == DONE and tickets[n] in due else state
+            for n, state in states.items()}
 
 
 def state_of(outcomes, locked=False):

@@ -9,8 +9,8 @@ from learning.answers.view import describe_time, safe_link
 from learning.paths import request
 from learning.paths.path import (ACCEPTED, GIVEN_UP, PROPOSED, REQUESTED,
                                  WORKING)
-from learning.paths.progress import (DONE, NOT_NEEDED, RETIRED, UNANSWERED,
-                                     states_of)
+from learning.paths.progress import (DONE, NOT_NEEDED, RETIRED, REVIEW_DUE,
+                                     UNANSWERED, mark_due, states_of)
 from learning.paths.step import read_steps
 from learning.translation import N_, _, gettext, ngettext
 
@@ -28,6 +28,7 @@ STATES = {
 STEP_STATES = {
     'proposed': (u'?', N_("proposed")),
     'done': (u'\u2713', N_("done")),
+    'review_due': (u'\u25f7', N_("review due")),
     'ready': (u'\u2192', N_("ready")),
     'locked': (u'\u2298', N_("locked")),
     'answered': (u'\u2026', N_("answered")),
@@ -108,15 +109,17 @@ def phase_words(path):
     return words
 
 
-def describe_path(req, path, tickets, outcomes):
+def describe_path(req, path, tickets, outcomes, due=frozenset()):
     """A path as its page says it.
 
     :param tickets: {step: ticket}. :param outcomes: of its learner.
+    :param due: tickets whose review is due.
     """
     said = path.document
     steps = read_steps(said)
     shown = [step for step in steps if not tickets or step.step in tickets]
-    states = states_of(steps, tickets, outcomes)
+    states = mark_due(states_of(steps, tickets, outcomes), steps, tickets,
+                      due)
     other = PROPOSED
     if path.state == GIVEN_UP:
         other = GIVEN_UP
@@ -126,7 +129,7 @@ def describe_path(req, path, tickets, outcomes):
     rows = [describe_step(req, step, states.get(
         step.n, RETIRED if step.retired else other), titles,
         tickets.get(step.step)) for step in shown]
-    done = sum(row['state'] == DONE for row in rows)
+    done = sum(row['state'] in (DONE, REVIEW_DUE) for row in rows)
     not_needed = [row['title'] for row in rows if row['state'] == NOT_NEEDED]
     retired = sum(row['state'] == RETIRED for row in rows)
     count = len(rows) - len(not_needed) - retired

@@ -17,6 +17,7 @@ from learning.answers.attempt import Attempts
 from learning.material import document, events
 from learning.paths import path as paths
 from learning.paths.notices import PathNotices
+from learning.reviews import review as reviews
 from learning.sync import outbox
 from learning.sync.cursor import advance_cursor
 from learning.sync.derived_state import derive_state
@@ -26,9 +27,9 @@ from learning.tickets.ticket_comment import comment_grade, notify_change
 #: microseconds; event_id: of the event behind it; learner: sub or None;
 #: ticket: number, None when it is about none; attempt: number or None;
 #: reason: text; content: of a document, or None; path: of a path, or None;
-#: state: of the attempt, a `State`, or None.
+#: state: of the attempt, a `State`, or None; review: when it is due, or None.
 Change = namedtuple('Change', 'id at kind event_id learner ticket attempt '
-                              'reason content path state')
+                              'reason content path state review')
 #: answer: the event of the only answer that this is about, or None; rank:
 #: (person, revision, microseconds, id) of the grade, or zeros; columns: of
 #: the attempt.
@@ -41,7 +42,8 @@ def parse_change(raw):
                   raw.get('event_id'), raw.get('learner'), raw.get('ticket'),
                   raw.get('attempt'), raw.get('reason'), raw.get('content'),
                   raw.get('path'),
-                  parse_state(raw.get('state') or derive_state(raw)))
+                  parse_state(raw.get('state') or derive_state(raw)),
+                  raw.get('review'))
 
 
 def parse_state(raw):
@@ -73,6 +75,8 @@ class Feed(Component):
             elif change.kind == 'rejected':
                 paths.fail_request(db, change.event_id, change.learner,
                                    change.at)
+            if change.review:
+                self._review(db, change)
             event = self._attempt(db, change, comment)
         chaos.point('sync_committed')
         if change.path or change.kind == 'rejected':
@@ -99,6 +103,15 @@ class Feed(Component):
             self.log.warning("Change %s gives path %s to %s, but it is "
                              "another learner's", change.id, found.id,
                              found.learner)
+
+    def _review(self, db, change):
+        found = reviews.read_review(change.review, change.ticket,
+                                    change.learner)
+        if found is None:
+            self.log.error("Change %s tells %r of a review, which nobody "
+                           "understands", change.id, change.review)
+        else:
+            reviews.upsert_review(db, found)
 
     def _attempt(self, db, change, comment):
         if not change.state or not change.learner:

@@ -26,6 +26,7 @@ from learning.paths.step import read_steps
 from learning.questions.question_page import QuestionForm
 from learning.sync.derived_state import PHASES, derive_state
 from learning.sync import cursor
+from learning.reviews.review import read_review
 from learning.sync.feed import Feed, parse_change
 from learning.sync.loop import Sync
 from learning.sync.outbox import Outbox
@@ -279,6 +280,17 @@ class ContractTestCase(QuestionTestCase):
             self.assertEqual(content[name], getattr(doc, name), name)
         self.assertEqual(timestamps.from_rfc3339(content['at']), doc.at)
 
+    def test_review_of_the_feed_is_read_whole(self):
+        change, = [parse_change(raw) for raw in told_changes()
+                   if raw['kind'] == 'review']
+        self.assertIsNone(change.state)
+        found = read_review(change.review, change.ticket, change.learner)
+        for name in ('revision', 'attempt'):
+            self.assertEqual(change.review[name], getattr(found, name))
+        for name in ('reviewed_at', 'due_at'):
+            self.assertEqual(timestamps.from_rfc3339(change.review[name]),
+                             getattr(found, name))
+
     def test_a_wrong_body_is_noticed(self):
         self.assertRaises(ValidationError, self.valid, '/api/v1/relay',
                           'post', {})
@@ -291,13 +303,13 @@ class ContractTestCase(QuestionTestCase):
     def test_every_kind_of_change_is_known(self):
         kinds = {'answer_received', 'question_received', 'grading_started',
                  'graded', 'ungradable', 'delayed', 'overridden', 'rejected',
-                 'page_received', 'content', 'path'}
+                 'page_received', 'content', 'path', 'review'}
         self.assertEqual({'question_received', 'page_received', 'content',
-                          'path'},
+                          'path', 'review'},
                          kinds - set(PHASES))
 
     def test_a_change_says_the_state_that_an_older_feed_left_to_infer(self):
-        told = [raw for raw in told_changes() if raw['attempt']]
+        told = [raw for raw in told_changes() if raw['state']]
         self.assertEqual(['queued', 'graded'],
                          [raw['state']['phase'] for raw in told])
         for raw in told:

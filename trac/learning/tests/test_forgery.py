@@ -30,7 +30,7 @@ ADDRESSES = [
     '/learning/path/%s/give_up' % DOCUMENT,
     '/learning/path/%s/accept_step' % DOCUMENT,
     '/learning/path/%s/decline_step' % DOCUMENT,
-    '/learning/passage/%s/c1' % DOCUMENT]
+    '/learning/reviews', '/learning/passage/%s/c1' % DOCUMENT]
 FOREIGN = ({'HTTP_ORIGIN': 'http://trac.test:8080'},
            {'HTTP_ORIGIN': 'http://trac.test.evil.test'},
            {'HTTP_ORIGIN': 'http://evil.test'}, {'HTTP_ORIGIN': 'null'},

@@ -12,6 +12,7 @@ from learning.paths.lesson import add_next, describe_lesson
 from learning.permissions.policy import LearningPolicy
 from learning.questions import access
 from learning.questions.question import Questions
+from learning.reviews.view import describe_ticket_review
 from learning.tickets.panel_placement import place
 from learning.translation import TEMPLATE_DOMAIN, _
 from learning.users.account import Accounts
@@ -57,11 +58,14 @@ class TicketPanel(Component):
         locked = LearningPolicy(self.env).is_locked(ticket.id, req.authname,
                                                     req.perm)
         panel.update(place=place, can_answer=False, closed=False, state=None,
+                     review=None,
                      locked=locked, sign_in=return_url.login_url(
                          req, return_url.current_url(req)))
         panel.update(view.describe_attempts(req, []))
         if account and access.may_answer(question, account):
             rows = Attempts(self.env).of(ticket.id, account.sub)
+            panel['review'] = describe_ticket_review(
+                self.env, req, ticket.id, account.sub)
             panel.update(view.describe_attempts(req, rows,
                                                 len(question.rubric)))
             add_next(self.env, req, panel, ticket.id, question.learner)

@@ -223,3 +223,19 @@ def test_progress_goes_to_the_terminal_and_json_to_the_pipe(service, paths):
     assert "Asked for" in seen and "0/?" in seen
     assert "Making questions" in seen and "1/2" in seen
     assert json.loads(done.stdout)["state"] == "proposed"
+
+
+def test_reviews_are_listed_the_first_due_first(run, paths):
+    def progress(ticket, due_at):
+        return {"ticket_id": ticket, "review_due_at": due_at, "answer_score": 0.9, "status": "completed"}
+
+    paths.progress = [
+        progress(51, "2999-01-17T09:30:00+00:00"),
+        progress(52, None),
+        progress(53, "2026-01-17T09:30:00+00:00"),
+    ]
+    code, shown, _ = run("reviews", "--json")
+    assert code == 0 and [(one["ticket_id"], one["due"]) for one in shown] == [(53, True), (51, False)]
+    assert list(shown[0]) == ["ticket_id", "review_due_at", "answer_score", "due"]
+    code, text, _ = run("reviews")
+    assert text.splitlines()[0] == "due    2026-01-17T09:30:00+00:00  #53" and "coming 2999" in text

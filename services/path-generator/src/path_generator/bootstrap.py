@@ -16,8 +16,10 @@ from path_generator.application.asking import Asking
 from path_generator.application.finding import CorpusFinder, SearchSettings
 from path_generator.application.gap_closing import GapClosing
 from path_generator.application.generation import Generation
+from path_generator.application.reviewing import Reviewing
 from path_generator.domain.questions.question import QuestionMaker
 from path_generator.domain.questions.templates import TemplateQuestions
+from path_generator.domain.review_schedule import ReviewSchedule
 from path_generator.handlers.creation import Creation
 from path_generator.handlers.grades import Grades
 from path_generator.handlers.material import MaterialEvents
@@ -52,13 +54,14 @@ def bootstrap(settings: Settings, maker: QuestionMaker | None = None) -> Parts:
     wanted = SearchSettings(settings.min_score, settings.search_limit)
     finder = CachedFinder(CorpusFinder(knowledge, wanted), knowledge.state, cache, wanted)
     asking = Asking(maker or TemplateQuestions())
+    reviewing = Reviewing(ReviewSchedule(settings.desired_retention))
     return Parts(
         engine=open_engine(settings),
         graph=graph,
         search=search,
         requests=Requests(Generation(finder, asking), settings.requests_per_hour),
-        creation=Creation(timedelta(seconds=settings.path_deadline)),
-        grades=Grades(GapClosing(knowledge, asking)),
+        creation=Creation(timedelta(seconds=settings.path_deadline), reviewing),
+        grades=Grades(reviewing, GapClosing(knowledge, asking)),
         material=MaterialEvents(knowledge),
         cache=cache,
     )

@@ -24,3 +24,6 @@ class Settings(WorkerSettings, CacheSettings):
     path_deadline: float = Field(
         3600, gt=0, description="How long an accepted path waits for its proposal before that is a failure."
     )
+    desired_retention: float = Field(
+        0.9, ge=0.7, le=0.97, description="How likely an answer still passes when its review is due."
+    )

@@ -2,20 +2,24 @@
 
 import asyncio
 import json
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from uuid import UUID, uuid4
 
 import asyncpg
 import pytest
+from path_generator.adapters.tables import PATHS, STEPS
 from path_generator.application.ports import Outcome
 from path_generator.domain.grade import Grade
+from path_generator.domain.review_schedule import ScheduledReview
+from sqlalchemy import insert, update
 from traclearn_contracts.files import CONTRACTS
 
 pytestmark = pytest.mark.stack
 TABLES = "SELECT table_name FROM information_schema.tables WHERE table_schema = 'path_generator' ORDER BY 1"
 OURS = [
     *("alembic_version", "causes", "grades", "inbox", "outbox", "parked", "paths", "published", "questions"),
-    *("steps", "tickets"),
+    *("scheduled_reviews", "steps", "tickets"),
 ]
 NOW = datetime(2026, 1, 15, 9, 30, tzinfo=UTC)
 
@@ -97,21 +101,57 @@ async def test_ticket_counts_its_revisions_and_stays_with_its_learner(begin):
     assert said == [1, None, 2, None, 3]
 
 
-async def test_grade_of_less_rank_changes_nothing(begin, database):
-    def grade(attempt, person, revision, score):
-        return Grade("ada", 7, attempt, person, revision, NOW, uuid4(), score)
+async def test_grades_are_kept_by_attempt_and_the_newest_counts(begin):
+    path, step, at = uuid4(), uuid4(), NOW
+    first, second = (Grade("ada", 7, n, True, n, at, uuid4(), score, at) for n, score in ((1, 0.9), (2, 0.3)))
+    async with begin() as store:
+        for grade in (second, replace(first, score=0.1), first):
+            await store.save_grade(grade)
+    async with begin() as store:
+        assert await store.lock_grades("ada", 7) == {1: first, 2: second}
+        assert await store.lock_grades("bob", 7) == await store.lock_grades("ada", 8) == {}
+        await store.register(path, "ada", NOW, 3)
+        await bind(store, path, step)
+        assert await store.is_step("ada", 7) and not await store.is_step("bob", 7)
+        assert await store.find_scores("ada", "Databases") == {"Table": 0.3}
 
-    grades = [
-        grade(1, False, 5, 0.9),
-        grade(1, True, 1, 0.1),
-        grade(2, False, 1, 0.7),
-        grade(2, False, 2, 0.8),
-    ]
-    for order in (grades, grades[::-1]):
+
+async def bind(store, path, step):
+    """Ticket 7 is the only step of a path."""
+    run = store._connection.execute
+    await run(update(PATHS).where(PATHS.c.path == path).values(subject="Databases"))
+    values = {"path": path, "step": step, "n": 1, "concept": "Table", "difficulty": 2, "question": {}}
+    await run(insert(STEPS).values(**values, sources=[]))
+    await store.bind_ticket(7, path, step, "ada")
+
+
+async def test_review_is_kept_as_it_was_said(begin):
+    said = ScheduledReview(2, 1, NOW, NOW + timedelta(days=2)), ScheduledReview(3)
+    async with begin() as store:
+        assert await store.find_scheduled_review("ada", 7) is None
+        for revision, review in enumerate(said, 1):
+            await store.save_scheduled_review("ada", 7, revision, review)
+            assert await store.find_scheduled_review("ada", 7) == (revision, review)
+
+
+async def test_grades_at_once_are_reckoned_with_one_after_another(begin):
+    """Each sees those before it, so that the last word follows from all."""
+
+    async def add(attempt):
         async with begin() as store:
-            for one in order:
-                await store.save_grade(one)
-        assert [row["score"] for row in await database.run("SELECT score FROM path_generator.grades")] == [
-            0.8
-        ]
-        await database.run("DELETE FROM path_generator.grades")
+            grades = await store.lock_grades("ada", 7)
+            await store.save_grade(Grade("ada", 7, attempt, False, 1, NOW, uuid4(), 1.0, NOW))
+            return len(grades)
+
+    assert sorted(await asyncio.gather(*map(add, range(1, 9)))) == list(range(8))
+
+
+async def test_downgrade_keeps_the_grade_that_counts(begin, database):
+    async with begin() as store:
+        for attempt, score in ((1, 0.9), (2, 0.3)):
+            await store.save_grade(Grade("ada", 7, attempt, False, 1, NOW, uuid4(), score, NOW))
+    database.alembic("downgrade", "001")
+    assert [row["score"] for row in await database.run("SELECT score FROM path_generator.grades")] == [0.3]
+    database.alembic("upgrade", "head")
+    kept = await database.run("SELECT graded_at = first_graded_at AS same FROM path_generator.grades")
+    assert [row["same"] for row in kept] == [True]

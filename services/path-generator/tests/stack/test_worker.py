@@ -43,6 +43,8 @@ async def test_goal_becomes_a_path_its_questions_and_then_a_shorter_path(setting
         assert [question.data.ticket for question in questions] == [101, 102, 103, 104]
         bus.send(example("AnswerGraded.v1/partly", ticket=101, learner="ada", score=0.9))
         await bus.quiet()
+        (review,) = bus.said("ReviewScheduled.v1")
+        assert (review.data.ticket, review.data.reviews) == (101, 1)
         again = ask()
         bus.send(again)
         shorter = await bus.outcome(again)

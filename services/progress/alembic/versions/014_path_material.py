@@ -6,7 +6,7 @@ from alembic import op
 from progress.adapters.scripts import run_script
 
 revision = "014"
-down_revision = "011"
+down_revision = "012"
 
 HERE = Path(__file__).parent
 

@@ -73,6 +73,7 @@ async def test_progress_of_a_learner(engine, take, make_events):
         "sources": [],
         "person": False,
         "time_spent_minutes": 0,
+        "review_due_at": None,
     }
     await take(mine.grade(1))
     assert await reader.version("alice", 1) == version, "what changes nothing makes no new version"
@@ -81,6 +82,20 @@ async def test_progress_of_a_learner(engine, take, make_events):
     assert await reader.progress("carol", 1) is None
     assert await reader.version("bob", 2) is None
     assert [row["ticket_id"] for row in (await reader.overview("bob"))[1]["progress"]] == [1]
+
+
+async def test_progress_says_when_its_review_is_due_whichever_came_first(engine, take, make_events):
+    first, second = make_events(ticket=1, learner="alice"), make_events(ticket=2, learner="alice")
+    await take(first.review_scheduled(), make_events(ticket=2, learner="bob").review_scheduled())
+    await take(first.answer(1), second.answer(1))
+    reader, version = Reader(engine), await Reader(engine).version("alice", 1)
+    due = {row["ticket_id"]: row["review_due_at"] for row in (await reader.overview("alice"))[1]["progress"]}
+    assert due == {1: "2026-01-17T11:00:00+00:00", 2: None}
+    await take(first.review_scheduled())
+    assert await reader.version("alice", 1) == version, "what changes nothing makes no new version"
+    await take(first.review_scheduled(2, due_minute=None))
+    assert await reader.version("alice", 1) != version
+    assert (await reader.progress("alice", 1))[1]["review_due_at"] is None
 
 
 async def test_the_feed_carries_the_grade(engine, take, make_events):

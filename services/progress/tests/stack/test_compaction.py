@@ -13,6 +13,7 @@ from progress.handlers.projection import project
 
 pytestmark = pytest.mark.stack
 
+OWN = {"path", "review"}
 TICKETS = "INSERT INTO ticket (summary) SELECT 'q' FROM generate_series(1, 6)"
 LONG_AGO = "UPDATE learning.feed_readers SET seen_at = now() - interval '91 days' WHERE reader = 'gone'"
 MILLION = """
@@ -23,6 +24,9 @@ PAGE = "SELECT * FROM learning.changes WHERE id > 500000 ORDER BY id LIMIT 100"
 LATER = """
     SELECT FROM learning.changes WHERE ticket_id = 5 AND cognito_user_id = 'learner 5' AND attempt = 1
     AND id > 5 AND state IS NOT NULL"""
+LATER_REVIEW = """
+    SELECT FROM learning.changes WHERE ticket_id = 5 AND cognito_user_id = 'learner 5' AND id > 5
+    AND review IS NOT NULL"""
 LATER_PATH = """
     SELECT FROM learning.changes WHERE path_id = '00000000-0000-0000-0000-000000000005' AND id > 5
     AND path IS NOT NULL"""
@@ -70,6 +74,9 @@ def story(events):
         events.path_progressed(minute=99),
         events.path_created(),
         events.path_created(producer="traclearn.api"),
+        events.review_scheduled(1),
+        events.review_scheduled(2, due_minute=None),
+        events.review_scheduled(3),
     ]
 
 
@@ -80,6 +87,8 @@ def followed(rows, known=None):
         key, state = (row["ticket"], row["learner"], row["attempt"]), row["state"]
         if row["content"]:
             states[row["document"]] = row["content"]
+        elif row.get("review"):
+            states["review", row["ticket"], row["learner"]] = row["review"]
         elif path := row.get("path"):
             held = states.get(path["id"])
             if not held or path["rank"] >= held["rank"]:
@@ -119,8 +128,10 @@ async def test_only_the_states_stay_when_everybody_has_read(engine, compactor, m
     await take(engine, story(make_events(ticket=1)))
     await Reader(engine).claim("trac", (await all_rows(engine))[-1]["id"])
     await compactor.compact_all()
-    left = [(row["attempt"], row["document"] is not None, "path" in row) for row in await all_rows(engine)]
-    assert left == [(2, False, False), (1, False, False), (None, True, False), (None, False, True)]
+    left = [
+        (row["attempt"], row["document"] is not None, *row.keys() & OWN) for row in await all_rows(engine)
+    ]
+    assert left == [(2, False), (1, False), (None, True), (None, False, "path"), (1, False, "review")]
 
 
 async def test_an_echo_stays_until_the_last_reader_is_past_it(engine, compactor, make_events):
@@ -154,7 +165,7 @@ async def test_a_million_rows_are_read_and_compacted_by_index(database):
     connection = await database.connect("progress")
     await connection.execute("SELECT set_config('learning.scope', 'projector', false)")
     await connection.execute(MILLION)
-    for query in (PAGE, LATER, LATER_PATH):
+    for query in (PAGE, LATER, LATER_PATH, LATER_REVIEW):
         plan = json.dumps([row[0] for row in await connection.fetch("EXPLAIN " + query)])
         assert "Index" in plan and "Seq Scan" not in plan, plan
     await connection.close()

@@ -65,6 +65,9 @@ async def filled(database):
             for ticket in (1, 2):
                 await connection.execute("INSERT INTO learning.progress VALUES ($1, $2)", learner, ticket)
                 await connection.execute(
+                    "INSERT INTO learning.reviews VALUES ($1, $2, 1, 1, 1)", learner, ticket
+                )
+                await connection.execute(
                     "INSERT INTO learning.attempts (cognito_user_id, ticket_id, attempt, phase, phase_at) "
                     "VALUES ($1, $2, 1, 'queued', now())",
                     learner,
@@ -97,7 +100,7 @@ async def test_tables_as_specified(database):
     assert await database.run("traclearn", sql) == []
 
 
-@pytest.mark.parametrize("table", ["paths", "progress", "attempts", "grades"])
+@pytest.mark.parametrize("table", ["paths", "progress", "attempts", "grades", "reviews"])
 async def test_a_learner_sees_own_rows_only_and_nobody_none(filled, table):
     sql = f"SELECT DISTINCT cognito_user_id FROM learning.{table}"
     assert await filled.seen(sql) == []

@@ -34,6 +34,7 @@ Ask for a path through the material, and see what became of it.
   traclearn path list --as learner@demo.test
   traclearn path show --as learner@demo.test 7b1f0f3e-6f5a-4b7d-9a53-3f6f2c1d0c01
   traclearn path accept --as learner@demo.test 7b1f0f3e-6f5a-4b7d-9a53-3f6f2c1d0c01
+  traclearn path reviews --as learner@demo.test
 
 The account is --as, else TRACLEARN_USER, else DEMO_LEARNER; its password is
 TRACLEARN_PASSWORD, else DEMO_PASSWORD, else you are asked. Or give an id token as
@@ -110,7 +111,7 @@ def list_paths(as_json: AsJson = False, account: Account = None) -> None:
     async def work(client: "PathClient") -> int:
         from traclearn_cli.learner.rendering import path_row
 
-        for path in (await client.get())["paths"]:
+        for path in await client.list_paths():
             print_result(path, path_row(path), as_json)
         return 0
 
@@ -137,6 +138,26 @@ def show_path(
         return await _show(client, path, timeout if wait else None, as_json)
 
     run_as_learner(account, work, _how_to_go_on(path_id, account))
+
+
+@app.command("reviews")
+def list_reviews(as_json: AsJson = False, account: Account = None) -> None:
+    """Tickets that you passed and are to answer again, the first due first.
+
+    \b
+    traclearn path reviews --as learner@demo.test
+    traclearn path reviews --as learner@demo.test --json | jq 'select(.due) | .ticket_id'
+    """
+
+    async def work(client: "PathClient") -> int:
+        from traclearn_cli.learner.rendering import review_fields, review_row
+
+        for progress in await client.list_reviews():
+            review = review_fields(progress)
+            print_result(review, review_row(review), as_json)
+        return 0
+
+    run_as_learner(account, work)
 
 
 @app.command("accept", help=ACCEPT_HELP)

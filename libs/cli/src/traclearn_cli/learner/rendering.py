@@ -1,11 +1,12 @@
-"""A path as one JSON object, and as lines for a person."""
+"""Paths and reviews, each as one JSON object and as lines for a person."""
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 
 from rich.console import Console
 from rich.table import Table
 
-from traclearn_cli.output import Fields, styled_state, time_with_zone
+from traclearn_cli.output import Fields, parse_time, styled_state, time_with_zone
 
 STATE_WIDTH = 11
 FACTS = ("state", "title", "goal", "difficulty", "minutes", "path_minutes", "phase", "done", "total")
@@ -46,6 +47,20 @@ def path_row(path: Fields) -> str:
     state = styled_state(path["state"], STATE_WIDTH)
     when = time_with_zone(path["requested_at"])[:16]
     return f"{state} {path['id']}  {when}  {path['title']} ({path['step_count']} steps{minutes})"
+
+
+def review_fields(progress: Fields) -> Fields:
+    """With --json. `due`: now; what was answered last may have passed or not."""
+    due_at = parse_time(progress["review_due_at"])
+    due = due_at is not None and due_at <= datetime.now(UTC)
+    names = ("ticket_id", "review_due_at", "answer_score")
+    return {name: progress[name] for name in names} | {"due": due}
+
+
+def review_row(review: Fields) -> str:
+    """One review in one line."""
+    state = "due" if review["due"] else "coming"
+    return f"{state:6} {time_with_zone(review['review_due_at'])}  #{review['ticket_id']}"
 
 
 def path_lines(path: Fields) -> Iterator[str]:

@@ -1,13 +1,14 @@
-"""Questions and places into rows and back."""
+"""Questions, places and grades into rows and back."""
 
 from dataclasses import asdict, replace
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row
+from sqlalchemy import Row, RowMapping
 from traclearn_corpus import content_digest
 
 from path_generator.application.publication import source_of
+from path_generator.domain.grade import Grade
 from path_generator.domain.paths.placement import PlacedStep
 from path_generator.domain.paths.proposal import Located, Step
 from path_generator.domain.questions.question import Passage, Question, RubricPoint
@@ -54,3 +55,14 @@ def place_row(located: Located) -> dict[str, Any]:
 def place_of(row: dict[str, Any]) -> Located:
     passage = {name: value for name, value in row.items() if name != "href"}
     return Located(Passage(**{**passage, "heading": tuple(passage["heading"])}), row["href"])
+
+
+def grade_row(grade: Grade) -> dict[str, Any]:
+    values = asdict(grade)
+    return values | {"grade": values.pop("id"), "graded_at": values.pop("at")}
+
+
+def grade_of(row: RowMapping) -> Grade:
+    values = dict(row)
+    values["id"], values["at"] = values.pop("grade"), values.pop("graded_at")
+    return Grade(**values)

@@ -1,17 +1,35 @@
 """The Store in PostgreSQL, on a connection whose transaction belongs to the runtime."""
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, exists, func, select, text, tuple_, update
+from sqlalchemy import ColumnElement, FromClause, Table, and_, exists, func, select, text, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from path_generator.adapters.rows import passage_row, placed_step, placement_row, question_of, question_row
-from path_generator.adapters.tables import GRADES, PATHS, PUBLISHED, QUESTIONS, STEPS, TICKETS
+from path_generator.adapters.rows import (
+    grade_of,
+    grade_row,
+    passage_row,
+    placed_step,
+    placement_row,
+    question_of,
+    question_row,
+)
+from path_generator.adapters.tables import (
+    ATTEMPT_GRADES,
+    COUNTING_GRADES,
+    PATHS,
+    PUBLISHED,
+    QUESTIONS,
+    SCHEDULED_REVIEWS,
+    STEPS,
+    TICKETS,
+)
 from path_generator.application.ports import (
     Outcome,
     PathMaterial,
@@ -26,11 +44,14 @@ from path_generator.domain.paths.gap import AcceptedPath, KnownStep
 from path_generator.domain.paths.placement import PlacedStep
 from path_generator.domain.paths.proposal import Proposal, ProposedStep
 from path_generator.domain.questions.kept import Asked, KeptQuestion
+from path_generator.domain.review_schedule import ScheduledReview
 from path_generator.domain.text import digest, name_of
 
 HOUR = timedelta(hours=1)
 LOCK_LEARNER = text("SELECT pg_advisory_xact_lock(hashtext('path_generator requests'), hashtext(:learner))")
 """Requests of one learner are counted one after another."""
+LOCK_GRADES = text("SELECT pg_advisory_xact_lock(hashtextextended(:name, 0))")
+"""What is said of a review follows from all grades of a ticket: who adds one waits for who adds another."""
 
 PLACED = tuple(STEPS.c[name] for name in ("path", "step", "document", "chunk", "content", "retired", "moved"))
 
@@ -147,12 +168,13 @@ class SqlStore:
         return owner
 
     async def find_scores(self, learner: str, subject: str) -> dict[str, float]:
-        of_ticket = and_(GRADES.c.ticket == TICKETS.c.ticket, GRADES.c.learner == TICKETS.c.learner)
+        grades = COUNTING_GRADES
+        of_ticket = and_(grades.c.ticket == TICKETS.c.ticket, grades.c.learner == TICKETS.c.learner)
         query = (
-            select(STEPS.c.concept, func.max(GRADES.c.score).label("score"))
+            select(STEPS.c.concept, func.max(grades.c.score).label("score"))
             .join(TICKETS, and_(TICKETS.c.path == STEPS.c.path, TICKETS.c.step == STEPS.c.step))
             .join(PATHS, PATHS.c.path == STEPS.c.path)
-            .join(GRADES, of_ticket)
+            .join(grades, of_ticket)
             .where(TICKETS.c.learner == learner, PATHS.c.subject == subject)
             .group_by(STEPS.c.concept)
         )
@@ -191,7 +213,7 @@ class SqlStore:
 
     async def find_score(self, learner: str, ticket: int) -> float | None:
         score: float | None = await self._connection.scalar(
-            select(GRADES.c.score).where(GRADES.c.learner == learner, GRADES.c.ticket == ticket)
+            select(COUNTING_GRADES.c.score).where(*_of(COUNTING_GRADES, learner, ticket))
         )
         return score
 
@@ -237,22 +259,37 @@ class SqlStore:
             .on_conflict_do_update(index_elements=[STEPS.c.path, STEPS.c.step], set_=kept)
         )
 
+    async def lock_grades(self, learner: str, ticket: int) -> dict[int, Grade]:
+        name = f"path_generator.grades/{learner}/{ticket}"
+        await self._connection.execute(LOCK_GRADES, {"name": name})
+        query = select(ATTEMPT_GRADES).where(*_of(ATTEMPT_GRADES, learner, ticket))
+        rows = (await self._connection.execute(query)).mappings()
+        return {row["attempt"]: grade_of(row) for row in rows}
+
     async def save_grade(self, grade: Grade) -> None:
-        values = {
-            "learner": grade.learner,
-            "ticket": grade.ticket,
-            "attempt": grade.attempt,
-            "person": grade.person,
-            "revision": grade.revision,
-            "graded_at": grade.at,
-            "grade": grade.id,
-            "score": grade.score,
-        }
-        new = insert(GRADES).values(**values)
-        rank = ("attempt", "person", "revision", "graded_at", "grade")
-        greater = tuple_(*(new.excluded[name] for name in rank)) > tuple_(*(GRADES.c[name] for name in rank))
-        await self._connection.execute(
-            new.on_conflict_do_update(
-                index_elements=[GRADES.c.learner, GRADES.c.ticket], set_=values, where=greater
-            )
-        )
+        await self._upsert(ATTEMPT_GRADES, ("learner", "ticket", "attempt"), grade_row(grade))
+
+    async def is_step(self, learner: str, ticket: int) -> bool:
+        query = select(TICKETS.c.ticket).where(*_of(TICKETS, learner, ticket)).limit(1)
+        return await self._connection.scalar(query) is not None
+
+    async def find_scheduled_review(self, learner: str, ticket: int) -> tuple[int, ScheduledReview] | None:
+        names = ("attempt", "reviews", "reviewed_at", "due_at")
+        columns = (SCHEDULED_REVIEWS.c[name] for name in names)
+        query = select(SCHEDULED_REVIEWS.c.revision, *columns).where(*_of(SCHEDULED_REVIEWS, learner, ticket))
+        row = (await self._connection.execute(query)).first()
+        return (row[0], ScheduledReview(*row[1:])) if row else None
+
+    async def save_scheduled_review(
+        self, learner: str, ticket: int, revision: int, review: ScheduledReview
+    ) -> None:
+        values = {"learner": learner, "ticket": ticket, "revision": revision, **asdict(review)}
+        await self._upsert(SCHEDULED_REVIEWS, ("learner", "ticket"), values)
+
+    async def _upsert(self, table: Table, key: Sequence[str], values: Mapping[str, Any]) -> None:
+        new = insert(table).values(**values)
+        await self._connection.execute(new.on_conflict_do_update(index_elements=key, set_=values))
+
+
+def _of(table: FromClause, learner: str, ticket: int) -> tuple[ColumnElement[bool], ...]:
+    return table.c.learner == learner, table.c.ticket == ticket

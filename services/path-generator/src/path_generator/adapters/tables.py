@@ -1,7 +1,7 @@
 """The service's own tables, as alembic/versions make them."""
 
 from sqlalchemy import Boolean, Column, Double, Integer, MetaData, String, Table
-from sqlalchemy.dialects.postgresql import JSONB, TIMESTAMP, UUID
+from sqlalchemy.dialects.postgresql import JSONB, TIMESTAMP, UUID, distinct_on
 
 METADATA = MetaData(schema="path_generator")
 
@@ -59,15 +59,34 @@ PUBLISHED = Table(
     Column("revision", Integer()),
     Column("digest", String()),
 )
-GRADES = Table(
+ATTEMPT_GRADES = Table(
     "grades",
     METADATA,
     Column("learner", String(), primary_key=True),
     Column("ticket", Integer(), primary_key=True),
-    Column("attempt", Integer()),
+    Column("attempt", Integer(), primary_key=True),
     Column("person", Boolean()),
     Column("revision", Integer()),
     Column("graded_at", TIMESTAMP(timezone=True)),
+    Column("first_graded_at", TIMESTAMP(timezone=True)),
     Column("grade", UUID()),
     Column("score", Double()),
+)
+COUNTING_GRADES = (
+    ATTEMPT_GRADES.select()
+    .ext(distinct_on(ATTEMPT_GRADES.c.learner, ATTEMPT_GRADES.c.ticket))
+    .order_by(ATTEMPT_GRADES.c.learner, ATTEMPT_GRADES.c.ticket, ATTEMPT_GRADES.c.attempt.desc())
+    .subquery("counting_grades")
+)
+"""Of each ticket the grade of its newest attempt."""
+SCHEDULED_REVIEWS = Table(
+    "scheduled_reviews",
+    METADATA,
+    Column("learner", String(), primary_key=True),
+    Column("ticket", Integer(), primary_key=True),
+    Column("revision", Integer()),
+    Column("attempt", Integer()),
+    Column("reviews", Integer()),
+    Column("reviewed_at", TIMESTAMP(timezone=True)),
+    Column("due_at", TIMESTAMP(timezone=True)),
 )

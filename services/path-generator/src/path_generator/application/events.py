@@ -16,6 +16,7 @@ from traclearn_contracts.models import (
     PathRequestedV1,
     PathStep,
     PathUnavailableV1,
+    ReviewScheduledV1,
     SkippedConcept,
     StepProposedV1,
 )
@@ -91,6 +92,11 @@ def material_changed(cause: Event, material: PathMaterial) -> Event:
     )
     about = cause.model_copy(update={"metadata": owner})
     return about.causes(SOURCE, data, key=f"{material.path}:{material.version}")
+
+
+def review_events(cause: Event, review: ReviewScheduledV1 | None) -> list[Event]:
+    """None where there is no news of a review."""
+    return [cause.causes(SOURCE, review, key=f"{review.ticket}:{review.revision}")] if review else []
 
 
 def generated(proposal: Proposal) -> Outcome:

@@ -14,6 +14,7 @@ from path_generator.domain.paths.gap import AcceptedPath, KnownStep
 from path_generator.domain.paths.placement import PlacedStep
 from path_generator.domain.paths.proposal import Located, Proposal, ProposedStep
 from path_generator.domain.questions.kept import Asked, KeptQuestion
+from path_generator.domain.review_schedule import ScheduledReview
 
 Json = dict[str, Any]
 T = TypeVar("T")
@@ -169,8 +170,8 @@ class Store(Protocol):
         learner's."""
         ...
 
-    async def save_grade(self, grade: Grade) -> None:
-        """Keeps it if it counts more than the ticket's known one."""
+    async def lock_grades(self, learner: str, ticket: int) -> dict[int, Grade]:
+        """Until the transaction ends. Of each attempt, by its number, the grade that counts."""
         ...
 
     async def find_score(self, learner: str, ticket: int) -> float | None:
@@ -186,3 +187,19 @@ class Store(Protocol):
     async def save_step(self, proposed: ProposedStep, difficulty: int) -> None:
         """With all that is secret of it; in place of one that the learner dropped when accepting."""
         ...
+
+    async def save_grade(self, grade: Grade) -> None:
+        """In place of what is known of its attempt."""
+        ...
+
+    async def is_step(self, learner: str, ticket: int) -> bool:
+        """Whether a ticket of the learner's is a step of a path."""
+        ...
+
+    async def find_scheduled_review(self, learner: str, ticket: int) -> tuple[int, ScheduledReview] | None:
+        """What was last said of it, and with which revision."""
+        ...
+
+    async def save_scheduled_review(
+        self, learner: str, ticket: int, revision: int, review: ScheduledReview
+    ) -> None: ...

@@ -1,4 +1,4 @@
-"""A path was accepted and has its tickets: each gets the question of its step."""
+"""A path was accepted and has its tickets: each gets its step's question, and its review if it was passed."""
 
 from datetime import timedelta
 from uuid import UUID
@@ -8,9 +8,10 @@ from traclearn_contracts.events import Event, is_from_trac
 from traclearn_contracts.models import PathCreatedV1
 from traclearn_worker import Park, Work
 
-from path_generator.application.events import SOURCE
+from path_generator.application.events import SOURCE, review_events
 from path_generator.application.ports import Store
 from path_generator.application.publication import digest_of, published
+from path_generator.application.reviewing import Reviewing
 
 log = structlog.get_logger()
 
@@ -23,8 +24,9 @@ def waiting_for(path: UUID) -> str:
 class Creation:
     """Handles PathCreated.v1. Which ticket is which step is Trac's word alone."""
 
-    def __init__(self, path_deadline: timedelta) -> None:
+    def __init__(self, path_deadline: timedelta, reviewing: Reviewing) -> None:
         self._deadline = path_deadline
+        self._reviewing = reviewing
 
     async def handle(self, event: Event[PathCreatedV1], work: Work[Store]) -> list[Event]:
         created, learner = event.data, event.metadata.learner
@@ -49,4 +51,5 @@ class Creation:
             if revision is not None:
                 question = published(one.ticket, revision, learner, step)
                 said.append(event.causes(SOURCE, question, key=f"{one.ticket}:{revision}"))
+            said += review_events(event, await self._reviewing.news(learner, one.ticket, store))
         return said

@@ -1,4 +1,4 @@
-"""What a learner has mastered follows from grades, and what is missing on a path."""
+"""What is mastered, when it is to be reviewed and what is missing on a path follow from grades."""
 
 from collections.abc import Collection
 from dataclasses import replace
@@ -8,9 +8,10 @@ from traclearn_contracts.grades import COMPLETED_SCORE
 from traclearn_contracts.models import AnswerGradedV1, GradeOverriddenV1
 from traclearn_worker import Work
 
-from path_generator.application.events import step_proposed
+from path_generator.application.events import review_events, step_proposed
 from path_generator.application.gap_closing import GapClosing
 from path_generator.application.ports import Place, Store
+from path_generator.application.reviewing import Reviewing
 from path_generator.domain.grade import Grade, grade_of
 from path_generator.domain.paths.proposal import ProposedStep
 
@@ -23,7 +24,8 @@ class Grades:
     the step builds on and the learner does not know.
     """
 
-    def __init__(self, closing: GapClosing) -> None:
+    def __init__(self, reviewing: Reviewing, closing: GapClosing) -> None:
+        self._reviewing = reviewing
         self._closing = closing
 
     async def graded(self, event: Event[AnswerGradedV1], work: Work[Store]) -> list[Event]:
@@ -37,18 +39,29 @@ class Grades:
         self, event: Event[AnswerGradedV1 | GradeOverriddenV1], missed: Collection[str], work: Work[Store]
     ) -> list[Event]:
         grade = grade_of(event)
-        if grade.score >= COMPLETED_SCORE:
-            await (await work.write()).save_grade(grade)
-            return []
-        async with work.checkpoint() as store:  # what was graded does not wait for the corpus
-            await store.save_grade(grade)
+        proposed: list[ProposedStep] = []
+        if grade.score < COMPLETED_SCORE:
+            proposed = await self._look_for_gaps(grade, missed, work)
+        store = await work.write()
+        await self._reviewing.keep(grade, store)
+        news = await self._reviewing.news(grade.learner, grade.ticket, store)
+        return [
+            *review_events(event, news),
+            *await self._save(event, grade.learner, proposed, store),
+        ]
+
+    async def _look_for_gaps(
+        self, grade: Grade, missed: Collection[str], work: Work[Store]
+    ) -> list[ProposedStep]:
+        """Raises Unavailable while the corpus is away: what was graded does not wait for it."""
+        async with work.checkpoint() as store:
+            await self._reviewing.keep(grade, store)
             score = await store.find_score(grade.learner, grade.ticket)
             places = await store.find_places(grade.learner, grade.ticket)
         if score is None or score >= COMPLETED_SCORE:
             return []
         found = [await self._propose(replace(grade, score=score), place, missed, work) for place in places]
-        proposed = [step for step in found if step is not None]
-        return await self._save(event, grade.learner, proposed, work) if proposed else []
+        return [step for step in found if step is not None]
 
     async def _propose(
         self, grade: Grade, place: Place, missed: Collection[str], work: Work[Store]
@@ -59,10 +72,10 @@ class Grades:
         return await self._closing.propose(grade.learner, place, (grade.ticket, grade.score), words, work)
 
     async def _save(
-        self, event: Event, learner: str, proposed: Collection[ProposedStep], work: Work[Store]
+        self, event: Event, learner: str, proposed: Collection[ProposedStep], store: Store
     ) -> list[Event]:
         """Those that are still wanted: another grade may have been quicker."""
-        store, said = await work.write(), []
+        said = []
         for one in sorted(proposed, key=lambda one: one.path):  # locks rows always in one order
             path = await store.lock_path(one.path)
             if not path.takes_more(one.before) or one.step.concept in path.known(()):

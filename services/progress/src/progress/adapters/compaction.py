@@ -30,6 +30,10 @@ COMPACT = text("""
             WHEN old.path IS NOT NULL THEN EXISTS (
                 SELECT FROM learning.changes later WHERE later.path_id = old.path_id AND later.id > old.id
                     AND later.path IS NOT NULL)
+            WHEN old.review IS NOT NULL THEN EXISTS (
+                SELECT FROM learning.changes later
+                WHERE later.ticket_id = old.ticket_id AND later.cognito_user_id = old.cognito_user_id
+                    AND later.id > old.id AND later.review IS NOT NULL)
             WHEN old.state IS NULL AND (old.attempt IS NULL OR old.reason = 'outranked') THEN true
             ELSE EXISTS (
                 SELECT FROM learning.changes later
@@ -43,7 +47,7 @@ COMPACT = text("""
 
 
 class Compaction:
-    """Of each attempt, document and path the last row stays, since it carries the state; a mere echo goes.
+    """Of each attempt, document, path and review the last row stays, for it carries the state; an echo goes.
 
     Nothing goes before every reader is past it, nor while none is known.
     """

@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
@@ -22,6 +22,7 @@ from progress.adapters.tables import (
     NOW,
     PATHS,
     PROGRESS,
+    REVIEWS,
 )
 from progress.domain.path_document import path_document
 
@@ -139,8 +140,11 @@ def _path_of(path_id: UUID, learner: str) -> tuple[ColumnElement[bool], ...]:
 
 def _progress() -> Select[Any]:
     grade = (GRADES.c[name] for name in ("items", "provisional", "needs_review", "person", "sources"))
-    joined = PROGRESS.outerjoin(GRADES, GRADES.c.id == PROGRESS.c.grade_id)
-    return select(*PROGRESS.c, *grade).select_from(joined)
+    of_ticket = and_(
+        REVIEWS.c.cognito_user_id == PROGRESS.c.cognito_user_id, REVIEWS.c.ticket_id == PROGRESS.c.ticket_id
+    )
+    joined = PROGRESS.outerjoin(GRADES, GRADES.c.id == PROGRESS.c.grade_id).outerjoin(REVIEWS, of_ticket)
+    return select(*PROGRESS.c, *grade, REVIEWS.c.due_at.label("review_due_at")).select_from(joined)
 
 
 def _attempts() -> Select[Any]:

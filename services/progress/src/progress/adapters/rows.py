@@ -1,5 +1,6 @@
 """Rows into facts and facts into rows."""
 
+from dataclasses import asdict
 from datetime import UTC, datetime
 from math import ceil
 from typing import Any
@@ -12,6 +13,7 @@ from progress.domain.change import Change
 from progress.domain.grade import Grade
 from progress.domain.progress import PhaseSince, Progress
 from progress.domain.record import Record
+from progress.domain.review import Review
 from progress.domain.state import State
 
 Values = dict[str, Any]
@@ -130,9 +132,20 @@ def change_row(change: Change) -> Values:
         "content": change.content,
         "path_id": change.path and UUID(change.path["id"]),
         "path": change.path,
+        "review": change.review,
         "state": change.state and state_values(change.state),
         "counting_grade": change.state and change.state.grade_id,
     }
+
+
+def review_row(review: Review) -> Values:
+    values = asdict(review)
+    return values | {"cognito_user_id": values.pop("learner"), "ticket_id": values.pop("ticket")}
+
+
+def review_from(row: RowMapping) -> Review:
+    values = dict(row)
+    return Review(values.pop("cognito_user_id"), values.pop("ticket_id"), **values)
 
 
 def state_values(state: State) -> Values:

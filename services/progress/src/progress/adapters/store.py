@@ -6,7 +6,7 @@ from itertools import groupby
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import Select, and_, func, or_, select, text
+from sqlalchemy import Select, and_, func, or_, select, text, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -23,6 +23,7 @@ from progress.adapters.tables import (
     PATHS,
     PROGRESS,
     QUESTIONS,
+    REVIEWS,
     TICKET,
 )
 from progress.domain.change import Change
@@ -31,6 +32,7 @@ from progress.domain.grade import Grade
 from progress.domain.path import Path
 from progress.domain.progress import WAITING_PHASES, progress_of
 from progress.domain.record import Question, Record
+from progress.domain.review import Review
 
 TICKET_LOCK = 0x7469_636B
 """First key of the advisory locks of tickets; the second is the ticket."""
@@ -105,6 +107,16 @@ class SqlStore:
 
     async def save_path(self, path: Path) -> None:
         await self._upsert(PATHS, ["id"], path_row(path) | {"version": uuid4()})
+
+    async def find_review(self, learner: str, ticket: int) -> Review | None:
+        of_ticket = and_(REVIEWS.c.cognito_user_id == learner, REVIEWS.c.ticket_id == ticket)
+        row = (await self._connection.execute(select(REVIEWS).where(of_ticket))).mappings().first()
+        return rows.review_from(row) if row else None
+
+    async def save_review(self, review: Review) -> None:
+        await self._upsert(REVIEWS, ["cognito_user_id", "ticket_id"], rows.review_row(review))
+        shown = and_(PROGRESS.c.cognito_user_id == review.learner, PROGRESS.c.ticket_id == review.ticket)
+        await self._connection.execute(update(PROGRESS).where(shown).values(version=uuid4()))
 
     async def append_change(self, change: Change) -> None:
         statement = insert(CHANGES).values(rows.change_row(change))

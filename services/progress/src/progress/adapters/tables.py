@@ -1,4 +1,4 @@
-"""The tables of schema `learning` as alembic/versions/002, 004, 005, 007, 008 and 010 make them."""
+"""The tables of schema `learning` as alembic/versions/002, 004, 005, 007, 008 and 010 to 012 make them."""
 
 from typing import Any
 
@@ -94,6 +94,7 @@ CHANGES = _table(
     counting_grade=UUID(),
     path_id=UUID(),
     path=JSONB(none_as_null=True),
+    review=JSONB(none_as_null=True),
 )
 CONTENT = _table(
     "content",
@@ -148,6 +149,16 @@ PATHS = _table(
     proposed_steps=JSONB(),
     declined=JSONB(),
     version=UUID(),
+)
+REVIEWS = _table(
+    "reviews",
+    cognito_user_id=String(),
+    ticket_id=Integer(),
+    revision=Integer(),
+    attempt=Integer(),
+    reviews=Integer(),
+    reviewed_at=ZONED,
+    due_at=ZONED,
 )
 FEED_EPOCH = _table("feed_epoch", epoch=UUID())
 FEED_READERS = _table("feed_readers", reader=String(), cursor=BigInteger(), seen_at=ZONED)

@@ -57,6 +57,7 @@ def summary(row: RowMapping) -> Json:
         "last_accessed": _time(row["last_accessed"]),
         "completed_at": _time(row["completed_at"]),
         "time_spent_minutes": row["time_spent_minutes"],
+        "review_due_at": _time(row["review_due_at"]),
     }
 
 
@@ -103,7 +104,7 @@ def change(row: RowMapping) -> Json:
         "document": str(row["document"]) if row["document"] else None,
         "content": row["content"],
         "state": _state(row) if row["state"] else None,
-        **({"path": row["path"]} if row["path"] else {}),
+        **{name: row[name] for name in ("path", "review") if row[name]},
     }
 
 

@@ -11,6 +11,7 @@ from progress.domain.content import Content
 from progress.domain.grade import Grade
 from progress.domain.path import Path
 from progress.domain.record import Question, Record
+from progress.domain.review import Review
 
 
 class Store(Protocol):
@@ -46,6 +47,11 @@ class Store(Protocol):
         """Takes the path's lock until the commit and reads what is known of it."""
 
     async def save_path(self, path: Path) -> None: ...
+
+    async def find_review(self, learner: str, ticket: int) -> Review | None: ...
+
+    async def save_review(self, review: Review) -> None:
+        """Gives the learner's progress on the ticket, which shows it, a new version."""
 
     async def append_change(self, change: Change) -> None:
         """Adds to the feed. Last in the transaction: it takes the feed's lock."""

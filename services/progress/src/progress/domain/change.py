@@ -17,6 +17,7 @@ from traclearn_contracts.models import (
     PathProgressedV1,
     PathRequestedV1,
     PathUnavailableV1,
+    ReviewScheduledV1,
     StepProposedV1,
     WikiPageChangedV1,
 )
@@ -28,6 +29,7 @@ from progress.domain.path import Path, PathEvent
 from progress.domain.path_document import path_document, path_rank
 from progress.domain.progress import REFUSAL_REASONS, Phase, Progress, progress_of
 from progress.domain.record import Record
+from progress.domain.review import Review, review_document
 from progress.domain.state import NOT_YOURS, State, state_of
 
 Kind = Literal[
@@ -42,6 +44,7 @@ Kind = Literal[
     "page_received",
     "content",
     "path",
+    "review",
 ]
 
 UNKNOWN_TICKET = "unknown_ticket"
@@ -58,8 +61,8 @@ OUTRANKED = "outranked"
 @dataclass(frozen=True, slots=True)
 class Change:
     """`event_id` is that of the consumed event: the echo that closes a row of Trac's outbox. `content` is the
-    document's `content_summary` after it, `path` the `path_document` with its rank, `state` that of the
-    attempt; without any of them it is an echo alone."""
+    document's `content_summary` after it, `path` the `path_document` with its rank, `review` the
+    `review_document`, `state` that of the attempt; without any of them it is an echo alone."""
 
     kind: Kind
     event_id: UUID | None
@@ -72,6 +75,7 @@ class Change:
     content: dict[str, Any] | None = None
     state: State | None = None
     path: dict[str, Any] | None = None
+    review: dict[str, Any] | None = None
 
 
 ABOUT_THE_SPEAKER = (
@@ -124,6 +128,11 @@ def content_change(event: Event[ContentEvent], content: Content) -> Change:
 def path_change(event: Event[PathEvent], path: Path) -> Change:
     """`path` knows the event already."""
     return replace(echo(event, "path"), path=path_document(path) | {"rank": path_rank(path)})
+
+
+def review_change(event: Event[ReviewScheduledV1], review: Review) -> Change:
+    """`review` is the one that counts."""
+    return replace(echo(event, "review"), review=review_document(review))
 
 
 def answer_change(event: Event[AnswerSubmittedV1], record: Record) -> Change:

@@ -26,13 +26,14 @@ from traclearn_contracts.models import (
     PathRequestedV1,
     PathUnavailableV1,
     QuestionPublishedV1,
+    ReviewScheduledV1,
     StepProposedV1,
     WikiPageChangedV1,
 )
 
 from progress.application.ports import Store
 from progress.domain.change import Change
-from progress.handlers import attempts, material, paths, questions
+from progress.handlers import attempts, material, paths, questions, reviews
 
 Project = Callable[[Event[Any], Store], Awaitable[list[Change]]]
 """Takes the lock of what the event is about, writes what follows from it, and returns the feed's rows."""
@@ -57,6 +58,7 @@ PROJECTIONS: Mapping[type[BaseModel], Project] = {
     PathCreatedV1: paths.project_of_trac,
     PathChangedV1: paths.project_of_trac,
     StepProposedV1: paths.project_path,
+    ReviewScheduledV1: reviews.project_review,
 }
 
 

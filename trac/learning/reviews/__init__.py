@@ -1,0 +1,2 @@
+# -*- coding: utf-8 -*-
+"""When steps that were passed are answered again."""
