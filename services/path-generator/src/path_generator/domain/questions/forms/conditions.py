@@ -1,4 +1,4 @@
-"""Why does A happen? What happens if A? What should you do if A?"""
+"""What happens if A? What should you do if A?"""
 
 from collections.abc import Iterator
 
@@ -25,18 +25,6 @@ WISHES = words_of("wish")
 DESCRIPTIONS = frozenset({"return", "raise", "be"})
 """Verbs of orders that say what a function does."""
 MIN_CONDITION_WORDS = 4
-
-
-def causes(sentence: Span) -> Iterator[Draft]:
-    """A happens because …"""
-    for mark in sentence:
-        if mark.lower_ != "because" or mark.dep_ != "mark" or mark.head.head != sentence.root:
-            continue
-        reason = subtree(mark.head)
-        clause = main_clause(sentence, reason)
-        if clause is not None and is_run(reason) and (len(clause.rest) > 1 or clause.auxiliary is not None):
-            asked = [*clause.subject, *clause.rest]
-            yield Draft("cause", f"Why {clause.inverted}?", sentence, asked, given=asked)
 
 
 def conditions(sentence: Span) -> Iterator[Draft]:

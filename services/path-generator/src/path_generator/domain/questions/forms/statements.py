@@ -101,3 +101,17 @@ def uses(sentence: Span) -> Iterator[Draft]:
     words = [token for token in trim(subtree(thing)) if token.i < aim.left_edge.i]
     if words and (subject is None or subject.lower_ == "you"):
         yield Draft("purpose", f"What can you use {say(words)} for?", sentence, words, topic=words)
+
+
+def participles(sentence: Span) -> Iterator[Draft]:
+    """X is stored in …, X is made of …, X is controlled by …"""
+    root, clause = sentence.root, main_clause(sentence)
+    if clause is None or clause.auxiliary is None or clause.auxiliary.lower_ not in ("is", "are"):
+        return
+    behind = [token for token in clause.rest if token.i > root.i]
+    if root.tag_ != "VBN" or child(root, "neg") or root.lower_ in MEANT or not behind:
+        return
+    if behind[0].dep_ in ("prep", "agent") and child(behind[0], "pobj"):
+        asked = [*clause.subject, *(token for token in clause.rest if token.i <= behind[0].i)]
+        text = f"What {clause.auxiliary.lower_} {say(asked)}?"
+        yield Draft("function", text, sentence, asked[:-1], topic=clause.subject)

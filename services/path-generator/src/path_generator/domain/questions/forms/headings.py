@@ -1,0 +1,121 @@
+"""What the heading of a section asks, where the section answers it: its author chose what it is about.
+
+These questions have more than one sentence for an answer, so the forms of sentences miss them.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from spacy.tokens import Span, Token
+
+from path_generator.domain.questions.draft import Draft
+from path_generator.domain.questions.forms.procedures import tells_how
+from path_generator.domain.questions.grammar import child, is_plural
+from path_generator.domain.questions.lexicon import words_of
+from path_generator.domain.questions.naming import token_stems
+from path_generator.domain.questions.parser import parse
+from path_generator.domain.questions.question import Form
+from path_generator.domain.questions.wholeness import is_code, is_whole
+from path_generator.domain.questions.wording import say
+
+MAX_ANSWER_SENTENCES = 3
+MIN_ANSWER_WORDS = 6
+MIN_INSTRUCTIONS = 2
+"""That answer a task, where none of them names what it is about."""
+MIN_KIND_WORDS = 4
+ASKED: dict[str, Form] = {
+    "what": "definition",
+    "why": "cause",
+    "how": "procedure",
+    "when": "function",
+    "where": "function",
+    "which": "function",
+}
+"""By the first word of a heading that is a question. What yes or no answers is not asked."""
+READER = {"I": "you", "i": "you", "my": "your", "me": "you", "we": "you", "our": "your"}
+"""Who asks in such a heading is asked here."""
+WORD = re.compile(r"[^\W\d_]+")
+HOW_TO = re.compile(r"^how to (?=\w)", re.IGNORECASE)
+DOING = re.compile(r"^[A-Z]?[a-z]+ing ")
+ENTRY = re.compile(r"^([\w.@-]*(?:[a-z\d]|[A-Z_]{2})[\w.@-]*)(?:\(\S*\))?$")
+"""The name of an option, a function, a file, as its heading has it: one word that is none of English."""
+INTRODUCING = words_of("introducing")
+DETERMINERS = ("det", "poss", "nummod")
+INFINITIVES = {"instal": "install"}
+"""Where the lemmatizer is wrong."""
+
+
+def questions(title: str, sentences: Sequence[Span]) -> Iterator[Draft]:
+    """How do I convert a string?"""
+    form = ASKED.get(title.split(maxsplit=1)[0].lower()) if title.endswith("?") else None
+    answer = [sentence for sentence in sentences if len(sentence) >= MIN_ANSWER_WORDS]
+    if form is not None and answer:
+        text = WORD.sub(lambda word: READER.get(word[0], word[0]), title)
+        yield Draft(form, text, answer[0], list(parse(text)), more=answer[1:MAX_ANSWER_SENTENCES])
+
+
+def tasks(title: str, sentences: Sequence[Span]) -> Iterator[Draft]:
+    """Converting strings; how to convert a string: where there are instructions."""
+    how_to = HOW_TO.match(title)
+    if not how_to and not DOING.match(title):
+        return
+    plain = _in_lower_case(HOW_TO.sub("", title))
+    words = list(parse(f"You {'should' if how_to else 'are'} {plain}."))[2:-1]
+    answer = _instructions(words, sentences)
+    if answer and _is_task(words, sentences):
+        text = f"How do you {_as_infinitives(words)}?"
+        yield Draft("procedure", text, answer[0], words, more=answer[1:MAX_ANSWER_SENTENCES])
+
+
+def _instructions(task: Sequence[Token], sentences: Sequence[Span]) -> list[Span]:
+    """Those that name something of the task, before the others."""
+    found = [sentence for sentence in sentences if tells_how(sentence)]
+    about = [sentence for sentence in found if token_stems(sentence) & token_stems(task)]
+    others = [sentence for sentence in found if sentence not in about]
+    return [*about, *others] if about or len(others) >= MIN_INSTRUCTIONS else []
+
+
+def _is_task(words: Sequence[Token], sentences: Sequence[Span]) -> bool:
+    """Whether they are a verb with what it is done to."""
+    verb, thing = words[0], child(words[0], "dobj")
+    if verb.dep_ != "ROOT" or verb.tag_ not in ("VB", "VBG") or verb.lemma_ in INTRODUCING or thing is None:
+        return False
+    determined = child(thing, *DETERMINERS) is not None
+    return determined or is_plural(thing) or is_code(thing) or _is_said_bare(thing, sentences)
+
+
+def _is_said_bare(thing: Token, sentences: Sequence[Span]) -> bool:
+    """Whether it is a name or a mass: else a singular without an article (`trailing slash`) is no object."""
+    said = (token for sentence in sentences for token in sentence if token.lower_ == thing.lower_)
+    return any(token.dep_ in ("nsubj", "dobj", "pobj") and not child(token, *DETERMINERS) for token in said)
+
+
+def _as_infinitives(words: Sequence[Token]) -> str:
+    verbs = {words[0], *(each for each in words[0].conjuncts if each.tag_ == "VBG")}
+    said = [(_infinitive(each) if each in verbs else say([each])) + each.whitespace_ for each in words]
+    return " ".join("".join(said).split())
+
+
+def _infinitive(verb: Token) -> str:
+    return INFINITIVES.get(verb.lemma_, verb.lemma_)
+
+
+def _in_lower_case(title: str) -> str:
+    """Without the capital of its first word, and those of all words where all have them."""
+    first, *others = title.split()
+    in_capitals = all(each.istitle() or len(each) < MIN_KIND_WORDS or not each.isalpha() for each in others)
+    return " ".join([first.lower(), *(each.lower() if in_capitals and each.istitle() else each for each in others)])
+
+
+def entries(title: str, sentences: Sequence[Span]) -> Iterator[Draft]:
+    """What a reference says below a name: `Returns the size.`; `The size of a page.`"""
+    name = ENTRY.match(title)
+    if not name or not sentences or title.istitle() or not is_whole(sentences[0]):
+        return
+    first, root = sentences[0], sentences[0].root
+    named = list(parse(f"`{name[1]}`"))
+    if root == first[0] and root.tag_ in ("VB", "VBZ", "VBP") and child(root, "dobj", "ccomp", "prep"):
+        yield Draft("function", f"What does `{name[1]}` do?", first, named)
+    elif root.pos_ == "NOUN" and not any(each.dep_ in ("nsubj", "cop", "aux") for each in root.children):
+        if root.i - first.start <= MIN_KIND_WORDS and child(root, "det"):
+            yield Draft("definition", f"What is `{name[1]}`?", first, named)
