@@ -61,6 +61,21 @@ def asked(text: str) -> list[tuple[str, str]]:
             "Why do readers never wait?",
         ),
         (
+            "The log is written to the disk first so that a crash loses no change.",
+            "cause",
+            "Why is the log written to the disk first?",
+        ),
+        (
+            "The server keeps old rows until no session can see them any more.",
+            "function",
+            "How long does the server keep old rows?",
+        ),
+        (
+            "In the test mode, the `sweeper` removes rows that nobody can see.",
+            "function",
+            "In the test mode, what does the `sweeper` remove?",
+        ),
+        (
             "If two transactions wait for each other, the server cancels one of them.",
             "consequence",
             "What happens if two transactions wait for each other?",

@@ -23,6 +23,8 @@ class Draft(NamedTuple):
     """Asks for all that its topic does."""
     more: Sequence[Span] = ()
     """Further sentences of the answer."""
+    heading: bool = False
+    """Whether the section's heading asks it: what that stands under says where."""
 
     @property
     def answer(self) -> tuple[Span, ...]:

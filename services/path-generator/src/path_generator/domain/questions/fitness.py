@@ -30,7 +30,8 @@ DIFFICULTY: dict[Form, int] = {
 }
 MIN_TOLD_LEMMAS = 3
 """Words with meaning that the answer has and the question has not."""
-MIN_ASKED_LEMMAS = 3
+COMMON = words_of("common")
+MIN_ASKED_LEMMAS = 2
 """Of a case that names nothing of the section."""
 OPENING_SENTENCES = 2
 """A section says there what its concept does; further on, what else it does."""
@@ -81,14 +82,13 @@ def _is_concept(draft: Draft, place: Place, context: Context) -> bool:
     topic = noun_phrase(draft.topic)
     if not topic or topic[0].lower_ in QUANTIFIERS or any(token.text == "," for token in draft.topic):
         return False
-    if any(is_code(token) for token in topic) and (place.opens or not draft.wide):
+    if any(is_code(token) and token.text[-1] != ":" for token in topic) and (place.opens or not draft.wide):
         return True
     stems = token_stems(topic) | _whole_of(draft.topic)
     named = context.concept & stems
     if draft.wide:
         return place.at < OPENING_SENTENCES and named == context.concept
-    enough = len(named) >= MIN_NAMED_SHARE * len(context.concept) or stems <= context.concept
-    return bool(named) and (draft.form != "function" or enough)
+    return bool(named) and (draft.form != "function" or len(named) >= MIN_NAMED_SHARE * len(context.concept))
 
 
 def _whole_of(topic: Sequence[Token]) -> frozenset[str]:
@@ -99,7 +99,7 @@ def _whole_of(topic: Sequence[Token]) -> frozenset[str]:
 
 def _is_specific(asked: Sequence[Token], context: Context) -> bool:
     """Whether a case is one of the section's, or says enough of itself: `you are not sure` does not."""
-    return bool(token_stems(asked) & context.known) or len(content(asked)) >= MIN_ASKED_LEMMAS
+    return bool(token_stems(asked) & context.known) or len(content(asked) - COMMON) >= MIN_ASKED_LEMMAS
 
 
 def noun_phrase(topic: Sequence[Token]) -> list[Token]:
@@ -117,7 +117,7 @@ def _is_thing(subject: Token) -> bool:
 
 def _is_introduced(noun: Token, context: Context) -> bool:
     """Whether it is plain which thing is meant."""
-    specified = any(each.dep_ in SPECIFYING for each in noun.children)
+    specified = any(each.dep_ in SPECIFYING or is_code(each) for each in noun.children)
     if noun.dep_ in ("compound", "nmod") or specified or token_stems([noun]) & context.concept:
         return True
     determiner = next((each for each in noun.children if each.dep_ in ("det", "poss")), None)

@@ -34,7 +34,7 @@ class TemplateQuestions:
         for question in fit_questions(concept, readable, difficulty):
             if question.text not in had:
                 return question
-        summaries = [summary_of(passage) for passage in _substantial_first(readable)]
+        summaries = [summary_of(passage, concept) for passage in _substantial_first(readable)]
         return next((each for each in summaries if each.text not in had), summaries[0])
 
 
@@ -64,7 +64,8 @@ def _drafts(section: Sequence[Located]) -> Iterator[tuple[Place, Draft, Passage]
     heading = section[0].passage.heading
     for draft in heading_drafts(plain_title(heading), [*at]) if heading else ():
         place, passage = at[draft.sentence]
-        yield place, draft, passage
+        near = [sentence for sentence in draft.more if at[sentence][1] == passage]
+        yield place, draft._replace(more=near), passage
 
 
 def _context(concept: str, passage: Passage) -> Context:
@@ -73,8 +74,7 @@ def _context(concept: str, passage: Passage) -> Context:
 
 
 def _question(concept: str, draft: Draft, passage: Passage) -> Question:
-    named = name_stems(concept) <= token_stems(draft.asked)
-    where = "" if named else _where(concept, passage)
+    where = _where(concept, draft, passage)
     return Question(
         draft.form,
         f"In {where}: {draft.text}" if where else draft.text,
@@ -85,8 +85,14 @@ def _question(concept: str, draft: Draft, passage: Passage) -> Question:
     )
 
 
-def _where(concept: str, passage: Passage) -> str:
-    """The concept and the section, once where they are the same."""
+def _where(concept: str, draft: Draft, passage: Passage) -> str:
+    """The concept and the section, once where they are the same; nothing where the question says it itself."""
+    asked = token_stems(draft.asked)
+    if draft.heading:
+        above = plain_title(passage.heading[-2:-1], passage.title, passage.name)
+        return f"“{above}”" if name_stems(above) - asked else ""
+    if name_stems(concept) <= asked:
+        return ""
     section = plain_title(passage.heading, passage.title, passage.name)
     name = plain_title((concept,))
     if not name or name_stems(name) <= name_stems(section):

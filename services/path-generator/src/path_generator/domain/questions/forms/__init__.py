@@ -14,7 +14,6 @@ from path_generator.domain.questions.forms.procedures import aims, means
 from path_generator.domain.questions.forms.statements import (
     definitions,
     functions,
-    participles,
     permissions,
     purposes,
     uses,
@@ -27,7 +26,6 @@ FORMS = (
     purposes,
     permissions,
     uses,
-    participles,
     adjuncts,
     conditions,
     exceptions,

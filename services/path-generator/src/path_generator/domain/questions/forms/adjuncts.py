@@ -6,15 +6,13 @@ from spacy.tokens import Span, Token
 
 from path_generator.domain.questions.clauses import main_clause
 from path_generator.domain.questions.draft import Draft
-from path_generator.domain.questions.forms.statements import MEANT
-from path_generator.domain.questions.grammar import child, infinitive, is_run, subtree, trim
+from path_generator.domain.questions.grammar import is_run, subtree, trim
 from path_generator.domain.questions.question import Form
 
 ASKED: dict[str, tuple[str, Form]] = {
     "because": ("Why", "cause"),
     "so that": ("Why", "cause"),
     "in order to": ("Why", "cause"),
-    "to": ("Why", "cause"),
     "before": ("When", "function"),
     "after": ("When", "function"),
     "until": ("How long", "function"),
@@ -24,14 +22,14 @@ MIN_ASKED_TOKENS = 2
 
 
 def adjuncts(sentence: Span) -> Iterator[Draft]:
-    """A happens because …; A is done before …; A does B to …"""
+    """A happens because …; A is done before …; A stays until …"""
     for verb in sentence.root.children:
         words = trim(subtree(verb))
         asks = _asks(verb, words)
-        if asks is None or words[0].i < sentence.root.i or not is_run(words) or child(sentence.root, "neg"):
+        if asks is None or words[0].i < sentence.root.i or not is_run(words):
             continue
         clause = main_clause(sentence, words)
-        if clause is not None and clause.rest[-1].i < words[0].i and (len(clause.rest) >= MIN_ASKED_TOKENS or clause.auxiliary is not None):
+        if clause is not None and clause.subject[0].lower_ != "you" and clause.rest[-1].i < words[0].i and (len(clause.rest) >= MIN_ASKED_TOKENS or clause.auxiliary is not None):
             asked = [*clause.subject, *clause.rest]
             yield Draft(asks[1], f"{asks[0]} {clause.inverted}?", sentence, asked, given=asked)
 
@@ -41,6 +39,4 @@ def _asks(verb: Token, words: list[Token]) -> tuple[str, Form] | None:
         return None
     begins = " ".join(token.lower_ for token in words)
     found = next((begin for begin in ASKED if begins.startswith(f"{begin} ")), None)
-    if found == "to" and (verb.head.lower_ in MEANT or not infinitive(verb)):
-        return None
     return ASKED[found] if found else None

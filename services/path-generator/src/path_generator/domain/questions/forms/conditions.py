@@ -21,6 +21,7 @@ from path_generator.domain.questions.wording import say
 MARKS = frozenset({"if", "when"})
 HEDGES = words_of("hedge")
 INQUIRIES = words_of("inquiry")
+POINTERS = words_of("pointer")
 WISHES = words_of("wish")
 DESCRIPTIONS = frozenset({"return", "raise", "be"})
 """Verbs of orders that say what a function does."""
@@ -51,6 +52,8 @@ def _is_condition(mark: Token, sentence: Span) -> bool:
 
 def _outcomes(sentence: Span, mark: Token, clause: Clause, words: list[Token]) -> Iterator[Draft]:
     root, subject = sentence.root, child(sentence.root, *SUBJECTS)
+    if root.lemma_ in POINTERS:
+        return
     if clause.subject[0].lower_ == "you" and clause.verb.lemma_ in WISHES:
         aim = child(clause.verb, "xcomp")
         if aim is not None and infinitive(aim) and is_instruction(root):

@@ -40,6 +40,7 @@ DOING = re.compile(r"^[A-Z]?[a-z]+ing ")
 ENTRY = re.compile(r"^([\w.@-]*(?:[a-z\d]|[A-Z_]{2})[\w.@-]*)(?:\(\S*\))?$")
 """The name of an option, a function, a file, as its heading has it: one word that is none of English."""
 INTRODUCING = words_of("introducing")
+FINITE = ("VBZ", "VBP", "VBD", "MD")
 DETERMINERS = ("det", "poss", "nummod")
 INFINITIVES = {"instal": "install"}
 """Where the lemmatizer is wrong."""
@@ -49,9 +50,10 @@ def questions(title: str, sentences: Sequence[Span]) -> Iterator[Draft]:
     """How do I convert a string?"""
     form = ASKED.get(title.split(maxsplit=1)[0].lower()) if title.endswith("?") else None
     answer = [sentence for sentence in sentences if len(sentence) >= MIN_ANSWER_WORDS]
-    if form is not None and answer:
-        text = WORD.sub(lambda word: READER.get(word[0], word[0]), title)
-        yield Draft(form, text, answer[0], list(parse(text)), more=answer[1:MAX_ANSWER_SENTENCES])
+    text = WORD.sub(lambda word: READER.get(word[0], word[0]), title)
+    words = list(parse(text))
+    if form is not None and answer and any(token.tag_ in FINITE for token in words):
+        yield Draft(form, text, answer[0], words, more=answer[1:MAX_ANSWER_SENTENCES], heading=True)
 
 
 def tasks(title: str, sentences: Sequence[Span]) -> Iterator[Draft]:
@@ -64,7 +66,7 @@ def tasks(title: str, sentences: Sequence[Span]) -> Iterator[Draft]:
     answer = _instructions(words, sentences)
     if answer and _is_task(words, sentences):
         text = f"How do you {_as_infinitives(words)}?"
-        yield Draft("procedure", text, answer[0], words, more=answer[1:MAX_ANSWER_SENTENCES])
+        yield Draft("procedure", text, answer[0], words, more=answer[1:MAX_ANSWER_SENTENCES], heading=True)
 
 
 def _instructions(task: Sequence[Token], sentences: Sequence[Span]) -> list[Span]:
@@ -77,8 +79,11 @@ def _instructions(task: Sequence[Token], sentences: Sequence[Span]) -> list[Span
 
 def _is_task(words: Sequence[Token], sentences: Sequence[Span]) -> bool:
     """Whether they are a verb with what it is done to."""
-    verb, thing = words[0], child(words[0], "dobj")
+    verb = words[0]
+    thing = next(filter(None, (child(each, "dobj") for each in (verb, *verb.conjuncts))), None)
     if verb.dep_ != "ROOT" or verb.tag_ not in ("VB", "VBG") or verb.lemma_ in INTRODUCING or thing is None:
+        return False
+    if not any(token.lemma_ == verb.lemma_ for sentence in sentences for token in sentence):
         return False
     determined = child(thing, *DETERMINERS) is not None
     return determined or is_plural(thing) or is_code(thing) or _is_said_bare(thing, sentences)
@@ -114,8 +119,17 @@ def entries(title: str, sentences: Sequence[Span]) -> Iterator[Draft]:
         return
     first, root = sentences[0], sentences[0].root
     named = list(parse(f"`{name[1]}`"))
-    if root == first[0] and root.tag_ in ("VB", "VBZ", "VBP") and child(root, "dobj", "ccomp", "prep"):
+    if _does(first):
         yield Draft("function", f"What does `{name[1]}` do?", first, named)
     elif root.pos_ == "NOUN" and not any(each.dep_ in ("nsubj", "cop", "aux") for each in root.children):
         if root.i - first.start <= MIN_KIND_WORDS and child(root, "det"):
             yield Draft("definition", f"What is `{name[1]}`?", first, named)
+
+
+def _does(description: Span) -> bool:
+    """Whether it begins with its verb: `return the size`, or `returns the size`, which lacks a subject."""
+    framed = next(parse(f"It {description.text[:1].lower()}{description.text[1:]}").sents)
+    for verb, tags in ((description[0], ("VB", "VBP")), (framed[1], ("VBZ",))):
+        if verb == verb.sent.root and verb.tag_ in tags and child(verb, "dobj", "ccomp", "prep"):
+            return True
+    return False

@@ -22,7 +22,7 @@ def aims(sentence: Span) -> Iterator[Draft]:
     if first.lower_ != "to" or first.head.head != root or first.head.dep_ not in ("advcl", "xcomp", "csubj"):
         return
     words = infinitive(first.head)
-    if words and words[-1].i < root.i and is_instruction(root):
+    if words and words[-1].i < root.i and is_instruction(root) and root.lemma_ not in POINTERS:
         yield Draft("procedure", f"How do you {say(words)}?", sentence, words, given=[first, *words])
 
 

@@ -12,6 +12,8 @@ from path_generator.domain.questions.wording import say
 
 VAGUE_VERBS = words_of("vague")
 STATES = words_of("state")
+TELLING = STATES | words_of("telling")
+HEDGING = words_of("hedging")
 PRESENT = frozenset({"VBZ", "VBP", "VB"})
 MIN_KIND_WORDS = 4
 """Of a definition: less than `a kind of lock` says nothing."""
@@ -35,7 +37,7 @@ def definitions(sentence: Span) -> Iterator[Draft]:
     subject = child(root, "nsubj")
     if subject is None or is_plural(subject) != (root.lower_ == "are") or child(root, "neg"):
         return
-    if _is_kind(kind):
+    if _is_kind(kind) and all(each.lower_ not in HEDGING for each in root.children):
         text = f"What {root.lower_} {say(clause.subject)}?"
         yield Draft("definition", text, sentence, clause.subject, topic=clause.subject)
 
@@ -63,6 +65,8 @@ def functions(sentence: Span) -> Iterator[Draft]:
     asks = f"What {do} {say(clause.subject)}"
     if root.lemma_ not in STATES and clause.auxiliary is None and object_.dep_ == "dobj":
         yield Draft("function", f"{asks} do?", sentence, clause.subject, topic=clause.subject, wide=True)
+    if root.lemma_ not in TELLING:
+        return
     verb = root.lemma_ if object_.dep_ == "dobj" else f"{root.lemma_} {object_.lower_}"
     yield Draft("function", f"{asks} {verb}?", sentence, [*clause.subject, root], topic=clause.subject)
 
@@ -101,17 +105,3 @@ def uses(sentence: Span) -> Iterator[Draft]:
     words = [token for token in trim(subtree(thing)) if token.i < aim.left_edge.i]
     if words and (subject is None or subject.lower_ == "you"):
         yield Draft("purpose", f"What can you use {say(words)} for?", sentence, words, topic=words)
-
-
-def participles(sentence: Span) -> Iterator[Draft]:
-    """X is stored in …, X is made of …, X is controlled by …"""
-    root, clause = sentence.root, main_clause(sentence)
-    if clause is None or clause.auxiliary is None or clause.auxiliary.lower_ not in ("is", "are"):
-        return
-    behind = [token for token in clause.rest if token.i > root.i]
-    if root.tag_ != "VBN" or child(root, "neg") or root.lower_ in MEANT or not behind:
-        return
-    if behind[0].dep_ in ("prep", "agent") and child(behind[0], "pobj"):
-        asked = [*clause.subject, *(token for token in clause.rest if token.i <= behind[0].i)]
-        text = f"What {clause.auxiliary.lower_} {say(asked)}?"
-        yield Draft("function", text, sentence, asked[:-1], topic=clause.subject)
