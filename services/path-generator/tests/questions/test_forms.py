@@ -71,11 +71,6 @@ def asked(text: str) -> list[tuple[str, str]]:
             "How long does the server keep old rows?",
         ),
         (
-            "In the test mode, the `sweeper` removes rows that nobody can see.",
-            "function",
-            "In the test mode, what does the `sweeper` remove?",
-        ),
-        (
             "If two transactions wait for each other, the server cancels one of them.",
             "consequence",
             "What happens if two transactions wait for each other?",

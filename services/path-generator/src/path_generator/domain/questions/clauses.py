@@ -44,18 +44,9 @@ class Clause(NamedTuple):
         return " ".join(f"{DO[self.verb.tag_]} {subject} {before} {self.verb.lemma_} {behind}".split())
 
 
-def fronted(verb: Token) -> list[Token]:
-    """The phrase that says where or when, before the subject of a main clause: `in the test mode`."""
-    first = verb.sent[0]
-    if verb.dep_ != "ROOT" or first.head != verb or first.dep_ != "prep" or first.lower_ in ("unlike", "like"):
-        return []
-    words = subtree(first)
-    return words if is_run(words) and words[-1].nbor().text == "," else []
-
-
 def clause_of(verb: Token, tokens: Sequence[Token]) -> Clause | None:
     """The clause of `verb` in these tokens; None unless it begins with its subject and is finite."""
-    kept = trim(token for token in tokens if token not in fronted(verb))
+    kept = trim(tokens)
     while kept and kept[0].head == verb and kept[0].dep_ in LEADING:
         kept.pop(0)
     subject = child(verb, *SUBJECTS)

@@ -1,6 +1,6 @@
 """What is asked of a parse: children, whole phrases, orders and infinitives."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from spacy.tokens import Token
 
@@ -28,7 +28,7 @@ def is_run(tokens: Sequence[Token]) -> bool:
     return bool(tokens) and tokens[-1].i - tokens[0].i + 1 == len(tokens)
 
 
-def trim(tokens: Iterable[Token]) -> list[Token]:
+def trim(tokens: Sequence[Token]) -> list[Token]:
     """Without the commas and stops around."""
     kept = list(tokens)
     while kept and kept[-1].is_punct and kept[-1].text not in (")", '"', "'", "”"):

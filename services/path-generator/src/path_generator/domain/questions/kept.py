@@ -55,7 +55,7 @@ def reusable(
     exclude: Collection[str],
 ) -> Question | None:
     """One that was made of these passages. First what the learner was asked of the concept already: there may
-    be a ticket with it; a summary last: it was made for somebody who had the others. Never one of `exclude`."""
+    be a ticket with it; a summary last: who had it made had the others. Never one of `exclude`."""
     here = {content_of(passage): passage for passage in reversed(passages)}
     order = {content: at for at, content in enumerate(map(content_of, passages))}
     name = name_of(concept)

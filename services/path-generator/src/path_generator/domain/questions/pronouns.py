@@ -32,7 +32,9 @@ def name_pronouns(paragraph: Doc) -> Iterator[Span]:
 def _stands_for(pronoun: Token, antecedent: Token) -> bool:
     """Not the *it* of `it is possible to`, which stands for a clause."""
     verb = pronoun.head
-    clause = any(child(each, *CLAUSES) for each in (verb, *verb.children) if each.dep_ in ("ROOT", "acomp", "attr"))
+    clause = any(
+        child(each, *CLAUSES) for each in (verb, *verb.children) if each.dep_ in ("ROOT", "acomp", "attr")
+    )
     fits = pronoun.lower_ == ("they" if is_plural(antecedent) else "it")
     return fits and not (clause and (verb.lemma_ == "be" or verb.tag_ == "VBN"))
 

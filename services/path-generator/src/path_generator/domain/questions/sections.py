@@ -7,7 +7,7 @@ from typing import NamedTuple
 from spacy.tokens import Span
 
 from path_generator.domain.questions.fitness import Place
-from path_generator.domain.questions.naming import name_subject
+from path_generator.domain.questions.naming import name_stems, name_subject
 from path_generator.domain.questions.parser import parse
 from path_generator.domain.questions.pronouns import name_pronouns
 from path_generator.domain.questions.prose import paragraphs
@@ -39,7 +39,13 @@ def _sentences(concept: str, passages: Sequence[Passage]) -> Iterator[Located]:
         at = 0
         for paragraph in paragraphs(passage.text[:left]):
             left -= len(paragraph)
-            named = name_subject(paragraph, (passage.heading or (concept,))[-1], not at)
+            named = name_subject(paragraph, _name(concept, passage), not at)
             for first, sentence in enumerate(name_pronouns(parse(named))):
                 yield Located(Place(at, first == 0), sentence, passage)
                 at += 1
+
+
+def _name(concept: str, passage: Passage) -> str:
+    """The heading's, where it names the concept or a part of it; a heading such as `Description` does not."""
+    title = passage.heading[-1] if passage.heading else concept
+    return title if name_stems(title) & name_stems(concept) or not title.isupper() else concept

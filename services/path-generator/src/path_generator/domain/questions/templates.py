@@ -86,7 +86,7 @@ def _question(concept: str, draft: Draft, passage: Passage) -> Question:
 
 
 def _where(concept: str, draft: Draft, passage: Passage) -> str:
-    """The concept and the section, once where they are the same; nothing where the question says it itself."""
+    """The concept and the section, once where they are the same; nothing where the question says them."""
     asked = token_stems(draft.asked)
     if draft.heading:
         above = plain_title(passage.heading[-2:-1], passage.title, passage.name)

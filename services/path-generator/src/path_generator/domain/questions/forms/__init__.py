@@ -4,12 +4,12 @@ from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Span
 
-from path_generator.domain.questions.clauses import fronted
 from path_generator.domain.questions.draft import Draft
 from path_generator.domain.questions.forms.adjuncts import adjuncts
 from path_generator.domain.questions.forms.comparisons import contrasts, differences, exceptions
 from path_generator.domain.questions.forms.conditions import conditions
-from path_generator.domain.questions.forms.headings import entries, questions, tasks
+from path_generator.domain.questions.forms.entries import entries
+from path_generator.domain.questions.forms.headings import questions, tasks
 from path_generator.domain.questions.forms.procedures import aims, means
 from path_generator.domain.questions.forms.statements import (
     definitions,
@@ -18,7 +18,6 @@ from path_generator.domain.questions.forms.statements import (
     purposes,
     uses,
 )
-from path_generator.domain.questions.wording import say
 
 FORMS = (
     definitions,
@@ -38,13 +37,9 @@ HEADING_FORMS = (questions, tasks, entries)
 
 
 def drafts(sentence: Span) -> Iterator[Draft]:
-    """All that can be asked of a sentence, fit or not; with the phrase before its subject, if it has one."""
-    front = fronted(sentence.root)
-    where = say(front)
+    """All that can be asked of a sentence, fit or not."""
     for form in FORMS:
-        for draft in form(sentence):
-            text = f"{where[:1].upper()}{where[1:]}, {draft.text[:1].lower()}{draft.text[1:]}"
-            yield draft._replace(text=text, asked=[*front, *draft.asked]) if front else draft
+        yield from form(sentence)
 
 
 def heading_drafts(title: str, sentences: Sequence[Span]) -> Iterator[Draft]:

@@ -29,7 +29,12 @@ def adjuncts(sentence: Span) -> Iterator[Draft]:
         if asks is None or words[0].i < sentence.root.i or not is_run(words):
             continue
         clause = main_clause(sentence, words)
-        if clause is not None and clause.subject[0].lower_ != "you" and clause.rest[-1].i < words[0].i and (len(clause.rest) >= MIN_ASKED_TOKENS or clause.auxiliary is not None):
+        if (
+            clause is not None
+            and clause.subject[0].lower_ != "you"
+            and clause.rest[-1].i < words[0].i
+            and (len(clause.rest) >= MIN_ASKED_TOKENS or clause.auxiliary is not None)
+        ):
             asked = [*clause.subject, *clause.rest]
             yield Draft(asks[1], f"{asks[0]} {clause.inverted}?", sentence, asked, given=asked)
 

@@ -15,7 +15,7 @@ from path_generator.domain.questions.lexicon import words_of
 from path_generator.domain.questions.naming import token_stems
 from path_generator.domain.questions.parser import parse
 from path_generator.domain.questions.question import Form
-from path_generator.domain.questions.wholeness import is_code, is_whole
+from path_generator.domain.questions.wholeness import is_code
 from path_generator.domain.questions.wording import say
 
 MAX_ANSWER_SENTENCES = 3
@@ -37,8 +37,7 @@ READER = {"I": "you", "i": "you", "my": "your", "me": "you", "we": "you", "our":
 WORD = re.compile(r"[^\W\d_]+")
 HOW_TO = re.compile(r"^how to (?=\w)", re.IGNORECASE)
 DOING = re.compile(r"^[A-Z]?[a-z]+ing ")
-ENTRY = re.compile(r"^([\w.@-]*(?:[a-z\d]|[A-Z_]{2})[\w.@-]*)(?:\(\S*\))?$")
-"""The name of an option, a function, a file, as its heading has it: one word that is none of English."""
+PAGE = words_of("page")
 INTRODUCING = words_of("introducing")
 FINITE = ("VBZ", "VBP", "VBD", "MD")
 DETERMINERS = ("det", "poss", "nummod")
@@ -59,7 +58,7 @@ def questions(title: str, sentences: Sequence[Span]) -> Iterator[Draft]:
 def tasks(title: str, sentences: Sequence[Span]) -> Iterator[Draft]:
     """Converting strings; how to convert a string: where there are instructions."""
     how_to = HOW_TO.match(title)
-    if not how_to and not DOING.match(title):
+    if (not how_to and not DOING.match(title)) or ":" in title or PAGE & {*title.lower().split()}:
         return
     plain = _in_lower_case(HOW_TO.sub("", title))
     words = list(parse(f"You {'should' if how_to else 'are'} {plain}."))[2:-1]
@@ -109,27 +108,6 @@ def _in_lower_case(title: str) -> str:
     """Without the capital of its first word, and those of all words where all have them."""
     first, *others = title.split()
     in_capitals = all(each.istitle() or len(each) < MIN_KIND_WORDS or not each.isalpha() for each in others)
-    return " ".join([first.lower(), *(each.lower() if in_capitals and each.istitle() else each for each in others)])
-
-
-def entries(title: str, sentences: Sequence[Span]) -> Iterator[Draft]:
-    """What a reference says below a name: `Returns the size.`; `The size of a page.`"""
-    name = ENTRY.match(title)
-    if not name or not sentences or title.istitle() or not is_whole(sentences[0]):
-        return
-    first, root = sentences[0], sentences[0].root
-    named = list(parse(f"`{name[1]}`"))
-    if _does(first):
-        yield Draft("function", f"What does `{name[1]}` do?", first, named)
-    elif root.pos_ == "NOUN" and not any(each.dep_ in ("nsubj", "cop", "aux") for each in root.children):
-        if root.i - first.start <= MIN_KIND_WORDS and child(root, "det"):
-            yield Draft("definition", f"What is `{name[1]}`?", first, named)
-
-
-def _does(description: Span) -> bool:
-    """Whether it begins with its verb: `return the size`, or `returns the size`, which lacks a subject."""
-    framed = next(parse(f"It {description.text[:1].lower()}{description.text[1:]}").sents)
-    for verb, tags in ((description[0], ("VB", "VBP")), (framed[1], ("VBZ",))):
-        if verb == verb.sent.root and verb.tag_ in tags and child(verb, "dobj", "ccomp", "prep"):
-            return True
-    return False
+    return " ".join(
+        [first.lower(), *(each.lower() if in_capitals and each.istitle() else each for each in others)]
+    )

@@ -12,6 +12,7 @@ from path_generator.domain.questions.wording import say
 
 MIN_INSTRUCTION_WORDS = 5
 POINTERS = words_of("pointer")
+VAGUE_VERBS = words_of("vague")
 WISHES = words_of("wish")
 PASSIVE = {"is": "is", "are": "are", "can": "can", "may": "can"}
 
@@ -46,7 +47,7 @@ def tells_how(sentence: Span) -> bool:
     if len(sentence) < MIN_INSTRUCTION_WORDS or not sentence.text[0].isupper() or child(root, "neg"):
         return False
     if is_instruction(root):
-        return root.lemma_ not in POINTERS | WISHES
+        return root.lemma_ not in POINTERS | WISHES | VAGUE_VERBS
     return root.tag_ == "VBN" and any(_is_means(each) for each in root.children)
 
 
