@@ -25,6 +25,8 @@ class Draft(NamedTuple):
     """Further sentences of the answer."""
     heading: bool = False
     """Whether the section's heading asks it: what that stands under says where."""
+    entry: bool = False
+    """Whether it asks what a name in a reference is: the document says in which."""
 
     @property
     def answer(self) -> tuple[Span, ...]:

@@ -62,7 +62,12 @@ def name_subject(paragraph: str, title: str, opens: bool) -> str:
         words = name.lower().split()
         if kind == words[-1] and len(words) <= MAX_NAME_WORDS:
             return f"The {name} "
-        if len(words) == 1 and kind not in words[0] and (kind in KINDS or (opens and not found.start())):
+        if (
+            len(words) == 1
+            and not name.istitle()
+            and kind not in words[0]
+            and (kind in KINDS or (opens and not found.start()))
+        ):
             return f"The `{name}` {found[1]} "
         return found[0]
 

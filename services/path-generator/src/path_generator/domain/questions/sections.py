@@ -7,7 +7,7 @@ from typing import NamedTuple
 from spacy.tokens import Span
 
 from path_generator.domain.questions.fitness import Place
-from path_generator.domain.questions.naming import name_stems, name_subject
+from path_generator.domain.questions.naming import name_subject, plain_title
 from path_generator.domain.questions.parser import parse
 from path_generator.domain.questions.pronouns import name_pronouns
 from path_generator.domain.questions.prose import paragraphs
@@ -46,6 +46,6 @@ def _sentences(concept: str, passages: Sequence[Passage]) -> Iterator[Located]:
 
 
 def _name(concept: str, passage: Passage) -> str:
-    """The heading's, where it names the concept or a part of it; a heading such as `Description` does not."""
-    title = passage.heading[-1] if passage.heading else concept
-    return title if name_stems(title) & name_stems(concept) or not title.isupper() else concept
+    """The heading's, where it names a thing; one such as `Purpose` does not, and the concept is meant."""
+    title = plain_title(passage.heading[-1:])
+    return title if len(title.split()) > 1 or not (title.istitle() or title.isupper()) else concept

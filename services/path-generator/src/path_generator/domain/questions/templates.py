@@ -88,8 +88,8 @@ def _question(concept: str, draft: Draft, passage: Passage) -> Question:
 def _where(concept: str, draft: Draft, passage: Passage) -> str:
     """The concept and the section, once where they are the same; nothing where the question says them."""
     asked = token_stems(draft.asked)
-    if draft.heading:
-        above = plain_title(passage.heading[-2:-1], passage.title, passage.name)
+    if draft.heading or draft.entry:
+        above = plain_title(() if draft.entry else passage.heading[-2:-1], passage.title, passage.name)
         return f"“{above}”" if name_stems(above) - asked else ""
     if name_stems(concept) <= asked:
         return ""

@@ -61,6 +61,8 @@ def _outcomes(sentence: Span, mark: Token, clause: Clause, words: list[Token]) -
     elif subject is None:
         if is_instruction(root) and mark.i == sentence.start and root.lemma_ not in DESCRIPTIONS:
             yield Draft("procedure", f"What should you do {say(words)}?", sentence, words, given=words)
+    elif clause.subject[0].lower_ == "you" and root.lemma_ == "be":
+        return
     elif _tells_outcome(subject, mark) and main_clause(sentence, words):
         yield Draft("consequence", f"What happens {say(words)}?", sentence, words, given=words)
 

@@ -18,14 +18,14 @@ MAX_WORDS_BEFORE_KIND = 4
 def entries(title: str, sentences: Sequence[Span]) -> Iterator[Draft]:
     """What a reference says below a name: `Returns the size.`; `The size of a page.`"""
     name = ENTRY.match(title)
-    if not name or not sentences or title.istitle() or not is_whole(sentences[0]):
+    if not name or not sentences or title.istitle() or not is_whole(sentences[0]) or ":" in sentences[0].text:
         return
     first, root = sentences[0], sentences[0].root
     named = list(parse(f"`{name[1]}`"))
     if _does(first):
-        yield Draft("function", f"What does `{name[1]}` do?", first, named, heading=True)
+        yield Draft("function", f"What does `{name[1]}` do?", first, named, entry=True)
     elif _is_kind(root, first):
-        yield Draft("definition", f"What is `{name[1]}`?", first, named, heading=True)
+        yield Draft("definition", f"What is `{name[1]}`?", first, named, entry=True)
 
 
 def _is_kind(noun: Token, description: Span) -> bool:
