@@ -17,6 +17,7 @@ FOLDER = Path("build/bench/manuals").absolute()
 MANUALS = (
     *("git-doc", "postgresql-doc-15", "exim4-doc-html", "ntpsec-doc", "libvirt-doc"),
     *("developers-reference", "rsyslog-doc", "bind9-doc", "python-django-doc"),
+    *("python-flask-doc", "python-scrapy-doc"),
 )
 SAMPLED_PAGES = 60
 """Of each manual."""

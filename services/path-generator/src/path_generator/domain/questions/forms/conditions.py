@@ -52,7 +52,7 @@ def _is_condition(mark: Token, sentence: Span) -> bool:
 
 def _outcomes(sentence: Span, mark: Token, clause: Clause, words: list[Token]) -> Iterator[Draft]:
     root, subject = sentence.root, child(sentence.root, *SUBJECTS)
-    if root.lemma_ in POINTERS:
+    if root.lemma_ in POINTERS or (clause.verb.lemma_ in WISHES and child(clause.verb, "neg")):
         return
     if clause.subject[0].lower_ == "you" and clause.verb.lemma_ in WISHES:
         aim = child(clause.verb, "xcomp")
