@@ -1,8 +1,8 @@
 """`make bench-questions`: are questions that come from passages fit for a learner?
 
-Questions of manuals that the maker was not tuned on, judged by hand: 100 of its first recipe, beside
-the cloze "What is <concept>?" with the first sentence as its answer, and 117 of its second. Run again, it says
-which of them are still made; a new one waits for a judge.
+Of manuals that the maker was not tuned on, judged by hand: 100 of its first recipe, beside the cloze "What is
+<concept>?" with the first sentence as its answer, and 117 of its second. Run again, it says which of them are
+still made; a new one waits for a judge.
 Writes build/bench/questions.json.
 """
 
