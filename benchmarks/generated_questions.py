@@ -1,7 +1,8 @@
 """`make bench-questions`: are questions that come from passages fit for a learner?
 
-100 of manuals that nothing was developed on, judged by hand, beside the cloze "What is <concept>?" with the
-first sentence as its answer. Run again, it says which of them are still made; a new one waits for a judge.
+Of manuals that the maker was not tuned on, judged by hand: 100 of its first recipe, beside the cloze "What is
+<concept>?" with the first sentence as its answer, and 117 of its second. Run again, it says which of them are
+still made; a new one waits for a judge.
 Writes build/bench/questions.json.
 """
 
@@ -20,9 +21,10 @@ from path_generator.domain.questions.templates import TemplateQuestions
 from benchmarks.manuals import MANUALS, ConceptPassages, concept_at, sample_concepts
 from benchmarks.results import write_result
 
-FILE = Path(__file__).parent / "data" / "questions" / "judged.jsonl"
+FOLDER = Path(__file__).parent / "data" / "questions"
+"""A file a sample that was judged, named after its seed."""
 SEED = 41
-"""Of the sample that was judged."""
+"""Of the concepts that are counted."""
 CONCEPTS_PER_MANUAL = 20
 """Of each manual: those that are counted, and the questions that are judged."""
 MAKER = TemplateQuestions()
@@ -42,8 +44,10 @@ class Judged:
     reference: str
     verdict: str = ""
     """`fit`; `fit with section`: it needs the section's name beside it, and has it; `unfit`."""
+    why: str = ""
+    """What is wrong with one that is unfit."""
     cloze: str = ""
-    """The verdict on the peer's question about the same concept."""
+    """The verdict on the peer's question about the same concept, where it was judged."""
 
 
 @dataclass(slots=True)
@@ -52,6 +56,7 @@ class Report:
 
     fit: int = 0
     with_section: int = 0
+    clozes: int = 0
     cloze_fit: int = 0
     fit_again: int = 0
     unfit_again: int = 0
@@ -59,7 +64,8 @@ class Report:
 
 
 def judged() -> list[Judged]:
-    return [Judged(**json.loads(line)) for line in FILE.read_text(encoding="utf-8").splitlines()]
+    files = sorted(FOLDER.glob("judged-*.jsonl"))
+    return [Judged(**json.loads(line)) for file in files for line in file.read_text("utf-8").splitlines()]
 
 
 def repeat(records: Sequence[Judged]) -> Report:
@@ -73,6 +79,7 @@ def repeat(records: Sequence[Judged]) -> Report:
         again, is_fit = question.text == record.question, record.verdict != "unfit"
         report.fit += is_fit
         report.with_section += record.verdict == "fit with section"
+        report.clozes += bool(record.cloze)
         report.cloze_fit += record.cloze == "fit"
         report.fit_again += again and is_fit
         report.unfit_again += again and not is_fit
@@ -119,7 +126,7 @@ def print_sample(seed: int) -> None:
 
 
 def result_of(report: Report, number: int, concepts: int, with_question: int) -> dict[str, object]:
-    ours, theirs = report.fit / number, report.cloze_fit / number
+    ours, theirs = report.fit / number, report.cloze_fit / max(1, report.clozes)
     return {
         "name": "questions",
         "peer": "the cloze “What is <concept>?” with the first sentence as its answer",
@@ -152,7 +159,7 @@ def main() -> None:
     print(
         f"{len(records)} questions judged: {report.fit} fit, {report.with_section} of them by their section."
     )
-    print(f"Of the cloze {report.cloze_fit} are fit.")
+    print(f"Of {report.clozes} clozes {report.cloze_fit} are fit.")
     print(f"Made again as they were: {report.fit_again} of the fit, {report.unfit_again} of {unfit} unfit,")
     print(f"in {report.milliseconds:.0f} ms each.")
     print(f"Of {concepts} concepts {with_question} have a question other than the summary.")

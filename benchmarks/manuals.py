@@ -14,7 +14,11 @@ from traclearn_documents import Rejected
 from traclearn_documents.reader import read_document
 
 FOLDER = Path("build/bench/manuals").absolute()
-MANUALS = ("git-doc", "postgresql-doc-15", "exim4-doc-html", "ntpsec-doc", "libvirt-doc")
+MANUALS = (
+    *("git-doc", "postgresql-doc-15", "exim4-doc-html", "ntpsec-doc", "libvirt-doc"),
+    *("developers-reference", "rsyslog-doc", "bind9-doc", "python-django-doc"),
+    *("python-flask-doc", "python-scrapy-doc"),
+)
 SAMPLED_PAGES = 60
 """Of each manual."""
 MAX_TOKENS = 256

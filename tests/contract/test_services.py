@@ -49,7 +49,14 @@ def test_a_service_handles_exactly_what_its_queue_gets(queue):
     assert handled(queue.name) == routed
 
 
-@pytest.mark.parametrize("name", EXAMPLES)
+async def test_regrade_is_asked_for_between_grader_and_grader_alone():
+    services = Services()
+    await services.send(*of(QUESTION))
+    assert await services.send(*of(example("RegradeRequested.v1/provider-away"))) == ["grader"]
+    assert not services.said
+
+
+@pytest.mark.parametrize("name", [name for name in EXAMPLES if not name.startswith("RegradeRequested")])
 async def test_every_consumer_takes_every_example(name):
     services = Services()
     await services.send(*of(QUESTION))

@@ -266,7 +266,7 @@ class Counting:
 
     def make(self, concept, passages, difficulty, exclude=()):
         self.made.append(concept)
-        made = [summary_of(passage) for passage in passages]
+        made = [summary_of(passage, concept) for passage in passages]
         return next((question for question in made if question.text not in exclude), made[0])
 
 

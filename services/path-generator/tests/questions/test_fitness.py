@@ -19,6 +19,7 @@ from path_generator.domain.questions.templates import TemplateQuestions
         "The latch is a short lock that guards one page of the memory from two writers.",
         "Page locks are marks that hold.",
         "If the page lock",
+        "If you are not sure, ask the owner of the server for the name of the disk.",
     ],
     ids=[
         "pointing",
@@ -33,6 +34,7 @@ from path_generator.domain.questions.templates import TemplateQuestions
         "definition of something else",
         "says nothing",
         "fragment",
+        "case of anything",
     ],
 )
 def test_sentence_that_needs_the_page_yields_summary(passage_of, sentence):
@@ -63,3 +65,15 @@ def test_section_that_begins_with_this_is_asked_by_its_name(passage_of):
     )
     assert question.text == "What does the `timing` module do?"
     assert question.reference.startswith("The timing module provides")
+
+
+def test_numbered_title_is_known_by_its_name(passage_of):
+    passage = passage_of("The boot loader loads the kernel into the memory of the machine.", "Start")
+    question = TemplateQuestions().make("3.1.2. Stage 2: the boot loader", [passage], 2)
+    assert question.text == "What does the boot loader do?"
+
+
+def test_sections_name_stands_for_this_in_any_sentence(passage_of):
+    text = "It is off at first. This option defines the number of pages in the cache of the server."
+    question = TemplateQuestions().make("cache-size", [passage_of(text, "cache-size")], 2)
+    assert question.text == "What does the `cache-size` option do?"

@@ -61,6 +61,16 @@ def asked(text: str) -> list[tuple[str, str]]:
             "Why do readers never wait?",
         ),
         (
+            "The log is written to the disk first so that a crash loses no change.",
+            "cause",
+            "Why is the log written to the disk first?",
+        ),
+        (
+            "The server keeps old rows until no session can see them any more.",
+            "function",
+            "How long does the server keep old rows?",
+        ),
+        (
             "If two transactions wait for each other, the server cancels one of them.",
             "consequence",
             "What happens if two transactions wait for each other?",
@@ -115,8 +125,10 @@ def test_sentence_of_a_form_is_asked_in_its_words(sentence, form, question):
         "The tool tests if the name of the file is known to the server.",
         "If the key was found, the row was sent to the client at once.",
         "The command is available only if the server runs in the test mode.",
+        "If you do not want to undo a commit, use `git stash` with its number.",
+        "If you want to undo a commit, read the page of the tool with care.",
     ],
-    ids=["judgement", "hedged", "inquiry", "past", "restriction"],
+    ids=["judgement", "hedged", "inquiry", "past", "restriction", "denied wish", "sends elsewhere"],
 )
 def test_sentence_that_looks_like_a_form_is_not_asked(sentence):
     assert asked(sentence) == []

@@ -1,5 +1,7 @@
 """A question that was made before is used again where it fits."""
 
+from dataclasses import replace
+
 from path_generator.domain.questions.kept import Asked, History, KeptQuestion, content_of, reusable
 from path_generator.domain.questions.question import Passage
 from path_generator.domain.questions.summary import summary_of
@@ -16,7 +18,7 @@ def kept(question, where, concept="vacuum"):
 
 
 def test_kept_question_is_used_for_the_same_words_in_another_chunk():
-    question = summary_of(passage())
+    question = summary_of(passage(), "vacuum")
     history = History([kept(question, passage())])
     assert reusable("vacuum", [passage(chunk="new")], history, ()).chunk == "new"
     assert reusable("vacuum", [passage(TEXT + " More.")], history, ()) is None
@@ -26,7 +28,15 @@ def test_kept_question_is_used_for_the_same_words_in_another_chunk():
 
 def test_question_that_the_learner_has_a_ticket_for_is_taken_first():
     both = [passage(), passage(chunk="c2", heading=("Other",))]
-    first, second = (summary_of(one) for one in both)
+    first, second = (summary_of(one, "vacuum") for one in both)
     known = [kept(first, both[0]), kept(second, both[1])]
     assert reusable("vacuum", both, History(known), ()).text == first.text
     assert reusable("vacuum", both, History(known, [Asked("vacuum", second.text)]), ()).text == second.text
+
+
+def test_summary_that_was_made_for_somebody_who_had_the_others_is_taken_last():
+    summary = summary_of(passage(), "vacuum")
+    question = replace(summary, form="function", text="What does vacuum do?")
+    history = History([kept(summary, passage()), kept(question, passage())])
+    assert reusable("vacuum", [passage()], history, ()).text == question.text
+    assert reusable("vacuum", [passage()], history, {question.text}).text == summary.text

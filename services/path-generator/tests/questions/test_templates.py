@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from path_generator.domain.questions.question import Passage, Question
-from path_generator.domain.questions.templates import MAX_PROSE_CHARS, TemplateQuestions
+from path_generator.domain.questions.sections import MAX_PROSE_CHARS
+from path_generator.domain.questions.templates import TemplateQuestions
 
 LESSON = (
     "A checkpoint is a point in the log from which the server starts again after a crash. "

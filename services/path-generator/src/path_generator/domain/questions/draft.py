@@ -21,7 +21,17 @@ class Draft(NamedTuple):
     """The clause that the question repeats whole: what remains of the sentence is the answer."""
     wide: bool = False
     """Asks for all that its topic does."""
+    more: Sequence[Span] = ()
+    """Further sentences of the answer."""
+    heading: bool = False
+    """Whether the section's heading asks it: what that stands under says where."""
+    entry: bool = False
+    """Whether it asks what a name in a reference is: the document says in which."""
+
+    @property
+    def answer(self) -> tuple[Span, ...]:
+        return (self.sentence, *self.more)
 
     def told(self) -> set[str]:
-        """The lemmas with meaning that the sentence has and the question has not."""
-        return content(self.sentence) - content(self.asked)
+        """The lemmas with meaning that the answer has and the question has not."""
+        return {lemma for sentence in self.answer for lemma in content(sentence)} - content(self.asked)

@@ -12,6 +12,7 @@ from path_generator.domain.questions.naming import token_stems
 from path_generator.domain.questions.question import Form
 from path_generator.domain.questions.wholeness import (
     compares_with_nothing,
+    content,
     has_loose_pronoun,
     is_code,
     is_cut_short,
@@ -29,6 +30,9 @@ DIFFICULTY: dict[Form, int] = {
 }
 MIN_TOLD_LEMMAS = 3
 """Words with meaning that the answer has and the question has not."""
+COMMON = words_of("common")
+MIN_ASKED_LEMMAS = 2
+"""Of a case that names nothing of the section."""
 OPENING_SENTENCES = 2
 """A section says there what its concept does; further on, what else it does."""
 MIN_NAMED_SHARE = 0.5
@@ -66,7 +70,7 @@ def is_fit(draft: Draft, place: Place, context: Context) -> bool:
         return False
     if any(flaw(asked) for flaw in (has_loose_pronoun, is_cut_short, compares_with_nothing)):
         return False
-    if draft.topic and not _is_concept(draft, place, context):
+    if not (_is_concept(draft, place, context) if draft.topic else _is_specific(asked, context)):
         return False
     if not all(_is_thing(token) for token in asked if token.dep_ in SUBJECTS):
         return False
@@ -78,12 +82,24 @@ def _is_concept(draft: Draft, place: Place, context: Context) -> bool:
     topic = noun_phrase(draft.topic)
     if not topic or topic[0].lower_ in QUANTIFIERS or any(token.text == "," for token in draft.topic):
         return False
-    if place.opens and len(topic) > 2 and topic[0].lower_ == "the" and any(is_code(token) for token in topic):
+    if any(is_code(token) and token.text[-1] != ":" for token in topic) and (place.opens or not draft.wide):
         return True
-    named = context.concept & token_stems(topic)
+    stems = token_stems(topic) | _whole_of(draft.topic)
+    named = context.concept & stems
     if draft.wide:
         return place.at < OPENING_SENTENCES and named == context.concept
     return bool(named) and (draft.form != "function" or len(named) >= MIN_NAMED_SHARE * len(context.concept))
+
+
+def _whole_of(topic: Sequence[Token]) -> frozenset[str]:
+    """What it is a part of: of `the structure of a page` the page."""
+    of = next((token for token in topic if token.lower_ == "of" and token.dep_ == "prep"), None)
+    return token_stems(of.subtree) if of is not None else frozenset()
+
+
+def _is_specific(asked: Sequence[Token], context: Context) -> bool:
+    """Whether a case is one of the section's, or says enough of itself: `you are not sure` does not."""
+    return bool(token_stems(asked) & context.known) or len(content(asked) - COMMON) >= MIN_ASKED_LEMMAS
 
 
 def noun_phrase(topic: Sequence[Token]) -> list[Token]:
@@ -101,7 +117,7 @@ def _is_thing(subject: Token) -> bool:
 
 def _is_introduced(noun: Token, context: Context) -> bool:
     """Whether it is plain which thing is meant."""
-    specified = any(each.dep_ in SPECIFYING for each in noun.children)
+    specified = any(each.dep_ in SPECIFYING or is_code(each) for each in noun.children)
     if noun.dep_ in ("compound", "nmod") or specified or token_stems([noun]) & context.concept:
         return True
     determiner = next((each for each in noun.children if each.dep_ in ("det", "poss")), None)

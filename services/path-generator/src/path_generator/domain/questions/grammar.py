@@ -59,7 +59,7 @@ def is_instruction(verb: Token) -> bool:
     if subject is not None:
         return subject.lower_ == "you"
     return verb.tag_ in ("VB", "VBP") and all(
-        each.dep_ != "aux" or each.lower_ == "do" for each in verb.children
+        each.dep_ != "expl" and (each.dep_ != "aux" or each.lower_ == "do") for each in verb.children
     )
 
 

@@ -9,12 +9,20 @@ from traclearn_english import FUNCTION_WORDS, stem
 from path_generator.domain.questions.lexicon import words_of
 
 WORD = re.compile(r"[^\W\d_]+")
-NUMBER = re.compile(r"^(?:[\dIVX]+\.)*[\dIVX]+[.)]?\s+|¶")
+NUMBER = re.compile(
+    r"^(?:(?:(?:appendix|chapter|lecture|lesson|module|part|section|stage|step|unit|week) )?"
+    r"(?:[\dIVX]+\.)*[\dIVX]+[.):]?(?:\s+[—–-])?\s+)+|¶",
+    re.IGNORECASE,
+)
 EXPLAINED = re.compile(r"\s[—–-]+\s|:\s")
 """Before it stands the name, behind it what the name is (`gzip — Support for gzip files`)."""
 NOT_SAID = re.compile(r"[\[\]{}<>|\\^=~*#!\x00-\x1f\x7f]+")
 """Signs that a page could take for markup."""
-THIS = re.compile(r"This (\w{1,40}) (?=\w{0,40}s\b|can\b|may\b|will\b|must\b)")
+THIS = re.compile(
+    r"(?:^|(?<=[.!?] ))This ((?:[\w-]{1,40} ){0,2}\w{1,40}) "
+    r"(?=(?:\w{1,20}ly |also )?(?:\w{0,40}s|can|may|will|must|should)\b)"
+)
+KINDS = words_of("kind")
 PAGE = words_of("page")
 MAX_NAME_WORDS = 3
 MAX_TITLE_CHARS = 120
@@ -40,21 +48,30 @@ def plain_title(heading: Sequence[str], *otherwise: str) -> str:
     return ""
 
 
-def name_subject(paragraph: str, concept: str) -> str:
-    """A paragraph that begins with `This module …` with a short concept in its place.
+def name_subject(paragraph: str, title: str, opens: bool) -> str:
+    """A paragraph of a section with its name for `This module …`, wherever a sentence begins so.
 
-    For the head of a section, where the words mean what the section is named after.
+    Only the paragraph that opens the section may call it by any word; others by a word for such names alone.
     """
-    found, name = THIS.match(paragraph), plain_title((_name_alone(concept),))
-    if not found or found[1] in PAGE:
-        return paragraph
-    if found[1] in name.lower().split() and len(name.split()) <= MAX_NAME_WORDS:
-        named = f"The {name}"
-    elif len(name.split()) == 1 and found[1] not in name.lower():
-        named = f"The `{name}` {found[1]}"
-    else:
-        return paragraph
-    return f"{named} {paragraph[found.end() :]}"
+    name = plain_title((_name_alone(title),))
+
+    def named(found: re.Match[str]) -> str:
+        kind = found[1].split()[-1]
+        if kind in PAGE or not name:
+            return found[0]
+        words = name.lower().split()
+        if kind == words[-1] and len(words) <= MAX_NAME_WORDS:
+            return f"The {name} "
+        if (
+            len(words) == 1
+            and not name.istitle()
+            and kind not in words[0]
+            and (kind in KINDS or (opens and not found.start()))
+        ):
+            return f"The `{name}` {found[1]} "
+        return found[0]
+
+    return THIS.sub(named, paragraph)
 
 
 def _name_alone(title: str) -> str:

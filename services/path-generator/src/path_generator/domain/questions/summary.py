@@ -2,9 +2,9 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from path_generator.domain.questions.naming import plain_title
+from path_generator.domain.questions.naming import name_stems, plain_title
 from path_generator.domain.questions.parser import parse
 from path_generator.domain.questions.question import Passage, Question, RubricPoint
 from path_generator.domain.questions.wholeness import is_code
@@ -18,16 +18,19 @@ MAX_REFERENCE_CHARS = 4_000
 BLOCK = re.compile(r"\n\s*\n|\n(?=\s*[-*•])")
 
 
-def summary_of(passage: Passage) -> Question:
-    """The same for the same passage, whatever its language; raises ValueError if there is nothing in it."""
+def summary_of(passage: Passage, concept: str) -> Question:
+    """The same for the same passage, whatever its language; raises ValueError if there is nothing in it.
+
+    Names the concept too where the section does not, so that two concepts of a section are not asked alike.
+    """
     text = " ".join(passage.text.strip()[:MAX_REFERENCE_CHARS].split())
     if not text:
         raise ValueError(f"nothing to summarise in passage {passage.chunk}")
     title = plain_title(passage.heading, passage.title, passage.name) or "the passage"
-    terms = key_terms(passage.text.strip()[:MAX_REFERENCE_CHARS])
+    terms = _untold(key_terms(passage.text.strip()[:MAX_REFERENCE_CHARS]), name_stems(f"{title} {concept}"))
     return Question(
         "summary",
-        f"Read “{title}” and summarise it in your own words.",
+        f"Read “{title}” and summarise {_subject(title, concept)} in your own words. {_wanted(len(terms))}",
         text,
         tuple(RubricPoint(term, f"Key point {number}") for number, term in enumerate(terms, 1)),
         passage.chunk,
@@ -35,8 +38,22 @@ def summary_of(passage: Passage) -> Question:
     )
 
 
+def _untold(terms: Sequence[str], told: frozenset[str]) -> list[str]:
+    """Those that the question does not name itself; all where it names all."""
+    return ([term for term in terms if name_stems(term) - told] or [*terms])[:MAX_KEY_TERMS]
+
+
+def _subject(title: str, concept: str) -> str:
+    name = plain_title((concept,))
+    return f"what it says about “{name}”" if name_stems(name) - name_stems(title) else "it"
+
+
+def _wanted(terms: int) -> str:
+    return f"Explain its {terms} most important terms." if terms > 1 else "Explain its most important term."
+
+
 def key_terms(text: str) -> list[str]:
-    """The noun phrases that say most: by how often they come and of how many words they are.
+    """The noun phrases, those that say most first: by how often they come and of how many words they are.
 
     At least one of a text that holds anything: without nouns its longest words.
     """
@@ -47,7 +64,7 @@ def key_terms(text: str) -> list[str]:
         spelled.setdefault(key, " ".join(phrase)[:MAX_TERM_CHARS])
         counts[key] += 1
     ranked = sorted(spelled, key=lambda key: -counts[key] * len(key.split()))
-    terms = [spelled[key] for key in ranked[:MAX_KEY_TERMS]]
+    terms = [spelled[key] for key in ranked]
     words = sorted(dict.fromkeys(text.split()), key=len, reverse=True)
     return terms or [word[:MAX_TERM_CHARS] for word in words[:MAX_KEY_TERMS]]
 

@@ -2,23 +2,16 @@
 
 from collections.abc import Collection, Iterator, Sequence
 
-from spacy.tokens import Span
-
 from path_generator.domain.questions.draft import Draft
 from path_generator.domain.questions.fitness import DIFFICULTY, Context, Place, is_fit, score
-from path_generator.domain.questions.forms import drafts
-from path_generator.domain.questions.naming import name_stems, name_subject, plain_title, token_stems
-from path_generator.domain.questions.parser import parse
-from path_generator.domain.questions.prose import paragraphs
+from path_generator.domain.questions.forms import drafts, heading_drafts
+from path_generator.domain.questions.naming import name_stems, plain_title, token_stems
 from path_generator.domain.questions.question import Passage, Question
 from path_generator.domain.questions.rubric import rubric_of
+from path_generator.domain.questions.sections import Located, read_sections
 from path_generator.domain.questions.summary import summary_of
 from path_generator.domain.questions.wholeness import is_whole
 from path_generator.domain.text import count_words
-
-MAX_PROSE_CHARS = 40_000
-"""Characters of all passages that are read for one question: about 400 sentences, one to two seconds."""
-
 
 ENOUGH_WORDS = 60
 """To be summarised: a chapter's opening lines hold less, and there is little to put into other words."""
@@ -41,7 +34,7 @@ class TemplateQuestions:
         for question in fit_questions(concept, readable, difficulty):
             if question.text not in had:
                 return question
-        summaries = [summary_of(passage) for passage in _substantial_first(readable)]
+        summaries = [summary_of(passage, concept) for passage in _substantial_first(readable)]
         return next((each for each in summaries if each.text not in had), summaries[0])
 
 
@@ -52,49 +45,54 @@ def _substantial_first(passages: Sequence[Passage]) -> list[Passage]:
 
 def fit_questions(concept: str, passages: Sequence[Passage], difficulty: int) -> Iterator[Question]:
     """All that the forms find, the best first; among equals the earlier one."""
-    named = name_stems(concept)
     ranked: list[tuple[float, Draft, Passage]] = []
-    for place, sentence, passage in _sentences(concept, passages):
-        if not is_whole(sentence):
-            continue
-        known = named.union(*(name_stems(name) for name in (passage.title, *passage.heading)))
-        context = Context(named, known)
-        for draft in drafts(sentence):
+    for section in read_sections(concept, passages):
+        for place, draft, passage in _drafts(section):
+            context = _context(concept, passage)
             if is_fit(draft, place, context):
                 ranked.append((score(draft, place, context, difficulty), draft, passage))
     for _, draft, passage in sorted(ranked, key=lambda item: -item[0]):
         yield _question(concept, draft, passage)
 
 
-def _sentences(concept: str, passages: Sequence[Passage]) -> Iterator[tuple[Place, Span, Passage]]:
-    """In the order given; what is beyond MAX_PROSE_CHARS is not read."""
-    left = MAX_PROSE_CHARS
-    for passage in passages:
-        at = 0
-        for paragraph in paragraphs(passage.text[:left]):
-            left -= len(paragraph)
-            for first, sentence in enumerate(
-                parse(paragraph if at else name_subject(paragraph, concept)).sents
-            ):
-                yield Place(at, first == 0), sentence, passage
-                at += 1
+def _drafts(section: Sequence[Located]) -> Iterator[tuple[Place, Draft, Passage]]:
+    """Of each sentence that stands for itself, and of the heading with all of them."""
+    for place, sentence, passage in section:
+        if is_whole(sentence):
+            yield from ((place, draft, passage) for draft in drafts(sentence))
+    at = {sentence: (place, passage) for place, sentence, passage in section}
+    heading = section[0].passage.heading
+    for draft in heading_drafts(plain_title(heading), [*at]) if heading else ():
+        place, passage = at[draft.sentence]
+        near = [sentence for sentence in draft.more if at[sentence][1] == passage]
+        yield place, draft._replace(more=near), passage
+
+
+def _context(concept: str, passage: Passage) -> Context:
+    named = name_stems(concept)
+    return Context(named, named.union(*(name_stems(name) for name in (passage.title, *passage.heading))))
 
 
 def _question(concept: str, draft: Draft, passage: Passage) -> Question:
-    named = name_stems(concept) <= token_stems(draft.asked)
-    where = "" if named else _where(concept, passage)
+    where = _where(concept, draft, passage)
     return Question(
         draft.form,
         f"In {where}: {draft.text}" if where else draft.text,
-        " ".join(draft.sentence.text.split()),
+        " ".join(" ".join(sentence.text for sentence in draft.answer).split()),
         rubric_of(draft),
         passage.chunk,
         DIFFICULTY[draft.form],
     )
 
 
-def _where(concept: str, passage: Passage) -> str:
-    """The concept and the section, once where they are the same."""
+def _where(concept: str, draft: Draft, passage: Passage) -> str:
+    """The concept and the section, once where they are the same; nothing where the question says them."""
+    asked = token_stems(draft.asked)
+    if draft.heading or draft.entry:
+        above = plain_title(() if draft.entry else passage.heading[-2:-1], passage.title, passage.name)
+        return f"“{above}”" if name_stems(above) - asked else ""
+    if name_stems(concept) <= asked:
+        return ""
     section = plain_title(passage.heading, passage.title, passage.name)
     name = plain_title((concept,))
     if not name or name_stems(name) <= name_stems(section):

@@ -37,6 +37,10 @@ def points(token: Token) -> bool:
         return token.tag_ == "DT"
     if token.lower_ == "instead":
         return token.i + 1 == len(token.doc) or token.nbor().lower_ != "of"
+    if token.lower_ == "similar":
+        return all(each.lower_ != "to" for each in token.children)
+    if token.text == "Table" and token.i + 1 < len(token.doc):
+        return any(sign.isdigit() for sign in token.nbor().text)
     return token.lower_ in POINTING or (bool(token.is_sent_start) and token.lower_ in CONTINUING)
 
 

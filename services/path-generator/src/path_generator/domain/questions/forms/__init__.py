@@ -1,12 +1,15 @@
 """The forms: functions that make questions from the parse of a sentence."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Span
 
 from path_generator.domain.questions.draft import Draft
+from path_generator.domain.questions.forms.adjuncts import adjuncts
 from path_generator.domain.questions.forms.comparisons import contrasts, differences, exceptions
-from path_generator.domain.questions.forms.conditions import causes, conditions
+from path_generator.domain.questions.forms.conditions import conditions
+from path_generator.domain.questions.forms.entries import entries
+from path_generator.domain.questions.forms.headings import questions, tasks
 from path_generator.domain.questions.forms.procedures import aims, means
 from path_generator.domain.questions.forms.statements import (
     definitions,
@@ -22,7 +25,7 @@ FORMS = (
     purposes,
     permissions,
     uses,
-    causes,
+    adjuncts,
     conditions,
     exceptions,
     contrasts,
@@ -30,9 +33,16 @@ FORMS = (
     aims,
     means,
 )
+HEADING_FORMS = (questions, tasks, entries)
 
 
 def drafts(sentence: Span) -> Iterator[Draft]:
     """All that can be asked of a sentence, fit or not."""
     for form in FORMS:
         yield from form(sentence)
+
+
+def heading_drafts(title: str, sentences: Sequence[Span]) -> Iterator[Draft]:
+    """All that a heading asks of the sentences below it, fit or not."""
+    for form in HEADING_FORMS:
+        yield from form(title, sentences)

@@ -1,4 +1,4 @@
-"""Why does A happen? What happens if A? What should you do if A?"""
+"""What happens if A? What should you do if A?"""
 
 from collections.abc import Iterator
 
@@ -21,22 +21,11 @@ from path_generator.domain.questions.wording import say
 MARKS = frozenset({"if", "when"})
 HEDGES = words_of("hedge")
 INQUIRIES = words_of("inquiry")
+POINTERS = words_of("pointer")
 WISHES = words_of("wish")
 DESCRIPTIONS = frozenset({"return", "raise", "be"})
 """Verbs of orders that say what a function does."""
 MIN_CONDITION_WORDS = 4
-
-
-def causes(sentence: Span) -> Iterator[Draft]:
-    """A happens because …"""
-    for mark in sentence:
-        if mark.lower_ != "because" or mark.dep_ != "mark" or mark.head.head != sentence.root:
-            continue
-        reason = subtree(mark.head)
-        clause = main_clause(sentence, reason)
-        if clause is not None and is_run(reason) and (len(clause.rest) > 1 or clause.auxiliary is not None):
-            asked = [*clause.subject, *clause.rest]
-            yield Draft("cause", f"Why {clause.inverted}?", sentence, asked, given=asked)
 
 
 def conditions(sentence: Span) -> Iterator[Draft]:
@@ -63,6 +52,8 @@ def _is_condition(mark: Token, sentence: Span) -> bool:
 
 def _outcomes(sentence: Span, mark: Token, clause: Clause, words: list[Token]) -> Iterator[Draft]:
     root, subject = sentence.root, child(sentence.root, *SUBJECTS)
+    if root.lemma_ in POINTERS or (clause.verb.lemma_ in WISHES and child(clause.verb, "neg")):
+        return
     if clause.subject[0].lower_ == "you" and clause.verb.lemma_ in WISHES:
         aim = child(clause.verb, "xcomp")
         if aim is not None and infinitive(aim) and is_instruction(root):
@@ -70,6 +61,8 @@ def _outcomes(sentence: Span, mark: Token, clause: Clause, words: list[Token]) -
     elif subject is None:
         if is_instruction(root) and mark.i == sentence.start and root.lemma_ not in DESCRIPTIONS:
             yield Draft("procedure", f"What should you do {say(words)}?", sentence, words, given=words)
+    elif clause.subject[0].lower_ == "you" and root.lemma_ == "be":
+        return
     elif _tells_outcome(subject, mark) and main_clause(sentence, words):
         yield Draft("consequence", f"What happens {say(words)}?", sentence, words, given=words)
 

@@ -7,8 +7,13 @@ from spacy.tokens import Span, Token
 from path_generator.domain.questions.clauses import main_clause
 from path_generator.domain.questions.draft import Draft
 from path_generator.domain.questions.grammar import child, infinitive, is_instruction
+from path_generator.domain.questions.lexicon import words_of
 from path_generator.domain.questions.wording import say
 
+MIN_INSTRUCTION_WORDS = 5
+POINTERS = words_of("pointer")
+VAGUE_VERBS = words_of("vague")
+WISHES = words_of("wish")
 PASSIVE = {"is": "is", "are": "are", "can": "can", "may": "can"}
 
 
@@ -18,7 +23,7 @@ def aims(sentence: Span) -> Iterator[Draft]:
     if first.lower_ != "to" or first.head.head != root or first.head.dep_ not in ("advcl", "xcomp", "csubj"):
         return
     words = infinitive(first.head)
-    if words and words[-1].i < root.i and is_instruction(root):
+    if words and words[-1].i < root.i and is_instruction(root) and root.lemma_ not in POINTERS:
         yield Draft("procedure", f"How do you {say(words)}?", sentence, words, given=[first, *words])
 
 
@@ -34,6 +39,16 @@ def means(sentence: Span) -> Iterator[Draft]:
     ):
         text = f"How {PASSIVE[clause.auxiliary.lower_]} {say(clause.subject)} {say(done)}?"
         yield Draft("procedure", text, sentence, [*clause.subject, *done])
+
+
+def tells_how(sentence: Span) -> bool:
+    """Whether the reader is told to do something, or by what means it is done."""
+    root = sentence.root
+    if len(sentence) < MIN_INSTRUCTION_WORDS or not sentence.text[0].isupper() or child(root, "neg"):
+        return False
+    if is_instruction(root):
+        return root.lemma_ not in POINTERS | WISHES | VAGUE_VERBS
+    return root.tag_ == "VBN" and any(_is_means(each) for each in root.children)
 
 
 def _is_means(token: Token) -> bool:

@@ -12,6 +12,8 @@ from path_generator.domain.questions.wording import say
 
 VAGUE_VERBS = words_of("vague")
 STATES = words_of("state")
+TELLING = STATES | words_of("telling")
+HEDGING = words_of("hedging")
 PRESENT = frozenset({"VBZ", "VBP", "VB"})
 MIN_KIND_WORDS = 4
 """Of a definition: less than `a kind of lock` says nothing."""
@@ -35,7 +37,7 @@ def definitions(sentence: Span) -> Iterator[Draft]:
     subject = child(root, "nsubj")
     if subject is None or is_plural(subject) != (root.lower_ == "are") or child(root, "neg"):
         return
-    if _is_kind(kind):
+    if _is_kind(kind) and all(each.lower_ not in HEDGING for each in root.children):
         text = f"What {root.lower_} {say(clause.subject)}?"
         yield Draft("definition", text, sentence, clause.subject, topic=clause.subject)
 
@@ -63,6 +65,8 @@ def functions(sentence: Span) -> Iterator[Draft]:
     asks = f"What {do} {say(clause.subject)}"
     if root.lemma_ not in STATES and clause.auxiliary is None and object_.dep_ == "dobj":
         yield Draft("function", f"{asks} do?", sentence, clause.subject, topic=clause.subject, wide=True)
+    if root.lemma_ not in TELLING:
+        return
     verb = root.lemma_ if object_.dep_ == "dobj" else f"{root.lemma_} {object_.lower_}"
     yield Draft("function", f"{asks} {verb}?", sentence, [*clause.subject, root], topic=clause.subject)
 

@@ -1,0 +1,43 @@
+"""What does `x` do? What is `x`? Of a reference, which describes a name without repeating it."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from spacy.tokens import Span, Token
+
+from path_generator.domain.questions.draft import Draft
+from path_generator.domain.questions.grammar import child
+from path_generator.domain.questions.parser import parse
+from path_generator.domain.questions.wholeness import is_whole
+
+ENTRY = re.compile(r"^([\w.@-]*(?:[a-z\d]|[A-Z_]{2})[\w.@-]*)(?:\(\S*\))?$")
+"""The name of an option, a function, a file, as its heading has it: one word that is none of English."""
+MAX_WORDS_BEFORE_KIND = 4
+
+
+def entries(title: str, sentences: Sequence[Span]) -> Iterator[Draft]:
+    """What a reference says below a name: `Returns the size.`; `The size of a page.`"""
+    name = ENTRY.match(title)
+    if not name or not sentences or title.istitle() or not is_whole(sentences[0]) or ":" in sentences[0].text:
+        return
+    first, root = sentences[0], sentences[0].root
+    named = list(parse(f"`{name[1]}`"))
+    if _does(first):
+        yield Draft("function", f"What does `{name[1]}` do?", first, named, entry=True)
+    elif _is_kind(root, first):
+        yield Draft("definition", f"What is `{name[1]}`?", first, named, entry=True)
+
+
+def _is_kind(noun: Token, description: Span) -> bool:
+    """Whether it says what the thing is, without a verb: `the size of a page`."""
+    near = noun.i - description.start <= MAX_WORDS_BEFORE_KIND and child(noun, "det") is not None
+    return near and noun.pos_ == "NOUN" and child(noun, "nsubj", "cop", "aux") is None
+
+
+def _does(description: Span) -> bool:
+    """Whether it begins with its verb: `return the size`, or `returns the size`, which lacks a subject."""
+    framed = next(parse(f"It {description.text[:1].lower()}{description.text[1:]}").sents)
+    for verb, tags in ((description[0], ("VB", "VBP")), (framed[1], ("VBZ",))):
+        if verb == verb.sent.root and verb.tag_ in tags and child(verb, "dobj", "ccomp", "prep"):
+            return True
+    return False

@@ -1,0 +1,63 @@
+"""What a heading asks of the sentences below it."""
+
+import pytest
+from path_generator.domain.questions.forms import heading_drafts
+from path_generator.domain.questions.parser import parse
+
+STEPS = (
+    "Stop the server first. Copy the folder of the journal to the disk and check it. "
+    "Do not move the server at once."
+)
+
+
+def asked(title: str, text: str) -> list[tuple[str, str]]:
+    return [(draft.form, draft.text) for draft in heading_drafts(title, list(parse(text).sents))]
+
+
+@pytest.mark.parametrize(
+    ("title", "question"),
+    [
+        ("Moving the Journal", "How do you move the journal?"),
+        ("Moving and checking journals", "How do you move and check journals?"),
+        ("How to move the journal", "How do you move the journal?"),
+        ("How do I move my journal?", "How do you move your journal?"),
+    ],
+)
+def test_task_of_a_heading_is_asked_where_the_section_tells_how(title, question):
+    assert ("procedure", question) in asked(title, STEPS)
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        ("Moving the journal", "The journal lies in a folder of its own. The folder is large."),
+        ("Trailing slash", STEPS),
+        ("Understanding journals", STEPS),
+        ("Is the journal safe?", STEPS),
+        ("The journal", STEPS),
+    ],
+    ids=["nothing is told to be done", "no verb", "the text's own doing", "yes or no", "no task"],
+)
+def test_other_heading_asks_nothing(title, text):
+    assert asked(title, text) == []
+
+
+def test_instructions_about_the_task_come_first_in_its_answer():
+    (draft,) = heading_drafts("Moving the journal", list(parse(STEPS).sents))
+    assert [sentence.text for sentence in draft.answer] == [
+        "Copy the folder of the journal to the disk and check it.",
+        "Stop the server first.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "form", "question"),
+    [
+        ("Returns the number of pages in the cache.", "function", "What does `cache_size` do?"),
+        ("Limit the number of pages in the cache.", "function", "What does `cache_size` do?"),
+        ("The number of pages that the cache holds.", "definition", "What is `cache_size`?"),
+    ],
+)
+def test_name_with_a_description_is_asked(text, form, question):
+    assert asked("cache_size", text) == [(form, question)]
+    assert asked("Caches", text) == []
