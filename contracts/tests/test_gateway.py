@@ -18,7 +18,7 @@ AWS = {
     "vpc_link_id": "link",
     "backend": "balancer.internal",
 }
-READS = {"listProgress", "readProgress", "readChanges", "listPaths", "readPath"}
+READS = {"listProgress", "readProgress", "readChanges", "listPaths", "readPath", "listGaps"}
 CONTENT = {
     "grantUploads": ("POST", "/api/v1/content"),
     "listContent": ("GET", "/api/v1/content"),

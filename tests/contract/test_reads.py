@@ -30,7 +30,7 @@ ROW = defaultdict(lambda: None, grade_id=GRADE)
 def examples():
     reads = {operation["operationId"]: operation for _, operation in operations(render("aws", **VARIABLES))}
     names = (
-        *("listProgress", "readProgress", "readChanges", "listPaths", "readPath"),
+        *("listProgress", "readProgress", "readChanges", "listPaths", "readPath", "listGaps"),
         *("grantUploads", "listContent", "readContent"),
     )
     return {name: reads[name]["responses"]["200"]["content"]["application/json"]["example"] for name in names}
@@ -108,6 +108,15 @@ def test_paths(examples):
 def test_path_has_the_same_fields_in_every_state(examples, name, state):
     document = path_document(known_path(name))
     assert (document.keys(), document["state"]) == (examples["readPath"].keys(), state)
+
+
+def test_gaps(examples):
+    refused = path_row(known_path("PathUnavailable.v1/not-covered"))
+    counted = {"goal": refused["query_text"], "learners": 1, "requests": 2}
+    row = refused | counted | {"first_at": datetime.now(UTC), "last_at": datetime.now(UTC)}
+    (shown,) = examples["listGaps"]["gaps"]
+    apart = {"first_at": "", "last_at": ""}
+    assert shown | apart == views.gap(row) | apart
 
 
 def test_the_feed_of_paths(examples):

@@ -33,8 +33,9 @@ from learning.sync import feed, loop  # noqa: F401
 from learning.gateway import client, machine_token  # noqa: F401
 # What teaches.
 from learning.material import (concepts, document_page,  # noqa: F401
-                               grant, listing, marking, passage_page,
-                               removal, upload, waiting_page, wiki)
+                               gaps, grant, listing, marking,
+                               passage_page, removal, upload, waiting_page,
+                               wiki)
 # Paths through it.
 from learning.paths import (accept, asking, change_forms,  # noqa: F401
                             graph_macro, macros, notices, page)

@@ -872,6 +872,14 @@ class PathGeneratedV1(BaseModel):
             pattern="^[^\\u0000]*$",
         ),
     ]
+    topic: Annotated[
+        str,
+        Field(
+            description="What the goal asks for: the same for goals that differ in case, spaces, punctuation or the words that ask.",
+            max_length=1000,
+            pattern="^[^\\u0000]*$",
+        ),
+    ] = ""
     difficulty: Annotated[int, Field(description="As it was asked.", ge=1, le=5)]
     minutes: Annotated[
         int, Field(description="All steps together, estimated.", ge=1, le=18000)
@@ -1013,6 +1021,14 @@ class PathUnavailableV1(BaseModel):
     goal: Annotated[
         str,
         Field(description="As it was asked.", max_length=1000, pattern="^[^\\u0000]*$"),
+    ] = ""
+    topic: Annotated[
+        str,
+        Field(
+            description="What the goal asks for: the same for goals that differ in case, spaces, punctuation or the words that ask.",
+            max_length=1000,
+            pattern="^[^\\u0000]*$",
+        ),
     ] = ""
     nearest: Annotated[
         list[NearestConcept], Field(max_length=5, validate_default=True)

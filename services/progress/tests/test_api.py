@@ -17,6 +17,7 @@ from sqlalchemy.exc import OperationalError
 from traclearn_identity import Guard, Keys, Verifier
 
 PATHS = "/api/v1/learning-paths"
+GAPS = f"{PATHS}/gaps"
 ISSUER, WEB, MACHINE = "https://issuer.test/pool", "web", "machine"
 
 
@@ -46,6 +47,11 @@ def bearer(private):
 @pytest.fixture
 def learner(bearer):
     return bearer(sub="alice", aud=WEB, token_use="id")
+
+
+@pytest.fixture
+def author(bearer):
+    return bearer(sub="ann", aud=WEB, token_use="id", **{"cognito:groups": ["authors"]})
 
 
 @pytest.fixture
@@ -97,6 +103,13 @@ class Reader:
         return [{"id": number} for number in (1, 2) if number > after][:limit]
 
 
+class StaffReader:
+    """As many gaps as there are."""
+
+    async def gaps(self, after, limit):
+        return {"gaps": [{"goal": str(number)} for number in range(after, 3)][:limit], "next": after + limit}
+
+
 class KeptForever:
     def __init__(self):
         self.kept = {}
@@ -115,7 +128,9 @@ def reader():
 
 @pytest.fixture
 async def client(reader, guard):
-    transport = httpx.ASGITransport(api(reader, ChangeListener(None), Cache(KeptForever()), guard))
+    transport = httpx.ASGITransport(
+        api(reader, StaffReader(), ChangeListener(None), Cache(KeptForever()), guard)
+    )
     async with httpx.AsyncClient(transport=transport, base_url="http://test") as client:
         yield client
 
@@ -185,7 +200,7 @@ async def test_path_that_is_another_s_or_malformed_is_404(client, reader, learne
 
 
 @pytest.mark.parametrize(
-    "path", ["/api/v1/progress", "/api/v1/progress/1", "/api/v1/changes", PATHS, f"{PATHS}/{uuid4()}"]
+    "path", ["/api/v1/progress", "/api/v1/progress/1", "/api/v1/changes", PATHS, f"{PATHS}/{uuid4()}", GAPS]
 )
 async def test_without_a_token_401(client, path):
     for headers in ({}, {"Authorization": "Bearer forged.token.here"}, {"x-traclearn-learner": "alice"}):
@@ -237,6 +252,26 @@ async def test_a_database_that_is_gone_is_503(client, reader, learner, fault):
     response = await client.get("/api/v1/progress/1", headers=learner)
     assert (response.status_code, response.headers["retry-after"]) == (503, "2")
     assert "again" in response.json()["message"]
+
+
+async def test_gaps_come_by_the_page(client, author):
+    answered = await client.get(GAPS, params={"after": 1, "limit": 1}, headers=author)
+    assert (answered.status_code, answered.json()) == (200, {"gaps": [{"goal": "1"}], "next": 2})
+    assert answered.headers["cache-control"] == "no-store"
+
+
+@pytest.mark.parametrize("route", [GAPS])
+async def test_lists_of_authors_are_theirs_alone(client, learner, machine, route):
+    refused = await client.get(route, headers=learner | {"x-traclearn-groups": "authors"})
+    assert refused.status_code == 403 and "authors" in refused.json()["message"]
+    assert (await client.get(route, headers=machine)).status_code == 401
+
+
+@pytest.mark.parametrize("query", ["after=-1", "after=x", "limit=0", "limit=201"])
+async def test_page_that_cannot_be_is_named(client, author, query):
+    response = await client.get(f"{GAPS}?{query}", headers=author)
+    assert response.status_code == 400
+    assert query.split("=")[0] in response.json()["message"]
 
 
 async def test_other_addresses_speak_json_too(client):

@@ -13,7 +13,8 @@ from learning.translation import N_, gettext
 PAGES = (('questions', N_("Questions"), (), 'LEARNING_VIEW'),
          ('paths', N_("Learning paths"), ('paths',), 'LEARNING_ANSWER'),
          ('material', N_("Material"), ('material',), 'LEARNING_AUTHOR'),
-         ('concepts', N_("Concepts"), ('concepts',), 'LEARNING_AUTHOR'))
+         ('concepts', N_("Concepts"), ('concepts',), 'LEARNING_AUTHOR'),
+         ('gaps', N_("Gaps"), ('gaps',), 'LEARNING_AUTHOR'))
 
 
 class LearningPage(Component):

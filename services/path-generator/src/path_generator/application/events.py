@@ -21,7 +21,7 @@ from traclearn_contracts.models import Warning as PathWarning
 from path_generator.application.ports import Outcome
 from path_generator.application.publication import MAX_QUESTION_CHARS
 from path_generator.domain.paths.proposal import MAX_PASSAGE_CHARS, Located, Proposal, Step
-from path_generator.domain.paths.wording import capitalised
+from path_generator.domain.paths.wording import capitalised, topic_of
 from path_generator.domain.text import cut, name_of, one_line
 
 SOURCE = "traclearn.path-generator"
@@ -66,6 +66,7 @@ class PathEvents:
             reason=reason,
             detail=one_line(detail, MAX_DETAIL_CHARS),
             goal=self._cause.data.goal,
+            topic=topic_of(self._cause.data.goal),
             nearest=[
                 NearestConcept(concept=name_of(concept), title=name_of(title)) for concept, title in nearest
             ],
@@ -90,6 +91,7 @@ def _generated(proposal: Proposal, chars: int) -> PathGeneratedV1:
         path=proposal.path,
         title=proposal.title,
         goal=proposal.goal,
+        topic=topic_of(proposal.goal),
         difficulty=proposal.difficulty,
         minutes=proposal.minutes,
         steps=[_step(step, chars) for step in proposal.steps],

@@ -28,6 +28,9 @@ def path_row(path: Path) -> Values:
         "at": changed_at(path),
         "total_chunks": len({step["source"]["chunk"] for step in path_steps(path)}),
         "reason": refusal and refusal.data["reason"],
+        "topic": path.outcome.data.get("topic", "") if path.outcome else "",
+        "covered": path.covered,
+        "settled_at": path.outcome and path.outcome.at,
         **{name: shown[name] for name in same},
         **{name: _values(getattr(path, name)) for name in STATEMENTS},
     }

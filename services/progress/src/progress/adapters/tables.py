@@ -1,4 +1,4 @@
-"""The tables of schema `learning` as alembic/versions/002, 004, 005, 007, 008 and 010 make them."""
+"""The tables of schema `learning` as alembic/versions/002, 004, 005, 007, 008, 010, 011 and 013 make them."""
 
 from typing import Any
 
@@ -144,6 +144,9 @@ PATHS = _table(
     acceptance=JSONB(none_as_null=True),
     renaming=JSONB(none_as_null=True),
     abandonment=JSONB(none_as_null=True),
+    topic=String(),
+    covered=Boolean(),
+    settled_at=ZONED,
     version=UUID(),
 )
 FEED_EPOCH = _table("feed_epoch", epoch=UUID())

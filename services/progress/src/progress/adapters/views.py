@@ -76,6 +76,18 @@ def path_summary(row: RowMapping) -> Json:
     }
 
 
+def gap(row: RowMapping) -> Json:
+    """One thing that was asked for and is not there; `nearest` as it was said last."""
+    return {
+        "goal": row["goal"],
+        "learners": row["learners"],
+        "requests": row["requests"],
+        "first_at": _time(row["first_at"]),
+        "last_at": _time(row["last_at"]),
+        "nearest": row["refusal"]["data"]["nearest"],
+    }
+
+
 def detail(row: RowMapping, attempts: Sequence[RowMapping]) -> Json:
     """One ticket with its answer, its feedback and every attempt, the first one first."""
     return summary(row) | {

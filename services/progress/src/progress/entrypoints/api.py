@@ -1,4 +1,4 @@
-"""The HTTP routes: a learner's progress and paths, and the change feed for Trac."""
+"""The HTTP routes: a learner's progress and paths, the authors' lists, and the change feed for Trac."""
 
 from functools import partial
 from typing import Annotated
@@ -10,8 +10,10 @@ from traclearn_worker import route_errors
 
 from progress.adapters.cache import Cache
 from progress.adapters.reader import Reader
+from progress.adapters.staff_reader import StaffReader
 from progress.application.feed import ChangeFeed, Cursor
 from progress.application.ports import ChangeSignal
+from progress.entrypoints.authors import authors
 from progress.entrypoints.cached import Resource, answer_cached
 from progress.entrypoints.conditional import answer, encode, etag_of
 
@@ -23,12 +25,15 @@ NO_PATH = "You have no such path. GET /api/v1/learning-paths lists those that yo
 Ticket = Annotated[int, Path(ge=1, le=MAX_TICKET)]
 
 
-def api(reader: Reader, signal: ChangeSignal, cache: Cache, guard: Guard) -> FastAPI:
+def api(
+    reader: Reader, staff_reader: StaffReader, signal: ChangeSignal, cache: Cache, guard: Guard
+) -> FastAPI:
     """The application that the worker runtime serves beside `/health` and `/ready`."""
     app = FastAPI(title="TracLearn progress", openapi_url=None)
     install(app)
     route_errors.install(app)
     app.include_router(_progress(reader, cache, guard))
+    app.include_router(authors(staff_reader, guard))  # before whatever takes any word for an id
     app.include_router(_paths(reader, cache, guard))
     app.include_router(_changes(ChangeFeed(reader, signal), guard))
     return app
