@@ -23,6 +23,7 @@ from path_generator.application.ports import Registration, StoredPath
 from path_generator.application.publication import stored
 from path_generator.bootstrap import Parts as PathParts
 from path_generator.domain.paths.proposal import Located
+from path_generator.domain.questions.kept import Rejected
 from path_generator.domain.questions.question import Passage
 from path_generator.domain.questions.templates import TemplateQuestions
 from path_generator.entrypoints import worker as path_worker
@@ -81,6 +82,7 @@ class ProgressStore:
 
     def __init__(self):
         self.saved, self.questions, self.documents, self.paths, self.feed = {}, {}, {}, {}, []
+        self.generated = {}
 
     async def lock_ticket(self, ticket):
         return True
@@ -115,6 +117,12 @@ class ProgressStore:
     async def save_path(self, path):
         self.paths[path.id] = path
 
+    async def find_generated_question(self, question_id):
+        return self.generated.get(question_id)
+
+    async def save_generated_question(self, question):
+        self.generated[question.id] = question
+
     async def append_change(self, change):
         self.feed.append(change)
 
@@ -124,6 +132,7 @@ class PathStore:
 
     def __init__(self):
         self.owners, self.outcomes, self.proposals, self.grades = {}, {}, {}, []
+        self.reviews = []
 
     async def register(self, path, learner, at, per_hour):
         owner = self.owners.setdefault(path, learner)
@@ -155,6 +164,12 @@ class PathStore:
 
     async def find_questions(self, contents, difficulty):
         return []
+
+    async def find_rejected(self, contents):
+        return Rejected()
+
+    async def save_review(self, review):
+        self.reviews.append(review)
 
     async def bind_ticket(self, ticket, path, step, learner):
         pass

@@ -18,6 +18,8 @@ from traclearn_identity import Guard, Keys, Verifier
 
 PATHS = "/api/v1/learning-paths"
 GAPS = f"{PATHS}/gaps"
+GENERATED = "/api/v1/generated-questions"
+QUESTION = uuid4()
 ISSUER, WEB, MACHINE = "https://issuer.test/pool", "web", "machine"
 
 
@@ -108,6 +110,12 @@ class StaffReader:
 
     async def gaps(self, after, limit):
         return {"gaps": [{"goal": str(number)} for number in range(after, 3)][:limit], "next": after + limit}
+
+    async def generated_questions(self, *asked):
+        return {"questions": asked, "next": None}
+
+    async def generated_question(self, question_id):
+        return {"question_id": str(question_id)} if question_id == QUESTION else None
 
 
 class KeptForever:
@@ -200,7 +208,16 @@ async def test_path_that_is_another_s_or_malformed_is_404(client, reader, learne
 
 
 @pytest.mark.parametrize(
-    "path", ["/api/v1/progress", "/api/v1/progress/1", "/api/v1/changes", PATHS, f"{PATHS}/{uuid4()}", GAPS]
+    "path",
+    [
+        "/api/v1/progress",
+        "/api/v1/progress/1",
+        "/api/v1/changes",
+        PATHS,
+        f"{PATHS}/{uuid4()}",
+        GAPS,
+        GENERATED,
+    ],
 )
 async def test_without_a_token_401(client, path):
     for headers in ({}, {"Authorization": "Bearer forged.token.here"}, {"x-traclearn-learner": "alice"}):
@@ -260,7 +277,23 @@ async def test_gaps_come_by_the_page(client, author):
     assert answered.headers["cache-control"] == "no-store"
 
 
-@pytest.mark.parametrize("route", [GAPS])
+async def test_generated_questions_by_subject_and_state(client, author):
+    params = {"subject": "a&b", "state": "drafted", "after": 2, "limit": 3}
+    answered = await client.get(GENERATED, params=params, headers=author)
+    assert answered.json() == {"questions": ["a&b", "drafted", 2, 3], "next": None}
+    assert (await client.get(GENERATED, headers=author)).json()["questions"] == [None, None, 0, 100]
+    assert (await client.get(f"{GENERATED}?state=odd", headers=author)).status_code == 400
+
+
+async def test_generated_question_or_404(client, author):
+    found = await client.get(f"{GENERATED}/{QUESTION}", headers=author)
+    assert (found.status_code, found.json()) == (200, {"question_id": str(QUESTION)})
+    for unknown in (uuid4(), "1", "%00"):
+        answered = await client.get(f"{GENERATED}/{unknown}", headers=author)
+        assert answered.status_code == 404 and "lists" in answered.json()["message"]
+
+
+@pytest.mark.parametrize("route", [GAPS, GENERATED, f"{GENERATED}/{QUESTION}"])
 async def test_lists_of_authors_are_theirs_alone(client, learner, machine, route):
     refused = await client.get(route, headers=learner | {"x-traclearn-groups": "authors"})
     assert refused.status_code == 403 and "authors" in refused.json()["message"]

@@ -1,6 +1,7 @@
 """The schema comes and goes, the role can work in it alone, and two at once count right."""
 
 import asyncio
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
@@ -8,12 +9,16 @@ import asyncpg
 import pytest
 from path_generator.application.ports import Outcome
 from path_generator.domain.grade import Grade
+from path_generator.domain.questions.kept import KeptQuestion, Rejected, question_id
+from path_generator.domain.questions.question import Question, RubricPoint
+from path_generator.domain.questions.review import Review
+from path_generator.domain.text import digest
 
 pytestmark = pytest.mark.stack
 TABLES = "SELECT table_name FROM information_schema.tables WHERE table_schema = 'path_generator' ORDER BY 1"
 OURS = [
     *("alembic_version", "causes", "grades", "inbox", "outbox", "parked", "paths", "published", "questions"),
-    *("steps", "tickets"),
+    *("reviews", "steps", "tickets"),
 ]
 NOW = datetime(2026, 1, 15, 9, 30, tzinfo=UTC)
 
@@ -91,3 +96,51 @@ async def test_grade_of_less_rank_changes_nothing(begin, database):
             0.8
         ]
         await database.run("DELETE FROM path_generator.grades")
+
+
+KEY = ("content", "lock", 2, digest("What is a lock?"))
+LOCK = Question("definition", "What is a lock?", "It keeps.", (RubricPoint("Keeps", "What"),), "c", 2)
+KEPT = KeptQuestion("content", "lock", replace(LOCK, id=question_id(*KEY)), is_listed=False)
+
+
+def reviewed(decision, minute, **edited):
+    at = NOW + timedelta(minutes=minute)
+    return Review(KEPT.question.id, decision, at, uuid4(), edited)
+
+
+async def test_question_from_before_is_kept_and_not_known_to_authors_until_it_is_saved_again(begin, database):
+    async with begin() as store:
+        await store.save_questions([KEPT], 2)
+    await database.run("UPDATE path_generator.questions SET id = NULL")
+    async with begin() as store:
+        (found,) = await store.find_questions(["content"], 2)
+        assert (found.is_listed, found.question.id) == (False, KEPT.question.id)
+        await store.save_questions([found], 2)
+        assert await store.find_questions(["content"], 2) == [
+            replace(KEPT, question=replace(KEPT.question, chunk=""), is_listed=True)
+        ]
+
+
+async def test_latest_review_stands_and_counts_for_what_is_found(begin):
+    reviews = [
+        reviewed("withdrawn", 1),
+        reviewed("edited", 3, question="Why?", rubric=[{"criterion": "So", "label": "", "weight": 2.0}]),
+        reviewed("approved", 2),
+    ]
+    for order in (reviews, reviews[::-1], reviews[1:] + reviews[:1]):
+        async with begin() as store:
+            for review in order:
+                await store.save_review(review)
+            await store.save_questions([KEPT], 2)
+            (found,) = await store.find_questions(["content"], 2)
+            assert (found.decision, found.question.text, found.question.reference) == (
+                *("edited", "Why?"),
+                "It keeps.",
+            )
+            assert found.question.rubric == (RubricPoint("So", "", 2.0),)
+            assert await store.find_rejected(["content"]) == Rejected(reworded=frozenset([LOCK.text]))
+    async with begin() as store:
+        await store.save_review(reviewed("withdrawn", 4))
+        assert await store.find_questions(["content"], 2) == []
+        assert await store.find_rejected(["content"]) == Rejected(frozenset([LOCK.text]))
+        assert await store.find_rejected(["other"]) == Rejected()

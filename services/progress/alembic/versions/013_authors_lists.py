@@ -1,4 +1,4 @@
-"""What authors see of everybody: which goals the material does not cover."""
+"""What authors see: goals that the material does not cover, and questions that the path generator made."""
 
 from pathlib import Path
 

@@ -24,3 +24,25 @@ CREATE INDEX idx_paths_topic ON learning.paths (topic, settled_at) WHERE covered
 
 -- What staff read of everybody's: the API answers them with no learner's name.
 CREATE POLICY staff ON learning.paths FOR SELECT USING (learning.scoped('staff'));
+CREATE POLICY staff ON learning.questions FOR SELECT USING (learning.scoped('staff'));
+
+-- Which of the path generator's questions a ticket asks; null: an author's own.
+ALTER TABLE learning.questions ADD COLUMN generated uuid;
+CREATE INDEX idx_questions_generated ON learning.questions (generated) WHERE generated IS NOT NULL;
+
+-- Questions that the path generator made. How each was made and what an author said of it last are kept as they came,
+-- whole; either may come first. Reference and rubric are in them: learners see none of it.
+CREATE TABLE learning.generated_questions (
+    id uuid PRIMARY KEY,
+    subject varchar(100),
+    state varchar(20) NOT NULL,
+    drafted_at timestamptz,
+    reviewed_at timestamptz,
+    draft jsonb,
+    review jsonb
+);
+CREATE INDEX idx_generated_questions_drafted ON learning.generated_questions (drafted_at DESC, id);
+ALTER TABLE learning.generated_questions ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE POLICY projector ON learning.generated_questions USING (learning.scoped('projector'));
+CREATE POLICY staff ON learning.generated_questions FOR SELECT USING (learning.scoped('staff'));
+GRANT SELECT, INSERT, UPDATE ON learning.generated_questions TO progress;

@@ -1,3 +1,6 @@
+DROP TABLE learning.generated_questions;
+DROP POLICY staff ON learning.questions;
+ALTER TABLE learning.questions DROP COLUMN generated;
 DROP POLICY staff ON learning.paths;
 ALTER TABLE learning.paths
     DROP COLUMN topic,

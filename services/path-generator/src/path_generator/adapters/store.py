@@ -9,13 +9,14 @@ from sqlalchemy import and_, func, select, text, tuple_, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from path_generator.adapters.rows import question_of, question_row
-from path_generator.adapters.tables import GRADES, PATHS, PUBLISHED, QUESTIONS, STEPS, TICKETS
+from path_generator.adapters.rows import kept_of, question_row
+from path_generator.adapters.tables import GRADES, PATHS, PUBLISHED, QUESTIONS, REVIEWS, STEPS, TICKETS
 from path_generator.application.ports import Outcome, Registration, StoredPath, StoredStep
 from path_generator.application.publication import stored
 from path_generator.domain.grade import Grade
 from path_generator.domain.paths.proposal import Proposal
-from path_generator.domain.questions.kept import Asked, KeptQuestion
+from path_generator.domain.questions.kept import Asked, KeptQuestion, Rejected
+from path_generator.domain.questions.review import Review
 from path_generator.domain.text import digest, name_of
 
 HOUR = timedelta(hours=1)
@@ -80,11 +81,15 @@ class SqlStore:
                 "difficulty": difficulty,
                 "digest": digest(kept.question.text),
                 "question": question_row(kept.question),
+                "id": kept.question.id,
             }
             for kept in questions
         ]
+        new = insert(QUESTIONS)
+        key = list(QUESTIONS.primary_key)
         if rows:
-            await self._connection.execute(insert(QUESTIONS).on_conflict_do_nothing(), rows)
+            listed = new.on_conflict_do_update(index_elements=key, set_={"id": new.excluded.id})
+            await self._connection.execute(listed, rows)
 
     async def find_path(self, path: UUID) -> StoredPath | None:
         columns = (PATHS.c.learner, STEPS.c.step, STEPS.c.question, STEPS.c.sources)
@@ -121,11 +126,37 @@ class SqlStore:
         return [Asked(row.concept, row.text) for row in await self._connection.execute(query)]
 
     async def find_questions(self, contents: Collection[str], difficulty: int) -> list[KeptQuestion]:
-        columns = (QUESTIONS.c.content, QUESTIONS.c.concept, QUESTIONS.c.question)
-        known = QUESTIONS.c.content.in_(sorted(contents))
-        query = select(*columns).where(known, QUESTIONS.c.difficulty == difficulty)
-        rows = await self._connection.execute(query)
-        return [KeptQuestion(row.content, row.concept, question_of(row.question)) for row in rows]
+        query = (
+            select(QUESTIONS, REVIEWS.c.decision, REVIEWS.c.edited)
+            .outerjoin(REVIEWS, REVIEWS.c.question == QUESTIONS.c.id)
+            .where(QUESTIONS.c.content.in_(sorted(contents)), QUESTIONS.c.difficulty == difficulty)
+            .where(REVIEWS.c.decision.is_distinct_from("withdrawn"))
+        )
+        return [kept_of(row) for row in (await self._connection.execute(query)).mappings()]
+
+    async def find_rejected(self, contents: Collection[str]) -> Rejected:
+        query = (
+            select(QUESTIONS.c.question["text"].astext.label("text"), REVIEWS.c.decision)
+            .join(REVIEWS, REVIEWS.c.question == QUESTIONS.c.id)
+            .where(QUESTIONS.c.content.in_(sorted(contents)))
+        )
+        rows = (await self._connection.execute(query)).all()
+        texts = {
+            decision: frozenset(row.text for row in rows if row.decision == decision)
+            for decision in ("withdrawn", "edited")
+        }
+        return Rejected(texts["withdrawn"], texts["edited"])
+
+    async def save_review(self, review: Review) -> None:
+        values = {"decision": review.decision, "reviewed_at": review.at, "event": review.event_id}
+        new = insert(REVIEWS).values(question=review.question, edited=review.edited, **values)
+        ranks = [tuple_(table.reviewed_at, table.event) for table in (new.excluded, REVIEWS.c)]
+        later = new.on_conflict_do_update(
+            index_elements=[REVIEWS.c.question],
+            set_={name: new.excluded[name] for name in ("edited", *values)},
+            where=ranks[0] > ranks[1],
+        )
+        await self._connection.execute(later)
 
     async def bind_ticket(self, ticket: int, path: UUID, step: UUID, learner: str) -> None:
         values = {"ticket": ticket, "path": path, "step": step, "learner": learner}

@@ -35,6 +35,16 @@ QUESTIONS = Table(
     Column("difficulty", Integer(), primary_key=True),
     Column("digest", String(), primary_key=True),
     Column("question", JSONB()),
+    Column("id", UUID()),
+)
+REVIEWS = Table(
+    "reviews",
+    METADATA,
+    Column("question", UUID(), primary_key=True),
+    Column("decision", String()),
+    Column("reviewed_at", TIMESTAMP(timezone=True)),
+    Column("event", UUID()),
+    Column("edited", JSONB()),
 )
 TICKETS = Table(
     "tickets",

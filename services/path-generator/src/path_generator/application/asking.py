@@ -1,17 +1,17 @@
 """Each step gets its question: one that was made before, or a new one."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from path_generator.application.draft import Draft
 from path_generator.application.ports import Store
 from path_generator.application.single_flight import SingleFlight
-from path_generator.domain.questions.kept import History, KeptQuestion, content_of, reusable
+from path_generator.domain.questions.kept import History, KeptQuestion, content_of, keep, reusable
 from path_generator.domain.questions.question import Passage, Question, QuestionMaker
 
 Report = Callable[[int, Sequence[KeptQuestion]], Awaitable[None]]
-"""Told how many steps have their questions, and which were made since it was told last."""
+"""Told how many steps have their questions, and which of them authors do not know yet."""
 REPORT_EVERY_S = 1.0
 
 
@@ -25,9 +25,13 @@ class Order:
     had: frozenset[str]
 
 
-async def find_kept(store: Store, draft: Draft, difficulty: int) -> list[KeptQuestion]:
+async def find_history(store: Store, draft: Draft, difficulty: int, learner: str) -> History:
     contents = {content_of(passage) for step in draft.plan.steps for passage in draft.passages(step.concept)}
-    return await store.find_questions(contents, difficulty)
+    return History(
+        await store.find_questions(contents, difficulty),
+        await store.find_asked(learner),
+        await store.find_rejected(contents),
+    )
 
 
 class Asking:
@@ -49,12 +53,15 @@ class Asking:
         for step in draft.plan.steps:
             passages = draft.passages(step.concept)
             used = {question.text for question in found.values()}
-            question = reusable(step.concept, passages, history, used | history.elsewhere(step.concept))
-            if question is None:
-                had = frozenset(used | history.texts)
+            unwanted = used | history.rejected.withdrawn
+            kept = reusable(step.concept, passages, history, unwanted | history.elsewhere(step.concept))
+            if kept is None:
+                had = frozenset(unwanted | history.texts | history.rejected.reworded)
                 question = await self._make(Order(step.concept, passages, difficulty, had))
-                new.append(KeptQuestion(_content(passages, question.chunk), step.concept, question))
-            found[step.concept] = question
+                kept = keep(step.concept, passages, question, difficulty)
+            if not kept.is_listed:
+                new.append(kept)
+            found[step.concept] = kept.question
             if loop.time() - told >= REPORT_EVERY_S:
                 await report(len(found), new)
                 told, new = loop.time(), []
@@ -64,7 +71,3 @@ class Asking:
     async def _make(self, order: Order) -> Question:
         make, about = self._maker.make, (order.concept, order.passages, order.difficulty, order.had)
         return await self._flights.run(order, lambda: asyncio.to_thread(make, *about))
-
-
-def _content(passages: Collection[Passage], chunk: str) -> str:
-    return next(content_of(passage) for passage in passages if passage.chunk == chunk)

@@ -14,19 +14,23 @@ from traclearn_contracts.models import (
     PathRequestedV1,
     PathStep,
     PathUnavailableV1,
+    QuestionDraftedV1,
     SkippedConcept,
 )
 from traclearn_contracts.models import Warning as PathWarning
 
+from path_generator.application.draft import Draft
 from path_generator.application.ports import Outcome
-from path_generator.application.publication import MAX_QUESTION_CHARS
+from path_generator.application.publication import MAX_QUESTION_CHARS, content
 from path_generator.domain.paths.proposal import MAX_PASSAGE_CHARS, Located, Proposal, Step
 from path_generator.domain.paths.wording import capitalised, topic_of
+from path_generator.domain.questions.kept import KeptQuestion
 from path_generator.domain.text import cut, name_of, one_line
 
 SOURCE = "traclearn.path-generator"
 MAX_DETAIL_CHARS = 1000
 MAX_HREF_CHARS = 1000
+MAX_SUBJECT_CHARS = 100
 MAX_HEADINGS = 10
 MAX_SKIPPED = 200
 """All as the contracts say."""
@@ -52,6 +56,19 @@ class PathEvents:
     def progressed(self, phase: Phase, done: int = 0, total: int = 0, detail: str = "") -> Event:
         data = PathProgressedV1(path=self.path, phase=phase, done=done, total=total, detail=detail)
         return self._cause.causes(SOURCE, data, key=f"{phase}:{time.time_ns()}")
+
+    def drafted(self, kept: KeptQuestion, draft: Draft) -> Event:
+        """For authors: it holds what is secret to learners."""
+        question, source = kept.question, _source(draft.source(kept.question.chunk), MAX_PASSAGE_CHARS)
+        about = {
+            "subject": one_line(draft.goal.subject, MAX_SUBJECT_CHARS) or "?",
+            "concept": kept.concept,
+            "form": question.form,
+            "difficulty": question.difficulty,
+            "source": source.model_dump(exclude={"text"}),
+        }
+        data = QuestionDraftedV1.model_validate(content(question) | about)
+        return self._cause.causes(SOURCE, data, key=str(question.id))
 
     def outcome(self, outcome: Outcome) -> Event:
         """What was kept, as an event again."""

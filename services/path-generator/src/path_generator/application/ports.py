@@ -11,7 +11,8 @@ from traclearn_corpus.reading import Found
 
 from path_generator.domain.grade import Grade
 from path_generator.domain.paths.proposal import Located, Proposal
-from path_generator.domain.questions.kept import Asked, KeptQuestion
+from path_generator.domain.questions.kept import Asked, KeptQuestion, Rejected
+from path_generator.domain.questions.review import Review
 
 Json = dict[str, Any]
 
@@ -85,7 +86,7 @@ class Store(Protocol):
         ...
 
     async def save_questions(self, questions: Sequence[KeptQuestion], difficulty: int) -> None:
-        """For whoever asks for the same difficulty next; those that are there already stay."""
+        """For whoever asks for the same difficulty next. Authors know them now; those that are there stay."""
         ...
 
     async def find_path(self, path: UUID) -> StoredPath | None:
@@ -104,7 +105,15 @@ class Store(Protocol):
         """Questions on tickets of the learner's."""
         ...
 
-    async def find_questions(self, contents: Collection[str], difficulty: int) -> list[KeptQuestion]: ...
+    async def find_questions(self, contents: Collection[str], difficulty: int) -> list[KeptQuestion]:
+        """As they are asked now; none that was withdrawn."""
+        ...
+
+    async def find_rejected(self, contents: Collection[str]) -> Rejected: ...
+
+    async def save_review(self, review: Review) -> None:
+        """Keeps it if it is later than the question's known one."""
+        ...
 
     async def bind_ticket(self, ticket: int, path: UUID, step: UUID, learner: str) -> None:
         """The ticket's grades speak of the step's concept from now on. Binding it again changes nothing."""

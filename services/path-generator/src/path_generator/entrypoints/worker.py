@@ -1,7 +1,13 @@
 """The process: requests, accepted paths and grades from the queue."""
 
 from traclearn_contracts import topology
-from traclearn_contracts.models import AnswerGradedV1, GradeOverriddenV1, PathCreatedV1, PathRequestedV1
+from traclearn_contracts.models import (
+    AnswerGradedV1,
+    GradeOverriddenV1,
+    PathCreatedV1,
+    PathRequestedV1,
+    QuestionReviewedV1,
+)
 from traclearn_worker import App, on, process
 
 from path_generator.adapters.store import SqlStore
@@ -9,6 +15,7 @@ from path_generator.application.events import SOURCE
 from path_generator.application.ports import Store
 from path_generator.bootstrap import Parts, bootstrap
 from path_generator.handlers.failures import failed
+from path_generator.handlers.reviews import review_question
 from path_generator.settings import Settings
 
 SCHEMA = "path_generator"
@@ -27,6 +34,7 @@ def app(settings: Settings, parts: Parts) -> App[Store]:
             on(PathCreatedV1, parts.creation.handle),
             on(AnswerGradedV1, parts.grades.graded),
             on(GradeOverriddenV1, parts.grades.overridden),
+            on(QuestionReviewedV1, review_question),
         ],
         failed=failed,
         consumes=topology.read().consumer("path-generator"),

@@ -32,22 +32,22 @@ def path_row(path: Path) -> Values:
         "covered": path.covered,
         "settled_at": path.outcome and path.outcome.at,
         **{name: shown[name] for name in same},
-        **{name: _values(getattr(path, name)) for name in STATEMENTS},
+        **{name: statement_values(getattr(path, name)) for name in STATEMENTS},
     }
 
 
 def path_from(row: RowMapping) -> Path:
-    statements = {name: _statement(row[name]) for name in STATEMENTS}
+    statements = {name: statement_from(row[name]) for name in STATEMENTS}
     return Path(row["id"], row["cognito_user_id"], **statements)
 
 
-def _values(said: Statement | None) -> Values | None:
+def statement_values(said: Statement | None) -> Values | None:
     if said is None:
         return None
     return {"at": said.at.isoformat(), "event_id": str(said.event_id), "data": said.data}
 
 
-def _statement(values: Values | None) -> Statement | None:
+def statement_from(values: Values | None) -> Statement | None:
     if values is None:
         return None
     return Statement(datetime.fromisoformat(values["at"]), UUID(values["event_id"]), values["data"])

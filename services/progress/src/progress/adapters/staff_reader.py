@@ -3,13 +3,15 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import Select, exists, func, select
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from progress.adapters import views
-from progress.adapters.tables import PATHS
+from progress.adapters.tables import GENERATED_QUESTIONS, PATHS, QUESTIONS
+from progress.domain.generated_question import QuestionState
 
 Json = dict[str, Any]
 
@@ -29,11 +31,40 @@ class StaffReader:
         shown = [views.gap(row) for row in rows[:limit]]
         return {"gaps": shown, "next": after + limit if len(rows) > limit else None}
 
+    async def generated_questions(
+        self, subject: str | None, state: QuestionState | None, after: int, limit: int
+    ) -> Json:
+        """Those that the path generator made, the newest first; `after` are left out."""
+        wanted = _generated_questions()
+        if subject is not None:
+            wanted = wanted.where(GENERATED_QUESTIONS.c.subject == subject)
+        if state is not None:
+            wanted = wanted.where(GENERATED_QUESTIONS.c.state == state)
+        order = (GENERATED_QUESTIONS.c.drafted_at.desc(), GENERATED_QUESTIONS.c.id)
+        async with self._reading() as connection:
+            query = wanted.order_by(*order).offset(after).limit(limit + 1)
+            rows = (await connection.execute(query)).mappings().all()
+        shown = [views.generated_question(row) for row in rows[:limit]]
+        return {"questions": shown, "next": after + limit if len(rows) > limit else None}
+
+    async def generated_question(self, question_id: UUID) -> Json | None:
+        async with self._reading() as connection:
+            query = _generated_questions().where(GENERATED_QUESTIONS.c.id == question_id)
+            row = (await connection.execute(query)).mappings().first()
+        return views.generated_question(row) if row else None
+
     @asynccontextmanager
     async def _reading(self) -> AsyncIterator[AsyncConnection]:
         async with self._engine.begin() as connection:
             await connection.execute(select(func.set_config("learning.scope", "staff", True)))
             yield connection
+
+
+def _generated_questions() -> Select[Any]:
+    """With how many tickets ask each. A review that came before its draft shows nothing yet."""
+    uses = select(func.count()).where(QUESTIONS.c.generated == GENERATED_QUESTIONS.c.id).scalar_subquery()
+    query = select(*GENERATED_QUESTIONS.c, uses.label("uses"))
+    return query.where(GENERATED_QUESTIONS.c.drafted_at.is_not(None))
 
 
 def _gaps() -> Select[Any]:

@@ -13,11 +13,13 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from progress.adapters import rows
 from progress.adapters.change_listener import CHANNEL
 from progress.adapters.content import content_from, content_row
+from progress.adapters.generated_questions import generated_question_from, generated_question_row
 from progress.adapters.paths import path_from, path_row
 from progress.adapters.tables import (
     ATTEMPTS,
     CHANGES,
     CONTENT,
+    GENERATED_QUESTIONS,
     GRADES,
     NOW,
     PATHS,
@@ -27,6 +29,7 @@ from progress.adapters.tables import (
 )
 from progress.domain.change import Change
 from progress.domain.content import Content
+from progress.domain.generated_question import GeneratedQuestion
 from progress.domain.grade import Grade
 from progress.domain.path import Path
 from progress.domain.progress import WAITING_PHASES, progress_of
@@ -74,7 +77,9 @@ class SqlStore:
     async def find_question(self, ticket: int) -> Question | None:
         found = await self._connection.execute(select(QUESTIONS).where(QUESTIONS.c.ticket_id == ticket))
         row = found.mappings().first()
-        return Question(row["cognito_user_id"], row["revision"], row["published_at"]) if row else None
+        if row is None:
+            return None
+        return Question(row["cognito_user_id"], row["revision"], row["published_at"], row["generated"])
 
     async def save_question(self, ticket: int, question: Question) -> None:
         row = {
@@ -82,6 +87,7 @@ class SqlStore:
             "cognito_user_id": question.learner,
             "revision": question.revision,
             "published_at": question.at,
+            "generated": question.generated,
         }
         await self._upsert(QUESTIONS, ["ticket_id"], row)
 
@@ -105,6 +111,15 @@ class SqlStore:
 
     async def save_path(self, path: Path) -> None:
         await self._upsert(PATHS, ["id"], path_row(path) | {"version": uuid4()})
+
+    async def find_generated_question(self, question_id: UUID) -> GeneratedQuestion | None:
+        await self._lock(f"learning.generated_questions/{question_id}")
+        query = select(GENERATED_QUESTIONS).where(GENERATED_QUESTIONS.c.id == question_id)
+        row = (await self._connection.execute(query)).mappings().first()
+        return generated_question_from(row) if row else None
+
+    async def save_generated_question(self, question: GeneratedQuestion) -> None:
+        await self._upsert(GENERATED_QUESTIONS, ["id"], generated_question_row(question))
 
     async def append_change(self, change: Change) -> None:
         statement = insert(CHANGES).values(rows.change_row(change))

@@ -38,7 +38,12 @@ GRADES = _table(
     event_id=UUID(),
 )
 QUESTIONS = _table(
-    "questions", ticket_id=Integer(), cognito_user_id=String(), revision=Integer(), published_at=ZONED
+    "questions",
+    ticket_id=Integer(),
+    cognito_user_id=String(),
+    revision=Integer(),
+    published_at=ZONED,
+    generated=UUID(),
 )
 PROGRESS = _table(
     "progress",
@@ -148,6 +153,16 @@ PATHS = _table(
     covered=Boolean(),
     settled_at=ZONED,
     version=UUID(),
+)
+GENERATED_QUESTIONS = _table(
+    "generated_questions",
+    id=UUID(),
+    subject=String(),
+    state=String(),
+    drafted_at=ZONED,
+    reviewed_at=ZONED,
+    draft=JSONB(none_as_null=True),
+    review=JSONB(none_as_null=True),
 )
 FEED_EPOCH = _table("feed_epoch", epoch=UUID())
 FEED_READERS = _table("feed_readers", reader=String(), cursor=BigInteger(), seen_at=ZONED)

@@ -7,6 +7,9 @@ from uuid import UUID
 
 from sqlalchemy.engine import RowMapping
 
+from progress.adapters.generated_questions import generated_question_from
+from progress.domain.generated_question import question_document
+
 Json = dict[str, Any]
 
 GRADE_FIELDS = (
@@ -86,6 +89,11 @@ def gap(row: RowMapping) -> Json:
         "last_at": _time(row["last_at"]),
         "nearest": row["refusal"]["data"]["nearest"],
     }
+
+
+def generated_question(row: RowMapping) -> Json:
+    """One question with its reference and rubric: for authors alone."""
+    return question_document(generated_question_from(row), row["uses"])
 
 
 def detail(row: RowMapping, attempts: Sequence[RowMapping]) -> Json:

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from progress.domain.change import Change
 from progress.domain.content import Content
+from progress.domain.generated_question import GeneratedQuestion
 from progress.domain.grade import Grade
 from progress.domain.path import Path
 from progress.domain.record import Question, Record
@@ -46,6 +47,11 @@ class Store(Protocol):
         """Takes the path's lock until the commit and reads what is known of it."""
 
     async def save_path(self, path: Path) -> None: ...
+
+    async def find_generated_question(self, question_id: UUID) -> GeneratedQuestion | None:
+        """Takes the question's lock until the commit and reads what is known of it."""
+
+    async def save_generated_question(self, question: GeneratedQuestion) -> None: ...
 
     async def append_change(self, change: Change) -> None:
         """Adds to the feed. Last in the transaction: it takes the feed's lock."""

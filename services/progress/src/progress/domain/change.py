@@ -16,6 +16,7 @@ from traclearn_contracts.models import (
     PathProgressedV1,
     PathRequestedV1,
     PathUnavailableV1,
+    QuestionReviewedV1,
     WikiPageChangedV1,
 )
 
@@ -40,6 +41,8 @@ Kind = Literal[
     "page_received",
     "content",
     "path",
+    "question_drafted",
+    "question_reviewed",
 ]
 
 UNKNOWN_TICKET = "unknown_ticket"
@@ -81,6 +84,7 @@ ABOUT_THE_SPEAKER = (
     | PathUnavailableV1
     | PathCreatedV1
     | PathChangedV1
+    | QuestionReviewedV1
 )
 """Events that are about the learner of their metadata."""
 

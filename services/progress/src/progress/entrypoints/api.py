@@ -16,6 +16,7 @@ from progress.application.ports import ChangeSignal
 from progress.entrypoints.authors import authors
 from progress.entrypoints.cached import Resource, answer_cached
 from progress.entrypoints.conditional import answer, encode, etag_of
+from progress.entrypoints.path_ids import uuid_of
 
 FEED_SCOPE = "traclearn/feed"
 MAX_TICKET = 2_147_483_647
@@ -73,7 +74,7 @@ def _paths(reader: Reader, cache: Cache, guard: Guard) -> APIRouter:
 
     @router.get("/{path_id}")
     async def path(request: Request, who: Learner, path_id: str) -> Response:
-        id_ = _uuid(path_id)
+        id_ = uuid_of(path_id)
         if id_ is None:
             return route_errors.answer(404, NO_PATH)
         wanted = Resource(
@@ -86,13 +87,6 @@ def _paths(reader: Reader, cache: Cache, guard: Guard) -> APIRouter:
         return await answer_cached(request, cache, wanted)
 
     return router
-
-
-def _uuid(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None
 
 
 def _changes(feed: ChangeFeed, guard: Guard) -> APIRouter:

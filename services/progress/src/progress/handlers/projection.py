@@ -24,13 +24,15 @@ from traclearn_contracts.models import (
     PathProgressedV1,
     PathRequestedV1,
     PathUnavailableV1,
+    QuestionDraftedV1,
     QuestionPublishedV1,
+    QuestionReviewedV1,
     WikiPageChangedV1,
 )
 
 from progress.application.ports import Store
 from progress.domain.change import Change
-from progress.handlers import attempts, material, paths, questions
+from progress.handlers import attempts, generated_questions, material, paths, questions
 
 Project = Callable[[Event[Any], Store], Awaitable[list[Change]]]
 """Takes the lock of what the event is about, writes what follows from it, and returns the feed's rows."""
@@ -53,6 +55,8 @@ PROJECTIONS: Mapping[type[BaseModel], Project] = {
     PathUnavailableV1: paths.project_path,
     PathCreatedV1: paths.project_of_trac,
     PathChangedV1: paths.project_of_trac,
+    QuestionDraftedV1: generated_questions.project_generated_question,
+    QuestionReviewedV1: generated_questions.project_generated_question,
 }
 
 

@@ -2,10 +2,14 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
+from uuid import UUID, uuid5
 
 from path_generator.domain.questions.question import Passage, Question
+from path_generator.domain.questions.review import Decision
 from path_generator.domain.text import digest, name_of
 
+QUESTIONS = UUID("6d1f0b1c-7c0e-5b58-9f0a-0e1d6f4c2a11")
+"""Namespace of their ids."""
 RECIPE = "templates/1"
 """Change it when questions are made in another way: those that were kept before are then left alone."""
 
@@ -25,6 +29,20 @@ class KeptQuestion:
     content: str
     concept: str
     question: Question
+    decision: Decision | None = None
+    """What an author said of it last."""
+    is_listed: bool = True
+    """Whether authors were told of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """Texts, of any difficulty, of questions that were made of a path's passages."""
+
+    withdrawn: frozenset[str] = frozenset()
+    """Not to be asked again."""
+    reworded: frozenset[str] = frozenset()
+    """As they were before an author edited them: not to be made again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +51,7 @@ class History:
 
     kept: Sequence[KeptQuestion] = ()
     asked: Sequence[Asked] = ()
+    rejected: Rejected = Rejected()
 
     @property
     def texts(self) -> set[str]:
@@ -41,6 +60,11 @@ class History:
     def elsewhere(self, concept: str) -> set[str]:
         """What the learner was asked about other concepts."""
         return {one.text for one in self.asked if one.concept != name_of(concept)}
+
+
+def question_id(content: str, concept: str, difficulty: int, text_digest: str) -> UUID:
+    """Follows from the key under which it is kept; `difficulty` is the one that was asked for."""
+    return uuid5(QUESTIONS, f"{content}:{concept}:{difficulty}:{text_digest}")
 
 
 def content_of(passage: Passage) -> str:
@@ -53,7 +77,7 @@ def reusable(
     passages: Sequence[Passage],
     history: History,
     exclude: Collection[str],
-) -> Question | None:
+) -> KeptQuestion | None:
     """One that was made of these passages. First what the learner was asked of the concept already: there may
     be a ticket with it. Never one of `exclude`."""
     here = {content_of(passage): passage for passage in reversed(passages)}
@@ -65,5 +89,13 @@ def reusable(
     known.sort(key=lambda one: one.question.text not in had)
     for one in known:
         if one.question.text not in exclude:
-            return replace(one.question, chunk=here[one.content].chunk)
+            return replace(one, question=replace(one.question, chunk=here[one.content].chunk))
     return None
+
+
+def keep(concept: str, passages: Sequence[Passage], question: Question, difficulty: int) -> KeptQuestion:
+    """One that was just made of one of these passages."""
+    content = next(content_of(passage) for passage in passages if passage.chunk == question.chunk)
+    name = name_of(concept)
+    known_as = question_id(content, name, difficulty, digest(question.text))
+    return KeptQuestion(content, name, replace(question, id=known_as), is_listed=False)

@@ -1,0 +1,39 @@
+"""What authors say of questions that were made; a question's id, under which they know it."""
+
+from alembic import op
+
+revision = "003"
+down_revision = "001"
+
+SCHEMA = "path_generator"
+ROLE = "path_generator"
+UP = (
+    "ALTER TABLE path_generator.questions ADD COLUMN id uuid UNIQUE",
+    "COMMENT ON COLUMN path_generator.questions.id IS 'follows from the key; null: authors do not know it'",
+    """CREATE TABLE path_generator.reviews (
+        question uuid PRIMARY KEY,
+        decision varchar(20) NOT NULL,
+        reviewed_at timestamptz NOT NULL,
+        event uuid NOT NULL,
+        edited jsonb NOT NULL
+    )""",
+    "COMMENT ON TABLE path_generator.reviews IS 'the latest of each question, which may come before it'",
+)
+DOWN = (
+    "DROP TABLE path_generator.reviews",
+    "ALTER TABLE path_generator.questions DROP COLUMN id",
+)
+OWN = ("reviews",)
+
+
+def upgrade() -> None:
+    run = op.get_bind().exec_driver_sql
+    for statement in UP:
+        run(statement)
+    tables = ", ".join(f"{SCHEMA}.{name}" for name in OWN)
+    run(f"GRANT SELECT, INSERT, UPDATE, DELETE ON {tables} TO {ROLE}")
+
+
+def downgrade() -> None:
+    for statement in DOWN:
+        op.get_bind().exec_driver_sql(statement)

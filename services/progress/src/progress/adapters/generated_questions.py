@@ -1,0 +1,27 @@
+"""Rows of `learning.generated_questions` into facts and facts into rows."""
+
+from typing import Any
+
+from sqlalchemy import RowMapping
+
+from progress.adapters.paths import statement_from, statement_values
+from progress.domain.generated_question import GeneratedQuestion
+
+Values = dict[str, Any]
+
+
+def generated_question_row(question: GeneratedQuestion) -> Values:
+    draft, review = question.draft, question.review
+    return {
+        "id": question.id,
+        "subject": draft and draft.data["subject"],
+        "state": question.state,
+        "drafted_at": draft and draft.at,
+        "reviewed_at": review and review.at,
+        "draft": statement_values(draft),
+        "review": statement_values(review),
+    }
+
+
+def generated_question_from(row: RowMapping) -> GeneratedQuestion:
+    return GeneratedQuestion(row["id"], statement_from(row["draft"]), statement_from(row["review"]))

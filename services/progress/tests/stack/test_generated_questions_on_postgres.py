@@ -1,0 +1,84 @@
+"""The authors' list of generated questions on the real tables."""
+
+from uuid import UUID, uuid4
+
+import pytest
+from progress.adapters.staff_reader import StaffReader
+from progress.adapters.store import SqlStore
+from progress.handlers.projection import project
+
+pytestmark = pytest.mark.stack
+
+
+@pytest.fixture
+async def engine(database):
+    engine = database.engine()
+    yield engine
+    await engine.dispose()
+
+
+@pytest.fixture
+def take(engine):
+    async def take(*events):
+        for event in events:
+            async with engine.begin() as connection:
+                await project(event, SqlStore(connection))
+
+    return take
+
+
+@pytest.fixture
+def listed(engine):
+    async def listed(subject=None, state=None, after=0, limit=100):
+        return await StaffReader(engine).generated_questions(subject, state, after, limit)
+
+    return listed
+
+
+async def test_newest_first_by_subject_state_and_page(take, listed, events):
+    ids = [uuid4() for _ in range(5)]
+    await take(
+        *(
+            events.question_drafted(n, question_id=id_, subject="git" if n == 3 else "databases")
+            for n, id_ in enumerate(ids)
+        ),
+        events.question_reviewed(9, "withdrawn", question_id=ids[1]),
+        events.question_reviewed(9, "approved", question_id=uuid4()),
+    )
+
+    async def found(**wanted):
+        page = await listed(**wanted)
+        return [ids.index(UUID(question["question_id"])) for question in page["questions"]]
+
+    assert await found() == [4, 3, 2, 1, 0]
+    assert await found(subject="git") == [3]
+    assert await found(state="withdrawn") == [1]
+    assert await found(subject="databases", state="drafted") == [4, 2, 0]
+    assert (await found(limit=2), await found(after=2, limit=2)) == ([4, 3], [2, 1])
+    assert (await listed(limit=2))["next"] == 2 and (await listed(after=4))["next"] is None
+
+
+async def test_uses_count_the_tickets_that_ask_it(engine, database, take, events, make_events):
+    await database.run("trac", "INSERT INTO public.ticket (id, type) VALUES (1, 'task'), (2, 'task')")
+    drafted, tickets = events.question_drafted(1), [make_events(ticket=n) for n in (1, 2)]
+    await take(
+        drafted,
+        *(
+            each.question(2, question_id=drafted.data.question_id, source="traclearn.path-generator")
+            for each in tickets
+        ),
+    )
+    reader, question_id = StaffReader(engine), drafted.data.question_id
+    assert (await reader.generated_question(question_id))["uses"] == 2
+    await take(tickets[1].question(3))
+    found = await reader.generated_question(question_id)
+    assert (found["uses"], found["reference"]) == (1, "A lock keeps others out.")
+    assert await reader.generated_question(uuid4()) is None
+
+
+async def test_references_are_for_staff_alone(database, take, events):
+    await take(events.question_drafted(1))
+    sql = "SELECT draft FROM learning.generated_questions"
+    assert await database.seen(sql) == await database.seen(sql, learner="learner") == []
+    assert await database.seen(sql, scope="feed") == []
+    assert len(await database.seen(sql, scope="staff")) == 1
