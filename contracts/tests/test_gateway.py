@@ -163,6 +163,7 @@ TRAC = [
         "PathCreated.v1",
         "PathChanged.v1",
         "QuestionReviewed.v1",
+        "QuestionDisputed.v1",
     )
     for path in sorted((CONTRACTS / "examples" / name).glob("*.json"))
 ]

@@ -82,7 +82,7 @@ class ProgressStore:
 
     def __init__(self):
         self.saved, self.questions, self.documents, self.paths, self.feed = {}, {}, {}, {}, []
-        self.generated = {}
+        self.generated, self.disputes = {}, []
 
     async def lock_ticket(self, ticket):
         return True
@@ -123,6 +123,9 @@ class ProgressStore:
     async def save_generated_question(self, question):
         self.generated[question.id] = question
 
+    async def save_dispute(self, dispute):
+        self.disputes.append(dispute)
+
     async def append_change(self, change):
         self.feed.append(change)
 
@@ -132,7 +135,7 @@ class PathStore:
 
     def __init__(self):
         self.owners, self.outcomes, self.proposals, self.grades = {}, {}, {}, []
-        self.reviews = []
+        self.reviews, self.disputes = [], []
 
     async def register(self, path, learner, at, per_hour):
         owner = self.owners.setdefault(path, learner)
@@ -167,6 +170,9 @@ class PathStore:
 
     async def find_rejected(self, contents):
         return Rejected()
+
+    async def save_dispute(self, ticket, learner):
+        self.disputes.append((ticket, learner))
 
     async def save_review(self, review):
         self.reviews.append(review)

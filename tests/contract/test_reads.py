@@ -129,7 +129,7 @@ def test_generated_questions(examples):
         event = parse(said["source"], said["detail-type"], said["detail"])
         known = apply_to_question(known or GeneratedQuestion(event.data.question_id), event)
     (shown,) = examples["listGeneratedQuestions"]["questions"]
-    document = question_document(known, 3)
+    document = question_document(known, 3, 0, ())
     apart = {"question": "", "drafted_at": "", "reviewed_at": ""}
     assert list(shown) == list(document) and shown | apart == document | apart
     assert examples["readGeneratedQuestion"] == shown

@@ -140,6 +140,12 @@ async def test_questions_that_are_made_come_to_authors_and_their_word_to_the_gen
     assert set(await services.send(*of(review))) == {"progress", "path-generator"}
     assert services.progress_store.generated[drafts[0].data.question_id].state == "edited"
     assert services.path_store.reviews[0].question == drafts[0].data.question_id
+    assert set(await services.send(*of(example("QuestionDisputed.v1/with-a-note")))) == {
+        "progress",
+        "path-generator",
+    }
+    assert [one.ticket for one in services.progress_store.disputes] == [51]
+    assert [ticket for ticket, _ in services.path_store.disputes] == [51]
 
 
 async def test_questions_of_an_accepted_path_reach_the_grader():

@@ -28,8 +28,8 @@ from learning.answers import answer, limits  # noqa: F401
 from learning.web import chrome  # noqa: F401
 from learning.tickets import cleanup  # noqa: F401
 from learning.pages import course, database_notice, operate  # noqa: F401
-from learning.questions import (generated, generated_form,  # noqa: F401
-                                question_page)
+from learning.questions import (dispute_form, generated,  # noqa: F401
+                                generated_form, question_page)
 from learning.sync import feed, loop  # noqa: F401
 from learning.gateway import client, machine_token  # noqa: F401
 # What teaches.

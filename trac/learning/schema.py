@@ -15,7 +15,7 @@ from trac.util.text import printout
 from learning.material import upgrade as upgrade_material
 from learning.permissions.audit import describe_permissions
 
-VERSION = 5
+VERSION = 6
 VERSION_NAME = 'learning_version'
 
 ACCOUNT = Table('learning_account', key='sub')[
@@ -184,13 +184,23 @@ OPENING = Table('learning_opening', key=('ticket', 'sub'))[
     Column('sub'),
     Column('at', type='int64')]
 
+# Questions that make no sense to the learner whose ticket asks them.
+DISPUTE = Table('learning_dispute', key=('ticket', 'sub'))[
+    Column('ticket', type='int'),
+    Column('sub'),
+    Column('note'),
+    Column('event_id'),
+    Column('at', type='int64'),
+    Index(['sub'])]
+
 FIRST = (ACCOUNT, QUESTION, ATTEMPT, ATTEMPT_COUNTER, OUTBOX, CURSOR,
          APPLIED)
 SECOND = (MATERIAL, MARK, PAGE)
 THIRD = (APPROVAL,)
 FOURTH = (PATH, STEP)
 FIFTH = (OPENING,)
-TABLES = FIRST + SECOND + THIRD + FOURTH + FIFTH
+DISPUTES = (DISPUTE,)
+TABLES = FIRST + SECOND + THIRD + FOURTH + FIFTH + DISPUTES
 
 # Groups that LearningPermissions gives, and what each may do at first. Rows of
 # Trac's own permission table: an admin changes them as any other.
@@ -249,6 +259,11 @@ def add_path_changes(env, db):
        "WHERE renamed_at IS NULL")
 
 
+def add_disputes(env, db):
+    """Make the version with questions that make no sense to learners."""
+    create_missing(env, db, DISPUTES)
+
+
 def create_missing(env, db, tables):
     """Make those that are not there."""
     DatabaseManager(env).create_tables(
@@ -256,7 +271,8 @@ def create_missing(env, db, tables):
 
 
 # STEPS[n] leads from version n to n + 1; a released step never changes.
-STEPS = (create, add_material, add_approvals, add_paths, add_path_changes)
+STEPS = (create, add_material, add_approvals, add_paths, add_path_changes,
+         add_disputes)
 
 # The upgrade to this version says what learners may do in this Trac.
 PERMISSIONS_SAID = 3

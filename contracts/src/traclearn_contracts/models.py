@@ -1035,6 +1035,28 @@ class PathUnavailableV1(BaseModel):
     ] = []
 
 
+class QuestionDisputedV1(BaseModel):
+    """
+    A learner says that the generated question on their ticket makes no sense; Trac skips the step. Only Trac says it. Of several of one learner on one ticket the latest counts.
+    """
+
+    model_config = ConfigDict(
+        extra="ignore",
+        frozen=True,
+    )
+    ticket: Annotated[
+        int, Field(description="Trac ticket number.", ge=1, le=2147483647)
+    ]
+    note: Annotated[
+        str,
+        Field(
+            description="What is wrong with it, in the learner's words.",
+            max_length=500,
+            pattern="^[^\\u0000]*$",
+        ),
+    ] = ""
+
+
 class RubricItem(BaseModel):
     model_config = ConfigDict(
         extra="ignore",

@@ -89,7 +89,7 @@ class Memory:
 
     def __init__(self):
         self.paths, self.proposals, self.questions, self.tickets = {}, {}, [], {}
-        self.published, self.grades, self.reviews = {}, {}, {}
+        self.published, self.grades, self.reviews, self.disputes = {}, {}, {}, set()
 
     async def register(self, path, learner, at, per_hour):
         if path not in self.paths:
@@ -140,7 +140,13 @@ class Memory:
         return scores
 
     async def find_asked(self, learner):
-        return [Asked(step.concept, step.question.text) for _, step in self._bound(learner)]
+        return [
+            Asked(step.concept, step.question.text, (ticket, learner) in self.disputes)
+            for ticket, step in self._bound(learner)
+        ]
+
+    async def save_dispute(self, ticket, learner):
+        self.disputes.add((ticket, learner))
 
     async def find_questions(self, contents, difficulty):
         known = [kept for asked, kept in self._reviewed(contents) if asked == difficulty]

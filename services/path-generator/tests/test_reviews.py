@@ -10,7 +10,7 @@ from path_generator.application.asking import Asking
 from path_generator.application.generation import Generation
 from path_generator.domain.questions.summary import summary_of
 from path_generator.handlers.requests import Requests
-from path_generator.handlers.reviews import review_question
+from path_generator.handlers.reviews import dispute_question, review_question
 from traclearn_contracts.events import parse
 from traclearn_worker.testing import FakeWork
 
@@ -119,3 +119,20 @@ async def test_published_question_says_which_it_is(numbered, generate, make_even
     event = make_event("PathCreated.v1/two-steps", {"learner": "ada"}, path=str(path), steps=steps)
     said = await numbered.creation.handle(event, FakeWork(numbered.store))
     assert {one.data.question_id for one in said} == {one.data.question_id for one in drafts}
+
+
+async def test_disputed_question_is_not_offered_to_that_learner_again(numbered, generate, make_event):
+    asked, _ = await generate()
+    ((path, proposal),) = numbered.store.proposals.items()
+    steps = [{"n": 1, "step": str(step.step), "ticket": 100 + step.n} for step in proposal.steps]
+    created = make_event("PathCreated.v1/two-steps", {"learner": "ada"}, path=str(path), steps=steps)
+    await numbered.creation.handle(created, FakeWork(numbered.store))
+    for metadata in ({"learner": "ada", "producer": "traclearn.api"}, {"learner": "bob"}):
+        disputed = make_event("QuestionDisputed.v1/plain", metadata, ticket=103)
+        assert await dispute_question(disputed, FakeWork(numbered.store)) == []
+    assert (await generate())[0] == asked
+    mine = make_event("QuestionDisputed.v1/plain", {"learner": "ada"}, ticket=103)
+    for _ in range(2):
+        assert await dispute_question(mine, FakeWork(numbered.store)) == []
+    assert (await generate())[0] == asked | {"lock": "What is lock, 1?"}
+    assert (await generate("bob"))[0] == asked

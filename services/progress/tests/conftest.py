@@ -176,6 +176,10 @@ class Events:
         name = f"reviewed {minute} {data['question_id']}"
         return self.make("QuestionReviewed.v1", name, minute, data, groups=groups)
 
+    def question_disputed(self, minute=3, note="", **who):
+        name = f"disputed {minute} {note}"
+        return self.make("QuestionDisputed.v1", name, minute, {"note": note}, **{"actor": self.learner} | who)
+
     def rejected(self, revision=1, minute=None, reason="scanned", detail="Pictures only."):
         at = 10 * revision + 4 if minute is None else minute
         return self.of_indexer("ContentRejected.v1", revision, at, reason=reason, detail=detail)
@@ -208,7 +212,7 @@ class MemoryStore:
     def __init__(self, tickets=(TICKET,)):
         self.tickets = set(tickets)
         self.attempts, self.phases, self.progress, self.questions, self.grades = {}, {}, {}, {}, {}
-        self.documents, self.paths, self.generated = {}, {}, {}
+        self.documents, self.paths, self.generated, self.disputes = {}, {}, {}, {}
         self.feed, self.saves, self.locked, self.at = [], 0, [], START
 
     def tables(self):
@@ -275,6 +279,12 @@ class MemoryStore:
     async def save_generated_question(self, question):
         self.saves += 1
         self.generated[question.id] = question
+
+    async def save_dispute(self, dispute):
+        key = dispute.ticket, dispute.learner
+        known = self.disputes.get(key)
+        if known is None or (dispute.at, dispute.event_id) > (known.at, known.event_id):
+            self.disputes[key] = dispute
 
     async def append_change(self, change):
         self.feed.append(change)

@@ -29,7 +29,7 @@ async def test_any_order_and_repetition_leave_the_same(story, make_store):
         ends.append(store.generated)
     assert all(end == ends[0] for end in ends)
     (question,) = ends[0].values()
-    shown = question_document(question, 2)
+    shown = question_document(question, 2, 1, ["odd"])
     assert (shown["state"], shown["question"], shown["drafted"], shown["uses"]) == (
         *("edited", "Why?", "What is a lock?"),
         2,
@@ -46,7 +46,7 @@ async def test_withdrawn_after_an_edit_shows_the_words_of_the_draft(events, stor
     ):
         await project(event, store)
     (question,) = store.generated.values()
-    assert question_document(question, 0)["question"] == "What is a lock?"
+    assert question_document(question, 0, 0, ())["question"] == "What is a lock?"
 
 
 async def test_each_leaves_an_echo_and_no_learner_behind(story, store):
@@ -56,3 +56,21 @@ async def test_each_leaves_an_echo_and_no_learner_behind(story, store):
         ("question_drafted", None),
         ("question_reviewed", "author"),
     ]
+
+
+async def test_latest_dispute_of_a_learner_stands(events, make_store):
+    for order in permutations([events.question_disputed(3, "once"), events.question_disputed(4, "twice")]):
+        store = make_store()
+        for event in (*order, *order):
+            await project(event, store)
+        assert [one.note for one in store.disputes.values()] == ["twice"]
+        assert {(row.kind, row.learner, row.ticket) for row in store.feed} == {
+            ("question_disputed", "learner", 42)
+        }
+
+
+async def test_dispute_that_trac_does_not_say_or_of_no_ticket_is_rejected(events, make_store):
+    said = events.question_disputed(producer="traclearn.api")
+    for event, store in ((said, make_store()), (events.question_disputed(), make_store(tickets=()))):
+        await project(event, store)
+        assert store.disputes == {} and [row.kind for row in store.feed] == ["rejected"]

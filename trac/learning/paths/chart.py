@@ -11,6 +11,7 @@ SHAPES = {'done': {'shape': 'box', 'peripheries': '2'},
           'answered': {'shape': 'ellipse'},
           'needs_review': {'shape': 'hexagon'},
           'locked': {'shape': 'octagon', 'style': 'dashed'},
+          'skipped': {'shape': 'parallelogram', 'style': 'dashed'},
           'given_up': {'shape': 'box', 'style': 'dotted'},
           'proposed': {'shape': 'box', 'style': 'rounded'}}
 

@@ -6,10 +6,10 @@ comes first, and the passage that it teaches from.
 import re
 from collections import namedtuple
 
-from learning.answers.attempt import Attempts
+from learning.answers.attempt import DISPUTED, Attempts
 from learning.errors import InvalidInput
 from learning.paths.path import ACCEPTED, Paths
-from learning.paths.progress import LOCKED, is_mastered, states_of
+from learning.paths.progress import DONE, LOCKED, SKIPPED, states_of
 from learning.paths.step import StepTickets, read_steps
 from learning.paths.view import describe_source
 from learning.translation import _
@@ -47,14 +47,15 @@ def describe_lesson(env, req, ticket, learner):
     return {'places': [describe_place(req, place, outcomes)
                        for place in places],
             'source': describe_source(req, source), 'text': source.text,
-            'answered': ticket in outcomes}
+            'answered': any(phase != DISPUTED for phase, _score in
+                            outcomes.get(ticket, ()))}
 
 
 def describe_place(req, place, outcomes):
     """`Step 2 of 5 of …`, and what comes first."""
     states = states_of(place.steps, place.tickets, outcomes)
     first = [step for step in place.steps if step.n in place.step.needs and
-             not is_mastered(outcomes.get(place.tickets[step.step]))]
+             states[step.n] not in (DONE, SKIPPED)]
     return {'number': place.steps.index(place.step) + 1,
             'count': len(place.steps),
             'title': place.path.title or place.path.goal,

@@ -9,9 +9,10 @@ from learning.answers.view import describe_time, safe_link
 from learning.paths import request
 from learning.paths.path import (ACCEPTED, GIVEN_UP, PROPOSED, REQUESTED,
                                  WORKING)
-from learning.paths.progress import DONE, LOCKED, READY, states_of
+from learning.paths.progress import (DONE, LOCKED, READY, SKIPPED,
+                                     states_of)
 from learning.paths.step import read_steps
-from learning.translation import N_, _, gettext
+from learning.translation import N_, _, gettext, ngettext
 
 #: States that end by themselves.
 MOVING = (REQUESTED, WORKING)
@@ -32,6 +33,7 @@ STEP_STATES = {
     'answered': (u'\u2026', N_("answered")),
     'needs_review': (u'\u21bb', N_("needs review")),
     'given_up': (u'\u2212', N_("given up")),
+    'skipped': (u'\u21b7', N_("skipped")),
 }
 PHASES = {
     'searching': N_("Looking through the material"),
@@ -122,23 +124,32 @@ def describe_path(req, path, tickets, outcomes):
     rows = [describe_step(req, step, states.get(step.n, other), titles,
                           tickets.get(step.step)) for step in shown]
     done = sum(row['state'] == DONE for row in rows)
+    counted = sum(row['state'] != SKIPPED for row in rows)
     reason = REASONS.get(said.get('reason'))
     return dict(
         describe_line(req, path), steps=rows, difficulty=path.difficulty,
         minutes=path.minutes, path_minutes=sum(s.minutes for s in shown),
-        done=done,
+        done=done, counted=counted,
         dropped=[step.title for step in steps if step not in shown] or
         skipped_concepts(said, 'dropped'),
         mastered=skipped_concepts(said, 'mastered'),
         no_time=skipped_concepts(said, 'no_time'),
         warnings=said.get('warnings') or [],
-        done_status=_("%(done)s of %(count)s steps are done.", done=done,
-                      count=len(rows)),
+        done_status=done_status(done, counted, len(rows) - counted),
         polls=path.state in MOVING or path.state == ACCEPTED and
-        bool(tickets) and done < len(rows),
+        bool(tickets) and done < counted,
         reason=gettext(reason) if reason else '',
         detail=said.get('detail') or '',
         nearest=said.get('nearest') or [], taken=bool(tickets))
+
+
+def done_status(done, counted, skipped):
+    """How many steps are done, in words. A skipped one is neither done nor
+    open."""
+    words = _("%(done)s of %(count)s steps are done.", done=done,
+              count=counted)
+    return words if not skipped else words + ' ' + ngettext(
+        "%(num)s is skipped.", "%(num)s are skipped.", skipped)
 
 
 def skipped_concepts(said, reason):

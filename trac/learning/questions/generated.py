@@ -111,6 +111,8 @@ def describe_question(req, question, sent):
     return dict(
         question, symbol=symbol, word=gettext(word), sent=ident in sent,
         form=gettext(FORMS.get(question['form'], question['form'])),
+        disputes=question.get('disputes') or 0,
+        notes=question.get('notes') or [],
         is_edited=question['drafted'] != question['question'],
         summary=question['form'] == 'summary', source=dict(
             source, section=u' \u203a '.join(heading),

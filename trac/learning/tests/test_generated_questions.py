@@ -24,7 +24,7 @@ def made(ident=QUESTION, **more):
         'rubric': [{'id': '1', 'criterion': 'CRITERION', 'label': 'What',
                     'weight': 1}], 'drafted': 'What is <b>it</b>?',
         'uses': 3, 'drafted_at': '2026-01-15T09:30:00+00:00',
-        'reviewed_at': None, 'source': {
+        'reviewed_at': None, 'disputes': 0, 'notes': [], 'source': {
             'document': DOCUMENT, 'chunk': 'c1', 'name': 'a.pdf',
             'title': 'Isolation', 'heading': ['Isolation', 'Locks'],
             'page': 2, 'href': 'wiki/Course'}}, **more)
@@ -108,6 +108,15 @@ class GeneratedQuestionsTestCase(MaterialTestCase):
         self.assertEqual(['withdrawn'], buttons(state='approved'))
         self.assertEqual(['approved'], buttons(state='withdrawn'))
         self.assertEqual(['approved'], buttons(form='summary'))
+
+    def test_what_learners_dispute_is_said_with_their_notes(self):
+        self.serve(made(disputes=2, notes=['odd <b>', 'odder']))
+        page = self.author.get(PAGE).body
+        for said in ('2 learners say that it makes no sense.',
+                     '<q dir="auto">odd &lt;b&gt;</q>', 'odder'):
+            self.assertIn(said, page)
+        self.serve(made(disputes=1, state='approved'))
+        self.assertIn('value="approved"', self.author.get(PAGE).body)
 
     def test_edit_goes_out(self):
         self.gateway.replies[ROUTE + '/' + QUESTION] = 200, made()

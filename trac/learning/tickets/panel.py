@@ -11,6 +11,7 @@ from learning.auth import return_url
 from learning.paths.lesson import describe_lesson
 from learning.permissions.policy import LearningPolicy
 from learning.questions import access
+from learning.questions.dispute import MAX_NOTE_CHARS, is_disputable
 from learning.questions.question import Questions
 from learning.tickets.panel_placement import place
 from learning.translation import TEMPLATE_DOMAIN, _
@@ -72,4 +73,12 @@ class TicketPanel(Component):
                     openings.begin_opening(self.env, ticket.id, account.sub)
                 panel.update(can_answer=not closed, closed=closed,
                              state=req.href.learning('state', ticket.id))
+                if not closed and is_disputable(self.env, question, account):
+                    panel['dispute'] = self._dispute(req, question, account)
         return panel
+
+    def _dispute(self, req, question, account):
+        disputed = Attempts(self.env).disputed(account.sub)
+        return {'open': question.ticket in disputed,
+                'longest': MAX_NOTE_CHARS,
+                'action': req.href.learning('dispute', question.ticket)}

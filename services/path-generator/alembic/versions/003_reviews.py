@@ -1,4 +1,4 @@
-"""What authors say of questions that were made; a question's id, under which they know it."""
+"""What authors and learners say of questions that were made; a question's id, under which authors know it."""
 
 from alembic import op
 
@@ -18,12 +18,18 @@ UP = (
         edited jsonb NOT NULL
     )""",
     "COMMENT ON TABLE path_generator.reviews IS 'the latest of each question, which may come before it'",
+    """CREATE TABLE path_generator.disputes (
+        ticket integer NOT NULL,
+        learner varchar(100) NOT NULL,
+        PRIMARY KEY (ticket, learner)
+    )""",
+    "COMMENT ON TABLE path_generator.disputes IS 'whose question makes no sense to its learner'",
 )
 DOWN = (
-    "DROP TABLE path_generator.reviews",
+    "DROP TABLE path_generator.reviews, path_generator.disputes",
     "ALTER TABLE path_generator.questions DROP COLUMN id",
 )
-OWN = ("reviews",)
+OWN = ("reviews", "disputes")
 
 
 def upgrade() -> None:

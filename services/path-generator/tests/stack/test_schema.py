@@ -17,7 +17,18 @@ from path_generator.domain.text import digest
 pytestmark = pytest.mark.stack
 TABLES = "SELECT table_name FROM information_schema.tables WHERE table_schema = 'path_generator' ORDER BY 1"
 OURS = [
-    *("alembic_version", "causes", "grades", "inbox", "outbox", "parked", "paths", "published", "questions"),
+    *(
+        "alembic_version",
+        "causes",
+        "disputes",
+        "grades",
+        "inbox",
+        "outbox",
+        "parked",
+        "paths",
+        "published",
+        "questions",
+    ),
     *("reviews", "steps", "tickets"),
 ]
 NOW = datetime(2026, 1, 15, 9, 30, tzinfo=UTC)

@@ -46,3 +46,17 @@ ALTER TABLE learning.generated_questions ENABLE ROW LEVEL SECURITY, FORCE ROW LE
 CREATE POLICY projector ON learning.generated_questions USING (learning.scoped('projector'));
 CREATE POLICY staff ON learning.generated_questions FOR SELECT USING (learning.scoped('staff'));
 GRANT SELECT, INSERT, UPDATE ON learning.generated_questions TO progress;
+
+-- Learners who say that the question on a ticket of theirs makes no sense.
+CREATE TABLE learning.disputes (
+    ticket_id int NOT NULL REFERENCES public.ticket (id) ON DELETE CASCADE,
+    cognito_user_id varchar(100) NOT NULL,
+    disputed_at timestamptz NOT NULL,
+    event_id uuid NOT NULL,
+    note text NOT NULL,
+    PRIMARY KEY (ticket_id, cognito_user_id)
+);
+ALTER TABLE learning.disputes ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE POLICY projector ON learning.disputes USING (learning.scoped('projector'));
+CREATE POLICY staff ON learning.disputes FOR SELECT USING (learning.scoped('staff'));
+GRANT SELECT, INSERT, UPDATE ON learning.disputes TO progress;

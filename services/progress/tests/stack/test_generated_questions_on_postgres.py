@@ -82,3 +82,26 @@ async def test_references_are_for_staff_alone(database, take, events):
     assert await database.seen(sql) == await database.seen(sql, learner="learner") == []
     assert await database.seen(sql, scope="feed") == []
     assert len(await database.seen(sql, scope="staff")) == 1
+
+
+async def test_disputed_come_first_until_an_author_looks(engine, database, take, events, make_events):
+    await database.run("trac", "INSERT INTO public.ticket (id, type) VALUES (1, 'task'), (2, 'task')")
+    others, disputed = [uuid4(), uuid4()], uuid4()
+    tickets = [make_events(ticket=n, learner=f"learner {n}") for n in (1, 2)]
+    await take(
+        events.question_drafted(1, question_id=disputed),
+        *(events.question_drafted(n + 2, question_id=id_) for n, id_ in enumerate(others)),
+        *(each.question(2, question_id=disputed, source="traclearn.path-generator") for each in tickets),
+        tickets[0].question_disputed(5, "odd"),
+        tickets[1].question_disputed(6, "odder"),
+        tickets[1].question_disputed(7),
+    )
+    reader = StaffReader(engine)
+    first, *rest = (await reader.generated_questions(None, None, 0, 10))["questions"]
+    assert (first["question_id"], first["disputes"], first["notes"]) == (str(disputed), 2, ["odd"])
+    assert "learner" not in str(first)
+    assert [(one["disputes"], one["notes"]) for one in rest] == [(0, []), (0, [])]
+    await take(events.question_reviewed(9, question_id=disputed))
+    listed = (await reader.generated_questions(None, None, 0, 10))["questions"]
+    assert [one["question_id"] for one in listed] == [str(id_) for id_ in (*others[::-1], disputed)]
+    assert listed[-1]["disputes"] == 0

@@ -10,7 +10,16 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from path_generator.adapters.rows import kept_of, question_row
-from path_generator.adapters.tables import GRADES, PATHS, PUBLISHED, QUESTIONS, REVIEWS, STEPS, TICKETS
+from path_generator.adapters.tables import (
+    DISPUTES,
+    GRADES,
+    PATHS,
+    PUBLISHED,
+    QUESTIONS,
+    REVIEWS,
+    STEPS,
+    TICKETS,
+)
 from path_generator.application.ports import Outcome, Registration, StoredPath, StoredStep
 from path_generator.application.publication import stored
 from path_generator.domain.grade import Grade
@@ -118,12 +127,25 @@ class SqlStore:
 
     async def find_asked(self, learner: str) -> list[Asked]:
         query = (
-            select(STEPS.c.concept, STEPS.c.question["question"].astext.label("text"))
+            select(
+                STEPS.c.concept,
+                STEPS.c.question["question"].astext.label("text"),
+                DISPUTES.c.ticket.is_not(None).label("is_disputed"),
+            )
             .join(TICKETS, and_(TICKETS.c.path == STEPS.c.path, TICKETS.c.step == STEPS.c.step))
+            .outerjoin(
+                DISPUTES, and_(DISPUTES.c.ticket == TICKETS.c.ticket, DISPUTES.c.learner == TICKETS.c.learner)
+            )
             .where(TICKETS.c.learner == learner)
             .distinct()
         )
-        return [Asked(row.concept, row.text) for row in await self._connection.execute(query)]
+        return [
+            Asked(row.concept, row.text, row.is_disputed) for row in await self._connection.execute(query)
+        ]
+
+    async def save_dispute(self, ticket: int, learner: str) -> None:
+        values = {"ticket": ticket, "learner": learner}
+        await self._connection.execute(insert(DISPUTES).values(**values).on_conflict_do_nothing())
 
     async def find_questions(self, contents: Collection[str], difficulty: int) -> list[KeptQuestion]:
         query = (

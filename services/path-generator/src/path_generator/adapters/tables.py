@@ -54,6 +54,12 @@ TICKETS = Table(
     Column("step", UUID(), primary_key=True),
     Column("learner", String()),
 )
+DISPUTES = Table(
+    "disputes",
+    METADATA,
+    Column("ticket", Integer(), primary_key=True),
+    Column("learner", String(), primary_key=True),
+)
 PUBLISHED = Table(
     "published",
     METADATA,

@@ -53,7 +53,7 @@ class Asking:
         for step in draft.plan.steps:
             passages = draft.passages(step.concept)
             used = {question.text for question in found.values()}
-            unwanted = used | history.rejected.withdrawn
+            unwanted = used | history.unwanted
             kept = reusable(step.concept, passages, history, unwanted | history.elsewhere(step.concept))
             if kept is None:
                 had = frozenset(unwanted | history.texts | history.rejected.reworded)

@@ -111,6 +111,10 @@ class Store(Protocol):
 
     async def find_rejected(self, contents: Collection[str]) -> Rejected: ...
 
+    async def save_dispute(self, ticket: int, learner: str) -> None:
+        """The learner's question there makes no sense to them; whatever it is, it is not asked again."""
+        ...
+
     async def save_review(self, review: Review) -> None:
         """Keeps it if it is later than the question's known one."""
         ...

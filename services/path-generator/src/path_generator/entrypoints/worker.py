@@ -6,6 +6,7 @@ from traclearn_contracts.models import (
     GradeOverriddenV1,
     PathCreatedV1,
     PathRequestedV1,
+    QuestionDisputedV1,
     QuestionReviewedV1,
 )
 from traclearn_worker import App, on, process
@@ -15,7 +16,7 @@ from path_generator.application.events import SOURCE
 from path_generator.application.ports import Store
 from path_generator.bootstrap import Parts, bootstrap
 from path_generator.handlers.failures import failed
-from path_generator.handlers.reviews import review_question
+from path_generator.handlers.reviews import dispute_question, review_question
 from path_generator.settings import Settings
 
 SCHEMA = "path_generator"
@@ -35,6 +36,7 @@ def app(settings: Settings, parts: Parts) -> App[Store]:
             on(AnswerGradedV1, parts.grades.graded),
             on(GradeOverriddenV1, parts.grades.overridden),
             on(QuestionReviewedV1, review_question),
+            on(QuestionDisputedV1, dispute_question),
         ],
         failed=failed,
         consumes=topology.read().consumer("path-generator"),

@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy import RowMapping
 
 from progress.adapters.paths import statement_from, statement_values
-from progress.domain.generated_question import GeneratedQuestion
+from progress.domain.generated_question import Dispute, GeneratedQuestion
 
 Values = dict[str, Any]
 
@@ -25,3 +25,13 @@ def generated_question_row(question: GeneratedQuestion) -> Values:
 
 def generated_question_from(row: RowMapping) -> GeneratedQuestion:
     return GeneratedQuestion(row["id"], statement_from(row["draft"]), statement_from(row["review"]))
+
+
+def dispute_row(dispute: Dispute) -> Values:
+    return {
+        "ticket_id": dispute.ticket,
+        "cognito_user_id": dispute.learner,
+        "disputed_at": dispute.at,
+        "event_id": dispute.event_id,
+        "note": dispute.note,
+    }

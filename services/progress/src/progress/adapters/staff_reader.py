@@ -5,15 +5,17 @@ from contextlib import asynccontextmanager
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, exists, func, select
+from sqlalchemy import Select, exists, func, or_, select, text
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from progress.adapters import views
-from progress.adapters.tables import GENERATED_QUESTIONS, PATHS, QUESTIONS
+from progress.adapters.tables import DISPUTES, GENERATED_QUESTIONS, PATHS, QUESTIONS
 from progress.domain.generated_question import QuestionState
 
 Json = dict[str, Any]
+MAX_NOTES = 5
+"""Of those that dispute one question."""
 
 
 class StaffReader:
@@ -34,7 +36,7 @@ class StaffReader:
     async def generated_questions(
         self, subject: str | None, state: QuestionState | None, after: int, limit: int
     ) -> Json:
-        """Those that the path generator made, the newest first; `after` are left out."""
+        """What learners dispute comes first, then the newest; `after` are left out."""
         wanted = _generated_questions()
         if subject is not None:
             wanted = wanted.where(GENERATED_QUESTIONS.c.subject == subject)
@@ -42,7 +44,7 @@ class StaffReader:
             wanted = wanted.where(GENERATED_QUESTIONS.c.state == state)
         order = (GENERATED_QUESTIONS.c.drafted_at.desc(), GENERATED_QUESTIONS.c.id)
         async with self._reading() as connection:
-            query = wanted.order_by(*order).offset(after).limit(limit + 1)
+            query = wanted.order_by(text("disputes DESC"), *order).offset(after).limit(limit + 1)
             rows = (await connection.execute(query)).mappings().all()
         shown = [views.generated_question(row) for row in rows[:limit]]
         return {"questions": shown, "next": after + limit if len(rows) > limit else None}
@@ -61,10 +63,22 @@ class StaffReader:
 
 
 def _generated_questions() -> Select[Any]:
-    """With how many tickets ask each. A review that came before its draft shows nothing yet."""
-    uses = select(func.count()).where(QUESTIONS.c.generated == GENERATED_QUESTIONS.c.id).scalar_subquery()
-    query = select(*GENERATED_QUESTIONS.c, uses.label("uses"))
-    return query.where(GENERATED_QUESTIONS.c.drafted_at.is_not(None))
+    """With how many tickets ask each, and what learners said against it since an author last looked. A review
+    that came before its draft shows nothing yet."""
+    is_asked = QUESTIONS.c.generated == GENERATED_QUESTIONS.c.id
+    uses = select(func.count()).where(is_asked).scalar_subquery()
+    reviewed_at = GENERATED_QUESTIONS.c.reviewed_at
+    disputed = select(DISPUTES).join(QUESTIONS, QUESTIONS.c.ticket_id == DISPUTES.c.ticket_id)
+    disputed = disputed.where(is_asked, or_(reviewed_at.is_(None), DISPUTES.c.disputed_at > reviewed_at))
+    learners = func.count(DISPUTES.c.cognito_user_id.distinct())
+    latest = aggregate_order_by(DISPUTES.c.note, DISPUTES.c.disputed_at.desc())
+    notes = func.array_agg(latest).filter(DISPUTES.c.note != "")
+    return select(
+        *GENERATED_QUESTIONS.c,
+        uses.label("uses"),
+        disputed.with_only_columns(learners).scalar_subquery().label("disputes"),
+        disputed.with_only_columns(notes[1:MAX_NOTES]).scalar_subquery().label("notes"),
+    ).where(GENERATED_QUESTIONS.c.drafted_at.is_not(None))
 
 
 def _gaps() -> Select[Any]:

@@ -6,19 +6,24 @@ from itertools import groupby
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import Select, and_, func, or_, select, text
+from sqlalchemy import Select, and_, func, or_, select, text, tuple_
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from progress.adapters import rows
 from progress.adapters.change_listener import CHANNEL
 from progress.adapters.content import content_from, content_row
-from progress.adapters.generated_questions import generated_question_from, generated_question_row
+from progress.adapters.generated_questions import (
+    dispute_row,
+    generated_question_from,
+    generated_question_row,
+)
 from progress.adapters.paths import path_from, path_row
 from progress.adapters.tables import (
     ATTEMPTS,
     CHANGES,
     CONTENT,
+    DISPUTES,
     GENERATED_QUESTIONS,
     GRADES,
     NOW,
@@ -29,7 +34,7 @@ from progress.adapters.tables import (
 )
 from progress.domain.change import Change
 from progress.domain.content import Content
-from progress.domain.generated_question import GeneratedQuestion
+from progress.domain.generated_question import Dispute, GeneratedQuestion
 from progress.domain.grade import Grade
 from progress.domain.path import Path
 from progress.domain.progress import WAITING_PHASES, progress_of
@@ -120,6 +125,19 @@ class SqlStore:
 
     async def save_generated_question(self, question: GeneratedQuestion) -> None:
         await self._upsert(GENERATED_QUESTIONS, ["id"], generated_question_row(question))
+
+    async def save_dispute(self, dispute: Dispute) -> None:
+        new = insert(DISPUTES).values(dispute_row(dispute))
+        columns = new.excluded
+        is_later = tuple_(columns.disputed_at, columns.event_id) > tuple_(
+            DISPUTES.c.disputed_at, DISPUTES.c.event_id
+        )
+        later = new.on_conflict_do_update(
+            index_elements=["ticket_id", "cognito_user_id"],
+            set_={name: columns[name] for name in ("disputed_at", "event_id", "note")},
+            where=is_later,
+        )
+        await self._connection.execute(later)
 
     async def append_change(self, change: Change) -> None:
         statement = insert(CHANGES).values(rows.change_row(change))

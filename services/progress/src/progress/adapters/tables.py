@@ -164,6 +164,14 @@ GENERATED_QUESTIONS = _table(
     draft=JSONB(none_as_null=True),
     review=JSONB(none_as_null=True),
 )
+DISPUTES = _table(
+    "disputes",
+    ticket_id=Integer(),
+    cognito_user_id=String(),
+    disputed_at=ZONED,
+    event_id=UUID(),
+    note=Text(),
+)
 FEED_EPOCH = _table("feed_epoch", epoch=UUID())
 FEED_READERS = _table("feed_readers", reader=String(), cursor=BigInteger(), seen_at=ZONED)
 TICKET = table("ticket", column("id", Integer()), schema="public")

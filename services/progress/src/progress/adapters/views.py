@@ -93,7 +93,7 @@ def gap(row: RowMapping) -> Json:
 
 def generated_question(row: RowMapping) -> Json:
     """One question with its reference and rubric: for authors alone."""
-    return question_document(generated_question_from(row), row["uses"])
+    return question_document(generated_question_from(row), row["uses"], row["disputes"], row["notes"] or ())
 
 
 def detail(row: RowMapping, attempts: Sequence[RowMapping]) -> Json:

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from progress.domain.change import Change
 from progress.domain.content import Content
-from progress.domain.generated_question import GeneratedQuestion
+from progress.domain.generated_question import Dispute, GeneratedQuestion
 from progress.domain.grade import Grade
 from progress.domain.path import Path
 from progress.domain.record import Question, Record
@@ -52,6 +52,9 @@ class Store(Protocol):
         """Takes the question's lock until the commit and reads what is known of it."""
 
     async def save_generated_question(self, question: GeneratedQuestion) -> None: ...
+
+    async def save_dispute(self, dispute: Dispute) -> None:
+        """Keeps it if it is later than the learner's known one on the ticket."""
 
     async def append_change(self, change: Change) -> None:
         """Adds to the feed. Last in the transaction: it takes the feed's lock."""

@@ -16,6 +16,7 @@ from traclearn_contracts.models import (
     PathProgressedV1,
     PathRequestedV1,
     PathUnavailableV1,
+    QuestionDisputedV1,
     QuestionReviewedV1,
     WikiPageChangedV1,
 )
@@ -43,6 +44,7 @@ Kind = Literal[
     "path",
     "question_drafted",
     "question_reviewed",
+    "question_disputed",
 ]
 
 UNKNOWN_TICKET = "unknown_ticket"
@@ -85,6 +87,7 @@ ABOUT_THE_SPEAKER = (
     | PathCreatedV1
     | PathChangedV1
     | QuestionReviewedV1
+    | QuestionDisputedV1
 )
 """Events that are about the learner of their metadata."""
 

@@ -1,7 +1,8 @@
 """A question that the path generator made, put together from what is said of it in any order."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC
+from datetime import UTC, datetime
 from typing import Any, Literal
 from uuid import UUID
 
@@ -42,7 +43,18 @@ def apply_event(known: GeneratedQuestion, event: Event[GeneratedQuestionEvent]) 
     return replace(known, review=max(filter(None, (known.review, said)), key=lambda each: each.rank))
 
 
-def question_document(question: GeneratedQuestion, uses: int) -> Json:
+@dataclass(frozen=True, slots=True)
+class Dispute:
+    """A learner says that the question on a ticket of theirs makes no sense. The latest of each counts."""
+
+    ticket: int
+    learner: str
+    at: datetime
+    event_id: UUID
+    note: str
+
+
+def question_document(question: GeneratedQuestion, uses: int, disputes: int, notes: Sequence[str]) -> Json:
     """As authors see it: `question`, `reference` and `rubric` as they are asked now. It has a draft."""
     assert question.draft is not None
     draft, review = question.draft.data, question.review
@@ -55,6 +67,8 @@ def question_document(question: GeneratedQuestion, uses: int) -> Json:
         "drafted": draft["question"],
         "source": draft["source"],
         "uses": uses,
+        "disputes": disputes,
+        "notes": list(notes),
         "drafted_at": question.draft.at.isoformat(),
         "reviewed_at": review.at.isoformat() if review else None,
     }

@@ -24,6 +24,7 @@ from traclearn_contracts.models import (
     PathProgressedV1,
     PathRequestedV1,
     PathUnavailableV1,
+    QuestionDisputedV1,
     QuestionDraftedV1,
     QuestionPublishedV1,
     QuestionReviewedV1,
@@ -56,6 +57,7 @@ PROJECTIONS: Mapping[type[BaseModel], Project] = {
     PathCreatedV1: paths.project_of_trac,
     PathChangedV1: paths.project_of_trac,
     QuestionDraftedV1: generated_questions.project_generated_question,
+    QuestionDisputedV1: generated_questions.project_dispute,
     QuestionReviewedV1: generated_questions.project_generated_question,
 }
 

@@ -20,6 +20,8 @@ class Asked:
 
     concept: str
     text: str
+    is_disputed: bool = False
+    """Whether the learner says that it makes no sense."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,11 @@ class History:
     @property
     def texts(self) -> set[str]:
         return {one.text for one in self.asked}
+
+    @property
+    def unwanted(self) -> frozenset[str]:
+        """What authors withdrew, and what makes no sense to the learner."""
+        return self.rejected.withdrawn | {one.text for one in self.asked if one.is_disputed}
 
     def elsewhere(self, concept: str) -> set[str]:
         """What the learner was asked about other concepts."""
