@@ -164,6 +164,7 @@ TRAC = [
         "PathChanged.v1",
         "QuestionReviewed.v1",
         "QuestionDisputed.v1",
+        "CourseChanged.v1",
     )
     for path in sorted((CONTRACTS / "examples" / name).glob("*.json"))
 ]
@@ -175,7 +176,7 @@ def test_the_relay_takes_every_event_of_trac_and_checks_its_data(document, event
     body = RELAY | {"detail_type": event["detail-type"], "data": data}
     assert accepts(schema, body)
     assert not accepts(schema, body | {"data": data | {"extra": 1}})
-    about = next(name for name in ("page", "question_id", "ticket") if name in {*data, "ticket"})
+    about = next(name for name in ("page", "question_id", "subject", "ticket") if name in {*data, "ticket"})
     assert not accepts(schema, body | {"data": data | {about: 0}})
     assert not accepts(schema, body | {"data": {}})
     assert not accepts(schema, body | {"detail_type": "AnswerGraded.v1"})

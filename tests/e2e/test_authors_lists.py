@@ -1,4 +1,4 @@
-"""What learners asked for in vain, and what they were asked, comes to authors; with and without JavaScript."""
+"""What learners asked for in vain, and were asked, comes to authors; with and without JavaScript."""
 
 import re
 

@@ -509,6 +509,33 @@ class ContentRemovedV1(BaseModel):
     ]
 
 
+class CourseChangedV1(BaseModel):
+    """
+    An author says how a course, which is a subject of the material, is taught. Of several of one subject the latest counts. Consumers check that `groups` holds `authors`.
+    """
+
+    model_config = ConfigDict(
+        extra="ignore",
+        frozen=True,
+    )
+    subject: Annotated[
+        str,
+        Field(
+            description="Of the material.",
+            max_length=100,
+            min_length=1,
+            pattern="^[^\\u0000]*$",
+        ),
+    ]
+    generated_questions: Annotated[
+        Literal["at_once", "after_review"],
+        Field(
+            description="Whether a question that was made of a passage is asked at once or after an author's yes. Where nobody said it: at once.",
+            title="GeneratedQuestions",
+        ),
+    ]
+
+
 class GradeOverriddenV1(BaseModel):
     """
     An author set a grade by hand; the author stands in the metadata. It wins over every machine's grade of the same attempt.

@@ -176,6 +176,10 @@ class Events:
         name = f"reviewed {minute} {data['question_id']}"
         return self.make("QuestionReviewed.v1", name, minute, data, groups=groups)
 
+    def course_changed(self, minute=1, generated_questions="after_review", groups=("authors",)):
+        data = {"subject": "databases", "generated_questions": generated_questions}
+        return self.make("CourseChanged.v1", f"course {minute}", minute, data, groups=groups)
+
     def question_disputed(self, minute=3, note="", **who):
         name = f"disputed {minute} {note}"
         return self.make("QuestionDisputed.v1", name, minute, {"note": note}, **{"actor": self.learner} | who)
@@ -212,7 +216,8 @@ class MemoryStore:
     def __init__(self, tickets=(TICKET,)):
         self.tickets = set(tickets)
         self.attempts, self.phases, self.progress, self.questions, self.grades = {}, {}, {}, {}, {}
-        self.documents, self.paths, self.generated, self.disputes = {}, {}, {}, {}
+        self.documents, self.paths, self.generated = {}, {}, {}
+        self.disputes, self.courses = {}, {}
         self.feed, self.saves, self.locked, self.at = [], 0, [], START
 
     def tables(self):
@@ -279,6 +284,11 @@ class MemoryStore:
     async def save_generated_question(self, question):
         self.saves += 1
         self.generated[question.id] = question
+
+    async def save_course(self, course):
+        known = self.courses.get(course.subject)
+        if known is None or (course.at, course.event_id) > (known.at, known.event_id):
+            self.courses[course.subject] = course
 
     async def save_dispute(self, dispute):
         key = dispute.ticket, dispute.learner

@@ -74,3 +74,12 @@ async def test_dispute_that_trac_does_not_say_or_of_no_ticket_is_rejected(events
     for event, store in ((said, make_store()), (events.question_disputed(), make_store(tickets=()))):
         await project(event, store)
         assert store.disputes == {} and [row.kind for row in store.feed] == ["rejected"]
+
+
+async def test_latest_word_on_a_course_stands(events, make_store):
+    for order in permutations([events.course_changed(1), events.course_changed(2, "at_once")]):
+        store = make_store()
+        for event in (*order, *order):
+            await project(event, store)
+        assert store.courses["databases"].generated_questions == "at_once"
+        assert {row.kind for row in store.feed} == {"course_changed"}

@@ -12,7 +12,7 @@ from learning.gateway import person
 from learning.material import content
 from learning.material.document import Documents
 from learning.pages.navigation import LearningPage, add_layout
-from learning.questions import review
+from learning.questions import course_setting, review
 from learning.translation import N_, _, gettext
 from learning.users.account import Accounts
 
@@ -36,7 +36,8 @@ FORMS = {'definition': N_("definition"), 'function': N_("function"),
 
 
 class GeneratedQuestionsPage(LearningPage):
-    """Lists them for authors, and takes Yes and Withdraw."""
+    """Lists them for authors, and takes Yes and Withdraw, and when a course
+    asks them."""
 
     # IRequestHandler methods
 
@@ -60,12 +61,17 @@ class GeneratedQuestionsPage(LearningPage):
         except GatewayError as e:
             self.log.warning("Questions: %s", exception_to_unicode(e))
             trouble = content.error_message(e)
+        subjects = Documents(self.env).subjects()
+        courses = [] if trouble else course_setting.describe_courses(
+            self.env, subjects, found.get('courses') or ())
         sent = review.sent_decisions(self.env)
         return 'learning_generated.html', {
             'questions': [describe_question(req, question, sent)
                           for question in found.get('questions') or ()],
             'wanted': wanted, 'after': after, 'next': found.get('next'),
-            'subjects': Documents(self.env).subjects(),
+            'subjects': subjects, 'courses': courses,
+            'choices': [(name, gettext(word)) for name, word
+                        in course_setting.CHOICES],
             'states': [(name, gettext(word)) for name, _symbol, word
                        in STATES],
             'trouble': trouble}, {}
@@ -74,9 +80,15 @@ class GeneratedQuestionsPage(LearningPage):
 
     def _decide(self, req):
         try:
-            review.submit(self.env, account_of(self.env, req),
-                          req.args.getfirst('question_id', ''),
-                          req.args.getfirst('decision', ''))
+            account = account_of(self.env, req)
+            if 'course' in req.args:
+                course_setting.submit(
+                    self.env, account, req.args.getfirst('course'),
+                    req.args.getfirst('generated_questions', ''))
+            else:
+                review.submit(self.env, account,
+                              req.args.getfirst('question_id', ''),
+                              req.args.getfirst('decision', ''))
         except InvalidInput as e:
             add_warning(req, e)
         else:

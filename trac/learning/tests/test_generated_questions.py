@@ -2,6 +2,7 @@
 """Questions that the path generator made, and authors' words on them."""
 
 import json
+import re
 import unittest
 
 from learning.sync.feed import Feed, parse_change
@@ -144,6 +145,37 @@ class GeneratedQuestionsTestCase(MaterialTestCase):
             self.assertEqual(400, reply.status)
             self.assertIn(said, reply.body)
             self.assertIn('KEPT', reply.body)
+        self.assertEqual([], self.relayed())
+
+    def test_course_asks_at_once_or_after_a_yes(self):
+        self.tell()
+        self.serve(courses=[{'subject': 'git',
+                             'generated_questions': 'after_review'}])
+        page = self.author.get(PAGE).body
+        self.assertEqual(['databases', 'git'], re.findall(
+            r'name="course" value="(\w+)"', page))
+        self.assertEqual(['at_once', 'after_review'], re.findall(
+            r'selected="selected" value="(a\w+)"', page))
+        reply = self.author.follow(self.author.post(PAGE, {
+            'course': 'databases', 'generated_questions': 'after_review'}))
+        self.assertIn(u'\u2197'.encode('ascii', 'xmlcharrefreplace'),
+                      reply.body.encode('ascii', 'xmlcharrefreplace'))
+        self.assertEqual(2, len(re.findall(
+            r'selected="selected" value="after_review"', reply.body)))
+        (event,) = self.relayed()
+        self.assertEqual(
+            ('CourseChanged.v1', ['authors'], {
+                'subject': 'databases',
+                'generated_questions': 'after_review'}),
+            (event['detail_type'], event['groups'], event['data']))
+
+    def test_course_form_that_will_not_do_is_refused(self):
+        self.serve()
+        for subject, choice in (('', 'at_once'), ('x', 'odd'),
+                                ('x' * 101, 'at_once')):
+            reply = self.author.post(PAGE, {'course': subject,
+                                            'generated_questions': choice})
+            self.assertIn('lease ', self.author.follow(reply).body)
         self.assertEqual([], self.relayed())
 
     def test_unknown_question_is_404(self):

@@ -13,7 +13,7 @@ UP = (
     """CREATE TABLE path_generator.reviews (
         question uuid PRIMARY KEY,
         decision varchar(20) NOT NULL,
-        reviewed_at timestamptz NOT NULL,
+        said_at timestamptz NOT NULL,
         event uuid NOT NULL,
         edited jsonb NOT NULL
     )""",
@@ -23,13 +23,19 @@ UP = (
         learner varchar(100) NOT NULL,
         PRIMARY KEY (ticket, learner)
     )""",
+    """CREATE TABLE path_generator.courses (
+        subject varchar(100) PRIMARY KEY,
+        generated_questions varchar(20) NOT NULL,
+        said_at timestamptz NOT NULL,
+        event uuid NOT NULL
+    )""",
     "COMMENT ON TABLE path_generator.disputes IS 'whose question makes no sense to its learner'",
 )
 DOWN = (
-    "DROP TABLE path_generator.reviews, path_generator.disputes",
+    "DROP TABLE path_generator.reviews, path_generator.disputes, path_generator.courses",
     "ALTER TABLE path_generator.questions DROP COLUMN id",
 )
-OWN = ("reviews", "disputes")
+OWN = ("reviews", "disputes", "courses")
 
 
 def upgrade() -> None:

@@ -8,6 +8,7 @@ from uuid import uuid4
 import asyncpg
 import pytest
 from path_generator.application.ports import Outcome
+from path_generator.domain.course import Course
 from path_generator.domain.grade import Grade
 from path_generator.domain.questions.kept import KeptQuestion, Rejected, question_id
 from path_generator.domain.questions.question import Question, RubricPoint
@@ -17,19 +18,8 @@ from path_generator.domain.text import digest
 pytestmark = pytest.mark.stack
 TABLES = "SELECT table_name FROM information_schema.tables WHERE table_schema = 'path_generator' ORDER BY 1"
 OURS = [
-    *(
-        "alembic_version",
-        "causes",
-        "disputes",
-        "grades",
-        "inbox",
-        "outbox",
-        "parked",
-        "paths",
-        "published",
-        "questions",
-    ),
-    *("reviews", "steps", "tickets"),
+    *("alembic_version", "causes", "courses", "disputes", "grades", "inbox", "outbox", "parked", "paths"),
+    *("published", "questions", "reviews", "steps", "tickets"),
 ]
 NOW = datetime(2026, 1, 15, 9, 30, tzinfo=UTC)
 
@@ -155,3 +145,16 @@ async def test_latest_review_stands_and_counts_for_what_is_found(begin):
         assert await store.find_questions(["content"], 2) == []
         assert await store.find_rejected(["content"]) == Rejected(frozenset([LOCK.text]))
         assert await store.find_rejected(["other"]) == Rejected()
+
+
+async def test_latest_word_on_a_course_stands(begin):
+    words = [
+        Course("Databases", said, NOW + timedelta(minutes=at), uuid4())
+        for at, said in enumerate(("at_once", "after_review"))
+    ]
+    for order in (words, words[::-1]):
+        async with begin() as store:
+            for course in order:
+                await store.save_course(course)
+            assert await store.find_generated_questions("Databases") == "after_review"
+            assert await store.find_generated_questions("Git") == "at_once"

@@ -51,7 +51,7 @@ GRANT SELECT, INSERT, UPDATE ON learning.generated_questions TO progress;
 CREATE TABLE learning.disputes (
     ticket_id int NOT NULL REFERENCES public.ticket (id) ON DELETE CASCADE,
     cognito_user_id varchar(100) NOT NULL,
-    disputed_at timestamptz NOT NULL,
+    said_at timestamptz NOT NULL,
     event_id uuid NOT NULL,
     note text NOT NULL,
     PRIMARY KEY (ticket_id, cognito_user_id)
@@ -60,3 +60,12 @@ ALTER TABLE learning.disputes ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURIT
 CREATE POLICY projector ON learning.disputes USING (learning.scoped('projector'));
 CREATE POLICY staff ON learning.disputes FOR SELECT USING (learning.scoped('staff'));
 GRANT SELECT, INSERT, UPDATE ON learning.disputes TO progress;
+
+-- How authors have a course taught. A course is a subject of the material.
+CREATE TABLE learning.courses (
+    subject varchar(100) PRIMARY KEY,
+    generated_questions varchar(20) NOT NULL,
+    said_at timestamptz NOT NULL,
+    event_id uuid NOT NULL
+);
+GRANT SELECT, INSERT, UPDATE ON learning.courses TO progress;

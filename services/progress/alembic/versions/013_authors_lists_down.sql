@@ -1,4 +1,4 @@
-DROP TABLE learning.generated_questions, learning.disputes;
+DROP TABLE learning.generated_questions, learning.disputes, learning.courses;
 DROP POLICY staff ON learning.questions;
 ALTER TABLE learning.questions DROP COLUMN generated;
 DROP POLICY staff ON learning.paths;

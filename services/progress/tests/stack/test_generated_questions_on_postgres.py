@@ -105,3 +105,9 @@ async def test_disputed_come_first_until_an_author_looks(engine, database, take,
     listed = (await reader.generated_questions(None, None, 0, 10))["questions"]
     assert [one["question_id"] for one in listed] == [str(id_) for id_ in (*others[::-1], disputed)]
     assert listed[-1]["disputes"] == 0
+
+
+async def test_latest_word_on_a_course_is_listed(take, listed, events):
+    assert (await listed())["courses"] == []
+    await take(events.course_changed(2, "after_review"), events.course_changed(1, "at_once"))
+    assert (await listed())["courses"] == [{"subject": "databases", "generated_questions": "after_review"}]

@@ -3,14 +3,16 @@
 from collections.abc import Collection, Sequence
 from dataclasses import asdict
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import and_, func, select, text, tuple_, update
+from sqlalchemy import Table, and_, func, select, text, tuple_, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from path_generator.adapters.rows import kept_of, question_row
 from path_generator.adapters.tables import (
+    COURSES,
     DISPUTES,
     GRADES,
     PATHS,
@@ -22,12 +24,14 @@ from path_generator.adapters.tables import (
 )
 from path_generator.application.ports import Outcome, Registration, StoredPath, StoredStep
 from path_generator.application.publication import stored
+from path_generator.domain.course import Course, GeneratedQuestions
 from path_generator.domain.grade import Grade
 from path_generator.domain.paths.proposal import Proposal
 from path_generator.domain.questions.kept import Asked, KeptQuestion, Rejected
 from path_generator.domain.questions.review import Review
 from path_generator.domain.text import digest, name_of
 
+Row = dict[str, Any]
 HOUR = timedelta(hours=1)
 LOCK_LEARNER = text("SELECT pg_advisory_xact_lock(hashtext('path_generator requests'), hashtext(:learner))")
 """Requests of one learner are counted one after another."""
@@ -170,14 +174,25 @@ class SqlStore:
         return Rejected(texts["withdrawn"], texts["edited"])
 
     async def save_review(self, review: Review) -> None:
-        values = {"decision": review.decision, "reviewed_at": review.at, "event": review.event_id}
-        new = insert(REVIEWS).values(question=review.question, edited=review.edited, **values)
-        ranks = [tuple_(table.reviewed_at, table.event) for table in (new.excluded, REVIEWS.c)]
-        later = new.on_conflict_do_update(
-            index_elements=[REVIEWS.c.question],
-            set_={name: new.excluded[name] for name in ("edited", *values)},
-            where=ranks[0] > ranks[1],
-        )
+        values = {"decision": review.decision, "edited": review.edited}
+        rank = {"said_at": review.at, "event": review.event_id}
+        await self._upsert_later(REVIEWS, {"question": review.question}, values | rank)
+
+    async def find_generated_questions(self, subject: str) -> GeneratedQuestions:
+        query = select(COURSES.c.generated_questions).where(COURSES.c.subject == subject)
+        found: GeneratedQuestions | None = await self._connection.scalar(query)
+        return found or "at_once"
+
+    async def save_course(self, course: Course) -> None:
+        values = {"generated_questions": course.generated_questions}
+        rank = {"said_at": course.at, "event": course.event_id}
+        await self._upsert_later(COURSES, {"subject": course.subject}, values | rank)
+
+    async def _upsert_later(self, table: Table, key: Row, values: Row) -> None:
+        """Of two rows of the key that stands which was said later."""
+        new = insert(table).values(**key, **values)
+        ranks = [tuple_(columns.said_at, columns.event) for columns in (new.excluded, table.c)]
+        later = new.on_conflict_do_update(index_elements=[*key], set_=values, where=ranks[0] > ranks[1])
         await self._connection.execute(later)
 
     async def bind_ticket(self, ticket: int, path: UUID, step: UUID, learner: str) -> None:

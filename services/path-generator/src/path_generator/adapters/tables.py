@@ -42,7 +42,7 @@ REVIEWS = Table(
     METADATA,
     Column("question", UUID(), primary_key=True),
     Column("decision", String()),
-    Column("reviewed_at", TIMESTAMP(timezone=True)),
+    Column("said_at", TIMESTAMP(timezone=True)),
     Column("event", UUID()),
     Column("edited", JSONB()),
 )
@@ -59,6 +59,14 @@ DISPUTES = Table(
     METADATA,
     Column("ticket", Integer(), primary_key=True),
     Column("learner", String(), primary_key=True),
+)
+COURSES = Table(
+    "courses",
+    METADATA,
+    Column("subject", String(), primary_key=True),
+    Column("generated_questions", String()),
+    Column("said_at", TIMESTAMP(timezone=True)),
+    Column("event", UUID()),
 )
 PUBLISHED = Table(
     "published",

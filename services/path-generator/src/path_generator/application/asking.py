@@ -9,6 +9,7 @@ from path_generator.application.ports import Store
 from path_generator.application.single_flight import SingleFlight
 from path_generator.domain.questions.kept import History, KeptQuestion, content_of, keep, reusable
 from path_generator.domain.questions.question import Passage, Question, QuestionMaker
+from path_generator.domain.questions.summary import summary_among
 
 Report = Callable[[int, Sequence[KeptQuestion]], Awaitable[None]]
 """Told how many steps have their questions, and which of them authors do not know yet."""
@@ -31,6 +32,7 @@ async def find_history(store: Store, draft: Draft, difficulty: int, learner: str
         await store.find_questions(contents, difficulty),
         await store.find_asked(learner),
         await store.find_rejected(contents),
+        await store.find_generated_questions(draft.goal.subject) == "after_review",
     )
 
 
@@ -53,20 +55,42 @@ class Asking:
         for step in draft.plan.steps:
             passages = draft.passages(step.concept)
             used = {question.text for question in found.values()}
-            unwanted = used | history.unwanted
-            kept = reusable(step.concept, passages, history, unwanted | history.elsewhere(step.concept))
-            if kept is None:
-                had = frozenset(unwanted | history.texts | history.rejected.reworded)
-                question = await self._make(Order(step.concept, passages, difficulty, had))
-                kept = keep(step.concept, passages, question, difficulty)
-            if not kept.is_listed:
-                new.append(kept)
+            *waiting, kept = await self._choose(step.concept, passages, difficulty, history, used)
+            new += [one for one in (*waiting, kept) if not one.is_listed]
             found[step.concept] = kept.question
             if loop.time() - told >= REPORT_EVERY_S:
                 await report(len(found), new)
                 told, new = loop.time(), []
         await report(len(found), new)
         return found
+
+    async def _choose(
+        self,
+        concept: str,
+        passages: tuple[Passage, ...],
+        difficulty: int,
+        history: History,
+        used: set[str],
+    ) -> list[KeptQuestion]:
+        """The question for the learner comes last. Before it: one that waits for an author's yes, so that the
+        learner gets a summary instead and need not wait."""
+        unwanted = used | history.unwanted
+        exclude = unwanted | history.elsewhere(concept)
+        known = reusable(concept, passages, history.askable(concept), exclude)
+        if known is not None:
+            return [known]
+        made = reusable(concept, passages, history.undecided, exclude) if history.after_review else None
+        if made is None:
+            had = frozenset(unwanted | history.texts | history.rejected.reworded)
+            question = await self._make(Order(concept, passages, difficulty, had))
+            made = keep(concept, passages, question, difficulty)
+        if not history.after_review or made.question.form == "summary":
+            return [made]
+        summary = reusable(concept, passages, history.summaries, exclude)
+        if summary is None:
+            question = await asyncio.to_thread(summary_among, passages, exclude)
+            summary = keep(concept, passages, question, difficulty)
+        return [made, summary]
 
     async def _make(self, order: Order) -> Question:
         make, about = self._maker.make, (order.concept, order.passages, order.difficulty, order.had)

@@ -9,6 +9,7 @@ from uuid import UUID
 from traclearn_corpus import ConceptGraph
 from traclearn_corpus.reading import Found
 
+from path_generator.domain.course import Course, GeneratedQuestions
 from path_generator.domain.grade import Grade
 from path_generator.domain.paths.proposal import Located, Proposal
 from path_generator.domain.questions.kept import Asked, KeptQuestion, Rejected
@@ -110,6 +111,14 @@ class Store(Protocol):
         ...
 
     async def find_rejected(self, contents: Collection[str]) -> Rejected: ...
+
+    async def find_generated_questions(self, subject: str) -> GeneratedQuestions:
+        """When questions of the course go out: at once where nobody said it."""
+        ...
+
+    async def save_course(self, course: Course) -> None:
+        """Keeps it if it is later than the subject's known one."""
+        ...
 
     async def save_dispute(self, ticket: int, learner: str) -> None:
         """The learner's question there makes no sense to them; whatever it is, it is not asked again."""

@@ -3,6 +3,7 @@
 from traclearn_contracts import topology
 from traclearn_contracts.models import (
     AnswerGradedV1,
+    CourseChangedV1,
     GradeOverriddenV1,
     PathCreatedV1,
     PathRequestedV1,
@@ -15,6 +16,7 @@ from path_generator.adapters.store import SqlStore
 from path_generator.application.events import SOURCE
 from path_generator.application.ports import Store
 from path_generator.bootstrap import Parts, bootstrap
+from path_generator.handlers.courses import change_course
 from path_generator.handlers.failures import failed
 from path_generator.handlers.reviews import dispute_question, review_question
 from path_generator.settings import Settings
@@ -35,6 +37,7 @@ def app(settings: Settings, parts: Parts) -> App[Store]:
             on(PathCreatedV1, parts.creation.handle),
             on(AnswerGradedV1, parts.grades.graded),
             on(GradeOverriddenV1, parts.grades.overridden),
+            on(CourseChangedV1, change_course),
             on(QuestionReviewedV1, review_question),
             on(QuestionDisputedV1, dispute_question),
         ],

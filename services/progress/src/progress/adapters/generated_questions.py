@@ -31,7 +31,7 @@ def dispute_row(dispute: Dispute) -> Values:
     return {
         "ticket_id": dispute.ticket,
         "cognito_user_id": dispute.learner,
-        "disputed_at": dispute.at,
+        "said_at": dispute.at,
         "event_id": dispute.event_id,
         "note": dispute.note,
     }

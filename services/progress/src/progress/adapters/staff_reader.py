@@ -10,7 +10,7 @@ from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from progress.adapters import views
-from progress.adapters.tables import DISPUTES, GENERATED_QUESTIONS, PATHS, QUESTIONS
+from progress.adapters.tables import COURSES, DISPUTES, GENERATED_QUESTIONS, PATHS, QUESTIONS
 from progress.domain.generated_question import QuestionState
 
 Json = dict[str, Any]
@@ -46,8 +46,10 @@ class StaffReader:
         async with self._reading() as connection:
             query = wanted.order_by(text("disputes DESC"), *order).offset(after).limit(limit + 1)
             rows = (await connection.execute(query)).mappings().all()
+            courses = (await connection.execute(_courses())).mappings().all()
         shown = [views.generated_question(row) for row in rows[:limit]]
-        return {"questions": shown, "next": after + limit if len(rows) > limit else None}
+        next_ = after + limit if len(rows) > limit else None
+        return {"questions": shown, "courses": [dict(row) for row in courses], "next": next_}
 
     async def generated_question(self, question_id: UUID) -> Json | None:
         async with self._reading() as connection:
@@ -69,9 +71,9 @@ def _generated_questions() -> Select[Any]:
     uses = select(func.count()).where(is_asked).scalar_subquery()
     reviewed_at = GENERATED_QUESTIONS.c.reviewed_at
     disputed = select(DISPUTES).join(QUESTIONS, QUESTIONS.c.ticket_id == DISPUTES.c.ticket_id)
-    disputed = disputed.where(is_asked, or_(reviewed_at.is_(None), DISPUTES.c.disputed_at > reviewed_at))
+    disputed = disputed.where(is_asked, or_(reviewed_at.is_(None), DISPUTES.c.said_at > reviewed_at))
     learners = func.count(DISPUTES.c.cognito_user_id.distinct())
-    latest = aggregate_order_by(DISPUTES.c.note, DISPUTES.c.disputed_at.desc())
+    latest = aggregate_order_by(DISPUTES.c.note, DISPUTES.c.said_at.desc())
     notes = func.array_agg(latest).filter(DISPUTES.c.note != "")
     return select(
         *GENERATED_QUESTIONS.c,
@@ -79,6 +81,10 @@ def _generated_questions() -> Select[Any]:
         disputed.with_only_columns(learners).scalar_subquery().label("disputes"),
         disputed.with_only_columns(notes[1:MAX_NOTES]).scalar_subquery().label("notes"),
     ).where(GENERATED_QUESTIONS.c.drafted_at.is_not(None))
+
+
+def _courses() -> Select[Any]:
+    return select(COURSES.c.subject, COURSES.c.generated_questions).order_by(COURSES.c.subject)
 
 
 def _gaps() -> Select[Any]:

@@ -23,6 +23,7 @@ from progress.adapters.tables import (
     ATTEMPTS,
     CHANGES,
     CONTENT,
+    COURSES,
     DISPUTES,
     GENERATED_QUESTIONS,
     GRADES,
@@ -34,6 +35,7 @@ from progress.adapters.tables import (
 )
 from progress.domain.change import Change
 from progress.domain.content import Content
+from progress.domain.course import Course
 from progress.domain.generated_question import Dispute, GeneratedQuestion
 from progress.domain.grade import Grade
 from progress.domain.path import Path
@@ -127,17 +129,16 @@ class SqlStore:
         await self._upsert(GENERATED_QUESTIONS, ["id"], generated_question_row(question))
 
     async def save_dispute(self, dispute: Dispute) -> None:
-        new = insert(DISPUTES).values(dispute_row(dispute))
-        columns = new.excluded
-        is_later = tuple_(columns.disputed_at, columns.event_id) > tuple_(
-            DISPUTES.c.disputed_at, DISPUTES.c.event_id
-        )
-        later = new.on_conflict_do_update(
-            index_elements=["ticket_id", "cognito_user_id"],
-            set_={name: columns[name] for name in ("disputed_at", "event_id", "note")},
-            where=is_later,
-        )
-        await self._connection.execute(later)
+        await self._upsert_later(DISPUTES, ["ticket_id", "cognito_user_id"], dispute_row(dispute))
+
+    async def save_course(self, course: Course) -> None:
+        row = {
+            "subject": course.subject,
+            "generated_questions": course.generated_questions,
+            "said_at": course.at,
+            "event_id": course.event_id,
+        }
+        await self._upsert_later(COURSES, ["subject"], row)
 
     async def append_change(self, change: Change) -> None:
         statement = insert(CHANGES).values(rows.change_row(change))
@@ -174,6 +175,14 @@ class SqlStore:
         return [
             (row["cognito_user_id"], rows.attempt_from(row, grades.get(row["grade_id"]))) for row in attempts
         ]
+
+    async def _upsert_later(self, table: Any, key: list[str], row: rows.Values) -> None:
+        """Of two rows of the key that stands which was said later."""
+        new = insert(table).values(row)
+        ranks = [tuple_(columns.said_at, columns.event_id) for columns in (new.excluded, table.c)]
+        changed = {name: value for name, value in row.items() if name not in key}
+        later = new.on_conflict_do_update(index_elements=key, set_=changed, where=ranks[0] > ranks[1])
+        await self._connection.execute(later)
 
     async def _upsert(self, table: Any, key: list[str], row: rows.Values) -> None:
         changed = {name: value for name, value in row.items() if name not in key}

@@ -164,11 +164,12 @@ GENERATED_QUESTIONS = _table(
     draft=JSONB(none_as_null=True),
     review=JSONB(none_as_null=True),
 )
+COURSES = _table("courses", subject=String(), generated_questions=String(), said_at=ZONED, event_id=UUID())
 DISPUTES = _table(
     "disputes",
     ticket_id=Integer(),
     cognito_user_id=String(),
-    disputed_at=ZONED,
+    said_at=ZONED,
     event_id=UUID(),
     note=Text(),
 )

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from progress.domain.change import Change
 from progress.domain.content import Content
+from progress.domain.course import Course
 from progress.domain.generated_question import Dispute, GeneratedQuestion
 from progress.domain.grade import Grade
 from progress.domain.path import Path
@@ -55,6 +56,9 @@ class Store(Protocol):
 
     async def save_dispute(self, dispute: Dispute) -> None:
         """Keeps it if it is later than the learner's known one on the ticket."""
+
+    async def save_course(self, course: Course) -> None:
+        """Keeps it if it is later than the subject's known one."""
 
     async def append_change(self, change: Change) -> None:
         """Adds to the feed. Last in the transaction: it takes the feed's lock."""

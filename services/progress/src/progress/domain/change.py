@@ -9,6 +9,7 @@ from traclearn_contracts.models import (
     AnswerGradedV1,
     AnswerSubmittedV1,
     AnswerUngradableV1,
+    CourseChangedV1,
     GradingStartedV1,
     PathChangedV1,
     PathCreatedV1,
@@ -45,6 +46,7 @@ Kind = Literal[
     "question_drafted",
     "question_reviewed",
     "question_disputed",
+    "course_changed",
 ]
 
 UNKNOWN_TICKET = "unknown_ticket"
@@ -88,6 +90,7 @@ ABOUT_THE_SPEAKER = (
     | PathChangedV1
     | QuestionReviewedV1
     | QuestionDisputedV1
+    | CourseChangedV1
 )
 """Events that are about the learner of their metadata."""
 

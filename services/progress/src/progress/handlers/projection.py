@@ -16,6 +16,7 @@ from traclearn_contracts.models import (
     ContentProgressedV1,
     ContentRejectedV1,
     ContentRemovedV1,
+    CourseChangedV1,
     GradeOverriddenV1,
     GradingStartedV1,
     PathChangedV1,
@@ -33,7 +34,7 @@ from traclearn_contracts.models import (
 
 from progress.application.ports import Store
 from progress.domain.change import Change
-from progress.handlers import attempts, generated_questions, material, paths, questions
+from progress.handlers import attempts, courses, generated_questions, material, paths, questions
 
 Project = Callable[[Event[Any], Store], Awaitable[list[Change]]]
 """Takes the lock of what the event is about, writes what follows from it, and returns the feed's rows."""
@@ -56,6 +57,7 @@ PROJECTIONS: Mapping[type[BaseModel], Project] = {
     PathUnavailableV1: paths.project_path,
     PathCreatedV1: paths.project_of_trac,
     PathChangedV1: paths.project_of_trac,
+    CourseChangedV1: courses.project_course,
     QuestionDraftedV1: generated_questions.project_generated_question,
     QuestionDisputedV1: generated_questions.project_dispute,
     QuestionReviewedV1: generated_questions.project_generated_question,

@@ -1,6 +1,6 @@
 """Questions that were made before, so that nobody pays for one twice."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from uuid import UUID, uuid5
 
@@ -54,6 +54,8 @@ class History:
     kept: Sequence[KeptQuestion] = ()
     asked: Sequence[Asked] = ()
     rejected: Rejected = Rejected()
+    after_review: bool = False
+    """Whether the course asks only what an author said yes to."""
 
     @property
     def texts(self) -> set[str]:
@@ -63,6 +65,25 @@ class History:
     def unwanted(self) -> frozenset[str]:
         """What authors withdrew, and what makes no sense to the learner."""
         return self.rejected.withdrawn | {one.text for one in self.asked if one.is_disputed}
+
+    def askable(self, concept: str) -> "History":
+        """With what may be asked: after review what authors said yes to, and what the learner has had."""
+        had = {one.text for one in self.asked if one.concept == name_of(concept)}
+        return self._only(
+            lambda one: not self.after_review or one.decision is not None or one.question.text in had
+        )
+
+    @property
+    def summaries(self) -> "History":
+        return self._only(lambda one: one.question.form == "summary")
+
+    @property
+    def undecided(self) -> "History":
+        """With what waits for an author's yes."""
+        return self._only(lambda one: one.decision is None and one.question.form != "summary")
+
+    def _only(self, is_wanted: Callable[[KeptQuestion], bool]) -> "History":
+        return replace(self, kept=[one for one in self.kept if is_wanted(one)])
 
     def elsewhere(self, concept: str) -> set[str]:
         """What the learner was asked about other concepts."""
@@ -91,7 +112,7 @@ def reusable(
     order = {content: at for at, content in enumerate(map(content_of, passages))}
     name = name_of(concept)
     known = [one for one in history.kept if one.concept == name and one.content in here]
-    known.sort(key=lambda one: (order[one.content], one.question.text))
+    known.sort(key=lambda one: (one.question.form == "summary", order[one.content], one.question.text))
     had = {one.text for one in history.asked if one.concept == name}
     known.sort(key=lambda one: one.question.text not in had)
     for one in known:

@@ -12,16 +12,11 @@ from path_generator.domain.questions.parser import parse
 from path_generator.domain.questions.prose import paragraphs
 from path_generator.domain.questions.question import Passage, Question
 from path_generator.domain.questions.rubric import rubric_of
-from path_generator.domain.questions.summary import summary_of
+from path_generator.domain.questions.summary import summary_among
 from path_generator.domain.questions.wholeness import is_whole
-from path_generator.domain.text import count_words
 
 MAX_PROSE_CHARS = 40_000
 """Characters of all passages that are read for one question: about 400 sentences, one to two seconds."""
-
-
-ENOUGH_WORDS = 60
-"""To be summarised: a chapter's opening lines hold less, and there is little to put into other words."""
 
 
 class TemplateQuestions:
@@ -41,13 +36,7 @@ class TemplateQuestions:
         for question in fit_questions(concept, readable, difficulty):
             if question.text not in had:
                 return question
-        summaries = [summary_of(passage) for passage in _substantial_first(readable)]
-        return next((each for each in summaries if each.text not in had), summaries[0])
-
-
-def _substantial_first(passages: Sequence[Passage]) -> list[Passage]:
-    """The earliest with enough words; where none has them, the longest."""
-    return sorted(passages, key=lambda passage: -min(count_words(passage.text), ENOUGH_WORDS))
+        return summary_among(readable, had)
 
 
 def fit_questions(concept: str, passages: Sequence[Passage], difficulty: int) -> Iterator[Question]:
