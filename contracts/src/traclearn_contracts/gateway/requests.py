@@ -46,7 +46,7 @@ class Entry:
             self._metadata(body, "people") | {"learner": string_of("$learner"), "groups": GROUPS},
             identity=template(f"identity.{self.target}.vtl"),
             allowed=" && ".join(
-                ['$learner != ""', *(part + IS_A[types[field]] for field, part in asked.items())]
+                ['$learner != ""', *(part + IS_A[types[field]] for field, part in parts.items())]
             ),
             detail_type=event,
             data=rf"{{{fields(data)}}}",
