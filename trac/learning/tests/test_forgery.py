@@ -28,7 +28,9 @@ ADDRESSES = [
     '/learning/path/%s/accept' % DOCUMENT,
     '/learning/path/%s/rename' % DOCUMENT,
     '/learning/path/%s/give_up' % DOCUMENT,
-    '/learning/passage/%s/c1' % DOCUMENT]
+    '/learning/passage/%s/c1' % DOCUMENT, '/learning/gaps',
+    '/learning/questions/generated', '/learning/dispute/1',
+    '/learning/questions/generated/' + DOCUMENT]
 FOREIGN = ({'HTTP_ORIGIN': 'http://trac.test:8080'},
            {'HTTP_ORIGIN': 'http://trac.test.evil.test'},
            {'HTTP_ORIGIN': 'http://evil.test'}, {'HTTP_ORIGIN': 'null'},
