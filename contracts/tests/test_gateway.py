@@ -18,7 +18,10 @@ AWS = {
     "vpc_link_id": "link",
     "backend": "balancer.internal",
 }
-READS = {"listProgress", "readProgress", "readChanges", "listPaths", "readPath"}
+READS = {"listProgress", "readProgress", "readChanges", "listPaths", "readPath", "listGaps"} | {
+    "listGeneratedQuestions",
+    "readGeneratedQuestion",
+}
 CONTENT = {
     "grantUploads": ("POST", "/api/v1/content"),
     "listContent": ("GET", "/api/v1/content"),
@@ -32,7 +35,7 @@ CONTENT = {
     "searchContent": ("GET", "/api/v1/content/search"),
 }
 """Route → its method and path: the indexer's."""
-PEOPLES = {"overrideGrade", "publishQuestion", "requestPath"}
+PEOPLES = {"overrideGrade", "publishQuestion", "requestPath", "reviewQuestion"}
 RELAYS = {"relayEvent", "createPath"}
 EVENT_ROUTES = PEOPLES | RELAYS
 REFUSING = {"submitAnswer"}
@@ -159,6 +162,9 @@ TRAC = [
         "PathRequested.v1",
         "PathCreated.v1",
         "PathChanged.v1",
+        "QuestionReviewed.v1",
+        "QuestionDisputed.v1",
+        "CourseChanged.v1",
     )
     for path in sorted((CONTRACTS / "examples" / name).glob("*.json"))
 ]
@@ -170,7 +176,8 @@ def test_the_relay_takes_every_event_of_trac_and_checks_its_data(document, event
     body = RELAY | {"detail_type": event["detail-type"], "data": data}
     assert accepts(schema, body)
     assert not accepts(schema, body | {"data": data | {"extra": 1}})
-    assert not accepts(schema, body | {"data": data | {"page" if "page" in data else "ticket": 0}})
+    about = next(name for name in ("page", "question_id", "subject", "ticket") if name in {*data, "ticket"})
+    assert not accepts(schema, body | {"data": data | {about: 0}})
     assert not accepts(schema, body | {"data": {}})
     assert not accepts(schema, body | {"detail_type": "AnswerGraded.v1"})
     assert not accepts(schema, body | {"learner": ""})

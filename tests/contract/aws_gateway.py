@@ -37,10 +37,11 @@ class Answer:
 
 @dataclass
 class Caller:
-    """What the authorizer found in the token, the ticket in the path, and headers of the caller's own."""
+    """What the authorizer found in the token, what is in the path, and headers of the caller's own."""
 
     claims: dict = field(default_factory=lambda: CLAIMS)
     ticket: str = "42"
+    question: str = "9b0c9a51-7d4e-5b0c-8a43-1d7f1c0e6b21"
     headers: dict = field(default_factory=dict)
 
 
@@ -78,7 +79,7 @@ class AwsGateway:
 
     def _run(self, template, text, caller):
         params = {
-            "path": {"ticket_id": caller.ticket},
+            "path": {"ticket_id": caller.ticket, "question_id": caller.question},
             "querystring": {"ticket_id": "7", "x-traclearn-learner": "forged"},
             "header": caller.headers,
         }

@@ -30,6 +30,7 @@ from path_generator.application.reviewing import Reviewing
 from path_generator.bootstrap import Parts as PathParts
 from path_generator.domain.paths.placement import PlacedStep
 from path_generator.domain.paths.proposal import Located
+from path_generator.domain.questions.kept import Rejected
 from path_generator.domain.questions.question import Passage
 from path_generator.domain.questions.templates import TemplateQuestions
 from path_generator.domain.review_schedule import ReviewSchedule
@@ -90,7 +91,7 @@ class ProgressStore:
 
     def __init__(self):
         self.saved, self.questions, self.documents, self.paths, self.feed = {}, {}, {}, {}, []
-        self.reviews = {}
+        self.reviews, self.generated, self.disputes, self.courses = {}, {}, [], []
 
     async def lock_ticket(self, ticket):
         return True
@@ -131,6 +132,18 @@ class ProgressStore:
     async def save_review(self, review):
         self.reviews[review.learner, review.ticket] = review
 
+    async def find_generated_question(self, question_id):
+        return self.generated.get(question_id)
+
+    async def save_generated_question(self, question):
+        self.generated[question.id] = question
+
+    async def save_dispute(self, dispute):
+        self.disputes.append(dispute)
+
+    async def save_course(self, course):
+        self.courses.append(course)
+
     async def append_change(self, change):
         self.feed.append(change)
 
@@ -144,7 +157,8 @@ class PathStore:
     def __init__(self):
         self.owners, self.outcomes, self.proposals, self.grades = {}, {}, {}, {}
         self.material, self.places, self.added = {}, [], []
-        self.tickets, self.reviews = set(), {}
+        self.tickets, self.scheduled_reviews = set(), {}
+        self.reviews, self.disputes, self.courses = [], [], []
 
     async def register(self, path, learner, at, per_hour):
         owner = self.owners.setdefault(path, learner)
@@ -202,6 +216,21 @@ class PathStore:
     async def find_questions(self, contents, difficulty):
         return []
 
+    async def find_rejected(self, contents):
+        return Rejected()
+
+    async def find_generated_questions(self, subject):
+        return "at_once"
+
+    async def save_course(self, course):
+        self.courses.append(course)
+
+    async def save_dispute(self, ticket, learner):
+        self.disputes.append((ticket, learner))
+
+    async def save_review(self, review):
+        self.reviews.append(review)
+
     async def bind_ticket(self, ticket, path, step, learner):
         self.tickets.add((learner, ticket))
 
@@ -218,10 +247,10 @@ class PathStore:
         return (learner, ticket) in self.tickets
 
     async def find_scheduled_review(self, learner, ticket):
-        return self.reviews.get((learner, ticket))
+        return self.scheduled_reviews.get((learner, ticket))
 
     async def save_scheduled_review(self, learner, ticket, revision, review):
-        self.reviews[learner, ticket] = revision, review
+        self.scheduled_reviews[learner, ticket] = revision, review
 
     async def find_score(self, learner, ticket):
         grades = self.grades[learner, ticket]

@@ -163,6 +163,27 @@ def test_a_path_without_a_ticket_number_reaches_no_bus(aws, ticket):
     assert "ticket number" in answer.body["message"]
 
 
+def test_question_of_the_path_is_in_the_event(aws):
+    answer = aws.send("reviewQuestion", aws.example("reviewQuestion"))
+    data = answer.detail["data"]
+    assert (answer.status, data["question_id"]) == (202, "9b0c9a51-7d4e-5b0c-8a43-1d7f1c0e6b21")
+    assert data["rubric"] == aws.example("reviewQuestion")["rubric"]
+    bare = aws.example("reviewQuestion") | {"decision": "approved"}
+    bare = {name: value for name, value in bare.items() if name not in {"question", "reference", "rubric"}}
+    approved = parse("traclearn.trac", "QuestionReviewed.v1", aws.send("reviewQuestion", bare).detail)
+    assert (approved.data.decision, approved.data.question) == ("approved", None)
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["42", "9b0c9a51-7d4e-5b0c-8a43-1d7f1c0e6b2", 'x"', "9B0C9A51-7D4E-5B0C-8A43-1D7F1C0E6B21", "$x"],
+)
+def test_a_path_without_a_question_s_id_reaches_no_bus(aws, question):
+    answer = aws.send("reviewQuestion", aws.example("reviewQuestion"), question=question)
+    assert (answer.status, answer.put) == (400, {"Entries": []})
+    assert "no id" in answer.body["message"]
+
+
 def test_a_token_without_a_subject_reaches_no_bus(aws):
     answer = aws.send("overrideGrade", aws.example("overrideGrade"), claims={})
     assert (answer.status, answer.put) == (401, {"Entries": []})

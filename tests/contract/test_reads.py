@@ -11,6 +11,8 @@ from indexer.domain.documents.upload import UploadAnswer
 from progress.adapters import views
 from progress.adapters.paths import path_row
 from progress.adapters.rows import state_values
+from progress.domain.generated_question import GeneratedQuestion, question_document
+from progress.domain.generated_question import apply_event as apply_to_question
 from progress.domain.material import content_of, content_summary
 from progress.domain.path import Path, apply_event, path_id_of
 from progress.domain.path_document import path_document, path_rank, path_summary
@@ -31,7 +33,8 @@ ROW = defaultdict(lambda: None, grade_id=GRADE)
 def examples():
     reads = {operation["operationId"]: operation for _, operation in operations(render("aws", **VARIABLES))}
     names = (
-        *("listProgress", "readProgress", "readChanges", "listPaths", "readPath"),
+        *("listProgress", "readProgress", "readChanges", "listPaths", "readPath", "listGaps"),
+        *("listGeneratedQuestions", "readGeneratedQuestion"),
         *("grantUploads", "listContent", "readContent"),
     )
     return {name: reads[name]["responses"]["200"]["content"]["application/json"]["example"] for name in names}
@@ -117,6 +120,28 @@ def test_paths(examples):
 def test_path_has_the_same_fields_in_every_state(examples, name, state):
     document = path_document(known_path(name))
     assert (document.keys(), document["state"]) == (examples["readPath"].keys(), state)
+
+
+def test_gaps(examples):
+    refused = path_row(known_path("PathUnavailable.v1/not-covered"))
+    counted = {"goal": refused["query_text"], "learners": 1, "requests": 2}
+    row = refused | counted | {"first_at": datetime.now(UTC), "last_at": datetime.now(UTC)}
+    (shown,) = examples["listGaps"]["gaps"]
+    apart = {"first_at": "", "last_at": ""}
+    assert shown | apart == views.gap(row) | apart
+
+
+def test_generated_questions(examples):
+    known = None
+    for name in ("QuestionDrafted.v1/definition", "QuestionReviewed.v1/edited"):
+        said = example(name)
+        event = parse(said["source"], said["detail-type"], said["detail"])
+        known = apply_to_question(known or GeneratedQuestion(event.data.question_id), event)
+    (shown,) = examples["listGeneratedQuestions"]["questions"]
+    document = question_document(known, 3, 0, ())
+    apart = {"question": "", "drafted_at": "", "reviewed_at": ""}
+    assert list(shown) == list(document) and shown | apart == document | apart
+    assert examples["readGeneratedQuestion"] == shown
 
 
 def test_the_feed_of_paths(examples):

@@ -135,9 +135,27 @@ async def test_what_the_path_generator_says_fits_the_contracts(goal):
         metadata = fits(said)["metadata"]
         assert metadata["causation_id"] == request["detail"]["metadata"]["event_id"]
     *progress, outcome = services.said
-    assert {said.detail_type for said in progress} <= {"PathProgressed.v1"}
+    assert {said.detail_type for said in progress} <= {"PathProgressed.v1", "QuestionDrafted.v1"}
     assert outcome.detail_type in {"PathGenerated.v1", "PathUnavailable.v1"}
     assert "criterion" not in json.dumps(outcome.detail())
+
+
+async def test_questions_that_are_made_come_to_authors_and_their_word_to_the_generator():
+    services = Services()
+    await services.send(*of(example("PathRequested.v1/plain")))
+    drafts = [said for said in services.said if said.detail_type == "QuestionDrafted.v1"]
+    assert {one.data.question_id for one in drafts} == services.progress_store.generated.keys() != set()
+    review = example("QuestionReviewed.v1/edited")
+    review["detail"]["data"]["question_id"] = str(drafts[0].data.question_id)
+    assert set(await services.send(*of(review))) == {"progress", "path-generator"}
+    assert services.progress_store.generated[drafts[0].data.question_id].state == "edited"
+    assert services.path_store.reviews[0].question == drafts[0].data.question_id
+    assert set(await services.send(*of(example("QuestionDisputed.v1/with-a-note")))) == {
+        "progress",
+        "path-generator",
+    }
+    assert [one.ticket for one in services.progress_store.disputes] == [51]
+    assert [ticket for ticket, _ in services.path_store.disputes] == [51]
 
 
 async def test_questions_of_an_accepted_path_reach_the_grader():

@@ -28,13 +28,15 @@ from learning.answers import answer, limits  # noqa: F401
 from learning.web import chrome  # noqa: F401
 from learning.tickets import cleanup  # noqa: F401
 from learning.pages import course, database_notice, operate  # noqa: F401
-from learning.questions import question_page  # noqa: F401
+from learning.questions import (dispute_form, generated,  # noqa: F401
+                                generated_form, question_page)
 from learning.sync import feed, loop  # noqa: F401
 from learning.gateway import client, machine_token  # noqa: F401
 # What teaches.
 from learning.material import (concepts, document_page,  # noqa: F401
-                               grant, listing, marking, passage_page,
-                               removal, upload, waiting_page, wiki)
+                               gaps, grant, listing, marking,
+                               passage_page, removal, upload, waiting_page,
+                               wiki)
 # Paths through it.
 from learning.paths import (accept, asking, change_forms,  # noqa: F401
                             graph_macro, macros, notices, page, step_forms)

@@ -15,7 +15,7 @@ from trac.util.text import printout
 from learning.material import upgrade as upgrade_material
 from learning.permissions.audit import describe_permissions
 
-VERSION = 6
+VERSION = 7
 VERSION_NAME = 'learning_version'
 
 ACCOUNT = Table('learning_account', key='sub')[
@@ -195,6 +195,15 @@ REVIEW = Table('learning_review', key=('ticket', 'sub'))[
     Column('notified_at', type='int64'),    # its learner was last told; 0
     Index(['sub', 'due_at'])]
 
+# Questions that make no sense to the learner whose ticket asks them.
+DISPUTE = Table('learning_dispute', key=('ticket', 'sub'))[
+    Column('ticket', type='int'),
+    Column('sub'),
+    Column('note'),
+    Column('event_id'),
+    Column('at', type='int64'),
+    Index(['sub'])]
+
 FIRST = (ACCOUNT, QUESTION, ATTEMPT, ATTEMPT_COUNTER, OUTBOX, CURSOR,
          APPLIED)
 SECOND = (MATERIAL, MARK, PAGE)
@@ -202,7 +211,8 @@ THIRD = (APPROVAL,)
 FOURTH = (PATH, STEP)
 FIFTH = (OPENING,)
 SIXTH = (REVIEW,)
-TABLES = FIRST + SECOND + THIRD + FOURTH + FIFTH + SIXTH
+SEVENTH = (DISPUTE,)
+TABLES = FIRST + SECOND + THIRD + FOURTH + FIFTH + SIXTH + SEVENTH
 
 # Groups that LearningPermissions gives, and what each may do at first. Rows of
 # Trac's own permission table: an admin changes them as any other.
@@ -266,6 +276,11 @@ def add_reviews(env, db):
     create_missing(env, db, SIXTH)
 
 
+def add_disputes(env, db):
+    """Make version 7: questions that make no sense to learners."""
+    create_missing(env, db, SEVENTH)
+
+
 def create_missing(env, db, tables):
     """Make those that are not there."""
     DatabaseManager(env).create_tables(
@@ -274,7 +289,7 @@ def create_missing(env, db, tables):
 
 # STEPS[n] leads from version n to n + 1; a released step never changes.
 STEPS = (create, add_material, add_approvals, add_paths, add_path_changes,
-         add_reviews)
+         add_reviews, add_disputes)
 
 # The upgrade to this version says what learners may do in this Trac.
 PERMISSIONS_SAID = 3

@@ -548,6 +548,33 @@ class ContentRemovedV1(BaseModel):
     ]
 
 
+class CourseChangedV1(BaseModel):
+    """
+    An author says how a course, which is a subject of the material, is taught. Of several of one subject the latest counts. Consumers check that `groups` holds `authors`.
+    """
+
+    model_config = ConfigDict(
+        extra="ignore",
+        frozen=True,
+    )
+    subject: Annotated[
+        str,
+        Field(
+            description="Of the material.",
+            max_length=100,
+            min_length=1,
+            pattern="^[^\\u0000]*$",
+        ),
+    ]
+    generated_questions: Annotated[
+        Literal["at_once", "after_review"],
+        Field(
+            description="Whether a question that was made of a passage is asked at once or after an author's yes. Where nobody said it: at once.",
+            title="GeneratedQuestions",
+        ),
+    ]
+
+
 class GradeOverriddenV1(BaseModel):
     """
     An author set a grade by hand; the author stands in the metadata. It wins over every machine's grade of the same attempt.
@@ -958,6 +985,14 @@ class PathGeneratedV1(BaseModel):
             pattern="^[^\\u0000]*$",
         ),
     ]
+    topic: Annotated[
+        str,
+        Field(
+            description="What the goal asks for: the same for goals that differ in case, spaces, punctuation or the words that ask.",
+            max_length=1000,
+            pattern="^[^\\u0000]*$",
+        ),
+    ] = ""
     difficulty: Annotated[int, Field(description="As it was asked.", ge=1, le=5)]
     minutes: Annotated[
         int, Field(description="All steps together, estimated.", ge=1, le=18000)
@@ -1197,9 +1232,39 @@ class PathUnavailableV1(BaseModel):
         str,
         Field(description="As it was asked.", max_length=1000, pattern="^[^\\u0000]*$"),
     ] = ""
+    topic: Annotated[
+        str,
+        Field(
+            description="What the goal asks for: the same for goals that differ in case, spaces, punctuation or the words that ask.",
+            max_length=1000,
+            pattern="^[^\\u0000]*$",
+        ),
+    ] = ""
     nearest: Annotated[
         list[NearestConcept], Field(max_length=5, validate_default=True)
     ] = []
+
+
+class QuestionDisputedV1(BaseModel):
+    """
+    A learner says that the generated question on their ticket makes no sense; Trac skips the step. Only Trac says it. Of several of one learner on one ticket the latest counts.
+    """
+
+    model_config = ConfigDict(
+        extra="ignore",
+        frozen=True,
+    )
+    ticket: Annotated[
+        int, Field(description="Trac ticket number.", ge=1, le=2147483647)
+    ]
+    note: Annotated[
+        str,
+        Field(
+            description="What is wrong with it, in the learner's words.",
+            max_length=500,
+            pattern="^[^\\u0000]*$",
+        ),
+    ] = ""
 
 
 class RubricItem(BaseModel):
@@ -1224,6 +1289,142 @@ class RubricItem(BaseModel):
         ),
     ] = ""
     weight: Annotated[float, Field(gt=0.0, le=100.0)] = 1
+
+
+class PassagePlace(BaseModel):
+    """
+    The passage that the question was made of.
+    """
+
+    model_config = ConfigDict(
+        extra="ignore",
+        frozen=True,
+    )
+    document: Annotated[UUID, Field(description="The document's id.")]
+    chunk: Annotated[
+        str,
+        Field(
+            description="The passage's id.",
+            max_length=100,
+            min_length=1,
+            pattern="^[^\\u0000]*$",
+        ),
+    ]
+    name: Annotated[
+        str,
+        Field(
+            description="The file's path within its folder, or the wiki page's name.",
+            max_length=300,
+            min_length=1,
+            pattern="^[^\\u0000]*$",
+        ),
+    ]
+    title: Annotated[
+        str,
+        Field(
+            description="Of the document.",
+            max_length=300,
+            min_length=1,
+            pattern="^[^\\u0000]*$",
+        ),
+    ]
+    heading: Annotated[
+        list[HeadingItem],
+        Field(
+            description="Sections around the passage, the outermost first.",
+            max_length=10,
+            validate_default=True,
+        ),
+    ] = []
+    page: Annotated[
+        int | None, Field(description="Of a paged file.", ge=1, le=2147483647)
+    ] = None
+    href: Annotated[
+        str | None,
+        Field(
+            description="A link relative to Trac (`wiki/Course/Basics#undo`), or null.",
+            max_length=1000,
+            pattern="^[^\\u0000]*$",
+        ),
+    ] = None
+
+
+class QuestionDraftedV1(BaseModel):
+    """
+    The path generator made a question of a passage, for authors to see. It may be asked before they do. Reference and rubric are secret to learners.
+    """
+
+    model_config = ConfigDict(
+        extra="ignore",
+        frozen=True,
+    )
+    question_id: Annotated[
+        UUID,
+        Field(
+            description="The generated question: the same for the same words made of the same passage about the same concept for the same difficulty."
+        ),
+    ]
+    subject: Annotated[
+        str,
+        Field(
+            description="Of the material.",
+            max_length=100,
+            min_length=1,
+            pattern="^[^\\u0000]*$",
+        ),
+    ]
+    concept: Annotated[
+        str,
+        Field(
+            description="What it asks about.",
+            max_length=300,
+            min_length=1,
+            pattern="^[^\\u0000]*$",
+        ),
+    ]
+    form: Annotated[
+        Literal[
+            "definition",
+            "function",
+            "purpose",
+            "cause",
+            "consequence",
+            "comparison",
+            "procedure",
+            "summary",
+        ],
+        Field(
+            description="What kind of question it is; `summary` asks to read and summarise, where the passage yields no better one.",
+            title="QuestionForm",
+        ),
+    ]
+    difficulty: Annotated[int, Field(ge=1, le=5)]
+    question: Annotated[
+        str,
+        Field(
+            description="What a learner is asked.",
+            max_length=5000,
+            min_length=1,
+            pattern="^[^\\u0000]*$",
+        ),
+    ]
+    reference: Annotated[
+        str,
+        Field(
+            description="A full answer. Secret: never shown to a learner.",
+            max_length=20000,
+            min_length=1,
+            pattern="^[^\\u0000]*$",
+        ),
+    ]
+    rubric: Annotated[list[RubricItem], Field(max_length=20, min_length=1)]
+    source: Annotated[
+        PassagePlace,
+        Field(
+            description="The passage that the question was made of.",
+            title="PassagePlace",
+        ),
+    ]
 
 
 class QuestionPublishedV1(BaseModel):
@@ -1266,6 +1467,58 @@ class QuestionPublishedV1(BaseModel):
         ),
     ] = None
     sources: Annotated[list[Source], Field(max_length=10, validate_default=True)] = []
+    question_id: Annotated[
+        UUID | None,
+        Field(
+            description="Of a generated question: see QuestionDrafted.v1. Null for one that an author wrote."
+        ),
+    ] = None
+
+
+class QuestionReviewedV1(BaseModel):
+    """
+    An author's word on a generated question: it may be asked, it is asked no more, or it is asked in other words. Of several the latest counts. Questions that are on tickets already stay as they are. Consumers check that `groups` holds `authors`.
+    """
+
+    model_config = ConfigDict(
+        extra="ignore",
+        frozen=True,
+    )
+    question_id: Annotated[
+        UUID,
+        Field(
+            description="The generated question: the same for the same words made of the same passage about the same concept for the same difficulty."
+        ),
+    ]
+    decision: Annotated[
+        Literal["approved", "withdrawn", "edited"], Field(title="ReviewDecision")
+    ]
+    question: Annotated[
+        str | None,
+        Field(
+            description="When edited: what a learner is asked from now on. Null or left out: as it was.",
+            max_length=5000,
+            min_length=1,
+            pattern="^[^\\u0000]*$",
+        ),
+    ] = None
+    reference: Annotated[
+        str | None,
+        Field(
+            description="When edited: the full answer. Null or left out: as it was. Secret.",
+            max_length=20000,
+            min_length=1,
+            pattern="^[^\\u0000]*$",
+        ),
+    ] = None
+    rubric: Annotated[
+        list[RubricItem] | None,
+        Field(
+            description="When edited. Null or left out: as it was.",
+            max_length=20,
+            min_length=1,
+        ),
+    ] = None
 
 
 class RegradeRequestedV1(BaseModel):

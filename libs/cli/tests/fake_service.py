@@ -6,6 +6,7 @@ import json
 import threading
 import time
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from http.cookies import SimpleCookie
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qs, urlsplit
@@ -27,6 +28,7 @@ class FakeService:
         self.sign_ins, self.tokens, self.account = 0, set(), None
         self.paths = FakePaths()
         self.troubles, self.refusals = [], []
+        self.gap_count = 2
         self.lifetime, self.slowness, self.stuck, self.holds = 300, 0.0, False, True
         self.lock = threading.Lock()
         server = type("Server", (ThreadingHTTPServer,), {"service": self, "request_queue_size": 64})
@@ -192,6 +194,17 @@ class FakeService:
             ],
         }  # fmt: skip
 
+    def gaps(self, query):
+        """One on each page."""
+        after = int(query["after"][0])
+        at = {"first_at": "2026-01-15T09:30:00+00:00", "last_at": "2026-01-16T17:05:00+00:00"}
+        nearest = [{"concept": "batter", "title": "On eggs"}]
+        gaps = [
+            {"goal": "teach me\nto bake", "learners": 2, "requests": 3, **at, "nearest": nearest},
+            {"goal": "knots", "learners": 1, "requests": 1, **at, "nearest": []},
+        ][: self.gap_count]
+        return 200, {"gaps": gaps[after : after + 1], "next": after + 1 if after + 1 < len(gaps) else None}
+
 
 class Handler(BaseHTTPRequestHandler):
     def do(self):
@@ -211,7 +224,10 @@ class Handler(BaseHTTPRequestHandler):
         if self.headers["Authorization"].removeprefix("Bearer ") not in service.tokens:
             return self.answer(401, {"message": "The token has expired."})
         if url.path.startswith((ROUTE, PROGRESS)):
-            return self.answer(*service.paths.answer(self.command, url.path, body))
+            paths = partial(service.paths.answer, self.command, url.path, body)
+            return self.answer(
+                *(service.gaps(parse_qs(url.query)) if url.path == f"{ROUTE}/gaps" else paths())
+            )
         return self.answer(*self.routed(url, body))
 
     def without_bearer(self, url, body):

@@ -3,12 +3,19 @@
 import pytest
 from traclearn_contracts import topology
 from traclearn_contracts.events import ContractError
-from traclearn_contracts.models import AnswerSubmittedV1, GradingStartedV1, Metadata, QuestionPublishedV1
+from traclearn_contracts.models import (
+    AnswerSubmittedV1,
+    GradingStartedV1,
+    Metadata,
+    QuestionPublishedV1,
+    RegradeRequestedV1,
+)
 from traclearn_worker import Misuse, Permanent, on
 from traclearn_worker.service import Service
 from worker_scenes.events import answer, question
 
 GRADER = topology.read().consumer("grader")
+HEARD = AnswerSubmittedV1, QuestionPublishedV1, RegradeRequestedV1
 
 
 async def handle(event, work):
@@ -21,7 +28,7 @@ def service(*models):
 
 
 def test_a_service_whose_handlers_are_those_of_its_queue_starts():
-    assert service(AnswerSubmittedV1, QuestionPublishedV1).handler(answer()) is handle
+    assert service(*HEARD).handler(answer()) is handle
 
 
 def test_a_handler_that_is_missing_or_never_called_ends_the_start_and_says_where_to_mend():
@@ -32,7 +39,7 @@ def test_a_handler_that_is_missing_or_never_called_ends_the_start_and_says_where
 
 
 def test_who_may_not_say_it_is_refused_before_the_handler():
-    grader = service(AnswerSubmittedV1, QuestionPublishedV1)
+    grader = service(*HEARD)
     nobody = question().metadata.model_copy(update={"groups": ["learners"]})
     with pytest.raises(Permanent, match="needs the group authors"):
         grader.handler(question().model_copy(update={"metadata": nobody}))

@@ -17,8 +17,9 @@ from path_generator.application.reviewing import Reviewing
 from path_generator.domain.paths.gap import AcceptedPath, KnownStep
 from path_generator.domain.paths.placement import PlacedStep
 from path_generator.domain.paths.proposal import Located
-from path_generator.domain.questions.kept import Asked
+from path_generator.domain.questions.kept import Asked, Rejected
 from path_generator.domain.questions.question import Passage
+from path_generator.domain.questions.review import reworded
 from path_generator.domain.questions.summary import summary_of
 from path_generator.domain.review_schedule import ReviewSchedule
 from path_generator.handlers.creation import Creation
@@ -115,6 +116,7 @@ class Memory:
         self.paths, self.proposals, self.questions, self.tickets = {}, {}, [], {}
         self.published, self.grades, self.scheduled_reviews = {}, {}, {}
         self.material, self.added = {}, {}
+        self.reviews, self.disputes, self.courses = {}, set(), {}
 
     async def register(self, path, learner, at, per_hour):
         if path not in self.paths:
@@ -150,7 +152,7 @@ class Memory:
 
     async def save_questions(self, questions, difficulty):
         for kept in questions:
-            row = difficulty, replace(kept, question=replace(kept.question, chunk=""))
+            row = difficulty, replace(kept, question=replace(kept.question, chunk=""), is_listed=True)
             if row not in self.questions:
                 self.questions.append(row)
 
@@ -196,10 +198,46 @@ class Memory:
         return scores
 
     async def find_asked(self, learner):
-        return [Asked(step.concept, step.question.text) for _, step in self._bound(learner)]
+        return [
+            Asked(step.concept, step.question.text, (ticket, learner) in self.disputes)
+            for ticket, step in self._bound(learner)
+        ]
+
+    async def find_generated_questions(self, subject):
+        return self.courses[subject].generated_questions if subject in self.courses else "at_once"
+
+    async def save_course(self, course):
+        known = self.courses.get(course.subject)
+        if known is None or course.rank > known.rank:
+            self.courses[course.subject] = course
+
+    async def save_dispute(self, ticket, learner):
+        self.disputes.add((ticket, learner))
 
     async def find_questions(self, contents, difficulty):
-        return [kept for asked, kept in self.questions if kept.content in contents and asked == difficulty]
+        known = [kept for asked, kept in self._reviewed(contents) if asked == difficulty]
+        return [kept for kept in known if kept.decision != "withdrawn"]
+
+    def _reviewed(self, contents):
+        for difficulty, kept in self.questions:
+            review = self.reviews.get(kept.question.id)
+            if kept.content in contents and review:
+                question = reworded(kept.question, review.edited)
+                yield difficulty, replace(kept, decision=review.decision, question=question)
+            elif kept.content in contents:
+                yield difficulty, kept
+
+    async def find_rejected(self, contents):
+        said = {decision: set() for decision in ("withdrawn", "edited", "approved")}
+        for _, kept in self.questions:
+            if kept.content in contents and kept.question.id in self.reviews:
+                said[self.reviews[kept.question.id].decision].add(kept.question.text)
+        return Rejected(frozenset(said["withdrawn"]), frozenset(said["edited"]))
+
+    async def save_review(self, review):
+        known = self.reviews.get(review.question)
+        if known is None or review.rank > known.rank:
+            self.reviews[review.question] = review
 
     async def bind_ticket(self, ticket, path, step, learner):
         self.tickets[ticket, path, step] = learner

@@ -12,6 +12,7 @@ from traclearn_contracts.events import TYPES, Event
 from traclearn_contracts.files import CONTRACTS
 from traclearn_contracts.models import Metadata
 
+QUESTION = UUID("9b0c9a51-7d4e-5b0c-8a43-1d7f1c0e6b21")
 START = datetime(2026, 1, 15, 9, 0, tzinfo=UTC)
 LEARNER, AUTHOR, TICKET = "learner", "author", 42
 DOCUMENT = UUID("0d9cb9b4-5a0e-5f0c-9a6e-6a3a0f6b1c11")
@@ -49,9 +50,9 @@ class Events:
         model = TYPES[kind].model_validate(about | data)
         return Event(source=who["source"], detail_type=kind, metadata=metadata, data=model)
 
-    def question(self, revision=1, learner=None, groups=("authors",), **who):
+    def question(self, revision=1, learner=None, groups=("authors",), question_id=None, **who):
         text = {"question": "Q?", "reference": "R.", "rubric": [{"id": "a", "criterion": "C"}]}
-        data = text | {"revision": revision, "learner": learner}
+        data = text | {"revision": revision, "learner": learner, "question_id": question_id}
         return self.make("QuestionPublished.v1", f"question {revision}", 0, data, groups=groups, **who)
 
     def answer(self, attempt=1, text=None, minute=None, seconds=None, **who):
@@ -193,6 +194,27 @@ class Events:
         known = {"attempt": attempt, "learner": self.learner}
         return self.make("ReviewScheduled.v1", name, at, known | data | changes, **who)
 
+    def question_drafted(self, minute=1, **changes):
+        source = {"document": str(DOCUMENT), "chunk": "chunk lock", "name": "a.pdf", "title": "Locks"}
+        about = {"question_id": QUESTION, "subject": "databases", "concept": "lock", "form": "definition"}
+        made = {"question": "What is a lock?", "reference": "A lock keeps others out.", "difficulty": 2}
+        data = about | made | {"rubric": [{"id": "1", "criterion": "Keeps"}], "source": source} | changes
+        who = {"source": "traclearn.path-generator", "actor": self.learner}
+        return self.make("QuestionDrafted.v1", f"drafted {minute} {data['question_id']}", minute, data, **who)
+
+    def question_reviewed(self, minute=2, decision="approved", groups=("authors",), **changes):
+        data = {"question_id": QUESTION, "decision": decision} | changes
+        name = f"reviewed {minute} {data['question_id']}"
+        return self.make("QuestionReviewed.v1", name, minute, data, groups=groups)
+
+    def course_changed(self, minute=1, generated_questions="after_review", groups=("authors",)):
+        data = {"subject": "databases", "generated_questions": generated_questions}
+        return self.make("CourseChanged.v1", f"course {minute}", minute, data, groups=groups)
+
+    def question_disputed(self, minute=3, note="", **who):
+        name = f"disputed {minute} {note}"
+        return self.make("QuestionDisputed.v1", name, minute, {"note": note}, **{"actor": self.learner} | who)
+
     def rejected(self, revision=1, minute=None, reason="scanned", detail="Pictures only."):
         at = 10 * revision + 4 if minute is None else minute
         return self.of_indexer("ContentRejected.v1", revision, at, reason=reason, detail=detail)
@@ -225,7 +247,8 @@ class MemoryStore:
     def __init__(self, tickets=(TICKET,)):
         self.tickets = set(tickets)
         self.attempts, self.phases, self.progress, self.questions, self.grades = {}, {}, {}, {}, {}
-        self.documents, self.paths, self.reviews = {}, {}, {}
+        self.documents, self.paths, self.reviews, self.generated = {}, {}, {}, {}
+        self.disputes, self.courses = {}, {}
         self.feed, self.saves, self.locked, self.at = [], 0, [], START
 
     def tables(self):
@@ -291,6 +314,25 @@ class MemoryStore:
     async def save_review(self, review):
         self.saves += 1
         self.reviews[review.learner, review.ticket] = review
+
+    async def find_generated_question(self, question_id):
+        self.locked.append(question_id)
+        return self.generated.get(question_id)
+
+    async def save_generated_question(self, question):
+        self.saves += 1
+        self.generated[question.id] = question
+
+    async def save_course(self, course):
+        known = self.courses.get(course.subject)
+        if known is None or (course.at, course.event_id) > (known.at, known.event_id):
+            self.courses[course.subject] = course
+
+    async def save_dispute(self, dispute):
+        key = dispute.ticket, dispute.learner
+        known = self.disputes.get(key)
+        if known is None or (dispute.at, dispute.event_id) > (known.at, known.event_id):
+            self.disputes[key] = dispute
 
     async def append_change(self, change):
         self.feed.append(change)

@@ -17,6 +17,9 @@ from sqlalchemy.exc import OperationalError
 from traclearn_identity import Guard, Keys, Verifier
 
 PATHS = "/api/v1/learning-paths"
+GAPS = f"{PATHS}/gaps"
+GENERATED = "/api/v1/generated-questions"
+QUESTION = uuid4()
 ISSUER, WEB, MACHINE = "https://issuer.test/pool", "web", "machine"
 
 
@@ -46,6 +49,11 @@ def bearer(private):
 @pytest.fixture
 def learner(bearer):
     return bearer(sub="alice", aud=WEB, token_use="id")
+
+
+@pytest.fixture
+def author(bearer):
+    return bearer(sub="ann", aud=WEB, token_use="id", **{"cognito:groups": ["authors"]})
 
 
 @pytest.fixture
@@ -97,6 +105,19 @@ class Reader:
         return [{"id": number} for number in (1, 2) if number > after][:limit]
 
 
+class StaffReader:
+    """As many gaps as there are."""
+
+    async def gaps(self, after, limit):
+        return {"gaps": [{"goal": str(number)} for number in range(after, 3)][:limit], "next": after + limit}
+
+    async def generated_questions(self, *asked):
+        return {"questions": asked, "next": None}
+
+    async def generated_question(self, question_id):
+        return {"question_id": str(question_id)} if question_id == QUESTION else None
+
+
 class KeptForever:
     def __init__(self):
         self.kept = {}
@@ -115,7 +136,9 @@ def reader():
 
 @pytest.fixture
 async def client(reader, guard):
-    transport = httpx.ASGITransport(api(reader, ChangeListener(None), Cache(KeptForever()), guard))
+    transport = httpx.ASGITransport(
+        api(reader, StaffReader(), ChangeListener(None), Cache(KeptForever()), guard)
+    )
     async with httpx.AsyncClient(transport=transport, base_url="http://test") as client:
         yield client
 
@@ -185,7 +208,16 @@ async def test_path_that_is_another_s_or_malformed_is_404(client, reader, learne
 
 
 @pytest.mark.parametrize(
-    "path", ["/api/v1/progress", "/api/v1/progress/1", "/api/v1/changes", PATHS, f"{PATHS}/{uuid4()}"]
+    "path",
+    [
+        "/api/v1/progress",
+        "/api/v1/progress/1",
+        "/api/v1/changes",
+        PATHS,
+        f"{PATHS}/{uuid4()}",
+        GAPS,
+        GENERATED,
+    ],
 )
 async def test_without_a_token_401(client, path):
     for headers in ({}, {"Authorization": "Bearer forged.token.here"}, {"x-traclearn-learner": "alice"}):
@@ -237,6 +269,42 @@ async def test_a_database_that_is_gone_is_503(client, reader, learner, fault):
     response = await client.get("/api/v1/progress/1", headers=learner)
     assert (response.status_code, response.headers["retry-after"]) == (503, "2")
     assert "again" in response.json()["message"]
+
+
+async def test_gaps_come_by_the_page(client, author):
+    answered = await client.get(GAPS, params={"after": 1, "limit": 1}, headers=author)
+    assert (answered.status_code, answered.json()) == (200, {"gaps": [{"goal": "1"}], "next": 2})
+    assert answered.headers["cache-control"] == "no-store"
+
+
+async def test_generated_questions_by_subject_and_state(client, author):
+    params = {"subject": "a&b", "state": "drafted", "after": 2, "limit": 3}
+    answered = await client.get(GENERATED, params=params, headers=author)
+    assert answered.json() == {"questions": ["a&b", "drafted", 2, 3], "next": None}
+    assert (await client.get(GENERATED, headers=author)).json()["questions"] == [None, None, 0, 100]
+    assert (await client.get(f"{GENERATED}?state=odd", headers=author)).status_code == 400
+
+
+async def test_generated_question_or_404(client, author):
+    found = await client.get(f"{GENERATED}/{QUESTION}", headers=author)
+    assert (found.status_code, found.json()) == (200, {"question_id": str(QUESTION)})
+    for unknown in (uuid4(), "1", "%00"):
+        answered = await client.get(f"{GENERATED}/{unknown}", headers=author)
+        assert answered.status_code == 404 and "lists" in answered.json()["message"]
+
+
+@pytest.mark.parametrize("route", [GAPS, GENERATED, f"{GENERATED}/{QUESTION}"])
+async def test_lists_of_authors_are_theirs_alone(client, learner, machine, route):
+    refused = await client.get(route, headers=learner | {"x-traclearn-groups": "authors"})
+    assert refused.status_code == 403 and "authors" in refused.json()["message"]
+    assert (await client.get(route, headers=machine)).status_code == 401
+
+
+@pytest.mark.parametrize("query", ["after=-1", "after=x", "limit=0", "limit=201"])
+async def test_page_that_cannot_be_is_named(client, author, query):
+    response = await client.get(f"{GAPS}?{query}", headers=author)
+    assert response.status_code == 400
+    assert query.split("=")[0] in response.json()["message"]
 
 
 async def test_other_addresses_speak_json_too(client):

@@ -20,6 +20,9 @@ _FIELDS = ('ticket sub attempt answer event_id phase phase_at submitted score '
 #: 0 without one; seconds: that it took, or None.
 Attempt = namedtuple('Attempt', _FIELDS)
 
+#: What an open dispute counts as, among outcomes.
+DISPUTED = 'disputed'
+
 _COLUMNS = ', '.join(Attempt._fields)
 _EMPTY = dict(score=None, feedback='', items=[], provisional=0,
               needs_review=0, sources=[], grader='', grade_id='', person=0,
@@ -46,14 +49,27 @@ class Attempts(object):
                                                (sub,))}
 
     def outcomes_of(self, sub):
-        """{ticket: [(phase, score), ...]} of a learner, newest first."""
+        """{ticket: [(phase, score), ...]} of a learner, newest first. A
+        question that makes no sense to them has the phase `DISPUTED`."""
         found = {}
         for ticket, phase, score in self.env.db_query("""
                 SELECT ticket, phase, score FROM learning_attempt
                 WHERE sub=%s ORDER BY attempt DESC
                 """, (sub,)):
             found.setdefault(ticket, []).append((phase, score))
+        for ticket in self.disputed(sub):
+            found.setdefault(ticket, []).insert(0, (DISPUTED, None))
         return found
+
+    def disputed(self, sub):
+        """Tickets whose question a learner disputed, and did not answer
+        since."""
+        return {ticket for ticket, in self.env.db_query("""
+            SELECT d.ticket FROM learning_dispute d WHERE d.sub=%s
+            AND NOT EXISTS (SELECT 1 FROM learning_attempt a WHERE
+                            a.ticket=d.ticket AND a.sub=d.sub
+                            AND a.submitted > d.at)
+            """, (sub,))}
 
     def seconds_of(self, sub):
         """{ticket: seconds} that a learner's answers took, as far as it is

@@ -4,9 +4,8 @@
 
 from learning import timestamps
 from learning.errors import GatewayError, Unauthorized
-from learning.gateway.client import Gateway
+from learning.gateway import person
 from learning.material import document, events
-from learning.sync import publisher
 from learning.translation import _
 
 PATH = '/api/v1/content'
@@ -29,7 +28,7 @@ class Content(object):
 
     def __init__(self, env, req):
         self.env = env
-        self.token = publisher.bearer_token(req)
+        self.req = req
 
     def grant(self, files):
         """Leave to upload; what is granted is shown as awaited at once.
@@ -97,10 +96,8 @@ class Content(object):
         return self._ask('GET', '/search', query=query).get('hits') or []
 
     def _ask(self, method, path, body=None, query=None):
-        if not self.token:
-            raise Unauthorized(u"The request carries no token.")
-        return Gateway(self.env).ask(method, PATH + path, self.token, body,
-                                     query)
+        return person.ask(self.env, self.req, method, PATH + path, body,
+                          query)
 
     def _noted(self, summary):
         """What the gateway says is at least as new as what the feed said."""

@@ -14,7 +14,10 @@ PAGES = (('questions', N_("Questions"), (), 'LEARNING_VIEW'),
          ('paths', N_("Learning paths"), ('paths',), 'LEARNING_ANSWER'),
          ('reviews', N_("Reviews"), ('reviews',), 'LEARNING_ANSWER'),
          ('material', N_("Material"), ('material',), 'LEARNING_AUTHOR'),
-         ('concepts', N_("Concepts"), ('concepts',), 'LEARNING_AUTHOR'))
+         ('concepts', N_("Concepts"), ('concepts',), 'LEARNING_AUTHOR'),
+         ('generated', N_("Generated questions"), ('questions', 'generated'),
+          'LEARNING_AUTHOR'),
+         ('gaps', N_("Gaps"), ('gaps',), 'LEARNING_AUTHOR'))
 
 
 class LearningPage(Component):

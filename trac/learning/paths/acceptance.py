@@ -11,6 +11,7 @@ import uuid
 from trac.ticket.model import Ticket
 
 from learning import chaos, timestamps
+from learning.answers.attempt import Attempts
 from learning.errors import InvalidInput, PathNotReady
 from learning.paths.order import check_order, take_steps
 from learning.paths.path import (ACCEPTED, GIVEN_UP, PROPOSED, RANKS,
@@ -67,11 +68,13 @@ class Acceptance(object):
         return {row.step: row.ticket for row in rows}, message
 
     def make_tickets(self, db, path, steps, account):
-        """Of a step that the learner has in another path the ticket stays.
+        """Of a step that the learner has in another path the ticket stays,
+        unless its question makes no sense to them.
 
         :return: a `StepTicket` for each step.
         """
-        known, rows = StepTickets(self.env).known(account.sub), []
+        known, rows = StepTickets(self.env).known(
+            account.sub, Attempts(self.env).disputed(account.sub)), []
         for step in steps:
             key = step.concept, step.source.chunk
             if key not in known:

@@ -7,12 +7,12 @@ led to.
 import re
 from collections import namedtuple
 
-from learning.answers.attempt import Attempts
+from learning.answers.attempt import DISPUTED, Attempts
 from learning.errors import InvalidInput
 from learning.paths.additions import address_of, helpful_proposals
 from learning.paths.path import ACCEPTED, Paths
 from learning.paths.progress import (DONE, LOCKED, NEEDS_REVIEW, READY,
-                                     RETIRED, is_mastered, state_of,
+                                     RETIRED, SKIPPED, is_mastered, state_of,
                                      states_of)
 from learning.paths.step import StepTickets, read_steps
 from learning.paths.view import describe_source, test_out_link
@@ -60,7 +60,7 @@ def describe_lesson(env, req, ticket, learner, can_answer):
                        for place in places],
             'source': describe_source(req, step), 'text': step.source.text,
             'retired': step.retired,
-            'opened': state in (READY, NEEDS_REVIEW),
+            'opened': state in (READY, NEEDS_REVIEW, SKIPPED),
             'testing': may_test_out and 'test_out' in req.args,
             'test_out': test_out_link(req, ticket) if may_test_out else None,
             'href': req.href.ticket(ticket) + '#learning'}
@@ -70,7 +70,7 @@ def describe_place(req, place, outcomes):
     """`Step 2 of 5 of …`, and what comes first."""
     states = states_of(place.steps, place.tickets, outcomes)
     first = [step for step in place.steps if step.n in place.step.needs and
-             states[step.n] not in (DONE, RETIRED)]
+             states[step.n] not in (DONE, RETIRED, SKIPPED)]
     return {'number': place.steps.index(place.step) + 1,
             'count': len(place.steps),
             'title': place.path.title or place.path.goal,

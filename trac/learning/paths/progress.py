@@ -1,15 +1,16 @@
 # -*- coding: utf-8 -*-
 """How far a learner is on the steps of an accepted path."""
 
+from learning.answers.attempt import DISPUTED
 from learning.answers.view import WAITING
 
 #: From this score on a step is mastered: COMPLETED_SCORE of
 #: `traclearn_contracts.grades`.
 MASTERED_SCORE = 0.8
 
-DONE, READY, LOCKED, NEEDS_REVIEW, ANSWERED, NOT_NEEDED, RETIRED = (
+DONE, READY, LOCKED, NEEDS_REVIEW, ANSWERED, NOT_NEEDED, RETIRED, SKIPPED = (
     'done', 'ready', 'locked', 'needs_review', 'answered', 'not_needed',
-    'retired')
+    'retired', 'skipped')
 #: Done, and to be answered again by now: it locks nothing.
 REVIEW_DUE = 'review_due'
 #: Of a step without an answer, how much it calls for one: the least first.
@@ -19,8 +20,8 @@ UNANSWERED = (NOT_NEEDED, LOCKED, READY)
 def states_of(steps, tickets, outcomes):
     """{n: state} of the steps that have a ticket.
 
-    A step that was dropped holds up no other, nor does one of which the
-    passage left the material.
+    A step that was dropped or is skipped holds up no other, nor does one of
+    which the passage left the material.
 
     :param tickets: {step: ticket}.
     :param outcomes: {ticket: [(phase, score), ...]}, newest first.
@@ -28,8 +29,10 @@ def states_of(steps, tickets, outcomes):
     taken = [step for step in steps if step.step in tickets]
     done = {step.n for step in taken
             if is_mastered(outcomes.get(tickets[step.step]))}
+    skipped = {step.n for step in taken
+               if is_skipped(outcomes.get(tickets[step.step]))}
     retired = {step.n for step in taken if step.retired} - done
-    open_places = {step.n for step in taken} - done - retired
+    open_places = {step.n for step in taken} - done - retired - skipped
     states = {step.n: RETIRED if step.n in retired else state_of(
         outcomes.get(tickets[step.step]),
         bool(open_places.intersection(step.needs))) for step in taken}
@@ -70,11 +73,19 @@ def state_of(outcomes, locked=False):
     """
     if is_mastered(outcomes):
         return DONE
+    if is_skipped(outcomes):
+        return SKIPPED
     if outcomes and outcomes[0][0] in WAITING:
         return ANSWERED
     if counting_score(outcomes) is not None:
         return NEEDS_REVIEW
     return LOCKED if locked else READY
+
+
+def is_skipped(outcomes):
+    """Does its question make no sense to the learner, who did not answer
+    since?"""
+    return bool(outcomes) and outcomes[0][0] == DISPUTED
 
 
 def is_mastered(outcomes):

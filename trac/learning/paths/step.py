@@ -40,16 +40,19 @@ class StepTickets(object):
         """The `StepTicket`s of a path, in order."""
         return self._all("path=%s ORDER BY n", (path,))
 
-    def known(self, learner):
+    def known(self, learner, without=()):
         """{(concept, chunk): ticket} of all that a learner has.
 
         Of a path that was given up only what was answered.
+
+        :param without: tickets that count for nothing.
         """
         return {(row.concept, row.chunk): row.ticket for row in self._all(
             "path IN (SELECT id FROM learning_path WHERE learner=%s "
             "AND (state<>'given_up' OR EXISTS (SELECT 1 FROM "
             "learning_attempt a WHERE a.ticket=learning_step.ticket "
-            "AND a.sub=learner))) ORDER BY ticket DESC", (learner,))}
+            "AND a.sub=learner))) ORDER BY ticket DESC", (learner,))
+            if row.ticket not in without}
 
     def tickets_beside(self, path):
         """Tickets of a path that are steps of another path that its learner

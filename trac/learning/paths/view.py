@@ -10,7 +10,7 @@ from learning.paths import request
 from learning.paths.path import (ACCEPTED, GIVEN_UP, PROPOSED, REQUESTED,
                                  WORKING)
 from learning.paths.progress import (DONE, NOT_NEEDED, RETIRED, REVIEW_DUE,
-                                     UNANSWERED, mark_due, states_of)
+                                     SKIPPED, UNANSWERED, mark_due, states_of)
 from learning.paths.step import read_steps
 from learning.translation import N_, _, gettext, ngettext
 
@@ -37,6 +37,7 @@ STEP_STATES = {
     'given_up': (u'\u2212', N_("given up")),
     'retired': (u'\u25cc', N_("no longer in the material")),
     'added': (u'+', N_("proposed in addition")),
+    'skipped': (u'\u21b7', N_("skipped")),
 }
 PHASES = {
     'searching': N_("Looking through the material"),
@@ -129,10 +130,11 @@ def describe_path(req, path, tickets, outcomes, due=frozenset()):
     rows = [describe_step(req, step, states.get(
         step.n, RETIRED if step.retired else other), titles,
         tickets.get(step.step)) for step in shown]
-    done = sum(row['state'] in (DONE, REVIEW_DUE) for row in rows)
+    done, retired, skipped = (
+        sum(row['state'] in states for row in rows)
+        for states in ((DONE, REVIEW_DUE), (RETIRED,), (SKIPPED,)))
     not_needed = [row['title'] for row in rows if row['state'] == NOT_NEEDED]
-    retired = sum(row['state'] == RETIRED for row in rows)
-    count = len(rows) - len(not_needed) - retired
+    count = len(rows) - len(not_needed) - retired - skipped
     reason = REASONS.get(said.get('reason'))
     return dict(
         describe_line(req, path), steps=rows, difficulty=path.difficulty,
@@ -144,7 +146,7 @@ def describe_path(req, path, tickets, outcomes, due=frozenset()):
         mastered=skipped_concepts(said, 'mastered'),
         no_time=skipped_concepts(said, 'no_time'),
         warnings=said.get('warnings') or [],
-        done_status=done_status(done, count, retired),
+        done_status=done_status(done, count, retired, skipped),
         polls=path.state in MOVING or path.state == ACCEPTED and
         bool(tickets) and done < count,
         reason=gettext(reason) if reason else '',
@@ -158,16 +160,22 @@ def describe_not_needed(titles):
              "have done.", titles=u', '.join(titles)) if titles else ''
 
 
-def done_status(done, count, retired):
+def done_status(done, count, retired, skipped):
     """How far a path is, in words.
 
-    :param count: of its steps, without those that are not needed and those
-        that were retired undone.
+    :param count: of its steps, without those that count neither as done nor
+        as open: not needed, retired undone, skipped.
     """
-    words = _("%(done)s of %(count)s steps are done.", done=done, count=count)
-    return words if not retired else u'%s %s' % (words, ngettext(
-        "%(num)s step more is no longer in the material.",
-        "%(num)s steps more are no longer in the material.", retired))
+    words = [_("%(done)s of %(count)s steps are done.", done=done,
+               count=count)]
+    if retired:
+        words.append(ngettext(
+            "%(num)s step more is no longer in the material.",
+            "%(num)s steps more are no longer in the material.", retired))
+    if skipped:
+        words.append(ngettext("%(num)s is skipped.", "%(num)s are skipped.",
+                              skipped))
+    return u' '.join(words)
 
 
 def skipped_concepts(said, reason):

@@ -23,15 +23,17 @@ from learning.paths.path import Paths, read_path
 from learning.paths.proposed_step import decline_step, open_proposals
 from learning.paths.request import PathRequests, Wish, check_wish
 from learning.paths.step import read_steps
+from learning.questions import course_setting, review
+from learning.questions.dispute import disputed_event
 from learning.questions.question_page import QuestionForm
 from learning.sync.derived_state import PHASES, derive_state
-from learning.sync import cursor
 from learning.reviews.review import read_review
+from learning.sync import cursor, outbox
 from learning.sync.feed import Feed, parse_change
 from learning.sync.loop import Sync
 from learning.sync.outbox import Outbox
 from learning.tests.path_case import told
-from learning.tests.question_case import (AUTHOR, LEARNER, SUBS,
+from learning.tests.question_case import (AUTHOR, LEARNER, RUBRIC, SUBS,
                                           QuestionTestCase, change)
 from learning.tests.test_answer import NASTY
 from learning.tests.test_seed import COURSE
@@ -258,6 +260,23 @@ class ContractTestCase(QuestionTestCase):
             path._replace(id=declined['path']), (), 0,
             declined=declined['declined']).data)
 
+    def test_what_is_said_of_generated_questions_and_of_courses(self):
+        author = Accounts(self.env).of_user(AUTHOR)
+        ident = '9b0c9a51-7d4e-5b0c-8a43-1d7f1c0e6b21'
+        for decision in ('approved', 'withdrawn'):
+            review.submit(self.env, author, ident, decision)
+        review.submit(self.env, author, ident, 'edited', question=NASTY,
+                      reference=NASTY, rubric=RUBRIC)
+        course_setting.submit(self.env, author, u'D\xe4ten', 'after_review')
+        for note in ('', NASTY[:400]):
+            message = disputed_event(7, author, note)
+            with self.env.db_transaction as db:
+                outbox.add(db, message)
+        self.assertEqual(
+            ['CourseChanged.v1'] + ['QuestionDisputed.v1'] * 2 +
+            ['QuestionReviewed.v1'] * 3,
+            sorted(set_of_ids(self.relayed()).values()))
+
     def test_what_the_feed_tells_of_a_path(self):
         raw, = [raw for raw in told_changes() if raw['kind'] == 'path']
         found = parse_change(raw)
@@ -303,9 +322,13 @@ class ContractTestCase(QuestionTestCase):
     def test_every_kind_of_change_is_known(self):
         kinds = {'answer_received', 'question_received', 'grading_started',
                  'graded', 'ungradable', 'delayed', 'overridden', 'rejected',
-                 'page_received', 'content', 'path', 'review'}
+                 'page_received', 'content', 'path', 'review',
+                 'question_drafted', 'question_reviewed', 'question_disputed',
+                 'course_changed'}
         self.assertEqual({'question_received', 'page_received', 'content',
-                          'path', 'review'},
+                          'path', 'review', 'question_drafted',
+                          'question_reviewed', 'question_disputed',
+                          'course_changed'},
                          kinds - set(PHASES))
 
     def test_a_change_says_the_state_that_an_older_feed_left_to_infer(self):
@@ -325,6 +348,11 @@ class ContractTestCase(QuestionTestCase):
             self.assertEqual(1768469400000000, timestamps.from_rfc3339(text))
         self.assertEqual(1768469400123456, timestamps.from_rfc3339(
             '2026-01-15T09:30:00.123456Z'))
+
+
+def set_of_ids(bodies):
+    """{event id: its kind}"""
+    return {body['event_id']: body['detail_type'] for body in bodies}
 
 
 if __name__ == '__main__':

@@ -30,7 +30,9 @@ ADDRESSES = [
     '/learning/path/%s/give_up' % DOCUMENT,
     '/learning/path/%s/accept_step' % DOCUMENT,
     '/learning/path/%s/decline_step' % DOCUMENT,
-    '/learning/reviews', '/learning/passage/%s/c1' % DOCUMENT]
+    '/learning/reviews', '/learning/passage/%s/c1' % DOCUMENT,
+    '/learning/gaps', '/learning/questions/generated', '/learning/dispute/1',
+    '/learning/questions/generated/' + DOCUMENT]
 FOREIGN = ({'HTTP_ORIGIN': 'http://trac.test:8080'},
            {'HTTP_ORIGIN': 'http://trac.test.evil.test'},
            {'HTTP_ORIGIN': 'http://evil.test'}, {'HTTP_ORIGIN': 'null'},

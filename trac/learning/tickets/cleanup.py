@@ -7,8 +7,8 @@ from trac.ticket.api import ITicketChangeListener
 
 #: In the order in which every transaction here locks them.
 TABLES = ('learning_outbox', 'learning_seat', 'learning_opening',
-          'learning_attempt', 'learning_applied', 'learning_question',
-          'learning_step', 'learning_review')
+          'learning_dispute', 'learning_attempt', 'learning_applied',
+          'learning_question', 'learning_step', 'learning_review')
 
 
 class LearningCleanup(Component):

@@ -11,6 +11,7 @@ from learning.auth import return_url
 from learning.paths.lesson import add_next, describe_lesson
 from learning.permissions.policy import LearningPolicy
 from learning.questions import access
+from learning.questions.dispute import MAX_NOTE_CHARS, is_disputable
 from learning.questions.question import Questions
 from learning.reviews.view import describe_ticket_review
 from learning.tickets.panel_placement import place
@@ -75,6 +76,14 @@ class TicketPanel(Component):
                     openings.begin_opening(self.env, ticket.id, account.sub)
                 panel.update(can_answer=not closed, closed=closed,
                              state=req.href.learning('state', ticket.id))
+                if not closed and is_disputable(self.env, question, account):
+                    panel['dispute'] = self._dispute(req, question, account)
         panel['lesson'] = describe_lesson(
             self.env, req, ticket.id, question.learner, panel['can_answer'])
         return panel
+
+    def _dispute(self, req, question, account):
+        disputed = Attempts(self.env).disputed(account.sub)
+        return {'open': question.ticket in disputed,
+                'longest': MAX_NOTE_CHARS,
+                'action': req.href.learning('dispute', question.ticket)}

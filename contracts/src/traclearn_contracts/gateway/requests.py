@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from traclearn_contracts.gateway.bodies import CALLER_FIELDS, RELAY_FIELDS
+from traclearn_contracts.gateway.bodies import CALLER_FIELDS, RELAY_FIELDS, event_schema
 from traclearn_contracts.gateway.templates import (
     APOSTROPHE,
     body_fields,
@@ -17,6 +17,11 @@ from traclearn_contracts.gateway.templates import (
 
 IS_TICKET = r""".replaceAll('^[1-9][0-9]{0,8}\Z', '') == "" """.rstrip()
 """Whether a path part is a ticket number; nine digits stay below PostgreSQL's greatest integer."""
+IS_UUID = r""".replaceAll('^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\Z', '') == "" """.rstrip()
+"""Whether a path part is an id."""
+IS_A = {"integer": IS_TICKET, "string": IS_UUID}
+PART_OF = {"integer": "{}", "string": r"\"{}\""}
+"""By the type of the field that a path part becomes."""
 
 GROUPS = rf"[#foreach($group in $groups){string_of('$group')}#if($foreach.hasNext), #{{end}}#{{end}}]"
 
@@ -33,12 +38,16 @@ class Entry:
 
     def of_event(self, event: str, body: dict[str, Any], from_path: Mapping[str, str]) -> str:
         """A route that makes one kind of event; who acts comes from the token, `from_path` from the path."""
-        asked = {field: f"$input.params('{name}')" for field, name in from_path.items()}
+        parts = {field: f"$input.params('{name}')" for field, name in from_path.items()}
+        types = {field: event_schema(event)["properties"][field]["type"] for field in parts}
+        asked = {field: PART_OF[types[field]].format(part) for field, part in parts.items()}
         data = asked | body_fields(body, [name for name in body["properties"] if name not in CALLER_FIELDS])
         return self._fill(
             self._metadata(body, "people") | {"learner": string_of("$learner"), "groups": GROUPS},
             identity=template(f"identity.{self.target}.vtl"),
-            allowed=" && ".join(['$learner != ""', *(value + IS_TICKET for value in asked.values())]),
+            allowed=" && ".join(
+                ['$learner != ""', *(part + IS_A[types[field]] for field, part in parts.items())]
+            ),
             detail_type=event,
             data=rf"{{{fields(data)}}}",
         )

@@ -3,7 +3,7 @@
 from alembic import op
 
 revision = "004"
-down_revision = "002"
+down_revision = "003"
 
 UPGRADE = (
     "ALTER TABLE path_generator.paths ADD COLUMN material_version integer NOT NULL DEFAULT 0",

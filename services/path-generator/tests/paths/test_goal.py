@@ -2,7 +2,7 @@
 
 import pytest
 from path_generator.domain.paths.goal import goal_of, nearest
-from path_generator.domain.paths.wording import path_title
+from path_generator.domain.paths.wording import path_title, topic_of
 from traclearn_corpus.reading import Hit
 
 
@@ -76,3 +76,22 @@ def test_nearest_names_each_concept_once():
 )
 def test_title_says_what_is_wanted(goal, title):
     assert path_title(goal) == title
+
+
+@pytest.mark.parametrize(
+    "goal",
+    [
+        "bake pancakes",
+        "Teach me to  BAKE  pancakes!",
+        "please, teach me: “bake” pancakes",
+        "teach me bake pancakes?",
+    ],
+)
+def test_topic_is_the_same_for_goals_that_differ_in_wording_alone(goal):
+    assert topic_of(goal.replace("me to ", "me ")) == "bake pancakes"
+
+
+def test_topics_that_differ_by_more_than_punctuation_stay_apart():
+    assert topic_of("teach me C++") == "c++" != topic_of("teach me C")
+    assert topic_of("learn") == "learn"
+    assert topic_of("?! …") == ""

@@ -3,8 +3,8 @@
 from uuid import uuid4
 
 import pytest
-from path_generator.adapters.knowledge import Neo4jKnowledge
-from path_generator.application import finding
+from path_generator.adapters.cache import CachedFinder
+from path_generator.adapters.knowledge import Neo4jReading
 from traclearn_corpus import content_digest
 from traclearn_corpus.reading import read_copies, settled
 from traclearn_corpus.writing import remove
@@ -113,15 +113,15 @@ async def test_document_under_another_name_keeps_its_steps(settings, parts, cour
 async def test_removal_during_a_request_retires_what_it_proposes(settings, parts, course, monkeypatch):
     """The removal is handled before the steps are there, and so finds none."""
     async with worker(settings, parts) as bus:
-        find = finding.material_of
+        find = CachedFinder.find
 
-        async def late(goal, knowledge):
-            found = await find(goal, knowledge)
+        async def find_just_before(finder, goal):
+            found = await find(finder, goal)
             await remove(course, DOCUMENT, 2)
             assert await parts.material.removed(removed(), NoSteps()) == []
             return found
 
-        monkeypatch.setattr(finding, "material_of", late)
+        monkeypatch.setattr(CachedFinder, "find", find_just_before)
         path = await proposed(bus)
         (gone,) = material(bus, path)
         assert set(gone.data.retired) == {step.step for step in path.data.steps}
@@ -146,16 +146,16 @@ class NoSteps:
 async def test_path_asked_for_while_its_subject_is_indexed_anew_comes(
     settings, parts, course, model_dir, monkeypatch
 ):
-    """What was found is gone before its passages are read, twice: the request is tried again."""
+    """What was found is gone before its passages are read, twice: the corpus is read again."""
     async with worker(settings, parts) as bus:
-        read, revisions = Neo4jKnowledge.passages, iter((2, 3))
+        read, revisions = Neo4jReading.passages, iter((2, 3))
 
-        async def read_reindexed(knowledge, chunks):
+        async def read_reindexed(reading, chunks):
             if revision := next(revisions, None):
                 await teach(course, model_dir, origin="wiki", revision=revision)
-            return await read(knowledge, chunks)
+            return await read(reading, chunks)
 
-        monkeypatch.setattr(Neo4jKnowledge, "passages", read_reindexed)
+        monkeypatch.setattr(Neo4jReading, "passages", read_reindexed)
         path = await proposed(bus)
         assert path.detail_type == "PathGenerated.v1" and len(path.data.steps) == len(COURSE)
         assert next(revisions, None) is None, "it was indexed anew twice"

@@ -10,16 +10,21 @@ import asyncpg
 import pytest
 from path_generator.adapters.tables import PATHS, STEPS
 from path_generator.application.ports import Outcome
+from path_generator.domain.course import Course
 from path_generator.domain.grade import Grade
+from path_generator.domain.questions.kept import KeptQuestion, Rejected, question_id
+from path_generator.domain.questions.question import Question, RubricPoint
+from path_generator.domain.questions.review import Review
 from path_generator.domain.review_schedule import ScheduledReview
+from path_generator.domain.text import digest
 from sqlalchemy import insert, update
 from traclearn_contracts.files import CONTRACTS
 
 pytestmark = pytest.mark.stack
 TABLES = "SELECT table_name FROM information_schema.tables WHERE table_schema = 'path_generator' ORDER BY 1"
 OURS = [
-    *("alembic_version", "causes", "grades", "inbox", "outbox", "parked", "paths", "published", "questions"),
-    *("scheduled_reviews", "steps", "tickets"),
+    *("alembic_version", "causes", "courses", "disputes", "grades", "inbox", "outbox", "parked", "paths"),
+    *("published", "questions", "reviews", "scheduled_reviews", "steps", "tickets"),
 ]
 NOW = datetime(2026, 1, 15, 9, 30, tzinfo=UTC)
 
@@ -155,3 +160,64 @@ async def test_downgrade_keeps_the_grade_that_counts(begin, database):
     database.alembic("upgrade", "head")
     kept = await database.run("SELECT graded_at = first_graded_at AS same FROM path_generator.grades")
     assert [row["same"] for row in kept] == [True]
+
+
+KEY = ("content", "lock", 2, digest("What is a lock?"))
+LOCK = Question("definition", "What is a lock?", "It keeps.", (RubricPoint("Keeps", "What"),), "c", 2)
+KEPT = KeptQuestion("content", "lock", replace(LOCK, id=question_id(*KEY)), is_listed=False)
+
+
+def reviewed(decision, minute, **edited):
+    at = NOW + timedelta(minutes=minute)
+    return Review(KEPT.question.id, decision, at, uuid4(), edited)
+
+
+async def test_question_from_before_is_kept_and_not_known_to_authors_until_it_is_saved_again(begin, database):
+    async with begin() as store:
+        await store.save_questions([KEPT], 2)
+    await database.run("UPDATE path_generator.questions SET id = NULL")
+    async with begin() as store:
+        (found,) = await store.find_questions(["content"], 2)
+        assert (found.is_listed, found.question.id) == (False, KEPT.question.id)
+        await store.save_questions([found], 2)
+        assert await store.find_questions(["content"], 2) == [
+            replace(KEPT, question=replace(KEPT.question, chunk=""), is_listed=True)
+        ]
+
+
+async def test_latest_review_stands_and_counts_for_what_is_found(begin):
+    reviews = [
+        reviewed("withdrawn", 1),
+        reviewed("edited", 3, question="Why?", rubric=[{"criterion": "So", "label": "", "weight": 2.0}]),
+        reviewed("approved", 2),
+    ]
+    for order in (reviews, reviews[::-1], reviews[1:] + reviews[:1]):
+        async with begin() as store:
+            for review in order:
+                await store.save_review(review)
+            await store.save_questions([KEPT], 2)
+            (found,) = await store.find_questions(["content"], 2)
+            assert (found.decision, found.question.text, found.question.reference) == (
+                *("edited", "Why?"),
+                "It keeps.",
+            )
+            assert found.question.rubric == (RubricPoint("So", "", 2.0),)
+            assert await store.find_rejected(["content"]) == Rejected(reworded=frozenset([LOCK.text]))
+    async with begin() as store:
+        await store.save_review(reviewed("withdrawn", 4))
+        assert await store.find_questions(["content"], 2) == []
+        assert await store.find_rejected(["content"]) == Rejected(frozenset([LOCK.text]))
+        assert await store.find_rejected(["other"]) == Rejected()
+
+
+async def test_latest_word_on_a_course_stands(begin):
+    words = [
+        Course("Databases", said, NOW + timedelta(minutes=at), uuid4())
+        for at, said in enumerate(("at_once", "after_review"))
+    ]
+    for order in (words, words[::-1]):
+        async with begin() as store:
+            for course in order:
+                await store.save_course(course)
+            assert await store.find_generated_questions("Databases") == "after_review"
+            assert await store.find_generated_questions("Git") == "at_once"

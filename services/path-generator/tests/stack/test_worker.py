@@ -85,6 +85,37 @@ def with_steps(path, steps):
     return path.model_copy(update={"data": path.data.model_copy(update={"steps": list(steps)})})
 
 
+async def test_withdrawn_and_disputed_questions_are_not_asked_again(settings, parts, course):
+    async with worker(settings, parts) as bus:
+        request = ask()
+        bus.send(request)
+        path = await bus.outcome(request)
+        bus.send(accept(path, 100))
+        published = await bus.until(lambda: bus.said("QuestionPublished.v1"))
+        drafts = {event.data.concept: event.data.question_id for event in bus.said("QuestionDrafted.v1")}
+        assert {question.data.question_id for question in published} == {*drafts.values()}
+        withdrawn, disputed = [step for step in path.data.steps if step.form != "summary"][:2]
+        about = {"question_id": str(drafts[withdrawn.concept])}
+        bus.send(
+            example("QuestionReviewed.v1/withdrawn-by-api", "ann", **about),
+            example("QuestionDisputed.v1/plain", "ada", ticket=100 + disputed.n),
+        )
+        await bus.quiet()
+        mine, theirs = ask(), ask(learner="bob")
+        bus.send(mine, theirs)
+        others = [await bus.outcome(one) for one in (mine, theirs)]
+        changed = [
+            {
+                new.concept
+                for new, old in zip(one.data.steps, path.data.steps, strict=True)
+                if new.question != old.question
+            }
+            for one in others
+        ]
+        assert changed == [{withdrawn.concept, disputed.concept}, {withdrawn.concept}]
+        assert not bus.transport.dead
+
+
 async def test_acceptance_before_its_request_is_taken_up_when_that_comes(settings, parts, course):
     async with worker(settings, parts) as bus:
         request = ask()

@@ -6,7 +6,7 @@ from alembic import op
 from progress.adapters.scripts import run_script
 
 revision = "014"
-down_revision = "012"
+down_revision = "013"
 
 HERE = Path(__file__).parent
 

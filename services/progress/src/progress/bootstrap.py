@@ -13,6 +13,7 @@ from progress.adapters.cache import Cache
 from progress.adapters.change_listener import ChangeListener
 from progress.adapters.compaction import Compaction
 from progress.adapters.reader import Reader
+from progress.adapters.staff_reader import StaffReader
 from progress.adapters.store import SqlStore
 from progress.application.compactor import Compactor
 from progress.application.sweeper import Sweeper
@@ -27,6 +28,7 @@ class Parts:
     sweeper: Sweeper
     compactor: Compactor
     reader: Reader
+    staff_reader: StaffReader
     change_listener: ChangeListener
     cache: Cache
     guard: Guard
@@ -41,6 +43,7 @@ def bootstrap(settings: Settings) -> Parts:
         sweeper=Sweeper(transactions(engine, SqlStore), delayed_after, report=report_delayed),
         compactor=Compactor(Compaction(engine)),
         reader=Reader(engine),
+        staff_reader=StaffReader(engine),
         change_listener=ChangeListener(engine),
         cache=Cache(connect(settings)),
         guard=guard(settings),

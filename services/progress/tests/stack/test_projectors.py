@@ -190,7 +190,8 @@ async def test_paths_in_all_orders_through_two_projectors(database, processes, m
     last = {row["path_id"]: json.loads(row["path"]) for row in await database.seen(PATHS_TOLD, scope="feed")}
     for events in known:
         row = found[events.path]
-        statements = {name: row[name] and json.loads(row[name]) for name in STATEMENTS}
+        columns = (*STATEMENTS, "proposed_steps", "declined")
+        statements = {name: row[name] and json.loads(row[name]) for name in columns}
         assert last[events.path]["steps"] == path_document(path_from(row | statements))["steps"]
         assert [step["ticket_id"] for step in last[events.path]["steps"]] == [51, 52, 53]
 

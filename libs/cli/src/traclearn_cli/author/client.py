@@ -9,11 +9,16 @@ from traclearn_cli.api import ApiClient
 from traclearn_cli.http_retry import send_with_retry
 
 
-class ContentClient(ApiClient):
-    """The service's API as one account, and plain posts to the bucket."""
+class AuthorClient(ApiClient):
+    """All routes as one account."""
+
+    needs = "This takes an account of the group authors."
+
+
+class ContentClient(AuthorClient):
+    """The routes of the material, and plain posts to the bucket."""
 
     routes = "/api/v1/content"
-    needs = "This takes an account of the group authors."
 
     async def post_form(
         self, url: str, fields: Mapping[str, str], open_files: Callable[[], dict[str, Any]]

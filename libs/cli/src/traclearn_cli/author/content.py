@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from traclearn_cli.author import concepts, queries, removal
+from traclearn_cli.author import concepts, gaps, queries, removal
 from traclearn_cli.author.invocation import run_as_author
 from traclearn_cli.author.options import Account, Subject, Timeout, Wait
 from traclearn_cli.errors import EXIT_CODES
@@ -25,6 +25,7 @@ Bring material, and see what became of it.
   traclearn content show databases/01-tables-and-keys.md
   traclearn content search "why does my index not help?"
   traclearn content concepts --subject Databases
+  traclearn content gaps
   traclearn content remove databases/01-tables-and-keys.md
 
 The account (an author's) is --as, else TRACLEARN_USER, else DEMO_AUTHOR; its
@@ -79,3 +80,4 @@ app.command("remove")(removal.remove_documents)
 app.command("restore")(removal.restore_document)
 app.command("search")(queries.search_chunks)
 app.command("concepts")(concepts.show_concepts)
+app.command("gaps")(gaps.list_gaps)

@@ -11,15 +11,25 @@ from path_generator.application.publication import source_of
 from path_generator.domain.grade import Grade
 from path_generator.domain.paths.placement import PlacedStep
 from path_generator.domain.paths.proposal import Located, Step
+from path_generator.domain.questions.kept import KeptQuestion, question_id
 from path_generator.domain.questions.question import Passage, Question, RubricPoint
+from path_generator.domain.questions.review import reworded
 
 
 def question_row(question: Question) -> dict[str, Any]:
     """Without the chunk: it may be another one, of the same content, when the question is used again."""
-    return {name: value for name, value in asdict(question).items() if name != "chunk"}
+    return {name: value for name, value in asdict(question).items() if name not in ("chunk", "id")}
 
 
-def question_of(row: dict[str, Any]) -> Question:
+def kept_of(row: RowMapping) -> KeptQuestion:
+    """As it is asked now. `row` is that of the question, with `decision` and `edited` of its review."""
+    name, difficulty = row["concept"], row["difficulty"]
+    known_as = question_id(row["content"], name, difficulty, row["digest"])
+    question = replace(reworded(_question(row["question"]), row["edited"] or {}), id=known_as)
+    return KeptQuestion(row["content"], name, question, row["decision"], is_listed=row["id"] is not None)
+
+
+def _question(row: dict[str, Any]) -> Question:
     rubric = tuple(RubricPoint(**point) for point in row["rubric"])
     return Question(**{**row, "rubric": rubric, "chunk": ""})
 

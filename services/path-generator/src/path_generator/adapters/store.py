@@ -7,25 +7,28 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, FromClause, Table, and_, exists, func, select, text, update
+from sqlalchemy import ColumnElement, FromClause, Table, and_, exists, func, select, text, tuple_, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from path_generator.adapters.rows import (
     grade_of,
     grade_row,
+    kept_of,
     passage_row,
     placed_step,
     placement_row,
-    question_of,
     question_row,
 )
 from path_generator.adapters.tables import (
     ATTEMPT_GRADES,
     COUNTING_GRADES,
+    COURSES,
+    DISPUTES,
     PATHS,
     PUBLISHED,
     QUESTIONS,
+    REVIEWS,
     SCHEDULED_REVIEWS,
     STEPS,
     TICKETS,
@@ -39,14 +42,17 @@ from path_generator.application.ports import (
     StoredStep,
 )
 from path_generator.application.publication import stored
+from path_generator.domain.course import Course, GeneratedQuestions
 from path_generator.domain.grade import Grade
 from path_generator.domain.paths.gap import AcceptedPath, KnownStep
 from path_generator.domain.paths.placement import PlacedStep
 from path_generator.domain.paths.proposal import Proposal, ProposedStep
-from path_generator.domain.questions.kept import Asked, KeptQuestion
+from path_generator.domain.questions.kept import Asked, KeptQuestion, Rejected
+from path_generator.domain.questions.review import Review
 from path_generator.domain.review_schedule import ScheduledReview
 from path_generator.domain.text import digest, name_of
 
+Row = dict[str, Any]
 HOUR = timedelta(hours=1)
 LOCK_LEARNER = text("SELECT pg_advisory_xact_lock(hashtext('path_generator requests'), hashtext(:learner))")
 """Requests of one learner are counted one after another."""
@@ -114,11 +120,15 @@ class SqlStore:
                 "difficulty": difficulty,
                 "digest": digest(kept.question.text),
                 "question": question_row(kept.question),
+                "id": kept.question.id,
             }
             for kept in questions
         ]
+        new = insert(QUESTIONS)
+        key = list(QUESTIONS.primary_key)
         if rows:
-            await self._connection.execute(insert(QUESTIONS).on_conflict_do_nothing(), rows)
+            listed = new.on_conflict_do_update(index_elements=key, set_={"id": new.excluded.id})
+            await self._connection.execute(listed, rows)
 
     async def find_path(self, path: UUID) -> StoredPath | None:
         columns = (PATHS.c.learner, STEPS.c.step, STEPS.c.question, STEPS.c.sources)
@@ -182,19 +192,69 @@ class SqlStore:
 
     async def find_asked(self, learner: str) -> list[Asked]:
         query = (
-            select(STEPS.c.concept, STEPS.c.question["question"].astext.label("text"))
+            select(
+                STEPS.c.concept,
+                STEPS.c.question["question"].astext.label("text"),
+                DISPUTES.c.ticket.is_not(None).label("is_disputed"),
+            )
             .join(TICKETS, and_(TICKETS.c.path == STEPS.c.path, TICKETS.c.step == STEPS.c.step))
+            .outerjoin(
+                DISPUTES, and_(DISPUTES.c.ticket == TICKETS.c.ticket, DISPUTES.c.learner == TICKETS.c.learner)
+            )
             .where(TICKETS.c.learner == learner)
             .distinct()
         )
-        return [Asked(row.concept, row.text) for row in await self._connection.execute(query)]
+        return [
+            Asked(row.concept, row.text, row.is_disputed) for row in await self._connection.execute(query)
+        ]
+
+    async def save_dispute(self, ticket: int, learner: str) -> None:
+        values = {"ticket": ticket, "learner": learner}
+        await self._connection.execute(insert(DISPUTES).values(**values).on_conflict_do_nothing())
 
     async def find_questions(self, contents: Collection[str], difficulty: int) -> list[KeptQuestion]:
-        columns = (QUESTIONS.c.content, QUESTIONS.c.concept, QUESTIONS.c.question)
-        known = QUESTIONS.c.content.in_(sorted(contents))
-        query = select(*columns).where(known, QUESTIONS.c.difficulty == difficulty)
-        rows = await self._connection.execute(query)
-        return [KeptQuestion(row.content, row.concept, question_of(row.question)) for row in rows]
+        query = (
+            select(QUESTIONS, REVIEWS.c.decision, REVIEWS.c.edited)
+            .outerjoin(REVIEWS, REVIEWS.c.question == QUESTIONS.c.id)
+            .where(QUESTIONS.c.content.in_(sorted(contents)), QUESTIONS.c.difficulty == difficulty)
+            .where(REVIEWS.c.decision.is_distinct_from("withdrawn"))
+        )
+        return [kept_of(row) for row in (await self._connection.execute(query)).mappings()]
+
+    async def find_rejected(self, contents: Collection[str]) -> Rejected:
+        query = (
+            select(QUESTIONS.c.question["text"].astext.label("text"), REVIEWS.c.decision)
+            .join(REVIEWS, REVIEWS.c.question == QUESTIONS.c.id)
+            .where(QUESTIONS.c.content.in_(sorted(contents)))
+        )
+        rows = (await self._connection.execute(query)).all()
+        texts = {
+            decision: frozenset(row.text for row in rows if row.decision == decision)
+            for decision in ("withdrawn", "edited")
+        }
+        return Rejected(texts["withdrawn"], texts["edited"])
+
+    async def save_review(self, review: Review) -> None:
+        values = {"decision": review.decision, "edited": review.edited}
+        rank = {"said_at": review.at, "event": review.event_id}
+        await self._upsert_later(REVIEWS, {"question": review.question}, values | rank)
+
+    async def find_generated_questions(self, subject: str) -> GeneratedQuestions:
+        query = select(COURSES.c.generated_questions).where(COURSES.c.subject == subject)
+        found: GeneratedQuestions | None = await self._connection.scalar(query)
+        return found or "at_once"
+
+    async def save_course(self, course: Course) -> None:
+        values = {"generated_questions": course.generated_questions}
+        rank = {"said_at": course.at, "event": course.event_id}
+        await self._upsert_later(COURSES, {"subject": course.subject}, values | rank)
+
+    async def _upsert_later(self, table: Table, key: Row, values: Row) -> None:
+        """Of two rows of the key that stands which was said later."""
+        new = insert(table).values(**key, **values)
+        ranks = [tuple_(columns.said_at, columns.event) for columns in (new.excluded, table.c)]
+        later = new.on_conflict_do_update(index_elements=[*key], set_=values, where=ranks[0] > ranks[1])
+        await self._connection.execute(later)
 
     async def bind_ticket(self, ticket: int, path: UUID, step: UUID, learner: str) -> None:
         values = {"ticket": ticket, "path": path, "step": step, "learner": learner}

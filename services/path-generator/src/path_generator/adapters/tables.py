@@ -42,6 +42,16 @@ QUESTIONS = Table(
     Column("difficulty", Integer(), primary_key=True),
     Column("digest", String(), primary_key=True),
     Column("question", JSONB()),
+    Column("id", UUID()),
+)
+REVIEWS = Table(
+    "reviews",
+    METADATA,
+    Column("question", UUID(), primary_key=True),
+    Column("decision", String()),
+    Column("said_at", TIMESTAMP(timezone=True)),
+    Column("event", UUID()),
+    Column("edited", JSONB()),
 )
 TICKETS = Table(
     "tickets",
@@ -50,6 +60,20 @@ TICKETS = Table(
     Column("path", UUID(), primary_key=True),
     Column("step", UUID(), primary_key=True),
     Column("learner", String()),
+)
+DISPUTES = Table(
+    "disputes",
+    METADATA,
+    Column("ticket", Integer(), primary_key=True),
+    Column("learner", String(), primary_key=True),
+)
+COURSES = Table(
+    "courses",
+    METADATA,
+    Column("subject", String(), primary_key=True),
+    Column("generated_questions", String()),
+    Column("said_at", TIMESTAMP(timezone=True)),
+    Column("event", UUID()),
 )
 PUBLISHED = Table(
     "published",

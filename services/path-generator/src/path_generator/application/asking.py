@@ -1,17 +1,18 @@
 """Each step gets its question: one that was made before, or a new one."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from path_generator.application.draft import Draft
 from path_generator.application.ports import Store
 from path_generator.application.single_flight import SingleFlight
-from path_generator.domain.questions.kept import History, KeptQuestion, content_of, reusable
+from path_generator.domain.questions.kept import History, KeptQuestion, content_of, keep, reusable
 from path_generator.domain.questions.question import Passage, Question, QuestionMaker
+from path_generator.domain.questions.summary import summary_among
 
 Report = Callable[[int, Sequence[KeptQuestion]], Awaitable[None]]
-"""Told how many steps have their questions, and which were made since it was told last."""
+"""Told how many steps have their questions, and which of them authors do not know yet."""
 REPORT_EVERY_S = 1.0
 
 
@@ -25,9 +26,14 @@ class Order:
     had: frozenset[str]
 
 
-async def find_kept(store: Store, draft: Draft, difficulty: int) -> list[KeptQuestion]:
+async def find_history(store: Store, draft: Draft, difficulty: int, learner: str) -> History:
     contents = {content_of(passage) for step in draft.plan.steps for passage in draft.passages(step.concept)}
-    return await store.find_questions(contents, difficulty)
+    return History(
+        await store.find_questions(contents, difficulty),
+        await store.find_asked(learner),
+        await store.find_rejected(contents),
+        await store.find_generated_questions(draft.goal.subject) == "after_review",
+    )
 
 
 class Asking:
@@ -49,22 +55,43 @@ class Asking:
         for step in draft.plan.steps:
             passages = draft.passages(step.concept)
             used = {question.text for question in found.values()}
-            question = reusable(step.concept, passages, history, used | history.elsewhere(step.concept))
-            if question is None:
-                had = frozenset(used | history.texts)
-                question = await self._make(Order(step.concept, passages, difficulty, had))
-                new.append(KeptQuestion(_content(passages, question.chunk), step.concept, question))
-            found[step.concept] = question
+            *waiting, kept = await self._choose(step.concept, passages, difficulty, history, used)
+            new += [one for one in (*waiting, kept) if not one.is_listed]
+            found[step.concept] = kept.question
             if loop.time() - told >= REPORT_EVERY_S:
                 await report(len(found), new)
                 told, new = loop.time(), []
         await report(len(found), new)
         return found
 
+    async def _choose(
+        self,
+        concept: str,
+        passages: tuple[Passage, ...],
+        difficulty: int,
+        history: History,
+        used: set[str],
+    ) -> list[KeptQuestion]:
+        """The question for the learner comes last. Before it: one that waits for an author's yes, so that the
+        learner gets a summary instead and need not wait."""
+        unwanted = used | history.unwanted
+        exclude = unwanted | history.elsewhere(concept)
+        known = reusable(concept, passages, history.askable(concept), exclude)
+        if known is not None:
+            return [known]
+        made = reusable(concept, passages, history.undecided, exclude) if history.after_review else None
+        if made is None:
+            had = frozenset(unwanted | history.texts | history.rejected.reworded)
+            question = await self._make(Order(concept, passages, difficulty, had))
+            made = keep(concept, passages, question, difficulty)
+        if not history.after_review or made.question.form == "summary":
+            return [made]
+        summary = reusable(concept, passages, history.summaries, exclude)
+        if summary is None:
+            question = await asyncio.to_thread(summary_among, passages, concept, exclude)
+            summary = keep(concept, passages, question, difficulty)
+        return [made, summary]
+
     async def _make(self, order: Order) -> Question:
         make, about = self._maker.make, (order.concept, order.passages, order.difficulty, order.had)
         return await self._flights.run(order, lambda: asyncio.to_thread(make, *about))
-
-
-def _content(passages: Collection[Passage], chunk: str) -> str:
-    return next(content_of(passage) for passage in passages if passage.chunk == chunk)

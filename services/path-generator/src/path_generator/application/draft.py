@@ -42,7 +42,7 @@ class Draft:
     def _step(
         self, path: UUID, at: Mapping[str, int], step: PlannedStep, question: Question, missed: bool
     ) -> Step:
-        concept, source = name_of(step.concept), self._source(step.concept, question.chunk)
+        concept, source = name_of(step.concept), self.source(question.chunk)
         return Step(
             n=at[step.concept],
             step=step_id(path, concept),
@@ -55,6 +55,11 @@ class Draft:
             source=source,
         )
 
-    def _source(self, concept: str, chunk: str) -> Located:
-        passages = self.material.passages[concept]
-        return next((located for located in passages if located.passage.chunk == chunk), passages[0])
+    def source(self, chunk: str) -> Located:
+        """Raises StopIteration for a passage that is none of the material's."""
+        return next(
+            located
+            for some in self.material.passages.values()
+            for located in some
+            if located.passage.chunk == chunk
+        )

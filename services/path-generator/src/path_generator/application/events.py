@@ -16,21 +16,25 @@ from traclearn_contracts.models import (
     PathRequestedV1,
     PathStep,
     PathUnavailableV1,
+    QuestionDraftedV1,
     ReviewScheduledV1,
     SkippedConcept,
     StepProposedV1,
 )
 from traclearn_contracts.models import Warning as PathWarning
 
+from path_generator.application.draft import Draft
 from path_generator.application.ports import Json, Outcome, PathMaterial
-from path_generator.application.publication import MAX_QUESTION_CHARS
+from path_generator.application.publication import MAX_QUESTION_CHARS, content
 from path_generator.domain.paths.proposal import MAX_PASSAGE_CHARS, Located, Proposal, ProposedStep, Step
-from path_generator.domain.paths.wording import capitalised
+from path_generator.domain.paths.wording import capitalised, topic_of
+from path_generator.domain.questions.kept import KeptQuestion
 from path_generator.domain.text import cut, name_of, one_line
 
 SOURCE = "traclearn.path-generator"
 MAX_DETAIL_CHARS = 1000
 MAX_HREF_CHARS = 1000
+MAX_SUBJECT_CHARS = 100
 MAX_HEADINGS = 10
 MAX_SKIPPED = 200
 """All as the contracts say."""
@@ -57,6 +61,9 @@ class PathEvents:
         data = PathProgressedV1(path=self.path, phase=phase, done=done, total=total, detail=detail)
         return self._cause.causes(SOURCE, data, key=f"{phase}:{time.time_ns()}")
 
+    def drafted(self, kept: KeptQuestion, draft: Draft) -> Event:
+        return question_drafted(self._cause, kept, draft)
+
     def outcome(self, outcome: Outcome) -> Event:
         """What was kept, as an event again."""
         if outcome.detail_type == "PathGenerated.v1":
@@ -70,11 +77,26 @@ class PathEvents:
             reason=reason,
             detail=one_line(detail, MAX_DETAIL_CHARS),
             goal=self._cause.data.goal,
+            topic=topic_of(self._cause.data.goal),
             nearest=[
                 NearestConcept(concept=name_of(concept), title=name_of(title)) for concept, title in nearest
             ],
         )
         return Outcome("PathUnavailable.v1", data.model_dump(mode="json"))
+
+
+def question_drafted(cause: Event, kept: KeptQuestion, draft: Draft) -> Event:
+    """For authors: it holds what is secret to learners."""
+    question, source = kept.question, _source(draft.source(kept.question.chunk), MAX_PASSAGE_CHARS)
+    about = {
+        "subject": one_line(draft.goal.subject, MAX_SUBJECT_CHARS) or "?",
+        "concept": kept.concept,
+        "form": question.form,
+        "difficulty": question.difficulty,
+        "source": source.model_dump(exclude={"text"}),
+    }
+    data = QuestionDraftedV1.model_validate(content(question) | about)
+    return cause.causes(SOURCE, data, key=str(question.id))
 
 
 def material_changed(cause: Event, material: PathMaterial) -> Event:
@@ -116,6 +138,7 @@ def _generated(proposal: Proposal, chars: int) -> PathGeneratedV1:
         path=proposal.path,
         title=proposal.title,
         goal=proposal.goal,
+        topic=topic_of(proposal.goal),
         difficulty=proposal.difficulty,
         minutes=proposal.minutes,
         steps=[_step(step, chars) for step in proposal.steps],

@@ -1,15 +1,17 @@
 """A step more for an accepted path, where a grade shows that something is missing."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from uuid import UUID
 
+from traclearn_contracts.events import Event
 from traclearn_contracts.grades import COMPLETED_SCORE
 from traclearn_corpus import Concept, ConceptGraph
 from traclearn_worker import Work
 
-from path_generator.application.asking import Asking, find_kept
+from path_generator.application.asking import Asking, find_history
 from path_generator.application.draft import Draft
+from path_generator.application.events import question_drafted
 from path_generator.application.graph_guard import graph_guard
 from path_generator.application.material import Material, passages_of
 from path_generator.application.ports import KnowledgeBase, Place, Reading, Store
@@ -18,7 +20,19 @@ from path_generator.domain.paths.goal import Goal
 from path_generator.domain.paths.plan import Plan, PlannedStep
 from path_generator.domain.paths.proposal import Located, ProposedStep, Step
 from path_generator.domain.paths.wording import reason_of_gap
-from path_generator.domain.questions.kept import History, KeptQuestion
+from path_generator.domain.questions.kept import KeptQuestion
+
+
+@dataclass(frozen=True, slots=True)
+class LowGrade:
+    """Of a step of a path."""
+
+    cause: Event
+    learner: str
+    ticket: int
+    score: float
+    missed: str
+    """What the answer does not say of what a good one says."""
 
 
 class GapClosing:
@@ -28,22 +42,17 @@ class GapClosing:
         self._knowledge = knowledge
         self._asking = asking
 
-    async def propose(
-        self, learner: str, place: Place, low: tuple[int, float], missed: str, work: Work[Store]
-    ) -> ProposedStep | None:
-        """None where nothing is missing that the material teaches.
-
-        `low`: ticket and score; `missed`: what the answer does not say. Raises Unavailable while the corpus
-        is away.
-        """
+    async def propose(self, low: LowGrade, place: Place, work: Work[Store]) -> ProposedStep | None:
+        """None where nothing is missing that the material teaches. Raises Unavailable while the corpus is
+        away."""
         path, graded = place.path, place.step
         async with work.read() as store:
-            scores = await store.find_scores(learner, path.subject)
+            scores = await store.find_scores(low.learner, path.subject)
         known = path.known(concept for concept, score in scores.items() if score >= COMPLETED_SCORE)
 
         async def find(reading: Reading) -> tuple[ConceptGraph, str, tuple[Located, ...]] | None:
             graph = await reading.needs(path.subject, [graded.concept])
-            taught = await first_taught(graph, find_gaps(graph, graded.concept, known, missed), reading)
+            taught = await first_taught(graph, find_gaps(graph, graded.concept, known, low.missed), reading)
             return taught and (graph, *taught)
 
         async with graph_guard(work):
@@ -53,21 +62,21 @@ class GapClosing:
         graph, concept, passages = found
         draft = draft_of(concept, graph, passages, place)
         step = replace(
-            await self._step(learner, path.path, draft, work),
-            reason=reason_of_gap(low[1], graded.concept),
+            await self._step(low, path.path, draft, work),
+            reason=reason_of_gap(low.score, graded.concept),
             needs=needed_places(graph, concept, path.taken_beside(graded)),
         )
-        return ProposedStep(path.path, step, graded.step, *low)
+        return ProposedStep(path.path, step, graded.step, low.ticket, low.score)
 
-    async def _step(self, learner: str, path: UUID, draft: Draft, work: Work[Store]) -> Step:
+    async def _step(self, low: LowGrade, path: UUID, draft: Draft, work: Work[Store]) -> Step:
         async def keep(_: int, new: Sequence[KeptQuestion]) -> None:
             if new:
+                await work.announce([question_drafted(low.cause, kept, draft) for kept in new])
                 async with work.checkpoint() as store:  # paid for: another attempt finds them
                     await store.save_questions(new, draft.difficulty)
 
         async with work.read() as store:
-            kept = await find_kept(store, draft, draft.difficulty)
-            history = History(kept, await store.find_asked(learner))
+            history = await find_history(store, draft, draft.difficulty, low.learner)
         questions = await self._asking.questions(draft, draft.difficulty, history, keep)
         (step,) = draft.steps(path, questions, missed=())
         return step

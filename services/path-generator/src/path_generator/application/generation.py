@@ -9,7 +9,7 @@ from traclearn_contracts.grades import COMPLETED_SCORE
 from traclearn_contracts.models import PathRequestedV1
 from traclearn_worker import Busy, Unavailable, Work, chaos
 
-from path_generator.application.asking import Asking, find_kept
+from path_generator.application.asking import Asking, find_history
 from path_generator.application.draft import Draft
 from path_generator.application.events import PathEvents
 from path_generator.application.finding import Coverage, Finder, Finding, FormerFinding
@@ -18,7 +18,7 @@ from path_generator.application.ports import Outcome, Store
 from path_generator.domain.paths.plan import Bounds, plan_path
 from path_generator.domain.paths.proposal import Proposal, Step
 from path_generator.domain.paths.wording import path_title, warnings_of
-from path_generator.domain.questions.kept import History, KeptQuestion
+from path_generator.domain.questions.kept import KeptQuestion
 from path_generator.domain.text import WORD, name_of, normalised
 
 MAX_ASKING_S = 45.0
@@ -81,8 +81,7 @@ class Generation:
             draft = draft_of(wanted, coverage, found_at, scores)
             if not draft.plan.steps:
                 return events.unavailable("nothing_left", NOTHING_LEFT)
-            kept = await find_kept(store, draft, wanted.difficulty)
-            history = History(kept, await store.find_asked(learner))
+            history = await find_history(store, draft, wanted.difficulty, learner)
         report = Reporter(events, draft, work).report
         await report(0, ())
         questions = await self._asking.questions(draft, wanted.difficulty, history, report)
@@ -101,7 +100,8 @@ class Reporter:
     async def report(self, done: int, new: Sequence[KeptQuestion]) -> None:
         """Raises Busy when this attempt has no time for the rest."""
         total = len(self._draft.plan.steps)
-        await self._work.announce([self._events.progressed("asking", done, total)])
+        drafted = [self._events.drafted(kept, self._draft) for kept in new]
+        await self._work.announce([*drafted, self._events.progressed("asking", done, total)])
         if new:
             async with self._work.checkpoint() as store:  # paid for: another attempt finds them
                 await store.save_questions(new, self._draft.difficulty)

@@ -9,11 +9,13 @@ from uuid import UUID
 from traclearn_corpus import ConceptGraph
 from traclearn_corpus.reading import Found
 
+from path_generator.domain.course import Course, GeneratedQuestions
 from path_generator.domain.grade import Grade
 from path_generator.domain.paths.gap import AcceptedPath, KnownStep
 from path_generator.domain.paths.placement import PlacedStep
 from path_generator.domain.paths.proposal import Located, Proposal, ProposedStep
-from path_generator.domain.questions.kept import Asked, KeptQuestion
+from path_generator.domain.questions.kept import Asked, KeptQuestion, Rejected
+from path_generator.domain.questions.review import Review
 from path_generator.domain.review_schedule import ScheduledReview
 
 Json = dict[str, Any]
@@ -122,7 +124,7 @@ class Store(Protocol):
         ...
 
     async def save_questions(self, questions: Sequence[KeptQuestion], difficulty: int) -> None:
-        """For whoever asks for the same difficulty next; those that are there already stay."""
+        """For whoever asks for the same difficulty next. Authors know them now; those that are there stay."""
         ...
 
     async def find_path(self, path: UUID) -> StoredPath | None:
@@ -159,7 +161,27 @@ class Store(Protocol):
         """Questions on tickets of the learner's."""
         ...
 
-    async def find_questions(self, contents: Collection[str], difficulty: int) -> list[KeptQuestion]: ...
+    async def find_questions(self, contents: Collection[str], difficulty: int) -> list[KeptQuestion]:
+        """As they are asked now; none that was withdrawn."""
+        ...
+
+    async def find_rejected(self, contents: Collection[str]) -> Rejected: ...
+
+    async def find_generated_questions(self, subject: str) -> GeneratedQuestions:
+        """When questions of the course go out: at once where nobody said it."""
+        ...
+
+    async def save_course(self, course: Course) -> None:
+        """Keeps it if it is later than the subject's known one."""
+        ...
+
+    async def save_dispute(self, ticket: int, learner: str) -> None:
+        """The learner's question there makes no sense to them; whatever it is, it is not asked again."""
+        ...
+
+    async def save_review(self, review: Review) -> None:
+        """Keeps it if it is later than the question's known one."""
+        ...
 
     async def bind_ticket(self, ticket: int, path: UUID, step: UUID, learner: str) -> None:
         """The ticket's grades speak of the step's concept from now on. Binding it again changes nothing."""

@@ -38,6 +38,7 @@ def content(question: Question) -> Json:
         "question": cut(question.text, MAX_QUESTION_CHARS),
         "reference": cut(question.reference, MAX_REFERENCE_CHARS),
         "rubric": [item.model_dump(mode="json") for item in rubric],
+        "question_id": str(question.id) if question.id else None,
     }
 
 
@@ -52,8 +53,9 @@ def source_of(located: Located) -> Source:
 
 
 def digest_of(step: StoredStep) -> str:
-    """The same for the same question from the same place."""
-    return digest(json.dumps([step.question, step.sources], sort_keys=True))
+    """The same for the same question from the same place, whatever it is known as."""
+    said = {name: value for name, value in step.question.items() if name != "question_id"}
+    return digest(json.dumps([said, step.sources], sort_keys=True))
 
 
 def published(ticket: int, revision: int, learner: str, step: StoredStep) -> QuestionPublishedV1:

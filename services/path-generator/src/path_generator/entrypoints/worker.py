@@ -5,11 +5,14 @@ from traclearn_contracts.models import (
     AnswerGradedV1,
     ContentIndexedV1,
     ContentRemovedV1,
+    CourseChangedV1,
     GradeOverriddenV1,
     PathCreatedV1,
     PathGeneratedV1,
     PathMaterialChangedV1,
     PathRequestedV1,
+    QuestionDisputedV1,
+    QuestionReviewedV1,
 )
 from traclearn_worker import App, on, process
 
@@ -17,7 +20,9 @@ from path_generator.adapters.store import SqlStore
 from path_generator.application.events import SOURCE
 from path_generator.application.ports import Store
 from path_generator.bootstrap import Parts, bootstrap
+from path_generator.handlers.courses import change_course
 from path_generator.handlers.failures import failed
+from path_generator.handlers.reviews import dispute_question, review_question
 from path_generator.settings import Settings
 
 SCHEMA = "path_generator"
@@ -40,6 +45,9 @@ def app(settings: Settings, parts: Parts) -> App[Store]:
             on(ContentRemovedV1, parts.material.removed),
             on(PathGeneratedV1, parts.material.committed),
             on(PathMaterialChangedV1, parts.material.committed),
+            on(CourseChangedV1, change_course),
+            on(QuestionReviewedV1, review_question),
+            on(QuestionDisputedV1, dispute_question),
         ],
         failed=failed,
         consumes=topology.read().consumer("path-generator"),

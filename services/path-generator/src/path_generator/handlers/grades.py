@@ -9,10 +9,10 @@ from traclearn_contracts.models import AnswerGradedV1, GradeOverriddenV1
 from traclearn_worker import Work
 
 from path_generator.application.events import review_events, step_proposed
-from path_generator.application.gap_closing import GapClosing
-from path_generator.application.ports import Place, Store
+from path_generator.application.gap_closing import GapClosing, LowGrade
+from path_generator.application.ports import Store
 from path_generator.application.reviewing import Reviewing
-from path_generator.domain.grade import Grade, grade_of
+from path_generator.domain.grade import grade_of
 from path_generator.domain.paths.proposal import ProposedStep
 
 
@@ -41,7 +41,7 @@ class Grades:
         grade = grade_of(event)
         proposed: list[ProposedStep] = []
         if grade.score < COMPLETED_SCORE:
-            proposed = await self._look_for_gaps(grade, missed, work)
+            proposed = await self._look_for_gaps(event, missed, work)
         store = await work.write()
         await self._reviewing.keep(grade, store)
         news = await self._reviewing.news(grade.learner, grade.ticket, store)
@@ -51,25 +51,23 @@ class Grades:
         ]
 
     async def _look_for_gaps(
-        self, grade: Grade, missed: Collection[str], work: Work[Store]
+        self, event: Event[AnswerGradedV1 | GradeOverriddenV1], missed: Collection[str], work: Work[Store]
     ) -> list[ProposedStep]:
         """Raises Unavailable while the corpus is away: what was graded does not wait for it."""
+        grade = grade_of(event)
         async with work.checkpoint() as store:
             await self._reviewing.keep(grade, store)
             score = await store.find_score(grade.learner, grade.ticket)
             places = await store.find_places(grade.learner, grade.ticket)
         if score is None or score >= COMPLETED_SCORE:
             return []
-        found = [await self._propose(replace(grade, score=score), place, missed, work) for place in places]
+        found = []
+        for place in places:
+            if place.path.takes_more(place.step.step):
+                words = " ".join(said for point, said in place.criteria.items() if point in missed)
+                low = LowGrade(event, grade.learner, grade.ticket, score, words)
+                found.append(await self._closing.propose(low, place, work))
         return [step for step in found if step is not None]
-
-    async def _propose(
-        self, grade: Grade, place: Place, missed: Collection[str], work: Work[Store]
-    ) -> ProposedStep | None:
-        if not place.path.takes_more(place.step.step):
-            return None
-        words = " ".join(said for point, said in place.criteria.items() if point in missed)
-        return await self._closing.propose(grade.learner, place, (grade.ticket, grade.score), words, work)
 
     async def _save(
         self, event: Event, learner: str, proposed: Collection[ProposedStep], store: Store

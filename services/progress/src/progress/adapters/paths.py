@@ -37,16 +37,21 @@ def path_row(path: Path) -> Values:
         "at": changed_at(path),
         "total_chunks": len({step["source"]["chunk"] for step in path_steps(path)}),
         "reason": refusal and refusal.data["reason"],
+        "topic": path.outcome.data.get("topic", "") if path.outcome else "",
+        "covered": path.covered,
+        "settled_at": path.outcome and path.outcome.at,
         **{name: shown[name] for name in same},
-        **{name: _values(getattr(path, name)) for name in STATEMENTS},
-        "proposed_steps": {step: _values(said) for step, said in path.proposed_steps.items()},
+        **{name: statement_values(getattr(path, name)) for name in STATEMENTS},
+        "proposed_steps": {step: statement_values(said) for step, said in path.proposed_steps.items()},
         "declined": sorted(path.declined),
     }
 
 
 def path_from(row: RowMapping) -> Path:
-    statements = {name: _statement(row[name]) for name in STATEMENTS}
-    proposed = {step: said for step, values in row["proposed_steps"].items() if (said := _statement(values))}
+    statements = {name: statement_from(row[name]) for name in STATEMENTS}
+    proposed = {
+        step: said for step, values in row["proposed_steps"].items() if (said := statement_from(values))
+    }
     return Path(
         row["id"],
         row["cognito_user_id"],
@@ -56,13 +61,13 @@ def path_from(row: RowMapping) -> Path:
     )
 
 
-def _values(said: Statement | None) -> Values | None:
+def statement_values(said: Statement | None) -> Values | None:
     if said is None:
         return None
     return {"at": said.at.isoformat(), "event_id": str(said.event_id), "data": said.data}
 
 
-def _statement(values: Values | None) -> Statement | None:
+def statement_from(values: Values | None) -> Statement | None:
     if values is None:
         return None
     return Statement(datetime.fromisoformat(values["at"]), UUID(values["event_id"]), values["data"])

@@ -6,18 +6,26 @@ from itertools import groupby
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import Select, and_, func, or_, select, text, update
+from sqlalchemy import Select, and_, func, or_, select, text, tuple_, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from progress.adapters import rows
 from progress.adapters.change_listener import CHANNEL
 from progress.adapters.content import content_from, content_row
+from progress.adapters.generated_questions import (
+    dispute_row,
+    generated_question_from,
+    generated_question_row,
+)
 from progress.adapters.paths import path_from, path_row
 from progress.adapters.tables import (
     ATTEMPTS,
     CHANGES,
     CONTENT,
+    COURSES,
+    DISPUTES,
+    GENERATED_QUESTIONS,
     GRADES,
     NOW,
     PATHS,
@@ -28,6 +36,8 @@ from progress.adapters.tables import (
 )
 from progress.domain.change import Change
 from progress.domain.content import Content
+from progress.domain.course import Course
+from progress.domain.generated_question import Dispute, GeneratedQuestion
 from progress.domain.grade import Grade
 from progress.domain.path import Path
 from progress.domain.progress import WAITING_PHASES, progress_of
@@ -76,7 +86,9 @@ class SqlStore:
     async def find_question(self, ticket: int) -> Question | None:
         found = await self._connection.execute(select(QUESTIONS).where(QUESTIONS.c.ticket_id == ticket))
         row = found.mappings().first()
-        return Question(row["cognito_user_id"], row["revision"], row["published_at"]) if row else None
+        if row is None:
+            return None
+        return Question(row["cognito_user_id"], row["revision"], row["published_at"], row["generated"])
 
     async def save_question(self, ticket: int, question: Question) -> None:
         row = {
@@ -84,6 +96,7 @@ class SqlStore:
             "cognito_user_id": question.learner,
             "revision": question.revision,
             "published_at": question.at,
+            "generated": question.generated,
         }
         await self._upsert(QUESTIONS, ["ticket_id"], row)
 
@@ -117,6 +130,27 @@ class SqlStore:
         await self._upsert(REVIEWS, ["cognito_user_id", "ticket_id"], rows.review_row(review))
         shown = and_(PROGRESS.c.cognito_user_id == review.learner, PROGRESS.c.ticket_id == review.ticket)
         await self._connection.execute(update(PROGRESS).where(shown).values(version=uuid4()))
+
+    async def find_generated_question(self, question_id: UUID) -> GeneratedQuestion | None:
+        await self._lock(f"learning.generated_questions/{question_id}")
+        query = select(GENERATED_QUESTIONS).where(GENERATED_QUESTIONS.c.id == question_id)
+        row = (await self._connection.execute(query)).mappings().first()
+        return generated_question_from(row) if row else None
+
+    async def save_generated_question(self, question: GeneratedQuestion) -> None:
+        await self._upsert(GENERATED_QUESTIONS, ["id"], generated_question_row(question))
+
+    async def save_dispute(self, dispute: Dispute) -> None:
+        await self._upsert_later(DISPUTES, ["ticket_id", "cognito_user_id"], dispute_row(dispute))
+
+    async def save_course(self, course: Course) -> None:
+        row = {
+            "subject": course.subject,
+            "generated_questions": course.generated_questions,
+            "said_at": course.at,
+            "event_id": course.event_id,
+        }
+        await self._upsert_later(COURSES, ["subject"], row)
 
     async def append_change(self, change: Change) -> None:
         statement = insert(CHANGES).values(rows.change_row(change))
@@ -153,6 +187,14 @@ class SqlStore:
         return [
             (row["cognito_user_id"], rows.attempt_from(row, grades.get(row["grade_id"]))) for row in attempts
         ]
+
+    async def _upsert_later(self, table: Any, key: list[str], row: rows.Values) -> None:
+        """Of two rows of the key that stands which was said later."""
+        new = insert(table).values(row)
+        ranks = [tuple_(columns.said_at, columns.event_id) for columns in (new.excluded, table.c)]
+        changed = {name: value for name, value in row.items() if name not in key}
+        later = new.on_conflict_do_update(index_elements=key, set_=changed, where=ranks[0] > ranks[1])
+        await self._connection.execute(later)
 
     async def _upsert(self, table: Any, key: list[str], row: rows.Values) -> None:
         changed = {name: value for name, value in row.items() if name not in key}

@@ -1,4 +1,4 @@
-"""The tables of schema `learning` as alembic/versions/002, 004, 005, 007, 008 and 010 to 012 make them."""
+"""The tables of schema `learning` as alembic/versions/002, 004, 005, 007, 008 and 010 to 015 make them."""
 
 from typing import Any
 
@@ -38,7 +38,12 @@ GRADES = _table(
     event_id=UUID(),
 )
 QUESTIONS = _table(
-    "questions", ticket_id=Integer(), cognito_user_id=String(), revision=Integer(), published_at=ZONED
+    "questions",
+    ticket_id=Integer(),
+    cognito_user_id=String(),
+    revision=Integer(),
+    published_at=ZONED,
+    generated=UUID(),
 )
 PROGRESS = _table(
     "progress",
@@ -148,6 +153,9 @@ PATHS = _table(
     material=JSONB(none_as_null=True),
     proposed_steps=JSONB(),
     declined=JSONB(),
+    topic=String(),
+    covered=Boolean(),
+    settled_at=ZONED,
     version=UUID(),
 )
 REVIEWS = _table(
@@ -159,6 +167,25 @@ REVIEWS = _table(
     reviews=Integer(),
     reviewed_at=ZONED,
     due_at=ZONED,
+)
+GENERATED_QUESTIONS = _table(
+    "generated_questions",
+    id=UUID(),
+    subject=String(),
+    state=String(),
+    drafted_at=ZONED,
+    reviewed_at=ZONED,
+    draft=JSONB(none_as_null=True),
+    review=JSONB(none_as_null=True),
+)
+COURSES = _table("courses", subject=String(), generated_questions=String(), said_at=ZONED, event_id=UUID())
+DISPUTES = _table(
+    "disputes",
+    ticket_id=Integer(),
+    cognito_user_id=String(),
+    said_at=ZONED,
+    event_id=UUID(),
+    note=Text(),
 )
 FEED_EPOCH = _table("feed_epoch", epoch=UUID())
 FEED_READERS = _table("feed_readers", reader=String(), cursor=BigInteger(), seen_at=ZONED)

@@ -7,6 +7,9 @@ from uuid import UUID
 
 from sqlalchemy.engine import RowMapping
 
+from progress.adapters.generated_questions import generated_question_from
+from progress.domain.generated_question import question_document
+
 Json = dict[str, Any]
 
 GRADE_FIELDS = (
@@ -75,6 +78,23 @@ def path_summary(row: RowMapping) -> Json:
         "requested_at": _time(row["created_at"]),
         "at": _time(row["at"]),
     }
+
+
+def gap(row: RowMapping) -> Json:
+    """One thing that was asked for and is not there; `nearest` as it was said last."""
+    return {
+        "goal": row["goal"],
+        "learners": row["learners"],
+        "requests": row["requests"],
+        "first_at": _time(row["first_at"]),
+        "last_at": _time(row["last_at"]),
+        "nearest": row["refusal"]["data"]["nearest"],
+    }
+
+
+def generated_question(row: RowMapping) -> Json:
+    """One question with its reference and rubric: for authors alone."""
+    return question_document(generated_question_from(row), row["uses"], row["disputes"], row["notes"] or ())
 
 
 def detail(row: RowMapping, attempts: Sequence[RowMapping]) -> Json:

@@ -8,6 +8,8 @@ from uuid import UUID
 
 from progress.domain.change import Change
 from progress.domain.content import Content
+from progress.domain.course import Course
+from progress.domain.generated_question import Dispute, GeneratedQuestion
 from progress.domain.grade import Grade
 from progress.domain.path import Path
 from progress.domain.record import Question, Record
@@ -52,6 +54,17 @@ class Store(Protocol):
 
     async def save_review(self, review: Review) -> None:
         """Gives the learner's progress on the ticket, which shows it, a new version."""
+
+    async def find_generated_question(self, question_id: UUID) -> GeneratedQuestion | None:
+        """Takes the question's lock until the commit and reads what is known of it."""
+
+    async def save_generated_question(self, question: GeneratedQuestion) -> None: ...
+
+    async def save_dispute(self, dispute: Dispute) -> None:
+        """Keeps it if it is later than the learner's known one on the ticket."""
+
+    async def save_course(self, course: Course) -> None:
+        """Keeps it if it is later than the subject's known one."""
 
     async def append_change(self, change: Change) -> None:
         """Adds to the feed. Last in the transaction: it takes the feed's lock."""

@@ -9,6 +9,7 @@ from traclearn_contracts.models import (
     AnswerGradedV1,
     AnswerSubmittedV1,
     AnswerUngradableV1,
+    CourseChangedV1,
     GradingStartedV1,
     PathChangedV1,
     PathCreatedV1,
@@ -17,6 +18,8 @@ from traclearn_contracts.models import (
     PathProgressedV1,
     PathRequestedV1,
     PathUnavailableV1,
+    QuestionDisputedV1,
+    QuestionReviewedV1,
     ReviewScheduledV1,
     StepProposedV1,
     WikiPageChangedV1,
@@ -45,6 +48,10 @@ Kind = Literal[
     "content",
     "path",
     "review",
+    "question_drafted",
+    "question_reviewed",
+    "question_disputed",
+    "course_changed",
 ]
 
 UNKNOWN_TICKET = "unknown_ticket"
@@ -89,6 +96,9 @@ ABOUT_THE_SPEAKER = (
     | PathChangedV1
     | PathMaterialChangedV1
     | StepProposedV1
+    | QuestionReviewedV1
+    | QuestionDisputedV1
+    | CourseChangedV1
 )
 """Events that are about the learner of their metadata."""
 

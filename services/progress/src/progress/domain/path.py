@@ -31,6 +31,9 @@ PathEvent = (
     | StepProposedV1
 )
 
+COVERED_BY_REFUSAL = {"not_covered": False, "nothing_left": True}
+"""Whether the material has the goal, by the reasons for which there is no path; other reasons do not say."""
+
 
 @dataclass(frozen=True, slots=True)
 class Statement:
@@ -68,6 +71,13 @@ class Path:
     def outcome(self) -> Statement | None:
         """What came of the request: of a proposal and a refusal the later one."""
         return _later(self.proposal, self.refusal)
+
+    @property
+    def covered(self) -> bool | None:
+        """Whether the material had what the goal asks for; None while nobody knows."""
+        if self.outcome is None:
+            return None
+        return self.outcome is self.proposal or COVERED_BY_REFUSAL.get(self.outcome.data["reason"])
 
     @property
     def current(self) -> tuple[PathState, Statement | None]:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import cast
+from uuid import UUID
 
 from traclearn_contracts.events import Event
 from traclearn_contracts.models import (
@@ -25,6 +26,8 @@ class Question:
     learner: str | None
     revision: int
     at: datetime
+    generated: UUID | None = None
+    """Which of the path generator's questions it is; None for an author's own."""
 
     @property
     def rank(self) -> tuple[int, datetime, str]:
@@ -68,7 +71,8 @@ class Record:
 def question_of(event: Event[QuestionPublishedV1]) -> Question:
     """As far as it matters here."""
     data = event.data
-    return Question(data.learner or None, data.revision, event.metadata.occurred_at.astimezone(UTC))
+    at = event.metadata.occurred_at.astimezone(UTC)
+    return Question(data.learner or None, data.revision, at, data.question_id)
 
 
 def apply_event(record: Record, event: Event[AttemptEvent]) -> Record:

@@ -1,4 +1,4 @@
-"""The HTTP routes: a learner's progress and paths, and the change feed for Trac."""
+"""The HTTP routes: a learner's progress and paths, the authors' lists, and the change feed for Trac."""
 
 from functools import partial
 from typing import Annotated
@@ -10,10 +10,13 @@ from traclearn_worker import route_errors
 
 from progress.adapters.cache import Cache
 from progress.adapters.reader import Reader
+from progress.adapters.staff_reader import StaffReader
 from progress.application.feed import ChangeFeed, Cursor
 from progress.application.ports import ChangeSignal
+from progress.entrypoints.authors import authors
 from progress.entrypoints.cached import Resource, answer_cached
 from progress.entrypoints.conditional import answer, encode, etag_of
+from progress.entrypoints.path_ids import uuid_of
 
 FEED_SCOPE = "traclearn/feed"
 MAX_TICKET = 2_147_483_647
@@ -23,12 +26,15 @@ NO_PATH = "You have no such path. GET /api/v1/learning-paths lists those that yo
 Ticket = Annotated[int, Path(ge=1, le=MAX_TICKET)]
 
 
-def api(reader: Reader, signal: ChangeSignal, cache: Cache, guard: Guard) -> FastAPI:
+def api(
+    reader: Reader, staff_reader: StaffReader, signal: ChangeSignal, cache: Cache, guard: Guard
+) -> FastAPI:
     """The application that the worker runtime serves beside `/health` and `/ready`."""
     app = FastAPI(title="TracLearn progress", openapi_url=None)
     install(app)
     route_errors.install(app)
     app.include_router(_progress(reader, cache, guard))
+    app.include_router(authors(staff_reader, guard))  # before whatever takes any word for an id
     app.include_router(_paths(reader, cache, guard))
     app.include_router(_changes(ChangeFeed(reader, signal), guard))
     return app
@@ -68,7 +74,7 @@ def _paths(reader: Reader, cache: Cache, guard: Guard) -> APIRouter:
 
     @router.get("/{path_id}")
     async def path(request: Request, who: Learner, path_id: str) -> Response:
-        id_ = _uuid(path_id)
+        id_ = uuid_of(path_id)
         if id_ is None:
             return route_errors.answer(404, NO_PATH)
         wanted = Resource(
@@ -81,13 +87,6 @@ def _paths(reader: Reader, cache: Cache, guard: Guard) -> APIRouter:
         return await answer_cached(request, cache, wanted)
 
     return router
-
-
-def _uuid(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None
 
 
 def _changes(feed: ChangeFeed, guard: Guard) -> APIRouter:

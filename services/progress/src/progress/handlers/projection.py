@@ -16,6 +16,7 @@ from traclearn_contracts.models import (
     ContentProgressedV1,
     ContentRejectedV1,
     ContentRemovedV1,
+    CourseChangedV1,
     GradeOverriddenV1,
     GradingStartedV1,
     PathChangedV1,
@@ -25,7 +26,10 @@ from traclearn_contracts.models import (
     PathProgressedV1,
     PathRequestedV1,
     PathUnavailableV1,
+    QuestionDisputedV1,
+    QuestionDraftedV1,
     QuestionPublishedV1,
+    QuestionReviewedV1,
     ReviewScheduledV1,
     StepProposedV1,
     WikiPageChangedV1,
@@ -33,7 +37,7 @@ from traclearn_contracts.models import (
 
 from progress.application.ports import Store
 from progress.domain.change import Change
-from progress.handlers import attempts, material, paths, questions, reviews
+from progress.handlers import attempts, courses, generated_questions, material, paths, questions, reviews
 
 Project = Callable[[Event[Any], Store], Awaitable[list[Change]]]
 """Takes the lock of what the event is about, writes what follows from it, and returns the feed's rows."""
@@ -59,6 +63,10 @@ PROJECTIONS: Mapping[type[BaseModel], Project] = {
     PathChangedV1: paths.project_of_trac,
     StepProposedV1: paths.project_path,
     ReviewScheduledV1: reviews.project_review,
+    CourseChangedV1: courses.project_course,
+    QuestionDraftedV1: generated_questions.project_generated_question,
+    QuestionDisputedV1: generated_questions.project_dispute,
+    QuestionReviewedV1: generated_questions.project_generated_question,
 }
 
 

@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from path_generator.domain.paths.plan import Plan, PlannedStep
-from path_generator.domain.text import listed, one_line
+from path_generator.domain.text import listed, normalised, one_line
 
 MAX_TITLE_CHARS = 255
+MAX_TOPIC_CHARS = 1000
 MAX_REASON_CHARS = 500
 MAX_WARNING_CHARS = 500
 MAX_WARNINGS = 20
@@ -19,12 +20,21 @@ OPENING = re.compile(
     re.IGNORECASE,
 )
 """Words that ask, and say nothing of what is asked for."""
+PUNCTUATION = ".,;:!?…\"'“”„‘’«»()[]{}-–—"
+"""Around a word, where it is no part of it: `C++` and `C` are two topics."""
 NAMED_IN_REASON = 2
 
 
 def path_title(goal: str) -> str:
     wish = OPENING.sub("", " ".join(goal.split())).strip(" .!?") or goal
     return one_line(capitalised(wish), MAX_TITLE_CHARS)
+
+
+def topic_of(goal: str) -> str:
+    """The same for goals that ask for the same in other words; '' where there is no word in it."""
+    asked = normalised(goal)
+    words = (word.strip(PUNCTUATION) for word in (OPENING.sub("", asked) or asked).split())
+    return " ".join(filter(None, words))[:MAX_TOPIC_CHARS]
 
 
 def capitalised(text: str) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol
+from uuid import UUID
 
 Form = Literal[
     "definition", "function", "purpose", "cause", "consequence", "comparison", "procedure", "summary"
@@ -52,6 +53,8 @@ class Question:
     """Whose words the reference is."""
     difficulty: int
     """1 (easiest) to 5."""
+    id: UUID | None = None
+    """Under which authors know it, once it is kept."""
 
 
 class QuestionMaker(Protocol):

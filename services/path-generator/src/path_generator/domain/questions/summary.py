@@ -2,12 +2,13 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from path_generator.domain.questions.naming import name_stems, plain_title
 from path_generator.domain.questions.parser import parse
 from path_generator.domain.questions.question import Passage, Question, RubricPoint
 from path_generator.domain.questions.wholeness import is_code
+from path_generator.domain.text import count_words
 
 DIFFICULTY = 3
 MAX_KEY_TERMS = 5
@@ -15,7 +16,23 @@ MAX_TERM_WORDS = 4
 MAX_TERM_CHARS = 100
 MAX_REFERENCE_CHARS = 4_000
 """Characters of a passage that are read, a few chunks at least."""
+ENOUGH_WORDS = 60
+"""To be summarised: a chapter's opening lines hold less, and there is little to put into other words."""
 BLOCK = re.compile(r"\n\s*\n|\n(?=\s*[-*•])")
+
+
+def summary_among(passages: Sequence[Passage], concept: str, exclude: Collection[str]) -> Question:
+    """One whose text is not excluded, the first where all are; raises ValueError if no passage holds text."""
+    substantial = [passage for passage in _substantial_first(passages) if passage.text.strip()]
+    if not substantial:
+        raise ValueError("no passage holds text")
+    summaries = [summary_of(passage, concept) for passage in substantial]
+    return next((each for each in summaries if each.text not in exclude), summaries[0])
+
+
+def _substantial_first(passages: Sequence[Passage]) -> list[Passage]:
+    """The earliest with enough words; where none has them, the longest."""
+    return sorted(passages, key=lambda passage: -min(count_words(passage.text), ENOUGH_WORDS))
 
 
 def summary_of(passage: Passage, concept: str) -> Question:

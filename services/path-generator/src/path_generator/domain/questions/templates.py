@@ -9,12 +9,8 @@ from path_generator.domain.questions.naming import name_stems, plain_title, toke
 from path_generator.domain.questions.question import Passage, Question
 from path_generator.domain.questions.rubric import rubric_of
 from path_generator.domain.questions.sections import Located, read_sections
-from path_generator.domain.questions.summary import summary_of
+from path_generator.domain.questions.summary import summary_among
 from path_generator.domain.questions.wholeness import is_whole
-from path_generator.domain.text import count_words
-
-ENOUGH_WORDS = 60
-"""To be summarised: a chapter's opening lines hold less, and there is little to put into other words."""
 
 
 class TemplateQuestions:
@@ -34,13 +30,7 @@ class TemplateQuestions:
         for question in fit_questions(concept, readable, difficulty):
             if question.text not in had:
                 return question
-        summaries = [summary_of(passage, concept) for passage in _substantial_first(readable)]
-        return next((each for each in summaries if each.text not in had), summaries[0])
-
-
-def _substantial_first(passages: Sequence[Passage]) -> list[Passage]:
-    """The earliest with enough words; where none has them, the longest."""
-    return sorted(passages, key=lambda passage: -min(count_words(passage.text), ENOUGH_WORDS))
+        return summary_among(readable, concept, had)
 
 
 def fit_questions(concept: str, passages: Sequence[Passage], difficulty: int) -> Iterator[Question]:

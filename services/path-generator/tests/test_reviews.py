@@ -1,0 +1,138 @@
+"""Authors see each question that was made, and what they say of it counts for the paths that follow."""
+
+import json
+from dataclasses import replace
+from itertools import permutations
+from uuid import uuid4
+
+import pytest
+from path_generator.application.asking import Asking
+from path_generator.application.generation import Generation
+from path_generator.domain.questions.summary import summary_of
+from path_generator.handlers.requests import Requests
+from path_generator.handlers.reviews import dispute_question, review_question
+from traclearn_contracts.events import parse
+from traclearn_worker.testing import FakeWork
+
+
+class Numbered:
+    """A QuestionMaker that always has another question."""
+
+    def make(self, concept, passages, difficulty, exclude=()):
+        made = summary_of(passages[0], concept)
+        texts = (f"What is {concept}, {number}?" for number in range(100))
+        return replace(made, form="definition", text=next(text for text in texts if text not in exclude))
+
+
+@pytest.fixture
+def numbered(course):
+    course.requests = Requests(Generation(course.process(), Asking(Numbered())), 100)
+    return course
+
+
+@pytest.fixture
+def generate(numbered, request_path):
+    """The path's questions by concept, and what was said to authors."""
+
+    async def generate(learner="ada", **data):
+        work = FakeWork(numbered.store)
+        event = request_path(metadata={"learner": learner}, **data)
+        (said,) = await numbered.requests.handle(event, work)
+        drafts = [each for each in work.announced if each.detail_type == "QuestionDrafted.v1"]
+        for one in drafts:
+            parse(one.source, one.detail_type, json.loads(json.dumps(one.detail())))
+        return {step.concept: step.question for step in said.data.steps}, drafts
+
+    return generate
+
+
+@pytest.fixture
+def review(numbered, make_event):
+    async def review(draft, decision, minute=0, **data):
+        about = {"question_id": str(draft.data.question_id), "decision": decision}
+        fresh = {"event_id": str(uuid4()), "occurred_at": f"2026-03-01T09:{minute:02}:00+00:00"}
+        event = make_event("QuestionReviewed.v1/approved", fresh, **about, **data)
+        assert await review_question(event, FakeWork(numbered.store)) == []
+
+    return review
+
+
+def about(drafts, concept):
+    return next(one for one in drafts if one.data.concept == concept)
+
+
+async def test_each_question_is_drafted_once_with_what_it_was_made_of(generate):
+    asked, drafts = await generate()
+    assert {one.data.concept: one.data.question for one in drafts} == asked
+    lock = about(drafts, "lock").data
+    assert (lock.subject, lock.form, lock.source.name) == ("Databases", "definition", "lock.md")
+    assert lock.reference.startswith("A lock keeps") and lock.rubric
+    assert await generate("bob") == (asked, [])
+
+
+async def test_withdrawn_question_is_neither_asked_nor_made_again(generate, review):
+    asked, drafts = await generate()
+    await review(about(drafts, "lock"), "withdrawn")
+    others, new = await generate("bob")
+    assert [one.data.concept for one in new] == ["lock"]
+    assert others == asked | {"lock": "What is lock, 1?"}
+    harder, _ = await generate("bob", difficulty=5)
+    assert harder["lock"] == "What is lock, 1?" and harder["table"] == asked["table"]
+
+
+async def test_edited_question_is_asked_as_it_was_edited(generate, review, numbered):
+    asked, drafts = await generate()
+    rubric = [{"id": "x", "criterion": "Waits", "label": "L", "weight": 2}]
+    await review(about(drafts, "lock"), "edited", question="Why wait?", reference="To wait.", rubric=rubric)
+    others, new = await generate("bob")
+    assert (others, new) == (asked | {"lock": "Why wait?"}, [])
+    (step,) = (one for one in list(numbered.store.proposals.values())[-1].steps if one.concept == "lock")
+    assert (step.question.reference, step.question.rubric[0].criterion) == ("To wait.", "Waits")
+    assert step.question.id == about(drafts, "lock").data.question_id
+    harder, _ = await generate("bob", difficulty=5)
+    assert harder["lock"] == "What is lock, 1?", "its words of before are not made again"
+
+
+async def test_edit_of_the_rubric_alone_leaves_the_words(generate, review):
+    asked, drafts = await generate()
+    await review(about(drafts, "lock"), "edited", rubric=[{"id": "1", "criterion": "Waits"}])
+    assert await generate("bob") == (asked, [])
+
+
+async def test_latest_review_stands_in_any_order(generate, review, numbered):
+    _, drafts = await generate()
+    said = [(1, "withdrawn"), (2, "edited"), (3, "approved")]
+    for order in permutations(said):
+        numbered.store.reviews.clear()
+        for minute, decision in (*order, *order):
+            await review(drafts[0], decision, minute)
+        assert numbered.store.reviews[drafts[0].data.question_id].decision == "approved"
+
+
+async def test_published_question_says_which_it_is(numbered, generate, make_event):
+    _, drafts = await generate()
+    (path,) = numbered.store.proposals
+    steps = [
+        {"n": 1, "step": str(step.step), "ticket": 100 + step.n}
+        for step in numbered.store.proposals[path].steps
+    ]
+    event = make_event("PathCreated.v1/two-steps", {"learner": "ada"}, path=str(path), steps=steps)
+    said = await numbered.creation.handle(event, FakeWork(numbered.store))
+    assert {one.data.question_id for one in said} == {one.data.question_id for one in drafts}
+
+
+async def test_disputed_question_is_not_offered_to_that_learner_again(numbered, generate, make_event):
+    asked, _ = await generate()
+    ((path, proposal),) = numbered.store.proposals.items()
+    steps = [{"n": 1, "step": str(step.step), "ticket": 100 + step.n} for step in proposal.steps]
+    created = make_event("PathCreated.v1/two-steps", {"learner": "ada"}, path=str(path), steps=steps)
+    await numbered.creation.handle(created, FakeWork(numbered.store))
+    for metadata in ({"learner": "ada", "producer": "traclearn.api"}, {"learner": "bob"}):
+        disputed = make_event("QuestionDisputed.v1/plain", metadata, ticket=103)
+        assert await dispute_question(disputed, FakeWork(numbered.store)) == []
+    assert (await generate())[0] == asked
+    mine = make_event("QuestionDisputed.v1/plain", {"learner": "ada"}, ticket=103)
+    for _ in range(2):
+        assert await dispute_question(mine, FakeWork(numbered.store)) == []
+    assert (await generate())[0] == asked | {"lock": "What is lock, 1?"}
+    assert (await generate("bob"))[0] == asked

@@ -1,0 +1,112 @@
+"""What authors read of everybody's. No learner is named."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Select, exists, func, or_, select, text
+from sqlalchemy.dialects.postgresql import aggregate_order_by
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+from progress.adapters import views
+from progress.adapters.tables import COURSES, DISPUTES, GENERATED_QUESTIONS, PATHS, QUESTIONS
+from progress.domain.generated_question import QuestionState
+
+Json = dict[str, Any]
+MAX_NOTES = 5
+"""Of those that dispute one question."""
+
+
+class StaffReader:
+    """See `progress.adapters.reader.Reader`: this one reads as staff."""
+
+    def __init__(self, engine: AsyncEngine) -> None:
+        self._engine = engine
+
+    async def gaps(self, after: int, limit: int) -> Json:
+        """What was asked for and the material does not cover, what most learners want first; `after` are left
+        out."""
+        async with self._reading() as connection:
+            query = _gaps().offset(after).limit(limit + 1)
+            rows = (await connection.execute(query)).mappings().all()
+        shown = [views.gap(row) for row in rows[:limit]]
+        return {"gaps": shown, "next": after + limit if len(rows) > limit else None}
+
+    async def generated_questions(
+        self, subject: str | None, state: QuestionState | None, after: int, limit: int
+    ) -> Json:
+        """What learners dispute comes first, then the newest; `after` are left out."""
+        wanted = _generated_questions()
+        if subject is not None:
+            wanted = wanted.where(GENERATED_QUESTIONS.c.subject == subject)
+        if state is not None:
+            wanted = wanted.where(GENERATED_QUESTIONS.c.state == state)
+        order = (GENERATED_QUESTIONS.c.drafted_at.desc(), GENERATED_QUESTIONS.c.id)
+        async with self._reading() as connection:
+            query = wanted.order_by(text("disputes DESC"), *order).offset(after).limit(limit + 1)
+            rows = (await connection.execute(query)).mappings().all()
+            courses = (await connection.execute(_courses())).mappings().all()
+        shown = [views.generated_question(row) for row in rows[:limit]]
+        next_ = after + limit if len(rows) > limit else None
+        return {"questions": shown, "courses": [dict(row) for row in courses], "next": next_}
+
+    async def generated_question(self, question_id: UUID) -> Json | None:
+        async with self._reading() as connection:
+            query = _generated_questions().where(GENERATED_QUESTIONS.c.id == question_id)
+            row = (await connection.execute(query)).mappings().first()
+        return views.generated_question(row) if row else None
+
+    @asynccontextmanager
+    async def _reading(self) -> AsyncIterator[AsyncConnection]:
+        async with self._engine.begin() as connection:
+            await connection.execute(select(func.set_config("learning.scope", "staff", True)))
+            yield connection
+
+
+def _generated_questions() -> Select[Any]:
+    """With how many tickets ask each, and what learners said against it since an author last looked. A review
+    that came before its draft shows nothing yet."""
+    is_asked = QUESTIONS.c.generated == GENERATED_QUESTIONS.c.id
+    uses = select(func.count()).where(is_asked).scalar_subquery()
+    reviewed_at = GENERATED_QUESTIONS.c.reviewed_at
+    disputed = select(DISPUTES).join(QUESTIONS, QUESTIONS.c.ticket_id == DISPUTES.c.ticket_id)
+    disputed = disputed.where(is_asked, or_(reviewed_at.is_(None), DISPUTES.c.said_at > reviewed_at))
+    learners = func.count(DISPUTES.c.cognito_user_id.distinct())
+    latest = aggregate_order_by(DISPUTES.c.note, DISPUTES.c.said_at.desc())
+    notes = func.array_agg(latest).filter(DISPUTES.c.note != "")
+    return select(
+        *GENERATED_QUESTIONS.c,
+        uses.label("uses"),
+        disputed.with_only_columns(learners).scalar_subquery().label("disputes"),
+        disputed.with_only_columns(notes[1:MAX_NOTES]).scalar_subquery().label("notes"),
+    ).where(GENERATED_QUESTIONS.c.drafted_at.is_not(None))
+
+
+def _courses() -> Select[Any]:
+    return select(COURSES.c.subject, COURSES.c.generated_questions).order_by(COURSES.c.subject)
+
+
+def _gaps() -> Select[Any]:
+    """By topic. What was covered once closes the gap, until somebody finds it open again."""
+    later = PATHS.alias("later")
+    has_closed = exists().where(
+        later.c.topic == PATHS.c.topic, later.c.covered, later.c.settled_at > PATHS.c.settled_at
+    )
+    learners = func.count(PATHS.c.cognito_user_id.distinct()).label("learners")
+    requests = func.count().label("requests")
+    last_at = func.max(PATHS.c.settled_at).label("last_at")
+    refusals = func.array_agg(aggregate_order_by(PATHS.c.refusal, PATHS.c.settled_at.desc()))
+    return (
+        select(
+            func.array_agg(aggregate_order_by(PATHS.c.query_text, PATHS.c.settled_at))[1].label("goal"),
+            learners,
+            requests,
+            func.min(PATHS.c.settled_at).label("first_at"),
+            last_at,
+            refusals[1].label("refusal"),
+        )
+        .where(PATHS.c.covered.is_(False), PATHS.c.topic != "", ~has_closed)
+        .group_by(PATHS.c.topic)
+        .order_by(learners.desc(), requests.desc(), last_at.desc(), PATHS.c.topic)
+    )
