@@ -84,7 +84,7 @@ def test_question_that_makes_no_sense_is_skipped_and_comes_first(new_page, sign_
     accept(page)
     ready = steps(page).filter(has_text="ready").first
     place = ready.get_attribute("id")
-    page.goto(ready.locator(".learning-step-line a").first.get_attribute("href"))
+    page.goto(ready.locator(".learning-step-line a:not(.learning-test-out)").first.get_attribute("href"))
     page.locator(".learning-dispute summary").click()
     page.get_by_label("What is wrong with it?").fill("It is half a sentence.")
     screenshot(page, "dispute")

@@ -27,7 +27,7 @@ def leave_a_gap(page):
 
 def answer_badly(page, graded):
     """Goes to the step's ticket and does so."""
-    page.get_by_role("link", name=graded, exact=True).click()
+    page.locator(".learning-step-line").get_by_role("link", name=graded, exact=True).click()
     page.get_by_label("Your answer, in your own words").fill(BAD)
     page.get_by_role("button", name="Send answer").click()
     page.wait_for_url(re.compile("#learning"))
@@ -68,7 +68,7 @@ def test_low_grade_proposes_a_step_that_becomes_the_ticket_before(page, sign_in,
     stack.until(bound, count, path)
     page.reload()
     assert steps(page).locator(".learning-step-line strong").all_inner_texts() == titles
-    page.get_by_role("link", name=missing, exact=True).click()
+    page.locator(".learning-step-line").get_by_role("link", name=missing, exact=True).click()
     expect(page.locator(".learning-passage-text")).to_be_visible()
     expect(page.get_by_role("button", name="Send answer")).to_be_visible()
 
