@@ -26,13 +26,13 @@ def reload_until(page, locator):
 
 def test_goal_that_is_not_covered_becomes_a_gap(page, new_page, sign_in, screenshot):
     sign_in(page, "learner_2", "/trac/learning/paths")
-    for goal in ("teach me to bake sourdough bread", "Teach me to bake SOURDOUGH bread!"):
+    for goal in ("teach me to carve wooden violins", "Teach me to carve WOODEN violins!"):
         ask(page, goal)
         expect(page.locator(".learning-path-word")).to_contain_text("Not available", timeout=120_000)
     author = sign_in(new_page(java_script_enabled=False), "author", GAPS)
-    row = author.locator("#learning-gaps tbody tr", has_text="sourdough")
+    row = author.locator("#learning-gaps tbody tr", has_text="violins")
     reload_until(author, row)
-    expect(row).to_contain_text("teach me to bake sourdough bread")
+    expect(row).to_contain_text("teach me to carve wooden violins")
     expect(row.locator("td").nth(1)).to_have_text("1")
     expect(row.locator("td").nth(2)).to_have_text("2")
     screenshot(author, "gaps")

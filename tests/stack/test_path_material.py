@@ -82,9 +82,14 @@ def read(pages, path):
 
 
 def propose(pages):
-    path = pages.ask(GOAL).headers["location"].rpartition("/")[2]
-    assert pages.wait(path, seconds=WAIT_S)["state"] == "proposed"
-    return path
+    """A path with both steps: what needs what is known a moment after the documents are teachable."""
+    for _ in range(10):
+        path = pages.ask(GOAL).headers["location"].rpartition("/")[2]
+        assert pages.wait(path, seconds=WAIT_S)["state"] == "proposed"
+        if len(read(pages, path)["steps"]) == len(COURSE):
+            return path
+        time.sleep(3)
+    pytest.fail("The path has not both steps.")
 
 
 def until_retired(pages, path, concepts):
