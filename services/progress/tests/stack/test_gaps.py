@@ -103,7 +103,7 @@ async def test_goal_without_a_word_is_no_gap(take, gaps, refused):
 
 
 async def test_gaps_of_before_are_grouped_by_their_goals(database, take, gaps, refused):
-    database.alembic("downgrade", "-1")
+    database.alembic("downgrade", "012")
     sql = """
         SELECT set_config('learning.scope', 'projector', false);
         INSERT INTO learning.paths (title, query_text, cognito_user_id, refusal) VALUES
