@@ -39,14 +39,24 @@ def marker():
 @pytest.fixture
 def document(new_page, sign_in, tmp_path, marker):
     """The author in front of the document that is going to be taken away."""
-    author, paths = sign_in(new_page(), "author"), []
+    author = sign_in(new_page(), "author")
+    return opened(author, teach_bread(author, tmp_path, marker)[-1].name)
+
+
+def teach_bread(author, tmp_path, marker):
+    """Uploads a course of which one step needs the other, as its author says, and waits until it is ready."""
+    paths = []
     for name, text in (("shaping", SHAPING), ("feeding", FEEDING)):
         paths.append(tmp_path / f"{name}-{marker}.md")
         paths[-1].write_text(text.format(marker))
     upload(author, *paths)
     for path in paths:
         ready(author, path.name)
-    return opened(author, paths[-1].name)
+    return paths
+
+
+def goal_of(marker):
+    return f"teach me how loaf shaping {marker} works when baking bread"
 
 
 def ask_until_both(page, goal):
@@ -75,7 +85,7 @@ def test_steps_are_retired_with_their_document_and_back_with_it(
     document, new_page, sign_in, marker, screenshot
 ):
     page = sign_in(new_page(), "operator", "/trac/learning/paths")
-    goal = f"teach me how loaf shaping {marker} works when baking bread"
+    goal = goal_of(marker)
     offered = ask_until_both(page, goal)
     source = steps(page).first.locator(".learning-source a").get_attribute("href")
     taken = ask_until_both(page, goal)

@@ -17,10 +17,7 @@ READY = 120_000
 """ms. The first path of a fresh stack waits for the model and for the demo course."""
 GRADED = 60_000
 PATH = re.compile(r"/trac/learning/path/[0-9a-f-]{36}$")
-REFERENCE = """
-SELECT steps.question ->> 'reference' AS reference FROM path_generator.steps
-JOIN path_generator.tickets USING (path, step) WHERE tickets.ticket = %s
-"""
+REFERENCE = "SELECT content ->> 'reference' AS reference FROM grader.questions WHERE ticket = %s"
 NAMELESS = re.compile(r"- (button|checkbox|combobox|link|spinbutton|textbox|table)(:|$)", re.M)
 """What a screen reader could only call by its kind, in an ARIA snapshot."""
 

@@ -4,11 +4,13 @@ A path has a gap where its learner leaves out what another step builds on.
 """
 
 import re
+from uuid import uuid4
 
 import pytest
 from playwright.sync_api import expect
 
-from .test_paths import GRADED, NAMELESS, READY, accept, ask, proposed, steps
+from .test_path_retired import ask_until_both, goal_of, teach_bread
+from .test_paths import GRADED, NAMELESS, READY, accept, ask, steps
 
 pytestmark = [pytest.mark.stack, pytest.mark.e2e]
 
@@ -33,10 +35,17 @@ def answer_badly(page, graded):
     page.wait_for_url(re.compile("#learning"))
 
 
-def test_low_grade_proposes_a_step_that_becomes_the_ticket_before(page, sign_in, stack, screenshot):
+@pytest.fixture
+def goal(new_page, sign_in, tmp_path):
+    """Of a course that says itself what needs what."""
+    marker = f"zp{uuid4().hex[:6]}"
+    teach_bread(sign_in(new_page(), "author"), tmp_path, marker)
+    return goal_of(marker)
+
+
+def test_low_grade_proposes_a_step_that_becomes_the_ticket_before(page, goal, sign_in, stack, screenshot):
     sign_in(page, "operator", "/trac/learning/paths")
-    address = ask(page, "teach me how isolation levels and anomalies work")
-    proposed(page)
+    address = ask_until_both(page, goal)
     missing, graded = leave_a_gap(page)
     accept(page)
     watching = page.context.new_page()
