@@ -2,11 +2,13 @@
 
 import json
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from typing import cast
 from uuid import uuid4
 
 import numpy as np
-from path_generator.domain.questions.kept import Asked, KeptQuestion
+from path_generator.domain.course import GeneratedQuestions
+from path_generator.domain.questions.kept import Asked, KeptQuestion, Rejected
 from traclearn_contracts.events import Event, parse
 from traclearn_contracts.files import CONTRACTS
 from traclearn_contracts.models import PathRequestedV1
@@ -43,7 +45,13 @@ class KeptQuestions:
         return [kept for kept in self.questions if kept.content in contents]
 
     async def save_questions(self, questions: Sequence[KeptQuestion], difficulty: int) -> None:
-        self.questions += questions
+        self.questions += [replace(kept, is_listed=True) for kept in questions]
+
+    async def find_rejected(self, contents: Collection[str]) -> Rejected:
+        return Rejected()
+
+    async def find_generated_questions(self, subject: str) -> GeneratedQuestions:
+        return "at_once"
 
 
 class GivenVector:
