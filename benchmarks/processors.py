@@ -2,6 +2,7 @@
 
 import time
 from collections import Counter
+from contextlib import suppress
 
 import psutil
 from traclearn_local.running import Running
@@ -37,6 +38,9 @@ class Meter:
 
 
 def _seconds(pid: int | None) -> float:
-    """Of a process and its children, so far; None is this one."""
-    process = psutil.Process(pid)
-    return sum(sum(one.cpu_times()[:2]) for one in (process, *process.children(recursive=True)))
+    """Of a process and its children, so far; None is this one. A child that has just ended is left out."""
+    process, seconds = psutil.Process(pid), 0.0
+    for one in (process, *process.children(recursive=True)):
+        with suppress(psutil.NoSuchProcess):
+            seconds += sum(one.cpu_times()[:2])
+    return seconds
