@@ -63,7 +63,9 @@ def test_an_outside_call_that_hangs_is_cut():
     assert row(played(handle)).state == "done"
 
 
-def test_a_reply_that_was_lost_is_the_caller_s_to_decide_and_never_asked_again():
+@pytest.mark.parametrize("breaker_failures", [5, 1])
+def test_a_reply_that_was_lost_is_the_caller_s_to_decide_and_never_asked_again(breaker_failures):
+    """Also where losing it opens the breaker."""
     asked, looked_up = [], []
 
     async def ask(key):
@@ -78,28 +80,9 @@ def test_a_reply_that_was_lost_is_the_caller_s_to_decide_and_never_asked_again()
         await work.once("grade", ask, through="model", lost=look_up)
         return []
 
-    assert row(played(handle)).state == "done"
+    assert row(played(handle, breaker_failures=breaker_failures)).state == "done"
     assert asked == looked_up
     assert len(asked) == 1
-
-
-def test_lost_reply_that_opens_the_breaker_is_not_asked_for_again():
-    asked, looked_up = [], []
-
-    async def ask(key):
-        asked.append(key)
-        raise ConnectionError("cut in the middle of the answer")
-
-    async def look_up(key):
-        looked_up.append(key)
-        return {"score": 1}
-
-    async def handle(event, work):
-        await work.once("grade", ask, through="model", lost=look_up)
-        return []
-
-    assert row(played(handle, breaker_failures=1)).state == "done"
-    assert len(asked) == len(looked_up) == 1
 
 
 def test_a_lost_reply_that_nobody_decides_on_ends_visibly_and_a_replay_asks_anew():

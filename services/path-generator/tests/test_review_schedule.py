@@ -94,10 +94,9 @@ def test_grades_in_any_order_and_twice_leave_the_same_review(new_service, grades
         for place in range(len(order) + 1):
             if place == min(bound_after, len(order)):
                 await store.bind_ticket(7, "path", "step", "ada")
-                said.append(await reviewing.news("ada", 7, store))
+                said.append(await reviewing.add_step("ada", 7, store))
             if place < len(order):
-                await reviewing.keep(order[place], store)
-                said.append(await reviewing.news("ada", 7, store))
+                said.append(await reviewing.add_grade(order[place], store))
         return store.scheduled_reviews.get(("ada", 7)), [news for news in said if news]
 
     def shown(kept):

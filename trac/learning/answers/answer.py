@@ -5,7 +5,6 @@ The ticket's own form is not used: an answer is no change to the ticket, and
 would collide with the comments of others.
 """
 
-import re
 import uuid
 
 from trac.core import Component, implements
@@ -32,11 +31,7 @@ class AnswerHandler(Component):
     # IRequestHandler methods
 
     def match_request(self, req):
-        match = re.match(r'/learning/answer/(\d{1,10})$', req.path_info)
-        if match:
-            form.allow_nul(req)
-            req.environ['learning.ticket'] = int(match.group(1))
-            return True
+        return form.match_ticket(req, 'answer')
 
     def process_request(self, req):
         ticket = req.environ['learning.ticket']

@@ -20,10 +20,17 @@ def arrange_steps(document, order):
     steps = [known[one] for one in OrderedDict.fromkeys(order)
              if one in known]
     places = {raw['n']: n for n, raw in enumerate(steps, 1)}
-    return dict(document, steps=[
-        dict(raw, n=places[raw['n']], needs=sorted(
-            places[n] for n in raw.get('needs') or () if n in places))
-        for raw in steps])
+    return dict(document, steps=[renumber(raw, n, places)
+                                 for n, raw in enumerate(steps, 1)])
+
+
+def renumber(raw, place, places):
+    """A step at another place.
+
+    :param places: {old: new} of the steps that it may need.
+    """
+    return dict(raw, n=place, needs=sorted(
+        places[n] for n in raw.get('needs') or () if n in places))
 
 
 def take_steps(document, order):

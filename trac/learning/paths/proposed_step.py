@@ -8,6 +8,7 @@ would take, and `declined`: uuids of those that the learner does not want.
 import uuid
 from collections import namedtuple
 
+from learning.paths.order import renumber
 from learning.paths.step import read_step
 
 #: step: a `Step`; before: uuid of the step that it helps.
@@ -58,12 +59,6 @@ def add_step(document, tickets, proposed):
         skipped=[skipped for skipped in document.get('skipped') or ()
                  if (skipped['concept'], skipped['reason']) !=
                  (proposed.step.concept, 'dropped')])
-
-
-def renumber(raw, place, places):
-    """A step at another place. :param places: {old: new} of the others."""
-    return dict(raw, n=place, needs=[places[n] for n in raw.get('needs') or ()
-                                     if n in places])
 
 
 def decline_step(document, step):

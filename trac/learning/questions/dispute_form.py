@@ -1,8 +1,6 @@
 # -*- coding: utf-8 -*-
 """`POST /learning/dispute/<ticket>`: this question makes no sense."""
 
-import re
-
 from trac.core import Component, implements
 from trac.web.api import IRequestHandler
 from trac.web.chrome import add_notice, add_warning
@@ -24,11 +22,7 @@ class DisputeHandler(Component):
     # IRequestHandler methods
 
     def match_request(self, req):
-        match = re.match(r'/learning/dispute/(\d{1,10})$', req.path_info)
-        if match:
-            form.allow_nul(req)
-            req.environ['learning.ticket'] = int(match.group(1))
-            return True
+        return form.match_ticket(req, 'dispute')
 
     def process_request(self, req):
         ticket = req.environ['learning.ticket']

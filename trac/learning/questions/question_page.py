@@ -1,8 +1,6 @@
 # -*- coding: utf-8 -*-
 """The author's form: `/learning/question/<ticket>`."""
 
-import re
-
 from trac.core import Component, implements
 from trac.resource import ResourceNotFound
 from trac.web.api import IRequestHandler
@@ -25,11 +23,7 @@ class QuestionForm(Component):
     # IRequestHandler methods
 
     def match_request(self, req):
-        match = re.match(r'/learning/question/(\d{1,10})$', req.path_info)
-        if match:
-            form.allow_nul(req)
-            req.environ['learning.ticket'] = int(match.group(1))
-            return True
+        return form.match_ticket(req, 'question')
 
     def process_request(self, req):
         ticket = req.environ['learning.ticket']

@@ -7,6 +7,7 @@ arguments, gets the text and can refuse it kindly.
 """
 
 import cgi
+import re
 from urlparse import parse_qsl
 
 from trac.util.text import exception_to_unicode
@@ -27,6 +28,16 @@ def read_arg_list(req):
 def allow_nul(req):
     """Read this request's form with NULs in its values."""
     req.callbacks['arg_list'] = lambda req: _bounded(req, _text)
+
+
+def match_ticket(req, name):
+    """Is this `/learning/<name>/<ticket>`? Then its form may hold a NUL, and
+    `learning.ticket` of the environment is the number."""
+    match = re.match(r'/learning/%s/(\d{1,10})$' % name, req.path_info)
+    if match:
+        allow_nul(req)
+        req.environ['learning.ticket'] = int(match.group(1))
+        return True
 
 
 def _bounded(req, convert):

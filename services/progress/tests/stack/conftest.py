@@ -9,6 +9,8 @@ from pathlib import Path
 
 import asyncpg
 import pytest
+from progress.adapters.store import SqlStore
+from progress.handlers.projection import project
 from sqlalchemy.engine import make_url
 from sqlalchemy.ext.asyncio import create_async_engine
 from traclearn_local.scratch import administrator
@@ -134,6 +136,25 @@ async def database(server, migrated):
     database = await server.create(template=migrated.name)
     yield database
     await database.drop()
+
+
+@pytest.fixture
+async def engine(database):
+    engine = database.engine()
+    yield engine
+    await engine.dispose()
+
+
+@pytest.fixture
+def take(engine):
+    """Projects events, each in a transaction of its own."""
+
+    async def take(*events):
+        for event in events:
+            async with engine.begin() as connection:
+                await project(event, SqlStore(connection))
+
+    return take
 
 
 @pytest.fixture

@@ -11,7 +11,6 @@ from progress.adapters.store import SqlStore
 from progress.adapters.tables import ATTEMPTS
 from progress.application.sweeper import Sweeper
 from progress.handlers.events import failed, handle
-from progress.handlers.projection import project
 from sqlalchemy import text, update
 from traclearn_worker import Permanent
 from traclearn_worker.database import transactions
@@ -28,16 +27,6 @@ async def engine(database):
     engine = database.engine()
     yield engine
     await engine.dispose()
-
-
-@pytest.fixture
-def take(engine):
-    async def take(*events):
-        for event in events:
-            async with engine.begin() as connection:
-                await project(event, SqlStore(connection))
-
-    return take
 
 
 async def test_progress_of_a_learner(engine, take, make_events):

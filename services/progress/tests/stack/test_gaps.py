@@ -2,28 +2,9 @@
 
 import pytest
 from progress.adapters.staff_reader import StaffReader
-from progress.adapters.store import SqlStore
-from progress.handlers.projection import project
 
 pytestmark = pytest.mark.stack
 PANCAKES = "to bake pancakes"
-
-
-@pytest.fixture
-async def engine(database):
-    engine = database.engine()
-    yield engine
-    await engine.dispose()
-
-
-@pytest.fixture
-def take(engine):
-    async def take(*events):
-        for event in events:
-            async with engine.begin() as connection:
-                await project(event, SqlStore(connection))
-
-    return take
 
 
 @pytest.fixture

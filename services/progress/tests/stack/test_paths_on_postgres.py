@@ -11,32 +11,13 @@ from progress.adapters.cache import Cache
 from progress.adapters.change_listener import ChangeListener
 from progress.adapters.reader import MAX_PAGE_BYTES, Reader
 from progress.adapters.staff_reader import StaffReader
-from progress.adapters.store import SqlStore
 from progress.entrypoints.api import api
-from progress.handlers.projection import project
 from traclearn_identity import Guard, Identity
 
 pytestmark = pytest.mark.stack
 
 ROUTE = "/api/v1/learning-paths"
 NASTY = 'It\'s "quoted" \\ back\\slash\n\ttab $var {{{ }}} [[Macro]] <script>alert(1)</script> 😀 שלום'
-
-
-@pytest.fixture
-async def engine(database):
-    engine = database.engine()
-    yield engine
-    await engine.dispose()
-
-
-@pytest.fixture
-def take(engine):
-    async def take(*events):
-        for event in events:
-            async with engine.begin() as connection:
-                await project(event, SqlStore(connection))
-
-    return take
 
 
 class Named(Guard):

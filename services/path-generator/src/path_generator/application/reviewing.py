@@ -17,16 +17,31 @@ class Reviewing:
 
     async def keep(self, grade: Grade, store: Store) -> None:
         """Of whatever ticket: which ones are steps may become known later. Kept again it changes nothing."""
-        known = (await store.lock_grades(grade.learner, grade.ticket)).get(grade.attempt)
+        await self._kept(grade, store)
+
+    async def add_grade(self, grade: Grade, store: Store) -> ReviewScheduledV1 | None:
+        """Keeps it. None: there is no news, or the ticket is no step."""
+        grades = await self._kept(grade, store)
+        if not await store.is_step(grade.learner, grade.ticket):
+            return None
+        return await self._news(grade.learner, grade.ticket, grades, store)
+
+    async def add_step(self, learner: str, ticket: int, store: Store) -> ReviewScheduledV1 | None:
+        """The ticket has just been bound. None: there is no news."""
+        return await self._news(learner, ticket, await store.lock_grades(learner, ticket), store)
+
+    async def _kept(self, grade: Grade, store: Store) -> dict[int, Grade]:
+        """All grades of the ticket, with this one."""
+        grades = await store.lock_grades(grade.learner, grade.ticket)
+        known = grades.get(grade.attempt)
         counting = grade.merged_with(known)
         if counting != known:
             await store.save_grade(counting)
+        return grades | {grade.attempt: counting}
 
-    async def news(self, learner: str, ticket: int, store: Store) -> ReviewScheduledV1 | None:
-        """To be said with what the store writes. None: there is none, or the ticket is no step."""
-        if not await store.is_step(learner, ticket):
-            return None
-        grades = await store.lock_grades(learner, ticket)
+    async def _news(
+        self, learner: str, ticket: int, grades: dict[int, Grade], store: Store
+    ) -> ReviewScheduledV1 | None:
         if not grades:
             return None
         review = self._schedule.review_of(grades.values())

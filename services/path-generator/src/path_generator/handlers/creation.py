@@ -51,5 +51,5 @@ class Creation:
             if revision is not None:
                 question = published(one.ticket, revision, learner, step)
                 said.append(event.causes(SOURCE, question, key=f"{one.ticket}:{revision}"))
-            said += review_events(event, await self._reviewing.news(learner, one.ticket, store))
+            said += review_events(event, await self._reviewing.add_step(learner, one.ticket, store))
         return said

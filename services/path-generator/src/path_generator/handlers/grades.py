@@ -43,8 +43,7 @@ class Grades:
         if grade.score < COMPLETED_SCORE:
             proposed = await self._look_for_gaps(event, missed, work)
         store = await work.write()
-        await self._reviewing.keep(grade, store)
-        news = await self._reviewing.news(grade.learner, grade.ticket, store)
+        news = await self._reviewing.add_grade(grade, store)
         return [
             *review_events(event, news),
             *await self._save(event, grade.learner, proposed, store),

@@ -11,17 +11,9 @@ from traclearn_contracts.models import (
     AnswerUngradableV1,
     CourseChangedV1,
     GradingStartedV1,
-    PathChangedV1,
-    PathCreatedV1,
-    PathGeneratedV1,
-    PathMaterialChangedV1,
-    PathProgressedV1,
-    PathRequestedV1,
-    PathUnavailableV1,
     QuestionDisputedV1,
     QuestionReviewedV1,
     ReviewScheduledV1,
-    StepProposedV1,
     WikiPageChangedV1,
 )
 
@@ -88,14 +80,7 @@ class Change:
 ABOUT_THE_SPEAKER = (
     AnswerSubmittedV1
     | WikiPageChangedV1
-    | PathRequestedV1
-    | PathProgressedV1
-    | PathGeneratedV1
-    | PathUnavailableV1
-    | PathCreatedV1
-    | PathChangedV1
-    | PathMaterialChangedV1
-    | StepProposedV1
+    | PathEvent
     | QuestionReviewedV1
     | QuestionDisputedV1
     | CourseChangedV1

@@ -3,15 +3,12 @@
 Format: https://platform.claude.com/docs/en/api/messages
 """
 
-import time
-
 from anthropic import APIConnectionError, APIStatusError, AsyncAnthropic
 from anthropic.types import Message
-from pydantic import ValidationError
 
-from grader.adapters.language_models.failures import error_of
+from grader.adapters.language_models.failures import completed
 from grader.adapters.language_models.prompt import MAX_REPLY_TOKENS, Prompt
-from grader.adapters.language_models.provider import Completion, unreadable
+from grader.adapters.language_models.provider import Completion
 
 NAME = "anthropic"
 CUT = {"max_tokens", "model_context_window_exceeded"}
@@ -30,29 +27,18 @@ class AnthropicModel:
         await self._client.close()
 
     async def complete(self, prompt: Prompt, key: str) -> Completion:
-        began = time.monotonic()
-        try:
-            reply = await self._client.messages.create(
-                model=self.model,
-                system=prompt.instructions,
-                messages=[{"role": "user", "content": prompt.document}],
-                output_config={"format": {"type": "json_schema", "schema": prompt.schema}},
-                max_tokens=MAX_REPLY_TOKENS,
-                extra_headers={"Idempotency-Key": key},
-            )
-        except APIStatusError as error:
-            raise error_of(NAME, error, error.response) from error
-        except APIConnectionError as error:
-            raise error_of(NAME, error, None) from error
-        except ValueError:
-            return unreadable(NAME, self.model)  # no JSON
-        try:
-            return completion_of(reply, time.monotonic() - began)
-        except (AttributeError, TypeError, ValidationError):
-            return unreadable(NAME, self.model)  # the SDK checks nothing
+        call = self._client.messages.create(
+            model=self.model,
+            system=prompt.instructions,
+            messages=[{"role": "user", "content": prompt.document}],
+            output_config={"format": {"type": "json_schema", "schema": prompt.schema}},
+            max_tokens=MAX_REPLY_TOKENS,
+            extra_headers={"Idempotency-Key": key},
+        )
+        return await completed(self, call, completion_of, (APIStatusError, APIConnectionError))
 
 
-def completion_of(reply: Message, seconds: float) -> Completion:
+def completion_of(reply: Message) -> Completion:
     refused = reply.stop_reason == "refusal"
     return Completion(
         provider=NAME,
@@ -62,5 +48,4 @@ def completion_of(reply: Message, seconds: float) -> Completion:
         ending="refused" if refused else "cut" if reply.stop_reason in CUT else "complete",
         input_tokens=reply.usage.input_tokens,
         output_tokens=reply.usage.output_tokens,
-        seconds=round(seconds, 3),
     )

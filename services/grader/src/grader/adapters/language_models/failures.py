@@ -1,16 +1,26 @@
-"""What the SDKs raise, as the runtime takes it. Both are generated alike, so one reading serves both."""
+"""A call by an SDK, and what it raises as the runtime takes it. Both SDKs are generated alike."""
 
-from collections.abc import Mapping
-from typing import Protocol
+import time
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Protocol, TypeVar
 
 import httpx2
 import structlog
+from pydantic import ValidationError
 from traclearn_hosted import retry_after
 
-from grader.adapters.language_models.provider import InputRefused, ProviderAway
+from grader.adapters.language_models.provider import (
+    Completion,
+    InputRefused,
+    Provider,
+    ProviderAway,
+    unreadable,
+)
 from grader.domain.errors import ReplyUnknown
 
 log = structlog.get_logger()
+
+T = TypeVar("T")
 
 OF_THE_INPUT = {400, 413, 422}
 CREDENTIALS = {401, 402, 403, 404}
@@ -28,6 +38,30 @@ class Response(Protocol):
 
     @property
     def headers(self) -> Mapping[str, str]: ...
+
+
+async def completed(
+    provider: Provider,
+    call: Awaitable[T],
+    read: Callable[[T], Completion],
+    errors: tuple[type[Exception], ...],
+) -> Completion:
+    """What came, with how long it took. `errors` are the SDK's: a status that is no success, and no reply.
+
+    Raises what `error_of` makes of them.
+    """
+    began = time.monotonic()
+    try:
+        reply = await call
+    except errors as error:
+        raise error_of(provider.name, error, getattr(error, "response", None)) from error
+    except ValueError:
+        return unreadable(provider)  # no JSON
+    try:
+        completion = read(reply)
+    except (AttributeError, TypeError, ValidationError):
+        return unreadable(provider)  # the SDK checks nothing
+    return completion.model_copy(update={"seconds": round(time.monotonic() - began, 3)})
 
 
 def error_of(provider: str, error: Exception, response: Response | None) -> Exception:

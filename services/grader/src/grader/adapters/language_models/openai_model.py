@@ -3,15 +3,12 @@
 Format: https://platform.openai.com/docs/api-reference/chat/create
 """
 
-import time
-
 from openai import APIConnectionError, APIStatusError, AsyncOpenAI
 from openai.types.chat import ChatCompletion
-from pydantic import ValidationError
 
-from grader.adapters.language_models.failures import error_of
+from grader.adapters.language_models.failures import completed
 from grader.adapters.language_models.prompt import MAX_REPLY_TOKENS, Prompt
-from grader.adapters.language_models.provider import Completion, unreadable
+from grader.adapters.language_models.provider import Completion
 
 NAME = "openai"
 
@@ -29,34 +26,23 @@ class OpenAIModel:
         await self._client.close()
 
     async def complete(self, prompt: Prompt, key: str) -> Completion:
-        began = time.monotonic()
-        try:
-            reply = await self._client.chat.completions.create(
-                model=self.model,
-                messages=[
-                    {"role": "system", "content": prompt.instructions},
-                    {"role": "user", "content": prompt.document},
-                ],
-                response_format={
-                    "type": "json_schema",
-                    "json_schema": {"name": "verdicts", "schema": prompt.schema, "strict": True},
-                },
-                max_completion_tokens=MAX_REPLY_TOKENS,
-                extra_headers={"Idempotency-Key": key},
-            )
-        except APIStatusError as error:
-            raise error_of(NAME, error, error.response) from error
-        except APIConnectionError as error:
-            raise error_of(NAME, error, None) from error
-        except ValueError:
-            return unreadable(NAME, self.model)  # no JSON
-        try:
-            return completion_of(reply, time.monotonic() - began)
-        except (AttributeError, TypeError, ValidationError):
-            return unreadable(NAME, self.model)  # the SDK checks nothing
+        call = self._client.chat.completions.create(
+            model=self.model,
+            messages=[
+                {"role": "system", "content": prompt.instructions},
+                {"role": "user", "content": prompt.document},
+            ],
+            response_format={
+                "type": "json_schema",
+                "json_schema": {"name": "verdicts", "schema": prompt.schema, "strict": True},
+            },
+            max_completion_tokens=MAX_REPLY_TOKENS,
+            extra_headers={"Idempotency-Key": key},
+        )
+        return await completed(self, call, completion_of, (APIStatusError, APIConnectionError))
 
 
-def completion_of(reply: ChatCompletion, seconds: float) -> Completion:
+def completion_of(reply: ChatCompletion) -> Completion:
     """A reply without a choice, as servers that are only nearly compatible send it, has no text."""
     choice = reply.choices[0] if reply.choices else None
     refused = choice and (choice.message.refusal or choice.finish_reason == "content_filter")
@@ -69,5 +55,4 @@ def completion_of(reply: ChatCompletion, seconds: float) -> Completion:
         ending="refused" if refused else "cut" if cut else "complete",
         input_tokens=reply.usage.prompt_tokens if reply.usage else 0,
         output_tokens=reply.usage.completion_tokens if reply.usage else 0,
-        seconds=round(seconds, 3),
     )

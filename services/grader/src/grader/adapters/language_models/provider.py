@@ -23,19 +23,6 @@ class Completion(BaseModel):
     seconds: float = 0.0
 
 
-def unreadable(provider: str, model: str) -> Completion:
-    """What came with success and is none of the provider's format. It may well have to be paid for."""
-    return Completion(
-        provider=provider,
-        model=model,
-        reply_id="",
-        text="",
-        ending="complete",
-        input_tokens=0,
-        output_tokens=0,
-    )
-
-
 class ProviderAway(Transient):
     """It cannot be reached, is busy, or takes nothing from us. Nothing was bought."""
 
@@ -60,3 +47,16 @@ class Provider(Protocol):
         ...
 
     async def close(self) -> None: ...
+
+
+def unreadable(provider: Provider) -> Completion:
+    """What came with success and is none of the provider's format. It may well have to be paid for."""
+    return Completion(
+        provider=provider.name,
+        model=provider.model,
+        reply_id="",
+        text="",
+        ending="complete",
+        input_tokens=0,
+        output_tokens=0,
+    )
