@@ -18,9 +18,11 @@ AWS = {
     "vpc_link_id": "link",
     "backend": "balancer.internal",
 }
-READS = {"listProgress", "readProgress", "readChanges", "listPaths", "readPath", "listGaps"} | {
-    "listGeneratedQuestions",
-    "readGeneratedQuestion",
+READS = {
+    *("listProgress", "readProgress", "readChanges", "listPaths", "readPath", "listGaps"),
+    *("listGeneratedQuestions", "readGeneratedQuestion"),
+    *("listDesk", "listRulings", "listGrades", "readGrade", "readSpending"),
+    *("giveHint", "explainItem", "readHint", "tryQuestion", "readCalls", "switchCalls"),
 }
 CONTENT = {
     "grantUploads": ("POST", "/api/v1/content"),
@@ -35,7 +37,7 @@ CONTENT = {
     "searchContent": ("GET", "/api/v1/content/search"),
 }
 """Route → its method and path: the indexer's."""
-PEOPLES = {"overrideGrade", "publishQuestion", "requestPath", "reviewQuestion"}
+PEOPLES = {"overrideGrade", "appealGrade", "publishQuestion", "requestPath", "reviewQuestion"}
 RELAYS = {"relayEvent", "createPath"}
 EVENT_ROUTES = PEOPLES | RELAYS
 REFUSING = {"submitAnswer"}
@@ -161,6 +163,11 @@ TRAC = [
         "WikiPageChanged.v1",
         "PathRequested.v1",
         "PathCreated.v1",
+        "GradeAppealed.v1",
+        "OverrideWithdrawn.v1",
+        "RulingMade.v1",
+        "RulingRevoked.v1",
+        "RegradesOrdered.v1",
         "PathChanged.v1",
         "QuestionReviewed.v1",
         "QuestionDisputed.v1",

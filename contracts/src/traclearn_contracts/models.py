@@ -59,6 +59,13 @@ class Envelope(BaseModel):
     ]
 
 
+class Verdict(RootModel[Literal["yes", "partly", "no"]]):
+    model_config = ConfigDict(
+        frozen=True,
+    )
+    root: Annotated[Literal["yes", "partly", "no"], Field(title="Verdict")]
+
+
 class GradedItem(BaseModel):
     model_config = ConfigDict(
         extra="ignore",
@@ -80,6 +87,19 @@ class GradedItem(BaseModel):
         Field(
             description="The learner's own words that earned the verdict, character for character; null when nothing did.",
             max_length=1000,
+        ),
+    ] = None
+    reason: Annotated[
+        str | None,
+        Field(
+            description="Why, in a sentence to the learner; null where it would give the answer away or nobody said it.",
+            max_length=500,
+        ),
+    ] = None
+    ruling: Annotated[
+        UUID | None,
+        Field(
+            description="The author's ruling (the `event_id` of its RulingMade.v1) that the verdict follows."
         ),
     ] = None
 
@@ -217,6 +237,33 @@ class AnswerGradedV1(BaseModel):
             title="Provenance",
         ),
     ] = None
+    cause: Annotated[
+        Literal["first", "regrade", "ruling", "rubric"],
+        Field(
+            description="Why it was graded: for the first time; because a better grader came back; because an author ruled; because the question changed.",
+            title="GradeCause",
+        ),
+    ] = "first"
+    answer_event: Annotated[
+        UUID | None,
+        Field(description="The `event_id` of the AnswerSubmitted.v1 that was graded."),
+    ] = None
+    reply_id: Annotated[
+        str | None,
+        Field(
+            description="Of the grader's raw reply, which stays with the grader.",
+            max_length=200,
+        ),
+    ] = None
+    latency_ms: Annotated[
+        int | None, Field(description="What grading took.", ge=0, le=2147483647)
+    ] = None
+    similarity_group: Annotated[
+        UUID | None,
+        Field(
+            description="Answers to one question that say nearly the same have the same group, so that one decision can serve them."
+        ),
+    ] = None
 
 
 class AnswerSubmittedV1(BaseModel):
@@ -289,6 +336,69 @@ class AnswerUngradableV1(BaseModel):
         Field(title="UngradableReason"),
     ]
     detail: Annotated[str, Field(description="For staff.", max_length=1000)] = ""
+
+
+class AppealAssessedV1(BaseModel):
+    """
+    A second grader, which did not see the first grade, has looked at an appealed answer. The grade stays as it is: where both agree it stands, else an author decides.
+    """
+
+    model_config = ConfigDict(
+        extra="ignore",
+        frozen=True,
+    )
+    ticket: Annotated[
+        int, Field(description="Trac ticket number.", ge=1, le=2147483647)
+    ]
+    attempt: Annotated[
+        int,
+        Field(
+            description="Counted per learner and ticket, minted by Trac under a row lock.",
+            ge=1,
+            le=2147483647,
+        ),
+    ]
+    learner: Annotated[
+        str,
+        Field(
+            description="Cognito `sub` of the learner.", max_length=100, min_length=1
+        ),
+    ]
+    appeal: Annotated[
+        UUID, Field(description="The `event_id` of the GradeAppealed.v1.")
+    ]
+    outcome: Annotated[
+        Literal["stands", "to_author"],
+        Field(
+            description="Whether the grade stands or an author decides.",
+            title="AppealOutcome",
+        ),
+    ]
+    why: Annotated[
+        Literal["second_agrees", "second_differs", "no_second_voice"],
+        Field(
+            description="The offline grader is no second voice for itself.",
+            title="AppealReason",
+        ),
+    ]
+    score: Annotated[
+        float | None,
+        Field(description="The second grader's; null without one.", ge=0.0, le=1.0),
+    ] = None
+    items: Annotated[
+        list[GradedItem],
+        Field(description="The second grader's.", max_length=20, validate_default=True),
+    ] = []
+    grader: Annotated[
+        str | None, Field(description="Which grader and model looked.", max_length=100)
+    ] = None
+    provenance: Annotated[
+        Provenance | None,
+        Field(
+            description="What the grade came from, as the grader's own reply says it.",
+            title="Provenance",
+        ),
+    ] = None
 
 
 class ContentIndexedV1(BaseModel):
@@ -573,6 +683,74 @@ class CourseChangedV1(BaseModel):
             title="GeneratedQuestions",
         ),
     ]
+    language_models: Annotated[
+        Literal["allowed", "refused"],
+        Field(
+            description="Whether answers of this course may go to a language model outside.",
+            title="LanguageModels",
+        ),
+    ] = "allowed"
+    graded_examples: Annotated[
+        Literal["used", "unused"],
+        Field(
+            description="Whether answers that a person has graded may stand beside a new one in what a language model is asked; names are taken out.",
+            title="GradedExamples",
+        ),
+    ] = "used"
+    daily_budget_usd: Annotated[
+        float | None,
+        Field(
+            description="What language models may cost this course in a day (UTC); null: the operator's limit.",
+            ge=0.0,
+            le=1000000.0,
+        ),
+    ] = None
+
+
+class GradeAppealedV1(BaseModel):
+    """
+    A learner asks for a second look at the grade of their own attempt; the learner stands in the metadata. One appeal for each grade.
+    """
+
+    model_config = ConfigDict(
+        extra="ignore",
+        frozen=True,
+    )
+    ticket: Annotated[
+        int, Field(description="Trac ticket number.", ge=1, le=2147483647)
+    ]
+    attempt: Annotated[
+        int,
+        Field(
+            description="Counted per learner and ticket, minted by Trac under a row lock.",
+            ge=1,
+            le=2147483647,
+        ),
+    ]
+    grade: Annotated[
+        UUID | None,
+        Field(description="The grade (the ledger's id) that the learner saw."),
+    ] = None
+    reason: Annotated[
+        str,
+        Field(
+            description='In the learner\'s words: "this is in my second sentence".',
+            max_length=2000,
+            min_length=1,
+            pattern="^[^\\u0000]*$",
+        ),
+    ]
+
+
+class JudgedItem(BaseModel):
+    model_config = ConfigDict(
+        extra="ignore",
+        frozen=True,
+    )
+    id: Annotated[
+        str, Field(description="The rubric item's id.", max_length=40, min_length=1)
+    ]
+    verdict: Annotated[Literal["yes", "partly", "no"], Field(title="Verdict")]
 
 
 class GradeOverriddenV1(BaseModel):
@@ -620,6 +798,36 @@ class GradeOverriddenV1(BaseModel):
             le=2147483647,
         ),
     ]
+    items: Annotated[
+        list[JudgedItem],
+        Field(
+            description="What the author found of each point, where they said it.",
+            max_length=20,
+            validate_default=True,
+        ),
+    ] = []
+    reason: Annotated[
+        str,
+        Field(
+            description="Why, for the learner and the ledger.",
+            max_length=2000,
+            pattern="^[^\\u0000]*$",
+        ),
+    ] = ""
+    appeal: Annotated[
+        UUID | None,
+        Field(description="The `event_id` of the GradeAppealed.v1 that this decides."),
+    ] = None
+    against: Annotated[
+        UUID | None,
+        Field(
+            description="The grade (the ledger's id) that the author saw. Where another person's has taken its place meanwhile, nothing is changed and the feed says `rejected`, `decided_meanwhile`. Null: whatever stands."
+        ),
+    ] = None
+    batch: Annotated[
+        UUID | None,
+        Field(description="The same for all grades that one decision of the desk set."),
+    ] = None
 
 
 class GradingStartedV1(BaseModel):
@@ -648,6 +856,113 @@ class GradingStartedV1(BaseModel):
             description="Cognito `sub` of the learner.", max_length=100, min_length=1
         ),
     ]
+
+
+class HintGivenV1(BaseModel):
+    """
+    A learner got a hint for the attempt that they are at, or an explanation of a grade's item.
+    """
+
+    model_config = ConfigDict(
+        extra="ignore",
+        frozen=True,
+    )
+    ticket: Annotated[
+        int, Field(description="Trac ticket number.", ge=1, le=2147483647)
+    ]
+    learner: Annotated[
+        str,
+        Field(
+            description="Cognito `sub` of the learner.", max_length=100, min_length=1
+        ),
+    ]
+    attempt: Annotated[
+        int,
+        Field(
+            description="Whose score a hint lowers, and that of later ones: the attempt being written. Of an explanation: the attempt explained.",
+            ge=1,
+            le=2147483647,
+        ),
+    ]
+    hint: Annotated[
+        UUID,
+        Field(description="Its id: the same for the same question, step and draft."),
+    ]
+    kind: Annotated[Literal["hint", "explanation"], Field(title="HintKind")]
+    item: Annotated[
+        str | None,
+        Field(
+            description="The rubric item it is about; null: none.",
+            max_length=40,
+            min_length=1,
+        ),
+    ] = None
+    text: Annotated[
+        str,
+        Field(
+            description="What the learner reads. Never the answer.",
+            max_length=2000,
+            min_length=1,
+            pattern="^[^\\u0000]*$",
+        ),
+    ]
+    deduction: Annotated[
+        float,
+        Field(
+            description="What it takes from the score; 0 for an explanation, and where this learner has had the same hint.",
+            ge=0.0,
+            le=1.0,
+        ),
+    ]
+    grader: Annotated[
+        str | None, Field(description="Who wrote it.", max_length=100)
+    ] = None
+    provenance: Annotated[
+        Provenance | None,
+        Field(
+            description="What the grade came from, as the grader's own reply says it.",
+            title="Provenance",
+        ),
+    ] = None
+
+
+class OverrideWithdrawnV1(BaseModel):
+    """
+    An author takes back a grade that a person set: what counted before counts again. The author stands in the metadata; consumers check that `groups` holds `authors`.
+    """
+
+    model_config = ConfigDict(
+        extra="ignore",
+        frozen=True,
+    )
+    ticket: Annotated[
+        int, Field(description="Trac ticket number.", ge=1, le=2147483647)
+    ]
+    attempt: Annotated[
+        int,
+        Field(
+            description="Counted per learner and ticket, minted by Trac under a row lock.",
+            ge=1,
+            le=2147483647,
+        ),
+    ]
+    learner: Annotated[
+        str,
+        Field(
+            description="Cognito `sub` of the learner.", max_length=100, min_length=1
+        ),
+    ]
+    override: Annotated[
+        UUID, Field(description="The `event_id` of the GradeOverridden.v1.")
+    ]
+    reason: Annotated[
+        str,
+        Field(
+            description="Why, for the learner and the ledger.",
+            max_length=2000,
+            pattern="^[^\\u0000]*$",
+        ),
+    ] = ""
 
 
 class PathChangedV1(BaseModel):
@@ -1473,6 +1788,37 @@ class QuestionPublishedV1(BaseModel):
             description="Of a generated question: see QuestionDrafted.v1. Null for one that an author wrote."
         ),
     ] = None
+    course: Annotated[
+        str | None,
+        Field(
+            description="The course it belongs to: a subject of the material. Null: none.",
+            max_length=100,
+            min_length=1,
+        ),
+    ] = None
+    counting: Annotated[
+        Literal["best", "newest"],
+        Field(
+            description="Which attempt counts: the one with the best grade, or the newest that has one.",
+            title="Counting",
+        ),
+    ] = "best"
+    max_attempts: Annotated[
+        int,
+        Field(
+            description="How many attempts a learner has; Trac, which numbers them, holds to it. 0: as many as they like.",
+            ge=0,
+            le=1000,
+        ),
+    ] = 0
+    hint_deduction: Annotated[
+        float,
+        Field(
+            description="What each hint takes from the score of the attempt it helped and of later ones; said before the hint is given.",
+            ge=0.0,
+            le=1.0,
+        ),
+    ] = 0
 
 
 class QuestionReviewedV1(BaseModel):
@@ -1523,7 +1869,7 @@ class QuestionReviewedV1(BaseModel):
 
 class RegradeRequestedV1(BaseModel):
     """
-    An answer has a provisional grade because the grader that should have graded it was away: it is to be graded again when that one is back. The learner of the metadata wrote the answer.
+    An answer is to be graded again: because the grader that should have graded it was away, or because an author ruled or changed the question. The learner of the metadata wrote the answer, unless `learner` says who.
     """
 
     model_config = ConfigDict(
@@ -1552,6 +1898,41 @@ class RegradeRequestedV1(BaseModel):
         ),
     ]
     answered_at: Annotated[AwareDatetime, Field(description="When it was submitted.")]
+    cause: Annotated[
+        Literal["regrade", "ruling", "rubric"],
+        Field(description="As the new grade will say it.", title="RegradeCause"),
+    ] = "regrade"
+    learner: Annotated[
+        str | None,
+        Field(
+            description="Who wrote the answer, where another asked; null: the metadata's learner.",
+            max_length=100,
+            min_length=1,
+        ),
+    ] = None
+
+
+class RegradesOrderedV1(BaseModel):
+    """
+    An author has all answers of a question graded again, after a ruling or a change of the question. A person's grades stay. Consumers check that `groups` holds `authors`.
+    """
+
+    model_config = ConfigDict(
+        extra="ignore",
+        frozen=True,
+    )
+    ticket: Annotated[
+        int, Field(description="Trac ticket number.", ge=1, le=2147483647)
+    ]
+    cause: Annotated[Literal["ruling", "rubric"], Field(title="OrderCause")]
+    question_revision: Annotated[
+        int,
+        Field(
+            description="The least that they are to be graded against: until it is known, the order waits. 0: whichever is known.",
+            ge=0,
+            le=2147483647,
+        ),
+    ] = 0
 
 
 class ReviewScheduledV1(BaseModel):
@@ -1608,6 +1989,56 @@ class ReviewScheduledV1(BaseModel):
             le=2147483647,
         ),
     ]
+
+
+class RulingMadeV1(BaseModel):
+    """
+    An author says once whether some words earn a point of a question: later answers that say the same get this verdict, and cite it. Its `event_id` is the ruling's id; consumers check that `groups` holds `authors`.
+    """
+
+    model_config = ConfigDict(
+        extra="ignore",
+        frozen=True,
+    )
+    ticket: Annotated[
+        int, Field(description="Trac ticket number.", ge=1, le=2147483647)
+    ]
+    item: Annotated[
+        str, Field(description="The rubric item's id.", max_length=40, min_length=1)
+    ]
+    words: Annotated[
+        str,
+        Field(
+            description='What an answer says, such as "it is faster".',
+            max_length=500,
+            min_length=1,
+            pattern="^[^\\u0000]*$",
+        ),
+    ]
+    verdict: Annotated[Literal["yes", "partly", "no"], Field(title="Verdict")]
+    note: Annotated[
+        str,
+        Field(
+            description="Why, for other authors.",
+            max_length=1000,
+            pattern="^[^\\u0000]*$",
+        ),
+    ] = ""
+
+
+class RulingRevokedV1(BaseModel):
+    """
+    An author takes a ruling back. Grades that followed it stay until they are asked for again.
+    """
+
+    model_config = ConfigDict(
+        extra="ignore",
+        frozen=True,
+    )
+    ticket: Annotated[
+        int, Field(description="Trac ticket number.", ge=1, le=2147483647)
+    ]
+    ruling: Annotated[UUID, Field(description="The `event_id` of the RulingMade.v1.")]
 
 
 class LowGrade(BaseModel):
