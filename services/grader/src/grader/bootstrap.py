@@ -9,12 +9,17 @@ from traclearn_embedding import MiniLM
 from traclearn_worker.database import open_engine
 
 from grader.adapters.language_models import ModelGrader, open_grader
-from grader.adapters.offline import OfflineGrader
+from grader.adapters.offline import OfflineGrader, OfflineLikeness
+from grader.application.appeals import SecondGrading
 from grader.application.grading import Grading
+from grader.application.learning import Learning
 from grader.application.panel import Panel
 from grader.application.ports import Grader
 from grader.handlers.answers import Answers
+from grader.handlers.appeals import Appeals
+from grader.handlers.overrides import Overrides
 from grader.handlers.questions import Questions
+from grader.handlers.regrade_orders import RegradeOrders, Rulings
 from grader.handlers.regrades import Regrades
 from grader.settings import Settings
 
@@ -27,22 +32,31 @@ class Parts:
     answers: Answers
     questions: Questions
     regrades: Regrades
+    regrade_orders: RegradeOrders
+    rulings: Rulings
+    overrides: Overrides
+    appeals: Appeals
     models: Sequence[ModelGrader]
     """To be closed."""
 
 
 def bootstrap(settings: Settings, grader: Grader | None = None) -> Parts:
     """Reads the model (half a second) and connects to nothing. Raises ModelMissing, or UnknownModel."""
+    embedder = MiniLM.load(settings.embedding_model_dir)
     models = [open_grader(choice, settings.account(choice)) for choice in settings.choices]
-    grading = Grading(Panel(grader or offline(settings), models))
+    panel = Panel(grader or OfflineGrader(embedder), models)
+    learning = Learning(OfflineLikeness(embedder))
+    grading = Grading(panel, learning)
+    question_deadline = timedelta(seconds=settings.question_deadline)
+    appeal_deadline = timedelta(seconds=settings.appeal_deadline)
     return Parts(
         engine=open_engine(settings),
-        answers=Answers(grading, timedelta(seconds=settings.question_deadline)),
+        answers=Answers(grading, question_deadline),
         questions=Questions(),
         regrades=Regrades(grading),
+        regrade_orders=RegradeOrders(question_deadline),
+        rulings=Rulings(),
+        overrides=Overrides(),
+        appeals=Appeals(SecondGrading(panel, learning), learning, appeal_deadline),
         models=models,
     )
-
-
-def offline(settings: Settings) -> Grader:
-    return OfflineGrader(MiniLM.load(settings.embedding_model_dir))

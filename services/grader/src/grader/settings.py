@@ -19,6 +19,9 @@ class Settings(WorkerSettings):
     question_deadline: float = Field(
         default=3600, gt=0, description="How long an answer waits for its question before it is ungradable."
     )
+    appeal_deadline: float = Field(
+        default=3600, gt=0, description="How long an appeal waits for a second grader before an author decides."
+    )
     grader_models: Annotated[tuple[str, ...], NoDecode] = Field(
         default=(),
         description="Language models that grade, with commas between, the cheapest first: "

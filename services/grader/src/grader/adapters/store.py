@@ -1,29 +1,43 @@
 """The Store in PostgreSQL, on a connection whose transaction belongs to the runtime."""
 
-from sqlalchemy import select
+from typing import Any
+
+from sqlalchemy import Select, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 from traclearn_contracts.models import AnswerGradedV1, QuestionPublishedV1
 
+from grader.adapters.decisions import Decisions
+from grader.adapters.past_answers import PastAnswers
 from grader.adapters.tables import GRADES, QUESTIONS
 from grader.domain.attempt import LatestGrade, SubmittedAnswer
 from grader.domain.question import PublishedQuestion, Question
 
 
-class SqlStore:
+class SqlStore(PastAnswers, Decisions):
     """See `grader.application.ports.Store`."""
 
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection
 
     async def find_question(self, ticket: int) -> PublishedQuestion | None:
-        columns = (QUESTIONS.c.revision, QUESTIONS.c.learner, QUESTIONS.c.content)
-        found = await self._connection.execute(select(*columns).where(QUESTIONS.c.ticket == ticket))
-        row = found.one_or_none()
+        return await self._question(select(QUESTIONS).where(QUESTIONS.c.ticket == ticket))
+
+    async def lock_question(self, ticket: int) -> PublishedQuestion | None:
+        mine = select(QUESTIONS).where(QUESTIONS.c.ticket == ticket)
+        return await self._question(mine.with_for_update(key_share=True))
+
+    async def _question(self, statement: Select[Any]) -> PublishedQuestion | None:
+        row = (await self._connection.execute(statement)).one_or_none()
         if row is None:
             return None
-        question = Question.model_validate(row.content)
-        return PublishedQuestion(revision=row.revision, learner=row.learner, question=question)
+        return PublishedQuestion(
+            revision=row.revision,
+            learner=row.learner,
+            question=Question.model_validate(row.content),
+            regrade_order=row.regrade_order,
+            regrades_ordered_at=row.regrades_ordered_at,
+        )
 
     async def upsert_question(self, question: QuestionPublishedV1) -> bool:
         values = {

@@ -1,13 +1,24 @@
 """The process: questions and answers from the queue."""
 
 from traclearn_contracts import topology
-from traclearn_contracts.models import AnswerSubmittedV1, QuestionPublishedV1, RegradeRequestedV1
+from traclearn_contracts.models import (
+    AnswerSubmittedV1,
+    GradeAppealedV1,
+    GradeOverriddenV1,
+    OverrideWithdrawnV1,
+    QuestionPublishedV1,
+    RegradeRequestedV1,
+    RegradesOrderedV1,
+    RulingMadeV1,
+    RulingRevokedV1,
+)
 from traclearn_worker import App, on, process
 
 from grader.adapters.store import SqlStore
 from grader.application.ports import Store
 from grader.bootstrap import Parts, bootstrap
-from grader.handlers.ungradable import SOURCE, failed
+from grader.handlers.failures import failed
+from grader.handlers.ungradable import SOURCE
 from grader.settings import Settings
 
 SCHEMA = "grader"
@@ -25,6 +36,12 @@ def app(settings: Settings, parts: Parts) -> App[Store]:
             on(QuestionPublishedV1, parts.questions.handle),
             on(AnswerSubmittedV1, parts.answers.handle),
             on(RegradeRequestedV1, parts.regrades.handle),
+            on(RegradesOrderedV1, parts.regrade_orders.handle),
+            on(RulingMadeV1, parts.rulings.handle),
+            on(RulingRevokedV1, parts.rulings.revoke),
+            on(GradeOverriddenV1, parts.overrides.handle),
+            on(OverrideWithdrawnV1, parts.overrides.withdraw),
+            on(GradeAppealedV1, parts.appeals.handle),
         ],
         failed=failed,
         consumes=topology.read().consumer("grader"),
