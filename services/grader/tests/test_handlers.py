@@ -11,8 +11,9 @@ from grader.domain.attempt import SubmittedAnswer
 from grader.domain.errors import BadReply
 from grader.domain.judgement import Finding, Judgement
 from grader.handlers.answers import Answers
+from grader.handlers.failures import failed
 from grader.handlers.questions import Questions
-from grader.handlers.ungradable import failed
+from grading import LEARNING
 from memory_store import Memory, example
 from traclearn_contracts.events import parse
 from traclearn_contracts.models import Provenance
@@ -42,7 +43,7 @@ class Broken(Yes):
 
 
 def answering(grader, deadline=timedelta(1)):
-    return Answers(Grading(Panel(grader)), deadline)
+    return Answers(Grading(Panel(grader), LEARNING), deadline)
 
 
 @pytest.fixture

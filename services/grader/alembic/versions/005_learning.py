@@ -58,7 +58,7 @@ TABLES = (
         assessed_at timestamptz NOT NULL DEFAULT now(),
         PRIMARY KEY (ticket, learner, attempt, revision)
     )""",
-    "COMMENT ON COLUMN grader.appeals.revision IS 'of the grade: each is looked at once, however often asked'",
+    "COMMENT ON COLUMN grader.appeals.revision IS 'of the grade: each is looked at once'",
     """ALTER TABLE grader.questions
         ADD COLUMN regrade_order uuid,
         ADD COLUMN regrades_ordered_at timestamptz""",

@@ -20,7 +20,9 @@ class Settings(WorkerSettings):
         default=3600, gt=0, description="How long an answer waits for its question before it is ungradable."
     )
     appeal_deadline: float = Field(
-        default=3600, gt=0, description="How long an appeal waits for a second grader before an author decides."
+        default=3600,
+        gt=0,
+        description="How long an appeal waits for a second grader; then an author decides.",
     )
     grader_models: Annotated[tuple[str, ...], NoDecode] = Field(
         default=(),

@@ -8,6 +8,7 @@ from grader.application.grading import Grading
 from grader.application.panel import Panel, may_pass
 from grader.handlers.answers import Answers
 from grader.handlers.regrades import Regrades
+from grading import LEARNING
 from memory_store import Memory, example
 from model_server import verdicts
 from traclearn_worker import Transient
@@ -105,13 +106,13 @@ async def store(commit):
 
 
 async def submit(panel, store, work=None):
-    return await Answers(Grading(panel), timedelta(1)).handle(
+    return await Answers(Grading(panel, LEARNING), timedelta(1)).handle(
         example("AnswerSubmitted.v1/plain"), work or FakeWork(store)
     )
 
 
 async def regrade(panel, store, event, work=None):
-    return await Regrades(Grading(panel)).handle(event, work or FakeWork(store))
+    return await Regrades(Grading(panel, LEARNING)).handle(event, work or FakeWork(store))
 
 
 async def test_provisional_grade_asks_to_be_made_again_and_is(panel, server, store):

@@ -14,7 +14,19 @@ from traclearn_contracts.files import CONTRACTS
 
 pytestmark = pytest.mark.stack
 TABLES = "SELECT table_name FROM information_schema.tables WHERE table_schema = 'grader' ORDER BY 1"
-OURS = ["alembic_version", "causes", "grades", "inbox", "outbox", "parked", "questions"]
+OURS = [
+    "alembic_version",
+    "answers",
+    "appeals",
+    "causes",
+    "grades",
+    "inbox",
+    "outbox",
+    "overrides",
+    "parked",
+    "questions",
+    "rulings",
+]
 
 
 def data(path, **changes):

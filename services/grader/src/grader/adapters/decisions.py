@@ -4,14 +4,22 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import and_, exists, func, select, update
+from sqlalchemy import Table, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 from traclearn_contracts.events import Event
-from traclearn_contracts.models import AppealAssessedV1, GradeOverriddenV1, OverrideWithdrawnV1, RulingMadeV1, RulingRevokedV1
+from traclearn_contracts.models import (
+    AppealAssessedV1,
+    GradeOverriddenV1,
+    OverrideWithdrawnV1,
+    RulingMadeV1,
+    RulingRevokedV1,
+)
 
 from grader.adapters.tables import APPEALS, OVERRIDES, QUESTIONS, RULINGS
 from grader.domain.ruling import Ruling
+
+Values = dict[str, Any]
 
 
 class Decisions:
@@ -71,7 +79,7 @@ class Decisions:
             APPEALS.c.revision == revision,
         )
         row = (await self._connection.execute(select(APPEALS.c.assessment).where(*same))).one_or_none()
-        return row and AppealAssessedV1.model_validate(row.assessment)
+        return None if row is None else AppealAssessedV1.model_validate(row.assessment)
 
     async def save_assessment(self, assessment: AppealAssessedV1, revision: int) -> None:
         values = about(assessment) | {
@@ -81,13 +89,13 @@ class Decisions:
         }
         await self._connection.execute(insert(APPEALS).values(values).on_conflict_do_nothing())
 
-    async def _upsert(self, table: Any, event_id: UUID, about: dict[str, Any], values: dict[str, Any]) -> None:
+    async def _upsert(self, table: Table, event_id: UUID, about: Values, values: Values) -> None:
         statement = insert(table).values(event_id=event_id, **about, **values)
         await self._connection.execute(
             statement.on_conflict_do_update(index_elements=[table.c.event_id], set_=values)
         )
 
 
-def about(said: GradeOverriddenV1 | OverrideWithdrawnV1 | AppealAssessedV1) -> dict[str, Any]:
+def about(said: GradeOverriddenV1 | OverrideWithdrawnV1 | AppealAssessedV1) -> Values:
     """Whose attempt it is."""
     return {"ticket": said.ticket, "learner": said.learner, "attempt": said.attempt}

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, delete, func, literal_column, select, true, tuple_, update
+from sqlalchemy import ColumnElement, Row, Select, delete, literal_column, select, text, true, tuple_
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -34,7 +34,7 @@ class PastAnswers:
     async def find_answer(self, ticket: int, learner: str, attempt: int) -> KeptAnswer | None:
         same = (ANSWERS.c.ticket == ticket, ANSWERS.c.learner == learner, ANSWERS.c.attempt == attempt)
         row = (await self._connection.execute(select(ANSWERS).where(*same))).one_or_none()
-        return row and kept_answer(row)
+        return None if row is None else kept_answer(row)
 
     async def find_past_answer(self, ticket: int, learner: str, attempt: int) -> PastAnswer | None:
         same = (ANSWERS.c.ticket == ticket, ANSWERS.c.learner == learner, ANSWERS.c.attempt == attempt)
@@ -71,25 +71,24 @@ class PastAnswers:
         return (await self._connection.execute(old)).rowcount
 
     async def erase_words(self, learner: str) -> int:
-        gone = await self._connection.execute(delete(ANSWERS).where(ANSWERS.c.learner == learner))
-        await self._connection.execute(
-            update(GRADES).where(GRADES.c.learner == learner).values(grade=WORDLESS)
-        )
-        return gone.rowcount
+        for statement in ERASE:
+            done = await self._connection.execute(statement, {"learner": learner})
+        return done.rowcount
 
     async def _list(self, statement: Select[Any]) -> list[PastAnswer]:
         return [past_answer(row) for row in await self._connection.execute(statement)]
 
 
-WORDLESS = func.jsonb_set(
-    GRADES.c.grade - "feedback",
-    "{items}",
-    literal_column(
-        "(SELECT coalesce(jsonb_agg(item || '{\"quote\": null, \"reason\": null}'), '[]')"
-        " FROM jsonb_array_elements(grades.grade -> 'items') AS item)"
-    ),
+ERASE = (
+    text("""UPDATE grader.grades SET grade = jsonb_set(grade - 'feedback', '{items}', coalesce(
+        (SELECT jsonb_agg(item || '{"quote": null, "reason": null}')
+           FROM jsonb_array_elements(grade -> 'items') AS item), '[]'))
+    WHERE learner = :learner"""),
+    text("UPDATE grader.inbox SET replies = '{}' WHERE learner = :learner AND state IN ('done', 'failed')"),
+    text("DELETE FROM grader.parked WHERE learner = :learner"),
+    text("DELETE FROM grader.answers WHERE learner = :learner"),
 )
-"""A grade without what the learner wrote and what was said of it: its verdicts stay."""
+"""What a learner wrote and what was said of it; verdicts and scores stay. The last statement is counted."""
 
 
 def past_answers(*where: ColumnElement[bool]) -> Select[Any]:

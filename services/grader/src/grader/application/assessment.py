@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from traclearn_contracts.models import Provenance
 
-from grader.application.panel import Call, Opinion, Panel, Receipt, opinion_of
+from grader.application.panel import NO_RECEIPT, Call, Opinion, Panel, Receipt, opinion_of
 from grader.application.ports import Grader, Reply
 from grader.domain import guards, scoring
 from grader.domain.judgement import Grade
@@ -25,7 +25,7 @@ class Assessment:
     grader: Grader
     provenance: Provenance
     failure: Exception | None = None
-    receipt: Receipt = Receipt()
+    receipt: Receipt = NO_RECEIPT
 
 
 async def assess(

@@ -72,8 +72,8 @@ class Grading:
         return assessment, study
 
     async def keep(self, store: Store, about: Graded, study: Study, grade: AnswerGradedV1) -> AnswerGradedV1:
-        """Answer and grade go to their tables; the grade comes back with the group that the answer belongs to.
-        Who asks holds the question's lock."""
+        """Answer and grade go to their tables. The grade with the group of its answer. Who asks holds the
+        question's lock."""
         answer = KeptAnswer(
             ticket=about.ticket,
             learner=about.learner,

@@ -1,4 +1,4 @@
-"""What the grader knows of a question beside the question: people's grades, authors' rulings, answers before."""
+"""What the grader knows beside a question: people's grades, authors' rulings, answers before."""
 
 import asyncio
 from collections.abc import Sequence
@@ -68,4 +68,3 @@ class Learning:
             vector=self._likeness.vector(answer),
             matches=self._likeness.match(answer, lessons.rulings) if lessons.rulings else (),
         )
-

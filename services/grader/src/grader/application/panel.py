@@ -37,6 +37,9 @@ class Receipt:
     seconds: float = 0.0
 
 
+NO_RECEIPT = Receipt()
+
+
 @dataclass(frozen=True, slots=True)
 class Opinion:
     """A judgement and whose it is."""
@@ -46,7 +49,7 @@ class Opinion:
     provenance: Provenance
     failure: Exception | None = None
     """Why no language model gave it, where one should have."""
-    receipt: Receipt = Receipt()
+    receipt: Receipt = NO_RECEIPT
 
 
 class Panel:

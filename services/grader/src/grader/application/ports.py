@@ -82,7 +82,7 @@ class Likeness(Protocol):
 
 
 class PastAnswers(Protocol):
-    """Answers that were graded. An answer goes with its words when they are pruned or its learner is erased."""
+    """Answers that were graded. What was written goes by age, or with its learner; grades stay."""
 
     async def save_answer(self, answer: KeptAnswer) -> None:
         """In place of whatever was kept under its attempt."""
@@ -152,8 +152,8 @@ class Store(PastAnswers, Decisions, Protocol):
     async def find_question(self, ticket: int) -> PublishedQuestion | None: ...
 
     async def lock_question(self, ticket: int) -> PublishedQuestion | None:
-        """As `find_question`; who keeps an answer of it, and who orders all to be graded again, come one after
-        the other until the transaction ends."""
+        """As `find_question`. Until the transaction ends no other keeps an answer of it, orders regrades or
+        rules."""
         ...
 
     async def upsert_question(self, question: QuestionPublishedV1) -> bool:

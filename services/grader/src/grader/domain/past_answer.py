@@ -1,4 +1,4 @@
-"""An answer that was graded, as it is kept: what it said, what a machine found, and what a person says of it."""
+"""An answer that was graded: what it said, what a machine found in it, and what a person says of it."""
 
 from datetime import datetime
 from typing import NamedTuple

@@ -35,11 +35,13 @@ class Match(NamedTuple):
     likeness: float
 
 
-def follow_rulings(judgement: Judgement, answer: str, matches: Iterable[Match], *, flagged: bool) -> Judgement:
+def follow_rulings(
+    judgement: Judgement, answer: str, matches: Iterable[Match], *, flagged: bool
+) -> Judgement:
     """The judgement in which each point has the verdict of the ruling that the answer is most like.
 
-    A ruling on some words takes nothing from a point that other words earn, and adds nothing to an answer that
-    a guard has flagged.
+    A ruling on some words takes nothing from a point that other words earn, and adds nothing to an answer
+    that a guard has flagged.
     """
     best: dict[str, Match] = {}
     for match in sorted(matches, key=lambda match: (match.likeness, match.ruling.said_at, match.ruling.id)):

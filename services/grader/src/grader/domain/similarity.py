@@ -3,9 +3,9 @@
 from collections.abc import Set
 
 SAME_LIKENESS = 0.85
-"""From which on two answers to one question say nearly the same, where neither denies the other. A quarter of
-the answers in the training part of SemEval-2013 task 7 has an earlier one so near, and 86 in 100 of these pairs
-have the same mark (of any two answers 60; even equal ones have two marks there now and then)."""
+"""From which on two answers to one question say nearly the same, where neither denies the other. A quarter
+of the answers in the training part of SemEval-2013 task 7 has an earlier one so near, and 86 in 100 of these
+pairs have the same mark (of any two answers 60; even equal ones have two marks there now and then)."""
 RULED_LIKENESS = 0.9
 """From which on words count as those of a ruling, which nobody looks at again: of answers there that say
 nearly so what a right answer says, 96 in 100 are right."""

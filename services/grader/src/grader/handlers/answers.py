@@ -58,7 +58,9 @@ class Answers:
         latest = await store.find_latest_grade(about.ticket, about.learner, about.attempt)
         if latest and latest.answer.event_id != this.event_id and latest.answer.stands_before(this):
             return [ungradable(event, "rejected", "another answer has taken this attempt")]
-        result = await self._grading.keep(store, about, study, result_of(about, published, assessment, latest))
+        result = await self._grading.keep(
+            store, about, study, result_of(about, published, assessment, latest)
+        )
         said = [event.causes(SOURCE, result, key=str(result.revision))]
         if may_pass(assessment.failure):
             said.append(event.causes(SOURCE, regrade_of(about)))

@@ -1,4 +1,4 @@
-"""A learner appeals: a second grader looks, and where it does not agree, or there is none, an author decides."""
+"""A learner appeals: a second grader looks; where it does not agree or is not there, an author decides."""
 
 from datetime import UTC, datetime, timedelta
 

@@ -1,4 +1,4 @@
-"""An author orders that all answers of a question be graded again; and rules, before or after the order comes."""
+"""An author orders all answers of a question to be graded again, and rules before or after the order."""
 
 from datetime import timedelta
 

@@ -18,8 +18,8 @@ class Regrades:
         self._grading = grading
 
     async def handle(self, event: Event[RegradeRequestedV1], work: Work[Store]) -> list[Event]:
-        """Raises Unavailable while the model is away that alone was asked for: the message waits in its queue,
-        uncounted. What an author ordered is graded by whoever is there."""
+        """What an author ordered is graded by whoever is there. Else raises Unavailable while the model is
+        away: the message waits in its queue, uncounted."""
         about, cause = graded_again(event), event.data.cause
         async with work.read() as store:
             published = await store.find_question(about.ticket)

@@ -30,7 +30,9 @@ class OfflineLikeness:
         cosines = self._cosines(vector, others)
         return sorted((at for at, other in enumerate(others) if other), key=lambda at: (-cosines[at], at))
 
-    def find_same(self, text: str, vector: TextVector, others: Sequence[tuple[str, TextVector | None]]) -> int | None:
+    def find_same(
+        self, text: str, vector: TextVector, others: Sequence[tuple[str, TextVector | None]]
+    ) -> int | None:
         said = stems(content_words(text))
         cosines = self._cosines(vector, [other for _, other in others])
         likest = [
