@@ -32,6 +32,9 @@ from learning.questions import (dispute_form, generated,  # noqa: F401
                                 generated_form, question_page)
 from learning.sync import feed, loop  # noqa: F401
 from learning.gateway import client, machine_token  # noqa: F401
+# What authors decide about grades.
+from learning.desk import (queue_page, ruling_page,  # noqa: F401
+                           rulings_page, ticket_page)
 # What teaches.
 from learning.material import (concepts, document_page,  # noqa: F401
                                gaps, grant, listing, marking,
