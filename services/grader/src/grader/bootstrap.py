@@ -6,11 +6,13 @@ from datetime import timedelta
 
 from sqlalchemy.ext.asyncio import AsyncEngine
 from traclearn_embedding import MiniLM
-from traclearn_worker.database import open_engine
+from traclearn_worker.database import open_engine, transactions
 
 from grader.adapters.language_models import ModelGrader, open_grader
 from grader.adapters.offline import OfflineGrader
+from grader.adapters.store import SqlStore
 from grader.application.grading import Grading
+from grader.application.model_calls import ModelCalls
 from grader.application.panel import Panel
 from grader.application.ports import Grader
 from grader.handlers.answers import Answers
@@ -27,6 +29,8 @@ class Parts:
     answers: Answers
     questions: Questions
     regrades: Regrades
+    calls: ModelCalls
+    grading: Grading
     models: Sequence[ModelGrader]
     """To be closed."""
 
@@ -34,12 +38,15 @@ class Parts:
 def bootstrap(settings: Settings, grader: Grader | None = None) -> Parts:
     """Reads the model (half a second) and connects to nothing. Raises ModelMissing, or UnknownModel."""
     models = [open_grader(choice, settings.account(choice)) for choice in settings.choices]
-    grading = Grading(Panel(grader or offline(settings), models))
+    grading = Grading(Panel(grader or offline(settings), models), settings.limits)
+    engine = open_engine(settings)
     return Parts(
-        engine=open_engine(settings),
+        engine=engine,
         answers=Answers(grading, timedelta(seconds=settings.question_deadline)),
         questions=Questions(),
         regrades=Regrades(grading),
+        calls=ModelCalls(transactions(engine, SqlStore), [model.name for model in models], settings.limits),
+        grading=grading,
         models=models,
     )
 
