@@ -341,7 +341,7 @@ class Services:
             return path_worker.app(PathSettings(**dict.fromkeys(ADDRESSES, "-")), path_parts(self.course))
         grading = Grading(Panel(offline_grader()))
         answers = Answers(grading, timedelta(hours=1))
-        parts = GraderParts(None, answers, Questions(), Regrades(grading), ())
+        parts = GraderParts(None, answers, Questions(), Regrades(grading), *[MagicMock()] * 3, ())
         return grader_worker.app(GraderSettings(**dict.fromkeys(ADDRESSES, "-")), parts)
 
     async def send(self, source, detail_type, detail):
