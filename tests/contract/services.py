@@ -92,6 +92,7 @@ class ProgressStore:
     def __init__(self):
         self.saved, self.questions, self.documents, self.paths, self.feed = {}, {}, {}, {}, []
         self.reviews, self.generated, self.disputes, self.courses = {}, {}, [], []
+        self.rulings = {}
 
     async def lock_ticket(self, ticket):
         return True
@@ -143,6 +144,12 @@ class ProgressStore:
 
     async def save_course(self, course):
         self.courses.append(course)
+
+    async def find_ruling(self, ticket, ruling_id):
+        return self.rulings.get((ticket, ruling_id))
+
+    async def save_ruling(self, ruling):
+        self.rulings[ruling.ticket, ruling.id] = ruling
 
     async def append_change(self, change):
         self.feed.append(change)

@@ -14,12 +14,15 @@ from indexer.domain.documents.upload import UploadAnswer
 from progress.adapters import views
 from progress.adapters.paths import path_row
 from progress.adapters.rows import state_values
+from progress.adapters.rulings import ruling_row
 from progress.domain.generated_question import GeneratedQuestion, question_document
 from progress.domain.generated_question import apply_event as apply_to_question
 from progress.domain.material import content_of, content_summary
 from progress.domain.path import Path, apply_event, path_id_of
 from progress.domain.path_document import path_document, path_rank, path_summary
 from progress.domain.review import review_document, review_of
+from progress.domain.ruling import Ruling, ruling_id_of
+from progress.domain.ruling import apply_event as apply_to_ruling
 from progress.domain.state import State
 from traclearn_contracts.events import parse
 from traclearn_contracts.gateway import render
@@ -42,6 +45,7 @@ def examples():
     names = (
         *("listProgress", "readProgress", "readChanges", "listPaths", "readPath", "listGaps"),
         *("listGeneratedQuestions", "readGeneratedQuestion"),
+        "listRulings",
         *("grantUploads", "listContent", "readContent"),
     )
     return {name: reads[name]["responses"]["200"]["content"]["application/json"]["example"] for name in names}
@@ -174,6 +178,14 @@ def test_generated_questions(examples):
     apart = {"question": "", "drafted_at": "", "reviewed_at": ""}
     assert list(shown) == list(document) and shown | apart == document | apart
     assert examples["readGeneratedQuestion"] == shown
+
+
+def test_rulings(examples):
+    said = example("RulingMade.v1/counts")
+    event = parse(said["source"], said["detail-type"], said["detail"])
+    known = apply_to_ruling(Ruling(event.data.ticket, ruling_id_of(event)), event)
+    (shown,) = examples["listRulings"]["rulings"]
+    assert shown == views.ruling(ruling_row(known) | {"cited": 3})
 
 
 def test_the_feed_of_paths(examples):
