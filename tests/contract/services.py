@@ -355,8 +355,11 @@ class Services:
             answers=Answers(grading, timedelta(hours=1)),
             questions=Questions(),
             regrades=Regrades(grading),
-            calls=None,
             grading=grading,
+            calls=MagicMock(),
+            hints=MagicMock(),
+            hint_limit=MagicMock(),
+            guard=MagicMock(),
             models=(),
         )
         return grader_worker.app(GraderSettings(**dict.fromkeys(ADDRESSES, "-")), parts)

@@ -20,6 +20,8 @@ OURS = [
     "causes",
     "courses",
     "grades",
+    "hint_requests",
+    "hints",
     "inbox",
     "outbox",
     "paid_calls",

@@ -49,7 +49,7 @@ class SqlStore:
             "learner": question.learner,
             "course": question.course,
             "content": question.model_dump(
-                mode="json", include={"question", "reference", "rubric", "sources"}
+                mode="json", include={"question", "reference", "rubric", "sources", "hint_deduction"}
             ),
         }
         statement = insert(QUESTIONS).values(ticket=question.ticket, **values)
