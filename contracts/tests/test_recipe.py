@@ -30,11 +30,11 @@ from traclearn_worker.service import Service
 async def handle(event, work):
     return []
 
-consumes = topology.read().consumer("grader")
-known = [TYPES[name] for name in consumes.detail_types if TYPES[name] is not PathAskedV1]
+brought = topology.read().consumer("grader").detail_types
+known = [TYPES[name] for name in sorted(brought - {"PathAsked.v1"})]
 
 def start(*models):
-    routes = [on(model, handle) for model in models]
+    routes, consumes = [on(model, handle) for model in models], topology.read().consumer("grader")
     return Service("grader", "", routes, lambda connection: connection, consumes=consumes)
 
 try:

@@ -6,6 +6,9 @@ from datetime import UTC, datetime
 from uuid import UUID
 
 import pytest
+from grader.domain.given_hint import GivenHint
+from grader.entrypoints.api import shown as shown_hint
+from grader.entrypoints.requests import ExplanationRequest, HintRequest
 from indexer.adapters import catalogue
 from indexer.domain.documents.upload import UploadAnswer
 from progress.adapters import views
@@ -29,6 +32,10 @@ from .aws_gateway import VARIABLES
 from .services import example
 
 GRADE = "3f0c9a51-7d4e-5b0c-8a43-1d7f1c0e6a02"
+HINT = {
+    **{"id": GRADE, "kind": "hint", "learner": "ann", "ticket": 42, "attempt": 2, "question_revision": 1},
+    "deduction": 0.1,
+}
 ROW = defaultdict(lambda: None, grade_id=GRADE)
 
 
@@ -42,6 +49,31 @@ def examples():
         *("grantUploads", "listContent", "readContent"),
     )
     return {name: reads[name]["responses"]["200"]["content"]["application/json"]["example"] for name in names}
+
+
+@pytest.fixture(scope="module")
+def routes():
+    return {operation["operationId"]: operation for _, operation in operations(render("aws", **VARIABLES))}
+
+
+def body_of(said):
+    return said["content"]["application/json"]["example"]
+
+
+@pytest.mark.parametrize("route", ["giveHint", "explainItem", "readHint"])
+@pytest.mark.parametrize("status", ["200", "202"])
+def test_hint_in_each_state(routes, route, status):
+    answered = shown_hint(
+        GivenHint.model_validate(HINT | {"state": "ready" if status == "200" else "waiting"})
+    )
+    example = body_of(routes[route]["responses"][status])
+    assert example.keys() == answered.keys() and example["state"] == answered["state"]
+
+
+def test_what_a_learner_asks_of_the_grader_is_taken(routes):
+    for route, model in (("giveHint", HintRequest), ("explainItem", ExplanationRequest)):
+        asked = body_of(routes[route]["requestBody"])
+        assert model.model_validate(asked).model_dump() == asked
 
 
 def test_the_list(examples):

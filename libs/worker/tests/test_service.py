@@ -3,13 +3,17 @@
 import pytest
 from traclearn_contracts import topology
 from traclearn_contracts.events import TYPES, ContractError
-from traclearn_contracts.models import AnswerSubmittedV1, GradingStartedV1, Metadata
+from traclearn_contracts.models import (
+    AnswerSubmittedV1,
+    GradingStartedV1,
+    Metadata,
+)
 from traclearn_worker import Misuse, Permanent, on
 from traclearn_worker.service import Service
 from worker_scenes.events import answer, question
 
 GRADER = topology.read().consumer("grader")
-HEARD = [TYPES[name] for name in GRADER.detail_types]
+HEARD = [TYPES[name] for name in sorted(GRADER.detail_types)]
 
 
 async def handle(event, work):

@@ -1,6 +1,8 @@
 """Grades without the runtime, and what was learned of nothing."""
 
+from grader.application.asking import Asking
 from grader.application.assessment import assess, directly
+from grader.application.grading import Grading
 from grader.application.learning import Learning
 from grader.application.panel import Panel
 from grader.domain.past_answer import TextVector
@@ -23,6 +25,11 @@ class NoLikeness:
 
 
 LEARNING = Learning(NoLikeness())
+
+
+def grading(panel, asking=None):
+    """What handlers grade with."""
+    return Grading(panel, LEARNING, asking or Asking())
 
 
 async def graded(grader, question, answer):

@@ -4,6 +4,7 @@ import json
 from dataclasses import dataclass, field
 
 from grader.domain.attempt import LatestGrade
+from grader.domain.course import CoursePolicy
 from grader.domain.past_answer import MachineGrade, PastAnswer, PersonGrade
 from grader.domain.question import PublishedQuestion, Question
 from grader.domain.ruling import Ruling
@@ -16,6 +17,22 @@ def example(path, **data):
     event = json.loads((CONTRACTS / "examples" / f"{path}.json").read_text())
     event["detail"]["data"] |= data
     return parse(event["source"], event["detail-type"], event["detail"])
+
+
+class Purse:
+    """A Budget that notes reservations and settlements, and refuses with `refusal`."""
+
+    def __init__(self):
+        self.refusal = None
+        self.reserved, self.settled = [], []
+
+    async def reserve(self, call, limits):
+        if self.refusal:
+            raise self.refusal
+        self.reserved.append((call, limits))
+
+    async def settle(self, key, cost_usd):
+        self.settled.append((key, cost_usd))
 
 
 @dataclass
@@ -51,9 +68,13 @@ class Memory:
     overrides: dict = field(default_factory=dict)
     rulings: dict = field(default_factory=dict)
     assessments: dict = field(default_factory=dict)
+    courses: dict = field(default_factory=dict)
+    budget: Purse = field(default_factory=Purse)
 
     async def find_question(self, ticket):
-        return self.questions.get(ticket)
+        found = self.questions.get(ticket)
+        course = found and self.courses.get(found.course)
+        return found and found.model_copy(update={"policy": course.policy if course else CoursePolicy()})
 
     lock_question = find_question
 
@@ -66,6 +87,7 @@ class Memory:
             revision=question.revision,
             learner=question.learner,
             question=content,
+            course=question.course,
             regrade_order=known and known.regrade_order,
             regrades_ordered_at=known and known.regrades_ordered_at,
         )
@@ -158,6 +180,11 @@ class Memory:
         self.questions[ticket] = known.model_copy(
             update={"regrade_order": order, "regrades_ordered_at": latest}
         )
+
+    async def save_course(self, course):
+        known = self.courses.get(course.subject)
+        if known is None or (known.at, known.event_id) < (course.at, course.event_id):
+            self.courses[course.subject] = course
 
     async def find_assessment(self, *key):
         return self.assessments.get(key)

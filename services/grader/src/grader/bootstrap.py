@@ -6,13 +6,21 @@ from datetime import timedelta
 
 from sqlalchemy.ext.asyncio import AsyncEngine
 from traclearn_embedding import MiniLM
-from traclearn_worker.database import open_engine
+from traclearn_identity import Guard, guard
+from traclearn_worker.database import open_engine, transactions
 
+from grader.adapters.hint_store import SqlHintStore
 from grader.adapters.language_models import ModelGrader, open_grader
 from grader.adapters.offline import OfflineGrader, OfflineLikeness
+from grader.adapters.request_limit import RequestLimit
+from grader.adapters.store import SqlStore
 from grader.application.appeals import SecondGrading
+from grader.application.asking import Asking
 from grader.application.grading import Grading
+from grader.application.hint_writing import HintWriting
+from grader.application.hints import Hints
 from grader.application.learning import Learning
+from grader.application.model_calls import ModelCalls
 from grader.application.panel import Panel
 from grader.application.ports import Grader
 from grader.handlers.answers import Answers
@@ -36,6 +44,11 @@ class Parts:
     rulings: Rulings
     overrides: Overrides
     appeals: Appeals
+    grading: Grading
+    calls: ModelCalls
+    hints: Hints
+    hint_limit: RequestLimit
+    guard: Guard
     models: Sequence[ModelGrader]
     """To be closed."""
 
@@ -44,19 +57,25 @@ def bootstrap(settings: Settings, grader: Grader | None = None) -> Parts:
     """Reads the model (half a second) and connects to nothing. Raises ModelMissing, or UnknownModel."""
     embedder = MiniLM.load(settings.embedding_model_dir)
     models = [open_grader(choice, settings.account(choice)) for choice in settings.choices]
+    engine = open_engine(settings)
     panel = Panel(grader or OfflineGrader(embedder), models)
-    learning = Learning(OfflineLikeness(embedder))
-    grading = Grading(panel, learning)
+    learning, asking = Learning(OfflineLikeness(embedder)), Asking(settings.limits)
+    grading, begin = Grading(panel, learning, asking), transactions(engine, SqlHintStore)
     question_deadline = timedelta(seconds=settings.question_deadline)
     appeal_deadline = timedelta(seconds=settings.appeal_deadline)
     return Parts(
-        engine=open_engine(settings),
+        engine=engine,
         answers=Answers(grading, question_deadline),
         questions=Questions(),
         regrades=Regrades(grading),
         regrade_orders=RegradeOrders(question_deadline),
         rulings=Rulings(),
         overrides=Overrides(),
-        appeals=Appeals(SecondGrading(panel, learning), learning, appeal_deadline),
+        appeals=Appeals(SecondGrading(panel, learning, asking), learning, appeal_deadline),
+        grading=grading,
+        calls=ModelCalls(transactions(engine, SqlStore), [model.name for model in models], settings.limits),
+        hints=Hints(begin, HintWriting(begin, panel.offline)),
+        hint_limit=RequestLimit(engine, settings.hints_per_minute),
+        guard=guard(settings),
         models=models,
     )

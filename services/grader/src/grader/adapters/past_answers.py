@@ -86,6 +86,7 @@ ERASE = (
     WHERE learner = :learner"""),
     text("UPDATE grader.inbox SET replies = '{}' WHERE learner = :learner AND state IN ('done', 'failed')"),
     text("DELETE FROM grader.parked WHERE learner = :learner"),
+    text("DELETE FROM grader.hints WHERE learner = :learner"),
     text("DELETE FROM grader.answers WHERE learner = :learner"),
 )
 """What a learner wrote and what was said of it; verdicts and scores stay. The last statement is counted."""

@@ -2,16 +2,21 @@
 
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, select, tuple_
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 from traclearn_contracts.models import AnswerGradedV1, QuestionPublishedV1
 
+from grader.adapters.budget import SqlBudget
+from grader.adapters.call_switch import SqlCallSwitch
 from grader.adapters.decisions import Decisions
 from grader.adapters.past_answers import PastAnswers
-from grader.adapters.tables import GRADES, QUESTIONS
+from grader.adapters.tables import COURSES, GRADES, QUESTIONS
 from grader.domain.attempt import LatestGrade, SubmittedAnswer
+from grader.domain.course import Course, CoursePolicy
 from grader.domain.question import PublishedQuestion, Question
+
+POLICY = (COURSES.c.language_models, COURSES.c.graded_examples, COURSES.c.daily_budget_usd)
 
 
 class SqlStore(PastAnswers, Decisions):
@@ -19,13 +24,14 @@ class SqlStore(PastAnswers, Decisions):
 
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection
+        self.budget = SqlBudget(connection)
+        self.call_switch = SqlCallSwitch(connection)
 
     async def find_question(self, ticket: int) -> PublishedQuestion | None:
-        return await self._question(select(QUESTIONS).where(QUESTIONS.c.ticket == ticket))
+        return await self._question(published(ticket))
 
     async def lock_question(self, ticket: int) -> PublishedQuestion | None:
-        mine = select(QUESTIONS).where(QUESTIONS.c.ticket == ticket)
-        return await self._question(mine.with_for_update(key_share=True))
+        return await self._question(published(ticket).with_for_update(of=QUESTIONS, key_share=True))
 
     async def _question(self, statement: Select[Any]) -> PublishedQuestion | None:
         row = (await self._connection.execute(statement)).one_or_none()
@@ -35,6 +41,8 @@ class SqlStore(PastAnswers, Decisions):
             revision=row.revision,
             learner=row.learner,
             question=Question.model_validate(row.content),
+            course=row.course,
+            policy=policy_of(row),
             regrade_order=row.regrade_order,
             regrades_ordered_at=row.regrades_ordered_at,
         )
@@ -43,8 +51,9 @@ class SqlStore(PastAnswers, Decisions):
         values = {
             "revision": question.revision,
             "learner": question.learner,
+            "course": question.course,
             "content": question.model_dump(
-                mode="json", include={"question", "reference", "rubric", "sources"}
+                mode="json", include={"question", "reference", "rubric", "sources", "hint_deduction"}
             ),
         }
         statement = insert(QUESTIONS).values(ticket=question.ticket, **values)
@@ -74,3 +83,35 @@ class SqlStore(PastAnswers, Decisions):
         )
         answered = {"event_id": answer.event_id, "answered_at": answer.at}
         await self._connection.execute(insert(GRADES).values(**values, **answered, grade=content))
+
+    async def save_course(self, course: Course) -> None:
+        said = course.policy
+        values = {
+            "language_models": "allowed" if said.models_allowed else "refused",
+            "graded_examples": "used" if said.examples_used else "unused",
+            "daily_budget_usd": said.daily_budget_usd,
+            "said_at": course.at,
+            "event": course.event_id,
+        }
+        new = insert(COURSES).values(subject=course.subject, **values)
+        ranks = [tuple_(columns.said_at, columns.event) for columns in (new.excluded, COURSES.c)]
+        later = new.on_conflict_do_update(
+            index_elements=[COURSES.c.subject], set_=values, where=ranks[0] > ranks[1]
+        )
+        await self._connection.execute(later)
+
+
+def published(ticket: int) -> Select[Any]:
+    """A question with what authors said of its course."""
+    courses = COURSES.c.subject == QUESTIONS.c.course
+    both = select(QUESTIONS, *POLICY).join_from(QUESTIONS, COURSES, courses, isouter=True)
+    return both.where(QUESTIONS.c.ticket == ticket)
+
+
+def policy_of(row: Any) -> CoursePolicy:
+    """Of a course about which nobody said anything all is null, and the defaults hold."""
+    return CoursePolicy(
+        models_allowed=row.language_models != "refused",
+        examples_used=row.graded_examples != "unused",
+        daily_budget_usd=row.daily_budget_usd,
+    )

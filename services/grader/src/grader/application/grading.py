@@ -1,5 +1,6 @@
-"""One answer's grade, by the runtime's rules: a grader is asked once for each cause; what it says is kept."""
+"""One answer's grade, and what is kept of it."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
@@ -9,10 +10,11 @@ import structlog
 from traclearn_contracts.models import AnswerGradedV1
 from traclearn_worker import Permanent, Work
 
+from grader.application.asking import Asking, Subject
 from grader.application.assessment import Assessment, assess
 from grader.application.learning import Learning, Lessons, Study
 from grader.application.panel import Panel
-from grader.application.ports import Grader, Reply, Store
+from grader.application.ports import Store
 from grader.domain.attempt import LatestGrade, SubmittedAnswer
 from grader.domain.errors import GraderError
 from grader.domain.past_answer import KeptAnswer
@@ -44,27 +46,26 @@ class Graded:
 class Grading:
     """Grades answers in a handler's name."""
 
-    def __init__(self, panel: Panel, learning: Learning) -> None:
+    def __init__(self, panel: Panel, learning: Learning, asking: Asking) -> None:
         self._panel = panel
+        self._asking = asking
         self.learning = learning
+
+    @property
+    def refusals(self) -> Counter[str]:
+        """Calls that were not made, by what refused them, since the start."""
+        return self._asking.refusals
 
     async def grade(
         self, about: Graded, published: PublishedQuestion, lessons: Lessons, work: Work[Store]
     ) -> tuple[Assessment, Study]:
         """Raises Permanent when the reply of the last resort cannot be read."""
         study = await self.learning.study(published.question, about.text, lessons)
-
-        async def call(grader: Grader) -> Reply:
-            reply: Reply = await work.once(
-                call_of(grader),
-                lambda key: grader.ask(study.question, about.text, key),
-                through=grader.dependency,
-                repeatable=grader.provisional,
-            )
-            return reply
-
+        subject = Subject(about.learner, about.ticket, published, study.question, about.text)
+        call = self._asking.about(subject, work)
+        panel = self._panel if published.policy.models_allowed else self._panel.without_models()
         try:
-            assessment = await assess(self._panel, study.question, about.text, call, study.matches)
+            assessment = await assess(panel, study.question, about.text, call, study.matches)
         except GraderError as error:
             raise Permanent(str(error)) from error
         if assessment.failure is not None:
@@ -91,12 +92,6 @@ class Grading:
         return grouped
 
 
-def call_of(grader: Grader) -> str:
-    """The name of a call on it, by which the runtime keeps its reply for one event. So what is paid for is
-    keyed by submission and cause (the event) and by model."""
-    return "grade" if grader.provisional else f"grade by {grader.name}"
-
-
 def result_of(
     about: Graded,
     published: PublishedQuestion,
@@ -112,7 +107,7 @@ def result_of(
         score=grade.score,
         feedback=grade.feedback,
         items=list(grade.items),
-        provisional=assessment.grader.provisional,
+        provisional=assessment.grader.provisional and published.policy.models_allowed,
         confidence=grade.confidence,
         needs_review=grade.needs_review,
         flags=list(grade.flags),

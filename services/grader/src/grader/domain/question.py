@@ -7,6 +7,8 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict
 from traclearn_contracts.models import RubricItem, Source
 
+from grader.domain.course import CoursePolicy
+
 MAX_RUBRIC_ITEMS = 20
 """As the contract of a question says."""
 MAX_CRITERION_CHARS = 1000
@@ -25,6 +27,8 @@ class Question(BaseModel):
     sources: tuple[Source, ...] = ()
     further_references: tuple[str, ...] = ()
     """Other full answers, each as good as the reference."""
+    hint_deduction: float = 0.0
+    """What a hint takes from the score."""
 
     @classmethod
     def without_rubric(cls, question: str, references: Sequence[str]) -> "Question":
@@ -52,13 +56,15 @@ class Question(BaseModel):
 
 
 class PublishedQuestion(BaseModel):
-    """A question with who may answer it."""
+    """A question with who may answer it, and how its course has answers graded."""
 
     model_config = ConfigDict(frozen=True)
 
     revision: int
     learner: str | None
     question: Question
+    course: str | None = None
+    policy: CoursePolicy = CoursePolicy()
     regrade_order: UUID | None = None
     """The last order that all its answers be graded again: what is graded meanwhile is, too."""
     regrades_ordered_at: datetime | None = None

@@ -1,8 +1,9 @@
-"""The process: questions and answers from the queue."""
+"""The process: questions and answers from the queue, and the API on one port."""
 
 from traclearn_contracts import topology
 from traclearn_contracts.models import (
     AnswerSubmittedV1,
+    CourseChangedV1,
     GradeAppealedV1,
     GradeOverriddenV1,
     OverrideWithdrawnV1,
@@ -17,6 +18,8 @@ from traclearn_worker import App, on, process
 from grader.adapters.store import SqlStore
 from grader.application.ports import Store
 from grader.bootstrap import Parts, bootstrap
+from grader.entrypoints.api import api
+from grader.handlers.courses import change_course
 from grader.handlers.failures import failed
 from grader.handlers.ungradable import SOURCE
 from grader.settings import Settings
@@ -42,9 +45,12 @@ def app(settings: Settings, parts: Parts) -> App[Store]:
             on(GradeOverriddenV1, parts.overrides.handle),
             on(OverrideWithdrawnV1, parts.overrides.withdraw),
             on(GradeAppealedV1, parts.appeals.handle),
+            on(CourseChangedV1, change_course),
         ],
         failed=failed,
         consumes=topology.read().consumer("grader"),
+        http=api(parts.hints, parts.hint_limit.count, parts.guard),
+        background=[parts.hint_limit.run],
     )
 
 
