@@ -92,6 +92,7 @@ class ProgressStore:
     def __init__(self):
         self.saved, self.questions, self.documents, self.paths, self.feed = {}, {}, {}, {}, []
         self.reviews, self.generated, self.disputes, self.courses = {}, {}, [], []
+        self.rulings = {}
 
     async def lock_ticket(self, ticket):
         return True
@@ -143,6 +144,12 @@ class ProgressStore:
 
     async def save_course(self, course):
         self.courses.append(course)
+
+    async def find_ruling(self, ticket, ruling_id):
+        return self.rulings.get((ticket, ruling_id))
+
+    async def save_ruling(self, ruling):
+        self.rulings[ruling.ticket, ruling.id] = ruling
 
     async def append_change(self, change):
         self.feed.append(change)
@@ -341,7 +348,7 @@ class Services:
             return path_worker.app(PathSettings(**dict.fromkeys(ADDRESSES, "-")), path_parts(self.course))
         grading = Grading(Panel(offline_grader()))
         answers = Answers(grading, timedelta(hours=1))
-        parts = GraderParts(None, answers, Questions(), Regrades(grading), ())
+        parts = GraderParts(None, answers, Questions(), Regrades(grading), *[MagicMock()] * 3, ())
         return grader_worker.app(GraderSettings(**dict.fromkeys(ADDRESSES, "-")), parts)
 
     async def send(self, source, detail_type, detail):

@@ -5,13 +5,14 @@ from typing import Annotated, Self
 
 from pydantic import Field, SecretStr, field_validator, model_validator
 from pydantic_settings import NoDecode
+from traclearn_identity import CognitoSettings
 from traclearn_worker import WorkerSettings
 
 from grader.adapters.language_models import Account, ModelChoice
 from grader.domain.errors import UnknownModel
 
 
-class Settings(WorkerSettings):
+class Settings(WorkerSettings, CognitoSettings):
     """The runtime's settings and the service's own. Times are seconds."""
 
     prefetch: int = Field(default=90, ge=0, description="See WorkerSettings: a hundred answers are held.")
@@ -19,6 +20,7 @@ class Settings(WorkerSettings):
     question_deadline: float = Field(
         default=3600, gt=0, description="How long an answer waits for its question before it is ungradable."
     )
+    hints_per_minute: int = Field(default=100, ge=1, description="Hints and explanations for each learner.")
     grader_models: Annotated[tuple[str, ...], NoDecode] = Field(
         default=(),
         description="Language models that grade, with commas between, the cheapest first: "

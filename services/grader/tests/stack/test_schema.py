@@ -14,7 +14,17 @@ from traclearn_contracts.files import CONTRACTS
 
 pytestmark = pytest.mark.stack
 TABLES = "SELECT table_name FROM information_schema.tables WHERE table_schema = 'grader' ORDER BY 1"
-OURS = ["alembic_version", "causes", "grades", "inbox", "outbox", "parked", "questions"]
+OURS = [
+    "alembic_version",
+    "causes",
+    "grades",
+    "hint_requests",
+    "hints",
+    "inbox",
+    "outbox",
+    "parked",
+    "questions",
+]
 
 
 def data(path, **changes):

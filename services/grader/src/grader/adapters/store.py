@@ -30,7 +30,7 @@ class SqlStore:
             "revision": question.revision,
             "learner": question.learner,
             "content": question.model_dump(
-                mode="json", include={"question", "reference", "rubric", "sources"}
+                mode="json", include={"question", "reference", "rubric", "sources", "hint_deduction"}
             ),
         }
         statement = insert(QUESTIONS).values(ticket=question.ticket, **values)

@@ -1,10 +1,14 @@
 """What the service asks of outside: graders, offline or language models, and a store."""
 
+from collections.abc import Sequence
 from typing import Any, Protocol
+from uuid import UUID
 
+from traclearn_contracts.events import Event
 from traclearn_contracts.models import AnswerGradedV1, Provenance, QuestionPublishedV1
 
 from grader.domain.attempt import LatestGrade, SubmittedAnswer
+from grader.domain.given_hint import GivenHint, GradedAttempt
 from grader.domain.judgement import Judgement
 from grader.domain.question import PublishedQuestion, Question
 
@@ -58,3 +62,42 @@ class Store(Protocol):
     async def find_latest_grade(self, ticket: int, learner: str, attempt: int) -> LatestGrade | None: ...
 
     async def append_grade(self, grade: AnswerGradedV1, answer: SubmittedAnswer) -> None: ...
+
+
+class HintStore(Protocol):
+    """Hints that were asked for. Works inside a transaction that its maker opens and ends."""
+
+    async def find_question(self, ticket: int) -> PublishedQuestion | None: ...
+
+    async def find_newest_attempt(self, ticket: int, learner: str) -> int:
+        """The newest that has a grade; 0 without any."""
+        ...
+
+    async def find_graded_attempt(self, ticket: int, learner: str, attempt: int) -> GradedAttempt | None: ...
+
+    async def claim_hint(self, hint: GivenHint, seconds: float) -> UUID | None:
+        """Keeps a hint that is not known yet, and takes one that nobody writes for so many seconds: the token
+        of whoever writes it. None where another does, or it is there."""
+        ...
+
+    async def find_hint(self, hint_id: UUID, learner: str) -> GivenHint | None: ...
+
+    async def save_replies(self, hint_id: UUID, token: UUID, replies: dict[str, Any]) -> bool:
+        """What outside calls answered; False where another has the hint now."""
+        ...
+
+    async def release_hint(self, hint_id: UUID, token: UUID) -> None:
+        """Lets anybody write it."""
+        ...
+
+    async def finish_hint(self, hint: GivenHint, token: UUID) -> bool:
+        """Whether it was still this one's to write."""
+        ...
+
+    async def has_had(self, hint: GivenHint) -> bool:
+        """Whether its learner has read the same text at that ticket."""
+        ...
+
+    async def publish(self, events: Sequence[Event]) -> None:
+        """Sends them when the transaction commits."""
+        ...

@@ -19,3 +19,29 @@ class GradingFailed(GraderError):
 
 class UnknownModel(GraderError):
     """A grader is configured that there is not."""
+
+
+class RequestError(GraderError):
+    """What was asked for cannot be; the text says what to do. `status` is the HTTP status that fits."""
+
+    status = 400
+
+
+class NotFound(RequestError):
+    status = 404
+
+
+class NotYours(RequestError):
+    status = 403
+
+
+class TooManyRequests(RequestError):
+    """`retry_in`: whole seconds until the next request is taken."""
+
+    status = 429
+
+    def __init__(self, limit: int, retry_in: int) -> None:
+        super().__init__(
+            f"You may ask for {limit} hints and explanations a minute. Ask again in {retry_in} s."
+        )
+        self.retry_in = retry_in

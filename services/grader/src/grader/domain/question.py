@@ -23,6 +23,8 @@ class Question(BaseModel):
     sources: tuple[Source, ...] = ()
     further_references: tuple[str, ...] = ()
     """Other full answers, each as good as the reference."""
+    hint_deduction: float = 0.0
+    """What a hint takes from the score."""
 
     @classmethod
     def without_rubric(cls, question: str, references: Sequence[str]) -> "Question":

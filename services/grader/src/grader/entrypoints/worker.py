@@ -1,4 +1,4 @@
-"""The process: questions and answers from the queue."""
+"""The process: questions and answers from the queue, and the API on one port."""
 
 from traclearn_contracts import topology
 from traclearn_contracts.models import AnswerSubmittedV1, QuestionPublishedV1, RegradeRequestedV1
@@ -7,6 +7,7 @@ from traclearn_worker import App, on, process
 from grader.adapters.store import SqlStore
 from grader.application.ports import Store
 from grader.bootstrap import Parts, bootstrap
+from grader.entrypoints.api import api
 from grader.handlers.ungradable import SOURCE, failed
 from grader.settings import Settings
 
@@ -28,6 +29,8 @@ def app(settings: Settings, parts: Parts) -> App[Store]:
         ],
         failed=failed,
         consumes=topology.read().consumer("grader"),
+        http=api(parts.hints, parts.hint_limit.count, parts.guard),
+        background=[parts.hint_limit.run],
     )
 
 
