@@ -37,7 +37,8 @@ Change = namedtuple('Change', 'id at kind event_id learner ticket attempt '
                               'appeal hint')
 #: answer: the event of the only answer that this is about, or None; rank:
 #: how much persons have said of the grade, then (person, revision,
-#: microseconds, id) of it, or zeros; columns: of the attempt; cause: of the grade, or ''; said: a person's reason, or ''.
+#: microseconds, id) of it, or zeros; columns: of the attempt; cause: of the
+#: grade, or ''; said: a person's reason, or ''.
 State = namedtuple('State', 'answer rank columns cause said')
 
 #: A person's grade was taken back.
@@ -163,7 +164,8 @@ class Feed(Component):
                                      change.attempt)
         if row is None:
             return self._nothing(change)
-        event = self._state(db, row, change, comment and change.attempt == last)
+        comment = comment and change.attempt == last
+        event = self._state(db, row, change, comment)
         self._counting(db, change)
         return event
 

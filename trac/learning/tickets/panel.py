@@ -75,7 +75,8 @@ class TicketPanel(Component):
                 if not closed and req.method == 'GET':
                     openings.begin_opening(self.env, ticket.id, account.sub)
                 panel.update(can_answer=not closed and panel['left'] != 0,
-                             closed=closed, state=req.href.learning('state', ticket.id))
+                             closed=closed, state=req.href.learning(
+                                 'state', ticket.id))
                 if not closed and is_disputable(self.env, question, account):
                     panel['dispute'] = self._dispute(req, question, account)
         if 'LEARNING_AUTHOR' in req.perm(ticket.resource):
