@@ -19,7 +19,7 @@ from learning.users.account import Accounts
 from learning.web import form
 
 
-class GrantHandler(Component):
+class AttemptGrantHandler(Component):
     """Receives what authors grant."""
 
     implements(IRequestHandler)

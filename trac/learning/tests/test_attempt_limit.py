@@ -8,7 +8,7 @@ from trac.resource import ResourceNotFound
 
 from learning import timestamps
 from learning.answers.attempt import Attempts
-from learning.answers.grant_form import GrantHandler
+from learning.answers.grant_form import AttemptGrantHandler
 from learning.answers.state import StateHandler
 from learning.questions.question import Questions
 from learning.tests.question_case import (AUTHOR, LEARNER, OPERATOR, OTHER,
@@ -41,7 +41,7 @@ class LimitTestCase(PageCase, FeedTestCase):
                               ident='%d-%d' % (self.number, count)))
 
     def grant(self, user=AUTHOR, learner=SUBS[LEARNER], attempts='1'):
-        return self.post(GrantHandler(self.env), user,
+        return self.post(AttemptGrantHandler(self.env), user,
                          '/learning/attempts/%d' % self.number,
                          learner=learner, attempts=attempts)
 
