@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from statistics import fmean
 
 from grader.adapters.offline.features import ReadText, compare
-from grader.adapters.offline.learned import LEARNED, calibrate
+from grader.adapters.offline.learned import LEARNED
 from grader.adapters.offline.lines import ANSWER, likelihood
 from grader.adapters.offline.reader import Reader
+from grader.domain.calibration import calibrate
 from grader.domain.words import content_words, stems
 
 from benchmarks.agreement import auc, correlation, macro_f1

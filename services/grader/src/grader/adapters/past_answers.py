@@ -5,11 +5,19 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, delete, literal_column, select, text, true, tuple_
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.dialects.postgresql import JSONB, insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from grader.adapters.tables import ANSWERS, GRADES, OVERRIDES
-from grader.domain.past_answer import KeptAnswer, MachineGrade, PastAnswer, PersonGrade, TextVector
+from grader.adapters.tables import ANSWERS, GRADES, OVERRIDES, QUESTIONS
+from grader.domain.past_answer import (
+    SAME_SCORE,
+    Agreement,
+    KeptAnswer,
+    MachineGrade,
+    PastAnswer,
+    PersonGrade,
+    TextVector,
+)
 
 
 class PastAnswers:
@@ -47,10 +55,20 @@ class PastAnswers:
 
     async def list_graded_answers(self, ticket: int, besides: str, limit: int) -> list[PastAnswer]:
         graded = past_answers(ANSWERS.c.ticket == ticket, ANSWERS.c.learner != besides).where(
-            literal_column("person.score").is_not(None)
+            PERSON_SCORE.is_not(None)
         )
         newest = graded.order_by(ANSWERS.c.stored_at.desc(), ANSWERS.c.event_id)
         return await self._list(newest.limit(limit))
+
+    async def list_agreements(self, course: str, limit: int) -> list[Agreement]:
+        tickets = select(QUESTIONS.c.ticket).where(QUESTIONS.c.course == course)
+        graded = past_answers(ANSWERS.c.ticket.in_(tickets)).where(PERSON_SCORE.is_not(None))
+        newest = graded.order_by(ANSWERS.c.stored_at.desc(), ANSWERS.c.event_id).limit(limit)
+        slim = newest.with_only_columns(*AGREEMENT)
+        return [
+            Agreement(own_confidence(confidence, grade), abs(machine - person) <= SAME_SCORE)
+            for machine, confidence, grade, person in await self._connection.execute(slim)
+        ]
 
     async def list_answers(
         self, ticket: int, limit: int, after: tuple[str, int] | None = None
@@ -79,6 +97,13 @@ class PastAnswers:
         return [past_answer(row) for row in await self._connection.execute(statement)]
 
 
+AGREEMENT: tuple[ColumnElement[Any], ...] = (
+    literal_column("machine.score"),
+    literal_column("machine.confidence"),
+    literal_column("machine.grade", JSONB),
+    literal_column("person.score"),
+)
+PERSON_SCORE: ColumnElement[float | None] = literal_column("person.score")
 ERASE = (
     text("""UPDATE grader.grades SET grade = jsonb_set(grade - 'feedback', '{items}', coalesce(
         (SELECT jsonb_agg(item || '{"quote": null, "reason": null}')
@@ -139,12 +164,17 @@ def kept_answer(row: Row[Any]) -> KeptAnswer:
     )
 
 
+def own_confidence(confidence: float, grade: dict[str, Any]) -> float:
+    """Before it was calibrated, if it was."""
+    return float((grade.get("calibration") or {}).get("own_confidence", confidence))
+
+
 def past_answer(row: Row[Any]) -> PastAnswer:
     items = row.grade["items"]
     machine = MachineGrade(
         revision=row.revision,
         score=row.machine_score,
-        confidence=row.grade.get("own_confidence", row.confidence),
+        confidence=own_confidence(row.confidence, row.grade),
         grader=row.grader,
         verdicts={item["id"]: item["verdict"] for item in items},
         quotes={item["id"]: item["quote"] for item in items if item.get("quote")},

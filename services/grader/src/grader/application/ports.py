@@ -23,7 +23,7 @@ from grader.domain.attempt import LatestGrade, SubmittedAnswer
 from grader.domain.course import Course
 from grader.domain.given_hint import GivenHint, GradedAttempt
 from grader.domain.judgement import Judgement
-from grader.domain.past_answer import KeptAnswer, PastAnswer, TextVector
+from grader.domain.past_answer import Agreement, KeptAnswer, PastAnswer, TextVector
 from grader.domain.question import PublishedQuestion, Question
 from grader.domain.ruling import Match, Ruling
 from grader.domain.spending import CallSwitch, Limits, PaidCall, Spending
@@ -120,9 +120,9 @@ class Likeness(Protocol):
         ...
 
     def find_same(
-        self, text: str, vector: TextVector, others: Sequence[tuple[str, TextVector | None]]
+        self, text: str, vector: TextVector, others: Sequence[tuple[str, TextVector | None]], least: float
     ) -> int | None:
-        """The place of the likest of the others that says nearly the same, and not its contrary."""
+        """The place of the likest of the others, if it is at least so like and does not say the contrary."""
         ...
 
     def match(self, answer: str, rulings: Sequence[Ruling]) -> list[Match]:
@@ -147,6 +147,10 @@ class PastAnswers(Protocol):
 
     async def list_graded_answers(self, ticket: int, besides: str, limit: int) -> list[PastAnswer]:
         """Those that a person has graded, none of the learner `besides`; the newest first."""
+        ...
+
+    async def list_agreements(self, course: str, limit: int) -> list[Agreement]:
+        """Of the newest answers of a course that a person has graded."""
         ...
 
     async def list_answers(

@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict
 from traclearn_contracts.models import RubricItem, Source
 
 from grader.domain.course import CoursePolicy
+from grader.domain.example import GradedExample
 
 MAX_RUBRIC_ITEMS = 20
 """As the contract of a question says."""
@@ -27,6 +28,11 @@ class Question(BaseModel):
     sources: tuple[Source, ...] = ()
     further_references: tuple[str, ...] = ()
     """Other full answers, each as good as the reference."""
+    graded: tuple[GradedExample, ...] = ()
+    """Answers that people graded, those first that mean nearly what is asked about. They teach a grader, and
+    loosen no guard."""
+    examples: tuple[GradedExample, ...] = ()
+    """Those of them that a language model may read, without names."""
     hint_deduction: float = 0.0
     """What a hint takes from the score."""
 

@@ -31,7 +31,7 @@ class Answers:
         learner = event.metadata.learner
         async with work.read() as store:
             published = await store.find_question(answer.ticket)
-            lessons = await self._grading.learning.recall(store, answer.ticket, learner)
+            lessons = await self._grading.learning.recall(store, published, answer.ticket, learner)
         if published is None:
             raise Park(waiting_for(answer.ticket), self._deadline)
         if not published.may_answer(learner):

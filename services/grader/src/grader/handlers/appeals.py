@@ -33,7 +33,7 @@ class Appeals:
             published = await store.find_question(event.data.ticket)
             past = await store.find_past_answer(*key)
             known = past and await store.find_assessment(*key, past.machine.revision)
-            lessons = await self._learning.recall(store, event.data.ticket, event.metadata.learner)
+            lessons = await self._learning.recall(store, published, *key[:2])
         if known:
             return [answered(event, known.model_copy(update={"appeal": event.metadata.event_id}))]
         if published is None or past is None or past.person:
