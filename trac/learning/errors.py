@@ -26,6 +26,17 @@ class QuestionClosed(LearningError):
     status = 409
 
 
+class HintRefused(LearningError):
+    """There is no hint or explanation to be had.
+
+    :param status: of HTTP.
+    """
+
+    def __init__(self, message, status):
+        super(HintRefused, self).__init__(message)
+        self.status = status
+
+
 class NoPath(LearningError):
     """There is no learning path here that this person may see."""
 

@@ -9,6 +9,7 @@ from trac.web.chrome import Chrome
 
 from learning.answers import view
 from learning.answers.attempt import Attempts
+from learning.answers.hint_view import add_explanations
 from learning.errors import NoQuestion
 from learning.paths.lesson import add_next
 from learning.questions import access
@@ -38,6 +39,7 @@ class StateHandler(Component):
         rows = Attempts(self.env).of(ticket, account.sub)
         panel = view.describe_attempts(req, rows, len(question.rubric))
         add_next(self.env, req, panel, ticket, question.learner)
+        add_explanations(self.env, req, panel, ticket, account.sub)
         json_reply.unless_known(req, view.etag_of(panel))
         json_reply.send(req, 200, self._answer(req, panel))
 

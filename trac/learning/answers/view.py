@@ -49,7 +49,7 @@ def describe_form(req, ticket, question, kept=''):
     return {'ticket': ticket, 'question': question and question.question,
             'event_id': str(uuid.uuid4()), 'kept': kept,
             'longest': MAX_ANSWER_CHARS,
-            'action': req.href.learning('answer', ticket),
+            'action': req.href.learning('answer', ticket), 'hints': None,
             'draft': '%s:%s' % (ticket, req.authname)}
 
 
@@ -105,7 +105,8 @@ def describe_item(number, graded):
     return {'label': graded.get('label') or _("Point %(number)s",
                                               number=number),
             'verdict': graded['verdict'], 'symbol': symbol,
-            'word': gettext(word), 'quote': graded.get('quote')}
+            'word': gettext(word), 'quote': graded.get('quote'),
+            'id': graded['id'], 'explain': None}
 
 
 def describe_source(req, cited):

@@ -74,19 +74,20 @@ class Gateway(Component):
             lambda token: self._send('/api/v1/relay', relay_body(message),
                                      token, timeout), timeout))
 
-    def ask(self, method, path, token, body=None, query=None):
+    def ask(self, method, path, token, body=None, query=None, seconds=None):
         """What a service answers this person: the JSON, a dictionary.
 
         :param token: the person's own bearer token.
         :param body: goes as JSON. :param query: a dictionary.
+        :param seconds: over all; None for `content_timeout`.
         :raises GatewayError: when there is no answer, or it is an error.
         """
         more = {'params': query} if query else {}
         if body is not None:
             more.update(json_body(body))
-        timeout = self.content_timeout + SOCKET_GRACE_S
-        reply = self._within(self.content_timeout, lambda: self._call(
-            method, path, token, timeout, **more))
+        seconds = seconds or self.content_timeout
+        reply = self._within(seconds, lambda: self._call(
+            method, path, token, seconds + SOCKET_GRACE_S, **more))
         return read_answer(reply)
 
     def changes(self, after, epoch, wait, limit=100):

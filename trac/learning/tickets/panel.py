@@ -7,6 +7,8 @@ from trac.web.chrome import add_ctxtnav, add_script, add_stylesheet
 
 from learning.answers import openings, view
 from learning.answers.attempt import Attempts
+from learning.answers.hint_view import (add_explanations, describe_hints,
+                                        next_attempt)
 from learning.auth import return_url
 from learning.paths.lesson import add_next, describe_lesson
 from learning.permissions.policy import LearningPolicy
@@ -41,6 +43,7 @@ class TicketPanel(Component):
                 add_stylesheet(req, 'learning/css/paths.css')
                 add_script(req, 'learning/js/watch.js')
                 add_script(req, 'learning/js/panel.js')
+                add_script(req, 'learning/js/hints.js')
                 data['learning'] = panel
                 template = 'learning_ticket.html'
                 metadata['domain'] = TEMPLATE_DOMAIN
@@ -70,12 +73,16 @@ class TicketPanel(Component):
             panel.update(view.describe_attempts(req, rows,
                                                 len(question.rubric)))
             add_next(self.env, req, panel, ticket.id, question.learner)
+            add_explanations(self.env, req, panel, ticket.id, account.sub)
             if 'LEARNING_ANSWER' in req.perm(ticket.resource):
                 closed = access.is_closed(ticket)
                 if not closed and req.method == 'GET':
                     openings.begin_opening(self.env, ticket.id, account.sub)
                 panel.update(can_answer=not closed, closed=closed,
                              state=req.href.learning('state', ticket.id))
+                panel['hints'] = describe_hints(
+                    self.env, req, question, account.sub,
+                    next_attempt(self.env, ticket.id, account.sub))
                 if not closed and is_disputable(self.env, question, account):
                     panel['dispute'] = self._dispute(req, question, account)
         panel['lesson'] = describe_lesson(
