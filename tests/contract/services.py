@@ -64,7 +64,10 @@ class GraderStore:
     """`grader.application.ports.Store`."""
 
     def __init__(self):
-        self.questions, self.grades = {}, {}
+        self.questions, self.grades, self.courses = {}, {}, {}
+
+    async def save_course(self, course):
+        self.courses[course.subject] = course
 
     async def find_question(self, ticket):
         return self.questions.get(ticket)
@@ -347,8 +350,18 @@ class Services:
         if name == "path-generator":
             return path_worker.app(PathSettings(**dict.fromkeys(ADDRESSES, "-")), path_parts(self.course))
         grading = Grading(Panel(offline_grader()))
-        answers = Answers(grading, timedelta(hours=1))
-        parts = GraderParts(None, answers, Questions(), Regrades(grading), *[MagicMock()] * 3, ())
+        parts = GraderParts(
+            engine=None,
+            answers=Answers(grading, timedelta(hours=1)),
+            questions=Questions(),
+            regrades=Regrades(grading),
+            grading=grading,
+            calls=MagicMock(),
+            hints=MagicMock(),
+            hint_limit=MagicMock(),
+            guard=MagicMock(),
+            models=(),
+        )
         return grader_worker.app(GraderSettings(**dict.fromkeys(ADDRESSES, "-")), parts)
 
     async def send(self, source, detail_type, detail):

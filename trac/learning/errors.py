@@ -37,6 +37,19 @@ class HintRefused(LearningError):
         self.status = status
 
 
+class DecidedMeanwhile(LearningError):
+    """Somebody else decided about the same answers.
+
+    :param conflicts: `learning.desk.decision.Conflict`s.
+    """
+
+    status = 409
+
+    def __init__(self, conflicts):
+        super(DecidedMeanwhile, self).__init__(u"Decided meanwhile.")
+        self.conflicts = conflicts
+
+
 class NoPath(LearningError):
     """There is no learning path here that this person may see."""
 
@@ -68,6 +81,10 @@ class GatewayError(LearningError):
     status = None
     #: The gateway's own words, '' without any.
     said = ''
+
+
+class NoAnswerInTime(GatewayError):
+    """The gateway took longer than a page may wait."""
 
 
 class Refused(GatewayError):

@@ -15,7 +15,8 @@ from learning.answers import view
 from learning.answers.hint_request import MAX_STEP, HintRequests
 from learning.answers.hint_view import describe_hints, next_attempt
 from learning.errors import (GatewayError, HintRefused, InvalidInput,
-                             NoQuestion, QuestionClosed, Unauthorized)
+                             NoQuestion, QuestionClosed)
+from learning.gateway import person
 from learning.questions import access
 from learning.translation import TEMPLATE_DOMAIN, _
 from learning.web import form, json_reply
@@ -92,10 +93,4 @@ def refused(component, ticket, error):
     """A `HintRefused` in words for learners."""
     component.log.warning("Hint for #%s: %s", ticket,
                           exception_to_unicode(error))
-    if error.status in (404, 429) and error.said:
-        return HintRefused(error.said, error.status)
-    if isinstance(error, Unauthorized) and error.status in (None, 401):
-        return HintRefused(_("Your sign-in is over. Sign in again in another "
-                             "tab, then ask again here."), 401)
-    return HintRefused(_("No hint can be had just now. Try again in a "
-                         "moment."), 503)
+    return HintRefused(person.error_message(error), error.status or 503)

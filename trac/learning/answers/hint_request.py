@@ -9,11 +9,11 @@ from collections import namedtuple
 
 from learning import timestamps
 from learning.answers import hint
-from learning.answers.answer import event_id
 from learning.answers.hint import Hint
-from learning.errors import GatewayError
+from learning.errors import NoAnswerInTime
 from learning.gateway import person
 from learning.gateway.client import Gateway
+from learning.text import is_uuid
 
 WAITING, READY, FAILED = 'waiting', 'ready', 'failed'
 MAX_STEP = 3
@@ -53,15 +53,13 @@ class HintRequests(object):
     def _ask(self, path, attempt, known, **about):
         method, body = 'POST', dict(about, ticket=self.ticket,
                                     attempt=attempt)
-        if event_id(known):
+        if is_uuid(known):
             method, path, body = 'GET', '/api/v1/llm/hints/' + known, None
         try:
             found = person.ask(self.env, self.req, method, path, body,
                                seconds=Gateway(self.env).publish_timeout)
-        except GatewayError as e:
-            if e.status is None:        # nobody answered in time
-                return Reply(known, WAITING, '')
-            raise
+        except NoAnswerInTime:
+            return Reply(known, WAITING, '')
         return self._keep(found, attempt)
 
     def _keep(self, found, attempt):

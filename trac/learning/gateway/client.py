@@ -14,7 +14,8 @@ from trac.config import FloatOption, Option
 from trac.core import Component
 
 from learning import timestamps
-from learning.errors import GatewayError, Refused, Unauthorized
+from learning.errors import (GatewayError, NoAnswerInTime, Refused,
+                             Unauthorized)
 from learning.gateway.machine_token import TIMEOUT_S, MachineToken
 from learning.gateway.timeout import CallTimeout, call_within
 
@@ -115,7 +116,7 @@ class Gateway(Component):
         try:
             return call_within(seconds, call)
         except CallTimeout as e:
-            raise GatewayError(u"The gateway did not answer: %s." % e)
+            raise NoAnswerInTime(u"The gateway did not answer: %s." % e)
 
     def _send(self, path, body, token, timeout):
         reply = self._call('POST', path, token, timeout, **json_body(body))

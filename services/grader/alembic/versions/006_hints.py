@@ -3,7 +3,7 @@
 from alembic import op
 
 revision = "006"
-down_revision = "003"
+down_revision = "004"
 
 SCHEMA = "grader"
 ROLE = "grader"
