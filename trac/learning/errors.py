@@ -37,6 +37,24 @@ class HintRefused(LearningError):
         self.status = status
 
 
+class QuestionChanged(LearningError):
+    """The question is not the one that the form showed."""
+
+    status = 409
+
+
+class NoAttemptsLeft(LearningError):
+    """The learner has used all attempts that the question allows."""
+
+    status = 409
+
+
+class AppealRefused(LearningError):
+    """This grade cannot be appealed, or not again."""
+
+    status = 409
+
+
 class DecidedMeanwhile(LearningError):
     """Somebody else decided about the same answers.
 

@@ -37,32 +37,35 @@ class HintHandler(Component):
         if req.method != 'POST':
             req.redirect(req.href.ticket(ticket))
         draft = text.normalize_newlines(req.args.getfirst('answer', ''))
-        data = {'error': None, 'ticket_id': ticket, 'reply': None}
+        data = {'error': None, 'ticket_id': ticket, 'reply': None,
+                'question': None, 'hints': None}
         try:
-            data.update(self._ask(req, ticket, draft))
+            self._ask(req, ticket, draft, data)
         except (HintRefused, InvalidInput, NoQuestion, QuestionClosed) as e:
             data['error'] = e
         data['learning'] = dict(
-            view.describe_form(req, ticket, data.get('question'),
+            view.describe_form(req, ticket, data['question'],
                                text.strip_unstorable(draft)),
-            hints=data.get('hints'))
+            hints=data['hints'])
         self._send(req, data)
 
     # Internal methods
 
-    def _ask(self, req, ticket, draft):
+    def _ask(self, req, ticket, draft, data):
         question, account = access.answerable(self.env, req, ticket)
         access.require_open(self.env, ticket)
+        data['question'] = question
         text.check_text(draft, _("Your answer"), view.MAX_ANSWER_CHARS)
         attempt = next_attempt(self.env, ticket, account.sub)
         try:
-            reply = HintRequests(self.env, req, ticket, account.sub).hint(
-                attempt, sent_step(req), draft, req.args.getfirst('hint', ''))
+            data['reply'] = HintRequests(
+                self.env, req, ticket, account.sub).hint(
+                    attempt, sent_step(req), draft,
+                    req.args.getfirst('hint', ''))
         except GatewayError as e:
-            raise refused(self, ticket, e)
-        return {'question': question, 'reply': reply,
-                'hints': describe_hints(self.env, req, question, account.sub,
-                                        attempt, reply)}
+            data['error'] = refused(self, ticket, e)
+        data['hints'] = describe_hints(self.env, req, question, account.sub,
+                                       attempt, data['reply'])
 
     def _send(self, req, data):
         error, chrome = data['error'], Chrome(self.env)

@@ -98,8 +98,7 @@ class HintTestCase(QuestionTestCase):
         self.ask()
         told = change(1, 'hint', self.number, 1, learner=SUBS[LEARNER])
         told['hint'] = given()
-        if 'hint' in parse_change(told)._fields:
-            Feed(self.env).apply(parse_change(told), EPOCH)
+        Feed(self.env).apply(parse_change(told), EPOCH)
         self.assertEqual(1, len(self.kept()))
 
     def test_script_gets_the_hint_alone(self):
@@ -146,7 +145,8 @@ class HintTestCase(QuestionTestCase):
             req = self.ask(u'my words')
             page = self.body(req)
             self.assertIn(shown, page)
-            self.assertIn('my words', page)
+            self.assertIn('my words</textarea>', page)
+            self.assertIn('>Hint</button>', page)
             self.assertNotEqual(['200 Ok'], req.status_sent)
             reply = json.loads(self.body(self.ask(headers=JSON)))
             self.assertIn(shown, reply['message'])
