@@ -114,6 +114,8 @@ class NoticeTestCase(GradeChangeTestCase):
     def test_grade_that_a_person_confirms_stays(self):
         self.tell(self.override(score=0.6))
         self.assertIn('Your grade stays at 60 %', self.mails[0])
+        self.assertIn('stays at 60 % (set by a person)',
+                      self.comments(self.number)[1])
 
     def test_same_score_by_another_machine_is_no_news(self):
         self.tell(self.graded(2, self.number, ident='r', revision=2,
