@@ -26,6 +26,24 @@ class QuestionClosed(LearningError):
     status = 409
 
 
+class QuestionChanged(LearningError):
+    """The question is not the one that the form showed."""
+
+    status = 409
+
+
+class NoAttemptsLeft(LearningError):
+    """The learner has used all attempts that the question allows."""
+
+    status = 409
+
+
+class AppealRefused(LearningError):
+    """This grade cannot be appealed, or not again."""
+
+    status = 409
+
+
 class DecidedMeanwhile(LearningError):
     """Somebody else decided about the same answers.
 

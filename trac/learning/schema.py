@@ -66,6 +66,7 @@ ATTEMPT = Table('learning_attempt', key=('ticket', 'sub', 'attempt'))[
     Column('revision', type='int'),
     Column('reason'),
     Column('seconds', type='int'),  # that it took, NULL: not known
+    Column('decisions', type='int'),    # of persons, on its grade
     Index(['event_id'], unique=True),
     Index(['sub']),
     Index(['phase', 'needs_review'])]   # what operators are told
@@ -364,12 +365,14 @@ def add_appeals(env, db):
                      (QUESTION, 'hint_deduction', 'double precision'),
                      (QUESTION, 'release', 'text'),
                      (QUESTION, 'release_at', 'bigint'),
+                     (ATTEMPT, 'decisions', 'integer'),
                      (ATTEMPT_COUNTER, 'counting_attempt', 'integer'),
                      (ATTEMPT_COUNTER, 'counting_score', 'double precision'),
                      (ATTEMPT_COUNTER, 'deducted', 'double precision')))
     db("UPDATE learning_question SET course='', counting='best', "
        "max_attempts=0, hint_deduction=0, release='never' "
        "WHERE counting IS NULL")
+    db("UPDATE learning_attempt SET decisions=person WHERE decisions IS NULL")
     for ticket, sub in db("SELECT ticket, sub FROM learning_seat "
                           "WHERE counting_attempt IS NULL"):
         derive_counting(db, ticket, sub)
