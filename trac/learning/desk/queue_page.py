@@ -101,12 +101,16 @@ class DeskPage(LearningPage):
 
 
 def count_unsure(env):
-    """Newest attempts whose grade wants a person."""
+    """Attempts that want a person: newest ones of which the grader is unsure,
+    and appealed ones."""
     return env.db_query("""
-        SELECT COUNT(*) FROM learning_attempt t
-        JOIN learning_seat s ON s.ticket=t.ticket AND s.sub=t.sub
-             AND s.last_attempt=t.attempt
-        WHERE t.phase='graded' AND t.needs_review=1 AND t.person=0
+        SELECT COUNT(*) FROM (
+            SELECT t.ticket, t.sub, t.attempt FROM learning_attempt t
+            JOIN learning_seat s ON s.ticket=t.ticket AND s.sub=t.sub
+                 AND s.last_attempt=t.attempt
+            WHERE t.phase='graded' AND t.needs_review=1 AND t.person=0
+            UNION SELECT ticket, sub, attempt FROM learning_appeal
+            WHERE state='with_author') AS waiting
         """)[0][0]
 
 
