@@ -39,12 +39,20 @@ def describe_answers(env, req, question, account, closed):
     changes = changes_of(env, ticket, sub)
     for row, shown in zip(rows, [panel['current']] + panel['earlier']):
         shown['appeal'] = describe_appeal(req, row, appeals.get(row.attempt))
-        change = changes.get(row.attempt)
-        shown['change'] = change and describe_change(change)
+        shown['change'] = describe_news(changes.get(row.attempt),
+                                        appeals.get(row.attempt))
         if is_pending(shown['appeal']):
             panel['final'] = False
     add_next(env, req, panel, ticket, question.learner)
     return panel
+
+
+def describe_news(change, appeal):
+    """How the grade changed, or None; a reason that answers the appeal stands
+    there."""
+    if change and appeal and appeal.answer == change.reason:
+        change = change._replace(reason='')
+    return change and describe_change(change)
 
 
 def is_pending(appeal):
