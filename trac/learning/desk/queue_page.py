@@ -22,8 +22,6 @@ from learning.translation import _
 PATH = '/api/v1/desk'
 #: Questions on one page.
 ROWS_PER_PAGE = 50
-#: Decisions that the page shows.
-MAX_DECISIONS = 20
 #: Seconds for which the navigation remembers the count.
 COUNT_CACHE_S = 5
 
@@ -68,7 +66,7 @@ class DeskPage(LearningPage):
         except GatewayError as e:
             self.log.warning("Desk: %s", exception_to_unicode(e))
             trouble = person.error_message(e)
-        recent = decision.Decisions(self.env).recent()[:MAX_DECISIONS]
+        recent = decision.Decisions(self.env).recent()[:view.MAX_DECISIONS]
         return 'learning_desk.html', {
             'questions': [describe_question(self.env, req, one)
                           for one in found.get('questions') or ()

@@ -111,7 +111,7 @@ class DeskTicketPage(LearningPage):
             'agreement': view.describe_agreement(
                 found.get('agreement') or ()),
             'decisions': [view.describe_decision(self.env, req, one)
-                          for one in decisions],
+                          for one in decisions[:view.MAX_DECISIONS]],
             'verdicts': view.describe_verdicts(), 'limits': decision,
             'trouble': trouble, 'after': after, 'next': found.get('next')}, {}
 
