@@ -104,10 +104,10 @@ class Seed(Component):
                   for item in entry['rubric']]
         sources = [{'title': s['title'], 'href': s.get('href') or ''}
                    for s in entry.get('sources', [])]
-        return draft.check_draft(self.env, Question(
+        return draft.check_draft(self.env, draft.typed_as(Question(
             ticket, stored.revision if stored else 0, entry['question'],
             entry['reference'], rubric, sources, entry.get('learner') or '',
-            '', 0), name_of(who))
+            '', 0, entry.get('course') or '')), name_of(who))
 
 
 def name_of(who):

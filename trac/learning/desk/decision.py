@@ -18,8 +18,10 @@ from learning.translation import _
 OVERRIDDEN, WITHDRAWN = 'GradeOverridden.v1', 'OverrideWithdrawn.v1'
 #: As the contract of `GradeOverridden.v1` has it.
 MAX_FEEDBACK_CHARS, MAX_REASON_CHARS = 20000, 2000
-#: Rows of the list of recent decisions, withdrawals among them.
+#: Rows of the list of recent decisions, withdrawals among them: of two, the
+#: later one is the withdrawal, so none is missed.
 MAX_RECENT = 100
+OF_TICKET = "AND ticket=%s ORDER BY created DESC, event_id"
 #: How a decision stands.
 SENT, ARRIVED, REFUSED, TAKEN_BACK = 'sent', 'arrived', 'refused', 'taken_back'
 
@@ -53,11 +55,12 @@ class Decisions(object):
 
     def recent(self):
         """The newest first, of all tickets."""
-        return self._read("", ())
+        return self._read("ORDER BY created DESC, event_id LIMIT %s",
+                          MAX_RECENT)
 
     def of_ticket(self, ticket):
-        """The newest first."""
-        return self._read("AND ticket=%s", (ticket,))
+        """All, the newest first."""
+        return self._read(OF_TICKET, ticket)
 
     def submit(self, ticket, account, answers, judgement):
         """Write one event for each answer, all in one transaction.
@@ -92,8 +95,7 @@ class Decisions(object):
         """
         with self.env.db_transaction as db:
             lock_attempt_counter(db, ticket, learner)
-            if override in withdrawn_ids(self._rows("AND ticket=%s",
-                                                    (ticket,))):
+            if override in withdrawn_ids(self._rows(OF_TICKET, ticket)):
                 return None
             message = event(WITHDRAWN, account, ticket, {
                 'ticket': ticket, 'attempt': attempt, 'learner': learner,
@@ -110,19 +112,18 @@ class Decisions(object):
                                  "#%(id)s.", id=ticket))
         return row
 
-    def _read(self, where, args):
-        rows = self._rows(where, args)
+    def _read(self, which, argument):
+        rows = self._rows(which, argument)
         withdrawn = withdrawn_ids(rows)
         return [read_decision(row, withdrawn) for row in rows
                 if row[1] == OVERRIDDEN]
 
-    def _rows(self, where, args):
+    def _rows(self, which, argument):
         return self.env.db_query(
             "SELECT event_id, detail_type, learner, occurred_at, ticket, "
             "data, echoed, last_error FROM learning_outbox "
-            "WHERE detail_type IN (%%s, %%s) %s "
-            "ORDER BY created DESC, event_id LIMIT %%s" % where,
-            (OVERRIDDEN, WITHDRAWN) + args + (MAX_RECENT,))
+            "WHERE detail_type IN (%%s, %%s) %s" % which,
+            (OVERRIDDEN, WITHDRAWN, argument))
 
 
 def event(detail_type, account, ticket, data):

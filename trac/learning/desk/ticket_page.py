@@ -12,7 +12,7 @@ from learning.desk import decision, ruling, view
 from learning.desk.decision_form import (MAX_ANSWERS, check_decision,
                                          read_decision_form)
 from learning.desk.queue_page import PATH
-from learning.desk.score import weights_of
+from learning.desk.score import score_verdicts, weights_of
 from learning.errors import DecidedMeanwhile, GatewayError, InvalidInput
 from learning.gateway import person
 from learning.pages.navigation import LearningPage, add_layout
@@ -76,6 +76,8 @@ class DeskTicketPage(LearningPage):
         """What was typed, what stands against it, and how to go on."""
         add_layout(req, 'desk')
         conflicts = getattr(error, 'conflicts', ())
+        if conflicts:
+            typed = with_percent(typed, self._weights(ticket, typed))
         page = Chrome(self.env).render_template(
             req, 'learning_desk_refused.html', {
                 'ticket': ticket, 'typed': typed,
@@ -109,7 +111,7 @@ class DeskTicketPage(LearningPage):
             'agreement': view.describe_agreement(
                 found.get('agreement') or ()),
             'decisions': [view.describe_decision(self.env, req, one)
-                          for one in decisions],
+                          for one in decisions[:view.MAX_DECISIONS]],
             'verdicts': view.describe_verdicts(), 'limits': decision,
             'trouble': trouble, 'after': after, 'next': found.get('next')}, {}
 
@@ -122,6 +124,15 @@ def require_author(env, req):
         raise ResourceNotFound(_("Ticket %(id)s does not exist.", id=ticket))
     req.perm(resource).require('LEARNING_AUTHOR')
     return ticket
+
+
+def with_percent(typed, weights):
+    """The form with the score that its verdicts earn, where none is given:
+    both scores are to be seen."""
+    score = score_verdicts(dict(typed.verdicts), weights)
+    if typed.stands or typed.percent or score is None:
+        return typed
+    return typed._replace(percent='%g' % (100 * score))
 
 
 def insist(answers, conflicts):

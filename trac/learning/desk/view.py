@@ -37,6 +37,8 @@ FLAGS = {
 STATES = {SENT: (u'\u2197', N_("sent")), ARRIVED: (u'\u2713', N_("done")),
           REFUSED: (u'\u2717', N_("refused: another author was faster")),
           TAKEN_BACK: (u'\u21b6', N_("taken back"))}
+#: Decisions that a page shows.
+MAX_DECISIONS = 20
 #: Of a rubric item: below that share of agreement, once so many answers were
 #: judged, its words deserve a look.
 WEAK_BELOW, WEAK_FROM = 0.75, 4

@@ -235,7 +235,8 @@ class ConflictTestCase(DeskTestCase):
     def test_second_author_sees_who_decided_and_both_grades(self):
         self.colleague_decides()
         self.assert_conflict(self.decide('ada'), 'Cleo', '25&nbsp;%',
-                             'Theirs.', 'Their reason.')
+                             'Theirs.', 'Their reason.',
+                             'name="percent" value="66.67"')
         self.assertEqual(1, len(self.data()))
 
     def test_conflict_about_one_answer_decides_none(self):

@@ -9,6 +9,7 @@ from learning.answers import openings, view
 from learning.answers.attempt import Attempts
 from learning.answers.grant_form import describe_grants
 from learning.answers.overview import describe_answers
+from learning.answers.of_learners import describe_learners
 from learning.auth import return_url
 from learning.paths.lesson import describe_lesson
 from learning.permissions.policy import LearningPolicy
@@ -61,7 +62,8 @@ class TicketPanel(Component):
         locked = LearningPolicy(self.env).is_locked(ticket.id, req.authname,
                                                     req.perm)
         panel.update(place=place, can_answer=False, closed=False, state=None,
-                     review=None, grants=None,
+                     review=None, grants=None, learners=None,
+                     course=question.course,
                      locked=locked, sign_in=return_url.login_url(
                          req, return_url.current_url(req)))
         panel.update(view.describe_attempts(req, []))
@@ -81,6 +83,7 @@ class TicketPanel(Component):
                     panel['dispute'] = self._dispute(req, question, account)
         if 'LEARNING_AUTHOR' in req.perm(ticket.resource):
             panel['grants'] = describe_grants(self.env, req, question)
+            panel['learners'] = describe_learners(self.env, req, ticket.id)
         panel['lesson'] = describe_lesson(
             self.env, req, ticket.id, question.learner, panel['can_answer'])
         return panel
