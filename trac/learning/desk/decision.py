@@ -24,6 +24,8 @@ MAX_RECENT = 100
 OF_TICKET = "AND ticket=%s ORDER BY created DESC, event_id"
 #: How a decision stands.
 SENT, ARRIVED, REFUSED, TAKEN_BACK = 'sent', 'arrived', 'refused', 'taken_back'
+#: It counts, or will as soon as it has arrived.
+OPEN = (SENT, ARRIVED)
 
 #: learner: sub; attempt: number; grade: id of the one that the author saw;
 #: appeal: id of the appeal that asks for it, or None.
@@ -103,6 +105,19 @@ class Decisions(object):
             outbox.add(db, message)
         return message
 
+    def withdraw_batch(self, account, ticket, batch, reason):
+        """Take back all that one decision set and that still stands.
+
+        :return: the `Message`s.
+        """
+        with self.env.db_transaction:
+            return filter(None, [
+                self.withdraw(account, ticket, one.data['learner'],
+                              one.data['attempt'], one.event_id, reason)
+                for one in sorted(self.of_ticket(ticket),
+                                  key=lambda one: one.data['learner'])
+                if one.data['batch'] == batch and one.state in OPEN])
+
     # Internal methods
 
     def _attempt(self, ticket, answer):
@@ -169,9 +184,9 @@ def conflict_of(answer, row, known, stands):
     """What stands against a decision, a `Conflict`, or None."""
     said = [one for one in known if is_about(one, answer)]
     gone = {grade_id(one) for one in said
-            if one.state in (REFUSED, TAKEN_BACK)}
+            if one.state not in OPEN}
     counting = next((one for one in said
-                     if one.state in (SENT, ARRIVED)), None)
+                     if one.state in OPEN), None)
     if counting and grade_id(counting) != answer.grade:
         data = counting.data
         return Conflict(answer, counting.author, counting.at, data['score'],

@@ -23,10 +23,6 @@ from learning.sync import publisher
 from learning.translation import TEMPLATE_DOMAIN, _, ngettext
 from learning.web import form
 
-#: Events of one decision that are sent while the page waits; `learning sync`
-#: sends the others a moment later.
-MAX_AT_ONCE = 5
-
 
 class DeskTicketPage(LearningPage):
     """Takes decisions."""
@@ -59,9 +55,7 @@ class DeskTicketPage(LearningPage):
         judgement = check_decision(typed, self._weights(ticket, typed))
         messages = decision.Decisions(self.env).submit(
             ticket, account, typed.answers, judgement)
-        for message in messages[:MAX_AT_ONCE]:
-            if not publisher.publish_by_relay(self.env, message):
-                break
+        publisher.publish_some(self.env, messages)
         add_notice(req, ngettext(
             "Decided about %(num)s answer. The learner is told.",
             "Decided about %(num)s answers. The learners are told.",
@@ -110,8 +104,7 @@ class DeskTicketPage(LearningPage):
                 ruling.Rulings(self.env).made(ticket).values()),
             'agreement': view.describe_agreement(
                 found.get('agreement') or ()),
-            'decisions': [view.describe_decision(self.env, req, one)
-                          for one in decisions[:view.MAX_DECISIONS]],
+            'decisions': view.describe_decisions(self.env, req, decisions),
             'verdicts': view.describe_verdicts(), 'limits': decision,
             'trouble': trouble, 'after': after, 'next': found.get('next')}, {}
 

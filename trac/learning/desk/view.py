@@ -1,13 +1,13 @@
 # -*- coding: utf-8 -*-
 """Answers of the desk turned into what its pages say."""
 
-from collections import OrderedDict
+from collections import Counter, OrderedDict
 
 from learning import timestamps
 from learning.answers.view import (VERDICTS, describe_item, describe_time,
                                    percent)
-from learning.desk.decision import (ARRIVED, REFUSED, SENT, TAKEN_BACK,
-                                    grade_id, is_about)
+from learning.desk.decision import (ARRIVED, OPEN, REFUSED, SENT,
+                                    TAKEN_BACK, grade_id, is_about)
 from learning.desk.score import weights_of
 from learning.desk.spans import mark_spans
 from learning.translation import N_, _, gettext
@@ -104,7 +104,7 @@ def undecided(answers, decisions):
 def _is_decided(answer, decisions):
     for decision in decisions:
         if is_about(decision, _Key(answer)) and \
-                decision.state in (SENT, ARRIVED):
+                decision.state in OPEN:
             return grade_id(decision) != answer['grade']['id']
     return False
 
@@ -113,6 +113,15 @@ class _Key(object):
 
     def __init__(self, answer):
         self.learner, self.attempt = answer['learner'], answer['attempt']
+
+
+def describe_decisions(env, req, decisions):
+    """The newest decisions, and how many each was taken together with."""
+    counts = Counter(one.data['batch'] for one in decisions
+                     if one.state in OPEN)
+    return [dict(describe_decision(env, req, one),
+                 together=counts[one.data['batch']])
+            for one in decisions[:MAX_DECISIONS]]
 
 
 def describe_decision(env, req, decision):
@@ -127,7 +136,7 @@ def describe_decision(env, req, decision):
             'reason': data['reason'], 'state': decision.state,
             'symbol': symbol, 'word': gettext(word),
             'at': describe_time(req, decision.at),
-            'open': decision.state in (SENT, ARRIVED)}
+            'batch': data['batch'], 'open': decision.state in OPEN}
 
 
 def describe_agreement(found):

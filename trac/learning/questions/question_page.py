@@ -9,8 +9,8 @@ from trac.web.chrome import Chrome, add_notice, add_stylesheet, add_warning
 from learning.desk.ruling import Rulings
 from learning.desk.trial import try_question
 from learning.errors import InvalidInput
-from learning.material.document import Documents
 from learning.questions import access, draft, release
+from learning.questions.course_names import course_names
 from learning.questions.proposal import propose_rubric
 from learning.questions.question import Questions
 from learning.sync import publisher
@@ -116,7 +116,7 @@ class QuestionForm(Component):
         return 'learning_question.html', {
             'q': question, 'limits': draft, 'trial': trial,
             'answered': release.count_graded(self.env, question.ticket),
-            'courses': Documents(self.env).subjects(),
+            'courses': course_names(self.env),
             'items': padded(question.rubric, items),
             'sources': padded(question.sources, sources)}, {
                 'iterable': False, 'domain': TEMPLATE_DOMAIN}

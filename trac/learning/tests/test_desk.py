@@ -59,6 +59,15 @@ class QueueTestCase(DeskTestCase):
         self.author.get(DESK + '?course=Git%201')
         self.assertIn('course=Git+1', self.gateway.requests[-1][1])
 
+    def test_courses_of_material_and_questions_are_offered(self):
+        self.serve()
+        self.tell()
+        self.env.db_transaction("UPDATE learning_question SET course='Own' "
+                                "WHERE ticket=%s", (self.shared,))
+        page = self.author.get(DESK).body
+        self.assertLess(page.index('value="databases"'),
+                        page.index('value="Own"'))
+
     def test_navigation_of_authors_says_how_many(self):
         DeskPage(self.env).counted = 0, 0
         self.assertIn('>Desk (2)</a>', self.author.get('/trac/about').body)
@@ -316,6 +325,18 @@ class UndoTestCase(DeskTestCase):
         for _ in range(2):
             self.undo(decision)
         self.assertEqual(1, len(self.data('OverrideWithdrawn.v1')))
+
+    def test_all_of_a_decision_are_taken_back_at_once(self):
+        self.serve()
+        self.decide('ada', 'bob')
+        page = self.author.get(self.page).body
+        self.assertEqual(2, page.count('>Take back all 2<'))
+        decision = Decisions(self.env).of_ticket(self.shared)[0]
+        self.undo(decision, batch=decision.data['batch'])
+        self.assertEqual({'sub-ada', 'sub-bob'}, {
+            one['learner'] for one in self.data('OverrideWithdrawn.v1')})
+        self.assertNotIn('Take back', self.author.get(self.page).body.split(
+            'id="decisions"')[1])
 
     def test_form_of_nobody_is_refused(self):
         decision = self.decided()
