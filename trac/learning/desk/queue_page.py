@@ -10,7 +10,8 @@ from trac.web.chrome import add_notice, add_warning
 
 from learning import timestamps
 from learning.answers.view import describe_time
-from learning.desk import decision, view
+from learning.desk import decision_view
+from learning.desk.decisions import Decisions
 from learning.desk.withdrawal import take_back
 from learning.errors import GatewayError, InvalidInput
 from learning.gateway import person
@@ -71,8 +72,8 @@ class DeskPage(LearningPage):
                           for one in found.get('questions') or ()
                           if access.visible(self.env, req,
                                             one['ticket_id'])],
-            'decisions': view.describe_decisions(
-                self.env, req, decision.Decisions(self.env).recent()),
+            'decisions': decision_view.describe_decisions(
+                self.env, req, Decisions(self.env).recent()),
             'courses': course_names(self.env), 'course': course,
             'trouble': trouble, 'after': after, 'next': found.get('next')}, {}
 

@@ -8,9 +8,10 @@ from trac.ticket.model import Ticket
 from trac.util.text import exception_to_unicode
 from trac.web.chrome import Chrome, add_notice, add_script
 
-from learning.desk import decision, ruling, view
+from learning.desk import decision, decision_view, ruling, view
 from learning.desk.decision_form import (MAX_ANSWERS, check_decision,
                                          read_decision_form)
+from learning.desk.decisions import Decisions
 from learning.desk.queue_page import PATH
 from learning.desk.score import score_verdicts, weights_of
 from learning.errors import DecidedMeanwhile, GatewayError, InvalidInput
@@ -53,7 +54,7 @@ class DeskTicketPage(LearningPage):
     def _decide(self, req, ticket, typed):
         account = account_of(self.env, req)
         judgement = check_decision(typed, self._weights(ticket, typed))
-        messages = decision.Decisions(self.env).submit(
+        messages = Decisions(self.env).submit(
             ticket, account, typed.answers, judgement)
         publisher.publish_some(self.env, messages)
         add_notice(req, ngettext(
@@ -77,15 +78,16 @@ class DeskTicketPage(LearningPage):
                 'ticket': ticket, 'typed': typed,
                 'error': None if conflicts else error,
                 'answers': insist(typed.answers, conflicts),
-                'conflicts': [view.describe_conflict(self.env, req, one)
-                              for one in conflicts]},
+                'conflicts': [
+                    decision_view.describe_conflict(self.env, req, one)
+                    for one in conflicts]},
             {'iterable': False, 'domain': TEMPLATE_DOMAIN})
         req.send(page, 'text/html', error.status)
 
     def _page(self, req, ticket):
         add_layout(req, 'desk')
         add_script(req, 'learning/js/desk.js')
-        decisions = decision.Decisions(self.env).of_ticket(ticket)
+        decisions = Decisions(self.env).of_ticket(ticket)
         after = req.args.getint('after', 0, min=0, max=1000000)
         found, trouble = {}, None
         try:
@@ -104,7 +106,8 @@ class DeskTicketPage(LearningPage):
                 ruling.Rulings(self.env).made(ticket).values()),
             'agreement': view.describe_agreement(
                 found.get('agreement') or ()),
-            'decisions': view.describe_decisions(self.env, req, decisions),
+            'decisions': decision_view.describe_decisions(
+                self.env, req, decisions),
             'verdicts': view.describe_verdicts(), 'limits': decision,
             'trouble': trouble, 'after': after, 'next': found.get('next')}, {}
 

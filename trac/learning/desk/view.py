@@ -1,13 +1,12 @@
 # -*- coding: utf-8 -*-
 """Answers of the desk turned into what its pages say."""
 
-from collections import Counter, OrderedDict
+from collections import OrderedDict
 
 from learning import timestamps
 from learning.answers.view import (VERDICTS, describe_item, describe_time,
                                    percent)
-from learning.desk.decision import (ARRIVED, OPEN, REFUSED, SENT,
-                                    TAKEN_BACK, grade_id, is_about)
+from learning.desk.decision import OPEN, grade_id, is_about
 from learning.desk.score import weights_of
 from learning.desk.spans import mark_spans
 from learning.translation import N_, _, gettext
@@ -34,11 +33,6 @@ FLAGS = {
     'other_language': N_("in another language than the grader reads"),
     'low_confidence': N_("the grader is not sure"),
 }
-STATES = {SENT: (u'\u2197', N_("sent")), ARRIVED: (u'\u2713', N_("done")),
-          REFUSED: (u'\u2717', N_("refused: another author was faster")),
-          TAKEN_BACK: (u'\u21b6', N_("taken back"))}
-#: Decisions that a page shows.
-MAX_DECISIONS = 20
 #: Of a rubric item: below that share of agreement, once so many answers were
 #: judged, its words deserve a look.
 WEAK_BELOW, WEAK_FROM = 0.75, 4
@@ -115,30 +109,6 @@ class _Key(object):
         self.learner, self.attempt = answer['learner'], answer['attempt']
 
 
-def describe_decisions(env, req, decisions):
-    """The newest decisions, and how many each was taken together with."""
-    counts = Counter(one.data['batch'] for one in decisions
-                     if one.state in OPEN)
-    return [dict(describe_decision(env, req, one),
-                 together=counts[one.data['batch']])
-            for one in decisions[:MAX_DECISIONS]]
-
-
-def describe_decision(env, req, decision):
-    """A decision as a list says it."""
-    symbol, word = STATES[decision.state]
-    data = decision.data
-    return {'event_id': decision.event_id, 'ticket': decision.ticket,
-            'learner': data['learner'], 'attempt': data['attempt'],
-            'name': name_of(env, data['learner']),
-            'author': name_of(env, decision.author),
-            'percent': percent(data['score']), 'feedback': data['feedback'],
-            'reason': data['reason'], 'state': decision.state,
-            'symbol': symbol, 'word': gettext(word),
-            'at': describe_time(req, decision.at),
-            'batch': data['batch'], 'open': decision.state in OPEN}
-
-
 def describe_agreement(found):
     """`9 of 12` of each rubric item, weak ones marked."""
     return [{'label': one['label'] or one['item'], 'same': one['same'],
@@ -162,12 +132,3 @@ def name_of(env, sub):
     if account.name in ('', account.username):
         return account.username
     return u'%s (%s)' % (account.name, account.username)
-
-
-def describe_conflict(env, req, conflict):
-    """What another author said, beside the answer that it is about."""
-    return dict(conflict._asdict(), name=name_of(env, conflict.answer.learner),
-                attempt=conflict.answer.attempt,
-                author=name_of(env, conflict.author),
-                percent=percent(conflict.score),
-                at=describe_time(req, conflict.at))

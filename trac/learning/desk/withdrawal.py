@@ -4,7 +4,8 @@
 import re
 
 from learning import text
-from learning.desk import decision
+from learning.desk.decision import MAX_REASON_CHARS
+from learning.desk.decisions import Decisions
 from learning.errors import InvalidInput
 from learning.questions.generated import account_of
 from learning.sync import publisher
@@ -26,8 +27,8 @@ def take_back(env, req):
     if not all(re.match(r'\d{1,9}\Z', number) for number in numbers) or \
             not learner or not text.is_uuid(override):
         raise InvalidInput(_("Please choose a decision."))
-    text.check_text(reason, _("The reason"), decision.MAX_REASON_CHARS)
-    decisions, account = decision.Decisions(env), account_of(env, req)
+    text.check_text(reason, _("The reason"), MAX_REASON_CHARS)
+    decisions, account = Decisions(env), account_of(env, req)
     ticket, attempt = map(int, numbers)
     if text.is_uuid(get('batch')):
         messages = decisions.withdraw_batch(account, ticket, get('batch'),

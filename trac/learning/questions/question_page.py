@@ -13,6 +13,7 @@ from learning.questions import access, draft, release
 from learning.questions.course_names import course_names
 from learning.questions.proposal import propose_rubric
 from learning.questions.question import Questions
+from learning.questions.rules import typed_as
 from learning.sync import publisher
 from learning.translation import TEMPLATE_DOMAIN, _
 from learning.users.account import Accounts
@@ -55,9 +56,9 @@ class QuestionForm(Component):
     def _stored(self, ticket):
         question = Questions(self.env).get(ticket)
         if question is None:
-            return draft.typed_as(draft.blank_question(ticket))
+            return typed_as(draft.blank_question(ticket))
         owner = Accounts(self.env).of_sub(question.learner)
-        return draft.typed_as(question)._replace(
+        return typed_as(question)._replace(
             learner=owner.username if owner else '')
 
     def _propose(self, req, question):

@@ -3,7 +3,8 @@
 
 import unittest
 
-from learning.desk.decision import Decisions, grade_id
+from learning.desk.decision import Answer, Judgement, grade_id
+from learning.desk.decisions import Decisions
 from learning.desk.queue_page import DeskPage
 from learning.desk.score import score_verdicts
 from learning.desk.spans import mark_spans
@@ -210,7 +211,8 @@ class DecisionTestCase(DeskTestCase):
         self.assertIn('Read again.', page)
         self.grades['ada'] = self.last_grade()  # appealed once more
         self.serve(self.entry('ada', why='appealed'))
-        self.assertIn('An answer of Ada (ada@demo.test)', self.author.get(self.page).body)
+        self.assertIn('An answer of Ada (ada@demo.test)',
+                      self.author.get(self.page).body)
 
     def test_gateway_that_is_away_loses_no_decision(self):
         self.gateway.replies['/api/v1/relay'] = 503
@@ -229,7 +231,6 @@ class ConflictTestCase(DeskTestCase):
             " VALUES ('sub-colleague', 'c@demo.test', 'Cleo', '[]', 1)")
 
     def colleague_decides(self, **more):
-        from learning.desk.decision import Answer, Judgement
         (message,) = Decisions(self.env).submit(
             self.shared, self.account,
             [Answer('sub-ada', 1, self.grades['ada'], None)],

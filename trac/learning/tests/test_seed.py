@@ -26,7 +26,8 @@ COURSE = {
     'material': ['Course/'],
     'tickets': [
         {'summary': 'One', 'description': 'd', 'course': 'Git',
-         'learner': 'new@demo.test', 'question': 'Q1?', 'reference': 'R1', 'rubric': [
+         'learner': 'new@demo.test', 'question': 'Q1?', 'reference': 'R1',
+         'rubric': [
              {'id': 'a', 'criterion': 'c', 'label': 'l', 'weight': 2}],
          'sources': [{'title': 'Basics', 'href': 'wiki/Course/Basics'}]},
         {'summary': 'Two', 'description': '', 'learner': None,
