@@ -51,7 +51,7 @@ def describe_form(req, ticket, question, kept=''):
             'revision': question and question.revision,
             'event_id': str(uuid.uuid4()), 'kept': kept,
             'longest': MAX_ANSWER_CHARS,
-            'action': req.href.learning('answer', ticket),
+            'action': req.href.learning('answer', ticket), 'hints': None,
             'draft': '%s:%s' % (ticket, req.authname)}
 
 
@@ -116,6 +116,7 @@ def describe_item(number, graded):
                                               number=number),
             'verdict': graded['verdict'], 'symbol': symbol,
             'word': gettext(word), 'quote': graded.get('quote'),
+            'id': graded['id'], 'explain': None,
             'reason': graded.get('reason'), 'ruled': bool(
                 graded.get('ruling')),
             'missing': graded['verdict'] != 'yes'}

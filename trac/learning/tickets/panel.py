@@ -8,6 +8,7 @@ from trac.web.chrome import add_ctxtnav, add_script, add_stylesheet
 from learning.answers import openings, view
 from learning.answers.attempt import Attempts
 from learning.answers.grant_form import describe_grants
+from learning.answers.hint_view import describe_hints, next_attempt
 from learning.answers.overview import describe_answers
 from learning.answers.of_learners import describe_learners
 from learning.auth import return_url
@@ -44,6 +45,7 @@ class TicketPanel(Component):
                 add_stylesheet(req, 'learning/css/paths.css')
                 add_script(req, 'learning/js/watch.js')
                 add_script(req, 'learning/js/panel.js')
+                add_script(req, 'learning/js/hints.js')
                 data['learning'] = panel
                 template = 'learning_ticket.html'
                 metadata['domain'] = TEMPLATE_DOMAIN
@@ -79,6 +81,9 @@ class TicketPanel(Component):
                 panel.update(can_answer=not closed and panel['left'] != 0,
                              closed=closed, state=req.href.learning(
                                  'state', ticket.id))
+                panel['hints'] = describe_hints(
+                    self.env, req, question, account.sub,
+                    next_attempt(self.env, ticket.id, account.sub))
                 if not closed and is_disputable(self.env, question, account):
                     panel['dispute'] = self._dispute(req, question, account)
         if 'LEARNING_AUTHOR' in req.perm(ticket.resource):
