@@ -44,6 +44,9 @@ def describe_answers(env, req, question, account, closed):
                                         appeals.get(row.attempt))
         if is_pending(shown['appeal']):
             panel['final'] = False
+    panel['news_earlier'] = any(
+        shown['change'] or is_pending(shown['appeal'])
+        for shown in panel['earlier'])
     add_explanations(env, req, panel, ticket, sub)
     add_next(env, req, panel, ticket, question.learner)
     return panel
