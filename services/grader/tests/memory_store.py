@@ -8,6 +8,7 @@ from grader.domain.course import CoursePolicy
 from grader.domain.past_answer import Agreement, MachineGrade, PastAnswer, PersonGrade
 from grader.domain.question import PublishedQuestion, Question
 from grader.domain.ruling import Ruling
+from grader.domain.spending import CallSwitch
 from traclearn_contracts.events import parse
 from traclearn_contracts.files import CONTRACTS
 
@@ -33,6 +34,22 @@ class Purse:
 
     async def settle(self, key, cost_usd):
         self.settled.append((key, cost_usd))
+
+    async def read_spending(self, limits):
+        return []
+
+
+class Switch:
+    """A CallSwitchStore."""
+
+    def __init__(self):
+        self.said = CallSwitch(True)
+
+    async def read(self):
+        return self.said
+
+    async def turn(self, said):
+        self.said = said
 
 
 @dataclass
@@ -70,6 +87,7 @@ class Memory:
     assessments: dict = field(default_factory=dict)
     courses: dict = field(default_factory=dict)
     budget: Purse = field(default_factory=Purse)
+    call_switch: Switch = field(default_factory=Switch)
 
     async def find_question(self, ticket):
         found = self.questions.get(ticket)

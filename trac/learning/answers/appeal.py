@@ -147,8 +147,7 @@ def reject_appeal(db, event_id, learner, reason, at):
     """The projector did not take it: say so, and let the learner ask
     again."""
     db("UPDATE learning_appeal SET state=%s, why=%s, at=%s WHERE id=%s "
-       "AND sub=%s AND state=%s",
-       (REJECTED, reason or '', at, event_id, learner, SENT))
+       "AND sub=%s", (REJECTED, reason or '', at, event_id, learner))
 
 
 def read_appeal(raw, ticket, learner, attempt):

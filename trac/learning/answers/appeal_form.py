@@ -35,7 +35,16 @@ SAID = {
     (WITH_AUTHOR, 'no_second_voice'): N_(
         "There is no second grader here: an author decides."),
     DECIDED: N_("An author decided on it."),
+    (WITH_AUTHOR, 'author'): N_(
+        "An author took the decision back, and decides again."),
     REJECTED: N_("Your appeal could not be taken. You can send it again."),
+    (REJECTED, 'grade_replaced'): N_(
+        "Your appeal was not taken: the grade had changed meanwhile. If the "
+        "new one is wrong, too, you can send it again."),
+    (REJECTED, 'by_person'): N_(
+        "Your appeal was not taken: a person had set the grade meanwhile."),
+    (REJECTED, 'already_appealed'): N_(
+        "Your appeal was not taken: there is one of this grade already."),
 }
 SYMBOLS = {SENT: u'\u2197', OPEN: u'\u2026', WITH_AUTHOR: u'\u2026',
            STANDS: u'=', DECIDED: u'\u2713', REJECTED: u'!'}

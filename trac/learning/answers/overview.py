@@ -14,6 +14,7 @@ from learning.answers.counting import counting_of
 from learning.answers.grade_change import (changes_of, describe_change,
                                            percent)
 from learning.answers.hint import HINT, hints_of
+from learning.answers.hint_view import add_explanations
 from learning.paths.lesson import add_next
 from learning.questions.question import DATE, LAST_ATTEMPT, NEWEST
 from learning.translation import _, ngettext
@@ -39,12 +40,24 @@ def describe_answers(env, req, question, account, closed):
     changes = changes_of(env, ticket, sub)
     for row, shown in zip(rows, [panel['current']] + panel['earlier']):
         shown['appeal'] = describe_appeal(req, row, appeals.get(row.attempt))
-        change = changes.get(row.attempt)
-        shown['change'] = change and describe_change(change)
+        shown['change'] = describe_news(changes.get(row.attempt),
+                                        appeals.get(row.attempt))
         if is_pending(shown['appeal']):
             panel['final'] = False
+    panel['news_earlier'] = any(
+        shown['change'] or is_pending(shown['appeal'])
+        for shown in panel['earlier'])
+    add_explanations(env, req, panel, ticket, sub)
     add_next(env, req, panel, ticket, question.learner)
     return panel
+
+
+def describe_news(change, appeal):
+    """How the grade changed, or None; a reason that answers the appeal stands
+    there."""
+    if change and appeal and appeal.answer == change.reason:
+        change = change._replace(reason='')
+    return change and describe_change(change)
 
 
 def is_pending(appeal):

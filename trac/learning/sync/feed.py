@@ -31,14 +31,15 @@ from learning.tickets.ticket_comment import comment_grade, notify_change
 #: ticket: number, None when it is about none; attempt: number or None;
 #: reason: text; content: of a document, or None; path: of a path, or None;
 #: state: of the attempt, a `State`, or None; counting: which attempt counts,
-#: or None; review: when it is due, or None; appeal, hint: or None.
+#: or None; review: when it is due, or None; appeal, hint, withdrawal: what
+#: the feed says of them, or None.
 Change = namedtuple('Change', 'id at kind event_id learner ticket attempt '
                               'reason content path state counting review '
-                              'appeal hint')
+                              'appeal hint withdrawal')
 #: answer: the event of the only answer that this is about, or None; rank:
-#: how much persons have said of the grade, then (person, revision,
-#: microseconds, id) of it, or zeros; columns: of the attempt; cause: of the
-#: grade, or ''; said: a person's reason, or ''.
+#: (how often persons spoke of the grade, revision, microseconds, id);
+#: columns: of the attempt; cause: of the grade, or ''; said: a person's
+#: reason, or ''.
 State = namedtuple('State', 'answer rank columns cause said')
 
 #: A person's grade was taken back.
@@ -53,15 +54,14 @@ def parse_change(raw):
                   raw.get('path'),
                   parse_state(raw.get('state') or derive_state(raw)),
                   raw.get('counting'), raw.get('review'), raw.get('appeal'),
-                  raw.get('hint'))
+                  raw.get('hint'), raw.get('withdrawal'))
 
 
 def parse_state(raw):
     """A `State` from JSON that may be None."""
     if raw:
         grade = raw['grade'] or {}
-        return State(raw['answer'], (decisions_of(raw),) + tuple(raw['rank']),
-                     state_columns(raw),
+        return State(raw['answer'], tuple(raw['rank']), state_columns(raw),
                      grade.get('cause') or '', grade.get('reason') or '')
 
 
@@ -153,19 +153,19 @@ class Feed(Component):
                               change.reason, change.at)
 
     def _attempt(self, db, change, comment):
-        if not change.state or not change.learner:
+        if not change.learner or not (change.state or change.counting):
             return None
         where = (change.ticket, change.learner)
         if not db("SELECT 1 FROM learning_seat WHERE ticket=%s AND sub=%s",
                   where):
             return self._nothing(change)    # deleted ticket, unknown learner
         last = attempts.lock_attempt_counter(db, *where)
-        row = Attempts(self.env).get(change.ticket, change.learner,
-                                     change.attempt)
-        if row is None:
+        row = change.state and Attempts(self.env).get(
+            change.ticket, change.learner, change.attempt)
+        if change.state and row is None:
             return self._nothing(change)
         comment = comment and change.attempt == last
-        event = self._state(db, row, change, comment)
+        event = row and self._state(db, row, change, comment)
         self._counting(db, change)
         return event
 
@@ -180,7 +180,7 @@ class Feed(Component):
         if state.answer not in (None, old.event_id) or (
                 old.phase == 'graded' and state.rank <= rank_of(old)):
             return None
-        row = old._replace(**state.columns)
+        row = with_labels(old._replace(**state.columns), old.items)
         changed = note_change(db, old, row, change)
         if row.phase != 'graded':
             return save_attempt(db, row)
@@ -232,7 +232,7 @@ def note_change(db, old, row, change):
         return None
     found = grade_change.GradeChange(
         change.event_id or row.grade_id, row.ticket, row.sub, row.attempt,
-        old.score, row.score, cause_of(change), change.state.said, change.at)
+        old.score, row.score, cause_of(change), reason_of(change), change.at)
     return found if grade_change.add_change(db, found) else None
 
 
@@ -245,16 +245,28 @@ def cause_of(change):
         else grade_change.REGRADE)
 
 
+def reason_of(change):
+    """A person's words on it, or ''."""
+    if isinstance(change.withdrawal, dict):
+        return unicode(change.withdrawal.get('reason') or '')
+    return change.state.said
+
+
+def with_labels(row, known):
+    """The attempt with the names of its points: a person's grade tells their
+    ids alone.
+
+    :param known: items of the grade before.
+    """
+    labels = {item['id']: item.get('label') for item in known}
+    return row._replace(items=[
+        dict(item, label=item.get('label') or labels.get(item['id']) or '')
+        for item in row.items])
+
+
 def rank_of(row):
     """That of the state in which a graded attempt is."""
-    return (row.decisions, row.person, row.revision, row.phase_at,
-            row.grade_id)
-
-
-def decisions_of(state):
-    """How much persons have said of the grade, withdrawals too: a service
-    from before those tells of one person at most."""
-    return state.get('decisions', state['rank'][0])
+    return row.decisions, row.revision, row.phase_at, row.grade_id
 
 
 def state_columns(state):
@@ -262,7 +274,7 @@ def state_columns(state):
     found = {'phase': state['phase'],
              'phase_at': timestamps.from_rfc3339(state['at']),
              'reason': state['reason'] or '',
-             'decisions': decisions_of(state)}
+             'decisions': state['rank'][0]}
     found.update(grade_columns(state['grade']) if state['grade']
                  else attempts.NO_GRADE)
     return found

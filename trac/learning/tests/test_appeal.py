@@ -187,6 +187,9 @@ class StateTestCase(AppealTestCase):
                          SUBS[LEARNER], reason='no_grade'))
         self.assertEqual('rejected', self.known().state)
         self.assertIn('could not be taken', self.panel())
+        self.tell(change(9, 'rejected', self.number, None, self.known().id,
+                         SUBS[LEARNER], reason='grade_replaced'))
+        self.assertIn('the grade had changed meanwhile', self.panel())
         self.assertEqual(['303 See Other'], self.appeal().status_sent)
 
     def test_row_that_nobody_understands_changes_nothing(self):

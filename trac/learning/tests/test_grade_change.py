@@ -6,19 +6,18 @@ from learning.answers import grade_notices
 from learning.answers.counting import Counting, counting_of
 from learning.answers.grade_notices import GradeFormatter, GradeNotices
 from learning.sync import cursor
-from learning.tests.question_case import (LEARNER, SUBS, Interrupted, change,
-                                          orders)
+from learning.tests.question_case import (AUTHOR, LEARNER, SUBS, Interrupted,
+                                          change, orders)
 from learning.tests.test_feed import EPOCH, FeedTestCase
 from learning.tests.test_pages import PageCase
 
 
-def with_state(raw, grade, decisions, rank, **more):
+def with_state(raw, grade, rank, **more):
     """The change with the state after it, as today's feed tells it."""
     return dict(raw, state={
         'attempt': raw['attempt'], 'phase': 'graded' if grade else 'queued',
         'at': grade['at'] if grade else raw['at'], 'reason': None,
-        'answer': None, 'decisions': decisions, 'rank': rank,
-        'grade': grade}, **more)
+        'answer': None, 'rank': rank, 'grade': grade}, **more)
 
 
 class GradeChangeTestCase(PageCase, FeedTestCase):
@@ -41,8 +40,10 @@ class GradeChangeTestCase(PageCase, FeedTestCase):
     def withdrawal(self, grade='machine', **more):
         raw = change(3, 'withdrawn', self.number, 1, learner=SUBS[LEARNER])
         grade = self.machine['grade'] if grade else None
-        rank = [0, 1, 1, 'm'] if grade else [0, 0, 0, '']
-        return with_state(raw, grade, 2, rank, **more)
+        rank = [2, 1, 1, 'm'] if grade else [2, 0, 0, '']
+        return with_state(raw, grade, rank, withdrawal={
+            'override': 'o', 'withdrawn_by': SUBS[AUTHOR],
+            'reason': u'On the <wrong> answer'}, **more)
 
     def now(self):
         attempt, = self.attempts(self.number)
@@ -91,9 +92,38 @@ class NoticeTestCase(GradeChangeTestCase):
         self.tell(told)
         self.assertIn('decided on your appeal', self.page())
 
+    def test_points_of_a_persons_grade_keep_their_names(self):
+        told = self.override()
+        told['grade']['items'] = [
+            {'id': 'snapshot', 'label': '', 'verdict': 'no', 'quote': None}]
+        self.tell(told)
+        self.assertEqual(
+            ['What a commit records'],
+            [i['label'] for i in self.attempts(self.number)[0].items])
+
+    def test_reason_that_answers_the_appeal_is_said_once(self):
+        appeal = {'id': '7b1f0f3e-6f5a-4b7d-9a53-3f6f2c1d0e01', 'rank': 5,
+                  'state': 'decided', 'why': 'author', 'reason': 'r',
+                  'answer': u'It is there', 'at': self.machine['at']}
+        told = self.override()
+        told['grade'].update(cause='appeal', reason=u'It is there')
+        self.tell(told, dict(change(3, 'appeal', self.number, 1,
+                                    learner=SUBS[LEARNER]), appeal=appeal))
+        self.assertEqual(1, self.page().count('It is there'))
+
     def test_grade_that_a_person_confirms_stays(self):
         self.tell(self.override(score=0.6))
         self.assertIn('Your grade stays at 60 %', self.mails[0])
+        self.assertIn('stays at 60 % (set by a person)',
+                      self.comments(self.number)[1])
+
+    def test_news_of_an_earlier_attempt_is_not_folded(self):
+        self.unheard(self.number)
+        self.answer(self.number, u'again')
+        folded = '<details class="learning-earlier" data-key="earlier">'
+        self.assertIn(folded, self.page())
+        self.tell(self.override())
+        self.assertNotIn(folded, self.page())
 
     def test_same_score_by_another_machine_is_no_news(self):
         self.tell(self.graded(2, self.number, ident='r', revision=2,
@@ -118,13 +148,14 @@ class NoticeTestCase(GradeChangeTestCase):
 class WithdrawalTestCase(GradeChangeTestCase):
 
     def test_what_counted_before_counts_again_and_is_told_once(self):
-        withdrawal = self.withdrawal()
-        self.tell(self.override(), withdrawal, withdrawal)
+        override, withdrawal = self.override(), self.withdrawal()
+        self.tell(override, withdrawal, withdrawal)
         self.assertEqual(('graded', 0.6, 0), self.now())
         self.assertIn('Your grade changed from 100 % to 60 %: an author took '
                       'back', self.mails[1])
         self.assertEqual(2, len(self.mails))
         self.assertIn('from 100 % to 60 %', self.comments(self.number)[2])
+        self.assertIn('On the &lt;wrong&gt; answer', self.page())
 
     def test_another_epoch_tells_nothing_anew(self):
         told = [self.machine, self.override(), self.withdrawal()]
@@ -148,9 +179,9 @@ class WithdrawalTestCase(GradeChangeTestCase):
         self.assertIsNone(counting_of(self.env, self.number, SUBS[LEARNER]))
 
     def test_more_decisions_win_in_all_orders(self):
-        states = [with_state(self.machine, self.machine['grade'], 0,
+        states = [with_state(self.machine, self.machine['grade'],
                              [0, 1, 1, 'm']),
-                  with_state(self.override(), self.override()['grade'], 1,
+                  with_state(self.override(), self.override()['grade'],
                              [1, 2, 2, 'p']), self.withdrawal()]
         for order in orders(3):
             ticket = self.answered()
@@ -177,6 +208,13 @@ class CountingTestCase(GradeChangeTestCase):
                       self.page())
         self.again(0.9)
         self.assertEqual(Counting(3, 0.9, 0), self.counting())
+
+    def test_hint_alone_changes_what_counts(self):
+        self.tell(dict(change(3, 'hint', self.number, 2,
+                              learner=SUBS[LEARNER]),
+                       counting={'attempt': 1, 'score': 0.5,
+                                 'deducted': 0.1}))
+        self.assertEqual(Counting(1, 0.5, 0.1), self.counting())
 
     def test_single_attempt_needs_no_word(self):
         self.assertNotIn('attempt counts', self.page())

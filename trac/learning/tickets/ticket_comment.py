@@ -48,15 +48,24 @@ def comment_text(attempt, changed=None):
     else:
         kind = _("final")
     if changed:
-        return _("The grade of attempt %(attempt)s changed from %(old)s %% to "
-                 "%(new)s %% (%(kind)s). Why stands in the learning panel "
-                 "above.", attempt=attempt.attempt,
-                 old=percent(changed.old_score),
-                 new=percent(changed.new_score), kind=kind)
+        return changed_text(changed, kind)
     return _("Attempt %(attempt)s was graded: %(percent)s %% (%(kind)s). "
              "The feedback stands in the learning panel above.",
              attempt=attempt.attempt, percent=percent(attempt.score),
              kind=kind)
+
+
+def changed_text(changed, kind):
+    """What it says where a grade took another's place."""
+    words = dict(attempt=changed.attempt, old=percent(changed.old_score),
+                 new=percent(changed.new_score), kind=kind)
+    if words['old'] == words['new']:
+        return _("The grade of attempt %(attempt)s stays at %(new)s %% "
+                 "(%(kind)s). Why stands in the learning panel above.",
+                 **words)
+    return _("The grade of attempt %(attempt)s changed from %(old)s %% to "
+             "%(new)s %% (%(kind)s). Why stands in the learning panel above.",
+             **words)
 
 
 def notify_change(env, event):

@@ -49,7 +49,7 @@ def app(settings: Settings, parts: Parts) -> App[Store]:
         ],
         failed=failed,
         consumes=topology.read().consumer("grader"),
-        http=api(parts.hints, parts.hint_limit.count, parts.guard),
+        http=api(parts),
         background=[parts.hint_limit.run],
     )
 
