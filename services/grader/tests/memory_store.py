@@ -57,6 +57,7 @@ class Override:
     """A person's grade, or the word that it is withdrawn, whichever came first."""
 
     event: object = None
+    rubric: str | None = None
     withdrawn: bool = False
 
     @property
@@ -171,13 +172,15 @@ class Memory:
         said = [override for override in counting if override.key == key]
         if not said:
             return None
-        data = max(said, key=lambda override: override.rank).event.data
-        return PersonGrade(score=data.score, verdicts={item.id: item.verdict for item in data.items})
+        best = max(said, key=lambda override: override.rank)
+        verdicts = {item.id: item.verdict for item in best.event.data.items}
+        return PersonGrade(score=best.event.data.score, verdicts=verdicts, rubric=best.rubric)
 
     # Decisions
 
-    async def save_override(self, event):
-        self.overrides.setdefault(event.metadata.event_id, Override()).event = event
+    async def save_override(self, event, rubric):
+        override = self.overrides.setdefault(event.metadata.event_id, Override())
+        override.event, override.rubric = event, rubric
 
     async def withdraw_override(self, said):
         self.overrides.setdefault(said.override, Override()).withdrawn = True

@@ -259,3 +259,16 @@ async def test_after_an_order_every_grade_follows_the_ruling_whatever_came_when(
         assert item(service.grade(learner)).ruling == made.metadata.event_id
         numbers = [said.data.revision for said in service.said if said.data.learner == learner]
         assert sorted(set(numbers)) == list(range(1, len(numbers) + 1))
+
+
+async def test_what_a_person_graded_by_another_rubric_teaches_nothing(service):
+    text = TEXTS["ann"].replace("names", "lists")
+    before = event("AnswerSubmitted.v1/plain", learner="ann", answer=text)
+    right = event("GradeOverridden.v1/decides-an-appeal", learner="author")
+    right = right.model_copy(update={"data": right.data.model_copy(update={"learner": "ann"})})
+    rubric = [{"id": "snapshot", "criterion": "A snapshot"}, {"id": "parents", "criterion": "A signature"}]
+    changed = question(revision=2, rubric=rubric)
+    for one in (question(), before, right, changed):
+        await service.take(one)
+    await service.take(event("AnswerSubmitted.v1/plain", learner="ben", answer=text))
+    assert item(service.grade("ben")).verdict == "no"

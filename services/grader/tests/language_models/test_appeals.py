@@ -173,7 +173,7 @@ async def test_course_that_refuses_models_goes_to_an_author(panels, server, stor
 async def test_persons_grade_and_answer_that_is_not_kept_go_to_an_author(panels, server, store):
     assert outcome(await assess(panels.one, store)) == ("to_author", "no_second_voice")
     await submit(panels.one, store)
-    await store.save_override(example("GradeOverridden.v1/decides-an-appeal"))
+    await store.save_override(example("GradeOverridden.v1/decides-an-appeal"), None)
     assert (
         outcome(await assess(panels.one, store)) == ("to_author", "no_second_voice")
         and len(server.asked) == 1

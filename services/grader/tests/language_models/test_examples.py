@@ -49,7 +49,9 @@ async def submit(answers, store, learner, text, attempt=1):
 async def decide(store, learner, **said):
     event = example("GradeOverridden.v1/decides-an-appeal", learner=learner, **said)
     metadata = event.metadata.model_copy(update={"event_id": uuid4()})
-    await store.save_override(event.model_copy(update={"metadata": metadata}))
+    await store.save_override(
+        event.model_copy(update={"metadata": metadata}), store.questions[42].question.fingerprint
+    )
 
 
 @pytest.fixture
@@ -82,7 +84,12 @@ async def test_own_earlier_answers_are_not_shown(answers, taught, server):
 
 
 async def test_course_may_keep_graded_answers_to_itself(answers, taught, server):
-    said = example("CourseChanged.v1/models-and-budget", subject="Version control", graded_examples="unused")
+    said = example(
+        "CourseChanged.v1/models-and-budget",
+        subject="Version control",
+        language_models="allowed",
+        graded_examples="unused",
+    )
     await taught.save_course(course_of(said))
     server.asked.clear()
     await submit(answers, taught, "eve", "It records a snapshot of the whole tree.")

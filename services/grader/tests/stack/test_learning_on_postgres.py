@@ -62,7 +62,7 @@ async def test_answer_comes_back_with_its_latest_grade_and_the_persons_that_coun
         (past,) = [p for p in await store.list_past_answers(42, 10) if p.answer.learner == ANN]
         assert past.answer == answer and past.person is None and past.score == past.machine.score == 0.25
         assert past.machine.quotes and past.machine.verdicts.keys() == {"snapshot", "parents"}
-        await store.save_override(overridden(answer))
+        await store.save_override(overridden(answer), "rubric")
         past = await store.find_past_answer(42, ANN, 1)
         assert past.score == past.person.score == 1 and past.person.is_right
         assert [p.answer for p in await store.list_graded_answers(42, BEN, 10)] == [answer]
@@ -79,8 +79,8 @@ async def test_withdrawn_grade_counts_for_nothing_whichever_comes_first(begin, w
         await grade(store, answer)
         if withdrawn_first:
             await store.withdraw_override(withdrawn)
-        await store.save_override(override)
-        await store.save_override(override)
+        await store.save_override(override, "rubric")
+        await store.save_override(override, "rubric")
         await store.withdraw_override(withdrawn)
         assert (await store.find_past_answer(42, ANN, 1)).person is None
 

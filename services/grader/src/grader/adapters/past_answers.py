@@ -127,7 +127,7 @@ def past_answers(*where: ColumnElement[bool]) -> Select[Any]:
         .lateral("machine")
     )
     person = (
-        select(OVERRIDES.c.score, OVERRIDES.c.verdicts)
+        select(OVERRIDES.c.score, OVERRIDES.c.verdicts, OVERRIDES.c.rubric)
         .where(*same_attempt(OVERRIDES), ~OVERRIDES.c.withdrawn, OVERRIDES.c.score.is_not(None))
         .order_by(OVERRIDES.c.revision.desc(), OVERRIDES.c.said_at.desc(), OVERRIDES.c.event_id.desc())
         .limit(1)
@@ -142,6 +142,7 @@ def past_answers(*where: ColumnElement[bool]) -> Select[Any]:
         machine.c.grade,
         person.c.score.label("person_score"),
         person.c.verdicts,
+        person.c.rubric,
     )
     joined = ANSWERS.join(machine, true()).outerjoin(person, true())
     return select(*columns).select_from(joined).where(*where)
@@ -182,5 +183,5 @@ def past_answer(row: Row[Any]) -> PastAnswer:
     )
     person = None
     if row.person_score is not None:
-        person = PersonGrade(score=row.person_score, verdicts=row.verdicts or {})
+        person = PersonGrade(score=row.person_score, verdicts=row.verdicts or {}, rubric=row.rubric)
     return PastAnswer(answer=kept_answer(row), machine=machine, person=person)

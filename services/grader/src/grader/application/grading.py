@@ -60,7 +60,9 @@ class Grading:
         self, about: Graded, published: PublishedQuestion, lessons: Lessons, work: Work[Store]
     ) -> tuple[Assessment, Study]:
         """Raises Permanent when the reply of the last resort cannot be read."""
-        study = await self.learning.study(published, about.text, lessons)
+        study = await self.learning.study(
+            published.question, about.text, lessons, examples_used=published.policy.examples_used
+        )
         subject = Subject(about.learner, about.ticket, published, study.question, about.text)
         call = self._asking.about(subject, work)
         panel = self._panel if published.policy.models_allowed else self._panel.without_models()

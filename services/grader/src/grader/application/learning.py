@@ -12,7 +12,7 @@ from grader.domain.example import MAX_EXAMPLE_CHARS, MAX_EXAMPLES, GradedExample
 from grader.domain.learned import Learned
 from grader.domain.names import without_names
 from grader.domain.past_answer import KeptAnswer, PastAnswer, TextVector
-from grader.domain.question import PublishedQuestion, Question
+from grader.domain.question import Question
 from grader.domain.ruling import Ruling
 from grader.domain.similarity import RULED_LIKENESS, SAME_LIKENESS
 
@@ -51,20 +51,19 @@ class Learning:
         self._likeness = likeness
         self._calibrations: dict[str, tuple[float, Calibration | None]] = {}
 
-    async def recall(
-        self, store: Store, published: PublishedQuestion | None, ticket: int, learner: str
-    ) -> Lessons:
+    async def recall(self, store: Store, ticket: int, learner: str, course: str | None = None) -> Lessons:
         """Nothing of the learner's own: who was told what was right would be graded by it."""
-        if published is None:
-            return Lessons()
         return Lessons(
             graded=await store.list_graded_answers(ticket, learner, MAX_GRADED_ANSWERS),
             rulings=await store.list_rulings(ticket),
-            calibration=await self._calibration(store, published.course),
+            calibration=await self._calibration(store, course),
         )
 
-    async def study(self, published: PublishedQuestion, answer: str, lessons: Lessons) -> Study:
-        return await asyncio.to_thread(self._study, published, answer, lessons)
+    async def study(
+        self, question: Question, answer: str, lessons: Lessons, *, examples_used: bool = True
+    ) -> Study:
+        """`examples_used`: whether a language model may read what people graded."""
+        return await asyncio.to_thread(self._study, question, answer, lessons, examples_used)
 
     async def group(self, store: PastAnswers, answer: KeptAnswer) -> UUID:
         """The group of the likest answer that was kept before, or the answer's own. Who asks holds the
@@ -92,16 +91,15 @@ class Learning:
         self._calibrations[course] = time.monotonic() + CALIBRATION_AGE_S, found
         return found
 
-    def _study(self, published: PublishedQuestion, answer: str, lessons: Lessons) -> Study:
-        vector, question = self._likeness.vector(answer), published.question
-        nearest = [
-            lessons.graded[at]
-            for at in self._likeness.rank(vector, [past.answer.vector for past in lessons.graded])
-        ]
+    def _study(self, question: Question, answer: str, lessons: Lessons, examples_used: bool) -> Study:
+        vector, rubric = self._likeness.vector(answer), question.fingerprint
+        known = [past for past in lessons.graded if past.person and past.person.rubric == rubric]
+        places = self._likeness.rank(vector, [past.answer.vector for past in known])
+        nearest = [known[at] for at in places]
         graded = tuple(example_of(past, question) for past in nearest)
         texts = [(past.answer.text, past.answer.vector) for past in nearest]
         same = self._likeness.find_same(answer, vector, texts, RULED_LIKENESS) if nearest else None
-        shown = graded[:MAX_EXAMPLES] if published.policy.examples_used else ()
+        shown = graded[:MAX_EXAMPLES] if examples_used else ()
         return Study(
             question=question.model_copy(
                 update={"graded": graded, "examples": tuple(nameless(one, question) for one in shown)}

@@ -173,7 +173,9 @@ class PastAnswers(Protocol):
 class Decisions(Protocol):
     """What authors decided, in any order of arrival: what was taken back stays so when it comes later."""
 
-    async def save_override(self, event: Event[GradeOverriddenV1]) -> None: ...
+    async def save_override(self, event: Event[GradeOverriddenV1], rubric: str | None) -> None:
+        """`rubric`: `Question.fingerprint` of what was asked for then; None where it is not known."""
+        ...
 
     async def withdraw_override(self, said: OverrideWithdrawnV1) -> None: ...
 

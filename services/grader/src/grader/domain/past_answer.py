@@ -68,6 +68,8 @@ class PersonGrade(BaseModel):
 
     score: float
     verdicts: dict[str, Verdict] = {}
+    rubric: str | None = None
+    """`Question.fingerprint` of what was asked for."""
 
     @property
     def is_right(self) -> bool:

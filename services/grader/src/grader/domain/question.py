@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from hashlib import sha256
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict
@@ -50,6 +51,12 @@ class Question(BaseModel):
         """The rubric, or one point that stands for the whole answer."""
         whole = RubricItem(id=WHOLE, criterion=self.reference[:MAX_CRITERION_CHARS], label="The whole answer")
         return self.rubric or (whole,)
+
+    @property
+    def fingerprint(self) -> str:
+        """The same for what asks for the same: grades by another rubric teach nothing."""
+        asked = self.model_dump_json(include={"reference", "rubric"})
+        return sha256(asked.encode()).hexdigest()
 
     @property
     def expected(self) -> str:
