@@ -226,11 +226,16 @@ class ItemTestCase(LimitTestCase):
         self.tell(told)
         page = self.panel()
         for said in (u'You name &lt;no&gt; parent',
-                     'An author ruled on this.', 'uncertain',
-                     'Provisional: a machine gave this grade'):
+                     'An author ruled on this.',
+                     'Uncertain: the grader is not sure'):
             self.assertIn(said, page)
         self.assertEqual(1, page.count('/wiki/Course"'))
         self.assertNotIn('Read more:', page)
+
+    def test_provisional_is_explained_in_the_text(self):
+        self.send()
+        self.tell(self.graded(1, self.number))
+        self.assertIn('Provisional: a machine gave this grade', self.panel())
 
     def test_sources_stand_below_where_nothing_is_missing(self):
         self.send()
