@@ -24,6 +24,8 @@ GRADE_FIELDS = (
     "grader",
     "person",
     "revision",
+    "cause",
+    "reason",
 )
 """What the feed tells of a grade, beside its id and its moment."""
 PATH_FIELDS = (
@@ -39,9 +41,8 @@ PATH_FIELDS = (
     "at",
 )
 """What the list of paths is made of: not the steps."""
-COUNTING_PREFIX = "counting_"
-"""Before the names of a row's columns that are of the grade in its state."""
-NO_RANK = [0, 0, 0, ""]
+GRADE_PREFIX, COUNTING_PREFIX = "grade_", "counting_"
+"""Before the names of a row's columns that are of the grade it tells of, and of the grade in its state."""
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -61,6 +62,8 @@ def summary(row: RowMapping) -> Json:
         "completed_at": _time(row["completed_at"]),
         "time_spent_minutes": row["time_spent_minutes"],
         "review_due_at": _time(row["review_due_at"]),
+        "counting_attempt": row["counting_attempt"],
+        "counting_score": row["counting_score"],
     }
 
 
@@ -119,27 +122,48 @@ def change(row: RowMapping) -> Json:
         "learner": row["cognito_user_id"],
         "ticket": row["ticket_id"],
         "attempt": row["attempt"],
-        "grade": _grade(row, row["grade_id"]) if row["grade_id"] else None,
+        "grade": _grade(row, row["grade_id"], GRADE_PREFIX) if row["grade_id"] else None,
         "reason": row["reason"],
         "document": str(row["document"]) if row["document"] else None,
         "content": row["content"],
         "state": _state(row) if row["state"] else None,
+        "counting": row["counting"],
         **{name: row[name] for name in ("path", "review") if row[name]},
+        **({"hint": _hint(row)} if row["hint_id"] else {}),
+        **({"withdrawal": _withdrawal(row)} if row["override"] else {}),
     }
 
 
 def _state(row: RowMapping) -> Json:
     """Of two states of an attempt that of the greater rank counts, and of equal ones the later in the feed.
 
-    The rank is that of the grade (person over machine, then revision, microseconds and id), or zeros.
+    The rank is how much persons have said of the grade (rows from before say whether one has), then the
+    grade's revision, microseconds and id, or zeros. So one that counts again outranks the one withdrawn.
     """
     grade = _grade(row, row["counting_grade"], COUNTING_PREFIX) if row["counting_grade"] else None
     at = row[COUNTING_PREFIX + "graded_at"] if grade else row["at"]
-    rank = [int(grade["person"]), grade["revision"], _microseconds(at), grade["id"]] if grade else NO_RANK
-    return {**row["state"], "at": _time(at), "rank": rank, "grade": grade}
+    said = dict(row["state"])
+    decisions = said.pop("decisions", int(bool(grade and grade["person"])))
+    rank = [grade["revision"], _microseconds(at), grade["id"]] if grade else [0, 0, ""]
+    return {**said, "at": _time(at), "rank": [decisions, *rank], "grade": grade}
 
 
-def _grade(row: RowMapping, id_: UUID, prefix: str = "") -> Json:
+def _hint(row: RowMapping) -> Json:
+    """What the learner got; the row's attempt is that of the event, which may be a later one."""
+    own = {name: row["hint_" + name] for name in ("attempt", "kind", "item", "text", "deduction")}
+    return {"hint": str(row["hint_id"]), **own}
+
+
+def _withdrawal(row: RowMapping) -> Json:
+    """The event of the grade that is taken back, by whom and why."""
+    return {
+        "override": str(row["override"]),
+        "withdrawn_by": row["withdrawn_by"],
+        "reason": row["withdrawal_reason"],
+    }
+
+
+def _grade(row: RowMapping, id_: UUID, prefix: str) -> Json:
     own = {"id": str(id_), "at": _time(row[prefix + "graded_at"])}
     return own | {name: row[prefix + name] for name in GRADE_FIELDS}
 
@@ -153,6 +177,9 @@ def _attempt(row: RowMapping) -> Json:
         "score": row["score"],
         "feedback": row["feedback"],
         "submitted_at": _time(row["submitted_at"]),
+        "grade": row["grade_id"] and str(row["grade_id"]),
+        "deducted": row["deducted"],
+        "appeal": None,
     }
 
 

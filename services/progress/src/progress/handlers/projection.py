@@ -19,6 +19,8 @@ from traclearn_contracts.models import (
     CourseChangedV1,
     GradeOverriddenV1,
     GradingStartedV1,
+    HintGivenV1,
+    OverrideWithdrawnV1,
     PathChangedV1,
     PathCreatedV1,
     PathGeneratedV1,
@@ -37,7 +39,16 @@ from traclearn_contracts.models import (
 
 from progress.application.ports import Store
 from progress.domain.change import Change
-from progress.handlers import attempts, courses, generated_questions, material, paths, questions, reviews
+from progress.handlers import (
+    attempts,
+    courses,
+    generated_questions,
+    hints,
+    material,
+    paths,
+    questions,
+    reviews,
+)
 
 Project = Callable[[Event[Any], Store], Awaitable[list[Change]]]
 """Takes the lock of what the event is about, writes what follows from it, and returns the feed's rows."""
@@ -49,6 +60,8 @@ PROJECTIONS: Mapping[type[BaseModel], Project] = {
     AnswerUngradableV1: attempts.project_end,
     AnswerGradedV1: attempts.project_grade,
     GradeOverriddenV1: attempts.project_grade,
+    OverrideWithdrawnV1: attempts.project_withdrawal,
+    HintGivenV1: hints.project_hint,
     WikiPageChangedV1: material.project_page,
     ContentProgressedV1: material.project_content,
     ContentIndexedV1: material.project_content,
