@@ -12,6 +12,7 @@ from cryptography.hazmat.primitives.asymmetric.rsa import generate_private_key
 from jwt.algorithms import RSAAlgorithm
 from progress.adapters.cache import Cache
 from progress.adapters.change_listener import ChangeListener
+from progress.bootstrap import Parts
 from progress.entrypoints.api import api
 from sqlalchemy.exc import OperationalError
 from traclearn_identity import Guard, Keys, Verifier
@@ -19,6 +20,7 @@ from traclearn_identity import Guard, Keys, Verifier
 PATHS = "/api/v1/learning-paths"
 GAPS = f"{PATHS}/gaps"
 GENERATED = "/api/v1/generated-questions"
+RULINGS = "/api/v1/rulings"
 QUESTION = uuid4()
 ISSUER, WEB, MACHINE = "https://issuer.test/pool", "web", "machine"
 
@@ -114,8 +116,24 @@ class StaffReader:
     async def generated_questions(self, *asked):
         return {"questions": asked, "next": None}
 
+    async def rulings(self, *asked):
+        return {"rulings": asked, "next": None}
+
     async def generated_question(self, question_id):
         return {"question_id": str(question_id)} if question_id == QUESTION else None
+
+
+class Gradebook:
+    """One grade."""
+
+    async def grades(self, *asked):
+        return {"grades": asked, "next": None}
+
+    async def story(self, grade_id):
+        return {"counts": str(grade_id)} if grade_id == QUESTION else None
+
+    async def spending(self, days):
+        return {"spending": [days]}
 
 
 class KeptForever:
@@ -137,7 +155,13 @@ def reader():
 @pytest.fixture
 async def client(reader, guard):
     transport = httpx.ASGITransport(
-        api(reader, StaffReader(), ChangeListener(None), Cache(KeptForever()), guard)
+        api(
+            Parts(
+                None,
+                *(None, None, reader, StaffReader(), Gradebook()),
+                *(ChangeListener(None), Cache(KeptForever()), guard),
+            )
+        )
     )
     async with httpx.AsyncClient(transport=transport, base_url="http://test") as client:
         yield client
@@ -293,7 +317,7 @@ async def test_generated_question_or_404(client, author):
         assert answered.status_code == 404 and "lists" in answered.json()["message"]
 
 
-@pytest.mark.parametrize("route", [GAPS, GENERATED, f"{GENERATED}/{QUESTION}"])
+@pytest.mark.parametrize("route", [GAPS, GENERATED, f"{GENERATED}/{QUESTION}", RULINGS])
 async def test_lists_of_authors_are_theirs_alone(client, learner, machine, route):
     refused = await client.get(route, headers=learner | {"x-traclearn-groups": "authors"})
     assert refused.status_code == 403 and "authors" in refused.json()["message"]
@@ -311,3 +335,29 @@ async def test_other_addresses_speak_json_too(client):
     for response in (await client.get("/nothing"), await client.put("/api/v1/progress", json={})):
         assert response.status_code in (404, 405)
         assert json.loads(response.content)["message"]
+
+
+async def test_gradebook_and_stories_are_for_authors(client, author, learner, bearer):
+    operator = bearer(sub="otto", aud=WEB, token_use="id", **{"cognito:groups": ["operators"]})
+    for route in ("/api/v1/grades", f"/api/v1/grades/{QUESTION}"):
+        assert [
+            (await client.get(route, headers=who)).status_code for who in (author, learner, operator)
+        ] == [*(200, 403, 403)]
+    asked = await client.get("/api/v1/grades", params={"course": "Git", "after": 500}, headers=author)
+    assert asked.json()["grades"] == ["Git", 500, 500]
+    assert asked.headers["cache-control"] == "no-store"
+    assert (await client.get("/api/v1/grades", params={"limit": 501}, headers=author)).status_code == 400
+
+
+@pytest.mark.parametrize("grade", ["nonsense", str(uuid4())])
+async def test_unknown_grade_is_404(client, author, grade):
+    answer = await client.get(f"/api/v1/grades/{grade}", headers=author)
+    assert answer.status_code == 404 and "/api/v1/grades" in answer.json()["message"]
+
+
+async def test_spending_is_for_authors_and_operators(client, author, learner, bearer):
+    operator = bearer(sub="otto", aud=WEB, token_use="id", **{"cognito:groups": ["operators"]})
+    asked = [await client.get("/api/v1/spending?days=7", headers=who) for who in (author, operator, learner)]
+    assert [(answer.status_code, answer.json().get("spending")) for answer in asked] == [
+        *((200, [7]), (200, [7]), (403, None)),
+    ]

@@ -14,6 +14,8 @@ from trac.wiki.model import WikiPage
 
 from learning import timestamps
 from learning.admin.seed import Seed
+from learning.answers.appeal import Appeals
+from learning.answers.attempt import Attempts
 from learning.gateway import client
 from learning.material import events
 from learning.material.marking import Marking
@@ -276,6 +278,17 @@ class ContractTestCase(QuestionTestCase):
             ['CourseChanged.v1'] + ['QuestionDisputed.v1'] * 2 +
             ['QuestionReviewed.v1'] * 3,
             sorted(set_of_ids(self.relayed()).values()))
+
+    def test_an_appeal(self):
+        ticket = self.ticket()
+        account = Accounts(self.env).of_user(LEARNER)
+        Attempts(self.env).submit(ticket, account, u'a', '')
+        self.env.db_transaction(
+            "UPDATE learning_attempt SET phase='graded', score=0, "
+            "grade_id='3f0c9a51-7d4e-5b0c-8a43-1d7f1c0e6a02'")
+        Appeals(self.env).submit(ticket, account, 1, NASTY, '')
+        self.assertEqual({'AnswerSubmitted.v1', 'GradeAppealed.v1'},
+                         set(set_of_ids(self.relayed()).values()))
 
     def test_what_the_feed_tells_of_a_path(self):
         raw, = [raw for raw in told_changes() if raw['kind'] == 'path']

@@ -7,8 +7,10 @@ from trac.web.chrome import add_ctxtnav, add_script, add_stylesheet
 
 from learning.answers import openings, view
 from learning.answers.attempt import Attempts
+from learning.answers.grant_form import describe_grants
+from learning.answers.overview import describe_answers
 from learning.auth import return_url
-from learning.paths.lesson import add_next, describe_lesson
+from learning.paths.lesson import describe_lesson
 from learning.permissions.policy import LearningPolicy
 from learning.questions import access
 from learning.questions.dispute import MAX_NOTE_CHARS, is_disputable
@@ -59,25 +61,26 @@ class TicketPanel(Component):
         locked = LearningPolicy(self.env).is_locked(ticket.id, req.authname,
                                                     req.perm)
         panel.update(place=place, can_answer=False, closed=False, state=None,
-                     review=None,
+                     review=None, grants=None,
                      locked=locked, sign_in=return_url.login_url(
                          req, return_url.current_url(req)))
         panel.update(view.describe_attempts(req, []))
         if account and access.may_answer(question, account):
-            rows = Attempts(self.env).of(ticket.id, account.sub)
+            closed = access.is_closed(ticket)
             panel['review'] = describe_ticket_review(
                 self.env, req, ticket.id, account.sub)
-            panel.update(view.describe_attempts(req, rows,
-                                                len(question.rubric)))
-            add_next(self.env, req, panel, ticket.id, question.learner)
+            panel.update(describe_answers(self.env, req, question, account,
+                                          closed))
             if 'LEARNING_ANSWER' in req.perm(ticket.resource):
-                closed = access.is_closed(ticket)
                 if not closed and req.method == 'GET':
                     openings.begin_opening(self.env, ticket.id, account.sub)
-                panel.update(can_answer=not closed, closed=closed,
-                             state=req.href.learning('state', ticket.id))
+                panel.update(can_answer=not closed and panel['left'] != 0,
+                             closed=closed, state=req.href.learning(
+                                 'state', ticket.id))
                 if not closed and is_disputable(self.env, question, account):
                     panel['dispute'] = self._dispute(req, question, account)
+        if 'LEARNING_AUTHOR' in req.perm(ticket.resource):
+            panel['grants'] = describe_grants(self.env, req, question)
         panel['lesson'] = describe_lesson(
             self.env, req, ticket.id, question.learner, panel['can_answer'])
         return panel

@@ -48,8 +48,8 @@ COMPACT = text("""
 
 
 class Compaction:
-    """Of each attempt, document, path and review the last row stays, for it carries the state, and that of each
-    hint; an echo goes.
+    """Of each attempt, document, path and review the last row stays, for it carries the state. Rows of hints
+    stay; an echo goes.
 
     Nothing goes before every reader is past it, nor while none is known.
     """

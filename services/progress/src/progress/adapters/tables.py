@@ -1,4 +1,4 @@
-"""The tables of schema `learning` as alembic/versions/002, 004, 005, 007, 008 and 010 to 016 make them."""
+"""The tables of schema `learning` as alembic/versions/002, 004, 005, 007, 008 and 010 to 017 make them."""
 
 from typing import Any
 
@@ -47,6 +47,7 @@ GRADES = _table(  # a view: the ledger with what was written beside it
     appeal=UUID(),
     batch=UUID(),
 )
+LEDGER = _table("ledger", ticket_id=Integer(), items=JSONB())  # of which some reads want no words
 GRADE_WORDS = _table("grade_words", grade_id=UUID(), cognito_user_id=String(), said_by=String())
 WITHDRAWALS = _table(
     "withdrawals",
@@ -232,6 +233,18 @@ DISPUTES = _table(
     said_at=ZONED,
     event_id=UUID(),
     note=Text(),
+)
+RULINGS = _table(
+    "rulings",
+    ticket_id=Integer(),
+    id=UUID(),
+    item=String(),
+    words=Text(),
+    verdict=String(),
+    note=Text(),
+    ruled_by=String(),
+    ruled_at=ZONED,
+    revoked_at=ZONED,
 )
 FEED_EPOCH = _table("feed_epoch", epoch=UUID())
 FEED_READERS = _table("feed_readers", reader=String(), cursor=BigInteger(), seen_at=ZONED)

@@ -52,16 +52,16 @@ def summary(row: RowMapping) -> Json:
         "ticket_id": row["ticket_id"],
         "status": row["status"],
         "phase": row["phase"],
-        "phase_at": _time(row["phase_at"]),
+        "phase_at": time_of(row["phase_at"]),
         "attempt": row["attempt"],
         "answer_score": row["answer_score"],
         "provisional": bool(row["provisional"]),
         "needs_review": bool(row["needs_review"]),
-        "started_at": _time(row["started_at"]),
-        "last_accessed": _time(row["last_accessed"]),
-        "completed_at": _time(row["completed_at"]),
+        "started_at": time_of(row["started_at"]),
+        "last_accessed": time_of(row["last_accessed"]),
+        "completed_at": time_of(row["completed_at"]),
         "time_spent_minutes": row["time_spent_minutes"],
-        "review_due_at": _time(row["review_due_at"]),
+        "review_due_at": time_of(row["review_due_at"]),
         "counting_attempt": row["counting_attempt"],
         "counting_score": row["counting_score"],
     }
@@ -78,8 +78,8 @@ def path_summary(row: RowMapping) -> Json:
         "minutes": row["minutes"],
         "path_minutes": row["path_minutes"],
         "step_count": row["step_count"],
-        "requested_at": _time(row["created_at"]),
-        "at": _time(row["at"]),
+        "requested_at": time_of(row["created_at"]),
+        "at": time_of(row["at"]),
     }
 
 
@@ -89,8 +89,8 @@ def gap(row: RowMapping) -> Json:
         "goal": row["goal"],
         "learners": row["learners"],
         "requests": row["requests"],
-        "first_at": _time(row["first_at"]),
-        "last_at": _time(row["last_at"]),
+        "first_at": time_of(row["first_at"]),
+        "last_at": time_of(row["last_at"]),
         "nearest": row["refusal"]["data"]["nearest"],
     }
 
@@ -98,6 +98,18 @@ def gap(row: RowMapping) -> Json:
 def generated_question(row: RowMapping) -> Json:
     """One question with its reference and rubric: for authors alone."""
     return question_document(generated_question_from(row), row["uses"], row["disputes"], row["notes"] or ())
+
+
+def ruling(row: RowMapping) -> Json:
+    """One ruling, and how many grades of the ledger follow it."""
+    same = ("ticket_id", "item", "words", "verdict", "note", "ruled_by")
+    return {
+        "id": str(row["id"]),
+        **{name: row[name] for name in same},
+        "ruled_at": time_of(row["ruled_at"]),
+        "revoked_at": time_of(row["revoked_at"]),
+        "cited": row["cited"],
+    }
 
 
 def detail(row: RowMapping, attempts: Sequence[RowMapping]) -> Json:
@@ -116,7 +128,7 @@ def change(row: RowMapping) -> Json:
     """One row of the feed."""
     return {
         "id": row["id"],
-        "at": _time(row["at"]),
+        "at": time_of(row["at"]),
         "kind": row["kind"],
         "event_id": str(row["event_id"]) if row["event_id"] else None,
         "learner": row["cognito_user_id"],
@@ -145,7 +157,7 @@ def _state(row: RowMapping) -> Json:
     said = dict(row["state"])
     decisions = said.pop("decisions", int(bool(grade and grade["person"])))
     rank = [grade["revision"], _microseconds(at), grade["id"]] if grade else [0, 0, ""]
-    return {**said, "at": _time(at), "rank": [decisions, *rank], "grade": grade}
+    return {**said, "at": time_of(at), "rank": [decisions, *rank], "grade": grade}
 
 
 def _hint(row: RowMapping) -> Json:
@@ -164,7 +176,7 @@ def _withdrawal(row: RowMapping) -> Json:
 
 
 def _grade(row: RowMapping, id_: UUID, prefix: str) -> Json:
-    own = {"id": str(id_), "at": _time(row[prefix + "graded_at"])}
+    own = {"id": str(id_), "at": time_of(row[prefix + "graded_at"])}
     return own | {name: row[prefix + name] for name in GRADE_FIELDS}
 
 
@@ -173,17 +185,17 @@ def _attempt(row: RowMapping) -> Json:
         "attempt": row["attempt"],
         "answer": row["answer"],
         "phase": row["phase"],
-        "phase_at": _time(row["phase_at"]),
+        "phase_at": time_of(row["phase_at"]),
         "score": row["score"],
         "feedback": row["feedback"],
-        "submitted_at": _time(row["submitted_at"]),
+        "submitted_at": time_of(row["submitted_at"]),
         "grade": row["grade_id"] and str(row["grade_id"]),
         "deducted": row["deducted"],
         "appeal": None,
     }
 
 
-def _time(at: datetime | None) -> str | None:
+def time_of(at: datetime | None) -> str | None:
     """RFC 3339; columns without a zone hold UTC."""
     if at is None:
         return None

@@ -28,7 +28,7 @@ def app(settings: Settings, parts: Parts) -> App[Store]:
         routes=[on(model, handle) for model in PROJECTIONS],
         failed=failed,
         consumes=topology.read().consumer("progress"),
-        http=api(parts.reader, parts.staff_reader, parts.change_listener, parts.cache, parts.guard),
+        http=api(parts),
         background=[
             partial(parts.sweeper.run, settings.sweep_every),
             parts.compactor.run,

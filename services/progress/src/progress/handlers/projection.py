@@ -32,7 +32,10 @@ from traclearn_contracts.models import (
     QuestionDraftedV1,
     QuestionPublishedV1,
     QuestionReviewedV1,
+    RegradesOrderedV1,
     ReviewScheduledV1,
+    RulingMadeV1,
+    RulingRevokedV1,
     StepProposedV1,
     WikiPageChangedV1,
 )
@@ -48,6 +51,7 @@ from progress.handlers import (
     paths,
     questions,
     reviews,
+    rulings,
 )
 
 Project = Callable[[Event[Any], Store], Awaitable[list[Change]]]
@@ -80,6 +84,9 @@ PROJECTIONS: Mapping[type[BaseModel], Project] = {
     QuestionDraftedV1: generated_questions.project_generated_question,
     QuestionDisputedV1: generated_questions.project_dispute,
     QuestionReviewedV1: generated_questions.project_generated_question,
+    RulingMadeV1: rulings.project_ruling,
+    RulingRevokedV1: rulings.project_ruling,
+    RegradesOrderedV1: rulings.project_regrades,
 }
 
 

@@ -1,0 +1,2 @@
+DROP INDEX learning.idx_ledger_cited;
+DROP TABLE learning.rulings;
