@@ -201,6 +201,7 @@ def test_the_story_of_an_attempt(examples):
         ROW | ids | {"graded_at": at, "withdrawn_at": at, "given_at": at, "kind": "explanation", "attempt": 1}
     )
     row |= {"items": [], "flags": [], "sources": [], "score": 0.5, "revision": 1, "person": False}
+    row |= {"kind": "explanation", "attempt": 1}
     known = defaultdict(lambda: None, row)
     answered = stories.story(known, None, stories.AttemptRows(known, [known], [known], [known]))
     shown = examples["readGrade"]

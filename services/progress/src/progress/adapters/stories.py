@@ -92,7 +92,7 @@ def _graded(row: RowMapping, *, is_refused: bool) -> Json:
         **{name: row[name] for name in names},
         "refused": is_refused,
         **{name: row[name] for name in ("provenance", "reply_id", "latency_ms")},
-        "event": str(row["event_id"]),
+        "event_id": str(row["event_id"]),
     }
 
 
