@@ -26,6 +26,17 @@ class QuestionClosed(LearningError):
     status = 409
 
 
+class HintRefused(LearningError):
+    """There is no hint or explanation to be had.
+
+    :param status: of HTTP.
+    """
+
+    def __init__(self, message, status):
+        super(HintRefused, self).__init__(message)
+        self.status = status
+
+
 class QuestionChanged(LearningError):
     """The question is not the one that the form showed."""
 
@@ -47,7 +58,7 @@ class AppealRefused(LearningError):
 class DecidedMeanwhile(LearningError):
     """Somebody else decided about the same answers.
 
-    :param conflicts: `learning.desk.decision.Conflict`s.
+    :param conflicts: `learning.desk.conflict.Conflict`s.
     """
 
     status = 409
@@ -88,6 +99,10 @@ class GatewayError(LearningError):
     status = None
     #: The gateway's own words, '' without any.
     said = ''
+
+
+class NoAnswerInTime(GatewayError):
+    """The gateway took longer than a page may wait."""
 
 
 class Refused(GatewayError):

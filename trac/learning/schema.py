@@ -16,7 +16,7 @@ from learning.answers.counting import derive_counting
 from learning.material import upgrade as upgrade_material
 from learning.permissions.audit import describe_permissions
 
-VERSION = 8
+VERSION = 9
 VERSION_NAME = 'learning_version'
 
 ACCOUNT = Table('learning_account', key='sub')[
@@ -95,6 +95,7 @@ OUTBOX = Table('learning_outbox', key='event_id')[
     Column('last_error'),
     Column('echoed', type='int64'),  # NULL: still open
     Index(['echoed', 'sent']),
+    Index(['detail_type', 'created']),
     Index(['ticket'])]
 
 CURSOR = Table('learning_cursor', key='name')[
@@ -267,6 +268,12 @@ HINT = Table('learning_hint', key=('hint', 'sub', 'attempt'))[
     Column('at', type='int64'),
     Index(['ticket', 'sub'])]
 
+# What authors said of a course: an event about it says all of it anew.
+COURSE = Table('learning_course', key='subject')[
+    Column('subject'),
+    Column('settings'),             # JSON: the rest of CourseChanged.v1
+    Column('changed', type='int64')]
+
 FIRST = (ACCOUNT, QUESTION, ATTEMPT, ATTEMPT_COUNTER, OUTBOX, CURSOR,
          APPLIED)
 SECOND = (MATERIAL, MARK, PAGE)
@@ -276,7 +283,9 @@ FIFTH = (OPENING,)
 SIXTH = (REVIEW,)
 SEVENTH = (DISPUTE,)
 EIGHTH = (GRANT, APPEAL, GRADE_CHANGE, HINT)
-TABLES = FIRST + SECOND + THIRD + FOURTH + FIFTH + SIXTH + SEVENTH + EIGHTH
+NINTH = (COURSE,)
+TABLES = FIRST + SECOND + THIRD + FOURTH + FIFTH + SIXTH + SEVENTH + \
+    EIGHTH + NINTH
 
 # Groups that LearningPermissions gives, and what each may do at first. Rows of
 # Trac's own permission table: an admin changes them as any other.
@@ -369,6 +378,13 @@ def add_appeals(env, db):
         derive_counting(db, ticket, sub)
 
 
+def add_courses(env, db):
+    """Make version 9: what authors said of courses, and decided lately."""
+    create_missing(env, db, NINTH)
+    db("CREATE INDEX IF NOT EXISTS learning_outbox_detail_type_created_idx "
+       "ON learning_outbox (detail_type, created)")
+
+
 def add_columns(db, columns):
     """Add those that are not there.
 
@@ -387,7 +403,7 @@ def create_missing(env, db, tables):
 
 # STEPS[n] leads from version n to n + 1; a released step never changes.
 STEPS = (create, add_material, add_approvals, add_paths, add_path_changes,
-         add_reviews, add_disputes, add_appeals)
+         add_reviews, add_disputes, add_appeals, add_courses)
 
 # The upgrade to this version says what learners may do in this Trac.
 PERMISSIONS_SAID = 3

@@ -55,6 +55,14 @@ class Attempts(object):
         return {a.ticket: a for a in self._all("sub=%s ORDER BY attempt",
                                                (sub,))}
 
+    def newest_on(self, ticket, limit):
+        """The newest attempt of each learner at a ticket, newest first."""
+        return self._all("ticket=%s AND attempt=(SELECT s.last_attempt FROM "
+                         "learning_seat s WHERE s.ticket=%s AND "
+                         "s.sub=learning_attempt.sub) "
+                         "ORDER BY submitted DESC LIMIT %s",
+                         (ticket, ticket, limit))
+
     def outcomes_of(self, sub):
         """{ticket: `Outcome`} of a learner."""
         found = {ticket: Outcome(phase, score)

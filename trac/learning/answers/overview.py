@@ -14,6 +14,7 @@ from learning.answers.counting import counting_of
 from learning.answers.grade_change import (changes_of, describe_change,
                                            percent)
 from learning.answers.hint import HINT, hints_of
+from learning.answers.hint_view import add_explanations
 from learning.paths.lesson import add_next
 from learning.questions.question import DATE, LAST_ATTEMPT, NEWEST
 from learning.translation import _, ngettext
@@ -43,6 +44,10 @@ def describe_answers(env, req, question, account, closed):
                                         appeals.get(row.attempt))
         if is_pending(shown['appeal']):
             panel['final'] = False
+    panel['news_earlier'] = any(
+        shown['change'] or is_pending(shown['appeal'])
+        for shown in panel['earlier'])
+    add_explanations(env, req, panel, ticket, sub)
     add_next(env, req, panel, ticket, question.learner)
     return panel
 

@@ -51,7 +51,7 @@ def describe_form(req, ticket, question, kept=''):
             'revision': question and question.revision,
             'event_id': str(uuid.uuid4()), 'kept': kept,
             'longest': MAX_ANSWER_CHARS,
-            'action': req.href.learning('answer', ticket),
+            'action': req.href.learning('answer', ticket), 'hints': None,
             'draft': '%s:%s' % (ticket, req.authname)}
 
 
@@ -64,7 +64,7 @@ def describe_attempts(req, rows, points=0):
     current = describe_attempt(req, rows[0], newest=True) if rows else None
     return {'current': current, 'points': points, 'next': None,
             'counting': None, 'reference': None, 'attempts_left': None,
-            'left': None, 'revision': None,
+            'left': None, 'revision': None, 'news_earlier': False,
             'earlier': [describe_attempt(req, row, newest=False)
                         for row in rows[1:]],
             'final': current is None or current['phase'] == 'graded'}
@@ -116,6 +116,7 @@ def describe_item(number, graded):
                                               number=number),
             'verdict': graded['verdict'], 'symbol': symbol,
             'word': gettext(word), 'quote': graded.get('quote'),
+            'id': graded['id'], 'explain': None,
             'reason': graded.get('reason'), 'ruled': bool(
                 graded.get('ruling')),
             'missing': graded['verdict'] != 'yes'}

@@ -117,6 +117,14 @@ class NoticeTestCase(GradeChangeTestCase):
         self.assertIn('stays at 60 % (set by a person)',
                       self.comments(self.number)[1])
 
+    def test_news_of_an_earlier_attempt_is_not_folded(self):
+        self.unheard(self.number)
+        self.answer(self.number, u'again')
+        folded = '<details class="learning-earlier" data-key="earlier">'
+        self.assertIn(folded, self.page())
+        self.tell(self.override())
+        self.assertNotIn(folded, self.page())
+
     def test_same_score_by_another_machine_is_no_news(self):
         self.tell(self.graded(2, self.number, ident='r', revision=2,
                               score=0.6))

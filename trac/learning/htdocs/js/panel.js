@@ -98,7 +98,7 @@
     var at = document.activeElement;
     place.innerHTML = answer.html;            // rendered and escaped by Trac
     place.querySelectorAll("details").forEach(function (d) {
-      d.open = open.indexOf(d.dataset.key) >= 0;
+      d.open = d.open || open.indexOf(d.dataset.key) >= 0;
     });
     written.forEach(function (box) {          // an appeal being written
       var fresh = document.getElementById(box.id);
