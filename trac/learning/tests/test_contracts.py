@@ -16,8 +16,8 @@ from learning import timestamps
 from learning.admin.seed import Seed
 from learning.answers.appeal import Appeals
 from learning.answers.attempt import Attempts
-from learning.desk.decision import (Answer, Decision, Decisions, Judgement,
-                                    grade_id)
+from learning.desk.decision import Answer, Decision, Judgement, grade_id
+from learning.desk.decisions import Decisions
 from learning.desk.ruling import Ruling, Rulings
 from learning.gateway import client
 from learning.material import events
