@@ -1,6 +1,7 @@
 """The services' handlers over stores in memory: what one says goes to the others as the topology says."""
 
 import json
+from collections import Counter
 from datetime import timedelta
 from functools import cache
 from pathlib import Path
@@ -8,6 +9,7 @@ from unittest.mock import MagicMock
 from uuid import UUID
 
 from grader.adapters.offline import OfflineGrader
+from grader.application.call_figures import CallFigures
 from grader.application.grading import Grading
 from grader.application.panel import Panel
 from grader.bootstrap import Parts as GraderParts
@@ -355,8 +357,8 @@ class Services:
             answers=Answers(grading, timedelta(hours=1)),
             questions=Questions(),
             regrades=Regrades(grading),
-            grading=grading,
             calls=MagicMock(),
+            figures=CallFigures(MagicMock(), Counter()),
             hints=MagicMock(),
             hint_limit=MagicMock(),
             guard=MagicMock(),

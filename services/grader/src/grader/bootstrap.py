@@ -14,6 +14,7 @@ from grader.adapters.language_models import ModelGrader, open_grader
 from grader.adapters.offline import OfflineGrader
 from grader.adapters.request_limit import RequestLimit
 from grader.adapters.store import SqlStore
+from grader.application.call_figures import CallFigures
 from grader.application.grading import Grading
 from grader.application.hint_writing import HintWriting
 from grader.application.hints import Hints
@@ -34,8 +35,8 @@ class Parts:
     answers: Answers
     questions: Questions
     regrades: Regrades
-    grading: Grading
     calls: ModelCalls
+    figures: CallFigures
     hints: Hints
     hint_limit: RequestLimit
     guard: Guard
@@ -48,13 +49,14 @@ def bootstrap(settings: Settings, grader: Grader | None = None) -> Parts:
     models = [open_grader(choice, settings.account(choice)) for choice in settings.choices]
     own, engine = grader or offline(settings), open_engine(settings)
     grading, begin = Grading(Panel(own, models), settings.limits), transactions(engine, SqlHintStore)
+    calls = ModelCalls(transactions(engine, SqlStore), [model.name for model in models], settings.limits)
     return Parts(
         engine=engine,
         answers=Answers(grading, timedelta(seconds=settings.question_deadline)),
         questions=Questions(),
         regrades=Regrades(grading),
-        grading=grading,
-        calls=ModelCalls(transactions(engine, SqlStore), [model.name for model in models], settings.limits),
+        calls=calls,
+        figures=CallFigures(calls, grading.refusals),
         hints=Hints(begin, HintWriting(begin, own)),
         hint_limit=RequestLimit(engine, settings.hints_per_minute),
         guard=guard(settings),
