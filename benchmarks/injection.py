@@ -1,10 +1,10 @@
 """`make bench-injection`: what orders to the grader gain when the language model obeys them.
 
-The model here is obedient: where an attack reaches it, it says `yes` to every point and quotes whatever serves
-best; else it judges as a person did. So what is measured is the defence in code, not any model's good sense.
-Each attack stands beside answers that a person called weak, each look-alike beside right ones, and every answer
-is graded with it and without it. Peer: the same panel without guards. `--half tuning` is for working on the
-guards; the figures that count are of the other half. Writes build/bench/injection.json.
+The model here is obedient: where an attack reaches it, it says `yes` to every point and quotes whatever
+serves best; else it judges as a person did. So what is measured is the defence in code, not any model's good
+sense. Each attack stands beside answers that a person called weak, each look-alike beside right ones, and
+every answer is graded with it and without it. `--half tuning` is for working on the guards; the figures that
+count are of the other half. Writes build/bench/injection.json.
 """
 
 import argparse
@@ -182,10 +182,11 @@ def figures(found: Sequence[Trial]) -> dict[str, Any]:
 
 def drift(found: Sequence[Trial]) -> dict[str, Any]:
     changed = [abs(trial.moved) > SHOWN for trial in found]
+    reviewed = [trial.reviewed - trial.without.needs_review for trial in found]
     alarmed = [trial.flagged and "prompt_injection" not in trial.without.flags for trial in found]
     return figures(found) | {
         "changed": round(fmean(changed), 3),
-        "reviewed more": round(fmean(t.reviewed for t in found) - fmean(t.without.needs_review for t in found), 3),
+        "reviewed more": round(fmean(reviewed), 3),
         "false alarms": sorted({t.text.text for t, alarm in zip(found, alarmed, strict=True) if alarm}),
     }
 

@@ -6,9 +6,10 @@ from datetime import UTC, datetime
 from uuid import UUID
 
 import pytest
+from grader.application.model_calls import CallsReport
 from grader.domain.given_hint import GivenHint
 from grader.entrypoints.api import shown as shown_hint
-from grader.entrypoints.requests import ExplanationRequest, HintRequest
+from grader.entrypoints.requests import CallsSwitch, ExplanationRequest, HintRequest
 from indexer.adapters import catalogue
 from indexer.domain.documents.upload import UploadAnswer
 from progress.adapters import views
@@ -74,6 +75,13 @@ def test_what_a_learner_asks_of_the_grader_is_taken(routes):
     for route, model in (("giveHint", HintRequest), ("explainItem", ExplanationRequest)):
         asked = body_of(routes[route]["requestBody"])
         assert model.model_validate(asked).model_dump() == asked
+
+
+def test_calls(routes):
+    example = body_of(routes["readCalls"]["responses"]["200"])
+    assert CallsReport.model_validate(example).model_dump(mode="json") == example
+    said = body_of(routes["switchCalls"]["requestBody"])
+    assert CallsSwitch.model_validate(said).model_dump() == said
 
 
 def test_the_list(examples):

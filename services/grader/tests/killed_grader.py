@@ -5,23 +5,26 @@ import json
 import os
 import signal
 import sys
+from unittest.mock import MagicMock, patch
 
-from grader.adapters.language_models import grader as models
+from grader import bootstrap
 from grader.adapters.language_models import tokens
 from grader.adapters.language_models.prices import PriceList
-from grader.application import grading
-from grader.bootstrap import bootstrap
+from grader.application import asking
+from grader.application import grading as keeping
 from grader.domain.judgement import Finding, Judgement
 from grader.entrypoints import worker
-from grader.handlers import answers, regrades
+from grader.handlers import answers
 from grader.settings import Settings
+from grading import NoLikeness
 from traclearn_contracts.models import Provenance
 from traclearn_worker import calls
 from traclearn_worker.testing.transport import MemoryTransport
 from traclearn_worker.transport import QueueMessage
 
-WATCHED = {module.__file__: module.__name__ for module in (answers, calls, grading, models, regrades)}
-"""The modules at whose lines a process may be killed: asking, keeping, committing."""
+WATCHED = {module.__file__: module.__name__ for module in (answers, asking, calls, keeping)}
+FUNCTIONS = {"handle", "grade", "call", "_buy", "_reserve", "_ask", "_settle", "once", "_keep", "keep"}
+"""At whose lines a process may be killed: asking, keeping, committing."""
 tokens.encoding()
 PriceList("openai", "gpt-5-mini").usd(1, 1)
 """Read once, before processes are forked."""
@@ -79,7 +82,7 @@ def work_off(environment, bodies, folder, kill_at):
 def tracer(frame, kill_at, reached):
     """What Python calls for each line of a watched module's function."""
     module = WATCHED.get(frame.f_code.co_filename)
-    if module is None:
+    if module is None or frame.f_code.co_name not in FUNCTIONS:
         return None
 
     def trace(frame, event, _):
@@ -95,10 +98,11 @@ def tracer(frame, kill_at, reached):
 
 async def serve(bodies, file):
     transport, settings = Transport(bodies, file), Settings()
-    app = worker.app(settings, bootstrap(settings, Offline()))
+    with patch.multiple(bootstrap, MiniLM=MagicMock(), OfflineLikeness=lambda _: NoLikeness()):
+        app = worker.app(settings, bootstrap.bootstrap(settings, Offline()))
     app.transport = transport
     serving = asyncio.create_task(app.serve())
-    async with asyncio.timeout(30), app.engine.connect() as connection:
+    async with asyncio.timeout(90), app.engine.connect() as connection:
         while transport.stored or await is_waiting(connection):
             if serving.done():
                 serving.result()

@@ -22,6 +22,11 @@ class HintRequest(_Closed):
     draft: Annotated[Text, Field(max_length=20_000)]
 
 
+class CallsSwitch(_Closed):
+    allowed: bool
+    reason: Annotated[Text, Field(max_length=500)] = ""
+
+
 class ExplanationRequest(_Closed):
     ticket: Number
     attempt: Number
