@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 
-from grader.adapters.offline import OfflineGrader
+from grader.adapters.offline import OfflineGrader, OfflineLikeness
 from grader.adapters.offline.reader import Reader
 from traclearn_embedding import MiniLM, SpanEmbedder, Vectors
 from traclearn_local.install import model
@@ -35,7 +35,7 @@ class KeptVectors:
     """Runs the model once for each text: an answer is graded first and looked at again later."""
 
     def __init__(self, inner: SpanEmbedder) -> None:
-        self.model_id, self.max_tokens, self.count = inner.model_id, inner.max_tokens, inner.count
+        self.minilmid, self.max_tokens, self.count = inner.minilmid, inner.max_tokens, inner.count
         self._embed = lru_cache(MAX_KEPT_TEXTS)(inner.embed_spans)
 
     def embed_spans(self, text: str, spans: Sequence[tuple[int, int]]) -> Vectors:
@@ -53,8 +53,9 @@ def options() -> argparse.Namespace:
 
 def main() -> None:
     given = options()
-    embedder = KeptVectors(MiniLM.load(model.folder(Stack.find().tools)))
-    bench = Bench(OfflineGrader(embedder), Reader(embedder))
+    minilm = MiniLM.load(model.folder(Stack.find().tools))
+    embedder = KeptVectors(minilm)
+    bench = Bench(OfflineGrader(embedder), Reader(embedder), OfflineLikeness(minilm))
     own = on_cases(bench, read_cases())
     show("own cases, held out", own)
     result: dict[str, object] = {"name": "grader", "cases": own}

@@ -1,5 +1,9 @@
 """Answers, people's grades and rulings in the database."""
 
+import json
+import os
+import subprocess
+import sys
 from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
@@ -133,24 +137,48 @@ async def test_second_assessment_of_a_grade_is_the_first(begin):
         assert await store.find_assessment(first.ticket, first.learner, first.attempt, 2) is None
 
 
+def command(database, *words):
+    """`traclearn-grader …`"""
+    environment = os.environ | {"DATABASE_URL": database.url()}
+    program = [sys.executable, "-c", "from grader.entrypoints.worker import main; main()", *words]
+    done = subprocess.run(program, env=environment, capture_output=True, text=True, check=True)
+    return json.loads(done.stdout)
+
+
 async def test_erased_learner_leaves_scores_and_no_words(begin, database):
     async with begin() as connection:
         store = SqlStore(connection)
         for learner in (ANN, BEN):
             await grade(store, kept(learner, text=f"Words of {learner}"), feedback=f"You wrote {learner}")
-        assert await store.erase_words(ANN) == 1
-        assert await store.erase_words(ANN) == 0
-        assert [past.answer.learner for past in await store.list_past_answers(42, 10)] == [BEN]
+    done = command(database, "erase", ANN)
+    assert (done["answers"], done["grades"]) == (1, 1)
+    assert not any(command(database, "erase", ANN).values())
+    async with begin() as connection:
+        left = await SqlStore(connection).list_past_answers(42, 10)
+        assert [past.answer.learner for past in left] == [BEN]
+        assert await SqlStore(connection).find_latest_grade(42, ANN, 1)
     rows = await database.run("SELECT learner, score, grade::text FROM grader.grades ORDER BY learner")
     assert [row["learner"] for row in rows] == [ANN, BEN] and rows[0]["score"] == rows[1]["score"]
     assert ANN not in rows[0]["grade"] and "snapshot of" not in rows[0]["grade"]
     assert '"verdict": "yes"' in rows[0]["grade"] and BEN in rows[1]["grade"]
 
 
-async def test_old_answers_are_forgotten(begin):
+async def test_old_answers_are_forgotten(begin, database):
+    async with begin() as connection:
+        await grade(SqlStore(connection), kept(ANN))
+    assert command(database, "prune", "1") == {"answers": 0}
+    await database.run("UPDATE grader.answers SET stored_at = now() - interval '2 days'")
+    assert command(database, "prune", "1") == {"answers": 1}
+
+
+async def test_course_is_known_by_its_newest_grades_of_people(begin):
     async with begin() as connection:
         store = SqlStore(connection)
-        await grade(store, kept(ANN))
-        assert await store.prune_answers(datetime.now(UTC) - timedelta(days=1)) == 0
-        assert await store.prune_answers(datetime.now(UTC) + timedelta(days=1)) == 1
-        assert await store.list_past_answers(42, 10) == []
+        await store.upsert_question(example("QuestionPublished.v1/shared", course="Git").data)
+        calibration = {"answers": 20, "own_confidence": 0.5}
+        for learner, score in ((ANN, 0.9), (BEN, 0.2)):
+            answer = kept(learner)
+            await grade(store, answer, score=score, confidence=0.7, calibration=calibration)
+            await store.save_override(overridden(answer), "rubric")
+        assert sorted(await store.list_agreements("Git", 10)) == [(0.5, False), (0.5, True)]
+        assert await store.list_agreements("Physics", 10) == []

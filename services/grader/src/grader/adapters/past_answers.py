@@ -1,10 +1,9 @@
 """Answers with their grades, in PostgreSQL."""
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, delete, literal_column, select, text, true, tuple_
+from sqlalchemy import ColumnElement, Row, Select, literal_column, select, true, tuple_
 from sqlalchemy.dialects.postgresql import JSONB, insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -84,15 +83,6 @@ class PastAnswers:
         newest = newest.order_by(ANSWERS.c.stored_at.desc(), ANSWERS.c.event_id).limit(limit)
         return [kept_answer(row) for row in await self._connection.execute(newest)]
 
-    async def prune_answers(self, before: datetime) -> int:
-        old = delete(ANSWERS).where(ANSWERS.c.stored_at < before)
-        return (await self._connection.execute(old)).rowcount
-
-    async def erase_words(self, learner: str) -> int:
-        for statement in ERASE:
-            done = await self._connection.execute(statement, {"learner": learner})
-        return done.rowcount
-
     async def _list(self, statement: Select[Any]) -> list[PastAnswer]:
         return [past_answer(row) for row in await self._connection.execute(statement)]
 
@@ -104,17 +94,6 @@ AGREEMENT: tuple[ColumnElement[Any], ...] = (
     literal_column("person.score"),
 )
 PERSON_SCORE: ColumnElement[float | None] = literal_column("person.score")
-ERASE = (
-    text("""UPDATE grader.grades SET grade = jsonb_set(grade - 'feedback', '{items}', coalesce(
-        (SELECT jsonb_agg(item || '{"quote": null, "reason": null}')
-           FROM jsonb_array_elements(grade -> 'items') AS item), '[]'))
-    WHERE learner = :learner"""),
-    text("UPDATE grader.inbox SET replies = '{}' WHERE learner = :learner AND state IN ('done', 'failed')"),
-    text("DELETE FROM grader.parked WHERE learner = :learner"),
-    text("DELETE FROM grader.hints WHERE learner = :learner"),
-    text("DELETE FROM grader.answers WHERE learner = :learner"),
-)
-"""What a learner wrote and what was said of it; verdicts and scores stay. The last statement is counted."""
 
 
 def past_answers(*where: ColumnElement[bool]) -> Select[Any]:

@@ -165,14 +165,6 @@ class PastAnswers(Protocol):
 
     async def list_newest_answers(self, ticket: int, limit: int) -> list[KeptAnswer]: ...
 
-    async def prune_answers(self, before: datetime) -> int:
-        """Forgets what was stored before; how many."""
-        ...
-
-    async def erase_words(self, learner: str) -> int:
-        """Forgets what the learner wrote, here and in the grades, which stay; how many answers."""
-        ...
-
 
 class Decisions(Protocol):
     """What authors decided, in any order of arrival: what was taken back stays so when it comes later."""
