@@ -41,7 +41,7 @@ class Decisions(object):
         """Write one event for each answer, all in one transaction.
 
         The attempts' rows are locked first: of two authors the second one
-        meets what the first one said.
+        meets what the first one said. Who clicks twice says it once.
 
         :param account: the author's `Account`.
         :return: the `Message`s on their way out.
@@ -54,10 +54,12 @@ class Decisions(object):
                 lock_attempt_counter(db, ticket, learner)
             known = self.of_ticket(ticket)
             rows = [self._attempt(ticket, answer) for answer in answers]
-            check_conflicts(zip(answers, rows), known, judgement)
-            messages = [overridden_event(row, answer, judgement, account,
-                                         known, batch)
-                        for answer, row in zip(answers, rows)]
+            found = [(answer, row, overridden_event(
+                row, answer, judgement, account, known, batch))
+                for answer, row in zip(answers, rows)]
+            found = [one for one in found if not is_repeated(one[2], known)]
+            check_conflicts([one[:2] for one in found], known, judgement)
+            messages = [message for _answer, _row, message in found]
             for message in messages:
                 outbox.add(db, message)
         return messages
@@ -112,6 +114,18 @@ class Decisions(object):
             "data, echoed, last_error FROM learning_outbox "
             "WHERE detail_type IN (%%s, %%s) %s" % which,
             (OVERRIDDEN, WITHDRAWN, argument))
+
+
+def is_repeated(message, known):
+    """Did this author say the same of the same grade before?"""
+    return any(one.state in OPEN and one.author == message.learner and
+               said_in(one.data) == said_in(message.data) for one in known)
+
+
+def said_in(data):
+    """What a decision says, whenever it was sent."""
+    return {name: value for name, value in data.items()
+            if name not in ('revision', 'batch')}
 
 
 def overridden_event(row, answer, judgement, account, known, batch):

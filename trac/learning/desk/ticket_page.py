@@ -60,7 +60,7 @@ class DeskTicketPage(LearningPage):
         add_notice(req, ngettext(
             "Decided about %(num)s answer. The learner is told.",
             "Decided about %(num)s answers. The learners are told.",
-            len(messages)))
+            len(typed.answers)))
 
     def _weights(self, ticket, typed):
         question = Questions(self.env).get(ticket)

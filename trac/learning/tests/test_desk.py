@@ -181,6 +181,14 @@ class DecisionTestCase(DeskTestCase):
                          {first['learner'], second['learner']})
         self.assertEqual(first['batch'], second['batch'])
 
+    def test_decision_that_is_sent_twice_is_one(self):
+        for names in (('ada',), ('ada',), ('ada', 'bob')):
+            self.assertEqual(303, self.decide(*names).status)
+        self.assertEqual(['sub-ada', 'sub-bob'],
+                         [one['learner'] for one in self.data()])
+        for other in ({'reason': 'Another.'}, {'decision': 'stands'}):
+            self.assertEqual(409, self.decide('ada', **other).status)
+
     def test_answer_left_out_stays_as_it_is(self):
         form = self.form('ada', 'bob')
         del form['take_0']
