@@ -8,7 +8,7 @@ Source: https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-scale-i
 import asyncio
 import json
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from urllib.request import Request, urlopen
 
 import structlog
@@ -61,7 +61,7 @@ class ScaleInProtection:
         self._renew_at = self._clock() + RENEW_S if works else None
 
 
-def _put(url: str, state: dict[str, object]) -> None:
+def _put(url: str, state: Mapping[str, object]) -> None:
     """Raises OSError, or ValueError where the agent answers with a failure."""
     headers = {"Content-Type": "application/json"}
     request = Request(url, json.dumps(state).encode(), headers, method="PUT")

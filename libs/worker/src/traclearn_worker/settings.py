@@ -21,7 +21,7 @@ class WorkerSettings(BaseSettings):
     event_bus: str = "traclearn"
     database_url: str = Field(repr=False)
     database_secret: str | None = Field(
-        None, description="Secret whose `password` is the address's: each new connection asks for it."
+        None, repr=False, description="Whose `password` is the address's: each new connection asks for it."
     )
     ecs_agent_uri: str | None = Field(None, description="ECS sets it: there scaling in is held off.")
     host: str = Field("127.0.0.1", description="A container says 0.0.0.0.")
