@@ -75,8 +75,8 @@ class QuestionTrial:
         ruling: Ruling | None = None,
     ) -> TrialReport:
         """`question` None: the published one. `texts` are an author's own, beside the newest `limit` answers
-        to the ticket's question; `ruling` counts as if it had been made just now. Raises RequestError for texts
-        too long together, NotFound where no question is published."""
+        to the ticket's question; `ruling` counts as if it had been made just now. Raises RequestError for
+        texts too long together, NotFound where no question is published."""
         room = MAX_CHARS - sum(map(len, texts))
         if room < 0:
             raise RequestError(f"Send at most {MAX_CHARS:,} characters of answers at once.")
