@@ -33,6 +33,8 @@ FLAGS = {
     'other_language': N_("in another language than the grader reads"),
     'low_confidence': N_("the grader is not sure"),
 }
+#: States of an appeal that a decision answers.
+UNDECIDED = ('open', 'with_author')
 #: Of a rubric item: below that share of agreement, once so many answers were
 #: judged, its words deserve a look.
 WEAK_BELOW, WEAK_FROM = 0.75, 4
@@ -75,16 +77,16 @@ def describe_answer(env, req, answer):
         'name': name_of(env, answer['learner']),
         'pieces': mark_spans(answer['answer'] or '', [
             item.get('quote') for item in grade['items']]),
-        'erased': answer['answer'] is None, 'why': answer['why'],
+        'erased': not answer['answer'], 'why': answer['why'],
         'symbol': symbol, 'word': gettext(word),
         'flags': [gettext(FLAGS.get(flag, flag)) for flag in grade['flags']],
         'grade': grade['id'], 'percent': percent(grade['score']),
         'feedback': grade['feedback'], 'grader': grade['grader'],
         'items': [describe_item(number, item)
                   for number, item in enumerate(grade['items'], 1)],
-        'submitted': describe_time(req, timestamps.from_rfc3339(
-            answer['submitted_at'])),
-        'appeal': appeal and appeal['id'],
+        'submitted': answer['submitted_at'] and describe_time(
+            req, timestamps.from_rfc3339(answer['submitted_at'])),
+        'appeal': appeal and appeal['state'] in UNDECIDED and appeal['id'],
         'plea': appeal and appeal['reason']}
 
 

@@ -130,8 +130,18 @@ class AnswersTestCase(DeskTestCase):
         self.assertLess(page.index('weak: look'), page.index('9 of 12'))
 
     def test_erased_answer_is_said(self):
-        self.serve(self.entry('ada', answer=None))
-        self.assertIn('was erased', self.author.get(self.page).body)
+        for erased in (None, ''):
+            self.serve(self.entry('ada', answer=erased, submitted_at=None))
+            self.assertIn('was erased', self.author.get(self.page).body)
+
+    def test_appeal_that_was_answered_is_not_answered_again(self):
+        for state, asked in (('open', True), ('with_author', True),
+                             ('stands', False), ('decided', False)):
+            self.serve(self.entry('ada', appeal={
+                'id': APPEAL, 'state': state, 'reason': 'Please.'}))
+            page = self.author.get(self.page).body
+            self.assertIn('Please.', page)
+            self.assertEqual(asked, 'name="appeal_0"' in page)
 
     def test_unknown_ticket_is_404(self):
         self.assertEqual(404, self.author.get(DESK + '/99999').status)
