@@ -8,7 +8,8 @@ import uuid
 from learning.answers.attempt import Attempts, lock_attempt_counter
 from learning.desk.conflict import check_conflicts
 from learning.desk.decision import (OPEN, OVERRIDDEN, WITHDRAWN, event,
-                                    is_about, read_decision, withdrawn_ids)
+                                    grade_id, is_about, read_decision,
+                                    withdrawn_ids)
 from learning.errors import InvalidInput
 from learning.sync import outbox
 from learning.translation import _
@@ -133,14 +134,17 @@ def overridden_event(row, answer, judgement, account, known, batch):
 
     :param row: the `Attempt`. :param known: `Decision`s on the ticket.
     """
-    earlier = [one.data for one in known if is_about(one, answer)]
-    revision = 1 + max([row.revision] + [one['revision'] for one in earlier])
+    earlier = [one for one in known if is_about(one, answer)]
+    revision = 1 + max([row.revision] + [one.data['revision']
+                                         for one in earlier])
     score, items, feedback = judgement.score, judgement.items, \
         judgement.feedback
     if score is None:
-        score, feedback = row.score, feedback or row.feedback
+        stands = next((one.data for one in earlier
+                       if grade_id(one) == answer.grade), row._asdict())
+        score, feedback = stands['score'], feedback or stands['feedback']
         items = [{'id': item['id'], 'verdict': item['verdict']}
-                 for item in row.items]
+                 for item in stands['items']]
     return event(OVERRIDDEN, account, row.ticket, {
         'ticket': row.ticket, 'attempt': row.attempt, 'learner': row.sub,
         'score': score, 'feedback': feedback, 'revision': revision,

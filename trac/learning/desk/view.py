@@ -6,7 +6,7 @@ from collections import OrderedDict
 from learning import timestamps
 from learning.answers.view import (VERDICTS, describe_item, describe_time,
                                    percent)
-from learning.desk.decision import OPEN, grade_id, is_about
+from learning.desk.decision import OPEN, Answer, grade_id, is_about
 from learning.desk.score import weights_of
 from learning.desk.spans import mark_spans
 from learning.translation import N_, _, gettext
@@ -97,18 +97,12 @@ def undecided(answers, decisions):
             if not _is_decided(answer, decisions)]
 
 
-def _is_decided(answer, decisions):
-    for decision in decisions:
-        if is_about(decision, _Key(answer)) and \
-                decision.state in OPEN:
-            return grade_id(decision) != answer['grade']['id']
-    return False
-
-
-class _Key(object):
-
-    def __init__(self, answer):
-        self.learner, self.attempt = answer['learner'], answer['attempt']
+def _is_decided(told, decisions):
+    answer = Answer(told['learner'], told['attempt'], told['grade']['id'],
+                    None)
+    newest = next((one for one in decisions
+                   if one.state in OPEN and is_about(one, answer)), None)
+    return newest is not None and grade_id(newest) != answer.grade
 
 
 def describe_agreement(found):

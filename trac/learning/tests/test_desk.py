@@ -183,6 +183,14 @@ class DecisionTestCase(DeskTestCase):
         self.assertEqual(['yes', 'partly'],
                          [one['verdict'] for one in data['items']])
 
+    def test_decision_that_the_feed_has_not_told_stands_as_it_was_said(self):
+        self.decide('ada', percent='40')
+        self.decide('ada', decision='stands', grade_0=self.last_grade(),
+                    reason='Still.')
+        self.assertEqual([(0.4, 'Say how.'), (0.4, 'Say how.')],
+                         [(one['score'], one['feedback'])
+                          for one in self.data()])
+
     def test_one_decision_serves_those_that_are_chosen(self):
         reply = self.author.follow(self.decide('ada', 'bob'))
         self.assertIn('about 2 answers', reply.body)
