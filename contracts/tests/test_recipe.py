@@ -23,14 +23,15 @@ import json
 from traclearn_contracts import topology
 from traclearn_contracts.events import TYPES, parse
 from traclearn_contracts.files import CONTRACTS
-from traclearn_contracts.models import AnswerSubmittedV1, PathAskedV1, QuestionPublishedV1, RegradeRequestedV1
+from traclearn_contracts.models import PathAskedV1
 from traclearn_worker import Misuse, on
 from traclearn_worker.service import Service
 
 async def handle(event, work):
     return []
 
-known = AnswerSubmittedV1, QuestionPublishedV1, RegradeRequestedV1
+brought = topology.read().consumer("grader").detail_types
+known = [TYPES[name] for name in sorted(brought - {"PathAsked.v1"})]
 
 def start(*models):
     routes, consumes = [on(model, handle) for model in models], topology.read().consumer("grader")

@@ -64,7 +64,10 @@ class GraderStore:
     """`grader.application.ports.Store`."""
 
     def __init__(self):
-        self.questions, self.grades = {}, {}
+        self.questions, self.grades, self.courses = {}, {}, {}
+
+    async def save_course(self, course):
+        self.courses[course.subject] = course
 
     async def find_question(self, ticket):
         return self.questions.get(ticket)
@@ -92,6 +95,7 @@ class ProgressStore:
     def __init__(self):
         self.saved, self.questions, self.documents, self.paths, self.feed = {}, {}, {}, {}, []
         self.reviews, self.generated, self.disputes, self.courses = {}, {}, [], []
+        self.rulings = {}
 
     async def lock_ticket(self, ticket):
         return True
@@ -143,6 +147,12 @@ class ProgressStore:
 
     async def save_course(self, course):
         self.courses.append(course)
+
+    async def find_ruling(self, ticket, ruling_id):
+        return self.rulings.get((ticket, ruling_id))
+
+    async def save_ruling(self, ruling):
+        self.rulings[ruling.ticket, ruling.id] = ruling
 
     async def append_change(self, change):
         self.feed.append(change)
@@ -340,8 +350,18 @@ class Services:
         if name == "path-generator":
             return path_worker.app(PathSettings(**dict.fromkeys(ADDRESSES, "-")), path_parts(self.course))
         grading = Grading(Panel(offline_grader()))
-        answers = Answers(grading, timedelta(hours=1))
-        parts = GraderParts(None, answers, Questions(), Regrades(grading), ())
+        parts = GraderParts(
+            engine=None,
+            answers=Answers(grading, timedelta(hours=1)),
+            questions=Questions(),
+            regrades=Regrades(grading),
+            grading=grading,
+            calls=MagicMock(),
+            hints=MagicMock(),
+            hint_limit=MagicMock(),
+            guard=MagicMock(),
+            models=(),
+        )
         return grader_worker.app(GraderSettings(**dict.fromkeys(ADDRESSES, "-")), parts)
 
     async def send(self, source, detail_type, detail):

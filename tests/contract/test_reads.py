@@ -6,17 +6,23 @@ from datetime import UTC, datetime
 from uuid import UUID
 
 import pytest
+from grader.domain.given_hint import GivenHint
+from grader.entrypoints.api import shown as shown_hint
+from grader.entrypoints.requests import ExplanationRequest, HintRequest
 from indexer.adapters import catalogue
 from indexer.domain.documents.upload import UploadAnswer
 from progress.adapters import views
 from progress.adapters.paths import path_row
 from progress.adapters.rows import state_values
+from progress.adapters.rulings import ruling_row
 from progress.domain.generated_question import GeneratedQuestion, question_document
 from progress.domain.generated_question import apply_event as apply_to_question
 from progress.domain.material import content_of, content_summary
 from progress.domain.path import Path, apply_event, path_id_of
 from progress.domain.path_document import path_document, path_rank, path_summary
 from progress.domain.review import review_document, review_of
+from progress.domain.ruling import Ruling, ruling_id_of
+from progress.domain.ruling import apply_event as apply_to_ruling
 from progress.domain.state import State
 from traclearn_contracts.events import parse
 from traclearn_contracts.gateway import render
@@ -26,6 +32,10 @@ from .aws_gateway import VARIABLES
 from .services import example
 
 GRADE = "3f0c9a51-7d4e-5b0c-8a43-1d7f1c0e6a02"
+HINT = {
+    **{"id": GRADE, "kind": "hint", "learner": "ann", "ticket": 42, "attempt": 2, "question_revision": 1},
+    "deduction": 0.1,
+}
 ROW = defaultdict(lambda: None, grade_id=GRADE)
 
 
@@ -35,9 +45,35 @@ def examples():
     names = (
         *("listProgress", "readProgress", "readChanges", "listPaths", "readPath", "listGaps"),
         *("listGeneratedQuestions", "readGeneratedQuestion"),
+        "listRulings",
         *("grantUploads", "listContent", "readContent"),
     )
     return {name: reads[name]["responses"]["200"]["content"]["application/json"]["example"] for name in names}
+
+
+@pytest.fixture(scope="module")
+def routes():
+    return {operation["operationId"]: operation for _, operation in operations(render("aws", **VARIABLES))}
+
+
+def body_of(said):
+    return said["content"]["application/json"]["example"]
+
+
+@pytest.mark.parametrize("route", ["giveHint", "explainItem", "readHint"])
+@pytest.mark.parametrize("status", ["200", "202"])
+def test_hint_in_each_state(routes, route, status):
+    answered = shown_hint(
+        GivenHint.model_validate(HINT | {"state": "ready" if status == "200" else "waiting"})
+    )
+    example = body_of(routes[route]["responses"][status])
+    assert example.keys() == answered.keys() and example["state"] == answered["state"]
+
+
+def test_what_a_learner_asks_of_the_grader_is_taken(routes):
+    for route, model in (("giveHint", HintRequest), ("explainItem", ExplanationRequest)):
+        asked = body_of(routes[route]["requestBody"])
+        assert model.model_validate(asked).model_dump() == asked
 
 
 def test_the_list(examples):
@@ -142,6 +178,14 @@ def test_generated_questions(examples):
     apart = {"question": "", "drafted_at": "", "reviewed_at": ""}
     assert list(shown) == list(document) and shown | apart == document | apart
     assert examples["readGeneratedQuestion"] == shown
+
+
+def test_rulings(examples):
+    said = example("RulingMade.v1/counts")
+    event = parse(said["source"], said["detail-type"], said["detail"])
+    known = apply_to_ruling(Ruling(event.data.ticket, ruling_id_of(event)), event)
+    (shown,) = examples["listRulings"]["rulings"]
+    assert shown == views.ruling(ruling_row(known) | {"cited": 3})
 
 
 def test_the_feed_of_paths(examples):

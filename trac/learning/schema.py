@@ -12,10 +12,11 @@ from trac.db.schema import Column, Index, Table
 from trac.env import IEnvironmentSetupParticipant
 from trac.util.text import printout
 
+from learning.answers.counting import derive_counting
 from learning.material import upgrade as upgrade_material
 from learning.permissions.audit import describe_permissions
 
-VERSION = 7
+VERSION = 8
 VERSION_NAME = 'learning_version'
 
 ACCOUNT = Table('learning_account', key='sub')[
@@ -36,6 +37,12 @@ QUESTION = Table('learning_question', key='ticket')[
     Column('learner'),              # sub of the ticket's owner; '' for all
     Column('author'),               # Trac user name
     Column('changed', type='int64'),
+    Column('course'),               # a subject of the material; '' for none
+    Column('counting'),             # best, newest: which attempt counts
+    Column('max_attempts', type='int'),     # of one learner; 0: no limit
+    Column('hint_deduction', type='double precision'),  # 0 to 1, of each hint
+    Column('release'),              # of the reference: never, last_attempt,
+    Column('release_at', type='int64'),     # date: from this moment on
     Index(['learner'])]
 
 ATTEMPT = Table('learning_attempt', key=('ticket', 'sub', 'attempt'))[
@@ -63,11 +70,15 @@ ATTEMPT = Table('learning_attempt', key=('ticket', 'sub', 'attempt'))[
     Index(['sub']),
     Index(['phase', 'needs_review'])]   # what operators are told
 
-# The row that is locked while an attempt's number is minted.
+# The row that is locked while an attempt's number is minted; and which of the
+# attempts counts, as the feed says.
 ATTEMPT_COUNTER = Table('learning_seat', key=('ticket', 'sub'))[
     Column('ticket', type='int'),
     Column('sub'),
-    Column('last_attempt', type='int')]
+    Column('last_attempt', type='int'),
+    Column('counting_attempt', type='int'),     # NULL: none has a grade
+    Column('counting_score', type='double precision'),  # less what hints took
+    Column('deducted', type='double precision')]    # of it, by hints
 
 OUTBOX = Table('learning_outbox', key='event_id')[
     Column('event_id'),
@@ -204,6 +215,57 @@ DISPUTE = Table('learning_dispute', key=('ticket', 'sub'))[
     Column('at', type='int64'),
     Index(['sub'])]
 
+# Attempts that authors granted a learner beyond a question's limit.
+GRANT = Table('learning_grant', key=('ticket', 'sub', 'at'))[
+    Column('ticket', type='int'),
+    Column('sub'),
+    Column('at', type='int64'),
+    Column('attempts', type='int'),
+    Column('granted_by')]           # Trac user name
+
+# Second looks that learners ask for.
+APPEAL = Table('learning_appeal', key='id')[
+    Column('id'),                   # uuid: event_id of GradeAppealed.v1
+    Column('ticket', type='int'),
+    Column('sub'),
+    Column('attempt', type='int'),
+    Column('grade_id'),             # that the learner saw
+    Column('state'),                # sent, open, stands, with_author, decided
+    Column('why'),
+    Column('reason'),               # the learner's words
+    Column('answer'),               # the author's
+    Column('at', type='int64'),     # since when it is so
+    Column('rank', type='int64'),   # of the state; the greater counts
+    Index(['ticket', 'sub'])]
+
+# Grades that took another's place, of which their learner is told.
+GRADE_CHANGE = Table('learning_grade_change', key='event_id')[
+    Column('event_id'),             # of what changed it
+    Column('ticket', type='int'),
+    Column('sub'),
+    Column('attempt', type='int'),
+    Column('old_score', type='double precision'),
+    Column('new_score', type='double precision'),
+    Column('cause'),                # regrade, ruling, rubric, override, ...
+    Column('reason'),               # a person's words
+    Column('at', type='int64'),
+    Column('notified_at', type='int64'),    # NULL: its learner was not told
+    Index(['ticket', 'sub']),
+    Index(['notified_at'])]
+
+# Hints and explanations that a learner got, as the feed says.
+HINT = Table('learning_hint', key=('hint', 'sub', 'attempt'))[
+    Column('hint'),                 # uuid
+    Column('sub'),
+    Column('attempt', type='int'),
+    Column('ticket', type='int'),
+    Column('kind'),                 # hint, explanation
+    Column('item'),                 # of the rubric; '' for none
+    Column('text'),
+    Column('deduction', type='double precision'),
+    Column('at', type='int64'),
+    Index(['ticket', 'sub'])]
+
 FIRST = (ACCOUNT, QUESTION, ATTEMPT, ATTEMPT_COUNTER, OUTBOX, CURSOR,
          APPLIED)
 SECOND = (MATERIAL, MARK, PAGE)
@@ -212,7 +274,8 @@ FOURTH = (PATH, STEP)
 FIFTH = (OPENING,)
 SIXTH = (REVIEW,)
 SEVENTH = (DISPUTE,)
-TABLES = FIRST + SECOND + THIRD + FOURTH + FIFTH + SIXTH + SEVENTH
+EIGHTH = (GRANT, APPEAL, GRADE_CHANGE, HINT)
+TABLES = FIRST + SECOND + THIRD + FOURTH + FIFTH + SIXTH + SEVENTH + EIGHTH
 
 # Groups that LearningPermissions gives, and what each may do at first. Rows of
 # Trac's own permission table: an admin changes them as any other.
@@ -260,11 +323,9 @@ def add_path_changes(env, db):
     Nobody is told of a path that was there before.
     """
     create_missing(env, db, FIFTH)
-    for table, name, kind in ((PATH, 'renamed_at', 'bigint'),
-                              (PATH, 'notified_at', 'bigint'),
-                              (ATTEMPT, 'seconds', 'integer')):
-        if name not in db.get_column_names(table.name):
-            db("ALTER TABLE %s ADD COLUMN %s %s" % (table.name, name, kind))
+    add_columns(db, ((PATH, 'renamed_at', 'bigint'),
+                     (PATH, 'notified_at', 'bigint'),
+                     (ATTEMPT, 'seconds', 'integer')))
     db("CREATE INDEX IF NOT EXISTS learning_path_notified_at_idx "
        "ON learning_path (notified_at)")
     db("UPDATE learning_path SET renamed_at=0, notified_at=changed_at "
@@ -281,6 +342,40 @@ def add_disputes(env, db):
     create_missing(env, db, SEVENTH)
 
 
+def add_appeals(env, db):
+    """Make version 8: appeals, which attempt counts, how many there may be.
+
+    Of the attempts that were there the best counts, until the feed says
+    otherwise.
+    """
+    create_missing(env, db, EIGHTH)
+    add_columns(db, ((QUESTION, 'course', 'text'),
+                     (QUESTION, 'counting', 'text'),
+                     (QUESTION, 'max_attempts', 'integer'),
+                     (QUESTION, 'hint_deduction', 'double precision'),
+                     (QUESTION, 'release', 'text'),
+                     (QUESTION, 'release_at', 'bigint'),
+                     (ATTEMPT_COUNTER, 'counting_attempt', 'integer'),
+                     (ATTEMPT_COUNTER, 'counting_score', 'double precision'),
+                     (ATTEMPT_COUNTER, 'deducted', 'double precision')))
+    db("UPDATE learning_question SET course='', counting='best', "
+       "max_attempts=0, hint_deduction=0, release='never' "
+       "WHERE counting IS NULL")
+    for ticket, sub in db("SELECT ticket, sub FROM learning_seat "
+                          "WHERE counting_attempt IS NULL"):
+        derive_counting(db, ticket, sub)
+
+
+def add_columns(db, columns):
+    """Add those that are not there.
+
+    :param columns: (table, name, SQL type) each.
+    """
+    for table, name, kind in columns:
+        if name not in db.get_column_names(table.name):
+            db("ALTER TABLE %s ADD COLUMN %s %s" % (table.name, name, kind))
+
+
 def create_missing(env, db, tables):
     """Make those that are not there."""
     DatabaseManager(env).create_tables(
@@ -289,7 +384,7 @@ def create_missing(env, db, tables):
 
 # STEPS[n] leads from version n to n + 1; a released step never changes.
 STEPS = (create, add_material, add_approvals, add_paths, add_path_changes,
-         add_reviews, add_disputes)
+         add_reviews, add_disputes, add_appeals)
 
 # The upgrade to this version says what learners may do in this Trac.
 PERMISSIONS_SAID = 3

@@ -199,7 +199,7 @@ class AnswerGradedV1(BaseModel):
     provisional: Annotated[
         bool,
         Field(
-            description="True when a person or a stronger grader may still change it (the offline grader's grades always are)."
+            description="True when a person or a stronger grader may still change it (the offline grader's grades are, unless the course lets no language model see its answers)."
         ),
     ]
     confidence: Annotated[float, Field(ge=0.0, le=1.0)]

@@ -2,20 +2,18 @@
 
 import pytest
 from traclearn_contracts import topology
-from traclearn_contracts.events import ContractError
+from traclearn_contracts.events import TYPES, ContractError
 from traclearn_contracts.models import (
     AnswerSubmittedV1,
     GradingStartedV1,
     Metadata,
-    QuestionPublishedV1,
-    RegradeRequestedV1,
 )
 from traclearn_worker import Misuse, Permanent, on
 from traclearn_worker.service import Service
 from worker_scenes.events import answer, question
 
 GRADER = topology.read().consumer("grader")
-HEARD = AnswerSubmittedV1, QuestionPublishedV1, RegradeRequestedV1
+HEARD = [TYPES[name] for name in sorted(GRADER.detail_types)]
 
 
 async def handle(event, work):

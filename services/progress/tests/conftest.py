@@ -215,6 +215,18 @@ class Events:
         name = f"disputed {minute} {note}"
         return self.make("QuestionDisputed.v1", name, minute, {"note": note}, **{"actor": self.learner} | who)
 
+    def ruling_made(self, minute=70, words="it names them", groups=("authors",), **changes):
+        """Its event_id is the ruling's id."""
+        data = {"item": "a", "words": words, "verdict": "yes", "note": "Naming is linking."} | changes
+        return self.make("RulingMade.v1", f"ruling {words}", minute, data, groups=groups)
+
+    def ruling_revoked(self, minute=80, words="it names them", groups=("authors",)):
+        ruling = self.ruling_made(words=words).metadata.event_id
+        return self.make("RulingRevoked.v1", f"revoked {minute}", minute, {"ruling": ruling}, groups=groups)
+
+    def regrades_ordered(self, minute=90, cause="ruling", groups=("authors",)):
+        return self.make("RegradesOrdered.v1", f"ordered {minute}", minute, {"cause": cause}, groups=groups)
+
     def rejected(self, revision=1, minute=None, reason="scanned", detail="Pictures only."):
         at = 10 * revision + 4 if minute is None else minute
         return self.of_indexer("ContentRejected.v1", revision, at, reason=reason, detail=detail)
@@ -248,7 +260,7 @@ class MemoryStore:
         self.tickets = set(tickets)
         self.attempts, self.phases, self.progress, self.questions, self.grades = {}, {}, {}, {}, {}
         self.documents, self.paths, self.reviews, self.generated = {}, {}, {}, {}
-        self.disputes, self.courses = {}, {}
+        self.disputes, self.courses, self.rulings = {}, {}, {}
         self.feed, self.saves, self.locked, self.at = [], 0, [], START
 
     def tables(self):
@@ -333,6 +345,13 @@ class MemoryStore:
         known = self.disputes.get(key)
         if known is None or (dispute.at, dispute.event_id) > (known.at, known.event_id):
             self.disputes[key] = dispute
+
+    async def find_ruling(self, ticket, ruling_id):
+        return self.rulings.get((ticket, ruling_id))
+
+    async def save_ruling(self, ruling):
+        self.saves += 1
+        self.rulings[ruling.ticket, ruling.id] = ruling
 
     async def append_change(self, change):
         self.feed.append(change)

@@ -19,6 +19,7 @@ from traclearn_identity import Guard, Keys, Verifier
 PATHS = "/api/v1/learning-paths"
 GAPS = f"{PATHS}/gaps"
 GENERATED = "/api/v1/generated-questions"
+RULINGS = "/api/v1/rulings"
 QUESTION = uuid4()
 ISSUER, WEB, MACHINE = "https://issuer.test/pool", "web", "machine"
 
@@ -113,6 +114,9 @@ class StaffReader:
 
     async def generated_questions(self, *asked):
         return {"questions": asked, "next": None}
+
+    async def rulings(self, *asked):
+        return {"rulings": asked, "next": None}
 
     async def generated_question(self, question_id):
         return {"question_id": str(question_id)} if question_id == QUESTION else None
@@ -293,7 +297,7 @@ async def test_generated_question_or_404(client, author):
         assert answered.status_code == 404 and "lists" in answered.json()["message"]
 
 
-@pytest.mark.parametrize("route", [GAPS, GENERATED, f"{GENERATED}/{QUESTION}"])
+@pytest.mark.parametrize("route", [GAPS, GENERATED, f"{GENERATED}/{QUESTION}", RULINGS])
 async def test_lists_of_authors_are_theirs_alone(client, learner, machine, route):
     refused = await client.get(route, headers=learner | {"x-traclearn-groups": "authors"})
     assert refused.status_code == 403 and "authors" in refused.json()["message"]

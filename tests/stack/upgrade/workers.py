@@ -60,7 +60,7 @@ class Workers:
         settings = {**SETTINGS, "database_url": self._url(name)}
         if name == "grader":
             chosen = grader.settings.Settings(
-                **settings, embedding_model_dir=self._model, question_deadline=YEARS
+                **settings, **COGNITO, embedding_model_dir=self._model, question_deadline=YEARS
             )
             app = grader.entrypoints.worker.app(chosen, grader.bootstrap.bootstrap(chosen))
         else:

@@ -17,9 +17,18 @@ from learning.translation import _
 
 #: ticket: number; revision: counts edits; rubric: list of {id, label,
 #: criterion, weight}; sources: list of {title, href}; learner: sub, or ''
-#: for everyone; author: user name; changed: microseconds.
+#: for everyone; author: user name; changed: microseconds; course: a subject
+#: of the material, or ''; counting: `BEST` or `NEWEST` attempt; max_attempts:
+#: 0 for no limit; hint_deduction: 0 to 1; release: when who answered may read
+#: the reference (`NEVER`, `LAST_ATTEMPT`, `DATE`); release_at: microseconds,
+#: of `DATE`, else None.
 Question = namedtuple('Question', 'ticket revision question reference rubric '
-                                  'sources learner author changed')
+                                  'sources learner author changed course '
+                                  'counting max_attempts hint_deduction '
+                                  'release release_at')
+BEST, NEWEST = 'best', 'newest'
+NEVER, LAST_ATTEMPT, DATE = 'never', 'last_attempt', 'date'
+Question.__new__.__defaults__ = ('', BEST, 0, 0, NEVER, None)
 
 _COLUMNS = ', '.join(Question._fields)
 
@@ -105,7 +114,11 @@ def published_event(question, actor, groups):
             'ticket': question.ticket, 'revision': question.revision,
             'question': question.question, 'reference': question.reference,
             'rubric': question.rubric, 'sources': question.sources,
-            'learner': question.learner or None})
+            'learner': question.learner or None,
+            'course': question.course or None,
+            'counting': question.counting,
+            'max_attempts': question.max_attempts,
+            'hint_deduction': question.hint_deduction})
 
 
 def question_row(question):

@@ -96,6 +96,37 @@ class SchemaTestCase(unittest.TestCase):
         self.assertEqual([('p', 0, 7)], self.env.db_query(
             "SELECT id, renamed_at, notified_at FROM learning_path"))
 
+    def test_a_database_with_grades_gets_what_counts(self):
+        with self.env.db_transaction as db:
+            for step in schema.STEPS[:7]:
+                step(self.env, db)
+            for table, names in (
+                    ('learning_question', ('course', 'counting',
+                                           'max_attempts', 'hint_deduction',
+                                           'release', 'release_at')),
+                    ('learning_seat', ('counting_attempt', 'counting_score',
+                                       'deducted'))):
+                for name in names:
+                    db.drop_column(table, name)
+            self.manager.set_database_version(7, schema.VERSION_NAME)
+            db("INSERT INTO learning_question (ticket) VALUES (1)")
+            db("INSERT INTO learning_seat (ticket, sub, last_attempt) "
+               "VALUES (1, 's', 4)")
+            for row in ((1, 'graded', 0.5), (2, 'graded', 1.0),
+                        (3, 'graded', 1.0), (4, 'queued', None)):
+                db("INSERT INTO learning_attempt (ticket, sub, event_id, "
+                   "attempt, phase, score) VALUES (1, 's', %s, %s, %s, %s)",
+                   row[:1] + row)
+        self.participant.upgrade_environment()
+        self.assertFalse(self.participant.environment_needs_upgrade())
+        self.assertEqual([(2, 1.0, 0.0)], self.env.db_query(
+            "SELECT counting_attempt, counting_score, deducted "
+            "FROM learning_seat"))
+        self.assertEqual([('', 'best', 0, 0.0, 'never', None)],
+                         self.env.db_query(
+            "SELECT course, counting, max_attempts, hint_deduction, release, "
+            "release_at FROM learning_question"))
+
     def test_upgrade_says_once_what_learners_hold(self):
         said = []
         self.addCleanup(setattr, schema, 'printout', schema.printout)

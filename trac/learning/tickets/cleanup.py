@@ -8,7 +8,9 @@ from trac.ticket.api import ITicketChangeListener
 #: In the order in which every transaction here locks them.
 TABLES = ('learning_outbox', 'learning_seat', 'learning_opening',
           'learning_dispute', 'learning_attempt', 'learning_applied',
-          'learning_question', 'learning_step', 'learning_review')
+          'learning_grade_change', 'learning_appeal', 'learning_hint',
+          'learning_grant', 'learning_question', 'learning_step',
+          'learning_review')
 
 
 class LearningCleanup(Component):

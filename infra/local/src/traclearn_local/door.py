@@ -21,9 +21,11 @@ MACHINE_ROUTES = {
     "/api/v1/changes": "traclearn/feed",
 }
 """Route, with all below it → the scope that its token must have."""
+WHOLE_ROUTES = {"/api/v1/content": "indexer", "/api/v1/llm": "grader"}
+"""Route, with all below it → the service that answers every method there."""
 MAX_REQUESTS_PER_MINUTE = 100
 MAX_CONTENT_BYTES = 1_048_576
-"""Bytes: a request for grants is JSON; the files themselves go to the bucket."""
+"""Bytes: a request for grants or hints is JSON; the files themselves go to the bucket."""
 MAX_TRAC_BYTES = 16_777_216
 """Bytes: a little more than Trac reads of a form, 10 MiB of files and 4 MB, as its own page says more."""
 EVENT_SECONDS = 60
@@ -39,7 +41,7 @@ MESSAGES = {
     401: "Sign in again.",
     403: "This token may not do that. Send a person's id token, or the machine client's on its own routes.",
     404: "There is no such route.",
-    413: "The request is too large. Ask for fewer grants; a file goes to the address that its grant names.",
+    413: "The request is too large: send less at once. A file goes to the address that its grant names.",
     429: "Too many requests. Wait a few seconds and send it again.",
     502: f"The service gave no answer. {RETRY}",
     503: f"The service is not there at the moment. {RETRY}",
@@ -83,6 +85,7 @@ def write(stack: Stack, passwords: Mapping[str, str], identity: Identity) -> Non
         identity_headers=(*IDENTITY_HEADERS, SECRET_HEADER),
         secret=f"{{header: {{key: {SECRET_HEADER}, value: {passwords['gateway']}}}}}",
         machine_routes=MACHINE_ROUTES,
+        whole_routes=WHOLE_ROUTES,
         per_minute=MAX_REQUESTS_PER_MINUTE,
         content_body=MAX_CONTENT_BYTES,
         trac_body=MAX_TRAC_BYTES,

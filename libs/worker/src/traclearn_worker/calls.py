@@ -9,7 +9,7 @@ Both lie in the event's inbox row, so a later attempt sees which of the three it
 import asyncio
 from collections.abc import Awaitable, Callable
 from typing import Any
-from uuid import uuid5
+from uuid import UUID, uuid5
 
 from traclearn_worker import chaos
 from traclearn_worker.breaker import Breaker
@@ -34,6 +34,9 @@ class Calls:
     def known(self, name: str) -> bool:
         return name in self._claim.replies
 
+    def begun(self, name: str) -> bool:
+        return self.known(name) or ASKED + name in self._claim.replies
+
     def reply(self, name: str) -> Any:
         return self._claim.replies[name]
 
@@ -43,7 +46,7 @@ class Calls:
 
     async def once(self, name: str, ask: Ask, lost: Ask | None, breaker: Breaker) -> Any:
         """With one: after a crash only `lost` is asked."""
-        if ASKED + name in self._claim.replies:
+        if self.begun(name):
             if lost is None:
                 raise ReplyLost(name)
             return await self._keep(name, await self._ask(name, lost, breaker))
@@ -61,7 +64,7 @@ class Calls:
     async def _ask(self, name: str, ask: Ask, breaker: Breaker) -> Any:
         with breaker():
             async with asyncio.timeout(self._timeout_s):
-                reply = await ask(self._key(name))
+                reply = await ask(str(self.key(name)))
         chaos.point("answered")
         return reply
 
@@ -74,10 +77,10 @@ class Calls:
         """The replies without the intent of that name."""
         return {key: reply for key, reply in self._claim.replies.items() if key != ASKED + name}
 
-    def _key(self, name: str) -> str:
+    def key(self, name: str) -> UUID:
         """The same for every attempt at this event."""
         source, learner, event_id = self._claim.key
-        return str(uuid5(event_id, f"{source} {learner} {name}"))
+        return uuid5(event_id, f"{source} {learner} {name}")
 
 
 def bought_nothing(error: WorkerError) -> bool:

@@ -9,6 +9,7 @@ import json
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from sqlalchemy.ext.asyncio import AsyncConnection
 from traclearn_contracts.events import Event
 
 from traclearn_worker.driver import Driver
@@ -98,6 +99,16 @@ class OutboxTable:
 
     async def lag(self, conn: Driver) -> float:
         return float(await conn.fetchval(self._lag))
+
+
+async def publish(connection: AsyncConnection, schema: str, events: Iterable[Event]) -> None:
+    """Adds events in the caller's transaction, for what no message causes: a service's own routes. A handler
+    returns its events instead. The relay of any worker of the service finds them within a second; ids must
+    be deterministic where the transaction may be tried again."""
+    if posts := entries(events):
+        # SQLAlchemy's transaction begins with its first statement; the driver's own may come before that.
+        add = ADD.format(outbox=f"{quoted(schema)}.outbox")
+        await connection.exec_driver_sql(add, tuple(_columns(posts)))
 
 
 def _columns(posts: Sequence[Entry]) -> list[list[str]]:

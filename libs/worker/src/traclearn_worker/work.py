@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import datetime
 from typing import Any, Generic, Protocol, TypeVar
+from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 from traclearn_contracts.events import Event
@@ -115,6 +116,15 @@ class Work(Generic[Store_co]):
         if repeatable:
             return await self._calls.repeat(name, ask, self.breaker(through))
         return await self._calls.once(name, ask, lost, self.breaker(through))
+
+    def has_begun(self, name: str) -> bool:
+        """Whether the call of that name was begun, on this attempt or an earlier one, and may have been
+        answered and paid for: `once` will not make it again."""
+        return self._calls.begun(name)
+
+    def key_of(self, name: str) -> UUID:
+        """The idempotency key of the call of that name: the same on every attempt."""
+        return self._calls.key(name)
 
     def breaker(self, name: str) -> Breaker:
         """The process's breaker of that name, for calls that are not stored: `with work.breaker("x")():`."""

@@ -1,7 +1,7 @@
 """The real store keeps the rules, and its own: outages, and a schema that goes up and down."""
 
 import asyncio
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from uuid import uuid4
 
 import pytest
@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import create_async_engine
 from traclearn_worker import Misuse, Unavailable
 from traclearn_worker.breaker import Breaker, State
 from traclearn_worker.database import open_engine
-from traclearn_worker.outbox import entries
+from traclearn_worker.outbox import entries, publish
 from traclearn_worker.postgres import PostgresStore
 from traclearn_worker.schema import create_tables, drop_tables
 from traclearn_worker.testing import settings
@@ -54,6 +54,18 @@ async def test_a_killed_session_is_an_outage_and_no_failure_of_the_event(given):
                 await other.execute(text("SELECT pg_terminate_backend(:me)"), {"me": me})
                 await conn.execute(text("SELECT 1"))
         await finished(store, answer())
+
+
+async def test_what_a_route_publishes_leaves_with_its_transaction_or_not_at_all(given):
+    async with opened(given[1]) as (store, engine, schema):
+        with suppress(ZeroDivisionError):
+            async with engine.begin() as conn:
+                await publish(conn, schema, [graded(answer())])
+                raise ZeroDivisionError
+        assert await store.take(10, 30) == []
+        async with engine.begin() as conn:
+            await publish(conn, schema, [graded(answer())])
+        assert [row.content.detail_type for row in await store.take(10, 30)] == ["AnswerGraded.v1"]
 
 
 async def killed(engine, *pids):

@@ -83,7 +83,9 @@ def test_question_that_cannot_be_read_is_told(run, files, tmp_path):
     assert run(*OPENAI, files[0]).exit_code == 2
 
 
-BASE = {"queue_url": "q", "dlq_url": "d", "database_url": "u", "embedding_model_dir": "."}
+BASE = {"queue_url": "q", "dlq_url": "d", "database_url": "u", "embedding_model_dir": "."} | dict.fromkeys(
+    ("cognito_issuer", "cognito_client_id", "cognito_machine_client_id"), "-"
+)
 
 
 def test_models_are_named_in_their_order(monkeypatch):

@@ -1,16 +1,19 @@
 """Who is asked, who is believed, and what happens when nobody answers."""
 
-from datetime import timedelta
+from datetime import date, timedelta
+from decimal import Decimal
 
 import pytest
 from grader.application.assessment import assess, directly
 from grader.application.grading import Grading
 from grader.application.panel import Panel, may_pass
+from grader.domain.course import course_of
+from grader.domain.errors import BudgetSpent, CallsStopped
 from grader.handlers.answers import Answers
 from grader.handlers.regrades import Regrades
 from memory_store import Memory, example
 from model_server import verdicts
-from traclearn_worker import Transient
+from traclearn_worker import Busy, Park
 from traclearn_worker.testing import FakeWork
 
 ANSWER = "It records a snapshot of the whole tree, and it points to its parents."
@@ -127,7 +130,7 @@ async def test_provisional_grade_asks_to_be_made_again_and_is(panel, server, sto
 async def test_regrade_waits_while_the_provider_is_away(panel, server, store):
     server.script = [(503, {}), (503, {})]
     _, again = await submit(panel, store)
-    with pytest.raises(Transient):
+    with pytest.raises(Busy):
         await regrade(panel, store, again)
     assert len(store.said) == 1
 
@@ -147,3 +150,94 @@ async def test_what_was_paid_for_is_not_asked_again(panel, server, store):
     work.done.clear()
     await submit(panel, store, work)
     assert len(server.asked) == 1
+
+
+# What it may cost
+
+
+TODAY = date(2026, 1, 15)
+REFUSALS = [CallsStopped(TODAY), BudgetSpent("course", TODAY, soon=False)]
+
+
+def of_course(store, **said):
+    """The example's question, in a course of which its authors said so."""
+    question = example("QuestionPublished.v1/of-a-course").data
+    course = course_of(example("CourseChanged.v1/models-and-budget", subject=question.course, **said))
+    store.courses[course.subject] = course
+    return store.upsert_question(question.model_copy(update={"ticket": 42, "revision": 99, "learner": None}))
+
+
+async def test_call_is_reserved_at_its_worst_case_and_settled_at_what_the_reply_says(panel, server, store):
+    await submit(panel, store)
+    ((call, _),) = store.budget.reserved
+    assert (call.ticket, call.model) == (42, "openai/gpt-5-mini")
+    ((key, cost),) = store.budget.settled
+    assert key == call.key and 0 < cost < call.worst_usd
+    (headers,) = server.headers
+    assert {name.lower(): value for name, value in headers.items()}["idempotency-key"] == str(key)
+
+
+async def test_kept_reply_is_settled_again_and_not_reserved_again(panel, store):
+    work = FakeWork(store)
+    await submit(panel, store, work)
+    work.done.clear()
+    await submit(panel, store, work)
+    assert len(store.budget.reserved) == 1 and len(store.budget.settled) == 2
+
+
+@pytest.mark.parametrize("step", [(503, {}), (400, {}), (429, {})])
+async def test_call_that_bought_nothing_is_released(panel, server, store, step):
+    server.script = [step]
+    await submit(panel, store)
+    assert [cost for _, cost in store.budget.settled] == [0]
+
+
+async def test_call_whose_reply_says_no_tokens_counts_at_its_worst_case(panel, server, store):
+    server.script = [b'{"strange": true}']
+    await submit(panel, store)
+    assert [cost for _, cost in store.budget.settled] == [None]
+
+
+@pytest.mark.parametrize("refusal", REFUSALS)
+async def test_without_budget_nobody_is_asked_and_the_answer_is_graded_again_later(
+    panel, server, store, refusal
+):
+    store.budget.refusal = refusal
+    provisional, again = await submit(panel, store)
+    assert provisional.data.provisional and not server.asked
+    with pytest.raises(Park) as parked:
+        await regrade(panel, store, again)
+    assert parked.value.key == "calls:2026-01-15"
+    assert timedelta(0) < parked.value.deadline <= timedelta(days=1, minutes=15)
+    store.budget.refusal = None
+    (final,) = await regrade(panel, store, again)
+    assert not final.data.provisional and final.data.revision == 2
+
+
+async def test_regrade_that_calls_under_way_leave_no_room_for_comes_back_soon(panel, server, store):
+    store.budget.refusal = BudgetSpent("all", TODAY, soon=True)
+    _, again = await submit(panel, store)
+    with pytest.raises(Busy):
+        await regrade(panel, store, again)
+
+
+async def test_course_that_refuses_models_is_graded_offline_and_finally(panel, server, store):
+    await of_course(store, language_models="refused")
+    (graded,) = await submit(panel, store)
+    assert not graded.data.provisional and graded.data.provenance.provider == "offline"
+    assert not server.asked and not store.budget.reserved
+
+
+async def test_provisional_grade_is_made_final_when_its_course_refuses_models(panel, server, store):
+    server.script = [(503, {})]
+    _, again = await submit(panel, store)
+    await of_course(store, language_models="refused")
+    (final,) = await regrade(panel, store, again)
+    assert not final.data.provisional and final.data.revision == 2 and len(server.asked) == 1
+
+
+async def test_course_has_a_budget_of_its_own(panel, store):
+    await of_course(store, language_models="allowed", daily_budget_usd=0.25)
+    await submit(panel, store)
+    ((call, limits),) = store.budget.reserved
+    assert limits.course == Decimal("0.25") and call.course == "Version control"

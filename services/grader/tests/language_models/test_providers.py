@@ -123,5 +123,10 @@ async def test_reply_that_is_cut_or_refused_is_no_verdict_even_if_it_looks_like_
 async def test_no_more_calls_are_under_way_than_may_be(provider, server, commit, opened):
     grader = opened(provider, server.address, concurrency=2, timeout=5.0)
     server.script = [0.05] * 6
-    await asyncio.gather(*(grader.ask(commit, ANSWER, f"key-{n}") for n in range(6)))
+
+    async def ask(key):
+        async with grader.turn():
+            await grader.ask(commit, ANSWER, key)
+
+    await asyncio.gather(*(ask(f"key-{n}") for n in range(6)))
     assert len(server.asked) == 6 and server.most_under_way <= 2

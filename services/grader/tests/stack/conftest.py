@@ -9,6 +9,7 @@ from pathlib import Path
 import asyncpg
 import pytest
 from sqlalchemy.engine import make_url
+from sqlalchemy.ext.asyncio import create_async_engine
 from traclearn_local.scratch import administrator
 
 SERVICE = Path(__file__).parents[2]
@@ -71,3 +72,15 @@ async def database(admin):
     await database.create()
     yield database
     await database.drop()
+
+
+@pytest.fixture
+async def begin(database):
+    """Short transactions as the service's role."""
+    database.alembic("upgrade", "head")
+    settings = {"server_settings": {"role": "grader"}}
+    engine = create_async_engine(
+        database.url("postgresql+asyncpg"), connect_args=settings, pool_size=20, hide_parameters=True
+    )
+    yield engine.begin
+    await engine.dispose()

@@ -8,13 +8,26 @@ import asyncpg
 import pytest
 from grader.adapters.store import SqlStore
 from grader.domain.attempt import SubmittedAnswer
-from sqlalchemy.ext.asyncio import create_async_engine
 from traclearn_contracts.events import parse
 from traclearn_contracts.files import CONTRACTS
 
 pytestmark = pytest.mark.stack
 TABLES = "SELECT table_name FROM information_schema.tables WHERE table_schema = 'grader' ORDER BY 1"
-OURS = ["alembic_version", "causes", "grades", "inbox", "outbox", "parked", "questions"]
+OURS = [
+    "alembic_version",
+    "budgets",
+    "call_switch",
+    "causes",
+    "courses",
+    "grades",
+    "hint_requests",
+    "hints",
+    "inbox",
+    "outbox",
+    "paid_calls",
+    "parked",
+    "questions",
+]
 
 
 def data(path, **changes):
@@ -39,16 +52,6 @@ async def test_the_services_role_has_what_it_needs(database):
         await database.run("DROP TABLE grader.grades", role="grader")
     with pytest.raises(asyncpg.InsufficientPrivilegeError):
         await database.run("DELETE FROM grader.alembic_version", role="grader")
-
-
-@pytest.fixture
-async def begin(database):
-    """Short transactions as the service's role."""
-    database.alembic("upgrade", "head")
-    settings = {"server_settings": {"role": "grader"}}
-    engine = create_async_engine(database.url("postgresql+asyncpg"), connect_args=settings)
-    yield engine.begin
-    await engine.dispose()
 
 
 async def test_a_question_is_replaced_by_a_greater_revision_only(begin):

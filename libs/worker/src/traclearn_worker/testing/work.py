@@ -4,6 +4,7 @@ import json
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from typing import Any, Generic, TypeVar
+from uuid import NAMESPACE_OID, UUID, uuid5
 
 from traclearn_contracts.events import Event
 
@@ -62,8 +63,14 @@ class FakeWork(Generic[Store]):
     async def once(self, name: str, ask: Ask, **_: Any) -> Any:
         if name not in self.replies:
             self._outside("ask")
-            self.replies[name] = json.loads(json.dumps(await ask("key")))
+            self.replies[name] = json.loads(json.dumps(await ask(str(self.key_of(name)))))
         return self.replies[name]
+
+    def has_begun(self, name: str) -> bool:
+        return name in self.replies
+
+    def key_of(self, name: str) -> UUID:
+        return uuid5(NAMESPACE_OID, name)
 
     def breaker(self, name: str) -> Breaker:
         return self.breakers[name]

@@ -1,13 +1,20 @@
 """The Store in PostgreSQL, on a connection whose transaction belongs to the runtime."""
 
-from sqlalchemy import select
+from typing import Any
+
+from sqlalchemy import select, tuple_
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 from traclearn_contracts.models import AnswerGradedV1, QuestionPublishedV1
 
-from grader.adapters.tables import GRADES, QUESTIONS
+from grader.adapters.budget import SqlBudget
+from grader.adapters.call_switch import SqlCallSwitch
+from grader.adapters.tables import COURSES, GRADES, QUESTIONS
 from grader.domain.attempt import LatestGrade, SubmittedAnswer
+from grader.domain.course import Course, CoursePolicy
 from grader.domain.question import PublishedQuestion, Question
+
+POLICY = (COURSES.c.language_models, COURSES.c.graded_examples, COURSES.c.daily_budget_usd)
 
 
 class SqlStore:
@@ -15,22 +22,34 @@ class SqlStore:
 
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection
+        self.budget = SqlBudget(connection)
+        self.call_switch = SqlCallSwitch(connection)
 
     async def find_question(self, ticket: int) -> PublishedQuestion | None:
-        columns = (QUESTIONS.c.revision, QUESTIONS.c.learner, QUESTIONS.c.content)
-        found = await self._connection.execute(select(*columns).where(QUESTIONS.c.ticket == ticket))
-        row = found.one_or_none()
+        columns = (QUESTIONS.c.revision, QUESTIONS.c.learner, QUESTIONS.c.content, QUESTIONS.c.course)
+        query = (
+            select(*columns, *POLICY)
+            .join_from(QUESTIONS, COURSES, COURSES.c.subject == QUESTIONS.c.course, isouter=True)
+            .where(QUESTIONS.c.ticket == ticket)
+        )
+        row = (await self._connection.execute(query)).one_or_none()
         if row is None:
             return None
-        question = Question.model_validate(row.content)
-        return PublishedQuestion(revision=row.revision, learner=row.learner, question=question)
+        return PublishedQuestion(
+            revision=row.revision,
+            learner=row.learner,
+            question=Question.model_validate(row.content),
+            course=row.course,
+            policy=policy_of(row),
+        )
 
     async def upsert_question(self, question: QuestionPublishedV1) -> bool:
         values = {
             "revision": question.revision,
             "learner": question.learner,
+            "course": question.course,
             "content": question.model_dump(
-                mode="json", include={"question", "reference", "rubric", "sources"}
+                mode="json", include={"question", "reference", "rubric", "sources", "hint_deduction"}
             ),
         }
         statement = insert(QUESTIONS).values(ticket=question.ticket, **values)
@@ -60,3 +79,28 @@ class SqlStore:
         )
         answered = {"event_id": answer.event_id, "answered_at": answer.at}
         await self._connection.execute(insert(GRADES).values(**values, **answered, grade=content))
+
+    async def save_course(self, course: Course) -> None:
+        said = course.policy
+        values = {
+            "language_models": "allowed" if said.models_allowed else "refused",
+            "graded_examples": "used" if said.examples_used else "unused",
+            "daily_budget_usd": said.daily_budget_usd,
+            "said_at": course.at,
+            "event": course.event_id,
+        }
+        new = insert(COURSES).values(subject=course.subject, **values)
+        ranks = [tuple_(columns.said_at, columns.event) for columns in (new.excluded, COURSES.c)]
+        later = new.on_conflict_do_update(
+            index_elements=[COURSES.c.subject], set_=values, where=ranks[0] > ranks[1]
+        )
+        await self._connection.execute(later)
+
+
+def policy_of(row: Any) -> CoursePolicy:
+    """Of a course about which nobody said anything all is null, and the defaults hold."""
+    return CoursePolicy(
+        models_allowed=row.language_models != "refused",
+        examples_used=row.graded_examples != "unused",
+        daily_budget_usd=row.daily_budget_usd,
+    )

@@ -8,12 +8,12 @@ from traclearn_contracts.models import Provenance
 from traclearn_worker import Permanent, ReplyLost, Transient, Unavailable
 
 from grader.application.ports import Grader, Reply
-from grader.domain.errors import BadReply, ReplyUnknown
+from grader.domain.errors import BadReply, CallRefused, ReplyUnknown
 from grader.domain.judgement import Judgement
 from grader.domain.question import Question
 from grader.domain.voices import are_apart, joined
 
-AWAY = (Unavailable, Transient, ReplyLost, ReplyUnknown, TimeoutError)
+AWAY = (CallRefused, Unavailable, Transient, ReplyLost, ReplyUnknown, TimeoutError)
 """What a grader's absence looks like. Of the last three it may have been paid for: it is not asked again for
 this cause."""
 
@@ -50,6 +50,10 @@ class Panel:
     @property
     def has_models(self) -> bool:
         return bool(self._models)
+
+    def without_models(self) -> "Panel":
+        """For a course that lets no answer go outside."""
+        return Panel(self.offline)
 
     async def judge(self, question: Question, answer: str, call: Call) -> Opinion:
         """A stronger model is asked where the cheaper one and the offline grader are apart. Raises what the

@@ -1,12 +1,20 @@
 """What the service asks of outside: graders, offline or language models, and a store."""
 
-from typing import Any, Protocol
+from collections.abc import Sequence
+from contextlib import AbstractAsyncContextManager
+from decimal import Decimal
+from typing import Any, Protocol, runtime_checkable
+from uuid import UUID
 
+from traclearn_contracts.events import Event
 from traclearn_contracts.models import AnswerGradedV1, Provenance, QuestionPublishedV1
 
 from grader.domain.attempt import LatestGrade, SubmittedAnswer
+from grader.domain.course import Course
+from grader.domain.given_hint import GivenHint, GradedAttempt
 from grader.domain.judgement import Judgement
 from grader.domain.question import PublishedQuestion, Question
+from grader.domain.spending import CallSwitch, Limits, PaidCall, Spending
 
 Reply = dict[str, Any]
 """A grader's raw reply: JSON, stored before it is read, so that a redelivery never asks twice."""
@@ -45,6 +53,50 @@ class Grader(Protocol):
         ...
 
 
+@runtime_checkable
+class PaidGrader(Grader, Protocol):
+    """A language model: what it is asked costs money."""
+
+    def turn(self) -> AbstractAsyncContextManager[object]:
+        """To be held around a call: so many are under way at once, and the others wait."""
+        ...
+
+    def worst_usd(self, question: Question, answer: str) -> Decimal:
+        """What asking costs at most."""
+        ...
+
+    def cost_usd(self, reply: Reply) -> Decimal | None:
+        """What it did cost; None where the reply does not say so."""
+        ...
+
+
+class Budget(Protocol):
+    """What calls of language models may cost in a day. Works inside a transaction of its maker's, as the
+    store that it belongs to does."""
+
+    async def reserve(self, call: PaidCall, limits: Limits) -> None:
+        """Sets aside what the call costs at most. Raises CallsStopped or BudgetSpent, and then the
+        transaction must not be committed and nothing may be asked."""
+        ...
+
+    async def settle(self, key: UUID, cost_usd: Decimal | None) -> None:
+        """Ends the newest reservation of the key that is open, if there is one, with what the call did cost.
+        0: nothing was bought. None: nobody knows, so it counts as reserved, at its worst case."""
+        ...
+
+    async def read_spending(self, limits: Limits) -> list[Spending]:
+        """Of today, by course; one that spent nothing is there if an author has said how it is taught."""
+        ...
+
+
+class CallSwitchStore(Protocol):
+    """Where an operator's word on calls outside is kept."""
+
+    async def read(self) -> CallSwitch: ...
+
+    async def turn(self, said: CallSwitch) -> None: ...
+
+
 class Store(Protocol):
     """Questions that may be answered, grades that were given. Works inside a transaction that its maker opens
     and ends."""
@@ -58,3 +110,52 @@ class Store(Protocol):
     async def find_latest_grade(self, ticket: int, learner: str, attempt: int) -> LatestGrade | None: ...
 
     async def append_grade(self, grade: AnswerGradedV1, answer: SubmittedAnswer) -> None: ...
+
+    async def save_course(self, course: Course) -> None:
+        """Of several of one subject the latest said stands."""
+        ...
+
+    @property
+    def budget(self) -> Budget: ...
+
+    @property
+    def call_switch(self) -> CallSwitchStore: ...
+
+
+class HintStore(Protocol):
+    """Hints that were asked for. Works inside a transaction that its maker opens and ends."""
+
+    async def find_question(self, ticket: int) -> PublishedQuestion | None: ...
+
+    async def find_newest_attempt(self, ticket: int, learner: str) -> int:
+        """The newest that has a grade; 0 without any."""
+        ...
+
+    async def find_graded_attempt(self, ticket: int, learner: str, attempt: int) -> GradedAttempt | None: ...
+
+    async def claim_hint(self, hint: GivenHint, seconds: float) -> UUID | None:
+        """Keeps a hint that is not known yet, and takes one that nobody writes for so many seconds: the token
+        of whoever writes it. None where another does, or it is there."""
+        ...
+
+    async def find_hint(self, hint_id: UUID, learner: str) -> GivenHint | None: ...
+
+    async def save_replies(self, hint_id: UUID, token: UUID, replies: dict[str, Any]) -> bool:
+        """What outside calls answered; False where another has the hint now."""
+        ...
+
+    async def release_hint(self, hint_id: UUID, token: UUID) -> None:
+        """Lets anybody write it."""
+        ...
+
+    async def finish_hint(self, hint: GivenHint, token: UUID) -> bool:
+        """Whether it was still this one's to write."""
+        ...
+
+    async def has_had(self, hint: GivenHint) -> bool:
+        """Whether its learner has read the same text at that ticket."""
+        ...
+
+    async def publish(self, events: Sequence[Event]) -> None:
+        """Sends them when the transaction commits."""
+        ...

@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from pydantic import BaseModel, ConfigDict
 from traclearn_contracts.models import RubricItem, Source
 
+from grader.domain.course import CoursePolicy
+
 MAX_RUBRIC_ITEMS = 20
 """As the contract of a question says."""
 MAX_CRITERION_CHARS = 1000
@@ -23,6 +25,8 @@ class Question(BaseModel):
     sources: tuple[Source, ...] = ()
     further_references: tuple[str, ...] = ()
     """Other full answers, each as good as the reference."""
+    hint_deduction: float = 0.0
+    """What a hint takes from the score."""
 
     @classmethod
     def without_rubric(cls, question: str, references: Sequence[str]) -> "Question":
@@ -50,13 +54,15 @@ class Question(BaseModel):
 
 
 class PublishedQuestion(BaseModel):
-    """A question with who may answer it."""
+    """A question with who may answer it, and how its course has answers graded."""
 
     model_config = ConfigDict(frozen=True)
 
     revision: int
     learner: str | None
     question: Question
+    course: str | None = None
+    policy: CoursePolicy = CoursePolicy()
 
     def may_answer(self, learner: str) -> bool:
         return self.learner is None or self.learner == learner

@@ -36,20 +36,21 @@ class Answers:
             return [ungradable(event, "not_yours", "the ticket belongs to another learner")]
         started = GradingStartedV1(ticket=answer.ticket, attempt=answer.attempt, learner=learner)
         await work.announce([event.causes(SOURCE, started)])
-        assessment = await self._grading.grade(published, answer.answer, work)
-        return await self._keep(event, published, assessment, work)
+        about = Graded(answer.ticket, answer.attempt, learner)
+        assessment = await self._grading.grade(about, published, answer.answer, work)
+        return await self._keep(event, about, published, assessment, work)
 
     async def _keep(
         self,
         event: Event[AnswerSubmittedV1],
+        about: Graded,
         published: PublishedQuestion,
         assessment: Assessment,
         work: Work[Store],
     ) -> list[Event]:
         """The grade goes to the table and out. Of two answers under one attempt the earliest stands, and the
         other is refused: whoever waits for it must not wait for ever."""
-        answer, store = event.data, await work.write()
-        about = Graded(answer.ticket, answer.attempt, event.metadata.learner)
+        store = await work.write()
         latest = await store.find_latest_grade(about.ticket, about.learner, about.attempt)
         this = SubmittedAnswer(event_id=event.metadata.event_id, at=event.metadata.occurred_at)
         if latest and latest.answer.event_id != this.event_id and latest.answer.stands_before(this):

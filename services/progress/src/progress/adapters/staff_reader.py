@@ -5,15 +5,17 @@ from contextlib import asynccontextmanager
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, exists, func, or_, select, text
+from sqlalchemy import Select, String, exists, func, or_, select, text
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from progress.adapters import views
-from progress.adapters.tables import COURSES, DISPUTES, GENERATED_QUESTIONS, PATHS, QUESTIONS
+from progress.adapters.tables import COURSES, DISPUTES, GENERATED_QUESTIONS, GRADES, PATHS, QUESTIONS, RULINGS
 from progress.domain.generated_question import QuestionState
 
 Json = dict[str, Any]
+CITES_ANY = "'$[*].ruling ? (@ != null)'"
+"""Of a grade's items: as `idx_grades_cited` has it."""
 MAX_NOTES = 5
 """Of those that dispute one question."""
 
@@ -57,6 +59,16 @@ class StaffReader:
             row = (await connection.execute(query)).mappings().first()
         return views.generated_question(row) if row else None
 
+    async def rulings(self, ticket: int | None, after: int, limit: int) -> Json:
+        """The newest first, revoked ones too; `after` are left out."""
+        wanted = _rulings() if ticket is None else _rulings().where(RULINGS.c.ticket_id == ticket)
+        order = (RULINGS.c.ruled_at.desc(), RULINGS.c.id)
+        async with self._reading() as connection:
+            query = wanted.order_by(*order).offset(after).limit(limit + 1)
+            rows = (await connection.execute(query)).mappings().all()
+        shown = [views.ruling(row) for row in rows[:limit]]
+        return {"rulings": shown, "next": after + limit if len(rows) > limit else None}
+
     @asynccontextmanager
     async def _reading(self) -> AsyncIterator[AsyncConnection]:
         async with self._engine.begin() as connection:
@@ -81,6 +93,16 @@ def _generated_questions() -> Select[Any]:
         disputed.with_only_columns(learners).scalar_subquery().label("disputes"),
         disputed.with_only_columns(notes[1:MAX_NOTES]).scalar_subquery().label("notes"),
     ).where(GENERATED_QUESTIONS.c.drafted_at.is_not(None))
+
+
+def _rulings() -> Select[Any]:
+    """With how many grades cite each: the first condition is that of the index. A revocation that came before
+    its ruling shows nothing yet."""
+    cites_any = GRADES.c["items"].path_exists(text(CITES_ANY))
+    id_ = func.jsonb_build_object("ruling", RULINGS.c.id.cast(String))
+    cites_this = GRADES.c["items"].contains(func.jsonb_build_array(id_))
+    cited = select(func.count()).where(cites_any, cites_this, GRADES.c.ticket_id == RULINGS.c.ticket_id)
+    return select(*RULINGS.c, cited.scalar_subquery().label("cited")).where(RULINGS.c.ruled_at.is_not(None))
 
 
 def _courses() -> Select[Any]:

@@ -19,6 +19,7 @@ from progress.adapters.generated_questions import (
     generated_question_row,
 )
 from progress.adapters.paths import path_from, path_row
+from progress.adapters.rulings import ruling_from, ruling_row
 from progress.adapters.tables import (
     ATTEMPTS,
     CHANGES,
@@ -32,6 +33,7 @@ from progress.adapters.tables import (
     PROGRESS,
     QUESTIONS,
     REVIEWS,
+    RULINGS,
     TICKET,
 )
 from progress.domain.change import Change
@@ -43,6 +45,7 @@ from progress.domain.path import Path
 from progress.domain.progress import WAITING_PHASES, progress_of
 from progress.domain.record import Question, Record
 from progress.domain.review import Review
+from progress.domain.ruling import Ruling
 
 TICKET_LOCK = 0x7469_636B
 """First key of the advisory locks of tickets; the second is the ticket."""
@@ -151,6 +154,14 @@ class SqlStore:
             "event_id": course.event_id,
         }
         await self._upsert_later(COURSES, ["subject"], row)
+
+    async def find_ruling(self, ticket: int, ruling_id: UUID) -> Ruling | None:
+        of_ticket = and_(RULINGS.c.ticket_id == ticket, RULINGS.c.id == ruling_id)
+        row = (await self._connection.execute(select(RULINGS).where(of_ticket))).mappings().first()
+        return ruling_from(row) if row else None
+
+    async def save_ruling(self, ruling: Ruling) -> None:
+        await self._upsert(RULINGS, ["ticket_id", "id"], ruling_row(ruling))
 
     async def append_change(self, change: Change) -> None:
         statement = insert(CHANGES).values(rows.change_row(change))

@@ -1,4 +1,4 @@
-"""The tables of schema `learning` as alembic/versions/002, 004, 005, 007, 008 and 010 to 015 make them."""
+"""The tables of schema `learning` as alembic/versions/002, 004, 005, 007, 008 and 010 to 017 make them."""
 
 from typing import Any
 
@@ -186,6 +186,18 @@ DISPUTES = _table(
     said_at=ZONED,
     event_id=UUID(),
     note=Text(),
+)
+RULINGS = _table(
+    "rulings",
+    ticket_id=Integer(),
+    id=UUID(),
+    item=String(),
+    words=Text(),
+    verdict=String(),
+    note=Text(),
+    ruled_by=String(),
+    ruled_at=ZONED,
+    revoked_at=ZONED,
 )
 FEED_EPOCH = _table("feed_epoch", epoch=UUID())
 FEED_READERS = _table("feed_readers", reader=String(), cursor=BigInteger(), seen_at=ZONED)

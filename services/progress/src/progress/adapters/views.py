@@ -97,6 +97,18 @@ def generated_question(row: RowMapping) -> Json:
     return question_document(generated_question_from(row), row["uses"], row["disputes"], row["notes"] or ())
 
 
+def ruling(row: RowMapping) -> Json:
+    """One ruling, and how many grades of the ledger follow it."""
+    same = ("ticket_id", "item", "words", "verdict", "note", "ruled_by")
+    return {
+        "id": str(row["id"]),
+        **{name: row[name] for name in same},
+        "ruled_at": _time(row["ruled_at"]),
+        "revoked_at": _time(row["revoked_at"]),
+        "cited": row["cited"],
+    }
+
+
 def detail(row: RowMapping, attempts: Sequence[RowMapping]) -> Json:
     """One ticket with its answer, its feedback and every attempt, the first one first."""
     return summary(row) | {

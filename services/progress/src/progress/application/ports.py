@@ -14,6 +14,7 @@ from progress.domain.grade import Grade
 from progress.domain.path import Path
 from progress.domain.record import Question, Record
 from progress.domain.review import Review
+from progress.domain.ruling import Ruling
 
 
 class Store(Protocol):
@@ -65,6 +66,10 @@ class Store(Protocol):
 
     async def save_course(self, course: Course) -> None:
         """Keeps it if it is later than the subject's known one."""
+
+    async def find_ruling(self, ticket: int, ruling_id: UUID) -> Ruling | None: ...
+
+    async def save_ruling(self, ruling: Ruling) -> None: ...
 
     async def append_change(self, change: Change) -> None:
         """Adds to the feed. Last in the transaction: it takes the feed's lock."""

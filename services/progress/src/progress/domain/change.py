@@ -44,6 +44,9 @@ Kind = Literal[
     "question_reviewed",
     "question_disputed",
     "course_changed",
+    "ruling_made",
+    "ruling_revoked",
+    "regrades_ordered",
 ]
 
 UNKNOWN_TICKET = "unknown_ticket"

@@ -13,9 +13,11 @@ from progress.entrypoints.path_ids import uuid_of
 
 GROUP = "authors"
 MAX_PAGE_SIZE = 200
+MAX_TICKET = 2_147_483_647
 NO_QUESTION = "There is no such question. GET /api/v1/generated-questions lists those that there are."
 
 After = Annotated[int, Query(ge=0, le=1_000_000)]
+Ticket = Annotated[int | None, Query(ge=1, le=MAX_TICKET)]
 Limit = Annotated[int, Query(ge=1, le=MAX_PAGE_SIZE)]
 
 
@@ -37,6 +39,10 @@ def authors(reader: StaffReader, guard: Guard) -> APIRouter:
         id_ = uuid_of(question_id)
         found = await reader.generated_question(id_) if id_ else None
         return _answer(found) if found else route_errors.answer(404, NO_QUESTION)
+
+    @router.get("/rulings")
+    async def rulings(ticket: Ticket = None, after: After = 0, limit: Limit = 100) -> Response:
+        return _answer(await reader.rulings(ticket, after, limit))
 
     return router
 

@@ -30,14 +30,26 @@ from traclearn_contracts.models import (
     QuestionDraftedV1,
     QuestionPublishedV1,
     QuestionReviewedV1,
+    RegradesOrderedV1,
     ReviewScheduledV1,
+    RulingMadeV1,
+    RulingRevokedV1,
     StepProposedV1,
     WikiPageChangedV1,
 )
 
 from progress.application.ports import Store
 from progress.domain.change import Change
-from progress.handlers import attempts, courses, generated_questions, material, paths, questions, reviews
+from progress.handlers import (
+    attempts,
+    courses,
+    generated_questions,
+    material,
+    paths,
+    questions,
+    reviews,
+    rulings,
+)
 
 Project = Callable[[Event[Any], Store], Awaitable[list[Change]]]
 """Takes the lock of what the event is about, writes what follows from it, and returns the feed's rows."""
@@ -67,6 +79,9 @@ PROJECTIONS: Mapping[type[BaseModel], Project] = {
     QuestionDraftedV1: generated_questions.project_generated_question,
     QuestionDisputedV1: generated_questions.project_dispute,
     QuestionReviewedV1: generated_questions.project_generated_question,
+    RulingMadeV1: rulings.project_ruling,
+    RulingRevokedV1: rulings.project_ruling,
+    RegradesOrderedV1: rulings.project_regrades,
 }
 
 

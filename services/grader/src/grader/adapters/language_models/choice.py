@@ -10,6 +10,7 @@ from grader.adapters.language_models import anthropic_model, openai_model
 from grader.adapters.language_models.anthropic_model import AnthropicModel
 from grader.adapters.language_models.grader import ModelGrader
 from grader.adapters.language_models.openai_model import OpenAIModel
+from grader.adapters.language_models.prices import Price, PriceList
 from grader.adapters.language_models.provider import Provider
 from grader.domain.errors import UnknownModel
 
@@ -39,11 +40,14 @@ class Account:
     base_url: str | None = None
     timeout: float = 30.0
     concurrency: int = 8
+    price: Price | None = None
+    """Of our own, in place of the list's."""
 
 
 def open_grader(choice: ModelChoice, account: Account) -> ModelGrader:
-    """Connects to nothing. The SDK tries nothing again: the runtime does."""
-    return ModelGrader(_open(choice, account), account.concurrency)
+    """Connects to nothing. The SDK tries nothing again: the runtime does. Raises UnknownModel."""
+    prices = PriceList(choice.provider, choice.model, account.price)
+    return ModelGrader(_open(choice, account), prices, account.concurrency)
 
 
 def _open(choice: ModelChoice, account: Account) -> Provider:

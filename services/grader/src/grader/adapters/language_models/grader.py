@@ -1,27 +1,39 @@
 """The Grader that asks a language model."""
 
 import asyncio
+from contextlib import AbstractAsyncContextManager
+from decimal import Decimal
 
 from pydantic import ValidationError
 from traclearn_contracts.models import Provenance
 
-from grader.adapters.language_models.prices import cost_usd
-from grader.adapters.language_models.prompt import HASH, VERSION, prompt_of
+from grader.adapters.language_models.prices import PRICE_LIST, PriceList
+from grader.adapters.language_models.prompt import HASH, MAX_REPLY_TOKENS, VERSION, prompt_of
 from grader.adapters.language_models.provider import Completion, Provider
+from grader.adapters.language_models.tokens import max_input_tokens
 from grader.adapters.language_models.verdicts import read_verdicts
 from grader.application.ports import Reply
-from grader.domain.errors import BadReply
+from grader.domain.errors import BadReply, UnknownModel
 from grader.domain.judgement import Judgement
 from grader.domain.question import Question
 
 
 class ModelGrader:
-    """At most so many calls are under way at once; the others wait their turn."""
+    """At most `concurrency` calls are under way at once.
+
+    Raises UnknownModel for a model without a price: what cannot be counted is not bought.
+    """
 
     provisional = False
 
-    def __init__(self, provider: Provider, concurrency: int) -> None:
+    def __init__(self, provider: Provider, prices: PriceList, concurrency: int) -> None:
+        if prices.usd(1, 1) is None:
+            raise UnknownModel(
+                f"{provider.model} is not among the {PRICE_LIST}. Say its price in USD for a million tokens "
+                f"in and out: MODEL_PRICES={provider.model}=0.15/0.60, or 0/0 where it costs nothing."
+            )
         self._provider = provider
+        self._prices = prices
         self._turns = asyncio.Semaphore(concurrency)
         self.name = f"{provider.name}/{provider.model}"
 
@@ -32,9 +44,21 @@ class ModelGrader:
     async def close(self) -> None:
         await self._provider.close()
 
+    def turn(self) -> AbstractAsyncContextManager[object]:
+        return self._turns
+
+    def worst_usd(self, question: Question, answer: str) -> Decimal:
+        tokens = max_input_tokens(prompt_of(question, answer))
+        return self._prices.usd(tokens, MAX_REPLY_TOKENS) or Decimal(0)
+
+    def cost_usd(self, reply: Reply) -> Decimal | None:
+        completion = completion_of(reply)
+        if not completion.output_tokens:
+            return None
+        return self._prices.usd(completion.input_tokens, completion.output_tokens, completion.model)
+
     async def ask(self, question: Question, answer: str, key: str) -> Reply:
-        async with self._turns:
-            completion = await self._provider.complete(prompt_of(question, answer), key)
+        completion = await self._provider.complete(prompt_of(question, answer), key)
         return completion.model_dump(mode="json") | {"prompt_version": VERSION, "prompt_hash": HASH}
 
     def read(self, question: Question, answer: str, reply: Reply) -> Judgement:
@@ -43,6 +67,7 @@ class ModelGrader:
     def provenance(self, reply: Reply) -> Provenance:
         """As the reply says it, not as it is configured."""
         completion = completion_of(reply)
+        cost = self.cost_usd(reply)
         return Provenance(
             provider=completion.provider,
             model=completion.model,
@@ -50,7 +75,7 @@ class ModelGrader:
             prompt_hash=reply["prompt_hash"],
             input_tokens=completion.input_tokens,
             output_tokens=completion.output_tokens,
-            cost_usd=cost_usd(completion),
+            cost_usd=None if cost is None else float(cost),
         )
 
 

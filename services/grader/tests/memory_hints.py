@@ -1,0 +1,67 @@
+"""The grader's HintStore without a database: leases by a clock that tests move."""
+
+from contextlib import asynccontextmanager
+from uuid import uuid4
+
+from grader.domain.given_hint import GradedAttempt
+from memory_store import Memory
+
+
+class MemoryHints(Memory):
+    def __init__(self):
+        super().__init__()
+        self.now, self.hints, self.leases, self.published = 0.0, {}, {}, []
+        self.graded = {}
+
+    @asynccontextmanager
+    async def begin(self):
+        yield self
+
+    async def append_grade(self, grade, answer):
+        await super().append_grade(grade, answer)
+        self.graded[grade.ticket, grade.learner, grade.attempt] = grade
+
+    async def find_newest_attempt(self, ticket, learner):
+        return max((key[2] for key in self.grades if key[:2] == (ticket, learner)), default=0)
+
+    async def find_graded_attempt(self, ticket, learner, attempt):
+        grade = self.graded.get((ticket, learner, attempt))
+        return grade and GradedAttempt.model_validate(grade.model_dump())
+
+    async def claim_hint(self, hint, seconds):
+        known = self.hints.setdefault(hint.id, hint)
+        if known.state != "waiting" or self.leases.get(hint.id, (None, -1))[1] >= self.now:
+            return None
+        self.leases[hint.id] = uuid4(), self.now + seconds
+        return self.leases[hint.id][0]
+
+    async def find_hint(self, hint_id, learner):
+        known = self.hints.get(hint_id)
+        return known if known and known.learner == learner else None
+
+    async def save_replies(self, hint_id, token, replies):
+        return self._change(hint_id, token, replies=replies)
+
+    async def release_hint(self, hint_id, token):
+        if self.leases[hint_id][0] == token:
+            self.leases[hint_id] = token, -1
+
+    async def finish_hint(self, hint, token):
+        return self._change(hint.id, token, **hint.model_dump(exclude={"draft"}), draft="")
+
+    async def has_had(self, hint):
+        same = (hint.learner, hint.ticket, hint.kind, hint.text)
+        return any(
+            h.state == "ready" and (h.learner, h.ticket, h.kind, h.text) == same for h in self.hints.values()
+        )
+
+    async def publish(self, events):
+        self.published += events
+
+    def _change(self, hint_id, token, **values):
+        mine = self.leases[hint_id][0] == token and self.hints[hint_id].state == "waiting"
+        if mine:
+            self.hints[hint_id] = self.hints[hint_id].model_validate(
+                self.hints[hint_id].model_dump() | values
+            )
+        return mine

@@ -1,0 +1,185 @@
+"""What calls may cost, on real PostgreSQL: many at once, lost ones, another day, the switch."""
+
+import asyncio
+from contextlib import asynccontextmanager
+from decimal import Decimal
+from uuid import uuid4
+
+import pytest
+from grader.adapters.store import SqlStore
+from grader.application.model_calls import ModelCalls
+from grader.domain.course import Course, CoursePolicy
+from grader.domain.errors import BudgetSpent, CallsStopped
+from grader.domain.spending import Limits, PaidCall
+
+pytestmark = pytest.mark.stack
+CENT = Decimal("0.01")
+WORST = 10 * CENT
+COMMITTED = "SELECT committed_usd FROM grader.budgets WHERE scope = 'all'"
+SUM = "SELECT sum(coalesce(cost_usd, worst_usd)) FROM grader.paid_calls"
+
+
+def call(key=None, learner="ann", ticket=1, course="Databases", worst=WORST):
+    return PaidCall(key or uuid4(), learner, ticket, course, "openai/gpt-5-mini", worst)
+
+
+@pytest.fixture
+def transaction(begin):
+    @asynccontextmanager
+    async def transaction():
+        async with begin() as connection:
+            yield SqlStore(connection)
+
+    return transaction
+
+
+@pytest.fixture
+def reserve(transaction):
+    async def reserve(of, limits):
+        async with transaction() as store:
+            await store.budget.reserve(of, limits)
+
+    return reserve
+
+
+@pytest.fixture
+def settle(transaction):
+    async def settle(key, cost):
+        async with transaction() as store:
+            await store.budget.settle(key, cost)
+
+    return settle
+
+
+LIMITS = [
+    (Limits(daily=5 * WORST), lambda n: call(learner=f"l{n}", ticket=n, course=f"c{n}")),
+    (Limits(course=5 * WORST), lambda n: call(learner=f"l{n}", ticket=n)),
+    (Limits(learner=5 * WORST), lambda n: call(ticket=n, course=f"c{n}")),
+    (Limits(question=5 * WORST), lambda n: call(learner=f"l{n}")),
+]
+
+
+@pytest.mark.parametrize(("limits", "make"), LIMITS, ids=["all", "course", "learner", "question"])
+async def test_twenty_calls_at_once_never_pass_the_cap(reserve, database, limits, make):
+    ends = await asyncio.gather(*(reserve(make(n), limits) for n in range(20)), return_exceptions=True)
+    refused = [end for end in ends if end is not None]
+    assert len(refused) == 15 and all(isinstance(end, BudgetSpent) and end.soon for end in refused)
+    assert (await database.run(COMMITTED))[0][0] == 5 * WORST == (await database.run(SUM))[0][0]
+
+
+async def test_twenty_calls_that_begin_and_end_at_once_spend_what_they_cost(reserve, settle, database):
+    """Whatever interleaves: at no moment more than the cap is away, and counters and rows agree."""
+    limits, most = Limits(daily=5 * WORST), []
+
+    async def buy(n):
+        this = call(ticket=n)
+        while True:
+            try:
+                await reserve(this, limits)
+                break
+            except BudgetSpent as error:
+                assert error.soon
+                await asyncio.sleep(0.01)
+        most.append((await database.run(COMMITTED))[0][0])
+        await settle(this.key, CENT)
+
+    await asyncio.gather(*(buy(n) for n in range(20)))
+    assert max(most) <= 5 * WORST
+    assert (await database.run(COMMITTED))[0][0] == 20 * CENT == (await database.run(SUM))[0][0]
+
+
+async def test_settlement_frees_once(reserve, settle, database):
+    this = call()
+    await reserve(this, Limits())
+    await asyncio.gather(*(settle(this.key, CENT) for _ in range(5)))
+    assert (await database.run(COMMITTED))[0][0] == CENT
+
+
+async def test_lost_reservation_stays_counted_beside_the_one_that_follows_it(reserve, settle, database):
+    """Killed between the reservation and the call's intent: the next attempt reserves under the same key."""
+    this = call()
+    await reserve(this, Limits())
+    await reserve(this, Limits())
+    await settle(this.key, CENT)
+    await settle(this.key, None)
+    await settle(this.key, CENT)
+    assert (await database.run(COMMITTED))[0][0] == WORST + CENT
+
+
+async def test_lost_reservation_is_no_reason_to_come_back_soon(reserve, database):
+    limits = Limits(daily=WORST)
+    await reserve(call(), limits)
+    await database.run("UPDATE grader.paid_calls SET reserved_at = now() - interval '3 minutes'")
+    with pytest.raises(BudgetSpent) as raised:
+        await reserve(call(), limits)
+    assert not raised.value.soon
+
+
+async def test_next_day_begins_with_nothing_spent_and_late_settlements_count_where_they_were_reserved(
+    reserve, settle, database
+):
+    limits, late = Limits(daily=WORST), call()
+    await reserve(late, limits)
+    for table in ("paid_calls", "budgets"):
+        await database.run(f"UPDATE grader.{table} SET day = day - 1")
+    await reserve(call(), limits)
+    await settle(late.key, CENT)
+    rows = await database.run("SELECT committed_usd FROM grader.budgets WHERE scope = 'all' ORDER BY day")
+    assert [row[0] for row in rows] == [CENT, WORST]
+
+
+async def test_refused_reservation_leaves_no_trace(reserve, database):
+    with pytest.raises(BudgetSpent):
+        await reserve(call(), Limits(question=CENT))
+    assert await database.run("SELECT FROM grader.paid_calls UNION ALL SELECT FROM grader.budgets") == []
+
+
+async def test_switch_stops_the_next_call_of_every_process(reserve, transaction):
+    calls = ModelCalls(transaction, ["openai/gpt-5-mini"], Limits(daily=Decimal(10)))
+    said = await calls.switch(allowed=False, said_by="ops", reason="The provider asked us to.")
+    assert (said.allowed, said.said_by, said.reason) == (False, "ops", "The provider asked us to.")
+    with pytest.raises(CallsStopped):
+        await reserve(call(), Limits())
+    assert (await calls.switch(allowed=True, said_by=None, reason="")).allowed
+    await reserve(call(), Limits())
+
+
+async def test_allowing_takes_up_what_waits(transaction, database):
+    await database.run(
+        "INSERT INTO grader.parked (source, learner, event_id, detail_type, key, body, deadline) VALUES"
+        " ('traclearn.grader', 'ann', gen_random_uuid(), 'RegradeRequested.v1',"
+        " 'calls:' || (now() AT TIME ZONE 'utc')::date, '{}', now() + interval '1 day')"
+    )
+    calls = ModelCalls(transaction, [], Limits())
+    await calls.switch(allowed=False, said_by="ops", reason="")
+    assert await database.run("SELECT FROM grader.outbox") == []
+    await calls.switch(allowed=True, said_by="ops", reason="")
+    assert [row[0] for row in await database.run("SELECT target FROM grader.outbox")] == ["queue"]
+    assert await database.run("SELECT FROM grader.parked") == []
+
+
+async def test_report_says_limits_reservations_and_costs_by_course(reserve, settle, transaction, database):
+    at = (await database.run("SELECT now()"))[0][0]
+    policy = CoursePolicy(daily_budget_usd=Decimal("2.5"))
+    async with transaction() as store:
+        await store.save_course(Course("Databases", policy, at, uuid4()))
+    paid, open_, other = call(), call(), call(course=None)
+    for this in (paid, open_, other):
+        await reserve(this, Limits())
+    await settle(paid.key, CENT)
+    await settle(other.key, 2 * CENT)
+    report = await ModelCalls(transaction, ["m"], Limits(daily=Decimal(10), course=Decimal(1))).read()
+    assert (report.daily_limit_usd, report.reserved_usd, report.spent_usd) == (10, 0.1, 0.03)
+    assert [one.model_dump() for one in report.courses] == [
+        {"course": "Databases", "daily_limit_usd": 2.5, "reserved_usd": 0.1, "spent_usd": 0.01}
+    ]
+
+
+async def test_course_said_last_counts_whenever_it_comes(transaction, database):
+    at = (await database.run("SELECT now()"))[0][0]
+    later = (await database.run("SELECT now()"))[0][0]
+    async with transaction() as store:
+        await store.save_course(Course("X", CoursePolicy(models_allowed=False), later, uuid4()))
+        await store.save_course(Course("X", CoursePolicy(), at, uuid4()))
+    rows = await database.run("SELECT language_models FROM grader.courses")
+    assert [row[0] for row in rows] == ["refused"]

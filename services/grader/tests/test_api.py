@@ -1,0 +1,128 @@
+"""The routes, with a store in memory and tokens of our own pool."""
+
+import time
+
+import httpx
+import jwt
+import pytest
+from cryptography.hazmat.primitives.asymmetric.rsa import generate_private_key
+from grader.application.hint_writing import HintWriting
+from grader.application.hints import Hints
+from grader.domain.errors import TooManyRequests
+from grader.entrypoints.api import api
+from jwt.algorithms import RSAAlgorithm
+from memory_hints import MemoryHints
+from memory_store import example
+from traclearn_identity import Guard, Keys, Verifier
+
+ISSUER, WEB, MACHINE = "https://issuer.test/pool", "web", "machine"
+HINT, EXPLAIN = "/api/v1/llm/hint", "/api/v1/llm/explain"
+ASKED = {"ticket": 42, "attempt": 1, "step": 1, "draft": ""}
+
+
+@pytest.fixture(scope="module")
+def private():
+    return generate_private_key(public_exponent=65537, key_size=2048)
+
+
+@pytest.fixture
+def guard(private):
+    async def fetch():
+        jwk = RSAAlgorithm.to_jwk(private.public_key(), as_dict=True)
+        return {"keys": [jwk | {"kid": "k", "use": "sig", "alg": "RS256"}]}
+
+    return Guard(Verifier(issuer=ISSUER, client_id=WEB, machine_client_id=MACHINE, keys=Keys(fetch)))
+
+
+@pytest.fixture
+def bearer(private):
+    def bearer(who, *groups):
+        claims = {"iss": ISSUER, "exp": int(time.time()) + 60, "sub": who, "aud": WEB, "token_use": "id"}
+        claims["cognito:groups"] = list(groups)
+        return {"Authorization": f"Bearer {jwt.encode(claims, private, 'RS256', headers={'kid': 'k'})}"}
+
+    return bearer
+
+
+class Count:
+    """Lets so many through."""
+
+    def __init__(self):
+        self.left = 100
+
+    async def __call__(self, learner):
+        if not self.left:
+            raise TooManyRequests(100, 7)
+        self.left -= 1
+
+
+@pytest.fixture
+async def store():
+    store = MemoryHints()
+    await store.upsert_question(example("QuestionPublished.v1/shared", hint_deduction=0.1).data)
+    return store
+
+
+@pytest.fixture
+def count():
+    return Count()
+
+
+@pytest.fixture
+async def client(store, offline, guard, count):
+    hints = Hints(store.begin, HintWriting(store.begin, offline))
+    transport = httpx.ASGITransport(api(hints, count, guard))
+    async with httpx.AsyncClient(transport=transport, base_url="http://grader") as client:
+        yield client
+
+
+async def test_hint_is_answered_and_can_be_read_again(client, bearer):
+    given = await client.post(HINT, json=ASKED, headers=bearer("ann"))
+    assert given.status_code == 200 and given.headers["Cache-Control"] == "no-store"
+    assert given.json()["text"].startswith("Something is missing: ")
+    again = await client.get(f"/api/v1/llm/hints/{given.json()['hint']}", headers=bearer("ann"))
+    assert again.json() == given.json()
+    other = await client.get(f"/api/v1/llm/hints/{given.json()['hint']}", headers=bearer("bob"))
+    assert other.status_code == 404
+
+
+async def test_hint_under_way_answers_202_and_when_to_ask_again(client, bearer, store):
+    asked = await client.post(HINT, json=ASKED, headers=bearer("ann"))
+    (known,) = store.hints.values()
+    store.hints[known.id] = known.model_copy(update={"state": "waiting", "text": ""})
+    again = await client.post(HINT, json=ASKED, headers=bearer("ann"))
+    assert asked.status_code == 200
+    assert (again.status_code, again.headers["Retry-After"]) == (202, "1")
+    assert again.json()["state"] == "waiting" and again.json()["text"] == ""
+
+
+async def test_hints_and_explanations_share_one_limit(client, bearer, count):
+    count.left = 1
+    assert (await client.post(HINT, json=ASKED, headers=bearer("ann"))).status_code == 200
+    refused = await client.post(
+        EXPLAIN, json={"ticket": 42, "attempt": 1, "item": "parents"}, headers=bearer("ann")
+    )
+    assert (refused.status_code, refused.headers["Retry-After"]) == (429, "7")
+    assert refused.json()["message"].endswith("Ask again in 7 s.")
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"step": 4},
+        {"ticket": 0},
+        {"draft": "x" * 20_001},
+        {"draft": "\x00"},
+        {"learner": "bob"},
+        {"attempt": "no"},
+    ],
+    ids=str,
+)
+async def test_what_is_no_request_is_refused_in_words(client, bearer, wrong):
+    refused = await client.post(HINT, json=ASKED | wrong, headers=bearer("ann"))
+    assert refused.status_code == 400 and "Correct the request" in refused.json()["message"]
+
+
+async def test_nobody_asks_without_a_token(client):
+    for method, path in (("POST", HINT), ("POST", EXPLAIN), ("GET", f"/api/v1/llm/hints/{'0' * 32}")):
+        assert (await client.request(method, path, json=ASKED)).status_code == 401

@@ -1,0 +1,3 @@
+DROP INDEX learning.idx_grades_cited;
+DROP POLICY staff ON learning.grades;
+DROP TABLE learning.rulings;
