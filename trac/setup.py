@@ -23,9 +23,9 @@ else:
 # The first is the one that loads: learning/components.py lists the modules,
 # so that a new one needs no new installation. The groups follow it, because
 # Trac enables what an egg in `plugins/` names, module by module.
-GROUPS = ('admin', 'answers', 'auth', 'gateway', 'material', 'pages',
-          'paths', 'permissions', 'questions', 'rendering', 'reviews',
-          'schema', 'sync', 'tickets', 'users', 'web')
+GROUPS = ('admin', 'answers', 'auth', 'desk', 'gateway', 'grades', 'material',
+          'pages', 'paths', 'permissions', 'questions', 'rendering',
+          'reviews', 'schema', 'sync', 'tickets', 'users', 'web')
 
 setup(
     name='TracLearn',

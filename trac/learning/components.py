@@ -27,11 +27,17 @@ from learning.admin import commands, seed  # noqa: F401
 from learning.answers import answer, limits  # noqa: F401
 from learning.web import chrome  # noqa: F401
 from learning.tickets import cleanup  # noqa: F401
-from learning.pages import course, database_notice, operate  # noqa: F401
+from learning.pages import (course, database_notice,  # noqa: F401
+                            operate, spending)
 from learning.questions import (dispute_form, generated,  # noqa: F401
                                 generated_form, question_page)
 from learning.sync import feed, loop  # noqa: F401
 from learning.gateway import client, machine_token  # noqa: F401
+# What authors decide about grades.
+from learning.desk import (queue_page, ruling_page,  # noqa: F401
+                           rulings_page, ticket_page)
+from learning.grades import page as grades_page  # noqa: F401
+from learning.grades import story_page  # noqa: F401
 # What teaches.
 from learning.material import (concepts, document_page,  # noqa: F401
                                gaps, grant, listing, marking,

@@ -26,6 +26,19 @@ class QuestionClosed(LearningError):
     status = 409
 
 
+class DecidedMeanwhile(LearningError):
+    """Somebody else decided about the same answers.
+
+    :param conflicts: `learning.desk.decision.Conflict`s.
+    """
+
+    status = 409
+
+    def __init__(self, conflicts):
+        super(DecidedMeanwhile, self).__init__(u"Decided meanwhile.")
+        self.conflicts = conflicts
+
+
 class NoPath(LearningError):
     """There is no learning path here that this person may see."""
 

@@ -14,6 +14,12 @@ from learning.translation import _
 
 _LONE_SURROGATE = re.compile(u'[\ud800-\udbff](?![\udc00-\udfff])|'
                              u'(?<![\ud800-\udbff])[\udc00-\udfff]')
+_UUID = re.compile(r'[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\Z')
+
+
+def is_uuid(value):
+    """Is it an id as events, grades and documents have it?"""
+    return isinstance(value, basestring) and bool(_UUID.match(value))
 
 
 def normalize_newlines(value):

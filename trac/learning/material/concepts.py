@@ -5,9 +5,11 @@ from trac.util.text import exception_to_unicode
 from trac.web.chrome import add_notice, add_script, add_warning
 
 from learning.errors import GatewayError, InvalidInput
-from learning.material import chart, concept_decision, content, events
+from learning.gateway import person
+from learning.material import chart, concept_decision
 from learning.material.content import Content
 from learning.pages.navigation import LearningPage, add_layout
+from learning.text import is_uuid
 from learning.translation import N_, _, gettext
 from learning.web import json_reply
 
@@ -47,7 +49,7 @@ class ConceptsPage(LearningPage):
             found = Content(self.env, req).concepts(subject)
         except GatewayError as e:
             self.log.warning("Concepts: %s", exception_to_unicode(e))
-            trouble = content.error_message(e)
+            trouble = person.error_message(e)
         return 'learning_concepts.html', dict(
             self._data(found), subject=found.get('subject') or subject,
             trouble=trouble), {}
@@ -77,7 +79,7 @@ class ConceptsPage(LearningPage):
             done, trouble = '', e
         except GatewayError as e:
             self.log.warning("No decision: %s", exception_to_unicode(e))
-            done, trouble = '', content.error_message(e)
+            done, trouble = '', person.error_message(e)
         if req.get_header('X-Requested-With') == 'XMLHttpRequest':
             json_reply.send(req, 409 if trouble else 200,
                             {'message': unicode(trouble or done)})
@@ -110,7 +112,7 @@ def describe_evidence(evidence):
     passages = []
     for one in evidence:
         ident = one.get('document')
-        if not events.is_document_id(ident):
+        if not is_uuid(ident):
             ident = None
         passage = {'text': one.get('text') or '',
                    'chunk': one.get('chunk') or '', 'document': ident}

@@ -3,10 +3,10 @@
 
 
 from learning import timestamps
-from learning.errors import GatewayError, Unauthorized
+from learning.errors import GatewayError
 from learning.gateway import person
 from learning.material import document, events
-from learning.translation import _
+from learning.text import is_uuid
 
 PATH = '/api/v1/content'
 #: Files that one request may ask about, bytes of one file, characters of its
@@ -42,7 +42,7 @@ class Content(object):
         with self.env.db_transaction as db:
             for one, grant in zip(files, grants):
                 if grant.get('state') == 'granted' and \
-                        events.is_document_id(grant.get('document')):
+                        is_uuid(grant.get('document')):
                     document.upsert_document(db, document.granted_document(
                         grant['document'], grant['revision'],
                         grant.get('name') or one['name'],
@@ -106,17 +106,3 @@ class Content(object):
             with self.env.db_transaction as db:
                 document.upsert_document(db, found)
         return summary
-
-
-def error_message(error):
-    """What an author is told about a `GatewayError`."""
-    if error.status == 401 or (isinstance(error, Unauthorized) and
-                               not error.status):
-        return _("Your sign-in is over. Sign in again in another tab, then "
-                 "try again here.")
-    if error.said and error.status < 500:
-        return error.said
-    away = _("The service that keeps the material cannot be reached just "
-             "now. Nothing is lost; try again in a moment.")
-    return _("%(away)s (It says: %(said)s)", away=away, said=error.said) \
-        if error.said else away

@@ -12,7 +12,8 @@ from trac.web.api import HTTPServiceUnavailable
 from learning.answers.view import percent
 from learning.auth import return_url
 from learning.errors import GatewayError
-from learning.material import content, listing, script, view
+from learning.gateway import person
+from learning.material import listing, script, view
 from learning.material.content import Content
 from learning.material.document import Documents
 from learning.pages.navigation import LearningPage, add_layout
@@ -48,7 +49,7 @@ class DocumentPage(LearningPage):
         doc = Documents(self.env).get(ident)
         if doc is None:
             if trouble and trouble.status != 404:
-                raise HTTPServiceUnavailable(content.error_message(trouble))
+                raise HTTPServiceUnavailable(person.error_message(trouble))
             raise ResourceNotFound(_("There is no such document."))
         add_layout(req, 'material')
         script.add_scripts(req)
@@ -57,7 +58,7 @@ class DocumentPage(LearningPage):
             self._chunks(req, read), doc=line,
             list={'rows': [line], 'query': []},
             trouble=trouble and trouble.status != 404 and
-            content.error_message(trouble),
+            person.error_message(trouble),
             state=listing.state_href(req, [('document', ident)]),
             refresh=req.href.login('refresh'),
             sign_in=return_url.login_url(req, return_url.current_url(req)),

@@ -6,7 +6,6 @@ it had not been said.
 
 import hashlib
 import json
-import re
 import uuid
 from collections import namedtuple
 
@@ -15,6 +14,7 @@ from trac.core import TracError
 from learning import timestamps
 from learning.material import document
 from learning.sync import outbox
+from learning.text import is_uuid
 
 #: Bytes of an event's data; the bus takes 256 KB with all that is around it.
 MAX_EVENT_BYTES = 180000
@@ -28,7 +28,6 @@ AUTHORS = ('authors',)
 PageState = namedtuple('PageState', 'version text subject')
 
 RECEIPT = ('chunks', 'edges', 'concepts')
-_UUID = re.compile(r'[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\Z')
 
 
 def fingerprint_of(state):
@@ -69,7 +68,7 @@ def read_document(raw, at):
     :param at: microseconds, when it says none.
     :return: None when it is about no document that there could be.
     """
-    if not isinstance(raw, dict) or not is_document_id(raw.get('document')):
+    if not isinstance(raw, dict) or not is_uuid(raw.get('document')):
         return None
     phase = raw.get('phase') or raw.get('state')
     revision = read_count(raw.get('revision'))
@@ -90,11 +89,6 @@ def read_receipt(raw):
     counts = raw.get('receipt')
     counts = counts if isinstance(counts, dict) else raw
     return {name: read_count(counts.get(name)) or 0 for name in RECEIPT}
-
-
-def is_document_id(value):
-    """Whether it is a document's id as the indexer writes it."""
-    return isinstance(value, basestring) and bool(_UUID.match(value))
 
 
 def read_count(value):

@@ -10,7 +10,8 @@ import re
 import requests
 
 
-from learning.material import content, events
+from learning.material import content
+from learning.text import is_uuid
 from learning.translation import _
 
 #: Seconds to connect to S3 and between two of its bytes.
@@ -26,7 +27,7 @@ def describe_file(name, size, kind, sha256, subject, ident):
             'type': kind if _TYPE.match(kind) else None,
             'sha256': sha256 or None,
             'subject': (subject or '')[:content.MAX_SUBJECT_CHARS] or None,
-            'document': ident if events.is_document_id(ident) else None}
+            'document': ident if is_uuid(ident) else None}
 
 
 def clean_name(name):

@@ -9,7 +9,6 @@ from learning import timestamps
 from learning.answers.view import describe_time
 from learning.errors import GatewayError
 from learning.gateway import person
-from learning.material import content
 from learning.pages.navigation import LearningPage, add_layout
 
 PATH = '/api/v1/learning-paths/gaps'
@@ -35,7 +34,7 @@ class GapsPage(LearningPage):
                 'after': after, 'limit': ROWS_PER_PAGE})
         except GatewayError as e:
             self.log.warning("Gaps: %s", exception_to_unicode(e))
-            trouble = content.error_message(e)
+            trouble = person.error_message(e)
         return 'learning_gaps.html', {
             'gaps': [describe_gap(req, gap)
                      for gap in found.get('gaps') or ()],

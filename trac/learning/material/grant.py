@@ -11,6 +11,7 @@ from trac.util.text import exception_to_unicode
 from trac.web.api import HTTPRequestEntityTooLarge, IRequestHandler
 
 from learning.errors import GatewayError, InvalidInput
+from learning.gateway import person
 from learning.material import content, file
 from learning.material.content import Content
 from learning.translation import _
@@ -43,7 +44,7 @@ class GrantHandler(Component):
         except GatewayError as e:
             self.log.warning("No leave to upload: %s", exception_to_unicode(e))
             json_reply.send(req, min(e.status or 503, 503),
-                            {'message': content.error_message(e)})
+                            {'message': person.error_message(e)})
         json_reply.send(req, 200, {'grants': [
             dict(grant, reason=file.refusal_reason(grant))
             for grant in grants]})

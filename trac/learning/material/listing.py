@@ -12,6 +12,7 @@ from trac.web.chrome import Chrome
 
 from learning.auth import return_url
 from learning.errors import GatewayError
+from learning.gateway import person
 from learning.material import content, marks, script, view
 from learning.material.document import Documents
 from learning.material.marks import Marks
@@ -63,7 +64,7 @@ class MaterialPage(LearningPage):
                                  if one.get('score') >= content.MIN_SCORE]
             except GatewayError as e:
                 self.log.warning("No search: %s", exception_to_unicode(e))
-                tried['error'] = content.error_message(e)
+                tried['error'] = person.error_message(e)
         return tried
 
 

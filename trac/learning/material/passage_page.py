@@ -10,7 +10,7 @@ from trac.util.text import exception_to_unicode
 from trac.web.api import HTTPServiceUnavailable
 
 from learning.errors import GatewayError
-from learning.material import content
+from learning.gateway import person
 from learning.material.content import Content
 from learning.material.document_page import describe_chunk
 from learning.pages.navigation import LearningPage, add_layout
@@ -50,6 +50,6 @@ class PassagePage(LearningPage):
             self.env.log.warning("Passage %s of %s: %s", ident, document,
                                  exception_to_unicode(e))
             if e.status == 404:
-                raise ResourceNotFound(content.error_message(e),
+                raise ResourceNotFound(person.error_message(e),
                                        _("No longer in the material"))
-            raise HTTPServiceUnavailable(content.error_message(e))
+            raise HTTPServiceUnavailable(person.error_message(e))

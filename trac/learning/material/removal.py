@@ -12,7 +12,8 @@ from trac.util.text import exception_to_unicode
 from trac.web.chrome import add_notice, add_warning
 
 from learning.errors import GatewayError
-from learning.material import content, view
+from learning.gateway import person
+from learning.material import view
 from learning.material.content import Content
 from learning.material.document import Documents
 from learning.pages.navigation import LearningPage, add_layout
@@ -58,7 +59,7 @@ class RemovalPage(LearningPage):
         except GatewayError as e:
             self.log.warning("%s of %s: %s", action, ident,
                              exception_to_unicode(e))
-            add_warning(req, content.error_message(e))
+            add_warning(req, person.error_message(e))
         else:
             add_notice(req, _("The document is being removed.")
                        if action == 'remove' else

@@ -12,8 +12,10 @@ from trac.web.api import IRequestHandler
 from trac.web.chrome import add_notice, add_warning
 
 from learning.errors import GatewayError
-from learning.material import content, events, file
+from learning.gateway import person
+from learning.material import content, file
 from learning.material.content import Content
+from learning.text import is_uuid
 from learning.translation import _
 from learning.web import body
 from learning.web.request_limits import RequestLimits
@@ -75,7 +77,7 @@ class Uploads(Component):
                 [described for described, _f in files])
         except GatewayError as e:
             self.log.warning("No leave to upload: %s", exception_to_unicode(e))
-            add_warning(req, content.error_message(e))
+            add_warning(req, person.error_message(e))
             return
         for (described, sent), grant in zip(files, grants):
             self._send_on(req, described, sent, grant)
@@ -113,7 +115,7 @@ def chosen_files(req):
 def replaced_document(req):
     """The document that gets a new revision, or None."""
     ident = req.args.getfirst('document')
-    return ident if events.is_document_id(ident) else None
+    return ident if is_uuid(ident) else None
 
 
 def too_large_message(largest):

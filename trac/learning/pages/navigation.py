@@ -9,15 +9,19 @@ from trac.web.chrome import (INavigationContributor, add_ctxtnav,
 
 from learning.translation import N_, gettext
 
-#: Name, label, path below `/learning`, and what one must be allowed to.
-PAGES = (('questions', N_("Questions"), (), 'LEARNING_VIEW'),
-         ('paths', N_("Learning paths"), ('paths',), 'LEARNING_ANSWER'),
-         ('reviews', N_("Reviews"), ('reviews',), 'LEARNING_ANSWER'),
-         ('material', N_("Material"), ('material',), 'LEARNING_AUTHOR'),
-         ('concepts', N_("Concepts"), ('concepts',), 'LEARNING_AUTHOR'),
+#: Name, label, path below `/learning`, and one of what one must be allowed to.
+PAGES = (('questions', N_("Questions"), (), ('LEARNING_VIEW',)),
+         ('paths', N_("Learning paths"), ('paths',), ('LEARNING_ANSWER',)),
+         ('reviews', N_("Reviews"), ('reviews',), ('LEARNING_ANSWER',)),
+         ('material', N_("Material"), ('material',), ('LEARNING_AUTHOR',)),
+         ('concepts', N_("Concepts"), ('concepts',), ('LEARNING_AUTHOR',)),
          ('generated', N_("Generated questions"), ('questions', 'generated'),
-          'LEARNING_AUTHOR'),
-         ('gaps', N_("Gaps"), ('gaps',), 'LEARNING_AUTHOR'))
+          ('LEARNING_AUTHOR',)),
+         ('gaps', N_("Gaps"), ('gaps',), ('LEARNING_AUTHOR',)),
+         ('desk', N_("Desk"), ('desk',), ('LEARNING_AUTHOR',)),
+         ('grades', N_("Grades"), ('grades',), ('LEARNING_AUTHOR',)),
+         ('spending', N_("Spending"), ('spending',),
+          ('LEARNING_AUTHOR', 'LEARNING_OPERATE')))
 
 
 class LearningPage(Component):
@@ -38,10 +42,11 @@ class LearningPage(Component):
 
 def add_learning_nav(req, active=None):
     """The pages that this person may open, where there are several."""
-    pages = [page for page in PAGES if page[3] in req.perm]
+    pages = [page for page in PAGES
+             if any(action in req.perm for action in page[3])]
     if len(pages) < 2:
         return
-    for name, label, path, _action in pages:
+    for name, label, path, _actions in pages:
         add_ctxtnav(req, tag.a(
             gettext(label), href=req.href.learning(*path),
             class_='active' if name == active else None,

@@ -120,7 +120,10 @@ class OperatePage(Component):
 
     def _trouble(self, req, trouble):
         phase = view.phase_or_delayed(trouble.phase, trouble.phase_at)
-        return dict(trouble._asdict(),
+        href = req.href.ticket(trouble.ticket)
+        if trouble.phase == 'graded' and 'LEARNING_AUTHOR' in req.perm:
+            href = req.href.learning('desk', trouble.ticket)
+        return dict(trouble._asdict(), href=href,
                     since=view.describe_time(req, trouble.phase_at),
                     title=gettext(view.TITLES[phase]),
                     reason=reason_of(trouble))

@@ -5,7 +5,8 @@ from trac.util.text import exception_to_unicode
 
 from learning.answers.attempt import Attempts
 from learning.errors import GatewayError
-from learning.material import chart, content
+from learning.gateway import person
+from learning.material import chart
 from learning.material.concepts import describe_edge
 from learning.material.content import Content
 from learning.paths.chart import draw_path
@@ -43,7 +44,7 @@ class KnowledgeGraphMacro(PathMacro):
             found = Content(self.env, req).concepts(subject)
         except GatewayError as e:
             self.log.warning("Concepts: %s", exception_to_unicode(e))
-            return u'(%s)' % content.error_message(e)
+            return u'(%s)' % person.error_message(e)
         edges = [describe_edge(edge) for edge in found.get('edges') or []
                  if edge.get('decision') != 'removed']
         if not edges:

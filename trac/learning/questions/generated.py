@@ -9,7 +9,6 @@ from trac.web.chrome import add_notice, add_warning
 from learning.answers.view import safe_link
 from learning.errors import GatewayError, InvalidInput
 from learning.gateway import person
-from learning.material import content
 from learning.material.document import Documents
 from learning.pages.navigation import LearningPage, add_layout
 from learning.questions import course_setting, review
@@ -60,7 +59,7 @@ class GeneratedQuestionsPage(LearningPage):
                 wanted, after=after, limit=ROWS_PER_PAGE))
         except GatewayError as e:
             self.log.warning("Questions: %s", exception_to_unicode(e))
-            trouble = content.error_message(e)
+            trouble = person.error_message(e)
         subjects = Documents(self.env).subjects()
         courses = [] if trouble else course_setting.describe_courses(
             self.env, subjects, found.get('courses') or ())

@@ -11,7 +11,6 @@ from trac.web.chrome import Chrome, add_notice, add_warning
 
 from learning.errors import GatewayError, InvalidInput
 from learning.gateway import person
-from learning.material import content
 from learning.pages.navigation import LearningPage, add_layout
 from learning.questions import draft, review
 from learning.questions.generated import PATH, account_of
@@ -61,7 +60,7 @@ class GeneratedQuestionForm(LearningPage):
                              exception_to_unicode(e))
             if e.status == 404:
                 raise ResourceNotFound(_("There is no such question."))
-            add_warning(req, content.error_message(e))
+            add_warning(req, person.error_message(e))
             found = {'question': '', 'reference': '', 'rubric': []}
         return draft.blank_question(0)._replace(**{
             name: found[name] for name in ('question', 'reference',

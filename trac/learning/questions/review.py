@@ -6,8 +6,8 @@ import uuid
 
 from learning import timestamps
 from learning.errors import InvalidInput
-from learning.material.events import is_document_id
 from learning.sync import outbox, publisher
+from learning.text import is_uuid
 from learning.translation import _
 
 REVIEWED = 'QuestionReviewed.v1'
@@ -21,7 +21,7 @@ def submit(env, account, ident, decision, **edited):
     :param edited: question, reference and rubric, of an edited one.
     :raises InvalidInput: when the form is none of ours.
     """
-    if not is_document_id(ident) or decision not in DECISIONS:
+    if not is_uuid(ident) or decision not in DECISIONS:
         raise InvalidInput(_("Please choose a question, and what becomes of "
                              "it."))
     message = outbox.Message(

@@ -32,7 +32,10 @@ ADDRESSES = [
     '/learning/path/%s/decline_step' % DOCUMENT,
     '/learning/reviews', '/learning/passage/%s/c1' % DOCUMENT,
     '/learning/gaps', '/learning/questions/generated', '/learning/dispute/1',
-    '/learning/questions/generated/' + DOCUMENT]
+    '/learning/questions/generated/' + DOCUMENT, '/learning/desk',
+    '/learning/desk/1', '/learning/desk/1/ruling', '/learning/rulings',
+    '/learning/grades', '/learning/grades/' + DOCUMENT,
+    '/learning/spending']
 FOREIGN = ({'HTTP_ORIGIN': 'http://trac.test:8080'},
            {'HTTP_ORIGIN': 'http://trac.test.evil.test'},
            {'HTTP_ORIGIN': 'http://evil.test'}, {'HTTP_ORIGIN': 'null'},

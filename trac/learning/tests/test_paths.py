@@ -184,7 +184,7 @@ class ListTestCase(PathTestCase):
                          re.findall(r'href="([^"]+)"', nav))
         nav = self.said(self.browse('author').get(PATHS),
                         r'id="ctxtnav".*?</div>')[0]
-        self.assertEqual(7, nav.count('<a '))
+        self.assertEqual(10, nav.count('<a '))
         self.assertIn('aria-current="page"', nav)
 
 

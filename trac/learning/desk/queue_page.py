@@ -1,0 +1,117 @@
+# -*- coding: utf-8 -*-
+"""`/learning/desk`: questions with answers that need an author, and what
+authors decided lately.
+"""
+
+from trac.ticket.model import Ticket
+from trac.util.html import tag
+from trac.util.text import exception_to_unicode
+from trac.web.chrome import add_notice, add_warning
+
+from learning import timestamps
+from learning.answers.view import describe_time
+from learning.desk import decision, view
+from learning.desk.withdrawal import take_back
+from learning.errors import GatewayError, InvalidInput
+from learning.gateway import person
+from learning.material.document import Documents
+from learning.pages.navigation import LearningPage, add_layout
+from learning.questions import access
+from learning.translation import _
+
+PATH = '/api/v1/desk'
+#: Questions on one page.
+ROWS_PER_PAGE = 50
+#: Decisions that the page shows.
+MAX_DECISIONS = 20
+#: Seconds for which the navigation remembers the count.
+COUNT_CACHE_S = 5
+
+
+class DeskPage(LearningPage):
+    """Shows authors where they are needed."""
+
+    def __init__(self):
+        self.counted = (0, 0)
+
+    # INavigationContributor methods
+
+    def get_navigation_items(self, req):
+        if 'LEARNING_AUTHOR' in req.perm:
+            yield 'mainnav', 'learning_desk', tag.a(
+                _("Desk (%(count)s)", count=self._recent_count()),
+                href=req.href.learning('desk'))
+
+    def get_active_navigation_item(self, req):
+        return 'learning_desk'
+
+    # IRequestHandler methods
+
+    def match_request(self, req):
+        return req.path_info == '/learning/desk'
+
+    def process_request(self, req):
+        req.perm.require('LEARNING_AUTHOR')
+        course = req.args.getfirst('course', '')
+        wanted = {'course': course} if course else {}
+        if req.method == 'POST':
+            self._take_back(req)
+            back = req.args.getint('back')
+            req.redirect(req.href.learning('desk', back) if back else
+                         req.href.learning('desk', **wanted))
+        add_layout(req, 'desk')
+        after = req.args.getint('after', 0, min=0, max=1000000)
+        found, trouble = {}, None
+        try:
+            found = person.ask(self.env, req, 'GET', PATH, query=dict(
+                wanted, after=after, limit=ROWS_PER_PAGE))
+        except GatewayError as e:
+            self.log.warning("Desk: %s", exception_to_unicode(e))
+            trouble = person.error_message(e)
+        recent = decision.Decisions(self.env).recent()[:MAX_DECISIONS]
+        return 'learning_desk.html', {
+            'questions': [describe_question(self.env, req, one)
+                          for one in found.get('questions') or ()
+                          if access.visible(self.env, req,
+                                            one['ticket_id'])],
+            'decisions': [view.describe_decision(self.env, req, one)
+                          for one in recent],
+            'courses': Documents(self.env).subjects(), 'course': course,
+            'trouble': trouble, 'after': after, 'next': found.get('next')}, {}
+
+    # Internal methods
+
+    def _take_back(self, req):
+        try:
+            take_back(self.env, req)
+        except InvalidInput as e:
+            add_warning(req, e)
+        else:
+            add_notice(req, _("Taken back. What counted before counts again "
+                              "in a moment."))
+
+    def _recent_count(self):
+        """Stands on every page of an author: counted now and then, of what
+        Trac itself knows."""
+        at, count = self.counted
+        if timestamps.now() - at > COUNT_CACHE_S * timestamps.SECOND:
+            count = count_unsure(self.env)
+            self.counted = (timestamps.now(), count)
+        return count
+
+
+def count_unsure(env):
+    """Newest attempts whose grade wants a person."""
+    return env.db_query("""
+        SELECT COUNT(*) FROM learning_attempt t
+        JOIN learning_seat s ON s.ticket=t.ticket AND s.sub=t.sub
+             AND s.last_attempt=t.attempt
+        WHERE t.phase='graded' AND t.needs_review=1 AND t.person=0
+        """)[0][0]
+
+
+def describe_question(env, req, found):
+    """A question with its counts."""
+    return dict(found, summary=Ticket(env, found['ticket_id'])['summary'],
+                oldest=describe_time(req, timestamps.from_rfc3339(
+                    found['oldest_at'])))

@@ -1,0 +1,65 @@
+# -*- coding: utf-8 -*-
+"""`/learning/desk/<ticket>/ruling`: which grades a ruling would move, before
+it is made.
+"""
+
+import re
+
+from trac.web.chrome import add_notice, add_warning
+
+from learning.desk import view
+from learning.desk.ruling import Rulings, check_ruling
+from learning.desk.ticket_page import require_author
+from learning.desk.trial import try_question
+from learning.errors import InvalidInput
+from learning.pages.navigation import LearningPage, add_layout
+from learning.questions.draft import blank_question
+from learning.questions.generated import account_of
+from learning.questions.question import Questions
+from learning.sync import publisher
+from learning.translation import _
+
+
+class RulingPage(LearningPage):
+    """Shows what a ruling would do, and makes it."""
+
+    # INavigationContributor methods
+
+    def get_active_navigation_item(self, req):
+        return 'learning_desk'
+
+    # IRequestHandler methods
+
+    def match_request(self, req):
+        match = re.match(r'/learning/desk/(\d{1,10})/ruling$', req.path_info)
+        if match:
+            req.environ['learning.ticket'] = int(match.group(1))
+            return True
+
+    def process_request(self, req):
+        ticket = require_author(self.env, req)
+        try:
+            ruling = check_ruling(req.args)
+            if req.method == 'POST':
+                self._make(req, ticket, ruling)
+                req.redirect(req.href.learning('rulings', ticket=ticket))
+        except InvalidInput as e:
+            add_warning(req, e)
+            req.redirect(req.href.learning('desk', ticket))
+        add_layout(req, 'desk')
+        question = Questions(self.env).get(ticket) or blank_question(ticket)
+        return 'learning_ruling.html', {
+            'ticket': ticket, 'ruling': ruling,
+            'label': req.args.getfirst('label') or ruling.item,
+            'verdict': dict((name, word) for name, _symbol, word
+                            in view.describe_verdicts())[ruling.verdict],
+            'trial': try_question(self.env, req, question, ruling)}, {}
+
+    # Internal methods
+
+    def _make(self, req, ticket, ruling):
+        message = Rulings(self.env).make(account_of(self.env, req), ticket,
+                                         ruling)
+        publisher.publish_by_relay(self.env, message)
+        add_notice(req, _("Ruled. It counts for answers from now on; earlier "
+                          "grades stay unless you ask for them again."))

@@ -1,0 +1,106 @@
+# -*- coding: utf-8 -*-
+"""`/learning/rulings`: what authors ruled, all of it or about one question.
+"""
+
+from trac.util.text import exception_to_unicode
+from trac.web.chrome import add_notice, add_warning
+
+from learning import text, timestamps
+from learning.answers.view import describe_time
+from learning.desk import view
+from learning.desk.ruling import Rulings
+from learning.errors import GatewayError, InvalidInput
+from learning.gateway import person
+from learning.pages.navigation import LearningPage, add_layout
+from learning.questions.generated import account_of
+from learning.sync import publisher
+from learning.translation import _
+
+PATH = '/api/v1/rulings'
+#: Rulings on one page of the list.
+ROWS_PER_PAGE = 50
+
+
+class RulingsPage(LearningPage):
+    """Lists rulings, ends them, and has earlier answers graded again."""
+
+    # INavigationContributor methods
+
+    def get_active_navigation_item(self, req):
+        return 'learning_desk'
+
+    # IRequestHandler methods
+
+    def match_request(self, req):
+        return req.path_info == '/learning/rulings'
+
+    def process_request(self, req):
+        req.perm.require('LEARNING_AUTHOR')
+        ticket = req.args.getint('ticket', 0, min=0, max=2147483647)
+        wanted = {'ticket': ticket} if ticket else {}
+        if req.method == 'POST':
+            self._decide(req, ticket)
+            req.redirect(req.href.learning('rulings', **wanted))
+        add_layout(req, 'desk')
+        after = req.args.getint('after', 0, min=0, max=1000000)
+        found, trouble = {}, None
+        try:
+            found = person.ask(self.env, req, 'GET', PATH, query=dict(
+                wanted, after=after, limit=ROWS_PER_PAGE))
+        except GatewayError as e:
+            self.log.warning("Rulings: %s", exception_to_unicode(e))
+            trouble = person.error_message(e)
+        return 'learning_rulings.html', {
+            'rulings': self._describe(req, found.get('rulings') or (),
+                                      ticket or None),
+            'ticket': ticket, 'trouble': trouble, 'after': after,
+            'next': found.get('next')}, {}
+
+    # Internal methods
+
+    def _describe(self, req, listed, ticket):
+        rulings = Rulings(self.env)
+        ending = rulings.revoked()
+        words = {name: (symbol, word) for name, symbol, word
+                 in view.describe_verdicts()}
+        known = {one['id'] for one in listed}
+        for ident, number, ruling in rulings.unheard(ticket):
+            if ident not in known:
+                yield dict(ruling._asdict(), id=ident, ticket=number,
+                           author=None, at=None, cited=0, state='sent',
+                           symbol=words[ruling.verdict][0],
+                           word=words[ruling.verdict][1])
+        for one in listed:
+            symbol, word = words[one['verdict']]
+            yield dict(
+                one, ticket=one['ticket_id'], symbol=symbol, word=word,
+                author=view.name_of(self.env, one['ruled_by']),
+                at=describe_time(req, timestamps.from_rfc3339(
+                    one['ruled_at'])),
+                state='revoked' if one['revoked_at'] else
+                'ending' if one['id'] in ending else 'holds')
+
+    def _decide(self, req, ticket):
+        try:
+            account = account_of(self.env, req)
+            if 'regrade' in req.args and ticket:
+                message = Rulings(self.env).order_regrades(account, ticket,
+                                                           'ruling')
+                said = _("Ordered. Earlier answers are graded again one by "
+                         "one; a person's grades stay.")
+            else:
+                message = Rulings(self.env).revoke(
+                    account, *_read_revocation(req.args))
+                said = _("Revoked. It counts for no answer from now on.")
+            publisher.publish_by_relay(self.env, message)
+            add_notice(req, said)
+        except InvalidInput as e:
+            add_warning(req, e)
+
+
+def _read_revocation(args):
+    ident = args.getfirst('ruling', '')
+    number = args.getint('of', 0, min=0, max=2147483647)
+    if not number or not text.is_uuid(ident):
+        raise InvalidInput(_("Please choose a ruling."))
+    return number, ident

@@ -1,0 +1,132 @@
+# -*- coding: utf-8 -*-
+"""`/learning/desk/<ticket>`: a question's answers that need an author, and
+the author's decision about them.
+"""
+
+from trac.resource import ResourceNotFound
+from trac.ticket.model import Ticket
+from trac.util.text import exception_to_unicode
+from trac.web.chrome import Chrome, add_notice, add_script
+
+from learning.desk import decision, ruling, view
+from learning.desk.decision_form import (MAX_ANSWERS, check_decision,
+                                         read_decision_form)
+from learning.desk.queue_page import PATH
+from learning.desk.score import weights_of
+from learning.errors import DecidedMeanwhile, GatewayError, InvalidInput
+from learning.gateway import person
+from learning.pages.navigation import LearningPage, add_layout
+from learning.questions import access
+from learning.questions.generated import account_of
+from learning.questions.question import Questions
+from learning.sync import publisher
+from learning.translation import TEMPLATE_DOMAIN, _, ngettext
+from learning.web import form
+
+#: Events of one decision that are sent while the page waits; `learning sync`
+#: sends the others a moment later.
+MAX_AT_ONCE = 5
+
+
+class DeskTicketPage(LearningPage):
+    """Takes decisions."""
+
+    # INavigationContributor methods
+
+    def get_active_navigation_item(self, req):
+        return 'learning_desk'
+
+    # IRequestHandler methods
+
+    def match_request(self, req):
+        return form.match_ticket(req, 'desk')
+
+    def process_request(self, req):
+        ticket = require_author(self.env, req)
+        if req.method == 'POST':
+            typed = read_decision_form(req.args)
+            try:
+                self._decide(req, ticket, typed)
+            except (InvalidInput, DecidedMeanwhile) as e:
+                self._refuse(req, ticket, typed, e)
+            req.redirect(req.href.learning('desk', ticket))
+        return self._page(req, ticket)
+
+    # Internal methods
+
+    def _decide(self, req, ticket, typed):
+        account = account_of(self.env, req)
+        judgement = check_decision(typed, self._weights(ticket, typed))
+        messages = decision.Decisions(self.env).submit(
+            ticket, account, typed.answers, judgement)
+        for message in messages[:MAX_AT_ONCE]:
+            if not publisher.publish_by_relay(self.env, message):
+                break
+        add_notice(req, ngettext(
+            "Decided about %(num)s answer. The learner is told.",
+            "Decided about %(num)s answers. The learners are told.",
+            len(messages)))
+
+    def _weights(self, ticket, typed):
+        question = Questions(self.env).get(ticket)
+        return weights_of(question.rubric if question else (), [
+            {'id': item} for item, _verdict in typed.verdicts])
+
+    def _refuse(self, req, ticket, typed, error):
+        """What was typed, what stands against it, and how to go on."""
+        add_layout(req, 'desk')
+        conflicts = getattr(error, 'conflicts', ())
+        page = Chrome(self.env).render_template(
+            req, 'learning_desk_refused.html', {
+                'ticket': ticket, 'typed': typed,
+                'error': None if conflicts else error,
+                'answers': insist(typed.answers, conflicts),
+                'conflicts': [view.describe_conflict(self.env, req, one)
+                              for one in conflicts]},
+            {'iterable': False, 'domain': TEMPLATE_DOMAIN})
+        req.send(page, 'text/html', error.status)
+
+    def _page(self, req, ticket):
+        add_layout(req, 'desk')
+        add_script(req, 'learning/js/desk.js')
+        decisions = decision.Decisions(self.env).of_ticket(ticket)
+        after = req.args.getint('after', 0, min=0, max=1000000)
+        found, trouble = {}, None
+        try:
+            found = person.ask(self.env, req, 'GET', PATH, query={
+                'ticket': ticket, 'after': after, 'limit': MAX_ANSWERS})
+        except GatewayError as e:
+            self.log.warning("Desk: %s", exception_to_unicode(e))
+            trouble = person.error_message(e)
+        question = Questions(self.env).get(ticket)
+        answers = view.undecided(found.get('answers') or (), decisions)
+        return 'learning_desk_ticket.html', {
+            'ticket': ticket, 'q': question,
+            'summary': Ticket(self.env, ticket)['summary'],
+            'groups': ruling.add_doubts(
+                view.describe_groups(self.env, req, answers, question),
+                ruling.Rulings(self.env).made(ticket).values()),
+            'agreement': view.describe_agreement(
+                found.get('agreement') or ()),
+            'decisions': [view.describe_decision(self.env, req, one)
+                          for one in decisions],
+            'verdicts': view.describe_verdicts(), 'limits': decision,
+            'trouble': trouble, 'after': after, 'next': found.get('next')}, {}
+
+
+def require_author(env, req):
+    """The ticket of this request, which its author may decide about."""
+    ticket = req.environ['learning.ticket']
+    resource = access.visible(env, req, ticket)
+    if resource is None:
+        raise ResourceNotFound(_("Ticket %(id)s does not exist.", id=ticket))
+    req.perm(resource).require('LEARNING_AUTHOR')
+    return ticket
+
+
+def insist(answers, conflicts):
+    """The answers as they have to be sent to take the place of what others
+    said."""
+    theirs = {conflict.answer: conflict.grade for conflict in conflicts}
+    return [answer._replace(grade=theirs.get(answer, answer.grade))
+            for answer in answers]

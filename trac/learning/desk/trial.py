@@ -1,0 +1,66 @@
+# -*- coding: utf-8 -*-
+"""What would become of past grades, asked before anything is released."""
+
+from trac.util.text import exception_to_unicode
+
+from learning.answers.view import percent
+from learning.errors import GatewayError
+from learning.gateway import person
+from learning.translation import N_, _, gettext
+
+PATH = '/api/v1/llm/trial'
+#: Past answers that are graded on trial.
+MAX_ANSWERS = 100
+#: Never by colour alone: a symbol and a word.
+MOVES = {'up': (u'\u25b2', N_("up")), 'down': (u'\u25bc', N_("down")),
+         'same': (u'=', N_("the same")), 'new': (u'\u2022', N_("new"))}
+_ORDER = ('down', 'up', 'new', 'same')
+
+
+def try_question(env, req, question, ruling=None):
+    """How past answers would be graded with this question, or this ruling.
+
+    :param question: a `Question`, perhaps not saved yet.
+    :param ruling: a `learning.desk.ruling.Ruling`, or None.
+    :return: what the page shows; `trouble` says why there is nothing.
+    """
+    body = {'ticket': question.ticket, 'limit': MAX_ANSWERS,
+            'question': question.question, 'reference': question.reference,
+            'rubric': question.rubric}
+    if ruling:
+        body['ruling'] = {'item': ruling.item, 'words': ruling.words,
+                          'verdict': ruling.verdict}
+    try:
+        return describe_trial(person.ask(env, req, 'POST', PATH, body))
+    except GatewayError as e:
+        env.log.warning("Trial of #%s: %s", question.ticket,
+                        exception_to_unicode(e))
+        return {'answers': [], 'up': 0, 'down': 0, 'same': 0, 'trouble': _(
+            "Which grades it would move cannot be shown now: %(why)s",
+            why=person.error_message(e))}
+
+
+def describe_trial(found):
+    """The table, what falls first."""
+    answers = [describe_tried(one) for one in found.get('answers') or ()]
+    answers.sort(key=lambda one: _ORDER.index(one['move']))
+    return {'answers': answers, 'up': found.get('up', 0),
+            'down': found.get('down', 0), 'same': found.get('same', 0),
+            'trouble': None}
+
+
+def describe_tried(one):
+    """One past answer."""
+    move = move_of(one['was'], one['would_be'])
+    symbol, word = MOVES[move]
+    return {'answer': one['answer'], 'was': percent(one['was']),
+            'would_be': percent(one['would_be']), 'move': move,
+            'symbol': symbol, 'word': gettext(word),
+            'person': bool(one.get('person'))}
+
+
+def move_of(was, would_be):
+    """Which way a grade goes."""
+    if was is None:
+        return 'new'
+    return 'up' if would_be > was else 'down' if would_be < was else 'same'

@@ -1,0 +1,162 @@
+# -*- coding: utf-8 -*-
+"""Answers of the desk turned into what its pages say."""
+
+from collections import OrderedDict
+
+from learning import timestamps
+from learning.answers.view import (VERDICTS, describe_item, describe_time,
+                                   percent)
+from learning.desk.decision import (ARRIVED, REFUSED, SENT, TAKEN_BACK,
+                                    grade_id, is_about)
+from learning.desk.score import weights_of
+from learning.desk.spans import mark_spans
+from learning.translation import N_, _, gettext
+from learning.users.account import Accounts
+
+#: Never by colour alone: a symbol and a word.
+REASONS = {'appealed': (u'\u2691', N_("appealed")),
+           'flagged': (u'\u26a0', N_("flagged")),
+           'uncertain': (u'?', N_("uncertain"))}
+FLAGS = {
+    'empty': N_("nothing is written"),
+    'no_attempt': N_("says that the writer does not know"),
+    'question_echoed': N_("repeats the question"),
+    'keyword_pile': N_("a heap of words, no sentences"),
+    'too_long': N_("far longer than the question asks for"),
+    'alternatives': N_("offers alternatives that cannot all be meant"),
+    'negated': N_("seems to deny a point"),
+    'contradicted': N_("seems to say the opposite of a point"),
+    'self_contradiction': N_("contradicts itself"),
+    'prompt_injection': N_("speaks to the grader"),
+    'copied': N_("copied from the material"),
+    'quote_not_found': N_("the grader quoted what is not there"),
+    'voices_differ': N_("two graders differ"),
+    'other_language': N_("in another language than the grader reads"),
+    'low_confidence': N_("the grader is not sure"),
+}
+STATES = {SENT: (u'\u2197', N_("sent")), ARRIVED: (u'\u2713', N_("done")),
+          REFUSED: (u'\u2717', N_("refused: another author was faster")),
+          TAKEN_BACK: (u'\u21b6', N_("taken back"))}
+#: Of a rubric item: below that share of agreement, once so many answers were
+#: judged, its words deserve a look.
+WEAK_BELOW, WEAK_FROM = 0.75, 4
+
+
+def describe_groups(env, req, answers, question):
+    """Similar answers together, in the order of the first of each.
+
+    :param answers: as `GET /api/v1/desk` tells them.
+    :param question: the `Question` of the ticket, or None.
+    :return: [{answers, items, weights}]
+    """
+    groups = OrderedDict()
+    for answer in answers:
+        key = answer.get('group') or (answer['learner'], answer['attempt'])
+        groups.setdefault(key, []).append(answer)
+    return [describe_group(env, req, found, question)
+            for found in groups.values()]
+
+
+def describe_group(env, req, answers, question):
+    """Answers that one decision may serve."""
+    items = answers[0]['grade']['items']
+    points = {point['id']: point for point in
+              (question.rubric if question else ())}
+    weights = weights_of(points.values(), items)
+    return {'answers': [describe_answer(env, req, one) for one in answers],
+            'items': [dict(describe_item(number, item), id=item['id'],
+                           weight=weights[item['id']], criterion=points.get(
+                               item['id'], {}).get('criterion'))
+                      for number, item in enumerate(items, 1)]}
+
+
+def describe_answer(env, req, answer):
+    """One answer with the machine's grade."""
+    grade, appeal = answer['grade'], answer.get('appeal')
+    symbol, word = REASONS[answer['why']]
+    return {
+        'learner': answer['learner'], 'attempt': answer['attempt'],
+        'name': name_of(env, answer['learner']),
+        'pieces': mark_spans(answer['answer'] or '', [
+            item.get('quote') for item in grade['items']]),
+        'erased': answer['answer'] is None, 'why': answer['why'],
+        'symbol': symbol, 'word': gettext(word),
+        'flags': [gettext(FLAGS.get(flag, flag)) for flag in grade['flags']],
+        'grade': grade['id'], 'percent': percent(grade['score']),
+        'feedback': grade['feedback'], 'grader': grade['grader'],
+        'items': [describe_item(number, item)
+                  for number, item in enumerate(grade['items'], 1)],
+        'submitted': describe_time(req, timestamps.from_rfc3339(
+            answer['submitted_at'])),
+        'appeal': appeal and appeal['id'],
+        'plea': appeal and appeal['reason']}
+
+
+def undecided(answers, decisions):
+    """Those about which no decision is on its way or done that the API does
+    not know yet."""
+    return [answer for answer in answers
+            if not _is_decided(answer, decisions)]
+
+
+def _is_decided(answer, decisions):
+    for decision in decisions:
+        if is_about(decision, _Key(answer)) and \
+                decision.state in (SENT, ARRIVED):
+            return grade_id(decision) != answer['grade']['id']
+    return False
+
+
+class _Key(object):
+
+    def __init__(self, answer):
+        self.learner, self.attempt = answer['learner'], answer['attempt']
+
+
+def describe_decision(env, req, decision):
+    """A decision as a list says it."""
+    symbol, word = STATES[decision.state]
+    data = decision.data
+    return {'event_id': decision.event_id, 'ticket': decision.ticket,
+            'learner': data['learner'], 'attempt': data['attempt'],
+            'name': name_of(env, data['learner']),
+            'author': name_of(env, decision.author),
+            'percent': percent(data['score']), 'feedback': data['feedback'],
+            'reason': data['reason'], 'state': decision.state,
+            'symbol': symbol, 'word': gettext(word),
+            'at': describe_time(req, decision.at),
+            'open': decision.state in (SENT, ARRIVED)}
+
+
+def describe_agreement(found):
+    """`9 of 12` of each rubric item, weak ones marked."""
+    return [{'label': one['label'] or one['item'], 'same': one['same'],
+             'judged': one['judged'], 'weak': one['judged'] >= WEAK_FROM and
+             one['same'] < WEAK_BELOW * one['judged']} for one in found]
+
+
+def describe_verdicts():
+    """[(verdict, symbol, word)], the best first."""
+    return [(name, VERDICTS[name][0], gettext(VERDICTS[name][1]))
+            for name in ('yes', 'partly', 'no')]
+
+
+def name_of(env, sub):
+    """Who somebody is, for staff."""
+    if not sub:
+        return _("another author")
+    account = Accounts(env).of_sub(sub)
+    if account is None:
+        return sub
+    if account.name in ('', account.username):
+        return account.username
+    return u'%s (%s)' % (account.name, account.username)
+
+
+def describe_conflict(env, req, conflict):
+    """What another author said, beside the answer that it is about."""
+    return dict(conflict._asdict(), name=name_of(env, conflict.answer.learner),
+                attempt=conflict.answer.attempt,
+                author=name_of(env, conflict.author),
+                percent=percent(conflict.score),
+                at=describe_time(req, conflict.at))

@@ -1,0 +1,87 @@
+# -*- coding: utf-8 -*-
+"""Learners by questions, with the score that counts."""
+
+import csv
+import io
+from collections import namedtuple
+
+from trac.resource import ResourceNotFound
+from trac.ticket.model import Ticket
+
+from learning.answers.view import percent
+from learning.gateway import person
+from learning.tickets.csv_export import TextWriter
+from learning.translation import _
+from learning.users.account import Accounts
+
+PATH = '/api/v1/grades'
+ROWS_PER_PAGE = 500
+#: Pages that are read for one book: more would keep a browser waiting.
+MAX_PAGES = 40
+
+#: tickets: [(number, summary)]; learners: [(name, e-mail, {number: grade})];
+#: complete: False when there was more than one book holds.
+Gradebook = namedtuple('Gradebook', 'tickets learners complete')
+
+
+def read_gradebook(env, req, course):
+    """The `Gradebook` of a course, of all where it is ''.
+
+    :raises GatewayError: when there is no answer.
+    """
+    grades, after = [], 0
+    for _page in range(MAX_PAGES):
+        query = {'after': after, 'limit': ROWS_PER_PAGE}
+        if course:
+            query['course'] = course
+        found = person.ask(env, req, 'GET', PATH, query=query)
+        grades += found.get('grades') or []
+        after = found.get('next')
+        if not after:
+            break
+    return Gradebook(
+        [(number, summary_of(env, number)) for number
+         in sorted({grade['ticket_id'] for grade in grades})],
+        group_grades(Accounts(env), grades), not after)
+
+
+def group_grades(accounts, grades):
+    """By learner, in the order of their names."""
+    found = {}
+    for grade in grades:
+        found.setdefault(grade['learner'], {})[grade['ticket_id']] = \
+            dict(grade, percent=percent(grade['counting_score']))
+    rows = []
+    for sub, cells in found.items():
+        account = accounts.of_sub(sub)
+        rows.append((account.name or account.username, account.username,
+                     cells) if account else (sub, '', cells))
+    return sorted(rows, key=lambda row: (row[0].lower(), row[1]))
+
+
+def summary_of(env, number):
+    """The ticket's, or '' of one that was deleted."""
+    try:
+        return Ticket(env, number)['summary']
+    except ResourceNotFound:
+        return ''
+
+
+def write_csv(book):
+    """The book for a spreadsheet: percent, and no cell is a formula."""
+    out = io.BytesIO()
+    out.write('\xef\xbb\xbf')       # by which Excel knows UTF-8
+    writer = TextWriter(csv.writer(out))
+    rows = [[_("Learner"), _("E-mail")] + [
+        u'#%d %s' % ticket for ticket in book.tickets]]
+    rows += [[name, email] + [_cell(cells.get(number))
+                              for number, _summary in book.tickets]
+             for name, email, cells in book.learners]
+    for row in rows:
+        writer.writerow([cell.encode('utf-8') for cell in row])
+    return out.getvalue()
+
+
+def _cell(grade):
+    score = grade and grade['counting_score']
+    return u'' if score is None else u'%g' % round(100 * score, 1)

@@ -1,0 +1,100 @@
+# -*- coding: utf-8 -*-
+"""`/learning/grades/<id>`: the whole story of an attempt."""
+
+import re
+
+from trac.resource import ResourceNotFound
+from trac.util.text import exception_to_unicode
+
+from learning import timestamps
+from learning.answers.view import describe_item, describe_time, percent
+from learning.desk.view import FLAGS, name_of
+from learning.errors import GatewayError
+from learning.gateway import person
+from learning.grades.gradebook import PATH
+from learning.pages.navigation import LearningPage, add_layout
+from learning.translation import N_, _, gettext
+
+#: Never by colour alone: a symbol and a word.
+KINDS = {'graded': (u'\u2699', N_("graded")),
+         'overridden': (u'\u270e', N_("set by a person")),
+         'withdrawn': (u'\u21b6', N_("taken back")),
+         'appealed': (u'\u2691', N_("second look asked for")),
+         'assessed': (u'\u2316', N_("looked at a second time")),
+         'hint': (u'\u2606', N_("hint given")),
+         'explanation': (u'\u2606', N_("explanation given"))}
+CAUSES = {'first': N_("for the first time"),
+          'regrade': N_("again, since a better grader came back"),
+          'ruling': N_("again, after a ruling"),
+          'rubric': N_("again, after a change of the question"),
+          'appeal': N_("after an appeal"), 'override': N_("by hand")}
+_ADDRESS = re.compile(r'/learning/grades/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-'
+                      r'[0-9a-f]{12})\Z')
+
+
+class StoryPage(LearningPage):
+    """Tells authors how a grade came about."""
+
+    # IRequestHandler methods
+
+    def match_request(self, req):
+        match = _ADDRESS.match(req.path_info)
+        if match:
+            req.environ['learning.grade'] = match.group(1)
+            return True
+
+    def process_request(self, req):
+        req.perm.require('LEARNING_AUTHOR')
+        ident = req.environ['learning.grade']
+        add_layout(req, 'grades')
+        found, trouble = None, None
+        try:
+            found = person.ask(self.env, req, 'GET', PATH + '/' + ident)
+        except GatewayError as e:
+            self.log.warning("Grade %s: %s", ident, exception_to_unicode(e))
+            if e.status == 404:
+                raise ResourceNotFound(_("There is no such grade."))
+            trouble = person.error_message(e)
+        return 'learning_grade.html', {
+            'ident': ident, 'trouble': trouble,
+            'grade': found and self._describe(req, found)}, {}
+
+    # Internal methods
+
+    def _describe(self, req, found):
+        story = [describe_entry(self.env, req, entry, found['counts'])
+                 for entry in found['story']]
+        mark_undone(story)
+        return dict(found, name=name_of(self.env, found['learner']),
+                    submitted=found['submitted_at'] and describe_time(
+                        req, timestamps.from_rfc3339(found['submitted_at'])),
+                    story=story)
+
+
+def describe_entry(env, req, entry, counts):
+    """One thing that happened."""
+    symbol, word = KINDS.get(entry['kind'], (u'\u2022', entry['kind']))
+    cause = entry.get('cause')
+    return dict(
+        entry, symbol=symbol, word=gettext(word),
+        why=cause and gettext(CAUSES.get(cause, cause)),
+        who=name_of(env, entry['by']) if entry['person'] else entry['by'],
+        when=describe_time(req, timestamps.from_rfc3339(entry['at'])),
+        percent=percent(entry.get('score')), counts=entry['id'] == counts,
+        items=[describe_item(number, item) for number, item
+               in enumerate(entry.get('items') or [], 1)],
+        flags=[gettext(FLAGS.get(flag, flag))
+               for flag in entry.get('flags') or []])
+
+
+def mark_undone(story):
+    """Of what a person set: what can still be taken back."""
+    undone = 0
+    for entry in reversed(story):
+        entry['open'] = False
+        if entry['kind'] == 'withdrawn':
+            undone += 1
+        elif entry['kind'] == 'overridden' and undone:
+            undone -= 1
+        elif entry['kind'] == 'overridden':
+            entry['open'] = bool(entry.get('event_id'))

@@ -1,0 +1,143 @@
+# -*- coding: utf-8 -*-
+"""The gradebook, its file, and the story of a grade."""
+
+import csv
+import io
+import unittest
+
+from learning.grades.story_page import mark_undone
+from learning.tests.desk_case import ITEMS, ident
+from learning.tests.material_case import MaterialTestCase
+
+PAGE, ROUTE = '/trac/learning/grades', '/api/v1/grades'
+GRADE = '3f0c9a51-7d4e-5b0c-8a43-1d7f1c0e6a02'
+
+
+class GradesTestCase(MaterialTestCase):
+
+    def entry(self, learner='sub-ada', ticket=None, score=0.6667, **more):
+        return dict({
+            'ticket_id': ticket or self.shared, 'course': 'Git',
+            'learner': learner, 'status': 'in_progress', 'attempts': 2,
+            'counting_attempt': 1, 'counting_score': score, 'deducted': 0,
+            'provisional': True, 'needs_review': False, 'person': False,
+            'appeal': None, 'grade': GRADE,
+            'graded_at': '2026-01-15T09:30:01.9+00:00'}, **more)
+
+    def serve(self, *grades, **more):
+        self.gateway.replies[ROUTE] = 200, dict(
+            {'grades': list(grades), 'next': None}, **more)
+
+    def rows(self):
+        body = self.author.get(PAGE + '?format=csv').body
+        self.assertTrue(body.startswith(u'\ufeff'))
+        return list(csv.reader(io.BytesIO(body[1:].encode('utf-8'))))
+
+    def test_learners_by_questions(self):
+        self.serve(self.entry(), self.entry('sub-bob', person=True),
+                   self.entry('sub-bob', self.own, None, grade=None),
+                   self.entry('sub-gone', appeal='with_author'))
+        page = self.author.get(PAGE).body
+        for said in ('#%d A shared question' % self.shared, '>67</a>',
+                     '/learning/grades/' + GRADE, 'ada@demo.test',
+                     'sub-gone', u'\u270e', u'\u2691', u'\u2026'):
+            self.assertIn(said, page)
+
+    def test_course_is_asked_for_and_all_pages_are_read(self):
+        self.serve(self.entry(), next=500)
+        replies = iter([(200, {'grades': [self.entry()], 'next': 500}),
+                        (200, {'grades': [self.entry('sub-bob')],
+                               'next': None})])
+        self.gateway.replies[ROUTE] = lambda body: next(replies)
+        page = self.author.get(PAGE + '?course=A%20b').body
+        self.assertIn('bob@demo.test', page)
+        self.assertIn('course=A+b', self.gateway.requests[-1][1])
+        self.assertIn('after=500', self.gateway.requests[-1][1])
+        self.assertIn('grades?course=A+b&amp;format=csv', page)
+
+    def test_file_has_no_formula(self):
+        for learner, name in (('sub-ada', u'=HYPERLINK("x")'),
+                              ('sub-bob', u'B\xf6b')):
+            self.env.db_transaction("UPDATE learning_account SET name=%s "
+                                    "WHERE sub=%s", (name, learner))
+        self.env.db_transaction("UPDATE ticket SET summary='@evil' "
+                                "WHERE id=%s", (self.shared,))
+        self.serve(self.entry(), self.entry('sub-bob', score=None))
+        head, formula, other = self.rows()
+        self.assertEqual(['Learner', 'E-mail', '#%d @evil' % self.shared],
+                         head)
+        self.assertEqual(['\'=HYPERLINK("x")', 'ada@demo.test', '66.7'],
+                         formula)
+        self.assertEqual(['B\xc3\xb6b', 'bob@demo.test', ''], other)
+
+    def test_gradebook_is_authors_alone(self):
+        self.serve(self.entry())
+        for browser in (self.learner, self.browse('operator')):
+            for path in (PAGE, PAGE + '?format=csv', PAGE + '/' + GRADE):
+                self.assertEqual(403, browser.get(path).status)
+
+    def test_service_that_is_away_is_said_in_words(self):
+        self.gateway.replies[ROUTE] = 503
+        for path in (PAGE, PAGE + '?format=csv'):
+            reply = self.author.get(path)
+            self.assertIn('role="alert"', reply.body)
+            self.assertIn('text/html', reply.headers['Content-Type'])
+
+
+class StoryTestCase(MaterialTestCase):
+
+    def event(self, kind, **more):
+        return dict({
+            'id': ident(), 'event_id': ident(), 'kind': kind, 'cause': None,
+            'at': '2026-01-15T09:30:01.9+00:00', 'by': 'sub-author',
+            'person': True, 'score': None, 'items': [], 'confidence': None,
+            'flags': [], 'reason': '', 'feedback': '',
+            'question_revision': 1, 'revision': 1, 'provenance': None,
+            'reply_id': None, 'latency_ms': None}, **more)
+
+    def serve(self, *story, **more):
+        self.gateway.replies[ROUTE + '/' + GRADE] = 200, dict({
+            'ticket_id': self.shared, 'course': 'Git', 'learner': 'sub-ada',
+            'attempt': 1, 'answer': 'An <answer>.', 'answer_event': ident(),
+            'submitted_at': '2026-01-15T09:30:00+00:00', 'counts': GRADE,
+            'story': list(story)}, **more)
+
+    def test_story_in_its_order(self):
+        self.serve(
+            self.event('graded', id=GRADE, cause='first', person=False,
+                       by='openai/gpt-5-mini', score=0.6667, items=ITEMS,
+                       flags=['negated'], feedback='Well.', provenance={
+                           'provider': 'openai', 'model': 'gpt-5-mini-2025',
+                           'prompt_version': '2', 'prompt_hash': 'x',
+                           'input_tokens': 412, 'output_tokens': 96,
+                           'cost_usd': 0.000295}, latency_ms=1840),
+            self.event('appealed', reason='In my <second>.', by='sub-ada'),
+            self.event('overridden', score=1.0, reason='It is.'))
+        page = self.author.get(PAGE + '/' + GRADE).body
+        for said in ('An &lt;answer&gt;.', 'openai/gpt-5-mini-2025',
+                     '$0.000295', '1840 ms', 'seems to deny', '67&nbsp;%',
+                     'In my &lt;second&gt;.', 'set by a person', '>counts<',
+                     'It is.', '412 + 96 tokens', 'name="override"'):
+            self.assertIn(said, page)
+        self.assertLess(page.index('In my'), page.index('It is.'))
+
+    def test_what_was_taken_back_is_not_offered_again(self):
+        story = [self.event('overridden'), self.event('overridden'),
+                 self.event('withdrawn')]
+        mark_undone(story)
+        self.assertEqual([True, False, False],
+                         [entry['open'] for entry in story])
+
+    def test_erased_answer_is_said(self):
+        self.serve(answer=None, submitted_at=None)
+        self.assertIn('was erased', self.author.get(
+            PAGE + '/' + GRADE).body)
+
+    def test_unknown_grade_is_404(self):
+        self.gateway.replies[ROUTE + '/' + GRADE] = 404
+        self.assertEqual(404, self.author.get(PAGE + '/' + GRADE).status)
+        self.assertEqual(404, self.author.get(PAGE + '/x').status)
+
+
+if __name__ == '__main__':
+    unittest.main()
