@@ -4,8 +4,8 @@
     python infra/images/rehearse.py services/Dockerfile --arg SERVICE=grader
 
 As root on Debian. It shows that the commands work in order in a clean system and that what they leave
-starts; it is no image: Debian's packages stand in for base images (`BASES`), and layers, the engine's own users
-and HEALTHCHECK are not tried. Roots lie below --folder; a base is made once, a stage anew each time.
+starts; it is no image: Debian's packages stand in for base images (`BASES`), and layers, the engine's own
+users and HEALTHCHECK are not tried. Roots lie below --folder; a base is made once, a stage anew each time.
 """
 
 import argparse
@@ -27,6 +27,7 @@ BASES: dict[str, tuple[str, tuple[str, ...]]] = {
 MIRROR = "http://deb.debian.org/debian"
 PASSED = ("PIP_", "SSL_", "REQUESTS_CA", "CURL_CA", "UV_SYSTEM")
 """Beginnings of variables of this machine that say how registries are reached."""
+PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
 UV = "ghcr.io/astral-sh/uv"
 
 
@@ -69,16 +70,20 @@ def make_base(image: str, base: Path) -> None:
     release, packages = BASES[image]
     shutil.rmtree(base, ignore_errors=True)
     base.parent.mkdir(parents=True, exist_ok=True)
-    include = ["--include", ",".join(("ca-certificates", *packages))]
-    run(["debootstrap", "--variant=minbase", *include, release, str(base), MIRROR])
+    run(["debootstrap", "--variant=minbase", "--include=ca-certificates", release, str(base), MIRROR])
     for name in ("/etc/ssl/certs/ca-certificates.crt", "/etc/pip.conf", "/etc/resolv.conf"):
         if Path(name).exists():
             shutil.copy(name, base / name.lstrip("/"))
+    if packages:
+        install = (
+            f"apt-get update -qq && apt-get install --yes -qq --no-install-recommends {' '.join(packages)}"
+        )
+        chroot(base, "/", {"PATH": PATH, "DEBIAN_FRONTEND": "noninteractive"}, f"{install} >/dev/null")
 
 
 def run_stage(stage: Stage, root: Path, stages: dict[str, Path], given: dict[str, str]) -> dict[str, str]:
     """The environment after the last step."""
-    environment = {"PATH": "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", "HOME": "/root"}
+    environment = {"PATH": PATH, "HOME": "/root"}
     known: dict[str, str] = {}
     folder = "/"
     for step in stage.steps:
@@ -121,7 +126,9 @@ def copy(words: str, root: Path, folder: str, stages: dict[str, Path]) -> None:
 
 def chroot(root: Path, folder: str, environment: dict[str, str], command: str, user: str = "0") -> int:
     passed = {name: value for name, value in os.environ.items() if name.startswith(PASSED)}
-    words = ["chroot", f"--userspec={user}", str(root), "sh", "-c", f"cd {folder} && {command}"]
+    # Java wants /proc; in a mount namespace of its own it is gone with the command.
+    inside = 'mount -t proc proc "$0/proc" && exec chroot --userspec="$1" "$0" sh -c "$2"'
+    words = ["unshare", "--mount", "sh", "-c", inside, str(root), user, f"cd {folder} && {command}"]
     done = subprocess.run(words, env={**passed, **environment}, check=False)
     if done.returncode:
         raise SystemExit(f"{command}\nended with {done.returncode} in {root}")
