@@ -25,6 +25,8 @@ BASES: dict[str, tuple[str, tuple[str, ...]]] = {
 }
 """What stands in for a base image: a release of Debian, and packages of it."""
 MIRROR = "http://deb.debian.org/debian"
+TRUSTED = ("/etc/ssl/certs/ca-certificates.crt", "/etc/ssl/certs/java/cacerts", "/etc/pip.conf")
+"""Whom this machine trusts, and where it finds packages: it may reach registries through a mirror."""
 PASSED = ("PIP_", "SSL_", "REQUESTS_CA", "CURL_CA", "UV_SYSTEM")
 """Beginnings of variables of this machine that say how registries are reached."""
 PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
@@ -60,7 +62,7 @@ def arguments() -> argparse.Namespace:
 def make_root(stage: Stage, root: Path) -> None:
     """From the base, which is made once."""
     base = root.parent / stage.base.replace("/", "-").replace(":", "-")
-    if not (base / "etc/resolv.conf").exists():
+    if not (base / "made").exists():
         make_base(stage.base, base)
     shutil.rmtree(root, ignore_errors=True)
     run(["cp", "--archive", str(base), str(root)])
@@ -71,14 +73,16 @@ def make_base(image: str, base: Path) -> None:
     shutil.rmtree(base, ignore_errors=True)
     base.parent.mkdir(parents=True, exist_ok=True)
     run(["debootstrap", "--variant=minbase", "--include=ca-certificates", release, str(base), MIRROR])
-    for name in ("/etc/ssl/certs/ca-certificates.crt", "/etc/pip.conf", "/etc/resolv.conf"):
-        if Path(name).exists():
-            shutil.copy(name, base / name.lstrip("/"))
+    shutil.copy("/etc/resolv.conf", base / "etc/resolv.conf")
     if packages:
         install = (
             f"apt-get update -qq && apt-get install --yes -qq --no-install-recommends {' '.join(packages)}"
         )
         chroot(base, "/", {"PATH": PATH, "DEBIAN_FRONTEND": "noninteractive"}, f"{install} >/dev/null")
+    for name in TRUSTED:
+        if Path(name).exists() and (base / name.lstrip("/")).parent.exists():
+            shutil.copy(name, base / name.lstrip("/"))
+    (base / "made").touch()
 
 
 def run_stage(stage: Stage, root: Path, stages: dict[str, Path], given: dict[str, str]) -> dict[str, str]:

@@ -1,6 +1,7 @@
 """The bus's archive, and its replay: what a restore took back comes again."""
 
 import time
+from contextlib import suppress
 from datetime import datetime, timedelta
 
 from traclearn_contracts import topology
@@ -10,6 +11,7 @@ from traclearn_local.running import Running
 from traclearn_local.stack import ACCOUNT, REGION
 
 NAME = "traclearn"
+REPLAY = "after-the-restore"
 KEPT_DAYS = 14
 MARGIN = timedelta(minutes=5)
 """Before the moment that was restored: what was on its way then. Inboxes know what they have done."""
@@ -27,15 +29,18 @@ class BusArchive:
     def replay(self, since: datetime, until: datetime) -> None:
         """Returns when all of it is on the bus again."""
         archive = f"arn:aws:events:{REGION}:{ACCOUNT}:archive/{NAME}"
-        self._events.start_replay(
-            ReplayName="after-the-restore",
-            EventSourceArn=archive,
-            EventStartTime=since - MARGIN,
-            EventEndTime=until,
-            Destination={"Arn": self._bus},
-        )
+        with suppress(
+            self._events.exceptions.ResourceAlreadyExistsException
+        ):  # asked twice: the first took long
+            self._events.start_replay(
+                ReplayName=REPLAY,
+                EventSourceArn=archive,
+                EventStartTime=since - MARGIN,
+                EventEndTime=until,
+                Destination={"Arn": self._bus},
+            )
         deadline = time.monotonic() + REPLAY_TIMEOUT_S
-        while (state := self._events.describe_replay(ReplayName="after-the-restore")["State"]) != "COMPLETED":
+        while (state := self._events.describe_replay(ReplayName=REPLAY)["State"]) != "COMPLETED":
             if state in {"FAILED", "CANCELLED"} or time.monotonic() > deadline:
                 raise LocalError(f"The replay of the bus is {state}")
             time.sleep(0.5)
