@@ -12,7 +12,7 @@ export UV_SYSTEM_CERTS ?= true
 # Where it is set, every process that a test starts compiles anew whatever it imports.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help up down status logs env reset install sync check unit test e2e chaos simulate models \
+.PHONY: help up down status logs env reset install sync check infra-check infra-api unit test e2e chaos simulate models \
   bench-answer bench-retrieval bench-index bench-runtime bench-feed bench-questions bench-concepts \
   bench-path bench-grader scale rehearse-recovery
 
@@ -46,6 +46,12 @@ models: sync ## generate the event models from contracts/
 check: sync ## format, lint, types, import rules, generated models, unit tests; about two minutes. SLOW=1 for all of them
 	@$(LOCAL) install
 	@$(RUN) python -m traclearn_local.check $(if $(SLOW),--slow)
+
+infra-check: sync ## look at infra/terraform without an account: plans, tests, checkov, LocalStack; exit 2: no Terraform here
+	@$(RUN) python -m traclearn_local.terraform.check
+
+infra-api: sync ## render contracts/openapi.yaml for Terraform, which reads build/terraform/api.json
+	@$(RUN) python -m traclearn_local.terraform.workspace
 
 # Two pytest processes, and browsers late: they leave a loop running in theirs. The storm floods every feed: last.
 test: SLOW = 1

@@ -37,6 +37,8 @@ CONTENT = {
     "searchContent": ("GET", "/api/v1/content/search"),
 }
 """Route → its method and path: the indexer's."""
+PLACE = {"query": "querystring", "path": "path", "header": "header"}
+"""As OpenAPI calls it → as API Gateway does."""
 PEOPLES = {"overrideGrade", "appealGrade", "publishQuestion", "requestPath", "reviewQuestion"}
 RELAYS = {"relayEvent", "createPath"}
 EVENT_ROUTES = PEOPLES | RELAYS
@@ -215,7 +217,7 @@ def test_who_acts_comes_from_claims_on_aws_and_never_from_a_header():
     text = json.dumps(render("aws", **AWS))
     assert "$!context.authorizer.claims.sub" in text
     assert "$input.params().header" not in text
-    assert "method.request.header" not in text
+    assert "method.request.header" not in text.replace("method.request.header.Authorization", "")
     assert "header.get('x-traclearn-learner')" in json.dumps(render("local"))
 
 
@@ -246,14 +248,29 @@ def test_event_routes_put_events_and_take_json_only(document):
 def test_reads_go_through_the_link_with_their_path():
     found = {each["operationId"]: each for _, each in operations(render("aws", **AWS))}
     integration = found["readProgress"]["x-amazon-apigateway-integration"]
-    assert integration["uri"] == "http://balancer.internal/api/v1/progress/{ticket_id}"
+    assert integration["uri"] == "https://balancer.internal/api/v1/progress/{ticket_id}"
     assert integration["connectionId"] == "link"
     assert (
         integration["requestParameters"]["integration.request.path.ticket_id"]
         == "method.request.path.ticket_id"
     )
     for name, path in {"tracHome": "/trac", "trac": "/trac/{proxy}", "tracLogout": "/trac/logout"}.items():
-        assert found[name]["x-amazon-apigateway-integration"]["uri"] == f"http://balancer.internal{path}"
+        assert found[name]["x-amazon-apigateway-integration"]["uri"] == f"https://balancer.internal{path}"
+
+
+def test_cached_answers_are_each_persons_own_and_none_that_a_page_waits_for():
+    document = render("aws", **AWS)
+    cached = {path: each for path, each in operations(document) if _cache_key(each)}
+    assert set(cached) == {"/api/v1/learning-paths/gaps", "/api/v1/spending"}
+    for path, operation in cached.items():
+        assert set(document["paths"][path]) == {"get"}
+        asked = {f"method.request.{PLACE[one['in']]}.{one['name']}" for one in operation["parameters"]}
+        assert set(_cache_key(operation)) == asked
+        assert "method.request.header.Authorization" in asked
+
+
+def _cache_key(operation):
+    return operation["x-amazon-apigateway-integration"].get("cacheKeyParameters", ())
 
 
 def test_the_indexers_routes_go_there_as_they_came():
@@ -262,7 +279,7 @@ def test_the_indexers_routes_go_there_as_they_came():
         operation = found[name]
         integration = operation["x-amazon-apigateway-integration"]
         assert (integration["type"], integration["httpMethod"]) == ("http_proxy", method)
-        assert integration["uri"] == f"http://balancer.internal{path}"
+        assert integration["uri"] == f"https://balancer.internal{path}"
         assert operation["security"] == [{"CognitoUserPoolAuthorizer": []}]
         forwarded = integration["requestParameters"]
         assert forwarded["integration.request.header.x-traclearn-learner"] == "context.authorizer.claims.sub"

@@ -5,7 +5,7 @@ from uuid import uuid4
 
 import jsonschema
 import pytest
-from grader.handlers.ungradable import failed
+from grader.handlers.failures import failed
 from indexer.application.events import EventFactory
 from indexer.domain.documents.identity import Source
 from path_generator.application.ports import Place

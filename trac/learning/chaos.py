@@ -14,8 +14,9 @@ import signal
 #: Every point: those of a path and of reviews, then in the order in which an
 #: answer passes them.
 POINTS = ('path_made', 'path_committed', 'step_taken', 'path_given_up',
-          'path_notice_claimed', 'review_notice_claimed', 'outbox_committed',
-          'published', 'applied', 'saved', 'sync_committed')
+          'path_notice_claimed', 'review_notice_claimed',
+          'grade_notice_claimed', 'outbox_committed', 'published', 'applied',
+          'saved', 'sync_committed')
 
 _reached = {}
 

@@ -24,7 +24,8 @@ from learning.rendering import guard as rendering_guard  # noqa: F401
 from learning.rendering import validation  # noqa: F401
 # Questions, answers and grades.
 from learning.admin import commands, seed  # noqa: F401
-from learning.answers import answer, limits  # noqa: F401
+from learning.answers import answer, appeal_form, grant_form  # noqa: F401
+from learning.answers import grade_notices, limits  # noqa: F401
 from learning.web import chrome  # noqa: F401
 from learning.tickets import cleanup  # noqa: F401
 from learning.pages import (course, database_notice,  # noqa: F401
@@ -51,4 +52,5 @@ from learning.reviews import notices as review_notices  # noqa: F401
 from learning.reviews import page as review_page  # noqa: F401
 # What a ticket's page shows.
 from learning.tickets import panel  # noqa: F401
-from learning.answers import state  # noqa: F401
+from learning.answers import (explanation_form, hint_form,  # noqa: F401
+                              state)

@@ -26,10 +26,39 @@ class QuestionClosed(LearningError):
     status = 409
 
 
+class HintRefused(LearningError):
+    """There is no hint or explanation to be had.
+
+    :param status: of HTTP.
+    """
+
+    def __init__(self, message, status):
+        super(HintRefused, self).__init__(message)
+        self.status = status
+
+
+class QuestionChanged(LearningError):
+    """The question is not the one that the form showed."""
+
+    status = 409
+
+
+class NoAttemptsLeft(LearningError):
+    """The learner has used all attempts that the question allows."""
+
+    status = 409
+
+
+class AppealRefused(LearningError):
+    """This grade cannot be appealed, or not again."""
+
+    status = 409
+
+
 class DecidedMeanwhile(LearningError):
     """Somebody else decided about the same answers.
 
-    :param conflicts: `learning.desk.decision.Conflict`s.
+    :param conflicts: `learning.desk.conflict.Conflict`s.
     """
 
     status = 409
@@ -70,6 +99,10 @@ class GatewayError(LearningError):
     status = None
     #: The gateway's own words, '' without any.
     said = ''
+
+
+class NoAnswerInTime(GatewayError):
+    """The gateway took longer than a page may wait."""
 
 
 class Refused(GatewayError):

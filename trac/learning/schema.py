@@ -16,7 +16,7 @@ from learning.answers.counting import derive_counting
 from learning.material import upgrade as upgrade_material
 from learning.permissions.audit import describe_permissions
 
-VERSION = 8
+VERSION = 9
 VERSION_NAME = 'learning_version'
 
 ACCOUNT = Table('learning_account', key='sub')[
@@ -66,6 +66,7 @@ ATTEMPT = Table('learning_attempt', key=('ticket', 'sub', 'attempt'))[
     Column('revision', type='int'),
     Column('reason'),
     Column('seconds', type='int'),  # that it took, NULL: not known
+    Column('decisions', type='int'),    # of persons, on its grade
     Index(['event_id'], unique=True),
     Index(['sub']),
     Index(['phase', 'needs_review'])]   # what operators are told
@@ -94,6 +95,7 @@ OUTBOX = Table('learning_outbox', key='event_id')[
     Column('last_error'),
     Column('echoed', type='int64'),  # NULL: still open
     Index(['echoed', 'sent']),
+    Index(['detail_type', 'created']),
     Index(['ticket'])]
 
 CURSOR = Table('learning_cursor', key='name')[
@@ -266,6 +268,12 @@ HINT = Table('learning_hint', key=('hint', 'sub', 'attempt'))[
     Column('at', type='int64'),
     Index(['ticket', 'sub'])]
 
+# What authors said of a course: an event about it says all of it anew.
+COURSE = Table('learning_course', key='subject')[
+    Column('subject'),
+    Column('settings'),             # JSON: the rest of CourseChanged.v1
+    Column('changed', type='int64')]
+
 FIRST = (ACCOUNT, QUESTION, ATTEMPT, ATTEMPT_COUNTER, OUTBOX, CURSOR,
          APPLIED)
 SECOND = (MATERIAL, MARK, PAGE)
@@ -275,7 +283,9 @@ FIFTH = (OPENING,)
 SIXTH = (REVIEW,)
 SEVENTH = (DISPUTE,)
 EIGHTH = (GRANT, APPEAL, GRADE_CHANGE, HINT)
-TABLES = FIRST + SECOND + THIRD + FOURTH + FIFTH + SIXTH + SEVENTH + EIGHTH
+NINTH = (COURSE,)
+TABLES = FIRST + SECOND + THIRD + FOURTH + FIFTH + SIXTH + SEVENTH + \
+    EIGHTH + NINTH
 
 # Groups that LearningPermissions gives, and what each may do at first. Rows of
 # Trac's own permission table: an admin changes them as any other.
@@ -355,15 +365,24 @@ def add_appeals(env, db):
                      (QUESTION, 'hint_deduction', 'double precision'),
                      (QUESTION, 'release', 'text'),
                      (QUESTION, 'release_at', 'bigint'),
+                     (ATTEMPT, 'decisions', 'integer'),
                      (ATTEMPT_COUNTER, 'counting_attempt', 'integer'),
                      (ATTEMPT_COUNTER, 'counting_score', 'double precision'),
                      (ATTEMPT_COUNTER, 'deducted', 'double precision')))
     db("UPDATE learning_question SET course='', counting='best', "
        "max_attempts=0, hint_deduction=0, release='never' "
        "WHERE counting IS NULL")
+    db("UPDATE learning_attempt SET decisions=person WHERE decisions IS NULL")
     for ticket, sub in db("SELECT ticket, sub FROM learning_seat "
                           "WHERE counting_attempt IS NULL"):
         derive_counting(db, ticket, sub)
+
+
+def add_courses(env, db):
+    """Make version 9: what authors said of courses, and decided lately."""
+    create_missing(env, db, NINTH)
+    db("CREATE INDEX IF NOT EXISTS learning_outbox_detail_type_created_idx "
+       "ON learning_outbox (detail_type, created)")
 
 
 def add_columns(db, columns):
@@ -384,7 +403,7 @@ def create_missing(env, db, tables):
 
 # STEPS[n] leads from version n to n + 1; a released step never changes.
 STEPS = (create, add_material, add_approvals, add_paths, add_path_changes,
-         add_reviews, add_disputes, add_appeals)
+         add_reviews, add_disputes, add_appeals, add_courses)
 
 # The upgrade to this version says what learners may do in this Trac.
 PERMISSIONS_SAID = 3

@@ -1,7 +1,35 @@
-"""Grades without the runtime."""
+"""Grades without the runtime, and what was learned of nothing."""
 
+from grader.application.asking import Asking
 from grader.application.assessment import assess, directly
+from grader.application.grading import Grading
+from grader.application.learning import Learning
 from grader.application.panel import Panel
+from grader.domain.past_answer import TextVector
+
+
+class NoLikeness:
+    """No two texts say the same."""
+
+    def vector(self, text):
+        return TextVector("test", b"")
+
+    def rank(self, vector, others):
+        return list(range(len(others)))
+
+    def find_same(self, text, vector, others):
+        return None
+
+    def match(self, answer, rulings):
+        return []
+
+
+LEARNING = Learning(NoLikeness())
+
+
+def grading(panel, asking=None):
+    """What handlers grade with."""
+    return Grading(panel, LEARNING, asking or Asking())
 
 
 async def graded(grader, question, answer):

@@ -11,22 +11,17 @@ class MemoryHints(Memory):
     def __init__(self):
         super().__init__()
         self.now, self.hints, self.leases, self.published = 0.0, {}, {}, []
-        self.graded = {}
 
     @asynccontextmanager
     async def begin(self):
         yield self
 
-    async def append_grade(self, grade, answer):
-        await super().append_grade(grade, answer)
-        self.graded[grade.ticket, grade.learner, grade.attempt] = grade
-
     async def find_newest_attempt(self, ticket, learner):
         return max((key[2] for key in self.grades if key[:2] == (ticket, learner)), default=0)
 
     async def find_graded_attempt(self, ticket, learner, attempt):
-        grade = self.graded.get((ticket, learner, attempt))
-        return grade and GradedAttempt.model_validate(grade.model_dump())
+        found = self.grades.get((ticket, learner, attempt))
+        return found and GradedAttempt.model_validate(found[0].model_dump())
 
     async def claim_hint(self, hint, seconds):
         known = self.hints.setdefault(hint.id, hint)

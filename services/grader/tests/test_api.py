@@ -1,6 +1,7 @@
 """The routes, with a store in memory and tokens of our own pool."""
 
 import time
+from types import SimpleNamespace
 
 import httpx
 import jwt
@@ -8,8 +9,12 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.rsa import generate_private_key
 from grader.application.hint_writing import HintWriting
 from grader.application.hints import Hints
+from grader.application.model_calls import ModelCalls
+from grader.application.question_trial import QuestionTrial
 from grader.domain.errors import TooManyRequests
+from grader.domain.spending import Limits
 from grader.entrypoints.api import api
+from grading import LEARNING
 from jwt.algorithms import RSAAlgorithm
 from memory_hints import MemoryHints
 from memory_store import example
@@ -44,13 +49,13 @@ def bearer(private):
     return bearer
 
 
-class Count:
+class Limit:
     """Lets so many through."""
 
     def __init__(self):
         self.left = 100
 
-    async def __call__(self, learner):
+    async def count(self, learner):
         if not self.left:
             raise TooManyRequests(100, 7)
         self.left -= 1
@@ -64,14 +69,17 @@ async def store():
 
 
 @pytest.fixture
-def count():
-    return Count()
+def limit():
+    return Limit()
 
 
 @pytest.fixture
-async def client(store, offline, guard, count):
+async def client(store, offline, guard, limit):
     hints = Hints(store.begin, HintWriting(store.begin, offline))
-    transport = httpx.ASGITransport(api(hints, count, guard))
+    calls = ModelCalls(store.begin, ["openai/gpt-5-mini"], Limits())
+    trial = QuestionTrial(store.begin, offline, LEARNING)
+    parts = SimpleNamespace(hints=hints, hint_limit=limit, guard=guard, calls=calls, trial=trial)
+    transport = httpx.ASGITransport(api(parts))
     async with httpx.AsyncClient(transport=transport, base_url="http://grader") as client:
         yield client
 
@@ -96,8 +104,8 @@ async def test_hint_under_way_answers_202_and_when_to_ask_again(client, bearer, 
     assert again.json()["state"] == "waiting" and again.json()["text"] == ""
 
 
-async def test_hints_and_explanations_share_one_limit(client, bearer, count):
-    count.left = 1
+async def test_hints_and_explanations_share_one_limit(client, bearer, limit):
+    limit.left = 1
     assert (await client.post(HINT, json=ASKED, headers=bearer("ann"))).status_code == 200
     refused = await client.post(
         EXPLAIN, json={"ticket": 42, "attempt": 1, "item": "parents"}, headers=bearer("ann")
@@ -126,3 +134,56 @@ async def test_what_is_no_request_is_refused_in_words(client, bearer, wrong):
 async def test_nobody_asks_without_a_token(client):
     for method, path in (("POST", HINT), ("POST", EXPLAIN), ("GET", f"/api/v1/llm/hints/{'0' * 32}")):
         assert (await client.request(method, path, json=ASKED)).status_code == 401
+
+
+CALLS = "/api/v1/llm/calls"
+
+
+async def test_calls_are_read_by_who_pays_and_stopped_by_operators(client, bearer):
+    for group in ("authors", "operators"):
+        shown = await client.get(CALLS, headers=bearer("ann", group))
+        assert (shown.status_code, shown.json()["allowed"]) == (200, True)
+    stopped = {"allowed": False, "reason": "They asked us to."}
+    told = await client.put(CALLS, json=stopped, headers=bearer("olga", "operators"))
+    assert (
+        told.status_code == 200
+        and told.json() == (await client.get(CALLS, headers=bearer("a", "authors"))).json()
+    )
+    assert (told.json()["allowed"], told.json()["said_by"]) == (False, "olga")
+
+
+async def test_calls_are_nobody_else_s_business(client, bearer):
+    assert (await client.get(CALLS, headers=bearer("ann"))).status_code == 403
+    refused = await client.put(CALLS, json={"allowed": True}, headers=bearer("ann", "authors"))
+    assert refused.status_code == 403 and "operators" in refused.json()["message"]
+
+
+TRIAL = "/api/v1/llm/trial"
+TRIED = {
+    "ticket": 42,
+    "question": "What does a commit record?",
+    "reference": "A commit records a snapshot of the whole tree.",
+    "rubric": [{"id": "a", "criterion": "A commit records a snapshot of the whole tree", "weight": 2}],
+    "answers": ["A snapshot of the whole tree."],
+}
+
+
+async def test_author_tries_a_question_and_learners_do_not(client, bearer):
+    tried = await client.post(TRIAL, json=TRIED, headers=bearer("ann", "authors"))
+    assert tried.status_code == 200 and tried.json()["answers"][0]["would_be"] == 1
+    assert (await client.post(TRIAL, json=TRIED, headers=bearer("ann"))).status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("wrong", "word"),
+    [
+        ({"limit": 101}, "limit"),
+        ({"reference": ""}, "reference"),
+        ({"rubric": TRIED["rubric"] * 2}, "same id"),
+        ({"answers": ["x"] * 101}, "answers"),
+        ({"ruling": {"item": "a", "words": "", "verdict": "yes"}}, "words"),
+    ],
+)
+async def test_trial_that_cannot_be_is_refused_in_words(client, bearer, wrong, word):
+    refused = await client.post(TRIAL, json=TRIED | wrong, headers=bearer("ann", "authors"))
+    assert refused.status_code == 400 and word in refused.json()["message"]

@@ -5,14 +5,14 @@ from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 import pytest
-from grader.application.grading import Grading
 from grader.application.panel import Panel
 from grader.domain.attempt import SubmittedAnswer
 from grader.domain.errors import BadReply
 from grader.domain.judgement import Finding, Judgement
 from grader.handlers.answers import Answers
+from grader.handlers.failures import failed
 from grader.handlers.questions import Questions
-from grader.handlers.ungradable import failed
+from grading import grading
 from memory_store import Memory, example
 from traclearn_contracts.events import parse
 from traclearn_contracts.models import Provenance
@@ -42,7 +42,7 @@ class Broken(Yes):
 
 
 def answering(grader, deadline=timedelta(1)):
-    return Answers(Grading(Panel(grader)), deadline)
+    return Answers(grading(Panel(grader)), deadline)
 
 
 @pytest.fixture

@@ -54,6 +54,11 @@ def test_doubt_asks_for_a_person(commit):
     assert not sure.needs_review and "A good start" in sure.feedback
 
 
+def test_praise_goes_by_what_the_met_points_weigh(commit):
+    lesser = grade(commit, ANSWER, judged("no", "yes"))
+    assert not lesser.needs_review and "A good start" not in lesser.feedback
+
+
 def test_feedback_cites_and_names_what_is_missing(commit):
     text = grade(commit, ANSWER, judged("yes", "no")).feedback
     assert "“a snapshot of the tree”" in text

@@ -14,7 +14,8 @@ from trac.web.chrome import Chrome, add_notice, add_stylesheet
 from learning import text
 from learning.answers import view
 from learning.answers.attempt import Attempts
-from learning.errors import InvalidInput, NoQuestion, QuestionClosed, TooSoon
+from learning.errors import (InvalidInput, NoAttemptsLeft, NoQuestion,
+                             QuestionChanged, QuestionClosed, TooSoon)
 from learning.paths.lesson import refuse_copy
 from learning.questions import access
 from learning.questions.question import Questions
@@ -41,11 +42,13 @@ class AnswerHandler(Component):
         try:
             question, account = access.answerable(self.env, req, ticket)
             access.require_open(self.env, ticket)
+            require_current(question, req.args.getfirst('revision', ''))
             text.check_text(answer, _("Your answer"), view.MAX_ANSWER_CHARS,
                             empty=_("Please write an answer first."))
             refuse_copy(self.env, ticket, account.sub, answer)
             self._take(req, ticket, account, answer)
-        except (QuestionClosed, NoQuestion, TooSoon, InvalidInput) as e:
+        except (QuestionClosed, QuestionChanged, NoQuestion, NoAttemptsLeft,
+                TooSoon, InvalidInput) as e:
             self._refuse(req, ticket, answer, e)
         req.redirect(req.href.ticket(ticket) + '#learning')
 
@@ -62,8 +65,8 @@ class AnswerHandler(Component):
     def _refuse(self, req, ticket, answer, error):
         """The form again, with what was written and what to do."""
         question = None
-        if isinstance(error, (TooSoon, InvalidInput)):  # it can be sent again
-            question = Questions(self.env).get(ticket)
+        if isinstance(error, (TooSoon, InvalidInput, QuestionChanged)):
+            question = Questions(self.env).get(ticket)  # it can be sent again
         if isinstance(error, TooSoon):
             req.send_header('Retry-After', error.seconds)
         data = {'ticket_id': ticket, 'error': error,
@@ -74,6 +77,21 @@ class AnswerHandler(Component):
             req, 'learning_answer.html', data,
             {'iterable': False, 'domain': TEMPLATE_DOMAIN})
         req.send(page, 'text/html', error.status)
+
+
+def require_current(question, shown):
+    """The question is found from the ticket; what the form showed is told
+    only so that nobody answers one that they have not seen.
+
+    :param shown: the revision, as the form sends it; a form without any is
+        believed.
+    :raises QuestionChanged: and says what to do.
+    """
+    if shown.isdigit() and int(shown) < question.revision:
+        raise QuestionChanged(_(
+            "The question was changed after you opened it, and nothing was "
+            "sent. It stands below as it is now, with your text: please look "
+            "whether it still answers it, and send it again."))
 
 
 def event_id(sent):

@@ -7,26 +7,33 @@ from collections import namedtuple
 
 from learning import timestamps
 from learning.answers import openings
+from learning.answers.attempt_limit import require_attempt
 from learning.answers.limits import AnswerLimits
+from learning.questions.question import Questions
 from learning.sync import outbox
 
 _FIELDS = ('ticket sub attempt answer event_id phase phase_at submitted score '
            'feedback items provisional needs_review sources grader grade_id '
-           'person revision reason seconds')
+           'person revision reason seconds decisions')
 
 #: phase: received, queued, grading, graded, delayed, ungradable, rejected;
 #: times: microseconds; score: 0 to 1 or None; items: list of {id, label,
 #: verdict, quote}; sources: list of {title, href}; revision: of the grade,
-#: 0 without one; seconds: that it took, or None.
+#: 0 without one; seconds: that it took, or None; decisions: of persons, on
+#: its grade: it only grows.
 Attempt = namedtuple('Attempt', _FIELDS)
 
-#: What an open dispute counts as, among outcomes.
+#: How a learner stands with a question. phase: of the newest attempt, or
+#: `DISPUTED`; score: that counts, or None.
+Outcome = namedtuple('Outcome', 'phase score')
+#: The question makes no sense to the learner, who did not answer since.
 DISPUTED = 'disputed'
 
 _COLUMNS = ', '.join(Attempt._fields)
-_EMPTY = dict(score=None, feedback='', items=[], provisional=0,
-              needs_review=0, sources=[], grader='', grade_id='', person=0,
-              revision=0, reason='', seconds=None)
+#: What an attempt without a grade has in its place.
+NO_GRADE = dict(score=None, feedback='', items=[], provisional=0,
+                needs_review=0, sources=[], grader='', grade_id='', person=0,
+                revision=0)
 
 
 class Attempts(object):
@@ -48,17 +55,26 @@ class Attempts(object):
         return {a.ticket: a for a in self._all("sub=%s ORDER BY attempt",
                                                (sub,))}
 
+    def newest_on(self, ticket, limit):
+        """The newest attempt of each learner at a ticket, newest first."""
+        return self._all("ticket=%s AND attempt=(SELECT s.last_attempt FROM "
+                         "learning_seat s WHERE s.ticket=%s AND "
+                         "s.sub=learning_attempt.sub) "
+                         "ORDER BY submitted DESC LIMIT %s",
+                         (ticket, ticket, limit))
+
     def outcomes_of(self, sub):
-        """{ticket: [(phase, score), ...]} of a learner, newest first. A
-        question that makes no sense to them has the phase `DISPUTED`."""
-        found = {}
-        for ticket, phase, score in self.env.db_query("""
-                SELECT ticket, phase, score FROM learning_attempt
-                WHERE sub=%s ORDER BY attempt DESC
-                """, (sub,)):
-            found.setdefault(ticket, []).append((phase, score))
+        """{ticket: `Outcome`} of a learner."""
+        found = {ticket: Outcome(phase, score)
+                 for ticket, phase, score in self.env.db_query("""
+            SELECT a.ticket, a.phase, s.counting_score
+            FROM learning_attempt a
+            LEFT JOIN learning_seat s ON s.ticket=a.ticket AND s.sub=a.sub
+            WHERE a.sub=%s ORDER BY a.attempt
+            """, (sub,))}
         for ticket in self.disputed(sub):
-            found.setdefault(ticket, []).insert(0, (DISPUTED, None))
+            score = found[ticket].score if ticket in found else None
+            found[ticket] = Outcome(DISPUTED, score)
         return found
 
     def disputed(self, sub):
@@ -98,6 +114,7 @@ class Attempts(object):
         :return: (`Attempt`, `Message` or None when it was there already).
         :raises TooSoon: while the attempt before awaits its grade, or when
             there were too many within an hour.
+        :raises NoAttemptsLeft: when the question allows no more.
         """
         with self.env.db_transaction as db:
             last = lock_attempt_counter(db, ticket, account.sub)
@@ -105,6 +122,9 @@ class Attempts(object):
             if known and (known.ticket, known.sub, known.answer) == \
                     (ticket, account.sub, answer):
                 return known, None
+            question = Questions(self.env).get(ticket)
+            if question:
+                require_attempt(self.env, question, account.sub)
             AnswerLimits(self.env).check(
                 db, self.get(ticket, account.sub, last), account.sub)
             if known or not event_id:
@@ -160,7 +180,8 @@ def new_attempt(ticket, sub, number, answer, event_id):
     now = timestamps.now()
     return Attempt(ticket=ticket, sub=sub, attempt=number, answer=answer,
                    event_id=event_id, phase='received', phase_at=now,
-                   submitted=now, **_EMPTY)
+                   submitted=now, reason='', seconds=None, decisions=0,
+                   **NO_GRADE)
 
 
 def submitted_event(attempt, groups):

@@ -37,18 +37,22 @@ def set_counting(db, ticket, sub, counting):
 
 
 def derive_counting(db, ticket, sub):
-    """The best grade counts, and of equals the first."""
-    best = db("SELECT attempt, score, 0 FROM learning_attempt "
-              "WHERE ticket=%s AND sub=%s AND phase='graded' "
-              "ORDER BY score DESC, attempt LIMIT 1", (ticket, sub))
-    set_counting(db, ticket, sub, best[0] if best else None)
+    """The best grade counts, and of equals the first; or the newest, where
+    its author says so."""
+    newest = db("SELECT 1 FROM learning_question WHERE ticket=%s "
+                "AND counting='newest'", (ticket,))
+    found = db("SELECT attempt, score, 0 FROM learning_attempt "
+               "WHERE ticket=%s AND sub=%s AND phase='graded' ORDER BY " +
+               ("attempt DESC" if newest else "score DESC, attempt") +
+               " LIMIT 1", (ticket, sub))
+    set_counting(db, ticket, sub, found[0] if found else None)
 
 
 def read_counting(raw):
-    """A `Counting` from the feed's JSON, which may be None.
-
-    :raises AttributeError, KeyError, TypeError, ValueError: when it cannot be
-        understood.
-    """
-    return raw and Counting(int(raw['attempt']), float(raw['score']),
-                            float(raw['deducted']))
+    """A `Counting` from what the feed says, None when it cannot be
+    understood."""
+    try:
+        return Counting(int(raw['attempt']), float(raw['score']),
+                        float(raw['deducted']))
+    except (AttributeError, KeyError, TypeError, ValueError):
+        return None

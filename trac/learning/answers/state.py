@@ -4,13 +4,13 @@
 import re
 
 from trac.core import Component, implements
+from trac.ticket.model import Ticket
 from trac.web.api import IRequestHandler
 from trac.web.chrome import Chrome
 
 from learning.answers import view
-from learning.answers.attempt import Attempts
+from learning.answers.overview import describe_answers
 from learning.errors import NoQuestion
-from learning.paths.lesson import add_next
 from learning.questions import access
 from learning.translation import TEMPLATE_DOMAIN
 from learning.web import json_reply
@@ -35,9 +35,9 @@ class StateHandler(Component):
             question, account = access.answerable(self.env, req, ticket)
         except NoQuestion as e:
             json_reply.send(req, 404, {'message': unicode(e)})
-        rows = Attempts(self.env).of(ticket, account.sub)
-        panel = view.describe_attempts(req, rows, len(question.rubric))
-        add_next(self.env, req, panel, ticket, question.learner)
+        panel = describe_answers(
+            self.env, req, question, account,
+            access.is_closed(Ticket(self.env, ticket)))
         json_reply.unless_known(req, view.etag_of(panel))
         json_reply.send(req, 200, self._answer(req, panel))
 
@@ -50,5 +50,6 @@ class StateHandler(Component):
             domain=TEMPLATE_DOMAIN)
         return {'final': panel['final'],
                 'phase': current and current['phase'],
-                'status': current and current['title'] or '',
+                'status': current and current['status'] or '',
+                'revision': panel['revision'],
                 'html': unicode(html)}

@@ -8,6 +8,7 @@ import uuid
 from trac.util.datefmt import from_utimestamp
 
 from learning import timestamps
+from learning.answers.grade_change import percent
 from learning.answers.limits import AWAITED, DELAYED_AFTER_S
 from learning.translation import N_, _, gettext
 
@@ -39,6 +40,8 @@ EXPLANATIONS = {
                    "used up; staff are told."),
     'superseded': N_("A newer answer took its place before it was graded."),
 }
+_PASSAGE = re.compile(r'learning/material/([0-9a-f-]{36})'
+                      r'\?chunk=([\w-]{1,100})')
 #: Never by colour alone: a symbol and a word.
 VERDICTS = {'yes': (u'\u2713', N_("Yes")), 'partly': (u'\u25d0', N_("Partly")),
             'no': (u'\u2717', N_("No"))}
@@ -47,9 +50,10 @@ VERDICTS = {'yes': (u'\u2713', N_("Yes")), 'partly': (u'\u25d0', N_("Partly")),
 def describe_form(req, ticket, question, kept=''):
     """What the answer box needs. `kept`: text that was refused."""
     return {'ticket': ticket, 'question': question and question.question,
+            'revision': question and question.revision,
             'event_id': str(uuid.uuid4()), 'kept': kept,
             'longest': MAX_ANSWER_CHARS,
-            'action': req.href.learning('answer', ticket),
+            'action': req.href.learning('answer', ticket), 'hints': None,
             'draft': '%s:%s' % (ticket, req.authname)}
 
 
@@ -61,6 +65,8 @@ def describe_attempts(req, rows, points=0):
     """
     current = describe_attempt(req, rows[0], newest=True) if rows else None
     return {'current': current, 'points': points, 'next': None,
+            'counting': None, 'reference': None, 'attempts_left': None,
+            'left': None, 'revision': None, 'news_earlier': False,
             'earlier': [describe_attempt(req, row, newest=False)
                         for row in rows[1:]],
             'final': current is None or current['phase'] == 'graded'}
@@ -71,7 +77,9 @@ def describe_attempt(req, row, newest):
     phase = row.phase if newest else phase_or_superseded(row.phase)
     phase = phase_or_delayed(phase, row.phase_at)
     return {'attempt': row.attempt, 'answer': row.answer, 'phase': phase,
-            'title': gettext(TITLES[phase]),
+            'title': gettext(TITLES[phase]), 'status': status_of(phase, row),
+            'uncertain': bool(row.needs_review) and not row.person,
+            'appeal': None, 'change': None,
             'explanation': EXPLANATIONS[phase] and
             gettext(EXPLANATIONS[phase]),
             'event_id': row.event_id, 'waiting': phase in WAITING,
@@ -81,6 +89,15 @@ def describe_attempt(req, row, newest):
             'provisional': bool(row.provisional), 'person': bool(row.person),
             'items': [describe_item(n, i) for n, i in enumerate(row.items, 1)],
             'sources': [describe_source(req, s) for s in row.sources]}
+
+
+def status_of(phase, row):
+    """What is read out when it comes: the grade, too."""
+    title = gettext(TITLES[phase])
+    if row.score is None:
+        return title
+    return _("%(title)s: %(percent)s %%", title=title,
+             percent=percent(row.score))
 
 
 def phase_or_superseded(phase):
@@ -94,23 +111,26 @@ def phase_or_delayed(phase, since):
     return 'delayed' if old and phase in WAITING else phase
 
 
-def percent(score):
-    """0.6667 as 67, or None."""
-    return None if score is None else int(round(score * 100))
-
-
 def describe_item(number, graded):
     """One point of the rubric, with its verdict in words."""
     symbol, word = VERDICTS[graded['verdict']]
     return {'label': graded.get('label') or _("Point %(number)s",
                                               number=number),
             'verdict': graded['verdict'], 'symbol': symbol,
-            'word': gettext(word), 'quote': graded.get('quote')}
+            'word': gettext(word), 'quote': graded.get('quote'),
+            'id': graded['id'], 'explain': None,
+            'reason': graded.get('reason'), 'ruled': bool(
+                graded.get('ruling')),
+            'missing': graded['verdict'] != 'yes'}
 
 
 def describe_source(req, cited):
-    """A source with a link that is safe to follow, or with none."""
-    return {'title': cited['title'], 'href': safe_link(req, cited.get('href'))}
+    """A source with a link that is safe to follow, or with none. An address
+    of a passage among the author's pages becomes the learner's own."""
+    passage = _PASSAGE.match(cited.get('href') or '')
+    href = 'learning/passage/%s/%s' % passage.groups() if passage \
+        else cited.get('href')
+    return {'title': cited['title'], 'href': safe_link(req, href)}
 
 
 def safe_link(req, href):
@@ -144,7 +164,15 @@ def format_age(seconds):
 def etag_of(data):
     """Changes when the page would look different, age aside."""
     seen = [(a['attempt'], a['phase'], a['since']['iso'], a['percent'],
-             a['feedback'], a['items'], a['provisional'], a['person'])
+             a['feedback'], a['items'], a['provisional'], a['person'],
+             a['uncertain'], a['change'], state_of_appeal(a))
             for a in [data['current']] + data['earlier'] if a]
-    seen += [data['final'], data['next']]
+    seen += [data[name] for name in ('final', 'next', 'counting', 'reference',
+                                     'attempts_left', 'revision')]
     return '"%s"' % hashlib.sha1(repr(seen)).hexdigest()
+
+
+def state_of_appeal(described):
+    """What the page shows of an appeal, apart from its form's new id."""
+    known = described['appeal'] and described['appeal']['known']
+    return known and (known['said'], known['answer'])

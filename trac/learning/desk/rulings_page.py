@@ -13,6 +13,7 @@ from learning.errors import GatewayError, InvalidInput
 from learning.gateway import person
 from learning.pages.navigation import LearningPage, add_layout
 from learning.questions.generated import account_of
+from learning.questions.question import Questions
 from learning.sync import publisher
 from learning.translation import _
 
@@ -67,6 +68,7 @@ class RulingsPage(LearningPage):
         for ident, number, ruling in rulings.unheard(ticket):
             if ident not in known:
                 yield dict(ruling._asdict(), id=ident, ticket=number,
+                           label=self._label(number, ruling.item),
                            author=None, at=None, cited=0, state='sent',
                            symbol=words[ruling.verdict][0],
                            word=words[ruling.verdict][1])
@@ -74,11 +76,19 @@ class RulingsPage(LearningPage):
             symbol, word = words[one['verdict']]
             yield dict(
                 one, ticket=one['ticket_id'], symbol=symbol, word=word,
+                label=self._label(one['ticket_id'], one['item']),
                 author=view.name_of(self.env, one['ruled_by']),
                 at=describe_time(req, timestamps.from_rfc3339(
                     one['ruled_at'])),
                 state='revoked' if one['revoked_at'] else
                 'ending' if one['id'] in ending else 'holds')
+
+    def _label(self, ticket, item):
+        """What the point is called, its id where Trac does not know it."""
+        question = Questions(self.env).get(ticket)
+        return next((point['label'] for point
+                     in (question.rubric if question else ())
+                     if point['id'] == item and point.get('label')), item)
 
     def _decide(self, req, ticket):
         try:

@@ -16,11 +16,14 @@ def weights_of(rubric, items):
 def score_verdicts(verdicts, weights):
     """0 to 1, to four digits; None without any verdict.
 
-    :param verdicts: {id: verdict}. :param weights: {id: weight}.
+    :param verdicts: {id: verdict}; what is none is left out.
+    :param weights: {id: weight}.
     """
-    total = sum(weights.get(item, 1.0) for item in verdicts)
+    given = {item: WORTH[verdict] for item, verdict in verdicts.items()
+             if verdict in WORTH}
+    total = sum(weights.get(item, 1.0) for item in given)
     if not total:
         return None
-    earned = sum(WORTH[verdict] * weights.get(item, 1.0)
-                 for item, verdict in verdicts.items())
+    earned = sum(worth * weights.get(item, 1.0)
+                 for item, worth in given.items())
     return round(earned / total, 4)

@@ -14,7 +14,8 @@ from trac.config import FloatOption, Option
 from trac.core import Component
 
 from learning import timestamps
-from learning.errors import GatewayError, Refused, Unauthorized
+from learning.errors import (GatewayError, NoAnswerInTime, Refused,
+                             Unauthorized)
 from learning.gateway.machine_token import TIMEOUT_S, MachineToken
 from learning.gateway.timeout import CallTimeout, call_within
 
@@ -74,19 +75,20 @@ class Gateway(Component):
             lambda token: self._send('/api/v1/relay', relay_body(message),
                                      token, timeout), timeout))
 
-    def ask(self, method, path, token, body=None, query=None):
+    def ask(self, method, path, token, body=None, query=None, seconds=None):
         """What a service answers this person: the JSON, a dictionary.
 
         :param token: the person's own bearer token.
         :param body: goes as JSON. :param query: a dictionary.
+        :param seconds: over all; None for `content_timeout`.
         :raises GatewayError: when there is no answer, or it is an error.
         """
         more = {'params': query} if query else {}
         if body is not None:
             more.update(json_body(body))
-        timeout = self.content_timeout + SOCKET_GRACE_S
-        reply = self._within(self.content_timeout, lambda: self._call(
-            method, path, token, timeout, **more))
+        seconds = seconds or self.content_timeout
+        reply = self._within(seconds, lambda: self._call(
+            method, path, token, seconds + SOCKET_GRACE_S, **more))
         return read_answer(reply)
 
     def changes(self, after, epoch, wait, limit=100):
@@ -114,7 +116,7 @@ class Gateway(Component):
         try:
             return call_within(seconds, call)
         except CallTimeout as e:
-            raise GatewayError(u"The gateway did not answer: %s." % e)
+            raise NoAnswerInTime(u"The gateway did not answer: %s." % e)
 
     def _send(self, path, body, token, timeout):
         reply = self._call('POST', path, token, timeout, **json_body(body))

@@ -7,17 +7,18 @@ from learning.sync import publisher
 from learning.translation import _
 
 
-def ask(env, req, method, path, body=None, query=None):
+def ask(env, req, method, path, body=None, query=None, seconds=None):
     """What a service answers: the JSON, a dictionary.
 
     :param req: whose `Authorization` the front door set.
     :param path: with all its parts, `/api/v1/…`.
+    :param seconds: that a page waits; None for `content_timeout`.
     :raises GatewayError: when there is no answer, or it is an error.
     """
     token = publisher.bearer_token(req)
     if not token:
         raise Unauthorized(u"The request carries no token.")
-    return Gateway(env).ask(method, path, token, body, query)
+    return Gateway(env).ask(method, path, token, body, query, seconds)
 
 
 def error_message(error):

@@ -9,6 +9,8 @@ from trac.web.chrome import INavigationContributor, add_stylesheet
 
 from learning.answers import view
 from learning.answers.attempt import Attempts
+from learning.answers.counting import all_counting_of
+from learning.answers.of_learners import count_learners
 from learning.pages.navigation import add_learning_nav
 from learning.questions import access
 from learning.questions.question import Questions
@@ -44,18 +46,24 @@ class CoursePage(Component):
         rows = questions.all() if author else \
             questions.for_learner(account.sub if account else '')
         newest = Attempts(self.env).newest_of(account.sub) if account else {}
+        learners = count_learners(self.env) if author else {}
+        counting = all_counting_of(self.env, account.sub) if account else {}
         add_stylesheet(req, 'learning/css/learning.css')
         add_learning_nav(req, 'questions')
         return 'learning_course.html', {
             'author': author,
-            'rows': [self._line(req, q, newest.get(q.ticket)) for q in rows
+            'rows': [dict(self._line(req, q, newest.get(q.ticket),
+                                     counting.get(q.ticket)),
+                          learners=learners.get(q.ticket, 0)) for q in rows
                      if access.visible(self.env, req, q.ticket)]}, {}
 
     # Internal methods
 
-    def _line(self, req, question, attempt):
+    def _line(self, req, question, attempt, counting):
         return {'ticket': question.ticket,
                 'summary': Ticket(self.env, question.ticket)['summary'],
                 'own': bool(question.learner),
+                'counting': counting, 'percent': counting and
+                view.percent(counting.score),
                 'attempt': attempt and
                 view.describe_attempt(req, attempt, newest=True)}

@@ -13,7 +13,7 @@ def helpful_proposals(env, path, tickets, outcomes):
     neither the step that was graded nor what is proposed.
 
     :param tickets: {step: ticket} of the path.
-    :param outcomes: {ticket: [(phase, score), ...]} of its learner.
+    :param outcomes: {ticket: `Outcome`} of its learner.
     """
     found = open_proposals(path.document, tickets) \
         if path.state == ACCEPTED else []

@@ -1,7 +1,7 @@
 # -*- coding: utf-8 -*-
 """How far a learner is on the steps of an accepted path."""
 
-from learning.answers.attempt import DISPUTED
+from learning.answers.attempt import DISPUTED, Outcome
 from learning.answers.view import WAITING
 
 #: From this score on a step is mastered: COMPLETED_SCORE of
@@ -13,6 +13,7 @@ DONE, READY, LOCKED, NEEDS_REVIEW, ANSWERED, NOT_NEEDED, RETIRED, SKIPPED = (
     'retired', 'skipped')
 #: Done, and to be answered again by now: it locks nothing.
 REVIEW_DUE = 'review_due'
+UNTOUCHED = Outcome(None, None)
 #: Of a step without an answer, how much it calls for one: the least first.
 UNANSWERED = (NOT_NEEDED, LOCKED, READY)
 
@@ -24,7 +25,7 @@ def states_of(steps, tickets, outcomes):
     which the passage left the material.
 
     :param tickets: {step: ticket}.
-    :param outcomes: {ticket: [(phase, score), ...]}, newest first.
+    :param outcomes: {ticket: `Outcome`}.
     """
     taken = [step for step in steps if step.step in tickets]
     done = {step.n for step in taken
@@ -66,35 +67,31 @@ def mark_due(states, steps, tickets, due):
             for n, state in states.items()}
 
 
-def state_of(outcomes, locked=False):
+def state_of(outcome, locked=False):
     """Of one step.
 
+    :param outcome: an `Outcome`, or None without any.
     :param locked: whether something comes first.
     """
-    if is_mastered(outcomes):
+    phase, score = outcome or UNTOUCHED
+    if is_mastered(outcome):
         return DONE
-    if is_skipped(outcomes):
+    if is_skipped(outcome):
         return SKIPPED
-    if outcomes and outcomes[0][0] in WAITING:
+    if phase in WAITING:
         return ANSWERED
-    if counting_score(outcomes) is not None:
+    if score is not None:
         return NEEDS_REVIEW
     return LOCKED if locked else READY
 
 
-def is_skipped(outcomes):
+def is_skipped(outcome):
     """Does its question make no sense to the learner, who did not answer
     since?"""
-    return bool(outcomes) and outcomes[0][0] == DISPUTED
+    return bool(outcome) and outcome.phase == DISPUTED
 
 
-def is_mastered(outcomes):
-    """Is the grade that counts good enough?"""
-    score = counting_score(outcomes)
+def is_mastered(outcome):
+    """Is the score that counts good enough?"""
+    score = outcome and outcome.score
     return score is not None and score >= MASTERED_SCORE
-
-
-def counting_score(outcomes):
-    """That of the newest attempt with a grade, or None."""
-    return next((score for phase, score in outcomes or ()
-                 if phase == 'graded'), None)

@@ -1,5 +1,10 @@
 # -*- coding: utf-8 -*-
-"""An author's word on when a course asks generated questions."""
+"""What authors say of a course: when it asks generated questions, and what
+language models may see and cost.
+
+The newest event about a course counts whole, so all of it is kept here and
+said anew with each change.
+"""
 
 import json
 import uuid
@@ -12,27 +17,87 @@ from learning.translation import N_, _
 
 CHANGED = 'CourseChanged.v1'
 AT_ONCE = 'at_once'
-CHOICES = ((AT_ONCE, N_("at once")),
-           ('after_review', N_("after an author's yes")))
+#: {field of the event: its choices, the one that holds where nobody said}.
+CHOICES = {
+    'generated_questions': ((AT_ONCE, N_("at once")),
+                            ('after_review', N_("after an author's yes"))),
+    'language_models': (('allowed', N_("may go to a language model")),
+                        ('refused', N_("are graded on this machine alone"))),
+    'graded_examples': (('used', N_("may stand beside new ones, without "
+                                    "names")),
+                        ('unused', N_("stay here")))}
+DEFAULTS = dict({name: choices[0][0] for name, choices in CHOICES.items()},
+                daily_budget_usd=None)
+#: US dollars in a day, as the contract has it.
+MAX_BUDGET_USD = 1000000
 
 
-def submit(env, account, subject, choice):
-    """Write the event, and send it.
+def submit(env, account, subject, changed):
+    """Write what changed and the event that says all, and send it.
 
     :param account: the author's `Account`.
+    :param changed: {field: what the form says}; what it lacks stays as it
+        was last said here.
     :raises InvalidInput: when the form is none of ours.
     """
     text.check_text(subject, _("The subject"), MAX_SUBJECT_CHARS,
                     _("Please choose a subject first."))
-    if choice not in dict(CHOICES):
-        raise InvalidInput(_("Please say when questions go out."))
-    message = outbox.Message(
-        str(uuid.uuid4()), CHANGED, account.sub, tuple(account.groups),
-        timestamps.now(), 0,
-        {'subject': subject, 'generated_questions': choice})
+    checked = check_settings(changed)
     with env.db_transaction as db:
+        db("INSERT INTO learning_course (subject, settings, changed) "
+           "VALUES (%s, '{}', 0) ON CONFLICT DO NOTHING", (subject,))
+        db("UPDATE learning_course SET changed=%s WHERE subject=%s",
+           (timestamps.now(), subject))     # locks the row
+        settings = dict(settings_of(env, ())[subject], **checked)
+        db("UPDATE learning_course SET settings=%s WHERE subject=%s",
+           (json.dumps(settings), subject))
+        message = outbox.Message(
+            str(uuid.uuid4()), CHANGED, account.sub, tuple(account.groups),
+            timestamps.now(), 0, dict(settings, subject=subject))
         outbox.add(db, message)
     publisher.publish_by_relay(env, message)
+
+
+def check_settings(typed):
+    """The settings that a form says.
+
+    :raises InvalidInput: and says what to do.
+    """
+    settings = {name: typed[name] for name in CHOICES if name in typed}
+    for name, said in settings.items():
+        if said not in dict(CHOICES[name]):
+            raise InvalidInput(_("Please choose from the lists."))
+    if 'daily_budget_usd' in typed:
+        settings['daily_budget_usd'] = _budget(typed['daily_budget_usd'])
+    return settings
+
+
+def _budget(said):
+    said = said.strip().lstrip('$').replace(',', '.')
+    if not said:
+        return None
+    try:
+        budget = float(said)
+    except ValueError:
+        budget = -1
+    if not 0 <= budget <= MAX_BUDGET_USD:
+        raise InvalidInput(_("What models may cost in a day is a number of "
+                             "US dollars; empty: the operator's limit."))
+    return budget
+
+
+def settings_of(env, known):
+    """{subject: settings} of courses of which somebody said something.
+
+    :param known: as the API tells them; what is kept here is as new.
+    """
+    found = {one['subject']: dict(DEFAULTS, generated_questions=one[
+        'generated_questions']) for one in known}
+    for subject, settings in env.db_query(
+            "SELECT subject, settings FROM learning_course"):
+        found[subject] = dict(found.get(subject, DEFAULTS),
+                              **json.loads(settings))
+    return found
 
 
 def describe_courses(env, subjects, known):
@@ -40,12 +105,11 @@ def describe_courses(env, subjects, known):
 
     :param known: [{subject, generated_questions}], as the API tells them.
     """
-    said = {one['subject']: one['generated_questions'] for one in known}
-    sent = [json.loads(data) for data, in env.db_query("""
+    said = settings_of(env, known)
+    sent = {json.loads(data)['subject'] for data, in env.db_query("""
         SELECT data FROM learning_outbox
-        WHERE detail_type=%s AND echoed IS NULL ORDER BY occurred_at
-        """, (CHANGED,))]
-    sent = {one['subject']: one['generated_questions'] for one in sent}
-    return [{'subject': subject, 'sent': subject in sent,
-             'choice': sent.get(subject, said.get(subject, AT_ONCE))}
+        WHERE detail_type=%s AND echoed IS NULL
+        """, (CHANGED,))}
+    return [dict(said.get(subject, DEFAULTS), subject=subject,
+                 sent=subject in sent)
             for subject in sorted(set(subjects).union(said))]

@@ -3,10 +3,10 @@
 
 import re
 
-
 from learning import text
 from learning.errors import InvalidInput
-from learning.questions.question import Question
+from learning.questions.question import BEST, NEVER, Question
+from learning.questions.rules import check_rules
 from learning.translation import _
 from learning.users.account import Accounts
 
@@ -31,7 +31,10 @@ def read_form(args, ticket):
     return Question(
         ticket, int(re.sub(r'\D', '', get('revision'))[:9] or 0),
         get('question'), get('reference'), _items(get), _sources(get),
-        get('learner').strip(), '', 0)
+        get('learner').strip(), '', 0, ' '.join(get('course').split()),
+        get('counting') or BEST, get('max_attempts').strip(),
+        get('hint_deduction').strip(), get('release') or NEVER,
+        get('release_at').strip())
 
 
 def _items(get):
@@ -66,7 +69,8 @@ def check_draft(env, draft, author):
     return draft._replace(
         rubric=[_item(line, n, ids) for n, line in enumerate(draft.rubric, 1)],
         sources=[_source(line) for line in draft.sources],
-        learner=_learner(env, draft.learner), author=author)
+        learner=_learner(env, draft.learner), author=author,
+        **check_rules(draft))
 
 
 def _item(line, number, ids):

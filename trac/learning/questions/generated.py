@@ -12,6 +12,7 @@ from learning.gateway import person
 from learning.material.document import Documents
 from learning.pages.navigation import LearningPage, add_layout
 from learning.questions import course_setting, review
+from learning.questions.course_names import course_names
 from learning.translation import N_, _, gettext
 from learning.users.account import Accounts
 
@@ -62,28 +63,33 @@ class GeneratedQuestionsPage(LearningPage):
             trouble = person.error_message(e)
         subjects = Documents(self.env).subjects()
         courses = [] if trouble else course_setting.describe_courses(
-            self.env, subjects, found.get('courses') or ())
+            self.env, course_names(self.env), found.get('courses') or ())
         sent = review.sent_decisions(self.env)
         return 'learning_generated.html', {
             'questions': [describe_question(req, question, sent)
                           for question in found.get('questions') or ()],
             'wanted': wanted, 'after': after, 'next': found.get('next'),
             'subjects': subjects, 'courses': courses,
-            'choices': [(name, gettext(word)) for name, word
-                        in course_setting.CHOICES],
+            'choices': {name: [(value, gettext(word))
+                               for value, word in choices] for name, choices
+                        in course_setting.CHOICES.items()},
             'states': [(name, gettext(word)) for name, _symbol, word
                        in STATES],
             'trouble': trouble}, {}
 
     # Internal methods
 
+    def _set_course(self, req, account):
+        course_setting.submit(
+            self.env, account, req.args.getfirst('course'),
+            {name: req.args.getfirst(name)
+             for name in course_setting.DEFAULTS if name in req.args})
+
     def _decide(self, req):
         try:
             account = account_of(self.env, req)
             if 'course' in req.args:
-                course_setting.submit(
-                    self.env, account, req.args.getfirst('course'),
-                    req.args.getfirst('generated_questions', ''))
+                self._set_course(req, account)
             else:
                 review.submit(self.env, account,
                               req.args.getfirst('question_id', ''),
@@ -91,8 +97,8 @@ class GeneratedQuestionsPage(LearningPage):
         except InvalidInput as e:
             add_warning(req, e)
         else:
-            add_notice(req, _("Sent. It counts for the paths that are asked "
-                              "for from now on."))
+            add_notice(req, _("Sent. It counts for what is asked and "
+                              "graded from now on."))
 
 
 def account_of(env, req):

@@ -11,6 +11,7 @@ from trac.config import IntOption
 from trac.core import Component, TracError
 from trac.util.text import exception_to_unicode
 
+from learning.answers.grade_notices import GradeNotices
 from learning.errors import GatewayError, Refused
 from learning.gateway.client import Gateway
 from learning.material.pages import Pages
@@ -194,6 +195,7 @@ class Sync(Component):
         if time.time() - self.caught_up > CATCH_UP_EVERY_S:
             Pages(self.env).catch_up()
             PathNotices(self.env).send_due()
+            GradeNotices(self.env).send_due()
             ReviewNotices(self.env).send_due()
             self.caught_up = time.time()
 

@@ -19,8 +19,8 @@ PAUSES_S = (3, 5, 10, 30, 60, 120)
 #: Nobody sends this one at once: it is due as soon as it is there.
 RELAYED_ONLY = 'WikiPageChanged.v1'
 #: What a learner could send by API, too: an id alone closes no such row.
-OF_LEARNERS = ('AnswerSubmitted.v1', 'PathRequested.v1', 'PathCreated.v1',
-               'PathChanged.v1')
+OF_LEARNERS = ('AnswerSubmitted.v1', 'GradeAppealed.v1', 'PathRequested.v1',
+               'PathCreated.v1', 'PathChanged.v1')
 MAX_PAUSE_S = 300
 #: For which a closed row is kept.
 KEEP_DAYS = 14
@@ -58,7 +58,7 @@ def close(db, event_id, ticket, learner, error=''):
     """
     db("UPDATE learning_outbox SET echoed=%s, last_error=%s "
        "WHERE event_id=%s AND ticket=%s AND echoed IS NULL "
-       "AND (detail_type NOT IN (%s, %s, %s, %s) OR learner=%s)",
+       "AND (detail_type NOT IN (%s, %s, %s, %s, %s) OR learner=%s)",
        (timestamps.now(), error, event_id, ticket or 0) + OF_LEARNERS +
        (learner or '',))
 

@@ -1,12 +1,11 @@
 # -*- coding: utf-8 -*-
 """Two learners, an author, an operator, and a ticket that is Ada's alone."""
 
-import json
-
 import trac.ticket.batch  # noqa: F401
 from trac.perm import PermissionSystem
 from trac.ticket.model import Ticket
 
+from learning.questions.question import Question, insert_question
 from learning.tests.browser import Browser
 from learning.tests.cognito_stub import token
 from learning.tests.sign_in_case import SigningInTestCase
@@ -46,11 +45,8 @@ class PrivateTicketTestCase(SigningInTestCase):
                              'description': summary + ' described',
                              'owner': 'ada@demo.test' if learner else ''})
             ticket.insert()
-            db("""INSERT INTO learning_question
-                      (ticket, revision, question, reference, rubric, sources,
-                       learner, author, changed)
-                  VALUES (%s, 1, 'Q', 'R', %s, '[]', %s, 'author', 1)
-                  """, (ticket.id, json.dumps([]), learner))
+            insert_question(db, Question(ticket.id, 1, 'Q', 'R', [], [],
+                                         learner, 'author', 1))
         return ticket.id
 
     def browse(self, name):

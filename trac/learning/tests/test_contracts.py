@@ -14,6 +14,13 @@ from trac.wiki.model import WikiPage
 
 from learning import timestamps
 from learning.admin.seed import Seed
+from learning.answers.appeal import Appeals, read_appeal
+from learning.answers.attempt import Attempts
+from learning.answers.counting import read_counting
+from learning.answers.hint import read_hint
+from learning.desk.decision import Answer, Decision, Judgement, grade_id
+from learning.desk.decisions import Decisions
+from learning.desk.ruling import Ruling, Rulings
 from learning.gateway import client
 from learning.material import events
 from learning.material.marking import Marking
@@ -267,7 +274,8 @@ class ContractTestCase(QuestionTestCase):
             review.submit(self.env, author, ident, decision)
         review.submit(self.env, author, ident, 'edited', question=NASTY,
                       reference=NASTY, rubric=RUBRIC)
-        course_setting.submit(self.env, author, u'D\xe4ten', 'after_review')
+        course_setting.submit(self.env, author, u'D\xe4ten', {
+            'language_models': 'refused', 'daily_budget_usd': '2,5'})
         for note in ('', NASTY[:400]):
             message = disputed_event(7, author, note)
             with self.env.db_transaction as db:
@@ -276,6 +284,50 @@ class ContractTestCase(QuestionTestCase):
             ['CourseChanged.v1'] + ['QuestionDisputed.v1'] * 2 +
             ['QuestionReviewed.v1'] * 3,
             sorted(set_of_ids(self.relayed()).values()))
+
+    def test_what_authors_decide_at_the_desk(self):
+        ticket, author = self.ticket(), Accounts(self.env).of_user(AUTHOR)
+        self.answer(ticket, u'An answer.')
+        ident = '9b0c9a51-7d4e-5b0c-8a43-1d7f1c0e6b21'
+        decisions, rulings = Decisions(self.env), Rulings(self.env)
+        message, = decisions.submit(
+            ticket, author, [Answer(SUBS[LEARNER], 1, ident, ident)],
+            Judgement(0.6667, [{'id': 'snapshot', 'verdict': 'partly'}],
+                      NASTY, NASTY[:2000]))
+        decisions.withdraw(author, ticket, SUBS[LEARNER], 1,
+                           message.event_id, '')
+        rulings.make(author, ticket, Ruling('snapshot', NASTY[:500], 'no',
+                                            ''))
+        rulings.revoke(author, ticket, ident)
+        rulings.order_regrades(author, ticket, 'rubric', 2)
+        self.assertEqual(
+            ['AnswerSubmitted.v1', 'GradeOverridden.v1',
+             'OverrideWithdrawn.v1', 'RegradesOrdered.v1', 'RulingMade.v1',
+             'RulingRevoked.v1'],
+            sorted(set_of_ids(self.relayed()).values()))
+
+    def test_id_of_a_decisions_grade_is_as_the_ledger_has_it(self):
+        told = example('GradeOverridden.v1', 'decides-an-appeal')
+        found = python('-c', (
+            'import json; from traclearn_contracts import events, grades; '
+            'raw = json.load(open("contracts/examples/GradeOverridden.v1/'
+            'decides-an-appeal.json")); '
+            'print(json.dumps(str(grades.grade_id(events.parse('
+            'raw["source"], raw["detail-type"], raw["detail"])))))'))
+        metadata = told['metadata']
+        self.assertEqual(found, grade_id(Decision(
+            metadata['event_id'], metadata['learner'], 0, 1, {}, 'sent')))
+
+    def test_an_appeal(self):
+        ticket = self.ticket()
+        account = Accounts(self.env).of_user(LEARNER)
+        Attempts(self.env).submit(ticket, account, u'a', '')
+        self.env.db_transaction(
+            "UPDATE learning_attempt SET phase='graded', score=0, "
+            "grade_id='3f0c9a51-7d4e-5b0c-8a43-1d7f1c0e6a02'")
+        Appeals(self.env).submit(ticket, account, 1, NASTY, '')
+        self.assertEqual({'AnswerSubmitted.v1', 'GradeAppealed.v1'},
+                         set(set_of_ids(self.relayed()).values()))
 
     def test_what_the_feed_tells_of_a_path(self):
         raw, = [raw for raw in told_changes() if raw['kind'] == 'path']
@@ -298,6 +350,22 @@ class ContractTestCase(QuestionTestCase):
                      'live_revision', 'chunks', 'pages'):
             self.assertEqual(content[name], getattr(doc, name), name)
         self.assertEqual(timestamps.from_rfc3339(content['at']), doc.at)
+
+    def test_what_the_feed_tells_of_grades_is_read_whole(self):
+        found = {}
+        for raw in told_changes():
+            change = parse_change(raw)
+            where = (change.ticket, change.learner)
+            for name, read in (
+                    ('appeal', lambda said: read_appeal(
+                        said, *where + (change.attempt,))),
+                    ('counting', read_counting),
+                    ('hint', lambda said: read_hint(
+                        said, *where + (change.at,)))):
+                if getattr(change, name):
+                    found[name] = read(getattr(change, name))
+        self.assertLessEqual({'counting', 'hint'}, set(found))
+        self.assertNotIn(None, found.values())
 
     def test_review_of_the_feed_is_read_whole(self):
         change, = [parse_change(raw) for raw in told_changes()
@@ -324,15 +392,18 @@ class ContractTestCase(QuestionTestCase):
                  'graded', 'ungradable', 'delayed', 'overridden', 'rejected',
                  'page_received', 'content', 'path', 'review',
                  'question_drafted', 'question_reviewed', 'question_disputed',
-                 'course_changed'}
+                 'course_changed', 'withdrawn', 'counting', 'hint',
+                 'explanation', 'appeal'}
         self.assertEqual({'question_received', 'page_received', 'content',
                           'path', 'review', 'question_drafted',
                           'question_reviewed', 'question_disputed',
-                          'course_changed'},
+                          'course_changed', 'withdrawn', 'counting', 'hint',
+                          'explanation', 'appeal'},
                          kinds - set(PHASES))
 
     def test_a_change_says_the_state_that_an_older_feed_left_to_infer(self):
-        told = [raw for raw in told_changes() if raw['state']]
+        told = [raw for raw in told_changes()
+                if raw['state'] and raw['kind'] in PHASES]
         self.assertEqual(['queued', 'graded'],
                          [raw['state']['phase'] for raw in told])
         for raw in told:

@@ -7,6 +7,7 @@ import unittest
 from trac.ticket.model import Ticket
 
 from learning import timestamps
+from learning.answers.attempt import Outcome
 from learning.paths.progress import (DONE, LOCKED, READY, SKIPPED, states_of)
 from learning.paths.step import read_step
 from learning.tests.path_case import OTHER_PATH, PATH, step, steps
@@ -125,14 +126,14 @@ class StatesTestCase(unittest.TestCase):
         taken = [read_step(step(1, 'a')), read_step(step(2, 'b', (1,))),
                  read_step(step(3, 'c', (1, 2)))]
         tickets = {one.step: one.n for one in taken}
-        skipped = [('disputed', None)]
+        skipped = Outcome('disputed', None)
         self.assertEqual({1: SKIPPED, 2: READY, 3: LOCKED},
                          states_of(taken, tickets, {1: skipped}))
         self.assertEqual(
             {1: SKIPPED, 2: SKIPPED, 3: READY},
             states_of(taken, tickets, {1: skipped, 2: skipped}))
         self.assertEqual({1: DONE, 2: READY, 3: LOCKED}, states_of(
-            taken, tickets, {1: skipped + [('graded', 0.9)]}))
+            taken, tickets, {1: Outcome('disputed', 0.9)}))
 
 
 if __name__ == '__main__':

@@ -16,6 +16,7 @@ from learning.web.forgery import host
 #: One for each of the plugin's pages; a new page has to be named here.
 ADDRESSES = [
     '/learning', '/learning/operate', '/learning/answer/1',
+    '/learning/hint/1', '/learning/explain/1',
     '/learning/question/1', '/learning/state/1', '/learning/material',
     '/learning/material/' + DOCUMENT, '/learning/material/grant',
     '/learning/material/upload', '/learning/material/marks',
@@ -32,6 +33,7 @@ ADDRESSES = [
     '/learning/path/%s/decline_step' % DOCUMENT,
     '/learning/reviews', '/learning/passage/%s/c1' % DOCUMENT,
     '/learning/gaps', '/learning/questions/generated', '/learning/dispute/1',
+    '/learning/appeal/1', '/learning/attempts/1',
     '/learning/questions/generated/' + DOCUMENT, '/learning/desk',
     '/learning/desk/1', '/learning/desk/1/ruling', '/learning/rulings',
     '/learning/grades', '/learning/grades/' + DOCUMENT,

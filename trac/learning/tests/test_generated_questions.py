@@ -155,7 +155,7 @@ class GeneratedQuestionsTestCase(MaterialTestCase):
         self.assertEqual(['databases', 'git'], re.findall(
             r'name="course" value="(\w+)"', page))
         self.assertEqual(['at_once', 'after_review'], re.findall(
-            r'selected="selected" value="(a\w+)"', page))
+            r'selected="selected" value="(a(?!llowed)\w+)"', page))
         reply = self.author.follow(self.author.post(PAGE, {
             'course': 'databases', 'generated_questions': 'after_review'}))
         self.assertIn(u'\u2197'.encode('ascii', 'xmlcharrefreplace'),
@@ -165,9 +165,32 @@ class GeneratedQuestionsTestCase(MaterialTestCase):
         (event,) = self.relayed()
         self.assertEqual(
             ('CourseChanged.v1', ['authors'], {
-                'subject': 'databases',
+                'subject': 'databases', 'language_models': 'allowed',
+                'graded_examples': 'used', 'daily_budget_usd': None,
                 'generated_questions': 'after_review'}),
             (event['detail_type'], event['groups'], event['data']))
+
+    def test_what_was_said_of_a_course_is_said_anew_with_each_change(self):
+        self.tell()
+        self.serve()
+        self.author.post(PAGE, {
+            'course': 'databases', 'generated_questions': 'after_review',
+            'language_models': 'refused', 'graded_examples': 'unused',
+            'daily_budget_usd': '$2,50'})
+        self.author.post(PAGE, {'course': 'databases',
+                                'language_models': 'allowed'})
+        self.author.post(PAGE, {'course': 'git', 'daily_budget_usd': ''})
+        first, second, other = [event['data'] for event in self.relayed()]
+        self.assertEqual({
+            'subject': 'databases', 'generated_questions': 'after_review',
+            'language_models': 'refused', 'graded_examples': 'unused',
+            'daily_budget_usd': 2.5}, first)
+        self.assertEqual(dict(first, language_models='allowed'), second)
+        self.assertEqual(('allowed', None), (other['language_models'],
+                                             other['daily_budget_usd']))
+        page = self.author.get(PAGE).body
+        self.assertIn('name="daily_budget_usd" value="2.5"', page)
+        self.assertEqual(1, page.count('selected="selected" value="unused"'))
 
     def test_course_form_that_will_not_do_is_refused(self):
         self.serve()
@@ -176,6 +199,10 @@ class GeneratedQuestionsTestCase(MaterialTestCase):
             reply = self.author.post(PAGE, {'course': subject,
                                             'generated_questions': choice})
             self.assertIn('lease ', self.author.follow(reply).body)
+        for said in ('-1', 'nan', 'much', '1000001'):
+            reply = self.author.post(PAGE, {'course': 'x',
+                                            'daily_budget_usd': said})
+            self.assertIn('a number of US', self.author.follow(reply).body)
         self.assertEqual([], self.relayed())
 
     def test_unknown_question_is_404(self):

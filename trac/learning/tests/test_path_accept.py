@@ -11,6 +11,7 @@ from trac.wiki.model import WikiPage
 
 from learning import chaos
 from learning.answers.attempt import Attempts
+from learning.answers.counting import derive_counting
 from learning.paths.acceptance import Acceptance
 from learning.paths.wiki_text import verbatim
 from learning.questions.question import Questions
@@ -58,9 +59,11 @@ class AcceptTestCase(PathTestCase):
         if attempt > len(attempts.of(ticket, ADA)):
             attempts.submit(ticket, account, u'words of my own',
                             str(uuid.uuid4()))
-        self.env.db_transaction(
-            "UPDATE learning_attempt SET phase=%s, score=%s "
-            "WHERE ticket=%s AND attempt=%s", (phase, score, ticket, attempt))
+        with self.env.db_transaction as db:
+            db("UPDATE learning_attempt SET phase=%s, score=%s "
+               "WHERE ticket=%s AND attempt=%s",
+               (phase, score, ticket, attempt))
+            derive_counting(db, ticket, ADA)
 
     def render(self, text, browser=None):
         """A wiki page with this text, as a learner reads it."""
@@ -383,11 +386,19 @@ class ProgressTestCase(AcceptTestCase):
         self.assertIn('1 of 3 steps are done.',
                       self.ada.get(PAGE + PATH).body)
 
-    def test_newest_grade_counts(self):
+    def test_later_weaker_attempt_takes_nothing_back(self):
         tickets = self.accepted()
         self.answer(tickets[1], 1, 'graded', 1.0)
         self.answer(tickets[1], 2, 'queued')
         self.assertEqual('done', self.states()[0])
+        self.answer(tickets[1], 2, 'graded', 0.2)
+        self.assertEqual(['done', 'ready', 'ready'], self.states())
+
+    def test_newest_grade_counts_where_the_author_says_so(self):
+        tickets = self.accepted()
+        self.env.db_transaction("UPDATE learning_question "
+                                "SET counting='newest'")
+        self.answer(tickets[1], 1, 'graded', 1.0)
         self.answer(tickets[1], 2, 'graded', 0.2)
         self.assertEqual(['needs_review', 'locked', 'ready'], self.states())
 

@@ -7,13 +7,16 @@ import threading
 import time
 import unittest
 import uuid
+from collections import Counter
 
 from trac.ticket.model import Ticket
 from trac.wiki.model import WikiPage
 
 from learning import timestamps
 from learning.answers.attempt import Attempts
-from learning.errors import InvalidInput, TooSoon
+from learning.desk.decision import Answer, Judgement
+from learning.desk.decisions import Decisions
+from learning.errors import DecidedMeanwhile, InvalidInput, TooSoon
 from learning.material import document
 from learning.material.decision import decide_version
 from learning.material.document import Documents
@@ -28,8 +31,9 @@ from learning.sync.feed import Feed, parse_change
 from learning.sync.leader import Leader
 from learning.sync.loop import Sync
 from learning.tests import path_case
-from learning.tests.question_case import (AUTHOR, LEARNER, SUBS,
-                                          QuestionTestCase, change, grade)
+from learning.tests.question_case import (AUTHOR, LEARNER, OPERATOR, OTHER,
+                                          SUBS, QuestionTestCase, change,
+                                          grade)
 from learning.users.account import Accounts
 
 
@@ -105,6 +109,25 @@ class PostgresTestCase(QuestionTestCase):
         self.assertEqual({1}, {end for end in ends if isinstance(end, int)})
         self.assertEqual({int, TooSoon}, {type(end) for end in ends}, ends)
         self.assertEqual([(1,)], self.rows('attempt', 'attempt'))
+
+    def test_two_authors_decide_at_the_same_moment(self):
+        ticket = self.ticket()
+        for email in (LEARNER, OTHER):
+            Attempts(self.env).submit(
+                ticket, Accounts(self.env).of_user(email), u'x', '')
+        answers = [Answer(SUBS[email], 1, str(uuid.uuid4()), None)
+                   for email in (LEARNER, OTHER)]
+
+        def decide(account, answers):
+            return lambda: Decisions(self.env).submit(
+                ticket, account, answers, Judgement(0.5, [], u'', u'Why.'))
+        accounts = [Accounts(self.env).of_user(email)
+                    for email in (AUTHOR, OPERATOR)]
+        ends = together(*[decide(account, answers[::step])
+                          for step in (1, -1) for account in accounts])
+        self.assertEqual({list: 1, DecidedMeanwhile: 3},
+                         Counter(type(end) for end in ends), ends)
+        self.assertEqual(2, len(Decisions(self.env).of_ticket(ticket)))
 
     def test_answers_to_many_questions_at_once_stay_within_the_limit(self):
         self.env.config.set('learning', 'answers_per_hour', 3)

@@ -158,7 +158,7 @@ class PagesTestCase(ReviewTestCase):
         page = self.ada.get(REVIEWS).body
         self.assertIn('needs review', page)
         self.assertIn('not passed on', page)
-        self.assertEqual(['needs_review', 'locked', 'ready'], self.states())
+        self.assertEqual(['review_due', 'ready', 'ready'], self.states())
 
 
 class StepTestCase(ReviewTestCase):

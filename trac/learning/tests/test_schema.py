@@ -127,6 +127,17 @@ class SchemaTestCase(unittest.TestCase):
             "SELECT course, counting, max_attempts, hint_deduction, release, "
             "release_at FROM learning_question"))
 
+    def test_a_database_with_appeals_gets_courses_and_an_index(self):
+        with self.env.db_transaction as db:
+            for step in schema.STEPS[:8]:
+                step(self.env, db)
+            db("DROP INDEX learning_outbox_detail_type_created_idx")
+            self.manager.set_database_version(8, schema.VERSION_NAME)
+        self.participant.upgrade_environment()
+        self.assertIn('learning_course', self.manager.get_table_names())
+        self.env.db_transaction(        # fails without it
+            "DROP INDEX learning_outbox_detail_type_created_idx")
+
     def test_upgrade_says_once_what_learners_hold(self):
         said = []
         self.addCleanup(setattr, schema, 'printout', schema.printout)

@@ -7,8 +7,12 @@ from trac.web.chrome import add_ctxtnav, add_script, add_stylesheet
 
 from learning.answers import openings, view
 from learning.answers.attempt import Attempts
+from learning.answers.grant_form import describe_grants
+from learning.answers.hint_view import describe_hints, next_attempt
+from learning.answers.overview import describe_answers
+from learning.answers.of_learners import describe_learners
 from learning.auth import return_url
-from learning.paths.lesson import add_next, describe_lesson
+from learning.paths.lesson import describe_lesson
 from learning.permissions.policy import LearningPolicy
 from learning.questions import access
 from learning.questions.dispute import MAX_NOTE_CHARS, is_disputable
@@ -41,6 +45,7 @@ class TicketPanel(Component):
                 add_stylesheet(req, 'learning/css/paths.css')
                 add_script(req, 'learning/js/watch.js')
                 add_script(req, 'learning/js/panel.js')
+                add_script(req, 'learning/js/hints.js')
                 data['learning'] = panel
                 template = 'learning_ticket.html'
                 metadata['domain'] = TEMPLATE_DOMAIN
@@ -59,25 +64,31 @@ class TicketPanel(Component):
         locked = LearningPolicy(self.env).is_locked(ticket.id, req.authname,
                                                     req.perm)
         panel.update(place=place, can_answer=False, closed=False, state=None,
-                     review=None,
+                     review=None, grants=None, learners=None,
+                     course=question.course,
                      locked=locked, sign_in=return_url.login_url(
                          req, return_url.current_url(req)))
         panel.update(view.describe_attempts(req, []))
         if account and access.may_answer(question, account):
-            rows = Attempts(self.env).of(ticket.id, account.sub)
+            closed = access.is_closed(ticket)
             panel['review'] = describe_ticket_review(
                 self.env, req, ticket.id, account.sub)
-            panel.update(view.describe_attempts(req, rows,
-                                                len(question.rubric)))
-            add_next(self.env, req, panel, ticket.id, question.learner)
+            panel.update(describe_answers(self.env, req, question, account,
+                                          closed))
             if 'LEARNING_ANSWER' in req.perm(ticket.resource):
-                closed = access.is_closed(ticket)
                 if not closed and req.method == 'GET':
                     openings.begin_opening(self.env, ticket.id, account.sub)
-                panel.update(can_answer=not closed, closed=closed,
-                             state=req.href.learning('state', ticket.id))
+                panel.update(can_answer=not closed and panel['left'] != 0,
+                             closed=closed, state=req.href.learning(
+                                 'state', ticket.id))
+                panel['hints'] = describe_hints(
+                    self.env, req, question, account.sub,
+                    next_attempt(self.env, ticket.id, account.sub))
                 if not closed and is_disputable(self.env, question, account):
                     panel['dispute'] = self._dispute(req, question, account)
+        if 'LEARNING_AUTHOR' in req.perm(ticket.resource):
+            panel['grants'] = describe_grants(self.env, req, question)
+            panel['learners'] = describe_learners(self.env, req, ticket.id)
         panel['lesson'] = describe_lesson(
             self.env, req, ticket.id, question.learner, panel['can_answer'])
         return panel

@@ -6,6 +6,11 @@ import json
 from trac.web.api import RequestDone
 
 
+def is_wanted(req):
+    """Whether a page's script asks, and no person."""
+    return req.get_header('Accept') == 'application/json'
+
+
 def unless_known(req, tag):
     """End with 304 when the page has this already; else say what it is."""
     req.send_header('ETag', tag)

@@ -35,6 +35,10 @@ def refusal_integration(integration: Document, refusal: Document) -> Document:
     return integration | {"requestTemplates": _as_json(request), "responses": {"default": answer}}
 
 
+AUTHORIZATION: Document = {"name": "Authorization", "in": "header", "schema": {"type": "string"}}
+"""A parameter of each route that is cached: whoever asks with another token gets an answer of their own."""
+
+
 def read_integration(integrations: Document, operation: Document, method: str, path: str) -> Document:
     """The request as it came, with its body and query, to the service that answers it."""
     integration: Document = integrations[operation["x-traclearn-read"]]
@@ -47,7 +51,17 @@ def read_integration(integrations: Document, operation: Document, method: str, p
         "httpMethod": "ANY" if method == ANY else method.upper(),
         "uri": integration["uri"] + path.replace("+}", "}"),
         "requestParameters": integration.get("requestParameters", {}) | from_path,
+        **_cache_key(operation),
     }
+
+
+def _cache_key(operation: Document) -> Document:
+    """All that an answer depends on, where the route is cached; the operation then has AUTHORIZATION, too."""
+    if "x-traclearn-cache" not in operation:
+        return {}
+    place = {"query": "querystring", "path": "path", "header": "header"}
+    asked = [f"method.request.{place[one['in']]}.{one['name']}" for one in operation["parameters"]]
+    return {"cacheKeyParameters": asked}
 
 
 def gateway_responses(answers: Document) -> Document:

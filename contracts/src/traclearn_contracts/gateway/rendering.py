@@ -10,6 +10,7 @@ from traclearn_contracts.gateway.bodies import event_body, relay_body
 from traclearn_contracts.gateway.draft04 import down_convert
 from traclearn_contracts.gateway.integrations import (
     ANY,
+    AUTHORIZATION,
     event_integration,
     gateway_responses,
     read_integration,
@@ -47,6 +48,8 @@ def render(target: Target, **variables: str) -> Document:
         elif refusal := operation.get("x-traclearn-refusal"):
             integration = refusal_integration(integrations["refusal"], refusal)
         else:
+            if "x-traclearn-cache" in operation:
+                operation["parameters"] = [AUTHORIZATION, *operation.get("parameters", [])]
             integration = read_integration(integrations, operation, method, path)
         operation["x-amazon-apigateway-integration"] = integration
     answers = gateway_responses(document["x-traclearn-gateway-responses"])

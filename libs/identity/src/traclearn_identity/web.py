@@ -22,13 +22,13 @@ class Guard:
         """The learner whose id token comes with the request. Headers of a front door count for nothing."""
         return await self._verifier.learner(_bearer(request))
 
-    def group(self, name: str) -> Callable[[Request], Awaitable[Identity]]:
-        """A dependency that lets people of the group `name` in."""
+    def group(self, *names: str) -> Callable[[Request], Awaitable[Identity]]:
+        """A dependency that lets people of any of these groups in."""
 
         async def member(request: Request) -> Identity:
             identity = await self.learner(request)
-            if name not in identity.groups:
-                raise MissingGroup(f"Only members of the group {name} may do this.")
+            if identity.groups.isdisjoint(names):
+                raise MissingGroup(f"Only members of the group {' or '.join(names)} may do this.")
             return identity
 
         return member

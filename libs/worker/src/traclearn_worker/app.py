@@ -23,6 +23,7 @@ from traclearn_worker.pruning import PRUNE_EVERY_S, prune
 from traclearn_worker.receiver import Receiver
 from traclearn_worker.relay import Relay
 from traclearn_worker.runtime import Runtime
+from traclearn_worker.scale_in_protection import ScaleInProtection
 from traclearn_worker.service import FailedHook, Route, Service, Store
 from traclearn_worker.settings import WorkerSettings
 from traclearn_worker.shutdown import shut_down
@@ -134,6 +135,8 @@ class App(Generic[Store]):
             "pruner": prune(runtime.store, max(PRUNE_EVERY_S, 2 * settings.handler_timeout)),
             "metrics": self.metrics.run(settings.metrics_every),
         }
+        if settings.ecs_agent_uri:
+            own["protection"] = ScaleInProtection(settings.ecs_agent_uri, lambda: receiver.inflight).run()
         async with AsyncExitStack() as stack:
             ended = await stack.enter_async_context(running(own, self._background))
             if settings.port:

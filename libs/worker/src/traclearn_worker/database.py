@@ -8,6 +8,7 @@ from sqlalchemy import AdaptedConnection, event
 from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
+from traclearn_worker.secret_password import SecretPassword
 from traclearn_worker.settings import WorkerSettings
 
 Store = TypeVar("Store")
@@ -18,10 +19,12 @@ SPARE_CONNECTIONS = 8
 
 def open_engine(settings: WorkerSettings) -> AsyncEngine:
     """Connects with its first use. What it was asked stays out of its errors: it may be an answer."""
+    secret = settings.database_secret
     engine = create_async_engine(
         settings.database_url,
         pool_size=settings.permits + SPARE_CONNECTIONS,
         hide_parameters=True,
+        connect_args={"password": SecretPassword(secret, settings)} if secret else {},
     )
     event.listen(engine.sync_engine, "checkout", refuse_closed)
     return engine

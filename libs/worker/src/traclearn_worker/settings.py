@@ -20,6 +20,10 @@ class WorkerSettings(BaseSettings):
     dlq_url: str
     event_bus: str = "traclearn"
     database_url: str = Field(repr=False)
+    database_secret: str | None = Field(
+        None, repr=False, description="Whose `password` is the address's: each new connection asks for it."
+    )
+    ecs_agent_uri: str | None = Field(None, description="ECS sets it: there scaling in is held off.")
     host: str = Field("127.0.0.1", description="A container says 0.0.0.0.")
     port: int = Field(8000, ge=0, description="0 serves no HTTP.")
     aws_region: str = "us-east-1"

@@ -3,7 +3,7 @@
 from alembic import op
 
 revision = "006"
-down_revision = "004"
+down_revision = "005"
 
 SCHEMA = "grader"
 ROLE = "grader"

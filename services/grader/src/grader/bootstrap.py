@@ -11,17 +11,25 @@ from traclearn_worker.database import open_engine, transactions
 
 from grader.adapters.hint_store import SqlHintStore
 from grader.adapters.language_models import ModelGrader, open_grader
-from grader.adapters.offline import OfflineGrader
+from grader.adapters.offline import OfflineGrader, OfflineLikeness
 from grader.adapters.request_limit import RequestLimit
 from grader.adapters.store import SqlStore
+from grader.application.appeals import SecondGrading
+from grader.application.asking import Asking
+from grader.application.call_figures import CallFigures
 from grader.application.grading import Grading
 from grader.application.hint_writing import HintWriting
 from grader.application.hints import Hints
+from grader.application.learning import Learning
 from grader.application.model_calls import ModelCalls
 from grader.application.panel import Panel
 from grader.application.ports import Grader
+from grader.application.question_trial import QuestionTrial
 from grader.handlers.answers import Answers
+from grader.handlers.appeals import Appeals
+from grader.handlers.overrides import Overrides
 from grader.handlers.questions import Questions
+from grader.handlers.regrade_orders import RegradeOrders, Rulings
 from grader.handlers.regrades import Regrades
 from grader.settings import Settings
 
@@ -34,10 +42,16 @@ class Parts:
     answers: Answers
     questions: Questions
     regrades: Regrades
+    regrade_orders: RegradeOrders
+    rulings: Rulings
+    overrides: Overrides
+    appeals: Appeals
     grading: Grading
     calls: ModelCalls
+    figures: CallFigures
     hints: Hints
     hint_limit: RequestLimit
+    trial: QuestionTrial
     guard: Guard
     models: Sequence[ModelGrader]
     """To be closed."""
@@ -45,22 +59,30 @@ class Parts:
 
 def bootstrap(settings: Settings, grader: Grader | None = None) -> Parts:
     """Reads the model (half a second) and connects to nothing. Raises ModelMissing, or UnknownModel."""
+    embedder = MiniLM.load(settings.embedding_model_dir)
     models = [open_grader(choice, settings.account(choice)) for choice in settings.choices]
-    own, engine = grader or offline(settings), open_engine(settings)
-    grading, begin = Grading(Panel(own, models), settings.limits), transactions(engine, SqlHintStore)
+    engine = open_engine(settings)
+    panel = Panel(grader or OfflineGrader(embedder), models)
+    learning, asking = Learning(OfflineLikeness(embedder)), Asking(settings.limits)
+    grading, begin = Grading(panel, learning, asking), transactions(engine, SqlHintStore)
+    question_deadline = timedelta(seconds=settings.question_deadline)
+    appeal_deadline = timedelta(seconds=settings.appeal_deadline)
+    calls = ModelCalls(transactions(engine, SqlStore), [model.name for model in models], settings.limits)
     return Parts(
         engine=engine,
-        answers=Answers(grading, timedelta(seconds=settings.question_deadline)),
+        answers=Answers(grading, question_deadline),
         questions=Questions(),
         regrades=Regrades(grading),
+        regrade_orders=RegradeOrders(question_deadline),
+        rulings=Rulings(),
+        overrides=Overrides(),
+        appeals=Appeals(SecondGrading(panel, learning, asking), learning, appeal_deadline),
         grading=grading,
-        calls=ModelCalls(transactions(engine, SqlStore), [model.name for model in models], settings.limits),
-        hints=Hints(begin, HintWriting(begin, own)),
+        calls=calls,
+        figures=CallFigures(calls, grading.refusals),
+        hints=Hints(begin, HintWriting(begin, panel.offline)),
         hint_limit=RequestLimit(engine, settings.hints_per_minute),
+        trial=QuestionTrial(transactions(engine, SqlStore), panel.offline, learning),
         guard=guard(settings),
         models=models,
     )
-
-
-def offline(settings: Settings) -> Grader:
-    return OfflineGrader(MiniLM.load(settings.embedding_model_dir))

@@ -29,6 +29,11 @@ class Settings(WorkerSettings, CognitoSettings):
     question_deadline: float = Field(
         default=3600, gt=0, description="How long an answer waits for its question before it is ungradable."
     )
+    appeal_deadline: float = Field(
+        default=3600,
+        gt=0,
+        description="How long an appeal waits for a second grader; then an author decides.",
+    )
     hints_per_minute: int = Field(default=100, ge=1, description="Hints and explanations for each learner.")
     grader_models: Annotated[tuple[str, ...], NoDecode] = Field(
         default=(),

@@ -5,12 +5,12 @@ from decimal import Decimal
 
 import pytest
 from grader.application.assessment import assess, directly
-from grader.application.grading import Grading
 from grader.application.panel import Panel, may_pass
 from grader.domain.course import course_of
 from grader.domain.errors import BudgetSpent, CallsStopped
 from grader.handlers.answers import Answers
 from grader.handlers.regrades import Regrades
+from grading import grading
 from memory_store import Memory, example
 from model_server import verdicts
 from traclearn_worker import Busy, Park
@@ -108,13 +108,13 @@ async def store(commit):
 
 
 async def submit(panel, store, work=None):
-    return await Answers(Grading(panel), timedelta(1)).handle(
+    return await Answers(grading(panel), timedelta(1)).handle(
         example("AnswerSubmitted.v1/plain"), work or FakeWork(store)
     )
 
 
 async def regrade(panel, store, event, work=None):
-    return await Regrades(Grading(panel)).handle(event, work or FakeWork(store))
+    return await Regrades(grading(panel)).handle(event, work or FakeWork(store))
 
 
 async def test_provisional_grade_asks_to_be_made_again_and_is(panel, server, store):

@@ -15,6 +15,8 @@ pytestmark = pytest.mark.stack
 TABLES = "SELECT table_name FROM information_schema.tables WHERE table_schema = 'grader' ORDER BY 1"
 OURS = [
     "alembic_version",
+    "answers",
+    "appeals",
     "budgets",
     "call_switch",
     "causes",
@@ -24,9 +26,11 @@ OURS = [
     "hints",
     "inbox",
     "outbox",
+    "overrides",
     "paid_calls",
     "parked",
     "questions",
+    "rulings",
 ]
 
 

@@ -94,14 +94,51 @@
     var place = panel.querySelector("#learning-attempts");
     var open = Array.from(place.querySelectorAll("details[open]"))
       .map(function (d) { return d.dataset.key; });
+    var written = Array.from(place.querySelectorAll("textarea"));
+    var at = document.activeElement;
     place.innerHTML = answer.html;            // rendered and escaped by Trac
     place.querySelectorAll("details").forEach(function (d) {
-      d.open = open.indexOf(d.dataset.key) >= 0;
+      d.open = d.open || open.indexOf(d.dataset.key) >= 0;
+    });
+    written.forEach(function (box) {          // an appeal being written
+      var fresh = document.getElementById(box.id);
+      if (fresh) {
+        fresh.replaceWith(box);
+        if (box === at) { box.focus(); }
+      }
     });
     var status = panel.querySelector("#learning-status");
     if (status.textContent !== answer.status) {
       status.textContent = answer.status;
     }
+  }
+
+  /* ---- the question was changed meanwhile ---- */
+
+  var LOOK_AGAIN_AFTER = 30 * 1000;
+
+  function noticeEdit(panel, revision) {
+    if (revision > Number(panel.dataset.revision)) {
+      var line = panel.querySelector("#learning-stale");
+      if (line) { line.hidden = false; }
+    }
+  }
+
+  // Asked while somebody writes, and no more often than is worth it.
+  function watchRevision(panel, box) {
+    var asked = performance.now();
+    box.addEventListener("input", function () {
+      if (performance.now() - asked < LOOK_AGAIN_AFTER) { return; }
+      asked = performance.now();
+      fetch(panel.dataset.poll, {
+        headers: {"X-Requested-With": "XMLHttpRequest"}, cache: "no-store",
+        credentials: "same-origin"
+      }).then(function (reply) { return reply.ok ? reply.json() : null; })
+        .then(function (answer) {
+          if (answer) { noticeEdit(panel, answer.revision); }
+        })
+        .catch(function () { /* the server notices it when it is sent */ });
+    });
   }
 
   function wait(panel) {
@@ -113,6 +150,7 @@
       },
       show: function (answer) {
         show(panel, answer);
+        noticeEdit(panel, answer.revision);
         return answer.final ? "over" : "";
       }
     });
@@ -129,6 +167,8 @@
     if (panel) {
       growOlder(panel);
       if (panel.dataset.state) { wait(panel); }
+      var box = panel.querySelector("#learning-answer");
+      if (box) { watchRevision(panel, box); }
     }
   }
 

@@ -2,13 +2,15 @@
 
 from typing import Any
 
-from sqlalchemy import select, tuple_
+from sqlalchemy import Select, select, tuple_
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 from traclearn_contracts.models import AnswerGradedV1, QuestionPublishedV1
 
 from grader.adapters.budget import SqlBudget
 from grader.adapters.call_switch import SqlCallSwitch
+from grader.adapters.decisions import Decisions
+from grader.adapters.past_answers import PastAnswers
 from grader.adapters.tables import COURSES, GRADES, QUESTIONS
 from grader.domain.attempt import LatestGrade, SubmittedAnswer
 from grader.domain.course import Course, CoursePolicy
@@ -17,7 +19,7 @@ from grader.domain.question import PublishedQuestion, Question
 POLICY = (COURSES.c.language_models, COURSES.c.graded_examples, COURSES.c.daily_budget_usd)
 
 
-class SqlStore:
+class SqlStore(PastAnswers, Decisions):
     """See `grader.application.ports.Store`."""
 
     def __init__(self, connection: AsyncConnection) -> None:
@@ -26,13 +28,13 @@ class SqlStore:
         self.call_switch = SqlCallSwitch(connection)
 
     async def find_question(self, ticket: int) -> PublishedQuestion | None:
-        columns = (QUESTIONS.c.revision, QUESTIONS.c.learner, QUESTIONS.c.content, QUESTIONS.c.course)
-        query = (
-            select(*columns, *POLICY)
-            .join_from(QUESTIONS, COURSES, COURSES.c.subject == QUESTIONS.c.course, isouter=True)
-            .where(QUESTIONS.c.ticket == ticket)
-        )
-        row = (await self._connection.execute(query)).one_or_none()
+        return await self._question(published(ticket))
+
+    async def lock_question(self, ticket: int) -> PublishedQuestion | None:
+        return await self._question(published(ticket).with_for_update(of=QUESTIONS, key_share=True))
+
+    async def _question(self, statement: Select[Any]) -> PublishedQuestion | None:
+        row = (await self._connection.execute(statement)).one_or_none()
         if row is None:
             return None
         return PublishedQuestion(
@@ -41,6 +43,8 @@ class SqlStore:
             question=Question.model_validate(row.content),
             course=row.course,
             policy=policy_of(row),
+            regrade_order=row.regrade_order,
+            regrades_ordered_at=row.regrades_ordered_at,
         )
 
     async def upsert_question(self, question: QuestionPublishedV1) -> bool:
@@ -95,6 +99,13 @@ class SqlStore:
             index_elements=[COURSES.c.subject], set_=values, where=ranks[0] > ranks[1]
         )
         await self._connection.execute(later)
+
+
+def published(ticket: int) -> Select[Any]:
+    """A question with what authors said of its course."""
+    courses = COURSES.c.subject == QUESTIONS.c.course
+    both = select(QUESTIONS, *POLICY).join_from(QUESTIONS, COURSES, courses, isouter=True)
+    return both.where(QUESTIONS.c.ticket == ticket)
 
 
 def policy_of(row: Any) -> CoursePolicy:

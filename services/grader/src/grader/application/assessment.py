@@ -1,14 +1,17 @@
 """From an answer to its grade, whoever grades."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from traclearn_contracts.models import Provenance
 
-from grader.application.panel import Call, Panel
+from grader.application.panel import NO_RECEIPT, Call, Opinion, Panel, Receipt, opinion_of
 from grader.application.ports import Grader, Reply
 from grader.domain import guards, scoring
 from grader.domain.judgement import Grade
 from grader.domain.question import Question
+from grader.domain.ruling import Match, follow_rulings
+from grader.domain.voices import DIFFER
 
 BY_RULE = Provenance(provider="offline", model="guards")
 """What is no answer reaches no grader."""
@@ -22,10 +25,13 @@ class Assessment:
     grader: Grader
     provenance: Provenance
     failure: Exception | None = None
+    receipt: Receipt = NO_RECEIPT
 
 
-async def assess(panel: Panel, question: Question, answer: str, call: Call) -> Assessment:
-    """The guards judge first. The score follows from verdicts."""
+async def assess(
+    panel: Panel, question: Question, answer: str, call: Call, matches: Sequence[Match] = ()
+) -> Assessment:
+    """The guards judge first, and rulings last, whoever graded. The score follows from verdicts."""
     refused = guards.judged(question, answer, any_language=panel.has_models)
     if refused:
         return Assessment(scoring.grade(question, answer, refused), panel.offline, BY_RULE)
@@ -33,8 +39,22 @@ async def assess(panel: Panel, question: Question, answer: str, call: Call) -> A
     judgement = opinion.judgement
     if panel.has_models and opinion.grader is panel.offline:  # which knows English alone
         judgement = guards.judged(question, answer) or judgement
-    grade = scoring.grade(question, answer, judgement, guards.flags(question, answer))
-    return Assessment(grade, opinion.grader, opinion.provenance, opinion.failure)
+    return concluded(question, answer, replace(opinion, judgement=judgement), matches)
+
+
+async def assess_by(
+    grader: Grader, question: Question, answer: str, call: Call, matches: Sequence[Match] = ()
+) -> Assessment:
+    """By this grader alone, even where a guard would let nobody look. Raises what it raises."""
+    return concluded(question, answer, await opinion_of(grader, question, answer, call), matches)
+
+
+def concluded(question: Question, answer: str, opinion: Opinion, matches: Sequence[Match]) -> Assessment:
+    noticed = guards.flags(question, answer)
+    flagged = bool({*opinion.judgement.flags, *noticed} - {DIFFER})
+    judgement = follow_rulings(opinion.judgement, answer, matches, flagged=flagged)
+    grade = scoring.grade(question, answer, judgement, noticed)
+    return Assessment(grade, opinion.grader, opinion.provenance, opinion.failure, opinion.receipt)
 
 
 def directly(question: Question, answer: str) -> Call:

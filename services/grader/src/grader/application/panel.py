@@ -1,7 +1,7 @@
 """Who grades: language models, the cheapest first, with the offline grader beside and behind them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from traclearn_contracts.models import Provenance
@@ -30,6 +30,17 @@ class Call(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Receipt:
+    """What a grader's reply says of itself: the provider's id of it, and how long all that was asked took."""
+
+    reply_id: str | None = None
+    seconds: float = 0.0
+
+
+NO_RECEIPT = Receipt()
+
+
+@dataclass(frozen=True, slots=True)
 class Opinion:
     """A judgement and whose it is."""
 
@@ -38,6 +49,7 @@ class Opinion:
     provenance: Provenance
     failure: Exception | None = None
     """Why no language model gave it, where one should have."""
+    receipt: Receipt = NO_RECEIPT
 
 
 class Panel:
@@ -58,23 +70,34 @@ class Panel:
     async def judge(self, question: Question, answer: str, call: Call) -> Opinion:
         """A stronger model is asked where the cheaper one and the offline grader are apart. Raises what the
         offline grader raises."""
-        own = await self._ask(self.offline, question, answer, call)
+        own = await opinion_of(self.offline, question, answer, call)
         found: list[Opinion] = []
         failure: Exception | None = None
         for model in self._models:
             try:
-                found.append(await self._ask(model, question, answer, call))
+                found.append(await opinion_of(model, question, answer, call))
             except (*AWAY, BadReply, Permanent) as error:
                 failure = error
             else:
                 if not are_apart(question, found[-1].judgement, own.judgement):
                     break
         if not found:
-            return Opinion(own.judgement, own.grader, own.provenance, failure)
+            return replace(own, failure=failure)
         voices = [own, *found]
         last = voices[-1]
-        return Opinion(joined(question, last.judgement, voices[-2].judgement), last.grader, last.provenance)
+        seconds = sum(voice.receipt.seconds for voice in voices)
+        return replace(
+            last,
+            judgement=joined(question, last.judgement, voices[-2].judgement),
+            receipt=Receipt(last.receipt.reply_id, seconds),
+        )
 
-    async def _ask(self, grader: Grader, question: Question, answer: str, call: Call) -> Opinion:
-        reply = await call(grader)
-        return Opinion(grader.read(question, answer, reply), grader, grader.provenance(reply))
+    def models_besides(self, name: str) -> list[Grader]:
+        """The language models that are not the one of that name."""
+        return [model for model in self._models if model.name != name]
+
+
+async def opinion_of(grader: Grader, question: Question, answer: str, call: Call) -> Opinion:
+    reply = await call(grader)
+    receipt = Receipt(reply.get("reply_id") or None, reply.get("seconds", 0.0))
+    return Opinion(grader.read(question, answer, reply), grader, grader.provenance(reply), receipt=receipt)

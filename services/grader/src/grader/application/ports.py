@@ -1,23 +1,36 @@
-"""What the service asks of outside: graders, offline or language models, and a store."""
+"""What the service asks of outside: graders, offline or language models, a sense of likeness, and a store."""
 
 from collections.abc import Sequence
 from contextlib import AbstractAsyncContextManager
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any, Protocol, runtime_checkable
 from uuid import UUID
 
 from traclearn_contracts.events import Event
-from traclearn_contracts.models import AnswerGradedV1, Provenance, QuestionPublishedV1
+from traclearn_contracts.models import (
+    AnswerGradedV1,
+    AppealAssessedV1,
+    GradeOverriddenV1,
+    OverrideWithdrawnV1,
+    Provenance,
+    QuestionPublishedV1,
+    RulingMadeV1,
+    RulingRevokedV1,
+)
 
 from grader.domain.attempt import LatestGrade, SubmittedAnswer
 from grader.domain.course import Course
 from grader.domain.given_hint import GivenHint, GradedAttempt
 from grader.domain.judgement import Judgement
+from grader.domain.past_answer import KeptAnswer, PastAnswer, TextVector
 from grader.domain.question import PublishedQuestion, Question
+from grader.domain.ruling import Match, Ruling
 from grader.domain.spending import CallSwitch, Limits, PaidCall, Spending
 
 Reply = dict[str, Any]
-"""A grader's raw reply: JSON, stored before it is read, so that a redelivery never asks twice."""
+"""A grader's raw reply: JSON, stored before it is read, so that a redelivery never asks twice. `seconds` are
+those that it took, `reply_id` is the provider's, where it has them."""
 
 
 class Grader(Protocol):
@@ -88,6 +101,10 @@ class Budget(Protocol):
         """Of today, by course; one that spent nothing is there if an author has said how it is taught."""
         ...
 
+    async def forget(self, older_than: timedelta) -> None:
+        """Deletes calls and counters of days before."""
+        ...
+
 
 class CallSwitchStore(Protocol):
     """Where an operator's word on calls outside is kept."""
@@ -97,11 +114,100 @@ class CallSwitchStore(Protocol):
     async def turn(self, said: CallSwitch) -> None: ...
 
 
-class Store(Protocol):
+class Likeness(Protocol):
+    """Which texts say nearly the same. Blocks: call it off the event loop."""
+
+    def vector(self, text: str) -> TextVector: ...
+
+    def rank(self, vector: TextVector, others: Sequence[TextVector | None]) -> list[int]:
+        """The places of the others, the nearest first; without those that have no such vector."""
+        ...
+
+    def find_same(
+        self, text: str, vector: TextVector, others: Sequence[tuple[str, TextVector | None]]
+    ) -> int | None:
+        """The place of the likest of the others that says nearly the same, and not its contrary."""
+        ...
+
+    def match(self, answer: str, rulings: Sequence[Ruling]) -> list[Match]:
+        """Where the answer says nearly the words of each ruling."""
+        ...
+
+
+class PastAnswers(Protocol):
+    """Answers that were graded. What was written goes by age, or with its learner; grades stay."""
+
+    async def save_answer(self, answer: KeptAnswer) -> None:
+        """In place of whatever was kept under its attempt."""
+        ...
+
+    async def find_answer(self, ticket: int, learner: str, attempt: int) -> KeptAnswer | None: ...
+
+    async def find_past_answer(self, ticket: int, learner: str, attempt: int) -> PastAnswer | None: ...
+
+    async def list_past_answers(self, ticket: int, limit: int) -> list[PastAnswer]:
+        """Of a question, with their latest grades; the newest first."""
+        ...
+
+    async def list_graded_answers(self, ticket: int, besides: str, limit: int) -> list[PastAnswer]:
+        """Those that a person has graded, none of the learner `besides`; the newest first."""
+        ...
+
+    async def list_answers(
+        self, ticket: int, limit: int, after: tuple[str, int] | None = None
+    ) -> list[KeptAnswer]:
+        """A page of a question's answers, by (learner, attempt)."""
+        ...
+
+    async def list_newest_answers(self, ticket: int, limit: int) -> list[KeptAnswer]: ...
+
+    async def prune_answers(self, before: datetime) -> int:
+        """Forgets what was stored before; how many."""
+        ...
+
+    async def erase_words(self, learner: str) -> int:
+        """Forgets what the learner wrote, here and in the grades, which stay; how many answers."""
+        ...
+
+
+class Decisions(Protocol):
+    """What authors decided, in any order of arrival: what was taken back stays so when it comes later."""
+
+    async def save_override(self, event: Event[GradeOverriddenV1]) -> None: ...
+
+    async def withdraw_override(self, said: OverrideWithdrawnV1) -> None: ...
+
+    async def save_ruling(self, event: Event[RulingMadeV1]) -> None: ...
+
+    async def revoke_ruling(self, said: RulingRevokedV1) -> None: ...
+
+    async def list_rulings(self, ticket: int) -> list[Ruling]:
+        """Those that hold, by time."""
+        ...
+
+    async def order_regrades(self, ticket: int, order: UUID, at: datetime) -> None:
+        """The question remembers the order that came last, and the latest time of all."""
+        ...
+
+    async def find_assessment(
+        self, ticket: int, learner: str, attempt: int, revision: int
+    ) -> AppealAssessedV1 | None: ...
+
+    async def save_assessment(self, assessment: AppealAssessedV1, revision: int) -> None:
+        """Unless the grade of that revision has one."""
+        ...
+
+
+class Store(PastAnswers, Decisions, Protocol):
     """Questions that may be answered, grades that were given. Works inside a transaction that its maker opens
     and ends."""
 
     async def find_question(self, ticket: int) -> PublishedQuestion | None: ...
+
+    async def lock_question(self, ticket: int) -> PublishedQuestion | None:
+        """As `find_question`. Until the transaction ends no other keeps an answer of it, orders regrades or
+        rules."""
+        ...
 
     async def upsert_question(self, question: QuestionPublishedV1) -> bool:
         """Keeps the question unless its revision is not greater than the kept one's; whether it did."""

@@ -33,7 +33,7 @@ def feedback(question: Question, findings: Sequence[Finding], flags: Sequence[st
     """Plain text in short lines. `certain`: nobody is asked to look at the grade."""
     reason = next((flag for flag in flags if flag in NO_ANSWER), None)
     nothing = all(finding.verdict == "no" for finding in findings)
-    lines = [NO_ANSWER[reason]] if reason and nothing else [opening(findings, certain)]
+    lines = [NO_ANSWER[reason]] if reason and nothing else [opening(question, findings, certain)]
     if not (reason and nothing):
         lines += [*remarks(question, findings), *(HINTS[flag] for flag in flags if flag in HINTS)]
     missing = [question.label(n) for n, f in enumerate(findings) if f.verdict == "no" and not f.against]
@@ -46,13 +46,15 @@ def feedback(question: Question, findings: Sequence[Finding], flags: Sequence[st
     return "\n".join(lines)[:20000]
 
 
-def opening(findings: Sequence[Finding], certain: bool) -> str:
+def opening(question: Question, findings: Sequence[Finding], certain: bool) -> str:
     found = [finding.verdict for finding in findings]
+    weights = [point.weight for point in question.points]
+    met = sum(weight for weight, verdict in zip(weights, found, strict=True) if verdict == "yes")
     if set(found) == {"yes"}:
         return ALL_THERE if certain else "This may be right."
     if set(found) == {"no"}:
         return "This doesn't answer the question yet."
-    if found.count("yes") * 2 >= len(found) and certain:
+    if met * 2 >= sum(weights) and certain:
         return "A good start."
     return "Some of the answer may be here."
 

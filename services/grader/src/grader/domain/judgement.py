@@ -1,6 +1,7 @@
 """What a grader found, before any score: a verdict for each point, with the learner's own words."""
 
 from typing import Literal
+from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
 from traclearn_contracts.models import GradedItem, RubricItem
@@ -21,6 +22,7 @@ class Finding(BaseModel):
         default="", description="Why, in a sentence to the learner; shown where it gives nothing away."
     )
     certainty: float = Field(default=1.0, ge=0, le=1, description="How likely the verdict is right.")
+    ruling: UUID | None = Field(default=None, description="Of the author's that the verdict follows.")
 
 
 class Overall(BaseModel):

@@ -1,6 +1,8 @@
 """A question as the grader needs it: what was asked, a full answer, and the points that earn marks."""
 
 from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict
 from traclearn_contracts.models import RubricItem, Source
@@ -63,6 +65,9 @@ class PublishedQuestion(BaseModel):
     question: Question
     course: str | None = None
     policy: CoursePolicy = CoursePolicy()
+    regrade_order: UUID | None = None
+    """The last order that all its answers be graded again: what is graded meanwhile is, too."""
+    regrades_ordered_at: datetime | None = None
 
     def may_answer(self, learner: str) -> bool:
         return self.learner is None or self.learner == learner

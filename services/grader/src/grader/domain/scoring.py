@@ -37,6 +37,8 @@ REVIEWED = frozenset(
 NEVER_FULL = frozenset(("too_long", "alternatives", "self_contradiction"))
 """What says everything says nothing: until a person has looked a point is met in part at most."""
 MAX_QUOTE_CHARS = 1000
+MAX_REASON_CHARS = 500
+"""As the contract has it."""
 
 
 def grade(question: Question, answer: str, judgement: Judgement, noticed: Sequence[str] = ()) -> Grade:
@@ -58,18 +60,24 @@ def grade(question: Question, answer: str, judgement: Judgement, noticed: Sequen
     if confidence < (REVIEW_POINTS_BELOW if question.rubric else REVIEW_BELOW):
         flags.append("low_confidence")
     review = bool(REVIEWED & set(flags))
+    shown = [discreet(finding, question, answer) for finding in checked]
     return Grade(
         score=score(question, checked, judgement, WORTH["partly"] if capped else 1.0),
         confidence=confidence,
         needs_review=review,
         flags=tuple(dict.fromkeys(flags))[:20],
         items=tuple(
-            GradedItem(id=f.id, label=question.label(n), verdict=f.verdict, quote=f.quote)
-            for n, f in enumerate(checked)
+            GradedItem(
+                id=f.id,
+                label=question.label(n),
+                verdict=f.verdict,
+                quote=f.quote,
+                reason=f.reason[:MAX_REASON_CHARS] or None,
+                ruling=f.ruling,
+            )
+            for n, f in enumerate(shown)
         ),
-        feedback=feedback(
-            question, [discreet(f, question, answer) for f in checked], flags, certain=not review
-        ),
+        feedback=feedback(question, shown, flags, certain=not review),
     )
 
 

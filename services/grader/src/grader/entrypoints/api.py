@@ -1,26 +1,27 @@
-"""The HTTP routes: hints and explanations for learners."""
+"""The HTTP routes: hints and explanations for learners, and the calls of language models for who pays."""
 
-from collections.abc import Awaitable, Callable
 from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, FastAPI, Request, Response
 from fastapi.responses import JSONResponse
-from traclearn_identity import Guard, Identity, install
+from traclearn_identity import Identity, install
 from traclearn_worker import route_errors
 
-from grader.application.hints import Hints
+from grader.application.model_calls import CallsReport
+from grader.application.question_trial import TrialReport
+from grader.bootstrap import Parts
 from grader.domain.errors import RequestError, TooManyRequests
 from grader.domain.given_hint import GivenHint
-from grader.entrypoints.requests import ExplanationRequest, HintRequest
+from grader.entrypoints.requests import CallsSwitch, ExplanationRequest, HintRequest, TrialRequest
 
 POLL_AFTER_S = "1"
+AUTHORS, OPERATORS = "authors", "operators"
 SHOWN = {"state", "kind", "item", "text", "sources", "deduction"}
 
 
-def api(hints: Hints, count: Callable[[str], Awaitable[None]], guard: Guard) -> FastAPI:
-    """The application that the worker runtime serves beside `/health` and `/ready`. `count` is told of each
-    request of a learner, and raises TooManyRequests."""
+def api(parts: Parts) -> FastAPI:
+    """The application that the worker runtime serves beside `/health` and `/ready`."""
     app = FastAPI(title="TracLearn grader", openapi_url=None)
     install(app)
     route_errors.install(app)
@@ -30,13 +31,16 @@ def api(hints: Hints, count: Callable[[str], Awaitable[None]], guard: Guard) -> 
         headers = {"Retry-After": str(error.retry_in)} if isinstance(error, TooManyRequests) else {}
         return route_errors.answer(error.status, str(error), **headers)
 
-    app.include_router(_hints(hints, count, guard))
+    app.include_router(_hints(parts))
+    app.include_router(_trial(parts))
+    app.include_router(_calls(parts))
     return app
 
 
-def _hints(hints: Hints, count: Callable[[str], Awaitable[None]], guard: Guard) -> APIRouter:
+def _hints(parts: Parts) -> APIRouter:
     router = APIRouter(prefix="/api/v1/llm")
-    Learner = Annotated[Identity, Depends(guard.learner)]
+    Learner = Annotated[Identity, Depends(parts.guard.learner)]
+    hints, count = parts.hints, parts.hint_limit.count
 
     @router.post("/hint")
     async def give(asked: HintRequest, who: Learner) -> Response:
@@ -51,6 +55,32 @@ def _hints(hints: Hints, count: Callable[[str], Awaitable[None]], guard: Guard) 
     @router.get("/hints/{hint}")
     async def read(hint: UUID, who: Learner) -> Response:
         return answer(await hints.read(who.learner, hint))
+
+    return router
+
+
+def _trial(parts: Parts) -> APIRouter:
+    router = APIRouter(prefix="/api/v1/llm/trial", dependencies=[Depends(parts.guard.group(AUTHORS))])
+
+    @router.post("")
+    async def run(asked: TrialRequest) -> TrialReport:
+        ruling = asked.ruling.made() if asked.ruling else None
+        return await parts.trial.run(asked.ticket, asked.asked(), asked.answers, asked.limit, ruling)
+
+    return router
+
+
+def _calls(parts: Parts) -> APIRouter:
+    router = APIRouter(prefix="/api/v1/llm/calls")
+    Operator = Annotated[Identity, Depends(parts.guard.group(OPERATORS))]
+
+    @router.get("", dependencies=[Depends(parts.guard.group(AUTHORS, OPERATORS))])
+    async def read() -> CallsReport:
+        return await parts.calls.read()
+
+    @router.put("")
+    async def switch(said: CallsSwitch, who: Operator) -> CallsReport:
+        return await parts.calls.switch(allowed=said.allowed, said_by=who.learner, reason=said.reason)
 
     return router
 

@@ -3,16 +3,17 @@
 from datetime import timedelta
 
 from traclearn_contracts.events import Event, is_from_trac
-from traclearn_contracts.models import AnswerSubmittedV1, GradingStartedV1, RegradeRequestedV1
+from traclearn_contracts.models import AnswerSubmittedV1, GradingStartedV1
 from traclearn_worker import Park, Work
 
 from grader.application.assessment import Assessment
 from grader.application.grading import Graded, Grading, result_of
+from grader.application.learning import Study
 from grader.application.panel import may_pass
 from grader.application.ports import Store
-from grader.domain.attempt import SubmittedAnswer
 from grader.domain.question import PublishedQuestion
 from grader.handlers.questions import waiting_for
+from grader.handlers.regrades import missed_regrade, regrade_of
 from grader.handlers.ungradable import SOURCE, ungradable
 
 
@@ -30,45 +31,49 @@ class Answers:
         learner = event.metadata.learner
         async with work.read() as store:
             published = await store.find_question(answer.ticket)
+            lessons = await self._grading.learning.recall(store, answer.ticket, learner)
         if published is None:
             raise Park(waiting_for(answer.ticket), self._deadline)
         if not published.may_answer(learner):
             return [ungradable(event, "not_yours", "the ticket belongs to another learner")]
         started = GradingStartedV1(ticket=answer.ticket, attempt=answer.attempt, learner=learner)
         await work.announce([event.causes(SOURCE, started)])
-        about = Graded(answer.ticket, answer.attempt, learner)
-        assessment = await self._grading.grade(about, published, answer.answer, work)
-        return await self._keep(event, about, published, assessment, work)
+        about = graded_by(event)
+        assessment, study = await self._grading.grade(about, published, lessons, work)
+        return await self._keep(event, about, published, assessment, study, work)
 
-    async def _keep(
+    async def _keep(  # noqa: PLR0913, PLR0917  (a grade and all that it rests on)
         self,
         event: Event[AnswerSubmittedV1],
         about: Graded,
         published: PublishedQuestion,
         assessment: Assessment,
+        study: Study,
         work: Work[Store],
     ) -> list[Event]:
         """The grade goes to the table and out. Of two answers under one attempt the earliest stands, and the
         other is refused: whoever waits for it must not wait for ever."""
-        store = await work.write()
+        store, this = await work.write(), about.submitted
+        current = await store.lock_question(about.ticket)
         latest = await store.find_latest_grade(about.ticket, about.learner, about.attempt)
-        this = SubmittedAnswer(event_id=event.metadata.event_id, at=event.metadata.occurred_at)
         if latest and latest.answer.event_id != this.event_id and latest.answer.stands_before(this):
             return [ungradable(event, "rejected", "another answer has taken this attempt")]
-        result = result_of(about, published, assessment, latest)
-        await store.append_grade(result, this)
+        result = await self._grading.keep(
+            store, about, study, result_of(about, published, assessment, latest)
+        )
         said = [event.causes(SOURCE, result, key=str(result.revision))]
         if may_pass(assessment.failure):
-            said.append(event.causes(SOURCE, regrade_of(event)))
-        return said
+            said.append(event.causes(SOURCE, regrade_of(about)))
+        return [*said, *missed_regrade(event, about, published, current)]
 
 
-def regrade_of(event: Event[AnswerSubmittedV1]) -> RegradeRequestedV1:
-    """Waits in our own queue until the model that was away is back."""
-    return RegradeRequestedV1(
-        ticket=event.data.ticket,
-        attempt=event.data.attempt,
-        answer=event.data.answer,
-        answer_id=event.metadata.event_id,
-        answered_at=event.metadata.occurred_at,
+def graded_by(event: Event[AnswerSubmittedV1]) -> Graded:
+    answer, metadata = event.data, event.metadata
+    return Graded(
+        answer.ticket,
+        answer.attempt,
+        metadata.learner,
+        answer.answer,
+        metadata.event_id,
+        metadata.occurred_at,
     )

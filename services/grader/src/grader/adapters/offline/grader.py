@@ -1,6 +1,7 @@
 """The Grader that needs no network and no key: a small model and arithmetic on this machine."""
 
 import asyncio
+from time import perf_counter
 
 from pydantic import ValidationError
 from traclearn_contracts.models import Provenance
@@ -46,7 +47,9 @@ class OfflineGrader:
 
     def judge(self, question: Question, answer: str) -> Reply:
         """As `ask`, for callers without an event loop."""
-        return Judge(self._reader, question, answer).judge().model_dump(mode="json")
+        began = perf_counter()
+        judgement = Judge(self._reader, question, answer).judge()
+        return judgement.model_dump(mode="json") | {"seconds": round(perf_counter() - began, 3)}
 
     def read(self, question: Question, answer: str, reply: Reply) -> Judgement:
         try:

@@ -1,0 +1,66 @@
+"""What `make infra-check` does before Terraform is asked, and where it is not there."""
+
+import re
+
+import pytest
+from traclearn_local.errors import Missing
+from traclearn_local.terraform import binary, check, readmes, workspace
+
+
+@pytest.fixture
+def nowhere(monkeypatch, tmp_path):
+    """A machine without Terraform or its provider."""
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.delenv("TF_PLUGIN_CACHE_DIR", raising=False)
+    monkeypatch.delenv("TRACLEARN_TERRAFORM_PLUGINS", raising=False)
+    monkeypatch.setattr(binary, "ROOTS", (str(tmp_path / "opt"),))
+    return tmp_path
+
+
+def install(folder):
+    program = folder / "terraform"
+    program.touch(mode=0o755)
+    return program
+
+
+def test_check_without_terraform_is_not_run(nowhere, capsys):
+    assert check.main() == check.NOT_RUN
+    assert capsys.readouterr().out.startswith("not run: Terraform is not on this machine")
+
+
+def test_provider_that_is_missing_is_named(nowhere):
+    install(nowhere)
+    with pytest.raises(Missing, match=re.escape(binary.PROVIDER)):
+        binary.find()
+
+
+def test_mirror_is_found_below_a_usual_place_and_by_variable(nowhere, monkeypatch):
+    program = install(nowhere)
+    mirror = nowhere / "opt" / "plugins"
+    (mirror / binary.PROVIDER).mkdir(parents=True)
+    assert binary.find() == binary.Terraform(str(program), mirror)
+    monkeypatch.setattr(binary, "ROOTS", ())
+    monkeypatch.setenv("TRACLEARN_TERRAFORM_PLUGINS", str(mirror))
+    assert binary.find().mirror == mirror
+
+
+def test_rendered_api_leaves_terraform_its_slots_and_nothing_else(tmp_path):
+    workspace.write_api(tmp_path / "api.json")
+    text = (tmp_path / "api.json").read_text()
+    assert set(re.findall(r"\$\{(.*?)}", text)) == set(workspace.SLOTS)
+    assert "%{" not in text
+    assert "[[" not in text
+
+
+def test_failed_look_is_told_and_does_not_end_the_others(capsys):
+    def fail():
+        raise RuntimeError("because")
+
+    assert (check.show("one", fail), check.show("other", lambda: None)) == (False, True)
+    assert "FAILED one" in capsys.readouterr().out
+
+
+def test_each_module_has_a_readme_of_today():
+    readmes.check()
+    assert len(list(readmes.modules())) > 2

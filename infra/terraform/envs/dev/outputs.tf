@@ -1,0 +1,24 @@
+output "url" {
+  description = "Address of the site."
+  value       = module.site.url
+}
+
+output "deployment" {
+  description = "What `infra/deploy` needs to know."
+  value       = module.site.deployment
+}
+
+output "database" {
+  description = "Where the database is, and where the administrator's password lies."
+  value       = module.site.database
+}
+
+output "secrets" {
+  description = "Secrets that a person fills on the first day."
+  value       = module.site.secrets
+}
+
+output "sign_in" {
+  description = "The user pool."
+  value       = module.site.sign_in
+}

@@ -1,0 +1,65 @@
+# A dashboard is a title and lines; a line is a title and metrics, `[namespace, metric, dimensions…, {stat}]`.
+locals {
+  queues = values(var.workers)
+  dashboards = {
+    gateway = {
+      "4XX and 5XX" = [for metric in ["4XXError", "5XXError"] : ["AWS/ApiGateway", metric, "ApiName", "TracLearnAPI", "Stage", var.api_stage, { stat = "Sum" }]]
+      "Latency, ms" = [for stat in ["p50", "p95", "p99"] : ["AWS/ApiGateway", "Latency", "ApiName", "TracLearnAPI", "Stage", var.api_stage, { stat = stat }]]
+      "Requests"    = [["AWS/ApiGateway", "Count", "ApiName", "TracLearnAPI", "Stage", var.api_stage, { stat = "Sum" }]]
+      "Cache"       = [for metric in ["CacheHitCount", "CacheMissCount"] : ["AWS/ApiGateway", metric, "ApiName", "TracLearnAPI", "Stage", var.api_stage, { stat = "Sum" }]]
+    }
+    containers = {
+      "CPU, %"    = [for service in var.services : ["AWS/ECS", "CPUUtilization", "ClusterName", var.cluster_name, "ServiceName", service, { stat = "Average" }]]
+      "Memory, %" = [for service in var.services : ["AWS/ECS", "MemoryUtilization", "ClusterName", var.cluster_name, "ServiceName", service, { stat = "Maximum" }]]
+      "Tasks"     = [for service in var.services : ["ECS/ContainerInsights", "RunningTaskCount", "ClusterName", var.cluster_name, "ServiceName", service, { stat = "Average" }]]
+      "Pending"   = [for service in var.services : ["ECS/ContainerInsights", "PendingTaskCount", "ClusterName", var.cluster_name, "ServiceName", service, { stat = "Maximum" }]]
+    }
+    database = {
+      "CPU, %"       = [["AWS/RDS", "CPUUtilization", "DBInstanceIdentifier", var.database.id, { stat = "Average" }]]
+      "Connections"  = [["AWS/RDS", "DatabaseConnections", "DBInstanceIdentifier", var.database.id, { stat = "Maximum" }]]
+      "Free storage" = [["AWS/RDS", "FreeStorageSpace", "DBInstanceIdentifier", var.database.id, { stat = "Minimum" }]]
+      "Slow queries" = [["TracLearn/Database", "slow_queries", { stat = "Sum" }]]
+      "Latency, s"   = [for metric in ["ReadLatency", "WriteLatency"] : ["AWS/RDS", metric, "DBInstanceIdentifier", var.database.id, { stat = "Average" }]]
+    }
+    cache = {
+      "Hits and misses" = flatten([for node in var.cache_nodes : [for metric in ["CacheHits", "CacheMisses"] : { line = ["AWS/ElastiCache", metric, "CacheClusterId", node, { stat = "Sum" }] }]])[*].line
+      "Evictions"       = [for node in var.cache_nodes : ["AWS/ElastiCache", "Evictions", "CacheClusterId", node, { stat = "Sum" }]]
+      "Memory, %"       = [for node in var.cache_nodes : ["AWS/ElastiCache", "DatabaseMemoryUsagePercentage", "CacheClusterId", node, { stat = "Maximum" }]]
+    }
+    answers = {
+      "Received"              = [for worker in keys(var.workers) : ["TracLearn", "received", "service", worker, { stat = "Sum" }]]
+      "Done"                  = [for worker in keys(var.workers) : ["TracLearn", "succeeded", "service", worker, { stat = "Sum" }]]
+      "Tried again"           = [for worker in keys(var.workers) : ["TracLearn", "retried", "service", worker, { stat = "Sum" }]]
+      "Given up"              = [for worker in keys(var.workers) : ["TracLearn", "dead_lettered", "service", worker, { stat = "Sum" }]]
+      "Age when taken, ms"    = [for worker in keys(var.workers) : ["TracLearn", "queue_age_ms", "service", worker, { stat = "p95" }]]
+      "Handling, ms"          = [for worker in keys(var.workers) : ["TracLearn", "handle_ms", "service", worker, { stat = "p95" }]]
+      "Outbox lag, s"         = [for worker in keys(var.workers) : ["TracLearn", "outbox_lag_s", "service", worker, { stat = "Maximum" }]]
+      "Waiting in the queues" = [for queue in local.queues : ["AWS/SQS", "ApproximateNumberOfMessagesVisible", "QueueName", queue, { stat = "Maximum" }]]
+    }
+    dependencies = {
+      "Breakers open"                       = [for worker in keys(var.workers) : ["TracLearn", "breakers_open", "service", worker, { stat = "Maximum" }]]
+      "Work that waits for a dependency"    = [for worker in keys(var.workers) : ["TracLearn", "handed_back", "service", worker, { stat = "Sum" }]]
+      "Parked: the cause has not come, yet" = [for worker in keys(var.workers) : ["TracLearn", "parked", "service", worker, { stat = "Sum" }]]
+    }
+  }
+}
+
+resource "aws_cloudwatch_dashboard" "page" {
+  for_each = local.dashboards
+
+  dashboard_name = "${var.name}-${each.key}"
+  dashboard_body = jsonencode({
+    widgets = [for title, metrics in each.value : {
+      type   = "metric"
+      width  = 12
+      height = 6
+      properties = {
+        title   = title
+        region  = var.region
+        view    = "timeSeries"
+        period  = 60
+        metrics = metrics
+      }
+    }]
+  })
+}

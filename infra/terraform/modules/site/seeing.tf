@@ -1,0 +1,23 @@
+module "observability" {
+  source = "../observability"
+
+  name         = local.name
+  region       = var.account.region
+  mail         = var.mail.alarms
+  key_arn      = module.key.arn
+  cluster_name = module.cluster.cluster.name
+  services     = local.programs
+  workers      = { for name in keys(local.topology.queues) : name => "traclearn-${name}" }
+  api_stage    = "live"
+  database = {
+    id              = local.name
+    max_connections = var.database.max_connections
+    storage_bytes   = var.database.storage * 1073741824
+  }
+  # As ElastiCache calls the nodes of a group in cluster mode.
+  cache_nodes = flatten([
+    for shard in range(1, var.cache.shards + 1) : [
+      for node in range(1, var.cache.replicas + 2) : format("%s-%04d-%03d", local.name, shard, node)
+    ]
+  ])
+}

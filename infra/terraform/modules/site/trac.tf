@@ -1,0 +1,83 @@
+# One image, two commands: the pages, and the sync that brings grades into them (one leads, the others wait).
+locals {
+  trac = {
+    environment = {
+      TRACLEARN_URL             = local.url
+      COGNITO_ISSUER            = module.identity.pool.issuer
+      COGNITO_URL               = module.identity.hosted_url
+      COGNITO_CLIENT_ID         = module.identity.web_client_id
+      COGNITO_MACHINE_CLIENT_ID = module.identity.machine_client_id
+      SMTP_SERVER               = "email-smtp.${var.account.region}.amazonaws.com"
+      SMTP_FROM                 = var.mail.from
+    }
+    secrets = {
+      for variable, secret in {
+        DATABASE_URL                  = { name = "trac-database", key = "" }
+        COGNITO_MACHINE_CLIENT_SECRET = { name = "machine-client", key = "" }
+        SMTP_USER                     = { name = "mail", key = "user" }
+        SMTP_PASSWORD                 = { name = "mail", key = "password" }
+      } : variable => { name = "${local.name}/${secret.name}", arn = local.secret_arns[secret.name], key = secret.key }
+    }
+    files = { id = module.data.files.id, access_point = module.data.files.access_point, path = "/env/files/attachments" }
+    commands = {
+      trac = null # the image's own
+      sync = ["trac-admin", "/env", "learning", "sync"]
+    }
+    # A file of Trac's own, which needs no sign-in and no database. Python 2.
+    alive = "import os, urllib2; urllib2.urlopen('http://127.0.0.1:' + os.environ['PORT'] + '/trac/chrome/common/trac.ico', timeout=4)"
+  }
+}
+
+module "trac" {
+  source   = "../service"
+  for_each = local.trac.commands
+
+  name           = each.key
+  prefix         = local.name
+  account        = var.account
+  cluster        = module.cluster.cluster
+  image          = { address = "${module.cluster.repositories["trac"]}:${var.tags.release}", command = each.value }
+  size           = { cpu = var.programs[each.key].cpu, memory = var.programs[each.key].memory }
+  tasks          = { min = var.programs[each.key].min, max = var.programs[each.key].max }
+  network        = { subnet_ids = module.network.private_subnet_ids, group_id = module.security.ids[each.key] }
+  environment    = local.trac.environment
+  secrets        = local.trac.secrets
+  policy         = data.aws_iam_policy_document.trac.json
+  files          = local.trac.files
+  health_command = each.key == "trac" ? ["python", "-c", local.trac.alive] : ["true"] # the container ends with its command
+  door           = contains(keys(local.asked), each.key) ? local.doors[each.key] : null
+  key_arn        = module.key.arn
+
+  target_group_arn = contains(keys(local.asked), each.key) ? module.balancer.groups["${each.key}-blue"].arn : null
+  blue_green = each.key != "trac" ? null : {
+    groups       = [for colour in ["blue", "green"] : module.balancer.groups["trac-${colour}"].name]
+    listener_arn = module.balancer.listener_arn
+    role_arn     = aws_iam_role.codedeploy.arn
+    alarms       = [module.observability.api_alarm_name]
+  }
+}
+
+data "aws_iam_policy_document" "codedeploy" {
+  statement {
+    actions = ["sts:AssumeRole"]
+    principals {
+      type        = "Service"
+      identifiers = ["codedeploy.amazonaws.com"]
+    }
+    condition {
+      test     = "StringEquals"
+      variable = "aws:SourceAccount"
+      values   = [var.account.id]
+    }
+  }
+}
+
+resource "aws_iam_role" "codedeploy" {
+  name               = "${local.name}-codedeploy"
+  assume_role_policy = data.aws_iam_policy_document.codedeploy.json
+}
+
+resource "aws_iam_role_policy_attachment" "codedeploy" {
+  role       = aws_iam_role.codedeploy.name
+  policy_arn = "arn:${var.account.partition}:iam::aws:policy/AWSCodeDeployRoleForECS"
+}

@@ -1,0 +1,1 @@
+document = "../../../../build/terraform/local.json"

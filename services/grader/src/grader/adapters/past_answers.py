@@ -1,0 +1,156 @@
+"""Answers with their grades, in PostgreSQL."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, Select, delete, literal_column, select, text, true, tuple_
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from grader.adapters.tables import ANSWERS, GRADES, OVERRIDES
+from grader.domain.past_answer import KeptAnswer, MachineGrade, PastAnswer, PersonGrade, TextVector
+
+
+class PastAnswers:
+    """See `grader.application.ports.PastAnswers`."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def save_answer(self, answer: KeptAnswer) -> None:
+        key = {"ticket": answer.ticket, "learner": answer.learner, "attempt": answer.attempt}
+        values = {
+            "event_id": answer.event_id,
+            "answered_at": answer.at,
+            "answer": answer.text,
+            "vector": answer.vector and answer.vector.values,
+            "vector_model": answer.vector and answer.vector.model,
+            "similarity_group": answer.group,
+        }
+        statement = insert(ANSWERS).values(**key, **values)
+        await self._connection.execute(statement.on_conflict_do_update(index_elements=[*key], set_=values))
+
+    async def find_answer(self, ticket: int, learner: str, attempt: int) -> KeptAnswer | None:
+        same = (ANSWERS.c.ticket == ticket, ANSWERS.c.learner == learner, ANSWERS.c.attempt == attempt)
+        row = (await self._connection.execute(select(ANSWERS).where(*same))).one_or_none()
+        return None if row is None else kept_answer(row)
+
+    async def find_past_answer(self, ticket: int, learner: str, attempt: int) -> PastAnswer | None:
+        same = (ANSWERS.c.ticket == ticket, ANSWERS.c.learner == learner, ANSWERS.c.attempt == attempt)
+        found = await self._list(past_answers(*same))
+        return found[0] if found else None
+
+    async def list_past_answers(self, ticket: int, limit: int) -> list[PastAnswer]:
+        newest = past_answers(ANSWERS.c.ticket == ticket).order_by(ANSWERS.c.stored_at.desc())
+        return await self._list(newest.limit(limit))
+
+    async def list_graded_answers(self, ticket: int, besides: str, limit: int) -> list[PastAnswer]:
+        graded = past_answers(ANSWERS.c.ticket == ticket, ANSWERS.c.learner != besides).where(
+            literal_column("person.score").is_not(None)
+        )
+        newest = graded.order_by(ANSWERS.c.stored_at.desc(), ANSWERS.c.event_id)
+        return await self._list(newest.limit(limit))
+
+    async def list_answers(
+        self, ticket: int, limit: int, after: tuple[str, int] | None = None
+    ) -> list[KeptAnswer]:
+        key = (ANSWERS.c.learner, ANSWERS.c.attempt)
+        page = select(ANSWERS).where(ANSWERS.c.ticket == ticket).order_by(*key).limit(limit)
+        if after:
+            page = page.where(tuple_(*key) > tuple_(*after))
+        return [kept_answer(row) for row in await self._connection.execute(page)]
+
+    async def list_newest_answers(self, ticket: int, limit: int) -> list[KeptAnswer]:
+        newest = select(ANSWERS).where(ANSWERS.c.ticket == ticket)
+        newest = newest.order_by(ANSWERS.c.stored_at.desc(), ANSWERS.c.event_id).limit(limit)
+        return [kept_answer(row) for row in await self._connection.execute(newest)]
+
+    async def prune_answers(self, before: datetime) -> int:
+        old = delete(ANSWERS).where(ANSWERS.c.stored_at < before)
+        return (await self._connection.execute(old)).rowcount
+
+    async def erase_words(self, learner: str) -> int:
+        for statement in ERASE:
+            done = await self._connection.execute(statement, {"learner": learner})
+        return done.rowcount
+
+    async def _list(self, statement: Select[Any]) -> list[PastAnswer]:
+        return [past_answer(row) for row in await self._connection.execute(statement)]
+
+
+ERASE = (
+    text("""UPDATE grader.grades SET grade = jsonb_set(grade - 'feedback', '{items}', coalesce(
+        (SELECT jsonb_agg(item || '{"quote": null, "reason": null}')
+           FROM jsonb_array_elements(grade -> 'items') AS item), '[]'))
+    WHERE learner = :learner"""),
+    text("UPDATE grader.inbox SET replies = '{}' WHERE learner = :learner AND state IN ('done', 'failed')"),
+    text("DELETE FROM grader.parked WHERE learner = :learner"),
+    text("DELETE FROM grader.hints WHERE learner = :learner"),
+    text("DELETE FROM grader.answers WHERE learner = :learner"),
+)
+"""What a learner wrote and what was said of it; verdicts and scores stay. The last statement is counted."""
+
+
+def past_answers(*where: ColumnElement[bool]) -> Select[Any]:
+    """Each answer with its latest grade by a machine and the person's that counts, by revision, then time."""
+    machine = (
+        select(GRADES.c.revision, GRADES.c.score, GRADES.c.confidence, GRADES.c.grader, GRADES.c.grade)
+        .where(*same_attempt(GRADES))
+        .order_by(GRADES.c.revision.desc())
+        .limit(1)
+        .lateral("machine")
+    )
+    person = (
+        select(OVERRIDES.c.score, OVERRIDES.c.verdicts)
+        .where(*same_attempt(OVERRIDES), ~OVERRIDES.c.withdrawn, OVERRIDES.c.score.is_not(None))
+        .order_by(OVERRIDES.c.revision.desc(), OVERRIDES.c.said_at.desc(), OVERRIDES.c.event_id.desc())
+        .limit(1)
+        .lateral("person")
+    )
+    columns: Sequence[ColumnElement[Any]] = (
+        *ANSWERS.c,
+        machine.c.revision,
+        machine.c.score.label("machine_score"),
+        machine.c.confidence,
+        machine.c.grader,
+        machine.c.grade,
+        person.c.score.label("person_score"),
+        person.c.verdicts,
+    )
+    joined = ANSWERS.join(machine, true()).outerjoin(person, true())
+    return select(*columns).select_from(joined).where(*where)
+
+
+def same_attempt(table: Any) -> tuple[ColumnElement[bool], ...]:
+    return tuple(table.c[name] == ANSWERS.c[name] for name in ("ticket", "learner", "attempt"))
+
+
+def kept_answer(row: Row[Any]) -> KeptAnswer:
+    return KeptAnswer(
+        ticket=row.ticket,
+        learner=row.learner,
+        attempt=row.attempt,
+        event_id=row.event_id,
+        at=row.answered_at,
+        text=row.answer,
+        vector=TextVector(row.vector_model, row.vector) if row.vector else None,
+        group=row.similarity_group,
+    )
+
+
+def past_answer(row: Row[Any]) -> PastAnswer:
+    items = row.grade["items"]
+    machine = MachineGrade(
+        revision=row.revision,
+        score=row.machine_score,
+        confidence=row.grade.get("own_confidence", row.confidence),
+        grader=row.grader,
+        verdicts={item["id"]: item["verdict"] for item in items},
+        quotes={item["id"]: item["quote"] for item in items if item.get("quote")},
+        flags=row.grade["flags"],
+    )
+    person = None
+    if row.person_score is not None:
+        person = PersonGrade(score=row.person_score, verdicts=row.verdicts or {})
+    return PastAnswer(answer=kept_answer(row), machine=machine, person=person)

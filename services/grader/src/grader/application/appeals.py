@@ -1,0 +1,53 @@
+"""A second grading, by a grader other than the first, which is not told what that found."""
+
+from dataclasses import dataclass
+
+from traclearn_worker import Permanent, Transient, Unavailable, Work
+
+from grader.application.asking import Asking, Subject
+from grader.application.assessment import Assessment, assess_by
+from grader.application.learning import Learning, Lessons
+from grader.application.panel import AWAY, Panel
+from grader.application.ports import Store
+from grader.domain.errors import BadReply, CallRefused
+from grader.domain.past_answer import PastAnswer
+from grader.domain.question import PublishedQuestion
+
+MAY_COME_BACK = (CallRefused, Unavailable, Transient)
+"""What nothing was paid for, and what may pass."""
+
+
+@dataclass(frozen=True, slots=True)
+class SecondLook:
+    """`found` is None where nobody looked; then `may_come` says whether somebody may later."""
+
+    found: Assessment | None = None
+    may_come: bool = False
+
+
+class SecondGrading:
+    """Language models alone are a second voice: the offline grader was heard the first time."""
+
+    def __init__(self, panel: Panel, learning: Learning, asking: Asking) -> None:
+        self._panel = panel
+        self._learning = learning
+        self._asking = asking
+
+    async def look(
+        self, past: PastAnswer, published: PublishedQuestion, lessons: Lessons, work: Work[Store]
+    ) -> SecondLook:
+        """Each model is asked once for an appeal, whatever becomes of its reply."""
+        answer = past.answer
+        study = await self._learning.study(published.question, answer.text, lessons)
+        subject = Subject(answer.learner, answer.ticket, published, study.question, answer.text)
+        call = self._asking.about(subject, work, "appeal")
+        models = self._panel.models_besides(past.machine.grader) if published.policy.models_allowed else []
+        may_come = False
+        for model in models:
+            try:
+                found = await assess_by(model, study.question, answer.text, call, study.matches)
+            except (*AWAY, BadReply, Permanent) as error:
+                may_come = may_come or isinstance(error, MAY_COME_BACK)
+            else:
+                return SecondLook(found)
+        return SecondLook(may_come=may_come)

@@ -1,0 +1,94 @@
+"""A grader is asked once for each cause, and what it says is kept.
+
+A language model is paid within its budget: reserve ▸ intent ▸ call ▸ reply kept ▸ settle. Killed before the
+intent, another attempt reserves anew and the first reservation stays counted; before the reply, it counts at
+its worst case and nobody asks again; before the settlement, the next attempt settles what was kept.
+"""
+
+from collections import Counter
+from dataclasses import dataclass
+from decimal import Decimal
+from uuid import UUID
+
+from traclearn_worker import Work, WorkerError
+
+from grader.application.panel import Call
+from grader.application.ports import Grader, PaidGrader, Reply, Store
+from grader.domain.errors import CallRefused, GraderError
+from grader.domain.question import PublishedQuestion, Question
+from grader.domain.spending import Limits, PaidCall
+
+NO_LIMITS = Limits()
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What a grader is asked about: `question` is the published one with what was learned of it."""
+
+    learner: str
+    ticket: int
+    published: PublishedQuestion
+    question: Question
+    answer: str
+
+
+class Asking:
+    """Asks graders in a handler's name."""
+
+    def __init__(self, limits: Limits = NO_LIMITS) -> None:
+        self._limits = limits
+        self.refusals: Counter[str] = Counter()
+        """Calls that were not made, by what refused them, since the start."""
+
+    def about(self, subject: Subject, work: Work[Store], cause: str = "grade") -> Call:
+        """Asks with a name for each grader, by which the runtime keeps its reply for one event. So what is
+        paid for is keyed by submission (the event), cause and model."""
+
+        async def call(grader: Grader) -> Reply:
+            name = cause if grader.provisional else f"{cause} by {grader.name}"
+            if isinstance(grader, PaidGrader):
+                return await self._buy(grader, name, subject, work)
+            return await _ask(grader, name, subject, work)
+
+        return call
+
+    async def _buy(self, model: PaidGrader, name: str, subject: Subject, work: Work[Store]) -> Reply:
+        """Raises CallRefused where there is no budget. Whatever ends a call that may have been answered
+        leaves its reservation counted."""
+        key = work.key_of(name)
+        async with model.turn():
+            if not work.has_begun(name):
+                await self._reserve(key, model, subject, work)
+            try:
+                reply = await _ask(model, name, subject, work)
+            except (WorkerError, GraderError, TimeoutError):
+                await _settle(key, None if work.has_begun(name) else Decimal(0), work)
+                raise
+        await _settle(key, model.cost_usd(reply), work)
+        return reply
+
+    async def _reserve(self, key: UUID, model: PaidGrader, subject: Subject, work: Work[Store]) -> None:
+        worst = model.worst_usd(subject.question, subject.answer)
+        course, policy = subject.published.course, subject.published.policy
+        call = PaidCall(key, subject.learner, subject.ticket, course, model.name, worst)
+        try:
+            async with work.checkpoint() as store:
+                await store.budget.reserve(call, self._limits.for_course(policy.daily_budget_usd))
+        except CallRefused as error:
+            self.refusals[error.limit] += 1
+            raise
+
+
+async def _ask(grader: Grader, name: str, subject: Subject, work: Work[Store]) -> Reply:
+    reply: Reply = await work.once(
+        name,
+        lambda key: grader.ask(subject.question, subject.answer, key),
+        through=grader.dependency,
+        repeatable=grader.provisional,
+    )
+    return reply
+
+
+async def _settle(key: UUID, cost_usd: Decimal | None, work: Work[Store]) -> None:
+    async with work.checkpoint() as store:
+        await store.budget.settle(key, cost_usd)

@@ -1,0 +1,156 @@
+"""Answers, people's grades and rulings in the database."""
+
+from datetime import UTC, datetime, timedelta
+from uuid import uuid4
+
+import pytest
+from grader.adapters.store import SqlStore
+from grader.domain.attempt import SubmittedAnswer
+from grader.domain.past_answer import KeptAnswer, TextVector
+from memory_store import example
+from sqlalchemy.ext.asyncio import create_async_engine
+
+pytestmark = pytest.mark.stack
+AT = datetime(2026, 1, 15, 9, 30, tzinfo=UTC)
+ANN, BEN = "5f0c2a54-8a39-4c1f-9f6e-2f1f7a1f0b11", "8d2e7c1a-1b34-4f7e-8c55-0d9b3a6f2e77"
+
+
+@pytest.fixture
+async def begin(database):
+    """Short transactions as the service's role."""
+    database.alembic("upgrade", "head")
+    settings = {"server_settings": {"role": "grader"}}
+    engine = create_async_engine(database.url("postgresql+asyncpg"), connect_args=settings)
+    yield engine.begin
+    await engine.dispose()
+
+
+def kept(learner, attempt=1, text="It records a snapshot."):
+    return KeptAnswer(
+        ticket=42,
+        learner=learner,
+        attempt=attempt,
+        event_id=uuid4(),
+        at=AT,
+        text=text,
+        vector=TextVector("test", b"\x00\x3c"),
+        group=uuid4(),
+    )
+
+
+async def grade(store, answer, **changes):
+    """Keeps the answer with a grade."""
+    said = {"learner": answer.learner, "attempt": answer.attempt} | changes
+    await store.save_answer(answer)
+    submitted = SubmittedAnswer(event_id=answer.event_id, at=answer.at)
+    await store.append_grade(example("AnswerGraded.v1/partly", **said).data, submitted)
+
+
+def overridden(answer, **changes):
+    return example(
+        "GradeOverridden.v1/decides-an-appeal", learner=answer.learner, attempt=answer.attempt, **changes
+    )
+
+
+async def test_answer_comes_back_with_its_latest_grade_and_the_persons_that_counts(begin):
+    answer, other = kept(ANN), kept(BEN)
+    async with begin() as connection:
+        store = SqlStore(connection)
+        await grade(store, answer, score=0.5)
+        await grade(store, answer, score=0.25, revision=2)
+        await grade(store, other)
+        (past,) = [p for p in await store.list_past_answers(42, 10) if p.answer.learner == ANN]
+        assert past.answer == answer and past.person is None and past.score == past.machine.score == 0.25
+        assert past.machine.quotes and past.machine.verdicts.keys() == {"snapshot", "parents"}
+        await store.save_override(overridden(answer))
+        past = await store.find_past_answer(42, ANN, 1)
+        assert past.score == past.person.score == 1 and past.person.is_right
+        assert [p.answer for p in await store.list_graded_answers(42, BEN, 10)] == [answer]
+        assert await store.list_graded_answers(42, ANN, 10) == []
+
+
+@pytest.mark.parametrize("withdrawn_first", [True, False])
+async def test_withdrawn_grade_counts_for_nothing_whichever_comes_first(begin, withdrawn_first):
+    answer = kept(ANN)
+    override = overridden(answer)
+    withdrawn = example("OverrideWithdrawn.v1/plain", override=str(override.metadata.event_id)).data
+    async with begin() as connection:
+        store = SqlStore(connection)
+        await grade(store, answer)
+        if withdrawn_first:
+            await store.withdraw_override(withdrawn)
+        await store.save_override(override)
+        await store.save_override(override)
+        await store.withdraw_override(withdrawn)
+        assert (await store.find_past_answer(42, ANN, 1)).person is None
+
+
+@pytest.mark.parametrize("revoked_first", [True, False])
+async def test_revoked_ruling_holds_no_more_whichever_comes_first(begin, revoked_first):
+    made, revoked = example("RulingMade.v1/counts"), example("RulingRevoked.v1/plain").data
+    async with begin() as connection:
+        store = SqlStore(connection)
+        if revoked_first:
+            await store.revoke_ruling(revoked)
+        await store.save_ruling(made)
+        assert len(await store.list_rulings(42)) == (not revoked_first)
+        await store.revoke_ruling(revoked)
+        assert await store.list_rulings(42) == []
+
+
+async def test_pages_hold_each_answer_once(begin):
+    answers = [kept(learner, attempt) for learner in (ANN, BEN) for attempt in (1, 2, 3)]
+    async with begin() as connection:
+        store = SqlStore(connection)
+        for answer in answers:
+            await store.save_answer(answer)
+        found, after = [], None
+        while page := await store.list_answers(42, 4, after):
+            found += page
+            after = page[-1].learner, page[-1].attempt
+    assert found == answers
+
+
+async def test_order_is_remembered_with_the_latest_time(begin):
+    order, earlier = uuid4(), uuid4()
+    async with begin() as connection:
+        store = SqlStore(connection)
+        await store.upsert_question(example("QuestionPublished.v1/shared").data)
+        await store.order_regrades(42, order, AT)
+        await store.order_regrades(42, earlier, AT - timedelta(hours=1))
+        await store.upsert_question(example("QuestionPublished.v1/shared", revision=2).data)
+        found = await store.lock_question(42)
+    assert (found.revision, found.regrade_order, found.regrades_ordered_at) == (2, earlier, AT)
+
+
+async def test_second_assessment_of_a_grade_is_the_first(begin):
+    first = example("AppealAssessed.v1/second-agrees").data
+    async with begin() as connection:
+        store = SqlStore(connection)
+        await store.save_assessment(first, 1)
+        await store.save_assessment(first.model_copy(update={"appeal": uuid4()}), 1)
+        assert await store.find_assessment(first.ticket, first.learner, first.attempt, 1) == first
+        assert await store.find_assessment(first.ticket, first.learner, first.attempt, 2) is None
+
+
+async def test_erased_learner_leaves_scores_and_no_words(begin, database):
+    async with begin() as connection:
+        store = SqlStore(connection)
+        for learner in (ANN, BEN):
+            await grade(store, kept(learner, text=f"Words of {learner}"), feedback=f"You wrote {learner}")
+        assert await store.erase_words(ANN) == 1
+        assert await store.erase_words(ANN) == 0
+        assert [past.answer.learner for past in await store.list_past_answers(42, 10)] == [BEN]
+    rows = await database.run("SELECT learner, score, grade::text FROM grader.grades ORDER BY learner")
+    assert [row["learner"] for row in rows] == [ANN, BEN] and rows[0]["score"] == rows[1]["score"]
+    assert ANN not in rows[0]["grade"] and "snapshot of" not in rows[0]["grade"]
+    assert '"verdict": "yes"' in rows[0]["grade"] and BEN in rows[1]["grade"]
+
+
+async def test_old_answers_are_forgotten(begin):
+    async with begin() as connection:
+        store = SqlStore(connection)
+        await grade(store, kept(ANN))
+        assert await store.prune_answers(datetime.now(UTC) - timedelta(days=1)) == 0
+        assert await store.prune_answers(datetime.now(UTC) + timedelta(days=1)) == 1
+        assert await store.list_past_answers(42, 10) == []

@@ -1,0 +1,99 @@
+# -*- coding: utf-8 -*-
+"""Gives a hint: `POST /learning/hint/<ticket>`, from the answer's own form.
+
+Nothing is handed in by that. The page comes again with the hint and the
+draft; a script gets the hint alone.
+"""
+
+from trac.core import Component, implements
+from trac.util.text import exception_to_unicode
+from trac.web.api import IRequestHandler
+from trac.web.chrome import Chrome, add_stylesheet
+
+from learning import text
+from learning.answers import view
+from learning.answers.hint_request import MAX_STEP, HintRequests
+from learning.answers.hint_view import describe_hints, next_attempt
+from learning.errors import (GatewayError, HintRefused, InvalidInput,
+                             NoQuestion, QuestionClosed)
+from learning.gateway import person
+from learning.questions import access
+from learning.translation import TEMPLATE_DOMAIN, _
+from learning.web import form, json_reply
+
+
+class HintHandler(Component):
+    """Asks for a learner's hint."""
+
+    implements(IRequestHandler)
+
+    # IRequestHandler methods
+
+    def match_request(self, req):
+        return form.match_ticket(req, 'hint')
+
+    def process_request(self, req):
+        ticket = req.environ['learning.ticket']
+        if req.method != 'POST':
+            req.redirect(req.href.ticket(ticket))
+        draft = text.normalize_newlines(req.args.getfirst('answer', ''))
+        data = {'error': None, 'ticket_id': ticket, 'reply': None,
+                'question': None, 'hints': None}
+        try:
+            self._ask(req, ticket, draft, data)
+        except (HintRefused, InvalidInput, NoQuestion, QuestionClosed) as e:
+            data['error'] = e
+        data['learning'] = dict(
+            view.describe_form(req, ticket, data['question'],
+                               text.strip_unstorable(draft)),
+            hints=data['hints'])
+        self._send(req, data)
+
+    # Internal methods
+
+    def _ask(self, req, ticket, draft, data):
+        question, account = access.answerable(self.env, req, ticket)
+        access.require_open(self.env, ticket)
+        data['question'] = question
+        text.check_text(draft, _("Your answer"), view.MAX_ANSWER_CHARS)
+        attempt = next_attempt(self.env, ticket, account.sub)
+        try:
+            data['reply'] = HintRequests(
+                self.env, req, ticket, account.sub).hint(
+                    attempt, sent_step(req), draft,
+                    req.args.getfirst('hint', ''))
+        except GatewayError as e:
+            data['error'] = refused(self, ticket, e)
+        data['hints'] = describe_hints(self.env, req, question, account.sub,
+                                       attempt, data['reply'])
+
+    def _send(self, req, data):
+        error, chrome = data['error'], Chrome(self.env)
+        status = error.status if error else 200
+        if json_reply.is_wanted(req):
+            if error:
+                json_reply.send(req, status, {'message': unicode(error)})
+            html = chrome.render_fragment(req, 'learning_hints.html', data,
+                                          domain=TEMPLATE_DOMAIN)
+            reply = data['reply']
+            json_reply.send(req, 200, {
+                'state': reply.state, 'text': reply.text,
+                'html': unicode(html)})
+        add_stylesheet(req, 'learning/css/learning.css')
+        page = chrome.render_template(
+            req, 'learning_hinted.html', data,
+            {'iterable': False, 'domain': TEMPLATE_DOMAIN})
+        req.send(page, 'text/html', status)
+
+
+def sent_step(req):
+    """That of the button, within what there is."""
+    sent = req.args.getfirst('step', '')
+    return min(max(int(sent) if sent.isdigit() else 1, 1), MAX_STEP)
+
+
+def refused(component, ticket, error):
+    """A `HintRefused` in words for learners."""
+    component.log.warning("Hint for #%s: %s", ticket,
+                          exception_to_unicode(error))
+    return HintRefused(person.error_message(error), error.status or 503)
