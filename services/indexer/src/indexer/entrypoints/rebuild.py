@@ -1,4 +1,4 @@
-"""`traclearn-indexer-rebuild`: what uploads taught is put into a new knowledge base, when the old one is lost.
+"""`traclearn-indexer-rebuild`: what uploads taught comes into a new knowledge base, when the old one is lost.
 
 Reads the same environment as the service, which does the work: this puts each live document's bytes under a
 new key, and S3 tells of it. docs/recovery.md says what comes before and after.
