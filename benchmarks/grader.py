@@ -35,7 +35,7 @@ class KeptVectors:
     """Runs the model once for each text: an answer is graded first and looked at again later."""
 
     def __init__(self, inner: SpanEmbedder) -> None:
-        self.minilmid, self.max_tokens, self.count = inner.minilmid, inner.max_tokens, inner.count
+        self.model_id, self.max_tokens, self.count = inner.model_id, inner.max_tokens, inner.count
         self._embed = lru_cache(MAX_KEPT_TEXTS)(inner.embed_spans)
 
     def embed_spans(self, text: str, spans: Sequence[tuple[int, int]]) -> Vectors:

@@ -51,9 +51,9 @@ async def grade(store, answer, **changes):
 
 
 def overridden(answer, **changes):
-    return example(
-        "GradeOverridden.v1/decides-an-appeal", learner=answer.learner, attempt=answer.attempt, **changes
-    )
+    about = {"learner": answer.learner, "attempt": answer.attempt} | changes
+    event = example("GradeOverridden.v1/decides-an-appeal", **about)
+    return event.model_copy(update={"metadata": event.metadata.model_copy(update={"event_id": uuid4()})})
 
 
 async def test_answer_comes_back_with_its_latest_grade_and_the_persons_that_counts(begin):
