@@ -40,10 +40,10 @@ async def store():
 @pytest.fixture
 def process(store, offline, server, opened):
     """A process of the service, which may be one of several."""
-    grader = opened("openai", server.address)
+    grader = opened("openai", server.address, timeout=20.0)
 
-    def process(within_s=5.0):
-        writing = NudgeWriting(partial(ModelNudge, grader), Asking(), Breakers(), 5.0)
+    def process(within_s=30.0):
+        writing = NudgeWriting(partial(ModelNudge, grader), Asking(), Breakers(), 25.0)
         return Hints(store.begin, HintWriting(store.begin, offline, writing), answer_within_s=within_s)
 
     return process
