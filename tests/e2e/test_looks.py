@@ -104,6 +104,9 @@ PAGES = {
     "author-form": ("author", "/trac/learning/question/{ticket}"),
     "material": ("author", "/trac/learning/material"),
     "concepts": ("author", "/trac/learning/concepts"),
+    "desk": ("author", "/trac/learning/desk"),
+    "grades": ("author", "/trac/learning/grades"),
+    "spending": ("operator", "/trac/learning/spending"),
     "waiting": ("author", "/trac/learning/material/waiting"),
 }
 

@@ -58,7 +58,7 @@ class AppealRefused(LearningError):
 class DecidedMeanwhile(LearningError):
     """Somebody else decided about the same answers.
 
-    :param conflicts: `learning.desk.decision.Conflict`s.
+    :param conflicts: `learning.desk.conflict.Conflict`s.
     """
 
     status = 409

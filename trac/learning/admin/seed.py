@@ -20,6 +20,7 @@ from trac.wiki.model import WikiPage
 from learning.material.marking import Marking
 from learning.questions import draft
 from learning.questions.question import Question, Questions
+from learning.questions.rules import typed_as
 from learning.translation import _
 from learning.users.account import Account, Accounts
 from learning.users.mapping import normalize_address
@@ -104,7 +105,7 @@ class Seed(Component):
                   for item in entry['rubric']]
         sources = [{'title': s['title'], 'href': s.get('href') or ''}
                    for s in entry.get('sources', [])]
-        return draft.check_draft(self.env, draft.typed_as(Question(
+        return draft.check_draft(self.env, typed_as(Question(
             ticket, stored.revision if stored else 0, entry['question'],
             entry['reference'], rubric, sources, entry.get('learner') or '',
             '', 0, entry.get('course') or '')), name_of(who))

@@ -10,13 +10,14 @@ from trac.web.chrome import add_notice, add_warning
 
 from learning import timestamps
 from learning.answers.view import describe_time
-from learning.desk import decision, view
+from learning.desk import decision_view
+from learning.desk.decisions import Decisions
 from learning.desk.withdrawal import take_back
 from learning.errors import GatewayError, InvalidInput
 from learning.gateway import person
-from learning.material.document import Documents
 from learning.pages.navigation import LearningPage, add_layout
 from learning.questions import access
+from learning.questions.course_names import course_names
 from learning.translation import _
 
 PATH = '/api/v1/desk'
@@ -66,15 +67,14 @@ class DeskPage(LearningPage):
         except GatewayError as e:
             self.log.warning("Desk: %s", exception_to_unicode(e))
             trouble = person.error_message(e)
-        recent = decision.Decisions(self.env).recent()[:view.MAX_DECISIONS]
         return 'learning_desk.html', {
             'questions': [describe_question(self.env, req, one)
                           for one in found.get('questions') or ()
                           if access.visible(self.env, req,
                                             one['ticket_id'])],
-            'decisions': [view.describe_decision(self.env, req, one)
-                          for one in recent],
-            'courses': Documents(self.env).subjects(), 'course': course,
+            'decisions': decision_view.describe_decisions(
+                self.env, req, Decisions(self.env).recent()),
+            'courses': course_names(self.env), 'course': course,
             'trouble': trouble, 'after': after, 'next': found.get('next')}, {}
 
     # Internal methods

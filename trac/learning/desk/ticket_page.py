@@ -8,9 +8,10 @@ from trac.ticket.model import Ticket
 from trac.util.text import exception_to_unicode
 from trac.web.chrome import Chrome, add_notice, add_script
 
-from learning.desk import decision, ruling, view
+from learning.desk import decision, decision_view, ruling, view
 from learning.desk.decision_form import (MAX_ANSWERS, check_decision,
                                          read_decision_form)
+from learning.desk.decisions import Decisions
 from learning.desk.queue_page import PATH
 from learning.desk.score import score_verdicts, weights_of
 from learning.errors import DecidedMeanwhile, GatewayError, InvalidInput
@@ -22,10 +23,6 @@ from learning.questions.question import Questions
 from learning.sync import publisher
 from learning.translation import TEMPLATE_DOMAIN, _, ngettext
 from learning.web import form
-
-#: Events of one decision that are sent while the page waits; `learning sync`
-#: sends the others a moment later.
-MAX_AT_ONCE = 5
 
 
 class DeskTicketPage(LearningPage):
@@ -57,11 +54,9 @@ class DeskTicketPage(LearningPage):
     def _decide(self, req, ticket, typed):
         account = account_of(self.env, req)
         judgement = check_decision(typed, self._weights(ticket, typed))
-        messages = decision.Decisions(self.env).submit(
+        messages = Decisions(self.env).submit(
             ticket, account, typed.answers, judgement)
-        for message in messages[:MAX_AT_ONCE]:
-            if not publisher.publish_by_relay(self.env, message):
-                break
+        publisher.publish_some(self.env, messages)
         add_notice(req, ngettext(
             "Decided about %(num)s answer. The learner is told.",
             "Decided about %(num)s answers. The learners are told.",
@@ -83,15 +78,16 @@ class DeskTicketPage(LearningPage):
                 'ticket': ticket, 'typed': typed,
                 'error': None if conflicts else error,
                 'answers': insist(typed.answers, conflicts),
-                'conflicts': [view.describe_conflict(self.env, req, one)
-                              for one in conflicts]},
+                'conflicts': [
+                    decision_view.describe_conflict(self.env, req, one)
+                    for one in conflicts]},
             {'iterable': False, 'domain': TEMPLATE_DOMAIN})
         req.send(page, 'text/html', error.status)
 
     def _page(self, req, ticket):
         add_layout(req, 'desk')
         add_script(req, 'learning/js/desk.js')
-        decisions = decision.Decisions(self.env).of_ticket(ticket)
+        decisions = Decisions(self.env).of_ticket(ticket)
         after = req.args.getint('after', 0, min=0, max=1000000)
         found, trouble = {}, None
         try:
@@ -110,8 +106,8 @@ class DeskTicketPage(LearningPage):
                 ruling.Rulings(self.env).made(ticket).values()),
             'agreement': view.describe_agreement(
                 found.get('agreement') or ()),
-            'decisions': [view.describe_decision(self.env, req, one)
-                          for one in decisions[:view.MAX_DECISIONS]],
+            'decisions': decision_view.describe_decisions(
+                self.env, req, decisions),
             'verdicts': view.describe_verdicts(), 'limits': decision,
             'trouble': trouble, 'after': after, 'next': found.get('next')}, {}
 

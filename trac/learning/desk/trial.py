@@ -11,6 +11,8 @@ from learning.translation import N_, _, gettext
 PATH = '/api/v1/llm/trial'
 #: Past answers that are graded on trial.
 MAX_ANSWERS = 100
+#: Scores that are no further apart are one: they have four digits.
+SAME = 0.0001
 #: Never by colour alone: a symbol and a word.
 MOVES = {'up': (u'\u25b2', N_("up")), 'down': (u'\u25bc', N_("down")),
          'same': (u'=', N_("the same")), 'new': (u'\u2022', N_("new"))}
@@ -51,16 +53,19 @@ def describe_trial(found):
 
 def describe_tried(one):
     """One past answer."""
-    move = move_of(one['was'], one['would_be'])
+    stays = bool(one.get('person'))
+    move = 'same' if stays else move_of(one['was'], one['would_be'])
     symbol, word = MOVES[move]
     return {'answer': one['answer'], 'was': percent(one['was']),
             'would_be': percent(one['would_be']), 'move': move,
             'symbol': symbol, 'word': gettext(word),
-            'person': bool(one.get('person'))}
+            'person': stays}
 
 
 def move_of(was, would_be):
-    """Which way a grade goes."""
+    """Which way a machine's grade goes; a person's stays."""
     if was is None:
         return 'new'
-    return 'up' if would_be > was else 'down' if would_be < was else 'same'
+    if abs(would_be - was) <= SAME:
+        return 'same'
+    return 'up' if would_be > was else 'down'

@@ -6,8 +6,7 @@ from collections import OrderedDict
 from learning import timestamps
 from learning.answers.view import (VERDICTS, describe_item, describe_time,
                                    percent)
-from learning.desk.decision import (ARRIVED, REFUSED, SENT, TAKEN_BACK,
-                                    grade_id, is_about)
+from learning.desk.decision import OPEN, grade_id, is_about
 from learning.desk.score import weights_of
 from learning.desk.spans import mark_spans
 from learning.translation import N_, _, gettext
@@ -34,11 +33,6 @@ FLAGS = {
     'other_language': N_("in another language than the grader reads"),
     'low_confidence': N_("the grader is not sure"),
 }
-STATES = {SENT: (u'\u2197', N_("sent")), ARRIVED: (u'\u2713', N_("done")),
-          REFUSED: (u'\u2717', N_("refused: another author was faster")),
-          TAKEN_BACK: (u'\u21b6', N_("taken back"))}
-#: Decisions that a page shows.
-MAX_DECISIONS = 20
 #: Of a rubric item: below that share of agreement, once so many answers were
 #: judged, its words deserve a look.
 WEAK_BELOW, WEAK_FROM = 0.75, 4
@@ -104,7 +98,7 @@ def undecided(answers, decisions):
 def _is_decided(answer, decisions):
     for decision in decisions:
         if is_about(decision, _Key(answer)) and \
-                decision.state in (SENT, ARRIVED):
+                decision.state in OPEN:
             return grade_id(decision) != answer['grade']['id']
     return False
 
@@ -113,21 +107,6 @@ class _Key(object):
 
     def __init__(self, answer):
         self.learner, self.attempt = answer['learner'], answer['attempt']
-
-
-def describe_decision(env, req, decision):
-    """A decision as a list says it."""
-    symbol, word = STATES[decision.state]
-    data = decision.data
-    return {'event_id': decision.event_id, 'ticket': decision.ticket,
-            'learner': data['learner'], 'attempt': data['attempt'],
-            'name': name_of(env, data['learner']),
-            'author': name_of(env, decision.author),
-            'percent': percent(data['score']), 'feedback': data['feedback'],
-            'reason': data['reason'], 'state': decision.state,
-            'symbol': symbol, 'word': gettext(word),
-            'at': describe_time(req, decision.at),
-            'open': decision.state in (SENT, ARRIVED)}
 
 
 def describe_agreement(found):
@@ -153,12 +132,3 @@ def name_of(env, sub):
     if account.name in ('', account.username):
         return account.username
     return u'%s (%s)' % (account.name, account.username)
-
-
-def describe_conflict(env, req, conflict):
-    """What another author said, beside the answer that it is about."""
-    return dict(conflict._asdict(), name=name_of(env, conflict.answer.learner),
-                attempt=conflict.answer.attempt,
-                author=name_of(env, conflict.author),
-                percent=percent(conflict.score),
-                at=describe_time(req, conflict.at))

@@ -4,7 +4,8 @@
 import re
 
 from learning import text
-from learning.desk import decision
+from learning.desk.decision import MAX_REASON_CHARS
+from learning.desk.decisions import Decisions
 from learning.errors import InvalidInput
 from learning.questions.generated import account_of
 from learning.sync import publisher
@@ -12,7 +13,10 @@ from learning.translation import _
 
 
 def take_back(env, req):
-    """What the form says, as an event; it is sent at once.
+    """What the form says, as events; they are sent at once.
+
+    It names a decision about one answer, or the `batch` of all that were
+    decided together.
 
     :raises InvalidInput: when the form is none of ours.
     """
@@ -23,9 +27,13 @@ def take_back(env, req):
     if not all(re.match(r'\d{1,9}\Z', number) for number in numbers) or \
             not learner or not text.is_uuid(override):
         raise InvalidInput(_("Please choose a decision."))
-    text.check_text(reason, _("The reason"), decision.MAX_REASON_CHARS)
+    text.check_text(reason, _("The reason"), MAX_REASON_CHARS)
+    decisions, account = Decisions(env), account_of(env, req)
     ticket, attempt = map(int, numbers)
-    message = decision.Decisions(env).withdraw(
-        account_of(env, req), ticket, learner, attempt, override, reason)
-    if message:
-        publisher.publish_by_relay(env, message)
+    if text.is_uuid(get('batch')):
+        messages = decisions.withdraw_batch(account, ticket, get('batch'),
+                                            reason)
+    else:
+        messages = filter(None, [decisions.withdraw(
+            account, ticket, learner, attempt, override, reason)])
+    publisher.publish_some(env, messages)

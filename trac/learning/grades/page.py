@@ -6,8 +6,8 @@ from trac.util.text import exception_to_unicode
 from learning.errors import GatewayError
 from learning.gateway import person
 from learning.grades.gradebook import Gradebook, read_gradebook, write_csv
-from learning.material.document import Documents
 from learning.pages.navigation import LearningPage, add_layout
+from learning.questions.course_names import course_names
 
 
 class GradesPage(LearningPage):
@@ -32,7 +32,7 @@ class GradesPage(LearningPage):
         add_layout(req, 'grades')
         return 'learning_grades.html', {
             'book': book, 'course': course, 'trouble': trouble,
-            'courses': Documents(self.env).subjects()}, {}
+            'courses': course_names(self.env)}, {}
 
     # Internal methods
 

@@ -2,15 +2,11 @@
 """What an author typed into the question's form, and whether it will do."""
 
 import re
-from datetime import datetime
-
-from trac.util.datefmt import from_utimestamp, to_utimestamp, utc
 
 from learning import text
 from learning.errors import InvalidInput
-from learning.material.content import MAX_SUBJECT_CHARS
-from learning.questions.question import (BEST, DATE, LAST_ATTEMPT, NEVER,
-                                         NEWEST, Question)
+from learning.questions.question import BEST, NEVER, Question
+from learning.questions.rules import check_rules
 from learning.translation import _
 from learning.users.account import Accounts
 
@@ -18,7 +14,7 @@ from learning.users.account import Accounts
 MAX_QUESTION_CHARS, MAX_REFERENCE_CHARS = 5000, 20000
 MAX_CRITERION_CHARS, MAX_LABEL_CHARS = 1000, 200
 MAX_TITLE_CHARS, MAX_HREF_CHARS = 300, 1000
-MAX_ITEMS, MAX_SOURCES, MAX_WEIGHT, MAX_ATTEMPTS = 20, 10, 100, 1000
+MAX_ITEMS, MAX_SOURCES, MAX_WEIGHT = 20, 10, 100
 #: Empty lines that the form offers beyond those in use.
 SPARE_ITEMS, SPARE_SOURCES = 3, 2
 
@@ -26,16 +22,6 @@ SPARE_ITEMS, SPARE_SOURCES = 3, 2
 def blank_question(ticket):
     """The form of a new question."""
     return Question(ticket, 0, '', '', [], [], '', '', 0)
-
-
-def typed_as(question):
-    """A stored question as the form has it, in texts."""
-    until = question.release_at
-    return question._replace(
-        max_attempts=str(question.max_attempts or ''),
-        hint_deduction='%g' % (100 * question.hint_deduction),
-        release_at=from_utimestamp(until).strftime('%Y-%m-%d')
-        if until else '')
 
 
 def read_form(args, ticket):
@@ -84,46 +70,7 @@ def check_draft(env, draft, author):
         rubric=[_item(line, n, ids) for n, line in enumerate(draft.rubric, 1)],
         sources=[_source(line) for line in draft.sources],
         learner=_learner(env, draft.learner), author=author,
-        **_rules(draft))
-
-
-def _rules(draft):
-    """Of which course it is, what counts, and what learners may have."""
-    text.check_text(draft.course, _("The course"), MAX_SUBJECT_CHARS)
-    if draft.counting not in (BEST, NEWEST) or \
-            draft.release not in (NEVER, LAST_ATTEMPT, DATE):
-        raise InvalidInput(_("Please choose from the lists."))
-    attempts = _number(draft.max_attempts, MAX_ATTEMPTS, _(
-        "How many attempts a learner has is a number up to %(most)s; empty: "
-        "as many as they like.", most=MAX_ATTEMPTS))
-    if attempts != int(attempts):
-        raise InvalidInput(_("Attempts are whole ones."))
-    return {'max_attempts': int(attempts), 'release_at': _release_at(draft),
-            'hint_deduction': round(_number(draft.hint_deduction, 100, _(
-                "What a hint takes is a number of percent, from 0 to 100."))
-                / 100, 4)}
-
-
-def _number(said, most, message):
-    try:
-        number = float(said.rstrip('%').strip().replace(',', '.') or 0)
-    except ValueError:
-        number = -1
-    if not 0 <= number <= most:
-        raise InvalidInput(message)
-    return number
-
-
-def _release_at(draft):
-    """Microseconds of the day's beginning, or None."""
-    if draft.release != DATE:
-        return None
-    try:
-        day = datetime.strptime(draft.release_at, '%Y-%m-%d')
-    except ValueError:
-        raise InvalidInput(_("Please say from which day on the reference may "
-                             "be read, as 2026-01-31."))
-    return to_utimestamp(day.replace(tzinfo=utc))
+        **check_rules(draft))
 
 
 def _item(line, number, ids):

@@ -12,6 +12,7 @@ from learning.gateway import person
 from learning.material.document import Documents
 from learning.pages.navigation import LearningPage, add_layout
 from learning.questions import course_setting, review
+from learning.questions.course_names import course_names
 from learning.translation import N_, _, gettext
 from learning.users.account import Accounts
 
@@ -62,7 +63,7 @@ class GeneratedQuestionsPage(LearningPage):
             trouble = person.error_message(e)
         subjects = Documents(self.env).subjects()
         courses = [] if trouble else course_setting.describe_courses(
-            self.env, subjects, found.get('courses') or ())
+            self.env, course_names(self.env), found.get('courses') or ())
         sent = review.sent_decisions(self.env)
         return 'learning_generated.html', {
             'questions': [describe_question(req, question, sent)

@@ -9,10 +9,11 @@ from trac.web.chrome import Chrome, add_notice, add_stylesheet, add_warning
 from learning.desk.ruling import Rulings
 from learning.desk.trial import try_question
 from learning.errors import InvalidInput
-from learning.material.document import Documents
 from learning.questions import access, draft, release
+from learning.questions.course_names import course_names
 from learning.questions.proposal import propose_rubric
 from learning.questions.question import Questions
+from learning.questions.rules import typed_as
 from learning.sync import publisher
 from learning.translation import TEMPLATE_DOMAIN, _
 from learning.users.account import Accounts
@@ -55,9 +56,9 @@ class QuestionForm(Component):
     def _stored(self, ticket):
         question = Questions(self.env).get(ticket)
         if question is None:
-            return draft.typed_as(draft.blank_question(ticket))
+            return typed_as(draft.blank_question(ticket))
         owner = Accounts(self.env).of_sub(question.learner)
-        return draft.typed_as(question)._replace(
+        return typed_as(question)._replace(
             learner=owner.username if owner else '')
 
     def _propose(self, req, question):
@@ -116,7 +117,7 @@ class QuestionForm(Component):
         return 'learning_question.html', {
             'q': question, 'limits': draft, 'trial': trial,
             'answered': release.count_graded(self.env, question.ticket),
-            'courses': Documents(self.env).subjects(),
+            'courses': course_names(self.env),
             'items': padded(question.rubric, items),
             'sources': padded(question.sources, sources)}, {
                 'iterable': False, 'domain': TEMPLATE_DOMAIN}

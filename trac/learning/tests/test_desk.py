@@ -3,7 +3,8 @@
 
 import unittest
 
-from learning.desk.decision import Decisions, grade_id
+from learning.desk.decision import Answer, Judgement, grade_id
+from learning.desk.decisions import Decisions
 from learning.desk.queue_page import DeskPage
 from learning.desk.score import score_verdicts
 from learning.desk.spans import mark_spans
@@ -58,6 +59,15 @@ class QueueTestCase(DeskTestCase):
         self.serve()
         self.author.get(DESK + '?course=Git%201')
         self.assertIn('course=Git+1', self.gateway.requests[-1][1])
+
+    def test_courses_of_material_and_questions_are_offered(self):
+        self.serve()
+        self.tell()
+        self.env.db_transaction("UPDATE learning_question SET course='Own' "
+                                "WHERE ticket=%s", (self.shared,))
+        page = self.author.get(DESK).body
+        self.assertLess(page.index('value="databases"'),
+                        page.index('value="Own"'))
 
     def test_navigation_of_authors_says_how_many(self):
         DeskPage(self.env).counted = 0, 0
@@ -201,7 +211,8 @@ class DecisionTestCase(DeskTestCase):
         self.assertIn('Read again.', page)
         self.grades['ada'] = self.last_grade()  # appealed once more
         self.serve(self.entry('ada', why='appealed'))
-        self.assertIn('An answer of Ada (ada@demo.test)', self.author.get(self.page).body)
+        self.assertIn('An answer of Ada (ada@demo.test)',
+                      self.author.get(self.page).body)
 
     def test_gateway_that_is_away_loses_no_decision(self):
         self.gateway.replies['/api/v1/relay'] = 503
@@ -220,7 +231,6 @@ class ConflictTestCase(DeskTestCase):
             " VALUES ('sub-colleague', 'c@demo.test', 'Cleo', '[]', 1)")
 
     def colleague_decides(self, **more):
-        from learning.desk.decision import Answer, Judgement
         (message,) = Decisions(self.env).submit(
             self.shared, self.account,
             [Answer('sub-ada', 1, self.grades['ada'], None)],
@@ -316,6 +326,18 @@ class UndoTestCase(DeskTestCase):
         for _ in range(2):
             self.undo(decision)
         self.assertEqual(1, len(self.data('OverrideWithdrawn.v1')))
+
+    def test_all_of_a_decision_are_taken_back_at_once(self):
+        self.serve()
+        self.decide('ada', 'bob')
+        page = self.author.get(self.page).body
+        self.assertEqual(2, page.count('>Take back all 2<'))
+        decision = Decisions(self.env).of_ticket(self.shared)[0]
+        self.undo(decision, batch=decision.data['batch'])
+        self.assertEqual({'sub-ada', 'sub-bob'}, {
+            one['learner'] for one in self.data('OverrideWithdrawn.v1')})
+        self.assertNotIn('Take back', self.author.get(self.page).body.split(
+            'id="decisions"')[1])
 
     def test_form_of_nobody_is_refused(self):
         decision = self.decided()

@@ -14,7 +14,8 @@ from trac.wiki.model import WikiPage
 
 from learning import timestamps
 from learning.answers.attempt import Attempts
-from learning.desk.decision import Answer, Decisions, Judgement
+from learning.desk.decision import Answer, Judgement
+from learning.desk.decisions import Decisions
 from learning.errors import DecidedMeanwhile, InvalidInput, TooSoon
 from learning.material import document
 from learning.material.decision import decide_version

@@ -3,7 +3,6 @@
 do to grades.
 """
 
-import json
 import re
 import unittest
 

@@ -69,15 +69,17 @@ class RulingsTestCase(DeskTestCase):
             'answers': [
                 {'answer': 'the <same>', 'was': 0.5, 'would_be': 0.5},
                 {'answer': 'better', 'was': 0.5, 'would_be': 1.0},
-                {'answer': 'worse', 'was': 0.6667, 'would_be': 0.3,
-                 'person': True}]}
+                {'answer': 'kept', 'was': 0.6667, 'would_be': 0.3,
+                 'person': True},
+                {'answer': 'worse', 'was': 0.6667, 'would_be': 0.3}]}
         page = self.preview().body
-        for said in ('it is &lt;faster&gt;', 'Of 3 past answers: 1 up, 1 '
+        for said in ('it is &lt;faster&gt;', 'Of 4 past answers: 1 up, 1 '
                      'down, 1 the same.', 'the &lt;same&gt;',
                      '67&nbsp;%'.replace('&nbsp;', u'\xa0'),
                      'set by a person', u'\u25bc</span> down'):
             self.assertIn(said, page)
         self.assertLess(page.index('worse'), page.index('better'))
+        self.assertEqual(1, page.count('learning-move-down'))
         (asked,) = self.asked('POST', TRIAL)
         self.assertEqual({'item': 'parents', 'words': 'it is <faster>',
                           'verdict': 'partly'}, asked['ruling'])

@@ -25,8 +25,9 @@ COURSE = {
     'wiki': [{'name': 'Course/Basics', 'text': '= Basics ='}],
     'material': ['Course/'],
     'tickets': [
-        {'summary': 'One', 'description': 'd', 'learner': 'new@demo.test',
-         'question': 'Q1?', 'reference': 'R1', 'rubric': [
+        {'summary': 'One', 'description': 'd', 'course': 'Git',
+         'learner': 'new@demo.test', 'question': 'Q1?', 'reference': 'R1',
+         'rubric': [
              {'id': 'a', 'criterion': 'c', 'label': 'l', 'weight': 2}],
          'sources': [{'title': 'Basics', 'href': 'wiki/Course/Basics'}]},
         {'summary': 'Two', 'description': '', 'learner': None,
@@ -43,8 +44,9 @@ class SeedTestCase(QuestionTestCase):
         self.assertEqual(4, len(self.load()))
         self.assertEqual([], self.load())
         one = Questions(self.env).get(1)
-        self.assertEqual((1, 'Q1?', 's1', 'teacher@demo.test'), (
-            one.revision, one.question, one.learner, one.author))
+        self.assertEqual((1, 'Q1?', 's1', 'teacher@demo.test', 'Git'), (
+            one.revision, one.question, one.learner, one.author,
+            one.course))
         self.assertEqual('', Questions(self.env).get(2).learner)
         self.assertEqual('new@demo.test', Ticket(self.env, 1)['owner'])
         self.assertEqual('= Basics =',

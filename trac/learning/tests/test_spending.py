@@ -58,6 +58,8 @@ class SpendingTestCase(MaterialTestCase):
         for said in ('All calls are stopped.', 'operator@demo.test',
                      'They &lt;ask&gt;', 'Let calls go on'):
             self.assertIn(said, page)
+        self.serve(allowed=False, said_at='2026-01-15T09:30:00+00:00')
+        self.assertIn('at the command line', self.operator.get(PAGE).body)
         self.assertIn('may be asked again', self.operator.follow(
             self.switch('1')).body)
 

@@ -28,7 +28,8 @@ def document(identity: Identity) -> dict[str, Any]:
     ]
     wiki = [{"name": name, "text": path.read_text()} for name, path in pages().items()]
     tickets = yaml.safe_load((COURSE / "questions.yaml").read_text())["tickets"]
-    return {"accounts": accounts, "wiki": wiki, "material": [MATERIAL], "tickets": tickets}
+    of_course = [{**ticket, "course": MATERIAL.rstrip("/")} for ticket in tickets]
+    return {"accounts": accounts, "wiki": wiki, "material": [MATERIAL], "tickets": of_course}
 
 
 def pages() -> dict[str, Path]:
