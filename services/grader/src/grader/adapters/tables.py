@@ -149,6 +149,7 @@ HINTS = Table(
     Column("question_revision", Integer()),
     Column("step", Integer()),
     Column("draft", String()),
+    Column("draft_key", UUID()),
     Column("item", String()),
     Column("state", String()),
     Column("text", String()),

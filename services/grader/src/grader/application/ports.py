@@ -66,9 +66,19 @@ class Grader(Protocol):
         ...
 
 
-@runtime_checkable
-class PaidGrader(Grader, Protocol):
+class PaidModel(Protocol):
     """A language model: what it is asked costs money."""
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def dependency(self) -> str: ...
+
+    @property
+    def provisional(self) -> bool: ...
+
+    async def ask(self, question: Question, answer: str, key: str) -> Reply: ...
 
     def turn(self) -> AbstractAsyncContextManager[object]:
         """To be held around a call: so many are under way at once, and the others wait."""
@@ -81,6 +91,21 @@ class PaidGrader(Grader, Protocol):
     def cost_usd(self, reply: Reply) -> Decimal | None:
         """What it did cost; None where the reply does not say so."""
         ...
+
+
+@runtime_checkable
+class PaidGrader(PaidModel, Grader, Protocol):
+    """A language model that grades."""
+
+
+class Nudge(PaidModel, Protocol):
+    """A language model that is to write one hint: asked about a draft in the place of an answer."""
+
+    def read_nudge(self, reply: Reply) -> str:
+        """What it says to the learner. Raises BadReply."""
+        ...
+
+    def provenance(self, reply: Reply) -> Provenance: ...
 
 
 class Budget(Protocol):
@@ -244,6 +269,10 @@ class HintStore(Protocol):
 
     async def find_hint(self, hint_id: UUID, learner: str) -> GivenHint | None: ...
 
+    async def find_written_hint(self, draft_key: UUID | None) -> GivenHint | None:
+        """One that a language model wrote for an equal draft."""
+        ...
+
     async def save_replies(self, hint_id: UUID, token: UUID, replies: dict[str, Any]) -> bool:
         """What outside calls answered; False where another has the hint now."""
         ...
@@ -259,6 +288,9 @@ class HintStore(Protocol):
     async def has_had(self, hint: GivenHint) -> bool:
         """Whether its learner has read the same text at that ticket."""
         ...
+
+    @property
+    def budget(self) -> Budget: ...
 
     async def publish(self, events: Sequence[Event]) -> None:
         """Sends them when the transaction commits."""

@@ -26,7 +26,6 @@ For each point say:
 - `reason`: one sentence to the person, in the language of the answer, why. It never tells what the answer
   lacks in the words of `full_answers` or `points`.
 """
-HASH = sha256(INSTRUCTIONS.encode()).hexdigest()[:12]
 VERDICTS = ["yes", "partly", "no"]
 MAX_REPLY_TOKENS = 4000
 """Twenty points with a quote and a sentence each take about half of it."""
@@ -39,6 +38,12 @@ class Prompt:
     instructions: str
     document: str
     schema: dict[str, Any]
+    version: str = VERSION
+
+    @property
+    def hash(self) -> str:
+        """Of the instructions."""
+        return sha256(self.instructions.encode()).hexdigest()[:12]
 
 
 def prompt_of(question: Question, answer: str) -> Prompt:
@@ -64,10 +69,10 @@ def schema_of(question: Question) -> dict[str, Any]:
         "quote": {"type": ["string", "null"]},
         "reason": {"type": "string"},
     }
-    return _object({"points": {"type": "array", "items": _object(properties)}})
+    return object_schema({"points": {"type": "array", "items": object_schema(properties)}})
 
 
-def _object(properties: dict[str, Any]) -> dict[str, Any]:
+def object_schema(properties: dict[str, Any]) -> dict[str, Any]:
     return {
         "type": "object",
         "properties": properties,
