@@ -21,6 +21,7 @@ from path_generator.application.ports import PathMaterial, Registration, StoredP
 from path_generator.application.publication import stored
 from path_generator.application.reviewing import Reviewing
 from path_generator.bootstrap import Parts as PathParts
+from path_generator.domain.grade import TicketGrades
 from path_generator.domain.paths.placement import PlacedStep
 from path_generator.domain.paths.proposal import Located
 from path_generator.domain.questions.kept import Rejected
@@ -62,7 +63,7 @@ class ProgressStore:
 
     def __init__(self):
         self.saved, self.questions, self.documents, self.paths, self.feed = {}, {}, {}, {}, []
-        self.reviews, self.generated, self.disputes, self.courses = {}, {}, [], []
+        self.reviews, self.generated, self.disputes, self.courses, self.hints = {}, {}, [], [], []
         self.rulings = {}
 
     async def lock_ticket(self, ticket):
@@ -85,6 +86,12 @@ class ProgressStore:
 
     async def append_grade(self, grade):
         pass
+
+    async def append_withdrawal(self, withdrawal):
+        pass
+
+    async def save_hint(self, hint):
+        self.hints.append(hint)
 
     async def find_content(self, document):
         return self.documents.get(document)
@@ -133,7 +140,7 @@ class PathStore:
     """
 
     def __init__(self):
-        self.owners, self.outcomes, self.proposals, self.grades = {}, {}, {}, {}
+        self.owners, self.outcomes, self.proposals, self.grades, self.counting = {}, {}, {}, {}, {}
         self.material, self.places, self.added = {}, [], []
         self.tickets, self.scheduled_reviews = set(), {}
         self.reviews, self.disputes, self.courses = [], [], []
@@ -216,10 +223,18 @@ class PathStore:
         return 1
 
     async def lock_grades(self, learner, ticket):
-        return dict(self.grades.get((learner, ticket), {}))
+        return self.grades.get((learner, ticket), TicketGrades())
 
     async def save_grade(self, grade):
-        self.grades.setdefault((grade.learner, grade.ticket), {})[grade.attempt] = grade
+        key = grade.learner, grade.ticket
+        self.grades[key] = (await self.lock_grades(*key)).with_grade(grade)
+
+    async def save_withdrawal(self, withdrawal):
+        key = withdrawal.learner, withdrawal.ticket
+        self.grades[key] = (await self.lock_grades(*key)).with_withdrawal(withdrawal)
+
+    async def save_counting(self, learner, ticket, attempt, grade):
+        self.counting[learner, ticket, attempt] = grade
 
     async def is_step(self, learner, ticket):
         return (learner, ticket) in self.tickets
@@ -231,8 +246,7 @@ class PathStore:
         self.scheduled_reviews[learner, ticket] = revision, review
 
     async def find_score(self, learner, ticket):
-        grades = self.grades[learner, ticket]
-        return grades[max(grades)].score
+        return max(grade.score for grade in self.grades[learner, ticket].counting().values())
 
     async def find_places(self, learner, ticket):
         return self.places

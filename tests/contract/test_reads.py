@@ -7,15 +7,17 @@ from uuid import UUID
 
 import pytest
 from grader.application.model_calls import CallsReport
+from grader.application.question_trial import TrialReport
 from grader.domain.given_hint import GivenHint
 from grader.entrypoints.api import shown as shown_hint
-from grader.entrypoints.requests import CallsSwitch, ExplanationRequest, HintRequest
+from grader.entrypoints.requests import CallsSwitch, ExplanationRequest, HintRequest, TrialRequest
 from indexer.adapters import catalogue
 from indexer.domain.documents.upload import UploadAnswer
-from progress.adapters import views
+from progress.adapters import stories, views
 from progress.adapters.paths import path_row
-from progress.adapters.rows import state_values
+from progress.adapters.rows import counting_values, state_values
 from progress.adapters.rulings import ruling_row
+from progress.domain.counting import Counting
 from progress.domain.generated_question import GeneratedQuestion, question_document
 from progress.domain.generated_question import apply_event as apply_to_question
 from progress.domain.material import content_of, content_summary
@@ -46,7 +48,7 @@ def examples():
     names = (
         *("listProgress", "readProgress", "readChanges", "listPaths", "readPath", "listGaps"),
         *("listGeneratedQuestions", "readGeneratedQuestion"),
-        "listRulings",
+        *("listRulings", "listGrades", "readGrade", "readSpending"),
         *("grantUploads", "listContent", "readContent"),
     )
     return {name: reads[name]["responses"]["200"]["content"]["application/json"]["example"] for name in names}
@@ -77,6 +79,15 @@ def test_what_a_learner_asks_of_the_grader_is_taken(routes):
         assert model.model_validate(asked).model_dump() == asked
 
 
+def test_trial(routes):
+    example = body_of(routes["tryQuestion"]["responses"]["200"])
+    answered = TrialReport.model_validate(example).model_dump(mode="json")
+    assert answered.keys() == example.keys()
+    assert [one.keys() for one in answered["answers"]] == [one.keys() for one in example["answers"]]
+    said = body_of(routes["tryQuestion"]["requestBody"])
+    assert TrialRequest.model_validate(said).model_dump(mode="json").keys() == said.keys()
+
+
 def test_calls(routes):
     example = body_of(routes["readCalls"]["responses"]["200"])
     assert CallsReport.model_validate(example).model_dump(mode="json") == example
@@ -96,24 +107,32 @@ def test_one_ticket(examples):
 
 
 def test_the_feed(examples):
-    received, graded, page, _, path, review = changes = examples["readChanges"]["changes"]
+    received, graded, page, document, path, review, withdrawn, hint, counting = changes = examples[
+        "readChanges"
+    ]["changes"]
     answered = views.change(ROW)
-    assert all(change.keys() == answered.keys() for change in changes[:-2])
+    assert all(change.keys() == answered.keys() for change in (received, graded, page, document, counting))
     assert path.keys() == answered.keys() | {"path"}
     assert review.keys() == answered.keys() | {"review"}
+    of_hint, of_withdrawal = views.change(ROW | {"hint_id": GRADE}), views.change(ROW | {"override": GRADE})
+    assert hint.keys() == of_hint.keys() and hint["hint"].keys() == of_hint["hint"].keys()
+    assert withdrawn.keys() == of_withdrawal.keys()
+    assert withdrawn["withdrawal"].keys() == of_withdrawal["withdrawal"].keys()
+    assert counting["counting"].keys() == counting_values(Counting(1, 0, 0, None)).keys()
     assert graded["grade"].keys() == answered["grade"].keys()
     known = State(attempt=1, phase="graded", grade_id=UUID(GRADE))
-    counting = {"counting_revision": 1, "counting_person": False, "counting_graded_at": datetime.now(UTC)}
-    row = ROW | {"state": state_values(known), "counting_grade": GRADE} | counting
+    grade = {"counting_revision": 1, "counting_person": False, "counting_graded_at": datetime.now(UTC)}
+    row = ROW | {"state": state_values(known), "counting_grade": GRADE} | grade
     state = views.change(defaultdict(lambda: None, row))["state"]
     assert received["state"].keys() == graded["state"].keys() == state.keys()
     assert graded["state"]["grade"] == graded["grade"]
     assert [type(each) for each in state["rank"]] == [type(each) for each in graded["state"]["rank"]]
     assert [change["kind"] for change in changes] == [
-        *("answer_received", "graded", "page_received", "content", "path", "review")
+        *("answer_received", "graded", "page_received", "content", "path", "review"),
+        *("withdrawn", "hint", "counting"),
     ]
     assert received["content"] is page["content"] is None
-    assert examples["readChanges"]["cursor"] == review["id"]
+    assert examples["readChanges"]["cursor"] == counting["id"]
     said = example("ReviewScheduled.v1/passed")
     event = parse(said["source"], said["detail-type"], said["detail"])
     assert review["review"] == review_document(review_of(event))
@@ -188,6 +207,32 @@ def test_generated_questions(examples):
     assert examples["readGeneratedQuestion"] == shown
 
 
+def test_the_gradebook(examples):
+    (shown,) = examples["listGrades"]["grades"]
+    assert list(shown) == list(stories.gradebook_entry(ROW))
+
+
+def test_the_story_of_an_attempt(examples):
+    at = datetime.now(UTC)
+    ids = {"id": UUID(GRADE), "event_id": UUID(GRADE), "override": UUID(GRADE)}
+    row = (
+        ROW | ids | {"graded_at": at, "withdrawn_at": at, "given_at": at, "kind": "explanation", "attempt": 1}
+    )
+    row |= {"items": [], "flags": [], "sources": [], "score": 0.5, "revision": 1, "person": False}
+    row |= {"kind": "explanation", "attempt": 1}
+    known = defaultdict(lambda: None, row)
+    answered = stories.story(known, None, stories.AttemptRows(known, [known], [known], [known]))
+    shown = examples["readGrade"]
+    assert list(shown) == list(answered)
+    of_kind = {entry["kind"]: set(entry) for entry in answered["story"]}
+    assert {entry["kind"]: set(entry) for entry in shown["story"]} == of_kind
+
+
+def test_spending(examples):
+    (shown,) = examples["readSpending"]["spending"]
+    assert list(shown) == list(stories.spending(defaultdict(lambda: None, day=datetime.now(UTC).date())))
+
+
 def test_rulings(examples):
     said = example("RulingMade.v1/counts")
     event = parse(said["source"], said["detail-type"], said["detail"])
@@ -197,7 +242,7 @@ def test_rulings(examples):
 
 
 def test_the_feed_of_paths(examples):
-    *_, row, _ = examples["readChanges"]["changes"]
+    row = examples["readChanges"]["changes"][4]
     assert row["path"].keys() == examples["readPath"].keys() | {"rank"}
     assert path_rank(known_path("PathCreated.v1/two-steps"))[0] == row["path"]["rank"][0]
 
@@ -212,7 +257,7 @@ def test_documents_for_authors(examples):
 
 
 def test_the_feed_of_documents(examples):
-    *_, content, _, _ = examples["readChanges"]["changes"]
+    content = examples["readChanges"]["changes"][3]
     indexed, rejected = example("ContentIndexed.v1/pdf"), example("ContentRejected.v1/scanned")
     rejected["detail"]["data"]["revision"] = indexed["detail"]["data"]["revision"] + 1
     known = None

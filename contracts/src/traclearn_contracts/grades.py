@@ -1,5 +1,9 @@
-"""What a grade means to everybody who hears of it."""
+"""What a grade means to everybody who hears of it, and which of an attempt's grades counts."""
 
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol, TypeVar
 from uuid import UUID, uuid5
 
 from traclearn_contracts.events import Event
@@ -12,3 +16,64 @@ weight."""
 def grade_id(event: Event) -> UUID:
     """Of the grade that an event tells of: the same in every service, and for every delivery."""
     return uuid5(event.metadata.event_id, f"{event.source}:{event.metadata.learner}")
+
+
+class Ranked(Protocol):
+    """As much of a grade as decides. `event_id` is that of its event; `against` is the grade that its author
+    saw, null for a machine's and for one that takes the place of whatever stands."""
+
+    @property
+    def id(self) -> UUID: ...
+    @property
+    def person(self) -> bool: ...
+    @property
+    def revision(self) -> int: ...
+    @property
+    def at(self) -> datetime: ...
+    @property
+    def event_id(self) -> UUID | None: ...
+    @property
+    def against(self) -> UUID | None: ...
+
+
+AnyGrade = TypeVar("AnyGrade", bound=Ranked)
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawal:
+    """A person's grade is taken back: `override` is the `event_id` of its GradeOverridden.v1."""
+
+    event_id: UUID
+    override: UUID
+    at: datetime
+
+
+def counting_grade(grades: Iterable[AnyGrade], withdrawals: Collection[Withdrawal] = ()) -> AnyGrade | None:
+    """Of one attempt's grades the one that counts: person over machine, then the greater revision; the rest
+    decides alike in every order of arrival. None: there is none, or all are withdrawn."""
+    known = list(grades)
+    withdrawn = {withdrawal.override for withdrawal in withdrawals}
+    standing = [grade for grade in accepted_overrides(known, withdrawals) if grade.event_id not in withdrawn]
+    return max(standing or [grade for grade in known if not grade.person], key=rank_of, default=None)
+
+
+def accepted_overrides(
+    grades: Iterable[AnyGrade], withdrawals: Collection[Withdrawal] = ()
+) -> list[AnyGrade]:
+    """Persons' grades without those whose author saw another grade than the person's that stood by then.
+
+    Decided in the order in which they were set, not in that of arrival: an override that comes late may
+    refuse one that was accepted. Withdrawn ones are among them.
+    """
+    accepted: list[AnyGrade] = []
+    for new in sorted((grade for grade in grades if grade.person), key=lambda grade: (grade.at, grade.id)):
+        gone = {withdrawal.override for withdrawal in withdrawals if withdrawal.at <= new.at}
+        stood = max((old for old in accepted if old.event_id not in gone), key=rank_of, default=None)
+        if stood is None or new.against in (None, stood.id):
+            accepted.append(new)
+    return accepted
+
+
+def rank_of(grade: Ranked) -> tuple[int, datetime, UUID]:
+    """Of two grades by machines, or by persons, the greater."""
+    return grade.revision, grade.at, grade.id

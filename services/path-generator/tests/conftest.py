@@ -14,6 +14,7 @@ from path_generator.application.generation import Generation
 from path_generator.application.ports import PathMaterial, Place, Registration, StoredPath
 from path_generator.application.publication import stored
 from path_generator.application.reviewing import Reviewing
+from path_generator.domain.grade import TicketGrades
 from path_generator.domain.paths.gap import AcceptedPath, KnownStep
 from path_generator.domain.paths.placement import PlacedStep
 from path_generator.domain.paths.proposal import Located
@@ -114,7 +115,7 @@ class Memory:
 
     def __init__(self):
         self.paths, self.proposals, self.questions, self.tickets = {}, {}, [], {}
-        self.published, self.grades, self.scheduled_reviews = {}, {}, {}
+        self.published, self.grades, self.counting, self.scheduled_reviews = {}, {}, {}, {}
         self.material, self.added = {}, {}
         self.reviews, self.disputes, self.courses = {}, set(), {}
 
@@ -192,8 +193,7 @@ class Memory:
     async def find_scores(self, learner, subject):
         scores = {}
         for ticket, step in self._bound(learner):
-            if grades := self.grades.get((learner, ticket)):
-                score = grades[max(grades)].score
+            if (score := await self.find_score(learner, ticket)) is not None:
                 scores[step.concept] = max(score, scores.get(step.concept, 0.0))
         return scores
 
@@ -250,10 +250,18 @@ class Memory:
         return known[1] + 1
 
     async def lock_grades(self, learner, ticket):
-        return dict(self.grades.get((learner, ticket), {}))
+        return self.grades.get((learner, ticket), TicketGrades())
 
     async def save_grade(self, grade):
-        self.grades.setdefault((grade.learner, grade.ticket), {})[grade.attempt] = grade
+        key = grade.learner, grade.ticket
+        self.grades[key] = (await self.lock_grades(*key)).with_grade(grade)
+
+    async def save_withdrawal(self, withdrawal):
+        key = withdrawal.learner, withdrawal.ticket
+        self.grades[key] = (await self.lock_grades(*key)).with_withdrawal(withdrawal)
+
+    async def save_counting(self, learner, ticket, attempt, grade):
+        self.counting[learner, ticket, attempt] = grade
 
     async def is_step(self, learner, ticket):
         return any(known == ticket and who == learner for (known, _, _), who in self.tickets.items())
@@ -265,8 +273,14 @@ class Memory:
         self.scheduled_reviews[learner, ticket] = revision, review
 
     async def find_score(self, learner, ticket):
-        grades = self.grades.get((learner, ticket))
-        return grades[max(grades)].score if grades else None
+        return max((g.score for g in self._counting(learner, ticket)), default=None)
+
+    def _counting(self, learner, ticket):
+        """As told: it must follow from all grades."""
+        found = [g for key, g in self.counting.items() if key[:2] == (learner, ticket) and g]
+        known = self.grades.get((learner, ticket), TicketGrades())
+        assert found == [known.counting()[g.attempt] for g in found]
+        return found
 
     async def find_places(self, learner, ticket):
         places = []

@@ -132,7 +132,7 @@ async def test_grade_is_kept_while_the_corpus_is_away_and_the_step_comes_later(c
     course.corpus.away = GraphAway("away", 1.0)
     with pytest.raises(Unavailable):
         await take(course, event)
-    assert course.store.grades[path.metadata.learner, 102][1].score == 0.4
+    assert await course.store.find_score(path.metadata.learner, 102) == 0.4
     course.corpus.away = None
     assert [said.data.step.concept for said in await take(course, event)] == ["table"]
 

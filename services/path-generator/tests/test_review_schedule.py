@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from path_generator.application.reviewing import Reviewing
-from path_generator.domain.grade import Grade
+from path_generator.domain.grade import Grade, WithdrawnGrade
 from path_generator.domain.review_schedule import ReviewSchedule, ScheduledReview
 from traclearn_worker.testing import FakeWork
 
@@ -19,7 +19,7 @@ SCHEDULE = ReviewSchedule(0.9)
 
 def grade(attempt, score, days, person=False, revision=1):
     at = START + days * DAY
-    return Grade("ada", 7, attempt, person, revision, at, uuid4(), score, at)
+    return Grade("ada", 7, attempt, person, revision, at, uuid4(), score, at, uuid4())
 
 
 def review(*scores_and_days):
@@ -86,8 +86,11 @@ def test_attempts_in_any_order_give_the_same(grades):
     st.randoms(use_true_random=False),
     st.integers(0, 8),
 )
-def test_grades_in_any_order_and_twice_leave_the_same_review(new_service, grades, dice, bound_after):
-    """The ticket becomes a step before, between or after them."""
+def test_grades_and_withdrawals_in_any_order_and_twice_leave_the_same(new_service, grades, dice, bound_after):
+    """The ticket becomes a step before, between or after them; each second override is withdrawn."""
+    overrides = [grade for grade in grades if grade.person][::2]
+    said = [WithdrawnGrade(uuid4(), grade.event_id, grade.at + DAY, "ada", 7) for grade in overrides]
+    all_ = [*grades, *said]
 
     async def told(order):
         store, reviewing, said = new_service().store, Reviewing(SCHEDULE), []
@@ -96,16 +99,19 @@ def test_grades_in_any_order_and_twice_leave_the_same_review(new_service, grades
                 await store.bind_ticket(7, "path", "step", "ada")
                 said.append(await reviewing.add_step("ada", 7, store))
             if place < len(order):
-                said.append(await reviewing.add_grade(order[place], store))
-        return store.scheduled_reviews.get(("ada", 7)), [news for news in said if news]
+                is_grade = isinstance(order[place], Grade)
+                take = reviewing.add_grade if is_grade else reviewing.withdraw
+                said.append(await take(order[place], store))
+        shown = store.scheduled_reviews.get(("ada", 7)), await store.find_score("ada", 7)
+        return *shown, [news for news in said if news]
 
     def shown(kept):
         """One that was taken back before it was ever told is none, like one that never was."""
         return kept[1] if kept and kept[1].due_at else None
 
-    kept, said = asyncio.run(told(grades))
-    other, _ = asyncio.run(told(dice.sample(grades, len(grades)) + dice.choices(grades, k=3)))
-    assert shown(kept) == shown(other)
+    kept, score, said = asyncio.run(told(all_))
+    other, other_score, _ = asyncio.run(told(dice.sample(all_, len(all_)) + dice.choices(all_, k=3)))
+    assert (shown(kept), score) == (shown(other), other_score)
     assert [news.revision for news in said] == list(range(1, len(said) + 1))
     if said:
         assert (said[-1].due_at, said[-1].reviews) == (kept[1].due_at, kept[1].reviews)
@@ -132,7 +138,7 @@ async def test_passed_step_is_scheduled_with_an_id_that_a_second_try_has_too(ste
     (said,) = await step.grades.graded(event, FakeWork(step.store))
     assert (said.detail_type, said.data.ticket, said.data.learner) == ("ReviewScheduled.v1", 7, "ada")
     assert (said.data.due_at, said.data.revision) == (START + 2 * DAY, 1)
-    step.store.scheduled_reviews, step.store.grades = {}, {}  # the transaction that was lost
+    step.store.scheduled_reviews, step.store.grades, step.store.counting = {}, {}, {}  # as if lost
     (again,) = await step.grades.graded(event, FakeWork(step.store))
     assert again.metadata.event_id == said.metadata.event_id
 
@@ -160,3 +166,30 @@ async def test_pass_that_an_author_takes_back_has_no_review_any_more(step, grade
     (said,) = await step.grades.overridden(lower, FakeWork(step.store))
     assert (said.data.due_at, said.data.reviewed_at, said.data.reviews) == (None, None, 0)
     assert said.data.learner == "ada" and said.data.revision == 2
+
+
+async def test_pass_that_an_author_takes_back_comes_back_when_that_is_withdrawn(step, graded, make_event):
+    await step.grades.graded(graded(), FakeWork(step.store))
+    lower = graded(0.2, kind="GradeOverridden.v1/plain", at=START + DAY)
+    await step.grades.overridden(lower, FakeWork(step.store))
+    about = {"ticket": 7, "learner": "ada", "override": lower.metadata.event_id}
+    event = make_event("OverrideWithdrawn.v1/plain", {"occurred_at": (START + 2 * DAY).isoformat()}, **about)
+    (said,) = await step.grades.withdrawn(event, FakeWork(step.store))
+    assert (said.data.due_at, said.data.revision) == (START + 2 * DAY, 3)
+    assert await step.store.find_score("ada", 7) == 1.0
+    assert await step.grades.withdrawn(event, FakeWork(step.store)) == []
+
+
+async def test_only_grade_that_is_withdrawn_leaves_no_review(step, graded, make_event):
+    override = graded(1.0, kind="GradeOverridden.v1/plain")
+    await step.grades.overridden(override, FakeWork(step.store))
+    about = {"ticket": 7, "learner": "ada", "override": override.metadata.event_id}
+    event = make_event("OverrideWithdrawn.v1/plain", {"occurred_at": (START + DAY).isoformat()}, **about)
+    (said,) = await step.grades.withdrawn(event, FakeWork(step.store))
+    assert said.data.due_at is None and await step.store.find_score("ada", 7) is None
+
+
+async def test_weaker_attempt_takes_no_mastery_back(step, graded):
+    for attempt, score in ((1, 1.0), (2, 0.2)):
+        await step.grades.graded(graded(score, attempt), FakeWork(step.store))
+    assert await step.store.find_score("ada", 7) == 1.0

@@ -50,8 +50,9 @@ class Events:
         model = TYPES[kind].model_validate(about | data)
         return Event(source=who["source"], detail_type=kind, metadata=metadata, data=model)
 
-    def question(self, revision=1, learner=None, groups=("authors",), question_id=None, **who):
-        text = {"question": "Q?", "reference": "R.", "rubric": [{"id": "a", "criterion": "C"}]}
+    def question(self, revision=1, learner=None, groups=("authors",), question_id=None, rules=(), **who):
+        """`rules`: course, counting, hint_deduction."""
+        text = {"question": "Q?", "reference": "R.", "rubric": [{"id": "a", "criterion": "C"}], **dict(rules)}
         data = text | {"revision": revision, "learner": learner, "question_id": question_id}
         return self.make("QuestionPublished.v1", f"question {revision}", 0, data, groups=groups, **who)
 
@@ -80,12 +81,28 @@ class Events:
         at = 10 * attempt + 2 if minute is None else minute
         return self.of_grader("AnswerUngradable.v1", f"{reason} {at} of", at, attempt, {"reason": reason})
 
-    def override(self, attempt=1, revision=1, score=1.0, minute=None, groups=("authors",), **who):
+    def override(self, attempt=1, revision=1, score=1.0, minute=None, said=(), **who):
+        """`said`: items, reason, against, appeal."""
         data = {"attempt": attempt, "revision": revision, "score": score, "learner": self.learner}
+        who = {"groups": ("authors",)} | who
         name = f"override {attempt} {revision} {score}"
         minute = 60 + attempt + revision if minute is None else minute
-        data |= {"feedback": "By hand."}
-        return self.make("GradeOverridden.v1", name, minute, data, groups=groups, **who)
+        data |= {"feedback": "By hand.", **dict(said)}
+        return self.make("GradeOverridden.v1", name, minute, data, **who)
+
+    def withdrawal(self, override, minute=90, reason="Set on the wrong answer.", groups=("authors",)):
+        """`override`: the event of the grade that is taken back."""
+        data = {"attempt": override.data.attempt, "learner": self.learner, "reason": reason}
+        data |= {"override": override.metadata.event_id}
+        name = f"withdrawal {minute} {override.metadata.event_id}"
+        return self.make("OverrideWithdrawn.v1", name, minute, data, groups=groups)
+
+    def hint(self, attempt=1, name="a", deduction=0.1, minute=None, kind="hint", **changes):
+        """The same name makes the same hint."""
+        hint = uuid5(NAMESPACE_URL, f"{self.ticket}:{self.learner}:hint {name}")
+        data = {"hint": hint, "kind": kind, "text": "Look there.", "deduction": deduction} | changes
+        at = 10 * attempt - 1 if minute is None else minute
+        return self.of_grader("HintGiven.v1", f"hint {name} {at} of", at, attempt, data)
 
     def page(self, revision=1, **changes):
         data = {"page": "Course", "revision": revision, "version": 1, "deleted": False, "text": "= Course ="}
@@ -260,11 +277,13 @@ class MemoryStore:
         self.tickets = set(tickets)
         self.attempts, self.phases, self.progress, self.questions, self.grades = {}, {}, {}, {}, {}
         self.documents, self.paths, self.reviews, self.generated = {}, {}, {}, {}
-        self.disputes, self.courses, self.rulings = {}, {}, {}
+        self.disputes, self.courses, self.hints, self.withdrawals = {}, {}, {}, {}
+        self.rulings = {}
         self.feed, self.saves, self.locked, self.at = [], 0, [], START
 
     def tables(self):
-        return deepcopy((self.attempts, self.phases, self.progress, self.questions, self.grades, self.paths))
+        facts = (self.attempts, self.phases, self.progress, self.questions, self.grades, self.paths)
+        return deepcopy((*facts, self.hints, self.withdrawals))
 
     async def lock_ticket(self, ticket):
         self.locked.append(ticket)
@@ -275,7 +294,11 @@ class MemoryStore:
 
     async def find_record(self, learner, ticket):
         known = {n: a for (who, where, n), a in self.attempts.items() if (who, where) == (learner, ticket)}
-        return Record(learner, ticket, self.questions.get(ticket), dict(sorted(known.items())))
+        of_ticket = (learner, ticket)
+        withdrawals = {w for w in self.withdrawals.values() if (w.learner, w.ticket) == of_ticket}
+        hints = {h.id: h for h in self.hints.values() if (h.learner, h.ticket) == of_ticket}
+        attempts = dict(sorted(known.items()))
+        return Record(learner, ticket, self.questions.get(ticket), attempts, hints, frozenset(withdrawals))
 
     async def find_records(self, ticket):
         learners = sorted({who for who, where, _ in self.attempts if where == ticket})
@@ -289,6 +312,7 @@ class MemoryStore:
             progress.status,
             progress.last_answer,
             progress.grade,
+            progress.counting,
             progress.started_at,
             progress.last_accessed,
             progress.completed_at,
@@ -303,6 +327,12 @@ class MemoryStore:
 
     async def append_grade(self, grade):
         self.grades.setdefault(grade.id, grade)
+
+    async def append_withdrawal(self, withdrawal):
+        self.withdrawals.setdefault(withdrawal.event_id, withdrawal)
+
+    async def save_hint(self, hint):
+        self.hints[hint.learner, hint.ticket, hint.id] = hint
 
     async def find_content(self, document):
         self.locked.append(document)

@@ -12,6 +12,7 @@ from cryptography.hazmat.primitives.asymmetric.rsa import generate_private_key
 from jwt.algorithms import RSAAlgorithm
 from progress.adapters.cache import Cache
 from progress.adapters.change_listener import ChangeListener
+from progress.bootstrap import Parts
 from progress.entrypoints.api import api
 from sqlalchemy.exc import OperationalError
 from traclearn_identity import Guard, Keys, Verifier
@@ -122,6 +123,19 @@ class StaffReader:
         return {"question_id": str(question_id)} if question_id == QUESTION else None
 
 
+class Gradebook:
+    """One grade."""
+
+    async def grades(self, *asked):
+        return {"grades": asked, "next": None}
+
+    async def story(self, grade_id):
+        return {"counts": str(grade_id)} if grade_id == QUESTION else None
+
+    async def spending(self, days):
+        return {"spending": [days]}
+
+
 class KeptForever:
     def __init__(self):
         self.kept = {}
@@ -141,7 +155,13 @@ def reader():
 @pytest.fixture
 async def client(reader, guard):
     transport = httpx.ASGITransport(
-        api(reader, StaffReader(), ChangeListener(None), Cache(KeptForever()), guard)
+        api(
+            Parts(
+                None,
+                *(None, None, reader, StaffReader(), Gradebook()),
+                *(ChangeListener(None), Cache(KeptForever()), guard),
+            )
+        )
     )
     async with httpx.AsyncClient(transport=transport, base_url="http://test") as client:
         yield client
@@ -315,3 +335,29 @@ async def test_other_addresses_speak_json_too(client):
     for response in (await client.get("/nothing"), await client.put("/api/v1/progress", json={})):
         assert response.status_code in (404, 405)
         assert json.loads(response.content)["message"]
+
+
+async def test_gradebook_and_stories_are_for_authors(client, author, learner, bearer):
+    operator = bearer(sub="otto", aud=WEB, token_use="id", **{"cognito:groups": ["operators"]})
+    for route in ("/api/v1/grades", f"/api/v1/grades/{QUESTION}"):
+        assert [
+            (await client.get(route, headers=who)).status_code for who in (author, learner, operator)
+        ] == [*(200, 403, 403)]
+    asked = await client.get("/api/v1/grades", params={"course": "Git", "after": 500}, headers=author)
+    assert asked.json()["grades"] == ["Git", 500, 500]
+    assert asked.headers["cache-control"] == "no-store"
+    assert (await client.get("/api/v1/grades", params={"limit": 501}, headers=author)).status_code == 400
+
+
+@pytest.mark.parametrize("grade", ["nonsense", str(uuid4())])
+async def test_unknown_grade_is_404(client, author, grade):
+    answer = await client.get(f"/api/v1/grades/{grade}", headers=author)
+    assert answer.status_code == 404 and "/api/v1/grades" in answer.json()["message"]
+
+
+async def test_spending_is_for_authors_and_operators(client, author, learner, bearer):
+    operator = bearer(sub="otto", aud=WEB, token_use="id", **{"cognito:groups": ["operators"]})
+    asked = [await client.get("/api/v1/spending?days=7", headers=who) for who in (author, operator, learner)]
+    assert [(answer.status_code, answer.json().get("spending")) for answer in asked] == [
+        *((200, [7]), (200, [7]), (403, None)),
+    ]

@@ -49,15 +49,16 @@ def test_a_newer_answer_supersedes_an_older_one(events):
     assert (found.attempt, found.last_answer, found.grade) == (2, "answer 2", None)
 
 
-def test_a_late_grade_of_a_superseded_answer_is_no_result(events):
+def test_late_grade_of_superseded_answer_is_no_result_of_the_newest_and_counts(events):
     found = progress_after(events.answer(1), events.answer(2), events.grade(1, score=1.0))
-    assert (found.attempt, found.grade, found.status, found.completed_at) == (2, None, "in_progress", None)
+    assert (found.attempt, found.grade, found.status) == (2, None, "completed")
+    assert found.completed_at == events.grade(1).metadata.occurred_at
     assert phases(found) == {1: "graded", 2: "queued"}
 
 
-def test_a_new_answer_to_a_completed_ticket_is_open_again(events):
+def test_new_answer_to_completed_ticket_leaves_it_completed(events):
     found = progress_after(events.answer(1), events.grade(1, score=1.0), events.answer(2))
-    assert (found.status, found.grade) == ("in_progress", None)
+    assert (found.status, found.grade) == ("completed", None)
     assert found.started_at < found.last_accessed
 
 

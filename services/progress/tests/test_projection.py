@@ -195,7 +195,7 @@ async def test_an_authors_grade_of_an_attempt_that_is_none_is_kept(events, make_
         for event in order:
             await project(event, store)
         ends.append(store.tables())
-        assert store.progress["learner", 42][:3] == (2, "in_progress", "answer 2")
+        assert store.progress["learner", 42][:3] == (2, "completed", "answer 2")
         assert store.attempts["learner", 42, 1].grade.score == 0.9
         assert store.attempts["learner", 42, 99].grade == grade_of(steps[3])
         assert store.attempts["learner", 42, 99].answer is None

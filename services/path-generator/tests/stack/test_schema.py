@@ -11,7 +11,7 @@ import pytest
 from path_generator.adapters.tables import PATHS, STEPS
 from path_generator.application.ports import Outcome
 from path_generator.domain.course import Course
-from path_generator.domain.grade import Grade
+from path_generator.domain.grade import Grade, TicketGrades, WithdrawnGrade
 from path_generator.domain.questions.kept import KeptQuestion, Rejected, question_id
 from path_generator.domain.questions.question import Question, RubricPoint
 from path_generator.domain.questions.review import Review
@@ -23,8 +23,9 @@ from traclearn_contracts.files import CONTRACTS
 pytestmark = pytest.mark.stack
 TABLES = "SELECT table_name FROM information_schema.tables WHERE table_schema = 'path_generator' ORDER BY 1"
 OURS = [
-    *("alembic_version", "causes", "courses", "disputes", "grades", "inbox", "outbox", "parked", "paths"),
-    *("published", "questions", "reviews", "scheduled_reviews", "steps", "tickets"),
+    *("alembic_version", "attempt_grades", "causes", "courses", "disputes", "grades", "inbox", "outbox"),
+    *("parked", "paths", "published", "questions", "reviews", "scheduled_reviews", "steps", "tickets"),
+    "withdrawals",
 ]
 NOW = datetime(2026, 1, 15, 9, 30, tzinfo=UTC)
 
@@ -106,19 +107,43 @@ async def test_ticket_counts_its_revisions_and_stays_with_its_learner(begin):
     assert said == [1, None, 2, None, 3]
 
 
-async def test_grades_are_kept_by_attempt_and_the_newest_counts(begin):
-    path, step, at = uuid4(), uuid4(), NOW
-    first, second = (Grade("ada", 7, n, True, n, at, uuid4(), score, at) for n, score in ((1, 0.9), (2, 0.3)))
+async def test_grades_are_kept_by_attempt_and_the_best_counts(begin):
+    path, step, at, event = uuid4(), uuid4(), NOW, uuid4()
+    first, second, third = (
+        Grade("ada", 7, n, True, n, at, uuid4(), score, at, event)
+        for n, score in ((1, 0.9), (2, 0.3), (3, 1.0))
+    )
+    withdrawn = WithdrawnGrade(uuid4(), event, at, "ada", 7)
     async with begin() as store:
-        for grade in (second, replace(first, score=0.1), first):
+        for grade in (second, first, replace(first, score=0.1)):
             await store.save_grade(grade)
+        for attempt, grade in (
+            (1, replace(first, score=0.1)),
+            (1, first),
+            (2, second),
+            (3, third),
+            (3, None),
+        ):
+            await store.save_counting("ada", 7, attempt, grade)
+        await store.save_withdrawal(withdrawn)
     async with begin() as store:
-        assert await store.lock_grades("ada", 7) == {1: first, 2: second}
-        assert await store.lock_grades("bob", 7) == await store.lock_grades("ada", 8) == {}
+        known = await store.lock_grades("ada", 7)
+        assert set(known.grades) == {first, second} and known.withdrawals == {withdrawn}
+        assert await store.lock_grades("bob", 7) == await store.lock_grades("ada", 8) == TicketGrades()
+        assert await store.find_score("ada", 7) == 0.9
         await store.register(path, "ada", NOW, 3)
         await bind(store, path, step)
         assert await store.is_step("ada", 7) and not await store.is_step("bob", 7)
-        assert await store.find_scores("ada", "Databases") == {"Table": 0.3}
+        assert await store.find_scores("ada", "Databases") == {"Table": 0.9}
+
+
+async def test_grade_that_a_program_from_before_took_in_counts_with_the_others(begin):
+    old = Grade("ada", 7, 1, False, 1, NOW, uuid4(), 0.9, NOW - timedelta(days=1))
+    async with begin() as store:
+        await store.save_counting("ada", 7, 1, old)
+        assert (await store.lock_grades("ada", 7)).counting() == {1: old}
+        await store.save_grade(replace(old, first_graded_at=NOW, event_id=uuid4()))
+        assert (await store.lock_grades("ada", 7)).counting()[1].first_graded_at == old.first_graded_at
 
 
 async def bind(store, path, step):
@@ -146,7 +171,7 @@ async def test_grades_at_once_are_reckoned_with_one_after_another(begin):
         async with begin() as store:
             grades = await store.lock_grades("ada", 7)
             await store.save_grade(Grade("ada", 7, attempt, False, 1, NOW, uuid4(), 1.0, NOW))
-            return len(grades)
+            return len(grades.grades)
 
     assert sorted(await asyncio.gather(*map(add, range(1, 9)))) == list(range(8))
 
@@ -154,7 +179,8 @@ async def test_grades_at_once_are_reckoned_with_one_after_another(begin):
 async def test_downgrade_keeps_the_grade_that_counts(begin, database):
     async with begin() as store:
         for attempt, score in ((1, 0.9), (2, 0.3)):
-            await store.save_grade(Grade("ada", 7, attempt, False, 1, NOW, uuid4(), score, NOW))
+            grade = Grade("ada", 7, attempt, False, 1, NOW, uuid4(), score, NOW)
+            await store.save_counting("ada", 7, attempt, grade)
     database.alembic("downgrade", "001")
     assert [row["score"] for row in await database.run("SELECT score FROM path_generator.grades")] == [0.3]
     database.alembic("upgrade", "head")

@@ -6,7 +6,7 @@ from alembic import op
 from progress.adapters.scripts import run_script
 
 revision = "017"
-down_revision = "015"
+down_revision = "016"
 
 HERE = Path(__file__).parent
 

@@ -18,6 +18,5 @@ CREATE POLICY staff ON learning.rulings FOR SELECT USING (learning.scoped('staff
 GRANT SELECT, INSERT, UPDATE ON learning.rulings TO progress;
 
 -- Grades that follow a ruling, by what they cite.
-CREATE POLICY staff ON learning.grades FOR SELECT USING (learning.scoped('staff'));
-CREATE INDEX idx_grades_cited ON learning.grades USING gin (items jsonb_path_ops)
+CREATE INDEX idx_ledger_cited ON learning.ledger USING gin (items jsonb_path_ops)
     WHERE items @? '$[*].ruling ? (@ != null)';

@@ -1,3 +1,2 @@
-DROP INDEX learning.idx_grades_cited;
-DROP POLICY staff ON learning.grades;
+DROP INDEX learning.idx_ledger_cited;
 DROP TABLE learning.rulings;

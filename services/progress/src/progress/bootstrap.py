@@ -12,6 +12,7 @@ from traclearn_worker.database import open_engine, transactions
 from progress.adapters.cache import Cache
 from progress.adapters.change_listener import ChangeListener
 from progress.adapters.compaction import Compaction
+from progress.adapters.gradebook import Gradebook
 from progress.adapters.reader import Reader
 from progress.adapters.staff_reader import StaffReader
 from progress.adapters.store import SqlStore
@@ -29,6 +30,7 @@ class Parts:
     compactor: Compactor
     reader: Reader
     staff_reader: StaffReader
+    gradebook: Gradebook
     change_listener: ChangeListener
     cache: Cache
     guard: Guard
@@ -44,6 +46,7 @@ def bootstrap(settings: Settings) -> Parts:
         compactor=Compactor(Compaction(engine)),
         reader=Reader(engine),
         staff_reader=StaffReader(engine),
+        gradebook=Gradebook(engine),
         change_listener=ChangeListener(engine),
         cache=Cache(connect(settings)),
         guard=guard(settings),

@@ -58,11 +58,15 @@ async def test_progress_of_a_learner(engine, take, make_events):
         "completed_at": "2026-01-15T09:23:00+00:00",
         "last_answer": NASTY,
         "answer_feedback": "Half of it.",
-        "items": [{"id": "a", "label": "A", "verdict": "yes", "quote": "words"}],
+        "items": [
+            {"id": "a", "label": "A", "verdict": "yes", "quote": "words", "reason": None, "ruling": None}
+        ],
         "sources": [],
         "person": False,
         "time_spent_minutes": 0,
         "review_due_at": None,
+        "counting_attempt": 2,
+        "counting_score": 0.8,
     }
     await take(mine.grade(1))
     assert await reader.version("alice", 1) == version, "what changes nothing makes no new version"
@@ -115,9 +119,11 @@ async def test_the_feed_carries_the_grade(engine, take, make_events):
             "rank": [0, 0, 0, ""],
             "grade": None,
         },
+        "counting": None,
     }
     names = (
-        "id at score feedback items provisional confidence needs_review flags sources grader person revision"
+        "id at score feedback items provisional confidence needs_review flags sources grader person revision "
+        "cause reason"
     )
     assert set(graded["grade"]) == set(names.split())
     assert graded["grade"]["at"] == "2026-01-15T09:13:00+00:00", "when it was given, not when it was told"

@@ -96,7 +96,7 @@ async def test_tables_as_specified(database):
     sql = "SELECT pg_get_constraintdef(oid) FROM pg_constraint WHERE conrelid = 'learning.progress'::regclass"
     constraints = [row[0] for row in await database.run("traclearn", sql)]
     assert "FOREIGN KEY (ticket_id) REFERENCES ticket(id) ON DELETE CASCADE" in constraints
-    sql = "SELECT confrelid FROM pg_constraint WHERE conrelid = 'learning.grades'::regclass AND contype = 'f'"
+    sql = "SELECT confrelid FROM pg_constraint WHERE conrelid = 'learning.ledger'::regclass AND contype = 'f'"
     assert await database.run("traclearn", sql) == []
 
 
@@ -146,9 +146,9 @@ async def test_other_roles_have_no_way_in(filled, role):
 @pytest.mark.parametrize(
     "sql",
     [
-        "UPDATE learning.grades SET score = 1",
-        "DELETE FROM learning.grades",
-        "TRUNCATE learning.grades CASCADE",
+        "UPDATE learning.ledger SET score = 1",
+        "DELETE FROM learning.ledger",
+        "TRUNCATE learning.ledger CASCADE",
     ],
 )
 async def test_the_ledger_is_append_only(filled, role, sql):

@@ -1,5 +1,6 @@
 """Questions, places and grades into rows and back."""
 
+from collections.abc import Iterable
 from dataclasses import asdict, replace
 from typing import Any
 from uuid import UUID
@@ -8,7 +9,7 @@ from sqlalchemy import Row, RowMapping
 from traclearn_corpus import content_digest
 
 from path_generator.application.publication import source_of
-from path_generator.domain.grade import Grade
+from path_generator.domain.grade import Grade, TicketGrades, WithdrawnGrade
 from path_generator.domain.paths.placement import PlacedStep
 from path_generator.domain.paths.proposal import Located, Step
 from path_generator.domain.questions.kept import KeptQuestion, question_id
@@ -72,7 +73,23 @@ def grade_row(grade: Grade) -> dict[str, Any]:
     return values | {"grade": values.pop("id"), "graded_at": values.pop("at")}
 
 
+def counting_row(grade: Grade) -> dict[str, Any]:
+    values = grade_row(grade)
+    return {name: value for name, value in values.items() if name not in ("event_id", "against")}
+
+
 def grade_of(row: RowMapping) -> Grade:
     values = dict(row)
     values["id"], values["at"] = values.pop("grade"), values.pop("graded_at")
     return Grade(**values)
+
+
+def ticket_grades(
+    all_: Iterable[RowMapping], counting: Iterable[RowMapping], withdrawals: Iterable[RowMapping]
+) -> TicketGrades:
+    """A counting one that is not among all was taken in by a program from before."""
+    grades = {row["grade"]: grade_of(row) for row in all_}
+    for row in counting:
+        known = grades.get(row["grade"], grade_of(row))
+        grades[known.id] = replace(known, first_graded_at=row["first_graded_at"])
+    return TicketGrades(tuple(grades.values()), frozenset(WithdrawnGrade(**row) for row in withdrawals))

@@ -7,24 +7,37 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, FromClause, Table, and_, exists, func, select, text, tuple_, update
+from sqlalchemy import (
+    ColumnElement,
+    FromClause,
+    Table,
+    and_,
+    delete,
+    exists,
+    func,
+    select,
+    text,
+    tuple_,
+    update,
+)
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from path_generator.adapters.rows import (
-    grade_of,
+    counting_row,
     grade_row,
     kept_of,
     passage_row,
     placed_step,
     placement_row,
     question_row,
+    ticket_grades,
 )
 from path_generator.adapters.tables import (
-    ATTEMPT_GRADES,
     COUNTING_GRADES,
     COURSES,
     DISPUTES,
+    GRADES,
     PATHS,
     PUBLISHED,
     QUESTIONS,
@@ -32,6 +45,7 @@ from path_generator.adapters.tables import (
     SCHEDULED_REVIEWS,
     STEPS,
     TICKETS,
+    WITHDRAWALS,
 )
 from path_generator.application.ports import (
     Outcome,
@@ -43,7 +57,7 @@ from path_generator.application.ports import (
 )
 from path_generator.application.publication import stored
 from path_generator.domain.course import Course, GeneratedQuestions
-from path_generator.domain.grade import Grade
+from path_generator.domain.grade import Grade, TicketGrades, WithdrawnGrade
 from path_generator.domain.paths.gap import AcceptedPath, KnownStep
 from path_generator.domain.paths.placement import PlacedStep
 from path_generator.domain.paths.proposal import Proposal, ProposedStep
@@ -273,7 +287,7 @@ class SqlStore:
 
     async def find_score(self, learner: str, ticket: int) -> float | None:
         score: float | None = await self._connection.scalar(
-            select(COUNTING_GRADES.c.score).where(*_of(COUNTING_GRADES, learner, ticket))
+            select(func.max(COUNTING_GRADES.c.score)).where(*_of(COUNTING_GRADES, learner, ticket))
         )
         return score
 
@@ -319,15 +333,26 @@ class SqlStore:
             .on_conflict_do_update(index_elements=[STEPS.c.path, STEPS.c.step], set_=kept)
         )
 
-    async def lock_grades(self, learner: str, ticket: int) -> dict[int, Grade]:
+    async def lock_grades(self, learner: str, ticket: int) -> TicketGrades:
         name = f"path_generator.grades/{learner}/{ticket}"
         await self._connection.execute(LOCK_GRADES, {"name": name})
-        query = select(ATTEMPT_GRADES).where(*_of(ATTEMPT_GRADES, learner, ticket))
-        rows = (await self._connection.execute(query)).mappings()
-        return {row["attempt"]: grade_of(row) for row in rows}
+        tables = (GRADES, COUNTING_GRADES, WITHDRAWALS)
+        queries = [select(table).where(*_of(table, learner, ticket)) for table in tables]
+        return ticket_grades(*[(await self._connection.execute(query)).mappings().all() for query in queries])
 
     async def save_grade(self, grade: Grade) -> None:
-        await self._upsert(ATTEMPT_GRADES, ("learner", "ticket", "attempt"), grade_row(grade))
+        await self._connection.execute(insert(GRADES).values(grade_row(grade)).on_conflict_do_nothing())
+
+    async def save_withdrawal(self, withdrawal: WithdrawnGrade) -> None:
+        row = asdict(withdrawal)
+        await self._connection.execute(insert(WITHDRAWALS).values(row).on_conflict_do_nothing())
+
+    async def save_counting(self, learner: str, ticket: int, attempt: int, grade: Grade | None) -> None:
+        if grade:
+            await self._upsert(COUNTING_GRADES, ("learner", "ticket", "attempt"), counting_row(grade))
+            return
+        of_attempt = (*_of(COUNTING_GRADES, learner, ticket), COUNTING_GRADES.c.attempt == attempt)
+        await self._connection.execute(delete(COUNTING_GRADES).where(*of_attempt))
 
     async def is_step(self, learner: str, ticket: int) -> bool:
         query = select(TICKETS.c.ticket).where(*_of(TICKETS, learner, ticket)).limit(1)

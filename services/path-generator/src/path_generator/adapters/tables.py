@@ -1,7 +1,7 @@
 """The service's own tables, as alembic/versions make them."""
 
 from sqlalchemy import Boolean, Column, Double, Integer, MetaData, String, Table
-from sqlalchemy.dialects.postgresql import JSONB, TIMESTAMP, UUID, distinct_on
+from sqlalchemy.dialects.postgresql import JSONB, TIMESTAMP, UUID
 
 METADATA = MetaData(schema="path_generator")
 
@@ -83,7 +83,31 @@ PUBLISHED = Table(
     Column("revision", Integer()),
     Column("digest", String()),
 )
-ATTEMPT_GRADES = Table(
+GRADES = Table(
+    "attempt_grades",
+    METADATA,
+    Column("grade", UUID(), primary_key=True),
+    Column("learner", String()),
+    Column("ticket", Integer()),
+    Column("attempt", Integer()),
+    Column("person", Boolean()),
+    Column("revision", Integer()),
+    Column("graded_at", TIMESTAMP(timezone=True)),
+    Column("first_graded_at", TIMESTAMP(timezone=True)),
+    Column("score", Double()),
+    Column("event_id", UUID()),
+    Column("against", UUID()),
+)
+WITHDRAWALS = Table(
+    "withdrawals",
+    METADATA,
+    Column("event_id", UUID(), primary_key=True),
+    Column("learner", String()),
+    Column("ticket", Integer()),
+    Column("override", UUID()),
+    Column("at", TIMESTAMP(timezone=True)),
+)
+COUNTING_GRADES = Table(
     "grades",
     METADATA,
     Column("learner", String(), primary_key=True),
@@ -96,13 +120,7 @@ ATTEMPT_GRADES = Table(
     Column("grade", UUID()),
     Column("score", Double()),
 )
-COUNTING_GRADES = (
-    ATTEMPT_GRADES.select()
-    .ext(distinct_on(ATTEMPT_GRADES.c.learner, ATTEMPT_GRADES.c.ticket))
-    .order_by(ATTEMPT_GRADES.c.learner, ATTEMPT_GRADES.c.ticket, ATTEMPT_GRADES.c.attempt.desc())
-    .subquery("counting_grades")
-)
-"""Of each ticket the grade of its newest attempt."""
+"""Of each attempt the one that counts."""
 SCHEDULED_REVIEWS = Table(
     "scheduled_reviews",
     METADATA,

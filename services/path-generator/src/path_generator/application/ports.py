@@ -10,7 +10,7 @@ from traclearn_corpus import ConceptGraph
 from traclearn_corpus.reading import Found
 
 from path_generator.domain.course import Course, GeneratedQuestions
-from path_generator.domain.grade import Grade
+from path_generator.domain.grade import Grade, TicketGrades, WithdrawnGrade
 from path_generator.domain.paths.gap import AcceptedPath, KnownStep
 from path_generator.domain.paths.placement import PlacedStep
 from path_generator.domain.paths.proposal import Located, Proposal, ProposedStep
@@ -192,12 +192,12 @@ class Store(Protocol):
         learner's."""
         ...
 
-    async def lock_grades(self, learner: str, ticket: int) -> dict[int, Grade]:
-        """Until the transaction ends. Of each attempt, by its number, the grade that counts."""
+    async def lock_grades(self, learner: str, ticket: int) -> TicketGrades:
+        """Until the transaction ends."""
         ...
 
     async def find_score(self, learner: str, ticket: int) -> float | None:
-        """Of the grade that counts."""
+        """Of the best attempt: a weaker one after it takes back nothing that the learner knows."""
         ...
 
     async def find_places(self, learner: str, ticket: int) -> list[Place]: ...
@@ -211,7 +211,15 @@ class Store(Protocol):
         ...
 
     async def save_grade(self, grade: Grade) -> None:
-        """In place of what is known of its attempt."""
+        """Beside what is known of its attempt; one that is there already stays as it is."""
+        ...
+
+    async def save_withdrawal(self, withdrawal: WithdrawnGrade) -> None:
+        """One that is there already stays as it is."""
+        ...
+
+    async def save_counting(self, learner: str, ticket: int, attempt: int, grade: Grade | None) -> None:
+        """In place of the one that counted of the attempt. None: no grade counts any more."""
         ...
 
     async def is_step(self, learner: str, ticket: int) -> bool:

@@ -5,20 +5,20 @@ from dataclasses import replace
 
 from traclearn_contracts.events import Event
 from traclearn_contracts.grades import COMPLETED_SCORE
-from traclearn_contracts.models import AnswerGradedV1, GradeOverriddenV1
+from traclearn_contracts.models import AnswerGradedV1, GradeOverriddenV1, OverrideWithdrawnV1
 from traclearn_worker import Work
 
 from path_generator.application.events import review_events, step_proposed
 from path_generator.application.gap_closing import GapClosing, LowGrade
 from path_generator.application.ports import Store
 from path_generator.application.reviewing import Reviewing
-from path_generator.domain.grade import grade_of
+from path_generator.domain.grade import grade_of, withdrawal_of
 from path_generator.domain.paths.proposal import ProposedStep
 
 
 class Grades:
-    """Handles AnswerGraded.v1 and GradeOverridden.v1, of all tickets: whose question a ticket has may become
-    known later.
+    """Handles AnswerGraded.v1, GradeOverridden.v1 and OverrideWithdrawn.v1, of all tickets: whose question a
+    ticket has may become known later.
 
     A grade is kept at once. Only where it leaves a step of a path open is the corpus looked into: for what
     the step builds on and the learner does not know.
@@ -34,6 +34,11 @@ class Grades:
 
     async def overridden(self, event: Event[GradeOverriddenV1], work: Work[Store]) -> list[Event]:
         return await self._take(event, (), work)
+
+    async def withdrawn(self, event: Event[OverrideWithdrawnV1], work: Work[Store]) -> list[Event]:
+        """What counted before counts again."""
+        store = await work.write()
+        return review_events(event, await self._reviewing.withdraw(withdrawal_of(event), store))
 
     async def _take(
         self, event: Event[AnswerGradedV1 | GradeOverriddenV1], missed: Collection[str], work: Work[Store]

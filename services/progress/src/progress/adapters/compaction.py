@@ -24,6 +24,7 @@ COMPACT = text("""
     ), gone AS (
         DELETE FROM learning.changes c USING old
         WHERE c.id = old.id AND CASE
+            WHEN old.hint_id IS NOT NULL THEN false
             WHEN old.content IS NOT NULL THEN EXISTS (
                 SELECT FROM learning.changes later WHERE later.document = old.document AND later.id > old.id
                     AND later.content IS NOT NULL)
@@ -47,7 +48,8 @@ COMPACT = text("""
 
 
 class Compaction:
-    """Of each attempt, document, path and review the last row stays, for it carries the state; an echo goes.
+    """Of each attempt, document, path and review the last row stays, for it carries the state. Rows of hints
+    stay; an echo goes.
 
     Nothing goes before every reader is past it, nor while none is known.
     """

@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Double, Label, Numeric, Select, and_, cast, func, or_, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
@@ -19,11 +19,14 @@ from progress.adapters.tables import (
     FEED_EPOCH,
     FEED_READERS,
     GRADES,
+    HINTS,
     NOW,
     PATHS,
     PROGRESS,
     REVIEWS,
+    WITHDRAWALS,
 )
+from progress.domain.hint import SCORE_DIGITS
 from progress.domain.path_document import path_document
 
 Json = dict[str, Any]
@@ -150,13 +153,40 @@ def _progress() -> Select[Any]:
 def _attempts() -> Select[Any]:
     joined = ATTEMPTS.outerjoin(GRADES, GRADES.c.id == ATTEMPTS.c.grade_id)
     grade = (GRADES.c.score, GRADES.c.feedback)
-    return select(*ATTEMPTS.c, *grade).select_from(joined).order_by(ATTEMPTS.c.attempt)
+    return select(*ATTEMPTS.c, *grade, _deducted()).select_from(joined).order_by(ATTEMPTS.c.attempt)
+
+
+def _deducted() -> Label[float]:
+    """As `domain.hint.deducted_by` has it."""
+    taken = func.least(func.coalesce(func.sum(HINTS.c.deduction), 0), 1)
+    of_attempt = (
+        HINTS.c.ticket_id == ATTEMPTS.c.ticket_id,
+        HINTS.c.cognito_user_id == ATTEMPTS.c.cognito_user_id,
+        HINTS.c.attempt <= ATTEMPTS.c.attempt,
+        HINTS.c.kind == "hint",
+    )
+    rounded = cast(func.round(cast(taken, Numeric), SCORE_DIGITS), Double)
+    return select(rounded).where(*of_attempt).correlate(ATTEMPTS).scalar_subquery().label("deducted")
 
 
 def _changes() -> Select[Any]:
     joined = CHANGES.outerjoin(GRADES, GRADES.c.id == CHANGES.c.grade_id)
     joined = joined.outerjoin(COUNTING_GRADES, COUNTING_GRADES.c.id == CHANGES.c.counting_grade)
+    joined = joined.outerjoin(HINTS, _hint_of_change())
+    is_withdrawal = and_(CHANGES.c.kind == "withdrawn", WITHDRAWALS.c.event_id == CHANGES.c.event_id)
+    joined = joined.outerjoin(WITHDRAWALS, is_withdrawal)
     names = ("graded_at", *views.GRADE_FIELDS)
-    grade = [GRADES.c[name] for name in names]
+    grade = [GRADES.c[name].label(views.GRADE_PREFIX + name) for name in names]
     counting = [COUNTING_GRADES.c[name].label(views.COUNTING_PREFIX + name) for name in names]
-    return select(*CHANGES.c, *grade, *counting).select_from(joined)
+    hint = [HINTS.c[name].label("hint_" + name) for name in ("attempt", "kind", "item", "text", "deduction")]
+    reason = WITHDRAWALS.c.reason.label("withdrawal_reason")
+    withdrawal = [WITHDRAWALS.c.override, WITHDRAWALS.c.withdrawn_by, reason]
+    return select(*CHANGES.c, *grade, *counting, *hint, *withdrawal).select_from(joined)
+
+
+def _hint_of_change() -> ColumnElement[bool]:
+    return and_(
+        HINTS.c.id == CHANGES.c.hint_id,
+        HINTS.c.ticket_id == CHANGES.c.ticket_id,
+        HINTS.c.cognito_user_id == CHANGES.c.cognito_user_id,
+    )

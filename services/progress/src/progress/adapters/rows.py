@@ -1,64 +1,61 @@
 """Rows into facts and facts into rows."""
 
-from dataclasses import asdict
+from collections.abc import Mapping
+from dataclasses import asdict, fields
 from datetime import UTC, datetime
 from math import ceil
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import RowMapping
+from traclearn_contracts.grades import Withdrawal
 
 from progress.domain.attempt import Answer, Attempt, Ungradable
 from progress.domain.change import Change
+from progress.domain.counting import Counting
 from progress.domain.grade import Grade
+from progress.domain.hint import Hint
 from progress.domain.progress import PhaseSince, Progress
 from progress.domain.record import Record
 from progress.domain.review import Review
 from progress.domain.state import State
+from progress.domain.withdrawal import WithdrawnOverride
 
 Values = dict[str, Any]
 
 
+GRADE_COLUMNS = {"learner": "cognito_user_id", "ticket": "ticket_id", "at": "graded_at"}
+"""Of the grade's fields, where they are called otherwise."""
+HINT_COLUMNS = {"learner": "cognito_user_id", "ticket": "ticket_id", "at": "given_at"}
+WITHDRAWAL_COLUMNS = {"learner": "cognito_user_id", "ticket": "ticket_id", "at": "withdrawn_at"}
+LISTS = ("items", "flags", "sources")
+
+
 def grade_row(grade: Grade) -> Values:
-    names = (
-        "id, attempt, score, feedback, provisional, confidence, needs_review, question_revision, grader, "
-        "person, graded_by, revision, source, event_id"
-    )
-    return {name: getattr(grade, name) for name in names.split(", ")} | {
-        "cognito_user_id": grade.learner,
-        "ticket_id": grade.ticket,
-        "items": list(grade.items),
-        "flags": list(grade.flags),
-        "sources": list(grade.sources),
-        "graded_at": grade.at,
-    }
+    row = _row(grade, GRADE_COLUMNS)
+    return row | {name: list(row[name]) for name in LISTS}
 
 
 def grade_from(row: RowMapping) -> Grade:
     """The grade in a row of the ledger."""
-    values = dict(row)
-    return Grade(
-        id=values["id"],
-        learner=values["cognito_user_id"],
-        ticket=values["ticket_id"],
-        attempt=values["attempt"],
-        score=values["score"],
-        feedback=values["feedback"],
-        revision=values["revision"],
-        person=values["person"],
-        at=values["graded_at"],
-        grader=values["grader"],
-        source=values["source"],
-        event_id=values["event_id"],
-        items=tuple(values["items"]),
-        provisional=values["provisional"],
-        confidence=values["confidence"],
-        needs_review=values["needs_review"],
-        flags=tuple(values["flags"]),
-        sources=tuple(values["sources"]),
-        question_revision=values["question_revision"],
-        graded_by=values["graded_by"],
-    )
+    values = _values(Grade, row, GRADE_COLUMNS)
+    return Grade(**values | {name: tuple(values[name]) for name in LISTS})
+
+
+def hint_row(hint: Hint) -> Values:
+    return _row(hint, HINT_COLUMNS)
+
+
+def hint_from(row: RowMapping) -> Hint:
+    return Hint(**_values(Hint, row, HINT_COLUMNS))
+
+
+def withdrawal_row(withdrawal: WithdrawnOverride) -> Values:
+    return _row(withdrawal, WITHDRAWAL_COLUMNS)
+
+
+def withdrawal_from(row: RowMapping) -> WithdrawnOverride:
+    return WithdrawnOverride(**_values(WithdrawnOverride, row, WITHDRAWAL_COLUMNS))
 
 
 def attempt_row(record: Record, attempt: Attempt, at: PhaseSince) -> Values:
@@ -82,7 +79,8 @@ def attempt_row(record: Record, attempt: Attempt, at: PhaseSince) -> Values:
     }
 
 
-def attempt_from(row: RowMapping, grade: Grade | None) -> Attempt:
+def attempt_from(row: RowMapping, withdrawals: frozenset[Withdrawal]) -> Attempt:
+    """Without its grades."""
     answer = row["answer"] if row["minted"] else None
     failed_at = row["ungradable_at"]
     return Attempt(
@@ -91,7 +89,7 @@ def attempt_from(row: RowMapping, grade: Grade | None) -> Attempt:
         grading_at=row["grading_at"],
         delayed_at=row["delayed_at"],
         ungradable=None if failed_at is None else Ungradable(failed_at, row["ungradable_reason"]),
-        grade=grade,
+        withdrawals=withdrawals,
     )
 
 
@@ -100,7 +98,7 @@ def _answer_from(row: RowMapping, text: str) -> Answer:
 
 
 def progress_row(record: Record, progress: Progress) -> Values:
-    grade = progress.grade
+    grade, counting = progress.grade, progress.counting
     return {
         "cognito_user_id": record.learner,
         "ticket_id": record.ticket,
@@ -116,6 +114,10 @@ def progress_row(record: Record, progress: Progress) -> Values:
         "phase": progress.current.phase,
         "phase_at": progress.current.since,
         "grade_id": grade and grade.id,
+        "counting_attempt": counting and counting.attempt,
+        "counting_score": counting and counting.score,
+        "deducted": counting.deducted if counting else 0,
+        "counting_grade": counting and counting.grade.id,
     }
 
 
@@ -135,6 +137,8 @@ def change_row(change: Change) -> Values:
         "review": change.review,
         "state": change.state and state_values(change.state),
         "counting_grade": change.state and change.state.grade_id,
+        "hint_id": change.hint,
+        "counting": change.counting and counting_values(change.counting),
     }
 
 
@@ -151,9 +155,22 @@ def review_from(row: RowMapping) -> Review:
 def state_values(state: State) -> Values:
     """All but the grade, which has a column."""
     answer = state.answer and str(state.answer)
-    return {"attempt": state.attempt, "phase": state.phase, "reason": state.reason, "answer": answer}
+    known = {"attempt": state.attempt, "phase": state.phase, "reason": state.reason, "answer": answer}
+    return known | {"decisions": state.decisions}
+
+
+def counting_values(counting: Counting) -> Values:
+    return {"attempt": counting.attempt, "score": counting.score, "deducted": counting.deducted}
 
 
 def utc_without_zone(at: datetime | None) -> datetime | None:
     """For the columns without a zone."""
     return at and at.astimezone(UTC).replace(tzinfo=None)
+
+
+def _row(known: Any, columns: Mapping[str, str]) -> Values:
+    return {columns.get(field.name, field.name): getattr(known, field.name) for field in fields(known)}
+
+
+def _values(kind: type[Any], row: RowMapping, columns: Mapping[str, str]) -> Values:
+    return {field.name: row[columns.get(field.name, field.name)] for field in fields(kind)}

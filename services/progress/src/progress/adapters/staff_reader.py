@@ -1,21 +1,20 @@
 """What authors read of everybody's. No learner is named."""
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Select, String, exists, func, or_, select, text
 from sqlalchemy.dialects.postgresql import aggregate_order_by
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+from sqlalchemy.ext.asyncio import AsyncEngine
 
 from progress.adapters import views
-from progress.adapters.tables import COURSES, DISPUTES, GENERATED_QUESTIONS, GRADES, PATHS, QUESTIONS, RULINGS
+from progress.adapters.staff import reading_as_staff
+from progress.adapters.tables import COURSES, DISPUTES, GENERATED_QUESTIONS, LEDGER, PATHS, QUESTIONS, RULINGS
 from progress.domain.generated_question import QuestionState
 
 Json = dict[str, Any]
 CITES_ANY = "'$[*].ruling ? (@ != null)'"
-"""Of a grade's items: as `idx_grades_cited` has it."""
+"""Of a grade's items: as `idx_ledger_cited` has it."""
 MAX_NOTES = 5
 """Of those that dispute one question."""
 
@@ -29,7 +28,7 @@ class StaffReader:
     async def gaps(self, after: int, limit: int) -> Json:
         """What was asked for and the material does not cover, what most learners want first; `after` are left
         out."""
-        async with self._reading() as connection:
+        async with reading_as_staff(self._engine) as connection:
             query = _gaps().offset(after).limit(limit + 1)
             rows = (await connection.execute(query)).mappings().all()
         shown = [views.gap(row) for row in rows[:limit]]
@@ -45,7 +44,7 @@ class StaffReader:
         if state is not None:
             wanted = wanted.where(GENERATED_QUESTIONS.c.state == state)
         order = (GENERATED_QUESTIONS.c.drafted_at.desc(), GENERATED_QUESTIONS.c.id)
-        async with self._reading() as connection:
+        async with reading_as_staff(self._engine) as connection:
             query = wanted.order_by(text("disputes DESC"), *order).offset(after).limit(limit + 1)
             rows = (await connection.execute(query)).mappings().all()
             courses = (await connection.execute(_courses())).mappings().all()
@@ -54,7 +53,7 @@ class StaffReader:
         return {"questions": shown, "courses": [dict(row) for row in courses], "next": next_}
 
     async def generated_question(self, question_id: UUID) -> Json | None:
-        async with self._reading() as connection:
+        async with reading_as_staff(self._engine) as connection:
             query = _generated_questions().where(GENERATED_QUESTIONS.c.id == question_id)
             row = (await connection.execute(query)).mappings().first()
         return views.generated_question(row) if row else None
@@ -63,17 +62,11 @@ class StaffReader:
         """The newest first, revoked ones too; `after` are left out."""
         wanted = _rulings() if ticket is None else _rulings().where(RULINGS.c.ticket_id == ticket)
         order = (RULINGS.c.ruled_at.desc(), RULINGS.c.id)
-        async with self._reading() as connection:
+        async with reading_as_staff(self._engine) as connection:
             query = wanted.order_by(*order).offset(after).limit(limit + 1)
             rows = (await connection.execute(query)).mappings().all()
         shown = [views.ruling(row) for row in rows[:limit]]
         return {"rulings": shown, "next": after + limit if len(rows) > limit else None}
-
-    @asynccontextmanager
-    async def _reading(self) -> AsyncIterator[AsyncConnection]:
-        async with self._engine.begin() as connection:
-            await connection.execute(select(func.set_config("learning.scope", "staff", True)))
-            yield connection
 
 
 def _generated_questions() -> Select[Any]:
@@ -98,10 +91,10 @@ def _generated_questions() -> Select[Any]:
 def _rulings() -> Select[Any]:
     """With how many grades cite each: the first condition is that of the index. A revocation that came before
     its ruling shows nothing yet."""
-    cites_any = GRADES.c["items"].path_exists(text(CITES_ANY))
+    cites_any = LEDGER.c["items"].path_exists(text(CITES_ANY))
     id_ = func.jsonb_build_object("ruling", RULINGS.c.id.cast(String))
-    cites_this = GRADES.c["items"].contains(func.jsonb_build_array(id_))
-    cited = select(func.count()).where(cites_any, cites_this, GRADES.c.ticket_id == RULINGS.c.ticket_id)
+    cites_this = LEDGER.c["items"].contains(func.jsonb_build_array(id_))
+    cited = select(func.count()).where(cites_any, cites_this, LEDGER.c.ticket_id == RULINGS.c.ticket_id)
     return select(*RULINGS.c, cited.scalar_subquery().label("cited")).where(RULINGS.c.ruled_at.is_not(None))
 
 

@@ -1,12 +1,11 @@
 """The projector's transaction on PostgreSQL."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
-from itertools import groupby
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import Select, and_, func, or_, select, text, tuple_, update
+from sqlalchemy import RowMapping, Table, and_, func, or_, select, text, tuple_, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -19,6 +18,7 @@ from progress.adapters.generated_questions import (
     generated_question_row,
 )
 from progress.adapters.paths import path_from, path_row
+from progress.adapters.records import TicketRows, records_from
 from progress.adapters.rulings import ruling_from, ruling_row
 from progress.adapters.tables import (
     ATTEMPTS,
@@ -28,6 +28,7 @@ from progress.adapters.tables import (
     DISPUTES,
     GENERATED_QUESTIONS,
     GRADES,
+    HINTS,
     NOW,
     PATHS,
     PROGRESS,
@@ -35,17 +36,20 @@ from progress.adapters.tables import (
     REVIEWS,
     RULINGS,
     TICKET,
+    WITHDRAWALS,
 )
 from progress.domain.change import Change
 from progress.domain.content import Content
 from progress.domain.course import Course
 from progress.domain.generated_question import Dispute, GeneratedQuestion
 from progress.domain.grade import Grade
+from progress.domain.hint import Hint
 from progress.domain.path import Path
 from progress.domain.progress import WAITING_PHASES, progress_of
 from progress.domain.record import Question, Record
 from progress.domain.review import Review
 from progress.domain.ruling import Ruling
+from progress.domain.withdrawal import WithdrawnOverride
 
 TICKET_LOCK = 0x7469_636B
 """First key of the advisory locks of tickets; the second is the ticket."""
@@ -66,17 +70,11 @@ class SqlStore:
         return found.first() is not None
 
     async def find_record(self, learner: str, ticket: int) -> Record:
-        question = await self.find_question(ticket)
-        found = await self._attempts(_attempts_of(ticket).where(ATTEMPTS.c.cognito_user_id == learner))
-        return Record(learner, ticket, question, {a.number: a for _, a in found})
+        known = await self._records(ticket, learner)
+        return known.get(learner) or Record(learner, ticket, await self.find_question(ticket))
 
     async def find_records(self, ticket: int) -> list[Record]:
-        question = await self.find_question(ticket)
-        found = await self._attempts(_attempts_of(ticket))
-        return [
-            Record(learner, ticket, question, {attempt.number: attempt for _, attempt in group})
-            for learner, group in groupby(found, key=lambda pair: pair[0])
-        ]
+        return [record for record in (await self._records(ticket)).values() if record.attempts]
 
     async def save_record(self, record: Record, attempts: Collection[int]) -> None:
         progress = progress_of(record)
@@ -91,7 +89,15 @@ class SqlStore:
         row = found.mappings().first()
         if row is None:
             return None
-        return Question(row["cognito_user_id"], row["revision"], row["published_at"], row["generated"])
+        return Question(
+            learner=row["cognito_user_id"],
+            revision=row["revision"],
+            at=row["published_at"],
+            generated=row["generated"],
+            course=row["course"],
+            counting=row["counting"],
+            hint_deduction=row["hint_deduction"],
+        )
 
     async def save_question(self, ticket: int, question: Question) -> None:
         row = {
@@ -100,11 +106,21 @@ class SqlStore:
             "revision": question.revision,
             "published_at": question.at,
             "generated": question.generated,
+            "course": question.course,
+            "counting": question.counting,
+            "hint_deduction": question.hint_deduction,
         }
         await self._upsert(QUESTIONS, ["ticket_id"], row)
 
     async def append_grade(self, grade: Grade) -> None:
         await self._connection.execute(insert(GRADES).values(rows.grade_row(grade)).on_conflict_do_nothing())
+
+    async def append_withdrawal(self, withdrawal: WithdrawnOverride) -> None:
+        row = rows.withdrawal_row(withdrawal)
+        await self._connection.execute(insert(WITHDRAWALS).values(row).on_conflict_do_nothing())
+
+    async def save_hint(self, hint: Hint) -> None:
+        await self._upsert(HINTS, ["cognito_user_id", "ticket_id", "id"], rows.hint_row(hint))
 
     async def find_content(self, document: UUID) -> Content | None:
         await self._lock(f"learning.content/{document}")
@@ -190,14 +206,18 @@ class SqlStore:
         """Until the commit."""
         await self._connection.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(name, 0))))
 
-    async def _attempts(self, query: Select[Any]) -> list[tuple[str, Any]]:
-        attempts = (await self._connection.execute(query)).mappings().all()
-        ids = [row["grade_id"] for row in attempts if row["grade_id"]]
-        ledger = await self._connection.execute(select(GRADES).where(GRADES.c.id.in_(ids))) if ids else None
-        grades = {row["id"]: rows.grade_from(row) for row in ledger.mappings()} if ledger else {}
-        return [
-            (row["cognito_user_id"], rows.attempt_from(row, grades.get(row["grade_id"]))) for row in attempts
-        ]
+    async def _records(self, ticket: int, learner: str | None = None) -> dict[str, Record]:
+        """Of everybody on the ticket, or of one learner, as far as they are known there."""
+        question = await self.find_question(ticket)
+        tables = (ATTEMPTS, GRADES, HINTS, WITHDRAWALS)
+        found = [await self._rows(table, ticket, learner) for table in tables]
+        return records_from(ticket, question, TicketRows(*found))
+
+    async def _rows(self, table: Table, ticket: int, learner: str | None) -> Sequence[RowMapping]:
+        query = select(table).where(table.c.ticket_id == ticket)
+        if learner is not None:
+            query = query.where(table.c.cognito_user_id == learner)
+        return (await self._connection.execute(query)).mappings().all()
 
     async def _upsert_later(self, table: Any, key: list[str], row: rows.Values) -> None:
         """Of two rows of the key that stands which was said later."""
@@ -211,11 +231,3 @@ class SqlStore:
         changed = {name: value for name, value in row.items() if name not in key}
         statement = insert(table).values(row).on_conflict_do_update(index_elements=key, set_=changed)
         await self._connection.execute(statement)
-
-
-def _attempts_of(ticket: int) -> Select[Any]:
-    return (
-        select(ATTEMPTS)
-        .where(ATTEMPTS.c.ticket_id == ticket)
-        .order_by(ATTEMPTS.c.cognito_user_id, ATTEMPTS.c.attempt)
-    )

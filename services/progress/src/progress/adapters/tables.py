@@ -14,7 +14,7 @@ def _table(name: str, /, **types: TypeEngine[Any]) -> Table:
     return Table(name, METADATA, *(Column(column_name, type_) for column_name, type_ in types.items()))
 
 
-GRADES = _table(
+GRADES = _table(  # a view: the ledger with what was written beside it
     "grades",
     id=UUID(),
     cognito_user_id=String(),
@@ -36,6 +36,44 @@ GRADES = _table(
     graded_at=ZONED,
     source=Text(),
     event_id=UUID(),
+    cause=String(),
+    answer_event=UUID(),
+    provenance=JSONB(none_as_null=True),
+    reply_id=String(),
+    latency_ms=Integer(),
+    similarity_group=UUID(),
+    reason=Text(),
+    against=UUID(),
+    appeal=UUID(),
+    batch=UUID(),
+)
+LEDGER = _table("ledger", ticket_id=Integer(), items=JSONB())  # of which some reads want no words
+GRADE_WORDS = _table("grade_words", grade_id=UUID(), cognito_user_id=String(), said_by=String())
+WITHDRAWALS = _table(
+    "withdrawals",
+    event_id=UUID(),
+    cognito_user_id=String(),
+    ticket_id=Integer(),
+    attempt=Integer(),
+    override=UUID(),
+    withdrawn_by=String(),
+    withdrawn_at=ZONED,
+    reason=Text(),
+)
+HINTS = _table(
+    "hints",
+    cognito_user_id=String(),
+    ticket_id=Integer(),
+    id=UUID(),
+    attempt=Integer(),
+    kind=String(),
+    item=String(),
+    text=Text(),
+    deduction=Double(),
+    given_at=ZONED,
+    event_id=UUID(),
+    grader=String(),
+    provenance=JSONB(none_as_null=True),
 )
 QUESTIONS = _table(
     "questions",
@@ -44,6 +82,9 @@ QUESTIONS = _table(
     revision=Integer(),
     published_at=ZONED,
     generated=UUID(),
+    course=String(),
+    counting=String(),
+    hint_deduction=Double(),
 )
 PROGRESS = _table(
     "progress",
@@ -61,6 +102,10 @@ PROGRESS = _table(
     phase=String(),
     phase_at=ZONED,
     grade_id=UUID(),
+    counting_attempt=Integer(),
+    counting_score=Double(),
+    deducted=Double(),
+    counting_grade=UUID(),
     version=UUID(),
 )
 ATTEMPTS = _table(
@@ -100,6 +145,8 @@ CHANGES = _table(
     path_id=UUID(),
     path=JSONB(none_as_null=True),
     review=JSONB(none_as_null=True),
+    hint_id=UUID(),
+    counting=JSONB(none_as_null=True),
 )
 CONTENT = _table(
     "content",

@@ -24,6 +24,8 @@ GRADE_FIELDS = (
     "grader",
     "person",
     "revision",
+    "cause",
+    "reason",
 )
 """What the feed tells of a grade, beside its id and its moment."""
 PATH_FIELDS = (
@@ -39,9 +41,8 @@ PATH_FIELDS = (
     "at",
 )
 """What the list of paths is made of: not the steps."""
-COUNTING_PREFIX = "counting_"
-"""Before the names of a row's columns that are of the grade in its state."""
-NO_RANK = [0, 0, 0, ""]
+GRADE_PREFIX, COUNTING_PREFIX = "grade_", "counting_"
+"""Before the names of a row's columns that are of the grade it tells of, and of the grade in its state."""
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -51,16 +52,18 @@ def summary(row: RowMapping) -> Json:
         "ticket_id": row["ticket_id"],
         "status": row["status"],
         "phase": row["phase"],
-        "phase_at": _time(row["phase_at"]),
+        "phase_at": time_of(row["phase_at"]),
         "attempt": row["attempt"],
         "answer_score": row["answer_score"],
         "provisional": bool(row["provisional"]),
         "needs_review": bool(row["needs_review"]),
-        "started_at": _time(row["started_at"]),
-        "last_accessed": _time(row["last_accessed"]),
-        "completed_at": _time(row["completed_at"]),
+        "started_at": time_of(row["started_at"]),
+        "last_accessed": time_of(row["last_accessed"]),
+        "completed_at": time_of(row["completed_at"]),
         "time_spent_minutes": row["time_spent_minutes"],
-        "review_due_at": _time(row["review_due_at"]),
+        "review_due_at": time_of(row["review_due_at"]),
+        "counting_attempt": row["counting_attempt"],
+        "counting_score": row["counting_score"],
     }
 
 
@@ -75,8 +78,8 @@ def path_summary(row: RowMapping) -> Json:
         "minutes": row["minutes"],
         "path_minutes": row["path_minutes"],
         "step_count": row["step_count"],
-        "requested_at": _time(row["created_at"]),
-        "at": _time(row["at"]),
+        "requested_at": time_of(row["created_at"]),
+        "at": time_of(row["at"]),
     }
 
 
@@ -86,8 +89,8 @@ def gap(row: RowMapping) -> Json:
         "goal": row["goal"],
         "learners": row["learners"],
         "requests": row["requests"],
-        "first_at": _time(row["first_at"]),
-        "last_at": _time(row["last_at"]),
+        "first_at": time_of(row["first_at"]),
+        "last_at": time_of(row["last_at"]),
         "nearest": row["refusal"]["data"]["nearest"],
     }
 
@@ -103,8 +106,8 @@ def ruling(row: RowMapping) -> Json:
     return {
         "id": str(row["id"]),
         **{name: row[name] for name in same},
-        "ruled_at": _time(row["ruled_at"]),
-        "revoked_at": _time(row["revoked_at"]),
+        "ruled_at": time_of(row["ruled_at"]),
+        "revoked_at": time_of(row["revoked_at"]),
         "cited": row["cited"],
     }
 
@@ -125,34 +128,55 @@ def change(row: RowMapping) -> Json:
     """One row of the feed."""
     return {
         "id": row["id"],
-        "at": _time(row["at"]),
+        "at": time_of(row["at"]),
         "kind": row["kind"],
         "event_id": str(row["event_id"]) if row["event_id"] else None,
         "learner": row["cognito_user_id"],
         "ticket": row["ticket_id"],
         "attempt": row["attempt"],
-        "grade": _grade(row, row["grade_id"]) if row["grade_id"] else None,
+        "grade": _grade(row, row["grade_id"], GRADE_PREFIX) if row["grade_id"] else None,
         "reason": row["reason"],
         "document": str(row["document"]) if row["document"] else None,
         "content": row["content"],
         "state": _state(row) if row["state"] else None,
+        "counting": row["counting"],
         **{name: row[name] for name in ("path", "review") if row[name]},
+        **({"hint": _hint(row)} if row["hint_id"] else {}),
+        **({"withdrawal": _withdrawal(row)} if row["override"] else {}),
     }
 
 
 def _state(row: RowMapping) -> Json:
     """Of two states of an attempt that of the greater rank counts, and of equal ones the later in the feed.
 
-    The rank is that of the grade (person over machine, then revision, microseconds and id), or zeros.
+    The rank is how much persons have said of the grade (rows from before say whether one has), then the
+    grade's revision, microseconds and id, or zeros. So one that counts again outranks the one withdrawn.
     """
     grade = _grade(row, row["counting_grade"], COUNTING_PREFIX) if row["counting_grade"] else None
     at = row[COUNTING_PREFIX + "graded_at"] if grade else row["at"]
-    rank = [int(grade["person"]), grade["revision"], _microseconds(at), grade["id"]] if grade else NO_RANK
-    return {**row["state"], "at": _time(at), "rank": rank, "grade": grade}
+    said = dict(row["state"])
+    decisions = said.pop("decisions", int(bool(grade and grade["person"])))
+    rank = [grade["revision"], _microseconds(at), grade["id"]] if grade else [0, 0, ""]
+    return {**said, "at": time_of(at), "rank": [decisions, *rank], "grade": grade}
 
 
-def _grade(row: RowMapping, id_: UUID, prefix: str = "") -> Json:
-    own = {"id": str(id_), "at": _time(row[prefix + "graded_at"])}
+def _hint(row: RowMapping) -> Json:
+    """What the learner got; the row's attempt is that of the event, which may be a later one."""
+    own = {name: row["hint_" + name] for name in ("attempt", "kind", "item", "text", "deduction")}
+    return {"hint": str(row["hint_id"]), **own}
+
+
+def _withdrawal(row: RowMapping) -> Json:
+    """The event of the grade that is taken back, by whom and why."""
+    return {
+        "override": str(row["override"]),
+        "withdrawn_by": row["withdrawn_by"],
+        "reason": row["withdrawal_reason"],
+    }
+
+
+def _grade(row: RowMapping, id_: UUID, prefix: str) -> Json:
+    own = {"id": str(id_), "at": time_of(row[prefix + "graded_at"])}
     return own | {name: row[prefix + name] for name in GRADE_FIELDS}
 
 
@@ -161,14 +185,17 @@ def _attempt(row: RowMapping) -> Json:
         "attempt": row["attempt"],
         "answer": row["answer"],
         "phase": row["phase"],
-        "phase_at": _time(row["phase_at"]),
+        "phase_at": time_of(row["phase_at"]),
         "score": row["score"],
         "feedback": row["feedback"],
-        "submitted_at": _time(row["submitted_at"]),
+        "submitted_at": time_of(row["submitted_at"]),
+        "grade": row["grade_id"] and str(row["grade_id"]),
+        "deducted": row["deducted"],
+        "appeal": None,
     }
 
 
-def _time(at: datetime | None) -> str | None:
+def time_of(at: datetime | None) -> str | None:
     """RFC 3339; columns without a zone hold UTC."""
     if at is None:
         return None

@@ -11,10 +11,12 @@ from progress.domain.content import Content
 from progress.domain.course import Course
 from progress.domain.generated_question import Dispute, GeneratedQuestion
 from progress.domain.grade import Grade
+from progress.domain.hint import Hint
 from progress.domain.path import Path
 from progress.domain.record import Question, Record
 from progress.domain.review import Review
 from progress.domain.ruling import Ruling
+from progress.domain.withdrawal import WithdrawnOverride
 
 
 class Store(Protocol):
@@ -39,7 +41,12 @@ class Store(Protocol):
     async def save_question(self, ticket: int, question: Question) -> None: ...
 
     async def append_grade(self, grade: Grade) -> None:
-        """Adds to the ledger; a grade that is there already stays as it is."""
+        """Adds to the ledger, and its words beside it; a grade that is there already stays as it is."""
+
+    async def append_withdrawal(self, withdrawal: WithdrawnOverride) -> None:
+        """Adds to the ledger; one that is there already stays as it is."""
+
+    async def save_hint(self, hint: Hint) -> None: ...
 
     async def find_content(self, document: UUID) -> Content | None:
         """Takes the document's lock until the commit and reads what is known of it."""

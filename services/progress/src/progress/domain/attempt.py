@@ -5,14 +5,17 @@ from datetime import datetime
 from typing import Literal
 from uuid import UUID
 
-from progress.domain.grade import Grade, better_grade
+from traclearn_contracts.grades import Withdrawal, accepted_overrides, counting_grade
+
+from progress.domain.grade import Grade
 
 Reason = Literal["no_question", "not_yours", "grader_failed", "rejected"]
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What the learner wrote, character for character, the event that brought it, and how long it took."""
+    """What the learner wrote, character for character (empty: erased), the event that brought it, and how
+    long it took."""
 
     text: str
     at: datetime
@@ -45,7 +48,25 @@ class Attempt:
     grading_at: datetime | None = None
     delayed_at: datetime | None = None
     ungradable: Ungradable | None = None
-    grade: Grade | None = None
+    grades: tuple[Grade, ...] = ()
+    """All that the ledger has, by their ids."""
+    withdrawals: frozenset[Withdrawal] = frozenset()
+
+    @property
+    def grade(self) -> Grade | None:
+        """The one that counts."""
+        return counting_grade(self.grades, self.withdrawals)
+
+    @property
+    def refused_overrides(self) -> frozenset[Grade]:
+        """Persons' grades that change nothing: another person had decided meanwhile."""
+        accepted = accepted_overrides(self.grades, self.withdrawals)
+        return frozenset(grade for grade in self.grades if grade.person and grade not in accepted)
+
+    @property
+    def decisions(self) -> int:
+        """How much persons have said of its grade. It only grows."""
+        return sum(grade.person for grade in self.grades) + len(self.withdrawals)
 
     def with_answer(self, answer: Answer) -> "Attempt":
         """The first answer stays: an attempt is answered once."""
@@ -66,4 +87,9 @@ class Attempt:
         )
 
     def with_grade(self, grade: Grade) -> "Attempt":
-        return replace(self, grade=better_grade(self.grade, grade))
+        """A grade that is known stays as it is."""
+        known = {known.id: known for known in (grade, *self.grades)}
+        return replace(self, grades=tuple(known[id_] for id_ in sorted(known)))
+
+    def with_withdrawal(self, withdrawal: Withdrawal) -> "Attempt":
+        return replace(self, withdrawals=self.withdrawals | {withdrawal})

@@ -11,6 +11,8 @@ from traclearn_contracts.models import (
     AnswerUngradableV1,
     CourseChangedV1,
     GradingStartedV1,
+    HintGivenV1,
+    OverrideWithdrawnV1,
     QuestionDisputedV1,
     QuestionReviewedV1,
     ReviewScheduledV1,
@@ -18,7 +20,8 @@ from traclearn_contracts.models import (
 )
 
 from progress.domain.content import Content
-from progress.domain.grade import Graded, grade_of
+from progress.domain.counting import Counting, counting_of
+from progress.domain.grade import Grade, Graded, grade_of
 from progress.domain.material import ContentEvent, content_summary
 from progress.domain.path import Path, PathEvent
 from progress.domain.path_document import path_document, path_rank
@@ -35,6 +38,10 @@ Kind = Literal[
     "ungradable",
     "delayed",
     "overridden",
+    "withdrawn",
+    "counting",
+    "hint",
+    "explanation",
     "rejected",
     "page_received",
     "content",
@@ -56,6 +63,8 @@ ATTEMPT_TAKEN = "attempt_taken"
 """Another answer came first under this number: the row names the event of the one that is refused."""
 SUPERSEDED = "superseded"
 """The attempt is not the newest: what is told of it is no result."""
+DECIDED_MEANWHILE = "decided_meanwhile"
+"""The author saw another grade than the person's that stood by then."""
 OUTRANKED = "outranked"
 """A better grade of the same attempt, or a later step of it, is known: what is told changes nothing."""
 
@@ -64,7 +73,8 @@ OUTRANKED = "outranked"
 class Change:
     """`event_id` is that of the consumed event: the echo that closes a row of Trac's outbox. `content` is the
     document's `content_summary` after it, `path` the `path_document` with its rank, `review` the
-    `review_document`, `state` that of the attempt; without any of them it is an echo alone."""
+    `review_document`, `state` that of the attempt, `hint` the id of the learner's hint; without any of them
+    it is an echo alone. Beside a state or a hint `counting` says what counts of the ticket after it."""
 
     kind: Kind
     event_id: UUID | None
@@ -78,6 +88,8 @@ class Change:
     state: State | None = None
     path: dict[str, Any] | None = None
     review: dict[str, Any] | None = None
+    hint: UUID | None = None
+    counting: Counting | None = None
 
 
 ABOUT_THE_SPEAKER = (
@@ -140,7 +152,8 @@ def answer_change(event: Event[AnswerSubmittedV1], record: Record) -> Change:
         return _with_state(echo(event, "rejected", NOT_YOURS), record)
     if not _is_accepted_answer(record, number, event):
         refused_alone = State(number, "rejected", ATTEMPT_TAKEN, answer=event.metadata.event_id)
-        return replace(echo(event, "rejected", ATTEMPT_TAKEN), state=refused_alone)
+        row = echo(event, "rejected", ATTEMPT_TAKEN)
+        return replace(row, state=refused_alone, counting=counting_of(record))
     reason = _reason_if_superseded(record, number) or _reason_if_outranked(record, number, "queued")
     return _with_state(echo(event, "answer_received", reason), record)
 
@@ -159,12 +172,36 @@ def ungradable_change(event: Event[AnswerUngradableV1], record: Record) -> Chang
     return row if _is_of_another_answer(event, record, data.attempt) else _with_state(row, record)
 
 
-def grade_change(event: Event[Graded], record: Record) -> Change:
+def grade_changes(event: Event[Graded], known: Record, record: Record) -> list[Change]:
+    """`known` is the record without the event. An override that changes nothing is told to be refused; so is
+    one that was accepted until this one came, which was set before it."""
     grade = grade_of(event)
-    best = record.attempts[grade.attempt].grade
-    outranked = best is not None and best.id != grade.id
-    reason = _reason_if_superseded(record, grade.attempt) or (OUTRANKED if outranked else None)
-    return _with_state(echo(event, "overridden" if grade.person else "graded", reason, grade.id), record)
+    refused = record.attempts[grade.attempt].refused_overrides
+    if grade in refused:
+        own = echo(event, "rejected", DECIDED_MEANWHILE, grade.id)
+    else:
+        own = echo(event, "overridden" if grade.person else "graded", _grade_reason(record, grade), grade.id)
+    newly = refused - known.attempt(grade.attempt).refused_overrides - {grade}
+    others = [_refusal(record, other) for other in sorted(newly, key=lambda other: other.id)]
+    return [_with_state(row, record) for row in (*others, own)]
+
+
+def withdrawal_change(event: Event[OverrideWithdrawnV1], record: Record) -> Change:
+    """Of an attempt that nothing else is known of it is an echo."""
+    row = echo(event, "withdrawn")
+    return _with_state(row, record) if row.attempt in record.attempts else row
+
+
+def hint_change(event: Event[HintGivenV1], record: Record) -> Change:
+    """It says nothing of its attempt's state, which may not be there yet."""
+    row = echo(event, event.data.kind)
+    return replace(row, hint=event.data.hint, counting=counting_of(record))
+
+
+def counting_change(record: Record) -> Change:
+    """No event of the learner's says it: the question counts otherwise now."""
+    number = record.current
+    return _with_state(Change("counting", None, record.learner, record.ticket, number), record)
 
 
 def delay_change(record: Record, number: int) -> Change:
@@ -194,7 +231,8 @@ def dead_letter_change(event: Event, reason: str, known: Record | None = None) -
         number = event.data.attempt
         graded = known is not None and known.attempt(number).grade is not None
         state = state_of(known, number) if known and graded else State(number, "ungradable", reason)
-        return replace(echo(event, "ungradable", reason), state=state)
+        counting = counting_of(known) if known else None
+        return replace(echo(event, "ungradable", reason), state=state, counting=counting)
     return rejection_change(event, reason)
 
 
@@ -213,7 +251,21 @@ def reopened_or_rejected(record: Record, before: Progress, after: Progress) -> l
 
 
 def _with_state(row: Change, record: Record) -> Change:
-    return row if row.attempt is None else replace(row, state=state_of(record, row.attempt))
+    if row.attempt is None:
+        return row
+    return replace(row, state=state_of(record, row.attempt), counting=counting_of(record))
+
+
+def _refusal(record: Record, grade: Grade) -> Change:
+    """The row of an override that another refuses, which was set before it and came after it."""
+    where = (record.learner, record.ticket, grade.attempt)
+    return Change("rejected", grade.event_id, *where, grade.id, DECIDED_MEANWHILE)
+
+
+def _grade_reason(record: Record, grade: Grade) -> str | None:
+    best = record.attempts[grade.attempt].grade
+    outranked = best is None or best.id != grade.id
+    return _reason_if_superseded(record, grade.attempt) or (OUTRANKED if outranked else None)
 
 
 def _is_of_another_answer(event: Event, record: Record, attempt: int) -> bool:

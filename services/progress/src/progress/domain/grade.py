@@ -1,8 +1,8 @@
-"""A grade as the ledger keeps it, and which of two grades counts."""
+"""A grade as the ledger keeps it."""
 
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Literal
 from uuid import UUID
 
 from traclearn_contracts.events import Event
@@ -11,11 +11,15 @@ from traclearn_contracts.models import AnswerGradedV1, GradeOverriddenV1
 
 Json = dict[str, Any]
 Graded = AnswerGradedV1 | GradeOverriddenV1
+Cause = Literal["first", "regrade", "ruling", "rubric", "appeal", "override"]
 
 
 @dataclass(frozen=True, slots=True)
 class Grade:
-    """One entry of the ledger. `person` is true for a grade set by hand, by `graded_by`."""
+    """One entry of the ledger. `person` is true for a grade set by hand, by `graded_by`.
+
+    `feedback`, `reason` and what `items` quote stand beside the ledger: they are empty once they are erased.
+    """
 
     id: UUID
     learner: str
@@ -29,24 +33,24 @@ class Grade:
     grader: str
     source: str
     event_id: UUID
-    items: tuple[Json, ...] = ()
+    cause: Cause
+    items: tuple[Json, ...] = field(default=(), hash=False)
     provisional: bool = False
     confidence: float = 1.0
     needs_review: bool = False
     flags: tuple[str, ...] = ()
-    sources: tuple[Json, ...] = field(default=())
+    sources: tuple[Json, ...] = field(default=(), hash=False)
     question_revision: int | None = None
     graded_by: str | None = None
-
-    @property
-    def rank(self) -> tuple[bool, int, datetime, UUID]:
-        """Person over machine, then revision; the rest decides alike in every order of arrival."""
-        return self.person, self.revision, self.at, self.id
-
-
-def better_grade(known: Grade | None, new: Grade) -> Grade:
-    """The one that counts of two grades of the same attempt."""
-    return new if known is None or new.rank > known.rank else known
+    answer_event: UUID | None = None
+    provenance: Json | None = field(default=None, hash=False)
+    reply_id: str | None = None
+    latency_ms: int | None = None
+    similarity_group: UUID | None = None
+    reason: str = ""
+    against: UUID | None = None
+    appeal: UUID | None = None
+    batch: UUID | None = None
 
 
 def grade_of(event: Event[Graded]) -> Grade:
@@ -64,17 +68,41 @@ def grade_of(event: Event[Graded]) -> Grade:
         "source": event.source,
         "event_id": metadata.event_id,
     }
-    if isinstance(data, GradeOverriddenV1):
-        return Grade(**common, person=True, grader="person", graded_by=metadata.learner)
-    return Grade(
-        **common,
-        person=False,
-        grader=data.grader,
-        items=tuple(item.model_dump(mode="json") for item in data.items),
-        provisional=data.provisional,
-        confidence=data.confidence,
-        needs_review=data.needs_review,
-        flags=tuple(data.flags),
-        sources=tuple(source.model_dump(mode="json") for source in data.sources),
-        question_revision=data.question_revision,
-    )
+    own = _by_person(data) if isinstance(data, GradeOverriddenV1) else _by_machine(data)
+    by = metadata.learner if own["person"] else None
+    return Grade(**common, **own, graded_by=by)
+
+
+def _by_person(data: GradeOverriddenV1) -> Json:
+    """Points have no label: the grader's items of the same attempt have it."""
+    unsaid = {"label": "", "quote": None, "reason": None, "ruling": None}
+    return {
+        "person": True,
+        "grader": "person",
+        "cause": "appeal" if data.appeal else "override",
+        "items": tuple(unsaid | item.model_dump(mode="json") for item in data.items),
+        "reason": data.reason,
+        "against": data.against,
+        "appeal": data.appeal,
+        "batch": data.batch,
+    }
+
+
+def _by_machine(data: AnswerGradedV1) -> Json:
+    return {
+        "person": False,
+        "grader": data.grader,
+        "cause": data.cause,
+        "items": tuple(item.model_dump(mode="json") for item in data.items),
+        "provisional": data.provisional,
+        "confidence": data.confidence,
+        "needs_review": data.needs_review,
+        "flags": tuple(data.flags),
+        "sources": tuple(source.model_dump(mode="json") for source in data.sources),
+        "question_revision": data.question_revision,
+        "answer_event": data.answer_event,
+        "provenance": data.provenance.model_dump(mode="json") if data.provenance else None,
+        "reply_id": data.reply_id,
+        "latency_ms": data.latency_ms,
+        "similarity_group": data.similarity_group,
+    }

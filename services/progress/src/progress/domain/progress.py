@@ -7,6 +7,7 @@ from typing import Literal
 from traclearn_contracts.grades import COMPLETED_SCORE
 
 from progress.domain.attempt import Attempt
+from progress.domain.counting import Counting, counting_of
 from progress.domain.grade import Grade
 from progress.domain.record import Record
 
@@ -31,13 +32,17 @@ class PhaseSince:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """A learner's progress on one ticket: the row of `learning.progress` and the phases of its attempts."""
+    """A learner's progress on one ticket: the row of `learning.progress` and the phases of its attempts.
+
+    `attempt`, `last_answer` and `grade` are the newest attempt's; status and completion follow `counting`.
+    """
 
     attempt: int
     phases: dict[int, PhaseSince]
     status: Status
     last_answer: str | None
     grade: Grade | None
+    counting: Counting | None
     started_at: datetime | None
     last_accessed: datetime | None
     completed_at: datetime | None
@@ -66,17 +71,18 @@ def progress_of(record: Record) -> Progress:
     phases = {n: _phase(record, attempt, current) for n, attempt in record.attempts.items()}
     accepted = [n for n, at in phases.items() if at.phase != "rejected"]
     answers = {n: attempt.answer.at for n, attempt in record.attempts.items() if attempt.answer}
-    grade = current.grade
-    completed = grade is not None and grade.score >= COMPLETED_SCORE
+    counting = counting_of(record)
+    completed = counting is not None and counting.score >= COMPLETED_SCORE
     return Progress(
         attempt=number,
         phases=phases,
         status="completed" if completed else "in_progress" if accepted else "not_started",
         last_answer=current.answer.text if current.answer else None,
-        grade=grade,
+        grade=current.grade,
+        counting=counting,
         started_at=min((answers[n] for n in accepted if n in answers), default=None),
         last_accessed=max(answers.values(), default=None),
-        completed_at=grade.at if grade and completed else None,
+        completed_at=counting.grade.at if counting and completed else None,
         seconds_spent=sum(
             at.answer.seconds or 0 for n, at in record.attempts.items() if at.answer and n in accepted
         ),
@@ -117,5 +123,5 @@ def _first_known(attempt: Attempt) -> datetime:
     if attempt.answer:
         return attempt.answer.at
     ungradable_at = attempt.ungradable.at if attempt.ungradable else None
-    grade_at = attempt.grade.at if attempt.grade else None
-    return min(filter(None, (attempt.grading_at, attempt.delayed_at, ungradable_at, grade_at)))
+    graded_at = (grade.at for grade in attempt.grades)
+    return min(filter(None, (attempt.grading_at, attempt.delayed_at, ungradable_at, *graded_at)))

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from typing import cast
+from typing import Literal, cast
 from uuid import UUID
 
 from traclearn_contracts.events import Event
@@ -15,6 +15,8 @@ from traclearn_contracts.models import (
 
 from progress.domain.attempt import Answer, Attempt, Ungradable
 from progress.domain.grade import Graded, grade_of
+from progress.domain.hint import Hint
+from progress.domain.withdrawal import WithdrawnOverride
 
 AttemptEvent = AnswerSubmittedV1 | GradingStartedV1 | AnswerUngradableV1 | Graded
 
@@ -28,6 +30,12 @@ class Question:
     at: datetime
     generated: UUID | None = None
     """Which of the path generator's questions it is; None for an author's own."""
+    course: str | None = None
+    """A subject of the material."""
+    counting: Literal["best", "newest"] = "best"
+    """Which attempt counts."""
+    hint_deduction: float = 0
+    """What each hint takes from the score (0–1)."""
 
     @property
     def rank(self) -> tuple[int, datetime, str]:
@@ -46,6 +54,9 @@ class Record:
     ticket: int
     question: Question | None = None
     attempts: dict[int, Attempt] = field(default_factory=dict)
+    hints: dict[UUID, Hint] = field(default_factory=dict)
+    withdrawals: frozenset[WithdrawnOverride] = frozenset()
+    """Also of attempts that nothing else is known of."""
 
     @property
     def is_foreign(self) -> bool:
@@ -54,7 +65,7 @@ class Record:
 
     @property
     def current(self) -> int:
-        """The attempt whose result counts: the newest that has an answer, or the newest while none has.
+        """The attempt that the learner is at: the newest that has an answer, or the newest while none has.
 
         So a grade of an attempt that was never made hides nothing.
         """
@@ -62,17 +73,35 @@ class Record:
         return max(answered or self.attempts)
 
     def attempt(self, number: int) -> Attempt:
-        return self.attempts.get(number) or Attempt(number)
+        own = frozenset(said for said in self.withdrawals if said.attempt == number)
+        return self.attempts.get(number) or Attempt(number, withdrawals=own)
 
     def with_attempt(self, attempt: Attempt) -> "Record":
         return replace(self, attempts=dict(sorted((self.attempts | {attempt.number: attempt}).items())))
+
+    def with_hint(self, hint: Hint) -> "Record":
+        return replace(self, hints=self.hints | {hint.id: hint.merged_with(self.hints.get(hint.id))})
+
+    def with_withdrawal(self, said: WithdrawnOverride) -> "Record":
+        """It makes no attempt of which nothing else is known."""
+        record = replace(self, withdrawals=self.withdrawals | {said})
+        known = record.attempts.get(said.attempt)
+        return record.with_attempt(known.with_withdrawal(said)) if known else record
 
 
 def question_of(event: Event[QuestionPublishedV1]) -> Question:
     """As far as it matters here."""
     data = event.data
     at = event.metadata.occurred_at.astimezone(UTC)
-    return Question(data.learner or None, data.revision, at, data.question_id)
+    return Question(
+        learner=data.learner or None,
+        revision=data.revision,
+        at=at,
+        generated=data.question_id,
+        course=data.course,
+        counting=data.counting,
+        hint_deduction=data.hint_deduction,
+    )
 
 
 def apply_event(record: Record, event: Event[AttemptEvent]) -> Record:

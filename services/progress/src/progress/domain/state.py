@@ -16,7 +16,8 @@ class State:
 
     Of the attempt by itself: which one is the newest Trac knows, for it mints them. `grade_id` is the grade
     that counts, which need not be the one that the change tells of. `answer` is the event of the only answer
-    that the state is about; None: whichever has the attempt.
+    that the state is about; None: whichever has the attempt. `decisions` says how much persons had said of
+    the grade: a state of more of them outranks one of fewer.
     """
 
     attempt: int
@@ -24,13 +25,15 @@ class State:
     reason: str | None = None
     grade_id: UUID | None = None
     answer: UUID | None = None
+    decisions: int = 0
 
 
 def state_of(record: Record, number: int) -> State:
     attempt = record.attempts[number]
     phase = own_phase(record, attempt).phase
     grade_id = attempt.grade.id if attempt.grade else None
-    return State(number, phase, _reason(record, attempt, phase), grade_id)
+    reason = _reason(record, attempt, phase)
+    return State(number, phase, reason, grade_id, decisions=attempt.decisions)
 
 
 def _reason(record: Record, attempt: Attempt, phase: Phase) -> str | None:

@@ -10,12 +10,12 @@ from traclearn_worker import route_errors
 
 from progress.adapters.cache import Cache
 from progress.adapters.reader import Reader
-from progress.adapters.staff_reader import StaffReader
 from progress.application.feed import ChangeFeed, Cursor
-from progress.application.ports import ChangeSignal
+from progress.bootstrap import Parts
 from progress.entrypoints.authors import authors
 from progress.entrypoints.cached import Resource, answer_cached
 from progress.entrypoints.conditional import answer, encode, etag_of
+from progress.entrypoints.grades import grades
 from progress.entrypoints.path_ids import uuid_of
 
 FEED_SCOPE = "traclearn/feed"
@@ -26,17 +26,17 @@ NO_PATH = "You have no such path. GET /api/v1/learning-paths lists those that yo
 Ticket = Annotated[int, Path(ge=1, le=MAX_TICKET)]
 
 
-def api(
-    reader: Reader, staff_reader: StaffReader, signal: ChangeSignal, cache: Cache, guard: Guard
-) -> FastAPI:
+def api(parts: Parts) -> FastAPI:
     """The application that the worker runtime serves beside `/health` and `/ready`."""
     app = FastAPI(title="TracLearn progress", openapi_url=None)
     install(app)
     route_errors.install(app)
+    reader, cache, guard = parts.reader, parts.cache, parts.guard
     app.include_router(_progress(reader, cache, guard))
-    app.include_router(authors(staff_reader, guard))  # before whatever takes any word for an id
+    app.include_router(authors(parts.staff_reader, guard))  # before whatever takes any word for an id
+    app.include_router(grades(parts.gradebook, guard))
     app.include_router(_paths(reader, cache, guard))
-    app.include_router(_changes(ChangeFeed(reader, signal), guard))
+    app.include_router(_changes(ChangeFeed(reader, parts.change_listener), guard))
     return app
 
 

@@ -26,27 +26,27 @@ def authors(reader: StaffReader, guard: Guard) -> APIRouter:
 
     @router.get("/learning-paths/gaps")
     async def gaps(after: After = 0, limit: Limit = 100) -> Response:
-        return _answer(await reader.gaps(after, limit))
+        return answer_unstored(await reader.gaps(after, limit))
 
     @router.get("/generated-questions")
     async def generated_questions(
         subject: str | None = None, state: QuestionState | None = None, after: After = 0, limit: Limit = 100
     ) -> Response:
-        return _answer(await reader.generated_questions(subject, state, after, limit))
+        return answer_unstored(await reader.generated_questions(subject, state, after, limit))
 
     @router.get("/generated-questions/{question_id}")
     async def generated_question(question_id: str) -> Response:
         id_ = uuid_of(question_id)
         found = await reader.generated_question(id_) if id_ else None
-        return _answer(found) if found else route_errors.answer(404, NO_QUESTION)
+        return answer_unstored(found) if found else route_errors.answer(404, NO_QUESTION)
 
     @router.get("/rulings")
     async def rulings(ticket: Ticket = None, after: After = 0, limit: Limit = 100) -> Response:
-        return _answer(await reader.rulings(ticket, after, limit))
+        return answer_unstored(await reader.rulings(ticket, after, limit))
 
     return router
 
 
-def _answer(body: Any) -> Response:
+def answer_unstored(body: Any) -> Response:
     """References and rubrics are kept nowhere on the way."""
     return Response(encode(body), media_type="application/json", headers={"Cache-Control": "no-store"})

@@ -1,5 +1,6 @@
 """The process: the queue's events, the sweeper, and the API on one port."""
 
+import sys
 from functools import partial
 
 from traclearn_contracts import topology
@@ -8,6 +9,7 @@ from traclearn_worker import App, on, process
 from progress.adapters.store import SqlStore
 from progress.application.ports import Store
 from progress.bootstrap import Parts, bootstrap
+from progress.entrypoints import command
 from progress.entrypoints.api import api
 from progress.handlers.events import failed, handle
 from progress.handlers.projection import PROJECTIONS
@@ -28,7 +30,7 @@ def app(settings: Settings, parts: Parts) -> App[Store]:
         routes=[on(model, handle) for model in PROJECTIONS],
         failed=failed,
         consumes=topology.read().consumer("progress"),
-        http=api(parts.reader, parts.staff_reader, parts.change_listener, parts.cache, parts.guard),
+        http=api(parts),
         background=[
             partial(parts.sweeper.run, settings.sweep_every),
             parts.compactor.run,
@@ -47,4 +49,8 @@ async def run(settings: Settings) -> None:
 
 
 def main() -> None:
-    process.run(run(Settings()))
+    """The worker; with arguments what `traclearn-progress --help` says."""
+    if sys.argv[1:]:
+        command.main(sys.argv[1:])
+    else:
+        process.run(run(Settings()))

@@ -2,7 +2,12 @@
 
 import structlog
 from traclearn_contracts.events import Event, is_from_trac
-from traclearn_contracts.models import AnswerSubmittedV1, AnswerUngradableV1, GradingStartedV1
+from traclearn_contracts.models import (
+    AnswerSubmittedV1,
+    AnswerUngradableV1,
+    GradingStartedV1,
+    OverrideWithdrawnV1,
+)
 
 from progress.application.ports import Store
 from progress.domain.change import (
@@ -10,14 +15,16 @@ from progress.domain.change import (
     UNKNOWN_TICKET,
     Change,
     answer_change,
-    grade_change,
+    grade_changes,
     grading_start_change,
     rejection_change,
     ungradable_change,
+    withdrawal_change,
 )
 from progress.domain.grade import Graded, grade_of
 from progress.domain.progress import changed_attempts
 from progress.domain.record import AttemptEvent, Record, apply_event
+from progress.domain.withdrawal import withdrawal_of
 
 log = structlog.get_logger()
 
@@ -47,17 +54,35 @@ async def project_end(event: Event[AnswerUngradableV1], store: Store) -> list[Ch
 
 
 async def project_grade(event: Event[Graded], store: Store) -> list[Change]:
-    """The ledger keeps every grade; the best of an attempt counts."""
+    """The ledger keeps every grade; of an attempt's one counts."""
     known_ticket, grade = await store.lock_ticket(event.data.ticket), grade_of(event)
-    await store.append_grade(grade)
     if not known_ticket:
+        await store.append_grade(grade)
         return [rejection_change(event, UNKNOWN_TICKET, grade.id)]
-    return [grade_change(event, await _apply(event, event.data.learner, store))]
+    known = await store.find_record(grade.learner, grade.ticket)
+    await store.append_grade(grade)
+    record = await save_changed(known, apply_event(known, event), store)
+    return grade_changes(event, known, record)
+
+
+async def project_withdrawal(event: Event[OverrideWithdrawnV1], store: Store) -> list[Change]:
+    """The grade stays in the ledger and counts no more. It may come before the grade that it takes back."""
+    known_ticket, said = await store.lock_ticket(event.data.ticket), withdrawal_of(event)
+    if not known_ticket:
+        await store.append_withdrawal(said)
+        return [rejection_change(event, UNKNOWN_TICKET)]
+    known = await store.find_record(said.learner, said.ticket)
+    await store.append_withdrawal(said)
+    return [withdrawal_change(event, await save_changed(known, known.with_withdrawal(said), store))]
+
+
+async def save_changed(known: Record, record: Record, store: Store) -> Record:
+    """Writes what differs, if anything does that readers see."""
+    if record != known and record.attempts:
+        await store.save_record(record, changed_attempts(known, record))
+    return record
 
 
 async def _apply(event: Event[AttemptEvent], learner: str, store: Store) -> Record:
     known = await store.find_record(learner, event.data.ticket)
-    record = apply_event(known, event)
-    if record != known:
-        await store.save_record(record, changed_attempts(known, record))
-    return record
+    return await save_changed(known, apply_event(known, event), store)

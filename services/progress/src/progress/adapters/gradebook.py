@@ -1,0 +1,81 @@
+"""What authors read of everybody's grades: the gradebook, one attempt's story, and what models cost.
+
+A learner is named by `sub` alone: nobody's name or address is known here.
+"""
+
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, Table, and_, func, select
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+from progress.adapters import stories
+from progress.adapters.spending import spending_of
+from progress.adapters.staff import reading_as_staff
+from progress.adapters.tables import ATTEMPTS, GRADES, HINTS, PROGRESS, QUESTIONS, WITHDRAWALS
+
+Json = dict[str, Any]
+
+
+class Gradebook:
+    """A method is one transaction."""
+
+    def __init__(self, engine: AsyncEngine) -> None:
+        self._engine = engine
+
+    async def grades(self, course: str | None, after: int, limit: int) -> Json:
+        """One entry for each learner and question, by ticket and learner; `after` are left out."""
+        query = _entries()
+        if course is not None:
+            query = query.where(QUESTIONS.c.course == course)
+        order = (PROGRESS.c.ticket_id, PROGRESS.c.cognito_user_id)
+        async with reading_as_staff(self._engine) as connection:
+            page = query.order_by(*order).offset(after).limit(limit + 1)
+            rows = (await connection.execute(page)).mappings().all()
+        shown = [stories.gradebook_entry(row) for row in rows[:limit]]
+        return {"grades": shown, "next": after + limit if len(rows) > limit else None}
+
+    async def story(self, grade_id: UUID) -> Json | None:
+        """Of the attempt that the grade is of, in the order in which it happened; None: there is no such
+        grade. It outlives the ticket."""
+        async with reading_as_staff(self._engine) as connection:
+            query = select(GRADES).where(GRADES.c.id == grade_id)
+            told = (await connection.execute(query)).mappings().first()
+            if told is None:
+                return None
+            of_attempt = (told["ticket_id"], told["cognito_user_id"], told["attempt"])
+            attempt = next(iter(await _rows(connection, ATTEMPTS, of_attempt)), None)
+            parts = [await _rows(connection, table, of_attempt) for table in (GRADES, WITHDRAWALS, HINTS)]
+            of_ticket = QUESTIONS.c.ticket_id == told["ticket_id"]
+            course = await connection.scalar(select(QUESTIONS.c.course).where(of_ticket))
+        return stories.story(told, course, stories.AttemptRows(attempt, *parts))
+
+    async def spending(self, days: int) -> Json:
+        """By day (UTC) and course, the newest day first; today is one of the days."""
+        async with reading_as_staff(self._engine) as connection:
+            rows = (await connection.execute(spending_of(days))).mappings().all()
+        return {"spending": [stories.spending(row) for row in rows]}
+
+
+def _entries() -> Select[Any]:
+    of_learner = and_(
+        ATTEMPTS.c.ticket_id == PROGRESS.c.ticket_id,
+        ATTEMPTS.c.cognito_user_id == PROGRESS.c.cognito_user_id,
+        ATTEMPTS.c.phase != "rejected",
+    )
+    attempts = select(func.count()).where(of_learner).scalar_subquery().label("attempts")
+    grade = [GRADES.c[name] for name in ("provisional", "needs_review", "person", "graded_at")]
+    names = ("ticket_id", "cognito_user_id", "status", "counting_attempt", "counting_score", "deducted")
+    joined = PROGRESS.outerjoin(QUESTIONS, QUESTIONS.c.ticket_id == PROGRESS.c.ticket_id)
+    joined = joined.outerjoin(GRADES, GRADES.c.id == PROGRESS.c.counting_grade)
+    columns = [*(PROGRESS.c[name] for name in names), PROGRESS.c.counting_grade, QUESTIONS.c.course]
+    return select(*columns, *grade, attempts).select_from(joined)
+
+
+async def _rows(connection: AsyncConnection, table: Table, attempt: tuple[int, str, int]) -> Any:
+    return (await connection.execute(select(table).where(_is_of(table, attempt)))).mappings().all()
+
+
+def _is_of(table: Table, attempt: tuple[int, str, int]) -> ColumnElement[bool]:
+    ticket, learner, number = attempt
+    return and_(table.c.ticket_id == ticket, table.c.cognito_user_id == learner, table.c.attempt == number)

@@ -1,0 +1,111 @@
+"""Rows of the ledger as authors read them: plain JSON values."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import RowMapping
+
+from progress.adapters.rows import grade_from, withdrawal_from
+from progress.adapters.views import time_of
+from progress.domain.attempt import Attempt
+
+Json = dict[str, Any]
+
+
+def gradebook_entry(row: RowMapping) -> Json:
+    """`attempts` were accepted. Without a counting attempt there is no grade."""
+    return {
+        "ticket_id": row["ticket_id"],
+        "course": row["course"],
+        "learner": row["cognito_user_id"],
+        "status": row["status"],
+        "attempts": row["attempts"],
+        "counting_attempt": row["counting_attempt"],
+        "counting_score": row["counting_score"],
+        "deducted": row["deducted"],
+        "provisional": bool(row["provisional"]),
+        "needs_review": bool(row["needs_review"]),
+        "person": bool(row["person"]),
+        "appeal": None,
+        "grade": row["counting_grade"] and str(row["counting_grade"]),
+        "graded_at": time_of(row["graded_at"]),
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class AttemptRows:
+    """What the tables have of one attempt. Without `attempt` its ticket is gone, and the answer with it."""
+
+    attempt: RowMapping | None
+    grades: Sequence[RowMapping]
+    withdrawals: Sequence[RowMapping]
+    hints: Sequence[RowMapping]
+
+
+def story(told: RowMapping, course: str | None, found: AttemptRows) -> Json:
+    """From the row of one of its grades. An answer that was erased is null."""
+    attempt, known = found.attempt, _attempt(told["attempt"], found)
+    refused = {grade.id for grade in known.refused_overrides}
+    entries = [
+        *((row["graded_at"], _graded(row, is_refused=row["id"] in refused)) for row in found.grades),
+        *((row["withdrawn_at"], _withdrawn(row)) for row in found.withdrawals),
+        *((row["given_at"], _given(row)) for row in found.hints),
+    ]
+    answer_event = attempt["answer_event"] if attempt else told["answer_event"]
+    return {
+        "ticket_id": told["ticket_id"],
+        "course": course,
+        "learner": told["cognito_user_id"],
+        "attempt": told["attempt"],
+        "answer": (attempt["answer"] or None) if attempt else None,
+        "answer_event": answer_event and str(answer_event),
+        "submitted_at": time_of(attempt["submitted_at"]) if attempt else None,
+        "counts": str(known.grade.id) if known.grade else None,
+        "story": [entry for _, entry in sorted(entries, key=lambda pair: (pair[0], pair[1]["id"]))],
+    }
+
+
+def spending(row: RowMapping) -> Json:
+    """`unpriced`: grades and hints of models that no price list has."""
+    counts = {name: row[name] for name in ("grades", "hints", "input_tokens", "output_tokens")}
+    money = {"cost_usd": row["cost_usd"], "unpriced": row["unpriced"]}
+    return {"day": row["day"].isoformat(), "course": row["course"], **counts, **money}
+
+
+def _attempt(number: int, found: AttemptRows) -> Attempt:
+    attempt = Attempt(number, withdrawals=frozenset(map(withdrawal_from, found.withdrawals)))
+    for row in found.grades:
+        attempt = attempt.with_grade(grade_from(row))
+    return attempt
+
+
+def _graded(row: RowMapping, *, is_refused: bool) -> Json:
+    names = ("score", "items", "confidence", "flags", "reason", "feedback", "question_revision", "revision")
+    entry = _entry(row["id"], "overridden" if row["person"] else "graded", row["graded_at"])
+    return entry | {
+        "cause": row["cause"],
+        "by": row["graded_by"] if row["person"] else row["grader"],
+        "person": row["person"],
+        **{name: row[name] for name in names},
+        "refused": is_refused,
+        **{name: row[name] for name in ("provenance", "reply_id", "latency_ms")},
+        "event_id": str(row["event_id"]),
+    }
+
+
+def _withdrawn(row: RowMapping) -> Json:
+    entry = _entry(row["event_id"], "withdrawn", row["withdrawn_at"])
+    said = {"by": row["withdrawn_by"], "person": True, "reason": row["reason"]}
+    return entry | said | {"override": str(row["override"])}
+
+
+def _given(row: RowMapping) -> Json:
+    entry = _entry(row["id"], row["kind"], row["given_at"]) | {"by": row["grader"], "person": False}
+    return entry | {name: row[name] for name in ("item", "text", "deduction", "provenance")}
+
+
+def _entry(id_: UUID, kind: str, at: datetime) -> Json:
+    return {"id": str(id_), "kind": kind, "at": time_of(at)}
