@@ -13,7 +13,7 @@ from progress.handlers.projection import project
 
 pytestmark = pytest.mark.stack
 
-OWN = {"path", "review"}
+OWN = {"path", "review", "appeal"}
 TICKETS = "INSERT INTO ticket (summary) SELECT 'q' FROM generate_series(1, 6)"
 LONG_AGO = "UPDATE learning.feed_readers SET seen_at = now() - interval '91 days' WHERE reader = 'gone'"
 MILLION = """
@@ -27,6 +27,9 @@ LATER = """
 LATER_REVIEW = """
     SELECT FROM learning.changes WHERE ticket_id = 5 AND cognito_user_id = 'learner 5' AND id > 5
     AND review IS NOT NULL"""
+LATER_APPEAL = """
+    SELECT FROM learning.changes WHERE ticket_id = 5 AND cognito_user_id = 'learner 5' AND attempt = 1
+    AND id > 5 AND appeal IS NOT NULL"""
 LATER_PATH = """
     SELECT FROM learning.changes WHERE path_id = '00000000-0000-0000-0000-000000000005' AND id > 5
     AND path IS NOT NULL"""
@@ -65,6 +68,8 @@ def story(events):
         events.grade(1, 2, score=0.8),
         events.answer(2),
         events.started(2),
+        appeal := events.appeal(1),
+        events.assessed(appeal),
         events.override(1),
         events.question(2, learner="learner"),
         *events.history(),
@@ -89,6 +94,10 @@ def followed(rows, known=None):
             states[row["document"]] = row["content"]
         elif row.get("review"):
             states["review", row["ticket"], row["learner"]] = row["review"]
+        elif appeal := row.get("appeal"):
+            held = states.get(("appeal", *key))
+            if not held or appeal["rank"] >= held["rank"]:
+                states["appeal", *key] = appeal
         elif path := row.get("path"):
             held = states.get(path["id"])
             if not held or path["rank"] >= held["rank"]:
@@ -131,7 +140,8 @@ async def test_only_the_states_stay_when_everybody_has_read(engine, compactor, m
     left = [
         (row["attempt"], row["document"] is not None, *row.keys() & OWN) for row in await all_rows(engine)
     ]
-    assert left == [(2, False), (1, False), (None, True), (None, False, "path"), (1, False, "review")]
+    own = [(None, False, "path"), (1, False, "review")]
+    assert left == [(2, False), (1, False), (1, False, "appeal"), (None, True), *own]
 
 
 async def test_an_echo_stays_until_the_last_reader_is_past_it(engine, compactor, make_events):
@@ -165,7 +175,7 @@ async def test_a_million_rows_are_read_and_compacted_by_index(database):
     connection = await database.connect("progress")
     await connection.execute("SELECT set_config('learning.scope', 'projector', false)")
     await connection.execute(MILLION)
-    for query in (PAGE, LATER, LATER_PATH, LATER_REVIEW):
+    for query in (PAGE, LATER, LATER_PATH, LATER_REVIEW, LATER_APPEAL):
         plan = json.dumps([row[0] for row in await connection.fetch("EXPLAIN " + query)])
         assert "Index" in plan and "Seq Scan" not in plan, plan
     await connection.close()
