@@ -7,9 +7,10 @@ from uuid import UUID
 
 import pytest
 from grader.application.model_calls import CallsReport
+from grader.application.question_trial import TrialReport
 from grader.domain.given_hint import GivenHint
 from grader.entrypoints.api import shown as shown_hint
-from grader.entrypoints.requests import CallsSwitch, ExplanationRequest, HintRequest
+from grader.entrypoints.requests import CallsSwitch, ExplanationRequest, HintRequest, TrialRequest
 from indexer.adapters import catalogue
 from indexer.domain.documents.upload import UploadAnswer
 from progress.adapters import stories, views
@@ -76,6 +77,15 @@ def test_what_a_learner_asks_of_the_grader_is_taken(routes):
     for route, model in (("giveHint", HintRequest), ("explainItem", ExplanationRequest)):
         asked = body_of(routes[route]["requestBody"])
         assert model.model_validate(asked).model_dump() == asked
+
+
+def test_trial(routes):
+    example = body_of(routes["tryQuestion"]["responses"]["200"])
+    answered = TrialReport.model_validate(example).model_dump(mode="json")
+    assert answered.keys() == example.keys()
+    assert [one.keys() for one in answered["answers"]] == [one.keys() for one in example["answers"]]
+    said = body_of(routes["tryQuestion"]["requestBody"])
+    assert TrialRequest.model_validate(said).model_dump(mode="json").keys() == said.keys()
 
 
 def test_calls(routes):

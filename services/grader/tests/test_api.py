@@ -10,9 +10,11 @@ from cryptography.hazmat.primitives.asymmetric.rsa import generate_private_key
 from grader.application.hint_writing import HintWriting
 from grader.application.hints import Hints
 from grader.application.model_calls import ModelCalls
+from grader.application.question_trial import QuestionTrial
 from grader.domain.errors import TooManyRequests
 from grader.domain.spending import Limits
 from grader.entrypoints.api import api
+from grading import LEARNING
 from jwt.algorithms import RSAAlgorithm
 from memory_hints import MemoryHints
 from memory_store import example
@@ -75,7 +77,8 @@ def limit():
 async def client(store, offline, guard, limit):
     hints = Hints(store.begin, HintWriting(store.begin, offline))
     calls = ModelCalls(store.begin, ["openai/gpt-5-mini"], Limits())
-    parts = SimpleNamespace(hints=hints, hint_limit=limit, guard=guard, calls=calls)
+    trial = QuestionTrial(store.begin, offline, LEARNING)
+    parts = SimpleNamespace(hints=hints, hint_limit=limit, guard=guard, calls=calls, trial=trial)
     transport = httpx.ASGITransport(api(parts))
     async with httpx.AsyncClient(transport=transport, base_url="http://grader") as client:
         yield client
@@ -153,3 +156,34 @@ async def test_calls_are_nobody_else_s_business(client, bearer):
     assert (await client.get(CALLS, headers=bearer("ann"))).status_code == 403
     refused = await client.put(CALLS, json={"allowed": True}, headers=bearer("ann", "authors"))
     assert refused.status_code == 403 and "operators" in refused.json()["message"]
+
+
+TRIAL = "/api/v1/llm/trial"
+TRIED = {
+    "ticket": 42,
+    "question": "What does a commit record?",
+    "reference": "A commit records a snapshot of the whole tree.",
+    "rubric": [{"id": "a", "criterion": "A commit records a snapshot of the whole tree", "weight": 2}],
+    "answers": ["A snapshot of the whole tree."],
+}
+
+
+async def test_author_tries_a_question_and_learners_do_not(client, bearer):
+    tried = await client.post(TRIAL, json=TRIED, headers=bearer("ann", "authors"))
+    assert tried.status_code == 200 and tried.json()["answers"][0]["would_be"] == 1
+    assert (await client.post(TRIAL, json=TRIED, headers=bearer("ann"))).status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("wrong", "word"),
+    [
+        ({"limit": 101}, "limit"),
+        ({"reference": ""}, "reference"),
+        ({"rubric": TRIED["rubric"] * 2}, "same id"),
+        ({"answers": ["x"] * 101}, "answers"),
+        ({"ruling": {"item": "a", "words": "", "verdict": "yes"}}, "words"),
+    ],
+)
+async def test_trial_that_cannot_be_is_refused_in_words(client, bearer, wrong, word):
+    refused = await client.post(TRIAL, json=TRIED | wrong, headers=bearer("ann", "authors"))
+    assert refused.status_code == 400 and word in refused.json()["message"]

@@ -23,6 +23,7 @@ from grader.application.learning import Learning
 from grader.application.model_calls import ModelCalls
 from grader.application.panel import Panel
 from grader.application.ports import Grader
+from grader.application.question_trial import QuestionTrial
 from grader.handlers.answers import Answers
 from grader.handlers.appeals import Appeals
 from grader.handlers.overrides import Overrides
@@ -48,6 +49,7 @@ class Parts:
     calls: ModelCalls
     hints: Hints
     hint_limit: RequestLimit
+    trial: QuestionTrial
     guard: Guard
     models: Sequence[ModelGrader]
     """To be closed."""
@@ -76,6 +78,7 @@ def bootstrap(settings: Settings, grader: Grader | None = None) -> Parts:
         calls=ModelCalls(transactions(engine, SqlStore), [model.name for model in models], settings.limits),
         hints=Hints(begin, HintWriting(begin, panel.offline)),
         hint_limit=RequestLimit(engine, settings.hints_per_minute),
+        trial=QuestionTrial(transactions(engine, SqlStore), panel.offline, learning),
         guard=guard(settings),
         models=models,
     )

@@ -23,8 +23,9 @@ from traclearn_contracts.files import CONTRACTS
 pytestmark = pytest.mark.stack
 TABLES = "SELECT table_name FROM information_schema.tables WHERE table_schema = 'path_generator' ORDER BY 1"
 OURS = [
-    *("alembic_version", "causes", "courses", "disputes", "grades", "inbox", "outbox", "parked", "paths"),
-    *("published", "questions", "reviews", "scheduled_reviews", "steps", "tickets"),
+    *("alembic_version", "attempt_grades", "causes", "courses", "disputes", "grades", "inbox", "outbox"),
+    *("parked", "paths", "published", "questions", "reviews", "scheduled_reviews", "steps", "tickets"),
+    "withdrawals",
 ]
 NOW = datetime(2026, 1, 15, 9, 30, tzinfo=UTC)
 

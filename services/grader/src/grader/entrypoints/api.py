@@ -9,10 +9,11 @@ from traclearn_identity import Identity, install
 from traclearn_worker import route_errors
 
 from grader.application.model_calls import CallsReport
+from grader.application.question_trial import TrialReport
 from grader.bootstrap import Parts
 from grader.domain.errors import RequestError, TooManyRequests
 from grader.domain.given_hint import GivenHint
-from grader.entrypoints.requests import CallsSwitch, ExplanationRequest, HintRequest
+from grader.entrypoints.requests import CallsSwitch, ExplanationRequest, HintRequest, TrialRequest
 
 POLL_AFTER_S = "1"
 AUTHORS, OPERATORS = "authors", "operators"
@@ -31,6 +32,7 @@ def api(parts: Parts) -> FastAPI:
         return route_errors.answer(error.status, str(error), **headers)
 
     app.include_router(_hints(parts))
+    app.include_router(_trial(parts))
     app.include_router(_calls(parts))
     return app
 
@@ -53,6 +55,17 @@ def _hints(parts: Parts) -> APIRouter:
     @router.get("/hints/{hint}")
     async def read(hint: UUID, who: Learner) -> Response:
         return answer(await hints.read(who.learner, hint))
+
+    return router
+
+
+def _trial(parts: Parts) -> APIRouter:
+    router = APIRouter(prefix="/api/v1/llm/trial", dependencies=[Depends(parts.guard.group(AUTHORS))])
+
+    @router.post("")
+    async def run(asked: TrialRequest) -> TrialReport:
+        ruling = asked.ruling.made() if asked.ruling else None
+        return await parts.trial.run(asked.ticket, asked.asked(), asked.answers, asked.limit, ruling)
 
     return router
 

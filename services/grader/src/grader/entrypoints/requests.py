@@ -1,11 +1,20 @@
 """What people may send, checked at the door."""
 
-from typing import Annotated
+from datetime import UTC, datetime
+from typing import Annotated, Literal, Self
+from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from traclearn_contracts.models import RubricItem
 
+from grader.domain.question import MAX_RUBRIC_ITEMS, Question
+from grader.domain.ruling import Ruling
+
+ON_TRIAL = UUID(int=0)
+"""The id of a ruling that nobody has made."""
 MAX_INTEGER = 2_147_483_647
 Text = Annotated[str, StringConstraints(pattern=r"^[^\x00]*$")]
+Answer = Annotated[Text, Field(max_length=20_000)]
 Number = Annotated[int, Field(ge=1, le=MAX_INTEGER)]
 
 
@@ -19,7 +28,38 @@ class HintRequest(_Closed):
     ticket: Number
     attempt: Number
     step: int = Field(ge=1, le=3)
-    draft: Annotated[Text, Field(max_length=20_000)]
+    draft: Answer
+
+
+class TrialRuling(_Closed):
+    item: Annotated[Text, Field(min_length=1, max_length=40)]
+    words: Annotated[Text, Field(min_length=1, max_length=500)]
+    verdict: Literal["yes", "partly", "no"]
+
+    def made(self) -> Ruling:
+        """Just now, by nobody."""
+        return Ruling(id=ON_TRIAL, said_at=datetime.now(UTC), **self.model_dump())
+
+
+class TrialRequest(_Closed):
+    """A question as it might be published, or a ruling as it might be made."""
+
+    ticket: Number
+    limit: int = Field(default=10, ge=1, le=100)
+    question: Annotated[Text, Field(min_length=1, max_length=5000)]
+    reference: Annotated[Text, Field(min_length=1, max_length=20_000)]
+    rubric: tuple[RubricItem, ...] = Field(max_length=MAX_RUBRIC_ITEMS)
+    ruling: TrialRuling | None = None
+    answers: tuple[Answer, ...] = Field(default=(), max_length=100)
+
+    @model_validator(mode="after")
+    def check_ids(self) -> Self:
+        if len({item.id for item in self.rubric}) < len(self.rubric):
+            raise ValueError("two items of the rubric have the same id")
+        return self
+
+    def asked(self) -> Question:
+        return Question(question=self.question, reference=self.reference, rubric=self.rubric)
 
 
 class CallsSwitch(_Closed):

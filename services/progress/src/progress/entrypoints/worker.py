@@ -1,5 +1,6 @@
 """The process: the queue's events, the sweeper, and the API on one port."""
 
+import sys
 from functools import partial
 
 from traclearn_contracts import topology
@@ -8,6 +9,7 @@ from traclearn_worker import App, on, process
 from progress.adapters.store import SqlStore
 from progress.application.ports import Store
 from progress.bootstrap import Parts, bootstrap
+from progress.entrypoints import command
 from progress.entrypoints.api import api
 from progress.handlers.events import failed, handle
 from progress.handlers.projection import PROJECTIONS
@@ -48,4 +50,8 @@ async def run(settings: Settings) -> None:
 
 
 def main() -> None:
-    process.run(run(Settings()))
+    """The worker; with arguments what `traclearn-progress --help` says."""
+    if sys.argv[1:]:
+        command.main(sys.argv[1:])
+    else:
+        process.run(run(Settings()))

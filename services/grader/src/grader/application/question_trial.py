@@ -1,0 +1,126 @@
+"""How answers would be graded with another question or ruling: for authors, before they publish it."""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from contextlib import AbstractAsyncContextManager
+from dataclasses import replace
+from typing import NamedTuple
+
+from pydantic import BaseModel, ConfigDict
+from traclearn_contracts.models import GradedItem
+
+from grader.application.assessment import assess, directly
+from grader.application.learning import Learning, Lessons
+from grader.application.panel import Panel
+from grader.application.ports import Grader, Store
+from grader.domain.errors import RequestError
+from grader.domain.past_answer import PastAnswer
+from grader.domain.question import Question
+from grader.domain.ruling import Ruling
+
+MAX_CHARS = 200_000
+"""Of all answers of one trial: at half a second for 20,000 of them they are graded well within the 29 s that
+the gateway gives a request."""
+SAME = 0.0001
+"""Scores that are no further apart are one: they are rounded to four places."""
+
+
+class TriedAnswer(BaseModel):
+    """`was`: the score that stands, a person's where `person`; null for a text that nobody handed in."""
+
+    model_config = ConfigDict(frozen=True)
+
+    answer: str
+    was: float | None
+    would_be: float
+    items: list[GradedItem]
+    flags: list[str]
+    person: bool
+
+
+class TrialReport(BaseModel):
+    """What `POST /api/v1/llm/trial` answers: how many grades would rise, fall and stay."""
+
+    model_config = ConfigDict(frozen=True)
+
+    answers: list[TriedAnswer]
+    up: int
+    down: int
+    same: int
+
+
+class Case(NamedTuple):
+    text: str
+    lessons: Lessons
+    past: PastAnswer | None = None
+
+
+class QuestionTrial:
+    """Grades offline, so it costs nothing, and keeps nothing. One trial at a time: grading goes on."""
+
+    def __init__(
+        self, begin: Callable[[], AbstractAsyncContextManager[Store]], offline: Grader, learning: Learning
+    ) -> None:
+        self._begin = begin
+        self._panel = Panel(offline)
+        self._learning = learning
+        self._turn = asyncio.Semaphore(1)
+
+    async def run(
+        self,
+        ticket: int,
+        question: Question,
+        texts: Sequence[str],
+        limit: int,
+        ruling: Ruling | None = None,
+    ) -> TrialReport:
+        """`texts` are an author's own, beside the newest `limit` answers to the ticket's question; `ruling`
+        counts as if it had been made just now. Raises RequestError for texts too long together."""
+        room = MAX_CHARS - sum(map(len, texts))
+        if room < 0:
+            raise RequestError(f"Send at most {MAX_CHARS:,} characters of answers at once.")
+        async with self._turn:
+            cases = await self._cases(ticket, texts, limit, room)
+            return reported([await self._try(question, with_ruling(case, ruling)) for case in cases])
+
+    async def _cases(self, ticket: int, texts: Sequence[str], limit: int, room: int) -> list[Case]:
+        async with self._begin() as store:
+            lessons = await self._learning.recall(store, ticket, "")
+            cases = [Case(text, lessons) for text in texts]
+            for past in await store.list_past_answers(ticket, limit):
+                room -= len(past.answer.text)
+                if room < 0:
+                    break
+                own = await self._learning.recall(store, ticket, past.answer.learner)
+                cases.append(Case(past.answer.text, own, past))
+        return cases
+
+    async def _try(self, question: Question, case: Case) -> TriedAnswer:
+        study = await self._learning.study(question, case.text, case.lessons)
+        call = directly(study.question, case.text)
+        grade = (await assess(self._panel, study.question, case.text, call, study.matches)).grade
+        return TriedAnswer(
+            answer=case.text,
+            was=standing_score(case.past) if case.past else None,
+            would_be=grade.score,
+            items=list(grade.items),
+            flags=list(grade.flags),
+            person=case.past is not None and case.past.person is not None,
+        )
+
+
+def with_ruling(case: Case, ruling: Ruling | None) -> Case:
+    if ruling is None:
+        return case
+    return case._replace(lessons=replace(case.lessons, rulings=[*case.lessons.rulings, ruling]))
+
+
+def standing_score(past: PastAnswer) -> float:
+    return past.person.score if past.person else past.machine.score
+
+
+def reported(tried: Sequence[TriedAnswer]) -> TrialReport:
+    """A person's grade stays, whatever a machine would say now."""
+    moves = [0.0 if one.person else one.would_be - one.was for one in tried if one.was is not None]
+    up, down = sum(move > SAME for move in moves), sum(move < -SAME for move in moves)
+    return TrialReport(answers=list(tried), up=up, down=down, same=len(moves) - up - down)

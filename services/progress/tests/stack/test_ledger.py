@@ -1,0 +1,188 @@
+"""The ledger on PostgreSQL: read by authors, rid of a person's words, and as it was before the migration."""
+
+import json
+from uuid import uuid4
+
+import asyncpg
+import pytest
+from progress.adapters.erasure import erase_person
+from progress.adapters.gradebook import Gradebook
+from progress.adapters.reader import Reader
+from progress.domain.grade import grade_of
+
+pytestmark = pytest.mark.stack
+
+TICKETS = "INSERT INTO ticket (summary) VALUES ('one'), ('two')"
+COUNTS = ("attempt", "counting_attempt", "counting_score", "status")
+COUNTED = {"provider": "openai", "model": "m", "input_tokens": 400, "output_tokens": 90, "cost_usd": 0.0003}
+ADD_GRADE = """
+    INSERT INTO learning.grades (id, cognito_user_id, ticket_id, attempt, score, feedback, items, provisional,
+        confidence, needs_review, flags, sources, grader, person, revision, graded_at, source, event_id)
+    VALUES ($1, 'alice', 1, 1, 0.5, 'Half.', '[{"id": "a", "label": "A", "verdict": "yes", "quote": "mine"}]',
+        true, 1, false, '[]', '[]', 'g', false, 1, now(), 's', gen_random_uuid())"""
+
+
+@pytest.fixture
+async def alice(database, make_events):
+    await database.run("trac", TICKETS)
+    return make_events(ticket=1, learner="alice")
+
+
+async def as_projector(database, *statements):
+    connection = await database.connect("progress")
+    try:
+        async with connection.transaction():
+            await connection.execute("SET LOCAL learning.scope = 'projector'")
+            for sql, *arguments in statements:
+                await connection.execute(sql, *arguments)
+    finally:
+        await connection.close()
+
+
+async def test_best_attempt_counts_in_reads_and_feed(engine, take, alice):
+    await take(alice.answer(1), alice.grade(1, score=0.9), alice.hint(2, deduction=0.25))
+    await take(alice.answer(2), alice.grade(2, score=0.7))
+    reader = Reader(engine)
+    _, found = await reader.progress("alice", 1)
+    assert [found[name] for name in COUNTS] == [2, 1, 0.9, "completed"]
+    assert found["answer_score"] == 0.7, "the newest attempt's"
+    assert [(a["deducted"], a["grade"]) for a in found["attempts"]] == [
+        (0, str(grade_of(alice.grade(1)).id)),
+        (0.25, str(grade_of(alice.grade(2)).id)),
+    ]
+    rows = {row["kind"]: row for row in await reader.changes(0, 100)}
+    assert rows["graded"]["counting"] == {"attempt": 1, "score": 0.9, "deducted": 0}
+    assert rows["hint"]["hint"] == {
+        **{"hint": str(alice.hint(2).data.hint), "attempt": 2, "kind": "hint", "item": None},
+        **{"text": "Look there.", "deduction": 0.25},
+    }
+
+
+async def test_feed_outranks_a_withdrawn_grade(engine, take, alice):
+    override = alice.override(1, 7, said={"reason": "Seen."})
+    await take(alice.answer(1), alice.grade(1), override, alice.withdrawal(override))
+    *_, overridden, withdrawn = await Reader(engine).changes(0, 100)
+    assert withdrawn["state"]["rank"] > overridden["state"]["rank"]
+    assert withdrawn["state"]["grade"]["id"] == str(grade_of(alice.grade(1)).id)
+    assert withdrawn["withdrawal"] == {
+        "override": str(override.metadata.event_id),
+        **{"withdrawn_by": "author", "reason": "Set on the wrong answer."},
+    }
+    assert overridden["grade"]["reason"] == "Seen."
+
+
+async def test_gradebook_pages_by_ticket_and_learner(engine, take, alice, make_events):
+    bob, later = make_events(ticket=1, learner="bob"), make_events(ticket=2, learner="alice")
+    await take(alice.question(rules={"course": "Git"}), alice.answer(1), alice.grade(1), bob.answer(1))
+    await take(later.answer(1))
+    book = Gradebook(engine)
+    first = await book.grades(None, 0, 2)
+    assert [(row["ticket_id"], row["learner"]) for row in first["grades"]] == [(1, "alice"), (1, "bob")]
+    assert (first["next"], (await book.grades(None, 2, 2))["next"]) == (2, None)
+    graded, waiting = (await book.grades("Git", 0, 500))["grades"]
+    assert (graded["counting_score"], graded["course"], graded["attempts"]) == (0.5, "Git", 1)
+    assert (waiting["counting_score"], waiting["grade"], waiting["status"]) == (None, None, "in_progress")
+    assert json.loads(json.dumps(first)) == first
+
+
+async def test_story_tells_all_of_an_attempt_in_order(engine, take, alice):
+    override = alice.override(1, said={"reason": "Seen."}, minute=60)
+    refused = alice.override(1, score=0.1, minute=61, said={"against": str(grade_of(alice.grade(1)).id)})
+    await take(alice.withdrawal(override), refused, override, alice.grade(1), alice.answer(1))
+    await take(alice.hint(1, kind="explanation", deduction=0, minute=95))
+    story = await Gradebook(engine).story(grade_of(override).id)
+    assert [(e["kind"], e["by"], e.get("refused")) for e in story["story"]] == [
+        ("graded", "offline/test", False),
+        ("overridden", "author", False),
+        ("overridden", "author", True),
+        ("withdrawn", "author", None),
+        ("explanation", None, None),
+    ]
+    assert (story["counts"], story["answer"]) == (str(grade_of(alice.grade(1)).id), "answer 1")
+    assert story["story"][1]["event_id"] == str(override.metadata.event_id) == story["story"][3]["override"]
+    assert json.loads(json.dumps(story)) == story
+    assert await Gradebook(engine).story(uuid4()) is None
+
+
+async def test_story_outlives_its_ticket(database, engine, take, alice):
+    await take(alice.answer(1), alice.grade(1))
+    await database.run("trac", "DELETE FROM ticket")
+    story = await Gradebook(engine).story(grade_of(alice.grade(1)).id)
+    assert (story["answer"], story["submitted_at"], len(story["story"])) == (None, None, 1)
+
+
+async def test_spending_adds_up_by_day_and_course(engine, take, alice):
+    await take(alice.question(rules={"course": "Git"}), alice.grade(1, provenance=COUNTED))
+    await take(alice.grade(2, provenance=COUNTED | {"cost_usd": None}), alice.hint(1, provenance=COUNTED))
+    await take(alice.grade(3, provenance={"provider": "offline", "model": "x"}), alice.grade(4))
+    (day,) = (await Gradebook(engine).spending(100_000))["spending"]
+    assert day == {
+        **{"day": "2026-01-15", "course": "Git", "grades": 2, "hints": 1},
+        **{"input_tokens": 1200, "output_tokens": 270, "cost_usd": 0.0006, "unpriced": 1},
+    }
+    assert await Gradebook(engine).spending(1) == {"spending": []}
+
+
+async def test_person_is_erased_and_the_grade_stays(database, engine, take, alice, make_events):
+    bob, override = make_events(ticket=1, learner="bob"), alice.override(1, said={"reason": "Seen."})
+    story = [alice.answer(1), alice.grade(1), override, alice.withdrawal(override), alice.hint(2)]
+    await take(*story, bob.answer(1), bob.grade(1))
+    erased = await erase_person(engine, "alice")
+    assert erased == {
+        **{"grades": 2, "answers": 1, "progress": 1, "feedback": 0, "hints": 1, "withdrawals": 1},
+        **{"disputes": 0, "rulings": 0},
+    }
+    assert set((await erase_person(engine, "alice")).values()) == {0}
+    await take(*story, alice.grade(1, 2, score=0.8))
+    told = await Gradebook(engine).story(grade_of(override).id)
+    assert told["answer"] is None and len(told["story"]) == 4
+    assert [entry.get("feedback") for entry in told["story"]] == ["", "Half of it.", "", None]
+    assert told["story"][0]["items"][0]["quote"] is None and told["story"][0]["score"] == 0.5
+    _, found = await Reader(engine).progress("alice", 1)
+    assert (found["last_answer"], found["counting_score"], found["phase"]) == ("", 0.8, "graded")
+    assert (await Reader(engine).progress("bob", 1))[1]["last_answer"] == "answer 1"
+
+
+async def test_author_who_is_erased_leaves_the_grade_that_they_set(engine, take, alice):
+    await take(alice.answer(1), alice.override(1, said={"reason": "Seen."}))
+    assert (await erase_person(engine, "author"))["feedback"] == 1
+    _, found = await Reader(engine).progress("alice", 1)
+    assert (found["answer_feedback"], found["answer_score"], found["last_answer"]) == ("", 1.0, "answer 1")
+
+
+async def test_program_from_before_reads_and_adds_as_it_did(database, alice):
+    grade = uuid4()
+    for _ in range(2):
+        await as_projector(database, (ADD_GRADE + " ON CONFLICT DO NOTHING", grade))
+    (row,) = await database.seen("SELECT feedback, items::text, cause FROM learning.grades", scope="feed")
+    assert (row["feedback"], json.loads(row["items"])[0]["quote"], row["cause"]) == ("Half.", "mine", "first")
+    (kept,) = await database.seen("SELECT items::text FROM learning.ledger", scope="feed")
+    assert json.loads(kept["items"])[0]["quote"] is None
+    with pytest.raises(asyncpg.PostgresError):
+        await as_projector(database, ("UPDATE learning.grades SET score = 1",))
+
+
+async def test_rows_from_before_get_their_words_back_and_say_what_counts(database, take, alice):
+    await take(alice.answer(1), alice.grade(1, score=0.9), alice.answer(2), alice.grade(2, score=0.1))
+    database.alembic("downgrade", "015")
+    (first, _) = await database.seen("SELECT * FROM learning.grades ORDER BY attempt", scope="feed")
+    assert (first["feedback"], json.loads(first["items"])[0]["quote"]) == ("Half of it.", "words")
+    await as_projector(
+        database, ("UPDATE learning.progress SET status = 'in_progress', completed_at = NULL",)
+    )
+    database.alembic("upgrade", "head")
+    (row,) = await database.seen("SELECT * FROM learning.progress", learner="alice")
+    assert [row[name] for name in COUNTS] == [2, 1, 0.9, "completed"]
+    (told,) = await database.seen("SELECT * FROM learning.changes WHERE kind = 'counting'", scope="feed")
+    assert json.loads(told["counting"]) == {"attempt": 1, "score": 0.9, "deducted": 0}
+    (again, _) = await database.seen("SELECT * FROM learning.grades ORDER BY attempt", scope="feed")
+    assert {name: again[name] for name in first} == first
+
+
+@pytest.mark.parametrize("table", ["ledger", "grade_words", "hints", "withdrawals", "progress", "attempts"])
+async def test_staff_and_the_learner_read_and_nobody_else(database, take, alice, table):
+    override = alice.override(1)
+    await take(alice.answer(1), alice.grade(1), override, alice.hint(1), alice.withdrawal(override))
+    sql = f"SELECT DISTINCT cognito_user_id FROM learning.{table}"
+    assert await database.seen(sql, scope="staff") == [{"cognito_user_id": "alice"}]
+    assert await database.seen(sql) == await database.seen(sql, learner="bob") == []
