@@ -242,10 +242,10 @@ class Events:
         who = {"actor": self.learner} | who
         return self.make("GradeAppealed.v1", f"appeal {attempt} {at} {name}", at, data, **who)
 
-    def assessed(self, appeal, outcome="to_author", minute=None, why=None):
+    def assessed(self, appeal, outcome="to_author", minute=None, why=None, said=()):
         at = 10 + (appeal.metadata.occurred_at - START) // timedelta(minutes=1) if minute is None else minute
         why = why or {"stands": "second_agrees", "to_author": "second_differs"}[outcome]
-        data = {"appeal": appeal.metadata.event_id, "outcome": outcome, "why": why}
+        data = {"appeal": appeal.metadata.event_id, "outcome": outcome, "why": why, **dict(said)}
         name = f"assessed {appeal.metadata.event_id} {at} of"
         return self.of_grader("AppealAssessed.v1", name, at, appeal.data.attempt, data)
 

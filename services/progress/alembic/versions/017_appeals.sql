@@ -14,7 +14,7 @@ CREATE TABLE learning.appeals (
     waiting_since timestamptz NOT NULL,
     PRIMARY KEY (cognito_user_id, ticket_id, attempt)
 );
-COMMENT ON COLUMN learning.appeals.reason IS 'The learner''s words, as in the facts; answer: an author''s. To erase either, delete the row.';
+COMMENT ON COLUMN learning.appeals.answer IS 'What the author says who decided it.';
 COMMENT ON COLUMN learning.appeals.waiting_since IS 'Since when the appeal with this id is known.';
 CREATE INDEX idx_appeals_ticket ON learning.appeals (ticket_id);
 CREATE INDEX idx_appeals_open ON learning.appeals (waiting_since) WHERE state = 'open';
@@ -23,12 +23,14 @@ ALTER TABLE learning.appeals ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY
 CREATE POLICY own ON learning.appeals FOR SELECT USING (learning.own(cognito_user_id));
 CREATE POLICY projector ON learning.appeals USING (learning.scoped('projector'));
 CREATE POLICY staff ON learning.appeals FOR SELECT USING (learning.scoped('staff'));
-GRANT SELECT, INSERT, UPDATE, DELETE ON learning.appeals TO progress;
+GRANT SELECT, INSERT, UPDATE ON learning.appeals TO progress;
 
 -- The feed tells of appeals too.
 ALTER TABLE learning.changes ADD COLUMN appeal jsonb;
 CREATE INDEX idx_changes_appeal ON learning.changes (ticket_id, cognito_user_id, attempt, id)
     WHERE appeal IS NOT NULL;
+-- For the erasure of a person.
+GRANT UPDATE (appeal) ON learning.changes TO progress;
 
 -- What authors ruled on points of questions. A revocation may come before what it revokes.
 CREATE TABLE learning.rulings (

@@ -4,13 +4,23 @@ import json
 from datetime import timedelta
 
 import pytest
+from progress.adapters.erasure import erase_person
+from progress.adapters.gradebook import Gradebook
 from progress.adapters.reader import Reader
 from progress.adapters.store import SqlStore
 from progress.application.appeal_sweeper import AppealSweeper
+from traclearn_contracts.grades import grade_id
 from traclearn_worker.database import transactions
 
 pytestmark = pytest.mark.stack
 
+PROVENANCE = {
+    "provider": "openai",
+    "model": "m",
+    "input_tokens": 400,
+    "output_tokens": 90,
+    "cost_usd": 0.0003,
+}
 WHERE = ("learner", 42)
 
 
@@ -87,6 +97,49 @@ async def test_appeals_are_their_learners_and_staffs_alone(database, take, event
         assert (row["id"], row["state"]) == (None, None)
         (fact,) = json.loads(row["facts"]).values()
         assert fact["made"]["data"]["reason"] == "It is there ."
+
+
+async def test_story_gradebook_and_spending_tell_of_an_appeal(engine, take, events):
+    grade, appeal = events.grade(), events.appeal()
+    said = {"grader": "openai/m", "score": 1.0, "provenance": PROVENANCE}
+    await take(events.answer(), grade, appeal, events.assessed(appeal, said=said))
+    book = Gradebook(engine)
+    story = (await book.story(grade_id(grade)))["story"]
+    assert [(entry["kind"], entry["by"], entry.get("reason")) for entry in story] == [
+        ("graded", "offline/test", ""),
+        ("appealed", "learner", "It is there ."),
+        ("assessed", "openai/m", None),
+    ]
+    assert (story[2]["score"], story[2]["outcome"], story[2]["why"]) == (1.0, "to_author", "second_differs")
+    assert [entry["appeal"] for entry in (await book.grades(None, 0, 9))["grades"]] == ["with_author"]
+    (day,) = (await book.spending(100_000))["spending"]
+    assert (day["grades"], day["cost_usd"], day["input_tokens"]) == (1, 0.0003, 400)
+
+
+async def test_words_of_an_appeal_are_erased_with_who_wrote_them(database, engine, take, events):
+    appeal, override = events.appeal(), events.override(minute=70, said={"reason": "Seen."})
+    story = [events.answer(), events.grade(), appeal, events.assessed(appeal), override]
+    words = (
+        "SELECT reason, answer, facts::text FROM learning.appeals",
+        "SELECT appeal FROM learning.changes",
+    )
+
+    async def left():
+        return str([await database.seen(sql, scope="projector") for sql in words])
+
+    await take(*story)
+    assert "Seen." in await left() and "It is there" in await left()
+    erased = await erase_person(engine, "author")
+    assert (erased["appeals"], erased["decisions"], erased["feed"]) == (0, 1, 1)
+    assert "Seen." not in await left() and "It is there" in await left()
+    erased = await erase_person(engine, "learner")
+    assert (erased["appeals"], erased["decisions"], erased["feed"]) == (1, 0, 3)
+    assert "It is there" not in await left()
+    assert set((await erase_person(engine, "learner")).values()) == {0}
+    await take(*story[2:])
+    assert "Seen." not in await left() and "It is there" not in await left()
+    _, shown = await Reader(engine).progress(*WHERE)
+    assert shown["attempts"][0]["appeal"]["state"] == "decided"
 
 
 async def test_appeals_go_with_their_ticket(database, take, events):

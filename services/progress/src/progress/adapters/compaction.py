@@ -52,8 +52,8 @@ COMPACT = text("""
 
 
 class Compaction:
-    """Of each attempt, document, path, review and appeal the last row stays, for it carries the state. Rows of
-    hints stay; an echo goes.
+    """Of each attempt, document, path, review and appeal the last row stays, for it carries the state. Rows
+    of hints stay; an echo goes.
 
     Nothing goes before every reader is past it, nor while none is known.
     """

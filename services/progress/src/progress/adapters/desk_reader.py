@@ -29,7 +29,7 @@ from progress.adapters.tables import APPEALS, ATTEMPTS, GRADES, LEDGER, PROGRESS
 
 Json = dict[str, Any]
 
-WITH_AUTHOR = literal_column("'with_author'")
+WITH_AUTHOR: ColumnElement[str] = literal_column("'with_author'")
 """A literal, as the partial index has it."""
 OF_UNCERTAINTY = ["low_confidence", "voices_differ"]
 """Flags that say no more than that the grader is unsure."""
