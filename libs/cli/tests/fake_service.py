@@ -12,6 +12,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qs, urlsplit
 from uuid import NAMESPACE_URL, uuid5
 
+from .fake_grades import GRADES, SPENDING, FakeGrades
 from .fake_paths import PROGRESS, ROUTE, FakePaths
 
 AUTHOR = "author@demo.test"
@@ -26,7 +27,7 @@ class FakeService:
     def __init__(self):
         self.documents, self.grants, self.asked, self.posted = {}, [], [], []
         self.sign_ins, self.tokens, self.account = 0, set(), None
-        self.paths = FakePaths()
+        self.paths, self.grades = FakePaths(), FakeGrades()
         self.troubles, self.refusals = [], []
         self.gap_count = 2
         self.lifetime, self.slowness, self.stuck, self.holds = 300, 0.0, False, True
@@ -228,7 +229,8 @@ class Handler(BaseHTTPRequestHandler):
             return self.answer(
                 *(service.gaps(parse_qs(url.query)) if url.path == f"{ROUTE}/gaps" else paths())
             )
-        return self.answer(*self.routed(url, body))
+        is_of_grades = url.path.startswith((GRADES, SPENDING))
+        return self.answer(*(service.grades.answer(url) if is_of_grades else self.routed(url, body)))
 
     def without_bearer(self, url, body):
         if "X-Amz-Target" in self.headers:

@@ -12,6 +12,7 @@ from typer.testing import CliRunner
 PROJECT = tomllib.loads((Path(__file__).parents[1] / "pyproject.toml").read_text())["project"]
 COMMANDS = [
     *(f"content {name}" for name in ("add", "list", "show", "remove", "restore", "search")),
+    *("grade show", "grades export", "grades spending"),
     *(f"path {name}" for name in ("create", "list", "show")),
     *(f"dlq {name}" for name in ("list", "show", "replay")),
 ]
@@ -81,6 +82,6 @@ def test_help_of_each_command_has_an_example(command):
     assert f" traclearn {command} " in said
 
 
-@pytest.mark.parametrize("name", ["content", "path", "dlq"])
+@pytest.mark.parametrize("name", ["content", "grade", "grades", "path", "dlq"])
 def test_unknown_command_is_wrong_usage(name):
     assert run(name, "nothing").exit_code == 2

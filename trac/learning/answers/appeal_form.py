@@ -79,8 +79,8 @@ class AppealHandler(Component):
             event_id(req.args.getfirst('event_id')))
         if message:
             publisher.publish_by_relay(self.env, message)
-        add_notice(req, _("Your appeal was received. You will be told what "
-                          "becomes of it."))
+        add_notice(req, _("Your appeal was received. How it stands is shown "
+                          "below the grade."))
 
     def _refuse(self, req, ticket, reason, error):
         """The form again, with what was written and what to do."""

@@ -40,6 +40,8 @@ EXPLANATIONS = {
                    "used up; staff are told."),
     'superseded': N_("A newer answer took its place before it was graded."),
 }
+_PASSAGE = re.compile(r'learning/material/([0-9a-f-]{36})'
+                      r'\?chunk=([\w-]{1,100})')
 #: Never by colour alone: a symbol and a word.
 VERDICTS = {'yes': (u'\u2713', N_("Yes")), 'partly': (u'\u25d0', N_("Partly")),
             'no': (u'\u2717', N_("No"))}
@@ -123,8 +125,12 @@ def describe_item(number, graded):
 
 
 def describe_source(req, cited):
-    """A source with a link that is safe to follow, or with none."""
-    return {'title': cited['title'], 'href': safe_link(req, cited.get('href'))}
+    """A source with a link that is safe to follow, or with none. An address
+    of a passage among the author's pages becomes the learner's own."""
+    passage = _PASSAGE.match(cited.get('href') or '')
+    href = 'learning/passage/%s/%s' % passage.groups() if passage \
+        else cited.get('href')
+    return {'title': cited['title'], 'href': safe_link(req, href)}
 
 
 def safe_link(req, href):

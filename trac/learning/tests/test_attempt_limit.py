@@ -226,11 +226,16 @@ class ItemTestCase(LimitTestCase):
         self.tell(told)
         page = self.panel()
         for said in (u'You name &lt;no&gt; parent',
-                     'An author ruled on this.', 'uncertain',
-                     'Provisional: a machine gave this grade'):
+                     'An author ruled on this.',
+                     'Uncertain: the grader is not sure'):
             self.assertIn(said, page)
         self.assertEqual(1, page.count('/wiki/Course"'))
         self.assertNotIn('Read more:', page)
+
+    def test_provisional_is_explained_in_the_text(self):
+        self.send()
+        self.tell(self.graded(1, self.number))
+        self.assertIn('Provisional: a machine gave this grade', self.panel())
 
     def test_sources_stand_below_where_nothing_is_missing(self):
         self.send()
@@ -238,6 +243,17 @@ class ItemTestCase(LimitTestCase):
         del told['grade']['items'][1]
         self.tell(told)
         self.assertIn('Read more:', self.panel())
+
+    def test_passage_of_the_authors_pages_is_linked_where_learners_may_go(
+            self):
+        self.send()
+        told = self.graded(1, self.number)
+        document = '0d9cb9b4-5a0e-5f0c-9a6e-6a3a0f6b1c11'
+        told['grade']['sources'] = [{'title': 'Section 2', 'href':
+                                     'learning/material/%s?chunk=c-1#chunk-c-1'
+                                     % document}]
+        self.tell(told)
+        self.assertIn('/learning/passage/%s/c-1"' % document, self.panel())
 
     def test_grade_is_read_out_with_its_score(self):
         self.send()

@@ -14,8 +14,10 @@ from trac.wiki.model import WikiPage
 
 from learning import timestamps
 from learning.admin.seed import Seed
-from learning.answers.appeal import Appeals
+from learning.answers.appeal import Appeals, read_appeal
 from learning.answers.attempt import Attempts
+from learning.answers.counting import read_counting
+from learning.answers.hint import read_hint
 from learning.desk.decision import Answer, Decision, Judgement, grade_id
 from learning.desk.decisions import Decisions
 from learning.desk.ruling import Ruling, Rulings
@@ -349,6 +351,22 @@ class ContractTestCase(QuestionTestCase):
             self.assertEqual(content[name], getattr(doc, name), name)
         self.assertEqual(timestamps.from_rfc3339(content['at']), doc.at)
 
+    def test_what_the_feed_tells_of_grades_is_read_whole(self):
+        found = {}
+        for raw in told_changes():
+            change = parse_change(raw)
+            where = (change.ticket, change.learner)
+            for name, read in (
+                    ('appeal', lambda said: read_appeal(
+                        said, *where + (change.attempt,))),
+                    ('counting', read_counting),
+                    ('hint', lambda said: read_hint(
+                        said, *where + (change.at,)))):
+                if getattr(change, name):
+                    found[name] = read(getattr(change, name))
+        self.assertLessEqual({'counting', 'hint'}, set(found))
+        self.assertNotIn(None, found.values())
+
     def test_review_of_the_feed_is_read_whole(self):
         change, = [parse_change(raw) for raw in told_changes()
                    if raw['kind'] == 'review']
@@ -374,15 +392,18 @@ class ContractTestCase(QuestionTestCase):
                  'graded', 'ungradable', 'delayed', 'overridden', 'rejected',
                  'page_received', 'content', 'path', 'review',
                  'question_drafted', 'question_reviewed', 'question_disputed',
-                 'course_changed'}
+                 'course_changed', 'withdrawn', 'counting', 'hint',
+                 'explanation', 'appeal'}
         self.assertEqual({'question_received', 'page_received', 'content',
                           'path', 'review', 'question_drafted',
                           'question_reviewed', 'question_disputed',
-                          'course_changed'},
+                          'course_changed', 'withdrawn', 'counting', 'hint',
+                          'explanation', 'appeal'},
                          kinds - set(PHASES))
 
     def test_a_change_says_the_state_that_an_older_feed_left_to_infer(self):
-        told = [raw for raw in told_changes() if raw['state']]
+        told = [raw for raw in told_changes()
+                if raw['state'] and raw['kind'] in PHASES]
         self.assertEqual(['queued', 'graded'],
                          [raw['state']['phase'] for raw in told])
         for raw in told:

@@ -16,6 +16,7 @@ from grader.adapters.request_limit import RequestLimit
 from grader.adapters.store import SqlStore
 from grader.application.appeals import SecondGrading
 from grader.application.asking import Asking
+from grader.application.call_figures import CallFigures
 from grader.application.grading import Grading
 from grader.application.hint_writing import HintWriting
 from grader.application.hints import Hints
@@ -47,6 +48,7 @@ class Parts:
     appeals: Appeals
     grading: Grading
     calls: ModelCalls
+    figures: CallFigures
     hints: Hints
     hint_limit: RequestLimit
     trial: QuestionTrial
@@ -65,6 +67,7 @@ def bootstrap(settings: Settings, grader: Grader | None = None) -> Parts:
     grading, begin = Grading(panel, learning, asking), transactions(engine, SqlHintStore)
     question_deadline = timedelta(seconds=settings.question_deadline)
     appeal_deadline = timedelta(seconds=settings.appeal_deadline)
+    calls = ModelCalls(transactions(engine, SqlStore), [model.name for model in models], settings.limits)
     return Parts(
         engine=engine,
         answers=Answers(grading, question_deadline),
@@ -75,7 +78,8 @@ def bootstrap(settings: Settings, grader: Grader | None = None) -> Parts:
         overrides=Overrides(),
         appeals=Appeals(SecondGrading(panel, learning, asking), learning, appeal_deadline),
         grading=grading,
-        calls=ModelCalls(transactions(engine, SqlStore), [model.name for model in models], settings.limits),
+        calls=calls,
+        figures=CallFigures(calls, grading.refusals),
         hints=Hints(begin, HintWriting(begin, panel.offline)),
         hint_limit=RequestLimit(engine, settings.hints_per_minute),
         trial=QuestionTrial(transactions(engine, SqlStore), panel.offline, learning),

@@ -1,12 +1,6 @@
 """The server of models, and the graders that ask it by their SDKs."""
 
-import sys
-from pathlib import Path
-
 import pytest
-
-sys.path.insert(0, str(Path(__file__).parent))
-
 from model_server import MODELS, ModelServer, open_model
 
 

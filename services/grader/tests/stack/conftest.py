@@ -75,12 +75,17 @@ async def database(admin):
 
 
 @pytest.fixture
-async def begin(database):
-    """Short transactions as the service's role."""
+async def migrated(database):
     database.alembic("upgrade", "head")
+    return database
+
+
+@pytest.fixture
+async def begin(migrated):
+    """Short transactions as the service's role."""
     settings = {"server_settings": {"role": "grader"}}
     engine = create_async_engine(
-        database.url("postgresql+asyncpg"), connect_args=settings, pool_size=20, hide_parameters=True
+        migrated.url("postgresql+asyncpg"), connect_args=settings, pool_size=20, hide_parameters=True
     )
     yield engine.begin
     await engine.dispose()

@@ -1,16 +1,21 @@
 """What calls may cost, on real PostgreSQL: many at once, lost ones, another day, the switch."""
 
 import asyncio
+import json
+from collections import Counter
 from contextlib import asynccontextmanager
 from decimal import Decimal
 from uuid import uuid4
 
 import pytest
 from grader.adapters.store import SqlStore
+from grader.application.call_figures import CallFigures
 from grader.application.model_calls import ModelCalls
 from grader.domain.course import Course, CoursePolicy
 from grader.domain.errors import BudgetSpent, CallsStopped
 from grader.domain.spending import Limits, PaidCall
+from grader.entrypoints.command import app
+from typer.testing import CliRunner
 
 pytestmark = pytest.mark.stack
 CENT = Decimal("0.01")
@@ -183,3 +188,37 @@ async def test_course_said_last_counts_whenever_it_comes(transaction, database):
         await store.save_course(Course("X", CoursePolicy(), at, uuid4()))
     rows = await database.run("SELECT language_models FROM grader.courses")
     assert [row[0] for row in rows] == ["refused"]
+
+
+async def test_old_days_are_forgotten(reserve, transaction, database):
+    await reserve(call(), Limits())
+    for table in ("paid_calls", "budgets"):
+        await database.run(f"UPDATE grader.{table} SET day = day - 36")
+    await reserve(call(), Limits())
+    await ModelCalls(transaction, [], Limits()).forget()
+    assert (await database.run("SELECT count(*) FROM grader.paid_calls"))[0][0] == 1
+    assert (await database.run("SELECT count(DISTINCT day) FROM grader.budgets"))[0][0] == 1
+
+
+def test_operator_stops_and_allows_calls_at_the_command_line(migrated):
+    def run(*arguments, url=None):
+        return CliRunner().invoke(app, ["calls", *arguments], env={"DATABASE_URL": url or migrated.url()})
+
+    assert "are allowed" in run().stdout
+    assert "are stopped since" in run("--stop", "Too dear.").stdout
+    said = json.loads(run("--json").stdout)
+    assert (said["allowed"], said["reason"], said["spent_usd"]) == (False, "Too dear.", 0)
+    assert json.loads(run("--allow", "--json").stdout)["allowed"]
+    assert run("--allow", "--stop", "x").exit_code == 2
+    assert run(url="postgresql://nobody@127.0.0.1:9/x").exit_code == 3
+
+
+async def test_figures_say_what_is_spent_and_refused(reserve, settle, transaction):
+    refusals, paid = Counter(course=2), call()
+    figures = CallFigures(ModelCalls(transaction, [], Limits()), refusals)
+    await reserve(paid, Limits())
+    await settle(paid.key, CENT)
+    await figures.read()
+    told = {name: gauge() for name, gauge in figures.gauges.items()}
+    assert (told["calls_allowed"], told["calls_spent_usd"], told["calls_refused_course"]) == (1, 0.01, 2)
+    assert figures.gauges["calls_refused_course"]() == 0

@@ -9,11 +9,12 @@ from progress.adapters.compaction import Compaction
 from progress.adapters.reader import Reader
 from progress.adapters.store import SqlStore
 from progress.application.compactor import Compactor
+from progress.domain.grade import grade_of
 from progress.handlers.projection import project
 
 pytestmark = pytest.mark.stack
 
-OWN = {"path", "review", "appeal"}
+OWN = {"path", "review", "hint", "appeal"}
 TICKETS = "INSERT INTO ticket (summary) SELECT 'q' FROM generate_series(1, 6)"
 LONG_AGO = "UPDATE learning.feed_readers SET seen_at = now() - interval '91 days' WHERE reader = 'gone'"
 MILLION = """
@@ -55,7 +56,7 @@ async def take(engine, events):
 
 
 def story(events):
-    """Attempts with failures, a second answer under one number, grades, an override; a document; a path."""
+    """Attempts with failures, two answers under one number, grades, overrides, hints; a document; a path."""
     return [
         events.question(),
         events.page(events.ticket),
@@ -70,7 +71,13 @@ def story(events):
         events.started(2),
         appeal := events.appeal(1),
         events.assessed(appeal),
-        events.override(1),
+        events.override(1, minute=61),
+        events.override(1, 3, minute=62, said={"against": str(grade_of(events.grade(1)).id)}),
+        events.withdrawal(events.override(1, minute=61)),
+        events.hint(1),
+        events.hint(2, "b", 0.3),
+        events.hint(2, "b", 0, minute=99),
+        events.grade(2),
         events.question(2, learner="learner"),
         *events.history(),
         events.path_request(),
@@ -102,6 +109,8 @@ def followed(rows, known=None):
             held = states.get(path["id"])
             if not held or path["rank"] >= held["rank"]:
                 states[path["id"]] = path
+        elif row.get("hint"):
+            states[row["hint"]["hint"]] = row["hint"]
         elif state and state["answer"] is None:
             held = states.get(key)
             if not held or not held["grade"] or state["rank"] > held["rank"]:
@@ -140,8 +149,9 @@ async def test_only_the_states_stay_when_everybody_has_read(engine, compactor, m
     left = [
         (row["attempt"], row["document"] is not None, *row.keys() & OWN) for row in await all_rows(engine)
     ]
-    own = [(None, False, "path"), (1, False, "review")]
-    assert left == [(2, False), (1, False), (1, False, "appeal"), (None, True), *own]
+    hints = [(1, False, "hint"), (2, False, "hint"), (2, False, "hint")]
+    others = [(1, False, "appeal"), (None, True), (None, False, "path"), (1, False, "review")]
+    assert left == [(1, False), *hints, (2, False), *others]
 
 
 async def test_an_echo_stays_until_the_last_reader_is_past_it(engine, compactor, make_events):

@@ -1,6 +1,10 @@
 """The ledger on PostgreSQL: read by authors, rid of a person's words, and as it was before the migration."""
 
+import asyncio
 import json
+import os
+import subprocess
+import sys
 from uuid import uuid4
 
 import asyncpg
@@ -141,6 +145,21 @@ async def test_person_is_erased_and_the_grade_stays(database, engine, take, alic
     _, found = await Reader(engine).progress("alice", 1)
     assert (found["last_answer"], found["counting_score"], found["phase"]) == ("", 0.8, "graded")
     assert (await Reader(engine).progress("bob", 1))[1]["last_answer"] == "answer 1"
+
+
+async def test_operator_erases_by_command(database, engine, take, alice):
+    await take(alice.answer(1), alice.grade(1))
+    printed = await asyncio.to_thread(run_command, "erase", "alice", database=database.url())
+    assert json.loads(printed)["grades"] == 1
+    assert await erase_person(engine, "alice") == dict.fromkeys(json.loads(printed), 0)
+
+
+def run_command(*arguments, database):
+    """What `traclearn-progress` prints."""
+    program = "from progress.entrypoints.worker import main; main()"
+    environment = os.environ | {"DATABASE_URL": database}
+    command = [sys.executable, "-c", program, *arguments]
+    return subprocess.run(command, env=environment, capture_output=True, text=True, check=True).stdout
 
 
 async def test_author_who_is_erased_leaves_the_grade_that_they_set(engine, take, alice):

@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from uuid import UUID
 
-from sqlalchemy import Date, String, case, cast, func, select, update
+from sqlalchemy import Date, String, case, cast, delete, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -95,6 +95,10 @@ class SqlBudget:
             )
             for row in await self._connection.execute(query)
         ]
+
+    async def forget(self, older_than: timedelta) -> None:
+        for table in (PAID_CALLS, BUDGETS):
+            await self._connection.execute(delete(table).where(table.c.day < TODAY - older_than))
 
     async def _commit(
         self, day: date, budgets: Iterable[tuple[Scope, str]], usd: Decimal

@@ -6,6 +6,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from pydantic import BaseModel, ConfigDict
+from traclearn_contracts.topology import INBOX_RETENTION
 
 from grader.application.ports import Store
 from grader.domain.spending import CallSwitch, Limits, Spending
@@ -61,6 +62,11 @@ class ModelCalls:
         async with self._begin() as store:
             await store.call_switch.turn(CallSwitch(allowed, said_by, reason=reason))
             return await self._report(store)
+
+    async def forget(self) -> None:
+        """Lets go of days that nobody asks for any more; what each grade cost is in the ledger."""
+        async with self._begin() as store:
+            await store.budget.forget(INBOX_RETENTION)
 
     async def _report(self, store: Store) -> CallsReport:
         switch = await store.call_switch.read()

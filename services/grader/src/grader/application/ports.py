@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from contextlib import AbstractAsyncContextManager
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any, Protocol, runtime_checkable
 from uuid import UUID
@@ -99,6 +99,10 @@ class Budget(Protocol):
 
     async def read_spending(self, limits: Limits) -> list[Spending]:
         """Of today, by course; one that spent nothing is there if an author has said how it is taught."""
+        ...
+
+    async def forget(self, older_than: timedelta) -> None:
+        """Deletes calls and counters of days before."""
         ...
 
 

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 import typer
 
-app = typer.Typer(no_args_is_help=True, help="Try the grader.")
+app = typer.Typer(no_args_is_help=True, help="Try the grader; see and stop its calls outside.")
 
 EXAMPLES = """
 Grades answers on this machine, without a running stack: offline, or by a language model with your key.
@@ -37,7 +37,7 @@ The model is looked for in EMBEDDING_MODEL_DIR, else in .traclearn/tools/models 
 
 @app.callback()
 def commands() -> None:
-    """Try the grader."""
+    """Try the grader; see and stop its calls outside."""
 
 
 @app.command("try", help=EXAMPLES)
@@ -82,3 +82,41 @@ def try_(  # noqa: PLR0913, PLR0917  (an option each)
             "rubric": rubric or None,
         }
         raise typer.Exit(trial.grade_one(bench, item, as_json=as_json))
+
+
+CALLS = """
+Whether language models are asked, and what they cost today. DATABASE_URL says where the grader's database is.
+
+\b
+Stop all calls at once, in all processes, and let them go on:
+  traclearn grader calls --stop "The provider asked us to."
+  traclearn grader calls --allow
+Meanwhile answers get the offline grade, marked provisional, and are graded again afterwards.
+"""
+
+
+@app.command("calls", help=CALLS)
+def calls(
+    stop: Annotated[str | None, typer.Option(help="Stop all calls; the reason is shown to people.")] = None,
+    allow: Annotated[bool, typer.Option("--allow", help="Let them go on.")] = False,
+    database_url: Annotated[str, typer.Option(envvar="DATABASE_URL", show_default=False)] = "",
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON document.")] = False,
+) -> None:
+    from sqlalchemy.exc import SQLAlchemyError
+
+    from grader.entrypoints import calls
+
+    if allow and stop is not None:
+        raise typer.BadParameter("either --stop or --allow")
+    if not database_url:
+        raise typer.BadParameter("set DATABASE_URL to the grader's database")
+    allowed = True if allow else None if stop is None else False
+    try:
+        report = calls.read_or_switch(database_url, allowed, stop or "")
+    except (SQLAlchemyError, OSError) as error:
+        typer.echo(f"The grader's database does not answer: {type(error).__name__}.", err=True)
+        raise typer.Exit(3) from None
+    if as_json:
+        typer.echo(report.model_dump_json(include=calls.SHOWN, indent=2))
+    else:
+        calls.show(report)

@@ -28,7 +28,7 @@ SCHEMA = "grader"
 
 
 def app(settings: Settings, parts: Parts) -> App[Store]:
-    return App(
+    app = App(
         name="grader",
         source=SOURCE,
         settings=settings,
@@ -50,8 +50,10 @@ def app(settings: Settings, parts: Parts) -> App[Store]:
         failed=failed,
         consumes=topology.read().consumer("grader"),
         http=api(parts),
-        background=[parts.hint_limit.run],
+        background=[parts.hint_limit.run, parts.figures.run],
     )
+    app.metrics.gauges |= parts.figures.gauges
+    return app
 
 
 async def run(settings: Settings) -> None:

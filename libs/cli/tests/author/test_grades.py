@@ -1,0 +1,86 @@
+"""What `traclearn grade` and `traclearn grades` print."""
+
+import csv
+import io
+import json
+
+import pytest
+from traclearn_cli.main import build_app
+from typer.testing import CliRunner
+
+GRADE = "3f0c9a51-7d4e-5b0c-8a43-1d7f1c0e6a02"
+
+
+@pytest.fixture
+def say(service):
+    def run(*arguments):
+        result = CliRunner().invoke(build_app(()), [*arguments])
+        assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
+        return result.exit_code, result.stdout, result.stderr
+
+    return run
+
+
+def test_story_says_grades_decisions_and_hints_in_order(say):
+    code, printed, _ = say("grade", "show", GRADE)
+    assert code == 0
+    lines = printed.splitlines()
+    assert lines[0].startswith("Ticket #42 · Version control · learner 5f0c2a54") and "attempt 1" in lines[0]
+    assert "  | A commit records a snapshot of the whole tree." in lines
+    heads = [line for line in lines if line.startswith("2026-")]
+    assert [head.split("  ")[1] for head in heads] == [
+        "graded: 66.67 % by openai/gpt-5-mini (counts)",
+        "withdrawn by 8d2e7c1a-1b34-4f7e-8c55-0d9b3a6f2e77",
+        "explanation by openai/gpt-5-mini",
+    ]
+    assert '  ✓ yes    What a commit records "a snapshot of the whole tree"' in lines
+    assert any("412 + 96 tokens, $0.000295, 1840 ms, reply resp_0a1b2c" in line for line in lines)
+
+
+def test_story_of_an_erased_answer_says_so(say, service):
+    service.grades.story |= {"answer": None, "submitted_at": None, "course": None}
+    _, printed, _ = say("grade", "show", GRADE)
+    assert "(erased, or gone)" in printed
+
+
+def test_story_as_json_is_one_document(say, service):
+    _, printed, _ = say("grade", "show", GRADE, "--json")
+    assert json.loads(printed) == service.grades.story
+
+
+def test_unknown_grade_is_refused(say):
+    assert say("grade", "show", "../spending")[::2] == (1, "There is no such grade.\n")
+
+
+def test_export_has_all_pages_and_no_formulas(say):
+    code, printed, _ = say("grades", "export", "--course", "Version control", "--format", "csv")
+    rows = list(csv.DictReader(io.StringIO(printed)))
+    assert code == 0 and [row["counting_score"] for row in rows] == ["0.6667", ""]
+    assert rows[0]["provisional"] == "yes" and rows[0]["grade"] == GRADE
+    assert rows[1]["learner"] == "'=cmd|' /C calc'!A0"
+
+
+def test_export_as_json_is_a_line_an_entry(say, service):
+    _, printed, _ = say("grades", "export", "--format", "json")
+    assert [json.loads(line) for line in printed.splitlines()] == service.grades.entries
+
+
+def test_export_of_a_course_without_grades_is_empty(say):
+    assert say("grades", "export", "--course", "Nothing", "--format", "json") == (0, "", "")
+
+
+def test_export_in_another_format_is_wrong_usage(say):
+    assert say("grades", "export", "--format", "xls")[0] == 2
+
+
+def test_spending_by_day(say, service):
+    code, printed, _ = say("grades", "spending", "--days", "7")
+    assert (code, printed) == (
+        0,
+        "2026-01-15  $    0.0354  Version control: 120 grades, 14 hints, 49440 + 11520 tokens\n",
+    )
+    service.grades.spending = []
+    assert say("grades", "spending", "--json") == (
+        *(0, ""),
+        "No language model was paid for in these days.\n",
+    )

@@ -1,0 +1,39 @@
+"""The routes of grades with the contract's examples."""
+
+from urllib.parse import parse_qs
+
+import yaml
+from traclearn_contracts.files import CONTRACTS
+
+ROUTES = yaml.safe_load((CONTRACTS / "openapi.yaml").read_text())["paths"]
+GRADES, SPENDING = "/api/v1/grades", "/api/v1/spending"
+
+
+def example(route):
+    return ROUTES[route]["get"]["responses"]["200"]["content"]["application/json"]["example"]
+
+
+class FakeGrades:
+    """A page has one entry; a test changes what is there."""
+
+    def __init__(self):
+        (entry,) = example(GRADES)["grades"]
+        self.entries = [entry, {**entry, "learner": "=cmd|' /C calc'!A0", "counting_score": None}]
+        self.story = example(f"{GRADES}/{{grade_id}}")
+        self.spending = example(SPENDING)["spending"]
+
+    def answer(self, url):
+        asked = {name: values[0] for name, values in parse_qs(url.query).items()}
+        if url.path == SPENDING:
+            return 200, {"spending": self.spending[: int(asked["days"])]}
+        if url.path == GRADES:
+            after, wanted = int(asked["after"]), asked.get("course")
+            known = [entry for entry in self.entries if wanted in (None, entry["course"])]
+            return 200, {
+                "grades": known[after : after + 1],
+                "next": after + 1 if known[after + 1 :] else None,
+            }
+        known = {entry["id"] for entry in self.story["story"]}
+        if url.path.removeprefix(f"{GRADES}/") in known:
+            return 200, self.story
+        return 404, {"message": "There is no such grade."}
