@@ -101,16 +101,11 @@ def followed(rows, known=None):
             states[row["document"]] = row["content"]
         elif row.get("review"):
             states["review", row["ticket"], row["learner"]] = row["review"]
-        elif appeal := row.get("appeal"):
-            held = states.get(("appeal", *key))
-            if not held or appeal["rank"] >= held["rank"]:
-                states["appeal", *key] = appeal
-        elif path := row.get("path"):
-            held = states.get(path["id"])
-            if not held or path["rank"] >= held["rank"]:
-                states[path["id"]] = path
-        elif row.get("hint"):
-            states[row["hint"]["hint"]] = row["hint"]
+        elif ranked := row.get("path") or row.get("appeal"):
+            where = ranked["id"] if row.get("path") else ("appeal", *key)
+            held = states.get(where)
+            if not held or ranked["rank"] >= held["rank"]:
+                states[where] = ranked
         elif state and state["answer"] is None:
             held = states.get(key)
             if not held or not held["grade"] or state["rank"] > held["rank"]:
