@@ -24,7 +24,8 @@ OF_TRAC = (
 )  # fmt: skip
 OF_PLUGIN = (
     "/learning", "/learning/question/1", "/learning/material", "/learning/material/waiting",
-    "/learning/concepts", "/learning/operate",
+    "/learning/concepts", "/learning/operate", "/learning/desk", "/learning/desk/1", "/learning/rulings",
+    "/learning/grades", "/learning/spending",
 )  # fmt: skip
 TICKET = """if True:
     import sys

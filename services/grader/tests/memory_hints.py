@@ -34,6 +34,18 @@ class MemoryHints(Memory):
         known = self.hints.get(hint_id)
         return known if known and known.learner == learner else None
 
+    async def find_written_hint(self, draft_key):
+        return next(
+            (
+                hint
+                for hint in self.hints.values()
+                if hint.draft_key == draft_key
+                and hint.state == "ready"
+                and not hint.grader.startswith("offline/")
+            ),
+            None,
+        )
+
     async def save_replies(self, hint_id, token, replies):
         return self._change(hint_id, token, replies=replies)
 
@@ -42,7 +54,8 @@ class MemoryHints(Memory):
             self.leases[hint_id] = token, -1
 
     async def finish_hint(self, hint, token):
-        return self._change(hint.id, token, **hint.model_dump(exclude={"draft"}), draft="")
+        written = {"state", "item", "text", "sources", "deduction", "grader", "provenance"}
+        return self._change(hint.id, token, **hint.model_dump(include=written), draft="")
 
     async def has_had(self, hint):
         same = (hint.learner, hint.ticket, hint.kind, hint.text)

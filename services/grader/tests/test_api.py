@@ -179,6 +179,7 @@ async def test_author_tries_a_question_and_learners_do_not(client, bearer):
     [
         ({"limit": 101}, "limit"),
         ({"reference": ""}, "reference"),
+        ({"question": None}, "together"),
         ({"rubric": TRIED["rubric"] * 2}, "same id"),
         ({"answers": ["x"] * 101}, "answers"),
         ({"ruling": {"item": "a", "words": "", "verdict": "yes"}}, "words"),

@@ -10,7 +10,7 @@ from grader.adapters.offline.similarity import OfflineLikeness
 from grader.application.learning import Learning
 from grader.application.question_trial import MAX_CHARS, QuestionTrial
 from grader.domain.attempt import SubmittedAnswer
-from grader.domain.errors import RequestError
+from grader.domain.errors import NotFound, RequestError
 from grader.domain.past_answer import KeptAnswer
 from grader.domain.ruling import Ruling
 from memory_store import Memory, example
@@ -48,7 +48,7 @@ async def answered(store, text, score, attempt=1, person=None):
     await store.save_answer(kept)
     if person is not None:
         about = {"ticket": grade.ticket, "attempt": attempt, "learner": grade.learner, "score": person}
-        await store.save_override(example("GradeOverridden.v1/plain", **about))
+        await store.save_override(example("GradeOverridden.v1/plain", **about), None)
 
 
 async def test_past_answers_are_graded_with_the_question_on_trial(trial, store, commit):
@@ -61,6 +61,15 @@ async def test_past_answers_are_graded_with_the_question_on_trial(trial, store, 
     assert (report.up, report.down, report.same) == (1, 1, 0) and newest.would_be == 0
     assert [item.verdict for item in oldest.items] == ["yes", "no"]
     assert (store.questions, store.grades, store.answers, store.rulings) == before
+
+
+async def test_ruling_is_tried_on_the_published_question(trial, store):
+    with pytest.raises(NotFound, match="asks no question"):
+        await trial.run(42, None, (), 10)
+    question = example("QuestionPublished.v1/shared").data
+    await store.upsert_question(question)
+    report = await trial.run(question.ticket, None, ("A snapshot of the whole tree.",), 10)
+    assert [item.id for item in report.answers[0].items] == [item.id for item in question.rubric]
 
 
 async def test_text_of_one_s_own_is_graded_beside_them_and_moves_nothing(trial, commit):

@@ -8,7 +8,7 @@ from indexer.application.sweeper import REMOVAL_TIMEOUT_S
 from indexer.application.uploads import Uploads
 from indexer.domain.documents.identity import document_id, key_of
 from indexer.domain.documents.upload import UploadGrant, UploadRequest
-from indexer.domain.errors import Conflict
+from indexer.domain.errors import Conflict, ObjectGone
 from indexer.settings import Settings
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import create_async_engine
@@ -265,3 +265,20 @@ async def test_the_bytes_that_could_not_be_read_are_not_what_is_restored(world):
 async def test_a_name_that_s3_could_not_keep_is_refused(world):
     (granted,) = await world.uploads.request_uploads([UploadRequest("潮" * 200 + ".md", 9)], "ada")
     assert (granted.state, "too long" in granted.reason) == ("refused", True)
+
+
+async def test_what_readers_find_is_indexed_again_as_a_new_revision(world):
+    (again,) = await world.uploads.index_again()
+    assert again.document == DOCUMENT
+    assert world.object_store.copied == [(key_of(DOCUMENT, 1), "v1", key_of(DOCUMENT, 2))]
+
+
+async def test_what_is_removed_is_not_indexed_again(world):
+    await world.uploads.remove(DOCUMENT)
+    assert await world.uploads.index_again() == []
+    assert world.object_store.copied == []
+
+
+async def test_document_whose_bytes_are_gone_is_left_out(world):
+    world.object_store.broken = ObjectGone(key_of(DOCUMENT, 1))
+    assert await world.uploads.index_again() == []

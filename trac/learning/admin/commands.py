@@ -9,6 +9,7 @@ from trac.core import Component, implements
 from trac.util.text import print_table, printout
 
 from learning.admin.seed import Seed
+from learning.material.pages import Pages
 from learning.pages.operate import OperatePage
 from learning.permissions.audit import describe_permissions
 from learning.sync.loop import Sync
@@ -29,6 +30,12 @@ class LearningAdmin(Component):
         yield ('learning permissions', '',
                'Say what learners may do beyond what they need', None,
                self._permissions)
+        yield ('learning resend-pages', '',
+               """Publish all wiki pages that are material once more
+
+               For after the knowledge base was lost: see docs/recovery.md.
+               `learning sync` sends them.
+               """, None, self._resend_pages)
         yield ('learning seed', '<file>',
                """Put a course into Trac
 
@@ -51,6 +58,10 @@ class LearningAdmin(Component):
 
     def _sync(self):
         Sync(self.env).run()
+
+    def _resend_pages(self):
+        for page in Pages(self.env).append_events_again():
+            printout(page)
 
     def _complete_seed(self, args):
         if len(args) == 1:

@@ -28,10 +28,8 @@ def check_conflicts(answers, known, judgement):
 def conflict_of(answer, row, known, stands):
     """What stands against a decision, a `Conflict`, or None."""
     said = [one for one in known if is_about(one, answer)]
-    gone = {grade_id(one) for one in said
-            if one.state not in OPEN}
-    counting = next((one for one in said
-                     if one.state in OPEN), None)
+    gone = {grade_id(one) for one in said if one.state not in OPEN}
+    counting = next((one for one in said if one.state in OPEN), None)
     if counting and grade_id(counting) != answer.grade:
         data = counting.data
         return Conflict(answer, counting.author, counting.at, data['score'],

@@ -8,7 +8,8 @@ import uuid
 from learning.answers.attempt import Attempts, lock_attempt_counter
 from learning.desk.conflict import check_conflicts
 from learning.desk.decision import (OPEN, OVERRIDDEN, WITHDRAWN, event,
-                                    is_about, read_decision, withdrawn_ids)
+                                    grade_id, is_about, read_decision,
+                                    withdrawn_ids)
 from learning.errors import InvalidInput
 from learning.sync import outbox
 from learning.translation import _
@@ -41,7 +42,7 @@ class Decisions(object):
         """Write one event for each answer, all in one transaction.
 
         The attempts' rows are locked first: of two authors the second one
-        meets what the first one said.
+        meets what the first one said. Who clicks twice says it once.
 
         :param account: the author's `Account`.
         :return: the `Message`s on their way out.
@@ -54,10 +55,12 @@ class Decisions(object):
                 lock_attempt_counter(db, ticket, learner)
             known = self.of_ticket(ticket)
             rows = [self._attempt(ticket, answer) for answer in answers]
-            check_conflicts(zip(answers, rows), known, judgement)
-            messages = [overridden_event(row, answer, judgement, account,
-                                         known, batch)
-                        for answer, row in zip(answers, rows)]
+            found = [(answer, row, overridden_event(
+                row, answer, judgement, account, known, batch))
+                for answer, row in zip(answers, rows)]
+            found = [one for one in found if not is_repeated(one[2], known)]
+            check_conflicts([one[:2] for one in found], known, judgement)
+            messages = [message for _answer, _row, message in found]
             for message in messages:
                 outbox.add(db, message)
         return messages
@@ -114,19 +117,34 @@ class Decisions(object):
             (OVERRIDDEN, WITHDRAWN, argument))
 
 
+def is_repeated(message, known):
+    """Did this author say the same of the same grade before?"""
+    return any(one.state in OPEN and one.author == message.learner and
+               said_in(one.data) == said_in(message.data) for one in known)
+
+
+def said_in(data):
+    """What a decision says, whenever it was sent."""
+    return {name: value for name, value in data.items()
+            if name not in ('revision', 'batch')}
+
+
 def overridden_event(row, answer, judgement, account, known, batch):
     """The event that sets a grade, or says that it stands.
 
     :param row: the `Attempt`. :param known: `Decision`s on the ticket.
     """
-    earlier = [one.data for one in known if is_about(one, answer)]
-    revision = 1 + max([row.revision] + [one['revision'] for one in earlier])
+    earlier = [one for one in known if is_about(one, answer)]
+    revision = 1 + max([row.revision] + [one.data['revision']
+                                         for one in earlier])
     score, items, feedback = judgement.score, judgement.items, \
         judgement.feedback
     if score is None:
-        score, feedback = row.score, feedback or row.feedback
+        stands = next((one.data for one in earlier
+                       if grade_id(one) == answer.grade), row._asdict())
+        score, feedback = stands['score'], feedback or stands['feedback']
         items = [{'id': item['id'], 'verdict': item['verdict']}
-                 for item in row.items]
+                 for item in stands['items']]
     return event(OVERRIDDEN, account, row.ticket, {
         'ticket': row.ticket, 'attempt': row.attempt, 'learner': row.sub,
         'score': score, 'feedback': feedback, 'revision': revision,

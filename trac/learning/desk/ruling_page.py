@@ -10,12 +10,10 @@ from trac.web.chrome import add_notice, add_warning
 from learning.desk import view
 from learning.desk.ruling import Rulings, check_ruling
 from learning.desk.ticket_page import require_author
-from learning.desk.trial import try_question
+from learning.desk.trial import try_ruling
 from learning.errors import InvalidInput
 from learning.pages.navigation import LearningPage, add_layout
-from learning.questions.draft import blank_question
 from learning.questions.generated import account_of
-from learning.questions.question import Questions
 from learning.sync import publisher
 from learning.translation import _
 
@@ -47,13 +45,12 @@ class RulingPage(LearningPage):
             add_warning(req, e)
             req.redirect(req.href.learning('desk', ticket))
         add_layout(req, 'desk')
-        question = Questions(self.env).get(ticket) or blank_question(ticket)
         return 'learning_ruling.html', {
             'ticket': ticket, 'ruling': ruling,
             'label': req.args.getfirst('label') or ruling.item,
             'verdict': dict((name, word) for name, _symbol, word
                             in view.describe_verdicts())[ruling.verdict],
-            'trial': try_question(self.env, req, question, ruling)}, {}
+            'trial': try_ruling(self.env, req, ticket, ruling)}, {}
 
     # Internal methods
 

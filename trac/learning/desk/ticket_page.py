@@ -60,7 +60,7 @@ class DeskTicketPage(LearningPage):
         add_notice(req, ngettext(
             "Decided about %(num)s answer. The learner is told.",
             "Decided about %(num)s answers. The learners are told.",
-            len(messages)))
+            len(typed.answers)))
 
     def _weights(self, ticket, typed):
         question = Questions(self.env).get(ticket)
@@ -69,7 +69,7 @@ class DeskTicketPage(LearningPage):
 
     def _refuse(self, req, ticket, typed, error):
         """What was typed, what stands against it, and how to go on."""
-        add_layout(req, 'desk')
+        self._add_layout(req)
         conflicts = getattr(error, 'conflicts', ())
         if conflicts:
             typed = with_percent(typed, self._weights(ticket, typed))
@@ -84,9 +84,12 @@ class DeskTicketPage(LearningPage):
             {'iterable': False, 'domain': TEMPLATE_DOMAIN})
         req.send(page, 'text/html', error.status)
 
-    def _page(self, req, ticket):
+    def _add_layout(self, req):
         add_layout(req, 'desk')
         add_script(req, 'learning/js/desk.js')
+
+    def _page(self, req, ticket):
+        self._add_layout(req)
         decisions = Decisions(self.env).of_ticket(ticket)
         after = req.args.getint('after', 0, min=0, max=1000000)
         found, trouble = {}, None

@@ -19,24 +19,28 @@ MOVES = {'up': (u'\u25b2', N_("up")), 'down': (u'\u25bc', N_("down")),
 _ORDER = ('down', 'up', 'new', 'same')
 
 
-def try_question(env, req, question, ruling=None):
-    """How past answers would be graded with this question, or this ruling.
+def try_question(env, req, question):
+    """How past answers would be graded with a question that may not be saved
+    yet: what the page shows."""
+    return ask_trial(env, req, question.ticket, {
+        'question': question.question, 'reference': question.reference,
+        'rubric': question.rubric})
 
-    :param question: a `Question`, perhaps not saved yet.
-    :param ruling: a `learning.desk.ruling.Ruling`, or None.
-    :return: what the page shows; `trouble` says why there is nothing.
-    """
-    body = {'ticket': question.ticket, 'limit': MAX_ANSWERS,
-            'question': question.question, 'reference': question.reference,
-            'rubric': question.rubric}
-    if ruling:
-        body['ruling'] = {'item': ruling.item, 'words': ruling.words,
-                          'verdict': ruling.verdict}
+
+def try_ruling(env, req, ticket, ruling):
+    """The same with a ruling on the question as it is published."""
+    return ask_trial(env, req, ticket, {'ruling': {
+        'item': ruling.item, 'words': ruling.words,
+        'verdict': ruling.verdict}})
+
+
+def ask_trial(env, req, ticket, tried):
+    """The table; `trouble` says why there is none."""
     try:
-        return describe_trial(person.ask(env, req, 'POST', PATH, body))
+        return describe_trial(person.ask(env, req, 'POST', PATH, dict(
+            tried, ticket=ticket, limit=MAX_ANSWERS)))
     except GatewayError as e:
-        env.log.warning("Trial of #%s: %s", question.ticket,
-                        exception_to_unicode(e))
+        env.log.warning("Trial of #%s: %s", ticket, exception_to_unicode(e))
         return {'answers': [], 'up': 0, 'down': 0, 'same': 0, 'trouble': _(
             "Which grades it would move cannot be shown now: %(why)s",
             why=person.error_message(e))}

@@ -6,7 +6,7 @@ from collections import OrderedDict
 from learning import timestamps
 from learning.answers.view import (VERDICTS, describe_item, describe_time,
                                    percent)
-from learning.desk.decision import OPEN, grade_id, is_about
+from learning.desk.decision import OPEN, Answer, grade_id, is_about
 from learning.desk.score import weights_of
 from learning.desk.spans import mark_spans
 from learning.translation import N_, _, gettext
@@ -33,6 +33,8 @@ FLAGS = {
     'other_language': N_("in another language than the grader reads"),
     'low_confidence': N_("the grader is not sure"),
 }
+#: States of an appeal that a decision answers.
+UNDECIDED = ('open', 'with_author')
 #: Of a rubric item: below that share of agreement, once so many answers were
 #: judged, its words deserve a look.
 WEAK_BELOW, WEAK_FROM = 0.75, 4
@@ -75,16 +77,16 @@ def describe_answer(env, req, answer):
         'name': name_of(env, answer['learner']),
         'pieces': mark_spans(answer['answer'] or '', [
             item.get('quote') for item in grade['items']]),
-        'erased': answer['answer'] is None, 'why': answer['why'],
+        'erased': not answer['answer'], 'why': answer['why'],
         'symbol': symbol, 'word': gettext(word),
         'flags': [gettext(FLAGS.get(flag, flag)) for flag in grade['flags']],
         'grade': grade['id'], 'percent': percent(grade['score']),
         'feedback': grade['feedback'], 'grader': grade['grader'],
         'items': [describe_item(number, item)
                   for number, item in enumerate(grade['items'], 1)],
-        'submitted': describe_time(req, timestamps.from_rfc3339(
-            answer['submitted_at'])),
-        'appeal': appeal and appeal['id'],
+        'submitted': answer['submitted_at'] and describe_time(
+            req, timestamps.from_rfc3339(answer['submitted_at'])),
+        'appeal': appeal and appeal['state'] in UNDECIDED and appeal['id'],
         'plea': appeal and appeal['reason']}
 
 
@@ -95,18 +97,12 @@ def undecided(answers, decisions):
             if not _is_decided(answer, decisions)]
 
 
-def _is_decided(answer, decisions):
-    for decision in decisions:
-        if is_about(decision, _Key(answer)) and \
-                decision.state in OPEN:
-            return grade_id(decision) != answer['grade']['id']
-    return False
-
-
-class _Key(object):
-
-    def __init__(self, answer):
-        self.learner, self.attempt = answer['learner'], answer['attempt']
+def _is_decided(told, decisions):
+    answer = Answer(told['learner'], told['attempt'], told['grade']['id'],
+                    None)
+    newest = next((one for one in decisions
+                   if one.state in OPEN and is_about(one, answer)), None)
+    return newest is not None and grade_id(newest) != answer.grade
 
 
 def describe_agreement(found):

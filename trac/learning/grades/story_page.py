@@ -88,13 +88,11 @@ def describe_entry(env, req, entry, counts):
 
 
 def mark_undone(story):
-    """Of what a person set: what can still be taken back."""
-    undone = 0
-    for entry in reversed(story):
-        entry['open'] = False
-        if entry['kind'] == 'withdrawn':
-            undone += 1
-        elif entry['kind'] == 'overridden' and undone:
-            undone -= 1
-        elif entry['kind'] == 'overridden':
-            entry['open'] = bool(entry.get('event_id'))
+    """Of what a person set: what still stands, so that it can be taken
+    back."""
+    undone = {entry['override'] for entry in story
+              if entry['kind'] == 'withdrawn'}
+    for entry in story:
+        entry['undone'] = entry.get('event_id') in undone
+        entry['open'] = entry['kind'] == 'overridden' and not (
+            entry['undone'] or entry.get('refused'))

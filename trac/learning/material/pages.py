@@ -91,6 +91,15 @@ class Pages(object):
         return [page for page in self._names() if mark_fits(name, page) and
                 self.append_event(page, sub)]
 
+    def append_events_again(self):
+        """Tell about all material pages once more, as new revisions: what
+        was made of them is lost. Told twice they are indexed twice, to the
+        same end.
+
+        :return: the pages whose event was written.
+        """
+        return [page for page in self._names() if self._append_again(page)]
+
     def approve_new(self, name, before, username):
         """Approve the pages that a mark of this name makes material, as they
         are. What waits on pages that were material before goes on waiting.
@@ -132,6 +141,14 @@ class Pages(object):
         return 0
 
     # Internal methods
+
+    def _append_again(self, page):
+        with self.env.db_transaction as db:
+            if not is_known(db, page) or not lock_page(db, page).digest:
+                return False
+            db("UPDATE learning_page SET digest='again' WHERE page=%s",
+               (page,))
+            return self.append_event(page, '')
 
     def _names(self):
         """Pages that are there, and pages that were published."""

@@ -130,8 +130,18 @@ class AnswersTestCase(DeskTestCase):
         self.assertLess(page.index('weak: look'), page.index('9 of 12'))
 
     def test_erased_answer_is_said(self):
-        self.serve(self.entry('ada', answer=None))
-        self.assertIn('was erased', self.author.get(self.page).body)
+        for erased in (None, ''):
+            self.serve(self.entry('ada', answer=erased, submitted_at=None))
+            self.assertIn('was erased', self.author.get(self.page).body)
+
+    def test_appeal_that_was_answered_is_not_answered_again(self):
+        for state, asked in (('open', True), ('with_author', True),
+                             ('stands', False), ('decided', False)):
+            self.serve(self.entry('ada', appeal={
+                'id': APPEAL, 'state': state, 'reason': 'Please.'}))
+            page = self.author.get(self.page).body
+            self.assertIn('Please.', page)
+            self.assertEqual(asked, 'name="appeal_0"' in page)
 
     def test_unknown_ticket_is_404(self):
         self.assertEqual(404, self.author.get(DESK + '/99999').status)
@@ -173,6 +183,14 @@ class DecisionTestCase(DeskTestCase):
         self.assertEqual(['yes', 'partly'],
                          [one['verdict'] for one in data['items']])
 
+    def test_decision_that_the_feed_has_not_told_stands_as_it_was_said(self):
+        self.decide('ada', percent='40')
+        self.decide('ada', decision='stands', grade_0=self.last_grade(),
+                    reason='Still.')
+        self.assertEqual([(0.4, 'Say how.'), (0.4, 'Say how.')],
+                         [(one['score'], one['feedback'])
+                          for one in self.data()])
+
     def test_one_decision_serves_those_that_are_chosen(self):
         reply = self.author.follow(self.decide('ada', 'bob'))
         self.assertIn('about 2 answers', reply.body)
@@ -180,6 +198,14 @@ class DecisionTestCase(DeskTestCase):
         self.assertEqual({'sub-ada', 'sub-bob'},
                          {first['learner'], second['learner']})
         self.assertEqual(first['batch'], second['batch'])
+
+    def test_decision_that_is_sent_twice_is_one(self):
+        for names in (('ada',), ('ada',), ('ada', 'bob')):
+            self.assertEqual(303, self.decide(*names).status)
+        self.assertEqual(['sub-ada', 'sub-bob'],
+                         [one['learner'] for one in self.data()])
+        for other in ({'reason': 'Another.'}, {'decision': 'stands'}):
+            self.assertEqual(409, self.decide('ada', **other).status)
 
     def test_answer_left_out_stays_as_it_is(self):
         form = self.form('ada', 'bob')

@@ -121,12 +121,28 @@ class StoryTestCase(MaterialTestCase):
             self.assertIn(said, page)
         self.assertLess(page.index('In my'), page.index('It is.'))
 
-    def test_what_was_taken_back_is_not_offered_again(self):
-        story = [self.event('overridden'), self.event('overridden'),
-                 self.event('withdrawn')]
+    def test_what_does_not_stand_is_not_offered_again(self):
+        undone, refused = self.event('overridden'), self.event(
+            'overridden', refused=True)
+        story = [self.event('overridden'), undone, refused, self.event(
+            'withdrawn', override=undone['event_id'])]
         mark_undone(story)
-        self.assertEqual([True, False, False],
+        self.assertEqual([True, False, False, False],
                          [entry['open'] for entry in story])
+        self.serve(*story)
+        page = self.author.get(PAGE + '/' + GRADE).body
+        self.assertEqual(1, page.count('name="override"'))
+        self.assertIn('another author was faster', page)
+
+    def test_hint_is_told_with_what_it_took(self):
+        hint = {'id': ident(), 'kind': 'hint', 'by': 'offline/x',
+                'at': '2026-01-15T09:30:01.9+00:00', 'person': False,
+                'item': 'parents', 'text': 'Look <there>.',
+                'deduction': 0.1, 'provenance': None}
+        self.serve(hint)
+        page = self.author.get(PAGE + '/' + GRADE).body
+        self.assertIn('Look &lt;there&gt;.', page)
+        self.assertIn('takes 10 %', page)
 
     def test_erased_answer_is_said(self):
         self.serve(answer=None, submitted_at=None)

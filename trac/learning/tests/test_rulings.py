@@ -81,10 +81,10 @@ class RulingsTestCase(DeskTestCase):
         self.assertLess(page.index('worse'), page.index('better'))
         self.assertEqual(1, page.count('learning-move-down'))
         (asked,) = self.asked('POST', TRIAL)
-        self.assertEqual({'item': 'parents', 'words': 'it is <faster>',
-                          'verdict': 'partly'}, asked['ruling'])
-        self.assertEqual((self.shared, 'Q', 'R'), (
-            asked['ticket'], asked['question'], asked['reference']))
+        self.assertEqual({
+            'ticket': self.shared, 'limit': 100, 'ruling': {
+                'item': 'parents', 'words': 'it is <faster>',
+                'verdict': 'partly'}}, asked)
         self.assertEqual([], self.data('RulingMade.v1'))
 
     def test_trial_that_is_away_is_said_and_the_ruling_can_be_made(self):

@@ -178,6 +178,28 @@ class CatchUpTestCase(PagesCase):
         self.assertEqual(4, len(self.told()))
 
 
+class ResendTestCase(PagesCase):
+
+    def test_what_is_material_is_told_again_as_a_new_revision(self):
+        self.use('Course/')
+        self.write('Course/A', 'one')
+        self.write('Course/B', 'two')
+        self.write('Other', 'x')
+        WikiPage(self.env, 'Course/B').delete()
+        told = self.told()
+        self.assertEqual(['Course/A'], Pages(self.env).append_events_again())
+        self.assertEqual(told + [('Course/A', 2, 1, 'one')], self.told())
+
+    def test_changes_after_it_are_told_as_before(self):
+        self.use('Course/A')
+        page = self.write('Course/A', 'one')
+        Pages(self.env).append_events_again()
+        page.text = 'two'
+        page.save(AUTHOR, '')
+        self.assertEqual([('Course/A', 2, 1, 'one'),
+                          ('Course/A', 3, 2, 'two')], self.told()[1:])
+
+
 class WhoWroteItTestCase(PagesCase):
     """Only what an author stands for is taught."""
 

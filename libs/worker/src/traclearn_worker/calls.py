@@ -8,13 +8,13 @@ Both lie in the event's inbox row, so a later attempt sees which of the three it
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from typing import Any
+from typing import Any, Protocol
 from uuid import UUID, uuid5
 
 from traclearn_worker import chaos
 from traclearn_worker.breaker import Breaker
 from traclearn_worker.errors import ReplyLost, WorkerError
-from traclearn_worker.store import Claim, Inbox
+from traclearn_worker.store import Claim
 
 Ask = Callable[[str], Awaitable[Any]]
 """An outside call. It gets the idempotency key that it may hand to the provider."""
@@ -22,10 +22,18 @@ ASKED = "asked: "
 """Before the name of an intent; beside it the replies of workers that knew no intents go on being read."""
 
 
+class Replies(Protocol):
+    """Where intents and replies are kept: the inbox, or a row of a service's own that it claims likewise."""
+
+    async def remember(self, claim: Claim, replies: dict[str, Any]) -> None:
+        """In place of the claim's, or raises LeaseLost."""
+        ...
+
+
 class Calls:
     """The calls of one attempt."""
 
-    def __init__(self, claim: Claim, inbox: Inbox, timeout_s: float) -> None:
+    def __init__(self, claim: Claim, inbox: Replies, timeout_s: float) -> None:
         """`timeout_s`: what a call may take."""
         self._claim = claim
         self._inbox = inbox

@@ -17,6 +17,7 @@ TABLES = (
         question_revision integer NOT NULL,
         step smallint NOT NULL,
         draft text NOT NULL,
+        draft_key uuid,
         item varchar(40),
         state text NOT NULL DEFAULT 'waiting' CHECK (state IN ('waiting', 'ready', 'failed')),
         text text NOT NULL DEFAULT '',
@@ -32,6 +33,7 @@ TABLES = (
     )""",
     "COMMENT ON COLUMN grader.hints.draft IS 'empty once the hint is there'",
     "CREATE INDEX hints_learner ON grader.hints (learner, ticket)",
+    "CREATE INDEX hints_draft ON grader.hints (draft_key)",
     """CREATE TABLE grader.hint_requests (
         learner varchar(100) PRIMARY KEY,
         requested_at timestamptz[] NOT NULL,

@@ -3,14 +3,16 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 
 from sqlalchemy.ext.asyncio import AsyncEngine
 from traclearn_embedding import MiniLM
 from traclearn_identity import Guard, guard
+from traclearn_worker.breaker import Breakers
 from traclearn_worker.database import open_engine, transactions
 
 from grader.adapters.hint_store import SqlHintStore
-from grader.adapters.language_models import ModelGrader, open_grader
+from grader.adapters.language_models import ModelGrader, ModelNudge, open_grader
 from grader.adapters.offline import OfflineGrader, OfflineLikeness
 from grader.adapters.request_limit import RequestLimit
 from grader.adapters.store import SqlStore
@@ -18,7 +20,7 @@ from grader.application.appeals import SecondGrading
 from grader.application.asking import Asking
 from grader.application.call_figures import CallFigures
 from grader.application.grading import Grading
-from grader.application.hint_writing import HintWriting
+from grader.application.hint_writing import HintWriting, NudgeWriting
 from grader.application.hints import Hints
 from grader.application.learning import Learning
 from grader.application.model_calls import ModelCalls
@@ -32,6 +34,9 @@ from grader.handlers.questions import Questions
 from grader.handlers.regrade_orders import RegradeOrders, Rulings
 from grader.handlers.regrades import Regrades
 from grader.settings import Settings
+
+CALL_GRACE_S = 5.0
+"""Beyond what a model may take: its provider's client ends the call, and says how."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +85,21 @@ def bootstrap(settings: Settings, grader: Grader | None = None) -> Parts:
         grading=grading,
         calls=calls,
         figures=CallFigures(calls, grading.refusals),
-        hints=Hints(begin, HintWriting(begin, panel.offline)),
+        hints=Hints(begin, HintWriting(begin, panel.offline, nudge_writing(settings, models, asking))),
         hint_limit=RequestLimit(engine, settings.hints_per_minute),
         trial=QuestionTrial(transactions(engine, SqlStore), panel.offline, learning),
         guard=guard(settings),
         models=models,
+    )
+
+
+def nudge_writing(settings: Settings, models: Sequence[ModelGrader], asking: Asking) -> NudgeWriting | None:
+    """By the cheapest model, where there is one."""
+    if not models:
+        return None
+    return NudgeWriting(
+        nudge=partial(ModelNudge, models[0]),
+        asking=asking,
+        breakers=Breakers(settings.breaker_failures, settings.breaker_rest),
+        call_timeout_s=settings.model_timeout + CALL_GRACE_S,
     )

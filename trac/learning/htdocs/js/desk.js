@@ -14,7 +14,7 @@
       earned += WORTH[radio.value] * weight;
       total += weight;
     });
-    if (total) {
+    if (place && total) {
       place.textContent = "= " + place.dataset.text.replace(
         "{percent}", Math.round(100 * earned / total));
     }
@@ -30,7 +30,7 @@
       if (event.key === "Enter" && (event.ctrlKey || event.metaKey) &&
           form && form.classList.contains("learning-judge")) {
         event.preventDefault();
-        form.requestSubmit(form.querySelector("button[value=set]"));
+        form.requestSubmit(form.querySelector("[type=submit]"));
       }
     });
   }

@@ -52,6 +52,13 @@ class SqlHintStore(SqlStore):
         row = (await self._connection.execute(mine)).mappings().one_or_none()
         return GivenHint.model_validate(dict(row)) if row else None
 
+    async def find_written_hint(self, draft_key: UUID | None) -> GivenHint | None:
+        written = select(*KEPT).where(
+            HINTS.c.draft_key == draft_key, HINTS.c.state == "ready", HINTS.c.grader.not_like("offline/%")
+        )
+        row = (await self._connection.execute(written.limit(1))).mappings().one_or_none()
+        return GivenHint.model_validate(dict(row)) if row else None
+
     async def save_replies(self, hint_id: UUID, token: UUID, replies: dict[str, Any]) -> bool:
         return await self._change(hint_id, token, replies=replies)
 

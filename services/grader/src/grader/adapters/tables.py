@@ -72,6 +72,7 @@ OVERRIDES = Table(
     Column("score", Double()),
     Column("verdicts", JSONB()),
     Column("said_at", TIMESTAMP(timezone=True)),
+    Column("rubric", String()),
     Column("withdrawn", Boolean()),
 )
 RULINGS = Table(
@@ -148,6 +149,7 @@ HINTS = Table(
     Column("question_revision", Integer()),
     Column("step", Integer()),
     Column("draft", String()),
+    Column("draft_key", UUID()),
     Column("item", String()),
     Column("state", String()),
     Column("text", String()),

@@ -6,19 +6,39 @@ its worst case and nobody asks again; before the settlement, the next attempt se
 """
 
 from collections import Counter
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any, Protocol
 from uuid import UUID
 
-from traclearn_worker import Work, WorkerError
+from traclearn_worker import WorkerError
+from traclearn_worker.calls import Ask
 
 from grader.application.panel import Call
-from grader.application.ports import Grader, PaidGrader, Reply, Store
+from grader.application.ports import Budget, Grader, PaidGrader, PaidModel, Reply
 from grader.domain.errors import CallRefused, GraderError
 from grader.domain.question import PublishedQuestion, Question
 from grader.domain.spending import Limits, PaidCall
 
 NO_LIMITS = Limits()
+
+
+class PaidStore(Protocol):
+    @property
+    def budget(self) -> Budget: ...
+
+
+class Attempt(Protocol):
+    """What is tried until it succeeds, and keeps what it was told: the runtime's `Work`, or a hint."""
+
+    def has_begun(self, name: str) -> bool: ...
+
+    def key_of(self, name: str) -> UUID: ...
+
+    def checkpoint(self) -> AbstractAsyncContextManager[PaidStore]: ...
+
+    async def once(self, name: str, ask: Ask, *, through: str, repeatable: bool = False) -> Any: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,19 +60,19 @@ class Asking:
         self.refusals: Counter[str] = Counter()
         """Calls that were not made, by what refused them, since the start."""
 
-    def about(self, subject: Subject, work: Work[Store], cause: str = "grade") -> Call:
+    def about(self, subject: Subject, work: Attempt, cause: str = "grade") -> Call:
         """Asks with a name for each grader, by which the runtime keeps its reply for one event. So what is
         paid for is keyed by submission (the event), cause and model."""
 
         async def call(grader: Grader) -> Reply:
             name = cause if grader.provisional else f"{cause} by {grader.name}"
             if isinstance(grader, PaidGrader):
-                return await self._buy(grader, name, subject, work)
+                return await self.buy(grader, name, subject, work)
             return await _ask(grader, name, subject, work)
 
         return call
 
-    async def _buy(self, model: PaidGrader, name: str, subject: Subject, work: Work[Store]) -> Reply:
+    async def buy(self, model: PaidModel, name: str, subject: Subject, work: Attempt) -> Reply:
         """Raises CallRefused where there is no budget. Whatever ends a call that may have been answered
         leaves its reservation counted."""
         key = work.key_of(name)
@@ -67,7 +87,7 @@ class Asking:
         await _settle(key, model.cost_usd(reply), work)
         return reply
 
-    async def _reserve(self, key: UUID, model: PaidGrader, subject: Subject, work: Work[Store]) -> None:
+    async def _reserve(self, key: UUID, model: PaidModel, subject: Subject, work: Attempt) -> None:
         worst = model.worst_usd(subject.question, subject.answer)
         course, policy = subject.published.course, subject.published.policy
         call = PaidCall(key, subject.learner, subject.ticket, course, model.name, worst)
@@ -79,7 +99,7 @@ class Asking:
             raise
 
 
-async def _ask(grader: Grader, name: str, subject: Subject, work: Work[Store]) -> Reply:
+async def _ask(grader: Grader | PaidModel, name: str, subject: Subject, work: Attempt) -> Reply:
     reply: Reply = await work.once(
         name,
         lambda key: grader.ask(subject.question, subject.answer, key),
@@ -89,6 +109,6 @@ async def _ask(grader: Grader, name: str, subject: Subject, work: Work[Store]) -
     return reply
 
 
-async def _settle(key: UUID, cost_usd: Decimal | None, work: Work[Store]) -> None:
+async def _settle(key: UUID, cost_usd: Decimal | None, work: Attempt) -> None:
     async with work.checkpoint() as store:
         await store.budget.settle(key, cost_usd)

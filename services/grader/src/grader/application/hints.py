@@ -7,26 +7,24 @@ The caller waits for a moment; what takes longer goes on without them, and they 
 """
 
 import asyncio
-from collections.abc import Callable
-from contextlib import AbstractAsyncContextManager
 from uuid import UUID
 
 import structlog
 from traclearn_worker import Permanent
 from traclearn_worker.telemetry import where
 
+from grader.application.hint_attempt import Begin
 from grader.application.hint_events import hint_given
 from grader.application.hint_writing import HintWriting
 from grader.application.ports import HintStore
 from grader.domain.errors import NotFound, NotYours
-from grader.domain.given_hint import GivenHint, explanation_id, hint_id
+from grader.domain.given_hint import GivenHint, draft_key, explanation_id, hint_id
 from grader.domain.question import PublishedQuestion
 
 log = structlog.get_logger()
 
-Begin = Callable[[], AbstractAsyncContextManager[HintStore]]
-ANSWER_WITHIN_S = 2.0
-"""Seconds that a caller waits: Trac has few threads, and the gateway ends a request at 29 s."""
+ANSWER_WITHIN_S = 1.5
+"""Seconds that a hint is waited for, so that the caller has an answer within 2: Trac has few threads."""
 LEASE_S = 60.0
 """Seconds that a hint may take: one call of a model, at most, and all around it."""
 
@@ -47,9 +45,10 @@ class Hints:
         async with self._begin() as store:
             published = await self._question(store, ticket, learner)
             newest = await store.find_newest_attempt(ticket, learner)
+        key = draft_key(ticket, published.revision, step, draft)
         return await self._answer(
             GivenHint(
-                id=hint_id(learner, ticket, published.revision, step, draft),
+                id=hint_id(learner, key),
                 kind="hint",
                 learner=learner,
                 ticket=ticket,
@@ -57,6 +56,7 @@ class Hints:
                 question_revision=published.revision,
                 step=step,
                 draft=draft,
+                draft_key=key,
                 deduction=published.question.hint_deduction,
             )
         )

@@ -13,7 +13,7 @@ from grader.application.assessment import assess, directly
 from grader.application.learning import Learning, Lessons
 from grader.application.panel import Panel
 from grader.application.ports import Grader, Store
-from grader.domain.errors import RequestError
+from grader.domain.errors import NotFound, RequestError
 from grader.domain.past_answer import PastAnswer
 from grader.domain.question import Question
 from grader.domain.ruling import Ruling
@@ -69,19 +69,28 @@ class QuestionTrial:
     async def run(
         self,
         ticket: int,
-        question: Question,
+        question: Question | None,
         texts: Sequence[str],
         limit: int,
         ruling: Ruling | None = None,
     ) -> TrialReport:
-        """`texts` are an author's own, beside the newest `limit` answers to the ticket's question; `ruling`
-        counts as if it had been made just now. Raises RequestError for texts too long together."""
+        """`question` None: the published one. `texts` are an author's own, beside the newest `limit` answers
+        to the ticket's question; `ruling` counts as if it had been made just now. Raises RequestError for
+        texts too long together, NotFound where no question is published."""
         room = MAX_CHARS - sum(map(len, texts))
         if room < 0:
             raise RequestError(f"Send at most {MAX_CHARS:,} characters of answers at once.")
         async with self._turn:
+            asked = question or await self._published(ticket)
             cases = await self._cases(ticket, texts, limit, room)
-            return reported([await self._try(question, with_ruling(case, ruling)) for case in cases])
+            return reported([await self._try(asked, with_ruling(case, ruling)) for case in cases])
+
+    async def _published(self, ticket: int) -> Question:
+        async with self._begin() as store:
+            published = await store.find_question(ticket)
+        if published is None:
+            raise NotFound(f"Ticket {ticket} asks no question here.")
+        return published.question
 
     async def _cases(self, ticket: int, texts: Sequence[str], limit: int, room: int) -> list[Case]:
         async with self._begin() as store:
@@ -98,10 +107,10 @@ class QuestionTrial:
     async def _try(self, question: Question, case: Case) -> TriedAnswer:
         study = await self._learning.study(question, case.text, case.lessons)
         call = directly(study.question, case.text)
-        grade = (await assess(self._panel, study.question, case.text, call, study.matches)).grade
+        grade = (await assess(self._panel, study.question, case.text, call, study.learned)).grade
         return TriedAnswer(
             answer=case.text,
-            was=standing_score(case.past) if case.past else None,
+            was=case.past.score if case.past else None,
             would_be=grade.score,
             items=list(grade.items),
             flags=list(grade.flags),
@@ -113,10 +122,6 @@ def with_ruling(case: Case, ruling: Ruling | None) -> Case:
     if ruling is None:
         return case
     return case._replace(lessons=replace(case.lessons, rulings=[*case.lessons.rulings, ruling]))
-
-
-def standing_score(past: PastAnswer) -> float:
-    return past.person.score if past.person else past.machine.score
 
 
 def reported(tried: Sequence[TriedAnswer]) -> TrialReport:

@@ -25,6 +25,8 @@ class GivenHint(BaseModel):
     question_revision: int
     step: int = 0
     draft: str = ""
+    draft_key: UUID | None = None
+    """The same for equal drafts of one question and step, whoever writes them; null of an explanation."""
     item: str | None = None
     state: State = "waiting"
     text: str = ""
@@ -53,10 +55,14 @@ class GradedAttempt(BaseModel):
         return next((item for item in self.items if item.id == wanted), None)
 
 
-def hint_id(learner: str, ticket: int, revision: int, step: int, draft: str) -> UUID:
+def draft_key(ticket: int, revision: int, step: int, draft: str) -> UUID:
     """The same for drafts that differ in case, white space and punctuation alone: they get the same hint."""
     words = " ".join(word.text for word in split_words(draft))
-    return uuid5(NAMESPACE, f"hint\n{learner}\n{ticket}\n{revision}\n{step}\n{words}")
+    return uuid5(NAMESPACE, f"draft\n{ticket}\n{revision}\n{step}\n{words}")
+
+
+def hint_id(learner: str, key: UUID) -> UUID:
+    return uuid5(key, learner)
 
 
 def explanation_id(learner: str, ticket: int, attempt: int, revision: int, item: str) -> UUID:

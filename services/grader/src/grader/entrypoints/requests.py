@@ -42,13 +42,13 @@ class TrialRuling(_Closed):
 
 
 class TrialRequest(_Closed):
-    """A question as it might be published, or a ruling as it might be made."""
+    """A question as it might be published, or a ruling as it might be made: alone, on the published one."""
 
     ticket: Number
     limit: int = Field(default=10, ge=1, le=100)
-    question: Annotated[Text, Field(min_length=1, max_length=5000)]
-    reference: Annotated[Text, Field(min_length=1, max_length=20_000)]
-    rubric: tuple[RubricItem, ...] = Field(max_length=MAX_RUBRIC_ITEMS)
+    question: Annotated[Text, Field(min_length=1, max_length=5000)] | None = None
+    reference: Annotated[Text, Field(min_length=1, max_length=20_000)] | None = None
+    rubric: tuple[RubricItem, ...] = Field(default=(), max_length=MAX_RUBRIC_ITEMS)
     ruling: TrialRuling | None = None
     answers: tuple[Answer, ...] = Field(default=(), max_length=100)
 
@@ -58,7 +58,15 @@ class TrialRequest(_Closed):
             raise ValueError("two items of the rubric have the same id")
         return self
 
-    def asked(self) -> Question:
+    @model_validator(mode="after")
+    def check_question(self) -> Self:
+        if bool(self.question) != bool(self.reference):
+            raise ValueError("send question and reference together, or a ruling alone")
+        return self
+
+    def asked(self) -> Question | None:
+        if not self.question or not self.reference:
+            return None
         return Question(question=self.question, reference=self.reference, rubric=self.rubric)
 
 

@@ -181,6 +181,18 @@ class SqlStore:
         row = (await self._connection.execute(query)).one_or_none()
         return (row.revision, row.object_version) if row else None
 
+    async def find_live_uploads(self) -> list[tuple[Source, str]]:
+        removed = func.coalesce(DOCUMENTS.c.removed_revision, 0)
+        query = (
+            select(*DOCUMENTS.c, REVISIONS.c.type, REVISIONS.c.object_version)
+            .join(REVISIONS, REVISIONS.c.document == DOCUMENTS.c.document)
+            .where(REVISIONS.c.revision == DOCUMENTS.c.live_revision, DOCUMENTS.c.live_revision > removed)
+            .where(DOCUMENTS.c.origin == "upload", REVISIONS.c.object_version.is_not(None))
+            .order_by(DOCUMENTS.c.created_at, DOCUMENTS.c.document)
+        )
+        rows = (await self._connection.execute(query)).mappings()
+        return [(to_source(row, row["live_revision"]), row["object_version"]) for row in rows]
+
     async def claim_overdue_removals(self, seconds: float) -> list[tuple[UUID, int]]:
         tombstone = and_(
             REVISIONS.c.document == DOCUMENTS.c.document, REVISIONS.c.revision == DOCUMENTS.c.removed_revision

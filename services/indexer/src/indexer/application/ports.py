@@ -81,6 +81,9 @@ class Store(Protocol):
     async def find_original(self, document: UUID) -> tuple[int, str] | None:
         """The newest revision whose bytes came, and their version in the bucket."""
 
+    async def find_live_uploads(self) -> list[tuple[Source, str]]:
+        """The revision of each upload that readers find, with its bytes' version in the bucket."""
+
     async def claim_overdue_removals(self, seconds: float) -> list[tuple[UUID, int]]:
         """Uploads whose removal is to be asked for again, each with the revision to hide in the bucket.
 

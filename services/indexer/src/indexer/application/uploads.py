@@ -64,6 +64,24 @@ class Uploads:
         except ObjectGone as error:
             raise Conflict("The original is not in storage any more. Upload it again.") from error
 
+    async def index_again(self) -> list[Source]:
+        """All that readers should find, once more as new revisions: for after the graph was lost. S3's events
+        do the rest. Asked twice it is indexed twice, to the same end. The documents whose bytes are gone from
+        the bucket are left out."""
+        async with self._transactions() as store:
+            live = await store.find_live_uploads()
+        return [source for source, version in live if await self._copy_again(source, version)]
+
+    async def _copy_again(self, source: Source, version: str) -> bool:
+        async with self._transactions() as store:
+            new = await store.append_revision(source.origin, source.name, source.owner, None)
+        try:
+            key = key_of(source.document, source.revision)
+            await self._object_store.copy(key, version, key_of(source.document, new.revision))
+        except ObjectGone:
+            return False
+        return True
+
     async def finish_removals(self, seconds: float) -> int:
         """Asks again for removals begun so long ago and not completed: a crash, or the graph is away.
 

@@ -8,7 +8,7 @@ from pydantic import ValidationError
 from traclearn_contracts.models import Provenance
 
 from grader.adapters.language_models.prices import PRICE_LIST, PriceList
-from grader.adapters.language_models.prompt import HASH, MAX_REPLY_TOKENS, VERSION, prompt_of
+from grader.adapters.language_models.prompt import MAX_REPLY_TOKENS, Prompt, prompt_of
 from grader.adapters.language_models.provider import Completion, Provider
 from grader.adapters.language_models.tokens import max_input_tokens
 from grader.adapters.language_models.verdicts import read_verdicts
@@ -48,8 +48,10 @@ class ModelGrader:
         return self._turns
 
     def worst_usd(self, question: Question, answer: str) -> Decimal:
-        tokens = max_input_tokens(prompt_of(question, answer))
-        return self._prices.usd(tokens, MAX_REPLY_TOKENS) or Decimal(0)
+        return self.worst_usd_of(prompt_of(question, answer))
+
+    def worst_usd_of(self, prompt: Prompt) -> Decimal:
+        return self._prices.usd(max_input_tokens(prompt), MAX_REPLY_TOKENS) or Decimal(0)
 
     def cost_usd(self, reply: Reply) -> Decimal | None:
         completion = completion_of(reply)
@@ -58,8 +60,14 @@ class ModelGrader:
         return self._prices.usd(completion.input_tokens, completion.output_tokens, completion.model)
 
     async def ask(self, question: Question, answer: str, key: str) -> Reply:
-        completion = await self._provider.complete(prompt_of(question, answer), key)
-        return completion.model_dump(mode="json") | {"prompt_version": VERSION, "prompt_hash": HASH}
+        return await self.complete(prompt_of(question, answer), key)
+
+    async def complete(self, prompt: Prompt, key: str) -> Reply:
+        completion = await self._provider.complete(prompt, key)
+        return completion.model_dump(mode="json") | {
+            "prompt_version": prompt.version,
+            "prompt_hash": prompt.hash,
+        }
 
     def read(self, question: Question, answer: str, reply: Reply) -> Judgement:
         return read_verdicts(completion_of(reply), question, answer)

@@ -1,0 +1,69 @@
+"""`make rehearse-recovery`: each disaster in turn on a stack of its own; prints what came back and how fast.
+
+Exit 1 where something did not come back. Leaves the stack down and its data below --home.
+"""
+
+import argparse
+import json
+import sys
+from dataclasses import asdict
+from pathlib import Path
+
+from traclearn_local import trac
+from traclearn_local.browser_session import BrowserSession
+from traclearn_local.console import say
+from traclearn_local.errors import LocalError
+from traclearn_local.learners import learners
+from traclearn_local.recovery.rehearsals import Outcome, rehearse_cache, rehearse_database, rehearse_knowledge
+from traclearn_local.running import Running, local
+from traclearn_local.stack import ROOT, Stack
+
+LEARNERS = 8
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--home", type=Path, default=ROOT / ".traclearn" / "recovery")
+    parser.add_argument("--port-base", type=int, default=19700)
+    parser.add_argument("--only", choices=("database", "cache", "knowledge"))
+    parser.add_argument("--json", action="store_true")
+    options = parser.parse_args()
+    stack = Stack(home=options.home.absolute(), base=options.port_base)
+    local("reset", stack)
+    (stack.trac_env / "conf").mkdir(parents=True)
+    trac.set_options(stack, {"answers_per_hour": 0})
+    try:
+        local("up", stack)
+        outcomes = rehearse(Running(stack), options.only)
+    except (LocalError, TimeoutError) as error:
+        say(str(error))
+        return 1
+    finally:
+        local("down", stack)
+    if options.json:
+        print(json.dumps([asdict(outcome) for outcome in outcomes]))
+    return 0
+
+
+def rehearse(running: Running, only: str | None) -> list[Outcome]:
+    (ticket,) = running.ask("What came back")
+    people, author = (
+        learners(running, LEARNERS, "recovery"),
+        BrowserSession(running.env, running.env["DEMO_AUTHOR"]),
+    )
+    steps = {
+        "database": lambda: rehearse_database(running, people, ticket),
+        "cache": lambda: rehearse_cache(running, people[0]),
+        "knowledge": lambda: rehearse_knowledge(running, author),
+    }
+    outcomes = []
+    for name in [only] if only else steps:
+        outcomes.append(outcome := steps[name]())
+        say(f"{outcome.what}: {outcome.compared} as before, {outcome.seconds:.0f} s from the first step back")
+    return outcomes
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,92 @@
+"""PostgreSQL's archive: a base backup, every WAL file since, and the cluster as it was at a time."""
+
+import os
+import shutil
+import subprocess
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+
+import psycopg
+
+from traclearn_local import passwords, postgres
+from traclearn_local.errors import LocalError
+from traclearn_local.install.debian import POSTGRES
+from traclearn_local.running import Running
+from traclearn_local.stack import HOST
+
+
+class PostgresArchive:
+    """In the stack's own folder, where a restore of the cluster finds it."""
+
+    def __init__(self, running: Running) -> None:
+        self._running, self._stack = running, running.stack
+        self._folder = self._stack.home / "archive"
+        self._wal, self._base = self._folder / "wal", self._folder / "base"
+
+    def begin(self) -> None:
+        """Every finished WAL file is kept from now on, and a base backup beside them. Restarts PostgreSQL."""
+        for folder in (self._folder, self._wal):
+            folder.mkdir()
+            self._own(folder)
+        command = f"cp %p {self._wal}/%f"
+        self._admin("ALTER SYSTEM SET archive_mode = on", f"ALTER SYSTEM SET archive_command = '{command}'")
+        self._running.supervisor("postgres", "restart")
+        program = str(POSTGRES.with_name("pg_basebackup"))
+        self._as_postgres([program, "--dbname", self._url, "-D", str(self._base), "-X", "none", "-c", "fast"])
+
+    def finish_file(self) -> datetime:
+        """What is committed by now is in the archive; the server's time. On AWS this happens by itself, every
+        five minutes at the latest."""
+        with psycopg.connect(self._url) as connection:
+            connection.execute("SELECT pg_switch_wal()")
+            row = connection.execute("SELECT clock_timestamp()").fetchone()
+        assert row is not None
+        at: datetime = row[0]
+        return at
+
+    def destroy(self) -> None:
+        """The server and its data are gone; the archive is what is left."""
+        self._running.supervisor("postgres", "stop")
+        shutil.rmtree(postgres.data(self._stack))
+
+    def restore(self, at: datetime) -> None:
+        """The cluster as it was then, and running."""
+        folder = postgres.data(self._stack)
+        shutil.copytree(self._base, folder, symlinks=True)
+        (folder / "recovery.signal").touch()
+        settings = {
+            "restore_command": f"cp {self._wal}/%f %p",
+            "recovery_target_time": at.isoformat(),
+            "recovery_target_action": "promote",
+            "archive_mode": "off",
+        }
+        lines = "".join(f"{name} = '{value}'\n" for name, value in settings.items())
+        with (folder / "postgresql.auto.conf").open("a") as file:
+            file.write(lines)
+        self._own(folder, *folder.rglob("*"))
+        folder.chmod(0o700)
+        self._running.supervisor("postgres", "start")
+
+    @property
+    def _url(self) -> str:
+        secret = passwords.keep(self._stack.home)["postgres"]
+        return f"postgresql://postgres:{secret}@{HOST}:{self._stack.ports['postgres']}/{postgres.DATABASE}"
+
+    def _admin(self, *statements: str) -> None:
+        with psycopg.connect(self._url, autocommit=True) as connection:
+            for statement in statements:
+                connection.execute(statement)
+
+    def _as_postgres(self, words: Sequence[str]) -> None:
+        done = subprocess.run(
+            [*postgres.as_postgres(self._stack), *words], capture_output=True, text=True, check=False, cwd="/"
+        )
+        if done.returncode:
+            raise LocalError(f"{Path(words[0]).name} failed:\n{done.stderr.strip()}")
+
+    def _own(self, *paths: Path) -> None:
+        """As the server's user; PostgreSQL refuses a folder that is another's."""
+        if os.geteuid() == 0:
+            for path in paths:
+                shutil.chown(path, "postgres", "postgres")
