@@ -14,7 +14,7 @@ from trac.core import Component
 from learning import chaos, timestamps
 from learning.answers import appeal as appeals
 from learning.answers import attempt as attempts
-from learning.answers import counting, grade_change, hint
+from learning.answers import counting, hint
 from learning.answers.attempt import Attempts
 from learning.answers.grade_notices import GradeNotices
 from learning.material import document, events
@@ -22,9 +22,10 @@ from learning.paths import path as paths
 from learning.paths.notices import PathNotices
 from learning.reviews import review as reviews
 from learning.sync import outbox
+from learning.sync.attempt_state import apply_state, parse_state
 from learning.sync.cursor import advance_cursor
 from learning.sync.derived_state import derive_state
-from learning.tickets.ticket_comment import comment_grade, notify_change
+from learning.tickets.ticket_comment import notify_change
 
 #: id: position in the feed; kind: as the gateway's routes say; at:
 #: microseconds; event_id: of the event behind it; learner: sub or None;
@@ -36,14 +37,6 @@ from learning.tickets.ticket_comment import comment_grade, notify_change
 Change = namedtuple('Change', 'id at kind event_id learner ticket attempt '
                               'reason content path state counting review '
                               'appeal hint withdrawal')
-#: answer: the event of the only answer that this is about, or None; rank:
-#: (how often persons spoke of the grade, revision, microseconds, id);
-#: columns: of the attempt; cause: of the grade, or ''; said: a person's
-#: reason, or ''.
-State = namedtuple('State', 'answer rank columns cause said')
-
-#: A person's grade was taken back.
-WITHDRAWN = 'withdrawn'
 
 
 def parse_change(raw):
@@ -55,14 +48,6 @@ def parse_change(raw):
                   parse_state(raw.get('state') or derive_state(raw)),
                   raw.get('counting'), raw.get('review'), raw.get('appeal'),
                   raw.get('hint'), raw.get('withdrawal'))
-
-
-def parse_state(raw):
-    """A `State` from JSON that may be None."""
-    if raw:
-        grade = raw['grade'] or {}
-        return State(raw['answer'], tuple(raw['rank']), state_columns(raw),
-                     grade.get('cause') or '', grade.get('reason') or '')
 
 
 class Feed(Component):
@@ -165,7 +150,7 @@ class Feed(Component):
         if change.state and row is None:
             return self._nothing(change)
         comment = comment and change.attempt == last
-        event = row and self._state(db, row, change, comment)
+        event = row and apply_state(self.env, db, row, change, comment)
         self._counting(db, change)
         return event
 
@@ -174,22 +159,6 @@ class Feed(Component):
         self.log.info("Change %s (%s, ticket #%s) has no effect here; %d so "
                       "far", change.id, change.kind, change.ticket,
                       self.without_effect)
-
-    def _state(self, db, old, change, comment):
-        state = change.state
-        if state.answer not in (None, old.event_id) or (
-                old.phase == 'graded' and state.rank <= rank_of(old)):
-            return None
-        row = with_labels(old._replace(**state.columns), old.items)
-        changed = note_change(db, old, row, change)
-        if row.phase != 'graded':
-            return save_attempt(db, row)
-        first = note_applied(db, row)
-        chaos.point('applied')
-        save_attempt(db, row)
-        if (first or changed) and comment:
-            event = comment_grade(self.env, db, row, changed)
-            return None if changed else event   # the learner is told of that
 
     def _counting(self, db, change):
         found = change.counting and counting.read_counting(change.counting)
@@ -207,93 +176,3 @@ def rejection_text(change):
     if change.kind != 'rejected':
         return ''
     return u'rejected: %s' % (change.reason or '')
-
-
-def note_applied(db, row):
-    """True once for each grade, whatever the epoch."""
-    cursor = db.cursor()
-    cursor.execute(
-        "INSERT INTO learning_applied (grade_id, ticket, applied) "
-        "VALUES (%s, %s, %s) ON CONFLICT DO NOTHING",
-        (row.grade_id, row.ticket, timestamps.now()))
-    return cursor.rowcount == 1
-
-
-def note_change(db, old, row, change):
-    """Keep for the learner that a grade took another's place.
-
-    :param old: the attempt before. :param row: and after it.
-    :return: the `GradeChange`, or None where there is nothing to tell, or it
-        was told.
-    """
-    if old.phase != 'graded' or old.grade_id == row.grade_id or (
-            (grade_change.percent(old.score), old.person) ==
-            (grade_change.percent(row.score), row.person)):
-        return None
-    found = grade_change.GradeChange(
-        change.event_id or row.grade_id, row.ticket, row.sub, row.attempt,
-        old.score, row.score, cause_of(change), reason_of(change), change.at)
-    return found if grade_change.add_change(db, found) else None
-
-
-def cause_of(change):
-    """Why there is another grade."""
-    if change.kind == WITHDRAWN:
-        return grade_change.WITHDRAWAL
-    return change.state.cause or (
-        grade_change.OVERRIDE if change.kind == 'overridden'
-        else grade_change.REGRADE)
-
-
-def reason_of(change):
-    """A person's words on it, or ''."""
-    if isinstance(change.withdrawal, dict):
-        return unicode(change.withdrawal.get('reason') or '')
-    return change.state.said
-
-
-def with_labels(row, known):
-    """The attempt with the names of its points: a person's grade tells their
-    ids alone.
-
-    :param known: items of the grade before.
-    """
-    labels = {item['id']: item.get('label') for item in known}
-    return row._replace(items=[
-        dict(item, label=item.get('label') or labels.get(item['id']) or '')
-        for item in row.items])
-
-
-def rank_of(row):
-    """That of the state in which a graded attempt is."""
-    return row.decisions, row.revision, row.phase_at, row.grade_id
-
-
-def state_columns(state):
-    """What a state sets."""
-    found = {'phase': state['phase'],
-             'phase_at': timestamps.from_rfc3339(state['at']),
-             'reason': state['reason'] or '',
-             'decisions': state['rank'][0]}
-    found.update(grade_columns(state['grade']) if state['grade']
-                 else attempts.NO_GRADE)
-    return found
-
-
-def grade_columns(grade):
-    """The columns that a grade sets."""
-    return {'score': grade['score'], 'feedback': grade.get('feedback') or '',
-            'items': grade.get('items') or [],
-            'provisional': int(bool(grade.get('provisional'))),
-            'needs_review': int(bool(grade.get('needs_review'))),
-            'sources': grade.get('sources') or [],
-            'grader': grade.get('grader') or '', 'grade_id': grade['id'],
-            'person': int(bool(grade.get('person'))),
-            'revision': grade['revision']}
-
-
-def save_attempt(db, row):
-    """Write an attempt as it now stands."""
-    db("UPDATE learning_attempt SET %s WHERE ticket=%%s AND sub=%%s "
-       "AND attempt=%%s" % ', '.join('%s=%%s' % f for f in row._fields),
-       attempts.attempt_row(row) + (row.ticket, row.sub, row.attempt))

@@ -227,7 +227,7 @@ class ItemTestCase(LimitTestCase):
         page = self.panel()
         for said in (u'You name &lt;no&gt; parent',
                      'An author ruled on this.',
-                     'Uncertain: the grader is not sure'):
+                     '<span class="learning-label">uncertain</span>'):
             self.assertIn(said, page)
         self.assertEqual(1, page.count('/wiki/Course"'))
         self.assertNotIn('Read more:', page)

@@ -89,7 +89,7 @@ def url(stack: Stack, passwords: Mapping[str, str], role: str = OWNER, driver: s
 
 
 def prepare(stack: Stack, passwords: Mapping[str, str]) -> None:
-    """Roles and database, as Terraform makes them on AWS. Running it again changes nothing."""
+    """Roles and database, as step 7 of infra/terraform/README.md on AWS. Running it again changes nothing."""
     admin = url(stack, passwords, "postgres")
     with psycopg.connect(admin.replace(f"/{DATABASE}", "/postgres"), autocommit=True) as connection:
         for role in (OWNER, *roles()):

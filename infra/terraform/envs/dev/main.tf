@@ -31,12 +31,13 @@ module "site" {
   }
   cache = { node_type = "cache.t4g.small", shards = 1, replicas = 0, snapshot_days = 1 }
 
+  # No more tasks than the smallest database has connections for: a new version stands beside the old one.
   programs = {
     trac           = { cpu = 512, memory = 1024, min = 1, max = 2 }
     sync           = { cpu = 256, memory = 512, min = 1, max = 1 }
-    progress       = { cpu = 256, memory = 512, min = 1, max = 2, per_task = 200 }
+    progress       = { cpu = 256, memory = 512, min = 1, max = 1, per_task = 200 }
     grader         = { cpu = 512, memory = 1024, min = 1, max = 2, per_task = 100 }
-    indexer        = { cpu = 1024, memory = 3072, min = 1, max = 2, per_task = 20 }
-    path-generator = { cpu = 512, memory = 1024, min = 1, max = 2, per_task = 50 }
+    indexer        = { cpu = 1024, memory = 3072, min = 1, max = 1, per_task = 20 }
+    path-generator = { cpu = 512, memory = 1024, min = 1, max = 1, per_task = 50 }
   }
 }

@@ -28,7 +28,7 @@ module "site" {
     multi_az     = true
     replica      = true
     backup_days  = 30
-    insight_days = 731
+    insight_days = 7 # what is free; a longer memory is paid by the processor
     # LEAST(DBInstanceClassMemory / 9531392, 5000) of 16 GiB
     max_connections = 1700
   }

@@ -55,6 +55,7 @@ def local(tmp_path_factory):
 
 @pytest.fixture
 def plan(plans):
+    """Under the local stack's names: account and bucket of an environment are others."""
     return plans["emulator"]
 
 

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
 
@@ -30,16 +31,22 @@ class Check:
         self._terraform = terraform
         self._copy = workspace.copy(BUILD)
 
-    def looks(self) -> Iterator[tuple[str, Look]]:
+    def chains(self) -> list[Iterator[tuple[str, Look]]]:
+        """Each in its order, and side by side."""
+        return [self._plans(), self._modules()]
+
+    def _plans(self) -> Iterator[tuple[str, Look]]:
         yield "format", lambda: self._terraform.run(workspace.SOURCES, "fmt", "-check", "-recursive", "-diff")
         yield "READMEs of modules", readmes.check
         for root in self._roots():
             yield f"validate {root.name}", partial(self._validate, root)
             yield f"plan {root.name}", partial(self._plan, root)
+        yield "plans against contracts and code", partial(self._pytest, "plans")
+        yield "applied to LocalStack", partial(self._pytest, "applied")
+
+    def _modules(self) -> Iterator[tuple[str, Look]]:
         yield "terraform test", self._test
-        yield "plans against contracts and code", lambda: self._pytest("plans")
         yield "checkov", self._checkov
-        yield "applied to LocalStack", lambda: self._pytest("applied")
 
     def _roots(self) -> Iterator[Path]:
         yield from workspace.environments(self._copy)
@@ -94,13 +101,19 @@ def show(name: str, look: Look) -> bool:
     return True
 
 
+def follow(looks: Iterator[tuple[str, Look]]) -> bool:
+    return all([show(name, look) for name, look in looks])
+
+
 def main() -> int:
     try:
         terraform = find()
     except Missing as missing:
         print(f"not run: {missing}")
         return NOT_RUN
-    return 0 if all([show(name, look) for name, look in Check(terraform).looks()]) else 1
+    with ThreadPoolExecutor() as pool:
+        results = list(pool.map(follow, Check(terraform).chains()))
+    return 0 if all(results) else 1
 
 
 if __name__ == "__main__":

@@ -34,6 +34,8 @@ def feedback(question: Question, findings: Sequence[Finding], flags: Sequence[st
     reason = next((flag for flag in flags if flag in NO_ANSWER), None)
     nothing = all(finding.verdict == "no" for finding in findings)
     lines = [NO_ANSWER[reason]] if reason and nothing else [opening(question, findings, certain)]
+    if not certain:
+        lines.append(UNCERTAIN)
     if not (reason and nothing):
         lines += [*remarks(question, findings), *(HINTS[flag] for flag in flags if flag in HINTS)]
     missing = [question.label(n) for n, f in enumerate(findings) if f.verdict == "no" and not f.against]
@@ -41,8 +43,6 @@ def feedback(question: Question, findings: Sequence[Finding], flags: Sequence[st
         lines.append(f"Not found yet: {listed(missing)}.")
     if any(finding.verdict != "yes" or finding.against for finding in findings):
         lines.extend(where(question))
-    if not certain:
-        lines.append(UNCERTAIN)
     return "\n".join(lines)[:20000]
 
 
