@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 
-from grader.adapters.offline import OfflineGrader
+from grader.adapters.offline import OfflineGrader, OfflineLikeness
 from grader.adapters.offline.reader import Reader
 from traclearn_embedding import MiniLM, SpanEmbedder, Vectors
 from traclearn_local.install import model
@@ -53,8 +53,9 @@ def options() -> argparse.Namespace:
 
 def main() -> None:
     given = options()
-    embedder = KeptVectors(MiniLM.load(model.folder(Stack.find().tools)))
-    bench = Bench(OfflineGrader(embedder), Reader(embedder))
+    minilm = MiniLM.load(model.folder(Stack.find().tools))
+    embedder = KeptVectors(minilm)
+    bench = Bench(OfflineGrader(embedder), Reader(embedder), OfflineLikeness(minilm))
     own = on_cases(bench, read_cases())
     show("own cases, held out", own)
     result: dict[str, object] = {"name": "grader", "cases": own}

@@ -8,10 +8,11 @@ from time import perf_counter
 
 from grader.adapters.offline import OfflineGrader
 from grader.adapters.offline.features import Features, compare
-from grader.adapters.offline.lines import ANSWER
+from grader.adapters.offline.lines import ANSWER, teachers_score
 from grader.adapters.offline.reader import Reader
 from grader.application.assessment import assess, directly
 from grader.application.panel import Panel
+from grader.application.ports import Likeness
 from grader.domain.judgement import Grade
 from grader.domain.question import Question
 from grader.domain.words import content_words, stems
@@ -20,6 +21,8 @@ from benchmarks.answers import Asked, Judged
 from benchmarks.tricks import tricks
 
 SEED = 11
+RIGHT_SCORE = teachers_score(0.0)
+"""The score of an answer that is as likely right as wrong."""
 PAGES = 60
 """Full answers of other questions that stand for a course's pages."""
 UNGUARDED = frozenset(("low_confidence", "voices_differ", "unsure"))
@@ -38,6 +41,11 @@ class Graded:
     seconds: float
 
     @property
+    def is_right(self) -> bool:
+        """Whether a person says the same of the answer."""
+        return (self.grade.score >= RIGHT_SCORE) == (self.judged.label == "correct")
+
+    @property
     def guards(self) -> set[str]:
         return set(self.grade.flags) - UNGUARDED
 
@@ -45,9 +53,10 @@ class Graded:
 class Bench:
     """Grades with one grader."""
 
-    def __init__(self, grader: OfflineGrader, reader: Reader) -> None:
+    def __init__(self, grader: OfflineGrader, reader: Reader, likeness: Likeness) -> None:
         self._panel = Panel(grader)
         self.reader = reader
+        self.likeness = likeness
 
     def grade(self, question: Question, answer: str) -> Grade:
         return asyncio.run(assess(self._panel, question, answer, directly(question, answer))).grade

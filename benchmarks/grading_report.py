@@ -11,13 +11,11 @@ from grader.domain.judgement import Grade
 
 from benchmarks.agreement import auc, correlation, folds, held_out_log_odds, macro_f1
 from benchmarks.answers import LABELS, Asked, Case
-from benchmarks.grades import UNGUARDED, Bench, Graded, word_overlap
-from benchmarks.learning import calibration, learning
+from benchmarks.grades import RIGHT_SCORE, UNGUARDED, Bench, Graded, word_overlap
+from benchmarks.learning import calibration, learning, likeness
 
 Report = dict[str, Any]
 FOLDS = 5
-RIGHT_SCORE = teachers_score(0.0)
-"""The score of an answer that is as likely right as wrong."""
 BANDS = (0.5, 0.65, 0.8, 0.9, 1.0001)
 OVERLAP_IS_RIGHT = 0.4
 """The peer's best border on the training part."""
@@ -50,6 +48,7 @@ def on_training(bench: Bench, asked: Sequence[Asked]) -> Report:
         "found": found(rows),
         "tricks": tricks_report(bench.tricked(asked)),
         "learned from graded answers": learning(bench.reader, asked),
+        "answers that say nearly the same": likeness(bench.likeness, asked),
         "course calibrated (Brier)": calibration(asked, rows),
         "milliseconds": round(1000 * median(row.seconds for row in rows), 1),
     }

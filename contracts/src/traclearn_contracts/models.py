@@ -158,6 +158,28 @@ class Provenance(BaseModel):
     ] = None
 
 
+class ConfidenceCalibration(BaseModel):
+    """
+    How the course's authors have found such grades to be; null: too few answers of the course have been graded by a person.
+    """
+
+    model_config = ConfigDict(
+        extra="ignore",
+        frozen=True,
+    )
+    answers: Annotated[
+        int,
+        Field(
+            description="Of the course, graded by a person, by which the confidence was calibrated.",
+            ge=1,
+            le=2147483647,
+        ),
+    ]
+    own_confidence: Annotated[
+        float, Field(description="The grader's own, before.", ge=0.0, le=1.0)
+    ]
+
+
 class AnswerGradedV1(BaseModel):
     """
     An answer was graded. Readers keep the grade with the greatest (attempt, person over machine, revision).
@@ -262,6 +284,13 @@ class AnswerGradedV1(BaseModel):
         UUID | None,
         Field(
             description="Answers to one question that say nearly the same have the same group, so that one decision can serve them."
+        ),
+    ] = None
+    calibration: Annotated[
+        ConfidenceCalibration | None,
+        Field(
+            description="How the course's authors have found such grades to be; null: too few answers of the course have been graded by a person.",
+            title="ConfidenceCalibration",
         ),
     ] = None
 

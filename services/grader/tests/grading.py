@@ -17,7 +17,7 @@ class NoLikeness:
     def rank(self, vector, others):
         return list(range(len(others)))
 
-    def find_same(self, text, vector, others):
+    def find_same(self, text, vector, others, least):
         return None
 
     def match(self, answer, rulings):

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from grader.domain.attempt import LatestGrade
 from grader.domain.course import CoursePolicy
-from grader.domain.past_answer import MachineGrade, PastAnswer, PersonGrade
+from grader.domain.past_answer import Agreement, MachineGrade, PastAnswer, PersonGrade
 from grader.domain.question import PublishedQuestion, Question
 from grader.domain.ruling import Ruling
 from grader.domain.spending import CallSwitch
@@ -57,6 +57,7 @@ class Override:
     """A person's grade, or the word that it is withdrawn, whichever came first."""
 
     event: object = None
+    rubric: str | None = None
     withdrawn: bool = False
 
     @property
@@ -138,6 +139,14 @@ class Memory:
         found = await self.list_past_answers(ticket, len(self.answers))
         return [past for past in found if past.person and past.answer.learner != besides][:limit]
 
+    async def list_agreements(self, course, limit):
+        found = [self.past(key) for key in reversed(self.answers) if self.questions[key[0]].course == course]
+        return [
+            Agreement(past.machine.confidence, abs(past.machine.score - past.person.score) <= 0.25)
+            for past in found
+            if past.person
+        ][:limit]
+
     async def list_answers(self, ticket, limit, after=None):
         keys = sorted(key for key in self.answers if key[0] == ticket and (not after or key[1:] > after))
         return [self.answers[key] for key in keys[:limit]]
@@ -150,7 +159,7 @@ class Memory:
         machine = MachineGrade(
             revision=grade.revision,
             score=grade.score,
-            confidence=grade.confidence,
+            confidence=grade.calibration.own_confidence if grade.calibration else grade.confidence,
             grader=grade.grader,
             verdicts={item.id: item.verdict for item in grade.items},
             quotes={item.id: item.quote for item in grade.items if item.quote},
@@ -163,13 +172,15 @@ class Memory:
         said = [override for override in counting if override.key == key]
         if not said:
             return None
-        data = max(said, key=lambda override: override.rank).event.data
-        return PersonGrade(score=data.score, verdicts={item.id: item.verdict for item in data.items})
+        best = max(said, key=lambda override: override.rank)
+        verdicts = {item.id: item.verdict for item in best.event.data.items}
+        return PersonGrade(score=best.event.data.score, verdicts=verdicts, rubric=best.rubric)
 
     # Decisions
 
-    async def save_override(self, event):
-        self.overrides.setdefault(event.metadata.event_id, Override()).event = event
+    async def save_override(self, event, rubric):
+        override = self.overrides.setdefault(event.metadata.event_id, Override())
+        override.event, override.rubric = event, rubric
 
     async def withdraw_override(self, said):
         self.overrides.setdefault(said.override, Override()).withdrawn = True

@@ -48,7 +48,7 @@ async def answered(store, text, score, attempt=1, person=None):
     await store.save_answer(kept)
     if person is not None:
         about = {"ticket": grade.ticket, "attempt": attempt, "learner": grade.learner, "score": person}
-        await store.save_override(example("GradeOverridden.v1/plain", **about))
+        await store.save_override(example("GradeOverridden.v1/plain", **about), None)
 
 
 async def test_past_answers_are_graded_with_the_question_on_trial(trial, store, commit):

@@ -13,10 +13,12 @@ from trac.ticket.model import Ticket
 from trac.wiki.model import WikiPage
 
 from learning import timestamps
+from learning.answers.appeal import Appeals
 from learning.answers.attempt import Attempts
 from learning.desk.decision import Answer, Judgement
 from learning.desk.decisions import Decisions
-from learning.errors import DecidedMeanwhile, InvalidInput, TooSoon
+from learning.errors import (AppealRefused, DecidedMeanwhile, InvalidInput,
+                             NoAttemptsLeft, TooSoon)
 from learning.material import document
 from learning.material.decision import decide_version
 from learning.material.document import Documents
@@ -84,6 +86,33 @@ class PostgresTestCase(QuestionTestCase):
                 return
             time.sleep(0.05)
         self.fail("not in time")
+
+    def test_last_attempt_sent_twice_at_once_is_one(self):
+        ticket = self.ticket()
+        self.env.db_transaction("UPDATE learning_question "
+                                "SET max_attempts=1")
+        account = Accounts(self.env).of_user(LEARNER)
+        ends = together(*[
+            lambda text=text: Attempts(self.env).submit(
+                ticket, account, text, str(uuid.uuid4()))
+            for text in (u'one', u'two', u'three')])
+        self.assertEqual({tuple: 1, NoAttemptsLeft: 2},
+                         Counter(type(end) for end in ends))
+        self.assertEqual(1, len(self.rows('attempt', 'attempt')))
+
+    def test_appeals_of_one_grade_at_once_are_one(self):
+        ticket = self.ticket()
+        account = Accounts(self.env).of_user(LEARNER)
+        Attempts(self.env).submit(ticket, account, u'one', '')
+        self.env.db_transaction("UPDATE learning_attempt SET "
+                                "phase='graded', score=0, grade_id='g'")
+        ends = together(*[
+            lambda: Appeals(self.env).submit(ticket, account, 1, u'why',
+                                             str(uuid.uuid4()))
+            for _ in range(3)])
+        self.assertEqual(2, sum(isinstance(end, AppealRefused)
+                                for end in ends))
+        self.assertEqual(1, len(self.rows('id', 'appeal')))
 
     def test_a_leader_that_lost_its_connection_leads_no_more(self):
         first, second = Leader(self.env), Leader(self.env)

@@ -33,9 +33,11 @@ TABLES = (
         score double precision,
         verdicts jsonb,
         said_at timestamptz,
+        rubric varchar(64),
         withdrawn boolean NOT NULL DEFAULT false
     )""",
     "COMMENT ON COLUMN grader.overrides.score IS 'null: it was withdrawn before it came'",
+    "COMMENT ON COLUMN grader.overrides.rubric IS 'fingerprint of what was asked for when it was said'",
     "CREATE INDEX overrides_attempt ON grader.overrides (ticket, learner, attempt)",
     """CREATE TABLE grader.rulings (
         event_id uuid PRIMARY KEY,

@@ -21,7 +21,7 @@ async def test_verdicts_and_quotes_come_back(grader, server, commit):
 
 async def test_provenance_is_what_the_reply_says(grader, provider, server, commit):
     came = grader.provenance(await grader.ask(commit, ANSWER, "key-1"))
-    assert (came.provider, came.prompt_version) == (provider, "1")
+    assert (came.provider, came.prompt_version) == (provider, "2")
     assert came.model in {"gpt-5-mini-2025-08-07", "claude-haiku-4-5-20251001"}
     assert came.input_tokens and came.output_tokens and 0 < came.cost_usd < 0.01
 
@@ -30,7 +30,7 @@ async def test_provider_gets_the_schema_the_key_and_nothing_of_who_answered(grad
     await grader.ask(commit, ANSWER, "key-1")
     (asked,), (headers,) = server.asked, server.headers
     said = document_of(asked)
-    assert set(said) == {"question", "full_answers", "points", "answer"}
+    assert set(said) == {"question", "full_answers", "points", "graded_answers", "answer"}
     assert [point["id"] for point in said["points"]] == ["snapshot", "parents"]
     assert '"additionalProperties": false' in json.dumps(asked)
     assert {name.lower(): value for name, value in headers.items()}["idempotency-key"] == "key-1"

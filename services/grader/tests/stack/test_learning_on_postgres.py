@@ -1,5 +1,9 @@
 """Answers, people's grades and rulings in the database."""
 
+import json
+import os
+import subprocess
+import sys
 from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
@@ -47,9 +51,9 @@ async def grade(store, answer, **changes):
 
 
 def overridden(answer, **changes):
-    return example(
-        "GradeOverridden.v1/decides-an-appeal", learner=answer.learner, attempt=answer.attempt, **changes
-    )
+    about = {"learner": answer.learner, "attempt": answer.attempt} | changes
+    event = example("GradeOverridden.v1/decides-an-appeal", **about)
+    return event.model_copy(update={"metadata": event.metadata.model_copy(update={"event_id": uuid4()})})
 
 
 async def test_answer_comes_back_with_its_latest_grade_and_the_persons_that_counts(begin):
@@ -62,7 +66,7 @@ async def test_answer_comes_back_with_its_latest_grade_and_the_persons_that_coun
         (past,) = [p for p in await store.list_past_answers(42, 10) if p.answer.learner == ANN]
         assert past.answer == answer and past.person is None and past.score == past.machine.score == 0.25
         assert past.machine.quotes and past.machine.verdicts.keys() == {"snapshot", "parents"}
-        await store.save_override(overridden(answer))
+        await store.save_override(overridden(answer), "rubric")
         past = await store.find_past_answer(42, ANN, 1)
         assert past.score == past.person.score == 1 and past.person.is_right
         assert [p.answer for p in await store.list_graded_answers(42, BEN, 10)] == [answer]
@@ -79,8 +83,8 @@ async def test_withdrawn_grade_counts_for_nothing_whichever_comes_first(begin, w
         await grade(store, answer)
         if withdrawn_first:
             await store.withdraw_override(withdrawn)
-        await store.save_override(override)
-        await store.save_override(override)
+        await store.save_override(override, "rubric")
+        await store.save_override(override, "rubric")
         await store.withdraw_override(withdrawn)
         assert (await store.find_past_answer(42, ANN, 1)).person is None
 
@@ -133,24 +137,48 @@ async def test_second_assessment_of_a_grade_is_the_first(begin):
         assert await store.find_assessment(first.ticket, first.learner, first.attempt, 2) is None
 
 
+def command(database, *words):
+    """`traclearn-grader …`"""
+    environment = os.environ | {"DATABASE_URL": database.url()}
+    program = [sys.executable, "-c", "from grader.entrypoints.worker import main; main()", *words]
+    done = subprocess.run(program, env=environment, capture_output=True, text=True, check=True)
+    return json.loads(done.stdout)
+
+
 async def test_erased_learner_leaves_scores_and_no_words(begin, database):
     async with begin() as connection:
         store = SqlStore(connection)
         for learner in (ANN, BEN):
             await grade(store, kept(learner, text=f"Words of {learner}"), feedback=f"You wrote {learner}")
-        assert await store.erase_words(ANN) == 1
-        assert await store.erase_words(ANN) == 0
-        assert [past.answer.learner for past in await store.list_past_answers(42, 10)] == [BEN]
+    done = command(database, "erase", ANN)
+    assert (done["answers"], done["grades"]) == (1, 1)
+    assert not any(command(database, "erase", ANN).values())
+    async with begin() as connection:
+        left = await SqlStore(connection).list_past_answers(42, 10)
+        assert [past.answer.learner for past in left] == [BEN]
+        assert await SqlStore(connection).find_latest_grade(42, ANN, 1)
     rows = await database.run("SELECT learner, score, grade::text FROM grader.grades ORDER BY learner")
     assert [row["learner"] for row in rows] == [ANN, BEN] and rows[0]["score"] == rows[1]["score"]
     assert ANN not in rows[0]["grade"] and "snapshot of" not in rows[0]["grade"]
     assert '"verdict": "yes"' in rows[0]["grade"] and BEN in rows[1]["grade"]
 
 
-async def test_old_answers_are_forgotten(begin):
+async def test_old_answers_are_forgotten(begin, database):
+    async with begin() as connection:
+        await grade(SqlStore(connection), kept(ANN))
+    assert command(database, "prune", "1") == {"answers": 0}
+    await database.run("UPDATE grader.answers SET stored_at = now() - interval '2 days'")
+    assert command(database, "prune", "1") == {"answers": 1}
+
+
+async def test_course_is_known_by_its_newest_grades_of_people(begin):
     async with begin() as connection:
         store = SqlStore(connection)
-        await grade(store, kept(ANN))
-        assert await store.prune_answers(datetime.now(UTC) - timedelta(days=1)) == 0
-        assert await store.prune_answers(datetime.now(UTC) + timedelta(days=1)) == 1
-        assert await store.list_past_answers(42, 10) == []
+        await store.upsert_question(example("QuestionPublished.v1/shared", course="Git").data)
+        calibration = {"answers": 20, "own_confidence": 0.5}
+        for learner, score in ((ANN, 0.9), (BEN, 0.2)):
+            answer = kept(learner)
+            await grade(store, answer, score=score, confidence=0.7, calibration=calibration)
+            await store.save_override(overridden(answer), "rubric")
+        assert sorted(await store.list_agreements("Git", 10)) == [(0.5, False), (0.5, True)]
+        assert await store.list_agreements("Physics", 10) == []

@@ -28,13 +28,14 @@ class Decisions:
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection
 
-    async def save_override(self, event: Event[GradeOverriddenV1]) -> None:
+    async def save_override(self, event: Event[GradeOverriddenV1], rubric: str | None) -> None:
         said = event.data
         values = {
             "revision": said.revision,
             "score": said.score,
             "verdicts": {item.id: item.verdict for item in said.items},
             "said_at": event.metadata.occurred_at,
+            "rubric": rubric,
         }
         await self._upsert(OVERRIDES, event.metadata.event_id, about(said), values)
 

@@ -1,15 +1,22 @@
 """Answers with their grades, in PostgreSQL."""
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, delete, literal_column, select, text, true, tuple_
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy import ColumnElement, Row, Select, literal_column, select, true, tuple_
+from sqlalchemy.dialects.postgresql import JSONB, insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from grader.adapters.tables import ANSWERS, GRADES, OVERRIDES
-from grader.domain.past_answer import KeptAnswer, MachineGrade, PastAnswer, PersonGrade, TextVector
+from grader.adapters.tables import ANSWERS, GRADES, OVERRIDES, QUESTIONS
+from grader.domain.past_answer import (
+    SAME_SCORE,
+    Agreement,
+    KeptAnswer,
+    MachineGrade,
+    PastAnswer,
+    PersonGrade,
+    TextVector,
+)
 
 
 class PastAnswers:
@@ -47,10 +54,20 @@ class PastAnswers:
 
     async def list_graded_answers(self, ticket: int, besides: str, limit: int) -> list[PastAnswer]:
         graded = past_answers(ANSWERS.c.ticket == ticket, ANSWERS.c.learner != besides).where(
-            literal_column("person.score").is_not(None)
+            PERSON_SCORE.is_not(None)
         )
         newest = graded.order_by(ANSWERS.c.stored_at.desc(), ANSWERS.c.event_id)
         return await self._list(newest.limit(limit))
+
+    async def list_agreements(self, course: str, limit: int) -> list[Agreement]:
+        tickets = select(QUESTIONS.c.ticket).where(QUESTIONS.c.course == course)
+        graded = past_answers(ANSWERS.c.ticket.in_(tickets)).where(PERSON_SCORE.is_not(None))
+        newest = graded.order_by(ANSWERS.c.stored_at.desc(), ANSWERS.c.event_id).limit(limit)
+        slim = newest.with_only_columns(*AGREEMENT)
+        return [
+            Agreement(own_confidence(confidence, grade), abs(machine - person) <= SAME_SCORE)
+            for machine, confidence, grade, person in await self._connection.execute(slim)
+        ]
 
     async def list_answers(
         self, ticket: int, limit: int, after: tuple[str, int] | None = None
@@ -66,30 +83,17 @@ class PastAnswers:
         newest = newest.order_by(ANSWERS.c.stored_at.desc(), ANSWERS.c.event_id).limit(limit)
         return [kept_answer(row) for row in await self._connection.execute(newest)]
 
-    async def prune_answers(self, before: datetime) -> int:
-        old = delete(ANSWERS).where(ANSWERS.c.stored_at < before)
-        return (await self._connection.execute(old)).rowcount
-
-    async def erase_words(self, learner: str) -> int:
-        for statement in ERASE:
-            done = await self._connection.execute(statement, {"learner": learner})
-        return done.rowcount
-
     async def _list(self, statement: Select[Any]) -> list[PastAnswer]:
         return [past_answer(row) for row in await self._connection.execute(statement)]
 
 
-ERASE = (
-    text("""UPDATE grader.grades SET grade = jsonb_set(grade - 'feedback', '{items}', coalesce(
-        (SELECT jsonb_agg(item || '{"quote": null, "reason": null}')
-           FROM jsonb_array_elements(grade -> 'items') AS item), '[]'))
-    WHERE learner = :learner"""),
-    text("UPDATE grader.inbox SET replies = '{}' WHERE learner = :learner AND state IN ('done', 'failed')"),
-    text("DELETE FROM grader.parked WHERE learner = :learner"),
-    text("DELETE FROM grader.hints WHERE learner = :learner"),
-    text("DELETE FROM grader.answers WHERE learner = :learner"),
+AGREEMENT: tuple[ColumnElement[Any], ...] = (
+    literal_column("machine.score"),
+    literal_column("machine.confidence"),
+    literal_column("machine.grade", JSONB),
+    literal_column("person.score"),
 )
-"""What a learner wrote and what was said of it; verdicts and scores stay. The last statement is counted."""
+PERSON_SCORE: ColumnElement[float | None] = literal_column("person.score")
 
 
 def past_answers(*where: ColumnElement[bool]) -> Select[Any]:
@@ -102,7 +106,7 @@ def past_answers(*where: ColumnElement[bool]) -> Select[Any]:
         .lateral("machine")
     )
     person = (
-        select(OVERRIDES.c.score, OVERRIDES.c.verdicts)
+        select(OVERRIDES.c.score, OVERRIDES.c.verdicts, OVERRIDES.c.rubric)
         .where(*same_attempt(OVERRIDES), ~OVERRIDES.c.withdrawn, OVERRIDES.c.score.is_not(None))
         .order_by(OVERRIDES.c.revision.desc(), OVERRIDES.c.said_at.desc(), OVERRIDES.c.event_id.desc())
         .limit(1)
@@ -117,6 +121,7 @@ def past_answers(*where: ColumnElement[bool]) -> Select[Any]:
         machine.c.grade,
         person.c.score.label("person_score"),
         person.c.verdicts,
+        person.c.rubric,
     )
     joined = ANSWERS.join(machine, true()).outerjoin(person, true())
     return select(*columns).select_from(joined).where(*where)
@@ -139,12 +144,17 @@ def kept_answer(row: Row[Any]) -> KeptAnswer:
     )
 
 
+def own_confidence(confidence: float, grade: dict[str, Any]) -> float:
+    """Before it was calibrated, if it was."""
+    return float((grade.get("calibration") or {}).get("own_confidence", confidence))
+
+
 def past_answer(row: Row[Any]) -> PastAnswer:
     items = row.grade["items"]
     machine = MachineGrade(
         revision=row.revision,
         score=row.machine_score,
-        confidence=row.grade.get("own_confidence", row.confidence),
+        confidence=own_confidence(row.confidence, row.grade),
         grader=row.grader,
         verdicts={item["id"]: item["verdict"] for item in items},
         quotes={item["id"]: item["quote"] for item in items if item.get("quote")},
@@ -152,5 +162,5 @@ def past_answer(row: Row[Any]) -> PastAnswer:
     )
     person = None
     if row.person_score is not None:
-        person = PersonGrade(score=row.person_score, verdicts=row.verdicts or {})
+        person = PersonGrade(score=row.person_score, verdicts=row.verdicts or {}, rubric=row.rubric)
     return PastAnswer(answer=kept_answer(row), machine=machine, person=person)

@@ -79,7 +79,7 @@ class SqlStore(PastAnswers, Decisions):
         columns = set(GRADES.c.keys())
         values = {name: value for name, value in grade.model_dump(mode="json").items() if name in columns}
         content = grade.model_dump(
-            mode="json", include={"items", "flags", "feedback", "sources", "provisional"}
+            mode="json", include={"items", "flags", "feedback", "sources", "provisional", "calibration"}
         )
         answered = {"event_id": answer.event_id, "answered_at": answer.at}
         await self._connection.execute(insert(GRADES).values(**values, **answered, grade=content))

@@ -72,6 +72,7 @@ OVERRIDES = Table(
     Column("score", Double()),
     Column("verdicts", JSONB()),
     Column("said_at", TIMESTAMP(timezone=True)),
+    Column("rubric", String()),
     Column("withdrawn", Boolean()),
 )
 RULINGS = Table(

@@ -38,14 +38,16 @@ class SecondGrading:
     ) -> SecondLook:
         """Each model is asked once for an appeal, whatever becomes of its reply."""
         answer = past.answer
-        study = await self._learning.study(published.question, answer.text, lessons)
+        study = await self._learning.study(
+            published.question, answer.text, lessons, examples_used=published.policy.examples_used
+        )
         subject = Subject(answer.learner, answer.ticket, published, study.question, answer.text)
         call = self._asking.about(subject, work, "appeal")
         models = self._panel.models_besides(past.machine.grader) if published.policy.models_allowed else []
         may_come = False
         for model in models:
             try:
-                found = await assess_by(model, study.question, answer.text, call, study.matches)
+                found = await assess_by(model, study.question, answer.text, call, study.learned)
             except (*AWAY, BadReply, Permanent) as error:
                 may_come = may_come or isinstance(error, MAY_COME_BACK)
             else:

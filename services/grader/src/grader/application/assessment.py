@@ -1,6 +1,5 @@
 """From an answer to its grade, whoever grades."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from traclearn_contracts.models import Provenance
@@ -9,8 +8,10 @@ from grader.application.panel import NO_RECEIPT, Call, Opinion, Panel, Receipt, 
 from grader.application.ports import Grader, Reply
 from grader.domain import guards, scoring
 from grader.domain.judgement import Grade
+from grader.domain.learned import NOTHING_LEARNED, Learned
+from grader.domain.precedent import follow_precedent
 from grader.domain.question import Question
-from grader.domain.ruling import Match, follow_rulings
+from grader.domain.ruling import follow_rulings
 from grader.domain.voices import DIFFER
 
 BY_RULE = Provenance(provider="offline", model="guards")
@@ -29,31 +30,35 @@ class Assessment:
 
 
 async def assess(
-    panel: Panel, question: Question, answer: str, call: Call, matches: Sequence[Match] = ()
+    panel: Panel, question: Question, answer: str, call: Call, learned: Learned = NOTHING_LEARNED
 ) -> Assessment:
     """The guards judge first, and rulings last, whoever graded. The score follows from verdicts."""
     refused = guards.judged(question, answer, any_language=panel.has_models)
     if refused:
-        return Assessment(scoring.grade(question, answer, refused), panel.offline, BY_RULE)
+        noticed = ("prompt_injection",) if guards.orders(question, answer) else ()
+        return Assessment(scoring.grade(question, answer, refused, noticed), panel.offline, BY_RULE)
     opinion = await panel.judge(question, answer, call)
     judgement = opinion.judgement
     if panel.has_models and opinion.grader is panel.offline:  # which knows English alone
         judgement = guards.judged(question, answer) or judgement
-    return concluded(question, answer, replace(opinion, judgement=judgement), matches)
+    return concluded(question, answer, replace(opinion, judgement=judgement), learned)
 
 
 async def assess_by(
-    grader: Grader, question: Question, answer: str, call: Call, matches: Sequence[Match] = ()
+    grader: Grader, question: Question, answer: str, call: Call, learned: Learned = NOTHING_LEARNED
 ) -> Assessment:
     """By this grader alone, even where a guard would let nobody look. Raises what it raises."""
-    return concluded(question, answer, await opinion_of(grader, question, answer, call), matches)
+    return concluded(question, answer, await opinion_of(grader, question, answer, call), learned)
 
 
-def concluded(question: Question, answer: str, opinion: Opinion, matches: Sequence[Match]) -> Assessment:
+def concluded(question: Question, answer: str, opinion: Opinion, learned: Learned) -> Assessment:
     noticed = guards.flags(question, answer)
-    flagged = bool({*opinion.judgement.flags, *noticed} - {DIFFER})
-    judgement = follow_rulings(opinion.judgement, answer, matches, flagged=flagged)
-    grade = scoring.grade(question, answer, judgement, noticed)
+    judgement = opinion.judgement
+    flagged = bool({*judgement.flags, *noticed} - {DIFFER})
+    if opinion.grader.provisional and learned.precedent:  # a language model has read it in its prompt
+        judgement = follow_precedent(judgement, answer, learned.precedent, flagged=flagged)
+    judgement = follow_rulings(judgement, answer, learned.matches, flagged=flagged)
+    grade = scoring.grade(question, answer, judgement, noticed, learned.calibration)
     return Assessment(grade, opinion.grader, opinion.provenance, opinion.failure, opinion.receipt)
 
 

@@ -60,12 +60,14 @@ class Grading:
         self, about: Graded, published: PublishedQuestion, lessons: Lessons, work: Work[Store]
     ) -> tuple[Assessment, Study]:
         """Raises Permanent when the reply of the last resort cannot be read."""
-        study = await self.learning.study(published.question, about.text, lessons)
+        study = await self.learning.study(
+            published.question, about.text, lessons, examples_used=published.policy.examples_used
+        )
         subject = Subject(about.learner, about.ticket, published, study.question, about.text)
         call = self._asking.about(subject, work)
         panel = self._panel if published.policy.models_allowed else self._panel.without_models()
         try:
-            assessment = await assess(panel, study.question, about.text, call, study.matches)
+            assessment = await assess(panel, study.question, about.text, call, study.learned)
         except GraderError as error:
             raise Permanent(str(error)) from error
         if assessment.failure is not None:
@@ -119,5 +121,6 @@ def result_of(
         cause=cause,
         answer_event=about.event_id,
         reply_id=receipt.reply_id,
+        calibration=grade.calibration,
         latency_ms=round(1000 * receipt.seconds),
     )

@@ -1,19 +1,29 @@
 """What the grader knows beside a question: people's grades, authors' rulings, answers before."""
 
 import asyncio
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
 from grader.application.ports import Likeness, PastAnswers, Store
+from grader.domain.calibration import Calibration, calibrate
+from grader.domain.example import MAX_EXAMPLE_CHARS, MAX_EXAMPLES, GradedExample
+from grader.domain.learned import Learned
+from grader.domain.names import without_names
 from grader.domain.past_answer import KeptAnswer, PastAnswer, TextVector
 from grader.domain.question import Question
-from grader.domain.ruling import Match, Ruling
+from grader.domain.ruling import Ruling
+from grader.domain.similarity import RULED_LIKENESS, SAME_LIKENESS
 
 MAX_GRADED_ANSWERS = 50
 """Of a question, the newest that people graded: as many as `make bench-grader` tries."""
 MAX_COMPARED_ANSWERS = 200
 """Of a question, the newest among which one that says the same is looked for: 250 kB."""
+MAX_AGREEMENTS = 500
+"""Of a course, the newest grades of people by which it is calibrated."""
+CALIBRATION_AGE_S = 60.0
+"""How long a course's calibration is not looked up again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +32,7 @@ class Lessons:
 
     graded: Sequence[PastAnswer] = ()
     rulings: Sequence[Ruling] = ()
+    calibration: Calibration | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +41,7 @@ class Study:
 
     question: Question
     vector: TextVector
-    matches: Sequence[Match] = ()
+    learned: Learned
 
 
 class Learning:
@@ -38,16 +49,21 @@ class Learning:
 
     def __init__(self, likeness: Likeness) -> None:
         self._likeness = likeness
+        self._calibrations: dict[str, tuple[float, Calibration | None]] = {}
 
-    async def recall(self, store: Store, ticket: int, learner: str) -> Lessons:
+    async def recall(self, store: Store, ticket: int, learner: str, course: str | None = None) -> Lessons:
         """Nothing of the learner's own: who was told what was right would be graded by it."""
         return Lessons(
             graded=await store.list_graded_answers(ticket, learner, MAX_GRADED_ANSWERS),
             rulings=await store.list_rulings(ticket),
+            calibration=await self._calibration(store, course),
         )
 
-    async def study(self, question: Question, answer: str, lessons: Lessons) -> Study:
-        return await asyncio.to_thread(self._study, question, answer, lessons)
+    async def study(
+        self, question: Question, answer: str, lessons: Lessons, *, examples_used: bool = True
+    ) -> Study:
+        """`examples_used`: whether a language model may read what people graded."""
+        return await asyncio.to_thread(self._study, question, answer, lessons, examples_used)
 
     async def group(self, store: PastAnswers, answer: KeptAnswer) -> UUID:
         """The group of the likest answer that was kept before, or the answer's own. Who asks holds the
@@ -59,12 +75,56 @@ class Learning:
         if answer.vector is None or not others:
             return answer.group
         texts = [(other.text, other.vector) for other in others]
-        at = await asyncio.to_thread(self._likeness.find_same, answer.text, answer.vector, texts)
+        at = await asyncio.to_thread(
+            self._likeness.find_same, answer.text, answer.vector, texts, SAME_LIKENESS
+        )
         return answer.group if at is None else others[at].group
 
-    def _study(self, question: Question, answer: str, lessons: Lessons) -> Study:
+    async def _calibration(self, store: PastAnswers, course: str | None) -> Calibration | None:
+        if course is None:
+            return None
+        until, known = self._calibrations.get(course, (0.0, None))
+        if time.monotonic() < until:
+            return known
+        said = await store.list_agreements(course, MAX_AGREEMENTS)
+        found = calibrate([one.confidence for one in said], [one.is_same for one in said])
+        self._calibrations[course] = time.monotonic() + CALIBRATION_AGE_S, found
+        return found
+
+    def _study(self, question: Question, answer: str, lessons: Lessons, examples_used: bool) -> Study:
+        vector, rubric = self._likeness.vector(answer), question.fingerprint
+        known = [past for past in lessons.graded if past.person and past.person.rubric == rubric]
+        places = self._likeness.rank(vector, [past.answer.vector for past in known])
+        nearest = [known[at] for at in places]
+        graded = tuple(example_of(past, question) for past in nearest)
+        texts = [(past.answer.text, past.answer.vector) for past in nearest]
+        same = self._likeness.find_same(answer, vector, texts, RULED_LIKENESS) if nearest else None
+        shown = graded[:MAX_EXAMPLES] if examples_used else ()
         return Study(
-            question=question,
-            vector=self._likeness.vector(answer),
-            matches=self._likeness.match(answer, lessons.rulings) if lessons.rulings else (),
+            question=question.model_copy(
+                update={"graded": graded, "examples": tuple(nameless(one, question) for one in shown)}
+            ),
+            vector=vector,
+            learned=Learned(
+                matches=self._likeness.match(answer, lessons.rulings) if lessons.rulings else (),
+                precedent=None if same is None else nearest[same].person,
+                calibration=lessons.calibration,
+            ),
         )
+
+
+def example_of(past: PastAnswer, question: Question) -> GradedExample:
+    """Raises ValueError for an answer that no person has graded."""
+    if past.person is None:
+        raise ValueError("nobody has graded it")
+    said = {point.id: past.person.verdict_on(point.id) for point in question.points}
+    return GradedExample(
+        text=past.answer.text,
+        is_right=past.person.is_right,
+        verdicts={id_: verdict for id_, verdict in said.items() if verdict},
+    )
+
+
+def nameless(example: GradedExample, question: Question) -> GradedExample:
+    known = f"{question.question}\n{question.expected}"
+    return example.model_copy(update={"text": without_names(example.text[:MAX_EXAMPLE_CHARS], known)})

@@ -23,7 +23,7 @@ from grader.domain.attempt import LatestGrade, SubmittedAnswer
 from grader.domain.course import Course
 from grader.domain.given_hint import GivenHint, GradedAttempt
 from grader.domain.judgement import Judgement
-from grader.domain.past_answer import KeptAnswer, PastAnswer, TextVector
+from grader.domain.past_answer import Agreement, KeptAnswer, PastAnswer, TextVector
 from grader.domain.question import PublishedQuestion, Question
 from grader.domain.ruling import Match, Ruling
 from grader.domain.spending import CallSwitch, Limits, PaidCall, Spending
@@ -149,9 +149,9 @@ class Likeness(Protocol):
         ...
 
     def find_same(
-        self, text: str, vector: TextVector, others: Sequence[tuple[str, TextVector | None]]
+        self, text: str, vector: TextVector, others: Sequence[tuple[str, TextVector | None]], least: float
     ) -> int | None:
-        """The place of the likest of the others that says nearly the same, and not its contrary."""
+        """The place of the likest of the others, if it is at least so like and does not say the contrary."""
         ...
 
     def match(self, answer: str, rulings: Sequence[Ruling]) -> list[Match]:
@@ -178,6 +178,10 @@ class PastAnswers(Protocol):
         """Those that a person has graded, none of the learner `besides`; the newest first."""
         ...
 
+    async def list_agreements(self, course: str, limit: int) -> list[Agreement]:
+        """Of the newest answers of a course that a person has graded."""
+        ...
+
     async def list_answers(
         self, ticket: int, limit: int, after: tuple[str, int] | None = None
     ) -> list[KeptAnswer]:
@@ -186,19 +190,13 @@ class PastAnswers(Protocol):
 
     async def list_newest_answers(self, ticket: int, limit: int) -> list[KeptAnswer]: ...
 
-    async def prune_answers(self, before: datetime) -> int:
-        """Forgets what was stored before; how many."""
-        ...
-
-    async def erase_words(self, learner: str) -> int:
-        """Forgets what the learner wrote, here and in the grades, which stay; how many answers."""
-        ...
-
 
 class Decisions(Protocol):
     """What authors decided, in any order of arrival: what was taken back stays so when it comes later."""
 
-    async def save_override(self, event: Event[GradeOverriddenV1]) -> None: ...
+    async def save_override(self, event: Event[GradeOverriddenV1], rubric: str | None) -> None:
+        """`rubric`: `Question.fingerprint` of what was asked for then; None where it is not known."""
+        ...
 
     async def withdraw_override(self, said: OverrideWithdrawnV1) -> None: ...
 

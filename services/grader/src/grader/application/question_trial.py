@@ -107,10 +107,10 @@ class QuestionTrial:
     async def _try(self, question: Question, case: Case) -> TriedAnswer:
         study = await self._learning.study(question, case.text, case.lessons)
         call = directly(study.question, case.text)
-        grade = (await assess(self._panel, study.question, case.text, call, study.matches)).grade
+        grade = (await assess(self._panel, study.question, case.text, call, study.learned)).grade
         return TriedAnswer(
             answer=case.text,
-            was=standing_score(case.past) if case.past else None,
+            was=case.past.score if case.past else None,
             would_be=grade.score,
             items=list(grade.items),
             flags=list(grade.flags),
@@ -122,10 +122,6 @@ def with_ruling(case: Case, ruling: Ruling | None) -> Case:
     if ruling is None:
         return case
     return case._replace(lessons=replace(case.lessons, rulings=[*case.lessons.rulings, ruling]))
-
-
-def standing_score(past: PastAnswer) -> float:
-    return past.person.score if past.person else past.machine.score
 
 
 def reported(tried: Sequence[TriedAnswer]) -> TrialReport:

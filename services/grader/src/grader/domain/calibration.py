@@ -6,36 +6,45 @@ from typing import NamedTuple
 
 MIN_GRADED_TO_CALIBRATE = 20
 """Answers that people must have graded in a course before its confidence is calibrated by them."""
-PRIOR = 4.0
-"""Answers whose confidence was true are put into each step beside those that were graded: a few grades make
-nothing certain."""
+PRIOR = 20.0
+"""Grades whose confidence was true that stand beside those of people in each step: where it is true already a
+calibration then costs next to nothing, and a few grades make nothing certain. `make bench-grader`."""
+
+
+class Step(NamedTuple):
+    """Grades that were about as sure as each other, from a confidence up to the next step's."""
+
+    start: float
+    agreed: float
+    answers: int
+
+    @property
+    def share(self) -> float:
+        return self.agreed / self.answers
+
+    def with_next(self, other: "Step") -> "Step":
+        return Step(self.start, self.agreed + other.agreed, self.answers + other.answers)
 
 
 class Calibration(NamedTuple):
-    """A rising step function from a confidence to how often such grades were a person's, too."""
+    """From how sure a grade says that it is to how often such grades were a person's, too."""
 
-    borders: tuple[float, ...]
-    shares: tuple[float, ...]
+    steps: tuple[Step, ...]
     answers: int
-    """That it was made of."""
 
     def confidence(self, said: float) -> float:
-        return self.shares[max(0, bisect_right(self.borders, said) - 1)]
+        step = self.steps[max(0, bisect_right([step.start for step in self.steps], said) - 1)]
+        return (step.agreed + PRIOR * said) / (step.answers + PRIOR)
 
 
 def calibrate(said: Sequence[float], agreed: Sequence[bool]) -> Calibration | None:
     """By isotonic regression (pool adjacent violators; Barlow et al. 1972); None below the least number."""
     if len(said) < MIN_GRADED_TO_CALIBRATE:
         return None
-    blocks: list[tuple[float, float, float, int]] = []  # where it begins, agreed, sum of confidences, answers
+    steps: list[Step] = []
     for confidence, truth in sorted(zip(said, agreed, strict=True)):
-        block = (confidence, float(truth), confidence, 1)
-        while blocks and share(blocks[-1]) >= share(block):
-            start, hits, total, count = blocks.pop()
-            block = (start, hits + block[1], total + block[2], count + block[3])
-        blocks.append(block)
-    return Calibration(tuple(b[0] for b in blocks), tuple(map(share, blocks)), len(said))
-
-
-def share(block: tuple[float, float, float, int]) -> float:
-    return block[1] / block[3]
+        step = Step(confidence, float(truth), 1)
+        while steps and steps[-1].share >= step.share:
+            step = steps.pop().with_next(step)
+        steps.append(step)
+    return Calibration(tuple(steps), len(said))

@@ -23,6 +23,13 @@ class TextVector(NamedTuple):
     values: bytes
 
 
+class Agreement(NamedTuple):
+    """How sure a machine's grade was by itself, and whether a person's is the same."""
+
+    confidence: float
+    is_same: bool
+
+
 class KeptAnswer(BaseModel):
     """An answer under an attempt. Its event is `event_id`."""
 
@@ -61,6 +68,8 @@ class PersonGrade(BaseModel):
 
     score: float
     verdicts: dict[str, Verdict] = {}
+    rubric: str | None = None
+    """`Question.fingerprint` of what was asked for."""
 
     @property
     def is_right(self) -> bool:
@@ -68,7 +77,7 @@ class PersonGrade(BaseModel):
 
     def verdict_on(self, item: str) -> Verdict | None:
         """Said of the point, or following from the score; None where neither tells."""
-        if item in self.verdicts or self.verdicts:
+        if self.verdicts:
             return self.verdicts.get(item)
         return "yes" if self.score >= RIGHT_SCORE else "no" if self.score <= WRONG_SCORE else None
 

@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from hashlib import sha256
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict
 from traclearn_contracts.models import RubricItem, Source
 
 from grader.domain.course import CoursePolicy
+from grader.domain.example import GradedExample
 
 MAX_RUBRIC_ITEMS = 20
 """As the contract of a question says."""
@@ -27,6 +29,11 @@ class Question(BaseModel):
     sources: tuple[Source, ...] = ()
     further_references: tuple[str, ...] = ()
     """Other full answers, each as good as the reference."""
+    graded: tuple[GradedExample, ...] = ()
+    """Answers that people graded, those first that mean nearly what is asked about. They teach a grader, and
+    loosen no guard."""
+    examples: tuple[GradedExample, ...] = ()
+    """Those of them that a language model may read, without names."""
     hint_deduction: float = 0.0
     """What a hint takes from the score."""
 
@@ -44,6 +51,12 @@ class Question(BaseModel):
         """The rubric, or one point that stands for the whole answer."""
         whole = RubricItem(id=WHOLE, criterion=self.reference[:MAX_CRITERION_CHARS], label="The whole answer")
         return self.rubric or (whole,)
+
+    @property
+    def fingerprint(self) -> str:
+        """The same for what asks for the same: grades by another rubric teach nothing."""
+        asked = self.model_dump_json(include={"reference", "rubric"})
+        return sha256(asked.encode()).hexdigest()
 
     @property
     def expected(self) -> str:

@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 
-from traclearn_contracts.models import GradedItem
+from traclearn_contracts.models import ConfidenceCalibration, GradedItem
 
+from grader.domain.calibration import Calibration
 from grader.domain.disclosure import gives_away
 from grader.domain.feedback import feedback
 from grader.domain.judgement import Finding, Grade, Judgement
@@ -41,8 +42,14 @@ MAX_REASON_CHARS = 500
 """As the contract has it."""
 
 
-def grade(question: Question, answer: str, judgement: Judgement, noticed: Sequence[str] = ()) -> Grade:
-    """The grade that follows from a judgement and what the guards noticed.
+def grade(
+    question: Question,
+    answer: str,
+    judgement: Judgement,
+    noticed: Sequence[str] = (),
+    calibration: Calibration | None = None,
+) -> Grade:
+    """The grade that follows from a judgement and what the guards noticed; as sure as `calibration` knows it.
 
     A quote that is not in the answer is not believed; no flag raises a score.
     """
@@ -56,7 +63,8 @@ def grade(question: Question, answer: str, judgement: Judgement, noticed: Sequen
         checked = [halved(finding) for finding in checked]
     if differ(question, checked, judgement):
         flags.append("voices_differ")
-    confidence = confidence_of(question, checked)
+    own = confidence_of(question, checked)
+    confidence = round(calibration.confidence(own), 4) if calibration else own
     if confidence < (REVIEW_POINTS_BELOW if question.rubric else REVIEW_BELOW):
         flags.append("low_confidence")
     review = bool(REVIEWED & set(flags))
@@ -78,6 +86,7 @@ def grade(question: Question, answer: str, judgement: Judgement, noticed: Sequen
             for n, f in enumerate(shown)
         ),
         feedback=feedback(question, shown, flags, certain=not review),
+        calibration=calibration and ConfidenceCalibration(answers=calibration.answers, own_confidence=own),
     )
 
 

@@ -1,5 +1,7 @@
 """The process: questions and answers from the queue, and the API on one port."""
 
+import sys
+
 from traclearn_contracts import topology
 from traclearn_contracts.models import (
     AnswerSubmittedV1,
@@ -18,6 +20,7 @@ from traclearn_worker import App, on, process
 from grader.adapters.store import SqlStore
 from grader.application.ports import Store
 from grader.bootstrap import Parts, bootstrap
+from grader.entrypoints import erasure
 from grader.entrypoints.api import api
 from grader.handlers.courses import change_course
 from grader.handlers.failures import failed
@@ -67,4 +70,8 @@ async def run(settings: Settings) -> None:
 
 
 def main() -> None:
-    process.run(run(Settings()))
+    """The worker; with arguments what `traclearn-grader --help` says."""
+    if sys.argv[1:]:
+        erasure.main(sys.argv[1:])
+    else:
+        process.run(run(Settings()))

@@ -31,7 +31,8 @@ class Answers:
         learner = event.metadata.learner
         async with work.read() as store:
             published = await store.find_question(answer.ticket)
-            lessons = await self._grading.learning.recall(store, answer.ticket, learner)
+            course = published.course if published else None
+            lessons = await self._grading.learning.recall(store, answer.ticket, learner, course)
         if published is None:
             raise Park(waiting_for(answer.ticket), self._deadline)
         if not published.may_answer(learner):

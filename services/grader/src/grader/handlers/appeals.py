@@ -31,9 +31,10 @@ class Appeals:
         key = event.data.ticket, event.metadata.learner, event.data.attempt
         async with work.read() as store:
             published = await store.find_question(event.data.ticket)
+            course = published.course if published else None
             past = await store.find_past_answer(*key)
             known = past and await store.find_assessment(*key, past.machine.revision)
-            lessons = await self._learning.recall(store, event.data.ticket, event.metadata.learner)
+            lessons = await self._learning.recall(store, *key[:2], course)
         if known:
             return [answered(event, known.model_copy(update={"appeal": event.metadata.event_id}))]
         if published is None or past is None or past.person:

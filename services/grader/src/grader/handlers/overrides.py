@@ -11,7 +11,9 @@ class Overrides:
     """Handles GradeOverridden.v1 and OverrideWithdrawn.v1, in any order. No grade changes by them here."""
 
     async def handle(self, event: Event[GradeOverriddenV1], work: Work[Store]) -> list[Event]:
-        await (await work.write()).save_override(event)
+        store = await work.write()
+        published = await store.find_question(event.data.ticket)
+        await store.save_override(event, published.question.fingerprint if published else None)
         return []
 
     async def withdraw(self, event: Event[OverrideWithdrawnV1], work: Work[Store]) -> list[Event]:

@@ -34,7 +34,8 @@ class Regrades:
         about, cause = graded_again(event), event.data.cause
         async with work.read() as store:
             published = await store.find_question(about.ticket)
-            lessons = await self._grading.learning.recall(store, about.ticket, about.learner)
+            course = published.course if published else None
+            lessons = await self._grading.learning.recall(store, about.ticket, about.learner, course)
         if published is None or not published.may_answer(about.learner):
             return []
         assessment, study = await self._grading.grade(about, published, lessons, work)

@@ -1,9 +1,11 @@
 """Decides the verdicts: how far an answer covers each point, and the whole reference."""
 
+from collections.abc import Sequence
 from functools import cached_property
 
 from grader.adapters.offline import lines
 from grader.adapters.offline.features import compare
+from grader.adapters.offline.learned import LEARNED, MIN_GRADED_ANSWERS
 from grader.adapters.offline.polarity import Contrary, contradicts_itself, contrary, statements
 from grader.adapters.offline.quotes import best_segment, segments
 from grader.adapters.offline.reader import Reader
@@ -46,8 +48,17 @@ class Judge:
 
     @cached_property
     def _whole(self) -> float:
-        """Log-odds of the answer beside the reference that it is most like."""
-        return max(self._log_odds(lines.ANSWER, reference) for reference in self._question.references)
+        """Log-odds of the answer beside the reference that it is most like, and beside what people graded."""
+        own, graded = self._nearest(self._question.references), self._question.graded
+        if not graded:
+            return own
+        right = self._nearest([example.text for example in graded if example.is_right])
+        wrong = self._nearest([example.text for example in graded if not example.is_right])
+        return LEARNED.log_odds(max(own, right), wrong, len(graded))
+
+    def _nearest(self, texts: Sequence[str]) -> float:
+        """Of none as of one with which it has nothing in common."""
+        return max((self._log_odds(lines.ANSWER, text) for text in texts), default=lines.ANSWER.start)
 
     @cached_property
     def _segments(self) -> list[Span]:
@@ -60,7 +71,9 @@ class Judge:
         point = self._question.points[at]
         rubric = bool(self._question.rubric)
         wanted = (point.criterion,) if rubric else self._question.references
-        chance = lines.likelihood(self._log_odds(lines.ITEM, point.criterion) if rubric else self._whole)
+        chance = lines.likelihood(
+            self._whole if self._is_whole else self._log_odds(lines.ITEM, point.criterion)
+        )
         verdict = lines.verdict_of(chance)
         against = self._contrary(wanted) if verdict != "no" else None
         certainty = min(lines.certainty(chance), DOUBT if against else 1.0)
@@ -72,6 +85,12 @@ class Judge:
             certainty=round(certainty, 4),
         )
         return finding, against
+
+    @property
+    def _is_whole(self) -> bool:
+        """Whether the only point is all that is asked, and enough answers to it have been graded."""
+        taught = len(self._question.graded) >= MIN_GRADED_ANSWERS
+        return not self._question.rubric or (len(self._question.rubric) == 1 and taught)
 
     def _contrary(self, wanted: tuple[str, ...]) -> Contrary | None:
         return contrary([one for text in wanted for one in statements(text)], self._statements)

@@ -13,8 +13,8 @@ from grader.domain.words import Word, split_words
 MAX_TOKENS = 2048
 """Tokens of a text whose words get vectors, about 0.07 ms each; its other words count by spelling alone.
 An answer with more is far longer than any question asks, and is flagged for that."""
-MAX_KEPT_TEXTS = 256
-"""References and criteria whose vectors are kept: 60 kB for one of 40 words."""
+MAX_KEPT_TEXTS = 512
+"""References, criteria and graded answers whose vectors are kept: 60 kB for one of 40 words."""
 
 
 class Reader:

@@ -8,7 +8,7 @@ from traclearn_embedding import Embedder, Vectors
 from grader.adapters.offline.polarity import Statement, contrary, statements
 from grader.domain.past_answer import TextVector
 from grader.domain.ruling import Match, Ruling
-from grader.domain.similarity import RULED_LIKENESS, SAME_LIKENESS, likeness, min_overlap, word_overlap
+from grader.domain.similarity import RULED_LIKENESS, likeness, min_overlap, word_overlap
 from grader.domain.spans import Span, clauses, sentences
 from grader.domain.words import content_words, stems
 
@@ -31,7 +31,7 @@ class OfflineLikeness:
         return sorted((at for at, other in enumerate(others) if other), key=lambda at: (-cosines[at], at))
 
     def find_same(
-        self, text: str, vector: TextVector, others: Sequence[tuple[str, TextVector | None]]
+        self, text: str, vector: TextVector, others: Sequence[tuple[str, TextVector | None]], least: float
     ) -> int | None:
         said = stems(content_words(text))
         cosines = self._cosines(vector, [other for _, other in others])
@@ -40,7 +40,7 @@ class OfflineLikeness:
             for at, (cosine, (other, _)) in enumerate(zip(cosines, others, strict=True))
         ]
         for found, at in sorted(likest, reverse=True):
-            if found < SAME_LIKENESS:
+            if found < least:
                 break
             if says_the_same(statements(text), statements(others[-at][0])):
                 return -at
