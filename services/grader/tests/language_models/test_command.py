@@ -133,9 +133,7 @@ def test_limits_and_prices_are_read(monkeypatch):
     assert settings.model_prices["my-model"] == Price(Decimal("0.15"), Decimal("0.60"))
 
 
-@pytest.mark.parametrize(
-    "prices", ["my-model", "my-model=1", "my-model=-1/2", "my-model=a/b", "my-model=nan/1"]
-)
+@pytest.mark.parametrize("prices", ["my-model", "m=1", "m=-1/2", "m=a/b", "m=nan/1"])
 def test_price_that_is_none_is_told_at_the_start(monkeypatch, prices):
     monkeypatch.setenv("MODEL_PRICES", prices)
     with pytest.raises(ValidationError, match="is no price"):
