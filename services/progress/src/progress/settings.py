@@ -11,5 +11,5 @@ class Settings(WorkerSettings, CognitoSettings, CacheSettings):
 
     delayed_after: float = Field(default=300, gt=0)
     appeal_overdue_after: float = Field(default=4200, gt=0)
-    """More than the grader's own `APPEAL_DEADLINE`: this is for when it cannot even say that there is none."""
+    """More than the grader's own `APPEAL_DEADLINE`: this is for when it cannot even say that."""
     sweep_every: float = Field(default=10, gt=0)
