@@ -14,7 +14,7 @@ unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: help up down status logs env reset install sync check infra-check infra-api unit test e2e chaos simulate models \
   bench-answer bench-retrieval bench-index bench-runtime bench-feed bench-questions bench-concepts \
-  bench-path bench-grader scale rehearse-recovery
+  bench-path bench-grader bench-injection scale rehearse-recovery
 
 help: ## list the commands
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/; s/\$$\$$/$$/' | expand -t 16
@@ -96,6 +96,9 @@ bench-concepts: sync ## prerequisites of six manuals beside another checkout's; 
 
 bench-grader: install ## how far offline grades agree with people's, beside word overlap, and what guards catch; BENCH=--help
 	@$(RUN) python -m benchmarks.grader $(BENCH)
+
+bench-injection: install ## what orders to the grader gain with a language model that obeys them; BENCH=--help
+	@$(RUN) python -m benchmarks.injection $(BENCH)
 
 rehearse-recovery: install ## destroy PostgreSQL, Redis and Neo4j of a stack of its own and bring them back; OPTIONS=--help
 	@$(RUN) python -m traclearn_local.recovery $(OPTIONS)

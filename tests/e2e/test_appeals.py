@@ -59,7 +59,8 @@ def test_appeal_that_an_author_grants_shows_the_learner_why(stack, new_page, sig
 
 def author_grants(page):
     expect(page.locator(".learning-plea")).to_contain_text(PLEA)
-    page.get_by_label("Score in percent").fill("100")
+    for verdict in page.locator("#group-1 input[type=radio][value=yes]").all():
+        verdict.check()
     page.get_by_label("Why, in a sentence that the learner reads").fill(WHY)
     page.get_by_role("button", name="Set this grade").click()
 

@@ -1,6 +1,7 @@
 """The score is arithmetic on verdicts, and words that the learner did not write earn nothing."""
 
 import pytest
+from grader.domain.feedback import LOOK_AGAIN
 from grader.domain.judgement import Finding, Judgement, Overall
 from grader.domain.question import Question
 from grader.domain.scoring import grade
@@ -155,3 +156,9 @@ def test_question_without_a_rubric_has_one_point():
     question = Question.without_rubric("Why?", ["y" * 3000, "z"])
     assert [point.id for point in question.points] == ["answer"] and question.rubric == ()
     assert question.references == ("y" * 3000, "z")
+
+
+def test_contradicted_point_says_so_beside_its_verdict(commit):
+    against = Finding(id="snapshot", verdict="yes", quote="A tree", against="A tree", certainty=0.5)
+    graded = grade(commit, "A tree", Judgement(findings=(against,)))
+    assert graded.items[0].reason == LOOK_AGAIN in graded.feedback and graded.items[1].reason is None

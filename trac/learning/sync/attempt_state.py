@@ -39,7 +39,7 @@ def apply_state(env, db, old, change, comment):
     if state.answer not in (None, old.event_id) or (
             old.phase == 'graded' and state.rank <= rank_of(old)):
         return None
-    row = with_labels(old._replace(**state.columns), old.items)
+    row = complete(old._replace(**state.columns), old)
     changed = note_change(db, old, row, change)
     if row.phase != 'graded':
         return save_attempt(db, row)
@@ -94,14 +94,14 @@ def reason_of(change):
     return change.state.said
 
 
-def with_labels(row, known):
-    """The attempt with the names of its points: a person's grade tells their
-    ids alone.
-
-    :param known: items of the grade before.
+def complete(row, old):
+    """The attempt with what a person's grade leaves out: the names of its
+    points and where to read, as the grade before has them.
     """
-    labels = {item['id']: item.get('label') for item in known}
-    return row._replace(items=[
+    if not row.person:
+        return row
+    labels = {item['id']: item.get('label') for item in old.items}
+    return row._replace(sources=row.sources or old.sources, items=[
         dict(item, label=item.get('label') or labels.get(item['id']) or '')
         for item in row.items])
 

@@ -92,14 +92,16 @@ class NoticeTestCase(GradeChangeTestCase):
         self.tell(told)
         self.assertIn('decided on your appeal', self.page())
 
-    def test_points_of_a_persons_grade_keep_their_names(self):
+    def test_points_of_a_persons_grade_keep_their_names_and_sources(self):
         told = self.override()
+        told['grade']['sources'] = []
         told['grade']['items'] = [
             {'id': 'snapshot', 'label': '', 'verdict': 'no', 'quote': None}]
         self.tell(told)
         self.assertEqual(
             ['What a commit records'],
             [i['label'] for i in self.attempts(self.number)[0].items])
+        self.assertIn('/wiki/Course"', self.page())
 
     def test_reason_that_answers_the_appeal_is_said_once(self):
         appeal = {'id': '7b1f0f3e-6f5a-4b7d-9a53-3f6f2c1d0e01', 'rank': 5,

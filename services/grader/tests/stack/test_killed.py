@@ -10,8 +10,10 @@ import os
 import signal
 from collections import Counter
 from decimal import Decimal
+from pathlib import Path
 from uuid import uuid4
 
+import killed_grader
 import pytest
 from grader.adapters.store import SqlStore
 from killed_grader import work_off
@@ -107,7 +109,8 @@ def server():
 
 
 @pytest.fixture
-async def processes(migrated, begin, server, tmp_path):
+async def processes(migrated, begin, server, tmp_path, monkeypatch):
+    monkeypatch.setenv("PYTHONPATH", str(Path(killed_grader.__file__).parent))  # the forking server's
     async with begin() as connection:
         await SqlStore(connection).upsert_question(example("QuestionPublished.v1/shared").data)
     environment = {
@@ -124,6 +127,7 @@ async def processes(migrated, begin, server, tmp_path):
     return Processes(environment, server, migrated, tmp_path)
 
 
+@pytest.mark.slow
 async def test_grader_killed_at_each_line_pays_once_and_grades_once(processes):
     whole = submitted()
     await processes.settle(whole)

@@ -35,8 +35,8 @@ UPGRADE = (
     )""",
     "CREATE INDEX withdrawals_ticket ON path_generator.withdrawals (learner, ticket)",
     "COMMENT ON COLUMN path_generator.withdrawals.override IS 'the event of the grade; it may come later'",
-    "GRANT SELECT, INSERT ON path_generator.attempt_grades, path_generator.withdrawals TO path_generator",
-    "GRANT DELETE ON path_generator.grades TO path_generator",
+    """GRANT SELECT, INSERT, UPDATE, DELETE ON path_generator.attempt_grades, path_generator.withdrawals
+        TO path_generator""",
 )
 DOWNGRADE = (
     "DROP TABLE path_generator.attempt_grades, path_generator.withdrawals",

@@ -35,7 +35,8 @@ async def assess(
     """The guards judge first, and rulings last, whoever graded. The score follows from verdicts."""
     refused = guards.judged(question, answer, any_language=panel.has_models)
     if refused:
-        return Assessment(scoring.grade(question, answer, refused), panel.offline, BY_RULE)
+        noticed = ("prompt_injection",) if guards.orders(question, answer) else ()
+        return Assessment(scoring.grade(question, answer, refused, noticed), panel.offline, BY_RULE)
     opinion = await panel.judge(question, answer, call)
     judgement = opinion.judgement
     if panel.has_models and opinion.grader is panel.offline:  # which knows English alone

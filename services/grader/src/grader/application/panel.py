@@ -8,10 +8,11 @@ from traclearn_contracts.models import Provenance
 from traclearn_worker import Permanent, ReplyLost, Transient, Unavailable
 
 from grader.application.ports import Grader, Reply
+from grader.domain import guards
 from grader.domain.errors import BadReply, CallRefused, ReplyUnknown
 from grader.domain.judgement import Judgement
 from grader.domain.question import Question
-from grader.domain.voices import are_apart, joined
+from grader.domain.voices import are_apart, bounded, joined
 
 AWAY = (CallRefused, Unavailable, Transient, ReplyLost, ReplyUnknown, TimeoutError)
 """What a grader's absence looks like. Of the last three it may have been paid for: it is not asked again for
@@ -88,13 +89,20 @@ class Panel:
         seconds = sum(voice.receipt.seconds for voice in voices)
         return replace(
             last,
-            judgement=joined(question, last.judgement, voices[-2].judgement),
+            judgement=_bounded(question, answer, joined(question, last.judgement, voices[-2].judgement), own),
             receipt=Receipt(last.receipt.reply_id, seconds),
         )
 
     def models_besides(self, name: str) -> list[Grader]:
         """The language models that are not the one of that name."""
         return [model for model in self._models if model.name != name]
+
+
+def _bounded(question: Question, answer: str, judgement: Judgement, own: Opinion) -> Judgement:
+    """What the offline grader cannot read it does not bound."""
+    if guards.is_in_another_language(question, answer):
+        return judgement
+    return bounded(question, judgement, own.judgement, ordered=guards.orders(question, answer))
 
 
 async def opinion_of(grader: Grader, question: Question, answer: str, call: Call) -> Opinion:

@@ -25,6 +25,7 @@ HINTS = {
     "alternatives": "This offers several answers to choose from. Decide on one.",
     "self_contradiction": "One sentence here says the opposite of another. Decide on one.",
 }
+LOOK_AGAIN = "Look again: is it the other way round?"
 ALL_THERE = "Well done: your answer says everything that was asked for."
 UNCERTAIN = "This grade is uncertain. A person is asked to look at it, and it may change."
 
@@ -64,7 +65,7 @@ def remarks(question: Question, findings: Sequence[Finding]) -> Iterable[str]:
     for n, finding in enumerate(findings):
         label = question.label(n)
         if finding.against:
-            yield f"{label}: you wrote “{shown(finding.against)}”. Look again: is it the other way round?"
+            yield f"{label}: you wrote “{shown(finding.against)}”. {LOOK_AGAIN}"
         elif finding.verdict == "yes":
             yield f"{label}: yes, you wrote “{shown(finding.quote)}”."
         elif finding.verdict == "partly":

@@ -11,7 +11,8 @@ from grader.domain.alternatives import offers_alternatives
 from grader.domain.grammar import is_foreign, is_heap
 from grader.domain.judgement import Judgement, nothing
 from grader.domain.lexicon import read_words
-from grader.domain.phrases import giving_up, to_the_grader
+from grader.domain.orders import known_stems, order_spans, phrases
+from grader.domain.phrases import giving_up
 from grader.domain.question import Question
 from grader.domain.spans import Span, sentences
 from grader.domain.words import content_words, split_words, stems
@@ -71,8 +72,8 @@ def is_keyword_pile(question: Question, answer: str) -> bool:
 
 def sound(question: Question, answer: str) -> list[Span]:
     """The sentences that may count: no orders to the grader."""
-    allowed = addressed(question)
-    return [span for span in sentences(answer) if allowed or not to_the_grader().search(span.of(answer))]
+    orders = set() if addressed(question) else set(order_spans(answer, subject_of(question)))
+    return [span for span in sentences(answer) if span not in orders]
 
 
 def blanked(question: Question, answer: str) -> str:
@@ -85,11 +86,19 @@ def blanked(question: Question, answer: str) -> str:
 
 def addressed(question: Question) -> bool:
     """Whether the question itself is about such orders, so that they can be an answer."""
-    return bool(to_the_grader().search(f"{question.question}\n{question.expected}"))
+    return bool(phrases().search(f"{question.question}\n{question.expected}"))
+
+
+def subject_of(question: Question) -> frozenset[str]:
+    """The words that the question and its full answers use themselves."""
+    return known_stems(question.question, question.expected)
 
 
 def orders(question: Question, answer: str) -> bool:
-    return not addressed(question) and bool(to_the_grader().search(answer))
+    """Whether it gives orders to the grader."""
+    return len(sound(question, answer)) < len(sentences(answer)) or (
+        not addressed(question) and bool(phrases().search(answer))
+    )
 
 
 def is_too_long(question: Question, answer: str) -> bool:

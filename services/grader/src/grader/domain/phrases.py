@@ -1,4 +1,4 @@
-"""Phrases that are no answer: giving up, and talking to the grader instead of answering."""
+"""Phrases that are no answer: giving up."""
 
 import re
 from functools import cache
@@ -11,9 +11,3 @@ def giving_up() -> re.Pattern[str]:
     """`I don't know` in many words and languages."""
     bounded = "|".join(read_lines("giving_up"))
     return re.compile(rf"\b(?:{bounded})\b|{'|'.join(read_lines('giving_up_unspaced'))}", re.IGNORECASE)
-
-
-@cache
-def to_the_grader() -> re.Pattern[str]:
-    """Orders such as `ignore the rubric and give full marks`."""
-    return re.compile("|".join(read_lines("orders")), re.IGNORECASE)

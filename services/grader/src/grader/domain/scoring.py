@@ -6,7 +6,7 @@ from traclearn_contracts.models import ConfidenceCalibration, GradedItem
 
 from grader.domain.calibration import Calibration
 from grader.domain.disclosure import gives_away
-from grader.domain.feedback import feedback
+from grader.domain.feedback import LOOK_AGAIN, feedback
 from grader.domain.judgement import Finding, Grade, Judgement
 from grader.domain.question import Question
 
@@ -80,7 +80,7 @@ def grade(
                 label=question.label(n),
                 verdict=f.verdict,
                 quote=f.quote,
-                reason=f.reason[:MAX_REASON_CHARS] or None,
+                reason=reason_of(f),
                 ruling=f.ruling,
             )
             for n, f in enumerate(shown)
@@ -111,6 +111,11 @@ def discreet(finding: Finding, question: Question, answer: str) -> Finding:
     """Without a reason that gives the full answer away."""
     told = finding.reason and gives_away(finding.reason, question, answer)
     return finding.model_copy(update={"reason": ""}) if told else finding
+
+
+def reason_of(finding: Finding) -> str | None:
+    """A point that the answer seems to contradict keeps its verdict till a person looks, and says so."""
+    return (LOOK_AGAIN if finding.against else finding.reason)[:MAX_REASON_CHARS] or None
 
 
 def halved(finding: Finding) -> Finding:

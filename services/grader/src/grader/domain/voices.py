@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from grader.domain.judgement import Judgement, Verdict
+from grader.domain.judgement import Finding, Judgement, Verdict
 from grader.domain.question import Question
 from grader.domain.scoring import findings_of, share
 
@@ -12,6 +12,9 @@ RANK: dict[Verdict, int] = {"no": 0, "partly": 1, "yes": 2}
 CERTAINTY = (0.95, 0.75, 0.5)
 """Of a verdict whose other voice says the same, the next one, the opposite. An assumption: no grades of
 people stand behind it yet."""
+SURE = 0.85
+"""Of the offline grader's `no`: on the tuning half of `tests/cases.jsonl` 2 in 100 points that are there are
+missed so surely, and 43 in 100 that are not there."""
 DIFFER = "voices_differ"
 
 
@@ -31,6 +34,29 @@ def joined(question: Question, judgement: Judgement, other: Judgement) -> Judgem
     return judgement.model_copy(
         update={"findings": tuple(findings), "flags": tuple({*judgement.flags, *flags})}
     )
+
+
+def bounded(question: Question, judgement: Judgement, own: Judgement, *, ordered: bool) -> Judgement:
+    """The judgement of a language model, kept in bounds by the offline grader's.
+
+    Where that is sure that a point is missing, the model's `yes` counts in part until a person has looked.
+    `ordered`: the answer gives orders to its grader, so only what both find counts.
+    """
+    mine, others = findings_of(question, judgement), findings_of(question, own)
+    found = tuple(_bounded(a, b, ordered=ordered) for a, b in zip(mine, others, strict=True))
+    if list(found) == mine:
+        return judgement
+    flags = tuple(dict.fromkeys((*judgement.flags, DIFFER)))
+    return judgement.model_copy(update={"findings": found, "flags": flags})
+
+
+def _bounded(mine: Finding, other: Finding, *, ordered: bool) -> Finding:
+    verdict = mine.verdict
+    if ordered and RANK[other.verdict] < RANK[verdict]:
+        verdict = other.verdict
+    elif verdict == "yes" and other.verdict == "no" and other.certainty >= SURE:
+        verdict = "partly"
+    return mine if verdict == mine.verdict else mine.model_copy(update={"verdict": verdict})
 
 
 def _worth(question: Question, judgement: Judgement) -> float:

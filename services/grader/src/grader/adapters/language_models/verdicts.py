@@ -6,6 +6,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from grader.adapters.language_models.provider import Completion
 from grader.domain.errors import BadReply
+from grader.domain.guards import blanked
 from grader.domain.judgement import Finding, Judgement, Verdict
 from grader.domain.question import MAX_RUBRIC_ITEMS, Question
 from grader.domain.scoring import MAX_QUOTE_CHARS
@@ -40,11 +41,15 @@ def read_verdicts(completion: Completion, question: Question, answer: str) -> Ju
     first = {point.id: point for point in reversed(said.points)}
     if first.keys().isdisjoint(point.id for point in question.points):
         raise BadReply("the model's reply speaks of no point of the question")
-    return Judgement(findings=tuple(_finding(first[p.id], answer) for p in question.points if p.id in first))
+    read = blanked(question, answer)
+    points = [first[point.id] for point in question.points if point.id in first]
+    return Judgement(findings=tuple(_finding(point, answer, read) for point in points))
 
 
-def _finding(point: PointVerdict, answer: str) -> Finding:
-    quote = locate(point.quote, answer) if point.quote and point.verdict != "no" else None
+def _finding(point: PointVerdict, answer: str, read: str) -> Finding:
+    """`read`: the answer without orders to the grader, which are no evidence and must not be part of any."""
+    quote = locate(point.quote, read) if point.quote and point.verdict != "no" else None
+    quote = quote if quote and quote in answer else None
     return Finding(id=point.id, verdict=point.verdict, quote=quote, reason=" ".join(point.reason.split()))
 
 

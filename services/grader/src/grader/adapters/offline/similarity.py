@@ -1,6 +1,7 @@
 """Texts that say nearly the same: the Likeness that needs no network."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache
 
 import numpy as np
 from traclearn_embedding import Embedder, Vectors
@@ -48,25 +49,29 @@ class OfflineLikeness:
 
     def match(self, answer: str, rulings: Sequence[Ruling]) -> list[Match]:
         parts = list(segments(answer))[:MAX_SEGMENTS]
-        return [match for ruling in rulings if (match := self._match(answer, parts, ruling))]
-
-    def _match(self, answer: str, parts: Sequence[Span], ruling: Ruling) -> Match | None:
-        words, wanted = stems(content_words(ruling.words)), statements(ruling.words)
-        found = []
-        for part in parts:
-            text = part.of(answer)
-            overlap = word_overlap(words, stems(content_words(text)))
-            if overlap < min_overlap(RULED_LIKENESS) or not says_the_same(wanted, statements(text)):
-                continue
-            one, other = self._embedder.embed([ruling.words, text])
-            found.append(Match(ruling, part, likeness(float(one @ other), overlap)))
-        best = max(found, key=lambda match: match.likeness, default=None)
-        return best if best and best.likeness >= RULED_LIKENESS else None
+        embed = cache(lambda text: self._embedder.embed([text])[0])
+        return [match for ruling in rulings if (match := matched(answer, parts, ruling, embed))]
 
     def _cosines(self, vector: TextVector, others: Sequence[TextVector | None]) -> list[float]:
         """0 where the other has none by this model."""
         own = unpacked(vector)
         return [float(own @ unpacked(o)) if o and o.model == vector.model else 0.0 for o in others]
+
+
+def matched(
+    answer: str, parts: Sequence[Span], ruling: Ruling, embed: Callable[[str], Vectors]
+) -> Match | None:
+    """The part of the answer that is likest the ruling's words, where one is like enough."""
+    words, wanted = stems(content_words(ruling.words)), statements(ruling.words)
+    found = []
+    for part in parts:
+        text = part.of(answer)
+        overlap = word_overlap(words, stems(content_words(text)))
+        if overlap >= min_overlap(RULED_LIKENESS) and says_the_same(wanted, statements(text)):
+            cosine = float(embed(ruling.words) @ embed(text))
+            found.append(Match(ruling, part, likeness(cosine, overlap)))
+    best = max(found, key=lambda match: match.likeness, default=None)
+    return best if best and best.likeness >= RULED_LIKENESS else None
 
 
 def unpacked(vector: TextVector) -> Vectors:
