@@ -34,6 +34,7 @@ from path_generator.handlers.grades import Grades
 from path_generator.handlers.material import MaterialEvents
 from path_generator.handlers.requests import Requests
 from path_generator.settings import Settings as PathSettings
+from progress.domain.appeal import Appeals
 from progress.domain.record import Record
 from progress.entrypoints import worker as progress_worker
 from progress.settings import Settings as ProgressSettings
@@ -64,7 +65,7 @@ class ProgressStore:
     def __init__(self):
         self.saved, self.questions, self.documents, self.paths, self.feed = {}, {}, {}, {}, []
         self.reviews, self.generated, self.disputes, self.courses, self.hints = {}, {}, [], [], []
-        self.rulings = {}
+        self.rulings, self.appeals = {}, {}
 
     async def lock_ticket(self, ticket):
         return True
@@ -122,6 +123,13 @@ class ProgressStore:
 
     async def save_course(self, course):
         self.courses.append(course)
+
+    async def find_appeals(self, learner, ticket, attempt):
+        return self.appeals.get((learner, ticket, attempt)) or Appeals(learner, ticket, attempt)
+
+    async def save_appeals(self, statuses):
+        appeals = statuses.appeals
+        self.appeals[appeals.learner, appeals.ticket, appeals.attempt] = appeals
 
     async def find_ruling(self, ticket, ruling_id):
         return self.rulings.get((ticket, ruling_id))

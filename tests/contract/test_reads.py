@@ -1,7 +1,7 @@
 """The examples in `openapi.yaml` have the very fields that the services answer with."""
 
 from collections import defaultdict
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import UTC, datetime
 from uuid import UUID
 
@@ -14,12 +14,18 @@ from grader.entrypoints.requests import CallsSwitch, ExplanationRequest, HintReq
 from indexer.adapters import catalogue
 from indexer.domain.documents.upload import UploadAnswer
 from progress.adapters import stories, views
+from progress.adapters.appeals import appeals_row
 from progress.adapters.paths import path_row
 from progress.adapters.rows import counting_values, state_values
 from progress.adapters.rulings import ruling_row
+from progress.domain.appeal import Appeals
+from progress.domain.appeal import apply_event as apply_to_appeals
+from progress.domain.appeal_status import AppealStatuses, appeal_document
+from progress.domain.attempt import Attempt
 from progress.domain.counting import Counting
 from progress.domain.generated_question import GeneratedQuestion, question_document
 from progress.domain.generated_question import apply_event as apply_to_question
+from progress.domain.grade import grade_of
 from progress.domain.material import content_of, content_summary
 from progress.domain.path import Path, apply_event, path_id_of
 from progress.domain.path_document import path_document, path_rank, path_summary
@@ -48,7 +54,7 @@ def examples():
     names = (
         *("listProgress", "readProgress", "readChanges", "listPaths", "readPath", "listGaps"),
         *("listGeneratedQuestions", "readGeneratedQuestion"),
-        *("listRulings", "listGrades", "readGrade", "readSpending"),
+        *("listDesk", "listRulings", "listGrades", "readGrade", "readSpending"),
         *("grantUploads", "listContent", "readContent"),
     )
     return {name: reads[name]["responses"]["200"]["content"]["application/json"]["example"] for name in names}
@@ -107,9 +113,8 @@ def test_one_ticket(examples):
 
 
 def test_the_feed(examples):
-    received, graded, page, document, path, review, withdrawn, hint, counting = changes = examples[
-        "readChanges"
-    ]["changes"]
+    changes = examples["readChanges"]["changes"]
+    received, graded, page, document, path, review, withdrawn, hint, counting, appeal = changes
     answered = views.change(ROW)
     assert all(change.keys() == answered.keys() for change in (received, graded, page, document, counting))
     assert path.keys() == answered.keys() | {"path"}
@@ -118,6 +123,7 @@ def test_the_feed(examples):
     assert hint.keys() == of_hint.keys() and hint["hint"].keys() == of_hint["hint"].keys()
     assert withdrawn.keys() == of_withdrawal.keys()
     assert withdrawn["withdrawal"].keys() == of_withdrawal["withdrawal"].keys()
+    assert appeal.keys() == answered.keys() | {"appeal"}
     assert counting["counting"].keys() == counting_values(Counting(1, 0, 0, None)).keys()
     assert graded["grade"].keys() == answered["grade"].keys()
     known = State(attempt=1, phase="graded", grade_id=UUID(GRADE))
@@ -129,10 +135,10 @@ def test_the_feed(examples):
     assert [type(each) for each in state["rank"]] == [type(each) for each in graded["state"]["rank"]]
     assert [change["kind"] for change in changes] == [
         *("answer_received", "graded", "page_received", "content", "path", "review"),
-        *("withdrawn", "hint", "counting"),
+        *("withdrawn", "hint", "counting", "appeal"),
     ]
     assert received["content"] is page["content"] is None
-    assert examples["readChanges"]["cursor"] == counting["id"]
+    assert examples["readChanges"]["cursor"] == appeal["id"]
     said = example("ReviewScheduled.v1/passed")
     event = parse(said["source"], said["detail-type"], said["detail"])
     assert review["review"] == review_document(review_of(event))
@@ -239,6 +245,38 @@ def test_rulings(examples):
     known = apply_to_ruling(Ruling(event.data.ticket, ruling_id_of(event)), event)
     (shown,) = examples["listRulings"]["rulings"]
     assert shown == views.ruling(ruling_row(known) | {"cited": 3})
+
+
+def test_appeals(examples):
+    """Of an attempt, in the feed, and on the desk; each is worked out by its own code."""
+    appeals = Appeals("learner", 42, 1)
+    for name in ("GradeAppealed.v1/plain", "AppealAssessed.v1/second-differs"):
+        said = example(name)
+        appeals = apply_to_appeals(appeals, parse(said["source"], said["detail-type"], said["detail"]))
+    said = example("AnswerGraded.v1/partly")
+    grade = grade_of(parse(said["source"], said["detail-type"], said["detail"]))
+    statuses = AppealStatuses(appeals, Attempt(1).with_grade(replace(grade, id=UUID(GRADE))))
+    document = appeal_document(statuses)
+    (attempt,) = examples["readProgress"]["attempts"]
+    (answer,) = examples["listDesk"]["answers"]
+    told = examples["readChanges"]["changes"][-1]["appeal"]
+    apart = {"at": "", "rank": 0}
+    assert attempt["appeal"] == answer["appeal"] and attempt["appeal"].keys() == document.keys()
+    assert attempt["appeal"] | apart == document | apart == told | apart
+    row = {"appeal_" + name: value for name, value in appeals_row(statuses).items()}
+    answered = views.detail(ROW, [defaultdict(lambda: None, row)])
+    assert answered["attempts"][0]["appeal"] == document
+
+
+def test_desk(examples):
+    shown = examples["listDesk"]
+    row = defaultdict(lambda: None, {"appeal_id": GRADE, "place": 0, "grade_id": GRADE})
+    (question,), (answer,) = shown["questions"], shown["answers"]
+    assert question.keys() == views.desk_question(row).keys()
+    answered = views.desk_answer(row)
+    assert answer.keys() == answered.keys() and answer["why"] == answered["why"]
+    assert answer["grade"].keys() == answered["grade"].keys()
+    assert answer["appeal"].keys() == answered["appeal"].keys()
 
 
 def test_the_feed_of_paths(examples):

@@ -6,10 +6,12 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 
 import pytest
 import yaml
+from progress.domain.appeal import Appeals
 from progress.domain.progress import WAITING_PHASES, progress_of
 from progress.domain.record import Record
 from traclearn_contracts.events import TYPES, Event
 from traclearn_contracts.files import CONTRACTS
+from traclearn_contracts.grades import grade_id
 from traclearn_contracts.models import Metadata
 
 QUESTION = UUID("9b0c9a51-7d4e-5b0c-8a43-1d7f1c0e6b21")
@@ -232,6 +234,21 @@ class Events:
         name = f"disputed {minute} {note}"
         return self.make("QuestionDisputed.v1", name, minute, {"note": note}, **{"actor": self.learner} | who)
 
+    def appeal(self, attempt=1, grade=None, minute=None, name="", **who):
+        """Its event_id is the appeal's id; `grade` is the event of the one that it names."""
+        at = 30 + attempt if minute is None else minute
+        named = None if grade is None else str(grade_id(grade))
+        data = {"attempt": attempt, "grade": named, "reason": f"It is there {name}."}
+        who = {"actor": self.learner} | who
+        return self.make("GradeAppealed.v1", f"appeal {attempt} {at} {name}", at, data, **who)
+
+    def assessed(self, appeal, outcome="to_author", minute=None, why=None, said=()):
+        at = 10 + (appeal.metadata.occurred_at - START) // timedelta(minutes=1) if minute is None else minute
+        why = why or {"stands": "second_agrees", "to_author": "second_differs"}[outcome]
+        data = {"appeal": appeal.metadata.event_id, "outcome": outcome, "why": why, **dict(said)}
+        name = f"assessed {appeal.metadata.event_id} {at} of"
+        return self.of_grader("AppealAssessed.v1", name, at, appeal.data.attempt, data)
+
     def ruling_made(self, minute=70, words="it names them", groups=("authors",), **changes):
         """Its event_id is the ruling's id."""
         data = {"item": "a", "words": words, "verdict": "yes", "note": "Naming is linking."} | changes
@@ -278,7 +295,7 @@ class MemoryStore:
         self.attempts, self.phases, self.progress, self.questions, self.grades = {}, {}, {}, {}, {}
         self.documents, self.paths, self.reviews, self.generated = {}, {}, {}, {}
         self.disputes, self.courses, self.hints, self.withdrawals = {}, {}, {}, {}
-        self.rulings = {}
+        self.rulings, self.appeals = {}, {}
         self.feed, self.saves, self.locked, self.at = [], 0, [], START
 
     def tables(self):
@@ -375,6 +392,19 @@ class MemoryStore:
         known = self.disputes.get(key)
         if known is None or (dispute.at, dispute.event_id) > (known.at, known.event_id):
             self.disputes[key] = dispute
+
+    async def find_appeals(self, learner, ticket, attempt):
+        known = self.appeals.get((learner, ticket, attempt))
+        return known.appeals if known else Appeals(learner, ticket, attempt)
+
+    async def save_appeals(self, statuses):
+        self.saves += 1
+        appeals = statuses.appeals
+        self.appeals[appeals.learner, appeals.ticket, appeals.attempt] = statuses
+
+    async def find_overdue_appeals(self, longer_than, limit):
+        shown = {key: statuses.shown() for key, statuses in self.appeals.items()}
+        return [(*key, one[0]) for key, one in shown.items() if one and one[1].state == "open"][:limit]
 
     async def find_ruling(self, ticket, ruling_id):
         return self.rulings.get((ticket, ruling_id))

@@ -21,6 +21,7 @@ PATHS = "/api/v1/learning-paths"
 GAPS = f"{PATHS}/gaps"
 GENERATED = "/api/v1/generated-questions"
 RULINGS = "/api/v1/rulings"
+DESK = "/api/v1/desk"
 QUESTION = uuid4()
 ISSUER, WEB, MACHINE = "https://issuer.test/pool", "web", "machine"
 
@@ -107,6 +108,16 @@ class Reader:
         return [{"id": number} for number in (1, 2) if number > after][:limit]
 
 
+class DeskReader:
+    """Says what it was asked."""
+
+    async def questions(self, *asked):
+        return {"questions": asked}
+
+    async def answers(self, *asked):
+        return {"answers": asked}
+
+
 class StaffReader:
     """As many gaps as there are."""
 
@@ -157,8 +168,8 @@ async def client(reader, guard):
     transport = httpx.ASGITransport(
         api(
             Parts(
-                None,
-                *(None, None, reader, StaffReader(), Gradebook()),
+                *(None, None, None, None),
+                *(reader, StaffReader(), Gradebook(), DeskReader()),
                 *(ChangeListener(None), Cache(KeptForever()), guard),
             )
         )
@@ -309,6 +320,21 @@ async def test_generated_questions_by_subject_and_state(client, author):
     assert (await client.get(f"{GENERATED}?state=odd", headers=author)).status_code == 400
 
 
+async def test_desk_by_course_or_ticket(client, author):
+    answered = await client.get(DESK, params={"course": "git", "after": 3}, headers=author)
+    assert answered.json() == {"questions": ["git", 3, 100]}
+    assert answered.headers["cache-control"] == "no-store"
+    answered = await client.get(DESK, params={"ticket": 42, "limit": 7}, headers=author)
+    assert answered.json() == {"answers": [42, 0, 7]}
+    assert (await client.get(DESK, params={"ticket": 0}, headers=author)).status_code == 400
+
+
+async def test_rulings_by_ticket(client, author):
+    assert (await client.get(RULINGS, headers=author)).json()["rulings"] == [None, 0, 100]
+    answered = await client.get(RULINGS, params={"ticket": 42, "after": 1}, headers=author)
+    assert answered.json()["rulings"] == [42, 1, 100]
+
+
 async def test_generated_question_or_404(client, author):
     found = await client.get(f"{GENERATED}/{QUESTION}", headers=author)
     assert (found.status_code, found.json()) == (200, {"question_id": str(QUESTION)})
@@ -317,7 +343,7 @@ async def test_generated_question_or_404(client, author):
         assert answered.status_code == 404 and "lists" in answered.json()["message"]
 
 
-@pytest.mark.parametrize("route", [GAPS, GENERATED, f"{GENERATED}/{QUESTION}", RULINGS])
+@pytest.mark.parametrize("route", [GAPS, GENERATED, f"{GENERATED}/{QUESTION}", RULINGS, DESK])
 async def test_lists_of_authors_are_theirs_alone(client, learner, machine, route):
     refused = await client.get(route, headers=learner | {"x-traclearn-groups": "authors"})
     assert refused.status_code == 403 and "authors" in refused.json()["message"]

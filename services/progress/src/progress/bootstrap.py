@@ -12,10 +12,12 @@ from traclearn_worker.database import open_engine, transactions
 from progress.adapters.cache import Cache
 from progress.adapters.change_listener import ChangeListener
 from progress.adapters.compaction import Compaction
+from progress.adapters.desk_reader import DeskReader
 from progress.adapters.gradebook import Gradebook
 from progress.adapters.reader import Reader
 from progress.adapters.staff_reader import StaffReader
 from progress.adapters.store import SqlStore
+from progress.application.appeal_sweeper import AppealSweeper
 from progress.application.compactor import Compactor
 from progress.application.sweeper import Sweeper
 from progress.settings import Settings
@@ -27,10 +29,12 @@ class Parts:
 
     engine: AsyncEngine
     sweeper: Sweeper
+    appeal_sweeper: AppealSweeper
     compactor: Compactor
     reader: Reader
     staff_reader: StaffReader
     gradebook: Gradebook
+    desk_reader: DeskReader
     change_listener: ChangeListener
     cache: Cache
     guard: Guard
@@ -43,10 +47,12 @@ def bootstrap(settings: Settings) -> Parts:
     return Parts(
         engine=engine,
         sweeper=Sweeper(transactions(engine, SqlStore), delayed_after, report=report_delayed),
+        appeal_sweeper=AppealSweeper(transactions(engine, SqlStore), delayed_after),
         compactor=Compactor(Compaction(engine)),
         reader=Reader(engine),
         staff_reader=StaffReader(engine),
         gradebook=Gradebook(engine),
+        desk_reader=DeskReader(engine),
         change_listener=ChangeListener(engine),
         cache=Cache(connect(settings)),
         guard=guard(settings),

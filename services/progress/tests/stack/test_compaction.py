@@ -14,7 +14,7 @@ from progress.handlers.projection import project
 
 pytestmark = pytest.mark.stack
 
-OWN = {"path", "review", "hint"}
+OWN = {"path", "review", "hint", "appeal"}
 TICKETS = "INSERT INTO ticket (summary) SELECT 'q' FROM generate_series(1, 6)"
 LONG_AGO = "UPDATE learning.feed_readers SET seen_at = now() - interval '91 days' WHERE reader = 'gone'"
 MILLION = """
@@ -28,6 +28,9 @@ LATER = """
 LATER_REVIEW = """
     SELECT FROM learning.changes WHERE ticket_id = 5 AND cognito_user_id = 'learner 5' AND id > 5
     AND review IS NOT NULL"""
+LATER_APPEAL = """
+    SELECT FROM learning.changes WHERE ticket_id = 5 AND cognito_user_id = 'learner 5' AND attempt = 1
+    AND id > 5 AND appeal IS NOT NULL"""
 LATER_PATH = """
     SELECT FROM learning.changes WHERE path_id = '00000000-0000-0000-0000-000000000005' AND id > 5
     AND path IS NOT NULL"""
@@ -66,6 +69,8 @@ def story(events):
         events.grade(1, 2, score=0.8),
         events.answer(2),
         events.started(2),
+        appeal := events.appeal(1),
+        events.assessed(appeal),
         events.override(1, minute=61),
         events.override(1, 3, minute=62, said={"against": str(grade_of(events.grade(1)).id)}),
         events.withdrawal(events.override(1, minute=61)),
@@ -96,12 +101,11 @@ def followed(rows, known=None):
             states[row["document"]] = row["content"]
         elif row.get("review"):
             states["review", row["ticket"], row["learner"]] = row["review"]
-        elif path := row.get("path"):
-            held = states.get(path["id"])
-            if not held or path["rank"] >= held["rank"]:
-                states[path["id"]] = path
-        elif row.get("hint"):
-            states[row["hint"]["hint"]] = row["hint"]
+        elif ranked := row.get("path") or row.get("appeal"):
+            where = ranked["id"] if row.get("path") else ("appeal", *key)
+            held = states.get(where)
+            if not held or ranked["rank"] >= held["rank"]:
+                states[where] = ranked
         elif state and state["answer"] is None:
             held = states.get(key)
             if not held or not held["grade"] or state["rank"] > held["rank"]:
@@ -141,7 +145,7 @@ async def test_only_the_states_stay_when_everybody_has_read(engine, compactor, m
         (row["attempt"], row["document"] is not None, *row.keys() & OWN) for row in await all_rows(engine)
     ]
     hints = [(1, False, "hint"), (2, False, "hint"), (2, False, "hint")]
-    others = [(None, True), (None, False, "path"), (1, False, "review")]
+    others = [(1, False, "appeal"), (None, True), (None, False, "path"), (1, False, "review")]
     assert left == [(1, False), *hints, (2, False), *others]
 
 
@@ -176,7 +180,7 @@ async def test_a_million_rows_are_read_and_compacted_by_index(database):
     connection = await database.connect("progress")
     await connection.execute("SELECT set_config('learning.scope', 'projector', false)")
     await connection.execute(MILLION)
-    for query in (PAGE, LATER, LATER_PATH, LATER_REVIEW):
+    for query in (PAGE, LATER, LATER_PATH, LATER_REVIEW, LATER_APPEAL):
         plan = json.dumps([row[0] for row in await connection.fetch("EXPLAIN " + query)])
         assert "Index" in plan and "Seq Scan" not in plan, plan
     await connection.close()

@@ -134,7 +134,7 @@ async def test_person_is_erased_and_the_grade_stays(database, engine, take, alic
     erased = await erase_person(engine, "alice")
     assert erased == {
         **{"grades": 2, "answers": 1, "progress": 1, "feedback": 0, "hints": 1, "withdrawals": 1},
-        **{"disputes": 0, "rulings": 0},
+        **{"appeals": 0, "decisions": 0, "feed": 0, "disputes": 0, "rulings": 0},
     }
     assert set((await erase_person(engine, "alice")).values()) == {0}
     await take(*story, alice.grade(1, 2, score=0.8))

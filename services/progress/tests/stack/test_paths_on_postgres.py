@@ -10,7 +10,7 @@ from fastapi import Request
 from progress.adapters.cache import Cache
 from progress.adapters.change_listener import ChangeListener
 from progress.adapters.reader import MAX_PAGE_BYTES, Reader
-from progress.adapters.staff_reader import StaffReader
+from progress.bootstrap import Parts
 from progress.entrypoints.api import api
 from traclearn_identity import Guard, Identity
 
@@ -120,7 +120,8 @@ async def test_row_level_security_holds_without_the_query_s_own_condition(databa
 async def test_routes_on_the_real_tables(engine, take, story, make_events):
     await take(*story("alice"))
     path, alice, bob = make_events(learner="alice").path, {"Authorization": "alice"}, {"Authorization": "bob"}
-    app = api(Reader(engine), StaffReader(engine), ChangeListener(engine), Cache(None), Named())
+    parts = (None, None, None, None, Reader(engine), None, None, None)
+    app = api(Parts(*parts, ChangeListener(engine), Cache(None), Named()))
     async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://test") as client:
         mine = await client.get(f"{ROUTE}/{path}", headers=alice)
         assert (mine.status_code, len(mine.json()["steps"])) == (200, 3)

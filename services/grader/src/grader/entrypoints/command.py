@@ -20,7 +20,8 @@ One answer:
 Many, a JSON object a line in, a JSON object a line out:
   traclearn grader try --jsonl < answers.jsonl
 \b
-By a language model, with its cost (OPENAI_API_KEY or ANTHROPIC_API_KEY; …_BASE_URL for another server):
+By a language model, with its cost (OPENAI_API_KEY or ANTHROPIC_API_KEY; …_BASE_URL for another server,
+MODEL_PRICES=my-model=0.15/0.60 for a model that is on no price list):
   traclearn grader try --provider openai --model gpt-5-mini question.yaml answer.txt
 \b
 A line: {"question": "…", "reference": "…", "answer": "…",

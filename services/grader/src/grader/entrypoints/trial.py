@@ -4,6 +4,7 @@ import asyncio
 import json
 import sys
 from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
 from pathlib import Path
 from typing import Annotated, Any, Self
 
@@ -14,7 +15,14 @@ from traclearn_contracts.models import Provenance, RubricItem
 from traclearn_embedding import MiniLM, ModelMissing
 from traclearn_embedding.minilm import find_files
 
-from grader.adapters.language_models import PRICE_LIST, Account, ModelChoice, ModelGrader, open_grader
+from grader.adapters.language_models import (
+    PRICE_LIST,
+    Account,
+    ModelChoice,
+    ModelGrader,
+    open_grader,
+    parse_prices,
+)
 from grader.adapters.offline import OfflineGrader
 from grader.application.assessment import BY_RULE, Assessment, assess, directly
 from grader.application.panel import Panel
@@ -83,9 +91,9 @@ def choice_of(
     key = environment.get(f"{provider.upper()}_API_KEY")
     if not key:
         raise UnknownModel(f"Set {provider.upper()}_API_KEY to your key.")
-    return ModelChoice(provider, model), Account(
-        SecretStr(key), environment.get(f"{provider.upper()}_BASE_URL")
-    )
+    price = parse_prices(environment.get("MODEL_PRICES", "")).get(model)
+    base_url = environment.get(f"{provider.upper()}_BASE_URL")
+    return ModelChoice(provider, model), Account(SecretStr(key), base_url, price=price)
 
 
 def read_item(question: Path, answer: Path) -> dict[str, Any]:
@@ -121,14 +129,16 @@ class Bench:
         models = [open_grader(choice, account)] if choice and account else []
         return cls(OfflineGrader(MiniLM.load(folder)), models)
 
+    def worst_usd(self, item: object) -> Decimal | None:
+        """What asking the language model costs at most; None without one. Raises ValueError, as `assess`."""
+        checked, question = read(item)
+        costs = [model.worst_usd(question, checked.answer) for model in self._models]
+        return sum(costs, Decimal(0)) if costs else None
+
     def assess(self, item: object) -> Assessment:
         """Raises ValueError, in words for a person, for an item that is not as it should be; GradingFailed
         where a language model was to grade and did not."""
-        try:
-            checked = Item.model_validate(item)
-            question = checked.asked()
-        except ValidationError as error:
-            raise ValueError(faults(error)) from None
+        checked, question = read(item)
         call = directly(question, checked.answer)
         assessment = self._runner.run(assess(self._panel, question, checked.answer, call))
         if (
@@ -142,6 +152,15 @@ class Bench:
     def grade(self, item: object) -> Grade:
         """As `assess`."""
         return self.assess(item).grade
+
+
+def read(item: object) -> tuple[Item, Question]:
+    """Raises ValueError, in words for a person, for an item that is not as it should be."""
+    try:
+        checked = Item.model_validate(item)
+        return checked, checked.asked()
+    except ValidationError as error:
+        raise ValueError(faults(error)) from None
 
 
 def faults(error: ValidationError) -> str:
@@ -198,6 +217,7 @@ def parsed(line: bytes) -> object:
 def grade_one(bench: Bench, item: Mapping[str, Any], *, as_json: bool) -> int:
     """For a person, or one JSON document; the exit code."""
     try:
+        worst = bench.worst_usd(item)
         assessment = bench.assess(item)
     except ValueError as error:
         typer.echo(str(error), err=True)
@@ -207,11 +227,14 @@ def grade_one(bench: Bench, item: Mapping[str, Any], *, as_json: bool) -> int:
         return 1
     grade, came = assessment.grade, assessment.provenance.model_dump(mode="json")
     if as_json:
-        said = printed(grade) | {"feedback": grade.feedback, "provenance": came}
+        estimate = None if worst is None else float(worst)
+        said = printed(grade) | {"feedback": grade.feedback, "provenance": came, "estimate_usd": estimate}
         typer.echo(json.dumps(said, ensure_ascii=False, indent=2))
     else:
         show(grade)
         typer.echo(f"\n{described(assessment.provenance)}")
+        if worst is not None:
+            typer.echo(f"estimated before at ${worst:.6f} at most: so much a worker reserves of its budgets")
     return 0
 
 

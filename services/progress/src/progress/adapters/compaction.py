@@ -35,6 +35,10 @@ COMPACT = text("""
                 SELECT FROM learning.changes later
                 WHERE later.ticket_id = old.ticket_id AND later.cognito_user_id = old.cognito_user_id
                     AND later.id > old.id AND later.review IS NOT NULL)
+            WHEN old.appeal IS NOT NULL THEN EXISTS (
+                SELECT FROM learning.changes later
+                WHERE later.ticket_id = old.ticket_id AND later.cognito_user_id = old.cognito_user_id
+                    AND later.attempt = old.attempt AND later.id > old.id AND later.appeal IS NOT NULL)
             WHEN old.state IS NULL AND (old.attempt IS NULL OR old.reason = 'outranked') THEN true
             ELSE EXISTS (
                 SELECT FROM learning.changes later
@@ -48,8 +52,8 @@ COMPACT = text("""
 
 
 class Compaction:
-    """Of each attempt, document, path and review the last row stays, for it carries the state. Rows of hints
-    stay; an echo goes.
+    """Of each attempt, document, path, review and appeal the last row stays, for it carries the state. Rows
+    of hints stay; an echo goes.
 
     Nothing goes before every reader is past it, nor while none is known.
     """

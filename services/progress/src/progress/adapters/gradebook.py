@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from progress.adapters import stories
 from progress.adapters.spending import spending_of
 from progress.adapters.staff import reading_as_staff
-from progress.adapters.tables import ATTEMPTS, GRADES, HINTS, PROGRESS, QUESTIONS, WITHDRAWALS
+from progress.adapters.tables import APPEALS, ATTEMPTS, GRADES, HINTS, PROGRESS, QUESTIONS, WITHDRAWALS
 
 Json = dict[str, Any]
 
@@ -45,7 +45,9 @@ class Gradebook:
                 return None
             of_attempt = (told["ticket_id"], told["cognito_user_id"], told["attempt"])
             attempt = next(iter(await _rows(connection, ATTEMPTS, of_attempt)), None)
-            parts = [await _rows(connection, table, of_attempt) for table in (GRADES, WITHDRAWALS, HINTS)]
+            parts = [
+                await _rows(connection, table, of_attempt) for table in (GRADES, WITHDRAWALS, HINTS, APPEALS)
+            ]
             of_ticket = QUESTIONS.c.ticket_id == told["ticket_id"]
             course = await connection.scalar(select(QUESTIONS.c.course).where(of_ticket))
         return stories.story(told, course, stories.AttemptRows(attempt, *parts))
@@ -68,8 +70,11 @@ def _entries() -> Select[Any]:
     names = ("ticket_id", "cognito_user_id", "status", "counting_attempt", "counting_score", "deducted")
     joined = PROGRESS.outerjoin(QUESTIONS, QUESTIONS.c.ticket_id == PROGRESS.c.ticket_id)
     joined = joined.outerjoin(GRADES, GRADES.c.id == PROGRESS.c.counting_grade)
+    of_attempt = (APPEALS.c[name] == PROGRESS.c[name] for name in ("cognito_user_id", "ticket_id"))
+    joined = joined.outerjoin(APPEALS, and_(*of_attempt, APPEALS.c.attempt == PROGRESS.c.counting_attempt))
     columns = [*(PROGRESS.c[name] for name in names), PROGRESS.c.counting_grade, QUESTIONS.c.course]
-    return select(*columns, *grade, attempts).select_from(joined)
+    appeal = APPEALS.c.state.label("appeal")
+    return select(*columns, *grade, attempts, appeal).select_from(joined)
 
 
 async def _rows(connection: AsyncConnection, table: Table, attempt: tuple[int, str, int]) -> Any:

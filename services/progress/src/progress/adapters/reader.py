@@ -12,8 +12,10 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from progress.adapters import views
+from progress.adapters.appeals import appeal_columns, is_same_attempt
 from progress.adapters.paths import path_from
 from progress.adapters.tables import (
+    APPEALS,
     ATTEMPTS,
     CHANGES,
     FEED_EPOCH,
@@ -152,8 +154,13 @@ def _progress() -> Select[Any]:
 
 def _attempts() -> Select[Any]:
     joined = ATTEMPTS.outerjoin(GRADES, GRADES.c.id == ATTEMPTS.c.grade_id)
+    joined = joined.outerjoin(APPEALS, is_same_attempt(APPEALS, ATTEMPTS))
     grade = (GRADES.c.score, GRADES.c.feedback)
-    return select(*ATTEMPTS.c, *grade, _deducted()).select_from(joined).order_by(ATTEMPTS.c.attempt)
+    return (
+        select(*ATTEMPTS.c, *grade, _deducted(), *appeal_columns())
+        .select_from(joined)
+        .order_by(ATTEMPTS.c.attempt)
+    )
 
 
 def _deducted() -> Label[float]:

@@ -135,6 +135,7 @@ def change_row(change: Change) -> Values:
         "path_id": change.path and UUID(change.path["id"]),
         "path": change.path,
         "review": change.review,
+        "appeal": change.appeal,
         "state": change.state and state_values(change.state),
         "counting_grade": change.state and change.state.grade_id,
         "hint_id": change.hint,

@@ -1,4 +1,4 @@
-"""What language models cost at list prices, as their grades and hints say it."""
+"""What language models cost at list prices, as their grades, hints and second looks say it."""
 
 from sqlalchemy import TextClause, text
 
@@ -13,11 +13,15 @@ SPENDING = """
     FROM (
         SELECT 'grade' AS kind, ticket_id, graded_at AS at, provenance FROM learning.ledger
         UNION ALL SELECT 'hint', ticket_id, given_at, provenance FROM learning.hints
+        UNION ALL SELECT 'grade', ticket_id, (fact #>> '{assessed,at}')::timestamptz,
+                fact #> '{assessed,data,provenance}'
+            FROM learning.appeals, jsonb_each(facts) AS known (id, fact)
     ) said LEFT JOIN learning.questions q ON q.ticket_id = said.ticket_id
     WHERE said.provenance ->> 'provider' <> 'offline'
         AND said.at >= date_trunc('day', clock_timestamp(), 'UTC') - make_interval(days => :days - 1)
     GROUP BY 1, 2 ORDER BY 1 DESC, 2 NULLS LAST"""
-"""By day (UTC) and course, as the ticket's question says it now; the offline grader costs nothing."""
+"""By day (UTC) and course, as the ticket's question says it now; the offline grader costs nothing. A second
+grader's look at an appeal is a grade, too."""
 
 
 def spending_of(days: int) -> TextClause:

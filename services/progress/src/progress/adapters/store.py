@@ -5,11 +5,12 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import RowMapping, Table, and_, func, or_, select, text, tuple_, update
+from sqlalchemy import RowMapping, Table, and_, case, func, or_, select, text, tuple_, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from progress.adapters import rows
+from progress.adapters.appeals import appeals_from, appeals_row
 from progress.adapters.change_listener import CHANNEL
 from progress.adapters.content import content_from, content_row
 from progress.adapters.generated_questions import (
@@ -21,6 +22,7 @@ from progress.adapters.paths import path_from, path_row
 from progress.adapters.records import TicketRows, records_from
 from progress.adapters.rulings import ruling_from, ruling_row
 from progress.adapters.tables import (
+    APPEALS,
     ATTEMPTS,
     CHANGES,
     CONTENT,
@@ -38,6 +40,8 @@ from progress.adapters.tables import (
     TICKET,
     WITHDRAWALS,
 )
+from progress.domain.appeal import Appeals
+from progress.domain.appeal_status import AppealStatuses
 from progress.domain.change import Change
 from progress.domain.content import Content
 from progress.domain.course import Course
@@ -147,8 +151,35 @@ class SqlStore:
 
     async def save_review(self, review: Review) -> None:
         await self._upsert(REVIEWS, ["cognito_user_id", "ticket_id"], rows.review_row(review))
-        shown = and_(PROGRESS.c.cognito_user_id == review.learner, PROGRESS.c.ticket_id == review.ticket)
-        await self._connection.execute(update(PROGRESS).where(shown).values(version=uuid4()))
+        await self._renew_version(review.learner, review.ticket)
+
+    async def find_appeals(self, learner: str, ticket: int, attempt: int) -> Appeals:
+        of_attempt = (APPEALS.c.ticket_id == ticket, APPEALS.c.attempt == attempt)
+        query = select(APPEALS).where(APPEALS.c.cognito_user_id == learner, *of_attempt)
+        row = (await self._connection.execute(query)).mappings().first()
+        return appeals_from(row) if row else Appeals(learner, ticket, attempt)
+
+    async def save_appeals(self, statuses: AppealStatuses) -> None:
+        """Another appeal than the one that was shown waits from now on."""
+        row, key = appeals_row(statuses), ["cognito_user_id", "ticket_id", "attempt"]
+        new = insert(APPEALS).values(row | {"waiting_since": NOW})
+        changed: dict[str, Any] = {name: value for name, value in row.items() if name not in key}
+        waiting_since = case((APPEALS.c.id == new.excluded.id, APPEALS.c.waiting_since), else_=NOW)
+        changed["waiting_since"] = waiting_since
+        await self._connection.execute(new.on_conflict_do_update(index_elements=key, set_=changed))
+        await self._renew_version(statuses.appeals.learner, statuses.appeals.ticket)
+
+    async def find_overdue_appeals(
+        self, longer_than: timedelta, limit: int
+    ) -> list[tuple[str, int, int, UUID]]:
+        await self._connection.execute(text("SELECT set_config('learning.scope', 'projector', true)"))
+        found = await self._connection.execute(
+            select(APPEALS.c.cognito_user_id, APPEALS.c.ticket_id, APPEALS.c.attempt, APPEALS.c.id)
+            .where(APPEALS.c.state == "open", APPEALS.c.waiting_since < NOW - longer_than)
+            .order_by(APPEALS.c.waiting_since)
+            .limit(limit)
+        )
+        return [(learner, ticket, attempt, id_) for learner, ticket, attempt, id_ in found]
 
     async def find_generated_question(self, question_id: UUID) -> GeneratedQuestion | None:
         await self._lock(f"learning.generated_questions/{question_id}")
@@ -201,6 +232,10 @@ class SqlStore:
     async def now(self) -> datetime:
         at: datetime = (await self._connection.execute(select(NOW))).scalar_one()
         return at
+
+    async def _renew_version(self, learner: str, ticket: int) -> None:
+        of_ticket = and_(PROGRESS.c.cognito_user_id == learner, PROGRESS.c.ticket_id == ticket)
+        await self._connection.execute(update(PROGRESS).where(of_ticket).values(version=uuid4()))
 
     async def _lock(self, name: str) -> None:
         """Until the commit."""

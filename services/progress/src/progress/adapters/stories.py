@@ -8,9 +8,12 @@ from uuid import UUID
 
 from sqlalchemy import RowMapping
 
+from progress.adapters.appeals import appeals_from
 from progress.adapters.rows import grade_from, withdrawal_from
 from progress.adapters.views import time_of
+from progress.domain.appeal import Appeals
 from progress.domain.attempt import Attempt
+from progress.domain.path import Statement
 
 Json = dict[str, Any]
 
@@ -29,7 +32,7 @@ def gradebook_entry(row: RowMapping) -> Json:
         "provisional": bool(row["provisional"]),
         "needs_review": bool(row["needs_review"]),
         "person": bool(row["person"]),
-        "appeal": None,
+        "appeal": row["appeal"],
         "grade": row["counting_grade"] and str(row["counting_grade"]),
         "graded_at": time_of(row["graded_at"]),
     }
@@ -43,6 +46,7 @@ class AttemptRows:
     grades: Sequence[RowMapping]
     withdrawals: Sequence[RowMapping]
     hints: Sequence[RowMapping]
+    appeals: Sequence[RowMapping] = ()
 
 
 def story(told: RowMapping, course: str | None, found: AttemptRows) -> Json:
@@ -53,6 +57,7 @@ def story(told: RowMapping, course: str | None, found: AttemptRows) -> Json:
         *((row["graded_at"], _graded(row, is_refused=row["id"] in refused)) for row in found.grades),
         *((row["withdrawn_at"], _withdrawn(row)) for row in found.withdrawals),
         *((row["given_at"], _given(row)) for row in found.hints),
+        *(entry for row in found.appeals for entry in _appeal_entries(appeals_from(row))),
     ]
     answer_event = attempt["answer_event"] if attempt else told["answer_event"]
     return {
@@ -105,6 +110,28 @@ def _withdrawn(row: RowMapping) -> Json:
 def _given(row: RowMapping) -> Json:
     entry = _entry(row["id"], row["kind"], row["given_at"]) | {"by": row["grader"], "person": False}
     return entry | {name: row[name] for name in ("item", "text", "deduction", "provenance")}
+
+
+def _appeal_entries(appeals: Appeals) -> list[tuple[datetime, Json]]:
+    """What the learner and the second grader said, each with its time."""
+    made = [(appeal.id, appeal.made) for appeal in appeals.known.values() if appeal.made]
+    assessed = [appeal.assessed for appeal in appeals.known.values() if appeal.assessed]
+    return [
+        *((said.at, _appealed(id_, said, appeals.learner)) for id_, said in made),
+        *((said.at, _assessed(said)) for said in assessed),
+    ]
+
+
+def _appealed(id_: UUID, said: Statement, learner: str) -> Json:
+    words = {"by": learner, "person": True, "reason": said.data["reason"]}
+    return _entry(id_, "appealed", said.at) | words
+
+
+def _assessed(said: Statement) -> Json:
+    """Its score and items counted for nothing but the outcome."""
+    names = ("score", "items", "outcome", "why", "provenance")
+    by = {"cause": "appeal", "by": said.data["grader"], "person": False}
+    return _entry(said.event_id, "assessed", said.at) | by | {name: said.data[name] for name in names}
 
 
 def _entry(id_: UUID, kind: str, at: datetime) -> Json:

@@ -47,7 +47,18 @@ GRADES = _table(  # a view: the ledger with what was written beside it
     appeal=UUID(),
     batch=UUID(),
 )
-LEDGER = _table("ledger", ticket_id=Integer(), items=JSONB())  # of which some reads want no words
+LEDGER = _table(  # without words, for what is counted
+    "ledger",
+    id=UUID(),
+    cognito_user_id=String(),
+    ticket_id=Integer(),
+    attempt=Integer(),
+    items=JSONB(),
+    needs_review=Boolean(),
+    flags=JSONB(),
+    person=Boolean(),
+    graded_at=ZONED,
+)
 GRADE_WORDS = _table("grade_words", grade_id=UUID(), cognito_user_id=String(), said_by=String())
 WITHDRAWALS = _table(
     "withdrawals",
@@ -145,6 +156,7 @@ CHANGES = _table(
     path_id=UUID(),
     path=JSONB(none_as_null=True),
     review=JSONB(none_as_null=True),
+    appeal=JSONB(none_as_null=True),
     hint_id=UUID(),
     counting=JSONB(none_as_null=True),
 )
@@ -233,6 +245,20 @@ DISPUTES = _table(
     said_at=ZONED,
     event_id=UUID(),
     note=Text(),
+)
+APPEALS = _table(  # one row an attempt: the facts of all, and how the last that is not refused stands
+    "appeals",
+    cognito_user_id=String(),
+    ticket_id=Integer(),
+    attempt=Integer(),
+    facts=JSONB(),
+    id=UUID(),
+    state=String(),
+    why=String(),
+    reason=Text(),
+    answer=Text(),
+    at=ZONED,
+    waiting_since=ZONED,
 )
 RULINGS = _table(
     "rulings",

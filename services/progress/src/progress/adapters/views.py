@@ -7,6 +7,7 @@ from uuid import UUID
 
 from sqlalchemy.engine import RowMapping
 
+from progress.adapters.appeals import APPEAL_PREFIX
 from progress.adapters.generated_questions import generated_question_from
 from progress.domain.generated_question import question_document
 
@@ -41,6 +42,7 @@ PATH_FIELDS = (
     "at",
 )
 """What the list of paths is made of: not the steps."""
+DESK_GRADE_FIELDS = ("score", "items", "confidence", "flags", "grader", "feedback", "question_revision")
 GRADE_PREFIX, COUNTING_PREFIX = "grade_", "counting_"
 """Before the names of a row's columns that are of the grade it tells of, and of the grade in its state."""
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -140,7 +142,7 @@ def change(row: RowMapping) -> Json:
         "content": row["content"],
         "state": _state(row) if row["state"] else None,
         "counting": row["counting"],
-        **{name: row[name] for name in ("path", "review") if row[name]},
+        **{name: row[name] for name in ("path", "review", "appeal") if row[name]},
         **({"hint": _hint(row)} if row["hint_id"] else {}),
         **({"withdrawal": _withdrawal(row)} if row["override"] else {}),
     }
@@ -180,6 +182,34 @@ def _grade(row: RowMapping, id_: UUID, prefix: str) -> Json:
     return own | {name: row[prefix + name] for name in GRADE_FIELDS}
 
 
+def desk_question(row: RowMapping) -> Json:
+    """How many answers to one question need an author, and why."""
+    counts = {name: row[name] for name in ("ticket_id", "course", "appealed", "flagged", "uncertain")}
+    return counts | {"oldest_at": time_of(row["oldest_at"])}
+
+
+def desk_answer(row: RowMapping) -> Json:
+    """One answer that needs an author, with its grade: it names the learner."""
+    grade = {name: row[GRADE_PREFIX + name] for name in DESK_GRADE_FIELDS}
+    return {
+        "ticket_id": row["ticket_id"],
+        "learner": row["cognito_user_id"],
+        "attempt": row["attempt"],
+        "answer": row["answer"],
+        "submitted_at": time_of(row["submitted_at"]),
+        "why": ("appealed", "flagged", "uncertain")[row["place"]],
+        "group": row["similarity_group"] and str(row["similarity_group"]),
+        "grade": {"id": str(row["grade_id"]), **grade, "at": time_of(row["graded_at"])},
+        "appeal": _appeal(row) if row["appeal_id"] else None,
+    }
+
+
+def _appeal(row: RowMapping) -> Json:
+    """As `domain.appeal_status.appeal_document` has it."""
+    same = {name: row[APPEAL_PREFIX + name] for name in ("state", "why", "reason", "answer")}
+    return {"id": str(row[APPEAL_PREFIX + "id"]), **same, "at": time_of(row[APPEAL_PREFIX + "at"])}
+
+
 def _attempt(row: RowMapping) -> Json:
     return {
         "attempt": row["attempt"],
@@ -191,7 +221,7 @@ def _attempt(row: RowMapping) -> Json:
         "submitted_at": time_of(row["submitted_at"]),
         "grade": row["grade_id"] and str(row["grade_id"]),
         "deducted": row["deducted"],
-        "appeal": None,
+        "appeal": _appeal(row) if row["appeal_id"] else None,
     }
 
 

@@ -6,6 +6,8 @@ from datetime import datetime, timedelta
 from typing import Any, Protocol
 from uuid import UUID
 
+from progress.domain.appeal import Appeals
+from progress.domain.appeal_status import AppealStatuses
 from progress.domain.change import Change
 from progress.domain.content import Content
 from progress.domain.course import Course
@@ -73,6 +75,17 @@ class Store(Protocol):
 
     async def save_course(self, course: Course) -> None:
         """Keeps it if it is later than the subject's known one."""
+
+    async def find_appeals(self, learner: str, ticket: int, attempt: int) -> Appeals: ...
+
+    async def save_appeals(self, statuses: AppealStatuses) -> None:
+        """Gives the learner's progress on the ticket, which shows them, a new version."""
+
+    async def find_overdue_appeals(
+        self, longer_than: timedelta, limit: int
+    ) -> list[tuple[str, int, int, UUID]]:
+        """(learner, ticket, attempt, id) of appeals that have waited for a second grader too long, oldest
+        first."""
 
     async def find_ruling(self, ticket: int, ruling_id: UUID) -> Ruling | None: ...
 

@@ -10,6 +10,7 @@ from traclearn_contracts.models import (
     AnswerSubmittedV1,
     AnswerUngradableV1,
     CourseChangedV1,
+    GradeAppealedV1,
     GradingStartedV1,
     HintGivenV1,
     OverrideWithdrawnV1,
@@ -42,6 +43,7 @@ Kind = Literal[
     "counting",
     "hint",
     "explanation",
+    "appeal",
     "rejected",
     "page_received",
     "content",
@@ -73,8 +75,9 @@ OUTRANKED = "outranked"
 class Change:
     """`event_id` is that of the consumed event: the echo that closes a row of Trac's outbox. `content` is the
     document's `content_summary` after it, `path` the `path_document` with its rank, `review` the
-    `review_document`, `state` that of the attempt, `hint` the id of the learner's hint; without any of them
-    it is an echo alone. Beside a state or a hint `counting` says what counts of the ticket after it."""
+    `review_document`, `appeal` the attempt's `appeal_document` with its rank, `state` that of the attempt,
+    `hint` the id of the learner's hint; without any of them it is an echo alone. Beside a state or a hint
+    `counting` says what counts of the ticket after it."""
 
     kind: Kind
     event_id: UUID | None
@@ -88,12 +91,14 @@ class Change:
     state: State | None = None
     path: dict[str, Any] | None = None
     review: dict[str, Any] | None = None
+    appeal: dict[str, Any] | None = None
     hint: UUID | None = None
     counting: Counting | None = None
 
 
 ABOUT_THE_SPEAKER = (
     AnswerSubmittedV1
+    | GradeAppealedV1
     | WikiPageChangedV1
     | PathEvent
     | QuestionReviewedV1

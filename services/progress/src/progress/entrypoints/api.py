@@ -15,6 +15,7 @@ from progress.bootstrap import Parts
 from progress.entrypoints.authors import authors
 from progress.entrypoints.cached import Resource, answer_cached
 from progress.entrypoints.conditional import answer, encode, etag_of
+from progress.entrypoints.desk import desk
 from progress.entrypoints.grades import grades
 from progress.entrypoints.path_ids import uuid_of
 
@@ -35,6 +36,7 @@ def api(parts: Parts) -> FastAPI:
     app.include_router(_progress(reader, cache, guard))
     app.include_router(authors(parts.staff_reader, guard))  # before whatever takes any word for an id
     app.include_router(grades(parts.gradebook, guard))
+    app.include_router(desk(parts.desk_reader, guard))
     app.include_router(_paths(reader, cache, guard))
     app.include_router(_changes(ChangeFeed(reader, parts.change_listener), guard))
     return app

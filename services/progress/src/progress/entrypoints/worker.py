@@ -33,6 +33,7 @@ def app(settings: Settings, parts: Parts) -> App[Store]:
         http=api(parts),
         background=[
             partial(parts.sweeper.run, settings.sweep_every),
+            partial(parts.appeal_sweeper.run, settings.sweep_every),
             parts.compactor.run,
             parts.change_listener.run,
         ],

@@ -25,6 +25,7 @@ from progress.domain.grade import Graded, grade_of
 from progress.domain.progress import changed_attempts
 from progress.domain.record import AttemptEvent, Record, apply_event
 from progress.domain.withdrawal import withdrawal_of
+from progress.handlers.appeals import follow_attempt
 
 log = structlog.get_logger()
 
@@ -62,7 +63,8 @@ async def project_grade(event: Event[Graded], store: Store) -> list[Change]:
     known = await store.find_record(grade.learner, grade.ticket)
     await store.append_grade(grade)
     record = await save_changed(known, apply_event(known, event), store)
-    return grade_changes(event, known, record)
+    appeals = await follow_attempt(known, record, grade.attempt, store)
+    return [*grade_changes(event, known, record), *appeals]
 
 
 async def project_withdrawal(event: Event[OverrideWithdrawnV1], store: Store) -> list[Change]:
@@ -73,7 +75,9 @@ async def project_withdrawal(event: Event[OverrideWithdrawnV1], store: Store) ->
         return [rejection_change(event, UNKNOWN_TICKET)]
     known = await store.find_record(said.learner, said.ticket)
     await store.append_withdrawal(said)
-    return [withdrawal_change(event, await save_changed(known, known.with_withdrawal(said), store))]
+    record = await save_changed(known, known.with_withdrawal(said), store)
+    appeals = await follow_attempt(known, record, said.attempt, store)
+    return [withdrawal_change(event, record), *appeals]
 
 
 async def save_changed(known: Record, record: Record, store: Store) -> Record:

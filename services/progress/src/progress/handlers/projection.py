@@ -12,11 +12,13 @@ from traclearn_contracts.models import (
     AnswerGradedV1,
     AnswerSubmittedV1,
     AnswerUngradableV1,
+    AppealAssessedV1,
     ContentIndexedV1,
     ContentProgressedV1,
     ContentRejectedV1,
     ContentRemovedV1,
     CourseChangedV1,
+    GradeAppealedV1,
     GradeOverriddenV1,
     GradingStartedV1,
     HintGivenV1,
@@ -43,6 +45,7 @@ from traclearn_contracts.models import (
 from progress.application.ports import Store
 from progress.domain.change import Change
 from progress.handlers import (
+    appeals,
     attempts,
     courses,
     generated_questions,
@@ -65,6 +68,8 @@ PROJECTIONS: Mapping[type[BaseModel], Project] = {
     AnswerGradedV1: attempts.project_grade,
     GradeOverriddenV1: attempts.project_grade,
     OverrideWithdrawnV1: attempts.project_withdrawal,
+    GradeAppealedV1: appeals.project_appeal,
+    AppealAssessedV1: appeals.project_appeal,
     HintGivenV1: hints.project_hint,
     WikiPageChangedV1: material.project_page,
     ContentProgressedV1: material.project_content,

@@ -1,0 +1,44 @@
+"""Rows of the change feed that tell of appeals."""
+
+from dataclasses import replace
+from typing import Any
+
+from traclearn_contracts.events import Event
+
+from progress.domain.appeal import AppealEvent
+from progress.domain.appeal_status import AppealStatuses, appeal_document
+from progress.domain.change import Change, echo, rejection_change
+
+
+def appeal_changes(event: Event[AppealEvent], before: AppealStatuses, after: AppealStatuses) -> list[Change]:
+    """The row of `event`, an echo alone while there is no appeal; and one for each appeal that is refused
+    because this one was made before it."""
+    own = after.by_id.get(event.metadata.event_id)
+    if own and own.state == "rejected":
+        return [rejection_change(event, own.why or "")]
+    row, told = echo(event, "appeal"), _told(after)
+    row = replace(row, appeal=told) if told else replace(row, attempt=None)
+    return [*_refusals(before, after), row]
+
+
+def followed_changes(before: AppealStatuses, after: AppealStatuses) -> list[Change]:
+    """What became of the attempt's appeals by something else: each row echoes the appeal that it tells of."""
+    rows, shown = _refusals(before, after), after.shown()
+    if shown and appeal_document(before) != appeal_document(after):
+        appeals = after.appeals
+        where = (appeals.learner, appeals.ticket, appeals.attempt)
+        rows.append(Change("appeal", shown[0], *where, appeal=_told(after)))
+    return rows
+
+
+def _refusals(before: AppealStatuses, after: AppealStatuses) -> list[Change]:
+    """Of appeals that were taken up before."""
+    taken = {id_ for id_, status in before.by_id.items() if status.state != "rejected"}
+    refused = {id_: status.why for id_, status in after.by_id.items() if status.state == "rejected"}
+    who = (after.appeals.learner, after.appeals.ticket)
+    return [Change("rejected", id_, *who, reason=why) for id_, why in refused.items() if id_ in taken]
+
+
+def _told(statuses: AppealStatuses) -> dict[str, Any] | None:
+    document = appeal_document(statuses)
+    return document and document | {"rank": statuses.rank}
