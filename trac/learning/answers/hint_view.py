@@ -2,6 +2,8 @@
 """Hints and explanations as the page says them, and what the next one costs.
 """
 
+from collections import OrderedDict
+
 from learning.answers import hint
 from learning.answers.attempt import Attempts
 from learning.answers.hint_request import FAILED, MAX_STEP, WAITING
@@ -9,7 +11,8 @@ from learning.translation import _
 
 
 def describe_hints(env, req, question, sub, attempt, reply=None):
-    """What stands above the buttons of the answer box.
+    """What stands below the answer box: hints for earlier attempts, too,
+    which lower the score of this one.
 
     :param attempt: the one that is being written. :param reply: what was
         asked for just now, or None.
@@ -20,7 +23,7 @@ def describe_hints(env, req, question, sub, attempt, reply=None):
     current = [h for h in had if h.attempt == attempt]
     waiting = bool(reply) and reply.state == WAITING
     left = max(0, 1 - sum(h.deduction for h in had))
-    return {'texts': [h.text for h in current],
+    return {'texts': list(OrderedDict.fromkeys(h.text for h in had)),
             'action': req.href.learning('hint', question.ticket),
             'waiting': waiting, 'hint': reply.hint if waiting else '',
             'failed': bool(reply) and reply.state == FAILED,

@@ -77,7 +77,7 @@ class HintTestCase(QuestionTestCase):
         self.assertEqual('A hint costs no points.', describe_cost(0, 1))
         self.assertIn('12.5 of 100', describe_cost(0.125, 1))
 
-    def test_hint_that_was_shown_is_kept_once_and_shown_with_the_question(self):
+    def test_hint_that_was_shown_is_kept_once_and_stays_on_the_page(self):
         for _ in range(2):
             self.ask()
         kept, = self.kept()
@@ -87,11 +87,17 @@ class HintTestCase(QuestionTestCase):
         panel = self.panel()
         self.assertEqual(([TEXT], 2), (panel['texts'], panel['step']))
 
-    def panel(self):
+    def test_hint_for_an_earlier_attempt_stays_and_its_cost_too(self):
+        self.ask()
+        panel = self.panel(attempt=2)
+        self.assertEqual(([TEXT], 1), (panel['texts'], panel['step']))
+        self.assertIn('90 can still be reached', panel['cost'])
+
+    def panel(self, attempt=1):
         from learning.answers.hint_view import describe_hints
         return describe_hints(self.env, self.request(LEARNER, '/'),
                               Questions(self.env).get(self.number),
-                              SUBS[LEARNER], 1)
+                              SUBS[LEARNER], attempt)
 
     def test_feed_adds_nothing_to_a_hint_that_was_shown(self):
         cursor.start_epoch(self.env, EPOCH)

@@ -10,6 +10,13 @@
     if (status) { status.textContent = text; }
   }
 
+  /* The page's own poll may have written the place anew meanwhile. */
+  function current(place) {
+    if (document.contains(place)) { return place; }
+    return Array.from(document.querySelectorAll(".learning-explain"))
+      .find(function (one) { return one.dataset.of === place.dataset.of; }) || place;
+  }
+
   function show(place, answer) {
     var had = place.contains(document.activeElement);
     place.innerHTML = answer.html;            // rendered and escaped by Trac
@@ -44,6 +51,7 @@
     }).then(function (reply) {
       return reply.json().then(function (answer) {
         if (!reply.ok) { throw new Error(answer.message); }
+        place = current(place);
         show(place, answer);
         var waiting = place.querySelector(".learning-hint-waiting");
         say(answer.text || (waiting ? waiting.textContent : ""));
@@ -56,7 +64,7 @@
       });
     }).catch(function (error) {
       button.removeAttribute("aria-disabled");
-      fail(place, error instanceof TypeError || error instanceof SyntaxError ?
+      fail(current(place), error instanceof TypeError || error instanceof SyntaxError ?
            button.dataset.away : error.message);
     });
   }
