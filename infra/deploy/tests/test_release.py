@@ -168,11 +168,12 @@ def test_deployment_that_went_back_is_a_failure(site, clients):
         blue_green.replace_tasks(clients.codedeploy, trac, trac.blue_green, "new:5")
 
 
-def test_app_spec_names_definition_container_and_port(site):
-    (resource,) = json.loads(blue_green.app_spec(site.programs[0], "new:5"))["Resources"]
+def test_app_spec_names_definition_and_the_container_that_ends_tls(site):
+    trac = site.programs[0]
+    (resource,) = json.loads(blue_green.app_spec(trac, trac.blue_green, "new:5"))["Resources"]
     properties = resource["TargetService"]["Properties"]
     assert properties["TaskDefinition"] == "new:5"
-    assert properties["LoadBalancerInfo"] == {"ContainerName": "trac", "ContainerPort": 8080}
+    assert properties["LoadBalancerInfo"] == {"ContainerName": "tls", "ContainerPort": 8080}
 
 
 def test_api_is_the_contract_as_rendered_and_goes_on_its_stage(site, clients):

@@ -29,6 +29,7 @@ def settings(monkeypatch):
 async def test_settings_come_from_the_environment(settings, monkeypatch):
     assert settings.cognito_jwks_url == "https://issuer.test/pool/.well-known/jwks.json"
     assert (settings.delayed_after, settings.redis_cluster) == (7, False)
+    assert settings.appeal_overdue_after > 3600, "the grader's own deadline comes first"
     assert "secret" not in repr(settings)
     monkeypatch.setenv("COGNITO_JWKS_URL", "http://127.0.0.1:1/keys")
     assert Settings().cognito_jwks_url == "http://127.0.0.1:1/keys"

@@ -364,7 +364,7 @@ class ContractTestCase(QuestionTestCase):
                         said, *where + (change.at,)))):
                 if getattr(change, name):
                     found[name] = read(getattr(change, name))
-        self.assertLessEqual({'counting', 'hint'}, set(found))
+        self.assertEqual({'appeal', 'counting', 'hint'}, set(found))
         self.assertNotIn(None, found.values())
 
     def test_review_of_the_feed_is_read_whole(self):

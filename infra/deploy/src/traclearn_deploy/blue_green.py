@@ -10,14 +10,14 @@ from traclearn_deploy.errors import DeployError
 from traclearn_deploy.site import BlueGreen, Program
 
 POLL = {"Delay": 15, "MaxAttempts": 160}
-"""Forty minutes: the old tasks stay for half an hour after traffic moved, as Terraform says."""
+"""Forty minutes: the old tasks stay for twenty minutes after traffic moved, as Terraform says."""
 
 
 def replace_tasks(codedeploy: Any, program: Program, group: BlueGreen, task_definition: str) -> None:
     """Raises DeployError where CodeDeploy failed or went back."""
     revision = {
         "revisionType": "AppSpecContent",
-        "appSpecContent": {"content": app_spec(program, task_definition)},
+        "appSpecContent": {"content": app_spec(program, group, task_definition)},
     }
     deployment = codedeploy.create_deployment(
         applicationName=group.application,
@@ -33,9 +33,9 @@ def replace_tasks(codedeploy: Any, program: Program, group: BlueGreen, task_defi
         ) from error
 
 
-def app_spec(program: Program, task_definition: str) -> str:
+def app_spec(program: Program, group: BlueGreen, task_definition: str) -> str:
     """What CodeDeploy is to run: AppSpec 0.0 for ECS, as JSON."""
-    load_balancer = {"ContainerName": program.container, "ContainerPort": program.port}
+    load_balancer = {"ContainerName": group.container, "ContainerPort": program.port}
     properties = {"TaskDefinition": task_definition, "LoadBalancerInfo": load_balancer}
     target = {"TargetService": {"Type": "AWS::ECS::Service", "Properties": properties}}
     return json.dumps({"version": "0.0", "Resources": [target]})

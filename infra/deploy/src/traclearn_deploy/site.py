@@ -13,10 +13,12 @@ class _Model(BaseModel):
 
 
 class BlueGreen(_Model):
-    """CodeDeploy's application and group, which move the load balancer from blue to green."""
+    """CodeDeploy's application and group, which move the load balancer from blue to green. `container` is the
+    one that the load balancer asks: it ends TLS in front of the program."""
 
     application: str
     group: str
+    container: str
 
 
 class Program(_Model):

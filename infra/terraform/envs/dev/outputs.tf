@@ -3,9 +3,14 @@ output "url" {
   value       = module.site.url
 }
 
-output "deployment" {
+output "deploy" {
   description = "What `infra/deploy` needs to know."
-  value       = module.site.deployment
+  value       = module.site.deploy
+}
+
+output "trac" {
+  description = "What trac.ini is made of, beside the secrets."
+  value       = module.site.trac
 }
 
 output "database" {

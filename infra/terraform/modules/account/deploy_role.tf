@@ -55,7 +55,7 @@ data "aws_iam_policy_document" "deploy" {
   }
   statement {
     sid       = "RegisterTasks" # these know no resource
-    actions   = ["ecs:RegisterTaskDefinition", "ecs:DescribeTaskDefinition"]
+    actions   = ["ecs:RegisterTaskDefinition", "ecs:DescribeTaskDefinition", "ecs:ListTaskDefinitions"]
     resources = ["*"]
   }
   statement {
@@ -85,6 +85,11 @@ data "aws_iam_policy_document" "deploy" {
       "${local.aws}:codedeploy:${local.here}:deploymentgroup:traclearn-*/*",
       "${local.aws}:codedeploy:${local.here}:deploymentconfig:*",
     ]
+  }
+  statement {
+    sid       = "ImportApi"
+    actions   = ["apigateway:PUT", "apigateway:POST", "apigateway:PATCH", "apigateway:GET"]
+    resources = ["${local.aws}:apigateway:${var.account.region}::/restapis/*"]
   }
   statement {
     sid       = "EmptyCache"

@@ -15,3 +15,8 @@ output "alias" {
     zone_id = aws_api_gateway_domain_name.api[0].regional_zone_id
   }
 }
+
+output "events_role_arn" {
+  description = "Role by which the event routes put events on the bus."
+  value       = aws_iam_role.events.arn
+}

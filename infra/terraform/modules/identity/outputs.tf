@@ -21,9 +21,3 @@ output "hosted_url" {
   description = "Where people sign in."
   value       = "https://${aws_cognito_user_pool_domain.hosted.domain}.auth.${var.account.region}.amazoncognito.com"
 }
-
-output "machine_client_secret" {
-  description = "Its secret."
-  value       = aws_cognito_user_pool_client.machine.client_secret
-  sensitive   = true
-}

@@ -57,7 +57,7 @@ resource "aws_codedeploy_deployment_group" "service" {
     }
     terminate_blue_instances_on_deployment_success {
       action                           = "TERMINATE"
-      termination_wait_time_in_minutes = 15 # so long the way back is a turn of the balancer
+      termination_wait_time_in_minutes = 20 # so long the way back is a turn of the balancer
     }
   }
   deployment_style {

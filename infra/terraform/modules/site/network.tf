@@ -37,11 +37,11 @@ locals {
     [for name, needs in local.needs : { from = name, to = "cache", port = 6379 } if contains(needs, "cache")],
     [for name in ["trac", "sync"] : { from = name, to = "files", port = 2049 }],
     [for name in local.programs : { from = name, to = "endpoints", port = 443 }],
-    [{ from = "rotation", to = "database", port = 5432 }, { from = "rotation", to = "endpoints", port = 443 }],
+    flatten([for name in ["rotation", "migration"] : [{ from = name, to = "database", port = 5432 }, { from = name, to = "endpoints", port = 443 }]]),
   )
   leaving = merge(
     { for name, needs in local.needs : name => contains(needs, "graph") ? [443, 7687] : [443] },
-    { trac = [443, 587], sync = [443, 587], rotation = [443] },
+    { trac = [443, 587], sync = [443, 587], rotation = [443], migration = [443] },
   )
 }
 

@@ -4,7 +4,6 @@ module "data" {
   name        = local.name
   account     = var.account
   key_arn     = module.key.arn
-  vpc_id      = module.network.vpc_id
   subnet_ids  = module.network.data_subnet_ids
   group_ids   = module.security.ids
   database    = var.database
@@ -22,11 +21,11 @@ module "secrets" {
   account = var.account
   key_arn = module.key.arn
   given = {
-    graph         = "Aura: {uri: neo4j+s://…, user, password}"
-    providers     = "Keys of language models: {openai, anthropic}, those that are used"
-    trac-database = "Address of the database for Trac: postgres://trac:…@…/traclearn?sslmode=require"
-    tls           = "Certificate and key in front of the tasks, PEM, self-signed: {certificate, key}"
-    mail          = "SMTP of SES: {user, password}"
+    graph          = "Aura: {uri: neo4j+s://…, user, password}"
+    providers      = "Keys of language models: {openai, anthropic}, those that are used"
+    trac-ini       = "Trac's whole trac.ini, with the database's address, the machine client's secret and SMTP"
+    owner-database = "Address of the database for migrations: postgresql+asyncpg://traclearn:…@…/traclearn?ssl=require"
+    tls            = "Certificate and key in front of the tasks, PEM, self-signed: {certificate, key}"
   }
   roles = { for name in keys(local.roster) : name => replace(name, "-", "_") }
   rotation = {
@@ -36,11 +35,11 @@ module "secrets" {
   }
 }
 
-# These two stand in Terraform's state in any case, where they were made.
+# This one stands in Terraform's state in any case: ElastiCache takes its token from there.
 resource "aws_secretsmanager_secret" "made" {
-  for_each = toset(["cache", "machine-client"])
+  for_each = toset(["cache"])
 
-  #checkov:skip=CKV2_AWS_57: renewed by an apply with another token, or by another client of Cognito
+  #checkov:skip=CKV2_AWS_57: renewed by an apply with another token
   name                    = "${local.name}/${each.value}"
   kms_key_id              = module.key.arn
   recovery_window_in_days = 30
@@ -49,9 +48,4 @@ resource "aws_secretsmanager_secret" "made" {
 resource "aws_secretsmanager_secret_version" "cache" {
   secret_id     = aws_secretsmanager_secret.made["cache"].id
   secret_string = "rediss://:${urlencode(var.cache_token)}@${module.data.cache.address}:6379"
-}
-
-resource "aws_secretsmanager_secret_version" "machine_client" {
-  secret_id     = aws_secretsmanager_secret.made["machine-client"].id
-  secret_string = module.identity.machine_client_secret
 }

@@ -1,27 +1,26 @@
 # One image, two commands: the pages, and the sync that brings grades into them (one leads, the others wait).
 locals {
   trac = {
-    environment = {
-      TRACLEARN_URL             = local.url
-      COGNITO_ISSUER            = module.identity.pool.issuer
-      COGNITO_URL               = module.identity.hosted_url
-      COGNITO_CLIENT_ID         = module.identity.web_client_id
-      COGNITO_MACHINE_CLIENT_ID = module.identity.machine_client_id
-      SMTP_SERVER               = "email-smtp.${var.account.region}.amazonaws.com"
-      SMTP_FROM                 = var.mail.from
-    }
-    secrets = {
-      for variable, secret in {
-        DATABASE_URL                  = { name = "trac-database", key = "" }
-        COGNITO_MACHINE_CLIENT_SECRET = { name = "machine-client", key = "" }
-        SMTP_USER                     = { name = "mail", key = "user" }
-        SMTP_PASSWORD                 = { name = "mail", key = "password" }
-      } : variable => { name = "${local.name}/${secret.name}", arn = local.secret_arns[secret.name], key = secret.key }
-    }
-    files = { id = module.data.files.id, access_point = module.data.files.access_point, path = "/env/files/attachments" }
+    # All of it is written at the start: nothing but attachments outlives a task.
+    start       = <<-END
+      set -eu
+      mkdir -p "$TRAC_ENV/conf" "$TRAC_ENV/htdocs" "$TRAC_ENV/log" "$TRAC_ENV/plugins" "$TRAC_ENV/templates" "$TRAC_ENV/files"
+      ln -sfn /attachments "$TRAC_ENV/files/attachments"
+      echo 'Trac Environment Version 1' > "$TRAC_ENV/VERSION"
+      umask 077
+      printf '%s\n' "$TRAC_INI" > "$TRAC_ENV/conf/trac.ini"
+      unset TRAC_INI
+      exec "$@"
+    END
+    environment = { TRAC_ENV = "/tmp/env", PYTHON_EGG_CACHE = "/tmp/eggs" }
+    secrets     = { TRAC_INI = { name = "${local.name}/trac-ini", arn = local.secret_arns["trac-ini"], key = "" } }
+    files       = { id = module.data.files.id, access_point = module.data.files.access_point, path = "/attachments" }
     commands = {
-      trac = null # the image's own
-      sync = ["trac-admin", "/env", "learning", "sync"]
+      trac = [ # as the image does by itself
+        "gunicorn", "--bind", "127.0.0.1:9080", "--worker-class", "learning.server.Worker", "--workers", "2", "--threads", "8",
+        "--timeout", "60", "--graceful-timeout", "20", "trac.web.main:dispatch_request",
+      ]
+      sync = ["trac-admin", "/tmp/env", "learning", "sync"]
     }
     # A file of Trac's own, which needs no sign-in and no database. Python 2.
     alive = "import os, urllib2; urllib2.urlopen('http://127.0.0.1:' + os.environ['PORT'] + '/trac/chrome/common/trac.ico', timeout=4)"
@@ -36,7 +35,7 @@ module "trac" {
   prefix         = local.name
   account        = var.account
   cluster        = module.cluster.cluster
-  image          = { address = "${module.cluster.repositories["trac"]}:${var.tags.release}", command = each.value }
+  image          = { address = "${module.cluster.repositories["trac"]}:${var.tags.release}", command = concat(["sh", "-c", local.trac.start, "start"], each.value) }
   size           = { cpu = var.programs[each.key].cpu, memory = var.programs[each.key].memory }
   tasks          = { min = var.programs[each.key].min, max = var.programs[each.key].max }
   network        = { subnet_ids = module.network.private_subnet_ids, group_id = module.security.ids[each.key] }

@@ -5,7 +5,7 @@ from traclearn_local.terraform.plan import resources
 
 def test_sizes_are_pairs_that_fargate_has(plan, aws):
     tasks = resources(plan, "aws_ecs_task_definition")
-    assert len(tasks) == 6
+    assert len(tasks) == 10
     for address, task in tasks.items():
         assert int(task["memory"]) in aws["fargate"][int(task["cpu"])], address
 

@@ -2,6 +2,7 @@
 
 import pytest
 from traclearn_contracts import roster
+from traclearn_deploy.site import BlueGreen, Image, Migration, Network, Program, Site
 from traclearn_local.terraform.plan import resources
 
 
@@ -95,3 +96,33 @@ def test_log_groups_end(plan):
 def test_answers_are_not_logged(plan):
     for one in resources(plan, "aws_api_gateway_method_settings").values():
         assert one["settings"][0]["data_trace_enabled"] is False
+
+
+def test_output_for_releases_has_the_form_that_releases_read(plan):
+    """Values that only an apply knows are missing from the plan; that they come is known."""
+    said = with_unknown(plan["output_changes"]["deploy"])
+    assert set(said) == set(Site.model_fields)
+    assert set(said["network"]) == set(Network.model_fields)
+    assert [one["family"].rpartition("-")[2] for one in said["migrations"]] == ["migration"] * 4
+    assert "-progress-" in said["migrations"][0]["family"], "the schema that all share comes first"
+    for kind, found in (
+        (Image, said["images"].values()),
+        (Migration, said["migrations"]),
+        (Program, said["programs"]),
+        (BlueGreen, [one["blue_green"] for one in said["programs"] if one["blue_green"]]),
+    ):
+        assert found
+        assert all(set(one) == set(kind.model_fields) for one in found), kind
+
+
+def with_unknown(change):
+    """The value with `True` for what is not known."""
+
+    def merge(known, unknown):
+        if isinstance(unknown, dict):
+            return {key: merge(known.get(key), unknown.get(key)) for key in {*known, *unknown}}
+        if isinstance(unknown, list):
+            return [merge(*pair) for pair in zip(known, unknown, strict=True)]
+        return known if unknown is not True else True
+
+    return merge(change["after"], change["after_unknown"])

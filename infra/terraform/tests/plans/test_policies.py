@@ -6,7 +6,12 @@ import pytest
 from traclearn_contracts import roster
 from traclearn_local.terraform.plan import resources
 
-KNOW_NO_RESOURCE = {"ecr:GetAuthorizationToken", "ecs:RegisterTaskDefinition", "ecs:DescribeTaskDefinition"}
+KNOW_NO_RESOURCE = {
+    "ecr:GetAuthorizationToken",
+    "ecs:RegisterTaskDefinition",
+    "ecs:DescribeTaskDefinition",
+    "ecs:ListTaskDefinitions",
+}
 """Actions that AWS takes with `*` alone."""
 
 

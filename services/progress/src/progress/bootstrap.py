@@ -44,10 +44,11 @@ def bootstrap(settings: Settings) -> Parts:
     """Connects to nothing: engine, Redis client and keys do so with their first use."""
     engine = open_engine(settings)
     delayed_after = timedelta(seconds=settings.delayed_after)
+    overdue_after = timedelta(seconds=settings.appeal_overdue_after)
     return Parts(
         engine=engine,
         sweeper=Sweeper(transactions(engine, SqlStore), delayed_after, report=report_delayed),
-        appeal_sweeper=AppealSweeper(transactions(engine, SqlStore), delayed_after),
+        appeal_sweeper=AppealSweeper(transactions(engine, SqlStore), overdue_after),
         compactor=Compactor(Compaction(engine)),
         reader=Reader(engine),
         staff_reader=StaffReader(engine),

@@ -10,4 +10,6 @@ class Settings(WorkerSettings, CognitoSettings, CacheSettings):
     """The runtime's settings and the service's own. Times are seconds."""
 
     delayed_after: float = Field(default=300, gt=0)
+    appeal_overdue_after: float = Field(default=4200, gt=0)
+    """More than the grader's own `APPEAL_DEADLINE`: this is for when it cannot even say that."""
     sweep_every: float = Field(default=10, gt=0)

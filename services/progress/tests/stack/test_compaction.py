@@ -145,8 +145,8 @@ async def test_only_the_states_stay_when_everybody_has_read(engine, compactor, m
         (row["attempt"], row["document"] is not None, *row.keys() & OWN) for row in await all_rows(engine)
     ]
     hints = [(1, False, "hint"), (2, False, "hint"), (2, False, "hint")]
-    others = [(1, False, "appeal"), (None, True), (None, False, "path"), (1, False, "review")]
-    assert left == [(1, False), *hints, (2, False), *others]
+    others = [(None, True), (None, False, "path"), (1, False, "review")]
+    assert left == [(1, False), (1, False, "appeal"), *hints, (2, False), *others]
 
 
 async def test_an_echo_stays_until_the_last_reader_is_past_it(engine, compactor, make_events):

@@ -32,6 +32,9 @@ TOGETHER = 6
 TICKETS = "INSERT INTO ticket (summary) SELECT 'q' FROM generate_series(1, $1)"
 CONTENTS = "SELECT DISTINCT ON (document) document, content FROM learning.changes ORDER BY document, id DESC"
 PATHS_TOLD = "SELECT DISTINCT ON (path_id) path_id, path FROM learning.changes ORDER BY path_id, id DESC"
+APPEALS_TOLD = """
+    SELECT DISTINCT ON (cognito_user_id) cognito_user_id, appeal FROM learning.changes
+    WHERE appeal IS NOT NULL ORDER BY cognito_user_id, id DESC"""
 LAST = "SELECT kind, reason FROM learning.changes ORDER BY id DESC LIMIT 1"
 
 
@@ -194,6 +197,36 @@ async def test_paths_in_all_orders_through_two_projectors(database, processes, m
         statements = {name: row[name] and json.loads(row[name]) for name in columns}
         assert last[events.path]["steps"] == path_document(path_from(row | statements))["steps"]
         assert [step["ticket_id"] for step in last[events.path]["steps"]] == [51, 52, 53]
+
+
+async def test_appeals_in_many_orders_through_two_projectors(database, processes, make_events):
+    """Each is assessed, decided and opened again; who follows the feed ends with what the table says."""
+    dice, places = random.Random(7), asyncio.Semaphore(TOGETHER)
+    await database.run("trac", TICKETS, 1)
+    known = [make_events(ticket=1, learner=f"learner {number}") for number in range(60)]
+
+    async def run(events):
+        appeal, override = events.appeal(), events.override(minute=70, said={"reason": "Seen."})
+        again = events.appeal(minute=32, name="again")
+        story = [events.answer(), events.grade(), appeal, events.assessed(appeal), override, again]
+        queue = dice.sample([*story, events.withdrawal(override)], 7)
+        async with places:
+            await asyncio.gather(
+                processes[0].consume_all(queue), processes[1].consume_all([*reversed(queue)])
+            )
+
+    await asyncio.gather(*map(run, known))
+
+    rows = await database.seen("SELECT * FROM learning.appeals", scope="projector")
+    columns = ("state", "why", "reason", "answer")
+    assert {tuple(row[name] for name in columns) for row in rows} == {
+        ("with_author", "author", "It is there .", "")
+    }
+    found = {row["cognito_user_id"]: str(row["id"]) for row in rows}
+    assert found == {events.learner: str(events.appeal().metadata.event_id) for events in known}
+    told = {row["cognito_user_id"]: row for row in await database.seen(APPEALS_TOLD, scope="feed")}
+    assert {who: json.loads(row["appeal"])["id"] for who, row in told.items()} == found
+    assert {json.loads(row["appeal"])["state"] for row in told.values()} == {"with_author"}
 
 
 async def test_one_event_at_once_in_both(database, processes, make_events):

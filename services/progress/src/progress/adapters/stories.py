@@ -52,7 +52,7 @@ class AttemptRows:
 def story(told: RowMapping, course: str | None, found: AttemptRows) -> Json:
     """From the row of one of its grades. An answer that was erased is null."""
     attempt, known = found.attempt, _attempt(told["attempt"], found)
-    refused = {grade.id for grade in known.refused_overrides}
+    refused = known.refused_overrides
     entries = [
         *((row["graded_at"], _graded(row, is_refused=row["id"] in refused)) for row in found.grades),
         *((row["withdrawn_at"], _withdrawn(row)) for row in found.withdrawals),

@@ -58,10 +58,10 @@ class Attempt:
         return counting_grade(self.grades, self.withdrawals)
 
     @property
-    def refused_overrides(self) -> frozenset[Grade]:
-        """Persons' grades that change nothing: another person had decided meanwhile."""
-        accepted = accepted_overrides(self.grades, self.withdrawals)
-        return frozenset(grade for grade in self.grades if grade.person and grade not in accepted)
+    def refused_overrides(self) -> dict[UUID, Grade]:
+        """By their ids persons' grades that change nothing: another person had decided meanwhile."""
+        accepted = {grade.id for grade in accepted_overrides(self.grades, self.withdrawals)}
+        return {grade.id: grade for grade in self.grades if grade.person and grade.id not in accepted}
 
     @property
     def decisions(self) -> int:

@@ -182,12 +182,12 @@ def grade_changes(event: Event[Graded], known: Record, record: Record) -> list[C
     one that was accepted until this one came, which was set before it."""
     grade = grade_of(event)
     refused = record.attempts[grade.attempt].refused_overrides
-    if grade in refused:
+    if grade.id in refused:
         own = echo(event, "rejected", DECIDED_MEANWHILE, grade.id)
     else:
         own = echo(event, "overridden" if grade.person else "graded", _grade_reason(record, grade), grade.id)
-    newly = refused - known.attempt(grade.attempt).refused_overrides - {grade}
-    others = [_refusal(record, other) for other in sorted(newly, key=lambda other: other.id)]
+    newly = refused.keys() - known.attempt(grade.attempt).refused_overrides.keys() - {grade.id}
+    others = [_refusal(record, refused[id_]) for id_ in sorted(newly)]
     return [_with_state(row, record) for row in (*others, own)]
 
 

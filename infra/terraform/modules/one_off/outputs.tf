@@ -1,0 +1,4 @@
+output "family" {
+  description = "Family of its task definitions: a release adds one."
+  value       = aws_ecs_task_definition.task.family
+}
