@@ -64,3 +64,10 @@ def test_failed_look_is_told_and_does_not_end_the_others(capsys):
 def test_each_module_has_a_readme_of_today():
     readmes.check()
     assert len(list(readmes.modules())) > 2
+
+
+def test_each_input_of_a_module_is_used():
+    for module in readmes.modules():
+        text = "".join(path.read_text() for path in module.glob("*.tf"))
+        declared = re.findall(r'^variable "(\w+)"', text, re.MULTILINE)
+        assert [name for name in declared if not re.search(rf"\bvar\.{name}\b", text)] == [], module.name

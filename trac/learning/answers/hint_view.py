@@ -26,6 +26,8 @@ def describe_hints(env, req, question, sub, attempt, reply=None):
     return {'texts': list(OrderedDict.fromkeys(h.text for h in had)),
             'action': req.href.learning('hint', question.ticket),
             'waiting': waiting, 'hint': reply.hint if waiting else '',
+            'repeated': bool(reply) and [h.text for h in had].count(
+                reply.text) > 1,
             'failed': bool(reply) and reply.state == FAILED,
             'step': min(len(current) + 1, MAX_STEP),
             'cost': describe_cost(question.hint_deduction or 0, left)}

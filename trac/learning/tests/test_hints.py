@@ -87,6 +87,15 @@ class HintTestCase(QuestionTestCase):
         panel = self.panel()
         self.assertEqual(([TEXT], 2), (panel['texts'], panel['step']))
 
+    def test_hint_that_says_the_same_again_is_said_to(self):
+        self.ask()
+        self.gateway.replies[ASK] = 200, given(
+            ident='5a1c9a51-7d4e-5b0c-8a43-1d7f1c0e6c02', deduction=0)
+        page = self.body(self.ask(step='2'))
+        self.assertIn('There is nothing more to tell', page)
+        self.assertEqual(1, page.count('how commits are linked.'))
+        self.assertIn('90 can still be reached', page)
+
     def test_hint_for_an_earlier_attempt_stays_and_its_cost_too(self):
         self.ask()
         panel = self.panel(attempt=2)

@@ -13,11 +13,6 @@ variable "key_arn" {
   type        = string
 }
 
-variable "vpc_id" {
-  description = "The VPC."
-  type        = string
-}
-
 variable "subnet_ids" {
   description = "Subnets without a way out, in three zones."
   type        = list(string)

@@ -4,7 +4,6 @@ module "data" {
   name        = local.name
   account     = var.account
   key_arn     = module.key.arn
-  vpc_id      = module.network.vpc_id
   subnet_ids  = module.network.data_subnet_ids
   group_ids   = module.security.ids
   database    = var.database

@@ -9,6 +9,8 @@ import multiprocessing
 import os
 import signal
 from collections import Counter
+from contextlib import asynccontextmanager
+from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
 from uuid import uuid4
@@ -16,6 +18,8 @@ from uuid import uuid4
 import killed_grader
 import pytest
 from grader.adapters.store import SqlStore
+from grader.application.model_calls import ModelCalls
+from grader.domain.spending import Limits
 from killed_grader import work_off
 from memory_store import example
 from model_server import ModelServer, verdicts
@@ -160,3 +164,24 @@ async def test_grader_killed_while_the_provider_works_charges_the_worst_and_asks
     assert len(processes.asked) == 2
     calls = await migrated.run("SELECT worst_usd, cost_usd FROM grader.paid_calls ORDER BY id")
     assert [call["cost_usd"] for call in calls] == [calls[0]["worst_usd"], ONCE_PAID]
+
+
+async def test_stopped_answer_is_parked_without_a_call_and_graded_once_calls_are_allowed(
+    processes, server, begin, migrated
+):
+    @asynccontextmanager
+    async def transaction():
+        async with begin() as connection:
+            yield SqlStore(connection)
+
+    calls, answer = ModelCalls(transaction, [], Limits()), submitted()
+    await calls.switch(allowed=False, said_by="ops", reason="Too dear.")
+    await processes.settle(answer)
+    grades = [e.data for e in processes.published().values() if e.detail_type == "AnswerGraded.v1"]
+    assert [grade.provisional for grade in grades] == [True] and not server.asked
+    (parked,) = await migrated.run("SELECT key, deadline - now() AS wait FROM grader.parked")
+    assert parked["key"].startswith("calls:") and parked["wait"] < timedelta(days=1, minutes=16)
+    await calls.switch(allowed=True, said_by="ops", reason="")
+    assert processes.run() == 0
+    await processes.check(answer)
+    assert len(processes.asked) == 1

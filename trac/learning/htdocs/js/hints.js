@@ -54,7 +54,7 @@
         place = current(place);
         show(place, answer);
         var waiting = place.querySelector(".learning-hint-waiting");
-        say(answer.text || (waiting ? waiting.textContent : ""));
+        say(waiting ? waiting.textContent : answer.text);
         if (answer.state === "waiting" && times < MAX_TIMES) {
           setTimeout(function () {
             var next = place.querySelector("button.learning-ask");

@@ -21,7 +21,6 @@ variables {
   name        = "traclearn-test"
   account     = { partition = "aws", region = "eu-central-1", id = "111122223333" }
   key_arn     = "arn:aws:kms:eu-central-1:111122223333:key/0"
-  vpc_id      = "vpc-0"
   subnet_ids  = ["subnet-0", "subnet-1", "subnet-2"]
   group_ids   = { database = "sg-0", cache = "sg-1", files = "sg-2" }
   database    = { class = "db.r6g.large", storage = 100, max_storage = 200, multi_az = true, replica = true, backup_days = 30, insight_days = 7 }

@@ -72,7 +72,7 @@ def is_keyword_pile(question: Question, answer: str) -> bool:
 
 def sound(question: Question, answer: str) -> list[Span]:
     """The sentences that may count: no orders to the grader."""
-    orders = set() if addressed(question) else set(order_spans(answer, subject_of(question)))
+    orders = frozenset() if addressed(question) else order_spans(answer, subject_of(question))
     return [span for span in sentences(answer) if span not in orders]
 
 

@@ -15,6 +15,8 @@ from grader.domain.words import MAX_CACHED_TEXTS, split_words, stems
 
 SHORT_WORDS = 3
 """Sentences and lines of so few words are read together with their neighbours."""
+MAX_CACHED_ANSWERS = 1 << 6
+"""Each answer is looked at several times in a row."""
 INVISIBLE = re.compile(r"[\u00ad\u034f\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 SPACED = re.compile(r"\b(?:[^\W\d_][ .\-_]){2,}[^\W\d_]\b")
 GAP = re.compile(r"\s{2,}")
@@ -38,7 +40,8 @@ def is_order(text: str, known: frozenset[str]) -> bool:
     return len(strong | weak | commands) > 1 and bool(strong or (weak and commands))
 
 
-def order_spans(text: str, known: frozenset[str]) -> list[Span]:
+@lru_cache(MAX_CACHED_ANSWERS)
+def order_spans(text: str, known: frozenset[str]) -> frozenset[Span]:
     """The sentences that give orders, and short ones that do so together."""
     found: list[Span] = []
     for unit in units(text):
@@ -46,7 +49,7 @@ def order_spans(text: str, known: frozenset[str]) -> list[Span]:
             len(unit) > 1 and is_order(" ".join(span.of(text) for span in unit), known)
         ):
             found += [span for span in unit if len(unit) > 1 or is_order(span.of(text), known)]
-    return found
+    return frozenset(found)
 
 
 def units(text: str) -> list[list[Span]]:
