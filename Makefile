@@ -53,11 +53,9 @@ infra-check: sync ## look at infra/terraform without an account: plans, tests, c
 infra-api: sync ## render contracts/openapi.yaml for Terraform, which reads build/terraform/api.json
 	@$(RUN) python -m traclearn_local.terraform.workspace
 
-# Two pytest processes, and browsers late: they leave a loop running in theirs. The storm floods every feed: last.
 test: SLOW = 1
-test: check install ## check SLOW=1, and everything on a stack of its own: stack, browser, chaos
-	@$(RUN) pytest -q -m stack contracts libs services infra
-	@$(RUN) pytest -q -m "stack or e2e or chaos" tests/contract tests/retrieval tests/stack tests/material tests/security tests/e2e tests/chaos
+test: check install ## check SLOW=1, and everything on stacks of its own in two lanes: services, browser, chaos
+	@$(RUN) python -m traclearn_local.lanes
 
 e2e: install ## the way of an answer in a real browser
 	@$(RUN) pytest -m e2e tests

@@ -57,16 +57,20 @@ def run(lane: Lane) -> bool:
     with lane.log.open("w") as log:
         codes = [
             subprocess.run(
-                [PYTEST, "-q", *session], cwd=ROOT, env=lane.environment, stdout=log, stderr=log, check=False
+                [PYTEST, "-v", *session], cwd=ROOT, env=lane.environment, stdout=log, stderr=log, check=False
             ).returncode
             for session in lane.sessions
         ]
     passed = not any(codes)
     took = time.monotonic() - started
-    lines = lane.log.read_text(errors="replace").splitlines()
-    said = [line for line in lines if " passed" in line or " failed" in line] if passed else lines
+    said = [line for line in lane.log.read_text(errors="replace").splitlines() if _tells(line, passed)]
     print(f"{'ok    ' if passed else 'FAILED'} lane {lane.name} ({took:.0f} s)", *said, sep="\n", flush=True)
     return passed
+
+
+def _tells(line: str, passed: bool) -> bool:
+    """The last line of each session, or all but the tests that went well."""
+    return line.startswith("=") and " in " in line if passed else " PASSED " not in line
 
 
 def main() -> int:
