@@ -96,6 +96,18 @@ def test_a_misspelt_setting_is_refused():
         Topology.model_validate(text)
 
 
+def test_no_mapping_says_a_key_twice():
+    """YAML would take the last in silence."""
+    nodes = [yaml.compose((CONTRACTS / "topology.yaml").read_text())]
+    for node in nodes:
+        if isinstance(node, yaml.MappingNode):
+            keys = [key.value for key, _ in node.value]
+            assert sorted(set(keys)) == sorted(keys)
+            nodes += [value for _, value in node.value]
+        elif isinstance(node, yaml.SequenceNode):
+            nodes += node.value
+
+
 def test_an_inbox_outlives_all_ways_back():
     """Days that EventBridge's archive keeps (infrastructure to come) and that it tries to deliver."""
     archive, delivery = timedelta(days=14), timedelta(days=1)
