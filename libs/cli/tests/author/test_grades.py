@@ -43,6 +43,22 @@ def test_story_of_an_erased_answer_says_so(say, service):
     assert "(erased, or gone)" in printed
 
 
+def test_story_says_what_a_second_grader_found(say, service):
+    """Of an appeal it has neither flags nor a revision, for it is no grade."""
+    assessed = {
+        "id": "7b1f0f3e-6f5a-4b7d-9a53-3f6f2c1d0e09",
+        "kind": "assessed",
+        "at": "2026-01-15T09:42:00+00:00",
+    }
+    said = {"cause": "appeal", "by": None, "person": False, "score": None, "items": [], "provenance": None}
+    service.grades.story["story"].append(
+        {**assessed, **said, "outcome": "to_author", "why": "no_second_voice"}
+    )
+    code, printed, _ = say("grade", "show", GRADE)
+    assert code == 0
+    assert printed.endswith("assessed by unknown\n  to_author: no_second_voice\n")
+
+
 def test_story_as_json_is_one_document(say, service):
     _, printed, _ = say("grade", "show", GRADE, "--json")
     assert json.loads(printed) == service.grades.story

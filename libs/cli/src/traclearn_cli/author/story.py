@@ -36,10 +36,12 @@ def entry_lines(entry: Fields, *, counts: bool) -> Iterator[str]:
 
 def _details(entry: Fields) -> Iterator[str]:
     """Ids and figures, in a line each."""
-    if "cause" in entry:
+    if "revision" in entry:
         flags = f", flags {', '.join(entry['flags'])}" if entry["flags"] else ""
         revision = f"revision {entry['revision']}, of question revision {entry['question_revision'] or '?'}"
         yield f"  {entry['id']}: {entry['cause']}, {revision}, confidence {entry['confidence']:.2f}{flags}"
+    if entry.get("outcome"):
+        yield f"  {entry['outcome']}: {entry['why']}"
     if entry.get("override"):
         yield f"  takes back the grade of event {entry['override']}"
     if entry.get("deduction"):
