@@ -59,6 +59,15 @@ def test_story_says_what_a_second_grader_found(say, service):
     assert printed.endswith("assessed by unknown\n  to_author: no_second_voice\n")
 
 
+def test_story_lets_nobody_write_to_the_terminal(say, service):
+    """Neither codes that it obeys nor a line of the story's own."""
+    service.grades.story["answer"] = "Mine\x1b[2J\x9b1A\tall"
+    service.grades.story["story"][0]["items"][0]["quote"] = "a\n2026-01-15  graded: 100 %"
+    _, printed, _ = say("grade", "show", GRADE)
+    assert "  | Mine\ufffd[2J\ufffd1A all\n" in printed
+    assert '"a 2026-01-15  graded: 100 %"' in printed
+
+
 def test_story_as_json_is_one_document(say, service):
     _, printed, _ = say("grade", "show", GRADE, "--json")
     assert json.loads(printed) == service.grades.story

@@ -5,10 +5,17 @@ from collections.abc import Iterator
 from traclearn_cli.output import Fields
 
 MARKS = {"yes": "✓", "partly": "~", "no": "✗"}
+CONTROLS = dict.fromkeys((*range(0x20), *range(0x7F, 0xA0)), "\N{REPLACEMENT CHARACTER}")
+CONTROLS |= dict.fromkeys(map(ord, "\t\n\r"), " ")
+"""What a learner or a model wrote moves no cursor and begins no line."""
 
 
 def story_lines(story: Fields) -> Iterator[str]:
-    """The attempt and its answer, then what happened to it, in order."""
+    """The attempt and its answer, then what happened to it, in order; for a terminal."""
+    return (line.translate(CONTROLS) for line in _lines(story))
+
+
+def _lines(story: Fields) -> Iterator[str]:
     course = f" · {story['course']}" if story["course"] else ""
     yield f"Ticket #{story['ticket_id']}{course} · learner {story['learner']} · attempt {story['attempt']}"
     yield f"Answered {story['submitted_at'] or 'at a time that is gone with its ticket'}"
