@@ -37,8 +37,8 @@ COUNTING_GRADES = GRADES.alias("counting")
 CLAIM_RENEWED_AFTER = timedelta(hours=1)
 """A poll that finds nothing new writes its claim no more often."""
 MAX_PAGE_BYTES = 2_000_000
-"""Of paths in one page of the feed, after the first row: one may have 200,000 bytes, as an event may, and a
-page 500 rows. API Gateway passes 10 MB on ("API Gateway quotas": payload size)."""
+"""Of one page of the feed, after the first row: what an event says may have 200,000 bytes, a grade is told
+twice, and a page has up to 500 rows. API Gateway passes 10 MB on ("API Gateway quotas": payload size)."""
 ROWS_PER_FETCH = 20
 
 
@@ -103,18 +103,11 @@ class Reader:
 
     async def changes(self, after: int, limit: int) -> list[Json]:
         """Up to `limit` rows of the feed behind the cursor, in order; fewer where they are large."""
-        page: list[Json] = []
-        left = MAX_PAGE_BYTES
         query = _changes().where(CHANGES.c.id > after).order_by(CHANGES.c.id).limit(limit)
         async with self._reading_as("learning.scope", "feed") as connection:
             options = {"yield_per": ROWS_PER_FETCH}
             async with connection.stream(query, execution_options=options) as rows:
-                async for row in rows.mappings():
-                    left -= len(json.dumps(row["path"], ensure_ascii=False).encode()) if row["path"] else 0
-                    if page and left < 0:
-                        break
-                    page.append(views.change(row))
-        return page
+                return await page_of(views.change(row) async for row in rows.mappings())
 
     async def claim(self, reader: str, cursor: int) -> None:
         """Notes that the reader has everything up to the cursor, and still wants what comes behind it."""
@@ -133,6 +126,18 @@ class Reader:
         async with self._engine.begin() as connection:
             await connection.execute(select(func.set_config(setting, value, True)))
             yield connection
+
+
+async def page_of(changes: AsyncIterator[Json]) -> list[Json]:
+    """As many of the first as a page may hold; one at least."""
+    page: list[Json] = []
+    left = MAX_PAGE_BYTES
+    async for change in changes:
+        left -= len(json.dumps(change, ensure_ascii=False).encode())
+        if page and left < 0:
+            break
+        page.append(change)
+    return page
 
 
 def _row_of(ticket: int, learner: str) -> tuple[ColumnElement[bool], ...]:
