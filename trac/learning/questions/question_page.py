@@ -117,6 +117,7 @@ class QuestionForm(Component):
         return 'learning_question.html', {
             'q': question, 'limits': draft, 'trial': trial,
             'answered': release.count_graded(self.env, question.ticket),
+            'regrade': 'regrade' in req.args,
             'courses': course_names(self.env),
             'items': padded(question.rubric, items),
             'sources': padded(question.sources, sources)}, {

@@ -62,6 +62,11 @@ class FieldsTestCase(EditCase):
                      'selected="selected" value="date"'):
             self.assertIn(said, page)
 
+    def test_slip_in_the_year_leaves_a_question_that_can_be_edited(self):
+        self.save(release='date', release_at='0206-02-01')
+        self.assertIn('value="0206-02-01"',
+                      self.author.get(self.address).body)
+
     def test_nothing_said_is_no_course_no_limit_and_the_best(self):
         self.save()
         self.assertEqual(('', 'best', 0, 0, 'never', None),
@@ -172,6 +177,13 @@ class BenchTestCase(EditCase):
         self.save(criterion_0='NEW', regrade='1')
         self.assertEqual([{'ticket': self.shared, 'cause': 'rubric',
                            'question_revision': 2}], self.data(ORDERED))
+
+    def test_that_choice_is_kept_while_nothing_is_saved(self):
+        self.serve()
+        for more in ({'criterion_0': 'NEW'}, {'max_attempts': 'many'},
+                     {'try': '1'}):
+            self.assertIn('name="regrade" value="1" checked="checked" />',
+                          self.save(regrade='1', **more).body)
 
     def test_question_that_nobody_answered_is_saved_at_once(self):
         self.env.db_transaction("DELETE FROM learning_attempt")
