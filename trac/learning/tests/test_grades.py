@@ -5,6 +5,7 @@ import csv
 import io
 import unittest
 
+from learning.grades import gradebook
 from learning.grades.story_page import mark_undone
 from learning.tests.desk_case import ITEMS, ident
 from learning.tests.material_case import MaterialTestCase
@@ -69,6 +70,14 @@ class GradesTestCase(MaterialTestCase):
         self.assertEqual(['\'=HYPERLINK("x")', 'ada@demo.test', '66.7'],
                          formula)
         self.assertEqual(['B\xc3\xb6b', 'bob@demo.test', ''], other)
+
+    def test_book_that_is_cut_off_says_so_in_its_file_too(self):
+        self.addCleanup(setattr, gradebook, 'MAX_PAGES', gradebook.MAX_PAGES)
+        gradebook.MAX_PAGES = 1
+        self.serve(self.entry(), next=500)
+        self.assertIn('choose a course', self.rows()[-1][0])
+        self.serve(self.entry())
+        self.assertNotIn('choose a course', self.rows()[-1][0])
 
     def test_gradebook_is_authors_alone(self):
         self.serve(self.entry())
