@@ -5,6 +5,8 @@ Nothing is handed in by that. The page comes again with the hint and the
 draft; a script gets the hint alone.
 """
 
+import re
+
 from trac.core import Component, implements
 from trac.util.text import exception_to_unicode
 from trac.web.api import IRequestHandler
@@ -92,7 +94,8 @@ class HintHandler(Component):
 def sent_step(req):
     """That of the button, within what there is."""
     sent = req.args.getfirst('step', '')
-    return min(max(int(sent) if sent.isdigit() else 1, 1), MAX_STEP)
+    number = int(sent) if re.match(r'\d{1,9}\Z', sent) else 1
+    return min(max(number, 1), MAX_STEP)
 
 
 def refused(component, ticket, error):

@@ -154,6 +154,12 @@ class GrantTestCase(LimitTestCase):
 
 class StaleTestCase(LimitTestCase):
 
+    def test_revision_that_is_no_number_is_not_looked_at(self):
+        for revision in (u'\xb2', u'x'):
+            self.assertEqual(['303 See Other'], self.send(
+                u'my answer', revision=revision).status_sent)
+            self.set(max_attempts=9)
+
     def test_answer_to_an_older_revision_is_shown_the_new_question(self):
         shown = Questions(self.env).get(self.number).revision
         self.assertIn('name="revision" value="%d"' % shown, self.panel())

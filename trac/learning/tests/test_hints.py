@@ -84,6 +84,11 @@ class HintTestCase(QuestionTestCase):
         self.assertIn('An author can give you another', self.body(req))
         self.assertEqual([], self.asked())
 
+    def test_step_that_is_no_number_is_the_first(self):
+        for step in (u'\xb2', u'x', u''):
+            self.assertEqual(['200 Ok'], self.ask(step=step).status_sent)
+            self.assertEqual(1, self.asked()[-1]['step'])
+
     def test_cost_and_what_is_left_are_said_before_the_click(self):
         self.assertIn(
             'A hint takes 10 of 100 points from the score of this answer and '
