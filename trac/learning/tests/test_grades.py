@@ -41,7 +41,9 @@ class GradesTestCase(MaterialTestCase):
         page = self.author.get(PAGE).body
         for said in ('#%d A shared question' % self.shared, '>67</a>',
                      '/learning/grades/' + GRADE, 'ada@demo.test',
-                     'sub-gone', u'\u270e', u'\u2691', u'\u2026'):
+                     'sub-gone', u'\u270e', u'\u2691', u'\u2026',
+                     'unseen">set by a person<', 'unseen">a second look',
+                     'unseen">answered, without a grade<'):
             self.assertIn(said, page)
 
     def test_course_is_asked_for_and_all_pages_are_read(self):
