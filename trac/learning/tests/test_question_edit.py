@@ -148,6 +148,13 @@ class BenchTestCase(EditCase):
         self.assertEqual(2, self.question().revision)
         self.assertEqual([], self.data(ORDERED))
 
+    def test_edit_that_was_tried_is_released_without_a_second_trial(self):
+        self.serve()
+        page = self.save(**{'try': '1', 'criterion_0': 'NEW'}).body
+        (seen,) = re.findall(r'name="seen" value="(\w+)"', page)
+        self.assertEqual(303, self.save(criterion_0='NEW', seen=seen).status)
+        self.assertEqual(1, len(list(self.asked('POST', TRIAL))))
+
     def test_edit_of_what_was_seen_is_tried_anew(self):
         self.serve()
         page = self.save(criterion_0='NEW').body
