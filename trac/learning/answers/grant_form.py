@@ -69,12 +69,12 @@ def require_seen(allowance, shown):
 
     :param allowance: the learner's, or None. :param shown: the limit, as the
         form sends it; a form without any is believed.
-    :raises InvalidInput: when more was granted since.
+    :raises InvalidInput: when it is another one now.
     """
     if allowance and shown not in ('', str(allowance.limit)):
-        raise InvalidInput(_("The learner got more attempts meanwhile, and "
-                             "nothing was added. Please look below whether "
-                             "they are enough."))
+        raise InvalidInput(_("How many attempts the learner has was changed "
+                             "meanwhile, and nothing was added. Please look "
+                             "below whether they are enough."))
 
 
 def describe_grants(env, req, question):
