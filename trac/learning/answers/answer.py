@@ -5,6 +5,7 @@ The ticket's own form is not used: an answer is no change to the ticket, and
 would collide with the comments of others.
 """
 
+import re
 import uuid
 
 from trac.core import Component, implements
@@ -87,7 +88,7 @@ def require_current(question, shown):
         believed.
     :raises QuestionChanged: and says what to do.
     """
-    if shown.isdigit() and int(shown) < question.revision:
+    if re.match(r'\d{1,9}\Z', shown) and int(shown) < question.revision:
         raise QuestionChanged(_(
             "The question was changed after you opened it, and nothing was "
             "sent. It stands below as it is now, with your text: please look "

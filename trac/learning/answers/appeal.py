@@ -51,14 +51,16 @@ class Appeals(object):
         """{attempt: newest `Appeal`} of a learner at a ticket."""
         return {found[3]: Appeal(*found) for found in self.env.db_query(
             "SELECT %s FROM learning_appeal WHERE ticket=%%s AND sub=%%s "
-            "ORDER BY rank, at" % _COLUMNS, (ticket, sub))
+            "ORDER BY at, rank" % _COLUMNS, (ticket, sub))
             if found[3] is not None}
 
     def submit(self, ticket, account, number, reason, event_id):
         """Write the appeal and its event in one transaction.
 
         :param account: the learner's `Account`. :param number: of the
-            attempt. :param event_id: made when the form was shown.
+            attempt. :param event_id: made when the form was shown. Another
+            reason under it (written after going back in the browser) is
+            another appeal.
         :return: the `Message`, or None for a double click.
         :raises InvalidInput: when the reason will not do.
         :raises AppealRefused: when this grade cannot be appealed.
@@ -69,11 +71,14 @@ class Appeals(object):
             lock_attempt_counter(db, ticket, account.sub)
             attempt = Attempts(self.env).get(ticket, account.sub, number)
             known = self.of(ticket, account.sub).get(number)
-            if known and known.id == event_id:
+            if known and known.state != REJECTED and \
+                    (known.id, known.reason) == (event_id, reason):
                 return None
             refusal = refusal_of(attempt, known)
             if refusal:
                 raise AppealRefused(refusal)
+            if is_used(db, event_id):
+                event_id = ''
             message = appealed_event(attempt, account, reason, event_id)
             insert_appeal(db, Appeal(
                 message.event_id, ticket, account.sub, number,
@@ -119,6 +124,13 @@ def appealed_event(attempt, account, reason, event_id):
         tuple(account.groups), timestamps.now(), attempt.ticket,
         {'ticket': attempt.ticket, 'attempt': attempt.attempt,
          'grade': attempt.grade_id, 'reason': reason})
+
+
+def is_used(db, event_id):
+    """Does an event or an appeal have this id already?"""
+    return db("SELECT 1 FROM learning_outbox WHERE event_id=%s "
+              "UNION SELECT 1 FROM learning_appeal WHERE id=%s",
+              (event_id, event_id))
 
 
 def insert_appeal(db, appeal):

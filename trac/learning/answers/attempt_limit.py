@@ -44,7 +44,8 @@ def attempts_left(allowance):
 
 
 def require_attempt(env, question, sub):
-    """To be called while the learner's attempt counter is locked.
+    """To be called while the learner's attempt counter is locked, where an
+    attempt is to be made.
 
     :raises NoAttemptsLeft: and says what to do.
     """

@@ -8,6 +8,7 @@ from trac.resource import ResourceNotFound
 from trac.web.api import IRequestHandler
 from trac.web.chrome import add_notice, add_warning
 
+from learning.answers.attempt import lock_attempt_counter
 from learning.answers.attempt_limit import (allowance_of, attempts_left,
                                             grant_attempts)
 from learning.answers.view import describe_time
@@ -51,12 +52,29 @@ class AttemptGrantHandler(Component):
         if account is None or not access.may_answer(question, account):
             raise InvalidInput(_("Please choose a learner of this question."))
         attempts = req.args.getint('attempts', 0)
-        grant_attempts(self.env, question, account.sub, attempts,
-                       req.authname)
+        with self.env.db_transaction as db:
+            lock_attempt_counter(db, question.ticket, account.sub)
+            require_seen(allowance_of(self.env, question, account.sub),
+                         req.args.getfirst('limit', ''))
+            grant_attempts(self.env, question, account.sub, attempts,
+                           req.authname)
         add_notice(req, ngettext(
             "%(learner)s has %(num)s attempt more.",
             "%(learner)s has %(num)s attempts more.", attempts,
             learner=account.username))
+
+
+def require_seen(allowance, shown):
+    """Who clicks twice gives once, and so do two authors at once.
+
+    :param allowance: the learner's, or None. :param shown: the limit, as the
+        form sends it; a form without any is believed.
+    :raises InvalidInput: when it is another one now.
+    """
+    if allowance and shown not in ('', str(allowance.limit)):
+        raise InvalidInput(_("How many attempts the learner has was changed "
+                             "meanwhile, and nothing was added. Please look "
+                             "below whether they are enough."))
 
 
 def describe_grants(env, req, question):

@@ -5,6 +5,8 @@ Nothing is handed in by that. The page comes again with the hint and the
 draft; a script gets the hint alone.
 """
 
+import re
+
 from trac.core import Component, implements
 from trac.util.text import exception_to_unicode
 from trac.web.api import IRequestHandler
@@ -12,10 +14,11 @@ from trac.web.chrome import Chrome, add_stylesheet
 
 from learning import text
 from learning.answers import view
+from learning.answers.attempt_limit import require_attempt
 from learning.answers.hint_request import MAX_STEP, HintRequests
 from learning.answers.hint_view import describe_hints, next_attempt
 from learning.errors import (GatewayError, HintRefused, InvalidInput,
-                             NoQuestion, QuestionClosed)
+                             NoAttemptsLeft, NoQuestion, QuestionClosed)
 from learning.gateway import person
 from learning.questions import access
 from learning.translation import TEMPLATE_DOMAIN, _
@@ -41,7 +44,8 @@ class HintHandler(Component):
                 'question': None, 'hints': None}
         try:
             self._ask(req, ticket, draft, data)
-        except (HintRefused, InvalidInput, NoQuestion, QuestionClosed) as e:
+        except (HintRefused, InvalidInput, NoAttemptsLeft, NoQuestion,
+                QuestionClosed) as e:
             data['error'] = e
         data['learning'] = dict(
             view.describe_form(req, ticket, data['question'],
@@ -54,6 +58,7 @@ class HintHandler(Component):
     def _ask(self, req, ticket, draft, data):
         question, account = access.answerable(self.env, req, ticket)
         access.require_open(self.env, ticket)
+        require_attempt(self.env, question, account.sub)
         data['question'] = question
         text.check_text(draft, _("Your answer"), view.MAX_ANSWER_CHARS)
         attempt = next_attempt(self.env, ticket, account.sub)
@@ -89,7 +94,8 @@ class HintHandler(Component):
 def sent_step(req):
     """That of the button, within what there is."""
     sent = req.args.getfirst('step', '')
-    return min(max(int(sent) if sent.isdigit() else 1, 1), MAX_STEP)
+    number = int(sent) if re.match(r'\d{1,9}\Z', sent) else 1
+    return min(max(number, 1), MAX_STEP)
 
 
 def refused(component, ticket, error):

@@ -15,6 +15,7 @@ from learning.answers.grade_change import (changes_of, describe_change,
                                            percent)
 from learning.answers.hint import HINT, hints_of
 from learning.answers.hint_view import add_explanations
+from learning.desk.score import score_verdicts, weights_of
 from learning.paths.lesson import add_next
 from learning.questions.question import DATE, LAST_ATTEMPT, NEWEST
 from learning.translation import _, ngettext
@@ -42,6 +43,7 @@ def describe_answers(env, req, question, account, closed):
         shown['appeal'] = describe_appeal(req, row, appeals.get(row.attempt))
         shown['change'] = describe_news(changes.get(row.attempt),
                                         appeals.get(row.attempt))
+        shown['by_hand'] = is_given_by_hand(row, question.rubric)
         if is_pending(shown['appeal']):
             panel['final'] = False
     panel['news_earlier'] = any(
@@ -50,6 +52,15 @@ def describe_answers(env, req, question, account, closed):
     add_explanations(env, req, panel, ticket, sub)
     add_next(env, req, panel, ticket, question.learner)
     return panel
+
+
+def is_given_by_hand(attempt, rubric):
+    """Did a person give a score that the verdicts beside it do not earn?"""
+    earned = score_verdicts({item['id']: item['verdict']
+                             for item in attempt.items},
+                            weights_of(rubric, attempt.items))
+    return bool(attempt.person) and earned is not None and \
+        percent(earned) != percent(attempt.score)
 
 
 def describe_news(change, appeal):

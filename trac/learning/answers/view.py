@@ -79,7 +79,7 @@ def describe_attempt(req, row, newest):
     return {'attempt': row.attempt, 'answer': row.answer, 'phase': phase,
             'title': gettext(TITLES[phase]), 'status': status_of(phase, row),
             'uncertain': bool(row.needs_review) and not row.person,
-            'appeal': None, 'change': None,
+            'appeal': None, 'change': None, 'by_hand': False,
             'explanation': EXPLANATIONS[phase] and
             gettext(EXPLANATIONS[phase]),
             'event_id': row.event_id, 'waiting': phase in WAITING,

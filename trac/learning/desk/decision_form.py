@@ -5,6 +5,7 @@ import re
 from collections import namedtuple
 
 from learning import text
+from learning.answers.grade_change import percent
 from learning.desk import decision
 from learning.desk.score import WORTH, score_verdicts
 from learning.errors import InvalidInput
@@ -15,9 +16,11 @@ MAX_ANSWERS = 100
 MAX_ITEMS = 20
 
 #: answers: `Answer`s that the decision is to serve; verdicts: [(id, verdict
-#: or '')] as the form has them; percent: text; stands: whether the grades are
+#: or '')] as the form has them; percent: text; share: the percent that the
+#: verdicts earn, as the form showed it, or ''; stands: whether the grades are
 #: to stay as they are.
-Typed = namedtuple('Typed', 'answers verdicts percent feedback reason stands')
+Typed = namedtuple('Typed', 'answers verdicts percent share feedback reason '
+                            'stands')
 
 
 def read_decision_form(args):
@@ -31,8 +34,8 @@ def read_decision_form(args):
         for n in range(MAX_ANSWERS) if 'take_%d' % n in args]
     verdicts = [(get('item_%d' % n), get('verdict_%d' % n))
                 for n in range(MAX_ITEMS) if 'item_%d' % n in args]
-    return Typed(answers, verdicts, get('percent').strip(), get('feedback'),
-                 get('reason'), get('decision') == 'stands')
+    return Typed(answers, verdicts, get('percent').strip(), get('share'),
+                 get('feedback'), get('reason'), get('decision') == 'stands')
 
 
 def check_decision(typed, weights):
@@ -56,15 +59,31 @@ def check_decision(typed, weights):
         return decision.Judgement(None, [], typed.feedback, typed.reason)
     verdicts = {item: verdict for item, verdict in typed.verdicts
                 if verdict in WORTH}
+    earned = score_verdicts(verdicts, weights)
+    score = _score(typed.percent, earned)
+    _require_both_seen(score, earned, typed.share)
     return decision.Judgement(
-        _score(typed.percent, score_verdicts(verdicts, weights)),
+        score,
         [{'id': item, 'verdict': verdicts[item]}
          for item, _said in typed.verdicts if item in verdicts],
         typed.feedback, typed.reason)
 
 
-def _score(percent, from_verdicts):
-    said = percent.rstrip(u'%').strip().replace(',', '.')
+def _require_both_seen(score, earned, share):
+    """A score that the verdicts do not earn is set by an author who saw
+    both."""
+    if earned is None or percent(score) == percent(earned) or \
+            share == str(percent(earned)):
+        return
+    raise InvalidInput(_(
+        "You typed %(typed)s %%, and the verdicts earn %(earned)s %%. Empty "
+        "the score to give what they earn, or change them. Or send it as it "
+        "is: the learner reads that you gave the score as a whole, by hand.",
+        typed=percent(score), earned=percent(earned)))
+
+
+def _score(typed, from_verdicts):
+    said = typed.rstrip(u'%').strip().replace(',', '.')
     if not said and from_verdicts is not None:
         return from_verdicts
     try:

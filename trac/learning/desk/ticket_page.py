@@ -8,6 +8,7 @@ from trac.ticket.model import Ticket
 from trac.util.text import exception_to_unicode
 from trac.web.chrome import Chrome, add_notice, add_script
 
+from learning.answers.grade_change import percent
 from learning.desk import decision, decision_view, ruling, view
 from learning.desk.decision_form import (MAX_ANSWERS, check_decision,
                                          read_decision_form)
@@ -53,7 +54,9 @@ class DeskTicketPage(LearningPage):
 
     def _decide(self, req, ticket, typed):
         account = account_of(self.env, req)
-        judgement = check_decision(typed, self._weights(ticket, typed))
+        judgement = check_decision(typed, weights_of(
+            self._rubric(ticket), [{'id': item} for item, _verdict
+                                   in typed.verdicts]))
         messages = Decisions(self.env).submit(
             ticket, account, typed.answers, judgement)
         publisher.publish_some(self.env, messages)
@@ -62,20 +65,24 @@ class DeskTicketPage(LearningPage):
             "Decided about %(num)s answers. The learners are told.",
             len(typed.answers)))
 
-    def _weights(self, ticket, typed):
+    def _rubric(self, ticket):
         question = Questions(self.env).get(ticket)
-        return weights_of(question.rubric if question else (), [
-            {'id': item} for item, _verdict in typed.verdicts])
+        return question.rubric if question else []
 
     def _refuse(self, req, ticket, typed, error):
         """What was typed, what stands against it, and how to go on."""
         self._add_layout(req)
         conflicts = getattr(error, 'conflicts', ())
+        items = view.describe_typed(typed, self._rubric(ticket))
+        share = score_verdicts(dict(typed.verdicts), {
+            item['id']: item['weight'] for item in items})
         if conflicts:
-            typed = with_percent(typed, self._weights(ticket, typed))
+            typed = with_percent(typed, share)
         page = Chrome(self.env).render_template(
             req, 'learning_desk_refused.html', {
-                'ticket': ticket, 'typed': typed,
+                'ticket': ticket, 'typed': typed, 'limits': decision,
+                'typed_items': items, 'share': percent(share),
+                'verdicts': view.describe_verdicts(),
                 'error': None if conflicts else error,
                 'answers': insist(typed.answers, conflicts),
                 'conflicts': [
@@ -125,13 +132,12 @@ def require_author(env, req):
     return ticket
 
 
-def with_percent(typed, weights):
+def with_percent(typed, share):
     """The form with the score that its verdicts earn, where none is given:
     both scores are to be seen."""
-    score = score_verdicts(dict(typed.verdicts), weights)
-    if typed.stands or typed.percent or score is None:
+    if typed.stands or typed.percent or share is None:
         return typed
-    return typed._replace(percent='%g' % (100 * score))
+    return typed._replace(percent='%g' % (100 * share))
 
 
 def insist(answers, conflicts):

@@ -68,6 +68,21 @@ def describe_group(env, req, answers, question):
                       for number, item in enumerate(items, 1)]}
 
 
+def describe_typed(typed, rubric):
+    """Points of a form that comes back, with the verdicts that it had.
+
+    :param typed: the `Typed` form.
+    """
+    points = {point['id']: point for point in rubric}
+    weights = weights_of(rubric, [{'id': item} for item, _verdict
+                                  in typed.verdicts])
+    return [{'id': item, 'verdict': verdict, 'weight': weights[item],
+             'criterion': points.get(item, {}).get('criterion'),
+             'label': points.get(item, {}).get('label') or
+             _("Point %(number)s", number=number)}
+            for number, (item, verdict) in enumerate(typed.verdicts, 1)]
+
+
 def describe_answer(env, req, answer):
     """One answer with the machine's grade."""
     grade, appeal = answer['grade'], answer.get('appeal')

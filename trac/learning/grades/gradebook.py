@@ -77,6 +77,9 @@ def write_csv(book):
     rows += [[name, email] + [_cell(cells.get(number))
                               for number, _summary in book.tickets]
              for name, email, cells in book.learners]
+    if not book.complete:
+        rows.append([_("There are more than one file holds: choose a "
+                       "course.")])
     for row in rows:
         writer.writerow([cell.encode('utf-8') for cell in row])
     return out.getvalue()

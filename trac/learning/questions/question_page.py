@@ -83,13 +83,13 @@ class QuestionForm(Component):
                 "again; your text is kept below."))
         question = draft.check_draft(self.env, typed, req.authname)
         if 'try' in req.args:
-            return try_question(self.env, req, question)
-        trial = release.find_moved_grades(self.env, req, question)
-        if trial:
+            trial = try_question(self.env, req, question)
+        else:
+            trial = release.find_moved_grades(self.env, req, question)
+            if not trial:
+                return self._save(req, question, account)
             add_warning(req, release.describe_moves(trial))
-            return dict(trial, seen=release.fingerprint_of(question))
-        self._save(req, question, account)
-        return None
+        return dict(trial, seen=release.fingerprint_of(question))
 
     def _save(self, req, question, account):
         order = None
@@ -117,6 +117,7 @@ class QuestionForm(Component):
         return 'learning_question.html', {
             'q': question, 'limits': draft, 'trial': trial,
             'answered': release.count_graded(self.env, question.ticket),
+            'regrade': 'regrade' in req.args,
             'courses': course_names(self.env),
             'items': padded(question.rubric, items),
             'sources': padded(question.sources, sources)}, {

@@ -24,8 +24,8 @@ def typed_as(question):
     return question._replace(
         max_attempts=str(question.max_attempts or ''),
         hint_deduction='%g' % (100 * question.hint_deduction),
-        release_at=from_utimestamp(until).strftime('%Y-%m-%d')
-        if until else '')
+        release_at='' if until is None    # strftime begins in 1900
+        else from_utimestamp(until).date().isoformat())
 
 
 def check_rules(draft):

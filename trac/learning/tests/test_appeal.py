@@ -110,6 +110,29 @@ class SubmitTestCase(AppealTestCase):
         self.assertEqual(['303 See Other'], self.appeal().status_sent)
         self.assertEqual(2, len(self.rows('id', 'appeal')))
 
+    def test_appeal_of_a_regrade_is_the_newest_whatever_came_before(self):
+        self.appeal()
+        self.tell(self.told('stands', timestamps.now(), 'second_agrees'))
+        self.tell(self.graded(5, self.number, ident='other', revision=2))
+        self.appeal(u'once more')
+        self.assertEqual(('sent', 'other'),
+                         (self.known().state, self.known().grade_id))
+        self.assertEqual(['409 Conflict'], self.appeal().status_sent)
+        self.assertEqual(2, len(self.rows('id', 'appeal')))
+
+    def test_form_of_an_earlier_appeal_asks_anew(self):
+        nonce = str(uuid.uuid4())
+        self.appeal(event_id=nonce)
+        req = self.appeal(u'another reason', event_id=nonce)
+        self.assertEqual(['409 Conflict'], req.status_sent)
+        self.assertIn('another reason</textarea>', self.body(req))
+        self.tell(self.told('stands', 2, 'second_agrees'))
+        self.tell(self.graded(5, self.number, ident='other', revision=2))
+        req = self.appeal(u'another reason', event_id=nonce)
+        self.assertEqual(['303 See Other'], req.status_sent)
+        self.assertEqual(('sent', 'another reason'),
+                         (self.known().state, self.known().reason))
+
     def test_grade_of_a_person_is_none_to_appeal(self):
         self.tell(self.graded(2, self.number, ident='p', person=True,
                               kind='overridden', score=0.4))

@@ -40,10 +40,10 @@ class LimitTestCase(PageCase, FeedTestCase):
         self.tell(self.graded(1, self.number, attempt=count,
                               ident='%d-%d' % (self.number, count)))
 
-    def grant(self, user=AUTHOR, learner=SUBS[LEARNER], attempts='1'):
+    def grant(self, user=AUTHOR, learner=SUBS[LEARNER], attempts='1', **more):
         return self.post(AttemptGrantHandler(self.env), user,
                          '/learning/attempts/%d' % self.number,
-                         learner=learner, attempts=attempts)
+                         learner=learner, attempts=attempts, **more)
 
     def panel(self, user=LEARNER):
         return self.ticket_page(user, self.number)
@@ -125,6 +125,14 @@ class GrantTestCase(LimitTestCase):
         self.assertIn(u'gave 1 more on', page)
         self.assertNotIn('learning-grants', self.panel())
 
+    def test_attempt_that_is_given_twice_by_a_double_click_is_one(self):
+        self.assertIn('name="limit" value="1"', self.panel(AUTHOR))
+        for _ in range(2):
+            self.grant(limit='1')
+        self.assertEqual([(1,)], self.rows('attempts', 'grant'))
+        self.grant(limit='2')
+        self.assertEqual([(1,), (1,)], self.rows('attempts', 'grant'))
+
     def test_only_authors_grant(self):
         for user in (LEARNER, OPERATOR):
             self.assertRaises(PermissionError, self.grant, user)
@@ -145,6 +153,12 @@ class GrantTestCase(LimitTestCase):
 
 
 class StaleTestCase(LimitTestCase):
+
+    def test_revision_that_is_no_number_is_not_looked_at(self):
+        for revision in (u'\xb2', u'x'):
+            self.assertEqual(['303 See Other'], self.send(
+                u'my answer', revision=revision).status_sent)
+            self.set(max_attempts=9)
 
     def test_answer_to_an_older_revision_is_shown_the_new_question(self):
         shown = Questions(self.env).get(self.number).revision

@@ -1,6 +1,7 @@
 # -*- coding: utf-8 -*-
 """The author's desk: what it shows, and what authors decide there."""
 
+import re
 import unittest
 
 from learning.desk.decision import Answer, Judgement, grade_id
@@ -168,8 +169,29 @@ class DecisionTestCase(DeskTestCase):
 
     def test_score_is_adjusted(self):
         for percent, score in (('70', 0.7), ('66,5 %', 0.665), ('0', 0.0)):
-            self.decide('ada', percent=percent, grade_0=self.last_grade())
+            self.decide('ada', percent=percent, share='67',
+                        grade_0=self.last_grade())
             self.assertEqual(score, self.data()[-1]['score'])
+
+    def test_score_that_verdicts_do_not_earn_is_asked_about_first(self):
+        reply = self.decide('ada', percent='100')
+        self.assertEqual(400, reply.status)
+        for said in ('You typed 100 %, and the verdicts earn 67 %.',
+                     'name="percent" value="100"', 'name="verdict_1" '
+                     'value="no" data-weight="1.0" checked="checked"',
+                     'The verdicts earn 67 %.', 'Say how.', 'Read again.'):
+            self.assertIn(said, reply.body)
+        self.assertEqual([], self.data())
+        (share,) = re.findall(r'name="share" value="(\d+)"', reply.body)
+        self.assertEqual(303, self.decide('ada', percent='100',
+                                          share=share).status)
+        (data,) = self.data()
+        self.assertEqual((1.0, ['yes', 'no']), (
+            data['score'], [item['verdict'] for item in data['items']]))
+
+    def test_score_that_was_seen_beside_other_verdicts_is_asked_about(self):
+        self.assertEqual(400, self.decide('ada', percent='100', share='67',
+                                          verdict_0='no').status)
 
     def last_grade(self):
         known = Decisions(self.env).of_ticket(self.shared)
@@ -184,7 +206,7 @@ class DecisionTestCase(DeskTestCase):
                          [one['verdict'] for one in data['items']])
 
     def test_decision_that_the_feed_has_not_told_stands_as_it_was_said(self):
-        self.decide('ada', percent='40')
+        self.decide('ada', percent='40', share='67')
         self.decide('ada', decision='stands', grade_0=self.last_grade(),
                     reason='Still.')
         self.assertEqual([(0.4, 'Say how.'), (0.4, 'Say how.')],

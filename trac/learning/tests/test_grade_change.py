@@ -53,6 +53,34 @@ class GradeChangeTestCase(PageCase, FeedTestCase):
         return self.ticket_page(LEARNER, self.number)
 
 
+class ByHandTestCase(GradeChangeTestCase):
+    """A score beside verdicts that do not earn it."""
+
+    SAID = 'it is not the sum of the points below'
+
+    def setUp(self):
+        super(ByHandTestCase, self).setUp()
+        self.env.db_transaction("UPDATE learning_question SET rubric=%s", (
+            '[{"id": "snapshot", "weight": 2}, '
+            '{"id": "parents", "weight": 1}]',))
+
+    def test_machines_score_is_never_said_to_be_by_hand(self):
+        self.assertNotIn(self.SAID, self.page())
+
+    def test_persons_score_that_its_verdicts_earn_is_not_either(self):
+        self.tell(self.override(score=0.667))
+        self.assertIn('set by a person', self.page())
+        self.assertNotIn(self.SAID, self.page())
+
+    def test_another_score_is_said_to_be(self):
+        self.tell(self.override(score=1))
+        self.assertIn(self.SAID, self.page())
+
+    def test_score_without_verdicts_says_nothing_of_points(self):
+        self.tell(self.override(score=1, items=[]))
+        self.assertNotIn(self.SAID, self.page())
+
+
 class NoticeTestCase(GradeChangeTestCase):
 
     def test_first_grade_is_no_change(self):

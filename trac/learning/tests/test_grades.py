@@ -5,6 +5,7 @@ import csv
 import io
 import unittest
 
+from learning.grades import gradebook
 from learning.grades.story_page import mark_undone
 from learning.tests.desk_case import ITEMS, ident
 from learning.tests.material_case import MaterialTestCase
@@ -40,7 +41,9 @@ class GradesTestCase(MaterialTestCase):
         page = self.author.get(PAGE).body
         for said in ('#%d A shared question' % self.shared, '>67</a>',
                      '/learning/grades/' + GRADE, 'ada@demo.test',
-                     'sub-gone', u'\u270e', u'\u2691', u'\u2026'):
+                     'sub-gone', u'\u270e', u'\u2691', u'\u2026',
+                     'unseen">set by a person<', 'unseen">a second look',
+                     'unseen">answered, without a grade<'):
             self.assertIn(said, page)
 
     def test_course_is_asked_for_and_all_pages_are_read(self):
@@ -69,6 +72,14 @@ class GradesTestCase(MaterialTestCase):
         self.assertEqual(['\'=HYPERLINK("x")', 'ada@demo.test', '66.7'],
                          formula)
         self.assertEqual(['B\xc3\xb6b', 'bob@demo.test', ''], other)
+
+    def test_book_that_is_cut_off_says_so_in_its_file_too(self):
+        self.addCleanup(setattr, gradebook, 'MAX_PAGES', gradebook.MAX_PAGES)
+        gradebook.MAX_PAGES = 1
+        self.serve(self.entry(), next=500)
+        self.assertIn('choose a course', self.rows()[-1][0])
+        self.serve(self.entry())
+        self.assertNotIn('choose a course', self.rows()[-1][0])
 
     def test_gradebook_is_authors_alone(self):
         self.serve(self.entry())

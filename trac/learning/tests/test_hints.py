@@ -6,6 +6,7 @@ import time
 import unittest
 
 from learning.answers import hint
+from learning.answers.attempt import Attempts
 from learning.answers.explanation_form import ExplanationHandler
 from learning.answers.hint_form import HintHandler
 from learning.answers.hint_view import describe_cost
@@ -16,6 +17,7 @@ from learning.sync import cursor
 from learning.sync.feed import Feed, parse_change
 from learning.tests.question_case import (LEARNER, OTHER, SUBS,
                                           QuestionTestCase, change, grade)
+from learning.users.account import Accounts
 
 ASK, EXPLAIN = '/api/v1/llm/hint', '/api/v1/llm/explain'
 EPOCH = 'e'
@@ -69,6 +71,23 @@ class HintTestCase(QuestionTestCase):
                          self.asked())
         self.assertEqual('Bearer learners-own',
                          self.gateway.requests[-1][2]['authorization'])
+
+    def test_learner_without_attempts_left_gets_none_and_keeps_the_draft(
+            self):
+        self.env.db_transaction("UPDATE learning_question "
+                                "SET max_attempts=1")
+        Attempts(self.env).submit(
+            self.number, Accounts(self.env).of_user(LEARNER), u'One.', '')
+        req = self.ask(u'A draft.')
+        self.assertEqual(['409 Conflict'], req.status_sent)
+        self.assertIn('\nA draft.</textarea>', self.body(req))
+        self.assertIn('An author can give you another', self.body(req))
+        self.assertEqual([], self.asked())
+
+    def test_step_that_is_no_number_is_the_first(self):
+        for step in (u'\xb2', u'x', u''):
+            self.assertEqual(['200 Ok'], self.ask(step=step).status_sent)
+            self.assertEqual(1, self.asked()[-1]['step'])
 
     def test_cost_and_what_is_left_are_said_before_the_click(self):
         self.assertIn(

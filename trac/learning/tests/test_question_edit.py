@@ -62,6 +62,11 @@ class FieldsTestCase(EditCase):
                      'selected="selected" value="date"'):
             self.assertIn(said, page)
 
+    def test_slip_in_the_year_leaves_a_question_that_can_be_edited(self):
+        self.save(release='date', release_at='0206-02-01')
+        self.assertIn('value="0206-02-01"',
+                      self.author.get(self.address).body)
+
     def test_nothing_said_is_no_course_no_limit_and_the_best(self):
         self.save()
         self.assertEqual(('', 'best', 0, 0, 'never', None),
@@ -143,6 +148,13 @@ class BenchTestCase(EditCase):
         self.assertEqual(2, self.question().revision)
         self.assertEqual([], self.data(ORDERED))
 
+    def test_edit_that_was_tried_is_released_without_a_second_trial(self):
+        self.serve()
+        page = self.save(**{'try': '1', 'criterion_0': 'NEW'}).body
+        (seen,) = re.findall(r'name="seen" value="(\w+)"', page)
+        self.assertEqual(303, self.save(criterion_0='NEW', seen=seen).status)
+        self.assertEqual(1, len(list(self.asked('POST', TRIAL))))
+
     def test_edit_of_what_was_seen_is_tried_anew(self):
         self.serve()
         page = self.save(criterion_0='NEW').body
@@ -172,6 +184,13 @@ class BenchTestCase(EditCase):
         self.save(criterion_0='NEW', regrade='1')
         self.assertEqual([{'ticket': self.shared, 'cause': 'rubric',
                            'question_revision': 2}], self.data(ORDERED))
+
+    def test_that_choice_is_kept_while_nothing_is_saved(self):
+        self.serve()
+        for more in ({'criterion_0': 'NEW'}, {'max_attempts': 'many'},
+                     {'try': '1'}):
+            self.assertIn('name="regrade" value="1" checked="checked" />',
+                          self.save(regrade='1', **more).body)
 
     def test_question_that_nobody_answered_is_saved_at_once(self):
         self.env.db_transaction("DELETE FROM learning_attempt")

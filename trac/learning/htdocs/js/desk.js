@@ -1,5 +1,6 @@
-/* The author's desk: shows the score that verdicts earn, and sends the form
-   that has the focus on Ctrl+Enter. Without it the server computes the same. */
+/* The author's desk: shows the score that verdicts earn, says so in the form,
+   and sends the form that has the focus on Ctrl+Enter. Without it the server
+   computes the same, and asks where another score was typed. */
 (function () {
   "use strict";
 
@@ -15,8 +16,9 @@
       total += weight;
     });
     if (place && total) {
-      place.textContent = "= " + place.dataset.text.replace(
-        "{percent}", Math.round(100 * earned / total));
+      form.elements.share.value = Math.round(100 * earned / total);
+      place.textContent = place.dataset.text.replace(
+        "{percent}", form.elements.share.value);
     }
   }
 
