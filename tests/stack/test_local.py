@@ -12,7 +12,7 @@ from traclearn_contracts import roster
 from traclearn_local import cognito, orphans
 from traclearn_local.browser_session import BrowserSession
 from traclearn_local.door import MAX_CONTENT_BYTES, MAX_REQUESTS_PER_MINUTE
-from traclearn_local.ports import is_alive
+from traclearn_local.port_owners import is_alive
 from traclearn_local.running import local
 from traclearn_local.supervision import Supervisor
 

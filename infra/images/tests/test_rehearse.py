@@ -39,7 +39,7 @@ def test_known_names_are_expanded_and_others_left_to_the_shell():
 def test_our_files_use_nothing_that_the_rehearsal_does_not_know(file):
     stages = read_stages((ROOT / file).read_text())
     assert {stage.base for stage in stages} <= BASES.keys()
-    known = {"ARG", "ENV", "WORKDIR", "COPY", "RUN", "USER", "EXPOSE", "HEALTHCHECK", "CMD"}
+    known = {"ARG", "ENV", "WORKDIR", "COPY", "RUN", "USER", "VOLUME", "EXPOSE", "HEALTHCHECK", "CMD"}
     assert {step.name for stage in stages for step in stage.steps} <= known
     assert stages[-1].steps[-1].name == "CMD"
 

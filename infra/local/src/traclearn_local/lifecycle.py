@@ -13,7 +13,7 @@ from traclearn_local import (
     neo4j,
     orphans,
     passwords,
-    ports,
+    port_owners,
     postgres,
     private,
     redis,
@@ -82,7 +82,7 @@ def _check_ports(stack: Stack, supervisor: Supervisor) -> None:
     if running and moved.read_text() != str(stack.base):
         raise LocalError(f"This stack runs on base port {moved.read_text()}; `make down` first to move it.")
     stopped = stack.ports.keys() - {PORTS.get(name, name) for name in running}
-    ports.check(stack, stopped)
+    port_owners.check(stack, stopped)
 
 
 def _start(

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
 
-from traclearn_local.ports import is_alive
+from traclearn_local.port_owners import is_alive
 from traclearn_local.stack import Stack
 
 MARK = "TRACLEARN_STACK"
