@@ -125,7 +125,7 @@ def test_ticket_works(watched, sign_in, stack):
     expect(page.locator("#changelog .comment").first).to_contain_text("second")
     learner = sign_in(watched(), "learner", f"/trac/ticket/{ticket}")
     learner.locator("textarea[name=answer]").fill("A commit records a snapshot and its parents.")
-    learner.locator(".learning-form [type=submit]").click()
+    learner.get_by_role("button", name="Send answer").click()
     expect(learner.locator("#learning-attempts")).to_contain_text("Graded", timeout=READY)
 
 

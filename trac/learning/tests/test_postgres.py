@@ -154,9 +154,13 @@ class PostgresTestCase(QuestionTestCase):
                     for email in (AUTHOR, OPERATOR)]
         ends = together(*[decide(account, answers[::step])
                           for step in (1, -1) for account in accounts])
-        self.assertEqual({list: 1, DecidedMeanwhile: 3},
-                         Counter(type(end) for end in ends), ends)
-        self.assertEqual(2, len(Decisions(self.env).of_ticket(ticket)))
+        self.assertEqual(1, len([end for end in ends if end and
+                                 isinstance(end, list)]), ends)
+        self.assertEqual({list, DecidedMeanwhile},
+                         {type(end) for end in ends}, ends)
+        said = Decisions(self.env).of_ticket(ticket)
+        self.assertEqual((2, 1), (len(said), len({one.author
+                                                  for one in said})))
 
     def test_answers_to_many_questions_at_once_stay_within_the_limit(self):
         self.env.config.set('learning', 'answers_per_hour', 3)
