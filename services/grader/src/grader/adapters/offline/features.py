@@ -35,8 +35,9 @@ class Features(NamedTuple):
 
 
 def wanted_words(wanted: ReadText, asked: frozenset[str]) -> list[int]:
-    """The places of the words that carry meaning and do not stand in the question; else of all that do."""
-    content = [at for at, word in enumerate(wanted.words) if word.content]
+    """The places of the words that carry meaning and do not stand in the question; else of all that do.
+    None of those behind the last vector."""
+    content = [at for at, word in enumerate(wanted.words[: len(wanted.vectors)]) if word.content]
     return [at for at in content if wanted.words[at].stem not in asked] or content
 
 
