@@ -47,7 +47,7 @@ def on_training(bench: Bench, asked: Sequence[Asked]) -> Report:
         "false_alarms": false_alarms(rows, right),
         "found": found(rows),
         "tricks": tricks_report(bench.tricked(asked)),
-        "learned from graded answers": learning(bench.reader, asked),
+        "learned from graded answers": learning(bench.reader, bench.likeness, asked),
         "answers that say nearly the same": likeness(bench.likeness, asked),
         "course calibrated (Brier)": calibration(asked, rows),
         "milliseconds": round(1000 * median(row.seconds for row in rows), 1),

@@ -11,7 +11,7 @@ from statistics import fmean
 
 import numpy as np
 from grader.adapters.offline.features import ReadText, compare
-from grader.adapters.offline.learned import LEARNED
+from grader.adapters.offline.learned import LEARNED, MAX_NEAREST
 from grader.adapters.offline.lines import ANSWER, likelihood
 from grader.adapters.offline.reader import Reader
 from grader.application.ports import Likeness
@@ -32,16 +32,16 @@ DRAWS = 10
 TOO_SURE = 0.15
 
 
-def learning(reader: Reader, asked: Sequence[Asked]) -> dict[str, dict[str, float]]:
+def learning(reader: Reader, grader: Likeness, asked: Sequence[Asked]) -> dict[str, dict[str, float]]:
     """For each number of graded answers a question: agreement on its others without and with them."""
     return {
-        f"{number} graded answers": comparison(reader, asked, number)
+        f"{number} graded answers": comparison(reader, grader, asked, number)
         for number in GRADED
         if any(len(each.answers) >= number + MIN_OTHERS for each in asked)
     }
 
 
-def comparison(reader: Reader, asked: Sequence[Asked], number: int) -> dict[str, float]:
+def comparison(reader: Reader, grader: Likeness, asked: Sequence[Asked], number: int) -> dict[str, float]:
     draw = random.Random(SEED)
     plain, features, labels, groups = [], [], [], []
     for group, each in enumerate(asked):
@@ -50,10 +50,14 @@ def comparison(reader: Reader, asked: Sequence[Asked], number: int) -> dict[str,
         mixed = draw.sample(each.answers, len(each.answers))
         stem_set = stems(content_words(each.question.question))
         references = [reader.read_again(text) for text in each.question.references]
-        read = [(reader.read(answer.text), answer.label) for answer in mixed[: number + MAX_OTHERS]]
-        right = [text for text, label in read[:number] if label == "correct"]
-        wrong = [text for text, label in read[:number] if label != "correct"]
-        for said, label in read[number:]:
+        part = mixed[: number + MAX_OTHERS]
+        read = [(reader.read(answer.text), answer.label) for answer in part]
+        vectors = [grader.vector(answer.text) for answer in part]
+        for (said, label), vector in zip(read[number:], vectors[number:], strict=True):
+            places = grader.rank(vector, vectors[:number])[:MAX_NEAREST]
+            graded = [read[at] for at in places]
+            right = [text for text, is_so in graded if is_so == "correct"]
+            wrong = [text for text, is_so in graded if is_so != "correct"]
             plain.append(nearest(references, said, stem_set))
             near = max(plain[-1], nearest(right, said, stem_set))
             features.append((near, nearest(wrong, said, stem_set)))

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from threadpoolctl import threadpool_info
 from traclearn_embedding import EmbeddingError, MiniLM, ModelFailed, ModelMissing
 from traclearn_embedding.minilm import FILES, RUNTIME_ERRORS, pooled, pooled_spans
 
@@ -74,6 +75,11 @@ def test_word_means_what_its_sentence_makes_of_it(minilm):
     (lender,) = minilm.embed_spans(loan, [place(loan, "bank")])
     assert np.linalg.norm(wet) == pytest.approx(1, abs=1e-5)
     assert lender @ rich > lender @ wet
+
+
+@pytest.mark.usefixtures("minilm")
+def test_a_process_that_embeds_multiplies_on_one_thread():
+    assert [pool["num_threads"] for pool in threadpool_info() if pool["user_api"] == "blas"] == [1]
 
 
 def test_words_beyond_what_the_model_takes_have_no_vector(minilm):

@@ -109,6 +109,20 @@ async def test_hint_of_a_process_that_died_is_begun_again_once_its_lease_is_over
     assert len(store.published) == 1
 
 
+async def test_hint_that_its_own_process_begins_again_is_waited_for_when_the_first_try_ends(
+    hints, grader, store
+):
+    grader.may.clear()
+    waiting = await hints.give(ANN, TICKET, 1, 1, DRAFT)
+    (first,) = hints._tasks.values()
+    store.now = 100
+    assert (await hints.read(ANN, waiting.id)).state == "waiting"
+    first.cancel()
+    await asyncio.wait({first})
+    grader.may.set()
+    assert (await hints.read(ANN, waiting.id)).state == "ready"
+
+
 async def test_what_may_pass_is_tried_again_and_what_cannot_ends(hints, grader):
     grader.faults = [RuntimeError("busy"), Permanent("never")]
     waiting = await hints.give(ANN, TICKET, 1, 1, DRAFT)

@@ -142,6 +142,16 @@ async def test_ordered_regrade_follows_the_ruling_cites_it_and_says_why(service)
     assert graded.metadata.learner == "ann"
 
 
+async def test_ordered_regrade_is_the_learners_event_whose_words_it_carries(service):
+    """Erasure finds by the learner what failed on the way."""
+    for one in (question(), *answers(), order()):
+        await service.take(one)
+    asked = [again for again in service.queue if again.detail_type == "RegradeRequested.v1"]
+    assert (
+        {again.metadata.learner for again in asked} == {again.data.learner for again in asked} == set(TEXTS)
+    )
+
+
 async def test_order_waits_for_the_question_that_it_names(service):
     for one in (question(), *answers()):
         await service.take(one)

@@ -240,6 +240,19 @@ async def test_course_that_refuses_models_is_graded_offline_and_finally(panel, s
     assert not server.asked and not store.budget.reserved
 
 
+async def test_course_that_refuses_while_a_call_waits_for_its_turn_is_not_read_outside(panel, server, store):
+    class Overtaken(FakeWork):
+        async def announce(self, events):
+            await super().announce(events)
+            await of_course(store, language_models="refused")
+
+    await of_course(store, language_models="allowed")
+    graded, again = await submit(panel, store, Overtaken(store))
+    assert graded.data.provenance.provider == "offline"
+    (final,) = await regrade(panel, store, again)
+    assert not final.data.provisional and not server.asked and not store.budget.reserved
+
+
 async def test_provisional_grade_is_made_final_when_its_course_refuses_models(panel, server, store):
     server.script = [(503, {})]
     _, again = await submit(panel, store)

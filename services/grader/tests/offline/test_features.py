@@ -123,6 +123,14 @@ def test_words_beyond_the_limit_count_by_spelling_alone(monkeypatch):
     assert seen.bigrams == 1 and seen.coverage < 1
 
 
+def test_wanted_text_beyond_the_limit_is_compared_by_what_was_read(monkeypatch):
+    monkeypatch.setattr(reader, "MAX_TOKENS", 10)
+    read = Reader(Letters()).read
+    wanted, said = read("Ann bob cid. Dan eve fay. Snapshot tree."), read("Ann bob cid. Dan eve fay.")
+    assert compare(wanted, said, frozenset()).coverage == pytest.approx(1)
+    assert best_segment(wanted, segments("Dan eve fay."), said, frozenset()).of("Dan eve fay.")
+
+
 def test_references_are_read_once():
     embedder = Letters()
     kept = Reader(embedder)

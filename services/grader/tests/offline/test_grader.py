@@ -2,9 +2,13 @@
 
 import string
 import time
+from datetime import UTC, datetime
+from uuid import uuid4
 
 import pytest
-from grader.adapters.offline import OfflineGrader, reader
+from grader.adapters.offline import OfflineGrader, OfflineLikeness, reader
+from grader.application.learning import Learning, Lessons
+from grader.domain.past_answer import KeptAnswer, MachineGrade, PastAnswer, PersonGrade
 from grader.domain.question import Question
 from grading import graded
 from traclearn_contracts.models import RubricItem
@@ -170,6 +174,23 @@ async def test_the_longest_answers_are_graded_in_bounded_time(offline, commit, a
     assert len(grade.feedback) <= 20000
 
 
+def past_answer(text, question, model):
+    """One that a person found right."""
+    answer = KeptAnswer(
+        ticket=42,
+        learner="ann",
+        attempt=1,
+        event_id=uuid4(),
+        at=datetime.now(UTC),
+        text=text,
+        vector=OfflineLikeness(model).vector(text),
+        group=uuid4(),
+    )
+    machine = MachineGrade(revision=1, score=0, confidence=0, grader="test", verdicts={}, quotes={})
+    person = PersonGrade(score=1, rubric=question.fingerprint)
+    return PastAnswer(answer=answer, machine=machine, person=person)
+
+
 class Counting:
     """The real embedder, which says how many tokens it was given."""
 
@@ -190,6 +211,20 @@ async def test_no_answer_costs_more_vectors_than_a_long_one_in_good_prose(model,
     counting = Counting(model)
     await graded(OfflineGrader(counting), commit, answer[:20000])
     assert counting.tokens < reader.MAX_TOKENS + 2 * counting.max_tokens
+
+
+async def test_graded_answers_cost_a_new_one_no_more_than_its_own_reading(model, commit):
+    """However many there are, and however long."""
+    texts = [f"Number {n} stores its tree. " * 300 for n in range(50)]
+    graded_before = [past_answer(text, commit, model) for text in texts]
+    counting, answer = (
+        Counting(model),
+        "A commit records a snapshot of the whole tree. It has parents. " * 300,
+    )
+    study = await Learning(OfflineLikeness(model)).study(commit, answer, Lessons(graded_before))
+    assert len(study.question.graded) == 50
+    await graded(OfflineGrader(counting), study.question, answer)
+    assert reader.MAX_TOKENS < counting.tokens < 2 * reader.MAX_TOKENS + 2 * counting.max_tokens
 
 
 @pytest.mark.parametrize(

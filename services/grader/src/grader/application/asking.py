@@ -8,6 +8,7 @@ its worst case and nobody asks again; before the settlement, the next attempt se
 from collections import Counter
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any, Protocol
 from uuid import UUID
@@ -17,7 +18,7 @@ from traclearn_worker.calls import Ask
 
 from grader.application.panel import Call
 from grader.application.ports import Budget, Grader, PaidGrader, PaidModel, Reply
-from grader.domain.errors import CallRefused, GraderError
+from grader.domain.errors import CallRefused, CourseRefuses, GraderError
 from grader.domain.question import PublishedQuestion, Question
 from grader.domain.spending import Limits, PaidCall
 
@@ -25,6 +26,8 @@ NO_LIMITS = Limits()
 
 
 class PaidStore(Protocol):
+    async def find_question(self, ticket: int) -> PublishedQuestion | None: ...
+
     @property
     def budget(self) -> Budget: ...
 
@@ -88,11 +91,15 @@ class Asking:
         return reply
 
     async def _reserve(self, key: UUID, model: PaidModel, subject: Subject, work: Attempt) -> None:
+        """Authors may have said something else of the course while the call waited for its turn."""
         worst = model.worst_usd(subject.question, subject.answer)
-        course, policy = subject.published.course, subject.published.policy
-        call = PaidCall(key, subject.learner, subject.ticket, course, model.name, worst)
         try:
             async with work.checkpoint() as store:
+                published = await store.find_question(subject.ticket) or subject.published
+                policy = published.policy
+                if not policy.models_allowed:
+                    raise CourseRefuses(datetime.now(UTC).date())
+                call = PaidCall(key, subject.learner, subject.ticket, published.course, model.name, worst)
                 await store.budget.reserve(call, self._limits.for_course(policy.daily_budget_usd))
         except CallRefused as error:
             self.refusals[error.limit] += 1

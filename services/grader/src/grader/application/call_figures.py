@@ -8,8 +8,8 @@ from functools import partial
 from grader.application.model_calls import CallsReport, ModelCalls
 
 READ_EVERY_S = 30.0
-REFUSERS = ("stopped", "all", "course", "learner", "question")
-"""The switch, and the budgets."""
+REFUSERS = ("stopped", "opted_out", "all", "course", "learner", "question")
+"""The switch, a course's authors, and the budgets."""
 
 
 class CallFigures:

@@ -123,7 +123,8 @@ class Hints:
             async with self._begin() as store:
                 await store.release_hint(hint.id, token)
         finally:
-            self._tasks.pop(hint.id, None)
+            if self._tasks.get(hint.id) is asyncio.current_task():  # and not one that took over from this
+                del self._tasks[hint.id]
 
     async def _written(self, hint: GivenHint, token: UUID) -> GivenHint:
         try:

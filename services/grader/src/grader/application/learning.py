@@ -119,7 +119,7 @@ def example_of(past: PastAnswer, question: Question) -> GradedExample:
         raise ValueError("nobody has graded it")
     said = {point.id: past.person.verdict_on(point.id) for point in question.points}
     return GradedExample(
-        text=past.answer.text,
+        text=past.answer.text[:MAX_EXAMPLE_CHARS],
         is_right=past.person.is_right,
         verdicts={id_: verdict for id_, verdict in said.items() if verdict},
     )
@@ -127,4 +127,4 @@ def example_of(past: PastAnswer, question: Question) -> GradedExample:
 
 def nameless(example: GradedExample, question: Question) -> GradedExample:
     known = f"{question.question}\n{question.expected}"
-    return example.model_copy(update={"text": without_names(example.text[:MAX_EXAMPLE_CHARS], known)})
+    return example.model_copy(update={"text": without_names(example.text, known)})

@@ -45,6 +45,15 @@ class CallsStopped(CallRefused):
         super().__init__("an operator has stopped the calls of language models", day)
 
 
+class CourseRefuses(CallRefused):
+    """Its authors let no answer go outside any more. Tried again, it is graded offline."""
+
+    limit = "opted_out"
+
+    def __init__(self, day: date) -> None:
+        super().__init__("the course lets no language model read its answers", day, soon=True)
+
+
 class BudgetSpent(CallRefused):
     """The call may cost more than the day's budget has left."""
 

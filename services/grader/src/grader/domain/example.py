@@ -7,6 +7,7 @@ from grader.domain.judgement import Verdict
 MAX_EXAMPLES = 5
 """That stand in a language model's prompt."""
 MAX_EXAMPLE_CHARS = 1000
+"""Of its text: what is longer would cost each later answer a long answer's time, or tokens."""
 
 
 class GradedExample(BaseModel):

@@ -21,6 +21,6 @@ def likeness(cosine: float, overlap: float) -> float:
     return (cosine + overlap) / 2
 
 
-def min_overlap(least: float) -> float:
-    """What two texts have to share for a likeness of `least`, however near they mean."""
+def min_share(least: float) -> float:
+    """What the cosine and the overlap each have to be for a likeness of `least`, if the other is 1."""
     return 2 * least - 1

@@ -10,7 +10,7 @@ from grader.application.grading import Cause, Graded
 from grader.application.ports import Store
 from grader.domain.past_answer import KeptAnswer
 from grader.handlers.questions import waiting_for
-from grader.handlers.regrades import regrade_of
+from grader.handlers.regrades import by, regrade_of
 from grader.handlers.ungradable import SOURCE
 
 MAX_BATCH_ANSWERS = 50
@@ -75,12 +75,16 @@ async def request_regrades(event: Event, ticket: int, cause: Cause, work: Work[S
         async with work.read() as store:
             page = await store.list_answers(ticket, MAX_BATCH_ANSWERS, after)
         if page:
-            await work.announce(
-                [event.causes(SOURCE, regrade_of(kept(a), cause), key=str(a.event_id)) for a in page]
-            )
+            await work.announce([regrade_requested(event, kept(a), cause) for a in page])
         if len(page) < MAX_BATCH_ANSWERS:
             return
         after = page[-1].learner, page[-1].attempt
+
+
+def regrade_requested(event: Event, about: Graded, cause: Cause) -> Event:
+    """Of the learner: what is kept of it on the way quotes them, and goes with them."""
+    asked = regrade_of(about, cause)
+    return by(about.learner, event).causes(SOURCE, asked, key=str(about.event_id))
 
 
 def kept(answer: KeptAnswer) -> Graded:

@@ -1,5 +1,7 @@
 """What an answer and a reference have in common: three numbers from 0 to 1."""
 
+from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -11,16 +13,23 @@ from grader.domain.words import Word, stems
 Bigram = tuple[str, str]
 
 
-class ReadText(NamedTuple):
-    """A text as its words and what they mean there."""
+@dataclass(frozen=True, eq=False)
+class ReadText:
+    """A text as its words and what they mean there. One answer is compared with up to a hundred texts, so
+    its sets are made once."""
 
     words: tuple[Word, ...]
     vectors: Vectors
     """A row for each of the first words: of an overlong text not for all."""
 
-    def bigrams(self) -> set[Bigram]:
-        found = [word.stem for word in self.words]
-        return set(pairwise(found))
+    @cached_property
+    def stems(self) -> frozenset[str]:
+        """Of the words that carry meaning."""
+        return stems(word for word in self.words if word.content)
+
+    @cached_property
+    def bigrams(self) -> frozenset[Bigram]:
+        return frozenset(pairwise(word.stem for word in self.words))
 
 
 class Features(NamedTuple):
@@ -35,8 +44,9 @@ class Features(NamedTuple):
 
 
 def wanted_words(wanted: ReadText, asked: frozenset[str]) -> list[int]:
-    """The places of the words that carry meaning and do not stand in the question; else of all that do."""
-    content = [at for at, word in enumerate(wanted.words) if word.content]
+    """The places of the words that carry meaning and do not stand in the question; else of all that do.
+    None of those behind the last vector."""
+    content = [at for at, word in enumerate(wanted.words[: len(wanted.vectors)]) if word.content]
     return [at for at in content if wanted.words[at].stem not in asked] or content
 
 
@@ -44,11 +54,11 @@ def compare(wanted: ReadText, said: ReadText, asked: frozenset[str]) -> Features
     """`asked`: the stems of the question. A share of nothing is 0."""
     places = wanted_words(wanted, asked)
     target = stems(wanted.words[at] for at in places)
-    told = stems(word for word in said.words if word.content) - (asked - target)
-    pairs = wanted.bigrams()
+    told = said.stems - (asked - target)
+    pairs = wanted.bigrams
     return Features(
         coverage=coverage(wanted.vectors[places], said.vectors),
-        bigrams=len(pairs & said.bigrams()) / len(pairs) if pairs else 0.0,
+        bigrams=len(pairs & said.bigrams) / len(pairs) if pairs else 0.0,
         overlap=2 * len(target & told) / (len(target) + len(told)) if target else 0.0,
     )
 

@@ -5,7 +5,7 @@ from functools import cached_property
 
 from grader.adapters.offline import lines
 from grader.adapters.offline.features import compare
-from grader.adapters.offline.learned import LEARNED, MIN_GRADED_ANSWERS
+from grader.adapters.offline.learned import LEARNED, MAX_NEAREST, MIN_GRADED_ANSWERS
 from grader.adapters.offline.polarity import Contrary, contradicts_itself, contrary, statements
 from grader.adapters.offline.quotes import best_segment, segments
 from grader.adapters.offline.reader import Reader
@@ -52,8 +52,9 @@ class Judge:
         own, graded = self._nearest(self._question.references), self._question.graded
         if not graded:
             return own
-        right = self._nearest([example.text for example in graded if example.is_right])
-        wrong = self._nearest([example.text for example in graded if not example.is_right])
+        near = graded[:MAX_NEAREST]
+        right = self._nearest([example.text for example in near if example.is_right])
+        wrong = self._nearest([example.text for example in near if not example.is_right])
         return LEARNED.log_odds(max(own, right), wrong, len(graded))
 
     def _nearest(self, texts: Sequence[str]) -> float:

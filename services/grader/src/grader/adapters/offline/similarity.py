@@ -9,7 +9,7 @@ from traclearn_embedding import Embedder, Vectors
 from grader.adapters.offline.polarity import Statement, contrary, statements
 from grader.domain.past_answer import TextVector
 from grader.domain.ruling import Match, Ruling
-from grader.domain.similarity import RULED_LIKENESS, likeness, min_overlap, word_overlap
+from grader.domain.similarity import RULED_LIKENESS, likeness, min_share, word_overlap
 from grader.domain.spans import Span, clauses, sentences
 from grader.domain.words import content_words, stems
 
@@ -39,6 +39,7 @@ class OfflineLikeness:
         likest = [
             (likeness(cosine, word_overlap(said, stems(content_words(other)))), -at)
             for at, (cosine, (other, _)) in enumerate(zip(cosines, others, strict=True))
+            if cosine >= min_share(least)
         ]
         for found, at in sorted(likest, reverse=True):
             if found < least:
@@ -67,7 +68,7 @@ def matched(
     for part in parts:
         text = part.of(answer)
         overlap = word_overlap(words, stems(content_words(text)))
-        if overlap >= min_overlap(RULED_LIKENESS) and says_the_same(wanted, statements(text)):
+        if overlap >= min_share(RULED_LIKENESS) and says_the_same(wanted, statements(text)):
             cosine = float(embed(ruling.words) @ embed(text))
             found.append(Match(ruling, part, likeness(cosine, overlap)))
     best = max(found, key=lambda match: match.likeness, default=None)
