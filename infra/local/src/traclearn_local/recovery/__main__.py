@@ -5,6 +5,7 @@ Exit 1 where something did not come back. Leaves the stack down and its data bel
 
 import argparse
 import json
+import logging
 import sys
 from dataclasses import asdict
 from pathlib import Path
@@ -31,6 +32,7 @@ def main() -> int:
     parser.add_argument("--json", action="store_true")
     options = parser.parse_args()
     stack = Stack(home=options.home.absolute(), base=options.port_base)
+    logging.getLogger("neo4j.notifications").setLevel(logging.ERROR)  # an empty database has no such label
     local("reset", stack)
     (stack.trac_env / "conf").mkdir(parents=True)
     trac.set_options(stack, {"answers_per_hour": 0})
