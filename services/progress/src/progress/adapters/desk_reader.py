@@ -6,7 +6,6 @@ from typing import Any
 from sqlalchemy import (
     ColumnElement,
     FromClause,
-    RowMapping,
     Select,
     Subquery,
     and_,
@@ -24,7 +23,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from progress.adapters import views
 from progress.adapters.appeals import ATTEMPT_KEY, appeal_columns, is_same_attempt
-from progress.adapters.staff import reading_as_staff
+from progress.adapters.staff import read_page, reading_as_staff
 from progress.adapters.tables import APPEALS, ATTEMPTS, GRADES, LEDGER, PROGRESS, QUESTIONS
 
 Json = dict[str, Any]
@@ -62,22 +61,21 @@ class DeskReader:
         if course is not None:
             query = query.where(QUESTIONS.c.course == course)
         async with reading_as_staff(self._engine) as connection:
-            rows = (await connection.execute(query.offset(after).limit(limit + 1))).mappings().all()
-        return _desk([views.desk_question(row) for row in rows[:limit]], next_=_next(rows, after, limit))
+            rows, next_ = await read_page(connection, query, after, limit)
+        return _desk([views.desk_question(row) for row in rows], next_=next_)
 
     async def answers(self, ticket: int, after: int, limit: int) -> Json:
         """The answers to one question, its entry, and how far authors agree on its points with the grader."""
         needing = _needing(ticket)
-        query = _answers(needing).offset(after).limit(limit + 1)
         async with reading_as_staff(self._engine) as connection:
             questions = (await connection.execute(_questions(needing))).mappings().all()
-            rows = (await connection.execute(query)).mappings().all()
+            rows, next_ = await read_page(connection, _answers(needing), after, limit)
             agreement = (await connection.execute(AGREEMENT, {"ticket": ticket})).mappings().all()
         return _desk(
             [views.desk_question(row) for row in questions],
-            [views.desk_answer(row) for row in rows[:limit]],
+            [views.desk_answer(row) for row in rows],
             [dict(row) for row in agreement],
-            _next(rows, after, limit),
+            next_,
         )
 
 
@@ -88,10 +86,6 @@ def _desk(
     next_: int | None = None,
 ) -> Json:
     return {"questions": questions, "answers": answers, "agreement": agreement, "next": next_}
-
-
-def _next(rows: Sequence[RowMapping], after: int, limit: int) -> int | None:
-    return after + limit if len(rows) > limit else None
 
 
 def _needing(ticket: int | None = None) -> Subquery:

@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from progress.adapters import stories
 from progress.adapters.spending import spending_of
-from progress.adapters.staff import reading_as_staff
+from progress.adapters.staff import read_page, reading_as_staff
 from progress.adapters.tables import APPEALS, ATTEMPTS, GRADES, HINTS, PROGRESS, QUESTIONS, WITHDRAWALS
 
 Json = dict[str, Any]
@@ -30,10 +30,8 @@ class Gradebook:
             query = query.where(QUESTIONS.c.course == course)
         order = (PROGRESS.c.ticket_id, PROGRESS.c.cognito_user_id)
         async with reading_as_staff(self._engine) as connection:
-            page = query.order_by(*order).offset(after).limit(limit + 1)
-            rows = (await connection.execute(page)).mappings().all()
-        shown = [stories.gradebook_entry(row) for row in rows[:limit]]
-        return {"grades": shown, "next": after + limit if len(rows) > limit else None}
+            rows, next_ = await read_page(connection, query.order_by(*order), after, limit)
+        return {"grades": [stories.gradebook_entry(row) for row in rows], "next": next_}
 
     async def story(self, grade_id: UUID) -> Json | None:
         """Of the attempt that the grade is of, in the order in which it happened; None: there is no such

@@ -8,7 +8,7 @@ from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from progress.adapters import views
-from progress.adapters.staff import reading_as_staff
+from progress.adapters.staff import read_page, reading_as_staff
 from progress.adapters.tables import COURSES, DISPUTES, GENERATED_QUESTIONS, LEDGER, PATHS, QUESTIONS, RULINGS
 from progress.domain.generated_question import QuestionState
 
@@ -29,10 +29,8 @@ class StaffReader:
         """What was asked for and the material does not cover, what most learners want first; `after` are left
         out."""
         async with reading_as_staff(self._engine) as connection:
-            query = _gaps().offset(after).limit(limit + 1)
-            rows = (await connection.execute(query)).mappings().all()
-        shown = [views.gap(row) for row in rows[:limit]]
-        return {"gaps": shown, "next": after + limit if len(rows) > limit else None}
+            rows, next_ = await read_page(connection, _gaps(), after, limit)
+        return {"gaps": [views.gap(row) for row in rows], "next": next_}
 
     async def generated_questions(
         self, subject: str | None, state: QuestionState | None, after: int, limit: int
@@ -45,11 +43,10 @@ class StaffReader:
             wanted = wanted.where(GENERATED_QUESTIONS.c.state == state)
         order = (GENERATED_QUESTIONS.c.drafted_at.desc(), GENERATED_QUESTIONS.c.id)
         async with reading_as_staff(self._engine) as connection:
-            query = wanted.order_by(text("disputes DESC"), *order).offset(after).limit(limit + 1)
-            rows = (await connection.execute(query)).mappings().all()
+            query = wanted.order_by(text("disputes DESC"), *order)
+            rows, next_ = await read_page(connection, query, after, limit)
             courses = (await connection.execute(_courses())).mappings().all()
-        shown = [views.generated_question(row) for row in rows[:limit]]
-        next_ = after + limit if len(rows) > limit else None
+        shown = [views.generated_question(row) for row in rows]
         return {"questions": shown, "courses": [dict(row) for row in courses], "next": next_}
 
     async def generated_question(self, question_id: UUID) -> Json | None:
@@ -63,10 +60,8 @@ class StaffReader:
         wanted = _rulings() if ticket is None else _rulings().where(RULINGS.c.ticket_id == ticket)
         order = (RULINGS.c.ruled_at.desc(), RULINGS.c.id)
         async with reading_as_staff(self._engine) as connection:
-            query = wanted.order_by(*order).offset(after).limit(limit + 1)
-            rows = (await connection.execute(query)).mappings().all()
-        shown = [views.ruling(row) for row in rows[:limit]]
-        return {"rulings": shown, "next": after + limit if len(rows) > limit else None}
+            rows, next_ = await read_page(connection, wanted.order_by(*order), after, limit)
+        return {"rulings": [views.ruling(row) for row in rows], "next": next_}
 
 
 def _generated_questions() -> Select[Any]:
