@@ -74,11 +74,13 @@ class SqlStore:
         return found.first() is not None
 
     async def find_record(self, learner: str, ticket: int) -> Record:
-        known = await self._records(ticket, learner)
-        return known.get(learner) or Record(learner, ticket, await self.find_question(ticket))
+        question = await self.find_question(ticket)
+        known = await self._records(ticket, question, learner)
+        return known.get(learner) or Record(learner, ticket, question)
 
     async def find_records(self, ticket: int) -> list[Record]:
-        return [record for record in (await self._records(ticket)).values() if record.attempts]
+        known = await self._records(ticket, await self.find_question(ticket))
+        return [record for record in known.values() if record.attempts]
 
     async def save_record(self, record: Record, attempts: Collection[int]) -> None:
         progress = progress_of(record)
@@ -241,9 +243,10 @@ class SqlStore:
         """Until the commit."""
         await self._connection.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(name, 0))))
 
-    async def _records(self, ticket: int, learner: str | None = None) -> dict[str, Record]:
+    async def _records(
+        self, ticket: int, question: Question | None, learner: str | None = None
+    ) -> dict[str, Record]:
         """Of everybody on the ticket, or of one learner, as far as they are known there."""
-        question = await self.find_question(ticket)
         tables = (ATTEMPTS, GRADES, HINTS, WITHDRAWALS)
         found = [await self._rows(table, ticket, learner) for table in tables]
         return records_from(ticket, question, TicketRows(*found))
