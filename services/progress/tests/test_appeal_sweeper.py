@@ -4,7 +4,7 @@ from contextlib import asynccontextmanager
 from datetime import timedelta
 
 import pytest
-from progress.application.appeal_sweeper import AppealSweeper, hand_to_author
+from progress.application.appeal_sweeper import appeal_sweeper, hand_to_author
 from progress.domain.appeal_status import appeal_document
 from progress.handlers.projection import project
 
@@ -15,7 +15,7 @@ def sweep(store):
     async def transactions():
         yield store
 
-    return AppealSweeper(transactions, timedelta(minutes=5)).sweep
+    return appeal_sweeper(transactions, timedelta(minutes=5)).sweep
 
 
 @pytest.fixture

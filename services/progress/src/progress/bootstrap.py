@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
+from uuid import UUID
 
 import structlog
 from sqlalchemy.ext.asyncio import AsyncEngine
@@ -17,7 +18,8 @@ from progress.adapters.gradebook import Gradebook
 from progress.adapters.reader import Reader
 from progress.adapters.staff_reader import StaffReader
 from progress.adapters.store import SqlStore
-from progress.application.appeal_sweeper import AppealSweeper
+from progress.application.answer_sweeper import answer_sweeper
+from progress.application.appeal_sweeper import appeal_sweeper
 from progress.application.compactor import Compactor
 from progress.application.sweeper import Sweeper
 from progress.settings import Settings
@@ -28,8 +30,8 @@ class Parts:
     """What the entrypoints put together."""
 
     engine: AsyncEngine
-    sweeper: Sweeper
-    appeal_sweeper: AppealSweeper
+    sweeper: Sweeper[str, int, int]
+    appeal_sweeper: Sweeper[str, int, int, UUID]
     compactor: Compactor
     reader: Reader
     staff_reader: StaffReader
@@ -47,8 +49,8 @@ def bootstrap(settings: Settings) -> Parts:
     overdue_after = timedelta(seconds=settings.appeal_overdue_after)
     return Parts(
         engine=engine,
-        sweeper=Sweeper(transactions(engine, SqlStore), delayed_after, report=report_delayed),
-        appeal_sweeper=AppealSweeper(transactions(engine, SqlStore), overdue_after),
+        sweeper=answer_sweeper(transactions(engine, SqlStore), delayed_after, report=report_delayed),
+        appeal_sweeper=appeal_sweeper(transactions(engine, SqlStore), overdue_after),
         compactor=Compactor(Compaction(engine)),
         reader=Reader(engine),
         staff_reader=StaffReader(engine),

@@ -9,7 +9,7 @@ import pytest
 from progress.adapters.reader import Reader
 from progress.adapters.store import SqlStore
 from progress.adapters.tables import ATTEMPTS
-from progress.application.sweeper import Sweeper
+from progress.application.answer_sweeper import answer_sweeper
 from progress.handlers.events import failed, handle
 from sqlalchemy import text, update
 from traclearn_worker import Permanent
@@ -171,9 +171,9 @@ async def test_the_sweeper_on_real_tables(engine, take, make_events):
     events = make_events(ticket=1, learner="alice")
     await take(events.answer(1), make_events(ticket=2, learner="bob").grade(1))
     counts = []
-    late_sweeper = Sweeper(transactions(engine, SqlStore), timedelta(minutes=5), report=counts.append)
+    late_sweeper = answer_sweeper(transactions(engine, SqlStore), timedelta(minutes=5), report=counts.append)
     assert await late_sweeper.sweep() == 0
-    early_sweeper = Sweeper(transactions(engine, SqlStore), timedelta(0), report=counts.append)
+    early_sweeper = answer_sweeper(transactions(engine, SqlStore), timedelta(0), report=counts.append)
     assert [await early_sweeper.sweep(), await early_sweeper.sweep()] == [1, 0]
     found = (await Reader(engine).progress("alice", 1))[1]
     assert found["phase"] == "delayed"
@@ -187,7 +187,7 @@ async def test_restarted_attempt_is_delayed_by_its_new_start(engine, take, make_
     async with transactions(engine, SqlStore)() as store:
         await store.lock_ticket(1)
         await store._connection.execute(update(ATTEMPTS).values(received_at=old))
-    late_sweeper = Sweeper(transactions(engine, SqlStore), timedelta(minutes=5), report=[].append)
+    late_sweeper = answer_sweeper(transactions(engine, SqlStore), timedelta(minutes=5), report=[].append)
     for minutes, marked in ((10, 1), (1, 0)):
         async with transactions(engine, SqlStore)() as store:
             await store.lock_ticket(1)

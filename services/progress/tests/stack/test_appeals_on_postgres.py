@@ -8,7 +8,7 @@ from progress.adapters.erasure import erase_person
 from progress.adapters.gradebook import Gradebook
 from progress.adapters.reader import Reader
 from progress.adapters.store import SqlStore
-from progress.application.appeal_sweeper import AppealSweeper
+from progress.application.appeal_sweeper import appeal_sweeper
 from traclearn_contracts.grades import grade_id
 from traclearn_worker.database import transactions
 
@@ -32,7 +32,7 @@ async def ticket(database):
 @pytest.fixture
 def sweep(engine):
     async def sweep(overdue_after=timedelta(0)):
-        return await AppealSweeper(transactions(engine, SqlStore), overdue_after).sweep()
+        return await appeal_sweeper(transactions(engine, SqlStore), overdue_after).sweep()
 
     return sweep
 

@@ -4,7 +4,7 @@ from contextlib import asynccontextmanager
 from datetime import timedelta
 
 import pytest
-from progress.application.sweeper import Sweeper, mark_delayed
+from progress.application.answer_sweeper import answer_sweeper, mark_delayed
 from progress.handlers.projection import project
 
 
@@ -16,7 +16,7 @@ def sweep(store):
     async def transactions():
         yield store
 
-    sweeper = Sweeper(transactions, timedelta(minutes=5), report=counts.append)
+    sweeper = answer_sweeper(transactions, timedelta(minutes=5), report=counts.append)
 
     async def run():
         return await sweeper.sweep(), counts
