@@ -107,7 +107,7 @@ def test_the_list(examples):
 
 
 def test_one_ticket(examples):
-    shown, answered = examples["readProgress"], views.detail(ROW, [ROW])
+    shown, answered = examples["readProgress"], views.detail(ROW, [ROW], [])
     assert shown.keys() == answered.keys()
     assert shown["attempts"][0].keys() == answered["attempts"][0].keys()
 
@@ -264,7 +264,7 @@ def test_appeals(examples):
     assert attempt["appeal"] == answer["appeal"] and attempt["appeal"].keys() == document.keys()
     assert attempt["appeal"] | apart == document | apart == told | apart
     row = {"appeal_" + name: value for name, value in appeals_row(statuses).items()}
-    answered = views.detail(ROW, [defaultdict(lambda: None, row)])
+    answered = views.detail(ROW, [defaultdict(lambda: None, row)], [])
     assert answered["attempts"][0]["appeal"] == document
 
 

@@ -7,13 +7,14 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Double, Label, Numeric, Select, and_, cast, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from progress.adapters import views
 from progress.adapters.appeals import appeal_columns, is_same_attempt
 from progress.adapters.paths import path_from
+from progress.adapters.rows import hint_from
 from progress.adapters.tables import (
     APPEALS,
     ATTEMPTS,
@@ -28,7 +29,6 @@ from progress.adapters.tables import (
     REVIEWS,
     WITHDRAWALS,
 )
-from progress.domain.hint import SCORE_DIGITS
 from progress.domain.path_document import path_document
 
 Json = dict[str, Any]
@@ -63,7 +63,9 @@ class Reader:
                 return None
             query = _attempts().where(ATTEMPTS.c.cognito_user_id == learner, ATTEMPTS.c.ticket_id == ticket)
             attempts = (await connection.execute(query)).mappings().all()
-        return row["version"], views.detail(row, attempts)
+            query = select(HINTS).where(HINTS.c.cognito_user_id == learner, HINTS.c.ticket_id == ticket)
+            hints = [hint_from(hint) for hint in (await connection.execute(query)).mappings()]
+        return row["version"], views.detail(row, attempts, hints)
 
     async def overview(self, learner: str) -> tuple[list[UUID], Json]:
         """The learner's progress on every ticket, the newest first."""
@@ -161,24 +163,7 @@ def _attempts() -> Select[Any]:
     joined = ATTEMPTS.outerjoin(GRADES, GRADES.c.id == ATTEMPTS.c.grade_id)
     joined = joined.outerjoin(APPEALS, is_same_attempt(APPEALS, ATTEMPTS))
     grade = (GRADES.c.score, GRADES.c.feedback)
-    return (
-        select(*ATTEMPTS.c, *grade, _deducted(), *appeal_columns())
-        .select_from(joined)
-        .order_by(ATTEMPTS.c.attempt)
-    )
-
-
-def _deducted() -> Label[float]:
-    """As `domain.hint.deducted_by` has it."""
-    taken = func.least(func.coalesce(func.sum(HINTS.c.deduction), 0), 1)
-    of_attempt = (
-        HINTS.c.ticket_id == ATTEMPTS.c.ticket_id,
-        HINTS.c.cognito_user_id == ATTEMPTS.c.cognito_user_id,
-        HINTS.c.attempt <= ATTEMPTS.c.attempt,
-        HINTS.c.kind == "hint",
-    )
-    rounded = cast(func.round(cast(taken, Numeric), SCORE_DIGITS), Double)
-    return select(rounded).where(*of_attempt).correlate(ATTEMPTS).scalar_subquery().label("deducted")
+    return select(*ATTEMPTS.c, *grade, *appeal_columns()).select_from(joined).order_by(ATTEMPTS.c.attempt)
 
 
 def _changes() -> Select[Any]:

@@ -10,6 +10,7 @@ from sqlalchemy.engine import RowMapping
 from progress.adapters.appeals import APPEAL_PREFIX
 from progress.adapters.generated_questions import generated_question_from
 from progress.domain.generated_question import question_document
+from progress.domain.hint import Hint, deducted_by
 
 Json = dict[str, Any]
 
@@ -114,7 +115,7 @@ def ruling(row: RowMapping) -> Json:
     }
 
 
-def detail(row: RowMapping, attempts: Sequence[RowMapping]) -> Json:
+def detail(row: RowMapping, attempts: Sequence[RowMapping], hints: Sequence[Hint]) -> Json:
     """One ticket with its answer, its feedback and every attempt, the first one first."""
     return summary(row) | {
         "last_answer": row["last_answer"],
@@ -122,7 +123,7 @@ def detail(row: RowMapping, attempts: Sequence[RowMapping]) -> Json:
         "items": row["items"] or [],
         "sources": row["sources"] or [],
         "person": bool(row["person"]),
-        "attempts": [_attempt(attempt) for attempt in attempts],
+        "attempts": [_attempt(attempt, hints) for attempt in attempts],
     }
 
 
@@ -210,7 +211,7 @@ def _appeal(row: RowMapping) -> Json:
     return {"id": str(row[APPEAL_PREFIX + "id"]), **same, "at": time_of(row[APPEAL_PREFIX + "at"])}
 
 
-def _attempt(row: RowMapping) -> Json:
+def _attempt(row: RowMapping, hints: Sequence[Hint]) -> Json:
     return {
         "attempt": row["attempt"],
         "answer": row["answer"],
@@ -220,7 +221,7 @@ def _attempt(row: RowMapping) -> Json:
         "feedback": row["feedback"],
         "submitted_at": time_of(row["submitted_at"]),
         "grade": row["grade_id"] and str(row["grade_id"]),
-        "deducted": row["deducted"],
+        "deducted": float(deducted_by(hints, row["attempt"])),
         "appeal": _appeal(row) if row["appeal_id"] else None,
     }
 
