@@ -56,6 +56,13 @@ class Parts:
     concept_updates: ConceptUpdates
     concept_decisions: ConceptDecisions
 
+    async def close(self) -> None:
+        """All but the engine, which the runtime disposes of."""
+        self.search.close()
+        self.embedding.close()
+        await self.reader.close()
+        await self.graph.close()
+
 
 def bootstrap(settings: Settings, bucket: Bucket) -> Parts:
     """Reads the model (half a second), connects to nothing; runs on the event loop. Raises ModelMissing.

@@ -19,10 +19,7 @@ async def rebuild(settings: Settings) -> int:
         try:
             documents = await parts.uploads.index_again()
         finally:
-            parts.search.close()
-            parts.embedding.close()
-            await parts.reader.close()
-            await parts.graph.close()
+            await parts.close()
             await parts.engine.dispose()
     for document in documents:
         print(document.name)

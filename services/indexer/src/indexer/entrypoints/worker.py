@@ -50,10 +50,7 @@ async def run(settings: Settings) -> None:
         try:
             await app(settings, parts).run()
         finally:
-            parts.search.close()
-            parts.embedding.close()
-            await parts.reader.close()
-            await parts.graph.close()
+            await parts.close()
 
 
 def main() -> None:
