@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import Column, MetaData, Table
+from sqlalchemy import Column, ColumnElement, MetaData, Table, and_
 from sqlalchemy.dialects.postgresql import JSONB, TIMESTAMP, UUID
 from sqlalchemy.types import (
     BigInteger,
@@ -159,3 +159,8 @@ HINTS = _table(
     asked_at=ZONED,
     ready_at=ZONED,
 )
+
+
+def of_attempt(table: Table, ticket: int, learner: str, attempt: int) -> ColumnElement[bool]:
+    """The rows of a learner's attempt at a ticket, in any table that has these three columns."""
+    return and_(table.c.ticket == ticket, table.c.learner == learner, table.c.attempt == attempt)
