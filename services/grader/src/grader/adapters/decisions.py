@@ -16,7 +16,7 @@ from traclearn_contracts.models import (
     RulingRevokedV1,
 )
 
-from grader.adapters.tables import APPEALS, OVERRIDES, QUESTIONS, RULINGS
+from grader.adapters.tables import APPEALS, OVERRIDES, QUESTIONS, RULINGS, of_attempt
 from grader.domain.ruling import Ruling
 
 Values = dict[str, Any]
@@ -73,12 +73,7 @@ class Decisions:
     async def find_assessment(
         self, ticket: int, learner: str, attempt: int, revision: int
     ) -> AppealAssessedV1 | None:
-        same = (
-            APPEALS.c.ticket == ticket,
-            APPEALS.c.learner == learner,
-            APPEALS.c.attempt == attempt,
-            APPEALS.c.revision == revision,
-        )
+        same = of_attempt(APPEALS, ticket, learner, attempt), APPEALS.c.revision == revision
         row = (await self._connection.execute(select(APPEALS.c.assessment).where(*same))).one_or_none()
         return None if row is None else AppealAssessedV1.model_validate(row.assessment)
 

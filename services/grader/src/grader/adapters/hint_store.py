@@ -11,7 +11,7 @@ from traclearn_contracts.events import Event
 from traclearn_worker.outbox import publish
 
 from grader.adapters.store import SqlStore
-from grader.adapters.tables import GRADES, HINTS
+from grader.adapters.tables import GRADES, HINTS, of_attempt
 from grader.domain.given_hint import GivenHint, GradedAttempt
 
 SCHEMA = "grader"
@@ -29,9 +29,9 @@ class SqlHintStore(SqlStore):
         return int((await self._connection.execute(newest)).scalar_one())
 
     async def find_graded_attempt(self, ticket: int, learner: str, attempt: int) -> GradedAttempt | None:
-        same = (GRADES.c.ticket == ticket, GRADES.c.learner == learner, GRADES.c.attempt == attempt)
+        same = of_attempt(GRADES, ticket, learner, attempt)
         columns = (GRADES.c.revision, GRADES.c.question_revision, GRADES.c.needs_review, GRADES.c.grade)
-        latest = select(*columns).where(*same).order_by(GRADES.c.revision.desc()).limit(1)
+        latest = select(*columns).where(same).order_by(GRADES.c.revision.desc()).limit(1)
         row = (await self._connection.execute(latest)).mappings().one_or_none()
         return GradedAttempt.model_validate({**row, **row["grade"]}) if row else None
 

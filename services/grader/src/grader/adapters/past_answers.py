@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, Row, Select, literal_column, select, true,
 from sqlalchemy.dialects.postgresql import JSONB, insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from grader.adapters.tables import ANSWERS, GRADES, OVERRIDES, QUESTIONS
+from grader.adapters.tables import ANSWERS, GRADES, OVERRIDES, QUESTIONS, of_attempt
 from grader.domain.past_answer import (
     SAME_SCORE,
     Agreement,
@@ -39,13 +39,12 @@ class PastAnswers:
         await self._connection.execute(statement.on_conflict_do_update(index_elements=[*key], set_=values))
 
     async def find_answer(self, ticket: int, learner: str, attempt: int) -> KeptAnswer | None:
-        same = (ANSWERS.c.ticket == ticket, ANSWERS.c.learner == learner, ANSWERS.c.attempt == attempt)
-        row = (await self._connection.execute(select(ANSWERS).where(*same))).one_or_none()
+        same = select(ANSWERS).where(of_attempt(ANSWERS, ticket, learner, attempt))
+        row = (await self._connection.execute(same)).one_or_none()
         return None if row is None else kept_answer(row)
 
     async def find_past_answer(self, ticket: int, learner: str, attempt: int) -> PastAnswer | None:
-        same = (ANSWERS.c.ticket == ticket, ANSWERS.c.learner == learner, ANSWERS.c.attempt == attempt)
-        found = await self._list(past_answers(*same))
+        found = await self._list(past_answers(of_attempt(ANSWERS, ticket, learner, attempt)))
         return found[0] if found else None
 
     async def list_past_answers(self, ticket: int, limit: int) -> list[PastAnswer]:

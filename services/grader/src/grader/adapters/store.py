@@ -11,7 +11,7 @@ from grader.adapters.budget import SqlBudget
 from grader.adapters.call_switch import SqlCallSwitch
 from grader.adapters.decisions import Decisions
 from grader.adapters.past_answers import PastAnswers
-from grader.adapters.tables import COURSES, GRADES, QUESTIONS
+from grader.adapters.tables import COURSES, GRADES, QUESTIONS, of_attempt
 from grader.domain.attempt import LatestGrade, SubmittedAnswer
 from grader.domain.course import Course, CoursePolicy
 from grader.domain.question import PublishedQuestion, Question
@@ -65,9 +65,9 @@ class SqlStore(PastAnswers, Decisions):
         return (await self._connection.execute(newer)).rowcount > 0
 
     async def find_latest_grade(self, ticket: int, learner: str, attempt: int) -> LatestGrade | None:
-        same = (GRADES.c.ticket == ticket, GRADES.c.learner == learner, GRADES.c.attempt == attempt)
+        same = of_attempt(GRADES, ticket, learner, attempt)
         columns = (GRADES.c.revision, GRADES.c.event_id, GRADES.c.answered_at)
-        latest = select(*columns).where(*same).order_by(GRADES.c.revision.desc()).limit(1)
+        latest = select(*columns).where(same).order_by(GRADES.c.revision.desc()).limit(1)
         row = (await self._connection.execute(latest)).one_or_none()
         if row is None:
             return None

@@ -1,165 +1,166 @@
-"""The service's own tables, as alembic/versions make them."""
+"""The service's own tables, as the revisions below alembic/versions make them."""
 
-from sqlalchemy import (
+from typing import Any
+
+from sqlalchemy import Column, ColumnElement, MetaData, Table, and_
+from sqlalchemy.dialects.postgresql import JSONB, TIMESTAMP, UUID
+from sqlalchemy.types import (
     BigInteger,
     Boolean,
-    Column,
     Date,
     Double,
     Integer,
     LargeBinary,
-    MetaData,
     Numeric,
     String,
-    Table,
     Text,
+    TypeEngine,
 )
-from sqlalchemy.dialects.postgresql import JSONB, TIMESTAMP, UUID
 
 METADATA = MetaData(schema="grader")
+ZONED = TIMESTAMP(timezone=True)
 
-QUESTIONS = Table(
+
+def _table(table: str, /, **types: TypeEngine[Any]) -> Table:
+    return Table(table, METADATA, *(Column(name, type_) for name, type_ in types.items()))
+
+
+QUESTIONS = _table(
     "questions",
-    METADATA,
-    Column("ticket", Integer(), primary_key=True),
-    Column("revision", Integer()),
-    Column("learner", String()),
-    Column("course", String()),
-    Column("content", JSONB()),
-    Column("published_at", TIMESTAMP(timezone=True)),
-    Column("regrade_order", UUID()),
-    Column("regrades_ordered_at", TIMESTAMP(timezone=True)),
+    ticket=Integer(),
+    revision=Integer(),
+    learner=String(),
+    course=String(),
+    content=JSONB(),
+    published_at=ZONED,
+    regrade_order=UUID(),
+    regrades_ordered_at=ZONED,
 )
-GRADES = Table(
+GRADES = _table(
     "grades",
-    METADATA,
-    Column("ticket", Integer(), primary_key=True),
-    Column("learner", String(), primary_key=True),
-    Column("attempt", Integer(), primary_key=True),
-    Column("revision", Integer(), primary_key=True),
-    Column("event_id", UUID()),
-    Column("answered_at", TIMESTAMP(timezone=True)),
-    Column("question_revision", Integer()),
-    Column("score", Double()),
-    Column("confidence", Double()),
-    Column("needs_review", Boolean()),
-    Column("grader", String()),
-    Column("grade", JSONB()),
-    Column("graded_at", TIMESTAMP(timezone=True)),
+    ticket=Integer(),
+    learner=String(),
+    attempt=Integer(),
+    revision=Integer(),
+    event_id=UUID(),
+    answered_at=ZONED,
+    question_revision=Integer(),
+    score=Double(),
+    confidence=Double(),
+    needs_review=Boolean(),
+    grader=String(),
+    grade=JSONB(),
+    graded_at=ZONED,
 )
-ANSWERS = Table(
+ANSWERS = _table(
     "answers",
-    METADATA,
-    Column("ticket", Integer(), primary_key=True),
-    Column("learner", String(), primary_key=True),
-    Column("attempt", Integer(), primary_key=True),
-    Column("event_id", UUID()),
-    Column("answered_at", TIMESTAMP(timezone=True)),
-    Column("answer", Text()),
-    Column("vector", LargeBinary()),
-    Column("vector_model", String()),
-    Column("similarity_group", UUID()),
-    Column("stored_at", TIMESTAMP(timezone=True)),
+    ticket=Integer(),
+    learner=String(),
+    attempt=Integer(),
+    event_id=UUID(),
+    answered_at=ZONED,
+    answer=Text(),
+    vector=LargeBinary(),
+    vector_model=String(),
+    similarity_group=UUID(),
+    stored_at=ZONED,
 )
-OVERRIDES = Table(
+OVERRIDES = _table(
     "overrides",
-    METADATA,
-    Column("event_id", UUID(), primary_key=True),
-    Column("ticket", Integer()),
-    Column("learner", String()),
-    Column("attempt", Integer()),
-    Column("revision", Integer()),
-    Column("score", Double()),
-    Column("verdicts", JSONB()),
-    Column("said_at", TIMESTAMP(timezone=True)),
-    Column("rubric", String()),
-    Column("withdrawn", Boolean()),
+    event_id=UUID(),
+    ticket=Integer(),
+    learner=String(),
+    attempt=Integer(),
+    revision=Integer(),
+    score=Double(),
+    verdicts=JSONB(),
+    said_at=ZONED,
+    rubric=String(),
+    withdrawn=Boolean(),
 )
-RULINGS = Table(
+RULINGS = _table(
     "rulings",
-    METADATA,
-    Column("event_id", UUID(), primary_key=True),
-    Column("ticket", Integer()),
-    Column("item", String()),
-    Column("words", String()),
-    Column("verdict", String()),
-    Column("said_at", TIMESTAMP(timezone=True)),
-    Column("revoked", Boolean()),
+    event_id=UUID(),
+    ticket=Integer(),
+    item=String(),
+    words=String(),
+    verdict=String(),
+    said_at=ZONED,
+    revoked=Boolean(),
 )
-APPEALS = Table(
+APPEALS = _table(
     "appeals",
-    METADATA,
-    Column("ticket", Integer(), primary_key=True),
-    Column("learner", String(), primary_key=True),
-    Column("attempt", Integer(), primary_key=True),
-    Column("revision", Integer(), primary_key=True),
-    Column("event_id", UUID()),
-    Column("assessment", JSONB()),
+    ticket=Integer(),
+    learner=String(),
+    attempt=Integer(),
+    revision=Integer(),
+    event_id=UUID(),
+    assessment=JSONB(),
 )
-COURSES = Table(
+COURSES = _table(
     "courses",
-    METADATA,
-    Column("subject", String(), primary_key=True),
-    Column("language_models", String()),
-    Column("graded_examples", String()),
-    Column("daily_budget_usd", Numeric()),
-    Column("said_at", TIMESTAMP(timezone=True)),
-    Column("event", UUID()),
+    subject=String(),
+    language_models=String(),
+    graded_examples=String(),
+    daily_budget_usd=Numeric(),
+    said_at=ZONED,
+    event=UUID(),
 )
-CALL_SWITCH = Table(
+CALL_SWITCH = _table(
     "call_switch",
-    METADATA,
-    Column("one", Boolean(), primary_key=True),
-    Column("allowed", Boolean()),
-    Column("said_by", String()),
-    Column("said_at", TIMESTAMP(timezone=True)),
-    Column("reason", String()),
+    one=Boolean(),
+    allowed=Boolean(),
+    said_by=String(),
+    said_at=ZONED,
+    reason=String(),
 )
-PAID_CALLS = Table(
+PAID_CALLS = _table(
     "paid_calls",
-    METADATA,
-    Column("id", BigInteger(), primary_key=True),
-    Column("key", UUID()),
-    Column("day", Date()),
-    Column("learner", String()),
-    Column("ticket", Integer()),
-    Column("course", String()),
-    Column("model", String()),
-    Column("worst_usd", Numeric()),
-    Column("cost_usd", Numeric()),
-    Column("reserved_at", TIMESTAMP(timezone=True)),
-    Column("settled_at", TIMESTAMP(timezone=True)),
+    id=BigInteger(),
+    key=UUID(),
+    day=Date(),
+    learner=String(),
+    ticket=Integer(),
+    course=String(),
+    model=String(),
+    worst_usd=Numeric(),
+    cost_usd=Numeric(),
+    reserved_at=ZONED,
+    settled_at=ZONED,
 )
-BUDGETS = Table(
+BUDGETS = _table(
     "budgets",
-    METADATA,
-    Column("day", Date(), primary_key=True),
-    Column("scope", String(), primary_key=True),
-    Column("name", String(), primary_key=True),
-    Column("committed_usd", Numeric()),
+    day=Date(),
+    scope=String(),
+    name=String(),
+    committed_usd=Numeric(),
 )
-HINTS = Table(
+HINTS = _table(
     "hints",
-    METADATA,
-    Column("id", UUID(), primary_key=True),
-    Column("kind", String()),
-    Column("learner", String()),
-    Column("ticket", Integer()),
-    Column("attempt", Integer()),
-    Column("question_revision", Integer()),
-    Column("step", Integer()),
-    Column("draft", String()),
-    Column("draft_key", UUID()),
-    Column("item", String()),
-    Column("state", String()),
-    Column("text", String()),
-    Column("sources", JSONB()),
-    Column("deduction", Double()),
-    Column("grader", String()),
-    Column("provenance", JSONB()),
-    Column("replies", JSONB()),
-    Column("lease_token", UUID()),
-    Column("lease_until", TIMESTAMP(timezone=True)),
-    Column("asked_at", TIMESTAMP(timezone=True)),
-    Column("ready_at", TIMESTAMP(timezone=True)),
+    id=UUID(),
+    kind=String(),
+    learner=String(),
+    ticket=Integer(),
+    attempt=Integer(),
+    question_revision=Integer(),
+    step=Integer(),
+    draft=String(),
+    draft_key=UUID(),
+    item=String(),
+    state=String(),
+    text=String(),
+    sources=JSONB(),
+    deduction=Double(),
+    grader=String(),
+    provenance=JSONB(),
+    replies=JSONB(),
+    lease_token=UUID(),
+    lease_until=ZONED,
+    asked_at=ZONED,
+    ready_at=ZONED,
 )
+
+
+def of_attempt(table: Table, ticket: int, learner: str, attempt: int) -> ColumnElement[bool]:
+    """The rows of a learner's attempt at a ticket, in any table that has these three columns."""
+    return and_(table.c.ticket == ticket, table.c.learner == learner, table.c.attempt == attempt)

@@ -17,19 +17,12 @@ from traclearn_worker import WorkerError
 from traclearn_worker.calls import Ask
 
 from grader.application.panel import Call
-from grader.application.ports import Budget, Grader, PaidGrader, PaidModel, Reply
+from grader.application.ports import Grader, Model, PaidGrader, PaidModel, PaidStore, Reply
 from grader.domain.errors import CallRefused, CourseRefuses, GraderError
 from grader.domain.question import PublishedQuestion, Question
 from grader.domain.spending import Limits, PaidCall
 
 NO_LIMITS = Limits()
-
-
-class PaidStore(Protocol):
-    async def find_question(self, ticket: int) -> PublishedQuestion | None: ...
-
-    @property
-    def budget(self) -> Budget: ...
 
 
 class Attempt(Protocol):
@@ -106,12 +99,12 @@ class Asking:
             raise
 
 
-async def _ask(grader: Grader | PaidModel, name: str, subject: Subject, work: Attempt) -> Reply:
+async def _ask(model: Model, name: str, subject: Subject, work: Attempt) -> Reply:
     reply: Reply = await work.once(
         name,
-        lambda key: grader.ask(subject.question, subject.answer, key),
-        through=grader.dependency,
-        repeatable=grader.provisional,
+        lambda key: model.ask(subject.question, subject.answer, key),
+        through=model.dependency,
+        repeatable=model.provisional,
     )
     return reply
 

@@ -33,8 +33,8 @@ Reply = dict[str, Any]
 those that it took, `reply_id` is the provider's, where it has them."""
 
 
-class Grader(Protocol):
-    """Finds what an answer says of each point. Scores, guards and feedback are not its business."""
+class Model(Protocol):
+    """What the service asks about an answer."""
 
     @property
     def name(self) -> str:
@@ -57,28 +57,21 @@ class Grader(Protocol):
         transient or permanent, or ReplyUnknown."""
         ...
 
-    def read(self, question: Question, answer: str, reply: Reply) -> Judgement:
-        """The verdicts in a reply, with no side effect. Raises BadReply."""
-        ...
-
     def provenance(self, reply: Reply) -> Provenance:
         """Who gave it, as the reply says. Raises BadReply."""
         ...
 
 
-class PaidModel(Protocol):
+class Grader(Model, Protocol):
+    """Finds what an answer says of each point. Scores, guards and feedback are not its business."""
+
+    def read(self, question: Question, answer: str, reply: Reply) -> Judgement:
+        """The verdicts in a reply, with no side effect. Raises BadReply."""
+        ...
+
+
+class PaidModel(Model, Protocol):
     """A language model: what it is asked costs money."""
-
-    @property
-    def name(self) -> str: ...
-
-    @property
-    def dependency(self) -> str: ...
-
-    @property
-    def provisional(self) -> bool: ...
-
-    async def ask(self, question: Question, answer: str, key: str) -> Reply: ...
 
     def turn(self) -> AbstractAsyncContextManager[object]:
         """To be held around a call: so many are under way at once, and the others wait."""
@@ -105,8 +98,6 @@ class Nudge(PaidModel, Protocol):
         """What it says to the learner. Raises BadReply."""
         ...
 
-    def provenance(self, reply: Reply) -> Provenance: ...
-
 
 class Budget(Protocol):
     """What calls of language models may cost in a day. Works inside a transaction of its maker's, as the
@@ -129,6 +120,15 @@ class Budget(Protocol):
     async def forget(self, older_than: timedelta) -> None:
         """Deletes calls and counters of days before."""
         ...
+
+
+class PaidStore(Protocol):
+    """What a paid call needs of a store. Works inside a transaction that its maker opens and ends."""
+
+    async def find_question(self, ticket: int) -> PublishedQuestion | None: ...
+
+    @property
+    def budget(self) -> Budget: ...
 
 
 class CallSwitchStore(Protocol):
@@ -221,11 +221,8 @@ class Decisions(Protocol):
         ...
 
 
-class Store(PastAnswers, Decisions, Protocol):
-    """Questions that may be answered, grades that were given. Works inside a transaction that its maker opens
-    and ends."""
-
-    async def find_question(self, ticket: int) -> PublishedQuestion | None: ...
+class Store(PastAnswers, Decisions, PaidStore, Protocol):
+    """Questions that may be answered, grades that were given."""
 
     async def lock_question(self, ticket: int) -> PublishedQuestion | None:
         """As `find_question`. Until the transaction ends no other keeps an answer of it, orders regrades or
@@ -245,16 +242,11 @@ class Store(PastAnswers, Decisions, Protocol):
         ...
 
     @property
-    def budget(self) -> Budget: ...
-
-    @property
     def call_switch(self) -> CallSwitchStore: ...
 
 
-class HintStore(Protocol):
-    """Hints that were asked for. Works inside a transaction that its maker opens and ends."""
-
-    async def find_question(self, ticket: int) -> PublishedQuestion | None: ...
+class HintStore(PaidStore, Protocol):
+    """Hints that were asked for."""
 
     async def find_newest_attempt(self, ticket: int, learner: str) -> int:
         """The newest that has a grade; 0 without any."""
@@ -288,9 +280,6 @@ class HintStore(Protocol):
     async def has_had(self, hint: GivenHint) -> bool:
         """Whether its learner has read the same text at that ticket."""
         ...
-
-    @property
-    def budget(self) -> Budget: ...
 
     async def publish(self, events: Sequence[Event]) -> None:
         """Sends them when the transaction commits."""

@@ -48,19 +48,21 @@ def order_spans(text: str, known: frozenset[str]) -> frozenset[Span]:
         if any(is_order(span.of(text), known) for span in unit) or (
             len(unit) > 1 and is_order(" ".join(span.of(text) for span in unit), known)
         ):
-            found += [span for span in unit if len(unit) > 1 or is_order(span.of(text), known)]
+            found += unit
     return frozenset(found)
 
 
 def units(text: str) -> list[list[Span]]:
     """Each sentence for itself, and runs of short ones."""
     found: list[list[Span]] = []
+    after_short = False
     for span in sentences(text):
         short = len(split_words(span.of(text))) <= SHORT_WORDS
-        if short and found and all(len(split_words(s.of(text))) <= SHORT_WORDS for s in found[-1]):
+        if short and after_short:
             found[-1].append(span)
         else:
             found.append([span])
+        after_short = short
     return found
 
 

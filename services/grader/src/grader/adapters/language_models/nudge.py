@@ -4,13 +4,13 @@ import json
 from contextlib import AbstractAsyncContextManager
 from decimal import Decimal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 from traclearn_contracts.models import Provenance
 
 from grader.adapters.language_models.grader import ModelGrader, completion_of
 from grader.adapters.language_models.prompt import Prompt, object_schema
+from grader.adapters.language_models.provider import read_text
 from grader.application.ports import Reply
-from grader.domain.errors import BadReply
 from grader.domain.guards import blanked
 from grader.domain.question import Question
 
@@ -68,13 +68,7 @@ class ModelNudge:
         return await self._grader.complete(self._prompt(question, answer), key)
 
     def read_nudge(self, reply: Reply) -> str:
-        completion = completion_of(reply)
-        if completion.ending != "complete":
-            raise BadReply(f"the model's reply is {completion.ending}")
-        try:
-            said = _Said.model_validate_json(completion.text).hint
-        except ValidationError:
-            raise BadReply("the model's reply is not as the schema says") from None
+        said = read_text(completion_of(reply), _Said).hint
         return " ".join(said.replace("\0", "").split())
 
     def provenance(self, reply: Reply) -> Provenance:

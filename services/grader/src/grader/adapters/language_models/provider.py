@@ -1,11 +1,14 @@
 """What the two providers have in common: a completion, and how calls on them fail."""
 
-from typing import Literal, Protocol
+from typing import Literal, Protocol, TypeVar
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, ValidationError
 from traclearn_worker.retry import Permanent, Transient
 
 from grader.adapters.language_models.prompt import Prompt
+from grader.domain.errors import BadReply
+
+Said = TypeVar("Said", bound=BaseModel)
 
 
 class Completion(BaseModel):
@@ -60,3 +63,13 @@ def unreadable(provider: Provider) -> Completion:
         input_tokens=0,
         output_tokens=0,
     )
+
+
+def read_text(completion: Completion, schema: type[Said]) -> Said:
+    """What the model said. Raises BadReply."""
+    if completion.ending != "complete":
+        raise BadReply(f"the model's reply is {completion.ending}")
+    try:
+        return schema.model_validate_json(completion.text)
+    except ValidationError:
+        raise BadReply("the model's reply is not as the schema says") from None

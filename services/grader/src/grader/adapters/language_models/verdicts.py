@@ -2,9 +2,9 @@
 
 import re
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 
-from grader.adapters.language_models.provider import Completion
+from grader.adapters.language_models.provider import Completion, read_text
 from grader.domain.errors import BadReply
 from grader.domain.guards import blanked
 from grader.domain.judgement import Finding, Judgement, Verdict
@@ -32,12 +32,7 @@ class Verdicts(BaseModel):
 
 def read_verdicts(completion: Completion, question: Question, answer: str) -> Judgement:
     """The first verdict on each point; a point without one is not shown. Raises BadReply."""
-    if completion.ending != "complete":
-        raise BadReply(f"the model's reply is {completion.ending}")
-    try:
-        said = Verdicts.model_validate_json(completion.text)
-    except ValidationError:
-        raise BadReply("the model's reply is not as the schema says") from None
+    said = read_text(completion, Verdicts)
     first = {point.id: point for point in reversed(said.points)}
     if first.keys().isdisjoint(point.id for point in question.points):
         raise BadReply("the model's reply speaks of no point of the question")
