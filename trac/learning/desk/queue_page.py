@@ -5,7 +5,6 @@ authors decided lately.
 
 from trac.ticket.model import Ticket
 from trac.util.html import tag
-from trac.util.text import exception_to_unicode
 from trac.web.chrome import add_notice, add_warning
 
 from learning import timestamps
@@ -13,7 +12,7 @@ from learning.answers.view import describe_time
 from learning.desk import decision_view
 from learning.desk.decisions import Decisions
 from learning.desk.withdrawal import take_back
-from learning.errors import GatewayError, InvalidInput
+from learning.errors import InvalidInput
 from learning.gateway import person
 from learning.pages.navigation import LearningPage, add_layout
 from learning.questions import access
@@ -59,23 +58,15 @@ class DeskPage(LearningPage):
             req.redirect(req.href.learning('desk', back) if back else
                          req.href.learning('desk', **wanted))
         add_layout(req, 'desk')
-        after = req.args.getint('after', 0, min=0, max=1000000)
-        found, trouble = {}, None
-        try:
-            found = person.ask(self.env, req, 'GET', PATH, query=dict(
-                wanted, after=after, limit=ROWS_PER_PAGE))
-        except GatewayError as e:
-            self.log.warning("Desk: %s", exception_to_unicode(e))
-            trouble = person.error_message(e)
-        return 'learning_desk.html', {
-            'questions': [describe_question(self.env, req, one)
-                          for one in found.get('questions') or ()
-                          if access.visible(self.env, req,
-                                            one['ticket_id'])],
-            'decisions': decision_view.describe_decisions(
-                self.env, req, Decisions(self.env).recent()),
-            'courses': course_names(self.env), 'course': course,
-            'trouble': trouble, 'after': after, 'next': found.get('next')}, {}
+        found, paging = person.ask_page(self.env, req, "Desk", PATH,
+                                        ROWS_PER_PAGE, wanted)
+        return 'learning_desk.html', dict(
+            paging, courses=course_names(self.env), course=course,
+            questions=[describe_question(self.env, req, one)
+                       for one in found.get('questions') or ()
+                       if access.visible(self.env, req, one['ticket_id'])],
+            decisions=decision_view.describe_decisions(
+                self.env, req, Decisions(self.env).recent())), {}
 
     # Internal methods
 
