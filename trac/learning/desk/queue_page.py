@@ -14,7 +14,8 @@ from learning.desk.decisions import Decisions
 from learning.desk.withdrawal import take_back
 from learning.errors import InvalidInput
 from learning.gateway import person
-from learning.pages.navigation import LearningPage, add_layout
+from learning.pages.navigation import (CountedPage, LearningPage,
+                                       add_layout)
 from learning.questions import access
 from learning.questions.course_names import course_names
 from learning.translation import _
@@ -22,22 +23,17 @@ from learning.translation import _
 PATH = '/api/v1/desk'
 #: Questions on one page.
 ROWS_PER_PAGE = 50
-#: Seconds for which the navigation remembers the count.
-COUNT_CACHE_S = 5
 
 
-class DeskPage(LearningPage):
+class DeskPage(CountedPage, LearningPage):
     """Shows authors where they are needed."""
-
-    def __init__(self):
-        self.counted = (0, 0)
 
     # INavigationContributor methods
 
     def get_navigation_items(self, req):
         if 'LEARNING_AUTHOR' in req.perm:
             yield 'mainnav', 'learning_desk', tag.a(
-                _("Desk (%(count)s)", count=self._recent_count()),
+                _("Desk (%(count)s)", count=self.recent_count()),
                 href=req.href.learning('desk'))
 
     def get_active_navigation_item(self, req):
@@ -68,6 +64,11 @@ class DeskPage(LearningPage):
             decisions=decision_view.describe_decisions(
                 self.env, req, Decisions(self.env).recent())), {}
 
+    # CountedPage methods
+
+    def count(self):
+        return count_unsure(self.env)
+
     # Internal methods
 
     def _take_back(self, req):
@@ -78,15 +79,6 @@ class DeskPage(LearningPage):
         else:
             add_notice(req, _("Taken back. What counted before counts again "
                               "in a moment."))
-
-    def _recent_count(self):
-        """Stands on every page of an author: counted now and then, of what
-        Trac itself knows."""
-        at, count = self.counted
-        if timestamps.now() - at > COUNT_CACHE_S * timestamps.SECOND:
-            count = count_unsure(self.env)
-            self.counted = (timestamps.now(), count)
-        return count
 
 
 def count_unsure(env):
