@@ -18,9 +18,12 @@ from trac.util.datefmt import from_utimestamp
 from trac.util.text import exception_to_unicode
 
 from learning.translation import _
+from learning.users.account import Accounts
 
 #: As Trac's own subscriptions have it where trac.ini says nothing.
 PRIORITY = 100
+#: Older things are no news: Trac was restored, or sync was off.
+MAX_AGE_DAYS = 1
 
 
 class LearnerEvent(NotificationEvent):
@@ -34,6 +37,22 @@ class LearnerEvent(NotificationEvent):
         super(LearnerEvent, self).__init__(
             realm, category, Resource(realm, ident), from_utimestamp(at))
         self.username = username
+
+
+def send_due_notices(env, due, claim, event):
+    """Mail what learners were not told yet. Not inside a transaction.
+
+    :param due: [(what `claim` takes, sub of the learner)]
+    :param claim: commits that it was told, and returns what to tell; nothing
+        where somebody else tells it.
+    :param event: makes the `LearnerEvent` of what was claimed and a user
+        name.
+    """
+    for ident, sub in due:
+        account = Accounts(env).of_sub(sub)
+        claimed = account and claim(ident)
+        if claimed:
+            send_notice(env, event(claimed, account.username))
 
 
 def send_notice(env, event):

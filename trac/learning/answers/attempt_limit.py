@@ -27,15 +27,28 @@ def allowance_of(env, question, sub):
     """A learner's `Allowance`, or None where the question sets no limit."""
     if not question.max_attempts:
         return None
-    where = (question.ticket, sub)
-    grants = [Grant(*found) for found in env.db_query(
-        "SELECT attempts, granted_by, at FROM learning_grant "
-        "WHERE ticket=%s AND sub=%s ORDER BY at", where)]
-    (used,), = env.db_query(
-        "SELECT COUNT(*) FROM learning_attempt WHERE ticket=%s AND sub=%s "
-        "AND phase NOT IN (%s, %s)", where + UNUSED)
-    limit = question.max_attempts + sum(grant.attempts for grant in grants)
-    return Allowance(limit, used, grants)
+    return _read_allowances(env, question, [sub], "ticket=%s AND sub=%s",
+                            (question.ticket, sub))[sub]
+
+
+def allowances_of(env, question, subs):
+    """{sub: `Allowance`} of learners, at a question that sets a limit."""
+    return _read_allowances(env, question, subs, "ticket=%s",
+                            (question.ticket,))
+
+
+def _read_allowances(env, question, subs, where, args):
+    grants = {sub: [] for sub in subs}
+    for found in env.db_query(
+            "SELECT sub, attempts, granted_by, at FROM learning_grant "
+            "WHERE %s ORDER BY at" % where, args):
+        grants.setdefault(found[0], []).append(Grant(*found[1:]))
+    used = dict(env.db_query(
+        "SELECT sub, COUNT(*) FROM learning_attempt WHERE %s "
+        "AND phase NOT IN (%%s, %%s) GROUP BY sub" % where, args + UNUSED))
+    return {sub: Allowance(
+        question.max_attempts + sum(grant.attempts for grant in grants[sub]),
+        used.get(sub, 0), grants[sub]) for sub in subs}
 
 
 def attempts_left(allowance):

@@ -10,14 +10,11 @@ from trac.util.text import shorten_line
 
 from learning import chaos, timestamps
 from learning.answers.grade_change import describe_change, get_change
-from learning.notices import (LearnerEvent, LearnerFormatter,
-                              LearnerSubscriber, send_notice)
+from learning.notices import (MAX_AGE_DAYS, LearnerEvent, LearnerFormatter,
+                              LearnerSubscriber, send_due_notices)
 from learning.translation import _
-from learning.users.account import Accounts
 
 REALM = 'learning-grade'
-#: Older ones are no news: Trac was restored, or sync was off.
-MAX_AGE_DAYS = 1
 
 
 class GradeNotices(object):
@@ -32,27 +29,26 @@ class GradeNotices(object):
     def send_due(self):
         """Tell of every change of which its learner was not told yet. Not
         inside a transaction."""
-        for event_id, learner in self.env.db_query("""
-                SELECT event_id, sub FROM learning_grade_change
-                WHERE notified_at IS NULL AND at>=%s ORDER BY at
-                """, (timestamps.now() - MAX_AGE_DAYS * timestamps.DAY,)):
-            account = Accounts(self.env).of_sub(learner)
-            if account and self._claim(event_id):
-                chaos.point('grade_notice_claimed')
-                send_notice(self.env, GradeEvent(
-                    get_change(self.env, event_id), account.username))
+        due = self.env.db_query("""
+            SELECT event_id, sub FROM learning_grade_change
+            WHERE notified_at IS NULL AND at>=%s ORDER BY at
+            """, (timestamps.now() - MAX_AGE_DAYS * timestamps.DAY,))
+        send_due_notices(self.env, due, self._claim, GradeEvent)
 
     # Internal methods
 
     def _claim(self, event_id):
-        """True for one of all that would tell."""
+        """The `GradeChange`, for one of all that would tell."""
         with self.env.db_transaction as db:
             cursor = db.cursor()
             cursor.execute(
                 "UPDATE learning_grade_change SET notified_at=%s "
                 "WHERE event_id=%s AND notified_at IS NULL",
                 (timestamps.now(), event_id))
-            return cursor.rowcount == 1
+            if cursor.rowcount != 1:
+                return None
+        chaos.point('grade_notice_claimed')
+        return get_change(self.env, event_id)
 
 
 class GradeEvent(LearnerEvent):

@@ -9,8 +9,9 @@ from trac.web.api import IRequestHandler
 from trac.web.chrome import add_notice, add_warning
 
 from learning.answers.attempt import lock_attempt_counter
-from learning.answers.attempt_limit import (allowance_of, attempts_left,
-                                            grant_attempts)
+from learning.answers.attempt_limit import (allowance_of, allowances_of,
+                                            attempts_left, grant_attempts)
+from learning.answers.of_learners import learners_of
 from learning.answers.view import describe_time
 from learning.errors import InvalidInput
 from learning.questions import access
@@ -82,27 +83,17 @@ def describe_grants(env, req, question):
     the question sets no limit."""
     if not question.max_attempts:
         return None
-    accounts = Accounts(env)
+    names = learners_of(env, question.ticket)
+    allowances = allowances_of(env, question, names)
     return {'action': req.href.learning('attempts', question.ticket),
-            'learners': [describe_learner(env, req, question, account)
-                         for account in map(accounts.of_sub, learners_of(
-                             env, question.ticket)) if account]}
+            'learners': [describe_learner(req, sub, name, allowances[sub])
+                         for sub, name in names.items()]}
 
 
-def describe_learner(env, req, question, account):
+def describe_learner(req, sub, name, allowance):
     """One learner, and who granted them how much."""
-    allowance = allowance_of(env, question, account.sub)
-    return {'sub': account.sub, 'name': account.username,
-            'used': allowance.used, 'limit': allowance.limit,
+    return {'sub': sub, 'name': name, 'used': allowance.used,
+            'limit': allowance.limit,
             'left': attempts_left(allowance),
             'grants': [dict(grant._asdict(), when=describe_time(
                 req, grant.at)) for grant in allowance.grants]}
-
-
-def learners_of(env, ticket):
-    """Subs of who has answered, in the order of their names."""
-    return [sub for sub, in env.db_query("""
-        SELECT s.sub FROM learning_seat s
-        LEFT JOIN learning_account a ON a.sub=s.sub
-        WHERE s.ticket=%s AND s.last_attempt>0 ORDER BY a.username
-        """, (ticket,))]

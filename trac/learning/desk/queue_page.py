@@ -5,7 +5,6 @@ authors decided lately.
 
 from trac.ticket.model import Ticket
 from trac.util.html import tag
-from trac.util.text import exception_to_unicode
 from trac.web.chrome import add_notice, add_warning
 
 from learning import timestamps
@@ -13,9 +12,10 @@ from learning.answers.view import describe_time
 from learning.desk import decision_view
 from learning.desk.decisions import Decisions
 from learning.desk.withdrawal import take_back
-from learning.errors import GatewayError, InvalidInput
+from learning.errors import InvalidInput
 from learning.gateway import person
-from learning.pages.navigation import LearningPage, add_layout
+from learning.pages.navigation import (CountedPage, LearningPage,
+                                       add_layout)
 from learning.questions import access
 from learning.questions.course_names import course_names
 from learning.translation import _
@@ -23,22 +23,17 @@ from learning.translation import _
 PATH = '/api/v1/desk'
 #: Questions on one page.
 ROWS_PER_PAGE = 50
-#: Seconds for which the navigation remembers the count.
-COUNT_CACHE_S = 5
 
 
-class DeskPage(LearningPage):
+class DeskPage(CountedPage, LearningPage):
     """Shows authors where they are needed."""
-
-    def __init__(self):
-        self.counted = (0, 0)
 
     # INavigationContributor methods
 
     def get_navigation_items(self, req):
         if 'LEARNING_AUTHOR' in req.perm:
             yield 'mainnav', 'learning_desk', tag.a(
-                _("Desk (%(count)s)", count=self._recent_count()),
+                _("Desk (%(count)s)", count=self.recent_count()),
                 href=req.href.learning('desk'))
 
     def get_active_navigation_item(self, req):
@@ -59,23 +54,20 @@ class DeskPage(LearningPage):
             req.redirect(req.href.learning('desk', back) if back else
                          req.href.learning('desk', **wanted))
         add_layout(req, 'desk')
-        after = req.args.getint('after', 0, min=0, max=1000000)
-        found, trouble = {}, None
-        try:
-            found = person.ask(self.env, req, 'GET', PATH, query=dict(
-                wanted, after=after, limit=ROWS_PER_PAGE))
-        except GatewayError as e:
-            self.log.warning("Desk: %s", exception_to_unicode(e))
-            trouble = person.error_message(e)
-        return 'learning_desk.html', {
-            'questions': [describe_question(self.env, req, one)
-                          for one in found.get('questions') or ()
-                          if access.visible(self.env, req,
-                                            one['ticket_id'])],
-            'decisions': decision_view.describe_decisions(
-                self.env, req, Decisions(self.env).recent()),
-            'courses': course_names(self.env), 'course': course,
-            'trouble': trouble, 'after': after, 'next': found.get('next')}, {}
+        found, paging = person.ask_page(self.env, req, "Desk", PATH,
+                                        ROWS_PER_PAGE, wanted)
+        return 'learning_desk.html', dict(
+            paging, courses=course_names(self.env), course=course,
+            questions=[describe_question(self.env, req, one)
+                       for one in found.get('questions') or ()
+                       if access.visible(self.env, req, one['ticket_id'])],
+            decisions=decision_view.describe_decisions(
+                self.env, req, Decisions(self.env).recent())), {}
+
+    # CountedPage methods
+
+    def count(self):
+        return count_unsure(self.env)
 
     # Internal methods
 
@@ -87,15 +79,6 @@ class DeskPage(LearningPage):
         else:
             add_notice(req, _("Taken back. What counted before counts again "
                               "in a moment."))
-
-    def _recent_count(self):
-        """Stands on every page of an author: counted now and then, of what
-        Trac itself knows."""
-        at, count = self.counted
-        if timestamps.now() - at > COUNT_CACHE_S * timestamps.SECOND:
-            count = count_unsure(self.env)
-            self.counted = (timestamps.now(), count)
-        return count
 
 
 def count_unsure(env):

@@ -2,14 +2,13 @@
 """`/learning/rulings`: what authors ruled, all of it or about one question.
 """
 
-from trac.util.text import exception_to_unicode
 from trac.web.chrome import add_notice, add_warning
 
 from learning import text, timestamps
 from learning.answers.view import describe_time
 from learning.desk import view
 from learning.desk.ruling import Rulings
-from learning.errors import GatewayError, InvalidInput
+from learning.errors import InvalidInput
 from learning.gateway import person
 from learning.pages.navigation import LearningPage, add_layout
 from learning.questions.generated import account_of
@@ -43,19 +42,12 @@ class RulingsPage(LearningPage):
             self._decide(req, ticket)
             req.redirect(req.href.learning('rulings', **wanted))
         add_layout(req, 'desk')
-        after = req.args.getint('after', 0, min=0, max=1000000)
-        found, trouble = {}, None
-        try:
-            found = person.ask(self.env, req, 'GET', PATH, query=dict(
-                wanted, after=after, limit=ROWS_PER_PAGE))
-        except GatewayError as e:
-            self.log.warning("Rulings: %s", exception_to_unicode(e))
-            trouble = person.error_message(e)
-        return 'learning_rulings.html', {
-            'rulings': self._describe(req, found.get('rulings') or (),
-                                      ticket or None),
-            'ticket': ticket, 'trouble': trouble, 'after': after,
-            'next': found.get('next')}, {}
+        found, paging = person.ask_page(self.env, req, "Rulings", PATH,
+                                        ROWS_PER_PAGE, wanted)
+        return 'learning_rulings.html', dict(
+            paging, ticket=ticket,
+            rulings=self._describe(req, found.get('rulings') or (),
+                                   ticket or None)), {}
 
     # Internal methods
 

@@ -5,7 +5,6 @@ the author's decision about them.
 
 from trac.resource import ResourceNotFound
 from trac.ticket.model import Ticket
-from trac.util.text import exception_to_unicode
 from trac.web.chrome import Chrome, add_notice, add_script
 
 from learning.answers.grade_change import percent
@@ -15,7 +14,7 @@ from learning.desk.decision_form import (MAX_ANSWERS, check_decision,
 from learning.desk.decisions import Decisions
 from learning.desk.queue_page import PATH
 from learning.desk.score import score_verdicts, weights_of
-from learning.errors import DecidedMeanwhile, GatewayError, InvalidInput
+from learning.errors import DecidedMeanwhile, InvalidInput
 from learning.gateway import person
 from learning.pages.navigation import LearningPage, add_layout
 from learning.questions import access
@@ -98,28 +97,20 @@ class DeskTicketPage(LearningPage):
     def _page(self, req, ticket):
         self._add_layout(req)
         decisions = Decisions(self.env).of_ticket(ticket)
-        after = req.args.getint('after', 0, min=0, max=1000000)
-        found, trouble = {}, None
-        try:
-            found = person.ask(self.env, req, 'GET', PATH, query={
-                'ticket': ticket, 'after': after, 'limit': MAX_ANSWERS})
-        except GatewayError as e:
-            self.log.warning("Desk: %s", exception_to_unicode(e))
-            trouble = person.error_message(e)
+        found, paging = person.ask_page(self.env, req, "Desk", PATH,
+                                        MAX_ANSWERS, {'ticket': ticket})
         question = Questions(self.env).get(ticket)
         answers = view.undecided(found.get('answers') or (), decisions)
-        return 'learning_desk_ticket.html', {
-            'ticket': ticket, 'q': question,
-            'summary': Ticket(self.env, ticket)['summary'],
-            'groups': ruling.add_doubts(
+        return 'learning_desk_ticket.html', dict(
+            paging, ticket=ticket, q=question,
+            summary=Ticket(self.env, ticket)['summary'],
+            groups=ruling.add_doubts(
                 view.describe_groups(self.env, req, answers, question),
                 ruling.Rulings(self.env).made(ticket).values()),
-            'agreement': view.describe_agreement(
-                found.get('agreement') or ()),
-            'decisions': decision_view.describe_decisions(
+            agreement=view.describe_agreement(found.get('agreement') or ()),
+            decisions=decision_view.describe_decisions(
                 self.env, req, decisions),
-            'verdicts': view.describe_verdicts(), 'limits': decision,
-            'trouble': trouble, 'after': after, 'next': found.get('next')}, {}
+            verdicts=view.describe_verdicts(), limits=decision), {}
 
 
 def require_author(env, req):

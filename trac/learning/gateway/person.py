@@ -1,7 +1,9 @@
 # -*- coding: utf-8 -*-
 """Questions to the services' API, asked as the person who asks Trac."""
 
-from learning.errors import Unauthorized
+from trac.util.text import exception_to_unicode
+
+from learning.errors import GatewayError, Unauthorized
 from learning.gateway.client import Gateway
 from learning.sync import publisher
 from learning.translation import _
@@ -19,6 +21,35 @@ def ask(env, req, method, path, body=None, query=None, seconds=None):
     if not token:
         raise Unauthorized(u"The request carries no token.")
     return Gateway(env).ask(method, path, token, body, query, seconds)
+
+
+def try_ask(env, req, name, path, query=None):
+    """What a service answers to GET, and why it does not.
+
+    :param name: what the log calls it.
+    :return: (the JSON, None) or (None, what a person is told).
+    """
+    try:
+        return ask(env, req, 'GET', path, query=query), None
+    except GatewayError as e:
+        env.log.warning("%s: %s", name, exception_to_unicode(e))
+        return None, error_message(e)
+
+
+def ask_page(env, req, name, path, rows, wanted=()):
+    """A page of a list, from the row on that the request's `after` says.
+
+    :param name: what the log calls it. :param rows: on one page.
+    :param wanted: more of the query.
+    :return: (the JSON, {} without an answer; what the template needs to say
+        that there is none, and where the next page begins).
+    """
+    after = req.args.getint('after', 0, min=0, max=1000000)
+    found, trouble = try_ask(env, req, name, path,
+                             dict(wanted, after=after, limit=rows))
+    found = found or {}
+    return found, {'trouble': trouble, 'after': after,
+                   'next': found.get('next')}
 
 
 def error_message(error):

@@ -3,11 +3,8 @@
 what most of them want first.
 """
 
-from trac.util.text import exception_to_unicode
-
 from learning import timestamps
 from learning.answers.view import describe_time
-from learning.errors import GatewayError
 from learning.gateway import person
 from learning.pages.navigation import LearningPage, add_layout
 
@@ -27,19 +24,11 @@ class GapsPage(LearningPage):
     def process_request(self, req):
         req.perm.require('LEARNING_AUTHOR')
         add_layout(req, 'gaps')
-        after = req.args.getint('after', 0, min=0, max=1000000)
-        found, trouble = {}, None
-        try:
-            found = person.ask(self.env, req, 'GET', PATH, query={
-                'after': after, 'limit': ROWS_PER_PAGE})
-        except GatewayError as e:
-            self.log.warning("Gaps: %s", exception_to_unicode(e))
-            trouble = person.error_message(e)
-        return 'learning_gaps.html', {
-            'gaps': [describe_gap(req, gap)
-                     for gap in found.get('gaps') or ()],
-            'trouble': trouble, 'after': after, 'next': found.get('next'),
-        }, {}
+        found, paging = person.ask_page(self.env, req, "Gaps", PATH,
+                                        ROWS_PER_PAGE)
+        return 'learning_gaps.html', dict(
+            paging, gaps=[describe_gap(req, gap)
+                          for gap in found.get('gaps') or ()]), {}
 
 
 def describe_gap(req, gap):

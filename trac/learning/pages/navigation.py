@@ -7,7 +7,11 @@ from trac.web.api import IRequestHandler
 from trac.web.chrome import (INavigationContributor, add_ctxtnav,
                              add_stylesheet)
 
+from learning import timestamps
 from learning.translation import N_, gettext
+
+#: Seconds for which the navigation remembers a count.
+COUNT_CACHE_S = 5
 
 #: Name, label, path below `/learning`, and one of what one must be allowed to.
 PAGES = (('questions', N_("Questions"), (), ('LEARNING_VIEW',)),
@@ -38,6 +42,26 @@ class LearningPage(Component):
 
     def get_navigation_items(self, req):
         return ()
+
+
+class CountedPage(object):
+    """A page whose name in the navigation says how much waits there. That
+    stands on every page: it is counted now and then."""
+
+    #: When, and how many.
+    counted = (0, 0)
+
+    def count(self):
+        """How much waits, of what Trac itself knows."""
+        raise NotImplementedError
+
+    def recent_count(self):
+        """How much waited a moment ago."""
+        at, count = self.counted
+        if timestamps.now() - at > COUNT_CACHE_S * timestamps.SECOND:
+            count = self.count()
+            self.counted = (timestamps.now(), count)
+        return count
 
 
 def add_learning_nav(req, active=None):

@@ -10,12 +10,11 @@ from trac.web.chrome import INavigationContributor, add_stylesheet
 
 from learning import timestamps
 from learning.answers import limits, view
+from learning.pages.navigation import CountedPage
 from learning.translation import N_, _, gettext
 
 #: Rows that a list shows; the counts are of all.
 MAX_ROWS = 200
-#: Seconds for which the navigation remembers the count.
-COUNT_CACHE_S = 5
 #: Seconds after which an event without an echo is worth a look.
 STUCK_AFTER_S = 60
 #: The feed's reasons for people; what else it says is shown as it is.
@@ -49,13 +48,10 @@ _STUCK = """
        OR (o.echoed IS NOT NULL AND o.last_error <> '')"""
 
 
-class OperatePage(Component):
+class OperatePage(CountedPage, Component):
     """Shows operators what needs them."""
 
     implements(IRequestHandler, INavigationContributor)
-
-    def __init__(self):
-        self.counted = (0, 0)
 
     # INavigationContributor methods
 
@@ -65,7 +61,7 @@ class OperatePage(Component):
     def get_navigation_items(self, req):
         if 'LEARNING_OPERATE' in req.perm:
             yield 'mainnav', 'learning_operate', tag.a(
-                _("Operate (%(count)s)", count=self._recent_count()),
+                _("Operate (%(count)s)", count=self.recent_count()),
                 href=req.href.learning('operate'))
 
     # IRequestHandler methods
@@ -109,14 +105,6 @@ class OperatePage(Component):
             (late_and_stuck_before()[1], MAX_ROWS))]
 
     # Internal methods
-
-    def _recent_count(self):
-        """Stands on every page of an operator: counted now and then."""
-        at, count = self.counted
-        if timestamps.now() - at > COUNT_CACHE_S * timestamps.SECOND:
-            count = self.count()
-            self.counted = (timestamps.now(), count)
-        return count
 
     def _trouble(self, req, trouble):
         phase = view.phase_or_delayed(trouble.phase, trouble.phase_at)

@@ -4,7 +4,6 @@ that stops them.
 """
 
 from trac.perm import PermissionError
-from trac.util.text import exception_to_unicode
 from trac.web.chrome import add_notice, add_warning
 
 from learning import text, timestamps
@@ -38,8 +37,9 @@ class SpendingPage(LearningPage):
             self._switch(req)
             req.redirect(req.href.learning('spending'))
         add_layout(req, 'spending')
-        spending, trouble = self._ask(req, SPENDING, {'days': DAYS})
-        calls, no_calls = self._ask(req, CALLS)
+        spending, trouble = person.try_ask(self.env, req, "Spending",
+                                           SPENDING, {'days': DAYS})
+        calls, no_calls = person.try_ask(self.env, req, "Spending", CALLS)
         return 'learning_spending.html', {
             'spending': (spending or {}).get('spending') or [],
             'trouble': trouble, 'no_calls': no_calls, 'days': DAYS,
@@ -48,14 +48,6 @@ class SpendingPage(LearningPage):
             'may_switch': 'LEARNING_OPERATE' in req.perm}, {}
 
     # Internal methods
-
-    def _ask(self, req, path, query=None):
-        """What the API says, and why it says nothing."""
-        try:
-            return person.ask(self.env, req, 'GET', path, query=query), None
-        except GatewayError as e:
-            self.log.warning("Spending: %s", exception_to_unicode(e))
-            return None, person.error_message(e)
 
     def _describe(self, req, calls):
         said_at = calls.get('said_at')

@@ -9,17 +9,14 @@ The path's page says the same.
 from trac.util.text import shorten_line
 
 from learning import chaos, timestamps
-from learning.notices import (LearnerEvent, LearnerFormatter,
-                              LearnerSubscriber, send_notice)
+from learning.notices import (MAX_AGE_DAYS, LearnerEvent, LearnerFormatter,
+                              LearnerSubscriber, send_due_notices)
 from learning.paths.path import PROPOSED, UNAVAILABLE, Paths
 from learning.paths.step import read_steps
 from learning.paths.view import REASONS
 from learning.translation import _, gettext
-from learning.users.account import Accounts
 
 REALM = 'learning-path'
-#: Older ones are no news: Trac was restored, or sync was off.
-MAX_AGE_DAYS = 1
 
 
 class PathNotices(object):
@@ -34,29 +31,28 @@ class PathNotices(object):
     def send_due(self):
         """Tell of every path of which its learner was not told yet. Not
         inside a transaction."""
-        for ident, learner in self.env.db_query("""
-                SELECT id, learner FROM learning_path
-                WHERE notified_at IS NULL AND state IN (%s, %s)
-                AND changed_at>=%s ORDER BY changed_at
-                """, (PROPOSED, UNAVAILABLE,
-                      timestamps.now() - MAX_AGE_DAYS * timestamps.DAY)):
-            account = Accounts(self.env).of_sub(learner)
-            if account and self._claim(ident):
-                chaos.point('path_notice_claimed')
-                send_notice(self.env, PathEvent(Paths(self.env).get(ident),
-                                                account.username))
+        due = self.env.db_query("""
+            SELECT id, learner FROM learning_path
+            WHERE notified_at IS NULL AND state IN (%s, %s)
+            AND changed_at>=%s ORDER BY changed_at
+            """, (PROPOSED, UNAVAILABLE,
+                  timestamps.now() - MAX_AGE_DAYS * timestamps.DAY))
+        send_due_notices(self.env, due, self._claim, PathEvent)
 
     # Internal methods
 
     def _claim(self, ident):
-        """True for one of all that would tell."""
+        """The `Path`, for one of all that would tell."""
         with self.env.db_transaction as db:
             cursor = db.cursor()
             cursor.execute(
                 "UPDATE learning_path SET notified_at=%s WHERE id=%s "
                 "AND notified_at IS NULL AND state IN (%s, %s)",
                 (timestamps.now(), ident, PROPOSED, UNAVAILABLE))
-            return cursor.rowcount == 1
+            if cursor.rowcount != 1:
+                return None
+        chaos.point('path_notice_claimed')
+        return Paths(self.env).get(ident)
 
 
 class PathEvent(LearnerEvent):

@@ -3,11 +3,10 @@
 and an author's word on them.
 """
 
-from trac.util.text import exception_to_unicode
 from trac.web.chrome import add_notice, add_warning
 
 from learning.answers.view import safe_link
-from learning.errors import GatewayError, InvalidInput
+from learning.errors import InvalidInput
 from learning.gateway import person
 from learning.material.document import Documents
 from learning.pages.navigation import LearningPage, add_layout
@@ -53,29 +52,21 @@ class GeneratedQuestionsPage(LearningPage):
             self._decide(req)
             req.redirect(req.href.learning('questions', 'generated', **wanted))
         add_layout(req, 'generated')
-        after = req.args.getint('after', 0, min=0, max=1000000)
-        found, trouble = {}, None
-        try:
-            found = person.ask(self.env, req, 'GET', PATH, query=dict(
-                wanted, after=after, limit=ROWS_PER_PAGE))
-        except GatewayError as e:
-            self.log.warning("Questions: %s", exception_to_unicode(e))
-            trouble = person.error_message(e)
-        subjects = Documents(self.env).subjects()
-        courses = [] if trouble else course_setting.describe_courses(
+        found, paging = person.ask_page(self.env, req, "Questions", PATH,
+                                        ROWS_PER_PAGE, wanted)
+        courses = [] if paging['trouble'] else course_setting.describe_courses(
             self.env, course_names(self.env), found.get('courses') or ())
         sent = review.sent_decisions(self.env)
-        return 'learning_generated.html', {
-            'questions': [describe_question(req, question, sent)
-                          for question in found.get('questions') or ()],
-            'wanted': wanted, 'after': after, 'next': found.get('next'),
-            'subjects': subjects, 'courses': courses,
-            'choices': {name: [(value, gettext(word))
-                               for value, word in choices] for name, choices
-                        in course_setting.CHOICES.items()},
-            'states': [(name, gettext(word)) for name, _symbol, word
-                       in STATES],
-            'trouble': trouble}, {}
+        return 'learning_generated.html', dict(
+            paging, wanted=wanted, courses=courses,
+            questions=[describe_question(req, question, sent)
+                       for question in found.get('questions') or ()],
+            subjects=Documents(self.env).subjects(),
+            choices={name: [(value, gettext(word))
+                            for value, word in choices] for name, choices
+                     in course_setting.CHOICES.items()},
+            states=[(name, gettext(word)) for name, _symbol, word
+                    in STATES]), {}
 
     # Internal methods
 

@@ -10,10 +10,9 @@ from trac.util.text import shorten_line
 
 from learning import chaos, timestamps
 from learning.notices import (LearnerEvent, LearnerFormatter,
-                              LearnerSubscriber, send_notice)
+                              LearnerSubscriber, send_due_notices)
 from learning.reviews.review import Reviews, is_due, is_failed
 from learning.translation import _, ngettext
-from learning.users.account import Accounts
 
 REALM = 'learning-review'
 
@@ -30,15 +29,11 @@ class ReviewNotices(object):
     def send_due(self):
         """Tell every learner who was not told within a day. Not inside a
         transaction."""
-        for sub, in self.env.db_query("""
-                SELECT DISTINCT sub FROM learning_review WHERE due_at<=%s
-                AND due_at>reviewed_at AND notified_at<due_at
-                """, (timestamps.now(),)):
-            account = Accounts(self.env).of_sub(sub)
-            reviews = account and self._claim(sub)
-            if reviews:
-                chaos.point('review_notice_claimed')
-                send_notice(self.env, ReviewEvent(reviews, account.username))
+        due = [(sub, sub) for sub, in self.env.db_query("""
+            SELECT DISTINCT sub FROM learning_review WHERE due_at<=%s
+            AND due_at>reviewed_at AND notified_at<due_at
+            """, (timestamps.now(),))]
+        send_due_notices(self.env, due, self._claim, ReviewEvent)
 
     # Internal methods
 
@@ -59,7 +54,9 @@ class ReviewNotices(object):
                 "UPDATE learning_review SET notified_at=%s "
                 "WHERE sub=%s AND ticket=%s",
                 [(now, sub, review.ticket) for review in due])
-            return due
+        if due:
+            chaos.point('review_notice_claimed')
+        return due
 
 
 class ReviewEvent(LearnerEvent):

@@ -2,7 +2,7 @@
 
 import unittest
 
-from learning.answers import grade_notices
+from learning import notices
 from learning.answers.counting import Counting, counting_of
 from learning.answers.grade_notices import GradeFormatter, GradeNotices
 from learning.sync import cursor
@@ -25,9 +25,8 @@ class GradeChangeTestCase(PageCase, FeedTestCase):
     def setUp(self):
         FeedTestCase.setUp(self)
         self.mails = []
-        self.addCleanup(setattr, grade_notices, 'send_notice',
-                        grade_notices.send_notice)
-        grade_notices.send_notice = lambda env, event: self.mails.append(
+        self.addCleanup(setattr, notices, 'send_notice', notices.send_notice)
+        notices.send_notice = lambda env, event: self.mails.append(
             '\n'.join(GradeFormatter(env).body(event)))
         self.number = self.answered()
         self.machine = self.graded(1, self.number, ident='m', score=0.6)
