@@ -11,12 +11,12 @@ users and HEALTHCHECK are not tried. Roots lie below --folder; a base is made on
 import argparse
 import json
 import os
+import shlex
 import shutil
 import subprocess
-import sys
 from pathlib import Path
 
-from dockerfile import Instruction, Stage, expand, read_stages
+from dockerfile import Stage, expand, read_stages
 
 BASES: dict[str, tuple[str, tuple[str, ...]]] = {
     "debian:bullseye-slim": ("bullseye", ()),
@@ -33,7 +33,7 @@ PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
 UV = "ghcr.io/astral-sh/uv"
 
 
-def main() -> int:
+def main() -> None:
     options = arguments()
     text = options.dockerfile.read_text()
     stages: dict[str, Path] = {}
@@ -45,7 +45,7 @@ def main() -> int:
         environment = run_stage(stage, root, stages, arguments_)
         stages[stage.name or str(number)] = root
     print(f"== CMD in {root}", flush=True)
-    return start(stage, root, environment, options.probe)
+    start(stage, root, environment, options.probe)
 
 
 def arguments() -> argparse.Namespace:
@@ -124,11 +124,11 @@ def copy(words: str, root: Path, folder: str, stages: dict[str, Path]) -> None:
         here = source / file.lstrip("/")
         ends = target.endswith("/") or here.is_dir()
         (inside if ends else inside.parent).mkdir(parents=True, exist_ok=True)
-        ignored = "--exclude-from=.dockerignore" if source == Path() else "--archive"
-        run(["rsync", "--archive", ignored, f"{here}/" if here.is_dir() else str(here), str(inside)])
+        ignored = ["--exclude-from=.dockerignore"] if source == Path() else []
+        run(["rsync", "--archive", *ignored, f"{here}/" if here.is_dir() else str(here), str(inside)])
 
 
-def chroot(root: Path, folder: str, environment: dict[str, str], command: str, user: str = "0") -> int:
+def chroot(root: Path, folder: str, environment: dict[str, str], command: str, user: str = "0") -> None:
     passed = {name: value for name, value in os.environ.items() if name.startswith(PASSED)}
     # Java wants /proc; in a mount namespace of its own it is gone with the command.
     inside = 'mount -t proc proc "$0/proc" && exec chroot --userspec="$1" "$0" sh -c "$2"'
@@ -136,19 +136,14 @@ def chroot(root: Path, folder: str, environment: dict[str, str], command: str, u
     done = subprocess.run(words, env={**passed, **environment}, check=False)
     if done.returncode:
         raise SystemExit(f"{command}\nended with {done.returncode} in {root}")
-    return done.returncode
 
 
-def start(stage: Stage, root: Path, environment: dict[str, str], probe: str) -> int:
+def start(stage: Stage, root: Path, environment: dict[str, str], probe: str) -> None:
     """As the image's user, in its last folder."""
     last = {step.name: step for step in stage.steps}
     folder = last["WORKDIR"].words if "WORKDIR" in last else "/"
-    command = probe or " ".join(map(_quoted, json.loads(last["CMD"].words)))
-    return chroot(root, folder, environment, command, last.get("USER", Instruction("USER", "0")).words)
-
-
-def _quoted(word: str) -> str:
-    return "'" + word.replace("'", "'\\''") + "'"
+    command = probe or shlex.join(json.loads(last["CMD"].words))
+    chroot(root, folder, environment, command, last["USER"].words if "USER" in last else "0")
 
 
 def run(words: list[str]) -> None:
@@ -158,4 +153,4 @@ def run(words: list[str]) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

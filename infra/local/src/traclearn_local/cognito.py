@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from traclearn_local import aws, passwords
+from traclearn_local.errors import LocalError
 from traclearn_local.passwords import DEMO, write_private
 from traclearn_local.stack import KEY, REGION, Stack
 
@@ -54,6 +55,14 @@ def kept(stack: Stack) -> Identity | None:
     """What the last seeding found, for those who come while the emulator is down."""
     path = stack.home / "cognito.json"
     return Identity(**json.loads(path.read_text())) if path.is_file() else None
+
+
+def known(stack: Stack) -> Identity:
+    """As kept. Raises LocalError when the stack was never up."""
+    identity = kept(stack)
+    if identity is None:
+        raise LocalError("There is no stack here yet. Run: make up")
+    return identity
 
 
 def connect(stack: Stack) -> Any:

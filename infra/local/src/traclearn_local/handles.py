@@ -5,15 +5,12 @@ import shlex
 from traclearn_contracts import roster
 
 from traclearn_local import cognito, demo, neo4j, passwords, postgres, redis
-from traclearn_local.errors import LocalError
 from traclearn_local.stack import KEY, REGION, Stack
 
 
 def handles(stack: Stack) -> dict[str, str]:
     """Raises LocalError when the stack was never up."""
-    identity = cognito.kept(stack)
-    if identity is None:
-        raise LocalError("There is no stack here yet. Run: make up")
+    identity = cognito.known(stack)
     secrets = passwords.keep(stack.home)
     roles = {f"{role.upper()}_DATABASE_URL": postgres.url(stack, secrets, role) for role in postgres.roles()}
     workers = {

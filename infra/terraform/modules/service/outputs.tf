@@ -10,5 +10,5 @@ output "family" {
 
 output "roles" {
   description = "ARNs of the roles that a deployment hands to ECS."
-  value       = [aws_iam_role.start.arn, aws_iam_role.run.arn]
+  value       = [module.start.arn, aws_iam_role.run.arn]
 }

@@ -1,63 +1,11 @@
 # Two roles: `start` is ECS's, to bring the task up; `run` is the program's.
-data "aws_iam_policy_document" "trust" {
-  statement {
-    actions = ["sts:AssumeRole"]
-    principals {
-      type        = "Service"
-      identifiers = ["ecs-tasks.amazonaws.com"]
-    }
-    condition {
-      test     = "StringEquals"
-      variable = "aws:SourceAccount"
-      values   = [var.account.id]
-    }
-  }
-}
+module "start" {
+  source = "../start_role"
 
-locals {
-  here    = "${var.account.region}:${var.account.id}"
-  secrets = "arn:${var.account.partition}:secretsmanager:${local.here}:secret"
-  # The six characters are Secrets Manager's own; the names are known before the secrets are.
-  readable = distinct(concat(
-    [for secret in var.secrets : "${local.secrets}:${secret.name}-??????"],
-    !local.asked ? [] : ["${local.secrets}:${var.prefix}/tls-??????"],
-  ))
-}
-
-data "aws_iam_policy_document" "start" {
-  statement {
-    sid       = "SignInToRegistry"
-    actions   = ["ecr:GetAuthorizationToken"]
-    resources = ["*"] # it has no other
-  }
-  statement {
-    sid       = "PullImages"
-    actions   = ["ecr:BatchCheckLayerAvailability", "ecr:GetDownloadUrlForLayer", "ecr:BatchGetImage"]
-    resources = ["arn:${var.account.partition}:ecr:${local.here}:repository/${var.prefix}/*"]
-  }
-  statement {
-    sid       = "WriteItsLog"
-    actions   = ["logs:CreateLogStream", "logs:PutLogEvents"]
-    resources = ["arn:${var.account.partition}:logs:${local.here}:log-group:/traclearn/${var.prefix}/${var.name}:*"]
-  }
-  dynamic "statement" {
-    for_each = length(local.readable) > 0 ? [local.readable] : []
-    content {
-      sid       = "ReadItsSecrets"
-      actions   = ["secretsmanager:GetSecretValue"]
-      resources = statement.value
-    }
-  }
-  statement {
-    sid       = "DecryptThem"
-    actions   = ["kms:Decrypt"]
-    resources = ["arn:${var.account.partition}:kms:${local.here}:key/*"]
-    condition {
-      test     = "ForAnyValue:StringEquals"
-      variable = "kms:ResourceAliases"
-      values   = ["alias/${var.prefix}"]
-    }
-  }
+  name    = var.name
+  prefix  = var.prefix
+  account = var.account
+  secrets = concat([for secret in var.secrets : secret.name], local.asked ? ["${var.prefix}/tls"] : [])
 }
 
 # Every task may hold off ECS's scaling while it works: its own protection, in its own cluster.
@@ -66,24 +14,13 @@ data "aws_iam_policy_document" "protection" {
   statement {
     sid       = "ProtectItselfWhileItWorks"
     actions   = ["ecs:GetTaskProtection", "ecs:UpdateTaskProtection"]
-    resources = ["arn:${var.account.partition}:ecs:${local.here}:task/${var.cluster.name}/*"]
+    resources = ["arn:${var.account.partition}:ecs:${var.account.region}:${var.account.id}:task/${var.cluster.name}/*"]
   }
-}
-
-resource "aws_iam_role" "start" {
-  name               = "${local.full}-start"
-  assume_role_policy = data.aws_iam_policy_document.trust.json
-}
-
-resource "aws_iam_role_policy" "start" {
-  name   = "start"
-  role   = aws_iam_role.start.id
-  policy = data.aws_iam_policy_document.start.json
 }
 
 resource "aws_iam_role" "run" {
   name               = "${local.full}-run"
-  assume_role_policy = data.aws_iam_policy_document.trust.json
+  assume_role_policy = module.start.trust
 }
 
 resource "aws_iam_role_policy" "run" {

@@ -74,7 +74,7 @@ resource "aws_ecs_task_definition" "service" {
   network_mode             = "awsvpc"
   cpu                      = var.size.cpu
   memory                   = var.size.memory
-  execution_role_arn       = aws_iam_role.start.arn
+  execution_role_arn       = module.start.arn
   task_role_arn            = aws_iam_role.run.arn
   container_definitions    = jsonencode(concat([local.program], local.door))
   runtime_platform {

@@ -13,7 +13,6 @@ from traclearn_local import passwords, postgres
 from traclearn_local.errors import LocalError
 from traclearn_local.install.debian import POSTGRES
 from traclearn_local.running import Running
-from traclearn_local.stack import HOST
 
 
 class PostgresArchive:
@@ -40,9 +39,7 @@ class PostgresArchive:
         five minutes at the latest."""
         with psycopg.connect(self._url) as connection:
             connection.execute("SELECT pg_switch_wal()")
-            row = connection.execute("SELECT clock_timestamp()").fetchone()
-        assert row is not None
-        at: datetime = row[0]
+            at: datetime = connection.execute("SELECT clock_timestamp()").fetchall()[0][0]
         return at
 
     def destroy(self) -> None:
@@ -70,8 +67,7 @@ class PostgresArchive:
 
     @property
     def _url(self) -> str:
-        secret = passwords.keep(self._stack.home)["postgres"]
-        return f"postgresql://postgres:{secret}@{HOST}:{self._stack.ports['postgres']}/{postgres.DATABASE}"
+        return postgres.url(self._stack, passwords.keep(self._stack.home), "postgres")
 
     def _admin(self, *statements: str) -> None:
         with psycopg.connect(self._url, autocommit=True) as connection:

@@ -116,9 +116,7 @@ def _found(author: BrowserSession) -> list[str]:
 def run_as(running: Running, service: str, program: str) -> list[str]:
     """A program of a service, with the service's own environment; its lines."""
     stack = running.stack
-    identity = cognito.kept(stack)
-    assert identity is not None
-    programs = Services(stack, passwords.keep(stack.home), identity).programs()
+    programs = Services(stack, passwords.keep(stack.home), cognito.known(stack)).programs()
     (environment,) = [one.environment for one in programs if one.name == service]
     command = [str(Path(sys.executable).with_name(program))]
     done = subprocess.run(
@@ -137,7 +135,7 @@ def _answer(people: list[BrowserSession], ticket: int, text: str) -> None:
 
 
 def _queued(running: Running) -> int:
-    """Messages that no worker has ended, events that wait in an outbox or for their cause."""
+    """Messages that no worker has ended, and events that wait in an outbox."""
     sqs, names = running.aws("sqs"), ("ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible")
     count = 0
     for service in roster.names():

@@ -67,17 +67,13 @@ class Check:
 
     def _pytest(self, folder: str) -> None:
         given = {"TRACLEARN_PLANS": str(BUILD), "TRACLEARN_TERRAFORM_PLUGINS": str(self._terraform.mirror)}
-        _run("-m", "pytest", "-q", f"infra/terraform/tests/{folder}", env=given)
+        _call([sys.executable, "-m", "pytest", "-q", f"infra/terraform/tests/{folder}"], given)
 
     def _checkov(self) -> None:
         """In an environment of its own: it pins a botocore that is not ours."""
         config = workspace.SOURCES / ".checkov.yaml"
         tool = [os.environ.get("UV") or "uv", "tool", "run", "--quiet", "--python", "3.11", "--from", CHECKOV]
         _call([*tool, "checkov", "--config-file", str(config), "-d", str(workspace.SOURCES)])
-
-
-def _run(*words: str, env: dict[str, str]) -> None:
-    _call([sys.executable, *words], env)
 
 
 def _call(command: list[str], env: dict[str, str] | None = None) -> None:
