@@ -9,7 +9,7 @@ first.
 
 # Who somebody is, what they may see and change, and how much they may send.
 from learning.users import addresses, author_names  # noqa: F401
-from learning.tickets import hiding, question_lock  # noqa: F401
+from learning.tickets import hiding, question_lock, workflow  # noqa: F401
 from learning.users import mapping, name_guard, names  # noqa: F401
 from learning.permissions import groups, policy  # noqa: F401
 from learning.web import request_limits  # noqa: F401
@@ -27,7 +27,7 @@ from learning.admin import commands, seed  # noqa: F401
 from learning.answers import answer, appeal_form, grant_form  # noqa: F401
 from learning.answers import grade_notices, limits  # noqa: F401
 from learning.web import chrome  # noqa: F401
-from learning.tickets import cleanup  # noqa: F401
+from learning.tickets import cleanup, learning_ticket  # noqa: F401
 from learning.pages import (course, database_notice,  # noqa: F401
                             operate, spending)
 from learning.questions import (dispute_form, generated,  # noqa: F401
