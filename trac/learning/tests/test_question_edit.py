@@ -48,7 +48,8 @@ class FieldsTestCase(EditCase):
             release_at='2026-02-01').status)
         saved = self.question()
         self.assertEqual(
-            ('Version control', 'newest', 3, 0.125, 'date', 1769904000000000),
+            ('Version control', 'newest', 3, 0.125, 'date', 1769904000000000,
+                          None),
             saved[9:])
         (body,) = self.gateway.bodies('/api/v1/questions')
         self.assertEqual(
@@ -69,7 +70,7 @@ class FieldsTestCase(EditCase):
 
     def test_nothing_said_is_no_course_no_limit_and_the_best(self):
         self.save()
-        self.assertEqual(('', 'best', 0, 0, 'never', None),
+        self.assertEqual(('', 'best', 0, 0, 'never', None, None),
                          self.question()[9:])
 
     def test_what_will_not_do_is_refused_and_kept(self):
