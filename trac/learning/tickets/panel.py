@@ -43,6 +43,7 @@ class TicketPanel(Component):
             if panel:
                 add_stylesheet(req, 'learning/css/learning.css')
                 add_stylesheet(req, 'learning/css/paths.css')
+                add_script(req, 'learning/js/times.js')
                 add_script(req, 'learning/js/watch.js')
                 add_script(req, 'learning/js/panel.js')
                 add_script(req, 'learning/js/hints.js')
