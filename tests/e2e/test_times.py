@@ -11,11 +11,11 @@ SCRIPT = Path(__file__).parents[2] / "trac/learning/htdocs/js/times.js"
 NOW = "2026-11-29T21:00:00Z"
 
 
-def said(chromium, element, lang="en", zone="Europe/Berlin", now=NOW, later_ms=0):
+def said(chromium, element, lang="en", later_ms=0):
     """(words, title, cookie) of a `<time>` after the script saw it."""
-    context = chromium.new_context(timezone_id=zone)
+    context = chromium.new_context(timezone_id="Europe/Berlin")
     page = context.new_page()
-    page.clock.install(time=now)
+    page.clock.install(time=NOW)
     page.route("**/*", lambda route: route.fulfill(
         content_type="text/html", body=f"<html lang={lang}><body>{element}</body></html>"))  # fmt: skip
     page.goto("http://times.test/trac/")
