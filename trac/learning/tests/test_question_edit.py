@@ -48,9 +48,8 @@ class FieldsTestCase(EditCase):
             release_at='2026-02-01').status)
         saved = self.question()
         self.assertEqual(
-            ('Version control', 'newest', 3, 0.125, 'date', 1769904000000000,
-                          None),
-            saved[9:])
+            ('Version control', 'newest', 3, 0.125, 'date', 1769904000000000),
+            saved[9:15])
         (body,) = self.gateway.bodies('/api/v1/questions')
         self.assertEqual(
             ('Version control', 'newest', 3, 0.125),
@@ -70,8 +69,8 @@ class FieldsTestCase(EditCase):
 
     def test_nothing_said_is_no_course_no_limit_and_the_best(self):
         self.save()
-        self.assertEqual(('', 'best', 0, 0, 'never', None, None),
-                         self.question()[9:])
+        self.assertEqual(('', 'best', 0, 0, 'never', None),
+                         self.question()[9:15])
 
     def test_what_will_not_do_is_refused_and_kept(self):
         for wrong, said in (({'max_attempts': 'many'}, 'a number up to 1000'),
