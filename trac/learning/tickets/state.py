@@ -24,3 +24,10 @@ def state_of_score(env, number, learner):
     if counting is None:
         return OPEN
     return PASSED if counting.score >= MASTERED_SCORE else ANSWERED
+
+
+def count_passed(env, number):
+    """How many learners passed it."""
+    return env.db_query("SELECT COUNT(*) FROM learning_seat WHERE ticket=%s "
+                        "AND counting_score>=%s",
+                        (number, MASTERED_SCORE))[0][0]
