@@ -9,7 +9,8 @@ first.
 
 # Who somebody is, what they may see and change, and how much they may send.
 from learning.users import addresses, author_names  # noqa: F401
-from learning.tickets import hiding, question_lock, workflow  # noqa: F401
+from learning.tickets import (hiding, list_fields,  # noqa: F401
+                              question_lock, workflow)
 from learning.users import mapping, name_guard, names  # noqa: F401
 from learning.permissions import groups, policy  # noqa: F401
 from learning.web import request_limits  # noqa: F401
