@@ -50,9 +50,10 @@ from learning.material import (concepts, document_page,  # noqa: F401
 from learning.paths import (accept, asking, change_forms,  # noqa: F401
                             graph_macro, macros, notices, page, step_forms)
 from learning.paths import listing as path_listing  # noqa: F401
+from learning.questions import due_notices  # noqa: F401
 from learning.reviews import notices as review_notices  # noqa: F401
 from learning.reviews import page as review_page  # noqa: F401
 # What a ticket's page shows.
-from learning.tickets import head, panel  # noqa: F401
+from learning.tickets import head, panel, timeline  # noqa: F401
 from learning.answers import (explanation_form, hint_form,  # noqa: F401
                               state)
