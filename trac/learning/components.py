@@ -54,6 +54,6 @@ from learning.questions import due_notices  # noqa: F401
 from learning.reviews import notices as review_notices  # noqa: F401
 from learning.reviews import page as review_page  # noqa: F401
 # What a ticket's page shows.
-from learning.tickets import head, panel, timeline  # noqa: F401
+from learning.tickets import head, mail, panel, timeline  # noqa: F401
 from learning.answers import (explanation_form, hint_form,  # noqa: F401
                               state)
