@@ -35,7 +35,7 @@ def test_a_second_answer_before_the_grade_is_refused_and_kept(stack, learner):
         assert learner.answer(ticket, GOOD).is_redirect
         reply = learner.answer(ticket, "My second thought.")
         assert reply.status_code == 429
-        assert "Attempt 1 is still being graded" in said(reply)
+        assert "Your answer before is still being graded" in said(reply)
         assert "My second thought." in reply.text
         assert 0 < int(reply.headers["Retry-After"]) <= 300
     finally:
