@@ -23,7 +23,7 @@ def name():
 
 def said(reply):
     """The page's message, in words."""
-    alert = re.search(r'role="alert">(.*?)</div>', reply.text, re.S)
+    alert = re.search(r'role="alert"[^>]*>([^<]+)</(?:p|div)>', reply.text)
     assert alert, reply.text[:500]
     return html.unescape(alert[1])
 

@@ -5,7 +5,7 @@
 import re
 from difflib import SequenceMatcher
 
-from trac.util.html import tag
+from trac.util.html import Element, tag
 
 from learning.answers.grade_change import percent
 
@@ -41,8 +41,10 @@ def diff_words(old, new):
 
 def mark_words(parts):
     """The same for a page, or None: never by colour alone."""
-    elements = {SAME: unicode, ADDED: tag.ins, REMOVED: getattr(tag, 'del')}
-    return parts and tag(elements[kind](text) for kind, text in parts)
+    return parts and tag(
+        text if kind == SAME else
+        tag.ins(text) if kind == ADDED else Element('del')(text)
+        for kind, text in parts)
 
 
 def shared_length(one, other):

@@ -26,9 +26,11 @@ class RefusedTestCase(PageCase):
         return page
 
     def box(self, page):
-        return re.search(r'(?s)<textarea id="learning-answer"([^>]*)>\n(.*?)'
-                         r'</textarea>\s*<p id="learning-error"[^>]*?'
-                         r'(hidden="hidden")?>(.*?)</p>', page).groups()
+        hidden, error, attributes, kept = re.search(
+            r'(?s)<p id="learning-error"[^>]*?(hidden="hidden")?>(.*?)</p>\s*'
+            r'<textarea id="learning-answer"([^>]*)>\n(.*?)</textarea>',
+            page).groups()
+        return attributes, kept, hidden, error
 
     def test_empty_answer_is_refused_at_the_field(self):
         attributes, kept, hidden, error = self.box(
