@@ -1,5 +1,5 @@
-"""The ways of an answer on its page: by keyboard, refused at the field, offline, signed out elsewhere, improved,
-and on to the next question."""
+"""The ways of an answer on its page: by keyboard, refused at the field, offline, signed out elsewhere,
+improved, and on to the next question."""
 
 import re
 from uuid import uuid4
@@ -19,13 +19,25 @@ window.shifts = []; new PerformanceObserver(list => list.getEntries().forEach(e 
     s.node.className)]); })).observe({type: 'layout-shift', buffered: true});
 """
 POLLING, LOADING = 0.02, 0.05
-"""Cumulative layout shift that nobody notices: a fifth and half of what https://web.dev/articles/cls calls good."""
+"""Cumulative layout shift, a fifth and half of what is called good. Source: https://web.dev/articles/cls"""
 
 
 @pytest.fixture
 def ticket(stack):
     """A fresh question that everyone may answer."""
     return stack.ask(f"Ways {uuid4().hex[:8]}")[0]
+
+
+@pytest.fixture
+def answer_page(new_page, sign_in, ticket):
+    """`answer_page(**options)` is a learner's page of that question."""
+
+    def go(**options):
+        page = new_page(**options)
+        page.add_init_script(SHIFTS)
+        return sign_in(page, "learner", f"/trac/ticket/{ticket}")
+
+    return go
 
 
 def box(page):
@@ -49,11 +61,9 @@ def shifted(page):
 
 @pytest.mark.parametrize("options", [{}, PHONE], ids=["desktop", "phone"])
 def test_grade_comes_by_keyboard_with_nothing_jumping_and_the_focus_on_it(
-    new_page, stack, sign_in, ticket, screenshot, options
+    answer_page, stack, ticket, screenshot, options
 ):
-    page = new_page(**options)
-    page.add_init_script(SHIFTS)
-    sign_in(page, "learner", f"/trac/ticket/{ticket}")
+    page = answer_page(**options)
     page.wait_for_timeout(500)
     total, moved = shifted(page)
     assert total < LOADING, moved
@@ -129,9 +139,8 @@ def test_improving_shows_what_changed_and_leads_to_the_next_question(
 
 
 @pytest.mark.parametrize("scripted", [True, False], ids=["scripted", "plain"])
-def test_empty_answer_is_refused_at_the_field(new_page, stack, sign_in, ticket, screenshot, scripted):
-    page = new_page(java_script_enabled=scripted)
-    sign_in(page, "learner", f"/trac/ticket/{ticket}")
+def test_empty_answer_is_refused_at_the_field(answer_page, stack, ticket, screenshot, scripted):
+    page = answer_page(java_script_enabled=scripted)
     box(page).fill("   ")
     page.get_by_role("button", name="Send answer").click()
     expect(page.locator("#learning-error")).to_contain_text("Please write an answer first.")
