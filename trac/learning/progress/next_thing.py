@@ -24,8 +24,7 @@ from learning import timestamps
 from learning.answers.attempt_limit import exhausted_of
 from learning.answers.view import describe_time, percent
 from learning.paths.progress import NEEDS_REVIEW, state_of
-from learning.progress.learner_progress import (progress_of_learner,
-                                                worked_at)
+from learning.progress.learner_progress import LearnerProgress, worked_at
 from learning.progress.path_progress import ready_steps
 from learning.progress.question_progress import is_unanswered, outcome_of
 from learning.questions import access
@@ -54,15 +53,14 @@ def next_thing(env, req, account, after=None):
     :param after: the ticket that was just answered: it is not next, and what
         follows it in its path or course comes first.
     """
-    return next_of(env, req, account, progress_of_learner(env, account.sub),
-                   after)
+    return next_of(req, LearnerProgress(env, account.sub), after)
 
 
-def next_of(env, req, account, progress, after=None):
+def next_of(req, progress, after=None):
     """The same, where the `LearnerProgress` is at hand."""
-    for candidate in candidates(env, account.sub, progress, after):
+    for candidate in candidates(progress, after):
         if candidate.question.ticket != after and may_be_answered(
-                env, req, candidate.question.ticket):
+                progress.env, req, candidate.question.ticket):
             return describe(req, candidate)
 
 
@@ -72,13 +70,13 @@ def may_be_answered(env, req, ticket):
     return resource is not None and 'LEARNING_ANSWER' in req.perm(resource)
 
 
-def candidates(env, sub, progress, after=None):
+def candidates(progress, after=None):
     """`_Candidate`s, the first to be done first."""
     for finder in (due_questions, following, due_reviews, path_steps,
                    course_questions):
         for candidate in finder(progress, after):
             yield candidate
-    exhausted = exhausted_of(env, sub)
+    exhausted = exhausted_of(progress.env, progress.sub)
     for question in improvable(progress.questions.values()):
         if question.ticket not in exhausted:
             yield _Candidate(IMPROVE, question, None)
@@ -103,7 +101,7 @@ def following(progress, after):
                 yield candidate
             return
     asked = progress.questions.get(after)
-    questions = progress.courses.get(asked.course, ()) if asked else ()
+    questions = progress.in_order(asked.course) if asked else ()
     places = [question.ticket for question in questions]
     if after in places:
         start = places.index(after) + 1
@@ -136,12 +134,14 @@ def steps_of(progress, path):
 
 def course_questions(progress, _after):
     """Unanswered questions, course by course."""
-    for questions in sorted(progress.courses.values(), key=course_order):
-        for candidate in unanswered_of(questions):
-            yield candidate
+    for questions in sorted(progress.courses.values(), key=course_rank):
+        if any(map(is_unanswered, questions)):
+            for candidate in unanswered_of(
+                    progress.in_order(questions[0].course)):
+                yield candidate
 
 
-def course_order(questions):
+def course_rank(questions):
     """Sorts courses: what was last worked on, what is due, by name; those
     without a course last."""
     due = [question.due_at for question in questions
