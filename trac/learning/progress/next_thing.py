@@ -25,6 +25,7 @@ from learning.answers.attempt_limit import exhausted_of
 from learning.answers.view import describe_time, percent
 from learning.paths.progress import NEEDS_REVIEW, state_of
 from learning.progress.learner_progress import LearnerProgress, worked_at
+from learning.progress.course_view import href_of
 from learning.progress.path_progress import ready_steps
 from learning.progress.question_progress import is_unanswered, outcome_of
 from learning.questions import access
@@ -61,6 +62,19 @@ def next_of(req, progress, after=None):
     for candidate in candidates(progress, after):
         if candidate.question.ticket != after and may_be_answered(
                 progress.env, req, candidate.question.ticket):
+            return describe(req, candidate)
+
+
+def next_in_course(req, progress, course):
+    """The same, of one course alone: its first question without an answer,
+    then the worst answer."""
+    questions = progress.in_order(course)
+    exhausted = exhausted_of(progress.env, progress.sub)
+    for candidate in list(unanswered_of(questions)) + [
+            _Candidate(IMPROVE, question, None)
+            for question in improvable(questions)
+            if question.ticket not in exhausted]:
+        if may_be_answered(progress.env, req, candidate.question.ticket):
             return describe(req, candidate)
 
 
@@ -170,8 +184,8 @@ def describe(req, candidate):
     """As a page says it."""
     question = candidate.question
     return NextThing(candidate.kind, question.ticket, question.title,
-                     req.href.ticket(question.ticket) + '#learning',
-                     question.course, describe_reason(req, candidate))
+                     href_of(req, question), question.course,
+                     describe_reason(req, candidate))
 
 
 def describe_reason(req, candidate):

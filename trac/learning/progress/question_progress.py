@@ -25,13 +25,25 @@ _QUERY = """
     LEFT JOIN learning_attempt a ON a.ticket=s.ticket AND a.sub=s.sub
          AND a.attempt=s.last_attempt
     LEFT JOIN learning_dispute d ON d.ticket=q.ticket AND d.sub=%s
-    WHERE q.learner IN ('', %s)"""
+    WHERE """
 
 
 def questions_of(env, sub):
     """The `QuestionProgress` of all questions that are for a learner."""
-    return [progress_of_row(row)
-            for row in env.db_query(_QUERY, (sub, sub, sub))]
+    return _read(env, sub, "q.learner IN ('', %s)", (sub,))
+
+
+def questions_of_course(env, sub, course):
+    """Those of a course, also what is for one learner alone: for authors,
+    with how the author stands. Without a course only what is for everyone:
+    the rest are steps of paths."""
+    return _read(env, sub, "q.course=%s AND (q.learner='' OR q.course<>'')",
+                 (course,))
+
+
+def _read(env, sub, where, args):
+    return [progress_of_row(row) for row
+            in env.db_query(_QUERY + where, (sub, sub) + args)]
 
 
 def progress_of_row(found):
