@@ -22,7 +22,8 @@ from trac.util.html import tag
 
 from learning import timestamps
 from learning.answers.attempt_limit import exhausted_of
-from learning.answers.view import describe_time, percent
+from learning.answers.view import percent
+from learning.dates import describe_date, describe_time
 from learning.paths.progress import NEEDS_REVIEW, state_of
 from learning.progress.learner_progress import LearnerProgress, worked_at
 from learning.progress.course_view import href_of
@@ -196,8 +197,9 @@ def describe_reason(req, candidate):
     if kind == REVIEW:
         return _("You did not pass its review: answer it again.") \
             if is_failed(about) else \
-            tag_("You passed it on %(date)s: answer it again before you "
-                 "forget it.", date=moment(req, about.reviewed_at))
+            tag_("You passed it %(date)s: answer it again before you "
+                 "forget it.", date=describe_time(
+                     req, about.reviewed_at)['element'])
     if kind == STEP:
         return tag_(u"The next step of your path “%(title)s”.",
                     title=tag.bdi(about.title or about.goal))
@@ -215,13 +217,7 @@ def describe_reason(req, candidate):
 
 def describe_due(req, due_at):
     """Until when."""
-    when = moment(req, due_at)
-    return tag_("It was due on %(date)s and is still taken.", date=when) \
+    when = describe_date(req, due_at)['element']
+    return tag_("It was due %(date)s and is still taken.", date=when) \
         if due_at < timestamps.now() else \
-        tag_("It is due on %(date)s.", date=when)
-
-
-def moment(req, at):
-    """A time for people and for machines."""
-    said = describe_time(req, at)
-    return tag.time(said['text'], datetime=said['iso'])
+        tag_("It is due %(date)s.", date=when)

@@ -111,7 +111,6 @@ class QuestionForm(Component):
 
     def _page(self, req, question, trial=None):
         add_stylesheet(req, 'learning/css/learning.css')
-        add_stylesheet(req, 'learning/css/material.css')
         items = min(draft.MAX_ITEMS, len(question.rubric) + draft.SPARE_ITEMS)
         sources = min(draft.MAX_SOURCES,
                       len(question.sources) + draft.SPARE_SOURCES)
