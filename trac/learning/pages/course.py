@@ -73,7 +73,8 @@ class CoursePage(LearningPage):
             self.env, account.sub if account else '', course), order_key)
 
     def _put_in_order(self, req, course, account):
-        """Do what the form says, and come back to the button."""
+        """Do what the form says, and come back to the button: it has the
+        focus, so the address has no `#`, which would take it."""
         order = CourseOrder(self.env, QUESTION)
         query, after = {}, req.args.getint('after')
         if 'by_title' in req.args:
@@ -89,5 +90,4 @@ class CoursePage(LearningPage):
                 query['moved'] = move.group(0)
         if after:
             query['after'] = after
-        req.redirect(cards.course_href(req, course, **query) +
-                     ('#question-%s' % move.group(1) if move else ''))
+        req.redirect(cards.course_href(req, course, **query))

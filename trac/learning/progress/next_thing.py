@@ -30,6 +30,7 @@ from learning.progress.course_view import href_of
 from learning.progress.path_progress import ready_steps
 from learning.progress.question_progress import is_unanswered, outcome_of
 from learning.questions import access
+from learning.questions.due import is_past
 from learning.reviews.review import is_failed
 from learning.translation import _, tag_
 
@@ -193,7 +194,7 @@ def describe_reason(req, candidate):
     """Why it is next, in a few words."""
     kind, question, about = candidate
     if kind == DUE:
-        return describe_due(req, question.due_at)
+        return describe_deadline(req, question.due_at)
     if kind == REVIEW:
         return _("You did not pass its review: answer it again.") \
             if is_failed(about) else \
@@ -215,9 +216,8 @@ def describe_reason(req, candidate):
                 course=tag.bdi(question.course))
 
 
-def describe_due(req, due_at):
+def describe_deadline(req, due_at):
     """Until when."""
     when = describe_date(req, due_at)['element']
     return tag_("It was due %(date)s and is still taken.", date=when) \
-        if due_at < timestamps.now() else \
-        tag_("It is due %(date)s.", date=when)
+        if is_past(due_at) else tag_("It is due %(date)s.", date=when)
