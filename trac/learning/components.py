@@ -29,7 +29,8 @@ from learning.answers import grade_notices, limits  # noqa: F401
 from learning.web import chrome, reader_zone, theme  # noqa: F401
 from learning.tickets import cleanup  # noqa: F401
 from learning.pages import (course, courses, database_notice,  # noqa: F401
-                            home, operate, spending)
+                            home, spending)
+from learning.operations import page as operate_page  # noqa: F401
 from learning.questions import (dispute_form, generated,  # noqa: F401
                                 generated_form, question_page)
 from learning.questions import listing as question_list  # noqa: F401
