@@ -58,7 +58,7 @@ def test_learner_reads_a_head_and_no_fields_of_bugs(new_page, sign_in, own, scre
     expect(older).to_contain_text("older grade")
     expect(older.locator("li").first).to_be_hidden()
     older.locator("summary").click()
-    expect(older.locator("li").first).to_contain_text("attempt 1")
+    expect(older.locator("li").first).to_contain_text("answer 1")
     counting = page.locator("#changelog").get_by_text("Your answer was graded")
     assert counting.count() in (1, 2), "what counts, and the newest"
     for width, scheme in LOOKS:

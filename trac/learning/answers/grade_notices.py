@@ -124,7 +124,8 @@ class GradeFormatter(LearnerFormatter):
             yield self._address(event.attempt.ticket)
             return
         described = describe_change(event.change)
-        yield described['said']
+        yield _("Answer %(number)s", number=event.change.attempt) + u': ' + \
+            described['said']
         if described['reason']:
             yield described['reason']
         yield self._address(event.change.ticket)

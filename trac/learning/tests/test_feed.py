@@ -75,7 +75,7 @@ class GradeTestCase(FeedTestCase):
             attempt.phase, attempt.score, attempt.feedback,
             attempt.provisional, attempt.grade_id))
         self.assertEqual(['yes', 'no'], [i['verdict'] for i in attempt.items])
-        self.assertEqual([u'Your answer was graded: 67 % (attempt 1, '
+        self.assertEqual([u'Your answer was graded: 67 % (answer 1, '
                           u'provisional). What was right and what is missing '
                           u'stands above.'],
                          self.comments(ticket))
@@ -93,7 +93,7 @@ class GradeTestCase(FeedTestCase):
                    self.graded(2, ticket, attempt=1, score=0))
         self.assertEqual([1, 0], [a.score for a in self.attempts(ticket)])
         self.assertEqual(1, len(self.comments(ticket)))
-        self.assertIn('attempt 2', self.comments(ticket)[0])
+        self.assertIn('answer 2', self.comments(ticket)[0])
 
     def test_a_person_wins_over_every_machine(self):
         ticket = self.answered()
@@ -103,7 +103,7 @@ class GradeTestCase(FeedTestCase):
         self.assertEqual((0.9, 1), (self.attempts(ticket)[0].score,
                                     self.attempts(ticket)[0].person))
         self.assertEqual(1, len(self.comments(ticket)))
-        self.assertIn('90 % (attempt 1, set by a person)',
+        self.assertIn('90 % (answer 1, set by a person)',
                       self.comments(ticket)[0])
 
     def test_a_regrade_is_another_comment(self):

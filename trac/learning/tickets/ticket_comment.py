@@ -56,14 +56,14 @@ def comment_text(attempt, changed=None):
     words = dict(attempt=attempt.attempt, new=percent(attempt.score),
                  kind=kind_of(attempt))
     if not changed:
-        return _("Your answer was graded: %(new)s %% (attempt %(attempt)s, "
+        return _("Your answer was graded: %(new)s %% (answer %(attempt)s, "
                  "%(kind)s). What was right and what is missing stands "
                  "above.", **words)
     words['old'] = percent(changed.old_score)
     if words['old'] == words['new']:
-        return _("Your grade stays at %(new)s %% (attempt %(attempt)s, "
+        return _("Your grade stays at %(new)s %% (answer %(attempt)s, "
                  "%(kind)s). Why stands above.", **words)
-    return _("Your grade changed from %(old)s %% to %(new)s %% (attempt "
+    return _("Your grade changed from %(old)s %% to %(new)s %% (answer "
              "%(attempt)s, %(kind)s). Why stands above.", **words)
 
 
