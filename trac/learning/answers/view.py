@@ -155,7 +155,7 @@ def describe_source(req, cited):
     href = 'learning/passage/%s/%s' % passage.groups() if passage \
         else cited.get('href')
     return {'title': cited['title'], 'href': safe_link(req, href),
-            'fragment': safe_link(req, href) + '?fragment=1'
+            'fragment': safe_link(req, href) + '/fragment'
             if passage else None}
 
 
