@@ -5,7 +5,8 @@ import uuid
 
 from learning import timestamps
 from learning.answers.limits import DELAYED_AFTER_S
-from learning.answers.view import describe_time, safe_link
+from learning.answers.view import safe_link
+from learning.dates import describe_time
 from learning.paths import request
 from learning.paths.path import (ACCEPTED, GIVEN_UP, PROPOSED, REQUESTED,
                                  WORKING)
