@@ -9,6 +9,7 @@ from learning.tests.private_ticket_case import PrivateTicketTestCase
 from learning.web.jquery_ui import UnusedLibraries
 from learning.web.static_files import FOR_GOOD, StaticFiles, digest_of
 from learning.web.templates import Templates
+from learning.web.theme import Theme
 from learning.web.unchanged import UnchangedPages
 
 
@@ -16,7 +17,7 @@ class PageWeightTestCase(PrivateTicketTestCase):
 
     def setUp(self):
         super(PageWeightTestCase, self).setUp()
-        for participant in (UnusedLibraries, StaticFiles, Templates,
+        for participant in (UnusedLibraries, StaticFiles, Templates, Theme,
                             UnchangedPages):
             participant(self.env)
         self.author = self.browse('author')
