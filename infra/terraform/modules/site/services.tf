@@ -68,7 +68,7 @@ module "service" {
       QUEUE_URL       = module.worker[each.key].queue.url
       DLQ_URL         = module.worker[each.key].queue.dlq_url
       EVENT_BUS       = module.eventing.bus_name
-      DATABASE_URL    = "postgresql+asyncpg://${replace(each.key, "-", "_")}@${module.data.database.address}:5432/traclearn?ssl=require"
+      DATABASE_URL    = "postgresql+asyncpg://${replace(each.key, "-", "_")}@${module.data.database.address}:5432/traclearn?ssl=verify-full"
       DATABASE_SECRET = module.secrets.roles[each.key]
     },
     try(each.value.settings, {}),
