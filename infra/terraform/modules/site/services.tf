@@ -33,6 +33,9 @@ locals {
     settings = var.language_models.models == "" ? {} : { GRADER_MODELS = var.language_models.models }
     secrets  = { for name in var.language_models.providers : "${upper(name)}_API_KEY" => { name = "providers", key = name } }
   }
+  replica = var.database.replica ? {
+    READ_DATABASE_URL = "postgresql+asyncpg://progress@${module.data.database.replica}:5432/traclearn?ssl=verify-full"
+  } : {}
   secret_arns = merge(module.secrets.given, { for name, secret in aws_secretsmanager_secret.made : name => secret.arn })
   doors = {
     for name, port in local.asked : name => {
@@ -72,6 +75,7 @@ module "service" {
       DATABASE_SECRET = module.secrets.roles[each.key]
     },
     try(each.value.settings, {}),
+    each.key == "progress" ? local.replica : {},
     each.key == "grader" ? local.models.settings : {},
   ], [for need in each.value.needs : local.settings[need]])...)
   secrets = {

@@ -16,11 +16,22 @@ Store = TypeVar("Store")
 
 SPARE_CONNECTIONS = 8
 """Connections beside the handlers' own: claims, heartbeats, relay, sweepers, readiness, requests."""
+REPLICA_CONNECTIONS = 5
+"""A page of a list holds one for some milliseconds."""
 
 
 def open_engine(settings: WorkerSettings) -> AsyncEngine:
     """Connects with its first use. What it was asked stays out of its errors: it may be an answer."""
-    engine = _engine(settings, settings.database_url, pool_size=settings.permits + SPARE_CONNECTIONS)
+    return _pool(settings, settings.database_url, pool_size=settings.permits + SPARE_CONNECTIONS)
+
+
+def open_replica(settings: WorkerSettings, url: str) -> AsyncEngine:
+    """Of a copy that is seconds late, with the same roles and passwords: for long lists that people read."""
+    return _pool(settings, url, pool_size=REPLICA_CONNECTIONS, max_overflow=0)
+
+
+def _pool(settings: WorkerSettings, url: str, **options: int) -> AsyncEngine:
+    engine = _engine(settings, url, **options)
     event.listen(engine.sync_engine, "checkout", refuse_closed)
     return engine
 

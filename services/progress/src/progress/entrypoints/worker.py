@@ -49,6 +49,8 @@ async def run(settings: Settings) -> None:
         await app(settings, parts).run()
     finally:
         await parts.cache.close()
+        if parts.replica is not None:
+            await parts.replica.dispose()
 
 
 def main() -> None:
