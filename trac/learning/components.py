@@ -26,10 +26,11 @@ from learning.rendering import validation  # noqa: F401
 from learning.admin import commands, seed  # noqa: F401
 from learning.answers import answer, appeal_form, grant_form  # noqa: F401
 from learning.answers import grade_notices, limits  # noqa: F401
-from learning.web import chrome  # noqa: F401
+from learning.web import chrome, reader_zone, theme  # noqa: F401
 from learning.tickets import cleanup  # noqa: F401
 from learning.pages import (course, database_notice,  # noqa: F401
-                            operate, spending)
+                            spending)
+from learning.operations import page as operate_page  # noqa: F401
 from learning.questions import (dispute_form, generated,  # noqa: F401
                                 generated_form, question_page)
 from learning.sync import feed, loop  # noqa: F401

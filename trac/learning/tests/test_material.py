@@ -7,7 +7,7 @@ import unittest
 
 from learning import timestamps
 from learning.material import view
-from learning.pages.operate import OperatePage
+from learning.operations.trouble import stuck_events
 from learning.sync import cursor
 from learning.sync.feed import Feed, parse_change
 from learning.sync.loop import Sync
@@ -34,7 +34,7 @@ class FeedTestCase(MaterialTestCase):
             self.assertIn(said, page)
         self.assertIn('databases/isolation.pdf', page)
         self.assertIn('Isolation levels', page)
-        self.assertIn('UTC</time>', page)
+        self.assertIn(' UTC">just now</time>', page)
 
     def test_a_rejection_says_why_and_what_stays(self):
         self.tell()
@@ -105,7 +105,7 @@ class FeedTestCase(MaterialTestCase):
             except Exception:
                 pass
         self.assertEqual(('e', 1), cursor.read_position(self.env))
-        shown, = OperatePage(self.env).stuck()
+        shown, = stuck_events(self.env)
         self.assertEqual(0, shown.ticket)
         page = self.browse('operator').get('/trac/learning/operate').body
         self.assertIn(raw['event_id'], page)

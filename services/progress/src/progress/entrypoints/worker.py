@@ -51,6 +51,7 @@ async def run(settings: Settings) -> None:
         await parts.cache.close()
         if parts.replica is not None:
             await parts.replica.dispose()
+        await parts.queue_depths.close()
 
 
 def main() -> None:
