@@ -9,9 +9,9 @@ module "cluster" {
 # What each need of contracts/roster.yaml means on AWS: settings, and secrets by the name and key that they have.
 locals {
   settings = {
-    cache = { REDIS_CLUSTER = "true" }
-    graph = {}
-    model = {} # in the image
+    cache        = { REDIS_CLUSTER = "true" }
+    graph        = {}
+    model        = {} # in the image
     queue-counts = {} # a permission alone: policies.tf
     bucket = {
       BUCKET     = local.bucket
@@ -24,11 +24,11 @@ locals {
     }
   }
   secrets = {
-    cache   = { REDIS_URL = { name = "cache", key = "" } }
-    graph   = { for key in ["uri", "user", "password"] : "NEO4J_${upper(key)}" => { name = "graph", key = key } }
-    model   = {}
-    bucket  = {}
-    sign-in = {}
+    cache        = { REDIS_URL = { name = "cache", key = "" } }
+    graph        = { for key in ["uri", "user", "password"] : "NEO4J_${upper(key)}" => { name = "graph", key = key } }
+    model        = {}
+    bucket       = {}
+    sign-in      = {}
     queue-counts = {}
   }
   models = {
