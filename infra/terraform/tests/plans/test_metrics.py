@@ -1,5 +1,6 @@
 """Alarms and dashboards look at figures that somebody writes: ours by the code, AWS's by a list."""
 
+import asyncio
 import json
 from importlib import import_module
 from unittest.mock import Mock
@@ -45,6 +46,7 @@ def figures(name):
     app = import_module(f"{package}.entrypoints.worker").app(settings, parts)
     if graph := getattr(parts, "graph", None):
         graph.timed(1.0)
+        asyncio.run(graph.close())
     (written,) = app.metrics.lines()
     (directive,) = written["_aws"]["CloudWatchMetrics"]
     return OF_RUNTIME | {one["Name"] for one in directive["Metrics"]}
