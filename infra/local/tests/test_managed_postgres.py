@@ -23,7 +23,7 @@ COUNT = "SELECT count(*) FROM learning.questions"
 ASKED = """
     SELECT set_config('learning.scope', 'projector', true);
     INSERT INTO public.ticket (id, summary) VALUES (1, 'asked');
-    INSERT INTO learning.questions (ticket_id) VALUES (1)"""
+    INSERT INTO learning.questions (ticket_id, revision, published_at) VALUES (1, 1, now())"""
 
 
 @pytest.fixture(scope="module")
