@@ -153,7 +153,7 @@ class DueTestCase(PageCase):
     def test_due_date_is_said_and_what_is_over_without_blame(self):
         ticket = self.ticket()
         self.assertNotIn('learning-due', self.panel(ticket, None))
-        self.assertIn('due <time data-as="date"',
+        self.assertIn('Due <time data-as="date"',
                       self.panel(ticket, 4102444800000000))
         late = self.panel(ticket, 1000000000000000)
         self.assertIn('<strong>Overdue:</strong> it was due <time', late)
