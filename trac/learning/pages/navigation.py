@@ -17,7 +17,7 @@ COUNT_CACHE_S = 5
 PAGES = (('questions', N_("Questions"), (), ('LEARNING_VIEW',)),
          ('paths', N_("Learning paths"), ('paths',), ('LEARNING_ANSWER',)),
          ('reviews', N_("Reviews"), ('reviews',), ('LEARNING_ANSWER',)),
-         ('material', N_("Material"), ('material',), ('LEARNING_AUTHOR',)),
+         ('material', N_("Material"), ('material',), ('LEARNING_VIEW',)),
          ('concepts', N_("Concepts"), ('concepts',), ('LEARNING_AUTHOR',)),
          ('generated', N_("Generated questions"), ('questions', 'generated'),
           ('LEARNING_AUTHOR',)),
