@@ -16,6 +16,7 @@ from learning.answers.attempt import Attempts
 from learning.answers.state import StateHandler
 from learning.pages.course import CoursePage
 from learning.operations.page import OperatePage
+from learning.questions.listing import QuestionList
 from learning.questions.question import Questions
 from learning.questions.question_page import QuestionForm
 from learning.sync import cursor
@@ -337,12 +338,13 @@ class ListTestCase(PageCase):
                                  self.ticket())
         self.answer(own, u'mine')
         self.grade(own)
-        page = self.page(CoursePage(self.env), LEARNER, '/learning')
+        page = self.page(CoursePage(self.env), LEARNER, '/learning/course')
         self.assertEqual({str(own), str(shared)},
                          set(re.findall(r'/ticket/(\d+)#learning', page)))
-        self.assertIn(u'Graded, 67\xa0%', page)
-        self.assertIn('not answered yet', page)
-        page = self.page(CoursePage(self.env), AUTHOR, '/learning')
+        self.assertIn(u'not passed yet, 67\xa0%', page)
+        self.assertIn('not answered', page)
+        page = self.page(QuestionList(self.env), AUTHOR,
+                         '/learning/questions', audience='one')
         self.assertIn('/learning/question/%d' % anothers, page)
 
     def test_operators_see_what_needs_them(self):
