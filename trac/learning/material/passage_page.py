@@ -78,9 +78,18 @@ class PassagePage(Component):
 
 
 def passage_place(req, document, ident):
-    """Where a passage stands in its document."""
+    """Where a passage stands in its document. From a ticket one goes back to
+    it."""
     query = {'chunk': ident}
-    ticket = req.args.getint('ticket')
+    ticket = req.args.getint('ticket') or referring_ticket(req)
     if ticket:
         query['ticket'] = ticket
     return req.href.learning('material', document, **query) + '#' + ident
+
+
+def referring_ticket(req):
+    """The ticket on whose page somebody follows a link, or None."""
+    base = req.abs_href.ticket() + '/'
+    found = re.match(re.escape(base) + r'(\d{1,9})(?:[?#]|$)',
+                     req.get_header('Referer') or '')
+    return int(found.group(1)) if found else None

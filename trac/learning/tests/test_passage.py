@@ -29,6 +29,14 @@ class PassageTestCase(MaterialTestCase):
                                  len('http://trac.test'):]))
         self.assertEqual([], self.gateway.requests)
 
+    def test_who_comes_from_a_ticket_is_led_back_to_it(self):
+        for referer, led in (('http://trac.test/trac/ticket/7', True),
+                             ('http://trac.test/trac/ticket/7?x#y', True),
+                             ('http://other.test/trac/ticket/7', False),
+                             ('http://trac.test/trac/ticket/7x', False)):
+            reply = self.learner.get(PAGE, HTTP_REFERER=referer)
+            self.assertEqual(led, 'ticket=7' in reply.headers['Location'])
+
     def test_fragment_is_the_text_with_where_it_stands_and_the_way_on(self):
         self.serve()
         reply = self.learner.get(PAGE + '/fragment?ticket=7')

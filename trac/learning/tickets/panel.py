@@ -49,6 +49,7 @@ class TicketPanel(Component):
                 add_script(req, 'learning/js/draft.js')
                 add_script(req, 'learning/js/answer_form.js')
                 add_script(req, 'learning/js/hints.js')
+                add_script(req, 'learning/js/passage.js')
                 data['learning'] = panel
                 template = 'learning_ticket.html'
                 metadata['domain'] = TEMPLATE_DOMAIN
