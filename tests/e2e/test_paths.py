@@ -88,7 +88,7 @@ def write_answer(page, stack, read=True):
 
 def test_a_path_is_asked_for_accepted_and_its_next_step_unlocks(page, sign_in, new_page, stack, screenshot):
     sign_in(page, "learner", "/trac/learning")
-    page.get_by_role("link", name="Learning paths").click()
+    page.locator("#ctxtnav").get_by_role("link", name="Paths").click()
     expect(page.get_by_role("link", name="New path")).to_be_visible()
     address = ask(page, "teach me how locks and deadlocks work")
     screenshot(page, "path-waiting")
