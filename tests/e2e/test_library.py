@@ -34,7 +34,7 @@ def visit(new_page, sign_in):
 
 
 def places(page):
-    return page.locator(".learning-place")
+    return page.locator(".learning-part")
 
 
 def passage_of(page, document, number):
@@ -106,7 +106,7 @@ def test_passage_is_shown_where_it_is_cited(visit, document):
     """The module alone: the answer's page has the place, and the link gives way to the text."""
     page = visit("learner")
     passage = passage_of(page, document, 1)
-    text = page.locator(f"[id='{passage}'] .learning-place-text").inner_text()
+    text = page.locator(f"[id='{passage}'] .learning-part-text").inner_text()
     href = f"/trac/learning/passage/{document['document']}/{passage}"
     page.evaluate(
         """([href, gone]) => {

@@ -23,6 +23,11 @@ from learning.translation import TEMPLATE_DOMAIN
 from learning.web import json_reply
 
 
+#: Of a passage that is not there; a script knows by it our words from a page
+#: that says that there is no such page.
+GONE = 410
+
+
 class PassagePage(Component):
     """Leads to a passage, or shows it where it is cited."""
 
@@ -64,7 +69,7 @@ class PassagePage(Component):
             self.log.warning("Passage %s of %s: %s", ident, document,
                              exception_to_unicode(e))
             gone = e.status == 404
-            return 404 if gone else 503, {
+            return GONE if gone else 503, {
                 'passage': None, 'gone': gone,
                 'message': gone_message() if gone else
                 person.error_message(e)}

@@ -52,7 +52,7 @@ class PassageTestCase(MaterialTestCase):
     def test_fragment_of_a_passage_that_is_gone_says_so_with_a_way_on(self):
         self.gateway.replies[ROUTE] = 404, {'message': 'No.'}
         reply = self.learner.get(PAGE + '/fragment')
-        self.assertEqual(404, reply.status)
+        self.assertEqual(410, reply.status)
         self.assertIn('no longer in the material', reply.body)
         self.assertIn('href="%s"' % MATERIAL, reply.body)
 

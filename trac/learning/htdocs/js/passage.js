@@ -16,7 +16,7 @@
     fetch(href, {credentials: "same-origin",
                  headers: {"X-Requested-With": "XMLHttpRequest"}})
       .then(function (reply) {
-        if (!reply.ok && reply.status !== 404) {
+        if (!reply.ok && reply.status !== 410) {      // it is gone
           throw new Error(String(reply.status));
         }
         return reply.text();
