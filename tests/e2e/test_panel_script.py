@@ -12,7 +12,8 @@ SCRIPTS = Path(__file__).parents[2] / "trac/learning/htdocs/js"
 SCRIPT = "".join((SCRIPTS / name).read_text() for name in ("watch.js", "panel.js"))
 PAGE = f"""<!DOCTYPE html><p class="learning-head"><span class="learning-standing"><span
   class="learning-symbol">○</span> <span class="learning-standing-word">not answered yet</span></span></p>
-  <a href="#x">Elsewhere</a><section id="learning" data-state="/state" data-refresh="/refresh" data-revision="1"><span id="learning-status">Received</span>
+  <a href="#x">Elsewhere</a><section id="learning" data-state="/state"
+  data-refresh="/refresh" data-revision="1"><span id="learning-status">Received</span>
   <span id="learning-stale" hidden>Changed</span><span id="learning-signed-out" hidden></span>
   <div id="learning-attempts"><h3 id="learning-result" tabindex="-1">Received</h3>
   <div class="learning-awaited"></div></div>
