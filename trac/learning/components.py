@@ -30,8 +30,9 @@ from learning.web import chrome  # noqa: F401
 from learning.tickets import cleanup  # noqa: F401
 from learning.pages import (course, database_notice,  # noqa: F401
                             operate, spending)
-from learning.questions import (dispute_form, generated,  # noqa: F401
-                                generated_form, question_page)
+from learning.questions import (dispute_form, drafts_page,  # noqa: F401
+                                generated, generated_form, preview,
+                                question_page)
 from learning.sync import feed, loop  # noqa: F401
 from learning.gateway import client, machine_token  # noqa: F401
 # What authors decide about grades.
@@ -51,6 +52,6 @@ from learning.paths import listing as path_listing  # noqa: F401
 from learning.reviews import notices as review_notices  # noqa: F401
 from learning.reviews import page as review_page  # noqa: F401
 # What a ticket's page shows.
-from learning.tickets import panel  # noqa: F401
+from learning.tickets import learner_view, panel  # noqa: F401
 from learning.answers import (explanation_form, hint_form,  # noqa: F401
                               state)

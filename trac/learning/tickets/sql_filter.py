@@ -1,5 +1,5 @@
 # -*- coding: utf-8 -*-
-"""SQL in which the tickets of others do not exist.
+"""SQL in which the tickets of others, and drafts, do not exist.
 
 The tables of tickets are shadowed: a query that says `WITH ticket AS (...)`
 first reads from that wherever it says `ticket`: rows, counts, groups and sums
@@ -13,16 +13,22 @@ from learning.permissions.policy import LearningPolicy
 _TICKETS = (('ticket', 'id'), ('ticket_change', 'ticket'),
             ('ticket_custom', 'ticket'))
 
+# Of others: questions for another learner, and tickets with a draft alone.
+_HIDDEN = (
+    "SELECT q.ticket FROM {schema}.learning_question AS q "
+    "WHERE q.learner NOT IN ('', '{sub}') "
+    "UNION ALL SELECT d.ticket FROM {schema}.learning_draft AS d "
+    "WHERE NOT EXISTS (SELECT 1 FROM {schema}.learning_question AS q "
+    "WHERE q.ticket=d.ticket)")
+
 _ROWS = ("{table} AS (SELECT x.* FROM {schema}.{table} AS x WHERE NOT EXISTS "
-         "(SELECT 1 FROM {schema}.learning_question AS q WHERE "
-         "q.ticket=x.{key} AND q.learner NOT IN ('', '{sub}')))")
+         "(SELECT 1 FROM (" + _HIDDEN + ") AS h WHERE h.ticket=x.{key}))")
 
 # An attachment's id is text: it may be the name of a wiki page.
 _ATTACHMENTS = (
     "attachment AS (SELECT x.* FROM {schema}.attachment AS x WHERE NOT "
-    "(x.type='ticket' AND EXISTS (SELECT 1 FROM {schema}.learning_question "
-    "AS q WHERE CAST(q.ticket AS text)=x.id "
-    "AND q.learner NOT IN ('', '{sub}'))))")
+    "(x.type='ticket' AND EXISTS (SELECT 1 FROM (" + _HIDDEN + ") AS h "
+    "WHERE CAST(h.ticket AS text)=x.id)))")
 
 _PLAIN_SUB = re.compile(r'^[A-Za-z0-9_-]*\Z')
 _WITH = re.compile(r'((?:\s|--[^\n]*(?:\n|\Z)|/\*.*?\*/)*)'
@@ -43,10 +49,10 @@ def filter_tickets(env, username, sql):
 def filter_tickets_for(env, sub, sql):
     """`sql` without the tickets of learners other than `sub`."""
     with env.db_query as db:
-        if not db("SELECT 1 FROM learning_question "
-                  "WHERE learner NOT IN ('', %s) LIMIT 1", (sub,)):
-            return sql
         schema = schema_of(db)
+        if not db("SELECT 1 FROM (%s) AS hidden LIMIT 1" % _HIDDEN.format(
+                schema=schema, sub=sub)):
+            return sql
     tables = [_ROWS.format(table=table, key=key, schema=schema, sub=sub)
               for table, key in _TICKETS]
     tables.append(_ATTACHMENTS.format(schema=schema, sub=sub))
