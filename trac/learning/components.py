@@ -26,7 +26,7 @@ from learning.rendering import validation  # noqa: F401
 from learning.admin import commands, seed  # noqa: F401
 from learning.answers import answer, appeal_form, grant_form  # noqa: F401
 from learning.answers import grade_notices, limits  # noqa: F401
-from learning.web import chrome  # noqa: F401
+from learning.web import chrome, reader_zone, theme  # noqa: F401
 from learning.tickets import cleanup  # noqa: F401
 from learning.pages import (course, database_notice,  # noqa: F401
                             operate, spending)

@@ -5,11 +5,10 @@ import hashlib
 import re
 import uuid
 
-from trac.util.datefmt import from_utimestamp
-
 from learning import timestamps
 from learning.answers.grade_change import percent
 from learning.answers.limits import AWAITED, DELAYED_AFTER_S
+from learning.dates import describe_time
 from learning.translation import N_, _, gettext
 
 #: Characters that an answer may have, as the contract of
@@ -142,23 +141,6 @@ def safe_link(req, href):
     if re.match(r'[A-Za-z0-9][^:\\\s]*$', href.partition('#')[0] or ''):
         return req.href() + '/' + href
     return None
-
-
-def describe_time(req, at):
-    """A time for people, for machines and as an age."""
-    date = from_utimestamp(at)
-    seconds = max(0, (timestamps.now() - at) // timestamps.SECOND)
-    return {'iso': date.isoformat(), 'seconds': seconds,
-            'age': format_age(seconds),
-            'text': date.astimezone(req.tz).strftime('%Y-%m-%d %H:%M %Z')}
-
-
-def format_age(seconds):
-    """The same words as in panel.js."""
-    for size, word in ((86400, N_("%(n)d d")), (3600, N_("%(n)d h")),
-                       (60, N_("%(n)d min")), (1, N_("%(n)d s"))):
-        if seconds >= size or size == 1:
-            return gettext(word, n=seconds // size)
 
 
 def etag_of(data):

@@ -82,5 +82,4 @@ def add_learning_nav(req, active=None):
 def add_layout(req, active):
     """Styles and navigation of a page below "Learning"."""
     add_stylesheet(req, 'learning/css/learning.css')
-    add_stylesheet(req, 'learning/css/material.css')
     add_learning_nav(req, active)

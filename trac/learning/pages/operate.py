@@ -10,6 +10,7 @@ from trac.web.chrome import INavigationContributor, add_stylesheet
 
 from learning import timestamps
 from learning.answers import limits, view
+from learning.dates import describe_time
 from learning.pages.navigation import CountedPage
 from learning.translation import N_, _, gettext
 
@@ -112,13 +113,13 @@ class OperatePage(CountedPage, Component):
         if trouble.phase == 'graded' and 'LEARNING_AUTHOR' in req.perm:
             href = req.href.learning('desk', trouble.ticket)
         return dict(trouble._asdict(), href=href,
-                    since=view.describe_time(req, trouble.phase_at),
+                    since=describe_time(req, trouble.phase_at),
                     title=gettext(view.TITLES[phase]),
                     reason=reason_of(trouble))
 
     def _stuck(self, req, stuck):
         return dict(stuck._asdict(),
-                    since=view.describe_time(req, stuck.created))
+                    since=describe_time(req, stuck.created))
 
 
 def reason_of(trouble):

@@ -1,7 +1,7 @@
 # -*- coding: utf-8 -*-
 """`/learning/questions/drafts`: what authors wrote and did not release yet."""
 
-from learning.answers.view import describe_time
+from learning.dates import describe_date, describe_time
 from learning.pages.navigation import LearningPage, add_layout
 from learning.questions import access
 from learning.questions.drafts import Drafts
@@ -32,5 +32,5 @@ class DraftsPage(LearningPage):
                 'course': draft.question.course, 'author': draft.author,
                 'first': not draft.question.revision,
                 'changed': describe_time(req, draft.changed),
-                'at': draft.publish_at and describe_time(req,
+                'at': draft.publish_at and describe_date(req,
                                                          draft.publish_at)}

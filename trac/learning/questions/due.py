@@ -14,7 +14,7 @@ from trac.util.datefmt import (FixedOffset, from_utimestamp, get_timezone,
                                to_utimestamp, utc)
 
 from learning import timestamps
-from learning.answers.view import describe_time
+from learning.dates import describe_date
 from learning.errors import InvalidInput
 from learning.translation import N_, _, gettext
 
@@ -132,5 +132,5 @@ def describe_due(req, due_at):
     left = timedelta(microseconds=due_at - timestamps.now())
     state, word = next(((state, word) for most, state, word in _SOON
                         if left <= most), ('later', ''))
-    return dict(describe_time(req, due_at), state=state, past=state == 'past',
+    return dict(describe_date(req, due_at), state=state, past=state == 'past',
                 word=gettext(word) if word else '')

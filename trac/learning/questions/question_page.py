@@ -9,7 +9,7 @@ from trac.web.api import IRequestHandler
 from trac.web.chrome import (Chrome, add_notice, add_script, add_stylesheet,
                              add_warning)
 
-from learning.answers.view import describe_time
+from learning.dates import describe_date, describe_time
 from learning.desk.trial import try_answer, try_question
 from learning.errors import ChangedMeanwhile, InvalidInput
 from learning.material.find import MaterialFinder
@@ -24,7 +24,7 @@ from learning.questions.sources import require_alive, shorten_sources
 from learning.questions.typed_form import (blank_form, propose_points,
                                            read_typed, renew, stored_form)
 from learning.sync import publisher
-from learning.translation import TEMPLATE_DOMAIN, _
+from learning.translation import TEMPLATE_DOMAIN, _, tag_
 from learning.users.account import Accounts
 from learning.web import form
 
@@ -125,9 +125,9 @@ class QuestionForm(Component):
         editing = self._editing(req, typed)
         require_alive(self.env, req, typed.question)
         ticket, at = editing.schedule()
-        add_notice(req, _("It is released on %(moment)s. Until then learners "
+        add_notice(req, tag_("It is released on %(moment)s. Until then learners "
                           "see nothing of it.",
-                          moment=describe_time(req, at)['text']))
+                          moment=describe_date(req, at)['element']))
         req.redirect(req.href.learning('question', ticket))
 
     def _discard(self, req, typed):
@@ -173,7 +173,6 @@ class QuestionForm(Component):
 
     def _page(self, req, typed, trial=None, own=None, found=None):
         add_stylesheet(req, 'learning/css/learning.css')
-        add_stylesheet(req, 'learning/css/material.css')
         add_script(req, 'learning/js/question.js')
         typed, proposed = propose_points(typed)
         if proposed:
@@ -206,7 +205,7 @@ class QuestionForm(Component):
         return {'author': kept.author, 'trouble': kept.trouble,
                 'changed': describe_time(req, kept.changed),
                 'first': not kept.question.revision,
-                'at': kept.publish_at and describe_time(req,
+                'at': kept.publish_at and describe_date(req,
                                                         kept.publish_at)}
 
 

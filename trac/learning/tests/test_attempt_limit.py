@@ -122,7 +122,7 @@ class GrantTestCase(LimitTestCase):
         self.grant()
         page = self.panel(AUTHOR)
         self.assertIn(u'1 of 2 attempts used', page)
-        self.assertIn(u'gave 1 more on', page)
+        self.assertIn(u'gave 1 more (', page)
         self.assertNotIn('learning-grants', self.panel())
 
     def test_attempt_that_is_given_twice_by_a_double_click_is_one(self):

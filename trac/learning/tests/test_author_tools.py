@@ -27,7 +27,7 @@ class PreviewTestCase(DraftTestCase):
                          due_at='2030-01-31T18:00', due_zone='UTC')
         for said in ('What is &lt;b&gt;it&lt;/b&gt;?', '3 attempts.',
                      'What zebras record', 'What it is', 'Databases',
-                     '2030-01-31'):
+                     '2030-01-31T18:00'):
             self.assertIn(said, shown)
         for secret in ('striped horse', 'black and white'):
             self.assertNotIn(secret, shown)

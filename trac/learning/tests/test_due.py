@@ -3,6 +3,7 @@
 
 import unittest
 from collections import namedtuple
+from functools import partial
 
 from trac.util.datefmt import FixedOffset, get_timezone, pytz, utc
 
@@ -15,7 +16,7 @@ from learning.tests.test_question_edit import EditCase
 #: 2026-01-31 17:00 UTC.
 AT = 1769878800000000
 BERLIN = FixedOffset(60, 'GMT +1:00')
-Reader = namedtuple('Reader', 'tz')
+Reader = partial(namedtuple('Reader', 'tz session'), session={})
 
 
 class InstantTestCase(unittest.TestCase):
@@ -89,7 +90,7 @@ class SayingTestCase(unittest.TestCase):
 
     def test_it_is_said_in_the_zone_of_its_reader(self):
         self.assertIn('2026-01-31 18:00',
-                      due.describe_due(Reader(BERLIN), AT)['text'])
+                      due.describe_due(Reader(BERLIN), AT)['exact'])
 
     def test_what_is_due_first_comes_first_and_what_never_is_last(self):
         self.assertEqual([1, 5, None], sorted([None, 5, 1],

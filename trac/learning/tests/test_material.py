@@ -34,7 +34,7 @@ class FeedTestCase(MaterialTestCase):
             self.assertIn(said, page)
         self.assertIn('databases/isolation.pdf', page)
         self.assertIn('Isolation levels', page)
-        self.assertIn('UTC</time>', page)
+        self.assertIn(' UTC">just now</time>', page)
 
     def test_a_rejection_says_why_and_what_stays(self):
         self.tell()

@@ -44,7 +44,7 @@ class TicketPanel(Component):
             panel = self._panel(req, ticket)
             if panel:
                 add_stylesheet(req, 'learning/css/learning.css')
-                add_stylesheet(req, 'learning/css/paths.css')
+                add_script(req, 'learning/js/times.js')
                 add_script(req, 'learning/js/watch.js')
                 add_script(req, 'learning/js/panel.js')
                 add_script(req, 'learning/js/hints.js')
