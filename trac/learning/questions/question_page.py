@@ -1,6 +1,6 @@
 # -*- coding: utf-8 -*-
-"""The author's form: `/learning/question/<ticket>`, and `…/new` for a question
-that has no ticket yet.
+"""The author's form: `/learning/question/<ticket>`, and
+`/learning/question/new` for a question that has no ticket yet.
 """
 
 from trac.core import Component, implements
@@ -93,7 +93,8 @@ class QuestionForm(Component):
         return self._page(req, typed)
 
     def _find(self, req, typed):
-        return self._page(req, typed,                           found=MaterialFinder(self.env).find(req))
+        return self._page(req, typed,
+                          found=MaterialFinder(self.env).find(req))
 
     def _use(self, req, typed):
         number = req.args.getfirst('use')
@@ -125,9 +126,9 @@ class QuestionForm(Component):
         editing = self._editing(req, typed)
         require_alive(self.env, req, typed.question)
         ticket, at = editing.schedule()
-        add_notice(req, tag_("It is released on %(moment)s. Until then learners "
-                          "see nothing of it.",
-                          moment=describe_date(req, at)['element']))
+        add_notice(req, tag_("It is released on %(moment)s. Until then "
+                             "learners see nothing of it.",
+                             moment=describe_date(req, at)['element']))
         req.redirect(req.href.learning('question', ticket))
 
     def _discard(self, req, typed):

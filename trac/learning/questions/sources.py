@@ -4,7 +4,8 @@ somewhere.
 """
 
 from learning.errors import InvalidInput
-from learning.material.source import is_alive, shorten_href
+from learning.material.source import (OTHER, PASSAGE, is_alive, read_target,
+                                      shorten_href)
 from learning.translation import _
 
 
@@ -19,11 +20,19 @@ def shorten_sources(req, question):
 def find_dead(env, req, question):
     """Addresses of its sources that lead nowhere now.
 
-    What leads out of this Trac, and what cannot be asked about now, may.
+    What leads out of this Trac may. Where one passage cannot be asked about,
+    no other is: a page waits for the services once.
     """
-    return [source['href'] for source in question.sources
-            if source['href'] and
-            is_alive(env, req, source['href']) is False]
+    dead, away = [], False
+    for source in question.sources:
+        kind = read_target(source['href']).kind
+        if kind == OTHER or kind == PASSAGE and away:
+            continue
+        alive = is_alive(env, req, source['href'])
+        away = away or alive is None
+        if alive is False:
+            dead.append(source['href'])
+    return dead
 
 
 def require_alive(env, req, question):

@@ -66,9 +66,9 @@ class TicketPanel(Component):
         locked = LearningPolicy(self.env).is_locked(ticket.id, req.authname,
                                                     req.perm)
         panel.update(place=learner_view.place_for(req), can_answer=False,
-                     viewed=learner_view.describe_view(req, ticket.id), closed=False, state=None,
-                     review=None, grants=None, learners=None,
-                     course=question.course,
+                     viewed=learner_view.describe_view(req, ticket.id),
+                     closed=False, state=None, review=None, grants=None,
+                     learners=None, course=question.course,
                      locked=locked, sign_in=return_url.login_url(
                          req, return_url.current_url(req)))
         panel.update(view.describe_attempts(req, []))
@@ -79,7 +79,7 @@ class TicketPanel(Component):
             panel.update(describe_answers(self.env, req, question, account,
                                           closed))
             if 'LEARNING_ANSWER' in req.perm(ticket.resource):
-                if not closed and req.method == 'GET' and not panel['viewed']:
+                if not (closed or panel['viewed']) and req.method == 'GET':
                     openings.begin_opening(self.env, ticket.id, account.sub)
                 panel.update(can_answer=not closed and panel['left'] != 0,
                              closed=closed, state=req.href.learning(
