@@ -29,6 +29,8 @@ from learning.users.account import Account, Accounts
 
 _ADDRESS = re.compile(r'/ticket/(\d{1,10})\Z')
 _FIELD = re.compile(r'<(button|fieldset|input|select|textarea)\b')
+#: A script may switch a field on again.
+_FORM = re.compile(r'<form\b')
 #: Where a request keeps its `View`.
 _VIEW = 'learning.learner_view'
 
@@ -119,8 +121,9 @@ def place_for(req):
 
 def place_switched_off(page, panel):
     """The page with the panel, and no way to send anything."""
-    return Markup(_FIELD.sub(r'<\1 disabled="disabled"',
-                             unicode(place(page, panel))))
+    shown = _FIELD.sub(r'<\1 disabled="disabled"',
+                       unicode(place(page, panel)))
+    return Markup(_FORM.sub('<form inert="inert"', shown))
 
 
 def describe_view(req, ticket):
