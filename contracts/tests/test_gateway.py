@@ -21,7 +21,7 @@ AWS = {
 READS = {
     *("listProgress", "readProgress", "readChanges", "listPaths", "readPath", "listGaps"),
     *("listGeneratedQuestions", "readGeneratedQuestion"),
-    *("listDesk", "listRulings", "listGrades", "readGrade", "readSpending"),
+    *("listDesk", "listRulings", "listGrades", "readGrade", "readSpending", "readOperations"),
     *("giveHint", "explainItem", "readHint", "tryQuestion", "readCalls", "switchCalls"),
 }
 CONTENT = {

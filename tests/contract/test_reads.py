@@ -1,7 +1,7 @@
 """The examples in `openapi.yaml` have the very fields that the services answer with."""
 
 from collections import defaultdict
-from dataclasses import fields, replace
+from dataclasses import asdict, fields, replace
 from datetime import UTC, datetime
 from uuid import UUID
 
@@ -36,6 +36,7 @@ from progress.domain.state import State
 from traclearn_contracts.events import parse
 from traclearn_contracts.gateway import render
 from traclearn_contracts.gateway.rendering import operations
+from traclearn_worker.queue_depths import QueueDepth
 
 from .aws_gateway import VARIABLES
 from .services import example
@@ -99,6 +100,11 @@ def test_calls(routes):
     assert CallsReport.model_validate(example).model_dump(mode="json") == example
     said = body_of(routes["switchCalls"]["requestBody"])
     assert CallsSwitch.model_validate(said).model_dump() == said
+
+
+def test_queue_depths(routes):
+    (one,) = body_of(routes["readOperations"]["responses"]["200"])["queues"]
+    assert asdict(QueueDepth(**one)) == one
 
 
 def test_the_list(examples):

@@ -29,7 +29,8 @@ from learning.answers import grade_notices, limits  # noqa: F401
 from learning.web import chrome, reader_zone, theme  # noqa: F401
 from learning.tickets import cleanup  # noqa: F401
 from learning.pages import (course, database_notice,  # noqa: F401
-                            operate, spending)
+                            spending)
+from learning.operations import page as operate_page  # noqa: F401
 from learning.questions import (dispute_form, drafts_page,  # noqa: F401
                                 generated, generated_form, preview,
                                 question_page)

@@ -103,7 +103,8 @@ OUTBOX = Table('learning_outbox', key='event_id')[
 CURSOR = Table('learning_cursor', key='name')[
     Column('name'),
     Column('epoch'),
-    Column('cursor', type='int64')]
+    Column('cursor', type='int64'),
+    Column('read_at', type='int64')]    # NULL: not since this was kept
 
 APPLIED = Table('learning_applied', key='grade_id')[
     Column('grade_id'),
@@ -418,10 +419,11 @@ def add_courses(env, db):
 
 def add_drafts(env, db):
     """Make version 10: drafts, due dates, the order of a course, codes of
-    what a grader remarks."""
+    what a grader remarks, when the feed was read."""
     create_missing(env, db, TENTH)
     add_columns(db, ((QUESTION, 'due_at', 'bigint'),
-                     (ATTEMPT, 'remarks', 'text')))
+                     (ATTEMPT, 'remarks', 'text'),
+                     (CURSOR, 'read_at', 'bigint')))
 
 
 def add_columns(db, columns):

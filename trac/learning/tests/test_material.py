@@ -7,7 +7,7 @@ import unittest
 
 from learning import timestamps
 from learning.material import view
-from learning.pages.operate import OperatePage
+from learning.operations.trouble import stuck_events
 from learning.sync import cursor
 from learning.sync.feed import Feed, parse_change
 from learning.sync.loop import Sync
@@ -105,7 +105,7 @@ class FeedTestCase(MaterialTestCase):
             except Exception:
                 pass
         self.assertEqual(('e', 1), cursor.read_position(self.env))
-        shown, = OperatePage(self.env).stuck()
+        shown, = stuck_events(self.env)
         self.assertEqual(0, shown.ticket)
         page = self.browse('operator').get('/trac/learning/operate').body
         self.assertIn(raw['event_id'], page)

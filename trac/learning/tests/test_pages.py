@@ -15,7 +15,7 @@ from learning import timestamps
 from learning.answers.attempt import Attempts
 from learning.answers.state import StateHandler
 from learning.pages.course import CoursePage
-from learning.pages.operate import OperatePage
+from learning.operations.page import OperatePage
 from learning.questions.question import Questions
 from learning.questions.question_page import QuestionForm
 from learning.sync import cursor
