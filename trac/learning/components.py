@@ -43,7 +43,7 @@ from learning.grades import page as grades_page  # noqa: F401
 from learning.grades import story_page  # noqa: F401
 # What teaches.
 from learning.material import (concepts, document_page,  # noqa: F401
-                               gaps, grant, listing, marking,
+                               find, gaps, grant, listing, marking,
                                passage_page, removal, upload, waiting_page,
                                wiki)
 # Paths through it.
