@@ -15,6 +15,7 @@ from learning.answers.grade_change import percent
 from learning.answers.of_learners import learners_of
 from learning.answers.view import WAITING
 from learning.permissions.policy import LearningPolicy
+from learning.progress.cards import course_href
 from learning.questions.due import describe_due, is_late
 from learning.questions.question import Questions
 from learning.tickets import older_grades
@@ -65,8 +66,10 @@ class TicketHead(Component):
         data['changes'], older = older_grades.fold(
             self.env, req, ticket.id, question.learner, data['changes'])
         return {
-            'course': question.course, 'summary': ticket['summary'],
-            'id': ticket.id, 'description': ticket['description'],
+            'course': question.course,
+            'course_href': course_href(req, question.course),
+            'summary': ticket['summary'], 'id': ticket.id,
+            'description': ticket['description'],
             'standing': self._standing(req, ticket, question, locked),
             'due': describe_due(req, question.due_at), 'older': older,
             'lay_out': lay_out, 'box': None if locked else BOX,
