@@ -33,7 +33,7 @@ GROUPS = (
     Group(N_("Reviews"), (
         Page('reviews', N_("Reviews"), ('reviews',), _ANSWER),)),
     Group(N_("Material"), (
-        Page('material', N_("Material"), ('material',), _AUTHOR),
+        Page('material', N_("Material"), ('material',), _VIEW),
         Page('concepts', N_("Concepts"), ('concepts',), _AUTHOR),
         Page('gaps', N_("Gaps"), ('gaps',), _AUTHOR))),
     Group(N_("Write"), (
