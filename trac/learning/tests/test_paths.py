@@ -182,7 +182,8 @@ class ListTestCase(PathTestCase):
         nav = self.said(reply, r'id="ctxtnav".*?</div>')[0]
         self.assertEqual(['/trac/learning', '/trac/learning/courses', PATHS,
                           '/trac/learning/reviews',
-                          '/trac/learning/material'], re.findall(r'href="([^"]+)"', nav))
+                          '/trac/learning/material'],
+                         re.findall(r'href="([^"]+)"', nav))
         nav = self.said(self.browse('author').get(PATHS),
                         r'id="ctxtnav".*?</div>')[0]
         self.assertEqual(8, nav.count('<a '))
