@@ -23,9 +23,10 @@ else:
 # The first is the one that loads: learning/components.py lists the modules,
 # so that a new one needs no new installation. The groups follow it, because
 # Trac enables what an egg in `plugins/` names, module by module.
-GROUPS = ('admin', 'answers', 'auth', 'desk', 'gateway', 'grades', 'material',
-          'operations', 'pages', 'paths', 'permissions', 'questions',
-          'rendering', 'reviews', 'schema', 'sync', 'tickets', 'users', 'web')
+GROUPS = ('admin', 'answers', 'auth', 'desk', 'exchange', 'gateway', 'grades',
+          'material', 'operations', 'pages', 'paths', 'permissions',
+          'questions', 'rendering', 'reviews', 'schema', 'sync', 'tickets',
+          'users', 'web')
 
 setup(
     name='TracLearn',
@@ -53,7 +54,9 @@ setup(
     install_requires=[
         'Trac>=1.4,<1.5',
         'cryptography',
+        'defusedxml>=0.7,<0.8',
         'PyJWT[crypto]>=1.7,<2',
+        'PyYAML>=5.4,<6',
         'requests>=2.27,<2.28',
     ],
     extras_require={
