@@ -90,7 +90,7 @@ class QuestionImport(LearningPage):
             except InvalidInput as e:
                 status = 400
                 if json_reply.is_wanted(req):
-                    json_reply.send(req, status, {'error': unicode(e)})
+                    json_reply.send(req, status, {'message': unicode(e)})
                 add_warning(req, e)
         if data['outcomes'] is not None and json_reply.is_wanted(req):
             json_reply.send(req, status, {'outcomes': data['outcomes']})

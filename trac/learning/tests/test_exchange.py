@@ -123,7 +123,7 @@ class ExchangeTestCase(DeskTestCase):
                                           outcome['released']))
         reply = self.bring('{', accept='application/json')
         self.assertEqual(400, reply.status)
-        self.assertIn('YAML', json.loads(reply.body)['error'])
+        self.assertIn('YAML', json.loads(reply.body)['message'])
 
     def test_is_for_authors_alone(self):
         learner = self.browse('ada')
