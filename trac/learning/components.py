@@ -28,13 +28,14 @@ from learning.answers import answer, appeal_form, grant_form  # noqa: F401
 from learning.answers import grade_notices, limits  # noqa: F401
 from learning.web import chrome, reader_zone, theme  # noqa: F401
 from learning.tickets import cleanup  # noqa: F401
-from learning.pages import (course, database_notice,  # noqa: F401
-                            spending)
+from learning.pages import (course, courses, database_notice,  # noqa: F401
+                            home, spending)
 from learning.operations import page as operate_page  # noqa: F401
 from learning.questions import (dispute_form, drafts_page,  # noqa: F401
                                 generated, generated_form, preview,
                                 question_page)
 from learning.exchange import pages as exchange_pages  # noqa: F401
+from learning.questions import listing as question_list  # noqa: F401
 from learning.sync import feed, loop  # noqa: F401
 from learning.gateway import client, machine_token  # noqa: F401
 # What authors decide about grades.

@@ -3,16 +3,14 @@
 `/learning/question/new` for a question that has no ticket yet.
 """
 
-from trac.core import Component, implements
 from trac.resource import ResourceNotFound
-from trac.web.api import IRequestHandler
-from trac.web.chrome import (Chrome, add_notice, add_script, add_stylesheet,
-                             add_warning)
+from trac.web.chrome import Chrome, add_notice, add_script, add_warning
 
 from learning.dates import describe_date, describe_time
 from learning.desk.trial import try_answer, try_question
 from learning.errors import ChangedMeanwhile, InvalidInput
 from learning.material.find import MaterialFinder
+from learning.pages.navigation import LearningPage, add_layout
 from learning.questions import access, draft, release
 from learning.questions.course_names import course_names
 from learning.questions.drafts import Drafts
@@ -34,10 +32,8 @@ ACTIONS = ('preview', 'find', 'use', 'try', 'try_own', 'draft', 'schedule',
            'discard')
 
 
-class QuestionForm(Component):
+class QuestionForm(LearningPage):
     """Lets an author write a question, try it, keep it and release it."""
-
-    implements(IRequestHandler)
 
     # IRequestHandler methods
 
@@ -173,7 +169,7 @@ class QuestionForm(Component):
         return Editing(self.env, account, typed)
 
     def _page(self, req, typed, trial=None, own=None, found=None):
-        add_stylesheet(req, 'learning/css/learning.css')
+        add_layout(req, None)
         add_script(req, 'learning/js/question.js')
         typed, proposed = propose_points(typed)
         if proposed:

@@ -192,8 +192,7 @@ class ListTestCase(MaterialTestCase):
         self.assertEqual([], self.gateway.requests)
 
     def test_authors_find_their_way(self):
-        links = {'/trac/learning': 'Questions',
-                 '/trac/learning/material': 'Material',
+        links = {'/trac/learning/material': 'Material',
                  '/trac/learning/concepts': 'Concepts'}
         for path in links:
             page = self.author.get(path).body
