@@ -94,7 +94,7 @@ class QuestionImport(LearningPage):
                 add_warning(req, e)
         if data['outcomes'] is not None and json_reply.is_wanted(req):
             json_reply.send(req, status, {'outcomes': data['outcomes']})
-        add_layout(req, 'drafts')
+        add_layout(req, 'files')
         page = 'learning_import.html', data, {}
         if status == 200:
             return page
