@@ -10,15 +10,20 @@ try:
 except ImportError:
     messages = {}
 else:
-    # `setup.py extract_messages` and the like, set up in setup.cfg.
-    messages = {'message_extractors': {'learning': [
-        ('tests/**', 'ignore', None),
-        ('**.py', 'trac.dist:extract_python', None),
-        ('templates/**.html', 'trac.dist:extract_html', {
-            'extensions': 'jinja2.ext.do,jinja2.ext.i18n,jinja2.ext.with_',
-            'variable_start_string': '${', 'variable_end_string': '}',
-            'line_statement_prefix': '#', 'line_comment_prefix': '##',
-            'trim_blocks': 'yes', 'lstrip_blocks': 'yes', 'silent': 'no'})]}}
+    from trac.dist import get_l10n_cmdclass
+    # `setup.py extract_messages` and the like, set up in setup.cfg; what is
+    # built holds the compiled catalogues.
+    messages = {'cmdclass': get_l10n_cmdclass(), 'message_extractors': {
+        'learning': [
+            ('tests/**', 'ignore', None),
+            ('**.py', 'trac.dist:extract_python', None),
+            ('templates/**.html', 'trac.dist:extract_html', {
+                'extensions': 'jinja2.ext.do,jinja2.ext.i18n,'
+                              'jinja2.ext.with_',
+                'variable_start_string': '${', 'variable_end_string': '}',
+                'line_statement_prefix': '#', 'line_comment_prefix': '##',
+                'trim_blocks': 'yes', 'lstrip_blocks': 'yes',
+                'silent': 'no'})]}}
 
 # The first is the one that loads: learning/components.py lists the modules,
 # so that a new one needs no new installation. The groups follow it, because
@@ -60,6 +65,8 @@ setup(
         'requests>=2.27,<2.28',
     ],
     extras_require={
+        # Pages in the reader's language and zone.
+        'babel': ['Babel>=2.9,<2.10', 'pytz'],
         # The map of concepts; it needs the program `dot`, too.
         'graphviz': ['graphviz>=0.16,<0.17'],
         'postgresql': ['psycopg2-binary>=2.8,<2.9'],
