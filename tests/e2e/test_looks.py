@@ -99,9 +99,15 @@ def test_a_graded_ticket(browse, ticket, screenshot, scheme, width):
 
 
 PAGES = {
-    "course": ("learner", "/trac/learning"),
+    "home": ("learner", "/trac/learning"),
+    "courses": ("learner", "/trac/learning/courses"),
+    "course": ("learner", "/trac/learning/course"),
+    "course-author": ("author", "/trac/learning/course"),
+    "questions": ("author", "/trac/learning/questions"),
     "operate": ("operator", "/trac/learning/operate"),
     "author-form": ("author", "/trac/learning/question/{ticket}"),
+    "library": ("learner", "/trac/learning/material"),
+    "find": ("author", "/trac/learning/material/find?q=isolation"),
     "material": ("author", "/trac/learning/material"),
     "concepts": ("author", "/trac/learning/concepts"),
     "desk": ("author", "/trac/learning/desk"),

@@ -1,10 +1,9 @@
 # -*- coding: utf-8 -*-
 """A question comes with a ticket of its own."""
 
-from trac.ticket.model import Ticket
-
 from learning import text
 from learning.text import is_uuid
+from learning.tickets.learning_ticket import LearningTickets
 from learning.translation import _
 
 #: What fits a line of a list.
@@ -36,10 +35,8 @@ def make_ticket(env, db, form, title, author):
     :param author: user name.
     :return: its number.
     """
-    ticket = Ticket(env)
-    ticket.populate({'summary': title, 'reporter': author, 'owner': '',
-                     'status': 'new'})
-    number = ticket.insert()
+    number = LearningTickets(env).new_ticket(
+        summary=title, reporter=author, owner='').insert()
     db("UPDATE learning_created SET ticket=%s WHERE form=%s", (number, form))
     return number
 

@@ -9,8 +9,8 @@ from trac.ticket.model import Ticket
 from learning.questions.publication import publish_due
 from learning.tests.draft_case import DraftTestCase, number_in
 
-LISTS = ('/trac/query?status=new&col=summary', '/trac/report/1',
-         '/trac/query?status=new&format=rss', '/trac/report/1?format=csv',
+LISTS = ('/trac/query?status=!closed&col=summary', '/trac/report/1',
+         '/trac/query?status=!closed&format=rss', '/trac/report/1?format=csv',
          '/trac/timeline?ticket=on', '/trac/timeline?ticket=on&format=rss',
          '/trac/search?ticket=on&q=zebras', '/trac/learning')
 

@@ -17,7 +17,8 @@ from learning.web.forgery import host
 ADDRESSES = [
     '/learning', '/learning/courses', '/learning/course/Databases',
     '/learning/questions', '/learning/operate', '/learning/operate/state',
-    '/learning/answer/1',
+    '/learning/answer/1', '/learning/material/find',
+    '/learning/material/order',
     '/learning/hint/1', '/learning/explain/1',
     '/learning/question/1', '/learning/state/1', '/learning/material',
     '/learning/material/' + DOCUMENT, '/learning/material/grant',
@@ -39,7 +40,8 @@ ADDRESSES = [
     '/learning/questions/generated/' + DOCUMENT, '/learning/desk',
     '/learning/desk/1', '/learning/desk/1/ruling', '/learning/rulings',
     '/learning/grades', '/learning/grades/' + DOCUMENT,
-    '/learning/spending']
+    '/learning/question/new', '/learning/question/preview',
+    '/learning/questions/drafts', '/learning/spending']
 FOREIGN = ({'HTTP_ORIGIN': 'http://trac.test:8080'},
            {'HTTP_ORIGIN': 'http://trac.test.evil.test'},
            {'HTTP_ORIGIN': 'http://evil.test'}, {'HTTP_ORIGIN': 'null'},

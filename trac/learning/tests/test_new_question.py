@@ -17,9 +17,10 @@ class NewQuestionTestCase(DraftTestCase):
         self.assertEqual(303, reply.status)
         self.assertTrue(reply.headers['Location'].endswith('#learning'))
         ticket = number_in(reply)
-        self.assertEqual((TITLE, 'author@demo.test', 'new'), tuple(
-            Ticket(self.env, ticket)[name]
-            for name in ('summary', 'reporter', 'status')))
+        self.assertEqual(
+            (TITLE, 'author@demo.test', 'question', 'open'),
+            tuple(Ticket(self.env, ticket)[name]
+                  for name in ('summary', 'reporter', 'type', 'status')))
         question = self.released(ticket)
         self.assertEqual(('What is a zebra?', 'Databases', 1),
                          (question.question, question.course,

@@ -3,11 +3,12 @@
 import hashlib
 import os
 import shutil
+import sys
 from pathlib import Path
 
 from traclearn_local.install import python27
 from traclearn_local.install.command import run
-from traclearn_local.stack import LOCAL, ROOT
+from traclearn_local.stack import LOCAL, ROOT, Stack
 
 NAMES = ("localstack", "ministack", "envoy", "trac")
 VIRTUALENV = "virtualenv<20.22"  # the last that makes environments for Python 2.7
@@ -76,3 +77,8 @@ def compile_catalogues(python: Path) -> None:
     for catalogue in PLUGIN.glob("learning/locale/*/LC_MESSAGES/*.po"):
         compiled = catalogue.with_suffix(".mo")
         run(python, "-W", "ignore", "-m", "babel.messages.frontend", "compile", "-i", catalogue, "-o", compiled)
+
+
+if __name__ == "__main__":
+    for name in sys.argv[1:]:
+        build(Stack.find().tools, name)
