@@ -47,7 +47,7 @@ models: sync ## generate the event models from contracts/
 	@$(RUN) python -m traclearn_contracts.generation
 
 messages: install ## take the plugin's texts into its catalogues, trac/learning/locale/*/LC_MESSAGES/traclearn.po
-	@cd trac && for step in extract_messages "update_catalog --no-fuzzy-matching --ignore-obsolete"; do \
+	@cd trac && for step in extract_messages "update_catalog --no-fuzzy-matching --ignore-obsolete=1"; do \
 	  ../$(TOOLS)/trac/bin/python -W ignore setup.py -q $$step || exit 1; done
 
 check: sync ## format, lint, types, import rules, generated models, unit tests; about two minutes. SLOW=1 for all of them

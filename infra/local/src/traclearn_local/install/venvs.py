@@ -76,7 +76,18 @@ def compile_catalogues(python: Path) -> None:
     """The linked plugin speaks the languages of its catalogues; one that is built compiles them itself."""
     for catalogue in PLUGIN.glob("learning/locale/*/LC_MESSAGES/*.po"):
         compiled = catalogue.with_suffix(".mo")
-        run(python, "-W", "ignore", "-m", "babel.messages.frontend", "compile", "-i", catalogue, "-o", compiled)
+        run(
+            python,
+            "-W",
+            "ignore",
+            "-m",
+            "babel.messages.frontend",
+            "compile",
+            "-i",
+            catalogue,
+            "-o",
+            compiled,
+        )
 
 
 if __name__ == "__main__":
