@@ -6,7 +6,7 @@ from uuid import uuid4
 
 import pytest
 from grader.application.appeals import SecondGrading
-from grader.application.asking import Asking
+from grader.application.budgeted_calls import BudgetedCalls
 from grader.application.panel import Panel
 from grader.domain.course import course_of
 from grader.domain.errors import CallsStopped
@@ -54,7 +54,7 @@ def appeal(minutes=0, **changes):
 
 
 async def assess(panel, store, event=None, work=None):
-    appeals = Appeals(SecondGrading(panel, LEARNING, Asking()), LEARNING, HOUR)
+    appeals = Appeals(SecondGrading(panel, LEARNING, BudgetedCalls()), LEARNING, HOUR)
     (said,) = await appeals.handle(event or appeal(), work or FakeWork(store))
     assert isinstance(said.data, AppealAssessedV1) and said.source == "traclearn.grader"
     return said.data
