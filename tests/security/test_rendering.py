@@ -11,7 +11,7 @@ from traclearn_local.browser_session import BrowserSession
 
 pytestmark = pytest.mark.stack
 ATTACKERS = 4
-#: How much longer than beside four ordinary previews a page of others may take meanwhile, and seconds that it may
+#: How much longer than beside four ordinary previews a page of others may take, and seconds that it may
 #: take on any machine; it was 27 s where ordinary ones took 1.
 MAX_SLOWDOWN = 5
 MAX_QUIET_WAIT_S = 5
