@@ -24,8 +24,8 @@ else:
 # so that a new one needs no new installation. The groups follow it, because
 # Trac enables what an egg in `plugins/` names, module by module.
 GROUPS = ('admin', 'answers', 'auth', 'desk', 'gateway', 'grades', 'material',
-          'pages', 'paths', 'permissions', 'questions', 'rendering',
-          'reviews', 'schema', 'sync', 'tickets', 'users', 'web')
+          'operations', 'pages', 'paths', 'permissions', 'questions',
+          'rendering', 'reviews', 'schema', 'sync', 'tickets', 'users', 'web')
 
 setup(
     name='TracLearn',

@@ -16,7 +16,7 @@ from learning.answers.counting import derive_counting
 from learning.material import upgrade as upgrade_material
 from learning.permissions.audit import describe_permissions
 
-VERSION = 9
+VERSION = 10
 VERSION_NAME = 'learning_version'
 
 ACCOUNT = Table('learning_account', key='sub')[
@@ -43,6 +43,7 @@ QUESTION = Table('learning_question', key='ticket')[
     Column('hint_deduction', type='double precision'),  # 0 to 1, of each hint
     Column('release'),              # of the reference: never, last_attempt,
     Column('release_at', type='int64'),     # date: from this moment on
+    Column('due_at', type='int64'),     # NULL: whenever
     Index(['learner'])]
 
 ATTEMPT = Table('learning_attempt', key=('ticket', 'sub', 'attempt'))[
@@ -67,6 +68,7 @@ ATTEMPT = Table('learning_attempt', key=('ticket', 'sub', 'attempt'))[
     Column('reason'),
     Column('seconds', type='int'),  # that it took, NULL: not known
     Column('decisions', type='int'),    # of persons, on its grade
+    Column('remarks'),              # JSON: codes that become words here
     Index(['event_id'], unique=True),
     Index(['sub']),
     Index(['phase', 'needs_review'])]   # what operators are told
@@ -101,7 +103,8 @@ OUTBOX = Table('learning_outbox', key='event_id')[
 CURSOR = Table('learning_cursor', key='name')[
     Column('name'),
     Column('epoch'),
-    Column('cursor', type='int64')]
+    Column('cursor', type='int64'),
+    Column('read_at', type='int64')]    # NULL: not since this was kept
 
 APPLIED = Table('learning_applied', key='grade_id')[
     Column('grade_id'),
@@ -274,6 +277,27 @@ COURSE = Table('learning_course', key='subject')[
     Column('settings'),             # JSON: the rest of CourseChanged.v1
     Column('changed', type='int64')]
 
+# What authors wrote and did not release: the next revision of a question, or
+# its first. Learners know nothing of it.
+DRAFT = Table('learning_draft', key='ticket')[
+    Column('ticket', type='int'),
+    Column('question'),             # JSON: what its form says
+    Column('base', type='int'),     # revision that it began from; 0: new
+    Column('revision', type='int'),     # counts its own edits
+    Column('author'),               # Trac user name
+    Column('sub'),                  # the author's
+    Column('changed', type='int64'),
+    Column('publish_at', type='int64'),     # NULL: when its author says so
+    Index(['publish_at'])]
+
+# The order that authors gave the documents and the questions of a course.
+# What has no place follows by name.
+COURSE_ORDER = Table('learning_course_order', key=('course', 'kind', 'item'))[
+    Column('course'),
+    Column('kind'),                 # document, question
+    Column('item'),                 # uuid of a document, number of a ticket
+    Column('place', type='int')]
+
 FIRST = (ACCOUNT, QUESTION, ATTEMPT, ATTEMPT_COUNTER, OUTBOX, CURSOR,
          APPLIED)
 SECOND = (MATERIAL, MARK, PAGE)
@@ -284,8 +308,9 @@ SIXTH = (REVIEW,)
 SEVENTH = (DISPUTE,)
 EIGHTH = (GRANT, APPEAL, GRADE_CHANGE, HINT)
 NINTH = (COURSE,)
+TENTH = (DRAFT, COURSE_ORDER)
 TABLES = FIRST + SECOND + THIRD + FOURTH + FIFTH + SIXTH + SEVENTH + \
-    EIGHTH + NINTH
+    EIGHTH + NINTH + TENTH
 
 # Groups that LearningPermissions gives, and what each may do at first. Rows of
 # Trac's own permission table: an admin changes them as any other.
@@ -385,6 +410,15 @@ def add_courses(env, db):
        "ON learning_outbox (detail_type, created)")
 
 
+def add_drafts(env, db):
+    """Make version 10: drafts, due dates, the order of a course, codes of
+    what a grader remarks, when the feed was read."""
+    create_missing(env, db, TENTH)
+    add_columns(db, ((QUESTION, 'due_at', 'bigint'),
+                     (ATTEMPT, 'remarks', 'text'),
+                     (CURSOR, 'read_at', 'bigint')))
+
+
 def add_columns(db, columns):
     """Add those that are not there.
 
@@ -403,7 +437,7 @@ def create_missing(env, db, tables):
 
 # STEPS[n] leads from version n to n + 1; a released step never changes.
 STEPS = (create, add_material, add_approvals, add_paths, add_path_changes,
-         add_reviews, add_disputes, add_appeals, add_courses)
+         add_reviews, add_disputes, add_appeals, add_courses, add_drafts)
 
 # The upgrade to this version says what learners may do in this Trac.
 PERMISSIONS_SAID = 3

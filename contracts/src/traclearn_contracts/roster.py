@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from traclearn_contracts.files import CONTRACTS
 
-Need = Literal["cache", "graph", "model", "bucket", "sign-in"]
+Need = Literal["cache", "graph", "model", "bucket", "sign-in", "queue-counts"]
 
 
 class Member(BaseModel):

@@ -16,12 +16,15 @@ from progress.bootstrap import Parts
 from progress.entrypoints.api import api
 from sqlalchemy.exc import OperationalError
 from traclearn_identity import Guard, Keys, Verifier
+from traclearn_worker import Unavailable
+from traclearn_worker.queue_depths import QueueDepth
 
 PATHS = "/api/v1/learning-paths"
 GAPS = f"{PATHS}/gaps"
 GENERATED = "/api/v1/generated-questions"
 RULINGS = "/api/v1/rulings"
 DESK = "/api/v1/desk"
+OPERATIONS = "/api/v1/operations"
 QUESTION = uuid4()
 ISSUER, WEB, MACHINE = "https://issuer.test/pool", "web", "machine"
 
@@ -163,14 +166,31 @@ def reader():
     return Reader()
 
 
+class Depths:
+    """Of queues that SQS counts, or does not."""
+
+    def __init__(self):
+        self.found = [QueueDepth(name="grader", waiting=57, in_work=10, failed=1, undelivered=0)]
+
+    async def read(self):
+        if self.found is None:
+            raise Unavailable("sqs", 5.0)
+        return self.found
+
+
 @pytest.fixture
-async def client(reader, guard):
+def depths():
+    return Depths()
+
+
+@pytest.fixture
+async def client(reader, guard, depths):
     transport = httpx.ASGITransport(
         api(
             Parts(
                 *(None, None, None, None),
                 *(reader, StaffReader(), Gradebook(), DeskReader()),
-                *(ChangeListener(None), Cache(KeptForever()), guard),
+                *(ChangeListener(None), Cache(KeptForever()), guard, depths),
             )
         )
     )
@@ -355,6 +375,17 @@ async def test_page_that_cannot_be_is_named(client, author, query):
     response = await client.get(f"{GAPS}?{query}", headers=author)
     assert response.status_code == 400
     assert query.split("=")[0] in response.json()["message"]
+
+
+async def test_queues_are_counted_for_operators_alone(client, depths, bearer, author):
+    operator = bearer(sub="otto", aud=WEB, token_use="id", **{"cognito:groups": ["operators"]})
+    answered = await client.get(OPERATIONS, headers=operator)
+    assert answered.json() == {
+        "queues": [{"name": "grader", "waiting": 57, "in_work": 10, "failed": 1, "undelivered": 0}]
+    }
+    assert (await client.get(OPERATIONS, headers=author)).status_code == 403
+    depths.found = None
+    assert (await client.get(OPERATIONS, headers=operator)).status_code == 503
 
 
 async def test_other_addresses_speak_json_too(client):

@@ -10,7 +10,7 @@ from trac.util.text import print_table, printout
 
 from learning.admin.seed import Seed
 from learning.material.pages import Pages
-from learning.pages.operate import OperatePage
+from learning.operations.trouble import stuck_events
 from learning.permissions.audit import describe_permissions
 from learning.sync.loop import Sync
 from learning.translation import _
@@ -78,7 +78,7 @@ class LearningAdmin(Component):
             printout(line)
 
     def _outbox(self):
-        rows = OperatePage(self.env).stuck()
+        rows = stuck_events(self.env)
         print_table([(s.event_id, s.detail_type, s.ticket, s.username,
                       s.tries, s.last_error) for s in rows],
                     [_("Event"), _("Type"), _("Ticket"), _("Of"), _("Sent"),

@@ -5,7 +5,8 @@
      "wiki": [{"name", "text"}],
      "material": [a wiki page, or "Prefix/" for all pages below],
      "tickets": [{"summary", "description", "learner": e-mail or null,
-                  "question", "reference",
+                  "question", "reference", "course", "due": as in
+                  `learning.questions.due`,
                   "rubric": [{"id", "criterion", "label", "weight"}],
                   "sources": [{"title", "href"}]}]}
 
@@ -108,7 +109,8 @@ class Seed(Component):
         return draft.check_draft(self.env, typed_as(Question(
             ticket, stored.revision if stored else 0, entry['question'],
             entry['reference'], rubric, sources, entry.get('learner') or '',
-            '', 0, entry.get('course') or '')), name_of(who))
+            '', 0, entry.get('course') or ''))._replace(
+                due_at=entry.get('due') or ''), name_of(who))
 
 
 def name_of(who):

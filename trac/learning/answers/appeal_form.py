@@ -14,7 +14,7 @@ from learning.answers.appeal import (DECIDED, MAX_REASON_CHARS, OPEN, PENDING,
                                      REJECTED, SENT, STANDS, WITH_AUTHOR,
                                      Appeals, refusal_of)
 from learning.answers.grade_change import percent
-from learning.answers.view import describe_time
+from learning.dates import describe_time
 from learning.errors import AppealRefused, InvalidInput, NoQuestion
 from learning.questions import access
 from learning.sync import publisher

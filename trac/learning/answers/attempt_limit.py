@@ -51,6 +51,20 @@ def _read_allowances(env, question, subs, where, args):
         used.get(sub, 0), grants[sub]) for sub in subs}
 
 
+def exhausted_of(env, sub):
+    """Tickets at which a learner has no attempt left."""
+    return {ticket for ticket, in env.db_query("""
+        SELECT q.ticket FROM learning_question q
+        JOIN learning_attempt a ON a.ticket=q.ticket AND a.sub=%s
+             AND a.phase NOT IN (%s, %s)
+        WHERE q.max_attempts > 0
+        GROUP BY q.ticket, q.max_attempts
+        HAVING COUNT(*) >= q.max_attempts + COALESCE(
+            (SELECT SUM(g.attempts) FROM learning_grant g
+             WHERE g.ticket=q.ticket AND g.sub=%s), 0)
+        """, (sub,) + UNUSED + (sub,))}
+
+
 def attempts_left(allowance):
     """How many; None for any number."""
     return allowance and max(0, allowance.limit - allowance.used)

@@ -3,7 +3,8 @@
 
 from collections import Counter
 
-from learning.answers.view import describe_time, percent
+from learning.answers.view import percent
+from learning.dates import describe_time
 from learning.desk.decision import (ARRIVED, OPEN, REFUSED, SENT,
                                     TAKEN_BACK)
 from learning.desk.view import name_of

@@ -8,7 +8,7 @@ from trac.util.html import tag
 from trac.web.chrome import add_notice, add_warning
 
 from learning import timestamps
-from learning.answers.view import describe_time
+from learning.dates import describe_time
 from learning.desk import decision_view
 from learning.desk.decisions import Decisions
 from learning.desk.withdrawal import take_back

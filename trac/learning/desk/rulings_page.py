@@ -5,7 +5,7 @@
 from trac.web.chrome import add_notice, add_warning
 
 from learning import text, timestamps
-from learning.answers.view import describe_time
+from learning.dates import describe_time
 from learning.desk import view
 from learning.desk.author import require_author_of
 from learning.desk.ruling import Rulings

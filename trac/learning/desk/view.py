@@ -4,8 +4,8 @@
 from collections import OrderedDict
 
 from learning import timestamps
-from learning.answers.view import (VERDICTS, describe_item, describe_time,
-                                   percent)
+from learning.answers.view import VERDICTS, describe_item, percent
+from learning.dates import describe_time
 from learning.desk.decision import OPEN, Answer, grade_id, is_about
 from learning.desk.score import weights_of
 from learning.desk.spans import mark_spans

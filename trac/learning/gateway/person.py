@@ -23,14 +23,16 @@ def ask(env, req, method, path, body=None, query=None, seconds=None):
     return Gateway(env).ask(method, path, token, body, query, seconds)
 
 
-def try_ask(env, req, name, path, query=None):
+def try_ask(env, req, name, path, query=None, seconds=None):
     """What a service answers to GET, and why it does not.
 
     :param name: what the log calls it.
+    :param seconds: that a page waits; None for `content_timeout`.
     :return: (the JSON, None) or (None, what a person is told).
     """
     try:
-        return ask(env, req, 'GET', path, query=query), None
+        return ask(env, req, 'GET', path, query=query,
+                   seconds=seconds), None
     except GatewayError as e:
         env.log.warning("%s: %s", name, exception_to_unicode(e))
         return None, error_message(e)

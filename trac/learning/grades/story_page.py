@@ -7,7 +7,8 @@ from trac.resource import ResourceNotFound
 from trac.util.text import exception_to_unicode
 
 from learning import timestamps
-from learning.answers.view import describe_item, describe_time, percent
+from learning.answers.view import describe_item, percent
+from learning.dates import describe_time
 from learning.desk.view import FLAGS, name_of
 from learning.errors import GatewayError
 from learning.gateway import person

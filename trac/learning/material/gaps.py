@@ -4,7 +4,7 @@ what most of them want first.
 """
 
 from learning import timestamps
-from learning.answers.view import describe_time
+from learning.dates import describe_time
 from learning.gateway import person
 from learning.pages.navigation import LearningPage, add_layout
 

@@ -5,7 +5,8 @@ import hashlib
 
 
 from learning import timestamps
-from learning.answers.view import describe_time, percent
+from learning.answers.view import percent
+from learning.dates import describe_time
 from learning.translation import N_, _, gettext, ngettext
 
 #: Seconds after which nobody waits for a file any more: what was granted for

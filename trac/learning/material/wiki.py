@@ -95,7 +95,7 @@ class WikiMark(Component):
         if page is not None and page.exists:
             is_author = 'LEARNING_AUTHOR' in req.perm(page.resource)
             if is_author:
-                add_stylesheet(req, 'learning/css/material.css')
+                add_stylesheet(req, 'learning/css/learning.css')
                 self._add(req, page.name)
             self._say_waiting(req, page.name, is_author)
         return template, data, metadata

@@ -7,7 +7,7 @@ from trac.perm import PermissionError
 from trac.web.chrome import add_notice, add_warning
 
 from learning import text, timestamps
-from learning.answers.view import describe_time
+from learning.dates import describe_time
 from learning.desk.view import name_of
 from learning.errors import GatewayError, InvalidInput
 from learning.gateway import person

@@ -8,7 +8,7 @@ from learning.answers.answer import event_id
 from learning.errors import InvalidInput
 from learning.pages.navigation import LearningPage
 from learning.paths import view
-from learning.paths.layout import add_path_layout
+from learning.pages.navigation import add_layout
 from learning.paths.request import PathRequests, check_wish, read_wish
 from learning.sync import publisher
 from learning.translation import TEMPLATE_DOMAIN, _
@@ -56,7 +56,7 @@ class NewPath(LearningPage):
         return path
 
     def _page(self, req, wish, ident=''):
-        add_path_layout(req)
+        add_layout(req, 'paths')
         return 'learning_new_path.html', {
             'form': view.describe_form(req, wish, ident)}, {
                 'iterable': False, 'domain': TEMPLATE_DOMAIN}

@@ -5,7 +5,7 @@ says the same.
 
 from learning.material import chart
 
-#: Never by colour alone: a shape and a word (the colours are in paths.css).
+#: Never by colour alone: a shape and a word (the colours are in learning.css).
 SHAPES = {'done': {'shape': 'box', 'peripheries': '2'},
           'review_due': {'shape': 'house', 'peripheries': '2'},
           'ready': {'shape': 'box'},

@@ -3,7 +3,7 @@
 
 from learning.pages.navigation import LearningPage
 from learning.paths import view
-from learning.paths.layout import add_path_layout
+from learning.pages.navigation import add_layout
 from learning.paths.path import Paths
 from learning.users.account import Accounts
 
@@ -19,7 +19,7 @@ class PathList(LearningPage):
     def process_request(self, req):
         req.perm.require('LEARNING_VIEW')
         account = Accounts(self.env).of_user(req.authname)
-        add_path_layout(req)
+        add_layout(req, 'paths')
         return 'learning_paths.html', {'paths': [
             view.describe_line(req, path)
             for path in Paths(self.env).of(account.sub)]

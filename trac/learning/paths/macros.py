@@ -44,8 +44,7 @@ class PathMacro(WikiMacroBase):
 
     def render(self, req, template, **data):
         """A fragment with the styles that it needs."""
-        for style in ('learning', 'material', 'paths'):
-            add_stylesheet(req, 'learning/css/%s.css' % style)
+        add_stylesheet(req, 'learning/css/learning.css')
         return Chrome(self.env).render_fragment(req, template, data,
                                                 domain=TEMPLATE_DOMAIN)
 

@@ -16,7 +16,7 @@ from learning.paths import access, chart, view
 from learning.paths.additions import describe_additions
 from learning.paths.choice import describe_choice, read_choice
 from learning.paths.path_changes import MAX_TITLE_CHARS, PathChanges
-from learning.paths.layout import add_path_layout
+from learning.pages.navigation import add_layout
 from learning.paths.path import ACCEPTED, GIVEN_UP, UNAVAILABLE
 from learning.paths.step import StepTickets
 from learning.reviews.review import Reviews
@@ -44,7 +44,7 @@ class PathPage(LearningPage):
         if choice:
             path = path._replace(document=choice.document)
         described = describe(self.env, req, path)
-        add_path_layout(req)
+        add_layout(req, 'paths')
         if described['polls']:
             add_script(req, 'learning/js/watch.js')
             add_script(req, 'learning/js/path.js')

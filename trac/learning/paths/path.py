@@ -51,6 +51,11 @@ class Paths(object):
         """A learner's paths, the newest first."""
         return self._all("learner=%s ORDER BY asked_at DESC, id", (learner,))
 
+    def accepted_of(self, learner):
+        """A learner's paths that are tickets, the newest first."""
+        return self._all("learner=%s AND state=%s ORDER BY asked_at DESC, id",
+                         (learner, ACCEPTED))
+
     def with_ticket(self, ticket, learner):
         """A learner's paths in which a ticket is a step, the oldest first,
         and those that were given up behind the others."""

@@ -67,6 +67,17 @@ def mark_due(states, steps, tickets, due):
             for n, state in states.items()}
 
 
+def count_done(states):
+    """(how many are done, of how many) steps: what is not needed, retired or
+    skipped counts as neither.
+
+    :param states: of each step.
+    """
+    counted = [state for state in states
+               if state not in (NOT_NEEDED, RETIRED, SKIPPED)]
+    return sum(state in (DONE, REVIEW_DUE) for state in counted), len(counted)
+
+
 def state_of(outcome, locked=False):
     """Of one step.
 

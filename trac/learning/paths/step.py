@@ -40,6 +40,14 @@ class StepTickets(object):
         """The `StepTicket`s of a path, in order."""
         return self._all("path=%s ORDER BY n", (path,))
 
+    def of_learner(self, learner):
+        """{path: {step: ticket}} of all paths that a learner ever had."""
+        found = {}
+        for row in self._all("path IN (SELECT id FROM learning_path "
+                             "WHERE learner=%s)", (learner,)):
+            found.setdefault(row.path, {})[row.step] = row.ticket
+        return found
+
     def known(self, learner, without=()):
         """{(concept, chunk): ticket} of all that a learner has.
 

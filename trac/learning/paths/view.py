@@ -5,12 +5,13 @@ import uuid
 
 from learning import timestamps
 from learning.answers.limits import DELAYED_AFTER_S
-from learning.answers.view import describe_time, safe_link
+from learning.answers.view import safe_link
+from learning.dates import describe_time
 from learning.paths import request
 from learning.paths.path import (ACCEPTED, GIVEN_UP, PROPOSED, REQUESTED,
                                  WORKING)
-from learning.paths.progress import (DONE, NOT_NEEDED, RETIRED, REVIEW_DUE,
-                                     SKIPPED, UNANSWERED, mark_due, states_of)
+from learning.paths.progress import (NOT_NEEDED, RETIRED, SKIPPED, UNANSWERED,
+                                     count_done, mark_due, states_of)
 from learning.paths.step import read_steps
 from learning.translation import N_, _, gettext, ngettext
 
@@ -130,11 +131,11 @@ def describe_path(req, path, tickets, outcomes, due=frozenset()):
     rows = [describe_step(req, step, states.get(
         step.n, RETIRED if step.retired else other), titles,
         tickets.get(step.step)) for step in shown]
-    done, retired, skipped = (
-        sum(row['state'] in states for row in rows)
-        for states in ((DONE, REVIEW_DUE), (RETIRED,), (SKIPPED,)))
+    shown_states = [row['state'] for row in rows]
+    done, count = count_done(shown_states)
+    retired, skipped = (shown_states.count(state)
+                        for state in (RETIRED, SKIPPED))
     not_needed = [row['title'] for row in rows if row['state'] == NOT_NEEDED]
-    count = len(rows) - len(not_needed) - retired - skipped
     reason = REASONS.get(said.get('reason'))
     return dict(
         describe_line(req, path), steps=rows, difficulty=path.difficulty,

@@ -5,6 +5,7 @@ import re
 
 from learning import text
 from learning.errors import InvalidInput
+from learning.questions.due import join_due
 from learning.questions.question import BEST, NEVER, Question
 from learning.questions.rules import check_rules
 from learning.translation import _
@@ -34,7 +35,8 @@ def read_form(args, ticket):
         get('learner').strip(), '', 0, ' '.join(get('course').split()),
         get('counting') or BEST, get('max_attempts').strip(),
         get('hint_deduction').strip(), get('release') or NEVER,
-        get('release_at').strip())
+        get('release_at').strip(),
+        join_due(get('due_at'), get('due_zone')))
 
 
 def _items(get):

@@ -21,14 +21,15 @@ from learning.translation import _
 #: of the material, or ''; counting: `BEST` or `NEWEST` attempt; max_attempts:
 #: 0 for no limit; hint_deduction: 0 to 1; release: when who answered may read
 #: the reference (`NEVER`, `LAST_ATTEMPT`, `DATE`); release_at: microseconds,
-#: of `DATE`, else None.
+#: of `DATE`, else None; due_at: microseconds, None for whenever.
 Question = namedtuple('Question', 'ticket revision question reference rubric '
                                   'sources learner author changed course '
                                   'counting max_attempts hint_deduction '
-                                  'release release_at')
+                                  'release release_at due_at')
 BEST, NEWEST = 'best', 'newest'
 NEVER, LAST_ATTEMPT, DATE = 'never', 'last_attempt', 'date'
-Question.__new__.__defaults__ = ('', BEST, 0, 0, NEVER, None)
+Question.__new__.__defaults__ = ('', BEST, 0, 0, NEVER, None,
+                                 None)
 
 _COLUMNS = ', '.join(Question._fields)
 

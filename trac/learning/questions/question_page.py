@@ -11,6 +11,7 @@ from learning.desk.trial import try_question
 from learning.errors import InvalidInput
 from learning.questions import access, draft, release
 from learning.questions.course_names import course_names
+from learning.questions.due import split_due
 from learning.questions.proposal import propose_rubric
 from learning.questions.question import Questions
 from learning.questions.rules import typed_as
@@ -110,7 +111,6 @@ class QuestionForm(Component):
 
     def _page(self, req, question, trial=None):
         add_stylesheet(req, 'learning/css/learning.css')
-        add_stylesheet(req, 'learning/css/material.css')
         items = min(draft.MAX_ITEMS, len(question.rubric) + draft.SPARE_ITEMS)
         sources = min(draft.MAX_SOURCES,
                       len(question.sources) + draft.SPARE_SOURCES)
@@ -119,6 +119,7 @@ class QuestionForm(Component):
             'answered': release.count_graded(self.env, question.ticket),
             'regrade': 'regrade' in req.args,
             'courses': course_names(self.env),
+            'due': split_due(question.due_at, req.tz),
             'items': padded(question.rubric, items),
             'sources': padded(question.sources, sources)}, {
                 'iterable': False, 'domain': TEMPLATE_DOMAIN}

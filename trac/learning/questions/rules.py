@@ -10,6 +10,7 @@ from trac.util.datefmt import from_utimestamp, to_utimestamp, utc
 from learning import text
 from learning.errors import InvalidInput
 from learning.material.content import MAX_SUBJECT_CHARS
+from learning.questions.due import parse_instant, say_instant
 from learning.questions.question import (BEST, DATE, LAST_ATTEMPT, NEVER,
                                          NEWEST)
 from learning.translation import _
@@ -25,7 +26,8 @@ def typed_as(question):
         max_attempts=str(question.max_attempts or ''),
         hint_deduction='%g' % (100 * question.hint_deduction),
         release_at='' if until is None    # strftime begins in 1900
-        else from_utimestamp(until).date().isoformat())
+        else from_utimestamp(until).date().isoformat(),
+        due_at=say_instant(question.due_at))
 
 
 def check_rules(draft):
@@ -43,6 +45,7 @@ def check_rules(draft):
     if attempts != int(attempts):
         raise InvalidInput(_("Attempts are whole ones."))
     return {'max_attempts': int(attempts), 'release_at': _release_at(draft),
+            'due_at': parse_instant(draft.due_at),
             'hint_deduction': round(_number(draft.hint_deduction, 100, _(
                 "What a hint takes is a number of percent, from 0 to 100."))
                 / 100, 4)}

@@ -6,7 +6,7 @@ of it is due stands in the navigation.
 from trac.util.html import tag
 
 from learning.pages.navigation import LearningPage
-from learning.paths.layout import add_path_layout
+from learning.pages.navigation import add_layout
 from learning.reviews.review import Reviews
 from learning.reviews.view import describe_review
 from learning.translation import ngettext
@@ -36,7 +36,7 @@ class ReviewList(LearningPage):
     def process_request(self, req):
         req.perm.require('LEARNING_VIEW')
         account = Accounts(self.env).of_user(req.authname)
-        add_path_layout(req, 'reviews')
+        add_layout(req, 'reviews')
         reviews = [describe_review(req, review) for review in
                    (Reviews(self.env).of(account.sub) if account else ())]
         return 'learning_reviews.html', {

@@ -1,7 +1,7 @@
 # -*- coding: utf-8 -*-
 """Reviews turned into what a page says."""
 
-from learning.answers.view import describe_time
+from learning.dates import describe_time
 from learning.paths.progress import NEEDS_REVIEW, REVIEW_DUE
 from learning.paths.view import STEP_STATES
 from learning.reviews.review import Reviews, is_due, is_failed

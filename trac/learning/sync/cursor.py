@@ -1,7 +1,12 @@
 # -*- coding: utf-8 -*-
 """How far the feed was read."""
 
+from learning import timestamps
+
 FEED_NAME = 'feed'
+#: Seconds between two notes that the feed was read: operators see by them
+#: that somebody does.
+NOTE_EVERY_S = 10
 
 
 def read_position(env):
@@ -32,3 +37,12 @@ def advance_cursor(db, epoch, cursor):
                    "WHERE name=%s AND epoch=%s AND cursor<%s",
                    (cursor, FEED_NAME, epoch, cursor))
     return update.rowcount == 1
+
+
+def note_read(env):
+    """Remember that the feed was read just now, if not lately."""
+    now = timestamps.now()
+    with env.db_transaction as db:
+        db("UPDATE learning_cursor SET read_at=%s WHERE name=%s "
+           "AND (read_at IS NULL OR read_at < %s)",
+           (now, FEED_NAME, now - NOTE_EVERY_S * timestamps.SECOND))

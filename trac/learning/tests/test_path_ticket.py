@@ -104,7 +104,7 @@ class MacroTestCase(AcceptTestCase):
         self.assertIn('name="goal"', body)
         self.assertIn('name="__FORM_TOKEN" value="%s"'
                       % self.ada.jar['trac_form_token'][0], body)
-        self.assertIn('css/paths.css', body)
+        self.assertIn('css/learning.css', body)
         twice = self.render('[[LearningPath]] [[LearningPath]]')
         for ident in self.said_ids(twice):
             self.assertEqual(1, twice.count(' id="%s"' % ident))

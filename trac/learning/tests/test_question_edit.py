@@ -49,7 +49,7 @@ class FieldsTestCase(EditCase):
         saved = self.question()
         self.assertEqual(
             ('Version control', 'newest', 3, 0.125, 'date', 1769904000000000),
-            saved[9:])
+            saved[9:15])
         (body,) = self.gateway.bodies('/api/v1/questions')
         self.assertEqual(
             ('Version control', 'newest', 3, 0.125),
@@ -70,7 +70,7 @@ class FieldsTestCase(EditCase):
     def test_nothing_said_is_no_course_no_limit_and_the_best(self):
         self.save()
         self.assertEqual(('', 'best', 0, 0, 'never', None),
-                         self.question()[9:])
+                         self.question()[9:15])
 
     def test_what_will_not_do_is_refused_and_kept(self):
         for wrong, said in (({'max_attempts': 'many'}, 'a number up to 1000'),

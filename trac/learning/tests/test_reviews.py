@@ -141,8 +141,8 @@ class PagesTestCase(ReviewTestCase):
                       due.split('id="learning-due"')[1])
         self.assertIn('review due', due)
         self.assertIn('/trac/ticket/%d#learning' % self.steps[3], coming)
-        self.assertRegexpMatches(coming, r'due on <time datetime="[^"]+">'
-                                         r'[-\d]+ [:\d]+ \w+</time>')
+        self.assertRegexpMatches(coming, r'due <time [^>]+>[^<]+'
+                                         r'\d\d:\d\d</time>')
 
     def test_page_of_who_has_none_says_so(self):
         page = self.bob.get(REVIEWS)
@@ -157,7 +157,7 @@ class PagesTestCase(ReviewTestCase):
         self.assertEqual({self.steps[1]}, self.due())
         page = self.ada.get(REVIEWS).body
         self.assertIn('needs review', page)
-        self.assertIn('not passed on', page)
+        self.assertIn('not passed ', page)
         self.assertEqual(['review_due', 'ready', 'ready'], self.states())
 
 
@@ -207,13 +207,13 @@ class TicketTestCase(ReviewTestCase):
         self.tell_review()
         page = self.ticket_page()
         self.assertIn('<details class="learning-passage">', page)
-        self.assertRegexpMatches(page, r'Review due:</strong>\s+you passed '
-                                       r'this on <time datetime="[^"]+">')
+        self.assertRegexpMatches(page, r'Review due:</strong>\s+you last '
+                                       r'passed this <time ')
         self.assertIn('name="answer"', page)
 
     def test_ticket_of_a_coming_review_says_when(self):
         self.tell_review(due_s=30 * HOUR)
-        self.assertIn('its review is due on <time', self.ticket_page())
+        self.assertIn('its review is due <time', self.ticket_page())
 
     def test_ticket_without_review_says_nothing_of_it(self):
         self.assertNotIn('id="learning-review"', self.ticket_page())

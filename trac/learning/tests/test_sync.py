@@ -10,7 +10,7 @@ from learning import timestamps
 from learning.answers.attempt import Attempts
 from learning.errors import GatewayError, MachineTokenError
 from learning.gateway.client import Gateway
-from learning.pages.operate import OperatePage
+from learning.operations.trouble import stuck_events
 from learning.sync import applied_grades, cursor, loop, outbox
 from learning.sync.feed import Feed, parse_change
 from learning.sync.loop import COMMENT_TRIES, Sync
@@ -130,7 +130,7 @@ class ReadTestCase(SyncCase):
         self.assertEqual(['received', 'graded'], [
             Attempts(self.env).of(number, SUBS[LEARNER])[0].phase
             for number in (ticket, other)])
-        shown, = OperatePage(self.env).stuck()
+        shown, = stuck_events(self.env)
         self.assertEqual((bad['event_id'], 'overridden', ticket, LEARNER),
                          (shown.event_id, shown.detail_type, shown.ticket,
                           shown.username))
@@ -147,7 +147,7 @@ class ReadTestCase(SyncCase):
                 outbox.add_left_out(db, one, error)
             self.assertEqual([(attempt.event_id, error)], [
                 (s.event_id, s.last_error)
-                for s in OperatePage(self.env).stuck()])
+                for s in stuck_events(self.env)])
         self.assertIsNone(Outbox(self.env).next_due())
 
     def test_a_database_in_trouble_leaves_nothing_out(self):

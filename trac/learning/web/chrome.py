@@ -9,7 +9,7 @@ from pkg_resources import resource_filename
 
 from trac.core import Component, implements
 from trac.web.api import IRequestFilter
-from trac.web.chrome import Chrome, ITemplateProvider, add_meta
+from trac.web.chrome import Chrome, ITemplateProvider, add_meta, add_script
 
 from learning.participant import Participant
 from learning.translation import TEMPLATE_DOMAIN, add_domain
@@ -40,6 +40,7 @@ class LearningSite(Component):
     def post_process_request(self, req, template, data, metadata):
         if (template or '').startswith('learning_'):
             metadata['domain'] = TEMPLATE_DOMAIN
+            add_script(req, 'learning/js/times.js')
         return template, data, metadata
 
     # ITemplateProvider methods

@@ -119,6 +119,8 @@ class Services:
                 }
             case "model":
                 return {"EMBEDDING_MODEL_DIR": str(model.folder(self.stack.tools))}
+            case "queue-counts":
+                return {}  # the emulator lets everybody count
             case "bucket":
                 return {"BUCKET": self.stack.bucket, "UPLOAD_URL": self.stack.bucket_url}
             case "sign-in":

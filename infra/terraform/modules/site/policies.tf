@@ -42,6 +42,14 @@ data "aws_iam_policy_document" "worker" {
       resources = ["${local.arn.s3}:::${local.bucket}/*"]
     }
   }
+  dynamic "statement" {
+    for_each = contains(each.value.needs, "queue-counts") ? [1] : []
+    content {
+      sid       = "CountMessages" # for operators: numbers, no message
+      actions   = ["sqs:GetQueueAttributes"]
+      resources = ["arn:${var.account.partition}:sqs:${local.here}:traclearn-*"]
+    }
+  }
   statement {
     sid       = "UseTheKey"
     actions   = concat(["kms:Decrypt"], contains(each.value.needs, "bucket") ? ["kms:GenerateDataKey"] : [])

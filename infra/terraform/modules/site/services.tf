@@ -12,6 +12,7 @@ locals {
     cache = { REDIS_CLUSTER = "true" }
     graph = {}
     model = {} # in the image
+    queue-counts = {} # a permission alone: policies.tf
     bucket = {
       BUCKET     = local.bucket
       UPLOAD_URL = "https://${local.bucket}.s3.${var.account.region}.amazonaws.com"
@@ -28,6 +29,7 @@ locals {
     model   = {}
     bucket  = {}
     sign-in = {}
+    queue-counts = {}
   }
   models = {
     settings = var.language_models.models == "" ? {} : { GRADER_MODELS = var.language_models.models }

@@ -67,6 +67,15 @@ def test_who_needs_the_bucket_alone_may_read_it(plan):
     assert may == {member.name for member in roster.read() if "bucket" in member.needs}
 
 
+def test_who_counts_messages_may_count_and_no_more(plan):
+    said = {name: of(plan, name).get("CountMessages") for name in roster.names()}
+    may = {name: one for name, one in said.items() if one}
+    assert may.keys() == {member.name for member in roster.read() if "queue-counts" in member.needs}
+    for one in may.values():
+        assert one["Action"] == ["sqs:GetQueueAttributes"]
+        assert one["Resource"] == ["arn:aws:sqs:eu-central-1:111122223333:traclearn-*"]
+
+
 def test_nobody_may_send_to_a_queue_but_workers_to_their_own_dead_letters(plan):
     senders = [
         (name, one["Resource"])

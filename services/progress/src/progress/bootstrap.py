@@ -6,9 +6,11 @@ from uuid import UUID
 
 import structlog
 from sqlalchemy.ext.asyncio import AsyncEngine
+from traclearn_contracts import topology
 from traclearn_identity import Guard, guard
 from traclearn_worker.cache import connect
 from traclearn_worker.database import open_engine, transactions
+from traclearn_worker.queue_depths import QueueDepths
 
 from progress.adapters.cache import Cache
 from progress.adapters.change_listener import ChangeListener
@@ -40,6 +42,7 @@ class Parts:
     change_listener: ChangeListener
     cache: Cache
     guard: Guard
+    queue_depths: QueueDepths
 
 
 def bootstrap(settings: Settings) -> Parts:
@@ -59,6 +62,7 @@ def bootstrap(settings: Settings) -> Parts:
         change_listener=ChangeListener(engine),
         cache=Cache(connect(settings)),
         guard=guard(settings),
+        queue_depths=QueueDepths(settings, topology.read().queues),
     )
 
 

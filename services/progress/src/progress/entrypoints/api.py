@@ -6,7 +6,7 @@ from uuid import UUID
 
 from fastapi import APIRouter, Depends, FastAPI, Path, Query, Request, Response
 from traclearn_identity import Guard, Identity, install
-from traclearn_worker import route_errors
+from traclearn_worker import Unavailable, route_errors
 
 from progress.adapters.cache import Cache
 from progress.adapters.reader import Reader
@@ -17,6 +17,7 @@ from progress.entrypoints.cached import Resource, answer_cached
 from progress.entrypoints.conditional import answer, encode, etag_of
 from progress.entrypoints.desk import desk
 from progress.entrypoints.grades import grades
+from progress.entrypoints.operations import operations
 from progress.entrypoints.path_ids import uuid_of
 
 FEED_SCOPE = "traclearn/feed"
@@ -31,12 +32,13 @@ def api(parts: Parts) -> FastAPI:
     """The application that the worker runtime serves beside `/health` and `/ready`."""
     app = FastAPI(title="TracLearn progress", openapi_url=None)
     install(app)
-    route_errors.install(app)
+    route_errors.install(app, away=[Unavailable])
     reader, cache, guard = parts.reader, parts.cache, parts.guard
     app.include_router(_progress(reader, cache, guard))
     app.include_router(authors(parts.staff_reader, guard))  # before whatever takes any word for an id
     app.include_router(grades(parts.gradebook, guard))
     app.include_router(desk(parts.desk_reader, guard))
+    app.include_router(operations(parts.queue_depths, guard))
     app.include_router(_paths(reader, cache, guard))
     app.include_router(_changes(ChangeFeed(reader, parts.change_listener), guard))
     return app

@@ -47,6 +47,7 @@ async def run(settings: Settings) -> None:
         await app(settings, parts).run()
     finally:
         await parts.cache.close()
+        await parts.queue_depths.close()
 
 
 def main() -> None:

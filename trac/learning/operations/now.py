@@ -1,0 +1,54 @@
+# -*- coding: utf-8 -*-
+"""How it stands at this moment: whether learners wait, since when and why."""
+
+from learning.dates import describe_time
+from learning.gateway import person
+from learning.operations import causes, waiting
+from learning.translation import N_, _, gettext, ngettext
+
+OPERATIONS = '/api/v1/operations'
+#: Seconds that the page waits for the queues: the rest of it must not.
+PATIENCE_S = 5
+PLACES = {
+    ('answers', waiting.UNSENT): N_("not handed to the gateway yet"),
+    ('answers', 'received'): N_("on their way"),
+    ('answers', 'queued'): N_("in the grader's queue"),
+    ('answers', 'grading'): N_("being graded"),
+    ('answers', 'delayed'): N_("delayed"),
+    ('paths', 'requested'): N_("being put together"),
+}
+THINGS = {'answers': N_("Answers"), 'paths': N_("Learning paths")}
+
+
+def describe_now(env, req):
+    """What the template needs."""
+    rows = waiting.waiting_learners(env)
+    said, trouble = person.try_ask(env, req, "Operations", OPERATIONS,
+                                   seconds=PATIENCE_S)
+    queues = (said or {}).get('queues') or []
+    found = causes.find_causes(req, waiting.unsent_events(env),
+                               waiting.feed_read_at(env), queues)
+    late = waiting.is_late(rows)
+    return {'late': late, 'said': say(rows, late),
+            'rows': [_describe(req, row) for row in rows], 'causes': found,
+            'queues': queues, 'trouble': trouble}
+
+
+def say(rows, late):
+    """Whether learners wait, in a sentence."""
+    count = sum(row.count for row in rows)
+    if not count:
+        return _("No learner waits.")
+    if late:
+        return ngettext("%(num)s learner's wish waits too long.",
+                        "%(num)s things that learners wait for; some of them "
+                        "too long.", count)
+    return ngettext("One thing that a learner waits for, no longer than "
+                    "usual.", "%(num)s things that learners wait for, none "
+                    "longer than usual.", count)
+
+
+def _describe(req, row):
+    return {'thing': gettext(THINGS[row.kind]), 'count': row.count,
+            'place': gettext(PLACES[row.kind, row.phase]),
+            'since': describe_time(req, row.since)}

@@ -1,0 +1,61 @@
+# -*- coding: utf-8 -*-
+"""Colours and type of every page, Trac's own too, light and dark."""
+
+from functools import wraps
+
+from trac.config import BoolOption
+from trac.web.chrome import Chrome, add_stylesheet, chrome_resource_path
+
+from learning.participant import Participant
+
+#: Colours and measures: pages of the plugin need them without the theme, too.
+VARIABLES = 'learning/css/variables.css'
+THEME = 'learning/css/theme.css'
+
+
+class Theme(Participant):
+    """Gives Trac's pages and the plugin's the same look.
+
+    The theme answers Trac's style sheets, so it stands behind them, and
+    before those of pages that know better. Pages add theirs until they are
+    rendered: what renders each is wrapped.
+    """
+
+    theme = BoolOption('learning', 'theme', True,
+        """Whether Trac's own pages get the plugin's colours and type, light
+        or dark as the reader's system is. Without it they stay as Trac draws
+        them, and the plugin's pages are light.""")
+
+    def __init__(self):
+        install()
+
+    # Public API
+
+    def add_styles(self, req):
+        """Put ours among the style sheets of this page."""
+        add_stylesheet(req, VARIABLES)
+        if self.theme:
+            add_stylesheet(req, THEME)
+        links = req.chrome['links']['stylesheet']
+        ours = req.href.chrome('learning') + '/'
+        first = [chrome_resource_path(req, VARIABLES),
+                 chrome_resource_path(req, THEME)]
+        links.sort(key=lambda link: (link['href'].startswith(ours),
+                                     link['href'] not in first))
+
+
+def install():
+    """Wrap what renders each page. Once is enough."""
+    original = Chrome.render_template
+    if not hasattr(original, 'learning'):
+        Chrome.render_template = _styled(original)
+
+
+def _styled(original):
+    @wraps(original)
+    def render_template(self, req, *args, **kwargs):
+        if self.env.is_enabled(Theme):
+            Theme(self.env).add_styles(req)
+        return original(self, req, *args, **kwargs)
+    render_template.learning = True
+    return render_template
