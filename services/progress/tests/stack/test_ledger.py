@@ -148,6 +148,21 @@ async def test_person_is_erased_and_the_grade_stays(database, engine, take, alic
     assert (await Reader(engine).progress("bob", 1))[1]["last_answer"] == "answer 1"
 
 
+async def test_grades_that_a_former_version_kept_count_after_a_recount(database, engine, take, alice):
+    """It wrote the row of the attempt and of the progress, and knew no columns of what counts."""
+    await take(alice.answer(1), alice.grade(1, score=0.4), alice.answer(2), alice.grade(2, score=0.9))
+    former = "UPDATE learning.progress SET counting_attempt = 1, counting_score = 0.4, counting_grade = $1"
+    await as_projector(database, (former, grade_of(alice.grade(1)).id))
+    printed = await asyncio.to_thread(run_command, "recount", "--hours", "1", database=database.url())
+    assert json.loads(printed) == {"recounted": 1}
+    _, found = await Reader(engine).progress("alice", 1)
+    assert [found[name] for name in COUNTS] == [2, 2, 0.9, "completed"]
+    row = (await Reader(engine).changes(0, 100))[-1]
+    assert (row["kind"], row["counting"]["attempt"]) == ("counting", 2)
+    printed = await asyncio.to_thread(run_command, "recount", database=database.url())
+    assert json.loads(printed) == {"recounted": 0}
+
+
 async def test_operator_erases_by_command(database, engine, take, alice):
     await take(alice.answer(1), alice.grade(1))
     printed = await asyncio.to_thread(run_command, "erase", "alice", database=database.url())

@@ -1,16 +1,21 @@
-"""`traclearn-progress erase SUB`: what an operator does with the service's tables."""
+"""`traclearn-progress erase SUB` and `recount`: what an operator does with the service's tables."""
 
 import argparse
 import asyncio
 import json
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import timedelta
+from typing import TypeVar
 
 from pydantic import Field
 from pydantic_settings import BaseSettings
 from sqlalchemy.engine import make_url
-from sqlalchemy.ext.asyncio import create_async_engine
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from progress.adapters.erasure import erase_person
+from progress.adapters.recount import recount
+
+Result = TypeVar("Result")
 
 HELP = """
 Removes what a person wrote (answers, reasons, feedback, notes) and what quotes them.
@@ -18,6 +23,12 @@ Grades, scores and verdicts stay. Prints how many rows lost words; running it ag
 does no harm. First end the account: what is still in a queue would come after it.
 
 DATABASE_URL says where; its role is the worker's, or one that may do as much.
+"""
+RECOUNT_HELP = """
+Works out again which attempt counts, for what was graded in the last HOURS. For after an
+upgrade whose old and new workers ran side by side: what the old ones kept after the
+migration counts with the learner's next event, or now. Prints how many counted otherwise;
+running it again does no harm.
 """
 
 
@@ -37,13 +48,23 @@ def main(arguments: Sequence[str]) -> None:
         "erase", help="remove a person's words", description=HELP, formatter_class=raw
     )
     erase.add_argument("sub", metavar="SUB", help="whose: the account's Cognito `sub`")
-    print(json.dumps(asyncio.run(_erase(parser.parse_args(arguments).sub))))
+    recounting = commands.add_parser(
+        "recount", help="work out again what counts", description=RECOUNT_HELP, formatter_class=raw
+    )
+    recounting.add_argument("--hours", type=float, default=24, help="graded so lately; 24 unless said")
+    given = parser.parse_args(arguments)
+    if "sub" in given:
+        print(json.dumps(asyncio.run(_on_database(lambda engine: erase_person(engine, given.sub)))))
+    else:
+        since = timedelta(hours=given.hours)
+        changed = asyncio.run(_on_database(lambda engine: recount(engine, since)))
+        print(json.dumps({"recounted": changed}))
 
 
-async def _erase(person: str) -> dict[str, int]:
+async def _on_database(work: Callable[[AsyncEngine], Awaitable[Result]]) -> Result:
     url = make_url(CommandSettings().database_url).set(drivername="postgresql+asyncpg")
     engine = create_async_engine(url, hide_parameters=True)
     try:
-        return await erase_person(engine, person)
+        return await work(engine)
     finally:
         await engine.dispose()
