@@ -180,7 +180,9 @@ def run_command(*arguments, database):
 
 async def test_erasing_an_author_renews_what_readers_hold_of_earlier_attempts(engine, take, alice):
     """The author graded the first attempt, and the newest is a machine's."""
-    await take(alice.answer(1), alice.override(1, said={"reason": "Seen."}), alice.answer(2), alice.grade(2))
+    await take(
+        alice.answer(1), alice.override(1, said={"feedback": "Seen."}), alice.answer(2), alice.grade(2)
+    )
     before, found = await Reader(engine).progress("alice", 1)
     assert "Seen." in json.dumps(found)
     await erase_person(engine, "author")
