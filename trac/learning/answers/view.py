@@ -49,19 +49,21 @@ VERDICTS = {'yes': (u'\u2713', N_("Yes")), 'partly': (u'\u25d0', N_("Partly")),
             'no': (u'\u2717', N_("No"))}
 
 
-#: Where a request keeps what it could not take: `Refused`.
-REFUSED = 'learning.refused'
-#: error: in words; kept: the text.
-Refused = namedtuple('Refused', 'error kept')
+#: Where a request keeps what its page shows again: `Returned`.
+RETURNED = 'learning.returned'
+#: kept: the text that was sent; error: why it was not taken, or ''; hints:
+#: that were asked for with it, or None.
+Returned = namedtuple('Returned', 'kept error hints')
 
 
 def describe_form(req, ticket, question, kept=''):
     """What the answer box needs. `kept`: what stands in it."""
-    refused = req.environ.get(REFUSED)
+    returned = req.environ.get(RETURNED)
     return {'ticket': ticket, 'question': question and question.question,
             'revision': question and question.revision,
-            'event_id': str(uuid.uuid4()), 'refused': refused,
-            'kept': refused.kept if refused else kept, 'current': None,
+            'event_id': str(uuid.uuid4()), 'returned': returned,
+            'error': returned.error if returned else '',
+            'kept': returned.kept if returned else kept, 'current': None,
             'here': req.href.ticket(ticket),
             'longest': MAX_ANSWER_CHARS,
             'action': req.href.learning('answer', ticket), 'hints': None,
@@ -155,7 +157,7 @@ def describe_source(req, cited):
     href = 'learning/passage/%s/%s' % passage.groups() if passage \
         else cited.get('href')
     return {'title': cited['title'], 'href': safe_link(req, href),
-            'fragment': safe_link(req, href) + '?fragment=1'
+            'fragment': safe_link(req, href) + '/fragment'
             if passage else None}
 
 

@@ -29,7 +29,7 @@ GROUPS = (
     Group(N_("Courses"), (
         Page('courses', N_("Courses"), ('courses',), _VIEW),)),
     Group(N_("Paths"), (
-        Page('paths', N_("Learning paths"), ('paths',), _ANSWER),)),
+        Page('paths', N_("Paths"), ('paths',), _ANSWER),)),
     Group(N_("Reviews"), (
         Page('reviews', N_("Reviews"), ('reviews',), _ANSWER),)),
     Group(N_("Material"), (

@@ -49,6 +49,7 @@ class TicketPanel(Component):
                 add_script(req, 'learning/js/draft.js')
                 add_script(req, 'learning/js/answer_form.js')
                 add_script(req, 'learning/js/hints.js')
+                add_script(req, 'learning/js/passage.js')
                 data['learning'] = panel
                 template = 'learning_ticket.html'
                 metadata['domain'] = TEMPLATE_DOMAIN
@@ -79,7 +80,7 @@ class TicketPanel(Component):
                 self.env, req, ticket.id, account.sub)
             panel.update(describe_answers(self.env, req, question, account,
                                           closed))
-            if panel['current'] and not panel['refused']:
+            if panel['current'] and not panel['returned']:
                 panel['kept'] = panel['current']['answer']
             if panel['current'] and panel['due'] and panel['due']['past']:
                 panel['due'] = None     # it was answered
@@ -89,9 +90,10 @@ class TicketPanel(Component):
                 panel.update(can_answer=not closed and panel['left'] != 0,
                              closed=closed, state=req.href.learning(
                                  'state', ticket.id))
-                panel['hints'] = describe_hints(
-                    self.env, req, question, account.sub,
-                    next_attempt(self.env, ticket.id, account.sub))
+                panel['hints'] = panel['returned'] and \
+                    panel['returned'].hints or describe_hints(
+                        self.env, req, question, account.sub,
+                        next_attempt(self.env, ticket.id, account.sub))
                 if not closed and is_disputable(self.env, question, account):
                     panel['dispute'] = self._dispute(req, question, account)
         if 'LEARNING_AUTHOR' in req.perm(ticket.resource):

@@ -94,12 +94,13 @@ class Running:
             trac.set_options(self.stack, before)
 
     def sql(self, query: str, *values: object, role: str = "") -> list[dict[str, Any]]:
-        """Rows as dictionaries, read as the owner or as `role`. Commits.
+        """Rows as dictionaries, read as the owner, who sees all, or as `role`. Commits.
 
         A role is trac, or a service as `roster.identifiers` has it.
         """
         url = self.env[f"{role.upper()}_DATABASE_URL" if role else "DATABASE_URL"]
-        with psycopg.connect(url, row_factory=dict_row) as connection:
+        scope = "" if role else "-c learning.scope=projector"
+        with psycopg.connect(url, options=scope, row_factory=dict_row) as connection:
             cursor = connection.execute(query, values or None)
             return cursor.fetchall() if cursor.description else []
 

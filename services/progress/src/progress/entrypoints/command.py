@@ -7,10 +7,9 @@ from collections.abc import Awaitable, Callable, Sequence
 from datetime import timedelta
 from typing import TypeVar
 
-from pydantic import Field
-from pydantic_settings import BaseSettings
-from sqlalchemy.engine import make_url
-from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.ext.asyncio import AsyncEngine
+from traclearn_worker.database import command_engine
+from traclearn_worker.settings import DatabaseSettings
 
 from progress.adapters.erasure import erase_person
 from progress.adapters.recount import recount
@@ -30,12 +29,6 @@ upgrade whose old and new workers ran side by side: what the old ones kept after
 migration counts with the learner's next event, or now. Prints how many counted otherwise;
 running it again does no harm.
 """
-
-
-class CommandSettings(BaseSettings):
-    """Of a program that talks to the database alone."""
-
-    database_url: str = Field(repr=False)
 
 
 def main(arguments: Sequence[str]) -> None:
@@ -62,9 +55,5 @@ def main(arguments: Sequence[str]) -> None:
 
 
 async def _on_database(work: Callable[[AsyncEngine], Awaitable[Result]]) -> Result:
-    url = make_url(CommandSettings().database_url).set(drivername="postgresql+asyncpg")
-    engine = create_async_engine(url, hide_parameters=True)
-    try:
+    async with command_engine(DatabaseSettings()) as engine:
         return await work(engine)
-    finally:
-        await engine.dispose()
