@@ -10,7 +10,9 @@ pytestmark = pytest.mark.e2e
 
 SCRIPTS = Path(__file__).parents[2] / "trac/learning/htdocs/js"
 SCRIPT = "".join((SCRIPTS / name).read_text() for name in ("watch.js", "panel.js"))
-PAGE = f"""<!DOCTYPE html><a href="#x">Elsewhere</a><section id="learning" data-state="/state"
+PAGE = f"""<!DOCTYPE html><p class="learning-head"><span class="learning-standing"><span
+  class="learning-symbol">○</span> <span class="learning-standing-word">not answered yet</span></span></p>
+  <a href="#x">Elsewhere</a><section id="learning" data-state="/state"
   data-refresh="/refresh" data-revision="1"><span id="learning-status">Received</span>
   <span id="learning-stale" hidden>Changed</span><span id="learning-signed-out" hidden></span>
   <div id="learning-attempts"><h3 id="learning-result" tabindex="-1">Received</h3>
@@ -32,7 +34,8 @@ class Server:
         self.state |= {"well": False, "revision": 1, "history": "<p>1 earlier answer</p>"} | state
 
     def grade(self, **more):
-        self.tell(final=False, awaited=False, status="Graded: 67 %.", html=RESULT, **more)
+        standing = {"state": "passed", "symbol": "✓", "word": "passed, 67 %"}
+        self.tell(final=False, awaited=False, status="Graded: 67 %.", html=RESULT, standing=standing, **more)
 
     def answer(self, route, request):
         if request.url.endswith("/state"):
@@ -70,6 +73,7 @@ def test_result_is_read_from_its_beginning_and_the_box_to_improve_it_appears(pag
     expect(page.locator("#learning-result")).to_be_focused()
     expect(page.locator("details.learning-again")).to_have_attribute("open", "")
     expect(page.locator("#learning-history")).to_have_text("1 earlier answer")
+    expect(page.locator(".learning-standing")).to_have_text("✓ passed, 67 %")
 
 
 def test_box_stays_folded_when_all_is_well(page, server):

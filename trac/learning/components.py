@@ -46,8 +46,8 @@ from learning.grades import story_page  # noqa: F401
 # What teaches.
 from learning.material import (concepts, document_page,  # noqa: F401
                                find, gaps, grant, listing, marking,
-                               passage_page, removal, upload, waiting_page,
-                               wiki)
+                               order_form, passage_page, removal, upload,
+                               waiting_page, wiki)
 # Paths through it.
 from learning.paths import (accept, asking, change_forms,  # noqa: F401
                             graph_macro, macros, notices, page, step_forms)

@@ -83,6 +83,15 @@ class TemplatesTestCase(PrivateTicketTestCase):
                 self.assertEqual(1, body.count(mark), (path, mark))
             self.assertNotRegexpMatches(body, 'tabindex="[1-9]', path)
 
+    def test_who_skips_to_a_page_of_learning_skips_its_navigation_too(self):
+        page = self.browse('author').get('/trac/learning').body
+        self.assertIn('class="learning-skip" href="#content"', page)
+        before, content = page.split('<div id="content"')
+        self.assertIn('id="ctxtnav"', before)
+        self.assertNotIn('id="ctxtnav"', content)
+        self.assertIn('class="learning-skip" href="#main"',
+                      self.browse('author').get('/trac/wiki').body)
+
     def test_disabled_leaves_trac_as_it_is(self):
         self.env.config.set('components', 'learning.web.templates.Templates',
                             'disabled')

@@ -15,6 +15,7 @@ from learning.answers.grade_change import percent
 from learning.answers.of_learners import learners_of
 from learning.answers.view import WAITING
 from learning.permissions.policy import LearningPolicy
+from learning.progress.cards import course_href
 from learning.questions.due import describe_due, is_late
 from learning.questions.question import Questions
 from learning.tickets import older_grades
@@ -57,25 +58,13 @@ class TicketHead(Component):
                 metadata['domain'] = TEMPLATE_DOMAIN
         return template, data, metadata
 
-    # Internal methods
+    # Public API
 
-    def _describe(self, req, ticket, question, data):
-        locked = LearningPolicy(self.env).is_locked(ticket.id, req.authname,
-                                                    req.perm)
-        data['changes'], older = older_grades.fold(
-            self.env, req, ticket.id, question.learner, data['changes'])
-        return {
-            'course': question.course, 'summary': ticket['summary'],
-            'id': ticket.id, 'description': ticket['description'],
-            'standing': self._standing(req, ticket, question, locked),
-            'due': describe_due(req, question.due_at), 'older': older,
-            'lay_out': lay_out, 'box': None if locked else BOX,
-            'comment': {'label': _("Ask or comment"), 'open': bool(
-                req.method == 'POST' or 'replyto' in req.args)}
-            if locked else None}
+    def standing(self, req, ticket, question, locked):
+        """{state, symbol, word}: a learner's own, or what learners did.
 
-    def _standing(self, req, ticket, question, locked):
-        """{state, symbol, word}: a learner's own, or what learners did."""
+        :param locked: whether who looks is held to answering and commenting.
+        """
         if status_of(ticket) == CLOSED:
             return describe_state(CLOSED)
         account = Accounts(self.env).of_user(req.authname)
@@ -89,6 +78,25 @@ class TicketHead(Component):
             word = _("%(answered)s, %(passed)s passed", answered=word,
                      passed=count_passed(self.env, ticket.id))
         return describe_state(OPEN, word)
+
+    # Internal methods
+
+    def _describe(self, req, ticket, question, data):
+        locked = LearningPolicy(self.env).is_locked(ticket.id, req.authname,
+                                                    req.perm)
+        data['changes'], older = older_grades.fold(
+            self.env, req, ticket.id, question.learner, data['changes'])
+        return {
+            'course': question.course,
+            'course_href': course_href(req, question.course),
+            'summary': ticket['summary'], 'id': ticket.id,
+            'description': ticket['description'],
+            'standing': self.standing(req, ticket, question, locked),
+            'due': describe_due(req, question.due_at), 'older': older,
+            'lay_out': lay_out, 'box': None if locked else BOX,
+            'comment': {'label': _("Ask or comment"), 'open': bool(
+                req.method == 'POST' or 'replyto' in req.args)}
+            if locked else None}
 
     def _own_standing(self, number, sub, question):
         attempts = Attempts(self.env).of(number, sub)

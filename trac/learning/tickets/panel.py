@@ -14,6 +14,7 @@ from learning.answers.of_learners import describe_learners
 from learning.auth import return_url
 from learning.paths.lesson import describe_lesson
 from learning.permissions.policy import LearningPolicy
+from learning.progress.cards import course_href
 from learning.questions import access
 from learning.questions.due import describe_due
 from learning.questions.dispute import MAX_NOTE_CHARS, is_disputable
@@ -71,6 +72,7 @@ class TicketPanel(Component):
                      due=describe_due(req, question.due_at),
                      review=None, grants=None, learners=None,
                      course=question.course,
+                     course_href=course_href(req, question.course),
                      locked=locked, sign_in=return_url.login_url(
                          req, return_url.current_url(req)))
         panel.update(view.describe_attempts(req, []))

@@ -29,7 +29,8 @@ CHANGES = {
          '<div id="${category}" class="nav" role="navigation" '
          'aria-label="${chrome.frame[category]}">'),
         ('<div id="banner">',
-         '<a class="learning-skip" href="#main">${chrome.frame.skip}</a>\n'
+         '<a class="learning-skip" href="#${chrome.skip_to or \'main\'}">'
+         '${chrome.frame.skip}</a>\n'
          '<div id="banner" role="banner">'),
         ('<form id="search"', '<form id="search" role="search"'),
         ('<div id="main"', '<div id="main" role="main" tabindex="-1"'),

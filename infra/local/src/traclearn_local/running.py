@@ -120,12 +120,18 @@ class Running:
 
         return trac.admin(self.stack, *words)
 
-    def ask(self, *summaries: str, learner: str | None = None, course: str = "") -> list[int]:
+    def ask(
+        self,
+        *summaries: str,
+        learner: str | None = None,
+        course: str = "",
+        sources: Sequence[Mapping[str, str]] = (),
+    ) -> list[int]:
         """Tickets with the same question each, for `learner` (an e-mail) alone or for everyone.
 
         Returns when all services know them.
         """
-        whose = {"learner": learner, "course": course}
+        whose = {"learner": learner, "course": course, "sources": [*sources]}
         tickets = [{**QUESTION, **whose, "summary": summary} for summary in summaries]
         source = self.stack.run / "asked.json"
         passwords.write_private(source, json.dumps({"accounts": [], "wiki": [], "tickets": tickets}))
