@@ -130,7 +130,8 @@ def test_ticket_works(watched, sign_in, stack):
 
 
 def test_upload_works(watched, sign_in, tmp_path):
-    page, file = sign_in(watched(), "author", MATERIAL), tmp_path / f"{secrets.token_hex(4)}.md"
+    page = sign_in(watched(), "author", f"{MATERIAL}?order=newest")
+    file = tmp_path / f"{secrets.token_hex(4)}.md"
     file.write_text(f"# Vacuum\n\nThe vacuum {file.stem} frees rows.\n")
     page.get_by_label("Files", exact=True).set_input_files(file)
     expect(page.locator(".learning-upload-done")).to_have_count(1)

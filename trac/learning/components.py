@@ -33,8 +33,9 @@ from learning.tickets import cleanup, learning_ticket  # noqa: F401
 from learning.pages import (course, courses, database_notice,  # noqa: F401
                             home, spending)
 from learning.operations import page as operate_page  # noqa: F401
-from learning.questions import (dispute_form, generated,  # noqa: F401
-                                generated_form, question_page)
+from learning.questions import (dispute_form, drafts_page,  # noqa: F401
+                                generated, generated_form, preview,
+                                question_page)
 from learning.questions import listing as question_list  # noqa: F401
 from learning.sync import feed, loop  # noqa: F401
 from learning.gateway import client, machine_token  # noqa: F401
@@ -56,6 +57,7 @@ from learning.questions import due_notices  # noqa: F401
 from learning.reviews import notices as review_notices  # noqa: F401
 from learning.reviews import page as review_page  # noqa: F401
 # What a ticket's page shows.
-from learning.tickets import head, mail, panel, timeline  # noqa: F401
+from learning.tickets import (head, learner_view, mail,  # noqa: F401
+                              panel, timeline)
 from learning.answers import (explanation_form, hint_form,  # noqa: F401
                               state)
