@@ -203,7 +203,7 @@ class FakeService:
 
     def gaps(self, query):
         """One on each page."""
-        after = int(query["after"][0])
+        after = int(query.get("after", ["0"])[0])
         at = {"first_at": "2026-01-15T09:30:00+00:00", "last_at": "2026-01-16T17:05:00+00:00"}
         nearest = [{"concept": "batter", "title": "On eggs"}]
         gaps = [
