@@ -36,6 +36,7 @@ from learning.operations import page as operate_page  # noqa: F401
 from learning.questions import (dispute_form, drafts_page,  # noqa: F401
                                 generated, generated_form, preview,
                                 question_page)
+from learning.exchange import pages as exchange_pages  # noqa: F401
 from learning.questions import listing as question_list  # noqa: F401
 from learning.sync import feed, loop  # noqa: F401
 from learning.gateway import client, machine_token  # noqa: F401

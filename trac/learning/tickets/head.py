@@ -109,7 +109,9 @@ class TicketHead(Component):
                            percent=percent(counting.score)))
         if attempts[0].phase in WAITING:
             words.append(_("a grade is on its way"))
-        if is_late(question.due_at, attempts[-1].submitted):
+        counted = next((attempt for attempt in attempts if counting and
+                        attempt.attempt == counting.attempt), attempts[0])
+        if is_late(question.due_at, counted.submitted):
             words.append(_("after the due date"))
         return describe_state(ANSWERED if state == OPEN else state,
                               u', '.join(words))
