@@ -29,6 +29,7 @@ CONTENT = {
     "listContent": ("GET", "/api/v1/content"),
     "readContent": ("GET", "/api/v1/content/{document}"),
     "removeContent": ("DELETE", "/api/v1/content/{document}"),
+    "readText": ("GET", "/api/v1/content/{document}/passages"),
     "readPassage": ("GET", "/api/v1/content/{document}/passages/{passage}"),
     "restoreContent": ("POST", "/api/v1/content/{document}/restore"),
     "readConcepts": ("GET", "/api/v1/content/concepts"),

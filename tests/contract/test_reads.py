@@ -13,6 +13,7 @@ from grader.entrypoints.api import shown as shown_hint
 from grader.entrypoints.requests import CallsSwitch, ExplanationRequest, HintRequest, TrialRequest
 from indexer.adapters import catalogue
 from indexer.domain.documents.upload import UploadAnswer
+from indexer.entrypoints.api import learners_hit
 from progress.adapters import stories, views
 from progress.adapters.appeals import appeals_row
 from progress.adapters.paths import path_row
@@ -36,6 +37,7 @@ from progress.domain.state import State
 from traclearn_contracts.events import parse
 from traclearn_contracts.gateway import render
 from traclearn_contracts.gateway.rendering import operations
+from traclearn_corpus.reading import DocumentText, Hit, Passage, Section, TextPassage
 from traclearn_worker.queue_depths import QueueDepth
 
 from .aws_gateway import VARIABLES
@@ -56,7 +58,7 @@ def examples():
         *("listProgress", "readProgress", "readChanges", "listPaths", "readPath", "listGaps"),
         *("listGeneratedQuestions", "readGeneratedQuestion"),
         *("listDesk", "listRulings", "listGrades", "readGrade", "readSpending"),
-        *("grantUploads", "listContent", "readContent"),
+        *("grantUploads", "listContent", "readContent", "readText", "readPassage", "searchContent"),
     )
     return {name: reads[name]["responses"]["200"]["content"]["application/json"]["example"] for name in names}
 
@@ -298,6 +300,21 @@ def test_documents_for_authors(examples):
     assert listed.keys() < examples["readContent"].keys()
     (grant,) = examples["grantUploads"]["grants"]
     assert grant.keys() == {field.name for field in fields(UploadAnswer)}
+
+
+def test_what_learners_read_of_the_material(examples):
+    shown = examples["readText"]
+    assert list(shown) == [field.name for field in fields(DocumentText)]
+    assert list(shown["passages"][0]) == [field.name for field in fields(TextPassage)]
+    assert list(shown["sections"][0]) == [field.name for field in fields(Section)]
+    passage = {field.name for field in fields(Passage)} - {"chunk"} | {"id"}
+    assert examples["readPassage"].keys() == passage
+
+
+def test_hit_says_nothing_that_is_the_authors(examples):
+    (shown,) = examples["searchContent"]["hits"]
+    hit = Hit(**shown, concept="isolation")
+    assert learners_hit(hit) == shown
 
 
 def test_the_feed_of_documents(examples):

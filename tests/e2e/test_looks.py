@@ -92,7 +92,7 @@ def test_a_graded_ticket(browse, ticket, screenshot, scheme, width):
     page.set_viewport_size({"width": width, "height": 800})
     expect(page.locator(".learning-current .learning-score")).to_be_visible()
     page.locator(".learning-current .learning-written summary").click()
-    page.get_by_text("1 earlier attempt").click()
+    page.get_by_text("1 earlier answer").click()
     fits(page, "#learning")
     screenshot(page, f"looks-ticket-{scheme}-{width}")
     legible(page, "#learning")

@@ -79,10 +79,10 @@ def test_of_two_queued_answers_the_newer_is_the_result(stack, learner, ticket, p
 
     sign_in(page, "learner", f"/trac/ticket/{ticket}")
     current = page.locator("#learning-attempts .learning-current")
-    expect(current).to_contain_text("Attempt 2")
-    page.get_by_text("1 earlier attempt").click()
+    expect(current).to_contain_text("Your answer")
+    page.get_by_text("1 earlier answer").click()
     earlier = page.locator(".learning-earlier .learning-attempt")
-    expect(earlier).to_contain_text("Attempt 1")
+    expect(earlier).to_contain_text("Answer 1")
     expect(earlier.locator(".learning-score")).to_contain_text("100")
     expect(current.locator(".learning-score")).not_to_contain_text("100")
 

@@ -20,7 +20,6 @@ TEXT = handbook("Rows lie in pages, and a page is read as a whole.")
         ("GET", "/api/v1/content/concepts"),
         ("POST", "/api/v1/content/concepts/edges"),
         ("POST", "/api/v1/content/concepts/names"),
-        ("GET", "/api/v1/content/search?q=rows"),
     ],
 )
 def test_learners_get_403_and_strangers_401(stack, method, path):
@@ -69,18 +68,56 @@ def test_bad_requests_say_what_is_wrong(author, name):
         assert author.http.get(f"/api/v1/content/{path}").status_code in (400, 404)
 
 
-def test_every_learner_reads_a_passage_and_strangers_none(stack, author, shelf, name):
+@pytest.fixture
+def learner(stack):
+    learner = Author(stack, "LEARNER")
+    yield learner
+    learner.close()
+
+
+@pytest.fixture
+def document(author, shelf, name):
+    """Live: its address and its first chunk."""
     grant = author.grant(name("passage.md"), len(TEXT), type="text/markdown")
     author.post(grant, TEXT)
     author.wait(grant["document"], 1)
     address = f"/api/v1/content/{grant['document']}"
-    chunk = author.http.get(address).json()["chunks"][0]
-    learner = Author(stack, "LEARNER")
-    try:
-        reply = learner.http.get(f"{address}/passages/{chunk['id']}")
-        assert reply.status_code == 200, reply.text
-        assert (reply.json()["content"], reply.json()["document"]) == (chunk["content"], grant["document"])
-        assert learner.http.get(f"{address}/passages/none").status_code == 404
-        assert httpx.get(f"{stack.env['TRACLEARN_URL']}{address}/passages/{chunk['id']}").status_code == 401
-    finally:
-        learner.close()
+    return address, author.http.get(address).json()["chunks"][0]
+
+
+def test_every_learner_reads_a_passage_and_strangers_none(stack, learner, document):
+    address, chunk = document
+    reply = learner.http.get(f"{address}/passages/{chunk['id']}")
+    assert reply.status_code == 200, reply.text
+    assert reply.json()["content"] == chunk["content"]
+    assert learner.http.get(f"{address}/passages/none").status_code == 404
+    for path in (f"{address}/passages/{chunk['id']}", f"{address}/passages", "/api/v1/content/search?q=rows"):
+        assert httpx.get(stack.env["TRACLEARN_URL"] + path).status_code == 401
+
+
+def test_every_learner_reads_a_document_until_it_is_gone(author, learner, document):
+    address, chunk = document
+    reply = learner.http.get(f"{address}/passages", params={"limit": 1, "passage": chunk["id"]})
+    assert reply.status_code == 200, reply.text
+    (passage,) = reply.json()["passages"]
+    assert (passage["id"], passage["content"]) == (chunk["id"], chunk["content"])
+    known = {"If-None-Match": reply.headers["ETag"]}
+    assert learner.http.get(f"{address}/passages", headers=known).status_code == 304
+    for query in ("limit=201", "limit=0", "after=-2", "after=x", f"passage={'x' * 101}"):
+        assert learner.http.get(f"{address}/passages?{query}").status_code == 400, query
+    author.http.delete(address)
+    author.wait(address.rsplit("/", 1)[1], 2, "removed")
+    gone = learner.http.get(f"{address}/passages", headers=known)
+    assert (gone.status_code, "not in the material" in gone.json()["message"]) == (404, True)
+
+
+def test_every_learner_searches_what_is_live_and_sees_nothing_of_authors(learner, document):
+    address, chunk = document
+    reply = learner.http.get("/api/v1/content/search", params={"q": chunk["content"], "k": 50})
+    hit = next(each for each in reply.json()["hits"] if each["chunk"] == chunk["id"])
+    assert set(hit) == {
+        *("chunk", "document", "name", "title", "subject", "heading", "page", "content", "score"),
+    }
+    assert address.endswith(hit["document"])
+    for query in ("q=", f"q={'x' * 1001}", "q=rows&k=51"):
+        assert learner.http.get(f"/api/v1/content/search?{query}").status_code == 400, query

@@ -28,11 +28,12 @@ from learning.answers import answer, appeal_form, grant_form  # noqa: F401
 from learning.answers import grade_notices, limits  # noqa: F401
 from learning.web import chrome, reader_zone, theme  # noqa: F401
 from learning.tickets import cleanup  # noqa: F401
-from learning.pages import (course, database_notice,  # noqa: F401
-                            spending)
+from learning.pages import (course, courses, database_notice,  # noqa: F401
+                            home, spending)
 from learning.operations import page as operate_page  # noqa: F401
 from learning.questions import (dispute_form, generated,  # noqa: F401
                                 generated_form, question_page)
+from learning.questions import listing as question_list  # noqa: F401
 from learning.sync import feed, loop  # noqa: F401
 from learning.gateway import client, machine_token  # noqa: F401
 # What authors decide about grades.
@@ -42,7 +43,7 @@ from learning.grades import page as grades_page  # noqa: F401
 from learning.grades import story_page  # noqa: F401
 # What teaches.
 from learning.material import (concepts, document_page,  # noqa: F401
-                               gaps, grant, listing, marking,
+                               find, gaps, grant, listing, marking,
                                passage_page, removal, upload, waiting_page,
                                wiki)
 # Paths through it.

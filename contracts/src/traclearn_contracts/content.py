@@ -9,5 +9,10 @@ MAX_DOCUMENTS_PER_QUERY = 100
 """Documents that a query can name, by id or by name."""
 MAX_PAGE_SIZE = 500
 """Documents of one answer."""
+MAX_QUESTION_LENGTH = 1000
+MAX_HITS = 50
+"""Of one search."""
+MAX_PASSAGES_PER_PAGE = 200
+"""Of a document's text in one answer: some 60,000 words."""
 ON_TOPIC_SCORE = 0.65
 """The score from which on a hit has to do with the question, whatever model found it."""

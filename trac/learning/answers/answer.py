@@ -10,7 +10,7 @@ import uuid
 
 from trac.core import Component, implements
 from trac.web.api import IRequestHandler
-from trac.web.chrome import Chrome, add_notice, add_stylesheet
+from trac.web.chrome import Chrome, add_stylesheet
 
 from learning import text
 from learning.answers import view
@@ -19,8 +19,8 @@ from learning.errors import (InvalidInput, NoAttemptsLeft, NoQuestion,
                              QuestionChanged, QuestionClosed, TooSoon)
 from learning.paths.lesson import refuse_copy
 from learning.questions import access
-from learning.questions.question import Questions
 from learning.sync import publisher
+from learning.tickets.ticket_page import render_ticket
 from learning.translation import TEMPLATE_DOMAIN, _
 from learning.web import form
 
@@ -48,31 +48,34 @@ class AnswerHandler(Component):
                             empty=_("Please write an answer first."))
             refuse_copy(self.env, ticket, account.sub, answer)
             self._take(req, ticket, account, answer)
-        except (QuestionClosed, QuestionChanged, NoQuestion, NoAttemptsLeft,
-                TooSoon, InvalidInput) as e:
+        except NoQuestion as e:
             self._refuse(req, ticket, answer, e)
-        req.redirect(req.href.ticket(ticket) + '#learning')
+        except (QuestionClosed, QuestionChanged, NoAttemptsLeft, TooSoon,
+                InvalidInput) as e:
+            self._show_again(req, ticket, answer, e)
+        req.redirect(req.href.ticket(ticket) + '#learning-result')
 
     # Internal methods
 
     def _take(self, req, ticket, account, answer):
-        attempt, message = Attempts(self.env).submit(
+        _attempt, message = Attempts(self.env).submit(
             ticket, account, answer, event_id(req.args.getfirst('event_id')))
         if message:
             publisher.publish_by_relay(self.env, message)
-        add_notice(req, _("Your answer was received (attempt %(number)s).",
-                          number=attempt.attempt))
 
-    def _refuse(self, req, ticket, answer, error):
-        """The form again, with what was written and what to do."""
-        question = None
-        if isinstance(error, (TooSoon, InvalidInput, QuestionChanged)):
-            question = Questions(self.env).get(ticket)  # it can be sent again
+    def _show_again(self, req, ticket, answer, error):
+        """The ticket's page, with what was written and what to do."""
         if isinstance(error, TooSoon):
             req.send_header('Retry-After', error.seconds)
+        req.environ[view.REFUSED] = view.Refused(
+            unicode(error), text.strip_unstorable(answer))
+        req.send(render_ticket(self.env, req, ticket), 'text/html',
+                 error.status)
+
+    def _refuse(self, req, ticket, answer, error):
+        """What was written, where there is nothing to answer."""
         data = {'ticket_id': ticket, 'error': error,
-                'learning': view.describe_form(req, ticket, question,
-                                               text.strip_unstorable(answer))}
+                'kept': text.strip_unstorable(answer)}
         add_stylesheet(req, 'learning/css/learning.css')
         page = Chrome(self.env).render_template(
             req, 'learning_answer.html', data,

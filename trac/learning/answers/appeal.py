@@ -94,7 +94,7 @@ REFUSALS = {
     'person': N_("This grade was set by a person, who has read your answer: "
                  "it cannot be appealed. If something is still wrong, say so "
                  "in a comment on the ticket."),
-    'pending': N_("You have asked for a second look at this attempt "
+    'pending': N_("You have asked for a second look at this answer "
                   "already."),
     'settled': N_("A second look was taken at this grade already."),
 }

@@ -84,7 +84,7 @@ class GradeFormatter(LearnerFormatter):
 
     def body(self, event):
         described = describe_change(event.change)
-        yield _("Attempt %(number)s", number=event.change.attempt) + u': ' + \
+        yield _("Answer %(number)s", number=event.change.attempt) + u': ' + \
             described['said']
         if described['reason']:
             yield described['reason']

@@ -44,9 +44,9 @@ class AnswerLimits(Component):
         wait = seconds_left(newest.phase_at, DELAYED_AFTER_S)
         if wait > 0:
             raise TooSoon(_(
-                "Attempt %(number)s is still being graded. You can answer "
+                "Your answer before is still being graded. You can answer "
                 "again as soon as its grade is here, and in %(wait)s at the "
-                "latest. Your text is kept below.", number=newest.attempt,
+                "latest. Your text is kept below.",
                 wait=format_wait(wait)), wait)
 
     def _count(self, db, sub):

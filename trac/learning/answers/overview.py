@@ -10,13 +10,15 @@ from learning.answers.appeal import Appeals
 from learning.answers.appeal_form import describe_appeal
 from learning.answers.attempt import Attempts
 from learning.answers.attempt_limit import allowance_of, attempts_left
+from learning.answers.comparison import add_comparisons
 from learning.answers.counting import counting_of
 from learning.answers.grade_change import (changes_of, describe_change,
                                            percent)
 from learning.answers.hint import HINT, hints_of
 from learning.answers.hint_view import add_explanations
 from learning.desk.score import score_verdicts, weights_of
-from learning.paths.lesson import add_next
+from learning.paths.lesson import add_proposed
+from learning.progress.next_thing import next_thing
 from learning.questions.question import DATE, LAST_ATTEMPT, NEWEST
 from learning.translation import _, ngettext
 
@@ -39,7 +41,10 @@ def describe_answers(env, req, question, account, closed):
         reference=released_reference(question, rows, closed or left == 0))
     appeals = Appeals(env).of(ticket, sub)
     changes = changes_of(env, ticket, sub)
-    for row, shown in zip(rows, [panel['current']] + panel['earlier']):
+    described = [panel['current']] + panel['earlier'] if rows else []
+    if rows and not panel['current']['awaited']:
+        add_comparisons(rows, described)
+    for row, shown in zip(rows, described):
         shown['appeal'] = describe_appeal(req, row, appeals.get(row.attempt))
         shown['change'] = describe_news(changes.get(row.attempt),
                                         appeals.get(row.attempt))
@@ -50,7 +55,9 @@ def describe_answers(env, req, question, account, closed):
         shown['change'] or is_pending(shown['appeal'])
         for shown in panel['earlier'])
     add_explanations(env, req, panel, ticket, sub)
-    add_next(env, req, panel, ticket, question.learner)
+    if panel['current'] and panel['current']['phase'] == 'graded':
+        panel['next'] = next_thing(env, req, account, after=ticket)
+    add_proposed(env, req, panel, ticket, question.learner)
     return panel
 
 
@@ -95,7 +102,7 @@ def describe_left(allowance):
 
 
 def describe_counting(env, question, sub, rows):
-    """Which attempt counts, in a sentence: where there are several, or hints
+    """Which answer counts, in a sentence: where there are several, or hints
     took something; else None.
 
     :param rows: all `Attempt`s.
@@ -117,9 +124,9 @@ def describe_counting(env, question, sub, rows):
             rest=percent(counting.score))
     words = dict(attempt=counting.attempt, score=score)
     if question.counting == NEWEST:
-        return _("Your newest graded attempt counts: attempt %(attempt)s, "
+        return _("Your newest graded answer counts: answer %(attempt)s, "
                  "%(score)s.", **words)
-    return _("Your best attempt counts: attempt %(attempt)s, %(score)s.",
+    return _("Your best answer counts: answer %(attempt)s, %(score)s.",
              **words)
 
 

@@ -45,11 +45,15 @@ class StateHandler(Component):
 
     def _answer(self, req, panel):
         current = panel['current']
-        html = Chrome(self.env).render_fragment(
-            req, 'learning_attempts.html', {'learning': panel},
-            domain=TEMPLATE_DOMAIN)
         return {'final': panel['final'],
+                'awaited': bool(current and current['awaited']),
+                'well': bool(current and current['well']),
                 'phase': current and current['phase'],
                 'status': current and current['status'] or '',
                 'revision': panel['revision'],
-                'html': unicode(html)}
+                'html': self._part(req, 'learning_attempts.html', panel),
+                'history': self._part(req, 'learning_history.html', panel)}
+
+    def _part(self, req, template, panel):
+        return unicode(Chrome(self.env).render_fragment(
+            req, template, {'learning': panel}, domain=TEMPLATE_DOMAIN))

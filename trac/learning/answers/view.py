@@ -4,10 +4,13 @@
 import hashlib
 import re
 import uuid
+from collections import namedtuple
 
 from learning import timestamps
 from learning.answers.grade_change import percent
 from learning.answers.limits import AWAITED, DELAYED_AFTER_S
+from learning.answers.reading import sources_for
+from learning.answers.result import describe_score, is_well, split_prose
 from learning.dates import describe_time
 from learning.translation import N_, _, gettext
 
@@ -46,11 +49,20 @@ VERDICTS = {'yes': (u'\u2713', N_("Yes")), 'partly': (u'\u25d0', N_("Partly")),
             'no': (u'\u2717', N_("No"))}
 
 
+#: Where a request keeps what it could not take: `Refused`.
+REFUSED = 'learning.refused'
+#: error: in words; kept: the text.
+Refused = namedtuple('Refused', 'error kept')
+
+
 def describe_form(req, ticket, question, kept=''):
-    """What the answer box needs. `kept`: text that was refused."""
+    """What the answer box needs. `kept`: what stands in it."""
+    refused = req.environ.get(REFUSED)
     return {'ticket': ticket, 'question': question and question.question,
             'revision': question and question.revision,
-            'event_id': str(uuid.uuid4()), 'kept': kept,
+            'event_id': str(uuid.uuid4()), 'refused': refused,
+            'kept': refused.kept if refused else kept, 'current': None,
+            'here': req.href.ticket(ticket),
             'longest': MAX_ANSWER_CHARS,
             'action': req.href.learning('answer', ticket), 'hints': None,
             'draft': '%s:%s' % (ticket, req.authname)}
@@ -63,7 +75,7 @@ def describe_attempts(req, rows, points=0):
         reserve the room that the grade will take.
     """
     current = describe_attempt(req, rows[0], newest=True) if rows else None
-    return {'current': current, 'points': points, 'next': None,
+    return {'current': current, 'points': points, 'next': None, 'proposed': [],
             'counting': None, 'reference': None, 'attempts_left': None,
             'left': None, 'revision': None, 'news_earlier': False,
             'earlier': [describe_attempt(req, row, newest=False)
@@ -75,8 +87,19 @@ def describe_attempt(req, row, newest):
     """One attempt as the page says it."""
     phase = row.phase if newest else phase_or_superseded(row.phase)
     phase = phase_or_delayed(phase, row.phase_at)
+    items = [describe_item(n, i) for n, i in enumerate(row.items, 1)]
+    sources = [describe_source(req, s) for s in row.sources]
+    prose, notes = (row.feedback, {}) if row.person else split_prose(
+        row.feedback, row.items)
+    for item in items:
+        item['note'] = item['reason'] or notes.get(item['label'], '')
+        item['read'] = sources_for(item['label'], sources) \
+            if item['missing'] else ()
     return {'attempt': row.attempt, 'answer': row.answer, 'phase': phase,
             'title': gettext(TITLES[phase]), 'status': status_of(phase, row),
+            'newest': newest, 'well': is_well(row), 'since_before': None,
+            'awaited': phase in AWAITED,
+            'words': describe_score(row.score, row.items),
             'uncertain': bool(row.needs_review) and not row.person,
             'appeal': None, 'change': None, 'by_hand': False,
             'explanation': EXPLANATIONS[phase] and
@@ -84,19 +107,21 @@ def describe_attempt(req, row, newest):
             'event_id': row.event_id, 'waiting': phase in WAITING,
             'since': describe_time(req, row.phase_at),
             'submitted': describe_time(req, row.submitted),
-            'percent': percent(row.score), 'feedback': row.feedback,
+            'percent': percent(row.score), 'feedback': prose,
             'provisional': bool(row.provisional), 'person': bool(row.person),
-            'items': [describe_item(n, i) for n, i in enumerate(row.items, 1)],
-            'sources': [describe_source(req, s) for s in row.sources]}
+            'items': items, 'sources': sources}
 
 
 def status_of(phase, row):
-    """What is read out when it comes: the grade, too."""
+    """What is read out when it comes: the grade, and what to do next."""
     title = gettext(TITLES[phase])
     if row.score is None:
         return title
-    return _("%(title)s: %(percent)s %%", title=title,
+    said = _("%(title)s: %(percent)s %%", title=title,
              percent=percent(row.score))
+    return u'%s. %s %s' % (said, describe_score(row.score, row.items),
+                           _("Go on with what is next.") if is_well(row) else
+                           _("Improve your answer, or go on."))
 
 
 def phase_or_superseded(phase):
@@ -129,7 +154,9 @@ def describe_source(req, cited):
     passage = _PASSAGE.match(cited.get('href') or '')
     href = 'learning/passage/%s/%s' % passage.groups() if passage \
         else cited.get('href')
-    return {'title': cited['title'], 'href': safe_link(req, href)}
+    return {'title': cited['title'], 'href': safe_link(req, href),
+            'fragment': safe_link(req, href) + '?fragment=1'
+            if passage else None}
 
 
 def safe_link(req, href):
@@ -149,8 +176,9 @@ def etag_of(data):
              a['feedback'], a['items'], a['provisional'], a['person'],
              a['uncertain'], a['change'], state_of_appeal(a))
             for a in [data['current']] + data['earlier'] if a]
-    seen += [data[name] for name in ('final', 'next', 'counting', 'reference',
-                                     'attempts_left', 'revision')]
+    seen += [data[name] for name in ('final', 'counting', 'reference',
+                                     'attempts_left', 'revision', 'proposed')]
+    seen.append(data['next'] and data['next'].href)
     return '"%s"' % hashlib.sha1(repr(seen)).hexdigest()
 
 

@@ -131,25 +131,28 @@ def is_reading(req):
     return req.method in ('GET', 'HEAD')
 
 
-def show_kept_form(env, req, action, status, message):
-    """Show the form that was sent, ready to be sent to `action`.
+def show_kept_form(env, req, action, status, message, sign_in=True):
+    """Show the form that was sent, ready to be sent to `action` with a form
+    token that is good now.
 
     Whoever is not signed in gets it, so it is small whatever was sent.
+
+    :param sign_in: whether that has to be done before.
     """
     texts = [(name, value) for name, value in req.arg_list
-             if not hasattr(value, 'filename')]
+             if not hasattr(value, 'filename') and name != '__FORM_TOKEN']
     sent = [(name, value) for name, value in req.arg_list
             if hasattr(value, 'filename')]
     if _length(texts, sent) > MAX_KEPT_CHARS:
         raise HTTPRequestEntityTooLarge(_(
-            "You are not signed in, and this text is too long to be kept "
-            "here. Nothing was saved: go back, copy your text, sign in, and "
-            "send it again."))
+            "This text is too long to be kept here, and your sign-in is over "
+            "or new. Nothing was saved: go back, copy your text, sign in, and "
+            "send it again from a page that you open then."))
     add_script(req, 'learning/js/send_again.js')
     send_page(env, req, status, 'learning_send_again.html', {
         'message': message, 'action': action, 'texts': texts,
         'files': list(_kept(sent)),
-        'sign_in': return_url.login_url(req, None)})
+        'sign_in': sign_in and return_url.login_url(req, None)})
 
 
 def _length(texts, sent):

@@ -50,6 +50,11 @@ def home_url(req):
     return req.base_path or '/'
 
 
+def is_home(req, url):
+    """Is this Trac's start page, which nobody asks for?"""
+    return url.rstrip('/') == req.base_path.rstrip('/')
+
+
 def refresh_url(req, next):
     """Where a token is renewed, and the way on from there."""
     return _with_next(req, '/login/refresh', next)

@@ -8,7 +8,9 @@ renewed there, and signing out takes its second step there.
 
 from hmac import compare_digest
 
+from trac.config import BoolOption
 from trac.core import Component, implements
+from trac.perm import PermissionCache
 from trac.util.html import tag
 from trac.web.api import HTTPNotFound, IRequestHandler
 from trac.web.chrome import Chrome, INavigationContributor
@@ -30,6 +32,11 @@ class SignInModule(Component):
     implements(INavigationContributor, IRequestHandler)
 
     is_valid_default_handler = False
+
+    home_after_login = BoolOption('learning', 'home_after_login', True,
+        """Whether who signs in without having asked for a page comes to
+        `/learning`, where the next thing to do stands, and not to Trac's
+        start page. That one keeps its address.""")
 
     # INavigationContributor methods
 
@@ -98,9 +105,23 @@ def finish_login(env, req):
     code = req.args.getfirst('code')
     if not code:
         replies.show_failure(env, req, _("You were not signed in."), next)
-    tokens = _exchange(env, req, code, begun, next)
+    tokens, account = _exchange(env, req, code, begun, next)
     Cookies(env).signed_in(req, tokens)
-    replies.redirect(req, next or return_url.home_url(req))
+    replies.redirect(req, landing_url(env, req, next, account.username))
+
+
+def landing_url(env, req, next, username):
+    """Where who just signed in comes to: the page that they asked for, else
+    what they do next.
+
+    :param next: an address of this Trac, or None.
+    """
+    if next and not return_url.is_home(req, next):
+        return next
+    learns = SignInModule(env).home_after_login and \
+        'LEARNING_VIEW' in PermissionCache(env, username)
+    return req.base_path + '/learning' if learns else \
+        return_url.home_url(req)
 
 
 def callback_url(env):
@@ -111,8 +132,7 @@ def callback_url(env):
 def _exchange(env, req, code, begun, next):
     try:
         tokens = Cognito(env).exchange(code, begun.verifier, callback_url(env))
-        accept_tokens(env, tokens, begun.nonce)
-        return tokens
+        return tokens, accept_tokens(env, tokens, begun.nonce)
     except NameTaken:
         replies.show_name_taken(env, req)
     except (SignInDown, KeysUnavailable) as e:
@@ -186,13 +206,15 @@ def accept_tokens(env, tokens, nonce=None):
     """Check new tokens and make their owner known to Trac.
 
     :param nonce: what the sign-in asked to see in the token.
+    :return: the `Account`.
     :raises InvalidToken, KeysUnavailable, NameTaken:
     """
     who, claims = Cognito(env).verifier.verify(tokens.id)
     if nonce is not None and not compare_digest(
             str(nonce), claims.get('nonce', u'').encode('utf-8')):
         raise InvalidToken(u"The token answers another sign-in.")
-    Accounts(env).bind(who.sub, who.email, who.name, who.groups, who.issued)
+    return Accounts(env).bind(who.sub, who.email, who.name, who.groups,
+                              who.issued)
 
 
 ROUTES = {'/login': begin_login, '/login/callback': finish_login,

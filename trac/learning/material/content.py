@@ -1,5 +1,5 @@
 # -*- coding: utf-8 -*-
-"""The indexer's API behind the gateway, asked as the author who asks."""
+"""The indexer's API behind the gateway, asked as the person who asks."""
 
 
 from learning import timestamps
@@ -19,7 +19,7 @@ MAX_HITS, MIN_SCORE = 5, 0.65
 
 
 class Content(object):
-    """What one author, or of a passage one learner, asks for.
+    """What one author asks for, or to read and to search a learner.
 
     :param env: the Trac environment.
     :param req: whose `Authorization` the front door set.
@@ -59,6 +59,18 @@ class Content(object):
         there is no such passage now."""
         return self._ask('GET', '/%s/passages/%s' % (ident, passage))
 
+    def text(self, ident, after, limit, passage=None):
+        """A page of what stands in a document, for every learner: {document,
+        name, title, origin, subject, revision, count, passages, sections,
+        next}. `status` of the error is 404 when nothing of it is live.
+
+        :param passage: asks for the page that holds it, if one does.
+        """
+        query = {'after': after, 'limit': limit}
+        if passage:
+            query['passage'] = passage
+        return self._ask('GET', '/%s/passages' % ident, query=query)
+
     def remove(self, ident):
         """Take a document away."""
         return self._noted(self._ask('DELETE', '/' + ident))
@@ -88,9 +100,9 @@ class Content(object):
         return self._ask('POST', '/concepts/names',
                          dict(body, to=to) if to else body)
 
-    def search(self, question, subject):
-        """Hits for a question, the best first."""
-        query = {'q': question, 'k': MAX_HITS}
+    def search(self, question, subject, limit=MAX_HITS):
+        """Hits for a question, the best first, for every learner."""
+        query = {'q': question, 'k': limit}
         if subject:
             query['subject'] = subject
         return self._ask('GET', '/search', query=query).get('hits') or []

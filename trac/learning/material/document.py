@@ -7,6 +7,7 @@ import json
 from collections import namedtuple
 
 from learning import timestamps
+from learning.course_order import DOCUMENT, CourseOrder, natural
 
 _FIELDS = ('document name origin subject title type phase revision '
            'live_revision done total reason detail pages chunks embedded '
@@ -30,7 +31,14 @@ WORDS = ('name', 'subject', 'title', 'type', 'reason', 'detail')
 NUMBERS = ('live_revision', 'done', 'total', 'pages', 'chunks', 'embedded',
            'dropped')
 _COLUMNS = ', '.join(Document._fields)
-_NEWEST = ' ORDER BY at DESC, name'
+#: Words of a search that count.
+MAX_WORDS = 10
+
+
+#: What a list is narrowed to. course: None for any; phases: none for any;
+#: words: each stands in the name or the title; live: only what readers find.
+Filter = namedtuple('Filter', 'course phases words live')
+Filter.__new__.__defaults__ = (None, (), '', False)
 
 
 class Documents(object):
@@ -47,46 +55,51 @@ class Documents(object):
         return (self.some([ident]) or [None])[0]
 
     def some(self, idents):
-        """Those of these that are known, newest first."""
-        return self._all("document IN (%s)" % ', '.join(['%s'] * len(idents)),
-                         tuple(idents)) if idents else []
+        """Those of these that are known."""
+        return [document_of_row(found) for found in self.env.db_query(
+            "SELECT %s FROM learning_material WHERE document IN (%s)"
+            % (_COLUMNS, ', '.join(['%s'] * len(idents))),
+            tuple(idents))] if idents else []
 
-    def find(self, subject, phases, limit, offset):
-        """Documents, newest first.
+    def in_order(self, idents):
+        """Those of these that are known, in this order."""
+        known = {doc.document: doc for doc in self.some(idents)}
+        return [known[ident] for ident in idents if ident in known]
 
-        :param subject: '' for any. :param phases: none for any.
-        """
-        where, args = search_condition(subject, phases)
-        return self._all(where, args, _NEWEST + " LIMIT %s OFFSET %s",
-                         (limit, offset))
-
-    def count(self, subject, phases):
-        """How many `find` would find without a limit."""
-        where, args = search_condition(subject, phases)
-        return self.env.db_query("SELECT COUNT(*) FROM learning_material "
-                                 "WHERE " + where, args)[0][0]
+    def keys(self, wanted=Filter()):
+        """The documents that a `Filter` lets through, in the order of their
+        courses; what was removed stands behind the rest of its course."""
+        with self.env.db_query as db:
+            where, args = search_condition(db, wanted)
+            rows = db("SELECT document, subject, name, phase "
+                      "FROM learning_material WHERE " + where, args)
+        rows = CourseOrder(self.env, DOCUMENT).sorted(
+            rows, lambda row: (row[1], row[0], row[2]))
+        rows.sort(key=lambda row: (not row[1], natural(row[1]),
+                                   row[3] == 'removed'))
+        return [row[0] for row in rows]
 
     def subjects(self):
-        """The names of all subjects."""
-        return [s for s, in self.env.db_query(
+        """The names of all subjects, in natural order."""
+        return sorted((s for s, in self.env.db_query(
             "SELECT DISTINCT subject FROM learning_material "
-            "WHERE subject <> '' ORDER BY subject")]
-
-    def _all(self, where, args, order=_NEWEST, more=()):
-        return [document_of_row(found) for found in self.env.db_query(
-            "SELECT %s FROM learning_material WHERE %s%s"
-            % (_COLUMNS, where, order), args + more)]
+            "WHERE subject <> ''")), key=natural)
 
 
-def search_condition(subject, phases):
-    """The condition of a search, and its arguments."""
+def search_condition(db, wanted):
+    """The condition of a `Filter`, and its arguments."""
     where, args = ["1=1"], ()
-    if subject:
+    if wanted.course is not None:
         where.append("subject=%s")
-        args += (subject,)
-    if phases:
-        where.append("phase IN (%s)" % ', '.join(['%s'] * len(phases)))
-        args += tuple(phases)
+        args += (wanted.course,)
+    if wanted.phases:
+        where.append("phase IN (%s)" % ', '.join(['%s'] * len(wanted.phases)))
+        args += tuple(wanted.phases)
+    if wanted.live:
+        where.append("live_revision IS NOT NULL")
+    for word in wanted.words.split()[:MAX_WORDS]:
+        where.append("(name %s OR title %s)" % (db.like(), db.like()))
+        args += ('%' + db.like_escape(word) + '%',) * 2
     return ' AND '.join(where), args
 
 

@@ -14,7 +14,7 @@ from learning.auth import return_url
 from learning.errors import GatewayError
 from learning.gateway import person
 from learning.material import content, marks, script, view
-from learning.material.document import Documents
+from learning.material.document import Documents, Filter
 from learning.material.marks import Marks
 from learning.pages.navigation import LearningPage, add_layout
 from learning.material.waiting import WaitingChanges
@@ -101,10 +101,9 @@ def list_documents(env, req):
         rows = documents.some([only])
         count = len(rows)
     else:
-        found = view.phases(wanted)
-        rows = documents.find(subject, found, ROWS_PER_PAGE,
-                              (number - 1) * ROWS_PER_PAGE)
-        count = documents.count(subject, found)
+        keys = documents.keys(Filter(subject or None, view.phases(wanted)))
+        begin, count = (number - 1) * ROWS_PER_PAGE, len(keys)
+        rows = documents.in_order(keys[begin:begin + ROWS_PER_PAGE])
     query = [(name, value) for name, value in (
         ('subject', subject), ('state', wanted), ('document', only),
         ('page', number if number > 1 else None)) if value]

@@ -4,7 +4,6 @@
 """
 
 import re
-import urllib
 
 from trac.resource import ResourceNotFound
 from trac.ticket.model import Ticket
@@ -16,6 +15,7 @@ from learning.gateway import person
 from learning.material import view
 from learning.material.content import Content
 from learning.material.document import Documents
+from learning.material.source import read_target
 from learning.pages.navigation import LearningPage, add_layout
 from learning.questions import access
 from learning.questions.question import Questions
@@ -69,21 +69,14 @@ class RemovalPage(LearningPage):
 def citing_tickets(env, req, doc):
     """[(number, summary)] of tickets whose question cites a document, of
     those that this person may see."""
-    hrefs = cited_as(doc)
     return [(q.ticket, Ticket(env, q.ticket)['summary'])
             for q in Questions(env).all()
-            if any(cites(source, hrefs) for source in q.sources) and
+            if any(leads_to(source, doc) for source in q.sources) and
             access.visible(env, req, q.ticket)]
 
 
-def cited_as(doc):
-    """The paths by which a question may cite a document."""
-    own = 'learning/material/' + doc.document
-    return (own, 'wiki/' + doc.name) if doc.origin == 'wiki' else (own,)
-
-
-def cites(source, hrefs):
-    """Whether a source leads to one of these paths."""
-    path = re.split('[?#]', source.get('href') or '', 1)[0].strip('/')
-    return path in hrefs or urllib.unquote(
-        path.encode('utf-8')).decode('utf-8', 'replace') in hrefs
+def leads_to(source, doc):
+    """Does a source lead to this document, or to a passage of it?"""
+    target = read_target(source.get('href'))
+    return target.document == doc.document or \
+        doc.origin == 'wiki' and target.page == doc.name

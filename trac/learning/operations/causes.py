@@ -4,7 +4,7 @@ knows and of what the queues say. Nothing here is a guess about a service: a
 queue is full, or it is not.
 """
 
-from learning.answers.view import describe_time
+from learning.dates import describe_time
 from learning.operations import waiting
 from learning.translation import N_, _, ngettext, tag_
 from trac.util.html import tag

@@ -1,7 +1,7 @@
 # -*- coding: utf-8 -*-
 """How it stands at this moment: whether learners wait, since when and why."""
 
-from learning.answers.view import describe_time
+from learning.dates import describe_time
 from learning.gateway import person
 from learning.operations import causes, waiting
 from learning.translation import N_, _, gettext, ngettext

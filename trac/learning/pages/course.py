@@ -1,69 +1,93 @@
 # -*- coding: utf-8 -*-
-"""`/learning`: the questions that a person may answer, and how each stands."""
+"""`/learning/course/<name>`: the questions of a course in its order, how one
+stands with each, and for its authors how learners do.
+"""
 
-from trac.core import Component, implements
-from trac.ticket.model import Ticket
-from trac.util.html import tag
-from trac.web.api import IRequestHandler
-from trac.web.chrome import INavigationContributor, add_stylesheet
+import re
 
-from learning.answers import view
-from learning.answers.attempt import Attempts
-from learning.answers.counting import all_counting_of
-from learning.answers.of_learners import count_learners
-from learning.pages.navigation import add_learning_nav
-from learning.questions import access
-from learning.questions.question import Questions
+from trac.web.chrome import add_notice
+
+from learning.course_order import QUESTION, CourseOrder
+from learning.material.document import Documents
+from learning.pages.course_teaching import describe_teaching
+from learning.pages.navigation import LearningPage, add_layout
+from learning.pages.paging import page_of
+from learning.progress import cards
+from learning.progress.course_view import describe_question
+from learning.progress.learner_progress import LearnerProgress, order_key
+from learning.progress.next_thing import next_in_course
+from learning.progress.question_progress import questions_of_course
 from learning.translation import _
 from learning.users.account import Accounts
 
+ROWS_PER_PAGE = 200
+#: What a button of the form says: which question, and by how much it moves.
+_MOVE = re.compile(r'(\d{1,10}) (-1|1)\Z')
 
-class CoursePage(Component):
-    """Lists questions."""
 
-    implements(IRequestHandler, INavigationContributor)
-
-    # INavigationContributor methods
-
-    def get_active_navigation_item(self, req):
-        return 'learning'
-
-    def get_navigation_items(self, req):
-        if 'LEARNING_VIEW' in req.perm:
-            yield 'mainnav', 'learning', tag.a(_("Learning"),
-                                               href=req.href.learning())
+class CoursePage(LearningPage):
+    """Shows a course, and lets authors put its questions in order."""
 
     # IRequestHandler methods
 
     def match_request(self, req):
-        return req.path_info == '/learning'
+        match = re.match(r'/learning/course(?:/(.+))?$', req.path_info)
+        if match:
+            req.environ['learning.course'] = match.group(1)
+            return True
 
     def process_request(self, req):
         req.perm.require('LEARNING_VIEW')
+        course = req.environ['learning.course'] or \
+            req.args.getfirst('name', '')
         account = Accounts(self.env).of_user(req.authname)
+        if req.method == 'POST':
+            req.perm.require('LEARNING_AUTHOR')
+            self._put_in_order(req, course, account)
+        progress = account and LearnerProgress(self.env, account.sub)
         author = 'LEARNING_AUTHOR' in req.perm
-        questions = Questions(self.env)
-        rows = questions.all() if author else \
-            questions.for_learner(account.sub if account else '')
-        newest = Attempts(self.env).newest_of(account.sub) if account else {}
-        learners = count_learners(self.env) if author else {}
-        counting = all_counting_of(self.env, account.sub) if account else {}
-        add_stylesheet(req, 'learning/css/learning.css')
-        add_learning_nav(req, 'questions')
-        return 'learning_course.html', {
-            'author': author,
-            'rows': [dict(self._line(req, q, newest.get(q.ticket),
-                                     counting.get(q.ticket)),
-                          learners=learners.get(q.ticket, 0)) for q in rows
-                     if access.visible(self.env, req, q.ticket)]}, {}
+        questions = self._authors_questions(course, account) if author else \
+            progress.in_order(course) if progress else []
+        questions = [question for question in questions if
+                     'TICKET_VIEW' in req.perm('ticket', question.ticket)]
+        add_layout(req, 'courses')
+        page = page_of(req, list(enumerate(questions, 1)), ROWS_PER_PAGE)
+        page['rows'] = [describe_question(req, number, question)
+                        for number, question in page['rows']]
+        more = page.pop('next')
+        return 'learning_course.html', dict(
+            page, course=course, author=author,
+            card=cards.describe_course(req, course, questions),
+            next=progress and next_in_course(req, progress, course),
+            material=course in Documents(self.env).subjects(),
+            action=cards.course_href(req, course),
+            next_page=more and cards.course_href(req, course, after=more),
+            moved=req.args.getfirst('moved'),
+            teaching=author and describe_teaching(self.env, req, course)), {}
 
     # Internal methods
 
-    def _line(self, req, question, attempt, counting):
-        return {'ticket': question.ticket,
-                'summary': Ticket(self.env, question.ticket)['summary'],
-                'own': bool(question.learner),
-                'counting': counting, 'percent': counting and
-                view.percent(counting.score),
-                'attempt': attempt and
-                view.describe_attempt(req, attempt, newest=True)}
+    def _authors_questions(self, course, account):
+        """The `QuestionProgress` of all, in order."""
+        return CourseOrder(self.env, QUESTION).sorted(questions_of_course(
+            self.env, account.sub if account else '', course), order_key)
+
+    def _put_in_order(self, req, course, account):
+        """Do what the form says, and come back to the button: it has the
+        focus, so the address has no `#`, which would take it."""
+        order = CourseOrder(self.env, QUESTION)
+        query, after = {}, req.args.getint('after')
+        if 'by_title' in req.args:
+            order.save(course, [])
+            add_notice(req, _("The questions are in the order of their "
+                              "titles."))
+        move = _MOVE.match(req.args.getfirst('move', ''))
+        if move:
+            ticket, by = map(int, move.groups())
+            tickets = [question.ticket for question
+                       in self._authors_questions(course, account)]
+            if order.move(course, tickets, ticket, by):
+                query['moved'] = move.group(0)
+        if after:
+            query['after'] = after
+        req.redirect(cards.course_href(req, course, **query))

@@ -1,6 +1,8 @@
 # -*- coding: utf-8 -*-
 """The way between the pages below "Learning"."""
 
+from collections import namedtuple
+
 from trac.core import Component, implements
 from trac.util.html import tag
 from trac.web.api import IRequestHandler
@@ -13,19 +15,36 @@ from learning.translation import N_, gettext
 #: Seconds for which the navigation remembers a count.
 COUNT_CACHE_S = 5
 
-#: Name, label, path below `/learning`, and one of what one must be allowed to.
-PAGES = (('questions', N_("Questions"), (), ('LEARNING_VIEW',)),
-         ('paths', N_("Learning paths"), ('paths',), ('LEARNING_ANSWER',)),
-         ('reviews', N_("Reviews"), ('reviews',), ('LEARNING_ANSWER',)),
-         ('material', N_("Material"), ('material',), ('LEARNING_AUTHOR',)),
-         ('concepts', N_("Concepts"), ('concepts',), ('LEARNING_AUTHOR',)),
-         ('generated', N_("Generated questions"), ('questions', 'generated'),
-          ('LEARNING_AUTHOR',)),
-         ('gaps', N_("Gaps"), ('gaps',), ('LEARNING_AUTHOR',)),
-         ('desk', N_("Desk"), ('desk',), ('LEARNING_AUTHOR',)),
-         ('grades', N_("Grades"), ('grades',), ('LEARNING_AUTHOR',)),
-         ('spending', N_("Spending"), ('spending',),
-          ('LEARNING_AUTHOR', 'LEARNING_OPERATE')))
+#: path: below `/learning`; actions: one of them is what one must be allowed
+#: to.
+Page = namedtuple('Page', 'name label path actions')
+#: A line of the navigation: its first page that a person may open, and the
+#: others beside that page.
+Group = namedtuple('Group', 'label pages')
+
+_VIEW, _ANSWER, _AUTHOR = ('LEARNING_VIEW',), ('LEARNING_ANSWER',), \
+    ('LEARNING_AUTHOR',)
+GROUPS = (
+    Group(N_("Home"), (Page('home', N_("Home"), (), _VIEW),)),
+    Group(N_("Courses"), (
+        Page('courses', N_("Courses"), ('courses',), _VIEW),)),
+    Group(N_("Paths"), (
+        Page('paths', N_("Learning paths"), ('paths',), _ANSWER),)),
+    Group(N_("Reviews"), (
+        Page('reviews', N_("Reviews"), ('reviews',), _ANSWER),)),
+    Group(N_("Material"), (
+        Page('material', N_("Material"), ('material',), _AUTHOR),
+        Page('concepts', N_("Concepts"), ('concepts',), _AUTHOR),
+        Page('gaps', N_("Gaps"), ('gaps',), _AUTHOR))),
+    Group(N_("Write"), (
+        Page('questions', N_("Questions"), ('questions',), _AUTHOR),
+        Page('generated', N_("Generated questions"),
+             ('questions', 'generated'), _AUTHOR))),
+    Group(N_("Desk"), (Page('desk', N_("Desk"), ('desk',), _AUTHOR),)),
+    Group(N_("Grades"), (
+        Page('grades', N_("Grades"), ('grades',), _AUTHOR),
+        Page('spending', N_("Spending"), ('spending',),
+             ('LEARNING_AUTHOR', 'LEARNING_OPERATE')))))
 
 
 class LearningPage(Component):
@@ -65,16 +84,32 @@ class CountedPage(object):
 
 
 def add_learning_nav(req, active=None):
-    """The pages that this person may open, where there are several."""
-    pages = [page for page in PAGES
-             if any(action in req.perm for action in page[3])]
-    if len(pages) < 2:
-        return
-    for name, label, path, _actions in pages:
-        add_ctxtnav(req, tag.a(
-            gettext(label), href=req.href.learning(*path),
-            class_='active' if name == active else None,
-            **({'aria-current': 'page'} if name == active else {})))
+    """The groups that this person may open, and the pages of the group that
+    is open, which the layout shows above the page."""
+    for group in GROUPS:
+        pages = [page for page in group.pages
+                 if any(action in req.perm for action in page.actions)]
+        if not pages:
+            continue
+        here = active in [page.name for page in pages]
+        add_ctxtnav(req, link_of(
+            req, pages[0], group.label if len(pages) > 1 else pages[0].label,
+            here and ('page' if active == pages[0].name else 'true')))
+        if here and len(pages) > 1:
+            req.chrome['learning_group'] = gettext(group.label)
+            req.chrome['learning_pages'] = [
+                link_of(req, page, page.label, active == page.name and 'page')
+                for page in pages]
+
+
+def link_of(req, page, label, current):
+    """A link to a page.
+
+    :param current: what `aria-current` says, false for nothing.
+    """
+    return tag.a(gettext(label), href=req.href.learning(*page.path),
+                 class_='active' if current else None,
+                 **({'aria-current': current} if current else {}))
 
 
 def add_layout(req, active):

@@ -80,8 +80,8 @@ def describe_place(req, place, outcomes):
             if states[place.step.n] == LOCKED else []}
 
 
-def add_next(env, req, panel, ticket, learner):
-    """Say below the newest grade of a step what it led to.
+def add_proposed(env, req, panel, ticket, learner):
+    """Say below the newest grade of a step which steps would help.
 
     A page that is open looks on for a while: a step is proposed a moment
     after the grade that asks for it.
@@ -89,45 +89,21 @@ def add_next(env, req, panel, ticket, learner):
     :param panel: as `learning.answers.view` describes attempts.
     """
     current = panel['current']
-    if current and current['phase'] == 'graded':
-        panel['next'] = found = describe_next(env, req, ticket, learner)
-        if found and not found['mastered'] and not found['proposed'] and \
-                current['since']['seconds'] < PROPOSED_WITHIN_S:
-            panel['final'] = False
-
-
-def describe_next(env, req, ticket, learner):
-    """What the newest grade of a step's ticket led to.
-
-    :return: {'mastered': whether it is, 'ready': steps that it unlocked,
-        'proposed': steps that would help, each {title, href}}, or None for a
-        ticket that is none.
-    """
+    if not current or current['phase'] != 'graded':
+        return
     places = [place for place in places_of(env, ticket, learner)
               if place.path.state == ACCEPTED] if learner else []
-    if not places:
-        return None
-    outcomes = Attempts(env).outcomes_of(learner)
-    mastered = is_mastered(outcomes.get(ticket))
-    ready = {number: title for place in places if mastered
-             for number, title in unlocked_steps(place, outcomes)}
-    return {'mastered': mastered,
-            'ready': [{'title': title, 'href': req.href.ticket(number) +
-                       '#learning'} for number, title
-                      in sorted(ready.items())],
-            'proposed': [{'title': found.step.title,
-                          'href': req.href.learning('path', place.path.id) +
-                          address_of(found)}
-                         for place in places for found in helpful_proposals(
-                             env, place.path, place.tickets, outcomes)
-                         if found.before == place.step.step]}
-
-
-def unlocked_steps(place, outcomes):
-    """(ticket, title) of what builds on a step and is ready now."""
-    states = states_of(place.steps, place.tickets, outcomes)
-    return [(place.tickets[step.step], step.title) for step in place.steps
-            if place.step.n in step.needs and states[step.n] == READY]
+    outcomes = Attempts(env).outcomes_of(learner) if places else {}
+    panel['proposed'] = [
+        {'title': found.step.title,
+         'href': req.href.learning('path', place.path.id) + address_of(found)}
+        for place in places for found in helpful_proposals(
+            env, place.path, place.tickets, outcomes)
+        if found.before == place.step.step]
+    if places and not panel['proposed'] and \
+            not is_mastered(outcomes.get(ticket)) and \
+            current['since']['seconds'] < PROPOSED_WITHIN_S:
+        panel['final'] = False
 
 
 def refuse_copy(env, ticket, learner, answer):

@@ -1,38 +1,50 @@
 # -*- coding: utf-8 -*-
 """All that a learner may do, read in a few queries, however much it is."""
 
-from collections import OrderedDict, namedtuple
-
+from learning.course_order import QUESTION, CourseOrder
 from learning.progress.path_progress import paths_of
-from learning.progress.question_progress import (is_passed, outcome_of,
-                                                 questions_of)
+from learning.progress.question_progress import is_passed, questions_of
 from learning.reviews.review import Reviews, is_due
 
-#: questions: {ticket: `QuestionProgress`}, each course's in its order, steps
-#: of paths too; courses: {course: [`QuestionProgress`]} without those steps;
-#: due: `ListedReview`s that are due, the first due first; coming: how many
-#: reviews are to come; paths: `PathProgress`, last worked on first.
-LearnerProgress = namedtuple('LearnerProgress',
-                             'questions courses due coming paths')
+
+class LearnerProgress(object):
+    """How far a learner is.
+
+    :param env: the Trac environment. :param sub: the learner's.
+    """
+
+    def __init__(self, env, sub):
+        self.env = env
+        self.sub = sub
+        #: {ticket: `QuestionProgress`}, steps of paths too.
+        self.questions = {question.ticket: question
+                          for question in questions_of(env, sub)}
+        reviews = Reviews(env).of(sub)
+        #: `ListedReview`s, the first due first.
+        self.due = [review for review in reviews if is_due(review)]
+        self.coming = len(reviews) - len(self.due)
+        #: `PathProgress`, last worked on first.
+        self.paths, steps = paths_of(
+            env, sub, self.questions, {review.ticket for review in self.due})
+        #: {course: `QuestionProgress` in no order}, without steps.
+        self.courses = {}
+        for question in self.questions.values():
+            if question.ticket not in steps:
+                self.courses.setdefault(question.course, []).append(question)
+        self._sorted = {}
+
+    def in_order(self, course):
+        """The `QuestionProgress` of a course, in its order: there may be
+        thousands, and few courses are shown."""
+        if course not in self._sorted:
+            self._sorted[course] = CourseOrder(self.env, QUESTION).sorted(
+                self.courses.get(course, ()), order_key)
+        return self._sorted[course]
 
 
-def progress_of_learner(env, sub):
-    """The `LearnerProgress` of a person."""
-    questions = OrderedDict((question.ticket, question)
-                            for question in questions_of(env, sub))
-    reviews = Reviews(env).of(sub)
-    due = [review for review in reviews if is_due(review)]
-    paths, steps = paths_of(
-        env, sub, {ticket: outcome_of(question) for ticket, question
-                   in questions.items()},
-        {ticket: question.submitted for ticket, question
-         in questions.items()}, {review.ticket for review in due})
-    courses = OrderedDict()
-    for question in questions.values():
-        if question.ticket not in steps:
-            courses.setdefault(question.course, []).append(question)
-    return LearnerProgress(questions, courses, due, len(reviews) - len(due),
-                           paths)
+def order_key(question):
+    """What sorts it within its course."""
+    return question.course, question.ticket, question.title
 
 
 def count_passed(questions):

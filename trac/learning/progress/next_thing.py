@@ -25,11 +25,12 @@ from learning.answers.attempt_limit import exhausted_of
 from learning.answers.view import percent
 from learning.dates import describe_date, describe_time
 from learning.paths.progress import NEEDS_REVIEW, state_of
-from learning.progress.learner_progress import (progress_of_learner,
-                                                worked_at)
+from learning.progress.learner_progress import LearnerProgress, worked_at
+from learning.progress.course_view import href_of
 from learning.progress.path_progress import ready_steps
 from learning.progress.question_progress import is_unanswered, outcome_of
 from learning.questions import access
+from learning.questions.due import is_past
 from learning.reviews.review import is_failed
 from learning.translation import _, tag_
 
@@ -55,15 +56,27 @@ def next_thing(env, req, account, after=None):
     :param after: the ticket that was just answered: it is not next, and what
         follows it in its path or course comes first.
     """
-    return next_of(env, req, account, progress_of_learner(env, account.sub),
-                   after)
+    return next_of(req, LearnerProgress(env, account.sub), after)
 
 
-def next_of(env, req, account, progress, after=None):
+def next_of(req, progress, after=None):
     """The same, where the `LearnerProgress` is at hand."""
-    for candidate in candidates(env, account.sub, progress, after):
+    for candidate in candidates(progress, after):
         if candidate.question.ticket != after and may_be_answered(
-                env, req, candidate.question.ticket):
+                progress.env, req, candidate.question.ticket):
+            return describe(req, candidate)
+
+
+def next_in_course(req, progress, course):
+    """The same, of one course alone: its first question without an answer,
+    then the worst answer."""
+    questions = progress.in_order(course)
+    exhausted = exhausted_of(progress.env, progress.sub)
+    for candidate in list(unanswered_of(questions)) + [
+            _Candidate(IMPROVE, question, None)
+            for question in improvable(questions)
+            if question.ticket not in exhausted]:
+        if may_be_answered(progress.env, req, candidate.question.ticket):
             return describe(req, candidate)
 
 
@@ -73,13 +86,13 @@ def may_be_answered(env, req, ticket):
     return resource is not None and 'LEARNING_ANSWER' in req.perm(resource)
 
 
-def candidates(env, sub, progress, after=None):
+def candidates(progress, after=None):
     """`_Candidate`s, the first to be done first."""
     for finder in (due_questions, following, due_reviews, path_steps,
                    course_questions):
         for candidate in finder(progress, after):
             yield candidate
-    exhausted = exhausted_of(env, sub)
+    exhausted = exhausted_of(progress.env, progress.sub)
     for question in improvable(progress.questions.values()):
         if question.ticket not in exhausted:
             yield _Candidate(IMPROVE, question, None)
@@ -104,7 +117,7 @@ def following(progress, after):
                 yield candidate
             return
     asked = progress.questions.get(after)
-    questions = progress.courses.get(asked.course, ()) if asked else ()
+    questions = progress.in_order(asked.course) if asked else ()
     places = [question.ticket for question in questions]
     if after in places:
         start = places.index(after) + 1
@@ -137,12 +150,14 @@ def steps_of(progress, path):
 
 def course_questions(progress, _after):
     """Unanswered questions, course by course."""
-    for questions in sorted(progress.courses.values(), key=course_order):
-        for candidate in unanswered_of(questions):
-            yield candidate
+    for questions in sorted(progress.courses.values(), key=course_rank):
+        if any(map(is_unanswered, questions)):
+            for candidate in unanswered_of(
+                    progress.in_order(questions[0].course)):
+                yield candidate
 
 
-def course_order(questions):
+def course_rank(questions):
     """Sorts courses: what was last worked on, what is due, by name; those
     without a course last."""
     due = [question.due_at for question in questions
@@ -171,15 +186,15 @@ def describe(req, candidate):
     """As a page says it."""
     question = candidate.question
     return NextThing(candidate.kind, question.ticket, question.title,
-                     req.href.ticket(question.ticket) + '#learning',
-                     question.course, describe_reason(req, candidate))
+                     href_of(req, question), question.course,
+                     describe_reason(req, candidate))
 
 
 def describe_reason(req, candidate):
     """Why it is next, in a few words."""
     kind, question, about = candidate
     if kind == DUE:
-        return describe_due(req, question.due_at)
+        return describe_deadline(req, question.due_at)
     if kind == REVIEW:
         return _("You did not pass its review: answer it again.") \
             if is_failed(about) else \
@@ -201,9 +216,8 @@ def describe_reason(req, candidate):
                 course=tag.bdi(question.course))
 
 
-def describe_due(req, due_at):
+def describe_deadline(req, due_at):
     """Until when."""
     when = describe_date(req, due_at)['element']
     return tag_("It was due %(date)s and is still taken.", date=when) \
-        if due_at < timestamps.now() else \
-        tag_("It is due %(date)s.", date=when)
+        if is_past(due_at) else tag_("It is due %(date)s.", date=when)

@@ -4,8 +4,9 @@
 from collections import namedtuple
 
 from learning.paths.path import Paths
-from learning.paths.progress import (READY, count_done, mark_due, states_of)
+from learning.paths.progress import READY, count_done, mark_due, states_of
 from learning.paths.step import StepTickets, read_steps
+from learning.progress.question_progress import outcome_of
 
 #: path: a `Path`; steps: its `Step`s that have a ticket; tickets: {step:
 #: ticket}; states: {n: state}; worked_at: when its learner last answered one
@@ -14,31 +15,33 @@ PathProgress = namedtuple('PathProgress',
                           'path steps tickets states worked_at')
 
 
-def paths_of(env, sub, outcomes, submitted, due):
+def paths_of(env, sub, questions, due):
     """The `PathProgress` of each, what was last worked on first.
 
-    :param outcomes: {ticket: `Outcome`} of the learner.
-    :param submitted: {ticket: microseconds} of the newest answers.
+    :param questions: {ticket: `QuestionProgress`} of the learner.
     :param due: tickets whose review is due.
     :return: a list, and the tickets of all steps, of other paths too.
     """
     tickets = StepTickets(env).of_learner(sub)
-    found = [progress_of(path, tickets.get(path.id, {}), outcomes, submitted,
-                         due)
+    found = [progress_of(path, tickets.get(path.id, {}), questions, due)
              for path in (Paths(env).accepted_of(sub) if tickets else ())]
     return (sorted(found, key=lambda one: -one.worked_at),
             {ticket for steps in tickets.values()
              for ticket in steps.values()})
 
 
-def progress_of(path, tickets, outcomes, submitted, due):
+def progress_of(path, tickets, questions, due):
     """One path's."""
     steps = [step for step in read_steps(path.document)
              if step.step in tickets]
+    known = {ticket: questions[ticket] for ticket in tickets.values()
+             if ticket in questions}
+    outcomes = {ticket: outcome_of(question)
+                for ticket, question in known.items()}
     return PathProgress(
         path, steps, tickets, mark_due(
             states_of(steps, tickets, outcomes), steps, tickets, due),
-        max([submitted.get(ticket, 0) for ticket in tickets.values()] or [0]))
+        max([question.submitted for question in known.values()] or [0]))
 
 
 def ready_steps(progress):

@@ -26,7 +26,7 @@ class SubmitTestCase(QuestionTestCase):
         req = self.answer(ticket, NASTY.replace('\n', '\r\n'))
         self.assertEqual(['303 See Other'], req.status_sent)
         self.assertTrue(req.headers_sent['Location'].endswith(
-            '/ticket/%d#learning' % ticket))
+            '/ticket/%d#learning-result' % ticket))
         attempt, = Attempts(self.env).of(ticket, SUBS[LEARNER])
         self.assertEqual((1, NASTY, 'received'),
                          (attempt.attempt, attempt.answer, attempt.phase))

@@ -241,7 +241,7 @@ class ItemTestCase(LimitTestCase):
         page = self.panel()
         for said in (u'You name &lt;no&gt; parent',
                      'An author ruled on this.',
-                     '<span class="learning-label">uncertain</span>'):
+                     'Uncertain: a machine gave this grade and is not sure.'):
             self.assertIn(said, page)
         self.assertEqual(1, page.count('/wiki/Course"'))
         self.assertNotIn('Read more:', page)
@@ -269,10 +269,11 @@ class ItemTestCase(LimitTestCase):
         self.tell(told)
         self.assertIn('/learning/passage/%s/c-1"' % document, self.panel())
 
-    def test_grade_is_read_out_with_its_score(self):
+    def test_grade_is_read_out_with_its_score_and_what_to_do(self):
         self.send()
         self.tell(self.graded(1, self.number))
-        self.assertEqual(u'Graded: 67 %', self.state()['status'])
+        self.assertEqual(u'Graded: 67 %. 1 of 2 points are there. Improve '
+                         u'your answer, or go on.', self.state()['status'])
 
 
 if __name__ == '__main__':

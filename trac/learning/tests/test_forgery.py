@@ -15,7 +15,9 @@ from learning.web.forgery import host
 
 #: One for each of the plugin's pages; a new page has to be named here.
 ADDRESSES = [
-    '/learning', '/learning/operate', '/learning/answer/1',
+    '/learning', '/learning/courses', '/learning/course/Databases',
+    '/learning/questions', '/learning/operate', '/learning/operate/state',
+    '/learning/answer/1',
     '/learning/hint/1', '/learning/explain/1',
     '/learning/question/1', '/learning/state/1', '/learning/material',
     '/learning/material/' + DOCUMENT, '/learning/material/grant',

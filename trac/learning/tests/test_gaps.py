@@ -36,7 +36,7 @@ class GapsTestCase(MaterialTestCase):
 
     def test_page_in_the_navigation_of_authors_alone(self):
         self.assertIn('/learning/gaps">Gaps', self.author.get(
-            '/trac/learning').body)
+            '/trac/learning/material').body)
         self.assertNotIn('/learning/gaps', self.learner.get(
             '/trac/learning').body)
         self.assertEqual(403, self.learner.get(PAGE).status)

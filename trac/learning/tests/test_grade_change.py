@@ -149,6 +149,7 @@ class NoticeTestCase(GradeChangeTestCase):
     def test_news_of_an_earlier_attempt_is_not_folded(self):
         self.unheard(self.number)
         self.answer(self.number, u'again')
+        self.unheard(self.number)
         folded = '<details class="learning-earlier" data-key="earlier">'
         self.assertIn(folded, self.page())
         self.tell(self.override())
@@ -233,7 +234,7 @@ class CountingTestCase(GradeChangeTestCase):
     def test_best_counts_where_the_feed_says_nothing(self):
         self.again(0.2)
         self.assertEqual(Counting(1, 0.6, 0), self.counting())
-        self.assertIn('Your best attempt counts: attempt 1, 60 %.',
+        self.assertIn('Your best answer counts: answer 1, 60 %.',
                       self.page())
         self.again(0.9)
         self.assertEqual(Counting(3, 0.9, 0), self.counting())
@@ -256,7 +257,7 @@ class CountingTestCase(GradeChangeTestCase):
         self.again(0.8, counting={'attempt': 2, 'score': 0.7,
                                   'deducted': 0.1})
         self.assertEqual(Counting(2, 0.7, 0.1), self.counting())
-        self.assertIn(u'Your best attempt counts: attempt 2, 80 % \u2212 '
+        self.assertIn(u'Your best answer counts: answer 2, 80 % \u2212 '
                       u'10 % for one hint = 70 %.', self.page())
 
     def test_newest_counts_where_the_author_says_so(self):
@@ -264,7 +265,7 @@ class CountingTestCase(GradeChangeTestCase):
                                 "SET counting='newest'")
         self.again(0.2)
         self.assertEqual(2, self.counting().attempt)
-        self.assertIn('Your newest graded attempt counts: attempt 2, 20 %.',
+        self.assertIn('Your newest graded answer counts: answer 2, 20 %.',
                       self.page())
 
     def test_row_that_nobody_understands_is_left_out(self):
@@ -276,9 +277,8 @@ class CountingTestCase(GradeChangeTestCase):
         from learning.pages.course import CoursePage
         self.again(0.2)
         listed = PageCase.page(self, CoursePage(self.env), LEARNER,
-                               '/learning')
-        self.assertIn(u'Graded, 60\xa0%', listed)
-        self.assertIn(u'(attempt 2; attempt 1 counts)', listed)
+                               '/learning/course')
+        self.assertIn(u'not passed yet, 60\xa0%', listed)
 
 
 class HintTestCase(GradeChangeTestCase):

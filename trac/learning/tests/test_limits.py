@@ -20,7 +20,7 @@ class UngradedTestCase(QuestionTestCase):
         self.assertEqual(['429 Unknown'], req.status_sent)
         self.assertEqual('300', req.headers_sent['Retry-After'])
         page = self.body(req)
-        self.assertIn('Attempt 1 is still being graded.', page)
+        self.assertIn('Your answer before is still being graded.', page)
         self.assertIn('in 5 minutes at the latest', page)
         self.assertIn('second &lt;text&gt;', page)
         self.assertEqual(1, self.count(ticket))

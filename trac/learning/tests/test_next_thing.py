@@ -6,9 +6,9 @@ import unittest
 from trac.perm import DefaultPermissionPolicy, PermissionSystem
 
 from learning import timestamps
+from learning.course_order import QUESTION, CourseOrder
 from learning.paths.acceptance import Acceptance
 from learning.paths.step import read_steps
-from learning.progress.course_order import set_order
 from learning.tests.course_case import CourseTestCase
 from learning.tests.path_case import OTHER_PATH, step
 from learning.tests.test_path_accept import USER
@@ -40,7 +40,7 @@ class CoursesTestCase(CourseTestCase):
 
     def test_order_of_an_author_wins_and_the_rest_follows(self):
         first, second, third = self.course()
-        set_order(self.env, 'Databases', [third, first])
+        CourseOrder(self.env, QUESTION).save('Databases', [third, first])
         self.assertEqual(('question', third), self.next_ticket())
         self.answer(third, score=1.)
         self.answer(first, score=1.)

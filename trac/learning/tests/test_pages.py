@@ -16,6 +16,7 @@ from learning.answers.attempt import Attempts
 from learning.answers.state import StateHandler
 from learning.pages.course import CoursePage
 from learning.operations.page import OperatePage
+from learning.questions.listing import QuestionList
 from learning.questions.question import Questions
 from learning.questions.question_page import QuestionForm
 from learning.sync import cursor
@@ -109,7 +110,7 @@ class PanelTestCase(PageCase):
         permissions.revoke_permission('cognito', 'LEARNING_ANSWER')
         permissions.grant_permission(LEARNER, 'LEARNING_VIEW')
         page = self.ticket_page(LEARNER, ticket)
-        self.assertIn('Attempt 1: Received', page)
+        self.assertIn('Your answer: Received', page)
         self.assertNotIn('data-state', page)
         self.assertNotIn('name="event_id"', page)
 
@@ -135,13 +136,16 @@ class PanelTestCase(PageCase):
         for text in (u'first', u'second', u'third'):
             self.unheard(ticket)
             self.answer(ticket, text)
+        self.assertNotIn('earlier', self.ticket_page(LEARNER, ticket).split(
+            'id="learning-history"')[1].split('</section>')[0])
+        self.unheard(ticket)
         self.grade(ticket, attempt=1)
         page = self.ticket_page(LEARNER, ticket)
-        self.assertIn('2 earlier attempts', page)
-        self.assertIn('Attempt 3: Received', page)
-        self.assertIn('Attempt 2: Replaced', page)
-        self.assertIn('Attempt 1: Graded', page)
-        self.assertTrue(page.index('Attempt 3') < page.index('2 earlier'))
+        self.assertIn('2 earlier answers', page)
+        self.assertIn('Your answer: Delayed', page)
+        self.assertIn('Answer 2: Replaced', page)
+        self.assertIn('Answer 1: Graded', page)
+        self.assertTrue(page.index('Your answer: ') < page.index('2 earlier'))
 
     def test_a_lost_answer(self):
         ticket = self.ticket()
@@ -158,7 +162,7 @@ class PanelTestCase(PageCase):
         self.answer(ticket, u'mine')
         self.env.db_transaction("UPDATE learning_attempt SET phase_at=%s",
                                 (timestamps.now() - 301 * timestamps.SECOND,))
-        self.assertIn('Attempt 1: Delayed',
+        self.assertIn('Your answer: Delayed',
                       self.ticket_page(LEARNER, ticket))
 
     def test_an_author_sees_the_way_to_the_form(self):
@@ -199,7 +203,7 @@ class StateTestCase(PageCase):
         self.assertEqual(('200', 'received', 'Received', False),
                          (status, answer['phase'], answer['status'],
                           answer['final']))
-        self.assertIn('Attempt 1: Received', answer['html'])
+        self.assertIn('Your answer: Received', answer['html'])
         self.assertEqual(('304', tag, None), self.state(LEARNER, ticket, tag))
         self.grade(ticket)
         status, new, answer = self.state(LEARNER, ticket, tag)
@@ -337,12 +341,13 @@ class ListTestCase(PageCase):
                                  self.ticket())
         self.answer(own, u'mine')
         self.grade(own)
-        page = self.page(CoursePage(self.env), LEARNER, '/learning')
+        page = self.page(CoursePage(self.env), LEARNER, '/learning/course')
         self.assertEqual({str(own), str(shared)},
                          set(re.findall(r'/ticket/(\d+)#learning', page)))
-        self.assertIn(u'Graded, 67\xa0%', page)
-        self.assertIn('not answered yet', page)
-        page = self.page(CoursePage(self.env), AUTHOR, '/learning')
+        self.assertIn(u'not passed yet, 67\xa0%', page)
+        self.assertIn('not answered', page)
+        page = self.page(QuestionList(self.env), AUTHOR,
+                         '/learning/questions', audience='one')
         self.assertIn('/learning/question/%d' % anothers, page)
 
     def test_operators_see_what_needs_them(self):

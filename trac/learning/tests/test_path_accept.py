@@ -144,7 +144,7 @@ class TicketsTestCase(AcceptTestCase):
                           (403, 404))
         self.assertNotIn('Isolation', self.bob.get(
             '/trac/query?col=summary&max=0&status=!closed').body)
-        self.assertIn('Isolation', self.ada.get('/trac/learning').body)
+        self.assertIn('Transaction', self.ada.get('/trac/learning').body)
 
     def test_nobody_is_mailed(self):
         sent = []

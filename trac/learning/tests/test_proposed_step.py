@@ -167,17 +167,17 @@ class ShownTestCase(ProposalTestCase):
         self.assertEqual(TABLE, answer['additions'])
         self.assertIn('data-added="%s"' % TABLE, self.page())
 
-    def test_mastered_step_says_what_is_ready_now(self):
+    def test_mastered_step_leads_to_the_one_that_is_ready_now(self):
         tickets = self.accepted()
         self.answer(tickets[1], score=0.9)
         answer = self.state(tickets[1])
         self.assertTrue(answer['final'])
-        self.assertIn('Now ready:', answer['html'])
-        self.assertIn('/trac/ticket/%d#learning" dir="auto">Isolation'
-                      % tickets[2], answer['html'])
-        self.assertIn('Now ready:', self.panel(tickets[1]))
+        following = 'learning-primary" href="/trac/ticket/%d#learning"' \
+            % tickets[2]
+        self.assertIn(following, answer['html'])
+        self.assertIn(following, self.panel(tickets[1]))
         self.answer(tickets[2], score=0.9)
-        self.assertNotIn('Now ready:', self.panel(tickets[1]))
+        self.assertNotIn(following, self.panel(tickets[1]))
 
     def test_it_goes_when_the_graded_step_is_mastered(self):
         tickets = self.low()

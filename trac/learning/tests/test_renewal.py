@@ -1,5 +1,6 @@
 # -*- coding: utf-8 -*-
 
+import re
 import unittest
 
 from learning.tests.browser import Browser
@@ -7,6 +8,9 @@ from learning.tests.cognito_stub import token
 from learning.tests.sign_in_case import SigningInTestCase
 from learning.users.account import Accounts
 
+FORM_TOKEN = re.compile('name="__FORM_TOKEN" value="([0-9a-f]+)"')
+#: As a browser says that a page of this site sent it.
+OWN = {'HTTP_SEC_FETCH_SITE': 'same-origin'}
 XHR = {'HTTP_X_REQUESTED_WITH': 'XMLHttpRequest'}
 PART = ('--b\r\nContent-Disposition: form-data; name="%s"%s\r\n\r\n%s\r\n')
 
@@ -181,6 +185,42 @@ class RenewalTestCase(SigningInTestCase):
         self.assertIn('name="attempt" value="3"', reply.body)
         self.assertIn('target="_blank"', reply.body)
         self.assertIn('no-store', reply.headers['Cache-Control'])
+
+    def test_a_kept_form_is_good_after_signing_out_and_in_elsewhere(self):
+        self.refuse()
+        self.browser.jar.clear()            # signed out in another tab
+        form = {'field_summary': 'kept', 'submit': '1',
+                '__FORM_TOKEN': 'of-the-page-before'}
+        kept = self.browser.follow(
+            self.browser.post('/trac/newticket', form), 1, form=form)
+        self.assertEqual(401, kept.status)
+        form['__FORM_TOKEN'] = FORM_TOKEN.search(kept.body).group(1)
+        self.assertEqual(1, kept.body.count('__FORM_TOKEN'))
+        self.signed_in()                    # in the other tab
+        self.assertEqual(303, self.browser.post(
+            '/trac/newticket', form, **OWN).status)
+
+    def test_form_of_before_another_sign_in_is_kept_with_a_new_token(self):
+        self.signed_in().get('/trac/newticket')
+        form = {'field_summary': 'kept words', 'submit': '1',
+                '__FORM_TOKEN': 'of-the-sign-in-before'}
+        for own in (OWN, {'HTTP_ORIGIN': 'http://trac.test'}):
+            kept = self.browser.post('/trac/newticket', form, **own)
+            self.assertEqual(400, kept.status)
+            self.assertIn('kept words', kept.body)
+            self.assertNotIn('Sign in in a new tab', kept.body)
+        form['__FORM_TOKEN'] = FORM_TOKEN.search(kept.body).group(1)
+        self.assertEqual(303, self.browser.post(
+            '/trac/newticket', form, **OWN).status)
+
+    def test_form_of_nobody_knows_where_is_not_shown_again(self):
+        self.signed_in().get('/trac/newticket')
+        form = {'field_summary': 'a trap', '__FORM_TOKEN': 'guessed'}
+        for headers in ({}, {'HTTP_SEC_FETCH_SITE': 'none'},
+                        dict(OWN, HTTP_X_REQUESTED_WITH='XMLHttpRequest')):
+            reply = self.browser.post('/trac/newticket', form, **headers)
+            self.assertEqual(400, reply.status)
+            self.assertNotIn('a trap', reply.body)
 
     def test_a_leading_newline_is_kept(self):
         self.refuse()

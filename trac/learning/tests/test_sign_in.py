@@ -5,6 +5,8 @@ import unittest
 from base64 import urlsafe_b64encode
 from urlparse import parse_qs, urlsplit
 
+from trac.perm import PermissionSystem
+
 from learning.tests.browser import Browser
 from learning.tests.cognito_stub import token
 from learning.tests.sign_in_case import SigningInTestCase
@@ -170,16 +172,42 @@ class SignInTestCase(SigningInTestCase):
                     '/trac/wiki&next=/trac/two'):
             asked = self.begin('/trac/login?next=' + bad.replace(
                 '\\', '%5C').replace(' ', '%20'))
-            self.assertEqual('/trac', self.finish(asked).headers['Location'],
-                             bad)
+            self.assertEqual('/trac/learning', self.finish(
+                asked).headers['Location'], bad)
             self.browser.jar.pop('trac_id')
 
     def test_no_header_is_split(self):
         for bad in ('/trac/a%0d%0aSet-Cookie:%20x=y', '/trac/a%0ab',
                     '/trac/%00', '/trac/%C3%A4'):
             asked = self.begin('/trac/login?next=' + bad)
-            self.assertEqual('/trac', self.finish(asked).headers['Location'])
+            self.assertEqual('/trac/learning',
+                             self.finish(asked).headers['Location'])
             self.browser.jar.pop('trac_id')
+
+    def land(self, path):
+        """Where a sign-in leads that a page sent to."""
+        reply = self.browser.get(path)
+        while reply.headers['Location'].startswith('/'):
+            reply = self.browser.get(reply.headers['Location'])
+        landed = self.finish(query_of(reply)).headers['Location']
+        self.browser.jar.clear()
+        return landed
+
+    def test_sign_in_without_a_page_leads_to_what_is_next(self):
+        for path in ('/trac/login', '/trac', '/trac/'):
+            self.assertEqual('/trac/learning', self.land(path), path)
+        self.assertEqual('/trac/wiki', self.land('/trac/wiki'))
+        self.assertEqual('/trac/?x=1', self.land('/trac/?x=1'))
+
+    def test_sign_in_leads_to_the_start_page_where_an_administrator_says_so(
+            self):
+        self.env.config.set('learning', 'home_after_login', 'false')
+        self.assertEqual('/trac', self.land('/trac/login'))
+
+    def test_who_may_not_see_learning_is_not_led_there(self):
+        PermissionSystem(self.env).revoke_permission('cognito',
+                                                     'LEARNING_ANSWER')
+        self.assertEqual('/trac', self.land('/trac/login'))
 
     def test_who_is_signed_in_goes_on_at_once(self):
         self.signed_in()

@@ -40,7 +40,10 @@ class SpendingTestCase(MaterialTestCase):
                          'openai/gpt-5-mini', 'may be asked', '>7<'):
                 self.assertIn(said, page)
             self.assertIn('href="/trac/learning/spending"',
-                          browser.get('/trac/learning').body)
+                          browser.get(PAGE).body)
+            self.assertIn('>%s</a>' % (
+                'Grades' if browser is self.author else 'Spending'),
+                browser.get('/trac/learning').body)
         self.assertEqual(403, self.learner.get(PAGE).status)
 
     def test_operator_stops_all_calls(self):

@@ -15,6 +15,7 @@ from learning.auth import return_url
 from learning.paths.lesson import describe_lesson
 from learning.permissions.policy import LearningPolicy
 from learning.questions import access
+from learning.questions.due import describe_due
 from learning.questions.dispute import MAX_NOTE_CHARS, is_disputable
 from learning.questions.question import Questions
 from learning.reviews.view import describe_ticket_review
@@ -45,6 +46,8 @@ class TicketPanel(Component):
                 add_script(req, 'learning/js/times.js')
                 add_script(req, 'learning/js/watch.js')
                 add_script(req, 'learning/js/panel.js')
+                add_script(req, 'learning/js/draft.js')
+                add_script(req, 'learning/js/answer_form.js')
                 add_script(req, 'learning/js/hints.js')
                 data['learning'] = panel
                 template = 'learning_ticket.html'
@@ -64,6 +67,7 @@ class TicketPanel(Component):
         locked = LearningPolicy(self.env).is_locked(ticket.id, req.authname,
                                                     req.perm)
         panel.update(place=place, can_answer=False, closed=False, state=None,
+                     due=describe_due(req, question.due_at),
                      review=None, grants=None, learners=None,
                      course=question.course,
                      locked=locked, sign_in=return_url.login_url(
@@ -75,6 +79,10 @@ class TicketPanel(Component):
                 self.env, req, ticket.id, account.sub)
             panel.update(describe_answers(self.env, req, question, account,
                                           closed))
+            if panel['current'] and not panel['refused']:
+                panel['kept'] = panel['current']['answer']
+            if panel['current'] and panel['due'] and panel['due']['past']:
+                panel['due'] = None     # it was answered
             if 'LEARNING_ANSWER' in req.perm(ticket.resource):
                 if not closed and req.method == 'GET':
                     openings.begin_opening(self.env, ticket.id, account.sub)

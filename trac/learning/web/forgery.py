@@ -17,6 +17,7 @@ from trac.ticket.web_ui import TicketModule
 from trac.util.text import to_utf8
 from trac.web.api import HTTPBadRequest, HTTPForbidden
 
+from learning.auth import replies, return_url
 from learning.translation import _
 from learning.web import json_reply
 
@@ -24,6 +25,8 @@ from learning.web import json_reply
 SAFE_METHODS = ('GET', 'HEAD', 'OPTIONS')
 #: Where a script puts the form token, whatever it sends.
 TOKEN_HEADER = 'X-CSRF-Token'
+#: As browsers send forms.
+FORM_TYPES = ('application/x-www-form-urlencoded', 'multipart/form-data')
 #: Packages whose pages want the token. Other plugins may have interfaces for
 #: programs, with checks of their own.
 PACKAGES = ('learning', 'trac', 'tracopt')
@@ -73,12 +76,29 @@ class ForgeryCheck(Component):
         if not isinstance(sent, basestring) or not req.form_token or \
                 not hmac.compare_digest(to_utf8(sent),
                                         to_utf8(req.form_token)):
+            self._offer_again(req)
             refuse(req, HTTPBadRequest, _(
                 "Missing or invalid form token, so nothing was changed. Load "
                 "the page again, with cookies enabled, and send it from "
                 "there."))
 
     # Internal methods
+
+    def _offer_again(self, req):
+        """Who signed out and in again in another tab has a new token: their
+        form is shown with it, to be sent by a click. Only where a header
+        says that this site's page sent it."""
+        origin = req.get_header('Origin')
+        if form_type(req) in FORM_TYPES and req.is_authenticated and \
+                not replies.wants_text(req) and req.form_token and \
+                (req.get_header('Sec-Fetch-Site') == 'same-origin' or
+                 host(origin) in self._hosts(req) and host(origin)):
+            replies.show_kept_form(
+                self.env, req, return_url.current_url(req),
+                HTTPBadRequest.code, _(
+                    "You signed in anew after this page was opened. Nothing "
+                    "was saved yet: please look at it and send it again."),
+                sign_in=False)
 
     def _hosts(self, req):
         """This site's hosts as the browser and the configuration know them.
@@ -102,9 +122,13 @@ def host(url):
     return match and _DEFAULT_PORT.sub('', match.group(1).lower())
 
 
+def form_type(req):
+    """What kind of body was sent, as `application/json`."""
+    return cgi.parse_header(req.get_header('Content-Type') or '')[0]
+
+
 def refuse(req, error, message):
     """Say so in the way that was asked in."""
-    ctype = cgi.parse_header(req.get_header('Content-Type') or '')[0]
-    if ctype == 'application/json':
+    if form_type(req) == 'application/json':
         json_reply.send(req, error.code, {'message': message})
     raise error(message)

@@ -119,12 +119,13 @@ class Running:
 
         return trac.admin(self.stack, *words)
 
-    def ask(self, *summaries: str, learner: str | None = None) -> list[int]:
+    def ask(self, *summaries: str, learner: str | None = None, course: str = "") -> list[int]:
         """Tickets with the same question each, for `learner` (an e-mail) alone or for everyone.
 
         Returns when all services know them.
         """
-        tickets = [{**QUESTION, "summary": summary, "learner": learner} for summary in summaries]
+        whose = {"learner": learner, "course": course}
+        tickets = [{**QUESTION, **whose, "summary": summary} for summary in summaries]
         source = self.stack.run / "asked.json"
         passwords.write_private(source, json.dumps({"accounts": [], "wiki": [], "tickets": tickets}))
         self.trac_admin("learning", "seed", str(source))

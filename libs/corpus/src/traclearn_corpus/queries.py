@@ -337,6 +337,21 @@ RETURN c.id AS chunk, d.id AS document, d.name AS name, d.title AS title, d.orig
 """
 """A chunk that stands in a document twice is read where it stands first."""
 
+DOCUMENT_TEXT = """
+MATCH (d:Document {id: $document})-[:LIVE]->(r:Revision)
+OPTIONAL MATCH (r)-[w:HAS]->(:Chunk {id: $passage})
+WITH d, r, min(w.ordinal) AS wanted
+WITH d, r, CASE WHEN wanted IS NULL THEN $after ELSE wanted - wanted % $limit - 1 END AS after
+RETURN d.id AS document, d.name AS name, d.title AS title, d.origin AS origin, d.subject AS subject,
+       r.number AS revision, COUNT { (r)-[:HAS]->(:Chunk) } AS count,
+       COLLECT { MATCH (r)-[h:HAS]->(c:Chunk) WHERE h.ordinal > after
+                 RETURN {id: c.id, ordinal: h.ordinal, heading: c.heading, page: h.page, kind: h.kind,
+                         content: c.content}
+                 ORDER BY h.ordinal LIMIT $rows } AS passages,
+       COLLECT { MATCH (r)-[h:HAS]->(c:Chunk)
+                 RETURN [h.ordinal, c.id, c.heading] ORDER BY h.ordinal } AS headings
+"""
+
 DUPLICATES = """
 MATCH (:Document {id: $document})-[:LIVE]->(:Revision)-[h:HAS]->(c:Chunk)
 WHERE $chunks IS NULL OR c.id IN $chunks

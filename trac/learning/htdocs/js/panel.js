@@ -1,70 +1,7 @@
-/* The learning panel: keeps a draft, counts characters, waits for a grade.
-   Without it the page works the same, by hand. */
+/* The learning panel: the grade comes to the open page. Without it the page
+   is loaded again, by hand. */
 (function () {
   "use strict";
-
-  /* ---- a draft outlives a reload and a session ---- */
-
-  var FORGET_AFTER = 14 * 86400 * 1000;
-
-  function store(key, value) {
-    try {
-      if (value === undefined) {
-        return JSON.parse(localStorage.getItem(key) || "null");
-      }
-      if (value === null) {
-        localStorage.removeItem(key);
-      } else {
-        localStorage.setItem(key, JSON.stringify(value));
-      }
-    } catch (e) { /* private window, full disk: no draft */ }
-    return null;
-  }
-
-  function keepDraft(form, box) {
-    var key = "learning-draft:" + form.dataset.draft;
-    var id = form.elements.event_id;
-    var draft = store(key);
-    if (draft && (draft.event_id === form.dataset.sent && draft.sent ||
-                  Date.now() - draft.at > FORGET_AFTER)) {
-      store(key, null);                       // it has become an attempt
-    } else if (draft && draft.text && !box.value) {
-      box.value = draft.text;
-      if (draft.sent) {
-        id.value = draft.event_id;            // perhaps it arrived: no double
-      }
-      if (form.parentNode.open === false) {
-        form.parentNode.open = true;
-      }
-    }
-    function save(sent) {
-      store(key, box.value ? {text: box.value, at: Date.now(),
-                              event_id: id.value, sent: sent} : null);
-    }
-    box.addEventListener("input", function () { save(false); });
-    form.addEventListener("submit", function () {
-      save(true);
-      // A second click sends nothing; the server would know it anyway.
-      form.querySelector("[type=submit]").disabled = true;
-    });
-    addEventListener("pageshow", function () {
-      form.querySelector("[type=submit]").disabled = false;
-    });
-  }
-
-  function countCharacters(form, box) {
-    var longest = Number(box.dataset.longest);
-    var place = form.querySelector(".learning-count");
-    function count() {
-      var used = Array.from(box.value).length;  // as the server counts
-      place.textContent = "(" + place.dataset.text
-        .replace("{used}", used.toLocaleString())
-        .replace("{longest}", longest.toLocaleString()) + ")";
-      place.classList.toggle("learning-over", used > longest);
-    }
-    box.addEventListener("input", count);
-    count();
-  }
 
   /* ---- the grade comes to the open page ---- */
 
@@ -90,15 +27,16 @@
     setInterval(tick, 1000);
   }
 
-  function show(panel, answer) {
-    var place = panel.querySelector("#learning-attempts");
+  /* A part of the page anew; what is open and half written stays. */
+  function replace(place, html) {
+    if (!place || html === undefined) { return; }
     var open = Array.from(place.querySelectorAll("details[open]"))
       .map(function (d) { return d.dataset.key; });
     var written = Array.from(place.querySelectorAll("textarea"));
     var at = document.activeElement;
-    place.innerHTML = answer.html;            // rendered and escaped by Trac
+    place.innerHTML = html;                   // rendered and escaped by Trac
     place.querySelectorAll("details").forEach(function (d) {
-      d.open = d.open || open.indexOf(d.dataset.key) >= 0;
+      d.open = d.open || Boolean(d.dataset.key) && open.indexOf(d.dataset.key) >= 0;
     });
     written.forEach(function (box) {          // an appeal being written
       var fresh = document.getElementById(box.id);
@@ -107,10 +45,39 @@
         if (box === at) { box.focus(); }
       }
     });
+  }
+
+  // Whether the learner did anything since the page came.
+  var moved = false;
+
+  function noticeMoves() {
+    ["keydown", "pointerdown", "wheel", "touchstart"].forEach(function (kind) {
+      addEventListener(kind, function () { moved = true; },
+                       {once: true, passive: true});
+    });
+  }
+
+  /* What was awaited is there: it can be improved, and is read from its
+     beginning by who did not go elsewhere. */
+  function greet(panel, answer) {
+    var again = panel.querySelector(".learning-again");
+    if (again && again.hidden) {
+      again.hidden = false;
+      again.open = again.open && !answer.well;
+    }
+    var result = panel.querySelector("#learning-result");
+    if (result && !moved) { result.focus({preventScroll: true}); }
+  }
+
+  function show(panel, answer) {
+    var awaited = panel.querySelector(".learning-awaited");
+    replace(panel.querySelector("#learning-attempts"), answer.html);
+    replace(panel.querySelector("#learning-history"), answer.history);
     var status = panel.querySelector("#learning-status");
     if (status.textContent !== answer.status) {
       status.textContent = answer.status;
     }
+    if (awaited && !answer.awaited) { greet(panel, answer); }
   }
 
   /* ---- the question was changed meanwhile ---- */
@@ -157,14 +124,10 @@
   }
 
   function begin() {
-    document.querySelectorAll(".learning-form").forEach(function (form) {
-      var box = form.elements.answer;
-      keepDraft(form, box);
-      countCharacters(form, box);
-    });
     // Wiki text may have an element of that id, but no section.
     var panel = document.querySelector("section#learning");
     if (panel) {
+      noticeMoves();
       growOlder(panel);
       if (panel.dataset.state) { wait(panel); }
       var box = panel.querySelector("#learning-answer");

@@ -1,5 +1,6 @@
 """What readers find. Everything that is read together is of one state of the corpus."""
 
+from traclearn_corpus.reading.document_text import DocumentText, Section, TextPassage, read_document_text
 from traclearn_corpus.reading.documents import Duplicate, duplicates, live_chunks
 from traclearn_corpus.reading.passages import Passage, find_passage, read_copies, read_passages
 from traclearn_corpus.reading.scoring import ON_TOPIC
@@ -9,17 +10,21 @@ from traclearn_corpus.reading.subject import concept_graph, facts, read_needs, r
 
 __all__ = [
     "ON_TOPIC",
+    "DocumentText",
     "Duplicate",
     "Found",
     "Hit",
     "Passage",
     "Search",
+    "Section",
+    "TextPassage",
     "concept_graph",
     "duplicates",
     "facts",
     "find_passage",
     "live_chunks",
     "read_copies",
+    "read_document_text",
     "read_needs",
     "read_passages",
     "removed",

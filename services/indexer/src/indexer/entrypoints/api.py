@@ -1,13 +1,18 @@
-"""The HTTP routes of authors, where everybody else gets 403; and the one that every learner may read."""
+"""The HTTP routes of authors, where everybody else gets 403; and those by which every learner reads."""
 
 from dataclasses import asdict
 from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, FastAPI, Path, Query, Request, Response
-from traclearn_contracts.content import MAX_DOCUMENTS_PER_QUERY, MAX_PAGE_SIZE
+from traclearn_contracts.content import (
+    MAX_DOCUMENTS_PER_QUERY,
+    MAX_HITS,
+    MAX_PAGE_SIZE,
+    MAX_QUESTION_LENGTH,
+)
 from traclearn_corpus import GraphError
-from traclearn_corpus.reading import find_passage
+from traclearn_corpus.reading import Hit, find_passage, read_document_text
 from traclearn_hosted import ModelError
 from traclearn_identity import Identity, install
 from traclearn_worker import route_errors
@@ -16,7 +21,7 @@ from indexer.adapters.contents import read_contents
 from indexer.bootstrap import Parts
 from indexer.domain.documents.upload import UploadRequest
 from indexer.domain.errors import BucketAway, NotFound, RequestError
-from indexer.entrypoints.requests import EdgeDecision, NameChange, WantedFiles
+from indexer.entrypoints.requests import EdgeDecision, NameChange, TextPart, WantedFiles
 
 Json = dict[str, Any]
 GROUP = "authors"
@@ -33,7 +38,7 @@ def api(parts: Parts) -> FastAPI:
         return route_errors.answer(error.status, str(error))
 
     app.include_router(_concepts(parts))
-    app.include_router(_passages(parts))
+    app.include_router(_reading(parts))
     app.include_router(_content(parts))
     return app
 
@@ -41,7 +46,7 @@ def api(parts: Parts) -> FastAPI:
 def _content(parts: Parts) -> APIRouter:
     author = Depends(parts.guard.group(GROUP))
     router = APIRouter(prefix="/api/v1/content", dependencies=[author])
-    uploads, catalogue, corpus = parts.uploads, parts.catalogue, parts.search
+    uploads, catalogue = parts.uploads, parts.catalogue
 
     async def known(document: UUID) -> tuple[Json, Json]:
         found = await catalogue.find(document)
@@ -64,15 +69,6 @@ def _content(parts: Parts) -> APIRouter:
         found, next_ = await catalogue.list(names, document, after, limit)
         return {"documents": found, "next": next_}
 
-    @router.get("/search")
-    async def search(
-        q: Annotated[str, Query(min_length=1, max_length=1000)],
-        k: Annotated[int, Query(ge=1, le=50)] = 5,
-        subject: str | None = None,
-    ) -> Json:
-        found = await corpus.find(q, k, subject=subject)
-        return {"hits": [asdict(hit) for hit in found.hits]}
-
     @router.get("/{document}")
     async def one(document: UUID) -> Json:
         summary, more = await known(document)
@@ -91,8 +87,31 @@ def _content(parts: Parts) -> APIRouter:
     return router
 
 
-def _passages(parts: Parts) -> APIRouter:
+def _reading(parts: Parts) -> APIRouter:
     router = APIRouter(prefix="/api/v1/content", dependencies=[Depends(parts.guard.learner)])
+    corpus = parts.search
+
+    @router.get("/search")
+    async def search(
+        q: Annotated[str, Query(min_length=1, max_length=MAX_QUESTION_LENGTH)],
+        k: Annotated[int, Query(ge=1, le=MAX_HITS)] = 5,
+        subject: str | None = None,
+    ) -> Json:
+        found = await corpus.find(q, k, subject=subject)
+        return {"hits": [learners_hit(hit) for hit in found.hits]}
+
+    @router.get("/{document}/passages")
+    async def passages(
+        document: UUID, part: Annotated[TextPart, Query()], request: Request, response: Response
+    ) -> Any:
+        found = await read_document_text(parts.graph, document, **part.model_dump())
+        if found is None:
+            raise NotFound("This document is not in the material now: it was taken away, or is not ready.")
+        tag = f'"{found.revision}"'
+        if request.headers.get("if-none-match") == tag:
+            return Response(status_code=304, headers={"ETag": tag})
+        response.headers["ETag"] = tag
+        return asdict(found)
 
     @router.get("/{document}/passages/{passage}")
     async def passage(document: UUID, passage: Annotated[str, Path(max_length=100)]) -> Json:
@@ -103,6 +122,13 @@ def _passages(parts: Parts) -> APIRouter:
         return {"id": shown.pop("chunk"), **shown}
 
     return router
+
+
+def learners_hit(hit: Hit) -> Json:
+    """What every learner may see of it: all but the concept that it stands for in the authors' graph."""
+    shown = asdict(hit)
+    del shown["concept"]
+    return shown
 
 
 def _concepts(parts: Parts) -> APIRouter:

@@ -1,10 +1,10 @@
-"""What authors may send, checked at the door."""
+"""What people may send, checked at the door."""
 
 from typing import Annotated, Literal
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
-from traclearn_contracts.content import MAX_FILES_PER_REQUEST, MAX_NAME_LENGTH
+from traclearn_contracts.content import MAX_FILES_PER_REQUEST, MAX_NAME_LENGTH, MAX_PASSAGES_PER_PAGE
 
 Text = Annotated[str, StringConstraints(pattern=r"^[^\x00]*$")]
 Name = Annotated[Text, Field(min_length=1, max_length=MAX_NAME_LENGTH)]
@@ -45,3 +45,11 @@ class NameChange(_Closed):
     concept: Concept
     decision: Literal["rename", "merge", "undo"]
     to: Concept | None = None
+
+
+class TextPart(BaseModel):
+    """Which passages of a document: those behind an ordinal, or those around a passage."""
+
+    after: int = Field(-1, ge=-1, lt=2**31)
+    limit: int = Field(50, ge=1, le=MAX_PASSAGES_PER_PAGE)
+    passage: str | None = Field(None, max_length=100)

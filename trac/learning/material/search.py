@@ -1,0 +1,72 @@
+# -*- coding: utf-8 -*-
+"""What the material has to say on a question, for every learner."""
+
+from trac.util.text import exception_to_unicode
+
+from learning.answers.view import percent
+from learning.errors import GatewayError
+from learning.gateway import person
+from learning.material import view
+from learning.material.content import MIN_SCORE, Content
+from learning.material.highlights import Highlights
+from learning.material.source import passage_href
+
+#: Characters of a question.
+MAX_QUESTION_CHARS = 500
+#: Hits that are asked for.
+MAX_HITS = 20
+
+
+class Search(object):
+    """One question, as it was asked, and what it found.
+
+    :ivar hits: as `describe_hit` says. :ivar trouble: why there is no answer,
+        or None.
+    """
+
+    def __init__(self, env, req, limit=MAX_HITS):
+        self.question = req.args.getfirst('q', '').strip()[
+            :MAX_QUESTION_CHARS]
+        self.course = req.args.getfirst('subject', '') or \
+            req.args.getfirst('course', '')
+        self.hits, self.trouble = [], None
+        if self.question:
+            self._ask(env, req, limit)
+
+    def _ask(self, env, req, limit):
+        try:
+            found = Content(env, req).search(self.question, self.course,
+                                             limit)
+        except GatewayError as e:
+            env.log.warning("No search: %s", exception_to_unicode(e))
+            self.trouble = person.error_message(e)
+            return
+        words = Highlights(self.question)
+        self.hits = [describe_hit(req, hit, words) for hit in found
+                     if is_found(hit, words)]
+
+
+def is_found(hit, words):
+    """Is it on the question's topic, or has it the very words?
+
+    Words alone find where no meaning is at hand, and score low.
+    """
+    return (hit.get('score') or 0) >= MIN_SCORE or words.covers(
+        ' '.join([hit.get('title') or ''] + list(hit.get('heading') or ()) +
+                 [hit.get('content') or '']))
+
+
+def describe_hit(req, hit, words):
+    """What a question found, as a page says it."""
+    title = hit.get('title') or hit.get('name') or ''
+    section = hit.get('heading') or []
+    if section[:1] == [title]:
+        section = section[1:]
+    document, passage = hit['document'], hit.get('chunk') or ''
+    return {'document': document, 'passage': passage, 'title': title,
+            'section': view.heading(section), 'page': hit.get('page'),
+            'course': hit.get('subject') or '',
+            'text': words.excerpt(hit.get('content') or ''),
+            'percent': percent(hit.get('score') or 0),
+            'source': passage_href(document, passage),
+            'href': req.href(passage_href(document, passage))}

@@ -1,0 +1,38 @@
+# -*- coding: utf-8 -*-
+"""What the authors of a course see of it: how learners do, where they fail,
+and which concepts nothing asks about.
+"""
+
+from learning.material.coverage import describe_coverage
+from learning.questions.course_figures import figures_of_questions
+from learning.questions.missed_points import (MAX_POINTS, is_small,
+                                              missed_points)
+from learning.translation import _, ngettext
+
+
+def describe_teaching(env, req, course):
+    """What the page needs."""
+    missed = missed_points(env, course)
+    return {'figures': figures_of_questions(env, course),
+            'missed': [describe_missed(req, point)
+                       for point in missed[:MAX_POINTS]],
+            'more_missed': max(0, len(missed) - MAX_POINTS),
+            'coverage': describe_coverage(env, req, course)
+            if course else None}
+
+
+def describe_missed(req, point):
+    """A point, and how many answers miss it, in words."""
+    said = ngettext("%(missed)s of %(num)s answer misses it",
+                    "%(missed)s of %(num)s answers miss it", point.answers,
+                    missed=point.missed)
+    if is_small(point):
+        said = _("%(said)s: too few to say much", said=said)
+    elif point.partly:
+        said = ngettext("%(said)s, %(num)s makes it in part",
+                        "%(said)s, %(num)s make it in part", point.partly,
+                        said=said)
+    return {'label': point.label or _("a point without a name"),
+            'title': point.title, 'ticket': point.ticket, 'said': said,
+            'percent': int(round(100. * point.missed / point.answers)),
+            'href': req.href.learning('desk', point.ticket)}

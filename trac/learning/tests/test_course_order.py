@@ -1,0 +1,50 @@
+# -*- coding: utf-8 -*-
+"""The order of what a course holds."""
+
+import unittest
+
+from learning.course_order import (DOCUMENT, QUESTION, CourseOrder, natural)
+from learning.tests.question_case import QuestionTestCase
+
+
+class NaturalTestCase(unittest.TestCase):
+
+    def test_numbers_in_names_sort_as_numbers(self):
+        names = ['10-keys', '2-rows', 'Part 10', 'part 9', u'\xe9', '']
+        self.assertEqual(['', '2-rows', '10-keys', 'part 9', 'Part 10',
+                          u'\xe9'], sorted(names, key=natural))
+
+
+class OrderTestCase(QuestionTestCase):
+
+    def setUp(self):
+        super(OrderTestCase, self).setUp()
+        self.order = CourseOrder(self.env, DOCUMENT)
+
+    def sorted(self, *names):
+        return ''.join(self.order.sorted(names, lambda name: (
+            'git' if name.islower() else '', name, name)))
+
+    def test_what_has_a_place_comes_first_then_what_has_none_by_name(self):
+        self.order.save('git', ['d', 'b'])
+        self.assertEqual('dbacX', self.sorted('X', 'a', 'b', 'c', 'd'))
+
+    def test_moving_changes_places_with_the_one_beside(self):
+        self.assertTrue(self.order.move('git', list('abc'), 'c', -1))
+        self.assertEqual('acb', self.sorted('a', 'b', 'c'))
+        self.assertTrue(self.order.move('git', list('acb'), 'a', 1))
+        self.assertEqual('cab', self.sorted('a', 'b', 'c'))
+
+    def test_what_cannot_move_stays(self):
+        for item, by in (('a', -1), ('c', 1), ('x', 1)):
+            self.assertFalse(self.order.move('git', list('abc'), item, by))
+        self.assertEqual({}, self.order.places())
+
+    def test_another_course_and_another_kind_are_apart(self):
+        self.order.save('other', ['b', 'a'])
+        CourseOrder(self.env, QUESTION).save('git', ['b', 'a'])
+        self.assertEqual('ab', self.sorted('b', 'a'))
+
+
+if __name__ == '__main__':
+    unittest.main()
