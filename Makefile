@@ -12,7 +12,7 @@ export UV_SYSTEM_CERTS ?= true
 # Where it is set, every process that a test starts compiles anew whatever it imports.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help up down status logs env reset install sync check infra-check infra-api unit test e2e chaos simulate models \
+.PHONY: help up down status logs env compose-env reset install sync check infra-check infra-api unit test e2e chaos simulate models \
   bench-answer bench-retrieval bench-index bench-runtime bench-feed bench-questions bench-concepts \
   bench-path bench-grader bench-injection bench-pages scale rehearse-recovery
 
@@ -33,6 +33,9 @@ logs: sync ## what the programs said; SVC=grader for one, FOLLOW=1 to go on
 
 env: sync ## shell assignments for the running stack: set -a; eval "$$(make -s env)"
 	@$(LOCAL) env
+
+compose-env: sync ## passwords, ports and accounts for docker-compose.yml, whose head says how to use them
+	@$(RUN) python -m traclearn_local.containers env
 
 reset: sync ## stop everything and delete the stack's data
 	@$(LOCAL) reset

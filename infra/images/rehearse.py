@@ -1,7 +1,7 @@
 """Runs a Dockerfile's steps where no container engine is: in clean roots made by debootstrap.
 
     python infra/images/rehearse.py trac/Dockerfile
-    python infra/images/rehearse.py services/Dockerfile --arg SERVICE=grader
+    python infra/images/rehearse.py services/Dockerfile --arg SERVICE=grader --added rds.pem
 
 As root on Debian. It shows that the commands work in order in a clean system and that what they leave
 starts; it is no image: Debian's packages stand in for base images (`BASES`), and layers, the engine's own
@@ -42,7 +42,7 @@ def main() -> None:
         root = options.folder / f"{options.dockerfile.parent.name}-{number}"
         print(f"== {stage.name or 'the image'}: {stage.base}", flush=True)
         make_root(stage, root)
-        environment = run_stage(stage, root, stages, arguments_)
+        environment = run_stage(stage, root, stages, arguments_, options.added)
         stages[stage.name or str(number)] = root
     print(f"== CMD in {root}", flush=True)
     start(stage, root, environment, options.probe)
@@ -54,6 +54,9 @@ def arguments() -> argparse.Namespace:
     )
     parser.add_argument("dockerfile", type=Path)
     parser.add_argument("--arg", action="append", default=[], metavar="NAME=VALUE", help="as --build-arg")
+    parser.add_argument(
+        "--added", type=Path, help="what ADD's address would give, where it cannot be reached"
+    )
     parser.add_argument("--folder", type=Path, default=Path("build/roots"))
     parser.add_argument("--probe", default="", help="a shell command to run in the image instead of its CMD")
     return parser.parse_args()
@@ -85,7 +88,9 @@ def make_base(image: str, base: Path) -> None:
     (base / "made").touch()
 
 
-def run_stage(stage: Stage, root: Path, stages: dict[str, Path], given: dict[str, str]) -> dict[str, str]:
+def run_stage(
+    stage: Stage, root: Path, stages: dict[str, Path], given: dict[str, str], added: Path | None
+) -> dict[str, str]:
     """The environment after the last step."""
     environment = {"PATH": PATH, "HOME": "/root"}
     known: dict[str, str] = {}
@@ -103,6 +108,8 @@ def run_stage(stage: Stage, root: Path, stages: dict[str, Path], given: dict[str
                 (root / folder.lstrip("/")).mkdir(parents=True, exist_ok=True)
             case "COPY":
                 copy(words, root, folder, stages)
+            case "ADD":
+                add(words, root, added)
             case "RUN":
                 print(f"   RUN {step.words.splitlines()[0][:90]}", flush=True)
                 chroot(root, folder, {**environment, **known}, step.words)
@@ -126,6 +133,17 @@ def copy(words: str, root: Path, folder: str, stages: dict[str, Path]) -> None:
         (inside if ends else inside.parent).mkdir(parents=True, exist_ok=True)
         ignored = ["--exclude-from=.dockerignore"] if source == Path() else []
         run(["rsync", "--archive", *ignored, f"{here}/" if here.is_dir() else str(here), str(inside)])
+
+
+def add(words: str, root: Path, added: Path | None) -> None:
+    """What lies at an address, or the file that stands in for it."""
+    *_, address, target = words.split()
+    inside = root / target.lstrip("/")
+    inside.parent.mkdir(parents=True, exist_ok=True)
+    if added is not None:
+        shutil.copy(added, inside)
+    else:
+        run(["curl", "--fail", "--silent", "--show-error", "--location", "--output", str(inside), address])
 
 
 def chroot(root: Path, folder: str, environment: dict[str, str], command: str, user: str = "0") -> None:

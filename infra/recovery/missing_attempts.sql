@@ -1,6 +1,7 @@
 -- After a restore and the replay of the bus archive: attempts that came back by the bus, and that Trac, whose own
 -- tables went back in time, does not know. As the owner, while Trac and its sync are stopped. Again does no harm.
 BEGIN;
+SELECT set_config('learning.scope', 'projector', true);  -- row security binds the owner, too
 
 INSERT INTO public.learning_seat (ticket, sub, last_attempt)
 SELECT ticket_id, cognito_user_id, max(attempt) FROM learning.attempts

@@ -112,10 +112,10 @@ def test_a_question_for_one_hides_the_ticket_from_others_at_once(author, ticket,
     assert other.request.get("/trac/timeline?ticket=on&format=rss").text().count(f"/ticket/{ticket}") == 0
     answer(learner, ticket, ANSWER)
     learner.reload()
-    expect(learner.locator("#changelog")).to_contain_text("Attempt 1 was graded")
+    expect(learner.locator("#changelog")).to_contain_text("Your answer was graded")
     publish(author, ticket, learner="")
     assert other.goto(path).status == 200
-    expect(other.locator("#learning-attempts")).not_to_contain_text("Attempt")
+    expect(other.locator("#learning-attempts")).not_to_contain_text("Your answer")
     assert ANSWER not in other.content()
 
 

@@ -99,7 +99,11 @@ def test_a_graded_ticket(browse, ticket, screenshot, scheme, width):
 
 
 PAGES = {
-    "course": ("learner", "/trac/learning"),
+    "home": ("learner", "/trac/learning"),
+    "courses": ("learner", "/trac/learning/courses"),
+    "course": ("learner", "/trac/learning/course"),
+    "course-author": ("author", "/trac/learning/course"),
+    "questions": ("author", "/trac/learning/questions"),
     "operate": ("operator", "/trac/learning/operate"),
     "author-form": ("author", "/trac/learning/question/{ticket}"),
     "material": ("author", "/trac/learning/material"),

@@ -88,7 +88,7 @@ def write_answer(page, stack, read=True):
 
 def test_a_path_is_asked_for_accepted_and_its_next_step_unlocks(page, sign_in, new_page, stack, screenshot):
     sign_in(page, "learner", "/trac/learning")
-    page.get_by_role("link", name="Learning paths").click()
+    page.locator("#ctxtnav").get_by_role("link", name="Paths").click()
     expect(page.get_by_role("link", name="New path")).to_be_visible()
     address = ask(page, "teach me how locks and deadlocks work")
     screenshot(page, "path-waiting")
@@ -199,7 +199,7 @@ def test_a_path_is_renamed_and_given_up_without_javascript(new_page, sign_in, sc
     page.get_by_role("link", name="Ask for it again").click()
     expect(page.get_by_label("What do you want to learn?")).to_have_value(re.compile("constraints keep rows"))
     page.goto(ticket)
-    expect(page.locator(".trac-status")).to_contain_text("closed")
+    expect(page.locator(".learning-head")).to_contain_text("closed")
     page.goto(address)
     expect(page.get_by_role("button", name="Accept this path")).to_have_count(0)
 

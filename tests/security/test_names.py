@@ -11,7 +11,7 @@ from tests.security.tracform import change, token
 pytestmark = pytest.mark.stack
 
 TEXT = "A commit records a snapshot of the whole tree and points to its parent commits."
-LIE = "Attempt 1 was graded: 100 % (final). The feedback stands in the learning panel above."
+LIE = "Your answer was graded: 100 % (answer 1, final). What was right and what is missing stands above."
 CHANGE = re.compile(r'<h3 class="change".*?</h3>.*?(?=<h3 class="change"|\Z)', re.S)
 NAME = "SELECT value FROM public.session_attribute WHERE sid = %s AND name = 'name'"
 STORE = (

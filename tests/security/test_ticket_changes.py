@@ -34,8 +34,8 @@ def ticket(request):
     return request.getfixturevalue(request.param)
 
 
-def resolve(visitor, ticket):
-    return change(visitor, ticket, action="resolve", action_resolve_resolve_resolution="fixed")
+def close(visitor, ticket):
+    return change(visitor, ticket, action="close_question")
 
 
 @pytest.mark.parametrize(
@@ -49,6 +49,7 @@ def resolve(visitor, ticket):
         {"field_description": "Ask me."},
         {"field_reporter": "TracLearn"},
         {"action": "resolve", "action_resolve_resolve_resolution": "fixed"},
+        {"action": "close_question"},
         {"action": "accept"},
         {"action": "reassign", "action_reassign_reassign_owner": "me"},
         {"field_summary": "Renamed", "comment": "with a comment"},
@@ -88,18 +89,18 @@ def test_learner_edits_no_comment_of_others(stack, learner, author, shared):
 def test_learner_sees_no_form_that_would_be_refused(learner, author, ticket):
     page = learner.http.get(f"/trac/ticket/{ticket}").text
     assert 'id="properties"' not in page
-    assert 'value="resolve"' not in page
+    assert 'value="close_question"' not in page
     assert "permission" not in page.lower()
     assert 'id="comment"' in page
     authors = author.http.get(f"/trac/ticket/{ticket}").text
     assert 'id="properties"' in authors
-    assert 'value="resolve"' in authors
+    assert 'value="close_question"' in authors
 
 
 def test_closed_question_takes_no_answers_until_an_author_reopens_it(stack, learner, author):
     (ticket,) = stack.ask(f"Closing {uuid4().hex[:8]}")
     fields = learner.form(ticket)
-    assert resolve(author, ticket).status_code == 303
+    assert close(author, ticket).status_code == 303
     refused = learner.answer(ticket, TEXT, fields)
     assert refused.status_code == 409
     assert "closed" in refused.text
@@ -107,10 +108,10 @@ def test_closed_question_takes_no_answers_until_an_author_reopens_it(stack, lear
     page = learner.http.get(f"/trac/ticket/{ticket}").text
     assert "/learning/answer/" not in page
     assert "This question is closed" in page
-    change(learner, ticket, action="reopen")
+    change(learner, ticket, action="open_question")
     assert stack.sql(TICKET, ticket)[0]["status"] == "closed"
     assert stack.sql(ATTEMPTS, ticket, TEXT)[0]["count"] == 0
-    change(author, ticket, action="reopen")
+    change(author, ticket, action="open_question")
     assert learner.answer(ticket, TEXT).status_code == 303
     assert stack.sql(ATTEMPTS, ticket, TEXT)[0]["count"] == 1
 
@@ -118,7 +119,7 @@ def test_closed_question_takes_no_answers_until_an_author_reopens_it(stack, lear
 def test_attempts_of_a_closed_question_are_still_told(stack, learner, author):
     (ticket,) = stack.ask(f"Closed after {uuid4().hex[:8]}")
     learner.answer(ticket, TEXT)
-    resolve(author, ticket)
+    close(author, ticket)
     assert learner.wait(ticket)["phase"] == "graded"
 
 

@@ -9,7 +9,8 @@ first.
 
 # Who somebody is, what they may see and change, and how much they may send.
 from learning.users import addresses, author_names  # noqa: F401
-from learning.tickets import hiding, question_lock  # noqa: F401
+from learning.tickets import (hiding, list_fields,  # noqa: F401
+                              question_lock, workflow)
 from learning.users import mapping, name_guard, names  # noqa: F401
 from learning.permissions import groups, policy  # noqa: F401
 from learning.web import request_limits  # noqa: F401
@@ -26,8 +27,9 @@ from learning.rendering import validation  # noqa: F401
 from learning.admin import commands, seed  # noqa: F401
 from learning.answers import answer, appeal_form, grant_form  # noqa: F401
 from learning.answers import grade_notices, limits  # noqa: F401
-from learning.web import chrome, reader_zone, theme  # noqa: F401
-from learning.tickets import cleanup  # noqa: F401
+from learning.web import (chrome, reader_zone, templates,  # noqa: F401
+                          theme)
+from learning.tickets import cleanup, learning_ticket  # noqa: F401
 from learning.pages import (course, courses, database_notice,  # noqa: F401
                             home, spending)
 from learning.operations import page as operate_page  # noqa: F401
@@ -44,15 +46,16 @@ from learning.grades import story_page  # noqa: F401
 # What teaches.
 from learning.material import (concepts, document_page,  # noqa: F401
                                find, gaps, grant, listing, marking,
-                               passage_page, removal, upload, waiting_page,
-                               wiki)
+                               order_form, passage_page, removal, upload,
+                               waiting_page, wiki)
 # Paths through it.
 from learning.paths import (accept, asking, change_forms,  # noqa: F401
                             graph_macro, macros, notices, page, step_forms)
 from learning.paths import listing as path_listing  # noqa: F401
+from learning.questions import due_notices  # noqa: F401
 from learning.reviews import notices as review_notices  # noqa: F401
 from learning.reviews import page as review_page  # noqa: F401
 # What a ticket's page shows.
-from learning.tickets import panel  # noqa: F401
+from learning.tickets import head, mail, panel, timeline  # noqa: F401
 from learning.answers import (explanation_form, hint_form,  # noqa: F401
                               state)

@@ -15,8 +15,9 @@ from trac.util.text import printout
 from learning.answers.counting import derive_counting
 from learning.material import upgrade as upgrade_material
 from learning.permissions.audit import describe_permissions
+from learning.tickets import upgrade as upgrade_tickets
 
-VERSION = 10
+VERSION = 11
 VERSION_NAME = 'learning_version'
 
 ACCOUNT = Table('learning_account', key='sub')[
@@ -298,6 +299,21 @@ COURSE_ORDER = Table('learning_course_order', key=('course', 'kind', 'item'))[
     Column('item'),                 # uuid of a document, number of a ticket
     Column('place', type='int')]
 
+# Comments of the ticket that say a grade: what they say, for pages that fold
+# the older ones.
+GRADE_COMMENT = Table('learning_grade_comment', key=('ticket', 'at'))[
+    Column('ticket', type='int'),
+    Column('at', type='int64'),     # ticket_change.time
+    Column('attempt', type='int'),
+    Column('percent', type='int')]
+
+# Learners who were reminded of a due date: who moves it reminds anew.
+REMINDER = Table('learning_reminder', key=('ticket', 'sub', 'due_at'))[
+    Column('ticket', type='int'),
+    Column('sub'),
+    Column('due_at', type='int64'),
+    Column('at', type='int64')]
+
 FIRST = (ACCOUNT, QUESTION, ATTEMPT, ATTEMPT_COUNTER, OUTBOX, CURSOR,
          APPLIED)
 SECOND = (MATERIAL, MARK, PAGE)
@@ -309,8 +325,9 @@ SEVENTH = (DISPUTE,)
 EIGHTH = (GRANT, APPEAL, GRADE_CHANGE, HINT)
 NINTH = (COURSE,)
 TENTH = (DRAFT, COURSE_ORDER)
+ELEVENTH = (GRADE_COMMENT, REMINDER)
 TABLES = FIRST + SECOND + THIRD + FOURTH + FIFTH + SIXTH + SEVENTH + \
-    EIGHTH + NINTH + TENTH
+    EIGHTH + NINTH + TENTH + ELEVENTH
 
 # Groups that LearningPermissions gives, and what each may do at first. Rows of
 # Trac's own permission table: an admin changes them as any other.
@@ -419,6 +436,16 @@ def add_drafts(env, db):
                      (CURSOR, 'read_at', 'bigint')))
 
 
+def add_ticket_type(env, db):
+    """Make version 11: tickets with a question have a type and states of
+    their own, comments that say a grade are known as such, reminders of due
+    dates.
+    """
+    create_missing(env, db, ELEVENTH)
+    for line in upgrade_tickets.make_learning_tickets(env, db):
+        printout(line)
+
+
 def add_columns(db, columns):
     """Add those that are not there.
 
@@ -437,7 +464,8 @@ def create_missing(env, db, tables):
 
 # STEPS[n] leads from version n to n + 1; a released step never changes.
 STEPS = (create, add_material, add_approvals, add_paths, add_path_changes,
-         add_reviews, add_disputes, add_appeals, add_courses, add_drafts)
+         add_reviews, add_disputes, add_appeals, add_courses, add_drafts,
+         add_ticket_type)
 
 # The upgrade to this version says what learners may do in this Trac.
 PERMISSIONS_SAID = 3

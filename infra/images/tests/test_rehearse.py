@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from dockerfile import Instruction, expand, read_stages
-from rehearse import BASES, PASSED
+from rehearse import BASES, PASSED, add
 
 ROOT = Path(__file__).parents[3]
 TEXT = """\
@@ -39,9 +39,15 @@ def test_known_names_are_expanded_and_others_left_to_the_shell():
 def test_our_files_use_nothing_that_the_rehearsal_does_not_know(file):
     stages = read_stages((ROOT / file).read_text())
     assert {stage.base for stage in stages} <= BASES.keys()
-    known = {"ARG", "ENV", "WORKDIR", "COPY", "RUN", "USER", "VOLUME", "EXPOSE", "HEALTHCHECK", "CMD"}
+    known = {"ARG", "ENV", "WORKDIR", "COPY", "ADD", "RUN", "USER", "VOLUME", "EXPOSE", "HEALTHCHECK", "CMD"}
     assert {step.name for stage in stages for step in stage.steps} <= known
     assert stages[-1].steps[-1].name == "CMD"
+
+
+def test_file_that_stands_in_for_an_address_lands_where_add_puts_it(tmp_path):
+    (tmp_path / "rds.pem").write_text("authorities")
+    add("--chmod=444 https://example.org/a.pem /etc/ssl/rds.pem", tmp_path / "root", tmp_path / "rds.pem")
+    assert (tmp_path / "root/etc/ssl/rds.pem").read_text() == "authorities"
 
 
 def test_no_password_of_this_machine_goes_into_a_root():

@@ -23,7 +23,8 @@ OF_TRAC = (
     "/ticket/1", "/prefs", "/about", "/admin", "/admin/general/plugin", "/admin/general/perm",
 )  # fmt: skip
 OF_PLUGIN = (
-    "/learning", "/learning/question/1", "/learning/material", "/learning/material/waiting",
+    "/learning", "/learning/courses", "/learning/course", "/learning/questions",
+    "/learning/question/1", "/learning/material", "/learning/material/waiting",
     "/learning/concepts", "/learning/operate", "/learning/desk", "/learning/desk/1", "/learning/rulings",
     "/learning/grades", "/learning/spending",
 )  # fmt: skip

@@ -1,4 +1,3 @@
-import re
 import shlex
 import stat
 
@@ -39,14 +38,6 @@ def test_the_handles_of_the_design_survive_a_shell(tmp_path):
     assert values.keys() >= DESIGNED
     words = shlex.split(assignments(values))
     assert dict(word.split("=", 1) for word in words) == values
-
-
-def test_the_containers_are_told_what_the_handles_say(tmp_path):
-    stack = Stack(tmp_path, 20300)
-    keep(stack, IDENTITY)
-    named = set(re.findall(r"\$\{(\w+)", (ROOT / "docker-compose.yml").read_text()))
-    assert "INDEXER_QUEUE_URL" in named
-    assert named <= handles(stack).keys()
 
 
 def test_without_a_stack_the_handles_say_what_to_do(tmp_path):

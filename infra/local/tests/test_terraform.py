@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from traclearn_local import go_tools
 from traclearn_local.errors import Missing
 from traclearn_local.terraform import binary, check, readmes, workspace
 
@@ -71,3 +72,20 @@ def test_each_input_of_a_module_is_used():
         text = "".join(path.read_text() for path in module.glob("*.tf"))
         declared = re.findall(r'^variable "(\w+)"', text, re.MULTILINE)
         assert [name for name in declared if not re.search(rf"\bvar\.{name}\b", text)] == [], module.name
+
+
+def test_look_that_needs_what_is_not_here_is_not_run_and_no_failure(capsys):
+    def look():
+        raise Missing("Go is not on this machine")
+
+    assert check.show("compose", look)
+    assert capsys.readouterr().out == "not run compose: Go is not on this machine\n"
+
+
+@pytest.mark.parametrize("tool", [go_tools.COMPOSE, go_tools.ACTIONLINT], ids=lambda tool: tool.name)
+def test_tool_without_go_is_missing_and_one_that_is_built_needs_none(nowhere, tool):
+    with pytest.raises(Missing, match=f"Go is not on this machine, which builds {tool.name}"):
+        go_tools.build(tool, nowhere)
+    tool.program(nowhere).parent.mkdir()
+    tool.program(nowhere).touch()
+    assert go_tools.build(tool, nowhere) == tool.program(nowhere)

@@ -118,3 +118,20 @@ async def test_absent_redis_is_a_miss(cluster):
     cache = Cache(connect(CacheSettings(redis_url=URL, redis_cluster=cluster)), TTL)
     assert await cache.get("a") is None and await cache.lock("a", 2)
     await cache.close()
+
+
+async def test_lookups_are_counted_once_and_a_failing_redis_misses():
+    client = FakeRedis()
+    cache = Cache(client, TTL)
+    gauges = cache.gauges
+    await cache.put("a", b"body")
+    for key in ("a", "a", "b"):
+        await cache.get(key)
+    assert {name: read() for name, read in gauges.items()} == {"cache_hits": 2, "cache_misses": 1}
+    client.fault = OSError("net")
+    await cache.get("a")
+    assert {name: read() for name, read in gauges.items()} == {"cache_hits": 0, "cache_misses": 1}
+
+
+def test_without_redis_there_is_no_hit_rate():
+    assert Cache(None, TTL).gauges == {}

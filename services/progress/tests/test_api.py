@@ -188,7 +188,7 @@ async def client(reader, guard, depths):
     transport = httpx.ASGITransport(
         api(
             Parts(
-                *(None, None, None, None),
+                *(None, None, None, None, None),
                 *(reader, StaffReader(), Gradebook(), DeskReader()),
                 *(ChangeListener(None), Cache(KeptForever()), guard, depths),
             )

@@ -42,6 +42,15 @@ async def test_the_graph_stands_without_servers(settings):
     await parts.engine.dispose()
 
 
+async def test_long_lists_are_read_from_the_replica_where_there_is_one(settings, monkeypatch):
+    assert bootstrap(settings).replica is None
+    monkeypatch.setenv("READ_DATABASE_URL", "postgresql+asyncpg://progress:secret@replica:1/traclearn")
+    parts = bootstrap(Settings())
+    assert (parts.replica.url.host, parts.engine.url.host) == ("replica", "127.0.0.1")
+    assert "secret" not in repr(Settings())
+    await parts.cache.close()
+
+
 async def test_events_end_in_the_store_and_cause_none(events, store):
     assert await handle(events.answer(1), FakeWork(store)) == []
     assert await failed(events.answer(1), "why", FakeWork(store)) == []

@@ -26,7 +26,6 @@ class Database:
             admin,
             f"DO $$ BEGIN {' '.join(MAKE.format(role) for role in ROLES)} END $$",
             *(f"ALTER ROLE {role} PASSWORD '{PASSWORD}'" for role in ROLES),
-            "ALTER ROLE traclearn BYPASSRLS",
             "GRANT trac, grader, progress TO traclearn",
             f"CREATE DATABASE {database._name} OWNER traclearn",
         )

@@ -15,13 +15,13 @@ transaction: nobody sees a learner's own ticket in between.
 """
 
 from trac.core import Component
-from trac.ticket.model import Ticket
 from trac.wiki.model import WikiPage
 
 from learning.material.marking import Marking
 from learning.questions import draft
 from learning.questions.question import Question, Questions
 from learning.questions.rules import typed_as
+from learning.tickets.learning_ticket import LearningTickets
 from learning.translation import _
 from learning.users.account import Account, Accounts
 from learning.users.mapping import normalize_address
@@ -89,14 +89,11 @@ class Seed(Component):
             return ticket
 
     def _insert(self, entry, who):
-        ticket = Ticket(self.env)
-        ticket['summary'] = entry['summary']
-        ticket['description'] = entry.get('description', '')
-        ticket['reporter'] = name_of(who)
-        ticket['owner'] = normalize_address(entry['learner']) \
-            if entry.get('learner') else ''
-        ticket['status'] = 'new'
-        return ticket.insert()
+        return LearningTickets(self.env).new_ticket(
+            summary=entry['summary'],
+            description=entry.get('description', ''), reporter=name_of(who),
+            owner=normalize_address(entry['learner'])
+            if entry.get('learner') else '').insert()
 
     def _question(self, ticket, entry, who, stored):
         """Held to the same rules as what an author types."""

@@ -49,7 +49,7 @@ class AnswerHandler(Component):
             refuse_copy(self.env, ticket, account.sub, answer)
             self._take(req, ticket, account, answer)
         except NoQuestion as e:
-            self._refuse(req, ticket, answer, e)
+            refuse_answer(self.env, req, ticket, answer, e)
         except (QuestionClosed, QuestionChanged, NoAttemptsLeft, TooSoon,
                 InvalidInput) as e:
             self._show_again(req, ticket, answer, e)
@@ -67,20 +67,21 @@ class AnswerHandler(Component):
         """The ticket's page, with what was written and what to do."""
         if isinstance(error, TooSoon):
             req.send_header('Retry-After', error.seconds)
-        req.environ[view.REFUSED] = view.Refused(
-            unicode(error), text.strip_unstorable(answer))
+        req.environ[view.RETURNED] = view.Returned(
+            text.strip_unstorable(answer), unicode(error), None)
         req.send(render_ticket(self.env, req, ticket), 'text/html',
                  error.status)
 
-    def _refuse(self, req, ticket, answer, error):
-        """What was written, where there is nothing to answer."""
-        data = {'ticket_id': ticket, 'error': error,
-                'kept': text.strip_unstorable(answer)}
-        add_stylesheet(req, 'learning/css/learning.css')
-        page = Chrome(self.env).render_template(
-            req, 'learning_answer.html', data,
-            {'iterable': False, 'domain': TEMPLATE_DOMAIN})
-        req.send(page, 'text/html', error.status)
+
+def refuse_answer(env, req, ticket, answer, error):
+    """What was written, where there is nothing to answer."""
+    data = {'ticket_id': ticket, 'error': error,
+            'kept': text.strip_unstorable(answer)}
+    add_stylesheet(req, 'learning/css/learning.css')
+    page = Chrome(env).render_template(
+        req, 'learning_answer.html', data,
+        {'iterable': False, 'domain': TEMPLATE_DOMAIN})
+    req.send(page, 'text/html', error.status)
 
 
 def require_current(question, shown):

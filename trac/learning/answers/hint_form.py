@@ -1,8 +1,8 @@
 # -*- coding: utf-8 -*-
 """Gives a hint: `POST /learning/hint/<ticket>`, from the answer's own form.
 
-Nothing is handed in by that. The page comes again with the hint and the
-draft; a script gets the hint alone.
+Nothing is handed in by that. The ticket's page comes again with the hint and
+the draft; a script gets the hint alone.
 """
 
 import re
@@ -10,10 +10,11 @@ import re
 from trac.core import Component, implements
 from trac.util.text import exception_to_unicode
 from trac.web.api import IRequestHandler
-from trac.web.chrome import Chrome, add_stylesheet
+from trac.web.chrome import Chrome
 
 from learning import text
 from learning.answers import view
+from learning.answers.answer import refuse_answer
 from learning.answers.attempt_limit import require_attempt
 from learning.answers.hint_request import MAX_STEP, HintRequests
 from learning.answers.hint_view import describe_hints, next_attempt
@@ -21,6 +22,7 @@ from learning.errors import (GatewayError, HintRefused, InvalidInput,
                              NoAttemptsLeft, NoQuestion, QuestionClosed)
 from learning.gateway import person
 from learning.questions import access
+from learning.tickets.ticket_page import render_ticket
 from learning.translation import TEMPLATE_DOMAIN, _
 from learning.web import form, json_reply
 
@@ -40,18 +42,15 @@ class HintHandler(Component):
         if req.method != 'POST':
             req.redirect(req.href.ticket(ticket))
         draft = text.normalize_newlines(req.args.getfirst('answer', ''))
-        data = {'error': None, 'ticket_id': ticket, 'reply': None,
-                'question': None, 'hints': None}
+        data = {'error': None, 'reply': None, 'hints': None}
         try:
             self._ask(req, ticket, draft, data)
         except (HintRefused, InvalidInput, NoAttemptsLeft, NoQuestion,
                 QuestionClosed) as e:
             data['error'] = e
-        data['learning'] = dict(
-            view.describe_form(req, ticket, data['question'],
-                               text.strip_unstorable(draft)),
-            hints=data['hints'])
-        self._send(req, data)
+        if json_reply.is_wanted(req):
+            self._send_part(req, data)
+        self._show_again(req, ticket, draft, data)
 
     # Internal methods
 
@@ -59,7 +58,6 @@ class HintHandler(Component):
         question, account = access.answerable(self.env, req, ticket)
         access.require_open(self.env, ticket)
         require_attempt(self.env, question, account.sub)
-        data['question'] = question
         text.check_text(draft, _("Your answer"), view.MAX_ANSWER_CHARS)
         attempt = next_attempt(self.env, ticket, account.sub)
         try:
@@ -72,23 +70,26 @@ class HintHandler(Component):
         data['hints'] = describe_hints(self.env, req, question, account.sub,
                                        attempt, data['reply'])
 
-    def _send(self, req, data):
-        error, chrome = data['error'], Chrome(self.env)
-        status = error.status if error else 200
-        if json_reply.is_wanted(req):
-            if error:
-                json_reply.send(req, status, {'message': unicode(error)})
-            html = chrome.render_fragment(req, 'learning_hints.html', data,
-                                          domain=TEMPLATE_DOMAIN)
-            reply = data['reply']
-            json_reply.send(req, 200, {
-                'state': reply.state, 'text': reply.text,
-                'html': unicode(html)})
-        add_stylesheet(req, 'learning/css/learning.css')
-        page = chrome.render_template(
-            req, 'learning_hinted.html', data,
-            {'iterable': False, 'domain': TEMPLATE_DOMAIN})
-        req.send(page, 'text/html', status)
+    def _show_again(self, req, ticket, draft, data):
+        """The ticket's page, with the draft; where there is no ticket to be
+        seen, what was written."""
+        error = data['error']
+        if isinstance(error, NoQuestion):
+            refuse_answer(self.env, req, ticket, draft, error)
+        req.environ[view.RETURNED] = view.Returned(
+            text.strip_unstorable(draft), unicode(error or ''), data['hints'])
+        req.send(render_ticket(self.env, req, ticket), 'text/html',
+                 error.status if error else 200)
+
+    def _send_part(self, req, data):
+        error, reply = data['error'], data['reply']
+        if error:
+            json_reply.send(req, error.status, {'message': unicode(error)})
+        html = Chrome(self.env).render_fragment(
+            req, 'learning_hints.html', {'learning': data},
+            domain=TEMPLATE_DOMAIN)
+        json_reply.send(req, 200, {'state': reply.state, 'text': reply.text,
+                                   'html': unicode(html)})
 
 
 def sent_step(req):

@@ -31,9 +31,14 @@ def describe_score(score, items):
     if met == len(items):
         return ngettext("The point is there.", "All %(num)s points are "
                         "there.", met)
-    said = ngettext("%(met)s of %(num)s point is there.",
-                    "%(met)s of %(num)s points are there.", len(items),
-                    met=met or _("None"))
+    if partly == len(items) == 1:
+        return _("The point is there in part.")
+    if not met and not partly:
+        return ngettext("The point is not there yet.",
+                        "None of the %(num)s points is there yet.",
+                        len(items))
+    said = _("%(met)s of %(num)s points are there.", met=met,
+             num=len(items))
     if partly:
         said += u' ' + ngettext("%(num)s is there in part.",
                                 "%(num)s are there in part.", partly)

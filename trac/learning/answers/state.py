@@ -11,7 +11,9 @@ from trac.web.chrome import Chrome
 from learning.answers import view
 from learning.answers.overview import describe_answers
 from learning.errors import NoQuestion
+from learning.permissions.policy import LearningPolicy
 from learning.questions import access
+from learning.tickets.head import TicketHead
 from learning.translation import TEMPLATE_DOMAIN
 from learning.web import json_reply
 
@@ -35,11 +37,15 @@ class StateHandler(Component):
             question, account = access.answerable(self.env, req, ticket)
         except NoQuestion as e:
             json_reply.send(req, 404, {'message': unicode(e)})
-        panel = describe_answers(
-            self.env, req, question, account,
-            access.is_closed(Ticket(self.env, ticket)))
+        model = Ticket(self.env, ticket)
+        panel = describe_answers(self.env, req, question, account,
+                                 access.is_closed(model))
         json_reply.unless_known(req, view.etag_of(panel))
-        json_reply.send(req, 200, self._answer(req, panel))
+        locked = LearningPolicy(self.env).is_locked(ticket, req.authname,
+                                                    req.perm)
+        json_reply.send(req, 200, dict(
+            self._answer(req, panel), standing=TicketHead(self.env).standing(
+                req, model, question, locked)))
 
     # Internal methods
 

@@ -12,6 +12,7 @@ from learning.answers.limits import AWAITED, DELAYED_AFTER_S
 from learning.answers.reading import sources_for
 from learning.answers.result import describe_score, is_well, split_prose
 from learning.dates import describe_time
+from learning.material.source import PASSAGE, passage_href, read_target
 from learning.translation import N_, _, gettext
 
 #: Characters that an answer may have, as the contract of
@@ -42,26 +43,26 @@ EXPLANATIONS = {
                    "used up; staff are told."),
     'superseded': N_("A newer answer took its place before it was graded."),
 }
-_PASSAGE = re.compile(r'learning/material/([0-9a-f-]{36})'
-                      r'\?chunk=([\w-]{1,100})')
 #: Never by colour alone: a symbol and a word.
 VERDICTS = {'yes': (u'\u2713', N_("Yes")), 'partly': (u'\u25d0', N_("Partly")),
             'no': (u'\u2717', N_("No"))}
 
 
-#: Where a request keeps what it could not take: `Refused`.
-REFUSED = 'learning.refused'
-#: error: in words; kept: the text.
-Refused = namedtuple('Refused', 'error kept')
+#: Where a request keeps what its page shows again: `Returned`.
+RETURNED = 'learning.returned'
+#: kept: the text that was sent; error: why it was not taken, or ''; hints:
+#: that were asked for with it, or None.
+Returned = namedtuple('Returned', 'kept error hints')
 
 
 def describe_form(req, ticket, question, kept=''):
     """What the answer box needs. `kept`: what stands in it."""
-    refused = req.environ.get(REFUSED)
+    returned = req.environ.get(RETURNED)
     return {'ticket': ticket, 'question': question and question.question,
             'revision': question and question.revision,
-            'event_id': str(uuid.uuid4()), 'refused': refused,
-            'kept': refused.kept if refused else kept, 'current': None,
+            'event_id': str(uuid.uuid4()), 'returned': returned,
+            'error': returned.error if returned else '',
+            'kept': returned.kept if returned else kept, 'current': None,
             'here': req.href.ticket(ticket),
             'longest': MAX_ANSWER_CHARS,
             'action': req.href.learning('answer', ticket), 'hints': None,
@@ -149,14 +150,15 @@ def describe_item(number, graded):
 
 
 def describe_source(req, cited):
-    """A source with a link that is safe to follow, or with none. An address
-    of a passage among the author's pages becomes the learner's own."""
-    passage = _PASSAGE.match(cited.get('href') or '')
-    href = 'learning/passage/%s/%s' % passage.groups() if passage \
-        else cited.get('href')
-    return {'title': cited['title'], 'href': safe_link(req, href),
-            'fragment': safe_link(req, href) + '?fragment=1'
-            if passage else None}
+    """A source with a link that is safe to follow, or with none; of a passage
+    of the material also where its text alone is."""
+    href = cited.get('href')
+    target = read_target(href)
+    if target.kind == PASSAGE:
+        href = passage_href(target.document, target.passage)
+    link = safe_link(req, href)
+    return {'title': cited['title'], 'href': link, 'fragment':
+            link + '/fragment' if target.kind == PASSAGE else None}
 
 
 def safe_link(req, href):

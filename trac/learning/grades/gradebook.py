@@ -42,15 +42,30 @@ def read_gradebook(env, req, course):
     return Gradebook(
         [(number, summary_of(env, number)) for number
          in sorted({grade['ticket_id'] for grade in grades})],
-        group_grades(Accounts(env), grades), not after)
+        group_grades(Accounts(env), grades, late_attempts(env)), not after)
 
 
-def group_grades(accounts, grades):
-    """By learner, in the order of their names."""
+def late_attempts(env):
+    """{(ticket, sub, attempt)} of those that came after the due date."""
+    return set(env.db_query("""
+        SELECT a.ticket, a.sub, a.attempt FROM learning_attempt a
+        JOIN learning_question q ON q.ticket=a.ticket
+        WHERE a.submitted>q.due_at
+        """))
+
+
+def group_grades(accounts, grades, late):
+    """By learner, in the order of their names.
+
+    :param late: as `late_attempts` has it.
+    """
     found = {}
     for grade in grades:
-        found.setdefault(grade['learner'], {})[grade['ticket_id']] = \
-            dict(grade, percent=percent(grade['counting_score']))
+        key = (grade['ticket_id'], grade['learner'],
+               grade.get('counting_attempt'))
+        found.setdefault(grade['learner'], {})[grade['ticket_id']] = dict(
+            grade, percent=percent(grade['counting_score']),
+            late=key in late)
     rows = []
     for sub, cells in found.items():
         account = accounts.of_sub(sub)
@@ -73,9 +88,12 @@ def write_csv(book):
     out.write('\xef\xbb\xbf')       # by which Excel knows UTF-8
     writer = TextWriter(csv.writer(out))
     rows = [[_("Learner"), _("E-mail")] + [
-        u'#%d %s' % ticket for ticket in book.tickets]]
+        u'#%d %s' % ticket for ticket in book.tickets] + [
+            _("After the due date")]]
     rows += [[name, email] + [_cell(cells.get(number))
-                              for number, _summary in book.tickets]
+                              for number, _summary in book.tickets] + [
+                u' '.join(u'#%d' % number for number, _summary in book.tickets
+                          if cells.get(number, {}).get('late'))]
              for name, email, cells in book.learners]
     if not book.complete:
         rows.append([_("There are more than one file holds: choose a "

@@ -13,9 +13,9 @@ PATH = '/api/v1/content'
 #: name and of its subject: limits of the API.
 MAX_FILES, MAX_FILE_BYTES = 100, 52428800
 MAX_NAME_CHARS, MAX_SUBJECT_CHARS = 300, 100
-#: Hits that a question is answered with, and the score of one that is on its
-#: topic: the API gives the nearest ones, however far away they are.
-MAX_HITS, MIN_SCORE = 5, 0.65
+#: The score of a hit that is on its question's topic: the API gives the
+#: nearest ones, however far away they are.
+MIN_SCORE = 0.65
 
 
 class Content(object):
@@ -100,7 +100,7 @@ class Content(object):
         return self._ask('POST', '/concepts/names',
                          dict(body, to=to) if to else body)
 
-    def search(self, question, subject, limit=MAX_HITS):
+    def search(self, question, subject, limit):
         """Hits for a question, the best first, for every learner."""
         query = {'q': question, 'k': limit}
         if subject:

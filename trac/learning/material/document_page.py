@@ -1,6 +1,7 @@
 # -*- coding: utf-8 -*-
-"""`/learning/material/<document>`: what of a document teaches, chunk by
-chunk, and what was left out.
+"""`/learning/material/<document>`: for learners its text; for authors what of
+it teaches, chunk by chunk, and what was left out. With `read` authors see what
+learners do.
 """
 
 import re
@@ -18,20 +19,17 @@ from learning.material.content import Content
 from learning.material.document import Documents
 from learning.pages.navigation import LearningPage, add_layout
 from learning.material.pages import Pages
+from learning.material.passages import FIXED, kind_of
+from learning.material.reading import read_document
 from learning.material.removal import citing_tickets
-from learning.translation import N_, _, gettext
+from learning.translation import _
 from learning.web.request_limits import RequestLimits
 
 #: Chunks on one page.
 CHUNKS_PER_PAGE = 200
-KINDS = {'table': N_("table"), 'code': N_("code"), 'formula': N_("formula"),
-         'list': N_("list"), 'quote': N_("quotation")}
-#: Kinds whose lines and spaces mean something.
-FIXED = ('table', 'code', 'formula')
-
 
 class DocumentPage(LearningPage):
-    """Shows authors one document."""
+    """Shows one document."""
 
     # IRequestHandler methods
 
@@ -43,8 +41,10 @@ class DocumentPage(LearningPage):
             return True
 
     def process_request(self, req):
-        req.perm.require('LEARNING_AUTHOR')
+        req.perm.require('LEARNING_VIEW')
         ident = req.environ['learning.document']
+        if 'LEARNING_AUTHOR' not in req.perm or 'read' in req.args:
+            return read_document(self.env, req, ident)
         read, trouble = fetch_document(self.env, req, ident)
         doc = Documents(self.env).get(ident)
         if doc is None:
@@ -108,11 +108,10 @@ def first_chunk(req, chunks):
 
 def describe_chunk(chunk):
     """One chunk as the page says it."""
-    kind = chunk.get('kind')
     return {'id': chunk.get('id') or '', 'page': chunk.get('page'),
             'heading': chunk.get('heading') or [],
-            'kind': gettext(KINDS[kind]) if kind in KINDS else '',
-            'fixed': kind in FIXED, 'content': chunk.get('content') or '',
+            'kind': kind_of(chunk), 'fixed': chunk.get('kind') in FIXED,
+            'content': chunk.get('content') or '',
             'number': (chunk.get('ordinal') or 0) + 1,
             'tokens': chunk.get('tokens'),
             'concept': chunk.get('concept') or '',

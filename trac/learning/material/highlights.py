@@ -5,9 +5,9 @@ import re
 
 #: Characters of a text that a hit shows.
 EXCERPT_CHARS = 320
-#: Letters of a word from which on its ending may differ: `isolated` finds
-#: `isolation`. Of shorter ones only a plural's does.
-LONG_WORD_CHARS = 6
+#: (letters of a word, how many at its end may differ): `isolation` finds
+#: `isolated`. Of shorter words only a plural's may.
+ENDINGS = ((8, 3), (6, 2))
 #: Words of a question that are looked for.
 MAX_WORDS = 20
 #: Too common to point at.
@@ -61,6 +61,8 @@ class Highlights(object):
 
 
 def _pattern_of(word):
-    if len(word) >= LONG_WORD_CHARS:
-        return r'\b%s\w{0,5}\b' % re.escape(word[:-2])
+    for letters, ending in ENDINGS:
+        if len(word) >= letters:
+            return r'\b%s\w{0,%d}\b' % (re.escape(word[:-ending]),
+                                       ending + 3)
     return r'\b%ss?\b' % re.escape(word.rstrip('s') or word)

@@ -1,21 +1,21 @@
 # -*- coding: utf-8 -*-
-"""`/learning/material`: every document and how it stands, as a page and as
-the news that an open page asks for.
+"""`/learning/material`: the documents of each course in its order, to read and
+to search; for authors how each stands, too, as a page and as the news that an
+open page asks for.
 """
 
 import hashlib
+from itertools import groupby
 
 from trac.core import Component, implements
-from trac.util.text import exception_to_unicode
 from trac.web.api import IRequestHandler
 from trac.web.chrome import Chrome
 
 from learning.auth import return_url
-from learning.errors import GatewayError
-from learning.gateway import person
-from learning.material import content, marks, script, view
+from learning.material import marks, script, view
 from learning.material.document import Documents, Filter
 from learning.material.marks import Marks
+from learning.material.search import Search
 from learning.pages.navigation import LearningPage, add_layout
 from learning.material.waiting import WaitingChanges
 from learning.translation import TEMPLATE_DOMAIN, gettext
@@ -24,12 +24,9 @@ from learning.web.request_limits import RequestLimits
 
 #: Documents on one page of the list.
 ROWS_PER_PAGE = 100
-#: Characters of a question that is tried.
-MAX_QUESTION_CHARS = 500
-
 
 class MaterialPage(LearningPage):
-    """Shows authors the material."""
+    """Shows learners what they can read, and authors all of it."""
 
     # IRequestHandler methods
 
@@ -37,8 +34,12 @@ class MaterialPage(LearningPage):
         return req.path_info == '/learning/material'
 
     def process_request(self, req):
-        req.perm.require('LEARNING_AUTHOR')
+        req.perm.require('LEARNING_VIEW')
         add_layout(req, 'material')
+        search = Search(self.env, req)
+        if 'LEARNING_AUTHOR' not in req.perm:
+            return 'learning_library.html', {
+                'list': list_readable(self.env, req), 'search': search}, {}
         listed = list_documents(self.env, req)
         script.add_scripts(req)
         return 'learning_material.html', {
@@ -48,24 +49,7 @@ class MaterialPage(LearningPage):
             'waiting': len(WaitingChanges(self.env).all(req.perm)),
             'marks': Marks(self.env).all(), 'is_prefix': marks.is_prefix,
             'largest': RequestLimits(self.env).upload_max_size,
-            'tried': self._tried(req)}, {}
-
-    # Internal methods
-
-    def _tried(self, req):
-        """What a question finds."""
-        question = req.args.getfirst('q', '').strip()[:MAX_QUESTION_CHARS]
-        tried = {'question': question, 'hits': [], 'error': None}
-        if question:
-            try:
-                found = content.Content(self.env, req).search(
-                    question, req.args.getfirst('subject', ''))
-                tried['hits'] = [view.describe_hit(one) for one in found
-                                 if one.get('score') >= content.MIN_SCORE]
-            except GatewayError as e:
-                self.log.warning("No search: %s", exception_to_unicode(e))
-                tried['error'] = person.error_message(e)
-        return tried
+            'search': search}, {}
 
 
 class MaterialState(Component):
@@ -90,30 +74,61 @@ class MaterialState(Component):
             'moving': any(line['moving'] for line in listed['rows'])})
 
 
+def list_readable(env, req):
+    """What learners can read, a page of it: [(course, [`Document`])]."""
+    subject = req.args.getfirst('subject', '')
+    documents = Documents(env)
+    keys = documents.keys(Filter(course=subject or None, live=True))
+    rows, number = page_of(req, documents, keys)
+    return {'courses': [(course, list(found)) for course, found in
+                        groupby(rows, key=lambda doc: doc.subject)],
+            'number': number, 'last': last_page(keys), 'subject': subject,
+            'subjects': documents.subjects(), 'wanted': '', 'words': ''}
+
+
 def list_documents(env, req):
     """The documents that a request asks for, a page of them."""
     wanted = req.args.getfirst('state', '')
     subject = req.args.getfirst('subject', '')
+    words = req.args.getfirst('name', '').strip()
     only = req.args.getfirst('document')
-    number = max(1, req.args.getint('page', 1, min=1) or 1)
     documents = Documents(env)
-    if only:
-        rows = documents.some([only])
-        count = len(rows)
-    else:
-        keys = documents.keys(Filter(subject or None, view.phases(wanted)))
-        begin, count = (number - 1) * ROWS_PER_PAGE, len(keys)
-        rows = documents.in_order(keys[begin:begin + ROWS_PER_PAGE])
+    keys = [only] if only else documents.keys(Filter(
+        subject or None, view.phases(wanted), words))
+    rows, number = page_of(req, documents, keys)
     query = [(name, value) for name, value in (
-        ('subject', subject), ('state', wanted), ('document', only),
-        ('page', number if number > 1 else None)) if value]
+        ('subject', subject), ('state', wanted), ('name', words),
+        ('document', only), ('page', number if number > 1 else None))
+        if value]
     return {'rows': [view.describe_document(req, row) for row in rows],
-            'count': count, 'number': number,
-            'last': max(1, -(-count // ROWS_PER_PAGE)),
-            'subject': subject, 'wanted': wanted, 'query': query,
+            'count': len(rows) if only else len(keys), 'number': number,
+            'last': last_page(keys), 'subject': subject, 'wanted': wanted,
+            'words': words, 'query': query,
+            'movable': not (wanted or words or only),
             'subjects': documents.subjects(),
+            'troubled': describe_troubled(documents),
             'filters': [(key, gettext(title))
                         for key, title, _phases in view.FILTERS]}
+
+
+def describe_troubled(documents):
+    """[(filter, its words, how many)] of what an author has an eye on."""
+    found = [(key, gettext(title), len(documents.keys(Filter(phases=phases))))
+             for key, title, phases in view.FILTERS
+             if key in ('moving', 'rejected')]
+    return [one for one in found if one[2]]
+
+
+def page_of(req, documents, keys):
+    """(the `Document`s of the page that a request asks for, its number)"""
+    number = max(1, req.args.getint('page', 1, min=1) or 1)
+    begin = (number - 1) * ROWS_PER_PAGE
+    return documents.in_order(keys[begin:begin + ROWS_PER_PAGE]), number
+
+
+def last_page(keys):
+    """The number of the last page of so many."""
+    return max(1, -(-len(keys) // ROWS_PER_PAGE))
 
 
 def etag_of(listed):
@@ -125,4 +140,3 @@ def etag_of(listed):
 def state_href(req, query):
     """Where an open page asks for news."""
     return req.href.learning('material', 'state', query)
-

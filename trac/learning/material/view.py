@@ -62,8 +62,9 @@ def describe_document(req, doc):
             'name': doc.name or doc.document, 'wiki': doc.origin == 'wiki',
             'heading': doc.title if doc.title != doc.name else '',
             'subject': doc.subject, 'reason': reason(doc, state),
-            'detail': detail(doc, state), 'done': doc.done or 0,
-            'total': doc.total or 0, 'revision': doc.revision,
+            'detail': detail(doc, state), 'advice': advice(doc, state),
+            'done': doc.done or 0, 'total': doc.total or 0,
+            'revision': doc.revision,
             'progress': state == 'embedding' and bool(doc.total),
             'live': doc.live_revision, 'facts': facts(doc),
             'receipt': doc.receipt, 'at': describe_time(req, doc.at)}
@@ -99,6 +100,19 @@ def detail(doc, state):
     return ' '.join(said)
 
 
+def advice(doc, state):
+    """What an author can do about what was rejected."""
+    if state != 'rejected':
+        return ''
+    if doc.origin == 'wiki':
+        return _("Change the wiki page, and it is read again.")
+    if doc.reason == 'failed':
+        return _("The file need not be the cause: upload it once more as it "
+                 "is.")
+    return _("Open it to replace the file by one that can be read, or to "
+             "remove it.")
+
+
 def facts(doc):
     """Pages and chunks of what is in use."""
     if not doc.live_revision:
@@ -128,15 +142,3 @@ def heading(path):
     """Titles from the outermost inward as one line."""
     return path if isinstance(path, basestring) else \
         u' \u203a '.join(path or [])
-
-
-def describe_hit(found):
-    """What a question found, as the page says it."""
-    title = found.get('title') or found.get('name') or ''
-    where = heading(found.get('heading'))
-    if not where.startswith(title):
-        where = heading([title] + ([where] if where else []))
-    return {'document': found['document'], 'chunk': found.get('chunk') or '',
-            'title': where, 'page': found.get('page'),
-            'content': found.get('content') or '',
-            'percent': percent(found.get('score') or 0)}

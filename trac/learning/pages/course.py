@@ -56,7 +56,8 @@ class CoursePage(LearningPage):
                         for number, question in page['rows']]
         more = page.pop('next')
         return 'learning_course.html', dict(
-            page, course=course, author=author,
+            page, course=course, author=author, learning=not author or any(
+                question.attempt for question in questions),
             card=cards.describe_course(req, course, questions),
             next=progress and next_in_course(req, progress, course),
             material=course in Documents(self.env).subjects(),

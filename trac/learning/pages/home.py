@@ -55,10 +55,13 @@ def describe_learning(req, progress):
                      key=lambda item: course_rank(item[1]))
     cards = [describe_course(req, course, questions)
              for course, questions in courses[:MAX_CARDS]]
-    return {'next': next_of(req, progress),
+    following = next_of(req, progress)
+    due = [review for review in progress.due
+           if not following or review.ticket != following.ticket]
+    return {'next': following,
             'reviews': [describe_review(req, review)
-                        for review in progress.due[:MAX_REVIEWS]],
-            'more_reviews': max(0, len(progress.due) - MAX_REVIEWS),
+                        for review in due[:MAX_REVIEWS]],
+            'more_reviews': max(0, len(due) - MAX_REVIEWS),
             'courses': cards, 'more_courses': len(courses) - len(cards),
             'paths': [describe_path(req, path)
                       for path in progress.paths[:MAX_CARDS]],

@@ -29,11 +29,11 @@ GROUPS = (
     Group(N_("Courses"), (
         Page('courses', N_("Courses"), ('courses',), _VIEW),)),
     Group(N_("Paths"), (
-        Page('paths', N_("Learning paths"), ('paths',), _ANSWER),)),
+        Page('paths', N_("Paths"), ('paths',), _ANSWER),)),
     Group(N_("Reviews"), (
         Page('reviews', N_("Reviews"), ('reviews',), _ANSWER),)),
     Group(N_("Material"), (
-        Page('material', N_("Material"), ('material',), _AUTHOR),
+        Page('material', N_("Material"), ('material',), _VIEW),
         Page('concepts', N_("Concepts"), ('concepts',), _AUTHOR),
         Page('gaps', N_("Gaps"), ('gaps',), _AUTHOR))),
     Group(N_("Write"), (
@@ -85,7 +85,9 @@ class CountedPage(object):
 
 def add_learning_nav(req, active=None):
     """The groups that this person may open, and the pages of the group that
-    is open, which the layout shows above the page."""
+    is open, which the layout shows above the page. Who skips what stands
+    before the page skips these, too."""
+    req.chrome['skip_to'] = 'content'
     for group in GROUPS:
         pages = [page for page in group.pages
                  if any(action in req.perm for action in page.actions)]

@@ -8,8 +8,6 @@ each ticket once.
 
 import uuid
 
-from trac.ticket.model import Ticket
-
 from learning import chaos, timestamps
 from learning.answers.attempt import Attempts
 from learning.errors import InvalidInput, PathNotReady
@@ -21,10 +19,8 @@ from learning.paths.step import (StepTicket, StepTickets, insert_step,
 from learning.paths.wiki_text import verbatim
 from learning.questions.question import Question, insert_question
 from learning.sync import outbox
+from learning.tickets.learning_ticket import LearningTickets
 from learning.translation import _
-
-#: What a step's ticket is.
-TYPE = 'task'
 
 
 class Acceptance(object):
@@ -87,14 +83,10 @@ class Acceptance(object):
     # Internal methods
 
     def _make_ticket(self, db, path, step, account):
-        ticket = Ticket(self.env)
-        ticket.populate({
-            'type': type_of(ticket), 'status': 'new',
-            'summary': ' '.join(step.title.split()),
-            'reporter': account.username, 'owner': account.username,
-            'keywords': keyword_of(path), 'description': description_of(
-                path, step)})
-        number = ticket.insert()
+        number = LearningTickets(self.env).new_ticket(
+            summary=' '.join(step.title.split()), reporter=account.username,
+            owner=account.username, keywords=keyword_of(path),
+            description=description_of(path, step)).insert()
         insert_question(db, Question(
             number, 1, step.question, '', [], [], account.sub,
             account.username, timestamps.now()))
@@ -137,12 +129,6 @@ def created_event(path, rows, groups):
         path.changed_at, 0, {'path': path.id, 'steps': [
             {'n': row.n, 'step': row.step, 'ticket': row.ticket}
             for row in rows]})
-
-
-def type_of(ticket):
-    """`task` where this Trac has it, else what a new ticket has anyway."""
-    field = ticket.fields.by_name('type', {})
-    return TYPE if TYPE in field.get('options', ()) else ticket['type']
 
 
 def keyword_of(path):

@@ -21,9 +21,6 @@ from learning.translation import _
 
 #: Of a title, as `PathChanged.v1` has it.
 MAX_TITLE_CHARS = 255
-#: What a ticket that nobody answered is closed as: the first that this Trac
-#: has.
-RESOLUTIONS = ('wontfix', 'invalid')
 
 #: What becomes of the tickets of a path that is given up, as sorted numbers:
 #: closing: of steps without an answer; answered: stay as they are; shared:
@@ -118,7 +115,6 @@ class PathChanges(object):
 
     def _close(self, ticket, path, account):
         ticket['status'] = 'closed'
-        ticket['resolution'] = resolution_of(ticket)
         ticket.save_changes(account.username, _(
             "Closed without an answer: [/learning/path/%(path)s the learning "
             "path] %(title)s was given up.", path=path.id,
@@ -134,14 +130,6 @@ def check_title(typed):
     text.check_text(title, _("The title"), MAX_TITLE_CHARS,
                     _("Please say what the path is to be called."))
     return title
-
-
-def resolution_of(ticket):
-    """The first of `RESOLUTIONS` that this Trac has, else the first of its
-    own."""
-    known = (ticket.fields.by_name('resolution') or {}).get('options') or []
-    return next((name for name in RESOLUTIONS if name in known),
-                known[0] if known else '')
 
 
 def changed_event(path, groups, at, **change):

@@ -28,7 +28,8 @@ from learning.paths.progress import NEEDS_REVIEW, state_of
 from learning.progress.learner_progress import LearnerProgress, worked_at
 from learning.progress.course_view import href_of
 from learning.progress.path_progress import ready_steps
-from learning.progress.question_progress import is_unanswered, outcome_of
+from learning.progress.question_progress import (is_passed, is_unanswered,
+                                                 outcome_of)
 from learning.questions import access
 from learning.questions.due import is_past
 from learning.reviews.review import is_failed
@@ -158,11 +159,11 @@ def course_questions(progress, _after):
 
 
 def course_rank(questions):
-    """Sorts courses: what was last worked on, what is due, by name; those
-    without a course last."""
+    """Sorts courses: what is all passed stands behind; what was last worked
+    on, what is due, by name; those without a course last."""
     due = [question.due_at for question in questions
            if question.due_at is not None and is_unanswered(question)]
-    return (-worked_at(questions), not due, due and min(due),
+    return (all(map(is_passed, questions)), -worked_at(questions), not due, due and min(due),
             not questions[0].course, questions[0].course.lower())
 
 

@@ -13,6 +13,7 @@ from collections import namedtuple
 from learning import timestamps
 from learning.errors import InvalidInput
 from learning.sync import outbox
+from learning.tickets.learning_ticket import LearningTickets
 from learning.translation import _
 
 #: ticket: number; revision: counts edits; rubric: list of {id, label,
@@ -83,6 +84,7 @@ class Questions(object):
     def _write(self, db, saved):
         if saved.revision == 1:
             insert_question(db, saved)
+            LearningTickets(self.env).adopt(saved.ticket, saved.author)
             return
         cursor = db.cursor()
         cursor.execute(

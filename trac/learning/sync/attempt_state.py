@@ -8,13 +8,16 @@ from collections import namedtuple
 from learning import chaos, timestamps
 from learning.answers import attempt as attempts
 from learning.answers import grade_change
-from learning.tickets.ticket_comment import comment_grade
 
 #: answer: the event of the only answer that this is about, or None; rank:
 #: (how often persons spoke of the grade, revision, microseconds, id);
 #: columns: of the attempt; cause: of the grade, or ''; said: a person's
 #: reason, or ''.
 State = namedtuple('State', 'answer rank columns cause said')
+
+#: A grade that is new. row: the `Attempt` that has it; change: a
+#: `GradeChange` where it took another's place.
+NewGrade = namedtuple('NewGrade', 'row change')
 
 #: A person's grade was taken back.
 WITHDRAWN = 'withdrawn'
@@ -28,12 +31,11 @@ def parse_state(raw):
                      grade.get('cause') or '', grade.get('reason') or '')
 
 
-def apply_state(env, db, old, change, comment):
+def apply_state(db, old, change):
     """Bring a change's state into its attempt.
 
     :param db: the transaction of the change. :param old: the `Attempt`.
-    :param comment: False leaves the ticket alone.
-    :return: the event to announce after the commit, or None.
+    :return: the `NewGrade` to tell of, or None.
     """
     state = change.state
     if state.answer not in (None, old.event_id) or (
@@ -46,9 +48,7 @@ def apply_state(env, db, old, change, comment):
     first = note_applied(db, row)
     chaos.point('applied')
     save_attempt(db, row)
-    if (first or changed) and comment:
-        event = comment_grade(env, db, row, changed)
-        return None if changed else event   # the learner is told of that
+    return NewGrade(row, changed) if first or changed else None
 
 
 def note_applied(db, row):

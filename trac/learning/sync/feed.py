@@ -16,7 +16,7 @@ from learning.answers import appeal as appeals
 from learning.answers import attempt as attempts
 from learning.answers import counting, hint
 from learning.answers.attempt import Attempts
-from learning.answers.grade_notices import GradeNotices
+from learning.answers.grade_notices import GradeNotices, send_first_grade
 from learning.material import document, events
 from learning.paths import path as paths
 from learning.paths.notices import PathNotices
@@ -25,7 +25,7 @@ from learning.sync import outbox
 from learning.sync.attempt_state import apply_state, parse_state
 from learning.sync.cursor import advance_cursor
 from learning.sync.derived_state import derive_state
-from learning.tickets.ticket_comment import notify_change
+from learning.tickets.ticket_comment import comment_grade, notify_change
 
 #: id: position in the feed; kind: as the gateway's routes say; at:
 #: microseconds; event_id: of the event behind it; learner: sub or None;
@@ -78,7 +78,8 @@ class Feed(Component):
                                    getattr(change, name))
             if change.kind == 'rejected':
                 self._rejection(db, change)
-            event = self._attempt(db, change, comment)
+            grade = self._attempt(db, change)
+            event = grade and comment and comment_grade(self.env, db, *grade)
         chaos.point('sync_committed')
         if change.path or change.kind == 'rejected':
             PathNotices(self.env).send_due()
@@ -86,6 +87,8 @@ class Feed(Component):
             GradeNotices(self.env).send_due()
         if event:
             notify_change(self.env, event)
+        if grade and comment and not grade.change:
+            send_first_grade(self.env, grade.row)
 
     # Internal methods
 
@@ -137,7 +140,8 @@ class Feed(Component):
         appeals.reject_appeal(db, change.event_id, change.learner,
                               change.reason, change.at)
 
-    def _attempt(self, db, change, comment):
+    def _attempt(self, db, change):
+        """The `NewGrade` of a learner's last attempt, or None."""
         if not change.learner or not (change.state or change.counting):
             return None
         where = (change.ticket, change.learner)
@@ -149,10 +153,9 @@ class Feed(Component):
             change.ticket, change.learner, change.attempt)
         if change.state and row is None:
             return self._nothing(change)
-        comment = comment and change.attempt == last
-        event = row and apply_state(self.env, db, row, change, comment)
+        grade = row and apply_state(db, row, change)
         self._counting(db, change)
-        return event
+        return grade if change.attempt == last else None
 
     def _nothing(self, change):
         self.without_effect += 1

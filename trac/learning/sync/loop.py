@@ -16,6 +16,7 @@ from learning.errors import GatewayError, Refused
 from learning.gateway.client import Gateway
 from learning.material.pages import Pages
 from learning.paths.notices import PathNotices
+from learning.questions.due_notices import DueNotices
 from learning.reviews.notices import ReviewNotices
 from learning.sync import applied_grades, cursor, outbox
 from learning.sync.feed import Feed, parse_change
@@ -37,7 +38,7 @@ LEADER_POLL_S = 1
 BACK_OFF_S = (1, 2, 3, 5)
 PRUNE_EVERY_S = 3600
 #: Seconds between two looks for wiki pages whose change was not published,
-#: and for paths and due reviews of which nobody was told.
+#: and for paths, reviews and due dates of which nobody was told.
 CATCH_UP_EVERY_S = 60
 
 
@@ -198,6 +199,7 @@ class Sync(Component):
             PathNotices(self.env).send_due()
             GradeNotices(self.env).send_due()
             ReviewNotices(self.env).send_due()
+            DueNotices(self.env).send_due()
             self.caught_up = time.time()
 
     def _stop(self, signum, frame):

@@ -46,7 +46,9 @@ class AnswersOfLearnersTestCase(DeskTestCase):
         self.env.db_transaction("UPDATE learning_question SET course=%s "
                                 "WHERE ticket=%s", ('A <course>',
                                                     self.shared))
-        self.assertIn('A &lt;course&gt;', self.ada.get(self.ticket_page).body)
+        self.assertIn('href="/trac/learning/course/A%20%3Ccourse%3E" '
+                      'dir="auto">A &lt;course&gt;</a>',
+                      self.ada.get(self.ticket_page).body)
 
     def test_row_under_review_leads_to_the_desk(self):
         PermissionSystem(self.env).grant_permission('operator@demo.test',

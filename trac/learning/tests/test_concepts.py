@@ -44,7 +44,7 @@ class ConceptsTestCase(MaterialTestCase):
              'text': None}]), edge('b', 'level', 'removed'))
         page = self.author.get(PAGE).body
         for said in ('A &lt;level&gt; is.', 'odd new kind',
-                     '%s?chunk=c1#chunk-c1">definition, first use</a>'
+                     '%s?chunk=c1#c1">definition, first use</a>'
                      % DOCUMENT,
                      'found in the material', u'\u2717</span> removed',
                      u'a&#34;\\N\\&#34; &lt;b&gt;&amp;\xe9;]}'):

@@ -51,15 +51,15 @@ class PageTestCase(DocumentCase):
         for said in (u'Before &lt;b&gt;all&lt;/b&gt;\n  else',
                      'Before the first heading',
                      u'Levels \u203a Read \xe9</h3>', 'page 2', '97 % like',
-                     '%s?chunk=c9#chunk-c9"' % OTHER_DOCUMENT,
+                     '%s?chunk=c9#c9"' % OTHER_DOCUMENT,
                      u'notes.md \u203a Notes', '<span dir="auto">away.md',
                      'learning-fixed', 'A &lt;picture&gt;',
-                     'It holds no text.', '>isolation<', 'id="chunk-c2"',
+                     'It holds no text.', '>isolation<', 'id="c2"',
                      '(3 chunks)'):
             self.assertIn(said, page)
         self.assertEqual(1, page.count(u'Read \xe9</h3>'))
-        self.assertTrue(page.index('chunk-c0') < page.index('chunk-c1') <
-                        page.index('chunk-c2'))
+        self.assertTrue(page.index('id="c0"') < page.index('id="c1"') <
+                        page.index('id="c2"'))
 
     def test_a_long_document_comes_in_parts(self):
         count = 2 * document_page.CHUNKS_PER_PAGE + 50

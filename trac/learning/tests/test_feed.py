@@ -75,8 +75,9 @@ class GradeTestCase(FeedTestCase):
             attempt.phase, attempt.score, attempt.feedback,
             attempt.provisional, attempt.grade_id))
         self.assertEqual(['yes', 'no'], [i['verdict'] for i in attempt.items])
-        self.assertEqual([u'Attempt 1 was graded: 67 % (provisional). The '
-                          u'feedback stands in the learning panel above.'],
+        self.assertEqual([u'Your answer was graded: 67 % (answer 1, '
+                          u'provisional). What was right and what is missing '
+                          u'stands above.'],
                          self.comments(ticket))
         self.assertEqual((EPOCH, 1), cursor.read_position(self.env))
 
@@ -92,7 +93,7 @@ class GradeTestCase(FeedTestCase):
                    self.graded(2, ticket, attempt=1, score=0))
         self.assertEqual([1, 0], [a.score for a in self.attempts(ticket)])
         self.assertEqual(1, len(self.comments(ticket)))
-        self.assertIn('Attempt 2', self.comments(ticket)[0])
+        self.assertIn('answer 2', self.comments(ticket)[0])
 
     def test_a_person_wins_over_every_machine(self):
         ticket = self.answered()
@@ -102,7 +103,8 @@ class GradeTestCase(FeedTestCase):
         self.assertEqual((0.9, 1), (self.attempts(ticket)[0].score,
                                     self.attempts(ticket)[0].person))
         self.assertEqual(1, len(self.comments(ticket)))
-        self.assertIn('90 % (set by a person)', self.comments(ticket)[0])
+        self.assertIn('90 % (answer 1, set by a person)',
+                      self.comments(ticket)[0])
 
     def test_a_regrade_is_another_comment(self):
         ticket = self.answered()
@@ -393,7 +395,8 @@ class GoneTestCase(FeedTestCase):
 
     def test_a_ticket_that_went_without_telling(self):
         ticket = self.answered()
-        self.env.db_transaction("DELETE FROM ticket")
+        for table in ('ticket', 'ticket_change'):
+            self.env.db_transaction("DELETE FROM " + table)
         self.apply(self.graded(1, ticket))
         self.assertEqual([], self.env.db_query("SELECT * FROM ticket_change"))
         self.assertEqual('graded', self.attempts(ticket)[0].phase)

@@ -17,7 +17,8 @@ from learning.web.forgery import host
 ADDRESSES = [
     '/learning', '/learning/courses', '/learning/course/Databases',
     '/learning/questions', '/learning/operate', '/learning/operate/state',
-    '/learning/answer/1',
+    '/learning/answer/1', '/learning/material/find',
+    '/learning/material/order',
     '/learning/hint/1', '/learning/explain/1',
     '/learning/question/1', '/learning/state/1', '/learning/material',
     '/learning/material/' + DOCUMENT, '/learning/material/grant',

@@ -50,7 +50,7 @@ class GeneratedQuestionsTestCase(MaterialTestCase):
         for said in ('What is &lt;b&gt;it&lt;/b&gt;?', 'REFERENCE',
                      'CRITERION', 'What was &lt;it&gt;?', 'definition',
                      'difficulty 2', 'on 3 tickets', 'page 2', 'Locks',
-                     '%s?chunk=c1#chunk-c1' % DOCUMENT, '/trac/wiki/Course"',
+                     '%s?chunk=c1#c1' % DOCUMENT, '/trac/wiki/Course"',
                      u'\u270e</span> edited'):
             self.assertIn(said, page)
         self.assertNotIn('<b>it', page)

@@ -98,7 +98,8 @@ class NoticeTestCase(GradeChangeTestCase):
         page = self.page()
         self.assertIn(said, page)
         self.assertIn(u'Second &lt;b&gt;sentence', page)
-        self.assertIn(u'changed from 60 % to 100 % (set by a person)',
+        self.assertIn(u'changed from 60 % to 100 % (answer 1, set by a '
+                      u'person)',
                       self.comments(self.number)[1])
 
     def test_cause_is_said(self):
@@ -143,7 +144,7 @@ class NoticeTestCase(GradeChangeTestCase):
     def test_grade_that_a_person_confirms_stays(self):
         self.tell(self.override(score=0.6))
         self.assertIn('Your grade stays at 60 %', self.mails[0])
-        self.assertIn('stays at 60 % (set by a person)',
+        self.assertIn('stays at 60 % (answer 1, set by a person)',
                       self.comments(self.number)[1])
 
     def test_news_of_an_earlier_attempt_is_not_folded(self):

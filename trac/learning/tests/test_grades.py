@@ -66,12 +66,18 @@ class GradesTestCase(MaterialTestCase):
         self.env.db_transaction("UPDATE ticket SET summary='@evil' "
                                 "WHERE id=%s", (self.shared,))
         self.serve(self.entry(), self.entry('sub-bob', score=None))
+        late = '#%d' % self.shared
+        self.addCleanup(setattr, gradebook, 'late_attempts',
+                        gradebook.late_attempts)
+        gradebook.late_attempts = lambda env: {(self.shared, 'sub-ada', 1)}
+        self.assertIn('unseen">after the due date<',
+                      self.author.get(PAGE).body)
         head, formula, other = self.rows()
-        self.assertEqual(['Learner', 'E-mail', '#%d @evil' % self.shared],
-                         head)
-        self.assertEqual(['\'=HYPERLINK("x")', 'ada@demo.test', '66.7'],
-                         formula)
-        self.assertEqual(['B\xc3\xb6b', 'bob@demo.test', ''], other)
+        self.assertEqual(['Learner', 'E-mail', '#%d @evil' % self.shared,
+                          'After the due date'], head)
+        self.assertEqual(['\'=HYPERLINK("x")', 'ada@demo.test', '66.7',
+                          late], formula)
+        self.assertEqual(['B\xc3\xb6b', 'bob@demo.test', '', ''], other)
 
     def test_book_that_is_cut_off_says_so_in_its_file_too(self):
         self.addCleanup(setattr, gradebook, 'MAX_PAGES', gradebook.MAX_PAGES)

@@ -6,8 +6,9 @@ import unittest
 
 from learning import timestamps
 from learning.tests.course_case import CourseTestCase
+from learning.tests.path_case import OTHER_PATH
 from learning.tests.test_paths import ADA
-from learning.tests.test_reviews import review
+from learning.tests.test_reviews import HOUR, review
 
 HOME, COURSES = '/trac/learning', '/trac/learning/courses'
 
@@ -56,14 +57,26 @@ class HomeTestCase(CourseTestCase):
         self.answer(ticket, score=.1)
         self.assertNotIn('due within a day', self.home())
 
+    def test_course_that_is_all_passed_stands_behind_the_others(self):
+        done, = self.course(1, 'Algebra')
+        self.course(1, 'Biology')
+        self.answer(done, score=1.)
+        self.assertEqual(['Biology', 'Algebra'], re.findall(
+            r'<h3><a [^>]*>(.*?)</a>', self.home()))
+
     def test_reviews_paths_and_courses_stand_below(self):
         self.course()
         steps = self.accepted()
-        self.answer(steps[1], score=.9)
-        self.tell_change(ADA, 'review', ticket=steps[1], review=review())
+        for n, due_s in ((1, -2), (3, -1)):
+            self.answer(steps[n], score=.9)
+            self.tell_change(ADA, 'review', ticket=steps[n],
+                             review=review(due_s=due_s * HOUR))
         page = self.home()
         self.assertEqual('Review: Transaction', self.primary(page)[1])
-        self.assertRegexpMatches(page, r'1 of 3 steps done\s*<span[^>]*>'
+        reviews = page.split('reviews-title')[1].split('courses-title')[0]
+        self.assertIn('Lock</a>', page)
+        self.assertNotIn('Transaction', reviews)
+        self.assertRegexpMatches(page, r'2 of 3 steps done\s*<span[^>]*>'
                                  'next: Isolation')
         for before, after in (('reviews-title', 'courses-title'),
                               ('courses-title', 'paths-title')):
@@ -129,6 +142,24 @@ class CoursesTestCase(CourseTestCase):
         self.assertNotIn('Secret', self.ada.get(COURSES).body)
 
 
+class PathListTestCase(CourseTestCase):
+
+    def test_paths_are_grouped_with_their_progress(self):
+        steps = self.accepted()
+        self.answer(steps[1], score=.9)
+        self.tell(ADA, path=OTHER_PATH)
+        page = self.ada.get('/trac/learning/paths').body
+        self.assertEqual(['You are on them', 'On their way'],
+                         re.findall(r'<h2 id="paths-\d">(.*?)<', page))
+        self.assertRegexpMatches(page, '1 of 3 steps done</span>\\s*'
+                                 '<span class="learning-hint">next: Isol')
+        for n in (2, 3):
+            self.answer(steps[n], score=.9)
+        page = self.ada.get('/trac/learning/paths').body
+        self.assertEqual(['On their way', 'Done'],
+                         re.findall(r'<h2 id="paths-\d">(.*?)<', page))
+
+
 class NavigationTestCase(CourseTestCase):
 
     def links(self, browser, page):
@@ -138,7 +169,7 @@ class NavigationTestCase(CourseTestCase):
 
     def test_learners_have_few_entries(self):
         self.assertEqual(
-            [('page', 'Home'), ('', 'Courses'), ('', 'Learning paths'),
+            [('page', 'Home'), ('', 'Courses'), ('', 'Paths'),
              ('', 'Reviews')], self.links(self.ada, HOME))
 
     def test_group_is_current_and_shows_its_pages(self):

@@ -210,6 +210,7 @@ class StateTestCase(PageCase):
         self.assertEqual(('200', True, 'graded'), (status, answer['final'],
                                                    answer['phase']))
         self.assertNotEqual(tag, new)
+        self.assertEqual(u'answered, 67\xa0%', answer['standing']['word'])
         self.assertIn(u'67&nbsp;%', answer['html'])
         self.assertNotIn('SECRET', answer['html'])
 

@@ -3,8 +3,8 @@
 
 import unittest
 
-from learning.tests.material_case import (API, DOCUMENT, MaterialTestCase,
-                                          chunk)
+from learning.tests.material_case import (API, DOCUMENT, MATERIAL,
+                                          MaterialTestCase, chunk)
 
 PAGE = '/trac/learning/passage/%s/c7' % DOCUMENT
 ROUTE = '%s/%s/passages/c7' % (API, DOCUMENT)
@@ -20,39 +20,63 @@ class PassageTestCase(MaterialTestCase):
             title='Isolation levels', origin='upload', previous='c6',
             next=None, **more)
 
-    def test_passage_is_shown_to_a_learner_with_where_it_stands(self):
+    def test_address_of_a_passage_leads_into_its_document(self):
+        for query, more in (('', ''), ('?ticket=7', '&ticket=7')):
+            reply = self.learner.get(PAGE + query)
+            self.assertEqual((302, MATERIAL + '/%s?chunk=c7%s#c7'
+                              % (DOCUMENT, more)),
+                             (reply.status, reply.headers['Location'][
+                                 len('http://trac.test'):]))
+        self.assertEqual([], self.gateway.requests)
+
+    def test_who_comes_from_a_ticket_is_led_back_to_it(self):
+        for referer, led in (('http://trac.test/trac/ticket/7', True),
+                             ('http://trac.test/trac/ticket/7?x#y', True),
+                             ('http://other.test/trac/ticket/7', False),
+                             ('http://trac.test/trac/ticket/7x', False)):
+            reply = self.learner.get(PAGE, HTTP_REFERER=referer)
+            self.assertEqual(led, 'ticket=7' in reply.headers['Location'])
+
+    def test_fragment_is_the_text_with_where_it_stands_and_the_way_on(self):
         self.serve()
-        page = self.learner.get(PAGE).body
+        reply = self.learner.get(PAGE + '/fragment?ticket=7')
         for said in ('A statement sees &lt;b&gt;only&lt;/b&gt;\n  this.',
-                     u'<h1 dir="auto">Read \xe9</h1>', 'Isolation levels',
-                     u'Levels \u203a Read \xe9', 'page 2',
-                     'learning/passage/%s/c6"' % DOCUMENT, 'Passage before'):
-            self.assertIn(said, page)
-        self.assertNotIn('Passage after', page)
+                     u'Levels \u203a Read \xe9', 'Isolation levels', 'page 2',
+                     '%s?chunk=c7&amp;ticket=7#c7"' % DOCUMENT):
+            self.assertIn(said, reply.body)
+        self.assertNotIn('<html', reply.body)
+        self.assertEqual(304, self.learner.get(
+            PAGE + '/fragment?ticket=7',
+            HTTP_IF_NONE_MATCH=reply.headers['ETag']).status)
 
-    def test_passage_of_a_wiki_page_links_to_the_page(self):
-        self.serve()
-        self.gateway.replies[ROUTE][1].update(origin='wiki',
-                                              name='Course/Undo')
-        self.assertIn('/trac/wiki/Course/Undo"', self.learner.get(PAGE).body)
+    def test_fragment_of_a_passage_that_is_gone_says_so_with_a_way_on(self):
+        self.gateway.replies[ROUTE] = 404, {'message': 'No.'}
+        reply = self.learner.get(PAGE + '/fragment')
+        self.assertEqual(410, reply.status)
+        self.assertIn('no longer in the material', reply.body)
+        self.assertIn('href="%s"' % MATERIAL, reply.body)
 
-    def test_passage_that_is_gone_is_said_with_404(self):
-        self.gateway.replies[ROUTE] = 404, {
-            'message': 'There is no such passage now.'}
-        reply = self.learner.get(PAGE)
-        self.assertEqual(404, reply.status)
-        self.assertIn('There is no such passage now.', reply.body)
-        self.assertIn('No longer in the material', reply.body)
-
-    def test_gateway_that_is_away_is_said_with_503(self):
+    def test_fragment_without_the_services_is_said_with_503(self):
         self.gateway.replies[ROUTE] = 503, {'message': 'Away.'}
-        self.assertEqual(503, self.learner.get(PAGE).status)
+        reply = self.learner.get(PAGE + '/fragment')
+        self.assertEqual(503, reply.status)
+        self.assertIn('cannot be reached just now', reply.body)
 
     def test_address_that_is_none_is_not_found(self):
         for path in ('x/c7', DOCUMENT, DOCUMENT + '/a/b',
                      DOCUMENT + '/' + 'c' * 101):
             reply = self.learner.get('/trac/learning/passage/' + path)
             self.assertEqual(404, reply.status)
+
+    def test_strangers_read_nothing(self):
+        for path in (PAGE, PAGE + '/fragment', MATERIAL,
+                     MATERIAL + '/' + DOCUMENT):
+            self.assertNotEqual(200, self.browse_unknown().get(path).status)
+        self.assertEqual([], self.gateway.requests)
+
+    def browse_unknown(self):
+        from learning.tests.browser import Browser
+        return Browser(self.env)
 
 
 if __name__ == '__main__':

@@ -86,7 +86,7 @@ class TicketsTestCase(AcceptTestCase):
         tickets = self.accepted()
         self.assertEqual([1, 2, 3], sorted(tickets))
         ticket = Ticket(self.env, tickets[2])
-        self.assertEqual(('Isolation', USER, USER, 'new', 'path-7b1f0f3e'), (
+        self.assertEqual(('Isolation', USER, USER, 'open', 'path-7b1f0f3e'), (
             ticket['summary'], ticket['owner'], ticket['reporter'],
             ticket['status'], ticket['keywords']))
         self.assertIn('[/learning/path/%s ' % PATH, ticket['description'])
@@ -97,10 +97,11 @@ class TicketsTestCase(AcceptTestCase):
             question.rubric, question.revision))
         self.assertEqual('accepted', self.path().state)
 
-    def test_ticket_is_a_task_where_there_is_that_type(self):
+    def test_ticket_is_a_question_where_there_is_that_type(self):
         ticket = Ticket(self.env, self.accepted(keep=(1,))[1])
-        self.assertEqual('task', ticket['type'])
-        Type(self.env, 'task').delete()
+        self.assertEqual(('question', ''), (ticket['type'],
+                                            ticket['priority']))
+        Type(self.env, 'question').delete()
         self.env.config.set('ticket', 'default_type', 'enhancement')
         ticket = Ticket(self.env, self.accepted(OTHER_PATH, (2,))[1])
         self.assertEqual('enhancement', ticket['type'])

@@ -120,7 +120,7 @@ class ImprovingTestCase(PageCase):
                         'learning/material/%s?chunk=c-1' % document}])
         panel = self.panel(ticket)
         passage = '/trac.cgi/learning/passage/%s/c-1' % document
-        for said in ('data-passage="%s?fragment=1"' % passage,
+        for said in ('data-passage="%s/fragment"' % passage,
                      'href="%s"' % passage, 'A good start.',
                      '1 of 2 points are there.', 'a person may still change'):
             self.assertIn(said, panel)

@@ -17,8 +17,11 @@ class ScoreTestCase(unittest.TestCase):
         for verdicts, said in (
                 (('yes', 'yes'), 'All 2 points are there.'),
                 (('yes',), 'The point is there.'),
-                (('no',), 'None of 1 point is there.'),
-                (('no', 'no'), 'None of 2 points are there.'),
+                (('no',), 'The point is not there yet.'),
+                (('partly',), 'The point is there in part.'),
+                (('no', 'no'), 'None of the 2 points is there yet.'),
+                (('no', 'partly'),
+                 '0 of 2 points are there. 1 is there in part.'),
                 (('yes', 'no', 'partly'),
                  '1 of 3 points are there. 1 is there in part.')):
             self.assertEqual(said, describe_score(.5, items(*verdicts)))

@@ -31,24 +31,24 @@ class ThemeTestCase(PrivateTicketTestCase):
         for path in ('/trac/about', '/trac/report',
                      '/trac/timeline', '/trac/newticket', '/trac/search'):
             sheets = self.sheets(path)
-            self.assertEqual(['variables.css', 'theme.css'], sheets[-2:])
+            self.assertEqual(['base.css', 'theme.css'], sheets[-2:])
             self.assertEqual('trac.css', sheets[0])
 
     def test_error_page_has_the_theme(self):
-        self.assertEqual(['variables.css', 'theme.css'],
+        self.assertEqual(['base.css', 'theme.css'],
                          self.sheets('/trac/nowhere', 404)[-2:])
 
     def test_style_sheet_of_a_page_stands_behind_the_theme(self):
         for path in ('/trac/learning/material',
                      '/trac/ticket/%d' % self.shared):
-            self.assertEqual(['variables.css', 'theme.css', 'learning.css'],
+            self.assertEqual(['base.css', 'theme.css', 'learning.css'],
                              self.sheets(path)[-3:], path)
 
     def test_without_theme_only_variables_remain(self):
         self.env.config.set('learning', 'theme', 'disabled')
-        self.assertEqual(['trac.css', 'variables.css'],
+        self.assertEqual(['trac.css', 'base.css'],
                          self.sheets('/trac/about'))
-        self.assertEqual(['variables.css', 'learning.css'],
+        self.assertEqual(['base.css', 'learning.css'],
                          self.sheets('/trac/learning/material')[-2:])
 
     def test_each_style_sheet_that_is_named_in_the_code_exists(self):

@@ -10,7 +10,7 @@ TABLES = ('learning_outbox', 'learning_seat', 'learning_opening',
           'learning_dispute', 'learning_attempt', 'learning_applied',
           'learning_grade_change', 'learning_appeal', 'learning_hint',
           'learning_grant', 'learning_question', 'learning_step',
-          'learning_review')
+          'learning_review', 'learning_grade_comment', 'learning_reminder')
 
 
 class LearningCleanup(Component):

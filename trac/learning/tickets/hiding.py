@@ -22,6 +22,7 @@ from learning.participant import Participant
 from learning.permissions.policy import LearningPolicy
 from learning.tickets import sql_filter
 from learning.translation import _
+from learning.users.names import AUTHOR
 
 #: Before any rule that people make (these begin with 1).
 FIRST_PRIORITY = 0
@@ -38,15 +39,18 @@ class TicketHiding(Participant):
     # INotificationSubscriber methods
 
     def matches(self, event):
-        """A "never" for whoever may not see the ticket."""
+        """A "never" for whoever may not see the ticket, and of a grade for
+        the learner, who is told by `learning.answers.grade_notices`."""
         if event.realm != 'ticket' or event.target is None:
             return
         ticket = Resource('ticket', event.target.id)
+        told = learner_of(self.env, ticket.id) if is_grade(event) else None
         for subscriber in NotificationSystem(self.env).subscribers:
             if subscriber is self:
                 continue
             for found in subscriber.matches(event):
-                if found and self._hidden(ticket, found[2], found[3]):
+                if found and (told and found[2] == told or self._hidden(
+                        ticket, found[2], found[3])):
                     yield ((self.__class__.__name__,) + tuple(found[1:6]) +
                            (FIRST_PRIORITY, 'never'))
 
@@ -78,6 +82,20 @@ class TicketHiding(Participant):
         return LearningPolicy(self.env).check_permission(
             'TICKET_VIEW', username, ticket,
             PermissionCache(self.env, username)) is False
+
+
+def is_grade(event):
+    """Is it the comment that says a grade?"""
+    return getattr(event, 'author', None) == AUTHOR
+
+
+def learner_of(env, ticket):
+    """User name of the learner whose own ticket it is, or None."""
+    for username, in env.db_query("""
+            SELECT a.username FROM learning_question q
+            JOIN learning_account a ON a.sub=q.learner WHERE q.ticket=%s
+            """, (ticket,)):
+        return username
 
 
 class PoliciesWithOurs(object):

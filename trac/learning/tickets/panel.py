@@ -14,6 +14,7 @@ from learning.answers.of_learners import describe_learners
 from learning.auth import return_url
 from learning.paths.lesson import describe_lesson
 from learning.permissions.policy import LearningPolicy
+from learning.progress.cards import course_href
 from learning.questions import access
 from learning.questions.due import describe_due
 from learning.questions.dispute import MAX_NOTE_CHARS, is_disputable
@@ -49,6 +50,7 @@ class TicketPanel(Component):
                 add_script(req, 'learning/js/draft.js')
                 add_script(req, 'learning/js/answer_form.js')
                 add_script(req, 'learning/js/hints.js')
+                add_script(req, 'learning/js/passage.js')
                 data['learning'] = panel
                 template = 'learning_ticket.html'
                 metadata['domain'] = TEMPLATE_DOMAIN
@@ -70,6 +72,7 @@ class TicketPanel(Component):
                      due=describe_due(req, question.due_at),
                      review=None, grants=None, learners=None,
                      course=question.course,
+                     course_href=course_href(req, question.course),
                      locked=locked, sign_in=return_url.login_url(
                          req, return_url.current_url(req)))
         panel.update(view.describe_attempts(req, []))
@@ -79,7 +82,7 @@ class TicketPanel(Component):
                 self.env, req, ticket.id, account.sub)
             panel.update(describe_answers(self.env, req, question, account,
                                           closed))
-            if panel['current'] and not panel['refused']:
+            if panel['current'] and not panel['returned']:
                 panel['kept'] = panel['current']['answer']
             if panel['current'] and panel['due'] and panel['due']['past']:
                 panel['due'] = None     # it was answered
@@ -89,9 +92,10 @@ class TicketPanel(Component):
                 panel.update(can_answer=not closed and panel['left'] != 0,
                              closed=closed, state=req.href.learning(
                                  'state', ticket.id))
-                panel['hints'] = describe_hints(
-                    self.env, req, question, account.sub,
-                    next_attempt(self.env, ticket.id, account.sub))
+                panel['hints'] = panel['returned'] and \
+                    panel['returned'].hints or describe_hints(
+                        self.env, req, question, account.sub,
+                        next_attempt(self.env, ticket.id, account.sub))
                 if not closed and is_disputable(self.env, question, account):
                     panel['dispute'] = self._dispute(req, question, account)
         if 'LEARNING_AUTHOR' in req.perm(ticket.resource):

@@ -7,8 +7,10 @@ alike leave out what is hidden, and nobody has to understand the query itself.
 """
 
 import re
+from collections import OrderedDict
 
 from learning.permissions.policy import LearningPolicy
+from learning.tickets import list_fields
 
 _TICKETS = (('ticket', 'id'), ('ticket_change', 'ticket'),
             ('ticket_custom', 'ticket'))
@@ -24,32 +26,55 @@ _ATTACHMENTS = (
     "AS q WHERE CAST(q.ticket AS text)=x.id "
     "AND q.learner NOT IN ('', '{sub}'))))")
 
+_ALL = "ticket_custom AS (SELECT x.* FROM {schema}.ticket_custom AS x)"
+
 _PLAIN_SUB = re.compile(r'^[A-Za-z0-9_-]*\Z')
 _WITH = re.compile(r'((?:\s|--[^\n]*(?:\n|\Z)|/\*.*?\*/)*)'
                    r'(WITH(?:\s+RECURSIVE)?)\b', re.I | re.S)
 
 
 def filter_tickets(env, username, sql):
-    """`sql` as this person may see its result.
+    """`sql` as this person may see its result, with what lists have of
+    questions.
 
-    It stays as it is for staff, and when nothing is hidden from the person.
+    It stays as it is where nothing is hidden and nothing of that is asked.
     """
     sub = LearningPolicy(env).restricted_sub(username)
-    if sub is None:
-        return sql
-    return filter_tickets_for(env, sub if _PLAIN_SUB.match(sub) else '', sql)
+    if sub is not None and not _PLAIN_SUB.match(sub):
+        sub = ''
+    return shadow_tables(sql, tables_for(env, sub, sql))
 
 
 def filter_tickets_for(env, sub, sql):
     """`sql` without the tickets of learners other than `sub`."""
+    return shadow_tables(sql, tables_for(env, sub, sql))
+
+
+def tables_for(env, sub, sql):
+    """What shadows tables for this learner; `sub` is None for staff."""
     with env.db_query as db:
-        if not db("SELECT 1 FROM learning_question "
-                  "WHERE learner NOT IN ('', %s) LIMIT 1", (sub,)):
-            return sql
         schema = schema_of(db)
-    tables = [_ROWS.format(table=table, key=key, schema=schema, sub=sub)
-              for table, key in _TICKETS]
-    tables.append(_ATTACHMENTS.format(schema=schema, sub=sub))
+        hides = sub is not None and db(
+            "SELECT 1 FROM learning_question "
+            "WHERE learner NOT IN ('', %s) LIMIT 1", (sub,))
+    tables = OrderedDict()
+    if hides:
+        for table, key in _TICKETS:
+            tables[table] = _ROWS.format(table=table, key=key, schema=schema,
+                                         sub=sub)
+        tables['attachment'] = _ATTACHMENTS.format(schema=schema, sub=sub)
+    if 'ticket_custom' in sql:
+        rows = list_fields.rows_of(env, schema, sub)
+        if rows:
+            own = tables.get('ticket_custom') or _ALL.format(schema=schema)
+            tables['ticket_custom'] = own[:-1] + ' UNION ALL ' + rows + ')'
+    return tables.values()
+
+
+def shadow_tables(sql, tables):
+    """`sql` that reads from those wherever it names them."""
+    if not tables:
+        return sql
     ours = ',\n'.join(tables)
     own = _WITH.match(sql)
     if own:

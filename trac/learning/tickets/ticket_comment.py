@@ -2,17 +2,21 @@
 """A grade on a learner's own ticket, as a normal Trac change.
 
 The comment holds numbers and words of this module only: nothing of what a
-learner, an author or a grader wrote is ever read as wiki markup.
+learner, an author or a grader wrote is ever read as wiki markup. What it says
+is noted beside it, so that a page can fold older ones, and the state of the
+ticket changes with it.
 """
 
 from trac.notification.api import NotificationSystem
 from trac.ticket.model import Ticket
 from trac.ticket.notification import TicketChangeEvent
+from trac.util.datefmt import to_utimestamp
 from trac.util.text import exception_to_unicode
 
 from learning import chaos
 from learning.answers.grade_change import percent
 from learning.questions.question import Questions
+from learning.tickets.state import follow_grade
 from learning.translation import _
 from learning.users.names import AUTHOR
 
@@ -22,7 +26,8 @@ def comment_grade(env, db, attempt, changed=None):
 
     :param changed: a `GradeChange` where the grade took another's place.
     :param db: the transaction of the grade; the ticket is locked in it.
-    :return: the event to announce after the commit, or None.
+    :return: the event to announce after the commit, or None: where a grade
+        changed its learner is told of that.
     """
     question = Questions(env).get(attempt.ticket)
     if question is None or question.learner != attempt.sub:
@@ -33,39 +38,40 @@ def comment_grade(env, db, attempt, changed=None):
         return None
     ticket = Ticket(env, attempt.ticket)
     comment = comment_text(attempt, changed)
+    follow_grade(env, ticket, attempt.sub)
     ticket.save_changes(AUTHOR, comment)
+    db("INSERT INTO learning_grade_comment (ticket, at, attempt, percent) "
+       "VALUES (%s, %s, %s, %s) ON CONFLICT DO NOTHING",
+       (ticket.id, to_utimestamp(ticket['changetime']), attempt.attempt,
+        percent(attempt.score)))
     chaos.point('saved')
+    if changed:
+        return None
     return TicketChangeEvent('changed', ticket, ticket['changetime'], AUTHOR,
                              comment)
 
 
 def comment_text(attempt, changed=None):
     """What the ticket's history says."""
-    if attempt.person:
-        kind = _("set by a person")
-    elif attempt.provisional:
-        kind = _("provisional")
-    else:
-        kind = _("final")
-    if changed:
-        return changed_text(changed, kind)
-    return _("Attempt %(attempt)s was graded: %(percent)s %% (%(kind)s). "
-             "The feedback stands in the learning panel above.",
-             attempt=attempt.attempt, percent=percent(attempt.score),
-             kind=kind)
-
-
-def changed_text(changed, kind):
-    """What it says where a grade took another's place."""
-    words = dict(attempt=changed.attempt, old=percent(changed.old_score),
-                 new=percent(changed.new_score), kind=kind)
+    words = dict(attempt=attempt.attempt, new=percent(attempt.score),
+                 kind=kind_of(attempt))
+    if not changed:
+        return _("Your answer was graded: %(new)s %% (answer %(attempt)s, "
+                 "%(kind)s). What was right and what is missing stands "
+                 "above.", **words)
+    words['old'] = percent(changed.old_score)
     if words['old'] == words['new']:
-        return _("The grade of attempt %(attempt)s stays at %(new)s %% "
-                 "(%(kind)s). Why stands in the learning panel above.",
-                 **words)
-    return _("The grade of attempt %(attempt)s changed from %(old)s %% to "
-             "%(new)s %% (%(kind)s). Why stands in the learning panel above.",
-             **words)
+        return _("Your grade stays at %(new)s %% (answer %(attempt)s, "
+                 "%(kind)s). Why stands above.", **words)
+    return _("Your grade changed from %(old)s %% to %(new)s %% (answer "
+             "%(attempt)s, %(kind)s). Why stands above.", **words)
+
+
+def kind_of(attempt):
+    """Who gave the grade, and whether it may change."""
+    if attempt.person:
+        return _("set by a person")
+    return _("provisional") if attempt.provisional else _("final")
 
 
 def notify_change(env, event):

@@ -9,7 +9,7 @@ from trac.web.chrome import Chrome, add_stylesheet, chrome_resource_path
 from learning.participant import Participant
 
 #: Colours and measures: pages of the plugin need them without the theme, too.
-VARIABLES = 'learning/css/variables.css'
+BASE = 'learning/css/base.css'
 THEME = 'learning/css/theme.css'
 
 
@@ -33,12 +33,12 @@ class Theme(Participant):
 
     def add_styles(self, req):
         """Put ours among the style sheets of this page."""
-        add_stylesheet(req, VARIABLES)
+        add_stylesheet(req, BASE)
         if self.theme:
             add_stylesheet(req, THEME)
         links = req.chrome['links']['stylesheet']
         ours = req.href.chrome('learning') + '/'
-        first = [chrome_resource_path(req, VARIABLES),
+        first = [chrome_resource_path(req, BASE),
                  chrome_resource_path(req, THEME)]
         links.sort(key=lambda link: (link['href'].startswith(ours),
                                      link['href'] not in first))

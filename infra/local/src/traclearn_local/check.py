@@ -59,7 +59,7 @@ def steps(stack: Stack, slow: bool) -> dict[str, tuple[str, ...]]:
         "lint": _venv("ruff", "check", "."),
         "format": _venv("ruff", "format", "--check", "."),
         "imports": _venv("lint-imports"),
-        "images": _venv("hadolint", "services/Dockerfile", "trac/Dockerfile"),
+        "images": _venv("hadolint", "services/Dockerfile", "trac/Dockerfile", "infra/local/Dockerfile"),
         "workflows": _venv("zizmor", "--offline", "--quiet", ".github/workflows"),
         "generated models": _venv("python", "-m", "traclearn_contracts.generation", "--check"),
         "published events": _venv("python", "-m", "traclearn_contracts.compatibility"),

@@ -34,8 +34,7 @@ FOUNDATIONS = ("cognito", "localstack", "redis", "neo4j", "postgres")
 
 def up(stack: Stack) -> None:
     """Raises LocalError: a taken port, something missing, or what is not healthy with its log."""
-    for folder in (stack.home, stack.logs, stack.run, stack.home / "cognito", stack.home / "localstack"):
-        folder.mkdir(parents=True, exist_ok=True)
+    stack.make_folders()
     private.mend(stack.home)
     secrets = passwords.keep(stack.home)
     supervisor = Supervisor(stack)

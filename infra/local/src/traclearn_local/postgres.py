@@ -89,13 +89,18 @@ def url(stack: Stack, passwords: Mapping[str, str], role: str = OWNER, driver: s
 
 
 def prepare(stack: Stack, passwords: Mapping[str, str]) -> None:
-    """Roles and database, as step 7 of infra/terraform/README.md on AWS. Running it again changes nothing."""
-    admin = url(stack, passwords, "postgres")
+    """Roles and database. Running it again changes nothing."""
+    prepare_as(url(stack, passwords, "postgres"), passwords)
+
+
+def prepare_as(admin: str, passwords: Mapping[str, str]) -> None:
+    """As step 7 of infra/terraform/README.md on AWS: `admin` may make roles and databases; no superuser."""
     with psycopg.connect(admin.replace(f"/{DATABASE}", "/postgres"), autocommit=True) as connection:
         for role in (OWNER, *roles()):
             _role(connection, role, passwords[role])
         for role in roles():
             connection.execute(sql.SQL("GRANT {} TO {}").format(sql.Identifier(role), sql.Identifier(OWNER)))
+        connection.execute(sql.SQL("GRANT {} TO CURRENT_USER").format(sql.Identifier(OWNER)))
         if not connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [DATABASE]).fetchone():
             statement = sql.SQL("CREATE DATABASE {} OWNER {}")
             connection.execute(statement.format(sql.Identifier(DATABASE), sql.Identifier(OWNER)))
@@ -106,8 +111,4 @@ def prepare(stack: Stack, passwords: Mapping[str, str]) -> None:
 def _role(connection: psycopg.Connection, role: str, password: str) -> None:
     name = sql.Identifier(role)
     if not connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [role]).fetchone():
-        # The owner migrates and repairs: row security hides nothing from it. The services' roles it binds.
-        rights = sql.SQL("LOGIN BYPASSRLS" if role == OWNER else "LOGIN")
-        connection.execute(
-            sql.SQL("CREATE ROLE {} {} PASSWORD {}").format(name, rights, sql.Literal(password))
-        )
+        connection.execute(sql.SQL("CREATE ROLE {} LOGIN PASSWORD {}").format(name, sql.Literal(password)))

@@ -94,12 +94,13 @@ class Running:
             trac.set_options(self.stack, before)
 
     def sql(self, query: str, *values: object, role: str = "") -> list[dict[str, Any]]:
-        """Rows as dictionaries, read as the owner or as `role`. Commits.
+        """Rows as dictionaries, read as the owner, who sees all, or as `role`. Commits.
 
         A role is trac, or a service as `roster.identifiers` has it.
         """
         url = self.env[f"{role.upper()}_DATABASE_URL" if role else "DATABASE_URL"]
-        with psycopg.connect(url, row_factory=dict_row) as connection:
+        scope = "" if role else "-c learning.scope=projector"
+        with psycopg.connect(url, options=scope, row_factory=dict_row) as connection:
             cursor = connection.execute(query, values or None)
             return cursor.fetchall() if cursor.description else []
 
@@ -119,12 +120,18 @@ class Running:
 
         return trac.admin(self.stack, *words)
 
-    def ask(self, *summaries: str, learner: str | None = None, course: str = "") -> list[int]:
+    def ask(
+        self,
+        *summaries: str,
+        learner: str | None = None,
+        course: str = "",
+        sources: Sequence[Mapping[str, str]] = (),
+    ) -> list[int]:
         """Tickets with the same question each, for `learner` (an e-mail) alone or for everyone.
 
         Returns when all services know them.
         """
-        whose = {"learner": learner, "course": course}
+        whose = {"learner": learner, "course": course, "sources": [*sources]}
         tickets = [{**QUESTION, **whose, "summary": summary} for summary in summaries]
         source = self.stack.run / "asked.json"
         passwords.write_private(source, json.dumps({"accounts": [], "wiki": [], "tickets": tickets}))

@@ -74,6 +74,11 @@ class Stack:
         """TMPDIR of every program: uploads pass through it."""
         return self.home / "tmp"
 
+    def make_folders(self) -> None:
+        """What programs find when they start."""
+        for folder in (self.home, self.logs, self.run, self.home / "cognito", self.home / "localstack"):
+            folder.mkdir(parents=True, exist_ok=True)
+
     @property
     def trac_env(self) -> Path:
         return self.home / "trac"

@@ -75,7 +75,7 @@ resource "aws_db_instance" "main" {
   auto_minor_version_upgrade            = true
 }
 
-# Exports and the gradebook may read here, seconds late. Never the feed (its cursor would skip what is not here
+# The gradebook, its exports and spending are read here, seconds late (READ_DATABASE_URL). Never the feed (its cursor would skip what is not here
 # yet) and never a read with an ETag (an older state would look like a change).
 resource "aws_db_instance" "replica" {
   #checkov:skip=CKV_AWS_157: a copy; the other one stands in two zones

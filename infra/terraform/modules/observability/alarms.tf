@@ -44,6 +44,18 @@ locals {
       }
     },
     {
+      for worker in var.askers.graph : "${worker}-graph" => {
+        namespace = "TracLearn", metric = "graph_ms", dimensions = { service = worker }, statistic = "p95"
+        above     = 2000, minutes = 15, says = "One unit of work in twenty takes Neo4j longer than 2 s: Aura's own page says which."
+      }
+    },
+    {
+      model-budget = {
+        namespace = "TracLearn", metric = "calls_refused_all", dimensions = { service = "grader" }, statistic = "Sum"
+        above     = 0, minutes = 15, says = "The day's budget for language models is used up: answers are graded offline until midnight UTC."
+      }
+    },
+    {
       for service in var.services : "${service}-memory" => {
         namespace  = "AWS/ECS", metric = "MemoryUtilization", statistic = "Maximum", above = 90, minutes = 15
         dimensions = { ClusterName = var.cluster_name, ServiceName = service }, says = "Near the size at which a task is ended."

@@ -40,6 +40,13 @@ locals {
       "Breakers open"                       = [for worker in keys(var.workers) : ["TracLearn", "breakers_open", "service", worker, { stat = "Maximum" }]]
       "Work that waits for a dependency"    = [for worker in keys(var.workers) : ["TracLearn", "handed_back", "service", worker, { stat = "Sum" }]]
       "Parked: the cause has not come, yet" = [for worker in keys(var.workers) : ["TracLearn", "parked", "service", worker, { stat = "Sum" }]]
+      "Neo4j: time of a unit of work, ms"   = [for worker in var.askers.graph : ["TracLearn", "graph_ms", "service", worker, { stat = "p95" }]]
+      "Neo4j: at once (the pool has 20)"    = [for worker in var.askers.graph : ["TracLearn", "graph_in_use", "service", worker, { stat = "Maximum" }]]
+      "Cache: found"                        = [for worker in var.askers.cache : ["TracLearn", "cache_hits", "service", worker, { stat = "Sum" }]]
+      "Cache: not found"                    = [for worker in var.askers.cache : ["TracLearn", "cache_misses", "service", worker, { stat = "Sum" }]]
+      "Language models: USD of the day"     = [for metric in ["calls_spent_usd", "calls_reserved_usd"] : ["TracLearn", metric, "service", "grader", { stat = "Maximum" }]]
+      "Language models: calls allowed"      = [["TracLearn", "calls_allowed", "service", "grader", { stat = "Minimum" }]]
+      "Language models: not asked, why"     = [for why in ["stopped", "opted_out", "all", "course", "learner", "question"] : ["TracLearn", "calls_refused_${why}", "service", "grader", { stat = "Sum" }]]
     }
   }
 }

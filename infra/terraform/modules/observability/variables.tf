@@ -33,6 +33,11 @@ variable "workers" {
   type        = map(string)
 }
 
+variable "askers" {
+  description = "Need of contracts/roster.yaml (graph, cache) → names of the workers that have it."
+  type        = map(list(string))
+}
+
 variable "api_stage" {
   description = "Name of the API's stage."
   type        = string

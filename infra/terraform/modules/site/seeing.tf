@@ -8,6 +8,7 @@ module "observability" {
   cluster_name = module.cluster.cluster.name
   services     = local.programs
   workers      = { for name in keys(local.topology.queues) : name => "traclearn-${name}" }
+  askers       = { for need in ["graph", "cache"] : need => [for name, one in local.roster : name if contains(one.needs, need)] }
   api_stage    = "live"
   database = {
     id              = local.name

@@ -9,9 +9,9 @@ module "cluster" {
 # What each need of contracts/roster.yaml means on AWS: settings, and secrets by the name and key that they have.
 locals {
   settings = {
-    cache = { REDIS_CLUSTER = "true" }
-    graph = {}
-    model = {} # in the image
+    cache        = { REDIS_CLUSTER = "true" }
+    graph        = {}
+    model        = {} # in the image
     queue-counts = {} # a permission alone: policies.tf
     bucket = {
       BUCKET     = local.bucket
@@ -24,17 +24,20 @@ locals {
     }
   }
   secrets = {
-    cache   = { REDIS_URL = { name = "cache", key = "" } }
-    graph   = { for key in ["uri", "user", "password"] : "NEO4J_${upper(key)}" => { name = "graph", key = key } }
-    model   = {}
-    bucket  = {}
-    sign-in = {}
+    cache        = { REDIS_URL = { name = "cache", key = "" } }
+    graph        = { for key in ["uri", "user", "password"] : "NEO4J_${upper(key)}" => { name = "graph", key = key } }
+    model        = {}
+    bucket       = {}
+    sign-in      = {}
     queue-counts = {}
   }
   models = {
     settings = var.language_models.models == "" ? {} : { GRADER_MODELS = var.language_models.models }
     secrets  = { for name in var.language_models.providers : "${upper(name)}_API_KEY" => { name = "providers", key = name } }
   }
+  replica = var.database.replica ? {
+    READ_DATABASE_URL = "postgresql+asyncpg://progress@${module.data.database.replica}:5432/traclearn?ssl=verify-full"
+  } : {}
   secret_arns = merge(module.secrets.given, { for name, secret in aws_secretsmanager_secret.made : name => secret.arn })
   doors = {
     for name, port in local.asked : name => {
@@ -70,10 +73,11 @@ module "service" {
       QUEUE_URL       = module.worker[each.key].queue.url
       DLQ_URL         = module.worker[each.key].queue.dlq_url
       EVENT_BUS       = module.eventing.bus_name
-      DATABASE_URL    = "postgresql+asyncpg://${replace(each.key, "-", "_")}@${module.data.database.address}:5432/traclearn?ssl=require"
+      DATABASE_URL    = "postgresql+asyncpg://${replace(each.key, "-", "_")}@${module.data.database.address}:5432/traclearn?ssl=verify-full"
       DATABASE_SECRET = module.secrets.roles[each.key]
     },
     try(each.value.settings, {}),
+    each.key == "progress" ? local.replica : {},
     each.key == "grader" ? local.models.settings : {},
   ], [for need in each.value.needs : local.settings[need]])...)
   secrets = {

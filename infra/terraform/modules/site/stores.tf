@@ -24,7 +24,7 @@ module "secrets" {
     graph          = "Aura: {uri: neo4j+s://…, user, password}"
     providers      = "Keys of language models: {openai, anthropic}, those that are used"
     trac-ini       = "Trac's whole trac.ini, with the database's address, the machine client's secret and SMTP"
-    owner-database = "Address of the database for migrations: postgresql+asyncpg://traclearn:…@…/traclearn?ssl=require"
+    owner-database = "Address of the database for migrations: postgresql+asyncpg://traclearn:…@…/traclearn?ssl=verify-full"
     tls            = "Certificate and key in front of the tasks, PEM, self-signed: {certificate, key}"
   }
   roles = { for name in keys(local.roster) : name => replace(name, "-", "_") }

@@ -2,7 +2,7 @@
 locals {
   trac = {
     # All of it is written at the start: nothing but attachments outlives a task.
-    start       = <<-END
+    start = <<-END
       set -eu
       mkdir -p "$TRAC_ENV/conf" "$TRAC_ENV/htdocs" "$TRAC_ENV/log" "$TRAC_ENV/plugins" "$TRAC_ENV/templates" "$TRAC_ENV/files"
       ln -sfn /attachments "$TRAC_ENV/files/attachments"
@@ -12,7 +12,8 @@ locals {
       unset TRAC_INI
       exec "$@"
     END
-    environment = { TRAC_ENV = "/tmp/env", PYTHON_EGG_CACHE = "/tmp/eggs" }
+    # Trac takes no sslmode from its database's address: libpq takes it from here, and whom it trusts from the image.
+    environment = { TRAC_ENV = "/tmp/env", PYTHON_EGG_CACHE = "/tmp/eggs", PGSSLMODE = "verify-full" }
     secrets     = { TRAC_INI = { name = "${local.name}/trac-ini", arn = local.secret_arns["trac-ini"], key = "" } }
     files       = { id = module.data.files.id, access_point = module.data.files.access_point, path = "/attachments" }
     commands = {

@@ -1,11 +1,13 @@
 """The one connection to Neo4j, be it a server of one's own or Aura."""
 
-from collections.abc import Awaitable, Callable
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from types import TracebackType
 from typing import Any, Self, TypeVar
 from urllib.parse import urlsplit
 
-from neo4j import AsyncDriver, AsyncGraphDatabase, AsyncManagedTransaction, unit_of_work
+from neo4j import AsyncDriver, AsyncGraphDatabase, AsyncManagedTransaction, AsyncSession, unit_of_work
 
 from traclearn_corpus import failures, queries
 
@@ -50,6 +52,18 @@ class Graph:
         self._driver = driver
         self._host = host
         self._database = database
+        self.timed: Callable[[float], None] = lambda _: None
+        """Told the milliseconds of each unit of work, with its wait for a connection and its repetitions."""
+        self._in_use = self._most_in_use = 0
+
+    @property
+    def gauges(self) -> dict[str, Callable[[], float]]:
+        """The most units of work at once since it was last read; those above the pool's size had to wait."""
+        return {"graph_in_use": self._read_most_in_use}
+
+    def _read_most_in_use(self) -> float:
+        most, self._most_in_use = self._most_in_use, self._in_use
+        return most
 
     @classmethod
     def open(cls, uri: str, user: str, password: str, *, database: str | None = None, pool: int = 20) -> Self:
@@ -70,15 +84,26 @@ class Graph:
 
     async def read(self, work: Work[T]) -> T:
         """Runs `work` in one read transaction; it may run more than once."""
-        with failures.translated(self._host):
-            async with self._driver.session(database=self._database) as session:
-                return await session.execute_read(unit_of_work(timeout=STATEMENT_SECONDS)(_on(work)))
+        async with self._session() as session:
+            return await session.execute_read(unit_of_work(timeout=STATEMENT_SECONDS)(_on(work)))
 
     async def write(self, work: Work[T]) -> T:
         """Runs `work` in one write transaction; it may run more than once, and commits at most once."""
-        with failures.translated(self._host):
-            async with self._driver.session(database=self._database) as session:
-                return await session.execute_write(unit_of_work(timeout=STATEMENT_SECONDS)(_on(work)))
+        async with self._session() as session:
+            return await session.execute_write(unit_of_work(timeout=STATEMENT_SECONDS)(_on(work)))
+
+    @asynccontextmanager
+    async def _session(self) -> AsyncIterator[AsyncSession]:
+        started = time.monotonic()
+        self._in_use += 1
+        self._most_in_use = max(self._most_in_use, self._in_use)
+        try:
+            with failures.translated(self._host):
+                async with self._driver.session(database=self._database) as session:
+                    yield session
+        finally:
+            self._in_use -= 1
+            self.timed((time.monotonic() - started) * 1000)
 
     async def check(self) -> None:
         """One statement there and back, for a readiness check."""

@@ -2,8 +2,10 @@
 
 import secrets
 import time
+from collections import Counter
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 from typing import cast
 
 import structlog
@@ -57,8 +59,20 @@ class Cache:
         self._clock = clock
         self._retry_at: float | None = None
         """None while it answers."""
+        self._lookups: Counter[str] = Counter()
+
+    @property
+    def gauges(self) -> dict[str, Callable[[], float]]:
+        """How many lookups found something and how many did not, since they were last read: the hit rate."""
+        names = ("cache_hits", "cache_misses") if self._client is not None else ()
+        return {name: partial(self._lookups.pop, name, 0) for name in names}
 
     async def get(self, key: str) -> bytes | None:
+        found = await self._get(key)
+        self._lookups["cache_misses" if found is None else "cache_hits"] += 1
+        return found
+
+    async def _get(self, key: str) -> bytes | None:
         if (client := self._available()) is None:
             return None
         try:

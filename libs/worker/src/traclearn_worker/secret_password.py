@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 from aiobotocore.session import get_session
 
-from traclearn_worker.settings import WorkerSettings
+from traclearn_worker.settings import DatabaseSettings
 
 KEPT_S = 30.0
 """How long an answer holds: a pool that fills asks once. After a renewal connecting fails no longer than
@@ -21,7 +21,7 @@ class SecretPassword:
     """asyncpg calls it for each connection. Source: https://magicstack.github.io/asyncpg/current/api/index.html"""
 
     def __init__(
-        self, secret: str, settings: WorkerSettings, clock: Callable[[], float] = time.monotonic
+        self, secret: str, settings: DatabaseSettings, clock: Callable[[], float] = time.monotonic
     ) -> None:
         """`secret`: ARN or name of one whose JSON has `password`, as RDS's rotation functions keep it."""
         self._secret = secret

@@ -27,7 +27,8 @@ COUNTERS = (
     "handed_back", "receive_failed", "publish_failed",
 )
 # fmt: on
-TIMINGS = {"handle_ms": "Milliseconds", "queue_age_ms": "Milliseconds"}
+TIMINGS = {"handle_ms": "Milliseconds", "queue_age_ms": "Milliseconds", "graph_ms": "Milliseconds"}
+"""The last of those services that ask Neo4j."""
 GAUGES = {"inflight": "Count", "outbox_lag_s": "Seconds", "breakers_open": "Count"}
 MAX_VALUES = 100
 """Values that one metric may have in one document. Source: the specification above."""

@@ -29,7 +29,7 @@ def _localstack(folder):
     environment = {
         **os.environ,
         "GATEWAY_LISTEN": f"[::ffff:127.0.0.1]:{port}",  # any IPv4 address is taken for 0.0.0.0
-        "SERVICES": "sqs,events",
+        "SERVICES": "sqs,events,secretsmanager",
         "DISABLE_EVENTS": "1",
         "SKIP_SSL_CERT_DOWNLOAD": "1",
         "FILESYSTEM_ROOT": str(folder / "localstack"),

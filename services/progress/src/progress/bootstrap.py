@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from traclearn_contracts import topology
 from traclearn_identity import Guard, guard
 from traclearn_worker.cache import connect
-from traclearn_worker.database import open_engine, transactions
+from traclearn_worker.database import open_engine, open_replica, transactions
 from traclearn_worker.queue_depths import QueueDepths
 
 from progress.adapters.cache import Cache
@@ -32,6 +32,8 @@ class Parts:
     """What the entrypoints put together."""
 
     engine: AsyncEngine
+    replica: AsyncEngine | None
+    """To be disposed of."""
     sweeper: Sweeper[str, int, int]
     appeal_sweeper: Sweeper[str, int, int, UUID]
     compactor: Compactor
@@ -48,16 +50,18 @@ class Parts:
 def bootstrap(settings: Settings) -> Parts:
     """Connects to nothing: engine, Redis client and keys do so with their first use."""
     engine = open_engine(settings)
+    replica = open_replica(settings, settings.read_database_url) if settings.read_database_url else None
     delayed_after = timedelta(seconds=settings.delayed_after)
     overdue_after = timedelta(seconds=settings.appeal_overdue_after)
     return Parts(
         engine=engine,
+        replica=replica,
         sweeper=answer_sweeper(transactions(engine, SqlStore), delayed_after, report=report_delayed),
         appeal_sweeper=appeal_sweeper(transactions(engine, SqlStore), overdue_after),
         compactor=Compactor(Compaction(engine)),
         reader=Reader(engine),
         staff_reader=StaffReader(engine),
-        gradebook=Gradebook(engine),
+        gradebook=Gradebook(engine, replica),
         desk_reader=DeskReader(engine),
         change_listener=ChangeListener(engine),
         cache=Cache(connect(settings)),

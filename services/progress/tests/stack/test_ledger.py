@@ -89,6 +89,21 @@ async def test_gradebook_pages_by_ticket_and_learner(engine, take, alice, make_e
     assert json.loads(json.dumps(first)) == first
 
 
+async def test_replica_gives_the_lists_and_the_story_comes_from_the_first(
+    server, migrated, engine, take, alice
+):
+    """The replica is a database of its own here, in which nothing has come yet."""
+    late = await server.create(template=migrated.name)
+    replica = late.engine()
+    await take(alice.answer(1), alice.grade(1))
+    book = Gradebook(engine, replica)
+    assert (await book.grades(None, 0, 2))["grades"] == []
+    assert await book.spending(100_000) == {"spending": []}
+    assert await book.story(grade_of(alice.grade(1)).id)
+    await replica.dispose()
+    await late.drop()
+
+
 async def test_story_tells_all_of_an_attempt_in_order(engine, take, alice):
     override = alice.override(1, said={"reason": "Seen."}, minute=60)
     refused = alice.override(1, score=0.1, minute=61, said={"against": str(grade_of(alice.grade(1)).id)})

@@ -65,6 +65,16 @@
     }
   }
 
+  /* Who uploaded a file sees beside it that it was rejected. */
+  function tellRejected(body) {
+    body.querySelectorAll(".learning-is-rejected").forEach(function (row) {
+      document.dispatchEvent(new CustomEvent("learning:rejected", {detail: {
+        document: row.dataset.key,
+        words: row.querySelector(".learning-stand").lastChild.textContent.trim()
+      }}));
+    });
+  }
+
   /* A page about one document: its chunks are others now. */
   function changed(body) {
     var page = document.querySelector("[data-shown]");
@@ -75,6 +85,33 @@
     } else {
       document.getElementById("learning-changed").hidden = false;
     }
+  }
+
+  /* A document moves within its course, and the focus moves along. Without it
+     the page comes again. */
+  function moveInPlace(body, form, watching) {
+    if (!form) { return; }
+    form.addEventListener("submit", function (event) {
+      var pressed = event.submitter;
+      if (!pressed || form.dataset.failed) { return; }
+      event.preventDefault();
+      var fields = new URLSearchParams(new FormData(form));
+      fields.append(pressed.name, pressed.value);
+      fetch(form.action, {method: "POST", body: fields, credentials: "same-origin",
+                          headers: {"Accept": "application/json"}})
+        .then(function (reply) {
+          if (!reply.ok) { throw new Error(String(reply.status)); }
+          return reply.json();
+        })
+        .then(function (answer) {
+          watching.now();
+          announce([answer.said]);
+        })
+        .catch(function () {
+          form.dataset.failed = "yes";       // by hand: the page says why
+          form.requestSubmit(pressed);
+        });
+    });
   }
 
   function begin() {
@@ -88,6 +125,7 @@
       },
       show: function (answer) {
         announce(swap(body, answer.html));
+        tellRejected(body);
         var count = document.getElementById("learning-count");
         if (count) { count.textContent = answer.count; }
         if (!answer.moving) { changed(body); }
@@ -95,6 +133,7 @@
       }
     });
     document.addEventListener("learning:uploaded", watching.soon);
+    moveInPlace(body, document.getElementById("learning-order"), watching);
   }
 
   if (document.readyState === "loading") {

@@ -69,10 +69,20 @@
     if (result && !moved) { result.focus({preventScroll: true}); }
   }
 
+  /* The ticket's head says the same as the panel. */
+  function showStanding(standing) {
+    var place = document.querySelector(".learning-head .learning-standing");
+    if (!place || !standing) { return; }
+    place.className = "learning-standing learning-standing-" + standing.state;
+    place.querySelector(".learning-symbol").textContent = standing.symbol;
+    place.querySelector(".learning-standing-word").textContent = standing.word;
+  }
+
   function show(panel, answer) {
     var awaited = panel.querySelector(".learning-awaited");
     replace(panel.querySelector("#learning-attempts"), answer.html);
     replace(panel.querySelector("#learning-history"), answer.history);
+    showStanding(answer.standing);
     var status = panel.querySelector("#learning-status");
     if (status.textContent !== answer.status) {
       status.textContent = answer.status;

@@ -154,7 +154,7 @@
       request.addEventListener("loadend", function () {
         active -= 1;
         if (request.status >= 200 && request.status < 300) {
-          one.line.done(texts.uploaded);
+          one.line.done(texts.uploaded, one.grant.document);
           document.dispatchEvent(new CustomEvent("learning:uploaded"));
         } else {
           one.line.fail(request.status ? TracLearn.fill(texts.refused, {

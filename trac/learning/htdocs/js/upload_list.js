@@ -58,7 +58,9 @@
       return {
         tell: function (words) { said.textContent = words; },
         progress: function (share) { bar.value = share; },
-        done: function (words) {
+        /* document: what becomes of the file is told of this one. */
+        done: function (words, document) {
+          item.dataset.document = document || "";
           item.className = "learning-upload-done";
           bar.value = 1;
           said.textContent = "\u2713 " + words;
@@ -74,6 +76,19 @@
         }
       };
     }
+
+    /* A file that came and could not be used is no success any more. */
+    document.addEventListener("learning:rejected", function (event) {
+      place.querySelectorAll(".learning-upload-done").forEach(function (item) {
+        if (item.dataset.document !== event.detail.document) { return; }
+        item.className = "learning-upload-failed";
+        item.querySelector(".learning-upload-said").textContent =
+          "\u2717 " + event.detail.words;
+        counts.done -= 1;
+        counts.failed += 1;
+        report();
+      });
+    });
 
     return {
       add: add,

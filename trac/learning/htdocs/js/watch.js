@@ -71,7 +71,12 @@
       }
     });
     later();
-    return {soon: soon};
+    function now() {
+      clearTimeout(timer);
+      ask();
+    }
+
+    return {soon: soon, now: now};
   };
 
   /* Whether the cookie brought a new token; rejected when nobody can tell. */

@@ -3,11 +3,12 @@
 import hashlib
 import os
 import shutil
+import sys
 from pathlib import Path
 
 from traclearn_local.install import python27
 from traclearn_local.install.command import run
-from traclearn_local.stack import LOCAL, ROOT
+from traclearn_local.stack import LOCAL, ROOT, Stack
 
 NAMES = ("localstack", "ministack", "envoy", "trac")
 VIRTUALENV = "virtualenv<20.22"  # the last that makes environments for Python 2.7
@@ -66,3 +67,8 @@ def _python27(folder: Path) -> None:
     pip = (python, "-W", "ignore", "-m", "pip", "--disable-pip-version-check", "install", "-q")
     run(*pip, "-r", pins("trac"))
     run(*pip, "--no-deps", "--no-build-isolation", "-e", PLUGIN)
+
+
+if __name__ == "__main__":
+    for name in sys.argv[1:]:
+        build(Stack.find().tools, name)

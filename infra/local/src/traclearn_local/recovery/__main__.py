@@ -20,6 +20,10 @@ from traclearn_local.running import Running, local
 from traclearn_local.stack import ROOT, Stack
 
 LEARNERS = 8
+REPAIR = """\
+The rehearsal could not go on. Its logs are in {home}/logs. Free what is named above (another
+--port-base where a port is taken), end what is left of the stack, and run it again:
+  TRACLEARN_HOME={home} TRACLEARN_PORT_BASE={base} .venv/bin/traclearn-local down"""
 
 
 def main() -> int:
@@ -32,21 +36,30 @@ def main() -> int:
     parser.add_argument("--json", action="store_true")
     options = parser.parse_args()
     stack = Stack(home=options.home.absolute(), base=options.port_base)
+    try:
+        outcomes = on_its_own(stack, options.only)
+    except (LocalError, TimeoutError) as error:
+        say(str(error))
+        return 1
+    except RuntimeError as error:  # `traclearn-local` ended, and says why
+        say(f"{error}\n{REPAIR.format(home=stack.home, base=stack.base)}")
+        return 1
+    if options.json:
+        print(json.dumps([asdict(outcome) for outcome in outcomes]))
+    return 0
+
+
+def on_its_own(stack: Stack, only: str | None) -> list[Outcome]:
+    """On a fresh stack, down again afterwards. Raises RuntimeError where it does not come up or down."""
     logging.getLogger("neo4j.notifications").setLevel(logging.ERROR)  # an empty database has no such label
     local("reset", stack)
     (stack.trac_env / "conf").mkdir(parents=True)
     trac.set_options(stack, {"answers_per_hour": 0})
     try:
         local("up", stack)
-        outcomes = rehearse(Running(stack), options.only)
-    except (LocalError, TimeoutError) as error:
-        say(str(error))
-        return 1
+        return rehearse(Running(stack), only)
     finally:
         local("down", stack)
-    if options.json:
-        print(json.dumps([asdict(outcome) for outcome in outcomes]))
-    return 0
 
 
 def rehearse(running: Running, only: str | None) -> list[Outcome]:

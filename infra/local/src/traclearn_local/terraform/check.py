@@ -1,7 +1,7 @@
-"""`make infra-check`: each look at infra/terraform, shown when it ends. None needs an account.
+"""`make infra-check`: each look at infra/terraform and what goes with it, shown when it ends. None needs AWS.
 
 Exit 0 when all is well, 1 when something is not, 2 when Terraform or its provider is not on this machine and
-nothing was looked at.
+nothing was looked at. What Go builds is "not run" without Go.
 """
 
 import os
@@ -13,8 +13,11 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
 
-from traclearn_local.errors import Missing
-from traclearn_local.stack import ROOT
+from traclearn_local import cognito, containers
+from traclearn_local.cognito import Identity
+from traclearn_local.errors import LocalError, Missing
+from traclearn_local.go_tools import ACTIONLINT, COMPOSE, build
+from traclearn_local.stack import ROOT, Stack, offsets
 from traclearn_local.terraform import readmes, workspace
 from traclearn_local.terraform.binary import Terraform, find
 
@@ -33,7 +36,7 @@ class Check:
 
     def chains(self) -> list[Iterator[tuple[str, Look]]]:
         """Each in its order, and side by side."""
-        return [self._plans(), self._modules()]
+        return [self._plans(), self._modules(), self._with_go()]
 
     def _plans(self) -> Iterator[tuple[str, Look]]:
         yield "format", lambda: self._terraform.run(workspace.SOURCES, "fmt", "-check", "-recursive", "-diff")
@@ -47,6 +50,10 @@ class Check:
     def _modules(self) -> Iterator[tuple[str, Look]]:
         yield "terraform test", self._test
         yield "checkov", self._checkov
+
+    def _with_go(self) -> Iterator[tuple[str, Look]]:
+        yield "workflows, by actionlint", self._actionlint
+        yield "docker-compose.yml, by Compose", self._compose
 
     def _roots(self) -> Iterator[Path]:
         yield from workspace.environments(self._copy)
@@ -75,6 +82,20 @@ class Check:
         tool = [os.environ.get("UV") or "uv", "tool", "run", "--quiet", "--python", "3.11", "--from", CHECKOV]
         _call([*tool, "checkov", "--config-file", str(config), "-d", str(workspace.SOURCES)])
 
+    def _actionlint(self) -> None:
+        program = build(ACTIONLINT, Stack.find().tools)
+        _call([str(program), *map(str, sorted((ROOT / ".github" / "workflows").glob("*.yml")))])
+
+    def _compose(self) -> None:
+        """Both ways of using it, with the variables of a stack that was never up but for its accounts."""
+        program = build(COMPOSE, Stack.find().tools)
+        stack = Stack(BUILD / "compose", offsets()[0])
+        stack.make_folders()
+        cognito.keep(stack, Identity("pool", "web", "machine", "secret", {}))
+        with_variables = [str(program), "--env-file", str(containers.write_variables(stack))]
+        for profile in ([], ["--profile", "platform"]):
+            _call([*with_variables, *profile, "config", "--quiet"])
+
 
 def _call(command: list[str], env: dict[str, str] | None = None) -> None:
     """Raises RuntimeError with the end of what it said."""
@@ -90,7 +111,10 @@ def show(name: str, look: Look) -> bool:
     started = time.monotonic()
     try:
         look()
-    except RuntimeError as error:
+    except Missing as missing:
+        print(f"not run {name}: {missing}", flush=True)
+        return True
+    except (RuntimeError, LocalError) as error:
         print(f"FAILED {name} ({time.monotonic() - started:.1f} s)\n{error}", flush=True)
         return False
     print(f"ok     {name} ({time.monotonic() - started:.1f} s)", flush=True)

@@ -3,9 +3,8 @@
 import asyncio
 
 import typer
-from sqlalchemy.engine import make_url
-from sqlalchemy.ext.asyncio import create_async_engine
-from traclearn_worker.database import transactions
+from traclearn_worker.database import command_engine, transactions
+from traclearn_worker.settings import DatabaseSettings
 
 from grader.adapters.store import SqlStore
 from grader.application.model_calls import CallsReport, ModelCalls
@@ -21,14 +20,11 @@ def read_or_switch(database_url: str, allowed: bool | None, reason: str) -> Call
 
 
 async def _read_or_switch(database_url: str, allowed: bool | None, reason: str) -> CallsReport:
-    engine = create_async_engine(make_url(database_url).set(drivername="postgresql+asyncpg"))
-    try:
+    async with command_engine(DatabaseSettings(database_url=database_url)) as engine:
         calls = ModelCalls(transactions(engine, SqlStore), (), Limits())
         if allowed is None:
             return await calls.read()
         return await calls.switch(allowed=allowed, said_by=None, reason=reason)
-    finally:
-        await engine.dispose()
 
 
 def show(report: CallsReport) -> None:

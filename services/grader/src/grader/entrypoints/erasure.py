@@ -5,10 +5,8 @@ import asyncio
 import json
 from collections.abc import Sequence
 
-from pydantic import Field
-from pydantic_settings import BaseSettings
-from sqlalchemy.engine import make_url
-from sqlalchemy.ext.asyncio import create_async_engine
+from traclearn_worker.database import command_engine
+from traclearn_worker.settings import DatabaseSettings
 
 from grader.adapters.erasure import erase_person, prune_answers
 
@@ -22,12 +20,6 @@ Removes answers that were kept more than DAYS days ago. What was learned of them
 with them, and they cannot be graded again or looked at a second time; grades stay.
 """
 WHERE = "DATABASE_URL says where; its role is the worker's, or one that may do as much."
-
-
-class CommandSettings(BaseSettings):
-    """Of a program that talks to the database alone."""
-
-    database_url: str = Field(repr=False)
 
 
 def main(arguments: Sequence[str]) -> None:
@@ -48,11 +40,7 @@ def main(arguments: Sequence[str]) -> None:
 
 
 async def _run(said: argparse.Namespace) -> dict[str, int]:
-    url = make_url(CommandSettings().database_url).set(drivername="postgresql+asyncpg")
-    engine = create_async_engine(url, hide_parameters=True)
-    try:
+    async with command_engine(DatabaseSettings()) as engine:
         if said.command == "erase":
             return await erase_person(engine, said.sub)
         return {"answers": await prune_answers(engine, said.days)}
-    finally:
-        await engine.dispose()

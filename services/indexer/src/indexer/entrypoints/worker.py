@@ -19,7 +19,7 @@ SCHEMA = "indexer"
 
 
 def app(settings: Settings, parts: Parts) -> App[Store]:
-    return App(
+    app = App(
         name="indexer",
         source=SOURCE,
         settings=settings,
@@ -41,6 +41,9 @@ def app(settings: Settings, parts: Parts) -> App[Store]:
             partial(parts.concept_updates.run, settings.teach_every),
         ],
     )
+    app.metrics.gauges |= parts.graph.gauges
+    parts.graph.timed = partial(app.metrics.observe, "graph_ms")
+    return app
 
 
 async def run(settings: Settings) -> None:

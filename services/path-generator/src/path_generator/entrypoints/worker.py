@@ -1,5 +1,7 @@
 """The process: requests, accepted paths, grades and what becomes of the material, from the queue."""
 
+from functools import partial
+
 from traclearn_contracts import topology
 from traclearn_contracts.models import (
     AnswerGradedV1,
@@ -30,7 +32,7 @@ SCHEMA = "path_generator"
 
 
 def app(settings: Settings, parts: Parts) -> App[Store]:
-    return App(
+    app = App(
         name="path-generator",
         source=SOURCE,
         settings=settings,
@@ -54,6 +56,9 @@ def app(settings: Settings, parts: Parts) -> App[Store]:
         failed=failed,
         consumes=topology.read().consumer("path-generator"),
     )
+    app.metrics.gauges |= parts.graph.gauges | parts.cache.gauges
+    parts.graph.timed = partial(app.metrics.observe, "graph_ms")
+    return app
 
 
 async def run(settings: Settings) -> None:

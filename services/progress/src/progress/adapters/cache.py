@@ -1,5 +1,6 @@
 """Answers of the API, as they were encoded last."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from uuid import UUID
 
@@ -14,6 +15,10 @@ class Cache:
 
     def __init__(self, client: cache.Client | None) -> None:
         self._entries = cache.Cache(client, ENTRY_TTL)
+
+    @property
+    def gauges(self) -> dict[str, Callable[[], float]]:
+        return self._entries.gauges
 
     async def get(self, learner: str, subject: int | UUID, version: UUID) -> bytes | None:
         return await self._entries.get(_key(learner, subject, version))

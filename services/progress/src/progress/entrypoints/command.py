@@ -5,10 +5,8 @@ import asyncio
 import json
 from collections.abc import Sequence
 
-from pydantic import Field
-from pydantic_settings import BaseSettings
-from sqlalchemy.engine import make_url
-from sqlalchemy.ext.asyncio import create_async_engine
+from traclearn_worker.database import command_engine
+from traclearn_worker.settings import DatabaseSettings
 
 from progress.adapters.erasure import erase_person
 
@@ -19,12 +17,6 @@ does no harm. First end the account: what is still in a queue would come after i
 
 DATABASE_URL says where; its role is the worker's, or one that may do as much.
 """
-
-
-class CommandSettings(BaseSettings):
-    """Of a program that talks to the database alone."""
-
-    database_url: str = Field(repr=False)
 
 
 def main(arguments: Sequence[str]) -> None:
@@ -41,9 +33,5 @@ def main(arguments: Sequence[str]) -> None:
 
 
 async def _erase(person: str) -> dict[str, int]:
-    url = make_url(CommandSettings().database_url).set(drivername="postgresql+asyncpg")
-    engine = create_async_engine(url, hide_parameters=True)
-    try:
+    async with command_engine(DatabaseSettings()) as engine:
         return await erase_person(engine, person)
-    finally:
-        await engine.dispose()

@@ -20,7 +20,7 @@ SCHEMA = "progress"
 
 
 def app(settings: Settings, parts: Parts) -> App[Store]:
-    return App(
+    app = App(
         name="progress",
         source=SOURCE,
         settings=settings,
@@ -38,6 +38,8 @@ def app(settings: Settings, parts: Parts) -> App[Store]:
             parts.change_listener.run,
         ],
     )
+    app.metrics.gauges |= parts.cache.gauges
+    return app
 
 
 async def run(settings: Settings) -> None:
@@ -47,6 +49,8 @@ async def run(settings: Settings) -> None:
         await app(settings, parts).run()
     finally:
         await parts.cache.close()
+        if parts.replica is not None:
+            await parts.replica.dispose()
         await parts.queue_depths.close()
 
 

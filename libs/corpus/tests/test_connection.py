@@ -1,0 +1,61 @@
+"""What a connection to Neo4j tells of itself; a small driver stands for the server."""
+
+import asyncio
+from contextlib import asynccontextmanager
+
+import pytest
+from traclearn_corpus import Graph
+
+
+class Driver:
+    """Its sessions run the work at once, and one that is told to fail does."""
+
+    @asynccontextmanager
+    async def session(self, database):
+        yield self
+
+    async def execute_read(self, work):
+        return await work(None)
+
+    execute_write = execute_read
+
+
+@pytest.fixture
+def graph():
+    graph = Graph(Driver(), "here")
+    graph.told = []
+    graph.timed = graph.told.append
+    return graph
+
+
+async def test_each_unit_of_work_tells_how_long_it_took(graph):
+    async def wait(_):
+        await asyncio.sleep(0.02)
+        return "done"
+
+    assert await graph.read(wait) == "done"
+    assert await graph.write(wait) == "done"
+    assert len(graph.told) == 2
+    assert all(19 <= milliseconds < 1000 for milliseconds in graph.told)
+
+
+async def test_failed_work_is_timed_and_gives_its_place_back(graph):
+    async def fail(_):
+        raise ValueError
+
+    with pytest.raises(ValueError):
+        await graph.read(fail)
+    assert len(graph.told) == 1
+    read = graph.gauges["graph_in_use"]
+    assert (read(), read()) == (1, 0)
+
+
+async def test_most_at_once_is_told_until_it_is_read(graph):
+    going = asyncio.Event()
+    work = [asyncio.create_task(graph.read(lambda _: going.wait())) for _ in range(3)]
+    await asyncio.sleep(0)
+    read = graph.gauges["graph_in_use"]
+    assert read() == 3
+    going.set()
+    await asyncio.gather(*work)
+    assert (read(), read()) == (3, 0)

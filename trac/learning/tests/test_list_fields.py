@@ -1,0 +1,154 @@
+# -*- coding: utf-8 -*-
+"""Lists of tickets have the grade that counts for who looks, and no other."""
+
+import unittest
+
+from trac.ticket.model import Ticket
+from trac.ticket.query import Query
+
+from learning.tests.private_ticket_case import PrivateTicketTestCase
+from learning.tickets.list_fields import GradeColumns
+
+SEAT = ("INSERT INTO learning_seat (ticket, sub, last_attempt, "
+        "counting_attempt, counting_score, deducted) "
+        "VALUES (%s, %s, %s, 1, %s, 0)")
+#: 2030-01-31 17:00 UTC.
+AT = 1896109200000000
+
+
+class ListCase(PrivateTicketTestCase):
+
+    def setUp(self):
+        super(ListCase, self).setUp()
+        GradeColumns(self.env)
+        self.env.db_transaction("UPDATE ticket SET type='question', "
+                                "status='open'")
+        for row in ((self.shared, 'sub-ada', 2, 0.43),
+                    (self.shared, 'sub-bob', 1, 0.97),
+                    (self.own, 'sub-ada', 1, 1.0)):
+            self.env.db_transaction(SEAT, row)
+
+    def get(self, name, url):
+        reply = self.browse(name).get('/trac' + url)
+        self.assertEqual(200, reply.status)
+        return reply.body
+
+    def query(self, name, more=''):
+        return self.get(name, '/query?type=question&col=id&col=summary'
+                              '&col=grade' + more)
+
+
+class QueryTestCase(ListCase):
+
+    def csv(self, name, more=''):
+        return self.query(name, '&format=csv' + more).strip().splitlines()[1:]
+
+    def test_learner_sees_the_own_grades_and_no_other(self):
+        self.assertEqual(
+            [u'1,A shared question,43\xa0%', u'2,The zebra question,100\xa0%'],
+            self.csv('ada'))
+        self.assertEqual([u'1,A shared question,97\xa0%'], self.csv('bob'))
+
+    def test_staff_see_how_many_answered_and_passed(self):
+        for name in ('author', 'operator'):
+            self.assertEqual(
+                [u'1,A shared question,"2 answered, 1 passed"',
+                 u'2,The zebra question,100\xa0%'], self.csv(name))
+
+    def test_page_and_its_header_say_the_same(self):
+        page = self.query('ada')
+        self.assertIn(u'43\xa0%', page)
+        self.assertNotIn('97', page)
+        self.assertIn('>Grade</a>', page)
+
+    def test_lists_sort_by_it_as_by_a_number(self):
+        self.assertEqual(['1', '2'], [line[0] for line in self.csv(
+            'ada', '&order=grade')])
+        self.assertEqual(['2', '1'], [line[0] for line in self.csv(
+            'ada', '&order=grade&desc=1')])
+
+    def test_filter_and_group_go_by_the_own_grade(self):
+        for name, found in (('ada', '(1 match)'), ('bob', '(0 matches)')):
+            self.assertIn(found, self.get(
+                name, '/query?grade=~43&col=id&col=summary'))
+        page = self.get('bob', '/query?type=question&group=grade')
+        self.assertIn('97', page)
+        self.assertNotIn('43', page)
+
+    def test_due_dates_are_a_column_that_sorts(self):
+        self.env.db_transaction("UPDATE learning_question SET due_at=%s "
+                                "WHERE ticket=%s", (AT, self.own))
+        lines = self.csv('ada', '&col=due&order=due')
+        self.assertIn('01/31/30 17:00', lines[0])
+        self.assertTrue(lines[0].startswith('2,'))
+        self.assertIn('(1 match)', self.get(
+            'ada', '/query?due=2030-01-01..2030-12-31&col=id'))
+
+    def test_list_of_questions_has_the_columns_of_questions(self):
+        page = self.get('ada', '/query?type=question')
+        self.assertIn('>Grade</a>', page)
+        self.assertIn('>Due</a>', page)
+        self.assertNotIn('>Priority</a>', page)
+        self.assertIn('>Priority</a>', self.get('ada', '/query?status=open'))
+
+    def test_nobody_without_an_account_sees_any(self):
+        found = Query.from_string(self.env, 'type=question&col=grade')
+        self.assertEqual([''], [row['grade'] for row in found.execute(
+            authname='anonymous')])
+
+    def test_feed_says_no_grade_of_others(self):
+        feed = self.query('bob', '&format=rss')
+        for said in ('43', 'zebra'):
+            self.assertNotIn('>%s' % said, feed)
+
+
+class ReportTestCase(ListCase):
+
+    SQL = ("SELECT t.id AS ticket, t.summary, g.value AS grade FROM ticket t "
+           "LEFT JOIN ticket_custom g ON g.ticket=t.id AND g.name='grade' "
+           "ORDER BY t.id")
+
+    def test_report_that_asks_gets_the_readers_own(self):
+        self.env.db_transaction(
+            "INSERT INTO report (id, author, title, query, description) "
+            "VALUES (9, 'x', 'Nine', %s, '')", (self.SQL,))
+        for name, mine, others in (('ada', '43', '97'), ('bob', '97', '43')):
+            page = self.get(name, '/report/9?format=csv')
+            self.assertIn(mine, page)
+            self.assertNotIn(others, page)
+        self.assertIn('2 answered, 1 passed',
+                      self.get('author', '/report/9?format=csv'))
+
+
+class NoFieldTestCase(ListCase):
+
+    def test_tickets_have_no_such_field_and_store_nothing(self):
+        ticket = Ticket(self.env, self.shared)
+        self.assertIsNone(ticket.fields.by_name('grade'))
+        self.assertNotIn('grade', self.get(
+            'author', '/ticket/%d?format=csv' % self.shared).lower())
+        self.assertEqual([], self.env.db_query("SELECT * FROM ticket_custom"))
+
+    def test_field_of_an_administrator_with_that_name_is_left(self):
+        self.env.config.set('ticket-custom', 'grade', 'text')
+        self.env.config.set('ticket-custom', 'grade.label', 'Steel')
+        self.env.db_transaction("INSERT INTO ticket_custom VALUES "
+                                "(%s, 'grade', 'S355')", (self.shared,))
+        self.addCleanup(self.env.db_transaction,
+                        "DELETE FROM ticket_custom")
+        from trac.ticket.api import TicketSystem
+        del TicketSystem(self.env).custom_fields
+        del TicketSystem(self.env).fields
+        page = self.query('ada')
+        self.assertIn('S355', page)
+        self.assertIn('>Steel</a>', page)
+        self.assertNotIn(u'43\xa0%', page)
+
+    def test_disabled_there_are_no_columns(self):
+        self.env.disable_component(GradeColumns)
+        self.assertNotIn('grade', Query.from_string(
+            self.env, 'type=question&col=id&col=grade').get_columns())
+
+
+if __name__ == '__main__':
+    unittest.main()
