@@ -21,6 +21,8 @@ class SitePage:
 
 LEARNING = (
     SitePage("home", "/trac/learning", EVERYBODY),
+    SitePage("courses", "/trac/learning/courses", (LEARNER, AUTHOR)),
+    SitePage("course", "/trac/learning/course", (LEARNER, AUTHOR)),
     SitePage("question-new-to-me", "/trac/ticket/{fresh_ticket}", (LEARNER,)),
     SitePage("question-graded", "/trac/ticket/{ticket}", (LEARNER, AUTHOR)),
     SitePage("paths", "/trac/learning/paths", (LEARNER,)),
@@ -30,7 +32,12 @@ LEARNING = (
     SitePage("material", "/trac/learning/material", (LEARNER, AUTHOR)),
     SitePage("document", "/trac/learning/material/{document}", (LEARNER, AUTHOR)),
     SitePage("passage", "/trac/learning/passage/{document}/{passage}", (LEARNER,)),
+    SitePage("find-source", "/trac/learning/material/find?q=transaction", (AUTHOR,)),
+    SitePage("questions", "/trac/learning/questions", (AUTHOR,)),
+    SitePage("new-question", "/trac/learning/question/new", (AUTHOR,)),
     SitePage("question-form", "/trac/learning/question/{ticket}", (AUTHOR,)),
+    SitePage("drafts", "/trac/learning/questions/drafts", (AUTHOR,)),
+    SitePage("questions-as-files", "/trac/learning/questions/import", (AUTHOR,)),
     SitePage("concepts", "/trac/learning/concepts", (AUTHOR,)),
     SitePage("generated", "/trac/learning/questions/generated", (AUTHOR,)),
     SitePage("gaps", "/trac/learning/gaps", (AUTHOR,)),
