@@ -41,9 +41,10 @@ from progress.settings import Settings as ProgressSettings
 from traclearn_contracts.events import parse
 from traclearn_contracts.files import CONTRACTS
 from traclearn_contracts.topology import read
-from traclearn_corpus import Concept, ConceptGraph, Prerequisite
+from traclearn_corpus import Concept, ConceptGraph, Graph, Prerequisite
 from traclearn_corpus.reading import Found, Hit
 from traclearn_worker import Park
+from traclearn_worker.cache import Cache
 from traclearn_worker.testing import FakeWork
 
 sys.path.insert(0, str(Path(__file__).parents[2] / "services" / "grader" / "tests"))
@@ -309,7 +310,8 @@ def path_parts(course):
     generation = Generation(CorpusFinder(course, SearchSettings(0.65, 20)), asking)
     requests, creation = Requests(generation, 20), Creation(timedelta(hours=1), reviewing)
     grades = Grades(reviewing, GapClosing(course, asking))
-    return PathParts(None, None, None, requests, creation, grades, MaterialEvents(course), None)
+    graph, kept = Graph(MagicMock(), "nowhere"), Cache(None, timedelta(hours=1))
+    return PathParts(None, graph, None, requests, creation, grades, MaterialEvents(course), kept)
 
 
 @cache

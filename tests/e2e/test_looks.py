@@ -106,6 +106,8 @@ PAGES = {
     "questions": ("author", "/trac/learning/questions"),
     "operate": ("operator", "/trac/learning/operate"),
     "author-form": ("author", "/trac/learning/question/{ticket}"),
+    "library": ("learner", "/trac/learning/material"),
+    "find": ("author", "/trac/learning/material/find?q=isolation"),
     "material": ("author", "/trac/learning/material"),
     "concepts": ("author", "/trac/learning/concepts"),
     "desk": ("author", "/trac/learning/desk"),

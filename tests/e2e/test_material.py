@@ -13,6 +13,7 @@ pytestmark = [pytest.mark.stack, pytest.mark.e2e]
 COURSE = Path(__file__).parents[2] / "infra" / "local" / "demo" / "databases"
 PDF = COURSE / "07-isolation-and-anomalies.pdf"
 MATERIAL = "/trac/learning/material"
+NEWEST = f"{MATERIAL}?order=newest"
 READY = 120_000
 """ms. The first document of a fresh stack waits for the model and for those of the demo course."""
 DROP = """
@@ -57,7 +58,7 @@ def row(page, name):
 
 
 def upload(page, *paths):
-    page.goto(MATERIAL)
+    page.goto(NEWEST)
     page.get_by_label("Files", exact=True).set_input_files(paths)
     expect(page.locator(".learning-upload-done")).to_have_count(len(paths))
 
@@ -82,7 +83,7 @@ def save(page, name, text):
 
 
 def test_a_pdf_is_dropped_and_its_chunks_are_there(author, marker, screenshot):
-    author.goto(MATERIAL)
+    author.goto(NEWEST)
     name = f"{marker}.pdf"
     drop(author, PDF, name, "application/pdf")
     expect(author.locator(".learning-upload-done")).to_contain_text("uploaded")
@@ -127,7 +128,7 @@ def test_a_folder_keeps_its_paths(author, tmp_path, marker):
     for name in ("a.md", "below/b.md", ".git/config"):
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(f"# {name}\n\nA sentence about {marker} and {name}.\n")
-    author.goto(MATERIAL)
+    author.goto(NEWEST)
     author.get_by_label("Folder", exact=True).set_input_files(folder)
     ready(author, f"{marker}/a.md")
     ready(author, f"{marker}/below/b.md")
@@ -140,7 +141,7 @@ def test_a_folder_keeps_its_paths(author, tmp_path, marker):
 def test_what_cannot_become_teachable_says_why(author, tmp_path, marker, screenshot):
     for name, content in (("empty", b""), ("broken", b"%PDF-1.7\n" + b"\0" * 2000)):
         (tmp_path / f"{marker}-{name}.pdf").write_bytes(content)
-    author.goto(MATERIAL)
+    author.goto(NEWEST)
     author.get_by_label("Files", exact=True).set_input_files(sorted(tmp_path.glob("*.pdf")))
     said = author.locator(".learning-upload-failed")
     expect(said.filter(has_text="It is empty.")).to_have_count(1)
@@ -154,7 +155,7 @@ def test_what_cannot_become_teachable_says_why(author, tmp_path, marker, screens
 
 
 def test_it_works_without_javascript(new_page, sign_in, notes, marker, tmp_path):
-    page = sign_in(new_page(java_script_enabled=False), "author", MATERIAL)
+    page = sign_in(new_page(java_script_enabled=False), "author", NEWEST)
     other = tmp_path / f"{marker}-2.txt"
     other.write_text(f"Another sentence about {marker}.")
     page.get_by_label("Files", exact=True).set_input_files([notes, other])
@@ -176,11 +177,11 @@ def test_it_works_without_javascript(new_page, sign_in, notes, marker, tmp_path)
 
 def test_too_large_files_are_told_without_javascript(new_page, sign_in, tmp_path):
     """By Trac, and by the front door where Trac would not even read them."""
-    page = sign_in(new_page(java_script_enabled=False), "author", MATERIAL)
+    page = sign_in(new_page(java_script_enabled=False), "author", NEWEST)
     file = tmp_path / "large.txt"
     for megabytes, words in ((12, "Without JavaScript, the files of one form"), (40, "This is too large")):
         file.write_bytes(b"x" * megabytes * 1024 * 1024)
-        page.goto(MATERIAL)
+        page.goto(NEWEST)
         page.get_by_label("Files", exact=True).set_input_files(file)
         page.get_by_role("button", name="Upload", exact=True).click()
         expect(page.locator("body")).to_contain_text(words)
@@ -224,7 +225,7 @@ def test_removing_asks_gives_a_receipt_and_can_be_undone(author, notes, marker, 
 
 def found(page, question):
     """The hits' texts."""
-    page.goto(MATERIAL)
+    page.goto(NEWEST)
     page.get_by_role("searchbox", name="Search the material").fill(question)
     page.locator("#try").get_by_role("button", name="Search").click()
     expect(page.locator("#try [role=alert]")).to_have_count(0)
@@ -245,7 +246,7 @@ def test_a_wiki_page_is_marked_edited_and_unmarked(author, marker, stack, screen
     author.get_by_role("button", name="Use as learning material").click()
     expect(author.locator("#notice")).to_contain_text("is learning material now")
     screenshot(author, "material-wiki-page")
-    author.goto(MATERIAL)
+    author.goto(NEWEST)
     ready(author, name)
     save(author, name, f"= Tides =\nThe tide of {marker} follows the moon and the sun.\n")
     author.get_by_role("link", name="Learning material:").click()
@@ -261,14 +262,14 @@ def test_a_wiki_page_is_marked_edited_and_unmarked(author, marker, stack, screen
 
 def test_pages_below_a_prefix_are_material(author, marker):
     save(author, f"{marker}/One", f"= One =\nThe first page about {marker}.\n")
-    author.goto(MATERIAL)
+    author.goto(NEWEST)
     author.get_by_label("Page, or prefix").fill(f"{marker}/")
     author.get_by_role("button", name="Use as learning material").click()
     ready(author, f"{marker}/One")
     save(author, f"{marker}/Two", f"= Two =\nThe second page about {marker}.\n")
     author.goto(f"{MATERIAL}?subject={marker}")
     ready(author, f"{marker}/Two")
-    author.goto(MATERIAL)
+    author.goto(NEWEST)
     author.get_by_role("button", name=f"No longer use {marker}/").click()
     for name in ("One", "Two"):
         expect(row(author, f"{marker}/{name}")).to_contain_text("Removed", timeout=READY)
@@ -309,7 +310,7 @@ def test_learners_see_none_of_the_authors_pages(page, sign_in, stack):
 
 
 def test_an_indexer_that_is_away_is_said_in_words(author, notes, stack):
-    author.goto(MATERIAL)
+    author.goto(NEWEST)
     stack.supervisor("indexer", "stop")
     try:
         author.get_by_label("Files", exact=True).set_input_files(notes)
@@ -317,7 +318,7 @@ def test_an_indexer_that_is_away_is_said_in_words(author, notes, stack):
         first = author.locator("#learning-documents a").first
         first.click()
         expect(author.get_by_role("alert")).to_contain_text("Below is what Trac knows of this document.")
-        author.goto(MATERIAL)
+        author.goto(NEWEST)
         author.get_by_label("Files", exact=True).set_input_files(notes)
         again = author.get_by_role("button", name=f"Try again: {notes.name}")
         expect(again).to_be_visible()
@@ -328,7 +329,7 @@ def test_an_indexer_that_is_away_is_said_in_words(author, notes, stack):
 
 
 def test_the_focus_stays_where_it_was(author, notes):
-    author.goto(MATERIAL)
+    author.goto(NEWEST)
     author.get_by_label("Files", exact=True).set_input_files(notes)
     link = author.get_by_role("link", name=notes.name, exact=True)
     link.focus(timeout=READY)

@@ -16,6 +16,7 @@ POSTS = [
     "/learning/material/grant",
     "/learning/material/upload",
     "/learning/material/marks",
+    "/learning/material/order",
     "/learning/concepts",
     "/learning/operate",
     "/learning/answer/{ticket}",

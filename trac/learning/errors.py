@@ -14,6 +14,10 @@ class InvalidInput(LearningError):
     status = 400
 
 
+class ChangedMeanwhile(InvalidInput):
+    """Somebody else saved the same, earlier."""
+
+
 class NoQuestion(LearningError):
     """There is no question here that this person may answer."""
 

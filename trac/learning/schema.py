@@ -289,7 +289,14 @@ DRAFT = Table('learning_draft', key='ticket')[
     Column('sub'),                  # the author's
     Column('changed', type='int64'),
     Column('publish_at', type='int64'),     # NULL: when its author says so
+    Column('trouble'),              # why it was not released then; '' for no
     Index(['publish_at'])]
+
+# Forms that made a ticket: who sends one twice makes one ticket.
+CREATED = Table('learning_created', key='form')[
+    Column('form'),                 # uuid
+    Column('ticket', type='int'),
+    Index(['ticket'])]
 
 # The order that authors gave the documents and the questions of a course.
 # What has no place follows by name.
@@ -324,7 +331,7 @@ SIXTH = (REVIEW,)
 SEVENTH = (DISPUTE,)
 EIGHTH = (GRANT, APPEAL, GRADE_CHANGE, HINT)
 NINTH = (COURSE,)
-TENTH = (DRAFT, COURSE_ORDER)
+TENTH = (DRAFT, CREATED, COURSE_ORDER)
 ELEVENTH = (GRADE_COMMENT, REMINDER)
 TABLES = FIRST + SECOND + THIRD + FOURTH + FIFTH + SIXTH + SEVENTH + \
     EIGHTH + NINTH + TENTH + ELEVENTH

@@ -24,7 +24,7 @@ OF_TRAC = (
 )  # fmt: skip
 OF_PLUGIN = (
     "/learning", "/learning/courses", "/learning/course", "/learning/questions",
-    "/learning/question/1", "/learning/material", "/learning/material/waiting",
+    "/learning/question/1", "/learning/material", "/learning/material/find", "/learning/material/waiting",
     "/learning/concepts", "/learning/operate", "/learning/desk", "/learning/desk/1", "/learning/rulings",
     "/learning/grades", "/learning/spending",
 )  # fmt: skip

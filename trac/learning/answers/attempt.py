@@ -55,13 +55,13 @@ class Attempts(object):
         return {a.ticket: a for a in self._all("sub=%s ORDER BY attempt",
                                                (sub,))}
 
-    def newest_on(self, ticket, limit):
+    def newest_on(self, ticket, limit, after=0):
         """The newest attempt of each learner at a ticket, newest first."""
         return self._all("ticket=%s AND attempt=(SELECT s.last_attempt FROM "
                          "learning_seat s WHERE s.ticket=%s AND "
                          "s.sub=learning_attempt.sub) "
-                         "ORDER BY submitted DESC LIMIT %s",
-                         (ticket, ticket, limit))
+                         "ORDER BY submitted DESC, sub LIMIT %s OFFSET %s",
+                         (ticket, ticket, limit, after))
 
     def outcomes_of(self, sub):
         """{ticket: `Outcome`} of a learner."""

@@ -29,6 +29,14 @@ def all_counting_of(env, sub):
         (sub,))}
 
 
+def all_counting_on(env, ticket):
+    """{sub: `Counting`} of the learners at a ticket."""
+    return {row[0]: Counting(*row[1:]) for row in env.db_query(
+        "SELECT sub, counting_attempt, counting_score, deducted "
+        "FROM learning_seat WHERE ticket=%s AND counting_attempt IS NOT NULL",
+        (ticket,))}
+
+
 def set_counting(db, ticket, sub, counting):
     """Write which attempt counts; `counting` may be None."""
     db("UPDATE learning_seat SET counting_attempt=%s, counting_score=%s, "

@@ -3,7 +3,9 @@
 
 from trac.util.text import exception_to_unicode
 
-from learning.answers.view import percent
+from learning import text
+from learning.answers.view import MAX_ANSWER_CHARS, describe_item, percent
+from learning.desk.view import FLAGS
 from learning.errors import GatewayError
 from learning.gateway import person
 from learning.translation import N_, _, gettext
@@ -22,9 +24,35 @@ _ORDER = ('down', 'up', 'new', 'same')
 def try_question(env, req, question):
     """How past answers would be graded with a question that may not be saved
     yet: what the page shows."""
-    return ask_trial(env, req, question.ticket, {
-        'question': question.question, 'reference': question.reference,
-        'rubric': question.rubric})
+    return ask_trial(env, req, question.ticket, tried_question(question))
+
+
+def tried_question(question):
+    """What of it is graded by."""
+    return {'question': question.question, 'reference': question.reference,
+            'rubric': question.rubric}
+
+
+def try_answer(env, req, question, answer):
+    """How an answer of the author's own would be graded: its points, or
+    `trouble`.
+
+    :raises InvalidInput: when there is none.
+    """
+    text.check_text(answer, _("Your answer"), MAX_ANSWER_CHARS,
+                    _("Please write an answer to try."))
+    try:
+        found = person.ask(env, req, 'POST', PATH, dict(
+            tried_question(question), ticket=question.ticket, limit=1,
+            answers=[answer]))
+    except GatewayError as e:
+        return {'trouble': trouble_of(env, question.ticket, e)}
+    tried = found['answers'][0]     # one's own come before the past ones
+    return {'percent': percent(tried['would_be']), 'trouble': None,
+            'flags': [gettext(FLAGS.get(flag, flag))
+                      for flag in tried['flags']],
+            'items': [describe_item(n, item)
+                      for n, item in enumerate(tried['items'], 1)]}
 
 
 def try_ruling(env, req, ticket, ruling):
@@ -40,10 +68,15 @@ def ask_trial(env, req, ticket, tried):
         return describe_trial(person.ask(env, req, 'POST', PATH, dict(
             tried, ticket=ticket, limit=MAX_ANSWERS)))
     except GatewayError as e:
-        env.log.warning("Trial of #%s: %s", ticket, exception_to_unicode(e))
-        return {'answers': [], 'up': 0, 'down': 0, 'same': 0, 'trouble': _(
-            "Which grades it would move cannot be shown now: %(why)s",
-            why=person.error_message(e))}
+        return {'answers': [], 'up': 0, 'down': 0, 'same': 0,
+                'trouble': trouble_of(env, ticket, e)}
+
+
+def trouble_of(env, ticket, error):
+    """Why nothing was graded on trial."""
+    env.log.warning("Trial of #%s: %s", ticket, exception_to_unicode(error))
+    return _("What it would be graded cannot be shown now: %(why)s",
+             why=person.error_message(error))
 
 
 def describe_trial(found):

@@ -79,6 +79,14 @@ class Documents(object):
                                    row[3] == 'removed'))
         return [row[0] for row in rows]
 
+    def newest(self, wanted=Filter()):
+        """The same, what changed last first."""
+        with self.env.db_query as db:
+            where, args = search_condition(db, wanted)
+            return [ident for ident, in db(
+                "SELECT document FROM learning_material WHERE %s "
+                "ORDER BY at DESC, name" % where, args)]
+
     def subjects(self):
         """The names of all subjects, in natural order."""
         return sorted((s for s, in self.env.db_query(

@@ -32,18 +32,27 @@ class MaterialFinder(LearningPage):
 
     def process_request(self, req):
         req.perm.require('LEARNING_AUTHOR')
-        search = Search(self.env, req, MAX_FOUND)
-        sections, trouble = self._sections(req)
-        found = {'query': search.question, 'course': search.course,
-                 'trouble': search.trouble or trouble,
-                 'documents': self._documents(req, search),
-                 'sections': sections,
-                 'passages': [describe_passage(hit) for hit in search.hits]}
+        found = self.find(req)
         if json_reply.is_wanted(req):
             json_reply.send(req, 200, found)
         add_layout(req, 'material')
         return 'learning_find.html', {
             'found': found, 'courses': Documents(self.env).subjects()}, {}
+
+    # Public API
+
+    def find(self, req):
+        """What the request's `q`, `course` and `document` ask for."""
+        course = req.args.getfirst('course', '')
+        if course not in Documents(self.env).subjects():
+            course = ''     # of questions, it has no material
+        search = Search(self.env, req, MAX_FOUND, course)
+        sections, trouble = self._sections(req)
+        return {'query': search.question, 'course': search.course,
+                'trouble': search.trouble or trouble,
+                'documents': self._documents(req, search),
+                'sections': sections,
+                'passages': [describe_passage(hit) for hit in search.hits]}
 
     # Internal methods
 

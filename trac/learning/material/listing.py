@@ -83,7 +83,8 @@ def list_readable(env, req):
     return {'courses': [(course, list(found)) for course, found in
                         groupby(rows, key=lambda doc: doc.subject)],
             'number': number, 'last': last_page(keys), 'subject': subject,
-            'subjects': documents.subjects(), 'wanted': '', 'words': ''}
+            'subjects': documents.subjects(), 'wanted': '', 'words': '',
+            'newest': False}
 
 
 def list_documents(env, req):
@@ -93,18 +94,21 @@ def list_documents(env, req):
     words = req.args.getfirst('name', '').strip()
     only = req.args.getfirst('document')
     documents = Documents(env)
-    keys = [only] if only else documents.keys(Filter(
-        subject or None, view.phases(wanted), words))
+    newest = req.args.getfirst('order') == 'newest'
+    narrow = Filter(subject or None, view.phases(wanted), words)
+    keys = [only] if only else documents.newest(narrow) if newest else \
+        documents.keys(narrow)
     rows, number = page_of(req, documents, keys)
     query = [(name, value) for name, value in (
         ('subject', subject), ('state', wanted), ('name', words),
-        ('document', only), ('page', number if number > 1 else None))
-        if value]
+        ('order', 'newest' if newest else None), ('document', only),
+        ('page', number if number > 1 else None)) if value]
     return {'rows': [view.describe_document(req, row) for row in rows],
             'count': len(rows) if only else len(keys), 'number': number,
             'last': last_page(keys), 'subject': subject, 'wanted': wanted,
             'words': words, 'query': query,
-            'movable': not (wanted or words or only),
+            'movable': not (wanted or words or only or newest),
+            'newest': newest,
             'subjects': documents.subjects(),
             'troubled': describe_troubled(documents),
             'filters': [(key, gettext(title))

@@ -24,11 +24,15 @@ class Search(object):
         or None.
     """
 
-    def __init__(self, env, req, limit=MAX_HITS):
+    def __init__(self, env, req, limit=MAX_HITS, course=None):
+        """
+        :param course: in place of the one that the request names.
+        """
         self.question = req.args.getfirst('q', '').strip()[
             :MAX_QUESTION_CHARS]
-        self.course = req.args.getfirst('subject', '') or \
-            req.args.getfirst('course', '')
+        self.course = (req.args.getfirst('subject', '') or
+                       req.args.getfirst('course', '')) \
+            if course is None else course
         self.hits, self.trouble = [], None
         if self.question:
             self._ask(env, req, limit)

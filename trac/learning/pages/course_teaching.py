@@ -3,11 +3,14 @@
 and which concepts nothing asks about.
 """
 
+from learning.dates import describe_date
 from learning.material.coverage import describe_coverage
+from learning.questions import access
 from learning.questions.course_figures import figures_of_questions
+from learning.questions.drafts import Drafts
 from learning.questions.missed_points import (MAX_POINTS, is_small,
                                               missed_points)
-from learning.translation import _, ngettext
+from learning.translation import _, ngettext, tag_
 
 
 def describe_teaching(env, req, course):
@@ -17,8 +20,26 @@ def describe_teaching(env, req, course):
             'missed': [describe_missed(req, point)
                        for point in missed[:MAX_POINTS]],
             'more_missed': max(0, len(missed) - MAX_POINTS),
+            'drafts': [describe_draft(req, draft)
+                       for draft in Drafts(env).all()
+                       if draft.question.course == course and
+                       access.visible(env, req, draft.ticket)],
             'coverage': describe_coverage(env, req, course)
             if course else None}
+
+
+def describe_draft(req, draft):
+    """What is not released yet, and when it will be, in words."""
+    if draft.publish_at:
+        said = tag_("comes out %(date)s", date=describe_date(
+            req, draft.publish_at)['element'])
+    elif draft.trouble:
+        said = _("not released: %(why)s", why=draft.trouble)
+    else:
+        said = _("draft") if not draft.question.revision else \
+            _("draft of the next version")
+    return {'title': draft.title or _("(no title yet)"), 'said': said,
+            'href': req.href.learning('question', draft.ticket)}
 
 
 def describe_missed(req, point):

@@ -1,7 +1,8 @@
 # -*- coding: utf-8 -*-
-"""A learner's own ticket is for that learner and for staff, and a ticket with
-a question is changed by authors: learners answer it and comment on it. A wiki
-page that is learning material is renamed and deleted by authors.
+"""A learner's own ticket is for that learner and for staff, one whose question
+is a draft is for staff, and a ticket with a question is changed by authors:
+learners answer it and comment on it. A wiki page that is learning material is
+renamed and deleted by authors.
 
 `[trac] permission_policies` need not name the policy: while the plugin is
 enabled it always comes first. (Named there, it would break Trac as soon as
@@ -23,6 +24,9 @@ STAFF = ('LEARNING_AUTHOR', 'LEARNING_OPERATE')
 #: one by one, and mostly lie close together.
 BLOCK_TICKETS = 1000
 
+
+#: In place of whom a question is for: nobody's sub, so no learner's ticket.
+DRAFT_ONLY = '(draft)'
 
 #: What leaves a ticket as it is. Everything else that begins with TICKET_
 #: changes it, also what another plugin or the next Trac brings.
@@ -84,6 +88,16 @@ class LearningPolicy(Component):
         return 'LEARNING_AUTHOR' in PermissionCache(
             self.env, username, Resource('ticket', ticket), kept)
 
+    def show_as_released(self, ticket, learner, perm):
+        """Let one `PermissionCache` see a ticket as if its draft were
+        released.
+
+        :param learner: the sub of whom the draft is for, '' for everyone.
+        """
+        kept = cache_of(perm)
+        if self._asked(ticket, kept) is not None:
+            kept[block_key(ticket)][ticket] = learner
+
     # Internal methods
 
     def _take_away(self, username, resource, perm):
@@ -106,16 +120,21 @@ class LearningPolicy(Component):
         return None if own else False
 
     def _asked(self, ticket, kept):
-        """Whom the ticket's question is for: a sub, '' for everyone, or None
-        without a question."""
-        block = ticket // BLOCK_TICKETS
-        key = (LearningPolicy, 'block', block)
+        """Whom the ticket's question is for: a sub, '' for everyone,
+        `DRAFT_ONLY` for no learner yet, or None without a question."""
+        key = block_key(ticket)
         if key not in kept:
+            block = ticket // BLOCK_TICKETS
+            within = block * BLOCK_TICKETS, (block + 1) * BLOCK_TICKETS
             kept[key] = {found: learner or '' for found, learner in
                          self.env.db_query("""
                 SELECT ticket, learner FROM learning_question
                 WHERE ticket >= %s AND ticket < %s
-                """, (block * BLOCK_TICKETS, (block + 1) * BLOCK_TICKETS))}
+                UNION ALL
+                SELECT d.ticket, %s FROM learning_draft d
+                WHERE d.ticket >= %s AND d.ticket < %s AND NOT EXISTS
+                  (SELECT 1 FROM learning_question q WHERE q.ticket=d.ticket)
+                """, within + (DRAFT_ONLY,) + within)}
         return kept[key].get(ticket)
 
     def _sub(self, username, kept):
@@ -130,6 +149,11 @@ class LearningPolicy(Component):
         if key not in kept:
             kept[key] = is_staff(self.env, username)
         return kept[key]
+
+
+def block_key(ticket):
+    """Under which a `PermissionCache` keeps the tickets around this one."""
+    return LearningPolicy, 'block', ticket // BLOCK_TICKETS
 
 
 def changes(action):

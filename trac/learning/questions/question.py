@@ -11,7 +11,7 @@ from collections import namedtuple
 
 
 from learning import timestamps
-from learning.errors import InvalidInput
+from learning.errors import ChangedMeanwhile
 from learning.sync import outbox
 from learning.tickets.learning_ticket import LearningTickets
 from learning.translation import _
@@ -68,7 +68,7 @@ class Questions(object):
             from (0 for a new one).
         :param actor: sub of the author. :param groups: the author's groups.
         :return: the `Message` on its way out.
-        :raises InvalidInput: when somebody else saved it meanwhile.
+        :raises ChangedMeanwhile: when somebody else saved it meanwhile.
         """
         saved = draft._replace(revision=draft.revision + 1,
                                changed=timestamps.now())
@@ -78,7 +78,7 @@ class Questions(object):
                 self._write(db, saved)
                 outbox.add(db, message)
         except self.env.db_exc.IntegrityError:
-            raise InvalidInput(changed_meanwhile())
+            raise ChangedMeanwhile(changed_meanwhile())
         return message
 
     def _write(self, db, saved):
@@ -92,7 +92,7 @@ class Questions(object):
             % ', '.join('%s=%%s' % name for name in Question._fields),
             question_row(saved) + (saved.ticket, saved.revision - 1))
         if not cursor.rowcount:
-            raise InvalidInput(changed_meanwhile())
+            raise ChangedMeanwhile(changed_meanwhile())
 
 
 def insert_question(db, question):

@@ -1,128 +1,209 @@
 # -*- coding: utf-8 -*-
-"""The author's form: `/learning/question/<ticket>`."""
+"""The author's form: `/learning/question/<ticket>`, and
+`/learning/question/new` for a question that has no ticket yet.
+"""
 
-from trac.core import Component, implements
 from trac.resource import ResourceNotFound
-from trac.web.api import IRequestHandler
-from trac.web.chrome import Chrome, add_notice, add_stylesheet, add_warning
+from trac.web.chrome import Chrome, add_notice, add_script, add_warning
 
-from learning.desk.ruling import Rulings
-from learning.desk.trial import try_question
-from learning.errors import InvalidInput
+from learning.dates import describe_date, describe_time
+from learning.desk.trial import try_answer, try_question
+from learning.errors import ChangedMeanwhile, InvalidInput
+from learning.material.find import MaterialFinder
+from learning.pages.navigation import LearningPage, add_layout
 from learning.questions import access, draft, release
 from learning.questions.course_names import course_names
+from learning.questions.drafts import Drafts
 from learning.questions.due import split_due
-from learning.questions.proposal import propose_rubric
-from learning.questions.question import Questions
-from learning.questions.rules import typed_as
+from learning.questions.editing import Editing
+from learning.questions.preview import describe_preview
+from learning.questions.publication import announce_ticket
+from learning.questions.sources import require_alive, shorten_sources
+from learning.questions.typed_form import (blank_form, propose_points,
+                                           read_typed, renew, stored_form)
 from learning.sync import publisher
-from learning.translation import TEMPLATE_DOMAIN, _
+from learning.translation import TEMPLATE_DOMAIN, _, tag_
 from learning.users.account import Accounts
 from learning.web import form
 
+NEW = '/learning/question/new'
+#: What a form may ask for beside its release, by the name of the button.
+ACTIONS = ('preview', 'find', 'use', 'try', 'try_own', 'draft', 'schedule',
+           'discard')
 
-class QuestionForm(Component):
-    """Lets an author put a question on a ticket, try it and change it."""
 
-    implements(IRequestHandler)
+class QuestionForm(LearningPage):
+    """Lets an author write a question, try it, keep it and release it."""
 
     # IRequestHandler methods
 
     def match_request(self, req):
+        if req.path_info == NEW:
+            form.allow_nul(req)
+            req.environ['learning.ticket'] = 0
+            return True
         return form.match_ticket(req, 'question')
 
     def process_request(self, req):
         ticket = req.environ['learning.ticket']
+        self._require_author(req, ticket)
+        if req.method != 'POST':
+            typed = stored_form(self.env, ticket) if ticket else \
+                blank_form(req.args.getfirst('course', ''))
+            return self._page(req, typed)
+        typed = read_typed(req.args, ticket)
+        typed = typed._replace(question=shorten_sources(req, typed.question))
+        try:
+            return self._take(req, typed)
+        except ChangedMeanwhile as e:
+            add_warning(req, e)
+            typed = renew(self.env, typed)
+        except InvalidInput as e:
+            add_warning(req, e)
+        page = Chrome(self.env).render_template(req, *self._page(req, typed))
+        req.send(page, 'text/html', 400)
+
+    # Internal methods
+
+    def _require_author(self, req, ticket):
+        if not ticket:
+            req.perm.require('LEARNING_AUTHOR')
+            return
         resource = access.visible(self.env, req, ticket)
         if resource is None:
             raise ResourceNotFound(_("Ticket %(id)s does not exist.",
                                      id=ticket))
         req.perm(resource).require('LEARNING_AUTHOR')
-        if req.method != 'POST':
-            return self._page(req, self._propose(req, self._stored(ticket)))
-        typed = draft.read_form(req.args, ticket)
-        try:
-            trial = self._take(req, typed)
-        except InvalidInput as e:
-            add_warning(req, e)
-            page = Chrome(self.env).render_template(
-                req, *self._page(req, self._propose(req, typed)))
-            req.send(page, 'text/html', 400)
-        if trial:
-            return self._page(req, typed, trial)
-        req.redirect(req.href.ticket(ticket) + '#learning')
-
-    # Internal methods
-
-    def _stored(self, ticket):
-        question = Questions(self.env).get(ticket)
-        if question is None:
-            return typed_as(draft.blank_question(ticket))
-        owner = Accounts(self.env).of_sub(question.learner)
-        return typed_as(question)._replace(
-            learner=owner.username if owner else '')
-
-    def _propose(self, req, question):
-        """With points from its reference, where it has none."""
-        if question.rubric or not question.reference.strip():
-            return question
-        add_warning(req, _(
-            "The question has no points by which it is graded. Below are "
-            "some, made from the reference: please change them as you like, "
-            "name them, and save."))
-        return question._replace(rubric=propose_rubric(question.reference))
 
     def _take(self, req, typed):
-        """Save what was typed, unless it is to be tried or looked at first.
+        """What the pressed button asks for; the page that it shows."""
+        for name in ACTIONS:
+            if name in req.args:
+                return getattr(self, '_' + name)(req, typed)
+        return self._release(req, typed)
 
-        :return: the trial that the page has to show, or None.
-        """
+    # Each takes the request and what was typed, and gives a page or goes to
+    # another.
+
+    def _preview(self, req, typed):
+        return self._page(req, typed)
+
+    def _find(self, req, typed):
+        return self._page(req, typed,
+                          found=MaterialFinder(self.env).find(req))
+
+    def _use(self, req, typed):
+        number = req.args.getfirst('use')
+        source = {name: req.args.getfirst('hit_%s_%s' % (name, number), '')
+                  for name in ('title', 'href')}
+        sources = typed.question.sources
+        if source['href'] and len(sources) < draft.MAX_SOURCES:
+            sources = sources + [source]
+        return self._page(req, typed._replace(
+            question=typed.question._replace(sources=sources)))
+
+    def _try(self, req, typed):
+        question = self._editing(req, typed).check()
+        return self._page(req, typed, trial=dict(
+            try_question(self.env, req, question),
+            seen=release.fingerprint_of(question)))
+
+    def _try_own(self, req, typed):
+        question = self._editing(req, typed).check()
+        return self._page(req, typed, own=try_answer(
+            self.env, req, question, typed.own))
+
+    def _draft(self, req, typed):
+        ticket = self._editing(req, typed).keep()
+        add_notice(req, _("The draft is saved. Learners see nothing of it."))
+        req.redirect(req.href.learning('question', ticket))
+
+    def _schedule(self, req, typed):
+        editing = self._editing(req, typed)
+        require_alive(self.env, req, typed.question)
+        ticket, at = editing.schedule()
+        add_notice(req, tag_("It is released on %(moment)s. Until then "
+                             "learners see nothing of it.",
+                             moment=describe_date(req, at)['element']))
+        req.redirect(req.href.learning('question', ticket))
+
+    def _discard(self, req, typed):
+        gone = self._editing(req, typed).discard()
+        add_notice(req, _("The draft and its ticket are gone.") if gone else
+                   _("The draft is gone."))
+        req.redirect(req.href.learning('questions', 'drafts'))
+
+    def _release(self, req, typed):
+        editing = self._editing(req, typed)
+        question = editing.check()
+        require_alive(self.env, req, question)
+        trial = release.find_moved_grades(self.env, req, question)
+        if trial:
+            add_warning(req, release.describe_moves(trial))
+            return self._page(req, typed, trial=dict(
+                trial, seen=release.fingerprint_of(question)))
+        ticket, messages = editing.release(question, 'regrade' in req.args)
+        self._send(req, ticket, messages)
+        req.redirect(req.href.ticket(ticket) + '#learning')
+
+    def _send(self, req, ticket, messages):
+        for number, message in enumerate(messages):
+            if number:
+                publisher.publish_by_relay(self.env, message)
+                add_notice(req, _("Earlier answers are graded again one by "
+                                  "one; a person's grades stay."))
+                continue
+            publisher.publish_question(self.env, req, message)
+            add_notice(req, _("The question was saved (revision "
+                              "%(revision)s).",
+                              revision=message.data['revision']))
+            if message.data['revision'] == 1:
+                announce_ticket(self.env, ticket, req.authname)
+
+    def _editing(self, req, typed):
         account = Accounts(self.env).of_user(req.authname)
         if account is None:
             raise InvalidInput(_(
                 "Your session has ended. Sign in in another tab and save "
                 "again; your text is kept below."))
-        question = draft.check_draft(self.env, typed, req.authname)
-        if 'try' in req.args:
-            trial = try_question(self.env, req, question)
-        else:
-            trial = release.find_moved_grades(self.env, req, question)
-            if not trial:
-                return self._save(req, question, account)
-            add_warning(req, release.describe_moves(trial))
-        return dict(trial, seen=release.fingerprint_of(question))
+        return Editing(self.env, account, typed)
 
-    def _save(self, req, question, account):
-        order = None
-        with self.env.db_transaction:
-            message = Questions(self.env).save(question, account.sub,
-                                               account.groups)
-            if 'regrade' in req.args:
-                order = Rulings(self.env).order_regrades(
-                    account, question.ticket, 'rubric',
-                    message.data['revision'])
-        publisher.publish_question(self.env, req, message)
-        add_notice(req, _("The question was saved (revision %(revision)s).",
-                          revision=message.data['revision']))
-        if order:
-            publisher.publish_by_relay(self.env, order)
-            add_notice(req, _("Earlier answers are graded again one by one; "
-                              "a person's grades stay."))
-
-    def _page(self, req, question, trial=None):
-        add_stylesheet(req, 'learning/css/learning.css')
+    def _page(self, req, typed, trial=None, own=None, found=None):
+        add_layout(req, None)
+        add_script(req, 'learning/js/question.js')
+        typed, proposed = propose_points(typed)
+        if proposed:
+            add_warning(req, _(
+                "The question has no points by which it is graded. Below are "
+                "some, made from the reference: please change them as you "
+                "like, name them, and save."))
+        question = typed.question
         items = min(draft.MAX_ITEMS, len(question.rubric) + draft.SPARE_ITEMS)
         sources = min(draft.MAX_SOURCES,
                       len(question.sources) + draft.SPARE_SOURCES)
         return 'learning_question.html', {
-            'q': question, 'limits': draft, 'trial': trial,
+            'q': question, 'typed': typed, 'limits': draft, 'trial': trial,
+            'own': own, 'found': found,
+            'kept': self._describe_draft(req, question.ticket),
+            'preview': describe_preview(self.env, req, typed),
             'answered': release.count_graded(self.env, question.ticket),
             'regrade': 'regrade' in req.args,
             'courses': course_names(self.env),
             'due': split_due(question.due_at, req.tz),
+            'publish': split_due(typed.publish_at, req.tz),
             'items': padded(question.rubric, items),
             'sources': padded(question.sources, sources)}, {
                 'iterable': False, 'domain': TEMPLATE_DOMAIN}
+
+    def _describe_draft(self, req, ticket):
+        kept = ticket and Drafts(self.env).get(ticket)
+        if not kept:
+            return None
+        return {'author': kept.author, 'trouble': kept.trouble,
+                'changed': describe_time(req, kept.changed),
+                'first': not kept.question.revision,
+                'at': kept.publish_at and describe_date(req,
+                                                        kept.publish_at)}
 
 
 def padded(lines, count):

@@ -16,7 +16,9 @@ from learning.errors import GatewayError, Refused
 from learning.gateway.client import Gateway
 from learning.material.pages import Pages
 from learning.paths.notices import PathNotices
+from learning.questions.drafts import Drafts
 from learning.questions.due_notices import DueNotices
+from learning.questions.publication import publish_due
 from learning.reviews.notices import ReviewNotices
 from learning.sync import applied_grades, cursor, outbox
 from learning.sync.feed import Feed, parse_change
@@ -75,11 +77,13 @@ class Sync(Component):
         self.log.info("learning sync stopped")
 
     def step(self):
-        """Send again what is late, then read the feed once."""
+        """Release what is due, send again what is late, then read the feed
+        once."""
         CacheManager(self.env).reset_metadata()
         self.env.config.parse_if_needed()
         self._prune()
         self._catch_up()
+        publish_due(self.env)
         self.relay_due()
         self.read_feed(self._wait())
 
@@ -183,9 +187,11 @@ class Sync(Component):
             outbox.add_left_out(db, change, u"not shown in Trac: %s" % error)
 
     def _wait(self):
-        due = Outbox(self.env).next_due()
+        due = [seconds for seconds in (Outbox(self.env).next_due(),
+                                       Drafts(self.env).next_due())
+               if seconds is not None]
         wait = min(20, self.feed_wait)
-        return wait if due is None else max(0, min(wait, int(due) + 1))
+        return max(0, min([wait] + [int(seconds) + 1 for seconds in due]))
 
     def _prune(self):
         if time.time() - self.pruned > PRUNE_EVERY_S:

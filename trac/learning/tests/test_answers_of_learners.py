@@ -6,6 +6,7 @@ import unittest
 
 from trac.perm import DefaultPermissionPolicy, PermissionSystem
 
+from learning.answers import of_learners
 from learning.desk.queue_page import count_unsure
 from learning.tests.desk_case import DeskTestCase, ident
 
@@ -17,9 +18,9 @@ class AnswersOfLearnersTestCase(DeskTestCase):
         super(AnswersOfLearnersTestCase, self).setUp()
         self.ticket_page = '/trac/ticket/%d' % self.shared
 
-    def section(self, browser):
+    def section(self, browser, address=None):
         found = re.search(r'(?s)<details id="learning-answers".*?</details>',
-                          browser.get(self.ticket_page).body)
+                          browser.get(address or self.ticket_page).body)
         return found and found.group()
 
     def test_author_reads_the_newest_answer_of_each_learner(self):
@@ -32,6 +33,37 @@ class AnswersOfLearnersTestCase(DeskTestCase):
             self.assertIn(said, section)
         self.assertEqual(1, section.count('It keeps a snapshot'))
         self.assertLess(section.index('ada@'), section.index('bob@'))
+
+    def test_verdicts_and_the_grades_story_stand_by_the_answer(self):
+        section = self.section(self.author)
+        for said in ('What a &lt;commit&gt; records', 'Partly',
+                     '/learning/grades/%s"' % self.grades['ada']):
+            self.assertIn(said, section)
+
+    def test_attempt_that_counts_is_said_where_it_is_another(self):
+        self.assertNotIn('What counts', self.section(self.author))
+        self.ada.post('/trac/learning/answer/%d' % self.shared, {
+            'answer': 'Worse.', 'event_id': ident()})
+        self.tell_grade('ada', 2, score=0.1)
+        self.assertIn(u'What counts: attempt 1, 67 %',
+                      self.section(self.author))
+
+    def test_answers_come_page_by_page(self):
+        before, of_learners.LEARNERS_PER_PAGE = \
+            of_learners.LEARNERS_PER_PAGE, 1
+        try:
+            first = self.section(self.author)
+            address, = re.findall(r'<a href="([^"]+)">Older answers', first)
+            second = self.section(
+                self.author, str(address.partition('#')[0]))
+        finally:
+            of_learners.LEARNERS_PER_PAGE = before
+        self.assertEqual(['bob', 'ada'], [
+            re.search('>(ada|bob)@', page).group(1)
+            for page in (first, second)])
+        self.assertIn('class="learning-answers" open=', second)
+        self.assertIn('Newer answers', second)
+        self.assertNotIn('Older answers', second)
 
     def test_learners_and_operators_do_not_read_them(self):
         for browser in (self.ada, self.browse('operator')):

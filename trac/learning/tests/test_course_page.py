@@ -6,10 +6,13 @@ import re
 import unittest
 import urllib
 
+from learning import timestamps
 from learning.answers.attempt import Attempts
 from learning.material.coverage import uncovered
 from learning.progress.cards import course_href
+from learning.questions.drafts import Drafts
 from learning.questions.missed_points import missed_points
+from learning.questions.question import Questions
 from learning.tests.course_case import CourseTestCase
 from learning.tests.test_paths import ADA
 from learning.users.account import Accounts
@@ -167,6 +170,32 @@ class AuthorTestCase(CoursePageTestCase):
         for link in ('/trac/learning/question/new?course=Databases',
                      '/trac/learning/grades?course=Databases'):
             self.assertIn('href="%s"' % link, page)
+
+
+class DraftsTestCase(CoursePageTestCase):
+
+    def draft(self, title, course, publish_at=None):
+        ticket = self.ask(title, course)
+        question = Questions(self.env).get(ticket)
+        self.env.db_transaction("DELETE FROM learning_question "
+                                "WHERE ticket=%s", (ticket,))
+        Drafts(self.env).save(question._replace(revision=0), title,
+                              Accounts(self.env).of_user('author@demo.test'),
+                              0, publish_at)
+        return ticket
+
+    def test_drafts_of_the_course_stand_apart_and_only_authors_see_them(self):
+        self.course(1)
+        ticket = self.draft('Not ready', 'Databases')
+        self.draft('Tomorrow', 'Databases', timestamps.now() + timestamps.DAY)
+        self.draft('Elsewhere', 'Algebra')
+        page = self.page(self.author).split('id="learning-drafts"')[1]
+        self.assertRegexpMatches(
+            page, '/learning/question/%d" dir="auto">Not ready</a> '
+            '<span class="learning-hint">draft</span>' % ticket)
+        self.assertIn('comes out <time', page)
+        self.assertNotIn('Elsewhere', page)
+        self.assertNotIn('Not ready', self.page())
 
 
 class MissedPointsTestCase(CoursePageTestCase):

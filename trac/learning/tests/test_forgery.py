@@ -40,7 +40,8 @@ ADDRESSES = [
     '/learning/questions/generated/' + DOCUMENT, '/learning/desk',
     '/learning/desk/1', '/learning/desk/1/ruling', '/learning/rulings',
     '/learning/grades', '/learning/grades/' + DOCUMENT,
-    '/learning/spending']
+    '/learning/question/new', '/learning/question/preview',
+    '/learning/questions/drafts', '/learning/spending']
 FOREIGN = ({'HTTP_ORIGIN': 'http://trac.test:8080'},
            {'HTTP_ORIGIN': 'http://trac.test.evil.test'},
            {'HTTP_ORIGIN': 'http://evil.test'}, {'HTTP_ORIGIN': 'null'},

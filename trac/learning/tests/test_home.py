@@ -170,7 +170,7 @@ class NavigationTestCase(CourseTestCase):
     def test_learners_have_few_entries(self):
         self.assertEqual(
             [('page', 'Home'), ('', 'Courses'), ('', 'Paths'),
-             ('', 'Reviews')], self.links(self.ada, HOME))
+             ('', 'Reviews'), ('', 'Material')], self.links(self.ada, HOME))
 
     def test_group_is_current_and_shows_its_pages(self):
         self.assertIn(('true', 'Write'), self.links(

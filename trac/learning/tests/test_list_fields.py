@@ -1,10 +1,13 @@
 # -*- coding: utf-8 -*-
 """Lists of tickets have the grade that counts for who looks, and no other."""
 
+import json
 import unittest
 
+from trac.search import web_ui as search    # noqa: F401: serves the page
 from trac.ticket.model import Ticket
 from trac.ticket.query import Query
+from trac.timeline import web_ui    # noqa: F401: serves the page
 
 from learning.tests.private_ticket_case import PrivateTicketTestCase
 from learning.tickets.list_fields import GradeColumns
@@ -118,6 +121,28 @@ class ReportTestCase(ListCase):
             self.assertNotIn(others, page)
         self.assertIn('2 answered, 1 passed',
                       self.get('author', '/report/9?format=csv'))
+
+
+class SecretsTestCase(ListCase):
+    """What learners never see is in no page and in no export of Trac."""
+
+    PLACES = ('/ticket/1', '/ticket/1?format=csv', '/ticket/1?format=tab',
+              '/ticket/1?format=rss', '/query?type=question',
+              '/query?type=question&format=csv&max=0',
+              '/query?type=question&format=rss',
+              '/search?ticket=on&wiki=on&noquickjump=1&q=SECRET',
+              '/search?ticket=on&noquickjump=1&q=question',
+              '/timeline?ticket=on&ticket_details=on',
+              '/timeline?ticket=on&ticket_details=on&format=rss')
+
+    def test_reference_and_rubric_are_nowhere(self):
+        self.env.db_transaction(
+            "UPDATE learning_question SET reference='SECRET-REFERENCE', "
+            "rubric=%s", (json.dumps([{
+                'id': 'a', 'label': 'L', 'criterion': 'SECRET-CRITERION',
+                'weight': 1}]),))
+        for place in self.PLACES:
+            self.assertNotIn('SECRET-', self.get('ada', place), place)
 
 
 class NoFieldTestCase(ListCase):

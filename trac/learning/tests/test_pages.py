@@ -10,6 +10,7 @@ from trac.search.web_ui import SearchModule
 from trac.ticket.model import Ticket
 from trac.ticket.web_ui import TicketModule
 from trac.web.chrome import Chrome
+from trac.wiki.model import WikiPage
 
 from learning import timestamps
 from learning.answers.attempt import Attempts
@@ -226,6 +227,12 @@ class StateTestCase(PageCase):
 
 
 class QuestionFormTestCase(PageCase):
+
+    def setUp(self):
+        super(QuestionFormTestCase, self).setUp()
+        page = WikiPage(self.env, 'Course')     # the source of the form
+        page.text = 'A course.'
+        page.save(AUTHOR, '')
 
     def plain(self):
         ticket = Ticket(self.env)

@@ -177,11 +177,13 @@ class ListTestCase(PathTestCase):
         self.assertIn('You have asked for no path yet.',
                       self.ada.get(PATHS).body)
 
-    def test_learners_get_to_their_paths_and_not_to_the_material(self):
+    def test_learners_get_to_their_paths_and_to_the_material(self):
         reply = self.ada.get('/trac/learning')
         nav = self.said(reply, r'id="ctxtnav".*?</div>')[0]
         self.assertEqual(['/trac/learning', '/trac/learning/courses', PATHS,
-                          '/trac/learning/reviews'], re.findall(r'href="([^"]+)"', nav))
+                          '/trac/learning/reviews',
+                          '/trac/learning/material'],
+                         re.findall(r'href="([^"]+)"', nav))
         nav = self.said(self.browse('author').get(PATHS),
                         r'id="ctxtnav".*?</div>')[0]
         self.assertEqual(8, nav.count('<a '))

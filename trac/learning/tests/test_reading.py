@@ -278,6 +278,16 @@ class OrderTestCase(ReadingCase):
         self.assertIn('name="up"', self.author.get(
             MATERIAL + '?subject=git').body)
 
+    def test_newest_first_is_a_list_that_is_not_moved_in(self):
+        self.tell(document=OTHER_DOCUMENT, name='databases/2.md', title='Two',
+                  revision=2)
+        self.assertEqual(OTHER_DOCUMENT, self.keys('?order=newest')[0])
+        self.tell(document=THIRD_DOCUMENT, name='git/3.md', title='Three',
+                  revision=2, subject='git')
+        page = self.author.get(MATERIAL + '?order=newest&subject=git').body
+        self.assertNotIn('name="up"', page)
+        self.assertEqual(THIRD_DOCUMENT, self.keys('?order=newest')[0])
+
     def test_names_and_titles_are_searched(self):
         self.assertEqual([DOCUMENT], self.keys('?name=ISO+lev'))
         self.assertEqual([OTHER_DOCUMENT], self.keys('?name=two'))

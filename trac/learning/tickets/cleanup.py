@@ -9,8 +9,9 @@ from trac.ticket.api import ITicketChangeListener
 TABLES = ('learning_outbox', 'learning_seat', 'learning_opening',
           'learning_dispute', 'learning_attempt', 'learning_applied',
           'learning_grade_change', 'learning_appeal', 'learning_hint',
-          'learning_grant', 'learning_question', 'learning_step',
-          'learning_review', 'learning_grade_comment', 'learning_reminder')
+          'learning_grant', 'learning_draft', 'learning_question',
+          'learning_step', 'learning_review', 'learning_grade_comment',
+          'learning_reminder', 'learning_created')
 
 
 class LearningCleanup(Component):

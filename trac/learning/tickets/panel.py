@@ -2,8 +2,10 @@
 """The panel on the ticket page: question, answer box, attempts and grades."""
 
 from trac.core import Component, implements
+from trac.util.html import tag
 from trac.web.api import IRequestFilter
-from trac.web.chrome import add_ctxtnav, add_script, add_stylesheet
+from trac.web.chrome import (add_ctxtnav, add_notice, add_script,
+                             add_stylesheet)
 
 from learning.answers import openings, view
 from learning.answers.attempt import Attempts
@@ -18,11 +20,10 @@ from learning.progress.cards import course_href
 from learning.questions import access
 from learning.questions.due import describe_due
 from learning.questions.dispute import MAX_NOTE_CHARS, is_disputable
-from learning.questions.question import Questions
+from learning.questions.drafts import Drafts
 from learning.reviews.view import describe_ticket_review
-from learning.tickets.panel_placement import place
-from learning.translation import TEMPLATE_DOMAIN, _
-from learning.users.account import Accounts
+from learning.tickets import learner_view
+from learning.translation import TEMPLATE_DOMAIN, _, tag_
 
 
 class TicketPanel(Component):
@@ -39,6 +40,7 @@ class TicketPanel(Component):
         ticket = data.get('ticket') if template == 'ticket.html' else None
         if ticket is not None and ticket.exists:
             if 'LEARNING_AUTHOR' in req.perm(ticket.resource):
+                self._say_draft(req, ticket)
                 add_ctxtnav(req, _("Learning question"),
                             req.href.learning('question', ticket.id))
             panel = self._panel(req, ticket)
@@ -61,14 +63,16 @@ class TicketPanel(Component):
     def _panel(self, req, ticket):
         if 'LEARNING_VIEW' not in req.perm(ticket.resource):
             return None
-        question = Questions(self.env).get(ticket.id)
-        account = Accounts(self.env).of_user(req.authname)
+        question = learner_view.question_of(self.env, req, ticket.id)
+        account = learner_view.account_of(self.env, req)
         if question is None:
             return None
         panel = view.describe_form(req, ticket.id, question)
         locked = LearningPolicy(self.env).is_locked(ticket.id, req.authname,
                                                     req.perm)
-        panel.update(place=place, can_answer=False, closed=False, state=None,
+        panel.update(place=learner_view.place_for(req), can_answer=False,
+                     viewed=learner_view.describe_view(req, ticket.id),
+                     closed=False, state=None,
                      due=describe_due(req, question.due_at),
                      review=None, grants=None, learners=None,
                      course=question.course,
@@ -87,7 +91,7 @@ class TicketPanel(Component):
             if panel['current'] and panel['due'] and panel['due']['past']:
                 panel['due'] = None     # it was answered
             if 'LEARNING_ANSWER' in req.perm(ticket.resource):
-                if not closed and req.method == 'GET':
+                if not (closed or panel['viewed']) and req.method == 'GET':
                     openings.begin_opening(self.env, ticket.id, account.sub)
                 panel.update(can_answer=not closed and panel['left'] != 0,
                              closed=closed, state=req.href.learning(
@@ -104,6 +108,20 @@ class TicketPanel(Component):
         panel['lesson'] = describe_lesson(
             self.env, req, ticket.id, question.learner, panel['can_answer'])
         return panel
+
+    def _say_draft(self, req, ticket):
+        draft = Drafts(self.env).get(ticket.id)
+        if draft is None:
+            return
+        words = {'edit': tag.a(_("Open the draft"), href=req.href.learning(
+            'question', ticket.id))}
+        if draft.question.revision:
+            add_notice(req, tag_("The question below has a draft of its next "
+                                 "version. %(edit)s", **words))
+        else:
+            add_notice(req, tag_("The question of this ticket is a draft: "
+                                 "learners do not see the ticket. %(edit)s",
+                                 **words))
 
     def _dispute(self, req, question, account):
         disputed = Attempts(self.env).disputed(account.sub)

@@ -1,5 +1,5 @@
 # -*- coding: utf-8 -*-
-"""SQL in which the tickets of others do not exist.
+"""SQL in which the tickets of others, and drafts, do not exist.
 
 The tables of tickets are shadowed: a query that says `WITH ticket AS (...)`
 first reads from that wherever it says `ticket`: rows, counts, groups and sums
@@ -15,16 +15,22 @@ from learning.tickets import list_fields
 _TICKETS = (('ticket', 'id'), ('ticket_change', 'ticket'),
             ('ticket_custom', 'ticket'))
 
+# Of others: questions for another learner, and tickets with a draft alone.
+_HIDDEN = (
+    "SELECT q.ticket FROM {schema}.learning_question AS q "
+    "WHERE q.learner NOT IN ('', '{sub}') "
+    "UNION ALL SELECT d.ticket FROM {schema}.learning_draft AS d "
+    "WHERE NOT EXISTS (SELECT 1 FROM {schema}.learning_question AS q "
+    "WHERE q.ticket=d.ticket)")
+
 _ROWS = ("{table} AS (SELECT x.* FROM {schema}.{table} AS x WHERE NOT EXISTS "
-         "(SELECT 1 FROM {schema}.learning_question AS q WHERE "
-         "q.ticket=x.{key} AND q.learner NOT IN ('', '{sub}')))")
+         "(SELECT 1 FROM (" + _HIDDEN + ") AS h WHERE h.ticket=x.{key}))")
 
 # An attachment's id is text: it may be the name of a wiki page.
 _ATTACHMENTS = (
     "attachment AS (SELECT x.* FROM {schema}.attachment AS x WHERE NOT "
-    "(x.type='ticket' AND EXISTS (SELECT 1 FROM {schema}.learning_question "
-    "AS q WHERE CAST(q.ticket AS text)=x.id "
-    "AND q.learner NOT IN ('', '{sub}'))))")
+    "(x.type='ticket' AND EXISTS (SELECT 1 FROM (" + _HIDDEN + ") AS h "
+    "WHERE CAST(h.ticket AS text)=x.id)))")
 
 _ALL = "ticket_custom AS (SELECT x.* FROM {schema}.ticket_custom AS x)"
 
@@ -55,8 +61,8 @@ def tables_for(env, sub, sql):
     with env.db_query as db:
         schema = schema_of(db)
         hides = sub is not None and db(
-            "SELECT 1 FROM learning_question "
-            "WHERE learner NOT IN ('', %s) LIMIT 1", (sub,))
+            "SELECT 1 FROM (%s) AS hidden LIMIT 1" % _HIDDEN.format(
+                schema=schema, sub=sub))
     tables = OrderedDict()
     if hides:
         for table, key in _TICKETS:

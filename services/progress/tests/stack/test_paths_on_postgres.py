@@ -120,8 +120,8 @@ async def test_row_level_security_holds_without_the_query_s_own_condition(databa
 async def test_routes_on_the_real_tables(engine, take, story, make_events):
     await take(*story("alice"))
     path, alice, bob = make_events(learner="alice").path, {"Authorization": "alice"}, {"Authorization": "bob"}
-    parts = (None, None, None, None, Reader(engine), None, None, None)
-    app = api(Parts(*parts, ChangeListener(engine), Cache(None), Named()))
+    parts = (*[None] * 5, Reader(engine), None, None, None)
+    app = api(Parts(*parts, ChangeListener(engine), Cache(None), Named(), None))
     async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://test") as client:
         mine = await client.get(f"{ROUTE}/{path}", headers=alice)
         assert (mine.status_code, len(mine.json()["steps"])) == (200, 3)

@@ -42,9 +42,10 @@ class TrialRuling(_Closed):
 
 
 class TrialRequest(_Closed):
-    """A question as it might be published, or a ruling as it might be made: alone, on the published one."""
+    """A question as it might be published, or a ruling as it might be made: alone, on the published one.
+    `ticket` 0: of a question that has none yet."""
 
-    ticket: Number
+    ticket: int = Field(ge=0, le=MAX_INTEGER)
     limit: int = Field(default=10, ge=1, le=100)
     question: Annotated[Text, Field(min_length=1, max_length=5000)] | None = None
     reference: Annotated[Text, Field(min_length=1, max_length=20_000)] | None = None

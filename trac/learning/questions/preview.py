@@ -1,0 +1,75 @@
+# -*- coding: utf-8 -*-
+"""`POST /learning/question/preview`: a question as its learners will see it,
+and what to look at before it is released.
+"""
+
+from trac.core import Component, implements
+from trac.web.api import IRequestHandler
+from trac.web.chrome import Chrome
+
+from learning.answers.view import describe_source
+from learning.errors import InvalidInput
+from learning.questions import checks
+from learning.questions.due import describe_due, parse_instant
+from learning.questions.sources import find_dead
+from learning.questions.typed_form import read_typed
+from learning.translation import TEMPLATE_DOMAIN, ngettext
+from learning.web import form, json_reply
+
+TEMPLATE = 'learning_preview.html'
+
+
+class QuestionPreview(Component):
+    """Shows an author's script what was typed."""
+
+    implements(IRequestHandler)
+
+    # IRequestHandler methods
+
+    def match_request(self, req):
+        if req.path_info == '/learning/question/preview':
+            form.allow_nul(req)
+            return True
+
+    def process_request(self, req):
+        req.perm.require('LEARNING_AUTHOR')
+        typed = read_typed(req.args, req.args.getint('ticket', 0, min=0))
+        page = Chrome(self.env).render_fragment(
+            req, TEMPLATE, {'preview': describe_preview(self.env, req,
+                                                        typed)},
+            domain=TEMPLATE_DOMAIN)
+        json_reply.send(req, 200, {'html': unicode(page)})
+
+
+def describe_preview(env, req, typed):
+    """What the fragment shows.
+
+    :param typed: the `TypedForm`.
+    """
+    question = typed.question
+    dead = find_dead(env, req, question)
+    problems = checks.find_problems(env, question, dead)
+    return {'title': typed.title, 'question': question.question,
+            'course': question.course, 'dead': dead,
+            'due': describe_typed_due(req, question.due_at),
+            'left': describe_limit(question.max_attempts),
+            'seconds': checks.reading_seconds(question.question),
+            'points': [point['label'] for point in question.rubric],
+            'sources': [describe_source(req, source)
+                        for source in question.sources],
+            'errors': sum(one.severity == checks.ERROR for one in problems),
+            'problems': checks.describe_problems(problems)}
+
+
+def describe_typed_due(req, said):
+    """The due date, or None while it cannot be understood."""
+    try:
+        return describe_due(req, parse_instant(said))
+    except InvalidInput:
+        return None
+
+
+def describe_limit(said):
+    """How many attempts there are, in words, or None."""
+    return ngettext("%(num)s attempt.", "%(num)s attempts.", int(said)) \
+        if said.isdigit() and int(said) else None

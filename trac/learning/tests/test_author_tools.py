@@ -1,0 +1,139 @@
+# -*- coding: utf-8 -*-
+"""Preview, sources and trial in an author's form."""
+
+import json
+import re
+import unittest
+
+from learning.tests.draft_case import NEW, DraftTestCase, number_in
+from learning.tests.material_case import DOCUMENT
+
+TRIAL = '/api/v1/llm/trial'
+SEARCH = '/api/v1/content/search'
+CHUNK = 'f3c6a3ce-0000-5000-8000-000000000001'
+
+
+class PreviewTestCase(DraftTestCase):
+
+    def ask(self, **more):
+        reply = self.author.post('/trac/learning/question/preview',
+                                 self.form(ticket='0', **more),
+                                 HTTP_ACCEPT='application/json')
+        self.assertEqual(200, reply.status)
+        return json.loads(reply.body)['html']
+
+    def test_fragment_shows_what_the_learner_will_see(self):
+        shown = self.ask(question='What is <b>it</b>?', max_attempts='3',
+                         due_at='2030-01-31T18:00', due_zone='UTC')
+        for said in ('What is &lt;b&gt;it&lt;/b&gt;?', '3 attempts.',
+                     'What zebras record', 'What it is', 'Databases',
+                     '2030-01-31T18:00'):
+            self.assertIn(said, shown)
+        for secret in ('striped horse', 'black and white'):
+            self.assertNotIn(secret, shown)
+
+    def test_half_a_form_is_shown_as_far_as_it_goes(self):
+        shown = self.ask(question='', due_at='soon', max_attempts='many',
+                         label_0='', criterion_0='', reference='')
+        self.assertIn('There is no question yet', shown)
+        self.assertNotIn('many', shown)
+
+    def test_button_shows_the_same_without_a_script_and_saves_nothing(self):
+        before = self.tickets()
+        reply = self.send(preview='1')
+        self.assertEqual(200, reply.status)
+        sheet = reply.body[reply.body.index('class="learning-sheet"'):]
+        self.assertIn('What is a zebra?', sheet)
+        self.assertEqual(before, self.tickets())
+
+
+class SourcesTestCase(DraftTestCase):
+
+    def test_hit_is_chosen_without_a_script(self):
+        self.gateway.replies[SEARCH] = 200, {'hits': [{
+            'document': DOCUMENT, 'chunk': CHUNK, 'title': 'Zebras',
+            'heading': ['Zebras', 'Stripes'], 'content': 'They are striped.',
+            'score': 0.9, 'name': 'z.md', 'page': None, 'subject': 'Animals'}]}
+        page = self.send(find='1', q='stripes').body
+        title, = re.findall(r'name="hit_title_0" value="([^"]*)"', page)
+        href, = re.findall(r'name="hit_href_0" value="([^"]*)"', page)
+        page = self.send(use='0', hit_title_0=title, hit_href_0=href).body
+        self.assertIn('name="title_0" value="Zebras"', page)
+        self.assertIn('name="href_0" value="learning/passage/%s/%s"'
+                      % (DOCUMENT, CHUNK), page)
+
+    def test_dead_source_is_refused_once_and_never_saved_unseen(self):
+        dead = {'title_0': 'Gone', 'href_0': 'wiki/No/Such/Page'}
+        before = self.tickets()
+        reply = self.send(**dead)
+        self.assertEqual(400, reply.status)
+        self.assertIn('lead nowhere: wiki/No/Such/Page', reply.body)
+        self.assertIn('name="dead" value="wiki/No/Such/Page"', reply.body)
+        self.assertEqual(before, self.tickets())
+        other = self.send(title_0='Gone', href_0='wiki/Another',
+                          dead='wiki/No/Such/Page')
+        self.assertEqual(400, other.status)
+        ticket = number_in(self.send(dead='wiki/No/Such/Page', **dead))
+        self.assertEqual('wiki/No/Such/Page',
+                         self.released(ticket).sources[0]['href'])
+
+    def test_dead_source_is_not_scheduled_unseen(self):
+        reply = self.send(schedule='1', publish_at='2030-01-31T18:00',
+                          publish_zone='UTC', title_0='Gone',
+                          href_0='learning/material/' + DOCUMENT)
+        self.assertEqual(400, reply.status)
+        self.assertIn('lead nowhere', reply.body)
+
+    def test_living_source_and_one_outside_are_saved(self):
+        self.write('Zebra', 'Striped.')
+        self.tell()
+        ticket = number_in(self.send(
+            title_0='A', href_0='wiki/Zebra', title_1='B',
+            href_1='learning/material/' + DOCUMENT, title_2='C',
+            href_2='https://example.org/zebra'))
+        self.assertEqual(3, len(self.released(ticket).sources))
+
+    def test_address_from_the_browser_is_stored_as_a_path(self):
+        self.write('Zebra', 'Striped.')
+        ticket = number_in(self.send(
+            title_0='A', href_0='http://trac.test/trac/wiki/Zebra'))
+        self.assertEqual('wiki/Zebra',
+                         self.released(ticket).sources[0]['href'])
+
+
+class TrialTestCase(DraftTestCase):
+
+    def test_own_answer_is_graded_and_nothing_is_saved(self):
+        self.gateway.replies[TRIAL] = 200, {
+            'up': 0, 'down': 0, 'same': 0, 'answers': [
+                {'answer': 'A horse.', 'was': None, 'would_be': 0.5,
+                 'person': False, 'flags': ['negated'], 'items': [
+                     {'id': '1', 'label': 'What it <is>',
+                      'verdict': 'partly', 'quote': 'A horse'}]},
+                {'answer': 'A past one', 'was': 0.1, 'would_be': 0.9,
+                 'person': False, 'flags': [], 'items': []}]}
+        before = self.tickets()
+        page = self.send(try_own='1', own='A horse.').body
+        for said in ('It would get 50 %', 'What it &lt;is&gt;', 'A horse</q>',
+                     'seems to deny a point', 'A horse.</textarea>'):
+            self.assertIn(said, page)
+        self.assertNotIn('A past one', page)
+        asked, = self.asked('POST', TRIAL)
+        self.assertEqual((0, ['A horse.'], 'What is a zebra?'), (
+            asked['ticket'], asked['answers'], asked['question']))
+        self.assertEqual(before, self.tickets())
+
+    def test_nothing_to_try_is_said(self):
+        reply = self.send(try_own='1', own=' ')
+        self.assertEqual(400, reply.status)
+        self.assertIn('write an answer to try', reply.body)
+
+    def test_grader_that_is_away_is_said_and_the_text_is_kept(self):
+        self.gateway.replies[TRIAL] = 503
+        page = self.send(NEW, try_own='1', own='A horse.').body
+        self.assertIn('cannot be shown now', page)
+        self.assertIn('A horse.</textarea>', page)
+
+
+if __name__ == '__main__':
+    unittest.main()
