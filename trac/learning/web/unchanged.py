@@ -39,7 +39,7 @@ def _compared(original):
     @wraps(original)
     def send(self, content, content_type='text/html', status=200):
         if status == 200 and self.method == 'GET' and \
-                content_type.startswith('text/html') and is_enabled(self):
+                content_type.startswith('text/html') and is_open(self):
             if not isinstance(content, str):
                 content = b''.join(content)
             tag = tag_of(self, content)
@@ -55,6 +55,8 @@ def _compared(original):
     return send
 
 
-def is_enabled(req):
+def is_open(req):
+    """Is this a page whose handler has no tag of its own for it?"""
     env = getattr(req.perm, 'env', None)
-    return env is not None and env.is_enabled(UnchangedPages)
+    return env is not None and env.is_enabled(UnchangedPages) and \
+        'etag' not in [name.lower() for name, _ in req._outheaders]
