@@ -62,7 +62,7 @@ def test_the_grade_comes_to_the_open_page_and_to_the_ticket_once(page, stack, si
     assert page.evaluate("window.sameDocument"), "the page was loaded again"
     panel = page.locator("#learning-attempts .learning-current")
     expect(panel).to_contain_text("Your answer: Graded")
-    expect(panel).to_contain_text(re.compile("Provisional|uncertain"))
+    expect(panel).to_contain_text(re.compile("Provisional|Uncertain"))
     expect(panel.locator(".learning-items li").first).to_be_visible()
     screenshot(page, "answer-3-graded")
     stack.until("SELECT count(*) FROM public.ticket_change WHERE ticket = %s AND field = 'comment'"
