@@ -5,7 +5,7 @@
 
 from dataclasses import dataclass
 
-LEARNER, AUTHOR, OPERATOR, ANONYMOUS = "learner", "author", "operator", "anonymous"
+LEARNER, AUTHOR, OPERATOR = "learner", "author", "operator"
 EVERYBODY = (LEARNER, AUTHOR, OPERATOR)
 
 
@@ -51,7 +51,7 @@ LEARNING = (
     SitePage("operate", "/trac/learning/operate", (OPERATOR,)),
 )
 TRAC = (
-    SitePage("wiki", "/trac/wiki", (ANONYMOUS, LEARNER)),
+    SitePage("wiki", "/trac/wiki", (LEARNER,)),
     SitePage("wiki-edit", "/trac/wiki/SandBox?action=edit", (AUTHOR,)),
     SitePage("wiki-history", "/trac/wiki/WikiStart?action=history", (AUTHOR,)),
     SitePage("wiki-index", "/trac/wiki/TitleIndex", (LEARNER,)),

@@ -9,7 +9,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from traclearn_local.browser_session import BrowserSession
 
-from .site_pages import ANONYMOUS, VISITS, visit_id
+from .site_pages import VISITS, visit_id
 
 pytestmark = [pytest.mark.stack, pytest.mark.e2e]
 
@@ -48,7 +48,7 @@ def places(stack):
     )
     with BrowserSession(stack.env, stack.env["DEMO_AUTHOR"]) as author:
         chunks = author.api("GET", f"/content/{document['document']}").raise_for_status().json()["chunks"]
-        token = author.hidden_fields(author.http.get("/trac/newticket").text, "/newticket")
+        token = author.hidden_fields(author.http.get("/trac/newticket").text, "/newticket#ticket")
         made = author.http.post(
             "/trac/newticket",
             data={
@@ -100,11 +100,10 @@ def signed_in(chromium, stack):
             context = chromium.new_context(
                 base_url=stack.env["TRACLEARN_URL"], locale="en-US", color_scheme=scheme
             )
-            if who != ANONYMOUS:
-                with BrowserSession(stack.env, stack.env[f"DEMO_{who.upper()}"]) as session:
-                    context.add_cookies(
-                        [{"name": "trac_id", "value": session.token, "url": stack.env["TRACLEARN_URL"]}]
-                    )
+            with BrowserSession(stack.env, stack.env[f"DEMO_{who.upper()}"]) as session:
+                context.add_cookies(
+                    [{"name": "trac_id", "value": session.token, "url": stack.env["TRACLEARN_URL"]}]
+                )
             pages[who, scheme] = context.new_page()
         return pages[who, scheme]
 
