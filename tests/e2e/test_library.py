@@ -90,7 +90,7 @@ def test_learner_follows_feedback_reads_on_searches_and_comes_back(
     name = "js" if scripts else "plain"
     screenshot(page, f"library-passage-{name}")
     assert places(page).count() > 4
-    page.get_by_label("Search the material").fill("dirty read")
+    page.get_by_role("searchbox", name="Search the material").fill("dirty read")
     page.get_by_role("button", name="Search", exact=True).last.click()
     hits = page.locator(".learning-hits > li")
     expect(hits.first.locator("mark").first).to_be_visible()
