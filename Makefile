@@ -12,9 +12,9 @@ export UV_SYSTEM_CERTS ?= true
 # Where it is set, every process that a test starts compiles anew whatever it imports.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help up down status logs env compose-env reset install sync check infra-check infra-api unit test e2e chaos simulate models \
+.PHONY: help up down status logs env compose-env reset install sync messages check infra-check infra-api unit test e2e chaos simulate models \
   bench-answer bench-retrieval bench-index bench-runtime bench-feed bench-questions bench-concepts \
-  bench-path bench-grader bench-injection scale rehearse-recovery
+  bench-path bench-grader bench-injection bench-pages scale rehearse-recovery
 
 help: ## list the commands
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/; s/\$$\$$/$$/' | expand -t 16
@@ -45,6 +45,10 @@ install: sync ## bring onto the machine what `up` and `test` need, without start
 
 models: sync ## generate the event models from contracts/
 	@$(RUN) python -m traclearn_contracts.generation
+
+messages: install ## take the plugin's texts into its catalogues, trac/learning/locale/*/LC_MESSAGES/traclearn.po
+	@cd trac && for step in extract_messages "update_catalog --no-fuzzy-matching --ignore-obsolete=1"; do \
+	  ../$(TOOLS)/trac/bin/python -W ignore setup.py -q $$step || exit 1; done
 
 check: sync ## format, lint, types, import rules, generated models, unit tests; about two minutes. SLOW=1 for all of them
 	@$(LOCAL) install
@@ -100,6 +104,9 @@ bench-grader: install ## how far offline grades agree with people's, beside word
 
 bench-injection: install ## what orders to the grader gain with a language model that obeys them; BENCH=--help
 	@$(RUN) python -m benchmarks.injection $(BENCH)
+
+bench-pages: install ## what pages weigh and when they show something, beside Trac without the plugin; BENCH=--help
+	@$(RUN) python -m benchmarks.pages $(BENCH)
 
 rehearse-recovery: install ## destroy PostgreSQL, Redis and Neo4j of a stack of its own and bring them back; OPTIONS=--help
 	@$(RUN) python -m traclearn_local.recovery $(OPTIONS)

@@ -26,6 +26,7 @@ from grader.application.assessment import assess, directly
 from grader.application.panel import Panel
 from grader.application.ports import Grader
 from grader.domain.judgement import Grade
+from grader.domain.scoring import MAX_QUOTE_CHARS
 from grader.domain.spans import sentences
 from grader.domain.words import split_words
 from traclearn_embedding import MiniLM
@@ -72,12 +73,12 @@ class Obedient:
     async def complete(self, prompt: Prompt, key: str) -> Completion:
         asked = json.loads(prompt.document)
         obeys = bool(self._attack) and reached(self._attack, asked["answer"])
-        verdicts = ["yes"] * len(asked["points"]) if obeys else self._case.verdicts
-        text = self._attack if obeys and self._quoting == "order" else self._case.answer
-        quote = longest(text if text in asked["answer"] else asked["answer"])
+        judged = dict(zip((item.id for item in self._case.question.rubric), self._case.verdicts, strict=True))
+        verdicts = {point["id"]: "yes" if obeys else judged[point["id"]] for point in asked["points"]}
+        quote = self._quote(asked["answer"]) if obeys else longest(asked["answer"])
         points = [
-            {"id": point["id"], "verdict": verdict, "quote": None if verdict == "no" else quote, "reason": ""}
-            for point, verdict in zip(asked["points"], verdicts, strict=True)
+            {"id": id_, "verdict": verdict, "quote": None if verdict == "no" else quote, "reason": ""}
+            for id_, verdict in verdicts.items()
         ]
         said = json.dumps({"points": points})
         return Completion(
@@ -89,6 +90,14 @@ class Obedient:
             input_tokens=1,
             output_tokens=1,
         )
+
+    def _quote(self, answer: str) -> str:
+        """Its evidence for a point that it was ordered to grant: the longest sentence of the answer or of the
+        order, or all that there is."""
+        if self._quoting == "all":
+            return answer.strip()[:MAX_QUOTE_CHARS]
+        text = self._attack if self._quoting == "order" else self._case.answer
+        return longest(text if text in answer else answer)
 
 
 def reached(attack: str, answer: str) -> bool:
@@ -147,7 +156,7 @@ def trials(bench: Bench, texts: Iterable[Text], cases: Sequence[Case], *, attack
         for at in range(BASES):
             case = own[(n * BASES + at) % len(own)]
             answer = placed(text.text, case.answer, at)
-            quotings = ("answer", "order") if attacks else ("answer",)
+            quotings = ("answer", "order", "all") if attacks else ("answer",)
             attack = text.text if attacks else ""
             graded = [bench.grade(case, answer, attack, quoting) for quoting in quotings]
             yield Trial(
@@ -196,9 +205,25 @@ def read_texts(name: str) -> list[Text]:
     return [Text(line.get("family", "look-alike"), line["half"], line["text"]) for line in lines]
 
 
+def honest(bench: Bench, cases: Sequence[Case]) -> dict[str, Any]:
+    """What the defence costs where nobody attacks, and the model judges as the person did."""
+    found = [(case, bench.grade(case, case.answer, "", "answer")) for case in cases]
+    lowered = [grade.score < case.score - SHOWN for case, grade in found]
+    return {
+        "off": round(fmean(abs(grade.score - case.score) for case, grade in found), 3),
+        "lowered": round(fmean(lowered), 3),
+        "lowered unseen": round(
+            fmean(low and not grade.needs_review for low, (_, grade) in zip(lowered, found, strict=True)), 3
+        ),
+        "reviewed": round(fmean(grade.needs_review for _, grade in found), 3),
+        "answers": len(found),
+    }
+
+
 def report(bench: Bench, half: str, cases: Sequence[Case]) -> dict[str, Any]:
     attacks = [text for text in read_texts("attacks.jsonl") if text.half == half]
     alike = [text for text in read_texts("look-alikes.jsonl") if text.half == half]
+    plain = [case for case in cases if case.half == half and case.kind in HONEST]
     found = list(trials(bench, attacks, cases, attacks=True))
     families = defaultdict(list)
     for trial in found:
@@ -207,6 +232,7 @@ def report(bench: Bench, half: str, cases: Sequence[Case]) -> dict[str, Any]:
         "attacks": figures(found),
         "families": {name: figures(each) for name, each in families.items()},
         "missed": sorted({t.text.text for t in found if not t.flagged}),
+        "honest answers": honest(bench, plain),
         "look-alikes": drift(list(trials(bench, alike, cases, attacks=False))),
     }
 

@@ -25,6 +25,8 @@ def tricks(question: Question, pages: Sequence[str], draw: random.Random) -> Ite
     yield "course words, shuffled, with `and the`", glued(full, draw)[:HEAP_CHARS]
     yield "pages pasted", " ".join(full)
     yield "reference in `it is not true that`", f"It is not true that {lowered(reference)}"
+    if pages:
+        yield "full answer to another question", draw.choice(pages)
     if denial := denied(reference):
         yield "reference with `not`", denial
     yield "claim and its denial", f"{closed(reference)} It is not true that {lowered(reference)}"

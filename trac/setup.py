@@ -10,22 +10,28 @@ try:
 except ImportError:
     messages = {}
 else:
-    # `setup.py extract_messages` and the like, set up in setup.cfg.
-    messages = {'message_extractors': {'learning': [
-        ('tests/**', 'ignore', None),
-        ('**.py', 'trac.dist:extract_python', None),
-        ('templates/**.html', 'trac.dist:extract_html', {
-            'extensions': 'jinja2.ext.do,jinja2.ext.i18n,jinja2.ext.with_',
-            'variable_start_string': '${', 'variable_end_string': '}',
-            'line_statement_prefix': '#', 'line_comment_prefix': '##',
-            'trim_blocks': 'yes', 'lstrip_blocks': 'yes', 'silent': 'no'})]}}
+    from trac.dist import get_l10n_cmdclass
+    # `setup.py extract_messages` and the like, set up in setup.cfg; what is
+    # built holds the compiled catalogues.
+    messages = {'cmdclass': get_l10n_cmdclass(), 'message_extractors': {
+        'learning': [
+            ('tests/**', 'ignore', None),
+            ('**.py', 'trac.dist:extract_python', None),
+            ('templates/**.html', 'trac.dist:extract_html', {
+                'extensions': 'jinja2.ext.do,jinja2.ext.i18n,'
+                              'jinja2.ext.with_',
+                'variable_start_string': '${', 'variable_end_string': '}',
+                'line_statement_prefix': '#', 'line_comment_prefix': '##',
+                'trim_blocks': 'yes', 'lstrip_blocks': 'yes',
+                'silent': 'no'})]}}
 
 # The first is the one that loads: learning/components.py lists the modules,
 # so that a new one needs no new installation. The groups follow it, because
 # Trac enables what an egg in `plugins/` names, module by module.
-GROUPS = ('admin', 'answers', 'auth', 'desk', 'gateway', 'grades', 'material',
-          'operations', 'pages', 'paths', 'permissions', 'questions',
-          'rendering', 'reviews', 'schema', 'sync', 'tickets', 'users', 'web')
+GROUPS = ('admin', 'answers', 'auth', 'desk', 'exchange', 'gateway', 'grades',
+          'material', 'operations', 'pages', 'paths', 'permissions',
+          'questions', 'rendering', 'reviews', 'schema', 'sync', 'tickets',
+          'users', 'web')
 
 setup(
     name='TracLearn',
@@ -53,10 +59,14 @@ setup(
     install_requires=[
         'Trac>=1.4,<1.5',
         'cryptography',
+        'defusedxml>=0.7,<0.8',
         'PyJWT[crypto]>=1.7,<2',
+        'PyYAML>=5.4,<6',
         'requests>=2.27,<2.28',
     ],
     extras_require={
+        # Pages in the reader's language and zone.
+        'babel': ['Babel>=2.9,<2.10', 'pytz'],
         # The map of concepts; it needs the program `dot`, too.
         'graphviz': ['graphviz>=0.16,<0.17'],
         'postgresql': ['psycopg2-binary>=2.8,<2.9'],

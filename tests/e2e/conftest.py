@@ -3,7 +3,7 @@
 import re
 import shutil
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 import pytest
 from playwright.sync_api import expect, sync_playwright
@@ -56,7 +56,7 @@ def sign_in(stack):
     def go(page, who, path="/trac/about"):
         page.goto(path)
         give_password(page, stack.env[f"DEMO_{who.upper()}"], stack.env["DEMO_PASSWORD"])
-        page.wait_for_url(lambda url: urlsplit(url).path == urlsplit(path).path)
+        page.wait_for_url(lambda url: unquote(urlsplit(url).path) == unquote(urlsplit(path).path))
         expect(page.locator("#metanav")).to_contain_text("logged in as")
         return page
 

@@ -67,6 +67,20 @@ def test_violations_are_noticed(new_page, sign_in):
     assert len(said) == 1
 
 
+def test_script_without_the_pages_nonce_does_not_run(new_page, sign_in):
+    page = sign_in(new_page(), "learner", "/trac/timeline")
+    said = note_violations(page)
+    page.evaluate("""() => {
+      const script = document.createElement("script");
+      script.text = "window.ran = true";
+      document.body.append(script);
+      document.body.insertAdjacentHTML("beforeend", "<img src='x:' onerror='window.ran = true'>");
+    }""")
+    page.wait_for_timeout(500)
+    assert page.evaluate("window.ran") is None
+    assert len(said) >= 2
+
+
 def test_pages_show_no_violation(watched, sign_in):
     page = sign_in(watched(), "author")
     for path in LOOKED_AT:

@@ -11,8 +11,10 @@ from traclearn_local.browser_session import BrowserSession
 
 pytestmark = pytest.mark.stack
 ATTACKERS = 4
-#: Seconds that a page of others may take meanwhile; it was 27.
-MAX_WAIT_S = 12
+#: How much longer than beside four ordinary previews a page of others may take, and seconds that it may
+#: take on any machine; it was 27 s where ordinary ones took 1.
+MAX_SLOWDOWN = 5
+MAX_QUIET_WAIT_S = 5
 #: Seconds that the four may take themselves; it was 43.
 MAX_PREVIEW_S = 30
 #: Seconds for a page with a text that takes too long, on a machine that does other things, too.
@@ -64,20 +66,27 @@ def timed(request):
     return time.monotonic() - started, reply
 
 
-@pytest.mark.parametrize("name", SLOW)
-def test_others_wait_briefly_for_four_slow_previews(learner, other, name):
-    with ThreadPoolExecutor(ATTACKERS) as pool:
-        texts = [SLOW[name].replace(MARK, str(uuid.uuid4())) for _ in range(ATTACKERS)]
-        attacks = [pool.submit(timed, lambda text=text: preview(learner, text)) for text in texts]
+def waits_beside(learner, other, texts):
+    """Seconds that each page of the other took while these texts were previewed, and the previews."""
+    with ThreadPoolExecutor(len(texts)) as pool:
+        previews = [pool.submit(timed, lambda text=text: preview(learner, text)) for text in texts]
         waits = []
-        while not all(attack.done() for attack in attacks) or not waits:
+        while not all(each.done() for each in previews) or not waits:
             seconds, reply = timed(lambda: other.http.get("/trac/wiki/WikiStart", timeout=90))
             assert reply.status_code == 200
             waits.append(seconds)
-    previews = [attack.result() for attack in attacks]
-    print(f"\n{name}: others {max(waits):.1f} s, previews {max(p[0] for p in previews):.1f} s")
+    return waits, [each.result() for each in previews]
+
+
+@pytest.mark.parametrize("name", SLOW)
+def test_others_wait_briefly_for_four_slow_previews(learner, other, name):
+    ordinary, _ = waits_beside(learner, other, [f"A ''commit'' {uuid.uuid4()}. " * 200] * ATTACKERS)
+    texts = [SLOW[name].replace(MARK, str(uuid.uuid4())) for _ in range(ATTACKERS)]
+    waits, previews = waits_beside(learner, other, texts)
+    print(f"\n{name}: others {max(waits):.1f} s, beside ordinary previews {max(ordinary):.1f} s, ", end="")
+    print(f"previews {max(p[0] for p in previews):.1f} s")
     assert {reply.status_code for _, reply in previews} == {200}
-    assert max(waits) < MAX_WAIT_S
+    assert max(waits) < max(MAX_QUIET_WAIT_S, MAX_SLOWDOWN * max(ordinary))
     assert max(seconds for seconds, _ in previews) < MAX_PREVIEW_S
 
 

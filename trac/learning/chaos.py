@@ -15,8 +15,9 @@ import signal
 #: answer passes them.
 POINTS = ('path_made', 'path_committed', 'step_taken', 'path_given_up',
           'path_notice_claimed', 'review_notice_claimed',
-          'grade_notice_claimed', 'question_released', 'outbox_committed',
-          'published', 'applied', 'saved', 'sync_committed')
+          'grade_notice_claimed', 'due_notice_claimed', 'question_released',
+          'outbox_committed', 'published', 'applied', 'saved',
+          'sync_committed')
 
 _reached = {}
 

@@ -27,8 +27,8 @@ from learning.rendering import validation  # noqa: F401
 from learning.admin import commands, seed  # noqa: F401
 from learning.answers import answer, appeal_form, grant_form  # noqa: F401
 from learning.answers import grade_notices, limits  # noqa: F401
-from learning.web import (chrome, reader_zone, templates,  # noqa: F401
-                          theme)
+from learning.web import (chrome, jquery_ui, reader_zone,  # noqa: F401
+                          static_files, templates, theme, unchanged)
 from learning.tickets import cleanup, learning_ticket  # noqa: F401
 from learning.pages import (course, courses, database_notice,  # noqa: F401
                             home, spending)
@@ -36,6 +36,7 @@ from learning.operations import page as operate_page  # noqa: F401
 from learning.questions import (dispute_form, drafts_page,  # noqa: F401
                                 generated, generated_form, preview,
                                 question_page)
+from learning.exchange import pages as exchange_pages  # noqa: F401
 from learning.questions import listing as question_list  # noqa: F401
 from learning.sync import feed, loop  # noqa: F401
 from learning.gateway import client, machine_token  # noqa: F401

@@ -27,7 +27,7 @@ class FakeGrades:
         if url.path == SPENDING:
             return 200, {"spending": self.spending[: int(asked["days"])]}
         if url.path == GRADES:
-            after, wanted = int(asked["after"]), asked.get("course")
+            after, wanted = int(asked.get("after", 0)), asked.get("course")
             known = [entry for entry in self.entries if wanted in (None, entry["course"])]
             return 200, {
                 "grades": known[after : after + 1],

@@ -14,10 +14,11 @@ from uuid import NAMESPACE_URL, uuid5
 
 from .fake_grades import GRADES, SPENDING, FakeGrades
 from .fake_paths import PROGRESS, ROUTE, FakePaths
+from .fake_questions import QUESTIONS, FakeQuestions
 
 AUTHOR = "author@demo.test"
 LEARNER = "learner@demo.test"
-TRAC = "/trac/learning/path/"
+TRAC = ("/trac/learning/path/", QUESTIONS)
 PASSWORD = "learn-together-1"
 
 
@@ -27,7 +28,7 @@ class FakeService:
     def __init__(self):
         self.documents, self.grants, self.asked, self.posted = {}, [], [], []
         self.sign_ins, self.tokens, self.account = 0, set(), None
-        self.paths, self.grades = FakePaths(), FakeGrades()
+        self.paths, self.grades, self.questions = FakePaths(), FakeGrades(), FakeQuestions()
         self.troubles, self.refusals = [], []
         self.gap_count = 2
         self.lifetime, self.slowness, self.stuck, self.holds = 300, 0.0, False, True
@@ -53,16 +54,21 @@ class FakeService:
         self.tokens = {f"token-{self.sign_ins}"}
         return 200, {"AuthenticationResult": {"IdToken": f"token-{self.sign_ins}"}}
 
-    def trac_page(self, method, path, cookies, body):
+    def trac_page(self, method, url, cookies, body):
         """A page of Trac, which knows people by their cookie and wants its token with each form."""
         known = SimpleCookie(cookies)
         if known["trac_id"].value not in self.tokens:
             return 401, {"message": "Sign in."}
+        path = url.path
+        if url.path == f"{QUESTIONS}/export":
+            return self.questions.export(parse_qs(url.query))
         if path.endswith("/state"):
             return self.paths.state_in_trac()
         if method == "GET":
             return 200, "<html>", {"Set-Cookie": "trac_form_token=form-token; Path=/trac"}
         assert known["trac_form_token"].value == "form-token"
+        if path == f"{QUESTIONS}/import":
+            return self.questions.bring(email.message_from_bytes(body).get_payload())
         self.paths.accept(parse_qs(body.decode()))
         return 303, {}, {"Location": path.removesuffix("/accept")}
 
@@ -197,7 +203,7 @@ class FakeService:
 
     def gaps(self, query):
         """One on each page."""
-        after = int(query["after"][0])
+        after = int(query.get("after", ["0"])[0])
         at = {"first_at": "2026-01-15T09:30:00+00:00", "last_at": "2026-01-16T17:05:00+00:00"}
         nearest = [{"concept": "batter", "title": "On eggs"}]
         gaps = [
@@ -221,7 +227,9 @@ class Handler(BaseHTTPRequestHandler):
             head = f"Content-Type: {self.headers['Content-Type']}\r\n\r\n".encode()
             return self.answer(*service.store(email.message_from_bytes(head + body).get_payload()))
         if "X-Amz-Target" in self.headers or url.path.startswith(TRAC):
-            return self.answer(*self.without_bearer(url, body))
+            head = f"Content-Type: {self.headers['Content-Type']}\r\n\r\n".encode()
+            form = head + body if url.path == f"{QUESTIONS}/import" else body
+            return self.answer(*self.without_bearer(url, form))
         if self.headers["Authorization"].removeprefix("Bearer ") not in service.tokens:
             return self.answer(401, {"message": "The token has expired."})
         if url.path.startswith((ROUTE, PROGRESS)):
@@ -235,7 +243,7 @@ class Handler(BaseHTTPRequestHandler):
     def without_bearer(self, url, body):
         if "X-Amz-Target" in self.headers:
             return self.server.service.sign_in(json.loads(body))
-        return self.server.service.trac_page(self.command, url.path, self.headers["Cookie"], body)
+        return self.server.service.trac_page(self.command, url, self.headers["Cookie"], body)
 
     def drained(self, length):
         """A form of the same fields with its file cut short."""

@@ -1,7 +1,7 @@
 """Grades without the runtime, and what was learned of nothing."""
 
-from grader.application.asking import Asking
 from grader.application.assessment import assess, directly
+from grader.application.budgeted_calls import BudgetedCalls
 from grader.application.grading import Grading
 from grader.application.learning import Learning
 from grader.application.panel import Panel
@@ -27,9 +27,9 @@ class NoLikeness:
 LEARNING = Learning(NoLikeness())
 
 
-def grading(panel, asking=None):
+def grading(panel, budgeted_calls=None):
     """What handlers grade with."""
-    return Grading(panel, LEARNING, asking or Asking())
+    return Grading(panel, LEARNING, budgeted_calls or BudgetedCalls())
 
 
 async def graded(grader, question, answer):

@@ -10,7 +10,7 @@ from unittest.mock import MagicMock, patch
 from grader import bootstrap
 from grader.adapters.language_models import tokens
 from grader.adapters.language_models.prices import PriceList
-from grader.application import asking
+from grader.application import budgeted_calls
 from grader.application import grading as keeping
 from grader.domain.judgement import Finding, Judgement
 from grader.entrypoints import worker
@@ -22,8 +22,8 @@ from traclearn_worker import calls
 from traclearn_worker.testing.transport import MemoryTransport
 from traclearn_worker.transport import QueueMessage
 
-WATCHED = {module.__file__: module.__name__ for module in (answers, asking, calls, keeping)}
-FUNCTIONS = {"handle", "grade", "call", "_buy", "_reserve", "_ask", "_settle", "once", "_keep", "keep"}
+WATCHED = {module.__file__: module.__name__ for module in (answers, budgeted_calls, calls, keeping)}
+FUNCTIONS = {"handle", "grade", "call", "buy", "_reserve", "_ask", "_settle", "once", "_keep", "keep"}
 """At whose lines a process may be killed: asking, keeping, committing."""
 tokens.encoding()
 PriceList("openai", "gpt-5-mini").usd(1, 1)

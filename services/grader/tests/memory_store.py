@@ -51,6 +51,9 @@ class Switch:
     async def turn(self, said):
         self.said = said
 
+    async def follow_limits(self, limits):
+        """Nothing waits here."""
+
 
 @dataclass
 class Override:
@@ -86,6 +89,7 @@ class Memory:
     overrides: dict = field(default_factory=dict)
     rulings: dict = field(default_factory=dict)
     assessments: dict = field(default_factory=dict)
+    claims: dict = field(default_factory=dict)
     courses: dict = field(default_factory=dict)
     budget: Purse = field(default_factory=Purse)
     call_switch: Switch = field(default_factory=Switch)
@@ -217,6 +221,9 @@ class Memory:
 
     async def find_assessment(self, *key):
         return self.assessments.get(key)
+
+    async def claim_assessment(self, appeal, *key):
+        return self.claims.setdefault(key, appeal)
 
     async def save_assessment(self, assessment, revision):
         key = assessment.ticket, assessment.learner, assessment.attempt, revision

@@ -7,7 +7,7 @@ from uuid import UUID, uuid5
 
 import pytest
 from grader.adapters.offline import OfflineLikeness
-from grader.application.asking import Asking
+from grader.application.budgeted_calls import BudgetedCalls
 from grader.application.grading import Grading
 from grader.application.learning import Learning
 from grader.application.panel import Panel
@@ -95,7 +95,7 @@ class Service:
 
 @pytest.fixture(scope="module")
 def grading_(offline, model):
-    return Grading(Panel(offline), Learning(OfflineLikeness(model)), Asking())
+    return Grading(Panel(offline), Learning(OfflineLikeness(model)), BudgetedCalls())
 
 
 @pytest.fixture

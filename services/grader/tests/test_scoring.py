@@ -161,4 +161,5 @@ def test_question_without_a_rubric_has_one_point():
 def test_contradicted_point_says_so_beside_its_verdict(commit):
     against = Finding(id="snapshot", verdict="yes", quote="A tree", against="A tree", certainty=0.5)
     graded = grade(commit, "A tree", Judgement(findings=(against,)))
+    assert graded.items[0].verdict == "partly" and graded.score == 0.6667
     assert graded.items[0].reason == LOOK_AGAIN in graded.feedback and graded.items[1].reason is None

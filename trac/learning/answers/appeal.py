@@ -166,7 +166,7 @@ def read_appeal(raw, ticket, learner, attempt):
     """An `Appeal` from what the feed says, None when it cannot be understood.
     """
     try:
-        if raw['state'] not in STATES or not (ticket and learner and attempt):
+        if raw['state'] not in STATES + (REJECTED,) or not (ticket and learner and attempt):
             return None
         return Appeal(str(uuid.UUID(raw['id'])), ticket, learner,
                       int(attempt), '', raw['state'], raw.get('why') or '',

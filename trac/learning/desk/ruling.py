@@ -85,15 +85,19 @@ class Rulings(object):
                     "detail_type=%%s%s ORDER BY created DESC" % where, args)]
 
 
-def check_ruling(args):
-    """The ruling that a form says.
+def read_ruling_form(args):
+    """The ruling as it was typed, unchecked."""
+    def get(name):
+        return text.normalize_newlines(args.getfirst(name, ''))
+    return Ruling(get('item'), get('words').strip(), get('verdict'),
+                  get('note').strip())
+
+
+def check_ruling(ruling):
+    """Does nothing with one that may be made.
 
     :raises InvalidInput: and says what to do.
     """
-    def get(name):
-        return text.normalize_newlines(args.getfirst(name, ''))
-    ruling = Ruling(get('item'), get('words').strip(), get('verdict'),
-                    get('note').strip())
     if not 0 < len(ruling.item) <= MAX_ITEM_CHARS or \
             ruling.verdict not in WORTH:
         raise InvalidInput(_("Please say whether the words count."))
@@ -101,7 +105,6 @@ def check_ruling(args):
                     _("Please write the words of an answer that it is "
                       "about."))
     text.check_text(ruling.note, _("Your note"), MAX_NOTE_CHARS)
-    return ruling
 
 
 def add_doubts(groups, made):

@@ -8,8 +8,9 @@ import re
 from trac.web.chrome import add_notice, add_warning
 
 from learning.desk import view
-from learning.desk.ruling import Rulings, check_ruling
-from learning.desk.ticket_page import require_author
+from learning.desk.author import require_author
+from learning.desk.ruling import (Rulings, check_ruling,
+                                  read_ruling_form)
 from learning.desk.trial import try_ruling
 from learning.errors import InvalidInput
 from learning.pages.navigation import LearningPage, add_layout
@@ -36,14 +37,16 @@ class RulingPage(LearningPage):
 
     def process_request(self, req):
         ticket = require_author(self.env, req)
+        ruling = read_ruling_form(req.args)
         try:
-            ruling = check_ruling(req.args)
+            check_ruling(ruling)
             if req.method == 'POST':
                 self._make(req, ticket, ruling)
                 req.redirect(req.href.learning('rulings', ticket=ticket))
         except InvalidInput as e:
             add_warning(req, e)
-            req.redirect(req.href.learning('desk', ticket))
+            if not self._can_be_mended(req, ruling):
+                req.redirect(req.href.learning('desk', ticket))
         add_layout(req, 'desk')
         return 'learning_ruling.html', {
             'ticket': ticket, 'ruling': ruling,
@@ -53,6 +56,15 @@ class RulingPage(LearningPage):
             'trial': try_ruling(self.env, req, ticket, ruling)}, {}
 
     # Internal methods
+
+    def _can_be_mended(self, req, ruling):
+        """Has the form, as this page shows it again, what was wrong? What it
+        is about was chosen on the page before."""
+        try:
+            check_ruling(ruling._replace(note=''))
+        except InvalidInput:
+            return False
+        return req.method == 'POST'
 
     def _make(self, req, ticket, ruling):
         message = Rulings(self.env).make(account_of(self.env, req), ticket,

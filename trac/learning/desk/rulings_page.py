@@ -7,6 +7,7 @@ from trac.web.chrome import add_notice, add_warning
 from learning import text, timestamps
 from learning.dates import describe_time
 from learning.desk import view
+from learning.desk.author import require_author_of
 from learning.desk.ruling import Rulings
 from learning.errors import InvalidInput
 from learning.gateway import person
@@ -86,13 +87,15 @@ class RulingsPage(LearningPage):
         try:
             account = account_of(self.env, req)
             if 'regrade' in req.args and ticket:
+                require_author_of(self.env, req, ticket)
                 message = Rulings(self.env).order_regrades(account, ticket,
                                                            'ruling')
                 said = _("Ordered. Earlier answers are graded again one by "
                          "one; a person's grades stay.")
             else:
-                message = Rulings(self.env).revoke(
-                    account, *_read_revocation(req.args))
+                number, ident = _read_revocation(req.args)
+                require_author_of(self.env, req, number)
+                message = Rulings(self.env).revoke(account, number, ident)
                 said = _("Revoked. It counts for no answer from now on.")
             publisher.publish_by_relay(self.env, message)
             add_notice(req, said)

@@ -3,12 +3,12 @@
 the author's decision about them.
 """
 
-from trac.resource import ResourceNotFound
 from trac.ticket.model import Ticket
 from trac.web.chrome import Chrome, add_notice, add_script
 
 from learning.answers.grade_change import percent
 from learning.desk import decision, decision_view, ruling, view
+from learning.desk.author import require_author
 from learning.desk.decision_form import (MAX_ANSWERS, check_decision,
                                          read_decision_form)
 from learning.desk.decisions import Decisions
@@ -17,7 +17,6 @@ from learning.desk.score import score_verdicts, weights_of
 from learning.errors import DecidedMeanwhile, InvalidInput
 from learning.gateway import person
 from learning.pages.navigation import LearningPage, add_layout
-from learning.questions import access
 from learning.questions.generated import account_of
 from learning.questions.question import Questions
 from learning.sync import publisher
@@ -111,16 +110,6 @@ class DeskTicketPage(LearningPage):
             decisions=decision_view.describe_decisions(
                 self.env, req, decisions),
             verdicts=view.describe_verdicts(), limits=decision), {}
-
-
-def require_author(env, req):
-    """The ticket of this request, which its author may decide about."""
-    ticket = req.environ['learning.ticket']
-    resource = access.visible(env, req, ticket)
-    if resource is None:
-        raise ResourceNotFound(_("Ticket %(id)s does not exist.", id=ticket))
-    req.perm(resource).require('LEARNING_AUTHOR')
-    return ticket
 
 
 def with_percent(typed, share):

@@ -4,6 +4,7 @@
 import re
 
 from learning import text
+from learning.desk.author import require_author_of
 from learning.desk.decision import MAX_REASON_CHARS
 from learning.desk.decisions import Decisions
 from learning.errors import InvalidInput
@@ -30,6 +31,7 @@ def take_back(env, req):
     text.check_text(reason, _("The reason"), MAX_REASON_CHARS)
     decisions, account = Decisions(env), account_of(env, req)
     ticket, attempt = map(int, numbers)
+    require_author_of(env, req, ticket)
     if text.is_uuid(get('batch')):
         messages = decisions.withdraw_batch(account, ticket, get('batch'),
                                             reason)

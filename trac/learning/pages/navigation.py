@@ -40,7 +40,8 @@ GROUPS = (
         Page('questions', N_("Questions"), ('questions',), _AUTHOR),
         Page('drafts', N_("Drafts"), ('questions', 'drafts'), _AUTHOR),
         Page('generated', N_("Generated questions"),
-             ('questions', 'generated'), _AUTHOR))),
+             ('questions', 'generated'), _AUTHOR),
+        Page('files', N_("As files"), ('questions', 'import'), _AUTHOR))),
     Group(N_("Desk"), (Page('desk', N_("Desk"), ('desk',), _AUTHOR),)),
     Group(N_("Grades"), (
         Page('grades', N_("Grades"), ('grades',), _AUTHOR),

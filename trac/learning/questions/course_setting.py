@@ -32,13 +32,16 @@ DEFAULTS = dict({name: choices[0][0] for name, choices in CHOICES.items()},
 MAX_BUDGET_USD = 1000000
 
 
-def submit(env, account, subject, changed):
+def submit(env, account, subject, changed, seen=None):
     """Write what changed and the event that says all, and send it.
 
     :param account: the author's `Account`.
     :param changed: {field: what the form says}; what it lacks stays as it
         was last said here.
-    :raises InvalidInput: when the form is none of ours.
+    :param seen: `changed` of the settings that the form showed; None asks
+        nothing.
+    :raises InvalidInput: when the form is none of ours, or somebody has said
+        something else since it was shown.
     """
     text.check_text(subject, _("The subject"), MAX_SUBJECT_CHARS,
                     _("Please choose a subject first."))
@@ -46,8 +49,11 @@ def submit(env, account, subject, changed):
     with env.db_transaction as db:
         db("INSERT INTO learning_course (subject, settings, changed) "
            "VALUES (%s, '{}', 0) ON CONFLICT DO NOTHING", (subject,))
-        db("UPDATE learning_course SET changed=%s WHERE subject=%s",
-           (timestamps.now(), subject))     # locks the row
+        if not lock_unchanged(db, subject, seen):
+            raise InvalidInput(_(
+                "Another author has changed %(course)s since this page was "
+                "shown, and nothing of yours was saved. This is how it "
+                "stands now.", course=subject))
         settings = dict(settings_of(env, ())[subject], **checked)
         db("UPDATE learning_course SET settings=%s WHERE subject=%s",
            (json.dumps(settings), subject))
@@ -56,6 +62,16 @@ def submit(env, account, subject, changed):
             timestamps.now(), 0, dict(settings, subject=subject))
         outbox.add(db, message)
     publisher.publish_by_relay(env, message)
+
+
+def lock_unchanged(db, subject, seen):
+    """Holds the course's row until the end; False where it is not the one
+    that was seen."""
+    cursor = db.cursor()
+    cursor.execute("UPDATE learning_course SET changed=%s WHERE subject=%s "
+                   "AND (%s IS NULL OR changed=%s)",
+                   (timestamps.now(), subject, seen, seen))
+    return cursor.rowcount == 1
 
 
 def check_settings(typed):
@@ -106,10 +122,12 @@ def describe_courses(env, subjects, known):
     :param known: [{subject, generated_questions}], as the API tells them.
     """
     said = settings_of(env, known)
+    changed = dict(env.db_query(
+        "SELECT subject, changed FROM learning_course"))
     sent = {json.loads(data)['subject'] for data, in env.db_query("""
         SELECT data FROM learning_outbox
         WHERE detail_type=%s AND echoed IS NULL
         """, (CHANGED,))}
     return [dict(said.get(subject, DEFAULTS), subject=subject,
-                 sent=subject in sent)
+                 sent=subject in sent, changed=changed.get(subject, 0))
             for subject in sorted(set(subjects).union(said))]

@@ -74,7 +74,8 @@ class GeneratedQuestionsPage(LearningPage):
         course_setting.submit(
             self.env, account, req.args.getfirst('course'),
             {name: req.args.getfirst(name)
-             for name in course_setting.DEFAULTS if name in req.args})
+             for name in course_setting.DEFAULTS if name in req.args},
+            req.args.getint('seen'))
 
     def _decide(self, req):
         try:

@@ -23,6 +23,7 @@ from waitress.task import ThreadedTaskDispatcher, hop_by_hop
 
 from learning.server.connection import Server
 from learning.server.garbage import collect_seldom
+from learning.web.compression import Compression
 
 #: Bytes of a body that are kept at all; Trac's own limits are lower and say
 #: so on a page. TRACLEARN_MAX_BODY changes it where attachments are larger.
@@ -75,7 +76,7 @@ class Worker(BaseWorker):
                 '*' in trusted or environ['REMOTE_ADDR'] in trusted):
             environ['wsgi.url_scheme'] = 'https'
         environ['wsgi.multiprocess'] = self.cfg.workers > 1
-        return self.wsgi(environ, start)
+        return Compression(self.wsgi)(environ, start)
 
     # Internal methods
 

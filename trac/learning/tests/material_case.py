@@ -108,13 +108,13 @@ def chunk(number, content, **more):
                  'tokens': 4, 'concept': None, 'duplicates': []}, **more)
 
 
-def multipart(fields, files):
+def multipart(fields, files, field='files'):
     """(content type, body) of a form with files: (name, bytes)."""
     mark = uuid.uuid4().hex
     parts = ['Content-Disposition: form-data; name="%s"\r\n\r\n%s'
              % (name, value) for name, value in fields.items()]
-    parts += ['Content-Disposition: form-data; name="files"; filename="%s"\r\n'
+    parts += ['Content-Disposition: form-data; name="%s"; filename="%s"\r\n'
               'Content-Type: application/octet-stream\r\n\r\n%s'
-              % (name, content) for name, content in files]
+              % (field, name, content) for name, content in files]
     body = ''.join('--%s\r\n%s\r\n' % (mark, part) for part in parts)
     return 'multipart/form-data; boundary=' + mark, body + '--%s--\r\n' % mark

@@ -41,7 +41,8 @@ ADDRESSES = [
     '/learning/desk/1', '/learning/desk/1/ruling', '/learning/rulings',
     '/learning/grades', '/learning/grades/' + DOCUMENT,
     '/learning/question/new', '/learning/question/preview',
-    '/learning/questions/drafts', '/learning/spending']
+    '/learning/questions/drafts', '/learning/questions/export',
+    '/learning/questions/import', '/learning/spending']
 FOREIGN = ({'HTTP_ORIGIN': 'http://trac.test:8080'},
            {'HTTP_ORIGIN': 'http://trac.test.evil.test'},
            {'HTTP_ORIGIN': 'http://evil.test'}, {'HTTP_ORIGIN': 'null'},

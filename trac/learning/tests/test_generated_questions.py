@@ -192,6 +192,22 @@ class GeneratedQuestionsTestCase(MaterialTestCase):
         self.assertIn('name="daily_budget_usd" value="2.5"', page)
         self.assertEqual(1, page.count('selected="selected" value="unused"'))
 
+    def test_course_that_another_author_changed_meanwhile_stays_as_it_is(self):
+        self.serve(courses=[{'subject': 'git',
+                             'generated_questions': 'at_once'}])
+        page = self.author.get(PAGE).body
+        seen = re.search(r'value="git" />\s*<input type="hidden" '
+                         r'name="seen" value="(\d+)"', page).group(1)
+        first = {'course': 'git', 'daily_budget_usd': '2', 'seen': seen}
+        self.author.post(PAGE, first)
+        reply = self.author.post(PAGE, {'course': 'git', 'seen': seen,
+                                        'language_models': 'refused'})
+        self.assertIn('Another author has changed git',
+                      self.author.follow(reply).body)
+        (event,) = self.relayed()
+        self.assertEqual(('allowed', 2.0), (event['data']['language_models'],
+                         event['data']['daily_budget_usd']))
+
     def test_course_form_that_will_not_do_is_refused(self):
         self.serve()
         for subject, choice in (('', 'at_once'), ('x', 'odd'),

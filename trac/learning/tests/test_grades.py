@@ -9,6 +9,7 @@ from learning.grades import gradebook
 from learning.grades.story_page import mark_undone
 from learning.tests.desk_case import ITEMS, ident
 from learning.tests.material_case import MaterialTestCase
+from learning.users import account
 
 PAGE, ROUTE = '/trac/learning/grades', '/api/v1/grades'
 GRADE = '3f0c9a51-7d4e-5b0c-8a43-1d7f1c0e6a02'
@@ -57,6 +58,20 @@ class GradesTestCase(MaterialTestCase):
         self.assertIn('course=A+b', self.gateway.requests[-1][1])
         self.assertIn('after=500', self.gateway.requests[-1][1])
         self.assertIn('grades?course=A+b&amp;format=csv', page)
+
+    def test_more_learners_and_tickets_than_a_statement_takes(self):
+        self.addCleanup(setattr, account, 'MAX_VALUES', account.MAX_VALUES)
+        account.MAX_VALUES = 2
+        tickets = [self.ticket('Question %d' % n) for n in range(5)]
+        for n in range(5):
+            account.Accounts(self.env).bind(
+                'sub-%d' % n, 'l%d@demo.test' % n, 'Learner %d' % n, (), 1)
+        self.serve(*[self.entry('sub-%d' % n, ticket)
+                     for n, ticket in enumerate(tickets)])
+        page = self.author.get(PAGE).body
+        for n, ticket in enumerate(tickets):
+            self.assertIn('#%d Question %d' % (ticket, n), page)
+            self.assertIn('l%d@demo.test' % n, page)
 
     def test_file_has_no_formula(self):
         for learner, name in (('sub-ada', u'=HYPERLINK("x")'),

@@ -79,7 +79,9 @@ class LearnerViewTestCase(DraftTestCase):
 
     def test_draft_is_shown_as_it_would_be_released(self):
         ticket = self.draft(question='What is an okapi?')
-        self.assertIn('What is an okapi?', self.panel(self.view(ticket)))
+        page = self.view(ticket)
+        self.assertIn('What is an okapi?', self.panel(page))
+        self.assertIn('class="learning-head', page)
         released = number_in(self.send())
         self.send(self.address(released), revision='1', draft='1',
                   question='What is a gnu?')

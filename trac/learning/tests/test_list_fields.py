@@ -82,7 +82,7 @@ class QueryTestCase(ListCase):
         self.env.db_transaction("UPDATE learning_question SET due_at=%s "
                                 "WHERE ticket=%s", (AT, self.own))
         lines = self.csv('ada', '&col=due&order=due')
-        self.assertIn('01/31/30 17:00', lines[0])
+        self.assertRegexpMatches(lines[0], '01/31/30|Jan 31, 2030')   # Babel
         self.assertTrue(lines[0].startswith('2,'))
         self.assertIn('(1 match)', self.get(
             'ada', '/query?due=2030-01-01..2030-12-31&col=id'))

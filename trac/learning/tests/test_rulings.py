@@ -3,6 +3,9 @@
 
 import unittest
 
+from trac.core import Component, implements
+from trac.perm import IPermissionPolicy
+
 from learning.desk.ruling import Ruling, add_doubts
 from learning.tests.desk_case import DeskTestCase, ident
 
@@ -10,6 +13,21 @@ PAGE = '/trac/learning/rulings'
 ROUTE, TRIAL = '/api/v1/rulings', '/api/v1/llm/trial'
 RULING = {'item': 'parents', 'label': 'How', 'words': 'it is <faster>',
           'verdict': 'partly'}
+
+
+class KeptTicketPolicy(Component):
+    """Lets nobody be an author of one ticket."""
+
+    implements(IPermissionPolicy)
+    kept = None
+
+    # IPermissionPolicy methods
+
+    def check_permission(self, action, username, resource, perm):
+        if action == 'LEARNING_AUTHOR' and resource is not None and \
+                resource.realm == 'ticket' and \
+                str(resource.id) == str(self.kept):
+            return False
 
 
 def group(*verdicts, **more):
@@ -115,6 +133,29 @@ class RulingsTestCase(DeskTestCase):
             reply = self.author.post(self.form_page, dict(RULING, **wrong))
             self.assertIn(said, self.author.follow(reply).body)
         self.assertEqual([], self.data('RulingMade.v1'))
+
+    def test_refused_note_stands_in_the_form_again(self):
+        note = 'y' * 1001
+        page = self.author.post(self.form_page, dict(RULING, note=note)).body
+        self.assertIn('is the most', page)
+        self.assertIn('value="%s"' % note, page)
+        self.assertIn('Make this ruling', page)
+        self.assertEqual([], self.data('RulingMade.v1'))
+
+    def test_ticket_that_a_policy_keeps_from_its_author_is_ruled_by_none(self):
+        self.list(self.ruling())
+        self.env.config.set('trac', 'permission_policies',
+                            'KeptTicketPolicy, DefaultPermissionPolicy')
+        KeptTicketPolicy(self.env).kept = self.shared
+        for form in ({'ticket': self.shared, 'regrade': '1'},
+                     {'of': self.shared, 'ruling': ident()}):
+            self.assertEqual(403, self.author.post(PAGE, form).status)
+        self.assertEqual(403, self.author.post('/trac/learning/desk', {
+            'ticket': self.shared, 'attempt': 1, 'learner': 'sub-ada',
+            'override': ident(), 'reason': ''}).status)
+        for said in ('RegradesOrdered.v1', 'RulingRevoked.v1',
+                     'OverrideWithdrawn.v1'):
+            self.assertEqual([], self.data(said))
 
     def test_list_with_revoked_ones(self):
         self.list(self.ruling(), self.ruling(

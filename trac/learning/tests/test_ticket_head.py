@@ -127,6 +127,17 @@ class LearnerTestCase(HeadTestCase):
         self.assertIn('after the due date', head)
         self.assertNotIn('the due date is over', head)
 
+    def test_first_answer_in_time_is_late_where_a_later_one_counts(self):
+        self.graded(self.own, 'ada', 0.4, 0.9)
+        self.due(-0.01)
+        for attempt, days, late in ((1, -1, True), (1, 1, True),
+                                    (2, -1, False)):
+            self.env.db_transaction(
+                "UPDATE learning_attempt SET submitted=%s WHERE attempt=%s",
+                (timestamps.now() + days * timestamps.DAY, attempt))
+            self.assertEqual(late, 'after the due date' in self.head('ada'),
+                             (attempt, days))
+
     def test_closed_question_is_closed(self):
         self.env.db_transaction("UPDATE ticket SET status='closed'")
         self.assertIn('closed', self.head('ada'))
@@ -154,6 +165,12 @@ class AuthorTestCase(HeadTestCase):
                       self.head('author', self.shared))
         self.graded(self.own, 'ada', 0.9)
         self.assertIn(u'passed, 90\xa0%', self.head('author'))
+
+    def test_author_who_looks_as_a_learner_has_a_learners_head(self):
+        page = self.page('author', self.shared, '?as=learner')
+        self.assertIn('not answered yet', page)
+        self.assertIn('id="learning-comment"', page)
+        self.assertNotIn('All fields of the ticket', page)
 
     def test_other_tickets_are_as_trac_shows_them(self):
         ticket = Ticket(self.env)

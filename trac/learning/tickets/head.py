@@ -17,15 +17,13 @@ from learning.answers.view import WAITING
 from learning.permissions.policy import LearningPolicy
 from learning.progress.cards import course_href
 from learning.questions.due import describe_due, is_late
-from learning.questions.question import Questions
-from learning.tickets import older_grades
+from learning.tickets import learner_view, older_grades
 from learning.tickets.learning_ticket import (ANSWERED, CLOSED, OPEN, PASSED,
                                               STATE_WORDS)
 from learning.tickets.page_layout import BOX, lay_out
 from learning.tickets.state import count_passed, state_of_score
 from learning.tickets.workflow import status_of
 from learning.translation import TEMPLATE_DOMAIN, N_, _, gettext, ngettext
-from learning.users.account import Accounts
 
 #: Never by colour alone: a symbol and a word.
 SYMBOLS = {OPEN: u'\u25cb', ANSWERED: u'\u25d0', PASSED: u'\u2713',
@@ -49,7 +47,7 @@ class TicketHead(Component):
         if template not in PAGES or ticket is None or not ticket.exists or \
                 data.get('version') is not None:
             return template, data, metadata
-        question = Questions(self.env).get(ticket.id)
+        question = learner_view.question_of(self.env, req, ticket.id)
         if question and 'LEARNING_VIEW' in req.perm(ticket.resource):
             data['learning_head'] = self._describe(req, ticket, question,
                                                    data)
@@ -67,7 +65,7 @@ class TicketHead(Component):
         """
         if status_of(ticket) == CLOSED:
             return describe_state(CLOSED)
-        account = Accounts(self.env).of_user(req.authname)
+        account = learner_view.account_of(self.env, req)
         if locked and account:
             return self._own_standing(ticket.id, account.sub, question)
         if question.learner:
@@ -111,7 +109,9 @@ class TicketHead(Component):
                            percent=percent(counting.score)))
         if attempts[0].phase in WAITING:
             words.append(_("a grade is on its way"))
-        if is_late(question.due_at, attempts[-1].submitted):
+        counted = next((attempt for attempt in attempts if counting and
+                        attempt.attempt == counting.attempt), attempts[0])
+        if is_late(question.due_at, counted.submitted):
             words.append(_("after the due date"))
         return describe_state(ANSWERED if state == OPEN else state,
                               u', '.join(words))

@@ -37,7 +37,9 @@ def _properties(original):
     def _format_props(self, ticket):
         if self.env.is_enabled(QuestionMail) and \
                 LearningTickets(self.env).is_one(ticket.id):
-            return u'\n'.join(facts_of(self.env, ticket.id))
+            # Trac puts off translations while it writes a mail.
+            return u'\n'.join(unicode(fact) for fact in
+                              facts_of(self.env, ticket.id))
         return original(self, ticket)
     _format_props.learning = True
     return _format_props

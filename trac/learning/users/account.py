@@ -17,6 +17,8 @@ from learning.users.mapping import (NameTaken, UserMapping,
 #: sub, username, name: text; groups: tuple of text; seen: microseconds.
 Account = namedtuple('Account', 'sub username name groups seen')
 
+#: SQLite's limit was 999 for long (SQLITE_MAX_VARIABLE_NUMBER).
+MAX_VALUES = 500
 _COLUMNS = 'sub, username, name, groups, seen'
 
 
@@ -32,6 +34,14 @@ class Accounts(object):
     def of_sub(self, sub):
         """The account of a learner, or None."""
         return self._one('sub', sub)
+
+    def of_subs(self, subs):
+        """{sub: `Account`} of those that there are, in a few queries."""
+        return {found[0]: _account(found)
+                for some in in_batches(sorted(subs))
+                for found in self.env.db_query(
+                    "SELECT %s FROM learning_account WHERE sub IN (%s)"
+                    % (_COLUMNS, ','.join(['%s'] * len(some))), some)}
 
     def of_user(self, username):
         """The account behind a Trac user name, or None."""
@@ -95,8 +105,19 @@ class Accounts(object):
         for found in self.env.db_query(
                 "SELECT %s FROM learning_account WHERE %s=%%s"
                 % (_COLUMNS, column), (value,)):
-            return Account(found[0], found[1], found[2],
-                           tuple(json.loads(found[3] or '[]')), found[4])
+            return _account(found)
+
+
+def _account(row):
+    return Account(row[0], row[1], row[2],
+                   tuple(json.loads(row[3] or '[]')), row[4])
+
+
+def in_batches(values):
+    """Lists of as many as a statement of SQLite takes in any build."""
+    values = list(values)
+    return [values[at:at + MAX_VALUES]
+            for at in range(0, len(values), MAX_VALUES)]
 
 
 def account_row(account):

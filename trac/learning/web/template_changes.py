@@ -103,7 +103,9 @@ CHANGES = {
     'prefs_advanced.html': [('<th></th>', '<td></td>')],
     'admin_plugins.html': [
         (' onclick="window.open(this.href); return false"',
-         ' target="_blank" rel="noopener"')],
+         ' target="_blank" rel="noopener"'),
+        ('<input type="checkbox" name="enable"', '<input type="checkbox" '
+         'name="enable" aria-label="${_("Enabled")}: ${component_name}"')],
     'admin_components.html': in_list('comp'),
     'admin_versions.html': in_list('version'),
     'admin_enums.html': in_list('enum') + [

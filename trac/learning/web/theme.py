@@ -4,7 +4,7 @@
 from functools import wraps
 
 from trac.config import BoolOption
-from trac.web.chrome import Chrome, add_stylesheet, chrome_resource_path
+from trac.web.chrome import Chrome, add_stylesheet
 
 from learning.participant import Participant
 
@@ -36,12 +36,11 @@ class Theme(Participant):
         add_stylesheet(req, BASE)
         if self.theme:
             add_stylesheet(req, THEME)
-        links = req.chrome['links']['stylesheet']
         ours = req.href.chrome('learning') + '/'
-        first = [chrome_resource_path(req, BASE),
-                 chrome_resource_path(req, THEME)]
-        links.sort(key=lambda link: (link['href'].startswith(ours),
-                                     link['href'] not in first))
+        first = tuple(req.href.chrome(name) for name in (BASE, THEME))
+        req.chrome['links']['stylesheet'].sort(key=lambda link: (
+            link['href'].startswith(ours),
+            not link['href'].startswith(first)))
 
 
 def install():

@@ -1,7 +1,7 @@
 """HTTP to the front door as one account, for authors and learners."""
 
 import ssl
-from collections.abc import Awaitable
+from collections.abc import AsyncIterator, Awaitable
 from functools import cache
 from typing import Any, NoReturn, Self
 
@@ -63,6 +63,17 @@ class ApiClient:
     async def get(self, path: str = "", **params: Any) -> Fields:
         given = {name: value for name, value in params.items() if value is not None}
         return (await self.call("GET", path, params=given))[0]
+
+    async def iterate_pages(self, path: str, name: str, **params: Any) -> AsyncIterator[Fields]:
+        """Each entry of a list that comes in pages, from its first page on; `name` is that of the list."""
+        after: int | str | None = None
+        while True:
+            page = await self.get(path, **params, after=after)
+            for entry in page[name]:
+                yield entry
+            after = page["next"]
+            if after is None:
+                return
 
     def _send(self, method: str, path: str, token: str, request: Fields) -> Awaitable[httpx.Response]:
         headers = {"Authorization": f"Bearer {token}"}

@@ -10,7 +10,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from traclearn_cli.author import content, grade, grades
+from traclearn_cli.author import content, grade, grades, questions
 from traclearn_cli.errors import EXIT_CODES, CliError, Interrupted
 from traclearn_cli.learner import path
 from traclearn_cli.operator import dlq
@@ -26,6 +26,7 @@ TracLearn from a terminal, for authors, learners and operators.
   traclearn content add course/ --subject Databases
   traclearn content search "why does my index not help?"
   traclearn grades export --course Databases --format csv
+  traclearn questions export --course Databases > databases.yaml
   traclearn path create --as learner@demo.test "teach me isolation" --wait
   traclearn dlq show grader
   traclearn dlq replay grader --dry-run
@@ -73,6 +74,7 @@ def build_app(services: tuple[EntryPoint, ...] | None = None) -> typer.Typer:
     app.add_typer(content.app, name="content")
     app.add_typer(grade.app, name="grade")
     app.add_typer(grades.app, name="grades")
+    app.add_typer(questions.app, name="questions")
     app.add_typer(path.app, name="path")
     app.add_typer(dlq.app, name="dlq")
     found = tuple(entry_points(group=ENTRY_POINT_GROUP)) if services is None else services

@@ -17,7 +17,7 @@ from grader.adapters.offline import OfflineGrader, OfflineLikeness
 from grader.adapters.request_limit import RequestLimit
 from grader.adapters.store import SqlStore
 from grader.application.appeals import SecondGrading
-from grader.application.asking import Asking
+from grader.application.budgeted_calls import BudgetedCalls
 from grader.application.call_figures import CallFigures
 from grader.application.grading import Grading
 from grader.application.hint_writing import HintWriting, NudgeWriting
@@ -68,8 +68,8 @@ def bootstrap(settings: Settings, grader: Grader | None = None) -> Parts:
     models = [open_grader(choice, settings.account(choice)) for choice in settings.choices]
     engine = open_engine(settings)
     panel = Panel(grader or OfflineGrader(embedder), models)
-    learning, asking = Learning(OfflineLikeness(embedder)), Asking(settings.limits)
-    grading, begin = Grading(panel, learning, asking), transactions(engine, SqlHintStore)
+    learning, budgeted_calls = Learning(OfflineLikeness(embedder)), BudgetedCalls(settings.limits)
+    grading, begin = Grading(panel, learning, budgeted_calls), transactions(engine, SqlHintStore)
     question_deadline = timedelta(seconds=settings.question_deadline)
     appeal_deadline = timedelta(seconds=settings.appeal_deadline)
     calls = ModelCalls(transactions(engine, SqlStore), [model.name for model in models], settings.limits)
@@ -81,11 +81,13 @@ def bootstrap(settings: Settings, grader: Grader | None = None) -> Parts:
         regrade_orders=RegradeOrders(question_deadline),
         rulings=Rulings(),
         overrides=Overrides(),
-        appeals=Appeals(SecondGrading(panel, learning, asking), learning, appeal_deadline),
+        appeals=Appeals(SecondGrading(panel, learning, budgeted_calls), learning, appeal_deadline),
         grading=grading,
         calls=calls,
         figures=CallFigures(calls, grading.refusals),
-        hints=Hints(begin, HintWriting(begin, panel.offline, nudge_writing(settings, models, asking))),
+        hints=Hints(
+            begin, HintWriting(begin, panel.offline, nudge_writing(settings, models, budgeted_calls))
+        ),
         hint_limit=RequestLimit(engine, settings.hints_per_minute),
         trial=QuestionTrial(transactions(engine, SqlStore), panel.offline, learning),
         guard=guard(settings),
@@ -93,13 +95,15 @@ def bootstrap(settings: Settings, grader: Grader | None = None) -> Parts:
     )
 
 
-def nudge_writing(settings: Settings, models: Sequence[ModelGrader], asking: Asking) -> NudgeWriting | None:
+def nudge_writing(
+    settings: Settings, models: Sequence[ModelGrader], budgeted_calls: BudgetedCalls
+) -> NudgeWriting | None:
     """By the cheapest model, where there is one."""
     if not models:
         return None
     return NudgeWriting(
         nudge=partial(ModelNudge, models[0]),
-        asking=asking,
+        budgeted_calls=budgeted_calls,
         breakers=Breakers(settings.breaker_failures, settings.breaker_rest),
         call_timeout_s=settings.model_timeout + CALL_GRACE_S,
     )

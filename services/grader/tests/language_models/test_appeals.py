@@ -6,7 +6,7 @@ from uuid import uuid4
 
 import pytest
 from grader.application.appeals import SecondGrading
-from grader.application.asking import Asking
+from grader.application.budgeted_calls import BudgetedCalls
 from grader.application.panel import Panel
 from grader.domain.course import course_of
 from grader.domain.errors import CallsStopped
@@ -54,7 +54,7 @@ def appeal(minutes=0, **changes):
 
 
 async def assess(panel, store, event=None, work=None):
-    appeals = Appeals(SecondGrading(panel, LEARNING, Asking()), LEARNING, HOUR)
+    appeals = Appeals(SecondGrading(panel, LEARNING, BudgetedCalls()), LEARNING, HOUR)
     (said,) = await appeals.handle(event or appeal(), work or FakeWork(store))
     assert isinstance(said.data, AppealAssessedV1) and said.source == "traclearn.grader"
     return said.data
@@ -159,6 +159,31 @@ async def test_redelivery_and_another_appeal_of_the_same_grade_pay_nothing(panel
         update={"appeal": other.metadata.event_id}
     )
     assert len(server.asked) == 1
+
+
+async def test_two_appeals_at_one_moment_pay_one_look_and_hear_the_same(panels, server, store):
+    """The second comes while the first is being looked at."""
+    await submit(panels.none, store)
+    other, heard = appeal(event_id=uuid4()), []
+
+    class Overtaken(FakeWork):
+        async def once(self, *arguments, **options):
+            with pytest.raises(Busy):
+                await assess(panels.one, store, other)
+            return await super().once(*arguments, **options)
+
+    heard.append(await assess(panels.one, store, work=Overtaken(store)))
+    heard.append(await assess(panels.one, store, other))
+    assert len(server.asked) == 1 and outcome(heard[0]) == outcome(heard[1])
+
+
+async def test_appeal_whose_look_was_claimed_and_never_made_goes_to_an_author_in_time(panels, server, store):
+    await submit(panels.none, store)
+    await store.claim_assessment(uuid4(), 42, appeal().metadata.learner, 1, 1)
+    with pytest.raises(Busy):
+        await assess(panels.one, store, appeal(minutes=59))
+    assert outcome(await assess(panels.one, store, appeal(minutes=61))) == ("to_author", "no_second_voice")
+    assert not server.asked
 
 
 async def test_course_that_refuses_models_goes_to_an_author(panels, server, store):

@@ -5,7 +5,7 @@ from uuid import uuid4
 
 import pytest
 from grader.adapters.offline import OfflineLikeness
-from grader.application.asking import Asking
+from grader.application.budgeted_calls import BudgetedCalls
 from grader.application.grading import Grading
 from grader.application.learning import Learning
 from grader.application.panel import Panel
@@ -36,7 +36,7 @@ async def store():
 @pytest.fixture
 def answers(offline, model, server, opened):
     panel = Panel(offline, [opened("openai", server.address)])
-    grading = Grading(panel, Learning(OfflineLikeness(model)), Asking())
+    grading = Grading(panel, Learning(OfflineLikeness(model)), BudgetedCalls())
     return Answers(grading, timedelta(hours=1))
 
 

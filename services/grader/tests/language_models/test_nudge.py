@@ -8,7 +8,7 @@ from uuid import uuid4
 
 import pytest
 from grader.adapters.language_models import ModelNudge
-from grader.application.asking import Asking
+from grader.application.budgeted_calls import BudgetedCalls
 from grader.application.hint_writing import HintWriting, NudgeWriting
 from grader.application.hints import Hints
 from grader.domain.course import Course, CoursePolicy
@@ -43,7 +43,7 @@ def process(store, offline, server, opened):
     grader = opened("openai", server.address, timeout=20.0)
 
     def process(within_s=30.0):
-        writing = NudgeWriting(partial(ModelNudge, grader), Asking(), Breakers(), 25.0)
+        writing = NudgeWriting(partial(ModelNudge, grader), BudgetedCalls(), Breakers(), 25.0)
         return Hints(store.begin, HintWriting(store.begin, offline, writing), answer_within_s=within_s)
 
     return process

@@ -12,7 +12,7 @@ from grader.handlers.answers import Answers
 from grader.handlers.regrades import Regrades
 from grading import grading
 from memory_store import Memory, example
-from model_server import verdicts
+from model_server import document_of, verdicts
 from traclearn_worker import Busy, Park
 from traclearn_worker.testing import FakeWork
 
@@ -97,6 +97,48 @@ async def test_answer_with_an_order_gets_what_both_find_though_the_model_obeys(p
         assert "prompt_injection" in grade.flags and grade.needs_review
         assert grade.items[1].verdict == "no" and grade.score <= 0.6667
     assert all(order not in asked["messages"][1]["content"] for asked in server.asked)
+
+
+TREE = "It records a snapshot of the whole tree."
+
+
+@pytest.mark.parametrize(
+    "quote", ["Everything else was said in class.", TREE, f"{TREE} Everything else was said"]
+)
+async def test_point_that_its_quote_does_not_show_stays_as_the_offline_grader_has_it(
+    panel, server, commit, quote
+):
+    """The model obeys words that no list knows, whatever it quotes. Its evidence is no evidence."""
+    answer = f"{TREE} Everything else was said in class."
+    server.script = [lambda asked: verdicts(asked, quote=quote)]
+    grade = (await graded(panel, commit, answer)).grade
+    assert [item.verdict for item in grade.items] == ["yes", "no"]
+    assert grade.needs_review and "quote_not_found" not in grade.flags
+
+
+PARAPHRASE = "It saves the whole tree, and it links to the commits before it."
+SHOWN = "it links to the commits before it."
+
+
+async def test_what_the_offline_grader_misses_is_read_again_without_the_rest_of_the_answer(
+    panel, server, commit
+):
+    server.script = [lambda asked: verdicts(asked, quote=SHOWN), lambda asked: verdicts(asked, quote=SHOWN)]
+    assessment = await graded(panel, commit, f"The teacher is pleased with me. {PARAPHRASE}")
+    first, second = map(document_of, server.asked)
+    assert "pleased" in first["answer"] and second["answer"] == SHOWN
+    assert {point["id"] for point in second["points"]} < {point["id"] for point in first["points"]}
+    assert assessment.grade.items[1].verdict == "yes"
+    assert assessment.provenance.input_tokens == 800
+
+
+@pytest.mark.parametrize("second", [(503, {}), None, ("nonsense",), lambda asked: verdicts(asked, "no")])
+async def test_what_is_not_seen_in_the_evidence_a_second_time_counts_no_more_and_a_person_looks(
+    panel, server, commit, second
+):
+    server.script = [lambda asked: verdicts(asked, quote=SHOWN), second]
+    grade = (await graded(panel, commit, PARAPHRASE)).grade
+    assert len(server.asked) == 2 and grade.items[1].verdict != "yes" and grade.needs_review
 
 
 # As handlers

@@ -7,14 +7,17 @@ from contextlib import asynccontextmanager
 from decimal import Decimal
 from uuid import uuid4
 
+import asyncpg
 import pytest
 from grader.adapters.store import SqlStore
 from grader.application.call_figures import CallFigures
 from grader.application.model_calls import ModelCalls
 from grader.domain.course import Course, CoursePolicy
 from grader.domain.errors import BudgetSpent, CallsStopped
-from grader.domain.spending import Limits, PaidCall
+from grader.domain.spending import Limits, PaidCall, waiting_for
 from grader.entrypoints.command import app
+from traclearn_worker.parking import ParkingTable
+from traclearn_worker.store import Claim
 from typer.testing import CliRunner
 
 pytestmark = pytest.mark.stack
@@ -149,18 +152,49 @@ async def test_switch_stops_the_next_call_of_every_process(reserve, transaction)
     await reserve(call(), Limits())
 
 
-async def test_allowing_takes_up_what_waits(transaction, database):
+async def park_regrade(database):
+    """One that waits for another day's budget."""
     await database.run(
         "INSERT INTO grader.parked (source, learner, event_id, detail_type, key, body, deadline) VALUES"
         " ('traclearn.grader', 'ann', gen_random_uuid(), 'RegradeRequested.v1',"
         " 'calls:' || (now() AT TIME ZONE 'utc')::date, '{}', now() + interval '1 day')"
     )
+
+
+async def test_allowing_takes_up_what_waits(transaction, database):
+    await park_regrade(database)
     calls = ModelCalls(transaction, [], Limits())
     await calls.switch(allowed=False, said_by="ops", reason="")
     assert await database.run("SELECT FROM grader.outbox") == []
     await calls.switch(allowed=True, said_by="ops", reason="")
     assert [row[0] for row in await database.run("SELECT target FROM grader.outbox")] == ["queue"]
     assert await database.run("SELECT FROM grader.parked") == []
+
+
+async def test_process_with_other_limits_takes_up_what_waits_and_one_with_the_same_does_not(
+    transaction, database
+):
+    await ModelCalls(transaction, [], Limits(daily=Decimal(1))).follow_limits()
+    await park_regrade(database)
+    await ModelCalls(transaction, [], Limits(daily=Decimal(1))).follow_limits()
+    assert len(await database.run("SELECT FROM grader.parked")) == 1
+    await ModelCalls(transaction, [], Limits(daily=Decimal(2))).follow_limits()
+    assert await database.run("SELECT FROM grader.parked") == []
+    assert [row[0] for row in await database.run("SELECT target FROM grader.outbox")] == ["queue"]
+
+
+async def test_regrade_that_was_refused_before_calls_were_allowed_is_not_parked_after(transaction, database):
+    """It asked, somebody allowed calls, and then it would have waited for the next day."""
+    table, day = ParkingTable("grader"), (await database.run("SELECT (now() AT TIME ZONE 'utc')::date"))[0][0]
+    horizon = (await database.run("SELECT pg_current_snapshot()::text"))[0][0]
+    calls = ModelCalls(transaction, [], Limits())
+    await calls.switch(allowed=False, said_by="ops", reason="")
+    await calls.switch(allowed=True, said_by="ops", reason="")
+    claim = Claim(key=("traclearn.grader", "ann", uuid4()), token=uuid4(), horizon=horizon)
+    connection = await asyncpg.connect(database.url(), server_settings={"role": "grader"})
+    async with connection.transaction():
+        assert await table.lock(connection, claim, waiting_for(day))
+    await connection.close()
 
 
 async def test_report_says_limits_reservations_and_costs_by_course(reserve, settle, transaction, database):

@@ -12,6 +12,7 @@ import pytest
 from progress.adapters.erasure import erase_person
 from progress.adapters.gradebook import Gradebook
 from progress.adapters.reader import Reader
+from progress.adapters.store import TICKET_LOCK
 from progress.domain.grade import grade_of
 
 pytestmark = pytest.mark.stack
@@ -162,6 +163,21 @@ async def test_person_is_erased_and_the_grade_stays(database, engine, take, alic
     assert (await Reader(engine).progress("bob", 1))[1]["last_answer"] == "answer 1"
 
 
+async def test_grades_that_a_former_version_kept_count_after_a_recount(database, engine, take, alice):
+    """It wrote the row of the attempt and of the progress, and knew no columns of what counts."""
+    await take(alice.answer(1), alice.grade(1, score=0.4), alice.answer(2), alice.grade(2, score=0.9))
+    former = "UPDATE learning.progress SET counting_attempt = 1, counting_score = 0.4, counting_grade = $1"
+    await as_projector(database, (former, grade_of(alice.grade(1)).id))
+    printed = await asyncio.to_thread(run_command, "recount", "--hours", "1", database=database.url())
+    assert json.loads(printed) == {"recounted": 1}
+    _, found = await Reader(engine).progress("alice", 1)
+    assert [found[name] for name in COUNTS] == [2, 2, 0.9, "completed"]
+    row = (await Reader(engine).changes(0, 100))[-1]
+    assert (row["kind"], row["counting"]["attempt"]) == ("counting", 2)
+    printed = await asyncio.to_thread(run_command, "recount", database=database.url())
+    assert json.loads(printed) == {"recounted": 0}
+
+
 async def test_operator_erases_by_command(database, engine, take, alice):
     await take(alice.answer(1), alice.grade(1))
     printed = await asyncio.to_thread(run_command, "erase", "alice", database=database.url())
@@ -175,6 +191,36 @@ def run_command(*arguments, database):
     environment = os.environ | {"DATABASE_URL": database}
     command = [sys.executable, "-c", program, *arguments]
     return subprocess.run(command, env=environment, capture_output=True, text=True, check=True).stdout
+
+
+async def test_erasing_an_author_renews_what_readers_hold_of_earlier_attempts(engine, take, alice):
+    """The author graded the first attempt, and the newest is a machine's."""
+    await take(
+        alice.answer(1), alice.override(1, said={"feedback": "Seen."}), alice.answer(2), alice.grade(2)
+    )
+    before, found = await Reader(engine).progress("alice", 1)
+    assert "Seen." in json.dumps(found)
+    await erase_person(engine, "author")
+    after, found = await Reader(engine).progress("alice", 1)
+    assert before != after and "Seen." not in json.dumps(found)
+    await erase_person(engine, "author")
+    assert (await Reader(engine).progress("alice", 1))[0] == after
+
+
+async def test_erasure_waits_for_the_projector_that_is_at_work_on_the_ticket(database, engine, take, alice):
+    """It has read the answer, and writes it with what follows from its event."""
+    await take(alice.answer(1))
+    connection = await database.connect("progress")
+    async with connection.transaction():
+        await connection.execute("SELECT pg_advisory_xact_lock($1, 1)", TICKET_LOCK)
+        erasing = asyncio.create_task(erase_person(engine, "alice"))
+        await asyncio.sleep(0.5)
+        assert not erasing.done()
+        await connection.execute("SELECT set_config('learning.scope', 'projector', true)")
+        await connection.execute("UPDATE learning.progress SET last_answer = 'answer 1'")
+    await connection.close()
+    assert (await erasing)["progress"] == 1
+    assert (await Reader(engine).progress("alice", 1))[1]["last_answer"] == ""
 
 
 async def test_author_who_is_erased_leaves_the_grade_that_they_set(engine, take, alice):

@@ -24,6 +24,8 @@ def fingerprint(name: str) -> str:
     digest = hashlib.sha256(pins(name).read_bytes())
     if name == "trac":
         digest.update((PLUGIN / "setup.py").read_bytes() + bytes(PLUGIN))
+        for catalogue in sorted(PLUGIN.glob("learning/locale/*/LC_MESSAGES/*.po")):
+            digest.update(catalogue.read_bytes())
     return digest.hexdigest()
 
 
@@ -67,6 +69,25 @@ def _python27(folder: Path) -> None:
     pip = (python, "-W", "ignore", "-m", "pip", "--disable-pip-version-check", "install", "-q")
     run(*pip, "-r", pins("trac"))
     run(*pip, "--no-deps", "--no-build-isolation", "-e", PLUGIN)
+    compile_catalogues(python)
+
+
+def compile_catalogues(python: Path) -> None:
+    """The linked plugin speaks the languages of its catalogues; one that is built compiles them itself."""
+    for catalogue in PLUGIN.glob("learning/locale/*/LC_MESSAGES/*.po"):
+        compiled = catalogue.with_suffix(".mo")
+        run(
+            python,
+            "-W",
+            "ignore",
+            "-m",
+            "babel.messages.frontend",
+            "compile",
+            "-i",
+            catalogue,
+            "-o",
+            compiled,
+        )
 
 
 if __name__ == "__main__":

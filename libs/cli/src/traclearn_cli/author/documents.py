@@ -15,14 +15,8 @@ if TYPE_CHECKING:
 
 async def iterate_documents(client: "ContentClient") -> AsyncIterator[Fields]:
     """Each document's summary, by name."""
-    after: str | None = None
-    while True:
-        answer = await client.get(limit=MAX_PAGE_SIZE, after=after)
-        for summary in answer["documents"]:
-            yield summary
-        after = answer["next"]
-        if after is None:
-            return
+    async for summary in client.iterate_pages("", "documents", limit=MAX_PAGE_SIZE):
+        yield summary
 
 
 async def find_document(client: "ContentClient", wanted: str) -> Fields:

@@ -25,13 +25,11 @@ def list_gaps(as_json: AsJson = False, account: Account = None) -> None:
     from traclearn_cli.author.client import AuthorClient
 
     async def work(client: "AuthorClient") -> bool:
-        after, count = 0, 0
-        while after is not None:
-            page = await client.get("/learning-paths/gaps", after=after)
-            for gap in page["gaps"]:
-                print_result(gap, gap_line(gap), as_json)
-            after, count = page["next"], count + len(page["gaps"])
-        if not count:
+        found = False
+        async for gap in client.iterate_pages("/learning-paths/gaps", "gaps"):
+            print_result(gap, gap_line(gap), as_json)
+            found = True
+        if not found:
             print_note("The material covers all that learners asked for.")
         return True
 

@@ -3,7 +3,6 @@
 import csv
 import json
 import sys
-from collections.abc import AsyncIterator
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
@@ -71,7 +70,7 @@ def export_grades(
         table = csv.writer(sys.stdout)
         if format_ is Format.csv:
             table.writerow(COLUMNS)
-        async for entry in _entries(client, course):
+        async for entry in client.iterate_pages("/grades", "grades", course=course):
             if format_ is Format.csv:
                 table.writerow([cell_of(entry.get(name)) for name in COLUMNS])
             else:
@@ -113,13 +112,3 @@ def spending_line(day: Fields) -> str:
     asked = f"{day['grades']} grades, {day['hints']} hints"
     head = f"{day['day']}  ${day['cost_usd']:>10.4f}  {day['course'] or '(no course)'}"
     return f"{head}: {asked}, {tokens}{unpriced}"
-
-
-async def _entries(client: "AuthorClient", course: str | None) -> AsyncIterator[Fields]:
-    """Of all pages."""
-    after: int | None = 0
-    while after is not None:
-        page = await client.get("/grades", course=course, after=after)
-        for entry in page["grades"]:
-            yield entry
-        after = page["next"]

@@ -10,9 +10,10 @@ from traclearn_cli.errors import Interrupted
 from traclearn_cli.session import Session
 
 if TYPE_CHECKING:
-    from traclearn_cli.author.client import AuthorClient, ContentClient
+    from traclearn_cli.api import ApiClient
+    from traclearn_cli.author.client import ContentClient
 
-Client = TypeVar("Client", bound="AuthorClient")
+Client = TypeVar("Client", bound="ApiClient")
 Work = Callable[["ContentClient"], Awaitable[bool]]
 """Whether all is well."""
 

@@ -25,5 +25,13 @@ class SqlCallSwitch:
         values = {"allowed": said.allowed, "said_by": said.said_by, "reason": said.reason}
         await self._connection.execute(update(CALL_SWITCH).values(**values, said_at=func.now()))
         if said.allowed:
-            today = (await self._connection.execute(select(TODAY))).scalar_one()
-            await ParkingTable(str(METADATA.schema)).unpark(driver(self._connection), waiting_for(today))
+            await self._take_up()
+
+    async def follow_limits(self, limits: str) -> None:
+        new = update(CALL_SWITCH).where(CALL_SWITCH.c.limits.is_distinct_from(limits)).values(limits=limits)
+        if (await self._connection.execute(new)).rowcount:
+            await self._take_up()
+
+    async def _take_up(self) -> None:
+        today = (await self._connection.execute(select(TODAY))).scalar_one()
+        await ParkingTable(str(METADATA.schema)).unpark(driver(self._connection), waiting_for(today))

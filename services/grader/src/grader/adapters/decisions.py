@@ -74,8 +74,18 @@ class Decisions:
         self, ticket: int, learner: str, attempt: int, revision: int
     ) -> AppealAssessedV1 | None:
         same = of_attempt(APPEALS, ticket, learner, attempt), APPEALS.c.revision == revision
-        row = (await self._connection.execute(select(APPEALS.c.assessment).where(*same))).one_or_none()
+        known = select(APPEALS.c.assessment).where(*same, APPEALS.c.assessment.is_not(None))
+        row = (await self._connection.execute(known)).one_or_none()
         return None if row is None else AppealAssessedV1.model_validate(row.assessment)
+
+    async def claim_assessment(
+        self, appeal: UUID, ticket: int, learner: str, attempt: int, revision: int
+    ) -> UUID:
+        where = {"ticket": ticket, "learner": learner, "attempt": attempt, "revision": revision}
+        new = insert(APPEALS).values(where | {"event_id": appeal, "assessment": None})
+        kept = new.on_conflict_do_update(constraint="appeals_pkey", set_={"event_id": APPEALS.c.event_id})
+        owner: UUID = (await self._connection.execute(kept.returning(APPEALS.c.event_id))).scalar_one()
+        return owner
 
     async def save_assessment(self, assessment: AppealAssessedV1, revision: int) -> None:
         values = about(assessment) | {
@@ -83,7 +93,12 @@ class Decisions:
             "event_id": assessment.appeal,
             "assessment": assessment.model_dump(mode="json"),
         }
-        await self._connection.execute(insert(APPEALS).values(values).on_conflict_do_nothing())
+        new = insert(APPEALS).values(values)
+        said = {"event_id": new.excluded.event_id, "assessment": new.excluded.assessment}
+        first = new.on_conflict_do_update(
+            constraint="appeals_pkey", set_=said, where=APPEALS.c.assessment.is_(None)
+        )
+        await self._connection.execute(first)
 
     async def _upsert(self, table: Table, event_id: UUID, about: Values, values: Values) -> None:
         statement = insert(table).values(event_id=event_id, **about, **values)

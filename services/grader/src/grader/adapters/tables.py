@@ -95,7 +95,7 @@ APPEALS = _table(
     attempt=Integer(),
     revision=Integer(),
     event_id=UUID(),
-    assessment=JSONB(),
+    assessment=JSONB(none_as_null=True),
 )
 COURSES = _table(
     "courses",
@@ -113,6 +113,7 @@ CALL_SWITCH = _table(
     said_by=String(),
     said_at=ZONED,
     reason=String(),
+    limits=String(),
 )
 PAID_CALLS = _table(
     "paid_calls",

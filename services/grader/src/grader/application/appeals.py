@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from traclearn_worker import Permanent, Transient, Unavailable, Work
 
-from grader.application.asking import Asking, Subject
 from grader.application.assessment import Assessment, assess_by
+from grader.application.budgeted_calls import BudgetedCalls, CallSubject
 from grader.application.learning import Learning, Lessons
 from grader.application.panel import AWAY, Panel
 from grader.application.ports import Store
@@ -28,10 +28,10 @@ class SecondLook:
 class SecondGrading:
     """Language models alone are a second voice: the offline grader was heard the first time."""
 
-    def __init__(self, panel: Panel, learning: Learning, asking: Asking) -> None:
+    def __init__(self, panel: Panel, learning: Learning, budgeted_calls: BudgetedCalls) -> None:
         self._panel = panel
         self._learning = learning
-        self._asking = asking
+        self._budgeted_calls = budgeted_calls
 
     async def look(
         self, past: PastAnswer, published: PublishedQuestion, lessons: Lessons, work: Work[Store]
@@ -41,8 +41,8 @@ class SecondGrading:
         study = await self._learning.study(
             published.question, answer.text, lessons, examples_used=published.policy.examples_used
         )
-        subject = Subject(answer.learner, answer.ticket, published, study.question, answer.text)
-        call = self._asking.about(subject, work, "appeal")
+        subject = CallSubject(answer.learner, answer.ticket, published, study.question, answer.text)
+        call = self._budgeted_calls.about(subject, work, "appeal")
         models = self._panel.models_besides(past.machine.grader) if published.policy.models_allowed else []
         may_come = False
         for model in models:

@@ -7,6 +7,7 @@ from traclearn_contracts.models import Provenance
 from grader.application.panel import NO_RECEIPT, Call, Opinion, Panel, Receipt, opinion_of
 from grader.application.ports import Grader, Reply
 from grader.domain import guards, scoring
+from grader.domain.evidence import Evidence
 from grader.domain.judgement import Grade
 from grader.domain.learned import NOTHING_LEARNED, Learned
 from grader.domain.precedent import follow_precedent
@@ -65,7 +66,9 @@ def concluded(question: Question, answer: str, opinion: Opinion, learned: Learne
 def directly(question: Question, answer: str) -> Call:
     """Keeps no reply: for callers without the runtime."""
 
-    async def call(grader: Grader) -> Reply:
+    async def call(grader: Grader, evidence: Evidence | None = None) -> Reply:
+        if evidence:
+            return await grader.ask(evidence.question, evidence.text, "")
         return await grader.ask(question, answer, "")
 
     return call

@@ -33,6 +33,7 @@ class CallFigures:
 
     async def run(self) -> None:
         """Reads anew and forgets what is old, until cancelled."""
+        await self._calls.follow_limits()
         while True:
             await self.read()
             await asyncio.sleep(READ_EVERY_S)

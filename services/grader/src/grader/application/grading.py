@@ -10,8 +10,8 @@ import structlog
 from traclearn_contracts.models import AnswerGradedV1
 from traclearn_worker import Permanent, Work
 
-from grader.application.asking import Asking, Subject
 from grader.application.assessment import Assessment, assess
+from grader.application.budgeted_calls import BudgetedCalls, CallSubject
 from grader.application.learning import Learning, Lessons, Study
 from grader.application.panel import Panel
 from grader.application.ports import Store
@@ -46,15 +46,15 @@ class Graded:
 class Grading:
     """Grades answers in a handler's name."""
 
-    def __init__(self, panel: Panel, learning: Learning, asking: Asking) -> None:
+    def __init__(self, panel: Panel, learning: Learning, budgeted_calls: BudgetedCalls) -> None:
         self._panel = panel
-        self._asking = asking
+        self._budgeted_calls = budgeted_calls
         self.learning = learning
 
     @property
     def refusals(self) -> Counter[str]:
         """Calls that were not made, by what refused them, since the start."""
-        return self._asking.refusals
+        return self._budgeted_calls.refusals
 
     async def grade(
         self, about: Graded, published: PublishedQuestion, lessons: Lessons, work: Work[Store]
@@ -63,8 +63,8 @@ class Grading:
         study = await self.learning.study(
             published.question, about.text, lessons, examples_used=published.policy.examples_used
         )
-        subject = Subject(about.learner, about.ticket, published, study.question, about.text)
-        call = self._asking.about(subject, work)
+        subject = CallSubject(about.learner, about.ticket, published, study.question, about.text)
+        call = self._budgeted_calls.about(subject, work)
         panel = self._panel if published.policy.models_allowed else self._panel.without_models()
         try:
             assessment = await assess(panel, study.question, about.text, call, study.learned)

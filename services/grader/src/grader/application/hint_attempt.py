@@ -21,7 +21,7 @@ Begin = Callable[[], AbstractAsyncContextManager[HintStore]]
 
 
 class HintAttempt:
-    """See `grader.application.asking.Attempt`."""
+    """See `grader.application.budgeted_calls.Attempt`."""
 
     def __init__(
         self, hint: GivenHint, token: UUID, begin: Begin, breakers: Breakers, call_timeout_s: float

@@ -14,8 +14,8 @@ from traclearn_contracts.models import Provenance
 from traclearn_worker import Permanent
 from traclearn_worker.breaker import Breakers
 
-from grader.application.asking import Asking, Subject
 from grader.application.assessment import assess, directly
+from grader.application.budgeted_calls import BudgetedCalls, CallSubject
 from grader.application.hint_attempt import Begin, HintAttempt
 from grader.application.panel import AWAY, Panel
 from grader.application.ports import Grader, Nudge
@@ -42,7 +42,7 @@ class NudgeWriting:
 
     nudge: Callable[[int, str], Nudge]
     """Of a step, and of the missing point by its id."""
-    asking: Asking
+    budgeted_calls: BudgetedCalls
     breakers: Breakers
     call_timeout_s: float
 
@@ -90,9 +90,9 @@ class HintWriting:
         question, draft = published.question, wanted.draft
         nudge = by.nudge(wanted.step, item)
         attempt = HintAttempt(wanted, token, self._begin, by.breakers, by.call_timeout_s)
-        subject = Subject(wanted.learner, wanted.ticket, published, question, draft)
+        subject = CallSubject(wanted.learner, wanted.ticket, published, question, draft)
         try:
-            reply = await by.asking.buy(nudge, f"hint by {nudge.name}", subject, attempt)
+            reply = await by.budgeted_calls.buy(nudge, f"hint by {nudge.name}", subject, attempt)
             said = nudge.read_nudge(reply)
         except (*AWAY, BadReply, Permanent) as error:
             log.warning("no language model wrote the hint", reason=str(error))

@@ -63,6 +63,11 @@ class ModelCalls:
             await store.call_switch.turn(CallSwitch(allowed, said_by, reason=reason))
             return await self._report(store)
 
+    async def follow_limits(self) -> None:
+        """When a process starts: an operator may have configured another budget."""
+        async with self._begin() as store:
+            await store.call_switch.follow_limits(repr(self._limits))
+
     async def forget(self) -> None:
         """Lets go of days that nobody asks for any more; what each grade cost is in the ledger."""
         async with self._begin() as store:

@@ -10,9 +10,10 @@ from traclearn_worker import Permanent, ReplyLost, Transient, Unavailable
 from grader.application.ports import Grader, Reply
 from grader.domain import guards
 from grader.domain.errors import BadReply, CallRefused, ReplyUnknown
+from grader.domain.evidence import Claims, Evidence, claims_of
 from grader.domain.judgement import Judgement
 from grader.domain.question import Question
-from grader.domain.voices import are_apart, bounded, joined
+from grader.domain.voices import are_apart, bounded, confirmed, joined
 
 AWAY = (CallRefused, Unavailable, Transient, ReplyLost, ReplyUnknown, TimeoutError)
 """What a grader's absence looks like. Of the last three it may have been paid for: it is not asked again for
@@ -25,9 +26,10 @@ def may_pass(failure: Exception | None) -> bool:
 
 
 class Call(Protocol):
-    """Asks a grader about the answer, and may keep its reply: the runtime's `work.once`."""
+    """Asks a grader about the answer, or about evidence of it, and may keep its reply: the runtime's
+    `work.once`."""
 
-    async def __call__(self, grader: Grader) -> Reply: ...
+    async def __call__(self, grader: Grader, evidence: Evidence | None = None) -> Reply: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,30 +84,65 @@ class Panel:
             else:
                 if not are_apart(question, found[-1].judgement, own.judgement):
                     break
-        if not found:
-            return replace(own, failure=failure)
+        return (
+            await self._concluded(question, answer, own, found, call)
+            if found
+            else replace(own, failure=failure)
+        )
+
+    async def _concluded(
+        self, question: Question, answer: str, own: Opinion, found: Sequence[Opinion], call: Call
+    ) -> Opinion:
+        """The last model's judgement, as sure as the voice before agrees, as far as its evidence goes."""
         voices = [own, *found]
         last = voices[-1]
-        seconds = sum(voice.receipt.seconds for voice in voices)
-        return replace(
-            last,
-            judgement=_bounded(question, answer, joined(question, last.judgement, voices[-2].judgement), own),
-            receipt=Receipt(last.receipt.reply_id, seconds),
-        )
+        judgement = joined(question, last.judgement, voices[-2].judgement)
+        if not guards.is_in_another_language(question, answer):  # which the offline grader cannot read
+            ordered = guards.orders(question, answer)
+            if not ordered and (claims := claims_of(question, judgement, own.judgement)):
+                again = await self._read_again(last.grader, claims, call)
+                voices += [again] if again else []
+                judgement = confirmed(question, judgement, own.judgement, again.judgement if again else None)
+            judgement = bounded(question, judgement, own.judgement, ordered=ordered)
+        receipt = Receipt(last.receipt.reply_id, sum(voice.receipt.seconds for voice in voices))
+        provenance = summed(last.provenance, [voice.provenance for voice in voices if voice is not last])
+        return replace(last, judgement=judgement, receipt=receipt, provenance=provenance)
+
+    async def _read_again(self, model: Grader, claims: Claims, call: Call) -> Opinion | None:
+        """The evidence alone, by the model that gave it. None where there is none, or nobody reads it."""
+        asked = claims.question
+        replies = [(text, await self.offline.ask(asked, text, "")) for text in claims.sentences]
+        evidence = claims.evidence([self.offline.read(asked, text, reply) for text, reply in replies])
+        if evidence is None:
+            return None
+        try:
+            return await opinion_of(model, evidence.question, evidence.text, call, evidence)
+        except (*AWAY, BadReply, Permanent):
+            return None
 
     def models_besides(self, name: str) -> list[Grader]:
         """The language models that are not the one of that name."""
         return [model for model in self._models if model.name != name]
 
 
-def _bounded(question: Question, answer: str, judgement: Judgement, own: Opinion) -> Judgement:
-    """What the offline grader cannot read it does not bound."""
-    if guards.is_in_another_language(question, answer):
-        return judgement
-    return bounded(question, judgement, own.judgement, ordered=guards.orders(question, answer))
+def summed(last: Provenance, others: Sequence[Provenance]) -> Provenance:
+    """All that the grade has cost, in the provenance of the model whose verdicts it has."""
+    paid = [last, *(other for other in others if other.cost_usd is not None)]
+    if len(paid) == 1 or last.cost_usd is None:
+        return last
+    return last.model_copy(
+        update={
+            "input_tokens": sum(one.input_tokens or 0 for one in paid),
+            "output_tokens": sum(one.output_tokens or 0 for one in paid),
+            "cost_usd": sum(one.cost_usd or 0.0 for one in paid),
+        }
+    )
 
 
-async def opinion_of(grader: Grader, question: Question, answer: str, call: Call) -> Opinion:
-    reply = await call(grader)
+async def opinion_of(
+    grader: Grader, question: Question, answer: str, call: Call, evidence: Evidence | None = None
+) -> Opinion:
+    """`evidence`: where `question` and `answer` are its own."""
+    reply = await call(grader, evidence)
     receipt = Receipt(reply.get("reply_id") or None, reply.get("seconds", 0.0))
     return Opinion(grader.read(question, answer, reply), grader, grader.provenance(reply), receipt=receipt)

@@ -138,6 +138,10 @@ class CallSwitchStore(Protocol):
 
     async def turn(self, said: CallSwitch) -> None: ...
 
+    async def follow_limits(self, limits: str) -> None:
+        """What waits for another day is taken up where these are not the limits by which it had to."""
+        ...
+
 
 class Likeness(Protocol):
     """Which texts say nearly the same. Blocks: call it off the event loop."""
@@ -215,6 +219,12 @@ class Decisions(Protocol):
     async def find_assessment(
         self, ticket: int, learner: str, attempt: int, revision: int
     ) -> AppealAssessedV1 | None: ...
+
+    async def claim_assessment(
+        self, appeal: UUID, ticket: int, learner: str, attempt: int, revision: int
+    ) -> UUID:
+        """Which appeal the grade of that revision is looked at for: the one that claimed it first."""
+        ...
 
     async def save_assessment(self, assessment: AppealAssessedV1, revision: int) -> None:
         """Unless the grade of that revision has one."""

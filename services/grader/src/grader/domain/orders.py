@@ -10,13 +10,15 @@ import unicodedata
 from functools import cache, lru_cache
 
 from grader.domain.lexicon import read_lines, read_words
+from grader.domain.sized_cache import SizedCache
 from grader.domain.spans import Span, sentences
-from grader.domain.words import MAX_CACHED_TEXTS, split_words, stems
+from grader.domain.words import CHAR_BYTES, ENTRY_BYTES, split_words, stems
 
 SHORT_WORDS = 3
 """Sentences and lines of so few words are read together with their neighbours."""
 MAX_CACHED_ANSWERS = 1 << 6
 """Each answer is looked at several times in a row."""
+MAX_CACHED_BYTES = 8 << 20
 INVISIBLE = re.compile(r"[\u00ad\u034f\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 SPACED = re.compile(r"\b(?:[^\W\d_][ .\-_]){2,}[^\W\d_]\b")
 GAP = re.compile(r"\s{2,}")
@@ -66,14 +68,20 @@ def units(text: str) -> list[list[Span]]:
     return found
 
 
-@lru_cache(MAX_CACHED_TEXTS)
-def unmasked(text: str) -> str:
-    """In plain small letters, none of them invisible, spelt out, joined, encoded or a look-alike."""
+def _unmasked(text: str) -> str:
     plain = unicodedata.normalize("NFKC", INVISIBLE.sub("", text))
     plain = ENCODED.sub(_decoded, plain)
     plain = SPACED.sub(lambda match: re.sub(r"[ .\-_]", "", match.group()), GAP.sub(" | ", plain))
     plain = JOINED.sub(" ", plain.lower().translate(LOOK_ALIKES))
     return DIGIT_IN_WORD.sub(lambda match: match.group().translate(LETTERS), plain).replace(" | ", " ")
+
+
+unmasked = SizedCache(
+    _unmasked,
+    lambda text, plain: 2 * ENTRY_BYTES + CHAR_BYTES * (len(text) + len(plain)),
+    MAX_CACHED_BYTES,
+)
+"""A text in plain small letters, none of them invisible, spelt out, joined, encoded or a look-alike."""
 
 
 def _decoded(match: re.Match[str]) -> str:

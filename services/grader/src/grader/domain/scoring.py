@@ -68,7 +68,7 @@ def grade(
     if confidence < (REVIEW_POINTS_BELOW if question.rubric else REVIEW_BELOW):
         flags.append("low_confidence")
     review = bool(REVIEWED & set(flags))
-    shown = [discreet(finding, question, answer) for finding in checked]
+    shown = [discreet(marked(finding), question, answer) for finding in checked]
     return Grade(
         score=score(question, checked, judgement, WORTH["partly"] if capped else 1.0),
         confidence=confidence,
@@ -107,6 +107,12 @@ def believed(finding: Finding, answer: str) -> Finding:
     return finding.model_copy(update={"verdict": "no", "quote": None, "certainty": 0.0})
 
 
+def marked(finding: Finding) -> Finding:
+    """What the answer seems to contradict is shown as met in part, and moves no score until a person looks.
+    Of 59 such points in `tests/cases.jsonl` that the offline grader called met a person calls none so."""
+    return halved(finding) if finding.against else finding
+
+
 def discreet(finding: Finding, question: Question, answer: str) -> Finding:
     """Without a reason that gives the full answer away."""
     told = finding.reason and gives_away(finding.reason, question, answer)
@@ -114,7 +120,7 @@ def discreet(finding: Finding, question: Question, answer: str) -> Finding:
 
 
 def reason_of(finding: Finding) -> str | None:
-    """A point that the answer seems to contradict keeps its verdict till a person looks, and says so."""
+    """A point that the answer seems to contradict says so."""
     return (LOOK_AGAIN if finding.against else finding.reason)[:MAX_REASON_CHARS] or None
 
 

@@ -43,11 +43,8 @@ def bounded(question: Question, judgement: Judgement, own: Judgement, *, ordered
     `ordered`: the answer gives orders to its grader, so only what both find counts.
     """
     mine, others = findings_of(question, judgement), findings_of(question, own)
-    found = tuple(_bounded(a, b, ordered=ordered) for a, b in zip(mine, others, strict=True))
-    if list(found) == mine:
-        return judgement
-    flags = tuple(dict.fromkeys((*judgement.flags, DIFFER)))
-    return judgement.model_copy(update={"findings": found, "flags": flags})
+    found = [_bounded(a, b, ordered=ordered) for a, b in zip(mine, others, strict=True)]
+    return _changed(judgement, mine, found)
 
 
 def _bounded(mine: Finding, other: Finding, *, ordered: bool) -> Finding:
@@ -56,7 +53,42 @@ def _bounded(mine: Finding, other: Finding, *, ordered: bool) -> Finding:
         verdict = other.verdict
     elif verdict == "yes" and other.verdict == "no" and other.certainty >= SURE:
         verdict = "partly"
-    return mine if verdict == mine.verdict else mine.model_copy(update={"verdict": verdict})
+    return _with_verdict(mine, verdict)
+
+
+def confirmed(question: Question, judgement: Judgement, own: Judgement, again: Judgement | None) -> Judgement:
+    """What a model finds beyond the offline grader (`own`) counts as far as its evidence alone shows it.
+
+    `again` is the model's reading of that evidence. Where there is none, and of a point of which it says
+    nothing, what `own` finds stands.
+    """
+    mine, others = findings_of(question, judgement), findings_of(question, own)
+    read = {finding.id: finding.verdict for finding in again.findings} if again else {}
+    found = [
+        _with_verdict(a, _between(b.verdict, read.get(a.id, b.verdict), a.verdict))
+        for a, b in zip(mine, others, strict=True)
+    ]
+    return _changed(judgement, mine, found)
+
+
+def _between(least: Verdict, verdict: Verdict, most: Verdict) -> Verdict:
+    """`verdict` within the two; `most` where that is the lower one: nobody is raised."""
+    return min(max(verdict, least, key=RANK.__getitem__), most, key=RANK.__getitem__)
+
+
+def _changed(judgement: Judgement, before: Sequence[Finding], after: Sequence[Finding]) -> Judgement:
+    """With the other findings, and the flag that says so."""
+    if list(before) == list(after):
+        return judgement
+    flags = tuple(dict.fromkeys((*judgement.flags, DIFFER)))
+    return judgement.model_copy(update={"findings": tuple(after), "flags": flags})
+
+
+def _with_verdict(finding: Finding, verdict: Verdict) -> Finding:
+    if verdict == finding.verdict:
+        return finding
+    quote = None if verdict == "no" else finding.quote
+    return finding.model_copy(update={"verdict": verdict, "quote": quote})
 
 
 def _worth(question: Question, judgement: Judgement) -> float:

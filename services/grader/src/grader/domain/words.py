@@ -1,11 +1,12 @@
 """Words of a text: where they stand and their stem."""
 
 import re
-from collections.abc import Iterable
-from functools import lru_cache
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from traclearn_english import STOP_WORDS, stem
+
+from grader.domain.sized_cache import SizedCache
 
 TOKEN = re.compile(r"[぀-ヿ㐀-鿿豈-﫿]|(?:(?<![\w)\]])[-−](?=\d))?[^\W_]+(?:['’.\-][^\W_]+)*")
 NUMBERS = {
@@ -20,8 +21,10 @@ NUMBERS = {
 }
 """Not `one`, which is also a pronoun."""
 AS_TYPED = str.maketrans({"’": "'", "−": "-"})
-MAX_CACHED_TEXTS = 1 << 12
-"""Texts whose words are kept; a bound, since answers bring new ones for ever."""
+WORD_BYTES, CHAR_BYTES, ENTRY_BYTES = 180, 2, 500
+"""What a word, a character of a text and an entry beside them take, measured with `tracemalloc`."""
+MAX_CACHED_BYTES = 32 << 20
+"""Of texts whose words are kept; a bound, since answers bring new ones for ever."""
 
 
 class Word(NamedTuple):
@@ -37,9 +40,11 @@ class Word(NamedTuple):
         return self.text not in STOP_WORDS
 
 
-@lru_cache(MAX_CACHED_TEXTS)
-def split_words(text: str) -> tuple[Word, ...]:
-    """All words in order, a number with its sign. Chinese and Japanese count by the character."""
+def words_bytes(text: str, found: Sequence[Word]) -> int:
+    return ENTRY_BYTES + CHAR_BYTES * len(text) + WORD_BYTES * len(found)
+
+
+def _split(text: str) -> tuple[Word, ...]:
     found = []
     for match in TOKEN.finditer(text):
         lower = match.group().lower().translate(AS_TYPED)
@@ -48,10 +53,12 @@ def split_words(text: str) -> tuple[Word, ...]:
     return tuple(found)
 
 
-@lru_cache(MAX_CACHED_TEXTS)
-def content_words(text: str) -> tuple[Word, ...]:
-    """The words that carry meaning."""
-    return tuple(word for word in split_words(text) if word.content)
+split_words = SizedCache(_split, words_bytes, MAX_CACHED_BYTES)
+"""All words of a text in order, a number with its sign. Chinese and Japanese count by the character."""
+content_words = SizedCache(
+    lambda text: tuple(word for word in split_words(text) if word.content), words_bytes, MAX_CACHED_BYTES
+)
+"""The words that carry meaning."""
 
 
 def stems(found: Iterable[Word]) -> frozenset[str]:

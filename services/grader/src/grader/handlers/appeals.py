@@ -27,7 +27,7 @@ class Appeals:
 
     async def handle(self, event: Event[GradeAppealedV1], work: Work[Store]) -> list[Event]:
         """An answer that is not kept, and a person's grade, go to an author at once. Who appeals against the
-        same grade again hears the same."""
+        same grade again hears the same, and waits for it where it is looked at just now: one look is paid."""
         key = event.data.ticket, event.metadata.learner, event.data.attempt
         async with work.read() as store:
             published = await store.find_question(event.data.ticket)
@@ -38,6 +38,12 @@ class Appeals:
         if known:
             return [answered(event, known.model_copy(update={"appeal": event.metadata.event_id}))]
         if published is None or past is None or past.person:
+            return [answered(event, to_author(event))]
+        async with work.checkpoint() as store:
+            claimed_by = await store.claim_assessment(event.metadata.event_id, *key, past.machine.revision)
+        if claimed_by != event.metadata.event_id:
+            if not self._is_overdue(event):
+                raise Busy("the grade is looked at for another appeal", delay=RETRY_AFTER_S)
             return [answered(event, to_author(event))]
         look = await self._second.look(past, published, lessons, work)
         if look.found is None and look.may_come and not self._is_overdue(event):

@@ -32,11 +32,20 @@ def followed_changes(before: AppealStatuses, after: AppealStatuses) -> list[Chan
 
 
 def _refusals(before: AppealStatuses, after: AppealStatuses) -> list[Change]:
-    """Of appeals that were taken up before."""
+    """Of appeals that were taken up before. Where the attempt has none any more the row tells so of the one
+    that it had: readers go by the last row that tells of it."""
     taken = {id_ for id_, status in before.by_id.items() if status.state != "rejected"}
     refused = {id_: status.why for id_, status in after.by_id.items() if status.state == "rejected"}
     who = (after.appeals.learner, after.appeals.ticket)
-    return [Change("rejected", id_, *who, reason=why) for id_, why in refused.items() if id_ in taken]
+    rows = [Change("rejected", id_, *who, reason=why) for id_, why in refused.items() if id_ in taken]
+    shown = before.shown()
+    if shown is None or after.shown():
+        return rows
+    last = after.document(shown[0], after.by_id[shown[0]]) | {"rank": after.rank}
+    return [
+        replace(row, attempt=after.appeals.attempt, appeal=last) if row.event_id == shown[0] else row
+        for row in rows
+    ]
 
 
 def _told(statuses: AppealStatuses) -> dict[str, Any] | None:

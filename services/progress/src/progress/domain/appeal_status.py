@@ -56,6 +56,17 @@ class AppealStatuses:
         taken = [(id_, status) for id_, status in self.by_id.items() if status.state != "rejected"]
         return taken[-1] if taken else None
 
+    def document(self, id_: UUID, status: AppealStatus) -> dict[str, Any]:
+        made = self.appeals.known[id_].made
+        return {
+            "id": str(id_),
+            "state": status.state,
+            "why": status.why,
+            "reason": made.data["reason"] if made else "",
+            "answer": status.answer,
+            "at": status.at.isoformat(),
+        }
+
     @property
     def rank(self) -> int:
         """Microseconds since 1970 of the latest thing known: it never falls while more becomes known."""
@@ -104,13 +115,4 @@ def appeal_document(statuses: AppealStatuses) -> dict[str, Any] | None:
     shown = statuses.shown()
     if shown is None:
         return None
-    id_, status = shown
-    made = statuses.appeals.known[id_].made
-    return {
-        "id": str(id_),
-        "state": status.state,
-        "why": status.why,
-        "reason": made.data["reason"] if made else "",
-        "answer": status.answer,
-        "at": status.at.isoformat(),
-    }
+    return statuses.document(*shown)

@@ -1,20 +1,25 @@
 """Texts with a vector for each word; a question's own come again with each of its answers, and are kept."""
 
 from bisect import bisect_left
-from functools import lru_cache
 
 import numpy as np
 from traclearn_embedding import SpanEmbedder, Vectors
 
 from grader.adapters.offline.features import ReadText
+from grader.domain.sized_cache import SizedCache
 from grader.domain.spans import Span, sentences
-from grader.domain.words import Word, split_words
+from grader.domain.words import Word, split_words, words_bytes
 
 MAX_TOKENS = 2048
 """Tokens of a text whose words get vectors, about 0.07 ms each; its other words count by spelling alone.
 An answer with more is far longer than any question asks, and is flagged for that."""
-MAX_KEPT_TEXTS = 512
-"""References, criteria and graded answers whose vectors are kept: 60 kB for one of 40 words."""
+MAX_KEPT_BYTES = 96 << 20
+"""Of references, criteria and graded answers whose vectors are kept: 70 kB for one of 40 words."""
+
+
+def text_bytes(text: str, read: ReadText) -> int:
+    """Its sets of stems and pairs take about as much as its words."""
+    return 2 * words_bytes(text, read.words) + read.vectors.nbytes
 
 
 class Reader:
@@ -22,7 +27,7 @@ class Reader:
 
     def __init__(self, embedder: SpanEmbedder) -> None:
         self._embedder = embedder
-        self.read_again = lru_cache(MAX_KEPT_TEXTS)(self.read)
+        self.read_again = SizedCache(self.read, text_bytes, MAX_KEPT_BYTES)
         """As `read`, for texts that come again."""
 
     def read(self, text: str) -> ReadText:

@@ -1,4 +1,4 @@
-"""A grader is asked once for each cause, and what it says is kept.
+"""Calls of graders: each is asked once for a cause, within the budget, and what it says is kept.
 
 A language model is paid within its budget: reserve ▸ intent ▸ call ▸ reply kept ▸ settle. Killed before the
 intent, another attempt reserves anew and the first reservation stays counted; before the reply, it counts at
@@ -7,7 +7,7 @@ its worst case and nobody asks again; before the settlement, the next attempt se
 
 from collections import Counter
 from contextlib import AbstractAsyncContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any, Protocol
@@ -19,6 +19,7 @@ from traclearn_worker.calls import Ask
 from grader.application.panel import Call
 from grader.application.ports import Grader, Model, PaidGrader, PaidModel, PaidStore, Reply
 from grader.domain.errors import CallRefused, CourseRefuses, GraderError
+from grader.domain.evidence import Evidence
 from grader.domain.question import PublishedQuestion, Question
 from grader.domain.spending import Limits, PaidCall
 
@@ -38,7 +39,7 @@ class Attempt(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Subject:
+class CallSubject:
     """What a grader is asked about: `question` is the published one with what was learned of it."""
 
     learner: str
@@ -48,27 +49,31 @@ class Subject:
     answer: str
 
 
-class Asking:
-    """Asks graders in a handler's name."""
+class BudgetedCalls:
+    """Asks graders in a handler's name, and pays for it."""
 
     def __init__(self, limits: Limits = NO_LIMITS) -> None:
         self._limits = limits
         self.refusals: Counter[str] = Counter()
         """Calls that were not made, by what refused them, since the start."""
 
-    def about(self, subject: Subject, work: Attempt, cause: str = "grade") -> Call:
-        """Asks with a name for each grader, by which the runtime keeps its reply for one event. So what is
-        paid for is keyed by submission (the event), cause and model."""
+    def about(self, subject: CallSubject, work: Attempt, cause: str = "grade") -> Call:
+        """Asks with a name for each grader and each thing that it reads, by which the runtime keeps its reply
+        for one event. So what is paid for is keyed by submission (the event), cause, model and stage."""
 
-        async def call(grader: Grader) -> Reply:
+        async def call(grader: Grader, evidence: Evidence | None = None) -> Reply:
             name = cause if grader.provisional else f"{cause} by {grader.name}"
+            about = subject
+            if evidence:
+                name = f"{name} on evidence"
+                about = replace(subject, question=evidence.question, answer=evidence.text)
             if isinstance(grader, PaidGrader):
-                return await self.buy(grader, name, subject, work)
-            return await _ask(grader, name, subject, work)
+                return await self.buy(grader, name, about, work)
+            return await _ask(grader, name, about, work)
 
         return call
 
-    async def buy(self, model: PaidModel, name: str, subject: Subject, work: Attempt) -> Reply:
+    async def buy(self, model: PaidModel, name: str, subject: CallSubject, work: Attempt) -> Reply:
         """Raises CallRefused where there is no budget. Whatever ends a call that may have been answered
         leaves its reservation counted."""
         key = work.key_of(name)
@@ -83,7 +88,7 @@ class Asking:
         await _settle(key, model.cost_usd(reply), work)
         return reply
 
-    async def _reserve(self, key: UUID, model: PaidModel, subject: Subject, work: Attempt) -> None:
+    async def _reserve(self, key: UUID, model: PaidModel, subject: CallSubject, work: Attempt) -> None:
         """Authors may have said something else of the course while the call waited for its turn."""
         worst = model.worst_usd(subject.question, subject.answer)
         try:
@@ -99,7 +104,7 @@ class Asking:
             raise
 
 
-async def _ask(model: Model, name: str, subject: Subject, work: Attempt) -> Reply:
+async def _ask(model: Model, name: str, subject: CallSubject, work: Attempt) -> Reply:
     reply: Reply = await work.once(
         name,
         lambda key: model.ask(subject.question, subject.answer, key),

@@ -1,0 +1,147 @@
+"""Each page as each of its people sees it, in the light and in the dark, on a desktop and a phone: axe finds
+nothing, nothing is wider than the window, nothing jumps while it loads. One page load a person and scheme.
+"""
+
+import re
+from uuid import uuid4
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from traclearn_local.browser_session import BrowserSession
+
+from .site_pages import ANONYMOUS, VISITS, visit_id
+
+pytestmark = [pytest.mark.stack, pytest.mark.e2e]
+
+WIDTHS = (1280, 390)
+"""Pixels: a desktop, and the phone that most people have."""
+MAX_SHIFT = 0.05
+"""Layout shift on load; half of what counts as good. Source: https://web.dev/articles/cls"""
+RULES = {
+    "resultTypes": ["violations"],
+    "runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"],
+}
+SHIFT = """
+() => new Promise(done => {
+  let sum = 0;
+  new PerformanceObserver(list => list.getEntries().forEach(e => { if (!e.hadRecentInput) sum += e.value; }))
+    .observe({type: "layout-shift", buffered: true});
+  setTimeout(() => done(sum), 300);
+})
+"""
+TOO_WIDE = "document.scrollingElement.scrollWidth - document.scrollingElement.clientWidth"
+ANSWERS = ("I do not know.", "A commit keeps a snapshot of all the files, as they were when I made it.")
+
+
+@pytest.fixture(scope="module")
+def places(stack):
+    """What stands in the addresses: a graded question, a fresh one, a plain ticket, a path, a passage."""
+    (graded,), (fresh,) = stack.ask(f"Every page {uuid4().hex[:8]}"), stack.ask(f"Fresh {uuid4().hex[:8]}")
+    with BrowserSession(stack.env, stack.env["DEMO_LEARNER"]) as learner:
+        for text in ANSWERS:
+            learner.answer(graded, text)
+            learner.wait(graded)
+        path = ask_for_path(learner, stack)
+    (document,) = stack.sql(
+        "SELECT document, live_revision FROM public.learning_material WHERE origin = 'upload' "
+        "AND live_revision IS NOT NULL ORDER BY name LIMIT 1"
+    )
+    with BrowserSession(stack.env, stack.env["DEMO_AUTHOR"]) as author:
+        chunks = author.api("GET", f"/content/{document['document']}").raise_for_status().json()["chunks"]
+        token = author.hidden_fields(author.http.get("/trac/newticket").text, "/newticket")
+        made = author.http.post(
+            "/trac/newticket",
+            data={
+                **token,
+                "field_summary": "A plain ticket",
+                "field_description": "No question.",
+                "submit": "1",
+            },
+        )
+    (grade,) = stack.sql(
+        "SELECT grade_id FROM public.learning_attempt WHERE ticket = %s AND attempt = 2", graded
+    )
+    return {
+        "ticket": graded,
+        "fresh_ticket": fresh,
+        "plain_ticket": int(re.search(r"/ticket/(\d+)", made.headers["location"])[1]),
+        "path": path,
+        "document": document["document"],
+        "passage": chunks[0]["id"],
+        "grade": grade["grade_id"],
+    }
+
+
+def ask_for_path(learner, stack):
+    """The id of a path that is ready to be accepted."""
+    page = learner.http.get("/trac/learning/paths/new").raise_for_status().text
+    fields = learner.hidden_fields(page, "/learning/paths/new")
+    asked = learner.http.post(
+        "/trac/learning/paths/new",
+        data={**fields, "goal": "transactions", "difficulty": "2", "minutes": "60"},
+    )
+    path = asked.headers["location"].rpartition("/")[2]
+    stack.until("SELECT count(*) FROM public.learning_path WHERE id = %s AND state = 'proposed'", 1, path)
+    return path
+
+
+@pytest.fixture(scope="module", params=["light", "dark"])
+def scheme(request):
+    return request.param
+
+
+@pytest.fixture(scope="module")
+def signed_in(chromium, stack):
+    """`signed_in(who, scheme)` is that person's page; each signs in once."""
+    pages = {}
+
+    def of(who, scheme):
+        if (who, scheme) not in pages:
+            context = chromium.new_context(
+                base_url=stack.env["TRACLEARN_URL"], locale="en-US", color_scheme=scheme
+            )
+            if who != ANONYMOUS:
+                with BrowserSession(stack.env, stack.env[f"DEMO_{who.upper()}"]) as session:
+                    context.add_cookies(
+                        [{"name": "trac_id", "value": session.token, "url": stack.env["TRACLEARN_URL"]}]
+                    )
+            pages[who, scheme] = context.new_page()
+        return pages[who, scheme]
+
+    yield of
+    for page in pages.values():
+        page.context.close()
+
+
+@pytest.mark.parametrize("visit", VISITS, ids=visit_id)
+def test_page_is_accessible_fits_and_stands_still(signed_in, places, scheme, visit, screenshot):
+    site_page, who = visit
+    page = signed_in(who, scheme)
+    page.set_viewport_size({"width": WIDTHS[0], "height": 900})
+    reply = page.goto(site_page.path.format(**places))
+    assert reply.status == site_page.status
+    assert page.evaluate(SHIFT) < MAX_SHIFT
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 900})
+        page.wait_for_timeout(100)
+        screenshot(page, f"page-{visit_id(visit)}-{scheme}-{width}")
+        assert page.evaluate(TOO_WIDE) <= 1, f"{width} px: the page scrolls sideways"
+        assert violations(page) == [], f"{width} px, {scheme}"
+
+
+@pytest.mark.parametrize("visit", VISITS, ids=visit_id)
+def test_page_without_its_scripts_is_accessible(signed_in, places, visit):
+    site_page, who = visit
+    page = signed_in(who, "light")
+    page.route("**/*.js", lambda route: route.abort())
+    try:
+        page.goto(site_page.path.format(**places))
+        assert violations(page) == []
+    finally:
+        page.unroute("**/*.js")
+
+
+def violations(page):
+    """Each rule that is broken, with the elements that break it."""
+    found = Axe().run(page, options=RULES).response["violations"]
+    return [(one["id"], one["help"], [node["html"][:200] for node in one["nodes"][:5]]) for one in found]

@@ -1,0 +1,110 @@
+# -*- coding: utf-8 -*-
+"""Questions as CSV: one in each row, its points and sources in columns.
+
+A spreadsheet computes cells that begin as a formula (OWASP, "CSV Injection"):
+these get an apostrophe, as in every export here, and lose it when they come
+back. A cell that begins with an apostrophe of its own gets one more.
+"""
+
+import csv
+import io
+import re
+
+from learning.errors import InvalidInput
+from learning.exchange.record import (POINT, SOURCE, TEXTS, Entry,
+                                      make_record)
+from learning.tickets.csv_export import neutral_cell
+from learning.translation import _
+
+#: By which Excel knows UTF-8.
+MARK = '\xef\xbb\xbf'
+DELIMITERS = ',;\t'
+_COLUMN = re.compile(r'(point|source)_(\d{1,2})_(\w+)\Z')
+_NAMES = {'point': POINT, 'source': SOURCE}
+
+
+def write_csv(records):
+    """The file, in UTF-8."""
+    points = max([len(record.rubric) for record in records] or [0])
+    sources = max([len(record.sources) for record in records] or [0])
+    columns = list(TEXTS)
+    columns += ['point_%d_%s' % (n + 1, name)
+                for n in range(points) for name in POINT]
+    columns += ['source_%d_%s' % (n + 1, name)
+                for n in range(sources) for name in SOURCE]
+    out = io.BytesIO()
+    out.write(MARK)
+    writer = csv.writer(out)
+    writer.writerow(columns)
+    for record in records:
+        cells = [getattr(record, name) for name in TEXTS]
+        cells += _in_columns(record.rubric, POINT, points)
+        cells += _in_columns(record.sources, SOURCE, sources)
+        writer.writerow([_cell(cell) for cell in cells])
+    return out.getvalue()
+
+
+def read_csv(content):
+    """An `Entry` for each row.
+
+    :raises InvalidInput: when it is no such file.
+    """
+    content = content[len(MARK):] if content.startswith(MARK) else content
+    content = content.replace('\r\n', '\n').replace('\r', '\n')
+    head = content.partition('\n')[0]
+    delimiter = max(DELIMITERS, key=head.count)
+    rows = csv.reader(io.BytesIO(content), delimiter=delimiter)
+    try:
+        columns = [_said(name).strip().lower() for name in next(rows, [])]
+        if 'question' not in columns:
+            raise InvalidInput(_(
+                u"The first line names the columns; “question” is not among "
+                "them. A file that was exported here has all names."))
+        return [_entry(number, dict(zip(columns, row)))
+                for number, row in enumerate(rows, 2) if any(row)]
+    except csv.Error as e:
+        raise InvalidInput(_("This is no CSV: %(error)s.", error=e))
+
+
+def _entry(number, cells):
+    place = _("row %(number)s", number=number)
+    found = {'point': {}, 'source': {}}
+    texts = {}
+    for column, cell in cells.items():
+        matched = _COLUMN.match(column)
+        if matched and matched.group(3) in _NAMES[matched.group(1)]:
+            kind, n, name = matched.groups()
+            found[kind].setdefault(int(n), {})[name] = _said(cell)
+        elif column in TEXTS:
+            texts[column] = _said(cell)
+    try:
+        return Entry(place, make_record(texts, _filled(found['point']),
+                                        _filled(found['source'])), '')
+    except InvalidInput as e:
+        return Entry(place, None, unicode(e))
+
+
+def _filled(numbered):
+    """In their order, without what is empty but for its weight."""
+    return [said for _n, said in sorted(numbered.items())
+            if any(value.strip() for name, value in said.items()
+                   if name != 'weight')]
+
+
+def _in_columns(rows, names, count):
+    cells = [row[name] for row in rows for name in names]
+    return cells + [u''] * (count * len(names) - len(cells))
+
+
+def _cell(said):
+    if said.startswith(u"'"):
+        said = u"'" + said
+    return neutral_cell(said).encode('utf-8')
+
+
+def _said(cell):
+    said = cell.decode('utf-8')
+    if said.startswith(u"'") and (said.startswith(u"''") or
+                                  neutral_cell(said[1:]) != said[1:]):
+        return said[1:]
+    return said

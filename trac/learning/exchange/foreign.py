@@ -1,0 +1,54 @@
+# -*- coding: utf-8 -*-
+"""Questions of other systems as records. These have no rubric: one is
+proposed of the answer that they hold, and the author looks at it.
+"""
+
+from learning.errors import InvalidInput
+from learning.exchange.record import Entry, make_record
+from learning.questions.creation import MAX_SUMMARY_CHARS
+from learning.questions.proposal import propose_rubric
+from learning.translation import N_, _, gettext
+
+#: How other systems call what cannot be answered in words.
+KINDS = {
+    'multichoice': N_("a choice among given answers"),
+    'truefalse': N_("true or false"), 'numerical': N_("a number"),
+    'matching': N_("pairs"), 'cloze': N_("gaps in a text"),
+    'description': N_("a text without a question"),
+}
+#: Shares of the points that a full answer earns.
+FULL = (1, 100)
+
+
+def describe_kind(kind):
+    """Why a question stays behind."""
+    known = KINDS.get(kind)
+    return _("It asks for %(kind)s: only questions that are answered in "
+             "words come in.", kind=gettext(known) if known else kind)
+
+
+def foreign_record(place, title, question, answers, course=u'', model=u'',
+                   pictures=0):
+    """An `Entry`.
+
+    :param answers: [(share of the points, text)] of a short answer; the first
+        full one is the reference, others are said beside it.
+    :param model: a model answer, or what graders are told.
+    :param pictures: that the question had and has no more.
+    """
+    if not question:
+        return Entry(place, None, _("It has no text."))
+    full = [text for share, text in answers if share in FULL and
+            text and text != u'*']
+    reference = full[0] if full else model
+    rubric = [dict(point, weight=u'1') for point in propose_rubric(reference)]
+    if len(full) > 1 and rubric:
+        rubric = [dict(rubric[0], criterion=u' / '.join(full)[:1000])]
+    title = (title or question.partition(u'\n')[0])[:MAX_SUMMARY_CHARS]
+    try:
+        return Entry(place, make_record(
+            {'title': title, 'course': course, 'question': question,
+             'reference': reference}, rubric, []),
+            _("Its pictures are left out.") if pictures else u'')
+    except InvalidInput as e:
+        return Entry(place, None, unicode(e))

@@ -1,0 +1,129 @@
+# -*- coding: utf-8 -*-
+"""Brings questions of a file in: as drafts, or released.
+
+A question that came from this Trac becomes the next version of itself, and
+nothing where it says the same. Another one becomes a new question; the same
+file again makes no second one.
+"""
+
+import uuid
+from collections import namedtuple
+
+from learning import timestamps
+from learning.errors import InvalidInput
+from learning.exchange.record import record_of, typed_question
+from learning.questions import access
+from learning.questions.drafts import Drafts
+from learning.questions.editing import Editing
+from learning.questions.question import Questions
+from learning.questions.typed_form import TypedForm, stored_form
+from learning.translation import _
+
+#: Namespace of the forms that stand for questions of files.
+FORMS = uuid.UUID('5f6c1b0e-2f43-5c0b-9d0c-6a1f0e6f3a77')
+NEW, CHANGED, SAME, REFUSED = 'new', 'changed', 'same', 'refused'
+
+#: outcome: one of the above; ticket: number, None for none; released: whether
+#: learners have it now; note: why it was refused, or what to look at.
+Outcome = namedtuple('Outcome', 'place title outcome ticket released note')
+
+
+class Import(object):
+    """One author's file.
+
+    :param account: the author's `Account`. :param course: of all questions
+        that name none. :param release: whether to release what is complete.
+    :param messages: of what was released, to be sent when all is done.
+    """
+
+    def __init__(self, env, req, account, course='', release=False):
+        self.env, self.req, self.account = env, req, account
+        self.course, self.release = course, release
+        self.messages = []
+        self.own = req.abs_href.ticket() + '/'
+
+    def bring(self, entry, look=False):
+        """The `Outcome` of one `Entry`; each is a transaction of its own.
+
+        :param look: change nothing, only say what would happen.
+        """
+        if entry.record is None:
+            return self._refused(entry, entry.problem)
+        record = entry.record._replace(
+            course=entry.record.course or self.course)
+        try:
+            typed = self._typed(record)
+            if typed is None:
+                return self._outcome(entry, SAME, self._number(record))
+            editing = Editing(self.env, self.account, typed)
+            return self._save(entry, editing, look)
+        except InvalidInput as e:
+            return self._refused(entry, unicode(e))
+
+    # Internal methods
+
+    def _typed(self, record):
+        """The form that the record fills in; None where it changes nothing.
+
+        :raises InvalidInput: when it is not this author's to change.
+        """
+        ticket = self._number(record)
+        if ticket is None:
+            return TypedForm(typed_question(record, 0, 0), record.title, 0,
+                             form_of(self.account, record), '', '')
+        resource = access.visible(self.env, self.req, ticket)
+        if resource is None or \
+                'LEARNING_AUTHOR' not in self.req.perm(resource):
+            raise InvalidInput(_("Ticket #%(id)s is not yours to change.",
+                                 id=ticket))
+        stored = stored_form(self.env, ticket)
+        if record_of(record.ticket, stored) == record:
+            return None
+        released = Questions(self.env).get(ticket)
+        return stored._replace(title=record.title, question=typed_question(
+            record, ticket, released.revision if released else 0))
+
+    def _number(self, record):
+        """Of the ticket that it came from, if that is one of this Trac's."""
+        said = record.ticket
+        number = said[len(self.own):] if said.startswith(self.own) else ''
+        return int(number) if number.isdigit() and len(number) < 11 else None
+
+    def _save(self, entry, editing, look):
+        number = editing.typed.question.ticket
+        outcome = CHANGED if number else NEW
+        note = entry.problem
+        if self.release:
+            try:
+                question = editing.check()
+            except InvalidInput as e:
+                note = u'%s %s' % (_("Not released:"), e)
+            else:
+                if look:
+                    return self._outcome(entry, outcome, number, note, True)
+                ticket, sent = editing.release(question)
+                self.messages += sent
+                return self._outcome(entry, outcome if sent else SAME, ticket,
+                                     note, True)
+        if not look:
+            before = timestamps.now()
+            number = editing.keep()
+            draft = Drafts(self.env).get(number)
+            if draft is None or draft.changed < before:
+                outcome = SAME
+        return self._outcome(entry, outcome, number, note)
+
+    def _refused(self, entry, why):
+        return self._outcome(entry, REFUSED, None, why)
+
+    def _outcome(self, entry, outcome, ticket, note='', released=False):
+        title = entry.record.title if entry.record else ''
+        return Outcome(entry.place, title, outcome, ticket, released, note)
+
+
+def form_of(account, record):
+    """The id of the form of a new question: the same question by the same
+    author has the same one."""
+    said = u'\n'.join((account.sub, record.title, record.question,
+                       record.reference))
+    return str(uuid.uuid5(FORMS, said.encode('utf-8')))

@@ -1,0 +1,76 @@
+# -*- coding: utf-8 -*-
+"""A question as a file has it: texts, as an author types them."""
+
+from collections import namedtuple
+
+from learning.errors import InvalidInput
+from learning.questions.draft import MAX_ITEMS, MAX_SOURCES, blank_question
+from learning.questions.question import BEST, NEVER
+from learning.translation import _
+
+#: What is one text each; the names in files are these, for ever.
+TEXTS = ('ticket', 'title', 'course', 'question', 'reference', 'learner',
+         'counting', 'max_attempts', 'hint_deduction', 'release',
+         'release_at', 'due_at')
+#: Of each point of the rubric, and of each source.
+POINT, SOURCE = ('id', 'label', 'criterion', 'weight'), ('title', 'href')
+
+#: ticket: address of the ticket that it came from, '' for a new question;
+#: rubric, sources: lists of dictionaries of texts; the rest are texts.
+Record = namedtuple('Record', TEXTS + ('rubric', 'sources'))
+#: place: where in the file it stands, for people; record: None where nothing
+#: could be read; problem: why, or ''.
+Entry = namedtuple('Entry', 'place record problem')
+
+
+def make_record(texts, rubric, sources):
+    """A `Record` of what a file says; what it leaves out is as in a new form.
+
+    :raises InvalidInput: for what no question could be.
+    """
+    if len(rubric) > MAX_ITEMS or len(sources) > MAX_SOURCES:
+        raise InvalidInput(_(
+            "A question has at most %(points)s points and %(sources)s "
+            "sources.", points=MAX_ITEMS, sources=MAX_SOURCES))
+    said = {name: texts.get(name) or u'' for name in TEXTS}
+    said['counting'] = said['counting'] or BEST
+    said['release'] = said['release'] or NEVER
+    return Record(
+        rubric=[dict(_filled(point, POINT), weight=point.get('weight') or u'1')
+                for point in rubric],
+        sources=[_filled(source, SOURCE) for source in sources], **said)
+
+
+def _filled(said, names):
+    return {name: said.get(name) or u'' for name in names}
+
+
+def record_of(address, typed):
+    """The `Record` of a question that is kept.
+
+    :param address: of its ticket. :param typed: its `TypedForm`.
+    """
+    question = typed.question
+    texts = {name: getattr(question, name) for name in TEXTS
+             if name not in ('ticket', 'title')}
+    return make_record(
+        dict(texts, ticket=address, title=typed.title),
+        [{name: _text(point[name]) for name in POINT}
+         for point in question.rubric],
+        [{name: _text(source[name]) for name in SOURCE}
+         for source in question.sources])
+
+
+def typed_question(record, ticket, revision):
+    """The unchecked `Question` of a record, as the author's form makes it."""
+    texts = {name: getattr(record, name) for name in TEXTS
+             if name not in ('ticket', 'title')}
+    return blank_question(ticket)._replace(
+        revision=revision, rubric=record.rubric, sources=record.sources,
+        **texts)
+
+
+def _text(value):
+    if value is None:
+        return u''
+    return value if isinstance(value, unicode) else unicode(value)

@@ -1,0 +1,137 @@
+# -*- coding: utf-8 -*-
+"""An author takes questions out and brings questions in."""
+
+import json
+import re
+import unittest
+
+from learning.questions.drafts import Drafts
+from learning.questions.question import Questions
+from learning.tests.desk_case import DeskTestCase
+from learning.tests.material_case import multipart
+
+EXPORT = '/trac/learning/questions/export'
+IMPORT = '/trac/learning/questions/import'
+NEW = '''questions:
+- title: Tides
+  course: Seas
+  question: What raises the tides?
+  reference: The moon does.
+  rubric:
+  - criterion: The moon
+    weight: '2'
+  max_attempts: '3'
+  due_at: 2030-01-31 18:00 UTC
+'''
+
+
+class ExchangeTestCase(DeskTestCase):
+
+    def bring(self, content, name='q.yaml', browser=None, accept='text/html',
+              **fields):
+        browser = browser or self.author
+        fields['__FORM_TOKEN'] = browser.jar['trac_form_token'][0]
+        kind, body = multipart(fields, [(name, content)], 'file')
+        return browser.post(IMPORT, body=body, CONTENT_TYPE=kind,
+                            HTTP_ACCEPT=accept)
+
+    def outcomes(self, *args, **fields):
+        page = self.bring(*args, **fields)
+        self.assertEqual(200, page.status)
+        return re.findall(r'learning-brought-(\w+)', page.body)
+
+    def export(self, kind='yaml', **query):
+        reply = self.author.get(EXPORT + '?' + '&'.join(
+            '%s=%s' % pair for pair in dict(query, format=kind).items()))
+        self.assertEqual(200, reply.status)
+        return reply.body.encode('utf-8') \
+            if isinstance(reply.body, unicode) else reply.body
+
+    def test_new_question_comes_in_as_a_draft(self):
+        self.assertEqual(['new'], self.outcomes(NEW))
+        draft, = Drafts(self.env).all()
+        self.assertEqual(('Tides', 'Seas', '3'), (
+            draft.title, draft.question.course, draft.question.max_attempts))
+        self.assertIsNone(Questions(self.env).get(draft.ticket))
+
+    def test_same_file_again_makes_no_second_question(self):
+        self.bring(NEW)
+        self.assertEqual(['same'], self.outcomes(NEW))
+        self.assertEqual(1, len(Drafts(self.env).all()))
+
+    def test_only_looking_changes_nothing(self):
+        self.assertEqual(['new'], self.outcomes(NEW, look='1'))
+        self.assertEqual([], Drafts(self.env).all())
+
+    def test_complete_question_is_released_and_published(self):
+        before = len(Questions(self.env).all())
+        self.bring(NEW, release='1')
+        self.assertEqual([], Drafts(self.env).all())
+        question = Questions(self.env).all()[-1]
+        self.assertEqual(before + 1, len(Questions(self.env).all()))
+        self.assertEqual(('What raises the tides?', 3, 'Seas'), (
+            question.question, question.max_attempts, question.course))
+        (_data, tries), = self.env.db_query(
+            "SELECT data, tries FROM learning_outbox WHERE ticket=%s",
+            (question.ticket,))
+        self.assertEqual(1, tries)
+
+    def test_incomplete_question_stays_a_draft_and_says_why(self):
+        page = self.bring(NEW.replace('  reference: The moon does.\n', ''),
+                          release='1')
+        self.assertIn('Not released:', page.body)
+        self.assertEqual(1, len(Drafts(self.env).all()))
+
+    def test_what_goes_out_and_comes_back_changes_nothing(self):
+        for kind in ('yaml', 'csv'):
+            content = self.export(kind)
+            count = len(Questions(self.env).all())
+            self.assertTrue(count)
+            self.assertEqual(['same'] * count, self.outcomes(
+                content, 'q.' + kind))
+        self.assertEqual([], Drafts(self.env).all())
+
+    def test_change_in_the_file_is_the_next_version_of_its_question(self):
+        content = self.export()
+        stored = Questions(self.env).get(self.shared)
+        changed = content.replace(stored.question.encode('utf-8'),
+                                  'Another question?', 1)
+        self.assertIn('changed', self.outcomes(changed))
+        draft, = Drafts(self.env).all()
+        self.assertEqual((self.shared, 'Another question?', stored.revision),
+                         (draft.ticket, draft.question.question,
+                          draft.question.revision))
+
+    def test_file_of_another_trac_makes_new_questions(self):
+        content = self.export().replace('http://', 'http://other.')
+        self.assertEqual({'new'}, set(self.outcomes(content)))
+
+    def test_one_question_that_is_wrong_leaves_the_others_alone(self):
+        page = self.bring(NEW + '- {question: Q, nonsense: x}\n')
+        self.assertIn('nonsense', page.body)
+        self.assertEqual(1, len(Drafts(self.env).all()))
+
+    def test_course_alone_goes_out(self):
+        self.bring(NEW, release='1')
+        self.assertIn('Tides', self.export(course='Seas'))
+        self.assertNotIn('Tides', self.export(course='Other'))
+
+    def test_program_gets_json(self):
+        reply = self.bring(NEW, accept='application/json')
+        outcome, = json.loads(reply.body)['outcomes']
+        self.assertEqual(('new', False), (outcome['outcome'],
+                                          outcome['released']))
+        reply = self.bring('{', accept='application/json')
+        self.assertEqual(400, reply.status)
+        self.assertIn('YAML', json.loads(reply.body)['message'])
+
+    def test_is_for_authors_alone(self):
+        learner = self.browse('ada')
+        learner.get('/trac/learning')
+        self.assertEqual(403, learner.get(EXPORT).status)
+        self.assertEqual(403, self.bring(NEW, browser=learner).status)
+        self.assertEqual([], Drafts(self.env).all())
+
+
+if __name__ == '__main__':
+    unittest.main()

@@ -1,0 +1,216 @@
+# -*- coding: utf-8 -*-
+"""Questions in files: what is written comes back, and what is wrong is said
+with its place.
+"""
+
+import unittest
+
+from learning.errors import InvalidInput
+from learning.exchange.csv_file import read_csv, write_csv
+from learning.exchange.formats import guess_kind, read_file
+from learning.exchange.gift import read_gift
+from learning.exchange.moodle_xml import read_moodle
+from learning.exchange.plain_text import text_of_html
+from learning.exchange.record import make_record
+from learning.exchange.yaml_file import read_yaml, write_yaml
+
+#: Texts that a format could lose: each stands in each field.
+HARD = (u'plain', u'Zeile\nzwei\n\nvier', u'  spaces  ', u'=1+1', u"'=1+1",
+        u"'quoted'", u"''", u'-', u'+49', u'@me', u'no', u'3', u'2026-01-31',
+        u'a: b # c', u'"q", \'r\'', u'\t', u'é 漢 \U0001f600', u'null', u'~',
+        u'- list\n- of two', u'trailing \nspace', u'#5', u'%', u'| block')
+
+
+def record(text, points=1, sources=1):
+    return make_record(
+        dict({name: text for name in ('course', 'question', 'reference')},
+             ticket=u'http://t/ticket/1', title=text, max_attempts=u'3',
+             due_at=u'2026-01-31 18:00 UTC'),
+        [{'id': str(n).decode('ascii'), 'label': text, 'criterion': text,
+          'weight': u'2'} for n in range(points)],
+        [{'title': text, 'href': u'wiki/Course'}] * sources)
+
+
+class RoundTripTestCase(unittest.TestCase):
+
+    def round_trip(self, write, read):
+        records = [record(text, n % 4, n % 3)
+                   for n, text in enumerate(HARD)] + [make_record({}, [], [])]
+        found = read(write(records))
+        self.assertEqual(len(records), len(found))
+        for wanted, entry in zip(records, found):
+            self.assertEqual((wanted, ''), (entry.record, entry.problem))
+
+    def test_csv_loses_nothing(self):
+        self.round_trip(lambda records: write_csv(
+            records[:-1] + [records[-1]._replace(title=u'x')]),
+            lambda content: [
+                entry._replace(record=entry.record._replace(title=u''))
+                if entry.record.title == u'x' else entry
+                for entry in read_csv(content)])
+
+    def test_yaml_loses_nothing(self):
+        self.round_trip(write_yaml, read_yaml)
+
+    def test_csv_has_no_formulas(self):
+        for line in write_csv([record(u'=cmd()')]).splitlines():
+            for cell in line.split(','):
+                self.assertFalse(cell.startswith('='), cell)
+
+    def test_yaml_shows_lines_as_lines(self):
+        self.assertIn(b'question: |-\n    one\n    two\n',
+                      write_yaml([record(u'one\ntwo')]))
+
+
+class CsvTestCase(unittest.TestCase):
+
+    def test_spreadsheet_of_another_country_is_read(self):
+        entry, = read_csv('\xef\xbb\xbftitle;question;point_1_criterion\r\n'
+                          'T;"a\r\nb";c\r\n')
+        self.assertEqual((u'T', u'a\nb', u'c', u'1'), (
+            entry.record.title, entry.record.question,
+            entry.record.rubric[0]['criterion'],
+            entry.record.rubric[0]['weight']))
+
+    def test_file_without_its_columns_is_refused(self):
+        self.assertRaises(InvalidInput, read_csv, 'a,b\n1,2\n')
+        self.assertRaises(InvalidInput, read_csv, '')
+
+
+class YamlTestCase(unittest.TestCase):
+
+    def test_what_is_wrong_is_said_of_its_question_alone(self):
+        bad, good, odd = read_yaml(
+            'questions:\n- {question: Q, rubrik: []}\n'
+            '- {question: Q, rubric: [{criterion: no}]}\n- [1]\n')
+        self.assertIn('rubrik', bad.problem)
+        self.assertEqual(u'no', good.record.rubric[0]['criterion'])
+        self.assertIsNone(odd.record)
+
+    def test_bombs_objects_and_depth_are_refused(self):
+        for content in ('a: &a [1]\nquestions: [*a, *a]\n',
+                        'questions: !!python/object/apply:os.system [ls]\n',
+                        'questions: ' + '[' * 100 + ']' * 100,
+                        'questions: 3', '{', '\x01'):
+            self.assertRaises(InvalidInput, read_yaml, content)
+
+
+MOODLE = u'''<?xml version="1.0" encoding="UTF-8"?>
+<quiz>
+<question type="category"><category><text>$course$/top/Tides</text></category>
+</question>
+<question type="shortanswer"><name><text>Moon</text></name>
+<questiontext format="html"><text><![CDATA[<p>What raises the
+<b>tides</b>?</p><p>Say&nbsp;why: 1&lt;2.</p>]]></text></questiontext>
+<answer fraction="50"><text>the sea</text></answer>
+<answer fraction="100"><text>The moon's gravity pulls the water.</text></answer>
+<answer fraction="100"><text>the moon</text></answer></question>
+<question type="essay"><name><text>Essay</text></name>
+<questiontext format="plain_text"><text>Why &lt;two&gt; a day?</text>
+</questiontext><graderinfo format="html">
+<text><![CDATA[The earth turns. <img src="x.png"/>]]></text></graderinfo>
+</question>
+<question type="multichoice"><name><text>M</text></name></question>
+</quiz>'''
+
+
+class MoodleTestCase(unittest.TestCase):
+
+    def test_written_questions_come_in_with_course_and_proposed_points(self):
+        short, essay, choice = read_moodle(MOODLE.encode('utf-8'))
+        self.assertEqual(
+            (u'Moon', u'Tides', u'What raises the tides?\n\n'
+             u'Say why: 1<2.', u"The moon's gravity pulls the water."),
+            (short.record.title, short.record.course, short.record.question,
+             short.record.reference))
+        self.assertEqual(u"The moon's gravity pulls the water. / the moon",
+                         short.record.rubric[0]['criterion'])
+        self.assertEqual((u'Why <two> a day?', u'The earth turns.'), (
+            essay.record.question, essay.record.reference))
+        self.assertIsNone(choice.record)
+        self.assertIn('a choice among given answers', choice.problem)
+        self.assertIn('M', choice.place)
+
+    def test_entities_and_other_documents_are_refused(self):
+        for content in (
+                '<!DOCTYPE q [<!ENTITY a "aa">]><quiz>&a;</quiz>',
+                '<!DOCTYPE q SYSTEM "file:///etc/passwd"><quiz/>',
+                '<quiz', '<html/>', ''):
+            self.assertRaises(InvalidInput, read_moodle, content)
+
+
+GIFT = u'''\ufeff// a comment with = and {
+$CATEGORY: $course$/Tides
+
+::Moon:: What raises the tides\\: the moon? {
+  =The moon\\'s gravity pulls the water #good
+  =%50%the sea}
+
+Why two a day? {}
+
+::Filled:: The {=moon} raises the tides.
+
+Two and two? {#4}
+
+Choose {=a ~b}
+
+True? {T}
+
+Pairs {=a -> b =c -> d}
+
+::Broken:: {=a} and {=b}
+
+Only a text.
+'''
+
+
+class GiftTestCase(unittest.TestCase):
+
+    def test_written_questions_come_in_and_others_say_why_not(self):
+        found = read_gift(GIFT.encode('utf-8'))
+        moon, essay, filled = found[:3]
+        self.assertEqual(
+            (u'Moon', u'Tides', u'What raises the tides: the moon?',
+             u"The moon\\'s gravity pulls the water"),
+            (moon.record.title, moon.record.course, moon.record.question,
+             moon.record.reference))
+        self.assertEqual((u'Why two a day?', u'', []), (
+            essay.record.question, essay.record.reference,
+            essay.record.rubric))
+        self.assertEqual(u'The _____ raises the tides.',
+                         filled.record.question)
+        self.assertEqual([None] * 6, [one.record for one in found[3:]])
+        for said, entry in zip(('a number', 'a choice', 'true or false',
+                                'pairs', 'braces', 'a text'), found[3:]):
+            self.assertIn(said, entry.problem)
+        self.assertIn('4', moon.place)
+
+    def test_what_is_no_gift_is_refused(self):
+        self.assertRaises(InvalidInput, read_gift, 'Some text.\n')
+        self.assertRaises(InvalidInput, read_gift, '\xff')
+
+
+class FileTestCase(unittest.TestCase):
+
+    def test_kind_is_known_by_name_or_by_content(self):
+        for name, content, kind in (
+                ('a.CSV', '', 'csv'), ('a.yml', '', 'yaml'),
+                ('a.xml', '', 'moodle'), ('a.txt', '::T:: q {}', 'gift'),
+                ('a', '\xef\xbb\xbf<quiz/>', 'moodle')):
+            self.assertEqual(kind, guess_kind(name, content))
+        self.assertRaises(InvalidInput, guess_kind, 'a.doc', 'text')
+
+    def test_other_encodings_say_what_to_do(self):
+        with self.assertRaises(InvalidInput) as raised:
+            read_file('a.csv', u'question\né'.encode('latin-1'))
+        self.assertIn('UTF-8', unicode(raised.exception))
+
+    def test_markup_is_no_text(self):
+        self.assertEqual(
+            (u'a & b\n\n- one\n- two', 1),
+            text_of_html(u'<style>p{}</style><p>a &amp; b</p><ul><li>one'
+                         u'<li>two</ul><img src=x><script>x()</script>'))
+
+
+if __name__ == '__main__':
+    unittest.main()

@@ -1,0 +1,80 @@
+# -*- coding: utf-8 -*-
+
+import re
+import unittest
+
+from trac.ticket.api import TicketSystem
+
+from learning.tests.private_ticket_case import PrivateTicketTestCase
+from learning.web.jquery_ui import UnusedLibraries
+from learning.web.static_files import FOR_GOOD, StaticFiles, digest_of
+from learning.web.templates import Templates
+from learning.web.theme import Theme
+from learning.web.unchanged import UnchangedPages
+
+
+class PageWeightTestCase(PrivateTicketTestCase):
+
+    def setUp(self):
+        super(PageWeightTestCase, self).setUp()
+        for participant in (UnusedLibraries, StaticFiles, Templates, Theme,
+                            UnchangedPages):
+            participant(self.env)
+        self.author = self.browse('author')
+        self.author.get('/trac/about')      # brings the form's token
+
+    def test_page_that_did_not_change_is_not_sent_again(self):
+        tag = self.author.get('/trac/about').headers['ETag']
+        reply = self.author.get('/trac/about', HTTP_IF_NONE_MATCH=tag)
+        self.assertEqual((304, ''), (reply.status, reply.body))
+        self.assertNotIn('Content-Security-Policy', reply.headers)
+
+    def test_page_of_somebody_else_or_with_news_is_sent(self):
+        tag = self.author.get('/trac/about').headers['ETag']
+        reply = self.browse('ada').get('/trac/about', HTTP_IF_NONE_MATCH=tag)
+        self.assertEqual(200, reply.status)
+        self.env.config.set('project', 'footer', 'News')
+        reply = self.author.get('/trac/about', HTTP_IF_NONE_MATCH=tag)
+        self.assertEqual(200, reply.status)
+        self.assertIn('News', reply.body)
+
+    def test_errors_have_no_tag(self):
+        self.assertNotIn('ETag', self.author.get('/trac/nowhere').headers)
+
+    def test_file_of_a_page_is_kept_for_good_under_its_digest(self):
+        page = self.author.get('/trac/about').body
+        for name in ('common/css/trac.css', 'learning/css/theme.css',
+                     'common/js/jquery.js'):
+            url = re.search(r'/trac/chrome/%s\?v=\w+' % re.escape(name), page)
+            reply = self.author.get(str(url.group()))
+            self.assertEqual(200, reply.status)
+            self.assertEqual(FOR_GOOD, reply.headers['Cache-Control'])
+
+    def test_file_under_another_digest_is_not_kept(self):
+        reply = self.author.get('/trac/chrome/common/css/trac.css?v=0123')
+        self.assertEqual(200, reply.status)
+        self.assertNotIn('Cache-Control', reply.headers)
+
+    def test_only_files_below_the_folders_have_a_digest(self):
+        for name in ('common/../about.py', 'common/nothing.css', 'site/x.css',
+                     'common/../../etc/passwd', ''):
+            self.assertIsNone(digest_of(name), name)
+
+    def test_ticket_without_a_time_has_no_jquery_ui(self):
+        for path in ('/trac/ticket/%d' % self.shared, '/trac/newticket'):
+            body = self.author.get(path).body
+            self.assertNotIn('js/jquery-ui', body, path)
+            self.assertNotIn('jquery_ui', body, path)
+
+    def test_ticket_with_a_time_and_timeline_have_it(self):
+        self.assertIn('jquery-ui.js', self.author.get('/trac/timeline').body)
+        self.env.config.set('ticket-custom', 'due', 'time')
+        TicketSystem(self.env).reset_ticket_fields()
+        del TicketSystem(self.env).custom_fields
+        body = self.author.get('/trac/newticket').body
+        self.assertIn('id="field-due"', body)
+        self.assertIn('jquery-ui.js', body)
+
+
+if __name__ == '__main__':
+    unittest.main()
