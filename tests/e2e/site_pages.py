@@ -11,7 +11,7 @@ EVERYBODY = (LEARNER, AUTHOR, OPERATOR)
 
 @dataclass(frozen=True)
 class SitePage:
-    """`name` stands in pictures and test ids; `roles` are those who look at it; `status` is what HTTP says."""
+    """`name` stands in pictures and test ids; `roles` look at it; `status` is what HTTP says."""
 
     name: str
     path: str
