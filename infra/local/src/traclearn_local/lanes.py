@@ -38,14 +38,16 @@ class Lane:
         return os.environ | {"TRACLEARN_TEST_HOME": str(home), "TRACLEARN_TEST_PORT_BASE": str(self.base)}
 
 
+EVERY_PAGE = "tests/e2e/test_every_page.py"
+"""A third of all visits of a browser: where there is time."""
 LANES = (
-    Lane("browser", 19500, ((*ANY, "tests/stack", "tests/e2e", "tests/chaos"),)),
+    Lane("browser", 19500, ((*ANY, "tests/stack", "tests/e2e", "tests/chaos", f"--ignore={EVERY_PAGE}"),)),
     Lane(
         "services",
         19560,
         (
             ("-m", "stack", "contracts", "libs", "services", "infra"),
-            (*ANY, "tests/contract", "tests/retrieval", "tests/material", "tests/security"),
+            (*ANY, "tests/contract", "tests/retrieval", "tests/material", "tests/security", EVERY_PAGE),
         ),
     ),
 )
