@@ -3,7 +3,6 @@
 from traclearn_local.lanes import LANES
 from traclearn_local.stack import ROOT, Stack
 
-
 IGNORE = "--ignore="
 
 
