@@ -72,6 +72,7 @@ def test_review_that_is_due_is_listed_answered_and_due_later(page, new_page, pas
     expect(page.locator(".learning-passage")).not_to_have_attribute("open", "open")
     screenshot(page, "review-ticket")
 
+    expect(page.get_by_label("Your answer, in your own words")).to_have_value("")
     page.locator(".learning-passage summary").click()
     write_answer(page, stack)
     expect(page.locator("#learning-status")).to_contain_text("Graded", timeout=GRADED)

@@ -96,7 +96,7 @@ def test_a_persons_grade_stands_against_a_later_one_of_the_machine(stack, learne
     stack.until(APPLIED, 2, ticket)
     said = comments(stack, ticket)
     assert len(said) == 2
-    assert "75 % (set by a person)" in said[1]
+    assert "to 75 % (answer 1, set by a person)" in said[1]
     graded_again(stack, learner, ticket)
     stack.until(APPLIED, 3, ticket)
     assert comments(stack, ticket) == said
@@ -104,7 +104,7 @@ def test_a_persons_grade_stands_against_a_later_one_of_the_machine(stack, learne
     assert (result["answer_score"], result["person"], result["provisional"]) == (0.75, True, False)
     override(author, learner, ticket, score=0.5, feedback="Looked again.", revision=2)
     stack.until(APPLIED, 4, ticket)
-    assert "50 % (set by a person)" in comments(stack, ticket)[2]
+    assert "to 50 % (answer 1, set by a person)" in comments(stack, ticket)[2]
     page.context.add_cookies([{"name": "trac_id", "value": learner.token, "url": stack.env["TRACLEARN_URL"]}])
     page.goto(f"/trac/ticket/{ticket}")
     current = page.locator("#learning-attempts .learning-current")

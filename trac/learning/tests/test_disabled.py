@@ -5,6 +5,7 @@ import unittest
 import trac.web.auth  # noqa: F401
 from trac.perm import PermissionSystem
 
+from learning.tests import compiled
 from learning.tests.browser import Browser
 from learning.tests.cognito_stub import token
 from learning.tests.private_ticket_case import SECRET, PrivateTicketTestCase
@@ -22,6 +23,8 @@ class DisabledTestCase(PrivateTicketTestCase):
         self.env.__dict__.pop('_component_rules', None)
         self.env.enabled.clear()
         self.env.components.clear()
+        compiled.Compiled().clear()     # the plugin's own are others
+        self.addCleanup(compiled.Compiled().clear)
         self.anonymous = Browser(self.env)
 
     def test_pages_need_no_sign_in(self):

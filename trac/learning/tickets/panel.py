@@ -86,7 +86,8 @@ class TicketPanel(Component):
                 self.env, req, ticket.id, account.sub)
             panel.update(describe_answers(self.env, req, question, account,
                                           closed))
-            if panel['current'] and not panel['returned']:
+            if panel['current'] and not panel['returned'] and \
+                    not (panel['review'] and panel['review']['due']):
                 panel['kept'] = panel['current']['answer']
             if panel['current'] and panel['due'] and panel['due']['past']:
                 panel['due'] = None     # it was answered
