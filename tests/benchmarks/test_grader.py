@@ -60,7 +60,7 @@ PAGES = ["A branch is a name for one commit.", "A merge has two parents.", "A ta
 
 def test_each_kind_of_trick_is_made():
     made = dict(tricks(QUESTION, PAGES, random.Random(1)))
-    assert len(made) == 11 and all(made.values())
+    assert len(made) == 12 and all(made.values())
 
 
 @pytest.mark.parametrize(
