@@ -7,7 +7,7 @@ import unittest
 from trac.test import EnvironmentStub, MockRequest
 
 import learning
-from learning.translation import TEMPLATE_DOMAIN
+from learning.translation import TEMPLATE_DOMAIN, _, gettext, ngettext
 from learning.web.chrome import LearningSite
 
 
@@ -34,6 +34,11 @@ class TranslationTestCase(unittest.TestCase):
             metadata = {}
             site.post_process_request(req, template, {}, metadata)
             self.assertEqual(wanted, metadata.get('domain'))
+
+    def test_text_outside_of_a_request_is_a_text(self):
+        for said in (_("Answer"), gettext("Answer"),
+                     ngettext("%(num)s step", "%(num)s steps", 2)):
+            self.assertIsInstance(said, basestring)
 
 
 if __name__ == '__main__':
