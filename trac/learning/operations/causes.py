@@ -6,7 +6,7 @@ queue is full, or it is not.
 
 from learning.dates import describe_time
 from learning.operations import waiting
-from learning.translation import N_, _, ngettext, tag_
+from learning.translation import N_, _, gettext, ngettext, tag_
 from trac.util.html import tag
 
 SYNC_COMMAND = 'trac-admin ENV learning sync'
@@ -68,7 +68,7 @@ def _of_queue(queue):
             "in work: is it running?",
             "%(num)s messages wait for %(name)s, which %(does)s, and none is "
             "in work: is it running?", queue['waiting'], name=name,
-            does=_(DOES.get(name, N_("works on events"))))
+            does=gettext(DOES.get(name, N_("works on events"))))
     for kind, said in (
             ('failed', N_("%(name)s gave up on %(count)s. Look at why with "
                           "%(show)s; when the cause is mended, try again "

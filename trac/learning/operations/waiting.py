@@ -29,14 +29,14 @@ UNSENT_AFTER_S = 15
 _UNSENT = "(o.echoed IS NULL AND (o.tries=0 OR o.last_error <> ''))"
 # The newest attempt counts.
 _ANSWERS = """
-    SELECT t.phase, CASE WHEN %s THEN 1 ELSE 0 END AS unsent, COUNT(*),
-           MIN(t.submitted)
+    SELECT CASE WHEN t.phase='received' AND %s THEN '%s'
+           ELSE t.phase END AS place, COUNT(*), MIN(t.submitted)
     FROM learning_attempt t
     JOIN learning_seat s ON s.ticket=t.ticket AND s.sub=t.sub
          AND s.last_attempt=t.attempt
     LEFT JOIN learning_outbox o ON o.event_id=t.event_id
     WHERE t.phase IN ('received', 'queued', 'grading', 'delayed')
-    GROUP BY t.phase, unsent""" % _UNSENT
+    GROUP BY place""" % (_UNSENT, UNSENT)
 _PATHS = """
     SELECT COUNT(*), MIN(asked_at) FROM learning_path
     WHERE state IN ('requested', 'working')"""
@@ -44,10 +44,8 @@ _PATHS = """
 
 def waiting_learners(env):
     """[`Waiting`], answers first and in the order of their way."""
-    found = {}
-    for phase, unsent, count, since in env.db_query(_ANSWERS):
-        key = UNSENT if phase == 'received' and unsent else phase
-        found[key] = Waiting('answers', key, count, since)
+    found = {place: Waiting('answers', place, count, since)
+             for place, count, since in env.db_query(_ANSWERS)}
     rows = [found[phase] for phase in (UNSENT,) + AWAITED + ('delayed',)
             if phase in found]
     return rows + [Waiting('paths', 'requested', count, since)

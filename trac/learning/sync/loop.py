@@ -121,7 +121,7 @@ class Sync(Component):
             self._apply(raw, page['epoch'])
         with self.env.db_transaction as db:
             cursor.advance_cursor(db, page['epoch'], page['cursor'])
-        cursor.note_read(self.env)
+            cursor.note_read(self.env)
         self.at_end = not page['changes'] and \
             (page['epoch'], page['cursor']) == (epoch, after)
 

@@ -79,6 +79,12 @@ class OperationsTestCase(MaterialTestCase):
         self.assertIn('57 messages wait for grader, which grades answers',
                       cause)
 
+    def test_delayed_answers_are_counted_together_sent_or_not(self):
+        self.attempt('delayed', 400, error='it said no')
+        self.attempt('delayed', 400, ticket=2)
+        self.assertRegexpMatches(
+            self.page(), r'<td>delayed</td><td>2</td>')
+
     def test_queue_that_is_worked_on_is_no_cause(self):
         self.queues(grader={'waiting': 57, 'in_work': 3})
         self.assertEqual([], self.causes())
