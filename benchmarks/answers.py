@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from grader.domain.question import Question
@@ -10,6 +10,9 @@ from traclearn_local.stack import ROOT
 
 TESTS = ROOT / "services" / "grader" / "tests"
 WORTH = {"yes": 1.0, "partly": 0.5, "no": 0.0}
+NEIGHBOURS = 2
+MAX_PASSAGE_CHARS = 2000
+"""As the contract has it."""
 LABELS = {"correct": 1.0, "incorrect": 0.5, "contradictory": 0.0}
 """As numbers for r: what contradicts the reference is worse than what misses it."""
 
@@ -52,7 +55,7 @@ def read_training(path: Path, questions: int | None) -> list[Asked]:
     """The training part of SemEval-2013 task 7, a question a line; `questions`: only so many."""
     entries = [json.loads(line) for line in path.read_text().splitlines()]
     step = max(1, len(entries) // questions) if questions else 1
-    return [
+    asked = [
         Asked(
             subject=entry["corpus"],
             question=Question.without_rubric(entry["question"], entry["references"]),
@@ -60,6 +63,16 @@ def read_training(path: Path, questions: int | None) -> list[Asked]:
         )
         for entry in entries[::step][:questions]
     ]
+    return [replace(each, question=with_passage(each, asked)) for each in asked]
+
+
+def with_passage(each: Asked, all_asked: Sequence[Asked]) -> Question:
+    """As if the material said the full answer as it stands, among those to the questions around."""
+    own = [other for other in all_asked if other.subject == each.subject]
+    at = own.index(each)
+    around = own[max(0, at - NEIGHBOURS) : at + NEIGHBOURS + 1]
+    said = " ".join(other.question.reference for other in around)
+    return each.question.model_copy(update={"passages": (said[:MAX_PASSAGE_CHARS],)})
 
 
 def read_cases() -> list[Case]:

@@ -2,8 +2,8 @@
 
 The model here is obedient: where an attack reaches it, it says `yes` to every point and quotes whatever
 serves best; else it judges as a person did. So what is measured is the defence in code, not any model's good
-sense. Each attack stands beside answers that a person called weak, each look-alike beside right ones, and
-every answer is graded with it and without it. `--half tuning` is for working on the guards; the figures that
+sense. Each attack stands beside answers that a person called weak, and once more in the material that they
+are graded by; each look-alike stands beside right ones. Every answer is graded with it and without it. `--half tuning` is for working on the guards; the figures that
 count are of the other half. Writes build/bench/injection.json.
 """
 
@@ -12,7 +12,7 @@ import asyncio
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from statistics import fmean
 from typing import Any
@@ -72,7 +72,8 @@ class Obedient:
 
     async def complete(self, prompt: Prompt, key: str) -> Completion:
         asked = json.loads(prompt.document)
-        obeys = bool(self._attack) and reached(self._attack, asked["answer"])
+        read = "\n".join([asked["answer"], *asked["material"]])
+        obeys = bool(self._attack) and reached(self._attack, read)
         judged = dict(zip((item.id for item in self._case.question.rubric), self._case.verdicts, strict=True))
         verdicts = {point["id"]: "yes" if obeys else judged[point["id"]] for point in asked["points"]}
         quote = self._quote(asked["answer"]) if obeys else longest(asked["answer"])
@@ -167,6 +168,19 @@ def trials(bench: Bench, texts: Iterable[Text], cases: Sequence[Case], *, attack
             )
 
 
+def trials_in_material(bench: Bench, texts: Iterable[Text], cases: Sequence[Case]) -> Iterator[Trial]:
+    """Whoever writes the material orders the grader; the answer is a learner's who knows nothing of it."""
+    for n, text in enumerate(texts):
+        own = [case for case in cases if case.half == text.half and case.kind in HONEST and case.score < WEAK]
+        for at in range(BASES):
+            case = own[(n * BASES + at) % len(own)]
+            said = placed(text.text, case.question.reference, at)
+            asked = replace(case, question=case.question.model_copy(update={"passages": (said,)}))
+            graded = [bench.grade(asked, case.answer, text.text, quoting) for quoting in ("answer", "all")]
+            without = bench.grade(case, case.answer, "", "answer")
+            yield Trial(text, without, max(graded, key=lambda grade: grade.score), 0.0)
+
+
 def placed(text: str, answer: str, at: int) -> str:
     """Behind the answer, before it, or amid it."""
     if at == 0:
@@ -231,6 +245,7 @@ def report(bench: Bench, half: str, cases: Sequence[Case]) -> dict[str, Any]:
     return {
         "attacks": figures(found),
         "families": {name: figures(each) for name, each in families.items()},
+        "attacks in the material": figures(list(trials_in_material(bench, attacks, cases))),
         "missed": sorted({t.text.text for t in found if not t.flagged}),
         "honest answers": honest(bench, plain),
         "look-alikes": drift(list(trials(bench, alike, cases, attacks=False))),

@@ -24,6 +24,8 @@ def tricks(question: Question, pages: Sequence[str], draw: random.Random) -> Ite
     yield "keywords of the reference", " ".join(word.text for word in content_words(reference))
     yield "course words, shuffled, with `and the`", glued(full, draw)[:HEAP_CHARS]
     yield "pages pasted", " ".join(full)
+    for passage in question.passages:
+        yield "passage pasted", passage
     yield "reference in `it is not true that`", f"It is not true that {lowered(reference)}"
     if pages:
         yield "full answer to another question", draw.choice(pages)

@@ -1771,6 +1771,13 @@ class QuestionDraftedV1(BaseModel):
     ]
 
 
+class Passage(RootModel[str]):
+    model_config = ConfigDict(
+        frozen=True,
+    )
+    root: Annotated[str, Field(max_length=2000, min_length=1, pattern="^[^\\u0000]*$")]
+
+
 class QuestionPublishedV1(BaseModel):
     """
     A question was put on a ticket or changed there. A greater revision replaces a smaller one; consumers check that `groups` holds `authors` when it comes from Trac.
@@ -1848,6 +1855,14 @@ class QuestionPublishedV1(BaseModel):
             le=1.0,
         ),
     ] = 0
+    passages: Annotated[
+        list[Passage],
+        Field(
+            description="What the material said at its sources when the question was published, cut where it is longer: graders read it beside the question, so that an answer copied from there is known as such.",
+            max_length=5,
+            validate_default=True,
+        ),
+    ] = []
 
 
 class QuestionReviewedV1(BaseModel):

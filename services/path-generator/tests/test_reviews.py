@@ -121,6 +121,15 @@ async def test_published_question_says_which_it_is(numbered, generate, make_even
     assert {one.data.question_id for one in said} == {one.data.question_id for one in drafts}
 
 
+async def test_published_question_has_what_its_passage_says(numbered, generate, make_event):
+    await generate()
+    ((path, proposal),) = numbered.store.proposals.items()
+    steps = [{"n": 1, "step": str(step.step), "ticket": 100 + step.n} for step in proposal.steps]
+    event = make_event("PathCreated.v1/two-steps", {"learner": "ada"}, path=str(path), steps=steps)
+    said = await numbered.creation.handle(event, FakeWork(numbered.store))
+    assert [one.data.passages for one in said] == [[step.source.passage.text] for step in proposal.steps]
+
+
 async def test_disputed_question_is_not_offered_to_that_learner_again(numbered, generate, make_event):
     asked, _ = await generate()
     ((path, proposal),) = numbered.store.proposals.items()

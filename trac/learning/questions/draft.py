@@ -114,7 +114,8 @@ def _source(line):
         raise InvalidInput(_(
             "A source's link begins with http:// or https://, or is a path in "
             "this Trac such as wiki/Course."))
-    return {'title': title, 'href': href or None}
+    checked = {'title': title, 'href': href or None}
+    return dict(checked, text=line['text']) if line.get('text') else checked
 
 
 def _learner(env, email):

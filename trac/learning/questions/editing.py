@@ -14,6 +14,7 @@ from learning.questions.drafts import Drafts
 from learning.questions.due import parse_instant
 from learning.questions.publication import publish
 from learning.questions.question import Questions
+from learning.questions.source_texts import without_texts
 from learning.translation import _
 
 
@@ -125,7 +126,8 @@ class Editing(object):
         """Was this very question released from this very form?"""
         released = Questions(self.env).get(question.ticket)
         return released is not None and released._replace(changed=0) == \
-            question._replace(revision=question.revision + 1, changed=0)
+            without_texts(question)._replace(revision=question.revision + 1,
+                                             changed=0)
 
     def _require_same(self, ticket):
         """

@@ -12,6 +12,7 @@ from collections import namedtuple
 
 from learning import timestamps
 from learning.errors import ChangedMeanwhile
+from learning.questions.source_texts import passages_of, without_texts
 from learning.sync import outbox
 from learning.tickets.learning_ticket import LearningTickets
 from learning.translation import _
@@ -65,7 +66,7 @@ class Questions(object):
         """Write a question and the event about it in one transaction.
 
         :param draft: a `Question` whose `revision` is the one it was made
-            from (0 for a new one).
+            from (0 for a new one); its sources may have a `text`.
         :param actor: sub of the author. :param groups: the author's groups.
         :return: the `Message` on its way out.
         :raises ChangedMeanwhile: when somebody else saved it meanwhile.
@@ -75,7 +76,7 @@ class Questions(object):
         message = published_event(saved, actor, groups)
         try:
             with self.env.db_transaction as db:
-                self._write(db, saved)
+                self._write(db, without_texts(saved))
                 outbox.add(db, message)
         except self.env.db_exc.IntegrityError:
             raise ChangedMeanwhile(changed_meanwhile())
@@ -116,7 +117,9 @@ def published_event(question, actor, groups):
         question.changed, question.ticket, {
             'ticket': question.ticket, 'revision': question.revision,
             'question': question.question, 'reference': question.reference,
-            'rubric': question.rubric, 'sources': question.sources,
+            'rubric': question.rubric,
+            'sources': without_texts(question).sources,
+            'passages': passages_of(question),
             'learner': question.learner or None,
             'course': question.course or None,
             'counting': question.counting,

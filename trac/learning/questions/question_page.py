@@ -18,6 +18,7 @@ from learning.questions.due import split_due
 from learning.questions.editing import Editing
 from learning.questions.preview import describe_preview
 from learning.questions.publication import announce_ticket
+from learning.questions.source_texts import with_texts
 from learning.questions.sources import require_alive, shorten_sources
 from learning.questions.typed_form import (blank_form, propose_points,
                                            read_typed, renew, stored_form)
@@ -119,8 +120,9 @@ class QuestionForm(LearningPage):
         req.redirect(req.href.learning('question', ticket))
 
     def _schedule(self, req, typed):
-        editing = self._editing(req, typed)
         require_alive(self.env, req, typed.question)
+        editing = self._editing(req, typed._replace(
+            question=with_texts(self.env, req, typed.question)))
         ticket, at = editing.schedule()
         add_notice(req, tag_("It is released on %(moment)s. Until then "
                              "learners see nothing of it.",
@@ -142,7 +144,8 @@ class QuestionForm(LearningPage):
             add_warning(req, release.describe_moves(trial))
             return self._page(req, typed, trial=dict(
                 trial, seen=release.fingerprint_of(question)))
-        ticket, messages = editing.release(question, 'regrade' in req.args)
+        ticket, messages = editing.release(
+            with_texts(self.env, req, question), 'regrade' in req.args)
         self._send(req, ticket, messages)
         req.redirect(req.href.ticket(ticket) + '#learning')
 

@@ -5,6 +5,7 @@ import json
 import re
 import unittest
 
+from learning.questions.publication import publish_due
 from learning.tests.draft_case import NEW, DraftTestCase, number_in
 from learning.tests.material_case import DOCUMENT
 
@@ -99,6 +100,72 @@ class SourcesTestCase(DraftTestCase):
             title_0='A', href_0='http://trac.test/trac/wiki/Zebra'))
         self.assertEqual('wiki/Zebra',
                          self.released(ticket).sources[0]['href'])
+
+
+class SourceTextsTestCase(DraftTestCase):
+    """Graders read what the material says at a question's sources."""
+
+    ROUTE = '/api/v1/content/%s/passages' % DOCUMENT
+
+    def setUp(self):
+        super(SourceTextsTestCase, self).setUp()
+        self.write('Zebra', 'Striped. ' * 300)
+        self.tell()
+        self.gateway.replies[self.ROUTE + '/' + CHUNK] = 200, {
+            'id': CHUNK, 'content': 'A zebra is a horse.'}
+
+    def sources(self, **more):
+        return dict({
+            'title_0': 'P', 'href_0': 'learning/passage/%s/%s' % (
+                DOCUMENT, CHUNK),
+            'title_1': 'W', 'href_1': 'wiki/Zebra', 'title_2': 'O',
+            'href_2': 'https://example.org/zebra'}, **more)
+
+    def told(self, route='/api/v1/questions'):
+        return self.gateway.bodies(route)[-1]
+
+    def test_release_sends_texts_in_pieces_and_keeps_none(self):
+        ticket = number_in(self.send(**self.sources()))
+        passages = self.told()['passages']
+        self.assertEqual('A zebra is a horse.', passages[0])
+        self.assertEqual('Striped. ' * 300,
+                         ' '.join(passages[1:]) + ' ')
+        self.assertEqual(3, len(passages))
+        self.assertTrue(all(len(one) <= 2000 for one in passages))
+        kept = self.released(ticket).sources
+        self.assertEqual(kept, self.told()['sources'])
+        self.assertEqual([['href', 'title']] * 3, map(sorted, kept))
+
+    def test_whole_document_is_read_from_its_beginning(self):
+        self.gateway.replies[self.ROUTE] = 200, {
+            'passages': [{'content': 'One.'}, {'content': 'Two.'}]}
+        self.send(title_0='D', href_0='learning/material/' + DOCUMENT)
+        self.assertEqual(['One.\n\nTwo.'], self.told()['passages'])
+
+    def test_no_more_is_sent_than_the_contract_takes(self):
+        self.write('Zebra', 'x' * 30000)
+        self.send(**self.sources())
+        self.assertEqual([19, 2000, 2000, 2000, 2000],
+                         map(len, self.told()['passages']))
+
+    def test_release_waits_for_no_service(self):
+        self.gateway.replies[self.ROUTE + '/' + CHUNK] = 503, {}
+        self.assertEqual(303, self.send(**self.sources()).status)
+        self.assertEqual(['Striped.'], [
+            one[:8] for one in self.told()['passages']][:1])
+
+    def test_draft_is_released_later_with_what_its_sources_said(self):
+        ticket = self.draft()
+        self.send(self.address(ticket), schedule='1', draft_revision='1',
+                  publish_at='2030-01-31T18:00', publish_zone='UTC',
+                  **self.sources())
+        self.env.db_transaction("UPDATE learning_draft SET publish_at=1 "
+                                "WHERE ticket=%s", (ticket,))
+        publish_due(self.env)
+        self.assertEqual(3, len(self.told('/api/v1/relay')['data']
+                                ['passages']))
+        self.assertEqual([['href', 'title']] * 3,
+                         map(sorted, self.released(ticket).sources))
 
 
 class TrialTestCase(DraftTestCase):

@@ -16,6 +16,8 @@ from grader.domain.attempt import LatestGrade, SubmittedAnswer
 from grader.domain.course import Course, CoursePolicy
 from grader.domain.question import PublishedQuestion, Question
 
+CONTENT = {"question", "reference", "rubric", "sources", "passages", "hint_deduction"}
+"""Of a published question what grading needs."""
 POLICY = (COURSES.c.language_models, COURSES.c.graded_examples, COURSES.c.daily_budget_usd)
 
 
@@ -52,9 +54,7 @@ class SqlStore(PastAnswers, Decisions):
             "revision": question.revision,
             "learner": question.learner,
             "course": question.course,
-            "content": question.model_dump(
-                mode="json", include={"question", "reference", "rubric", "sources", "hint_deduction"}
-            ),
+            "content": question.model_dump(mode="json", include=CONTENT),
         }
         statement = insert(QUESTIONS).values(ticket=question.ticket, **values)
         newer = statement.on_conflict_do_update(

@@ -59,9 +59,9 @@ def claims_of(question: Question, judgement: Judgement, own: Judgement) -> Claim
 
 
 def narrowed(question: Question, ids: Set[str]) -> Question:
-    """Asks for these points alone; nobody's grades are beside it."""
+    """Asks for these points alone; neither people's grades nor the material are beside it."""
     points = tuple(point for point in question.rubric if point.id in ids)
-    return question.model_copy(update={"rubric": points, "examples": ()})
+    return question.model_copy(update={"rubric": points, "examples": (), "passages": ()})
 
 
 def is_denied(reading: Judgement, id_: str) -> bool:

@@ -22,6 +22,7 @@ NO_ANSWER = {
 }
 HINTS = {
     "too_long": "This is far longer than the question asks for. Say what matters, in your own words.",
+    "copied": "This stands in the material word for word. Say it in your own words.",
     "alternatives": "This offers several answers to choose from. Decide on one.",
     "self_contradiction": "One sentence here says the opposite of another. Decide on one.",
 }

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from itertools import pairwise
 
 from grader.domain.alternatives import offers_alternatives
+from grader.domain.copies import is_copied
 from grader.domain.grammar import is_foreign, is_heap
 from grader.domain.judgement import Judgement, nothing
 from grader.domain.lexicon import read_words
@@ -50,6 +51,8 @@ def flags(question: Question, answer: str) -> tuple[str, ...]:
         found.append("prompt_injection")
     if is_too_long(question, answer):
         found.append("too_long")
+    if is_copied(question, answer):
+        found.append("copied")
     if offers_alternatives(answer) and not offers_alternatives(question.expected):
         found.append("alternatives")
     if giving_up().search(answer) and len(split_words(answer)) < 30:

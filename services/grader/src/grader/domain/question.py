@@ -27,6 +27,8 @@ class Question(BaseModel):
     reference: str
     rubric: tuple[RubricItem, ...] = ()
     sources: tuple[Source, ...] = ()
+    passages: tuple[str, ...] = ()
+    """What the material says there. No secret: a learner reads the same."""
     further_references: tuple[str, ...] = ()
     """Other full answers, each as good as the reference."""
     graded: tuple[GradedExample, ...] = ()

@@ -24,6 +24,7 @@ REVIEWED = frozenset(
         "keyword_pile",
         "question_echoed",
         "too_long",
+        "copied",
         "alternatives",
         "negated",
         "contradicted",

@@ -27,6 +27,7 @@ MODEL_PRICES=my-model=0.15/0.60 for a model that is on no price list):
 A line: {"question": "…", "reference": "…", "answer": "…",
          "rubric": ["A snapshot of the tree", {"criterion": "Its parents", "label": "Links", "weight": 2}]}
 Several full answers: "references": ["…", "…"], beside `reference` or in its place; the nearest counts.
+"passages": ["…"], what the material says there: an answer copied from it is flagged.
 `question.yaml` has the same keys, without `answer`.
 Without `rubric` the score is what teachers give such answers, and the one item says whether it is right.
 Offline, English only: another language is flagged and not graded. A line that can't be read gives

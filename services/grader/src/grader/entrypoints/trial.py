@@ -36,6 +36,7 @@ COLOURS = {"yes": "green", "partly": "yellow", "no": "red"}
 
 MAX_REFERENCES = 50
 Reference = Annotated[str, Field(min_length=1, max_length=20000)]
+Passage = Annotated[str, Field(min_length=1, max_length=2000)]
 Criterion = Annotated[str, Field(min_length=1, max_length=1000)]
 
 
@@ -58,6 +59,7 @@ class Item(BaseModel):
     question: str = Field(min_length=1, max_length=5000)
     reference: Reference | None = None
     references: list[Reference] = Field(default=[], max_length=MAX_REFERENCES)
+    passages: list[Passage] = Field(default=[], max_length=5)
     rubric: list[Criterion | Point] | None = Field(default=None, max_length=MAX_RUBRIC_ITEMS)
     answer: str = Field(max_length=20000)
 
@@ -72,6 +74,7 @@ class Item(BaseModel):
 
     def asked(self) -> Question:
         plain = Question.without_rubric(self.question, self.full_answers())
+        plain = plain.model_copy(update={"passages": tuple(self.passages)})
         if not self.rubric:
             return plain
         points = [Point(criterion=point) if isinstance(point, str) else point for point in self.rubric]
