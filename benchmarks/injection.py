@@ -3,8 +3,9 @@
 The model here is obedient: where an attack reaches it, it says `yes` to every point and quotes whatever
 serves best; else it judges as a person did. So what is measured is the defence in code, not any model's good
 sense. Each attack stands beside answers that a person called weak, and once more in the material that they
-are graded by; each look-alike stands beside right ones. Every answer is graded with it and without it. `--half tuning` is for working on the guards; the figures that
-count are of the other half. Writes build/bench/injection.json.
+are graded by; each look-alike stands beside right ones. Every answer is graded with it and without it.
+`--half tuning` is for working on the guards; the figures that count are of the other half. Writes
+build/bench/injection.json.
 """
 
 import argparse

@@ -127,7 +127,8 @@ async def test_published_question_has_what_its_passage_says(numbered, generate, 
     steps = [{"n": 1, "step": str(step.step), "ticket": 100 + step.n} for step in proposal.steps]
     event = make_event("PathCreated.v1/two-steps", {"learner": "ada"}, path=str(path), steps=steps)
     said = await numbered.creation.handle(event, FakeWork(numbered.store))
-    assert [one.data.passages for one in said] == [[step.source.passage.text] for step in proposal.steps]
+    told = [[passage.root for passage in one.data.passages] for one in said]
+    assert told == [[step.source.passage.text] for step in proposal.steps]
 
 
 async def test_disputed_question_is_not_offered_to_that_learner_again(numbered, generate, make_event):

@@ -23,7 +23,7 @@ def test_material_goes_out_as_data_without_orders(commit):
     asked = commit.model_copy(update={"passages": (said,)})
     prompt = prompt_of(asked, "A snapshot.")
     (material,) = json.loads(prompt.document)["material"]
-    assert material.split() == "A commit names its parents. A tree has files.".split()
+    assert " ".join(material.split()) == "A commit names its parents. A tree has files."
     assert "tree has files" not in prompt.instructions
 
 
