@@ -1,9 +1,9 @@
-"""What a grade means to everybody who hears of it, and which of an attempt's grades counts."""
+"""What a grade means to everybody who hears of it: which of an attempt's grades counts, and which attempt."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol, TypeVar
+from typing import Literal, Protocol, TypeVar
 from uuid import UUID, uuid5
 
 from traclearn_contracts.events import Event
@@ -11,6 +11,10 @@ from traclearn_contracts.events import Event
 COMPLETED_SCORE = 0.8
 """The score (0–1) from which a ticket is completed and its concept mastered: four fifths of the rubric's
 weight."""
+SCORE_DIGITS = 6
+"""Of a score after deductions: 1 - 3 * 0.1 is .7."""
+Counting = Literal["best", "newest"]
+"""Which attempt counts, as a question says it."""
 
 
 def grade_id(event: Event) -> UUID:
@@ -77,3 +81,28 @@ def accepted_overrides(
 def rank_of(grade: Ranked) -> tuple[int, datetime, UUID]:
     """Of two grades by machines, or by persons, the greater."""
     return grade.revision, grade.at, grade.id
+
+
+class Deduction(Protocol):
+    """Of one hint; 0 of an explanation."""
+
+    @property
+    def attempt(self) -> int: ...
+    @property
+    def deduction(self) -> float: ...
+
+
+def deducted_by(hints: Iterable[Deduction], attempt: int) -> float:
+    """What hints take from the score of this attempt: those given for it or before it, 1 at most."""
+    return min(1.0, round(sum(hint.deduction for hint in hints if hint.attempt <= attempt), SCORE_DIGITS))
+
+
+def net_score(score: float, deducted: float) -> float:
+    return max(0.0, round(score - deducted, SCORE_DIGITS))
+
+
+def counting_attempt(scores: Mapping[int, float], counting: Counting = "best") -> int | None:
+    """Of attempts with a grade, each with its net score: the best, of equal ones the first; or the newest."""
+    if counting == "newest":
+        return max(scores, default=None)
+    return max(scores, key=lambda attempt: (scores[attempt], -attempt), default=None)

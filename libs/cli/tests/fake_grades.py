@@ -27,11 +27,12 @@ class FakeGrades:
         if url.path == SPENDING:
             return 200, {"spending": self.spending[: int(asked["days"])]}
         if url.path == GRADES:
-            after, wanted = int(asked.get("after", 0)), asked.get("course")
+            after, wanted = int(asked.get("cursor", "at 0")[3:]), asked.get("course")
             known = [entry for entry in self.entries if wanted in (None, entry["course"])]
             return 200, {
                 "grades": known[after : after + 1],
-                "next": after + 1 if known[after + 1 :] else None,
+                "next": None,
+                "next_cursor": f"at {after + 1}" if known[after + 1 :] else None,
             }
         known = {entry["id"] for entry in self.story["story"]}
         if url.path.removeprefix(f"{GRADES}/") in known:

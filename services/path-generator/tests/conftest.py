@@ -15,6 +15,7 @@ from path_generator.application.ports import PathMaterial, Place, Registration, 
 from path_generator.application.publication import stored
 from path_generator.application.reviewing import Reviewing
 from path_generator.domain.grade import TicketGrades
+from path_generator.domain.mastery import ticket_score
 from path_generator.domain.paths.gap import AcceptedPath, KnownStep
 from path_generator.domain.paths.placement import PlacedStep
 from path_generator.domain.paths.proposal import Located
@@ -116,6 +117,7 @@ class Memory:
     def __init__(self):
         self.paths, self.proposals, self.questions, self.tickets = {}, {}, [], {}
         self.published, self.grades, self.counting, self.scheduled_reviews = {}, {}, {}, {}
+        self.hints, self.counting_rules = {}, {}
         self.material, self.added = {}, {}
         self.reviews, self.disputes, self.courses = {}, set(), {}
 
@@ -273,7 +275,18 @@ class Memory:
         self.scheduled_reviews[learner, ticket] = revision, review
 
     async def find_score(self, learner, ticket):
-        return max((g.score for g in self._counting(learner, ticket)), default=None)
+        scores = {grade.attempt: grade.score for grade in self._counting(learner, ticket)}
+        hints = [hint for hint in self.hints.values() if (hint.learner, hint.ticket) == (learner, ticket)]
+        rule = self.counting_rules.get(ticket)
+        return ticket_score(scores, hints, rule.counting if rule else "best")
+
+    async def save_hint(self, hint):
+        key = hint.learner, hint.ticket, hint.id
+        self.hints[key] = min(hint, self.hints.get(key, hint), key=lambda one: one.rank)
+
+    async def save_counting_rule(self, rule):
+        known = self.counting_rules.get(rule.ticket, rule)
+        self.counting_rules[rule.ticket] = max(rule, known, key=lambda one: one.rank)
 
     def _counting(self, learner, ticket):
         """As told: it must follow from all grades."""

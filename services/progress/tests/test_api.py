@@ -12,6 +12,7 @@ from cryptography.hazmat.primitives.asymmetric.rsa import generate_private_key
 from jwt.algorithms import RSAAlgorithm
 from progress.adapters.cache import Cache
 from progress.adapters.change_listener import ChangeListener
+from progress.adapters.pages import BadCursor
 from progress.bootstrap import Parts
 from progress.entrypoints.api import api
 from sqlalchemy.exc import OperationalError
@@ -115,23 +116,32 @@ class DeskReader:
     """Says what it was asked."""
 
     async def questions(self, *asked):
-        return {"questions": asked}
+        return {"questions": told(*asked)}
 
     async def answers(self, *asked):
-        return {"answers": asked}
+        return {"answers": told(*asked)}
+
+
+def told(*asked):
+    """What a list is asked for; a cursor that begins with `bad` is none of it."""
+    *about, page = asked
+    if page.cursor and page.cursor.startswith("bad"):
+        raise BadCursor
+    return [*about, page.after, page.limit, *([page.cursor] if page.cursor else [])]
 
 
 class StaffReader:
     """As many gaps as there are."""
 
-    async def gaps(self, after, limit):
-        return {"gaps": [{"goal": str(number)} for number in range(after, 3)][:limit], "next": after + limit}
+    async def gaps(self, page):
+        gaps = [{"goal": str(number)} for number in range(page.after, 3)]
+        return {"gaps": gaps[: page.limit], "next": page.after + page.limit}
 
     async def generated_questions(self, *asked):
-        return {"questions": asked, "next": None}
+        return {"questions": told(*asked), "next": None}
 
     async def rulings(self, *asked):
-        return {"rulings": asked, "next": None}
+        return {"rulings": told(*asked), "next": None}
 
     async def generated_question(self, question_id):
         return {"question_id": str(question_id)} if question_id == QUESTION else None
@@ -141,7 +151,7 @@ class Gradebook:
     """One grade."""
 
     async def grades(self, *asked):
-        return {"grades": asked, "next": None}
+        return {"grades": told(*asked), "next": None}
 
     async def story(self, grade_id):
         return {"counts": str(grade_id)} if grade_id == QUESTION else None
@@ -347,6 +357,21 @@ async def test_desk_by_course_or_ticket(client, author):
     answered = await client.get(DESK, params={"ticket": 42, "limit": 7}, headers=author)
     assert answered.json() == {"answers": [42, 0, 7]}
     assert (await client.get(DESK, params={"ticket": 0}, headers=author)).status_code == 400
+
+
+@pytest.mark.parametrize(
+    ("route", "name"),
+    [
+        *((GENERATED, "questions"), (DESK, "questions"), (f"{DESK}?ticket=42", "answers")),
+        *((RULINGS, "rulings"), ("/api/v1/grades", "grades")),
+    ],
+)
+async def test_list_goes_on_behind_a_cursor(client, author, route, name):
+    url = httpx.URL(route)
+    answered = await client.get(url.copy_merge_params({"cursor": "abc"}), headers=author)
+    assert answered.json()[name][-1] == "abc"
+    refused = await client.get(url.copy_merge_params({"cursor": "bad"}), headers=author)
+    assert refused.status_code == 400 and "next_cursor" in refused.json()["message"]
 
 
 async def test_rulings_by_ticket(client, author):

@@ -26,22 +26,24 @@ def read_gradebook(env, req, course):
 
     :raises GatewayError: when there is no answer.
     """
-    grades, after = [], 0
+    grades, cursor = [], None
     for _page in range(MAX_PAGES):
-        query = {'after': after, 'limit': ROWS_PER_PAGE}
+        query = {'limit': ROWS_PER_PAGE}
+        if cursor:
+            query['cursor'] = cursor
         if course:
             query['course'] = course
         found = person.ask(env, req, 'GET', PATH, query=query)
         grades += found.get('grades') or []
-        after = found.get('next')
-        if not after:
+        cursor = found.get('next_cursor')
+        if not cursor:
             break
     numbers = sorted({grade['ticket_id'] for grade in grades})
     summaries = summaries_of(env, numbers)
     return Gradebook([(number, summaries.get(number, ''))
                       for number in numbers],
                      group_grades(Accounts(env), grades, late_attempts(env)),
-                     not after)
+                     not cursor)
 
 
 def late_attempts(env):

@@ -48,15 +48,15 @@ class GradesTestCase(MaterialTestCase):
             self.assertIn(said, page)
 
     def test_course_is_asked_for_and_all_pages_are_read(self):
-        self.serve(self.entry(), next=500)
-        replies = iter([(200, {'grades': [self.entry()], 'next': 500}),
+        replies = iter([(200, {'grades': [self.entry()],
+                               'next': 500, 'next_cursor': 'abc'}),
                         (200, {'grades': [self.entry('sub-bob')],
-                               'next': None})])
+                               'next': None, 'next_cursor': None})])
         self.gateway.replies[ROUTE] = lambda body: next(replies)
         page = self.author.get(PAGE + '?course=A%20b').body
         self.assertIn('bob@demo.test', page)
         self.assertIn('course=A+b', self.gateway.requests[-1][1])
-        self.assertIn('after=500', self.gateway.requests[-1][1])
+        self.assertIn('cursor=abc', self.gateway.requests[-1][1])
         self.assertIn('grades?course=A+b&amp;format=csv', page)
 
     def test_more_learners_and_tickets_than_a_statement_takes(self):

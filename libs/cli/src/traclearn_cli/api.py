@@ -66,13 +66,14 @@ class ApiClient:
 
     async def iterate_pages(self, path: str, name: str, **params: Any) -> AsyncIterator[Fields]:
         """Each entry of a list that comes in pages, from its first page on; `name` is that of the list."""
-        after: int | str | None = None
+        begin: Fields = {}
         while True:
-            page = await self.get(path, **params, after=after)
+            page = await self.get(path, **params, **begin)
             for entry in page[name]:
                 yield entry
-            after = page["next"]
-            if after is None:
+            by = "cursor" if "next_cursor" in page else "after"
+            begin = {by: page["next_cursor" if by == "cursor" else "next"]}
+            if begin[by] is None:
                 return
 
     def _send(self, method: str, path: str, token: str, request: Fields) -> Awaitable[httpx.Response]:

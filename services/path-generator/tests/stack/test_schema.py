@@ -12,6 +12,7 @@ from path_generator.adapters.tables import PATHS, STEPS
 from path_generator.application.ports import Outcome
 from path_generator.domain.course import Course
 from path_generator.domain.grade import Grade, TicketGrades, WithdrawnGrade
+from path_generator.domain.mastery import CountingRule, GivenHint
 from path_generator.domain.questions.kept import KeptQuestion, Rejected, question_id
 from path_generator.domain.questions.question import Question, RubricPoint
 from path_generator.domain.questions.review import Review
@@ -23,9 +24,9 @@ from traclearn_contracts.files import CONTRACTS
 pytestmark = pytest.mark.stack
 TABLES = "SELECT table_name FROM information_schema.tables WHERE table_schema = 'path_generator' ORDER BY 1"
 OURS = [
-    *("alembic_version", "attempt_grades", "causes", "courses", "disputes", "grades", "inbox", "outbox"),
-    *("parked", "paths", "published", "questions", "reviews", "scheduled_reviews", "steps", "tickets"),
-    "withdrawals",
+    *("alembic_version", "attempt_grades", "causes", "counting_rules", "courses", "disputes", "grades"),
+    *("hints", "inbox", "outbox", "parked", "paths", "published", "questions", "reviews"),
+    *("scheduled_reviews", "steps", "tickets", "withdrawals"),
 ]
 NOW = datetime(2026, 1, 15, 9, 30, tzinfo=UTC)
 
@@ -135,6 +136,30 @@ async def test_grades_are_kept_by_attempt_and_the_best_counts(begin):
         await bind(store, path, step)
         assert await store.is_step("ada", 7) and not await store.is_step("bob", 7)
         assert await store.find_scores("ada", "Databases") == {"Table": 0.9}
+
+
+async def test_score_that_counts_is_less_hints_and_of_the_attempt_that_the_question_says(begin):
+    async def score():
+        async with begin() as store:
+            return await store.find_score("ada", 7), await store.find_scores("ada", "Databases")
+
+    async with begin() as store:
+        await store.register(path := uuid4(), "ada", NOW, 3)
+        await bind(store, path, uuid4())
+        for n, worth in ((1, 0.9), (2, 0.3)):
+            grade = Grade("ada", 7, n, False, 1, NOW, uuid4(), worth, NOW)
+            await store.save_counting("ada", 7, n, grade)
+    assert await score() == (0.9, {"Table": 0.9})
+    first = GivenHint("ada", 7, uuid4(), 1, 0.2, NOW, uuid4())
+    async with begin() as store:
+        for hint in (replace(first, deduction=0.5, at=NOW + timedelta(hours=1)), first, first):
+            await store.save_hint(hint)
+        await store.save_hint(replace(first, learner="bob", id=uuid4()))
+    assert await score() == (pytest.approx(0.7), {"Table": pytest.approx(0.7)})
+    async with begin() as store:
+        for rule in (CountingRule(7, "newest", 2, NOW), CountingRule(7, "best", 1, NOW)):
+            await store.save_counting_rule(rule)
+    assert await score() == (pytest.approx(0.1), {"Table": pytest.approx(0.1)})
 
 
 async def test_grade_that_a_program_from_before_took_in_counts_with_the_others(begin):

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from progress.adapters.erasure import erase_person
 from progress.adapters.gradebook import Gradebook
+from progress.adapters.pages import Page
 from progress.adapters.reader import Reader
 from progress.adapters.store import SqlStore
 from progress.application.appeal_sweeper import appeal_sweeper
@@ -111,7 +112,7 @@ async def test_story_gradebook_and_spending_tell_of_an_appeal(engine, take, even
         ("assessed", "openai/m", None),
     ]
     assert (story[2]["score"], story[2]["outcome"], story[2]["why"]) == (1.0, "to_author", "second_differs")
-    assert [entry["appeal"] for entry in (await book.grades(None, 0, 9))["grades"]] == ["with_author"]
+    assert [entry["appeal"] for entry in (await book.grades(None, Page(9)))["grades"]] == ["with_author"]
     (day,) = (await book.spending(100_000))["spending"]
     assert (day["grades"], day["cost_usd"], day["input_tokens"]) == (1, 0.0003, 400)
 

@@ -5,6 +5,7 @@ from uuid import UUID
 
 import pytest
 from progress.adapters.desk_reader import DeskReader
+from progress.adapters.pages import Page
 from progress.entrypoints.authors import MAX_PAGE_SIZE
 
 pytestmark = pytest.mark.stack
@@ -62,7 +63,7 @@ async def test_appealed_then_flagged_then_uncertain_each_the_oldest_first(take, 
         events["eve"].grade(**UNSURE),
         *(appeal, events["eve"].assessed(appeal)),
     )
-    page = await reader.answers(42, 0, 100)
+    page = await reader.answers(42, Page(100))
     assert learners(page) == [
         ("eve", 1, "appealed"),
         ("dan", 1, "flagged"),
@@ -79,8 +80,8 @@ async def test_appealed_then_flagged_then_uncertain_each_the_oldest_first(take, 
     shown = page["answers"][1]["grade"]
     assert (shown["score"], shown["flags"], shown["grader"]) == (0.5, SUSPICIOUS["flags"], "offline/test")
     assert shown["items"][0]["quote"] == "words" and shown["feedback"] == "Half of it."
-    assert page["agreement"] == [] and page["next"] is None
-    page = await reader.answers(42, 1, 2)
+    assert page["agreement"] == [] and page["next"] is page["next_cursor"] is None
+    page = await reader.answers(42, Page(2, 1))
     assert learners(page) == [("dan", 1, "flagged"), ("bob", 1, "uncertain")] and page["next"] == 3
 
 
@@ -92,7 +93,7 @@ async def test_answer_that_no_longer_matters_needs_nobody(take, reader, events):
         events.grade(2, score=0.9, **UNSURE),
         events.grade(3, score=0.2, **UNSURE),
     )
-    assert learners(await reader.answers(42, 0, 9)) == [
+    assert learners(await reader.answers(42, Page(9))) == [
         ("learner", 2, "uncertain"),
         ("learner", 3, "uncertain"),
     ]
@@ -102,24 +103,25 @@ async def test_appeal_is_answered_though_a_later_attempt_counts(take, reader, ev
     appeal = events.appeal()
     story = [events.answer(1), events.grade(1), events.answer(2), events.grade(2, score=0.9)]
     await take(*story, appeal, events.assessed(appeal))
-    assert learners(await reader.answers(42, 0, 9)) == [("learner", 1, "appealed")]
+    assert learners(await reader.answers(42, Page(9))) == [("learner", 1, "appealed")]
 
 
 async def test_decided_answer_leaves_the_desk_and_a_withdrawal_brings_it_back(take, reader, events):
     override = events.override()
     await take(events.answer(), events.grade(**UNSURE), override)
-    assert await reader.answers(42, 0, 9) == {"questions": [], "answers": [], "agreement": [], "next": None}
-    assert (await reader.questions(None, 0, 9))["questions"] == []
+    nothing = {"questions": [], "answers": [], "agreement": []}
+    assert await reader.answers(42, Page(9)) == nothing | {"next": None, "next_cursor": None}
+    assert (await reader.questions(None, Page(9)))["questions"] == []
     await take(events.withdrawal(override))
-    assert learners(await reader.answers(42, 0, 9)) == [("learner", 1, "uncertain")]
+    assert learners(await reader.answers(42, Page(9))) == [("learner", 1, "uncertain")]
 
 
 async def test_open_appeal_and_one_that_stands_need_no_author(take, reader, events):
     appeal = events.appeal()
     await take(events.answer(), events.grade(), appeal)
-    assert learners(await reader.answers(42, 0, 9)) == []
+    assert learners(await reader.answers(42, Page(9))) == []
     await take(events.assessed(appeal, "stands"))
-    assert learners(await reader.answers(42, 0, 9)) == []
+    assert learners(await reader.answers(42, Page(9))) == []
 
 
 async def test_questions_with_appeals_first_by_course_and_page(take, reader, events, make_events):
@@ -130,11 +132,11 @@ async def test_questions_with_appeals_first_by_course_and_page(take, reader, eve
         *(events.answer(), events.grade(**UNSURE)),
         *(other.answer(), other.grade(), appeal, other.assessed(appeal)),
     )
-    page = await reader.questions(None, 0, 100)
+    page = await reader.questions(None, Page(100))
     assert [(each["ticket_id"], each["course"]) for each in page["questions"]] == [(43, None), (42, "git")]
     assert page["answers"] == page["agreement"] == ()
-    assert [each["ticket_id"] for each in (await reader.questions("git", 0, 9))["questions"]] == [42]
-    page = await reader.questions(None, 0, 1)
+    assert [each["ticket_id"] for each in (await reader.questions("git", Page(9)))["questions"]] == [42]
+    page = await reader.questions(None, Page(1))
     assert [each["ticket_id"] for each in page["questions"]] == [43] and page["next"] == 1
 
 
@@ -151,7 +153,7 @@ async def test_agreement_counts_points_that_an_author_judged(take, reader, make_
         events[1].override(revision=2, said={"items": [{"id": "b", "verdict": "yes"}]}),
         events[2].withdrawal(overrides[2]),
     )
-    assert (await reader.answers(42, 0, 9))["agreement"] == [
+    assert (await reader.answers(42, Page(9)))["agreement"] == [
         {"item": "a", "label": "A", "judged": 1, "same": 1},
         {"item": "b", "label": "B", "judged": 2, "same": 1},
     ]
@@ -166,8 +168,8 @@ async def test_desk_of_100_000_attempts_is_there_at_once(database, reader):
     await connection.close()
     await database.run("traclearn", ANALYZE)
     for ask in (
-        lambda: reader.questions(None, 0, MAX_PAGE_SIZE),
-        lambda: reader.answers(49, 0, MAX_PAGE_SIZE),
+        lambda: reader.questions(None, Page(MAX_PAGE_SIZE)),
+        lambda: reader.answers(49, Page(MAX_PAGE_SIZE)),
     ):
         await ask()
         began = time.perf_counter()

@@ -1,6 +1,7 @@
 """What was asked for and is not covered, on the real tables."""
 
 import pytest
+from progress.adapters.pages import Page
 from progress.adapters.staff_reader import StaffReader
 
 pytestmark = pytest.mark.stack
@@ -10,7 +11,7 @@ PANCAKES = "to bake pancakes"
 @pytest.fixture
 def gaps(engine):
     async def gaps(after=0, limit=100):
-        return await StaffReader(engine).gaps(after, limit)
+        return await StaffReader(engine).gaps(Page(limit, after))
 
     return gaps
 

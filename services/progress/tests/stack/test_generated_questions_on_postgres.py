@@ -3,6 +3,7 @@
 from uuid import UUID, uuid4
 
 import pytest
+from progress.adapters.pages import Page
 from progress.adapters.staff_reader import StaffReader
 
 pytestmark = pytest.mark.stack
@@ -11,7 +12,7 @@ pytestmark = pytest.mark.stack
 @pytest.fixture
 def listed(engine):
     async def listed(subject=None, state=None, after=0, limit=100):
-        return await StaffReader(engine).generated_questions(subject, state, after, limit)
+        return await StaffReader(engine).generated_questions(subject, state, Page(limit, after))
 
     return listed
 
@@ -78,12 +79,12 @@ async def test_disputed_come_first_until_an_author_looks(engine, database, take,
         tickets[1].question_disputed(7),
     )
     reader = StaffReader(engine)
-    first, *rest = (await reader.generated_questions(None, None, 0, 10))["questions"]
+    first, *rest = (await reader.generated_questions(None, None, Page(10)))["questions"]
     assert (first["question_id"], first["disputes"], first["notes"]) == (str(disputed), 2, ["odd"])
     assert "learner" not in str(first)
     assert [(one["disputes"], one["notes"]) for one in rest] == [(0, []), (0, [])]
     await take(events.question_reviewed(9, question_id=disputed))
-    listed = (await reader.generated_questions(None, None, 0, 10))["questions"]
+    listed = (await reader.generated_questions(None, None, Page(10)))["questions"]
     assert [one["question_id"] for one in listed] == [str(id_) for id_ in (*others[::-1], disputed)]
     assert listed[-1]["disputes"] == 0
 

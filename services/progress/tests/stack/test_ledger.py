@@ -11,6 +11,7 @@ import asyncpg
 import pytest
 from progress.adapters.erasure import erase_person
 from progress.adapters.gradebook import Gradebook
+from progress.adapters.pages import Page
 from progress.adapters.reader import Reader
 from progress.adapters.store import TICKET_LOCK
 from progress.domain.grade import grade_of
@@ -81,10 +82,10 @@ async def test_gradebook_pages_by_ticket_and_learner(engine, take, alice, make_e
     await take(alice.question(rules={"course": "Git"}), alice.answer(1), alice.grade(1), bob.answer(1))
     await take(later.answer(1))
     book = Gradebook(engine)
-    first = await book.grades(None, 0, 2)
+    first = await book.grades(None, Page(2))
     assert [(row["ticket_id"], row["learner"]) for row in first["grades"]] == [(1, "alice"), (1, "bob")]
-    assert (first["next"], (await book.grades(None, 2, 2))["next"]) == (2, None)
-    graded, waiting = (await book.grades("Git", 0, 500))["grades"]
+    assert (first["next"], (await book.grades(None, Page(2, 2)))["next"]) == (2, None)
+    graded, waiting = (await book.grades("Git", Page(500)))["grades"]
     assert (graded["counting_score"], graded["course"], graded["attempts"]) == (0.5, "Git", 1)
     assert (waiting["counting_score"], waiting["grade"], waiting["status"]) == (None, None, "in_progress")
     assert json.loads(json.dumps(first)) == first
@@ -98,7 +99,7 @@ async def test_replica_gives_the_lists_and_the_story_comes_from_the_first(
     replica = late.engine()
     await take(alice.answer(1), alice.grade(1))
     book = Gradebook(engine, replica)
-    assert (await book.grades(None, 0, 2))["grades"] == []
+    assert (await book.grades(None, Page(2)))["grades"] == []
     assert await book.spending(100_000) == {"spending": []}
     assert await book.story(grade_of(alice.grade(1)).id)
     await replica.dispose()

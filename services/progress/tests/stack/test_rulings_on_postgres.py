@@ -1,6 +1,7 @@
 """The authors' list of rulings on the real tables."""
 
 import pytest
+from progress.adapters.pages import Page
 from progress.adapters.staff_reader import StaffReader
 
 pytestmark = pytest.mark.stack
@@ -11,7 +12,7 @@ TICKETS = "INSERT INTO public.ticket (id, type) VALUES (42, 'task'), (43, 'task'
 @pytest.fixture
 def listed(engine):
     async def listed(ticket=None, after=0, limit=100):
-        return await StaffReader(engine).rulings(ticket, after, limit)
+        return await StaffReader(engine).rulings(ticket, Page(limit, after))
 
     return listed
 

@@ -35,9 +35,11 @@ from path_generator.adapters.rows import (
 )
 from path_generator.adapters.tables import (
     COUNTING_GRADES,
+    COUNTING_RULES,
     COURSES,
     DISPUTES,
     GRADES,
+    HINTS,
     PATHS,
     PUBLISHED,
     QUESTIONS,
@@ -58,6 +60,7 @@ from path_generator.application.ports import (
 from path_generator.application.publication import stored
 from path_generator.domain.course import Course, GeneratedQuestions
 from path_generator.domain.grade import Grade, TicketGrades, WithdrawnGrade
+from path_generator.domain.mastery import CountingRule, GivenHint, ticket_score
 from path_generator.domain.paths.gap import AcceptedPath, KnownStep
 from path_generator.domain.paths.placement import PlacedStep
 from path_generator.domain.paths.proposal import Proposal, ProposedStep
@@ -192,17 +195,19 @@ class SqlStore:
         return owner
 
     async def find_scores(self, learner: str, subject: str) -> dict[str, float]:
-        grades = COUNTING_GRADES
-        of_ticket = and_(grades.c.ticket == TICKETS.c.ticket, grades.c.learner == TICKETS.c.learner)
         query = (
-            select(STEPS.c.concept, func.max(grades.c.score).label("score"))
+            select(STEPS.c.concept, TICKETS.c.ticket)
             .join(TICKETS, and_(TICKETS.c.path == STEPS.c.path, TICKETS.c.step == STEPS.c.step))
             .join(PATHS, PATHS.c.path == STEPS.c.path)
-            .join(grades, of_ticket)
             .where(TICKETS.c.learner == learner, PATHS.c.subject == subject)
-            .group_by(STEPS.c.concept)
         )
-        return {row.concept: row.score for row in await self._connection.execute(query)}
+        concepts = (await self._connection.execute(query)).all()
+        found = await self._scores(learner, {row.ticket for row in concepts})
+        scores: dict[str, float] = {}
+        for row in concepts:
+            if row.ticket in found:
+                scores[row.concept] = max(found[row.ticket], scores.get(row.concept, 0.0))
+        return scores
 
     async def find_asked(self, learner: str) -> list[Asked]:
         query = (
@@ -286,10 +291,41 @@ class SqlStore:
         return revision
 
     async def find_score(self, learner: str, ticket: int) -> float | None:
-        score: float | None = await self._connection.scalar(
-            select(func.max(COUNTING_GRADES.c.score)).where(*_of(COUNTING_GRADES, learner, ticket))
+        return (await self._scores(learner, {ticket})).get(ticket)
+
+    async def _scores(self, learner: str, tickets: Collection[int]) -> dict[int, float]:
+        """Of those that have a grade the score that counts."""
+        rows: dict[Table, dict[int, list[Any]]] = {}
+        for table in (COUNTING_GRADES, HINTS, COUNTING_RULES):
+            query = select(table).where(table.c.ticket.in_(sorted(tickets)))
+            if table is not COUNTING_RULES:
+                query = query.where(table.c.learner == learner)
+            rows[table] = defaultdict(list)
+            for row in await self._connection.execute(query):
+                rows[table][row.ticket].append(row)
+        scores = {}
+        for ticket, graded in rows[COUNTING_GRADES].items():
+            hints = [GivenHint(**row._mapping) for row in rows[HINTS][ticket]]
+            rule = next((row.counting for row in rows[COUNTING_RULES][ticket]), "best")
+            scores[ticket] = ticket_score({row.attempt: row.score for row in graded}, hints, rule)
+        return {ticket: score for ticket, score in scores.items() if score is not None}
+
+    async def save_hint(self, hint: GivenHint) -> None:
+        new = insert(HINTS).values(asdict(hint))
+        earlier = tuple_(new.excluded.at, new.excluded.event_id) < tuple_(HINTS.c.at, HINTS.c.event_id)
+        key = ("learner", "ticket", "id")
+        values = {name: value for name, value in asdict(hint).items() if name not in key}
+        await self._connection.execute(
+            new.on_conflict_do_update(index_elements=key, set_=values, where=earlier)
         )
-        return score
+
+    async def save_counting_rule(self, rule: CountingRule) -> None:
+        new = insert(COUNTING_RULES).values(asdict(rule))
+        ranks = [tuple_(columns.revision, columns.at) for columns in (new.excluded, COUNTING_RULES.c)]
+        values = {name: value for name, value in asdict(rule).items() if name != "ticket"}
+        await self._connection.execute(
+            new.on_conflict_do_update(index_elements=["ticket"], set_=values, where=ranks[0] > ranks[1])
+        )
 
     async def find_places(self, learner: str, ticket: int) -> list[Place]:
         mine = and_(TICKETS.c.ticket == ticket, TICKETS.c.learner == learner)

@@ -121,6 +121,25 @@ COUNTING_GRADES = Table(
     Column("score", Double()),
 )
 """Of each attempt the one that counts."""
+HINTS = Table(
+    "hints",
+    METADATA,
+    Column("learner", String(), primary_key=True),
+    Column("ticket", Integer(), primary_key=True),
+    Column("id", UUID(), primary_key=True),
+    Column("attempt", Integer()),
+    Column("deduction", Double()),
+    Column("at", TIMESTAMP(timezone=True)),
+    Column("event_id", UUID()),
+)
+COUNTING_RULES = Table(
+    "counting_rules",
+    METADATA,
+    Column("ticket", Integer(), primary_key=True),
+    Column("counting", String()),
+    Column("revision", Integer()),
+    Column("at", TIMESTAMP(timezone=True)),
+)
 SCHEDULED_REVIEWS = Table(
     "scheduled_reviews",
     METADATA,

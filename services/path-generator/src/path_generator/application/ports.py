@@ -11,6 +11,7 @@ from traclearn_corpus.reading import Found
 
 from path_generator.domain.course import Course, GeneratedQuestions
 from path_generator.domain.grade import Grade, TicketGrades, WithdrawnGrade
+from path_generator.domain.mastery import CountingRule, GivenHint
 from path_generator.domain.paths.gap import AcceptedPath, KnownStep
 from path_generator.domain.paths.placement import PlacedStep
 from path_generator.domain.paths.proposal import Located, Proposal, ProposedStep
@@ -154,7 +155,7 @@ class Store(Protocol):
         ...
 
     async def find_scores(self, learner: str, subject: str) -> dict[str, float]:
-        """Of each concept that the learner was graded on, the best counting score of its tickets."""
+        """Of each concept that the learner was graded on, the best of its tickets' scores as they count."""
         ...
 
     async def find_asked(self, learner: str) -> list[Asked]:
@@ -197,7 +198,15 @@ class Store(Protocol):
         ...
 
     async def find_score(self, learner: str, ticket: int) -> float | None:
-        """Of the best attempt: a weaker one after it takes back nothing that the learner knows."""
+        """The one that counts, less what hints took: see `domain.mastery`."""
+        ...
+
+    async def save_hint(self, hint: GivenHint) -> None:
+        """Keeps it if it was given before the one that is known under its id."""
+        ...
+
+    async def save_counting_rule(self, rule: CountingRule) -> None:
+        """Keeps it if it is later than the ticket's known one."""
         ...
 
     async def find_places(self, learner: str, ticket: int) -> list[Place]: ...

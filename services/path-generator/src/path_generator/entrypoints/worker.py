@@ -9,12 +9,14 @@ from traclearn_contracts.models import (
     ContentRemovedV1,
     CourseChangedV1,
     GradeOverriddenV1,
+    HintGivenV1,
     OverrideWithdrawnV1,
     PathCreatedV1,
     PathGeneratedV1,
     PathMaterialChangedV1,
     PathRequestedV1,
     QuestionDisputedV1,
+    QuestionPublishedV1,
     QuestionReviewedV1,
 )
 from traclearn_worker import App, on, process
@@ -25,6 +27,7 @@ from path_generator.application.ports import Store
 from path_generator.bootstrap import Parts, bootstrap
 from path_generator.handlers.courses import change_course
 from path_generator.handlers.failures import failed
+from path_generator.handlers.mastery import take_hint, take_question
 from path_generator.handlers.reviews import dispute_question, review_question
 from path_generator.settings import Settings
 
@@ -52,6 +55,8 @@ def app(settings: Settings, parts: Parts) -> App[Store]:
             on(CourseChangedV1, change_course),
             on(QuestionReviewedV1, review_question),
             on(QuestionDisputedV1, dispute_question),
+            on(QuestionPublishedV1, take_question),
+            on(HintGivenV1, take_hint),
         ],
         failed=failed,
         consumes=topology.read().consumer("path-generator"),

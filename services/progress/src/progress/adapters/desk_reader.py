@@ -23,7 +23,8 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from progress.adapters import views
 from progress.adapters.appeals import ATTEMPT_KEY, appeal_columns, is_same_attempt
-from progress.adapters.staff import read_page, reading_as_staff
+from progress.adapters.pages import Key, Page, read_page
+from progress.adapters.staff import reading_as_staff
 from progress.adapters.tables import APPEALS, ATTEMPTS, GRADES, LEDGER, PROGRESS, QUESTIONS
 
 Json = dict[str, Any]
@@ -55,37 +56,36 @@ class DeskReader:
     def __init__(self, engine: AsyncEngine) -> None:
         self._engine = engine
 
-    async def questions(self, course: str | None, after: int, limit: int) -> Json:
-        """One entry for each question that has answers for an author; `after` are left out."""
-        query = _questions(_needing())
+    async def questions(self, course: str | None, page: Page) -> Json:
+        """One entry for each question that has answers for an author. Raises BadCursor."""
+        needing = _needing()
+        query = _questions(needing)
         if course is not None:
             query = query.where(QUESTIONS.c.course == course)
         async with reading_as_staff(self._engine) as connection:
-            rows, next_ = await read_page(connection, query, after, limit)
-        return _desk([views.desk_question(row) for row in rows], next_=next_)
+            rows, following = await read_page(connection, query, _question_keys(needing), page)
+        return _desk(following, [views.desk_question(row) for row in rows])
 
-    async def answers(self, ticket: int, after: int, limit: int) -> Json:
-        """The answers to one question, its entry, and how far authors agree on its points with the grader."""
+    async def answers(self, ticket: int, page: Page) -> Json:
+        """The answers to one question, its entry, and how far authors agree on its points with the grader.
+        Raises BadCursor."""
         needing = _needing(ticket)
         async with reading_as_staff(self._engine) as connection:
             questions = (await connection.execute(_questions(needing))).mappings().all()
-            rows, next_ = await read_page(connection, _answers(needing), after, limit)
+            rows, following = await read_page(connection, _answers(needing), _answer_keys(needing), page)
             agreement = (await connection.execute(AGREEMENT, {"ticket": ticket})).mappings().all()
         return _desk(
+            following,
             [views.desk_question(row) for row in questions],
             [views.desk_answer(row) for row in rows],
             [dict(row) for row in agreement],
-            next_,
         )
 
 
 def _desk(
-    questions: list[Json],
-    answers: Sequence[Json] = (),
-    agreement: Sequence[Json] = (),
-    next_: int | None = None,
+    following: Json, questions: list[Json], answers: Sequence[Json] = (), agreement: Sequence[Json] = ()
 ) -> Json:
-    return {"questions": questions, "answers": answers, "agreement": agreement, "next": next_}
+    return {"questions": questions, "answers": answers, "agreement": agreement, **following}
 
 
 def _needing(ticket: int | None = None) -> Subquery:
@@ -119,12 +119,11 @@ def _questions(needing: Subquery) -> Select[Any]:
     oldest_at = func.min(needing.c.since).label("oldest_at")
     columns = (needing.c.ticket_id, QUESTIONS.c.course)
     joined = needing.outerjoin(QUESTIONS, QUESTIONS.c.ticket_id == needing.c.ticket_id)
-    return (
-        select(*columns, *counts, oldest_at)
-        .select_from(joined)
-        .group_by(*columns)
-        .order_by(func.min(needing.c.place), oldest_at, needing.c.ticket_id)
-    )
+    return select(*columns, *counts, oldest_at).select_from(joined).group_by(*columns)
+
+
+def _question_keys(needing: Subquery) -> list[Key]:
+    return [Key(func.min(needing.c.place)), Key(func.min(needing.c.since)), Key(needing.c.ticket_id)]
 
 
 def _answers(needing: Subquery) -> Select[Any]:
@@ -132,18 +131,12 @@ def _answers(needing: Subquery) -> Select[Any]:
     joined = needing.join(ATTEMPTS, is_same_attempt(ATTEMPTS, needing))
     joined = joined.join(GRADES, GRADES.c.id == ATTEMPTS.c.grade_id)
     joined = joined.outerjoin(APPEALS, is_same_attempt(APPEALS, needing))
-    return (
-        select(
-            *ATTEMPTS.c,
-            needing.c.place,
-            GRADES.c.similarity_group,
-            GRADES.c.graded_at,
-            *grade,
-            *appeal_columns(),
-        )
-        .select_from(joined)
-        .order_by(needing.c.place, needing.c.since, *_key(needing))
-    )
+    about = (needing.c.place, GRADES.c.similarity_group, GRADES.c.graded_at)
+    return select(*ATTEMPTS.c, *about, *grade, *appeal_columns()).select_from(joined)
+
+
+def _answer_keys(needing: Subquery) -> list[Key]:
+    return [Key(needing.c.place), Key(needing.c.since), *map(Key, _key(needing))]
 
 
 def _key(table: FromClause) -> list[ColumnElement[Any]]:

@@ -10,8 +10,9 @@ from sqlalchemy import ColumnElement, Select, Table, and_, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from progress.adapters import stories
+from progress.adapters.pages import Key, Page, read_page
 from progress.adapters.spending import spending_of
-from progress.adapters.staff import read_page, reading_as_staff
+from progress.adapters.staff import reading_as_staff
 from progress.adapters.tables import APPEALS, ATTEMPTS, GRADES, HINTS, PROGRESS, QUESTIONS, WITHDRAWALS
 
 Json = dict[str, Any]
@@ -26,15 +27,15 @@ class Gradebook:
         self._engine = engine
         self._replica = replica or engine
 
-    async def grades(self, course: str | None, after: int, limit: int) -> Json:
-        """One entry for each learner and question, by ticket and learner; `after` are left out."""
+    async def grades(self, course: str | None, page: Page) -> Json:
+        """One entry for each learner and question, by ticket and learner. Raises BadCursor."""
         query = _entries()
         if course is not None:
             query = query.where(QUESTIONS.c.course == course)
-        order = (PROGRESS.c.ticket_id, PROGRESS.c.cognito_user_id)
+        keys = (Key(PROGRESS.c.ticket_id), Key(PROGRESS.c.cognito_user_id))
         async with reading_as_staff(self._replica) as connection:
-            rows, next_ = await read_page(connection, query.order_by(*order), after, limit)
-        return {"grades": [stories.gradebook_entry(row) for row in rows], "next": next_}
+            rows, following = await read_page(connection, query, keys, page)
+        return {"grades": [stories.gradebook_entry(row) for row in rows], **following}
 
     async def story(self, grade_id: UUID) -> Json | None:
         """Of the attempt that the grade is of, in the order in which it happened; None: there is no such

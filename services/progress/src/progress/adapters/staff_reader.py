@@ -8,7 +8,8 @@ from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from progress.adapters import views
-from progress.adapters.staff import read_page, reading_as_staff
+from progress.adapters.pages import Key, Page, read_page
+from progress.adapters.staff import reading_as_staff
 from progress.adapters.tables import COURSES, DISPUTES, GENERATED_QUESTIONS, LEDGER, PATHS, QUESTIONS, RULINGS
 from progress.domain.generated_question import QuestionState
 
@@ -25,29 +26,30 @@ class StaffReader:
     def __init__(self, engine: AsyncEngine) -> None:
         self._engine = engine
 
-    async def gaps(self, after: int, limit: int) -> Json:
-        """What was asked for and the material does not cover, what most learners want first; `after` are left
-        out."""
+    async def gaps(self, page: Page) -> Json:
+        """What was asked for and the material does not cover, what most learners want first. Raises
+        BadCursor."""
         async with reading_as_staff(self._engine) as connection:
-            rows, next_ = await read_page(connection, _gaps(), after, limit)
-        return {"gaps": [views.gap(row) for row in rows], "next": next_}
+            rows, following = await read_page(connection, _gaps(), GAP_KEYS, page)
+        return {"gaps": [views.gap(row) for row in rows], **following}
 
-    async def generated_questions(
-        self, subject: str | None, state: QuestionState | None, after: int, limit: int
-    ) -> Json:
-        """What learners dispute comes first, then the newest; `after` are left out."""
+    async def generated_questions(self, subject: str | None, state: QuestionState | None, page: Page) -> Json:
+        """What learners dispute comes first, then the newest. Raises BadCursor."""
         wanted = _generated_questions()
         if subject is not None:
             wanted = wanted.where(GENERATED_QUESTIONS.c.subject == subject)
         if state is not None:
             wanted = wanted.where(GENERATED_QUESTIONS.c.state == state)
-        order = (GENERATED_QUESTIONS.c.drafted_at.desc(), GENERATED_QUESTIONS.c.id)
+        keys = (
+            Key(wanted.selected_columns["disputes"], descending=True),
+            Key(GENERATED_QUESTIONS.c.drafted_at, descending=True),
+            Key(GENERATED_QUESTIONS.c.id),
+        )
         async with reading_as_staff(self._engine) as connection:
-            query = wanted.order_by(text("disputes DESC"), *order)
-            rows, next_ = await read_page(connection, query, after, limit)
+            rows, following = await read_page(connection, wanted, keys, page)
             courses = (await connection.execute(_courses())).mappings().all()
         shown = [views.generated_question(row) for row in rows]
-        return {"questions": shown, "courses": [dict(row) for row in courses], "next": next_}
+        return {"questions": shown, "courses": [dict(row) for row in courses], **following}
 
     async def generated_question(self, question_id: UUID) -> Json | None:
         async with reading_as_staff(self._engine) as connection:
@@ -55,13 +57,13 @@ class StaffReader:
             row = (await connection.execute(query)).mappings().first()
         return views.generated_question(row) if row else None
 
-    async def rulings(self, ticket: int | None, after: int, limit: int) -> Json:
-        """The newest first, revoked ones too; `after` are left out."""
+    async def rulings(self, ticket: int | None, page: Page) -> Json:
+        """The newest first, revoked ones too. Raises BadCursor."""
         wanted = _rulings() if ticket is None else _rulings().where(RULINGS.c.ticket_id == ticket)
-        order = (RULINGS.c.ruled_at.desc(), RULINGS.c.id)
+        keys = (Key(RULINGS.c.ruled_at, descending=True), Key(RULINGS.c.id))
         async with reading_as_staff(self._engine) as connection:
-            rows, next_ = await read_page(connection, wanted.order_by(*order), after, limit)
-        return {"rulings": [views.ruling(row) for row in rows], "next": next_}
+            rows, following = await read_page(connection, wanted, keys, page)
+        return {"rulings": [views.ruling(row) for row in rows], **following}
 
 
 def _generated_questions() -> Select[Any]:
@@ -118,5 +120,12 @@ def _gaps() -> Select[Any]:
         )
         .where(PATHS.c.covered.is_(False), PATHS.c.topic != "", ~has_closed)
         .group_by(PATHS.c.topic)
-        .order_by(learners.desc(), requests.desc(), last_at.desc(), PATHS.c.topic)
     )
+
+
+GAP_KEYS = (
+    Key(func.count(PATHS.c.cognito_user_id.distinct()), descending=True),
+    Key(func.count(), descending=True),
+    Key(func.max(PATHS.c.settled_at), descending=True),
+    Key(PATHS.c.topic),
+)

@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 
+from traclearn_contracts.grades import counting_attempt, net_score
+
 from progress.domain.grade import Grade
-from progress.domain.hint import SCORE_DIGITS, deducted_by
+from progress.domain.hint import deducted_by
 from progress.domain.record import Record
 
 
@@ -18,12 +20,11 @@ class Counting:
 
 
 def counting_of(record: Record) -> Counting | None:
-    """The attempt with the best score, of equal ones the first; or the newest that has a grade, where the
-    question says so. None: none has a grade."""
-    graded = [_counting(record, number, grade) for number, grade in _grades(record).items()]
-    if record.question and record.question.counting == "newest":
-        return max(graded, key=lambda found: found.attempt, default=None)
-    return max(graded, key=lambda found: (found.score, -found.attempt), default=None)
+    """As the question says it. None: no attempt has a grade."""
+    graded = {number: _counting(record, number, grade) for number, grade in _grades(record).items()}
+    scores = {number: found.score for number, found in graded.items()}
+    number = counting_attempt(scores, record.question.counting if record.question else "best")
+    return None if number is None else graded[number]
 
 
 def _grades(record: Record) -> dict[int, Grade]:
@@ -34,4 +35,4 @@ def _grades(record: Record) -> dict[int, Grade]:
 
 def _counting(record: Record, number: int, grade: Grade) -> Counting:
     deducted = deducted_by(record.hints.values(), number)
-    return Counting(number, max(0.0, round(grade.score - deducted, SCORE_DIGITS)), deducted, grade)
+    return Counting(number, net_score(grade.score, deducted), deducted, grade)

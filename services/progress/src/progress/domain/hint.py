@@ -6,12 +6,11 @@ from datetime import UTC, datetime
 from typing import Any, Literal
 from uuid import UUID
 
+from traclearn_contracts import grades
 from traclearn_contracts.events import Event
 from traclearn_contracts.models import HintGivenV1
 
 Json = dict[str, Any]
-SCORE_DIGITS = 6
-"""Of a score after deductions: 1 - 3 * 0.1 is .7."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +56,5 @@ def hint_of(event: Event[HintGivenV1]) -> Hint:
 
 
 def deducted_by(hints: Iterable[Hint], attempt: int) -> float:
-    """What hints take from the score of this attempt: 1 at most."""
-    taken = (hint.deduction for hint in hints if hint.kind == "hint" and hint.attempt <= attempt)
-    return min(1.0, round(sum(taken), SCORE_DIGITS))
+    """What hints take from the score of this attempt; explanations take nothing."""
+    return grades.deducted_by((hint for hint in hints if hint.kind == "hint"), attempt)

@@ -9,6 +9,7 @@ from traclearn_identity import Guard, Identity, install
 from traclearn_worker import Unavailable, route_errors
 
 from progress.adapters.cache import Cache
+from progress.adapters.pages import BadCursor
 from progress.adapters.reader import Reader
 from progress.application.feed import ChangeFeed, Cursor
 from progress.bootstrap import Parts
@@ -23,6 +24,7 @@ from progress.entrypoints.path_ids import uuid_of
 FEED_SCOPE = "traclearn/feed"
 MAX_TICKET = 2_147_483_647
 MAX_CURSOR = 2**63 - 1
+BAD_CURSOR = "The cursor is none of this list's. Send the `next_cursor` of the page before as it is, or none."
 NO_PATH = "You have no such path. GET /api/v1/learning-paths lists those that you have."
 
 Ticket = Annotated[int, Path(ge=1, le=MAX_TICKET)]
@@ -33,6 +35,11 @@ def api(parts: Parts) -> FastAPI:
     app = FastAPI(title="TracLearn progress", openapi_url=None)
     install(app)
     route_errors.install(app, away=[Unavailable])
+
+    @app.exception_handler(BadCursor)
+    async def refused(_request: Request, _error: Exception) -> Response:
+        return route_errors.answer(400, BAD_CURSOR)
+
     reader, cache, guard = parts.reader, parts.cache, parts.guard
     app.include_router(_progress(reader, cache, guard))
     app.include_router(authors(parts.staff_reader, guard))  # before whatever takes any word for an id

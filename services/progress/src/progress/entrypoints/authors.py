@@ -6,6 +6,7 @@ from fastapi import APIRouter, Depends, Query, Response
 from traclearn_identity import Guard
 from traclearn_worker import route_errors
 
+from progress.adapters.pages import Page
 from progress.adapters.staff_reader import StaffReader
 from progress.domain.generated_question import QuestionState
 from progress.entrypoints.conditional import encode
@@ -16,6 +17,7 @@ MAX_PAGE_SIZE = 200
 MAX_TICKET = 2_147_483_647
 NO_QUESTION = "There is no such question. GET /api/v1/generated-questions lists those that there are."
 
+Cursor = Annotated[str | None, Query(max_length=500)]
 After = Annotated[int, Query(ge=0, le=1_000_000)]
 Ticket = Annotated[int | None, Query(ge=1, le=MAX_TICKET)]
 Limit = Annotated[int, Query(ge=1, le=MAX_PAGE_SIZE)]
@@ -25,14 +27,19 @@ def authors(reader: StaffReader, guard: Guard) -> APIRouter:
     router = APIRouter(prefix="/api/v1", dependencies=[Depends(guard.group(GROUP))])
 
     @router.get("/learning-paths/gaps")
-    async def gaps(after: After = 0, limit: Limit = 100) -> Response:
-        return answer_unstored(await reader.gaps(after, limit))
+    async def gaps(after: After = 0, limit: Limit = 100, cursor: Cursor = None) -> Response:
+        return answer_unstored(await reader.gaps(Page(limit, after, cursor)))
 
     @router.get("/generated-questions")
     async def generated_questions(
-        subject: str | None = None, state: QuestionState | None = None, after: After = 0, limit: Limit = 100
+        subject: str | None = None,
+        state: QuestionState | None = None,
+        after: After = 0,
+        limit: Limit = 100,
+        cursor: Cursor = None,
     ) -> Response:
-        return answer_unstored(await reader.generated_questions(subject, state, after, limit))
+        page = Page(limit, after, cursor)
+        return answer_unstored(await reader.generated_questions(subject, state, page))
 
     @router.get("/generated-questions/{question_id}")
     async def generated_question(question_id: str) -> Response:
@@ -41,8 +48,10 @@ def authors(reader: StaffReader, guard: Guard) -> APIRouter:
         return answer_unstored(found) if found else route_errors.answer(404, NO_QUESTION)
 
     @router.get("/rulings")
-    async def rulings(ticket: Ticket = None, after: After = 0, limit: Limit = 100) -> Response:
-        return answer_unstored(await reader.rulings(ticket, after, limit))
+    async def rulings(
+        ticket: Ticket = None, after: After = 0, limit: Limit = 100, cursor: Cursor = None
+    ) -> Response:
+        return answer_unstored(await reader.rulings(ticket, Page(limit, after, cursor)))
 
     return router
 

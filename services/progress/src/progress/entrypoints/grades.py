@@ -7,7 +7,8 @@ from traclearn_identity import Guard
 from traclearn_worker import route_errors
 
 from progress.adapters.gradebook import Gradebook
-from progress.entrypoints.authors import GROUP, After, answer_unstored
+from progress.adapters.pages import Page
+from progress.entrypoints.authors import GROUP, After, Cursor, answer_unstored
 from progress.entrypoints.path_ids import uuid_of
 
 OPERATORS = "operators"
@@ -24,8 +25,10 @@ def grades(gradebook: Gradebook, guard: Guard) -> APIRouter:
     of_authors = [Depends(guard.group(GROUP))]
 
     @router.get("/grades", dependencies=of_authors)
-    async def entries(course: Course = None, after: After = 0, limit: Entries = 500) -> Response:
-        return answer_unstored(await gradebook.grades(course, after, limit))
+    async def entries(
+        course: Course = None, after: After = 0, limit: Entries = 500, cursor: Cursor = None
+    ) -> Response:
+        return answer_unstored(await gradebook.grades(course, Page(limit, after, cursor)))
 
     @router.get("/grades/{grade_id}", dependencies=of_authors)
     async def story(grade_id: str) -> Response:

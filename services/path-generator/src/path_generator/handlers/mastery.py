@@ -1,0 +1,21 @@
+"""What else than grades decides how much a learner knows: hints, and which attempt counts."""
+
+from traclearn_contracts.events import Event
+from traclearn_contracts.models import HintGivenV1, QuestionPublishedV1
+from traclearn_worker import Work
+
+from path_generator.application.ports import Store
+from path_generator.domain.mastery import hint_of, rule_of
+
+
+async def take_hint(event: Event[HintGivenV1], work: Work[Store]) -> list[Event]:
+    """Of all tickets: which ones are steps may become known later."""
+    if event.data.kind == "hint" and event.data.deduction:
+        await (await work.write()).save_hint(hint_of(event))
+    return []
+
+
+async def take_question(event: Event[QuestionPublishedV1], work: Work[Store]) -> list[Event]:
+    """Of all tickets, for the same reason."""
+    await (await work.write()).save_counting_rule(rule_of(event))
+    return []
