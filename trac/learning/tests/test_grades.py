@@ -97,7 +97,7 @@ class GradesTestCase(MaterialTestCase):
     def test_book_that_is_cut_off_says_so_in_its_file_too(self):
         self.addCleanup(setattr, gradebook, 'MAX_PAGES', gradebook.MAX_PAGES)
         gradebook.MAX_PAGES = 1
-        self.serve(self.entry(), next=500)
+        self.serve(self.entry(), next_cursor='abc')
         self.assertIn('choose a course', self.rows()[-1][0])
         self.serve(self.entry())
         self.assertNotIn('choose a course', self.rows()[-1][0])

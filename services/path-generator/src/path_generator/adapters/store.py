@@ -22,6 +22,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
+from traclearn_contracts.grades import Counting
 
 from path_generator.adapters.rows import (
     counting_row,
@@ -306,7 +307,7 @@ class SqlStore:
         scores = {}
         for ticket, graded in rows[COUNTING_GRADES].items():
             hints = [GivenHint(**row._mapping) for row in rows[HINTS][ticket]]
-            rule = next((row.counting for row in rows[COUNTING_RULES][ticket]), "best")
+            rule: Counting = next((row.counting for row in rows[COUNTING_RULES][ticket]), "best")
             scores[ticket] = ticket_score({row.attempt: row.score for row in graded}, hints, rule)
         return {ticket: score for ticket, score in scores.items() if score is not None}
 
