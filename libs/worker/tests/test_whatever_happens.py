@@ -30,7 +30,7 @@ plans = st.lists(st.tuples(moods, st.integers(1, 3)), min_size=1, max_size=8)
 
 @settings(deadline=None)
 @given(plans, faults, places, st.integers(1, 3))
-def test_each_event_ends_once(plans, ordered, kills, workers):
+def test_event_ends_exactly_once_under_any_faults(plans, ordered, kills, workers):
     """`plans`: for each event the moods of its attempts, and how many copies are sent."""
 
     async def play():

@@ -230,7 +230,7 @@ def everything(events):
 
 
 @pytest.mark.parametrize("cases", [100, pytest.param(1000, marks=pytest.mark.slow)])
-def test_any_part_of_everything_in_any_order_ends_alike(events, make_store, cases):
+def test_any_appeal_events_in_any_order_end_alike(events, make_store, cases):
     pool = everything(events)
 
     @settings(max_examples=cases, deadline=None)
