@@ -60,7 +60,7 @@ def test_any_part_of_everything_in_any_order(events, make_events, make_store, ca
         make_events(document=UUID(int=1)).indexed(1),
     ]
 
-    @settings(max_examples=cases, deadline=None)
+    @settings(max_examples=cases)
     @given(st.data())
     def in_any_order(data):
         part = data.draw(st.lists(st.sampled_from(range(len(pool))), min_size=1, unique=True))
