@@ -1,4 +1,4 @@
-"""For all tests: how much hypothesis tries, however long a case takes, and no search for garbage in what is loaded for good.
+"""For all tests: how much hypothesis tries, with no clock to decide, and no search for garbage in what stays.
 
 `make check` takes the profile `few` of hypothesis, `make check SLOW=1` and `make test` the other.
 """
