@@ -60,7 +60,7 @@ def test_any_content_events_in_any_order_end_alike(events, make_events, make_sto
         make_events(document=UUID(int=1)).indexed(1),
     ]
 
-    @settings(max_examples=cases, deadline=None)
+    @settings(max_examples=cases)
     @given(st.data())
     def in_any_order(data):
         part = data.draw(st.lists(st.sampled_from(range(len(pool))), min_size=1, unique=True))

@@ -104,7 +104,7 @@ async def test_all_orders_of_overrides_and_withdrawals_end_alike(events, make_st
 def test_any_events_in_any_order_end_alike(make_events, make_store, cases):
     pool = everything(make_events(), make_events(learner="other"))
 
-    @settings(max_examples=cases, deadline=None)
+    @settings(max_examples=cases)
     @given(st.data())
     def in_any_order(data):
         part = data.draw(st.lists(st.sampled_from(range(len(pool))), min_size=1, unique=True))

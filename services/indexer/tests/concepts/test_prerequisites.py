@@ -6,7 +6,7 @@ from graphlib import TopologicalSorter
 from operator import itemgetter
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from indexer.domain.concepts.chunk_facts import ChunkFacts, quote
 from indexer.domain.concepts.concept_graph import infer_concept_graph
@@ -582,7 +582,6 @@ PHRASES = [
 ]
 
 
-@settings(deadline=None)
 @given(st.data())
 def test_any_text_gives_a_map_without_circles(data):
     phrase = st.lists(st.sampled_from(PHRASES), max_size=6).map(" ".join)
