@@ -1,13 +1,15 @@
 """What a learner may read of a grader's own words: nothing that gives the full answer away."""
 
 from collections.abc import Sequence
-from functools import lru_cache
 
 from grader.domain.question import Question
+from grader.domain.sized_cache import SizedCache
 from grader.domain.spans import sentences
-from grader.domain.words import content_words, stems
+from grader.domain.words import CHAR_BYTES, ENTRY_BYTES, content_words, stems
 
-MAX_CACHED_QUESTIONS = 256
+RUN_BYTES = 180
+"""Of up to three stems, which other runs share, and its place in a set."""
+MAX_CACHED_BYTES = 16 << 20
 MAX_NEW_WORDS = 1
 """Words of a full answer that neither question nor answer has: one names a subject, two begin to tell."""
 MAX_RUN = 2
@@ -30,14 +32,20 @@ def recites(said: str, question: Question, answer: str) -> bool:
     return any(not known.issuperset(run) for run in pieces & secret_runs(question.expected))
 
 
-@lru_cache(MAX_CACHED_QUESTIONS)
-def secret_runs(expected: str) -> frozenset[tuple[str, ...]]:
-    """Of stems, by the sentence."""
+def _secret_runs(expected: str) -> frozenset[tuple[str, ...]]:
     found: set[tuple[str, ...]] = set()
     for span in sentences(expected):
         row = [word.stem for word in content_words(span.of(expected))]
         found |= runs(row, min(MAX_RUN + 1, len(row)))
     return frozenset(found)
+
+
+secret_runs = SizedCache(
+    _secret_runs,
+    lambda text, found: ENTRY_BYTES + CHAR_BYTES * len(text) + RUN_BYTES * len(found),
+    MAX_CACHED_BYTES,
+)
+"""Of stems, by the sentence: what a full answer says in its own order."""
 
 
 def runs(row: Sequence[str], length: int) -> set[tuple[str, ...]]:
