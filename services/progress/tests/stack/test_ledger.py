@@ -260,6 +260,45 @@ async def test_rows_from_before_get_their_words_back_and_say_what_counts(databas
     assert {name: again[name] for name in first} == first
 
 
+LEDGER_ROWS = "SELECT id, items::text, cause, score FROM learning.ledger ORDER BY id"
+WORDS = (
+    "SELECT grade_id, cognito_user_id, said_by, feedback, items::text FROM learning.grade_words ORDER BY 1"
+)
+WHAT_COUNTS = """
+    SELECT cognito_user_id, ticket_id, status, counting_attempt, counting_score, counting_grade
+    FROM learning.progress ORDER BY 1, 2"""
+KEYS = """
+    SELECT conrelid::regclass::text AS of, conname AS name, convalidated AS holds FROM pg_constraint
+    WHERE connamespace = 'learning'::regnamespace AND contype IN ('p', 'f') ORDER BY 1, 2"""
+OPEN_TABLES = """
+    SELECT relname FROM pg_class WHERE relnamespace = 'learning'::regnamespace AND relrowsecurity
+    AND NOT relforcerowsecurity"""
+
+
+async def test_ledger_that_is_migrated_is_the_one_that_its_events_make(database, take, alice, make_events):
+    """Nothing of what the migration does to all rows at once differs from what the projector does to each."""
+    bob, others = (
+        make_events(ticket=1, learner="bob"),
+        [make_events(ticket=2, learner=f"l{n}") for n in range(9)],
+    )
+    await take(
+        *(alice.answer(1), alice.grade(1, score=0.4), alice.grade(1, score=0.6, revision=2)),
+        *(alice.answer(2), alice.override(2), alice.answer(3), bob.answer(1)),
+        *(event for n, each in enumerate(others) for event in (each.answer(1), each.grade(1, score=n / 10))),
+    )
+    tables = (LEDGER_ROWS, WORDS, WHAT_COUNTS)
+    made = [await database.seen(sql, scope="projector") for sql in tables]
+    keys = await database.run("traclearn", KEYS)
+    database.alembic("downgrade", "015")
+    database.alembic("upgrade", "head")
+    assert [await database.seen(sql, scope="projector") for sql in tables] == made
+    assert await database.run("traclearn", KEYS) == keys and all(key["holds"] for key in keys)
+    assert {"grade_words_pkey", "grade_words_grade_id_fkey", "progress_counting_grade_fkey"} <= {
+        key["name"] for key in keys
+    }
+    assert await database.run("traclearn", OPEN_TABLES) == []
+
+
 @pytest.mark.parametrize("table", ["ledger", "grade_words", "hints", "withdrawals", "progress", "attempts"])
 async def test_staff_and_the_learner_read_and_nobody_else(database, take, alice, table):
     override = alice.override(1)

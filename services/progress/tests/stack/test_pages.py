@@ -11,6 +11,11 @@ UNSURE = {"needs_review": True, "flags": ["low_confidence"]}
 LEARNERS = ("ann", "bob", "cid", "dan", "eve")
 
 
+@pytest.fixture(autouse=True)
+async def tickets(database):
+    await database.run("trac", "INSERT INTO ticket (summary) SELECT 'q' FROM generate_series(1, 42)")
+
+
 @pytest.fixture
 def events(make_events):
     """By (ticket, learner)."""
