@@ -18,8 +18,8 @@ from path_generator.application.generation import Generation
 from path_generator.application.goal_search import CorpusFinder, SearchSettings
 from path_generator.application.ports import PathMaterial, Registration, StoredPath
 from path_generator.application.publication import stored
-from path_generator.application.review_updates import Reviewing
-from path_generator.application.step_questions import Asking
+from path_generator.application.review_updates import ReviewUpdates
+from path_generator.application.step_questions import StepQuestions
 from path_generator.bootstrap import Parts as PathParts
 from path_generator.domain.grade import TicketGrades
 from path_generator.domain.paths.placement import PlacedStep
@@ -306,10 +306,10 @@ class Course:
 
 
 def path_parts(course):
-    asking, reviewing = Asking(TemplateQuestions()), Reviewing(ReviewSchedule(0.9))
-    generation = Generation(CorpusFinder(course, SearchSettings(0.65, 20)), asking)
-    requests, creation = Requests(generation, 20), Creation(timedelta(hours=1), reviewing)
-    grades = Grades(reviewing, GapClosing(course, asking))
+    step_questions, review_updates = StepQuestions(TemplateQuestions()), ReviewUpdates(ReviewSchedule(0.9))
+    generation = Generation(CorpusFinder(course, SearchSettings(0.65, 20)), step_questions)
+    requests, creation = Requests(generation, 20), Creation(timedelta(hours=1), review_updates)
+    grades = Grades(review_updates, GapClosing(course, step_questions))
     graph, kept = Graph(MagicMock(), "nowhere"), Cache(None, timedelta(hours=1))
     return PathParts(None, graph, None, requests, creation, grades, MaterialEvents(course), kept)
 
