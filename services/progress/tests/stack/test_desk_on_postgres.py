@@ -33,7 +33,7 @@ ANALYZE = (
     "ANALYZE learning.ledger, learning.progress, learning.attempts, learning.appeals, learning.grade_words"
 )
 SECONDS = 3.0
-"""For a page of the desk on so many attempts, the fastest of some tries: a tenth of it on a machine at rest."""
+"""For a page of the desk on so many attempts, the fastest of some tries; a tenth of it at rest."""
 TRIES = 5
 
 
