@@ -260,7 +260,7 @@ async def test_rows_from_before_get_their_words_back_and_say_what_counts(databas
     assert {name: again[name] for name in first} == first
 
 
-LEDGER_ROWS = "SELECT id, items::text, cause, score FROM learning.ledger ORDER BY id"
+LEDGER_ROWS = "SELECT id, items::text, score FROM learning.ledger ORDER BY id"
 WORDS = (
     "SELECT grade_id, cognito_user_id, said_by, feedback, items::text FROM learning.grade_words ORDER BY 1"
 )
