@@ -63,6 +63,14 @@ CHANGES = {
          'aria-label="${chrome.frame.new} ${item.version}"')],
     'diff_div.html': [('<th>&nbsp;</th>', '<th role="cell">&nbsp;</th>')],
     'wiki_view.html': [
+        ('<div id="wikipage" class="trac-content borderless">${\n'
+         '          wiki_to_html(context, text)\n        }</div>',
+         '# set shown = wiki_to_html(context, text)\n'
+         '        # if \'<h1\' not in shown:\n'
+         '        <h1 class="learning-unseen">${name_of(page.resource)}</h1>\n'
+         '        # endif\n'
+         '        <div id="wikipage" class="trac-content borderless">'
+         '${shown}</div>'),
         ('        # else:\n        <p>\n          # set name',
          '        # else:\n        <h1>${name_of(page.resource)}</h1>\n'
          '        <p>\n          # set name')],
