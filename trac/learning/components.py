@@ -28,7 +28,7 @@ from learning.admin import commands, seed  # noqa: F401
 from learning.answers import answer, appeal_form, grant_form  # noqa: F401
 from learning.answers import grade_notices, limits  # noqa: F401
 from learning.web import (chrome, jquery_ui, reader_zone,  # noqa: F401
-                          static_files, templates, theme, unchanged)
+                          static_files, templates, theme)
 from learning.tickets import cleanup, learning_ticket  # noqa: F401
 from learning.pages import (course, courses, database_notice,  # noqa: F401
                             home, spending)
