@@ -1,6 +1,6 @@
 # -*- coding: utf-8 -*-
-"""Of a draft no learner hears by mail, feed or timeline; of its release all who
-watch, and what is new.
+"""Of a draft no learner hears by mail, feed or timeline; of its release all
+who watch do, and what is new.
 """
 
 import unittest

@@ -9,7 +9,7 @@ def behaviors(plan):
 
 
 def test_pages_are_compressed_by_trac_alone(plan):
-    """A form's token could be guessed by the length of pages that are compressed for whoever asks (BREACH)."""
+    """Who could have them compressed at will could guess a form's token by their length (BREACH)."""
     found = behaviors(plan)
     assert [found[path]["compress"] for path in ("/trac", "/trac/*")] == [False, False]
 
