@@ -15,7 +15,7 @@ from typing import Any
 from uuid import uuid4
 
 from traclearn_local.browser_session import BrowserSession
-from traclearn_local.running import Running
+from traclearn_local.running_stack import RunningStack
 from traclearn_local.stack import ROOT
 from traclearn_local.testing import borrowed
 
@@ -42,7 +42,7 @@ def fetch() -> None:
     subprocess.run(["npm", "ci", "--no-audit", "--no-fund", "--ignore-scripts"], cwd=HOME, check=True)
 
 
-def addresses(stack: Running) -> dict[str, tuple[str, str]]:
+def addresses(stack: RunningStack) -> dict[str, tuple[str, str]]:
     """Who looks at which page: a question with a grade, a passage, and what there is anyway."""
     (ticket,) = stack.ask(f"Lighthouse {uuid4().hex[:8]}", course=COURSE)
     with BrowserSession(stack.env, stack.env["DEMO_LEARNER"]) as learner:
@@ -93,7 +93,7 @@ def summary(said: dict[str, Any]) -> dict[str, Any]:
     return {"accessibility": score, "shown": said["finalDisplayedUrl"], "failed": failed}
 
 
-def measure(stack: Running) -> dict[str, Any]:
+def measure(stack: RunningStack) -> dict[str, Any]:
     found = {}
     for name, (who, path) in addresses(stack).items():
         with BrowserSession(stack.env, stack.env[f"DEMO_{who}"]) as session:
