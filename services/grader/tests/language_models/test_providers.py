@@ -30,7 +30,7 @@ async def test_provider_gets_the_schema_the_key_and_nothing_of_who_answered(grad
     await grader.ask(commit, ANSWER, "key-1")
     (asked,), (headers,) = server.asked, server.headers
     said = document_of(asked)
-    assert set(said) == {"question", "full_answers", "points", "graded_answers", "answer"}
+    assert set(said) == {"question", "full_answers", "points", "material", "graded_answers", "answer"}
     assert [point["id"] for point in said["points"]] == ["snapshot", "parents"]
     assert '"additionalProperties": false' in json.dumps(asked)
     assert {name.lower(): value for name, value in headers.items()}["idempotency-key"] == "key-1"
