@@ -75,7 +75,7 @@ async def test_model_looks_at_an_offline_grade_and_is_not_told_what_that_found(p
     said = await assess(panels.one, store)
     assert (said.grader, said.provenance.provider) == ("openai/gpt-5-mini", "openai")
     asked = document_of(server.asked[0])
-    assert asked.keys() == {"question", "full_answers", "points", "graded_answers", "answer"}
+    assert asked.keys() == {"question", "full_answers", "points", "material", "graded_answers", "answer"}
     assert (
         asked["graded_answers"] == [] and str(graded.score) not in server.asked[0]["messages"][-1]["content"]
     )
