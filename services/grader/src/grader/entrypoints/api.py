@@ -17,7 +17,7 @@ from grader.entrypoints.requests import CallsSwitch, ExplanationRequest, HintReq
 
 POLL_AFTER_S = "1"
 AUTHORS, OPERATORS = "authors", "operators"
-SHOWN = {"state", "kind", "item", "text", "sources", "deduction"}
+SHOWN = {"state", "kind", "item", "text", "remarks", "sources", "deduction"}
 
 
 def api(parts: Parts) -> FastAPI:
