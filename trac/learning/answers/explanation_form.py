@@ -85,5 +85,6 @@ class ExplanationHandler(Component):
         html = Chrome(self.env).render_fragment(
             req, 'learning_explain.html', {'i': item},
             domain=TEMPLATE_DOMAIN)
-        json_reply.send(req, 200, {'state': reply.state, 'text': say_hint(reply),
-                                   'html': unicode(html)})
+        json_reply.send(req, 200, {
+            'state': reply.state, 'text': say_hint(reply),
+            'html': unicode(html)})

@@ -89,8 +89,9 @@ class HintHandler(Component):
         html = Chrome(self.env).render_fragment(
             req, 'learning_hints.html', {'learning': data},
             domain=TEMPLATE_DOMAIN)
-        json_reply.send(req, 200, {'state': reply.state, 'text': say_hint(reply),
-                                   'html': unicode(html)})
+        json_reply.send(req, 200, {
+            'state': reply.state, 'text': say_hint(reply),
+            'html': unicode(html)})
 
 
 def sent_step(req):
