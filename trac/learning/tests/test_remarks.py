@@ -12,9 +12,11 @@ import unittest
 from learning.answers import remarks
 from learning.answers.remarks import (TEXTS, name_point, say_remark,
                                       say_remarks, split_remarks)
+from learning.errors import GatewayError
+from learning.gateway.person import REFUSALS, error_message
 from learning.tests.test_catalogues import catalogues
 from learning.tests.question_case import LEARNER, SUBS, change, grade
-from learning.tests.test_contracts import ROOT, example
+from learning.tests.test_contracts import ROOT, example, python
 from learning.tests.test_pages import PageCase
 
 ENGLISH = u'Only English.'
@@ -56,6 +58,27 @@ class ContractTestCase(unittest.TestCase):
             data = example(name, 'with-remarks')['data']
             self.assertEqual(data[said], say_remarks(
                 data['remarks'], u'something else', between))
+
+
+    def test_each_code_of_a_refusal_has_german_words(self):
+        codes = python('-c', (
+            'import json, yaml; print(json.dumps(yaml.safe_load(open('
+            '"contracts/openapi.yaml"))["components"]["schemas"]["Refused"]'
+            '["properties"]["code"]["enum"]))'))
+        self.assertEqual(set(codes), set(REFUSALS))
+        catalogue = dict(catalogues())['de']
+        for code in codes:
+            self.assertTrue(catalogue[REFUSALS[code]].string, code)
+
+    def test_refusal_is_said_by_its_code_and_one_without_by_its_words(self):
+        error = GatewayError(u'')
+        error.status, error.said = 404, u'Attempt 1 has no grade yet.'
+        self.assertEqual(error.said, error_message(error))
+        error.code = 'from_next_year'
+        self.assertEqual(error.said, error_message(error))
+        error.code = 'not_graded'
+        self.assertEqual('This answer has no grade yet.',
+                         error_message(error))
 
 
 class WordsTestCase(unittest.TestCase):

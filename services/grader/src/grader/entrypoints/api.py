@@ -29,7 +29,7 @@ def api(parts: Parts) -> FastAPI:
     @app.exception_handler(RequestError)
     async def refused(_request: Request, error: RequestError) -> Response:
         headers = {"Retry-After": str(error.retry_in)} if isinstance(error, TooManyRequests) else {}
-        return route_errors.answer(error.status, str(error), **headers)
+        return route_errors.answer(error.status, str(error), error.code, **headers)
 
     app.include_router(_hints(parts))
     app.include_router(_trial(parts))
