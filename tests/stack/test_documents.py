@@ -6,8 +6,8 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from traclearn_local.handles import assignments
 from traclearn_local.stack import ROOT
+from traclearn_local.stack_environment import shell_assignments
 
 TIMEOUT_S = 580
 """Of one block of commands: the benchmarks stand in one."""
@@ -68,7 +68,7 @@ def test_commands_of_the_documents_run(stack, script, tmp_path):
     for long, short in SHORTER.items():
         script = script.replace(long, short)
     given = tmp_path / "stack.env"
-    given.write_text(assignments(stack.env))
+    given.write_text(shell_assignments(stack.env))
     where = {
         "TRACLEARN_HOME": str(stack.home),
         "TRACLEARN_PORT_BASE": stack.env["TRACLEARN_PORT_BASE"],

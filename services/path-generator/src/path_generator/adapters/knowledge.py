@@ -6,7 +6,7 @@ from urllib.parse import quote
 
 from traclearn_corpus import ConceptGraph, CorpusEmpty, Graph, corpus, reading
 from traclearn_corpus.connection import Transaction
-from traclearn_corpus.reading import Found, Search, read_copies, read_needs, read_passages, settled
+from traclearn_corpus.reading import Found, Search, read_consistently, read_copies, read_needs, read_passages
 
 from path_generator.application.ports import Reading
 from path_generator.domain.paths.proposal import Located
@@ -39,10 +39,10 @@ class Neo4jKnowledge:
                 found = Found((), 0, by_meaning=True)
             return await work(found, Neo4jReading(transaction))
 
-        return await settled(self._graph, find)
+        return await read_consistently(self._graph, find)
 
     async def look(self, work: Callable[[Reading], Awaitable[T]]) -> T:
-        return await settled(self._graph, lambda transaction: work(Neo4jReading(transaction)))
+        return await read_consistently(self._graph, lambda transaction: work(Neo4jReading(transaction)))
 
 
 class Neo4jReading:

@@ -9,16 +9,16 @@ from traclearn_contracts.grades import COMPLETED_SCORE
 from traclearn_contracts.models import PathRequestedV1
 from traclearn_worker import Busy, Unavailable, Work, chaos
 
-from path_generator.application.asking import Asking, find_history
 from path_generator.application.draft import Draft
 from path_generator.application.events import PathEvents
-from path_generator.application.finding import Coverage, Finder, Finding, FormerFinding
+from path_generator.application.goal_search import Coverage, Finder, Finding, FormerFinding
 from path_generator.application.graph_guard import GRAPH, graph_guard
 from path_generator.application.ports import Outcome, Store
+from path_generator.application.step_questions import StepQuestions, find_history
 from path_generator.domain.paths.plan import Bounds, plan_path
 from path_generator.domain.paths.proposal import Proposal, Step
 from path_generator.domain.paths.wording import path_title, warnings_of
-from path_generator.domain.questions.kept import KeptQuestion
+from path_generator.domain.questions.question_history import KeptQuestion
 from path_generator.domain.text import WORD, name_of, normalised
 
 MAX_ASKING_S = 45.0
@@ -33,9 +33,9 @@ NOTHING_LEFT = "You have mastered all that this needs. Ask for something else."
 class Generation:
     """Of paths from what the corpus has."""
 
-    def __init__(self, finder: Finder, asking: Asking) -> None:
+    def __init__(self, finder: Finder, step_questions: StepQuestions) -> None:
         self._finder = finder
-        self._asking = asking
+        self._step_questions = step_questions
 
     async def generate(
         self, event: Event[PathRequestedV1], events: PathEvents, work: Work[Store]
@@ -84,7 +84,7 @@ class Generation:
             history = await find_history(store, draft, wanted.difficulty, learner)
         report = Reporter(events, draft, work).report
         await report(0, ())
-        questions = await self._asking.questions(draft, wanted.difficulty, history, report)
+        questions = await self._step_questions.questions(draft, wanted.difficulty, history, report)
         missed = {concept for concept, score in scores.items() if score < COMPLETED_SCORE}
         return proposal_of(wanted, draft, draft.steps(events.path, questions, missed), events.path)
 
