@@ -26,6 +26,9 @@ class Draft:
     difficulty: int
     """As it was asked for; a question's own may differ."""
 
+    is_stale: bool = False
+    """Whether prerequisites of the material are still to be inferred."""
+
     def passages(self, concept: str) -> tuple[Passage, ...]:
         return tuple(located.passage for located in self.material.passages[concept])
 
