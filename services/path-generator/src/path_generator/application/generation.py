@@ -31,6 +31,9 @@ AWAY_MESSAGE = "The knowledge base does not answer. It goes on by itself when it
 NOT_COVERED = "The material says nothing about this. The nearest that it has is listed: ask for that instead."
 NOTHING_NEAR = "The material says nothing about this. Ask in other words, or tell an author what is missing."
 NO_WORDS = "There is no word in it that could be looked for. Say in a few words what you want to learn."
+NOTHING_ASKED = (
+    "What could be asked about this made no sense, to you or to an author. Ask for something else."
+)
 NOTHING_LEFT = "You have mastered all that this needs. Ask for something else."
 
 
@@ -102,6 +105,9 @@ class Generation:
         report = Reporter(events, draft, work).report
         await report(0, ())
         questions = await self._asking.questions(draft, wanted.difficulty, history, report)
+        draft = draft.asking(questions)
+        if not draft.plan.steps:
+            return events.unavailable("nothing_left", NOTHING_ASKED)
         missed = {concept for concept, score in scores.items() if score < COMPLETED_SCORE}
         return proposal_of(wanted, draft, draft.steps(events.path, questions, missed), events.path)
 

@@ -77,6 +77,9 @@ def warnings_of(
     if plan.without_passage:
         names = listed(list(plan.without_passage))
         said.append(f"The material names {names}, which no passage teaches: passed over.")
+    if plan.without_question:
+        names = listed(list(plan.without_question))
+        said.append(f"What was asked about {names} made no sense, to you or to an author: left out.")
     missing = [concept for concept in goals if concept in plan.no_time]
     if missing:
         said.append(f"The time is too short to reach {listed(missing)}. Ask for a longer path to get there.")
