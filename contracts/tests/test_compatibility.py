@@ -64,7 +64,7 @@ def test_an_addition_is_accepted(path, value):
         ("properties/grader/const", "offline", "const"),
     ],
 )
-def test_anything_else_is_refused(path, value, fault):
+def test_change_that_is_no_addition_is_refused_with_its_place(path, value, fault):
     changed = read(ANSWER)
     put(changed, path, value)
     assert [found for found in breaks(read(ANSWER), changed) if fault in found]

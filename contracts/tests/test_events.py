@@ -66,7 +66,7 @@ def test_a_body_of_aws_fits_schema_and_model(path):
     assert again.data.object.version_id == body["detail"]["object"]["version-id"]
 
 
-def test_what_happened_to_a_version_of_an_object_is_one_event():
+def test_two_notices_of_one_object_version_have_one_inbox_key():
     thing = {"key": "content/a/1", "version-id": "v1", "sequencer": "1"}
     first = of_s3(object=thing)
     twice = of_s3(object=thing | {"sequencer": "2", "size": 7}, time="2026-01-15T09:31:00Z")
@@ -111,7 +111,7 @@ def by(producer, name="GradeOverridden.v1/plain", source=TRAC, time="2026-01-16T
 
 
 @pytest.mark.parametrize("said", ["2020-01-01T00:00:00Z", "2099-01-01T00:00:00+05:00"])
-def test_when_a_person_says_something_by_api_the_bus_knows(said):
+def test_event_by_api_has_the_time_of_the_bus_and_not_the_one_it_says(said):
     assert by(API, occurred_at=said).metadata.occurred_at == datetime(2026, 1, 16, 10, tzinfo=UTC)
     assert by(TRAC, occurred_at=said).metadata.occurred_at == datetime.fromisoformat(said)
     assert by(API, time=None, occurred_at=said).metadata.occurred_at == datetime.fromisoformat(said)
@@ -163,7 +163,7 @@ def test_an_unknown_type_is_named():
         parse("traclearn.trac", "Nothing.v1", {})
 
 
-def test_events_do_not_change():
+def test_event_cannot_be_changed_after_it_was_parsed():
     example = json.loads((CONTRACTS / "examples/AnswerSubmitted.v1/plain.json").read_text())
     event = parse(example["source"], example["detail-type"], example["detail"])
     with pytest.raises(ValidationError):

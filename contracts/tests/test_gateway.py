@@ -312,7 +312,7 @@ def test_what_goes_to_aws_is_valid_openapi():
     validate(render("aws", **AWS))
 
 
-def test_nothing_of_our_own_is_left(document):
+def test_rendered_document_has_no_placeholder_and_no_extension_of_ours(document):
     text = json.dumps(document)
     assert "[[" not in text.replace("[[A-Za", "")
     assert '"x-traclearn' not in text

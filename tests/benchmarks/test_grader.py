@@ -21,7 +21,7 @@ def test_macro_f1_is_the_mean_of_both_sides():
     assert macro_f1(said, right) == pytest.approx((2 * 1 / (2 + 1) + 2 * 2 / (2 + 3)) / 2)
 
 
-def test_correlation_knows_direction():
+def test_correlation_is_negative_for_opposite_orders():
     assert correlation([1, 2, 3], [2, 4, 6]) == pytest.approx(1)
     assert correlation([1, 2, 3], [3, 2, 1]) == pytest.approx(-1)
 

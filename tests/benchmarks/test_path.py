@@ -111,7 +111,7 @@ def test_concepts_of_a_subject_have_names_and_chunks_of_their_own(course):
         assert taught == {chunk.id for chunk in each.chunks}
 
 
-def test_unit_keeps_the_direction():
+def test_unit_vector_keeps_its_direction():
     assert unit(np.array([3.0, 4.0])) == pytest.approx([0.6, 0.8])
 
 

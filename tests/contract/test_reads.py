@@ -74,7 +74,7 @@ def body_of(said):
 
 @pytest.mark.parametrize("route", ["giveHint", "explainItem", "readHint"])
 @pytest.mark.parametrize("status", ["200", "202"])
-def test_hint_in_each_state(routes, route, status):
+def test_hint_in_each_state_has_the_fields_of_the_contract(routes, route, status):
     answered = shown_hint(
         GivenHint.model_validate(HINT | {"state": "ready" if status == "200" else "waiting"})
     )
@@ -88,7 +88,7 @@ def test_what_a_learner_asks_of_the_grader_is_taken(routes):
         assert model.model_validate(asked).model_dump() == asked
 
 
-def test_trial(routes):
+def test_trial_has_the_fields_of_the_contract(routes):
     example = body_of(routes["tryQuestion"]["responses"]["200"])
     answered = TrialReport.model_validate(example).model_dump(mode="json")
     assert answered.keys() == example.keys()
@@ -97,30 +97,30 @@ def test_trial(routes):
     assert TrialRequest.model_validate(said).model_dump(mode="json").keys() == said.keys()
 
 
-def test_calls(routes):
+def test_report_of_calls_has_the_fields_of_the_contract(routes):
     example = body_of(routes["readCalls"]["responses"]["200"])
     assert CallsReport.model_validate(example).model_dump(mode="json") == example
     said = body_of(routes["switchCalls"]["requestBody"])
     assert CallsSwitch.model_validate(said).model_dump() == said
 
 
-def test_queue_depths(routes):
+def test_queue_depths_have_the_fields_of_the_contract(routes):
     (one,) = body_of(routes["readOperations"]["responses"]["200"])["queues"]
     assert asdict(QueueDepth(**one)) == one
 
 
-def test_the_list(examples):
+def test_list_of_progress_has_the_fields_of_the_contract(examples):
     (entry,) = examples["listProgress"]["progress"]
     assert entry.keys() == views.summary(ROW).keys()
 
 
-def test_one_ticket(examples):
+def test_progress_of_one_ticket_has_the_fields_of_the_contract(examples):
     shown, answered = examples["readProgress"], views.detail(ROW, [ROW], [])
     assert shown.keys() == answered.keys()
     assert shown["attempts"][0].keys() == answered["attempts"][0].keys()
 
 
-def test_the_feed(examples):
+def test_change_has_the_fields_of_the_contract(examples):
     changes = examples["readChanges"]["changes"]
     received, graded, page, document, path, review, withdrawn, hint, counting, appeal = changes
     answered = views.change(ROW)
@@ -165,7 +165,7 @@ def known_path(*names):
     return known
 
 
-def test_paths(examples):
+def test_path_has_the_fields_of_the_contract(examples):
     accepted = ("PathRequested.v1/plain", "PathGenerated.v1/asked-for", "PathCreated.v1/two-steps")
     shown, document = examples["readPath"], path_document(known_path(*accepted))
     assert list(shown) == list(document)
@@ -199,7 +199,7 @@ def test_path_has_the_same_fields_in_every_state(examples, name, state):
     assert (document.keys(), document["state"]) == (examples["readPath"].keys(), state)
 
 
-def test_gaps(examples):
+def test_gap_has_the_fields_of_the_contract(examples):
     refused = path_row(known_path("PathUnavailable.v1/not-covered"))
     counted = {"goal": refused["query_text"], "learners": 1, "requests": 2}
     row = refused | counted | {"first_at": datetime.now(UTC), "last_at": datetime.now(UTC)}
@@ -208,7 +208,7 @@ def test_gaps(examples):
     assert shown | apart == views.gap(row) | apart
 
 
-def test_generated_questions(examples):
+def test_generated_question_has_the_fields_of_the_contract(examples):
     known = None
     for name in ("QuestionDrafted.v1/definition", "QuestionReviewed.v1/edited"):
         said = example(name)
@@ -221,12 +221,12 @@ def test_generated_questions(examples):
     assert examples["readGeneratedQuestion"] == shown
 
 
-def test_the_gradebook(examples):
+def test_gradebook_entry_has_the_fields_of_the_contract(examples):
     (shown,) = examples["listGrades"]["grades"]
     assert list(shown) == list(stories.gradebook_entry(ROW))
 
 
-def test_the_story_of_an_attempt(examples):
+def test_story_of_an_attempt_has_the_fields_of_the_contract(examples):
     at = datetime.now(UTC)
     ids = {"id": UUID(GRADE), "event_id": UUID(GRADE), "override": UUID(GRADE)}
     row = (
@@ -242,12 +242,12 @@ def test_the_story_of_an_attempt(examples):
     assert {entry["kind"]: set(entry) for entry in shown["story"]} == of_kind
 
 
-def test_spending(examples):
+def test_spending_has_the_fields_of_the_contract(examples):
     (shown,) = examples["readSpending"]["spending"]
     assert list(shown) == list(stories.spending(defaultdict(lambda: None, day=datetime.now(UTC).date())))
 
 
-def test_rulings(examples):
+def test_ruling_is_the_example_of_the_contract(examples):
     said = example("RulingMade.v1/counts")
     event = parse(said["source"], said["detail-type"], said["detail"])
     known = apply_to_ruling(Ruling(event.data.ticket, ruling_id_of(event)), event)
@@ -255,7 +255,7 @@ def test_rulings(examples):
     assert shown == views.ruling(ruling_row(known) | {"cited": 3})
 
 
-def test_appeals(examples):
+def test_appeal_has_the_fields_of_the_contract(examples):
     """Of an attempt, in the feed, and on the desk; each is worked out by its own code."""
     appeals = Appeals("learner", 42, 1)
     for name in ("GradeAppealed.v1/plain", "AppealAssessed.v1/second-differs"):
@@ -276,7 +276,7 @@ def test_appeals(examples):
     assert answered["attempts"][0]["appeal"] == document
 
 
-def test_desk(examples):
+def test_desk_has_the_fields_of_the_contract(examples):
     shown = examples["listDesk"]
     row = defaultdict(lambda: None, {"appeal_id": GRADE, "place": 0, "grade_id": GRADE})
     (question,), (answer,) = shown["questions"], shown["answers"]
@@ -287,13 +287,13 @@ def test_desk(examples):
     assert answer["appeal"].keys() == answered["appeal"].keys()
 
 
-def test_the_feed_of_paths(examples):
+def test_change_of_a_path_has_the_fields_of_the_contract(examples):
     row = examples["readChanges"]["changes"][4]
     assert row["path"].keys() == examples["readPath"].keys() | {"rank"}
     assert path_rank(known_path("PathCreated.v1/two-steps"))[0] == row["path"]["rank"][0]
 
 
-def test_documents_for_authors(examples):
+def test_document_for_authors_has_the_fields_of_the_contract(examples):
     (listed,) = examples["listContent"]["documents"]
     row = ROW | {"name": "a/b", "chunks": 1, "embedded": 1, "dropped": [], "at": datetime.now(UTC)}
     assert listed.keys() == catalogue.summary(row).keys()
@@ -302,7 +302,7 @@ def test_documents_for_authors(examples):
     assert grant.keys() == {field.name for field in fields(UploadAnswer)}
 
 
-def test_what_learners_read_of_the_material(examples):
+def test_text_for_learners_has_the_fields_of_the_contract(examples):
     shown = examples["readText"]
     assert list(shown) == [field.name for field in fields(DocumentText)]
     assert list(shown["passages"][0]) == [field.name for field in fields(TextPassage)]
@@ -317,7 +317,7 @@ def test_hit_says_nothing_that_is_the_authors(examples):
     assert learners_hit(hit) == shown
 
 
-def test_the_feed_of_documents(examples):
+def test_change_of_a_document_has_the_fields_of_the_contract(examples):
     content = examples["readChanges"]["changes"][3]
     indexed, rejected = example("ContentIndexed.v1/pdf"), example("ContentRejected.v1/scanned")
     rejected["detail"]["data"]["revision"] = indexed["detail"]["data"]["revision"] + 1

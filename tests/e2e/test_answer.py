@@ -96,7 +96,7 @@ def nothing_for_others(other, stack, sign_in, ticket):
     assert other.request.get(f"/trac/ticket/{ticket}?format=rss").status in (403, 404)
 
 
-def test_without_javascript(new_page, stack, ticket, sign_in, screenshot):
+def test_answer_without_javascript_is_graded(new_page, stack, ticket, sign_in, screenshot):
     page = new_page(java_script_enabled=False)
     sign_in(page, "learner", f"/trac/ticket/{ticket}")
     write(page, "A commit records a snapshot of the whole tree and it points to its parents.")

@@ -59,7 +59,7 @@ def administrator(stack):
     stack.trac_admin("permission", "remove", stack.env["DEMO_OPERATOR"], "TRAC_ADMIN")
 
 
-def test_violations_are_noticed(new_page, sign_in):
+def test_picture_of_another_host_is_a_violation(new_page, sign_in):
     page = sign_in(new_page(), "learner")
     said = note_violations(page)
     page.evaluate("document.body.append(Object.assign(new Image(), {src: 'http://127.0.0.2/x.png'}))")
@@ -102,7 +102,7 @@ def test_administration_shows_no_violation(watched, sign_in, administrator):
         page.goto(link)
 
 
-def test_writing_works(watched, sign_in, tmp_path):
+def test_wiki_page_is_written_without_violation(watched, sign_in, tmp_path):
     page, name = sign_in(watched(), "author"), f"SandBox/{secrets.token_hex(4)}"
     page.goto(f"/trac/wiki/{name}?action=edit")
     page.locator("#text").fill("Some words.")
@@ -125,7 +125,7 @@ def test_writing_works(watched, sign_in, tmp_path):
     assert download.value.path().read_text() == "kept"
 
 
-def test_ticket_works(watched, sign_in, stack):
+def test_ticket_is_commented_and_graded_without_violation(watched, sign_in, stack):
     """A preview that comes by itself, a comment, and its edit; the answer's grade comes to the open page."""
     (ticket,) = stack.ask(f"Policy {secrets.token_hex(4)}")
     page = sign_in(watched(), "author", f"/trac/ticket/{ticket}")
@@ -143,7 +143,7 @@ def test_ticket_works(watched, sign_in, stack):
     expect(learner.locator("#learning-attempts")).to_contain_text("Graded", timeout=READY)
 
 
-def test_upload_works(watched, sign_in, tmp_path):
+def test_file_is_uploaded_without_violation(watched, sign_in, tmp_path):
     page = sign_in(watched(), "author", f"{MATERIAL}?order=newest")
     file = tmp_path / f"{secrets.token_hex(4)}.md"
     file.write_text(f"# Vacuum\n\nThe vacuum {file.stem} frees rows.\n")
@@ -156,14 +156,14 @@ def test_upload_works(watched, sign_in, tmp_path):
     expect(page.get_by_role("heading", name=f"Remove {file.name}?")).to_be_visible()
 
 
-def test_signing_out_works(watched, sign_in, hosted):
+def test_signing_out_ends_without_violation(watched, sign_in, hosted):
     page = sign_in(watched(), "learner", "/trac/timeline")
     page.locator("#logout button").click()
     hosted(page)
     assert not {"trac_id", "trac_refresh"} & {cookie["name"] for cookie in page.context.cookies()}
 
 
-def test_page_on_another_port_gets_nothing_done(new_page, sign_in, stack):
+def test_page_on_another_port_cannot_act_for_an_author(new_page, sign_in, stack):
     page = sign_in(new_page(), "author")
     uploads = "SELECT document FROM public.learning_material WHERE phase = 'ready' AND origin = 'upload'"
     document = stack.sql(uploads)[0]["document"]
@@ -189,7 +189,7 @@ TRAPS = {
 
 
 @pytest.mark.parametrize("trap", TRAPS)
-def test_text_lies_over_nothing(new_page, sign_in, trap):
+def test_link_in_a_text_covers_no_button_of_the_page(new_page, sign_in, trap):
     """A link of the text does not catch what is meant for the page's own buttons."""
     page = sign_in(new_page(), "author", "/trac/newticket")
     image = '<img src="/trac/chrome/common/trac_logo_mini.png" width="3000" height="3000"/>'

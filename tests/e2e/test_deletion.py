@@ -49,7 +49,7 @@ def goes_on(stack, learner):
     learner.wait(next_ticket)
 
 
-def test_deleted_in_trac(stack, learner, ticket):
+def test_ticket_deleted_in_trac_leaves_no_trace_and_learning_goes_on(stack, learner, ticket):
     graded(stack, learner, ticket)
     stack.trac_admin("ticket", "remove", str(ticket))
     for table in PLUGIN:
@@ -58,7 +58,7 @@ def test_deleted_in_trac(stack, learner, ticket):
     goes_on(stack, learner)
 
 
-def test_deleted_by_sql_under_tracs_role(stack, learner, ticket):
+def test_ticket_deleted_by_sql_leaves_no_trace_and_learning_goes_on(stack, learner, ticket):
     """What Trac's own code or a plugin does without telling anybody."""
     graded(stack, learner, ticket)
     stack.sql("DELETE FROM public.ticket WHERE id = %s", ticket, role="trac")
@@ -67,7 +67,7 @@ def test_deleted_by_sql_under_tracs_role(stack, learner, ticket):
 
 
 @pytest.mark.parametrize("stopped", ["grader", "progress", "trac-sync"])
-def test_deleted_while_an_answer_is_on_its_way(stack, learner, ticket, stopped):
+def test_ticket_deleted_while_an_answer_is_on_its_way_stays_deleted(stack, learner, ticket, stopped):
     stack.supervisor(stopped, "stop")
     try:
         learner.answer(ticket, TEXT)

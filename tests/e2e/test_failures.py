@@ -59,7 +59,7 @@ def dead_letters(stack, ticket):
     return traclearn(stack, "dlq", "show", "grader", "--ticket", str(ticket))
 
 
-def test_it_is_said_listed_and_made_good(new_page, stack, sign_in, broken, screenshot):
+def test_failed_answer_is_told_listed_and_graded_after_a_replay(new_page, stack, sign_in, broken, screenshot):
     ticket, mend = broken
     page = sign_in(new_page(), "learner_2", f"/trac/ticket/{ticket}")
     page.get_by_label("Your answer, in your own words").fill(TEXT)

@@ -169,7 +169,7 @@ def test_author_moves_a_document_and_learners_see_the_order(visit, document, scr
 
 
 @pytest.mark.parametrize("look", LOOKS, ids=lambda look: f"{look[0]}-{look[1]}")
-def test_pages_fit(visit, document, screenshot, look):
+def test_pages_of_the_library_fit_each_screen_light_and_dark(visit, document, screenshot, look):
     width, scheme = look
     options = {"color_scheme": scheme, "viewport": {"width": width, "height": 800}}
     learner, author = visit("learner", **options), visit("author", **options)

@@ -87,7 +87,7 @@ def browse(new_page, sign_in, scheme):
 
 
 @pytest.mark.parametrize("width", [1280, 390])
-def test_a_graded_ticket(browse, ticket, screenshot, scheme, width):
+def test_graded_ticket_fits_the_screen_and_is_legible(browse, ticket, screenshot, scheme, width):
     page = browse("learner", f"/trac/ticket/{ticket}")
     page.set_viewport_size({"width": width, "height": 800})
     expect(page.locator(".learning-current .learning-score")).to_be_visible()
@@ -138,7 +138,7 @@ def test_a_change_that_waits_is_shown_with_its_difference(browse, waiting_change
 
 @pytest.mark.usefixtures("waiting_change")
 @pytest.mark.parametrize("name", PAGES)
-def test_pages_of_staff_and_learners(browse, ticket, screenshot, scheme, name):
+def test_pages_of_staff_and_learners_fit_the_screen_and_are_legible(browse, ticket, screenshot, scheme, name):
     who, path = PAGES[name]
     page = browse(who, path.format(ticket=ticket))
     for width in (1280, 390):

@@ -154,7 +154,7 @@ def test_what_cannot_become_teachable_says_why(author, tmp_path, marker, screens
     screenshot(author, "material-rejected")
 
 
-def test_it_works_without_javascript(new_page, sign_in, notes, marker, tmp_path):
+def test_files_are_uploaded_and_removed_without_javascript(new_page, sign_in, notes, marker, tmp_path):
     page = sign_in(new_page(java_script_enabled=False), "author", NEWEST)
     other = tmp_path / f"{marker}-2.txt"
     other.write_text(f"Another sentence about {marker}.")
@@ -232,7 +232,7 @@ def found(page, question):
     return page.locator(".learning-hits li").all_inner_texts()
 
 
-def test_a_question_can_be_tried(author, screenshot):
+def test_question_that_is_tried_finds_passages_or_says_that_there_are_none(author, screenshot):
     assert found(author, "What does read committed isolation let a transaction see?")
     expect(author.locator(".learning-hits .learning-label").first).to_contain_text("%")
     screenshot(author, "material-tried")

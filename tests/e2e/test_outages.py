@@ -34,7 +34,7 @@ def ticket(stack):
     return stack.ask(f"Outage {uuid4().hex[:8]}")[0]
 
 
-def test_the_gateway_is_down(stack, learner, ticket):
+def test_answer_while_the_gateway_is_down_is_graded_later(stack, learner, ticket):
     fields = learner.form(ticket)
     stack.supervisor("localstack", "stop")
     try:
@@ -65,7 +65,7 @@ def halted(stack, program):
             os.kill(each, signal.SIGCONT)
 
 
-def test_the_gateway_is_slow(stack, learner, ticket):
+def test_answer_while_the_gateway_hangs_is_kept_within_seconds_and_graded_later(stack, learner, ticket):
     fields = learner.form(ticket)
     began = time.monotonic()
     with halted(stack, "localstack"):
@@ -96,7 +96,7 @@ def failing_entries(stack):
         deploy(stack, api)
 
 
-def test_put_events_takes_the_request_but_not_the_entry(stack, learner, ticket):
+def test_answer_whose_entry_the_bus_refuses_is_sent_again_and_graded(stack, learner, ticket):
     fields = learner.form(ticket)
     with failing_entries(stack):
         refused = Machine(stack.env).answer(ticket, learner.sub, TEXT)
@@ -108,7 +108,7 @@ def test_put_events_takes_the_request_but_not_the_entry(stack, learner, ticket):
     stack.until(UNECHOED, 0)
 
 
-def test_the_grader_is_down(stack, learner, ticket):
+def test_answer_while_the_grader_is_down_waits_and_is_graded_later(stack, learner, ticket):
     stack.supervisor("grader", "stop")
     try:
         learner.answer(ticket, TEXT)
@@ -133,7 +133,7 @@ def test_a_grade_that_is_long_in_coming_is_called_delayed(stack, learner, ticket
     learner.wait(ticket)
 
 
-def test_progress_is_down(stack, learner, ticket):
+def test_answer_while_progress_is_down_waits_and_is_graded_later(stack, learner, ticket):
     stack.supervisor("progress", "stop")
     try:
         learner.answer(ticket, TEXT)
@@ -143,7 +143,7 @@ def test_progress_is_down(stack, learner, ticket):
     learner.wait(ticket, seconds=90)
 
 
-def test_sync_is_down(stack, learner, ticket):
+def test_answer_while_sync_is_down_is_graded_and_shown_later(stack, learner, ticket):
     stack.supervisor("trac-sync", "stop")
     try:
         learner.answer(ticket, TEXT)

@@ -29,7 +29,7 @@ def places(number, summary):
     yield f"/trac/report/4?max=500&x={words}"
 
 
-def test_nobody_else_finds_it(new_page, sign_in, ticket):
+def test_own_ticket_is_found_by_no_other_learner(new_page, sign_in, ticket):
     number, summary = ticket
     owner, other = new_page(), new_page()
     sign_in(owner, "learner")
@@ -42,14 +42,14 @@ def test_nobody_else_finds_it(new_page, sign_in, ticket):
         assert f'/trac/ticket/{number}"' not in hidden, place
 
 
-def test_staff_find_it(new_page, sign_in, ticket):
+def test_own_ticket_is_found_by_staff(new_page, sign_in, ticket):
     number, summary = ticket
     for who in ("author", "operator"):
         page = sign_in(new_page(), who, f"/trac/ticket/{number}")
         assert summary in page.locator("#ticket").inner_text()
 
 
-def test_a_count_tells_nothing(new_page, sign_in, ticket):
+def test_count_of_a_query_tells_nothing_of_anothers_ticket(new_page, sign_in, ticket):
     number, _ = ticket
     for who, count in (("learner", "(1 match)"), ("learner_2", "(0 matches)")):
         page = sign_in(new_page(), who)

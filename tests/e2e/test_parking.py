@@ -141,7 +141,7 @@ def test_an_unknown_ticket_ends_with_a_rejection(stack, learner):
     assert learner.progress(ticket).status_code == 404
 
 
-def test_nobody_else_sees_it(stack, learner, learner_2):
+def test_progress_of_a_learner_is_seen_by_no_other(stack, learner, learner_2):
     (ticket,) = stack.ask(f"Seen {uuid4().hex[:8]}")
     learner.answer(ticket)
     stack.until(PHASE, "graded", ticket)
@@ -177,7 +177,7 @@ ROUTES = [
 ]
 
 
-def test_without_a_good_token_there_is_nothing(stack, visitor, caller):
+def test_routes_without_a_good_token_are_401(stack, visitor, caller):
     token = visitor("LEARNER").token
     callers = [caller(), *(caller(forged) for forged in tampered(token))]
     callers += [caller(Cookie=f"trac_id={token}")]

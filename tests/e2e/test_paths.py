@@ -138,7 +138,7 @@ def test_a_path_is_asked_for_accepted_and_its_next_step_unlocks(page, sign_in, n
     expect(page.locator(".learning-lock")).to_have_count(0)
 
 
-def test_it_works_without_javascript(new_page, sign_in, stack):
+def test_path_is_asked_for_and_accepted_without_javascript(new_page, sign_in, stack):
     page = sign_in(new_page(java_script_enabled=False), "learner_2", "/trac/learning/paths")
     address = ask(page, "teach me how the write-ahead log survives a crash")
     wait_by_hand(page)

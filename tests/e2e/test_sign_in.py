@@ -44,7 +44,7 @@ def visited(page):
     return paths
 
 
-def test_there_and_back_to_the_same_address(page, stack, hosted, sign_in, screenshot):
+def test_sign_in_leads_back_to_the_address_that_was_asked_for(page, stack, hosted, sign_in, screenshot):
     ticket = f"/trac/ticket/{stack.env['DEMO_TICKET']}?x=1&y=a%20b"
     page.goto(ticket)
     hosted(page)
@@ -203,7 +203,7 @@ def test_the_refresh_token_is_over_after_signing_out(page, sign_in, hosted):
     hosted(page)
 
 
-def test_a_second_person_in_the_same_browser(page, stack, sign_in, hosted):
+def test_second_person_in_the_same_browser_sees_nothing_of_the_first(page, stack, sign_in, hosted):
     ticket = f"/trac/ticket/{stack.env['DEMO_TICKET']}"
     sign_in(page, "learner", ticket)
     page.locator("#logout button").click()
@@ -275,7 +275,7 @@ def test_forged_cookies_lead_to_the_sign_in_form(new_page, stack, hosted):
         assert set(statuses) <= {200, 302, 404}, (kind, statuses)
 
 
-def test_a_tampered_token_of_ones_own(page, sign_in, hosted):
+def test_tampered_token_leads_to_the_sign_in_form(page, sign_in, hosted):
     sign_in(page, "learner")
     kept = cookies(page)["trac_id"]
     head, body, signature = kept["value"].split(".")

@@ -87,7 +87,7 @@ def test_notices_that_come_again_change_nothing(stack, author, shelf, name, tell
     assert author.get(document)["state"] == "ready"
 
 
-def test_deleted_before_it_came_stays_away(stack, author, shelf, name, tell):
+def test_document_deleted_before_its_upload_is_told_stays_removed(stack, author, shelf, name, tell):
     grant = author.grant(name("ghost.md"), len(ONE))
     document = grant["document"]
     tell("Object Deleted", document, 1, version="marker")
@@ -108,7 +108,7 @@ def test_a_stranger_in_the_bucket_is_left_alone(stack, author, name):
     assert dead["Attributes"]["ApproximateNumberOfMessages"] == "0"
 
 
-def test_removed_restored_and_removed_again(author, shelf, name):
+def test_document_can_be_removed_restored_and_removed_again(author, shelf, name):
     first = author.ready(name("back.md"), ONE)
     document = first["document"]
     author.remove(document)

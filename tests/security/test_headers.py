@@ -40,7 +40,7 @@ def guarded(reply):
 
 
 @pytest.mark.parametrize("path", PAGES)
-def test_pages_and_errors_say_what_they_may_do(learner, stack, path):
+def test_pages_and_errors_carry_a_strict_content_policy(learner, stack, path):
     reply = learner.http.get(path)
     assert reply.status_code == PAGES[path]
     guarded(reply)
@@ -55,7 +55,7 @@ def test_pages_and_errors_say_what_they_may_do(learner, stack, path):
 
 
 @pytest.mark.parametrize("path", FILES)
-def test_files_do_nothing(learner, path):
+def test_files_are_sandboxed(learner, path):
     reply = learner.http.get(path)
     assert reply.status_code == FILES[path]
     guarded(reply)
@@ -63,7 +63,7 @@ def test_files_do_nothing(learner, path):
     assert policy(reply)["default-src"] == ["'none'"]
 
 
-def test_who_is_signed_out_gets_them_too(stack):
+def test_headers_are_there_for_who_is_signed_out(stack):
     with httpx.Client(base_url=stack.env["TRACLEARN_URL"]) as http:
         reply = http.post("/trac/login/refresh?next=/trac/wiki", data={"text": "kept"})
         assert reply.status_code == 401 and "Nothing was saved" in reply.text
@@ -73,7 +73,7 @@ def test_who_is_signed_out_gets_them_too(stack):
 @pytest.mark.parametrize(
     "address", ["raw-attachment/{}", "attachment/{}?format=raw", "attachment/{}?format=txt"]
 )
-def test_raw_attachment_does_nothing(author, address):
+def test_raw_attachment_is_sandboxed(author, address):
     page, name = f"SandBox/{secrets.token_hex(4)}", "page.html"
     token = {"__FORM_TOKEN": author.http.cookies["trac_form_token"]}
     form = {"action": "edit", "save": "1", "version": "0", "text": "x"}

@@ -75,7 +75,7 @@ def post(port: int, path: str, kind: str, content, **headers: str) -> httpx.Resp
     ("large", "who"),
     [*((large, "stranger") for large in LARGE), ("fields", "learner"), ("one field", "learner")],
 )
-def test_it_is_refused_at_once_and_costs_no_memory(stack, port, large, who):
+def test_large_request_is_refused_at_once_and_costs_no_memory(stack, port, large, who):
     kind, body = LARGE[large]
     headers = {}
     if who == "learner":

@@ -66,13 +66,13 @@ def letters(stack):
 
 
 @pytest.mark.parametrize("lie", LIES, ids=str)
-def test_it_is_refused_and_told(learner, ticket, lie):
+def test_answer_that_a_learner_mints_is_refused_with_what_to_do(learner, ticket, lie):
     reply, _ = forge(learner, ticket, **lie)
     assert reply.status_code == 403, reply.text
     assert "ticket's page in Trac" in reply.json()["message"]
 
 
-def test_it_stands_above_nothing(stack, learner, author, ticket):
+def test_answer_that_a_learner_mints_outranks_nothing(stack, learner, author, ticket):
     """Neither above what Trac numbers, before it or after it, nor above what an author decides."""
     before = letters(stack)
     events = [forge(learner, ticket, **lie)[1] for lie in LIES]
@@ -138,7 +138,7 @@ def test_an_authors_clock_decides_nothing(stack, learner, author, ticket):
     ],
     ids=str,
 )
-def test_no_shape_of_it_is_taken(learner, ticket, shape):
+def test_answer_by_the_api_is_refused_in_any_shape(learner, ticket, shape):
     bearer = {"Authorization": f"Bearer {learner.token}"}
     shape = {**shape, "headers": bearer | shape.get("headers", {})}
     for method in ("PUT", "POST", "PATCH"):
@@ -147,7 +147,7 @@ def test_no_shape_of_it_is_taken(learner, ticket, shape):
             assert 400 <= reply.status_code < 500, (method, path, reply.text)
 
 
-def test_trac_itself_is_heard(stack, learner, ticket):
+def test_answer_that_trac_relays_is_graded(stack, learner, ticket):
     """What the machine client says by the relay is an attempt."""
     reply = Machine(stack.env).answer(ticket, learner.sub, FULL)
     assert reply.status_code == httpx.codes.ACCEPTED

@@ -49,7 +49,7 @@ def places(ticket):
     yield f"/trac/learning/state/{ticket}"
 
 
-def test_no_address_of_others(stack, learner, ticket):
+def test_learner_finds_no_address_of_others_anywhere(stack, learner, ticket):
     others = [stack.env[f"DEMO_{who}"] for who in ("AUTHOR", "LEARNER_2", "OPERATOR")]
     others += ["somebody@else.test", "me@private.test"]
     leaks = []

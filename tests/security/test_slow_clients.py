@@ -54,7 +54,7 @@ def drip(clients: list[socket.socket]) -> None:
 
 @pytest.mark.parametrize("attack", ATTACKS)
 @pytest.mark.parametrize("door", ["front", "trac"])
-def test_others_do_not_wait(stack, door, attack):
+def test_page_beside_slow_clients_answers_at_once(stack, door, attack):
     template, path = ATTACKS[attack]
     port = stack.stack.ports[door]
     with slow(port, template.format(path=path)) as clients:

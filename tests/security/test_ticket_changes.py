@@ -56,7 +56,7 @@ def close(visitor, ticket):
     ],
     ids=lambda fields: next(iter(fields)) + "-" + str(next(iter(fields.values()))),
 )
-def test_learner_changes_nothing(stack, learner, ticket, fields):
+def test_form_of_a_learner_changes_no_field_of_a_ticket(stack, learner, ticket, fields):
     before = stack.sql(TICKET, ticket)
     change(learner, ticket, **fields)
     assert stack.sql(TICKET, ticket) == before
@@ -123,7 +123,7 @@ def test_attempts_of_a_closed_question_are_still_told(stack, learner, author):
     assert learner.wait(ticket)["phase"] == "graded"
 
 
-def test_attachments_of_others_stay(stack, learner, author, shared):
+def test_attachment_of_another_is_neither_replaced_nor_deleted_by_a_learner(stack, learner, author, shared):
     name = f"{uuid4().hex[:8]}.txt"
     assert attach(author, shared, name, "the author's").status_code == 303
     attach(learner, shared, name, "the learner's", replace="on")

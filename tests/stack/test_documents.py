@@ -64,7 +64,7 @@ def _elsewhere(line):
 
 
 @pytest.mark.parametrize("script", [script for name in DOCUMENTS for script in commands(name)])
-def test_what_is_to_be_typed_works(stack, script, tmp_path):
+def test_commands_of_the_documents_run(stack, script, tmp_path):
     for long, short in SHORTER.items():
         script = script.replace(long, short)
     given = tmp_path / "stack.env"

@@ -119,7 +119,7 @@ def test_container_gets_what_the_program_gets(name, native, composed):
     assert {key: said for key, said in composed[name].items() if key not in own} == wanted
 
 
-def test_dockerfiles_set_the_rest():
+def test_variables_that_compose_leaves_out_are_set_by_dockerfiles():
     text = (ROOT / "trac/Dockerfile").read_text() + (ROOT / "services/Dockerfile").read_text()
     assert {name for name in IMAGE if re.search(rf"\b{name}=", text)} == IMAGE
 

@@ -11,7 +11,7 @@ from traclearn_local.stack import ROOT, Stack
 pytestmark = pytest.mark.stack
 
 
-def test_the_plugin_keeps_its_promises_on_postgresql():
+def test_plugin_tests_for_postgresql_pass():
     with administrator() as url:
         with psycopg.connect(url, autocommit=True) as connection:
             connection.execute("CREATE DATABASE plugin")

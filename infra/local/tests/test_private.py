@@ -25,7 +25,7 @@ def mode(path):
     return stat.S_IMODE(path.stat().st_mode)
 
 
-def test_what_others_could_read_is_taken_from_them(stack, tmp_path_factory):
+def test_files_that_others_could_read_become_private_at_start(stack, tmp_path_factory):
     outside = tmp_path_factory.mktemp("outside") / "file"
     outside.touch()
     outside.chmod(0o644)
@@ -104,12 +104,12 @@ VISIT = {"sec-fetch-site": "cross-site", "sec-fetch-mode": "navigate", "sec-fetc
     ],
     ids=str,
 )
-def test_a_browser_reaches_what_is_made_for_it(origins, method, path, headers, allowed):
+def test_browser_request_is_let_through_only_where_it_is_meant(origins, method, path, headers, allowed):
     said = {"host": "localhost:7", **headers}.items()
     assert (origins.refusal(method, path, list(said)) == "") == allowed
 
 
-def test_a_header_that_comes_twice_is_no_header(origins):
+def test_request_with_a_header_twice_is_refused(origins):
     twice = [("host", "localhost:7"), ("origin", "http://localhost:7"), ("origin", "http://elsewhere.test")]
     assert origins.refusal("POST", "/form", twice)
     assert origins.refusal("GET", "/", [("host", "localhost:7"), ("host", "elsewhere.test")])

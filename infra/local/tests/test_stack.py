@@ -17,7 +17,7 @@ DESIGNED = {
 IDENTITY = Identity("us-east-1_x", "web", "machine", "se'cret $HOME", {"learner@demo.test": "s"})
 
 
-def test_base_and_home_move_everything(tmp_path):
+def test_port_base_and_home_move_all_ports_and_folders(tmp_path):
     stack = Stack.find({"TRACLEARN_PORT_BASE": "20100", "TRACLEARN_HOME": str(tmp_path)})
     assert set(stack.ports.values()) == set(range(20100, 20100 + len(stack.ports)))
     assert stack.url == "http://localhost:20100"

@@ -50,7 +50,7 @@ async def test_failed_work_is_timed_and_gives_its_place_back(graph):
     assert (read(), read()) == (1, 0)
 
 
-async def test_most_at_once_is_told_until_it_is_read(graph):
+async def test_gauge_of_connections_tells_the_peak_once_and_begins_anew(graph):
     going = asyncio.Event()
     work = [asyncio.create_task(graph.read(lambda _: going.wait())) for _ in range(3)]
     await asyncio.sleep(0)

@@ -19,7 +19,7 @@ def test_a_very_long_question_stays_below_lucenes_limit():
 @pytest.mark.parametrize(
     "operator", ["a AND b", "(x", 'say "hi', "a~2", "b^3", "field:c", "[a TO b]", "/re/", "a\\"]
 )
-def test_no_operator_survives(operator):
+def test_lucene_operators_of_a_question_are_dropped(operator):
     words = content_words(operator)
     assert all(word.isalnum() and word == word.lower() for word in words)
     assert lucene(words) == f"content:({' '.join(words)}) heading:({' '.join(words)})^0.25"

@@ -54,12 +54,12 @@ def pdf(pages, content=b""):
 
 
 @pytest.mark.parametrize("name", ["a.md", "a.pdf", "a.docx"])
-def test_an_empty_file(rejected, made, name):
+def test_empty_file_is_rejected_as_empty(rejected, made, name):
     assert rejected(made(name, b""))[0] == "empty"
 
 
 @pytest.mark.parametrize("name", ["a.md", "a.pdf", "a.docx"])
-def test_a_file_of_nuls(rejected, made, name):
+def test_file_of_nuls_is_rejected_as_broken(rejected, made, name):
     reason, detail = rejected(made(name, bytes(3_000_000)))
     assert reason == "broken"
     assert "zero bytes" in detail
@@ -68,7 +68,7 @@ def test_a_file_of_nuls(rejected, made, name):
 @pytest.mark.parametrize(
     ("name", "content"), [("a.md", " \n\n"), ("b.md", "![](x.png)\n\n---\n"), ("c.html", "<html><p>")]
 )
-def test_a_file_that_says_nothing(rejected, made, name, content):
+def test_file_without_words_is_rejected_as_no_text(rejected, made, name, content):
     assert rejected(made(name, content))[0] == "no_text"
 
 
@@ -82,13 +82,13 @@ def test_a_file_of_two_gibibytes_is_not_even_opened(rejected, tmp_path):
 
 
 @pytest.mark.parametrize("file", ["tides-locked.pdf", "tides-locked.docx"])
-def test_a_locked_file(rejected, files, file):
+def test_file_with_a_password_is_rejected_as_encrypted(rejected, files, file):
     reason, detail = rejected(files / file)
     assert reason == "encrypted"
     assert "without one" in detail
 
 
-def test_scanned_pages(rejected, tmp_path):
+def test_pdf_of_scans_is_rejected_with_the_advice_of_ocr(rejected, tmp_path):
     page = Image.new("L", (400, 500), 200)
     page.save(tmp_path / "scan.pdf", save_all=True, append_images=[page] * 3)
     reason, detail = rejected(tmp_path / "scan.pdf")
@@ -98,25 +98,25 @@ def test_scanned_pages(rejected, tmp_path):
 
 
 @pytest.mark.parametrize("file", ["tides-libreoffice.pdf", "tides-pandoc.docx", "slides-pandoc.pptx"])
-def test_a_file_whose_end_is_missing(rejected, files, made, file):
+def test_truncated_file_is_rejected_as_broken(rejected, files, made, file):
     whole = (files / file).read_bytes()
     assert rejected(made(file, whole[: len(whole) // 2]))[0] == "broken"
 
 
 @pytest.mark.parametrize("name", ["noise.docx", "noise.pdf", "noise.pptx"])
-def test_noise_under_an_offices_name(rejected, made, name):
+def test_noise_named_as_an_office_file_is_rejected_as_wrong_type(rejected, made, name):
     assert rejected(made(name, random.Random(2).randbytes(20_000)))[0] == "wrong_type"
 
 
 @pytest.mark.parametrize("mebibytes", [40, pytest.param(300, marks=pytest.mark.slow)])
-def test_a_zip_that_unpacks_to_far_more_than_it_takes(rejected, repacked, mebibytes):
+def test_zip_that_unpacks_to_far_more_is_rejected_as_bomb(rejected, repacked, mebibytes):
     path = repacked("tides-pandoc.docx", "word/document.xml", lambda _: bytes(mebibytes << 20))
     reason, detail = rejected(path)
     assert reason == "bomb"
     assert "unpacks to" in detail
 
 
-def test_a_zip_of_a_hundred_thousand_members(rejected, tmp_path):
+def test_zip_of_eleven_thousand_members_is_rejected_as_bomb(rejected, tmp_path):
     with zipfile.ZipFile(tmp_path / "many.docx", "w") as archive:
         for number in range(11_000):
             archive.writestr(f"{number}", b"")
@@ -128,14 +128,14 @@ def test_a_zip_of_a_hundred_thousand_members(rejected, tmp_path):
     [("tides-pandoc.docx", "word/document.xml"), ("slides-pandoc.pptx", "ppt/slides/slide1.xml")],
 )
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
-def test_xml_entities_that_unfold(rejected, repacked, name, part, encoding):
+def test_xml_whose_entities_unfold_is_rejected_as_bomb(rejected, repacked, name, part, encoding):
     path = repacked(name, part, lambda _: (BOMB.decode() + "]><l>&j;</l>").encode(encoding))
     reason, detail = rejected(path)
     assert reason == "bomb"
     assert part in detail
 
 
-def test_office_xml_nested_beyond_reason(rejected, repacked):
+def test_office_xml_nested_too_deep_is_rejected(rejected, repacked):
     inside = b"<w:sdt><w:sdtContent>" * DEEP + b"</w:sdtContent></w:sdt>" * DEEP
     path = repacked(
         "tides-pandoc.docx",
@@ -145,14 +145,14 @@ def test_office_xml_nested_beyond_reason(rejected, repacked):
     assert rejected(path)[0] in ("broken", "bomb")
 
 
-def test_a_pdf_that_claims_more_pages_than_are_read(rejected, made):
+def test_pdf_of_too_many_pages_is_rejected_as_too_long(rejected, made):
     reason, detail = rejected(made("a.pdf", pdf(b"<</Type/Pages/Count 900000/Kids[3 0 R]>>")))
     assert reason == "too_long"
     assert "at most 2,000" in detail
 
 
 @pytest.mark.slow
-def test_a_pdf_that_unpacks_to_a_gibibyte(rejected, made):
+def test_pdf_that_unpacks_to_a_gibibyte_is_rejected(rejected, made):
     packer = zlib.compressobj(1)
     content = b"".join(packer.compress(b" " * (64 << 20)) for _ in range(24)) + packer.flush()
     assert rejected(made("a.pdf", pdf(b"<</Type/Pages/Count 1/Kids[3 0 R]>>", content)))[0] in (
@@ -162,7 +162,7 @@ def test_a_pdf_that_unpacks_to_a_gibibyte(rejected, made):
     )
 
 
-def test_more_text_than_is_read(rejected, made):
+def test_text_beyond_the_limit_is_rejected_as_too_long(rejected, made):
     assert rejected(made("a.txt", "word " * 1_100_000))[0] == "too_long"
 
 
@@ -191,7 +191,7 @@ def test_odd_texts_are_read_all_the_same(read, made, name, text, times):
 
 
 @pytest.mark.parametrize("mark", [">", "- ", "1. "])
-def test_markdown_nested_a_hundred_thousand_deep(rejected, made, mark):
+def test_markdown_nested_too_deep_is_rejected_as_no_text(rejected, made, mark):
     assert rejected(made("deep.md", mark * DEEP + " x"))[0] == "no_text"
 
 

@@ -43,12 +43,12 @@ def test_no_file_can_be_written(tmp_path):
     assert (tmp_path / "a").read_bytes() == b""
 
 
-def test_files_can_be_read(tmp_path):
+def test_confined_process_reads_files(tmp_path):
     (tmp_path / "a").write_text("words")
     assert confined(f"print(open({str(tmp_path / 'a')!r}).read())") == (0, "words\n")
 
 
-def test_memory_is_bounded():
+def test_confined_process_beyond_its_memory_fails():
     status, said = confined("bytearray(600 << 20)")
     assert status == 1
     assert "MemoryError" in said
@@ -61,7 +61,7 @@ def test_memory_is_bounded():
         ("seconds=1, cpu=5", "__import__('time').sleep(30)", -14),
     ],
 )
-def test_time_is_bounded(limits, code, signal):
+def test_confined_process_beyond_its_time_is_ended(limits, code, signal):
     lowered = CONFINED.replace("seconds=20, cpu=5", limits)
     done = subprocess.run([sys.executable, "-I", "-c", lowered + code], capture_output=True, check=False)
     assert done.returncode == signal

@@ -46,5 +46,5 @@ def test_what_is_no_text_is_rejected_with_advice(data):
     assert "Save it as UTF-8" in caught.value.detail
 
 
-def test_line_ends_are_plain():
+def test_line_ends_of_all_systems_become_newlines():
     assert decode(b"a\r\nb\rc") == "a\nb\nc"

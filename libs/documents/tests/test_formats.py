@@ -71,7 +71,7 @@ def test_items_of_lists_stand_below_each_other(read, files, name):
         ("slides-pandoc.pptx", "a=2GMR/(r^3)"),
     ],
 )
-def test_formulas_are_whole(read, files, name, formula):
+def test_formula_is_one_block_in_every_format(read, files, name, formula):
     assert read(files / name).texts("formula") == [formula]
 
 
@@ -79,7 +79,7 @@ def test_formulas_are_whole(read, files, name, formula):
     "name",
     ["tides.md", "tides-pandoc.docx", "tides-pandoc.html", "tides-libreoffice.docx", "tides-pandoc.ipynb"],
 )
-def test_quotes_are_quotes(read, files, name):
+def test_quotation_is_a_quote_block_in_every_format(read, files, name):
     (quote,) = read(files / name).texts("quote")
     assert quote.startswith("The Moon pulls the near side")
 
@@ -91,7 +91,7 @@ def test_a_link_keeps_its_words(read, files, name):
     assert words == "how it is measured"
 
 
-def test_front_matter_is_kept(read, files):
+def test_front_matter_of_markdown_is_read(read, files):
     assert read(files / "tides.md").front == {
         "subject": "oceanography",
         "concept": "tides",

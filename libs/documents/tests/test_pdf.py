@@ -23,7 +23,7 @@ def test_ligatures_exponents_and_parted_words_are_whole(read, files):
     assert "A well-known rule of thumb" in said
 
 
-def test_ruled_tables_formulas_and_code_of_latex(read, files):
+def test_tables_formulas_and_code_of_a_latex_pdf_are_blocks_of_their_kind(read, files):
     told = read(files / "currents-latex.pdf")
     assert "| Saint-Malo | 12 m | 5 knots |" in told.texts("table")[0]
     (equation,) = told.texts("formula")
@@ -38,7 +38,7 @@ def test_page_numbers_and_running_heads_are_dropped_once(read, files):
     assert not any("file://" in text for text in told.texts("text"))
 
 
-def test_blocks_know_their_pages(read, files):
+def test_blocks_of_a_pdf_carry_their_page(read, files):
     document = read(files / "tides-libreoffice.pdf").document
     assert document.pages == 2
     assert {block.page for block in document.blocks} == {1, 2}

@@ -3,7 +3,7 @@
 from traclearn_documents.formats import plain
 
 
-def test_headings_lists_tables_and_code(parsed):
+def test_headings_lists_tables_and_code_of_plain_text_are_recognised(parsed):
     told = parsed(
         plain,
         "TIDES\n=====\n\nThe sea rises\nand falls.\n\nWords\n-----\n\n* high\n* low\n\nMore\n----\n\n"

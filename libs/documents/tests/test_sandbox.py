@@ -176,7 +176,7 @@ def test_readers_die_with_a_worker_that_is_killed(slow):
 
 
 @pytest.mark.parametrize("times", [3, pytest.param(10, marks=pytest.mark.slow)])
-async def test_many_documents_side_by_side(files, times):
+async def test_many_documents_are_read_side_by_side(files, times):
     async with Sandbox(at_once=4) as sandbox:
         names = ["tides.md", "tides-pandoc.html", "tides-pandoc.docx", "tides-libreoffice.pdf"] * times
         found = await asyncio.gather(*(sandbox.read(files / name, name) for name in names))
@@ -194,7 +194,7 @@ async def test_a_slow_document_holds_up_no_quick_one(slow, long):
         late.cancel()
 
 
-async def test_who_gets_no_place_in_time_comes_again(slow, files, monkeypatch):
+async def test_reading_without_a_free_reader_in_time_raises_reader_busy(slow, files, monkeypatch):
     monkeypatch.setattr("traclearn_documents.sandbox.TURN_TIMEOUT_S", 0.2)
     async with Sandbox(Limits(seconds=1), at_once=1) as sandbox:
         reading = asyncio.create_task(rejection(sandbox, slow))

@@ -13,13 +13,13 @@ def test_slides_are_pages_with_their_titles(read, files, name):
     assert titles["Computing"] == 7
 
 
-def test_sections_hold_their_slides(read, files):
+def test_titles_of_slides_nest_below_their_section(read, files):
     told = read(files / "slides-pandoc.pptx")
     assert told.headings[:3] == [(1, "Tides and the Moon"), (2, "Causes"), (3, "What a tide is")]
 
 
 @pytest.mark.parametrize("name", ["slides-pandoc.pptx", "slides-libreoffice.pptx"])
-def test_points_notes_and_code(read, files, name):
+def test_points_notes_and_code_of_slides_are_blocks_of_their_kind(read, files, name):
     told = read(files / name)
     assert told.texts("list") == [
         "- The regular rise and fall of the sea\n- About 12 hours and 25 minutes between two high waters\n"
@@ -29,7 +29,7 @@ def test_points_notes_and_code(read, files, name):
     assert told.texts("code") == ["def height(hours):\n    return amplitude * math.cos(speed * hours)"]
 
 
-def test_the_subject_of_a_file_is_the_subject(read, files):
+def test_subject_property_of_a_presentation_becomes_the_subject(read, files):
     assert read(files / "slides-pandoc.pptx").front == {"subject": "oceanography"}
 
 

@@ -37,7 +37,7 @@ def test_a_table_that_only_arranges_the_page_is_none(parsed):
     assert told.blocks == [("heading", "Left"), ("text", "text"), ("code", "a\n  b")]
 
 
-def test_lists_quotes_and_terms(parsed):
+def test_lists_quotes_and_terms_of_a_page_are_blocks_of_their_kind(parsed):
     told = parsed(
         webpage,
         "<ol start=3><li>three<ul><li>deep</li></ul></li><li><p>four</p></li></ol>"
@@ -50,7 +50,7 @@ def test_lists_quotes_and_terms(parsed):
     ]
 
 
-def test_exponents_code_and_mathml(parsed):
+def test_exponents_code_and_mathml_become_readable_text(parsed):
     told = parsed(
         webpage,
         "<p>10<sup>3</sup> H<sub>2</sub>O <code>ls</code> "
@@ -59,12 +59,12 @@ def test_exponents_code_and_mathml(parsed):
     assert told.texts("text") == ["10^3 H2O `ls` a/(b^2)"]
 
 
-def test_front_matter_in_the_first_comment(parsed):
+def test_front_matter_is_read_from_the_first_comment(parsed):
     told = parsed(webpage, "<!doctype html><!--\ntraclearn:\n  concept: tides\n--><p>Text</p>")
     assert told.front == {"concept": "tides"}
 
 
-def test_the_declared_encoding_counts(read, made):
+def test_page_is_read_in_its_declared_encoding(read, made):
     page = '<html><head><meta charset="windows-1251"></head><body><p>Прилив</p></body></html>'
     assert read(made("page.html", page.encode("windows-1251"))).texts("text") == ["Прилив"]
 

@@ -27,7 +27,7 @@ def test_a_page_without_heading_is_called_by_the_last_part_of_its_name(read, mad
     assert read(made("page", "Just text."), "Learn/v1.2", "text/x-trac-wiki").title == "v1.2"
 
 
-def test_links_in_all_their_forms(parsed):
+def test_wiki_links_of_all_forms_become_their_labels(parsed):
     told = parsed(
         wiki,
         "See [wiki:Learn/Gravity gravity], [[Learn/Orbits|orbits]], MeasuringTides, wiki:Slack, [[Ebb]], "
@@ -61,7 +61,7 @@ def test_emphasis_is_gone_and_code_is_not(parsed):
     assert told.texts("text") == ["bold it b u `x ** y` `a // b` x^2 H2O a_s"]
 
 
-def test_processors(parsed):
+def test_wiki_processors_become_blocks_of_their_kind(parsed):
     told = parsed(
         wiki,
         "{{{#!div class=note\n== In ==\ntext\n}}}\n{{{\n#!latex\na^2\n}}}\n{{{#!csv\na,b\n1,2\n}}}\n"

@@ -16,7 +16,7 @@ async def test_a_known_key_is_read_once(keys, issuer):
     assert issuer.reads == 1
 
 
-async def test_many_at_once_read_once(keys, issuer):
+async def test_twenty_lookups_at_once_read_the_issuer_once(keys, issuer):
     await asyncio.gather(*(keys.key("key-1") for _ in range(20)))
     assert issuer.reads == 1
 
@@ -40,7 +40,7 @@ async def test_the_throttle_is_set_before_the_attempt(keys, issuer):
     assert issuer.reads == 1
 
 
-async def test_a_cancelled_attempt_counts(clock):
+async def test_cancelled_read_counts_for_the_throttle(clock):
     reads = []
 
     async def hang():
@@ -67,7 +67,7 @@ async def test_known_keys_work_while_the_endpoint_is_down(keys, issuer, clock, f
         await keys.key("key-2")
 
 
-async def test_recovery_after_the_throttle(keys, issuer, clock):
+async def test_key_is_read_after_the_throttle_once_the_issuer_is_back(keys, issuer, clock):
     issuer.down = DOWN
     with pytest.raises(KeysUnavailable):
         await keys.key("key-1")
@@ -76,7 +76,7 @@ async def test_recovery_after_the_throttle(keys, issuer, clock):
     assert await keys.key("key-1")
 
 
-async def test_rotation(keys, issuer, other, clock):
+async def test_new_key_of_a_rotation_is_found_after_the_throttle(keys, issuer, other, clock):
     await keys.key("key-1")
     issuer.signers.append(other)
     clock.now += THROTTLE
@@ -106,7 +106,7 @@ async def test_a_key_that_cannot_be_used_hides_no_other(keys, issuer, signer):
             await keys.key(kid)
 
 
-async def test_over_http(signer):
+async def test_keys_over_http_are_parsed_and_errors_raised(signer):
     async def serve(reader, writer):
         await reader.readuntil(b"\r\n\r\n")
         writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: 11\r\nConnection: close\r\n\r\n" + b'{"keys":[]}')

@@ -15,7 +15,7 @@ async def test_an_id_token_says_who_the_learner_is(verifier, signer, pool):
     assert identity == Identity("5f0c2a54", "learner@demo.test", frozenset({"authors"}))
 
 
-async def test_a_learner_without_groups_or_verified_email(verifier, signer, pool):
+async def test_token_without_groups_or_verified_email_gives_a_bare_identity(verifier, signer, pool):
     claims = pool.id_claims(**{"cognito:groups": None, "email_verified": False})
     assert await verifier.learner(signer.sign(claims)) == Identity("5f0c2a54")
 
@@ -45,7 +45,7 @@ async def test_a_machine_token_gives_scopes_and_no_groups(verifier, signer, pool
         pytest.param({"nbf": int(time.time()) + 600}, id="not yet"),
     ],
 )
-async def test_a_bad_id_token(verifier, signer, changes, pool):
+async def test_id_token_with_a_wrong_claim_is_refused(verifier, signer, changes, pool):
     with pytest.raises(InvalidToken):
         await verifier.learner(signer.sign(pool.id_claims(**changes)))
 
@@ -61,7 +61,7 @@ async def test_a_bad_id_token(verifier, signer, changes, pool):
         pytest.param({"iss": "https://issuer.example/another"}, id="wrong issuer"),
     ],
 )
-async def test_a_bad_machine_token(verifier, signer, changes, pool):
+async def test_machine_token_with_a_wrong_claim_is_refused(verifier, signer, changes, pool):
     with pytest.raises(InvalidToken):
         await verifier.machine(signer.sign(pool.access_claims(**changes)))
 
@@ -73,27 +73,27 @@ async def test_an_access_token_is_no_id_token_and_the_other_way_round(verifier, 
         await verifier.machine(signer.sign(pool.id_claims()))
 
 
-async def test_a_foreign_key_under_the_same_kid(verifier, signer, pool):
+async def test_token_of_a_foreign_key_under_the_same_kid_is_refused(verifier, signer, pool):
     forger = pool.forger(signer.kid)
     with pytest.raises(InvalidToken):
         await verifier.learner(forger.sign(pool.id_claims()))
 
 
-async def test_a_key_that_the_token_brings_itself(verifier, signer, pool):
+async def test_token_that_brings_its_own_key_is_refused(verifier, signer, pool):
     forger = pool.forger(signer.kid)
     with pytest.raises(InvalidToken):
         await verifier.learner(forger.sign(pool.id_claims(), jwk=forger.jwk()))
 
 
 @pytest.mark.parametrize("algorithm", ["none", "None", "NONE"])
-async def test_algorithm_none(verifier, signer, algorithm, pool):
+async def test_token_with_algorithm_none_is_refused(verifier, signer, algorithm, pool):
     header = pool.encoded({"alg": algorithm, "typ": "JWT", "kid": signer.kid})
     with pytest.raises(InvalidToken):
         await verifier.learner(f"{header}.{pool.encoded(pool.id_claims())}.")
 
 
 @pytest.mark.parametrize("said", ["HS256", "RS256"])
-async def test_hs256_with_the_public_key_as_its_secret(verifier, signer, said, pool):
+async def test_token_signed_by_hs256_with_the_public_key_is_refused(verifier, signer, said, pool):
     public = signer.private.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
     signed = (
         f"{pool.encoded({'alg': said, 'typ': 'JWT', 'kid': signer.kid})}.{pool.encoded(pool.id_claims())}"
@@ -103,20 +103,20 @@ async def test_hs256_with_the_public_key_as_its_secret(verifier, signer, said, p
         await verifier.learner(f"{signed}.{signature.decode()}")
 
 
-async def test_a_tampered_payload(verifier, signer, pool):
+async def test_token_with_a_tampered_payload_is_refused(verifier, signer, pool):
     header, _, signature = signer.sign(pool.id_claims()).split(".")
     with pytest.raises(InvalidToken):
         await verifier.learner(f"{header}.{pool.encoded(pool.id_claims(sub='somebody-else'))}.{signature}")
 
 
 @pytest.mark.parametrize("token", ["", "a.b.c", "....", "no token", "x" * 20_000, "ü.ü.ü"])
-async def test_what_is_no_token(verifier, issuer, token):
+async def test_text_that_is_no_token_is_refused_without_a_read(verifier, issuer, token):
     with pytest.raises(InvalidToken):
         await verifier.learner(token)
     assert issuer.reads == 0
 
 
-async def test_no_kid(verifier, signer, pool):
+async def test_token_without_kid_is_refused(verifier, signer, pool):
     _, payload, signature = signer.sign(pool.id_claims()).split(".")
     with pytest.raises(InvalidToken):
         await verifier.learner(f"{pool.encoded({'alg': 'RS256'})}.{payload}.{signature}")

@@ -33,13 +33,13 @@ def bearer(token):
     return {"Authorization": f"Bearer {token}"}
 
 
-async def test_a_learner_comes_in(client, signer, pool):
+async def test_request_with_a_good_token_names_the_learner(client, signer, pool):
     response = await client.get("/me", headers=bearer(signer.sign(pool.id_claims())))
     assert (response.status_code, response.json()) == (200, {"learner": "5f0c2a54"})
 
 
 @pytest.mark.parametrize("header", [None, "", "Bearer", "Bearer ", "Basic YTpi", "Bearer forged.token.here"])
-async def test_without_a_good_token_401(client, header):
+async def test_request_without_a_good_token_is_401(client, header):
     response = await client.get("/me", headers={"Authorization": header} if header is not None else {})
     assert response.status_code == 401
     assert response.headers["www-authenticate"] == "Bearer"
@@ -51,7 +51,7 @@ async def test_identity_headers_count_for_nothing(client):
     assert response.status_code == 401
 
 
-async def test_two_tokens_are_none(client, signer, pool):
+async def test_request_with_two_tokens_is_refused(client, signer, pool):
     token = signer.sign(pool.id_claims())
     headers = [("Authorization", f"Bearer {token}"), ("Authorization", f"Bearer {token}")]
     assert (await client.get("/me", headers=headers)).status_code == 401
@@ -65,7 +65,7 @@ async def test_a_scope_opens_the_feed_and_its_lack_is_403(client, signer, pool):
         assert "traclearn/feed" in response.json()["message"]
 
 
-async def test_only_members_of_the_group_come_in(client, signer, pool):
+async def test_route_of_a_group_answers_its_members_alone(client, signer, pool):
     author = pool.id_claims(**{"cognito:groups": ["authors"]})
     assert (await client.get("/material", headers=bearer(signer.sign(author)))).status_code == 200
     for groups in (["operators"], ["author"], [], None):
@@ -75,7 +75,7 @@ async def test_only_members_of_the_group_come_in(client, signer, pool):
         assert "authors" in response.json()["message"]
 
 
-async def test_no_keys_is_503(client, signer, issuer, pool):
+async def test_request_while_keys_are_unavailable_is_503(client, signer, issuer, pool):
     issuer.down = httpx.ConnectError("down")
     response = await client.get("/me", headers=bearer(signer.sign(pool.id_claims())))
     assert response.status_code == 503

@@ -63,7 +63,7 @@ def test_a_full_batch_leaves_at_once_and_a_small_one_soon():
     assert [at for _, at in left] == pytest.approx([0, 0, 0.02], abs=0.001)
 
 
-def test_flush_waits_for_answers():
+def test_flush_ends_after_all_entries_are_answered():
     answered = []
 
     async def call(entries):

@@ -30,6 +30,6 @@ def test_batch_size_counts_bytes_and_not_characters():
     assert Entry("s", "d", '"🎓"').size == 8
 
 
-def test_what_fits_goes_together():
+def test_rows_that_fit_are_sent_in_batches_of_ten():
     rows = [OutboxRow(number, Entry("s", "d", "{}"), 1) for number in range(25)]
     assert [len(batch) for batch in batches(rows)] == [10, 10, 5]

@@ -13,7 +13,7 @@ def test_a_back_off_is_bounded(failures):
     assert 0 <= backoff(failures) <= min(BACKOFF_CAP_S, 2.0 ** min(max(failures, 1) - 1, 20))
 
 
-def test_full_jitter_spreads():
+def test_back_off_with_full_jitter_spreads_over_its_range():
     waits = [backoff(6) for _ in range(400)]
     assert min(waits) < 4
     assert max(waits) > 28

@@ -6,7 +6,7 @@ from worker_scenes.rules import RULES
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.__name__)
-def test_in_memory(rule):
+def test_store_rule_holds_in_memory(rule):
     async def play():
         await rule(MemoryStore())
 

@@ -9,7 +9,7 @@ from worker_scenes.memory import MemoryWorld
 @pytest.mark.parametrize(
     "scene", [*delivery.SCENES, *faults.SCENES, *endings.SCENES], ids=lambda scene: scene.__name__
 )
-def test_in_memory(scene):
+def test_scene_ends_as_it_should_in_memory(scene):
     async def play():
         await scene(MemoryWorld())
 

@@ -17,7 +17,7 @@ def environment(monkeypatch):
     return monkeypatch
 
 
-def test_the_environment_decides(environment):
+def test_environment_overrides_the_defaults_of_settings(environment):
     environment.setenv("PERMITS", "3")
     settings = WorkerSettings()
     assert (settings.permits, settings.visibility, settings.receive_wait) == (3, 60, 20)
@@ -28,7 +28,7 @@ def test_the_database_password_is_not_shown(environment):
     assert "secret" not in repr(WorkerSettings())
 
 
-def test_settings_do_not_change(environment):
+def test_settings_cannot_be_changed_after_start(environment):
     with pytest.raises(ValidationError):
         WorkerSettings().permits = 1
 
@@ -42,7 +42,7 @@ def test_what_sqs_refuses_is_refused_at_the_start(environment, name, value):
         WorkerSettings()
 
 
-def test_a_service_extends_them(environment):
+def test_service_settings_add_fields_to_the_workers(environment):
     class GraderSettings(WorkerSettings):
         grader: str = "offline"
 

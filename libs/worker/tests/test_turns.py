@@ -72,7 +72,7 @@ def test_a_cancelled_wait_loses_no_permit():
     assert run(play())
 
 
-def test_nobody_begins_once_closed():
+def test_closed_turns_grant_no_permit():
     async def play():
         turns = Turns(1)
         await turns.take("a", 1)

@@ -1,6 +1,6 @@
 """Random copies, orders, faults and handlers that fail: each event is done once, or visibly failed once."""
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from traclearn_worker import Busy, Permanent, Transient
 from traclearn_worker.testing import run
@@ -28,9 +28,8 @@ places = st.lists(
 plans = st.lists(st.tuples(moods, st.integers(1, 3)), min_size=1, max_size=8)
 
 
-@settings(deadline=None)
 @given(plans, faults, places, st.integers(1, 3))
-def test_each_event_ends_once(plans, ordered, kills, workers):
+def test_event_ends_exactly_once_under_any_faults(plans, ordered, kills, workers):
     """`plans`: for each event the moods of its attempts, and how many copies are sent."""
 
     async def play():

@@ -17,7 +17,7 @@ KNOWN = "How does Git keep what Newton called a commit? It records a snapshot, a
         ("Ask me: ann.smith@example.org or @ann, 1234567.", f"Ask me: {BLANK} or {BLANK}, {BLANK}."),
     ],
 )
-def test_name_is_taken_out(text, expected):
+def test_name_of_a_person_is_taken_out_of_a_text(text, expected):
     assert without_names(text, KNOWN) == expected
 
 

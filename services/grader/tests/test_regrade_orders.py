@@ -249,7 +249,7 @@ async def test_own_earlier_answer_teaches_nothing(service):
     assert service.store.grades[42, "ann", 2][0].score == service.grade("ann").score
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(data=st.data())
 async def test_after_an_order_every_grade_follows_the_ruling_whatever_came_when(grading_, data):
     """Delivered in any order, some twice and killed before their commit."""

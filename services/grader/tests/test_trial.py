@@ -35,7 +35,7 @@ def lines(result):
     return [json.loads(line) for line in result.stdout.splitlines()]
 
 
-def test_a_line_out_for_each_line_in(run):
+def test_command_with_jsonl_grades_each_line_of_its_input(run):
     rubric = [
         "A snapshot of the whole tree",
         {"criterion": "Its parent commits", "label": "Links", "weight": 3},
@@ -79,7 +79,7 @@ def test_a_bad_line_is_told_and_the_rest_goes_on(run, bad, word):
     assert "line 3" in result.stderr
 
 
-def test_one_answer_for_a_person(run):
+def test_command_with_one_answer_prints_score_and_quote(run):
     given = ["--question", COMMIT["question"], "--reference", COMMIT["reference"]]
     result = run(*given, "--answer", "A snapshot of the whole tree.")
     assert result.exit_code == 0
@@ -101,7 +101,7 @@ def test_nearest_of_several_references_counts(run):
 
 
 @pytest.mark.usefixtures("loaded")
-def test_what_is_missing_is_asked_for(run):
+def test_command_asks_for_the_missing_answer(run):
     result = run(input=f"{COMMIT['question']}\n{COMMIT['reference']}\nA snapshot of the whole tree.\n")
     assert result.exit_code == 0 and "Reference answer" in result.stdout and "score" in result.stdout
 

@@ -21,7 +21,7 @@ def test_number_is_a_word_with_its_sign(text, words):
     assert [word.text for word in split_words(text)] == words
 
 
-def test_words_know_their_place():
+def test_words_carry_their_place_in_the_text():
     text = "So: -5 is it."
     assert [text[word.start : word.end] for word in split_words(text)] == ["So", "-5", "is", "it"]
 
@@ -53,7 +53,7 @@ def test_sentence_keeps_its_sign_and_loses_its_bullet(text):
     assert [span.of(text) for span in sentences(text)] == ["-5 is the result."]
 
 
-def test_clauses():
+def test_sentence_is_split_into_its_clauses():
     text = "It avoids a full scan, but inserts get slower because the index changes."
     (sentence,) = sentences(text)
     parts = [part.of(text) for part in clauses(text, sentence)]

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from indexer.application import concept_decisions as module
 from indexer.application.concept_decisions import ConceptDecisions
@@ -337,7 +337,6 @@ def all_of(names):
     return [name for called, others in names.items() for name in (called, *others)]
 
 
-@settings(deadline=None)
 @given(st.lists(ACTIONS, max_size=15))
 def test_whatever_authors_say_of_names_each_is_one_concepts_and_all_is_undone(said):
     async def check():

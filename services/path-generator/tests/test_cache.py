@@ -73,7 +73,7 @@ def test_cached_finding_equals_the_uncached(new_service, chunks, edges, goal):
 
 
 @given(st.text(), st.sampled_from([str.upper, str.title, lambda text: f"\n {text}\t", str]))
-def test_normalised_goal_is_normal(text, change):
+def test_normalising_a_goal_again_changes_nothing(text, change):
     assert normalised(normalised(text)) == normalised(text)
     if text.isascii():
         assert normalised(change(text)) == normalised(text)

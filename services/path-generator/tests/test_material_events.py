@@ -241,7 +241,7 @@ class Life:
 ACTS = st.sampled_from(["remove", "restore", "copy", "deliver", "deliver_interrupted", "repeat"])
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(acts=st.lists(st.tuples(ACTS, st.integers(0, 9)), max_size=25))
 def test_in_the_end_those_steps_are_retired_of_which_the_words_are_gone(acts, new_service, make_event):
     asyncio.run(live_through(acts, Life(new_service(), make_event)))

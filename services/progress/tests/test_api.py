@@ -198,7 +198,7 @@ async def client(reader, guard, depths):
         yield client
 
 
-async def test_progress_with_its_etag(client, reader, learner):
+async def test_progress_with_a_known_etag_is_304(client, reader, learner):
     first = await client.get("/api/v1/progress/1", headers=learner)
     assert (first.status_code, first.json()) == (200, {"ticket_id": 1, "answer_score": 0.5})
     assert first.headers["cache-control"] == "private, no-cache"
@@ -217,7 +217,7 @@ async def test_the_cache_spares_the_database(client, reader, learner):
     assert reader.reads == 1
 
 
-async def test_the_list_has_an_etag_too(client, reader, learner):
+async def test_list_of_progress_with_a_known_etag_is_304(client, reader, learner):
     first = await client.get("/api/v1/progress", headers=learner)
     assert first.json() == {"progress": [{"ticket_id": 1, "answer_score": 0.5}]}
     known = learner | {"If-None-Match": first.headers["etag"]}
@@ -290,7 +290,7 @@ async def test_each_route_wants_its_own_kind_of_token(client, learner, machine, 
     assert (await client.get("/api/v1/progress/1", headers=expired)).status_code == 401
 
 
-async def test_the_feed(client, reader, machine):
+async def test_feed_answers_from_a_cursor_claims_it_and_is_not_stored(client, reader, machine):
     response = await client.get("/api/v1/changes", params={"after": 1, "wait": 20}, headers=machine)
     assert response.json() == {"epoch": str(reader.now), "cursor": 2, "changes": [{"id": 2}]}
     assert reader.claimed == (MACHINE, 1)
@@ -310,7 +310,7 @@ async def test_a_bad_query_is_named(client, machine, query):
 
 
 @pytest.mark.parametrize("ticket", ["0", "-1", "x", str(2**31), "1'--"])
-async def test_a_bad_ticket(client, learner, ticket):
+async def test_ticket_id_that_is_none_is_400(client, learner, ticket):
     response = await client.get(f"/api/v1/progress/{ticket}", headers=learner)
     assert response.status_code == 400
     assert "ticket_id" in response.json()["message"]
@@ -332,7 +332,7 @@ async def test_gaps_come_by_the_page(client, author):
     assert answered.headers["cache-control"] == "no-store"
 
 
-async def test_generated_questions_by_subject_and_state(client, author):
+async def test_generated_questions_are_listed_by_subject_and_state(client, author):
     params = {"subject": "a&b", "state": "drafted", "after": 2, "limit": 3}
     answered = await client.get(GENERATED, params=params, headers=author)
     assert answered.json() == {"questions": ["a&b", "drafted", 2, 3], "next": None}
@@ -340,7 +340,7 @@ async def test_generated_questions_by_subject_and_state(client, author):
     assert (await client.get(f"{GENERATED}?state=odd", headers=author)).status_code == 400
 
 
-async def test_desk_by_course_or_ticket(client, author):
+async def test_desk_lists_questions_of_a_course_or_answers_of_a_ticket(client, author):
     answered = await client.get(DESK, params={"course": "git", "after": 3}, headers=author)
     assert answered.json() == {"questions": ["git", 3, 100]}
     assert answered.headers["cache-control"] == "no-store"
@@ -349,13 +349,13 @@ async def test_desk_by_course_or_ticket(client, author):
     assert (await client.get(DESK, params={"ticket": 0}, headers=author)).status_code == 400
 
 
-async def test_rulings_by_ticket(client, author):
+async def test_rulings_are_listed_for_all_tickets_or_one(client, author):
     assert (await client.get(RULINGS, headers=author)).json()["rulings"] == [None, 0, 100]
     answered = await client.get(RULINGS, params={"ticket": 42, "after": 1}, headers=author)
     assert answered.json()["rulings"] == [42, 1, 100]
 
 
-async def test_generated_question_or_404(client, author):
+async def test_unknown_generated_question_is_404(client, author):
     found = await client.get(f"{GENERATED}/{QUESTION}", headers=author)
     assert (found.status_code, found.json()) == (200, {"question_id": str(QUESTION)})
     for unknown in (uuid4(), "1", "%00"):

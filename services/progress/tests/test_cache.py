@@ -6,7 +6,7 @@ from progress.adapters.cache import ENTRY_TTL, Cache
 from traclearn_worker.testing import FakeRedis
 
 
-async def test_kept_by_learner_ticket_and_version():
+async def test_entry_is_found_by_its_learner_ticket_and_version_alone():
     client, version = FakeRedis(), uuid4()
     cache = Cache(client)
     await cache.put("a", 1, version, b"body")

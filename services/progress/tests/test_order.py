@@ -20,7 +20,7 @@ async def tables(store, events):
 
 
 @pytest.mark.parametrize("step", [7, pytest.param(1, marks=pytest.mark.slow)])
-async def test_all_orders_of_the_six_with_duplicates(events, make_store, step):
+async def test_all_orders_of_six_events_with_duplicates_end_alike(events, make_store, step):
     """The second copies come in the opposite order, so that each follows everything at least once."""
     six = [
         events.question(),
@@ -83,7 +83,7 @@ def decisions(who):
     return [first, second, third, *withdrawals, who.override(2, 1, score=0.6, minute=80)]
 
 
-async def test_all_orders_of_overrides_and_withdrawals(events, make_store):
+async def test_all_orders_of_overrides_and_withdrawals_end_alike(events, make_store):
     """Decided as they were said: the second saw what the first had replaced, so it changes nothing."""
     machine, override = events.grade(1), events.override(1, score=0.9, minute=70)
     against = {"against": grade_of(machine).id}
@@ -101,10 +101,10 @@ async def test_all_orders_of_overrides_and_withdrawals(events, make_store):
 
 
 @pytest.mark.parametrize("cases", [50, pytest.param(300, marks=pytest.mark.slow)])
-def test_any_part_of_everything_in_any_order(make_events, make_store, cases):
+def test_any_events_in_any_order_end_alike(make_events, make_store, cases):
     pool = everything(make_events(), make_events(learner="other"))
 
-    @settings(max_examples=cases, deadline=None)
+    @settings(max_examples=cases)
     @given(st.data())
     def in_any_order(data):
         part = data.draw(st.lists(st.sampled_from(range(len(pool))), min_size=1, unique=True))

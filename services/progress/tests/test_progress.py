@@ -17,7 +17,7 @@ def phases(found):
     return {number: at.phase for number, at in found.phases.items()}
 
 
-def test_the_way_of_one_answer(events):
+def test_answer_goes_from_queued_by_grading_to_graded(events):
     seen = []
     steps = [events.answer(1), events.started(1), events.grade(1, score=0.8)]
     for count in range(1, 4):
@@ -138,7 +138,7 @@ def test_the_graders_refusal_is_a_rejection(events, reason):
 
 
 @pytest.mark.parametrize("question_first", [True, False])
-async def test_another_learners_question(events, store, question_first):
+async def test_answer_to_another_learners_question_is_rejected(events, store, question_first):
     question, answer = events.question(learner="somebody-else"), events.answer(1)
     for event in (question, answer) if question_first else (answer, question):
         await project(event, store)

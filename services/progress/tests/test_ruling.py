@@ -30,7 +30,7 @@ async def test_ruling_is_written_once(events, store):
     assert store.saves == 1
 
 
-async def test_each_leaves_an_echo(events, store):
+async def test_ruling_revocation_and_order_each_leave_an_echo(events, store):
     told = [events.ruling_made(), events.ruling_revoked(), events.regrades_ordered()]
     for event in told:
         await project(event, store)

@@ -35,7 +35,7 @@ async def test_settings_come_from_the_environment(settings, monkeypatch):
     assert Settings().cognito_jwks_url == "http://127.0.0.1:1/keys"
 
 
-async def test_the_graph_stands_without_servers(settings):
+async def test_parts_are_wired_without_a_server(settings):
     parts = bootstrap(settings)
     assert app(settings, parts)
     await parts.cache.close()

@@ -34,7 +34,7 @@ class AccountTestCase(unittest.TestCase):
         self.assertEqual([('ada@demo.test', u'Ad\xe4', 'ada@demo.test')],
                          list(self.env.get_known_users()))
 
-    def test_unknown(self):
+    def test_unknown_sub_or_user_has_no_account(self):
         self.assertIsNone(self.accounts.of_sub('s1'))
         self.assertIsNone(self.accounts.of_user('anonymous'))
 

@@ -17,7 +17,7 @@ REPORT = ("SELECT owner AS __group__, id AS ticket, summary, owner AS who, "
 
 class HiddenTestCase(unittest.TestCase):
 
-    def test_addresses_anywhere(self):
+    def test_addresses_anywhere_in_a_value_are_hidden(self):
         self.assertEqual(
             {'a': [u'ada@\u2026', {'b': u'x <y@\u2026>, z@\u2026.'}], 'c': 7,
              'd': None},
@@ -27,7 +27,7 @@ class HiddenTestCase(unittest.TestCase):
         self.assertEqual(u'<b>ada@\u2026</b>',
                          hide_addresses(tag.b('ada@demo.test')))
 
-    def test_what_is_none_stays(self):
+    def test_text_without_an_address_stays(self):
         for text in ('a @ b', '@decorator', 'plain', u'ada@\u2026', ''):
             self.assertEqual(text, hide_addresses(text))
 
@@ -40,7 +40,7 @@ class NeutralTestCase(unittest.TestCase):
                      u'=\xe9', '=\xc3\xa9'):
             self.assertEqual("'" + cell, neutral_cell(cell))
 
-    def test_the_rest_stays(self):
+    def test_cell_that_is_no_formula_stays(self):
         for cell in ('', 'a=b', '-1', '+1', '-1.5', '+49', '-1,000', '-3e5',
                      '-10%', 7, None, u'\xe9', '\xc3\xa9', "'=1"):
             self.assertEqual(cell, neutral_cell(cell))
@@ -65,7 +65,7 @@ class PageTestCase(PrivateTicketTestCase):
             yield '/trac/report/9?' + more
             yield '/trac/query?col=id&col=owner&col=cc&col=reporter&' + more
 
-    def test_no_address_of_others(self):
+    def test_page_shows_no_address_of_others(self):
         bob = self.browse('bob')
         for place in self.places():
             body = bob.get(place).body.replace('%40', '@')
@@ -73,7 +73,7 @@ class PageTestCase(PrivateTicketTestCase):
                           'private.test'):
                 self.assertNotIn(other, body, place)
 
-    def test_names_stay(self):
+    def test_author_name_stays_beside_a_hidden_address(self):
         body = self.browse('bob').get('/trac/report/9').body
         self.assertRegexpMatches(body, r'<h2[^>]*>\s*author')
         self.assertNotIn('not verified', body)
@@ -86,7 +86,7 @@ class PageTestCase(PrivateTicketTestCase):
         self.assertIn('"owner":"author@demo.test"', page)
         self.assertIn('author@demo.test', bob.get('/trac/report/9').body)
 
-    def test_no_formula_in_an_export(self):
+    def test_export_has_no_formula(self):
         ticket = Ticket(self.env, self.shared)
         ticket['summary'] = '=HYPERLINK("http://evil.test/")'
         ticket.save_changes('author@demo.test', '')

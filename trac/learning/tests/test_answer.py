@@ -93,12 +93,12 @@ class GatewayTroubleTestCase(QuestionTestCase):
                                  "learning_outbox WHERE echoed IS NULL "
                                  "AND ticket=%s", (ticket,))
 
-    def test_slow(self):
+    def test_answer_waits_for_a_slow_gateway_only_until_the_timeout(self):
         ticket = self.ticket()
         self.gateway.replies[RELAY] = 8.0
         self.waits(ticket)
 
-    def test_cognito_is_slow(self):
+    def test_answer_waits_for_a_slow_cognito_only_until_the_timeout(self):
         self.gateway.replies['/oauth2/token'] = 8.0
         self.waits(self.ticket())
 
@@ -109,13 +109,13 @@ class GatewayTroubleTestCase(QuestionTestCase):
         self.assertEqual(1, tries)
         self.assertIn('did not answer', error)
 
-    def test_down(self):
+    def test_answer_is_kept_when_the_gateway_is_down(self):
         self.env.config.set('learning', 'gateway_url', 'http://127.0.0.1:9')
         (tries, error), = self.received(self.ticket())
         self.assertEqual(1, tries)
         self.assertIn('cannot be reached', error)
 
-    def test_refusals(self):
+    def test_answer_is_kept_whatever_status_the_gateway_gives(self):
         for status in (400, 401, 429, 503, 500, 302, 200):
             self.gateway.replies[RELAY] = status
             (_, error), = self.received(self.ticket())
@@ -160,7 +160,7 @@ class RefusalTestCase(QuestionTestCase):
         self.assertEqual(before, self.rows('*', 'attempt'))
         return self.body(req)
 
-    def test_too_long(self):
+    def test_answer_above_the_limit_is_refused_and_kept(self):
         ticket = self.ticket()
         page = self.refused('400', ticket, u'\U0001f600' * 20001)
         self.assertIn(u'20,001 characters; 20,000 is the most', page)
@@ -169,13 +169,13 @@ class RefusalTestCase(QuestionTestCase):
         self.answer(ticket, u'\U0001f600' * 20000)
         self.assertEqual(1, len(self.rows('event_id', 'attempt')))
 
-    def test_what_cannot_be_stored(self):
+    def test_answer_that_cannot_be_stored_is_refused_and_kept(self):
         for bad in (u'\0', u'\ud800', u'\udc00'):
             page = self.refused('400', self.ticket(), u'before%safter' % bad)
             self.assertIn(u'\nbeforeafter</textarea>', page)
             self.assertIn(u'cannot be stored', page)
 
-    def test_nothing_written(self):
+    def test_empty_answer_is_refused(self):
         for nothing in (u'', u' \r\n\t'):
             self.assertIn(u'Please write an answer first',
                           self.refused('400', self.ticket(), nothing))
@@ -185,7 +185,7 @@ class RefusalTestCase(QuestionTestCase):
                             u'\r\n</textarea><b>&amp;' + u'x' * 20000)
         self.assertIn(u'>\n\n&lt;/textarea&gt;&lt;b&gt;&amp;amp;xxx', page)
 
-    def test_where_there_is_no_question(self):
+    def test_answer_to_a_ticket_without_question_is_refused_and_kept(self):
         hidden = self.ticket(learner=SUBS[OTHER])
         for ticket in (999999, 2147483648, hidden):
             page = self.refused('404', ticket, u'my words')
@@ -193,12 +193,12 @@ class RefusalTestCase(QuestionTestCase):
             self.assertIn(u'There is no question for you', page)
             self.assertNotIn(u'What does a commit', page)
 
-    def test_a_question_given_to_another_learner(self):
+    def test_answer_to_anothers_question_is_refused_with_the_reason(self):
         page = self.refused('404', self.ticket(learner=SUBS[OTHER]),
                             u'my words', user=AUTHOR)
         self.assertIn(u'given to another learner', page)
 
-    def test_an_ended_session(self):
+    def test_answer_after_the_session_ended_is_refused_and_kept(self):
         page = self.refused('404', self.ticket(), u'my words',
                             user='anonymous')
         self.assertIn(u'\nmy words</textarea>', page)
@@ -230,22 +230,22 @@ class BodyTestCase(QuestionTestCase):
         self.assertTrue(handler.match_request(req))
         return req.args
 
-    def test_nul_is_read(self):
+    def test_nul_in_a_form_is_read(self):
         args = self.taken(b'answer=a%00b+c%0D%0Ad&event_id=')
         self.assertEqual(u'a\0b c\r\nd', args['answer'])
         self.assertEqual(u'', args['event_id'])
         self.assertNotIn('a', args)
 
-    def test_multipart(self):
+    def test_multipart_form_is_read(self):
         body = (b'--x\r\nContent-Disposition: form-data; name="answer"\r\n'
                 b'\r\na\0\xf0\x9f\x98\x80\r\n--x--\r\n')
         args = self.taken(body, 'multipart/form-data; boundary=x')
         self.assertEqual(u'a\0\U0001f600', args['answer'])
 
-    def test_no_form(self):
+    def test_body_that_is_no_form_has_no_fields(self):
         self.assertEqual({}, self.taken(b'{"answer": 1}', 'application/json'))
 
-    def test_bad_encoding_and_size(self):
+    def test_form_of_bad_encoding_or_size_is_refused(self):
         from trac.web.api import HTTPBadRequest, HTTPException
         self.assertRaises(HTTPBadRequest, self.taken, b'answer=%ff')
         self.assertRaises(HTTPException, self.taken, b'a' * 4000001)
@@ -253,7 +253,7 @@ class BodyTestCase(QuestionTestCase):
 
 class TextTestCase(unittest.TestCase):
 
-    def test_line_breaks_only(self):
+    def test_normalizing_changes_line_breaks_alone(self):
         self.assertEqual(u' a\n\nb\rc \u0301', text.normalize_newlines(
             u' a\r\n\r\nb\rc \u0301'))
 

@@ -133,7 +133,7 @@ class GrantTestCase(LimitTestCase):
         self.grant(limit='2')
         self.assertEqual([(1,), (1,)], self.rows('attempts', 'grant'))
 
-    def test_only_authors_grant(self):
+    def test_grant_by_others_than_authors_is_refused(self):
         for user in (LEARNER, OPERATOR):
             self.assertRaises(PermissionError, self.grant, user)
         self.assertEqual([], self.rows('sub', 'grant'))
@@ -192,12 +192,12 @@ class ReleaseTestCase(LimitTestCase):
     def shown(self, user=LEARNER):
         return REFERENCE in self.panel(user)
 
-    def test_reference_stays_hidden_by_default(self):
+    def test_reference_stays_hidden_where_nothing_is_said(self):
         for _ in range(2):
             self.graded_answer()
         self.assertFalse(self.shown())
 
-    def test_after_the_last_attempt(self):
+    def test_reference_is_shown_after_the_last_graded_attempt(self):
         self.set(release='last_attempt')
         self.graded_answer()
         self.assertFalse(self.shown())
@@ -210,7 +210,7 @@ class ReleaseTestCase(LimitTestCase):
         self.grant()
         self.assertFalse(self.shown())
 
-    def test_without_a_limit_the_last_attempt_is_before_the_close(self):
+    def test_reference_without_a_limit_is_shown_after_the_close(self):
         from trac.ticket.model import Ticket
         self.set(release='last_attempt', max_attempts=0)
         self.graded_answer()
@@ -220,7 +220,7 @@ class ReleaseTestCase(LimitTestCase):
         ticket.save_changes(AUTHOR, '')
         self.assertTrue(self.shown())
 
-    def test_from_a_date_for_who_answered(self):
+    def test_reference_is_shown_from_a_date_to_who_answered(self):
         self.set(release='date', release_at=timestamps.now() + 3600 * 10 ** 6)
         self.graded_answer()
         self.assertFalse(self.shown())

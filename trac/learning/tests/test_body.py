@@ -55,7 +55,7 @@ class LimitTestCase(MaterialTestCase):
         for path in PAGES[1:]:
             self.refused('3.8 MB', body, path=path, who=self.author)
 
-    def test_fields_are_limited(self):
+    def test_form_with_too_many_fields_is_refused(self):
         self.refused('1000 fields', 'a=1&' * 900000)
         self.refused('1000 fields', 'a=1;' * 2000)
         self.refused('1000 fields', '&' * 2000)
@@ -72,17 +72,17 @@ class LimitTestCase(MaterialTestCase):
         kind, body = multipart({'text': 'x' * 4100000}, [('a', 'b')])
         self.refused('MB', body, kind)
 
-    def test_files_are_limited(self):
+    def test_form_with_too_large_a_file_is_refused(self):
         kind, body = multipart({}, [('a.bin', '\0' * 15000000)])
         self.refused('13.8 MB', body, kind)
 
-    def test_a_body_without_a_length(self):
+    def test_body_without_a_length_is_limited_and_read(self):
         self.refused('3.8 MB', 'text=' + 'x' * 40000000, **CHUNKED)
         self.refused('1000 fields', 'a=1&' * 5000, **CHUNKED)
         reply = self.ask('text=kept', **CHUNKED)
         self.assertIn('value="kept"', reply.body)
 
-    def test_a_length_that_lies(self):
+    def test_length_that_lies_passes_no_limit(self):
         self.assertIn('value="12345"', self.ask(
             'text=1234567890', CONTENT_LENGTH='10').body)
         for length in ('-1', 'x', '+7', '1e3'):
@@ -108,7 +108,7 @@ class LimitTestCase(MaterialTestCase):
                              'multipart/form-data; boundary=b')
             self.assertEqual(401, reply.status)
 
-    def test_ten_megabytes_of_line_breaks(self):
+    def test_ten_megabytes_of_line_breaks_are_read_fast(self):
         for content in ('\n', '--b\n', '\r\n--bx', '\r\n--b ', ' \t', '\0'):
             began = time.clock()
             self.ask('--b\r\nContent-Disposition: form-data; name="a"; '
@@ -134,7 +134,7 @@ class LimitTestCase(MaterialTestCase):
         self.assertIn('f989', self.ask('&'.join(
             '%s=%s' % one for one in fields.items())).body)
 
-    def test_an_attachment_of_the_largest_size(self):
+    def test_attachment_of_the_largest_size_is_stored(self):
         self.env.config.set('attachment', 'max_size', 12000000)
         self.addCleanup(Attachment.delete_all, self.env, 'wiki', 'Files')
         self.write('Files', 'x')
@@ -186,7 +186,7 @@ class JsonTestCase(MaterialTestCase):
             self.assertEqual(400, self.ask(body), body[:20])
             self.assertLess(time.clock() - began, 2)
 
-    def test_json_that_is_too_large(self):
+    def test_json_that_is_too_large_is_413(self):
         self.assertEqual(413, self.ask('[' + '1,' * 400000 + '1]'))
         self.assertEqual(413, self.ask(
             '[' + '1,' * 400000 + '1]', **CHUNKED))

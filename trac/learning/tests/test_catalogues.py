@@ -47,10 +47,10 @@ def catalogues():
 
 class CataloguesTestCase(unittest.TestCase):
 
-    def test_there_is_a_german_one(self):
+    def test_catalogue_of_german_is_there(self):
         self.assertIn('de', dict(catalogues()))
 
-    def test_few_texts_are_missing(self):
+    def test_catalogue_lacks_few_texts(self):
         texts = texts_of_sources()
         self.assertGreater(len(texts), 1000)
         for language, catalogue in catalogues():
@@ -63,7 +63,7 @@ class CataloguesTestCase(unittest.TestCase):
                 'Run `make messages` and translate into %s: %r'
                 % (language, sorted(missing)[:20]))
 
-    def test_translation_says_the_same_things(self):
+    def test_translation_has_the_placeholders_of_its_text(self):
         for language, catalogue in catalogues():
             for message in catalogue:
                 if not message.id or not any(said_of(message)):

@@ -18,7 +18,7 @@ class ClientErrorsTestCase(PrivateTicketTestCase):
         self.author = self.browse('author')
         self.author.get('/trac/timeline')
 
-    def test_addresses(self):
+    def test_address_without_sense_is_a_400_with_its_reason(self):
         for url, said in (
                 ('/ticket/1?format=nonsense', 'No available MIME'),
                 ('/ticket/1?action=diff&version=99', 'No differences'),
@@ -30,7 +30,7 @@ class ClientErrorsTestCase(PrivateTicketTestCase):
             self.assertIn(said, reply.body)
             self.assertNotIn('Traceback', reply.body)
 
-    def test_forms(self):
+    def test_form_without_sense_is_a_400_with_its_reason(self):
         edit = {'edit_comment': '1', 'edited_comment': 'x'}
         for form, said in (
                 (dict(edit, cnum_edit='99'), 'Comment 99 not found'),
@@ -43,7 +43,7 @@ class ClientErrorsTestCase(PrivateTicketTestCase):
             self.assertEqual(400, reply.status, form)
             self.assertIn(said, reply.body)
 
-    def test_what_is_missing_is_missing(self):
+    def test_ticket_that_is_not_there_is_404(self):
         self.assertEqual(404, self.author.get('/trac/ticket/99').status)
 
     def test_other_errors_are_still_the_servers(self):

@@ -34,7 +34,7 @@ class ConceptsTestCase(MaterialTestCase):
             'concepts': [{'name': 'level', 'chunks': 2},
                          {'name': EVIL, 'chunks': 1}]}, **more)
 
-    def test_edges_with_their_evidence(self):
+    def test_edges_are_listed_with_their_evidence(self):
         self.serve(edge('level', EVIL, evidence=[
             {'kind': 'definition', 'document': DOCUMENT, 'chunk': 'c1',
              'text': 'A <level> is.'},
@@ -54,19 +54,19 @@ class ConceptsTestCase(MaterialTestCase):
         self.assertEqual(2, page.count('value="undecide"') +
                          page.count('value="confirm"'))
 
-    def test_a_circle_is_reported(self):
+    def test_circle_of_concepts_is_reported(self):
         self.serve(cycles=[['a', 'b', 'c']])
         self.assertIn('a needs b needs c needs a',
                       self.author.get(PAGE).body)
 
-    def test_one_of_several_subjects(self):
+    def test_subject_that_is_chosen_is_asked_for(self):
         self.serve(subjects=['databases', 'git'], subject='git')
         page = self.author.get(PAGE).body
         self.assertIn('<option selected="selected" value="git">', page)
         self.author.get(PAGE + '?subject=git')
         self.assertTrue(self.gateway.requests[-1][1].endswith('?subject=git'))
 
-    def test_an_author_decides(self):
+    def test_decision_of_an_author_goes_to_the_api_and_is_said(self):
         self.serve()
         self.gateway.replies[ROUTE + '/edges'] = 200, edge('a', 'b')
         for decision, said in (('confirm', 'Confirmed.'),
@@ -81,7 +81,7 @@ class ConceptsTestCase(MaterialTestCase):
                  'decision': decision},
                 list(self.asked('POST', ROUTE + '/edges'))[-1])
 
-    def test_refusals_in_words(self):
+    def test_edge_form_that_will_not_do_is_refused_in_words(self):
         self.serve()
         for form, said in (
                 ({'concept': ''}, 'Please name a concept.'),
@@ -150,7 +150,7 @@ class ConceptsTestCase(MaterialTestCase):
                          (reply.status, json.loads(reply.body)))
         self.assertNotIn('No.', self.author.get(PAGE).body)
 
-    def test_names_that_authors_gave(self):
+    def test_names_that_authors_gave_are_listed(self):
         self.serve(concepts=[
             {'name': 'level', 'chunks': 2, 'aliases': ['<grade>', 'step']},
             {'name': 'row', 'chunks': 1, 'aliases': []}], names=[
@@ -179,7 +179,7 @@ class ConceptsTestCase(MaterialTestCase):
             self.assertEqual(expected, list(self.asked(
                 'POST', ROUTE + '/names'))[-1])
 
-    def test_names_refused_in_words(self):
+    def test_name_form_that_will_not_do_is_refused_in_words(self):
         self.serve()
         for form, said in (({'concept': ''}, 'Please name a concept.'),
                            ({'to': '  '}, 'Please fill in both names.'),
@@ -196,7 +196,7 @@ class ConceptsTestCase(MaterialTestCase):
                                         'to': 'b', 'decision': 'rename'})
         self.assertIn('The name is taken.', self.author.follow(reply).body)
 
-    def test_a_learner_decides_nothing(self):
+    def test_decision_of_a_learner_is_403(self):
         self.learner.get('/trac/learning')
         for decision in ('confirm', 'rename'):
             reply = self.learner.post(PAGE, {
@@ -206,13 +206,13 @@ class ConceptsTestCase(MaterialTestCase):
         self.assertEqual([], [path for method, path, _, _ in
                               self.gateway.requests if method == 'POST'])
 
-    def test_without_the_gateway(self):
+    def test_page_without_the_gateway_says_so(self):
         self.gateway.replies[ROUTE] = 503, {}
         page = self.author.get(PAGE)
         self.assertEqual(200, page.status)
         self.assertIn('cannot be reached just now', page.body)
 
-    def test_nothing_yet(self):
+    def test_page_without_concepts_says_so(self):
         self.serve(subjects=[], subject=None, concepts=[])
         self.assertIn('teaches nothing yet', self.author.get(PAGE).body)
 
@@ -238,7 +238,7 @@ class ChartTestCase(MaterialTestCase):
         self.assertIsNone(chart.draw_map(self.env, ['a'],
                                          [edge('a', 'b', 'removed')]))
 
-    def test_a_crowd_is_not_drawn(self):
+    def test_map_of_too_many_concepts_is_not_drawn(self):
         self.assertIsNone(chart.draw_map(self.env, [], [
             edge('a%d' % n, 'b') for n in range(chart.MAX_NODES + 1)]))
 

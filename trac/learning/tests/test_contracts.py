@@ -124,7 +124,7 @@ class ContractTestCase(QuestionTestCase):
         Draft7Validator(known).validate(data)
         self.assertEqual(set(), set(data) - set(known['properties']))
 
-    def test_an_answer(self):
+    def test_answer_is_sent_as_the_contract_says(self):
         ticket = self.ticket()
         for text in (NASTY, u'x', u'\U0001f600' * 20000, u'\n ' * 9000 + u'x'):
             self.unheard(ticket)
@@ -134,7 +134,7 @@ class ContractTestCase(QuestionTestCase):
             self.valid('/api/v1/relay', 'post', body)
         self.assertEqual(text, self.relayed()[-1]['data']['answer'])
 
-    def test_a_question(self):
+    def test_question_is_sent_as_the_contract_says(self):
         ticket = self.ticket()
         for learner in ('', LEARNER):
             self.post(QuestionForm(self.env), AUTHOR,
@@ -157,7 +157,7 @@ class ContractTestCase(QuestionTestCase):
         self.assertIn('AnswerSubmitted.v1 has no address of its own',
                       str(raised.exception))
 
-    def test_a_seeded_question(self):
+    def test_seeded_question_is_sent_as_the_contract_says(self):
         list(Seed(self.env).load(COURSE))
         self.assertEqual(3, len(self.relayed()))
 
@@ -193,7 +193,7 @@ class ContractTestCase(QuestionTestCase):
             self.assertEqual((SUBS[AUTHOR], ['authors']),
                              (body['learner'], body['groups']))
 
-    def test_whatever_stands_on_a_wiki_page(self):
+    def test_wiki_page_of_any_text_is_sent_as_the_contract_says(self):
         Marking(self.env).mark_pages('W/', Accounts(self.env).of_user(AUTHOR))
         for n, text in enumerate((NASTY, u'', u'\U0001f600' * 19000,
                                   u'x' * 179000, u'x' * 181000,
@@ -267,7 +267,7 @@ class ContractTestCase(QuestionTestCase):
             path._replace(id=declined['path']), (), 0,
             declined=declined['declined']).data)
 
-    def test_what_is_said_of_generated_questions_and_of_courses(self):
+    def test_reviews_and_course_changes_are_sent_as_the_contract_says(self):
         author = Accounts(self.env).of_user(AUTHOR)
         ident = '9b0c9a51-7d4e-5b0c-8a43-1d7f1c0e6b21'
         for decision in ('approved', 'withdrawn'):
@@ -285,7 +285,7 @@ class ContractTestCase(QuestionTestCase):
             ['QuestionReviewed.v1'] * 3,
             sorted(set_of_ids(self.relayed()).values()))
 
-    def test_what_authors_decide_at_the_desk(self):
+    def test_decisions_are_sent_as_the_contract_says(self):
         ticket, author = self.ticket(), Accounts(self.env).of_user(AUTHOR)
         self.answer(ticket, u'An answer.')
         ident = '9b0c9a51-7d4e-5b0c-8a43-1d7f1c0e6b21'
@@ -318,7 +318,7 @@ class ContractTestCase(QuestionTestCase):
         self.assertEqual(found, grade_id(Decision(
             metadata['event_id'], metadata['learner'], 0, 1, {}, 'sent')))
 
-    def test_an_appeal(self):
+    def test_appeal_is_sent_as_the_contract_says(self):
         ticket = self.ticket()
         account = Accounts(self.env).of_user(LEARNER)
         Attempts(self.env).submit(ticket, account, u'a', '')
@@ -329,7 +329,7 @@ class ContractTestCase(QuestionTestCase):
         self.assertEqual({'AnswerSubmitted.v1', 'GradeAppealed.v1'},
                          set(set_of_ids(self.relayed()).values()))
 
-    def test_what_the_feed_tells_of_a_path(self):
+    def test_change_of_a_path_is_read_whole(self):
         raw, = [raw for raw in told_changes() if raw['kind'] == 'path']
         found = parse_change(raw)
         self.assertIsNone(found.ticket)
@@ -340,7 +340,7 @@ class ContractTestCase(QuestionTestCase):
                           path.goal, path.minutes))
         self.assertEqual([1, 2], [s.n for s in read_steps(path.document)])
 
-    def test_what_the_feed_tells_of_a_document(self):
+    def test_change_of_a_document_is_read_whole(self):
         kinds = {raw['kind']: parse_change(raw) for raw in told_changes()}
         content = kinds['content'].content
         for kind in ('content', 'page_received'):
@@ -351,7 +351,7 @@ class ContractTestCase(QuestionTestCase):
             self.assertEqual(content[name], getattr(doc, name), name)
         self.assertEqual(timestamps.from_rfc3339(content['at']), doc.at)
 
-    def test_what_the_feed_tells_of_grades_is_read_whole(self):
+    def test_change_of_a_grade_is_read_whole(self):
         found = {}
         for raw in told_changes():
             change = parse_change(raw)

@@ -35,7 +35,7 @@ class OrderTestCase(QuestionTestCase):
         self.assertTrue(self.order.move('git', list('acb'), 'a', 1))
         self.assertEqual('cab', self.sorted('a', 'b', 'c'))
 
-    def test_what_cannot_move_stays(self):
+    def test_item_that_cannot_move_stays(self):
         for item, by in (('a', -1), ('c', 1), ('x', 1)):
             self.assertFalse(self.order.move('git', list('abc'), item, by))
         self.assertEqual({}, self.order.places())

@@ -46,7 +46,7 @@ class QueueTestCase(DeskTestCase):
                      'appealed': 1, 'flagged': 2, 'uncertain': 3,
                      'oldest_at': '2026-01-15T09:30:02+00:00'}, **more)
 
-    def test_questions_with_their_counts(self):
+    def test_queue_lists_questions_with_their_counts(self):
         self.serve(questions=[self.question(), self.question(
             ticket_id=99999)], next=50)
         page = self.author.get(DESK).body
@@ -56,7 +56,7 @@ class QueueTestCase(DeskTestCase):
             self.assertIn(said, page)
         self.assertNotIn('99999', page)
 
-    def test_course_is_asked_for(self):
+    def test_queue_of_a_course_asks_for_that_course(self):
         self.serve()
         self.author.get(DESK + '?course=Git%201')
         self.assertIn('course=Git+1', self.gateway.requests[-1][1])
@@ -95,7 +95,7 @@ class QueueTestCase(DeskTestCase):
 
 class AnswersTestCase(DeskTestCase):
 
-    def test_answer_with_all_that_an_author_needs(self):
+    def test_answer_is_shown_with_all_that_an_author_needs(self):
         appeal = {'id': APPEAL, 'state': 'with_author', 'why': None,
                   'reason': 'In my <second> sentence.', 'answer': '',
                   'at': '2026-01-15T09:40:01+00:00'}
@@ -120,7 +120,7 @@ class AnswersTestCase(DeskTestCase):
         self.assertEqual(1, page.count('class="learning-group"'))
         self.assertEqual(1, page.count('accesskey="k"'))
 
-    def test_weak_item_is_marked(self):
+    def test_item_that_authors_often_correct_is_marked_weak(self):
         self.serve(agreement=[
             {'item': 'a', 'label': 'Linked', 'judged': 12, 'same': 8},
             {'item': 'b', 'label': 'Kept', 'judged': 12, 'same': 9},
@@ -130,7 +130,7 @@ class AnswersTestCase(DeskTestCase):
         self.assertLess(page.index('8 of 12'), page.index('weak: look'))
         self.assertLess(page.index('weak: look'), page.index('9 of 12'))
 
-    def test_erased_answer_is_said(self):
+    def test_erased_answer_is_called_erased(self):
         for erased in (None, ''):
             self.serve(self.entry('ada', answer=erased, submitted_at=None))
             self.assertIn('was erased', self.author.get(self.page).body)
@@ -167,7 +167,7 @@ class DecisionTestCase(DeskTestCase):
             'against': self.grades['ada']}, data)
         self.assertEqual(36, len(batch))
 
-    def test_score_is_adjusted(self):
+    def test_score_that_an_author_types_is_sent(self):
         for percent, score in (('70', 0.7), ('66,5 %', 0.665), ('0', 0.0)):
             self.decide('ada', percent=percent, share='67',
                         grade_0=self.last_grade())

@@ -45,23 +45,23 @@ class ExamplesTestCase(DeskTestCase):
         for text in said:
             self.assertIn(text, reply.body)
 
-    def test_desk(self):
+    def test_desk_shows_the_example_of_the_contract(self):
         self.assert_page('/trac/learning/desk', 'Version control')
         self.assert_page(self.page, 'is in my second sentence', '9 of 12',
                          'two graders differ', 'name="appeal_0"')
 
-    def test_rulings_and_what_one_would_move(self):
+    def test_rulings_show_the_examples_of_the_contract(self):
         self.assert_page('/trac/learning/rulings', 'Naming is linking.',
                          'followed by 3 grades')
         self.assert_page(self.page + '/ruling?item=a&words=b&verdict=yes',
                          '1 up, 0 down, 0 the same')
 
-    def test_gradebook_and_story(self):
+    def test_gradebook_and_story_show_the_examples(self):
         self.assert_page('/trac/learning/grades', '>67</a>')
         self.assert_page('/trac/learning/grades/' + GRADE,
                          'A commit records a snapshot', 'counts')
 
-    def test_spending(self):
+    def test_spending_shows_the_example_of_the_contract(self):
         self.assert_page('/trac/learning/spending', '0.0354', '2.50')
 
 

@@ -46,7 +46,7 @@ class DisabledTestCase(PrivateTicketTestCase):
         self.assertNotIn('logged in as', reply.body)
         self.assertEqual(0, self.cognito.count('/jwks'))
 
-    def test_its_permissions_mean_nothing(self):
+    def test_permissions_of_the_plugin_are_unknown(self):
         permissions = PermissionSystem(self.env)
         self.assertFalse([a for a in permissions.get_actions()
                           if a.startswith('LEARNING')])

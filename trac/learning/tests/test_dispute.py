@@ -79,7 +79,7 @@ class DisputeTestCase(AcceptTestCase):
             "UPDATE learning_attempt SET submitted=%s WHERE ticket=%s",
             (timestamps.now() + 1, ticket))
 
-    def test_done_step_stays_done(self):
+    def test_dispute_of_a_done_step_leaves_it_done(self):
         self.answer(self.first, 1, 'graded', 0.9)
         self.dispute()
         self.assertEqual(['done', 'ready', 'ready'], self.states())
@@ -99,7 +99,7 @@ class DisputeTestCase(AcceptTestCase):
         self.assertEqual([], self.disputes())
         self.assertEqual(['ready', 'locked', 'ready'], self.states())
 
-    def test_closed_ticket_takes_none(self):
+    def test_dispute_on_a_closed_ticket_is_refused(self):
         ticket = Ticket(self.env, self.first)
         ticket['status'] = 'closed'
         ticket.save_changes('x', '')

@@ -82,7 +82,7 @@ class PageTestCase(DocumentCase):
             self.document().revision, self.document().chunks,
             self.document().dropped))
 
-    def test_without_the_gateway_trac_shows_what_it_knows(self):
+    def test_page_without_the_gateway_shows_what_trac_knows(self):
         self.gateway.replies[ROUTE] = 503, {}
         page = self.author.get(PAGE)
         self.assertEqual(200, page.status)
@@ -91,7 +91,7 @@ class PageTestCase(DocumentCase):
                      'databases/isolation.pdf'):
             self.assertIn(said, page.body)
 
-    def test_a_document_that_nobody_knows(self):
+    def test_unknown_document_is_404_or_503_without_the_gateway(self):
         path = MATERIAL + '/' + OTHER_DOCUMENT
         route = API + '/' + OTHER_DOCUMENT
         self.gateway.replies[route] = 404, {'message': 'No.'}
@@ -118,7 +118,7 @@ class RemovalTestCase(DocumentCase):
         self.assertNotIn('zebra', page)
         self.assertEqual([], self.gateway.requests)
 
-    def test_removing_and_the_receipt(self):
+    def test_removal_is_sent_and_its_receipt_shown(self):
         self.cite('wiki/Elsewhere', 'learning/material/' + DOCUMENT)
         self.gateway.replies[ROUTE] = 202, summary(state='removing',
                                                    revision=2)
@@ -137,7 +137,7 @@ class RemovalTestCase(DocumentCase):
             self.assertIn(said, page)
         self.assertNotIn(PAGE + '/remove"', page)
 
-    def test_restoring(self):
+    def test_restore_is_sent_and_the_document_awaited(self):
         self.tell(state='removed', revision=2, receipt={})
         self.gateway.replies[ROUTE + '/restore'] = 202, summary(
             state='uploaded', revision=3)
@@ -154,7 +154,7 @@ class RemovalTestCase(DocumentCase):
         self.assertIn('Unmark it in Trac.', page)
         self.assertEqual('ready', self.document().phase)
 
-    def test_looking_changes_nothing(self):
+    def test_get_and_forged_post_remove_nothing(self):
         for action in ('/remove', '/restore'):
             self.author.get(PAGE + action)
         self.assertEqual(400, self.author.post(

@@ -59,7 +59,7 @@ class ExchangeTestCase(DeskTestCase):
         self.assertEqual(['same'], self.outcomes(NEW))
         self.assertEqual(1, len(Drafts(self.env).all()))
 
-    def test_only_looking_changes_nothing(self):
+    def test_import_that_only_looks_changes_nothing(self):
         self.assertEqual(['new'], self.outcomes(NEW, look='1'))
         self.assertEqual([], Drafts(self.env).all())
 
@@ -111,12 +111,12 @@ class ExchangeTestCase(DeskTestCase):
         self.assertIn('nonsense', page.body)
         self.assertEqual(1, len(Drafts(self.env).all()))
 
-    def test_course_alone_goes_out(self):
+    def test_export_of_a_course_has_its_questions_alone(self):
         self.bring(NEW, release='1')
         self.assertIn('Tides', self.export(course='Seas'))
         self.assertNotIn('Tides', self.export(course='Other'))
 
-    def test_program_gets_json(self):
+    def test_import_by_a_program_answers_json(self):
         reply = self.bring(NEW, accept='application/json')
         outcome, = json.loads(reply.body)['outcomes']
         self.assertEqual(('new', False), (outcome['outcome'],
@@ -125,7 +125,7 @@ class ExchangeTestCase(DeskTestCase):
         self.assertEqual(400, reply.status)
         self.assertIn('YAML', json.loads(reply.body)['message'])
 
-    def test_is_for_authors_alone(self):
+    def test_export_and_import_are_for_authors_alone(self):
         learner = self.browse('ada')
         learner.get('/trac/learning')
         self.assertEqual(403, learner.get(EXPORT).status)

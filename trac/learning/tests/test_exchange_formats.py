@@ -41,7 +41,7 @@ class RoundTripTestCase(unittest.TestCase):
         for wanted, entry in zip(records, found):
             self.assertEqual((wanted, ''), (entry.record, entry.problem))
 
-    def test_csv_loses_nothing(self):
+    def test_csv_read_back_loses_nothing(self):
         self.round_trip(lambda records: write_csv(
             records[:-1] + [records[-1]._replace(title=u'x')]),
             lambda content: [
@@ -49,10 +49,10 @@ class RoundTripTestCase(unittest.TestCase):
                 if entry.record.title == u'x' else entry
                 for entry in read_csv(content)])
 
-    def test_yaml_loses_nothing(self):
+    def test_yaml_read_back_loses_nothing(self):
         self.round_trip(write_yaml, read_yaml)
 
-    def test_csv_has_no_formulas(self):
+    def test_formula_in_csv_is_written_as_text(self):
         for line in write_csv([record(u'=cmd()')]).splitlines():
             for cell in line.split(','):
                 self.assertFalse(cell.startswith('='), cell)
@@ -205,7 +205,7 @@ class FileTestCase(unittest.TestCase):
             read_file('a.csv', u'question\né'.encode('latin-1'))
         self.assertIn('UTF-8', unicode(raised.exception))
 
-    def test_markup_is_no_text(self):
+    def test_html_is_read_as_plain_text(self):
         self.assertEqual(
             (u'a & b\n\n- one\n- two', 1),
             text_of_html(u'<style>p{}</style><p>a &amp; b</p><ul><li>one'

@@ -225,7 +225,7 @@ class KillTestCase(FeedTestCase):
 
 class PhaseTestCase(FeedTestCase):
 
-    def test_phases_follow_each_other(self):
+    def test_change_sets_the_phase_of_its_kind(self):
         ticket = self.answered()
         now = timestamps.now()
         for number, (kind, phase) in enumerate((
@@ -358,7 +358,7 @@ class EchoTestCase(FeedTestCase):
         self.apply(self.phase(1, 'answer_received', ticket, event_id=event))
         self.assertEqual([], self.open())
 
-    def test_nobody_closes_anothers_row(self):
+    def test_echo_of_another_learner_or_ticket_closes_no_row(self):
         ticket = self.answered(learner='')
         event, = self.open()
         self.apply(
@@ -367,7 +367,7 @@ class EchoTestCase(FeedTestCase):
             change(3, 'answer_received', ticket + 1, 1, event, SUBS[LEARNER]))
         self.assertEqual([event], self.open())
 
-    def test_a_question_and_a_rejection(self):
+    def test_rejection_closes_the_row_and_is_kept_for_staff(self):
         ticket = self.ticket()
         self.env.db_transaction("UPDATE learning_outbox SET echoed=NULL")
         event, = self.open()
@@ -380,7 +380,7 @@ class EchoTestCase(FeedTestCase):
 
 class GoneTestCase(FeedTestCase):
 
-    def test_a_deleted_ticket(self):
+    def test_deleted_ticket_takes_its_rows_and_later_news_do_nothing(self):
         ticket = self.answered()
         Ticket(self.env, ticket).delete()
         for table in TABLES:
@@ -393,7 +393,7 @@ class GoneTestCase(FeedTestCase):
         self.assertEqual([], self.rows('*', 'seat'))
         self.assertEqual([], self.env.db_query("SELECT * FROM ticket_change"))
 
-    def test_a_ticket_that_went_without_telling(self):
+    def test_grade_of_a_ticket_deleted_by_sql_makes_no_comment(self):
         ticket = self.answered()
         for table in ('ticket', 'ticket_change'):
             self.env.db_transaction("DELETE FROM " + table)
@@ -401,7 +401,7 @@ class GoneTestCase(FeedTestCase):
         self.assertEqual([], self.env.db_query("SELECT * FROM ticket_change"))
         self.assertEqual('graded', self.attempts(ticket)[0].phase)
 
-    def test_an_unknown_learner_or_attempt(self):
+    def test_grade_of_an_unknown_learner_or_attempt_is_passed_over(self):
         ticket = self.answered()
         self.apply(change(1, 'graded', ticket, 1, learner='nobody',
                           grade=grade('x')),

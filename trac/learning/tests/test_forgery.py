@@ -89,7 +89,7 @@ class ForgeryTestCase(MaterialTestCase):
                 method, MATERIAL + '/%s/remove' % DOCUMENT, '')
             self.assertEqual(400, reply.status, method)
 
-    def test_a_wrong_token(self):
+    def test_post_with_a_wrong_token_is_refused(self):
         for token in ('guess', '', self.token() + 'x', self.token()[:-1],
                       '\xc3\xa4', '\xff'):
             reply = self.author.send('POST', MATERIAL + '/grant', '{}',
@@ -98,7 +98,7 @@ class ForgeryTestCase(MaterialTestCase):
             self.assertEqual(400, reply.status, token)
             self.assertIn('form token', json.loads(reply.body)['message'])
 
-    def test_pages_of_trac(self):
+    def test_post_to_a_page_of_trac_wants_the_token(self):
         for path in ('/ticket/%d' % self.shared, '/newticket', '/prefs',
                      '/wiki/WikiStart'):
             self.assertEqual(400, self.author.post(
@@ -134,7 +134,7 @@ class ForgeryTestCase(MaterialTestCase):
                 self.assertNotIn('value="trap"', reply.body)
         self.assertEqual(0, self.cognito.count('/token'))
 
-    def test_this_site_is_let_through(self):
+    def test_post_from_this_site_is_let_through(self):
         for headers in ({}, {'HTTP_ORIGIN': 'http://trac.test'},
                         {'HTTP_ORIGIN': 'http://trac.test:80'},
                         {'HTTP_ORIGIN': 'HTTP://Trac.Test'},
@@ -186,7 +186,7 @@ class Unread(object):
 
 class HostTestCase(unittest.TestCase):
 
-    def test_host(self):
+    def test_host_of_an_origin_is_read_or_none(self):
         for url, wanted in (
                 ('https://a.test', 'a.test'), ('https://a.test:443', 'a.test'),
                 ('http://a.test:8080/x', 'a.test:8080'), ('null', None),

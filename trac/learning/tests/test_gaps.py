@@ -23,7 +23,7 @@ class GapsTestCase(MaterialTestCase):
         self.gateway.replies[ROUTE] = 200, dict(
             {'gaps': list(gaps), 'next': None}, **more)
 
-    def test_table_with_its_caption(self):
+    def test_gaps_are_a_table_with_caption_and_links(self):
         self.serve(gap(), gap('knots', nearest=[]))
         page = self.author.get(PAGE).body
         for said in ('<caption>What learners asked for',
@@ -48,7 +48,7 @@ class GapsTestCase(MaterialTestCase):
         self.assertIn('Add material</a>', page)
         self.assertNotIn('<table', page)
 
-    def test_next_page(self):
+    def test_list_of_several_pages_links_the_next_and_the_first(self):
         self.serve(gap(), next=50)
         self.assertIn('/learning/gaps?after=50">Next page', self.author.get(
             PAGE).body)

@@ -44,7 +44,7 @@ class GeneratedQuestionsTestCase(MaterialTestCase):
     def relayed(self):
         return self.gateway.bodies('/api/v1/relay')
 
-    def test_question_with_all_that_authors_see(self):
+    def test_question_is_shown_with_all_that_authors_see(self):
         self.serve(made(state='edited', drafted='What was <it>?'))
         page = self.author.get(PAGE).body
         for said in ('What is &lt;b&gt;it&lt;/b&gt;?', 'REFERENCE',
@@ -99,7 +99,7 @@ class GeneratedQuestionsTestCase(MaterialTestCase):
             self.assertIn('Please choose a question', reply.body)
         self.assertEqual([], self.relayed())
 
-    def test_buttons_by_state(self):
+    def test_buttons_are_those_that_its_state_allows(self):
         def buttons(**more):
             self.serve(made(**more))
             page = self.author.get(PAGE).body
@@ -119,7 +119,7 @@ class GeneratedQuestionsTestCase(MaterialTestCase):
         self.serve(made(disputes=1, state='approved'))
         self.assertIn('value="approved"', self.author.get(PAGE).body)
 
-    def test_edit_goes_out(self):
+    def test_edit_is_sent_and_shown_as_sent(self):
         self.gateway.replies[ROUTE + '/' + QUESTION] = 200, made()
         page = self.author.get(PAGE + '/' + QUESTION).body
         for said in ('REFERENCE', 'CRITERION', 'What is &lt;b&gt;'):

@@ -102,7 +102,7 @@ class NoticeTestCase(GradeChangeTestCase):
                       u'person)',
                       self.comments(self.number)[1])
 
-    def test_cause_is_said(self):
+    def test_mail_names_the_cause_of_a_change(self):
         for n, (cause, said) in enumerate((
                 ('regrade', 'was graded again'),
                 ('ruling', 'an author ruled on a point'),
@@ -274,7 +274,7 @@ class CountingTestCase(GradeChangeTestCase):
             self.again(0.1, counting=counting)
         self.assertEqual(1, self.counting().attempt)
 
-    def test_list_shows_what_counts(self):
+    def test_list_of_questions_shows_the_counting_score(self):
         from learning.pages.course import CoursePage
         self.again(0.2)
         listed = PageCase.page(self, CoursePage(self.env), LEARNER,
@@ -293,7 +293,7 @@ class HintTestCase(GradeChangeTestCase):
                               learner=SUBS[LEARNER]),
                        hint=dict(self.HINT, **more)))
 
-    def test_hint_is_kept_once(self):
+    def test_hint_that_the_feed_tells_twice_is_kept_once(self):
         self.told()
         self.told()
         self.assertEqual([('explanation', 'parents', 'Because')],

@@ -35,7 +35,7 @@ class GradesTestCase(MaterialTestCase):
         self.assertTrue(body.startswith(u'\ufeff'))
         return list(csv.reader(io.BytesIO(body[1:].encode('utf-8'))))
 
-    def test_learners_by_questions(self):
+    def test_gradebook_is_a_table_of_learners_by_questions(self):
         self.serve(self.entry(), self.entry('sub-bob', person=True),
                    self.entry('sub-bob', self.own, None, grade=None),
                    self.entry('sub-gone', appeal='with_author'))
@@ -47,7 +47,7 @@ class GradesTestCase(MaterialTestCase):
                      'unseen">answered, without a grade<'):
             self.assertIn(said, page)
 
-    def test_course_is_asked_for_and_all_pages_are_read(self):
+    def test_gradebook_of_a_course_reads_all_its_pages(self):
         self.serve(self.entry(), next=500)
         replies = iter([(200, {'grades': [self.entry()], 'next': 500}),
                         (200, {'grades': [self.entry('sub-bob')],
@@ -134,7 +134,7 @@ class StoryTestCase(MaterialTestCase):
             'submitted_at': '2026-01-15T09:30:00+00:00', 'counts': GRADE,
             'story': list(story)}, **more)
 
-    def test_story_in_its_order(self):
+    def test_story_is_told_in_its_order(self):
         self.serve(
             self.event('graded', id=GRADE, cause='first', person=False,
                        by='openai/gpt-5-mini', score=0.6667, items=ITEMS,

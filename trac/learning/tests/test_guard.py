@@ -40,7 +40,7 @@ class GuardTestCase(SigningInTestCase):
         self.assertEqual(307, reply.status)
         self.assertEqual('/trac/newticket', next_of(reply))
 
-    def test_scripts_get_a_text(self):
+    def test_script_without_sign_in_gets_a_text_with_401(self):
         for headers in ({'HTTP_X_REQUESTED_WITH': 'XMLHttpRequest'},
                         {'HTTP_SEC_FETCH_DEST': 'empty'}):
             for reply in (self.browser.get('/trac/timeline', **headers),
@@ -48,7 +48,7 @@ class GuardTestCase(SigningInTestCase):
                 self.assertEqual(401, reply.status)
                 self.assertIn('text/plain', reply.headers['Content-Type'])
 
-    def test_signed_in(self):
+    def test_page_with_a_token_shows_who_is_signed_in(self):
         self.signed_in()
         reply = self.browser.get('/trac/timeline')
         self.assertEqual(200, reply.status)
@@ -104,7 +104,7 @@ class GuardTestCase(SigningInTestCase):
         self.assertEqual(200, self.browser.get('/trac/timeline').status)
         self.assertEqual(1, self.cognito.count('/jwks'))
 
-    def test_rotation(self):
+    def test_token_of_a_rotated_key_signs_in(self):
         self.signed_in().get('/trac/timeline')
         self.cognito.keys.append(jwk(1, 'two'))
         keys = guard.Cognito(self.env).verifier.keys
@@ -138,7 +138,7 @@ class GuardTestCase(SigningInTestCase):
         self.signed_in(iat=now).get('/trac/timeline')
         self.assertEqual((), Accounts(self.env).of_sub('sub-1').groups)
 
-    def test_identity_for_the_rest_of_the_plugin(self):
+    def test_identity_is_told_of_the_signed_in_person_alone(self):
         seen = []
         original = guard.BearerAuthenticator.authenticate
 
@@ -175,7 +175,7 @@ class OpenTracTestCase(SigningInTestCase):
         self.assertEqual(200, reply.status)
         self.assertIn('Login', reply.body)
 
-    def test_a_bad_token_is_anonymous(self):
+    def test_bad_token_on_an_open_trac_is_anonymous(self):
         self.signed_in(aud='x')
         self.assertEqual(200, self.browser.get('/trac/timeline').status)
 
@@ -183,7 +183,7 @@ class OpenTracTestCase(SigningInTestCase):
 class UnconfiguredTestCase(SigningInTestCase):
     options = {'client_id': ''}
 
-    def test_trac_is_as_it_was(self):
+    def test_trac_without_a_client_is_as_it_was(self):
         reply = self.browser.get('/trac/timeline')
         self.assertEqual(200, reply.status)
         self.assertNotIn('Login', reply.body)

@@ -43,7 +43,7 @@ class HeadersTestCase(PrivateTicketTestCase):
         attachment.insert(name, io.BytesIO(content), len(content))
         return attachment.filename      # another test may have left its file
 
-    def test_pages_and_errors(self):
+    def test_pages_and_errors_have_every_header(self):
         for browser, url, status in (
                 (self.ada, '/trac/timeline', 200),
                 (self.ada, '/trac/nowhere', 404),
@@ -63,7 +63,7 @@ class HeadersTestCase(PrivateTicketTestCase):
                 self.assertIn(part, said)
             self.assertNotIn('sandbox', said)
 
-    def test_files(self):
+    def test_files_are_sandboxed(self):
         name = self.attach('a.html', '<script>alert(1)</script>')
         self.env.config.set('attachment', 'render_unsafe_content', 'true')
         for url in ('/trac/chrome/common/css/trac.css',
@@ -88,7 +88,7 @@ class HeadersTestCase(PrivateTicketTestCase):
         self.assertEqual(["'self'", 'http://trac.test', 'https://hosted.test'],
                          self.policy()['form-action'])
 
-    def test_where_trac_is_told_to_load_from(self):
+    def test_policy_names_where_trac_is_told_to_load_from(self):
         self.set('trac', htdocs_location='https://cdn.test/trac/',
                  jquery_location='//code.test/jquery.js',
                  jquery_ui_location='/local/ui.js')
@@ -103,7 +103,7 @@ class HeadersTestCase(PrivateTicketTestCase):
                           'https://logo.test', 'https://pictures.test/x/'],
                          said['img-src'])
 
-    def test_an_administrator_changes_directives(self):
+    def test_policy_has_the_directives_of_the_administrator(self):
         self.set('learning', content_security_policy=
                  "img-src *; connect-src 'self' https://s3.test;")
         said = self.policy()
@@ -120,7 +120,7 @@ class HeadersTestCase(PrivateTicketTestCase):
                       .headers.values())
         self.assertIn('sandbox', self.policy('/trac/query?format=csv'))
 
-    def test_a_host_writes_no_directives(self):
+    def test_host_of_a_request_adds_no_directive(self):
         self.env.config.set('trac', 'base_url', '')
         for name in ("x; script-src *", "x' *", 'x *', 'x,y'):
             said = self.policy(HTTP_HOST=name)

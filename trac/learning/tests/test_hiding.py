@@ -37,7 +37,7 @@ class PagesTestCase(PrivateTicketTestCase):
              '/trac/timeline?ticket=on', '/trac/timeline?ticket=on&format=rss',
              '/trac/search?ticket=on&q=' + 'question')
 
-    def test_the_ticket_itself(self):
+    def test_own_ticket_is_403_for_other_learners(self):
         for url in ('/trac/ticket/%d', '/trac/ticket/%d?format=csv',
                     '/trac/ticket/%d?format=rss',
                     '/trac/ticket/%d?action=history'):
@@ -49,7 +49,7 @@ class PagesTestCase(PrivateTicketTestCase):
         self.assertEqual(200, self.browse('author').get(
             '/trac/ticket/%d' % self.own).status)
 
-    def test_lists(self):
+    def test_lists_show_an_own_ticket_to_owner_and_staff_alone(self):
         for url in self.PAGES:
             seen = self.browse('ada').get(url)
             self.assertEqual(200, seen.status, url)
@@ -82,7 +82,7 @@ class PagesTestCase(PrivateTicketTestCase):
         self.assertNotIn('zebra', body)
         self.assertIn('A shared question', body)
 
-    def test_a_report_of_changes(self):
+    def test_report_of_changes_hides_those_of_own_tickets(self):
         ticket = Ticket(self.env, self.own)
         ticket.save_changes('ada@demo.test', 'my quagga comment')
         self.report("SELECT newvalue AS text FROM ticket_change")
@@ -90,7 +90,7 @@ class PagesTestCase(PrivateTicketTestCase):
         self.assertNotIn('quagga',
                          self.browse('bob').get('/trac/report/9').body)
 
-    def test_a_report_with_its_own_with(self):
+    def test_report_with_its_own_with_hides_own_tickets(self):
         self.report("-- a comment\n/* and\nmore */ WITH mine AS (SELECT id, "
                     "summary FROM ticket) SELECT id, summary FROM mine")
         self.assertIn(SECRET, self.browse('ada').get('/trac/report/9').body)
@@ -103,7 +103,7 @@ class PagesTestCase(PrivateTicketTestCase):
             "INSERT INTO report (id, author, title, query, description) "
             "VALUES (9, 'x', 'Nine', %s, '')", (sql,))
 
-    def test_links_and_macros(self):
+    def test_links_and_macros_tell_nothing_of_an_own_ticket(self):
         text = ('ticket:%d #%d [ticket:%d hello] comment:1:ticket:%d '
                 '[[TicketQuery(status=new)]] '
                 '[[TicketQuery(status=new,format=count)]] '
@@ -123,7 +123,7 @@ class PagesTestCase(PrivateTicketTestCase):
         context.req = req
         return unicode(format_to_html(self.env, context, text))
 
-    def test_attachments(self):
+    def test_attachments_of_an_own_ticket_are_hidden_with_it(self):
         self.env.path = tempfile.mkdtemp()
         self.addCleanup(shutil.rmtree, self.env.path)
         attachment = Attachment(self.env, 'ticket', self.own)
@@ -153,7 +153,7 @@ class PagesTestCase(PrivateTicketTestCase):
             self.assertEqual(comments, len(self.env.db_query(
                 "SELECT 1 FROM ticket_change WHERE field='comment'")), name)
 
-    def test_nobody_else_changes_it(self):
+    def test_change_of_anothers_own_ticket_is_403(self):
         browser = self.browse('bob')
         browser.get('/trac/ticket/%d' % self.shared)
         reply = browser.post('/trac/ticket/%d' % self.own, {
@@ -161,17 +161,17 @@ class PagesTestCase(PrivateTicketTestCase):
             'start_time': '0', 'view_time': '0'})
         self.assertEqual(403, reply.status)
 
-    def test_an_anonymous_query_without_a_request(self):
+    def test_query_as_anonymous_hides_own_tickets(self):
         query = Query.from_string(self.env, 'status=new')
         self.assertEqual(2, query.count())      # Trac's own, for nobody
         self.assertEqual(1, query.count(authname='anonymous'))
 
-    def test_disabled_it_does_nothing(self):
+    def test_disabled_hiding_hides_nothing(self):
         self.env.disable_component(hiding.TicketHiding)
         query = Query.from_string(self.env, 'status=new')
         self.assertEqual(2, query.count(authname='bob@demo.test'))
 
-    def test_installed_once(self):
+    def test_installing_twice_wraps_once(self):
         before = Query.get_sql
         hiding.install()
         self.assertEqual(before, Query.get_sql)

@@ -96,7 +96,7 @@ class HomeTestCase(CourseTestCase):
         self.answer(first, phase='received')
         self.assertIn('1 answer waits for its grade.', self.home())
 
-    def test_new_learner_without_questions_is_told_that(self):
+    def test_learner_without_questions_is_told_that_there_are_none(self):
         self.assertIn('There is no question for you yet.', self.home())
 
     def test_author_sees_courses_and_the_desk_and_no_question_to_answer(self):

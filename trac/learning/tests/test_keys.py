@@ -44,7 +44,7 @@ class KeysTestCase(unittest.TestCase):
             self.assertRaises(InvalidToken, self.keys.key, 'x%d' % number)
         self.assertEqual(1, self.reads)
 
-    def test_a_withdrawn_key_ends(self):
+    def test_withdrawn_key_is_refused_after_its_age(self):
         self.keys.key('one')
         self.entries[:] = [jwk(1, 'two')]
         self.now += MAX_KEY_AGE_S
@@ -58,7 +58,7 @@ class KeysTestCase(unittest.TestCase):
         self.assertRaises(KeysUnavailable, self.keys.key, 'two')
         self.assertEqual(2, self.reads)     # the throttle counts failures
 
-    def test_an_endpoint_that_was_down_at_first(self):
+    def test_key_is_read_once_an_endpoint_that_was_down_is_back(self):
         self.down = True
         self.assertRaises(KeysUnavailable, self.keys.key, 'one')
         self.down = False
@@ -66,7 +66,7 @@ class KeysTestCase(unittest.TestCase):
         self.now += THROTTLE_S
         self.keys.key('one')
 
-    def test_a_clock_that_was_set_back(self):
+    def test_new_key_is_found_after_the_clock_was_set_back(self):
         self.keys.key('one')
         self.entries.append(jwk(1, 'two'))
         self.now -= 5000
@@ -104,7 +104,7 @@ class KeysTestCase(unittest.TestCase):
             keys = Keys(lambda: document)
             self.assertRaises(KeysUnavailable, keys.key, 'one')
 
-    def test_over_http(self):
+    def test_keys_are_fetched_over_http_and_errors_raised(self):
         stub = CognitoStub()
         try:
             fetch = fetch_over_http(stub.url + '/jwks')

@@ -77,7 +77,7 @@ class LearnerTestCase(GraphTestCase):
         self.assertEqual([], [at for _, at, _, _ in self.gateway.requests
                               if at.startswith(ROUTE)])
 
-    def test_of_one_subject(self):
+    def test_graph_of_one_subject_shows_its_steps_alone(self):
         self.accepted()
         self.env.db_transaction(
             "INSERT INTO learning_material (document, subject) "
@@ -97,7 +97,7 @@ class LearnerTestCase(GraphTestCase):
         self.assertIn('no accepted learning path',
                       self.render('[[KnowledgeGraph]]'))
 
-    def test_other_learners_see_their_own(self):
+    def test_learner_without_paths_sees_no_steps_of_others(self):
         self.accepted()
         body = self.render('[[KnowledgeGraph]]', self.bob)
         self.assertIn('no accepted learning path', body)

@@ -70,7 +70,7 @@ class LearnerViewTestCase(DraftTestCase):
         for form in re.findall(r'<form\b[^>]*>', content):
             self.assertIn('inert="inert"', form)    # whatever scripts do
 
-    def test_nothing_is_written(self):
+    def test_looking_as_a_learner_writes_nothing(self):
         ticket = number_in(self.send())
         self.author.get('/trac/ticket/%d' % ticket)
         before = self.contents()

@@ -93,11 +93,11 @@ class HourTestCase(QuestionTestCase):
             req = self.answer(ticket, u'same', event_id=nonce)
             self.assertEqual(['303 See Other'], req.status_sent)
 
-    def test_other_learners_are_not_counted(self):
+    def test_answers_of_other_learners_are_not_counted(self):
         self.answer_some(3)
         self.answer_some(1, user=OTHER)
 
-    def test_no_limit(self):
+    def test_limit_of_0_is_none(self):
         self.env.config.set('learning', 'answers_per_hour', 0)
         self.answer_some(5)
 

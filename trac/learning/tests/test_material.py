@@ -19,7 +19,7 @@ from learning.tests.question_case import change
 
 class FeedTestCase(MaterialTestCase):
 
-    def test_a_document_goes_its_way(self):
+    def test_each_state_of_a_document_is_said_in_words(self):
         for state, more, said in (
                 ('uploaded', {}, 'Uploaded'), ('reading', {}, 'Being read'),
                 ('embedding', {'done': 16, 'total': 40}, '16 of 40'),
@@ -189,7 +189,7 @@ class ListTestCase(MaterialTestCase):
             '/trac/learning/concepts').status)
         self.assertEqual([], self.gateway.requests)
 
-    def test_authors_find_their_way(self):
+    def test_pages_of_authors_are_in_their_navigation(self):
         links = {'/trac/learning/material': 'Material',
                  '/trac/learning/concepts': 'Concepts'}
         for path in links:
@@ -205,7 +205,7 @@ class ListTestCase(MaterialTestCase):
 
 class TryTestCase(MaterialTestCase):
 
-    def test_hits_with_their_scores(self):
+    def test_hits_are_shown_with_their_scores(self):
         self.gateway.replies[API + '/search'] = 200, {'hits': [
             {'chunk': 'c1', 'document': DOCUMENT, 'name': 'a.pdf',
              'title': 'Isolation', 'heading': ['Isolation', 'Levels'],
@@ -220,7 +220,7 @@ class TryTestCase(MaterialTestCase):
         for said in ('q=what+%C3%A9', 'k=20', 'subject=databases'):
             self.assertIn(said, self.gateway.requests[0][1])
 
-    def test_nothing_found(self):
+    def test_search_without_a_near_hit_says_so(self):
         far = {'chunk': 'c1', 'document': DOCUMENT, 'title': 'Far away',
                'score': 0.649}
         for hits in ([], [far], [dict(far, score=None)]):

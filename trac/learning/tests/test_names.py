@@ -45,17 +45,17 @@ PEOPLES = (u'Ada Lovelace', u'Ann-Marie O\u2019Neill', u'\u0141ukasz \u00d8',
 
 class SkeletonTestCase(unittest.TestCase):
 
-    def test_peoples_names_are_in_order(self):
+    def test_names_of_people_are_not_odd(self):
         for name in PEOPLES:
             self.assertFalse(look_of(name).odd, name.encode('utf-8'))
 
-    def test_names_of_nobody(self):
+    def test_names_that_nobody_has_are_odd(self):
         for name in (u'', u'  ', u'\u2014', u'\u200b', u'\U0001f600',
                      u'\u202eada', u'x' * (MAX_NAME_CHARS + 1),
                      u'\u0410da', u'Ad\u03b1'):
             self.assertTrue(look_of(name).odd, repr(name))
 
-    def test_what_looks_alike_is_alike(self):
+    def test_names_that_look_alike_share_a_skeleton(self):
         for name in (u'Ann M\u00fcller', u'ANN  Muller', u'\uff21nn Mu11er',
                      u'\u0410nn M\u03c5ller', u'A.n.n Muller'):
             self.assertEqual(skeleton(u'Ann Muller'), skeleton(name),
@@ -85,7 +85,7 @@ class RuleTestCase(NamesCase):
     def may(self, name, who='bob'):
         return Names(self.env).may_use(name, who and who + '@demo.test')
 
-    def test_nobody_is_the_system(self):
+    def test_name_like_the_systems_is_refused_to_all(self):
         for name in LIKE_THE_SYSTEM:
             for who in ('bob', 'author', None):
                 self.assertFalse(self.may(name, who), repr(name))
@@ -118,13 +118,13 @@ class RuleTestCase(NamesCase):
         self.assertTrue(self.may(u'Bob Bobson', 'ada'))
         self.assertTrue(self.may(u'Grace Hopperman'))
 
-    def test_staff_of_one_word(self):
+    def test_name_like_that_of_one_word_staff_is_refused(self):
         self.name('author', u'Grace')
         for name in (u'Grace', u'G.R.A.C.E.', u'Grace 2'):
             self.assertFalse(self.may(name), name)
         self.assertTrue(self.may(u'Grace Kelly'))
 
-    def test_an_address_is_ones_own(self):
+    def test_address_as_a_name_is_for_its_owner_alone(self):
         for name in (u'author@demo.test', u'Author@Demo.Test', u'x@y.z',
                      u'author@\u2026', u'author\uff20demo.test'):
             self.assertFalse(self.may(name), repr(name))
@@ -169,7 +169,7 @@ class DisplayTestCase(NamesCase):
                                 1)
         self.assertIn(u'eve@\u2026', self.shown('eve@demo.test'))
 
-    def test_an_author_without_account(self):
+    def test_name_of_an_author_without_account_is_marked(self):
         for author, shown in (
                 (u'Trac\u200bLearn', 'anonymous'),
                 (u'TracLearn <x@y.test>', 'anonymous'),
@@ -184,7 +184,7 @@ class DisplayTestCase(NamesCase):
         for author in TRAC_AUTHORS:
             self.assertIn('>%s<' % author, self.shown(author))
 
-    def test_a_hidden_address_like_that_of_staff(self):
+    def test_hidden_address_like_that_of_staff_is_marked(self):
         for email, shown in (('author@evil.test',
                               u'author@\u2026 (not staff)'),
                              ('traclearn@evil.test', 'anonymous'),
@@ -253,7 +253,7 @@ class GuardTestCase(NamesCase):
         browser.get('/trac/wiki')
         return browser.post(path, form)
 
-    def test_an_unsigned_ticket(self):
+    def test_unsigned_ticket_under_a_reserved_name_is_refused(self):
         for name in ('TracLearn', 'Grace Hopper', 'author@demo.test',
                      'bob@demo.test', 'TracLearn <x@y.test>',
                      'x <author@demo.test>'):
@@ -267,7 +267,7 @@ class GuardTestCase(NamesCase):
             summary for summary, in self.env.db_query(
                 "SELECT summary FROM ticket WHERE summary LIKE 'By %'")])
 
-    def test_an_unsigned_comment(self):
+    def test_unsigned_comment_under_a_reserved_name_is_refused(self):
         ticket = Ticket(self.env)
         ticket['summary'] = 'plain'
         ticket.insert()
@@ -281,7 +281,7 @@ class GuardTestCase(NamesCase):
             row[4] for row in Ticket(self.env, ticket.id).get_changelog()
             if row[2] == 'comment'])
 
-    def test_an_unsigned_page(self):
+    def test_unsigned_page_under_a_reserved_name_is_refused(self):
         for name in ('TracLearn', 'Grace Hopper', 'Joe'):
             self.anonymous('/trac/wiki/Page' + name[:3], action='edit',
                            text='hello', author=name, version='0', save='1')
@@ -289,14 +289,14 @@ class GuardTestCase(NamesCase):
             WikiPage(self.env, 'Page' + name).exists
             for name in ('Tra', 'Gra', 'Joe')])
 
-    def test_an_unsigned_attachment(self):
+    def test_unsigned_attachment_under_a_reserved_name_is_refused(self):
         req = MockRequest(self.env, authname='anonymous',
                           args={'author': 'TracLearn'})
         attachment = Attachment(self.env, 'ticket', self.shared)
         self.assertEqual(1, len(list(NameGuard(
             self.env).validate_attachment(req, attachment))))
 
-    def test_one_reports_as_oneself(self):
+    def test_ticket_is_reported_under_the_own_name_alone(self):
         bob = self.browse('bob')
         bob.get('/trac/newticket')
         for name in ('TracLearn', 'author@demo.test', 'Joe'):

@@ -123,14 +123,14 @@ class OperationsTestCase(MaterialTestCase):
         self.assertIn('not known just now', page)
         self.assertIn('being graded', page)
 
-    def test_state_of_the_open_page(self):
+    def test_open_page_is_told_who_waits(self):
         self.attempt('grading')
         answer = json.loads(self.operator.get(STATE).body)
         self.assertTrue(answer['waiting'])
         self.assertIn('being graded', answer['html'])
         self.assertIn('no longer than usual', answer['said'])
 
-    def test_is_for_operators_alone(self):
+    def test_page_is_for_operators_alone(self):
         for browser in (self.learner, self.author):
             for address in (PAGE, STATE):
                 self.assertEqual(403, browser.get(address).status)

@@ -38,7 +38,7 @@ class PageWeightTestCase(PrivateTicketTestCase):
         self.assertEqual(200, reply.status)
         self.assertIn('News', reply.body)
 
-    def test_errors_have_no_tag(self):
+    def test_error_page_has_no_etag(self):
         self.assertNotIn('ETag', self.author.get('/trac/nowhere').headers)
 
     def test_file_of_a_page_is_kept_for_good_under_its_digest(self):

@@ -68,7 +68,7 @@ class PanelTestCase(PageCase):
         self.assertNotIn('id="learning"',
                          self.ticket_page(LEARNER, ticket.insert()))
 
-    def test_question_and_box_and_no_secret(self):
+    def test_panel_shows_question_and_box_and_no_reference(self):
         ticket = self.ticket(question=u'What is <b>this</b>? [[BR]]')
         page = self.ticket_page(LEARNER, ticket)
         self.assertIn(u'What is &lt;b&gt;this&lt;/b&gt;? [[BR]]', page)
@@ -132,7 +132,7 @@ class PanelTestCase(PageCase):
         self.assertNotIn('data-state', page)
         self.assertNotIn('SECRET', page)
 
-    def test_earlier_attempts(self):
+    def test_panel_folds_earlier_attempts(self):
         ticket = self.ticket(learner=SUBS[LEARNER])
         for text in (u'first', u'second', u'third'):
             self.unheard(ticket)
@@ -148,7 +148,7 @@ class PanelTestCase(PageCase):
         self.assertIn('Answer 1: Graded', page)
         self.assertTrue(page.index('Your answer: ') < page.index('2 earlier'))
 
-    def test_a_lost_answer(self):
+    def test_ungradable_answer_is_said_without_its_detail(self):
         ticket = self.ticket()
         self.answer(ticket, u'mine')
         self.apply(change(1, 'ungradable', ticket, 1, learner=SUBS[LEARNER],
@@ -197,7 +197,7 @@ class StateTestCase(PageCase):
         return (req.status_sent[0][:3], req.headers_sent.get('ETag'),
                 json.loads(body) if body else None)
 
-    def test_it_changes_only_when_the_page_would(self):
+    def test_state_has_a_new_etag_only_when_the_page_changes(self):
         ticket = self.ticket(learner=SUBS[LEARNER])
         self.answer(ticket, u'mine')
         status, tag, answer = self.state(LEARNER, ticket)
@@ -215,7 +215,7 @@ class StateTestCase(PageCase):
         self.assertIn(u'67&nbsp;%', answer['html'])
         self.assertNotIn('SECRET', answer['html'])
 
-    def test_nobody_else_hears_of_it(self):
+    def test_state_of_an_answer_is_for_its_learner_alone(self):
         ticket = self.ticket(learner=SUBS[LEARNER])
         self.answer(ticket, u'mine')
         for user in (OTHER, AUTHOR, 'anonymous'):
@@ -249,7 +249,7 @@ class QuestionFormTestCase(PageCase):
         return self.post(QuestionForm(self.env), user,
                          '/learning/question/%d' % ticket, **args)
 
-    def test_saving_publishes(self):
+    def test_saved_question_is_kept_and_published(self):
         ticket = self.plain()
         req = self.save(ticket, learner='Learner@demo.test')
         self.assertEqual(['303 See Other'], req.status_sent)
@@ -285,7 +285,7 @@ class QuestionFormTestCase(PageCase):
             question.revision, question.question,
             [i['id'] for i in question.rubric]))
 
-    def test_two_authors_at_once(self):
+    def test_form_over_a_newer_revision_is_refused_and_kept(self):
         ticket = self.plain()
         self.save(ticket)
         for revision in ('0', '7'):
@@ -296,7 +296,7 @@ class QuestionFormTestCase(PageCase):
             self.assertIn('\nMy words</textarea>', self.body(req))
         self.assertEqual(1, len(self.rows('event_id', 'outbox')))
 
-    def test_refusals_keep_the_text(self):
+    def test_form_that_will_not_do_is_refused_and_kept(self):
         ticket = self.plain()
         for field, value, said in (
                 ('question', u' ', 'Please write the question'),
@@ -321,7 +321,7 @@ class QuestionFormTestCase(PageCase):
         self.assertIn('at least one point', self.body(req))
         self.assertIsNone(Questions(self.env).get(ticket))
 
-    def test_authors_only(self):
+    def test_form_is_for_authors_alone(self):
         ticket = self.ticket()
         for user in (LEARNER, OTHER, OPERATOR, 'anonymous'):
             self.assertRaises(PermissionError, self.page,

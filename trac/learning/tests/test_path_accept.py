@@ -269,7 +269,7 @@ class RefusedTestCase(AcceptTestCase):
         for one in words:
             self.assertIn(one, page)
 
-    def test_no_step(self):
+    def test_acceptance_without_a_step_is_refused(self):
         self.tell(ADA)
         reply = self.accept(keep=())
         self.assertEqual(400, reply.status)
@@ -282,12 +282,12 @@ class RefusedTestCase(AcceptTestCase):
             steps(OTHER_PATH)[0]['step'], self.ada.jar['trac_form_token'][0])
         self.nothing(self.ada.post(PAGE + PATH + '/accept', body=body))
 
-    def test_path_that_is_not_proposed(self):
+    def test_acceptance_of_a_path_not_proposed_is_refused(self):
         for at, state in enumerate(('requested', 'working', 'unavailable')):
             self.tell(ADA, state=state, at=at, steps=steps())
             self.nothing(self.accept(), 'This path cannot be accepted')
 
-    def test_other_learners_path(self):
+    def test_acceptance_of_another_learners_path_is_404(self):
         self.tell(ADA)
         for name in ('bob', 'author', 'operator'):
             browser = self.browse(name)
@@ -296,7 +296,7 @@ class RefusedTestCase(AcceptTestCase):
             self.assertEqual(404, reply.status)
             self.nothing(reply)
 
-    def test_without_the_form_token(self):
+    def test_acceptance_without_the_form_token_is_refused(self):
         self.tell(ADA)
         reply = self.ada.post(PAGE + PATH + '/accept', {
             '__FORM_TOKEN': 'guess', 'step': steps()[0]['step']})
@@ -313,7 +313,7 @@ class RefusedTestCase(AcceptTestCase):
             browser=program, HTTP_X_REQUESTED_WITH='XMLHttpRequest').status)
         self.assertEqual(3, len(self.tickets()))
 
-    def test_get_accepts_nothing(self):
+    def test_acceptance_by_get_does_nothing(self):
         self.tell(ADA)
         self.ada.get(PAGE + PATH + '/accept?step=' + steps()[0]['step'])
         self.nothing(None)

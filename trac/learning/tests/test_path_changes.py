@@ -195,7 +195,7 @@ class GiveUpTestCase(ChangeTestCase):
         self.tell(ADA)
         self.assertEqual('given_up', self.path().state)
 
-    def test_twice_is_once(self):
+    def test_giving_up_twice_changes_tickets_once(self):
         tickets = self.accepted()
         self.give_up()
         before = len(Ticket(self.env, tickets[1]).get_changelog())

@@ -34,7 +34,7 @@ class PathFeedTestCase(PathMixin, QuestionTestCase):
                           path.difficulty, path.minutes, path.asked_at))
         self.assertEqual(3, len(path.document['steps']))
 
-    def test_all_orders_end_alike(self):
+    def test_all_orders_of_a_paths_news_end_alike(self):
         rows = [dict(state='requested', at=0),
                 dict(state='working', at=1, phase='searching'),
                 dict(state='working', at=2, phase='asking'),
@@ -73,7 +73,7 @@ class PathFeedTestCase(PathMixin, QuestionTestCase):
         self.assertEqual((SUB, 'proposed'), (path.learner, path.state))
         self.assertNotIn('stolen', path.title)
 
-    def test_learner_whom_trac_does_not_know_yet(self):
+    def test_path_of_a_learner_not_known_yet_is_kept(self):
         self.tell('sub-of-nobody')
         self.assertEqual('sub-of-nobody', self.path().learner)
 
@@ -96,7 +96,7 @@ class PathFeedTestCase(PathMixin, QuestionTestCase):
         self.tell(SUB)
         self.assertEqual('proposed', self.path().state)
 
-    def test_text_that_a_database_cannot_hold(self):
+    def test_text_that_cannot_be_stored_loses_those_characters(self):
         self.tell(SUB, title=u'a\0b\ud800', goal=u'c\0d')
         self.assertEqual((u'ab', u'cd'), (self.path().title,
                                           self.path().goal))

@@ -144,7 +144,7 @@ class AcceptedTestCase(AcceptTestCase):
 
 class MacroTestCase(GraphTestCase):
 
-    def test_macros_say_it(self):
+    def test_macros_call_a_retired_step_retired(self):
         self.accepted()
         at = (self.path().changed_at - 1768469400000000) // 1000000
         self.tell(ADA, state='accepted', at=at + 1, steps=retired(1))

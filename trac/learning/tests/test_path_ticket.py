@@ -98,7 +98,7 @@ class LessonTestCase(AcceptTestCase):
 
 class MacroTestCase(AcceptTestCase):
 
-    def test_without_arguments_it_is_the_form(self):
+    def test_macro_without_arguments_is_the_form(self):
         body = self.render('[[LearningPath]]')
         self.assertIn('action="/trac/learning/paths/new"', body)
         self.assertIn('name="goal"', body)
@@ -114,7 +114,7 @@ class MacroTestCase(AcceptTestCase):
         self.assertEqual(8, len(found))
         return found
 
-    def test_with_an_id_it_is_the_path(self):
+    def test_macro_with_an_id_is_the_path(self):
         self.accepted()
         body = self.render('[[LearningPath(%s)]]' % PATH)
         for words in ('How isolation levels work', 'Transaction', 'locked'):
@@ -130,7 +130,7 @@ class MacroTestCase(AcceptTestCase):
         self.assertNotIn('isolation levels', self.render(
             '[[LearningProgress(%s)]]' % PATH, self.bob))
 
-    def test_progress_of_all_of_one_and_of_some(self):
+    def test_progress_macro_counts_all_paths_one_or_some(self):
         tickets = self.accepted()
         self.tell(ADA, path=OTHER_PATH, title='Another', steps=steps(
             OTHER_PATH)[:2], requested_at='2026-02-01T00:00:00+00:00')

@@ -25,12 +25,12 @@ class PermissionTestCase(PrivateTicketTestCase):
         for name in ('anonymous', 'somebody', 'eve@demo.test'):
             self.assertEqual([], self.held(name))
 
-    def test_an_admin_has_all(self):
+    def test_administrator_has_all_permissions(self):
         PermissionSystem(self.env).grant_permission('root', 'TRAC_ADMIN')
         self.assertEqual(['ANSWER', 'AUTHOR', 'OPERATE', 'VIEW'],
                          self.held('root'))
 
-    def test_staff_can_be_found(self):
+    def test_staff_are_found_by_their_permission(self):
         self.assertEqual(
             ['operator@demo.test'],
             PermissionSystem(self.env).get_users_with_permission(

@@ -161,12 +161,12 @@ class MatrixTestCase(MatrixCase):
         found = {action: self.signs(action) for action in rows()}
         self.assertEqual(rows(), found)
 
-    def test_each_action_is_decided_about(self):
+    def test_matrix_has_a_row_for_every_action(self):
         self.assertEqual(set(), self.undecided())
         self.assertEqual(set(rows()),
                          set(PermissionSystem(self.env).get_actions()))
 
-    def test_new_action_is_undecided(self):
+    def test_action_without_a_row_is_reported_as_undecided(self):
         NewActions(self.env).actions = ['WIKI_SHRED']
         del PermissionSystem(self.env).actions
         self.assertEqual({'WIKI_SHRED'}, self.undecided())
@@ -214,7 +214,7 @@ class AuditTestCase(QuestionTestCase):
         self.assertIn('TICKET_CREATE', said)
         self.assertIn('waits for an author', said)
 
-    def test_command_says_it_again(self):
+    def test_command_prints_what_learners_hold(self):
         said = []
         self.addCleanup(setattr, commands, 'printout', commands.printout)
         commands.printout = said.append

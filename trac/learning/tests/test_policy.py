@@ -22,12 +22,12 @@ class PolicyTestCase(PrivateTicketTestCase):
         self.assertFalse('TICKET_VIEW' in PermissionCache(
             self.env, 'anonymous')('ticket', self.own))
 
-    def test_an_admin_sees_it(self):
+    def test_administrator_sees_anothers_own_ticket(self):
         PermissionSystem(self.env).grant_permission('root', 'TRAC_ADMIN')
         self.assertTrue('TICKET_VIEW' in PermissionCache(
             self.env, 'root')('ticket', self.own))
 
-    def test_everything_about_it_is_hidden(self):
+    def test_every_action_on_anothers_own_ticket_is_refused(self):
         for action in ('TICKET_APPEND', 'LEARNING_ANSWER', 'LEARNING_VIEW'):
             self.assertFalse(self.may('bob', action), action)
             self.assertTrue(self.may('ada', action), action)
@@ -36,7 +36,7 @@ class PolicyTestCase(PrivateTicketTestCase):
         for name in ('ada', 'bob', 'author'):
             self.assertTrue(self.may(name, ticket=self.shared))
 
-    def test_it_grants_nothing(self):
+    def test_policy_grants_nothing_that_was_not_granted(self):
         PermissionSystem(self.env).revoke_permission('authenticated',
                                                      'TICKET_VIEW')
         for who in ('anonymous', 'authenticated'):
@@ -71,7 +71,7 @@ class PolicyTestCase(PrivateTicketTestCase):
         self.assertEqual([], queries)
         self.assertEqual(original, LearningPolicy._asked)
 
-    def test_each_request_looks_anew(self):
+    def test_policy_asks_the_database_anew_for_each_request(self):
         self.assertFalse(self.may('bob'))
         self.env.db_transaction("UPDATE learning_question SET learner=''")
         self.assertTrue(self.may('bob'))
@@ -82,7 +82,7 @@ class PolicyTestCase(PrivateTicketTestCase):
         self.assertIsInstance(PermissionSystem(self.env).policies[0],
                               LearningPolicy)
 
-    def test_configured_it_is_there_once(self):
+    def test_policy_that_is_configured_too_is_there_once(self):
         self.env.config.set('trac', 'permission_policies',
                             'DefaultPermissionPolicy, LearningPolicy')
         self.assertEqual(
@@ -90,13 +90,13 @@ class PolicyTestCase(PrivateTicketTestCase):
             [p.__class__.__name__
              for p in PermissionSystem(self.env).policies])
 
-    def test_disabled_it_is_gone(self):
+    def test_policy_that_is_disabled_is_not_asked(self):
         self.env.disable_component(LearningPolicy)
         self.assertNotIn('LearningPolicy', [
             p.__class__.__name__ for p in PermissionSystem(self.env).policies])
         self.assertTrue(self.may('bob'))
 
-    def test_ticket_of(self):
+    def test_ticket_of_a_resource_is_its_number_or_none(self):
         ticket = Resource('ticket', '7')
         self.assertEqual(7, ticket_of(ticket))
         self.assertEqual(7, ticket_of(ticket.child('attachment', 'a.txt')))

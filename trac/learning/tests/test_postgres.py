@@ -125,7 +125,7 @@ class PostgresTestCase(QuestionTestCase):
         first.resign()
         second.resign()
 
-    def test_attempts_at_the_same_moment(self):
+    def test_attempts_at_the_same_moment_get_numbers_of_their_own(self):
         ticket, nonce = self.ticket(), str(uuid.uuid4())
         account = Accounts(self.env).of_user(LEARNER)
 
@@ -139,7 +139,7 @@ class PostgresTestCase(QuestionTestCase):
         self.assertEqual({int, TooSoon}, {type(end) for end in ends}, ends)
         self.assertEqual([(1,)], self.rows('attempt', 'attempt'))
 
-    def test_two_authors_decide_at_the_same_moment(self):
+    def test_two_deciding_at_one_moment_the_second_sees_a_conflict(self):
         ticket = self.ticket()
         for email in (LEARNER, OTHER):
             Attempts(self.env).submit(
@@ -171,7 +171,7 @@ class PostgresTestCase(QuestionTestCase):
         self.assertEqual(5, sum(isinstance(end, TooSoon) for end in ends))
         self.assertEqual(3, len(self.rows('ticket', 'attempt')))
 
-    def test_a_page_that_many_save_at_the_same_moment(self):
+    def test_page_that_many_save_at_one_moment_is_told_in_order(self):
         Marking(self.env).mark_pages('W/', Accounts(self.env).of_user(AUTHOR))
         for n in range(5):
             name = 'W/%d' % n
@@ -193,7 +193,7 @@ class PostgresTestCase(QuestionTestCase):
             self.assertEqual(sorted(set(versions)), versions)
             self.assertEqual(WikiPage(self.env, name).text, told[-1]['text'])
 
-    def test_two_authors_who_decide_at_the_same_moment(self):
+    def test_two_approving_at_one_moment_decide_once(self):
         Marking(self.env).mark_pages('W/', Accounts(self.env).of_user(AUTHOR))
         for n in range(5):
             name = 'W/%d' % n
@@ -214,7 +214,7 @@ class PostgresTestCase(QuestionTestCase):
                              {type(end) for end in ends})
             self.assertIsNone(WaitingChanges(self.env).of(name))
 
-    def test_the_feed_and_a_grant_tell_of_a_document_together(self):
+    def test_feed_and_grant_at_one_moment_leave_one_document(self):
         cursor.start_epoch(self.env, 'e')
         ident = '0d9cb9b4-5a0e-5f0c-9a6e-6a3a0f6b1c11'
 
@@ -258,7 +258,7 @@ class PostgresTestCase(QuestionTestCase):
             "SELECT COUNT(*) FROM learning_outbox "
             "WHERE detail_type='PathCreated.v1'"))
 
-    def test_a_path_given_up_and_accepted_at_the_same_moment(self):
+    def test_path_given_up_and_accepted_at_one_moment_ends_one_way(self):
         cursor.start_epoch(self.env, 'e')
         account = Accounts(self.env).of_user(LEARNER)
         wanted = [step['step'] for step in path_case.steps()]
@@ -333,7 +333,7 @@ class PostgresTestCase(QuestionTestCase):
                                      ('TracLearn', 'comment')]), log)
         self.assertEqual(('e', 10), cursor.read_position(self.env))
 
-    def test_a_person_edits_while_the_grade_comes(self):
+    def test_edit_beside_a_coming_grade_loses_neither(self):
         cursor.start_epoch(self.env, 'e')
         ticket = self.ticket(learner=SUBS[LEARNER])
         account = Accounts(self.env).of_user(LEARNER)
@@ -361,7 +361,7 @@ class PostgresTestCase(QuestionTestCase):
         self.assertEqual(1 + 14, len([1 for entry in log
                                       if entry[2] == 'comment']))
 
-    def test_a_ticket_deleted_while_the_grade_comes(self):
+    def test_ticket_deleted_while_the_grade_comes_stays_deleted(self):
         cursor.start_epoch(self.env, 'e')
         account = Accounts(self.env).of_user(LEARNER)
         for n in range(10):
@@ -377,7 +377,7 @@ class PostgresTestCase(QuestionTestCase):
                 self.assertEqual([], self.env.db_query(
                     "SELECT 1 FROM %s WHERE ticket=%%s" % table, (ticket,)))
 
-    def test_the_database_restarts_under_sync(self):
+    def test_sync_goes_on_after_the_database_restarted(self):
         sync = Sync(self.env)
         self.gateway.page = {'epoch': 'e', 'changes': [], 'cursor': 0}
         sync.step()

@@ -41,7 +41,7 @@ class ProposalTestCase(unittest.TestCase):
         self.assertEqual([u'one thing', u'another thing'],
                          criteria(u'- one thing\n- another thing\n'))
 
-    def test_nothing_proposes_nothing(self):
+    def test_empty_reference_proposes_no_point(self):
         for empty in (u'', u' \n ', u'...', u'- '):
             self.assertEqual([], criteria(empty))
 

@@ -66,7 +66,7 @@ class DocumentTestCase(unittest.TestCase):
             (1, 'table', []), (2, 'isolation', [1]), (3, 'lock', [])],
             self.places(self.add()))
 
-    def test_the_document_itself_stays(self):
+    def test_adding_a_step_leaves_the_given_document(self):
         before = copy.deepcopy(self.document)
         self.add()
         self.assertEqual(before, self.document)

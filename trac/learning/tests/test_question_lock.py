@@ -39,7 +39,7 @@ class LockCase(PrivateTicketTestCase):
 
 class PolicyTestCase(LockCase):
 
-    def test_what_changes_a_ticket(self):
+    def test_actions_that_change_a_ticket_are_known(self):
         for action in ('TICKET_MODIFY', 'TICKET_CHGPROP', 'TICKET_CREATE',
                        'TICKET_EDIT_CC', 'TICKET_EDIT_DESCRIPTION',
                        'TICKET_EDIT_COMMENT', 'TICKET_BATCH_MODIFY',
@@ -129,7 +129,7 @@ class LockTestCase(LockCase):
         workflow = ConfigurableTicketWorkflow(self.env)
         workflow.actions = workflow.get_all_actions()
 
-    def test_a_batch_changes_nothing(self):
+    def test_batch_of_a_learner_changes_nothing(self):
         before = self.stored(self.shared)
         for form in ({'batchmod_value_cc': 'x'},
                      {'batchmod_value_keywords': 'x'},
@@ -147,11 +147,11 @@ class LockTestCase(LockCase):
             page = self.browse(name).get('/trac/ticket/%d' % self.shared).body
             self.assertEqual(locked, 'data-locked="yes"' in page)
 
-    def test_an_author_changes_it(self):
+    def test_change_by_an_author_is_saved(self):
         self.send('author', self.shared, field_summary='Better')
         self.assertEqual('Better', self.stored(self.shared)['summary'])
 
-    def test_everybody_comments(self):
+    def test_comment_of_anybody_is_saved(self):
         for name in ('ada', 'bob', 'operator', 'author'):
             self.assertEqual(303, self.send(name, self.shared,
                                             comment='by ' + name).status)

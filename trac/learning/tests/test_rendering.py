@@ -82,7 +82,7 @@ class GuardTestCase(RenderingTestCase):
                 if render is format_to_html:
                     self.assertIn(LONG, shown, name)
 
-    def test_slow_text_is_escaped(self):
+    def test_slow_text_is_shown_escaped(self):
         shown = self.show(u'<script>' + u'[' * 10000)
         self.assertIn('&lt;script&gt;', shown)
         self.assertNotIn('<script>', shown)
@@ -159,7 +159,7 @@ class ValidationTestCase(RenderingTestCase):
         for name, text in SLOW.items():
             self.assertTrue(problems(self.env, text), name)
 
-    def test_wiki_page_and_its_comment(self):
+    def test_comment_of_a_wiki_page_that_takes_long_is_refused(self):
         page = WikiPage(self.env, 'Slow')
         page.text = u'fine'
         req = MockRequest(self.env, args={'comment': SLOW['brackets']})
@@ -179,7 +179,7 @@ class ValidationTestCase(RenderingTestCase):
         self.assertEqual(1, len(validation.validate_comment(
             self.req, SLOW['spaces'])))
 
-    def test_attachment(self):
+    def test_description_of_an_attachment_that_takes_long_is_refused(self):
         attachment = Attachment(self.env, 'wiki', 'WikiStart')
         attachment.description = SLOW['brackets']
         found = TextValidation(self.env).validate_attachment(self.req,

@@ -69,7 +69,7 @@ class RenewalTestCase(SigningInTestCase):
             CONTENT_TYPE='application/x-www-form-urlencoded')
         self.assertEqual(307, reply.status)
 
-    def test_a_post_that_leads_nowhere(self):
+    def test_post_that_leads_nowhere_is_refused_unrenewed(self):
         self.expired()
         for next in ('', '?next=', '?next=https://evil.test/',
                      '?next=//evil.test', '?next=/trac&next=/trac/wiki',
@@ -83,7 +83,7 @@ class RenewalTestCase(SigningInTestCase):
             reply = self.expired().get('/trac/login/refresh' + next)
             self.assertEqual('/trac', reply.headers['Location'])
 
-    def test_nothing_to_renew(self):
+    def test_renewal_without_a_token_leads_to_sign_in(self):
         reply = self.browser.get('/trac/login/refresh?next=/trac/ticket/1')
         self.assertEqual('/trac/login?next=%2Ftrac%2Fticket%2F1',
                          reply.headers['Location'])
@@ -122,7 +122,7 @@ class RenewalTestCase(SigningInTestCase):
             self.assertIn('trac_id', self.browser.jar)
             self.assertIn('trac_refresh', self.browser.jar)
 
-    def test_an_endpoint_that_is_gone(self):
+    def test_renewal_at_a_closed_port_is_503_and_keeps_cookies(self):
         self.env.config.set('learning', 'cognito_token_url',
                             'http://127.0.0.1:1/')
         self.expired()
@@ -256,7 +256,7 @@ class RenewalTestCase(SigningInTestCase):
         self.assertIn('value="text"', reply.body)
         self.assertIn('trac_refresh', self.browser.jar)
 
-    def test_another_holds_the_name(self):
+    def test_renewal_whose_name_another_holds_is_403(self):
         Accounts(self.env).bind('sub-9', 'ada@demo.test', '', (), 1)
         self.expired()
         reply = self.browser.follow(self.browser.get('/trac/timeline'))
@@ -272,7 +272,7 @@ class ApiRenewalTestCase(SigningInTestCase):
         self.expired()
         return self.browser.follow(self.browser.get('/trac/timeline'))
 
-    def test_renewed(self):
+    def test_renewal_by_api_keeps_the_groups(self):
         self.cognito.reply['InitiateAuth'] = lambda call: (200, {
             'AuthenticationResult': {'IdToken': token(
                 **{'cognito:groups': ['authors']})}})
@@ -285,13 +285,13 @@ class ApiRenewalTestCase(SigningInTestCase):
         self.assertEqual(('authors',),
                          Accounts(self.env).of_sub('sub-1').groups)
 
-    def test_refused(self):
+    def test_renewal_that_the_api_refuses_leads_to_sign_in(self):
         self.cognito.reply['InitiateAuth'] = 400, {
             '__type': 'com.amazon#NotAuthorizedException'}
         self.assertIn('/trac/login?', self.renew().headers['Location'])
         self.assertNotIn('trac_refresh', self.browser.jar)
 
-    def test_down(self):
+    def test_renewal_while_the_api_is_down_is_503_and_keeps_cookies(self):
         for answer in ((400, {'__type': 'TooManyRequestsException'}),
                        (500, {}), (200, {}), (400, 'x')):
             self.cognito.reply['InitiateAuth'] = answer

@@ -72,7 +72,7 @@ class MailTestCase(ReviewNoticeTestCase):
 
 class OnceTestCase(ReviewNoticeTestCase):
 
-    def test_review_is_said_once(self):
+    def test_review_is_mailed_once(self):
         self.tell_review()
         for _ in range(3):
             self.send()
@@ -102,7 +102,7 @@ class OnceTestCase(ReviewNoticeTestCase):
         self.send()
         self.assertEqual(2, len(self.sent))
 
-    def test_sync_says_it(self):
+    def test_review_is_mailed_by_sync(self):
         self.tell_review()
         Sync(self.env)._catch_up()
         self.only()

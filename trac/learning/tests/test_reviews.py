@@ -171,7 +171,7 @@ class StepTestCase(ReviewTestCase):
         self.assertIn('1 of 3 steps are done.', page)
         self.assertIn('review due', page)
 
-    def test_open_page_is_told(self):
+    def test_open_page_is_told_of_a_due_review(self):
         self.tell_review()
         said = json.loads(self.ada.get(PAGE + PATH + '/state').body)
         self.assertEqual(('review_due', 'review due'), (
@@ -184,7 +184,7 @@ class StepTestCase(ReviewTestCase):
                       [word for _symbol, word in STEP_STATES.values()]):
             self.assertEqual(len(looks), len({repr(look) for look in looks}))
 
-    def test_macros_say_it_too(self):
+    def test_macros_call_a_due_review_due(self):
         self.tell_review()
         for text in ('[[LearningPath(%s)]]' % PATH, '[[KnowledgeGraph]]'):
             self.assertIn('learning-step-review_due', self.wiki(text))

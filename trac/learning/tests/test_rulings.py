@@ -47,7 +47,7 @@ class DoubtTestCase(unittest.TestCase):
                                          ('no', None)))
         self.assertEqual('0', self.doubt(('yes', 'a'), ('no', None)))
 
-    def test_nothing_is_asked_twice(self):
+    def test_point_that_is_ruled_already_is_not_asked_again(self):
         made = [Ruling('1', 'b', 'no', '')]
         self.assertEqual('0', self.doubt(('yes', 'a'), ('partly', 'b'),
                                          made=made))
@@ -112,7 +112,7 @@ class RulingsTestCase(DeskTestCase):
             self.assertIn('cannot be shown now', page)
             self.assertIn('Make this ruling', page)
 
-    def test_ruling_is_made(self):
+    def test_ruling_of_an_author_is_sent_and_listed(self):
         self.list()
         reply = self.author.post(self.form_page, dict(RULING, note=' Why. '))
         page = self.author.follow(reply).body
@@ -157,7 +157,7 @@ class RulingsTestCase(DeskTestCase):
                      'OverrideWithdrawn.v1'):
             self.assertEqual([], self.data(said))
 
-    def test_list_with_revoked_ones(self):
+    def test_list_shows_rulings_and_revoked_ones(self):
         self.list(self.ruling(), self.ruling(
             words='old', revoked_at='2026-01-16T00:00:00+00:00'), next=50)
         page = self.author.get(PAGE).body
@@ -168,7 +168,7 @@ class RulingsTestCase(DeskTestCase):
         self.assertEqual(1, page.count('>Revoke<'))
         self.assertNotIn('Grade the earlier answers', page)
 
-    def test_ruling_is_revoked(self):
+    def test_revocation_of_a_ruling_is_sent_and_listed(self):
         ruling = self.ruling()
         self.list(ruling)
         reply = self.author.post(PAGE, {'of': self.shared,

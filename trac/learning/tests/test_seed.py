@@ -74,7 +74,7 @@ class SeedTestCase(QuestionTestCase):
         self.assertRaises(InvalidInput, self.load, wrong)
         self.assertEqual([], self.env.db_query("SELECT * FROM ticket"))
 
-    def test_the_command(self):
+    def test_command_seeds_a_course_and_lists_the_outbox(self):
         manager = AdminCommandManager(self.env)
         handle, path = tempfile.mkstemp()
         stdout, sys.stdout = sys.stdout, io.BytesIO()

@@ -87,7 +87,7 @@ class ServerTestCase(unittest.TestCase):
         eventually(both)
         return found
 
-    def test_what_an_application_gets(self):
+    def test_application_gets_path_query_and_body_as_sent(self):
         self.assertEqual((200, '/trac /x 3'), without_pid(self.ask(
             POST % 'Content-Length: 3\r\nSCRIPT_NAME: /evil\r\n' + 'a=b')))
         self.assertEqual('/trac /a b 0', without_pid(

@@ -39,7 +39,7 @@ class SignInTestCase(SigningInTestCase):
         return (browser or self.browser).get(
             '/trac/login/callback?code=c0de&state=' + asked['state'])
 
-    def test_to_the_hosted_page(self):
+    def test_sign_in_begins_at_the_hosted_page(self):
         reply = self.browser.get('/trac/login?next=/trac/ticket/1')
         self.assertTrue(reply.headers['Location'].startswith(
             'https://hosted.test/oauth2/authorize?'))
@@ -51,7 +51,7 @@ class SignInTestCase(SigningInTestCase):
                          asked['redirect_uri'])
         self.assertIn('openid', asked['scope'])
 
-    def test_there_and_back(self):
+    def test_sign_in_leads_back_to_the_page_asked_for(self):
         asked = self.begin()
         reply = self.finish(asked)
         self.assertEqual((302, '/trac/ticket/1'),
@@ -68,7 +68,7 @@ class SignInTestCase(SigningInTestCase):
             if n.startswith('trac_') and n not in ('trac_form_token',
                                                    'trac_session')})
 
-    def test_cookies(self):
+    def test_sign_in_sets_private_cookies(self):
         reply = self.finish(self.begin())
         for name, path in (('trac_id', '/trac'),
                            ('trac_refresh', '/trac/login/refresh')):
@@ -87,7 +87,7 @@ class SignInTestCase(SigningInTestCase):
         self.browser.jar.pop('trac_id')
         self.assertEqual(400, self.finish(asked).status)
 
-    def test_a_state_of_nobody_or_of_another_browser(self):
+    def test_callback_with_a_foreign_state_is_refused(self):
         asked = self.begin()
         mallory = Browser(self.env)
         calls = self.cognito.count('/token')
@@ -101,13 +101,13 @@ class SignInTestCase(SigningInTestCase):
         self.assertEqual(calls, self.cognito.count('/token'))
         self.assertNotIn('trac_id', self.browser.jar)
 
-    def test_the_nonce_of_another_sign_in(self):
+    def test_callback_with_a_foreign_nonce_is_refused(self):
         for nonce in ('other', None, '', u'\xe4'):
             reply = self.finish(self.begin(), nonce=nonce)
             self.assertEqual(400, reply.status)
             self.assertNotIn('trac_id', self.browser.jar)
 
-    def test_a_token_that_is_not_good(self):
+    def test_callback_with_a_bad_token_is_refused(self):
         for changes in ({'aud': 'x'}, {'key': 1}, {'exp': 1000},
                         {'token_use': 'access'}, {'email_verified': False},
                         {'email': 'no address'}):
@@ -116,20 +116,20 @@ class SignInTestCase(SigningInTestCase):
             self.assertNotIn('trac_id', self.browser.jar)
             self.assertIn('/trac/login?next=%2Ftrac%2Fticket%2F1', reply.body)
 
-    def test_a_name_that_another_holds(self):
+    def test_callback_whose_name_another_holds_is_403(self):
         Accounts(self.env).bind('sub-9', 'ada@demo.test', '', (), 1)
         reply = self.finish(self.begin())
         self.assertEqual(403, reply.status)
         self.assertNotIn('trac_id', self.browser.jar)
 
-    def test_a_refused_code(self):
+    def test_callback_with_a_refused_code_is_400(self):
         asked = self.begin()
         self.cognito.reply['/token'] = 400, {'error': 'invalid_grant'}
         reply = self.browser.get('/trac/login/callback?code=c&state=' +
                                  asked['state'])
         self.assertEqual(400, reply.status)
 
-    def test_an_endpoint_that_is_down(self):
+    def test_callback_while_the_endpoint_is_down_is_503(self):
         for answer in ((500, 'x'), (200, 'no json'), (200, '[]'), (200, {}),
                        (400, {'error': 'other'}), (302, {})):
             asked = self.begin()
@@ -139,7 +139,7 @@ class SignInTestCase(SigningInTestCase):
             self.assertEqual(503, reply.status, answer)
             self.assertIn('Try again', reply.body)
 
-    def test_a_person_who_declined(self):
+    def test_callback_of_who_declined_is_400_and_asks_nothing(self):
         asked = self.begin()
         reply = self.browser.get(
             '/trac/login/callback?error=access_denied&error_description='
@@ -148,7 +148,7 @@ class SignInTestCase(SigningInTestCase):
         self.assertNotIn('<script>%3C', reply.body)
         self.assertEqual(0, self.cognito.count('/token'))
 
-    def test_two_tabs_at_once(self):
+    def test_sign_in_in_two_tabs_leads_each_to_its_page(self):
         one, two = self.begin(), self.begin('/trac/login?next=/trac/wiki/Two')
         self.assertEqual('/trac/wiki/Two',
                          self.finish(two).headers['Location'])
@@ -176,7 +176,7 @@ class SignInTestCase(SigningInTestCase):
                 asked).headers['Location'], bad)
             self.browser.jar.pop('trac_id')
 
-    def test_no_header_is_split(self):
+    def test_page_asked_for_splits_no_header(self):
         for bad in ('/trac/a%0d%0aSet-Cookie:%20x=y', '/trac/a%0ab',
                     '/trac/%00', '/trac/%C3%A4'):
             asked = self.begin('/trac/login?next=' + bad)
@@ -214,7 +214,7 @@ class SignInTestCase(SigningInTestCase):
         reply = self.browser.get('/trac/login?next=/trac/wiki')
         self.assertEqual('/trac/wiki', reply.headers['Location'])
 
-    def test_an_unknown_page_below(self):
+    def test_unknown_page_below_login_is_404(self):
         self.assertEqual(404, self.browser.get('/trac/login/x').status)
 
 

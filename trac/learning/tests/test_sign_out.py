@@ -19,7 +19,7 @@ class SignOutTestCase(SigningInTestCase):
                          (reply.status, reply.headers['Location']))
         return self.browser.follow(reply)
 
-    def test_out(self):
+    def test_sign_out_revokes_and_clears_cookies(self):
         reply = self.leave()
         self.assertEqual(303, reply.status)
         self.assertEqual('https://hosted.test/logout?client_id=webclient&'
@@ -31,13 +31,13 @@ class SignOutTestCase(SigningInTestCase):
                          self.cognito.seen[-1])
         self.assertEqual(302, self.browser.get('/trac/timeline').status)
 
-    def test_out_while_cognito_is_down(self):
+    def test_sign_out_while_cognito_is_down_clears_cookies(self):
         self.env.config.set('learning', 'cognito_endpoint',
                             'http://127.0.0.1:1/')
         self.assertEqual(303, self.leave().status)
         self.assertEqual({}, self.browser.jar)
 
-    def test_out_with_a_token_that_is_over(self):
+    def test_sign_out_with_an_expired_token_clears_cookies(self):
         self.expired()
         self.assertEqual(303, self.leave().status)
         self.assertEqual({}, self.browser.jar)

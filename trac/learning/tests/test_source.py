@@ -149,7 +149,7 @@ class FindTestCase(MaterialTestCase):
         self.tell(state='removed', revision=2, receipt={})
         self.assertEqual([], self.find('?q=isolation')['documents'])
 
-    def test_sections_of_a_document(self):
+    def test_sections_of_a_document_come_with_their_address(self):
         self.gateway.replies['%s/%s/passages' % (API, DOCUMENT)] = 200, {
             'document': DOCUMENT, 'name': 'a.pdf', 'title': 'Isolation',
             'subject': 'databases', 'sections': [

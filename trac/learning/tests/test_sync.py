@@ -163,7 +163,7 @@ class ReadTestCase(SyncCase):
         self.assertEqual('graded', Attempts(self.env).of(
             ticket, SUBS[LEARNER])[0].phase)
 
-    def test_a_gateway_that_is_down(self):
+    def test_reading_from_a_gateway_that_is_down_raises(self):
         self.env.config.set('learning', 'gateway_url', 'http://127.0.0.1:9')
         self.assertRaises(GatewayError, self.sync.read_feed, 0)
         self.env.config.set('learning', 'cognito_token_url',
@@ -227,7 +227,7 @@ class ResendTestCase(SyncCase):
         self.sync.relay_due()
         self.assertEqual(1, len(self.relayed()))
 
-    def test_an_echoed_row_rests(self):
+    def test_echoed_row_is_not_sent_again(self):
         self.answered()
         self.age(1000)
         self.env.db_transaction("UPDATE learning_outbox SET echoed=1")
@@ -314,7 +314,7 @@ class AppliedTestCase(SyncCase):
     def left(self):
         return self.env.db_query("SELECT COUNT(*) FROM learning_applied")[0][0]
 
-    def test_a_young_one_is_kept(self):
+    def test_applied_grade_younger_than_35_days_is_kept(self):
         self.graded(1)
         self.ages(34)
         self.sync._prune()
@@ -335,7 +335,7 @@ class AppliedTestCase(SyncCase):
         self.assertEqual(before, [self.env.db_query("SELECT * FROM " + t)
                                   for t in tables])
 
-    def test_many_go_in_batches(self):
+    def test_applied_grades_are_forgotten_in_batches(self):
         self.graded(5)
         self.ages(36)
         batch, applied_grades.BATCH_ROWS = applied_grades.BATCH_ROWS, 2

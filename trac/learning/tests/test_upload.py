@@ -159,17 +159,17 @@ class FormTestCase(MaterialTestCase):
         asked, = self.asked('POST', API)
         self.assertEqual(3, len(asked['files']))
 
-    def test_no_file_at_all(self):
+    def test_form_without_a_file_asks_for_one(self):
         self.assertIn('Please choose a file first.',
                       self.after(self.send([('', '')])))
         self.assertEqual([], self.gateway.requests)
 
-    def test_a_gateway_that_is_away(self):
+    def test_upload_without_the_gateway_says_so(self):
         self.gateway.replies[API] = 503, {}
         self.assertIn('cannot be reached just now',
                       self.after(self.send([('a.md', '1')])))
 
-    def test_a_new_revision_of_a_document(self):
+    def test_upload_for_a_document_is_its_next_revision(self):
         self.granted(grant('a.md'))
         reply = self.send([('x.md', '1')], document=DOCUMENT)
         self.assertTrue(reply.headers['Location'].endswith(DOCUMENT))

@@ -46,7 +46,7 @@ class WaitingPageTestCase(ApprovalCase):
     def test_empty_list_says_so(self):
         self.assertIn('No change waits.', self.author.get(WAITING).body)
 
-    def test_yes_and_no_by_form(self):
+    def test_decision_by_form_teaches_or_refuses_the_version(self):
         self.page()
         page = self.author.follow(self.post('refuse')).body
         self.assertIn('Version 2 of A is not taught.', page)

@@ -80,11 +80,11 @@ class NarrowTestCase(WikiHtmlTestCase):
             self.assertEqual('', self.html(
                 form % u'<script>alert(1)</script>').strip())
 
-    def test_nothing_that_loads(self):
+    def test_element_that_loads_is_dropped(self):
         for part in PARTS:
             self.assertNotIn('/x', self.html(part + u'kept'), part)
 
-    def test_no_pictures_of_other_sites(self):
+    def test_picture_of_another_site_becomes_a_link(self):
         for source in PICTURES:
             for found in (self.html(u'<img src="%s">' % source),
                           self.shown(u'[[Image("%s")]]' % source)):
@@ -93,7 +93,7 @@ class NarrowTestCase(WikiHtmlTestCase):
         self.assertIn('<a class="ext-link" href="http://evil.test/x">',
                       self.shown(u'[[Image(http://evil.test/x)]]'))
 
-    def test_pictures_of_this_site_and_of_safe_ones(self):
+    def test_picture_of_this_site_or_a_safe_one_is_shown(self):
         self.env.config.set('wiki', 'safe_origins',
                             'data:, https://pictures.test/')
         for source in ('/trac.cgi/x.png', 'x.png',
@@ -110,7 +110,7 @@ class NarrowTestCase(WikiHtmlTestCase):
             for found in self.styled(style):
                 self.assertNotIn('style=', found, style)
 
-    def test_other_styles_stay(self):
+    def test_harmless_style_stays(self):
         for style in KEPT:
             for found in self.styled(style)[:3]:
                 self.assertIn(style.replace(': ', ':'),
@@ -122,7 +122,7 @@ class NarrowTestCase(WikiHtmlTestCase):
             self.assertIn('overflow: auto', found)
             self.assertNotIn('visible', found)
 
-    def test_names_of_the_page(self):
+    def test_name_of_the_pages_own_elements_is_dropped(self):
         for names in (u'learning', u'learning-grade', u'ui-widget-overlay',
                       u'Learning-panel', u'ui-dialog'):
             for found in (
@@ -137,20 +137,20 @@ class NarrowTestCase(WikiHtmlTestCase):
         self.assertIn('class="important"',
                       self.html(u'<p class="important">x</p>'))
 
-    def test_names_that_hide_the_documents_own(self):
+    def test_name_that_hides_a_property_of_the_document_is_dropped(self):
         found = self.html(u'<img name="getElementById" src="/x">'
                           u'<a name="here">x</a>')
         self.assertNotIn('getElementById', found)
         self.assertIn('<a name="here">', found)
 
-    def test_keys_and_windows(self):
+    def test_key_and_foreign_window_of_a_link_are_dropped(self):
         found = self.html(u'<a href="/x" accesskey="s" tabindex="1" '
                           u'target="_top">x</a>')
         self.assertEqual('<a href="/x">x</a>', found.strip())
         self.assertIn('target="_blank"',
                       self.html(u'<a href="/x" target="_blank">x</a>'))
 
-    def test_an_administrator_who_wants_it_all(self):
+    def test_unsafe_content_is_shown_where_an_administrator_allows(self):
         self.env.config.set('wiki', 'render_unsafe_content', 'true')
         self.assertIn('<form', self.html(FORMS[0]))
         self.assertIn('src="http://evil.test/x"',

@@ -169,7 +169,7 @@ class CatchUpTestCase(PagesCase):
                           ('Course/C', 1, 1, 'new')], self.told()[2:])
         self.assertEqual(5, len(self.gateway.bodies('/api/v1/relay')))
 
-    def test_nothing_is_told_twice(self):
+    def test_change_that_was_told_is_not_told_again(self):
         for _ in range(3):
             Pages(self.env).catch_up()
         self.assertEqual(2, len(self.told()))
@@ -273,7 +273,7 @@ class MarkTestCase(PagesCase):
                           ('Course/B', 1, 1, 'two'),
                           ('Course/B', 2, 1, None)], sorted(self.told()))
 
-    def test_another_subject_is_news(self):
+    def test_page_with_another_subject_is_told_again(self):
         self.write('A', 'one')
         self.use('A')
         self.use('A', 'git')
@@ -474,7 +474,7 @@ class FormTestCase(PagesCase):
         page = self.author.follow(self.mark(name='Later', use='1')).body
         self.assertIn('There is no page Later yet', page)
 
-    def test_refusals_in_words(self):
+    def test_mark_that_will_not_do_is_refused_in_words(self):
         for form, said in (({'name': ' '}, 'Please name a page'),
                            ({'name': 'x' * 301}, '300 is the most'),
                            ({'name': 'x', 'subject': 's' * 101},
@@ -519,11 +519,11 @@ class WayOutTestCase(PagesCase):
         self.assertEqual([], self.open())       # its echo is awaited
         self.assertGreater(Outbox(self.env).next_due(), 3)
 
-    def test_the_feeds_echo_closes_it(self):
+    def test_echo_of_the_feed_closes_the_row_of_a_page(self):
         self.feed('page_received')
         self.assertIsNone(Outbox(self.env).next_due())
 
-    def test_an_echo_about_a_ticket_does_not(self):
+    def test_echo_about_a_ticket_closes_no_row_of_a_page(self):
         self.feed('answer_received', ticket=self.shared, attempt=1)
         self.assertEqual([self.event.event_id], self.open())
 

@@ -14,7 +14,7 @@ from traclearn_local.errors import Unhealthy
 from traclearn_local.stack import HOST, Stack
 from traclearn_local.supervision import Supervisor
 
-START_TIMEOUT_S = 120.0  # seconds for the slowest first start on two busy cores
+START_TIMEOUT_S = 300.0  # seconds for the slowest first start on two busy cores: Neo4j alone took two minutes
 BACKOFF_TIMEOUT_S = 15.0  # seconds in which what a program needs may still come
 TAIL_LINES = 15
 Probe = Callable[[Stack, Mapping[str, str], int], str]

@@ -88,12 +88,12 @@ def test_only_what_needs_the_graph_leaves_by_its_port(plan):
     assert by_bolt == {member.name for member in roster.read() if "graph" in member.needs}
 
 
-def test_log_groups_end(plan):
+def test_log_groups_keep_lines_for_a_year(plan):
     for address, group in resources(plan, "aws_cloudwatch_log_group").items():
         assert group["retention_in_days"] == 365, address
 
 
-def test_answers_are_not_logged(plan):
+def test_gateway_logs_no_request_bodies(plan):
     for one in resources(plan, "aws_api_gateway_method_settings").values():
         assert one["settings"][0]["data_trace_enabled"] is False
 

@@ -109,6 +109,6 @@ def test_each_rule_has_one_raw_target_and_its_dead_letters(local, plan):
     assert not any(target["input_transformer"] for target in targets)
 
 
-def test_bus_is_the_same(local, plan):
+def test_bus_has_the_same_name_locally_and_on_aws(local, plan):
     (bus,) = resources(plan, "aws_cloudwatch_event_bus").values()
     assert [one["Name"] for one in local.of("create_event_bus")] == [bus["name"]]

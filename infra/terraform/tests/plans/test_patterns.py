@@ -31,7 +31,7 @@ def values(pattern):
         yield from values(said) if isinstance(said, dict) else said
 
 
-def test_patterns_are_plain_strings(plan):
+def test_patterns_of_rules_hold_plain_strings_alone(plan):
     for name, pattern in patterns(plan).items():
         assert all(isinstance(value, str) for value in values(pattern)), name
 

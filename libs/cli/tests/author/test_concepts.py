@@ -1,7 +1,7 @@
 """What `traclearn content concepts` prints."""
 
 
-def test_concepts_and_what_needs_what_with_the_best_suggestion_first(run, service):
+def test_command_lists_concepts_and_edges_with_the_best_suggestion_first(run, service):
     code, lines, _ = run("concepts", "--subject", "Databases")
     assert code == 0 and lines[:3] == ["Databases: 2 concepts", "  Keys (2 chunks)", "  Joins (1 chunks)"]
     assert lines[5:] == [
@@ -13,6 +13,6 @@ def test_concepts_and_what_needs_what_with_the_best_suggestion_first(run, servic
     ]
 
 
-def test_json_is_one_document(run, service):
+def test_concepts_as_json_are_one_document(run, service):
     _, (graph,), _ = run("concepts", "--json")
     assert graph["subject"] == "Git" and graph["edges"][0]["state"] == "suggested"

@@ -9,7 +9,7 @@ def test_gaps_of_all_pages_the_most_wanted_first(run, service):
     ]
 
 
-def test_json_is_a_line_a_gap(run, service):
+def test_gaps_as_json_are_a_line_each(run, service):
     _, gaps, _ = run("gaps", "--json")
     assert [gap["goal"] for gap in gaps] == ["teach me\nto bake", "knots"]
 

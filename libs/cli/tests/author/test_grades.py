@@ -98,7 +98,7 @@ def test_export_in_another_format_is_wrong_usage(say):
     assert say("grades", "export", "--format", "xls")[0] == 2
 
 
-def test_spending_by_day(say, service):
+def test_spending_is_a_line_a_day_or_a_note(say, service):
     code, printed, _ = say("grades", "spending", "--days", "7")
     assert (code, printed) == (
         0,

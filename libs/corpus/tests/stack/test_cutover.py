@@ -32,7 +32,7 @@ async def test_only_what_is_new_wants_a_vector(graph):
     assert (await cut_over(graph, "doc", 3)).embedded == 0
 
 
-async def test_all_of_a_piece_is_found_again(graph):
+async def test_live_chunk_keeps_every_field_that_was_staged(graph):
     table = Text("doc", "| a |", 0, ("Course", "Tables"), page=7, kind="table")
     await stage(graph, "doc", 1, meta("doc"), [table])
     await put_vectors(graph, MODEL, {table.id: [1.0, 2.0, 3.0, 4.0]})
@@ -53,7 +53,7 @@ async def test_a_chunk_that_moves_takes_its_new_place_with_the_cut_over(graph):
     ]
 
 
-async def test_twice_is_once(graph):
+async def test_second_cut_over_of_a_revision_changes_nothing(graph):
     await staged(graph, "doc", 1, "a")
     first = await cut_over(graph, "doc", 1)
     assert await cut_over(graph, "doc", 1) == first
@@ -102,7 +102,7 @@ async def test_a_staging_made_again_of_other_pieces_holds_only_those(graph):
     assert await broken(graph) == {}
 
 
-async def test_one_bad_vector_and_none_is_written(graph):
+async def test_batch_with_one_bad_vector_writes_none(graph):
     result = await stage(graph, "doc", 1, meta("doc"), pieces("doc", "a", "b"))
     good, bad = result.missing
     for wrong, error in (([1.0] * 5, WrongDimension), ([float("nan")] * 4, BadVector)):

@@ -71,7 +71,7 @@ async def test_the_old_model_leaves_no_trace(graph, monkeypatch):
     assert len(await seen(graph, "doc")) == 5
 
 
-async def test_spaces_do_not_mix(graph):
+async def test_vectors_of_another_model_or_dimension_are_refused(graph):
     with pytest.raises(ModelClash):
         await adopt(graph, "toy", 5)
     with pytest.raises(ModelClash):

@@ -33,7 +33,7 @@ async def opened(url):
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.__name__)
-async def test_on_postgres(rule, given):
+async def test_store_rule_holds_on_postgres(rule, given):
     async with opened(given[1]) as (store, _, _):
         await rule(store)
 

@@ -22,5 +22,5 @@ def stage(request, given):
 @pytest.mark.parametrize(
     "scene", [*endings.SCENES, *faults.SCENES, *delivery.SCENES], ids=lambda scene: scene.__name__
 )
-def test_over_http(scene, stage):
+def test_scene_ends_as_it_should_over_http(scene, stage):
     stage.outcome(scene)

@@ -33,7 +33,7 @@ def held_out(graded):
     return [(case, grade) for case, grade in graded if case.half == "held_out"]
 
 
-def test_there_are_enough_cases(graded, held_out):
+def test_graded_cases_are_enough_to_judge_by(graded, held_out):
     assert len(graded) > 300 and len(held_out) > 100
     assert len({case.id for case, _ in held_out}) >= 10
 
@@ -42,7 +42,7 @@ def plain(graded):
     return [(case, grade) for case, grade in graded if case.kind not in TURNED]
 
 
-def test_verdicts_agree(held_out):
+def test_verdicts_agree_with_people_in_nearly_nine_of_ten(held_out):
     """Of the decided ones, nine in ten; one in eight stays open, as partly."""
     pairs = [pair for case, g in plain(held_out) for pair in zip(case.verdicts, g.items, strict=True)]
     decided = [wanted == item.verdict for wanted, item in pairs if item.verdict != "partly"]
@@ -50,7 +50,7 @@ def test_verdicts_agree(held_out):
     assert len(decided) / len(pairs) >= 0.85
 
 
-def test_scores_agree(held_out):
+def test_scores_are_near_those_of_people(held_out):
     off = [abs(case.score - grade.score) for case, grade in plain(held_out)]
     assert sum(off) / len(off) <= 0.16
     assert sum(distance <= 0.25 for distance in off) / len(off) >= 0.75
@@ -71,7 +71,7 @@ def test_every_denial_is_flagged(graded):
     assert all("negated" in grade.flags and grade.needs_review for grade in denied)
 
 
-def test_doubt_finds_mistakes(graded):
+def test_grades_sent_to_a_person_are_wrong_twice_as_often(graded):
     """Among answers sent to a person there are more wrong grades than among the rest."""
     wrong = {True: [], False: []}
     for case, grade in graded:

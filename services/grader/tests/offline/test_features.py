@@ -76,7 +76,7 @@ def test_coverage_is_never_below_nothing():
     assert compare(*apart, frozenset()).coverage == 0
 
 
-def test_line_adds_up():
+def test_log_odds_are_the_weighted_sum_of_the_features():
     log_odds = lines.ANSWER.log_odds(Features(coverage=0.5, bigrams=0.5, overlap=0.5))
     assert log_odds == pytest.approx(0.5 * (2.8 + 1.8 + 0.9) - 2.2)
     assert lines.likelihood(log_odds) == pytest.approx(1 / (1 + math.exp(-0.55)))
@@ -96,7 +96,7 @@ def test_verdict_follows_the_likelihood(chance, verdict):
 
 
 @pytest.mark.parametrize("line", [lines.ANSWER, lines.ITEM])
-def test_all_is_right_and_nothing_is_wrong(line):
+def test_full_features_give_yes_and_empty_ones_no(line):
     assert lines.verdict_of(lines.likelihood(line.log_odds(RIGHT))) == "yes"
     assert lines.verdict_of(lines.likelihood(line.log_odds(NOTHING))) == "no"
 

@@ -21,7 +21,7 @@ async def verdicts(offline, question, answer):
     return [item.verdict for item in grade.items], grade
 
 
-async def test_own_words_are_quoted(offline, commit):
+async def test_each_item_quotes_the_answers_own_words(offline, commit):
     answer = "Each one keeps a snapshot of the full tree — 🎉 — and refers to its parent commits."
     found, grade = await verdicts(offline, commit, answer)
     assert found == ["yes", "yes"] and grade.score == 1 and not grade.needs_review

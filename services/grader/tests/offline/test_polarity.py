@@ -26,7 +26,7 @@ def refused(text):
         ("It is not true that rows are sorted, and pages are full", {"rows", "sorted", "pages", "full"}),
     ],
 )
-def test_denials(text, expected):
+def test_denied_words_of_a_text_are_found(text, expected):
     assert refused(text) == expected
 
 
@@ -40,12 +40,12 @@ def test_denials(text, expected):
         ("stateful", "stateless"),
     ],
 )
-def test_opposites(one, other):
+def test_opposite_words_are_opposed_both_ways(one, other):
     assert are_opposed(one, other) and are_opposed(other, one)
 
 
 @pytest.mark.parametrize(("one", "other"), [("form", "inform"), ("faster", "quick"), ("rises", "increase")])
-def test_look_alikes_that_are_no_opposites(one, other):
+def test_words_that_only_look_opposite_are_not_opposed(one, other):
     assert not are_opposed(one, other)
 
 

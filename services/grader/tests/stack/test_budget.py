@@ -96,7 +96,7 @@ async def test_twenty_calls_that_begin_and_end_at_once_spend_what_they_cost(rese
     assert (await database.run(COMMITTED))[0][0] == 20 * CENT == (await database.run(SUM))[0][0]
 
 
-async def test_settlement_frees_once(reserve, settle, database):
+async def test_call_that_is_settled_five_times_frees_its_reservation_once(reserve, settle, database):
     this = call()
     await reserve(this, Limits())
     await asyncio.gather(*(settle(this.key, CENT) for _ in range(5)))

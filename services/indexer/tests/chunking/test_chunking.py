@@ -6,7 +6,7 @@ from dataclasses import replace
 from uuid import UUID
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from indexer.domain.chunking.chunker import chunk_document
 from indexer.domain.chunking.embedded_text import heading_line
@@ -287,7 +287,6 @@ def holding(chunks, block):
     return [at for at, chunk in enumerate(chunks) if re.search(rf"{name}\b", chunk.content)]
 
 
-@settings(deadline=None)
 @given(edited())
 def test_an_edit_moves_only_the_chunks_of_the_block_and_their_neighbours(case):
     blocks, at, changed = case
@@ -300,7 +299,6 @@ def test_an_edit_moves_only_the_chunks_of_the_block_and_their_neighbours(case):
     assert cut(*changed, before=after) == after, "cutting the same again changes nothing"
 
 
-@settings(deadline=None)
 @given(document())
 def test_every_block_is_in_the_chunks_once_and_in_order(blocks):
     chunks = cut(*blocks)
@@ -312,7 +310,6 @@ def test_every_block_is_in_the_chunks_once_and_in_order(blocks):
     assert tables or squeezed("".join(chunk.content for chunk in chunks)) == squeezed("".join(lines))
 
 
-@settings(deadline=None)
 @given(document(), document())
 def test_whatever_came_before_the_chunks_are_sound(old, new):
     chunks = cut(*new, before=cut(*old))

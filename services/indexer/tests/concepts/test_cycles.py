@@ -47,7 +47,7 @@ def test_the_strongest_edges_of_a_cycle_stay(edges):
 
 
 @given(EDGES)
-def test_what_is_implied_can_go(edges):
+def test_implied_edges_can_go_without_loss_of_reach(edges):
     stays, _ = acyclic(edges)
     needed = [edge for edge in stays if edge not in implied(stays)]
     assert reachable(needed) == reachable(stays)
@@ -77,14 +77,14 @@ def test_another_process_finds_the_same_cycles():
     assert len(told) == 1
 
 
-def test_the_cycle_that_an_addition_would_close():
+def test_cycle_that_an_edge_would_close_is_named():
     edges = [("rebase", "branch"), ("branch", "commit"), ("merge", "branch")]
     assert would_cycle(edges, ("commit", "rebase")) == ["commit", "rebase", "branch"]
     assert would_cycle(edges, ("commit", "commit")) == ["commit"]
     assert would_cycle(edges, ("rebase", "merge")) == []
 
 
-def test_a_chain_longer_than_the_stack():
+def test_chain_of_20_000_edges_is_made_acyclic():
     chain = [(str(n), str(n + 1)) for n in range(20_000)]
     stays, cycles = acyclic([*chain, ("20000", "0")])
     assert stays == chain and len(cycles) == 1

@@ -60,7 +60,7 @@ def arrows(graph):
     return {(edge.concept, edge.prerequisite) for edge in graph.edges}
 
 
-def test_the_git_course(git):
+def test_git_course_has_exactly_its_prerequisites(git):
     assert arrows(git) == {
         ("Snapshot", "Commits"),
         ("Parents", "Commits"),
@@ -85,7 +85,7 @@ def test_the_git_course(git):
     assert git.cycles == ()
 
 
-def test_what_a_chunk_of_it_teaches(git):
+def test_concepts_of_the_git_course_have_their_chunks_and_neighbours(git):
     taught = {concept.name: concept.chunks for concept in git.concepts}
     assert len(taught["Reset"]) == len(taught["HEAD"]) == 1
     assert sorted(edge.prerequisite for edge in git.edges if edge.concept == "Reset") == [
@@ -96,13 +96,13 @@ def test_what_a_chunk_of_it_teaches(git):
     ]  # fmt: skip
 
 
-def test_what_a_learner_needs_before_the_reflog(git):
+def test_reflog_needs_branches_commits_head_and_undoing_in_order(git):
     needed = git.prerequisites_of("Reflog")
     assert sorted(needed) == ["Branches", "Commits", "HEAD", "Undoing"]
     assert needed.index("Commits") < needed.index("Branches") < needed.index("HEAD")
 
 
-def test_the_chapters_of_the_databases_course(databases):
+def test_chapters_of_the_databases_course_have_their_prerequisites(databases):
     assert arrows(databases) >= {
         ("Pages", "Tables and keys"),
         ("Indexes and B-trees", "Pages"),

@@ -6,7 +6,7 @@ from graphlib import TopologicalSorter
 from operator import itemgetter
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from indexer.domain.concepts.chunk_facts import ChunkFacts, quote
 from indexer.domain.concepts.concept_graph import infer_concept_graph
@@ -108,7 +108,7 @@ def test_a_title_names_the_concept_and_a_generic_one_is_about_the_concept_above(
     assert [concept.chunks for concept in graph.concepts][2] == ("commits#0", "commits#1")
 
 
-def test_one_concept_in_several_documents():
+def test_title_in_several_documents_is_one_concept():
     graph = taught({"a": "# Keys\nA key finds a row.", "b": "# The KEY\nKeys are unique.\n# Rows\nA row."})
     assert concepts(graph) == ["Keys", "Rows"]
     assert graph.concepts[0].chunks == ("a#0", "b#0")
@@ -129,7 +129,7 @@ def test_a_sentence_as_a_title_is_no_concept():
     assert concepts(taught({"a": text})) == ["Constraints"]
 
 
-def test_an_empty_subject():
+def test_empty_subject_has_an_empty_graph():
     graph = taught({})
     assert (graph.concepts, graph.edges, graph.cycles) == ((), (), ())
 
@@ -137,7 +137,7 @@ def test_an_empty_subject():
 # Evidence
 
 
-def test_a_definition_by_another_concept_and_its_quote():
+def test_definition_by_another_concept_makes_it_a_prerequisite_with_its_quote():
     graph = taught(GIT)
     assert ("Branches", "Commits") in arrows(graph)
     edge = next(edge for edge in graph.edges if edge.prerequisite == "Commits")
@@ -155,7 +155,7 @@ def test_a_special_case_needs_the_general_one():
     assert kinds(taught({"a": text}), "Foreign keys", "Keys") >= {"name"}
 
 
-def test_as_seen_in_another_document():
+def test_as_seen_in_makes_the_named_document_a_prerequisite():
     graph = taught(
         {
             "locks": "# Locks\nReaders pass by, as seen in Row versions. Writers wait.",
@@ -178,7 +178,7 @@ def test_as_seen_in_another_document():
         "Prerequisites: commits",
     ],
 )
-def test_words_that_send_the_reader_back(sentence):
+def test_words_that_send_the_reader_back_make_a_prerequisite(sentence):
     graph = taught({"a": f"# Merging\nTwo lines become one. {sentence}", "b": "# Commits\nA snapshot."})
     expected = set() if sentence.startswith("Prerequisites") else {("Merging", "Commits")}
     listed = taught(
@@ -196,14 +196,14 @@ def test_words_that_send_the_reader_back(sentence):
         "Next: Commits: what Git remembers",
     ],
 )
-def test_words_that_do_not(sentence):
+def test_words_that_send_nobody_back_make_no_prerequisite(sentence):
     graph = taught(
         {"a": f"# Merging\nTwo lines become one.\n\n{sentence}", "b": "# Commits\nMerging makes one."}
     )
     assert ("Merging", "Commits") not in arrows(graph)
 
 
-def test_a_link_back_and_no_link_on():
+def test_link_back_makes_a_prerequisite_and_link_on_none():
     graph = taught(
         {
             "1-pages.md": "# Pages\nA page is a block. Repairing it needs the [log](2-log.md).",
@@ -293,7 +293,7 @@ def test_a_word_inside_another_name_is_no_use_of_it():
     assert arrows(taught(documents)) == set()
 
 
-def test_a_link_to_a_section():
+def test_link_to_a_section_makes_its_concept_a_prerequisite():
     graph = taught(
         {
             "1-pages.md": "# Pages\nA page is a block.\n## Slots\nEach holds one.\n## Buffers\nIn memory.",
@@ -355,7 +355,7 @@ def test_a_thing_defined_on_the_way_stands_for_its_concept():
     assert arrows(taught(documents)) == {("Slots", "Tables")}
 
 
-def test_another_name_given_in_the_text():
+def test_other_name_given_in_the_text_is_read_as_the_concept():
     documents = {
         "1": "# The staging area\nBefore the commit lies the staging area, also called the index.",
         "2": "# Reset\nIt empties the index. The index then equals the last state.",
@@ -416,7 +416,7 @@ def test_chapters_need_what_most_of_their_sections_need():
 # Front matter
 
 
-def test_front_matter_wins():
+def test_concept_and_prerequisites_of_front_matter_outweigh_the_text():
     documents = {"1": "# Notes on rows\nText.\n## Foreign keys\nA key.", "2": "# Joins\nA join."}
     front = {"concept": "Tables and keys", "prerequisites": ["joins", "Set theory"], "difficulty": 2}
     graph = taught(documents, **{"1": front})
@@ -466,7 +466,7 @@ def test_a_decision_about_what_is_gone_waits():
     assert ("Branches", "Hashes") in arrows(taught({**GIT, "z": "# Hashes\nA hash."}, decision))
 
 
-def test_the_last_word_counts():
+def test_newest_decision_of_an_author_counts_in_any_order():
     words = decided("removed", "Branches", "Commits"), decided("confirmed", "Branches", "Commits", 5)
     assert ("Branches", "Commits") in arrows(taught(GIT, *words))
     assert ("Branches", "Commits") in arrows(taught(GIT, *reversed(words)))
@@ -582,7 +582,6 @@ PHRASES = [
 ]
 
 
-@settings(deadline=None)
 @given(st.data())
 def test_any_text_gives_a_map_without_circles(data):
     phrase = st.lists(st.sampled_from(PHRASES), max_size=6).map(" ".join)

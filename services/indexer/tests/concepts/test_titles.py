@@ -46,7 +46,7 @@ from indexer.domain.concepts.words import concept_key
         ("Debugging (GNU Octave (version 7.3.0))", "Debugging"),
     ],
 )
-def test_a_title_that_names_a_concept(title, name):
+def test_title_of_a_concept_gives_its_name(title, name):
     assert title_of(title).name == name
 
 
@@ -69,7 +69,7 @@ def test_a_title_that_names_a_concept(title, name):
         *("EXIT STATUS", "FILES", "First Steps Towards Programming", "Invoked as an interactive shell"),
     ],
 )
-def test_a_title_that_names_none(title):
+def test_title_of_no_concept_gives_no_name(title):
     assert title_of(title) is None
 
 
@@ -87,7 +87,7 @@ def test_hyphens_are_a_files_in_a_documents_title_and_a_programs_in_a_sections()
         ("Mitosis vs. meiosis", ("Mitosis", "meiosis")),
     ],
 )
-def test_other_names_in_a_title(title, aliases):
+def test_other_names_in_a_title_become_aliases(title, aliases):
     found = title_of(title)
     assert (*found.short_forms, *found.parts) == aliases
 
@@ -107,14 +107,14 @@ def test_other_names_in_a_title(title, aliases):
         ("caches", "Cache"),
     ],
 )
-def test_spellings_of_one_name(names):
+def test_spellings_of_one_name_share_a_key(names):
     assert len({concept_key(name) for name in names}) == 1
 
 
 @pytest.mark.parametrize(
     ("one", "other"), [("C", "C++"), ("Keys", "Foreign keys"), ("status", "state"), ("Class", "Clas")]
 )
-def test_names_of_different_things(one, other):
+def test_names_of_different_things_have_different_keys(one, other):
     assert concept_key(one) != concept_key(other)
 
 

@@ -57,7 +57,7 @@ def test_the_subject_is_what_somebody_said_or_the_folder(name, given, subject):
         (3, None, 2, False),
     ],
 )
-def test_a_later_revision_or_the_removal_was_faster(revision, live, removed, outdated):
+def test_revision_is_outdated_where_a_later_one_or_the_removal_was_faster(revision, live, removed, outdated):
     source = Source(DOCUMENT, revision, "upload", "a", "me")
     assert DocumentStatus(source, "uploaded", None, live, removed).outdated is outdated
 

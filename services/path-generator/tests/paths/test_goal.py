@@ -53,7 +53,7 @@ def test_sections_stand_for_concepts_where_there_are_none_yet():
     assert (goal.concepts, goal.has_concepts) == (("reset",), True)
 
 
-def test_certain_hit_is_taken():
+def test_hit_of_certain_nearness_is_the_goal():
     assert concepts("it", hit("a", 1.0), hit("b", 0.66)) == ("a",)
 
 

@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from path_generator.domain.questions.question import Passage, Question
 from path_generator.domain.questions.sections import MAX_PROSE_CHARS
@@ -68,7 +68,6 @@ def test_same_passages_give_the_same_question_on_all_threads(passage_of):
 
 
 @given(st.lists(st.sampled_from(SENTENCES), min_size=1, max_size=6), st.integers(1, 5))
-@settings(deadline=None)
 def test_question_is_whole_whatever_stands_beside_its_sentence(sentences, difficulty):
     passage = Passage("c", "d", "n.md", "Storage", ("Checkpoint",), None, "text", " ".join(sentences))
     question = ask(passage, difficulty)
@@ -87,7 +86,6 @@ def test_question_is_whole_whatever_stands_beside_its_sentence(sentences, diffic
 
 
 @given(st.text(min_size=1, max_size=300).filter(str.strip), st.text(max_size=40), st.integers(1, 5))
-@settings(deadline=None)
 def test_any_text_yields_a_question_without_markup(text, heading, difficulty):
     passage = Passage("c", "d", "n.md", "Storage", (heading,), None, "code", text)
     question = TemplateQuestions().make(heading, [passage], difficulty)

@@ -89,7 +89,7 @@ async def test_requests_at_once_are_counted_one_after_another(begin):
         assert (await store.register(uuid4(), "ada", NOW + timedelta(hours=2), 3)).retry_at is None
 
 
-async def test_first_outcome_stands(begin):
+async def test_second_outcome_of_a_path_is_ignored(begin):
     path, first, second = uuid4(), Outcome("PathGenerated.v1", {"a": 1}), Outcome("PathUnavailable.v1", {})
     async with begin() as store:
         await store.register(path, "ada", NOW, 3)

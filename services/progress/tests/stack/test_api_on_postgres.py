@@ -29,7 +29,7 @@ async def engine(database):
     await engine.dispose()
 
 
-async def test_progress_of_a_learner(engine, take, make_events):
+async def test_progress_shows_a_learner_own_attempts_and_grades_alone(engine, take, make_events):
     mine, other = make_events(ticket=1, learner="alice"), make_events(ticket=1, learner="bob")
     await take(
         mine.question(), mine.answer(1), mine.grade(1), mine.answer(2, NASTY), mine.grade(2, score=0.8)
@@ -167,7 +167,7 @@ async def test_dead_lettered_event_without_ticket_is_in_the_feed(engine, make_ev
     ] * 2
 
 
-async def test_the_sweeper_on_real_tables(engine, take, make_events):
+async def test_sweeper_delays_waiting_answers_once_on_real_tables(engine, take, make_events):
     events = make_events(ticket=1, learner="alice")
     await take(events.answer(1), make_events(ticket=2, learner="bob").grade(1))
     counts = []

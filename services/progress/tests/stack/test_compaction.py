@@ -170,7 +170,7 @@ async def test_claim_of_a_reader_gone_for_long_holds_up_nothing(database, engine
     assert await compactor.compact_all() == 1
 
 
-async def test_young_row_stays(engine, make_events):
+async def test_row_younger_than_the_retention_is_not_compacted(engine, make_events):
     await take(engine, [make_events(ticket=1).question()])
     await Reader(engine).claim("trac", (await all_rows(engine))[-1]["id"])
     assert await Compactor(Compaction(engine)).compact_all() == 0

@@ -58,7 +58,7 @@ async def test_without_the_lock_a_row_would_be_lost(database, engine):
     assert (seen, later) == ([2], [])
 
 
-async def test_many_writers_and_a_reader_that_never_rests(engine):
+async def test_reader_beside_many_writers_sees_each_row_once_in_order(engine):
     reader, writers, each = Reader(engine), 8, 25
     dice = random.Random(1)
 

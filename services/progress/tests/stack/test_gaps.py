@@ -68,7 +68,7 @@ async def test_path_for_the_same_goal_closes_the_gap_until_it_opens_again(take, 
 
 
 @pytest.mark.parametrize("reason", ["nothing_left", "too_many_requests", "failed"])
-async def test_other_reasons_are_no_gap(take, gaps, refused, reason):
+async def test_path_unavailable_for_another_reason_is_no_gap(take, gaps, refused, reason):
     await take(refused("alice", 5, reason=reason))
     assert (await gaps())["gaps"] == []
 

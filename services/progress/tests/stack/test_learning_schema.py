@@ -84,7 +84,7 @@ async def filled(database):
     return database
 
 
-async def test_tables_as_specified(database):
+async def test_paths_and_progress_have_the_specified_columns_and_indexes(database):
     assert (await columns(database, "paths"))[: len(PATHS)] == PATHS
     assert (await columns(database, "progress"))[: len(PROGRESS)] == PROGRESS
     sql = "SELECT indexname, indexdef FROM pg_indexes WHERE schemaname = 'learning'"
@@ -126,7 +126,7 @@ async def test_the_feed_reads_changes_grades_and_material_only(filled):
         assert await filled.seen(f"SELECT 1 FROM learning.{table}", scope="feed") == []
 
 
-async def test_a_learner_writes_nothing(filled):
+async def test_role_scoped_to_a_learner_writes_nothing(filled):
     connection = await filled.connect("progress")
     async with connection.transaction():
         await connection.execute(f"SET LOCAL learning.learner = '{ALICE}'")
@@ -137,7 +137,7 @@ async def test_a_learner_writes_nothing(filled):
 
 
 @pytest.mark.parametrize("role", ["trac", "grader"])
-async def test_other_roles_have_no_way_in(filled, role):
+async def test_roles_of_trac_and_grader_cannot_read_learning(filled, role):
     with pytest.raises(asyncpg.InsufficientPrivilegeError):
         await filled.run(role, "SELECT 1 FROM learning.progress")
 
@@ -171,7 +171,7 @@ async def test_deleting_a_ticket_in_trac_leaves_the_ledger(filled):
     assert found == [{"ticket_id": 2}]
 
 
-async def test_before_material_the_feed_was_about_tickets(filled):
+async def test_rows_of_tickets_outlive_a_downgrade_to_before_material(filled):
     filled.alembic("downgrade", "003")
     sql = "SELECT kind, ticket_id FROM learning.changes"
     assert await filled.seen(sql, scope="feed") == [{"kind": "graded", "ticket_id": 1}]
@@ -179,7 +179,7 @@ async def test_before_material_the_feed_was_about_tickets(filled):
     assert await filled.seen("SELECT kind FROM learning.changes", scope="feed") == [{"kind": "graded"}]
 
 
-async def test_before_paths_the_feed_told_of_none(filled):
+async def test_rows_of_paths_are_dropped_by_a_downgrade_to_before_paths(filled):
     connection = await filled.connect("progress")
     async with connection.transaction():
         await connection.execute("SET LOCAL learning.scope = 'projector'")
@@ -228,7 +228,7 @@ async def test_what_is_found_is_newer_than_what_was_removed(filled):
     await connection.close()
 
 
-async def test_down_and_up_again(filled):
+async def test_schema_goes_down_and_up_again(filled):
     schemas = "SELECT nspname FROM pg_namespace WHERE nspname IN ('learning', 'progress') ORDER BY 1"
     tables = "SELECT count(*) FROM pg_class WHERE relnamespace = 'learning'::regnamespace AND relkind = 'r'"
     before = (await filled.run("traclearn", tables))[0][0]

@@ -117,7 +117,7 @@ async def test_row_level_security_holds_without_the_query_s_own_condition(databa
     await connection.close()
 
 
-async def test_routes_on_the_real_tables(engine, take, story, make_events):
+async def test_routes_of_paths_answer_their_owner_alone_on_real_tables(engine, take, story, make_events):
     await take(*story("alice"))
     path, alice, bob = make_events(learner="alice").path, {"Authorization": "alice"}, {"Authorization": "bob"}
     parts = (*[None] * 5, Reader(engine), None, None, None)

@@ -102,7 +102,7 @@ async def processes(database):
         await process.engine.dispose()
 
 
-async def test_all_orders_through_two_projectors(database, processes, make_events):
+async def test_all_orders_through_two_projectors_end_alike(database, processes, make_events):
     """Each of the 720 orders has a ticket of its own; one projector gets the order, the other its reverse."""
     orders = list(permutations(range(6)))
     await database.run("trac", TICKETS, len(orders))
@@ -135,7 +135,7 @@ async def test_all_orders_through_two_projectors(database, processes, make_event
     assert changes == [{"rows": 6 * 720, "events": 6 * 720}], "a duplicate is told once"
 
 
-async def test_a_document_in_many_orders_through_two_projectors(database, processes, make_events):
+async def test_document_in_many_orders_through_two_projectors_ends_alike(database, processes, make_events):
     """As above; who follows the feed ends with what the table says."""
     dice = random.Random(4)
     known = [make_events(document=UUID(int=number)) for number in range(1, 101)]
@@ -162,7 +162,7 @@ async def test_a_document_in_many_orders_through_two_projectors(database, proces
     }
 
 
-async def test_paths_in_all_orders_through_two_projectors(database, processes, make_events):
+async def test_paths_in_all_orders_through_two_projectors_end_alike(database, processes, make_events):
     """Each of the 120 orders has a learner of its own, and so a path; the other one gets the reverse."""
     orders = list(permutations(range(5)))
     known = [make_events(learner=f"learner {number}") for number in range(len(orders))]
@@ -199,7 +199,7 @@ async def test_paths_in_all_orders_through_two_projectors(database, processes, m
         assert [step["ticket_id"] for step in last[events.path]["steps"]] == [51, 52, 53]
 
 
-async def test_appeals_in_many_orders_through_two_projectors(database, processes, make_events):
+async def test_appeals_in_many_orders_through_two_projectors_end_alike(database, processes, make_events):
     """Each is assessed, decided and opened again; who follows the feed ends with what the table says."""
     dice, places = random.Random(7), asyncio.Semaphore(TOGETHER)
     await database.run("trac", TICKETS, 1)
@@ -229,7 +229,7 @@ async def test_appeals_in_many_orders_through_two_projectors(database, processes
     assert {json.loads(row["appeal"])["state"] for row in told.values()} == {"with_author"}
 
 
-async def test_one_event_at_once_in_both(database, processes, make_events):
+async def test_event_that_both_projectors_get_at_once_is_projected_once(database, processes, make_events):
     await database.run("trac", TICKETS, 20)
     for ticket in range(1, 21):
         answer = make_events(ticket=ticket).answer(1)
@@ -237,7 +237,7 @@ async def test_one_event_at_once_in_both(database, processes, make_events):
     assert len(await database.seen("SELECT FROM learning.changes", scope="projector")) == 20
 
 
-async def test_a_ticket_deleted_under_way(database, processes, make_events):
+async def test_grade_of_a_ticket_deleted_under_way_is_rejected_and_kept(database, processes, make_events):
     """Its late grade is in the ledger, is told as rejected, and brings nothing back."""
     await database.run("trac", TICKETS, 1)
     events = make_events(ticket=1)

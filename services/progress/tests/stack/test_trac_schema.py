@@ -61,7 +61,7 @@ async def initenv(server, trac, tmp_path):
     await database.drop()
 
 
-async def test_equal_to_the_real_tool(empty, initenv):
+async def test_migration_makes_the_tables_and_rows_of_trac_admin_initenv(empty, initenv):
     empty.alembic("upgrade", "001")
     ours, real = await described(empty), await described(initenv)
     for shape, of_ours, of_real in zip(SHAPES, ours, real, strict=True):
@@ -74,7 +74,7 @@ async def test_equal_to_the_real_tool(empty, initenv):
     assert len(our_rows["wiki"]) == 60
 
 
-async def test_trac_runs_on_it(empty, trac, tmp_path):
+async def test_trac_opens_pages_on_the_migrated_database(empty, trac, tmp_path):
     """An environment of nothing but trac.ini and folders, on the migrated database."""
     empty.alembic("upgrade", "head")
     env = tmp_path / "env"
