@@ -145,10 +145,11 @@ def test_sentence_of_a_form_is_asked_in_its_words(sentence, form, question):
         "If you want to undo a commit, read the page of the tool with care.",
         "The server can be built to store the rows of all tables in memory.",
         "The wizard also guides the user.",
+        "Which pages are dirty, because only some of them are written.",
     ],
     ids=[
         *("judgement", "hedged", "inquiry", "past", "restriction", "denied wish", "sends elsewhere"),
-        *("possible end", "reader as the object"),
+        *("possible end", "reader as the object", "question"),
     ],
 )
 def test_sentence_that_looks_like_a_form_is_not_asked(sentence):
