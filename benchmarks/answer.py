@@ -13,20 +13,20 @@ from statistics import median
 
 from traclearn_local.browser_session import BrowserSession
 from traclearn_local.learners import learners
-from traclearn_local.running import Running
+from traclearn_local.running_stack import RunningStack
 from traclearn_local.testing import borrowed
 
-from benchmarks.bare import Bare
+from benchmarks.bare_boto3 import Bare
+from benchmarks.page_polling import watch_ticket
 from benchmarks.processors import Meter
 from benchmarks.results import write_result
 from benchmarks.stages import percentile, shares, stages
-from benchmarks.watching import watch_ticket
 
 TEXT = "It keeps a snapshot of the whole tree, and it points to the commit before it."
 SHARED = "SELECT ticket FROM public.learning_question WHERE coalesce(learner, '') = '' ORDER BY ticket"
 
 
-def one(stack: Running, learner: BrowserSession, ticket: int) -> list[float] | None:
+def one(stack: RunningStack, learner: BrowserSession, ticket: int) -> list[float] | None:
     """Answers once and looks until the grade is there: the seconds of each stage; None where Trac is too busy
     to take it."""
     page = learner.http.get(f"/trac/ticket/{ticket}")
@@ -50,7 +50,7 @@ def one(stack: Running, learner: BrowserSession, ticket: int) -> list[float] | N
 
 
 def ours(
-    stack: Running, people: list[BrowserSession], tickets: list[int], rate: float
+    stack: RunningStack, people: list[BrowserSession], tickets: list[int], rate: float
 ) -> list[list[float] | None]:
     """Every learner answers every ticket once, `rate` answers a second."""
     pairs = [(learner, ticket) for ticket in tickets for learner in people]

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import httpx
-from traclearn_local.scratch import free_port
+from traclearn_local.scratch_postgres import free_port
 from traclearn_local.stack import ROOT
 
 PYTHON = ROOT / ".traclearn" / "tools" / "trac" / "bin" / "python"

@@ -14,7 +14,7 @@ import sys
 import time
 
 import asyncpg
-from traclearn_local.scratch import administrator
+from traclearn_local.scratch_postgres import administrator
 from traclearn_local.stack import ROOT
 
 from benchmarks.results import write_result

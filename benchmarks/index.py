@@ -14,7 +14,7 @@ from statistics import median
 
 from traclearn_embedding import MiniLM
 from traclearn_local.install import model
-from traclearn_local.running import Running
+from traclearn_local.running_stack import RunningStack
 from traclearn_local.stack import ROOT
 from traclearn_local.testing import borrowed
 
@@ -50,7 +50,7 @@ def write(folder: Path, documents: int, sections: int, drawn: int) -> None:
         (folder / f"{document:04}.md").write_text("\n".join(parts))
 
 
-def add(stack: Running, folder: Path, subject: str) -> tuple[float, list[dict[str, object]]]:
+def add(stack: RunningStack, folder: Path, subject: str) -> tuple[float, list[dict[str, object]]]:
     """Seconds that `traclearn content add --wait` takes, and what it says of each document."""
     program = ROOT / ".venv" / "bin" / "traclearn"
     command = [str(program), "content", "add", str(folder), "--subject", subject, "--wait", "--json"]
@@ -68,7 +68,7 @@ def add(stack: Running, folder: Path, subject: str) -> tuple[float, list[dict[st
     return seconds, [json.loads(line) for line in done.stdout.splitlines()]
 
 
-def span(stack: Running, names: list[str]) -> float:
+def span(stack: RunningStack, names: list[str]) -> float:
     """Seconds from the first object's arrival to the last document that was ready."""
     (row,) = stack.sql(
         "SELECT extract(epoch FROM max(r.at) - min(i.received_at))::float8 AS seconds"
@@ -81,13 +81,15 @@ def span(stack: Running, names: list[str]) -> float:
     return float(row["seconds"])
 
 
-def rest(stack: Running) -> None:
+def rest(stack: RunningStack) -> None:
     """Returns when the concepts are found too, which goes on when documents are ready."""
     while stack.sql("SELECT 1 AS one FROM indexer.subjects WHERE taught < changed"):
         time.sleep(0.5)
 
 
-def one_round(stack: Running, bare: MiniLM, number: int, options: argparse.Namespace) -> tuple[float, float]:
+def one_round(
+    stack: RunningStack, bare: MiniLM, number: int, options: argparse.Namespace
+) -> tuple[float, float]:
     """(ours, theirs) in chunks a second."""
     subject = f"Bench {time.time_ns()}"
     with tempfile.TemporaryDirectory(prefix="bench-") as place:
@@ -105,7 +107,7 @@ def one_round(stack: Running, bare: MiniLM, number: int, options: argparse.Names
     return ours, len(texts) / (time.monotonic() - began)
 
 
-def again(stack: Running, documents: int) -> dict[str, object]:
+def again(stack: RunningStack, documents: int) -> dict[str, object]:
     """A folder of small documents, sent and sent again."""
     subject = f"Again {time.time_ns()}"
     with tempfile.TemporaryDirectory(prefix="bench-") as place:

@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 import psutil
 from traclearn_corpus import Graph, GraphAway
 from traclearn_local import neo4j, passwords
-from traclearn_local.scratch import free_port
+from traclearn_local.scratch_postgres import free_port
 from traclearn_local.stack import Stack, offsets
 
 START_TIMEOUT_S = 120

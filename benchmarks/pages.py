@@ -15,7 +15,7 @@ from typing import Any
 
 from playwright.sync_api import Browser, sync_playwright
 from traclearn_local.browser_session import BrowserSession
-from traclearn_local.running import Running
+from traclearn_local.running_stack import RunningStack
 from traclearn_local.testing import borrowed
 
 from benchmarks.bare_trac import bare_trac
@@ -85,7 +85,7 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
-def measure(stack: Running, rounds: int) -> dict[str, Any]:
+def measure(stack: RunningStack, rounds: int) -> dict[str, Any]:
     """Medians of each page, and the ratios to the peer."""
     url = stack.env["TRACLEARN_URL"]
     with BrowserSession(stack.env, stack.env["DEMO_LEARNER"]) as learner:

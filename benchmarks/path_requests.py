@@ -8,7 +8,7 @@ from uuid import uuid4
 
 import numpy as np
 from path_generator.domain.course import GeneratedQuestions
-from path_generator.domain.questions.kept import Asked, KeptQuestion, Rejected
+from path_generator.domain.questions.question_history import Asked, KeptQuestion, Rejected
 from traclearn_contracts.events import Event, parse
 from traclearn_contracts.files import CONTRACTS
 from traclearn_contracts.models import PathRequestedV1

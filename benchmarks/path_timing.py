@@ -9,11 +9,11 @@ from statistics import fmean
 from typing import cast
 
 from path_generator.adapters.knowledge import Neo4jKnowledge
-from path_generator.application.asking import Asking
 from path_generator.application.events import PathEvents
-from path_generator.application.finding import CorpusFinder, SearchSettings
 from path_generator.application.generation import Generation
+from path_generator.application.goal_search import CorpusFinder, SearchSettings
 from path_generator.application.ports import Store
+from path_generator.application.step_questions import StepQuestions
 from path_generator.domain.paths.proposal import Proposal
 from path_generator.domain.questions.templates import TemplateQuestions
 from path_generator.settings import Settings
@@ -60,7 +60,7 @@ class Paths:
         self._search = Search(timed, [TimedEmbedder(embedder, self._times)])
         knowledge, settings = Neo4jKnowledge(timed, self._search), SearchSettings(MIN_SCORE, LIMIT)
         finder = CorpusFinder(knowledge, settings)  # without the cache: each path is searched for
-        self._generation = Generation(finder, Asking(TemplateQuestions()))
+        self._generation = Generation(finder, StepQuestions(TemplateQuestions()))
         self._property = vector_property(embedder.model_id)
         self._stores: dict[str, KeptQuestions] = {}
         self.steps: list[int] = []

@@ -5,14 +5,14 @@ from collections import Counter
 from contextlib import suppress
 
 import psutil
-from traclearn_local.running import Running
+from traclearn_local.running_stack import RunningStack
 from traclearn_local.supervision import Supervisor
 
 
 class Meter:
     """Adds up what each program takes, with its children, while blocks `with meter:` last."""
 
-    def __init__(self, stack: Running) -> None:
+    def __init__(self, stack: RunningStack) -> None:
         self._supervisor = Supervisor(stack.stack)
         self._spent: Counter[str] = Counter()
         self._seconds = 0.0

@@ -19,10 +19,10 @@ from traclearn_embedding import Embedder, Endpoint, HostedEmbedder, MiniLM
 from traclearn_local.install import model
 from traclearn_local.testing import borrowed
 
-from benchmarks.asking import Asking, Half, chunks_of
 from benchmarks.questions import Question, halves, load
 from benchmarks.rankings import Chunk
 from benchmarks.results import write_result
+from benchmarks.search_questions import Half, SearchRun, chunks_of
 
 MARGIN = 0.05
 """How much nearer than the off-topic questions of the tuning half a hit must be to be on topic."""
@@ -85,7 +85,7 @@ async def run(env: Mapping[str, str], speaker: Embedder, tune: bool) -> dict[str
             raise SystemExit(f"The stack's vectors are of {used}, this measures {speaker.model_id}.")
         chunks = await chunks_of(graph)
         check(questions, chunks)
-        asking = Asking(graph, chunks, speaker)
+        asking = SearchRun(graph, chunks, speaker)
         if tune:
             await asking.tune(tuning)
             return None

@@ -4,7 +4,7 @@ import time
 from itertools import accumulate, pairwise
 from statistics import median, quantiles
 
-from traclearn_local.running import Running
+from traclearn_local.running_stack import RunningStack
 
 MOMENTS = """
 SELECT extract(epoch FROM min(c.at) FILTER (WHERE c.kind = 'answer_received'))::float8 AS queued,
@@ -30,7 +30,7 @@ SETTLE_S = 5.0
 """Seconds that a moment may come after the grade was seen: events are told in any order."""
 
 
-def stages(stack: Running, where: tuple[int, str, int], posted: float) -> list[float]:
+def stages(stack: RunningStack, where: tuple[int, str, int], posted: float) -> list[float]:
     """Seconds of each of STAGES, `posted` by the learner's clock. Raises LookupError where Trac has no grade.
 
     A step that was told after the next one, or never, took no time of its own.
@@ -42,7 +42,7 @@ def stages(stack: Running, where: tuple[int, str, int], posted: float) -> list[f
     return [later - earlier for earlier, later in pairwise(accumulate(way, max))]
 
 
-def _moments(stack: Running, where: tuple[int, str, int]) -> list[float | None]:
+def _moments(stack: RunningStack, where: tuple[int, str, int]) -> list[float | None]:
     """When Trac stored it, progress heard of it, the grader took it up, progress heard of the grade, and Trac
     had it."""
     until = time.monotonic() + SETTLE_S

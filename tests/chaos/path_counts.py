@@ -2,7 +2,7 @@
 
 import time
 
-from traclearn_local.running import Running
+from traclearn_local.running_stack import RunningStack
 
 LOST = """
 WITH asked AS (SELECT unnest(%s::text[]) AS id),
@@ -41,13 +41,13 @@ SELECT (SELECT count(*) FROM public.ticket t JOIN public.learning_account a ON a
 """
 
 
-def count(stack: Running, query: str, paths: list[str]) -> dict[str, int]:
+def count(stack: RunningStack, query: str, paths: list[str]) -> dict[str, int]:
     """What is wrong, by kind; {} when nothing is."""
     (row,) = stack.sql(query, paths)
     return {kind: int(number) for kind, number in row.items() if number}
 
 
-def settle_paths(stack: Running, paths: list[str], seconds: float) -> dict[str, int]:
+def settle_paths(stack: RunningStack, paths: list[str], seconds: float) -> dict[str, int]:
     """Waits until nothing is under way; what is lost after that time."""
     deadline = time.monotonic() + seconds
     while (lost := count(stack, LOST, paths)) and time.monotonic() < deadline:
@@ -55,7 +55,7 @@ def settle_paths(stack: Running, paths: list[str], seconds: float) -> dict[str, 
     return lost
 
 
-def dead_letters(stack: Running) -> dict[str, int]:
+def dead_letters(stack: RunningStack) -> dict[str, int]:
     """How many lie in each dead-letter queue, by its name; empty ones are left out."""
     sqs, name = stack.aws("sqs"), "ApproximateNumberOfMessages"
     urls = [url for url in sqs.list_queues(QueueNamePrefix="traclearn-")["QueueUrls"] if url.endswith("-dlq")]

@@ -13,19 +13,19 @@ from grader.entrypoints import worker as grader_worker
 from grader.settings import Settings as GraderSettings
 from indexer.entrypoints import worker as indexer_worker
 from indexer.settings import Settings as IndexerSettings
-from path_generator.application.asking import Asking
-from path_generator.application.finding import CorpusFinder, SearchSettings
 from path_generator.application.gap_closing import GapClosing
 from path_generator.application.generation import Generation
+from path_generator.application.goal_search import CorpusFinder, SearchSettings
 from path_generator.application.ports import PathMaterial, Registration, StoredPath
 from path_generator.application.publication import stored
-from path_generator.application.reviewing import Reviewing
+from path_generator.application.review_updates import ReviewUpdates
+from path_generator.application.step_questions import StepQuestions
 from path_generator.bootstrap import Parts as PathParts
 from path_generator.domain.grade import TicketGrades
 from path_generator.domain.paths.placement import PlacedStep
 from path_generator.domain.paths.proposal import Located
-from path_generator.domain.questions.kept import Rejected
 from path_generator.domain.questions.question import Passage
+from path_generator.domain.questions.question_history import Rejected
 from path_generator.domain.questions.templates import TemplateQuestions
 from path_generator.domain.review_schedule import ReviewSchedule
 from path_generator.entrypoints import worker as path_worker
@@ -306,10 +306,10 @@ class Course:
 
 
 def path_parts(course):
-    asking, reviewing = Asking(TemplateQuestions()), Reviewing(ReviewSchedule(0.9))
-    generation = Generation(CorpusFinder(course, SearchSettings(0.65, 20)), asking)
-    requests, creation = Requests(generation, 20), Creation(timedelta(hours=1), reviewing)
-    grades = Grades(reviewing, GapClosing(course, asking))
+    step_questions, review_updates = StepQuestions(TemplateQuestions()), ReviewUpdates(ReviewSchedule(0.9))
+    generation = Generation(CorpusFinder(course, SearchSettings(0.65, 20)), step_questions)
+    requests, creation = Requests(generation, 20), Creation(timedelta(hours=1), review_updates)
+    grades = Grades(review_updates, GapClosing(course, step_questions))
     graph, kept = Graph(MagicMock(), "nowhere"), Cache(None, timedelta(hours=1))
     return PathParts(None, graph, None, requests, creation, grades, MaterialEvents(course), kept)
 

@@ -11,8 +11,8 @@ from uuid import uuid4
 import pytest
 from traclearn_contracts.gateway import render
 from traclearn_local.browser_session import BrowserSession
-from traclearn_local.door import MESSAGES
-from traclearn_local.machine import Machine
+from traclearn_local.front_door import MESSAGES
+from traclearn_local.machine_client import MachineClient
 from traclearn_local.stack import REST_API, STAGE
 
 pytestmark = [pytest.mark.stack, pytest.mark.e2e]
@@ -99,7 +99,7 @@ def failing_entries(stack):
 def test_answer_whose_entry_the_bus_refuses_is_sent_again_and_graded(stack, learner, ticket):
     fields = learner.form(ticket)
     with failing_entries(stack):
-        refused = Machine(stack.env).answer(ticket, learner.sub, TEXT)
+        refused = MachineClient(stack.env).answer(ticket, learner.sub, TEXT)
         assert refused.status_code == 503 and "did not reach the bus" in refused.json()["message"]
         assert learner.answer(ticket, TEXT, fields).status_code in (302, 303)
         stack.until(LAST_ERROR, True, "%503%", ticket)

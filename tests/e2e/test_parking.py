@@ -10,7 +10,7 @@ from uuid import uuid4
 import httpx
 import pytest
 from traclearn_local.browser_session import BrowserSession
-from traclearn_local.machine import Machine
+from traclearn_local.machine_client import MachineClient
 
 pytestmark = [pytest.mark.stack, pytest.mark.e2e]
 
@@ -38,7 +38,7 @@ class Caller:
         return self.http.request(method, f"/api/v1/{path}", json={**stamp, **body})
 
     def answer(self, ticket, attempt=1, text=TEXT):
-        reply = Machine(self.stack.env).answer(ticket, sub(self.token), text, attempt)
+        reply = MachineClient(self.stack.env).answer(ticket, sub(self.token), text, attempt)
         assert reply.status_code == 202, reply.text
         return reply.json()["event_id"]
 
@@ -190,7 +190,7 @@ def test_routes_without_a_good_token_are_401(stack, visitor, caller):
 
 def test_a_token_for_something_else_is_refused(stack, visitor, caller):
     """The machine's token for a learner's routes, a learner's for the machine's."""
-    machine, learner = caller(Machine(stack.env).token), caller(visitor("LEARNER").token)
+    machine, learner = caller(MachineClient(stack.env).token), caller(visitor("LEARNER").token)
     for somebody, routes in ((machine, ROUTES[:5]), (learner, ROUTES[5:])):
         for method, path in routes:
             reply = somebody.send(method, path)

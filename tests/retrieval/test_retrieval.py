@@ -9,8 +9,8 @@ import subprocess
 import sys
 
 import pytest
-from traclearn_local.handles import assignments
 from traclearn_local.stack import ROOT
+from traclearn_local.stack_environment import shell_assignments
 
 pytestmark = [pytest.mark.stack, pytest.mark.timeout(300)]
 
@@ -18,7 +18,7 @@ pytestmark = [pytest.mark.stack, pytest.mark.timeout(300)]
 def test_questions_find_their_sections_and_off_topic_ones_nothing(stack, tmp_path):
     """A little below what docs/performance.md says."""
     given = tmp_path / "stack.env"
-    given.write_text(assignments(stack.env))
+    given.write_text(shell_assignments(stack.env))
     subprocess.run(
         [sys.executable, "-m", "benchmarks.retrieval"],
         cwd=ROOT,

@@ -6,7 +6,7 @@ from uuid import uuid4
 
 import httpx
 import pytest
-from traclearn_local.machine import Machine
+from traclearn_local.machine_client import MachineClient
 
 pytestmark = pytest.mark.stack
 
@@ -149,7 +149,7 @@ def test_answer_by_the_api_is_refused_in_any_shape(learner, ticket, shape):
 
 def test_answer_that_trac_relays_is_graded(stack, learner, ticket):
     """What the machine client says by the relay is an attempt."""
-    reply = Machine(stack.env).answer(ticket, learner.sub, FULL)
+    reply = MachineClient(stack.env).answer(ticket, learner.sub, FULL)
     assert reply.status_code == httpx.codes.ACCEPTED
     stack.until("SELECT phase FROM learning.attempts WHERE ticket_id = %s", "graded", ticket)
 

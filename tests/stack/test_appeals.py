@@ -7,7 +7,7 @@ from uuid import uuid4
 import httpx
 import pytest
 from traclearn_local.browser_session import BrowserSession
-from traclearn_local.machine import Machine
+from traclearn_local.machine_client import MachineClient
 
 pytestmark = pytest.mark.stack
 
@@ -76,7 +76,7 @@ def test_appeal_is_assessed_decided_opened_again_and_refused_the_next_time(stack
     assert author.api("GET", "/desk", params={"ticket": ticket}).json()["answers"] == []
 
     taken_back = {"ticket": ticket, "attempt": 1, "learner": learner.sub, "override": override}
-    reply = Machine(stack.env).relay("OverrideWithdrawn.v1", author.sub, taken_back, groups=["authors"])
+    reply = MachineClient(stack.env).relay("OverrideWithdrawn.v1", author.sub, taken_back, groups=["authors"])
     assert reply.status_code == httpx.codes.ACCEPTED, reply.text
     opened = attempt_once(learner, ticket, "with_author")
     assert (opened["score"], opened["appeal"]["why"]) == (graded["score"], "author")

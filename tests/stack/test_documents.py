@@ -6,9 +6,11 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from traclearn_local.handles import assignments
 from traclearn_local.stack import ROOT
+from traclearn_local.stack_environment import shell_assignments
 
+COMMAND = re.compile(r"(make|set|echo|\.venv/bin)\b")
+"""How a block begins that is for a shell."""
 TIMEOUT_S = 580
 """Of one block of commands: the benchmarks stand in one."""
 pytestmark = [pytest.mark.stack, pytest.mark.timeout(TIMEOUT_S + 20)]
@@ -27,10 +29,20 @@ LINKED = (
     "docs/installing.md",
     "docs/security.md",
     "docs/performance.md",
+    "docs/learning.md",
+    "docs/grading.md",
+    "docs/recovery.md",
+    "docs/scale.md",
+    "docs/aws.md",
+    "docs/design.md",
+    "contracts/README.md",
+    "libs/worker/README.md",
+    "infra/deploy/README.md",
+    "infra/terraform/README.md",
 )
 """`infra/local/tests/test_installing.py` runs the commands of `docs/installing.md`."""
 RUN_ELSEWHERE = {"up", "down", "reset", "test", "check", "chaos"}
-"""The stack's fixture runs the first three, CI the others (the storm is part of `make test`)."""
+"""The stack's fixture runs the first three, CI the others (the kills are part of `make test`)."""
 SHORTER = {
     "make bench-answer": "make bench-answer BENCH='--learners 2 --runs 1 --most 4'",
     "make bench-index": "make bench-index BENCH='--documents 2 --sections 10 --warm 0 --runs 1 --again 20'",
@@ -54,7 +66,7 @@ def commands(name):
     for block in blocks(name):
         lines = [line for line in block.splitlines() if not _elsewhere(line)]
         script = "\n".join(lines)
-        if re.match(r"(make|set|echo|\.venv/bin)\b", script):
+        if COMMAND.match(script):
             yield pytest.param(script, id=f"{Path(name).stem}: {lines[0][:40]}")
 
 
@@ -68,7 +80,7 @@ def test_commands_of_the_documents_run(stack, script, tmp_path):
     for long, short in SHORTER.items():
         script = script.replace(long, short)
     given = tmp_path / "stack.env"
-    given.write_text(assignments(stack.env))
+    given.write_text(shell_assignments(stack.env))
     where = {
         "TRACLEARN_HOME": str(stack.home),
         "TRACLEARN_PORT_BASE": stack.env["TRACLEARN_PORT_BASE"],

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 import pytest
 from redis import Redis
 from traclearn_local.learners import learners
-from traclearn_local.machine import Machine
+from traclearn_local.machine_client import MachineClient
 from traclearn_local.path_pages import PathPages
 
 pytestmark = [pytest.mark.stack, pytest.mark.timeout(600)]
@@ -160,7 +160,7 @@ def test_an_acceptance_that_comes_before_its_proposal_waits_for_it(stack, learne
         for n, concept in enumerate(concepts, 1)
     ]
     accepted = {"path": str(path), "steps": steps}
-    assert Machine(stack.env).relay("PathCreated.v1", learner.sub, accepted).status_code == 202
+    assert MachineClient(stack.env).relay("PathCreated.v1", learner.sub, accepted).status_code == 202
     stack.until(PARKED, 1, f"path:{path}")
     tickets = [step["ticket"] for step in steps]
     assert stack.sql(QUESTIONS, tickets, learner.sub) == [{"count": 0}]

@@ -12,7 +12,7 @@ from pathlib import Path
 import httpx
 import pytest
 from traclearn_local.browser_session import BrowserSession
-from traclearn_local.machine import Machine
+from traclearn_local.machine_client import MachineClient
 
 pytestmark = pytest.mark.stack
 
@@ -123,7 +123,7 @@ def test_tickets_of_a_path_are_bound_by_trac_alone(stack, learner):
     for address in (f"{ROUTE}/create", f"{ROUTE}/create/", f"{ROUTE}/generate/../create"):
         reply = learner.api("POST", address, json=body)
         assert reply.status_code in {401, 403, 404}, (address, reply.text)
-    machine = Machine(stack.env)
+    machine = MachineClient(stack.env)
     url = f"{stack.env['TRACLEARN_URL']}/api/v1{ROUTE}/create"
     bearer = {"Authorization": f"Bearer {machine.token}"}
     other = body | {"detail_type": "AnswerSubmitted.v1"}

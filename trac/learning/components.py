@@ -47,12 +47,13 @@ from learning.grades import page as grades_page  # noqa: F401
 from learning.grades import story_page  # noqa: F401
 # What teaches.
 from learning.material import (concepts, document_page,  # noqa: F401
-                               find, gaps, grant, listing, marking,
-                               order_form, passage_page, removal, upload,
+                               gaps, grant, listing, marking, order_form,
+                               passage_page, removal, source_finder, upload,
                                waiting_page, wiki)
 # Paths through it.
-from learning.paths import (accept, asking, change_forms,  # noqa: F401
-                            graph_macro, macros, notices, page, step_forms)
+from learning.paths import (acceptance_form, change_forms,  # noqa: F401
+                            graph_macro, macros, notices, page, request_form,
+                            step_forms)
 from learning.paths import listing as path_listing  # noqa: F401
 from learning.questions import due_notices  # noqa: F401
 from learning.reviews import notices as review_notices  # noqa: F401

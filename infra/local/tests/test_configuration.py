@@ -9,7 +9,7 @@ from supervisor.options import ServerOptions
 from traclearn_contracts import roster
 from traclearn_contracts.files import CONTRACTS
 from traclearn_contracts.gateway.rendering import routes
-from traclearn_local import door, trac
+from traclearn_local import front_door, trac
 from traclearn_local.cognito import Identity
 from traclearn_local.passwords import keep
 from traclearn_local.programs import Program, extra
@@ -63,8 +63,8 @@ def test_every_program_of_the_stack_is_restarted_when_it_dies(stack):
 
 
 def test_the_front_door_removes_identity_before_it_sets_it(stack):
-    door.write(stack, keep(stack.home), IDENTITY)
-    config = yaml.safe_load(door.config(stack).read_text())
+    front_door.write(stack, keep(stack.home), IDENTITY)
+    config = yaml.safe_load(front_door.config(stack).read_text())
     manager = config["static_resources"]["listeners"][0]["filter_chains"][0]["filters"][0]["typed_config"]
     removed = {
         one["remove"] for one in manager["early_header_mutation_extensions"][0]["typed_config"]["mutations"]
@@ -72,14 +72,14 @@ def test_the_front_door_removes_identity_before_it_sets_it(stack):
     (jwt,) = (one for one in manager["http_filters"] if one["name"].endswith("jwt_authn"))
     providers = jwt["typed_config"]["providers"].values()
     made = {claim["header_name"] for provider in providers for claim in provider["claim_to_headers"]}
-    assert made == set(door.IDENTITY_HEADERS)
-    assert removed == {*made, door.SECRET_HEADER}
+    assert made == set(front_door.IDENTITY_HEADERS)
+    assert removed == {*made, front_door.SECRET_HEADER}
 
 
-def front_door(stack):
+def envoy_rules(stack):
     """Envoy's routes and the rules of its tokens, in order."""
-    door.write(stack, keep(stack.home), IDENTITY)
-    config = yaml.safe_load(door.config(stack).read_text())
+    front_door.write(stack, keep(stack.home), IDENTITY)
+    config = yaml.safe_load(front_door.config(stack).read_text())
     manager = config["static_resources"]["listeners"][0]["filter_chains"][0]["filters"][0]["typed_config"]
     (jwt,) = (one for one in manager["http_filters"] if one["name"].endswith("jwt_authn"))
     return manager["route_config"]["virtual_hosts"][0]["routes"], jwt["typed_config"]["rules"]
@@ -97,12 +97,12 @@ def test_machine_s_routes_are_those_of_the_contract():
         for security in operation.get("security", [])
         for scope in security.get("CognitoUserPoolAuthorizer", [])
     }
-    assert scopes == door.MACHINE_ROUTES
+    assert scopes == front_door.MACHINE_ROUTES
 
 
-@pytest.mark.parametrize(("path", "scope"), door.MACHINE_ROUTES.items())
+@pytest.mark.parametrize(("path", "scope"), front_door.MACHINE_ROUTES.items())
 def test_machine_s_route_takes_the_machine_s_token_with_its_scope(stack, path, scope):
-    ways, rules = front_door(stack)
+    ways, rules = envoy_rules(stack)
     assert next(rule for rule in rules if matches(rule["match"], path))["requires"] == {
         "provider_name": "machine"
     }
@@ -113,7 +113,7 @@ def test_machine_s_route_takes_the_machine_s_token_with_its_scope(stack, path, s
 
 
 def test_person_s_request_for_a_path_is_an_event_and_reading_one_is_not(stack):
-    ways, rules = front_door(stack)
+    ways, rules = envoy_rules(stack)
     for path in ("/api/v1/learning-paths/generate", "/api/v1/learning-paths", "/api/v1/learning-paths/1"):
         assert next(rule for rule in rules if matches(rule["match"], path))["requires"] == {
             "provider_name": "id"

@@ -26,8 +26,10 @@ RUNS_S = 15
 """What still runs then works; what is wrong with it shows in the first seconds."""
 STOPPED = 124
 """`timeout` had to end it."""
-LEFT_OUT = {"wheel": ("bdist_egg",), "egg": ("bdist_wheel", "gunicorn", "config remove")}
-"""Either way of installing has blocks of its own; `learning.*` is in trac.ini with a wheel alone."""
+BY_HAND = ("pgloader", "LOAD DATABASE")
+LEFT_OUT = {"wheel": (*BY_HAND, "bdist_egg"), "egg": (*BY_HAND, "bdist_wheel", "gunicorn", "config remove")}
+"""Either way of installing has blocks of its own; `learning.*` is in trac.ini with a wheel alone. The way to
+PostgreSQL needs pgloader."""
 
 
 def blocks():

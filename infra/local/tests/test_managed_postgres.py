@@ -11,7 +11,7 @@ import psycopg
 import pytest
 from traclearn_contracts import roster
 from traclearn_local import migrations, passwords, postgres
-from traclearn_local.scratch import own
+from traclearn_local.scratch_postgres import own
 from traclearn_local.stack import Stack, offsets
 
 pytestmark = pytest.mark.stack

@@ -5,7 +5,7 @@ import subprocess
 
 import psycopg
 import pytest
-from traclearn_local.scratch import administrator
+from traclearn_local.scratch_postgres import administrator
 from traclearn_local.stack import ROOT, Stack
 
 pytestmark = pytest.mark.stack

@@ -6,8 +6,8 @@ from traclearn_contracts import roster
 from traclearn_local import passwords
 from traclearn_local.cognito import Identity, keep
 from traclearn_local.errors import LocalError
-from traclearn_local.handles import assignments, handles
 from traclearn_local.stack import ROOT, Stack
+from traclearn_local.stack_environment import environment_of, shell_assignments
 
 DESIGNED = {
     "TRACLEARN_URL", "AWS_ENDPOINT_URL", "COGNITO_ENDPOINT", "COGNITO_POOL_ID", "COGNITO_CLIENT_ID",
@@ -34,15 +34,15 @@ def test_a_stack_is_found_where_it_stood_last(tmp_path):
 def test_the_handles_of_the_design_survive_a_shell(tmp_path):
     stack = Stack(tmp_path, 20300)
     keep(stack, IDENTITY)
-    values = handles(stack)
+    values = environment_of(stack)
     assert values.keys() >= DESIGNED
-    words = shlex.split(assignments(values))
+    words = shlex.split(shell_assignments(values))
     assert dict(word.split("=", 1) for word in words) == values
 
 
 def test_without_a_stack_the_handles_say_what_to_do(tmp_path):
     with pytest.raises(LocalError, match="make up"):
-        handles(Stack(tmp_path, 20300))
+        environment_of(Stack(tmp_path, 20300))
 
 
 def test_passwords_are_made_once_and_are_private(tmp_path):

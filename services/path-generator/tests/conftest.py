@@ -7,19 +7,19 @@ from uuid import NAMESPACE_URL, UUID, uuid4, uuid5
 
 import pytest
 from path_generator.adapters.cache import ENTRY_TTL, CachedFinder
-from path_generator.application.asking import Asking
-from path_generator.application.finding import CorpusFinder, SearchSettings
 from path_generator.application.gap_closing import GapClosing
 from path_generator.application.generation import Generation
+from path_generator.application.goal_search import CorpusFinder, SearchSettings
 from path_generator.application.ports import PathMaterial, Place, Registration, StoredPath
 from path_generator.application.publication import stored
-from path_generator.application.reviewing import Reviewing
+from path_generator.application.review_updates import ReviewUpdates
+from path_generator.application.step_questions import StepQuestions
 from path_generator.domain.grade import TicketGrades
 from path_generator.domain.paths.gap import AcceptedPath, KnownStep
 from path_generator.domain.paths.placement import PlacedStep
 from path_generator.domain.paths.proposal import Located
-from path_generator.domain.questions.kept import Asked, Rejected
 from path_generator.domain.questions.question import Passage
+from path_generator.domain.questions.question_history import Asked, Rejected
 from path_generator.domain.questions.review import reworded
 from path_generator.domain.questions.summary import summary_of
 from path_generator.domain.review_schedule import ReviewSchedule
@@ -338,10 +338,10 @@ class Service:
     def __init__(self):
         self.corpus, self.store, self.maker = Corpus(), Memory(), Counting()
         self.redis, self.clock = FakeRedis(), Clock()
-        asking, reviewing = Asking(self.maker), Reviewing(ReviewSchedule(0.9))
-        self.requests = Requests(Generation(self.process(), asking, self.clock), PER_HOUR)
-        self.creation = Creation(HOUR, reviewing)
-        self.grades = Grades(reviewing, GapClosing(self.corpus, asking))
+        step_questions, review_updates = StepQuestions(self.maker), ReviewUpdates(ReviewSchedule(0.9))
+        self.requests = Requests(Generation(self.process(), step_questions, self.clock), PER_HOUR)
+        self.creation = Creation(HOUR, review_updates)
+        self.grades = Grades(review_updates, GapClosing(self.corpus, step_questions))
         self.material = MaterialEvents(self.corpus)
 
     def process(self):

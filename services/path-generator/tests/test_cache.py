@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from path_generator.adapters import cache
-from path_generator.application.finding import CorpusFinder
+from path_generator.application.goal_search import CorpusFinder
 from path_generator.domain.text import normalised
 from redis.exceptions import ConnectionError as RedisConnectionError
 from traclearn_corpus import GraphAway

@@ -125,7 +125,7 @@ async def test_equal_requests_at_once_cost_one_question_each(course, request_pat
 async def test_attempt_without_time_for_all_questions_is_handed_back_with_those_made(
     course, request_path, monkeypatch
 ):
-    monkeypatch.setattr("path_generator.application.asking.REPORT_EVERY_S", 0)
+    monkeypatch.setattr("path_generator.application.step_questions.REPORT_EVERY_S", 0)
     event, made = request_path(), []
     for _ in range(3):
         with pytest.raises(Busy):

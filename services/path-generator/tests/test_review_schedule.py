@@ -7,7 +7,7 @@ from uuid import uuid4
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from path_generator.application.reviewing import Reviewing
+from path_generator.application.review_updates import ReviewUpdates
 from path_generator.domain.grade import Grade, WithdrawnGrade
 from path_generator.domain.review_schedule import ReviewSchedule, ScheduledReview
 from traclearn_worker.testing import FakeWork
@@ -93,14 +93,14 @@ def test_grades_and_withdrawals_in_any_order_and_twice_leave_the_same(new_servic
     all_ = [*grades, *said]
 
     async def told(order):
-        store, reviewing, said = new_service().store, Reviewing(SCHEDULE), []
+        store, review_updates, said = new_service().store, ReviewUpdates(SCHEDULE), []
         for place in range(len(order) + 1):
             if place == min(bound_after, len(order)):
                 await store.bind_ticket(7, "path", "step", "ada")
-                said.append(await reviewing.add_step("ada", 7, store))
+                said.append(await review_updates.add_step("ada", 7, store))
             if place < len(order):
                 is_grade = isinstance(order[place], Grade)
-                take = reviewing.add_grade if is_grade else reviewing.withdraw
+                take = review_updates.add_grade if is_grade else review_updates.withdraw
                 said.append(await take(order[place], store))
         shown = store.scheduled_reviews.get(("ada", 7)), await store.find_score("ada", 7)
         return *shown, [news for news in said if news]

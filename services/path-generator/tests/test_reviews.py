@@ -6,8 +6,8 @@ from itertools import permutations
 from uuid import uuid4
 
 import pytest
-from path_generator.application.asking import Asking
 from path_generator.application.generation import Generation
+from path_generator.application.step_questions import StepQuestions
 from path_generator.domain.questions.summary import summary_of
 from path_generator.handlers.requests import Requests
 from path_generator.handlers.reviews import dispute_question, review_question
@@ -26,7 +26,7 @@ class Numbered:
 
 @pytest.fixture
 def numbered(course):
-    course.requests = Requests(Generation(course.process(), Asking(Numbered())), 100)
+    course.requests = Requests(Generation(course.process(), StepQuestions(Numbered())), 100)
     return course
 
 

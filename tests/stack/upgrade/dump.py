@@ -14,7 +14,7 @@ from pathlib import Path
 
 from sqlalchemy.ext.asyncio import create_async_engine
 from traclearn_contracts.events import parse
-from traclearn_local.scratch import administrator
+from traclearn_local.scratch_postgres import administrator
 from traclearn_worker.breaker import Breaker
 from traclearn_worker.postgres import PostgresStore
 

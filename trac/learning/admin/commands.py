@@ -9,7 +9,7 @@ from trac.core import Component, implements
 from trac.util.text import print_table, printout
 
 from learning.admin.seed import Seed
-from learning.material.pages import Pages
+from learning.material.wiki_changes import Pages
 from learning.operations.trouble import stuck_events
 from learning.permissions.audit import describe_permissions
 from learning.sync.loop import Sync

@@ -6,7 +6,7 @@
      "material": [a wiki page, or "Prefix/" for all pages below],
      "tickets": [{"summary", "description", "learner": e-mail or null,
                   "question", "reference", "course", "due": as in
-                  `learning.questions.due`,
+                  `learning.questions.due_date`,
                   "rubric": [{"id", "criterion", "label", "weight"}],
                   "sources": [{"title", "href"}]}]}
 

@@ -11,7 +11,7 @@ from trac.web.chrome import add_notice, add_warning
 from learning.answers.attempt import lock_attempt_counter
 from learning.answers.attempt_limit import (allowance_of, allowances_of,
                                             attempts_left, grant_attempts)
-from learning.answers.of_learners import learners_of
+from learning.answers.learners_answers import learners_of
 from learning.dates import describe_time
 from learning.errors import InvalidInput
 from learning.questions import access

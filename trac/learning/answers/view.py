@@ -8,8 +8,8 @@ from collections import namedtuple
 
 from learning import timestamps
 from learning.answers.grade_change import percent
+from learning.answers.item_sources import sources_for
 from learning.answers.limits import AWAITED, DELAYED_AFTER_S
-from learning.answers.reading import sources_for
 from learning.answers.result import describe_score, is_well, split_prose
 from learning.dates import describe_time
 from learning.material.source import PASSAGE, passage_href, read_target

@@ -7,7 +7,7 @@ The format: https://docs.moodle.org/en/Moodle_XML_format
 from defusedxml import ElementTree, DefusedXmlException
 
 from learning.errors import InvalidInput
-from learning.exchange.foreign import describe_kind, foreign_record
+from learning.exchange.foreign_records import describe_kind, foreign_record
 from learning.exchange.plain_text import text_of_html
 from learning.exchange.record import Entry
 from learning.translation import _

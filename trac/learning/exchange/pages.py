@@ -6,9 +6,9 @@ from trac.web.api import IRequestHandler
 from trac.web.chrome import Chrome, add_warning
 
 from learning.errors import InvalidInput
-from learning.exchange import importing
+from learning.exchange import question_import
 from learning.exchange.formats import MAX_BYTES, WRITERS, read_file
-from learning.exchange.importing import Import
+from learning.exchange.question_import import Import
 from learning.exchange.record import record_of
 from learning.pages.navigation import LearningPage, add_layout
 from learning.questions import access
@@ -24,9 +24,10 @@ from learning.web import body, json_reply
 EXPORT, IMPORT = '/learning/questions/export', '/learning/questions/import'
 #: Bytes of the form around its file.
 FORM_OVERHEAD_BYTES = 1 << 14
-OUTCOMES = {importing.NEW: N_("new"), importing.CHANGED: N_("changed"),
-            importing.SAME: N_("as it was"),
-            importing.REFUSED: N_("refused")}
+OUTCOMES = {question_import.NEW: N_("new"),
+            question_import.CHANGED: N_("changed"),
+            question_import.SAME: N_("as it was"),
+            question_import.REFUSED: N_("refused")}
 
 
 class QuestionExport(Component):

@@ -14,14 +14,14 @@ from learning.answers.view import percent
 from learning.auth import return_url
 from learning.errors import GatewayError
 from learning.gateway import person
-from learning.material import listing, script, view
+from learning.material import listing, browser_scripts, view
 from learning.material.content import Content
 from learning.material.document import Documents
-from learning.pages.navigation import LearningPage, add_layout
-from learning.material.pages import Pages
 from learning.material.passages import FIXED, kind_of
 from learning.material.reading import read_document
 from learning.material.removal import citing_tickets
+from learning.material.wiki_changes import Pages
+from learning.pages.navigation import LearningPage, add_layout
 from learning.translation import _
 from learning.web.request_limits import RequestLimits
 
@@ -52,7 +52,7 @@ class DocumentPage(LearningPage):
                 raise HTTPServiceUnavailable(person.error_message(trouble))
             raise ResourceNotFound(_("There is no such document."))
         add_layout(req, 'material')
-        script.add_scripts(req)
+        browser_scripts.add_scripts(req)
         line = view.describe_document(req, doc)
         return 'learning_document.html', dict(
             self._chunks(req, read), doc=line,

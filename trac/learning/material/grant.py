@@ -12,7 +12,7 @@ from trac.web.api import HTTPRequestEntityTooLarge, IRequestHandler
 
 from learning.errors import GatewayError, InvalidInput
 from learning.gateway import person
-from learning.material import content, file
+from learning.material import content, upload_file
 from learning.material.content import Content
 from learning.translation import _
 from learning.web import body, json_reply
@@ -46,7 +46,7 @@ class GrantHandler(Component):
             json_reply.send(req, min(e.status or 503, 503),
                             {'message': person.error_message(e)})
         json_reply.send(req, 200, {'grants': [
-            dict(grant, reason=file.refusal_reason(grant))
+            dict(grant, reason=upload_file.refusal_reason(grant))
             for grant in grants]})
 
 
@@ -75,4 +75,5 @@ def describe_file(name, size, type=None, sha256=None, subject=None,
     """A file as the gateway is asked about it."""
     if not isinstance(size, (int, long)):
         raise TypeError(size)
-    return file.describe_file(name + '', size, type, sha256, subject, document)
+    return upload_file.describe_file(name + '', size, type, sha256, subject,
+                                     document)

@@ -12,12 +12,12 @@ from trac.web.api import IRequestHandler
 from trac.web.chrome import Chrome
 
 from learning.auth import return_url
-from learning.material import marks, script, view
+from learning.material import marks, browser_scripts, view
 from learning.material.document import Documents, Filter
 from learning.material.marks import Marks
 from learning.material.search import Search
+from learning.material.waiting_changes import WaitingChanges
 from learning.pages.navigation import LearningPage, add_layout
-from learning.material.waiting import WaitingChanges
 from learning.translation import TEMPLATE_DOMAIN, gettext
 from learning.web import json_reply
 from learning.web.request_limits import RequestLimits
@@ -41,7 +41,7 @@ class MaterialPage(LearningPage):
             return 'learning_library.html', {
                 'list': list_readable(self.env, req), 'search': search}, {}
         listed = list_documents(self.env, req)
-        script.add_scripts(req)
+        browser_scripts.add_scripts(req)
         return 'learning_material.html', {
             'list': listed, 'state': state_href(req, listed['query']),
             'refresh': req.href.login('refresh'),

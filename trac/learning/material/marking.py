@@ -12,7 +12,7 @@ from learning import text
 from learning.errors import InvalidInput
 from learning.material import marks
 from learning.material.marks import Marks
-from learning.material.pages import Pages
+from learning.material.wiki_changes import Pages
 from learning.translation import _, ngettext
 from learning.users.account import Accounts
 

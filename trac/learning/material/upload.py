@@ -13,7 +13,7 @@ from trac.web.chrome import add_notice, add_warning
 
 from learning.errors import GatewayError
 from learning.gateway import person
-from learning.material import content, file
+from learning.material import content, upload_file
 from learning.material.content import Content
 from learning.text import is_uuid
 from learning.translation import _
@@ -83,14 +83,15 @@ class Uploads(Component):
             self._send_on(req, described, sent, grant)
 
     def _send_on(self, req, described, sent, grant):
-        name, said = described['name'], file.refusal_reason(grant)
+        name, said = described['name'], upload_file.refusal_reason(grant)
         if grant.get('state') == 'unchanged':
             add_notice(req, _("%(name)s: %(said)s", name=name, said=said))
         elif said:
             add_warning(req, _("%(name)s: %(said)s", name=name, said=said))
         else:
             try:
-                file.send_to_storage(grant, name, described['type'], sent)
+                upload_file.send_to_storage(grant, name,
+                                            described['type'], sent)
                 add_notice(req, _("%(name)s was uploaded.", name=name))
             except requests.RequestException as e:
                 self.log.warning("%s was not stored: %s", name,
@@ -106,7 +107,7 @@ def chosen_files(req):
     for field in req.args.getlist('files'):
         if getattr(field, 'filename', None):
             name = field.filename.decode('utf-8', 'replace')
-            described = file.describe_file(name, field.size, None, None,
+            described = upload_file.describe_file(name, field.size, None, None,
                                            subject, replaced_document(req))
             files.append((described, field.file))
     return files

@@ -7,10 +7,10 @@ from trac.versioncontrol.diff import get_diff_options
 from trac.web.chrome import add_notice, add_stylesheet, add_warning
 
 from learning.errors import InvalidInput
-from learning.material import waiting
-from learning.material.decision import decide_version
+from learning.material import waiting_changes
+from learning.material.version_decision import decide_version
+from learning.material.waiting_changes import WaitingChanges
 from learning.pages.navigation import LearningPage, add_layout
-from learning.material.waiting import WaitingChanges
 from learning.translation import _
 
 #: Changes on the list at once; the next follow when these are decided.
@@ -38,7 +38,7 @@ class WaitingPage(LearningPage):
         found = WaitingChanges(self.env).all(req.perm)
         return 'learning_waiting.html', {
             'count': len(found),
-            'waiting': waiting.describe_changes(self.env, req,
+            'waiting': waiting_changes.describe_changes(self.env, req,
                                                 found[:MAX_LISTED]),
             'diff': get_diff_options(req)[2], 'no_id': True,
             'longcol': _("Version"), 'shortcol': 'v'}, {}

@@ -17,8 +17,8 @@ from learning.material.approval import WAITING
 from learning.material.document import Documents
 from learning.material.events import document_id_of
 from learning.material.marks import Marks
-from learning.material.pages import Pages
-from learning.material.waiting import WaitingChanges
+from learning.material.waiting_changes import WaitingChanges
+from learning.material.wiki_changes import Pages
 from learning.translation import _, tag_
 
 

@@ -5,7 +5,7 @@ queue is full, or it is not.
 """
 
 from learning.dates import describe_time
-from learning.operations import waiting
+from learning.operations import waiting_learners
 from learning.translation import N_, _, gettext, ngettext, tag_
 from trac.util.html import tag
 
@@ -28,8 +28,8 @@ def find_causes(req, unsent, read_at, queues):
     found = []
     if unsent:
         found.append(_unsent(req, unsent))
-    if read_at is None or waiting.is_older(read_at,
-                                           waiting.FEED_QUIET_AFTER_S):
+    if read_at is None or waiting_learners.is_older(
+            read_at, waiting_learners.FEED_QUIET_AFTER_S):
         found.append(_quiet_feed(req, read_at))
     for queue in queues:
         found.extend(_of_queue(queue))

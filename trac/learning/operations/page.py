@@ -11,7 +11,7 @@ from trac.web.chrome import (Chrome, INavigationContributor, add_script,
 
 from learning.answers import view
 from learning.auth import return_url
-from learning.operations import now, trouble
+from learning.operations import status, trouble
 from learning.pages.navigation import CountedPage
 from learning.translation import TEMPLATE_DOMAIN, _, gettext
 from learning.web import json_reply
@@ -44,7 +44,7 @@ class OperatePage(CountedPage, Component):
         add_script(req, 'learning/js/watch.js')
         add_script(req, 'learning/js/operate.js')
         return 'learning_operate.html', {
-            'now': now.describe_now(self.env, req),
+            'now': status.describe_now(self.env, req),
             'state': req.href.learning('operate', 'state'),
             'refresh': req.href.login('refresh'),
             'sign_in': return_url.login_url(req, return_url.current_url(req)),
@@ -85,7 +85,7 @@ class OperateState(Component):
 
     def process_request(self, req):
         req.perm.require('LEARNING_OPERATE')
-        found = now.describe_now(self.env, req)
+        found = status.describe_now(self.env, req)
         html = Chrome(self.env).render_fragment(
             req, 'learning_operate_now.html', {'now': found},
             domain=TEMPLATE_DOMAIN)

@@ -12,13 +12,13 @@ from learning.answers.attempt import Attempts
 from learning.auth import return_url
 from learning.errors import NoPath
 from learning.pages.navigation import LearningPage
-from learning.paths import access, chart, view
-from learning.paths.additions import describe_additions
-from learning.paths.choice import describe_choice, read_choice
-from learning.paths.path_changes import MAX_TITLE_CHARS, PathChanges
 from learning.pages.navigation import add_layout
+from learning.paths import access, chart, view
 from learning.paths.path import ACCEPTED, GIVEN_UP, UNAVAILABLE
+from learning.paths.path_changes import MAX_TITLE_CHARS, PathChanges
+from learning.paths.proposed_step_view import describe_additions
 from learning.paths.step import StepTickets
+from learning.paths.step_choice import describe_choice, read_choice
 from learning.reviews.review import Reviews
 from learning.web import json_reply
 

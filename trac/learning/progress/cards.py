@@ -7,7 +7,7 @@ from learning.paths.progress import ANSWERED, NEEDS_REVIEW, state_of
 from learning.progress.learner_progress import count_passed
 from learning.progress.path_progress import describe_done, ready_steps
 from learning.progress.question_progress import is_unanswered, outcome_of
-from learning.questions.due import describe_due
+from learning.questions.due_date import describe_due
 from learning.translation import _, ngettext
 
 

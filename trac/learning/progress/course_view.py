@@ -5,7 +5,7 @@ from learning.answers.view import percent
 from learning.paths.progress import (ANSWERED, DONE, NEEDS_REVIEW, READY,
                                      SKIPPED, state_of)
 from learning.progress.question_progress import is_unanswered, outcome_of
-from learning.questions.due import describe_due
+from learning.questions.due_date import describe_due
 from learning.translation import N_, _, gettext
 
 CLOSED = 'closed'

@@ -25,13 +25,13 @@ from learning.answers.attempt_limit import exhausted_of
 from learning.answers.view import percent
 from learning.dates import describe_date, describe_time
 from learning.paths.progress import NEEDS_REVIEW, state_of
-from learning.progress.learner_progress import LearnerProgress, worked_at
 from learning.progress.course_view import href_of
+from learning.progress.learner_progress import LearnerProgress, worked_at
 from learning.progress.path_progress import ready_steps
 from learning.progress.question_progress import (is_passed, is_unanswered,
                                                  outcome_of)
 from learning.questions import access
-from learning.questions.due import is_past
+from learning.questions.due_date import is_past
 from learning.reviews.review import is_failed
 from learning.translation import _, tag_
 

@@ -5,7 +5,7 @@ import re
 
 from learning import text
 from learning.errors import InvalidInput
-from learning.questions.due import join_due
+from learning.questions.due_date import join_due
 from learning.questions.question import BEST, NEVER, Question
 from learning.questions.rules import check_rules
 from learning.translation import _

@@ -11,7 +11,7 @@ from learning.errors import ChangedMeanwhile, InvalidInput
 from learning.questions import creation
 from learning.questions.draft import check_draft
 from learning.questions.drafts import Drafts
-from learning.questions.due import parse_instant
+from learning.questions.due_date import parse_instant
 from learning.questions.publication import publish
 from learning.questions.question import Questions
 from learning.translation import _

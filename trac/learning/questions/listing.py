@@ -6,7 +6,7 @@ course, title and whom it is for.
 from collections import namedtuple
 from functools import partial
 
-from learning.answers.of_learners import count_learners
+from learning.answers.learners_answers import count_learners
 from learning.pages.navigation import LearningPage, add_layout
 from learning.progress.cards import course_href
 from learning.questions.course_names import course_names

@@ -10,7 +10,7 @@ from trac.web.chrome import Chrome
 from learning.answers.view import describe_source
 from learning.errors import InvalidInput
 from learning.questions import checks
-from learning.questions.due import describe_due, parse_instant
+from learning.questions.due_date import describe_due, parse_instant
 from learning.questions.sources import find_dead
 from learning.questions.typed_form import read_typed
 from learning.translation import TEMPLATE_DOMAIN, ngettext

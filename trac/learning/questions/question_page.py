@@ -9,12 +9,12 @@ from trac.web.chrome import Chrome, add_notice, add_script, add_warning
 from learning.dates import describe_date, describe_time
 from learning.desk.trial import try_answer, try_question
 from learning.errors import ChangedMeanwhile, InvalidInput
-from learning.material.find import MaterialFinder
+from learning.material.source_finder import MaterialFinder
 from learning.pages.navigation import LearningPage, add_layout
 from learning.questions import access, draft, release
 from learning.questions.course_names import course_names
 from learning.questions.drafts import Drafts
-from learning.questions.due import split_due
+from learning.questions.due_date import split_due
 from learning.questions.editing import Editing
 from learning.questions.preview import describe_preview
 from learning.questions.publication import announce_ticket

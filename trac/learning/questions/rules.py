@@ -10,7 +10,7 @@ from trac.util.datefmt import from_utimestamp, to_utimestamp, utc
 from learning import text
 from learning.errors import InvalidInput
 from learning.material.content import MAX_SUBJECT_CHARS
-from learning.questions.due import parse_instant, say_instant
+from learning.questions.due_date import parse_instant, say_instant
 from learning.questions.question import (BEST, DATE, LAST_ATTEMPT, NEVER,
                                          NEWEST)
 from learning.translation import _

@@ -11,7 +11,7 @@ from trac.ticket.model import Ticket
 from learning import text
 from learning.questions import draft
 from learning.questions.drafts import Drafts
-from learning.questions.due import join_due, say_instant
+from learning.questions.due_date import join_due, say_instant
 from learning.questions.proposal import propose_rubric
 from learning.questions.question import Questions
 from learning.questions.rules import typed_as

@@ -19,7 +19,7 @@ from learning.participant import Participant
 from learning.rendering import patterns, replacements
 from learning.rendering.budget import (Budget, RenderingBusy,
                                        RenderingTimeout, current, spending)
-from learning.rendering.measure import digest_of
+from learning.rendering.match_cost import digest_of
 from learning.translation import _
 
 #: How long a text that took too long is not tried again.

@@ -11,7 +11,7 @@ from trac.wiki.formatter import Formatter, WikiProcessor
 from trac.wiki.parser import WikiParser
 
 from learning.rendering.budget import check
-from learning.rendering.measure import admit
+from learning.rendering.match_cost import admit
 
 
 class MeasuredRe(object):

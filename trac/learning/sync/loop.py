@@ -14,7 +14,7 @@ from trac.util.text import exception_to_unicode
 from learning.answers.grade_notices import GradeNotices
 from learning.errors import GatewayError, Refused
 from learning.gateway.client import Gateway
-from learning.material.pages import Pages
+from learning.material.wiki_changes import Pages
 from learning.paths.notices import PathNotices
 from learning.questions.drafts import Drafts
 from learning.questions.due_notices import DueNotices

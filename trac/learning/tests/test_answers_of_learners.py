@@ -6,7 +6,7 @@ import unittest
 
 from trac.perm import DefaultPermissionPolicy, PermissionSystem
 
-from learning.answers import of_learners
+from learning.answers import learners_answers
 from learning.desk.queue_page import count_unsure
 from learning.tests.desk_case import DeskTestCase, ident
 
@@ -49,15 +49,15 @@ class AnswersOfLearnersTestCase(DeskTestCase):
                       self.section(self.author))
 
     def test_answers_come_page_by_page(self):
-        before, of_learners.LEARNERS_PER_PAGE = \
-            of_learners.LEARNERS_PER_PAGE, 1
+        before, learners_answers.LEARNERS_PER_PAGE = \
+            learners_answers.LEARNERS_PER_PAGE, 1
         try:
             first = self.section(self.author)
             address, = re.findall(r'<a href="([^"]+)">Older answers', first)
             second = self.section(
                 self.author, str(address.partition('#')[0]))
         finally:
-            of_learners.LEARNERS_PER_PAGE = before
+            learners_answers.LEARNERS_PER_PAGE = before
         self.assertEqual(['bob', 'ada'], [
             re.search('>(ada|bob)@', page).group(1)
             for page in (first, second)])

@@ -9,7 +9,7 @@ from trac.util.datefmt import FixedOffset, get_timezone, pytz, utc
 
 from learning import timestamps
 from learning.errors import InvalidInput
-from learning.questions import due
+from learning.questions import due_date
 from learning.questions.question import Questions
 from learning.tests.test_question_edit import EditCase
 
@@ -27,15 +27,15 @@ class InstantTestCase(unittest.TestCase):
                      ' 2026-01-31 18:00 GMT +1:00 ',
                      '2026-01-31 18:00 UTC+01:00',
                      '2026-01-31 12:00-0500'):
-            self.assertEqual(AT, due.parse_instant(said), said)
+            self.assertEqual(AT, due_date.parse_instant(said), said)
 
     def test_day_alone_is_all_of_it(self):
-        self.assertEqual(due.parse_instant('2026-01-31 23:59 +01:00'),
-                         due.parse_instant('2026-01-31 +01:00'))
+        self.assertEqual(due_date.parse_instant('2026-01-31 23:59 +01:00'),
+                         due_date.parse_instant('2026-01-31 +01:00'))
 
     def test_nothing_is_no_due_date(self):
         for said in ('', '  ', None):
-            self.assertIsNone(due.parse_instant(said))
+            self.assertIsNone(due_date.parse_instant(said))
 
     def test_what_cannot_be_understood_is_refused(self):
         for said in ('soon', '2026-02-30 10:00', '2026-01-31 25:00',
@@ -43,7 +43,7 @@ class InstantTestCase(unittest.TestCase):
                      '2026-01-31 10:00 +99:00', '31.01.2026 10:00',
                      u'2026-01-31 10:00 \u2603'):
             with self.assertRaises(InvalidInput):
-                due.parse_instant(said)
+                due_date.parse_instant(said)
 
     @unittest.skipUnless(pytz, "named zones come with pytz")
     def test_named_zone_knows_its_summer(self):
@@ -51,31 +51,32 @@ class InstantTestCase(unittest.TestCase):
         for said, at in (('2026-01-31 18:00', '2026-01-31 17:00'),
                          ('2026-07-31 18:00', '2026-07-31 16:00')):
             self.assertEqual(
-                due.parse_instant(at),
-                due.parse_instant(said + ' Europe/Berlin'))
-            self.assertEqual(said + ' Europe/Berlin', due.say_instant(
-                due.parse_instant(at), berlin))
+                due_date.parse_instant(at),
+                due_date.parse_instant(said + ' Europe/Berlin'))
+            self.assertEqual(said + ' Europe/Berlin', due_date.say_instant(
+                due_date.parse_instant(at), berlin))
 
     def test_text_of_an_instant_means_the_same_instant(self):
         for tz in (utc, BERLIN, FixedOffset(-570, 'GMT -9:30')):
-            self.assertEqual(AT, due.parse_instant(due.say_instant(AT, tz)))
-        self.assertEqual('', due.say_instant(None))
+            self.assertEqual(AT, due_date.parse_instant(
+                due_date.say_instant(AT, tz)))
+        self.assertEqual('', due_date.say_instant(None))
 
     def test_fields_of_a_form_show_it_where_its_reader_is(self):
-        said = due.say_instant(AT)
+        said = due_date.say_instant(AT)
         self.assertEqual(('2026-01-31T18:00', 'GMT +1:00'),
-                         due.split_due(said, BERLIN))
-        self.assertEqual(AT, due.parse_instant(due.join_due(
-            *due.split_due(said, BERLIN))))
-        self.assertEqual(('', 'UTC'), due.split_due('', utc))
-        self.assertEqual(('soon', ''), due.split_due('soon', utc))
-        self.assertEqual('', due.join_due('', 'GMT +1:00'))
+                         due_date.split_due(said, BERLIN))
+        self.assertEqual(AT, due_date.parse_instant(due_date.join_due(
+            *due_date.split_due(said, BERLIN))))
+        self.assertEqual(('', 'UTC'), due_date.split_due('', utc))
+        self.assertEqual(('soon', ''), due_date.split_due('soon', utc))
+        self.assertEqual('', due_date.join_due('', 'GMT +1:00'))
 
 
 class SayingTestCase(unittest.TestCase):
 
     def describe(self, days):
-        return due.describe_due(Reader(BERLIN), timestamps.now() +
+        return due_date.describe_due(Reader(BERLIN), timestamps.now() +
                                 int(days * timestamps.DAY))
 
     def test_how_soon_it_is_has_a_name_and_a_word(self):
@@ -86,20 +87,21 @@ class SayingTestCase(unittest.TestCase):
              map(self.describe, (-0.1, 0.9, 6.9, 7.1))])
         self.assertEqual('', self.describe(8)['word'])
         self.assertIn('within a day', self.describe(0.5)['word'])
-        self.assertIsNone(due.describe_due(Reader(utc), None))
+        self.assertIsNone(due_date.describe_due(Reader(utc), None))
 
     def test_it_is_said_in_the_zone_of_its_reader(self):
         self.assertIn('2026-01-31 18:00',
-                      due.describe_due(Reader(BERLIN), AT)['exact'])
+                      due_date.describe_due(Reader(BERLIN), AT)['exact'])
 
     def test_what_is_due_first_comes_first_and_what_never_is_last(self):
         self.assertEqual([1, 5, None], sorted([None, 5, 1],
-                                              key=due.due_order))
+                                              key=due_date.due_order))
 
     def test_answer_at_the_moment_itself_is_not_late(self):
         self.assertEqual([False, True, False],
-                         [due.is_late(AT, AT), due.is_late(AT, AT + 1),
-                          due.is_late(None, AT)])
+                         [due_date.is_late(AT, AT),
+                          due_date.is_late(AT, AT + 1),
+                          due_date.is_late(None, AT)])
 
 
 class FormTestCase(EditCase):

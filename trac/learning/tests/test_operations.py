@@ -6,8 +6,8 @@ import re
 
 from learning import timestamps
 from learning.answers.limits import DELAYED_AFTER_S
-from learning.operations.now import OPERATIONS
-from learning.operations.waiting import FEED_QUIET_AFTER_S
+from learning.operations.status import OPERATIONS
+from learning.operations.waiting_learners import FEED_QUIET_AFTER_S
 from learning.sync import cursor
 from learning.tests.material_case import MaterialTestCase
 

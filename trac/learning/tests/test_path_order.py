@@ -9,9 +9,9 @@ import unittest
 from trac.ticket.model import Ticket
 
 from learning.errors import InvalidInput
-from learning.paths.choice import read_choice
 from learning.paths.order import arrange_steps, check_order, take_steps
 from learning.paths.step import read_steps
+from learning.paths.step_choice import read_choice
 from learning.tests.path_case import OTHER_PATH, PATH, step, steps, told
 from learning.tests.test_path_accept import AcceptTestCase
 from learning.tests.test_paths import ADA, PAGE

@@ -20,10 +20,10 @@ from learning.desk.decisions import Decisions
 from learning.errors import (AppealRefused, DecidedMeanwhile, InvalidInput,
                              NoAttemptsLeft, TooSoon)
 from learning.material import document
-from learning.material.decision import decide_version
 from learning.material.document import Documents
 from learning.material.marking import Marking
-from learning.material.waiting import WaitingChanges
+from learning.material.version_decision import decide_version
+from learning.material.waiting_changes import WaitingChanges
 from learning.paths.acceptance import Acceptance
 from learning.paths.path_changes import PathChanges
 from learning.paths.request import PathRequests, Wish

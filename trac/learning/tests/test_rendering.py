@@ -19,7 +19,7 @@ from trac.wiki.formatter import (extract_link, format_to_html,
 from trac.wiki.model import WikiPage
 from trac.wiki.parser import WikiParser
 
-from learning.rendering import guard, measure, replacements
+from learning.rendering import guard, match_cost, replacements
 from learning.rendering.budget import cpu_seconds
 from learning.rendering.guard import RenderingGuard
 from learning.rendering.validation import TextValidation
@@ -59,7 +59,7 @@ class RenderingTestCase(unittest.TestCase):
         self.env.config.set('learning', 'render_timeout', '0.4')
         RenderingGuard(self.env)
         guard._slow.clear()
-        measure._costs.clear()
+        match_cost._costs.clear()
         self.req = MockRequest(self.env)
 
     def tearDown(self):

@@ -2,7 +2,7 @@
 
 import unittest
 
-from learning.answers.reading import sources_for
+from learning.answers.item_sources import sources_for
 from learning.answers.result import describe_score, split_prose
 
 

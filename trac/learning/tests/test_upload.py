@@ -5,7 +5,7 @@ import json
 import unittest
 
 from learning.material import content
-from learning.material.file import clean_name
+from learning.material.upload_file import clean_name
 from learning.tests.material_case import (API, DOCUMENT, MATERIAL,
                                           MaterialTestCase, grant, multipart)
 

@@ -6,7 +6,7 @@ import unittest
 
 from trac.wiki.model import WikiPage
 
-from learning.material import waiting, waiting_page
+from learning.material import waiting_changes, waiting_page
 from learning.tests.material_case import MATERIAL
 from learning.tests.question_case import LEARNER
 from learning.tests.test_approval import WIKI, ApprovalCase
@@ -91,7 +91,7 @@ class WaitingPageTestCase(ApprovalCase):
     def test_long_page_is_compared_on_its_own_page(self):
         self.use('A')
         self.write('A', 'one')
-        self.write('A', 'x\n' * waiting.MAX_DIFF_LINES, author=LEARNER)
+        self.write('A', 'x\n' * waiting_changes.MAX_DIFF_LINES, author=LEARNER)
         page = self.author.get(WAITING).body
         self.assertIn('See the difference on a page of its own', page)
         self.assertIn('/wiki/A?action=diff&amp;version=2&amp;old_version=1',
@@ -99,9 +99,10 @@ class WaitingPageTestCase(ApprovalCase):
         self.assertIn('Teach version 2 of A', page)
 
     def test_differences_that_take_long_are_on_their_own_pages(self):
-        self.addCleanup(setattr, waiting, 'MAX_DIFF_S', waiting.MAX_DIFF_S)
+        self.addCleanup(setattr, waiting_changes, 'MAX_DIFF_S',
+                        waiting_changes.MAX_DIFF_S)
         self.page()
-        waiting.MAX_DIFF_S = 0
+        waiting_changes.MAX_DIFF_S = 0
         page = self.author.get(WAITING).body
         self.assertIn('See the difference on a page of its own', page)
         self.assertIn('Teach version 2 of A', page)

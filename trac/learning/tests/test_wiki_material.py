@@ -13,8 +13,8 @@ from learning.material.events import (MAX_ESCAPED_BYTES, MAX_EVENT_BYTES,
                                       document_id_of)
 from learning.material.marking import Marking
 from learning.material.marks import Mark, covering_mark
-from learning.material.pages import Pages
 from learning.material.wiki import WikiMaterial
+from learning.material.wiki_changes import Pages
 from learning.sync.feed import Feed, parse_change
 from learning.sync.loop import Sync
 from learning.sync.outbox import Outbox

@@ -12,11 +12,11 @@ from trac.web.api import IRequestFilter
 from learning.answers.attempt import Attempts
 from learning.answers.counting import counting_of
 from learning.answers.grade_change import percent
-from learning.answers.of_learners import learners_of
+from learning.answers.learners_answers import learners_of
 from learning.answers.view import WAITING
 from learning.permissions.policy import LearningPolicy
 from learning.progress.cards import course_href
-from learning.questions.due import describe_due, is_late
+from learning.questions.due_date import describe_due, is_late
 from learning.tickets import learner_view, older_grades
 from learning.tickets.learning_ticket import (ANSWERED, CLOSED, OPEN, PASSED,
                                               STATE_WORDS)

@@ -11,16 +11,16 @@ from learning.answers import openings, view
 from learning.answers.attempt import Attempts
 from learning.answers.grant_form import describe_grants
 from learning.answers.hint_view import describe_hints, next_attempt
+from learning.answers.learners_answers import describe_learners
 from learning.answers.overview import describe_answers
-from learning.answers.of_learners import describe_learners
 from learning.auth import return_url
 from learning.paths.lesson import describe_lesson
 from learning.permissions.policy import LearningPolicy
 from learning.progress.cards import course_href
 from learning.questions import access
-from learning.questions.due import describe_due
 from learning.questions.dispute import MAX_NOTE_CHARS, is_disputable
 from learning.questions.drafts import Drafts
+from learning.questions.due_date import describe_due
 from learning.reviews.view import describe_ticket_review
 from learning.tickets import learner_view
 from learning.translation import TEMPLATE_DOMAIN, _, tag_

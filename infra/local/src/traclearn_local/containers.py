@@ -13,11 +13,11 @@ from typing import Any
 
 import yaml
 
-from traclearn_local import cognito, demo, door, migrations, passwords, postgres, redis, trac
-from traclearn_local.handles import assignments, handles
+from traclearn_local import cognito, demo, front_door, migrations, passwords, postgres, redis, trac
 from traclearn_local.passwords import write_private
-from traclearn_local.running import Running
+from traclearn_local.running_stack import RunningStack
 from traclearn_local.stack import KEY, REGION, ROOT, Stack
+from traclearn_local.stack_environment import environment_of, shell_assignments
 
 PLATFORM_PORTS = ("front", "postgres", "redis", "neo4j", "cognito")
 
@@ -35,7 +35,7 @@ def services() -> list[str]:
 
 def variables(stack: Stack, secrets: Mapping[str, str]) -> dict[str, str]:
     """What `docker-compose.yml` names. Before the accounts are made, what they are called is not among it."""
-    known = handles(stack) if cognito.kept(stack) else {}
+    known = environment_of(stack) if cognito.kept(stack) else {}
     return {
         "TRACLEARN_HOME": str(stack.home),
         "TRACLEARN_PORT_BASE": str(stack.base),
@@ -55,7 +55,7 @@ def write_variables(stack: Stack) -> Path:
     secrets = passwords.keep(stack.home)
     redis.init(stack, secrets)
     path = stack.home / "compose.env"
-    write_private(path, assignments(variables(stack, secrets)))
+    write_private(path, shell_assignments(variables(stack, secrets)))
     return path
 
 
@@ -68,18 +68,20 @@ def fill(stack: Stack) -> None:
     cognito.keep(stack, identity)
     trac.render_environment(stack, secrets, identity)
     trac.upgrade(stack)
-    door.write(stack, secrets, identity)
+    front_door.write(stack, secrets, identity)
     demo.seed(stack, secrets, identity)
     write_variables(stack)
 
 
 @contextmanager
-def containers(running: Running) -> Iterator[None]:
+def containers(running: RunningStack) -> Iterator[None]:
     """Stops the programs that have images, runs those, and starts the programs again, whatever happened."""
     from testcontainers.compose import DockerCompose  # for tests: the images do not have it
 
     names, file = services(), running.home / "compose.env"
-    write_private(file, assignments(variables(running.stack, passwords.keep(running.home)) | running.env))
+    write_private(
+        file, shell_assignments(variables(running.stack, passwords.keep(running.home)) | running.env)
+    )
     for name in names:
         running.supervisor(name, "stop")
     try:

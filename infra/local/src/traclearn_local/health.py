@@ -9,7 +9,7 @@ import psycopg
 from neo4j.exceptions import DriverError, Neo4jError
 from traclearn_contracts import roster
 
-from traclearn_local import cloud, neo4j
+from traclearn_local import localstack, neo4j
 from traclearn_local.errors import Unhealthy
 from traclearn_local.stack import HOST, Stack
 from traclearn_local.supervision import Supervisor
@@ -60,7 +60,7 @@ def _neo4j(stack: Stack, passwords: Mapping[str, str], pid: int) -> str:
 
 
 def _localstack(stack: Stack, passwords: Mapping[str, str], pid: int) -> str:
-    mark = cloud.ready_mark(stack)
+    mark = localstack.ready_mark(stack)
     if not mark.is_file() or mark.read_text() != str(pid):
         return "not provisioned yet"
     return _get(f"{stack.http('aws')}/_localstack/health")

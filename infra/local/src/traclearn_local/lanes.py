@@ -22,7 +22,7 @@ ANY = ("-m", "stack or e2e or chaos")
 @dataclass(frozen=True)
 class Lane:
     """Sessions of pytest, one after the other on the lane's stack. A session's browsers come late, as they
-    leave an event loop running; the storm of `tests/chaos` floods every feed, so it is last."""
+    leave an event loop running; the kills of `tests/chaos` flood every feed, so it is last."""
 
     name: str
     base: int

@@ -2,10 +2,10 @@
 
 from traclearn_local import aws
 from traclearn_local.browser_session import BrowserSession
-from traclearn_local.running import Running
+from traclearn_local.running_stack import RunningStack
 
 
-def learners(stack: Running, count: int, prefix: str = "bench") -> list[BrowserSession]:
+def learners(stack: RunningStack, count: int, prefix: str = "bench") -> list[BrowserSession]:
     """Accounts `bench1@demo.test` … in the stack's pool, signed in. Another prefix gives other people."""
     env = stack.env
     keys = env["AWS_ACCESS_KEY_ID"], env["AWS_SECRET_ACCESS_KEY"]

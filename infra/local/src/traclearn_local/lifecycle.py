@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from traclearn_local import (
     cognito,
     demo,
-    door,
+    file_permissions,
+    front_door,
     health,
     material,
     migrations,
@@ -15,7 +16,6 @@ from traclearn_local import (
     passwords,
     port_owners,
     postgres,
-    private,
     redis,
     trac,
 )
@@ -35,7 +35,7 @@ FOUNDATIONS = ("cognito", "localstack", "redis", "neo4j", "postgres")
 def up(stack: Stack) -> None:
     """Raises LocalError: a taken port, something missing, or what is not healthy with its log."""
     stack.make_folders()
-    private.mend(stack.home)
+    file_permissions.mend(stack.home)
     secrets = passwords.keep(stack.home)
     supervisor = Supervisor(stack)
     if not supervisor.is_running():
@@ -60,7 +60,7 @@ def up(stack: Stack) -> None:
     with step("Trac"):
         trac.render_environment(stack, secrets, identity)
         trac.upgrade(stack)
-    door.write(stack, secrets, identity)
+    front_door.write(stack, secrets, identity)
     rest = _services(stack, secrets, identity)
     configure(stack, first + rest)
     supervisor.begin()

@@ -6,7 +6,7 @@ import sys
 
 from traclearn_local.console import say
 from traclearn_local.errors import LocalError
-from traclearn_local.private import UMASK
+from traclearn_local.file_permissions import UMASK
 from traclearn_local.stack import Stack
 
 
@@ -34,7 +34,7 @@ def parser() -> argparse.ArgumentParser:
 
 
 def run(options: argparse.Namespace, stack: Stack) -> int:
-    from traclearn_local import handles, install, lifecycle, report
+    from traclearn_local import install, lifecycle, report, stack_environment
 
     match options.command:
         case "install":
@@ -50,7 +50,7 @@ def run(options: argparse.Namespace, stack: Stack) -> int:
         case "start" | "stop" | "restart":
             lifecycle.act(stack, options.command, options.names)
         case "env":
-            print(handles.assignments(handles.handles(stack)))
+            print(stack_environment.shell_assignments(stack_environment.environment_of(stack)))
         case "status":
             return 0 if report.status(stack, as_json=options.json) else 1
         case "logs":

@@ -12,8 +12,8 @@ from traclearn_local import demo
 from traclearn_local.browser_session import BrowserSession
 from traclearn_local.console import say, step
 from traclearn_local.errors import LocalError
-from traclearn_local.handles import handles
 from traclearn_local.stack import Stack
+from traclearn_local.stack_environment import environment_of
 from traclearn_local.supervision import clean_environment
 
 FOLDER = demo.COURSE / "databases"
@@ -30,7 +30,7 @@ def upload(stack: Stack) -> None:
     mark = stack.home / "material.json"
     if mark.is_file():
         return
-    env = handles(stack)
+    env = environment_of(stack)
     with step("Second demo course"):
         documents = add(env, FOLDER)
     pages = [page for page in demo.pages() if page.startswith(demo.MATERIAL)]

@@ -11,7 +11,7 @@ import psycopg
 from psycopg import sql
 from traclearn_contracts import roster
 
-from traclearn_local import private
+from traclearn_local import file_permissions
 from traclearn_local.errors import LocalError
 from traclearn_local.install.debian import POSTGRES
 from traclearn_local.passwords import write_private
@@ -60,7 +60,7 @@ def command(stack: Stack) -> list[str]:
 
 def init(stack: Stack, passwords: Mapping[str, str]) -> None:
     """Makes the cluster where none is. A folder that a broken `initdb` left is made anew."""
-    private.enclose(stack.home)
+    file_permissions.enclose(stack.home)
     folder = data(stack)
     if (folder / "PG_VERSION").is_file() and not (stack.run / "initdb").exists():
         return

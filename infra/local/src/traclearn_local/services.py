@@ -8,7 +8,7 @@ from pathlib import Path
 from traclearn_contracts import roster
 from traclearn_contracts.roster import Member, Need
 
-from traclearn_local import door, neo4j, postgres, redis
+from traclearn_local import front_door, neo4j, postgres, redis
 from traclearn_local.cognito import Identity
 from traclearn_local.fingerprint import code, file
 from traclearn_local.install import model
@@ -37,7 +37,7 @@ def foundations(stack: Stack, passwords: Mapping[str, str]) -> list[Program]:
         Program("redis", ("redis-server", str(cache)), {"TRACLEARN_CONFIG": file(cache)}),
         Program(
             "localstack",
-            (sys.executable, "-m", "traclearn_local.cloud"),
+            (sys.executable, "-m", "traclearn_local.localstack"),
             {**here, "TRACLEARN_CODE": code(*PROVISIONED)},
         ),
         Program(
@@ -74,7 +74,11 @@ class Services:
 
     def programs(self) -> list[Program]:
         return [
-            Program("envoy", door.command(self.stack), {"TRACLEARN_CONFIG": file(door.config(self.stack))}),
+            Program(
+                "envoy",
+                front_door.command(self.stack),
+                {"TRACLEARN_CONFIG": file(front_door.config(self.stack))},
+            ),
             *(self._worker(member) for member in roster.read()),
             self._trac("trac", self._gunicorn(), {"SCRIPT_NAME": "/trac"}),
             self._trac("trac-sync", self._sync(), {}),

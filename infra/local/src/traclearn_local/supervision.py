@@ -15,8 +15,8 @@ from supervisor.xmlrpc import SupervisorTransport
 
 from traclearn_local import orphans
 from traclearn_local.errors import LocalError
+from traclearn_local.file_permissions import UMASK
 from traclearn_local.passwords import write_private
-from traclearn_local.private import UMASK
 from traclearn_local.programs import Program
 from traclearn_local.stack import ROOT, Stack
 from traclearn_local.templates import render

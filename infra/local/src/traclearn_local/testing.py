@@ -15,7 +15,7 @@ import pytest
 
 from traclearn_local import trac
 from traclearn_local.programs import kill_orders
-from traclearn_local.running import Running, local
+from traclearn_local.running_stack import RunningStack, local
 from traclearn_local.stack import ROOT, Stack
 
 PORT_BASE = "19500"
@@ -39,17 +39,17 @@ def own() -> Stack:
 
 
 @pytest.fixture(scope="session")
-def stack() -> Iterator[Running]:
+def stack() -> Iterator[RunningStack]:
     """A `Running` stack for all tests of the session."""
     with borrowed() as running:
         yield running
 
 
 @contextmanager
-def borrowed() -> Iterator[Running]:
+def borrowed() -> Iterator[RunningStack]:
     """A stack that starts empty of answers and whose programs obey `order_death`; the given one as it is."""
     if found := given():
-        yield Running(found)
+        yield RunningStack(found)
         return
     mine, keep = own(), bool(os.environ.get("KEEP_STACK"))
     if not keep:
@@ -59,7 +59,7 @@ def borrowed() -> Iterator[Running]:
     trac.set_options(mine, TEST_OPTIONS)
     try:
         local("up", mine)
-        with _images(Running(mine)) as running:
+        with _images(RunningStack(mine)) as running:
             yield running
     finally:
         if not keep:
@@ -67,7 +67,7 @@ def borrowed() -> Iterator[Running]:
 
 
 @contextmanager
-def _images(running: Running) -> Iterator[Running]:
+def _images(running: RunningStack) -> Iterator[RunningStack]:
     if not os.environ.get("TRACLEARN_TEST_IMAGES"):
         yield running
         return

@@ -9,8 +9,8 @@ from pathlib import Path
 import httpx
 import pytest
 from traclearn_contracts.files import CONTRACTS
-from traclearn_local import aws, cloud
-from traclearn_local.scratch import free_port
+from traclearn_local import aws, localstack
+from traclearn_local.scratch_postgres import free_port
 from traclearn_local.stack import Stack, offsets
 from traclearn_local.terraform.binary import find
 
@@ -21,11 +21,12 @@ LEARNER = "5f0c2a54-8a39-4c1f-9f6e-2f1f7a1f0b11"
 def emulator(tmp_path_factory):
     """A LocalStack as it comes, that nobody has provisioned."""
     stack = Stack(tmp_path_factory.mktemp("stack"), free_port() - offsets()[1]["aws"])
-    settings = cloud.settings(stack) | {"SQS_ENDPOINT_STRATEGY": "off"}  # the provider knows AWS's form alone
+    # The provider knows AWS's form alone.
+    settings = localstack.settings(stack) | {"SQS_ENDPOINT_STRATEGY": "off"}
     command = [stack.tool("localstack", "python"), "-m", "localstack.runtime.main"]
     process = subprocess.Popen(command, env={**os.environ, **settings})
     try:
-        cloud.wait(stack, process)
+        localstack.wait(stack, process)
         yield stack
     finally:
         process.kill()

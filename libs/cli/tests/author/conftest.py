@@ -4,7 +4,7 @@ import json
 
 import pytest
 from traclearn_cli import http_retry
-from traclearn_cli.author import watch
+from traclearn_cli.author import document_watch
 from traclearn_cli.main import build_app
 from typer.testing import CliRunner
 
@@ -12,7 +12,11 @@ from typer.testing import CliRunner
 @pytest.fixture
 def run(service, monkeypatch):
     """Gives exit code, stdout as lines (of JSON with --json) and stderr."""
-    for module, name in ((http_retry, "FIRST_PAUSE_S"), (watch, "FIRST_PAUSE_S"), (watch, "MAX_PAUSE_S")):
+    for module, name in (
+        (http_retry, "FIRST_PAUSE_S"),
+        (document_watch, "FIRST_PAUSE_S"),
+        (document_watch, "MAX_PAUSE_S"),
+    ):
         monkeypatch.setattr(module, name, 0.02)
 
     def run(*arguments):

@@ -3,7 +3,7 @@
 import tracemalloc
 
 import pytest
-from traclearn_cli.author import upload, watch
+from traclearn_cli.author import document_watch, upload
 
 FIELDS = ["path", "name", "document", "revision", "state", "reason", "detail", "chunks", "embedded"]
 NAMES = ["course/more/three.md", "course/one.md", "course/two.txt"]
@@ -65,7 +65,7 @@ def test_outcomes_for_a_person_are_lines_and_a_count(run, course):
 @pytest.mark.parametrize("batch", [10, pytest.param(100, marks=pytest.mark.slow)])
 def test_many_files_come_in_batches(run, service, tmp_path, monkeypatch, batch):
     monkeypatch.setattr(upload, "BATCH_SIZE", batch)
-    monkeypatch.setattr(watch, "QUERY_SIZE", batch)
+    monkeypatch.setattr(document_watch, "QUERY_SIZE", batch)
     folder = tmp_path / "many"
     folder.mkdir()
     half = batch // 2

@@ -4,7 +4,7 @@ import json
 
 import pytest
 from traclearn_cli import http_retry
-from traclearn_cli.learner import accepting, waiting
+from traclearn_cli.learner import acceptance, path_watch
 from traclearn_cli.main import build_app
 from typer.testing import CliRunner
 
@@ -14,9 +14,9 @@ def run(service, monkeypatch):
     """Gives exit code, stdout (as objects with --json) and stderr."""
     for module, name in (
         (http_retry, "FIRST_PAUSE_S"),
-        (waiting, "FIRST_PAUSE_S"),
-        (waiting, "MAX_PAUSE_S"),
-        (accepting, "MAX_PAUSE_S"),
+        (path_watch, "FIRST_PAUSE_S"),
+        (path_watch, "MAX_PAUSE_S"),
+        (acceptance, "MAX_PAUSE_S"),
     ):
         monkeypatch.setattr(module, name, 0.02)
 

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from neo4j import AsyncDriver, AsyncGraphDatabase, AsyncManagedTransaction, AsyncSession, unit_of_work
 
-from traclearn_corpus import failures, queries
+from traclearn_corpus import driver_errors, queries
 
 T = TypeVar("T")
 Row = dict[str, Any]
@@ -68,7 +68,7 @@ class Graph:
     @classmethod
     def open(cls, uri: str, user: str, password: str, *, database: str | None = None, pool: int = 20) -> Self:
         """`neo4j://`, `bolt://` or, encrypted as Aura wants it, `neo4j+s://`. Connects at the first use."""
-        with failures.translated(urlsplit(uri).netloc or uri):
+        with driver_errors.translated(urlsplit(uri).netloc or uri):
             driver = AsyncGraphDatabase.driver(
                 uri,
                 auth=(user, password),
@@ -98,7 +98,7 @@ class Graph:
         self._in_use += 1
         self._most_in_use = max(self._most_in_use, self._in_use)
         try:
-            with failures.translated(self._host):
+            with driver_errors.translated(self._host):
                 async with self._driver.session(database=self._database) as session:
                     yield session
         finally:

@@ -17,7 +17,7 @@ from traclearn_corpus import Graph, GraphAway
 from traclearn_corpus.writing import adopt, prepare
 from traclearn_local import neo4j, passwords
 from traclearn_local.install import neo4j as installed
-from traclearn_local.scratch import free_port
+from traclearn_local.scratch_postgres import free_port
 from traclearn_local.stack import Stack, offsets
 
 sys.path.insert(0, str(Path(__file__).parent))

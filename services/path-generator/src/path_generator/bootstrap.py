@@ -12,11 +12,11 @@ from traclearn_worker.database import open_engine
 
 from path_generator.adapters.cache import ENTRY_TTL, CachedFinder
 from path_generator.adapters.knowledge import Neo4jKnowledge
-from path_generator.application.asking import Asking
-from path_generator.application.finding import CorpusFinder, SearchSettings
 from path_generator.application.gap_closing import GapClosing
 from path_generator.application.generation import Generation
-from path_generator.application.reviewing import Reviewing
+from path_generator.application.goal_search import CorpusFinder, SearchSettings
+from path_generator.application.review_updates import ReviewUpdates
+from path_generator.application.step_questions import StepQuestions
 from path_generator.domain.questions.question import QuestionMaker
 from path_generator.domain.questions.templates import TemplateQuestions
 from path_generator.domain.review_schedule import ReviewSchedule
@@ -53,15 +53,15 @@ def bootstrap(settings: Settings, maker: QuestionMaker | None = None) -> Parts:
     cache, knowledge = Cache(connect(settings), ENTRY_TTL), Neo4jKnowledge(graph, search)
     wanted = SearchSettings(settings.min_score, settings.search_limit)
     finder = CachedFinder(CorpusFinder(knowledge, wanted), knowledge.state, cache, wanted)
-    asking = Asking(maker or TemplateQuestions())
-    reviewing = Reviewing(ReviewSchedule(settings.desired_retention))
+    step_questions = StepQuestions(maker or TemplateQuestions())
+    review_updates = ReviewUpdates(ReviewSchedule(settings.desired_retention))
     return Parts(
         engine=open_engine(settings),
         graph=graph,
         search=search,
-        requests=Requests(Generation(finder, asking), settings.requests_per_hour),
-        creation=Creation(timedelta(seconds=settings.path_deadline), reviewing),
-        grades=Grades(reviewing, GapClosing(knowledge, asking)),
+        requests=Requests(Generation(finder, step_questions), settings.requests_per_hour),
+        creation=Creation(timedelta(seconds=settings.path_deadline), review_updates),
+        grades=Grades(review_updates, GapClosing(knowledge, step_questions)),
         material=MaterialEvents(knowledge),
         cache=cache,
     )

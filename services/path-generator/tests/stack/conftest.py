@@ -19,7 +19,7 @@ from sqlalchemy.engine import make_url
 from traclearn_corpus import Graph, GraphAway
 from traclearn_local import neo4j, passwords
 from traclearn_local.install import model
-from traclearn_local.scratch import administrator, free_port
+from traclearn_local.scratch_postgres import administrator, free_port
 from traclearn_local.stack import Stack, offsets
 from traclearn_worker.database import transactions
 

@@ -7,7 +7,7 @@ import asyncio
 import sys
 
 from path_generator.adapters.cache import ENTRY_TTL, CachedFinder
-from path_generator.application.finding import Finding, SearchSettings
+from path_generator.application.goal_search import Finding, SearchSettings
 from redis.asyncio import Redis
 from traclearn_worker import cache as worker_cache
 from traclearn_worker.cache import Cache, CacheSettings, connect

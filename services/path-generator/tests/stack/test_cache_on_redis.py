@@ -12,11 +12,11 @@ from pathlib import Path
 import pytest
 from path_generator.adapters import cache as cache_module
 from path_generator.adapters.cache import ENTRY_TTL, CachedFinder
-from path_generator.application.finding import CorpusFinder, SearchSettings
+from path_generator.application.goal_search import CorpusFinder, SearchSettings
 from redis import Redis
 from redis.exceptions import RedisError
 from traclearn_corpus import GraphAway
-from traclearn_local.scratch import free_port
+from traclearn_local.scratch_postgres import free_port
 from traclearn_worker.cache import TIMEOUT_S, Cache, CacheSettings, connect
 
 pytestmark = pytest.mark.stack

@@ -6,7 +6,7 @@ import pytest
 from path_generator.adapters.cache import CachedFinder
 from path_generator.adapters.knowledge import Neo4jReading
 from traclearn_corpus import content_digest
-from traclearn_corpus.reading import read_copies, settled
+from traclearn_corpus.reading import read_consistently, read_copies
 from traclearn_corpus.writing import remove
 
 from .bus import accept, ask, example, worker
@@ -16,7 +16,7 @@ pytestmark = pytest.mark.stack
 
 
 async def find_copies(course, digests):
-    return await settled(course, lambda transaction: read_copies(transaction, digests))
+    return await read_consistently(course, lambda transaction: read_copies(transaction, digests))
 
 
 async def test_copies_are_live_passages_with_these_words(course, model_dir):
@@ -165,7 +165,7 @@ async def test_path_asked_for_while_its_subject_is_indexed_anew_comes(
 
 
 async def test_while_the_graph_is_away_the_news_waits(settings, parts, course, server, monkeypatch):
-    monkeypatch.setattr("traclearn_corpus.failures.AWAY_SECONDS", 1.0)
+    monkeypatch.setattr("traclearn_corpus.driver_errors.AWAY_SECONDS", 1.0)
     monkeypatch.setattr("traclearn_corpus.connection.RETRY_SECONDS", 1.0)
     async with worker(settings, parts) as bus:
         path = await proposed(bus)

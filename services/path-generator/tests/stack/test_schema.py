@@ -12,8 +12,8 @@ from path_generator.adapters.tables import PATHS, STEPS
 from path_generator.application.ports import Outcome
 from path_generator.domain.course import Course
 from path_generator.domain.grade import Grade, TicketGrades, WithdrawnGrade
-from path_generator.domain.questions.kept import KeptQuestion, Rejected, question_id
 from path_generator.domain.questions.question import Question, RubricPoint
+from path_generator.domain.questions.question_history import KeptQuestion, Rejected, question_id
 from path_generator.domain.questions.review import Review
 from path_generator.domain.review_schedule import ScheduledReview
 from path_generator.domain.text import digest

@@ -186,7 +186,7 @@ async def test_requests_beyond_the_limit_are_told_when(settings, parts, course):
 async def test_request_waits_for_the_graph_and_finishes_by_itself(
     settings, parts, course, server, monkeypatch
 ):
-    monkeypatch.setattr("traclearn_corpus.failures.AWAY_SECONDS", 1.0)
+    monkeypatch.setattr("traclearn_corpus.driver_errors.AWAY_SECONDS", 1.0)
     monkeypatch.setattr("traclearn_corpus.connection.RETRY_SECONDS", 1.0)
     async with worker(settings, parts) as bus:
         server.stop()

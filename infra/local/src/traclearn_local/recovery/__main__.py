@@ -16,7 +16,7 @@ from traclearn_local.console import say
 from traclearn_local.errors import LocalError
 from traclearn_local.learners import learners
 from traclearn_local.recovery.rehearsals import Outcome, rehearse_cache, rehearse_database, rehearse_knowledge
-from traclearn_local.running import Running, local
+from traclearn_local.running_stack import RunningStack, local
 from traclearn_local.stack import ROOT, Stack
 
 LEARNERS = 8
@@ -57,12 +57,12 @@ def on_its_own(stack: Stack, only: str | None) -> list[Outcome]:
     trac.set_options(stack, {"answers_per_hour": 0})
     try:
         local("up", stack)
-        return rehearse(Running(stack), only)
+        return rehearse(RunningStack(stack), only)
     finally:
         local("down", stack)
 
 
-def rehearse(running: Running, only: str | None) -> list[Outcome]:
+def rehearse(running: RunningStack, only: str | None) -> list[Outcome]:
     (ticket,) = running.ask("What came back")
     people, author = (
         learners(running, LEARNERS, "recovery"),

@@ -11,7 +11,7 @@ from typing import Any
 
 from traclearn_contracts import topology
 
-from traclearn_local.running import Running
+from traclearn_local.running_stack import RunningStack
 from traclearn_local.stack import ACCOUNT, REGION
 
 NAME = "archive"
@@ -21,7 +21,7 @@ EVERYTHING = json.dumps({"source": [{"prefix": ""}]})
 
 
 class BusArchive:
-    def __init__(self, running: Running) -> None:
+    def __init__(self, running: RunningStack) -> None:
         self._events, self._sqs = running.aws("events"), running.aws("sqs")
         self._bus = {"EventBusName": topology.read().bus}
         self._queue = ""

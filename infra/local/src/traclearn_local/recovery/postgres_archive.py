@@ -12,13 +12,13 @@ import psycopg
 from traclearn_local import passwords, postgres
 from traclearn_local.errors import LocalError
 from traclearn_local.install.debian import POSTGRES
-from traclearn_local.running import Running
+from traclearn_local.running_stack import RunningStack
 
 
 class PostgresArchive:
     """In the stack's own folder, where a restore of the cluster finds it."""
 
-    def __init__(self, running: Running) -> None:
+    def __init__(self, running: RunningStack) -> None:
         self._running, self._stack = running, running.stack
         self._folder = self._stack.home / "archive"
         self._wal, self._base = self._folder / "wal", self._folder / "base"

@@ -15,7 +15,7 @@ from traclearn_local.browser_session import BrowserSession
 from traclearn_local.errors import LocalError
 from traclearn_local.recovery.bus_archive import BusArchive
 from traclearn_local.recovery.postgres_archive import PostgresArchive
-from traclearn_local.running import Running, local
+from traclearn_local.running_stack import RunningStack, local
 from traclearn_local.services import Services
 from traclearn_local.stack import ROOT
 from traclearn_local.supervision import clean_environment
@@ -45,7 +45,7 @@ class Outcome:
     compared: int
 
 
-def rehearse_database(running: Running, people: list[BrowserSession], ticket: int) -> Outcome:
+def rehearse_database(running: RunningStack, people: list[BrowserSession], ticket: int) -> Outcome:
     """Answers are given before the moment that is restored and after it; all are there again, each once."""
     database, bus = PostgresArchive(running), BusArchive(running)
     database.begin()
@@ -73,7 +73,7 @@ def rehearse_database(running: Running, people: list[BrowserSession], ticket: in
     return Outcome("PostgreSQL", time.monotonic() - began, len(before))
 
 
-def rehearse_knowledge(running: Running, author: BrowserSession) -> Outcome:
+def rehearse_knowledge(running: RunningStack, author: BrowserSession) -> Outcome:
     """Neo4j is gone with all it held; chunks, prerequisites and what search finds are as before."""
     before = _knowledge(running), _found(author)
     running.supervisor("neo4j", "stop")
@@ -90,7 +90,7 @@ def rehearse_knowledge(running: Running, author: BrowserSession) -> Outcome:
     return Outcome("Neo4j", time.monotonic() - began, sum(map(len, before[0])))
 
 
-def rehearse_cache(running: Running, person: BrowserSession) -> Outcome:
+def rehearse_cache(running: RunningStack, person: BrowserSession) -> Outcome:
     """Redis forgets everything; the same is answered."""
     before = person.api("GET", "/progress").json()
     began = time.monotonic()
@@ -102,7 +102,7 @@ def rehearse_cache(running: Running, person: BrowserSession) -> Outcome:
     return Outcome("Redis", time.monotonic() - began, len(before["progress"]))
 
 
-def _knowledge(running: Running) -> tuple[list[str], list[str]]:
+def _knowledge(running: RunningStack) -> tuple[list[str], list[str]]:
     """What is taught, and what needs what."""
     with running.neo4j() as session:
         return [session.run(query).value() for query in (CHUNKS, EDGES)]  # type: ignore[return-value]
@@ -113,7 +113,7 @@ def _found(author: BrowserSession) -> list[str]:
     return [str(hit["heading"]) for hit in hits]
 
 
-def run_as(running: Running, service: str, program: str) -> list[str]:
+def run_as(running: RunningStack, service: str, program: str) -> list[str]:
     """A program of a service, with the service's own environment; its lines."""
     stack = running.stack
     programs = Services(stack, passwords.keep(stack.home), cognito.known(stack)).programs()
@@ -134,7 +134,7 @@ def _answer(people: list[BrowserSession], ticket: int, text: str) -> None:
         person.wait(ticket, seconds=120)
 
 
-def _queued(running: Running) -> int:
+def _queued(running: RunningStack) -> int:
     """Messages that no worker has ended, and events that wait in an outbox."""
     sqs, names = running.aws("sqs"), ("ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible")
     count = 0

@@ -4,11 +4,11 @@ from collections import Counter
 from collections.abc import Sequence
 
 from traclearn_cli.author.client import ContentClient
+from traclearn_cli.author.document_watch import DocumentWatch
 from traclearn_cli.author.files import LocalFile
 from traclearn_cli.author.outcome import FINAL_STATES, SUCCESSFUL_STATES
 from traclearn_cli.author.progress import UploadProgress
 from traclearn_cli.author.upload import Uploads
-from traclearn_cli.author.watch import DocumentWatch
 from traclearn_cli.output import print_line, print_note
 
 

@@ -32,7 +32,7 @@ def remove_documents(  # noqa: PLR0913, PLR0917  (an option each)
     traclearn content remove databases/01-tables-and-keys.md
     traclearn content remove databases/01-tables-and-keys.md --yes --json
     """
-    from traclearn_cli.author.watch import wait_until_final
+    from traclearn_cli.author.document_watch import wait_until_final
 
     async def work(client: "ContentClient") -> bool:
         found = [await find_document(client, name) for name in names]
@@ -64,7 +64,7 @@ def restore_document(
     \b
     traclearn content restore databases/01-tables-and-keys.md
     """
-    from traclearn_cli.author.watch import wait_until_final
+    from traclearn_cli.author.document_watch import wait_until_final
 
     async def work(client: "ContentClient") -> bool:
         found = await find_document(client, name)

@@ -170,10 +170,10 @@ def accept_path(
     account: Account = None,
 ) -> None:
     async def work(client: "PathClient") -> int:
-        from traclearn_cli.learner import accepting
+        from traclearn_cli.learner import acceptance
 
         path = await _find(client, path_id)
-        path = await accepting.accept_path(client, path, without or [], timeout)
+        path = await acceptance.accept_path(client, path, without or [], timeout)
         code = await _show(client, path, None, as_json)
         if path["state"] == "proposed":
             print_note(f"Its tickets are in Trac. They are told here soon: traclearn path show {path_id}")
@@ -193,8 +193,8 @@ async def _find(client: "PathClient", path_id: UUID) -> Fields:
 
 async def _show(client: "PathClient", path: Fields, timeout_s: float | None, as_json: bool) -> int:
     """Prints the path and gives the exit code. `timeout_s` as for `wait_for_path`; None: not waited."""
+    from traclearn_cli.learner.path_watch import FINAL_STATES, wait_for_path
     from traclearn_cli.learner.rendering import path_fields, path_lines
-    from traclearn_cli.learner.waiting import FINAL_STATES, wait_for_path
 
     if timeout_s is not None:
         path = await wait_for_path(client, path, timeout_s)

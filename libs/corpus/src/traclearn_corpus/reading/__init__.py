@@ -1,11 +1,11 @@
 """What readers find. Everything that is read together is of one state of the corpus."""
 
+from traclearn_corpus.reading.consistent_read import read_consistently
 from traclearn_corpus.reading.document_text import DocumentText, Section, TextPassage, read_document_text
 from traclearn_corpus.reading.documents import Duplicate, duplicates, live_chunks
 from traclearn_corpus.reading.passages import Passage, find_passage, read_copies, read_passages
 from traclearn_corpus.reading.scoring import ON_TOPIC
 from traclearn_corpus.reading.search import Found, Hit, Search
-from traclearn_corpus.reading.settled import settled
 from traclearn_corpus.reading.subject import (
     concept_graph,
     facts,
@@ -30,12 +30,12 @@ __all__ = [
     "facts",
     "find_passage",
     "live_chunks",
+    "read_consistently",
     "read_copies",
     "read_document_text",
     "read_needs",
     "read_passages",
     "read_stale",
     "removed",
-    "settled",
     "subjects",
 ]

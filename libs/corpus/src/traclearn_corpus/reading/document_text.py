@@ -8,7 +8,7 @@ from typing import Any
 from traclearn_corpus import queries
 from traclearn_corpus.chunks import Document, Heading
 from traclearn_corpus.connection import Graph, Row, Transaction
-from traclearn_corpus.reading.settled import settled
+from traclearn_corpus.reading.consistent_read import read_consistently
 
 MAX_SECTIONS = 1000
 """In a table of contents. Of a document with more of them the deepest are left out."""
@@ -72,7 +72,7 @@ async def read_document_text(
             passage=passage,
         )
 
-    row = await settled(graph, work)
+    row = await read_consistently(graph, work)
     if not row:
         return None
     passages = [_passage(each) for each in row.pop("passages")]

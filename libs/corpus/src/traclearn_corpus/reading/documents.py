@@ -8,7 +8,7 @@ from traclearn_corpus import queries
 from traclearn_corpus.chunks import Chunk, Document, Heading, chunk_of
 from traclearn_corpus.connection import Graph, Transaction
 from traclearn_corpus.models import read_corpus, vector_property
-from traclearn_corpus.reading.settled import settled
+from traclearn_corpus.reading.consistent_read import read_consistently
 
 MIN_DUPLICATE_COSINE = 0.95
 """The cosine from which two chunks say the same. All models agree up there; below they differ."""
@@ -37,7 +37,7 @@ async def live_chunks(graph: Graph, document: Document) -> list[Chunk]:
         rows = await transaction.run(queries.LIVE_CHUNKS, document=str(document))
         return [chunk_of(row["chunk"]) for row in rows]
 
-    return await settled(graph, work)
+    return await read_consistently(graph, work)
 
 
 async def duplicates(
@@ -67,4 +67,4 @@ async def duplicates(
             found[row["chunk"]].append(other)
         return dict(found)
 
-    return await settled(graph, work)
+    return await read_consistently(graph, work)

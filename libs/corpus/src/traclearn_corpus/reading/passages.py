@@ -8,7 +8,7 @@ from typing import Any
 from traclearn_corpus import queries
 from traclearn_corpus.chunks import Document, Heading
 from traclearn_corpus.connection import Graph, Transaction
-from traclearn_corpus.reading.settled import settled
+from traclearn_corpus.reading.consistent_read import read_consistently
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ async def find_passage(graph: Graph, document: Document, chunk: str) -> Passage 
         rows = await transaction.run(queries.PASSAGE, document=str(document), chunk=chunk)
         return _passage(rows[0]) if rows else None
 
-    return await settled(graph, work)
+    return await read_consistently(graph, work)
 
 
 def _passage(row: Mapping[str, Any]) -> Passage:

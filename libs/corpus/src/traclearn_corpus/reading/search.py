@@ -14,7 +14,7 @@ from traclearn_corpus.connection import Graph, Row, Transaction
 from traclearn_corpus.models import read_corpus
 from traclearn_corpus.reading import scoring
 from traclearn_corpus.reading.candidates import Candidates, Question
-from traclearn_corpus.reading.settled import settled
+from traclearn_corpus.reading.consistent_read import read_consistently
 from traclearn_corpus.reading.subject import read_needs
 from traclearn_corpus.vectors import Vector
 
@@ -76,7 +76,7 @@ class Search:
         A chunk without a vector of the corpus's model is found by its words.
         """
         question = await self.prepare(text, subject=subject, documents=documents)
-        return await settled(self._graph, lambda transaction: self.hits(transaction, question, k))
+        return await read_consistently(self._graph, lambda transaction: self.hits(transaction, question, k))
 
     async def prepare(
         self, text: str, *, subject: str | None = None, documents: Sequence[Document] | None = None
@@ -97,7 +97,9 @@ class Search:
 
     async def prerequisites(self, subject: str, *concepts: str) -> list[str]:
         """All that these concepts of the subject need, at any remove: each after what it needs itself."""
-        graph = await settled(self._graph, lambda transaction: read_needs(transaction, subject, concepts))
+        graph = await read_consistently(
+            self._graph, lambda transaction: read_needs(transaction, subject, concepts)
+        )
         return graph.prerequisites_of(*concepts)
 
     def close(self) -> None:

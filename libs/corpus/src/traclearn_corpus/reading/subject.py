@@ -19,7 +19,7 @@ from traclearn_corpus.concepts import (
     concept_key,
 )
 from traclearn_corpus.connection import Graph, Row, Transaction
-from traclearn_corpus.reading.settled import settled
+from traclearn_corpus.reading.consistent_read import read_consistently
 
 
 async def subjects(graph: Graph) -> list[str]:
@@ -43,7 +43,7 @@ async def facts(graph: Graph, subject: str) -> Facts:
             tuple(_source(row, chunks[row["document"]]) for row in sources),
         )
 
-    return await settled(graph, work)
+    return await read_consistently(graph, work)
 
 
 async def concept_graph(graph: Graph, subject: str, *, evidence: bool = True) -> ConceptGraph:
@@ -69,7 +69,7 @@ async def concept_graph(graph: Graph, subject: str, *, evidence: bool = True) ->
             tuple(map(tuple, _cycles(node))),
         )
 
-    return await settled(graph, work)
+    return await read_consistently(graph, work)
 
 
 async def read_needs(transaction: Transaction, subject: str, names: Collection[str]) -> ConceptGraph:

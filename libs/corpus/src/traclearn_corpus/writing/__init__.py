@@ -19,7 +19,7 @@ from traclearn_corpus.writing.models import adopt, missing, retire, switch
 from traclearn_corpus.writing.removal import Receipt, remove
 from traclearn_corpus.writing.schema import prepare
 from traclearn_corpus.writing.staging import Staged, stage
-from traclearn_corpus.writing.sweeping import Swept, sweep
+from traclearn_corpus.writing.staging_sweep import Swept, sweep
 from traclearn_corpus.writing.vectors import put_vectors
 
 __all__ = [

@@ -20,7 +20,7 @@ from typing import Literal
 from pydantic import AwareDatetime, TypeAdapter, ValidationError
 from traclearn_worker.cache import Cache
 
-from path_generator.application.finding import Finder, Finding, FormerFinding, SearchSettings
+from path_generator.application.goal_search import Finder, Finding, FormerFinding, SearchSettings
 from path_generator.application.single_flight import SingleFlight
 from path_generator.domain.text import digest
 
@@ -52,8 +52,8 @@ ENTRY = TypeAdapter(Entry)
 
 
 class CachedFinder:
-    """See `path_generator.application.finding.Finder`. Of equal goals at once, whatever their processes, one
-    is searched for. Without Redis each process searches for itself."""
+    """See `path_generator.application.goal_search.Finder`. Of equal goals at once, whatever their processes,
+    one is searched for. Without Redis each process searches for itself."""
 
     def __init__(
         self,

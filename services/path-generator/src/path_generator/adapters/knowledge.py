@@ -9,11 +9,11 @@ from traclearn_corpus.connection import Transaction
 from traclearn_corpus.reading import (
     Found,
     Search,
+    read_consistently,
     read_copies,
     read_needs,
     read_passages,
     read_stale,
-    settled,
 )
 
 from path_generator.application.ports import Reading
@@ -47,10 +47,10 @@ class Neo4jKnowledge:
                 found = Found((), 0, by_meaning=True)
             return await work(found, Neo4jReading(transaction))
 
-        return await settled(self._graph, find)
+        return await read_consistently(self._graph, find)
 
     async def look(self, work: Callable[[Reading], Awaitable[T]]) -> T:
-        return await settled(self._graph, lambda transaction: work(Neo4jReading(transaction)))
+        return await read_consistently(self._graph, lambda transaction: work(Neo4jReading(transaction)))
 
 
 class Neo4jReading:

@@ -12,8 +12,8 @@ from path_generator.application.publication import source_of
 from path_generator.domain.grade import Grade, TicketGrades, WithdrawnGrade
 from path_generator.domain.paths.placement import PlacedStep
 from path_generator.domain.paths.proposal import Located, Step
-from path_generator.domain.questions.kept import KeptQuestion, question_id
 from path_generator.domain.questions.question import Passage, Question, RubricPoint
+from path_generator.domain.questions.question_history import KeptQuestion, question_id
 from path_generator.domain.questions.review import reworded
 
 

@@ -61,7 +61,7 @@ from path_generator.domain.grade import Grade, TicketGrades, WithdrawnGrade
 from path_generator.domain.paths.gap import AcceptedPath, KnownStep
 from path_generator.domain.paths.placement import PlacedStep
 from path_generator.domain.paths.proposal import Proposal, ProposedStep
-from path_generator.domain.questions.kept import Asked, KeptQuestion, Rejected
+from path_generator.domain.questions.question_history import Asked, KeptQuestion, Rejected
 from path_generator.domain.questions.review import Review
 from path_generator.domain.review_schedule import ScheduledReview
 from path_generator.domain.text import digest, name_of

@@ -28,7 +28,7 @@ from path_generator.application.ports import Json, Outcome, PathMaterial
 from path_generator.application.publication import MAX_QUESTION_CHARS, content
 from path_generator.domain.paths.proposal import MAX_PASSAGE_CHARS, Located, Proposal, ProposedStep, Step
 from path_generator.domain.paths.wording import capitalised, topic_of
-from path_generator.domain.questions.kept import KeptQuestion
+from path_generator.domain.questions.question_history import KeptQuestion
 from path_generator.domain.text import cut, name_of, one_line
 
 SOURCE = "traclearn.path-generator"

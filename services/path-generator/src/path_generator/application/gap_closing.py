@@ -9,18 +9,18 @@ from traclearn_contracts.grades import COMPLETED_SCORE
 from traclearn_corpus import Concept, ConceptGraph
 from traclearn_worker import Work
 
-from path_generator.application.asking import Asking, find_history
 from path_generator.application.draft import Draft
 from path_generator.application.events import question_drafted
 from path_generator.application.graph_guard import graph_guard
 from path_generator.application.material import Material, passages_of
 from path_generator.application.ports import KnowledgeBase, Place, Reading, Store
+from path_generator.application.step_questions import StepQuestions, find_history
 from path_generator.domain.paths.gap import find_gaps, needed_places
 from path_generator.domain.paths.goal import Goal
 from path_generator.domain.paths.plan import Plan, PlannedStep
 from path_generator.domain.paths.proposal import Located, ProposedStep, Step
 from path_generator.domain.paths.wording import reason_of_gap
-from path_generator.domain.questions.kept import KeptQuestion
+from path_generator.domain.questions.question_history import KeptQuestion
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +38,9 @@ class LowGrade:
 class GapClosing:
     """Looks in the corpus for what the learner lacks, and makes a step of it."""
 
-    def __init__(self, knowledge: KnowledgeBase, asking: Asking) -> None:
+    def __init__(self, knowledge: KnowledgeBase, step_questions: StepQuestions) -> None:
         self._knowledge = knowledge
-        self._asking = asking
+        self._step_questions = step_questions
 
     async def propose(self, low: LowGrade, place: Place, work: Work[Store]) -> ProposedStep | None:
         """None where nothing is missing that the material teaches. Raises Unavailable while the corpus is
@@ -81,7 +81,7 @@ class GapClosing:
 
         async with work.read() as store:
             history = await find_history(store, draft, draft.difficulty, low.learner)
-        questions = await self._asking.questions(draft, draft.difficulty, history, keep)
+        questions = await self._step_questions.questions(draft, draft.difficulty, history, keep)
         return next(iter(draft.asking(questions).steps(path, questions, missed=())), None)
 
 

@@ -9,16 +9,16 @@ from traclearn_contracts.grades import COMPLETED_SCORE
 from traclearn_contracts.models import PathRequestedV1
 from traclearn_worker import Busy, Unavailable, Work, chaos
 
-from path_generator.application.asking import Asking, find_history
 from path_generator.application.draft import Draft
 from path_generator.application.events import PathEvents
-from path_generator.application.finding import Coverage, Finder, Finding, FormerFinding
+from path_generator.application.goal_search import Coverage, Finder, Finding, FormerFinding
 from path_generator.application.graph_guard import GRAPH, graph_guard
 from path_generator.application.ports import Outcome, Store
+from path_generator.application.step_questions import StepQuestions, find_history
 from path_generator.domain.paths.plan import Bounds, plan_path
 from path_generator.domain.paths.proposal import Proposal, Step
 from path_generator.domain.paths.wording import path_title, warnings_of
-from path_generator.domain.questions.kept import KeptQuestion
+from path_generator.domain.questions.question_history import KeptQuestion
 from path_generator.domain.text import WORD, name_of, normalised
 
 MAX_ASKING_S = 45.0
@@ -41,10 +41,13 @@ class Generation:
     """Of paths from what the corpus has."""
 
     def __init__(
-        self, finder: Finder, asking: Asking, now: Callable[[], datetime] = lambda: datetime.now(UTC)
+        self,
+        finder: Finder,
+        step_questions: StepQuestions,
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         self._finder = finder
-        self._asking = asking
+        self._step_questions = step_questions
         self._now = now
 
     async def generate(
@@ -104,7 +107,7 @@ class Generation:
             history = await find_history(store, draft, wanted.difficulty, learner)
         report = Reporter(events, draft, work).report
         await report(0, ())
-        questions = await self._asking.questions(draft, wanted.difficulty, history, report)
+        questions = await self._step_questions.questions(draft, wanted.difficulty, history, report)
         draft = draft.asking(questions)
         if not draft.plan.steps:
             return events.unavailable("nothing_left", NOTHING_ASKED)

@@ -11,7 +11,7 @@ from traclearn_worker import Park, Work
 from path_generator.application.events import SOURCE, review_events
 from path_generator.application.ports import Store
 from path_generator.application.publication import digest_of, published
-from path_generator.application.reviewing import Reviewing
+from path_generator.application.review_updates import ReviewUpdates
 
 log = structlog.get_logger()
 
@@ -24,9 +24,9 @@ def waiting_for(path: UUID) -> str:
 class Creation:
     """Handles PathCreated.v1. Which ticket is which step is Trac's word alone."""
 
-    def __init__(self, path_deadline: timedelta, reviewing: Reviewing) -> None:
+    def __init__(self, path_deadline: timedelta, review_updates: ReviewUpdates) -> None:
         self._deadline = path_deadline
-        self._reviewing = reviewing
+        self._review_updates = review_updates
 
     async def handle(self, event: Event[PathCreatedV1], work: Work[Store]) -> list[Event]:
         created, learner = event.data, event.metadata.learner
@@ -51,5 +51,5 @@ class Creation:
             if revision is not None:
                 question = published(one.ticket, revision, learner, step)
                 said.append(event.causes(SOURCE, question, key=f"{one.ticket}:{revision}"))
-            said += review_events(event, await self._reviewing.add_step(learner, one.ticket, store))
+            said += review_events(event, await self._review_updates.add_step(learner, one.ticket, store))
         return said

@@ -11,7 +11,7 @@ from traclearn_worker import Work
 from path_generator.application.events import review_events, step_proposed
 from path_generator.application.gap_closing import GapClosing, LowGrade
 from path_generator.application.ports import Store
-from path_generator.application.reviewing import Reviewing
+from path_generator.application.review_updates import ReviewUpdates
 from path_generator.domain.grade import grade_of, withdrawal_of
 from path_generator.domain.paths.proposal import ProposedStep
 
@@ -24,8 +24,8 @@ class Grades:
     the step builds on and the learner does not know.
     """
 
-    def __init__(self, reviewing: Reviewing, closing: GapClosing) -> None:
-        self._reviewing = reviewing
+    def __init__(self, review_updates: ReviewUpdates, closing: GapClosing) -> None:
+        self._review_updates = review_updates
         self._closing = closing
 
     async def graded(self, event: Event[AnswerGradedV1], work: Work[Store]) -> list[Event]:
@@ -38,7 +38,7 @@ class Grades:
     async def withdrawn(self, event: Event[OverrideWithdrawnV1], work: Work[Store]) -> list[Event]:
         """What counted before counts again."""
         store = await work.write()
-        return review_events(event, await self._reviewing.withdraw(withdrawal_of(event), store))
+        return review_events(event, await self._review_updates.withdraw(withdrawal_of(event), store))
 
     async def _take(
         self, event: Event[AnswerGradedV1 | GradeOverriddenV1], missed: Collection[str], work: Work[Store]
@@ -48,7 +48,7 @@ class Grades:
         if grade.score < COMPLETED_SCORE:
             proposed = await self._look_for_gaps(event, missed, work)
         store = await work.write()
-        news = await self._reviewing.add_grade(grade, store)
+        news = await self._review_updates.add_grade(grade, store)
         return [
             *review_events(event, news),
             *await self._save(event, grade.learner, proposed, store),
@@ -60,7 +60,7 @@ class Grades:
         """Raises Unavailable while the corpus is away: what was graded does not wait for it."""
         grade = grade_of(event)
         async with work.checkpoint() as store:
-            await self._reviewing.keep(grade, store)
+            await self._review_updates.keep(grade, store)
             score = await store.find_score(grade.learner, grade.ticket)
             places = await store.find_places(grade.learner, grade.ticket)
         if score is None or score >= COMPLETED_SCORE:

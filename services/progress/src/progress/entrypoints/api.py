@@ -14,7 +14,7 @@ from progress.application.feed import ChangeFeed, Cursor
 from progress.bootstrap import Parts
 from progress.entrypoints.authors import authors
 from progress.entrypoints.cached import Resource, answer_cached
-from progress.entrypoints.conditional import answer, encode, etag_of
+from progress.entrypoints.conditional_get import answer, encode, etag_of
 from progress.entrypoints.desk import desk
 from progress.entrypoints.grades import grades
 from progress.entrypoints.operations import operations

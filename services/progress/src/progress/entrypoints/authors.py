@@ -8,7 +8,7 @@ from traclearn_worker import route_errors
 
 from progress.adapters.staff_reader import StaffReader
 from progress.domain.generated_question import QuestionState
-from progress.entrypoints.conditional import encode
+from progress.entrypoints.conditional_get import encode
 from progress.entrypoints.path_ids import uuid_of
 
 GROUP = "authors"

@@ -9,7 +9,7 @@ from fastapi import Request, Response
 from traclearn_worker import route_errors
 
 from progress.adapters.cache import Cache
-from progress.entrypoints.conditional import answer, encode, etag_of, is_current
+from progress.entrypoints.conditional_get import answer, encode, etag_of, is_current
 
 Json = dict[str, Any]
 

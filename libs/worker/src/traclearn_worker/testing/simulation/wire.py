@@ -27,7 +27,7 @@ class Wire:
     def __init__(self, end: Any, process: "Process") -> None:
         self._end = end
         self._process = process
-        self._weather = process.world.weather
+        self._conditions = process.world.conditions
 
     def __getattr__(self, name: str) -> Any:
         return partial(self.call, name, getattr(self._end, name))
@@ -35,7 +35,7 @@ class Wire:
     async def call(self, name: str, do: Call, *given: Any) -> Any:
         """Raises ConnectionError, and CancelledError in a process that is dead."""
         await self._travel()
-        fault = self._weather.fault(name)
+        fault = self._conditions.fault(name)
         self._process.note(f"{name} {fault}")
         if fault == "unheard":
             raise ConnectionError(name)
@@ -50,14 +50,14 @@ class Wire:
         return answer
 
     async def _partly(self, do: Call, entries: Sequence[Any]) -> Any:
-        errors = [self._weather.entry_error() for _ in entries]
+        errors = [self._conditions.entry_error() for _ in entries]
         done = iter(await do([entry for entry, error in zip(entries, errors, strict=True) if error is None]))
         return [next(done) if error is None else error for error in errors]
 
     async def _travel(self) -> None:
         """Takes its time, and as long as the process stands still."""
         loop = asyncio.get_running_loop()
-        seconds = max(self._weather.latency(), self._process.stalled_until - loop.time())
+        seconds = max(self._conditions.latency(), self._process.stalled_until - loop.time())
         if seconds > 0:
             await asyncio.sleep(seconds)
         if not self._process.alive:

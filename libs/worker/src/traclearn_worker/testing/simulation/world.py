@@ -18,11 +18,11 @@ from traclearn_worker import chaos
 from traclearn_worker.testing.bench import body
 from traclearn_worker.testing.clock import run
 from traclearn_worker.testing.simulation import faults, invariants, plans
+from traclearn_worker.testing.simulation.call_conditions import CallConditions
 from traclearn_worker.testing.simulation.faults import Fault
 from traclearn_worker.testing.simulation.plans import Plan
 from traclearn_worker.testing.simulation.process import Process, current, made, point
 from traclearn_worker.testing.simulation.queue import Queue
-from traclearn_worker.testing.simulation.weather import Weather
 from traclearn_worker.testing.store import MemoryStore
 from traclearn_worker.transport import QueueMessage
 
@@ -59,7 +59,7 @@ class World:
         self.faults = faults.draw(self.random, self.slots)
         self.permits = self.random.choice((1, 3, 10))
         self.prefetch = self.random.choice((0, 0, 4))
-        self.weather = Weather(self.random)
+        self.conditions = CallConditions(self.random)
         self.problems: list[str] = []
         self.trace: list[str] = []
         self.store = MemoryStore()
@@ -149,11 +149,11 @@ class World:
             case "stall":
                 process.stalled_until = asyncio.get_running_loop().time() + fault.seconds
             case "outage":
-                self.weather.begin("database", fault.seconds)
+                self.conditions.begin("database", fault.seconds)
                 for each in self.processes.values():
                     await each.database.cut()
             case "storm":
-                self.weather.begin(fault.where, fault.seconds)
+                self.conditions.begin(fault.where, fault.seconds)
             case "copy":
                 self.send(self.random.choice(list(self.plans.values())))
             case "replay":

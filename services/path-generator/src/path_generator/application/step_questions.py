@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from path_generator.application.draft import Draft
 from path_generator.application.ports import Store
 from path_generator.application.single_flight import SingleFlight
-from path_generator.domain.questions.kept import History, KeptQuestion, content_of, keep, reusable
 from path_generator.domain.questions.question import Passage, Question, QuestionMaker
+from path_generator.domain.questions.question_history import History, KeptQuestion, content_of, keep, reusable
 from path_generator.domain.questions.summary import summary_among
 
 Report = Callable[[int, Sequence[KeptQuestion]], Awaitable[None]]
@@ -36,7 +36,7 @@ async def find_history(store: Store, draft: Draft, difficulty: int, learner: str
     )
 
 
-class Asking:
+class StepQuestions:
     """Makes questions off the event loop: a parser may take its time."""
 
     def __init__(self, maker: QuestionMaker) -> None:

@@ -28,6 +28,9 @@ MAX_CONTENT_BYTES = 1_048_576
 """Bytes: a request for grants or hints is JSON; the files themselves go to the bucket."""
 MAX_TRAC_BYTES = 16_777_216
 """Bytes: a little more than Trac reads of a form, 10 MiB of files and 4 MB, as its own page says more."""
+ANSWER_SECONDS = 29
+"""As API Gateway, which gives an integration no longer:
+https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-execution-service-limits-table.html"""
 EVENT_SECONDS = 60
 """For the emulated gateway to take an event, with the wait for others that came before."""
 HEADERS_SECONDS, REQUEST_SECONDS = 20, 120
@@ -91,6 +94,7 @@ def write(stack: Stack, passwords: Mapping[str, str], identity: Identity) -> Non
         trac_body=MAX_TRAC_BYTES,
         headers_seconds=HEADERS_SECONDS,
         request_seconds=REQUEST_SECONDS,
+        answer_seconds=ANSWER_SECONDS,
         heap=MAX_HEAP_BYTES,
         events_route=f"{{cluster: aws, timeout: {EVENT_SECONDS}s, regex_rewrite: {pattern}}}",
     )

@@ -16,9 +16,9 @@ from neo4j import Session
 from psycopg.rows import dict_row
 
 from traclearn_local import aws, health, neo4j, passwords
-from traclearn_local.handles import handles
 from traclearn_local.programs import extra_file, kill_orders
 from traclearn_local.stack import ROOT, Stack
+from traclearn_local.stack_environment import environment_of
 from traclearn_local.supervision import Supervisor, clean_environment
 
 QUESTION = {
@@ -34,13 +34,13 @@ QUESTION = {
 UNECHOED = "SELECT count(*) FROM public.learning_outbox WHERE echoed IS NULL AND ticket = ANY(%s)"
 
 
-class Running:
+class RunningStack:
     """`env` is what `make env` prints."""
 
     def __init__(self, stack: Stack) -> None:
         self.stack = stack
         self._supervisor = Supervisor(stack)
-        self.env = handles(stack)
+        self.env = environment_of(stack)
 
     @property
     def home(self) -> Path:

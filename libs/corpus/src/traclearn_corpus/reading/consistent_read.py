@@ -11,7 +11,7 @@ MAX_OPTIMISTIC_TRIES = 3
 """Attempts without a lock."""
 
 
-async def settled(graph: Graph, work: Callable[[Transaction], Awaitable[T]]) -> T:
+async def read_consistently(graph: Graph, work: Callable[[Transaction], Awaitable[T]]) -> T:
     """What `work` reads between two changes of the corpus, so that it holds one state and no mixture.
 
     Looks whether the generation moved meanwhile. Where it always does, the last attempt holds the corpus.

@@ -3,7 +3,7 @@
 from contextlib import contextmanager
 
 import pytest
-from traclearn_local import scratch
+from traclearn_local import scratch_postgres
 
 
 @pytest.fixture
@@ -14,10 +14,10 @@ def choose(monkeypatch):
         monkeypatch.delenv("TEST_DATABASE_URL", raising=False)
         if given:
             monkeypatch.setenv("TEST_DATABASE_URL", given)
-        monkeypatch.setattr(scratch, "docker_answers", lambda: docker)
+        monkeypatch.setattr(scratch_postgres, "docker_answers", lambda: docker)
         for name in ("container", "own"):
-            monkeypatch.setattr(scratch, name, contextmanager(lambda name=name: iter([name])))
-        with scratch.administrator() as url:
+            monkeypatch.setattr(scratch_postgres, name, contextmanager(lambda name=name: iter([name])))
+        with scratch_postgres.administrator() as url:
             return url
 
     return ask
@@ -39,4 +39,4 @@ def test_an_engine_that_does_not_answer_is_none(monkeypatch, tmp_path, script, t
         (tmp_path / "docker").write_text(f"#!/bin/sh\n{script}\n")
         (tmp_path / "docker").chmod(0o755)
     monkeypatch.setenv("PATH", str(tmp_path))
-    assert scratch.docker_answers() is there
+    assert scratch_postgres.docker_answers() is there

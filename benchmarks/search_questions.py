@@ -50,7 +50,7 @@ class Half:
     milliseconds: float
 
 
-class Asking:
+class SearchRun:
     """One corpus, one embedder."""
 
     def __init__(self, graph: Graph, chunks: list[Chunk], embedder: Embedder) -> None:

@@ -1,6 +1,6 @@
 """The program `localstack`: the emulator forgets everything when it restarts, so each start provisions again.
 
-Run as `python -m traclearn_local.cloud`. Ends when the emulator ends, or when it cannot be provisioned:
+Run as `python -m traclearn_local.localstack`. Ends when the emulator ends, or when it cannot be provisioned:
 the process manager then starts both again.
 """
 

@@ -7,9 +7,9 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
 from traclearn_local.browser_session import BrowserSession
-from traclearn_local.running import Running
+from traclearn_local.running_stack import RunningStack
 
-from .insistence import insist, taken
+from .page_retry import require_taken, retry_while_away
 
 BOUNDARIES = [
     ("trac", "outbox_committed"),
@@ -39,10 +39,10 @@ BOUNDARIES = [
 
 
 @dataclass
-class Storm:
+class KillRun:
     """Answers each ticket once, however often Trac dies under it, and kills by schedule meanwhile."""
 
-    stack: Running
+    stack: RunningStack
     visitor: BrowserSession
     seed: int
     killed: list[tuple[str, str]] = field(default_factory=list)
@@ -55,9 +55,9 @@ class Storm:
 
     def _answer(self, ticket: int) -> None:
         """As a person would: the form once, then "send again" until the page says it was received."""
-        fields = insist(lambda: self.visitor.form(ticket))
+        fields = retry_while_away(lambda: self.visitor.form(ticket))
         text = f"A commit records a snapshot of the whole tree and points to its parents. Ticket {ticket}."
-        insist(lambda: taken(self.visitor.answer(ticket, text, fields)))
+        retry_while_away(lambda: require_taken(self.visitor.answer(ticket, text, fields)))
 
     def kill_all(self, done: threading.Event) -> None:
         """Each program at each of its lines once, in the seed's order, as long as there is work."""

@@ -6,7 +6,7 @@ import time
 from types import TracebackType
 from typing import Self
 
-from traclearn_local.running import Running
+from traclearn_local.running_stack import RunningStack
 
 SOURCE = "traclearn.bench"
 
@@ -14,7 +14,7 @@ SOURCE = "traclearn.bench"
 class Bare:
     """A queue and a rule of its own on the stack's bus; both go when it is left."""
 
-    def __init__(self, stack: Running) -> None:
+    def __init__(self, stack: RunningStack) -> None:
         self.bus = "traclearn"
         self.events, self.sqs = stack.aws("events"), stack.aws("sqs")
         self.seen: dict[str, float] = {}

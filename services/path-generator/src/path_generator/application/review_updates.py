@@ -9,7 +9,7 @@ from path_generator.domain.grade import Grade, TicketGrades, WithdrawnGrade
 from path_generator.domain.review_schedule import ReviewSchedule, ScheduledReview
 
 
-class Reviewing:
+class ReviewUpdates:
     """Works the review out anew from all grades: after each that comes or is withdrawn, and when a ticket
     becomes a step."""
 

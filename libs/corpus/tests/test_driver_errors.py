@@ -3,7 +3,7 @@
 import pytest
 from neo4j.exceptions import AuthError, ClientError, Neo4jError, ServiceUnavailable
 from traclearn_corpus import Graph, GraphAway, GraphError, GraphRefused
-from traclearn_corpus.failures import translated
+from traclearn_corpus.driver_errors import translated
 
 AURA = "1234abcd.databases.neo4j.io"
 

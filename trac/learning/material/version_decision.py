@@ -5,7 +5,7 @@
 from learning.errors import InvalidInput
 from learning.material import approval
 from learning.material.marks import Marks
-from learning.material.pages import Pages, lock_page
+from learning.material.wiki_changes import Pages, lock_page
 from learning.translation import _
 
 

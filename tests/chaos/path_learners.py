@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from traclearn_local.browser_session import BrowserSession
 from traclearn_local.path_pages import FINAL, PathPages
 
-from .insistence import insist, taken
+from .page_retry import require_taken, retry_while_away
 
 GOALS = [
     "teach me how locks and deadlocks work",
@@ -27,40 +27,40 @@ OUTCOME_S = 400.0
 
 
 @dataclass
-class Travellers:
+class PathLearners:
     """Each path is asked for once and accepted once, however often Trac dies under it."""
 
     people: list[BrowserSession]
     paths: dict[str, str] = field(default_factory=dict)
     """The state in which its learner left it, by path."""
 
-    def travel(self, killed: threading.Event) -> None:
+    def take_paths(self, killed: threading.Event) -> None:
         """Returns when each path has come to its end. `killed`: no kill is due any more."""
         with ThreadPoolExecutor(MOST) as pool:
             under_way = []
             for number in itertools.takewhile(
                 lambda number: number < FEWEST or not killed.is_set(), range(MOST)
             ):
-                under_way.append(pool.submit(self._travel, number))
+                under_way.append(pool.submit(self._take_path, number))
                 time.sleep(PAUSE_S)
             for one in under_way:
                 one.result()
 
-    def _travel(self, number: int) -> None:
+    def _take_path(self, number: int) -> None:
         pages = PathPages(self.people[number % len(self.people)])
         goal = GOALS[number % len(GOALS)]
-        fields = insist(pages.form)
+        fields = retry_while_away(pages.form)
         path = fields["event_id"]
-        insist(lambda: taken(pages.ask(goal, fields)))
+        retry_while_away(lambda: require_taken(pages.ask(goal, fields)))
         self.paths[path] = state = self._outcome(pages, path)
         if state == "proposed":
-            insist(lambda: taken(pages.accept(path)))
-            self.paths[path] = str(insist(lambda: pages.state(path))["state"])
+            retry_while_away(lambda: require_taken(pages.accept(path)))
+            self.paths[path] = str(retry_while_away(lambda: pages.state(path))["state"])
 
     def _outcome(self, pages: PathPages, path: str) -> str:
         deadline = time.monotonic() + OUTCOME_S
         while True:
-            state = str(insist(lambda: pages.state(path))["state"])
+            state = str(retry_while_away(lambda: pages.state(path))["state"])
             if state in FINAL or time.monotonic() > deadline:
                 return state
             time.sleep(1)

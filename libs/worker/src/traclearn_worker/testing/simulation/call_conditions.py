@@ -9,7 +9,7 @@ from traclearn_worker.transport import EntryError
 BATCH_CALLS = ("delete", "change_visibility", "send", "publish")
 
 
-class Weather:
+class CallConditions:
     """Drawn anew for each call."""
 
     def __init__(self, random: Random) -> None:

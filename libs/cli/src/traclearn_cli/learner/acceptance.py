@@ -8,7 +8,7 @@ from uuid import UUID
 
 from traclearn_cli.errors import RequestRefused, UsageError
 from traclearn_cli.learner.client import PathClient
-from traclearn_cli.learner.waiting import MAX_PAUSE_S
+from traclearn_cli.learner.path_watch import MAX_PAUSE_S
 from traclearn_cli.output import Fields
 
 T = TypeVar("T")

@@ -10,7 +10,7 @@ import httpx
 SCOPES = "traclearn/relay traclearn/feed"
 
 
-class Machine:
+class MachineClient:
     """Says by the relay what Trac would; `env` is what `make env` prints."""
 
     def __init__(self, env: Mapping[str, str]) -> None:

@@ -7,8 +7,8 @@ from learning import text
 from learning.answers.answer import event_id
 from learning.errors import InvalidInput
 from learning.pages.navigation import LearningPage
-from learning.paths import view
 from learning.pages.navigation import add_layout
+from learning.paths import view
 from learning.paths.request import PathRequests, check_wish, read_wish
 from learning.sync import publisher
 from learning.translation import TEMPLATE_DOMAIN, _

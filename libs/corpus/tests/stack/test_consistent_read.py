@@ -5,7 +5,7 @@ import asyncio
 import pytest
 from material import live, seen, staged
 from traclearn_corpus import Graph
-from traclearn_corpus.reading.settled import MAX_OPTIMISTIC_TRIES, settled
+from traclearn_corpus.reading.consistent_read import MAX_OPTIMISTIC_TRIES, read_consistently
 from traclearn_corpus.writing import cut_over
 
 pytestmark = pytest.mark.stack
@@ -34,7 +34,7 @@ async def test_a_read_that_was_overtaken_is_made_again(graph, meddler):
         reads.append(await twice(transaction, lambda: cut_over(meddler, "doc", 2)))
         return reads[-1]
 
-    assert await settled(graph, work) == (2, 2)
+    assert await read_consistently(graph, work) == (2, 2)
     assert reads == [(1, 2), (2, 2)]
 
 
@@ -52,7 +52,7 @@ async def test_a_read_that_is_always_overtaken_holds_the_corpus_in_the_end(graph
         reads.append(await twice(transaction, overtake))
         return reads[-1]
 
-    before, after = await settled(graph, work)
+    before, after = await read_consistently(graph, work)
     assert before == after == MAX_OPTIMISTIC_TRIES + 1
     assert len(reads) == MAX_OPTIMISTIC_TRIES + 1
     await asyncio.gather(*waiting)

@@ -12,9 +12,9 @@ import pytest
 from traclearn_local.browser_session import BrowserSession
 from traclearn_local.learners import learners
 
+from .kill_run import BOUNDARIES, KillRun
 from .path_counts import DOUBLED, count, dead_letters, settle_paths
-from .storm import BOUNDARIES, Storm
-from .travellers import FEWEST, Travellers
+from .path_learners import FEWEST, PathLearners
 
 pytestmark = [pytest.mark.chaos, pytest.mark.timeout(1500)]
 
@@ -56,7 +56,7 @@ def settle(stack, tickets, seconds):
 
 def test_nothing_is_lost_and_nothing_is_done_twice(stack, outcome):
     drawn = int(os.environ.get("TRACLEARN_CHAOS_SEED") or secrets.randbelow(10**6))
-    summaries = [f"Storm {drawn}-{number}" for number in range(ANSWERS)]
+    summaries = [f"Kills {drawn}-{number}" for number in range(ANSWERS)]
     tickets = stack.ask(
         *summaries, learner=stack.env["DEMO_LEARNER"]
     )  # their own, so that each grade comments
@@ -64,35 +64,35 @@ def test_nothing_is_lost_and_nothing_is_done_twice(stack, outcome):
     before, done = dead_letters(stack), threading.Event()
     with ExitStack() as open_sessions:
         visitor = open_sessions.enter_context(BrowserSession(stack.env, stack.env["DEMO_LEARNER"]))
-        people = learners(stack, PEOPLE, f"storm{drawn}-")
+        people = learners(stack, PEOPLE, f"kills{drawn}-")
         for person in people:
             open_sessions.enter_context(person)
-        storm, travellers = Storm(stack, visitor, drawn), Travellers(people)
+        kill_run, path_learners = KillRun(stack, visitor, drawn), PathLearners(people)
         with ThreadPoolExecutor(2) as pool:
-            killing = pool.submit(storm.kill_all, done)
-            travelling = pool.submit(travellers.travel, storm.all_killed)
+            killing = pool.submit(kill_run.kill_all, done)
+            walking = pool.submit(path_learners.take_paths, kill_run.all_killed)
             try:
-                storm.answer_all(tickets)
-                travelling.result()
+                kill_run.answer_all(tickets)
+                walking.result()
                 settle(stack, tickets, 300)
             finally:
                 done.set()
                 killing.result()
         settle(stack, tickets, 120)
-        paths = sorted(travellers.paths)
+        paths = sorted(path_learners.paths)
         lost_of_paths = settle_paths(stack, paths, 120)
         answer_first_steps(stack, people)
     (counts,) = stack.sql(COUNTS, tickets)
     doubled_of_paths = count(stack, DOUBLED, paths)
     doubled = sum(stack.sql(DOUBLES, tickets, tickets, tickets)[0].values()) + sum(doubled_of_paths.values())
     lost = len(tickets) - min(counts.values()) + sum(lost_of_paths.values())
-    accepted = sum(state == "accepted" for state in travellers.paths.values())
+    accepted = sum(state == "accepted" for state in path_learners.paths.values())
     outcome.append(f"{len(tickets)} answers, {len(paths)} paths of which {accepted} were accepted")
-    outcome.append(f"{len(storm.killed)} of {len(BOUNDARIES)} kills, seed {drawn}")
+    outcome.append(f"{len(kill_run.killed)} of {len(BOUNDARIES)} kills, seed {drawn}")
     outcome.append(f"lost {lost}, doubled {doubled}")
-    assert sorted(storm.killed) == sorted(BOUNDARIES)
+    assert sorted(kill_run.killed) == sorted(BOUNDARIES)
     assert (lost, doubled) == (0, 0), (counts, lost_of_paths, doubled_of_paths)
-    assert len(paths) >= FEWEST and accepted, travellers.paths
+    assert len(paths) >= FEWEST and accepted, path_learners.paths
     assert dead_letters(stack) == before
 
 

@@ -2,7 +2,8 @@
 
 from dataclasses import replace
 
-from path_generator.domain.questions.kept import (
+from path_generator.domain.questions.question import Passage
+from path_generator.domain.questions.question_history import (
     Asked,
     History,
     KeptQuestion,
@@ -11,7 +12,6 @@ from path_generator.domain.questions.kept import (
     question_id,
     reusable,
 )
-from path_generator.domain.questions.question import Passage
 from path_generator.domain.questions.summary import summary_of
 from path_generator.domain.text import digest
 

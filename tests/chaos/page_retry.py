@@ -11,7 +11,7 @@ AWAY_S = 120.0
 """How long front door or Trac may be away at a stretch."""
 
 
-def insist(call: Callable[[], T], seconds: float = AWAY_S) -> T:
+def retry_while_away(call: Callable[[], T], seconds: float = AWAY_S) -> T:
     """Calls again while the front door or Trac is away. Raises what it raised last."""
     deadline = time.monotonic() + seconds
     while True:
@@ -23,7 +23,7 @@ def insist(call: Callable[[], T], seconds: float = AWAY_S) -> T:
             time.sleep(0.5)
 
 
-def taken(reply: httpx.Response) -> None:
+def require_taken(reply: httpx.Response) -> None:
     """Raises HTTPStatusError where Trac is away, and AssertionError where it refuses."""
     if reply.status_code >= httpx.codes.INTERNAL_SERVER_ERROR:
         reply.raise_for_status()

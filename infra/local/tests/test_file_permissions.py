@@ -7,7 +7,7 @@ import subprocess
 
 import pytest
 from supervisor.options import ServerOptions
-from traclearn_local import door, neo4j, passwords, private, redis
+from traclearn_local import file_permissions, front_door, neo4j, passwords, redis
 from traclearn_local.services import foundations
 from traclearn_local.stack import EMULATORS, Stack
 from traclearn_local.supervision import configure
@@ -35,13 +35,13 @@ def test_files_that_others_could_read_become_private_at_start(stack, tmp_path_fa
         path.chmod(before)
     (stack.run / "link").symlink_to(outside)
     (stack.run / "broken").symlink_to("nowhere")
-    private.mend(stack.home)
+    file_permissions.mend(stack.home)
     assert [mode(path) for path in (key, tool, stack.run, outside)] == [0o600, 0o700, 0o700, 0o644]
 
 
 def test_only_the_server_that_is_another_user_passes_through(stack):
     stack.home.chmod(0o755)
-    private.enclose(stack.home)
+    file_permissions.enclose(stack.home)
     assert mode(stack.home) == (0o710 if os.geteuid() == 0 else 0o700)
 
 
@@ -51,7 +51,7 @@ def test_programs_and_their_logs_are_made_private(stack):
     configure(stack, foundations(stack, secrets))
     options = ServerOptions()
     options.realize(["-c", str(stack.run / "supervisord.conf"), "-n"])
-    assert options.umask == private.UMASK
+    assert options.umask == file_permissions.UMASK
     assert mode(redis.conf(stack)) == 0o600
     assert f"requirepass {secrets['redis']}" in redis.conf(stack).read_text()
 
@@ -67,7 +67,7 @@ def test_no_password_stands_in_a_command_line(stack, monkeypatch):
     monkeypatch.setattr(subprocess, "run", run)
     neo4j.init(stack, secrets)
     lines += [program.command for program in foundations(stack, secrets)]
-    lines.append(door.command(stack))
+    lines.append(front_door.command(stack))
     assert not [word for line in lines for word in line for one in secrets.values() if one in word]
     assert [path.name for path in stack.run.iterdir() if "password" in path.name] == []
 

@@ -8,7 +8,7 @@ from traclearn_local import cognito, demo, neo4j, passwords, postgres, redis
 from traclearn_local.stack import KEY, REGION, Stack
 
 
-def handles(stack: Stack) -> dict[str, str]:
+def environment_of(stack: Stack) -> dict[str, str]:
     """Raises LocalError when the stack was never up."""
     identity = cognito.known(stack)
     secrets = passwords.keep(stack.home)
@@ -71,6 +71,6 @@ def _demo(stack: Stack) -> dict[str, str]:
     }
 
 
-def assignments(values: dict[str, str]) -> str:
+def shell_assignments(values: dict[str, str]) -> str:
     """One `NAME=value` a line, quoted for a POSIX shell: `set -a; eval "$(make -s env)"`."""
     return "\n".join(f"{name}={shlex.quote(value)}" for name, value in values.items())

@@ -3,14 +3,14 @@
 
 from learning.dates import describe_time
 from learning.gateway import person
-from learning.operations import causes, waiting
+from learning.operations import causes, waiting_learners
 from learning.translation import N_, _, gettext, ngettext
 
 OPERATIONS = '/api/v1/operations'
 #: Seconds that the page waits for the queues: the rest of it must not.
 PATIENCE_S = 5
 PLACES = {
-    ('answers', waiting.UNSENT): N_("not handed to the gateway yet"),
+    ('answers', waiting_learners.UNSENT): N_("not handed to the gateway yet"),
     ('answers', 'received'): N_("on their way"),
     ('answers', 'queued'): N_("in the grader's queue"),
     ('answers', 'grading'): N_("being graded"),
@@ -22,13 +22,13 @@ THINGS = {'answers': N_("Answers"), 'paths': N_("Learning paths")}
 
 def describe_now(env, req):
     """What the template needs."""
-    rows = waiting.waiting_learners(env)
+    rows = waiting_learners.waiting_learners(env)
     said, trouble = person.try_ask(env, req, "Operations", OPERATIONS,
                                    seconds=PATIENCE_S)
     queues = (said or {}).get('queues') or []
-    found = causes.find_causes(req, waiting.unsent_events(env),
-                               waiting.feed_read_at(env), queues)
-    late = waiting.is_late(rows)
+    found = causes.find_causes(req, waiting_learners.unsent_events(env),
+                               waiting_learners.feed_read_at(env), queues)
+    late = waiting_learners.is_late(rows)
     return {'late': late, 'said': say(rows, late),
             'rows': [_describe(req, row) for row in rows], 'causes': found,
             'queues': queues, 'trouble': trouble}
