@@ -14,7 +14,7 @@ unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: help up down status logs env compose-env reset install sync messages check infra-check infra-api unit test e2e chaos simulate models \
   bench-answer bench-retrieval bench-index bench-runtime bench-feed bench-questions bench-concepts \
-  bench-path bench-grader bench-injection bench-pages scale rehearse-recovery
+  bench-path bench-grader bench-injection bench-pages lighthouse scale rehearse-recovery
 
 help: ## list the commands
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/; s/\$$\$$/$$/' | expand -t 16
@@ -107,6 +107,9 @@ bench-injection: install ## what orders to the grader gain with a language model
 
 bench-pages: install ## what pages weigh and when they show something, beside Trac without the plugin; BENCH=--help
 	@$(RUN) python -m benchmarks.pages $(BENCH)
+
+lighthouse: install ## what Lighthouse (Node.js) says of four pages for people who are signed in; needs npm's registry once
+	@$(RUN) python -m benchmarks.lighthouse $(BENCH)
 
 rehearse-recovery: install ## destroy PostgreSQL, Redis and Neo4j of a stack of its own and bring them back; OPTIONS=--help
 	@$(RUN) python -m traclearn_local.recovery $(OPTIONS)

@@ -132,6 +132,7 @@ def test_page_is_accessible_fits_and_stands_still(signed_in, places, scheme, vis
 def test_page_without_its_scripts_is_accessible(signed_in, places, visit):
     site_page, who = visit
     page = signed_in(who, "light")
+    page.set_viewport_size({"width": WIDTHS[0], "height": 900})
     page.route("**/*.js", lambda route: route.abort())
     try:
         page.goto(site_page.path.format(**places))

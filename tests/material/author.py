@@ -88,7 +88,7 @@ class Author:
         return reply.json()["hits"]
 
 
-class Shelf:
+class LiveCorpus:
     """Looks into Neo4j as readers do: only at what is live."""
 
     def __init__(self, stack):

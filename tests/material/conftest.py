@@ -4,7 +4,7 @@ import secrets
 
 import pytest
 
-from .author import Author, Shelf
+from .author import Author, LiveCorpus
 
 
 @pytest.fixture
@@ -15,10 +15,10 @@ def author(stack):
 
 
 @pytest.fixture
-def shelf(stack):
-    shelf = Shelf(stack)
-    yield shelf
-    shelf.close()
+def live_corpus(stack):
+    live_corpus = LiveCorpus(stack)
+    yield live_corpus
+    live_corpus.close()
 
 
 @pytest.fixture

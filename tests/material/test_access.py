@@ -34,7 +34,7 @@ def test_learners_get_403_and_strangers_401(stack, method, path):
         learner.close()
 
 
-def test_a_grant_is_for_one_key_one_size_and_one_type(stack, author, shelf, name):
+def test_a_grant_is_for_one_key_one_size_and_one_type(stack, author, live_corpus, name):
     grant = author.grant(name("one.md"), len(TEXT), type="text/markdown")
     other = {**grant, "fields": {**grant["fields"], "key": f"content/{grant['document']}/999"}}
     assert author.post(other, TEXT).status_code == 403
@@ -76,7 +76,7 @@ def learner(stack):
 
 
 @pytest.fixture
-def document(author, shelf, name):
+def document(author, live_corpus, name):
     """Live: its address and its first chunk."""
     grant = author.grant(name("passage.md"), len(TEXT), type="text/markdown")
     author.post(grant, TEXT)

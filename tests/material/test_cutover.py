@@ -30,43 +30,43 @@ def quick(stack):
 class Watcher(threading.Thread):
     """Reads a document again and again, and keeps each different sight."""
 
-    def __init__(self, shelf, document):
+    def __init__(self, live_corpus, document):
         super().__init__(daemon=True)
-        self.shelf, self.document = shelf, document
+        self.live_corpus, self.document = live_corpus, document
         self.sights, self.done = [], threading.Event()
 
     def run(self):
         while not self.done.is_set():
-            sight = self.shelf.seen(self.document)
+            sight = self.live_corpus.seen(self.document)
             if not self.sights or self.sights[-1] != sight:
                 self.sights.append(sight)
             time.sleep(0.02)
 
 
-def test_a_crash_at_any_step_shows_no_reader_both_or_neither(stack, author, shelf, name, quick):
+def test_a_crash_at_any_step_shows_no_reader_both_or_neither(stack, author, live_corpus, name, quick):
     documents = {}
     for step in STEPS:
         documents[step] = author.add(name(f"{step}.md"), handbook(*OLD))[0]
     before = {}
     for step, document in documents.items():
         author.wait(document, 1)
-        before[step] = shelf.seen(document)
-    with watching(shelf, documents) as watchers:
+        before[step] = live_corpus.seen(document)
+    with watching(live_corpus, documents) as watchers:
         kill_at_each_step(stack, author, name)
         for step, document in documents.items():
             found = author.wait(document, 2, seconds=120)
             assert (found["live_revision"], len(found["chunks"])) == (2, len(NEW)), step
     for step, document in documents.items():
-        after = shelf.seen(document)
+        after = live_corpus.seen(document)
         assert watchers[step].sights == [before[step], after], step
         assert after[0] == 2
-        assert shelf.faults(document) == {}, step
+        assert live_corpus.faults(document) == {}, step
         stack.until(TOLD, 1, document, 2)
 
 
 @contextmanager
-def watching(shelf, documents):
-    watchers = {step: Watcher(shelf, document) for step, document in documents.items()}
+def watching(live_corpus, documents):
+    watchers = {step: Watcher(live_corpus, document) for step, document in documents.items()}
     for watcher in watchers.values():
         watcher.start()
     try:
@@ -88,7 +88,7 @@ def kill_at_each_step(stack, author, name):
         stack.wait("indexer")
 
 
-def test_a_crash_while_removing_leaves_nothing_to_be_found(stack, author, shelf, name, quick):
+def test_a_crash_while_removing_leaves_nothing_to_be_found(stack, author, live_corpus, name, quick):
     document, _ = author.add(name("gone.md"), handbook(*OLD))
     author.wait(document, 1)
     order = stack.order_death("indexer", "removed")
@@ -96,5 +96,7 @@ def test_a_crash_while_removing_leaves_nothing_to_be_found(stack, author, shelf,
     found = author.wait(document, 2, "removed", seconds=120)
     assert not order.exists()
     assert found["receipt"]["chunks"] == len(OLD)
-    assert shelf.seen(document) is None
-    assert shelf.ask("MATCH (c:Chunk {document: $id}) RETURN count(c) AS left", id=document) == [{"left": 0}]
+    assert live_corpus.seen(document) is None
+    assert live_corpus.ask("MATCH (c:Chunk {document: $id}) RETURN count(c) AS left", id=document) == [
+        {"left": 0}
+    ]

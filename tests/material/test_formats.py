@@ -53,21 +53,21 @@ def test_each_format_of_the_demo_course_becomes_teachable(stack, author, name):
         assert any(chunk["duplicates"] for chunk in found["chunks"]), path.name
 
 
-def test_what_is_hostile_or_broken_is_turned_away_and_the_next_goes_on(stack, author, shelf, name):
+def test_what_is_hostile_or_broken_is_turned_away_and_the_next_goes_on(stack, author, live_corpus, name):
     worker = stack.pid("indexer")
     for file, (make, reasons) in BAD.items():
         document, _ = author.add(name(file), make())
         found = author.wait(document, 1, "rejected", "ready", seconds=120)
         assert (found["state"], found["reason"] in reasons) == ("rejected", True), (file, found["reason"])
         assert len(found["detail"]) > 20, file
-        assert shelf.seen(document) is None
+        assert live_corpus.seen(document) is None
         author.ready(name(f"after-{file}.md"), TEXT)
     assert stack.pid("indexer") == worker
 
 
-def test_a_rejected_revision_leaves_the_one_before_teachable(author, shelf, name):
+def test_a_rejected_revision_leaves_the_one_before_teachable(author, live_corpus, name):
     first = author.ready(name("kept.md"), TEXT)
-    seen = shelf.seen(first["document"])
+    seen = live_corpus.seen(first["document"])
     document, _ = author.add(name("kept.md"), b"\n\n")
     found = author.wait(document, 2, "rejected")
-    assert (found["live_revision"], shelf.seen(document)) == (1, seen)
+    assert (found["live_revision"], live_corpus.seen(document)) == (1, seen)

@@ -59,42 +59,42 @@ def test_one_changed_paragraph_costs_one_vector(author, name):
     assert first["chunks"][0]["id"] == second["chunks"][0]["id"]
 
 
-def test_a_revision_that_comes_after_a_later_one_changes_nothing(author, shelf, name):
+def test_a_revision_that_comes_after_a_later_one_changes_nothing(author, live_corpus, name):
     """The first upload is slower than the second."""
     slow = author.grant(name("late.md"), len(ONE))
     document, _ = author.add(name("late.md"), TWO)
     author.wait(document, 2)
-    seen = shelf.seen(document)
+    seen = live_corpus.seen(document)
     author.post(slow, ONE)
     author.ready(name("afterwards.md"), ONE)
     time.sleep(2)
-    assert shelf.seen(document) == seen
-    assert shelf.faults(document) == {}
+    assert live_corpus.seen(document) == seen
+    assert live_corpus.faults(document) == {}
     assert author.get(document)["revision"] == 2
 
 
-def test_notices_that_come_again_change_nothing(stack, author, shelf, name, tell):
+def test_notices_that_come_again_change_nothing(stack, author, live_corpus, name, tell):
     document, _ = author.add(name("twice.md"), ONE)
     author.wait(document, 1)
     author.add(name("twice.md"), TWO)
     author.wait(document, 2)
-    seen = shelf.seen(document)
+    seen = live_corpus.seen(document)
     for number, revision in enumerate((1, 2, 1)):  # another version id: a restored bucket tells so
         tell("Object Created", document, revision, version=f"again-{number}")
-    assert shelf.seen(document) == seen
+    assert live_corpus.seen(document) == seen
     tell("Object Deleted", document, 1, version="old-original")
-    assert shelf.seen(document) == seen
+    assert live_corpus.seen(document) == seen
     assert author.get(document)["state"] == "ready"
 
 
-def test_document_deleted_before_its_upload_is_told_stays_removed(stack, author, shelf, name, tell):
+def test_document_deleted_before_its_upload_is_told_stays_removed(stack, author, live_corpus, name, tell):
     grant = author.grant(name("ghost.md"), len(ONE))
     document = grant["document"]
     tell("Object Deleted", document, 1, version="marker")
     author.post(grant, ONE)
     author.ready(name("afterwards.md"), ONE)
     time.sleep(2)
-    assert shelf.seen(document) is None
+    assert live_corpus.seen(document) is None
     assert author.get(document)["state"] == "removed"
 
 
@@ -108,7 +108,7 @@ def test_a_stranger_in_the_bucket_is_left_alone(stack, author, name):
     assert dead["Attributes"]["ApproximateNumberOfMessages"] == "0"
 
 
-def test_document_can_be_removed_restored_and_removed_again(author, shelf, name):
+def test_document_can_be_removed_restored_and_removed_again(author, live_corpus, name):
     first = author.ready(name("back.md"), ONE)
     document = first["document"]
     author.remove(document)
@@ -116,7 +116,9 @@ def test_document_can_be_removed_restored_and_removed_again(author, shelf, name)
     gone = author.wait(document, 2, "removed")
     assert gone["receipt"]["chunks"] == len(first["chunks"])
     assert (gone["chunks"], gone["live_revision"]) == ([], None)
-    assert shelf.ask("MATCH (c:Chunk {document: $id}) RETURN count(c) AS left", id=document) == [{"left": 0}]
+    assert live_corpus.ask("MATCH (c:Chunk {document: $id}) RETURN count(c) AS left", id=document) == [
+        {"left": 0}
+    ]
     reply = author.http.post(f"/api/v1/content/{document}/restore")
     assert reply.status_code == 202, reply.text
     back = author.wait(document, 3)
@@ -124,4 +126,4 @@ def test_document_can_be_removed_restored_and_removed_again(author, shelf, name)
     assert author.http.post(f"/api/v1/content/{document}/restore").status_code == 409
     author.remove(document)
     author.wait(document, 4, "removed")
-    assert shelf.seen(document) is None
+    assert live_corpus.seen(document) is None

@@ -34,7 +34,7 @@ def test_a_graph_that_is_away_is_waited_for_and_said(stack, author, name):
     author.wait(grant["document"], 1, seconds=180)
 
 
-def test_the_process_that_embeds_is_killed_and_its_document_goes_on(stack, author, shelf, name):
+def test_the_process_that_embeds_is_killed_and_its_document_goes_on(stack, author, live_corpus, name):
     lines = [f"Line {number} of the long book tells of harbour {number * 7}." for number in range(400)]
     worker = stack.pid("indexer")
     document, revision = author.add(name("long.md"), handbook(*lines))
@@ -42,7 +42,7 @@ def test_the_process_that_embeds_is_killed_and_its_document_goes_on(stack, autho
     os.kill(embedder_of(worker), signal.SIGKILL)
     found = author.wait(document, revision, seconds=120)
     assert len(found["chunks"]) == len(lines)
-    assert shelf.faults(document) == {}
+    assert live_corpus.faults(document) == {}
     assert stack.pid("indexer") == worker
 
 
@@ -84,7 +84,7 @@ def provider(stack):
     server.server_close()
 
 
-def test_another_model_embeds_beside_the_old_one_and_takes_over(stack, author, shelf, name, provider):
+def test_another_model_embeds_beside_the_old_one_and_takes_over(stack, author, live_corpus, name, provider):
     """The borrowed model's vectors are those of the small one turned round: never to be mixed with them."""
     before = author.ready(name("walrus.md"), TEXT)
     borrowed = {
@@ -93,7 +93,7 @@ def test_another_model_embeds_beside_the_old_one_and_takes_over(stack, author, s
     }  # fmt: skip
     stack.give("indexer", borrowed)
     try:
-        until_model(shelf, "borrowed")
+        until_model(live_corpus, "borrowed")
         assert ids(author.get(before["document"])) == ids(before)
         hits = author.search("Where does the walrus sleep?")
         assert hits[0]["document"] == before["document"]
@@ -101,20 +101,20 @@ def test_another_model_embeds_beside_the_old_one_and_takes_over(stack, author, s
         stack.until(SPENT, True)
     finally:
         stack.give("indexer", {})
-    until_model(shelf, MiniLM.model_id)
+    until_model(live_corpus, MiniLM.model_id)
     assert author.search("Where does the walrus sleep?")[0]["document"] == before["document"]
     stale = "MATCH (c:Chunk) WHERE any(key IN keys(c) WHERE key CONTAINS 'borrowed') RETURN count(c) AS left"
-    assert shelf.ask(stale) == [{"left": 0}]
+    assert live_corpus.ask(stale) == [{"left": 0}]
 
 
 def ids(document):
     return [chunk["id"] for chunk in document["chunks"]]
 
 
-def until_model(shelf, wanted, seconds=120):
+def until_model(live_corpus, wanted, seconds=120):
     deadline = time.monotonic() + seconds
     while True:
-        rows = shelf.ask("MATCH (c:Corpus) RETURN c.model AS model")
+        rows = live_corpus.ask("MATCH (c:Corpus) RETURN c.model AS model")
         if rows == [{"model": wanted}]:
             return
         assert time.monotonic() < deadline, rows

@@ -137,6 +137,7 @@ def test_step_follows_its_passage_into_a_document_of_another_name(pages, course,
         assert time.monotonic() < deadline
         time.sleep(0.5)
     assert now["name"] == f"{course.name}/no-swarms.md" and now["text"] == before["text"]
-    assert pages.visitor.http.get(f"/trac/{now['href']}").status_code == 200
-    gone = pages.visitor.http.get(f"/trac/{before['href']}")
+    there = pages.visitor.http.get(f"/trac/{now['href']}", follow_redirects=True)
+    assert there.status_code == 200 and there.url.path.startswith("/trac/learning/material/")
+    gone = pages.visitor.http.get(f"/trac/{before['href']}", follow_redirects=True)
     assert gone.status_code == 404 and "No longer in the material" in gone.text

@@ -17,7 +17,7 @@ from learning.web import request_limits  # noqa: F401
 from learning import schema  # noqa: F401
 # What others may make a page or a browser do.
 from learning.web import client_errors, headers  # noqa: F401
-from learning.rendering import wiki_html  # noqa: F401
+from learning.rendering import structure, wiki_html  # noqa: F401
 from learning.auth import cognito, cookies, guard, sign_in  # noqa: F401
 from learning.web import forgery  # noqa: F401
 # How long texts may take to show.
@@ -28,7 +28,7 @@ from learning.admin import commands, seed  # noqa: F401
 from learning.answers import answer, appeal_form, grant_form  # noqa: F401
 from learning.answers import grade_notices, limits  # noqa: F401
 from learning.web import (chrome, jquery_ui, reader_zone,  # noqa: F401
-                          static_files, templates, theme, unchanged)
+                          static_files, templates, theme)
 from learning.tickets import cleanup, learning_ticket  # noqa: F401
 from learning.pages import (course, courses, database_notice,  # noqa: F401
                             home, spending)

@@ -14,7 +14,7 @@ def test_stack_that_fails_is_told_with_its_logs_and_what_to_do(failing, monkeypa
             raise RuntimeError(f"traclearn-local {action}:\nPort 21006 is taken by pid 7")
 
     monkeypatch.setattr(command, "local", local)
-    monkeypatch.setattr(command, "Running", lambda stack: stack)
+    monkeypatch.setattr(command, "RunningStack", lambda stack: stack)
     monkeypatch.setattr(command, "rehearse", lambda running, only: [])
     monkeypatch.setattr("sys.argv", ["recovery", "--home", str(tmp_path), "--port-base", "21000"])
     assert command.main() == 1

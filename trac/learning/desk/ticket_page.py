@@ -82,7 +82,7 @@ class DeskTicketPage(LearningPage):
                 'typed_items': items, 'share': percent(share),
                 'verdicts': view.describe_verdicts(),
                 'error': None if conflicts else error,
-                'answers': insist(typed.answers, conflicts),
+                'answers': overrule_conflicts(typed.answers, conflicts),
                 'conflicts': [
                     decision_view.describe_conflict(self.env, req, one)
                     for one in conflicts]},
@@ -120,7 +120,7 @@ def with_percent(typed, share):
     return typed._replace(percent='%g' % (100 * share))
 
 
-def insist(answers, conflicts):
+def overrule_conflicts(answers, conflicts):
     """The answers as they have to be sent to take the place of what others
     said."""
     theirs = {conflict.answer: conflict.grade for conflict in conflicts}

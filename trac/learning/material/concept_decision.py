@@ -14,7 +14,7 @@ NAME_DECISIONS = {'rename': N_("Renamed."), 'merge': N_("Merged."),
                   'undo': N_("The concept has its own name again.")}
 
 
-def decide(env, req, subject):
+def submit_decision(env, req, subject):
     """Tell the gateway what the form says.
 
     :return: what was done, in words.

@@ -74,7 +74,8 @@ class ConceptsPage(LearningPage):
     def _decide(self, req, subject):
         """Do what the form says, and answer."""
         try:
-            done, trouble = concept_decision.decide(self.env, req, subject), ''
+            done, trouble = concept_decision.submit_decision(
+                self.env, req, subject), ''
         except InvalidInput as e:
             done, trouble = '', e
         except GatewayError as e:

@@ -4,10 +4,10 @@
 
 from collections import namedtuple
 
-from trac.util.datefmt import from_utimestamp
 from trac.versioncontrol.diff import diff_blocks, get_diff_options
 from trac.wiki.model import WikiPage
 
+from learning.dates import describe_time
 from learning.material import approval
 from learning.material.marks import Marks, covering_mark
 from learning.rendering.budget import cpu_seconds
@@ -90,7 +90,7 @@ def describe_change(env, req, one, in_time):
     base = one.base and WikiPage(env, one.page, one.base.number)
     return {'page': one.page, 'number': one.version.number,
             'saved': one.version.saved, 'author': one.version.author,
-            'time': from_utimestamp(one.version.saved),
+            'time': describe_time(req, one.version.saved)['element'],
             'comment': page.comment, 'base': one.base and one.base.number,
             'taught': one.version.status == approval.FOUND,
             'href': req.href.wiki(one.page, [

@@ -8,7 +8,7 @@ from learning.translation import N_, _, gettext, ngettext
 
 OPERATIONS = '/api/v1/operations'
 #: Seconds that the page waits for the queues: the rest of it must not.
-PATIENCE_S = 5
+QUEUES_TIMEOUT_S = 5
 PLACES = {
     ('answers', waiting_learners.UNSENT): N_("not handed to the gateway yet"),
     ('answers', 'received'): N_("on their way"),
@@ -17,14 +17,14 @@ PLACES = {
     ('answers', 'delayed'): N_("delayed"),
     ('paths', 'requested'): N_("being put together"),
 }
-THINGS = {'answers': N_("Answers"), 'paths': N_("Learning paths")}
+WAITED_FOR = {'answers': N_("Answers"), 'paths': N_("Learning paths")}
 
 
 def describe_now(env, req):
     """What the template needs."""
     rows = waiting_learners.waiting_learners(env)
     said, trouble = person.try_ask(env, req, "Operations", OPERATIONS,
-                                   seconds=PATIENCE_S)
+                                   seconds=QUEUES_TIMEOUT_S)
     queues = (said or {}).get('queues') or []
     found = causes.find_causes(req, waiting_learners.unsent_events(env),
                                waiting_learners.feed_read_at(env), queues)
@@ -49,6 +49,6 @@ def say(rows, late):
 
 
 def _describe(req, row):
-    return {'thing': gettext(THINGS[row.kind]), 'count': row.count,
+    return {'thing': gettext(WAITED_FOR[row.kind]), 'count': row.count,
             'place': gettext(PLACES[row.kind, row.phase]),
             'since': describe_time(req, row.since)}

@@ -12,7 +12,7 @@ from trac.ticket.model import Ticket
 from trac.ticket.notification import TicketChangeEvent
 from trac.util.text import exception_to_unicode
 
-from learning import chaos
+from learning import chaos, timestamps
 from learning.errors import ChangedMeanwhile, InvalidInput
 from learning.questions.draft import check_draft
 from learning.questions.drafts import Drafts
@@ -52,6 +52,11 @@ def rename_ticket(env, db, question, title, account):
         db("UPDATE ticket SET summary=%s, owner=%s WHERE id=%s",
            (title, ticket['owner'] or learner and learner.username or '',
             question.ticket))
+        # In the timeline it is new today, not when its draft was begun.
+        now = timestamps.now()
+        db("UPDATE ticket SET time=%s, changetime=%s WHERE id=%s AND EXISTS "
+           "(SELECT 1 FROM learning_created AS c WHERE c.ticket=ticket.id)",
+           (now, now, question.ticket))
     elif ticket['summary'] != title:
         ticket['summary'] = title
         ticket.save_changes(account.username, '')

@@ -12,6 +12,8 @@ import re
 from trac.util.html import (HTMLSanitization, Markup, TracHTMLSanitizer,
                             escape, is_safe_origin)
 
+from learning.rendering.legibility import make_legible
+
 _FORM_TAGS = {'button', 'fieldset', 'form', 'input', 'label', 'legend',
               'optgroup', 'option', 'select', 'textarea'}
 _FORM_ATTRS = {'accept', 'accept-charset', 'action', 'checked', 'disabled',
@@ -70,7 +72,7 @@ class Sanitizer(TracHTMLSanitizer):
             safe = [one for one in safe
                     if not one.lower().startswith('overflow')] + \
                 ['overflow: auto']
-        return safe
+        return make_legible(safe)
 
     def is_safe_css(self, prop, value):
         called = {name.lower() for name in _FUNCTION.findall(value)}

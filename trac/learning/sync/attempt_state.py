@@ -41,7 +41,7 @@ def apply_state(db, old, change):
     if state.answer not in (None, old.event_id) or (
             old.phase == 'graded' and state.rank <= rank_of(old)):
         return None
-    row = complete(old._replace(**state.columns), old)
+    row = complete_state(old._replace(**state.columns), old)
     changed = note_change(db, old, row, change)
     if row.phase != 'graded':
         return save_attempt(db, row)
@@ -94,7 +94,7 @@ def reason_of(change):
     return change.state.said
 
 
-def complete(row, old):
+def complete_state(row, old):
     """The attempt with what a person's grade leaves out: the names of its
     points and where to read, as the grade before has them.
     """

@@ -25,7 +25,8 @@ from learning.sync import outbox
 from learning.sync.attempt_state import apply_state, parse_state
 from learning.sync.cursor import advance_cursor
 from learning.sync.derived_state import derive_state
-from learning.tickets.ticket_comment import comment_grade, notify_change
+from learning.tickets.ticket_comment import (comment_grade, follow_counting,
+                                             notify_change)
 
 #: id: position in the feed; kind: as the gateway's routes say; at:
 #: microseconds; event_id: of the event behind it; learner: sub or None;
@@ -79,7 +80,7 @@ class Feed(Component):
             if change.kind == 'rejected':
                 self._rejection(db, change)
             grade = self._attempt(db, change)
-            event = grade and comment and comment_grade(self.env, db, *grade)
+            event = comment and self._ticket(db, change, grade)
         chaos.point('sync_committed')
         if change.path or change.kind == 'rejected':
             PathNotices(self.env).send_due()
@@ -156,6 +157,13 @@ class Feed(Component):
         grade = row and apply_state(db, row, change)
         self._counting(db, change)
         return grade if change.attempt == last else None
+
+    def _ticket(self, db, change, grade):
+        """The event of the ticket's change to announce, or None."""
+        if grade:
+            return comment_grade(self.env, db, *grade)
+        if change.learner and (change.state or change.counting):
+            follow_counting(self.env, db, change.ticket, change.learner)
 
     def _nothing(self, change):
         self.without_effect += 1

@@ -6,18 +6,24 @@ from trac.web import chrome
 
 
 class Compiled(BytecodeCache):
+    """Until `Templates` is installed, Trac's templates are as Trac has them.
+    """
 
     kept = {}
 
     def load_bytecode(self, bucket):
-        if bucket.key in self.kept:
-            bucket.bytecode_from_string(self.kept[bucket.key])
+        if key_of(bucket) in self.kept:
+            bucket.bytecode_from_string(self.kept[key_of(bucket)])
 
     def dump_bytecode(self, bucket):
-        self.kept[bucket.key] = bucket.bytecode_to_string()
+        self.kept[key_of(bucket)] = bucket.bytecode_to_string()
 
     def clear(self):
         self.kept.clear()
+
+
+def key_of(bucket):
+    return bucket.key, hasattr(chrome.Chrome._load_jinja_template, 'learning')
 
 
 def install(original=chrome.jinja2env):

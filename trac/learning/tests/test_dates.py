@@ -1,7 +1,11 @@
 # -*- coding: utf-8 -*-
 
 import datetime
+import os
+import re
 import unittest
+
+from pkg_resources import resource_filename
 
 from trac.test import EnvironmentStub, MockRequest
 from trac.util.datefmt import to_utimestamp, utc
@@ -102,6 +106,20 @@ class ReaderZoneTestCase(unittest.TestCase):
         for told, name in (('A:60', 'UTC+1:00'), ('A:-330', 'UTC-5:30'),
                            ('A:0', 'UTC')):
             self.assertEqual(name, zone_of(told).tzname(None))
+
+
+class TemplatesTestCase(unittest.TestCase):
+
+    def test_no_page_of_ours_says_times_as_trac_does(self):
+        folder = resource_filename('learning', 'templates')
+        trac_s = re.compile(r'\b(pretty_dateinfo|pretty_timedelta|'
+                            r'format_(datetime|date|time)|dateinfo)\(')
+        found = []
+        for name in os.listdir(folder):
+            with open(os.path.join(folder, name)) as template:
+                found += [(name, match.group(1)) for match in
+                          trac_s.finditer(template.read())]
+        self.assertEqual([], found)
 
 
 if __name__ == '__main__':

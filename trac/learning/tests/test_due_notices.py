@@ -45,15 +45,15 @@ class DueNoticeCase(PrivateTicketTestCase):
         return self.mails()
 
     def mails(self):
-        """{recipient: (subject, text)} of the mails so far, newest last."""
+        """[(recipient, subject, text)] of the mails so far, newest last."""
         found = []
-        for (who,), message in Recorder(self.env).sent:
+        for recipients, message in Recorder(self.env).sent:
             subject = u''.join(
                 part.decode(charset or 'ascii') for part, charset in
                 email.header.decode_header(message['Subject']))
             body, = message.get_payload()
-            found.append((who, subject, body.get_payload(
-                decode=True).decode('utf-8')))
+            text = body.get_payload(decode=True).decode('utf-8')
+            found += [(who, subject, text) for who in recipients]
         return found
 
 

@@ -2,6 +2,8 @@
 
 import unittest
 
+from trac.ticket.model import Ticket
+
 from learning import notices
 from learning.answers.counting import Counting, counting_of
 from learning.answers.grade_notices import GradeFormatter, GradeNotices
@@ -208,6 +210,7 @@ class WithdrawalTestCase(GradeChangeTestCase):
         self.assertIn('Your grade of 100 % does not count any more',
                       self.page())
         self.assertIsNone(counting_of(self.env, self.number, SUBS[LEARNER]))
+        self.assertEqual('open', Ticket(self.env, self.number)['status'])
 
     def test_more_decisions_win_in_all_orders(self):
         states = [with_state(self.machine, self.machine['grade'],

@@ -63,6 +63,18 @@ class HeadersTestCase(PrivateTicketTestCase):
                 self.assertIn(part, said)
             self.assertNotIn('sandbox', said)
 
+    def test_browser_keeps_nothing_that_one_person_saw(self):
+        name = self.attach('kept.txt', 'words')
+        for url in ('/trac/timeline', '/trac/nowhere', '/trac/login',
+                    '/trac/ticket/%d' % self.own,
+                    '/trac/ticket/%d?format=csv' % self.own,
+                    '/trac/timeline?format=rss', '/trac/learning',
+                    '/trac/raw-attachment/wiki/WikiStart/' + name):
+            reply = self.ada.get(url)
+            self.assertEqual('no-store', reply.headers['Cache-Control'], url)
+        self.assertNotEqual('no-store', self.ada.get(
+            '/trac/chrome/common/css/trac.css').headers.get('Cache-Control'))
+
     def test_files_are_sandboxed(self):
         name = self.attach('a.html', '<script>alert(1)</script>')
         self.env.config.set('attachment', 'render_unsafe_content', 'true')

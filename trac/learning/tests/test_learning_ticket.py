@@ -165,6 +165,57 @@ class GradeTestCase(FeedTestCase):
         self.apply(self.graded(2, number, ident='p', score=0.8, revision=2))
         self.assertEqual('passed', self.state(number))
 
+    def test_regrade_of_an_older_answer_that_counts_moves_the_state(self):
+        number = self.answered(times=2)
+        self.apply(self.graded(1, number, 1, score=0.9),
+                   self.graded(2, number, 2, score=0.5))
+        self.assertEqual('passed', self.state(number))
+        said = len(self.comments(number))
+        self.apply(self.graded(3, number, 1, 'h', score=0.4, revision=2))
+        self.assertEqual('answered', self.state(number))
+        self.assertEqual([u'What counts now: 50 % (answer 2).'],
+                         self.comments(number)[said:])
+        self.assertEqual((2, 50), self.rows('at, attempt, percent',
+                                            'grade_comment')[-1][1:])
+        self.apply(self.graded(4, number, 1, 'i', score=0.8, revision=3))
+        self.assertEqual('passed', self.state(number))
+        self.assertEqual(u'What counts now: 80 % (answer 1).',
+                         self.comments(number)[-1])
+
+    def test_persons_grade_of_an_older_answer_moves_the_state(self):
+        number = self.answered(times=2)
+        self.apply(self.graded(1, number, 2, score=0.5),
+                   self.graded(2, number, 1, kind='overridden', person=True,
+                               score=1))
+        self.assertEqual('passed', self.state(number))
+        self.assertIn(u'100 % (answer 1)', self.comments(number)[-1])
+
+    def test_state_follows_what_the_feed_says_that_counts(self):
+        number = self.answered()
+        self.apply(self.graded(1, number, score=0.8))
+        self.assertEqual('passed', self.state(number))
+        self.apply(dict(self.phase(2, 'hinted', number), counting={
+            'attempt': 1, 'score': 0.5, 'deducted': 0.3}))
+        self.assertEqual('answered', self.state(number))
+        self.assertIn(u'50 % (answer 1)', self.comments(number)[-1])
+
+    def test_older_answers_grade_that_moves_no_state_is_no_change(self):
+        number = self.answered(times=2)
+        self.apply(self.graded(1, number, 2, score=0.9))
+        before = Ticket(self.env, number).get_changelog()
+        self.apply(self.graded(2, number, 1, score=1))
+        self.assertEqual('passed', self.state(number))
+        self.assertEqual(before, Ticket(self.env, number).get_changelog())
+
+    def test_regrade_of_an_older_answer_leaves_a_closed_question(self):
+        number = self.answered(times=2)
+        self.apply(self.graded(1, number, 2, score=0.5))
+        self.env.db_transaction("UPDATE ticket SET status='closed'")
+        before = Ticket(self.env, number).get_changelog()
+        self.apply(self.graded(2, number, 1, score=1))
+        self.assertEqual('closed', self.state(number))
+        self.assertEqual(before, Ticket(self.env, number).get_changelog())
+
     def test_question_for_everybody_stays_open(self):
         number = self.ticket()
         self.answer(number, u'Hash')

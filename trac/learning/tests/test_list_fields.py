@@ -2,15 +2,18 @@
 """Lists of tickets have the grade that counts for who looks, and no other."""
 
 import json
+import re
 import unittest
 
 from trac.search import web_ui as search    # noqa: F401: serves the page
+from trac.ticket.api import TicketSystem
 from trac.ticket.model import Ticket
 from trac.ticket.query import Query
 from trac.timeline import web_ui    # noqa: F401: serves the page
 
 from learning.tests.private_ticket_case import PrivateTicketTestCase
-from learning.tickets.list_fields import GradeColumns
+from learning.tickets.list_fields import DUE, GRADE, GradeColumns
+from learning.web.templates import Templates
 
 SEAT = ("INSERT INTO learning_seat (ticket, sub, last_attempt, "
         "counting_attempt, counting_score, deducted) "
@@ -75,8 +78,8 @@ class QueryTestCase(ListCase):
             self.assertIn(found, self.get(
                 name, '/query?grade=~43&col=id&col=summary'))
         page = self.get('bob', '/query?type=question&group=grade')
-        self.assertIn('97', page)
-        self.assertNotIn('43', page)
+        self.assertIn(u'97\xa0%', page)
+        self.assertNotIn(u'43\xa0%', page)
 
     def test_due_dates_are_a_column_that_sorts(self):
         self.env.db_transaction("UPDATE learning_question SET due_at=%s "
@@ -161,7 +164,6 @@ class NoFieldTestCase(ListCase):
                                 "(%s, 'grade', 'S355')", (self.shared,))
         self.addCleanup(self.env.db_transaction,
                         "DELETE FROM ticket_custom")
-        from trac.ticket.api import TicketSystem
         del TicketSystem(self.env).custom_fields
         del TicketSystem(self.env).fields
         page = self.query('ada')
@@ -173,6 +175,45 @@ class NoFieldTestCase(ListCase):
         self.env.disable_component(GradeColumns)
         self.assertNotIn('grade', Query.from_string(
             self.env, 'type=question&col=id&col=grade').get_columns())
+
+
+class BatchTestCase(ListCase):
+    """Many tickets are changed at once, and no grade with them."""
+
+    def setUp(self):
+        super(BatchTestCase, self).setUp()
+        Templates(self.env)
+
+    def offered(self):
+        """Values of the fields that a batch may change."""
+        form = self.query('author').partition('id="add_batchmod_field"')[2]
+        return re.findall('<option value="([^"]+)"',
+                          form.partition('</select>')[0])
+
+    def test_what_is_worked_out_is_not_offered(self):
+        self.assertIn('keywords', self.offered())
+        self.assertEqual([], [name for name in (GRADE, DUE)
+                              if name in self.offered()])
+
+    def test_field_of_an_administrator_by_that_name_is_offered(self):
+        self.env.config.set('ticket-custom', GRADE, 'text')
+        del TicketSystem(self.env).custom_fields
+        del TicketSystem(self.env).fields
+        self.assertIn(GRADE, self.offered())
+
+    def test_forged_change_stores_nothing(self):
+        author = self.browse('author')
+        author.get('/trac/query')
+        reply = author.post('/trac/batchmodify', {
+            'selected_tickets': '%d' % self.shared, 'action': 'leave',
+            'batchmod_value_grade': '99', 'batchmod_value_due': '1',
+            'batchmod_value_keywords': 'seen'})
+        self.assertEqual(303, reply.status)
+        self.assertEqual([('keywords', 'seen')], [
+            (row[2], row[4]) for row in Ticket(
+                self.env, self.shared).get_changelog() if row[4]])
+        self.assertEqual([], self.env.db_query(
+            "SELECT * FROM ticket_custom"))
 
 
 if __name__ == '__main__':

@@ -10,36 +10,16 @@ from learning.web.jquery_ui import UnusedLibraries
 from learning.web.static_files import FOR_GOOD, StaticFiles, digest_of
 from learning.web.templates import Templates
 from learning.web.theme import Theme
-from learning.web.unchanged import UnchangedPages
 
 
 class PageWeightTestCase(PrivateTicketTestCase):
 
     def setUp(self):
         super(PageWeightTestCase, self).setUp()
-        for participant in (UnusedLibraries, StaticFiles, Templates, Theme,
-                            UnchangedPages):
+        for participant in (UnusedLibraries, StaticFiles, Templates, Theme):
             participant(self.env)
         self.author = self.browse('author')
         self.author.get('/trac/about')      # brings the form's token
-
-    def test_page_that_did_not_change_is_not_sent_again(self):
-        tag = self.author.get('/trac/about').headers['ETag']
-        reply = self.author.get('/trac/about', HTTP_IF_NONE_MATCH=tag)
-        self.assertEqual((304, ''), (reply.status, reply.body))
-        self.assertNotIn('Content-Security-Policy', reply.headers)
-
-    def test_page_of_somebody_else_or_with_news_is_sent(self):
-        tag = self.author.get('/trac/about').headers['ETag']
-        reply = self.browse('ada').get('/trac/about', HTTP_IF_NONE_MATCH=tag)
-        self.assertEqual(200, reply.status)
-        self.env.config.set('project', 'footer', 'News')
-        reply = self.author.get('/trac/about', HTTP_IF_NONE_MATCH=tag)
-        self.assertEqual(200, reply.status)
-        self.assertIn('News', reply.body)
-
-    def test_error_page_has_no_etag(self):
-        self.assertNotIn('ETag', self.author.get('/trac/nowhere').headers)
 
     def test_file_of_a_page_is_kept_for_good_under_its_digest(self):
         page = self.author.get('/trac/about').body

@@ -82,7 +82,7 @@ class TicketHead(Component):
     def _describe(self, req, ticket, question, data):
         locked = LearningPolicy(self.env).is_locked(ticket.id, req.authname,
                                                     req.perm)
-        data['changes'], older = older_grades.fold(
+        data['changes'], older = older_grades.fold_grades(
             self.env, req, ticket.id, question.learner, data['changes'])
         return {
             'course': question.course,

@@ -82,7 +82,8 @@ def quote(text):
 
 
 class QueryFields(object):
-    """`TicketSystem` as queries know it: with fields of questions."""
+    """`TicketSystem` as queries know it: with fields of questions, which say
+    that they are `computed`, so that no form offers to change them."""
 
     realm = TicketSystem.realm
 
@@ -100,7 +101,8 @@ class QueryFields(object):
                 if name not in known:   # a field of an administrator's
                     fields.append({'name': name, 'type': kind, 'custom': True,
                                    'format': style, 'order': 0, 'value': '',
-                                   'label': gettext(label)})
+                                   'label': gettext(label),
+                                   'computed': True})
         return fields
 
     def get_ticket_field_labels(self):

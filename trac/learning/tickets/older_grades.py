@@ -16,7 +16,7 @@ from learning.users.names import AUTHOR
 GradeComment = namedtuple('GradeComment', 'at attempt percent')
 
 
-def fold(env, req, ticket, learner, changes):
+def fold_grades(env, req, ticket, learner, changes):
     """(changes that are shown, what the line says of the others).
 
     :param learner: sub of the learner whose own ticket it is, or ''.

@@ -13,9 +13,12 @@ def follow_grade(env, ticket, learner):
     that is elsewhere stays there.
 
     :param ticket: the `Ticket`, which is saved by who calls.
+    :return: whether it stands otherwise now.
     """
-    if ticket['status'] in STATES:
+    before = ticket['status']
+    if before in STATES:
         ticket['status'] = state_of_score(env, ticket.id, learner)
+    return ticket['status'] != before
 
 
 def state_of_score(env, number, learner):

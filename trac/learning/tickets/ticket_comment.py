@@ -14,6 +14,7 @@ from trac.util.datefmt import to_utimestamp
 from trac.util.text import exception_to_unicode
 
 from learning import chaos
+from learning.answers.counting import counting_of
 from learning.answers.grade_change import percent
 from learning.questions.question import Questions
 from learning.tickets.state import follow_grade
@@ -29,26 +30,57 @@ def comment_grade(env, db, attempt, changed=None):
     :return: the event to announce after the commit, or None: where a grade
         changed its learner is told of that.
     """
-    question = Questions(env).get(attempt.ticket)
-    if question is None or question.learner != attempt.sub:
+    ticket = lock_own_ticket(env, db, attempt.ticket, attempt.sub)
+    if ticket is None:
         return None
-    db("UPDATE ticket SET changetime=changetime WHERE id=%s",
-       (attempt.ticket,))
-    if not db("SELECT 1 FROM ticket WHERE id=%s", (attempt.ticket,)):
-        return None
-    ticket = Ticket(env, attempt.ticket)
     comment = comment_text(attempt, changed)
     follow_grade(env, ticket, attempt.sub)
-    ticket.save_changes(AUTHOR, comment)
-    db("INSERT INTO learning_grade_comment (ticket, at, attempt, percent) "
-       "VALUES (%s, %s, %s, %s) ON CONFLICT DO NOTHING",
-       (ticket.id, to_utimestamp(ticket['changetime']), attempt.attempt,
-        percent(attempt.score)))
-    chaos.point('saved')
+    save_comment(db, ticket, comment, attempt.attempt, attempt.score)
     if changed:
         return None
     return TicketChangeEvent('changed', ticket, ticket['changetime'], AUTHOR,
                              comment)
+
+
+def follow_counting(env, db, number, learner):
+    """Let the learner's own ticket follow what counts without a new grade of
+    the last attempt: another attempt was graded anew, or a hint took some of
+    the score.
+
+    :param db: the transaction that changed what counts.
+    """
+    ticket = lock_own_ticket(env, db, number, learner)
+    if ticket is None or not follow_grade(env, ticket, learner):
+        return
+    found = counting_of(env, number, learner)
+    if found is None:
+        ticket.save_changes(AUTHOR, '')
+    else:
+        save_comment(db, ticket, _(
+            "What counts now: %(percent)s %% (answer %(attempt)s).",
+            percent=percent(found.score), attempt=found.attempt),
+            found.attempt, found.score)
+
+
+def lock_own_ticket(env, db, number, learner):
+    """The `Ticket` with a question for this learner alone, or None."""
+    question = Questions(env).get(number)
+    if question is None or question.learner != learner:
+        return None
+    db("UPDATE ticket SET changetime=changetime WHERE id=%s", (number,))
+    if not db("SELECT 1 FROM ticket WHERE id=%s", (number,)):
+        return None
+    return Ticket(env, number)
+
+
+def save_comment(db, ticket, comment, attempt, score):
+    """Save the ticket's change, and note which grade it says."""
+    ticket.save_changes(AUTHOR, comment)
+    db("INSERT INTO learning_grade_comment (ticket, at, attempt, percent) "
+       "VALUES (%s, %s, %s, %s) ON CONFLICT DO NOTHING",
+       (ticket.id, to_utimestamp(ticket['changetime']), attempt,
+        percent(score)))
+    chaos.point('saved')
 
 
 def comment_text(attempt, changed=None):

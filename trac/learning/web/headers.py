@@ -28,7 +28,13 @@ _SOURCE = re.compile(r"[^\s;,'\"]+\Z")
 
 
 class SecurityHeaders(Participant):
-    """Sends a content security policy and its companions."""
+    """Sends a content security policy and its companions, and lets no browser
+    keep what one person saw.
+
+    Else "back" shows it to the next at this computer: browsers ask nobody
+    whether a page that they kept is still this reader's, and those that keep
+    whole pages in memory (bfcache) do so even after `Clear-Site-Data`.
+    """
 
     directives = Option('learning', 'content_security_policy', '',
         """Directives that take the place of the plugin's own in the content
@@ -93,6 +99,18 @@ def is_page(req):
     return req._content_type == 'text/html' and 'last-modified' not in names
 
 
+def is_static(req):
+    """A style sheet, script or picture of the site, the same for everybody."""
+    return req.path_info.startswith('/chrome/')
+
+
+def forbid_storing(req):
+    """Take the place of what Trac says of an answer that may be kept."""
+    req._outheaders[:] = [(name, value) for name, value in req._outheaders
+                          if name.lower() != 'cache-control']
+    req.send_header('Cache-Control', 'no-store')
+
+
 def origins(*urls):
     """[scheme://host] of the addresses that lead to another host."""
     parts = [urlsplit(url) for url in urls if url]
@@ -116,6 +134,8 @@ def _joined(original):
     def _get_configurable_headers(self, req):
         found = list(original(self, req))
         if self.env.is_enabled(SecurityHeaders):
+            if not is_static(req):
+                forbid_storing(req)
             names = {name.lower() for name, value in found}
             found += [(name, value)
                       for name, value in SecurityHeaders(self.env).of(req)

@@ -1,5 +1,6 @@
 # -*- coding: utf-8 -*-
-"""What Trac's templates lack for who does not see a page or has no mouse.
+"""What Trac's templates lack for who does not see a page or has no mouse, and
+what they would offer of our fields.
 
 Each change is the words of Trac 1.4's template and those that take their
 place. `chrome.frame` has the plugin's texts (see `frame`). What is not found,
@@ -62,6 +63,14 @@ CHANGES = {
          'aria-label="${chrome.frame.new} ${item.version}"')],
     'diff_div.html': [('<th>&nbsp;</th>', '<th role="cell">&nbsp;</th>')],
     'wiki_view.html': [
+        ('<div id="wikipage" class="trac-content borderless">${\n'
+         '          wiki_to_html(context, text)\n        }</div>',
+         '# set shown = wiki_to_html(context, text)\n'
+         '        # if \'<h1\' not in shown:\n'
+         '        <h1 class="learning-unseen">${name_of(page.resource)}</h1>\n'
+         '        # endif\n'
+         '        <div id="wikipage" class="trac-content borderless">'
+         '${shown}</div>'),
         ('        # else:\n        <p>\n          # set name',
          '        # else:\n        <h1>${name_of(page.resource)}</h1>\n'
          '        <p>\n          # set name')],
@@ -81,6 +90,10 @@ CHANGES = {
         ('<h3><a href="${query_href}">',
          '<h3 aria-level="2"><a href="${query_href}">')],
     'report_edit.html': [('<a tabindex="42" ', '<a ')],
+    'batch_modify.html': [
+        (" and fields[field_name].type != 'textarea'):",
+         " and fields[field_name].type != 'textarea' and not "
+         "fields[field_name].computed):")],
     'milestone_view.html': [
         (' onchange="this.form.submit()"', ''),
         ('$(".noscript").attr(', '$("#by").change(function() {'

@@ -109,7 +109,7 @@ def _identity(stack: Stack, supervisor: Supervisor, secrets: dict[str, str]) -> 
     return identity
 
 
-def act(stack: Stack, action: str, names: list[str]) -> None:
+def control_programs(stack: Stack, action: str, names: list[str]) -> None:
     """`start`, `stop` or `restart`. Raises LocalError for a name that the stack does not have, Unhealthy."""
     supervisor, secrets = Supervisor(stack), passwords.keep(stack.home)
     known = supervisor.state()

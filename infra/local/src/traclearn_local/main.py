@@ -48,7 +48,7 @@ def run(options: argparse.Namespace, stack: Stack) -> int:
         case "reset":
             lifecycle.reset(stack)
         case "start" | "stop" | "restart":
-            lifecycle.act(stack, options.command, options.names)
+            lifecycle.control_programs(stack, options.command, options.names)
         case "env":
             print(stack_environment.shell_assignments(stack_environment.environment_of(stack)))
         case "status":

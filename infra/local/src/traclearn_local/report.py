@@ -17,7 +17,7 @@ from traclearn_local.supervision import Supervisor
 out = Console(highlight=False)
 
 
-def look(stack: Stack) -> list[dict[str, Any]]:
+def inspect_programs(stack: Stack) -> list[dict[str, Any]]:
     """By program: `name, state, healthy, port, pid, seconds, fault`; empty when nothing runs."""
     state = Supervisor(stack).state()
     secrets = passwords.keep(stack.home) if state else {}
@@ -40,7 +40,7 @@ def _row(stack: Stack, secrets: dict[str, str], name: str, info: dict[str, Any])
 
 def status(stack: Stack, *, as_json: bool) -> bool:
     """Prints it; True when everything is healthy."""
-    rows = look(stack)
+    rows = inspect_programs(stack)
     if as_json:
         print(json.dumps({"url": stack.url, "home": str(stack.home), "programs": rows}))
         return bool(rows) and all(row["healthy"] for row in rows)

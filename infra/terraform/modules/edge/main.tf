@@ -122,7 +122,7 @@ resource "aws_cloudfront_distribution" "site" {
       cache_policy_id            = local.not_cached
       origin_request_policy_id   = local.all_but_the_host
       response_headers_policy_id = aws_cloudfront_response_headers_policy.site.id
-      compress                   = true
+      compress                   = false # Trac does it where nobody can guess a form's token by the length (BREACH)
       function_association {
         event_type   = "viewer-request"
         function_arn = aws_cloudfront_function.sign_in.arn

@@ -1,5 +1,6 @@
 // Names and keys for what Trac's own scripts add to a page: the editor's
-// toolbar is one stop for the Tab key, and the arrows go through it.
+// toolbar is one stop for the Tab key, and the arrows go through it. What is
+// wider than its room is a stop while it is, so that the arrows scroll it.
 jQuery(function ($) {
   function nameToolbar() {
     var buttons = $(this).attr("role", "toolbar").find("a"), now = 0;
@@ -29,12 +30,23 @@ jQuery(function ($) {
     });
   }
 
+  function reachWide() {
+    $("#main table, #main pre").each(function () {
+      var wide = this.scrollWidth > this.clientWidth + 1 &&
+        /auto|scroll/.test(getComputedStyle(this).overflowX);
+      if (wide) this.tabIndex = 0;
+      else if (this.tabIndex === 0) this.removeAttribute("tabindex");
+    });
+  }
+
   // Trac's own functions for a page that is ready come first.
   setTimeout(function () {
     $(".wikitoolbar").each(nameToolbar);
     $("th:not([role])").filter(function () {
       return !this.textContent.trim() && !this.children.length;
     }).attr("role", "cell");
+    reachWide();
+    addEventListener("resize", reachWide);
     $("input[title]:not([aria-label])").each(function () {
       if (!this.labels.length) this.setAttribute("aria-label", this.title);
     });

@@ -15,7 +15,7 @@ from traclearn_worker import Work
 from path_generator.application.events import material_changed
 from path_generator.application.graph_guard import graph_guard
 from path_generator.application.ports import KnowledgeBase, Reading, Store
-from path_generator.domain.paths.placement import PlacedStep, Whereabouts
+from path_generator.domain.paths.placement import PassageLocations, PlacedStep
 
 
 class MaterialEvents:
@@ -61,9 +61,9 @@ class MaterialEvents:
         return said
 
 
-async def look_for(steps: Sequence[PlacedStep], reading: Reading) -> Whereabouts:
+async def look_for(steps: Sequence[PlacedStep], reading: Reading) -> PassageLocations:
     """Where their passages are now."""
     chunks = frozenset(step.chunk for step in steps)
     live = frozenset(await reading.passages(chunks))
     gone = {step.content for step in steps if step.content and step.chunk not in live}
-    return Whereabouts(chunks, live, await reading.copies(gone) if gone else {})
+    return PassageLocations(chunks, live, await reading.copies(gone) if gone else {})

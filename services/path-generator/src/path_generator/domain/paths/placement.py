@@ -25,7 +25,7 @@ class PlacedStep:
 
 
 @dataclass(frozen=True, slots=True)
-class Whereabouts:
+class PassageLocations:
     """What the corpus had when it was asked for some steps' passages."""
 
     asked: frozenset[str]
