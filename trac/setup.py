@@ -5,6 +5,16 @@ from setuptools import find_packages, setup
 
 from learning import __version__
 
+# Where texts to translate are: (files, how, options).
+EXTRACTORS = [
+    ('tests/**', 'ignore', None),
+    ('**.py', 'trac.dist:extract_python', None),
+    ('templates/**.html', 'trac.dist:extract_html', {
+        'extensions': 'jinja2.ext.do,jinja2.ext.i18n,jinja2.ext.with_',
+        'variable_start_string': '${', 'variable_end_string': '}',
+        'line_statement_prefix': '#', 'line_comment_prefix': '##',
+        'trim_blocks': 'yes', 'lstrip_blocks': 'yes', 'silent': 'no'})]
+
 try:
     import babel  # noqa: F401
 except ImportError:
@@ -14,16 +24,7 @@ else:
     # `setup.py extract_messages` and the like, set up in setup.cfg; what is
     # built holds the compiled catalogues.
     messages = {'cmdclass': get_l10n_cmdclass(), 'message_extractors': {
-        'learning': [
-            ('tests/**', 'ignore', None),
-            ('**.py', 'trac.dist:extract_python', None),
-            ('templates/**.html', 'trac.dist:extract_html', {
-                'extensions': 'jinja2.ext.do,jinja2.ext.i18n,'
-                              'jinja2.ext.with_',
-                'variable_start_string': '${', 'variable_end_string': '}',
-                'line_statement_prefix': '#', 'line_comment_prefix': '##',
-                'trim_blocks': 'yes', 'lstrip_blocks': 'yes',
-                'silent': 'no'})]}}
+        'learning': EXTRACTORS}}
 
 # The first is the one that loads: learning/components.py lists the modules,
 # so that a new one needs no new installation. The groups follow it, because

@@ -232,8 +232,8 @@ def test_story_of_an_attempt_has_the_fields_of_the_contract(examples):
     row = (
         ROW | ids | {"graded_at": at, "withdrawn_at": at, "given_at": at, "kind": "explanation", "attempt": 1}
     )
-    row |= {"items": [], "flags": [], "sources": [], "score": 0.5, "revision": 1, "person": False}
-    row |= {"kind": "explanation", "attempt": 1}
+    row |= {"items": [], "flags": [], "sources": [], "remarks": [], "score": 0.5, "revision": 1}
+    row |= {"kind": "explanation", "attempt": 1, "person": False}
     known = defaultdict(lambda: None, row)
     answered = stories.story(known, None, stories.AttemptRows(known, [known], [known], [known]))
     shown = examples["readGrade"]

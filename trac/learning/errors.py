@@ -103,6 +103,8 @@ class GatewayError(LearningError):
     status = None
     #: The gateway's own words, '' without any.
     said = ''
+    #: Why, as `contracts/openapi.yaml` has it, '' where it does not say.
+    code = ''
 
 
 class NoAnswerInTime(GatewayError):

@@ -17,7 +17,7 @@ from learning.material import upgrade as upgrade_material
 from learning.permissions.audit import describe_permissions
 from learning.tickets import upgrade as upgrade_tickets
 
-VERSION = 11
+VERSION = 12
 VERSION_NAME = 'learning_version'
 
 ACCOUNT = Table('learning_account', key='sub')[
@@ -270,6 +270,7 @@ HINT = Table('learning_hint', key=('hint', 'sub', 'attempt'))[
     Column('text'),
     Column('deduction', type='double precision'),
     Column('at', type='int64'),
+    Column('remarks'),              # JSON: codes, what the text says
     Index(['ticket', 'sub'])]
 
 # What authors said of a course: an event about it says all of it anew.
@@ -453,6 +454,11 @@ def add_ticket_type(env, db):
         printout(line)
 
 
+def add_hint_remarks(env, db):
+    """Make version 12: codes of what a hint says."""
+    add_columns(db, ((HINT, 'remarks', 'text'),))
+
+
 def add_columns(db, columns):
     """Add those that are not there.
 
@@ -472,7 +478,7 @@ def create_missing(env, db, tables):
 # STEPS[n] leads from version n to n + 1; a released step never changes.
 STEPS = (create, add_material, add_approvals, add_paths, add_path_changes,
          add_reviews, add_disputes, add_appeals, add_courses, add_drafts,
-         add_ticket_type)
+         add_ticket_type, add_hint_remarks)
 
 # The upgrade to this version says what learners may do in this Trac.
 PERMISSIONS_SAID = 3

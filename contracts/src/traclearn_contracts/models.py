@@ -59,6 +59,64 @@ class Envelope(BaseModel):
     ]
 
 
+class Remark(BaseModel):
+    model_config = ConfigDict(
+        extra="ignore",
+        frozen=True,
+    )
+    code: Annotated[
+        str,
+        Field(
+            description="One of `contracts/remarks.json`. More may come: who does not know one shows the text beside the list.",
+            max_length=40,
+            min_length=1,
+            pattern="^[a-z_]+$",
+        ),
+    ]
+    item: Annotated[
+        str | None,
+        Field(
+            description="The rubric item that it is about; null: the whole answer.",
+            max_length=40,
+        ),
+    ] = None
+    label: Annotated[
+        str | None,
+        Field(
+            description="What its author calls that item; null: nothing, or it is not to be named.",
+            max_length=200,
+        ),
+    ] = None
+    point: Annotated[
+        int | None,
+        Field(
+            description="The item's place in the rubric, for one without a label, 0 for a whole answer that has no rubric; null: nothing, or it is not to be named.",
+            ge=0,
+            le=20,
+        ),
+    ] = None
+    quote: Annotated[
+        str | None,
+        Field(
+            description="The learner's own words, a long quote shortened.",
+            max_length=1000,
+        ),
+    ] = None
+    text: Annotated[
+        str | None,
+        Field(
+            description="Words that somebody wrote, in whichever language.",
+            max_length=2000,
+        ),
+    ] = None
+    titles: Annotated[
+        list[str], Field(description="Of the material.", max_length=20)
+    ] = []
+    words: Annotated[
+        list[str], Field(description="Single words of the point.", max_length=20)
+    ] = []
+
+
 class Verdict(RootModel[Literal["yes", "partly", "no"]]):
     model_config = ConfigDict(
         frozen=True,
@@ -217,6 +275,14 @@ class AnswerGradedV1(BaseModel):
     feedback: Annotated[
         str, Field(description="Plain text for the learner.", max_length=20000)
     ]
+    remarks: Annotated[
+        list[Remark],
+        Field(
+            description="What `feedback` says, as codes that a reader makes words of, in order; empty from a grader that says it in `feedback` alone.",
+            max_length=100,
+            validate_default=True,
+        ),
+    ] = []
     items: Annotated[list[GradedItem], Field(max_length=20)]
     provisional: Annotated[
         bool,
@@ -935,6 +1001,14 @@ class HintGivenV1(BaseModel):
             pattern="^[^\\u0000]*$",
         ),
     ]
+    remarks: Annotated[
+        list[Remark],
+        Field(
+            description="What `text` says, as codes that a reader makes words of, in order; empty from a grader that says it in `text` alone.",
+            max_length=100,
+            validate_default=True,
+        ),
+    ] = []
     deduction: Annotated[
         float,
         Field(

@@ -3,6 +3,7 @@
 from contextlib import asynccontextmanager
 from uuid import uuid4
 
+from grader.adapters.hint_store import WRITTEN
 from grader.domain.given_hint import GradedAttempt
 from memory_store import Memory
 
@@ -54,8 +55,7 @@ class MemoryHints(Memory):
             self.leases[hint_id] = token, -1
 
     async def finish_hint(self, hint, token):
-        written = {"state", "item", "text", "sources", "deduction", "grader", "provenance"}
-        return self._change(hint.id, token, **hint.model_dump(include=written), draft="")
+        return self._change(hint.id, token, **hint.model_dump(include=WRITTEN), draft="")
 
     async def has_had(self, hint):
         same = (hint.learner, hint.ticket, hint.kind, hint.text)

@@ -112,6 +112,7 @@ async def test_hints_and_explanations_share_one_limit(client, bearer, limit):
     )
     assert (refused.status_code, refused.headers["Retry-After"]) == (429, "7")
     assert refused.json()["message"].endswith("Ask again in 7 s.")
+    assert refused.json()["code"] == "too_many_requests"
 
 
 @pytest.mark.parametrize(

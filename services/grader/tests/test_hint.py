@@ -4,7 +4,7 @@ import re
 
 import pytest
 from grader.domain.disclosure import MAX_RUN, recites
-from grader.domain.hint import FALLBACK, TERMS, hint, terms
+from grader.domain.hint import TERMS, hint, terms
 from grader.domain.question import Question
 from grader.domain.words import content_words
 from hypothesis import given
@@ -62,7 +62,7 @@ def test_label_that_is_the_answer_itself_is_left_out(commit):
         id="parents", criterion="It points to its parent commits", label="Points to its parent commits"
     )
     careless = commit.model_copy(update={"rubric": (told,), "sources": ()})
-    assert hint(careless, "", found(careless, "no"), 1).text == FALLBACK
+    assert hint(careless, "", found(careless, "no"), 1).text == "Something is missing."
 
 
 def test_answer_of_one_word_is_never_told():

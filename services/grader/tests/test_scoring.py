@@ -1,10 +1,9 @@
 """The score is arithmetic on verdicts, and words that the learner did not write earn nothing."""
 
 import pytest
-from grader.domain.feedback import LOOK_AGAIN
 from grader.domain.judgement import Finding, Judgement, Overall
 from grader.domain.question import Question
-from grader.domain.scoring import grade
+from grader.domain.scoring import LOOK_AGAIN, grade
 
 ANSWER = "It stores a snapshot of the tree. Parents, too."
 

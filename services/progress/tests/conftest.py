@@ -21,6 +21,7 @@ DOCUMENT = UUID("0d9cb9b4-5a0e-5f0c-9a6e-6a3a0f6b1c11")
 GRADED = {
     "score": 0.5,
     "feedback": "Half of it.",
+    "remarks": [{"code": "met", "item": "a", "label": "A", "quote": "words"}],
     "items": [{"id": "a", "label": "A", "verdict": "yes", "quote": "words"}],
     "provisional": True,
     "confidence": 0.7,

@@ -14,13 +14,13 @@ from learning.sync import outbox
 
 _FIELDS = ('ticket sub attempt answer event_id phase phase_at submitted score '
            'feedback items provisional needs_review sources grader grade_id '
-           'person revision reason seconds decisions')
+           'person revision reason seconds decisions remarks')
 
 #: phase: received, queued, grading, graded, delayed, ungradable, rejected;
 #: times: microseconds; score: 0 to 1 or None; items: list of {id, label,
 #: verdict, quote}; sources: list of {title, href}; revision: of the grade,
 #: 0 without one; seconds: that it took, or None; decisions: of persons, on
-#: its grade: it only grows.
+#: its grade: it only grows; remarks: list of codes, what `feedback` says.
 Attempt = namedtuple('Attempt', _FIELDS)
 
 #: How a learner stands with a question. phase: of the newest attempt, or
@@ -33,7 +33,9 @@ _COLUMNS = ', '.join(Attempt._fields)
 #: What an attempt without a grade has in its place.
 NO_GRADE = dict(score=None, feedback='', items=[], provisional=0,
                 needs_review=0, sources=[], grader='', grade_id='', person=0,
-                revision=0)
+                revision=0, remarks=[])
+#: Columns that hold lists, as JSON. Rows from before have no remarks.
+_LISTS = ('items', 'sources', 'remarks')
 
 
 class Attempts(object):
@@ -197,12 +199,12 @@ def submitted_event(attempt, groups):
 
 def attempt_row(attempt):
     """The attempt as the table holds it."""
-    return tuple(attempt._replace(items=json.dumps(attempt.items),
-                                  sources=json.dumps(attempt.sources)))
+    return tuple(attempt._replace(**{
+        name: json.dumps(getattr(attempt, name)) for name in _LISTS}))
 
 
 def read_attempt(found):
     """An `Attempt` from its columns."""
     attempt = Attempt(*found)
-    return attempt._replace(items=json.loads(attempt.items),
-                            sources=json.loads(attempt.sources))
+    return attempt._replace(**{
+        name: json.loads(getattr(attempt, name) or '[]') for name in _LISTS})

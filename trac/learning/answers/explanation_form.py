@@ -11,6 +11,7 @@ from trac.web.chrome import Chrome, add_notice, add_warning
 
 from learning.answers import view
 from learning.answers.attempt import Attempts
+from learning.answers.hint import say_hint
 from learning.answers.hint_form import refused
 from learning.answers.hint_request import FAILED, WAITING, HintRequests
 from learning.answers.hint_view import describe_explanation
@@ -76,7 +77,7 @@ class ExplanationHandler(Component):
         except GatewayError as e:
             raise refused(self, ticket, e)
         item['explain'] = describe_explanation(
-            req, ticket, attempt.attempt, wanted, reply.text,
+            req, ticket, attempt.attempt, wanted, say_hint(reply),
             reply.hint if reply.state == WAITING else '')
         return item, reply
 
@@ -84,5 +85,6 @@ class ExplanationHandler(Component):
         html = Chrome(self.env).render_fragment(
             req, 'learning_explain.html', {'i': item},
             domain=TEMPLATE_DOMAIN)
-        json_reply.send(req, 200, {'state': reply.state, 'text': reply.text,
-                                   'html': unicode(html)})
+        json_reply.send(req, 200, {
+            'state': reply.state, 'text': say_hint(reply),
+            'html': unicode(html)})

@@ -16,6 +16,7 @@ from learning import text
 from learning.answers import view
 from learning.answers.answer import refuse_answer
 from learning.answers.attempt_limit import require_attempt
+from learning.answers.hint import say_hint
 from learning.answers.hint_request import MAX_STEP, HintRequests
 from learning.answers.hint_view import describe_hints, next_attempt
 from learning.errors import (GatewayError, HintRefused, InvalidInput,
@@ -88,8 +89,9 @@ class HintHandler(Component):
         html = Chrome(self.env).render_fragment(
             req, 'learning_hints.html', {'learning': data},
             domain=TEMPLATE_DOMAIN)
-        json_reply.send(req, 200, {'state': reply.state, 'text': reply.text,
-                                   'html': unicode(html)})
+        json_reply.send(req, 200, {
+            'state': reply.state, 'text': say_hint(reply),
+            'html': unicode(html)})
 
 
 def sent_step(req):

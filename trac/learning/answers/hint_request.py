@@ -10,6 +10,7 @@ from collections import namedtuple
 from learning import timestamps
 from learning.answers import hint
 from learning.answers.hint import Hint
+from learning.answers.remarks import read_remarks
 from learning.errors import NoAnswerInTime
 from learning.gateway import person
 from learning.gateway.client import Gateway
@@ -19,8 +20,8 @@ WAITING, READY, FAILED = 'waiting', 'ready', 'failed'
 MAX_STEP = 3
 
 #: hint: its id, '' while nobody knows it; state: `WAITING`, `READY` or
-#: `FAILED`; text: '' until it is ready.
-Reply = namedtuple('Reply', 'hint state text')
+#: `FAILED`; text: '' until it is ready; remarks: what it says, as codes.
+Reply = namedtuple('Reply', 'hint state text remarks')
 
 
 class HintRequests(object):
@@ -59,15 +60,16 @@ class HintRequests(object):
             found = person.ask(self.env, self.req, method, path, body,
                                seconds=Gateway(self.env).publish_timeout)
         except NoAnswerInTime:
-            return Reply(known, WAITING, '')
+            return Reply(known, WAITING, '', [])
         return self._keep(found, attempt)
 
     def _keep(self, found, attempt):
-        reply = Reply(found['hint'], found['state'], found['text'])
+        reply = Reply(found['hint'], found['state'], found['text'],
+                      read_remarks(found.get('remarks')))
         if reply.state == READY:
             with self.env.db_transaction as db:
                 hint.insert_hint(db, Hint(
                     reply.hint, self.sub, attempt, self.ticket, found['kind'],
                     found['item'] or '', reply.text, found['deduction'],
-                    timestamps.now()))
+                    timestamps.now(), reply.remarks))
         return reply

@@ -23,7 +23,8 @@ def describe_hints(env, req, question, sub, attempt, reply=None):
     current = [h for h in had if h.attempt == attempt]
     waiting = bool(reply) and reply.state == WAITING
     left = max(0, 1 - sum(h.deduction for h in had))
-    return {'texts': list(OrderedDict.fromkeys(h.text for h in had)),
+    texts = OrderedDict((h.text, hint.say_hint(h)) for h in had)
+    return {'texts': texts.values(),
             'action': req.href.learning('hint', question.ticket),
             'waiting': waiting, 'hint': reply.hint if waiting else '',
             'repeated': bool(reply) and [h.text for h in had].count(
@@ -59,7 +60,7 @@ def points(share):
 def add_explanations(env, req, panel, ticket, sub):
     """To each item of each attempt the explanation that was given, or the
     way to ask for one."""
-    given = {(h.attempt, h.item): h.text
+    given = {(h.attempt, h.item): hint.say_hint(h)
              for h in hint.hints_of(env, ticket, sub)
              if h.kind == hint.EXPLANATION}
     for attempt in [panel['current']] + panel['earlier']:

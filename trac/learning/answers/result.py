@@ -1,11 +1,12 @@
 # -*- coding: utf-8 -*-
 """A grade as its learner reads it: the score in words, each point once, and
-of the grader's prose what neither of them says.
+of what the grader says what neither of them does.
 """
 
 import re
 
 from learning.answers.grade_change import percent
+from learning.answers.remarks import are_known, split_remarks
 from learning.translation import _, ngettext
 
 #: How the offline grader's prose says again what stands at a point or a
@@ -54,17 +55,26 @@ def describe_whole(share):
     return _("Part of it is there.") if share else _("It is not there yet.")
 
 
+def split_feedback(row):
+    """(paragraph, {item id: note}) of an `Attempt`'s grade."""
+    if are_known(row.remarks):
+        return split_remarks(row.remarks)
+    return (row.feedback, {}) if row.person else split_prose(
+        row.feedback, row.items)
+
+
 def split_prose(feedback, items):
-    """(paragraph, {label: note}) of a machine's feedback.
+    """The same of a machine's feedback that comes as English prose alone:
+    from before there were remarks, or with one that is not known here.
 
     :param items: of the grade, each with a label.
     """
     lines, notes = [], {}
     for line in feedback.splitlines():
-        label = next((item['label'] for item in items if item.get('label') and
+        found = next((item for item in items if item.get('label') and
                       line.startswith(item['label'] + ': ')), None)
-        if label:
-            notes[label] = note_of(line[len(label) + 2:])
+        if found:
+            notes[found['id']] = note_of(line[len(found['label']) + 2:])
         elif not _SAID_ELSEWHERE.match(line):
             lines.append(line)
     return u'\n'.join(lines).strip(), notes

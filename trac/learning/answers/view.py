@@ -10,7 +10,9 @@ from learning import timestamps
 from learning.answers.grade_change import percent
 from learning.answers.item_sources import sources_for
 from learning.answers.limits import AWAITED, DELAYED_AFTER_S
-from learning.answers.result import describe_score, is_well, split_prose
+from learning.answers.remarks import name_point
+from learning.answers.result import (describe_score, is_well,
+                                     split_feedback)
 from learning.dates import describe_time
 from learning.material.source import PASSAGE, passage_href, read_target
 from learning.translation import N_, _, gettext
@@ -90,10 +92,9 @@ def describe_attempt(req, row, newest):
     phase = phase_or_delayed(phase, row.phase_at)
     items = [describe_item(n, i) for n, i in enumerate(row.items, 1)]
     sources = [describe_source(req, s) for s in row.sources]
-    prose, notes = (row.feedback, {}) if row.person else split_prose(
-        row.feedback, row.items)
+    prose, notes = split_feedback(row)
     for item in items:
-        item['note'] = item['reason'] or notes.get(item['label'], '')
+        item['note'] = notes.get(item['id']) or item['reason']
         item['read'] = sources_for(item['label'], sources) \
             if item['missing'] else ()
     return {'attempt': row.attempt, 'answer': row.answer, 'phase': phase,
@@ -139,8 +140,7 @@ def phase_or_delayed(phase, since):
 def describe_item(number, graded):
     """One point of the rubric, with its verdict in words."""
     symbol, word = VERDICTS[graded['verdict']]
-    return {'label': graded.get('label') or _("Point %(number)s",
-                                              number=number),
+    return {'label': name_point(graded.get('label') or u'', number),
             'verdict': graded['verdict'], 'symbol': symbol,
             'word': gettext(word), 'quote': graded.get('quote'),
             'id': graded['id'], 'explain': None,

@@ -3,6 +3,7 @@
 
 from collections import namedtuple
 
+from learning.answers.remarks import say_remarks
 from learning.desk.decision import OPEN, grade_id, is_about
 from learning.errors import DecidedMeanwhile
 
@@ -33,9 +34,16 @@ def conflict_of(answer, row, known, stands):
     if counting and grade_id(counting) != answer.grade:
         data = counting.data
         return Conflict(answer, counting.author, counting.at, data['score'],
-                        data['feedback'], data['reason'], grade_id(counting))
+                        _words(row, data['feedback']), data['reason'],
+                        grade_id(counting))
     if counting is None and row.grade_id != answer.grade and (
             stands or row.person and row.grade_id not in gone):
-        return Conflict(answer, '', row.phase_at, row.score, row.feedback,
-                        '', row.grade_id)
+        return Conflict(answer, '', row.phase_at, row.score,
+                        _words(row, row.feedback), '', row.grade_id)
     return None
+
+
+def _words(row, feedback):
+    """A person's words, or a machine's that they let stand."""
+    return say_remarks(row.remarks, feedback) if feedback == row.feedback \
+        else feedback

@@ -4,6 +4,7 @@
 from collections import OrderedDict
 
 from learning import timestamps
+from learning.answers.remarks import say_remarks
 from learning.answers.view import VERDICTS, describe_item, percent
 from learning.dates import describe_time
 from learning.desk.decision import OPEN, Answer, grade_id, is_about
@@ -96,7 +97,8 @@ def describe_answer(env, req, answer):
         'symbol': symbol, 'word': gettext(word),
         'flags': [gettext(FLAGS.get(flag, flag)) for flag in grade['flags']],
         'grade': grade['id'], 'percent': percent(grade['score']),
-        'feedback': grade['feedback'], 'grader': grade['grader'],
+        'feedback': say_remarks(grade.get('remarks'), grade['feedback']),
+        'grader': grade['grader'],
         'items': [describe_item(number, item)
                   for number, item in enumerate(grade['items'], 1)],
         'submitted': answer['submitted_at'] and describe_time(

@@ -32,9 +32,8 @@ def read_file(name, content, kind=''):
     if len(content) > MAX_BYTES:
         raise InvalidInput(_("A file of questions has at most %(most)s MB: "
                              "bring it in parts.", most=MAX_BYTES // 10 ** 6))
-    if kind in ('csv', 'yaml'):
-        content = _require_utf8(content)
-    found = READERS[kind](content)
+    found = READERS[kind](content if kind == 'moodle' else
+                          _require_utf8(content))
     if len(found) > MAX_QUESTIONS:
         raise InvalidInput(_("A file has at most %(most)s questions: bring "
                              "it in parts.", most=MAX_QUESTIONS))

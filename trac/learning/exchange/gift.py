@@ -27,14 +27,10 @@ _ANSWER = re.compile(r'([=~])\s*(?:%(-?[\d.]+)%)?([^=~]*)')
 def read_gift(content):
     """An `Entry` for each question.
 
+    :param content: UTF-8.
     :raises InvalidInput: when it is no such file.
     """
-    try:
-        said = content.decode('utf-8-sig')
-    except UnicodeDecodeError:
-        raise InvalidInput(_("The file is not UTF-8. Save it as UTF-8, then "
-                             "try again."))
-    said = said.replace(u'\r\n', u'\n').replace(u'\r', u'\n')
+    said = content.decode('utf-8-sig').replace(u'\r\n', u'\n').replace(u'\r', u'\n')
     lines = [u'' if line.lstrip().startswith(u'//') else line
              for line in said.split(u'\n')]
     found, course = [], u''

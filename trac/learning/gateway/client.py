@@ -145,12 +145,14 @@ class Gateway(Component):
 def gateway_error(kind, reply):
     """An error that says what the gateway said."""
     try:
-        said = reply.json().get('message', '')
+        body = reply.json()
+        said, code = body.get('message', ''), body.get('code', '')
     except (ValueError, AttributeError):
-        said = ''
+        said = code = ''
     error = kind(u"The gateway answered %d %s"
                  % (reply.status_code, said[:500] or reply.reason))
     error.status, error.said = reply.status_code, said[:500]
+    error.code = code
     return error
 
 

@@ -6,7 +6,22 @@ from trac.util.text import exception_to_unicode
 from learning.errors import GatewayError, Unauthorized
 from learning.gateway.client import Gateway
 from learning.sync import publisher
-from learning.translation import _
+from learning.translation import N_, _, gettext
+
+_AWAY = N_("The service cannot be reached just now. Nothing is lost; try "
+           "again in a moment.")
+#: What a service says by a code of its own; of other refusals it has words.
+REFUSALS = {
+    'not_graded': N_("This answer has no grade yet."),
+    'no_such_item': N_("This attempt has no such point. Reload the page."),
+    'no_such_hint': N_("This hint is not there any more. Ask again."),
+    'no_question': N_("This question is still on its way. Try again in a "
+                      "moment."),
+    'not_yours': N_("This question is another learner's to answer."),
+    'too_many_requests': N_("These were many hints and explanations at once. "
+                            "Ask again in a minute."),
+    'unavailable': _AWAY,
+}
 
 
 def ask(env, req, method, path, body=None, query=None, seconds=None):
@@ -60,9 +75,10 @@ def error_message(error):
                                not error.status):
         return _("Your sign-in is over. Sign in again in another tab, then "
                  "try again here.")
+    if error.code in REFUSALS:
+        return gettext(REFUSALS[error.code])
     if error.said and error.status < 500:
         return error.said
-    away = _("The service cannot be reached just now. Nothing is lost; try "
-             "again in a moment.")
+    away = gettext(_AWAY)
     return _("%(away)s (It says: %(said)s)", away=away, said=error.said) \
         if error.said else away

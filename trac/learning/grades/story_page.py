@@ -7,6 +7,7 @@ from trac.resource import ResourceNotFound
 from trac.util.text import exception_to_unicode
 
 from learning import timestamps
+from learning.answers.remarks import say_remarks
 from learning.answers.view import describe_item, percent
 from learning.dates import describe_time
 from learning.desk.view import FLAGS, name_of
@@ -63,7 +64,10 @@ class StoryPage(LearningPage):
     # Internal methods
 
     def _describe(self, req, found):
-        story = [describe_entry(self.env, req, entry, found['counts'])
+        said = {entry['feedback']: entry['remarks']
+                for entry in found['story'] if entry.get('remarks') and
+                entry.get('feedback')}
+        story = [describe_entry(self.env, req, entry, found['counts'], said)
                  for entry in found['story']]
         mark_undone(story)
         return dict(found, name=name_of(self.env, found['learner']),
@@ -72,12 +76,19 @@ class StoryPage(LearningPage):
                     story=story)
 
 
-def describe_entry(env, req, entry, counts):
-    """One thing that happened."""
+def describe_entry(env, req, entry, counts, said):
+    """One thing that happened.
+
+    :param said: {feedback: remarks}: a person's grade may let stand what a
+        machine said.
+    """
     symbol, word = KINDS.get(entry['kind'], (u'\u2022', entry['kind']))
-    cause = entry.get('cause')
+    cause, feedback = entry.get('cause'), entry.get('feedback')
+    text = entry.get('text')
     return dict(
         entry, symbol=symbol, word=gettext(word),
+        feedback=feedback and say_remarks(said.get(feedback), feedback),
+        text=text and say_remarks(entry.get('remarks'), text, u' '),
         why=cause and gettext(CAUSES.get(cause, cause)),
         who=name_of(env, entry['by']) if entry['person'] else entry['by'],
         when=describe_time(req, timestamps.from_rfc3339(entry['at'])),

@@ -8,6 +8,7 @@ from collections import namedtuple
 from learning import chaos, timestamps
 from learning.answers import attempt as attempts
 from learning.answers import grade_change
+from learning.answers.remarks import read_remarks
 
 #: answer: the event of the only answer that this is about, or None; rank:
 #: (how often persons spoke of the grade, revision, microseconds, id);
@@ -96,10 +97,13 @@ def reason_of(change):
 
 def complete_state(row, old):
     """The attempt with what a person's grade leaves out: the names of its
-    points and where to read, as the grade before has them.
+    points and where to read, as the grade before has them, and in codes the
+    words that it lets stand.
     """
     if not row.person:
         return row
+    if row.feedback == old.feedback and not row.remarks:
+        row = row._replace(remarks=old.remarks)
     labels = {item['id']: item.get('label') for item in old.items}
     return row._replace(sources=row.sources or old.sources, items=[
         dict(item, label=item.get('label') or labels.get(item['id']) or '')
@@ -125,6 +129,7 @@ def state_columns(state):
 def grade_columns(grade):
     """The columns that a grade sets."""
     return {'score': grade['score'], 'feedback': grade.get('feedback') or '',
+            'remarks': read_remarks(grade.get('remarks')),
             'items': grade.get('items') or [],
             'provisional': int(bool(grade.get('provisional'))),
             'needs_review': int(bool(grade.get('needs_review'))),

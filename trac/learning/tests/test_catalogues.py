@@ -8,20 +8,16 @@ import os.path
 import re
 import unittest
 
+from ConfigParser import ConfigParser
+
 from babel.messages.extract import extract_from_dir
+from babel.messages.frontend import parse_keywords
 from babel.messages.pofile import read_po
 
 import learning
+from learning.tests.test_components import assigned_in_setup
 
 ROOT = os.path.dirname(learning.__file__)
-#: As setup.py has it.
-METHODS = [('tests/**', 'ignore'), ('**.py', 'trac.dist:extract_python'),
-           ('templates/**.html', 'trac.dist:extract_html')]
-HTML = {'extensions': 'jinja2.ext.do,jinja2.ext.i18n,jinja2.ext.with_',
-        'variable_start_string': '${', 'variable_end_string': '}',
-        'line_statement_prefix': '#', 'line_comment_prefix': '##',
-        'trim_blocks': 'yes', 'lstrip_blocks': 'yes', 'silent': 'no'}
-KEYWORDS = {'_': None, 'ngettext': (1, 2), 'N_': None, 'tag_': None}
 #: Share of the texts that a catalogue may lag behind.
 MAX_MISSING = 0.02
 
@@ -30,9 +26,16 @@ _PLACE = re.compile(r'%\((\w+)\)[sd]|%%')
 
 def texts_of_sources():
     """The messages, as gettext has them: a plural one by its singular."""
+    extractors = assigned_in_setup('EXTRACTORS')
+    config = ConfigParser()
+    config.read(os.path.join(ROOT, '..', 'setup.cfg'))
+    keywords = parse_keywords(
+        config.get('extract_messages', 'keywords').split())
     return {each[2][0] if isinstance(each[2], tuple) else each[2]
             for each in extract_from_dir(
-                ROOT, METHODS, {'templates/**.html': HTML}, KEYWORDS)}
+                ROOT, [(files, how) for files, how, _options in extractors],
+                {files: options or {} for files, _how, options in extractors},
+                keywords)}
 
 
 def catalogues():

@@ -24,13 +24,13 @@ def defining_modules():
             not component.__module__.startswith('learning.tests')}
 
 
-def groups_of_setup():
-    """What setup.py calls GROUPS. (To import it would run it.)"""
+def assigned_in_setup(name):
+    """What setup.py calls so. (To import it would run it.)"""
     path = os.path.join(os.path.dirname(learning.__file__), '..', 'setup.py')
     with open(path) as source:
         for node in ast.parse(source.read()).body:
             if isinstance(node, ast.Assign) and \
-                    node.targets[0].id == 'GROUPS':
+                    node.targets[0].id == name:
                 return ast.literal_eval(node.value)
 
 
@@ -44,7 +44,7 @@ class ComponentsTestCase(unittest.TestCase):
 
     def test_module_that_defines_a_component_lies_in_a_group_of_setup(self):
         groups = {name.split('.')[1] for name in defining_modules()}
-        self.assertEqual(sorted(groups), sorted(groups_of_setup()))
+        self.assertEqual(sorted(groups), sorted(assigned_in_setup('GROUPS')))
 
     def test_worker_is_found_under_the_name_that_gunicorn_is_given(self):
         from gunicorn.util import load_class

@@ -187,7 +187,8 @@ class GiftTestCase(unittest.TestCase):
 
     def test_what_is_no_gift_is_refused(self):
         self.assertRaises(InvalidInput, read_gift, 'Some text.\n')
-        self.assertRaises(InvalidInput, read_gift, '\xff')
+        for kind in ('gift', 'csv', 'yaml'):
+            self.assertRaises(InvalidInput, read_file, 'a', '\xff', kind)
 
 
 class FileTestCase(unittest.TestCase):

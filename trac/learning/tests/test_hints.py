@@ -72,6 +72,20 @@ class HintTestCase(QuestionTestCase):
         self.assertEqual('Bearer learners-own',
                          self.gateway.requests[-1][2]['authorization'])
 
+    def test_hint_is_made_of_its_codes(self):
+        self.gateway.replies[ASK] = 200, given(remarks=[
+            {'code': 'point_missing', 'item': 'parents', 'point': 2},
+            {'code': 'look_for', 'words': ['earlier']}])
+        page = self.body(self.ask(u'A snapshot.'))
+        self.assertIn('>Something is missing: Point 2. Look for: earlier.<',
+                      page)
+        self.assertNotIn('how commits are linked. &lt;b&gt;', page)
+        self.gateway.replies[ASK] = 200, given(
+            ident='5a1c9a51-7d4e-5b0c-8a43-1d7f1c0e6c09',
+            remarks=[{'code': 'new'}], text=TEXT + u' New.')
+        self.assertIn('how commits are linked. &lt;b&gt; New.',
+                      self.body(self.ask(u'Another.')))
+
     def test_learner_without_attempts_left_gets_none_and_keeps_the_draft(
             self):
         self.env.db_transaction("UPDATE learning_question "

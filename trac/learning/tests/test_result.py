@@ -49,8 +49,8 @@ class ProseTestCase(unittest.TestCase):
             items('yes', 'partly', 'no', 'no', 'no'))
         self.assertEqual(u'A good start.\nDecide on one.', prose)
         self.assertEqual({
-            'Point 0': '', 'Point 1': 'Say more about this.',
-            'Point 2': u'you wrote \u201cnever\u201d. Look again: is it the '
+            '0': '', '1': 'Say more about this.',
+            '2': u'you wrote \u201cnever\u201d. Look again: is it the '
                        u'other way round?'}, notes)
 
     def test_other_prose_stays_as_it_is(self):

@@ -7,6 +7,7 @@ from trac.test import EnvironmentStub
 from trac.wiki import web_ui  # noqa: F401: defines WIKI_CREATE
 
 from learning import schema
+from learning.answers.hint import hints_of, say_hint
 from learning.permissions.audit import describe_permissions
 
 
@@ -137,6 +138,19 @@ class SchemaTestCase(unittest.TestCase):
         self.assertIn('learning_course', self.manager.get_table_names())
         self.env.db_transaction(        # fails without it
             "DROP INDEX learning_outbox_detail_type_created_idx")
+
+    def test_hints_from_before_there_were_codes_keep_their_text(self):
+        with self.env.db_transaction as db:
+            for step in schema.STEPS[:11]:
+                step(self.env, db)
+            if 'remarks' in db.get_column_names('learning_hint'):
+                db("ALTER TABLE learning_hint DROP COLUMN remarks")
+            db("INSERT INTO learning_hint (hint, sub, attempt, ticket, kind, "
+               "text, at) VALUES ('h', 's', 1, 1, 'hint', 'Look.', 1)")
+            self.manager.set_database_version(11, schema.VERSION_NAME)
+        self.participant.upgrade_environment()
+        kept, = hints_of(self.env, 1, 's')
+        self.assertEqual(('Look.', []), (say_hint(kept), kept.remarks))
 
     def test_upgrade_says_once_what_learners_hold(self):
         said = []

@@ -1,4 +1,5 @@
-"""Errors of a service's routes as callers meet them: `{"message": …}` that says what to do."""
+"""Errors of a service's routes as callers meet them: `{"message": …}` that says what to do, with a `code`
+where a reader may have words of its own."""
 
 from collections.abc import Iterable
 
@@ -11,13 +12,15 @@ from starlette.exceptions import HTTPException
 RETRY_AFTER = "2"
 AWAY = (SQLAlchemyError, OSError, TimeoutError)
 """What says that the database, or another server, does not answer."""
+UNAVAILABLE = "unavailable"
 MESSAGES = {404: "There is nothing at this address.", 405: "This address takes another method."}
 MAX_MESSAGE_CHARS = 1000
 """Characters of a message."""
 
 
-def answer(status: int, message: str, **headers: str) -> JSONResponse:
-    return JSONResponse({"message": message[:MAX_MESSAGE_CHARS]}, status_code=status, headers=headers)
+def answer(status: int, message: str, code: str | None = None, **headers: str) -> JSONResponse:
+    said = {"message": message[:MAX_MESSAGE_CHARS]} | ({"code": code} if code else {})
+    return JSONResponse(said, status_code=status, headers=headers)
 
 
 def install(app: FastAPI, away: Iterable[type[Exception]] = ()) -> None:
@@ -34,7 +37,7 @@ def install(app: FastAPI, away: Iterable[type[Exception]] = ()) -> None:
 
     async def unavailable(_request: Request, _error: Exception) -> JSONResponse:
         message = "Something that this needs does not answer. Try again in a moment."
-        return answer(503, message, **{"Retry-After": RETRY_AFTER})
+        return answer(503, message, UNAVAILABLE, **{"Retry-After": RETRY_AFTER})
 
     for error in (*AWAY, *away):
         app.add_exception_handler(error, unavailable)

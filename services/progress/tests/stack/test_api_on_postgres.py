@@ -18,6 +18,10 @@ from traclearn_worker.testing import FakeWork
 
 pytestmark = pytest.mark.stack
 
+REMARK = {
+    **{"code": "met", "item": "a", "label": "A", "point": None, "quote": "words", "text": None},
+    **{"titles": [], "words": []},
+}
 NASTY = 'It\'s "quoted" \\ back\\slash\n\ttab $var {{{ }}} [[Macro]] <script>alert(1)</script> 😀 שלום'
 
 
@@ -58,6 +62,7 @@ async def test_progress_shows_a_learner_own_attempts_and_grades_alone(engine, ta
         "completed_at": "2026-01-15T09:23:00+00:00",
         "last_answer": NASTY,
         "answer_feedback": "Half of it.",
+        "remarks": [REMARK],
         "items": [
             {"id": "a", "label": "A", "verdict": "yes", "quote": "words", "reason": None, "ruling": None}
         ],
@@ -122,10 +127,11 @@ async def test_the_feed_carries_the_grade(engine, take, make_events):
         "counting": None,
     }
     names = (
-        "id at score feedback items provisional confidence needs_review flags sources grader person revision "
-        "cause reason"
+        "id at score feedback remarks items provisional confidence needs_review flags sources grader person "
+        "revision cause reason"
     )
     assert set(graded["grade"]) == set(names.split())
+    assert (graded["grade"]["remarks"], overridden["grade"]["remarks"]) == ([REMARK], [])
     assert graded["grade"]["at"] == "2026-01-15T09:13:00+00:00", "when it was given, not when it was told"
     assert (graded["grade"]["person"], overridden["grade"]["person"]) == (False, True)
     assert await reader.changes(answer["id"], 1) == [graded]

@@ -59,7 +59,7 @@ async def test_best_attempt_counts_in_reads_and_feed(engine, take, alice):
     assert rows["graded"]["counting"] == {"attempt": 1, "score": 0.9, "deducted": 0}
     assert rows["hint"]["hint"] == {
         **{"hint": str(alice.hint(2).data.hint), "attempt": 2, "kind": "hint", "item": None},
-        **{"text": "Look there.", "deduction": 0.25},
+        **{"text": "Look there.", "remarks": [], "deduction": 0.25},
     }
 
 
@@ -158,6 +158,7 @@ async def test_person_is_erased_and_the_grade_stays(database, engine, take, alic
     assert told["answer"] is None and len(told["story"]) == 4
     assert [entry.get("feedback") for entry in told["story"]] == ["", "Half of it.", "", None]
     assert told["story"][0]["items"][0]["quote"] is None and told["story"][0]["score"] == 0.5
+    assert [entry.get("remarks") for entry in told["story"]][0::3] == [[], None], "they quote, too"
     _, found = await Reader(engine).progress("alice", 1)
     assert (found["last_answer"], found["counting_score"], found["phase"]) == ("", 0.8, "graded")
     assert (await Reader(engine).progress("bob", 1))[1]["last_answer"] == "answer 1"

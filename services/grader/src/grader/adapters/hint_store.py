@@ -16,6 +16,7 @@ from grader.domain.given_hint import GivenHint, GradedAttempt
 
 SCHEMA = "grader"
 KEPT = [HINTS.c[name] for name in GivenHint.model_fields]
+WRITTEN = {"state", "item", "text", "remarks", "sources", "deduction", "grader", "provenance"}
 TAKE_TURN = text("SELECT pg_advisory_xact_lock(hashtextextended(:about, 0))")
 
 
@@ -66,9 +67,7 @@ class SqlHintStore(SqlStore):
         await self._change(hint_id, token, lease_until=None)
 
     async def finish_hint(self, hint: GivenHint, token: UUID) -> bool:
-        written = hint.model_dump(
-            mode="json", include={"state", "item", "text", "sources", "deduction", "grader", "provenance"}
-        )
+        written = hint.model_dump(mode="json", include=WRITTEN)
         return await self._change(hint.id, token, **written, draft="", ready_at=func.now())
 
     async def has_had(self, hint: GivenHint) -> bool:

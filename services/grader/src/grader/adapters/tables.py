@@ -150,6 +150,7 @@ HINTS = _table(
     item=String(),
     state=String(),
     text=String(),
+    remarks=JSONB(),
     sources=JSONB(),
     deduction=Double(),
     grader=String(),

@@ -108,6 +108,7 @@ def result_of(
         learner=about.learner,
         score=grade.score,
         feedback=grade.feedback,
+        remarks=list(grade.remarks),
         items=list(grade.items),
         provisional=assessment.grader.provisional and published.policy.models_allowed,
         confidence=grade.confidence,

@@ -21,6 +21,7 @@ def hint_given(hint: GivenHint) -> Event:
         kind=hint.kind,
         item=hint.item,
         text=hint.text,
+        remarks=list(hint.remarks),
         deduction=hint.deduction,
         grader=hint.grader,
         provenance=hint.provenance,

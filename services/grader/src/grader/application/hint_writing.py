@@ -10,7 +10,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 import structlog
-from traclearn_contracts.models import Provenance
+from traclearn_contracts.models import Provenance, Remark
 from traclearn_worker import Permanent
 from traclearn_worker.breaker import Breakers
 
@@ -23,7 +23,7 @@ from grader.domain.disclosure import gives_away, recites
 from grader.domain.errors import BadReply
 from grader.domain.explanation import explanation
 from grader.domain.given_hint import GivenHint
-from grader.domain.hint import hint, joined, where_to_read
+from grader.domain.hint import hint, joined, sentence, to_read
 from grader.domain.question import PublishedQuestion
 
 log = structlog.get_logger()
@@ -48,7 +48,7 @@ class NudgeWriting:
 
 
 class _Written(NamedTuple):
-    text: str
+    remarks: tuple[Remark, ...]
     grader: str
     provenance: Provenance
 
@@ -75,7 +75,7 @@ class HintWriting:
         question, draft = published.question, wanted.draft
         assessment = await assess(self._panel, question, draft, directly(question, draft))
         found = hint(question, draft, assessment.grade.items, wanted.step)
-        written = _Written(found.text, self._panel.offline.name, assessment.provenance)
+        written = _Written(found.remarks, self._panel.offline.name, assessment.provenance)
         if self._by_model and found.item and published.policy.models_allowed:
             nudged = await self._nudged(self._by_model, wanted, published, found.item, token)
             written = nudged or written
@@ -100,8 +100,8 @@ class HintWriting:
         if gives_away(said, question, draft) or recites(said, question, draft):
             log.warning("a language model's hint gave the answer away", dependency=nudge.dependency)
             return None
-        text = joined(said, where_to_read(question), question, draft)
-        return _Written(text, nudge.name, nudge.provenance(reply))
+        remarks = joined([Remark(code="own_words", text=said)], to_read(question), question, draft)
+        return _Written(remarks, nudge.name, nudge.provenance(reply))
 
     async def _copied(self, wanted: GivenHint) -> _Written | None:
         """What a model has written for the same question, step and draft, to whomever."""
@@ -109,7 +109,8 @@ class HintWriting:
             known = await store.find_written_hint(wanted.draft_key)
         if known is None or known.provenance is None or known.grader is None:
             return None
-        return _Written(known.text, known.grader, known.provenance.model_copy(update=COPIED))
+        said = known.remarks or (Remark(code="own_words", text=known.text),)  # from before there were remarks
+        return _Written(said, known.grader, known.provenance.model_copy(update=COPIED))
 
     async def _explain(self, wanted: GivenHint) -> GivenHint:
         async with self._begin() as store:
@@ -117,11 +118,12 @@ class HintWriting:
         item = graded.item(wanted.item or "") if graded else None
         if graded is None or item is None:
             return wanted.model_copy(update={"state": "failed"})
-        text = explanation(item, graded.flags, graded.sources, certain=not graded.needs_review)
+        number = graded.items.index(item) + 1
+        said = explanation(item, number, graded.flags, graded.sources, certain=not graded.needs_review)
         sources = () if item.verdict == "yes" else graded.sources
-        return _ready(wanted, _Written(text, "offline/rules", RULES), sources=sources)
+        return _ready(wanted, _Written(said, "offline/rules", RULES), sources=sources)
 
 
 def _ready(wanted: GivenHint, written: _Written, **about: object) -> GivenHint:
-    shown = {"state": "ready", **written._asdict(), "text": written.text[:MAX_TEXT_CHARS]}
+    shown = {"state": "ready", **written._asdict(), "text": sentence(written.remarks)[:MAX_TEXT_CHARS]}
     return wanted.model_copy(update={**shown, **about})

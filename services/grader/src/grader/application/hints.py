@@ -25,6 +25,7 @@ log = structlog.get_logger()
 
 ANSWER_WITHIN_S = 1.5
 """Seconds that a hint is waited for, so that the caller has an answer within 2: Trac has few threads."""
+NO_SUCH_HINT = "You have asked for no such hint."
 LEASE_S = 60.0
 """Seconds that a hint may take: one call of a model, at most, and all around it."""
 
@@ -66,9 +67,10 @@ class Hints:
         async with self._begin() as store:
             graded = await store.find_graded_attempt(ticket, learner, attempt)
         if graded is None:
-            raise NotFound(f"Attempt {attempt} of yours on ticket {ticket} has no grade yet.")
+            raise NotFound(f"Attempt {attempt} of yours on ticket {ticket} has no grade yet.", "not_graded")
         if graded.item(item) is None:
-            raise NotFound(f"The grade has no item {item!r}. GET /api/v1/progress/{ticket} lists its items.")
+            message = f"The grade has no item {item!r}. GET /api/v1/progress/{ticket} lists its items."
+            raise NotFound(message, "no_such_item")
         return await self._answer(
             GivenHint(
                 id=explanation_id(learner, ticket, attempt, graded.revision, item),
@@ -86,15 +88,16 @@ class Hints:
         async with self._begin() as store:
             known = await store.find_hint(wanted, learner)
         if known is None:
-            raise NotFound("You have asked for no such hint.")
+            raise NotFound(NO_SUCH_HINT, "no_such_hint")
         return await self._answer(known) if known.state == "waiting" else known
 
     async def _question(self, store: HintStore, ticket: int, learner: str) -> PublishedQuestion:
         published = await store.find_question(ticket)
         if published is None:
-            raise NotFound(f"Ticket {ticket} asks no question here.")
+            raise NotFound(f"Ticket {ticket} asks no question here.", "no_question")
         if not published.may_answer(learner):
-            raise NotYours(f"The question of ticket {ticket} is another learner's to answer.")
+            message = f"The question of ticket {ticket} is another learner's to answer."
+            raise NotYours(message, "not_yours")
         return published
 
     async def _answer(self, wanted: GivenHint) -> GivenHint:
@@ -103,7 +106,7 @@ class Hints:
             token = await store.claim_hint(wanted, LEASE_S)
             known = await store.find_hint(wanted.id, wanted.learner)
         if known is None:
-            raise NotFound("You have asked for no such hint.")
+            raise NotFound(NO_SUCH_HINT, "no_such_hint")
         if token is not None:
             self._tasks[known.id] = asyncio.create_task(self._write(known, token))
         task = self._tasks.get(known.id)

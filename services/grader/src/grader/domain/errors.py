@@ -64,9 +64,14 @@ class BudgetSpent(CallRefused):
 
 
 class RequestError(GraderError):
-    """What was asked for cannot be; the text says what to do. `status` is the HTTP status that fits."""
+    """What was asked for cannot be; the text says what to do, `code` why, as `openapi.yaml` has it. `status`
+    is the HTTP status that fits."""
 
     status = 400
+
+    def __init__(self, message: str, code: str | None = None) -> None:
+        super().__init__(message)
+        self.code = code
 
 
 class NotFound(RequestError):
@@ -84,6 +89,7 @@ class TooManyRequests(RequestError):
 
     def __init__(self, limit: int, retry_in: int) -> None:
         super().__init__(
-            f"You may ask for {limit} hints and explanations a minute. Ask again in {retry_in} s."
+            f"You may ask for {limit} hints and explanations a minute. Ask again in {retry_in} s.",
+            "too_many_requests",
         )
         self.retry_in = retry_in

@@ -1,50 +1,51 @@
-"""What the learner reads: their own words, what is missing by its label, where to look. Never a criterion.
+"""What the learner is told: their own words, what is missing by its label, where to look. Never a criterion.
 
 Praise follows from how likely the answer is right and how sure that is, never from the score: this is fitted
-to teachers' marks, which are kind to wrong answers.
+to teachers' marks, which are kind to wrong answers. What is said is codes: `traclearn_contracts.remarks`
+makes English of them, a reader of another language its own words.
 """
 
 from collections.abc import Iterable, Sequence
+
+from traclearn_contracts.models import Remark, Source
 
 from grader.domain.judgement import Finding
 from grader.domain.question import Question
 
 MAX_SHOWN_QUOTE_CHARS = 200
-"""Characters of a quote in the text; the items carry it whole."""
-NO_ANSWER = {
-    "empty": "There are no words in this answer yet. Write a sentence or two in your own words.",
-    "no_attempt": "That's an honest answer. Write what you do remember, even a part earns marks.",
-    "question_echoed": "This repeats the question. Now say in your own words what the answer is.",
-    "keyword_pile": "These are words on the subject, but they don't say yet how they belong together. "
-    "Make sentences of them.",
-    "prompt_injection": "This speaks to the grader. Answer the question in your own words instead.",
-    "other_language": "This seems to be in another language. Only English can be graded here by a machine.",
-}
-HINTS = {
-    "too_long": "This is far longer than the question asks for. Say what matters, in your own words.",
-    "alternatives": "This offers several answers to choose from. Decide on one.",
-    "self_contradiction": "One sentence here says the opposite of another. Decide on one.",
-}
-LOOK_AGAIN = "Look again: is it the other way round?"
-ALL_THERE = "Well done: your answer says everything that was asked for."
-UNCERTAIN = "This grade is uncertain. A person is asked to look at it, and it may change."
+"""Characters of a quote in a remark; the items carry it whole."""
+NO_ANSWER = (
+    "empty",
+    "no_attempt",
+    "question_echoed",
+    "keyword_pile",
+    "prompt_injection",
+    "other_language",
+)
+"""Flags that are told as they are, in place of all praise."""
+HINTS = ("too_long", "alternatives", "self_contradiction")
+"""Flags that are told beside what was found."""
+MAX_REMARKS = 100
+"""As the contract has it."""
 
 
-def feedback(question: Question, findings: Sequence[Finding], flags: Sequence[str], *, certain: bool) -> str:
-    """Plain text in short lines. `certain`: nobody is asked to look at the grade."""
+def remarks_on(
+    question: Question, findings: Sequence[Finding], flags: Sequence[str], *, certain: bool
+) -> tuple[Remark, ...]:
+    """All that is said of an answer, in order. `certain`: nobody is asked to look at the grade."""
     reason = next((flag for flag in flags if flag in NO_ANSWER), None)
     nothing = all(finding.verdict == "no" for finding in findings)
-    lines = [NO_ANSWER[reason]] if reason and nothing else [opening(question, findings, certain)]
-    if not certain:
-        lines.append(UNCERTAIN)
+    codes = [reason] if reason and nothing else [opening(question, findings, certain)]
+    codes += [] if certain else ["uncertain"]
+    said = [Remark(code=code) for code in codes]
     if not (reason and nothing):
-        lines += [*remarks(question, findings), *(HINTS[flag] for flag in flags if flag in HINTS)]
-    missing = [question.label(n) for n, f in enumerate(findings) if f.verdict == "no" and not f.against]
-    if missing and question.rubric:
-        lines.append(f"Not found yet: {listed(missing)}.")
+        said += [*found(question, findings), *(Remark(code=flag) for flag in flags if flag in HINTS)]
+    if question.rubric:
+        missing = (n for n, f in enumerate(findings) if f.verdict == "no" and not f.against)
+        said += [about(question, n, "missing") for n in missing]
     if any(finding.verdict != "yes" or finding.against for finding in findings):
-        lines.extend(where(question))
-    return "\n".join(lines)[:20000]
+        said += where(question.sources)
+    return tuple(said[:MAX_REMARKS])
 
 
 def opening(question: Question, findings: Sequence[Finding], certain: bool) -> str:
@@ -52,27 +53,36 @@ def opening(question: Question, findings: Sequence[Finding], certain: bool) -> s
     weights = [point.weight for point in question.points]
     met = sum(weight for weight, verdict in zip(weights, found, strict=True) if verdict == "yes")
     if set(found) == {"yes"}:
-        return ALL_THERE if certain else "This may be right."
+        return "all_there" if certain else "maybe_right"
     if set(found) == {"no"}:
-        return "This doesn't answer the question yet."
+        return "not_answered"
     if met * 2 >= sum(weights) and certain:
-        return "A good start."
-    return "Some of the answer may be here."
+        return "good_start"
+    return "some_there"
 
 
-def remarks(question: Question, findings: Sequence[Finding]) -> Iterable[str]:
-    """A line for each point that the answer speaks of."""
+def found(question: Question, findings: Sequence[Finding]) -> Iterable[Remark]:
+    """On each point that the answer speaks of."""
     for n, finding in enumerate(findings):
-        label = question.label(n)
         if finding.against:
-            yield f"{label}: you wrote “{shown(finding.against)}”. {LOOK_AGAIN}"
+            yield about(question, n, "opposite", quote=shown(finding.against))
         elif finding.verdict == "yes":
-            yield f"{label}: yes, you wrote “{shown(finding.quote)}”."
+            yield about(question, n, "met", quote=shown(finding.quote))
         elif finding.verdict == "partly":
-            more = finding.reason or "Say more about this."
-            yield f"{label}: in part, where you wrote “{shown(finding.quote)}”. {more}"
+            yield about(question, n, "partly", quote=shown(finding.quote))
+            more = ("own_words", finding.reason) if finding.reason else ("say_more", None)
+            yield about(question, n, more[0], text=more[1])
         elif finding.reason:
-            yield f"{label}: {finding.reason}"
+            yield about(question, n, "own_words", text=finding.reason)
+
+
+def about(
+    question: Question, at: int, code: str, *, quote: str | None = None, text: str | None = None
+) -> Remark:
+    """A remark on the point at index `at`, by its name."""
+    point = question.points[at]
+    label, number = (point.label or None, at + 1) if question.rubric else (None, 0)
+    return Remark(code=code, item=point.id, label=label, point=number, quote=quote, text=text)
 
 
 def shown(quote: str | None) -> str:
@@ -80,10 +90,6 @@ def shown(quote: str | None) -> str:
     return text if len(text) <= MAX_SHOWN_QUOTE_CHARS else text[:MAX_SHOWN_QUOTE_CHARS].rstrip() + "…"
 
 
-def listed(labels: Sequence[str]) -> str:
-    return "; ".join(labels)
-
-
-def where(question: Question) -> Iterable[str]:
-    if question.sources:
-        yield f"Read again: {listed([source.title for source in question.sources])}."
+def where(sources: Sequence[Source], code: str = "read_again") -> Iterable[Remark]:
+    if sources:
+        yield Remark(code=code, titles=[source.title for source in sources])

@@ -4,7 +4,7 @@ from typing import Any, Literal
 from uuid import UUID, uuid5
 
 from pydantic import BaseModel, ConfigDict
-from traclearn_contracts.models import GradedItem, Provenance, Source
+from traclearn_contracts.models import GradedItem, Provenance, Remark, Source
 
 from grader.domain.words import split_words
 
@@ -30,6 +30,7 @@ class GivenHint(BaseModel):
     item: str | None = None
     state: State = "waiting"
     text: str = ""
+    remarks: tuple[Remark, ...] = ()
     sources: tuple[Source, ...] = ()
     deduction: float = 0.0
     """What it takes from the score: of one that waits, at most."""

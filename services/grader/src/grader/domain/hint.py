@@ -7,10 +7,11 @@ is drafted and however often one asks: at most half of them, and no two that sta
 from collections.abc import Iterable, Sequence
 
 from pydantic import BaseModel, ConfigDict
-from traclearn_contracts.models import GradedItem
+from traclearn_contracts.models import GradedItem, Remark
+from traclearn_contracts.remarks import prose
 
 from grader.domain.disclosure import recites
-from grader.domain.feedback import listed
+from grader.domain.feedback import about, where
 from grader.domain.question import Question
 from grader.domain.words import Word, content_words, split_words, stems
 
@@ -18,9 +19,6 @@ TERMS = {1: 0, 2: 2, 3: 4}
 """Words that a step tells."""
 MAX_SHOWN_SOURCES = 3
 MAX_OPENING_WORDS = 6
-NOTHING = "Nothing is missing that a hint could name."
-FALLBACK = "Something is still missing."
-"""Where an author's label would give the answer away."""
 
 
 class Hint(BaseModel):
@@ -29,7 +27,11 @@ class Hint(BaseModel):
     model_config = ConfigDict(frozen=True)
 
     item: str | None
-    text: str
+    remarks: tuple[Remark, ...]
+
+    @property
+    def text(self) -> str:
+        return sentence(self.remarks)
 
 
 def missing_point(items: Sequence[GradedItem]) -> int | None:
@@ -45,34 +47,49 @@ def hint(question: Question, draft: str, items: Sequence[GradedItem], step: int)
     """`items`: what was found in the draft, one for each point. `step`: 1 to 3, each says more."""
     at = missing_point(items)
     if at is None:
-        return Hint(item=None, text=joined(NOTHING, where_to_read(question), question, draft))
-    start = about(question, at, items[at])
-    start = FALLBACK if recites(start, question, draft) else start
-    lines = [*where_to_read(question), *opening(question, at, step)]
-    text = joined(start, lines, question, draft)
+        return Hint(
+            item=None, remarks=joined([Remark(code="nothing_missing")], to_read(question), question, draft)
+        )
+    said = joined([start(question, at, items[at], draft)], to_read(question), question, draft)
+    said = joined(said, opening(question, at, step), question, draft)
+    told: list[str] = []
     for word in sorted(terms(question, at, draft)[: TERMS[step]]):
-        longer = f"{text}, {word}" if "Look for: " in text else f"{text} Look for: {word}"
-        text = text if recites(longer, question, draft) else longer
-    return Hint(item=question.points[at].id, text=text if text.endswith(".") else f"{text}.")
+        longer = looked_for(said, [*told, word])
+        told = told if recites(sentence(longer), question, draft) else [*told, word]
+    return Hint(item=question.points[at].id, remarks=looked_for(said, told))
 
 
-def about(question: Question, at: int, item: GradedItem) -> str:
-    more = "There is more to say" if item.verdict == "partly" else "Something is missing"
-    return f"{more}: {question.label(at)}." if question.rubric else f"{more}."
+def start(question: Question, at: int, item: GradedItem, draft: str) -> Remark:
+    """What is missing, by its author's label unless that would give the answer away."""
+    partly = item.verdict == "partly"
+    if question.rubric:
+        named = about(question, at, "point_in_part" if partly else "point_missing")
+        if not recites(sentence([named]), question, draft):
+            return named
+        partly = False
+    return Remark(code="more_to_say" if partly else "something_missing", item=question.points[at].id)
 
 
-def where_to_read(question: Question) -> Iterable[str]:
-    if question.sources:
-        yield f"Read {listed([source.title for source in question.sources[:MAX_SHOWN_SOURCES]])}."
+def to_read(question: Question) -> Iterable[Remark]:
+    return where(question.sources[:MAX_SHOWN_SOURCES], "read")
 
 
-def opening(question: Question, at: int, step: int) -> Iterable[str]:
+def looked_for(said: Sequence[Remark], words: Sequence[str]) -> tuple[Remark, ...]:
+    return (*said, Remark(code="look_for", words=list(words))) if words else tuple(said)
+
+
+def sentence(remarks: Iterable[Remark]) -> str:
+    """A hint or an explanation in English."""
+    return prose(remarks, " ")
+
+
+def opening(question: Question, at: int, step: int) -> Iterable[Remark]:
     """How the point's sentence begins, as far as the question has those words itself."""
     criterion, asked = question.points[at].criterion, stems(content_words(question.question))
     words = split_words(criterion)[:MAX_OPENING_WORDS]
     end = next((n for n, word in enumerate(words) if word.content and word.stem not in asked), len(words))
     if step == max(TERMS) and any(word.content for word in words[:end]):
-        yield f"You could begin with: “{criterion[words[0].start : words[end - 1].end]} …”."
+        yield Remark(code="begin_with", text=criterion[words[0].start : words[end - 1].end])
 
 
 def terms(question: Question, at: int, draft: str) -> list[str]:
@@ -86,9 +103,11 @@ def terms(question: Question, at: int, draft: str) -> list[str]:
     return [word.text for word in list(secret.values())[1::2] if word.stem not in used]
 
 
-def joined(text: str, lines: Iterable[str], question: Question, draft: str) -> str:
-    """`text` with those of the lines by which it does not recite the answer: a title may."""
-    for line in lines:
-        longer = f"{text} {line}"
-        text = text if recites(longer, question, draft) else longer
-    return text
+def joined(
+    said: Sequence[Remark], more: Iterable[Remark], question: Question, draft: str
+) -> tuple[Remark, ...]:
+    """`said` with those of the others by which it does not recite the answer: a title may."""
+    for remark in more:
+        longer = (*said, remark)
+        said = said if recites(sentence(longer), question, draft) else longer
+    return tuple(said)

@@ -4,7 +4,7 @@ from typing import Literal
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
-from traclearn_contracts.models import ConfidenceCalibration, GradedItem, RubricItem
+from traclearn_contracts.models import ConfidenceCalibration, GradedItem, Remark, RubricItem
 
 Verdict = Literal["yes", "partly", "no"]
 
@@ -57,6 +57,7 @@ class Grade(BaseModel):
     flags: tuple[str, ...]
     items: tuple[GradedItem, ...]
     feedback: str
+    remarks: tuple[Remark, ...] = ()
     calibration: ConfidenceCalibration | None = None
 
 

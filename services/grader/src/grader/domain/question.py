@@ -7,6 +7,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict
 from traclearn_contracts.models import RubricItem, Source
+from traclearn_contracts.remarks import WHOLE as WHOLE_NAME
 
 from grader.domain.course import CoursePolicy
 from grader.domain.example import GradedExample
@@ -49,7 +50,7 @@ class Question(BaseModel):
     @property
     def points(self) -> tuple[RubricItem, ...]:
         """The rubric, or one point that stands for the whole answer."""
-        whole = RubricItem(id=WHOLE, criterion=self.reference[:MAX_CRITERION_CHARS], label="The whole answer")
+        whole = RubricItem(id=WHOLE, criterion=self.reference[:MAX_CRITERION_CHARS], label=WHOLE_NAME)
         return self.rubric or (whole,)
 
     @property

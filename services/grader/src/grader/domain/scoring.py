@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 
-from traclearn_contracts.models import ConfidenceCalibration, GradedItem
+from traclearn_contracts.models import ConfidenceCalibration, GradedItem, Remark
+from traclearn_contracts.remarks import prose, say
 
 from grader.domain.calibration import Calibration
 from grader.domain.disclosure import gives_away
-from grader.domain.feedback import LOOK_AGAIN, feedback
+from grader.domain.feedback import remarks_on
 from grader.domain.judgement import Finding, Grade, Judgement
 from grader.domain.question import Question
 
@@ -39,7 +40,10 @@ NEVER_FULL = frozenset(("too_long", "alternatives", "self_contradiction"))
 """What says everything says nothing: until a person has looked a point is met in part at most."""
 MAX_QUOTE_CHARS = 1000
 MAX_REASON_CHARS = 500
+MAX_FEEDBACK_CHARS = 20_000
 """As the contract has it."""
+LOOK_AGAIN = say(Remark(code="look_again"))
+"""The reason of an item that the answer seems to contradict, for who reads no remarks."""
 
 
 def grade(
@@ -69,6 +73,7 @@ def grade(
         flags.append("low_confidence")
     review = bool(REVIEWED & set(flags))
     shown = [discreet(marked(finding), question, answer) for finding in checked]
+    remarks = remarks_on(question, shown, flags, certain=not review)
     return Grade(
         score=score(question, checked, judgement, WORTH["partly"] if capped else 1.0),
         confidence=confidence,
@@ -85,7 +90,8 @@ def grade(
             )
             for n, f in enumerate(shown)
         ),
-        feedback=feedback(question, shown, flags, certain=not review),
+        feedback=prose(remarks)[:MAX_FEEDBACK_CHARS],
+        remarks=remarks,
         calibration=calibration and ConfidenceCalibration(answers=calibration.answers, own_confidence=own),
     )
 

@@ -17,7 +17,7 @@ from grader.entrypoints.requests import CallsSwitch, ExplanationRequest, HintReq
 
 POLL_AFTER_S = "1"
 AUTHORS, OPERATORS = "authors", "operators"
-SHOWN = {"state", "kind", "item", "text", "sources", "deduction"}
+SHOWN = {"state", "kind", "item", "text", "remarks", "sources", "deduction"}
 
 
 def api(parts: Parts) -> FastAPI:
@@ -29,7 +29,7 @@ def api(parts: Parts) -> FastAPI:
     @app.exception_handler(RequestError)
     async def refused(_request: Request, error: RequestError) -> Response:
         headers = {"Retry-After": str(error.retry_in)} if isinstance(error, TooManyRequests) else {}
-        return route_errors.answer(error.status, str(error), **headers)
+        return route_errors.answer(error.status, str(error), error.code, **headers)
 
     app.include_router(_hints(parts))
     app.include_router(_trial(parts))

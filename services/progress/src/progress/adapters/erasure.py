@@ -42,7 +42,7 @@ STATEMENTS = {
         WHERE p.ticket_id = :ticket AND g.id = p.grade_id AND g.graded_by = :person
             AND p.answer_feedback <> ''""",
     "hints": """
-        UPDATE learning.hints SET text = ''
+        UPDATE learning.hints SET text = '', remarks = '[]'
         WHERE ticket_id = :ticket AND cognito_user_id = :person AND text <> ''""",
     "withdrawals": """
         UPDATE learning.withdrawals SET reason = ''

@@ -151,7 +151,9 @@ def _path_of(path_id: UUID, learner: str) -> tuple[ColumnElement[bool], ...]:
 
 
 def _progress() -> Select[Any]:
-    grade = (GRADES.c[name] for name in ("items", "provisional", "needs_review", "person", "sources"))
+    grade = (
+        GRADES.c[name] for name in ("items", "provisional", "needs_review", "person", "sources", "remarks")
+    )
     of_ticket = and_(
         REVIEWS.c.cognito_user_id == PROGRESS.c.cognito_user_id, REVIEWS.c.ticket_id == PROGRESS.c.ticket_id
     )
@@ -162,7 +164,7 @@ def _progress() -> Select[Any]:
 def _attempts() -> Select[Any]:
     joined = ATTEMPTS.outerjoin(GRADES, GRADES.c.id == ATTEMPTS.c.grade_id)
     joined = joined.outerjoin(APPEALS, is_same_attempt(APPEALS, ATTEMPTS))
-    grade = (GRADES.c.score, GRADES.c.feedback)
+    grade = (GRADES.c.score, GRADES.c.feedback, GRADES.c.remarks)
     return select(*ATTEMPTS.c, *grade, *appeal_columns()).select_from(joined).order_by(ATTEMPTS.c.attempt)
 
 
@@ -175,7 +177,7 @@ def _changes() -> Select[Any]:
     names = ("graded_at", *views.GRADE_FIELDS)
     grade = [GRADES.c[name].label(views.GRADE_PREFIX + name) for name in names]
     counting = [COUNTING_GRADES.c[name].label(views.COUNTING_PREFIX + name) for name in names]
-    hint = [HINTS.c[name].label("hint_" + name) for name in ("attempt", "kind", "item", "text", "deduction")]
+    hint = [HINTS.c[name].label(views.HINT_PREFIX + name) for name in views.HINT_FIELDS]
     reason = WITHDRAWALS.c.reason.label("withdrawal_reason")
     withdrawal = [WITHDRAWALS.c.override, WITHDRAWALS.c.withdrawn_by, reason]
     return select(*CHANGES.c, *grade, *counting, *hint, *withdrawal).select_from(joined)

@@ -28,7 +28,7 @@ GRADE_COLUMNS = {"learner": "cognito_user_id", "ticket": "ticket_id", "at": "gra
 """Of the grade's fields, where they are called otherwise."""
 HINT_COLUMNS = {"learner": "cognito_user_id", "ticket": "ticket_id", "at": "given_at"}
 WITHDRAWAL_COLUMNS = {"learner": "cognito_user_id", "ticket": "ticket_id", "at": "withdrawn_at"}
-LISTS = ("items", "flags", "sources")
+LISTS = ("items", "flags", "sources", "remarks")
 
 
 def grade_row(grade: Grade) -> Values:
@@ -43,11 +43,11 @@ def grade_from(row: RowMapping) -> Grade:
 
 
 def hint_row(hint: Hint) -> Values:
-    return _row(hint, HINT_COLUMNS)
+    return _row(hint, HINT_COLUMNS) | {"remarks": list(hint.remarks)}
 
 
 def hint_from(row: RowMapping) -> Hint:
-    return Hint(**_values(Hint, row, HINT_COLUMNS))
+    return Hint(**_values(Hint, row, HINT_COLUMNS) | {"remarks": tuple(row["remarks"])})
 
 
 def withdrawal_row(withdrawal: WithdrawnOverride) -> Values:

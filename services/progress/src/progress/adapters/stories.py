@@ -88,13 +88,13 @@ def _attempt(number: int, found: AttemptRows) -> Attempt:
 
 
 def _graded(row: RowMapping, *, is_refused: bool) -> Json:
-    names = ("score", "items", "confidence", "flags", "reason", "feedback", "question_revision", "revision")
+    names = ("score", "items", "confidence", "flags", "reason", "feedback", "remarks", "question_revision")
     entry = _entry(row["id"], "overridden" if row["person"] else "graded", row["graded_at"])
     return entry | {
         "cause": row["cause"],
         "by": row["graded_by"] if row["person"] else row["grader"],
         "person": row["person"],
-        **{name: row[name] for name in names},
+        **{name: row[name] for name in (*names, "revision")},
         "refused": is_refused,
         **{name: row[name] for name in ("provenance", "reply_id", "latency_ms")},
         "event_id": str(row["event_id"]),
@@ -109,7 +109,7 @@ def _withdrawn(row: RowMapping) -> Json:
 
 def _given(row: RowMapping) -> Json:
     entry = _entry(row["id"], row["kind"], row["given_at"]) | {"by": row["grader"], "person": False}
-    return entry | {name: row[name] for name in ("item", "text", "deduction", "provenance")}
+    return entry | {name: row[name] for name in ("item", "text", "remarks", "deduction", "provenance")}
 
 
 def _appeal_entries(appeals: Appeals) -> list[tuple[datetime, Json]]:

@@ -1,4 +1,4 @@
-"""The tables of schema `learning` as alembic/versions/002, 004, 005, 007, 008 and 010 to 017 make them."""
+"""The tables of schema `learning` as alembic/versions/002, 004, 005, 007, 008 and 010 to 018 make them."""
 
 from typing import Any
 
@@ -46,6 +46,7 @@ GRADES = _table(  # a view: the ledger with what was written beside it
     against=UUID(),
     appeal=UUID(),
     batch=UUID(),
+    remarks=JSONB(),
 )
 LEDGER = _table(  # without words, for what is counted
     "ledger",
@@ -80,6 +81,7 @@ HINTS = _table(
     kind=String(),
     item=String(),
     text=Text(),
+    remarks=JSONB(),
     deduction=Double(),
     given_at=ZONED,
     event_id=UUID(),

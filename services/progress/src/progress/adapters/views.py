@@ -17,6 +17,7 @@ Json = dict[str, Any]
 GRADE_FIELDS = (
     "score",
     "feedback",
+    "remarks",
     "items",
     "provisional",
     "confidence",
@@ -43,9 +44,19 @@ PATH_FIELDS = (
     "at",
 )
 """What the list of paths is made of: not the steps."""
-DESK_GRADE_FIELDS = ("score", "items", "confidence", "flags", "grader", "feedback", "question_revision")
-GRADE_PREFIX, COUNTING_PREFIX = "grade_", "counting_"
-"""Before the names of a row's columns that are of the grade it tells of, and of the grade in its state."""
+DESK_GRADE_FIELDS = (
+    "score",
+    "items",
+    "confidence",
+    "flags",
+    "grader",
+    "feedback",
+    "remarks",
+    "question_revision",
+)
+HINT_FIELDS = ("attempt", "kind", "item", "text", "remarks", "deduction")
+GRADE_PREFIX, COUNTING_PREFIX, HINT_PREFIX = "grade_", "counting_", "hint_"
+"""Before the names of a row's columns: of the grade it tells of, of the grade in its state, of its hint."""
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -120,6 +131,7 @@ def detail(row: RowMapping, attempts: Sequence[RowMapping], hints: Sequence[Hint
     return summary(row) | {
         "last_answer": row["last_answer"],
         "answer_feedback": row["answer_feedback"],
+        "remarks": row["remarks"] or [],
         "items": row["items"] or [],
         "sources": row["sources"] or [],
         "person": bool(row["person"]),
@@ -165,7 +177,7 @@ def _state(row: RowMapping) -> Json:
 
 def _hint(row: RowMapping) -> Json:
     """What the learner got; the row's attempt is that of the event, which may be a later one."""
-    own = {name: row["hint_" + name] for name in ("attempt", "kind", "item", "text", "deduction")}
+    own = {name: row[HINT_PREFIX + name] for name in HINT_FIELDS}
     return {"hint": str(row["hint_id"]), **own}
 
 
@@ -219,6 +231,7 @@ def _attempt(row: RowMapping, hints: Sequence[Hint]) -> Json:
         "phase_at": time_of(row["phase_at"]),
         "score": row["score"],
         "feedback": row["feedback"],
+        "remarks": row["remarks"] or [],
         "submitted_at": time_of(row["submitted_at"]),
         "grade": row["grade_id"] and str(row["grade_id"]),
         "deducted": float(deducted_by(hints, row["attempt"])),

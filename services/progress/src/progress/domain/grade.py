@@ -18,7 +18,8 @@ Cause = Literal["first", "regrade", "ruling", "rubric", "appeal", "override"]
 class Grade:
     """One entry of the ledger. `person` is true for a grade set by hand, by `graded_by`.
 
-    `feedback`, `reason` and what `items` quote stand beside the ledger: they are empty once they are erased.
+    `feedback`, `remarks`, `reason` and what `items` quote stand beside the ledger: they are empty once they
+    are erased.
     """
 
     id: UUID
@@ -40,6 +41,7 @@ class Grade:
     needs_review: bool = False
     flags: tuple[str, ...] = ()
     sources: tuple[Json, ...] = field(default=(), hash=False)
+    remarks: tuple[Json, ...] = field(default=(), hash=False)
     question_revision: int | None = None
     graded_by: str | None = None
     answer_event: UUID | None = None
@@ -99,6 +101,7 @@ def _by_machine(data: AnswerGradedV1) -> Json:
         "needs_review": data.needs_review,
         "flags": tuple(data.flags),
         "sources": tuple(source.model_dump(mode="json") for source in data.sources),
+        "remarks": tuple(remark.model_dump(mode="json") for remark in data.remarks),
         "question_revision": data.question_revision,
         "answer_event": data.answer_event,
         "provenance": data.provenance.model_dump(mode="json") if data.provenance else None,
