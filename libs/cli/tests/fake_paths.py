@@ -101,5 +101,5 @@ class FakePaths:
         wish = {name: said[name] for name in ("goal", "difficulty", "minutes")}
         start = {"state": "requested", "title": said["goal"], "path_minutes": None, "step_count": 0}
         rest = {"phase": None, "done": 0, "total": 0, "reason": None, "detail": ""}
-        lists = {"nearest": [], "warnings": [], "skipped": [], "steps": []}
+        lists = {"nearest": [], "warnings": [], "skipped": [], "steps": [], "proposed_steps": []}
         return {"id": id_} | wish | when | start | rest | lists | now

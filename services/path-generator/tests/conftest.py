@@ -54,7 +54,7 @@ class Corpus:
     def __init__(self):
         self.concepts, self.edges, self.cycles, self.found, self.located = [], [], [], [], {}
         self.away, self.asked, self.looks = None, [], 0
-        self.by_meaning, self.generation = True, 1
+        self.by_meaning, self.generation, self.stale = True, 1, set()
 
     def teach(self, concept, *texts, needs=(), state="agreed", score=None):
         chunks = []
@@ -96,6 +96,9 @@ class Corpus:
         if self.away:
             raise self.away
         return ConceptGraph(subject, [*self.concepts], [*self.edges], [*self.cycles])
+
+    async def stale_subjects(self, subjects):
+        return self.stale & set(subjects)
 
     async def passages(self, chunks):
         if self.away:
@@ -349,7 +352,7 @@ class Service:
         self.corpus, self.store, self.maker = Corpus(), Memory(), Counting()
         self.redis, self.clock = FakeRedis(), Clock()
         step_questions, review_updates = StepQuestions(self.maker), ReviewUpdates(ReviewSchedule(0.9))
-        self.requests = Requests(Generation(self.process(), step_questions), PER_HOUR)
+        self.requests = Requests(Generation(self.process(), step_questions, self.clock), PER_HOUR)
         self.creation = Creation(HOUR, review_updates)
         self.grades = Grades(review_updates, GapClosing(self.corpus, step_questions))
         self.material = MaterialEvents(self.corpus)

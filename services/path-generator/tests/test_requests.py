@@ -3,11 +3,12 @@
 import asyncio
 import json
 from dataclasses import replace
+from datetime import timedelta
 from uuid import uuid4, uuid5
 
 import pytest
 from path_generator.adapters.cache import ENTRY_TTL
-from path_generator.application.generation import MAX_ASKING_S
+from path_generator.application.generation import MAX_ASKING_S, MAX_INFERENCE_WAIT
 from path_generator.handlers.failures import failed
 from traclearn_contracts.events import parse
 from traclearn_corpus import GraphAway
@@ -262,6 +263,36 @@ async def test_material_without_concepts_is_taught_by_its_sections(course, reque
     course.corpus.found = [replace(hit, concept=None) for hit in course.corpus.found]
     said = await ask(course, request_path())
     assert concepts(said) == ["Isolation"]
+
+
+async def test_path_asked_while_prerequisites_are_inferred_waits_for_them(course, request_path):
+    """Chunks of a document are found some seconds before its edges are written."""
+    course.corpus.stale, edges = {"Databases"}, course.corpus.edges
+    course.corpus.edges = []
+    event, work = request_path(metadata={"occurred_at": course.clock.now}), FakeWork(course.store)
+    with pytest.raises(Busy):
+        await course.requests.handle(event, work)
+    assert phases(work)[-1] == "waiting" and "just changed" in work.announced[-1].data.detail
+    course.corpus.stale, course.corpus.edges = set(), edges
+    course.corpus.generation += 1
+    said = await ask(course, event)
+    assert concepts(said) == ["table", "transaction", "lock", "isolation"] and not said.data.warnings
+
+
+@pytest.mark.parametrize("age", [MAX_INFERENCE_WAIT, timedelta(hours=-1)], ids=["too long", "clock ahead"])
+async def test_path_that_waited_long_enough_for_prerequisites_says_they_may_be_missing(
+    course, request_path, age
+):
+    course.corpus.stale, course.corpus.edges = {"Databases"}, []
+    said = await ask(course, request_path(metadata={"occurred_at": course.clock.now - age}))
+    assert concepts(said) == ["isolation"]
+    assert "not worked out yet" in said.data.warnings[0].root
+
+
+async def test_path_does_not_wait_for_a_subject_that_is_not_asked_for(course, request_path):
+    course.corpus.stale = {"Cooking"}
+    said = await ask(course, request_path(metadata={"occurred_at": course.clock.now}))
+    assert concepts(said)[-1] == "isolation" and not said.data.warnings
 
 
 async def test_failed_request_is_told_and_a_replay_may_still_make_it(course, request_path):

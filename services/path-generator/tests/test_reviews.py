@@ -146,3 +146,44 @@ async def test_disputed_question_is_not_offered_to_that_learner_again(numbered, 
         assert await dispute_question(mine, FakeWork(numbered.store)) == []
     assert (await generate())[0] == asked | {"lock": "What is lock, 1?"}
     assert (await generate("bob"))[0] == asked
+
+
+@pytest.fixture
+def summarised(course, request_path, make_event):
+    """Asks with a maker that has one summary of each passage, and says that those of some concepts make no
+    sense."""
+
+    async def ask(*disputed):
+        (said,) = await course.requests.handle(request_path(), FakeWork(course.store))
+        if not disputed:
+            return said
+        steps = [{"n": 1, "step": str(step.step), "ticket": 100 + step.n} for step in said.data.steps]
+        created = make_event("PathCreated.v1/two-steps", {}, path=str(said.data.path), steps=steps)
+        learner = created.metadata.model_copy(update={"learner": said.metadata.learner})
+        await course.creation.handle(created.model_copy(update={"metadata": learner}), FakeWork(course.store))
+        for step in said.data.steps:
+            if step.concept in disputed:
+                about = {"learner": said.metadata.learner}
+                event = make_event("QuestionDisputed.v1/plain", about, ticket=100 + step.n)
+                await dispute_question(event, FakeWork(course.store))
+        return said
+
+    return ask
+
+
+async def test_step_whose_summary_makes_no_sense_to_the_learner_is_left_out_of_the_next_path(summarised):
+    assert [step.concept for step in (await summarised("lock", "transaction")).data.steps][1:3] == [
+        "transaction",
+        "lock",
+    ]
+    said = (await summarised()).data
+    assert [step.concept for step in said.steps] == ["table", "isolation"]
+    assert [need.root for need in said.steps[1].needs] == [1]
+    assert said.warnings[0].root.startswith("What was asked about transaction and lock made no sense")
+
+
+async def test_path_of_which_nothing_can_be_asked_any_more_is_unavailable(summarised):
+    await summarised("table", "transaction", "lock", "isolation")
+    said = await summarised()
+    assert (said.detail_type, said.data.reason) == ("PathUnavailable.v1", "nothing_left")
+    assert "made no sense" in said.data.detail

@@ -29,12 +29,17 @@ def open_proposals(document, tickets):
 
     :param tickets: {step: ticket} of the path.
     """
+    return [proposed for proposed in untaken_proposals(document, tickets)
+            if not proposed.step.retired]
+
+
+def untaken_proposals(document, tickets):
+    """What the learner neither took nor declined."""
     declined = document.get('declined') or ()
     return [proposed for proposed in read_proposed(document)
             if proposed.before in tickets and
             proposed.step.step not in tickets and
-            proposed.step.step not in declined and
-            not proposed.step.retired]
+            proposed.step.step not in declined]
 
 
 def add_step(document, tickets, proposed):

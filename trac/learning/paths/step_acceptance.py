@@ -12,7 +12,7 @@ from learning.paths.acceptance import Acceptance, created_event
 from learning.paths.path import ACCEPTED, lock_own_path, save_path
 from learning.paths.path_changes import changed_event
 from learning.paths.proposed_step import (add_step, decline_step,
-                                          open_proposals)
+                                          untaken_proposals)
 from learning.paths.step import StepTickets, move_step, read_steps
 from learning.sync import outbox
 from learning.translation import _
@@ -42,8 +42,12 @@ class StepAcceptance(object):
             path, tickets = self._lock(db, ident, account)
             if step in tickets:
                 return tickets[step], None
-            document = add_step(path.document, tickets,
-                                find_proposal(path, tickets, step))
+            proposed = find_proposal(path, tickets, step)
+            if proposed.step.retired:  # since the page was opened
+                raise PathNotReady(_("What this step teaches from is no "
+                                     "longer in the material. It is proposed "
+                                     "again when it is back."))
+            document = add_step(path.document, tickets, proposed)
             path = path._replace(document=document, changed_at=max(
                 timestamps.now(), path.changed_at + 1))
             steps = read_steps(document)
@@ -87,7 +91,7 @@ class StepAcceptance(object):
 def find_proposal(path, tickets, step):
     """The `ProposedStep` of this uuid."""
     if path.state == ACCEPTED:
-        for proposed in open_proposals(path.document, tickets):
+        for proposed in untaken_proposals(path.document, tickets):
             if proposed.step.step == step:
                 return proposed
     raise PathNotReady(_("This step is not proposed any more."))

@@ -287,6 +287,17 @@ class TakenTestCase(ProposalTestCase):
             self.assertIn('not proposed any more', self.page())
         self.assertEqual(3, len(self.tickets()))
 
+    def test_step_that_left_the_material_since_the_page_was_opened_is_not_taken(
+            self):
+        self.low()
+        self.propose(proposed_steps=[proposed(retired=True)])
+        self.take()
+        self.assertIn('It is proposed again when it is back', self.page())
+        self.assertEqual(3, len(self.tickets()))
+        self.propose()
+        self.take()
+        self.assertEqual(4, len(self.tickets()))
+
     def test_declined_step_goes_and_is_told_once(self):
         self.low()
         at = self.path().changed_at

@@ -22,7 +22,7 @@ LEARNER = "learner@demo.test"
 CREATE = ("create", "--as", LEARNER, "teach me isolation")
 KEYS = [
     *("path", "state", "title", "goal", "difficulty", "minutes", "path_minutes", "phase", "done", "total"),
-    *("steps", "skipped", "warnings", "reason", "detail", "nearest"),
+    *("steps", "proposed_steps", "skipped", "warnings", "reason", "detail", "nearest"),
 ]
 COMMAND = (
     "import signal; signal.signal(signal.SIGINT, signal.default_int_handler); "
@@ -86,6 +86,21 @@ def test_step_that_left_the_material_is_said(run, paths):
     assert " ".join(text.split()).count("material)") == 1
     _, (shown,), _ = run(*CREATE, "--wait", "--json")
     assert [step["retired"] for step in shown["steps"]] == [True, False]
+
+
+def test_step_that_is_proposed_after_a_grade_is_shown_with_its_reason(run, paths):
+    first, second = PROPOSED["steps"]
+    low = {"before": second["step"], "because": {"ticket": 52, "score": 0.4}}
+    gap = first | {"step": "gap", "title": "Table", "reason": "you had 40 % on “Isolation”"} | low
+    gone = gap | {"step": "gone", "title": "Disk", "retired": True}
+    paths.story = [PROPOSED | {"state": "accepted", "proposed_steps": [gap, gone]}]
+    code, text, _ = run(*CREATE, "--wait")
+    assert code == 0 and "proposed in addition, before “Isolation”: Table (6 min)" in text
+    assert "you had 40 % on “Isolation”" in text and "Disk" not in text
+    (shown,) = run(*CREATE, "--wait", "--json")[1]
+    (proposed,) = shown["proposed_steps"]
+    assert {name: proposed[name] for name in low} == low
+    assert len(shown["steps"]) == 2
 
 
 def test_given_up_path_is_waited_for_no_longer(run, paths):

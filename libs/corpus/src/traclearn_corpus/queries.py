@@ -12,7 +12,8 @@ Nodes and relationships
     (:Revision)-[:HAS {ordinal, page, kind, tokens, parts, fresh}]->(:Chunk {id, document, subject, heading,
         content, passage, digest, concept, has_prerequisite, prerequisite_for, embedding_…})
         fresh: the chunk had no vector when the revision was staged
-    (:Subject {name, generation, cycles})
+    (:Subject {name, generation, inferred, cycles})
+        inferred: the generation that writing its concepts made; a smaller one than `generation` is stale
     (:Chunk)-[:TEACHES]->(:Concept {key: "subject/name", subject, name, ordinal, difficulty, aliases})
         aliases: what authors call it besides
     (:Concept)-[:REQUIRES {weight, evidence, decision, state}]->(:Concept)  derived, replaced whole
@@ -79,7 +80,8 @@ LOCK_DOCUMENT = "MERGE (d:Document {id: $document}) SET d.locked = true"
 LOCK_CORPUS = "MATCH (k:Corpus {id: 'corpus'}) SET k.locked = true"
 
 LOCK_SUBJECT = """
-MERGE (s:Subject {name: $subject}) ON CREATE SET s.generation = 0, s.cycles = '[]' SET s.locked = true
+MERGE (s:Subject {name: $subject}) ON CREATE SET s.generation = 0, s.inferred = 0, s.cycles = '[]'
+SET s.locked = true
 """
 
 # ---------------------------------------------------------------- corpus and models
@@ -262,7 +264,7 @@ DELETE t
 
 INCREMENT_SUBJECT_GENERATIONS = """
 UNWIND $subjects AS name
-MERGE (s:Subject {name: name}) ON CREATE SET s.generation = 0, s.cycles = '[]'
+MERGE (s:Subject {name: name}) ON CREATE SET s.generation = 0, s.inferred = 0, s.cycles = '[]'
 SET s.generation = s.generation + 1
 """
 
@@ -466,7 +468,17 @@ SET c.concept = k.name, c.has_prerequisite = needs, c.prerequisite_for = serves
 """
 """Writes onto each chunk what its concept leans on and what leans on it."""
 
-SET_CYCLES = "MATCH (s:Subject {name: $subject}) SET s.cycles = $cycles"
+SET_INFERRED = """
+MATCH (s:Subject {name: $subject})
+SET s.cycles = $cycles, s.generation = s.generation + 1
+SET s.inferred = s.generation
+"""
+
+STALE_SUBJECTS = """
+MATCH (s:Subject) WHERE s.name IN $subjects AND s.inferred < s.generation
+RETURN collect(s.name) AS stale
+"""
+"""Versions before did not write down what was inferred: their subjects count as current until it is again."""
 
 CONCEPTS = """
 MATCH (k:Concept {subject: $subject})

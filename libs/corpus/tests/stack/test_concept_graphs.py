@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 from material import ask, broken, live, meta, pieces
 from traclearn_corpus import Concept, ConceptGraph, Evidence, Graph, Prerequisite, corpus, queries
-from traclearn_corpus.reading import concept_graph, facts, live_chunks, removed, subjects
+from traclearn_corpus.reading import concept_graph, facts, live_chunks, read_stale, removed, subjects
 from traclearn_corpus.writing import (
     cut_over,
     drop_former_decisions,
@@ -100,6 +100,28 @@ async def test_order_difficulty_and_cycles_are_kept(graph):
     now = await concept_graph(graph, "Git")
     assert [(concept.name, concept.difficulty) for concept in now.concepts] == [("a", 0), ("b", 1), ("c", 2)]
     assert now.cycles == (("a", "b"), ("c",))
+
+
+async def test_subject_is_stale_from_a_change_of_its_material_until_its_concepts_are_written(graph):
+    async def stale():
+        return await graph.read(lambda transaction: read_stale(transaction, ["Git", "Cooking"]))
+
+    assert await stale() == set()
+    await live(graph, "doc", 1, "a", "b")
+    assert await stale() == {"Git"}
+    await write_edges(graph, Prerequisite("b", "a", 0.9))
+    assert await stale() == set()
+    await live(graph, "doc", 2, "a", "b", "c")
+    assert await stale() == {"Git"}
+    await write_edges(graph)
+    await remove(graph, "doc", 3)
+    assert await stale() == {"Git"}
+
+
+async def test_subject_of_a_version_before_is_current_until_its_concepts_are_written(graph):
+    await live(graph, "doc", 1, "a", "b")
+    await graph.write(lambda transaction: transaction.run("MATCH (s:Subject) REMOVE s.inferred"))
+    assert await graph.read(lambda transaction: read_stale(transaction, ["Git"])) == set()
 
 
 async def test_what_was_inferred_from_older_material_is_not_written(graph):

@@ -111,6 +111,22 @@ def asked(text: str) -> list[tuple[str, str]]:
             "procedure",
             "How can the order of the rows be changed?",
         ),
+        (
+            "The server protects the pages by writing the log before it changes them.",
+            "procedure",
+            "How does the server protect the pages?",
+        ),
+        (
+            "A client connects to a server to get the list of all files.",
+            "cause",
+            "Why does a client connect to a server?",
+        ),
+        (
+            "A backup is not complete because of the pages that are still in memory.",
+            "cause",
+            "Why is a backup not complete?",
+        ),
+        ("The server compresses the pages of a table.", "function", "What does the server compress?"),
     ],
 )
 def test_sentence_of_a_form_is_asked_in_its_words(sentence, form, question):
@@ -127,8 +143,14 @@ def test_sentence_of_a_form_is_asked_in_its_words(sentence, form, question):
         "The command is available only if the server runs in the test mode.",
         "If you do not want to undo a commit, use `git stash` with its number.",
         "If you want to undo a commit, read the page of the tool with care.",
+        "The server can be built to store the rows of all tables in memory.",
+        "The wizard also guides the user.",
+        "Which pages are dirty, because only some of them are written.",
     ],
-    ids=["judgement", "hedged", "inquiry", "past", "restriction", "denied wish", "sends elsewhere"],
+    ids=[
+        *("judgement", "hedged", "inquiry", "past", "restriction", "denied wish", "sends elsewhere"),
+        *("possible end", "reader as the object", "question"),
+    ],
 )
 def test_sentence_that_looks_like_a_form_is_not_asked(sentence):
     assert asked(sentence) == []

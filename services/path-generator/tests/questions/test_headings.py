@@ -1,8 +1,10 @@
 """What a heading asks of the sentences below it."""
 
 import pytest
-from path_generator.domain.questions.forms import heading_drafts
+from path_generator.domain.questions.forms import heading_drafts, term_drafts
 from path_generator.domain.questions.parser import parse
+from path_generator.domain.questions.prose import paragraphs
+from path_generator.domain.questions.templates import fit_questions
 
 STEPS = (
     "Stop the server first. Copy the folder of the journal to the disk and check it. "
@@ -61,3 +63,43 @@ def test_instructions_about_the_task_come_first_in_its_answer():
 def test_name_with_a_description_is_asked(text, form, question):
     assert asked("cache_size", text) == [(form, question)]
     assert asked("Caches", text) == []
+
+
+def test_description_may_stand_below_a_line_on_the_version():
+    text = "New in version 3.1. Limit the number of pages in the cache."
+    assert asked("cache_size", text) == [("function", "What does `cache_size` do?")]
+
+
+@pytest.mark.parametrize(
+    ("term", "name"),
+    [
+        ("cache.resize(pages, wait=True)", "cache.resize"),
+        ("coroutine cache.resize(pages)", "cache.resize"),
+        ("-r, --resize=<pages>", "--resize"),
+        ("`resize_cache`", "resize_cache"),
+        ("Warning", None),
+        ("See also", None),
+        ("Cache size", None),
+    ],
+)
+def test_name_in_a_list_is_asked_where_its_description_follows(term, name):
+    (sentence,) = parse("Change the number of pages that the cache holds.").sents
+    questions = [f"What does `{name}` do?"] if name else []
+    assert [draft.text for draft in term_drafts(term, sentence)] == questions
+
+
+def test_item_of_a_list_begins_what_its_first_paragraph_describes():
+    text = "- resize(pages)\n  Change the number of pages.\n  Nothing is lost.\n- Look here.\n  And here."
+    assert [(one.text, one.term) for one in paragraphs(text)] == [
+        ("Change the number of pages.", "resize(pages)"),
+        ("Nothing is lost.", ""),
+        ("Look here.", ""),
+        ("And here.", ""),
+    ]
+
+
+def test_name_in_a_list_is_asked_with_its_section(passage_of):
+    text = "- cache.resize(pages)\n  Change the number of buffers that the server holds."
+    (question,) = fit_questions("Memory", [passage_of(text, "Memory")], 2)
+    assert question.text == "In “Memory”: What does `cache.resize` do?"
+    assert question.reference == "Change the number of buffers that the server holds."

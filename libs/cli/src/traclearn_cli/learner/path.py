@@ -51,9 +51,10 @@ It goes on without this command: --wait shows how far it is, and then the path.
   traclearn path create --as learner@demo.test "teach me locks" --wait --json | jq '.steps[].title'
 
 With --json one object: path (its id), state, title, goal, difficulty, minutes,
-path_minutes, phase, done, total, steps, skipped, warnings, reason, detail, nearest.
-A step has n, concept, title, minutes, reason, question, ticket_id, retired (whether its
-passage left the material) and source (document, name, title, section, page, href). The
+path_minutes, phase, done, total, steps, proposed_steps, skipped, warnings, reason, detail,
+nearest. A step has n, concept, title, minutes, reason, question, ticket_id, retired (whether
+its passage left the material) and source (document, name, title, section, page, href); one
+that is proposed after a low grade, because (ticket, score) and before (the step's id). The
 state is requested, working, proposed, accepted, given_up or unavailable; of the last,
 reason, detail and nearest say why.
 {EXIT_CODES}"""

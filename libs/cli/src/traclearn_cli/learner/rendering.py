@@ -27,7 +27,7 @@ def requested_path(path_id: str, wish: Fields) -> Fields:
         "reason": None,
         "detail": "",
     }
-    lists: Fields = {"steps": [], "skipped": [], "warnings": [], "nearest": []}
+    lists: Fields = {"steps": [], "proposed_steps": [], "skipped": [], "warnings": [], "nearest": []}
     return {"id": path_id, "state": "requested", "title": wish["goal"]} | wish | nothing | lists
 
 
@@ -35,10 +35,20 @@ def path_fields(path: Fields) -> Fields:
     """With --json. Passages are left out: `source` says where they stand."""
     why = {name: path[name] for name in ("reason", "detail", "nearest")}
     facts = {name: path[name] for name in FACTS}
+    steps = {
+        "steps": [_step_fields(step) for step in path["steps"]],
+        "proposed_steps": [
+            _step_fields(step) | {name: step[name] for name in ("before", "because")}
+            for step in open_proposals(path)
+        ],
+    }
     rest = {"skipped": path["skipped"], "warnings": path["warnings"]}
-    return (
-        {"path": path["id"]} | facts | {"steps": [_step_fields(step) for step in path["steps"]]} | rest | why
-    )
+    return {"path": path["id"]} | facts | steps | rest | why
+
+
+def open_proposals(path: Fields) -> list[Fields]:
+    """Steps that are proposed in addition: neither taken nor declined, and in the material."""
+    return [step for step in path["proposed_steps"] if not step["retired"]]
 
 
 def path_row(path: Fields) -> str:
@@ -73,6 +83,11 @@ def path_lines(path: Fields) -> Iterator[str]:
     if path["steps"]:
         yield f"  {len(path['steps'])} steps, about {path['path_minutes']} minutes"
         yield step_table(path["steps"])
+    titles = {step["step"]: step["title"] for step in path["steps"]}
+    for step in open_proposals(path):
+        before = titles.get(step["before"], step["before"])
+        yield f"  proposed in addition, before “{before}”: {step['title']} ({step['minutes']} min)"
+        yield f"    {step['reason']}; from {place(step)}. Add it on the path's page in Trac."
     for skipped in path["skipped"]:
         yield f"  left out: {skipped['concept']}, {SKIPPED.get(skipped['reason'], skipped['reason'])}"
     yield from (f"  note: {warning}" for warning in path["warnings"])

@@ -6,7 +6,14 @@ from traclearn_corpus.reading.documents import Duplicate, duplicates, live_chunk
 from traclearn_corpus.reading.passages import Passage, find_passage, read_copies, read_passages
 from traclearn_corpus.reading.scoring import ON_TOPIC
 from traclearn_corpus.reading.search import Found, Hit, Search
-from traclearn_corpus.reading.subject import concept_graph, facts, read_needs, removed, subjects
+from traclearn_corpus.reading.subject import (
+    concept_graph,
+    facts,
+    read_needs,
+    read_stale,
+    removed,
+    subjects,
+)
 
 __all__ = [
     "ON_TOPIC",
@@ -28,6 +35,7 @@ __all__ = [
     "read_document_text",
     "read_needs",
     "read_passages",
+    "read_stale",
     "removed",
     "subjects",
 ]

@@ -92,6 +92,11 @@ async def read_needs(transaction: Transaction, subject: str, names: Collection[s
     )
 
 
+async def read_stale(transaction: Transaction, names: Collection[str]) -> frozenset[str]:
+    """Of these subjects those whose material changed since their concepts were last written."""
+    return frozenset((await transaction.one(queries.STALE_SUBJECTS, subjects=sorted(names)))["stale"])
+
+
 async def removed(graph: Graph, subject: str) -> tuple[Prerequisite, ...]:
     """The edges that authors removed, also where the concepts have nothing else to show themselves by."""
     rows = await graph.read(lambda transaction: transaction.run(queries.REMOVED, subject=subject))

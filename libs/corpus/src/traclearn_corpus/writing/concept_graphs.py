@@ -37,8 +37,7 @@ async def write_concept_graph(
         await transaction.run(queries.DROP_LONE_CONCEPTS, subject=concept_graph.subject)
         await transaction.run(queries.SET_CHUNK_PREREQUISITES, subject=concept_graph.subject)
         cycles = json.dumps([list(cycle) for cycle in concept_graph.cycles])
-        await transaction.run(queries.SET_CYCLES, subject=concept_graph.subject, cycles=cycles)
-        await transaction.run(queries.INCREMENT_SUBJECT_GENERATIONS, subjects=[concept_graph.subject])
+        await transaction.run(queries.SET_INFERRED, subject=concept_graph.subject, cycles=cycles)
         return WrittenConceptGraph(
             (await transaction.one(queries.INCREMENT_GENERATION))["generation"], stale=False
         )

@@ -6,7 +6,15 @@ from urllib.parse import quote
 
 from traclearn_corpus import ConceptGraph, CorpusEmpty, Graph, corpus, reading
 from traclearn_corpus.connection import Transaction
-from traclearn_corpus.reading import Found, Search, read_consistently, read_copies, read_needs, read_passages
+from traclearn_corpus.reading import (
+    Found,
+    Search,
+    read_consistently,
+    read_copies,
+    read_needs,
+    read_passages,
+    read_stale,
+)
 
 from path_generator.application.ports import Reading
 from path_generator.domain.paths.proposal import Located
@@ -53,6 +61,9 @@ class Neo4jReading:
 
     async def needs(self, subject: str, concepts: Collection[str]) -> ConceptGraph:
         return await read_needs(self._transaction, subject, concepts)
+
+    async def stale_subjects(self, subjects: Collection[str]) -> Collection[str]:
+        return await read_stale(self._transaction, subjects)
 
     async def passages(self, chunks: Collection[str]) -> Mapping[str, Located]:
         found = await read_passages(self._transaction, chunks)

@@ -1,13 +1,13 @@
 """A path of which the steps are known, and their questions are not yet."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
 from path_generator.application.material import Material, located_minutes
 from path_generator.domain.paths.goal import Goal
-from path_generator.domain.paths.plan import Plan, PlannedStep
+from path_generator.domain.paths.plan import Plan, PlannedStep, only_steps
 from path_generator.domain.paths.proposal import Located, Step, step_id
 from path_generator.domain.paths.wording import reason_of
 from path_generator.domain.questions.question import Passage, Question
@@ -25,6 +25,13 @@ class Draft:
 
     difficulty: int
     """As it was asked for; a question's own may differ."""
+
+    is_stale: bool = False
+    """Whether prerequisites of the material are still to be inferred."""
+
+    def asking(self, questions: Mapping[str, Question]) -> "Draft":
+        """With the steps that have a question."""
+        return replace(self, plan=only_steps(self.plan, questions))
 
     def passages(self, concept: str) -> tuple[Passage, ...]:
         return tuple(located.passage for located in self.material.passages[concept])

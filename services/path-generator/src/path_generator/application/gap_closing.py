@@ -60,15 +60,19 @@ class GapClosing:
         if found is None:
             return None
         graph, concept, passages = found
-        draft = draft_of(concept, graph, passages, place)
+        step = await self._step(low, path.path, draft_of(concept, graph, passages, place), work)
+        if step is None:
+            return None
         step = replace(
-            await self._step(low, path.path, draft, work),
+            step,
             reason=reason_of_gap(low.score, graded.concept),
             needs=needed_places(graph, concept, path.taken_beside(graded)),
         )
         return ProposedStep(path.path, step, graded.step, low.ticket, low.score)
 
-    async def _step(self, low: LowGrade, path: UUID, draft: Draft, work: Work[Store]) -> Step:
+    async def _step(self, low: LowGrade, path: UUID, draft: Draft, work: Work[Store]) -> Step | None:
+        """None where nothing can be asked that makes sense to the learner."""
+
         async def keep(_: int, new: Sequence[KeptQuestion]) -> None:
             if new:
                 await work.announce([question_drafted(low.cause, kept, draft) for kept in new])
@@ -78,8 +82,7 @@ class GapClosing:
         async with work.read() as store:
             history = await find_history(store, draft, draft.difficulty, low.learner)
         questions = await self._step_questions.questions(draft, draft.difficulty, history, keep)
-        (step,) = draft.steps(path, questions, missed=())
-        return step
+        return next(iter(draft.asking(questions).steps(path, questions, missed=())), None)
 
 
 async def first_taught(

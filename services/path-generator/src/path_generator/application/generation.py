@@ -1,7 +1,7 @@
 """From a goal to a path, or to why there is none."""
 
-from collections.abc import Mapping, Sequence
-from datetime import datetime
+from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 from traclearn_contracts.events import Event
@@ -23,19 +23,32 @@ from path_generator.domain.text import WORD, name_of, normalised
 
 MAX_ASKING_S = 45.0
 """Of a handler's 90 s. Whoever needs longer goes on in the next attempt, with what was made in this one."""
+MAX_INFERENCE_WAIT = timedelta(seconds=30)
+"""From the request on. Prerequisites come some seconds after the passages; of a whole folder later."""
+INFERENCE_DELAY_S = 3.0
+INFERENCE_MESSAGE = "The material has just changed. It goes on when what needs what is worked out."
 AWAY_MESSAGE = "The knowledge base does not answer. It goes on by itself when it is back."
 NOT_COVERED = "The material says nothing about this. The nearest that it has is listed: ask for that instead."
 NOTHING_NEAR = "The material says nothing about this. Ask in other words, or tell an author what is missing."
 NO_WORDS = "There is no word in it that could be looked for. Say in a few words what you want to learn."
+NOTHING_ASKED = (
+    "What could be asked about this made no sense, to you or to an author. Ask for something else."
+)
 NOTHING_LEFT = "You have mastered all that this needs. Ask for something else."
 
 
 class Generation:
     """Of paths from what the corpus has."""
 
-    def __init__(self, finder: Finder, step_questions: StepQuestions) -> None:
+    def __init__(
+        self,
+        finder: Finder,
+        step_questions: StepQuestions,
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
         self._finder = finder
         self._step_questions = step_questions
+        self._now = now
 
     async def generate(
         self, event: Event[PathRequestedV1], events: PathEvents, work: Work[Store]
@@ -46,10 +59,11 @@ class Generation:
         if found.coverage is None:
             said = NOT_COVERED if found.nearest else NOTHING_NEAR
             return events.unavailable("not_covered", said, found.nearest)
+        if isinstance(found, Finding) and found.is_stale:
+            await self._await_inference(event, events, work)
         await work.announce([events.progressed("ordering")])
         chaos.point("ordering")
-        found_at = found.found_at if isinstance(found, FormerFinding) else None
-        return await self._propose(event, events, found.coverage, found_at, work)
+        return await self._propose(event, events, found, found.coverage, work)
 
     async def _find(self, goal: str, events: PathEvents, work: Work[Store]) -> Finding | FormerFinding:
         """While the corpus is away: what was found before, or the request waits."""
@@ -67,24 +81,36 @@ class Generation:
                 raise
             return former
 
+    async def _await_inference(
+        self, event: Event[PathRequestedV1], events: PathEvents, work: Work[Store]
+    ) -> None:
+        """Raises Busy while it is worth waiting; after that the path says what it may lack."""
+        age = self._now() - event.metadata.occurred_at
+        if timedelta(0) <= age < MAX_INFERENCE_WAIT:
+            await work.announce([events.progressed("waiting", detail=INFERENCE_MESSAGE)])
+            raise Busy("prerequisites are being inferred", delay=INFERENCE_DELAY_S)
+
     async def _propose(
         self,
         event: Event[PathRequestedV1],
         events: PathEvents,
+        found: Finding | FormerFinding,
         coverage: Coverage,
-        found_at: datetime | None,
         work: Work[Store],
     ) -> Proposal | Outcome:
         wanted, learner = event.data, event.metadata.learner
         async with work.read() as store:
             scores = await store.find_scores(learner, coverage.goal.subject)
-            draft = draft_of(wanted, coverage, found_at, scores)
+            draft = draft_of(wanted, coverage, found, scores)
             if not draft.plan.steps:
                 return events.unavailable("nothing_left", NOTHING_LEFT)
             history = await find_history(store, draft, wanted.difficulty, learner)
         report = Reporter(events, draft, work).report
         await report(0, ())
         questions = await self._step_questions.questions(draft, wanted.difficulty, history, report)
+        draft = draft.asking(questions)
+        if not draft.plan.steps:
+            return events.unavailable("nothing_left", NOTHING_ASKED)
         missed = {concept for concept, score in scores.items() if score < COMPLETED_SCORE}
         return proposal_of(wanted, draft, draft.steps(events.path, questions, missed), events.path)
 
@@ -111,7 +137,10 @@ class Reporter:
 
 
 def draft_of(
-    wanted: PathRequestedV1, coverage: Coverage, found_at: datetime | None, scores: Mapping[str, float]
+    wanted: PathRequestedV1,
+    coverage: Coverage,
+    found: Finding | FormerFinding,
+    scores: Mapping[str, float],
 ) -> Draft:
     """What there is time for, without what is mastered."""
     goal, material = coverage.goal, coverage.material
@@ -119,7 +148,9 @@ def draft_of(
     mastered = {each for each in concepts if scores.get(name_of(each), 0.0) >= COMPLETED_SCORE}
     bounds = Bounds(material.minutes(wanted.difficulty), wanted.minutes)
     plan = plan_path(material.graph, goal.concepts, bounds, mastered)
-    return Draft(goal, material, plan, found_at, wanted.difficulty)
+    found_at = found.found_at if isinstance(found, FormerFinding) else None
+    is_stale = isinstance(found, Finding) and found.is_stale
+    return Draft(goal, material, plan, found_at, wanted.difficulty, is_stale)
 
 
 def proposal_of(wanted: PathRequestedV1, draft: Draft, steps: tuple[Step, ...], path: UUID) -> Proposal:
@@ -134,5 +165,5 @@ def proposal_of(wanted: PathRequestedV1, draft: Draft, steps: tuple[Step, ...], 
             *((concept, "mastered") for concept in draft.plan.mastered),
             *((concept, "no_time") for concept in draft.plan.no_time),
         ),
-        warnings=tuple(warnings_of(draft.plan, draft.goal.concepts, draft.found_at)),
+        warnings=tuple(warnings_of(draft.plan, draft.goal.concepts, draft.found_at, draft.is_stale)),
     )

@@ -33,6 +33,8 @@ class Finding:
     """Then: concepts with the titles of their documents, the nearest first."""
     by_meaning: bool
     """False when the search had words alone to go by, and would find more another time."""
+    is_stale: bool = False
+    """Whether material on the topic changed after prerequisites were inferred: some may be missing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +70,9 @@ class CorpusFinder:
             material = None if wanted is None else await material_of(wanted, reading)
             if wanted is None or material is None:
                 return Finding(None, tuple(nearest(found.hits, MAX_NEAREST)), found.by_meaning)
-            return Finding(Coverage(wanted, material), (), found.by_meaning)
+            on_topic = {hit.subject for hit in found.hits if hit.score >= self._settings.min_score}
+            stale = await reading.stale_subjects(on_topic)
+            return Finding(Coverage(wanted, material), (), found.by_meaning, bool(stale))
 
         return await self._knowledge.read(goal, self._settings.limit, cover)
 

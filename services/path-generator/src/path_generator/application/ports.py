@@ -30,6 +30,10 @@ class Reading(Protocol):
         """These concepts and all that they need. Without evidence: no path shows it."""
         ...
 
+    async def stale_subjects(self, subjects: Collection[str]) -> Collection[str]:
+        """Of these, where material changed and what needs what was not inferred since."""
+        ...
+
     async def passages(self, chunks: Collection[str]) -> Mapping[str, Located]:
         """By chunk; those that are not live are left out."""
         ...

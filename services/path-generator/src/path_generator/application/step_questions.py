@@ -47,7 +47,8 @@ class StepQuestions:
         self, draft: Draft, difficulty: int, history: History, report: Report
     ) -> Mapping[str, Question]:
         """By concept. None is the same as another of this path, or one that the learner had about something
-        else."""
+        else. A concept is left out when all that can be asked of it, a summary too, makes no sense to the
+        learner or was withdrawn."""
         loop = asyncio.get_running_loop()
         found: dict[str, Question] = {}
         new: list[KeptQuestion] = []
@@ -56,8 +57,10 @@ class StepQuestions:
             passages = draft.passages(step.concept)
             used = {question.text for question in found.values()}
             *waiting, kept = await self._choose(step.concept, passages, difficulty, history, used)
-            new += [one for one in (*waiting, kept) if not one.is_listed]
-            found[step.concept] = kept.question
+            if kept.question.text not in history.unwanted:
+                found[step.concept] = kept.question
+                waiting.append(kept)
+            new += [one for one in waiting if not one.is_listed]
             if loop.time() - told >= REPORT_EVERY_S:
                 await report(len(found), new)
                 told, new = loop.time(), []

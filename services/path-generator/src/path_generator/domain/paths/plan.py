@@ -1,7 +1,7 @@
 """Which concepts a path has, in which order."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import networkx as nx
 from traclearn_corpus import ConceptGraph
@@ -30,6 +30,7 @@ class Plan:
     no_time: tuple[str, ...] = ()
     cycles: tuple[tuple[str, ...], ...] = ()
     without_passage: tuple[str, ...] = ()
+    without_question: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,18 @@ def plan_path(
         (*map(tuple, cycles), *_said_before(graph, whole, cycles)),
         tuple(bare),
     )
+
+
+def only_steps(plan: Plan, kept: Collection[str]) -> Plan:
+    """Without the other steps; what needed one of them then needs what that one needed."""
+    needs: nx.DiGraph[str] = nx.DiGraph()
+    needs.add_nodes_from(step.concept for step in plan.steps)
+    needs.add_edges_from((need, step.concept) for step in plan.steps for need in step.needs)
+    dropped = tuple(step.concept for step in plan.steps if step.concept not in kept)
+    bridge(needs, dropped)
+    path = [step.concept for step in plan.steps if step.concept in kept]
+    steps = tuple(_step(needs, path, concept) for concept in path)
+    return replace(plan, steps=steps, without_question=dropped)
 
 
 def _within(order: Sequence[str], of_goals: Sequence[Collection[str]], bounds: Bounds) -> set[str]:

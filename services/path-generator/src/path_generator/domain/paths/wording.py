@@ -23,6 +23,10 @@ OPENING = re.compile(
 PUNCTUATION = ".,;:!?…\"'“”„‘’«»()[]{}-–—"
 """Around a word, where it is no part of it: `C++` and `C` are two topics."""
 NAMED_IN_REASON = 2
+STALE = (
+    "The material has just changed, and what needs what is not worked out yet: steps may be missing. "
+    "Ask again in a minute."
+)
 
 
 def path_title(goal: str) -> str:
@@ -58,9 +62,13 @@ def reason_of_gap(score: float, concept: str) -> str:
     return one_line(said, MAX_REASON_CHARS)
 
 
-def warnings_of(plan: Plan, goals: Sequence[str], found_at: datetime | None = None) -> list[str]:
-    """`found_at`: when the material was found, where it could not be looked for now."""
+def warnings_of(
+    plan: Plan, goals: Sequence[str], found_at: datetime | None = None, is_stale: bool = False
+) -> list[str]:
+    """`found_at`: when the material was found, where it could not be looked for now. `is_stale`: whether
+    prerequisites may be missing."""
     said = [] if found_at is None else [_found_before(found_at)]
+    said += [STALE] if is_stale else []
     said += [
         f"The prerequisites of {listed(list(cycle))} go round in a circle: "
         "the weakest is left out of the order."
@@ -69,6 +77,9 @@ def warnings_of(plan: Plan, goals: Sequence[str], found_at: datetime | None = No
     if plan.without_passage:
         names = listed(list(plan.without_passage))
         said.append(f"The material names {names}, which no passage teaches: passed over.")
+    if plan.without_question:
+        names = listed(list(plan.without_question))
+        said.append(f"What was asked about {names} made no sense, to you or to an author: left out.")
     missing = [concept for concept in goals if concept in plan.no_time]
     if missing:
         said.append(f"The time is too short to reach {listed(missing)}. Ask for a longer path to get there.")

@@ -45,7 +45,10 @@ class Clause(NamedTuple):
 
 
 def clause_of(verb: Token, tokens: Sequence[Token]) -> Clause | None:
-    """The clause of `verb` in these tokens; None unless it begins with its subject and is finite."""
+    """The clause of `verb` in these tokens; None unless it begins with its subject and is finite.
+
+    One that asks itself (`which pages are dirty`) is none.
+    """
     kept = trim(tokens)
     while kept and kept[0].head == verb and kept[0].dep_ in LEADING:
         kept.pop(0)
@@ -55,7 +58,8 @@ def clause_of(verb: Token, tokens: Sequence[Token]) -> Clause | None:
     named = subtree(subject)
     auxiliary = next((t for t in kept if t.head == verb and t.dep_ in ("aux", "auxpass")), None)
     clause = Clause(named, verb, auxiliary, [token for token in kept[len(named) :] if token != auxiliary])
-    begins = is_run(named) and named[0] == kept[0] and named[-1].i < clause.finite.i
+    asks = named[0].tag_ in ("WDT", "WP", "WP$")
+    begins = not asks and is_run(named) and named[0] == kept[0] and named[-1].i < clause.finite.i
     return clause if begins and clause.finite.tag_ in (FINITE if auxiliary is not None else DO) else None
 
 

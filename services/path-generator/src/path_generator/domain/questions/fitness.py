@@ -70,7 +70,8 @@ def is_fit(draft: Draft, place: Place, context: Context) -> bool:
         return False
     if any(flaw(asked) for flaw in (has_loose_pronoun, is_cut_short, compares_with_nothing)):
         return False
-    if not (_is_concept(draft, place, context) if draft.topic else _is_specific(asked, context)):
+    specific = draft.entry or _is_specific(asked, context)
+    if not (_is_concept(draft, place, context) if draft.topic else specific):
         return False
     if not all(_is_thing(token) for token in asked if token.dep_ in SUBJECTS):
         return False

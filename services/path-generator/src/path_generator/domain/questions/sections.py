@@ -23,6 +23,8 @@ class Located(NamedTuple):
     place: Place
     sentence: Span
     passage: Passage
+    term: str = ""
+    """The item of a list whose description it begins."""
 
 
 def read_sections(concept: str, passages: Sequence[Passage]) -> Iterator[list[Located]]:
@@ -38,10 +40,10 @@ def _sentences(concept: str, passages: Sequence[Passage]) -> Iterator[Located]:
     for passage in passages:
         at = 0
         for paragraph in paragraphs(passage.text[:left]):
-            left -= len(paragraph)
-            named = name_subject(paragraph, _name(concept, passage), not at)
+            left -= len(paragraph.text)
+            named = name_subject(paragraph.text, _name(concept, passage), not at)
             for first, sentence in enumerate(name_pronouns(parse(named))):
-                yield Located(Place(at, first == 0), sentence, passage)
+                yield Located(Place(at, first == 0), sentence, passage, "" if first else paragraph.term)
                 at += 1
 
 

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator, Sequence
 
 from path_generator.domain.questions.draft import Draft
 from path_generator.domain.questions.fitness import DIFFICULTY, Context, Place, is_fit, score
-from path_generator.domain.questions.forms import drafts, heading_drafts
+from path_generator.domain.questions.forms import drafts, heading_drafts, term_drafts
 from path_generator.domain.questions.naming import name_stems, plain_title, token_stems
 from path_generator.domain.questions.question import Passage, Question
 from path_generator.domain.questions.rubric import rubric_of
@@ -47,10 +47,11 @@ def fit_questions(concept: str, passages: Sequence[Passage], difficulty: int) ->
 
 def _drafts(section: Sequence[Located]) -> Iterator[tuple[Place, Draft, Passage]]:
     """Of each sentence that stands for itself, and of the heading with all of them."""
-    for place, sentence, passage in section:
+    for place, sentence, passage, term in section:
         if is_whole(sentence):
             yield from ((place, draft, passage) for draft in drafts(sentence))
-    at = {sentence: (place, passage) for place, sentence, passage in section}
+        yield from ((place, draft, passage) for draft in term_drafts(term, sentence))
+    at = {sentence: (place, passage) for place, sentence, passage, _ in section}
     heading = section[0].passage.heading
     for draft in heading_drafts(plain_title(heading), [*at]) if heading else ():
         place, passage = at[draft.sentence]
@@ -78,7 +79,7 @@ def _question(concept: str, draft: Draft, passage: Passage) -> Question:
 def _where(concept: str, draft: Draft, passage: Passage) -> str:
     """The concept and the section, once where they are the same; nothing where the question says them."""
     asked = token_stems(draft.asked)
-    if draft.heading or draft.entry:
+    if draft.heading or (draft.entry and name_stems(plain_title(passage.heading)) <= asked):
         above = plain_title(() if draft.entry else passage.heading[-2:-1], passage.title, passage.name)
         return f"“{above}”" if name_stems(above) - asked else ""
     if name_stems(concept) <= asked:

@@ -1,4 +1,4 @@
-"""Why, when and how long: the main clause is asked, and the adjunct is its answer."""
+"""Why, when, how long and how: the main clause is asked, and the adjunct is its answer."""
 
 from collections.abc import Iterator
 
@@ -6,13 +6,17 @@ from spacy.tokens import Span, Token
 
 from path_generator.domain.questions.clauses import main_clause
 from path_generator.domain.questions.draft import Draft
-from path_generator.domain.questions.grammar import is_run, subtree, trim
+from path_generator.domain.questions.grammar import child, is_run, subtree, trim
 from path_generator.domain.questions.question import Form
 
 ASKED: dict[str, tuple[str, Form]] = {
     "because": ("Why", "cause"),
     "so that": ("Why", "cause"),
     "in order to": ("Why", "cause"),
+    "because of": ("Why", "cause"),
+    "due to": ("Why", "cause"),
+    "to": ("Why", "cause"),
+    "by": ("How", "procedure"),
     "before": ("When", "function"),
     "after": ("When", "function"),
     "until": ("How long", "function"),
@@ -22,13 +26,15 @@ MIN_ASKED_TOKENS = 2
 
 
 def adjuncts(sentence: Span) -> Iterator[Draft]:
-    """A happens because …; A is done before …; A stays until …"""
+    """A happens because …; A is done before …; A stays until …; A does B to …, by …"""
     for verb in sentence.root.children:
         words = trim(subtree(verb))
         asks = _asks(verb, words)
         if asks is None or words[0].i < sentence.root.i or not is_run(words):
             continue
         clause = main_clause(sentence, words)
+        if clause is not None and clause.finite.tag_ == "MD" and asks == ASKED["to"]:
+            continue  # what can be done to some end need not be done for it
         if (
             clause is not None
             and clause.subject[0].lower_ != "you"
@@ -40,8 +46,13 @@ def adjuncts(sentence: Span) -> Iterator[Draft]:
 
 
 def _asks(verb: Token, words: list[Token]) -> tuple[str, Form] | None:
-    if verb.dep_ != "advcl":
+    if verb.dep_ != "advcl" and not (verb.dep_ == "prep" and _is_cause_or_means(verb)):
         return None
     begins = " ".join(token.lower_ for token in words)
     found = next((begin for begin in ASKED if begins.startswith(f"{begin} ")), None)
     return ASKED[found] if found else None
+
+
+def _is_cause_or_means(preposition: Token) -> bool:
+    """Because of A; by doing A. Not *by A*, which says who, or how much."""
+    return preposition.lower_ in ("because", "due") or child(preposition, "pcomp") is not None

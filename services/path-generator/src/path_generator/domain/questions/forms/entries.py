@@ -12,20 +12,34 @@ from path_generator.domain.questions.wholeness import is_whole
 
 ENTRY = re.compile(r"^([\w.@-]*(?:[a-z\d]|[A-Z_]{2})[\w.@-]*)(?:\(\S*\))?$")
 """The name of an option, a function, a file, as its heading has it: one word that is none of English."""
+TERM = re.compile(r"^(?:\S+, )*(?:[a-z]+ (?=[\w.]+\())?`?([-\w.@:]*[\w@])`?(?:\(.*\)|[=\[ ]*[<\[].*)?[`:,]?$")
+"""The same as the item of a list has it, with its arguments."""
+MAX_TERM_CHARS = 120
+SIGN = re.compile(r"[\d_.@:(<\[=`-]|[a-z][A-Z]")
+"""A word of English has none of these."""
 MAX_WORDS_BEFORE_KIND = 4
+MAX_OPENING_SENTENCES = 2
+"""Before the description may stand since when there is such a thing."""
 
 
 def entries(title: str, sentences: Sequence[Span]) -> Iterator[Draft]:
     """What a reference says below a name: `Returns the size.`; `The size of a page.`"""
     name = ENTRY.match(title)
-    if not name or not sentences or title.istitle() or not is_whole(sentences[0]) or ":" in sentences[0].text:
+    first = next(filter(is_whole, sentences[:MAX_OPENING_SENTENCES]), None)
+    if not name or first is None or title.istitle() or ":" in first.text:
         return
-    first, root = sentences[0], sentences[0].root
     named = list(parse(f"`{name[1]}`"))
     if _does(first):
         yield Draft("function", f"What does `{name[1]}` do?", first, named, entry=True)
-    elif _is_kind(root, first):
+    elif _is_kind(first.root, first):
         yield Draft("definition", f"What is `{name[1]}`?", first, named, entry=True)
+
+
+def terms(term: str, description: Span) -> Iterator[Draft]:
+    """What a list says of a name: `--quiet`, and below it `Suppresses all output.`"""
+    name = TERM.match(term[:MAX_TERM_CHARS])
+    if name and SIGN.search(term) and not term.istitle():
+        yield from entries(name[1], [description])
 
 
 def _is_kind(noun: Token, description: Span) -> bool:

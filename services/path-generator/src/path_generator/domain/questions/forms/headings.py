@@ -82,7 +82,8 @@ def _is_task(words: Sequence[Token], sentences: Sequence[Span]) -> bool:
     thing = next(filter(None, (child(each, "dobj") for each in (verb, *verb.conjuncts))), None)
     if verb.dep_ != "ROOT" or verb.tag_ not in ("VB", "VBG") or verb.lemma_ in INTRODUCING or thing is None:
         return False
-    if not any(token.lemma_ == verb.lemma_ for sentence in sentences for token in sentence):
+    said = (token for sentence in sentences for token in sentence if token.pos_ == "VERB")
+    if all(token.lemma_ != verb.lemma_ for token in said):
         return False
     determined = child(thing, *DETERMINERS) is not None
     return determined or is_plural(thing) or is_code(thing) or _is_said_bare(thing, sentences)

@@ -42,13 +42,13 @@ def means(sentence: Span) -> Iterator[Draft]:
 
 
 def tells_how(sentence: Span) -> bool:
-    """Whether the reader is told to do something, or by what means it is done."""
+    """Whether the reader is told to do something, by what means it is done, or what can be done."""
     root = sentence.root
     if len(sentence) < MIN_INSTRUCTION_WORDS or not sentence.text[0].isupper() or child(root, "neg"):
         return False
     if is_instruction(root):
         return root.lemma_ not in POINTERS | WISHES | VAGUE_VERBS
-    return root.tag_ == "VBN" and any(_is_means(each) for each in root.children)
+    return root.tag_ == "VBN" and any(_is_means(each) or each.lower_ == "can" for each in root.children)
 
 
 def _is_means(token: Token) -> bool:

@@ -12,7 +12,8 @@ from path_generator.domain.questions.wording import say
 
 VAGUE_VERBS = words_of("vague")
 STATES = words_of("state")
-TELLING = STATES | words_of("telling")
+MEANS = words_of("means")
+READERS = words_of("reader")
 HEDGING = words_of("hedging")
 PRESENT = frozenset({"VBZ", "VBP", "VB"})
 MIN_KIND_WORDS = 4
@@ -63,9 +64,10 @@ def functions(sentence: Span) -> Iterator[Draft]:
         return
     do = DO.get(clause.finite.tag_, clause.finite.lower_)
     asks = f"What {do} {say(clause.subject)}"
-    if root.lemma_ not in STATES and clause.auxiliary is None and object_.dep_ == "dobj":
+    also = any(token.lower_ == "also" for token in root.children)
+    if root.lemma_ not in STATES and not also and clause.auxiliary is None and object_.dep_ == "dobj":
         yield Draft("function", f"{asks} do?", sentence, clause.subject, topic=clause.subject, wide=True)
-    if root.lemma_ not in TELLING:
+    if object_.dep_ == "dobj" and (root.lemma_ in MEANS or object_.lemma_ in READERS):
         return
     verb = root.lemma_ if object_.dep_ == "dobj" else f"{root.lemma_} {object_.lower_}"
     yield Draft("function", f"{asks} {verb}?", sentence, [*clause.subject, root], topic=clause.subject)
