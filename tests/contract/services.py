@@ -152,6 +152,7 @@ class PathStore:
         self.owners, self.outcomes, self.proposals, self.grades, self.counting = {}, {}, {}, {}, {}
         self.material, self.places, self.added = {}, [], []
         self.tickets, self.scheduled_reviews = set(), {}
+        self.hints, self.counting_rules = [], []
         self.reviews, self.disputes, self.courses = [], [], []
 
     async def register(self, path, learner, at, per_hour):
@@ -256,6 +257,12 @@ class PathStore:
 
     async def find_score(self, learner, ticket):
         return max(grade.score for grade in self.grades[learner, ticket].counting().values())
+
+    async def save_hint(self, hint):
+        self.hints.append(hint)
+
+    async def save_counting_rule(self, rule):
+        self.counting_rules.append(rule)
 
     async def find_places(self, learner, ticket):
         return self.places
