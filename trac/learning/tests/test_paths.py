@@ -21,10 +21,9 @@ ADA, BOB = 'sub-ada', 'sub-bob'
 
 
 class PathTestCase(PathMixin, MaterialTestCase):
+    """Two learners and staff in front of a gateway."""
 
     maxDiff = None  # of whole pages
-
-    """Two learners and staff in front of a gateway."""
 
     def setUp(self):
         super(PathTestCase, self).setUp()
