@@ -12,18 +12,12 @@ pytestmark = [pytest.mark.stack, pytest.mark.e2e]
 SOON = 60_000
 ANSWER = "A commit keeps a picture of every file."
 KEPT = "SELECT feedback, remarks FROM public.learning_attempt WHERE ticket = %s"
-PHONE = {"viewport": {"width": 390, "height": 844}, "color_scheme": "dark"}
+GERMAN_READER = {"locale": "de-DE"}
+PHONE = {"viewport": {"width": 390, "height": 844}, "color_scheme": "dark", **GERMAN_READER}
 ENGLISH = [told["english"] for told in known_codes().values() if "%" not in told["english"]]
 GERMAN = re.compile(
     "Das beantwortet die Frage noch nicht|Ein Teil der Antwort|Ein guter Anfang|Gut gemacht|stimmen"
 )
-
-
-def in_german(page, ticket):
-    """The ticket as a browser shows it whose reader prefers German."""
-    page.context.set_extra_http_headers({"Accept-Language": "de"})
-    page.goto(f"/trac/ticket/{ticket}")
-    return page.locator("#learning")
 
 
 def no_english(place):
@@ -33,8 +27,8 @@ def no_english(place):
 
 def test_grade_hint_and_explanation_are_told_in_the_reader_s_language(stack, new_page, sign_in, screenshot):
     ticket = stack.ask(f"German {uuid4().hex[:8]}")[0]
-    page = sign_in(new_page(), "learner", f"/trac/ticket/{ticket}")
-    panel = in_german(page, ticket)
+    page = sign_in(new_page(**GERMAN_READER), "learner", f"/trac/ticket/{ticket}")
+    panel = page.locator("#learning")
     box = panel.locator("textarea[name=answer]")
     box.fill(ANSWER)
     panel.get_by_role("button", name="Hinweis").click()
@@ -53,7 +47,7 @@ def test_grade_hint_and_explanation_are_told_in_the_reader_s_language(stack, new
     kept = stack.sql(KEPT, ticket)[0]
     assert any(text in kept["feedback"] for text in ENGLISH), "who reads no codes gets English"
     phone = sign_in(new_page(**PHONE), "learner", f"/trac/ticket/{ticket}")
-    expect(in_german(phone, ticket).locator(".learning-feedback").first).to_have_text(GERMAN)
+    expect(phone.locator("#learning .learning-feedback").first).to_have_text(GERMAN)
     screenshot(phone, "german-answer-phone")
 
 
@@ -67,9 +61,7 @@ def test_author_who_reads_german_sees_at_the_desk_what_the_learner_was_told(
     )
     learner.get_by_role("button", name="Send answer").click()
     expect(learner.locator("#learning-status")).to_contain_text("Graded", timeout=SOON)
-    page = sign_in(new_page(), "author", f"/trac/learning/desk/{ticket}")
-    page.context.set_extra_http_headers({"Accept-Language": "de"})
-    page.reload()
+    page = sign_in(new_page(**GERMAN_READER), "author", f"/trac/learning/desk/{ticket}")
     said = page.locator(".learning-feedback").first
     expect(said).to_contain_text("Diese Bewertung ist unsicher.")
     no_english(page.locator("#content"))

@@ -133,7 +133,7 @@ class RunningStack:
         """
         whose = {"learner": learner, "course": course, "sources": [*sources]}
         tickets = [{**QUESTION, **whose, "summary": summary} for summary in summaries]
-        source = self.stack.run / "asked.json"
+        source = self.stack.run / f"asked-{os.getpid()}.json"
         passwords.write_private(source, json.dumps({"accounts": [], "wiki": [], "tickets": tickets}))
         self.trac_admin("learning", "seed", str(source))
         found = self.sql("SELECT id FROM public.ticket WHERE summary = ANY(%s) ORDER BY id", list(summaries))
