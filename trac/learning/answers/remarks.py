@@ -32,6 +32,8 @@ TEXTS = {
                     "it, and it may change."),
     'too_long': N_("This is far longer than the question asks for. Say what "
                    "matters, in your own words."),
+    'copied': N_("Most of this stands in the material word for word. Say it "
+                 "in your own words."),
     'alternatives': N_("This offers several answers to choose from. Decide "
                        "on one."),
     'self_contradiction': N_("One sentence here says the opposite of "

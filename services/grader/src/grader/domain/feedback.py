@@ -23,7 +23,7 @@ NO_ANSWER = (
     "other_language",
 )
 """Flags that are told as they are, in place of all praise."""
-HINTS = ("too_long", "alternatives", "self_contradiction")
+HINTS = ("too_long", "copied", "alternatives", "self_contradiction")
 """Flags that are told beside what was found."""
 MAX_REMARKS = 100
 """As the contract has it."""
