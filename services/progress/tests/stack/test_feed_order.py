@@ -18,13 +18,16 @@ async def engine(database):
     await engine.dispose()
 
 
-async def append(engine, ticket, hold=0.0):
-    """A projector's transaction that stays open for a while after its feed row."""
+async def append(engine, ticket, hold=0.0, appended=None, go_on=None):
+    """A projector's transaction that stays open after its feed row: for a while, or until told."""
     async with engine.begin() as connection:
         store = SqlStore(connection)
         await store.lock_ticket(ticket)
         await store.append_change(Change("graded", None, None, ticket))
         await asyncio.sleep(hold)
+        if appended:
+            appended.set()
+            await go_on.wait()
 
 
 async def read(reader, cursor):
@@ -33,13 +36,14 @@ async def read(reader, cursor):
 
 
 async def test_a_transaction_held_open_loses_no_row(engine):
-    reader = Reader(engine)
-    held = asyncio.create_task(append(engine, 1, hold=0.6))
-    await asyncio.sleep(0.2)
+    reader, appended, go_on = Reader(engine), asyncio.Event(), asyncio.Event()
+    held = asyncio.create_task(append(engine, 1, appended=appended, go_on=go_on))
+    await appended.wait()
     second = asyncio.create_task(append(engine, 2))
     await asyncio.sleep(0.2)
     seen, cursor = await read(reader, 0)
     assert (seen, second.done()) == ([], False), "the second waits: its row must not come before the first's"
+    go_on.set()
     await asyncio.gather(held, second)
     seen, cursor = await read(reader, cursor)
     assert seen == [1, 2]
@@ -48,11 +52,12 @@ async def test_a_transaction_held_open_loses_no_row(engine):
 async def test_without_the_lock_a_row_would_be_lost(database, engine):
     """What the trigger is for, seen without it."""
     await database.run("traclearn", "ALTER TABLE learning.changes DISABLE TRIGGER one_writer_at_a_time")
-    reader = Reader(engine)
-    held = asyncio.create_task(append(engine, 1, hold=0.5))
-    await asyncio.sleep(0.2)
+    reader, appended, go_on = Reader(engine), asyncio.Event(), asyncio.Event()
+    held = asyncio.create_task(append(engine, 1, appended=appended, go_on=go_on))
+    await appended.wait()
     await append(engine, 2)
     seen, cursor = await read(reader, 0)
+    go_on.set()
     await held
     later, _ = await read(reader, cursor)
     assert (seen, later) == ([2], [])
