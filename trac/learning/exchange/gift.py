@@ -30,7 +30,8 @@ def read_gift(content):
     :param content: UTF-8.
     :raises InvalidInput: when it is no such file.
     """
-    said = content.decode('utf-8-sig').replace(u'\r\n', u'\n').replace(u'\r', u'\n')
+    said = content.decode('utf-8-sig')
+    said = said.replace(u'\r\n', u'\n').replace(u'\r', u'\n')
     lines = [u'' if line.lstrip().startswith(u'//') else line
              for line in said.split(u'\n')]
     found, course = [], u''

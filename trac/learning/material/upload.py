@@ -107,8 +107,9 @@ def chosen_files(req):
     for field in req.args.getlist('files'):
         if getattr(field, 'filename', None):
             name = field.filename.decode('utf-8', 'replace')
-            described = upload_file.describe_file(name, field.size, None, None,
-                                           subject, replaced_document(req))
+            described = upload_file.describe_file(
+                name, field.size, None, None, subject,
+                replaced_document(req))
             files.append((described, field.file))
     return files
 

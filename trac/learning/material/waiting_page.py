@@ -38,8 +38,8 @@ class WaitingPage(LearningPage):
         found = WaitingChanges(self.env).all(req.perm)
         return 'learning_waiting.html', {
             'count': len(found),
-            'waiting': waiting_changes.describe_changes(self.env, req,
-                                                found[:MAX_LISTED]),
+            'waiting': waiting_changes.describe_changes(
+                self.env, req, found[:MAX_LISTED]),
             'diff': get_diff_options(req)[2], 'no_id': True,
             'longcol': _("Version"), 'shortcol': 'v'}, {}
 

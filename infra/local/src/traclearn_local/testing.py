@@ -40,7 +40,7 @@ def own() -> Stack:
 
 @pytest.fixture(scope="session")
 def stack() -> Iterator[RunningStack]:
-    """A `Running` stack for all tests of the session."""
+    """A `RunningStack` for all tests of the session."""
     with borrowed() as running:
         yield running
 

@@ -296,6 +296,8 @@ class SqlStore:
 
     async def _scores(self, learner: str, tickets: Collection[int]) -> dict[int, float]:
         """Of those that have a grade the score that counts."""
+        if not tickets:
+            return {}
         rows: dict[Table, dict[int, list[Any]]] = {}
         for table in (COUNTING_GRADES, HINTS, COUNTING_RULES):
             query = select(table).where(table.c.ticket.in_(sorted(tickets)))

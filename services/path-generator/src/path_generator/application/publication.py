@@ -15,13 +15,13 @@ MAX_CRITERION_CHARS = 1000
 MAX_LABEL_CHARS = 200
 MAX_SOURCE_CHARS = 300
 MAX_RUBRIC_ITEMS = 20
-MAX_PASSAGE_CHARS = 2000
+MAX_QUESTION_PASSAGE_CHARS = 2000
 """All as the contract of a question says."""
 
 
 def stored(step: Step) -> StoredStep:
     """With what its passage says: who grades reads it beside the question."""
-    said = cut(step.source.passage.text, MAX_PASSAGE_CHARS)
+    said = cut(step.source.passage.text, MAX_QUESTION_PASSAGE_CHARS)
     question = content(step.question) | ({"passages": [said]} if said else {})
     return StoredStep(step.step, question, [source_of(step.source).model_dump(mode="json")])
 

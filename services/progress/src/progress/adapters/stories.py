@@ -88,13 +88,13 @@ def _attempt(number: int, found: AttemptRows) -> Attempt:
 
 
 def _graded(row: RowMapping, *, is_refused: bool) -> Json:
-    names = ("score", "items", "confidence", "flags", "reason", "feedback", "remarks", "question_revision")
+    said = ("score", "items", "confidence", "flags", "reason", "feedback", "remarks")
     entry = _entry(row["id"], "overridden" if row["person"] else "graded", row["graded_at"])
     return entry | {
         "cause": row["cause"],
         "by": row["graded_by"] if row["person"] else row["grader"],
         "person": row["person"],
-        **{name: row[name] for name in (*names, "revision")},
+        **{name: row[name] for name in (*said, "question_revision", "revision")},
         "refused": is_refused,
         **{name: row[name] for name in ("provenance", "reply_id", "latency_ms")},
         "event_id": str(row["event_id"]),
