@@ -10,6 +10,8 @@ from playwright.sync_api import expect, sync_playwright
 
 SCREENSHOTS = Path(__file__).parents[2] / "build" / "screenshots"
 TIMEOUT = 15_000
+"""Milliseconds for what a page is asked and for what is expected of it; two lanes share the machine."""
+expect.set_options(timeout=TIMEOUT)
 
 
 @pytest.fixture(scope="session")

@@ -53,7 +53,7 @@ def places(stack):
             "/trac/newticket",
             data={
                 **token,
-                "field_summary": "A plain ticket",
+                "field_summary": "A plain ticket of " + "longwords" * 20,
                 "field_description": "No question.",
                 "submit": "1",
             },

@@ -227,7 +227,8 @@ def found(page, question):
     """The hits' texts."""
     page.goto(NEWEST)
     page.get_by_role("searchbox", name="Search the material").fill(question)
-    page.locator("#try").get_by_role("button", name="Search").click()
+    with page.expect_navigation():
+        page.locator("#try").get_by_role("button", name="Search").click()
     expect(page.locator("#try [role=alert]")).to_have_count(0)
     return page.locator(".learning-hits li").all_inner_texts()
 

@@ -11,7 +11,8 @@ from tests.security.tracform import change, token
 pytestmark = pytest.mark.stack
 
 TEXT = "A commit records a snapshot of the whole tree and points to its parent commits."
-LIE = "Your answer was graded: 100 % (answer 1, final). What was right and what is missing stands above."
+GRADE = "Your answer was graded:"
+LIE = f"{GRADE} 100 % (answer 1, final). What was right and what is missing stands above."
 CHANGE = re.compile(r'<h3 class="change".*?</h3>.*?(?=<h3 class="change"|\Z)', re.S)
 NAME = "SELECT value FROM public.session_attribute WHERE sid = %s AND name = 'name'"
 STORE = (
@@ -80,7 +81,7 @@ def test_grade_is_marked_and_a_lie_is_not(stack, learner, ticket):
     name(learner, "TracLearn")
     change(learner, ticket, comment=LIE + " Really.")
     shown = authors(learner, ticket)
-    graded = [who for said, who in shown.items() if said.startswith("Attempt 1") and "Really" not in said]
+    graded = [who for said, who in shown.items() if said.startswith(GRADE) and "Really" not in said]
     assert [("learning-system" in kind, said) for kind, said in graded] == [(True, "TracLearn (automatic)")]
     (lied,) = [who for said, who in shown.items() if "Really" in said]
     assert "learning-system" not in lied[0]

@@ -31,7 +31,7 @@ jQuery(function ($) {
   }
 
   function reachWide() {
-    $("#main table, #main pre").each(function () {
+    $("#main").find("table, pre, .diff .entry").each(function () {
       var wide = this.scrollWidth > this.clientWidth + 1 &&
         /auto|scroll/.test(getComputedStyle(this).overflowX);
       if (wide) this.tabIndex = 0;
