@@ -41,6 +41,7 @@ class OperatePage(CountedPage, Component):
     def process_request(self, req):
         req.perm.require('LEARNING_OPERATE')
         add_stylesheet(req, 'learning/css/learning.css')
+        add_stylesheet(req, 'learning/css/pages.css')
         add_script(req, 'learning/js/watch.js')
         add_script(req, 'learning/js/operate.js')
         return 'learning_operate.html', {

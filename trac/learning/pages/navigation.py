@@ -119,4 +119,5 @@ def link_of(req, page, label, current):
 def add_layout(req, active):
     """Styles and navigation of a page below "Learning"."""
     add_stylesheet(req, 'learning/css/learning.css')
+    add_stylesheet(req, 'learning/css/pages.css')
     add_learning_nav(req, active)

@@ -7,6 +7,7 @@ from trac.ticket.api import TicketSystem
 
 from learning.tests.private_ticket_case import PrivateTicketTestCase
 from learning.web.jquery_ui import UnusedLibraries
+from learning.tests.browser import Browser
 from learning.web.static_files import FOR_GOOD, StaticFiles, digest_of
 from learning.web.templates import Templates
 from learning.web.theme import Theme
@@ -29,6 +30,14 @@ class PageWeightTestCase(PrivateTicketTestCase):
             reply = self.author.get(str(url.group()))
             self.assertEqual(200, reply.status)
             self.assertEqual(FOR_GOOD, reply.headers['Cache-Control'])
+
+    def test_file_that_is_kept_comes_without_a_cookie(self):
+        name = 'learning/css/theme.css'
+        address = '/trac/chrome/%s?v=' % name
+        stranger = Browser(self.env)
+        self.assertNotIn('Set-Cookie', stranger.get(
+            address + digest_of(name)).headers)
+        self.assertIn('Set-Cookie', stranger.get(address + '0').headers)
 
     def test_file_under_another_digest_is_not_kept(self):
         reply = self.author.get('/trac/chrome/common/css/trac.css?v=0123')

@@ -39,17 +39,18 @@ class ThemeTestCase(PrivateTicketTestCase):
                          self.sheets('/trac/nowhere', 404)[-2:])
 
     def test_style_sheet_of_a_page_stands_behind_the_theme(self):
-        for path in ('/trac/learning/material',
-                     '/trac/ticket/%d' % self.shared):
-            self.assertEqual(['base.css', 'theme.css', 'learning.css'],
-                             self.sheets(path)[-3:], path)
+        theme = ['base.css', 'theme.css', 'learning.css']
+        self.assertEqual(
+            theme, self.sheets('/trac/ticket/%d' % self.shared)[-3:])
+        self.assertEqual(theme + ['pages.css'],
+                         self.sheets('/trac/learning/material')[-4:])
 
     def test_without_theme_only_variables_remain(self):
         self.env.config.set('learning', 'theme', 'disabled')
         self.assertEqual(['trac.css', 'base.css'],
                          self.sheets('/trac/about'))
-        self.assertEqual(['base.css', 'learning.css'],
-                         self.sheets('/trac/learning/material')[-2:])
+        self.assertEqual(['base.css', 'learning.css', 'pages.css'],
+                         self.sheets('/trac/learning/material')[-3:])
 
     def test_each_style_sheet_that_is_named_in_the_code_exists(self):
         root = resource_filename('learning', '')

@@ -19,8 +19,8 @@ from trac.web.chrome import Chrome
 
 from learning.participant import Participant
 
-#: A year. Private: Trac sends its session's cookie with files, too.
-FOR_GOOD = 'private, max-age=31536000, immutable'
+#: A year, also for what stands between: no cookie goes with such a file.
+FOR_GOOD = 'public, max-age=31536000, immutable'
 _FOLDERS = {'common': resource_filename('trac', 'htdocs'),
             'learning': resource_filename('learning', 'htdocs')}
 _digests = {}
@@ -41,6 +41,8 @@ class StaticFiles(Participant):
             name = '%s/%s' % (req.args['prefix'], req.args['filename'])
             if req.args['v'] == digest_of(name):
                 req.send_header('Cache-Control', FOR_GOOD)
+                req.session     # opened, lest it sends its cookie later
+                req.outcookie.pop('trac_session', None)
         return handler
 
     def post_process_request(self, req, template, data, metadata):
