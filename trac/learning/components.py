@@ -26,7 +26,7 @@ from learning.rendering import validation  # noqa: F401
 # Questions, answers and grades.
 from learning.admin import commands, seed  # noqa: F401
 from learning.answers import answer, appeal_form, grant_form  # noqa: F401
-from learning.answers import grade_notices, limits  # noqa: F401
+from learning.answers import answer_rate, grade_notices  # noqa: F401
 from learning.web import (chrome, jquery_ui, reader_zone,  # noqa: F401
                           static_files, templates, theme)
 from learning.tickets import cleanup, learning_ticket  # noqa: F401

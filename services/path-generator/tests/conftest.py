@@ -15,7 +15,6 @@ from path_generator.application.publication import stored
 from path_generator.application.review_updates import ReviewUpdates
 from path_generator.application.step_questions import StepQuestions
 from path_generator.domain.grade import TicketGrades
-from path_generator.domain.mastery import ticket_score
 from path_generator.domain.paths.gap import AcceptedPath, KnownStep
 from path_generator.domain.paths.placement import PlacedStep
 from path_generator.domain.paths.proposal import Located
@@ -24,6 +23,7 @@ from path_generator.domain.questions.question_history import Asked, Rejected
 from path_generator.domain.questions.review import reworded
 from path_generator.domain.questions.summary import summary_of
 from path_generator.domain.review_schedule import ReviewSchedule
+from path_generator.domain.ticket_score import ticket_score
 from path_generator.handlers.creation import Creation
 from path_generator.handlers.grades import Grades
 from path_generator.handlers.material import MaterialEvents

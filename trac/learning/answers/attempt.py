@@ -8,7 +8,7 @@ from collections import namedtuple
 from learning import timestamps
 from learning.answers import openings
 from learning.answers.attempt_limit import require_attempt
-from learning.answers.limits import AnswerLimits
+from learning.answers.answer_rate import AnswerLimits
 from learning.questions.question import Questions
 from learning.sync import outbox
 

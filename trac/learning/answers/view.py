@@ -9,7 +9,7 @@ from collections import namedtuple
 from learning import timestamps
 from learning.answers.grade_change import percent
 from learning.answers.item_sources import sources_for
-from learning.answers.limits import AWAITED, DELAYED_AFTER_S
+from learning.answers.answer_rate import AWAITED, DELAYED_AFTER_S
 from learning.answers.remarks import name_point
 from learning.answers.result import (describe_score, is_well,
                                      split_feedback)

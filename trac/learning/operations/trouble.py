@@ -6,7 +6,7 @@ out.
 from collections import namedtuple
 
 from learning import timestamps
-from learning.answers import limits
+from learning.answers import answer_rate
 from learning.translation import N_, _, gettext
 
 #: Rows that a list shows; the counts are of all.
@@ -81,5 +81,5 @@ def reason_of(trouble):
 def late_and_stuck_before():
     """Times before which an attempt is delayed and an event is stuck."""
     now = timestamps.now()
-    return (now - limits.DELAYED_AFTER_S * timestamps.SECOND,
+    return (now - answer_rate.DELAYED_AFTER_S * timestamps.SECOND,
             now - STUCK_AFTER_S * timestamps.SECOND)

@@ -6,7 +6,7 @@ knows, so that it is true while every service is away.
 from collections import namedtuple
 
 from learning import timestamps
-from learning.answers.limits import AWAITED, DELAYED_AFTER_S
+from learning.answers.answer_rate import AWAITED, DELAYED_AFTER_S
 from learning.sync.cursor import FEED_NAME
 
 #: kind: `answers` or `paths`; phase: where it is; count: how many; since:

@@ -4,7 +4,7 @@
 import uuid
 
 from learning import timestamps
-from learning.answers.limits import DELAYED_AFTER_S
+from learning.answers.answer_rate import DELAYED_AFTER_S
 from learning.answers.view import safe_link
 from learning.dates import describe_time
 from learning.paths import request

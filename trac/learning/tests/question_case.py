@@ -17,7 +17,7 @@ from trac.web.api import RequestDone
 from trac.wiki import web_ui    # noqa: F401: defines WIKI_VIEW
 
 from learning import components, schema, timestamps  # noqa: F401
-from learning.answers.limits import DELAYED_AFTER_S
+from learning.answers.answer_rate import DELAYED_AFTER_S
 from learning.gateway.client import Gateway
 from learning.questions.question import Question, Questions
 from learning.users.account import Accounts

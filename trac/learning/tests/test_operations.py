@@ -5,7 +5,7 @@ import json
 import re
 
 from learning import timestamps
-from learning.answers.limits import DELAYED_AFTER_S
+from learning.answers.answer_rate import DELAYED_AFTER_S
 from learning.operations.status import OPERATIONS
 from learning.operations.waiting_learners import FEED_QUIET_AFTER_S
 from learning.sync import cursor

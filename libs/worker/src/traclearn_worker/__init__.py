@@ -1,6 +1,6 @@
 """The SQS worker runtime: a service brings handlers, this brings everything between queue and commit.
 
-How a message ends, from its receipt to its end (`delivery`, `endings`, `dead_letters`):
+How a message ends, from its receipt to its end (`delivery`, `settlement`, `dead_letters`):
 
 message ─▶ event ─▶ claim ─▶ handler ─▶ commit ─▶ complete: DELETE
              │        │         │

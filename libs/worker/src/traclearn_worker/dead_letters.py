@@ -15,7 +15,7 @@ from traclearn_worker.runtime import Runtime
 from traclearn_worker.service import Service
 from traclearn_worker.store import Claim
 from traclearn_worker.transport import QueueMessage
-from traclearn_worker.verdicts import Delete, Verdict
+from traclearn_worker.verdict import Delete, Verdict
 from traclearn_worker.work import Attempt
 
 log = structlog.get_logger()

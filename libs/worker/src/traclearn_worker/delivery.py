@@ -10,7 +10,6 @@ from traclearn_contracts.events import ContractError, Event, parse
 from traclearn_contracts.topology import INBOX_RETENTION
 
 from traclearn_worker import chaos
-from traclearn_worker.endings import Endings
 from traclearn_worker.errors import LeaseLost, Unavailable, WorkerError
 from traclearn_worker.execution import Execution
 from traclearn_worker.messages import Lease, Message
@@ -18,9 +17,10 @@ from traclearn_worker.quarantine import Quarantine
 from traclearn_worker.retry import Busy, backoff
 from traclearn_worker.runtime import Runtime
 from traclearn_worker.service import Service
+from traclearn_worker.settlement import Settlement
 from traclearn_worker.store import Claim, Held, Settled
 from traclearn_worker.telemetry import where
-from traclearn_worker.verdicts import Delete, Release, Verdict
+from traclearn_worker.verdict import Delete, Release, Verdict
 from traclearn_worker.work import Attempt
 
 log = structlog.get_logger()
@@ -44,7 +44,7 @@ class Delivery:
         self._metrics = runtime.metrics
         self._quarantine = Quarantine()
         self._execution = Execution(service, runtime)
-        self._endings = Endings(service, runtime, self._execution)
+        self._settlement = Settlement(service, runtime, self._execution)
 
     async def take(self, lease: Lease) -> Verdict:
         """What shall become of the message."""
@@ -52,9 +52,9 @@ class Delivery:
         try:
             return await self._take(lease)
         except Unavailable as down:
-            return self._endings.release_unclaimed(down.retry_in)
+            return self._settlement.release_unclaimed(down.retry_in)
         except LeaseLost:
-            return self._endings.lose_lease(lease)
+            return self._settlement.lose_lease(lease)
         except Exception as error:  # a fault of the runtime itself: the message must survive it
             log.error("delivery failed", error=type(error).__name__, where=where(error))
             return Release(backoff(3))
@@ -62,7 +62,7 @@ class Delivery:
             lease.token = None
 
     async def _take(self, lease: Lease) -> Verdict:
-        dead_letters = self._endings.dead_letters
+        dead_letters = self._settlement.dead_letters
         try:
             event = parse_event(lease.message)
         except ContractError as error:
@@ -81,7 +81,7 @@ class Delivery:
                 log.info("duplicate", state=state)
                 return Delete()
             case Held(seconds):
-                return self._endings.release_unclaimed(seconds + random.uniform(0.0, 1.0))
+                return self._settlement.release_unclaimed(seconds + random.uniform(0.0, 1.0))
             case Claim() as claim:
                 lease.token = claim.token
                 chaos.point("claimed")
@@ -95,17 +95,17 @@ class Delivery:
     async def _attempt(self, lease: Lease, event: Event, claim: Claim) -> Verdict:
         spent = self._spent(claim)
         if spent is not None:
-            return await self._endings.dead_letter(lease, event, claim, spent)
+            return await self._settlement.dead_letter(lease, event, claim, spent)
         async with self._quarantine.enter(claim.crashes) as free:
             if free:
                 return await self._try(lease, event, claim)
-            return await self._endings.release(claim, Busy("another suspect is tried"))
+            return await self._settlement.release(claim, Busy("another suspect is tried"))
 
     async def _try(self, lease: Lease, event: Event, claim: Claim) -> Verdict:
         started = time.monotonic()
         error = await self._execution.run(lease, lambda work: self._handle(event, work), claim)
         self._metrics.observe("handle_ms", (time.monotonic() - started) * 1000)
-        return await self._endings.end(lease, event, claim, error)
+        return await self._settlement.end(lease, event, claim, error)
 
     def _spent(self, claim: Claim) -> str | None:
         """Why this event must not be tried again, if so."""

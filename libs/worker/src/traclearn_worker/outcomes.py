@@ -1,4 +1,4 @@
-"""The rows that an attempt's end leaves in inbox and outbox, in SQL; `endings` decides which.
+"""The rows that an attempt's end leaves in inbox and outbox, in SQL; `settlement` decides which.
 
 Every statement is fenced: it finds no row of a lost claim.
 """

@@ -17,7 +17,7 @@ from traclearn_worker.settings import MAX_VISIBILITY_S
 from traclearn_worker.telemetry import where
 from traclearn_worker.transport import MAX_BATCH_ENTRIES
 from traclearn_worker.turns import Turns
-from traclearn_worker.verdicts import Delete, Release, Retry, Verdict
+from traclearn_worker.verdict import Delete, Release, Retry, Verdict
 
 log = structlog.get_logger()
 

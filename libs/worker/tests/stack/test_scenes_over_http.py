@@ -1,7 +1,7 @@
 """Every scene over HTTP, against the emulator and a real PostgreSQL, in real time."""
 
 import pytest
-from worker_scenes import delivery, endings, faults
+from worker_scenes import delivery, faults, settlement
 from worker_scenes.cloud import cloud
 from worker_scenes.stage import Stage
 
@@ -20,7 +20,7 @@ def stage(request, given):
 
 @pytest.mark.timeout(920)
 @pytest.mark.parametrize(
-    "scene", [*endings.SCENES, *faults.SCENES, *delivery.SCENES], ids=lambda scene: scene.__name__
+    "scene", [*settlement.SCENES, *faults.SCENES, *delivery.SCENES], ids=lambda scene: scene.__name__
 )
 def test_scene_ends_as_it_should_over_http(scene, stage):
     stage.outcome(scene)

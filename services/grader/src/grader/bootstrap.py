@@ -16,7 +16,6 @@ from grader.adapters.language_models import ModelGrader, ModelNudge, open_grader
 from grader.adapters.offline import OfflineGrader, OfflineLikeness
 from grader.adapters.request_limit import RequestLimit
 from grader.adapters.store import SqlStore
-from grader.application.appeals import SecondGrading
 from grader.application.budgeted_calls import BudgetedCalls
 from grader.application.call_figures import CallFigures
 from grader.application.grading import Grading
@@ -27,6 +26,7 @@ from grader.application.model_calls import ModelCalls
 from grader.application.panel import Panel
 from grader.application.ports import Grader
 from grader.application.question_trial import QuestionTrial
+from grader.application.second_grading import SecondGrading
 from grader.handlers.answers import Answers
 from grader.handlers.appeals import Appeals
 from grader.handlers.overrides import Overrides

@@ -5,9 +5,9 @@ from types import SimpleNamespace
 from uuid import uuid4
 
 import pytest
-from grader.application.appeals import SecondGrading
 from grader.application.budgeted_calls import BudgetedCalls
 from grader.application.panel import Panel
+from grader.application.second_grading import SecondGrading
 from grader.domain.course import course_of
 from grader.domain.errors import CallsStopped
 from grader.handlers.answers import Answers

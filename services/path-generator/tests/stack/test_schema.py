@@ -12,12 +12,12 @@ from path_generator.adapters.tables import PATHS, STEPS
 from path_generator.application.ports import Outcome
 from path_generator.domain.course import Course
 from path_generator.domain.grade import Grade, TicketGrades, WithdrawnGrade
-from path_generator.domain.mastery import CountingRule, GivenHint
 from path_generator.domain.questions.question import Question, RubricPoint
 from path_generator.domain.questions.question_history import KeptQuestion, Rejected, question_id
 from path_generator.domain.questions.review import Review
 from path_generator.domain.review_schedule import ScheduledReview
 from path_generator.domain.text import digest
+from path_generator.domain.ticket_score import CountingRule, GivenHint
 from sqlalchemy import insert, update
 from traclearn_contracts.files import CONTRACTS
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from itertools import pairwise
 
 from grader.domain.alternatives import offers_alternatives
-from grader.domain.copies import is_copied
+from grader.domain.copied_answers import is_copied
 from grader.domain.grammar import is_foreign, is_heap
 from grader.domain.judgement import Judgement, nothing
 from grader.domain.lexicon import read_words

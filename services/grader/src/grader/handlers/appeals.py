@@ -6,9 +6,9 @@ from traclearn_contracts.events import Event
 from traclearn_contracts.models import AppealAssessedV1, GradeAppealedV1
 from traclearn_worker import Busy, Work
 
-from grader.application.appeals import SecondGrading
 from grader.application.learning import Learning
 from grader.application.ports import Store
+from grader.application.second_grading import SecondGrading
 from grader.domain.appeal import assessed
 from grader.handlers.ungradable import SOURCE
 

@@ -61,7 +61,6 @@ from path_generator.application.ports import (
 from path_generator.application.publication import stored
 from path_generator.domain.course import Course, GeneratedQuestions
 from path_generator.domain.grade import Grade, TicketGrades, WithdrawnGrade
-from path_generator.domain.mastery import CountingRule, GivenHint, ticket_score
 from path_generator.domain.paths.gap import AcceptedPath, KnownStep
 from path_generator.domain.paths.placement import PlacedStep
 from path_generator.domain.paths.proposal import Proposal, ProposedStep
@@ -69,6 +68,7 @@ from path_generator.domain.questions.question_history import Asked, KeptQuestion
 from path_generator.domain.questions.review import Review
 from path_generator.domain.review_schedule import ScheduledReview
 from path_generator.domain.text import digest, name_of
+from path_generator.domain.ticket_score import CountingRule, GivenHint, ticket_score
 
 Row = dict[str, Any]
 HOUR = timedelta(hours=1)

@@ -8,7 +8,7 @@ from traclearn_corpus import Concept, ConceptGraph
 from path_generator.application.ports import Reading
 from path_generator.domain.paths.estimate import step_minutes
 from path_generator.domain.paths.goal import Goal
-from path_generator.domain.paths.needs import closure
+from path_generator.domain.paths.prerequisite_order import closure
 from path_generator.domain.paths.proposal import MAX_PASSAGE_CHARS, Located
 from path_generator.domain.text import count_words, cut
 

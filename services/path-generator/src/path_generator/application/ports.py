@@ -11,13 +11,13 @@ from traclearn_corpus.reading import Found
 
 from path_generator.domain.course import Course, GeneratedQuestions
 from path_generator.domain.grade import Grade, TicketGrades, WithdrawnGrade
-from path_generator.domain.mastery import CountingRule, GivenHint
 from path_generator.domain.paths.gap import AcceptedPath, KnownStep
 from path_generator.domain.paths.placement import PlacedStep
 from path_generator.domain.paths.proposal import Located, Proposal, ProposedStep
 from path_generator.domain.questions.question_history import Asked, KeptQuestion, Rejected
 from path_generator.domain.questions.review import Review
 from path_generator.domain.review_schedule import ScheduledReview
+from path_generator.domain.ticket_score import CountingRule, GivenHint
 
 Json = dict[str, Any]
 T = TypeVar("T")
@@ -202,7 +202,7 @@ class Store(Protocol):
         ...
 
     async def find_score(self, learner: str, ticket: int) -> float | None:
-        """The one that counts, less what hints took: see `domain.mastery`."""
+        """The one that counts, less what hints took: see `domain.ticket_score`."""
         ...
 
     async def save_hint(self, hint: GivenHint) -> None:

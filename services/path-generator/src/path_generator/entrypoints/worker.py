@@ -25,9 +25,9 @@ from path_generator.adapters.store import SqlStore
 from path_generator.application.events import SOURCE
 from path_generator.application.ports import Store
 from path_generator.bootstrap import Parts, bootstrap
+from path_generator.handlers.counting import take_hint, take_question
 from path_generator.handlers.courses import change_course
 from path_generator.handlers.failures import failed
-from path_generator.handlers.mastery import take_hint, take_question
 from path_generator.handlers.reviews import dispute_question, review_question
 from path_generator.settings import Settings
 

@@ -9,8 +9,8 @@ from traclearn_corpus import ConceptGraph
 from traclearn_english import stem
 
 from path_generator.domain.paths.goal import is_named
-from path_generator.domain.paths.needs import prerequisites
 from path_generator.domain.paths.plan import MAX_STEPS
+from path_generator.domain.paths.prerequisite_order import prerequisites
 from path_generator.domain.text import WORD, name_of
 
 MAX_UNTAKEN = 3

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 import networkx as nx
 from traclearn_corpus import ConceptGraph
 
-from path_generator.domain.paths.needs import break_cycles, bridge, closure, ordered
+from path_generator.domain.paths.prerequisite_order import break_cycles, bridge, closure, ordered
 
 MAX_STEPS = 30
 """As the contract of a path says."""

@@ -14,7 +14,7 @@ from learning.translation import _, ngettext
 #: Phases of an attempt that a grade should follow soon.
 AWAITED = ('received', 'queued', 'grading')
 #: Seconds without news after which an attempt is shown as delayed, and its
-#: learner need not wait for it to answer anew.
+#: learner need not wait for it to answer anew. As `DELAYED_AFTER` of progress.
 DELAYED_AFTER_S = 300
 HOUR_S = 3600
 

@@ -5,8 +5,8 @@ from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 import pytest
-from path_generator.domain.mastery import ticket_score
-from path_generator.handlers.mastery import take_hint, take_question
+from path_generator.domain.ticket_score import ticket_score
+from path_generator.handlers.counting import take_hint, take_question
 from traclearn_worker.testing import FakeWork
 
 START = datetime(2026, 1, 15, 9, 0, tzinfo=UTC)

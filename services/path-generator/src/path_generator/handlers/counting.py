@@ -5,7 +5,7 @@ from traclearn_contracts.models import HintGivenV1, QuestionPublishedV1
 from traclearn_worker import Work
 
 from path_generator.application.ports import Store
-from path_generator.domain.mastery import hint_of, rule_of
+from path_generator.domain.ticket_score import hint_of, rule_of
 
 
 async def take_hint(event: Event[HintGivenV1], work: Work[Store]) -> list[Event]:
