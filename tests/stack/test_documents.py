@@ -41,8 +41,8 @@ LINKED = (
     "infra/terraform/README.md",
 )
 """`infra/local/tests/test_installing.py` runs the commands of `docs/installing.md`."""
-RUN_ELSEWHERE = {"up", "down", "reset", "test", "check", "chaos"}
-"""The stack's fixture runs the first three, CI the others (the kills are part of `make test`)."""
+RUN_ELSEWHERE = {"up", "down", "reset", "test", "check", "infra-check", "chaos"}
+"""The stack's fixture runs the first three, `.ci/run` the others (the kills are part of `make test`)."""
 SHORTER = {
     "make bench-answer": "make bench-answer BENCH='--learners 2 --runs 1 --most 4'",
     "make bench-index": "make bench-index BENCH='--documents 2 --sections 10 --warm 0 --runs 1 --again 20'",
