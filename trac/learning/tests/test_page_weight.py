@@ -55,8 +55,17 @@ class PageWeightTestCase(PrivateTicketTestCase):
             self.assertNotIn('js/jquery-ui', body, path)
             self.assertNotIn('jquery_ui', body, path)
 
-    def test_ticket_with_a_time_and_timeline_have_it(self):
-        self.assertIn('jquery-ui.js', self.author.get('/trac/timeline').body)
+    def test_query_and_timeline_name_it_for_whoever_comes_to_a_time(self):
+        for path in ('/trac/query?status=!closed', '/trac/timeline'):
+            page = self.author.get(path).body
+            self.assertNotIn('<script src="/trac/chrome/common/js/jquery-ui',
+                             page, path)
+            self.assertRegexpMatches(
+                page, r'"scripts":\["/trac/chrome/common/js/jquery-ui.js\?v=')
+            self.assertIn('var jquery_ui=', page)
+            self.assertIn('js/calendar.js', page)
+
+    def test_ticket_with_a_time_has_it(self):
         self.env.config.set('ticket-custom', 'due', 'time')
         TicketSystem(self.env).reset_ticket_fields()
         del TicketSystem(self.env).custom_fields

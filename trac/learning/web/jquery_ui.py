@@ -1,18 +1,21 @@
 # -*- coding: utf-8 -*-
 """Half of what Trac's ticket pages load is jQuery UI, for the calendars of
-fields that are times. Where a ticket has none, it is left out.
+fields that are times. Where a ticket has none, it is left out; where a page
+has one that few open, it comes when they do.
 """
 
 from functools import wraps
 
 from trac.core import implements
 from trac.web.api import IRequestFilter
-from trac.web.chrome import Chrome
+from trac.web.chrome import Chrome, add_script, add_script_data
 
 from learning.participant import Participant
 
 TICKET_PAGES = ('ticket.html', 'learning_ticket.html', 'ticket_preview.html')
 VIEWS = ('milestone_view.html',)
+#: Pages where a time is chosen, if at all, after they are open.
+ON_DEMAND = ('query.html', 'timeline.html')
 
 
 class UnusedLibraries(Participant):
@@ -34,9 +37,11 @@ class UnusedLibraries(Participant):
 
     def post_process_request(self, req, template, data, metadata):
         if not Chrome(self.env).jquery_ui_location and \
-                getattr(req, 'jquery_ui_asked', 0) == 1 and \
-                is_unused(template, data):
-            leave_out(req)
+                getattr(req, 'jquery_ui_asked', 0) == 1:
+            if is_unused(template, data):
+                leave_out(req)
+            elif template in ON_DEMAND:
+                put_off(req)
         return template, data, metadata
 
 
@@ -46,6 +51,19 @@ def is_unused(template, data):
         return not any(field.get('type') == 'time' and not field.get('skip')
                        for field in data.get('fields') or ())
     return template in VIEWS
+
+
+def put_off(req):
+    """Leave it to `calendar.js` to load it when somebody comes to a time."""
+    settings = req.chrome['script_data']['jquery_ui']
+    add_script_data(req, learning_calendar={
+        'scripts': [one['attrs']['src'] for one in req.chrome['scripts']
+                    if 'jquery-ui' in one['attrs']['src']],
+        'styles': [one['href'] for one in req.chrome['links']['stylesheet']
+                   if 'jquery-ui' in one['href']]})
+    leave_out(req)
+    add_script_data(req, jquery_ui=settings)
+    add_script(req, 'learning/js/calendar.js')
 
 
 def leave_out(req):
