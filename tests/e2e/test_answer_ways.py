@@ -7,19 +7,14 @@ from uuid import uuid4
 import pytest
 from playwright.sync_api import expect
 
+from .layout_shift import LOADING, OBSERVE, POLLING, forget, shifted
+
 pytestmark = [pytest.mark.stack, pytest.mark.e2e]
 
 GRADED = 60_000
 GOOD = "A commit records a snapshot of the whole tree, and it points to its parents."
 PART = "It keeps a snapshot of all the files."
 PHONE = {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True}
-SHIFTS = """
-window.shifts = []; new PerformanceObserver(list => list.getEntries().forEach(e => {
-  if (!e.hadRecentInput) window.shifts.push([e.value, e.sources.map(s => s.node && s.node.nodeName + '.' +
-    s.node.className)]); })).observe({type: 'layout-shift', buffered: true});
-"""
-POLLING, LOADING = 0.02, 0.05
-"""Cumulative layout shift, a fifth and half of what is called good. Source: https://web.dev/articles/cls"""
 
 
 @pytest.fixture
@@ -34,7 +29,7 @@ def answer_page(new_page, sign_in, ticket):
 
     def go(**options):
         page = new_page(**options)
-        page.add_init_script(SHIFTS)
+        page.add_init_script(OBSERVE)
         return sign_in(page, "learner", f"/trac/ticket/{ticket}")
 
     return go
@@ -53,12 +48,6 @@ def answers(stack, ticket):
     return [row["answer"] for row in stack.sql(query, ticket)]
 
 
-def shifted(page):
-    """What moved so far, as one figure."""
-    found = page.evaluate("window.shifts")
-    return sum(value for value, _ in found), found
-
-
 @pytest.mark.parametrize("options", [{}, PHONE], ids=["desktop", "phone"])
 def test_grade_comes_by_keyboard_with_nothing_jumping_and_the_focus_on_it(
     answer_page, stack, ticket, screenshot, options
@@ -75,9 +64,9 @@ def test_grade_comes_by_keyboard_with_nothing_jumping_and_the_focus_on_it(
         box(page).press("Control+Enter")
         page.wait_for_url(re.compile(rf"/ticket/{ticket}#learning-result"))
         expect(page.locator("#learning-result")).to_be_in_viewport()
-        page.wait_for_timeout(1_500)  # what loading moves is not what polling moves
+        page.wait_for_timeout(1_500)
         screenshot(page, f"ways-2-pending-{where}")
-        page.evaluate("window.shifts.length = 0")
+        forget(page)
     finally:
         stack.supervisor("grader", "start")
     graded(page)
