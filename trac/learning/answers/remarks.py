@@ -4,6 +4,7 @@ codes with parameters, as `contracts/remarks.json` lists them. A list with a
 code that is not known here is shown by the English text that comes with it.
 """
 
+import re
 from itertools import groupby
 
 from learning.translation import N_, _, gettext
@@ -65,6 +66,7 @@ TEXTS = {
 #: What a page that shows points, quotes and sources says by these.
 _SAID_ELSEWHERE = ('uncertain', 'met', 'partly', 'missing', 'read_again')
 #: How the grader calls the only point of a question without a rubric.
+_UNNAMED = re.compile(r'Point (\d+)\Z')
 _WHOLE = u'The whole answer'
 
 
@@ -123,15 +125,18 @@ def name_of(remark):
         name_point(u'' if number else _WHOLE, number)
 
 
-def name_point(label, number):
+def name_point(label, number=None):
     """A point as its author calls it, else in the reader's language.
 
     :param label: of the author; what the grader puts in its place; or ''.
+    :param number: of a point that has no label.
     """
     if label == _WHOLE:
         return _("The whole answer")
-    if label in ('', u'Point %s' % number):
-        return _("Point %(number)s", number=number)
+    unnamed = _UNNAMED.match(label)
+    if unnamed or not label:
+        return _("Point %(number)s", number=unnamed.group(1) if unnamed
+                 else number)
     return label
 
 

@@ -4,7 +4,7 @@
 from collections import OrderedDict
 
 from learning import timestamps
-from learning.answers.remarks import say_remarks
+from learning.answers.remarks import name_point, say_remarks
 from learning.answers.view import VERDICTS, describe_item, percent
 from learning.dates import describe_time
 from learning.desk.decision import OPEN, Answer, grade_id, is_about
@@ -124,7 +124,8 @@ def _is_decided(told, decisions):
 
 def describe_agreement(found):
     """`9 of 12` of each rubric item, weak ones marked."""
-    return [{'label': one['label'] or one['item'], 'same': one['same'],
+    return [{'label': name_point(one['label'] or one['item']),
+             'same': one['same'],
              'judged': one['judged'], 'weak': one['judged'] >= WEAK_FROM and
              one['same'] < WEAK_BELOW * one['judged']} for one in found]
 
