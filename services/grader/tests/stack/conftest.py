@@ -1,9 +1,11 @@
 """PostgreSQL for these tests; see `traclearn_local.scratch_postgres`."""
 
+import asyncio
 import os
 import secrets
 import subprocess
 import sys
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import asyncpg
@@ -28,9 +30,9 @@ class Database:
     def url(self, driver="postgresql"):
         return self.admin.set(drivername=driver, database=self.name).render_as_string(hide_password=False)
 
-    async def create(self):
+    async def create(self, template="template1"):
         await self._administer(MAKE_ROLES)
-        await self._administer(f"CREATE DATABASE {self.name} OWNER traclearn")
+        await self._administer(f"CREATE DATABASE {self.name} OWNER traclearn TEMPLATE {template}")
         await self._administer(f"ALTER DATABASE {self.name} SET role = 'traclearn'")
 
     async def drop(self):
@@ -66,26 +68,41 @@ def admin():
 
 
 @pytest.fixture
-async def database(admin):
-    """Nobody has migrated it."""
+async def unmigrated(admin):
+    async with made(admin) as database:
+        yield database
+
+
+@pytest.fixture(scope="session")
+def template(admin):
+    """The service's schema, without rows: each test gets a copy."""
     database = Database(admin)
-    await database.create()
+    asyncio.run(database.create())
+    database.alembic("upgrade", "head")
+    yield database.name
+    asyncio.run(database.drop())
+
+
+@pytest.fixture
+async def database(admin, template):
+    async with made(admin, template=template) as database:
+        yield database
+
+
+@asynccontextmanager
+async def made(admin, **options):
+    database = Database(admin)
+    await database.create(**options)
     yield database
     await database.drop()
 
 
 @pytest.fixture
-async def migrated(database):
-    database.alembic("upgrade", "head")
-    return database
-
-
-@pytest.fixture
-async def begin(migrated):
+async def begin(database):
     """Short transactions as the service's role."""
     settings = {"server_settings": {"role": "grader"}}
     engine = create_async_engine(
-        migrated.url("postgresql+asyncpg"), connect_args=settings, pool_size=20, hide_parameters=True
+        database.url("postgresql+asyncpg"), connect_args=settings, pool_size=20, hide_parameters=True
     )
     yield engine.begin
     await engine.dispose()

@@ -234,9 +234,9 @@ async def test_old_days_are_forgotten(reserve, transaction, database):
     assert (await database.run("SELECT count(DISTINCT day) FROM grader.budgets"))[0][0] == 1
 
 
-def test_operator_stops_and_allows_calls_at_the_command_line(migrated):
+def test_operator_stops_and_allows_calls_at_the_command_line(database):
     def run(*arguments, url=None):
-        return CliRunner().invoke(app, ["calls", *arguments], env={"DATABASE_URL": url or migrated.url()})
+        return CliRunner().invoke(app, ["calls", *arguments], env={"DATABASE_URL": url or database.url()})
 
     assert "are allowed" in run().stdout
     assert "are stopped since" in run("--stop", "Too dear.").stdout

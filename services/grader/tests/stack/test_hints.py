@@ -24,7 +24,6 @@ ANN = "5f0c2a54-8a39-4c1f-9f6e-2f1f7a1f0b11"
 @pytest.fixture
 async def engines(database):
     """Two, as two processes have them."""
-    database.alembic("upgrade", "head")
     settings = {"server_settings": {"role": "grader"}}
     url = database.url("postgresql+asyncpg")
     engines = [create_async_engine(url, connect_args=settings, pool_size=10) for _ in range(2)]

@@ -113,14 +113,14 @@ def server():
 
 
 @pytest.fixture
-async def processes(migrated, begin, server, tmp_path, monkeypatch):
+async def processes(database, begin, server, tmp_path, monkeypatch):
     monkeypatch.setenv("PYTHONPATH", str(Path(killed_grader.__file__).parent))  # the forking server's
     async with begin() as connection:
         await SqlStore(connection).upsert_question(example("QuestionPublished.v1/shared").data)
     environment = {
         **dict.fromkeys(("QUEUE_URL", "DLQ_URL", "COGNITO_ISSUER"), "memory"),
         **dict.fromkeys(("COGNITO_CLIENT_ID", "COGNITO_MACHINE_CLIENT_ID", "EMBEDDING_MODEL_DIR"), "none"),
-        "DATABASE_URL": migrated.url("postgresql+asyncpg"),
+        "DATABASE_URL": database.url("postgresql+asyncpg"),
         "GRADER_MODELS": "openai:gpt-5-mini",
         "OPENAI_API_KEY": "key",
         "OPENAI_BASE_URL": f"{server.address}/v1",
@@ -128,7 +128,7 @@ async def processes(migrated, begin, server, tmp_path, monkeypatch):
         "RECEIVE_WAIT": "1",
         "QUESTION_DAILY_BUDGET_USD": "none",
     }
-    return Processes(environment, server, migrated, tmp_path)
+    return Processes(environment, server, database, tmp_path)
 
 
 @pytest.mark.slow
@@ -151,7 +151,7 @@ async def test_grader_killed_at_each_line_pays_once_and_grades_once(processes):
 
 
 async def test_grader_killed_while_the_provider_works_charges_the_worst_and_asks_once_for_the_regrade(
-    processes, server, migrated
+    processes, server, database
 ):
     def kill(document):
         os.kill(processes.process.pid, signal.SIGKILL)
@@ -162,12 +162,12 @@ async def test_grader_killed_while_the_provider_works_charges_the_worst_and_asks
     await processes.settle(answer)
     await processes.check(answer)
     assert len(processes.asked) == 2
-    calls = await migrated.run("SELECT worst_usd, cost_usd FROM grader.paid_calls ORDER BY id")
+    calls = await database.run("SELECT worst_usd, cost_usd FROM grader.paid_calls ORDER BY id")
     assert [call["cost_usd"] for call in calls] == [calls[0]["worst_usd"], ONCE_PAID]
 
 
 async def test_stopped_answer_is_parked_without_a_call_and_graded_once_calls_are_allowed(
-    processes, server, begin, migrated
+    processes, server, begin, database
 ):
     @asynccontextmanager
     async def transaction():
@@ -179,7 +179,7 @@ async def test_stopped_answer_is_parked_without_a_call_and_graded_once_calls_are
     await processes.settle(answer)
     grades = [e.data for e in processes.published().values() if e.detail_type == "AnswerGraded.v1"]
     assert [grade.provisional for grade in grades] == [True] and not server.asked
-    (parked,) = await migrated.run("SELECT key, deadline - now() AS wait FROM grader.parked")
+    (parked,) = await database.run("SELECT key, deadline - now() AS wait FROM grader.parked")
     assert parked["key"].startswith("calls:") and parked["wait"] < timedelta(days=1, minutes=16)
     await calls.switch(allowed=True, said_by="ops", reason="")
     assert processes.run() == 0

@@ -22,7 +22,6 @@ ANN, BEN = "5f0c2a54-8a39-4c1f-9f6e-2f1f7a1f0b11", "8d2e7c1a-1b34-4f7e-8c55-0d9b
 @pytest.fixture
 async def begin(database):
     """Short transactions as the service's role."""
-    database.alembic("upgrade", "head")
     settings = {"server_settings": {"role": "grader"}}
     engine = create_async_engine(database.url("postgresql+asyncpg"), connect_args=settings)
     yield engine.begin

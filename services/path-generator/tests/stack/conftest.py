@@ -79,12 +79,31 @@ class Database:
 
 
 @pytest.fixture
-def database(admin):
-    """Nobody has migrated it."""
-    made = Database(admin)
-    asyncio.run(administer(admin, ROLES, f"CREATE DATABASE {made.name}"))
-    yield made
-    asyncio.run(administer(admin, f"DROP DATABASE {made.name} WITH (FORCE)"))
+def unmigrated(admin):
+    with made(admin) as database:
+        yield database
+
+
+@pytest.fixture(scope="session")
+def template(admin):
+    """The service's schema, without rows: each test gets a copy."""
+    with made(admin) as database:
+        database.alembic("upgrade", "head")
+        yield database.name
+
+
+@pytest.fixture
+def database(admin, template):
+    with made(admin, template) as database:
+        yield database
+
+
+@contextmanager
+def made(admin, template="template1"):
+    database = Database(admin)
+    asyncio.run(administer(admin, ROLES, f"CREATE DATABASE {database.name} TEMPLATE {template}"))
+    yield database
+    asyncio.run(administer(admin, f"DROP DATABASE {database.name} WITH (FORCE)"))
 
 
 class Server:
@@ -160,7 +179,6 @@ async def course(empty, model_dir):
 
 @pytest.fixture
 def settings(database, server, model_dir):
-    database.alembic("upgrade", "head")
     uri, user, password = server.address
     return Settings(
         queue_url="memory",

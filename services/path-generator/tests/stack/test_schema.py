@@ -31,30 +31,30 @@ OURS = [
 NOW = datetime(2026, 1, 15, 9, 30, tzinfo=UTC)
 
 
-async def test_up_and_down_and_up(database):
+async def test_up_and_down_and_up(unmigrated):
     for _ in range(2):
-        database.alembic("upgrade", "head")
-        assert [row[0] for row in await database.run(TABLES)] == OURS
-        database.alembic("downgrade", "base")
-        assert [row[0] for row in await database.run(TABLES)] == ["alembic_version"]
+        unmigrated.alembic("upgrade", "head")
+        assert [row[0] for row in await unmigrated.run(TABLES)] == OURS
+        unmigrated.alembic("downgrade", "base")
+        assert [row[0] for row in await unmigrated.run(TABLES)] == ["alembic_version"]
 
 
-async def test_steps_from_before_follow_the_chunk_that_was_proposed(database):
-    database.alembic("upgrade", "001")
+async def test_steps_from_before_follow_the_chunk_that_was_proposed(unmigrated):
+    unmigrated.alembic("upgrade", "001")
     outcome = json.loads((CONTRACTS / "examples/PathGenerated.v1/two-steps.json").read_text())["detail"][
         "data"
     ]
     said = json.dumps({"detail_type": "PathGenerated.v1", "data": outcome})
     path, (step, _) = outcome["path"], outcome["steps"]
-    await database.run(
+    await unmigrated.run(
         f"INSERT INTO path_generator.paths VALUES ('{path}', 'ada', now(), NULL, 's', '{said}')"
     )
     for ident in (step["step"], uuid4()):
-        await database.run(
+        await unmigrated.run(
             f"INSERT INTO path_generator.steps VALUES ('{path}', '{ident}', 1, 'c', 2, '{{}}', '[]')"
         )
-    database.alembic("upgrade", "head")
-    rows = await database.run(
+    unmigrated.alembic("upgrade", "head")
+    rows = await unmigrated.run(
         "SELECT document, chunk, content, retired FROM path_generator.steps ORDER BY chunk"
     )
     known = (UUID(step["source"]["document"]), step["source"]["chunk"], None, False)
@@ -62,7 +62,6 @@ async def test_steps_from_before_follow_the_chunk_that_was_proposed(database):
 
 
 async def test_the_services_role_has_what_it_needs(database):
-    database.alembic("upgrade", "head")
     for table in set(OURS) - {"alembic_version"}:
         await database.run(f"DELETE FROM path_generator.{table}", role="path_generator")
     with pytest.raises(asyncpg.InsufficientPrivilegeError):
