@@ -1,12 +1,13 @@
 # -*- coding: utf-8 -*-
 """The passages of a document as a text with headings, and its contents."""
 
+from learning.rendering.passage_html import render_passage
 from learning.translation import N_, gettext
 
 KINDS = {'table': N_("table"), 'code': N_("code"), 'formula': N_("formula"),
          'list': N_("list"), 'quote': N_("quotation")}
 #: Kinds whose lines and spaces mean something.
-FIXED = ('table', 'code', 'formula')
+FIXED = ('code', 'formula')
 #: The deepest heading that HTML has, and the one below a page's own.
 MAX_LEVEL, FIRST_LEVEL = 6, 2
 
@@ -21,14 +22,23 @@ def describe_passages(passages, skipped, wanted):
     for passage in passages:
         own = passage['heading'][skipped:]
         described.append({
-            'id': passage['id'], 'content': passage['content'],
-            'fixed': passage.get('kind') in FIXED,
-            'kind': kind_of(passage), 'wanted': passage['id'] == wanted,
+            'id': passage['id'], 'content': content_of(passage),
+            'fixed': is_fixed(passage), 'kind': kind_of(passage), 'wanted': passage['id'] == wanted,
             'page': passage.get('page') if passage.get('page') != page
             else None,
             'headings': new_headings(heading, own)})
         heading, page = own, passage.get('page')
     return described
+
+
+def content_of(passage):
+    """What is shown of a passage, as HTML where its lines need not stay."""
+    content = passage.get('content') or ''
+    return content if is_fixed(passage) else render_passage(content)
+
+
+def is_fixed(passage):
+    return passage.get('kind') in FIXED
 
 
 def describe_contents(sections, skipped, shown):

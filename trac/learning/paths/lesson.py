@@ -16,6 +16,7 @@ from learning.paths.progress import (DONE, LOCKED, NEEDS_REVIEW, READY,
 from learning.paths.proposed_step_view import address_of, helpful_proposals
 from learning.paths.step import StepTickets, read_steps
 from learning.paths.view import describe_source, test_out_link
+from learning.rendering.passage_html import render_passage
 from learning.translation import _
 
 _WORD = re.compile(r'\w+', re.UNICODE)
@@ -58,7 +59,8 @@ def describe_lesson(env, req, ticket, learner, can_answer):
     may_test_out = can_answer and state == READY
     return {'places': [describe_place(req, place, outcomes)
                        for place in places],
-            'source': describe_source(req, step), 'text': step.source.text,
+            'source': describe_source(req, step),
+            'text': render_passage(step.source.text or ''),
             'retired': step.retired,
             'opened': state in (READY, NEEDS_REVIEW, SKIPPED),
             'testing': may_test_out and 'test_out' in req.args,
