@@ -12,7 +12,7 @@ from playwright.sync_api import expect
 pytestmark = [pytest.mark.stack, pytest.mark.e2e]
 
 TEXT = "A commit keeps a snapshot of all files, and it points to the commits that it came from."
-SAID = "This answer could not be graded; this attempt is not used up; staff are told."
+SAID = "This answer could not be graded, which is no fault of yours."
 COMMENTS = (
     "SELECT count(*) FROM public.ticket_change"
     " WHERE ticket = %s AND field = 'comment' AND author = 'TracLearn'"

@@ -118,7 +118,7 @@ def test_a_path_is_asked_for_accepted_and_its_next_step_unlocks(page, sign_in, n
     watching.goto(address)
     below = watching.locator(f"li#{place}").bounding_box()
     page.goto(locked_ticket)
-    expect(page.locator(".learning-lock")).to_contain_text("Locked")
+    expect(page.locator(".learning-lock")).to_contain_text("Better first:")
     screenshot(page, "path-ticket-locked")
     for ticket in needed:
         page.goto(ticket)

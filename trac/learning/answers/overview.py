@@ -18,6 +18,7 @@ from learning.answers.hint import HINT, hints_of
 from learning.answers.hint_view import add_explanations
 from learning.desk.score import score_verdicts, weights_of
 from learning.paths.lesson import add_proposed
+from learning.paths.progress import is_mastered
 from learning.progress.next_thing import next_thing
 from learning.questions.question import DATE, LAST_ATTEMPT, NEWEST
 from learning.translation import _, ngettext
@@ -48,6 +49,7 @@ def describe_answers(env, req, question, account, closed):
         shown['appeal'] = describe_appeal(req, row, appeals.get(row.attempt))
         shown['change'] = describe_news(changes.get(row.attempt),
                                         appeals.get(row.attempt))
+        shown['passed'] = is_mastered(row)
         shown['by_hand'] = is_given_by_hand(row, question.rubric)
         if is_pending(shown['appeal']):
             panel['final'] = False

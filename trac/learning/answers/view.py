@@ -29,6 +29,9 @@ TITLES = {
     'delayed': N_("Delayed"), 'ungradable': N_("Could not be graded"),
     'rejected': N_("Could not be graded"), 'superseded': N_("Replaced"),
 }
+_FAILED = N_("This answer could not be graded, which is no fault of yours. It "
+             "does not count as one of your attempts, and staff are told. You "
+             "need do nothing, or send it again.")
 EXPLANATIONS = {
     'received': N_("Your answer is safe and on its way to be graded. You can "
                    "answer again once its grade is here."),
@@ -39,15 +42,13 @@ EXPLANATIONS = {
     'graded': '',
     'delayed': N_("This takes longer than usual. Your answer is safe and "
                   "staff are told; you need not send it again."),
-    'ungradable': N_("This answer could not be graded; this attempt is not "
-                     "used up; staff are told."),
-    'rejected': N_("This answer could not be graded; this attempt is not "
-                   "used up; staff are told."),
+    'ungradable': _FAILED, 'rejected': _FAILED,
     'superseded': N_("A newer answer took its place before it was graded."),
 }
 #: Never by colour alone: a symbol and a word.
-VERDICTS = {'yes': (u'\u2713', N_("Yes")), 'partly': (u'\u25d0', N_("Partly")),
-            'no': (u'\u2717', N_("No"))}
+VERDICTS = {'yes': (u'\u2713', N_("There")),
+            'partly': (u'\u25d0', N_("Partly")),
+            'no': (u'\u2717', N_("Missing"))}
 
 
 #: Where a request keeps what its page shows again: `Returned`.
@@ -99,7 +100,8 @@ def describe_attempt(req, row, newest):
             if item['missing'] else ()
     return {'attempt': row.attempt, 'answer': row.answer, 'phase': phase,
             'title': gettext(TITLES[phase]), 'status': status_of(phase, row),
-            'newest': newest, 'well': is_well(row), 'since_before': None,
+            'newest': newest, 'well': is_well(row),
+            'passed': False, 'since_before': None,
             'awaited': phase in AWAITED,
             'words': describe_score(row.score, row.items),
             'uncertain': bool(row.needs_review) and not row.person,

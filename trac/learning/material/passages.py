@@ -1,12 +1,13 @@
 # -*- coding: utf-8 -*-
 """The passages of a document as a text with headings, and its contents."""
 
-from learning.rendering.passage_html import render_passage
+from learning.rendering.passage_html import has_table, render_passage
 from learning.translation import N_, gettext
 
 KINDS = {'table': N_("table"), 'code': N_("code"), 'formula': N_("formula"),
          'list': N_("list"), 'quote': N_("quotation")}
-#: Kinds whose lines and spaces mean something.
+#: Kinds whose lines and spaces mean something; of a table, where it is not
+#: written as a table.
 FIXED = ('code', 'formula')
 #: The deepest heading that HTML has, and the one below a page's own.
 MAX_LEVEL, FIRST_LEVEL = 6, 2
@@ -38,7 +39,9 @@ def content_of(passage):
 
 
 def is_fixed(passage):
-    return passage.get('kind') in FIXED
+    kind = passage.get('kind')
+    return kind in FIXED or kind == 'table' and not has_table(
+        passage.get('content') or '')
 
 
 def describe_contents(sections, skipped, shown):

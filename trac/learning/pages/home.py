@@ -7,7 +7,9 @@ from learning.answers.view import WAITING
 from learning.pages.navigation import LearningPage, add_layout
 from learning.pages.teaching import describe_teaching
 from learning.paths import request
-from learning.progress.cards import describe_course, describe_path
+from learning.paths.path import Paths
+from learning.progress.cards import (describe_course, describe_path,
+                                     describe_proposed)
 from learning.progress.learner_progress import LearnerProgress, worked_at
 from learning.progress.next_thing import course_rank, next_of
 from learning.reviews.view import describe_review
@@ -63,8 +65,10 @@ def describe_learning(req, progress):
                         for review in due[:MAX_REVIEWS]],
             'more_reviews': max(0, len(due) - MAX_REVIEWS),
             'courses': cards, 'more_courses': len(courses) - len(cards),
-            'paths': [describe_path(req, path)
-                      for path in progress.paths[:MAX_CARDS]],
+            'paths': ([describe_proposed(req, path) for path in Paths(
+                progress.env).proposed_to(progress.sub)] +
+                [describe_path(req, path)
+                 for path in progress.paths])[:MAX_CARDS],
             'waiting': sum(question.phase in WAITING for question
                            in progress.questions.values()),
             'begun': bool(worked_at(progress.questions.values()) or

@@ -16,6 +16,7 @@ from learning.pages.navigation import add_layout
 from learning.paths import access, chart, view
 from learning.paths.path import ACCEPTED, GIVEN_UP, UNAVAILABLE
 from learning.paths.path_changes import MAX_TITLE_CHARS, PathChanges
+from learning.paths.progress import READY
 from learning.paths.proposed_step_view import describe_additions
 from learning.paths.step import StepTickets
 from learning.paths.step_choice import describe_choice, read_choice
@@ -60,6 +61,10 @@ class PathPage(LearningPage):
             'said': choice and choice.said,
             'may_test_out': may_ask and path.state == ACCEPTED and any(
                 step['test_out'] for step in described['steps']),
+            'begin': next((step for step in described['steps']
+                           if step['ticket'] and step['state'] == READY),
+                          None) if may_ask and path.state == ACCEPTED else
+            None,
             'change': self._change(path)
             if may_ask and path.state != GIVEN_UP else None,
             'longest_title': MAX_TITLE_CHARS,

@@ -56,6 +56,11 @@ class Paths(object):
         return self._all("learner=%s AND state=%s ORDER BY asked_at DESC, id",
                          (learner, ACCEPTED))
 
+    def proposed_to(self, learner):
+        """Paths that wait for their learner's word, the newest first."""
+        return self._all("learner=%s AND state=%s ORDER BY asked_at DESC, id",
+                         (learner, PROPOSED))
+
     def with_ticket(self, ticket, learner):
         """A learner's paths in which a ticket is a step, the oldest first,
         and those that were given up behind the others."""

@@ -33,7 +33,7 @@ STEP_STATES = {
     'ready': (u'\u2192', N_("ready")),
     'locked': (u'\u2298', N_("locked")),
     'answered': (u'\u2026', N_("answered")),
-    'needs_review': (u'\u21bb', N_("needs review")),
+    'needs_review': (u'\u21bb', N_("not passed yet")),
     'not_needed': (u'\u00bb', N_("not needed")),
     'given_up': (u'\u2212', N_("given up")),
     'retired': (u'\u25cc', N_("no longer in the material")),

@@ -56,6 +56,14 @@ def describe_rest(waiting, improvable):
     return u', '.join(words)
 
 
+def describe_proposed(req, path):
+    """A `Path` that waits for its learner's word."""
+    return {'title': path.title or path.goal,
+            'href': req.href.learning('path', path.id), 'done': 0, 'count': 0,
+            'due': None, 'said': _("Ready for you: look at it, and accept it "
+                                   "if you like"), 'more': ''}
+
+
 def describe_path(req, progress):
     """How a learner stands with a path.
 

@@ -20,12 +20,26 @@ _CODE = re.compile(r'`([^`\n]+)`')
 
 def render_passage(content):
     """The blocks of a passage that is no code."""
-    return tag([_render_block(block.split('\n'))
-                for block in _BLOCKS.split(content.strip('\n')) if block])
+    return tag([_render_block(lines) for lines in _blocks_of(content)])
+
+
+def has_table(content):
+    """Does it hold a table as the readers write it?"""
+    return any(_is_table(lines) for lines in _blocks_of(content))
+
+
+def _blocks_of(content):
+    """The lines of each block."""
+    return [block.split('\n')
+            for block in _BLOCKS.split(content.strip('\n')) if block]
+
+
+def _is_table(lines):
+    return all(_ROW.match(line) for line in lines)
 
 
 def _render_block(lines):
-    if all(_ROW.match(line) for line in lines):
+    if _is_table(lines):
         return _render_table(lines)
     if _is_list(lines):
         return _render_list(_items_of(lines))

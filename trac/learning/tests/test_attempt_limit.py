@@ -90,7 +90,7 @@ class AttemptsTestCase(LimitTestCase):
         self.send()
         self.tell(self.phase(1, 'ungradable', self.number))
         page = self.panel()
-        self.assertIn('this attempt is not used up', page)
+        self.assertIn('does not count as one of your attempts', page)
         self.assertIn('1 of 1 attempts is left.', page)
         self.assertEqual(['303 See Other'], self.send().status_sent)
 

@@ -123,8 +123,8 @@ class PanelTestCase(PageCase):
             {'title': 'Bad', 'href': 'javascript:alert(1)'},
             {'title': 'Worse', 'href': '//evil.test'}])
         page = self.ticket_page(LEARNER, ticket)
-        for said in (u'67&nbsp;%', u'provisional', u'\u2713</span> Yes',
-                     u'\u2717</span> No', u'>a snapshot</q>', u'Point 2',
+        for said in (u'67&nbsp;%', u'provisional', u'\u2713</span> There',
+                     u'\u2717</span> Missing', u'>a snapshot</q>', u'Point 2',
                      u'What a commit records', u'Well said.',
                      u'<a href="/trac.cgi/wiki/Course#a" dir="auto">Course',
                      u'<span dir="auto">Bad</span>', u'>Worse</span>'):
@@ -154,8 +154,8 @@ class PanelTestCase(PageCase):
         self.apply(change(1, 'ungradable', ticket, 1, learner=SUBS[LEARNER],
                           reason='secret detail'))
         page = self.ticket_page(LEARNER, ticket)
-        self.assertIn('could not be graded; this attempt is not used up; '
-                      'staff are told', page)
+        self.assertIn('could not be graded, which is no fault of yours.',
+                      page)
         self.assertNotIn('secret detail', page)
 
     def test_silence_is_shown_as_a_delay(self):
@@ -211,7 +211,8 @@ class StateTestCase(PageCase):
         self.assertEqual(('200', True, 'graded'), (status, answer['final'],
                                                    answer['phase']))
         self.assertNotEqual(tag, new)
-        self.assertEqual(u'answered, 67\xa0%', answer['standing']['word'])
+        self.assertEqual(u'not passed yet, 67\xa0%, 80\xa0% passes',
+                         answer['standing']['word'])
         self.assertIn(u'67&nbsp;%', answer['html'])
         self.assertNotIn('SECRET', answer['html'])
 

@@ -410,8 +410,10 @@ class ProgressTestCase(AcceptTestCase):
     def test_map_and_list_lead_to_the_tickets(self):
         tickets = self.accepted()
         page = self.ada.get(PAGE + PATH).body
-        self.assertEqual(6, sum(page.count('ref="/trac/ticket/%d#learning"'
+        self.assertEqual(7, sum(page.count('ref="/trac/ticket/%d#learning"'
                                            % n) for n in tickets.values()))
+        self.assertIn('learning-primary" href="/trac/ticket/%d#learning"'
+                      % tickets[1], page)
         self.assertIn('learning-step-locked', page.replace('&#45;', '-'))
 
 

@@ -26,8 +26,8 @@ class LessonTestCase(AcceptTestCase):
 
     def test_passage_stands_before_the_question_and_is_text(self):
         body = self.page(1).body
-        self.assertIn('together or not at all.\n\nIt ends with '
-                      '&lt;commit&gt;.</div>', body)
+        self.assertIn('together or not at all.</p><p>It ends with '
+                      '&lt;commit&gt;.</p></div>', body)
         self.assertLess(body.index('learning-passage-text'),
                         body.index('class="learning-question"'))
         for words in ('Isolation levels', 'Transactions</span>', 'page 1',
@@ -50,12 +50,12 @@ class LessonTestCase(AcceptTestCase):
     def test_locked_step_says_what_comes_first_and_can_be_read(self):
         first = '/trac/ticket/%d#learning' % self.numbers[1]
         body = self.page(2).body
-        self.assertIn('Locked:</strong>', body)
+        self.assertIn('Better first:</strong>', body)
         self.assertIn('<a href="%s" dir="auto">Transaction</a>' % first, body)
         self.assertIn('Send answer', body)
-        self.assertNotIn('Locked', self.page(1).body)
+        self.assertNotIn('Better first', self.page(1).body)
         self.answer(self.numbers[1], 1, 'graded', 0.9)
-        self.assertNotIn('Locked', self.page(2).body)
+        self.assertNotIn('Better first', self.page(2).body)
 
     def test_ticket_of_two_paths_says_both(self):
         self.tell(ADA, path=OTHER_PATH, title='Locks alone', steps=[

@@ -156,8 +156,8 @@ class PagesTestCase(ReviewTestCase):
         self.tell_review(said=dict(at, due_at=at['reviewed_at']))
         self.assertEqual({self.steps[1]}, self.due())
         page = self.ada.get(REVIEWS).body
-        self.assertIn('needs review', page)
-        self.assertIn('not passed ', page)
+        self.assertIn('not passed yet', page)
+        self.assertIn('not passed <', page)
         self.assertEqual(['review_due', 'ready', 'ready'], self.states())
 
 

@@ -54,7 +54,7 @@ class PanelTestCase(TestOutTestCase):
         self.assertIn('You are testing out of this step.', body)
         self.assertNotIn('learning-passage', body)
         self.assertIn('What is row?', body)
-        self.assertIn('Locked:</strong>', body)
+        self.assertIn('Better first:</strong>', body)
         self.assertIn('<a href="/trac/ticket/%d#learning">Show the passage'
                       % self.numbers[2], body)
 

@@ -14,6 +14,7 @@ from learning.answers.counting import counting_of
 from learning.answers.grade_change import percent
 from learning.answers.learners_answers import learners_of
 from learning.answers.view import WAITING
+from learning.paths.progress import MASTERED_SCORE
 from learning.permissions.policy import LearningPolicy
 from learning.progress.cards import course_href
 from learning.questions.due_date import describe_due, is_late
@@ -102,11 +103,15 @@ class TicketHead(Component):
             return describe_state(OPEN, gettext(UNTOUCHED))
         counting = counting_of(self.env, number, sub)
         state = state_of_score(self.env, number, sub)
-        words = [gettext(STATE_WORDS[ANSWERED if counting is None
+        words = [_("not passed yet") if counting and state != PASSED else
+                 gettext(STATE_WORDS[ANSWERED if counting is None
                                      else state])]
         if counting:
             words.append(_(u"%(percent)s\u00a0%%",
                            percent=percent(counting.score)))
+        if counting and state != PASSED:
+            words.append(_(u"%(percent)s\u00a0%% passes",
+                           percent=percent(MASTERED_SCORE)))
         if attempts[0].phase in WAITING:
             words.append(_("a grade is on its way"))
         counted = next((attempt for attempt in attempts if counting and

@@ -14,8 +14,8 @@ from pathlib import Path
 from traclearn_local.stack import ROOT, Stack
 
 BIN = Path(sys.executable).parent
-SHARES = (("libs",), ("contracts", "services", "infra", "tests", "benchmarks"))
-"""Folders whose unit tests take about as long together as those of the other share."""
+SHARES = (("contracts", "services"), ("libs",), ("infra", "tests", "benchmarks"))
+"""Folders whose unit tests are run together, what takes longest first."""
 UNIT = ("-q", "-m", "not stack and not e2e and not chaos")
 FEW = ("-q", "-m", f"{UNIT[-1]} and not slow", "--hypothesis-profile=few")
 AT_ONCE = (os.cpu_count() or 1) + 1

@@ -18,6 +18,17 @@
     word.lastChild.textContent = " " + step.word;
   }
 
+  function showBegin() {
+    var begin = document.getElementById("learning-begin");
+    var step = document.querySelector(".learning-step-ready a");
+    if (!begin) { return; }
+    begin.parentNode.style.visibility = step ? "" : "hidden";
+    if (step) {
+      begin.href = step.href;
+      setText(begin.querySelector("[dir]"), step.textContent);
+    }
+  }
+
   // Markup of this site, without scripts: parsed as a picture.
   function showMap(svg) {
     var box = document.querySelector(".learning-map");
@@ -31,6 +42,7 @@
 
   function showSteps(answer) {
     answer.steps.forEach(showStep);
+    showBegin();
     setText(document.getElementById("learning-path-done"), answer.done);
     setText(document.getElementById("learning-not-needed"),
             answer.not_needed);
