@@ -104,7 +104,8 @@ def describe_edge(edge):
     symbol, word = DECISION_WORDS.get(decision or edge.get('state'),
                                       (None, None))
     return {'concept': edge['concept'], 'prerequisite': edge['prerequisite'],
-            'decision': decision, 'symbol': symbol, 'word': word and gettext(word),
+            'decision': decision, 'symbol': symbol,
+            'word': word and gettext(word),
             'evidence': describe_evidence(edge.get('evidence') or [])}
 
 
