@@ -72,7 +72,7 @@ def test_question_that_changes_while_somebody_writes_is_not_answered_unseen(
     page.get_by_label("Your answer, in your own words").fill(ANSWER)
     author = sign_in(new_page(), "author", f"/trac/learning/question/{ticket}")
     author.locator("#question").fill("What does a branch name?")
-    author.get_by_role("button", name="Save and publish").click()
+    author.get_by_role("button", name="Release now").click()
     author.wait_for_url(re.compile(rf"/ticket/{ticket}#learning"))
     page.get_by_role("button", name="Send answer").click()
     expect(page.get_by_role("alert")).to_contain_text("was changed after you opened it")

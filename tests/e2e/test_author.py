@@ -38,7 +38,7 @@ def publish(page, ticket, **fields):
     page.goto(f"/trac/ticket/{ticket}")
     page.get_by_role("link", name="Learning question").click()
     fill(page, **fields)
-    page.get_by_role("button", name="Save and publish").click()
+    page.get_by_role("button", name="Release now").click()
     page.wait_for_url(re.compile(rf"/ticket/{ticket}#learning"))
 
 
@@ -97,7 +97,7 @@ def test_two_authors_at_once_lose_nothing(author, ticket, stack):
         page.goto(f"/trac/learning/question/{ticket}")
     publish(author, ticket, question="The first author's words.")
     fill(other, question="The second author's words.")
-    other.get_by_role("button", name="Save and publish").click()
+    other.get_by_role("button", name="Release now").click()
     expect(other.locator("#warning")).to_contain_text("Somebody else changed this question")
     expect(other.locator("[name=question]")).to_have_value("The second author's words.")
     assert [row["question"] for row in stack.sql(STORED, ticket)] == ["The first author's words."]
@@ -122,7 +122,7 @@ def test_a_question_for_one_hides_the_ticket_from_others_at_once(author, ticket,
 def refused(page, said):
     page.evaluate("document.querySelectorAll('[required]').forEach(box => box.required = false)")
     with page.expect_response(re.compile("/learning/question/")) as reply:
-        page.get_by_role("button", name="Save and publish").click()
+        page.get_by_role("button", name="Release now").click()
     assert reply.value.status == 400
     expect(page.locator("#warning")).to_contain_text(said)
 

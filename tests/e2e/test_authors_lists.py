@@ -58,7 +58,7 @@ def test_authors_decide_on_a_generated_question(page, new_page, sign_in, screens
     arrived = author.locator(f"#{ident} .learning-stand", has_text="withdrawn").filter(has_not_text="sent")
     reload_until(author, arrived)
     expect(author.locator(f"#{ident} h2")).to_have_text(said)
-    author.locator(f"#{ident}").get_by_role("button", name="Yes").click()
+    author.locator(f"#{ident}").get_by_role("button", name="Approve").click()
     author.goto(f"{QUESTIONS}?state=approved")
     reload_until(author, author.locator(f"#{ident}"))
     author.locator(f"#{ident}").get_by_role("link", name="Edit").click()

@@ -20,7 +20,7 @@ def ticket(stack, new_page, sign_in):
     number = stack.ask(f"Hint {uuid4().hex[:8]}")[0]
     author = sign_in(new_page(), "author", f"/trac/learning/question/{number}")
     author.get_by_label("What a hint takes from the score, in percent").fill("10")
-    author.get_by_role("button", name="Save and publish").click()
+    author.get_by_role("button", name="Release now").click()
     author.wait_for_url(re.compile(rf"/ticket/{number}#learning"))
     return number
 

@@ -94,7 +94,7 @@ def test_a_pdf_is_dropped_and_its_chunks_are_there(author, marker, screenshot):
     chunks = author.locator(".learning-chunk")
     expect(chunks.first).to_be_visible()
     assert chunks.count() > 5
-    numbers = [int(n) for n in re.findall(r"Chunk (\d+)", author.locator("#content").inner_text())]
+    numbers = [int(n) for n in re.findall(r"Part (\d+)", author.locator("#content").inner_text())]
     assert numbers == sorted(numbers)
     pages = [int(n) for n in re.findall(r"^page (\d+)$", "\n".join(chunks.all_inner_texts()), re.M)]
     assert pages == sorted(pages) and pages[0] == 1 and pages[-1] > 1

@@ -144,10 +144,10 @@ def test_without_javascript_the_same_is_done_by_buttons(new_page, sign_in, stack
     expect(author.locator("[name=href_0]")).to_have_value(re.compile("^(learning/|wiki/)"))
     screenshot(author, "question-without-javascript")
     fill(author, title_1="Gone", href_1="wiki/No/Such/Page")
-    press(author, "Save and publish")
+    press(author, "Release now")
     expect(author.locator("#warning")).to_contain_text("lead nowhere: wiki/No/Such/Page")
     fill(author, title_1="", href_1="")
-    press(author, "Save and publish")
+    press(author, "Release now")
     ticket = number(author)
     assert stack.sql(STORED, ticket) == [{"revision": 1}]
     expect(author.locator(".learning-question")).to_have_text(tags()["question"])

@@ -13,7 +13,7 @@ from learning.dates import describe_time
 from learning.desk.view import FLAGS, name_of
 from learning.errors import GatewayError
 from learning.gateway import person
-from learning.grades.gradebook import PATH
+from learning.grades.gradebook import PATH, summaries_of
 from learning.pages.navigation import LearningPage, add_layout
 from learning.translation import N_, _, gettext
 
@@ -70,7 +70,9 @@ class StoryPage(LearningPage):
         story = [describe_entry(self.env, req, entry, found['counts'], said)
                  for entry in found['story']]
         mark_undone(story)
+        summaries = summaries_of(self.env, [found['ticket_id']])
         return dict(found, name=name_of(self.env, found['learner']),
+                    summary=summaries.get(found['ticket_id'], ''),
                     submitted=found['submitted_at'] and describe_time(
                         req, timestamps.from_rfc3339(found['submitted_at'])),
                     story=story)

@@ -15,13 +15,13 @@ from learning.web import json_reply
 
 #: Where the suggestions are on the page.
 SUGGESTIONS = 'suggestions'
-#: Never by colour alone: a symbol and a word.
+#: Never by colour alone: a symbol and a word. What was found in the material
+#: and nobody decided about has none.
 DECISION_WORDS = {'confirmed': (u'\u2713', N_("confirmed")),
           'removed': (u'\u2717', N_("removed")),
           'added': (u'+', N_("added by an author")),
           'said': (u'\u2713', N_("said at the head of a file")),
-          'suggested': (u'?', N_("suggested")),
-          None: (u'\u2026', N_("found in the material"))}
+          'suggested': (u'?', N_("suggested"))}
 KINDS = {'definition': N_("definition"), 'heading': N_("headings"),
          'name': N_("its name"),
          'as_seen_in': N_("as seen in"), 'link': N_("link"),
@@ -102,9 +102,10 @@ def describe_edge(edge):
     """An edge as the page says it."""
     decision = edge.get('decision')
     symbol, word = DECISION_WORDS.get(decision or edge.get('state'),
-                                      DECISION_WORDS[None])
+                                      (None, None))
     return {'concept': edge['concept'], 'prerequisite': edge['prerequisite'],
-            'decision': decision, 'symbol': symbol, 'word': gettext(word),
+            'decision': decision, 'symbol': symbol,
+            'word': word and gettext(word),
             'evidence': describe_evidence(edge.get('evidence') or [])}
 
 

@@ -97,7 +97,7 @@ def list_documents(env, req):
     newest = req.args.getfirst('order') == 'newest'
     narrow = Filter(subject or None, view.phases(wanted), words)
     keys = [only] if only else documents.newest(narrow) if newest else \
-        documents.keys(narrow)
+        rejected_first(documents, narrow)
     rows, number = page_of(req, documents, keys)
     query = [(name, value) for name, value in (
         ('subject', subject), ('state', wanted), ('name', words),
@@ -113,6 +113,14 @@ def list_documents(env, req):
             'troubled': describe_troubled(documents),
             'filters': [(key, gettext(title))
                         for key, title, _phases in view.FILTERS]}
+
+
+def rejected_first(documents, narrow):
+    """The documents of a `Filter`: those that need an author, then the rest,
+    both in the order of their courses."""
+    keys = documents.keys(narrow)
+    rejected = set(documents.keys(Filter(phases=view.phases('rejected'))))
+    return sorted(keys, key=lambda key: key not in rejected)
 
 
 def describe_troubled(documents):

@@ -66,6 +66,8 @@ def describe_document(req, doc):
             'done': doc.done or 0, 'total': doc.total or 0,
             'revision': doc.revision,
             'progress': state == 'embedding' and bool(doc.total),
+            'sortable': state != 'removed' and (
+                state != 'rejected' or bool(doc.live_revision)),
             'live': doc.live_revision, 'facts': facts(doc),
             'receipt': doc.receipt, 'at': describe_time(req, doc.at)}
     return dict(line, tag=tag_of(line))
@@ -121,7 +123,7 @@ def facts(doc):
     if doc.pages:
         said.append(ngettext("%(num)s page", "%(num)s pages", doc.pages))
     if doc.chunks is not None:
-        said.append(ngettext("%(num)s chunk", "%(num)s chunks", doc.chunks))
+        said.append(ngettext("%(num)s part", "%(num)s parts", doc.chunks))
     if doc.dropped:
         said.append(_("%(number)s left out", number=doc.dropped))
     return u', '.join(said)

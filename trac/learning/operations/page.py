@@ -11,6 +11,7 @@ from trac.web.chrome import (Chrome, INavigationContributor, add_script,
 
 from learning.answers import view
 from learning.auth import return_url
+from learning.desk.queue_page import count_unsure
 from learning.operations import status, trouble
 from learning.pages.navigation import CountedPage
 from learning.translation import TEMPLATE_DOMAIN, _, gettext
@@ -54,6 +55,8 @@ class OperatePage(CountedPage, Component):
             'stuck': [dict(one._asdict(),
                            since=view.describe_time(req, one.created))
                       for one in trouble.stuck_events(self.env)],
+            'with_authors': count_unsure(self.env),
+            'author': 'LEARNING_AUTHOR' in req.perm,
             'count': self.count(), 'shown': trouble.MAX_ROWS}, {}
 
     # CountedPage methods
@@ -65,10 +68,7 @@ class OperatePage(CountedPage, Component):
 
     def _trouble(self, req, one):
         phase = view.phase_or_delayed(one.phase, one.phase_at)
-        href = req.href.ticket(one.ticket)
-        if one.phase == 'graded' and 'LEARNING_AUTHOR' in req.perm:
-            href = req.href.learning('desk', one.ticket)
-        return dict(one._asdict(), href=href,
+        return dict(one._asdict(), href=req.href.ticket(one.ticket),
                     since=view.describe_time(req, one.phase_at),
                     title=gettext(view.TITLES[phase]),
                     reason=trouble.reason_of(one))

@@ -3,7 +3,7 @@
 
 from learning.dates import describe_time
 from learning.gateway import person
-from learning.operations import causes, waiting_learners
+from learning.operations import causes, trouble, waiting_learners
 from learning.translation import N_, _, gettext, ngettext
 
 OPERATIONS = '/api/v1/operations'
@@ -23,20 +23,36 @@ WAITED_FOR = {'answers': N_("Answers"), 'paths': N_("Learning paths")}
 def describe_now(env, req):
     """What the template needs."""
     rows = waiting_learners.waiting_learners(env)
-    said, trouble = person.try_ask(env, req, "Operations", OPERATIONS,
+    said, unasked = person.try_ask(env, req, "Operations", OPERATIONS,
                                    seconds=QUEUES_TIMEOUT_S)
     queues = (said or {}).get('queues') or []
     found = causes.find_causes(req, waiting_learners.unsent_events(env),
                                waiting_learners.feed_read_at(env), queues)
     late = waiting_learners.is_late(rows)
-    return {'late': late, 'said': say(rows, late),
+    failed = trouble.count_failed(env)
+    return {'late': late, 'said': say(rows, late, failed, found),
+            'wrong': bool(failed or found),
             'rows': [_describe(req, row) for row in rows], 'causes': found,
-            'queues': queues, 'trouble': trouble}
+            'queues': queues, 'trouble': unasked}
 
 
-def say(rows, late):
-    """Whether learners wait, in a sentence."""
-    count = sum(row.count for row in rows)
+def say(rows, late, failed, found):
+    """Whether learners wait, and whether all is well, in a sentence or two.
+
+    :param failed: how many answers could not be graded. :param found: causes.
+    """
+    said = say_waiting(sum(row.count for row in rows), late)
+    if failed:
+        return u'%s %s' % (said, ngettext(
+            "%(num)s answer could not be graded.",
+            "%(num)s answers could not be graded.", failed))
+    if found and not rows:
+        return u'%s %s' % (said, _("Something else needs you."))
+    return said
+
+
+def say_waiting(count, late):
+    """How many things learners wait for."""
     if not count:
         return _("No learner waits.")
     if late:

@@ -7,7 +7,7 @@ from collections import namedtuple
 
 from learning import timestamps
 from learning.answers import answer_rate
-from learning.translation import N_, _, gettext
+from learning.translation import N_, gettext
 
 #: Rows that a list shows; the counts are of all.
 MAX_ROWS = 200
@@ -24,18 +24,18 @@ REASONS = {
 }
 
 Trouble = namedtuple('Trouble', 'ticket username attempt phase phase_at '
-                                'reason needs_review')
+                                'reason')
 Stuck = namedtuple('Stuck', 'event_id detail_type ticket username created '
                             'tries last_error echoed')
 
 # The newest attempt counts; what it replaced needs nobody's care.
-_TROUBLED = """
+_NEWEST = """
     FROM learning_attempt t
     JOIN learning_seat s ON s.ticket=t.ticket AND s.sub=t.sub
          AND s.last_attempt=t.attempt
-    LEFT JOIN learning_account a ON a.sub=t.sub
+    LEFT JOIN learning_account a ON a.sub=t.sub"""
+_TROUBLED = _NEWEST + """
     WHERE t.phase IN ('ungradable', 'rejected', 'delayed')
-       OR (t.phase='graded' AND t.needs_review=1 AND t.person=0)
        OR (t.phase IN ('received', 'queued', 'grading')
            AND t.phase_at < %s)"""
 _STUCK = """
@@ -51,11 +51,17 @@ def count_troubles(env):
             env.db_query("SELECT COUNT(*) " + _STUCK, (quiet,))[0][0])
 
 
+def count_failed(env):
+    """How many answers could not be graded."""
+    return env.db_query("SELECT COUNT(*) " + _NEWEST + """
+        WHERE t.phase IN ('ungradable', 'rejected')""")[0][0]
+
+
 def troubles(env):
-    """`Trouble`s: attempts that wait too long, failed or want a person."""
+    """`Trouble`s: attempts that wait too long or failed."""
     return [Trouble(*row) for row in env.db_query(
         "SELECT t.ticket, COALESCE(a.username, t.sub), t.attempt, "
-        "t.phase, t.phase_at, t.reason, t.needs_review " + _TROUBLED +
+        "t.phase, t.phase_at, t.reason " + _TROUBLED +
         " ORDER BY t.phase_at DESC LIMIT %s",
         (late_and_stuck_before()[0], MAX_ROWS))]
 
@@ -72,8 +78,6 @@ def stuck_events(env):
 
 def reason_of(trouble):
     """What an operator should know about it."""
-    if trouble.phase == 'graded':
-        return _("the grader is not sure")
     known = REASONS.get(trouble.reason)
     return gettext(known) if known else trouble.reason
 

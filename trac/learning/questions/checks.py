@@ -8,10 +8,12 @@ from collections import namedtuple
 
 from learning.questions.content_words import containment, resemblance
 from learning.questions.question import Questions
-from learning.translation import N_, _, gettext
+from learning.translation import N_, _, gettext, ngettext
 
-#: severity: `ERROR` or `WARNING`; said: what there is; advice: what to do.
-Finding = namedtuple('Finding', 'severity said advice')
+#: severity: `ERROR` or `WARNING`; said: what there is; advice: what to do;
+#: tickets: numbers of those that it is about.
+Finding = namedtuple('Finding', 'severity said advice tickets')
+Finding.__new__.__defaults__ = ((),)
 ERROR, WARNING = 'error', 'warning'
 #: Never by colour alone: a symbol and a word.
 SEVERITIES = {ERROR: (u'\u2717', N_("Needed")),
@@ -73,8 +75,8 @@ def _answer(question):
     share = containment(question.reference, question.question)
     if share >= ANSWER_IN_QUESTION:
         yield Finding(WARNING, _(
-            "The question contains its answer: %(percent)s %% of the words "
-            "of your full answer stand in it.", percent=percent(share)),
+            "%(percent)s %% of the words of your full answer stand in the "
+            "question already.", percent=percent(share)),
             _("Ask in other words, or ask for what is not in it yet."))
 
 
@@ -108,14 +110,17 @@ def _sources(question, dead):
 
 
 def _duplicates(env, question):
-    for other in Questions(env).all():
-        if other.ticket != question.ticket and not other.learner and \
-                other.course == question.course and resemblance(
-                    other.question, question.question) >= SAME_QUESTION:
-            yield Finding(WARNING, _(
-                "Ticket #%(ticket)s asks nearly the same in this course.",
-                ticket=other.ticket), _("Ask for something else, or change "
-                                        "that one."))
+    same = tuple(
+        other.ticket for other in Questions(env).all()
+        if other.ticket != question.ticket and not other.learner and
+        other.course == question.course and resemblance(
+            other.question, question.question) >= SAME_QUESTION)
+    if same:
+        yield Finding(WARNING, ngettext(
+            "%(num)s question of this course asks nearly the same:",
+            "%(num)s questions of this course ask nearly the same:",
+            len(same)), _("Ask for something else, or change what is there."),
+            same)
 
 
 def _length(question):

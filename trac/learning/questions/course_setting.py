@@ -20,7 +20,7 @@ AT_ONCE = 'at_once'
 #: {field of the event: its choices, the one that holds where nobody said}.
 CHOICES = {
     'generated_questions': ((AT_ONCE, N_("at once")),
-                            ('after_review', N_("after an author's yes"))),
+                            ('after_review', N_("once an author approves"))),
     'language_models': (('allowed', N_("may go to a language model")),
                         ('refused', N_("are graded on this machine alone"))),
     'graded_examples': (('used', N_("may stand beside new ones, without "

@@ -61,7 +61,7 @@ class ChecksTestCase(DraftTestCase):
     def test_question_that_contains_its_answer_is_told(self):
         said, = self.said(question=u'Why is a zebra a horse that is striped '
                                    u'in black and white?')
-        self.assertIn('contains its answer: 100 %', said)
+        self.assertIn('100 % of the words of your full answer', said)
 
     def test_point_that_the_full_answer_does_not_make_is_told(self):
         said, = self.said(rubric=[POINT, dict(
@@ -77,10 +77,14 @@ class ChecksTestCase(DraftTestCase):
         self.assertEqual(['The source Zebras leads nowhere.'],
                          self.said(dead=['wiki/Zebra']))
 
-    def test_same_question_in_the_course_is_told_with_its_ticket(self):
+    def test_same_questions_in_the_course_are_told_with_their_tickets(self):
         other = number_in(self.send(course='Animals',
                                     question='What are zebras?'))
-        self.assertIn('#%d asks nearly the same' % other, self.said()[0])
+        same, = self.found()
+        self.assertIn('1 question of this course', same.said)
+        self.assertEqual((other,), same.tickets)
+        self.assertIn('/ticket/%d">#%d</a>' % (other, other), self.send(
+            preview='1', course='Animals', question='What is zebra?').body)
         self.assertEqual([], self.said(course=u'Plants'))
         self.assertEqual([], self.said(ticket=other))
 

@@ -46,11 +46,12 @@ class ConceptsTestCase(MaterialTestCase):
         for said in ('A &lt;level&gt; is.', 'odd new kind',
                      '%s?chunk=c1#c1">definition, first use</a>'
                      % DOCUMENT,
-                     'found in the material', u'\u2717</span> removed',
+                     u'\u2717</span> removed',
                      u'a&#34;\\N\\&#34; &lt;b&gt;&amp;\xe9;]}'):
             self.assertIn(said, page)
         self.assertNotIn('<b>', page)
         self.assertEqual(1, page.count('A &lt;level&gt; is.'))
+        self.assertEqual(1, page.count('data-name="Status"'))
         self.assertEqual(2, page.count('value="undecide"') +
                          page.count('value="confirm"'))
 
@@ -107,8 +108,8 @@ class ConceptsTestCase(MaterialTestCase):
                    suggested('page', 'row', .5),
                    edge('c', 'row', 'removed', state='suggested'))
         page = self.author.get(PAGE).body
-        table, _, apart = page.partition('<section aria-labelledby="sugg')
-        apart = apart.partition('</section>')[0]
+        apart = page.partition('<section aria-labelledby="sugg')[2]
+        apart, _, table = apart.partition('</section>')
         self.assertIn('See &lt;level&gt;.', apart)
         self.assertNotIn('See &lt;', table)
         self.assertIn('(2)', apart)
@@ -250,7 +251,7 @@ class ChartTestCase(MaterialTestCase):
             'edges': [edge('level', 'row')]}
         page = self.author.get(PAGE)
         self.assertEqual(200, page.status)
-        self.assertIn('found in the material', page.body)
+        self.assertIn('Confirm: level needs row', page.body)
         self.assertNotIn('<svg', page.body)
 
     def test_without_graphviz_there_is_only_the_table(self):

@@ -108,7 +108,10 @@ class AnswersTestCase(DeskTestCase):
                      'new_flag', 'Well &lt;said&gt;.', 'appealed', u'83\xa0%',
                      'CRITERION', 'What a &lt;commit&gt; records',
                      'name="appeal_0" value="%s"' % APPEAL,
-                     'data-weight="2.0"', 'accesskey="s"', 'offline/x'):
+                     'data-weight="2.0"', 'accesskey="s"',
+                     'class="learning-primary"',
+                     'title="offline/x">What the grader found',
+                     'from the points'):
             self.assertIn(said.replace(u'\xa0', '&nbsp;'), page)
 
     def test_answers_that_say_the_same_are_under_one_decision(self):

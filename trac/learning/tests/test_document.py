@@ -55,7 +55,7 @@ class PageTestCase(DocumentCase):
                      u'notes.md \u203a Notes', '<span dir="auto">away.md',
                      'learning-fixed', 'A &lt;picture&gt;',
                      'It holds no text.', '>isolation<', 'id="c2"',
-                     '(3 chunks)'):
+                     '(3 parts)'):
             self.assertIn(said, page)
         self.assertEqual(1, page.count(u'Read \xe9</h3>'))
         self.assertTrue(page.index('id="c0"') < page.index('id="c1"') <
@@ -65,19 +65,19 @@ class PageTestCase(DocumentCase):
         count = 2 * document_page.CHUNKS_PER_PAGE + 50
         self.serve([chunk(n, 'text %d.' % n) for n in range(count)])
         first = self.author.get(PAGE).body
-        self.assertIn('Chunks 1 to 200 of 450', first)
+        self.assertIn('Parts 1 to 200 of 450', first)
         self.assertNotIn('text 200.', first)
         for query in ('?from=200', '?from=399', '?chunk=c333', '?from=200x'):
             page = self.author.get(PAGE + query)
             if page.status == 200:
-                self.assertIn('Chunks 201 to 400 of 450', page.body)
+                self.assertIn('Parts 201 to 400 of 450', page.body)
             else:
                 self.assertEqual(400, page.status)
         self.assertIn('text 449.', self.author.get(PAGE + '?from=9999').body)
 
     def test_what_the_gateway_knows_better_is_taken_in(self):
         self.serve([chunk(0, 'x')], state='ready', revision=2)
-        self.assertIn('1 chunk', self.author.get(PAGE).body)
+        self.assertIn('1 part', self.author.get(PAGE).body)
         self.assertEqual((2, 1, 0), (
             self.document().revision, self.document().chunks,
             self.document().dropped))
@@ -87,7 +87,7 @@ class PageTestCase(DocumentCase):
         page = self.author.get(PAGE)
         self.assertEqual(200, page.status)
         for said in ('cannot be reached just now',
-                     'Below is what Trac knows', '40 chunks',
+                     'Below is what Trac knows', '40 parts',
                      'databases/isolation.pdf'):
             self.assertIn(said, page.body)
 

@@ -55,6 +55,12 @@ class GeneratedQuestionsTestCase(MaterialTestCase):
             self.assertIn(said, page)
         self.assertNotIn('<b>it', page)
 
+    def test_question_that_no_ticket_asks_yet_is_told_so(self):
+        self.serve(made(uses=0))
+        page = self.author.get(PAGE).body
+        self.assertIn('not used yet', page)
+        self.assertIn('>Approve</button>', page)
+
     def test_page_is_authors_alone(self):
         self.serve(made())
         self.assertEqual(403, self.learner.get(PAGE).status)

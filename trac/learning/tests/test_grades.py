@@ -85,8 +85,8 @@ class GradesTestCase(MaterialTestCase):
         self.addCleanup(setattr, gradebook, 'late_attempts',
                         gradebook.late_attempts)
         gradebook.late_attempts = lambda env: {(self.shared, 'sub-ada', 1)}
-        self.assertIn('unseen">after the due date<',
-                      self.author.get(PAGE).body)
+        self.assertRegexpMatches(self.author.get(PAGE).body,
+                                 r'>67</a>\s+late\s+</td>')
         head, formula, other = self.rows()
         self.assertEqual(['Learner', 'E-mail', '#%d @evil' % self.shared,
                           'After the due date'], head)
@@ -149,8 +149,11 @@ class StoryTestCase(MaterialTestCase):
         for said in ('An &lt;answer&gt;.', 'openai/gpt-5-mini-2025',
                      '$0.000295', '1840 ms', 'seems to deny', '67&nbsp;%',
                      'In my &lt;second&gt;.', 'set by a person', '>counts<',
-                     'It is.', '412 + 96 tokens', 'name="override"'):
+                     'It is.', '412 + 96 tokens', 'name="override"',
+                     '#%d A shared question</a>' % self.shared, 'answer 1, ',
+                     '/learning/desk/%d">Decide on' % self.shared):
             self.assertIn(said, page)
+        self.assertLess(page.index('>Technical<'), page.index('412 + 96'))
         self.assertLess(page.index('In my'), page.index('It is.'))
 
     def test_what_does_not_stand_is_not_offered_again(self):

@@ -27,7 +27,7 @@ class FeedTestCase(MaterialTestCase):
                              'detail': "The budget is used up."},
                  'The budget is used up.'),
                 ('ready', {'done': 40, 'total': 40},
-                 '9 pages, 40 chunks, 2 left out')):
+                 '9 pages, 40 parts, 2 left out')):
             self.tell(state=state, **more)
             page = self.author.get(MATERIAL).body
             self.assertIn('learning-is-%s"' % state, page)
@@ -42,7 +42,7 @@ class FeedTestCase(MaterialTestCase):
                   detail='Run it through <OCR>.')
         page = self.author.get(MATERIAL).body
         for said in ('it holds pictures of text', 'Run it through &lt;OCR&gt;',
-                     'Revision 1 stays in use meanwhile', '40 chunks'):
+                     'Revision 1 stays in use meanwhile', '40 parts'):
             self.assertIn(said, page)
 
     def test_the_order_in_which_it_is_told_means_nothing(self):
@@ -125,13 +125,20 @@ class ListTestCase(MaterialTestCase):
         return self.said(self.author.get(MATERIAL + query),
                          r'<tr data-key="([0-9a-f-]+)"')
 
-    def test_courses_follow_each_other_by_subject_and_state(self):
+    def test_courses_follow_each_other_rejected_files_first(self):
+        self.assertEqual([OTHER_DOCUMENT, DOCUMENT], self.keys())
+        self.assertEqual(1, self.author.get(MATERIAL).body.count(
+            'data-name="Order"'))
+        self.tell(document=OTHER_DOCUMENT, name='b.md', subject='git',
+                  revision=2)
         self.assertEqual([DOCUMENT, OTHER_DOCUMENT], self.keys())
+
+    def test_list_is_narrowed_by_subject_and_state(self):
         self.assertEqual([DOCUMENT], self.keys('?subject=databases'))
         self.assertEqual([OTHER_DOCUMENT], self.keys('?state=rejected'))
         self.assertEqual([], self.keys('?subject=databases&state=rejected'))
         self.assertEqual([], self.keys('?state=moving'))
-        self.assertEqual([DOCUMENT, OTHER_DOCUMENT], self.keys('?page=-3'))
+        self.assertEqual([OTHER_DOCUMENT, DOCUMENT], self.keys('?page=-3'))
 
     def test_what_people_named_is_escaped(self):
         page = self.author.get(MATERIAL).body

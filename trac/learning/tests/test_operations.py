@@ -93,6 +93,8 @@ class OperationsTestCase(MaterialTestCase):
     def test_what_failed_says_how_to_look_and_to_replay(self):
         self.queues(grader={'failed': 1}, indexer={'undelivered': 2})
         failed, undelivered = self.causes()
+        self.assertIn('No learner waits. Something else needs you.',
+                      self.page())
         self.assertIn('<code>traclearn dlq replay grader</code>', failed)
         self.assertIn('1 message', failed)
         self.assertIn('<code>traclearn dlq show indexer</code>', undelivered)
@@ -115,6 +117,13 @@ class OperationsTestCase(MaterialTestCase):
         self.env.db_transaction("UPDATE learning_cursor SET read_at=NULL")
         cause, = self.causes()
         self.assertIn('Nobody has read', cause)
+
+    def test_answers_that_could_not_be_graded_are_counted_at_once(self):
+        self.attempt('ungradable')
+        self.attempt('rejected', ticket=2)
+        self.assertIn('No learner waits. 2 answers could not be graded.',
+                      json.loads(self.operator.get(STATE).body)['said'])
+        self.assertIn('learning-now-wrong', self.page())
 
     def test_queues_that_cannot_be_asked_hide_nothing_else(self):
         self.gateway.replies[OPERATIONS] = 503

@@ -371,13 +371,17 @@ class ListTestCase(PageCase):
             "WHERE echoed IS NULL")
         page = self.page(OperatePage(self.env), OPERATOR, '/learning/operate')
         for said in ('the grader failed on it', 'it &lt;said&gt; no', LEARNER,
-                     'Could not be graded'):
+                     'Could not be graded', '1 answer could not be graded.',
+                     'learning-now-wrong'):
             self.assertIn(said, page)
         self.assertEqual(2, OperatePage(self.env).count())
         self.answer(ticket, u'second')
         self.assertEqual(1, OperatePage(self.env).count())
         self.grade(ticket, attempt=2, needs_review=True)
-        self.assertEqual(2, OperatePage(self.env).count())
+        self.assertEqual(1, OperatePage(self.env).count())
+        page = self.page(OperatePage(self.env), OPERATOR, '/learning/operate')
+        self.assertIn('1 answer is with authors.', page)
+        self.assertNotIn('>#%d</a>' % ticket, page.split('<h3>')[1])
         self.assertRaises(PermissionError, self.page, OperatePage(self.env),
                           LEARNER, '/learning/operate')
 

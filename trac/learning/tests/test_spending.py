@@ -66,6 +66,14 @@ class SpendingTestCase(MaterialTestCase):
         self.assertIn('may be asked again', self.operator.follow(
             self.switch('1')).body)
 
+    def test_where_no_model_is_set_up_that_is_said_and_nothing_more(self):
+        for allowed, other in ((True, False), (False, True)):
+            self.serve(models=[], allowed=allowed)
+            page = self.operator.get(PAGE).body
+            self.assertIn('No language model is set up', page)
+            self.assertNotIn('may be asked', page)
+            self.assertEqual(other, 'All calls are stopped.' in page)
+
     def test_switch_is_operators_alone(self):
         self.assertNotIn('Stop all calls', self.author.get(PAGE).body)
         for browser in (self.author, self.learner):

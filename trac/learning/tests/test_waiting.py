@@ -44,13 +44,13 @@ class WaitingPageTestCase(ApprovalCase):
         self.assertNotIn('<b>flat', page)
 
     def test_empty_list_says_so(self):
-        self.assertIn('No change waits.', self.author.get(WAITING).body)
+        self.assertIn('No changes wait.', self.author.get(WAITING).body)
 
     def test_decision_by_form_teaches_or_refuses_the_version(self):
         self.page()
         page = self.author.follow(self.post('refuse')).body
         self.assertIn('Version 2 of A is not taught.', page)
-        self.assertIn('No change waits.', page)
+        self.assertIn('No changes wait.', page)
         self.write('A', 'three', author=LEARNER)
         page = self.author.follow(self.post('teach')).body
         self.assertIn('Version 3 of A is taught now.', page)

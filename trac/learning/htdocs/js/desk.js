@@ -9,6 +9,7 @@
   function showShare(form) {
     var chosen = form.querySelectorAll("input[type=radio]:checked");
     var place = form.querySelector(".learning-share");
+    var field = form.elements.percent;
     var earned = 0, total = 0;
     chosen.forEach(function (radio) {
       var weight = Number(radio.dataset.weight);
@@ -18,6 +19,8 @@
     if (place && total) {
       form.elements.share.value = Math.round(100 * earned / total);
       place.textContent = place.dataset.text.replace(
+        "{percent}", form.elements.share.value);
+      field.placeholder = field.dataset.text.replace(
         "{percent}", form.elements.share.value);
     }
   }
