@@ -28,7 +28,7 @@ def test_calendar_of_the_timeline_opens_at_its_field_and_enters_a_day(page):
 def test_filter_for_a_time_has_its_calendar(page):
     page.goto("/trac/query?status=!closed")
     assert not page.evaluate(UI)
-    page.get_by_label("And").select_option("time")
+    page.get_by_label("And", exact=True).select_option("time")
     field = page.locator("input[name='0_time']")
     field.focus()
     expect(page.locator("#ui-datepicker-div")).to_be_visible()
