@@ -48,8 +48,8 @@ from learning.grades import story_page  # noqa: F401
 # What teaches.
 from learning.material import (concepts, document_page,  # noqa: F401
                                gaps, grant, listing, marking, order_form,
-                               passage_page, removal, source_finder, upload,
-                               waiting_page, wiki)
+                               passage_page, removal, search_source,
+                               source_finder, upload, waiting_page, wiki)
 # Paths through it.
 from learning.paths import (acceptance_form, change_forms,  # noqa: F401
                             graph_macro, macros, notices, page, request_form,
