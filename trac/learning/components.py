@@ -16,7 +16,7 @@ from learning.permissions import groups, policy  # noqa: F401
 from learning.web import request_limits  # noqa: F401
 from learning import schema  # noqa: F401
 # What others may make a page or a browser do.
-from learning.web import client_errors, headers  # noqa: F401
+from learning.web import client_errors, headers, refusals  # noqa: F401
 from learning.rendering import structure, wiki_html  # noqa: F401
 from learning.auth import cognito, cookies, guard, sign_in  # noqa: F401
 from learning.web import forgery  # noqa: F401
