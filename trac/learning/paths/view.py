@@ -168,12 +168,13 @@ def done_status(done, count, retired, skipped):
     :param count: of its steps, without those that count neither as done nor
         as open: not needed, retired undone, skipped.
     """
-    words = [_("%(done)s of %(count)s steps are done.", done=done,
-               count=count)]
+    words = [ngettext("%(done)s of %(count)s step is done.",
+                      "%(done)s of %(count)s steps are done.", count,
+                      done=done, count=count)]
     if retired:
         words.append(ngettext(
-            "%(num)s step more is no longer in the material.",
-            "%(num)s steps more are no longer in the material.", retired))
+            "%(num)s more step is no longer in the material.",
+            "%(num)s more steps are no longer in the material.", retired))
     if skipped:
         words.append(ngettext("%(num)s is skipped.", "%(num)s are skipped.",
                               skipped))
