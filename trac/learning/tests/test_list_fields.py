@@ -5,6 +5,7 @@ import json
 import re
 import unittest
 
+from trac.perm import PermissionSystem
 from trac.search import web_ui as search    # noqa: F401: serves the page
 from trac.ticket.api import TicketSystem
 from trac.ticket.model import Ticket
@@ -228,6 +229,16 @@ class BatchTestCase(ListCase):
         del TicketSystem(self.env).custom_fields
         del TicketSystem(self.env).fields
         self.assertIn(GRADE, self.offered())
+
+    def test_who_may_not_change_many_is_offered_none_of_it(self):
+        form = 'id="batchmod_form"'
+        self.assertIn(form, self.query('author'))
+        PermissionSystem(self.env).revoke_permission('authenticated',
+                                                     'TICKET_BATCH_MODIFY')
+        page = self.query('ada')
+        self.assertIn('A shared question', page)
+        self.assertNotIn(form, page)
+        self.assertNotIn('initializeBatch()', page)
 
     def test_forged_change_stores_nothing(self):
         author = self.browse('author')
