@@ -26,8 +26,8 @@ class LessonTestCase(AcceptTestCase):
 
     def test_passage_stands_before_the_question_and_is_text(self):
         body = self.page(1).body
-        self.assertIn('together or not at all.\n\nIt ends with '
-                      '&lt;commit&gt;.</div>', body)
+        self.assertIn('together or not at all.</p><p>It ends with '
+                      '&lt;commit&gt;.</p></div>', body)
         self.assertLess(body.index('learning-passage-text'),
                         body.index('class="learning-question"'))
         for words in ('Isolation levels', 'Transactions</span>', 'page 1',
