@@ -98,7 +98,7 @@ def test_steps_are_retired_with_their_document_and_back_with_it(
     first = steps(page).first
     expect(first.locator(".learning-step-word")).to_contain_text(GONE, timeout=TOLD)
     expect(page.locator("li.learning-step-locked")).to_have_count(0)
-    expect(page.locator("#learning-path-done")).to_contain_text("0 of 1 steps are done.")
+    expect(page.locator("#learning-path-done")).to_contain_text("0 of 1 step is done.")
     expect(page.locator(".learning-map svg .learning-step-retired")).to_have_count(1)
     page.reload()
     expect(first).to_contain_text("Its ticket still has the text, and can be answered.")

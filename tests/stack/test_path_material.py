@@ -107,7 +107,7 @@ def test_circles_and_what_no_passage_teaches_are_said_and_the_rest_is_a_path(pag
     assert [step["concept"] for step in shown["steps"]] == ["Swarm prevention", "Hive inspection"]
     circle, bare = shown["warnings"]
     assert "go round in a circle" in circle and "Hive inspection" in circle and "Swarm prevention" in circle
-    assert bare == "The material names Smoker lighting, which no passage teaches: passed over."
+    assert bare == "Not in this path: Smoker lighting – the material has no text on it."
     page = pages.visitor.http.get(f"/trac/learning/path/{path}").text
     assert circle in page and bare in page
 

@@ -16,7 +16,7 @@ from learning.permissions import groups, policy  # noqa: F401
 from learning.web import request_limits  # noqa: F401
 from learning import schema  # noqa: F401
 # What others may make a page or a browser do.
-from learning.web import client_errors, headers  # noqa: F401
+from learning.web import client_errors, headers, refusals  # noqa: F401
 from learning.rendering import structure, wiki_html  # noqa: F401
 from learning.auth import cognito, cookies, guard, sign_in  # noqa: F401
 from learning.web import forgery  # noqa: F401
@@ -48,8 +48,8 @@ from learning.grades import story_page  # noqa: F401
 # What teaches.
 from learning.material import (concepts, document_page,  # noqa: F401
                                gaps, grant, listing, marking, order_form,
-                               passage_page, removal, source_finder, upload,
-                               waiting_page, wiki)
+                               passage_page, removal, search_source,
+                               source_finder, upload, waiting_page, wiki)
 # Paths through it.
 from learning.paths import (acceptance_form, change_forms,  # noqa: F401
                             graph_macro, macros, notices, page, request_form,

@@ -56,5 +56,5 @@ def check_text(value, name, longest, empty=None):
 
 
 def group_digits(number):
-    """20000 as `20,000`."""
-    return u'{:,}'.format(number)
+    """20000 as `20,000`, as the reader's language writes it."""
+    return u'{:,}'.format(number).replace(u',', _("1,000")[1:-3])

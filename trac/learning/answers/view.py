@@ -15,6 +15,7 @@ from learning.answers.result import (describe_score, is_well,
                                      split_feedback)
 from learning.dates import describe_time
 from learning.material.source import PASSAGE, passage_href, read_target
+from learning.text import group_digits
 from learning.translation import N_, _, gettext
 
 #: Characters that an answer may have, as the contract of
@@ -67,7 +68,7 @@ def describe_form(req, ticket, question, kept=''):
             'error': returned.error if returned else '',
             'kept': returned.kept if returned else kept, 'current': None,
             'here': req.href.ticket(ticket),
-            'longest': MAX_ANSWER_CHARS,
+            'longest': MAX_ANSWER_CHARS, 'digits': group_digits,
             'action': req.href.learning('answer', ticket), 'hints': None,
             'draft': '%s:%s' % (ticket, req.authname)}
 

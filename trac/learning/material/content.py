@@ -100,16 +100,20 @@ class Content(object):
         return self._ask('POST', '/concepts/names',
                          dict(body, to=to) if to else body)
 
-    def search(self, question, subject, limit):
-        """Hits for a question, the best first, for every learner."""
+    def search(self, question, subject, limit, seconds=None):
+        """Hits for a question, the best first, for every learner.
+
+        :param seconds: that a page waits; None for `content_timeout`.
+        """
         query = {'q': question, 'k': limit}
         if subject:
             query['subject'] = subject
-        return self._ask('GET', '/search', query=query).get('hits') or []
+        return self._ask('GET', '/search', query=query,
+                         seconds=seconds).get('hits') or []
 
-    def _ask(self, method, path, body=None, query=None):
+    def _ask(self, method, path, body=None, query=None, seconds=None):
         return person.ask(self.env, self.req, method, PATH + path, body,
-                          query)
+                          query, seconds)
 
     def _noted(self, summary):
         """What the gateway says is at least as new as what the feed said."""

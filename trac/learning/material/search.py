@@ -10,6 +10,7 @@ from learning.material import view
 from learning.material.content import MIN_SCORE, Content
 from learning.material.highlights import Highlights
 from learning.material.source import passage_href
+from learning.rendering.passage_html import plain_words
 
 #: Characters of a question.
 MAX_QUESTION_CHARS = 500
@@ -24,23 +25,26 @@ class Search(object):
         or None.
     """
 
-    def __init__(self, env, req, limit=MAX_HITS, course=None):
+    def __init__(self, env, req, limit=MAX_HITS, course=None, question=None,
+                 seconds=None):
         """
         :param course: in place of the one that the request names.
+        :param question: in place of the request's.
+        :param seconds: that a page waits; None for `content_timeout`.
         """
-        self.question = req.args.getfirst('q', '').strip()[
-            :MAX_QUESTION_CHARS]
+        self.question = (req.args.getfirst('q', '') if question is None
+                         else question).strip()[:MAX_QUESTION_CHARS]
         self.course = (req.args.getfirst('subject', '') or
                        req.args.getfirst('course', '')) \
             if course is None else course
         self.hits, self.trouble = [], None
         if self.question:
-            self._ask(env, req, limit)
+            self._ask(env, req, limit, seconds)
 
-    def _ask(self, env, req, limit):
+    def _ask(self, env, req, limit, seconds):
         try:
             found = Content(env, req).search(self.question, self.course,
-                                             limit)
+                                             limit, seconds)
         except GatewayError as e:
             env.log.warning("No search: %s", exception_to_unicode(e))
             self.trouble = person.error_message(e)
@@ -70,7 +74,7 @@ def describe_hit(req, hit, words):
     return {'document': document, 'passage': passage, 'title': title,
             'section': view.heading(section), 'page': hit.get('page'),
             'course': hit.get('subject') or '',
-            'text': words.excerpt(hit.get('content') or ''),
+            'text': words.excerpt(plain_words(hit.get('content') or '')),
             'percent': percent(hit.get('score') or 0),
             'source': passage_href(document, passage),
             'href': req.href(passage_href(document, passage))}

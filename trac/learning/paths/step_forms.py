@@ -21,7 +21,7 @@ class StepAccept(PathForm):
             ident, account, req.args.getfirst('step', ''))
         if message:
             publisher.publish_by_relay(self.env, message)
-            add_notice(req, _("The path has one step more: ticket #%(id)s.",
+            add_notice(req, _("The path has one more step: ticket #%(id)s.",
                               id=ticket))
 
 

@@ -13,6 +13,7 @@ from learning.paths.path import (ACCEPTED, GIVEN_UP, PROPOSED, REQUESTED,
 from learning.paths.progress import (NOT_NEEDED, RETIRED, SKIPPED, UNANSWERED,
                                      count_done, mark_due, states_of)
 from learning.paths.step import read_steps
+from learning.text import group_digits
 from learning.translation import N_, _, gettext, ngettext
 
 #: States that end by themselves.
@@ -64,7 +65,7 @@ def describe_form(req, wish, ident=''):
     """
     return {'action': req.href.learning('paths', 'new'), 'wish': wish,
             'ident': ident or str(uuid.uuid4()),
-            'longest': request.MAX_GOAL_CHARS,
+            'longest': request.MAX_GOAL_CHARS, 'digits': group_digits,
             'least': request.MIN_MINUTES, 'most': request.MAX_MINUTES,
             'difficulties': [(str(number), gettext(words))
                              for number, words in DIFFICULTIES]}
@@ -167,12 +168,13 @@ def done_status(done, count, retired, skipped):
     :param count: of its steps, without those that count neither as done nor
         as open: not needed, retired undone, skipped.
     """
-    words = [_("%(done)s of %(count)s steps are done.", done=done,
-               count=count)]
+    words = [ngettext("%(done)s of %(count)s step is done.",
+                      "%(done)s of %(count)s steps are done.", count,
+                      done=done, count=count)]
     if retired:
         words.append(ngettext(
-            "%(num)s step more is no longer in the material.",
-            "%(num)s steps more are no longer in the material.", retired))
+            "%(num)s more step is no longer in the material.",
+            "%(num)s more steps are no longer in the material.", retired))
     if skipped:
         words.append(ngettext("%(num)s is skipped.", "%(num)s are skipped.",
                               skipped))

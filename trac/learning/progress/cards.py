@@ -74,7 +74,8 @@ def describe_path(req, progress):
     return {'title': progress.path.title or progress.path.goal,
             'href': req.href.learning('path', progress.path.id),
             'done': done, 'count': count, 'due': None,
-            'said': _("%(done)s of %(count)s steps done", done=done,
-                      count=count),
+            'said': ngettext("%(done)s of %(count)s step done",
+                             "%(done)s of %(count)s steps done", count,
+                             done=done, count=count),
             'more': _("next: %(title)s", title=ready[0][0].title)
             if ready else ''}

@@ -15,6 +15,7 @@ from learning.pages.navigation import LearningPage, add_layout
 from learning.questions import draft, review
 from learning.questions.generated import PATH, account_of
 from learning.questions.question_page import padded
+from learning.text import group_digits
 from learning.translation import TEMPLATE_DOMAIN, _
 from learning.web import form
 
@@ -80,5 +81,6 @@ class GeneratedQuestionForm(LearningPage):
         items = min(draft.MAX_ITEMS, len(question.rubric) + draft.SPARE_ITEMS)
         return 'learning_generated_form.html', {
             'ident': ident, 'q': question, 'limits': draft,
+            'digits': group_digits,
             'items': padded(question.rubric, items)}, {
                 'iterable': False, 'domain': TEMPLATE_DOMAIN}

@@ -23,6 +23,7 @@ from learning.questions.sources import require_alive, shorten_sources
 from learning.questions.typed_form import (blank_form, propose_points,
                                            read_typed, renew, stored_form)
 from learning.sync import publisher
+from learning.text import group_digits
 from learning.translation import TEMPLATE_DOMAIN, _, tag_
 from learning.users.account import Accounts
 from learning.web import form
@@ -186,6 +187,7 @@ class QuestionForm(LearningPage):
                       len(question.sources) + draft.SPARE_SOURCES)
         return 'learning_question.html', {
             'q': question, 'typed': typed, 'limits': draft, 'trial': trial,
+            'digits': group_digits,
             'own': own, 'found': found,
             'kept': self._describe_draft(req, question.ticket),
             'preview': describe_preview(self.env, req, typed),

@@ -38,6 +38,21 @@ def _is_table(lines):
     return all(_ROW.match(line) for line in lines)
 
 
+def plain_words(content):
+    """The same as words alone, for an excerpt: a row's cells stand between
+    commas."""
+    return _CODE.sub(r'\1', '\n'.join(
+        _plain_line(line) for line in content.split('\n')
+        if not _RULE.match(line)))
+
+
+def _plain_line(line):
+    if _ROW.match(line):
+        return ', '.join(filter(None, _cells_of(line))) + ';'
+    found = _ITEM.match(line)
+    return found.group(3) if found and not found.group(2) else line
+
+
 def _render_block(lines):
     if _is_table(lines):
         return _render_table(lines)
@@ -60,9 +75,13 @@ def _render_table(lines):
 
 def _render_row(line, cell, **attributes):
     return tag.tr(
-        getattr(tag, cell)(_render_words(words.strip().replace('\\|', '|')),
-                           **attributes)
-        for words in _CELLS.split(line)[1:-1])
+        getattr(tag, cell)(_render_words(words), **attributes)
+        for words in _cells_of(line))
+
+
+def _cells_of(line):
+    return [words.strip().replace('\\|', '|')
+            for words in _CELLS.split(line)[1:-1]]
 
 
 def _is_list(lines):

@@ -261,6 +261,13 @@ class TextTestCase(unittest.TestCase):
         text.check_text(u'\U0001f600', 'x', 10)
         self.assertRaises(InvalidInput, text.check_text, u'a\ud800b', 'x', 10)
 
+    def test_digits_are_grouped_as_the_readers_language_does(self):
+        self.assertEqual(['999', '1,234,567'],
+                         map(text.group_digits, (999, 1234567)))
+        self.addCleanup(setattr, text, '_', text._)
+        text._ = {'1,000': u'1.000'}.get
+        self.assertEqual('1.234.567', text.group_digits(1234567))
+
 
 if __name__ == '__main__':
     unittest.main()

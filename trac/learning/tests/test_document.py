@@ -45,7 +45,7 @@ class PageTestCase(DocumentCase):
                       {'document': DOCUMENT[:-1] + '2', 'name': 'away.md',
                        'chunk': 'c8', 'heading': [], 'similarity': .9}]),
             chunk(2, 'x  |  y', heading=['Levels', u'Read \xe9'], page=3,
-                  kind='table')],
+                  kind='code')],
             [{'what': 'A <picture>', 'why': 'It holds no text.', 'page': 3}])
         page = self.author.get(PAGE).body
         for said in (u'Before &lt;b&gt;all&lt;/b&gt;\n  else',

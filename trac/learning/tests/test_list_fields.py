@@ -5,6 +5,7 @@ import json
 import re
 import unittest
 
+from trac.perm import PermissionSystem
 from trac.search import web_ui as search    # noqa: F401: serves the page
 from trac.ticket.api import TicketSystem
 from trac.ticket.model import Ticket
@@ -81,6 +82,25 @@ class QueryTestCase(ListCase):
         self.assertIn(u'97\xa0%', page)
         self.assertNotIn(u'43\xa0%', page)
 
+    def test_state_is_the_learners_own(self):
+        def states(name):
+            return [line.split(',')[1] for line in self.get(
+                name, '/query?type=question&col=id&col=status&format=csv'
+                '&order=id').strip().splitlines()[1:]]
+        self.env.db_transaction("UPDATE ticket SET status='passed' "
+                                "WHERE id=%s", (self.own,))
+        self.assertEqual(['answered', 'passed'], states('ada'))
+        self.assertEqual(['passed'], states('bob'))
+        self.assertEqual(['open', 'passed'], states('author'))
+        for name, state, found in (('ada', 'open', '(0 matches)'),
+                                   ('ada', 'answered', '(1 match)'),
+                                   ('author', 'open', '(1 match)')):
+            self.assertIn(found, self.get(name, '/query?status=' + state))
+        self.env.db_transaction("UPDATE learning_seat SET last_attempt=0")
+        self.assertEqual(['open', 'passed'], states('ada'))
+        self.env.db_transaction("UPDATE ticket SET status='closed'")
+        self.assertEqual(['closed'], states('bob'))
+
     def test_due_dates_are_a_column_that_sorts(self):
         self.env.db_transaction("UPDATE learning_question SET due_at=%s "
                                 "WHERE ticket=%s", (AT, self.own))
@@ -124,6 +144,15 @@ class ReportTestCase(ListCase):
             self.assertNotIn(others, page)
         self.assertIn('2 answered, 1 passed',
                       self.get('author', '/report/9?format=csv'))
+
+    def test_report_says_the_readers_own_state(self):
+        self.env.db_transaction(
+            "INSERT INTO report (id, author, title, query, description) "
+            "VALUES (9, 'x', 'Nine', 'SELECT * FROM ticket WHERE id=1', '')")
+        for name, state in (('ada', 'answered'), ('bob', 'passed'),
+                            ('author', 'open')):
+            self.assertIn(',%s,' % state,
+                          self.get(name, '/report/9?format=csv'))
 
 
 class SecretsTestCase(ListCase):
@@ -200,6 +229,16 @@ class BatchTestCase(ListCase):
         del TicketSystem(self.env).custom_fields
         del TicketSystem(self.env).fields
         self.assertIn(GRADE, self.offered())
+
+    def test_who_may_not_change_many_is_offered_none_of_it(self):
+        form = 'id="batchmod_form"'
+        self.assertIn(form, self.query('author'))
+        PermissionSystem(self.env).revoke_permission('authenticated',
+                                                     'TICKET_BATCH_MODIFY')
+        page = self.query('ada')
+        self.assertIn('A shared question', page)
+        self.assertNotIn(form, page)
+        self.assertNotIn('initializeBatch()', page)
 
     def test_forged_change_stores_nothing(self):
         author = self.browse('author')

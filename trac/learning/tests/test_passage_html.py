@@ -2,7 +2,7 @@
 
 import unittest
 
-from learning.rendering.passage_html import render_passage
+from learning.rendering.passage_html import plain_words, render_passage
 
 
 def render(text):
@@ -47,6 +47,12 @@ class PassageHtmlTestCase(unittest.TestCase):
         deep = '\n'.join('  ' * n + '- x' for n in range(30))
         self.assertEqual(30, render(deep).count('<li>'))
         self.assertIn('<td>', render('|' * 5000 + ' |'))
+
+    def test_words_alone_have_no_marks_of_tables_lists_and_code(self):
+        self.assertEqual(
+            'The x.\nrider, a | b;\n1, two;\nfirst\n3. third\na | c',
+            plain_words('The `x`.\n| rider | a \\| b |\n| --- | --- |\n'
+                        '| 1 | `two` |\n- first\n3. third\na | c'))
 
 
 if __name__ == '__main__':

@@ -80,7 +80,7 @@ class AcceptedTestCase(AcceptTestCase):
         self.retire(1)
         self.assertEqual(['retired', 'ready', 'ready'], self.states())
         body = self.ada.get(PAGE + PATH).body
-        self.assertIn('0 of 2 steps are done. 1 step more is no longer in '
+        self.assertIn('0 of 2 steps are done. 1 more step is no longer in '
                       'the material.', body)
         self.assertIn('Its ticket still has the text', body)
         for n, score in ((2, 0.9), (3, 0.9)):

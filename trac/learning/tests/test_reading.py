@@ -69,7 +69,7 @@ class ReadingTestCase(ReadingCase):
             passage(0, u'Before <b>all</b>\n  else', ['Isolation levels']),
             passage(1, 'A level.', ['Isolation levels', u'Read \xe9'], 2),
             passage(2, 'x | y', ['Isolation levels', u'Read \xe9'], 2,
-                    'table')])
+                    'code')])
         page = self.learner.get(PAGE).body
         for said in (u'Before &lt;b&gt;all&lt;/b&gt;\n  else',
                      u'<h2 dir="auto">Read \xe9</h2>', 'id="c2"', 'page 2',

@@ -11,6 +11,7 @@ from trac.wiki.model import WikiPage
 from learning.tests import compiled
 from learning.tests.private_ticket_case import PrivateTicketTestCase
 from learning.web.headers import SecurityHeaders
+from learning.web.refusals import Refusals
 from learning.web.template_changes import CHANGES, missing
 from learning.web.templates import Templates
 
@@ -32,6 +33,7 @@ class TemplatesTestCase(PrivateTicketTestCase):
 
     def setUp(self):
         super(TemplatesTestCase, self).setUp()
+        Refusals(self.env)      # says that a page is not there
         Templates(self.env)
         SecurityHeaders(self.env)
 

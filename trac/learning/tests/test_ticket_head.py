@@ -69,7 +69,8 @@ class LearnerTestCase(HeadTestCase):
         page = self.page('ada')
         for said in ('Priority:', 'Milestone:', 'Component:', 'Owned by:',
                      'class="properties"', 'Modify Ticket',
-                     'class="trac-topnav"', 'action="resolve"'):
+                     'class="trac-topnav"', 'action="resolve"',
+                     'TracTickets'):
             self.assertNotIn(said, page)
         self.assertEqual(1, page.count('id="ticket"'))
         self.assertEqual(1, page.count('id="trac-ticket-title"'))
@@ -230,6 +231,13 @@ class LayoutTestCase(unittest.TestCase):
 
     def test_page_without_a_box_stays_as_it_is(self):
         self.assertEqual('<p>x</p>', page_layout.lay_out('<p>x</p>', 'H'))
+
+    def test_help_that_somebody_wrote_into_a_comment_stays(self):
+        written = u'<div class="trac-help">mine</div>'
+        self.assertEqual(
+            written + u' rest', page_layout.without_help(
+                written + u'<div class="trac-help">Note</div> rest'))
+        self.assertEqual('x', page_layout.without_help('x'))
 
     def test_page_without_a_form_gets_the_head_alone(self):
         self.assertEqual(

@@ -7,17 +7,22 @@ stored or typed, and they are worked out for each reader in the SQL that asks
 (see `learning.tickets.sql_filter`), so that lists sort and filter by them and
 an export has what the page has. A learner's is the learner's own; staff see
 how many answered and passed, and of a learner's own ticket that grade.
+
+The state, too, is the learner's own: a question for everybody is `open` for
+who did not answer it.
 """
 
 from functools import wraps
 
+from trac.db_default import schema as trac_schema
 from trac.ticket import query
 from trac.ticket.api import TicketSystem
 from trac.ticket.query import Query
 
 from learning.participant import Participant
 from learning.paths.progress import MASTERED_SCORE
-from learning.tickets.learning_ticket import LearningTickets
+from learning.tickets.learning_ticket import (ANSWERED, OPEN, PASSED,
+                                              LearningTickets)
 from learning.translation import N_, _, gettext
 
 GRADE, DUE = 'grade', 'due'
@@ -25,6 +30,8 @@ FIELDS = ((GRADE, 'text', 'plain', N_("Grade")),
           (DUE, 'time', 'datetime', N_("Due")))
 #: What a list of questions shows where nobody says what.
 COLUMNS = ['id', 'summary', 'status', GRADE, DUE]
+TICKET_COLUMNS = next([column.name for column in table.columns]
+                      for table in trac_schema if table.name == 'ticket')
 
 # Both as rows of ticket_custom. Spaces before a number sort it among texts.
 _DUE = ("SELECT q.ticket AS ticket, '{due}' AS name, "
@@ -43,6 +50,14 @@ _OF_LEARNERS = (
     "JOIN {schema}.learning_question AS q ON q.ticket=s.ticket "
     "WHERE s.last_attempt>0 AND q.learner IN ('', s.sub) GROUP BY s.ticket")
 
+# Of a ticket `x`.
+_OWN_SEAT = (" LEFT JOIN {schema}.learning_seat AS s ON s.ticket=x.id "
+             "AND s.sub='{sub}' AND s.last_attempt>0")
+_OWN_STATUS = (
+    "CASE WHEN x.status<>'%s' OR s.ticket IS NULL THEN x.status "
+    "WHEN s.counting_score>=%s THEN '%s' ELSE '%s' END AS status"
+    % (OPEN, MASTERED_SCORE, PASSED, ANSWERED))
+
 
 def rows_of(env, schema, sub):
     """SQL for the rows of both fields, as a reader may see them; '' where an
@@ -60,6 +75,16 @@ def rows_of(env, schema, sub):
     taken = {field['name'] for field in TicketSystem(env).custom_fields}
     return ' UNION ALL '.join(rows[name].format(**words) for name in
                               (DUE, GRADE) if name not in taken)
+
+
+def own_status(env, schema, sub):
+    """SQL for the table of tickets as they stand with this learner:
+    {columns, join}; None where lists have nothing of questions."""
+    if not env.is_enabled(GradeColumns):
+        return None
+    return {'columns': ', '.join(_OWN_STATUS if name == 'status' else
+                                 'x.' + name for name in TICKET_COLUMNS),
+            'join': _OWN_SEAT.format(schema=schema, sub=sub)}
 
 
 def words_sql():

@@ -21,6 +21,8 @@ _MODIFY = re.compile(u'<h3 class="foldable">[^<]*</h3>\\s*'
                      u'<div id="modify">')
 _EDIT = u'<h3 class="foldable" id="edit">'
 _CHANGES = u'<div id="changelog">'
+#: The last of the page is Trac's own: its note on tickets.
+_HELP = u'<div class="trac-help">'
 
 
 def lay_out(page, head, older='', comment=None):
@@ -37,11 +39,18 @@ def lay_out(page, head, older='', comment=None):
         return Markup(page)
     box = page[start + len(_BOX):end - len(u'</div>')]
     parts = [page[:start], _BOX, unicode(head).replace(BOX, box), u'</div>',
-             page[end:].replace(_CHANGES, unicode(older) + _CHANGES, 1)]
+             without_help(page[end:]).replace(
+                 _CHANGES, unicode(older) + _CHANGES, 1)]
     if comment:
         parts[0] = _TOP.sub(u'', parts[0], 1)
         parts[-1] = fold_form(parts[-1], comment)
     return Markup(u''.join(parts))
+
+
+def without_help(page):
+    """Without the note that leads to Trac's guide of tickets."""
+    before, found, after = page.rpartition(_HELP)
+    return before + after.partition(u'</div>')[2] if found else page
 
 
 #: Where the head has Trac's own box.

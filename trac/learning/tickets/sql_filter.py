@@ -23,16 +23,18 @@ _HIDDEN = (
     "WHERE NOT EXISTS (SELECT 1 FROM {schema}.learning_question AS q "
     "WHERE q.ticket=d.ticket)")
 
-_ROWS = ("{table} AS (SELECT x.* FROM {schema}.{table} AS x WHERE NOT EXISTS "
+_ALL = "{table} AS (SELECT {columns} FROM {schema}.{table} AS x{join})"
+
+_ROWS = (_ALL[:-1] + " WHERE NOT EXISTS "
          "(SELECT 1 FROM (" + _HIDDEN + ") AS h WHERE h.ticket=x.{key}))")
+
+_AS_STORED = {'columns': 'x.*', 'join': ''}
 
 # An attachment's id is text: it may be the name of a wiki page.
 _ATTACHMENTS = (
     "attachment AS (SELECT x.* FROM {schema}.attachment AS x WHERE NOT "
     "(x.type='ticket' AND EXISTS (SELECT 1 FROM (" + _HIDDEN + ") AS h "
     "WHERE CAST(h.ticket AS text)=x.id)))")
-
-_ALL = "ticket_custom AS (SELECT x.* FROM {schema}.ticket_custom AS x)"
 
 _PLAIN_SUB = re.compile(r'^[A-Za-z0-9_-]*\Z')
 _WITH = re.compile(r'((?:\s|--[^\n]*(?:\n|\Z)|/\*.*?\*/)*)'
@@ -63,17 +65,24 @@ def tables_for(env, sub, sql):
         hides = sub is not None and db(
             "SELECT 1 FROM (%s) AS hidden LIMIT 1" % _HIDDEN.format(
                 schema=schema, sub=sub))
-    tables = OrderedDict()
+    tables, own = OrderedDict(), None
+    if sub and 'ticket' in sql.lower():
+        own = list_fields.own_status(env, schema, sub)
+        if own and not hides:
+            tables['ticket'] = _ALL.format(table='ticket', schema=schema,
+                                           **own)
     if hides:
         for table, key in _TICKETS:
-            tables[table] = _ROWS.format(table=table, key=key, schema=schema,
-                                         sub=sub)
+            tables[table] = _ROWS.format(
+                table=table, key=key, schema=schema, sub=sub,
+                **(own if own and table == 'ticket' else _AS_STORED))
         tables['attachment'] = _ATTACHMENTS.format(schema=schema, sub=sub)
     if 'ticket_custom' in sql:
         rows = list_fields.rows_of(env, schema, sub)
         if rows:
-            own = tables.get('ticket_custom') or _ALL.format(schema=schema)
-            tables['ticket_custom'] = own[:-1] + ' UNION ALL ' + rows + ')'
+            stored = tables.get('ticket_custom') or _ALL.format(
+                table='ticket_custom', schema=schema, **_AS_STORED)
+            tables['ticket_custom'] = stored[:-1] + ' UNION ALL ' + rows + ')'
     return tables.values()
 
 

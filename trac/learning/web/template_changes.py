@@ -1,6 +1,6 @@
 # -*- coding: utf-8 -*-
 """What Trac's templates lack for who does not see a page or has no mouse, and
-what they would offer of our fields.
+what they would offer of our fields or to who may not do it.
 
 Each change is the words of Trac 1.4's template and those that take their
 place. `chrome.frame` has the plugin's texts (see `frame`). What is not found,
@@ -90,6 +90,10 @@ CHANGES = {
         ('<h3><a href="${query_href}">',
          '<h3 aria-level="2"><a href="${query_href}">')],
     'report_edit.html': [('<a tabindex="42" ', '<a ')],
+    'query.html': [
+        ('# if tickets:\n      #   include \'batch_modify.html\'',
+         '# if tickets and batch_modify:\n'
+         '      #   include \'batch_modify.html\'')],
     'batch_modify.html': [
         (" and fields[field_name].type != 'textarea'):",
          " and fields[field_name].type != 'textarea' and not "

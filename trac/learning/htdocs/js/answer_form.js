@@ -11,10 +11,11 @@
   function countCharacters(form, box) {
     var longest = Number(box.dataset.longest);
     var place = form.querySelector(".learning-count");
+    var language = document.documentElement.lang || "en";
     function count() {
       place.textContent = "(" + place.dataset.text
-        .replace("{used}", used(box).toLocaleString("en"))
-        .replace("{longest}", longest.toLocaleString("en")) + ")";
+        .replace("{used}", used(box).toLocaleString(language))
+        .replace("{longest}", longest.toLocaleString(language)) + ")";
       place.classList.toggle("learning-over", used(box) > longest);
     }
     box.addEventListener("input", count);

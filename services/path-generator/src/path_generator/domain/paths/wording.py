@@ -76,7 +76,8 @@ def warnings_of(
     ]
     if plan.without_passage:
         names = listed(list(plan.without_passage))
-        said.append(f"The material names {names}, which no passage teaches: passed over.")
+        them = "it" if len(plan.without_passage) == 1 else "them"
+        said.append(f"Not in this path: {names} – the material has no text on {them}.")
     if plan.without_question:
         names = listed(list(plan.without_question))
         said.append(f"What was asked about {names} made no sense, to you or to an author: left out.")
