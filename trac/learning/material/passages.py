@@ -24,7 +24,8 @@ def describe_passages(passages, skipped, wanted):
         own = passage['heading'][skipped:]
         described.append({
             'id': passage['id'], 'content': content_of(passage),
-            'fixed': is_fixed(passage), 'kind': kind_of(passage), 'wanted': passage['id'] == wanted,
+            'fixed': is_fixed(passage), 'kind': kind_of(passage),
+            'wanted': passage['id'] == wanted,
             'page': passage.get('page') if passage.get('page') != page
             else None,
             'headings': new_headings(heading, own)})

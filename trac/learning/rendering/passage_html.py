@@ -65,8 +65,8 @@ def _render_table(lines):
     headed = len(lines) > 1 and _RULE.match(lines[1])
     head, body = (lines[:1], lines[2:]) if headed else ([], lines)
     return tag.div(tag.table(
-        tag.thead(_render_row(line, 'th', scope='col') for line in head) if head
-        else None,
+        tag.thead(_render_row(line, 'th', scope='col')
+                  for line in head) if head else None,
         tag.tbody(_render_row(line, 'td') for line in body),
         class_='learning-table'),
         class_='learning-scroll', role='group', tabindex='0',
