@@ -122,7 +122,7 @@ def test_passage_is_shown_where_it_is_cited(visit, document):
     page.on("request", lambda request: asked.append(request.url) if "/fragment" in request.url else None)
     for _ in range(3):
         page.locator("#there summary").click()
-    expect(page.locator("#there .learning-passage-text")).to_have_text(text)
+    expect(page.locator("#there .learning-passage-text")).to_have_text(text, use_inner_text=True)
     assert len(asked) == 1, "it is asked for once"
     page.locator("#gone summary").click()
     expect(page.locator("#gone")).to_contain_text("no longer in the material")

@@ -68,7 +68,7 @@ def _render_table(lines):
         tag.thead(_render_row(line, 'th', scope='col')
                   for line in head) if head else None,
         tag.tbody(_render_row(line, 'td') for line in body),
-        class_='learning-table'),
+        class_='learning-table', **{'aria-label': _("Table")}),
         class_='learning-scroll', role='group', tabindex='0',
         **{'aria-label': _("Table")})
 
