@@ -17,7 +17,7 @@ from learning.gateway import person
 from learning.material import listing, browser_scripts, view
 from learning.material.content import Content
 from learning.material.document import Documents
-from learning.material.passages import content_of, is_fixed, kind_of
+from learning.material.passages import describe_content, kind_of
 from learning.material.reading import read_document
 from learning.material.removal import citing_tickets
 from learning.material.wiki_changes import Pages
@@ -108,15 +108,14 @@ def first_chunk(req, chunks):
 
 def describe_chunk(chunk):
     """One chunk as the page says it."""
-    return {'id': chunk.get('id') or '', 'page': chunk.get('page'),
+    return dict(describe_content(chunk), **{
+            'id': chunk.get('id') or '', 'page': chunk.get('page'),
             'heading': chunk.get('heading') or [],
-            'kind': kind_of(chunk), 'fixed': is_fixed(chunk),
-            'content': content_of(chunk),
-            'number': (chunk.get('ordinal') or 0) + 1,
+            'kind': kind_of(chunk), 'number': (chunk.get('ordinal') or 0) + 1,
             'tokens': chunk.get('tokens'),
             'concept': chunk.get('concept') or '',
             'duplicates': [describe_twin(twin)
-                           for twin in chunk.get('duplicates') or []]}
+                           for twin in chunk.get('duplicates') or []]})
 
 
 def describe_twin(twin):

@@ -17,7 +17,7 @@ from learning.errors import GatewayError
 from learning.gateway import person
 from learning.material import view
 from learning.material.content import Content
-from learning.material.passages import content_of, is_fixed
+from learning.material.passages import describe_content
 from learning.material.reading import gone_message
 from learning.translation import TEMPLATE_DOMAIN
 from learning.web import json_reply
@@ -74,9 +74,8 @@ class PassagePage(Component):
                 'message': gone_message() if gone else
                 person.error_message(e)}
         return 200, {
-            'passage': {'content': content_of(passage),
-                        'fixed': is_fixed(passage),
-                        'page': passage.get('page')},
+            'passage': dict(describe_content(passage),
+                            page=passage.get('page')),
             'title': passage.get('title') or passage['name'],
             'section': view.heading(passage.get('heading')),
             'place': passage_place(req, document, ident)}

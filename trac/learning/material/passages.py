@@ -22,27 +22,22 @@ def describe_passages(passages, skipped, wanted):
     described, heading, page = [], [], None
     for passage in passages:
         own = passage['heading'][skipped:]
-        described.append({
-            'id': passage['id'], 'content': content_of(passage),
-            'fixed': is_fixed(passage), 'kind': kind_of(passage),
+        described.append(dict(describe_content(passage), **{
+            'id': passage['id'], 'kind': kind_of(passage),
             'wanted': passage['id'] == wanted,
             'page': passage.get('page') if passage.get('page') != page
             else None,
-            'headings': new_headings(heading, own)})
+            'headings': new_headings(heading, own)}))
         heading, page = own, passage.get('page')
     return described
 
 
-def content_of(passage):
-    """What is shown of a passage, as HTML where its lines need not stay."""
-    content = passage.get('content') or ''
-    return content if is_fixed(passage) else render_passage(content)
-
-
-def is_fixed(passage):
-    kind = passage.get('kind')
-    return kind in FIXED or kind == 'table' and not has_table(
-        passage.get('content') or '')
+def describe_content(passage):
+    """{content, fixed}: HTML, or text whose lines and spaces stay."""
+    content, kind = passage.get('content') or '', passage.get('kind')
+    fixed = kind in FIXED or kind == 'table' and not has_table(content)
+    return {'content': content if fixed else render_passage(content),
+            'fixed': fixed}
 
 
 def describe_contents(sections, skipped, shown):

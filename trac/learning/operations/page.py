@@ -6,14 +6,13 @@ failed, for staff.
 from trac.core import Component, implements
 from trac.util.html import tag
 from trac.web.api import IRequestHandler
-from trac.web.chrome import (Chrome, INavigationContributor, add_script,
-                             add_stylesheet)
+from trac.web.chrome import Chrome, INavigationContributor, add_script
 
 from learning.answers import view
 from learning.auth import return_url
 from learning.desk.queue_page import count_unsure
 from learning.operations import status, trouble
-from learning.pages.navigation import CountedPage
+from learning.pages.navigation import CountedPage, add_styles
 from learning.translation import TEMPLATE_DOMAIN, _, gettext
 from learning.web import json_reply
 
@@ -41,8 +40,7 @@ class OperatePage(CountedPage, Component):
 
     def process_request(self, req):
         req.perm.require('LEARNING_OPERATE')
-        add_stylesheet(req, 'learning/css/learning.css')
-        add_stylesheet(req, 'learning/css/pages.css')
+        add_styles(req)
         add_script(req, 'learning/js/watch.js')
         add_script(req, 'learning/js/operate.js')
         return 'learning_operate.html', {

@@ -7,7 +7,7 @@ from learning.answers.view import WAITING
 from learning.pages.navigation import LearningPage, add_layout
 from learning.pages.teaching import describe_teaching
 from learning.paths import request
-from learning.paths.path import Paths
+from learning.paths.path import PROPOSED, Paths
 from learning.progress.cards import (describe_course, describe_path,
                                      describe_proposed)
 from learning.progress.learner_progress import LearnerProgress, worked_at
@@ -66,7 +66,7 @@ def describe_learning(req, progress):
             'more_reviews': max(0, len(due) - MAX_REVIEWS),
             'courses': cards, 'more_courses': len(courses) - len(cards),
             'paths': ([describe_proposed(req, path) for path in Paths(
-                progress.env).proposed_to(progress.sub)] +
+                progress.env).in_state(progress.sub, PROPOSED)] +
                 [describe_path(req, path)
                  for path in progress.paths])[:MAX_CARDS],
             'waiting': sum(question.phase in WAITING for question

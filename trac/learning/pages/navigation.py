@@ -118,6 +118,11 @@ def link_of(req, page, label, current):
 
 def add_layout(req, active):
     """Styles and navigation of a page below "Learning"."""
+    add_styles(req)
+    add_learning_nav(req, active)
+
+
+def add_styles(req):
+    """Those of a page with navigation of its own."""
     add_stylesheet(req, 'learning/css/learning.css')
     add_stylesheet(req, 'learning/css/pages.css')
-    add_learning_nav(req, active)

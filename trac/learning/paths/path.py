@@ -51,15 +51,10 @@ class Paths(object):
         """A learner's paths, the newest first."""
         return self._all("learner=%s ORDER BY asked_at DESC, id", (learner,))
 
-    def accepted_of(self, learner):
-        """A learner's paths that are tickets, the newest first."""
+    def in_state(self, learner, state):
+        """A learner's paths in one of `STATES`, the newest first."""
         return self._all("learner=%s AND state=%s ORDER BY asked_at DESC, id",
-                         (learner, ACCEPTED))
-
-    def proposed_to(self, learner):
-        """Paths that wait for their learner's word, the newest first."""
-        return self._all("learner=%s AND state=%s ORDER BY asked_at DESC, id",
-                         (learner, PROPOSED))
+                         (learner, state))
 
     def with_ticket(self, ticket, learner):
         """A learner's paths in which a ticket is a step, the oldest first,

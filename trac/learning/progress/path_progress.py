@@ -3,7 +3,7 @@
 
 from collections import namedtuple
 
-from learning.paths.path import Paths
+from learning.paths.path import ACCEPTED, Paths
 from learning.paths.progress import READY, count_done, mark_due, states_of
 from learning.paths.step import StepTickets, read_steps
 from learning.progress.question_progress import outcome_of
@@ -24,7 +24,8 @@ def paths_of(env, sub, questions, due):
     """
     tickets = StepTickets(env).of_learner(sub)
     found = [progress_of(path, tickets.get(path.id, {}), questions, due)
-             for path in (Paths(env).accepted_of(sub) if tickets else ())]
+             for path in (Paths(env).in_state(sub, ACCEPTED)
+                          if tickets else ())]
     return (sorted(found, key=lambda one: -one.worked_at),
             {ticket for steps in tickets.values()
              for ticket in steps.values()})
