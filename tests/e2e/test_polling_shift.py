@@ -1,4 +1,4 @@
-"""What an open page is told moves nothing on it: an operator's, an author's."""
+"""What an open page is told moves nothing on it: an operator's, an author's, a learner's path."""
 
 import re
 from uuid import uuid4
@@ -11,6 +11,7 @@ from .layout_shift import OBSERVE, POLLING, forget, shifted
 pytestmark = [pytest.mark.stack, pytest.mark.e2e]
 
 TOLD = 60_000
+PATH = re.compile(r"/trac/learning/path/[0-9a-f-]{36}$")
 PHONE = {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True}
 SIZES = pytest.mark.parametrize("options", [{}, PHONE], ids=["desktop", "phone"])
 
@@ -70,3 +71,26 @@ def test_material_page_stands_still_while_a_document_becomes_teachable(open_page
     forget(page)
     expect(row).to_contain_text("Ready", timeout=2 * TOLD)
     stands_still(page)
+
+
+@SIZES
+def test_path_stands_still_while_its_first_step_is_graded(open_page, new_page, sign_in, stack, options):
+    page = open_page("operator", "/trac/learning/paths/new", **options)
+    page.get_by_label("What do you want to learn?").fill("how a database survives a crash")
+    page.get_by_label("How much time, in minutes").fill("60")
+    page.get_by_role("button", name="Ask for a path").click()
+    page.wait_for_url(PATH)
+    expect(page.get_by_role("button", name="Accept this path")).to_be_visible(timeout=2 * TOLD)
+    page.get_by_role("button", name="Accept this path").click()
+    first = page.locator("li.learning-step-ready").first
+    expect(first).to_be_visible(timeout=TOLD)
+    ticket = first.get_by_role("link").first.get_attribute("href")
+    page.wait_for_timeout(1_000)
+    forget(page)
+    answer_box(sign_in(new_page(), "operator", ticket))
+    answered = page.locator("li.learning-step", has=page.locator(f"a[href='{ticket}']"))
+    expect(answered).to_have_class(re.compile("learning-step-needs_review"), timeout=TOLD)
+    stands_still(page)
+    page.get_by_text("Rename this path, or give it up").click()
+    page.get_by_role("button", name="Give this path up").click()
+    expect(page.locator(".learning-path-word")).to_contain_text("Given up")
