@@ -10,13 +10,14 @@ import uuid
 
 from trac.core import Component, implements
 from trac.web.api import IRequestHandler
-from trac.web.chrome import Chrome, add_stylesheet
+from trac.web.chrome import Chrome
 
 from learning import text
 from learning.answers import view
 from learning.answers.attempt import Attempts
 from learning.errors import (InvalidInput, NoAttemptsLeft, NoQuestion,
                              QuestionChanged, QuestionClosed, TooSoon)
+from learning.pages.navigation import add_styles
 from learning.paths.lesson import refuse_copy
 from learning.questions import access
 from learning.sync import publisher
@@ -77,7 +78,7 @@ def refuse_answer(env, req, ticket, answer, error):
     """What was written, where there is nothing to answer."""
     data = {'ticket_id': ticket, 'error': error,
             'kept': text.strip_unstorable(answer)}
-    add_stylesheet(req, 'learning/css/learning.css')
+    add_styles(req)
     page = Chrome(env).render_template(
         req, 'learning_answer.html', data,
         {'iterable': False, 'domain': TEMPLATE_DOMAIN})

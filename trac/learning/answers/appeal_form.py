@@ -6,7 +6,7 @@ import uuid
 
 from trac.core import Component, implements
 from trac.web.api import IRequestHandler
-from trac.web.chrome import Chrome, add_notice, add_stylesheet
+from trac.web.chrome import Chrome, add_notice
 
 from learning import text
 from learning.answers.answer import event_id
@@ -16,6 +16,7 @@ from learning.answers.appeal import (DECIDED, MAX_REASON_CHARS, OPEN, PENDING,
 from learning.answers.grade_change import percent
 from learning.dates import describe_time
 from learning.errors import AppealRefused, InvalidInput, NoQuestion
+from learning.pages.navigation import add_styles
 from learning.questions import access
 from learning.sync import publisher
 from learning.translation import N_, TEMPLATE_DOMAIN, _, gettext
@@ -85,7 +86,7 @@ class AppealHandler(Component):
     def _refuse(self, req, ticket, reason, error):
         """The form again, with what was written and what to do."""
         again = isinstance(error, InvalidInput)
-        add_stylesheet(req, 'learning/css/learning.css')
+        add_styles(req)
         page = Chrome(self.env).render_template(
             req, 'learning_appeal.html', {
                 'ticket_id': ticket, 'error': error,

@@ -8,8 +8,7 @@ import threading
 from trac.core import Component, implements
 from trac.util.html import tag
 from trac.web.api import IRequestFilter
-from trac.web.chrome import (Chrome, add_ctxtnav, add_notice,
-                             add_stylesheet)
+from trac.web.chrome import Chrome, add_ctxtnav, add_notice
 from trac.wiki.api import IWikiChangeListener
 
 from learning.material import view
@@ -19,6 +18,7 @@ from learning.material.events import document_id_of
 from learning.material.marks import Marks
 from learning.material.waiting_changes import WaitingChanges
 from learning.material.wiki_changes import Pages
+from learning.pages.navigation import add_styles
 from learning.translation import _, tag_
 
 
@@ -95,7 +95,7 @@ class WikiMark(Component):
         if page is not None and page.exists:
             is_author = 'LEARNING_AUTHOR' in req.perm(page.resource)
             if is_author:
-                add_stylesheet(req, 'learning/css/learning.css')
+                add_styles(req)
                 self._add(req, page.name)
             self._say_waiting(req, page.name, is_author)
         return template, data, metadata

@@ -3,11 +3,12 @@
 
 import re
 
-from trac.web.chrome import Chrome, add_stylesheet
+from trac.web.chrome import Chrome
 from trac.wiki.api import parse_args
 from trac.wiki.macros import WikiMacroBase
 
 from learning.answers.attempt import Attempts
+from learning.pages.navigation import add_styles
 from learning.paths import request, view
 from learning.paths.path import ACCEPTED, Paths
 from learning.paths.step import StepTickets
@@ -44,7 +45,7 @@ class PathMacro(WikiMacroBase):
 
     def render(self, req, template, **data):
         """A fragment with the styles that it needs."""
-        add_stylesheet(req, 'learning/css/learning.css')
+        add_styles(req)
         return Chrome(self.env).render_fragment(req, template, data,
                                                 domain=TEMPLATE_DOMAIN)
 
