@@ -102,12 +102,13 @@ def test_learner_follows_feedback_reads_on_searches_and_comes_back(
     page.wait_for_url(re.compile(rf"/ticket/{ticket}#learning"))
 
 
-def test_passage_is_shown_where_it_is_cited(visit, document):
-    """The module alone: the answer's page has the place, and the link gives way to the text."""
+def test_passage_is_shown_where_it_is_cited(visit, stack, document):
+    """The module alone, on a ticket's page: the link gives way to the text."""
     page = visit("learner")
     passage = passage_of(page, document, 1)
     text = page.locator(f"[id='{passage}'] .learning-part-text").inner_text()
     href = f"/trac/learning/passage/{document['document']}/{passage}"
+    page.goto(f"/trac/ticket/{ask(stack, document, passage)}")
     page.evaluate(
         """([href, gone]) => {
           for (const [name, at] of [["there", href], ["gone", gone], ["away", "/nowhere/at/all"]]) {

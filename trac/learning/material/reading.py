@@ -42,7 +42,7 @@ def read_document(env, req, ident):
         return refuse_document(env, req, ident, e)
     data = describe_text(env, req, text, wanted)
     json_reply.unless_known(req, etag_of(req, text, data))
-    add_script(req, 'learning/js/passage.js')
+    add_script(req, 'learning/js/passage_place.js')
     return 'learning_reading.html', data, {}
 
 

@@ -1,10 +1,7 @@
-/* Shows a passage where it is cited, once its place is opened; and on a page of
-   the material finds a passage that stands on another part of its document.
-   Without it there are links. */
+/* Shows a passage where it is cited, once its place is opened. Without it there
+   are links. */
 (function () {
   "use strict";
-
-  var PASSAGE = /^#(?:chunk-)?([\w-]{30,100})$/;
 
   /* details.learning-read: data-passage says where the text is; the link to the
      passage gives way to it. */
@@ -40,28 +37,4 @@
       load(place);
     }
   }, true);
-
-  /* Only the browser knows what stands behind the #. */
-  function find() {
-    var text = document.querySelector(".learning-text-body[data-document]");
-    var wanted = text && PASSAGE.exec(location.hash);
-    if (!wanted) { return; }
-    var place = document.getElementById(wanted[1]);
-    if (place) {
-      if (location.hash !== "#" + wanted[1]) { location.replace("#" + wanted[1]); }
-      return;
-    }
-    var query = new URLSearchParams(location.search);
-    if (query.get("chunk") === wanted[1]) { return; }    // it is gone
-    query.delete("from");
-    query.set("chunk", wanted[1]);
-    location.replace(text.dataset.document + "?" + query + "#" + wanted[1]);
-  }
-
-  addEventListener("hashchange", find);
-  if (document.readyState === "loading") {
-    document.addEventListener("DOMContentLoaded", find);
-  } else {
-    find();
-  }
 }());
