@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from traclearn_contracts.events import Event
 from traclearn_contracts.files import CONTRACTS
+from traclearn_contracts.queue_names import DLQ_SUFFIX, QUEUE_PREFIX, TARGET_DLQ_SUFFIX
 
 VISIBILITY_LIMIT = 43_200
 """Seconds, 12 hours; SQS quotas."""
@@ -65,17 +66,17 @@ class Queue(_Frozen):
 
     @property
     def queue_name(self) -> str:
-        return f"traclearn-{self.name}"
+        return f"{QUEUE_PREFIX}{self.name}"
 
     @property
     def dlq_name(self) -> str:
         """What the worker or SQS gave up on."""
-        return f"{self.queue_name}-dlq"
+        return f"{self.queue_name}{DLQ_SUFFIX}"
 
     @property
     def target_dlq_name(self) -> str:
         """What EventBridge could not deliver."""
-        return f"{self.queue_name}-target-dlq"
+        return f"{self.queue_name}{TARGET_DLQ_SUFFIX}"
 
     def rule_name(self, rule: Rule) -> str:
         """Such as `traclearn-grader-trac`: one rule for each source."""

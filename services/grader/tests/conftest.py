@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from grader.adapters.offline import OfflineGrader
 from grader.domain.question import Question
-from grader.entrypoints.trial import model_folder
+from grader.entrypoints.grading_bench import model_folder
 from traclearn_contracts.models import RubricItem, Source
 from traclearn_embedding import MiniLM
 

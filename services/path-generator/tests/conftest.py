@@ -20,7 +20,7 @@ from path_generator.domain.paths.placement import PlacedStep
 from path_generator.domain.paths.proposal import Located
 from path_generator.domain.questions.question import Passage
 from path_generator.domain.questions.question_history import Asked, Rejected
-from path_generator.domain.questions.review import reworded
+from path_generator.domain.questions.question_review import reworded
 from path_generator.domain.questions.summary import summary_of
 from path_generator.domain.review_schedule import ReviewSchedule
 from path_generator.domain.ticket_score import ticket_score

@@ -86,7 +86,7 @@ class Marking(Component):
     def _do(self, req, name):
         account = Accounts(self.env).of_user(req.authname)
         if account is None:
-            raise InvalidInput(_("Your session has ended. Sign in again."))
+            raise InvalidInput(_("Your sign-in is over. Sign in again."))
         subject = req.args.getfirst('subject', '').strip()
         text.check_text(name, _("The page's name"), marks.MAX_PAGE_NAME_CHARS,
                         _("Please name a page, or a prefix that ends with a "

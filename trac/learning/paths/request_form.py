@@ -47,7 +47,7 @@ class NewPath(LearningPage):
         account = Accounts(self.env).of_user(req.authname)
         if account is None:
             raise InvalidInput(_(
-                "Your session has ended. Sign in in another tab and send "
+                "Your sign-in is over. Sign in in another tab and send "
                 "again; your text is kept below."))
         path, message = PathRequests(self.env).submit(account, wish, ident)
         if message:

@@ -35,7 +35,7 @@ def answerable(env, req, ticket):
     """
     account = Accounts(env).of_user(req.authname)
     if account is None:
-        raise NoQuestion(_("Your session has ended. Sign in in another tab "
+        raise NoQuestion(_("Your sign-in is over. Sign in in another tab "
                            "and send your answer again; it is kept below."))
     resource = visible(env, req, ticket)
     question = Questions(env).get(ticket) if resource else None

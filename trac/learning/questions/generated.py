@@ -10,7 +10,7 @@ from learning.errors import InvalidInput
 from learning.gateway import person
 from learning.material.document import Documents
 from learning.pages.navigation import LearningPage, add_layout
-from learning.questions import course_setting, review
+from learning.questions import course_setting, question_review
 from learning.questions.course_names import course_names
 from learning.translation import N_, _, gettext
 from learning.users.account import Accounts
@@ -56,7 +56,7 @@ class GeneratedQuestionsPage(LearningPage):
                                         ROWS_PER_PAGE, wanted)
         courses = [] if paging['trouble'] else course_setting.describe_courses(
             self.env, course_names(self.env), found.get('courses') or ())
-        sent = review.sent_decisions(self.env)
+        sent = question_review.sent_decisions(self.env)
         return 'learning_generated.html', dict(
             paging, wanted=wanted, courses=courses,
             questions=[describe_question(req, question, sent)
@@ -83,7 +83,7 @@ class GeneratedQuestionsPage(LearningPage):
             if 'course' in req.args:
                 self._set_course(req, account)
             else:
-                review.submit(self.env, account,
+                question_review.submit(self.env, account,
                               req.args.getfirst('question_id', ''),
                               req.args.getfirst('decision', ''))
         except InvalidInput as e:
@@ -100,7 +100,7 @@ def account_of(env, req):
     """
     account = Accounts(env).of_user(req.authname)
     if account is None:
-        raise InvalidInput(_("Your session has ended. Sign in in another tab "
+        raise InvalidInput(_("Your sign-in is over. Sign in in another tab "
                              "and try again."))
     return account
 

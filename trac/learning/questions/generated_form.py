@@ -12,7 +12,7 @@ from trac.web.chrome import Chrome, add_notice, add_warning
 from learning.errors import GatewayError, InvalidInput
 from learning.gateway import person
 from learning.pages.navigation import LearningPage, add_layout
-from learning.questions import draft, review
+from learning.questions import draft, question_review
 from learning.questions.generated import PATH, account_of
 from learning.questions.question_page import padded
 from learning.text import group_digits
@@ -70,7 +70,7 @@ class GeneratedQuestionForm(LearningPage):
     def _save(self, req, ident, typed):
         account = account_of(self.env, req)
         question = draft.check_draft(self.env, typed, req.authname)
-        review.submit(self.env, account, ident, 'edited',
+        question_review.submit(self.env, account, ident, 'edited',
                       question=question.question,
                       reference=question.reference, rubric=question.rubric)
         add_notice(req, _("Sent. Paths that are asked for from now on ask it "

@@ -168,7 +168,7 @@ class QuestionForm(LearningPage):
         account = Accounts(self.env).of_user(req.authname)
         if account is None:
             raise InvalidInput(_(
-                "Your session has ended. Sign in in another tab and save "
+                "Your sign-in is over. Sign in in another tab and save "
                 "again; your text is kept below."))
         return Editing(self.env, account, typed)
 

@@ -58,7 +58,8 @@ def close(db, event_id, ticket, learner, error=''):
     """
     db("UPDATE learning_outbox SET echoed=%s, last_error=%s "
        "WHERE event_id=%s AND ticket=%s AND echoed IS NULL "
-       "AND (detail_type NOT IN (%s, %s, %s, %s, %s) OR learner=%s)",
+       "AND (detail_type NOT IN (" + ', '.join(['%s'] * len(OF_LEARNERS)) +
+       ") OR learner=%s)",
        (timestamps.now(), error, event_id, ticket or 0) + OF_LEARNERS +
        (learner or '',))
 

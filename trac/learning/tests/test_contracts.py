@@ -30,7 +30,7 @@ from learning.paths.path import Paths, read_path
 from learning.paths.proposed_step import decline_step, open_proposals
 from learning.paths.request import PathRequests, Wish, check_wish
 from learning.paths.step import read_steps
-from learning.questions import course_setting, review
+from learning.questions import course_setting, question_review
 from learning.questions.dispute import disputed_event
 from learning.questions.question_page import QuestionForm
 from learning.sync.derived_state import PHASES, derive_state
@@ -271,8 +271,8 @@ class ContractTestCase(QuestionTestCase):
         author = Accounts(self.env).of_user(AUTHOR)
         ident = '9b0c9a51-7d4e-5b0c-8a43-1d7f1c0e6b21'
         for decision in ('approved', 'withdrawn'):
-            review.submit(self.env, author, ident, decision)
-        review.submit(self.env, author, ident, 'edited', question=NASTY,
+            question_review.submit(self.env, author, ident, decision)
+        question_review.submit(self.env, author, ident, 'edited', question=NASTY,
                       reference=NASTY, rubric=RUBRIC)
         course_setting.submit(self.env, author, u'D\xe4ten', {
             'language_models': 'refused', 'daily_budget_usd': '2,5'})

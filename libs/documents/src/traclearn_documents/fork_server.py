@@ -16,8 +16,6 @@ from typing import NoReturn
 
 from traclearn_documents.confinement import die_with
 
-READERS = ("markdown", "wiki", "plain", "webpage", "notebook", "pdf.document", "office.word", "office.slides")
-"""Loaded one after another while nobody waits; a child that comes before loads what it needs itself."""
 GONE = select.EPOLLRDHUP | select.EPOLLHUP
 
 
@@ -28,7 +26,7 @@ class ForkServer:
         self._control, self._work = control, work
         self._children: dict[int, tuple[int, socket.socket]] = {}
         self._callers: dict[int, int] = {}
-        self._cold = [f"{__package__}.reader", *(f"{__package__}.formats.{name}" for name in READERS)]
+        self._cold = [f"{__package__}.reader"]
         self._poll = select.epoll()
 
     def serve(self) -> None:
@@ -46,8 +44,13 @@ class ForkServer:
                 elif fd in self._callers:
                     self._abandon(fd)
             if self._cold:
-                importlib.import_module(self._cold.pop(0))
-                gc.freeze()
+                self._load_next()
+
+    def _load_next(self) -> None:
+        """One module after another while nobody waits; a child that comes before loads what it needs."""
+        module = importlib.import_module(self._cold.pop(0))
+        self._cold += getattr(module, "FORMATS", ())
+        gc.freeze()
 
     def _start(self, caller: socket.socket) -> None:
         parent = os.getpid()

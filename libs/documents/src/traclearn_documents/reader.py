@@ -22,6 +22,7 @@ FILES = {
     media_types.NOTEBOOK: "notebook",
 }
 """The module that reads each kind; loaded when needed, since each brings libraries of its own."""
+FORMATS = tuple(f"{__package__}.formats.{name}" for name in (*TEXTS.values(), *FILES.values()))
 
 MAX_SOURCE_CHARS = {media_types.HTML: 4 * outline.MAX_TEXT_CHARS}
 """Characters before reading; a web page has more tags than text."""

@@ -6,7 +6,6 @@ from typing import Any
 import structlog
 from traclearn_contracts.events import Event
 
-from traclearn_worker import verdict
 from traclearn_worker.dead_letters import DeadLetters
 from traclearn_worker.errors import LeaseLost, Unavailable
 from traclearn_worker.execution import Execution, Stopped
@@ -16,7 +15,7 @@ from traclearn_worker.runtime import Runtime
 from traclearn_worker.service import Service
 from traclearn_worker.store import Claim
 from traclearn_worker.telemetry import where
-from traclearn_worker.verdict import Delete, Release, Retry, Verdict
+from traclearn_worker.verdict import Abandon, Delete, Release, Retry, Verdict
 
 log = structlog.get_logger()
 
@@ -102,7 +101,7 @@ class Settlement:
         if lease.ending is not LeaseEnd.LOST:  # the heartbeat has not counted it
             self._metrics.count("lease_lost")
         log.warning("work without its lease refused")
-        return verdict.LeaseLost()
+        return Abandon()
 
 
 def _delay(error: Exception) -> float:

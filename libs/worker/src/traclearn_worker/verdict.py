@@ -23,8 +23,8 @@ class Release:
 
 
 @dataclass(frozen=True)
-class LeaseLost:
+class Abandon:
     """It is not ours any more: nothing may be done to it."""
 
 
-Verdict = Delete | Retry | Release | LeaseLost
+Verdict = Delete | Retry | Release | Abandon

@@ -14,7 +14,7 @@ from path_generator.domain.course import Course
 from path_generator.domain.grade import Grade, TicketGrades, WithdrawnGrade
 from path_generator.domain.questions.question import Question, RubricPoint
 from path_generator.domain.questions.question_history import KeptQuestion, Rejected, question_id
-from path_generator.domain.questions.review import Review
+from path_generator.domain.questions.question_review import QuestionReview
 from path_generator.domain.review_schedule import ScheduledReview
 from path_generator.domain.text import digest
 from path_generator.domain.ticket_score import CountingRule, GivenHint
@@ -219,7 +219,7 @@ KEPT = KeptQuestion("content", "lock", replace(LOCK, id=question_id(*KEY)), is_l
 
 def reviewed(decision, minute, **edited):
     at = NOW + timedelta(minutes=minute)
-    return Review(KEPT.question.id, decision, at, uuid4(), edited)
+    return QuestionReview(KEPT.question.id, decision, at, uuid4(), edited)
 
 
 async def test_question_from_before_is_kept_and_not_known_to_authors_until_it_is_saved_again(begin, database):

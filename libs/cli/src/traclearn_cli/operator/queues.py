@@ -5,6 +5,8 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
+from traclearn_contracts.queue_names import DLQ_SUFFIX, QUEUE_PREFIX, TARGET_DLQ_SUFFIX
+
 from traclearn_cli.errors import NotFound, Unavailable
 from traclearn_cli.operator.dead_letter import DeadLetter
 from traclearn_cli.session import Session
@@ -13,8 +15,7 @@ if TYPE_CHECKING:
     from types_boto3_sqs import SQSClient
     from types_boto3_sqs.type_defs import MessageTypeDef
 
-PREFIX = "traclearn-"
-SUFFIXES = ("-target-dlq", "-dlq")
+SUFFIXES = (TARGET_DLQ_SUFFIX, DLQ_SUFFIX)
 """What EventBridge could not deliver, and what the worker or SQS gave up on; the longer suffix first."""
 MAX_MESSAGES_PER_RECEIVE = 10
 """Source: https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_ReceiveMessage.html"""
@@ -43,10 +44,10 @@ class DeadLetterQueues:
 
     def urls(self) -> dict[str, str]:
         """Every dead-letter queue by its name."""
-        pages = self._client.get_paginator("list_queues").paginate(QueueNamePrefix=PREFIX)
+        pages = self._client.get_paginator("list_queues").paginate(QueueNamePrefix=QUEUE_PREFIX)
         urls = [url for page in pages for url in page.get("QueueUrls", [])]
         names = {url.rsplit("/", 1)[-1]: url for url in urls}
-        return {name: url for name, url in sorted(names.items()) if name.endswith("-dlq")}
+        return {name: url for name, url in sorted(names.items()) if name.endswith(SUFFIXES)}
 
     def urls_of(self, queue: str) -> dict[str, str]:
         """Both kinds of `queue`. Raises NotFound."""
@@ -111,7 +112,7 @@ class DeadLetterQueues:
 def served_queue(name: str) -> str:
     """`grader` for `traclearn-grader-dlq` and for `traclearn-grader-target-dlq`."""
     suffix = next(suffix for suffix in SUFFIXES if name.endswith(suffix))
-    return name.removeprefix(PREFIX).removesuffix(suffix)
+    return name.removeprefix(QUEUE_PREFIX).removesuffix(suffix)
 
 
 def sendable_attributes(attributes: dict[str, Any]) -> dict[str, Any]:

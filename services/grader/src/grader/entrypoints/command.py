@@ -61,20 +61,20 @@ def try_(  # noqa: PLR0913, PLR0917  (an option each)
     from traclearn_embedding import EmbeddingError
 
     from grader.domain.errors import UnknownModel
-    from grader.entrypoints import trial
+    from grader.entrypoints import grading_bench
 
     if files and len(files) != 2:
         raise typer.BadParameter("give two files, the question's and the answer's, or none")
     try:
-        hosted = trial.choice_of(provider, model, os.environ) if provider != "offline" else ()
-        item = trial.read_item(*files) if files else None
-        bench = trial.Bench.open(trial.model_folder(Path.cwd(), os.environ), *hosted)
+        hosted = grading_bench.choice_of(provider, model, os.environ) if provider != "offline" else ()
+        item = grading_bench.read_item(*files) if files else None
+        bench = grading_bench.Bench.open(grading_bench.model_folder(Path.cwd(), os.environ), *hosted)
     except (EmbeddingError, UnknownModel, ValueError, OSError) as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(2) from None
     with bench:
         if jsonl:
-            raise typer.Exit(trial.grade_lines(bench, sys.stdin.buffer))
+            raise typer.Exit(grading_bench.grade_lines(bench, sys.stdin.buffer))
         item = item or {
             "question": question or typer.prompt("Question"),
             "reference": reference or typer.prompt("Reference answer"),
@@ -83,7 +83,7 @@ def try_(  # noqa: PLR0913, PLR0917  (an option each)
             else typer.prompt("Answer", default="", show_default=False),
             "rubric": rubric or None,
         }
-        raise typer.Exit(trial.grade_one(bench, item, as_json=as_json))
+        raise typer.Exit(grading_bench.grade_one(bench, item, as_json=as_json))
 
 
 CALLS = """

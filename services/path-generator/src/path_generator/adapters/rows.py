@@ -14,7 +14,7 @@ from path_generator.domain.paths.placement import PlacedStep
 from path_generator.domain.paths.proposal import Located, Step
 from path_generator.domain.questions.question import Passage, Question, RubricPoint
 from path_generator.domain.questions.question_history import KeptQuestion, question_id
-from path_generator.domain.questions.review import reworded
+from path_generator.domain.questions.question_review import reworded
 
 
 def question_row(question: Question) -> dict[str, Any]:

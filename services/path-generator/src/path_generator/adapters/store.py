@@ -65,7 +65,7 @@ from path_generator.domain.paths.gap import AcceptedPath, KnownStep
 from path_generator.domain.paths.placement import PlacedStep
 from path_generator.domain.paths.proposal import Proposal, ProposedStep
 from path_generator.domain.questions.question_history import Asked, KeptQuestion, Rejected
-from path_generator.domain.questions.review import Review
+from path_generator.domain.questions.question_review import QuestionReview
 from path_generator.domain.review_schedule import ScheduledReview
 from path_generator.domain.text import digest, name_of
 from path_generator.domain.ticket_score import CountingRule, GivenHint, ticket_score
@@ -254,7 +254,7 @@ class SqlStore:
         }
         return Rejected(texts["withdrawn"], texts["edited"])
 
-    async def save_review(self, review: Review) -> None:
+    async def save_review(self, review: QuestionReview) -> None:
         values = {"decision": review.decision, "edited": review.edited}
         rank = {"said_at": review.at, "event": review.event_id}
         await self._upsert_later(REVIEWS, {"question": review.question}, values | rank)

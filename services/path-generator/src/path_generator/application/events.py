@@ -23,7 +23,7 @@ from traclearn_contracts.models import (
 )
 from traclearn_contracts.models import Warning as PathWarning
 
-from path_generator.application.draft import Draft
+from path_generator.application.path_draft import PathDraft
 from path_generator.application.ports import Json, Outcome, PathMaterial
 from path_generator.application.publication import MAX_QUESTION_CHARS, content
 from path_generator.domain.paths.proposal import MAX_PASSAGE_CHARS, Located, Proposal, ProposedStep, Step
@@ -61,7 +61,7 @@ class PathEvents:
         data = PathProgressedV1(path=self.path, phase=phase, done=done, total=total, detail=detail)
         return self._cause.causes(SOURCE, data, key=f"{phase}:{time.time_ns()}")
 
-    def drafted(self, kept: KeptQuestion, draft: Draft) -> Event:
+    def drafted(self, kept: KeptQuestion, draft: PathDraft) -> Event:
         return question_drafted(self._cause, kept, draft)
 
     def outcome(self, outcome: Outcome) -> Event:
@@ -85,7 +85,7 @@ class PathEvents:
         return Outcome("PathUnavailable.v1", data.model_dump(mode="json"))
 
 
-def question_drafted(cause: Event, kept: KeptQuestion, draft: Draft) -> Event:
+def question_drafted(cause: Event, kept: KeptQuestion, draft: PathDraft) -> Event:
     """For authors: it holds what is secret to learners."""
     question, source = kept.question, _source(draft.source(kept.question.chunk), MAX_PASSAGE_CHARS)
     about = {

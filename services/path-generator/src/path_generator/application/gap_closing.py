@@ -9,10 +9,10 @@ from traclearn_contracts.grades import COMPLETED_SCORE
 from traclearn_corpus import Concept, ConceptGraph
 from traclearn_worker import Work
 
-from path_generator.application.draft import Draft
 from path_generator.application.events import question_drafted
 from path_generator.application.graph_guard import graph_guard
 from path_generator.application.material import Material, passages_of
+from path_generator.application.path_draft import PathDraft
 from path_generator.application.ports import KnowledgeBase, Place, Reading, Store
 from path_generator.application.step_questions import StepQuestions, find_history
 from path_generator.domain.paths.gap import find_gaps, needed_places
@@ -70,7 +70,7 @@ class GapClosing:
         )
         return ProposedStep(path.path, step, graded.step, low.ticket, low.score)
 
-    async def _step(self, low: LowGrade, path: UUID, draft: Draft, work: Work[Store]) -> Step | None:
+    async def _step(self, low: LowGrade, path: UUID, draft: PathDraft, work: Work[Store]) -> Step | None:
         """None where nothing can be asked that makes sense to the learner."""
 
         async def keep(_: int, new: Sequence[KeptQuestion]) -> None:
@@ -97,8 +97,8 @@ async def first_taught(
     return None
 
 
-def draft_of(concept: str, graph: ConceptGraph, passages: tuple[Located, ...], place: Place) -> Draft:
+def draft_of(concept: str, graph: ConceptGraph, passages: tuple[Located, ...], place: Place) -> PathDraft:
     """A path of this one concept."""
     goal = Goal(place.path.subject, (concept,), {}, has_concepts=True)
     material = Material(graph, {concept: passages})
-    return Draft(goal, material, Plan((PlannedStep(concept, (), ()),)), None, place.path.difficulty)
+    return PathDraft(goal, material, Plan((PlannedStep(concept, (), ()),)), None, place.path.difficulty)

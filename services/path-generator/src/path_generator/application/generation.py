@@ -9,10 +9,10 @@ from traclearn_contracts.grades import COMPLETED_SCORE
 from traclearn_contracts.models import PathRequestedV1
 from traclearn_worker import Busy, Unavailable, Work, chaos
 
-from path_generator.application.draft import Draft
 from path_generator.application.events import PathEvents
 from path_generator.application.goal_search import Coverage, Finder, Finding, FormerFinding
 from path_generator.application.graph_guard import GRAPH, graph_guard
+from path_generator.application.path_draft import PathDraft
 from path_generator.application.ports import Outcome, Store
 from path_generator.application.step_questions import StepQuestions, find_history
 from path_generator.domain.paths.plan import Bounds, plan_path
@@ -118,7 +118,7 @@ class Generation:
 class Reporter:
     """Says how far the questions are, and keeps those that were made."""
 
-    def __init__(self, events: PathEvents, draft: Draft, work: Work[Store]) -> None:
+    def __init__(self, events: PathEvents, draft: PathDraft, work: Work[Store]) -> None:
         self._events = events
         self._draft = draft
         self._work = work
@@ -141,7 +141,7 @@ def draft_of(
     coverage: Coverage,
     found: Finding | FormerFinding,
     scores: Mapping[str, float],
-) -> Draft:
+) -> PathDraft:
     """What there is time for, without what is mastered."""
     goal, material = coverage.goal, coverage.material
     concepts = (*(each.name for each in material.graph.concepts), *goal.concepts)
@@ -150,10 +150,10 @@ def draft_of(
     plan = plan_path(material.graph, goal.concepts, bounds, mastered)
     found_at = found.found_at if isinstance(found, FormerFinding) else None
     is_stale = isinstance(found, Finding) and found.is_stale
-    return Draft(goal, material, plan, found_at, wanted.difficulty, is_stale)
+    return PathDraft(goal, material, plan, found_at, wanted.difficulty, is_stale)
 
 
-def proposal_of(wanted: PathRequestedV1, draft: Draft, steps: tuple[Step, ...], path: UUID) -> Proposal:
+def proposal_of(wanted: PathRequestedV1, draft: PathDraft, steps: tuple[Step, ...], path: UUID) -> Proposal:
     return Proposal(
         path=path,
         subject=draft.goal.subject,

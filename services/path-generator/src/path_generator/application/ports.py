@@ -15,7 +15,7 @@ from path_generator.domain.paths.gap import AcceptedPath, KnownStep
 from path_generator.domain.paths.placement import PlacedStep
 from path_generator.domain.paths.proposal import Located, Proposal, ProposedStep
 from path_generator.domain.questions.question_history import Asked, KeptQuestion, Rejected
-from path_generator.domain.questions.review import Review
+from path_generator.domain.questions.question_review import QuestionReview
 from path_generator.domain.review_schedule import ScheduledReview
 from path_generator.domain.ticket_score import CountingRule, GivenHint
 
@@ -184,7 +184,7 @@ class Store(Protocol):
         """The learner's question there makes no sense to them; whatever it is, it is not asked again."""
         ...
 
-    async def save_review(self, review: Review) -> None:
+    async def save_review(self, review: QuestionReview) -> None:
         """Keeps it if it is later than the question's known one."""
         ...
 

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from path_generator.application.draft import Draft
+from path_generator.application.path_draft import PathDraft
 from path_generator.application.ports import Store
 from path_generator.application.single_flight import SingleFlight
 from path_generator.domain.questions.question import Passage, Question, QuestionMaker
@@ -26,7 +26,7 @@ class Order:
     had: frozenset[str]
 
 
-async def find_history(store: Store, draft: Draft, difficulty: int, learner: str) -> History:
+async def find_history(store: Store, draft: PathDraft, difficulty: int, learner: str) -> History:
     contents = {content_of(passage) for step in draft.plan.steps for passage in draft.passages(step.concept)}
     return History(
         await store.find_questions(contents, difficulty),
@@ -44,7 +44,7 @@ class StepQuestions:
         self._flights = SingleFlight[Order, Question]()
 
     async def questions(
-        self, draft: Draft, difficulty: int, history: History, report: Report
+        self, draft: PathDraft, difficulty: int, history: History, report: Report
     ) -> Mapping[str, Question]:
         """By concept. None is the same as another of this path, or one that the learner had about something
         else. A concept is left out when all that can be asked of it, a summary too, makes no sense to the

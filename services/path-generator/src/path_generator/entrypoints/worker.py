@@ -28,7 +28,7 @@ from path_generator.bootstrap import Parts, bootstrap
 from path_generator.handlers.counting import take_hint, take_question
 from path_generator.handlers.courses import change_course
 from path_generator.handlers.failures import failed
-from path_generator.handlers.reviews import dispute_question, review_question
+from path_generator.handlers.question_reviews import dispute_question, review_question
 from path_generator.settings import Settings
 
 SCHEMA = "path_generator"

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from uuid import UUID, uuid5
 
 from path_generator.domain.questions.question import Passage, Question
-from path_generator.domain.questions.review import Decision
+from path_generator.domain.questions.question_review import Decision
 from path_generator.domain.text import digest, name_of
 
 QUESTIONS = UUID("6d1f0b1c-7c0e-5b58-9f0a-0e1d6f4c2a11")

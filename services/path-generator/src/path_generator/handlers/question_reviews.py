@@ -5,7 +5,7 @@ from traclearn_contracts.models import QuestionDisputedV1, QuestionReviewedV1
 from traclearn_worker import Work
 
 from path_generator.application.ports import Store
-from path_generator.domain.questions.review import review_of
+from path_generator.domain.questions.question_review import review_of
 
 
 async def review_question(event: Event[QuestionReviewedV1], work: Work[Store]) -> list[Event]:

@@ -15,7 +15,7 @@ EDITABLE = {"question", "reference", "rubric"}
 
 
 @dataclass(frozen=True, slots=True)
-class Review:
+class QuestionReview:
     """Of several of one question the latest counts."""
 
     question: UUID
@@ -30,10 +30,10 @@ class Review:
         return self.at, self.event_id
 
 
-def review_of(event: Event[QuestionReviewedV1]) -> Review:
+def review_of(event: Event[QuestionReviewedV1]) -> QuestionReview:
     said = event.data
     edited = said.model_dump(mode="json", include=EDITABLE, exclude_none=True)
-    return Review(
+    return QuestionReview(
         said.question_id,
         said.decision,
         event.metadata.occurred_at.astimezone(UTC),

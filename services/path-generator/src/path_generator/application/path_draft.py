@@ -15,7 +15,7 @@ from path_generator.domain.text import name_of
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
+class PathDraft:
     goal: Goal
     material: Material
     plan: Plan
@@ -29,7 +29,7 @@ class Draft:
     is_stale: bool = False
     """Whether prerequisites of the material are still to be inferred."""
 
-    def asking(self, questions: Mapping[str, Question]) -> "Draft":
+    def asking(self, questions: Mapping[str, Question]) -> "PathDraft":
         """With the steps that have a question."""
         return replace(self, plan=only_steps(self.plan, questions))
 

@@ -4,9 +4,9 @@ import json
 from pathlib import Path
 
 import pytest
-from grader.entrypoints import trial
+from grader.entrypoints import grading_bench
 from grader.entrypoints.command import app
-from grader.entrypoints.trial import model_folder
+from grader.entrypoints.grading_bench import model_folder
 from traclearn_embedding.minilm import FILES
 from typer.testing import CliRunner
 
@@ -28,7 +28,7 @@ def run(models):
 @pytest.fixture
 def loaded(model, monkeypatch):
     """The model need not be read anew."""
-    monkeypatch.setattr(trial.MiniLM, "load", lambda _: model)
+    monkeypatch.setattr(grading_bench.MiniLM, "load", lambda _: model)
 
 
 def lines(result):

@@ -9,8 +9,8 @@ import pytest
 from path_generator.application.generation import Generation
 from path_generator.application.step_questions import StepQuestions
 from path_generator.domain.questions.summary import summary_of
+from path_generator.handlers.question_reviews import dispute_question, review_question
 from path_generator.handlers.requests import Requests
-from path_generator.handlers.reviews import dispute_question, review_question
 from traclearn_contracts.events import parse
 from traclearn_worker.testing import FakeWork
 
