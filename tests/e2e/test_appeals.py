@@ -34,7 +34,7 @@ def test_appeal_that_an_author_grants_shows_the_learner_why(stack, new_page, sig
     page.get_by_text("Ask for a second look").click()
     screenshot(page, "appeal-1-form")
     page.get_by_label("What does the grade overlook?").fill(PLEA)
-    page.get_by_role("button", name="Send appeal").click()
+    page.get_by_role("button", name="Send request").click()
     page.wait_for_url(re.compile(rf"/ticket/{ticket}#learning-attempts"))
     page.evaluate("window.sameDocument = true")
     appealed = page.locator(".learning-appealed")

@@ -37,7 +37,7 @@ def appeal(page, ticket):
     page.goto(f"/trac/ticket/{ticket}")
     page.locator("#learning-attempts summary", has_text=re.compile("second look", re.I)).first.click()
     page.get_by_label("What does the grade overlook?").fill("That it was mine is in my last words.")
-    page.get_by_role("button", name="Send appeal").click()
+    page.get_by_role("button", name="Send request").click()
 
 
 def press_until(page, key, target):

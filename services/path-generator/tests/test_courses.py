@@ -7,7 +7,7 @@ import pytest
 from path_generator.handlers.courses import change_course
 from traclearn_worker.testing import FakeWork
 
-from .test_reviews import about, generate, numbered, review  # noqa: F401  (fixtures)
+from .test_question_reviews import about, generate, numbered, review  # noqa: F401  (fixtures)
 
 
 @pytest.fixture

@@ -92,8 +92,8 @@ class Appeals(object):
 REFUSALS = {
     'ungraded': N_("There is no grade here to look at again."),
     'person': N_("This grade was set by a person, who has read your answer: "
-                 "it cannot be appealed. If something is still wrong, say so "
-                 "in a comment on the ticket."),
+                 "there is no second look at it. If something is still "
+                 "wrong, say so in a comment on the ticket."),
     'pending': N_("You have asked for a second look at this answer "
                   "already."),
     'settled': N_("A second look was taken at this grade already."),
@@ -166,7 +166,8 @@ def read_appeal(raw, ticket, learner, attempt):
     """An `Appeal` from what the feed says, None when it cannot be understood.
     """
     try:
-        if raw['state'] not in STATES + (REJECTED,) or not (ticket and learner and attempt):
+        if raw['state'] not in STATES + (REJECTED,) or not (
+                ticket and learner and attempt):
             return None
         return Appeal(str(uuid.UUID(raw['id'])), ticket, learner,
                       int(attempt), '', raw['state'], raw.get('why') or '',

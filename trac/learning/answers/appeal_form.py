@@ -25,7 +25,7 @@ from learning.web import form
 #: By state, or by state and why. Never by colour alone: a symbol stands
 #: beside.
 SAID = {
-    SENT: N_("Your appeal is on its way."),
+    SENT: N_("Your request for a second look is on its way."),
     OPEN: N_("A second grader looks at your answer, without seeing the first "
              "grade."),
     STANDS: N_("A second grader looked, without seeing the first grade. Both "
@@ -38,14 +38,15 @@ SAID = {
     DECIDED: N_("An author decided on it."),
     (WITH_AUTHOR, 'author'): N_(
         "An author took the decision back, and decides again."),
-    REJECTED: N_("Your appeal could not be taken. You can send it again."),
+    REJECTED: N_("Your request for a second look could not be taken. You can "
+                 "send it again."),
     (REJECTED, 'grade_replaced'): N_(
-        "Your appeal was not taken: the grade had changed meanwhile. If the "
+        "Your request was not taken: the grade had changed meanwhile. If the "
         "new one is wrong, too, you can send it again."),
     (REJECTED, 'by_person'): N_(
-        "Your appeal was not taken: a person had set the grade meanwhile."),
+        "Your request was not taken: a person had set the grade meanwhile."),
     (REJECTED, 'already_appealed'): N_(
-        "Your appeal was not taken: there is one of this grade already."),
+        "Your request was not taken: there is one of this grade already."),
 }
 SYMBOLS = {SENT: u'\u2197', OPEN: u'\u2026', WITH_AUTHOR: u'\u2026',
            STANDS: u'=', DECIDED: u'\u2713', REJECTED: u'!'}
@@ -80,7 +81,7 @@ class AppealHandler(Component):
             event_id(req.args.getfirst('event_id')))
         if message:
             publisher.publish_by_relay(self.env, message)
-        add_notice(req, _("Your appeal was received. How it stands is shown "
+        add_notice(req, _("Your request was received. How it stands is shown "
                           "below the grade."))
 
     def _refuse(self, req, ticket, reason, error):

@@ -18,7 +18,7 @@ OVERRIDE, APPEAL, WITHDRAWAL, REGRADE = (
 #: The last is also what a cause is that nobody knows here.
 CAUSES = {
     OVERRIDE: N_("an author looked at your answer"),
-    APPEAL: N_("an author decided on your appeal"),
+    APPEAL: N_("an author took the second look that you asked for"),
     WITHDRAWAL: N_("an author took back a grade that a person had set, and "
                    "what counted before counts again"),
     'ruling': N_("an author ruled on a point of this question, and your "

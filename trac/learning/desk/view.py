@@ -14,7 +14,7 @@ from learning.translation import N_, _, gettext
 from learning.users.account import Accounts
 
 #: Never by colour alone: a symbol and a word.
-REASONS = {'appealed': (u'\u2691', N_("appealed")),
+REASONS = {'appealed': (u'\u2691', N_("second look")),
            'flagged': (u'\u26a0', N_("flagged")),
            'uncertain': (u'?', N_("uncertain"))}
 FLAGS = {

@@ -29,7 +29,7 @@ CAUSES = {'first': N_("for the first time"),
           'regrade': N_("again, since a better grader came back"),
           'ruling': N_("again, after a ruling"),
           'rubric': N_("again, after a change of the question"),
-          'appeal': N_("after an appeal"), 'override': N_("by hand")}
+          'appeal': N_("after a second look"), 'override': N_("by hand")}
 _ADDRESS = re.compile(r'/learning/grades/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-'
                       r'[0-9a-f]{12})\Z')
 

@@ -141,7 +141,7 @@ class SubmitTestCase(AppealTestCase):
         self.assertIn('set by a person', self.body(req))
         page = self.panel()
         self.assertNotIn('Ask for a second look', page)
-        self.assertIn('it cannot be appealed', page)
+        self.assertIn('there is no second look at it', page)
 
     def test_attempt_without_a_grade_is_none_to_appeal(self):
         for attempt in (2, 0):

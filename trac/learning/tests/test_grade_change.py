@@ -120,7 +120,7 @@ class NoticeTestCase(GradeChangeTestCase):
         told = self.override()
         told['grade']['cause'] = 'appeal'
         self.tell(told)
-        self.assertIn('decided on your appeal', self.page())
+        self.assertIn('took the second look', self.page())
 
     def test_points_of_a_persons_grade_keep_their_names_and_sources(self):
         told = self.override()
