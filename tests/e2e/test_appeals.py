@@ -52,7 +52,7 @@ def test_appeal_that_an_author_grants_shows_the_learner_why(stack, new_page, sig
     for options, name in ((PHONE, "appeal-4-phone-dark"), ({"java_script_enabled": False}, "appeal-5-plain")):
         other = new_page(**options)
         sign_in(other, "learner", f"/trac/ticket/{ticket}")
-        expect(other.locator(".learning-changed")).to_contain_text("an author decided on your appeal")
+        expect(other.locator(".learning-changed")).to_contain_text("an author took the second look")
         expect(other.locator(".learning-appealed")).to_contain_text(WHY)
         screenshot(other, name)
 

@@ -147,7 +147,8 @@ def test_a_locked_step_is_tested_out_of(new_page, sign_in, stack, screenshot, sc
     expect(page.locator("li.learning-step-not_needed .learning-step-word").first).to_contain_text(
         "not needed"
     )
-    expect(page.locator(".learning-map svg .learning-step-not_needed").first).to_be_visible()
+    drawn = page.locator(".learning-map svg .learning-step-not_needed").first
+    expect(drawn).to_be_visible(visible=script)  # a phone has the list alone
     screenshot(page, f"path-not-needed-{script}")
 
 

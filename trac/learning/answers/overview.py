@@ -18,7 +18,7 @@ from learning.answers.hint import HINT, hints_of
 from learning.answers.hint_view import add_explanations
 from learning.desk.score import score_verdicts, weights_of
 from learning.paths.lesson import add_proposed
-from learning.paths.progress import is_mastered
+from learning.paths.step_states import is_mastered
 from learning.progress.next_thing import next_thing
 from learning.questions.question import DATE, LAST_ATTEMPT, NEWEST
 from learning.translation import _, ngettext

@@ -10,7 +10,7 @@ from collections import namedtuple
 from learning.answers.attempt import DISPUTED, Attempts
 from learning.errors import InvalidInput
 from learning.paths.path import ACCEPTED, Paths
-from learning.paths.progress import (DONE, LOCKED, NEEDS_REVIEW, READY,
+from learning.paths.step_states import (DONE, LOCKED, NEEDS_REVIEW, READY,
                                      RETIRED, SKIPPED, is_mastered, state_of,
                                      states_of)
 from learning.paths.proposed_step_view import address_of, helpful_proposals

@@ -3,7 +3,7 @@
 what was only looked at.
 """
 
-from learning.paths.progress import ANSWERED, NEEDS_REVIEW, state_of
+from learning.paths.step_states import ANSWERED, NEEDS_REVIEW, state_of
 from learning.progress.learner_progress import count_passed
 from learning.progress.path_progress import describe_done, ready_steps
 from learning.progress.question_progress import is_unanswered, outcome_of

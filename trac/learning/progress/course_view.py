@@ -2,7 +2,7 @@
 """A learner's questions turned into what a page says of each."""
 
 from learning.answers.view import percent
-from learning.paths.progress import (ANSWERED, DONE, NEEDS_REVIEW, READY,
+from learning.paths.step_states import (ANSWERED, DONE, NEEDS_REVIEW, READY,
                                      SKIPPED, state_of)
 from learning.progress.question_progress import is_unanswered, outcome_of
 from learning.questions.due_date import describe_due

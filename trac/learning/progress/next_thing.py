@@ -24,7 +24,7 @@ from learning import timestamps
 from learning.answers.attempt_limit import exhausted_of
 from learning.answers.view import percent
 from learning.dates import describe_date, describe_time
-from learning.paths.progress import NEEDS_REVIEW, state_of
+from learning.paths.step_states import NEEDS_REVIEW, state_of
 from learning.progress.course_view import href_of
 from learning.progress.learner_progress import LearnerProgress, worked_at
 from learning.progress.path_progress import ready_steps

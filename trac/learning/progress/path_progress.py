@@ -4,7 +4,7 @@
 from collections import namedtuple
 
 from learning.paths.path import ACCEPTED, Paths
-from learning.paths.progress import READY, count_done, mark_due, states_of
+from learning.paths.step_states import READY, count_done, mark_due, states_of
 from learning.paths.step import StepTickets, read_steps
 from learning.progress.question_progress import outcome_of
 

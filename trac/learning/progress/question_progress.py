@@ -6,7 +6,7 @@ and what comes next go by it.
 from collections import namedtuple
 
 from learning.answers.attempt import DISPUTED, Outcome
-from learning.paths.progress import READY, is_mastered, state_of
+from learning.paths.step_states import READY, is_mastered, state_of
 
 #: ticket: number; title: of the ticket; course: '' for none; own: whether it
 #: is for this learner alone; due_at: microseconds or None; closed: whether it

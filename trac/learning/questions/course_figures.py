@@ -5,7 +5,7 @@ authors.
 
 from collections import namedtuple
 
-from learning.paths.progress import MASTERED_SCORE
+from learning.paths.step_states import MASTERED_SCORE
 
 #: questions: for everyone; learners: who answered one; answered, passed: how
 #: often a learner answered a question, and did so well enough.

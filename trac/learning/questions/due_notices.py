@@ -20,7 +20,7 @@ from learning.answers.view import WAITING
 from learning.dates import format_date
 from learning.notices import (LearnerEvent, LearnerFormatter,
                               LearnerSubscriber, send_due_notices)
-from learning.paths.progress import MASTERED_SCORE
+from learning.paths.step_states import MASTERED_SCORE
 from learning.permissions.policy import is_staff
 from learning.translation import _, ngettext
 from learning.users.account import Accounts

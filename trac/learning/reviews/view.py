@@ -2,7 +2,7 @@
 """Reviews turned into what a page says."""
 
 from learning.dates import describe_time
-from learning.paths.progress import NEEDS_REVIEW, REVIEW_DUE
+from learning.paths.step_states import NEEDS_REVIEW, REVIEW_DUE
 from learning.paths.view import STEP_STATES
 from learning.reviews.review import Reviews, is_due, is_failed
 from learning.translation import gettext

@@ -14,7 +14,7 @@ from learning.answers.counting import counting_of
 from learning.answers.grade_change import percent
 from learning.answers.learners_answers import learners_of
 from learning.answers.view import WAITING
-from learning.paths.progress import MASTERED_SCORE
+from learning.paths.step_states import MASTERED_SCORE
 from learning.permissions.policy import LearningPolicy
 from learning.progress.cards import course_href
 from learning.questions.due_date import describe_due, is_late

@@ -20,7 +20,7 @@ from trac.ticket.api import TicketSystem
 from trac.ticket.query import Query
 
 from learning.participant import Participant
-from learning.paths.progress import MASTERED_SCORE
+from learning.paths.step_states import MASTERED_SCORE
 from learning.tickets.learning_ticket import (ANSWERED, OPEN, PASSED,
                                               LearningTickets)
 from learning.translation import N_, _, gettext

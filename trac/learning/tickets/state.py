@@ -4,7 +4,7 @@ to this learner alone.
 """
 
 from learning.answers.counting import counting_of
-from learning.paths.progress import MASTERED_SCORE
+from learning.paths.step_states import MASTERED_SCORE
 from learning.tickets.learning_ticket import ANSWERED, OPEN, PASSED, STATES
 
 
