@@ -3,7 +3,7 @@
 
 from learning.answers.view import percent
 from learning.paths.step_states import (ANSWERED, DONE, NEEDS_REVIEW, READY,
-                                     SKIPPED, state_of)
+                                        SKIPPED, state_of)
 from learning.progress.question_progress import is_unanswered, outcome_of
 from learning.questions.due_date import describe_due
 from learning.translation import N_, _, gettext
