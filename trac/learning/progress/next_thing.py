@@ -164,7 +164,8 @@ def course_rank(questions):
     due = [question.due_at for question in questions
            if question.due_at is not None and is_unanswered(question)]
     return (all(map(is_passed, questions)), -worked_at(questions), not due,
-            due and min(due), not questions[0].course, questions[0].course.lower())
+            due and min(due), not questions[0].course,
+            questions[0].course.lower())
 
 
 def unanswered_of(questions, start=0):
