@@ -12,8 +12,8 @@ from learning.material.content import Content
 from learning.paths.chart import draw_path
 from learning.paths.macros import PathMacro
 from learning.paths.path import ACCEPTED, Paths
-from learning.paths.step_states import UNANSWERED
 from learning.paths.step import StepTickets, read_steps
+from learning.paths.step_states import UNANSWERED
 from learning.paths.view import describe_path
 from learning.reviews.review import Reviews
 from learning.translation import N_, _

@@ -10,11 +10,11 @@ from collections import namedtuple
 from learning.answers.attempt import DISPUTED, Attempts
 from learning.errors import InvalidInput
 from learning.paths.path import ACCEPTED, Paths
+from learning.paths.proposed_step_view import address_of, helpful_proposals
+from learning.paths.step import StepTickets, read_steps
 from learning.paths.step_states import (DONE, LOCKED, NEEDS_REVIEW, READY,
                                         RETIRED, SKIPPED, is_mastered,
                                         state_of, states_of)
-from learning.paths.proposed_step_view import address_of, helpful_proposals
-from learning.paths.step import StepTickets, read_steps
 from learning.paths.view import describe_source, test_out_link
 from learning.rendering.passage_html import render_passage
 from learning.translation import _

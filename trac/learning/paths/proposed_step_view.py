@@ -2,9 +2,9 @@
 """Steps that are proposed for an accepted path, as long as they help."""
 
 from learning.paths.path import ACCEPTED
-from learning.paths.step_states import is_mastered
 from learning.paths.proposed_step import open_proposals
 from learning.paths.step import StepTickets
+from learning.paths.step_states import is_mastered
 from learning.paths.view import describe_step
 
 

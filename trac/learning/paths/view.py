@@ -10,10 +10,10 @@ from learning.dates import describe_time
 from learning.paths import request
 from learning.paths.path import (ACCEPTED, GIVEN_UP, PROPOSED, REQUESTED,
                                  WORKING)
+from learning.paths.step import read_steps
 from learning.paths.step_states import (NOT_NEEDED, RETIRED, SKIPPED,
                                         UNANSWERED, count_done, mark_due,
                                         states_of)
-from learning.paths.step import read_steps
 from learning.text import group_digits
 from learning.translation import N_, _, gettext, ngettext
 

@@ -4,8 +4,8 @@
 from collections import namedtuple
 
 from learning.paths.path import ACCEPTED, Paths
-from learning.paths.step_states import READY, count_done, mark_due, states_of
 from learning.paths.step import StepTickets, read_steps
+from learning.paths.step_states import READY, count_done, mark_due, states_of
 from learning.progress.question_progress import outcome_of
 
 #: path: a `Path`; steps: its `Step`s that have a ticket; tickets: {step:

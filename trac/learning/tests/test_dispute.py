@@ -8,9 +8,9 @@ from trac.ticket.model import Ticket
 
 from learning import timestamps
 from learning.answers.attempt import Outcome
+from learning.paths.step import read_step
 from learning.paths.step_states import (DONE, LOCKED, READY, SKIPPED,
                                         states_of)
-from learning.paths.step import read_step
 from learning.tests.path_case import OTHER_PATH, PATH, step, steps
 from learning.tests.test_path_accept import ADA, AcceptTestCase
 
