@@ -23,7 +23,7 @@ class Running(SimpleNamespace):
     """A stack whose graph says one thing until Neo4j stops, and another one when it is filled again."""
 
     def __init__(self, before, after, home):
-        super().__init__(home=home, stack=None, said=before)
+        super().__init__(home=home, stack=SimpleNamespace(home=home), said=before)
         self._after = after
 
     def supervisor(self, name, action):
@@ -51,7 +51,8 @@ def once(is_so, what):
 @pytest.fixture
 def rehearse(monkeypatch, tmp_path):
     monkeypatch.setattr(rehearsals, "_wait", once)
-    monkeypatch.setattr(rehearsals, "local", lambda *_: None)
+    monkeypatch.setattr(rehearsals.neo4j, "init", lambda *_: None)
+    monkeypatch.setattr(rehearsals.passwords, "keep", lambda _: {})
     monkeypatch.setattr(rehearsals, "run_as", lambda *_: [])
     monkeypatch.setattr(rehearsals, "_found", lambda _: ["Indexes"])
     monkeypatch.setattr(decisions, "decide", lambda _: None)

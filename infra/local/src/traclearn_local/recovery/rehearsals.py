@@ -10,13 +10,13 @@ from pathlib import Path
 
 from traclearn_contracts import roster
 
-from traclearn_local import cognito, passwords
+from traclearn_local import cognito, neo4j, passwords
 from traclearn_local.browser_session import BrowserSession
 from traclearn_local.errors import LocalError
 from traclearn_local.recovery import decisions
 from traclearn_local.recovery.bus_archive import BusArchive
 from traclearn_local.recovery.postgres_archive import PostgresArchive
-from traclearn_local.running_stack import RunningStack, local
+from traclearn_local.running_stack import RunningStack
 from traclearn_local.services import Services
 from traclearn_local.stack import ROOT
 from traclearn_local.supervision import clean_environment
@@ -85,7 +85,8 @@ def rehearse_knowledge(running: RunningStack, author: BrowserSession) -> Outcome
     shutil.rmtree(running.home / "neo4j")
 
     began = time.monotonic()
-    local("up", running.stack)  # a new database, with its password
+    neo4j.init(running.stack, passwords.keep(running.stack.home))  # a new database, with its password
+    running.supervisor("neo4j", "start")
     for name in ("indexer", "path-generator"):
         running.supervisor(name, "restart")
     for line in run_as(running, "indexer", "traclearn-indexer-rebuild"):
