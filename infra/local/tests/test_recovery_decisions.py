@@ -76,9 +76,12 @@ def test_rehearsal_where_a_decision_was_lost_fails(rehearse, lost):
         rehearse(DECIDED, after)
 
 
-def test_rehearsal_in_which_no_decision_reached_the_graph_does_not_begin(rehearse):
+@pytest.mark.parametrize("missing", range(3))
+def test_rehearsal_does_not_begin_until_each_decision_reached_the_graph(rehearse, missing):
+    before = [*DECIDED]
+    before[missing] = INFERRED[missing]
     with pytest.raises(LocalError, match="the graph follows the author"):
-        rehearse(INFERRED, INFERRED)
+        rehearse(before, before)
 
 
 def test_author_removes_confirms_and_renames_three_different_things():

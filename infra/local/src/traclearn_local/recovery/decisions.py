@@ -34,9 +34,13 @@ def decide(author: BrowserSession) -> None:
     _say(author, "names", subject, {"concept": old, "decision": "rename", "to": old + SUFFIX})
 
 
-def decided(lines: list[str]) -> list[str]:
-    """Those of the graph's lines that stand there because an author said so."""
-    return [line for line in lines if line.endswith((", removed", ", confirmed")) or SUFFIX in line]
+def stand(lines: list[str]) -> bool:
+    """Whether the graph holds all three: what was removed, what was confirmed and the name."""
+    return (
+        any(line.endswith(", removed") for line in lines)
+        and any(line.endswith(", confirmed") for line in lines)
+        and any(f"{SUFFIX} = " in line for line in lines)
+    )
 
 
 def _pair(edge: dict[str, Any]) -> dict[str, str]:

@@ -79,7 +79,7 @@ def rehearse_knowledge(running: RunningStack, author: BrowserSession) -> Outcome
     """Neo4j is gone with all it held; chunks, prerequisites, what authors decided on them, and what search
     finds are as before."""
     decisions.decide(author)
-    _wait(lambda: len(decisions.decided(decisions.graph_says(running))) >= 3, "the graph follows the author")
+    _wait(lambda: decisions.stand(decisions.graph_says(running)), "the graph follows the author")
     before = _knowledge(running), _found(author)
     running.supervisor("neo4j", "stop")
     shutil.rmtree(running.home / "neo4j")
