@@ -19,10 +19,10 @@ class StubbedClients:
 
     def __init__(self):
         keys = {"aws_access_key_id": "none", "aws_secret_access_key": "none"}
-        names = ("ecr", "ecs", "codedeploy", "apigateway", "cloudfront")
+        names = ("ecr", "ecs", "codedeploy", "apigateway", "cloudfront", "rds", "events", "sqs")
         self.stubs = {}
-        for name in names:
-            client = boto3.client(name, region_name="us-east-1", **keys)
+        for name, api in [*((name, name) for name in names), ("scaling", "application-autoscaling")]:
+            client = boto3.client(api, region_name="us-east-1", **keys)
             setattr(self, name, client)
             self.stubs[name] = Stubber(client)
             self.stubs[name].activate()

@@ -31,3 +31,19 @@ class Clients:
     @cached_property
     def cloudfront(self) -> Any:
         return self._session.client("cloudfront")
+
+    @cached_property
+    def rds(self) -> Any:
+        return self._session.client("rds")
+
+    @cached_property
+    def events(self) -> Any:
+        return self._session.client("events")
+
+    @cached_property
+    def sqs(self) -> Any:
+        return self._session.client("sqs")
+
+    @cached_property
+    def scaling(self) -> Any:
+        return self._session.client("application-autoscaling")

@@ -11,9 +11,13 @@ POLL = {"Delay": 15, "MaxAttempts": 80}
 """Twenty minutes: a worker drains for two."""
 
 
-def roll_service(ecs: Any, cluster: str, program: Program, task_definition: str) -> None:
-    """Waits until it is stable. Raises DeployError where ECS went back by itself."""
-    ecs.update_service(cluster=cluster, service=program.service, taskDefinition=task_definition)
+def roll_service(
+    ecs: Any, cluster: str, program: Program, task_definition: str, *, anew: bool = False
+) -> None:
+    """Waits until it is stable; `anew` also where it runs that definition. Raises DeployError where ECS went
+    back by itself."""
+    forced = {"forceNewDeployment": True} if anew else {}
+    ecs.update_service(cluster=cluster, service=program.service, taskDefinition=task_definition, **forced)
     wanted = {"cluster": cluster, "services": [program.service]}
     try:
         ecs.get_waiter("services_stable").wait(**wanted, WaiterConfig=POLL)

@@ -71,6 +71,8 @@ class Site(_Model):
     api_variables: dict[str, str]
     """Of the rendering of contracts/openapi.yaml: see `traclearn_contracts.gateway`."""
     distribution_id: str
+    database: str
+    """Name of the instance of RDS."""
     url: str
 
 

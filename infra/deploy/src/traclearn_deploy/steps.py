@@ -15,7 +15,12 @@ class Step:
     run: Callable[[], None]
 
 
-def run_steps(steps: Sequence[Step], say: Callable[[str], None], *, dry_run: bool = False) -> None:
+WAY_BACK = " To go back to what ran before: traclearn-deploy rollback."
+
+
+def run_steps(
+    steps: Sequence[Step], say: Callable[[str], None], *, dry_run: bool = False, way_back: str = WAY_BACK
+) -> None:
     """In order, and none after one that failed. Raises StepFailed, which names where to go on."""
     for number, step in enumerate(steps, start=1):
         say(f"{number:>2}/{len(steps)} {step.name}: {step.does}")
@@ -26,5 +31,5 @@ def run_steps(steps: Sequence[Step], say: Callable[[str], None], *, dry_run: boo
         except DeployError as error:
             raise StepFailed(
                 f"{step.name} failed: {error}\nNothing after it ran. Mend it and run the same command again: "
-                "what is done is found done. To go back to what ran before: traclearn-deploy rollback."
+                f"what is done is found done.{way_back}"
             ) from error

@@ -38,6 +38,7 @@ output "deploy" {
       backend         = local.inner.backend
     }
     distribution_id = module.edge.distribution.id
+    database        = module.data.database.id
     url             = local.url
   }
 }

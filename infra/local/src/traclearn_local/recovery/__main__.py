@@ -15,6 +15,7 @@ from traclearn_local.browser_session import BrowserSession
 from traclearn_local.console import say
 from traclearn_local.errors import LocalError
 from traclearn_local.learners import learners
+from traclearn_local.recovery.postgres_archive import ARCHIVE_TIMEOUT_S
 from traclearn_local.recovery.rehearsals import Outcome, rehearse_cache, rehearse_database, rehearse_knowledge
 from traclearn_local.running_stack import RunningStack, local
 from traclearn_local.stack import ROOT, Stack
@@ -77,6 +78,9 @@ def rehearse(running: RunningStack, only: str | None) -> list[Outcome]:
     for name in [only] if only else steps:
         outcomes.append(outcome := steps[name]())
         say(f"{outcome.what}: {outcome.compared} as before, {outcome.seconds:.0f} s from the first step back")
+        if outcome.archived is not None:
+            timeout = f"archive_timeout {ARCHIVE_TIMEOUT_S} s"
+            say(f"   a commit was in the archive after {outcome.archived:.0f} s at most ({timeout})")
     return outcomes
 
 

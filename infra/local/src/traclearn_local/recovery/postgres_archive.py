@@ -3,7 +3,9 @@
 import os
 import shutil
 import subprocess
+import time
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -13,6 +15,18 @@ from traclearn_local import passwords, postgres
 from traclearn_local.errors import LocalError
 from traclearn_local.install.debian import POSTGRES
 from traclearn_local.running_stack import RunningStack
+
+NOW = "SELECT clock_timestamp(), pg_walfile_name(pg_current_wal_insert_lsn())"
+ARCHIVE_TIMEOUT_S = 60
+"""After so long PostgreSQL ends a WAL file by itself. RDS does so after five minutes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Archived:
+    """What was committed by `at` came into the archive `seconds` later, and no sooner."""
+
+    at: datetime
+    seconds: float
 
 
 class PostgresArchive:
@@ -29,18 +43,26 @@ class PostgresArchive:
             folder.mkdir()
             self._own(folder)
         command = f"cp %p {self._wal}/%f"
-        self._admin("ALTER SYSTEM SET archive_mode = on", f"ALTER SYSTEM SET archive_command = '{command}'")
+        self._admin(
+            "ALTER SYSTEM SET archive_mode = on",
+            f"ALTER SYSTEM SET archive_command = '{command}'",
+            f"ALTER SYSTEM SET archive_timeout = {ARCHIVE_TIMEOUT_S}",
+        )
         self._running.supervisor("postgres", "restart")
         program = str(POSTGRES.with_name("pg_basebackup"))
         self._as_postgres([program, "--dbname", self._url, "-D", str(self._base), "-X", "none", "-c", "fast"])
 
-    def finish_file(self) -> datetime:
-        """What is committed by now is in the archive; the server's time. On AWS this happens by itself, every
-        five minutes at the latest."""
-        with psycopg.connect(self._url) as connection:
-            connection.execute("SELECT pg_switch_wal()")
-            at: datetime = connection.execute("SELECT clock_timestamp()").fetchall()[0][0]
-        return at
+    def wait_for_commits(self) -> Archived:
+        """Until what is committed by now is in the archive, which PostgreSQL sees to by itself. Raises
+        LocalError where it does not."""
+        began = time.monotonic()
+        with psycopg.connect(self._url, autocommit=True) as connection:
+            at, file = connection.execute(NOW).fetchall()[0]
+            while not (self._wal / str(file)).is_file():
+                if time.monotonic() - began > 2 * ARCHIVE_TIMEOUT_S:
+                    raise LocalError(f"{file} is not in the archive after {2 * ARCHIVE_TIMEOUT_S} s")
+                time.sleep(0.5)
+        return Archived(at, time.monotonic() - began)
 
     def destroy(self) -> None:
         """The server and its data are gone; the archive is what is left."""

@@ -10,12 +10,13 @@ from pathlib import Path
 
 from traclearn_contracts import roster
 
-from traclearn_local import cognito, passwords
+from traclearn_local import cognito, neo4j, passwords
 from traclearn_local.browser_session import BrowserSession
 from traclearn_local.errors import LocalError
+from traclearn_local.recovery import decisions
 from traclearn_local.recovery.bus_archive import BusArchive
 from traclearn_local.recovery.postgres_archive import PostgresArchive
-from traclearn_local.running_stack import RunningStack, local
+from traclearn_local.running_stack import RunningStack
 from traclearn_local.services import Services
 from traclearn_local.stack import ROOT
 from traclearn_local.supervision import clean_environment
@@ -24,9 +25,6 @@ QUERY = "why does my index not help?"
 CHUNKS = """
     MATCH (d:Document)-[:LIVE]->(:Revision)-[h:HAS]->(c:Chunk)
     RETURN d.name + "/" + h.ordinal + "/" + c.digest AS said ORDER BY said"""
-EDGES = """
-    MATCH (c:Concept)-[r:REQUIRES]->(p:Concept)
-    RETURN c.key + " needs " + p.key + " " + r.state AS said ORDER BY said"""
 MISSING_ATTEMPTS = ROOT / "infra" / "recovery" / "missing_attempts.sql"
 QUIET_TIMEOUT_S = 180.0
 GRADED = """
@@ -38,11 +36,14 @@ GRADED = """
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """`seconds` from the first step back to the last comparison; `compared` things were as before."""
+    """`seconds` from the first step back to the last comparison; `compared` things were as before.
+    `archived` is how long a commit waited, at most, until the archive had it: what a database that goes just
+    then loses."""
 
     what: str
     seconds: float
     compared: int
+    archived: float | None = None
 
 
 def rehearse_database(running: RunningStack, people: list[BrowserSession], ticket: int) -> Outcome:
@@ -51,36 +52,41 @@ def rehearse_database(running: RunningStack, people: list[BrowserSession], ticke
     database.begin()
     bus.begin()
     _answer(people[:2], ticket, "A commit records a snapshot of the whole tree.")
-    restored_to = database.finish_file()
+    restored_to = database.wait_for_commits()
     _answer(people, ticket, "It records a snapshot and points to its parent commits.")
     before = running.sql(GRADED)
-    database.finish_file()
+    rest = database.wait_for_commits()
     services = [*roster.names(), "trac", "trac-sync"]
     for name in services:
         running.supervisor(name, "stop")
     database.destroy()
 
     began = time.monotonic()
-    database.restore(restored_to)
+    database.restore(restored_to.at)
     for name in roster.names():
         running.supervisor(name, "start")
-    print(f"   {bus.replay(restored_to)} events again")
+    print(f"   {bus.replay(restored_to.at)} events again")
     _wait(lambda: _queued(running) == 0, "the queues are empty")
     running.sql(MISSING_ATTEMPTS.read_text())
     for name in ("trac", "trac-sync"):
         running.supervisor(name, "start")
     _wait(lambda: running.sql(GRADED) == before, "every attempt has its grade again")
-    return Outcome("PostgreSQL", time.monotonic() - began, len(before))
+    archived = max(restored_to.seconds, rest.seconds)
+    return Outcome("PostgreSQL", time.monotonic() - began, len(before), archived)
 
 
 def rehearse_knowledge(running: RunningStack, author: BrowserSession) -> Outcome:
-    """Neo4j is gone with all it held; chunks, prerequisites and what search finds are as before."""
+    """Neo4j is gone with all it held; chunks, prerequisites, what authors decided on them, and what search
+    finds are as before."""
+    decisions.decide(author)
+    _wait(lambda: decisions.stand(decisions.graph_says(running)), "the graph follows the author")
     before = _knowledge(running), _found(author)
     running.supervisor("neo4j", "stop")
     shutil.rmtree(running.home / "neo4j")
 
     began = time.monotonic()
-    local("up", running.stack)  # a new database, with its password
+    neo4j.init(running.stack, passwords.keep(running.stack.home))  # a new database, with its password
+    running.supervisor("neo4j", "start")
     for name in ("indexer", "path-generator"):
         running.supervisor(name, "restart")
     for line in run_as(running, "indexer", "traclearn-indexer-rebuild"):
@@ -103,9 +109,10 @@ def rehearse_cache(running: RunningStack, person: BrowserSession) -> Outcome:
 
 
 def _knowledge(running: RunningStack) -> tuple[list[str], list[str]]:
-    """What is taught, and what needs what."""
+    """What is taught; and what needs what, as authors have it."""
     with running.neo4j() as session:
-        return [session.run(query).value() for query in (CHUNKS, EDGES)]  # type: ignore[return-value]
+        chunks = [str(line) for line in session.run(CHUNKS).value()]
+    return chunks, decisions.graph_says(running)
 
 
 def _found(author: BrowserSession) -> list[str]:
