@@ -19,10 +19,11 @@ class StubbedClients:
 
     def __init__(self):
         keys = {"aws_access_key_id": "none", "aws_secret_access_key": "none"}
-        names = ("ecr", "ecs", "codedeploy", "apigateway", "cloudfront")
+        names = ("ecr", "ecs", "codedeploy", "apigateway", "cloudfront", "cognito")
         self.stubs = {}
         for name in names:
-            client = boto3.client(name, region_name="us-east-1", **keys)
+            service = "cognito-idp" if name == "cognito" else name
+            client = boto3.client(service, region_name="us-east-1", **keys)
             setattr(self, name, client)
             self.stubs[name] = Stubber(client)
             self.stubs[name].activate()

@@ -1,6 +1,8 @@
 """The command `traclearn-deploy`."""
 
 import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
@@ -8,6 +10,7 @@ import typer
 
 from traclearn_deploy.clients import Clients
 from traclearn_deploy.errors import DeployError
+from traclearn_deploy.people import pool_id, read_people, write
 from traclearn_deploy.release import Release
 from traclearn_deploy.site import Site, read_site
 from traclearn_deploy.steps import Step, run_steps
@@ -20,6 +23,7 @@ Releases to AWS, on what infra/terraform has made.
   traclearn-deploy release --dry-run     # every step, and nothing else
   traclearn-deploy release
   traclearn-deploy rollback              # the task definitions before; the schema stays
+  traclearn-deploy people --output people.json   # who has an account: Cognito's pool has no backup
 
 \b
 Exit code 0    all is well
@@ -48,10 +52,33 @@ def rollback(site: SiteFile = DEFAULT_SITE, dry_run: DryRun = False) -> None:
     _run(site, "-", dry_run, back=True)
 
 
+@app.command()
+def people(
+    output: Annotated[
+        Path, typer.Option("--output", help="A file for your eyes alone: names and addresses.")
+    ],
+    site: SiteFile = DEFAULT_SITE,
+    dry_run: DryRun = False,
+) -> None:
+    """Export accounts, attributes and groups from the user pool; passwords cannot be had."""
+    with _told():
+        found = read_site(site)
+        pool = pool_id(found)
+        typer.echo(f"people: write accounts, attributes and groups of the pool {pool} to {output}")
+        if not dry_run:
+            write(output, read_people(Clients(found.region).cognito, pool))
+
+
 def _run(path: Path, version: str, dry_run: bool, *, back: bool) -> None:
-    try:
+    with _told():
         found = read_site(path)
         run_steps(_steps(found, version or checked_out(), back), typer.echo, dry_run=dry_run)
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    try:
+        yield
     except DeployError as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(1) from None
