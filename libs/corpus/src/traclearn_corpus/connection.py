@@ -12,8 +12,8 @@ from neo4j import AsyncDriver, AsyncGraphDatabase, AsyncManagedTransaction, Asyn
 from traclearn_corpus import driver_errors, queries
 from traclearn_corpus.errors import GraphRefused
 
-ENCRYPTED = ("neo4j+s", "bolt+s")
-"""With the server's certificate checked: `+ssc` takes any."""
+OPEN = ("neo4j", "bolt", "neo4j+ssc", "bolt+ssc")
+"""Whoever is on the way may read along; `+ssc` takes any certificate. The driver knows no others but `+s`."""
 HERE = ("127.0.0.1", "::1", "localhost")
 
 T = TypeVar("T")
@@ -53,8 +53,10 @@ Work = Callable[[Transaction], Awaitable[T]]
 def check_address(uri: str) -> None:
     """Raises GraphRefused where password and material would cross a network for everybody to read."""
     said = urlsplit(uri)
-    if said.scheme not in ENCRYPTED and said.hostname not in HERE:
-        raise GraphRefused(f"{said.scheme}://{said.hostname} is not encrypted: use neo4j+s:// or bolt+s://.")
+    if said.scheme in OPEN and said.hostname not in HERE:
+        raise GraphRefused(
+            f"{said.scheme}://{said.hostname} lets others read along: use neo4j+s:// or bolt+s://."
+        )
 
 
 class Graph:
