@@ -18,6 +18,7 @@ def render(document: str) -> str:
     figures = read_figures()
     made = {
         "parts": _parts(figures),
+        "limits": _limits(figures),
         "cells": _cells(figures),
         "waits": _waits(figures),
         "surge": _surge(figures),
@@ -55,6 +56,13 @@ def _parts(figures: Figures) -> str:
     ]
     head = ("part", "an answer asks", "a second it gives", "answers/s", "raised", "then", "source")
     return table(head, rows)
+
+
+def _limits(figures: Figures) -> str:
+    rows = [
+        (one["limit"], one["gives"] or "not found", one["meets"], one["source"]) for one in figures["limits"]
+    ]
+    return table(("limit", "it gives", "who meets it", "source"), rows)
 
 
 def _cells(figures: Figures) -> str:

@@ -44,7 +44,7 @@ def main() -> None:
         make_root(stage, root)
         environment = run_stage(stage, root, stages, arguments_, options.added)
         stages[stage.name or str(number)] = root
-    print(f"== CMD in {root}", flush=True)
+    print(f"== CMD in {root}, {size(root):,} MB", flush=True)
     start(stage, root, environment, options.probe)
 
 
@@ -114,6 +114,17 @@ def run_stage(
                 print(f"   RUN {step.words.splitlines()[0][:90]}", flush=True)
                 chroot(root, folder, {**environment, **known}, step.words)
     return environment
+
+
+def size(root: Path) -> int:
+    """MB on disk, as `du` counts them: a root has no layers, and none of it is compressed."""
+    said = subprocess.run(
+        ["du", "--summarize", "--one-file-system", "--block-size=1MB", str(root)],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return int(said.stdout.split()[0])
 
 
 def copy(words: str, root: Path, folder: str, stages: dict[str, Path]) -> None:

@@ -71,6 +71,18 @@ def test_every_price_is_used_and_has_a_source():
         assert one["source"]
 
 
+def test_every_limit_has_a_source_and_what_was_not_found_says_so():
+    unknown = {one["limit"] for one in FIGURES["limits"] if one["gives"] is None}
+    assert unknown == {"Aura: connections at once"}
+    assert all(one["source"] for one in FIGURES["limits"])
+    assert "| Aura: connections at once | not found |" in Path("docs/scale.md").read_text()
+
+
+def test_vcpu_of_an_answer_are_what_its_programs_use_with_room_to_spare():
+    (fargate,) = [part for part in parts_of(FIGURES) if part.name.startswith("Fargate")]
+    assert fargate.asks == pytest.approx((0.133 + 0.131 + 0.049) / 0.6, rel=0.01)
+
+
 def test_document_holds_the_tables_that_the_figures_give():
     document = Path("docs/scale.md").read_text()
     assert render(document) == document

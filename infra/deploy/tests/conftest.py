@@ -20,8 +20,9 @@ class StubbedClients:
     def __init__(self):
         keys = {"aws_access_key_id": "none", "aws_secret_access_key": "none"}
         names = ("ecr", "ecs", "codedeploy", "apigateway", "cloudfront", "rds", "events", "sqs")
+        others = {"scaling": "application-autoscaling", "cognito": "cognito-idp"}
         self.stubs = {}
-        for name, api in [*((name, name) for name in names), ("scaling", "application-autoscaling")]:
+        for name, api in [*((name, name) for name in names), *others.items()]:
             client = boto3.client(api, region_name="us-east-1", **keys)
             setattr(self, name, client)
             self.stubs[name] = Stubber(client)

@@ -200,17 +200,21 @@ def test_site_that_answers_as_it_should_is_one():
     front.check_site("https://x", lambda address: wanted[address.removeprefix("https://x")])
 
 
-def test_rollback_takes_the_definition_before_of_each_program(site, clients):
+def test_rollback_takes_of_each_program_what_a_release_made_before_and_not_what_terraform_did(site, clients):
     names = [step.name for step in Release(site, "-", clients).steps_back()]
     assert names == ["trac", "grader"]
-    now = DEFINITION.format("traclearn-dev-grader", 5)
+    now = DEFINITION.format("traclearn-dev-grader", 6)
     clients.expect("ecs", "describe_services", {"services": [{"status": "ACTIVE", "taskDefinition": now}]})
-    arns = [DEFINITION.format("traclearn-dev-grader", number) for number in (5, 4, 3)]
+    arns = [DEFINITION.format("traclearn-dev-grader", number) for number in (6, 5, 4, 3)]
     clients.expect("ecs", "list_task_definitions", {"taskDefinitionArns": arns})
+    for number, image in ((5, "old:0.1.0"), (4, "old@sha256:1")):
+        known = definition("traclearn-dev-grader", number, image)
+        asked = {"taskDefinition": DEFINITION.format("traclearn-dev-grader", number)}
+        clients.expect("ecs", "describe_task_definition", {"taskDefinition": known}, asked)
     clients.expect(
-        "ecs", "update_service", {"service": {}}, CLUSTER | {"service": "grader", "taskDefinition": arns[1]}
+        "ecs", "update_service", {"service": {}}, CLUSTER | {"service": "grader", "taskDefinition": arns[2]}
     )
-    stable(clients, arns[1])
+    stable(clients, arns[2])
     Release(site, "-", clients).steps_back()[1].run()
 
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from dockerfile import Instruction, expand, read_stages
-from rehearse import BASES, PASSED, add
+from rehearse import BASES, PASSED, add, size
 
 ROOT = Path(__file__).parents[3]
 TEXT = """\
@@ -52,3 +52,9 @@ def test_file_that_stands_in_for_an_address_lands_where_add_puts_it(tmp_path):
 
 def test_no_password_of_this_machine_goes_into_a_root():
     assert not any(name.startswith(PASSED) for name in ("AWS_SECRET_ACCESS_KEY", "OPENAI_API_KEY", "PATH"))
+
+
+def test_size_of_a_root_is_what_its_files_take(tmp_path):
+    (tmp_path / "etc").mkdir()
+    (tmp_path / "etc" / "big").write_bytes(bytes(5_000_000))
+    assert size(tmp_path) in {5, 6}

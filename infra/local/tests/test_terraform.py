@@ -46,6 +46,27 @@ def test_mirror_is_found_below_a_usual_place_and_by_variable(nowhere, monkeypatc
     assert binary.find().mirror == mirror
 
 
+def test_mirror_that_is_the_cache_is_installed_from_and_not_into(nowhere, monkeypatch):
+    """Terraform refuses to install a provider to itself."""
+    program = install(nowhere)
+    program.write_text('#!/bin/sh\nprintf "cache=%s" "$TF_PLUGIN_CACHE_DIR"\n')
+    (nowhere / "cache" / binary.PROVIDER).mkdir(parents=True)
+    monkeypatch.setenv("TF_PLUGIN_CACHE_DIR", str(nowhere / "cache"))
+    found = binary.find()
+    assert found.mirror == nowhere / "cache"
+    assert found.run(nowhere, "version") == "cache="
+
+
+def test_check_says_how_long_all_of_it_took(nowhere, monkeypatch, capsys):
+    install(nowhere)
+    (nowhere / "opt" / "plugins" / binary.PROVIDER).mkdir(parents=True)
+    looks = [iter([("one", lambda: None)]), iter([("two", lambda: None)])]
+    monkeypatch.setattr(check.Check, "__init__", lambda *_: None)
+    monkeypatch.setattr(check.Check, "chains", lambda _: looks)
+    assert check.main() == 0
+    assert re.fullmatch(r"ok in \d+ s", capsys.readouterr().out.splitlines()[-1])
+
+
 def test_rendered_api_leaves_terraform_its_slots_and_nothing_else(tmp_path):
     workspace.write_api(tmp_path / "api.json")
     text = (tmp_path / "api.json").read_text()

@@ -4,7 +4,8 @@ import asyncio
 from contextlib import asynccontextmanager
 
 import pytest
-from traclearn_corpus import Graph
+from traclearn_corpus import Graph, GraphRefused
+from traclearn_corpus.connection import check_address
 
 
 class Driver:
@@ -59,3 +60,19 @@ async def test_gauge_of_connections_tells_the_peak_once_and_begins_anew(graph):
     going.set()
     await asyncio.gather(*work)
     assert (read(), read()) == (3, 0)
+
+
+@pytest.mark.parametrize(
+    "uri", ["bolt://10.0.0.7:7687", "neo4j://x.databases.neo4j.io", "neo4j+ssc://x.neo4j.io", "BOLT://db"]
+)
+def test_address_of_another_machine_is_refused_without_a_checked_certificate(uri):
+    with pytest.raises(GraphRefused, match="read along"):
+        Graph.open(uri, "neo4j", "secret")
+
+
+@pytest.mark.parametrize(
+    "uri",
+    ["neo4j+s://x.databases.neo4j.io", "bolt+s://10.0.0.7", "bolt://127.0.0.1:7687", "neo4j://[::1]:7687"],
+)
+def test_address_with_tls_or_on_this_machine_is_taken(uri):
+    check_address(uri)

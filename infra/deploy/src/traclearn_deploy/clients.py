@@ -29,6 +29,10 @@ class Clients:
         return self._session.client("apigateway")
 
     @cached_property
+    def cognito(self) -> Any:
+        return self._session.client("cognito-idp")
+
+    @cached_property
     def cloudfront(self) -> Any:
         return self._session.client("cloudfront")
 

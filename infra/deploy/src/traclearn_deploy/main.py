@@ -1,7 +1,8 @@
 """The command `traclearn-deploy`."""
 
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
@@ -11,6 +12,7 @@ import typer
 from traclearn_deploy.clients import Clients
 from traclearn_deploy.errors import DeployError
 from traclearn_deploy.graph_rebuild import GraphRebuild
+from traclearn_deploy.people import pool_id, read_people, write
 from traclearn_deploy.release import Release
 from traclearn_deploy.restore import Restore
 from traclearn_deploy.site import Site, read_site
@@ -26,6 +28,7 @@ Releases to AWS, on what infra/terraform has made.
   traclearn-deploy rollback              # the task definitions before; the schema stays
   traclearn-deploy restore --to 2026-01-15T09:30:00Z   # PostgreSQL as it was then; docs/recovery.md first
   traclearn-deploy rebuild               # fill a new Neo4j; docs/recovery.md first
+  traclearn-deploy people --output people.json   # who has an account: Cognito's pool has no backup
 
 \b
 Exit code 0    all is well
@@ -68,9 +71,32 @@ def rebuild(site: SiteFile = DEFAULT_SITE, dry_run: DryRun = False) -> None:
     _run(site, dry_run, lambda found: GraphRebuild(found, Clients(found.region)).steps(), "")
 
 
+@app.command()
+def people(
+    output: Annotated[
+        Path, typer.Option("--output", help="A file for your eyes alone: names and addresses.")
+    ],
+    site: SiteFile = DEFAULT_SITE,
+    dry_run: DryRun = False,
+) -> None:
+    """Export accounts, attributes and groups from the user pool; passwords cannot be had."""
+    with _told():
+        found = read_site(site)
+        pool = pool_id(found)
+        typer.echo(f"people: write accounts, attributes and groups of the pool {pool} to {output}")
+        if not dry_run:
+            write(output, read_people(Clients(found.region).cognito, pool))
+
+
 def _run(path: Path, dry_run: bool, steps: Callable[[Site], list[Step]], way_back: str = WAY_BACK) -> None:
-    try:
+    with _told():
         run_steps(steps(read_site(path)), typer.echo, dry_run=dry_run, way_back=way_back)
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    try:
+        yield
     except DeployError as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(1) from None

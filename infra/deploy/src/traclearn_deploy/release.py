@@ -78,9 +78,9 @@ class Release:
 
     def _return(self, program: Program) -> None:
         now = rolling.running_definition(self._clients.ecs, self._site.cluster, program)
-        before = task_definitions.find_previous(self._clients.ecs, program.family, now)
+        before = task_definitions.find_previous(self._clients.ecs, program.family, program.container, now)
         if before is None:
-            raise DeployError(f"{program.family} has no task definition before {now}.")
+            raise DeployError(f"No release made a task definition of {program.family} before {now}.")
         self._run(program, before)
 
     def _run(self, program: Program, definition: str) -> None:

@@ -22,11 +22,17 @@ def register_image(ecs: Any, family: str, container: str, image: str) -> str:
     return str(ecs.register_task_definition(**new)["taskDefinition"]["taskDefinitionArn"])
 
 
-def find_previous(ecs: Any, family: str, current: str) -> str | None:
-    """The newest of the family that is older than `current`, or None."""
+def find_previous(ecs: Any, family: str, container: str, current: str) -> str | None:
+    """The newest that a release made before `current`, or None. Terraform's name an image by its tag: they
+    never ran but on the first day, and hold that day's image."""
     found = ecs.list_task_definitions(familyPrefix=family, status="ACTIVE", sort="DESC")["taskDefinitionArns"]
     older = [arn for arn in found if _revision(arn) < _revision(current)]
-    return str(older[0]) if older else None
+    return next((str(arn) for arn in older if _is_released(ecs, arn, container)), None)
+
+
+def _is_released(ecs: Any, arn: str, container: str) -> bool:
+    known = ecs.describe_task_definition(taskDefinition=arn)["taskDefinition"]
+    return any("@" in one["image"] for one in known["containerDefinitions"] if one["name"] == container)
 
 
 def _revision(arn: str) -> int:

@@ -1,3 +1,5 @@
+# Once an account. One environment stands in an account and region: queues, rules, bus, archive and API have one name
+# whatever the environment, as contracts/topology.yaml says.
 locals {
   account = { partition = "aws", region = var.region, id = var.account_id }
 }
@@ -12,6 +14,7 @@ module "account" {
   source = "../../modules/account"
 
   account        = local.account
+  environment    = var.environment
   key_arn        = module.key.arn
   repository     = var.repository
   monthly_budget = var.monthly_budget

@@ -8,6 +8,15 @@ variable "region" {
   type        = string
 }
 
+variable "environment" {
+  description = "The one that stands in this account: names of queues, bus and API are the same in both."
+  type        = string
+  validation {
+    condition     = contains(["dev", "prod"], var.environment)
+    error_message = "dev or prod: one of them in an account."
+  }
+}
+
 variable "repository" {
   description = "GitHub repository whose workflow deploys, `owner/name`; empty: none does."
   type        = string
@@ -20,6 +29,6 @@ variable "monthly_budget" {
 }
 
 variable "mail" {
-  description = "Whom costs are mailed to."
+  description = "Whom costs are mailed to; they confirm it once."
   type        = string
 }

@@ -1,4 +1,4 @@
-# What an account has once, whatever environments stand in it. Its state lies in the bucket that it makes: the first
+# What an account has once, beside the one environment that stands in it. Its state lies in the bucket that it makes: the first
 # apply keeps it in a file (see README.md), and `terraform init -migrate-state` carries it over.
 terraform {
   required_version = ">= 1.11"

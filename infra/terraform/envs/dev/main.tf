@@ -1,4 +1,5 @@
-# The smallest that is whole: one zone's worth of everything, nothing that a destroy refuses.
+# The smallest that is whole: one zone's worth of everything, nothing that a destroy refuses. In an account without
+# prod: names of queues, bus and API are the same in both.
 module "site" {
   source    = "../../modules/site"
   providers = { aws = aws, aws.us_east_1 = aws.us_east_1 }

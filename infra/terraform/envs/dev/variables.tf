@@ -1,6 +1,10 @@
 variable "account_id" {
-  description = "The AWS account; anything else is refused."
+  description = "The AWS account; anything else is refused, and that of prod, too."
   type        = string
+  validation {
+    condition     = !try(strcontains(file("${path.root}/../prod/terraform.tfvars"), "\"${var.account_id}\""), false)
+    error_message = "prod is in this account (envs/prod/terraform.tfvars). Queues, bus and API have the same names in both: take another account."
+  }
 }
 
 variable "region" {

@@ -1,4 +1,5 @@
-# What people rely on: two of each in different zones, nothing that a destroy takes without being asked twice.
+# What people rely on: two of each in different zones, nothing that a destroy takes without being asked twice. In an
+# account without dev: names of queues, bus and API are the same in both.
 module "site" {
   source    = "../../modules/site"
   providers = { aws = aws, aws.us_east_1 = aws.us_east_1 }

@@ -3,6 +3,11 @@ output "url" {
   value       = module.site.url
 }
 
+output "repositories" {
+  description = "Name of an image → where it is pushed to; there before the rest (README, step 4)."
+  value       = module.site.repositories
+}
+
 output "deploy" {
   description = "What `infra/deploy` needs to know."
   value       = module.site.deploy

@@ -1,6 +1,10 @@
 variable "account_id" {
-  description = "The AWS account; anything else is refused."
+  description = "The AWS account; anything else is refused, and that of dev, too."
   type        = string
+  validation {
+    condition     = !try(strcontains(file("${path.root}/../dev/terraform.tfvars"), "\"${var.account_id}\""), false)
+    error_message = "dev is in this account (envs/dev/terraform.tfvars). Queues, bus and API have the same names in both: take another account."
+  }
 }
 
 variable "region" {

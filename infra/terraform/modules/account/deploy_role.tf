@@ -29,7 +29,7 @@ data "aws_iam_policy_document" "deploy_trust" {
     condition {
       test     = "StringEquals"
       variable = "${local.github}:sub"
-      values   = [for name in ["dev", "prod"] : "repo:${var.repository}:environment:${name}"]
+      values   = ["repo:${var.repository}:environment:${var.environment}"]
     }
   }
 }

@@ -3,8 +3,13 @@ variable "account" {
   type        = object({ partition = string, region = string, id = string })
 }
 
+variable "environment" {
+  description = "The one that stands in this account, `dev` or `prod`: the workflow deploys from no other."
+  type        = string
+}
+
 variable "key_arn" {
-  description = "KMS key of state and trail."
+  description = "KMS key of state, trail and the topic of costs."
   type        = string
 }
 
@@ -19,6 +24,6 @@ variable "monthly_budget" {
 }
 
 variable "mail" {
-  description = "Whom costs are mailed to."
+  description = "Whom costs are mailed to; they confirm it once."
   type        = string
 }

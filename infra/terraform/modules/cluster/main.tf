@@ -29,6 +29,7 @@ resource "aws_ecr_repository" "image" {
 
   name                 = "${var.name}/${each.value}"
   image_tag_mutability = "IMMUTABLE" # a tag says one thing for ever: what was rolled back to is what it was
+  force_delete         = !var.protected
   image_scanning_configuration {
     scan_on_push = true
   }

@@ -12,3 +12,9 @@ variable "images" {
   description = "Names of the images: `trac`, `envoy` and one for each service."
   type        = set(string)
 }
+
+variable "protected" {
+  description = "Whether a destroy of repositories that hold images is refused."
+  type        = bool
+  default     = true
+}

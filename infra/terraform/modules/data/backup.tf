@@ -1,7 +1,8 @@
 # Attachments have no backup of their own, as the database has: once a day, for 35 days.
 resource "aws_backup_vault" "main" {
-  name        = var.name
-  kms_key_arn = var.key_arn
+  name          = var.name
+  kms_key_arn   = var.key_arn
+  force_destroy = !var.protected
 }
 
 resource "aws_backup_plan" "daily" {

@@ -89,6 +89,12 @@ resource "aws_cloudfront_distribution" "site" {
     }
   }
 
+  origin {
+    origin_id                = "pages"
+    domain_name              = aws_s3_bucket.pages.bucket_regional_domain_name
+    origin_access_control_id = aws_cloudfront_origin_access_control.pages.id
+  }
+
   default_cache_behavior {
     target_origin_id           = "api"
     viewer_protocol_policy     = "redirect-to-https"
@@ -96,6 +102,17 @@ resource "aws_cloudfront_distribution" "site" {
     cached_methods             = local.reading
     cache_policy_id            = local.not_cached
     origin_request_policy_id   = local.all_but_the_host
+    response_headers_policy_id = aws_cloudfront_response_headers_policy.site.id
+    compress                   = true
+  }
+
+  ordered_cache_behavior {
+    path_pattern               = local.page
+    target_origin_id           = "pages"
+    viewer_protocol_policy     = "redirect-to-https"
+    allowed_methods            = local.reading
+    cached_methods             = local.reading
+    cache_policy_id            = aws_cloudfront_cache_policy.static.id
     response_headers_policy_id = aws_cloudfront_response_headers_policy.site.id
     compress                   = true
   }
@@ -130,12 +147,14 @@ resource "aws_cloudfront_distribution" "site" {
     }
   }
 
-  # A failing origin is asked again at once: error pages themselves are the gateway's and Trac's, with what to do.
+  # A failing origin is asked again at once. Where it said nothing itself, our page is shown; else what it said.
   dynamic "custom_error_response" {
     for_each = [500, 502, 503, 504]
     content {
       error_code            = custom_error_response.value
       error_caching_min_ttl = 0
+      response_page_path    = contains(local.unanswered, custom_error_response.value) ? local.page : null
+      response_code         = contains(local.unanswered, custom_error_response.value) ? custom_error_response.value : null
     }
   }
 

@@ -3,6 +3,11 @@ variable "name" {
   type        = string
 }
 
+variable "account" {
+  description = "Partition, region and id of the account."
+  type        = object({ partition = string, region = string, id = string })
+}
+
 variable "domain" {
   description = "Host name of the site, such as `learn.example.org`."
   type        = string

@@ -59,7 +59,7 @@ resource "aws_cognito_user_pool" "users" {
 }
 
 resource "aws_cognito_user_pool_domain" "hosted" {
-  domain       = var.name
+  domain       = "${var.name}-${var.account.id}" # one name for all of AWS's customers in a region
   user_pool_id = aws_cognito_user_pool.users.id
 }
 

@@ -1,5 +1,5 @@
 variable "name" {
-  description = "Prefix of names, and of the hosted domain: unique among all of AWS's customers in the region."
+  description = "Prefix of names, such as `traclearn-prod`; the hosted domain has the account's id behind it."
   type        = string
 }
 

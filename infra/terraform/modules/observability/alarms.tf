@@ -26,6 +26,12 @@ locals {
       }
     },
     {
+      for replica in compact([var.database.replica]) : "database-replica-lag" => {
+        namespace = "AWS/RDS", metric = "ReplicaLag", dimensions = { DBInstanceIdentifier = replica }, statistic = "Maximum"
+        above     = 60, minutes = 5, says = "The gradebook and its exports are read a minute late: a long read there, or many writes."
+      }
+    },
+    {
       for node in var.cache_nodes : "${node}-cpu" => {
         namespace = "AWS/ElastiCache", metric = "EngineCPUUtilization", dimensions = { CacheClusterId = node }, statistic = "Average"
         above     = 85, minutes = 15, says = "Redis is one thread: a shard more."

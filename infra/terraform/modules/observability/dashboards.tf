@@ -12,14 +12,17 @@ locals {
       "CPU, %"    = [for service in var.services : ["AWS/ECS", "CPUUtilization", "ClusterName", var.cluster_name, "ServiceName", service, { stat = "Average" }]]
       "Memory, %" = [for service in var.services : ["AWS/ECS", "MemoryUtilization", "ClusterName", var.cluster_name, "ServiceName", service, { stat = "Maximum" }]]
       "Tasks"     = [for service in var.services : ["ECS/ContainerInsights", "RunningTaskCount", "ClusterName", var.cluster_name, "ServiceName", service, { stat = "Average" }]]
-      "Pending"   = [for service in var.services : ["ECS/ContainerInsights", "PendingTaskCount", "ClusterName", var.cluster_name, "ServiceName", service, { stat = "Maximum" }]]
+      # By a search: CloudWatch's names of balancers and groups are not known before they are there.
+      "Targets that the balancer finds ill" = [[{ expression = "SEARCH('{AWS/ApplicationELB,LoadBalancer,TargetGroup} MetricName=\"UnHealthyHostCount\"', 'Maximum', 60)", label = "" }]]
+      "Pending"                             = [for service in var.services : ["ECS/ContainerInsights", "PendingTaskCount", "ClusterName", var.cluster_name, "ServiceName", service, { stat = "Maximum" }]]
     }
     database = {
-      "CPU, %"       = [["AWS/RDS", "CPUUtilization", "DBInstanceIdentifier", var.database.id, { stat = "Average" }]]
-      "Connections"  = [["AWS/RDS", "DatabaseConnections", "DBInstanceIdentifier", var.database.id, { stat = "Maximum" }]]
-      "Free storage" = [["AWS/RDS", "FreeStorageSpace", "DBInstanceIdentifier", var.database.id, { stat = "Minimum" }]]
-      "Slow queries" = [["TracLearn/Database", "slow_queries", { stat = "Sum" }]]
-      "Latency, s"   = [for metric in ["ReadLatency", "WriteLatency"] : ["AWS/RDS", metric, "DBInstanceIdentifier", var.database.id, { stat = "Average" }]]
+      "CPU, %"           = [["AWS/RDS", "CPUUtilization", "DBInstanceIdentifier", var.database.id, { stat = "Average" }]]
+      "Connections"      = [["AWS/RDS", "DatabaseConnections", "DBInstanceIdentifier", var.database.id, { stat = "Maximum" }]]
+      "Free storage"     = [["AWS/RDS", "FreeStorageSpace", "DBInstanceIdentifier", var.database.id, { stat = "Minimum" }]]
+      "Slow queries"     = [["TracLearn/Database", "slow_queries", { stat = "Sum" }]]
+      "Replica's lag, s" = [for replica in compact([var.database.replica]) : ["AWS/RDS", "ReplicaLag", "DBInstanceIdentifier", replica, { stat = "Maximum" }]]
+      "Latency, s"       = [for metric in ["ReadLatency", "WriteLatency"] : ["AWS/RDS", metric, "DBInstanceIdentifier", var.database.id, { stat = "Average" }]]
     }
     cache = {
       "Hits and misses" = flatten([for node in var.cache_nodes : [for metric in ["CacheHits", "CacheMisses"] : { line = ["AWS/ElastiCache", metric, "CacheClusterId", node, { stat = "Sum" }] }]])[*].line
@@ -67,6 +70,6 @@ resource "aws_cloudwatch_dashboard" "page" {
         period  = 60
         metrics = metrics
       }
-    }]
+    } if length(metrics) > 0]
   })
 }

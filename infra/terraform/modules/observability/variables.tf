@@ -44,8 +44,8 @@ variable "api_stage" {
 }
 
 variable "database" {
-  description = "Identifier of the database, how many connections it takes, its bytes of storage."
-  type        = object({ id = string, max_connections = number, storage_bytes = number })
+  description = "Identifier of the database and of its replica (empty: none), how many connections it takes, its bytes of storage."
+  type        = object({ id = string, replica = optional(string, ""), max_connections = number, storage_bytes = number })
 }
 
 variable "cache_nodes" {

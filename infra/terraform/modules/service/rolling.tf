@@ -32,6 +32,6 @@ resource "aws_ecs_service" "rolling" {
     }
   }
   lifecycle {
-    ignore_changes = [desired_count] # scaling's
+    ignore_changes = [desired_count, task_definition] # scaling's, and a release's
   }
 }

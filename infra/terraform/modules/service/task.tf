@@ -49,9 +49,12 @@ locals {
     essential              = true
     readonlyRootFilesystem = true
     stopTimeout            = var.stop_timeout
-    command                = ["envoy", "--disable-hot-restart", "-l", "warning", "--config-yaml", local.envoy]
-    dependsOn              = [{ containerName = var.name, condition = "HEALTHY" }]
-    portMappings           = [{ containerPort = var.door.port, protocol = "tcp" }]
+    # The image's own entrypoint changes owners and user, for which it would need to be root with capabilities.
+    user         = "10001"
+    entryPoint   = ["envoy"]
+    command      = ["--disable-hot-restart", "-l", "warning", "--config-yaml", local.envoy]
+    dependsOn    = [{ containerName = var.name, condition = "HEALTHY" }]
+    portMappings = [{ containerPort = var.door.port, protocol = "tcp" }]
     secrets = [
       { name = "TLS_CERTIFICATE", valueFrom = "${var.door.secret_arn}:certificate::" },
       { name = "TLS_KEY", valueFrom = "${var.door.secret_arn}:key::" },

@@ -50,6 +50,7 @@ module "edge" {
   providers = { aws = aws, aws.us_east_1 = aws.us_east_1 }
 
   name               = local.name
+  account            = var.account
   domain             = var.domain.name
   zone_id            = var.domain.zone_id
   api_domain         = local.inner.api

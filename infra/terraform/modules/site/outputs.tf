@@ -43,6 +43,11 @@ output "deploy" {
   }
 }
 
+output "repositories" {
+  description = "Name of an image → where it is pushed to; of the cluster alone, so that it is there before the rest."
+  value       = module.cluster.repositories
+}
+
 output "trac" {
   description = "What trac.ini is made of, beside the secrets."
   value = {

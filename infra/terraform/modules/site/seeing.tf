@@ -12,6 +12,7 @@ module "observability" {
   api_stage    = "live"
   database = {
     id              = local.name
+    replica         = var.database.replica ? "${local.name}-replica" : ""
     max_connections = var.database.max_connections
     storage_bytes   = var.database.storage * 1073741824
   }

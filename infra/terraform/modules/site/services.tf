@@ -1,9 +1,10 @@
 module "cluster" {
   source = "../cluster"
 
-  name    = local.name
-  key_arn = module.key.arn
-  images  = concat(keys(local.roster), ["trac", "envoy"])
+  name      = local.name
+  key_arn   = module.key.arn
+  images    = concat(keys(local.roster), ["trac", "envoy"])
+  protected = var.protected
 }
 
 # What each need of contracts/roster.yaml means on AWS: settings, and secrets by the name and key that they have.

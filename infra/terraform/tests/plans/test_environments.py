@@ -88,6 +88,23 @@ def test_only_what_needs_the_graph_leaves_by_its_port(plan):
     assert by_bolt == {member.name for member in roster.read() if "graph" in member.needs}
 
 
+def test_hosted_domain_is_no_other_accounts(plan):
+    """AWS has one list of them for all its customers in a region."""
+    account = plan["variables"]["account_id"]["value"]
+    assert only(plan, "aws_cognito_user_pool_domain")["domain"].endswith(f"-{account}")
+
+
+def test_repositories_and_backups_of_dev_may_be_destroyed_and_those_of_prod_not(plans):
+    def thrown_away(plan):
+        repositories = resources(plan, "aws_ecr_repository").values()
+        assert len(repositories) == 6
+        vault = only(plan, "aws_backup_vault")
+        return {one["force_delete"] for one in repositories} | {vault["force_destroy"]}
+
+    assert thrown_away(plans["dev"]) == {True}
+    assert thrown_away(plans["prod"]) == {False}
+
+
 def test_log_groups_keep_lines_for_a_year(plan):
     for address, group in resources(plan, "aws_cloudwatch_log_group").items():
         assert group["retention_in_days"] == 365, address

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import re
 from importlib import import_module
 from unittest.mock import Mock
 
@@ -26,6 +27,8 @@ SETTINGS = {
     "cognito_client_id": "web",
     "cognito_machine_client_id": "machine",
 }
+SEARCH = re.compile(r"SEARCH\('\{(AWS/\w+),[\w,]+\} MetricName=\"(\w+)\"', '\w+', \d+\)$")
+"""What CloudWatch is to look for where a plan does not know which dimensions there will be."""
 OF_RUNTIME = {*COUNTERS, *GAUGES, "handle_ms", "queue_age_ms"}
 """Emitted by every service."""
 
@@ -65,7 +68,11 @@ def shown(plan):
     """(dashboard, namespace, name, service) of each line."""
     for page in resources(plan, "aws_cloudwatch_dashboard").values():
         for widget in json.loads(page["dashboard_body"])["widgets"]:
-            for namespace, name, *rest in widget["properties"]["metrics"]:
+            for line in widget["properties"]["metrics"]:
+                if search := SEARCH.match(line[0].get("expression", "") if isinstance(line[0], dict) else ""):
+                    yield page["dashboard_name"], *search.groups(), None
+                    continue
+                namespace, name, *rest = line
                 service = rest[1] if rest[0] == "service" else None
                 yield page["dashboard_name"], namespace, name, service
 
@@ -94,6 +101,19 @@ def test_what_services_write_of_what_they_ask_is_shown(plan, emitted):
     written = {(service, name) for service, names in emitted.items() for name in names - OF_RUNTIME}
     assert {name for _, name in written} >= {"graph_ms", "graph_in_use", "cache_hits", "calls_spent_usd"}
     assert written <= ours
+
+
+def test_targets_that_are_ill_and_a_replica_that_lags_are_seen(plans):
+    shown_in = {
+        env: {(namespace, name) for _, namespace, name, _ in shown(plans[env])} for env in ("dev", "prod")
+    }
+    ill, lag = ("AWS/ApplicationELB", "UnHealthyHostCount"), ("AWS/RDS", "ReplicaLag")
+    assert ill in shown_in["dev"] & shown_in["prod"]
+    assert lag in shown_in["prod"]
+    assert lag not in shown_in["dev"], "dev has no replica"
+    alarms = resources(plans["prod"], "aws_cloudwatch_metric_alarm").values()
+    (late,) = [one for one in alarms if one["metric_name"] == "ReplicaLag"]
+    assert late["dimensions"] == {"DBInstanceIdentifier": "traclearn-prod-replica"}
 
 
 def test_each_alarm_tells_somebody_what_to_do(plan):

@@ -30,6 +30,11 @@ def listed(value):
     return value if isinstance(value, list) else [value]
 
 
+def queues(plan):
+    """How the ARN of each of our queues begins."""
+    return f"arn:aws:sqs:eu-central-1:{plan['variables']['account_id']['value']}:traclearn"
+
+
 def of(plan, name):
     (found,) = [
         one
@@ -54,7 +59,7 @@ def test_nothing_is_allowed_without_saying_what_and_where(plans):
 @pytest.mark.parametrize("name", roster.names())
 def test_worker_reads_its_own_queue_and_speaks_as_itself(plan, name):
     said = of(plan, name)
-    queue = f"arn:aws:sqs:eu-central-1:111122223333:traclearn-{name}"
+    queue = f"{queues(plan)}-{name}"
     assert said["WorkOnItsQueue"]["Resource"] == [queue]
     assert said["GiveUp"]["Resource"] == [f"{queue}-dlq"]
     assert said["SpeakAsItself"]["Condition"] == {"StringEquals": {"events:source": f"traclearn.{name}"}}
@@ -73,7 +78,7 @@ def test_who_counts_messages_may_count_and_no_more(plan):
     assert may.keys() == {member.name for member in roster.read() if "queue-counts" in member.needs}
     for one in may.values():
         assert one["Action"] == ["sqs:GetQueueAttributes"]
-        assert one["Resource"] == ["arn:aws:sqs:eu-central-1:111122223333:traclearn-*"]
+        assert one["Resource"] == [f"{queues(plan)}-*"]
 
 
 def test_nobody_may_send_to_a_queue_but_workers_to_their_own_dead_letters(plan):
@@ -100,7 +105,7 @@ def test_gateway_speaks_as_trac_and_says_what_it_has_routes_for(plan):
     )
 
 
-def test_workflow_on_github_gets_in_from_its_environments_alone(plans):
+def test_workflow_on_github_gets_in_from_the_accounts_own_environment_alone(plans):
     (role,) = [
         one
         for one in resources(plans["account"], "aws_iam_role").values()
@@ -108,7 +113,22 @@ def test_workflow_on_github_gets_in_from_its_environments_alone(plans):
     ]
     (trust,) = json.loads(role["assume_role_policy"])["Statement"]
     subjects = trust["Condition"]["StringEquals"]["token.actions.githubusercontent.com:sub"]
-    assert subjects == [f"repo:example/traclearn:environment:{name}" for name in ("dev", "prod")]
+    assert listed(subjects) == ["repo:example/traclearn:environment:prod"]
+
+
+def test_costs_come_by_a_topic_to_which_budgets_alone_publish(plans):
+    plan = plans["account"]
+    (budget,) = resources(plan, "aws_budgets_budget").values()
+    (topic,) = resources(plan, "aws_sns_topic").values()
+    arn = f"arn:aws:sns:eu-central-1:111122223333:{topic['name']}"
+    assert [one["subscriber_sns_topic_arns"] for one in budget["notification"]] == [[arn], [arn]]
+    (policy,) = resources(plan, "aws_sns_topic_policy").values()
+    (said,) = statements(policy["policy"])
+    assert said["Principal"] == {"Service": "budgets.amazonaws.com"}
+    assert (said["Action"], said["Resource"]) == (["sns:Publish"], [arn])
+    assert said["Condition"]["StringEquals"] == {"aws:SourceAccount": "111122223333"}
+    (mail,) = resources(plan, "aws_sns_topic_subscription").values()
+    assert mail["endpoint"] == "operators@example.org"
 
 
 def test_every_role_is_for_a_service_or_names_who_it_trusts(plans):

@@ -10,6 +10,11 @@ from urllib.parse import urlsplit
 from neo4j import AsyncDriver, AsyncGraphDatabase, AsyncManagedTransaction, AsyncSession, unit_of_work
 
 from traclearn_corpus import driver_errors, queries
+from traclearn_corpus.errors import GraphRefused
+
+OPEN = ("neo4j", "bolt", "neo4j+ssc", "bolt+ssc")
+"""Whoever is on the way may read along; `+ssc` takes any certificate. The driver knows no others but `+s`."""
+HERE = ("127.0.0.1", "::1", "localhost")
 
 T = TypeVar("T")
 Row = dict[str, Any]
@@ -45,6 +50,15 @@ class Transaction:
 Work = Callable[[Transaction], Awaitable[T]]
 
 
+def check_address(uri: str) -> None:
+    """Raises GraphRefused where password and material would cross a network for everybody to read."""
+    said = urlsplit(uri)
+    if said.scheme in OPEN and said.hostname not in HERE:
+        raise GraphRefused(
+            f"{said.scheme}://{said.hostname} lets others read along: use neo4j+s:// or bolt+s://."
+        )
+
+
 class Graph:
     """A pool of connections. Calls raise GraphAway or GraphRefused, and GraphError for what is our bug."""
 
@@ -67,7 +81,9 @@ class Graph:
 
     @classmethod
     def open(cls, uri: str, user: str, password: str, *, database: str | None = None, pool: int = 20) -> Self:
-        """`neo4j://`, `bolt://` or, encrypted as Aura wants it, `neo4j+s://`. Connects at the first use."""
+        """`neo4j+s://` or `bolt+s://`, and without encryption what does not leave this machine. Connects at
+        the first use. Raises GraphRefused."""
+        check_address(uri)
         with driver_errors.translated(urlsplit(uri).netloc or uri):
             driver = AsyncGraphDatabase.driver(
                 uri,

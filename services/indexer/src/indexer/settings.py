@@ -21,7 +21,7 @@ class Settings(WorkerSettings, CognitoSettings):
     )
     grant_seconds: int = Field(300, ge=1, le=3600)
 
-    neo4j_uri: str = Field(description="bolt://…, or neo4j+s://… for Aura.")
+    neo4j_uri: str = Field(description="neo4j+s://… or bolt+s://…; bolt://… on this machine alone.")
     neo4j_user: str = "neo4j"
     neo4j_password: SecretStr
     neo4j_database: str = "neo4j"

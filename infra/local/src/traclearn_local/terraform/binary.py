@@ -20,6 +20,7 @@ FAKE_ACCOUNT = {
     "CHECKPOINT_DISABLE": "1",
     "TF_CLI_CONFIG_FILE": os.devnull,  # a person's own may name a mirror that lacks the provider
     "TF_IN_AUTOMATION": "1",
+    "TF_PLUGIN_CACHE_DIR": "",  # it may be the mirror: Terraform installs none "to itself"
 }
 
 
@@ -59,9 +60,9 @@ def find() -> Terraform:
         if (mirror / PROVIDER).is_dir():
             return Terraform(program, mirror)
     raise Missing(
-        "Terraform's AWS provider is not on this machine. In infra/terraform/envs/dev make a mirror of it, "
-        "`terraform providers mirror FOLDER`, and set TRACLEARN_TERRAFORM_PLUGINS=FOLDER. "
-        f"That folder then holds {PROVIDER}."
+        "Terraform's AWS provider is not on this machine. In infra/terraform/envs/dev fetch it, "
+        "`mkdir -p FOLDER && TF_PLUGIN_CACHE_DIR=FOLDER terraform init -backend=false`, and set "
+        f"TRACLEARN_TERRAFORM_PLUGINS=FOLDER. That folder then holds {PROVIDER}."
     )
 
 

@@ -131,8 +131,10 @@ def main() -> int:
     except Missing as missing:
         print(f"not run: {missing}")
         return NOT_RUN
+    started = time.monotonic()
     with ThreadPoolExecutor() as pool:
         results = list(pool.map(follow, Check(terraform).chains()))
+    print(f"{'ok' if all(results) else 'FAILED'} in {time.monotonic() - started:.0f} s", flush=True)
     return 0 if all(results) else 1
 
 

@@ -90,6 +90,10 @@ run "what_people_wrote_can_be_had_again" {
     condition     = one(aws_backup_plan.daily.rule).lifecycle[0].delete_after == 35 && one(aws_backup_selection.attachments.resources) == aws_efs_file_system.attachments.arn
     error_message = "attachments' backups"
   }
+  assert {
+    condition     = !aws_backup_vault.main.force_destroy
+    error_message = "a destroy takes the backups, too"
+  }
 }
 
 run "unprotected_environment_may_be_thrown_away" {
@@ -98,7 +102,7 @@ run "unprotected_environment_may_be_thrown_away" {
     protected = false
   }
   assert {
-    condition     = !aws_db_instance.main.deletion_protection && aws_db_instance.main.skip_final_snapshot && aws_s3_bucket.content.force_destroy
+    condition     = !aws_db_instance.main.deletion_protection && aws_db_instance.main.skip_final_snapshot && aws_s3_bucket.content.force_destroy && aws_backup_vault.main.force_destroy
     error_message = "a destroy would stop half-way"
   }
 }

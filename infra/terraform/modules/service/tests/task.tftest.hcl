@@ -49,6 +49,17 @@ run "container_can_write_nowhere_and_ends_in_its_own_time" {
   }
 }
 
+run "door_is_envoy_itself_and_no_root" {
+  command = apply
+
+  assert {
+    condition = [for one in jsondecode(aws_ecs_task_definition.service.container_definitions) : [one.user, one.entryPoint, one.command[0]] if one.name == "tls"] == [
+      ["10001", ["envoy"], "--disable-hot-restart"]
+    ]
+    error_message = "the image's entrypoint runs as root, changes owners and fails without capabilities"
+  }
+}
+
 run "secrets_come_by_reference" {
   command = apply
 
@@ -87,6 +98,28 @@ run "new_version_that_fails_is_taken_back" {
   assert {
     condition     = aws_ecs_service.rolling[0].deployment_minimum_healthy_percent == 100
     error_message = "fewer tasks while a version comes"
+  }
+}
+
+run "changed_definition_waits_for_a_release" {
+  command = apply
+  variables {
+    image = { address = "registry/grader:2" }
+  }
+  plan_options {
+    replace = [aws_ecs_task_definition.service] # as AWS's provider does
+  }
+  override_resource {
+    target = aws_ecs_task_definition.service
+    values = { arn = "arn:aws:ecs:eu-central-1:111122223333:task-definition/mock:2" }
+  }
+  assert {
+    condition     = endswith(aws_ecs_task_definition.service.arn, "mock:2")
+    error_message = "the definition has not changed: this says nothing"
+  }
+  assert {
+    condition     = endswith(aws_ecs_service.rolling[0].task_definition, "mock:1")
+    error_message = "an apply puts the first day's image in the place of the released one"
   }
 }
 
