@@ -108,7 +108,8 @@ def brier(course: Sequence[Graded], number: int) -> dict[str, float]:
         for name, error in (("", 0.0), (", too sure", TOO_SURE)):
             said = [(min(1.0, confidence + error), right) for confidence, right in mixed]
             known = calibrate(*zip(*said[:number], strict=True))
-            assert known is not None
+            if known is None:
+                raise ValueError(f"{number} answers are too few to calibrate by")
             rest = said[number:]
             found[f"without{name}"].append(fmean((x - right) ** 2 for x, right in rest))
             found[f"with{name}"].append(fmean((known.confidence(x) - right) ** 2 for x, right in rest))

@@ -3,6 +3,7 @@
 from itertools import permutations
 
 import pytest
+from progress.domain.errors import QuestionWithoutDraft
 from progress.domain.generated_question import question_document
 from progress.handlers.projection import project
 
@@ -47,6 +48,13 @@ async def test_withdrawn_after_an_edit_shows_the_words_of_the_draft(events, stor
         await project(event, store)
     (question,) = store.generated.values()
     assert question_document(question, 0, 0, ())["question"] == "What is a lock?"
+
+
+async def test_question_without_its_draft_is_named(events, store):
+    await project(events.question_reviewed(1, "approved"), store)
+    ((name, question),) = store.generated.items()
+    with pytest.raises(QuestionWithoutDraft, match=str(name)):
+        question_document(question, 0, 0, ())
 
 
 async def test_each_leaves_an_echo_and_no_learner_behind(story, store):

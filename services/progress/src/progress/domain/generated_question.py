@@ -9,6 +9,7 @@ from uuid import UUID
 from traclearn_contracts.events import Event
 from traclearn_contracts.models import QuestionDraftedV1, QuestionReviewedV1
 
+from progress.domain.errors import QuestionWithoutDraft
 from progress.domain.path import Statement
 
 Json = dict[str, Any]
@@ -55,8 +56,10 @@ class Dispute:
 
 
 def question_document(question: GeneratedQuestion, uses: int, disputes: int, notes: Sequence[str]) -> Json:
-    """As authors see it: `question`, `reference` and `rubric` as they are asked now. It has a draft."""
-    assert question.draft is not None
+    """As authors see it: `question`, `reference` and `rubric` as they are asked now. Raises
+    QuestionWithoutDraft."""
+    if question.draft is None:
+        raise QuestionWithoutDraft(question.id)
     draft, review = question.draft.data, question.review
     edited = review.data if review and question.state == "edited" else {}
     return {
