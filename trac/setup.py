@@ -40,6 +40,8 @@ setup(
     description='Question-based learning inside Trac',
     long_description='Learners answer questions on tickets in their own '
                      'words; the graded feedback appears there.',
+    # It has no public address yet; setuptools writes UNKNOWN for ''.
+    url=' ',
     author='TracLearn contributors',
     license='BSD-3-Clause',
     platforms=['any'],
@@ -54,7 +56,7 @@ setup(
         'Topic :: Education',
     ],
     packages=find_packages(exclude=['learning.tests', 'learning.tests.*']),
-    package_data={'learning': ['templates/*', 'htdocs/*.*', 'htdocs/*/*',
+    package_data={'learning': ['LICENSE', 'templates/*', 'htdocs/*.*', 'htdocs/*/*',
                                'locale/*/LC_MESSAGES/*.mo']},
     python_requires='>=2.7,<3',
     install_requires=[

@@ -15,8 +15,6 @@ import pytest
 from traclearn_local.install import python27
 from traclearn_local.stack import ROOT, Stack
 
-pytestmark = pytest.mark.slow
-
 HERE = Path(__file__).parent
 OF_TRAC = (
     "/wiki", "/timeline", "/roadmap", "/report", "/report/1", "/query", "/search?q=trac", "/newticket",
@@ -120,6 +118,7 @@ def trac(request, packages, bare_trac, tmp_path):
     return trac
 
 
+@pytest.mark.slow
 def test_every_page_on_sqlite_without_a_gateway_opens_and_logs_no_error(trac):
     pages = trac.visit("alice", *OF_TRAC, *OF_PLUGIN, "/chrome/learning/css/learning.css")
     assert {path: status for path, (status, _) in pages.items() if status != 200} == {}
@@ -128,6 +127,7 @@ def test_every_page_on_sqlite_without_a_gateway_opens_and_logs_no_error(trac):
     assert not re.search(r"ERROR|CRITICAL|Traceback", trac.log()), trac.log()
 
 
+@pytest.mark.slow
 def test_page_for_who_is_not_signed_in_leads_to_sign_in_once_cognito_is_configured(trac):
     address = f"http://127.0.0.1:{closed_port()}"
     trac.configure(
@@ -138,11 +138,25 @@ def test_page_for_who_is_not_signed_in_leads_to_sign_in_once_cognito_is_configur
     assert not re.search(r"ERROR|CRITICAL|Traceback", trac.log()), trac.log()
 
 
-def test_package_names_its_authors_and_brings_no_tests(packages):
-    with zipfile.ZipFile(packages["whl"]) as wheel, zipfile.ZipFile(packages["egg"]) as egg:
-        names = wheel.namelist() + egg.namelist()
-        metadata = next(name for name in wheel.namelist() if name.endswith("/METADATA"))
-        said = Parser().parsestr(wheel.read(metadata).decode())
-    assert not [name for name in names if "/tests/" in name]
+def members(package):
+    """Name → bytes of what lies in an egg or a wheel."""
+    with zipfile.ZipFile(package) as opened:
+        return {name: opened.read(name) for name in opened.namelist()}
+
+
+@pytest.mark.parametrize("kind", ["egg", "whl"])
+def test_package_names_its_authors_and_leaves_nothing_unknown(packages, kind):
+    found = members(packages[kind])
+    (metadata,) = (name for name in found if name.endswith(("-INFO/PKG-INFO", "info/METADATA")))
+    said = Parser().parsestr(found[metadata].decode())
     assert (said["Author"], said["License"]) == ("TracLearn contributors", "BSD-3-Clause")
     assert "Framework :: Trac" in said.get_all("Classifier")
+    assert [name for name, value in said.items() if value == "UNKNOWN"] == []
+
+
+@pytest.mark.parametrize("kind", ["egg", "whl"])
+def test_package_brings_its_licence_and_no_tests(packages, kind):
+    found = members(packages[kind])
+    licences = [found[name] for name in found if name.endswith("/LICENSE")]
+    assert licences and set(licences) == {(ROOT / "LICENSE").read_bytes()}
+    assert not [name for name in found if "/tests/" in name]
