@@ -111,6 +111,10 @@ class NoAnswerInTime(GatewayError):
     """The gateway took longer than a page may wait."""
 
 
+class CallTimeout(LearningError):
+    """The call had not ended in time; it may still end unseen."""
+
+
 class Refused(GatewayError):
     """The gateway takes no such body."""
 
@@ -137,3 +141,7 @@ class GrantRefused(LearningError):
 
 class SignInDown(LearningError):
     """Cognito cannot be asked now; nothing is known to be wrong."""
+
+
+class NameTaken(LearningError):
+    """Somebody else holds, or is to get, this user name."""

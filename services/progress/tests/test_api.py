@@ -12,8 +12,8 @@ from cryptography.hazmat.primitives.asymmetric.rsa import generate_private_key
 from jwt.algorithms import RSAAlgorithm
 from progress.adapters.cache import Cache
 from progress.adapters.change_listener import ChangeListener
-from progress.adapters.pages import BadCursor
 from progress.bootstrap import Parts
+from progress.domain.errors import BadCursor
 from progress.entrypoints.api import api
 from sqlalchemy.exc import OperationalError
 from traclearn_identity import Guard, Keys, Verifier

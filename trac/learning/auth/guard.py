@@ -15,9 +15,9 @@ from learning.auth import cookies, replies, return_url
 from learning.auth.cognito import Cognito
 from learning.auth.cookies import Cookies
 from learning.auth.sign_in import SignInModule
-from learning.errors import InvalidToken, KeysUnavailable
+from learning.errors import InvalidToken, KeysUnavailable, NameTaken
 from learning.translation import _
-from learning.users.account import Accounts, NameTaken
+from learning.users.account import Accounts
 from learning.web.forgery import ForgeryCheck
 
 _IDENTITY = 'learning.identity'

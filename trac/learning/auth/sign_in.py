@@ -20,9 +20,9 @@ from learning.auth.cognito import Cognito
 from learning.auth.cookies import (Cookies, LoginState, forget_login,
                                    recall_login, remember_login)
 from learning.errors import (GrantRefused, InvalidToken, KeysUnavailable,
-                             LearningError, SignInDown)
+                             LearningError, NameTaken, SignInDown)
 from learning.translation import _, tag_
-from learning.users.account import Accounts, NameTaken
+from learning.users.account import Accounts
 
 
 class SignInModule(Component):

@@ -14,10 +14,10 @@ from trac.config import FloatOption, Option
 from trac.core import Component
 
 from learning import timestamps
-from learning.errors import (GatewayError, NoAnswerInTime, Refused,
-                             Unauthorized)
+from learning.errors import (CallTimeout, GatewayError, NoAnswerInTime,
+                             Refused, Unauthorized)
 from learning.gateway.machine_token import TIMEOUT_S, MachineToken
-from learning.gateway.timeout import CallTimeout, call_within
+from learning.gateway.timeout import call_within
 
 #: Answers that no sending again will mend: the body itself is refused.
 BAD_BODY = frozenset((400, 413, 415, 422))

@@ -6,9 +6,7 @@ import os
 import select
 import threading
 
-
-class CallTimeout(Exception):
-    """The call had not ended in time; it may still end unseen."""
+from learning.errors import CallTimeout
 
 
 def call_within(seconds, call):

@@ -28,7 +28,9 @@ MAX_FIELD_BYTES = 8190
 
 
 class ServerError(Error):
-    """An answer of the server itself, in one sentence."""
+    """An answer of the server itself, in one sentence. It is no
+    `LearningError`: waitress, which not every Trac has, asks it for its
+    response, and nobody raises it."""
 
     def __init__(self, code, reason, body):
         Error.__init__(self, body)

@@ -45,7 +45,10 @@ CATCH_UP_EVERY_S = 60
 
 
 class Stopped(BaseException):
-    """SIGTERM came while nothing was being done."""
+    """SIGTERM came while nothing was being done.
+
+    No `Exception`: the loop goes on after those. It never leaves this module.
+    """
 
 
 class Sync(Component):

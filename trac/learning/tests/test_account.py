@@ -7,7 +7,8 @@ from trac.db.api import DatabaseManager
 from trac.test import EnvironmentStub
 
 from learning import schema
-from learning.users.account import Account, Accounts, NameTaken
+from learning.errors import NameTaken
+from learning.users.account import Account, Accounts
 from learning.users.mapping import normalize_address
 
 

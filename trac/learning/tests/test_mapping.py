@@ -7,11 +7,11 @@ import unittest
 from trac.perm import PermissionSystem
 from trac.ticket.model import Ticket
 
-from learning.errors import LearningError
+from learning.errors import LearningError, NameTaken
 from learning.questions.question import Question, Questions
 from learning.tests.browser import Browser
 from learning.tests.sign_in_case import SigningInTestCase
-from learning.users.account import Accounts, NameTaken
+from learning.users.account import Accounts
 from learning.users.mapping import UserMapping
 
 ADDRESS = 'alice@example.org'

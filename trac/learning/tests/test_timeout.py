@@ -4,7 +4,8 @@ import os
 import time
 import unittest
 
-from learning.gateway.timeout import CallTimeout, call_within
+from learning.errors import CallTimeout
+from learning.gateway.timeout import call_within
 
 
 class TimeoutTestCase(unittest.TestCase):

@@ -10,9 +10,8 @@ gets the name, even when the address is given to another person.
 import json
 from collections import namedtuple
 
-from learning.errors import LearningError
-from learning.users.mapping import (NameTaken, UserMapping,
-                                    normalize_address)
+from learning.errors import LearningError, NameTaken
+from learning.users.mapping import UserMapping, normalize_address
 
 #: sub, username, name: text; groups: tuple of text; seen: microseconds.
 Account = namedtuple('Account', 'sub username name groups seen')

@@ -10,16 +10,12 @@ import re
 from trac.config import ConfigSection
 from trac.core import Component
 
-from learning.errors import LearningError
+from learning.errors import LearningError, NameTaken
 
 _EMAIL = re.compile(r'^[^\s@<>"\',;:]+@[^\s@<>"\',;:]+$')
 #: Names that stand for many, or for the system: nobody's account.
 _RESERVED = re.compile(r'(anonymous|authenticated|traclearn|cognito(-.*)?)?\Z',
                        re.IGNORECASE)
-
-
-class NameTaken(LearningError):
-    """Somebody else holds, or is to get, this user name."""
 
 
 class UserMapping(Component):

@@ -25,3 +25,12 @@ class ModelFailed(EmbeddingError):
 
 class EmbedderCrashed(EmbeddingError):
     """The process that embeds ended over a text: trying it a few times is fine, for ever is not."""
+
+
+class NoAnswer(EmbeddingError):
+    """None came from the process that embeds. `timed_out`: it was killed when the time was up; else it ended
+    by itself."""
+
+    def __init__(self, timed_out: bool) -> None:
+        super().__init__()
+        self.timed_out = timed_out

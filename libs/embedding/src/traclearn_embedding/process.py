@@ -12,15 +12,8 @@ from collections.abc import Callable
 from multiprocessing.connection import Connection
 from threading import Timer
 
+from traclearn_embedding.errors import NoAnswer
 from traclearn_embedding.port import Embedder, Vectors
-
-
-class NoAnswer(Exception):
-    """No answer came. `timed_out`: the process was killed when the time was up; else it ended by itself."""
-
-    def __init__(self, timed_out: bool) -> None:
-        super().__init__()
-        self.timed_out = timed_out
 
 
 class EmbeddingProcess:

@@ -5,9 +5,9 @@ from threading import Lock
 
 from traclearn_hosted import ModelDown
 
-from traclearn_embedding.errors import EmbedderCrashed
+from traclearn_embedding.errors import EmbedderCrashed, NoAnswer
 from traclearn_embedding.port import Embedder, Vectors
-from traclearn_embedding.process import EmbeddingProcess, NoAnswer
+from traclearn_embedding.process import EmbeddingProcess
 
 START_TIMEOUT_S = 60.0
 """For a process to import and read its model, which is a second of work; the machine may be busy."""

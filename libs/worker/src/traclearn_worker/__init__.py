@@ -17,8 +17,17 @@ A lease that is lost on the way leaves the message to whoever has it now.
 
 from traclearn_worker.app import App
 from traclearn_worker.breaker import Breaker
-from traclearn_worker.errors import LeaseLost, Misuse, ReplyLost, Unavailable, WorkerError
-from traclearn_worker.retry import Busy, Park, Permanent, Transient
+from traclearn_worker.errors import (
+    Busy,
+    LeaseLost,
+    Misuse,
+    Park,
+    Permanent,
+    ReplyLost,
+    Transient,
+    Unavailable,
+    WorkerError,
+)
 from traclearn_worker.service import on
 from traclearn_worker.settings import WorkerSettings
 from traclearn_worker.work import Work

@@ -13,8 +13,7 @@ from enum import Enum
 
 import structlog
 
-from traclearn_worker.errors import LeaseLost, Misuse, Unavailable
-from traclearn_worker.retry import Busy, Park, Permanent
+from traclearn_worker.errors import Busy, LeaseLost, Misuse, Park, Permanent, Unavailable
 
 log = structlog.get_logger()
 

@@ -10,11 +10,11 @@ from traclearn_contracts.events import ContractError, Event, parse
 from traclearn_contracts.topology import INBOX_RETENTION
 
 from traclearn_worker import chaos
-from traclearn_worker.errors import LeaseLost, Unavailable, WorkerError
+from traclearn_worker.errors import Busy, LeaseLost, Unavailable, WorkerError
 from traclearn_worker.execution import Execution
 from traclearn_worker.messages import Lease, Message
 from traclearn_worker.quarantine import Quarantine
-from traclearn_worker.retry import Busy, backoff
+from traclearn_worker.retry import backoff
 from traclearn_worker.runtime import Runtime
 from traclearn_worker.service import Service
 from traclearn_worker.settlement import Settlement

@@ -1,8 +1,51 @@
-"""The root of everything this library raises."""
+"""Everything this library raises. What a handler may raise, and what then becomes of the message:
+
+| raised              | counted | then                                                          |
+|---------------------|---------|---------------------------------------------------------------|
+| `Transient`         | yes     | the message comes back after a back-off, at most 5 times       |
+| anything unexpected | yes     | the same                                                      |
+| `Permanent`         | yes     | dead letter at once, with its visible failure                 |
+| `Busy`              | no      | the message comes back shortly                                |
+| `Park`              | no      | the event waits in a table until its cause comes or never does |
+"""
+
+from datetime import timedelta
 
 
 class WorkerError(Exception):
     """Something the worker runtime says. Catch this to catch them all."""
+
+
+class Transient(WorkerError):
+    """It failed this time and may work the next. `delay` in seconds overrides the back-off."""
+
+    def __init__(self, reason: str, delay: float | None = None) -> None:
+        super().__init__(reason)
+        self.delay = delay
+
+
+class Permanent(WorkerError):
+    """Trying again cannot help. `reason` is shown to operators: never put an answer or a name in it."""
+
+
+class Busy(WorkerError):
+    """Somebody else is at it. Comes back after `delay` seconds, and counts as nothing."""
+
+    def __init__(self, reason: str = "busy", delay: float | None = None) -> None:
+        super().__init__(reason)
+        self.delay = delay
+
+
+class Park(WorkerError):
+    """The event waits for its cause: `work.unpark(key)` takes it up again.
+
+    After `deadline` it is tried a last time; parking on the same key then ends as a visible failure.
+    """
+
+    def __init__(self, key: str, deadline: timedelta) -> None:
+        super().__init__(f"waits for {key}")
+        self.key = key
+        self.deadline = deadline
 
 
 class LeaseLost(WorkerError):
@@ -51,3 +94,7 @@ class Unavailable(WorkerError):
         super().__init__(f"{dependency} is not available")
         self.dependency = dependency
         self.retry_in = retry_in
+
+
+class Stopped(WorkerError):
+    """The process is ending; the event goes back as it was."""

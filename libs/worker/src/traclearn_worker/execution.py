@@ -4,9 +4,8 @@ import asyncio
 from collections.abc import Callable, Coroutine
 from typing import Any
 
-from traclearn_worker.errors import LeaseLost
+from traclearn_worker.errors import LeaseLost, Stopped, Transient
 from traclearn_worker.messages import Lease, LeaseEnd
-from traclearn_worker.retry import Transient
 from traclearn_worker.runtime import Runtime
 from traclearn_worker.service import Service
 from traclearn_worker.store import Claim
@@ -14,10 +13,6 @@ from traclearn_worker.work import Attempt
 
 CALL_SHARE = 0.8
 """Of the handler's time: what one outside call may take."""
-
-
-class Stopped(Exception):
-    """The process is ending; the event goes back as it was."""
 
 
 class Execution:

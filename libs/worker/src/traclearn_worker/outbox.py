@@ -13,9 +13,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from traclearn_contracts.events import Event
 
 from traclearn_worker.driver import Driver
-from traclearn_worker.errors import LeaseLost
+from traclearn_worker.errors import LeaseLost, Permanent
 from traclearn_worker.inbox import MINE
-from traclearn_worker.retry import Permanent
 from traclearn_worker.schema import quoted
 from traclearn_worker.store import Claim, OutboxRow
 from traclearn_worker.transport import Entry, QueueMessage

@@ -9,8 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from traclearn_contracts.events import Event, detail_type_of
 from traclearn_contracts.topology import Consumer
 
-from traclearn_worker.errors import Misuse
-from traclearn_worker.retry import Permanent
+from traclearn_worker.errors import Misuse, Permanent
 from traclearn_worker.work import Work
 
 Data = TypeVar("Data", bound=BaseModel)

@@ -7,10 +7,10 @@ import structlog
 from traclearn_contracts.events import Event
 
 from traclearn_worker.dead_letters import DeadLetters
-from traclearn_worker.errors import LeaseLost, Unavailable
-from traclearn_worker.execution import Execution, Stopped
+from traclearn_worker.errors import Busy, LeaseLost, Park, Permanent, Stopped, Transient, Unavailable
+from traclearn_worker.execution import Execution
 from traclearn_worker.messages import Lease, LeaseEnd
-from traclearn_worker.retry import Busy, Park, Permanent, Transient, backoff, describe
+from traclearn_worker.retry import backoff, describe
 from traclearn_worker.runtime import Runtime
 from traclearn_worker.service import Service
 from traclearn_worker.store import Claim

@@ -4,7 +4,7 @@ import asyncio
 import json
 
 import pytest
-from grader.adapters.language_models.provider import InputRefused, ProviderAway
+from grader.adapters.language_models.errors import InputRefused, ProviderAway
 from grader.domain.errors import BadReply, ReplyUnknown
 from model_server import document_of, verdicts
 

@@ -13,7 +13,7 @@ from grader.domain.question import Question
 from grading import graded
 from traclearn_contracts.models import RubricItem
 from traclearn_embedding import ModelFailed
-from traclearn_worker.retry import Permanent, Transient
+from traclearn_worker.errors import Permanent, Transient
 
 
 async def verdicts(offline, question, answer):

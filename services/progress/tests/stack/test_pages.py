@@ -3,8 +3,9 @@
 import pytest
 from progress.adapters.desk_reader import DeskReader
 from progress.adapters.gradebook import Gradebook
-from progress.adapters.pages import BadCursor, Page
+from progress.adapters.pages import Page
 from progress.adapters.staff_reader import StaffReader
+from progress.domain.errors import BadCursor
 
 pytestmark = pytest.mark.stack
 UNSURE = {"needs_review": True, "flags": ["low_confidence"]}

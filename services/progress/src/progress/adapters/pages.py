@@ -15,13 +15,11 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, RowMapping, Select, and_, literal, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from progress.domain.errors import BadCursor
+
 Json = dict[str, Any]
 KEY = "key_{}"
 MAX_INTEGER = 2_147_483_647
-
-
-class BadCursor(Exception):
-    """It is of another list, or none at all."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,10 @@ class ProgressError(Exception):
     """The root of this service's errors."""
 
 
+class BadCursor(ProgressError):
+    """The cursor is of another list, or none at all."""
+
+
 class QuestionWithoutDraft(ProgressError):
     """A review of a generated question is here and its draft is not, so there is nothing to show yet."""
 

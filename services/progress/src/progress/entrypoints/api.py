@@ -9,10 +9,10 @@ from traclearn_identity import Guard, Identity, install
 from traclearn_worker import Unavailable, route_errors
 
 from progress.adapters.cache import Cache
-from progress.adapters.pages import BadCursor
 from progress.adapters.reader import Reader
 from progress.application.feed import ChangeFeed, Cursor
 from progress.bootstrap import Parts
+from progress.domain.errors import BadCursor
 from progress.entrypoints.authors import authors
 from progress.entrypoints.cached import Resource, answer_cached
 from progress.entrypoints.conditional_get import answer, encode, etag_of

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from traclearn_contracts.events import Event
 from traclearn_contracts.models import AnswerGradedV1, AnswerSubmittedV1, AnswerUngradableV1, GradingStartedV1
 
-from traclearn_worker.retry import Busy, Park, Permanent, Transient
+from traclearn_worker.errors import Busy, Park, Permanent, Transient
 from traclearn_worker.testing.simulation.plans import Plan
 from traclearn_worker.testing.store import MemoryConnection
 from traclearn_worker.work import Work

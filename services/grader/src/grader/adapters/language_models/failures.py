@@ -9,13 +9,8 @@ import structlog
 from pydantic import ValidationError
 from traclearn_hosted import retry_after
 
-from grader.adapters.language_models.provider import (
-    Completion,
-    InputRefused,
-    Provider,
-    ProviderAway,
-    unreadable,
-)
+from grader.adapters.language_models.errors import InputRefused, ProviderAway
+from grader.adapters.language_models.provider import Completion, Provider, unreadable
 from grader.domain.errors import ReplyUnknown
 
 log = structlog.get_logger()

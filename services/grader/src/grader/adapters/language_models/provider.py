@@ -3,7 +3,6 @@
 from typing import Literal, Protocol, TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
-from traclearn_worker.retry import Permanent, Transient
 
 from grader.adapters.language_models.prompt import Prompt
 from grader.domain.errors import BadReply
@@ -24,14 +23,6 @@ class Completion(BaseModel):
     input_tokens: int
     output_tokens: int
     seconds: float = 0.0
-
-
-class ProviderAway(Transient):
-    """It cannot be reached, is busy, or takes nothing from us. Nothing was bought."""
-
-
-class InputRefused(Permanent):
-    """It does not take this question and answer, and would not take them again. Nothing was bought."""
 
 
 class Provider(Protocol):

@@ -6,7 +6,7 @@ from time import perf_counter
 from pydantic import ValidationError
 from traclearn_contracts.models import Provenance
 from traclearn_embedding import EmbeddingError, SpanEmbedder
-from traclearn_worker.retry import Permanent, Transient
+from traclearn_worker.errors import Permanent, Transient
 
 from grader.adapters.offline.judge import Judge
 from grader.adapters.offline.reader import Reader
