@@ -1,12 +1,12 @@
 """Each command that a document tells people to type is run by a test, or named with what runs its like."""
 
 import re
-import subprocess
 
 import pytest
 from traclearn_local.stack import ROOT
 
 from tests.stack.test_documents import COMMAND, DOCUMENTS, blocks
+from tests.test_document_links import tracked_documents
 
 INSTALLING = "docs/installing.md"
 """`infra/local/tests/test_installing.py` runs its commands in their order."""
@@ -30,11 +30,8 @@ NOT_RUN_HERE = {"infra/terraform/README.md", "docs/recovery.md"}
 
 
 def command_blocks():
-    tracked = subprocess.run(
-        ["git", "ls-files", "*.md"], cwd=ROOT, capture_output=True, text=True, check=True
-    )
-    for name in tracked.stdout.splitlines():
-        if name == INSTALLING or name.startswith(("infra/local/demo/", "libs/documents/tests/")):
+    for name in tracked_documents():
+        if name == INSTALLING:
             continue
         for block in blocks(name):
             if PROGRAM.match(block):

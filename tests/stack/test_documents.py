@@ -22,25 +22,7 @@ DOCUMENTS = (
     "infra/local/README.md",
     "CONTRIBUTING.md",
 )
-LINKED = (
-    "SECURITY.md",
-    "CHANGELOG.md",
-    "docs/api.md",
-    "docs/installing.md",
-    "docs/security.md",
-    "docs/performance.md",
-    "docs/learning.md",
-    "docs/grading.md",
-    "docs/recovery.md",
-    "docs/scale.md",
-    "docs/aws.md",
-    "docs/design.md",
-    "contracts/README.md",
-    "libs/worker/README.md",
-    "infra/deploy/README.md",
-    "infra/terraform/README.md",
-)
-"""`infra/local/tests/test_installing.py` runs the commands of `docs/installing.md`."""
+"""Their commands are run here, those of `docs/installing.md` by `infra/local/tests/test_installing.py`."""
 RUN_ELSEWHERE = {"up", "down", "reset", "test", "check", "infra-check", "chaos"}
 """The stack's fixture runs the first three, `.ci/run` the others (the kills are part of `make test`)."""
 SHORTER = {
@@ -91,23 +73,3 @@ def test_commands_of_the_documents_run(stack, script, tmp_path):
         cwd=ROOT, env={**os.environ, **where}, capture_output=True, text=True, check=False, timeout=TIMEOUT_S,
     )  # fmt: skip
     assert done.returncode == 0, f"{script}\n{done.stdout}\n{done.stderr}"
-
-
-def test_every_make_target_that_is_named_exists():
-    targets = set(re.findall(r"^([a-z-]+):.*##", (ROOT / "Makefile").read_text(), re.M))
-    for name in DOCUMENTS:
-        named = set(
-            re.findall(r"`make ([a-z-]+)|^ {4}(?:\w+=\S+ )*make (?:-s )?([a-z-]+)", _text(name), re.M)
-        )
-        assert {one or other for one, other in named} <= targets, name
-
-
-def test_every_link_leads_somewhere():
-    for name in (*DOCUMENTS, *LINKED):
-        folder = (ROOT / name).parent
-        for target in re.findall(r"\]\(([^)#]+)[^)]*\)", _text(name)):
-            assert target.startswith("http") or (folder / target).exists(), f"{name}: {target}"
-
-
-def _text(name):
-    return (ROOT / name).read_text()

@@ -1,4 +1,4 @@
-"""The one place that makes clients of the emulators, by localstack-client."""
+"""The one place that makes boto3 clients of the emulators, by localstack-client."""
 
 from typing import Any
 

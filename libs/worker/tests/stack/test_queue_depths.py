@@ -2,9 +2,9 @@
 
 import uuid
 
-import boto3
 import pytest
 from traclearn_contracts import topology
+from traclearn_local import aws
 from traclearn_worker import Unavailable
 from traclearn_worker.queue_depths import QueueDepth, QueueDepths
 from traclearn_worker.settings import WorkerSettings
@@ -27,7 +27,7 @@ def settings(endpoint, url):
 
 async def test_messages_are_counted_by_what_became_of_them(given, queue):
     endpoint, _database = given
-    sqs = boto3.client("sqs", endpoint_url=endpoint, region_name="us-east-1")
+    sqs = aws.client("sqs", endpoint)
     urls = [
         sqs.create_queue(QueueName=name)["QueueUrl"]
         for name in (queue.queue_name, queue.dlq_name, queue.target_dlq_name)
