@@ -25,7 +25,7 @@ class FakeQuestions:
     def export(self, query):
         return 200, f"questions: [] # {query['format'][0]} {query.get('course', ['all'])[0]}\n"
 
-    def bring(self, parts):
+    def import_file(self, parts):
         if self.refusal:
             return 400, {"message": self.refusal}
         fields = {

@@ -68,7 +68,7 @@ class FakeService:
             return 200, "<html>", {"Set-Cookie": "trac_form_token=form-token; Path=/trac"}
         assert known["trac_form_token"].value == "form-token"
         if path == f"{QUESTIONS}/import":
-            return self.questions.bring(email.message_from_bytes(body).get_payload())
+            return self.questions.import_file(email.message_from_bytes(body).get_payload())
         self.paths.accept(parse_qs(body.decode()))
         return 303, {}, {"Location": path.removesuffix("/accept")}
 

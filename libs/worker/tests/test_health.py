@@ -24,12 +24,12 @@ class Surroundings:
 def test_alive_while_the_loop_turns_lately():
     async def play():
         health, store = Health(stuck_after_s=100), MemoryStore()
-        health.turned()
+        health.record_turn()
         await asyncio.sleep(99)
         assert await asked(health, store) == [200, 200]
         await asyncio.sleep(2)
         assert await asked(health, store) == [503, 503]
-        health.turned()
+        health.record_turn()
         assert await asked(health, store) == [200, 200]
 
     run(play())

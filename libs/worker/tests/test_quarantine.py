@@ -9,7 +9,7 @@ def test_suspects_are_tried_one_at_a_time_and_others_beside_them():
         quarantine, told = Quarantine(), []
 
         async def attempt(name, crashes):
-            async with quarantine.enter(crashes) as free:
+            async with quarantine.admit(crashes) as free:
                 told.append((name, free))
                 await asyncio.sleep(5)
 

@@ -372,18 +372,18 @@ async def test_a_reader_that_cannot_be_had_is_tried_again(world):
 
 
 async def test_a_page_becomes_teachable_changes_and_goes(world):
-    (first,) = await world.handle(world.pages.changed, page("changed"))
+    (first,) = await world.handle(world.pages.handle, page("changed"))
     assert (first.data.document, first.data.origin, first.data.subject) == (
         document_id("wiki", "Course/Branches"), "wiki", "Course",
     )  # fmt: skip
-    assert await world.handle(world.pages.changed, page("changed", revision=3)) == []
-    assert names(await world.handle(world.pages.changed, page("deleted"))) == ["ContentRemoved.v1"]
-    assert await world.handle(world.pages.changed, page("changed")) == []
+    assert await world.handle(world.pages.handle, page("changed", revision=3)) == []
+    assert names(await world.handle(world.pages.handle, page("deleted"))) == ["ContentRemoved.v1"]
+    assert await world.handle(world.pages.handle, page("changed")) == []
     assert world.graph.live_revision == 0
 
 
 async def test_a_page_that_no_event_holds_is_rejected(world):
-    (rejected,) = await world.handle(world.pages.changed, page("too-large"))
+    (rejected,) = await world.handle(world.pages.handle, page("too-large"))
     assert (rejected.data.reason, "912,345" in rejected.data.detail) == ("too_large", True)
 
 

@@ -95,7 +95,7 @@ class World:
         return told
 
     async def unmark(self, event=None, **how):
-        return await self.run(self.pages.changed, event or unmarked(), **how)
+        return await self.run(self.pages.handle, event or unmarked(), **how)
 
     async def fail(self, event=None, reason="out of memory"):
         return await self.run(self.failures.failed, event or unmarked(), reason)

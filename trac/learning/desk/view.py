@@ -114,8 +114,8 @@ def undecided(answers, decisions):
             if not _is_decided(answer, decisions)]
 
 
-def _is_decided(told, decisions):
-    answer = Answer(told['learner'], told['attempt'], told['grade']['id'],
+def _is_decided(shown, decisions):
+    answer = Answer(shown['learner'], shown['attempt'], shown['grade']['id'],
                     None)
     newest = next((one for one in decisions
                    if one.state in OPEN and is_about(one, answer)), None)

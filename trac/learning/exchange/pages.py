@@ -87,7 +87,7 @@ class QuestionImport(LearningPage):
         status = 200
         if req.method == 'POST':
             try:
-                data.update(self._bring(req))
+                data.update(self._import_file(req))
             except InvalidInput as e:
                 status = 400
                 if json_reply.is_wanted(req):
@@ -112,7 +112,7 @@ class QuestionImport(LearningPage):
             most=MAX_BYTES // 10 ** 6))
         return whole(req)
 
-    def _bring(self, req):
+    def _import_file(self, req):
         file = req.args.get('file')
         if not getattr(file, 'filename', None):
             raise InvalidInput(_("Please choose a file."))
@@ -123,7 +123,7 @@ class QuestionImport(LearningPage):
         account = Accounts(self.env).of_user(req.authname)
         course = ' '.join(req.args.getfirst('course', '').split())
         into = Import(self.env, req, account, course, release)
-        outcomes = [into.bring(entry, look) for entry in entries]
+        outcomes = [into.import_question(entry, look) for entry in entries]
         publisher.publish_some(self.env, into.messages)
         return {'look': look, 'release': release, 'outcomes': [
             dict(one._asdict(), said=gettext(OUTCOMES[one.outcome]))

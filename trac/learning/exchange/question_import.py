@@ -42,7 +42,7 @@ class Import(object):
         self.messages = []
         self.own = req.abs_href.ticket() + '/'
 
-    def bring(self, entry, look=False):
+    def import_question(self, entry, look=False):
         """The `Outcome` of one `Entry`; each is a transaction of its own.
 
         :param look: change nothing, only say what would happen.

@@ -27,8 +27,8 @@ NEW = '''questions:
 
 class ExchangeTestCase(DeskTestCase):
 
-    def bring(self, content, name='q.yaml', browser=None, accept='text/html',
-              **fields):
+    def upload(self, content, name='q.yaml', browser=None, accept='text/html',
+               **fields):
         browser = browser or self.author
         fields['__FORM_TOKEN'] = browser.jar['trac_form_token'][0]
         kind, body = multipart(fields, [(name, content)], 'file')
@@ -36,7 +36,7 @@ class ExchangeTestCase(DeskTestCase):
                             HTTP_ACCEPT=accept)
 
     def outcomes(self, *args, **fields):
-        page = self.bring(*args, **fields)
+        page = self.upload(*args, **fields)
         self.assertEqual(200, page.status)
         return re.findall(r'learning-brought-(\w+)', page.body)
 
@@ -55,7 +55,7 @@ class ExchangeTestCase(DeskTestCase):
         self.assertIsNone(Questions(self.env).get(draft.ticket))
 
     def test_same_file_again_makes_no_second_question(self):
-        self.bring(NEW)
+        self.upload(NEW)
         self.assertEqual(['same'], self.outcomes(NEW))
         self.assertEqual(1, len(Drafts(self.env).all()))
 
@@ -65,7 +65,7 @@ class ExchangeTestCase(DeskTestCase):
 
     def test_complete_question_is_released_and_published(self):
         before = len(Questions(self.env).all())
-        self.bring(NEW, release='1')
+        self.upload(NEW, release='1')
         self.assertEqual([], Drafts(self.env).all())
         question = Questions(self.env).all()[-1]
         self.assertEqual(before + 1, len(Questions(self.env).all()))
@@ -77,8 +77,8 @@ class ExchangeTestCase(DeskTestCase):
         self.assertEqual(1, tries)
 
     def test_incomplete_question_stays_a_draft_and_says_why(self):
-        page = self.bring(NEW.replace('  reference: The moon does.\n', ''),
-                          release='1')
+        page = self.upload(NEW.replace('  reference: The moon does.\n', ''),
+                           release='1')
         self.assertIn('Not released:', page.body)
         self.assertEqual(1, len(Drafts(self.env).all()))
 
@@ -107,21 +107,21 @@ class ExchangeTestCase(DeskTestCase):
         self.assertEqual({'new'}, set(self.outcomes(content)))
 
     def test_one_question_that_is_wrong_leaves_the_others_alone(self):
-        page = self.bring(NEW + '- {question: Q, nonsense: x}\n')
+        page = self.upload(NEW + '- {question: Q, nonsense: x}\n')
         self.assertIn('nonsense', page.body)
         self.assertEqual(1, len(Drafts(self.env).all()))
 
     def test_export_of_a_course_has_its_questions_alone(self):
-        self.bring(NEW, release='1')
+        self.upload(NEW, release='1')
         self.assertIn('Tides', self.export(course='Seas'))
         self.assertNotIn('Tides', self.export(course='Other'))
 
     def test_import_by_a_program_answers_json(self):
-        reply = self.bring(NEW, accept='application/json')
+        reply = self.upload(NEW, accept='application/json')
         outcome, = json.loads(reply.body)['outcomes']
         self.assertEqual(('new', False), (outcome['outcome'],
                                           outcome['released']))
-        reply = self.bring('{', accept='application/json')
+        reply = self.upload('{', accept='application/json')
         self.assertEqual(400, reply.status)
         self.assertIn('YAML', json.loads(reply.body)['message'])
 
@@ -129,7 +129,7 @@ class ExchangeTestCase(DeskTestCase):
         learner = self.browse('ada')
         learner.get('/trac/learning')
         self.assertEqual(403, learner.get(EXPORT).status)
-        self.assertEqual(403, self.bring(NEW, browser=learner).status)
+        self.assertEqual(403, self.upload(NEW, browser=learner).status)
         self.assertEqual([], Drafts(self.env).all())
 
 

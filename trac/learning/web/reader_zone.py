@@ -38,9 +38,9 @@ class ReaderZone(Component):
         return template, data, metadata
 
 
-def zone_of(told):
-    """The time zone that a cookie tells, or None."""
-    found = _VALUE.match(unquote(told))
+def zone_of(value):
+    """The time zone that the cookie's value names, or None."""
+    found = _VALUE.match(unquote(value))
     offset = int(found.group(2)) if found else None
     if offset is None or abs(offset) > MAX_OFFSET_MIN:
         return None

@@ -96,7 +96,7 @@ class Delivery:
         spent = self._spent(claim)
         if spent is not None:
             return await self._settlement.dead_letter(lease, event, claim, spent)
-        async with self._quarantine.enter(claim.crashes) as free:
+        async with self._quarantine.admit(claim.crashes) as free:
             if free:
                 return await self._try(lease, event, claim)
             return await self._settlement.release(claim, Busy("another suspect is tried"))

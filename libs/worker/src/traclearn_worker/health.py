@@ -29,7 +29,7 @@ class Health:
         self._turned_at: float | None = None
         self.stopping = False
 
-    def turned(self) -> None:
+    def record_turn(self) -> None:
         self._turned_at = asyncio.get_running_loop().time()
 
     @property

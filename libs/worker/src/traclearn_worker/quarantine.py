@@ -21,7 +21,7 @@ class Quarantine:
         self._place = asyncio.Lock()
 
     @asynccontextmanager
-    async def enter(self, crashes: int) -> AsyncIterator[bool]:
+    async def admit(self, crashes: int) -> AsyncIterator[bool]:
         """Whether an event with so many crashes may be tried now; if not, it comes again later."""
         if crashes < SUSPECT_CRASHES:
             yield True

@@ -82,7 +82,7 @@ class Receiver:
 
     async def run(self) -> None:
         """Receives until `stop`. Returns when the last poll has; work may still be under way then."""
-        self._health.turned()
+        self._health.record_turn()
         self._add_poller(extra=False)
         try:
             while self._pollers:
@@ -136,7 +136,7 @@ class Receiver:
         cautious = self._breakers.cautious
         if rest > 0 or (cautious and self._at_work):
             await self._rest(min(rest or 0.1, 5.0))
-            self._health.turned()
+            self._health.record_turn()
             return 0
         taken = await self._permits.take(1 if cautious else MAX_BATCH_ENTRIES)
         if self._breakers.retry_in > 0:  # one opened while we waited
@@ -153,7 +153,7 @@ class Receiver:
             self._metrics.count("receive_failed")
             log.warning("receive failed", error=type(error).__name__, where=where(error))
             messages = None
-        self._health.turned()
+        self._health.record_turn()
         self._permits.give(room - len(messages or ()))
         for message in messages or ():
             self._start(message)

@@ -7,7 +7,7 @@ from uuid import uuid4
 
 import pytest
 from grader.adapters.offline import OfflineGrader, OfflineLikeness, reader
-from grader.application.learning import Learning, Lessons
+from grader.application.learning import GradingContext, Learning
 from grader.domain.past_answer import KeptAnswer, MachineGrade, PastAnswer, PersonGrade
 from grader.domain.question import Question
 from grading import graded
@@ -221,9 +221,11 @@ async def test_graded_answers_cost_a_new_one_no_more_than_its_own_reading(model,
         Counting(model),
         "A commit records a snapshot of the whole tree. It has parents. " * 300,
     )
-    study = await Learning(OfflineLikeness(model)).study(commit, answer, Lessons(graded_before))
-    assert len(study.question.graded) == 50
-    await graded(OfflineGrader(counting), study.question, answer)
+    prepared = await Learning(OfflineLikeness(model)).prepare_input(
+        commit, answer, GradingContext(graded_before)
+    )
+    assert len(prepared.question.graded) == 50
+    await graded(OfflineGrader(counting), prepared.question, answer)
     assert reader.MAX_TOKENS < counting.tokens < 2 * reader.MAX_TOKENS + 2 * counting.max_tokens
 
 

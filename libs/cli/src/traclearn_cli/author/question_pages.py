@@ -17,7 +17,7 @@ class QuestionPages(TracClient):
         wanted = {"format": format_} | ({"course": course} if course else {})
         return (await self.open_page("/export", **wanted)).content
 
-    async def bring(self, name: str, content: bytes, options: dict[str, str]) -> list[Fields]:
+    async def import_file(self, name: str, content: bytes, options: dict[str, str]) -> list[Fields]:
         """What became of each question of the file. Raises RequestRefused, also for a file that is none, and
         Unavailable."""
         await self.open_page("/import")

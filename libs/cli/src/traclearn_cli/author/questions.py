@@ -97,7 +97,7 @@ def import_questions(
     )
 
     async def work(pages: "QuestionPages") -> bool:
-        outcomes = await pages.bring(file.name, content, options)
+        outcomes = await pages.import_file(file.name, content, options)
         for outcome in outcomes:
             print_result(outcome, outcome_line(outcome), as_json)
         if look:

@@ -12,7 +12,7 @@ from traclearn_worker import Permanent, Work
 
 from grader.application.assessment import Assessment, assess
 from grader.application.budgeted_calls import BudgetedCalls, CallSubject
-from grader.application.learning import Learning, Lessons, Study
+from grader.application.learning import GradingContext, GradingInput, Learning
 from grader.application.panel import Panel
 from grader.application.ports import Store
 from grader.domain.attempt import LatestGrade, SubmittedAnswer
@@ -57,24 +57,26 @@ class Grading:
         return self._budgeted_calls.refusals
 
     async def grade(
-        self, about: Graded, published: PublishedQuestion, lessons: Lessons, work: Work[Store]
-    ) -> tuple[Assessment, Study]:
+        self, about: Graded, published: PublishedQuestion, context: GradingContext, work: Work[Store]
+    ) -> tuple[Assessment, GradingInput]:
         """Raises Permanent when the reply of the last resort cannot be read."""
-        study = await self.learning.study(
-            published.question, about.text, lessons, examples_used=published.policy.examples_used
+        prepared = await self.learning.prepare_input(
+            published.question, about.text, context, examples_used=published.policy.examples_used
         )
-        subject = CallSubject(about.learner, about.ticket, published, study.question, about.text)
+        subject = CallSubject(about.learner, about.ticket, published, prepared.question, about.text)
         call = self._budgeted_calls.about(subject, work)
         panel = self._panel if published.policy.models_allowed else self._panel.without_models()
         try:
-            assessment = await assess(panel, study.question, about.text, call, study.learned)
+            assessment = await assess(panel, prepared.question, about.text, call, prepared.learned)
         except GraderError as error:
             raise Permanent(str(error)) from error
         if assessment.failure is not None:
             log.warning("no language model graded", reason=str(assessment.failure))
-        return assessment, study
+        return assessment, prepared
 
-    async def keep(self, store: Store, about: Graded, study: Study, grade: AnswerGradedV1) -> AnswerGradedV1:
+    async def keep(
+        self, store: Store, about: Graded, prepared: GradingInput, grade: AnswerGradedV1
+    ) -> AnswerGradedV1:
         """Answer and grade go to their tables. The grade with the group of its answer. Who asks holds the
         question's lock."""
         answer = KeptAnswer(
@@ -84,7 +86,7 @@ class Grading:
             event_id=about.event_id,
             at=about.at,
             text=about.text,
-            vector=study.vector,
+            vector=prepared.vector,
             group=about.event_id,
         )
         group = await self.learning.group(store, answer)

@@ -27,7 +27,7 @@ CALIBRATION_AGE_S = 60.0
 
 
 @dataclass(frozen=True, slots=True)
-class Lessons:
+class GradingContext:
     """What was learned of a question before an answer is graded."""
 
     graded: Sequence[PastAnswer] = ()
@@ -36,8 +36,8 @@ class Lessons:
 
 
 @dataclass(frozen=True, slots=True)
-class Study:
-    """An answer and its question in the light of the lessons."""
+class GradingInput:
+    """An answer and its question with what the context says of them."""
 
     question: Question
     vector: TextVector
@@ -51,19 +51,21 @@ class Learning:
         self._likeness = likeness
         self._calibrations: dict[str, tuple[float, Calibration | None]] = {}
 
-    async def recall(self, store: Store, ticket: int, learner: str, course: str | None = None) -> Lessons:
+    async def read_context(
+        self, store: Store, ticket: int, learner: str, course: str | None = None
+    ) -> GradingContext:
         """Nothing of the learner's own: who was told what was right would be graded by it."""
-        return Lessons(
+        return GradingContext(
             graded=await store.list_graded_answers(ticket, learner, MAX_GRADED_ANSWERS),
             rulings=await store.list_rulings(ticket),
             calibration=await self._calibration(store, course),
         )
 
-    async def study(
-        self, question: Question, answer: str, lessons: Lessons, *, examples_used: bool = True
-    ) -> Study:
+    async def prepare_input(
+        self, question: Question, answer: str, context: GradingContext, *, examples_used: bool = True
+    ) -> GradingInput:
         """`examples_used`: whether a language model may read what people graded."""
-        return await asyncio.to_thread(self._study, question, answer, lessons, examples_used)
+        return await asyncio.to_thread(self._prepare_input, question, answer, context, examples_used)
 
     async def group(self, store: PastAnswers, answer: KeptAnswer) -> UUID:
         """The group of the likest answer that was kept before, or the answer's own. Who asks holds the
@@ -91,24 +93,26 @@ class Learning:
         self._calibrations[course] = time.monotonic() + CALIBRATION_AGE_S, found
         return found
 
-    def _study(self, question: Question, answer: str, lessons: Lessons, examples_used: bool) -> Study:
+    def _prepare_input(
+        self, question: Question, answer: str, context: GradingContext, examples_used: bool
+    ) -> GradingInput:
         vector, rubric = self._likeness.vector(answer), question.fingerprint
-        known = [past for past in lessons.graded if past.person and past.person.rubric == rubric]
+        known = [past for past in context.graded if past.person and past.person.rubric == rubric]
         places = self._likeness.rank(vector, [past.answer.vector for past in known])
         nearest = [known[at] for at in places]
         graded = tuple(example_of(past, question) for past in nearest)
         texts = [(past.answer.text, past.answer.vector) for past in nearest]
         same = self._likeness.find_same(answer, vector, texts, RULED_LIKENESS) if nearest else None
         shown = graded[:MAX_EXAMPLES] if examples_used else ()
-        return Study(
+        return GradingInput(
             question=question.model_copy(
                 update={"graded": graded, "examples": tuple(nameless(one, question) for one in shown)}
             ),
             vector=vector,
             learned=Learned(
-                matches=self._likeness.match(answer, lessons.rulings) if lessons.rulings else (),
+                matches=self._likeness.match(answer, context.rulings) if context.rulings else (),
                 precedent=None if same is None else nearest[same].person,
-                calibration=lessons.calibration,
+                calibration=context.calibration,
             ),
         )
 

@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict
 from traclearn_contracts.models import GradedItem
 
 from grader.application.assessment import assess, directly
-from grader.application.learning import Learning, Lessons
+from grader.application.learning import GradingContext, Learning
 from grader.application.panel import Panel
 from grader.application.ports import Grader, Store
 from grader.domain.errors import NotFound, RequestError
@@ -51,7 +51,7 @@ class TrialReport(BaseModel):
 
 class Case(NamedTuple):
     text: str
-    lessons: Lessons
+    context: GradingContext
     past: PastAnswer | None = None
 
 
@@ -94,20 +94,20 @@ class QuestionTrial:
 
     async def _cases(self, ticket: int, texts: Sequence[str], limit: int, room: int) -> list[Case]:
         async with self._begin() as store:
-            lessons = await self._learning.recall(store, ticket, "")
-            cases = [Case(text, lessons) for text in texts]
+            context = await self._learning.read_context(store, ticket, "")
+            cases = [Case(text, context) for text in texts]
             for past in await store.list_past_answers(ticket, limit):
                 room -= len(past.answer.text)
                 if room < 0:
                     break
-                own = await self._learning.recall(store, ticket, past.answer.learner)
+                own = await self._learning.read_context(store, ticket, past.answer.learner)
                 cases.append(Case(past.answer.text, own, past))
         return cases
 
     async def _try(self, question: Question, case: Case) -> TriedAnswer:
-        study = await self._learning.study(question, case.text, case.lessons)
-        call = directly(study.question, case.text)
-        grade = (await assess(self._panel, study.question, case.text, call, study.learned)).grade
+        prepared = await self._learning.prepare_input(question, case.text, case.context)
+        call = directly(prepared.question, case.text)
+        grade = (await assess(self._panel, prepared.question, case.text, call, prepared.learned)).grade
         return TriedAnswer(
             answer=case.text,
             was=case.past.score if case.past else None,
@@ -121,7 +121,7 @@ class QuestionTrial:
 def with_ruling(case: Case, ruling: Ruling | None) -> Case:
     if ruling is None:
         return case
-    return case._replace(lessons=replace(case.lessons, rulings=[*case.lessons.rulings, ruling]))
+    return case._replace(context=replace(case.context, rulings=[*case.context.rulings, ruling]))
 
 
 def reported(tried: Sequence[TriedAnswer]) -> TrialReport:

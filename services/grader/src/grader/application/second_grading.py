@@ -6,7 +6,7 @@ from traclearn_worker import Permanent, Transient, Unavailable, Work
 
 from grader.application.assessment import Assessment, assess_by
 from grader.application.budgeted_calls import BudgetedCalls, CallSubject
-from grader.application.learning import Learning, Lessons
+from grader.application.learning import GradingContext, Learning
 from grader.application.panel import AWAY, Panel
 from grader.application.ports import Store
 from grader.domain.errors import BadReply, CallRefused
@@ -34,20 +34,20 @@ class SecondGrading:
         self._budgeted_calls = budgeted_calls
 
     async def look(
-        self, past: PastAnswer, published: PublishedQuestion, lessons: Lessons, work: Work[Store]
+        self, past: PastAnswer, published: PublishedQuestion, context: GradingContext, work: Work[Store]
     ) -> SecondLook:
         """Each model is asked once for an appeal, whatever becomes of its reply."""
         answer = past.answer
-        study = await self._learning.study(
-            published.question, answer.text, lessons, examples_used=published.policy.examples_used
+        prepared = await self._learning.prepare_input(
+            published.question, answer.text, context, examples_used=published.policy.examples_used
         )
-        subject = CallSubject(answer.learner, answer.ticket, published, study.question, answer.text)
+        subject = CallSubject(answer.learner, answer.ticket, published, prepared.question, answer.text)
         call = self._budgeted_calls.about(subject, work, "appeal")
         models = self._panel.models_besides(past.machine.grader) if published.policy.models_allowed else []
         may_come = False
         for model in models:
             try:
-                found = await assess_by(model, study.question, answer.text, call, study.learned)
+                found = await assess_by(model, prepared.question, answer.text, call, prepared.learned)
             except (*AWAY, BadReply, Permanent) as error:
                 may_come = may_come or isinstance(error, MAY_COME_BACK)
             else:

@@ -8,7 +8,7 @@ from traclearn_worker import Park, Work
 
 from grader.application.assessment import Assessment
 from grader.application.grading import Graded, Grading, result_of
-from grader.application.learning import Study
+from grader.application.learning import GradingInput
 from grader.application.panel import may_pass
 from grader.application.ports import Store
 from grader.domain.question import PublishedQuestion
@@ -32,7 +32,7 @@ class Answers:
         async with work.read() as store:
             published = await store.find_question(answer.ticket)
             course = published.course if published else None
-            lessons = await self._grading.learning.recall(store, answer.ticket, learner, course)
+            context = await self._grading.learning.read_context(store, answer.ticket, learner, course)
         if published is None:
             raise Park(waiting_for(answer.ticket), self._deadline)
         if not published.may_answer(learner):
@@ -40,8 +40,8 @@ class Answers:
         started = GradingStartedV1(ticket=answer.ticket, attempt=answer.attempt, learner=learner)
         await work.announce([event.causes(SOURCE, started)])
         about = graded_by(event)
-        assessment, study = await self._grading.grade(about, published, lessons, work)
-        return await self._keep(event, about, published, assessment, study, work)
+        assessment, prepared = await self._grading.grade(about, published, context, work)
+        return await self._keep(event, about, published, assessment, prepared, work)
 
     async def _keep(  # noqa: PLR0913, PLR0917  (a grade and all that it rests on)
         self,
@@ -49,7 +49,7 @@ class Answers:
         about: Graded,
         published: PublishedQuestion,
         assessment: Assessment,
-        study: Study,
+        prepared: GradingInput,
         work: Work[Store],
     ) -> list[Event]:
         """The grade goes to the table and out. Of two answers under one attempt the earliest stands, and the
@@ -60,7 +60,7 @@ class Answers:
         if latest and latest.answer.event_id != this.event_id and latest.answer.stands_before(this):
             return [ungradable(event, "rejected", "another answer has taken this attempt")]
         result = await self._grading.keep(
-            store, about, study, result_of(about, published, assessment, latest)
+            store, about, prepared, result_of(about, published, assessment, latest)
         )
         said = [event.causes(SOURCE, result, key=str(result.revision))]
         if may_pass(assessment.failure):

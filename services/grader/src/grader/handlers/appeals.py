@@ -34,7 +34,7 @@ class Appeals:
             course = published.course if published else None
             past = await store.find_past_answer(*key)
             known = past and await store.find_assessment(*key, past.machine.revision)
-            lessons = await self._learning.recall(store, *key[:2], course)
+            context = await self._learning.read_context(store, *key[:2], course)
         if known:
             return [answered(event, known.model_copy(update={"appeal": event.metadata.event_id}))]
         if published is None or past is None or past.person:
@@ -45,7 +45,7 @@ class Appeals:
             if not self._is_overdue(event):
                 raise Busy("the grade is looked at for another appeal", delay=RETRY_AFTER_S)
             return [answered(event, to_author(event))]
-        look = await self._second.look(past, published, lessons, work)
+        look = await self._second.look(past, published, context, work)
         if look.found is None and look.may_come and not self._is_overdue(event):
             raise Busy("no second grader is there", delay=RETRY_AFTER_S)
         said = to_author(event)

@@ -35,10 +35,10 @@ class Regrades:
         async with work.read() as store:
             published = await store.find_question(about.ticket)
             course = published.course if published else None
-            lessons = await self._grading.learning.recall(store, about.ticket, about.learner, course)
+            context = await self._grading.learning.read_context(store, about.ticket, about.learner, course)
         if published is None or not published.may_answer(about.learner):
             return []
-        assessment, study = await self._grading.grade(about, published, lessons, work)
+        assessment, prepared = await self._grading.grade(about, published, context, work)
         if assessment.grader.provisional and cause == "regrade" and published.policy.models_allowed:
             return _wait(assessment.failure)
         store = await work.write()
@@ -47,7 +47,7 @@ class Regrades:
         if latest is None or latest.answer.event_id != about.event_id:
             return []  # another answer has taken the attempt
         result = result_of(about, published, assessment, latest, cause)
-        result = await self._grading.keep(store, about, study, result)
+        result = await self._grading.keep(store, about, prepared, result)
         said = [by(about.learner, event).causes(SOURCE, result, key=str(result.revision))]
         if may_pass(assessment.failure):
             said.append(event.causes(SOURCE, regrade_of(about), key=f"after {cause}"))

@@ -29,7 +29,7 @@ def app(settings: Settings, parts: Parts) -> App[Store]:
         routes=[
             on(ObjectCreated, parts.objects.created),
             on(ObjectDeleted, parts.objects.deleted),
-            on(WikiPageChangedV1, parts.pages.changed),
+            on(WikiPageChangedV1, parts.pages.handle),
         ],
         consumes=topology.read().consumer("indexer"),
         failed=parts.failures.failed,

@@ -27,7 +27,7 @@ class Pages:
         self._indexing = indexing
         self._removal = removal
 
-    async def changed(self, event: Event[WikiPageChangedV1], work: Work[Store]) -> list[Event]:
+    async def handle(self, event: Event[WikiPageChangedV1], work: Work[Store]) -> list[Event]:
         page = event.data
         source = source_of(event, page)
         if page.deleted:

@@ -49,9 +49,9 @@ class AttemptRows:
     appeals: Sequence[RowMapping] = ()
 
 
-def story(told: RowMapping, course: str | None, found: AttemptRows) -> Json:
+def story(grade: RowMapping, course: str | None, found: AttemptRows) -> Json:
     """From the row of one of its grades. An answer that was erased is null."""
-    attempt, known = found.attempt, _attempt(told["attempt"], found)
+    attempt, known = found.attempt, _attempt(grade["attempt"], found)
     refused = known.refused_overrides
     entries = [
         *((row["graded_at"], _graded(row, is_refused=row["id"] in refused)) for row in found.grades),
@@ -59,12 +59,12 @@ def story(told: RowMapping, course: str | None, found: AttemptRows) -> Json:
         *((row["given_at"], _given(row)) for row in found.hints),
         *(entry for row in found.appeals for entry in _appeal_entries(appeals_from(row))),
     ]
-    answer_event = attempt["answer_event"] if attempt else told["answer_event"]
+    answer_event = attempt["answer_event"] if attempt else grade["answer_event"]
     return {
-        "ticket_id": told["ticket_id"],
+        "ticket_id": grade["ticket_id"],
         "course": course,
-        "learner": told["cognito_user_id"],
-        "attempt": told["attempt"],
+        "learner": grade["cognito_user_id"],
+        "attempt": grade["attempt"],
         "answer": (attempt["answer"] or None) if attempt else None,
         "answer_event": answer_event and str(answer_event),
         "submitted_at": time_of(attempt["submitted_at"]) if attempt else None,

@@ -33,7 +33,7 @@ class Process:
         self.alive = True
         self.armed = ""
         self.stalled_until = 0.0
-        self.told = False
+        self.stop_requested = False
         """Whether somebody wants it to end."""
         self.tasks: list[asyncio.Task[Any]] = []
         self.database = Database(world.store, self)
@@ -60,13 +60,13 @@ class Process:
     def stop(self) -> None:
         """SIGTERM."""
         self.note("told to stop")
-        self.told = True
+        self.stop_requested = True
         self.app.stop()
 
     def kill(self, why: str) -> None:
         """SIGKILL."""
         self.note(f"killed {why}")
-        self.told, self.alive = True, False
+        self.stop_requested, self.alive = True, False
         for task in self.tasks:
             task.cancel()
 
@@ -78,7 +78,7 @@ class Process:
             task.cancel()
         await asyncio.gather(*self.tasks, return_exceptions=True)
         await self.database.cut()
-        if not self.told or (not self._serving.cancelled() and self._serving.exception()):
+        if not self.stop_requested or (not self._serving.cancelled() and self._serving.exception()):
             self.world.problems.append(f"{self.name} ended by itself")
 
 

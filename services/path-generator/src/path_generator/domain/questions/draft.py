@@ -32,6 +32,6 @@ class Draft(NamedTuple):
     def answer(self) -> tuple[Span, ...]:
         return (self.sentence, *self.more)
 
-    def told(self) -> set[str]:
+    def added_lemmas(self) -> set[str]:
         """The lemmas with meaning that the answer has and the question has not."""
         return {lemma for sentence in self.answer for lemma in content(sentence)} - content(self.asked)

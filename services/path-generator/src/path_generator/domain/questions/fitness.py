@@ -28,7 +28,7 @@ DIFFICULTY: dict[Form, int] = {
     "cause": 4,
     "comparison": 5,
 }
-MIN_TOLD_LEMMAS = 3
+MIN_ADDED_LEMMAS = 3
 """Words with meaning that the answer has and the question has not."""
 COMMON = words_of("common")
 MIN_ASKED_LEMMAS = 2
@@ -66,7 +66,7 @@ class Context(NamedTuple):
 def is_fit(draft: Draft, place: Place, context: Context) -> bool:
     """Whether a learner who has the question and the section's name, but no page, knows what is asked."""
     asked = draft.asked
-    if len(draft.told()) < MIN_TOLD_LEMMAS:
+    if len(draft.added_lemmas()) < MIN_ADDED_LEMMAS:
         return False
     if any(flaw(asked) for flaw in (has_loose_pronoun, is_cut_short, compares_with_nothing)):
         return False

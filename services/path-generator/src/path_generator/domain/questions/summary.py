@@ -44,7 +44,7 @@ def summary_of(passage: Passage, concept: str) -> Question:
     if not text:
         raise ValueError(f"nothing to summarise in passage {passage.chunk}")
     title = plain_title(passage.heading, passage.title, passage.name) or "the passage"
-    terms = _untold(key_terms(passage.text.strip()[:MAX_REFERENCE_CHARS]), name_stems(f"{title} {concept}"))
+    terms = _unnamed(key_terms(passage.text.strip()[:MAX_REFERENCE_CHARS]), name_stems(f"{title} {concept}"))
     return Question(
         "summary",
         f"Read “{title}” and summarise {_subject(title, concept)} in your own words. {_wanted(len(terms))}",
@@ -55,9 +55,9 @@ def summary_of(passage: Passage, concept: str) -> Question:
     )
 
 
-def _untold(terms: Sequence[str], told: frozenset[str]) -> list[str]:
+def _unnamed(terms: Sequence[str], named: frozenset[str]) -> list[str]:
     """Those that the question does not name itself; all where it names all."""
-    return ([term for term in terms if name_stems(term) - told] or [*terms])[:MAX_KEY_TERMS]
+    return ([term for term in terms if name_stems(term) - named] or [*terms])[:MAX_KEY_TERMS]
 
 
 def _subject(title: str, concept: str) -> str:
