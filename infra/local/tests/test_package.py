@@ -20,12 +20,27 @@ OF_TRAC = (
     "/wiki", "/timeline", "/roadmap", "/report", "/report/1", "/query", "/search?q=trac", "/newticket",
     "/ticket/1", "/prefs", "/about", "/admin", "/admin/general/plugin", "/admin/general/perm",
 )  # fmt: skip
+ANY = "00000000-0000-4000-8000-000000000000"
 OF_PLUGIN = (
-    "/learning", "/learning/courses", "/learning/course", "/learning/questions",
-    "/learning/question/1", "/learning/material", "/learning/material/find", "/learning/material/waiting",
-    "/learning/concepts", "/learning/operate", "/learning/desk", "/learning/desk/1", "/learning/rulings",
-    "/learning/grades", "/learning/spending",
+    "/learning", "/learning/courses", "/learning/course", "/learning/course/Databases",
+    "/learning/questions", "/learning/question/1", "/learning/question/new", "/learning/questions/drafts",
+    "/learning/questions/import", "/learning/questions/generated", f"/learning/questions/generated/{ANY}",
+    "/learning/material", "/learning/material/find", "/learning/material/waiting", "/learning/concepts",
+    "/learning/gaps", "/learning/paths", "/learning/paths/new", "/learning/reviews", "/learning/operate",
+    "/learning/desk", "/learning/desk/1", "/learning/rulings", "/learning/grades", f"/learning/grades/{ANY}",
+    "/learning/spending",
 )  # fmt: skip
+TAKES_POSTS = {
+    "AnswerHandler", "AppealHandler", "AttemptGrantHandler", "DisputeHandler", "ExplanationHandler",
+    "GrantHandler", "HintHandler", "Marking", "OrderForm", "PathAccept", "PathGiveUp", "PathRename",
+    "QuestionPreview", "StepAccept", "StepDecline", "Uploads",
+}  # fmt: skip
+FOR_PROGRAMS = {"MaterialState", "OperateState", "PathState", "QuestionExport", "StateHandler"}
+"""JSON, and a file."""
+OF_WHAT_A_NEW_TRAC_HAS_NOT = {"DocumentPage", "PassagePage", "PathPage", "RemovalPage", "RulingPage"}
+"""A document, a path and an answer come from the gateway."""
+WITH_COGNITO = {"SignInModule"}
+"""Another test here opens it."""
 TICKET = """if True:
     import sys
     from trac.env import open_environment
@@ -116,6 +131,18 @@ def trac(request, packages, bare_trac, tmp_path):
     trac.admin("permission", "add", "alice", "TRAC_ADMIN")
     trac.run("-c", TICKET, trac.env)
     return trac
+
+
+def test_every_handler_of_the_plugin_has_a_page_in_the_list_or_none_to_open():
+    python = Stack.find().tool("trac", "python")
+    done = subprocess.run(
+        [python, "-W", "ignore", HERE / "handlers.py", *OF_PLUGIN],
+        env={**os.environ, "PYTHONPATH": str(ROOT / "trac")}, capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    taken = json.loads(done.stdout)
+    without_page = {name for name, paths in taken.items() if not paths}
+    assert without_page == TAKES_POSTS | FOR_PROGRAMS | OF_WHAT_A_NEW_TRAC_HAS_NOT | WITH_COGNITO
+    assert {path for paths in taken.values() for path in paths} == set(OF_PLUGIN)
 
 
 @pytest.mark.slow
