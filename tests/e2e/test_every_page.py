@@ -1,8 +1,10 @@
-"""Each page as each of its people sees it, in the light and in the dark, on a desktop and a phone: axe finds
-nothing, nothing is wider than the window, nothing jumps while it loads. One page load a person.
+"""Each page as each of its people sees it, in the light and in the dark, on a desktop and a phone, with its
+scripts and without: axe finds nothing, nothing is wider than the window, nothing jumps while it loads, and no
+other host is asked for anything. A load a person with scripts and one without; on a phone, one more a page.
 """
 
 import re
+from urllib.parse import urlsplit
 from uuid import uuid4
 
 import pytest
@@ -105,37 +107,67 @@ def signed_in(chromium, stack):
         page.context.close()
 
 
+@pytest.fixture
+def page_of(signed_in, stack):
+    """`page_of(who)` is that person's page, on a desktop. What it asks another host for fails the test."""
+    pages, asked = [], []
+
+    def note(request):
+        asked.append(request.url)
+
+    def of(who):
+        page = signed_in(who)
+        page.emulate_media(color_scheme="light")
+        page.set_viewport_size({"width": WIDTHS[0], "height": 900})
+        page.on("request", note)
+        pages.append(page)
+        return page
+
+    yield of
+    for page in pages:
+        page.remove_listener("request", note)
+    own = urlsplit(stack.env["TRACLEARN_URL"]).netloc
+    hosts = {urlsplit(url).netloc for url in asked} - {""}  # Addresses of data name none.
+    assert hosts == {own}
+
+
 @pytest.mark.parametrize("visit", VISITS, ids=visit_id)
-def test_page_is_accessible_fits_and_stands_still(signed_in, places, visit, screenshot):
+def test_page_is_accessible_fits_and_stands_still(page_of, places, visit, screenshot):
     site_page, who = visit
-    page = signed_in(who)
-    page.emulate_media(color_scheme="light")
-    page.set_viewport_size({"width": WIDTHS[0], "height": 900})
+    page = page_of(who)
     reply = page.goto(site_page.path.format(**places))
     assert reply.status == site_page.status
     assert page.evaluate(SHIFT) < MAX_SHIFT
+    for look in looks(page):
+        screenshot(page, f"page-{visit_id(visit)}-{look}")
+        assert page.evaluate(TOO_WIDE) <= 1, f"{look}: the page scrolls sideways"
+        assert violations(page) == [], look
+    if who == site_page.roles[0]:
+        page.goto(site_page.path.format(**places))
+        assert page.evaluate(SHIFT) < MAX_SHIFT, f"{look}: something jumps on load"
+
+
+@pytest.mark.parametrize("visit", VISITS, ids=visit_id)
+def test_page_without_its_scripts_is_accessible(page_of, places, visit):
+    site_page, who = visit
+    page = page_of(who)
+    page.route("**/*.js", lambda route: route.abort())
+    try:
+        page.goto(site_page.path.format(**places))
+        for look in looks(page):
+            assert violations(page) == [], look
+    finally:
+        page.unroute("**/*.js")
+
+
+def looks(page):
+    """Shows the page in each scheme at each width, and says which; the phone in the dark comes last."""
     for scheme in ("light", "dark"):
         page.emulate_media(color_scheme=scheme)
         for width in WIDTHS:
             page.set_viewport_size({"width": width, "height": 900})
             page.wait_for_timeout(100)
-            screenshot(page, f"page-{visit_id(visit)}-{scheme}-{width}")
-            assert page.evaluate(TOO_WIDE) <= 1, f"{width} px: the page scrolls sideways"
-            assert violations(page) == [], f"{width} px, {scheme}"
-
-
-@pytest.mark.parametrize("visit", VISITS, ids=visit_id)
-def test_page_without_its_scripts_is_accessible(signed_in, places, visit):
-    site_page, who = visit
-    page = signed_in(who)
-    page.emulate_media(color_scheme="light")
-    page.set_viewport_size({"width": WIDTHS[0], "height": 900})
-    page.route("**/*.js", lambda route: route.abort())
-    try:
-        page.goto(site_page.path.format(**places))
-        assert violations(page) == []
-    finally:
-        page.unroute("**/*.js")
+            yield f"{scheme}-{width}"
 
 
 def violations(page):
