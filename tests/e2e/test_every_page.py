@@ -50,7 +50,7 @@ def places(stack):
     )
     with BrowserSession(stack.env, stack.env["DEMO_AUTHOR"]) as author:
         chunks = author.api("GET", f"/content/{document['document']}").raise_for_status().json()["chunks"]
-        token = author.hidden_fields(author.http.get("/trac/newticket").text, "/newticket#ticket")
+        token = author.hidden_fields(author.http.get("/trac/newticket").text, "/newticket")
         made = author.http.post(
             "/trac/newticket",
             data={

@@ -79,6 +79,9 @@ CHANGES = {
         ('<textarea id="text"', '<textarea id="text" '
          'aria-label="${chrome.frame.text}"')],
     'ticket.html': [
+        # A browser takes the place along to the ticket that was made, whose
+        # links stand above it.
+        ("href.newticket() + '#ticket'", 'href.newticket()'),
         ('<th class="${classes(\'col%d\' % loop.index,',
          '<th${\'\' if field else \' role="cell"\'|safe} '
          'class="${classes(\'col%d\' % loop.index,')],
