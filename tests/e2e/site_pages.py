@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 LEARNER, AUTHOR, OPERATOR = "learner", "author", "operator"
 EVERYBODY = (LEARNER, AUTHOR, OPERATOR)
+ADMINISTRATOR = "administrator"
+"""Who holds TRAC_ADMIN: the second learner while the pages are walked, whom no other visit needs."""
 
 
 @dataclass(frozen=True)
@@ -59,6 +61,7 @@ TRAC = (
     SitePage("wiki", "/trac/wiki", (LEARNER,)),
     SitePage("wiki-edit", "/trac/wiki/SandBox?action=edit", (AUTHOR,)),
     SitePage("wiki-history", "/trac/wiki/WikiStart?action=history", (AUTHOR,)),
+    SitePage("wiki-difference", "/trac/wiki/{changed_page}?action=diff&version=2", (LEARNER,)),
     SitePage("wiki-index", "/trac/wiki/TitleIndex", (LEARNER,)),
     SitePage("wiki-changes", "/trac/wiki/RecentChanges", (LEARNER,)),
     SitePage("wiki-contents", "/trac/wiki/TracGuide", (LEARNER,)),
@@ -71,8 +74,15 @@ TRAC = (
     SitePage("report", "/trac/report/1", (LEARNER,)),
     SitePage("timeline", "/trac/timeline", (LEARNER,)),
     SitePage("roadmap", "/trac/roadmap", (LEARNER,)),
+    SitePage("milestone", "/trac/milestone/milestone1", (LEARNER,)),
     SitePage("search", "/trac/search?q=commit&noquickjump=1", (LEARNER,)),
     SitePage("preferences", "/trac/prefs", (LEARNER,)),
+    SitePage("preferences-language", "/trac/prefs/localization", (LEARNER,)),
+    SitePage("preferences-mail", "/trac/prefs/notification", (LEARNER,)),
+    SitePage("preferences-looks", "/trac/prefs/userinterface", (LEARNER,)),
+    SitePage("admin-permissions", "/trac/admin/general/perm", (ADMINISTRATOR,)),
+    SitePage("admin-plugins", "/trac/admin/general/plugin", (ADMINISTRATOR,)),
+    SitePage("admin-components", "/trac/admin/ticket/components", (ADMINISTRATOR,)),
     SitePage("about", "/trac/about", (LEARNER,)),
     SitePage("not-found", "/trac/wiki/No/Such/Page", (LEARNER,), 404),
     SitePage("no-such-address", "/trac/nothing-here", (LEARNER,), 404),

@@ -13,7 +13,7 @@ from axe_playwright_python.sync_playwright import Axe
 from traclearn_local.browser_session import BrowserSession
 from traclearn_local.path_pages import PathPages, address
 
-from .site_pages import VISITS, visit_id
+from .site_pages import ADMINISTRATOR, EVERYBODY, VISITS, visit_id
 
 pytestmark = [pytest.mark.stack, pytest.mark.e2e]
 
@@ -57,6 +57,7 @@ def places(stack):
     )
     with BrowserSession(stack.env, stack.env["DEMO_AUTHOR"]) as author:
         generated = a_generated_question(author)
+        changed = change_page(author)
         chunks = author.api("GET", f"/content/{document['document']}").raise_for_status().json()["chunks"]
         token = author.hidden_fields(author.http.get("/trac/newticket").text, "/newticket")
         made = author.http.post(
@@ -79,6 +80,7 @@ def places(stack):
         "path": path,
         "accepted_path": accepted,
         "generated_question": generated,
+        "changed_page": changed,
         "document": document["document"],
         "passage": chunks[0]["id"],
         "grade": grade["grade_id"],
@@ -86,6 +88,16 @@ def places(stack):
     with BrowserSession(stack.env, stack.env["DEMO_OPERATOR"]) as operator:
         token = {"__FORM_TOKEN": operator.http.cookies["trac_form_token"]}
         assert operator.http.post(f"{address(accepted)}/give_up", data=token).status_code == 303
+
+
+def change_page(author):
+    """The name of a wiki page with two versions."""
+    page = f"SandBox/{uuid4().hex[:8]}"
+    token = {"__FORM_TOKEN": author.http.cookies["trac_form_token"]}
+    for version, text in enumerate(("A first word.", f"A second word, {'longwords' * 20}.")):
+        form = {"action": "edit", "save": "1", "version": version, "text": text, "comment": "", **token}
+        assert author.http.post(f"/trac/wiki/{page}", data=form).status_code == 303
+    return page
 
 
 def propose(pages):
@@ -109,12 +121,15 @@ def a_generated_question(author):
 @pytest.fixture(scope="module")
 def signed_in(chromium, stack):
     """`signed_in(who)` is that person's page; each signs in once."""
+    emails = {who: stack.env[f"DEMO_{who.upper()}"] for who in EVERYBODY}
+    emails[ADMINISTRATOR] = stack.env["DEMO_LEARNER_2"]
+    stack.trac_admin("permission", "add", emails[ADMINISTRATOR], "TRAC_ADMIN")
     pages = {}
 
     def of(who):
         if who not in pages:
             context = chromium.new_context(base_url=stack.env["TRACLEARN_URL"], locale="en-US")
-            with BrowserSession(stack.env, stack.env[f"DEMO_{who.upper()}"]) as session:
+            with BrowserSession(stack.env, emails[who]) as session:
                 context.add_cookies(
                     [{"name": "trac_id", "value": session.token, "url": stack.env["TRACLEARN_URL"]}]
                 )
@@ -124,6 +139,7 @@ def signed_in(chromium, stack):
     yield of
     for page in pages.values():
         page.context.close()
+    stack.trac_admin("permission", "remove", emails[ADMINISTRATOR], "TRAC_ADMIN")
 
 
 @pytest.fixture
