@@ -1,6 +1,6 @@
 """Every page of the site with the people who may open it: the one list that each check of pages walks.
 
-`{ticket}` and its like are filled in by the fixture `places`.
+`{ticket}` and its like are filled in with what `site_places` makes.
 """
 
 from dataclasses import dataclass
