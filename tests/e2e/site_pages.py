@@ -1,12 +1,14 @@
 """Every page of the site with the people who may open it: the one list that each check of pages walks.
 
-`{ticket}` and its like are filled in by the fixture `places`.
+`{ticket}` and its like are filled in with what `site_places` makes.
 """
 
 from dataclasses import dataclass
 
 LEARNER, AUTHOR, OPERATOR = "learner", "author", "operator"
 EVERYBODY = (LEARNER, AUTHOR, OPERATOR)
+ADMINISTRATOR = "administrator"
+"""Who holds TRAC_ADMIN: the second learner while the pages are walked, whom no other visit needs."""
 
 
 @dataclass(frozen=True)
@@ -23,14 +25,18 @@ LEARNING = (
     SitePage("home", "/trac/learning", EVERYBODY),
     SitePage("courses", "/trac/learning/courses", (LEARNER, AUTHOR)),
     SitePage("course", "/trac/learning/course", (LEARNER, AUTHOR)),
+    SitePage("course-by-name", "/trac/learning/course/{course}", (LEARNER, AUTHOR)),
     SitePage("question-new-to-me", "/trac/ticket/{fresh_ticket}", (LEARNER,)),
     SitePage("question-graded", "/trac/ticket/{ticket}", (LEARNER, AUTHOR)),
     SitePage("paths", "/trac/learning/paths", (LEARNER,)),
     SitePage("path-asking", "/trac/learning/paths/new", (LEARNER,)),
     SitePage("path", "/trac/learning/path/{path}", (LEARNER,)),
+    SitePage("path-accepted", "/trac/learning/path/{accepted_path}", (OPERATOR,)),
     SitePage("reviews", "/trac/learning/reviews", (LEARNER,)),
     SitePage("material", "/trac/learning/material", (LEARNER, AUTHOR)),
+    SitePage("material-found", "/trac/learning/material?q=transaction", (LEARNER, AUTHOR)),
     SitePage("document", "/trac/learning/material/{document}", (LEARNER, AUTHOR)),
+    SitePage("document-removal", "/trac/learning/material/{document}/remove", (AUTHOR,)),
     SitePage("passage", "/trac/learning/passage/{document}/{passage}", (LEARNER,)),
     SitePage("find-source", "/trac/learning/material/find?q=transaction", (AUTHOR,)),
     SitePage("questions", "/trac/learning/questions", (AUTHOR,)),
@@ -40,6 +46,7 @@ LEARNING = (
     SitePage("questions-as-files", "/trac/learning/questions/import", (AUTHOR,)),
     SitePage("concepts", "/trac/learning/concepts", (AUTHOR,)),
     SitePage("generated", "/trac/learning/questions/generated", (AUTHOR,)),
+    SitePage("generated-question", "/trac/learning/questions/generated/{generated_question}", (AUTHOR,)),
     SitePage("gaps", "/trac/learning/gaps", (AUTHOR,)),
     SitePage("waiting", "/trac/learning/material/waiting", (AUTHOR,)),
     SitePage("desk", "/trac/learning/desk", (AUTHOR,)),
@@ -54,6 +61,7 @@ TRAC = (
     SitePage("wiki", "/trac/wiki", (LEARNER,)),
     SitePage("wiki-edit", "/trac/wiki/SandBox?action=edit", (AUTHOR,)),
     SitePage("wiki-history", "/trac/wiki/WikiStart?action=history", (AUTHOR,)),
+    SitePage("wiki-difference", "/trac/wiki/{changed_page}?action=diff&version=2", (LEARNER,)),
     SitePage("wiki-index", "/trac/wiki/TitleIndex", (LEARNER,)),
     SitePage("wiki-changes", "/trac/wiki/RecentChanges", (LEARNER,)),
     SitePage("wiki-contents", "/trac/wiki/TracGuide", (LEARNER,)),
@@ -66,8 +74,15 @@ TRAC = (
     SitePage("report", "/trac/report/1", (LEARNER,)),
     SitePage("timeline", "/trac/timeline", (LEARNER,)),
     SitePage("roadmap", "/trac/roadmap", (LEARNER,)),
+    SitePage("milestone", "/trac/milestone/milestone1", (LEARNER,)),
     SitePage("search", "/trac/search?q=commit&noquickjump=1", (LEARNER,)),
     SitePage("preferences", "/trac/prefs", (LEARNER,)),
+    SitePage("preferences-language", "/trac/prefs/localization", (LEARNER,)),
+    SitePage("preferences-mail", "/trac/prefs/notification", (LEARNER,)),
+    SitePage("preferences-looks", "/trac/prefs/userinterface", (LEARNER,)),
+    SitePage("admin-permissions", "/trac/admin/general/perm", (ADMINISTRATOR,)),
+    SitePage("admin-plugins", "/trac/admin/general/plugin", (ADMINISTRATOR,)),
+    SitePage("admin-components", "/trac/admin/ticket/components", (ADMINISTRATOR,)),
     SitePage("about", "/trac/about", (LEARNER,)),
     SitePage("not-found", "/trac/wiki/No/Such/Page", (LEARNER,), 404),
     SitePage("no-such-address", "/trac/nothing-here", (LEARNER,), 404),

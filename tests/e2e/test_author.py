@@ -29,6 +29,11 @@ def ticket(author):
     return int(re.search(r"/ticket/(\d+)", author.url)[1])
 
 
+def test_link_to_its_question_is_in_view_when_a_ticket_was_made(author, ticket):
+    expect(author).to_have_url(re.compile(rf"/ticket/{ticket}$"))
+    expect(author.get_by_role("link", name="Learning question")).to_be_in_viewport()
+
+
 def fill(page, **fields):
     for name, value in fields.items():
         page.locator(f"[name={name}]").fill(value)

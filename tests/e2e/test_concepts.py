@@ -3,6 +3,8 @@
 import pytest
 from playwright.sync_api import expect
 
+from .access_keys import press_access_key
+
 pytestmark = [pytest.mark.stack, pytest.mark.e2e]
 
 CONCEPTS = "/trac/learning/concepts?subject=Databases"
@@ -32,16 +34,18 @@ def undo(page, said):
     page.get_by_role("button", name=f"Undo: {said}", exact=True).click()
 
 
-def test_authors_review_suggestions_by_key(author, screenshot):
+def test_authors_review_suggestions_by_access_key(author, screenshot):
     suggestions = author.locator(".learning-suggestion")
     expect(author.locator("#suggestions-keys")).to_be_visible()
     first, second, third = (suggestions.nth(number) for number in range(3))
     said = [each.locator("strong").inner_text() for each in (first, second, third)]
     first.focus()
     author.keyboard.press("y")
+    expect(first).to_be_focused()
+    press_access_key(author, "y")
     expect(second).to_be_focused()
     author.keyboard.press("Control+n")
-    author.keyboard.press("n")
+    press_access_key(author, "n")
     expect(third).to_be_focused()
     expect(first).to_contain_text("Confirmed.")
     expect(second).to_contain_text("Removed.")
@@ -56,12 +60,27 @@ def test_authors_review_suggestions_by_key(author, screenshot):
     assert {*said} <= {*suggestions.locator("strong").all_inner_texts()}
 
 
+def test_access_key_that_is_held_decides_one_suggestion(author):
+    first, second = (author.locator(".learning-suggestion").nth(number) for number in range(2))
+    said = first.locator("strong").inner_text()
+    first.focus()
+    author.keyboard.down("Alt")
+    press_access_key(author, "y", times=3)
+    author.keyboard.up("Alt")
+    expect(first).to_contain_text("Confirmed.")
+    expect(second).to_be_focused()
+    assert second.locator(".learning-said").inner_text() == ""
+    author.reload()
+    undo(author, said)
+    expect(author.locator("#notice")).to_contain_text("The decision is undone.")
+
+
 def test_suggestion_that_is_refused_stays_and_says_why(author, stack):
     first = author.locator(".learning-suggestion").first
     stack.supervisor("indexer", "stop")
     try:
         first.focus()
-        author.keyboard.press("y")
+        press_access_key(author, "y")
         expect(first).to_contain_text("cannot be reached just now")
     finally:
         stack.supervisor("indexer", "start")

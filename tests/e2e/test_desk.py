@@ -11,6 +11,7 @@ pytestmark = [pytest.mark.stack, pytest.mark.e2e]
 
 TEXT = "A commit keeps a snapshot of all the files, as they were when I made it."
 ARRIVED_S = 60
+WORTH = {"yes": 1, "partly": 0.5, "no": 0}
 PHONE = {"viewport": {"width": 390, "height": 844}, "color_scheme": "dark"}
 
 
@@ -49,6 +50,13 @@ def press_until(page, key, target):
     raise AssertionError(f"{key} never reaches {target}")
 
 
+def percent_of(radios):
+    """What the chosen verdicts earn, of the weights of their points."""
+    chosen = radios.evaluate_all("all => all.filter(r => r.checked).map(r => [r.value, +r.dataset.weight])")
+    earned = sum(WORTH[verdict] * weight for verdict, weight in chosen)
+    return int(100 * earned / sum(weight for _, weight in chosen) + 0.5)
+
+
 def test_author_decides_by_keyboard_and_learner_reads_why(page, new_page, sign_in, screenshot, ticket):
     learner = sign_in(new_page(), "learner", f"/trac/ticket/{ticket}")
     appeal(learner, ticket)
@@ -65,8 +73,14 @@ def test_author_decides_by_keyboard_and_learner_reads_why(page, new_page, sign_i
     screenshot(page, "desk-ticket")
     radios = group.locator("input[type=radio]")
     press_until(page, "Tab", radios.locator("xpath=self::*[@checked]").first)
+    score, share = group.get_by_label("Score in percent"), group.locator(".learning-share")
+    before = percent_of(radios)
+    expect(share).to_have_text(f"The verdicts earn {before} %.")
     page.keyboard.press("ArrowRight")
-    score = group.get_by_label("Score in percent")
+    percent = percent_of(radios)
+    assert percent != before
+    expect(share).to_have_text(f"The verdicts earn {percent} %.")
+    expect(score).to_have_attribute("placeholder", f"{percent} (from the points)")
     press_until(page, "Tab", score)
     page.keyboard.type("85")
     press_until(page, "Tab", group.get_by_label("Feedback for the learner"))

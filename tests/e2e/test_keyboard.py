@@ -6,6 +6,8 @@ from uuid import uuid4
 import pytest
 from playwright.sync_api import expect
 
+from .access_keys import press_access_key
+
 pytestmark = [pytest.mark.stack, pytest.mark.e2e]
 
 SOON = 60_000
@@ -29,18 +31,6 @@ def untouched(page):
         " e.preventDefault(); e.stopImmediatePropagation(); }, true);"
     )
     return page
-
-
-def press_access_key(page, letter):
-    """As Alt and the letter: Playwright's own keys do not say which letter it is without Alt."""
-    key = {"modifiers": 1, "key": letter, "code": f"Key{letter.upper()}"}
-    key["windowsVirtualKeyCode"] = ord(letter.upper())
-    session = page.context.new_cdp_session(page)
-    session.send(
-        "Input.dispatchKeyEvent", {"type": "keyDown", "text": letter, "unmodifiedText": letter, **key}
-    )
-    session.send("Input.dispatchKeyEvent", {"type": "keyUp", **key})
-    session.detach()
 
 
 def tab_to(page, selector):

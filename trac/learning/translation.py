@@ -9,9 +9,9 @@ DOMAIN = 'traclearn'
 #: For templates. Trac 1.4 fails on a domain where there is no Babel.
 TEMPLATE_DOMAIN = DOMAIN if has_babel else None
 
-_lazy, N_, add_domain, _lazy_gettext, _lazy_ngettext, tag_ = \
+_lazy, N_, add_domain, _lazy_gettext, _lazy_ngettext, tag_, tagn_ = \
     domain_functions(DOMAIN, '_', 'N_', 'add_domain', 'gettext', 'ngettext',
-                     'tag_')
+                     'tag_', 'tagn_')
 
 
 def _(string, **kwargs):

@@ -6,7 +6,7 @@ queue is full, or it is not.
 
 from learning.dates import describe_time
 from learning.operations import waiting_learners
-from learning.translation import N_, _, gettext, ngettext, tag_
+from learning.translation import N_, _, gettext, ngettext, tag_, tagn_
 from trac.util.html import tag
 
 SYNC_COMMAND = 'trac-admin ENV learning sync'
@@ -37,16 +37,16 @@ def find_causes(req, unsent, read_at, queues):
 
 
 def _unsent(req, unsent):
-    since = describe_time(req, unsent.since)
-    said = ngettext(
+    said = tagn_(
         "%(num)s event could not be handed to the gateway, since %(since)s.",
         "%(num)s events could not be handed to the gateway, since "
-        "%(since)s.", unsent.count, since=since['text'])
+        "%(since)s.", unsent.count,
+        since=describe_time(req, unsent.since)['element'])
     kept = _("Nothing is lost: Trac sends again by itself.")
     if not unsent.error:
-        return u'%s %s' % (said, kept)
-    return u'%s %s %s' % (said, _("The gateway says: %(error)s",
-                                  error=unsent.error), kept)
+        return tag(said, ' ', kept)
+    return tag(said, ' ', _("The gateway says: %(error)s",
+                            error=unsent.error), ' ', kept)
 
 
 def _quiet_feed(req, read_at):
@@ -56,7 +56,7 @@ def _quiet_feed(req, read_at):
                     "running?", command=command)
     return tag_("The services' news were last read at %(at)s: grades may be "
                 "there and not shown. Is %(command)s running, and does the "
-                "gateway answer?", at=describe_time(req, read_at)['text'],
+                "gateway answer?", at=describe_time(req, read_at)['element'],
                 command=command)
 
 

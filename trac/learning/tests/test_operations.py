@@ -57,6 +57,16 @@ class OperationsTestCase(MaterialTestCase):
         return re.findall(r'<li>(.*?)</li>', found.group(1), re.DOTALL) \
             if found else []
 
+    def test_times_are_exact_on_hover_and_grow_older(self):
+        """`times.js` keeps what has `data-as`. The one that waits longest,
+        the cause, the answer that needs somebody and its event."""
+        self.attempt('received', 400, error='it said no')
+        page = self.page()
+        self.assertEqual(4, page.count('<time'))
+        self.assertEqual(4, len(re.findall(
+            r'<time data-as="time" [^>]* title="\d{4}-\d\d-\d\d \d\d:\d\d '
+            r'UTC">6 minutes ago</time>', page)))
+
     def test_nobody_waits_and_nothing_is_wrong(self):
         page = self.page()
         self.assertIn('No learner waits.', page)

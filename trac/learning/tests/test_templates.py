@@ -50,6 +50,13 @@ class TemplatesTestCase(PrivateTicketTestCase):
         self.assertEqual({}, {name: missing(name, source) for name, source in
                               seen.items() if missing(name, source)})
 
+    def test_new_tickets_page_begins_at_its_top(self):
+        author = self.browse('author')
+        author.get('/trac/learning')
+        self.assertRegexpMatches(
+            author.get('/trac/newticket').body,
+            r'id="propertyform"\s+action="/trac/newticket"')
+
     def test_no_template_of_trac_has_a_handler_that_the_policy_stops(self):
         handler = re.compile(r'\son[a-z]+="[^"]*"')
         for name, source in of_trac():

@@ -61,6 +61,8 @@ CHANGES = {
         ('<input type="radio" name="version" value="${item.version}"',
          '<input type="radio" name="version" value="${item.version}" '
          'aria-label="${chrome.frame.new} ${item.version}"')],
+    'diff_view.html': [('<h3>${_("Legend:")}</h3>',
+                        '<h3 aria-level="2">${_("Legend:")}</h3>')],
     'diff_div.html': [('<th>&nbsp;</th>', '<th role="cell">&nbsp;</th>')],
     'wiki_view.html': [
         ('<div id="wikipage" class="trac-content borderless">${\n'
@@ -79,6 +81,9 @@ CHANGES = {
         ('<textarea id="text"', '<textarea id="text" '
          'aria-label="${chrome.frame.text}"')],
     'ticket.html': [
+        # A browser takes the place along to the ticket that was made, whose
+        # links stand above it.
+        ("href.newticket() + '#ticket'", 'href.newticket()'),
         ('<th class="${classes(\'col%d\' % loop.index,',
          '<th${\'\' if field else \' role="cell"\'|safe} '
          'class="${classes(\'col%d\' % loop.index,')],

@@ -1,16 +1,29 @@
-/* Suggestions one after the other, by key or button: y confirms the one that
-   has the focus, n removes it, and the next gets the focus. Without it each
-   button sends its form. */
+/* Suggestions one after the other, by access key or button: y confirms the one
+   that has the focus, n removes it, and the next gets the focus. Without it
+   each button sends its form. */
 (function () {
   "use strict";
 
-  var KEYS = {y: "confirm", n: "remove"};
+  var KEYS = {confirm: "y", remove: "n"};
 
   function begin() {
     var list = document.getElementById("learning-suggestions");
     if (!list) { return; }
     var last = Promise.resolve();      // one request at a time, in order
     var unsent = 0;
+    var held = false;                  // a key that is held decides one alone
+
+    // To the buttons of the suggestion that has the focus, and to no others.
+    function giveKeys() {
+      var item = document.activeElement.closest("#learning-suggestions > li");
+      list.querySelectorAll("[accesskey]").forEach(function (button) {
+        button.removeAttribute("accesskey");
+      });
+      if (!item || held) { return; }
+      Object.keys(KEYS).forEach(function (decision) {
+        item.querySelector("button[value=" + decision + "]").accessKey = KEYS[decision];
+      });
+    }
 
     function formFor(item, decision) {
       return item.querySelector("button[value=" + decision + "]").form;
@@ -60,18 +73,16 @@
       });
     }
 
-    list.addEventListener("keydown", function (event) {
-      var decision = KEYS[event.key.toLowerCase()];
-      var item = event.target.closest("li");
-      if (!decision || !item || event.repeat || item.dataset.state === "sent" ||
-          event.ctrlKey || event.altKey || event.metaKey) { return; }
-      event.preventDefault();
-      decide(item, decision);
+    list.addEventListener("focusin", giveKeys);
+    addEventListener("keydown", function () { held = true; });
+    ["keyup", "blur"].forEach(function (name) {
+      addEventListener(name, function () { held = false; giveKeys(); });
     });
     list.addEventListener("submit", function (event) {
+      var item = event.target.closest("li");
       event.preventDefault();
-      decide(event.target.closest("li"),
-             event.target.querySelector("button").value);
+      if (item.dataset.state === "sent") { return; }
+      decide(item, event.target.querySelector("button").value);
     });
     addEventListener("beforeunload", function (event) {
       if (unsent) { event.preventDefault(); }
