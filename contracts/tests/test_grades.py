@@ -5,7 +5,7 @@ import re
 from traclearn_contracts.files import CONTRACTS
 from traclearn_contracts.grades import COMPLETED_SCORE
 
-PLUGIN = CONTRACTS.parent / "trac" / "learning" / "paths" / "progress.py"
+PLUGIN = CONTRACTS.parent / "trac" / "learning" / "paths" / "step_states.py"
 
 
 def test_a_step_is_mastered_in_trac_from_the_score_that_completes_its_ticket():
