@@ -299,3 +299,21 @@ async def test_decisions_of_a_version_before_are_imported_once(course, killed_at
     ]
     await course.settle()
     assert await course.edges() == {("Commits", "Hashes"): "removed", ("Trees", "Hashes"): "removed"}
+
+
+async def test_what_an_author_said_shows_while_the_graph_has_not_followed(course, monkeypatch):
+    await course.say("add", "Commits", "Hashes")
+
+    async def later(subject, changed):
+        """Longer than an author waits."""
+
+    monkeypatch.setattr(course.updates, "refresh_now", later)
+    edge = await course.say("remove", "Commits", "Hashes")
+    assert edge["decision"] == "removed"
+    assert await course.edges() == {("Commits", "Hashes"): "removed"}
+    edge = await course.say("undecide", "Commits", "Hashes")
+    assert edge["decision"] is None
+    edge = await course.say("confirm", "Commits", "Hashes")
+    assert (edge["decision"], edge["state"]) == ("confirmed", "said")
+    await course.settle()
+    assert await course.edges() == {("Commits", "Hashes"): "confirmed"}

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 import pytest
 from indexer.application import concept_updates as concept_updates_module
 from indexer.application.concept_updates import MAX_WAIT_S, ConceptUpdates
+from structlog.testing import capture_logs
 from traclearn_corpus import Decision
 from traclearn_corpus.writing import FormerDecision
 
@@ -144,6 +145,47 @@ async def test_while_documents_pour_in_a_word_of_an_author_waits_for_the_next_lo
     concept_graphs.stale = 100
     (changed,) = (await subjects.mark_concepts_stale("Databases")).values()
     await concept_updates.refresh_now("Databases", changed)
+    assert await subjects.stale_subjects() == [("Databases", 1)]
+
+
+async def test_an_author_does_not_wait_for_a_large_subject_whose_concepts_follow(world, monkeypatch):
+    subjects, concept_graphs, concept_updates = world
+    ready = asyncio.Event()
+    refresh = concept_graphs.refresh
+
+    async def slow(subject):
+        await ready.wait()
+        return await refresh(subject)
+
+    monkeypatch.setattr(concept_graphs, "refresh", slow)
+    monkeypatch.setattr(concept_updates_module, "SHOWN_WITHIN_S", 0.01)
+    (changed,) = (await subjects.mark_concepts_stale("Databases")).values()
+    await concept_updates.refresh_now("Databases", changed)
+    assert await subjects.stale_subjects() == [("Databases", 1)]
+    ready.set()
+    await asyncio.gather(*concept_updates._late)
+    assert await subjects.stale_subjects() == []
+
+
+async def test_what_fails_after_the_author_left_is_said_in_the_log_and_found_by_the_next_look(
+    world, monkeypatch
+):
+    subjects, concept_graphs, concept_updates = world
+    ready = asyncio.Event()
+
+    async def failing(subject):
+        await ready.wait()
+        raise OSError("The graph is away.")
+
+    monkeypatch.setattr(concept_graphs, "refresh", failing)
+    monkeypatch.setattr(concept_updates_module, "SHOWN_WITHIN_S", 0.01)
+    (changed,) = (await subjects.mark_concepts_stale("Databases")).values()
+    with capture_logs() as said:
+        await concept_updates.refresh_now("Databases", changed)
+        ready.set()
+        await asyncio.gather(*concept_updates._late, return_exceptions=True)
+        await asyncio.sleep(0)
+    assert said[-1]["error"] == "The graph is away."
     assert await subjects.stale_subjects() == [("Databases", 1)]
 
 

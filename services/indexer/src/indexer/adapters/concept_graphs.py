@@ -1,7 +1,7 @@
 """Concepts and prerequisites: found in the live chunks of a subject, kept in the graph, shown to authors."""
 
 import asyncio
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import asdict, replace
 from typing import Any
@@ -11,7 +11,7 @@ from traclearn_corpus.writing import FormerDecision
 from traclearn_documents import Link
 
 from indexer.adapters.store import SqlStore
-from indexer.domain.concepts.author_decisions import AuthorDecisions, TaughtNames
+from indexer.domain.concepts.author_decisions import AUTHORS_OWN, AuthorDecisions, Taught, TaughtNames
 from indexer.domain.concepts.chunk_facts import ChunkFacts
 from indexer.domain.concepts.concept_graph import infer_concept_graph
 from indexer.domain.concepts.terms import find_terms
@@ -71,12 +71,10 @@ class ConceptGraphs:
         """The edge as it stands now; without evidence where none is drawn."""
         graph = await self._shown(subject, await self._decided(subject))
         names = TaughtNames(graph.concepts)
-        wanted = [concept_key(names.find(name) or name) for name in (concept, prerequisite)]
-        for edge in graph.edges:
-            if [concept_key(edge.concept), concept_key(edge.prerequisite)] == wanted:
-                return asdict(edge)
-        nothing: Json = {"evidence": [], "decision": None, "state": "suggested", "weight": 0.0}
-        return {"concept": concept, "prerequisite": prerequisite} | nothing
+        one, other = (names.find(name) or name for name in (concept, prerequisite))
+        bare = Prerequisite(one, other, 0.0)
+        edge = next((each for each in graph.edges if _key(each) == _key(bare)), bare)
+        return asdict(edge)
 
     async def describe_concept(self, subject: str, name: str) -> Json:
         """The concept of this name as it is now; without chunks when there is none."""
@@ -98,15 +96,12 @@ class ConceptGraphs:
             return await store.author_decisions(subject)
 
     async def _shown(self, subject: str, decided: AuthorDecisions) -> ConceptGraph:
-        """With every edge that authors removed: what is not shown they could not take back."""
+        """With what authors said last, though the graph follows later, and with every edge that they removed:
+        what is not shown they could not take back."""
         graph = await reading.concept_graph(self._graph, subject)
-        edges = {
-            (concept_key(edge.concept), concept_key(edge.prerequisite)): edge
-            for edge in (*_removed(decided), *await reading.removed(self._graph, subject), *graph.edges)
-        }
-        return replace(
-            graph, edges=sorted(edges.values(), key=lambda edge: (edge.concept, edge.prerequisite))
-        )
+        drawn = [*await reading.removed(self._graph, subject), *graph.edges]
+        edges = _with_decisions(drawn, decided, TaughtNames(graph.concepts).has)
+        return replace(graph, edges=sorted(edges, key=lambda edge: (edge.concept, edge.prerequisite)))
 
 
 def found(facts: Facts, decided: AuthorDecisions) -> ConceptGraph:
@@ -116,14 +111,30 @@ def found(facts: Facts, decided: AuthorDecisions) -> ConceptGraph:
     return replace(graph, concepts=concepts)
 
 
-def _removed(decided: AuthorDecisions) -> list[Prerequisite]:
-    """Also where the concepts have no material now."""
+def _with_decisions(
+    edges: Iterable[Prerequisite], decided: AuthorDecisions, taught: Taught
+) -> Iterable[Prerequisite]:
+    """What authors removed stands also where the concepts have no material now."""
+    shown = {_key(edge): _undecided(edge) for edge in edges}
     names = decided.names
-    return [
-        Prerequisite(names.called(each.concept), names.called(each.prerequisite), 0.0, (), "removed")
-        for each in decided.edges()
-        if each.decision == "removed"
-    ]
+    for each in decided.edges():
+        bare = Prerequisite(names.called(each.concept), names.called(each.prerequisite), 0.0)
+        own = each.decision in AUTHORS_OWN
+        if own and not (taught(bare.concept) and taught(bare.prerequisite)):
+            continue
+        drawn = shown.get(_key(bare), bare)
+        state = "said" if own else drawn.state
+        shown[_key(bare)] = replace(drawn, decision=each.decision, state=state)
+    return shown.values()
+
+
+def _undecided(edge: Prerequisite) -> Prerequisite:
+    """As it stands while the graph has not yet forgotten a decision."""
+    return replace(edge, decision=None, state="suggested") if edge.decision else edge
+
+
+def _key(edge: Prerequisite) -> tuple[str, str]:
+    return concept_key(edge.concept), concept_key(edge.prerequisite)
 
 
 def _described(concept: Concept) -> Json:

@@ -12,6 +12,8 @@ MAX_WAIT_S = 60.0
 """Seconds after which a subject is gone through although documents are still being made teachable."""
 MAX_TRIES = 5
 """While documents come in, the subject may have moved on before its concepts are written."""
+SHOWN_WITHIN_S = 5.0
+"""That an author waits at most, half of what Trac gives the call (`content_timeout`)."""
 
 
 class ConceptUpdates:
@@ -21,6 +23,7 @@ class ConceptUpdates:
         self._transactions = transactions
         self._concept_graphs = concept_graphs
         self._changing: dict[str, tuple[int, float]] = {}
+        self._late: set[asyncio.Task[None]] = set()
 
     async def run(self, pause: float) -> None:
         """Until it is cancelled; what fails (a graph that is away) the runtime begins again."""
@@ -56,14 +59,32 @@ class ConceptUpdates:
                 del self._changing[subject]
 
     async def refresh_now(self, subject: str, changed: int) -> None:
-        """After an author's word, which shows at once. `changed` counts it among the subject's changes.
+        """After an author's word. `changed` counts it among the subject's changes.
 
-        While documents come in the subject may stay stale; the run beside finds it.
+        While documents come in the subject may stay stale; the run beside finds it. For a large one the
+        author does not wait to the end.
         """
+        refreshing = asyncio.create_task(self._refresh(subject, changed))
+        done, _ = await asyncio.wait({refreshing}, timeout=SHOWN_WITHIN_S)
+        if done:
+            refreshing.result()
+        else:
+            log.info("concepts follow an author's word later", subject=subject)
+            self._late.add(refreshing)
+            refreshing.add_done_callback(self._end_late)
+
+    async def _refresh(self, subject: str, changed: int) -> None:
         for _ in range(MAX_TRIES):
             if await self._concept_graphs.refresh(subject):
                 await self._mark_current(subject, changed)
                 return
+
+    def _end_late(self, refreshing: asyncio.Task[None]) -> None:
+        self._late.discard(refreshing)
+        if not refreshing.cancelled() and (error := refreshing.exception()):
+            log.warning(
+                "concepts did not follow an author's word: they are found by the next look", error=str(error)
+            )
 
     async def _mark_current(self, subject: str, changed: int) -> None:
         async with self._transactions() as store:
