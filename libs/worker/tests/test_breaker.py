@@ -1,7 +1,7 @@
 import asyncio
 
 import pytest
-from traclearn_worker import Breaker, Permanent, Unavailable
+from traclearn_worker import Breaker, Busy, Permanent, Unavailable
 from traclearn_worker.breaker import Breakers, State
 from traclearn_worker.testing import run
 
@@ -94,6 +94,22 @@ def test_a_refused_question_speaks_for_the_dependency():
         for _ in range(5):
             with pytest.raises(Permanent):
                 await call(breaker, Permanent("too long"))
+        assert breaker.state is State.CLOSED
+
+    run(play())
+
+
+def test_a_trial_that_failed_elsewhere_proves_nothing():
+    async def play():
+        breaker = await opened()
+        await asyncio.sleep(60)
+        with pytest.raises(Busy):
+            await call(breaker, Busy("another has it", 1))
+        assert breaker.state is State.HALF_OPEN
+        with pytest.raises(LookupError), breaker(counts=lambda error: isinstance(error, OSError) or None):
+            raise LookupError("The bucket is away; this one was not asked.")
+        assert breaker.state is State.HALF_OPEN
+        await call(breaker)
         assert breaker.state is State.CLOSED
 
     run(play())

@@ -3,7 +3,7 @@
 from itertools import permutations
 
 import pytest
-from progress.domain.change import dead_letter_change
+from progress.domain.change import OUTRANKED, dead_letter_change
 from progress.domain.grade import grade_of
 from progress.handlers.projection import PROJECTIONS, project
 from traclearn_contracts.events import TYPES
@@ -89,6 +89,16 @@ async def test_what_follows_from_a_refused_answer_carries_no_state_of_the_attemp
         None,
     ]
     assert store.feed[2].state.answer == second.metadata.event_id
+    assert store.feed[3].reason == OUTRANKED  # a Trac that derives states passes it over
+
+
+async def test_grading_of_a_refused_answer_leaves_the_attempt_as_it_stands(events, store):
+    first, second = events.answer(1, minute=10), events.answer(1, "another", minute=11)
+    start = events.started(1, minute=12)
+    caused = start.metadata.model_copy(update={"causation_id": second.metadata.event_id})
+    for event in (first, second, start.model_copy(update={"metadata": caused})):
+        await project(event, store)
+    assert (store.feed[-1].state, store.feed[-1].reason) == (None, OUTRANKED)
 
 
 async def test_feed_alone_gives_the_state_of_the_tables(events, make_store):

@@ -21,9 +21,12 @@ TRIAL_SHARE = 1 / 6
 """Of its rest: how long others wait for the end of the one that tries."""
 
 
-def guilty(error: Exception) -> bool:
-    """Whether an error speaks against the dependency: not when it answered that the question is wrong."""
-    return not isinstance(error, Permanent | Busy | Park | LeaseLost | Misuse)
+def guilty(error: Exception) -> bool | None:
+    """Whether an error speaks against the dependency: False when it answered that the question is wrong, None
+    for what says nothing of it."""
+    if isinstance(error, Busy | Park | LeaseLost | Misuse):
+        return None
+    return not isinstance(error, Permanent)
 
 
 class State(Enum):
@@ -57,17 +60,19 @@ class Breaker:
         return max(0.0, self._opened_at + self._rest - asyncio.get_running_loop().time())
 
     @contextmanager
-    def __call__(self, counts: Callable[[Exception], bool] = guilty) -> Iterator[None]:
-        """Around a call. `counts` says which errors speak against the dependency; cancelling never does."""
+    def __call__(self, counts: Callable[[Exception], bool | None] = guilty) -> Iterator[None]:
+        """Around a call. `counts` says whether an error speaks against the dependency (True), for it (False)
+        or of something else (None), which leaves a trial undecided, as cancelling does."""
         trial = self._enter()
         try:
             yield
         except Exception as error:
-            if not counts(error):
+            verdict = counts(error)
+            if verdict:
+                self._failed(trial)
+            elif verdict is False:
                 self._succeeded(trial)
-                raise
-            self._failed(trial)
-            if self._opened_at is not None:
+            if verdict and self._opened_at is not None:
                 raise Unavailable(self.name, max(self.retry_in, 1.0)) from error
             raise
         else:

@@ -87,5 +87,6 @@ def _waiting(
     return None
 
 
-def _counts(name: Dependency) -> Callable[[Exception], bool]:
-    return lambda error: isinstance(error, FAULTS[name])
+def _counts(name: Dependency) -> Callable[[Exception], bool | None]:
+    """What failed elsewhere says nothing of it, for it may not have been asked."""
+    return lambda error: isinstance(error, FAULTS[name]) or None

@@ -23,7 +23,7 @@ async def graph_guard(work: Work[Store]) -> AsyncIterator[None]:
     """
     breaker = work.breaker(GRAPH)
     try:
-        with breaker(counts=lambda error: isinstance(error, GraphAway | GraphRefused)):
+        with breaker(counts=lambda error: isinstance(error, GraphAway | GraphRefused) or None):
             yield
     except (GraphAway, GraphRefused) as error:
         breaker.trip()

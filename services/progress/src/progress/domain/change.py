@@ -165,16 +165,19 @@ def answer_change(event: Event[AnswerSubmittedV1], record: Record) -> Change:
 
 def grading_start_change(event: Event[GradingStartedV1], record: Record) -> Change:
     number = event.data.attempt
+    if _is_of_another_answer(event, record, number):
+        return echo(event, "grading_started", OUTRANKED)
     reason = _reason_if_superseded(record, number) or _reason_if_outranked(record, number, "grading")
-    row = echo(event, "grading_started", reason)
-    return row if _is_of_another_answer(event, record, number) else _with_state(row, record)
+    return _with_state(echo(event, "grading_started", reason), record)
 
 
 def ungradable_change(event: Event[AnswerUngradableV1], record: Record) -> Change:
     data = event.data
     kind: Literal["rejected", "ungradable"] = "rejected" if data.reason in REFUSAL_REASONS else "ungradable"
+    if _is_of_another_answer(event, record, data.attempt):
+        return echo(event, kind, OUTRANKED)
     row = echo(event, kind, _reason_if_outranked(record, data.attempt, kind) or data.reason)
-    return row if _is_of_another_answer(event, record, data.attempt) else _with_state(row, record)
+    return _with_state(row, record)
 
 
 def grade_changes(event: Event[Graded], known: Record, record: Record) -> list[Change]:
