@@ -107,7 +107,7 @@ class SearchRun:
 
 def nearness(score: float, model: str) -> float:
     """What a score was made of."""
-    calibration = scoring.CALIBRATIONS.get(model, scoring.UNKNOWN)
+    calibration = scoring.calibration_of(model)
     anchor = math.log(ON_TOPIC / (1 - ON_TOPIC))
     return calibration.least + (math.log(score / (1 - score)) - anchor) / calibration.slope
 

@@ -2,13 +2,13 @@
 
 import pytest
 from traclearn_corpus.reading import ON_TOPIC
-from traclearn_corpus.reading.scoring import CALIBRATIONS, UNKNOWN, coverage, nearness, score
+from traclearn_corpus.reading.scoring import UNKNOWN, calibration_of, coverage, nearness, score
 
-MINILM = "all-minilm-l6-v2-q"
+MINILM, NEW = calibration_of("all-minilm-l6-v2-q"), calibration_of("somebody/new")
 
 
 def test_the_calibrated_nearness_is_on_topic_and_less_is_not():
-    least = CALIBRATIONS[MINILM].least
+    least = MINILM.least
     assert score(least, MINILM) == pytest.approx(ON_TOPIC)
     assert score(least - 0.01, MINILM) < ON_TOPIC < score(least + 0.01, MINILM)
 
@@ -20,12 +20,12 @@ def test_scores_keep_the_order_of_nearness_within_0_and_1():
 
 
 def test_of_an_unknown_model_only_the_nearest_are_on_topic():
-    assert score(0.8, "somebody/new") < ON_TOPIC <= score(UNKNOWN.least, "somebody/new")
+    assert score(0.8, NEW) < ON_TOPIC <= score(UNKNOWN.least, NEW)
 
 
-@pytest.mark.parametrize("model", [MINILM, "somebody/new"])
-def test_words_alone_are_never_on_topic(model):
-    assert score(nearness(None, 1.0), model) < ON_TOPIC
+@pytest.mark.parametrize("calibration", [MINILM, NEW])
+def test_words_alone_are_never_on_topic(calibration):
+    assert score(nearness(None, 1.0), calibration) < ON_TOPIC
 
 
 def test_both_meaning_and_words_bring_a_chunk_nearer():

@@ -259,6 +259,20 @@ async def test_goal_of_which_no_passage_has_words_is_not_covered(course, request
     assert (said.data.reason, said.data.nearest[0].concept) == ("not_covered", "isolation")
 
 
+async def test_goal_that_cannot_be_compared_by_meaning_waits_and_is_not_called_uncovered(
+    course, request_path
+):
+    """Words alone never reach the topic: while the model is away they prove nothing."""
+    found, course.corpus.found = course.corpus.found, []
+    course.corpus.by_meaning = False
+    event, work = request_path(), FakeWork(course.store)
+    with pytest.raises(Busy):
+        await course.requests.handle(event, work)
+    assert phases(work)[-1] == "waiting" and "compares meanings" in work.announced[-1].data.detail
+    course.corpus.by_meaning, course.corpus.found = True, found
+    assert concepts(await ask(course, event))[-1] == "isolation"
+
+
 async def test_material_without_concepts_is_taught_by_its_sections(course, request_path):
     course.corpus.found = [replace(hit, concept=None) for hit in course.corpus.found]
     said = await ask(course, request_path())

@@ -6,7 +6,7 @@ from threading import Event
 import pytest
 from material import Toy, ask, find, live, meta, pieces, seen, staged, vector
 from traclearn_corpus import ModelClash, VectorsMissing, WrongDimension, corpus
-from traclearn_corpus.reading import Search
+from traclearn_corpus.reading import ON_TOPIC, Search
 from traclearn_corpus.writing import adopt, cut_over, missing, put_vectors, retire, stage, switch
 from traclearn_hosted import ModelDown
 
@@ -100,6 +100,16 @@ async def test_search_asks_the_embedder_of_the_corpus_and_finds_by_words_without
     assert len((await find(graph, "snapshot", embedders=[old, new])).hits) == 2
     assert (old.asked, new.asked) == (1, 1)
     assert (await corpus(graph)).model == "better"
+
+
+async def test_score_of_a_model_stands_for_the_nearness_that_its_operator_measured(graph):
+    await live(graph, "doc", 1, "snapshot of the tree")
+    scores = []
+    for on_topic in ({}, {"toy": 0.2}):
+        with closing(Search(graph, [Toy("toy", 4, given=[1.0, 0.2, 0.2, 0.2])], on_topic=on_topic)) as search:
+            (hit,) = (await search.find("elsewhere")).hits
+            scores.append(hit.score)
+    assert scores[0] < ON_TOPIC <= scores[1]
 
 
 async def test_search_follows_the_corpus_to_its_next_model(graph):

@@ -10,6 +10,7 @@ from traclearn_embedding.errors import EmbedderCrashed, EmbeddingError, ModelFai
 from traclearn_embedding.hosted import HostedEmbedder
 from traclearn_embedding.minilm import MiniLM
 from traclearn_embedding.port import Embedder, SpanEmbedder, Vectors
+from traclearn_embedding.settings import EmbedderSettings, load_local_model, open_hosted_model
 from traclearn_embedding.subprocess_embedder import SubprocessEmbedder
 
 __all__ = [
@@ -17,6 +18,7 @@ __all__ = [
     "CachedEmbedder",
     "Embedder",
     "EmbedderCrashed",
+    "EmbedderSettings",
     "EmbeddingError",
     "Endpoint",
     "HostedEmbedder",
@@ -26,4 +28,6 @@ __all__ = [
     "SpanEmbedder",
     "SubprocessEmbedder",
     "Vectors",
+    "load_local_model",
+    "open_hosted_model",
 ]

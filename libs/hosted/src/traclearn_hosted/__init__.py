@@ -16,6 +16,7 @@ from traclearn_hosted.errors import (
     RateLimited,
 )
 from traclearn_hosted.limits import Budget, Limits, Unlimited
+from traclearn_hosted.monthly_budget import MonthlyBudget
 from traclearn_hosted.protocol import retry_after
 from traclearn_hosted.tokens import estimated_tokens, shortened
 
@@ -29,6 +30,7 @@ __all__ = [
     "ModelDown",
     "ModelError",
     "ModelRefused",
+    "MonthlyBudget",
     "NotNow",
     "RateLimited",
     "Unlimited",

@@ -7,17 +7,24 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from traclearn_corpus import Graph
 from traclearn_corpus.reading import Search
 from traclearn_documents import Sandbox
-from traclearn_embedding import BatchLimits, Endpoint, HostedEmbedder, MiniLM, SubprocessEmbedder
-from traclearn_hosted import Limits
+from traclearn_embedding import (
+    HostedEmbedder,
+    MiniLM,
+    SubprocessEmbedder,
+    load_local_model,
+    open_hosted_model,
+)
+from traclearn_hosted import MonthlyBudget
 from traclearn_identity import Guard, guard
 from traclearn_worker.database import open_engine, transactions
 
 from indexer.adapters.catalogue import Catalogue
 from indexer.adapters.concept_graphs import ConceptGraphs
 from indexer.adapters.corpus import Neo4jCorpus
-from indexer.adapters.embedding import Embedding, MonthlyBudget
+from indexer.adapters.embedding import Embedding
 from indexer.adapters.objects import Bucket
 from indexer.adapters.store import SqlStore
+from indexer.adapters.tables import SPENDING
 from indexer.application.concept_decisions import ConceptDecisions
 from indexer.application.concept_updates import ConceptUpdates
 from indexer.application.indexing import Indexing
@@ -49,6 +56,7 @@ class Parts:
     uploads: Uploads
     catalogue: Catalogue
     search: Search
+    hosted: HostedEmbedder | None
     concept_graphs: ConceptGraphs
     guard: Guard
     sweeper: Sweeper
@@ -60,6 +68,8 @@ class Parts:
         """All but the engine, which the runtime disposes of."""
         self.search.close()
         self.embedding.close()
+        if self.hosted is not None:
+            self.hosted.close()
         await self.reader.close()
         await self.graph.close()
 
@@ -76,7 +86,8 @@ def bootstrap(settings: Settings, bucket: Bucket) -> Parts:
         settings.neo4j_password.get_secret_value(),
         database=settings.neo4j_database,
     )
-    small, hosted = load_local_model(settings), open_hosted_model(settings, engine)
+    budget = MonthlyBudget(engine, SPENDING, settings.embedding_model, settings.embedding_budget)
+    small, hosted = load_local_model(settings), open_hosted_model(settings, budget)
     searched = [each for each in (small, hosted) if each is not None]
     threads = 1 if settings.embedder == "onnx" else HOSTED_THREADS
     embedding = Embedding(choose_embedder(settings, small, hosted), threads)
@@ -96,7 +107,8 @@ def bootstrap(settings: Settings, bucket: Bucket) -> Parts:
         failures=Failures(indexing),
         uploads=uploads,
         catalogue=Catalogue(engine),
-        search=Search(graph, searched, threads),
+        search=Search(graph, searched, threads, settings.on_topic),
+        hosted=hosted,
         concept_graphs=concept_graphs,
         guard=guard(settings),
         sweeper=Sweeper(uploads, corpus),
@@ -117,26 +129,3 @@ def choose_embedder(
     if hosted is None:
         raise ConfigurationError("EMBEDDER=openai, and EMBEDDING_API_KEY is empty.")
     return hosted
-
-
-def load_local_model(settings: Settings) -> MiniLM | None:
-    return MiniLM.load(settings.embedding_model_dir) if settings.embedding_model_dir else None
-
-
-def open_hosted_model(settings: Settings, engine: AsyncEngine) -> HostedEmbedder | None:
-    if settings.embedding_api_key is None:
-        return None
-    return HostedEmbedder(
-        Endpoint(
-            base=settings.embedding_url,
-            key=settings.embedding_api_key.get_secret_value(),
-            model=settings.embedding_model,
-            dimension=settings.embedding_dimension,
-        ),
-        Limits(
-            requests_per_minute=settings.embedding_requests_per_minute,
-            tokens_per_minute=settings.embedding_tokens_per_minute,
-        ),
-        MonthlyBudget(engine, settings.embedding_model, settings.embedding_budget),
-        BatchLimits(texts=settings.embedding_batch),
-    )

@@ -6,12 +6,14 @@ from datetime import timedelta
 from sqlalchemy.ext.asyncio import AsyncEngine
 from traclearn_corpus import Graph
 from traclearn_corpus.reading import Search
-from traclearn_embedding import CachedEmbedder, MiniLM
+from traclearn_embedding import CachedEmbedder, HostedEmbedder, load_local_model, open_hosted_model
+from traclearn_hosted import MonthlyBudget
 from traclearn_worker.cache import Cache, connect
 from traclearn_worker.database import open_engine
 
 from path_generator.adapters.cache import ENTRY_TTL, CachedFinder
 from path_generator.adapters.knowledge import Neo4jKnowledge
+from path_generator.adapters.tables import SPENDING
 from path_generator.application.gap_closing import GapClosing
 from path_generator.application.generation import Generation
 from path_generator.application.goal_search import CorpusFinder, SearchSettings
@@ -34,31 +36,45 @@ class Parts:
     engine: AsyncEngine
     graph: Graph
     search: Search
+    hosted: HostedEmbedder | None
     requests: Requests
     creation: Creation
     grades: Grades
     material: MaterialEvents
     cache: Cache
 
+    async def close(self) -> None:
+        """All but the engine, which the runtime disposes of."""
+        self.search.close()
+        if self.hosted is not None:
+            self.hosted.close()
+        await self.graph.close()
+        await self.cache.close()
+
 
 def bootstrap(settings: Settings, maker: QuestionMaker | None = None) -> Parts:
-    """Reads the model (half a second) and connects to nothing. Raises ModelMissing."""
+    """Reads the model (half a second), connects to nothing; runs on the event loop. Raises ModelMissing."""
+    engine = open_engine(settings)
     graph = Graph.open(
         settings.neo4j_uri,
         settings.neo4j_user,
         settings.neo4j_password.get_secret_value(),
         database=settings.neo4j_database,
     )
-    search = Search(graph, [CachedEmbedder(MiniLM.load(settings.embedding_model_dir))])
+    budget = MonthlyBudget(engine, SPENDING, settings.embedding_model, settings.embedding_budget)
+    small, hosted = load_local_model(settings), open_hosted_model(settings, budget)
+    embedders = [CachedEmbedder(model) for model in (small, hosted) if model is not None]
+    search = Search(graph, embedders, on_topic=settings.on_topic)
     cache, knowledge = Cache(connect(settings), ENTRY_TTL), Neo4jKnowledge(graph, search)
     wanted = SearchSettings(settings.min_score, settings.search_limit)
     finder = CachedFinder(CorpusFinder(knowledge, wanted), knowledge.state, cache, wanted)
     step_questions = StepQuestions(maker or TemplateQuestions())
     review_updates = ReviewUpdates(ReviewSchedule(settings.desired_retention))
     return Parts(
-        engine=open_engine(settings),
+        engine=engine,
         graph=graph,
         search=search,
+        hosted=hosted,
         requests=Requests(Generation(finder, step_questions), settings.requests_per_hour),
         creation=Creation(timedelta(seconds=settings.path_deadline), review_updates),
         grades=Grades(review_updates, GapClosing(knowledge, step_questions)),

@@ -1,17 +1,16 @@
 """What the service is told by its environment."""
 
-from pathlib import Path
+from typing import Self
 
-from pydantic import Field, SecretStr
+from pydantic import Field, SecretStr, model_validator
 from traclearn_corpus.reading import ON_TOPIC
+from traclearn_embedding import EmbedderSettings
 from traclearn_worker import WorkerSettings
 from traclearn_worker.cache import CacheSettings
 
 
-class Settings(WorkerSettings, CacheSettings):
+class Settings(WorkerSettings, CacheSettings, EmbedderSettings):
     """The runtime's settings and the service's own. Times are seconds."""
-
-    embedding_model_dir: Path = Field(description="Where the embedding model's two files lie.")
 
     neo4j_uri: str = Field(description="neo4j+s://… or bolt+s://…; bolt://… on this machine alone.")
     neo4j_user: str = "neo4j"
@@ -27,3 +26,11 @@ class Settings(WorkerSettings, CacheSettings):
     desired_retention: float = Field(
         0.9, ge=0.7, le=0.97, description="How likely an answer still passes when its review is due."
     )
+
+    @model_validator(mode="after")
+    def _has_model(self) -> Self:
+        if self.embedding_model_dir is None and self.embedding_api_key is None:
+            raise ValueError(
+                "goals are compared by meaning: EMBEDDING_MODEL_DIR or EMBEDDING_API_KEY is needed"
+            )
+        return self

@@ -200,8 +200,7 @@ def settings(database, server, model_dir):
 async def parts(settings):
     made = bootstrap(settings)
     yield made
-    made.search.close()
-    await made.graph.close()
+    await made.close()
     await made.engine.dispose()
 
 

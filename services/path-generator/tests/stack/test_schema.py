@@ -26,7 +26,7 @@ TABLES = "SELECT table_name FROM information_schema.tables WHERE table_schema = 
 OURS = [
     *("alembic_version", "attempt_grades", "causes", "counting_rules", "courses", "disputes", "grades"),
     *("hints", "inbox", "outbox", "parked", "paths", "published", "questions", "reviews"),
-    *("scheduled_reviews", "steps", "tickets", "withdrawals"),
+    *("scheduled_reviews", "spending", "steps", "tickets", "withdrawals"),
 ]
 NOW = datetime(2026, 1, 15, 9, 30, tzinfo=UTC)
 

@@ -43,8 +43,12 @@ def nearness(cosine: float | None, covered: float) -> float:
     return (cosine or 0.0) + WORDS_WEIGHT * math.sqrt(covered)
 
 
-def score(near: float, model: str) -> float:
+def calibration_of(model: str) -> Calibration:
+    """The one that is known of it."""
+    return CALIBRATIONS.get(model, UNKNOWN)
+
+
+def score(near: float, calibration: Calibration) -> float:
     """0..1, in the order of nearness."""
-    calibration = CALIBRATIONS.get(model, UNKNOWN)
     anchor = math.log(ON_TOPIC / (1 - ON_TOPIC))
     return 1 / (1 + math.exp(-(anchor + calibration.slope * (near - calibration.least))))

@@ -1,9 +1,10 @@
 """The chunks that answer a question: by words and by meaning, among what is live."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 import structlog
 from traclearn_embedding import Embedder
@@ -15,12 +16,14 @@ from traclearn_corpus.models import read_corpus
 from traclearn_corpus.reading import scoring
 from traclearn_corpus.reading.candidates import Candidates, Question
 from traclearn_corpus.reading.consistent_read import read_consistently
+from traclearn_corpus.reading.scoring import Calibration
 from traclearn_corpus.reading.subject import read_needs
 from traclearn_corpus.vectors import Vector
 
 log = structlog.get_logger()
 EMBEDDING_TIMEOUT_S = 3.0
 """For a question's vector: a person waits."""
+NOTHING_MEASURED: Mapping[str, float] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,15 +56,23 @@ class Search:
 
     `embedders`: those at hand. The one of the corpus's model is used: while the corpus changes to another
     one, that is still the old one. `threads` embed questions, which do not wait behind whole documents; 1 for
-    a model on this machine, since more only fight over its cores.
+    a model on this machine, since more only fight over its cores. `on_topic`: by model, the nearness that
+    means on the topic, where it is not what `scoring` knows.
     """
 
-    def __init__(self, graph: Graph, embedders: Sequence[Embedder], threads: int = 1) -> None:
+    def __init__(
+        self,
+        graph: Graph,
+        embedders: Sequence[Embedder],
+        threads: int = 1,
+        on_topic: Mapping[str, float] = NOTHING_MEASURED,
+    ) -> None:
         self._graph = graph
         self._embedders = {embedder.model_id: embedder for embedder in embedders}
         self._model: str | None = None
         """That the corpus had when it was last asked: its vectors are made before a transaction begins."""
         self._threads = ThreadPoolExecutor(threads, "questions")
+        self._calibrations = {model: Calibration(least) for model, least in on_topic.items()}
 
     async def find(
         self,
@@ -91,8 +102,9 @@ class Search:
         if question.model != now.model:  # the first question, and the first after a change
             question = await self._embedded(question, now.model)
         self._model = now.model
+        calibration = self._calibrations.get(now.model, scoring.calibration_of(now.model))
         nearest = await Candidates(transaction, question, now).nearest(k)
-        hits = tuple(_hit(row, near, now.model) for row, near in nearest)
+        hits = tuple(_hit(row, near, calibration) for row, near in nearest)
         return Found(hits, now.generation, question.vector is not None)
 
     async def prerequisites(self, subject: str, *concepts: str) -> list[str]:
@@ -122,5 +134,5 @@ class Search:
         return vector
 
 
-def _hit(row: Row, near: float, model: str) -> Hit:
-    return Hit(**{**row, "heading": tuple(row["heading"])}, score=scoring.score(near, model))
+def _hit(row: Row, near: float, calibration: Calibration) -> Hit:
+    return Hit(**{**row, "heading": tuple(row["heading"])}, score=scoring.score(near, calibration))

@@ -1,6 +1,6 @@
 """The service's own tables, as alembic/versions make them."""
 
-from sqlalchemy import Boolean, Column, Double, Integer, MetaData, String, Table
+from sqlalchemy import BigInteger, Boolean, Column, Date, Double, Integer, MetaData, String, Table
 from sqlalchemy.dialects.postgresql import JSONB, TIMESTAMP, UUID
 
 METADATA = MetaData(schema="path_generator")
@@ -150,4 +150,11 @@ SCHEDULED_REVIEWS = Table(
     Column("reviews", Integer()),
     Column("reviewed_at", TIMESTAMP(timezone=True)),
     Column("due_at", TIMESTAMP(timezone=True)),
+)
+SPENDING = Table(
+    "spending",
+    METADATA,
+    Column("month", Date(), primary_key=True),
+    Column("model", String(), primary_key=True),
+    Column("tokens", BigInteger()),
 )

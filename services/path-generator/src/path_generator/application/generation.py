@@ -27,6 +27,8 @@ MAX_INFERENCE_WAIT = timedelta(seconds=30)
 """From the request on. Prerequisites come some seconds after the passages; of a whole folder later."""
 INFERENCE_DELAY_S = 3.0
 INFERENCE_MESSAGE = "The material has just changed. It goes on when what needs what is worked out."
+MEANING_DELAY_S = 15.0
+MEANING_MESSAGE = "What compares meanings does not answer. It goes on by itself when it is back."
 AWAY_MESSAGE = "The knowledge base does not answer. It goes on by itself when it is back."
 NOT_COVERED = "The material says nothing about this. The nearest that it has is listed: ask for that instead."
 NOTHING_NEAR = "The material says nothing about this. Ask in other words, or tell an author what is missing."
@@ -56,6 +58,9 @@ class Generation:
         if not WORD.search(event.data.goal):
             return events.unavailable("not_covered", NO_WORDS)
         found = await self._find(normalised(event.data.goal), events, work)
+        if found.coverage is None and isinstance(found, Finding) and not found.by_meaning:
+            await work.announce([events.progressed("waiting", detail=MEANING_MESSAGE)])
+            raise Busy("goals cannot be compared by meaning", delay=MEANING_DELAY_S)
         if found.coverage is None:
             said = NOT_COVERED if found.nearest else NOTHING_NEAR
             return events.unavailable("not_covered", said, found.nearest)

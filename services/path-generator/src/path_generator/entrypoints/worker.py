@@ -72,9 +72,7 @@ async def run(settings: Settings) -> None:
     try:
         await app(settings, parts).run()
     finally:
-        parts.search.close()
-        await parts.graph.close()
-        await parts.cache.close()
+        await parts.close()
 
 
 def main() -> None:
