@@ -63,7 +63,14 @@ CHANGES = {
          'aria-label="${chrome.frame.new} ${item.version}"')],
     'diff_view.html': [('<h3>${_("Legend:")}</h3>',
                         '<h3 aria-level="2">${_("Legend:")}</h3>')],
-    'diff_div.html': [('<th>&nbsp;</th>', '<th role="cell">&nbsp;</th>')],
+    'diff_div.html': [
+        ('<th>&nbsp;</th>', '<th role="cell">&nbsp;</th>'),
+        ('${shortcol}${old.shortrev}\n              # endif',
+         '${shortcol}${old.shortrev}<span class="learning-unseen">'
+         '${old.rev if not old.shortrev}</span>\n              # endif'),
+        ('${shortcol}${new.shortrev}\n              # endif',
+         '${shortcol}${new.shortrev}<span class="learning-unseen">'
+         '${new.rev if not new.shortrev}</span>\n              # endif')],
     'wiki_view.html': [
         ('<div id="wikipage" class="trac-content borderless">${\n'
          '          wiki_to_html(context, text)\n        }</div>',
