@@ -9,7 +9,10 @@ from traclearn_local.browser_session import BrowserSession
 from traclearn_local.path_pages import PathPages, address
 
 ARRIVED_S = 60
-ANSWERS = ("I do not know.", "A commit keeps a snapshot of all the files, as they were when I made it.")
+KNOWS = "A commit keeps a snapshot of all the files, as they were when I made it."
+LONG = "\n".join([KNOWS, *(f"Line {line} says no more of it." for line in range(40))])
+"""An answer that is longer than any room made for one."""
+ANSWERS = ("I do not know.", LONG)
 
 
 @contextmanager

@@ -1,6 +1,7 @@
 """Each page as each of its people sees it, in the light and in the dark, on a desktop and a phone, with its
-scripts and without: axe finds nothing, nothing is wider than the window, nothing jumps while it loads, and no
-other host is asked for anything. A load a person with scripts and one without; on a phone, one more a page.
+scripts and without: axe finds nothing, nothing is wider than the window or painted over what follows it,
+nothing jumps while it loads, and no other host is asked for anything. A load a person with scripts and one
+without; on a phone, one more a page.
 """
 
 import re
@@ -37,6 +38,13 @@ SHIFT = """
 })
 """
 TOO_WIDE = "document.scrollingElement.scrollWidth - document.scrollingElement.clientWidth"
+SPILLED = """
+() => [...document.querySelectorAll("body *")].filter(e => {
+  const style = getComputedStyle(e);
+  return style.overflowY === "visible" && style.maxHeight !== "none" && e.scrollHeight > e.clientHeight + 1;
+}).map(e => e.outerHTML.slice(0, 200))
+"""
+"""What is taller than its room and neither cut off nor scrolled: it is painted over what follows."""
 
 
 @pytest.fixture(scope="module")
@@ -104,6 +112,7 @@ def test_page_is_accessible_fits_and_stands_still(page_of, places, visit, screen
     for look in looks(page):
         screenshot(page, f"page-{visit_id(visit)}-{look}")
         assert page.evaluate(TOO_WIDE) <= 1, f"{look}: the page scrolls sideways"
+        assert page.evaluate(SPILLED) == [], look
         assert violations(page) == [], look
     if who == site_page.roles[0]:
         page.goto(site_page.path.format(**places))
