@@ -12,10 +12,14 @@ from collections import namedtuple
 from learning import timestamps
 from learning.errors import InvalidInput
 from learning.exchange.record import record_of, typed_question
+from learning.material.content import SourceContent
 from learning.questions import access
 from learning.questions.drafts import Drafts
 from learning.questions.editing import Editing
+from learning.questions.publication import announce_ticket
 from learning.questions.question import Questions
+from learning.questions.source_texts import with_texts
+from learning.questions.sources import find_dead, shorten_sources
 from learning.questions.typed_form import TypedForm, stored_form
 from learning.translation import _
 
@@ -40,6 +44,7 @@ class Import(object):
         self.env, self.req, self.account = env, req, account
         self.course, self.release = course, release
         self.messages = []
+        self.content = SourceContent(env, req)
         self.own = req.abs_href.ticket() + '/'
 
     def import_question(self, entry, look=False):
@@ -49,8 +54,8 @@ class Import(object):
         """
         if entry.record is None:
             return self._refused(entry, entry.problem)
-        record = entry.record._replace(
-            course=entry.record.course or self.course)
+        record = shorten_sources(self.req, entry.record._replace(
+            course=entry.record.course or self.course))
         try:
             typed = self._typed(record)
             if typed is None:
@@ -99,11 +104,11 @@ class Import(object):
             except InvalidInput as e:
                 note = u'%s %s' % (_("Not released:"), e)
             else:
+                note = self._with_dead(note, question)
                 if look:
                     return self._outcome(entry, outcome, number, note, True)
-                ticket, sent = editing.release(question)
-                self.messages += sent
-                return self._outcome(entry, outcome if sent else SAME, ticket,
+                number, sent = self._release(editing, question)
+                return self._outcome(entry, outcome if sent else SAME, number,
                                      note, True)
         if not look:
             before = timestamps.now()
@@ -112,6 +117,23 @@ class Import(object):
             if draft is None or draft.changed < before:
                 outcome = SAME
         return self._outcome(entry, outcome, number, note)
+
+    def _release(self, editing, question):
+        """(ticket, `Message`s on their way out), and mail as the form sends
+        it."""
+        ticket, sent = editing.release(with_texts(self.content, question))
+        for message in sent:
+            if message.data['revision'] == 1:
+                announce_ticket(self.env, ticket, self.account.username)
+        self.messages += sent
+        return ticket, sent
+
+    def _with_dead(self, note, question):
+        """The note with the sources that lead nowhere."""
+        dead = find_dead(self.content, question)
+        said = dead and _("These sources lead nowhere: %(addresses)s.",
+                          addresses=', '.join(dead))
+        return u' '.join(filter(None, (note, said)))
 
     def _refused(self, entry, why):
         return self._outcome(entry, REFUSED, None, why)
