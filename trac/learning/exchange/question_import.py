@@ -112,7 +112,7 @@ class Import(object):
                                      note, True)
         if not look:
             before = timestamps.now()
-            number = editing.keep()
+            number = self._keep(editing)
             draft = Drafts(self.env).get(number)
             if draft is None or draft.changed < before:
                 outcome = SAME
@@ -127,6 +127,17 @@ class Import(object):
                 announce_ticket(self.env, ticket, self.account.username)
         self.messages += sent
         return ticket, sent
+
+    def _keep(self, editing):
+        """The ticket of what is a draft now. An instant that was set for its
+        release stays set."""
+        typed = editing.typed
+        before = Drafts(self.env).get(typed.question.ticket)
+        if before is None or before.publish_at is None:
+            return editing.keep()
+        editing = Editing(self.env, self.account, typed._replace(
+            question=with_texts(self.content, typed.question)))
+        return editing.keep(before.publish_at)
 
     def _with_dead(self, note, question):
         """The note with the sources that lead nowhere."""

@@ -4,7 +4,9 @@
 import json
 import unittest
 
+from learning import timestamps
 from learning.exchange import question_import
+from learning.questions.drafts import Drafts
 from learning.questions.question import Questions
 from learning.tests.material_case import API, DOCUMENT
 from learning.tests.test_exchange import NEW, ExchangeCase
@@ -80,6 +82,22 @@ class ReleaseTestCase(ExchangeCase):
                     release='1')
         self.assertEqual(2, Questions(self.env).get(ticket).revision)
         self.assertEqual(1, len(self.mailed))
+
+    def test_draft_keeps_the_instant_of_its_release(self):
+        self.upload(NEW)
+        draft, = Drafts(self.env).all()
+        at = timestamps.now() + 3600 * timestamps.SECOND + 1
+        self.env.db_transaction("UPDATE learning_draft SET publish_at=%s",
+                                (at,))
+        self.assertEqual(['changed'], self.outcomes(
+            self.export(course='Seas').replace('raises', 'lifts').replace(
+                '  rubric:', '  sources:\n  - {title: S, href: %s}\n'
+                '  rubric:' % HREF)))
+        draft, = Drafts(self.env).all()
+        self.assertEqual((at, 'What lifts the tides?',
+                          'The moon pulls the sea.'), (
+            draft.publish_at, draft.question.question,
+            draft.question.sources[0]['text']))
 
     def test_services_that_fail_once_are_asked_no_more(self):
         self.gateway.replies[ROUTE + 'c1'] = 503, {}
