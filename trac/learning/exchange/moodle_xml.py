@@ -49,7 +49,7 @@ def _entry(number, each, course):
     if kind not in WRITTEN:
         return Entry(place, None, describe_kind(kind))
     question, pictures = _text(each.find('questiontext'))
-    answers = [(float(answer.get('fraction') or 0), _plain(answer))
+    answers = [(answer.get('fraction') or 0, _plain(answer))
                for answer in each.findall('answer')] \
         if kind == 'shortanswer' else []
     return foreign_record(

@@ -158,6 +158,13 @@ class MoodleTestCase(unittest.TestCase):
 <text>Map&lt;K,V&gt; in Java</text></answer>
 </question></quiz>''' % (kind, said)).encode('utf-8'))
 
+    def test_share_that_is_no_number_leaves_its_question_alone_behind(self):
+        bad, good = read_moodle(MOODLE.replace(
+            u'fraction="50"', u'fraction="100 %"').encode('utf-8'))[:2]
+        self.assertIsNone(bad.record)
+        self.assertIn('100 %', bad.problem)
+        self.assertEqual(u'Essay', good.record.title)
+
     def test_entities_and_other_documents_are_refused(self):
         for content in (
                 '<!DOCTYPE q [<!ENTITY a "aa">]><quiz>&a;</quiz>',
@@ -211,6 +218,12 @@ class GiftTestCase(unittest.TestCase):
                                 'pairs', 'braces', 'a text'), found[3:]):
             self.assertIn(said, entry.problem)
         self.assertIn('4', moon.place)
+
+    def test_share_that_is_no_number_leaves_its_question_alone_behind(self):
+        bad, good = read_gift('One? {=%1.2.3%a}\n\nTwo? {=%100%b}\n')
+        self.assertIsNone(bad.record)
+        self.assertIn('1.2.3', bad.problem)
+        self.assertEqual(u'b', good.record.reference)
 
     def test_what_is_no_gift_is_refused(self):
         self.assertRaises(InvalidInput, read_gift, 'Some text.\n')
