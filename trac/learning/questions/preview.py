@@ -71,6 +71,6 @@ def describe_typed_due(req, said):
 
 
 def describe_limit(said):
-    """How many attempts there are, in words, or None."""
-    return ngettext("%(num)s attempt.", "%(num)s attempts.", int(said)) \
+    """How many answers there are, in words, or None."""
+    return ngettext("%(num)s answer.", "%(num)s answers.", int(said)) \
         if said.isdigit() and int(said) else None
