@@ -15,7 +15,7 @@ from learning.pages.navigation import LearningPage, add_layout
 from learning.questions import access, draft, release
 from learning.questions.course_names import course_names
 from learning.questions.drafts import Drafts
-from learning.questions.due_date import split_due
+from learning.questions.due_date import START_OF_DAY, split_due
 from learning.questions.editing import Editing
 from learning.questions.preview import describe_preview
 from learning.questions.publication import announce_ticket
@@ -197,6 +197,7 @@ class QuestionForm(LearningPage):
             'regrade': 'regrade' in req.args,
             'courses': course_names(self.env),
             'due': split_due(question.due_at, req.tz),
+            'readable': split_due(question.release_at, req.tz, START_OF_DAY),
             'publish': split_due(typed.publish_at, req.tz),
             'items': padded(question.rubric, items),
             'sources': padded(question.sources, sources)}, {
