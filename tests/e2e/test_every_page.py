@@ -11,6 +11,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from traclearn_local.browser_session import BrowserSession
 
+from .overflow import SPILLED, TOO_FAR, TOO_WIDE
 from .policy_violations import note_violations
 from .site_pages import ADMINISTRATOR, EVERYBODY, VISITS, visit_id
 from .site_places import made
@@ -38,14 +39,6 @@ SHIFT = """
   setTimeout(() => done(sum), 300);
 })
 """
-TOO_WIDE = "document.scrollingElement.scrollWidth - document.scrollingElement.clientWidth"
-SPILLED = """
-() => [...document.querySelectorAll("body *")].filter(e => {
-  const style = getComputedStyle(e);
-  return style.overflowY === "visible" && style.maxHeight !== "none" && e.scrollHeight > e.clientHeight + 1;
-}).map(e => e.outerHTML.slice(0, 200))
-"""
-"""What is taller than its room and neither cut off nor scrolled: it is painted over what follows."""
 
 
 @pytest.fixture(scope="module")
@@ -119,6 +112,7 @@ def test_page_is_accessible_fits_and_stands_still(page_of, places, visit, screen
         screenshot(page, f"page-{visit_id(visit)}-{look}")
         assert page.evaluate(TOO_WIDE) <= 1, f"{look}: the page scrolls sideways"
         assert page.evaluate(SPILLED) == [], look
+        assert page.evaluate(TOO_FAR, ".learning") == [], look
         assert violations(page) == [], look
     if who == site_page.roles[0]:
         page.goto(site_page.path.format(**places))
