@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 LEARNER, AUTHOR, OPERATOR = "learner", "author", "operator"
 EVERYBODY = (LEARNER, AUTHOR, OPERATOR)
+NOTHING = "00000000-0000-4000-8000-000000000000"
+RULING = "item=1&label=What+it+records&words=a+snapshot&verdict=yes"
 ADMINISTRATOR = "administrator"
 """Who holds TRAC_ADMIN: the second learner while the pages are walked, whom no other visit needs."""
 
@@ -28,14 +30,18 @@ LEARNING = (
     SitePage("course-by-name", "/trac/learning/course/{course}", (LEARNER, AUTHOR)),
     SitePage("question-new-to-me", "/trac/ticket/{fresh_ticket}", (LEARNER,)),
     SitePage("question-graded", "/trac/ticket/{ticket}", (LEARNER, AUTHOR)),
+    SitePage("question-as-learner", "/trac/ticket/{ticket}?as=learner", (AUTHOR,)),
     SitePage("paths", "/trac/learning/paths", (LEARNER,)),
     SitePage("path-asking", "/trac/learning/paths/new", (LEARNER,)),
     SitePage("path", "/trac/learning/path/{path}", (LEARNER,)),
     SitePage("path-accepted", "/trac/learning/path/{accepted_path}", (OPERATOR,)),
+    SitePage("path-given-up", "/trac/learning/path/{given_up_path}", (LEARNER,)),
+    SitePage("macros", "/trac/wiki/{macro_page}", (LEARNER, AUTHOR)),
     SitePage("reviews", "/trac/learning/reviews", (LEARNER,)),
     SitePage("material", "/trac/learning/material", (LEARNER, AUTHOR)),
     SitePage("material-found", "/trac/learning/material?q=transaction", (LEARNER, AUTHOR)),
     SitePage("document", "/trac/learning/material/{document}", (LEARNER, AUTHOR)),
+    SitePage("document-gone", "/trac/learning/material/" + NOTHING, (LEARNER, AUTHOR), 404),
     SitePage("document-removal", "/trac/learning/material/{document}/remove", (AUTHOR,)),
     SitePage("passage", "/trac/learning/passage/{document}/{passage}", (LEARNER,)),
     SitePage("find-source", "/trac/learning/material/find?q=transaction", (AUTHOR,)),
@@ -51,6 +57,7 @@ LEARNING = (
     SitePage("waiting", "/trac/learning/material/waiting", (AUTHOR,)),
     SitePage("desk", "/trac/learning/desk", (AUTHOR,)),
     SitePage("desk-ticket", "/trac/learning/desk/{ticket}", (AUTHOR,)),
+    SitePage("ruling", "/trac/learning/desk/{ticket}/ruling?" + RULING, (AUTHOR,)),
     SitePage("rulings", "/trac/learning/rulings", (AUTHOR,)),
     SitePage("grades", "/trac/learning/grades", (AUTHOR,)),
     SitePage("grade", "/trac/learning/grades/{grade}", (AUTHOR,)),
@@ -80,10 +87,12 @@ TRAC = (
     SitePage("preferences-language", "/trac/prefs/localization", (LEARNER,)),
     SitePage("preferences-mail", "/trac/prefs/notification", (LEARNER,)),
     SitePage("preferences-looks", "/trac/prefs/userinterface", (LEARNER,)),
+    SitePage("preferences-advanced", "/trac/prefs/advanced", (LEARNER,)),
     SitePage("admin-permissions", "/trac/admin/general/perm", (ADMINISTRATOR,)),
     SitePage("admin-plugins", "/trac/admin/general/plugin", (ADMINISTRATOR,)),
     SitePage("admin-components", "/trac/admin/ticket/components", (ADMINISTRATOR,)),
     SitePage("about", "/trac/about", (LEARNER,)),
+    SitePage("sign-out", "/trac/logout", (LEARNER,)),
     SitePage("not-found", "/trac/wiki/No/Such/Page", (LEARNER,), 404),
     SitePage("no-such-address", "/trac/nothing-here", (LEARNER,), 404),
     SitePage("forbidden", "/trac/learning/operate", (LEARNER,), 403),

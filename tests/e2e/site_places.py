@@ -9,7 +9,10 @@ from traclearn_local.browser_session import BrowserSession
 from traclearn_local.path_pages import PathPages, address
 
 ARRIVED_S = 60
-ANSWERS = ("I do not know.", "A commit keeps a snapshot of all the files, as they were when I made it.")
+KNOWS = "A commit keeps a snapshot of all the files, as they were when I made it."
+LONG = "\n".join([KNOWS, *(f"Line {line} says no more of it." for line in range(40))])
+"""An answer that is longer than any room made for one."""
+ANSWERS = ("I do not know.", LONG)
 
 
 @contextmanager
@@ -21,7 +24,8 @@ def made(stack):
         for text in ANSWERS:
             learner.answer(graded, text)
             learner.wait(graded)
-        path = propose(PathPages(learner))
+        path, given_up = (propose(PathPages(learner)) for _ in range(2))
+        give_up(learner, given_up)
     with BrowserSession(stack.env, stack.env["DEMO_OPERATOR"]) as operator:
         accepted = propose(PathPages(operator))
         assert PathPages(operator).accept(accepted).status_code == 303
@@ -31,7 +35,8 @@ def made(stack):
     )
     with BrowserSession(stack.env, stack.env["DEMO_AUTHOR"]) as author:
         generated = a_generated_question(author)
-        changed = change_page(author)
+        changed = write_page(author, "A first word.", f"A second word, {'longwords' * 20}.")
+        macros = write_page(author, "[[LearningPath]]\n[[LearningProgress]]\n[[KnowledgeGraph]]")
         chunks = author.api("GET", f"/content/{document['document']}").raise_for_status().json()["chunks"]
         token = author.hidden_fields(author.http.get("/trac/newticket").text, "/newticket")
         plain = author.http.post(
@@ -53,22 +58,28 @@ def made(stack):
         "plain_ticket": int(re.search(r"/ticket/(\d+)", plain.headers["location"])[1]),
         "path": path,
         "accepted_path": accepted,
+        "given_up_path": given_up,
         "generated_question": generated,
         "changed_page": changed,
+        "macro_page": macros,
         "document": document["document"],
         "passage": chunks[0]["id"],
         "grade": grade["grade_id"],
     }
     with BrowserSession(stack.env, stack.env["DEMO_OPERATOR"]) as operator:
-        token = {"__FORM_TOKEN": operator.http.cookies["trac_form_token"]}
-        assert operator.http.post(f"{address(accepted)}/give_up", data=token).status_code == 303
+        give_up(operator, accepted)
 
 
-def change_page(author):
-    """The name of a wiki page with two versions."""
+def give_up(visitor, path):
+    token = {"__FORM_TOKEN": visitor.http.cookies["trac_form_token"]}
+    assert visitor.http.post(f"{address(path)}/give_up", data=token).status_code == 303
+
+
+def write_page(author, *texts):
+    """The name of a wiki page with a version for each text."""
     page = f"SandBox/{uuid4().hex[:8]}"
     token = {"__FORM_TOKEN": author.http.cookies["trac_form_token"]}
-    for version, text in enumerate(("A first word.", f"A second word, {'longwords' * 20}.")):
+    for version, text in enumerate(texts):
         form = {"action": "edit", "save": "1", "version": version, "text": text, "comment": "", **token}
         assert author.http.post(f"/trac/wiki/{page}", data=form).status_code == 303
     return page

@@ -1,6 +1,7 @@
 """Each page as each of its people sees it, in the light and in the dark, on a desktop and a phone, with its
-scripts and without: axe finds nothing, nothing is wider than the window, nothing jumps while it loads, and no
-other host is asked for anything. A load a person with scripts and one without; on a phone, one more a page.
+scripts and without: axe finds nothing, nothing is wider than the window or painted over what follows it,
+nothing jumps while it loads, nothing breaks its content security policy, and no other host is asked for
+anything. A load a person with scripts and one without; on a phone, one more a page.
 """
 
 import re
@@ -10,6 +11,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from traclearn_local.browser_session import BrowserSession
 
+from .overflow import SPILLED, TOO_FAR, TOO_WIDE
+from .policy_violations import note_violations
 from .site_pages import ADMINISTRATOR, EVERYBODY, VISITS, visit_id
 from .site_places import made
 
@@ -36,7 +39,6 @@ SHIFT = """
   setTimeout(() => done(sum), 300);
 })
 """
-TOO_WIDE = "document.scrollingElement.scrollWidth - document.scrollingElement.clientWidth"
 
 
 @pytest.fixture(scope="module")
@@ -48,7 +50,7 @@ def places(stack):
 
 @pytest.fixture(scope="module")
 def signed_in(chromium, stack):
-    """`signed_in(who)` is that person's page; each signs in once."""
+    """`signed_in(who)` is that person's page and what breaks a policy there; each signs in once."""
     emails = {who: stack.env[f"DEMO_{who.upper()}"] for who in EVERYBODY}
     emails[ADMINISTRATOR] = stack.env["DEMO_LEARNER_2"]
     stack.trac_admin("permission", "add", emails[ADMINISTRATOR], "TRAC_ADMIN")
@@ -61,25 +63,29 @@ def signed_in(chromium, stack):
                 context.add_cookies(
                     [{"name": "trac_id", "value": session.token, "url": stack.env["TRACLEARN_URL"]}]
                 )
-            pages[who] = context.new_page()
+            page = context.new_page()
+            pages[who] = page, note_violations(page)
         return pages[who]
 
     yield of
-    for page in pages.values():
+    for page, _ in pages.values():
         page.context.close()
     stack.trac_admin("permission", "remove", emails[ADMINISTRATOR], "TRAC_ADMIN")
 
 
 @pytest.fixture
 def page_of(signed_in, stack):
-    """`page_of(who)` is that person's page, on a desktop. What it asks another host for fails the test."""
-    pages, asked = [], []
+    """`page_of(who)` is that person's page, on a desktop. What it asks another host for fails the test, as
+    does what breaks its content security policy."""
+    pages, asked, noted = [], [], []
 
     def note(request):
         asked.append(request.url)
 
     def of(who):
-        page = signed_in(who)
+        page, said = signed_in(who)
+        said.clear()
+        noted.append(said)
         page.emulate_media(color_scheme="light")
         page.set_viewport_size({"width": WIDTHS[0], "height": 900})
         page.on("request", note)
@@ -92,6 +98,7 @@ def page_of(signed_in, stack):
     own = urlsplit(stack.env["TRACLEARN_URL"]).netloc
     hosts = {urlsplit(url).netloc for url in asked} - {""}  # Addresses of data name none.
     assert hosts == {own}
+    assert [words for said in noted for words in said] == []
 
 
 @pytest.mark.parametrize("visit", VISITS, ids=visit_id)
@@ -104,6 +111,8 @@ def test_page_is_accessible_fits_and_stands_still(page_of, places, visit, screen
     for look in looks(page):
         screenshot(page, f"page-{visit_id(visit)}-{look}")
         assert page.evaluate(TOO_WIDE) <= 1, f"{look}: the page scrolls sideways"
+        assert page.evaluate(SPILLED) == [], look
+        assert page.evaluate(TOO_FAR, ".learning") == [], look
         assert violations(page) == [], look
     if who == site_page.roles[0]:
         page.goto(site_page.path.format(**places))

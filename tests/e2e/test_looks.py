@@ -1,10 +1,14 @@
-"""How pages look in the dark, on a telephone and to weak eyes. The pictures are for people to look at."""
+"""How a graded ticket and a waiting change look in the dark, on a telephone and to weak eyes; all pages are
+walked by test_every_page.py. The pictures are for people to look at.
+"""
 
 from uuid import uuid4
 
 import pytest
 from playwright.sync_api import expect
 from traclearn_local.browser_session import BrowserSession
+
+from .overflow import TOO_FAR
 
 pytestmark = [pytest.mark.stack, pytest.mark.e2e]
 
@@ -53,18 +57,10 @@ def legible(page, root):
     assert [(ratio, html) for ratio, html in found if ratio < LEGIBLE] == []
 
 
-WIDE = """
-root => Array.from(document.querySelector(root).querySelectorAll('*'))
-  .filter(e => e.checkVisibility() && e.getBoundingClientRect().right > innerWidth + 1)
-  .filter(e => !e.closest('.learning-scroll'))
-  .map(e => e.outerHTML.slice(0, 120))
-"""
-
-
 def fits(page, root):
     """Nothing of ours is wider than the window, once the page has been laid out for its width."""
     for _ in range(20):
-        wide = page.evaluate(WIDE, root)
+        wide = page.evaluate(TOO_FAR, root)
         if not wide:
             return
         page.wait_for_timeout(100)
@@ -98,25 +94,6 @@ def test_graded_ticket_fits_the_screen_and_is_legible(browse, ticket, screenshot
     legible(page, "#learning")
 
 
-PAGES = {
-    "home": ("learner", "/trac/learning"),
-    "courses": ("learner", "/trac/learning/courses"),
-    "course": ("learner", "/trac/learning/course"),
-    "course-author": ("author", "/trac/learning/course"),
-    "questions": ("author", "/trac/learning/questions"),
-    "operate": ("operator", "/trac/learning/operate"),
-    "author-form": ("author", "/trac/learning/question/{ticket}"),
-    "library": ("learner", "/trac/learning/material"),
-    "find": ("author", "/trac/learning/material/find?q=isolation"),
-    "material": ("author", "/trac/learning/material"),
-    "concepts": ("author", "/trac/learning/concepts"),
-    "desk": ("author", "/trac/learning/desk"),
-    "grades": ("author", "/trac/learning/grades"),
-    "spending": ("operator", "/trac/learning/spending"),
-    "waiting": ("author", "/trac/learning/material/waiting"),
-}
-
-
 @pytest.fixture(scope="module")
 def waiting_change(stack, tmp_path_factory):
     """A page of the course, changed by somebody who is no author: by trac-admin."""
@@ -128,23 +105,16 @@ def waiting_change(stack, tmp_path_factory):
     stack.trac_admin("wiki", "remove", name)
 
 
-def test_a_change_that_waits_is_shown_with_its_difference(browse, waiting_change):
+def test_a_change_that_waits_is_shown_with_its_difference(browse, waiting_change, screenshot, scheme):
     page = browse("author", "/trac/learning/material/waiting")
     change = page.get_by_role("region", name=f"Difference of {waiting_change}")
     expect(change).to_contain_text("Fish raise the")
     yes = page.get_by_role("button", name=f"Teach version 2 of {waiting_change}", exact=True)
     expect(yes).to_be_visible()
-
-
-@pytest.mark.usefixtures("waiting_change")
-@pytest.mark.parametrize("name", PAGES)
-def test_pages_of_staff_and_learners_fit_the_screen_and_are_legible(browse, ticket, screenshot, scheme, name):
-    who, path = PAGES[name]
-    page = browse(who, path.format(ticket=ticket))
     for width in (1280, 390):
         page.set_viewport_size({"width": width, "height": 800})
         fits(page, ".learning")
-        screenshot(page, f"looks-{name}-{scheme}-{width}")
+        screenshot(page, f"looks-waiting-{scheme}-{width}")
     legible(page, ".learning")
 
 

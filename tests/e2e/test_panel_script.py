@@ -6,19 +6,23 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
+from .layout_shift import OBSERVE, POLLING, shifted
+
 pytestmark = pytest.mark.e2e
 
 SCRIPTS = Path(__file__).parents[2] / "trac/learning/htdocs/js"
 SCRIPT = "".join((SCRIPTS / name).read_text() for name in ("watch.js", "panel.js"))
-PAGE = f"""<!DOCTYPE html><p class="learning-head"><span class="learning-standing"><span
+PAGE = f"""<!DOCTYPE html><style>[data-awaited] .learning-outcome {{ min-height: 140vh; }}</style>
+  <p class="learning-head"><span class="learning-standing"><span
   class="learning-symbol">○</span> <span class="learning-standing-word">not answered yet</span></span></p>
   <a href="#x">Elsewhere</a><section id="learning" data-state="/state"
-  data-refresh="/refresh" data-revision="1"><span id="learning-status">Received</span>
+  data-refresh="/refresh" data-revision="1" data-awaited="yes"><span id="learning-status">Received</span>
   <span id="learning-stale" hidden>Changed</span><span id="learning-signed-out" hidden></span>
+  <div class="learning-outcome">
   <div id="learning-attempts"><h3 id="learning-result" tabindex="-1">Received</h3>
   <div class="learning-awaited"></div></div>
   <details class="learning-again" open hidden><summary>Improve</summary></details>
-  <div id="learning-history"></div></section><script>{SCRIPT}</script>"""
+  <div id="learning-history"></div></div></section><p id="below">Below</p><script>{SCRIPT}</script>"""
 RESULT = """<h3 id="learning-result" tabindex="-1">67 %</h3><details data-key="why"><summary>Why</summary>
 <textarea id="reason"></textarea></details><details class="learning-read"><summary>Read</summary></details>"""
 
@@ -35,7 +39,8 @@ class Server:
 
     def grade(self, **more):
         standing = {"state": "passed", "symbol": "✓", "word": "passed, 67 %"}
-        self.tell(final=False, awaited=False, status="Graded: 67 %.", html=RESULT, standing=standing, **more)
+        graded = {"final": False, "awaited": False, "status": "Graded: 67 %.", "html": RESULT}
+        self.tell(**graded | {"standing": standing} | more)
 
     def answer(self, route, request):
         if request.url.endswith("/state"):
@@ -56,6 +61,7 @@ def server():
 def page(chromium, server):
     context = chromium.new_context()
     page = context.new_page()
+    page.add_init_script(OBSERVE)
     page.route("**/*", server.answer)
     page.goto("http://door.test/trac/ticket/1")
     yield page
@@ -108,6 +114,38 @@ def test_what_is_open_and_half_written_outlives_more_news(page, server):
     expect(page.locator("#reason")).to_be_focused()
     expect(page.locator("details[data-key=why]")).to_have_attribute("open", "")
     expect(page.locator("details.learning-read")).not_to_have_attribute("open", "")
+
+
+def heights(page):
+    """Of the room in windows, and where what follows begins."""
+    return page.evaluate("""() => [document.querySelector(".learning-outcome").offsetHeight / innerHeight,
+      document.getElementById("below").getBoundingClientRect().top / innerHeight]""")
+
+
+@pytest.mark.parametrize("lines", [1, 200])
+def test_room_kept_for_a_grade_is_given_back_where_nobody_sees_it(page, server, lines):
+    assert heights(page)[0] > 1.3
+    server.grade(html=RESULT + "<p>One line.</p>" * lines)
+    graded(page)
+    server.tell(final=True, status="Graded: 68 %.")
+    expect(page.locator("#learning-status")).to_have_text("Graded: 68 %.", timeout=20_000)
+    room, below = heights(page)
+    assert below >= 1
+    assert room < 1 or lines > 1
+    assert page.evaluate("document.querySelector('.learning-outcome').style.minHeight !== ''")
+    assert shifted(page)[0] < POLLING
+
+
+def test_room_whose_end_is_in_view_stays_until_it_is_not(page, server):
+    page.evaluate("scrollTo(0, document.body.scrollHeight)")
+    assert heights(page)[1] < 1
+    server.grade(final=True)
+    graded(page)
+    assert heights(page)[0] > 1.3
+    page.evaluate("scrollTo(0, 0)")
+    page.wait_for_function("document.querySelector('.learning-outcome').offsetHeight < innerHeight")
+    assert heights(page)[1] >= 1
+    assert shifted(page)[0] < POLLING
 
 
 def test_changed_question_is_noticed(page, server):

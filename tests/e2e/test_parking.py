@@ -306,7 +306,7 @@ def test_an_attempt_that_another_answer_took_first_ends_visibly_in_trac(stack, v
     by_form = visitor("LEARNER")
     by_form.answer(ticket, TEXT)
     state = by_form.wait(ticket, "rejected", seconds=20)
-    assert "does not count as one of your attempts" in state["html"]
+    assert "does not count as one of your answers" in state["html"]
     by_form.answer(ticket, TEXT)
     by_form.wait(ticket)
     assert learner.progress(ticket).json()["answer_score"] == 1

@@ -17,7 +17,7 @@ from trac.resource import Resource
 from trac.util.datefmt import from_utimestamp
 from trac.util.text import exception_to_unicode
 
-from learning.translation import _
+from learning.translation import _, language_of
 from learning.users.account import Accounts
 
 #: As Trac's own subscriptions have it where trac.ini says nothing.
@@ -56,9 +56,11 @@ def send_due_notices(env, due, claim, event):
 
 
 def send_notice(env, event):
-    """Mail it. Not inside a transaction; what fails is logged."""
+    """Mail it in its reader's language. Not inside a transaction; what fails
+    is logged."""
     try:
-        NotificationSystem(env).notify(event)
+        with language_of(env, event.username):
+            NotificationSystem(env).notify(event)
     except Exception as e:
         env.log.error("No mail about %s %s: %s", event.realm,
                       event.target.id, exception_to_unicode(e))

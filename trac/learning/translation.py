@@ -3,7 +3,13 @@
 made and shipped with it. What is not in them is looked up in Trac's.
 """
 
+from contextlib import contextmanager
+
+from pkg_resources import resource_filename
+
+from trac.util import translation
 from trac.util.translation import domain_functions, has_babel
+from trac.web.session import DetachedSession
 
 DOMAIN = 'traclearn'
 #: For templates. Trac 1.4 fails on a domain where there is no Babel.
@@ -33,3 +39,35 @@ def ngettext(singular, plural, num, **kwargs):
 
 def _kept(said):
     return said if isinstance(said, basestring) else unicode(said)
+
+
+def add_catalogues(env):
+    """Let this environment's texts be found."""
+    try:
+        catalogues = resource_filename('learning', 'locale')
+    except KeyError:
+        pass        # a zipped egg without any
+    else:
+        add_domain(env.path, catalogues)
+
+
+@contextmanager
+def language_of(env, username):
+    """Within it texts are in the language of somebody who is not here: as
+    their preferences say, or else the site. Where neither says any, texts
+    stay in the language that they are in."""
+    wanted = [DetachedSession(env, username).get('language'),
+              env.config.get('trac', 'default_language')]
+    if not has_babel or not any(wanted):
+        yield
+        return
+    add_catalogues(env)
+    active = translation.translations
+    active.isactive     # what a request put off is done now, and comes back
+    before = active.deactivate()
+    active.activate(translation.get_negotiated_locale(wanted), env.path)
+    try:
+        yield
+    finally:
+        active.deactivate()
+        active.reactivate(before)

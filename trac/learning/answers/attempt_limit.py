@@ -79,10 +79,10 @@ def require_attempt(env, question, sub):
     allowance = allowance_of(env, question, sub)
     if attempts_left(allowance) == 0:
         raise NoAttemptsLeft(ngettext(
-            "You have used the %(num)s attempt that this question allows. "
+            "You have given the %(num)s answer that this question allows. "
             "Your text is kept below. An author can give you another one: "
             "ask in a comment on the ticket.",
-            "You have used the %(num)s attempts that this question allows. "
+            "You have given all %(num)s answers that this question allows. "
             "Your text is kept below. An author can give you another one: "
             "ask in a comment on the ticket.", allowance.limit))
 

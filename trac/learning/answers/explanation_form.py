@@ -68,7 +68,7 @@ class ExplanationHandler(Component):
             if item['id'] == wanted:
                 break
         else:
-            raise HintRefused(_("This attempt has no such point. Reload the "
+            raise HintRefused(_("This answer has no such point. Reload the "
                                 "page."), 404)
         try:
             reply = HintRequests(

@@ -90,13 +90,17 @@ def describe_left(allowance):
     if allowance is None:
         return None
     left = attempts_left(allowance)
-    said = ngettext("%(num)s of %(limit)s attempts is left.",
-                    "%(num)s of %(limit)s attempts are left.", left,
+    said = ngettext("%(num)s of %(limit)s answers is left.",
+                    "%(num)s of %(limit)s answers are left.", left,
                     limit=allowance.limit)
     if not left:
-        said = _("You have used all %(limit)s attempts. An author can give "
-                 "you another one: ask in a comment on the ticket.",
-                 limit=allowance.limit)
+        said = ngettext(
+            "You have given the %(num)s answer that this question allows. "
+            "An author can give you another one: ask in a comment on the "
+            "ticket.",
+            "You have given all %(num)s answers that this question allows. "
+            "An author can give you another one: ask in a comment on the "
+            "ticket.", allowance.limit)
     return u' '.join([said] + [ngettext(
         "%(author)s gave you %(num)s more.",
         "%(author)s gave you %(num)s more.", grant.attempts,

@@ -31,7 +31,7 @@ TITLES = {
     'rejected': N_("Could not be graded"), 'superseded': N_("Replaced"),
 }
 _FAILED = N_("This answer could not be graded, which is no fault of yours. It "
-             "does not count as one of your attempts, and staff are told. You "
+             "does not count as one of your answers, and staff are told. You "
              "need do nothing, or send it again.")
 EXPLANATIONS = {
     'received': N_("Your answer is safe and on its way to be graded. You can "

@@ -27,19 +27,34 @@ def describe_kind(kind):
              "words come in.", kind=gettext(known) if known else kind)
 
 
+def read_share(said):
+    """
+    :raises InvalidInput: when it is no number.
+    """
+    try:
+        return float(said)
+    except ValueError:
+        raise InvalidInput(_("The share of an answer is no number: %(said)s.",
+                             said=said))
+
+
 def foreign_record(place, title, question, answers, course=u'', model=u'',
                    pictures=0):
     """An `Entry`.
 
-    :param answers: [(share of the points, text)] of a short answer; the first
-        full one is the reference, others are said beside it.
+    :param answers: [(share of the points as the file says it, text)] of a
+        short answer; the first full one is the reference, others are said
+        beside it.
     :param model: a model answer, or what graders are told.
     :param pictures: that the question had and has no more.
     """
     if not question:
         return Entry(place, None, _("It has no text."))
-    full = [text for share, text in answers if share in FULL and
-            text and text != u'*']
+    try:
+        full = [text for share, text in answers if read_share(share) in FULL
+                and text and text != u'*']
+    except InvalidInput as e:
+        return Entry(place, None, unicode(e))
     reference = full[0] if full else model
     rubric = [dict(point, weight=u'1') for point in propose_rubric(reference)]
     if len(full) > 1 and rubric:

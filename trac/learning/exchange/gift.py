@@ -102,7 +102,7 @@ def _kind(answers):
 
 def _answers(answers, html):
     """[(share, text)] without what is said about each."""
-    return [(float(share or 100), _plain(said.partition(u'#')[0], html)[0])
+    return [(share or 100, _plain(said.partition(u'#')[0], html)[0])
             for _sign, share, said in _ANSWER.findall(answers)]
 
 

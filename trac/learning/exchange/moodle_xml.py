@@ -8,12 +8,14 @@ from defusedxml import ElementTree, DefusedXmlException
 
 from learning.errors import InvalidInput
 from learning.exchange.foreign_records import describe_kind, foreign_record
-from learning.exchange.plain_text import text_of_html
+from learning.exchange.plain_text import holds_html, text_of_html
 from learning.exchange.record import Entry
 from learning.translation import _
 
 #: Its question types that have an answer in words.
 WRITTEN = ('shortanswer', 'essay')
+#: As it was typed, in which there may be HTML.
+AUTO = 'moodle_auto_format'
 
 
 def read_moodle(content):
@@ -40,14 +42,14 @@ def read_moodle(content):
 
 
 def _entry(number, each, course):
-    name = _text(each.find('name'))[0]
+    name = _plain(each.find('name'))
     place = _("question %(number)s", number=number)
     place = u'%s, %s' % (place, name) if name else place
     kind = each.get('type') or u''
     if kind not in WRITTEN:
         return Entry(place, None, describe_kind(kind))
     question, pictures = _text(each.find('questiontext'))
-    answers = [(float(answer.get('fraction') or 0), _text(answer)[0])
+    answers = [(answer.get('fraction') or 0, _plain(answer))
                for answer in each.findall('answer')] \
         if kind == 'shortanswer' else []
     return foreign_record(
@@ -58,18 +60,26 @@ def _entry(number, each, course):
 
 def _category(each):
     """The last part of its path: `$course$/top/Biology` is Biology."""
-    said = _text(each.find('category'))[0]
+    said = _plain(each.find('category'))
     last = said.rpartition(u'/')[2].strip()
     return u'' if last == u'top' or last.startswith(u'$') else last
 
 
-def _text(element):
-    """(text, pictures left out) of an element that holds a `text`."""
+def _plain(element):
+    """The text of an element that Moodle takes as it stands, whatever its
+    `format` says: a name, a category, a short answer."""
     if element is None:
-        return u'', 0
+        return u''
     inner = element.find('text')
     said = inner.text if inner is not None else element.text
-    said = unicode(said or u'')
-    if element.get('format', 'html') in ('html', 'moodle_auto_format'):
+    return unicode(said or u'').strip()
+
+
+def _text(element):
+    """(text, pictures left out) of an element in a format: HTML where none is
+    named, and what may hold some."""
+    said = _plain(element)
+    kind = 'html' if element is None else element.get('format', 'html')
+    if kind == 'html' or kind == AUTO and holds_html(said):
         return text_of_html(said)
-    return said.strip(), 0
+    return said, 0

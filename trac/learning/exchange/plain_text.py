@@ -5,11 +5,18 @@ import re
 from htmlentitydefs import name2codepoint
 from HTMLParser import HTMLParser
 
+from learning.text import strip_unstorable
+
 #: Behind which a line ends.
 BLOCKS = frozenset(('p', 'div', 'br', 'li', 'tr', 'ul', 'ol', 'h1', 'h2',
                     'h3', 'h4', 'h5', 'h6', 'pre', 'table', 'blockquote'))
 #: What is no text.
 SILENT = frozenset(('script', 'style', 'head'))
+#: What people mark up a text with, beside the blocks.
+INLINE = frozenset(('a', 'b', 'strong', 'i', 'em', 'u', 'code', 'sub', 'sup',
+                    'span', 'font', 'img'))
+_TAG = re.compile(r'</?(?:%s)(?:\s[^<>]*)?/?>' % '|'.join(
+    sorted(BLOCKS | INLINE)), re.IGNORECASE)
 _SPACE = re.compile(r'\s+', re.UNICODE)
 
 
@@ -31,7 +38,7 @@ class _Text(HTMLParser):
 
     def handle_endtag(self, tag):
         self.silent -= tag in SILENT and self.silent > 0
-        if tag in BLOCKS and tag != 'li':
+        if tag in BLOCKS and tag not in ('li', 'br'):
             self.parts.append(u'\n')
 
     def handle_data(self, data):
@@ -50,6 +57,11 @@ class _Text(HTMLParser):
             self.handle_data(u'&#%s;' % name)
 
 
+def holds_html(said):
+    """Is it HTML, and no text with `<` in it?"""
+    return bool(_TAG.search(said))
+
+
 def text_of_html(html):
     """(the text, how many pictures and the like it leaves out)"""
     parser = _Text()
@@ -57,5 +69,5 @@ def text_of_html(html):
     parser.close()
     said = u''.join(parser.parts)
     lines = [u' '.join(line.split()) for line in said.split(u'\n')]
-    return re.sub(u'\n{3,}', u'\n\n', u'\n'.join(lines)).strip(), \
-        parser.pictures
+    said = re.sub(u'\n{3,}', u'\n\n', u'\n'.join(lines)).strip()
+    return strip_unstorable(said), parser.pictures

@@ -6,16 +6,20 @@ nothing where it says the same. Another one becomes a new question; the same
 file again makes no second one.
 """
 
+import re
 import uuid
 from collections import namedtuple
 
-from learning import timestamps
 from learning.errors import InvalidInput
 from learning.exchange.record import record_of, typed_question
+from learning.material.content import SourceContent
 from learning.questions import access
 from learning.questions.drafts import Drafts
 from learning.questions.editing import Editing
+from learning.questions.publication import announce_ticket
 from learning.questions.question import Questions
+from learning.questions.source_texts import with_texts
+from learning.questions.sources import find_dead, shorten_sources
 from learning.questions.typed_form import TypedForm, stored_form
 from learning.translation import _
 
@@ -39,7 +43,8 @@ class Import(object):
     def __init__(self, env, req, account, course='', release=False):
         self.env, self.req, self.account = env, req, account
         self.course, self.release = course, release
-        self.messages = []
+        self.messages, self.seen = [], {}
+        self.content = SourceContent(env, req)
         self.own = req.abs_href.ticket() + '/'
 
     def import_question(self, entry, look=False):
@@ -49,25 +54,59 @@ class Import(object):
         """
         if entry.record is None:
             return self._refused(entry, entry.problem)
-        record = entry.record._replace(
-            course=entry.record.course or self.course)
+        record = shorten_sources(self.req, entry.record._replace(
+            course=entry.record.course or self.course))
         try:
-            typed = self._typed(record)
-            if typed is None:
-                return self._outcome(entry, SAME, self._number(record))
-            editing = Editing(self.env, self.account, typed)
-            return self._save(entry, editing, look)
+            return self._once(entry, record, look)
         except InvalidInput as e:
             return self._refused(entry, unicode(e))
 
     # Internal methods
 
-    def _typed(self, record):
+    def _once(self, entry, record, look):
+        """What stands in the file twice comes in once."""
+        ticket = self._number(record)
+        which = ticket or form_of(self.account, record)
+        said = record._replace(ticket=u'')
+        if which in self.seen:
+            first, outcome = self.seen[which]
+            if said != first:
+                raise InvalidInput(_("It stands in the file twice and says "
+                                     "two things: the first is taken."))
+            return outcome._replace(place=entry.place, outcome=SAME, note='')
+        outcome = self._import(entry, record, ticket, look)
+        self.seen[which] = said, outcome
+        return outcome
+
+    def _import(self, entry, record, ticket, look):
+        typed = self._typed(record, ticket)
+        if typed is None:
+            return self._same(entry, ticket)
+        editing = Editing(self.env, self.account, typed)
+        made = editing.find_made()
+        if made:
+            return self._same(entry, made)
+        outcome, note = CHANGED if ticket else NEW, entry.problem
+        if self.release:
+            try:
+                question = editing.check()
+            except InvalidInput as e:
+                note = u'%s %s' % (_("Not released:"), e)
+            else:
+                note = self._with_dead(note, question)
+                if not look:
+                    ticket = self._release(editing, question)
+                return self._outcome(entry, outcome, ticket, note, True)
+        editing.check_title()
+        if not look:
+            ticket = self._keep(editing)
+        return self._outcome(entry, outcome, ticket, note)
+
+    def _typed(self, record, ticket):
         """The form that the record fills in; None where it changes nothing.
 
         :raises InvalidInput: when it is not this author's to change.
         """
-        ticket = self._number(record)
         if ticket is None:
             return TypedForm(typed_question(record, 0, 0), record.title, 0,
                              form_of(self.account, record), '', '')
@@ -87,31 +126,39 @@ class Import(object):
         """Of the ticket that it came from, if that is one of this Trac's."""
         said = record.ticket
         number = said[len(self.own):] if said.startswith(self.own) else ''
-        return int(number) if number.isdigit() and len(number) < 11 else None
+        return int(number) if re.match(r'[0-9]{1,10}\Z', number) else None
 
-    def _save(self, entry, editing, look):
-        number = editing.typed.question.ticket
-        outcome = CHANGED if number else NEW
-        note = entry.problem
-        if self.release:
-            try:
-                question = editing.check()
-            except InvalidInput as e:
-                note = u'%s %s' % (_("Not released:"), e)
-            else:
-                if look:
-                    return self._outcome(entry, outcome, number, note, True)
-                ticket, sent = editing.release(question)
-                self.messages += sent
-                return self._outcome(entry, outcome if sent else SAME, ticket,
-                                     note, True)
-        if not look:
-            before = timestamps.now()
-            number = editing.keep()
-            draft = Drafts(self.env).get(number)
-            if draft is None or draft.changed < before:
-                outcome = SAME
-        return self._outcome(entry, outcome, number, note)
+    def _release(self, editing, question):
+        """The ticket; mail about a new one goes out as the form sends it."""
+        ticket, sent = editing.release(with_texts(self.content, question))
+        for message in sent:
+            if message.data['revision'] == 1:
+                announce_ticket(self.env, ticket, self.account.username)
+        self.messages += sent
+        return ticket
+
+    def _keep(self, editing):
+        """The ticket of what is a draft now. An instant that was set for its
+        release stays set."""
+        typed = editing.typed
+        before = Drafts(self.env).get(typed.question.ticket)
+        if before is None or before.publish_at is None:
+            return editing.keep()
+        editing = Editing(self.env, self.account, typed._replace(
+            question=with_texts(self.content, typed.question)))
+        return editing.keep(before.publish_at)
+
+    def _with_dead(self, note, question):
+        """The note with the sources that lead nowhere."""
+        dead = find_dead(self.content, question)
+        said = dead and _("These sources lead nowhere: %(addresses)s.",
+                          addresses=', '.join(dead))
+        return u' '.join(filter(None, (note, said)))
+
+    def _same(self, entry, ticket):
+        released = Questions(self.env).get(ticket) is not None and \
+            Drafts(self.env).get(ticket) is None
+        return self._outcome(entry, SAME, ticket, '', released)
 
     def _refused(self, entry, why):
         return self._outcome(entry, REFUSED, None, why)

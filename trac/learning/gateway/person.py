@@ -13,7 +13,7 @@ _AWAY = N_("The service cannot be reached just now. Nothing is lost; try "
 #: What a service says by a code of its own; of other refusals it has words.
 REFUSALS = {
     'not_graded': N_("This answer has no grade yet."),
-    'no_such_item': N_("This attempt has no such point. Reload the page."),
+    'no_such_item': N_("This answer has no such point. Reload the page."),
     'no_such_hint': N_("This hint is not there any more. Ask again."),
     'no_question': N_("This question is still on its way. Try again in a "
                       "moment."),

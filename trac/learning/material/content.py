@@ -16,6 +16,8 @@ MAX_NAME_CHARS, MAX_SUBJECT_CHARS = 300, 100
 #: The score of a hit that is on its question's topic: the API gives the
 #: nearest ones, however far away they are.
 MIN_SCORE = 0.65
+#: Passages that a file of many questions keeps in memory.
+MAX_KEPT = 500
 
 
 class Content(object):
@@ -122,3 +124,40 @@ class Content(object):
             with self.env.db_transaction as db:
                 document.upsert_document(db, found)
         return summary
+
+
+class SourceContent(Content):
+    """What is read of a question's sources, of one question or of a file of
+    many: each thing once, and nothing more where the services fail once. A
+    page waits for them once.
+    """
+
+    def __init__(self, env, req):
+        super(SourceContent, self).__init__(env, req)
+        self.answers, self.trouble = {}, None
+
+    def _ask(self, method, path, body=None, query=None, seconds=None):
+        asked = path, tuple(sorted((query or {}).items()))
+        if asked not in self.answers:
+            if self.trouble:
+                raise self.trouble
+            if len(self.answers) >= MAX_KEPT:
+                self.answers.clear()
+            self.answers[asked] = self._answer(method, path, body, query,
+                                               seconds)
+        if isinstance(self.answers[asked], GatewayError):
+            raise self.answers[asked]
+        return self.answers[asked]
+
+    def _answer(self, *asked):
+        """What is said, an error 404 too.
+
+        :raises GatewayError: for each other one, for good.
+        """
+        try:
+            return super(SourceContent, self)._ask(*asked)
+        except GatewayError as e:
+            if e.status != 404:
+                self.trouble = e
+                raise
+            return e

@@ -5,7 +5,6 @@ from here to the passage in its document. `.../fragment` is its text alone, to
 show where it is cited.
 """
 
-import hashlib
 import re
 
 from trac.core import Component, implements
@@ -20,7 +19,6 @@ from learning.material.content import Content
 from learning.material.passages import describe_content
 from learning.material.reading import gone_message
 from learning.translation import TEMPLATE_DOMAIN
-from learning.web import json_reply
 
 
 #: Of a passage that is not there; a script knows by it our words from a page
@@ -56,9 +54,6 @@ class PassagePage(Component):
         html = unicode(Chrome(self.env).render_fragment(
             req, 'learning_passage.html', data,
             domain=TEMPLATE_DOMAIN)).encode('utf-8')
-        if status == 200:
-            json_reply.unless_known(
-                req, '"%s"' % hashlib.sha1(html).hexdigest())
         req.send(html, 'text/html', status)
 
     def _read(self, req, document, ident):

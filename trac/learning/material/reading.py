@@ -3,8 +3,6 @@
 every learner; `?chunk=` says a passage to begin at.
 """
 
-import hashlib
-
 from trac.util.text import exception_to_unicode
 from trac.web.chrome import Chrome, add_script
 from trac.ticket.model import Ticket
@@ -18,7 +16,6 @@ from learning.material.passages import (describe_contents,
 from learning.pages.navigation import add_layout
 from learning.questions import access
 from learning.translation import TEMPLATE_DOMAIN, _
-from learning.web import json_reply
 
 #: Passages on one page: some 8,000 words.
 PASSAGES_PER_PAGE = 60
@@ -41,7 +38,6 @@ def read_document(env, req, ident):
     except GatewayError as e:
         return refuse_document(env, req, ident, e)
     data = describe_text(env, req, text, wanted)
-    json_reply.unless_known(req, etag_of(req, text, data))
     add_script(req, 'learning/js/passage_place.js')
     return 'learning_reading.html', data, {}
 
@@ -92,17 +88,6 @@ def neighbours(env, text):
     known = {doc.document: doc for doc in documents.some(around)}
     return (known.get(keys[at - 1]) if at else None,
             known.get(keys[at + 1]) if at + 1 < len(keys) else None)
-
-
-def etag_of(req, text, data):
-    """Changes when the page would: its text, its neighbours, who reads, and
-    what the frame says."""
-    seen = (text, data['before'], data['after'], data['back'], req.authname,
-            str(req.locale), [unicode(item['label']) for nav in
-                              sorted(req.chrome['nav'].items())
-                              for item in nav[1]],
-            req.chrome['notices'], req.chrome['warnings'])
-    return '"%s"' % hashlib.sha1(repr(seen)).hexdigest()
 
 
 def refuse_document(env, req, ident, error):

@@ -16,7 +16,6 @@ from trac.util.text import exception_to_unicode, unicode_quote
 from trac.wiki.model import WikiPage
 
 from learning.errors import GatewayError
-from learning.material.content import Content
 from learning.material.document import Documents
 from learning.material.events import document_id_of
 
@@ -32,7 +31,10 @@ _WIKI = re.compile(r'wiki/(.+)\Z')
 
 def read_target(href):
     """The `Target` of a stored address."""
-    parts = urlsplit((href or '').strip().lstrip('/'))
+    try:
+        parts = urlsplit((href or '').strip().lstrip('/'))
+    except ValueError:      # half a bracket of an IPv6 address
+        return Target(OTHER, None, None, None)
     path = _unquoted(parts.path)
     found = _PASSAGE.match(path)
     if parts.scheme or parts.netloc:
@@ -84,32 +86,32 @@ def shorten_href(req, href):
     return href
 
 
-def is_alive(env, req, href):
+def is_alive(content, href):
     """Does this source lead to something that is there now?
 
-    :param req: of who asks: a passage is looked up with their token.
+    :param content: the `Content` of who asks.
     :return: True, False, or None where nobody can say: it leads out of the
         material, or the services are away.
     """
     target = read_target(href)
     if target.kind == WIKI:
-        return WikiPage(env, target.page).exists
+        return WikiPage(content.env, target.page).exists
     if target.kind == OTHER:
         return None
-    doc = Documents(env).get(target.document)
+    doc = Documents(content.env).get(target.document)
     if doc is None or not doc.live_revision:
         return False
     return target.kind == DOCUMENT or \
-        has_passage(env, req, target.document, target.passage)
+        has_passage(content, target.document, target.passage)
 
 
-def has_passage(env, req, document, passage):
+def has_passage(content, document, passage):
     """Is this passage in the document now? None where nobody can say."""
     try:
-        Content(env, req).passage(document, passage)
+        content.passage(document, passage)
     except GatewayError as e:
-        env.log.info("Passage %s of %s: %s", passage, document,
-                     exception_to_unicode(e))
+        content.env.log.info("Passage %s of %s: %s", passage, document,
+                             exception_to_unicode(e))
         return False if e.status == 404 else None
     return True
 

@@ -85,9 +85,11 @@ class OperateState(Component):
     def process_request(self, req):
         req.perm.require('LEARNING_OPERATE')
         found = status.describe_now(self.env, req)
+        json_reply.unless_known(req, '"%s"' % found['tag'])
         html = Chrome(self.env).render_fragment(
             req, 'learning_operate_now.html', {'now': found},
             domain=TEMPLATE_DOMAIN)
         json_reply.send(req, 200, {'html': unicode(html),
                                    'said': found['said'],
+                                   'tag': found['tag'],
                                    'waiting': bool(found['rows'])})

@@ -1,6 +1,9 @@
 # -*- coding: utf-8 -*-
 """How it stands at this moment: whether learners wait, since when and why."""
 
+import hashlib
+import re
+
 from learning.dates import describe_time
 from learning.gateway import person
 from learning.operations import causes, trouble, waiting_learners
@@ -17,6 +20,8 @@ PLACES = {
     ('answers', 'delayed'): N_("delayed"),
     ('paths', 'requested'): N_("being put together"),
 }
+#: The words in it grow older while nothing happens.
+_TIME = re.compile(r'(<time [^>]*>)[^<]*')
 WAITED_FOR = {'answers': N_("Answers"), 'paths': N_("Learning paths")}
 
 
@@ -30,10 +35,20 @@ def describe_now(env, req):
                                waiting_learners.feed_read_at(env), queues)
     late = waiting_learners.is_late(rows)
     failed = trouble.count_failed(env)
-    return {'late': late, 'said': say(rows, late, failed, found),
-            'wrong': bool(failed or found),
-            'rows': [_describe(req, row) for row in rows], 'causes': found,
-            'queues': queues, 'trouble': unasked}
+    now = {'late': late, 'said': say(rows, late, failed, found),
+           'wrong': bool(failed or found),
+           'rows': [_describe(req, row) for row in rows], 'causes': found,
+           'queues': queues, 'trouble': unasked}
+    return dict(now, tag=tag_of(now))
+
+
+def tag_of(now):
+    """Changes when there is something else to see."""
+    seen = dict(now, causes=[_TIME.sub(r'\1', unicode(cause))
+                             for cause in now['causes']],
+                rows=[dict(row, since=row['since']['iso'])
+                      for row in now['rows']])
+    return hashlib.sha1(repr(sorted(seen.items()))).hexdigest()
 
 
 def say(rows, late, failed, found):

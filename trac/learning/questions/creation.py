@@ -23,6 +23,11 @@ def claim_form(db, form):
                    "VALUES (%s, 0) ON CONFLICT (form) DO NOTHING", (form,))
     if cursor.rowcount == 1:
         return None
+    return find_made(db, form)
+
+
+def find_made(db, form):
+    """The ticket that a form made, or None."""
     for ticket, in db("SELECT ticket FROM learning_created WHERE form=%s",
                       (form,)):
         return ticket

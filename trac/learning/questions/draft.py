@@ -35,7 +35,7 @@ def read_form(args, ticket):
         get('learner').strip(), '', 0, ' '.join(get('course').split()),
         get('counting') or BEST, get('max_attempts').strip(),
         get('hint_deduction').strip(), get('release') or NEVER,
-        get('release_at').strip(),
+        join_due(get('release_at'), get('release_zone')),
         join_due(get('due_at'), get('due_zone')))
 
 

@@ -18,8 +18,8 @@ from learning.dates import describe_date
 from learning.errors import InvalidInput
 from learning.translation import N_, _, gettext
 
-#: What a day alone means: the whole of it.
-END_OF_DAY = '23:59'
+#: What a day alone means: until its end, or from its beginning on.
+END_OF_DAY, START_OF_DAY = '23:59', '00:00'
 #: Years in which a due date is no slip of the pen.
 FIRST_YEAR, LAST_YEAR = 2000, 2199
 
@@ -37,11 +37,11 @@ def join_due(local, zone):
     return ' '.join((local + ' ' + zone).split()) if local else ''
 
 
-def split_due(said, tz):
+def split_due(said, tz, of_day=END_OF_DAY):
     """(local, zone) of the form's two fields, for somebody in `tz`; what
     cannot be understood comes back as it was typed."""
     try:
-        at = parse_instant(said)
+        at = parse_instant(said, of_day)
     except InvalidInput:
         return said, ''
     if at is None:
@@ -60,10 +60,11 @@ def local_time(at, tz):
         :len('2026-01-31T18:00')]
 
 
-def parse_instant(said):
+def parse_instant(said, of_day=END_OF_DAY):
     """Microseconds of an instant with its zone (UTC where none is named),
     None of an empty text.
 
+    :param of_day: the time that a day alone means.
     :raises InvalidInput: and says what to do.
     """
     said = (said or '').strip()
@@ -75,7 +76,7 @@ def parse_instant(said):
         raise InvalidInput(unreadable())
     try:
         local = datetime.strptime(
-            '%s %s' % (found.group(1), found.group(2) or END_OF_DAY),
+            '%s %s' % (found.group(1), found.group(2) or of_day),
             '%Y-%m-%d %H:%M')
     except ValueError:
         raise InvalidInput(unreadable())

@@ -39,6 +39,22 @@ class Editing(object):
         return check_draft(self.env, self.typed.question,
                            self.account.username)
 
+    def check_title(self):
+        """
+        :raises InvalidInput: when no draft could have this title.
+        """
+        creation.check_title(self.typed.title)
+
+    def find_made(self):
+        """The ticket that this form made before, or None.
+
+        :raises ChangedMeanwhile: when something else stands there.
+        """
+        made = creation.find_made(self.env.db_query, self.typed.form)
+        if made:
+            self._require_same(made)
+        return made
+
     def release(self, question, regrade=False):
         """Release it now.
 
@@ -58,7 +74,7 @@ class Editing(object):
             when its author says so.
         :return: its ticket.
         """
-        creation.check_title(self.typed.title)
+        self.check_title()
         typed = self.typed
 
         def save(_db, question):

@@ -9,6 +9,7 @@ from trac.web.chrome import Chrome
 
 from learning.answers.view import describe_source
 from learning.errors import InvalidInput
+from learning.material.content import SourceContent
 from learning.questions import checks
 from learning.questions.due_date import describe_due, parse_instant
 from learning.questions.sources import find_dead
@@ -47,7 +48,7 @@ def describe_preview(env, req, typed):
     :param typed: the `TypedForm`.
     """
     question = typed.question
-    dead = find_dead(env, req, question)
+    dead = find_dead(SourceContent(env, req), question)
     problems = checks.find_problems(env, question, dead)
     return {'title': typed.title, 'question': question.question,
             'course': question.course, 'dead': dead,
@@ -70,6 +71,6 @@ def describe_typed_due(req, said):
 
 
 def describe_limit(said):
-    """How many attempts there are, in words, or None."""
-    return ngettext("%(num)s attempt.", "%(num)s attempts.", int(said)) \
+    """How many answers there are, in words, or None."""
+    return ngettext("%(num)s answer.", "%(num)s answers.", int(said)) \
         if said.isdigit() and int(said) else None

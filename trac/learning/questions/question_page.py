@@ -9,12 +9,13 @@ from trac.web.chrome import Chrome, add_notice, add_script, add_warning
 from learning.dates import describe_date, describe_time
 from learning.desk.trial import try_answer, try_question
 from learning.errors import ChangedMeanwhile, InvalidInput
+from learning.material.content import SourceContent
 from learning.material.source_finder import MaterialFinder
 from learning.pages.navigation import LearningPage, add_layout
 from learning.questions import access, draft, release
 from learning.questions.course_names import course_names
 from learning.questions.drafts import Drafts
-from learning.questions.due_date import split_due
+from learning.questions.due_date import START_OF_DAY, split_due
 from learning.questions.editing import Editing
 from learning.questions.preview import describe_preview
 from learning.questions.publication import announce_ticket
@@ -121,9 +122,10 @@ class QuestionForm(LearningPage):
         req.redirect(req.href.learning('question', ticket))
 
     def _schedule(self, req, typed):
-        require_alive(self.env, req, typed.question)
+        content = SourceContent(self.env, req)
+        require_alive(req, content, typed.question)
         editing = self._editing(req, typed._replace(
-            question=with_texts(self.env, req, typed.question)))
+            question=with_texts(content, typed.question)))
         ticket, at = editing.schedule()
         add_notice(req, tag_("It is released on %(moment)s. Until then "
                              "learners see nothing of it.",
@@ -138,15 +140,15 @@ class QuestionForm(LearningPage):
 
     def _release(self, req, typed):
         editing = self._editing(req, typed)
-        question = editing.check()
-        require_alive(self.env, req, question)
+        question, content = editing.check(), SourceContent(self.env, req)
+        require_alive(req, content, question)
         trial = release.find_moved_grades(self.env, req, question)
         if trial:
             add_warning(req, release.describe_moves(trial))
             return self._page(req, typed, trial=dict(
                 trial, seen=release.fingerprint_of(question)))
         ticket, messages = editing.release(
-            with_texts(self.env, req, question), 'regrade' in req.args)
+            with_texts(content, question), 'regrade' in req.args)
         self._send(req, ticket, messages)
         req.redirect(req.href.ticket(ticket) + '#learning')
 
@@ -195,6 +197,7 @@ class QuestionForm(LearningPage):
             'regrade': 'regrade' in req.args,
             'courses': course_names(self.env),
             'due': split_due(question.due_at, req.tz),
+            'readable': split_due(question.release_at, req.tz, START_OF_DAY),
             'publish': split_due(typed.publish_at, req.tz),
             'items': padded(question.rubric, items),
             'sources': padded(question.sources, sources)}, {

@@ -3,14 +3,11 @@
 its author types it and as it is stored.
 """
 
-from datetime import datetime
-
-from trac.util.datefmt import from_utimestamp, to_utimestamp, utc
-
 from learning import text
 from learning.errors import InvalidInput
 from learning.material.content import MAX_SUBJECT_CHARS
-from learning.questions.due_date import parse_instant, say_instant
+from learning.questions.due_date import (START_OF_DAY, parse_instant,
+                                         say_instant)
 from learning.questions.question import (BEST, DATE, LAST_ATTEMPT, NEVER,
                                          NEWEST)
 from learning.translation import _
@@ -21,12 +18,10 @@ MAX_ATTEMPTS = 1000
 
 def typed_as(question):
     """A stored question as the form has it, in texts."""
-    until = question.release_at
     return question._replace(
         max_attempts=str(question.max_attempts or ''),
         hint_deduction='%g' % (100 * question.hint_deduction),
-        release_at='' if until is None    # strftime begins in 1900
-        else from_utimestamp(until).date().isoformat(),
+        release_at=say_instant(question.release_at),
         due_at=say_instant(question.due_at))
 
 
@@ -62,12 +57,11 @@ def _number(said, most, message):
 
 
 def _release_at(draft):
-    """Microseconds of the day's beginning, or None."""
+    """Microseconds, or None; a day alone is its beginning."""
     if draft.release != DATE:
         return None
-    try:
-        day = datetime.strptime(draft.release_at, '%Y-%m-%d')
-    except ValueError:
-        raise InvalidInput(_("Please say from which day on the reference may "
-                             "be read, as 2026-01-31."))
-    return to_utimestamp(day.replace(tzinfo=utc))
+    at = parse_instant(draft.release_at, START_OF_DAY)
+    if at is None:
+        raise InvalidInput(_("Please say from when on the reference may be "
+                             "read."))
+    return at

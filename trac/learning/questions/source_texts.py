@@ -10,7 +10,6 @@ from trac.util.text import exception_to_unicode
 from trac.wiki.model import WikiPage
 
 from learning.errors import GatewayError
-from learning.material.content import Content
 from learning.material.source import DOCUMENT, PASSAGE, WIKI, read_target
 from learning.text import strip_unstorable
 
@@ -21,22 +20,22 @@ MAX_CHARS = MAX_PASSAGES * MAX_PASSAGE_CHARS
 FIRST_PASSAGES = 20
 
 
-def with_texts(env, req, question):
+def with_texts(content, question):
     """The question with the text of each source that is material.
 
     While the services are away it has none of theirs: a release does not wait
     for them.
 
-    :param req: of its author, with whose token passages are read.
+    :param content: the `SourceContent` of its author.
     """
-    sources, content = [], Content(env, req)
+    sources = []
     for source in question.sources:
         try:
-            text = _text(env, content, source['href'])
+            text = _text(content, source['href'])
         except GatewayError as e:
-            env.log.info("Text of %s: %s", source['href'],
-                         exception_to_unicode(e))
-            text, content = '', content if e.status == 404 else None
+            content.env.log.info("Text of %s: %s", source['href'],
+                                 exception_to_unicode(e))
+            text = ''
         sources.append(dict(source, text=strip_unstorable(text)[:MAX_CHARS])
                        if text else source)
     return question._replace(sources=sources)
@@ -56,17 +55,14 @@ def passages_of(question):
     return pieces[:MAX_PASSAGES]
 
 
-def _text(env, content, href):
-    """
-    :param content: the `Content`; None while it is away.
-    """
+def _text(content, href):
     target = read_target(href)
     if target.kind == WIKI:
-        return WikiPage(env, target.page).text or ''
-    if content and target.kind == PASSAGE:
+        return WikiPage(content.env, target.page).text or ''
+    if target.kind == PASSAGE:
         return content.passage(target.document,
                                target.passage).get('content') or ''
-    if content and target.kind == DOCUMENT:
+    if target.kind == DOCUMENT:
         found = content.text(target.document, -1, FIRST_PASSAGES)
         return u'\n\n'.join(passage['content'] for passage
                             in found.get('passages') or ())

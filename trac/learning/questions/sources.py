@@ -4,8 +4,7 @@ somewhere.
 """
 
 from learning.errors import InvalidInput
-from learning.material.source import (OTHER, PASSAGE, is_alive, read_target,
-                                      shorten_href)
+from learning.material.source import is_alive, shorten_href
 from learning.translation import _
 
 
@@ -17,31 +16,24 @@ def shorten_sources(req, question):
             req, source['href'])) for source in question.sources])
 
 
-def find_dead(env, req, question):
-    """Addresses of its sources that lead nowhere now.
+def find_dead(content, question):
+    """Addresses of its sources that lead nowhere now. What leads out of this
+    Trac may.
 
-    What leads out of this Trac may. Where one passage cannot be asked about,
-    no other is: a page waits for the services once.
+    :param content: the `SourceContent` of its author.
     """
-    dead, away = [], False
-    for source in question.sources:
-        kind = read_target(source['href']).kind
-        if kind == OTHER or kind == PASSAGE and away:
-            continue
-        alive = is_alive(env, req, source['href'])
-        away = away or alive is None
-        if alive is False:
-            dead.append(source['href'])
-    return dead
+    return [source['href'] for source in question.sources
+            if is_alive(content, source['href']) is False]
 
 
-def require_alive(env, req, question):
+def require_alive(req, content, question):
     """
+    :param content: the `SourceContent` of its author.
     :raises InvalidInput: for a source that leads nowhere, unless the form
         says that its author saw it (`dead`).
     """
     known = req.args.getlist('dead')
-    dead = [href for href in find_dead(env, req, question)
+    dead = [href for href in find_dead(content, question)
             if href not in known]
     if dead:
         raise InvalidInput(_(

@@ -60,17 +60,17 @@ class AttemptsTestCase(LimitTestCase):
             self.graded_answer()
         req = self.send(u'a third one')
         self.assertEqual(['409 Conflict'], req.status_sent)
-        self.assertIn('You have used the 2 attempts', self.body(req))
+        self.assertIn('You have given all 2 answers', self.body(req))
         self.assertIn('a third one</textarea>', self.body(req))
         self.assertEqual(2, len(self.attempts(self.number)))
 
     def test_what_is_left_is_said_before(self):
-        self.assertIn('2 of 2 attempts are left.', self.panel())
+        self.assertIn('2 of 2 answers are left.', self.panel())
         self.graded_answer()
-        self.assertIn('1 of 2 attempts is left.', self.panel())
+        self.assertIn('1 of 2 answers is left.', self.panel())
         self.graded_answer()
         page = self.panel()
-        self.assertIn('You have used all 2 attempts.', page)
+        self.assertIn('You have given all 2 answers that', page)
         self.assertNotIn('learning-form', page)
 
     def test_question_without_a_limit_says_nothing_of_it(self):
@@ -90,8 +90,8 @@ class AttemptsTestCase(LimitTestCase):
         self.send()
         self.tell(self.phase(1, 'ungradable', self.number))
         page = self.panel()
-        self.assertIn('does not count as one of your attempts', page)
-        self.assertIn('1 of 1 attempts is left.', page)
+        self.assertIn('does not count as one of your answers', page)
+        self.assertIn('1 of 1 answers is left.', page)
         self.assertEqual(['303 See Other'], self.send().status_sent)
 
     def test_limit_is_each_learners_own(self):
@@ -112,7 +112,7 @@ class GrantTestCase(LimitTestCase):
         self.send(user=OTHER)
         self.assertEqual(['303 See Other'], self.grant().status_sent)
         page = self.panel()
-        self.assertIn('1 of 2 attempts is left.', page)
+        self.assertIn('1 of 2 answers is left.', page)
         self.assertIn('%s gave you 1 more.' % AUTHOR, page)
         self.assertEqual(['303 See Other'], self.send().status_sent)
         self.assertEqual(['409 Conflict'], self.send().status_sent)

@@ -26,7 +26,7 @@ class PreviewTestCase(DraftTestCase):
     def test_fragment_shows_what_the_learner_will_see(self):
         shown = self.ask(question='What is <b>it</b>?', max_attempts='3',
                          due_at='2030-01-31T18:00', due_zone='UTC')
-        for said in ('What is &lt;b&gt;it&lt;/b&gt;?', '3 attempts.',
+        for said in ('What is &lt;b&gt;it&lt;/b&gt;?', '3 answers.',
                      'What zebras record', 'What it is', 'Databases',
                      '2030-01-31T18:00'):
             self.assertIn(said, shown)

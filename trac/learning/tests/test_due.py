@@ -32,6 +32,10 @@ class InstantTestCase(unittest.TestCase):
     def test_day_alone_is_all_of_it(self):
         self.assertEqual(due_date.parse_instant('2026-01-31 23:59 +01:00'),
                          due_date.parse_instant('2026-01-31 +01:00'))
+        self.assertEqual(
+            due_date.parse_instant('2026-01-31 00:00 +01:00'),
+            due_date.parse_instant('2026-01-31 +01:00',
+                                   due_date.START_OF_DAY))
 
     def test_nothing_is_no_due_date(self):
         for said in ('', '  ', None):

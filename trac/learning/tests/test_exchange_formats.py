@@ -131,6 +131,40 @@ class MoodleTestCase(unittest.TestCase):
         self.assertIn('a choice among given answers', choice.problem)
         self.assertIn('M', choice.place)
 
+    def test_what_moodle_takes_as_it_stands_keeps_its_signs(self):
+        entry, = self.read_texts(u'format="html"', u'The answer?')
+        self.assertEqual(
+            (u'Map<K,V> in Java',) * 3,
+            (entry.record.course, entry.record.title, entry.record.reference))
+
+    def test_text_is_html_where_its_format_says_so_or_it_holds_some(self):
+        for kind, said, text in (
+                (u'', u'&lt;p&gt;a &lt;b&gt;c&lt;/b&gt;&lt;/p&gt;', u'a c'),
+                (u'format="moodle_auto_format"',
+                 u'Map&lt;K,V&gt;\nin Java', u'Map<K,V>\nin Java'),
+                (u'format="moodle_auto_format"',
+                 u'&lt;P class="x"&gt;a&lt;br/&gt;b', u'a\nb'),
+                (u'format="plain_text"', u'&lt;p&gt;', u'<p>'),
+                (u'format="html"', u'a&amp;#0;b', u'ab')):
+            entry, = self.read_texts(kind, said)
+            self.assertEqual(text, entry.record.question)
+
+    def read_texts(self, kind, said):
+        return read_moodle((u'''<quiz><question type="category"><category>
+<text>$course$/top/Map&lt;K,V&gt; in Java</text></category></question>
+<question type="shortanswer"><name><text>Map&lt;K,V&gt; in Java</text></name>
+<questiontext %s><text>%s</text></questiontext>
+<answer fraction="100" format="moodle_auto_format">
+<text>Map&lt;K,V&gt; in Java</text></answer>
+</question></quiz>''' % (kind, said)).encode('utf-8'))
+
+    def test_share_that_is_no_number_leaves_its_question_alone_behind(self):
+        bad, good = read_moodle(MOODLE.replace(
+            u'fraction="50"', u'fraction="100 %"').encode('utf-8'))[:2]
+        self.assertIsNone(bad.record)
+        self.assertIn('100 %', bad.problem)
+        self.assertEqual(u'Essay', good.record.title)
+
     def test_entities_and_other_documents_are_refused(self):
         for content in (
                 '<!DOCTYPE q [<!ENTITY a "aa">]><quiz>&a;</quiz>',
@@ -184,6 +218,12 @@ class GiftTestCase(unittest.TestCase):
                                 'pairs', 'braces', 'a text'), found[3:]):
             self.assertIn(said, entry.problem)
         self.assertIn('4', moon.place)
+
+    def test_share_that_is_no_number_leaves_its_question_alone_behind(self):
+        bad, good = read_gift('One? {=%1.2.3%a}\n\nTwo? {=%100%b}\n')
+        self.assertIsNone(bad.record)
+        self.assertIn('1.2.3', bad.problem)
+        self.assertEqual(u'b', good.record.reference)
 
     def test_what_is_no_gift_is_refused(self):
         self.assertRaises(InvalidInput, read_gift, 'Some text.\n')

@@ -149,6 +149,22 @@ class OperationsTestCase(MaterialTestCase):
         self.assertIn('being graded', answer['html'])
         self.assertIn('no longer than usual', answer['said'])
 
+    def test_page_that_is_as_it_was_is_not_sent_again(self):
+        self.attempt('received', 60, error='it said no')
+        reply = self.operator.get(STATE)
+        self.assertIn('<time', json.loads(reply.body)['html'])
+        tag = json.loads(reply.body)['tag']
+        self.assertEqual('"%s"' % tag, reply.headers['ETag'])
+        self.assertIn('data-tag="%s"' % tag, self.page())
+        now = timestamps.now()
+        self.addCleanup(setattr, timestamps, 'now', timestamps.now)
+        timestamps.now = lambda: now + 61 * timestamps.SECOND
+        cursor.note_read(self.env)
+        known = {'HTTP_IF_NONE_MATCH': reply.headers['ETag']}
+        self.assertEqual(304, self.operator.get(STATE, **known).status)
+        self.attempt('received', ticket=2)
+        self.assertEqual(200, self.operator.get(STATE, **known).status)
+
     def test_page_is_for_operators_alone(self):
         for browser in (self.learner, self.author):
             for address in (PAGE, STATE):

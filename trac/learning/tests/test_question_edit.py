@@ -6,6 +6,8 @@ do to grades.
 import re
 import unittest
 
+from trac.web.session import DetachedSession
+
 from learning.desk.ruling import ORDERED
 from learning.questions.question import Questions
 from learning.tests.desk_case import DeskTestCase
@@ -58,14 +60,31 @@ class FieldsTestCase(EditCase):
         page = self.author.get(self.address).body
         for said in ('value="Version control"', 'selected="selected" '
                      'value="newest"', 'name="max_attempts" value="3"',
-                     'value="12.5"', 'value="2026-02-01"',
+                     'value="12.5"', 'name="release_at" '
+                     'value="2026-02-01T00:00"',
                      'selected="selected" value="date"'):
             self.assertIn(said, page)
 
-    def test_slip_in_the_year_leaves_a_question_that_can_be_edited(self):
-        self.save(release='date', release_at='0206-02-01')
-        self.assertIn('value="0206-02-01"',
+    def test_slip_in_the_year_is_refused_and_one_kept_before_is_shown(self):
+        self.assertEqual(400, self.save(release='date',
+                                        release_at='0206-02-01').status)
+        self.env.db_transaction(
+            "UPDATE learning_question SET release='date', release_at=%s",
+            (-55664496000000000,))
+        self.assertIn('value="0206-01-24 00:00 UTC"',
                       self.author.get(self.address).body)
+
+    def test_reference_is_released_in_the_zone_of_its_author(self):
+        self.save(release='date', release_at='2026-02-01T00:00',
+                  release_zone='GMT +1:00')
+        self.assertEqual(1769900400000000, self.question().release_at)
+        session = DetachedSession(self.env, 'author@demo.test')
+        session['tz'] = 'GMT -5:00'
+        session.save()
+        page = self.author.get(self.address).body
+        for said in ('name="release_at" value="2026-01-31T18:00"',
+                     'name="release_zone" value="GMT -5:00"'):
+            self.assertIn(said, page)
 
     def test_nothing_said_is_no_course_no_limit_and_the_best(self):
         self.save()
@@ -82,7 +101,9 @@ class FieldsTestCase(EditCase):
                             ({'counting': 'worst'}, 'from the lists'),
                             ({'release': 'soon'}, 'from the lists'),
                             ({'release': 'date', 'release_at': 'soon'},
-                             'from which day on')):
+                             'day, time and zone'),
+                            ({'release': 'date', 'release_at': ''},
+                             'from when on')):
             reply = self.save(**dict({'course': 'KEPT'}, **wrong))
             self.assertEqual(400, reply.status)
             self.assertIn(said, reply.body)

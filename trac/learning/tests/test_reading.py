@@ -162,17 +162,6 @@ class ReadingTestCase(ReadingCase):
         self.assertIn('cannot be reached just now', reply.body)
         self.assertIn('href="%s?from=60"' % PAGE, reply.body)
 
-    def test_page_that_did_not_change_is_not_sent_again(self):
-        self.serve([passage(0, 'x')])
-        tag = self.learner.get(PAGE).headers['ETag']
-        again = self.learner.get(PAGE, HTTP_IF_NONE_MATCH=tag)
-        self.assertEqual((304, ''), (again.status, again.body))
-        other = self.browse('bob').get(PAGE, HTTP_IF_NONE_MATCH=tag)
-        self.assertEqual(200, other.status)
-        self.serve([passage(0, 'y')], revision=2)
-        self.assertEqual(200, self.learner.get(
-            PAGE, HTTP_IF_NONE_MATCH=tag).status)
-
 
 class LibraryTestCase(ReadingCase):
 

@@ -6,6 +6,7 @@ import unittest
 
 from trac.test import MockRequest
 
+from learning.material.content import Content
 from learning.material.events import document_id_of
 from learning.material.source import (DOCUMENT as A_DOCUMENT, OTHER, PASSAGE,
                                       WIKI, is_alive, read_target,
@@ -59,7 +60,7 @@ class AliveTestCase(MaterialTestCase):
         return req
 
     def is_alive(self, href):
-        return is_alive(self.env, self.request(), href)
+        return is_alive(Content(self.env, self.request()), href)
 
     def test_address_of_this_trac_becomes_the_path_below_it(self):
         req = self.request()

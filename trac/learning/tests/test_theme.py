@@ -67,6 +67,16 @@ class ThemeTestCase(PrivateTicketTestCase):
                               os.path.exists(os.path.join(root, 'htdocs',
                                                           path))])
 
+    def test_what_has_a_greatest_height_scrolls_what_is_higher(self):
+        root = resource_filename('learning', 'htdocs/css')
+        for name in os.listdir(root):
+            with open(os.path.join(root, name)) as sheet:
+                for rule in re.findall(r'[^{}]*{[^{}]*}', sheet.read()):
+                    if 'max-height:' in rule:
+                        self.assertRegexpMatches(
+                            rule, r'overflow(-y)?: (auto|hidden)',
+                            (name, rule))
+
 
 if __name__ == '__main__':
     unittest.main()

@@ -12,7 +12,7 @@ from trac.web.api import IRequestFilter
 from trac.web.chrome import Chrome, ITemplateProvider, add_meta, add_script
 
 from learning.participant import Participant
-from learning.translation import TEMPLATE_DOMAIN, add_domain
+from learning.translation import TEMPLATE_DOMAIN, add_catalogues
 
 #: Without it a phone lays a page out for 980 px and shrinks it.
 VIEWPORT = 'width=device-width, initial-scale=1'
@@ -25,12 +25,7 @@ class LearningSite(Component):
     implements(IRequestFilter, ITemplateProvider)
 
     def __init__(self):
-        try:
-            catalogues = resource_filename('learning', 'locale')
-        except KeyError:
-            pass        # a zipped egg without any
-        else:
-            add_domain(self.env.path, catalogues)
+        add_catalogues(self.env)
 
     # IRequestFilter methods
 

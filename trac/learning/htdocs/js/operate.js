@@ -4,8 +4,20 @@
   "use strict";
 
   function begin() {
-    var place = document.getElementById("learning-now");
+    var place = document.getElementById("learning-now"), held = null;
     if (!place) { return; }
+
+    // Not under the hands of who is in it: once they have left.
+    function show(answer) {
+      held = place.contains(document.activeElement) ? answer : null;
+      if (held || answer.tag === place.dataset.tag) { return; }
+      place.innerHTML = answer.html;
+      place.dataset.tag = answer.tag;
+    }
+
+    place.addEventListener("focusout", function () {
+      setTimeout(function () { if (held) { show(held); } });
+    });
     TracLearn.watch({
       state: place.dataset.state,
       refresh: place.dataset.refresh,
@@ -14,8 +26,7 @@
       },
       show: function (answer) {
         var status = document.getElementById("learning-status");
-        if (place.contains(document.activeElement)) { return ""; }
-        place.innerHTML = answer.html;
+        show(answer);
         if (status.textContent !== answer.said) {
           status.textContent = answer.said;
         }

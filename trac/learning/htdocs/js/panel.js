@@ -90,6 +90,23 @@
     if (awaited && !answer.awaited) { greet(panel, answer); }
   }
 
+  /* The room that was kept for the grade is given back as far as nobody sees
+     it: what stands below stays beyond the window's edge. */
+  function giveBack(panel) {
+    var room = panel.querySelector(".learning-outcome");
+    if (!room || !panel.dataset.awaited) { return; }
+
+    function shrink() {
+      var box = room.getBoundingClientRect();
+      if (box.bottom < innerHeight) { return; }
+      var rest = Math.max(0, Math.ceil(innerHeight - box.top));
+      room.style.minHeight = rest + "px";
+      if (!rest) { removeEventListener("scroll", shrink); }
+    }
+    shrink();
+    addEventListener("scroll", shrink, {passive: true});
+  }
+
   /* ---- the question was changed meanwhile ---- */
 
   var LOOK_AGAIN_AFTER = 30 * 1000;
@@ -128,6 +145,7 @@
       show: function (answer) {
         show(panel, answer);
         noticeEdit(panel, answer.revision);
+        if (answer.final) { giveBack(panel); }
         return answer.final ? "over" : "";
       }
     });
