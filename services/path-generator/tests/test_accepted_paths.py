@@ -187,6 +187,57 @@ async def test_mastered_concept_is_left_out_and_named(course, proposed, accepted
     assert said.data.steps[0].reason == "you missed it before; needed for isolation"
 
 
+@pytest.fixture
+def call(course):
+    """What authors call a concept from now on, with what they merged into it."""
+
+    def rename(name, new, former=(), merged=()):
+        corpus = course.corpus
+        corpus.concepts = [
+            replace(each, name=new, aliases=(*former, *merged), former=former) if each.name == name else each
+            for each in corpus.concepts
+            if each.name not in merged
+        ]
+        new_names = {name: new} | dict.fromkeys(merged, new)
+        corpus.edges = [
+            replace(
+                edge,
+                concept=new_names.get(edge.concept, edge.concept),
+                prerequisite=new_names.get(edge.prerequisite, edge.prerequisite),
+            )
+            for edge in corpus.edges
+        ]
+        corpus.generation += 1
+
+    return rename
+
+
+async def test_concept_that_was_renamed_stays_mastered(course, proposed, accepted, graded, call):
+    _, path = await proposed()
+    await create(course, accepted(path))
+    await take(course, graded(101, 0.9, path.metadata.learner), graded(102, 0.2, path.metadata.learner))
+    call("table", "relation", former=("table",))
+    call("transaction", "unit of work", former=("transaction",))
+    said = await next_path(proposed)
+    assert [(one.concept, one.reason) for one in said.data.skipped] == [("relation", "mastered")]
+    assert [step.concept for step in said.data.steps] == ["unit of work", "lock", "isolation"]
+    assert said.data.steps[0].reason == "you missed it before; needed for isolation"
+
+
+async def test_merge_keeps_what_was_mastered_by_the_wholes_name_and_not_by_a_parts_alone(
+    course, proposed, accepted, graded, call
+):
+    _, path = await proposed()
+    await create(course, accepted(path))
+    await take(course, graded(102, 0.9, path.metadata.learner))
+    call("lock", "lock", merged=("transaction",))
+    said = await next_path(proposed)
+    assert [step.concept for step in said.data.steps] == ["table", "lock", "isolation"]
+    await take(course, graded(103, 0.9, path.metadata.learner))
+    said = await next_path(proposed)
+    assert [one.concept for one in said.data.skipped] == ["lock"]
+
+
 async def test_grades_that_come_before_the_tickets_count_too(course, proposed, accepted, graded):
     _, path = await proposed()
     await take(course, graded(101, 1.0, path.metadata.learner))

@@ -107,7 +107,11 @@ class ConceptGraphs:
 def found(facts: Facts, decided: AuthorDecisions) -> ConceptGraph:
     """What is inferred of a subject."""
     graph = infer_concept_graph(facts.subject, _chunks(facts), decided.edges(), decided.names)
-    concepts = [replace(each, aliases=decided.names.aliases(each.name)) for each in graph.concepts]
+    names = decided.names
+    concepts = [
+        replace(each, aliases=names.aliases(each.name), former=names.former(each.name))
+        for each in graph.concepts
+    ]
     return replace(graph, concepts=concepts)
 
 
