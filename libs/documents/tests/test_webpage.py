@@ -12,7 +12,7 @@ def test_what_is_around_the_text_is_dropped_with_the_reason(parsed):
         "<img src=a.png><footer>Imprint</footer></body></html>",
     )
     assert told.title == "Tides"
-    assert told.blocks == [("heading", "Tides"), ("text", "Text here.")]
+    assert told.blocks == [("heading", "Tides"), ("text", "Text here."), ("text", "[Picture: a.png]")]
     assert set(told.lost) == {"2 surrounding parts", "hidden part", "picture", "script"}
 
 

@@ -11,7 +11,7 @@ from path_generator.application.gap_closing import GapClosing
 from path_generator.application.generation import Generation
 from path_generator.application.goal_search import CorpusFinder, SearchSettings
 from path_generator.application.ports import PathMaterial, Place, Registration, StoredPath
-from path_generator.application.publication import stored
+from path_generator.application.publication import digest_of, stored
 from path_generator.application.review_updates import ReviewUpdates
 from path_generator.application.step_questions import StepQuestions
 from path_generator.domain.grade import TicketGrades
@@ -247,6 +247,16 @@ class Memory:
     async def bind_ticket(self, ticket, path, step, learner):
         self.tickets[ticket, path, step] = learner
 
+    async def has_question(self, ticket, path, step, learner):
+        new = self._step(path, step)
+        return any(
+            who == learner
+            and known == ticket
+            and (bound := self._step(of, one)).concept == new.concept
+            and content_digest(bound.source.passage.text) == content_digest(new.source.passage.text)
+            for (known, of, one), who in self.tickets.items()
+        )
+
     async def next_revision(self, ticket, learner, digest):
         known = self.published.get(ticket, (learner, 0, None))
         if known[0] != learner or known[2] == digest:
@@ -300,11 +310,14 @@ class Memory:
 
     async def find_places(self, learner, ticket):
         places = []
+        known = [key for key in self.tickets if key[0] == ticket and key[1] in self.proposals]
+        rows = [stored(self._step(path, step)) for _, path, step in known]
+        asked = [row for row in rows if digest_of(row) == self.published[ticket][2]]
         for (number, path, step), owner in self.tickets.items():
             if (number, owner) == (ticket, learner) and path in self.proposals:
                 accepted = await self.lock_path(path)
                 known = next(one for one in accepted.steps if one.step == step)
-                rubric = stored(self._step(path, step)).question["rubric"]
+                rubric = (asked or [stored(self._step(path, step))])[0].question["rubric"]
                 places.append(Place(accepted, known, {one["id"]: one["criterion"] for one in rubric}))
         return places
 

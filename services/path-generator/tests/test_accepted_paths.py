@@ -57,7 +57,74 @@ async def test_ticket_that_another_path_uses_too_keeps_its_question(course, prop
     assert await create(course, accepted(other)) == []
 
 
-async def test_ticket_that_is_to_ask_something_else_gets_a_greater_revision(course, proposed, accepted):
+@pytest.fixture
+def asks_by_difficulty(course, monkeypatch):
+    """Each difficulty has questions of its own, with a rubric of their own."""
+    make = course.maker.make
+
+    def harder(concept, passages, difficulty, exclude=()):
+        question = make(concept, passages, difficulty, exclude)
+        points = tuple(replace(point, criterion=f"{difficulty}: {concept}") for point in question.rubric)
+        return replace(question, text=f"{question.text} ({difficulty})", rubric=points, difficulty=difficulty)
+
+    monkeypatch.setattr(course.maker, "make", harder)
+
+
+async def test_ticket_that_a_path_of_another_difficulty_shares_keeps_the_question_that_its_learner_sees(
+    course, proposed, accepted, asks_by_difficulty
+):
+    _, easy = await proposed(difficulty=2)
+    (first, *_) = await create(course, accepted(easy))
+    _, hard = await proposed(difficulty=4)
+    assert hard.data.steps[0].question == first.data.question.replace("(2)", "(4)")
+    event = accepted(hard)
+    assert await create(course, event) == await create(course, event) == []
+    assert {revision for _, revision, _ in course.store.published.values()} == {1}
+
+
+async def test_gap_on_a_shared_ticket_is_looked_for_by_the_rubric_that_it_is_graded_by(
+    course, proposed, accepted, asks_by_difficulty
+):
+    _, easy = await proposed(difficulty=2)
+    await create(course, accepted(easy))
+    _, hard = await proposed(difficulty=4)
+    await create(course, accepted(hard))
+    places = await course.store.find_places(easy.metadata.learner, 101)
+    assert [set(place.criteria.values()) for place in places] == [{"2: table"}] * 2
+
+
+async def test_only_a_step_that_the_learner_took_anew_gets_a_question_of_its_own(
+    course, proposed, accepted, asks_by_difficulty
+):
+    _, easy = await proposed(difficulty=2)
+    await create(course, accepted(easy, steps=easy.data.steps[:2]))
+    _, hard = await proposed(difficulty=4)
+    said = await create(course, accepted(hard))
+    assert [(one.data.ticket, one.data.question) for one in said] == [
+        (103, hard.data.steps[2].question),
+        (104, hard.data.steps[3].question),
+    ]
+
+
+async def test_number_that_a_restored_trac_gave_to_another_step_gets_its_question_with_a_greater_revision(
+    course, proposed, accepted
+):
+    _, one = await proposed()
+    await create(course, accepted(one))
+    _, other = await proposed()
+    again = await create(course, accepted(other, first=103))
+    assert [(said.data.ticket, said.data.revision) for said in again] == [
+        (103, 2),
+        (104, 2),
+        (105, 1),
+        (106, 1),
+    ]
+    assert [said.data.question for said in again] == [step.question for step in other.data.steps]
+
+
+async def test_number_that_a_restored_trac_gave_to_another_passage_of_the_concept_gets_its_question(
+    course, proposed, accepted
+):
     _, one = await proposed()
     await create(course, accepted(one))
     located = course.corpus.located
@@ -118,6 +185,57 @@ async def test_mastered_concept_is_left_out_and_named(course, proposed, accepted
     assert [step.concept for step in said.data.steps] == ["transaction", "lock", "isolation"]
     assert [(one.concept, one.reason) for one in said.data.skipped] == [("table", "mastered")]
     assert said.data.steps[0].reason == "you missed it before; needed for isolation"
+
+
+@pytest.fixture
+def call(course):
+    """What authors call a concept from now on, with what they merged into it."""
+
+    def rename(name, new, former=(), merged=()):
+        corpus = course.corpus
+        corpus.concepts = [
+            replace(each, name=new, aliases=(*former, *merged), former=former) if each.name == name else each
+            for each in corpus.concepts
+            if each.name not in merged
+        ]
+        new_names = {name: new} | dict.fromkeys(merged, new)
+        corpus.edges = [
+            replace(
+                edge,
+                concept=new_names.get(edge.concept, edge.concept),
+                prerequisite=new_names.get(edge.prerequisite, edge.prerequisite),
+            )
+            for edge in corpus.edges
+        ]
+        corpus.generation += 1
+
+    return rename
+
+
+async def test_concept_that_was_renamed_stays_mastered(course, proposed, accepted, graded, call):
+    _, path = await proposed()
+    await create(course, accepted(path))
+    await take(course, graded(101, 0.9, path.metadata.learner), graded(102, 0.2, path.metadata.learner))
+    call("table", "relation", former=("table",))
+    call("transaction", "unit of work", former=("transaction",))
+    said = await next_path(proposed)
+    assert [(one.concept, one.reason) for one in said.data.skipped] == [("relation", "mastered")]
+    assert [step.concept for step in said.data.steps] == ["unit of work", "lock", "isolation"]
+    assert said.data.steps[0].reason == "you missed it before; needed for isolation"
+
+
+async def test_merge_keeps_what_was_mastered_by_the_wholes_name_and_not_by_a_parts_alone(
+    course, proposed, accepted, graded, call
+):
+    _, path = await proposed()
+    await create(course, accepted(path))
+    await take(course, graded(102, 0.9, path.metadata.learner))
+    call("lock", "lock", merged=("transaction",))
+    said = await next_path(proposed)
+    assert [step.concept for step in said.data.steps] == ["table", "lock", "isolation"]
+    await take(course, graded(103, 0.9, path.metadata.learner))
+    said = await next_path(proposed)
+    assert [one.concept for one in said.data.skipped] == ["lock"]
 
 
 async def test_grades_that_come_before_the_tickets_count_too(course, proposed, accepted, graded):

@@ -68,6 +68,24 @@ async def test_accepted_gap_gets_its_question_and_the_others_none_anew(course, g
     assert question.data.reference and question.data.rubric
 
 
+async def test_what_was_mastered_before_it_was_renamed_is_no_gap(course, gap, proposed, accepted, graded):
+    path = await gap()
+    learner = path.metadata.learner
+    _, other = await proposed()
+    await create(course, accepted(other, first=201))
+    await take(course, graded(201, 0.9, learner))
+    corpus = course.corpus
+    corpus.concepts[0] = replace(corpus.concepts[0], name="relation", aliases=("table",), former=("table",))
+    corpus.edges = [
+        replace(edge, prerequisite="relation") if edge.prerequisite == "table" else edge
+        for edge in corpus.edges
+    ]
+    assert await take(course, graded(102, 0.4, learner)) == []
+    corpus.concepts[0] = replace(corpus.concepts[0], former=())
+    (said,) = await take(course, graded(102, 0.3, learner, attempt=2))
+    assert said.data.step.concept == "relation"
+
+
 @pytest.mark.parametrize("score", [0.8, 1.0])
 async def test_good_grade_looks_at_nothing(course, gap, graded, score):
     path = await gap()

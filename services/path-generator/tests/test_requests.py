@@ -158,6 +158,22 @@ async def test_concept_without_passage_is_passed_over_with_a_warning(course, req
     assert "transaction and lock" in said.data.warnings[0].root
 
 
+async def test_picture_is_shown_with_its_passage_and_nothing_is_asked_of_it(course, request_path):
+    located = course.corpus.located
+    for chunk, old in located.items():
+        text = {
+            "lock.md": "[Picture: A lock.png]",
+            "table.md": f"{old.passage.text}\n\n[Picture: Zebrafish crossing]",
+        }.get(old.passage.name, old.passage.text)
+        located[chunk] = replace(old, passage=replace(old.passage, text=text))
+    said = await ask(course, request_path())
+    assert concepts(said) == ["table", "transaction", "isolation"]
+    assert "[Picture: Zebrafish crossing]" in said.data.steps[0].source.text
+    stored = (await course.store.find_path(said.data.path)).steps[said.data.steps[0].step]
+    assert stored.question["rubric"]
+    assert "Zebrafish" not in str([stored.question["reference"], stored.question["rubric"]])
+
+
 async def test_circle_is_told_and_the_path_goes_on(course, request_path):
     course.corpus.edges.append(
         replace(course.corpus.edges[0], concept="table", prerequisite="lock", weight=0.1)

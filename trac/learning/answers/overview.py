@@ -17,7 +17,7 @@ from learning.answers.grade_change import (changes_of, describe_change,
 from learning.answers.hint import HINT, hints_of
 from learning.answers.hint_view import add_explanations
 from learning.desk.score import score_verdicts, weights_of
-from learning.paths.lesson import add_proposed
+from learning.paths.lesson import add_consequences
 from learning.paths.step_states import is_mastered
 from learning.progress.next_thing import next_thing
 from learning.questions.question import DATE, LAST_ATTEMPT, NEWEST
@@ -59,7 +59,7 @@ def describe_answers(env, req, question, account, closed):
     add_explanations(env, req, panel, ticket, sub)
     if panel['current'] and panel['current']['phase'] == 'graded':
         panel['next'] = next_thing(env, req, account, after=ticket)
-    add_proposed(env, req, panel, ticket, question.learner)
+    add_consequences(env, req, panel, ticket, question.learner)
     return panel
 
 

@@ -81,8 +81,8 @@ def describe_attempts(req, rows, points=0):
     """
     current = describe_attempt(req, rows[0], newest=True) if rows else None
     return {'current': current, 'points': points, 'next': None, 'proposed': [],
-            'counting': None, 'reference': None, 'attempts_left': None,
-            'left': None, 'revision': None, 'news_earlier': False,
+            'unlocked': [], 'counting': None, 'reference': None,
+            'attempts_left': None, 'left': None, 'revision': None, 'news_earlier': False,
             'earlier': [describe_attempt(req, row, newest=False)
                         for row in rows[1:]],
             'final': current is None or current['phase'] == 'graded'}
@@ -182,7 +182,8 @@ def etag_of(data):
              a['uncertain'], a['change'], state_of_appeal(a))
             for a in [data['current']] + data['earlier'] if a]
     seen += [data[name] for name in ('final', 'counting', 'reference',
-                                     'attempts_left', 'revision', 'proposed')]
+                                     'attempts_left', 'revision', 'proposed',
+                                     'unlocked')]
     seen.append(data['next'] and data['next'].href)
     return '"%s"' % hashlib.sha1(repr(seen)).hexdigest()
 

@@ -6,6 +6,7 @@ the learner's account locked: accepting twice, or two paths at once, makes
 each ticket once.
 """
 
+import re
 import uuid
 
 from learning import chaos, timestamps
@@ -20,7 +21,11 @@ from learning.paths.wiki_text import verbatim
 from learning.questions.question import Question, insert_question
 from learning.sync import outbox
 from learning.tickets.learning_ticket import LearningTickets
+from learning.tickets.ticket_comment import lock_own_ticket
 from learning.translation import _
+
+#: Of keywords, as people write them.
+_SEPARATORS = re.compile(r'[\s,;]+')
 
 
 class Acceptance(object):
@@ -65,7 +70,8 @@ class Acceptance(object):
 
     def make_tickets(self, db, path, steps, account):
         """Of a step that the learner has in another path the ticket stays,
-        unless its question makes no sense to them.
+        with this path's keyword beside that one's, unless its question makes
+        no sense to them.
 
         :return: a `StepTicket` for each step.
         """
@@ -73,7 +79,9 @@ class Acceptance(object):
             account.sub, Attempts(self.env).disputed(account.sub)), []
         for step in steps:
             key = step.concept, step.source.chunk
-            if key not in known:
+            if key in known:
+                self._add_keyword(db, path, known[key], account)
+            else:
                 known[key] = self._make_ticket(db, path, step, account)
             rows.append(StepTicket(path.id, step.step, step.n, known[key],
                                    *key))
@@ -81,6 +89,16 @@ class Acceptance(object):
         return rows
 
     # Internal methods
+
+    def _add_keyword(self, db, path, number, account):
+        ticket = lock_own_ticket(self.env, db, number, account.sub)
+        if ticket is None:
+            return
+        keywords = (ticket['keywords'] or '').strip()
+        if keyword_of(path) not in _SEPARATORS.split(keywords):
+            ticket['keywords'] = ' '.join(filter(None, [keywords,
+                                                        keyword_of(path)]))
+            ticket.save_changes(account.username, '')
 
     def _make_ticket(self, db, path, step, account):
         number = LearningTickets(self.env).new_ticket(

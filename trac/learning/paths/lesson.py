@@ -82,8 +82,9 @@ def describe_place(req, place, outcomes):
             if states[place.step.n] == LOCKED else []}
 
 
-def add_proposed(env, req, panel, ticket, learner):
-    """Say below the newest grade of a step which steps would help.
+def add_consequences(env, req, panel, ticket, learner):
+    """Say below the newest grade of a step what that answer unlocked, and
+    which steps would help.
 
     A page that is open looks on for a while: a step is proposed a moment
     after the grade that asks for it.
@@ -96,6 +97,9 @@ def add_proposed(env, req, panel, ticket, learner):
     places = [place for place in places_of(env, ticket, learner)
               if place.path.state == ACCEPTED] if learner else []
     outcomes = Attempts(env).outcomes_of(learner) if places else {}
+    if current['passed'] and not any(earlier['passed']
+                                     for earlier in panel['earlier']):
+        panel['unlocked'] = describe_unlocked(req, places, ticket, outcomes)
     panel['proposed'] = [
         {'title': found.step.title,
          'href': req.href.learning('path', place.path.id) + address_of(found)}
@@ -106,6 +110,21 @@ def add_proposed(env, req, panel, ticket, learner):
             not is_mastered(outcomes.get(ticket)) and \
             current['since']['seconds'] < PROPOSED_WITHIN_S:
         panel['final'] = False
+
+
+def describe_unlocked(req, places, ticket, outcomes):
+    """The steps, each once, that only wanted this ticket passed."""
+    before = {number: outcome for number, outcome in outcomes.items()
+              if number != ticket}
+    found = []
+    for place in places:
+        was, now = (states_of(place.steps, place.tickets, known)
+                    for known in (before, outcomes))
+        found += [{'title': step.title, 'href': req.href.ticket(
+            place.tickets[step.step]) + '#learning'} for step in place.steps
+            if (was[step.n], now[step.n]) == (LOCKED, READY)]
+    return [step for at, step in enumerate(found)
+            if step['href'] not in [other['href'] for other in found[:at]]]
 
 
 def refuse_copy(env, ticket, learner, answer):

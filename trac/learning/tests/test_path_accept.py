@@ -185,6 +185,35 @@ class TicketsTestCase(AcceptTestCase):
         self.assertEqual(2, len(json.loads(
             self.outbox('PathCreated.v1')[1][2])['steps']))
 
+    def test_shared_ticket_has_the_keyword_of_each_path_once(self):
+        first = self.accepted()
+        for n, typed in ((1, 'mine, path-7b1f0f3e'),
+                         (3, 'path-11111111,path-7b1f0f3e')):
+            ticket = Ticket(self.env, first[n])
+            ticket['keywords'] = typed
+            ticket.save_changes(USER, '')
+        before, sent = self.count('ticket_change'), []
+        original = NotificationSystem.notify
+        self.addCleanup(setattr, NotificationSystem, 'notify', original)
+        NotificationSystem.notify = lambda self, event: sent.append(event)
+        other = '11111111' + PATH[8:]
+        self.tell(ADA, path=other, steps=[
+            step(1, 'transaction', path=other), step(2, 'lock', path=other)])
+        account = Accounts(self.env).of_user(USER)
+        wanted = [step(1, one, path=other)['step']
+                  for one in ('transaction', 'lock')]
+        for _again in range(2):
+            Acceptance(self.env).accept(other, account, wanted)
+        self.assertEqual(
+            ['mine, path-7b1f0f3e path-11111111', 'path-7b1f0f3e',
+             'path-11111111,path-7b1f0f3e'],
+            [Ticket(self.env, first[n])['keywords'] for n in (1, 2, 3)])
+        self.assertEqual([('keywords', USER)], self.env.db_query(
+            "SELECT field, author FROM ticket_change WHERE ticket=%s "
+            "AND newvalue LIKE '%%path-1111%%'", (first[1],)))
+        self.assertEqual((2, []), (self.count('ticket_change') - before,
+                                   sent))
+
     def test_tickets_are_not_shared_between_learners(self):
         first = self.accepted()
         self.tell(BOB, path=OTHER_PATH)

@@ -9,10 +9,12 @@ from trac.web.chrome import web_context
 from trac.wiki.formatter import format_to_html
 from trac.wiki.macros import MacroListMacro  # noqa: F401
 
+from learning.paths.acceptance import Acceptance
 from learning.paths.lesson import words_of
 from learning.tests.path_case import OTHER_PATH, PASSAGE, PATH, step, steps
-from learning.tests.test_path_accept import AcceptTestCase
+from learning.tests.test_path_accept import USER, AcceptTestCase
 from learning.tests.test_paths import ADA, PAGE
+from learning.users.account import Accounts
 
 
 class LessonTestCase(AcceptTestCase):
@@ -56,6 +58,37 @@ class LessonTestCase(AcceptTestCase):
         self.assertNotIn('Better first', self.page(1).body)
         self.answer(self.numbers[1], 1, 'graded', 0.9)
         self.assertNotIn('Better first', self.page(2).body)
+
+    def test_grade_says_which_steps_that_answer_unlocked(self):
+        link = ('Unlocked:</strong>\n  <a href="/trac/ticket/%d#learning" '
+                'dir="auto">Isolation</a>' % self.numbers[2])
+        for n, score, is_said in ((1, 0.79, False), (3, 0.9, False),
+                                  (1, 0.8, True)):
+            attempt = 2 if score == 0.8 else 1
+            self.answer(self.numbers[n], attempt, 'graded', score)
+            self.assertEqual(is_said, link in self.page(n).body, (n, score))
+        self.assertEqual(1, self.page(1).body.count('Unlocked:'))
+        self.answer(self.numbers[1], 3, 'graded', 1.0)
+        self.assertNotIn('Unlocked:', self.page(1).body)
+
+    def test_step_that_waits_for_more_or_has_an_answer_is_not_unlocked(self):
+        self.tell(ADA, path=OTHER_PATH, steps=[
+            step(1, 'lock', path=OTHER_PATH), step(2, 'row', path=OTHER_PATH),
+            step(3, 'deadlock', (1, 2), OTHER_PATH)])
+        account = Accounts(self.env).of_user(USER)
+        Acceptance(self.env).accept(OTHER_PATH, account, [
+            step(1, one, path=OTHER_PATH)['step']
+            for one in ('lock', 'row', 'deadlock')])
+        lock = self.numbers[3]
+        self.numbers = self.tickets(OTHER_PATH)
+        self.assertEqual(lock, self.numbers[1])
+        self.answer(lock, 1, 'graded', 1.0)
+        self.assertNotIn('Unlocked:', self.page(1).body)
+        self.answer(self.numbers[2], 1, 'graded', 1.0)
+        self.assertIn('>Deadlock</a>', self.page(2).body)
+        self.assertIn('Unlocked:', self.page(2).body)
+        self.answer(self.numbers[3], 1, 'graded', 0.2)
+        self.assertNotIn('Unlocked:', self.page(2).body)
 
     def test_ticket_of_two_paths_says_both(self):
         self.tell(ADA, path=OTHER_PATH, title='Locks alone', steps=[

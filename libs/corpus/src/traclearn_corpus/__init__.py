@@ -7,7 +7,7 @@ async with Graph.open("neo4j://127.0.0.1:7687", "neo4j", password) as graph:
     found = await Search(graph, [embedder]).find("What does a commit record?")
 """
 
-from traclearn_corpus.chunks import Chunk, Document, Heading, Meta, content_digest
+from traclearn_corpus.chunks import Chunk, Document, Heading, Meta, content_digest, without_pictures
 from traclearn_corpus.concepts import (
     Concept,
     ConceptGraph,
@@ -62,4 +62,5 @@ __all__ = [
     "WrongDimension",
     "content_digest",
     "corpus",
+    "without_pictures",
 ]

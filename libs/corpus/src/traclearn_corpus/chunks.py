@@ -1,6 +1,7 @@
 """A chunk, and what a revision says of its document."""
 
 import hashlib
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -47,6 +48,15 @@ class Meta:
     subject: str
     facts: Mapping[str, Any] = field(default_factory=dict)
     """The caller's own, kept as JSON and given back by `facts`: links, front matter."""
+
+
+PICTURE = re.compile(r"\[Picture(?:: [^\[\]]*)?\]")
+
+
+def without_pictures(content: str) -> str:
+    """A chunk's words without the marks that readers of files leave where a picture stands: people see them,
+    and nothing is taught by them."""
+    return PICTURE.sub("", content)
 
 
 def content_digest(content: str) -> str:

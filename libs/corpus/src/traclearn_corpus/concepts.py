@@ -37,6 +37,8 @@ class Concept:
     difficulty: int | None = None
     aliases: tuple[str, ...] = ()
     """What authors call it besides: its name before they gave it another, and what they merged into it."""
+    former: tuple[str, ...] = ()
+    """Of the aliases those that were its own name, of the whole of it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,8 +14,8 @@ Nodes and relationships
         fresh: the chunk had no vector when the revision was staged
     (:Subject {name, generation, inferred, cycles})
         inferred: the generation that writing its concepts made; a smaller one than `generation` is stale
-    (:Chunk)-[:TEACHES]->(:Concept {key: "subject/name", subject, name, ordinal, difficulty, aliases})
-        aliases: what authors call it besides
+    (:Chunk)-[:TEACHES]->(:Concept {key: "subject/name", subject, name, ordinal, difficulty, aliases, former})
+        aliases: what authors call it besides; former: of these those that were its own name
     (:Concept)-[:REQUIRES {weight, evidence, decision, state}]->(:Concept)  derived, replaced whole
     (:Concept)-[:REMOVED {weight, evidence, decision, state}]->(:Concept)   so are those that authors removed
 
@@ -424,7 +424,8 @@ SET c.concept = null, c.has_prerequisite = [], c.prerequisite_for = []
 MAKE_CONCEPTS = """
 UNWIND $concepts AS concept
 MERGE (k:Concept {key: concept.key}) ON CREATE SET k.subject = $subject, k.name = concept.name
-SET k.ordinal = concept.ordinal, k.difficulty = concept.difficulty, k.aliases = concept.aliases
+SET k.ordinal = concept.ordinal, k.difficulty = concept.difficulty, k.aliases = concept.aliases,
+    k.former = concept.former
 """
 
 ENSURE_CONCEPTS = """
@@ -482,7 +483,7 @@ RETURN collect(s.name) AS stale
 
 CONCEPTS = """
 MATCH (k:Concept {subject: $subject})
-RETURN k.name AS name, k.difficulty AS difficulty, k.aliases AS aliases,
+RETURN k.name AS name, k.difficulty AS difficulty, k.aliases AS aliases, k.former AS former,
        COLLECT { MATCH (k)<-[:TEACHES]-(c:Chunk)<-[h:HAS]-(r:Revision)<-[:LIVE]-(:Document)
                  RETURN c.id ORDER BY r.id, h.ordinal } AS chunks
 ORDER BY k.ordinal, name
@@ -518,7 +519,8 @@ CALL () {
                     RETURN {concept: k.name, prerequisite: p.name, weight: e.weight, decision: e.decision,
                             state: e.state, evidence: CASE WHEN e.state IS NULL THEN e.evidence END}
                     ORDER BY p.name } AS edges
-  RETURN collect({name: k.name, difficulty: k.difficulty, aliases: k.aliases, chunks: chunks}) AS concepts,
+  RETURN collect({name: k.name, difficulty: k.difficulty, aliases: k.aliases, former: k.former,
+                  chunks: chunks}) AS concepts,
          collect(edges) AS edges
 }
 RETURN s.cycles AS cycles, concepts, edges

@@ -6,7 +6,15 @@ from dataclasses import replace
 import pytest
 from material import ask, broken, live, meta, pieces
 from traclearn_corpus import Concept, ConceptGraph, Evidence, Graph, Prerequisite, corpus, queries
-from traclearn_corpus.reading import concept_graph, facts, live_chunks, read_stale, removed, subjects
+from traclearn_corpus.reading import (
+    concept_graph,
+    facts,
+    live_chunks,
+    read_needs,
+    read_stale,
+    removed,
+    subjects,
+)
 from traclearn_corpus.writing import (
     cut_over,
     drop_former_decisions,
@@ -154,9 +162,11 @@ async def test_aliases_are_kept_with_their_concept_and_go_with_the_next_writing(
     for aliases in (("alpha", "first"), ()):
         generation = (await facts(graph, "Git")).generation
         (chunk,) = await live_chunks(graph, "doc")
-        named = Concept("a", (chunk.id,), aliases=aliases)
+        named = Concept("a", (chunk.id,), aliases=aliases, former=aliases[1:])
         await write_concept_graph(graph, ConceptGraph("Git", [named]), generation)
         assert (await concept_graph(graph, "Git")).concepts == (named,)
+        needs = await graph.read(lambda transaction: read_needs(transaction, "Git", ["a"]))
+        assert needs.concepts == [named]
 
 
 async def test_a_removed_edge_is_shown_to_authors_and_leads_nobody(graph):

@@ -105,6 +105,7 @@ def test_undone_merge_gives_back_the_name_that_was_given_before():
     names = ConceptNames(said)
     assert names.called("snapshot") == "Commits"
     assert names.aliases("Commits") == ("Trees", "Snapshots")
+    assert names.former("Commits") == ()
     assert [(each.concept, each.change, each.to) for each in names.in_force()] == [
         ("Trees", "merge", "Commits")
     ]
@@ -120,6 +121,12 @@ def test_name_means_the_concept_that_has_it_before_one_that_had_it():
     said = [rename("Trees", "Snapshots"), rename("Trees", "Folders"), rename("Keys", "snapshot")]
     names = ConceptNames(said)
     assert names.own("Snapshots") == "Keys"
+
+
+def test_former_names_are_those_of_the_whole_and_of_no_part():
+    said = [rename("Trees", "Snapshots"), rename("Trees", "Folders"), merge("Keys", "Trees")]
+    assert ConceptNames(said).aliases("Folders") == ("Trees", "Snapshots", "Keys")
+    assert ConceptNames(said).former("Folders") == ("Trees", "Snapshots")
 
 
 def test_typed_name_finds_its_concept_by_alias_case_and_number_and_own_names_go_first():

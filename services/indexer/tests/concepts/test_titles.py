@@ -66,6 +66,8 @@ def test_title_of_a_concept_gives_its_name(title, name):
         ),
         *("GROUPING SETS, CUBE, and ROLLUP", "index → working directory", "Is this Shell Interactive?"),
         *("A partition in the bicycle rental", "When to break the rules on purpose"),
+        *("Maintenance", "Frequently Asked Questions", "Frequently asked questions (FAQ)", "Known Issues"),
+        *("Further information", "Works Cited", "List of Figures"),
         *("EXIT STATUS", "FILES", "First Steps Towards Programming", "Invoked as an interactive shell"),
     ],
 )

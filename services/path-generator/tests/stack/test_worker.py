@@ -56,6 +56,31 @@ async def test_goal_becomes_a_path_its_questions_and_then_a_shorter_path(setting
         assert not bus.transport.dead
 
 
+async def test_shared_tickets_keep_their_questions_and_a_reused_number_gets_another(settings, parts, course):
+    async with worker(settings, parts) as bus:
+        request = ask()
+        bus.send(request)
+        one = await bus.outcome(request)
+        bus.send(accept(one, 100))
+        first = await bus.until(lambda: bus.said("QuestionPublished.v1"))
+        drafts = {event.data.concept: event.data.question_id for event in bus.said("QuestionDrafted.v1")}
+        about = {"question_id": str(drafts["Transaction"])}
+        bus.send(example("QuestionReviewed.v1/withdrawn-by-api", "ann", **about))
+        await bus.quiet()
+        request = ask()
+        bus.send(request)
+        other = await bus.outcome(request)
+        assert one.data.steps[1].question != other.data.steps[1].question
+        bus.send(accept(other, 100))
+        await bus.quiet()
+        assert bus.said("QuestionPublished.v1") == first
+        bus.send(accept(other, 102))  # as of a Trac that was restored from before
+        await bus.until(lambda: len(bus.said("QuestionPublished.v1")) == 8)
+        new = [(one.data.ticket, one.data.revision) for one in bus.said("QuestionPublished.v1")[4:]]
+        assert new == [(103, 2), (104, 2), (105, 1), (106, 1)]
+        assert not bus.transport.dead
+
+
 async def test_low_grade_proposes_the_dropped_step_which_then_gets_its_question(settings, parts, course):
     async with worker(settings, parts) as bus:
         request = ask()

@@ -108,7 +108,8 @@ def _source(row: Row, chunks: list[Chunk]) -> Source:
 
 
 def _concept(row: Row) -> Concept:
-    return Concept(row["name"], tuple(row["chunks"]), row["difficulty"], tuple(row["aliases"] or ()))
+    aliases, former = (tuple(row[names] or ()) for names in ("aliases", "former"))
+    return Concept(row["name"], tuple(row["chunks"]), row["difficulty"], aliases, former)
 
 
 def _cycles(row: Row) -> list[list[str]]:

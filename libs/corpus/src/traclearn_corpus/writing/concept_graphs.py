@@ -51,7 +51,8 @@ async def _concepts(transaction: Transaction, concept_graph: ConceptGraph) -> No
     ends = dict.fromkeys(name for edge in concept_graph.edges for name in (edge.concept, edge.prerequisite))
     rows = [
         {"key": concept_key(subject, concept.name), "name": concept.name, "ordinal": ordinal,
-         "difficulty": concept.difficulty, "aliases": list(concept.aliases)}
+         "difficulty": concept.difficulty, "aliases": list(concept.aliases),
+         "former": list(concept.former)}
         for ordinal, concept in enumerate(concepts)
     ]  # fmt: skip
     unlinked = [{"key": concept_key(subject, name), "name": name} for name in ends if name not in known]

@@ -4,6 +4,7 @@ import re
 from typing import Any
 from unicodedata import normalize
 
+from traclearn_documents.building import pictures
 from traclearn_documents.building.dropped_content import DroppedContent
 from traclearn_documents.document import Block, BlockKind, Document, Heading, Link
 from traclearn_documents.errors import Rejected
@@ -88,8 +89,10 @@ class Outline:
         )
 
     def says_something(self) -> bool:
-        """Whether there is anything but headings without a word in them."""
-        return any(character.isalnum() for block in self._blocks for character in block.text)
+        """Whether there is anything but pictures and headings without a word in them."""
+        return any(
+            character.isalnum() for block in self._blocks for character in pictures.without(block.text)
+        )
 
     def _append(self, kind: BlockKind, text: str, page: int | None, level: int) -> bool:
         text = text.strip("\n") if kind == "code" else text.strip()

@@ -98,9 +98,10 @@ def _text(token: Token, flow: Flow, described: bool = True) -> str:
             links.append((str(child.attrGet("href") or ""), len(parts)))
         elif child.type == "link_close" and links:
             target, since = links.pop()
-            flow.outline.link(target, "".join(parts[since:]))
+            flow.outline.link(target, pictures.without("".join(parts[since:])))
         elif child.type == "image":
-            parts += [pictures.description(child.content)] if described else []
+            address = str(child.attrGet("src") or "")
+            parts += [pictures.mark(child.content, address)] if described else []
             flow.outline.dropped.add("picture", dropped_content.PICTURE)
         else:
             parts.append(_word(child))

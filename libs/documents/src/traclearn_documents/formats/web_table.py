@@ -5,6 +5,7 @@ from lxml import etree
 
 from traclearn_documents.building import dropped_content, formula, rows
 from traclearn_documents.building.outline import Outline
+from traclearn_documents.formats import web_pictures
 
 LAYOUT = ["table", "pre", "h1", "h2", "h3", "h4", "h5", "h6"]
 """What no cell of a table holds that is only there to be read."""
@@ -21,6 +22,9 @@ def read_table(table: Tag, outline: Outline) -> tuple[str, str]:
     for link in table.find_all("a", href=True):
         outline.link(str(link["href"]), link.get_text(" "))
     outline.dropped.add("picture", dropped_content.PICTURE, count=len(table.find_all(["img", "svg"])))
+    for picture in table.find_all(web_pictures.NAMES):
+        if picture.find_parent(web_pictures.NAMES) is None:
+            picture.replace_with(web_pictures.mark(picture))
     for math in table.find_all("math"):
         math.replace_with(formula_of(math))
     for unread in table.find_all(["script", "style"]):

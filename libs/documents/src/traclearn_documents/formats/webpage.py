@@ -9,7 +9,7 @@ from bs4.element import NavigableString, PageElement, PreformattedString
 from traclearn_documents.building import front_matter, pictures
 from traclearn_documents.building.flow import Flow
 from traclearn_documents.building.outline import Outline
-from traclearn_documents.formats import web_elements, web_menus, web_navigation, web_table
+from traclearn_documents.formats import web_elements, web_menus, web_navigation, web_pictures, web_table
 
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
 SIGNS = {**dict.fromkeys(("code", "kbd", "samp", "tt"), ("`", "`")), "sup": ("^", ""), "sub": ("_", "")}
@@ -102,7 +102,7 @@ class Page:
         if tag.name == "script" and TEX_SCRIPT.search(str(tag.get("type"))):
             self._formula(f"${tag.get_text().strip()}$", "display" in str(tag.get("type")))
             return True
-        if tag.name == "img":
+        if tag.name in web_pictures.NAMES:
             self._picture(tag)
         loss = web_elements.loss(tag)
         if loss is not None:
@@ -110,9 +110,8 @@ class Page:
         return loss is not None or web_elements.is_silent(tag)
 
     def _picture(self, tag: Tag) -> None:
-        """Says what it shows, if the page does: with an empty `alt` it is there to please."""
-        if not (self._in_heading or tag.has_attr("hidden") or web_elements.is_silent(tag)):
-            self._words.append(pictures.description(str(tag.get("alt") or "")))
+        if not (self._in_heading or web_elements.is_silent(tag)):
+            self._words.append(web_pictures.mark(tag))
 
     def _block(self, _: Tag) -> Leave:
         self._paragraph()
@@ -203,7 +202,8 @@ class Page:
         since = len(self._words)
 
         def leave() -> None:
-            self._flow.outline.link(str(tag.get("href") or ""), "".join(self._words[since:]))
+            said = pictures.without("".join(self._words[since:]))
+            self._flow.outline.link(str(tag.get("href") or ""), said)
 
         return leave
 

@@ -6,7 +6,16 @@ from contextlib import AbstractAsyncContextManager
 from dataclasses import asdict, replace
 from typing import Any
 
-from traclearn_corpus import Concept, ConceptGraph, Facts, Graph, Prerequisite, reading, writing
+from traclearn_corpus import (
+    Concept,
+    ConceptGraph,
+    Facts,
+    Graph,
+    Prerequisite,
+    reading,
+    without_pictures,
+    writing,
+)
 from traclearn_corpus.writing import FormerDecision
 from traclearn_documents import Link
 
@@ -107,7 +116,11 @@ class ConceptGraphs:
 def found(facts: Facts, decided: AuthorDecisions) -> ConceptGraph:
     """What is inferred of a subject."""
     graph = infer_concept_graph(facts.subject, _chunks(facts), decided.edges(), decided.names)
-    concepts = [replace(each, aliases=decided.names.aliases(each.name)) for each in graph.concepts]
+    names = decided.names
+    concepts = [
+        replace(each, aliases=names.aliases(each.name), former=names.former(each.name))
+        for each in graph.concepts
+    ]
     return replace(graph, concepts=concepts)
 
 
@@ -150,8 +163,8 @@ def _chunks(facts: Facts) -> list[ChunkFacts]:
             document_title=source.title,
             ordinal=chunk.ordinal,
             heading=tuple(chunk.heading),
-            content=chunk.content,
-            terms=find_terms(chunk.content),
+            content=content,
+            terms=find_terms(content),
             links=links,
             front_concept=front.get("concept"),
             front_prerequisites=tuple(front.get("prerequisites") or ()),
@@ -160,6 +173,7 @@ def _chunks(facts: Facts) -> list[ChunkFacts]:
         for source in facts.documents
         for links, front in [(_links(source.facts), source.facts.get("front") or {})]
         for chunk in source.chunks
+        for content in [without_pictures(chunk.content)]
     ]
 
 

@@ -39,7 +39,7 @@ POLL_S = (0.02, 0.08)
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    format: Literal[2]
+    format: Literal[3]
     """Raise it when what a goal finds is made or written in another way: entries before are misses then."""
     state: str
     """Of the corpus, as it was before the search began: what is of a newer state may be called older, and is
@@ -113,7 +113,7 @@ class CachedFinder:
             return known
         finding = await self._finder.find(goal)
         if finding.by_meaning:
-            await self._write(key, Entry(2, state, self._now(), finding))
+            await self._write(key, Entry(3, state, self._now(), finding))
         return finding
 
     async def _current(self, key: str, state: str) -> Finding | None:

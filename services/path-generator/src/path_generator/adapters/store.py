@@ -15,6 +15,7 @@ from sqlalchemy import (
     delete,
     exists,
     func,
+    or_,
     select,
     text,
     tuple_,
@@ -58,7 +59,7 @@ from path_generator.application.ports import (
     StoredPath,
     StoredStep,
 )
-from path_generator.application.publication import stored
+from path_generator.application.publication import digest_of, stored
 from path_generator.domain.course import Course, GeneratedQuestions
 from path_generator.domain.grade import Grade, TicketGrades, WithdrawnGrade
 from path_generator.domain.paths.gap import AcceptedPath, KnownStep
@@ -280,6 +281,18 @@ class SqlStore:
         values = {"ticket": ticket, "path": path, "step": step, "learner": learner}
         await self._connection.execute(insert(TICKETS).values(**values).on_conflict_do_nothing())
 
+    async def has_question(self, ticket: int, path: UUID, step: UUID, learner: str) -> bool:
+        new, bound = STEPS.alias("new"), STEPS.alias("bound")
+        passage = or_(bound.c.content == new.c.content, bound.c.chunk == new.c.chunk)
+        query = (
+            select(TICKETS.c.ticket)
+            .join(bound, and_(bound.c.path == TICKETS.c.path, bound.c.step == TICKETS.c.step))
+            .join(new, and_(new.c.concept == bound.c.concept, passage))
+            .where(*_of(TICKETS, learner, ticket), new.c.path == path, new.c.step == step)
+            .limit(1)
+        )
+        return await self._connection.scalar(query) is not None
+
     async def next_revision(self, ticket: int, learner: str, digest: str) -> int | None:
         values = {"ticket": ticket, "learner": learner, "revision": 1, "digest": digest}
         first = insert(PUBLISHED).values(**values)
@@ -333,14 +346,21 @@ class SqlStore:
     async def find_places(self, learner: str, ticket: int) -> list[Place]:
         mine = and_(TICKETS.c.ticket == ticket, TICKETS.c.learner == learner)
         of_step = and_(TICKETS.c.path == STEPS.c.path, TICKETS.c.step == STEPS.c.step)
-        query = select(STEPS.c.path, STEPS.c.step, STEPS.c.question).join(TICKETS, of_step).where(mine)
+        published = PUBLISHED.c.ticket == TICKETS.c.ticket
+        columns = (STEPS.c.path, STEPS.c.step, STEPS.c.question, STEPS.c.sources, PUBLISHED.c.digest)
+        query = select(*columns).join(TICKETS, of_step).outerjoin(PUBLISHED, published).where(mine)
         rows = (await self._connection.execute(query)).all()
+        steps = {row.step: StoredStep(row.step, row.question, row.sources) for row in rows}
+        asked = [steps[row.step] for row in rows if digest_of(steps[row.step]) == row.digest]
         paths = {row.path: await self._accepted(row.path) for row in rows}
         return [
             Place(
                 paths[row.path],
                 next(step for step in paths[row.path].steps if step.step == row.step),
-                {point["id"]: point["criterion"] for point in row.question["rubric"]},
+                {
+                    point["id"]: point["criterion"]
+                    for point in (asked or [steps[row.step]])[0].question["rubric"]
+                },
             )
             for row in rows
         ]

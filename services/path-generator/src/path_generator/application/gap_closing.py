@@ -19,6 +19,7 @@ from path_generator.domain.paths.gap import find_gaps, needed_places
 from path_generator.domain.paths.goal import Goal
 from path_generator.domain.paths.plan import Plan, PlannedStep
 from path_generator.domain.paths.proposal import Located, ProposedStep, Step
+from path_generator.domain.paths.renaming import NamesNow
 from path_generator.domain.paths.wording import reason_of_gap
 from path_generator.domain.questions.question_history import KeptQuestion
 
@@ -52,7 +53,8 @@ class GapClosing:
 
         async def find(reading: Reading) -> tuple[ConceptGraph, str, tuple[Located, ...]] | None:
             graph = await reading.needs(path.subject, [graded.concept])
-            taught = await first_taught(graph, find_gaps(graph, graded.concept, known, low.missed), reading)
+            gaps = find_gaps(graph, graded.concept, NamesNow(graph).all_of(known), low.missed)
+            taught = await first_taught(graph, gaps, reading)
             return taught and (graph, *taught)
 
         async with graph_guard(work):
@@ -63,10 +65,12 @@ class GapClosing:
         step = await self._step(low, path.path, draft_of(concept, graph, passages, place), work)
         if step is None:
             return None
+        names = NamesNow(graph)
+        taken_now = {names.of(each): n for each, n in path.taken_beside(graded).items()}
         step = replace(
             step,
             reason=reason_of_gap(low.score, graded.concept),
-            needs=needed_places(graph, concept, path.taken_beside(graded)),
+            needs=needed_places(graph, concept, taken_now),
         )
         return ProposedStep(path.path, step, graded.step, low.ticket, low.score)
 

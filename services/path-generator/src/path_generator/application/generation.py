@@ -17,6 +17,7 @@ from path_generator.application.ports import Outcome, Store
 from path_generator.application.step_questions import StepQuestions, find_history
 from path_generator.domain.paths.plan import Bounds, plan_path
 from path_generator.domain.paths.proposal import Proposal, Step
+from path_generator.domain.paths.renaming import NamesNow
 from path_generator.domain.paths.wording import path_title, warnings_of
 from path_generator.domain.questions.question_history import KeptQuestion
 from path_generator.domain.text import WORD, name_of, normalised
@@ -105,7 +106,8 @@ class Generation:
     ) -> Proposal | Outcome:
         wanted, learner = event.data, event.metadata.learner
         async with work.read() as store:
-            scores = await store.find_scores(learner, coverage.goal.subject)
+            names = NamesNow(coverage.material.graph)
+            scores = names.scores(await store.find_scores(learner, coverage.goal.subject))
             draft = draft_of(wanted, coverage, found, scores)
             if not draft.plan.steps:
                 return events.unavailable("nothing_left", NOTHING_LEFT)
@@ -147,7 +149,7 @@ def draft_of(
     found: Finding | FormerFinding,
     scores: Mapping[str, float],
 ) -> PathDraft:
-    """What there is time for, without what is mastered."""
+    """What there is time for, without what is mastered. `scores`: by what concepts are called now."""
     goal, material = coverage.goal, coverage.material
     concepts = (*(each.name for each in material.graph.concepts), *goal.concepts)
     mastered = {each for each in concepts if scores.get(name_of(each), 0.0) >= COMPLETED_SCORE}

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from traclearn_corpus import Concept, ConceptGraph
+from traclearn_corpus import Concept, ConceptGraph, without_pictures
 
 from path_generator.application.ports import Reading
 from path_generator.domain.paths.estimate import step_minutes
@@ -43,7 +43,7 @@ async def material_of(goal: Goal, reading: Reading) -> Material | None:
     }
     live = await reading.passages({chunk for some in chunks.values() for chunk in some})
     located = {
-        concept: tuple(live[chunk] for chunk in some if chunk in live and live[chunk].passage.text.strip())
+        concept: tuple(live[chunk] for chunk in some if chunk in live and _has_words(live[chunk]))
         for concept, some in chunks.items()
     }
     passages = {concept: some for concept, some in located.items() if some}
@@ -54,11 +54,15 @@ async def passages_of(concept: Concept, reading: Reading) -> tuple[Located, ...]
     """That teach it now; none where nothing does."""
     chunks = _first(concept.chunks)
     live = await reading.passages(chunks) if chunks else {}
-    return tuple(live[chunk] for chunk in chunks if chunk in live and live[chunk].passage.text.strip())
+    return tuple(live[chunk] for chunk in chunks if chunk in live and _has_words(live[chunk]))
 
 
 def located_minutes(located: Located, difficulty: int) -> int:
     return step_minutes(count_words(cut(located.passage.text, MAX_PASSAGE_CHARS)), difficulty)
+
+
+def _has_words(located: Located) -> bool:
+    return bool(without_pictures(located.passage.text).strip())
 
 
 def _first(chunks: Iterable[str]) -> tuple[str, ...]:

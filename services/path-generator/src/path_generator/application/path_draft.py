@@ -5,6 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
+from traclearn_corpus import without_pictures
+
 from path_generator.application.material import Material, located_minutes
 from path_generator.domain.paths.goal import Goal
 from path_generator.domain.paths.plan import Plan, PlannedStep, only_steps
@@ -34,7 +36,9 @@ class PathDraft:
         return replace(self, plan=only_steps(self.plan, questions))
 
     def passages(self, concept: str) -> tuple[Passage, ...]:
-        return tuple(located.passage for located in self.material.passages[concept])
+        """As they are asked about: in words."""
+        found = (located.passage for located in self.material.passages[concept])
+        return tuple(replace(passage, text=without_pictures(passage.text)) for passage in found)
 
     def steps(
         self, path: UUID, questions: Mapping[str, Question], missed: Collection[str]

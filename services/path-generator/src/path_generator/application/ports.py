@@ -110,7 +110,7 @@ class Place:
     path: AcceptedPath
     step: KnownStep
     criteria: Mapping[str, str]
-    """What a good answer says, by the points' ids. Secret."""
+    """What a good answer to the ticket's question says, by the points' ids. Secret."""
 
 
 class Store(Protocol):
@@ -190,6 +190,11 @@ class Store(Protocol):
 
     async def bind_ticket(self, ticket: int, path: UUID, step: UUID, learner: str) -> None:
         """The ticket's grades speak of the step's concept from now on. Binding it again changes nothing."""
+        ...
+
+    async def has_question(self, ticket: int, path: UUID, step: UUID, learner: str) -> bool:
+        """Whether the ticket is the learner's for a step of the same concept and passage already. Trac then
+        left it as it is, with that step's question, whatever this step asks."""
         ...
 
     async def next_revision(self, ticket: int, learner: str, digest: str) -> int | None:

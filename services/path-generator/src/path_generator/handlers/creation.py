@@ -22,7 +22,12 @@ def waiting_for(path: UUID) -> str:
 
 
 class Creation:
-    """Handles PathCreated.v1. Which ticket is which step is Trac's word alone."""
+    """Handles PathCreated.v1. Which ticket is which step is Trac's word alone.
+
+    A ticket that two paths share keeps the question of the first, which Trac shows: another one, of another
+    difficulty, would be a rubric that its answers are graded by and nobody sees. A Trac that was restored
+    from before may give the number of a ticket to another step: there the new question goes out.
+    """
 
     def __init__(self, path_deadline: timedelta, review_updates: ReviewUpdates) -> None:
         self._deadline = path_deadline
@@ -46,7 +51,9 @@ class Creation:
             if step is None:
                 log.warning("a step that was not proposed", path=str(created.path), step=str(one.step))
                 continue
-            revision = await store.next_revision(one.ticket, learner, digest_of(step))
+            revision = None
+            if not await store.has_question(one.ticket, created.path, one.step, learner):
+                revision = await store.next_revision(one.ticket, learner, digest_of(step))
             await store.bind_ticket(one.ticket, created.path, one.step, learner)
             if revision is not None:
                 question = published(one.ticket, revision, learner, step)

@@ -56,10 +56,18 @@ class ConceptNames:
 
     def aliases(self, name: str) -> tuple[str, ...]:
         """All other names of the concept that is called so, or was: its own, earlier ones, merged ones."""
-        root, called = self._root(name), self.called(name)
-        within = [root, *(each for each in self._into if self._follow(each) == root)]
+        root = self._root(name)
+        return self._others(name, [root, *(each for each in self._into if self._follow(each) == root)])
+
+    def former(self, name: str) -> tuple[str, ...]:
+        """Of its aliases those that were its own name, and not one of what was merged into it."""
+        return self._others(name, [self._root(name)])
+
+    def _others(self, name: str, keys: Iterable[str]) -> tuple[str, ...]:
+        """How what has these keys is called besides what the concept of this name is called now."""
+        called = self.called(name)
         names = {concept_key(called): called}
-        for each in within:
+        for each in keys:
             for said in (self._own.get(each, called), *self._given.get(each, ())):
                 names.setdefault(concept_key(said), said)
         return tuple(names.values())[1:]

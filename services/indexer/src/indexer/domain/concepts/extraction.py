@@ -9,6 +9,7 @@ from traclearn_documents import Heading
 from indexer.domain.concepts.chunk_facts import ChunkFacts
 from indexer.domain.concepts.concept_names import AS_WRITTEN, ConceptNames
 from indexer.domain.concepts.facets import Chain, empty_concepts, facet_keys, whole_subjects
+from indexer.domain.concepts.persons import find_persons
 from indexer.domain.concepts.titles import Title, title_of
 from indexer.domain.concepts.word_statistics import WordStatistics
 from indexer.domain.concepts.words import concept_key
@@ -28,6 +29,7 @@ class ConceptExtractor:
         self._fronts = {
             fact.document: renames.own(fact.front_concept) for fact in facts if fact.front_concept
         }
+        self._persons = find_persons(facts)
         self._roots = {fact.document: self._root(fact) for fact in facts}
         self._beside = _titles_beside([fact for fact in facts if fact.document not in self._fronts])
         self._sides = {
@@ -108,7 +110,7 @@ class ConceptExtractor:
         return self._usable(fact.document_title)
 
     def _usable(self, title: str, is_section: bool = False) -> Title | None:
-        found = title_of(title, is_section)
+        found = None if title in self._persons else title_of(title, is_section)
         if not found or not self._statistics.is_plausible(found):
             return None
         quiet = self._statistics.quiet(found)
