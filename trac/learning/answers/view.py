@@ -70,7 +70,7 @@ def describe_form(req, ticket, question, kept=''):
             'here': req.href.ticket(ticket),
             'longest': MAX_ANSWER_CHARS, 'digits': group_digits,
             'action': req.href.learning('answer', ticket), 'hints': None,
-            'draft': '%s:%s' % (ticket, req.authname)}
+            'reader': '', 'draft': '%s:%s' % (ticket, req.authname)}
 
 
 def describe_attempts(req, rows, points=0):

@@ -116,6 +116,17 @@ def settings_of(env, known):
     return found
 
 
+def describe_reader(env, course):
+    """Who reads a learner's answer, for the learner. Whether the grader has
+    language models is its operators' matter and not known here."""
+    said = settings_of(env, ()).get(course, DEFAULTS)
+    if said['language_models'] == 'refused':
+        return _("It is graded on this machine; no language model outside "
+                 "reads it.")
+    return _("Where the site uses language models, one outside may read it; "
+             "it is not told who you are.")
+
+
 def describe_courses(env, subjects, known):
     """What the page says of each subject.
 

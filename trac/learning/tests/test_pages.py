@@ -83,6 +83,20 @@ class PanelTestCase(PageCase):
         self.assertIn('<div class="description">', before)
         self.assertIn('id="attachments"', after)
 
+    def test_who_answers_reads_whether_a_model_outside_may_read_it(self):
+        ticket = self.ticket()
+        self.env.db_transaction(
+            "UPDATE learning_question SET course='Git' WHERE ticket=%s",
+            (ticket,))
+        self.assertIn('it is not told who you are',
+                      self.ticket_page(LEARNER, ticket))
+        self.env.db_transaction(
+            "INSERT INTO learning_course (subject, settings, changed) "
+            "VALUES ('Git', '{\"language_models\": \"refused\"}', 1)")
+        page = self.ticket_page(LEARNER, ticket)
+        self.assertIn('no language model outside reads it', page)
+        self.assertNotIn('it is not told who you are', page)
+
     def test_each_page_has_its_own_event_id(self):
         ticket = self.ticket()
         ids = {re.search(r'name="event_id" value="(.*?)"',

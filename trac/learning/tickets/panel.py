@@ -18,6 +18,7 @@ from learning.paths.lesson import describe_lesson
 from learning.permissions.policy import LearningPolicy
 from learning.progress.cards import course_href
 from learning.questions import access
+from learning.questions.course_setting import describe_reader
 from learning.questions.dispute import MAX_NOTE_CHARS, is_disputable
 from learning.questions.drafts import Drafts
 from learning.questions.due_date import describe_due
@@ -97,6 +98,7 @@ class TicketPanel(Component):
                 panel.update(can_answer=not closed and panel['left'] != 0,
                              closed=closed, state=req.href.learning(
                                  'state', ticket.id))
+                panel['reader'] = describe_reader(self.env, question.course)
                 panel['hints'] = panel['returned'] and \
                     panel['returned'].hints or describe_hints(
                         self.env, req, question, account.sub,
