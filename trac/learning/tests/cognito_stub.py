@@ -85,6 +85,8 @@ class CognitoStub(object):
 
     def _handler(stub):
         class Handler(BaseHTTPRequestHandler):
+            # One packet an answer: many small ones wait for each other.
+            wbufsize = -1
 
             def do_GET(self):
                 self._answer(self.path, {})

@@ -48,6 +48,8 @@ class FakeGateway(object):
         fake = self
 
         class Handler(BaseHTTPRequestHandler):
+            # One packet an answer: many small ones wait for each other.
+            wbufsize = -1
 
             protocol_version = 'HTTP/1.1'
 
