@@ -92,10 +92,15 @@ class Corpus:
         return await work(self)
 
     async def needs(self, subject, concepts):
-        """All that there is, which holds them."""
+        """All that there is, which holds them; nothing where none of them is there."""
         if self.away:
             raise self.away
+        if not any(each.name in concepts for each in self.concepts):
+            return ConceptGraph(subject)
         return ConceptGraph(subject, [*self.concepts], [*self.edges], [*self.cycles])
+
+    async def called_now(self, subject, name):
+        return next((each.name for each in self.concepts if name in each.aliases), None)
 
     async def stale_subjects(self, subjects):
         return self.stale & set(subjects)

@@ -86,6 +86,25 @@ async def test_what_was_mastered_before_it_was_renamed_is_no_gap(course, gap, pr
     assert said.data.step.concept == "relation"
 
 
+@pytest.mark.parametrize("merged", [False, True])
+async def test_gap_of_a_step_whose_concept_was_renamed_or_merged_is_found(course, gap, graded, merged):
+    path = await gap()
+    corpus = course.corpus
+    was, now = ("lock", "lock") if merged else ("transaction", "unit of work")
+    corpus.concepts = [
+        replace(each, name=now, aliases=("transaction",)) if each.name == was else each
+        for each in corpus.concepts
+        if not (merged and each.name == "transaction")
+    ]
+    corpus.edges = [
+        replace(edge, concept=now if edge.concept == "transaction" else edge.concept)
+        for edge in corpus.edges
+        if edge.prerequisite != "transaction"
+    ]
+    (said,) = await take(course, graded(102, 0.4, path.metadata.learner))
+    assert (said.data.step.concept, said.data.before) == ("table", path.data.steps[1].step)
+
+
 @pytest.mark.parametrize("score", [0.8, 1.0])
 async def test_good_grade_looks_at_nothing(course, gap, graded, score):
     path = await gap()

@@ -528,6 +528,11 @@ RETURN s.cycles AS cycles, concepts, edges
 """Neo4j looks at each concept once a goal, not at each path to it, as long as no more is asked of `path`. It
 would forget a DISTINCT of `k` alone (5.26), so what several goals need is counted."""
 
+CALLED_NOW = """
+MATCH (k:Concept {subject: $subject}) WHERE $name IN k.aliases
+RETURN k.name AS name ORDER BY k.ordinal, name LIMIT 1
+"""
+
 FORMER_DECISIONS = """
 MATCH (a:Concept)-[e:DECIDED]->(b:Concept)
 RETURN elementId(e) AS edge, toString(e.at) AS stamp, a.subject AS subject, a.name AS concept,

@@ -5,7 +5,7 @@ import random
 import pytest
 from material import live, pieces, staged
 from traclearn_corpus import Concept, ConceptGraph, Evidence, Prerequisite
-from traclearn_corpus.reading import concept_graph, facts, read_needs
+from traclearn_corpus.reading import concept_graph, facts, live_chunks, read_called_now, read_needs
 from traclearn_corpus.writing import write_concept_graph
 
 pytestmark = pytest.mark.stack
@@ -98,3 +98,16 @@ async def test_what_nobody_teaches_needs_nothing(graph, subject, name):
     await live(graph, "other", 1, "c", subject="Databases")
     found = await needs(graph, name, subject=subject)
     assert not (found.concepts or found.edges or found.cycles)
+
+
+async def test_concept_is_found_by_what_it_was_called_within_its_subject_alone(graph):
+    await live(graph, "doc", 1, "a")
+    (chunk,) = await live_chunks(graph, "doc")
+    named = [Concept("Folders", (chunk.id,), aliases=("Trees", "Keys"), former=("Trees",)), Concept("Blobs")]
+    await write_concept_graph(graph, ConceptGraph("Git", named), (await facts(graph, "Git")).generation)
+
+    async def called(subject, name):
+        return await graph.read(lambda transaction: read_called_now(transaction, subject, name))
+
+    assert [await called("Git", name) for name in ("Trees", "Keys", "Blobs")] == ["Folders", "Folders", None]
+    assert await called("Databases", "Trees") is None

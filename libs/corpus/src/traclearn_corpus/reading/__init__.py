@@ -9,6 +9,7 @@ from traclearn_corpus.reading.search import Found, Hit, Search
 from traclearn_corpus.reading.subject import (
     concept_graph,
     facts,
+    read_called_now,
     read_needs,
     read_stale,
     removed,
@@ -30,6 +31,7 @@ __all__ = [
     "facts",
     "find_passage",
     "live_chunks",
+    "read_called_now",
     "read_consistently",
     "read_copies",
     "read_document_text",

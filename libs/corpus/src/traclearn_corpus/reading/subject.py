@@ -92,6 +92,12 @@ async def read_needs(transaction: Transaction, subject: str, names: Collection[s
     )
 
 
+async def read_called_now(transaction: Transaction, subject: str, name: str) -> str | None:
+    """What the concept is called, or is a part of, that had this name; None where none had it."""
+    rows = await transaction.run(queries.CALLED_NOW, subject=subject, name=name)
+    return next((row["name"] for row in rows), None)
+
+
 async def read_stale(transaction: Transaction, names: Collection[str]) -> frozenset[str]:
     """Of these subjects those whose material changed since their concepts were last written."""
     return frozenset((await transaction.one(queries.STALE_SUBJECTS, subjects=sorted(names)))["stale"])

@@ -9,6 +9,7 @@ from traclearn_corpus.connection import Transaction
 from traclearn_corpus.reading import (
     Found,
     Search,
+    read_called_now,
     read_consistently,
     read_copies,
     read_needs,
@@ -61,6 +62,9 @@ class Neo4jReading:
 
     async def needs(self, subject: str, concepts: Collection[str]) -> ConceptGraph:
         return await read_needs(self._transaction, subject, concepts)
+
+    async def called_now(self, subject: str, name: str) -> str | None:
+        return await read_called_now(self._transaction, subject, name)
 
     async def stale_subjects(self, subjects: Collection[str]) -> Collection[str]:
         return await read_stale(self._transaction, subjects)

@@ -22,6 +22,7 @@ from path_generator.domain.paths.proposal import Located, ProposedStep, Step
 from path_generator.domain.paths.renaming import NamesNow
 from path_generator.domain.paths.wording import reason_of_gap
 from path_generator.domain.questions.question_history import KeptQuestion
+from path_generator.domain.text import name_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +53,8 @@ class GapClosing:
         known = path.known(concept for concept, score in scores.items() if score >= COMPLETED_SCORE)
 
         async def find(reading: Reading) -> tuple[ConceptGraph, str, tuple[Located, ...]] | None:
-            graph = await reading.needs(path.subject, [graded.concept])
-            gaps = find_gaps(graph, graded.concept, NamesNow(graph).all_of(known), low.missed)
+            graph, name = await needs_of(path.subject, graded.concept, reading)
+            gaps = find_gaps(graph, name, NamesNow(graph).all_of(known), low.missed)
             taught = await first_taught(graph, gaps, reading)
             return taught and (graph, *taught)
 
@@ -87,6 +88,15 @@ class GapClosing:
             history = await find_history(store, draft, draft.difficulty, low.learner)
         questions = await self._step_questions.questions(draft, draft.difficulty, history, keep)
         return next(iter(draft.asking(questions).steps(path, questions, missed=())), None)
+
+
+async def needs_of(subject: str, concept: str, reading: Reading) -> tuple[ConceptGraph, str]:
+    """What a step's concept needs, and what it is called now: authors may have renamed or merged it."""
+    graph = await reading.needs(subject, [concept])
+    if graph.concepts:
+        return graph, concept
+    now = await reading.called_now(subject, concept)
+    return (graph, concept) if now is None else (await reading.needs(subject, [now]), name_of(now))
 
 
 async def first_taught(

@@ -30,6 +30,10 @@ class Reading(Protocol):
         """These concepts and all that they need. Without evidence: no path shows it."""
         ...
 
+    async def called_now(self, subject: str, name: str) -> str | None:
+        """What the concept is called, or is a part of, that authors call so no more."""
+        ...
+
     async def stale_subjects(self, subjects: Collection[str]) -> Collection[str]:
         """Of these, where material changed and what needs what was not inferred since."""
         ...
