@@ -87,7 +87,6 @@ TRAC = (
     SitePage("preferences-language", "/trac/prefs/localization", (LEARNER,)),
     SitePage("preferences-mail", "/trac/prefs/notification", (LEARNER,)),
     SitePage("preferences-looks", "/trac/prefs/userinterface", (LEARNER,)),
-    SitePage("preferences-advanced", "/trac/prefs/advanced", (LEARNER,)),
     SitePage("admin-permissions", "/trac/admin/general/perm", (ADMINISTRATOR,)),
     SitePage("admin-plugins", "/trac/admin/general/plugin", (ADMINISTRATOR,)),
     SitePage("admin-components", "/trac/admin/ticket/components", (ADMINISTRATOR,)),
