@@ -57,6 +57,14 @@ async def test_a_contrast_is_no_denial(offline, commit):
     assert found == ["yes", "no"] and not {"negated", "contradicted"} & set(grade.flags)
 
 
+async def test_right_list_counts_as_what_it_says_and_waits_for_a_person(offline, commit):
+    answer = "- snapshot, whole tree, all files\n- author, message, date\n- parent commits"
+    found, grade = await verdicts(offline, commit, answer)
+    assert found == ["partly", "partly"] and grade.score == 0.5
+    assert grade.needs_review and "keyword_pile" in grade.flags
+    assert "list of words" in grade.feedback and "uncertain" in grade.feedback
+
+
 async def test_the_same_answer_gets_the_same_grade(offline, commit):
     answer = "It saves the state of all files and links to the commits before."
     first = await graded(offline, commit, answer)
