@@ -50,6 +50,13 @@ async def test_denied_point_asks_for_a_person_and_moves_no_score(offline, commit
     assert "other way round" in grade.feedback and "Well done" not in grade.feedback
 
 
+async def test_difference_instead_of_a_snapshot_goes_to_a_person(offline, commit):
+    answer = "A commit stores the difference to the parent commit, not a snapshot."
+    found, grade = await verdicts(offline, commit, answer)
+    assert grade.needs_review and "negated" in grade.flags and "Well done" not in grade.feedback
+    assert found[0] == "partly" and "other way round" in grade.items[0].reason
+
+
 async def test_a_contrast_is_no_denial(offline, commit):
     found, grade = await verdicts(
         offline, commit, "It records a snapshot of the whole tree, not a list of changes."

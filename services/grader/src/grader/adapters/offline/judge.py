@@ -6,7 +6,7 @@ from functools import cached_property
 from grader.adapters.offline import lines
 from grader.adapters.offline.features import compare
 from grader.adapters.offline.learned import LEARNED, MAX_NEAREST, MIN_GRADED_ANSWERS
-from grader.adapters.offline.polarity import Contrary, contradicts_itself, contrary, statements
+from grader.adapters.offline.polarity import Contrary, contradicts_itself, contrary, denial, statements
 from grader.adapters.offline.quotes import best_segment, segments
 from grader.adapters.offline.reader import Reader
 from grader.domain.guards import blanked
@@ -77,6 +77,8 @@ class Judge:
         )
         verdict = lines.verdict_of(chance)
         against = self._contrary(wanted) if verdict != "no" else None
+        if rubric and verdict != "no" and not against:
+            against = denial(point.criterion, self._text, self._asked)
         certainty = min(lines.certainty(chance), DOUBT if against else 1.0)
         finding = Finding(
             id=point.id,
