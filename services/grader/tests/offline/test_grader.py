@@ -259,6 +259,44 @@ async def test_another_language_is_not_graded_and_goes_to_a_person(offline, comm
     assert "Only English" in grade.feedback
 
 
+OTHER_LANGUAGES = [
+    "A commit elmenti a teljes fa pillanatképét, és mutat a szülőkre.",
+    "Zapisuje migawkę całego drzewa oraz wskazuje rodziców.",
+    "Ukládá snímek celého stromu a odkazuje na rodiče.",
+    "Menyimpan cuplikan seluruh pohon dan menunjuk induknya.",
+    "Momentaufnahme aller Dateien, Verweise auf Vorgänger",
+    "Tallentaa tilannekuvan koko puusta ja viittaa vanhempiin.",
+]
+
+
+@pytest.mark.parametrize("answer", OTHER_LANGUAGES)
+async def test_language_of_few_known_words_is_told_and_is_no_heap(offline, commit, answer):
+    _, grade = await verdicts(offline, commit, answer)
+    assert "other_language" in grade.flags and "keyword_pile" not in grade.flags
+    assert grade.needs_review and grade.confidence == 0 and "Only English" in grade.feedback
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "It recrods a snapshto of the whoel tree adn ponts to its parnets.",
+        "SHA-1, DAG, HEAD, ORIG_HEAD",
+        "git rev-parse HEAD^{tree}",
+        "Snapshot, parents, committer, timestamp",
+        "Idk tbh",
+    ],
+)
+async def test_misspelt_and_technical_english_is_no_other_language(offline, commit, answer):
+    assert "other_language" not in (await graded(offline, commit, answer)).flags
+
+
+async def test_words_of_the_full_answer_belong_to_no_other_language(offline):
+    phases = "Prophase, metaphase, anaphase, telophase"
+    question = short("Which phases has mitosis?", phases)
+    found, grade = await verdicts(offline, question, "prophase metaphase anaphase telophase")
+    assert found == ["yes"] and "other_language" not in grade.flags
+
+
 class Broken:
     """An embedder that fails on every text."""
 

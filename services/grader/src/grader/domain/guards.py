@@ -19,6 +19,8 @@ from grader.domain.spans import Span, sentences
 from grader.domain.words import content_words, split_words, stems
 
 LETTER = re.compile(r"[^\W_]")
+OTHER_LANGUAGE = "other_language"
+"""Told here by script and small words; a grader that reads English alone tells more by its own words."""
 MIN_TRY_WORDS = 5
 """So many words beside `I don't know` are an attempt, even a wrong one."""
 FREE_WORDS = 60
@@ -165,7 +167,7 @@ CHECKS: tuple[tuple[str, float, Callable[[Question, str], bool]], ...] = (
     ("empty", 1.0, is_empty),
     ("prompt_injection", 0.9, orders),
     ("no_attempt", 0.95, gave_up),
-    ("other_language", 0.0, is_in_another_language),
+    (OTHER_LANGUAGE, 0.0, is_in_another_language),
     ("question_echoed", 0.9, echoes),
 )
 """What is no answer, how sure that is, and how it is told: the first that applies."""
