@@ -174,6 +174,9 @@ def test_heap_held_together_by_two_small_words_is_a_keyword_pile(commit):
         ("It is a hash or maybe it is a counter.", True),
         ("By a hash of the tree or of the blob.", False),
         ("By a hash, not by a counter.", False),
+        ("It is written when it is full or when a second has passed.", False),
+        ("If it is changed or if it is new.", False),
+        ("It stands in the index or in the tree.", False),
     ],
 )
 def test_answer_that_leaves_the_choice_to_the_grader_is_told(answer, flagged):
