@@ -27,9 +27,9 @@ SAME = 0.0001
 
 
 class TriedAnswer(BaseModel):
-    """`was`: the score that stands, a person's where `person`; null for a text that nobody handed in. `before`:
-    where a language model gave it, what the grader of the trial says by the published question: like is
-    compared with like."""
+    """`was`: the score that stands, a person's where `person`; null for a text that nobody handed in.
+    `before`: where a language model gave it, what the grader of the trial says by the published question: like
+    is compared with like."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -97,7 +97,7 @@ class QuestionTrial:
     async def _published(self, ticket: int) -> Question | None:
         async with self._begin() as store:
             published = await store.find_question(ticket)
-        return published and published.question
+        return published.question if published else None
 
     async def _cases(
         self, ticket: int, texts: Sequence[str], limit: int, room: int
