@@ -28,8 +28,8 @@ MIN_LIKENESS_TO_ITSELF = 0.9
 MIN_WORDS_OF_CLAIM = 3
 """Words of a statement that can be denied elsewhere in the answer."""
 MIN_DENIED_SHARE = 0.5
-"""Share of a criterion's words. Of 349 points that answers in `tests/cases.jsonl` say one counts as denied, of
-75 in answers that deny 49."""
+"""Share of a criterion's words. Of 349 points that answers in `tests/cases.jsonl` say one counts as denied,
+of 75 in answers that deny 49."""
 MARGIN = 0.3
 """How much less alike everything else has to be that is said the same way round."""
 
