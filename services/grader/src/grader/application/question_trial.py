@@ -28,8 +28,7 @@ SAME = 0.0001
 
 class TriedAnswer(BaseModel):
     """`was`: the score that stands, a person's where `person`; null for a text that nobody handed in.
-    `before`: where a language model gave it, what the grader of the trial says by the published question: like
-    is compared with like."""
+    `before`: where a language model gave it, what the trial's grader says by the published question."""
 
     model_config = ConfigDict(frozen=True)
 
