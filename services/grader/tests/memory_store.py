@@ -139,6 +139,9 @@ class Memory:
     async def list_past_answers(self, ticket, limit):
         return [self.past(key) for key in reversed(self.answers) if key[0] == ticket][:limit]
 
+    async def count_past_answers(self, ticket):
+        return len(await self.list_past_answers(ticket, len(self.answers)))
+
     async def list_graded_answers(self, ticket, besides, limit):
         found = await self.list_past_answers(ticket, len(self.answers))
         return [past for past in found if past.person and past.answer.learner != besides][:limit]

@@ -2,6 +2,7 @@
 
 import pytest
 from grader.domain import guards
+from grader.domain.grammar import is_shuffled
 from grader.domain.question import Question
 from traclearn_contracts.models import RubricItem
 
@@ -88,8 +89,30 @@ def test_a_choice_may_be_made_in_the_questions_words(answer):
         "parents its tree a whole the snapshot of records a and the commit to points the",
     ],
 )
-def test_heap_of_words_is_a_keyword_pile(commit, answer):
-    assert guards.judged(commit, answer).flags == ("keyword_pile",)
+def test_heap_of_words_is_flagged_and_no_refusal(commit, answer):
+    assert guards.judged(commit, answer) is None
+    assert guards.flags(commit, answer) == ("keyword_pile",)
+
+
+def test_sentences_in_words_of_ones_own_are_no_heap_whatever_their_order(commit):
+    answer = (
+        "A commit keeps a snapshot of all the files, as they were when I made it. "
+        "It also says who made it and when."
+    )
+    assert guards.judged(commit, answer) is None and guards.flags(commit, answer) == ()
+
+
+def test_small_words_of_one_sentence_say_nothing_of_the_next():
+    assert is_shuffled("as I made it it also says who made it")
+    assert not is_shuffled("As I made it. It also says who made it.")
+
+
+def test_heap_of_other_words_is_none_where_any_language_is_read(commit):
+    answer = "image répertoire complet ancêtres liens précédent sauvegarde"
+    assert guards.flags(commit, answer) == ("keyword_pile",)
+    assert guards.flags(commit, answer, any_language=True) == ()
+    own = "snapshot tree whole parents commit pointer history"
+    assert guards.flags(commit, own, any_language=True) == ("keyword_pile",)
 
 
 @pytest.mark.parametrize(
@@ -102,7 +125,7 @@ def test_heap_of_words_is_a_keyword_pile(commit, answer):
     ],
 )
 def test_written_answers_are_no_heap(commit, answer):
-    assert guards.judged(commit, answer) is None
+    assert guards.judged(commit, answer) is None and guards.flags(commit, answer) == ()
 
 
 @pytest.mark.parametrize(
@@ -123,12 +146,24 @@ def test_other_languages_are_told_and_not_guessed(commit, answer):
 def test_list_is_no_heap_where_the_full_answer_is_a_list():
     phases = "Prophase, metaphase, anaphase, telophase, interphase, cytokinesis"
     question = choice("Which phases are there?", phases)
-    assert guards.judged(question, "interphase prophase metaphase anaphase telophase cytokinesis") is None
+    assert guards.flags(question, "interphase prophase metaphase anaphase telophase cytokinesis") == ()
+
+
+def test_list_is_no_heap_where_the_points_are_names():
+    names = ("Dirty reads", "Non-repeatable reads", "Phantom reads", "Lost updates")
+    rubric = tuple(RubricItem(id=str(n), criterion=name) for n, name in enumerate(names))
+    question = Question(
+        question="Name the read phenomena of transactions.",
+        reference="There are dirty reads, non-repeatable reads, phantom reads and there are lost updates.",
+        rubric=rubric,
+    )
+    answer = "dirty reads, non-repeatable reads, phantom reads, lost updates"
+    assert guards.judged(question, answer) is None and guards.flags(question, answer) == ()
 
 
 def test_heap_held_together_by_two_small_words_is_a_keyword_pile(commit):
     words = ["hash page", "tree walk", "parent node", "snapshot file", "branch tip", "merge base"]
-    assert guards.judged(commit, " and the ".join(words)).flags == ("keyword_pile",)
+    assert guards.flags(commit, " and the ".join(words)) == ("keyword_pile",)
 
 
 @pytest.mark.parametrize(
@@ -139,6 +174,9 @@ def test_heap_held_together_by_two_small_words_is_a_keyword_pile(commit):
         ("It is a hash or maybe it is a counter.", True),
         ("By a hash of the tree or of the blob.", False),
         ("By a hash, not by a counter.", False),
+        ("It is written when it is full or when a second has passed.", False),
+        ("If it is changed or if it is new.", False),
+        ("It stands in the index or in the tree.", False),
     ],
 )
 def test_answer_that_leaves_the_choice_to_the_grader_is_told(answer, flagged):
@@ -154,8 +192,8 @@ def test_alternatives_that_the_full_answer_has_are_none():
 def test_answer_far_longer_than_a_full_one_is_too_long(commit):
     full = len(commit.reference.split())
     allowed = guards.FREE_WORDS + guards.WORDS_PER_EXPECTED * full
-    assert guards.flags(commit, "word " * allowed) == ()
-    assert guards.flags(commit, "word " * (allowed + 1)) == ("too_long",)
+    assert "too_long" not in guards.flags(commit, "word " * allowed)
+    assert "too_long" in guards.flags(commit, "word " * (allowed + 1))
 
 
 def test_words_of_a_long_question_may_be_the_answer():

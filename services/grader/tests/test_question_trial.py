@@ -33,8 +33,8 @@ def trial(store, offline, model):
     return QuestionTrial(begin, offline, Learning(OfflineLikeness(model)))
 
 
-async def answered(store, text, score, attempt=1, person=None):
-    grade = example("AnswerGraded.v1/partly", score=score, attempt=attempt).data
+async def answered(store, text, score, attempt=1, person=None, **by):
+    grade = example("AnswerGraded.v1/partly", score=score, attempt=attempt, **by).data
     kept = KeptAnswer(
         ticket=grade.ticket,
         learner=grade.learner,
@@ -61,6 +61,19 @@ async def test_past_answers_are_graded_with_the_question_on_trial(trial, store, 
     assert (report.up, report.down, report.same) == (1, 1, 0) and newest.would_be == 0
     assert [item.verdict for item in oldest.items] == ["yes", "no"]
     assert (store.questions, store.grades, store.answers, store.rulings) == before
+
+
+async def test_grade_of_a_language_model_is_no_measure_for_a_trial_without_one(trial, store):
+    question = example("QuestionPublished.v1/shared").data
+    await store.upsert_question(question)
+    await answered(store, WHOLE, 1.0, grader="openai/gpt-5-mini")
+    report = await trial.run(question.ticket, None, (), 10)
+    (tried,) = report.answers
+    assert (tried.was, tried.before) == (1.0, tried.would_be) and tried.before < 1
+    assert (report.up, report.down, report.same) == (0, 0, 1)
+    await answered(store, WHOLE, 1.0, attempt=2)
+    offline, _ = (await trial.run(question.ticket, None, (), 10)).answers
+    assert (offline.was, offline.before) == (1.0, None)
 
 
 async def test_ruling_is_tried_on_the_published_question(trial, store):
@@ -106,6 +119,7 @@ async def test_newest_answers_are_tried_and_no_more_than_there_is_room_for(trial
         await answered(store, f"Answer {attempt}, a snapshot.", 0.5, attempt=attempt)
     report = await trial.run(42, commit, (), 2)
     assert [one.answer for one in report.answers] == ["Answer 5, a snapshot.", "Answer 4, a snapshot."]
+    assert report.total == 5
     filled = await trial.run(42, commit, ("x" * (MAX_CHARS - 30),), 5)
     assert len(filled.answers) == 2
     with pytest.raises(RequestError, match="200,000 characters"):

@@ -79,7 +79,7 @@ def test_feedback_points_at_what_was_turned_round(commit):
 
 
 @pytest.mark.parametrize(
-    "flag", ["empty", "no_attempt", "question_echoed", "keyword_pile", "prompt_injection"]
+    "flag", ["empty", "no_attempt", "question_echoed", "other_language", "prompt_injection"]
 )
 def test_each_guard_has_words_of_its_own(commit, flag):
     texts = {grade(commit, "x", judged("no", "no", flags=[f])).feedback for f in (flag, "")}
@@ -115,16 +115,25 @@ def test_uncertain_grade_says_so_and_praises_nothing():
     assert not {"Well done", "A good start"} & set(result.feedback.replace(":", ".").split("."))
 
 
-@pytest.mark.parametrize("flag", ["too_long", "alternatives", "self_contradiction"])
-def test_what_says_everything_earns_half_at_most(commit, flag):
+@pytest.mark.parametrize(
+    ("flag", "told"),
+    [
+        ("too_long", "far longer"),
+        ("alternatives", "Decide on one"),
+        ("self_contradiction", "Decide on one"),
+        ("keyword_pile", "list of words"),
+    ],
+)
+def test_what_says_everything_earns_half_at_most(commit, flag, told):
     ours = grade(commit, ANSWER, judged("yes", "yes"), [flag])
     assert (ours.score, ours.needs_review) == (0.5, True)
-    assert "Decide on one" in ours.feedback or "far longer" in ours.feedback
+    assert told in ours.feedback and "you wrote" in ours.feedback
     assert overall("yes", 0.9, 0.97, [flag]).score == 0.5
 
 
 @pytest.mark.parametrize(
-    "flag", ["too_long", "alternatives", "self_contradiction", "negated", "contradicted", "unsure"]
+    "flag",
+    ["too_long", "alternatives", "self_contradiction", "keyword_pile", "negated", "contradicted", "unsure"],
 )
 @pytest.mark.parametrize("verdicts", [("yes", "yes"), ("partly", "no"), ("no", "no")])
 def test_no_flag_raises_a_score(commit, flag, verdicts):

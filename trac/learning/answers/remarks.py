@@ -16,9 +16,9 @@ TEXTS = {
                      "even a part earns marks."),
     'question_echoed': N_("This repeats the question. Now say in your own "
                           "words what the answer is."),
-    'keyword_pile': N_("These are words on the subject, but they don't say "
-                       "yet how they belong together. Make sentences of "
-                       "them."),
+    'keyword_pile': N_("This reads like a list of words. "
+                       "Sentences would say how they belong "
+                       "together."),
     'prompt_injection': N_("This speaks to the grader. Answer the question "
                            "in your own words instead."),
     'other_language': N_("This seems to be in another language. Only English "

@@ -68,7 +68,7 @@ def ask_trial(env, req, ticket, tried):
         return describe_trial(person.ask(env, req, 'POST', PATH, dict(
             tried, ticket=ticket, limit=MAX_ANSWERS)))
     except GatewayError as e:
-        return {'answers': [], 'up': 0, 'down': 0, 'same': 0,
+        return {'answers': [], 'up': 0, 'down': 0, 'same': 0, 'total': 0,
                 'trouble': trouble_of(env, ticket, e)}
 
 
@@ -85,18 +85,19 @@ def describe_trial(found):
     answers.sort(key=lambda one: _ORDER.index(one['move']))
     return {'answers': answers, 'up': found.get('up', 0),
             'down': found.get('down', 0), 'same': found.get('same', 0),
-            'trouble': None}
+            'total': found.get('total', 0), 'trouble': None}
 
 
 def describe_tried(one):
     """One past answer."""
-    stays = bool(one.get('person'))
-    move = 'same' if stays else move_of(one['was'], one['would_be'])
+    stays, before = bool(one.get('person')), one.get('before')
+    move = 'same' if stays else move_of(
+        one['was'] if before is None else before, one['would_be'])
     symbol, word = MOVES[move]
     return {'answer': one['answer'], 'was': percent(one['was']),
+            'before': percent(before), 'person': stays,
             'would_be': percent(one['would_be']), 'move': move,
-            'symbol': symbol, 'word': gettext(word),
-            'person': stays}
+            'symbol': symbol, 'word': gettext(word)}
 
 
 def move_of(was, would_be):

@@ -21,7 +21,7 @@ FLAGS = {
     'empty': N_("nothing is written"),
     'no_attempt': N_("says that the writer does not know"),
     'question_echoed': N_("repeats the question"),
-    'keyword_pile': N_("a heap of words, no sentences"),
+    'keyword_pile': N_("perhaps a heap of words, no sentences"),
     'too_long': N_("far longer than the question asks for"),
     'alternatives': N_("offers alternatives that cannot all be meant"),
     'negated': N_("seems to deny a point"),

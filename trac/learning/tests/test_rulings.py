@@ -82,6 +82,20 @@ class RulingsTestCase(DeskTestCase):
         self.gateway.replies[ROUTE] = 200, dict(
             {'rulings': list(rulings), 'next': None}, **more)
 
+    def test_grade_of_a_model_is_compared_by_what_this_grader_says(self):
+        self.gateway.replies[TRIAL] = 200, {
+            'up': 0, 'down': 1, 'same': 1, 'total': 130, 'answers': [
+                {'answer': 'as before', 'was': 1.0, 'before': 0.5,
+                 'would_be': 0.5},
+                {'answer': 'worse', 'was': 0.6667, 'before': 0.5,
+                 'would_be': 0.25}]}
+        page = self.preview().body
+        self.assertIn('Of the 2 newest of 130 past answers: 0 up, 1 down, 1 '
+                      'the same.', page)
+        self.assertIn(', by this grader 50 %', page)
+        self.assertEqual(1, page.count('learning-move-down'))
+        self.assertEqual(1, page.count('learning-move-same'))
+
     def test_grades_that_it_would_move_are_shown_before(self):
         self.gateway.replies[TRIAL] = 200, {'up': 1, 'down': 1, 'same': 1,
             'answers': [

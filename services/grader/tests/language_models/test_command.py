@@ -46,7 +46,7 @@ def test_person_with_a_key_sees_the_grade_and_its_cost(run, files):
     result = run(*OPENAI, *files)
     assert result.exit_code == 0, result.output
     assert "score 100%" in result.stdout
-    assert "by openai/gpt-5-mini-2025-08-07, prompt 3: 400 tokens in, 90 out, $0.000" in result.stdout
+    assert "by openai/gpt-5-mini-2025-08-07, prompt 4: 400 tokens in, 90 out, $0.000" in result.stdout
     assert "list prices of genai-prices" in result.stdout
     assert "estimated before at $0.00" in result.stdout
 

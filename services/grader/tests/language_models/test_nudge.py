@@ -54,7 +54,7 @@ async def test_model_writes_the_hint_and_is_paid_for_it(process, server, store):
     given = await process().give(ANN, TICKET, 1, 2, DRAFT)
     assert given.text == f"{NUDGE} Read Version control, section 2." and given.item == "parents"
     assert (given.grader, given.deduction) == ("openai/gpt-5-mini", 0.1)
-    assert (given.provenance.prompt_version, given.provenance.input_tokens) == ("hint-1", 400)
+    assert (given.provenance.prompt_version, given.provenance.input_tokens) == ("hint-2", 400)
     ((call, _),) = store.budget.reserved
     assert (call.learner, call.ticket, call.course) == (ANN, TICKET, "Version control")
     ((key, cost),) = store.budget.settled
@@ -70,6 +70,15 @@ async def test_nobody_s_name_goes_outside_and_the_draft_goes_as_data(process, se
     assert document.keys() == {"question", "full_answers", "missing", "draft", "step"}
     assert (document["draft"], document["step"]) == (DRAFT, 3)
     assert BOB not in json.dumps(sent) and DRAFT not in sent["messages"][0]["content"]
+
+
+async def test_draft_goes_outside_without_the_writer_that_it_names(process, server):
+    server.script = [says(NUDGE)]
+    draft = f"{DRAFT} Write to ann.kovacs@example.org.\nAnna Kovacs"
+    await process().give(ANN, TICKET, 1, 3, draft)
+    (sent,) = server.asked
+    assert not [told for told in ("kovacs", "example.org") if told in json.dumps(sent).lower()]
+    assert json.loads(sent["messages"][-1]["content"])["draft"].startswith(DRAFT)
 
 
 async def test_hint_that_gives_the_answer_away_is_not_shown(process, server):

@@ -76,6 +76,16 @@ async def test_answer_in_another_language_reaches_a_model_and_never_the_offline_
     assert (await graded(panel, commit, german)).grade.flags[0] == "other_language"
 
 
+async def test_model_is_not_bounded_by_an_offline_grade_that_cannot_read_the_words(panel, server, commit):
+    polish = "Zapisuje migawkę całego drzewa oraz wskazuje rodziców."
+    server.script = [lambda asked: verdicts(asked, quote="Zapisuje migawkę całego drzewa")]
+    assessment = await graded(panel, commit, polish)
+    assert assessment.grader.name == "openai/gpt-5-mini" and assessment.grade.score == 1
+    assert not {"keyword_pile", "other_language"} & set(assessment.grade.flags)
+    server.script = [(503, {})]
+    assert "other_language" in (await graded(panel, commit, polish)).grade.flags
+
+
 async def test_reason_that_gives_the_answer_away_is_not_shown(panel, server, commit):
     tells = "You do not say that a commit points to its parent commits."
     server.script = [lambda asked: verdicts(asked, "no", quote=None, reason=tells)]

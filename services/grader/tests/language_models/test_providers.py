@@ -21,7 +21,7 @@ async def test_verdicts_and_quotes_come_back(grader, server, commit):
 
 async def test_provenance_is_what_the_reply_says(grader, provider, server, commit):
     came = grader.provenance(await grader.ask(commit, ANSWER, "key-1"))
-    assert (came.provider, came.prompt_version) == (provider, "3")
+    assert (came.provider, came.prompt_version) == (provider, "4")
     assert came.model in {"gpt-5-mini-2025-08-07", "claude-haiku-4-5-20251001"}
     assert came.input_tokens and came.output_tokens and 0 < came.cost_usd < 0.01
 

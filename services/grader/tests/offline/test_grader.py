@@ -50,11 +50,26 @@ async def test_denied_point_asks_for_a_person_and_moves_no_score(offline, commit
     assert "other way round" in grade.feedback and "Well done" not in grade.feedback
 
 
+async def test_difference_instead_of_a_snapshot_goes_to_a_person(offline, commit):
+    answer = "A commit stores the difference to the parent commit, not a snapshot."
+    found, grade = await verdicts(offline, commit, answer)
+    assert grade.needs_review and "negated" in grade.flags and "Well done" not in grade.feedback
+    assert found[0] == "partly" and "other way round" in grade.items[0].reason
+
+
 async def test_a_contrast_is_no_denial(offline, commit):
     found, grade = await verdicts(
         offline, commit, "It records a snapshot of the whole tree, not a list of changes."
     )
     assert found == ["yes", "no"] and not {"negated", "contradicted"} & set(grade.flags)
+
+
+async def test_right_list_counts_as_what_it_says_and_waits_for_a_person(offline, commit):
+    answer = "- snapshot, whole tree, all files\n- author, message, date\n- parent commits"
+    found, grade = await verdicts(offline, commit, answer)
+    assert found == ["partly", "partly"] and grade.score == 0.5
+    assert grade.needs_review and "keyword_pile" in grade.flags
+    assert "list of words" in grade.feedback and "uncertain" in grade.feedback
 
 
 async def test_the_same_answer_gets_the_same_grade(offline, commit):
@@ -242,6 +257,44 @@ async def test_another_language_is_not_graded_and_goes_to_a_person(offline, comm
     )
     assert grade.needs_review and "other_language" in grade.flags and grade.confidence == 0
     assert "Only English" in grade.feedback
+
+
+OTHER_LANGUAGES = [
+    "A commit elmenti a teljes fa pillanatképét, és mutat a szülőkre.",
+    "Zapisuje migawkę całego drzewa oraz wskazuje rodziców.",
+    "Ukládá snímek celého stromu a odkazuje na rodiče.",
+    "Menyimpan cuplikan seluruh pohon dan menunjuk induknya.",
+    "Momentaufnahme aller Dateien, Verweise auf Vorgänger",
+    "Tallentaa tilannekuvan koko puusta ja viittaa vanhempiin.",
+]
+
+
+@pytest.mark.parametrize("answer", OTHER_LANGUAGES)
+async def test_language_of_few_known_words_is_told_and_is_no_heap(offline, commit, answer):
+    _, grade = await verdicts(offline, commit, answer)
+    assert "other_language" in grade.flags and "keyword_pile" not in grade.flags
+    assert grade.needs_review and grade.confidence == 0 and "Only English" in grade.feedback
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "It recrods a snapshto of the whoel tree adn ponts to its parnets.",
+        "SHA-1, DAG, HEAD, ORIG_HEAD",
+        "git rev-parse HEAD^{tree}",
+        "Snapshot, parents, committer, timestamp",
+        "Idk tbh",
+    ],
+)
+async def test_misspelt_and_technical_english_is_no_other_language(offline, commit, answer):
+    assert "other_language" not in (await graded(offline, commit, answer)).flags
+
+
+async def test_words_of_the_full_answer_belong_to_no_other_language(offline):
+    phases = "Prophase, metaphase, anaphase, telophase"
+    question = short("Which phases has mitosis?", phases)
+    found, grade = await verdicts(offline, question, "prophase metaphase anaphase telophase")
+    assert found == ["yes"] and "other_language" not in grade.flags
 
 
 class Broken:

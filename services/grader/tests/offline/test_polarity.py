@@ -3,8 +3,8 @@
 import pytest
 from grader.adapters.offline.denials import denied
 from grader.adapters.offline.opposites import are_opposed
-from grader.adapters.offline.polarity import contradicts_itself, contrary, statements
-from grader.domain.words import split_words
+from grader.adapters.offline.polarity import contradicts_itself, contrary, denial, statements
+from grader.domain.words import content_words, split_words, stems
 
 
 def refused(text):
@@ -94,6 +94,35 @@ def test_one_of_several_references_said_straight_is_enough():
     wanted = "Terminals 1 and 4 are connected", "Terminals 1 and 4 are not separated by a gap"
     assert kind("Terminals 1 and 4 are not separated by a gap.", *wanted) is None
     assert kind("Terminals 1 and 4 are separated by a gap.", *wanted) == "negated"
+
+
+ASKED = stems(content_words("What does a commit record?"))
+
+
+@pytest.mark.parametrize(
+    ("answer", "told"),
+    [
+        ("A commit stores the difference to the parent commit, not a snapshot.", True),
+        ("Changes to the files instead of a snapshot.", True),
+        ("It keeps differences rather than a snapshot. It is small.", True),
+        ("It never holds the tree in a snapshot.", True),
+        ("A snapshot of the tree, not a list of changes.", False),
+        ("Not only a snapshot, but its message, too.", False),
+        ("It is a snapshot. Nothing else is a snapshot.", False),
+        ("It records changes.", False),
+    ],
+)
+def test_denied_words_of_a_criterion_are_its_denial(answer, told):
+    found = denial(WANTED, answer, ASKED)
+    assert (found is not None and found.kind == "negated") == told
+
+
+def test_criterion_that_denies_is_not_denied_by_the_same_words():
+    assert denial("The rows are not sorted", "The rows are not sorted.", frozenset()) is None
+
+
+def test_words_of_the_question_deny_no_criterion():
+    assert denial("A commit records no diff", "It does not record a commit.", ASKED) is None
 
 
 def test_claim_beside_its_denial_contradicts_itself():

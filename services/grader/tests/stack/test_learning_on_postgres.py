@@ -154,6 +154,7 @@ async def test_erased_learner_leaves_scores_and_no_words(begin, database):
     assert not any(command(database, "erase", ANN).values())
     async with begin() as connection:
         left = await SqlStore(connection).list_past_answers(42, 10)
+        assert await SqlStore(connection).count_past_answers(42) == len(left)
         assert [past.answer.learner for past in left] == [BEN]
         assert await SqlStore(connection).find_latest_grade(42, ANN, 1)
     rows = await database.run("SELECT learner, score, grade::text FROM grader.grades ORDER BY learner")

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, literal_column, select, true, tuple_
+from sqlalchemy import ColumnElement, Row, Select, func, literal_column, select, true, tuple_
 from sqlalchemy.dialects.postgresql import JSONB, insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -50,6 +50,11 @@ class PastAnswers:
     async def list_past_answers(self, ticket: int, limit: int) -> list[PastAnswer]:
         newest = past_answers(ANSWERS.c.ticket == ticket).order_by(ANSWERS.c.stored_at.desc())
         return await self._list(newest.limit(limit))
+
+    async def count_past_answers(self, ticket: int) -> int:
+        found = past_answers(ANSWERS.c.ticket == ticket).with_only_columns(ANSWERS.c.event_id).subquery()
+        count = await self._connection.scalar(select(func.count()).select_from(found))
+        return count or 0
 
     async def list_graded_answers(self, ticket: int, besides: str, limit: int) -> list[PastAnswer]:
         graded = past_answers(ANSWERS.c.ticket == ticket, ANSWERS.c.learner != besides).where(

@@ -53,8 +53,9 @@ async def assess_by(
 
 
 def concluded(question: Question, answer: str, opinion: Opinion, learned: Learned) -> Assessment:
-    noticed = guards.flags(question, answer)
     judgement = opinion.judgement
+    foreign = guards.OTHER_LANGUAGE in judgement.flags
+    noticed = guards.flags(question, answer, any_language=foreign or not opinion.grader.provisional)
     flagged = bool({*judgement.flags, *noticed} - {DIFFER})
     if opinion.grader.provisional and learned.precedent:  # a language model has read it in its prompt
         judgement = follow_precedent(judgement, answer, learned.precedent, flagged=flagged)

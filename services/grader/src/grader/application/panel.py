@@ -97,7 +97,9 @@ class Panel:
         voices = [own, *found]
         last = voices[-1]
         judgement = joined(question, last.judgement, voices[-2].judgement)
-        if not guards.is_in_another_language(question, answer):  # which the offline grader cannot read
+        unread = guards.OTHER_LANGUAGE in own.judgement.flags
+        if not unread and not guards.is_in_another_language(question, answer):
+            # else the offline grader cannot read it
             ordered = guards.orders(question, answer)
             if not ordered and (claims := claims_of(question, judgement, own.judgement)):
                 again = await self._read_again(last.grader, claims, call)

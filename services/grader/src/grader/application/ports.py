@@ -178,6 +178,10 @@ class PastAnswers(Protocol):
         """Of a question, with their latest grades; the newest first."""
         ...
 
+    async def count_past_answers(self, ticket: int) -> int:
+        """All of them."""
+        ...
+
     async def list_graded_answers(self, ticket: int, besides: str, limit: int) -> list[PastAnswer]:
         """Those that a person has graded, none of the learner `besides`; the newest first."""
         ...

@@ -14,6 +14,7 @@ from grader.application.learning import GradingContext, Learning
 from grader.application.panel import Panel
 from grader.application.ports import Grader, Store
 from grader.domain.errors import NotFound, RequestError
+from grader.domain.judgement import Grade
 from grader.domain.past_answer import PastAnswer
 from grader.domain.question import Question
 from grader.domain.ruling import Ruling
@@ -26,12 +27,14 @@ SAME = 0.0001
 
 
 class TriedAnswer(BaseModel):
-    """`was`: the score that stands, a person's where `person`; null for a text that nobody handed in."""
+    """`was`: the score that stands, a person's where `person`; null for a text that nobody handed in.
+    `before`: where a language model gave it, what the trial's grader says by the published question."""
 
     model_config = ConfigDict(frozen=True)
 
     answer: str
     was: float | None
+    before: float | None = None
     would_be: float
     items: list[GradedItem]
     flags: list[str]
@@ -39,7 +42,8 @@ class TriedAnswer(BaseModel):
 
 
 class TrialReport(BaseModel):
-    """What `POST /api/v1/llm/trial` answers: how many grades would rise, fall and stay."""
+    """What `POST /api/v1/llm/trial` answers: how many grades would rise, fall and stay; of the newest of
+    `total` past answers."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -47,6 +51,7 @@ class TrialReport(BaseModel):
     up: int
     down: int
     same: int
+    total: int = 0
 
 
 class Case(NamedTuple):
@@ -81,18 +86,22 @@ class QuestionTrial:
         if room < 0:
             raise RequestError(f"Send at most {MAX_CHARS:,} characters of answers at once.")
         async with self._turn:
-            asked = question or await self._published(ticket)
-            cases = await self._cases(ticket, texts, limit, room)
-            return reported([await self._try(asked, with_ruling(case, ruling)) for case in cases])
+            published = await self._published(ticket)
+            asked = question or published
+            if asked is None:
+                raise NotFound(f"Ticket {ticket} asks no question here.")
+            cases, total = await self._cases(ticket, texts, limit, room)
+            return reported([await self._try(asked, case, published, ruling) for case in cases], total)
 
-    async def _published(self, ticket: int) -> Question:
+    async def _published(self, ticket: int) -> Question | None:
         async with self._begin() as store:
             published = await store.find_question(ticket)
-        if published is None:
-            raise NotFound(f"Ticket {ticket} asks no question here.")
-        return published.question
+        return published.question if published else None
 
-    async def _cases(self, ticket: int, texts: Sequence[str], limit: int, room: int) -> list[Case]:
+    async def _cases(
+        self, ticket: int, texts: Sequence[str], limit: int, room: int
+    ) -> tuple[list[Case], int]:
+        """With how many past answers there are."""
         async with self._begin() as store:
             context = await self._learning.read_context(store, ticket, "")
             cases = [Case(text, context) for text in texts]
@@ -102,20 +111,28 @@ class QuestionTrial:
                     break
                 own = await self._learning.read_context(store, ticket, past.answer.learner)
                 cases.append(Case(past.answer.text, own, past))
-        return cases
+            return cases, await store.count_past_answers(ticket)
 
-    async def _try(self, question: Question, case: Case) -> TriedAnswer:
-        prepared = await self._learning.prepare_input(question, case.text, case.context)
-        call = directly(prepared.question, case.text)
-        grade = (await assess(self._panel, prepared.question, case.text, call, prepared.learned)).grade
+    async def _try(
+        self, question: Question, case: Case, published: Question | None, ruling: Ruling | None
+    ) -> TriedAnswer:
+        by_model = case.past and not case.past.person and case.past.machine.grader != self._panel.offline.name
+        before = (await self._grade(published, case)).score if published and by_model else None
+        grade = await self._grade(question, with_ruling(case, ruling))
         return TriedAnswer(
             answer=case.text,
             was=case.past.score if case.past else None,
+            before=before,
             would_be=grade.score,
             items=list(grade.items),
             flags=list(grade.flags),
             person=case.past is not None and case.past.person is not None,
         )
+
+    async def _grade(self, question: Question, case: Case) -> Grade:
+        prepared = await self._learning.prepare_input(question, case.text, case.context)
+        call = directly(prepared.question, case.text)
+        return (await assess(self._panel, prepared.question, case.text, call, prepared.learned)).grade
 
 
 def with_ruling(case: Case, ruling: Ruling | None) -> Case:
@@ -124,8 +141,12 @@ def with_ruling(case: Case, ruling: Ruling | None) -> Case:
     return case._replace(context=replace(case.context, rulings=[*case.context.rulings, ruling]))
 
 
-def reported(tried: Sequence[TriedAnswer]) -> TrialReport:
+def reported(tried: Sequence[TriedAnswer], total: int) -> TrialReport:
     """A person's grade stays, whatever a machine would say now."""
-    moves = [0.0 if one.person else one.would_be - one.was for one in tried if one.was is not None]
+    moves = [moved(one, one.was) for one in tried if one.was is not None]
     up, down = sum(move > SAME for move in moves), sum(move < -SAME for move in moves)
-    return TrialReport(answers=list(tried), up=up, down=down, same=len(moves) - up - down)
+    return TrialReport(answers=list(tried), up=up, down=down, same=len(moves) - up - down, total=total)
+
+
+def moved(one: TriedAnswer, was: float) -> float:
+    return 0.0 if one.person else one.would_be - (was if one.before is None else one.before)

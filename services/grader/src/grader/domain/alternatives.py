@@ -8,11 +8,12 @@ MIN_CHOICES = 2
 """So many `or` in one sentence are a list to choose from."""
 OR = re.compile(r"\bor\b", re.IGNORECASE)
 PARALLEL = re.compile(
-    r"\b(by|with|in|on|from|because|through|using|it|they|as|when|if)\b"
+    r"\b(by|with|on|from|because|through|using|it|they|as)\b"
     r"[^.;]{2,60}?\bor(?:,? (?:maybe|perhaps|possibly|else))?,? \1\b",
     re.IGNORECASE,
 )
-"""`by a hash or by a counter`: both sides of the `or` begin alike."""
+"""`by a hash or by a counter`: both sides of the `or` begin alike. Two conditions or places may well both be
+meant: `when it is full or when a second has passed`."""
 
 
 def offers_alternatives(text: str) -> bool:

@@ -18,12 +18,11 @@ NO_ANSWER = (
     "empty",
     "no_attempt",
     "question_echoed",
-    "keyword_pile",
     "prompt_injection",
     "other_language",
 )
 """Flags that are told as they are, in place of all praise."""
-HINTS = ("too_long", "copied", "alternatives", "self_contradiction")
+HINTS = ("too_long", "copied", "alternatives", "self_contradiction", "keyword_pile")
 """Flags that are told beside what was found."""
 MAX_REMARKS = 100
 """As the contract has it."""

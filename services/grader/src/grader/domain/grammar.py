@@ -1,4 +1,4 @@
-"""Whether words form sentences. A heap of the right words is no answer."""
+"""Whether words form sentences. A heap of the right words may be no answer."""
 
 import re
 from collections import Counter
@@ -9,6 +9,7 @@ from itertools import pairwise
 from traclearn_english import STOP_WORDS
 
 from grader.domain.lexicon import read_group, read_lines, read_words
+from grader.domain.spans import sentences
 from grader.domain.words import Word, split_words
 
 MIN_HEAP_WORDS = 6
@@ -26,16 +27,23 @@ LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]")
 LETTER = re.compile(r"[^\W\d_]")
 
 
-def is_heap(text: str) -> bool:
-    """Whether `text` is words without grammar. Only English and its likes can be told; others pass."""
+def is_heap(text: str, *, any_order: bool = False) -> bool:
+    """Whether `text` is words without grammar. Only English and its likes can be told; others pass.
+    `any_order`: words that seem shuffled are none."""
     found = split_words(text)
     if len(found) < MIN_HEAP_WORDS or is_foreign(text):
         return False
-    return is_sparse(found) or order_log_odds(found) < MIN_ORDER_LOG_ODDS or is_glued(found)
+    return is_sparse(found) or is_glued(found) or (not any_order and is_shuffled(text))
 
 
 def is_sparse(found: Sequence[Word]) -> bool:
     return grammar_words(found) < MIN_GRAMMAR_SHARE * len(found)
+
+
+def is_shuffled(text: str) -> bool:
+    """By the small words of each sentence: `as I made it. It says who` has no `it it`."""
+    parts = [split_words(span.of(text)) for span in sentences(text)]
+    return sum(order_log_odds(part) for part in parts if part) < MIN_ORDER_LOG_ODDS
 
 
 def order_log_odds(found: Sequence[Word]) -> float:

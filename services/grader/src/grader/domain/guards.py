@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from grader.domain.alternatives import offers_alternatives
 from grader.domain.copied_answers import is_copied
-from grader.domain.grammar import is_foreign, is_heap
+from grader.domain.grammar import is_foreign, is_heap, is_sparse
 from grader.domain.judgement import Judgement, nothing
 from grader.domain.lexicon import read_words
 from grader.domain.orders import known_stems, order_spans, phrases
@@ -19,6 +19,8 @@ from grader.domain.spans import Span, sentences
 from grader.domain.words import content_words, split_words, stems
 
 LETTER = re.compile(r"[^\W_]")
+OTHER_LANGUAGE = "other_language"
+"""Told here by script and small words; a grader that reads English alone tells more by its own words."""
 MIN_TRY_WORDS = 5
 """So many words beside `I don't know` are an attempt, even a wrong one."""
 FREE_WORDS = 60
@@ -28,6 +30,9 @@ that is longer, and from about there on unrelated text of the subject looks righ
 MIN_ECHO_SHARE = 0.6
 """Share of the question's words that an echo repeats, and of its own that stand there: `a stack is last in,
 first out` says more than its nouns, and a long question's words may well be the answer."""
+MIN_OWN_SHARE = 0.6
+"""Share of an answer's words that a heap has from question, full answers and material. All heaps in
+`tests/cases.jsonl` have two thirds of them."""
 MAX_NEW_PAIRS = 0.34
 """Share of neighbouring words that an echo may have and the question has not."""
 
@@ -44,8 +49,8 @@ def judged(question: Question, answer: str, *, any_language: bool = False) -> Ju
     return None
 
 
-def flags(question: Question, answer: str) -> tuple[str, ...]:
-    """What a person should know about an answer that is graded all the same."""
+def flags(question: Question, answer: str, *, any_language: bool = False) -> tuple[str, ...]:
+    """What a person should know about an answer that is graded all the same. `any_language`: as above."""
     found = []
     if orders(question, answer):
         found.append("prompt_injection")
@@ -55,6 +60,8 @@ def flags(question: Question, answer: str) -> tuple[str, ...]:
         found.append("copied")
     if offers_alternatives(answer) and not offers_alternatives(question.expected):
         found.append("alternatives")
+    if is_keyword_pile(question, answer, any_language=any_language):
+        found.append("keyword_pile")
     if giving_up().search(answer) and len(split_words(answer)) < 30:
         found.append("unsure")
     return tuple(found)
@@ -68,9 +75,26 @@ def is_in_another_language(_: Question, answer: str) -> bool:
     return is_foreign(answer)
 
 
-def is_keyword_pile(question: Question, answer: str) -> bool:
-    """A heap of words where no full answer is one: a list may be answered by a list."""
-    return is_heap(answer) and not any(is_heap(reference) for reference in question.references)
+def is_keyword_pile(question: Question, answer: str, *, any_language: bool = False) -> bool:
+    """A heap of words where no full answer is one: a list may be answered by a list. Other words than the
+    question's own are in no order that could be told, and of `any_language` they are none at all."""
+    own = own_share(question, answer) >= MIN_OWN_SHARE
+    if any_language and not own:
+        return False
+    return is_heap(answer, any_order=not own) and not asks_for_list(question)
+
+
+def own_share(question: Question, answer: str) -> float:
+    """Share of its words with meaning that stand in question, full answers or material."""
+    said = content_words(answer)
+    known = stems(content_words("\n".join((question.question, question.expected, *question.passages))))
+    return sum(word.stem in known for word in said) / max(1, len(said))
+
+
+def asks_for_list(question: Question) -> bool:
+    """Whether a full answer, or all the points, are words without sentences themselves."""
+    points = split_words("\n".join(item.criterion for item in question.rubric))
+    return (bool(points) and is_sparse(points)) or any(is_heap(text) for text in question.references)
 
 
 def sound(question: Question, answer: str) -> list[Span]:
@@ -143,8 +167,7 @@ CHECKS: tuple[tuple[str, float, Callable[[Question, str], bool]], ...] = (
     ("empty", 1.0, is_empty),
     ("prompt_injection", 0.9, orders),
     ("no_attempt", 0.95, gave_up),
-    ("other_language", 0.0, is_in_another_language),
+    (OTHER_LANGUAGE, 0.0, is_in_another_language),
     ("question_echoed", 0.9, echoes),
-    ("keyword_pile", 0.6, is_keyword_pile),
 )
 """What is no answer, how sure that is, and how it is told: the first that applies."""

@@ -5,16 +5,25 @@ or in lower case stays, and a technical term of neither question nor material go
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from grader.domain.spans import Span, sentences
-from grader.domain.words import split_words
+from grader.domain.words import split_words, stems
 
 BLANK = "[…]"
-CONTACT = re.compile(r"https?://\S+|www\.\S+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?<!\w)@\w{2,}|\b\d[\d /-]{5,}\d\b")
-"""Addresses, handles, and numbers as long as a student's."""
-SAID_BY = re.compile(r"\b(?:my name is|name:|signed(?: by)?:?)\s+(?P<name>[^\W\d_][\w'’-]*)", re.IGNORECASE)
+CONTACT = re.compile(
+    r"https?://\S+|www\.\S+|(?<![\w.+-])[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+|(?<!\w)@\w{2,}"
+    r"|\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b|\b\d[\d /-]{5,}\d\b",
+    re.IGNORECASE,
+)
+"""Addresses, handles, ids as accounts have them, and numbers as long as a student's."""
+SAID_BY = re.compile(
+    r"\b(?:my name is|name:|signed(?: by)?:?)\s+(?P<name>[^\W\d_][\w'’-]*(?-i:(?: [A-ZÀ-Þ][\w'’-]+)*))",
+    re.IGNORECASE,
+)
 SIGNATURE = re.compile(r"(?<=\n)[-–—~ ]*(?P<name>[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)*)[ .]*$", re.MULTILINE)
+BULLETS = "-–—~"
+MIN_LIST = 3
 NAME = re.compile(r"(?<!\w)[A-Z][a-zà-ÿ'’-]+(?!\w)(?:\s+[A-Z][a-zà-ÿ'’-]+(?!\w))*")
 """One or several words with a capital; `SQL` and `GitHub` are none."""
 
@@ -35,6 +44,32 @@ def without_names(text: str, known: str) -> str:
             out += [text[end : span.start], BLANK]
             end = span.end
     return "".join([*out, text[end:]])
+
+
+def without_writer(text: str, known: str) -> str:
+    """With spaces, so that all places stay, for what a learner says of themselves: contacts, a name that is
+    said to be theirs, a signature. What stands in `known` stays, and so does a name within a sentence."""
+    allowed, kept = stems(split_words(known)), list(text)
+    for span in {*found(text, CONTACT), *found(text, SAID_BY, "name"), *signature(text)}:
+        if not stems(split_words(span.of(text))) <= allowed:
+            kept[span.start : span.end] = " " * (span.end - span.start)
+    return "".join(kept)
+
+
+def signature(text: str) -> Iterator[Span]:
+    """A name in the last line, where that ends no list."""
+    lines = [line.strip() for line in text.rstrip().split("\n") if line.strip()]
+    for match in SIGNATURE.finditer(text):
+        if text[match.end() :].strip() or is_list(lines):
+            continue
+        yield Span(*match.span("name"))
+
+
+def is_list(lines: Sequence[str]) -> bool:
+    """Whether the last lines have one mark, or are three of names alone."""
+    if len(lines) > 1 and lines[-1][0] in BULLETS and lines[-2][0] == lines[-1][0]:
+        return True
+    return len(lines) > MIN_LIST and all(SIGNATURE.fullmatch(f"\n{line}", 1) for line in lines[-MIN_LIST:])
 
 
 def found(text: str, pattern: re.Pattern[str], group: str | int = 0) -> Iterator[Span]:

@@ -37,8 +37,9 @@ REVIEWED = frozenset(
         "low_confidence",
     )
 )
-NEVER_FULL = frozenset(("too_long", "alternatives", "self_contradiction"))
-"""What says everything says nothing: until a person has looked a point is met in part at most."""
+NEVER_FULL = frozenset(("too_long", "alternatives", "self_contradiction", "keyword_pile"))
+"""What says everything says nothing, and words alone say little: until a person has looked a point is met in
+part at most."""
 MAX_QUOTE_CHARS = 1000
 MAX_REASON_CHARS = 500
 MAX_FEEDBACK_CHARS = 20_000

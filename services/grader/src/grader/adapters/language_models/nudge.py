@@ -8,13 +8,12 @@ from pydantic import BaseModel, ConfigDict, Field
 from traclearn_contracts.models import Provenance
 
 from grader.adapters.language_models.grader import ModelGrader, completion_of
-from grader.adapters.language_models.prompt import Prompt, object_schema
+from grader.adapters.language_models.prompt import Prompt, object_schema, sent
 from grader.adapters.language_models.provider import read_text
 from grader.application.ports import Reply
-from grader.domain.guards import blanked
 from grader.domain.question import Question
 
-VERSION = "hint-1"
+VERSION = "hint-2"
 INSTRUCTIONS = """\
 You help a person who is writing an answer to a question of a course. You never answer for them.
 
@@ -79,7 +78,7 @@ class ModelNudge:
             "question": question.question,
             "full_answers": list(question.references),
             "missing": next(point.criterion for point in question.points if point.id == self._item),
-            "draft": blanked(question, draft),
+            "draft": sent(question, draft),
             "step": self._step,
         }
         return Prompt(INSTRUCTIONS, json.dumps(document, ensure_ascii=False), SCHEMA, VERSION)

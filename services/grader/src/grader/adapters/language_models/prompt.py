@@ -6,9 +6,10 @@ from hashlib import sha256
 from typing import Any
 
 from grader.domain.guards import blanked
+from grader.domain.names import without_writer
 from grader.domain.question import Question
 
-VERSION = "3"
+VERSION = "4"
 INSTRUCTIONS = """\
 You mark an answer that a person wrote to a question of a course.
 
@@ -49,9 +50,15 @@ class Prompt:
         return sha256(self.instructions.encode()).hexdigest()[:12]
 
 
+def sent(question: Question, answer: str) -> str:
+    """What of an answer goes outside, as long as it is: neither orders to the grader nor who wrote it."""
+    known = "\n".join((question.question, question.expected, *question.passages))
+    return without_writer(blanked(question, answer), known)
+
+
 def prompt_of(question: Question, answer: str) -> Prompt:
     """Orders to the grader are blanked, in the material and other people's answers, too. Who answered is
-    nowhere in it."""
+    in it where the answer says so in a way that `without_writer` does not know."""
     document = {
         "question": question.question,
         "full_answers": list(question.references),
@@ -61,7 +68,7 @@ def prompt_of(question: Question, answer: str) -> Prompt:
             {"answer": blanked(question, example.text), "verdicts": example.verdicts}
             for example in question.examples
         ],
-        "answer": blanked(question, answer),
+        "answer": sent(question, answer),
     }
     return Prompt(INSTRUCTIONS, json.dumps(document, ensure_ascii=False), schema_of(question))
 

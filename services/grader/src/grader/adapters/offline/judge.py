@@ -5,12 +5,13 @@ from functools import cached_property
 
 from grader.adapters.offline import lines
 from grader.adapters.offline.features import compare
+from grader.adapters.offline.languages import is_strange
 from grader.adapters.offline.learned import LEARNED, MAX_NEAREST, MIN_GRADED_ANSWERS
-from grader.adapters.offline.polarity import Contrary, contradicts_itself, contrary, statements
+from grader.adapters.offline.polarity import Contrary, contradicts_itself, contrary, denial, statements
 from grader.adapters.offline.quotes import best_segment, segments
 from grader.adapters.offline.reader import Reader
-from grader.domain.guards import blanked
-from grader.domain.judgement import Finding, Judgement, Overall, Verdict
+from grader.domain.guards import OTHER_LANGUAGE, blanked
+from grader.domain.judgement import Finding, Judgement, Overall, Verdict, nothing
 from grader.domain.question import Question
 from grader.domain.spans import Span
 from grader.domain.words import content_words, stems
@@ -33,6 +34,8 @@ class Judge:
 
     def judge(self) -> Judgement:
         """With one finding for each point."""
+        if is_strange(self._text, self._known, self._reader.pieces):
+            return nothing(self._question.points, OTHER_LANGUAGE, 0.0)
         found = [self._finding(at) for at in range(len(self._question.points))]
         flags: list[str] = [against.kind for _, against in found if against]
         if contradicts_itself(self._statements):
@@ -45,6 +48,10 @@ class Judge:
                 score=round(lines.teachers_score(self._whole), 4),
             ),
         )
+
+    @property
+    def _known(self) -> frozenset[str]:
+        return self._asked | stems(content_words(self._question.expected))
 
     @cached_property
     def _whole(self) -> float:
@@ -77,6 +84,8 @@ class Judge:
         )
         verdict = lines.verdict_of(chance)
         against = self._contrary(wanted) if verdict != "no" else None
+        if rubric and verdict != "no" and not against:
+            against = denial(point.criterion, self._text, self._asked)
         certainty = min(lines.certainty(chance), DOUBT if against else 1.0)
         finding = Finding(
             id=point.id,

@@ -1,7 +1,8 @@
 """From three features to a likelihood and a score: two lines with fitted constants.
 
 `ANSWER` is fitted on the training part of SemEval-2013 task 7 (Dzikovska et al. 2013, CC BY-SA 3.0), `ITEM`
-on the tuning half of `tests/cases.jsonl`. `make bench-grader` fits both again and says what they are worth.
+on the tuning half of `tests/cases.jsonl`. `make bench-grader` fits the first again without each question and
+says what that changes; of the second it says what it is worth on the other half, and fits nothing.
 """
 
 import math

@@ -27,6 +27,9 @@ MIN_LIKENESS_TO_ITSELF = 0.9
 """The same for two statements of one answer: `A is in a path, B is not in a path` is no contradiction."""
 MIN_WORDS_OF_CLAIM = 3
 """Words of a statement that can be denied elsewhere in the answer."""
+MIN_DENIED_SHARE = 0.5
+"""Share of a criterion's words. Of 349 points that answers in `tests/cases.jsonl` say one counts as denied,
+of 75 in answers that deny 49."""
 MARGIN = 0.3
 """How much less alike everything else has to be that is said the same way round."""
 
@@ -113,6 +116,32 @@ def contrary(wanted: Sequence[Statement], said: Sequence[Statement]) -> Contrary
         if pair.has_opposite and rival < pair.likeness:
             return Contrary(pair.other.span, "contradicted")
     return None
+
+
+def denial(criterion: str, answer: str, asked: frozenset[str]) -> Contrary | None:
+    """Where `answer` denies MIN_DENIED_SHARE of what `criterion` says beyond the question (`asked`), of which
+    it asserts nothing: `it stores the difference, not a snapshot`. For criteria alone that deny nothing
+    themselves: of a full answer right ones deny as much as wrong ones."""
+    refused, asserted = polar_stems(criterion)
+    if refused:
+        return None
+    target = asserted.keys() - asked
+    refused, asserted = polar_stems(answer)
+    found = [refused[stem] for stem in target & (refused.keys() - asserted.keys())]
+    return Contrary(min(found), "negated") if found and len(found) >= MIN_DENIED_SHARE * len(target) else None
+
+
+def polar_stems(text: str) -> tuple[dict[str, Span], dict[str, Span]]:
+    """The stems of the words that are denied somewhere, and of those that are not, each with a sentence."""
+    refused: dict[str, Span] = {}
+    asserted: dict[str, Span] = {}
+    for span in sentences(text)[:MAX_STATEMENTS]:
+        part = span.of(text)
+        found = split_words(part)
+        for word, flag in zip(found, denied(part, found), strict=True):
+            if is_part(word):
+                (refused if flag else asserted).setdefault(word.stem, span)
+    return refused, asserted
 
 
 def contradicts_itself(said: Sequence[Statement]) -> bool:

@@ -1,6 +1,7 @@
 """Texts with a vector for each word; a question's own come again with each of its answers, and are kept."""
 
 from bisect import bisect_left
+from collections.abc import Sequence
 
 import numpy as np
 from traclearn_embedding import SpanEmbedder, Vectors
@@ -29,6 +30,11 @@ class Reader:
         self._embedder = embedder
         self.read_again = SizedCache(self.read, text_bytes, MAX_KEPT_BYTES)
         """As `read`, for texts that come again."""
+
+    def pieces(self, words: Sequence[str]) -> list[int]:
+        """Of the model's vocabulary that each word takes: one where it knows the word."""
+        frame, *found = self._embedder.count(["", *words])
+        return [tokens - frame for tokens in found]
 
     def read(self, text: str) -> ReadText:
         """All words of `text`, each in the sense that it has among its neighbours."""
