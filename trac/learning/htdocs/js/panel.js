@@ -3,8 +3,6 @@
 (function () {
   "use strict";
 
-  /* ---- the grade comes to the open page ---- */
-
   function age(seconds) {
     if (seconds >= 86400) { return Math.floor(seconds / 86400) + " d"; }
     if (seconds >= 3600) { return Math.floor(seconds / 3600) + " h"; }
@@ -90,24 +88,16 @@
     if (awaited && !answer.awaited) { greet(panel, answer); }
   }
 
-  /* The room that was kept for the grade is given back as far as nobody sees
-     it: what stands below stays beyond the window's edge. */
+  /* What nobody sees of the room kept for the grade is given back. */
   function giveBack(panel) {
-    var room = panel.querySelector(".learning-outcome");
-    if (!room || !panel.dataset.awaited) { return; }
+    var room = panel.dataset.awaited && panel.querySelector(".learning-outcome");
 
     function shrink() {
       var box = room.getBoundingClientRect();
-      if (box.bottom < innerHeight) { return; }
-      var rest = Math.max(0, Math.ceil(innerHeight - box.top));
-      room.style.minHeight = rest + "px";
-      if (!rest) { removeEventListener("scroll", shrink); }
+      if (box.bottom > innerHeight) { room.style.minHeight = Math.ceil(Math.max(0, innerHeight - box.top)) + "px"; }
     }
-    shrink();
-    addEventListener("scroll", shrink, {passive: true});
+    if (room) { shrink(); addEventListener("scroll", shrink, {passive: true}); }
   }
-
-  /* ---- the question was changed meanwhile ---- */
 
   var LOOK_AGAIN_AFTER = 30 * 1000;
 
