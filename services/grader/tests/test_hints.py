@@ -55,7 +55,7 @@ def hints(store, grader):
 
 
 def process(store, grader):
-    return Hints(store.begin, HintWriting(store.begin, grader), answer_within_s=0.2)
+    return Hints(store.begin, HintWriting(store.begin, grader), answer_within_s=0.8)
 
 
 async def test_hint_is_given_with_its_cost_and_told_once(hints, store):

@@ -36,12 +36,12 @@ class Parts:
     engine: AsyncEngine
     graph: Graph
     search: Search
-    hosted: HostedEmbedder | None
     requests: Requests
     creation: Creation
     grades: Grades
     material: MaterialEvents
     cache: Cache
+    hosted: HostedEmbedder | None = None
 
     async def close(self) -> None:
         """All but the engine, which the runtime disposes of."""
@@ -74,10 +74,10 @@ def bootstrap(settings: Settings, maker: QuestionMaker | None = None) -> Parts:
         engine=engine,
         graph=graph,
         search=search,
-        hosted=hosted,
         requests=Requests(Generation(finder, step_questions), settings.requests_per_hour),
         creation=Creation(timedelta(seconds=settings.path_deadline), review_updates),
         grades=Grades(review_updates, GapClosing(knowledge, step_questions)),
         material=MaterialEvents(knowledge),
         cache=cache,
+        hosted=hosted,
     )
