@@ -71,7 +71,7 @@
         row(n, "concept").value = button.value;
         row(n, "concept").focus();
         button.remove();
-        changed = true;
+        changed = cited = true;
         preview();
         return true;
       }
