@@ -152,7 +152,7 @@ class PathStore:
         self.owners, self.outcomes, self.proposals, self.grades, self.counting = {}, {}, {}, {}, {}
         self.material, self.places, self.added = {}, [], []
         self.tickets, self.scheduled_reviews = set(), {}
-        self.hints, self.counting_rules = [], []
+        self.hints, self.counting_rules, self.named_concepts = [], [], []
         self.reviews, self.disputes, self.courses = [], [], []
 
     async def register(self, path, learner, at, per_hour):
@@ -266,6 +266,9 @@ class PathStore:
 
     async def save_counting_rule(self, rule):
         self.counting_rules.append(rule)
+
+    async def save_named_concepts(self, named):
+        self.named_concepts.append(named)
 
     async def find_places(self, learner, ticket):
         return self.places

@@ -125,7 +125,7 @@ class Memory:
     def __init__(self):
         self.paths, self.proposals, self.questions, self.tickets = {}, {}, [], {}
         self.published, self.grades, self.counting, self.scheduled_reviews = {}, {}, {}, {}
-        self.hints, self.counting_rules = {}, {}
+        self.hints, self.counting_rules, self.named_concepts = {}, {}, {}
         self.material, self.added = {}, {}
         self.reviews, self.disputes, self.courses = {}, set(), {}
 
@@ -202,9 +202,12 @@ class Memory:
 
     async def find_scores(self, learner, subject):
         scores = {}
-        for ticket, step in self._bound(learner):
+        taught = [(step.concept, ticket) for ticket, step in self._bound(learner)]
+        for ticket, named in self.named_concepts.items():
+            taught += [(concept, ticket) for concept in named.concepts if named.course == subject]
+        for concept, ticket in taught:
             if (score := await self.find_score(learner, ticket)) is not None:
-                scores[step.concept] = max(score, scores.get(step.concept, 0.0))
+                scores[concept] = max(score, scores.get(concept, 0.0))
         return scores
 
     async def find_asked(self, learner):
@@ -305,6 +308,10 @@ class Memory:
     async def save_counting_rule(self, rule):
         known = self.counting_rules.get(rule.ticket, rule)
         self.counting_rules[rule.ticket] = max(rule, known, key=lambda one: one.rank)
+
+    async def save_named_concepts(self, named):
+        known = self.named_concepts.get(named.ticket, named)
+        self.named_concepts[named.ticket] = max(named, known, key=lambda one: one.rank)
 
     def _counting(self, learner, ticket):
         """As told: it must follow from all grades."""
@@ -465,6 +472,31 @@ def graded(make_event):
         return make_event(kind, fresh, ticket=ticket, score=score, learner=learner, **data)
 
     return make
+
+
+@pytest.fixture
+def call(course):
+    """What authors call a concept from now on, with what they merged into it."""
+
+    def rename(name, new, former=(), merged=()):
+        corpus = course.corpus
+        corpus.concepts = [
+            replace(each, name=new, aliases=(*former, *merged), former=former) if each.name == name else each
+            for each in corpus.concepts
+            if each.name not in merged
+        ]
+        new_names = {name: new} | dict.fromkeys(merged, new)
+        corpus.edges = [
+            replace(
+                edge,
+                concept=new_names.get(edge.concept, edge.concept),
+                prerequisite=new_names.get(edge.prerequisite, edge.prerequisite),
+            )
+            for edge in corpus.edges
+        ]
+        corpus.generation += 1
+
+    return rename
 
 
 @pytest.fixture(scope="session")

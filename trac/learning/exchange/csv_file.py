@@ -20,6 +20,7 @@ from learning.translation import _
 MARK = '\xef\xbb\xbf'
 DELIMITERS = ',;\t'
 _COLUMN = re.compile(r'(point|source)_(\d{1,2})_(\w+)\Z')
+_CONCEPT = re.compile(r'concept_(\d{1,2})\Z')
 _NAMES = {'point': POINT, 'source': SOURCE}
 
 
@@ -32,6 +33,8 @@ def write_csv(records):
                 for n in range(points) for name in POINT]
     columns += ['source_%d_%s' % (n + 1, name)
                 for n in range(sources) for name in SOURCE]
+    names = max([len(record.concepts) for record in records] or [0])
+    columns += ['concept_%d' % (n + 1) for n in range(names)]
     out = io.BytesIO()
     out.write(MARK)
     writer = csv.writer(out)
@@ -40,6 +43,7 @@ def write_csv(records):
         cells = [getattr(record, name) for name in TEXTS]
         cells += _in_columns(record.rubric, POINT, points)
         cells += _in_columns(record.sources, SOURCE, sources)
+        cells += record.concepts + [u''] * (names - len(record.concepts))
         writer.writerow([_cell(cell) for cell in cells])
     return out.getvalue()
 
@@ -69,17 +73,20 @@ def read_csv(content):
 def _entry(number, cells):
     place = _("row %(number)s", number=number)
     found = {'point': {}, 'source': {}}
-    texts = {}
+    texts, concepts = {}, {}
     for column, cell in cells.items():
         matched = _COLUMN.match(column)
         if matched and matched.group(3) in _NAMES[matched.group(1)]:
             kind, n, name = matched.groups()
             found[kind].setdefault(int(n), {})[name] = _said(cell)
+        elif _CONCEPT.match(column) and cell.strip():
+            concepts[int(_CONCEPT.match(column).group(1))] = _said(cell)
         elif column in TEXTS:
             texts[column] = _said(cell)
     try:
-        return Entry(place, make_record(texts, _filled(found['point']),
-                                        _filled(found['source'])), '')
+        return Entry(place, make_record(
+            texts, _filled(found['point']), _filled(found['source']),
+            [said for _n, said in sorted(concepts.items())]), '')
     except InvalidInput as e:
         return Entry(place, None, unicode(e))
 

@@ -2,10 +2,11 @@
 """Which concepts of a course's material its questions ask about.
 
 A question asks about a concept whose name, or another name of it, stands in
-its title, its words, its full answer or its rubric. Case and plural make no
-other name.
+its title, its words, its full answer or its rubric, or which its author names.
+Case and plural make no other name.
 """
 
+import json
 import re
 
 from learning.errors import GatewayError
@@ -40,8 +41,9 @@ def describe_coverage(env, req, course):
 
 def texts_of(env, course):
     """What the questions of a course say, one text each."""
-    return [u'\n'.join(part or '' for part in row) for row in env.db_query("""
-        SELECT t.summary, q.question, q.reference, q.rubric
+    return [u'\n'.join(filter(None, row[:4] + tuple(json.loads(
+        row[4] or '[]')))) for row in env.db_query("""
+        SELECT t.summary, q.question, q.reference, q.rubric, q.concepts
         FROM learning_question q JOIN ticket t ON t.id=q.ticket
         WHERE q.course=%s AND q.learner=''
         """, (course,))]

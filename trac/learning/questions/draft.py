@@ -6,6 +6,8 @@ import re
 from learning import text
 from learning.errors import InvalidInput
 from learning.questions.due_date import join_due
+from learning.questions.named_concepts import (MAX_CONCEPTS, check_concepts,
+                                               clean_concepts)
 from learning.questions.question import BEST, NEVER, Question
 from learning.questions.rules import check_rules
 from learning.translation import _
@@ -17,7 +19,7 @@ MAX_CRITERION_CHARS, MAX_LABEL_CHARS = 1000, 200
 MAX_TITLE_CHARS, MAX_HREF_CHARS = 300, 1000
 MAX_ITEMS, MAX_SOURCES, MAX_WEIGHT = 20, 10, 100
 #: Empty lines that the form offers beyond those in use.
-SPARE_ITEMS, SPARE_SOURCES = 3, 2
+SPARE_ITEMS, SPARE_SOURCES, SPARE_CONCEPTS = 3, 2, 2
 
 
 def blank_question(ticket):
@@ -36,7 +38,8 @@ def read_form(args, ticket):
         get('counting') or BEST, get('max_attempts').strip(),
         get('hint_deduction').strip(), get('release') or NEVER,
         join_due(get('release_at'), get('release_zone')),
-        join_due(get('due_at'), get('due_zone')))
+        join_due(get('due_at'), get('due_zone')),
+        clean_concepts(get('concept_%d' % n) for n in range(MAX_CONCEPTS)))
 
 
 def _items(get):
@@ -72,6 +75,7 @@ def check_draft(env, draft, author):
         rubric=[_item(line, n, ids) for n, line in enumerate(draft.rubric, 1)],
         sources=[_source(line) for line in draft.sources],
         learner=_learner(env, draft.learner), author=author,
+        concepts=check_concepts(draft),
         **check_rules(draft))
 
 

@@ -12,12 +12,14 @@ from learning.errors import InvalidInput
 from learning.material.content import SourceContent
 from learning.questions import checks
 from learning.questions.due_date import describe_due, parse_instant
-from learning.questions.sources import find_dead
+from learning.questions.named_concepts import describe_concepts
+from learning.questions.sources import find_dead, shorten_sources
 from learning.questions.typed_form import read_typed
 from learning.translation import TEMPLATE_DOMAIN, ngettext
 from learning.web import form, json_reply
 
 TEMPLATE = 'learning_preview.html'
+CONCEPTS = 'learning_named_concepts.html'
 
 
 class QuestionPreview(Component):
@@ -35,26 +37,37 @@ class QuestionPreview(Component):
     def process_request(self, req):
         req.perm.require('LEARNING_AUTHOR')
         typed = read_typed(req.args, req.args.getint('ticket', 0, min=0))
-        page = Chrome(self.env).render_fragment(
-            req, TEMPLATE, {'preview': describe_preview(self.env, req,
-                                                        typed)},
-            domain=TEMPLATE_DOMAIN)
-        json_reply.send(req, 200, {'html': unicode(page)})
+        content = SourceContent(self.env, req)
+        said = {'html': self._render(req, TEMPLATE, preview=describe_preview(
+            self.env, req, typed, content))}
+        if 'concepts' in req.args:
+            said['concepts'] = self._render(
+                req, CONCEPTS, concepts=describe_concepts(
+                    content, shorten_sources(req, typed.question)))
+        json_reply.send(req, 200, said)
+
+    # Internal methods
+
+    def _render(self, req, template, **data):
+        return unicode(Chrome(self.env).render_fragment(
+            req, template, data, domain=TEMPLATE_DOMAIN))
 
 
-def describe_preview(env, req, typed):
+def describe_preview(env, req, typed, content):
     """What the fragment shows.
 
     :param typed: the `TypedForm`.
+    :param content: the `SourceContent` of its author.
     """
     question = typed.question
-    dead = find_dead(SourceContent(env, req), question)
+    dead = find_dead(content, question)
     problems = checks.find_problems(env, question, dead)
     return {'title': typed.title, 'question': question.question,
             'course': question.course, 'dead': dead,
             'due': describe_typed_due(req, question.due_at),
             'left': describe_limit(question.max_attempts),
             'seconds': checks.reading_seconds(question.question),
+            'concepts': question.concepts,
             'points': [point['label'] for point in question.rubric],
             'sources': [describe_source(req, source)
                         for source in question.sources],

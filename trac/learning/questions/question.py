@@ -23,15 +23,16 @@ from learning.translation import _
 #: of the material, or ''; counting: `BEST` or `NEWEST` attempt; max_attempts:
 #: 0 for no limit; hint_deduction: 0 to 1; release: when who answered may read
 #: the reference (`NEVER`, `LAST_ATTEMPT`, `DATE`); release_at: microseconds,
-#: of `DATE`, else None; due_at: microseconds, None for whenever.
+#: of `DATE`, else None; due_at: microseconds, None for whenever; concepts:
+#: names of what of its course's material it asks about.
 Question = namedtuple('Question', 'ticket revision question reference rubric '
                                   'sources learner author changed course '
                                   'counting max_attempts hint_deduction '
-                                  'release release_at due_at')
+                                  'release release_at due_at concepts')
 BEST, NEWEST = 'best', 'newest'
 NEVER, LAST_ATTEMPT, DATE = 'never', 'last_attempt', 'date'
 Question.__new__.__defaults__ = ('', BEST, 0, 0, NEVER, None,
-                                 None)
+                                 None, [])
 
 _COLUMNS = ', '.join(Question._fields)
 
@@ -124,17 +125,20 @@ def published_event(question, actor, groups):
             'course': question.course or None,
             'counting': question.counting,
             'max_attempts': question.max_attempts,
-            'hint_deduction': question.hint_deduction})
+            'hint_deduction': question.hint_deduction,
+            'concepts': question.concepts})
 
 
 def question_row(question):
     """The question as the table holds it."""
     return tuple(question._replace(rubric=json.dumps(question.rubric),
-                                   sources=json.dumps(question.sources)))
+                                   sources=json.dumps(question.sources),
+                                   concepts=json.dumps(question.concepts)))
 
 
 def read_question(found):
     """A `Question` from its columns."""
     question = Question(*found)
     return question._replace(rubric=json.loads(question.rubric),
-                             sources=json.loads(question.sources))
+                             sources=json.loads(question.sources),
+                             concepts=json.loads(question.concepts or '[]'))

@@ -17,6 +17,8 @@ from learning.questions.course_names import course_names
 from learning.questions.drafts import Drafts
 from learning.questions.due_date import START_OF_DAY, split_due
 from learning.questions.editing import Editing
+from learning.questions.named_concepts import (MAX_CONCEPTS, clean_concepts,
+                                               describe_concepts)
 from learning.questions.preview import describe_preview
 from learning.questions.publication import announce_ticket
 from learning.questions.source_texts import with_texts
@@ -31,8 +33,8 @@ from learning.web import form
 
 NEW = '/learning/question/new'
 #: What a form may ask for beside its release, by the name of the button.
-ACTIONS = ('preview', 'find', 'use', 'try', 'try_own', 'draft', 'schedule',
-           'discard')
+ACTIONS = ('preview', 'find', 'use', 'name_concept', 'try', 'try_own',
+           'draft', 'schedule', 'discard')
 
 
 class QuestionForm(LearningPage):
@@ -104,6 +106,13 @@ class QuestionForm(LearningPage):
             sources = sources + [source]
         return self._page(req, typed._replace(
             question=typed.question._replace(sources=sources)))
+
+    def _name_concept(self, req, typed):
+        names = typed.question.concepts + clean_concepts(
+            req.args.getlist('name_concept'))
+        return self._page(req, typed._replace(
+            question=typed.question._replace(
+                concepts=names[:MAX_CONCEPTS])))
 
     def _try(self, req, typed):
         question = self._editing(req, typed).check()
@@ -187,20 +196,25 @@ class QuestionForm(LearningPage):
         items = min(draft.MAX_ITEMS, len(question.rubric) + draft.SPARE_ITEMS)
         sources = min(draft.MAX_SOURCES,
                       len(question.sources) + draft.SPARE_SOURCES)
+        names = min(MAX_CONCEPTS,
+                    len(question.concepts) + draft.SPARE_CONCEPTS)
+        content = SourceContent(self.env, req)
         return 'learning_question.html', {
             'q': question, 'typed': typed, 'limits': draft, 'trial': trial,
             'digits': group_digits,
             'own': own, 'found': found,
             'kept': self._describe_draft(req, question.ticket),
-            'preview': describe_preview(self.env, req, typed),
+            'preview': describe_preview(self.env, req, typed, content),
+            'concepts': describe_concepts(content, question),
             'answered': release.count_graded(self.env, question.ticket),
             'regrade': 'regrade' in req.args,
             'courses': course_names(self.env),
             'due': split_due(question.due_at, req.tz),
             'readable': split_due(question.release_at, req.tz, START_OF_DAY),
             'publish': split_due(typed.publish_at, req.tz),
-            'items': padded(question.rubric, items),
-            'sources': padded(question.sources, sources)}, {
+            'items': padded(question.rubric, items, {}),
+            'sources': padded(question.sources, sources, {}),
+            'names': padded(question.concepts, names, '')}, {
                 'iterable': False, 'domain': TEMPLATE_DOMAIN}
 
     def _describe_draft(self, req, ticket):
@@ -214,6 +228,6 @@ class QuestionForm(LearningPage):
                                                         kept.publish_at)}
 
 
-def padded(lines, count):
+def padded(lines, count, empty):
     """The lines and empty ones after them."""
-    return lines + [{}] * (count - len(lines))
+    return lines + [empty] * (count - len(lines))

@@ -148,6 +148,31 @@ class ContractTestCase(QuestionTestCase):
             self.valid('/api/v1/questions', 'post', body)
         self.relayed()
 
+    def test_question_with_concepts_is_told_as_the_example_says(self):
+        wanted = example('QuestionPublished.v1', 'with-concepts')['data']
+        ticket = self.ticket()
+        self.env.db_transaction(
+            "UPDATE learning_question SET revision=%s",
+            (wanted['revision'] - 1,))
+        form = {'%s_%d' % (name, n): unicode(value)
+                for key in ('rubric', 'sources')
+                for n, line in enumerate(wanted[key])
+                for name, value in line.items()}
+        form.update({'concept_%d' % n: name
+                     for n, name in enumerate(wanted['concepts'])})
+        self.page('Course/Commits', u'A commit.')
+        self.post(QuestionForm(self.env), AUTHOR,
+                  '/learning/question/%d' % ticket, hint_deduction=u'10',
+                  revision=unicode(wanted['revision'] - 1),
+                  max_attempts=unicode(wanted['max_attempts']),
+                  **dict(form, **{name: wanted[name] for name in (
+                      'question', 'reference', 'course', 'counting')}))
+        said, = [body['data'] for body in self.relayed()
+                 if body['detail_type'] == 'QuestionPublished.v1']
+        said['rubric'][1].pop('weight')     # 1, as the contract has it
+        self.assertEqual(dict(wanted, ticket=ticket, passages=['A commit.']),
+                         said)
+
     def test_what_is_no_question_is_not_sent_as_one(self):
         self.answer(self.ticket(), u'x')
         self.wait_in_vain()

@@ -272,6 +272,12 @@ class CoverageTestCase(CoursePageTestCase):
             re.findall(r'<span class="learning-label" dir="auto">(.*?)<',
                        page.split('No question names:')[1]))
 
+    def test_concept_that_an_author_names_is_asked_about(self):
+        self.ask('Levels', concepts=[u'Isolierung \xfcber Stufen'])
+        self.serve((u'Isolierung \xfcber Stufen', 3, []), ('lock', 2, []))
+        self.assertIn('1 of them are named in a question.',
+                      self.page(self.author))
+
     def test_gateway_that_is_away_is_said_and_the_page_is_there(self):
         self.course(1)
         self.gateway.replies[CONCEPTS] = 503

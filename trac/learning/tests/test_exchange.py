@@ -94,6 +94,29 @@ class ExchangeTestCase(ExchangeCase):
                 content, 'q.' + kind))
         self.assertEqual([], Drafts(self.env).all())
 
+    def test_concepts_go_out_and_come_back(self):
+        named = NEW + '  concepts: [tide, "moon\'s pull"]\n'
+        self.upload(named, release='1')
+        wanted = [u'tide', u"moon's pull"]
+        released = Questions(self.env).all()[-1]
+        self.assertEqual(wanted, released.concepts)
+        for kind in ('yaml', 'csv'):
+            content = self.export(kind, course='Seas')
+            self.assertEqual(['same'], self.outcomes(content, 'q.' + kind))
+            changed = content.replace('tide', 'ebb').replace('ebbs', 'tides')
+            self.assertEqual(['changed'], self.outcomes(
+                changed, 'q.' + kind, look='1'))
+        self.upload(changed, 'q.csv', release='1')
+        self.assertEqual([u'ebb', wanted[1]],
+                         Questions(self.env).get(released.ticket).concepts)
+
+    def test_concepts_without_a_course_stay_a_draft_and_say_why(self):
+        page = self.upload(NEW.replace('  course: Seas\n', '') +
+                           '  concepts: [tide]\n', release='1')
+        self.assertIn('name the course, too', page.body)
+        self.assertEqual(['tide'],
+                         Drafts(self.env).all()[0].question.concepts)
+
     def test_change_in_the_file_is_the_next_version_of_its_question(self):
         content = self.export()
         stored = Questions(self.env).get(self.shared)

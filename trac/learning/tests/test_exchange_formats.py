@@ -21,20 +21,21 @@ HARD = (u'plain', u'Zeile\nzwei\n\nvier', u'  spaces  ', u'=1+1', u"'=1+1",
         u'- list\n- of two', u'trailing \nspace', u'#5', u'%', u'| block')
 
 
-def record(text, points=1, sources=1):
+def record(text, points=1, sources=1, concepts=0):
     return make_record(
         dict({name: text for name in ('course', 'question', 'reference')},
              ticket=u'http://t/ticket/1', title=text, max_attempts=u'3',
              due_at=u'2026-01-31 18:00 UTC'),
         [{'id': str(n).decode('ascii'), 'label': text, 'criterion': text,
           'weight': u'2'} for n in range(points)],
-        [{'title': text, 'href': u'wiki/Course'}] * sources)
+        [{'title': text, 'href': u'wiki/Course'}] * sources,
+        [text] * concepts)
 
 
 class RoundTripTestCase(unittest.TestCase):
 
     def round_trip(self, write, read):
-        records = [record(text, n % 4, n % 3)
+        records = [record(text, n % 4, n % 3, n % 5)
                    for n, text in enumerate(HARD)] + [make_record({}, [], [])]
         found = read(write(records))
         self.assertEqual(len(records), len(found))
@@ -72,6 +73,11 @@ class CsvTestCase(unittest.TestCase):
             entry.record.rubric[0]['criterion'],
             entry.record.rubric[0]['weight']))
 
+    def test_concepts_are_read_in_their_order_without_empty_cells(self):
+        entry, = read_csv('question,concept_10,concept_2,concept_1\n'
+                          'Q,c,a  b,\n')
+        self.assertEqual([u'a b', u'c'], entry.record.concepts)
+
     def test_file_without_its_columns_is_refused(self):
         self.assertRaises(InvalidInput, read_csv, 'a,b\n1,2\n')
         self.assertRaises(InvalidInput, read_csv, '')
@@ -86,6 +92,17 @@ class YamlTestCase(unittest.TestCase):
         self.assertIn('rubrik', bad.problem)
         self.assertEqual(u'no', good.record.rubric[0]['criterion'])
         self.assertIsNone(odd.record)
+
+    def test_concepts_are_a_list_of_texts_and_not_too_many(self):
+        good, one, rows, many = read_yaml(
+            'questions:\n- {question: Q, concepts: [no, "a: b", " "]}\n'
+            '- {question: Q, concepts: lock}\n'
+            '- {question: Q, concepts: [{name: lock}]}\n'
+            '- {question: Q, concepts: [%s]}\n' % ', '.join('abcdefghijk'))
+        self.assertEqual([u'no', u'a: b'], good.record.concepts)
+        self.assertIn('a list of texts', one.problem)
+        self.assertIn('is one text', rows.problem)
+        self.assertIn('at most 10 concepts', many.problem)
 
     def test_bombs_objects_and_depth_are_refused(self):
         for content in ('a: &a [1]\nquestions: [*a, *a]\n',

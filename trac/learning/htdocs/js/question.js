@@ -5,7 +5,7 @@
   "use strict";
 
   var PAUSE_MS = 600;
-  var form, asked, timer, changed = false;
+  var form, asked, timer, changed = false, cited = false;   // cited: sources or course changed
 
   function json(reply) {
     if (!reply.ok) { throw new Error(reply.status); }
@@ -16,14 +16,20 @@
     clearTimeout(timer);
     if (asked) { asked.abort(); }
     asked = new AbortController();
+    var body = new URLSearchParams(new FormData(form));
+    if (cited) { body.set("concepts", "1"); }
     return fetch(form.dataset.preview, {
       method: "POST",
       credentials: "same-origin",
       headers: {"Accept": "application/json"},
-      body: new URLSearchParams(new FormData(form)),
+      body: body,
       signal: asked.signal
     }).then(json).then(function (answer) {
       document.getElementById("preview").innerHTML = answer.html;   // rendered and escaped by Trac
+      if ("concepts" in answer) {
+        document.getElementById("named-concepts").innerHTML = answer.concepts;      // so is this
+        cited = false;
+      }
     }).catch(function () {});       // what stands there is older, and the button remains
   }
 
@@ -54,8 +60,23 @@
     row(n, "title").value = hit.title;
     row(n, "href").value = hit.href;
     row(n, "title").focus();
-    changed = true;
+    changed = cited = true;
     preview();
+  }
+
+  /* Into the first free line; with none left the form is sent, which makes one. */
+  function nameConcept(button) {
+    for (var n = 0; row(n, "concept"); n += 1) {
+      if (!row(n, "concept").value) {
+        row(n, "concept").value = button.value;
+        row(n, "concept").focus();
+        button.remove();
+        changed = cited = true;
+        preview();
+        return true;
+      }
+    }
+    return false;
   }
 
   function element(name, text, attributes) {
@@ -97,6 +118,7 @@
     if (!form) { return; }
     form.addEventListener("input", function (event) {
       if (event.target.name === "q") { return; }
+      if (/^(href_|concept_|course$)/.test(event.target.name)) { cited = true; }
       changed = true;
       clearTimeout(timer);
       timer = setTimeout(preview, PAUSE_MS);
@@ -104,6 +126,7 @@
     form.addEventListener("submit", function (event) {
       var name = event.submitter && event.submitter.name;
       if (name === "find") { event.preventDefault(); find(); return; }
+      if (name === "name_concept" && nameConcept(event.submitter)) { event.preventDefault(); return; }
       if (name === "preview") {
         event.preventDefault();
         preview().then(function () {

@@ -11,6 +11,7 @@ from traclearn_corpus.reading import Found
 
 from path_generator.domain.course import Course, GeneratedQuestions
 from path_generator.domain.grade import Grade, TicketGrades, WithdrawnGrade
+from path_generator.domain.named_concepts import NamedConcepts
 from path_generator.domain.paths.gap import AcceptedPath, KnownStep
 from path_generator.domain.paths.placement import PlacedStep
 from path_generator.domain.paths.proposal import Located, Proposal, ProposedStep
@@ -163,7 +164,8 @@ class Store(Protocol):
         ...
 
     async def find_scores(self, learner: str, subject: str) -> dict[str, float]:
-        """Of each concept that the learner was graded on, the best of its tickets' scores as they count."""
+        """Of each concept that the learner was graded on, as a step of a path or by a question that names it,
+        the best of its tickets' scores as they count."""
         ...
 
     async def find_asked(self, learner: str) -> list[Asked]:
@@ -219,6 +221,10 @@ class Store(Protocol):
         ...
 
     async def save_counting_rule(self, rule: CountingRule) -> None:
+        """Keeps it if it is later than the ticket's known one."""
+        ...
+
+    async def save_named_concepts(self, named: NamedConcepts) -> None:
         """Keeps it if it is later than the ticket's known one."""
         ...
 
