@@ -93,12 +93,14 @@ def story(events):
 
 
 def followed(rows, known=None):
-    """What a reader has of each attempt and document after these rows, by the rule of the contract."""
+    """What a reader has of each attempt, hint and document after these rows, by the rule of the contract."""
     states = dict(known or {})
     for row in rows:
         key, state = (row["ticket"], row["learner"], row["attempt"]), row["state"]
         if row["content"]:
             states[row["document"]] = row["content"]
+        elif row.get("hint"):
+            states["hint", row["hint"]["hint"]] = row["hint"]
         elif row.get("review"):
             states["review", row["ticket"], row["learner"]] = row["review"]
         elif ranked := row.get("path") or row.get("appeal"):
@@ -144,9 +146,21 @@ async def test_only_the_states_stay_when_everybody_has_read(engine, compactor, m
     left = [
         (row["attempt"], row["document"] is not None, *row.keys() & OWN) for row in await all_rows(engine)
     ]
-    hints = [(1, False, "hint"), (2, False, "hint"), (2, False, "hint")]
+    hints = [(1, False, "hint"), (2, False, "hint")]
     others = [(None, True), (None, False, "path"), (1, False, "review")]
     assert left == [(1, False), (1, False, "appeal"), *hints, (2, False), *others]
+
+
+async def test_of_a_hint_told_again_the_last_row_stays_and_of_another_hint_its_own(
+    engine, compactor, make_events
+):
+    alice, bob = make_events(ticket=1), make_events(ticket=1, learner="bob")
+    again = [alice.hint(1, minute=99), alice.hint(2, minute=98)]
+    await take(engine, [alice.hint(1), bob.hint(1), alice.hint(1, "b"), *again])
+    rows = await all_rows(engine)
+    await Reader(engine).claim("trac", rows[-1]["id"])
+    assert await compactor.compact_all() == 2
+    assert await all_rows(engine) == [rows[1], rows[2], rows[4]]
 
 
 async def test_an_echo_stays_until_the_last_reader_is_past_it(engine, compactor, make_events):
