@@ -39,6 +39,11 @@ def test_an_event_is_about_whom_its_data_names_wherever_that_names_a_learner():
     assert naming == about(named)
 
 
+def test_who_says_what_is_about_others_needs_a_role():
+    without = routes("x-traclearn-relay") - topology.read().roles[TRAC].keys()
+    assert without <= about(speaker), "say in topology.yaml, under roles, who may"
+
+
 def test_what_learners_send_closes_their_own_rows_alone():
     authors = topology.read().roles[TRAC].keys()
     from_learners = (routes("x-traclearn-relay") - authors) & about(speaker)
