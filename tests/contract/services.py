@@ -49,7 +49,7 @@ from traclearn_worker.testing import FakeWork
 
 sys.path.insert(0, str(Path(__file__).parents[2] / "services" / "grader" / "tests"))
 
-from memory_store import Memory
+from memory_hints import MemoryHints
 
 MODEL = Path(__file__).parents[2] / ".traclearn" / "tools" / "models" / "all-minilm-l6-v2-q"
 TOPOLOGY = read()
@@ -350,7 +350,7 @@ class Services:
     """
 
     def __init__(self):
-        self.grader_store, self.progress_store = Memory(), ProgressStore()
+        self.grader_store, self.progress_store = MemoryHints(), ProgressStore()
         self.path_store, self.course = PathStore(), Course()
         self.stores = {
             "grader": self.grader_store,
