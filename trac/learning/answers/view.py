@@ -82,7 +82,8 @@ def describe_attempts(req, rows, points=0):
     current = describe_attempt(req, rows[0], newest=True) if rows else None
     return {'current': current, 'points': points, 'next': None, 'proposed': [],
             'unlocked': [], 'counting': None, 'reference': None,
-            'attempts_left': None, 'left': None, 'revision': None, 'news_earlier': False,
+            'attempts_left': None, 'left': None, 'revision': None,
+            'news_earlier': False,
             'earlier': [describe_attempt(req, row, newest=False)
                         for row in rows[1:]],
             'final': current is None or current['phase'] == 'graded'}

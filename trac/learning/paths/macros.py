@@ -3,6 +3,8 @@
 
 import re
 
+from trac.core import Component, implements
+from trac.web.api import IRequestFilter
 from trac.web.chrome import Chrome
 from trac.wiki.api import parse_args
 from trac.wiki.macros import WikiMacroBase
@@ -18,6 +20,26 @@ from learning.users.account import Accounts
 
 #: Paths that `[[LearningProgress]]` shows at most.
 MAX_LISTED_PATHS = 50
+#: A wiki page with one of ours.
+OURS = re.compile(r'\[\[(?:LearningPath|LearningProgress|KnowledgeGraph)\b')
+
+
+class MacroStyles(Component):
+    """Brings the styles of macros with a wiki page's head. Those that a macro
+    asks for come when the page stands already, and move it."""
+
+    implements(IRequestFilter)
+
+    # IRequestFilter methods
+
+    def pre_process_request(self, req, handler):
+        return handler
+
+    def post_process_request(self, req, template, data, metadata):
+        page = data.get('page') if template == 'wiki_view.html' else None
+        if page is not None and page.exists and OURS.search(page.text):
+            add_styles(req)
+        return template, data, metadata
 
 
 class PathMacro(WikiMacroBase):

@@ -119,7 +119,10 @@ def settings_of(env, known):
 def describe_reader(env, course):
     """Who reads a learner's answer, for the learner. Whether the grader has
     language models is its operators' matter and not known here."""
-    said = settings_of(env, ()).get(course, DEFAULTS)
+    said = DEFAULTS
+    for settings, in env.db_query("SELECT settings FROM learning_course "
+                                  "WHERE subject=%s", (course,)):
+        said = dict(DEFAULTS, **json.loads(settings))
     if said['language_models'] == 'refused':
         return _("It is graded on this machine; no language model outside "
                  "reads it.")

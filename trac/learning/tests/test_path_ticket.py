@@ -142,6 +142,14 @@ class MacroTestCase(AcceptTestCase):
         for ident in self.said_ids(twice):
             self.assertEqual(1, twice.count(' id="%s"' % ident))
 
+    def test_styles_of_macros_come_with_the_pages_head(self):
+        for macro in ('LearningPath', 'LearningProgress(limit=2)',
+                      'KnowledgeGraph'):
+            head = self.render('[[%s]]' % macro).partition('</head>')[0]
+            self.assertIn('learning/css/pages.css', head)
+        head = self.render('Learning paths.').partition('</head>')[0]
+        self.assertNotIn('learning/css/pages.css', head)
+
     def said_ids(self, body):
         found = re.findall(r' id="((?:goal|minutes|difficulty)-[^"]+)"', body)
         self.assertEqual(8, len(found))

@@ -55,8 +55,7 @@
     });
   }
 
-  /* What was awaited is there: it can be improved, and is read from its
-     beginning by who did not go elsewhere. */
+  /* What was awaited can be improved, and is read from its beginning. */
   function greet(panel, answer) {
     var again = panel.querySelector(".learning-again");
     if (again && again.hidden) {
