@@ -38,10 +38,10 @@ def emitted():
     """Service → the names that its program writes, asked of the program itself: it connects to nothing."""
     with pytest.MonkeyPatch.context() as patch:  # the embedding model writes no figures
         patch.setattr(MiniLM, "load", classmethod(lambda *_: Mock()))
-        return {name: figures(name) for name in roster.names()}
+        return {name: asyncio.run(figures(name)) for name in roster.names()}
 
 
-def figures(name):
+async def figures(name):
     package = roster.identifier(name)
     settings = import_module(f"{package}.settings").Settings(**SETTINGS)
     bucket = [Mock(grant_seconds=1)] if name == "indexer" else []
@@ -49,7 +49,7 @@ def figures(name):
     app = import_module(f"{package}.entrypoints.worker").app(settings, parts)
     if graph := getattr(parts, "graph", None):
         graph.timed(1.0)
-        asyncio.run(graph.close())
+        await graph.close()
     (written,) = app.metrics.lines()
     (directive,) = written["_aws"]["CloudWatchMetrics"]
     return OF_RUNTIME | {one["Name"] for one in directive["Metrics"]}
