@@ -25,6 +25,7 @@ OURS = [
     "hint_requests",
     "hints",
     "inbox",
+    "model_replies",
     "outbox",
     "overrides",
     "paid_calls",

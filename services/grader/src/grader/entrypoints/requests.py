@@ -80,3 +80,11 @@ class ExplanationRequest(_Closed):
     ticket: Number
     attempt: Number
     item: Annotated[Text, Field(min_length=1, max_length=40)]
+
+
+class RepliesQuery(_Closed):
+    """Whose attempt; `learner` is a `sub`."""
+
+    ticket: Number
+    learner: Annotated[Text, Field(min_length=1, max_length=100)]
+    attempt: Number
