@@ -29,8 +29,11 @@ def try_question(env, req, question):
 
 def tried_question(question):
     """What of it is graded by."""
-    return {'question': question.question, 'reference': question.reference,
-            'rubric': question.rubric}
+    tried = {'question': question.question, 'reference': question.reference,
+             'rubric': question.rubric}
+    if question.further_references:
+        tried['further_references'] = question.further_references
+    return tried
 
 
 def try_answer(env, req, question, answer):

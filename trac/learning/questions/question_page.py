@@ -17,6 +17,7 @@ from learning.questions.course_names import course_names
 from learning.questions.drafts import Drafts
 from learning.questions.due_date import START_OF_DAY, split_due
 from learning.questions.editing import Editing
+from learning.questions.further_references import MAX_FURTHER
 from learning.questions.named_concepts import (MAX_CONCEPTS, clean_concepts,
                                                describe_concepts)
 from learning.questions.preview import describe_preview
@@ -198,6 +199,8 @@ class QuestionForm(LearningPage):
                       len(question.sources) + draft.SPARE_SOURCES)
         names = min(MAX_CONCEPTS,
                     len(question.concepts) + draft.SPARE_CONCEPTS)
+        further = min(MAX_FURTHER, draft.SPARE_FURTHER +
+                      len(question.further_references))
         content = SourceContent(self.env, req)
         return 'learning_question.html', {
             'q': question, 'typed': typed, 'limits': draft, 'trial': trial,
@@ -214,7 +217,9 @@ class QuestionForm(LearningPage):
             'publish': split_due(typed.publish_at, req.tz),
             'items': padded(question.rubric, items, {}),
             'sources': padded(question.sources, sources, {}),
-            'names': padded(question.concepts, names, '')}, {
+            'names': padded(question.concepts, names, ''),
+            'further': padded(question.further_references, further, ''),
+            'most_further': MAX_FURTHER}, {
                 'iterable': False, 'domain': TEMPLATE_DOMAIN}
 
     def _describe_draft(self, req, ticket):

@@ -74,6 +74,16 @@ async def test_a_question_is_replaced_by_a_greater_revision_only(begin):
     assert found.question.rubric[0].label == "What a commit records"
 
 
+async def test_question_keeps_all_its_full_answers(begin):
+    async with begin() as connection:
+        store = SqlStore(connection)
+        said = data("QuestionPublished.v1/several-references")
+        await store.upsert_question(said)
+        kept = (await store.find_question(42)).question
+    assert len(kept.references) == 3 and kept.references[0] == said.reference
+    assert "picture of all files" in kept.references[1]
+
+
 async def test_grades_are_kept_with_every_revision(begin, database):
     first = SubmittedAnswer(event_id=uuid4(), at=datetime(2026, 1, 15, 9, 30, tzinfo=UTC))
     again = SubmittedAnswer(event_id=uuid4(), at=None)

@@ -17,7 +17,10 @@ from grader.domain.attempt import LatestGrade, SubmittedAnswer
 from grader.domain.course import Course, CoursePolicy
 from grader.domain.question import PublishedQuestion, Question
 
-CONTENT = {"question", "reference", "rubric", "sources", "passages", "hint_deduction"}
+CONTENT = {
+    *("question", "reference", "further_references"),
+    *("rubric", "sources", "passages", "hint_deduction"),
+}
 """Of a published question what grading needs."""
 POLICY = (COURSES.c.language_models, COURSES.c.graded_examples, COURSES.c.daily_budget_usd)
 
