@@ -118,13 +118,15 @@ class QuestionForm(LearningPage):
     def _try(self, req, typed):
         question = self._editing(req, typed).check()
         return self._page(req, typed, trial=dict(
-            try_question(self.env, req, question),
+            try_question(self.env, req, with_texts(
+                SourceContent(self.env, req), question)),
             seen=release.fingerprint_of(question)))
 
     def _try_own(self, req, typed):
         question = self._editing(req, typed).check()
         return self._page(req, typed, own=try_answer(
-            self.env, req, question, typed.own))
+            self.env, req, with_texts(SourceContent(self.env, req), question),
+            typed.own))
 
     def _draft(self, req, typed):
         ticket = self._editing(req, typed).keep()
@@ -152,13 +154,14 @@ class QuestionForm(LearningPage):
         editing = self._editing(req, typed)
         question, content = editing.check(), SourceContent(self.env, req)
         require_alive(req, content, question)
-        trial = release.find_moved_grades(self.env, req, question)
+        with_its_texts = with_texts(content, question)
+        trial = release.find_moved_grades(self.env, req, with_its_texts)
         if trial:
             add_warning(req, release.describe_moves(trial))
             return self._page(req, typed, trial=dict(
                 trial, seen=release.fingerprint_of(question)))
-        ticket, messages = editing.release(
-            with_texts(content, question), 'regrade' in req.args)
+        ticket, messages = editing.release(with_its_texts,
+                                           'regrade' in req.args)
         self._send(req, ticket, messages)
         req.redirect(req.href.ticket(ticket) + '#learning')
 

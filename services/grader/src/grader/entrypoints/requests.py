@@ -52,6 +52,9 @@ class TrialRequest(_Closed):
     further_references: tuple[Annotated[Text, Field(min_length=1, max_length=5000)], ...] = Field(
         default=(), max_length=5
     )
+    passages: tuple[Annotated[Text, Field(min_length=1, max_length=2000)], ...] = Field(
+        default=(), max_length=5
+    )
     rubric: tuple[RubricItem, ...] = Field(default=(), max_length=MAX_RUBRIC_ITEMS)
     ruling: TrialRuling | None = None
     answers: tuple[Answer, ...] = Field(default=(), max_length=100)
@@ -75,6 +78,7 @@ class TrialRequest(_Closed):
             question=self.question,
             reference=self.reference,
             further_references=self.further_references,
+            passages=self.passages,
             rubric=self.rubric,
         )
 
