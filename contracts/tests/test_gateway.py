@@ -24,7 +24,7 @@ READS = {
     *("listProgress", "readProgress", "readChanges", "listPaths", "readPath", "listGaps"),
     *("listGeneratedQuestions", "readGeneratedQuestion"),
     *("listDesk", "listRulings", "listGrades", "readGrade", "readSpending", "readOperations"),
-    *("giveHint", "explainItem", "readHint", "tryQuestion", "readCalls", "switchCalls"),
+    *("giveHint", "explainItem", "readHint", "tryQuestion", "readCalls", "switchCalls", "listReplies"),
 }
 CONTENT = {
     "grantUploads": ("POST", "/api/v1/content"),

@@ -93,6 +93,7 @@ class Memory:
     courses: dict = field(default_factory=dict)
     budget: Purse = field(default_factory=Purse)
     call_switch: Switch = field(default_factory=Switch)
+    replies: dict = field(default_factory=dict)
 
     async def find_question(self, ticket):
         found = self.questions.get(ticket)
@@ -122,6 +123,12 @@ class Memory:
 
     async def append_grade(self, grade, answer):
         self.grades[grade.ticket, grade.learner, grade.attempt] = grade, answer
+
+    async def save_reply(self, reply):
+        self.replies.setdefault(reply.key, reply)
+
+    async def list_replies(self, *key):
+        return [kept for kept in self.replies.values() if (kept.ticket, kept.learner, kept.attempt) == key]
 
     # Past answers
 

@@ -6,6 +6,8 @@ proposed of the answer that they hold, and the author looks at it.
 from learning.errors import InvalidInput
 from learning.exchange.record import Entry, make_record
 from learning.questions.creation import MAX_SUMMARY_CHARS
+from learning.questions.further_references import (MAX_FURTHER,
+                                                   MAX_FURTHER_CHARS)
 from learning.questions.proposal import propose_rubric
 from learning.translation import N_, _, gettext
 
@@ -43,8 +45,8 @@ def foreign_record(place, title, question, answers, course=u'', model=u'',
     """An `Entry`.
 
     :param answers: [(share of the points as the file says it, text)] of a
-        short answer; the first full one is the reference, others are said
-        beside it.
+        short answer; the first full one is the reference, others are further
+        ones, as many as a question takes, and said in the point.
     :param model: a model answer, or what graders are told.
     :param pictures: that the question had and has no more.
     """
@@ -59,11 +61,13 @@ def foreign_record(place, title, question, answers, course=u'', model=u'',
     rubric = [dict(point, weight=u'1') for point in propose_rubric(reference)]
     if len(full) > 1 and rubric:
         rubric = [dict(rubric[0], criterion=u' / '.join(full)[:1000])]
+    further = [text for text in full[1:] if len(text) <= MAX_FURTHER_CHARS]
+    further = further[:MAX_FURTHER]
     title = (title or question.partition(u'\n')[0])[:MAX_SUMMARY_CHARS]
     try:
         return Entry(place, make_record(
             {'title': title, 'course': course, 'question': question,
-             'reference': reference}, rubric, []),
+             'reference': reference}, rubric, [], further=further),
             _("Its pictures are left out.") if pictures else u'')
     except InvalidInput as e:
         return Entry(place, None, unicode(e))

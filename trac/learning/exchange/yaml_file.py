@@ -4,8 +4,8 @@
 import yaml
 
 from learning.errors import InvalidInput
-from learning.exchange.record import (POINT, SOURCE, TEXTS, Entry,
-                                      make_record)
+from learning.exchange.record import (LISTS, POINT, SOURCE, TEXTS,
+                                      Entry, make_record)
 from learning.translation import _
 
 #: Levels of nesting that a file of questions has at most, with some to spare.
@@ -85,8 +85,9 @@ def _mapping(record):
                 for row in getattr(record, name)]
         if rows:
             said[unicode(name)] = rows
-    if record.concepts:
-        said[u'concepts'] = record.concepts
+    for name in LISTS:
+        if getattr(record, name):
+            said[unicode(name)] = getattr(record, name)
     return said
 
 
@@ -95,7 +96,7 @@ def _entry(number, said):
     try:
         if not isinstance(said, dict):
             raise InvalidInput(_("It is no question with named fields."))
-        unknown = set(said) - set(TEXTS) - {'rubric', 'sources', 'concepts'}
+        unknown = set(said) - set(TEXTS + LISTS) - {'rubric', 'sources'}
         if unknown:
             raise InvalidInput(_(u"There is no field “%(name)s”.",
                                  name=sorted(unknown)[0]))
@@ -104,7 +105,7 @@ def _entry(number, said):
         return Entry(place, make_record(
             texts, _rows('rubric', said.get('rubric'), POINT),
             _rows('sources', said.get('sources'), SOURCE),
-            _list('concepts', said.get('concepts'))), '')
+            *[_list(name, said.get(name)) for name in LISTS]), '')
     except InvalidInput as e:
         return Entry(place, None, unicode(e))
 

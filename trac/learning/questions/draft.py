@@ -6,6 +6,9 @@ import re
 from learning import text
 from learning.errors import InvalidInput
 from learning.questions.due_date import join_due
+from learning.questions.further_references import (MAX_FURTHER,
+                                                   check_further,
+                                                   clean_further)
 from learning.questions.named_concepts import (MAX_CONCEPTS, check_concepts,
                                                clean_concepts)
 from learning.questions.question import BEST, NEVER, Question
@@ -19,7 +22,7 @@ MAX_CRITERION_CHARS, MAX_LABEL_CHARS = 1000, 200
 MAX_TITLE_CHARS, MAX_HREF_CHARS = 300, 1000
 MAX_ITEMS, MAX_SOURCES, MAX_WEIGHT = 20, 10, 100
 #: Empty lines that the form offers beyond those in use.
-SPARE_ITEMS, SPARE_SOURCES, SPARE_CONCEPTS = 3, 2, 2
+SPARE_ITEMS, SPARE_SOURCES, SPARE_CONCEPTS, SPARE_FURTHER = 3, 2, 2, 1
 
 
 def blank_question(ticket):
@@ -39,7 +42,8 @@ def read_form(args, ticket):
         get('hint_deduction').strip(), get('release') or NEVER,
         join_due(get('release_at'), get('release_zone')),
         join_due(get('due_at'), get('due_zone')),
-        clean_concepts(get('concept_%d' % n) for n in range(MAX_CONCEPTS)))
+        clean_concepts(get('concept_%d' % n) for n in range(MAX_CONCEPTS)),
+        clean_further(get('further_%d' % n) for n in range(MAX_FURTHER)))
 
 
 def _items(get):
@@ -76,6 +80,7 @@ def check_draft(env, draft, author):
         sources=[_source(line) for line in draft.sources],
         learner=_learner(env, draft.learner), author=author,
         concepts=check_concepts(draft),
+        further_references=check_further(draft),
         **check_rules(draft))
 
 

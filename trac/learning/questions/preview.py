@@ -68,6 +68,7 @@ def describe_preview(env, req, typed, content):
             'left': describe_limit(question.max_attempts),
             'seconds': checks.reading_seconds(question.question),
             'concepts': question.concepts,
+            'further': len(question.further_references),
             'points': [point['label'] for point in question.rubric],
             'sources': [describe_source(req, source)
                         for source in question.sources],

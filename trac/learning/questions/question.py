@@ -24,15 +24,17 @@ from learning.translation import _
 #: 0 for no limit; hint_deduction: 0 to 1; release: when who answered may read
 #: the reference (`NEVER`, `LAST_ATTEMPT`, `DATE`); release_at: microseconds,
 #: of `DATE`, else None; due_at: microseconds, None for whenever; concepts:
-#: names of what of its course's material it asks about.
+#: names of what of its course's material it asks about; further_references:
+#: other full answers, secret as the reference is.
 Question = namedtuple('Question', 'ticket revision question reference rubric '
                                   'sources learner author changed course '
                                   'counting max_attempts hint_deduction '
-                                  'release release_at due_at concepts')
+                                  'release release_at due_at concepts '
+                                  'further_references')
 BEST, NEWEST = 'best', 'newest'
 NEVER, LAST_ATTEMPT, DATE = 'never', 'last_attempt', 'date'
 Question.__new__.__defaults__ = ('', BEST, 0, 0, NEVER, None,
-                                 None, [])
+                                 None, [], [])
 
 _COLUMNS = ', '.join(Question._fields)
 
@@ -113,32 +115,39 @@ def changed_meanwhile():
 
 def published_event(question, actor, groups):
     """The event about a question."""
+    data = {
+        'ticket': question.ticket, 'revision': question.revision,
+        'question': question.question, 'reference': question.reference,
+        'rubric': question.rubric,
+        'sources': without_texts(question).sources,
+        'passages': passages_of(question),
+        'learner': question.learner or None,
+        'course': question.course or None,
+        'counting': question.counting,
+        'max_attempts': question.max_attempts,
+        'hint_deduction': question.hint_deduction,
+        'concepts': question.concepts}
+    if question.further_references:
+        data['further_references'] = question.further_references
     return outbox.Message(
         str(uuid.uuid4()), 'QuestionPublished.v1', actor, tuple(groups),
-        question.changed, question.ticket, {
-            'ticket': question.ticket, 'revision': question.revision,
-            'question': question.question, 'reference': question.reference,
-            'rubric': question.rubric,
-            'sources': without_texts(question).sources,
-            'passages': passages_of(question),
-            'learner': question.learner or None,
-            'course': question.course or None,
-            'counting': question.counting,
-            'max_attempts': question.max_attempts,
-            'hint_deduction': question.hint_deduction,
-            'concepts': question.concepts})
+        question.changed, question.ticket, data)
 
 
 def question_row(question):
     """The question as the table holds it."""
-    return tuple(question._replace(rubric=json.dumps(question.rubric),
-                                   sources=json.dumps(question.sources),
-                                   concepts=json.dumps(question.concepts)))
+    return tuple(question._replace(
+        rubric=json.dumps(question.rubric),
+        sources=json.dumps(question.sources),
+        concepts=json.dumps(question.concepts),
+        further_references=json.dumps(question.further_references)))
 
 
 def read_question(found):
     """A `Question` from its columns."""
     question = Question(*found)
-    return question._replace(rubric=json.loads(question.rubric),
-                             sources=json.loads(question.sources),
-                             concepts=json.loads(question.concepts or '[]'))
+    return question._replace(
+        rubric=json.loads(question.rubric),
+        sources=json.loads(question.sources),
+        concepts=json.loads(question.concepts or '[]'),
+        further_references=json.loads(question.further_references or '[]'))

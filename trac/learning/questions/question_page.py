@@ -17,6 +17,7 @@ from learning.questions.course_names import course_names
 from learning.questions.drafts import Drafts
 from learning.questions.due_date import START_OF_DAY, split_due
 from learning.questions.editing import Editing
+from learning.questions.further_references import MAX_FURTHER
 from learning.questions.named_concepts import (MAX_CONCEPTS, clean_concepts,
                                                describe_concepts)
 from learning.questions.preview import describe_preview
@@ -117,13 +118,15 @@ class QuestionForm(LearningPage):
     def _try(self, req, typed):
         question = self._editing(req, typed).check()
         return self._page(req, typed, trial=dict(
-            try_question(self.env, req, question),
+            try_question(self.env, req, with_texts(
+                SourceContent(self.env, req), question)),
             seen=release.fingerprint_of(question)))
 
     def _try_own(self, req, typed):
         question = self._editing(req, typed).check()
         return self._page(req, typed, own=try_answer(
-            self.env, req, question, typed.own))
+            self.env, req, with_texts(SourceContent(self.env, req), question),
+            typed.own))
 
     def _draft(self, req, typed):
         ticket = self._editing(req, typed).keep()
@@ -151,13 +154,14 @@ class QuestionForm(LearningPage):
         editing = self._editing(req, typed)
         question, content = editing.check(), SourceContent(self.env, req)
         require_alive(req, content, question)
-        trial = release.find_moved_grades(self.env, req, question)
+        with_its_texts = with_texts(content, question)
+        trial = release.find_moved_grades(self.env, req, with_its_texts)
         if trial:
             add_warning(req, release.describe_moves(trial))
             return self._page(req, typed, trial=dict(
                 trial, seen=release.fingerprint_of(question)))
-        ticket, messages = editing.release(
-            with_texts(content, question), 'regrade' in req.args)
+        ticket, messages = editing.release(with_its_texts,
+                                           'regrade' in req.args)
         self._send(req, ticket, messages)
         req.redirect(req.href.ticket(ticket) + '#learning')
 
@@ -198,6 +202,8 @@ class QuestionForm(LearningPage):
                       len(question.sources) + draft.SPARE_SOURCES)
         names = min(MAX_CONCEPTS,
                     len(question.concepts) + draft.SPARE_CONCEPTS)
+        further = min(MAX_FURTHER, draft.SPARE_FURTHER +
+                      len(question.further_references))
         content = SourceContent(self.env, req)
         return 'learning_question.html', {
             'q': question, 'typed': typed, 'limits': draft, 'trial': trial,
@@ -214,7 +220,9 @@ class QuestionForm(LearningPage):
             'publish': split_due(typed.publish_at, req.tz),
             'items': padded(question.rubric, items, {}),
             'sources': padded(question.sources, sources, {}),
-            'names': padded(question.concepts, names, '')}, {
+            'names': padded(question.concepts, names, ''),
+            'further': padded(question.further_references, further, ''),
+            'most_further': MAX_FURTHER}, {
                 'iterable': False, 'domain': TEMPLATE_DOMAIN}
 
     def _describe_draft(self, req, ticket):

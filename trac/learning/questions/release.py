@@ -12,7 +12,7 @@ from learning.questions.question import Questions
 from learning.translation import _
 
 #: What grades depend on.
-GRADED_BY = ('question', 'reference', 'rubric')
+GRADED_BY = ('question', 'reference', 'rubric', 'further_references')
 
 
 def find_moved_grades(env, req, question):
@@ -53,5 +53,6 @@ def fingerprint_of(question):
     """Changes when answers might be graded otherwise."""
     rubric = [(point['id'], point['criterion'], float(point['weight']))
               for point in question.rubric]
-    return hashlib.sha1(repr((question.question, question.reference,
-                              rubric)).encode('utf-8')).hexdigest()
+    return hashlib.sha1(repr((question.question, question.reference, rubric,
+                              question.further_references)).encode(
+                                  'utf-8')).hexdigest()

@@ -149,7 +149,13 @@ class ContractTestCase(QuestionTestCase):
         self.relayed()
 
     def test_question_with_concepts_is_told_as_the_example_says(self):
-        wanted = example('QuestionPublished.v1', 'with-concepts')['data']
+        self.check_example('with-concepts')
+
+    def test_question_of_several_references_is_told_as_the_example_says(self):
+        self.check_example('several-references')
+
+    def check_example(self, name):
+        wanted = example('QuestionPublished.v1', name)['data']
         ticket = self.ticket()
         self.env.db_transaction(
             "UPDATE learning_question SET revision=%s",
@@ -158,8 +164,10 @@ class ContractTestCase(QuestionTestCase):
                 for key in ('rubric', 'sources')
                 for n, line in enumerate(wanted[key])
                 for name, value in line.items()}
-        form.update({'concept_%d' % n: name
-                     for n, name in enumerate(wanted['concepts'])})
+        for field, key in (('concept', 'concepts'),
+                           ('further', 'further_references')):
+            form.update({'%s_%d' % (field, n): said
+                         for n, said in enumerate(wanted.get(key, []))})
         self.page('Course/Commits', u'A commit.')
         self.post(QuestionForm(self.env), AUTHOR,
                   '/learning/question/%d' % ticket, hint_deduction=u'10',
@@ -170,8 +178,8 @@ class ContractTestCase(QuestionTestCase):
         said, = [body['data'] for body in self.relayed()
                  if body['detail_type'] == 'QuestionPublished.v1']
         said['rubric'][1].pop('weight')     # 1, as the contract has it
-        self.assertEqual(dict(wanted, ticket=ticket, passages=['A commit.']),
-                         said)
+        self.assertEqual(dict({'concepts': []}, passages=['A commit.'],
+                              **dict(wanted, ticket=ticket)), said)
 
     def test_what_is_no_question_is_not_sent_as_one(self):
         self.answer(self.ticket(), u'x')

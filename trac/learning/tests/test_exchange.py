@@ -110,6 +110,19 @@ class ExchangeTestCase(ExchangeCase):
         self.assertEqual([u'ebb', wanted[1]],
                          Questions(self.env).get(released.ticket).concepts)
 
+    def test_further_references_go_out_and_come_back(self):
+        said = NEW + '  further_references: [The moon pulls, "By a pull"]\n'
+        self.upload(said, release='1')
+        released = Questions(self.env).all()[-1]
+        self.assertEqual([u'The moon pulls', u'By a pull'],
+                         released.further_references)
+        for kind in ('yaml', 'csv'):
+            content = self.export(kind, course='Seas')
+            self.assertEqual(['same'], self.outcomes(content, 'q.' + kind))
+            self.assertEqual(['changed'], self.outcomes(
+                content.replace('By a pull', 'By pulling'), 'q.' + kind,
+                look='1'))
+
     def test_concepts_without_a_course_stay_a_draft_and_say_why(self):
         page = self.upload(NEW.replace('  course: Seas\n', '') +
                            '  concepts: [tide]\n', release='1')

@@ -21,7 +21,7 @@ HARD = (u'plain', u'Zeile\nzwei\n\nvier', u'  spaces  ', u'=1+1', u"'=1+1",
         u'- list\n- of two', u'trailing \nspace', u'#5', u'%', u'| block')
 
 
-def record(text, points=1, sources=1, concepts=0):
+def record(text, points=1, sources=1, concepts=0, further=0):
     return make_record(
         dict({name: text for name in ('course', 'question', 'reference')},
              ticket=u'http://t/ticket/1', title=text, max_attempts=u'3',
@@ -29,13 +29,13 @@ def record(text, points=1, sources=1, concepts=0):
         [{'id': str(n).decode('ascii'), 'label': text, 'criterion': text,
           'weight': u'2'} for n in range(points)],
         [{'title': text, 'href': u'wiki/Course'}] * sources,
-        [text] * concepts)
+        [text] * concepts, [text] * further)
 
 
 class RoundTripTestCase(unittest.TestCase):
 
     def round_trip(self, write, read):
-        records = [record(text, n % 4, n % 3, n % 5)
+        records = [record(text, n % 4, n % 3, n % 5, n % 6)
                    for n, text in enumerate(HARD)] + [make_record({}, [], [])]
         found = read(write(records))
         self.assertEqual(len(records), len(found))
@@ -78,6 +78,12 @@ class CsvTestCase(unittest.TestCase):
                           'Q,c,a  b,\n')
         self.assertEqual([u'a b', u'c'], entry.record.concepts)
 
+    def test_further_references_keep_their_lines_and_their_order(self):
+        entry, = read_csv(
+            'question,further_reference_2,further_reference_1\n'
+            'Q,b,"a\n  a"\n')
+        self.assertEqual([u'a\n  a', u'b'], entry.record.further_references)
+
     def test_file_without_its_columns_is_refused(self):
         self.assertRaises(InvalidInput, read_csv, 'a,b\n1,2\n')
         self.assertRaises(InvalidInput, read_csv, '')
@@ -103,6 +109,15 @@ class YamlTestCase(unittest.TestCase):
         self.assertIn('a list of texts', one.problem)
         self.assertIn('is one text', rows.problem)
         self.assertIn('at most 10 concepts', many.problem)
+
+    def test_further_references_are_a_list_of_texts_and_not_too_many(self):
+        good, one, many = read_yaml(
+            'questions:\n- {question: Q, further_references: [no, " ", b]}\n'
+            '- {question: Q, further_references: lock}\n'
+            '- {question: Q, further_references: [a, b, c, d, e, f]}\n')
+        self.assertEqual([u'no', u'b'], good.record.further_references)
+        self.assertIn('a list of texts', one.problem)
+        self.assertIn('at most 5 other right answers', many.problem)
 
     def test_bombs_objects_and_depth_are_refused(self):
         for content in ('a: &a [1]\nquestions: [*a, *a]\n',

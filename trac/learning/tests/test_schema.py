@@ -167,6 +167,20 @@ class SchemaTestCase(unittest.TestCase):
             "SELECT concepts FROM learning_question"))
         self.assertEqual([], Questions(self.env).get(1).concepts)
 
+    def test_questions_from_before_have_one_full_answer(self):
+        with self.env.db_transaction as db:
+            for step in schema.STEPS[:13]:
+                step(self.env, db)
+            db.drop_column('learning_question', 'further_references')
+            db("INSERT INTO learning_question (ticket, rubric, sources) "
+               "VALUES (1, '[]', '[]')")
+            self.manager.set_database_version(13, schema.VERSION_NAME)
+        self.participant.upgrade_environment()
+        self.assertFalse(self.participant.environment_needs_upgrade())
+        self.assertEqual([('[]',)], self.env.db_query(
+            "SELECT further_references FROM learning_question"))
+        self.assertEqual([], Questions(self.env).get(1).further_references)
+
     def test_upgrade_says_once_what_learners_hold(self):
         said = []
         self.addCleanup(setattr, schema, 'printout', schema.printout)

@@ -1,5 +1,6 @@
 """Who is asked, who is believed, and what happens when nobody answers."""
 
+import json
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -247,6 +248,23 @@ async def test_kept_reply_is_settled_again_and_not_reserved_again(panel, store):
     work.done.clear()
     await submit(panel, store, work)
     assert len(store.budget.reserved) == 1 and len(store.budget.settled) == 2
+    assert len(store.replies) == 1
+
+
+async def test_what_a_model_said_is_kept_under_the_id_that_the_grade_names(panel, store):
+    await submit(panel, store)
+    (graded,) = store.said
+    ((key, _),) = store.budget.settled
+    (kept,) = await store.list_replies(42, graded.learner, graded.attempt)
+    assert (kept.key, kept.call) == (key, "grade by openai/gpt-5-mini")
+    assert kept.reply_id == graded.reply_id and kept.reply_id
+    assert {"points"} == json.loads(kept.reply["text"]).keys()
+
+
+async def test_answer_that_no_model_was_paid_for_leaves_no_reply(panel, server, store):
+    server.script = [(503, {})]
+    await submit(panel, store)
+    assert store.replies == {}
 
 
 @pytest.mark.parametrize("step", [(503, {}), (400, {}), (429, {})])

@@ -10,6 +10,7 @@ from uuid import uuid4
 import pytest
 from grader.adapters.store import SqlStore
 from grader.domain.attempt import SubmittedAnswer
+from grader.domain.model_reply import ModelReply
 from grader.domain.past_answer import KeptAnswer, TextVector
 from memory_store import example
 from sqlalchemy.ext.asyncio import create_async_engine
@@ -38,6 +39,17 @@ def kept(learner, attempt=1, text="It records a snapshot."):
         text=text,
         vector=TextVector("test", b"\x00\x3c"),
         group=uuid4(),
+    )
+
+
+def replied(learner, reply_id="chatcmpl-1"):
+    return ModelReply(
+        key=uuid4(),
+        ticket=42,
+        learner=learner,
+        attempt=1,
+        call="grade by openai/gpt-5-mini",
+        reply={"reply_id": reply_id, "text": f"Words of {learner}\0 are quoted", "ending": "complete"},
     )
 
 
@@ -149,26 +161,45 @@ async def test_erased_learner_leaves_scores_and_no_words(begin, database):
         store = SqlStore(connection)
         for learner in (ANN, BEN):
             await grade(store, kept(learner, text=f"Words of {learner}"), feedback=f"You wrote {learner}")
+            await store.save_reply(replied(learner))
     done = command(database, "erase", ANN)
-    assert (done["answers"], done["grades"]) == (1, 1)
+    assert (done["answers"], done["grades"], done["model_replies"]) == (1, 1, 1)
     assert not any(command(database, "erase", ANN).values())
     async with begin() as connection:
         left = await SqlStore(connection).list_past_answers(42, 10)
         assert await SqlStore(connection).count_past_answers(42) == len(left)
         assert [past.answer.learner for past in left] == [BEN]
         assert await SqlStore(connection).find_latest_grade(42, ANN, 1)
+        assert await SqlStore(connection).list_replies(42, ANN, 1) == []
+        assert len(await SqlStore(connection).list_replies(42, BEN, 1)) == 1
     rows = await database.run("SELECT learner, score, grade::text FROM grader.grades ORDER BY learner")
     assert [row["learner"] for row in rows] == [ANN, BEN] and rows[0]["score"] == rows[1]["score"]
     assert ANN not in rows[0]["grade"] and "snapshot of" not in rows[0]["grade"]
     assert '"verdict": "yes"' in rows[0]["grade"] and BEN in rows[1]["grade"]
 
 
-async def test_old_answers_are_forgotten(begin, database):
+async def test_reply_comes_back_as_it_came_and_the_first_of_a_call_stays(begin):
+    reply = replied(ANN)
+    async with begin() as connection:
+        store = SqlStore(connection)
+        await store.save_reply(reply)
+        await store.save_reply(reply.model_copy(update={"reply": {"text": "another"}}))
+        await store.save_reply(replied(ANN, reply_id="\0" + "x" * 300))
+        first, second = await store.list_replies(42, ANN, 1)
+        assert await store.list_replies(42, ANN, 2) == await store.list_replies(42, BEN, 1) == []
+    found = {one.key: one for one in (first, second)}[reply.key]
+    assert found.reply == reply.reply and "\0" in found.reply["text"]
+    assert found.received_at <= datetime.now(UTC)
+
+
+async def test_old_answers_and_replies_are_forgotten(begin, database):
     async with begin() as connection:
         await grade(SqlStore(connection), kept(ANN))
-    assert command(database, "prune", "1") == {"answers": 0}
+        await SqlStore(connection).save_reply(replied(ANN))
+    assert command(database, "prune", "1") == {"answers": 0, "model_replies": 0}
     await database.run("UPDATE grader.answers SET stored_at = now() - interval '2 days'")
-    assert command(database, "prune", "1") == {"answers": 1}
+    await database.run("UPDATE grader.model_replies SET received_at = now() - interval '2 days'")
+    assert command(database, "prune", "1") == {"answers": 1, "model_replies": 1}
 
 
 async def test_course_is_known_by_its_newest_grades_of_people(begin):

@@ -25,6 +25,7 @@ OURS = [
     "hint_requests",
     "hints",
     "inbox",
+    "model_replies",
     "outbox",
     "overrides",
     "paid_calls",
@@ -71,6 +72,16 @@ async def test_a_question_is_replaced_by_a_greater_revision_only(begin):
         found = await store.find_question(42)
     assert found.revision == 3 and found.question.question == "Q3?" and found.may_answer("anybody")
     assert found.question.rubric[0].label == "What a commit records"
+
+
+async def test_question_keeps_all_its_full_answers(begin):
+    async with begin() as connection:
+        store = SqlStore(connection)
+        said = data("QuestionPublished.v1/several-references")
+        await store.upsert_question(said)
+        kept = (await store.find_question(42)).question
+    assert len(kept.references) == 3 and kept.references[0] == said.reference
+    assert "picture of all files" in kept.references[1]
 
 
 async def test_grades_are_kept_with_every_revision(begin, database):

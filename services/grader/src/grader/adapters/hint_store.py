@@ -68,7 +68,7 @@ class SqlHintStore(SqlStore):
 
     async def finish_hint(self, hint: GivenHint, token: UUID) -> bool:
         written = hint.model_dump(mode="json", include=WRITTEN)
-        return await self._change(hint.id, token, **written, draft="", ready_at=func.now())
+        return await self._change(hint.id, token, **written, draft="", replies={}, ready_at=func.now())
 
     async def has_had(self, hint: GivenHint) -> bool:
         """Two hints of a learner to one ticket that become ready at once wait for each other here."""

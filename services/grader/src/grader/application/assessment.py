@@ -37,7 +37,8 @@ async def assess(
     refused = guards.judged(question, answer, any_language=panel.has_models)
     if refused:
         noticed = ("prompt_injection",) if guards.orders(question, answer) else ()
-        return Assessment(scoring.grade(question, answer, refused, noticed), panel.offline, BY_RULE)
+        about = (*noticed, *guards.source_flags(question))
+        return Assessment(scoring.grade(question, answer, refused, about), panel.offline, BY_RULE)
     opinion = await panel.judge(question, answer, call)
     judgement = opinion.judgement
     if panel.has_models and opinion.grader is panel.offline:  # which knows English alone
@@ -60,7 +61,8 @@ def concluded(question: Question, answer: str, opinion: Opinion, learned: Learne
     if opinion.grader.provisional and learned.precedent:  # a language model has read it in its prompt
         judgement = follow_precedent(judgement, answer, learned.precedent, flagged=flagged)
     judgement = follow_rulings(judgement, answer, learned.matches, flagged=flagged)
-    grade = scoring.grade(question, answer, judgement, noticed, learned.calibration)
+    about = (*noticed, *guards.source_flags(question))
+    grade = scoring.grade(question, answer, judgement, about, learned.calibration)
     return Assessment(grade, opinion.grader, opinion.provenance, opinion.failure, opinion.receipt)
 
 

@@ -90,7 +90,7 @@ class HintWriting:
         question, draft = published.question, wanted.draft
         nudge = by.nudge(wanted.step, item)
         attempt = HintAttempt(wanted, token, self._begin, by.breakers, by.call_timeout_s)
-        subject = CallSubject(wanted.learner, wanted.ticket, published, question, draft)
+        subject = CallSubject(wanted.learner, wanted.ticket, wanted.attempt, published, question, draft)
         try:
             reply = await by.budgeted_calls.buy(nudge, f"hint by {nudge.name}", subject, attempt)
             said = nudge.read_nudge(reply)

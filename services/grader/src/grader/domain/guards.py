@@ -19,6 +19,8 @@ from grader.domain.spans import Span, sentences
 from grader.domain.words import content_words, split_words, stems
 
 LETTER = re.compile(r"[^\W_]")
+SOURCE_ORDERS = "source_orders"
+"""Of what the material says, and of no answer: its author is told, and no learner pays for it."""
 OTHER_LANGUAGE = "other_language"
 """Told here by script and small words; a grader that reads English alone tells more by its own words."""
 MIN_TRY_WORDS = 5
@@ -126,6 +128,12 @@ def orders(question: Question, answer: str) -> bool:
     return len(sound(question, answer)) < len(sentences(answer)) or (
         not addressed(question) and bool(phrases().search(answer))
     )
+
+
+def source_flags(question: Question) -> tuple[str, ...]:
+    """What an author should know about the material that the grade rests on: whether it gives orders to the
+    grader. They are blanked before a model reads it."""
+    return (SOURCE_ORDERS,) if any(orders(question, passage) for passage in question.passages) else ()
 
 
 def is_too_long(question: Question, answer: str) -> bool:

@@ -58,7 +58,8 @@ class Question(BaseModel):
     @property
     def fingerprint(self) -> str:
         """The same for what asks for the same: grades by another rubric teach nothing."""
-        asked = self.model_dump_json(include={"reference", "rubric"})
+        further = {"further_references"} if self.further_references else set()
+        asked = self.model_dump_json(include={"reference", "rubric"} | further)
         return sha256(asked.encode()).hexdigest()
 
     @property
