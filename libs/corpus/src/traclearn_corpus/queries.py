@@ -612,7 +612,7 @@ CALL (candidates, nears) {
 CALL (hits) { MATCH (k:Corpus {id: 'corpus'}) RETURN k.generation AS after }
 RETURN generation, model, dimension, fetch, size(candidates) AS candidates, hits, after
 """
-"""What `Candidates` looks for, in one way there and back; nothing where the corpus has another model or its
+"""What `find_nearest` looks for, in one way there and back; nothing where the corpus has another model or its
 vectors another length. Of both indexes: BM25 as a share of `full`, which `scoring` explains, and the cosine,
 which the approximate index is not asked for. Some candidates no reader may see: no more of them are looked at
 than it takes. The generation is read before the rest, and after it."""
