@@ -16,7 +16,7 @@ from indexer.settings import Settings as IndexerSettings
 from path_generator.application.gap_closing import GapClosing
 from path_generator.application.generation import Generation
 from path_generator.application.goal_search import CorpusFinder, SearchSettings
-from path_generator.application.ports import PathMaterial, Registration, StoredPath
+from path_generator.application.ports import Closure, PathMaterial, Registration, StoredPath
 from path_generator.application.publication import stored
 from path_generator.application.review_updates import ReviewUpdates
 from path_generator.application.step_questions import StepQuestions
@@ -314,8 +314,9 @@ class Course:
         live = set(chunks) - self.gone
         return {chunk: Located(Passage(chunk, *about, TEXTS[chunk])) for chunk in live}
 
-    async def stale_subjects(self, subjects):
-        return set()
+    async def closure(self, wanted):
+        graph = await self.needs(wanted.subject, wanted.concepts)
+        return Closure(graph, await self.passages({concept.name for concept in graph.concepts}), set())
 
     async def copies(self, digests):
         return {}

@@ -4,7 +4,8 @@ import asyncio
 from contextlib import asynccontextmanager
 
 import pytest
-from traclearn_corpus import Graph, GraphRefused
+from neo4j.exceptions import ClientError, ServiceUnavailable
+from traclearn_corpus import Graph, GraphError, GraphRefused
 from traclearn_corpus.connection import check_address
 
 
@@ -12,7 +13,7 @@ class Driver:
     """Its sessions run the work at once, and one that is told to fail does."""
 
     @asynccontextmanager
-    async def session(self, database):
+    async def session(self, database, **_):
         yield self
 
     async def execute_read(self, work):
@@ -60,6 +61,31 @@ async def test_gauge_of_connections_tells_the_peak_once_and_begins_anew(graph):
     going.set()
     await asyncio.gather(*work)
     assert (read(), read()) == (3, 0)
+
+
+async def test_what_a_look_lost_its_connection_over_is_read_again_in_a_transaction(graph):
+    tried = []
+
+    async def work(transaction):
+        tried.append(transaction)
+        if len(tried) == 1:
+            raise ServiceUnavailable
+        return "read"
+
+    assert await graph.look(work) == "read"
+    assert len(tried) == 2 and len(graph.told) == 1
+
+
+async def test_statement_that_is_wrong_is_looked_at_once(graph):
+    tried = []
+
+    async def work(transaction):
+        tried.append(transaction)
+        raise ClientError
+
+    with pytest.raises(GraphError):
+        await graph.look(work)
+    assert len(tried) == 1
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from path_generator.adapters.cache import ENTRY_TTL, CachedFinder
 from path_generator.application.gap_closing import GapClosing
 from path_generator.application.generation import Generation
 from path_generator.application.goal_search import CorpusFinder, SearchSettings
-from path_generator.application.ports import PathMaterial, Place, Registration, StoredPath
+from path_generator.application.ports import Closure, PathMaterial, Place, Registration, StoredPath
 from path_generator.application.publication import digest_of, stored
 from path_generator.application.review_updates import ReviewUpdates
 from path_generator.application.step_questions import StepQuestions
@@ -102,8 +102,11 @@ class Corpus:
     async def called_now(self, subject, name):
         return next((each.name for each in self.concepts if name in each.aliases), None)
 
-    async def stale_subjects(self, subjects):
-        return self.stale & set(subjects)
+    async def closure(self, wanted):
+        graph = await self.needs(wanted.subject, wanted.concepts)
+        taught = {chunk for concept in graph.concepts for chunk in concept.chunks[: wanted.passages]}
+        passages = await self.passages(taught | {*wanted.chunks})
+        return Closure(graph, passages, self.stale & {*wanted.subjects})
 
     async def passages(self, chunks):
         if self.away:

@@ -7,7 +7,7 @@ from typing import Any, Protocol, TypeVar
 from uuid import UUID
 
 from traclearn_corpus import ConceptGraph
-from traclearn_corpus.reading import Found
+from traclearn_corpus.reading import Found, Wanted
 
 from path_generator.domain.course import Course, GeneratedQuestions
 from path_generator.domain.grade import Grade, TicketGrades, WithdrawnGrade
@@ -24,8 +24,24 @@ Json = dict[str, Any]
 T = TypeVar("T")
 
 
+@dataclass(frozen=True, slots=True)
+class Closure:
+    """What concepts need, at any remove, with what teaches it."""
+
+    graph: ConceptGraph
+    """Without evidence: no path shows it."""
+    passages: Mapping[str, Located]
+    """By chunk; those that are not live are left out."""
+    stale_subjects: Collection[str]
+    """Where material changed and what needs what was not inferred since."""
+
+
 class Reading(Protocol):
     """The corpus as it was at one moment."""
+
+    async def closure(self, wanted: Wanted) -> Closure:
+        """All that a path is made of, at once."""
+        ...
 
     async def needs(self, subject: str, concepts: Collection[str]) -> ConceptGraph:
         """These concepts and all that they need. Without evidence: no path shows it."""
@@ -33,10 +49,6 @@ class Reading(Protocol):
 
     async def called_now(self, subject: str, name: str) -> str | None:
         """What the concept is called, or is a part of, that authors call so no more."""
-        ...
-
-    async def stale_subjects(self, subjects: Collection[str]) -> Collection[str]:
-        """Of these, where material changed and what needs what was not inferred since."""
         ...
 
     async def passages(self, chunks: Collection[str]) -> Mapping[str, Located]:
