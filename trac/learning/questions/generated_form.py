@@ -82,5 +82,5 @@ class GeneratedQuestionForm(LearningPage):
         return 'learning_generated_form.html', {
             'ident': ident, 'q': question, 'limits': draft,
             'digits': group_digits,
-            'items': padded(question.rubric, items)}, {
+            'items': padded(question.rubric, items, {})}, {
                 'iterable': False, 'domain': TEMPLATE_DOMAIN}
