@@ -1,5 +1,6 @@
 """`make check` looks again at a room when anything that it may read is another, and only then."""
 
+import re
 import subprocess
 import sys
 
@@ -17,6 +18,8 @@ PACKAGES = {
     "services/progress": ("worker",),
 }
 ROOMS = ("contracts", "libs/worker", "libs/english", "services/grader", "services/progress", "tests", "trac")
+WHOLE = {"contracts", "tests"}
+"""Rooms that may read all of it."""
 COMMAND = ("pytest", "-q")
 
 
@@ -73,21 +76,21 @@ SERVICES = {"services/grader", "services/progress"}
 @pytest.mark.parametrize(
     ("path", "rooms"),
     [
-        ("services/grader/src/module.py", {"services/grader", "tests"}),
-        ("services/grader/tests/test_module.py", {"services/grader", "tests"}),
-        ("services/grader/tests/data/answers.bin", {"services/grader", "tests"}),
-        ("libs/worker/src/module.py", {"libs/worker", *SERVICES, "tests"}),
-        ("libs/worker/src/new.py", {"libs/worker", *SERVICES, "tests"}),
-        ("libs/english/src/words.txt", {"libs/english", "tests"}),
+        ("services/grader/src/module.py", {"services/grader", *WHOLE}),
+        ("services/grader/tests/test_module.py", {"services/grader", *WHOLE}),
+        ("services/grader/tests/data/answers.bin", {"services/grader", *WHOLE}),
+        ("libs/worker/src/module.py", {"libs/worker", *SERVICES, *WHOLE}),
+        ("libs/worker/src/new.py", {"libs/worker", *SERVICES, *WHOLE}),
+        ("libs/english/src/words.txt", {"libs/english", *WHOLE}),
         ("contracts/examples/Event.v1/example.json", {*ROOMS}),
         ("infra/local/src/module.py", {*ROOMS}),
         ("uv.lock", {*ROOMS}),
         ("pyproject.toml", {*ROOMS}),
         ("conftest.py", {*ROOMS}),
-        ("trac/learning/page.py", {"trac", "tests"}),
-        ("docs/installing.md", {"trac", "tests"}),
-        ("README.md", {"tests"}),
-        ("new_folder/file", {"tests"}),
+        ("trac/learning/page.py", {"trac", *WHOLE}),
+        ("docs/installing.md", {"trac", *WHOLE}),
+        ("README.md", WHOLE),
+        ("new_folder/file", WHOLE),
         ("services/grader/__pycache__/module.pyc", set()),
     ],
 )
@@ -98,12 +101,12 @@ def test_changed_file_concerns_the_rooms_that_may_read_it(root, changed, path, r
 
 def test_file_that_is_gone_has_changed(root, changed):
     (root / "libs/english/src/module.py").unlink()
-    assert changed() == {"libs/english", "tests"}
+    assert changed() == {"libs/english", *WHOLE}
 
 
 def test_file_that_may_be_executed_now_has_changed(root, changed):
     (root / "libs/english/src/module.py").chmod(0o755)
-    assert changed() == {"libs/english", "tests"}
+    assert changed() == {"libs/english", *WHOLE}
 
 
 def test_package_that_needs_another_one_now_hears_of_its_changes(root, changed, tools):
@@ -112,7 +115,7 @@ def test_package_that_needs_another_one_now_hears_of_its_changes(root, changed, 
     green = Green(tools, root)
     green.keep("unit", green.digests(ROOMS, COMMAND))
     write(root / "libs/english/src/module.py", "y")
-    assert changed() == {"libs/english", "services/grader", "tests"}
+    assert changed() == {"libs/english", "services/grader", *WHOLE}
 
 
 def test_change_that_is_taken_back_is_none(root, changed):
@@ -148,10 +151,30 @@ def test_another_python_of_trac_is_another_look(changed, tools):
 
 
 def test_package_of_the_workspace_reads_what_it_needs_and_no_other_service():
-    reads = Tree().reads("services/grader")
-    assert {"services/grader", "libs/worker", "libs/embedding", "libs/hosted", *unchanged.SHARED} <= reads
-    assert not {"services/progress", "libs/corpus", ""} & reads
-    assert all(Tree().reads(room) == {""} for room in ("infra", "tests", "benchmarks", unchanged.REPOSITORY))
+    reads = {*Tree().reads("services/grader")}
+    shared = {f"{folder}/" for folder in unchanged.SHARED}
+    assert {"services/grader/", "libs/worker/", "libs/embedding/", "libs/hosted/", *shared} <= reads
+    assert not {"services/progress/", "libs/corpus/", ""} & reads
+    assert all(
+        Tree().reads(room) == ("",)
+        for room in ("contracts", "infra", "tests", "benchmarks", unchanged.REPOSITORY)
+    )
+
+
+def test_package_imports_nothing_that_it_does_not_count():
+    tree = Tree()
+    where = {
+        path.name: path.relative_to(ROOT).as_posix()
+        for source in check.sources()
+        for path in source.glob("*/")
+    }
+    for room in (
+        room for share in check.SHARES for room in check.rooms(share) if room.startswith(unchanged.PACKAGES)
+    ):
+        words = "|".join(name for name, path in where.items() if not unchanged.counts(path, tree.reads(room)))
+        for path in (ROOT / room).rglob("*.py"):
+            found = re.search(rf"^\s*(?:from|import) ({words})\b", path.read_text(), re.MULTILINE)
+            assert not found, f"{path} imports {found and found[1]}"
 
 
 STEP = check.Step("unit", ("/bin/pytest", "-q"), ROOMS)
@@ -184,21 +207,21 @@ def test_green_step_is_taken_again_for_the_rooms_that_changed(root, look, capsys
     assert look() == []
     assert "unit (unchanged)" in capsys.readouterr().out
     write(root / "services/grader/src/module.py", "y")
-    assert look() == ["services/grader", "tests"]
-    assert "unchanged contracts, libs/english" in capsys.readouterr().out
+    assert look() == ["contracts", "services/grader", "tests"]
+    assert "unchanged libs/english, libs/worker" in capsys.readouterr().out
     assert look() == []
 
 
 def test_step_that_failed_is_taken_again(root, look):
     look()
     write(root / "libs/english/src/module.py", "y")
-    assert look(code=1) == look() == ["libs/english", "tests"]
+    assert look(code=1) == look() == ["contracts", "libs/english", "tests"]
     assert look() == []
 
 
 def test_room_that_changed_while_its_tests_ran_is_looked_at_again(root, look):
     look(meanwhile=lambda: write(root / "libs/english/src/module.py", "y"))
-    assert look() == ["libs/english", "tests"]
+    assert look() == ["contracts", "libs/english", "tests"]
 
 
 def test_who_wants_everything_gets_it(look):

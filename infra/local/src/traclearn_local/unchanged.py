@@ -20,6 +20,8 @@ from pathlib import Path
 
 from traclearn_local.stack import ROOT
 
+PACKAGES = ("libs/", "services/")
+"""How rooms begin that read a part of the repository."""
 SHARED = ("contracts", "infra/local")
 """What every package may read, beside files of the root that are no prose. The check's code is there, too."""
 REPOSITORY = "."
@@ -54,26 +56,27 @@ class Tree:
             for folder, text in texts.items()
         }
 
-    def reads(self, room: str) -> set[str]:
-        """Folders that its tests may read; the root for all."""
+    def reads(self, room: str) -> tuple[str, ...]:
+        """How paths begin that its tests may read."""
         if room == "trac":
-            return set(PLUGIN)
-        if not room.startswith(("contracts", "libs/", "services/")):
-            return {""}
+            return tuple(f"{folder}/" for folder in PLUGIN)
+        if not room.startswith(PACKAGES):
+            return ("",)
         found, left = set[str](), {room, *SHARED}
         while left:
             found |= left
             left = {other for folder in left for other in self.needs.get(folder, ())} - found
-        return found
+        return tuple(f"{folder}/" for folder in found)
 
     def digest(self, room: str, *more: str) -> str:
-        folders = tuple(f"{folder}/" if folder else "" for folder in self.reads(room))
-        counted = [
-            item
-            for item in self.files.items()
-            if item[0].startswith(folders) or ("/" not in item[0] and not item[0].endswith(".md"))
-        ]
+        beginnings = self.reads(room)
+        counted = [item for item in self.files.items() if counts(item[0], beginnings)]
         return hashlib.sha256(json.dumps([counted, more]).encode()).hexdigest()
+
+
+def counts(path: str, beginnings: tuple[str, ...]) -> bool:
+    """Whether a file, or a folder with a slash at its end, is one of those or of the root's."""
+    return path.startswith(beginnings) or ("/" not in path and not path.endswith(".md"))
 
 
 def _digest(path: Path) -> str:
