@@ -23,6 +23,7 @@ def outcome(pytester, monkeypatch):
     for folder in ("libs/worker", "services/grader", "services/progress", "infra/local", "contracts"):
         pytester.path.joinpath(folder, "tests").mkdir(parents=True)
         needs = 'dependencies = ["traclearn-worker"]' if folder == "services/grader" else ""
+        pytester.path.joinpath(folder, "tests", "data").write_text("x")
         name = f'[project]\nname = "traclearn-{folder.split("/")[-1]}"\n{needs}\n'
         pytester.path.joinpath(folder, "pyproject.toml").write_text(name)
 
@@ -44,10 +45,10 @@ def test_what_is_counted_may_be_read(outcome, folder):
 @pytest.mark.parametrize(
     "line",
     [
-        "(ROOT / 'services/progress/pyproject.toml').read_text()",
+        "(ROOT / 'services/progress/tests/data').read_text()",
         "os.listdir(ROOT / 'services/progress')",
         "list((ROOT / 'services').iterdir())",
-        "open(os.path.join('services', 'progress', 'pyproject.toml')).close()",
+        "open(os.path.join('services', 'progress', 'tests', 'data')).close()",
     ],
 )
 def test_what_is_not_counted_fails_the_test_that_reads_it_alone(outcome, line):
@@ -58,10 +59,10 @@ def test_what_is_not_counted_fails_the_test_that_reads_it_alone(outcome, line):
 
 
 def test_what_counts_by_the_whole_repository_may_read_all_of_it(outcome):
-    line = "(ROOT / 'services/progress/pyproject.toml').read_text()"
+    line = "(ROOT / 'services/progress/tests/data').read_text()"
     outcome(line, room="infra/local").assertoutcome(passed=2)
 
 
 def test_test_that_make_check_leaves_out_may_read_what_it_likes(outcome):
-    line = "(ROOT / 'services/progress/pyproject.toml').read_text()"
+    line = "(ROOT / 'services/progress/tests/data').read_text()"
     outcome(line, before=MARKED.format("stack")).assertoutcome(passed=2)

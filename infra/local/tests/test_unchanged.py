@@ -84,10 +84,11 @@ SERVICES = {"services/grader", "services/progress"}
         ("libs/english/src/words.txt", {"libs/english", *WHOLE}),
         ("contracts/examples/Event.v1/example.json", {*ROOMS}),
         ("infra/local/src/module.py", {*ROOMS}),
+        ("services/grader/pyproject.toml", {*ROOMS}),
         ("uv.lock", {*ROOMS}),
         ("pyproject.toml", {*ROOMS}),
         ("conftest.py", {*ROOMS}),
-        ("trac/learning/page.py", {"trac", *WHOLE}),
+        ("trac/learning/page.py", {"trac", "services/progress", *WHOLE}),
         ("docs/installing.md", {"trac", *WHOLE}),
         ("README.md", WHOLE),
         ("new_folder/file", WHOLE),
@@ -95,7 +96,7 @@ SERVICES = {"services/grader", "services/progress"}
     ],
 )
 def test_changed_file_concerns_the_rooms_that_may_read_it(root, changed, path, rooms):
-    write(root / path, "y")
+    write(root / path, '[project]\nname = "y"\n')
     assert changed() == rooms
 
 

@@ -1,7 +1,7 @@
 """What has not changed since it was green is not looked at again.
 
 A room is a folder with tests. What its tests may read counts, file by file, less what Git ignores: of a
-package itself, the packages that it needs, and `SHARED`; of the plugin, `PLUGIN`; of every other room,
+package itself, the packages that it needs, `SHARED` and `MORE`; of the plugin, `PLUGIN`; of every other room,
 the whole repository. The root's `conftest.py` fails a test that opens more. What is installed counts, too,
 and how a step is called.
 """
@@ -24,6 +24,8 @@ PACKAGES = ("libs/", "services/")
 """How rooms begin that read a part of the repository."""
 SHARED = ("contracts", "infra/local")
 """What every package may read, beside files of the root that are no prose. The check's code is there, too."""
+MORE = {"services/progress": ("trac",)}
+"""What the tests of a package read beside that."""
 REPOSITORY = "."
 PLUGIN = ("trac", "docs", *SHARED)
 HEARD = ("HYPOTHESIS", "LANG", "LC_", "PYTEST_ADDOPTS", "PYTEST_PLUGINS", "PYTHON", "TRACLEARN", "TZ")
@@ -62,7 +64,7 @@ class Tree:
             return tuple(f"{folder}/" for folder in PLUGIN)
         if not room.startswith(PACKAGES):
             return ("",)
-        found, left = set[str](), {room, *SHARED}
+        found, left = set[str](), {room, *SHARED, *MORE.get(room, ())}
         while left:
             found |= left
             left = {other for folder in left for other in self.needs.get(folder, ())} - found
@@ -75,8 +77,9 @@ class Tree:
 
 
 def counts(path: str, beginnings: tuple[str, ...]) -> bool:
-    """Whether a file, or a folder with a slash at its end, is one of those or of the root's."""
-    return path.startswith(beginnings) or ("/" not in path and not path.endswith(".md"))
+    """Whether a file, or a folder with a slash at its end, is one of those, or of every room."""
+    of_the_root = "/" not in path and not path.endswith(".md")
+    return path.startswith(beginnings) or of_the_root or path.endswith("/pyproject.toml")
 
 
 def _digest(path: Path) -> str:
