@@ -24,8 +24,8 @@ PACKAGES = ("libs/", "services/")
 """How rooms begin that read a part of the repository."""
 SHARED = ("contracts", "infra/local")
 """What every package may read, beside files of the root that are no prose. The check's code is there, too."""
-MORE = {"services/progress": ("trac",)}
-"""What the tests of a package read beside that."""
+MORE = {"libs/cli": ("libs", "services"), "services/progress": ("trac",)}
+"""What the tests of a package read beside that: the command has what services bring."""
 REPOSITORY = "."
 PLUGIN = ("trac", "docs", *SHARED)
 HEARD = ("HYPOTHESIS", "LANG", "LC_", "PYTEST_ADDOPTS", "PYTEST_PLUGINS", "PYTHON", "TRACLEARN", "TZ")
