@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from traclearn_local.stack import ROOT, Stack
-from traclearn_local.unchanged import REPOSITORY, Green
+from traclearn_local.unchanged import REPOSITORY, Green, Tree
 
 BIN = Path(sys.executable).parent
 SHARES = (("contracts", "services"), ("libs",), ("infra", "tests", "benchmarks"))
@@ -113,7 +113,7 @@ def run(step: Step, green: Green, everything: bool) -> bool:
     output = f"\n{done.stdout}{done.stderr}".rstrip() if done.returncode else ""
     print(f"{'FAILED' if done.returncode else 'ok    '} {step.name} ({took:.1f} s{less}){output}", flush=True)
     if not done.returncode:
-        now = green.digests(changed, step.command)
+        now = green.digests(changed, step.command, Tree(green.tree.root))
         green.keep(step.name, {room: digest for room, digest in now.items() if digest == found[room]})
     return done.returncode == 0
 

@@ -101,10 +101,14 @@ class Green:
     """What was green: a file for each step and room, which holds the digest of what there was."""
 
     def __init__(self, tools: Path, root: Path = ROOT) -> None:
-        self.root, self.folder, self.surroundings = root, root / ".traclearn" / "check", surroundings(tools)
+        self.folder, self.surroundings = root / ".traclearn" / "check", surroundings(tools)
+        self.tree = Tree(root)
 
-    def digests(self, rooms: Iterable[str], command: Sequence[str]) -> dict[str, str]:
-        tree = Tree(self.root)
+    def digests(
+        self, rooms: Iterable[str], command: Sequence[str], tree: Tree | None = None
+    ) -> dict[str, str]:
+        """As the check found them when it began, or as they are in this tree."""
+        tree = tree or self.tree
         return {room: tree.digest(room, *command, *self.surroundings) for room in rooms}
 
     def changed(self, step: str, digests: Mapping[str, str]) -> list[str]:
