@@ -37,7 +37,7 @@ class DeskTestCase(MaterialTestCase):
         self.grades = {}
         for name in ('ada', 'bob'):
             browser = getattr(self, name)
-            browser.get('/trac/learning')
+            browser.take_form_token()
             browser.post('/trac/learning/answer/%d' % self.shared, {
                 'answer': 'It keeps a snapshot and it is faster.',
                 'event_id': ident()})

@@ -18,7 +18,7 @@ class DraftTestCase(MaterialTestCase):
     def setUp(self):
         super(DraftTestCase, self).setUp()
         self.bob = self.browse('bob')
-        self.bob.get('/trac/learning')
+        self.bob.take_form_token()
 
     def form(self, **more):
         return dict({

@@ -26,7 +26,7 @@ class CoursePageTestCase(CourseTestCase):
     def setUp(self):
         super(CoursePageTestCase, self).setUp()
         self.author = self.browse('author')
-        self.author.get('/trac/learning')
+        self.author.take_form_token()
 
     def page(self, browser=None, path=COURSE):
         reply = (browser or self.ada).get(path)
