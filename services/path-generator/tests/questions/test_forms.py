@@ -24,7 +24,7 @@ def asked(text: str) -> list[tuple[str, str]]:
             "What are page locks?",
         ),
         ("The `sweeper` removes rows that nobody can see.", "function", "What does the `sweeper` do?"),
-        ("The `sweeper` removes rows that nobody can see.", "function", "What does the `sweeper` remove?"),
+        ("A view stores no rows but a query.", "function", "What does a view store?"),
         (
             "A checkpoint consists of a marker and all the pages before it.",
             "function",
@@ -126,7 +126,7 @@ def asked(text: str) -> list[tuple[str, str]]:
             "cause",
             "Why is a backup not complete?",
         ),
-        ("The server compresses the pages of a table.", "function", "What does the server compress?"),
+        ("The server compresses the pages of a table.", "function", "What does the server do?"),
     ],
 )
 def test_sentence_of_a_form_is_asked_in_its_words(sentence, form, question):

@@ -59,8 +59,21 @@ def clause_of(verb: Token, tokens: Sequence[Token]) -> Clause | None:
     auxiliary = next((t for t in kept if t.head == verb and t.dep_ in ("aux", "auxpass")), None)
     clause = Clause(named, verb, auxiliary, [token for token in kept[len(named) :] if token != auxiliary])
     asks = named[0].tag_ in ("WDT", "WP", "WP$")
-    begins = not asks and is_run(named) and named[0] == kept[0] and named[-1].i < clause.finite.i
+    begins = (
+        not asks
+        and _agrees(subject, clause.finite)
+        and is_run(named)
+        and named[0] == kept[0]
+        and named[-1].i < clause.finite.i
+    )
     return clause if begins and clause.finite.tag_ in (FINITE if auxiliary is not None else DO) else None
+
+
+def _agrees(subject: Token, finite: Token) -> bool:
+    """Whether both are singular or both plural: else the parse took something else for one of them."""
+    if subject.tag_ in ("NN", "NNP") and finite.tag_ == "VBP":
+        return child(subject, "conj") is not None
+    return not (subject.tag_ == "NNS" and finite.tag_ == "VBZ")
 
 
 def main_clause(sentence: Span, without: Iterable[Token] = ()) -> Clause | None:

@@ -7,6 +7,7 @@ from spacy.tokens import Span, Token
 from path_generator.domain.questions.clauses import main_clause
 from path_generator.domain.questions.draft import Draft
 from path_generator.domain.questions.grammar import child, is_run, subtree, trim
+from path_generator.domain.questions.lexicon import words_of
 from path_generator.domain.questions.question import Form
 
 ASKED: dict[str, tuple[str, Form]] = {
@@ -23,6 +24,7 @@ ASKED: dict[str, tuple[str, Form]] = {
 }
 """The word that asks for a clause, by how the clause begins."""
 MIN_ASKED_TOKENS = 2
+CONTROL = words_of("control")
 
 
 def adjuncts(sentence: Span) -> Iterator[Draft]:
@@ -33,7 +35,9 @@ def adjuncts(sentence: Span) -> Iterator[Draft]:
         if asks is None or words[0].i < sentence.root.i or not is_run(words):
             continue
         clause = main_clause(sentence, words)
-        if clause is not None and clause.finite.tag_ == "MD" and asks == ASKED["to"]:
+        if asks == ASKED["to"] and (
+            clause is None or clause.finite.tag_ == "MD" or clause.verb.lemma_ in CONTROL
+        ):
             continue  # what can be done to some end need not be done for it
         if (
             clause is not None
