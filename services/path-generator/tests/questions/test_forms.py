@@ -56,6 +56,11 @@ def asked(text: str) -> list[tuple[str, str]]:
             "Why is the log written first?",
         ),
         (
+            "The log isn't compressed because a crash may lose the pages in memory.",
+            "cause",
+            "Why isn't the log compressed?",
+        ),
+        (
             "Readers never wait because every writer leaves the old row in its place.",
             "cause",
             "Why do readers never wait?",
@@ -146,10 +151,12 @@ def test_sentence_of_a_form_is_asked_in_its_words(sentence, form, question):
         "The server can be built to store the rows of all tables in memory.",
         "The wizard also guides the user.",
         "Which pages are dirty, because only some of them are written.",
+        "The oldest pages are not written until a checkpoint asks for them.",
+        "The option causes the server to write every page to the disk.",
     ],
     ids=[
         *("judgement", "hedged", "inquiry", "past", "restriction", "denied wish", "sends elsewhere"),
-        *("possible end", "reader as the object", "question"),
+        *("possible end", "reader as the object", "question", "not before", "end of another"),
     ],
 )
 def test_sentence_that_looks_like_a_form_is_not_asked(sentence):

@@ -63,6 +63,8 @@ def test_instructions_about_the_task_come_first_in_its_answer():
 def test_name_with_a_description_is_asked(text, form, question):
     assert asked("cache_size", text) == [(form, question)]
     assert asked("Caches", text) == []
+    assert asked("OPTIONS", text) == []
+    assert asked("mode", text) == []
 
 
 def test_description_may_stand_below_a_line_on_the_version():

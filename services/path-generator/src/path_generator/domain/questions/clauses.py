@@ -10,6 +10,7 @@ from path_generator.domain.questions.wording import say
 
 DO = {"VBZ": "does", "VBP": "do", "VB": "do", "VBD": "did"}
 """By the tag of a verb that has a subject and no auxiliary; taggers take its base form for an infinitive."""
+CONTRACTED = frozenset({"n't", "n’t"})
 FINITE = frozenset({*DO, "MD"})
 LEADING = frozenset({"cc", "advmod", "punct", "intj"})
 """What may stand before the subject and be left out."""
@@ -35,7 +36,8 @@ class Clause(NamedTuple):
         """`does the server stop`, for a word such as *why* before it."""
         subject = say(self.subject)
         if self.auxiliary is not None:
-            return f"{self.auxiliary.lower_} {subject} {say(self.rest)}"
+            short = self.rest[0].text if self.rest and self.rest[0].lower_ in CONTRACTED else ""
+            return f"{self.auxiliary.lower_}{short} {subject} {say(self.rest[bool(short) :])}"
         others = [token for token in self.rest if token != self.verb]
         if self.verb.lemma_ == "be":
             return f"{self.verb.lower_} {subject} {say(others)}"

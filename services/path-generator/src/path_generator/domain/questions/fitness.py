@@ -30,9 +30,9 @@ DIFFICULTY: dict[Form, int] = {
     "comparison": 5,
 }
 MIN_ADDED = 3
-"""Words with meaning that the answer has and the question has not."""
-MIN_ADDED_TO_NAME = 3
-"""The same, and not in the concept's name either."""
+"""Words with meaning that the answer has, and neither the question nor the concept's name."""
+MIN_ADDED_TO_CASE = 2
+"""The same, where the question repeats a whole clause, and all else is the answer."""
 COMMON = words_of("common")
 MIN_ASKED_LEMMAS = 2
 """Of a case that names nothing of the section."""
@@ -47,7 +47,7 @@ def is_fit(draft: Draft, place: Place, context: Context) -> bool:
     """Whether a learner who has the question and the section's name, but no page, knows what is asked."""
     asked = draft.asked
     added = draft.added_stems()
-    if len(added) < MIN_ADDED or len(_told(added - context.concept, asked)) < MIN_ADDED_TO_NAME:
+    if len(_told(added if draft.given else added - context.concept, asked)) < _least_added(draft):
         return False
     if any(flaw(asked) for flaw in (has_loose_pronoun, is_cut_short, compares_with_nothing)):
         return False
@@ -57,6 +57,10 @@ def is_fit(draft: Draft, place: Place, context: Context) -> bool:
     if not all(_is_thing(token) for token in asked if token.dep_ in SUBJECTS):
         return False
     return all(_is_introduced(token, context) for token in asked if token.pos_ in ("NOUN", "PROPN"))
+
+
+def _least_added(draft: Draft) -> int:
+    return MIN_ADDED_TO_CASE if draft.given else MIN_ADDED
 
 
 def _told(added: frozenset[str], asked: Sequence[Token]) -> set[str]:

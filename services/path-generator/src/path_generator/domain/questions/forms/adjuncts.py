@@ -39,6 +39,8 @@ def adjuncts(sentence: Span) -> Iterator[Draft]:
             clause is None or clause.finite.tag_ == "MD" or clause.verb.lemma_ in CONTROL
         ):
             continue  # what can be done to some end need not be done for it
+        if clause is not None and asks == ASKED["until"] and child(clause.verb, "neg"):
+            continue  # which is asked with *when*
         if (
             clause is not None
             and clause.subject[0].lower_ != "you"

@@ -32,7 +32,7 @@ def entries(title: str, sentences: Sequence[Span]) -> Iterator[Draft]:
     A name that could be a word of English (`mode`, `key`) is one that many things have.
     """
     name = ENTRY.match(title)
-    if name and not title.istitle() and (SIGN.search(title) or title.isupper()):
+    if name and not title.istitle() and SIGN.search(title):
         yield from _described(name[1], sentences)
 
 

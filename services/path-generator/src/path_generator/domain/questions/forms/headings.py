@@ -42,6 +42,8 @@ PAGE = words_of("page")
 INTRODUCING = words_of("introducing")
 FINITE = ("VBZ", "VBP", "VBD", "MD")
 DETERMINERS = ("det", "poss", "nummod")
+CASES = frozenset({"if", "when", "unless"})
+"""A sentence that begins so tells what is done in a case of the task."""
 INFINITIVES = {"instal": "install"}
 """Where the lemmatizer is wrong."""
 
@@ -102,7 +104,9 @@ def _instructions(task: Sequence[Token], sentences: Sequence[Span]) -> list[Span
     about = [
         each
         for each in found
-        if wanted & token_stems(each) and any(t.lemma_ in done and t.pos_ == "VERB" for t in each)
+        if each[0].lower_ not in CASES
+        and wanted & token_stems(each)
+        and any(t.lemma_ in done and t.pos_ == "VERB" for t in each)
     ]
     others = [sentence for sentence in found if sentence not in about]
     return [*about, *others] if about else []

@@ -93,8 +93,8 @@ def functions(sentence: Span) -> Iterator[Draft]:
 
 
 def _is_vague(object_: Token) -> bool:
-    """`Some methods`."""
-    return any(each.lower_ in UNTOLD for each in object_.children)
+    """`Some methods`, `two things`."""
+    return object_.lemma_ == "thing" or any(each.lower_ in UNTOLD for each in object_.children)
 
 
 def _complement(verb: Token) -> Token | None:
