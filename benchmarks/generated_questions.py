@@ -106,10 +106,12 @@ def print_sample(seed: int) -> None:
     for manual in MANUALS:
         seen: dict[str, Judged] = {}
         for found, difficulty, made in sample(manual, seed):
-            headings = [list(each) for each in dict.fromkeys(passage.heading for passage in found.passages)]
+            page = next((each.name for each in found.passages if each.chunk == made.chunk), found.document)
+            taught = (passage.heading for passage in found.passages if passage.name == page)
+            headings = [list(each) for each in dict.fromkeys(taught)]
             entry = Judged(
                 manual,
-                found.document,
+                page,
                 found.concept,
                 headings,
                 difficulty,

@@ -76,7 +76,7 @@ def test_numbered_title_is_known_by_its_name(passage_of):
 def test_sections_name_stands_for_this_in_any_sentence(passage_of):
     text = "It is off at first. This option defines the number of pages in the cache of the server."
     question = TemplateQuestions().make("cache-size", [passage_of(text, "cache-size")], 2)
-    assert question.text == "What does the `cache-size` option do?"
+    assert question.text == "In “Storage”: What does the `cache-size` option do?"
 
 
 @pytest.mark.parametrize(
@@ -90,6 +90,10 @@ def test_sections_name_stands_for_this_in_any_sentence(passage_of):
         ("Page locks", "The first page lock removes the other writers from the list of the server."),
         ("3.1", "A page lock is a mark that keeps other writers away from the whole page."),
         ("Page locks", "Page locks are a common way to keep other writers away from the whole page."),
+        ("Page locks", "Additionally, page locks can be used to find the oldest writer on the server."),
+        ("Page locks", "If page lock 10.0.0.1 is held, the server cancels the younger transaction."),
+        ("SampleLock", "If a SampleLock is held, the server cancels the younger transaction."),
+        ("Page locks", "If a page lock is held, do not stop the server of the other session."),
         ("Page locks", "Page locks causes every other writer on the server to stop before the page."),
     ],
     ids=[
@@ -101,6 +105,10 @@ def test_sections_name_stands_for_this_in_any_sentence(passage_of):
         "one of several",
         "section called by a version",
         "kind that is a judgement",
+        "said of it as well",
+        "value of an example",
+        "name of an example",
+        "what not to do",
         "verb that does not agree",
     ],
 )

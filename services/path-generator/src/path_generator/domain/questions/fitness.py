@@ -1,8 +1,10 @@
 """Which drafts are fit to be asked, and how well each asks for the concept at the difficulty wanted."""
 
+import re
 from collections.abc import Sequence
 
 from spacy.tokens import Token
+from traclearn_english import stem
 
 from path_generator.domain.questions.context import Context, Place
 from path_generator.domain.questions.draft import Draft
@@ -38,6 +40,8 @@ MIN_ASKED_LEMMAS = 2
 """Of a case that names nothing of the section."""
 EARLY_WEIGHT = 0.2
 """Of the first sentence; one step of difficulty weighs 0.25."""
+INVENTED = frozenset(map(stem, words_of("invented")))
+ADDRESS = re.compile(r"\d+\.\d+\.\d+")
 DEFINITE = words_of("definite")
 SPECIFYING = frozenset({"compound", "nmod", "prep", "relcl", "acl", "poss", "nummod", "appos"})
 """Relations of what says which thing is meant. An adjective does not: `the public attribute`."""
@@ -49,7 +53,7 @@ def is_fit(draft: Draft, place: Place, context: Context) -> bool:
     added = draft.added_stems()
     if len(_told(added if draft.given else added - context.concept, asked)) < _least_added(draft):
         return False
-    if any(flaw(asked) for flaw in (has_loose_pronoun, is_cut_short, compares_with_nothing)):
+    if any(flaw(asked) for flaw in (_is_example, has_loose_pronoun, is_cut_short, compares_with_nothing)):
         return False
     of_section = draft.entry or draft.heading or _is_specific(draft, context)
     if not (is_about_concept(draft, place, context) if draft.topic else of_section):
@@ -57,6 +61,11 @@ def is_fit(draft: Draft, place: Place, context: Context) -> bool:
     if not all(_is_thing(token) for token in asked if token.dep_ in SUBJECTS):
         return False
     return all(_is_introduced(token, context) for token in asked if token.pos_ in ("NOUN", "PROPN"))
+
+
+def _is_example(asked: Sequence[Token]) -> bool:
+    """Whether it asks of a case with values or names that its author made up."""
+    return bool(token_stems(asked) & INVENTED) or any(ADDRESS.search(token.text) for token in asked)
 
 
 def _least_added(draft: Draft) -> int:

@@ -7,6 +7,7 @@ from path_generator.domain.questions.context import Context, Place
 from path_generator.domain.questions.draft import Draft
 from path_generator.domain.questions.fitness import DIFFICULTY, is_fit, score
 from path_generator.domain.questions.forms import drafts, heading_drafts, term_drafts
+from path_generator.domain.questions.lexicon import words_of
 from path_generator.domain.questions.naming import (
     head_stems,
     initials,
@@ -19,9 +20,11 @@ from path_generator.domain.questions.question import Passage, Question
 from path_generator.domain.questions.rubric import rubric_of
 from path_generator.domain.questions.sections import Located, read_sections
 from path_generator.domain.questions.summary import summary_among
+from path_generator.domain.questions.topics import noun_phrase
 from path_generator.domain.questions.wholeness import is_whole
 
 OFTEN = 3
+BELONGING = words_of("belonging")
 
 
 class TemplateQuestions:
@@ -106,7 +109,7 @@ def _question(concept: str, draft: Draft, passage: Passage) -> Question:
 def _where(concept: str, draft: Draft, passage: Passage) -> str:
     """The concept and the section, once where they are the same; nothing where the question says them."""
     asked = token_stems(draft.asked)
-    if draft.entry:
+    if draft.entry or any(token.lower_ in BELONGING for token in noun_phrase(draft.topic)[-1:]):
         return _reference(asked, passage)
     if draft.heading:
         above = plain_title(passage.heading[-2:-1], passage.title, passage.name)

@@ -64,7 +64,8 @@ def _outcomes(sentence: Span, mark: Token, clause: Clause, words: list[Token]) -
         if aim is not None and infinitive(aim) and is_instruction(root):
             yield Draft("procedure", f"How do you {say(infinitive(aim))}?", sentence, words, given=words)
     elif subject is None:
-        if is_instruction(root) and mark.i == sentence.start and root.lemma_ not in DESCRIPTIONS:
+        told = is_instruction(root) and not child(root, "neg")
+        if told and mark.i == sentence.start and root.lemma_ not in DESCRIPTIONS:
             yield Draft("procedure", f"What should you do {say(words)}?", sentence, words, given=words)
     elif _tells_outcome(subject, mark) and main_clause(sentence, words):
         yield Draft("consequence", f"What happens {say(words)}?", sentence, words, given=words)

@@ -39,7 +39,7 @@ def entries(title: str, sentences: Sequence[Span]) -> Iterator[Draft]:
 def terms(term: str, description: Span) -> Iterator[Draft]:
     """What a list says of a name: `--quiet`, and below it `Suppresses all output.`"""
     name = TERM.match(term[:MAX_TERM_CHARS])
-    if name and SIGN.search(term.rstrip(":,")) and not term.istitle():
+    if name and (SIGN.search(name[1]) or f"{name[1]}(" in term) and not term.istitle():
         yield from _described(name[1], [description])
 
 

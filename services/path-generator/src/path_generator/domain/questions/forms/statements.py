@@ -25,7 +25,7 @@ READERS = words_of("reader")
 MEANS = words_of("means")
 HEDGING = words_of("hedging")
 JUDGING = words_of("judging")
-CONTINUED = frozenset({"also", "again", "then"})
+CONTINUED = frozenset({"also", "again", "then", "additionally", "well", "too"})
 """It does something else as well, which the text has said before."""
 UNTOLD = frozenset({"some", "several", "many", "various", "certain", "other"})
 PRESENT = frozenset({"VBZ", "VBP", "VB"})
@@ -78,7 +78,7 @@ def functions(sentence: Span) -> Iterator[Draft]:
         return
     do = DO.get(clause.finite.tag_, clause.finite.lower_)
     asks = f"What {do} {say(clause.subject)}"
-    also = any(token.lower_ in CONTINUED for token in root.children)
+    also = _says_more(root)
     wide = root.lemma_ not in STATES | MEANS and not also and not _is_vague(object_)
     if wide and clause.auxiliary is None and object_.dep_ == "dobj":
         yield Draft("function", f"{asks} do?", sentence, clause.subject, topic=clause.subject, wide=True)
@@ -90,6 +90,10 @@ def functions(sentence: Span) -> Iterator[Draft]:
         return
     verb = root.lemma_ if object_.dep_ == "dobj" else f"{root.lemma_} {object_.lower_}"
     yield Draft("function", f"{asks} {verb}?", sentence, [*clause.subject, root], topic=clause.subject)
+
+
+def _says_more(verb: Token) -> bool:
+    return any(token.lower_ in CONTINUED for token in verb.children)
 
 
 def _is_vague(object_: Token) -> bool:
@@ -106,6 +110,8 @@ def purposes(sentence: Span) -> Iterator[Draft]:
     root, clause = sentence.root, main_clause(sentence)
     if clause is None or clause.auxiliary is None or root.lower_ not in MEANT or child(root, "neg"):
         return
+    if _says_more(root):
+        return
     asks = MEANT_FOR.get(clause.auxiliary.lower_)
     if asks and (purpose_of(root) or preposition(root, "for")):
         text = f"What {asks.format(say(clause.subject), root.lower_)}?"
@@ -116,6 +122,8 @@ def permissions(sentence: Span) -> Iterator[Draft]:
     """X allows you to …"""
     root, clause = sentence.root, main_clause(sentence)
     if clause is None or root.lemma_ not in ("allow", "enable", "permit") or root.tag_ not in PRESENT:
+        return
+    if _says_more(root):
         return
     if child(root, "ccomp", "xcomp"):
         text = f"What {DO[root.tag_]} {say(clause.subject)} {root.lemma_}?"
