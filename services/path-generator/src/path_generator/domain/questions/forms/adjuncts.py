@@ -7,7 +7,6 @@ from spacy.tokens import Span, Token
 from path_generator.domain.questions.clauses import main_clause
 from path_generator.domain.questions.draft import Draft
 from path_generator.domain.questions.grammar import child, is_run, subtree, trim
-from path_generator.domain.questions.lexicon import words_of
 from path_generator.domain.questions.question import Form
 
 ASKED: dict[str, tuple[str, Form]] = {
@@ -16,7 +15,6 @@ ASKED: dict[str, tuple[str, Form]] = {
     "in order to": ("Why", "cause"),
     "because of": ("Why", "cause"),
     "due to": ("Why", "cause"),
-    "to": ("Why", "cause"),
     "by": ("How", "procedure"),
     "before": ("When", "function"),
     "after": ("When", "function"),
@@ -24,21 +22,16 @@ ASKED: dict[str, tuple[str, Form]] = {
 }
 """The word that asks for a clause, by how the clause begins."""
 MIN_ASKED_TOKENS = 2
-CONTROL = words_of("control")
 
 
 def adjuncts(sentence: Span) -> Iterator[Draft]:
-    """A happens because …; A is done before …; A stays until …; A does B to …, by …"""
+    """A happens because …; A is done before …; A stays until …; A does B by …"""
     for verb in sentence.root.children:
         words = trim(subtree(verb))
         asks = _asks(verb, words)
         if asks is None or words[0].i < sentence.root.i or not is_run(words):
             continue
         clause = main_clause(sentence, words)
-        if asks == ASKED["to"] and (
-            clause is None or clause.finite.tag_ == "MD" or clause.verb.lemma_ in CONTROL
-        ):
-            continue  # what can be done to some end need not be done for it
         if clause is not None and asks == ASKED["until"] and child(clause.verb, "neg"):
             continue  # which is asked with *when*
         if (
