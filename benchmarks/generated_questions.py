@@ -1,8 +1,8 @@
 """`make bench-questions`: are questions that come from passages fit for a learner?
 
 Of manuals that the maker was not tuned on, judged by hand: 100 of its first recipe, beside the cloze "What is
-<concept>?" with the first sentence as its answer, 117 of its second and 100 of its fourth. Run again, it says which of them are
-still made; a new one waits for a judge.
+<concept>?" with the first sentence as its answer, 117 of its second and 100 of its fourth. Run again, it says
+which of them are still made; a new one waits for a judge.
 Writes build/bench/questions.json.
 """
 
