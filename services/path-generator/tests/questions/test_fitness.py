@@ -76,4 +76,73 @@ def test_numbered_title_is_known_by_its_name(passage_of):
 def test_sections_name_stands_for_this_in_any_sentence(passage_of):
     text = "It is off at first. This option defines the number of pages in the cache of the server."
     question = TemplateQuestions().make("cache-size", [passage_of(text, "cache-size")], 2)
-    assert question.text == "What does the `cache-size` option do?"
+    assert question.text == "In “Storage”: What does the `cache-size` option do?"
+
+
+@pytest.mark.parametrize(
+    ("concept", "sentence"),
+    [
+        ("`page-lock-list`", "The page-lock-list command lists the locks of a page."),
+        ("Page locks", "Page locks are locks of a page that lock a page for a server."),
+        ("Page locks", "If the disk is full, readers must wait until a page lock is given back."),
+        ("Page locks", "If the disk of the server is full, the writer removes the oldest of its files."),
+        ("Page locks", "Since version 3.1 a page lock is a mark that keeps other writers away."),
+        ("Page locks", "The first page lock removes the other writers from the list of the server."),
+        ("3.1", "A page lock is a mark that keeps other writers away from the whole page."),
+        ("Page locks", "Page locks are a common way to keep other writers away from the whole page."),
+        ("Page locks", "Additionally, page locks can be used to find the oldest writer on the server."),
+        ("Page locks", "If page lock 10.0.0.1 is held, the server cancels the younger transaction."),
+        ("SampleLock", "If a SampleLock is held, the server cancels the younger transaction."),
+        ("Page locks", "If a page lock is held, do not stop the server of the other session."),
+        ("Page locks", "Page locks causes every other writer on the server to stop before the page."),
+    ],
+    ids=[
+        "name holds the answer",
+        "nothing added",
+        "must, which does not happen by itself",
+        "case that is none of the section's",
+        "version",
+        "one of several",
+        "section called by a version",
+        "kind that is a judgement",
+        "said of it as well",
+        "value of an example",
+        "name of an example",
+        "what not to do",
+        "verb that does not agree",
+    ],
+)
+def test_question_that_tells_or_teaches_nothing_is_not_asked(passage_of, concept, sentence):
+    question = TemplateQuestions().make(concept, [passage_of(sentence, concept)], 3)
+    assert question.form == "summary"
+
+
+@pytest.mark.parametrize("heading", ["Changes in the server", "Release notes"])
+def test_list_of_changes_is_not_asked(passage_of, heading):
+    sentence = "A page lock is a mark that keeps other writers away from the whole page."
+    assert TemplateQuestions().make("Page locks", [passage_of(sentence, heading)], 1).form == "summary"
+    assert TemplateQuestions().make("Page locks", [passage_of(sentence, "Locks")], 1).form == "definition"
+
+
+def test_long_name_is_known_by_its_initials(passage_of):
+    passage = passage_of("The PLM removes the dirty marks that dead writers have left.", "Page Lock Manager")
+    question = TemplateQuestions().make("Page Lock Manager", [passage], 2)
+    assert question.text == "In “Page Lock Manager”: What does the PLM do?"
+
+
+def test_thing_that_a_section_has_often_is_defined(passage_of):
+    text = "A latch is a short mark that guards memory from writers. Writers take a latch. No latch is kept."
+    question = TemplateQuestions().make("Page locks", [passage_of(text)], 1)
+    assert question.text == "In “Page locks”: What is a latch?"
+
+
+@pytest.mark.parametrize(
+    ("heading", "text"),
+    [
+        ("What is a latch?", "Ask the owner of the server for the name of the disk."),
+        ("Why do writers wait?", "Try to change the limit of the server before you start the writers."),
+        ("How do I set a latch?", "A latch is a short lock that guards one page of the memory."),
+    ],
+)
+def test_heading_that_its_section_does_not_answer_is_not_asked(passage_of, heading, text):
+    assert TemplateQuestions().make(heading, [passage_of(text, heading)], 3).text != heading
