@@ -20,7 +20,7 @@ import numpy as np
 import uvloop
 from path_generator.domain.questions.parser import parse
 from traclearn_embedding import MiniLM
-from traclearn_local.demo import COURSE
+from traclearn_local.demo.course import COURSE
 from traclearn_local.install import model
 from traclearn_local.stack import Stack
 

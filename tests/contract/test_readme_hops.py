@@ -41,11 +41,11 @@ NOT_WALKED = {
     "services/progress/src/progress/adapters/": "PostgreSQL",
     "services/grader/src/grader/adapters/budget.py": "PostgreSQL",
     "services/grader/src/grader/adapters/erasure.py": "PostgreSQL",
-    "libs/worker/src/traclearn_worker/inbox.py": "PostgreSQL",
+    "libs/worker/src/traclearn_worker/postgres/inbox.py": "PostgreSQL",
     "services/path-generator/src/path_generator/domain/ticket_score.py": "what it counts is in PostgreSQL",
     "services/grader/src/grader/adapters/language_models/": "a language model",
     "services/grader/src/grader/application/budgeted_calls.py": "a language model",
-    "services/grader/src/grader/domain/disclosure.py:gives_away": "a language model's words alone",
+    "services/grader/src/grader/domain/hints/disclosure.py:gives_away": "a language model's words alone",
     "services/progress/src/progress/application/feed.py": "asked for by HTTP",
 }
 """Folders, modules and functions that a way in memory does not come by, and why; by all else it must."""

@@ -9,7 +9,7 @@ import pytest
 from grader.adapters.language_models.provider import Completion
 from grader.application.model_calls import CallsReport
 from grader.application.question_trial import TrialReport
-from grader.domain.given_hint import GivenHint
+from grader.domain.hints.given_hint import GivenHint
 from grader.domain.model_reply import ModelReply
 from grader.entrypoints.api import shown as shown_hint
 from grader.entrypoints.api import shown_reply

@@ -13,7 +13,9 @@ pytestmark = [pytest.mark.stack, pytest.mark.e2e]
 
 GRADED, KNOWN = 60_000, 15_000
 """ms."""
-REFERENCE = "The baker adds flour and water each day, because the yeast has eaten the sugar of the day before."
+REFERENCE = (
+    "The baker adds flour and water each day, because the yeast has eaten the sugar of the day before."
+)
 LEFT_OUT = "Left out, because mastered already:"
 
 

@@ -13,9 +13,9 @@ from trac.env import IEnvironmentSetupParticipant
 from trac.util.text import printout
 
 from learning.answers.counting import derive_counting
-from learning.material import upgrade as upgrade_material
 from learning.permissions.audit import describe_permissions
 from learning.tickets import upgrade as upgrade_tickets
+from learning.wiki_material import upgrade as upgrade_material
 
 VERSION = 14
 VERSION_NAME = 'learning_version'

@@ -4,7 +4,7 @@ from contextlib import asynccontextmanager
 from uuid import uuid4
 
 from grader.adapters.hint_store import WRITTEN
-from grader.domain.given_hint import GradedAttempt
+from grader.domain.hints.given_hint import GradedAttempt
 from memory_store import Memory
 
 

@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 
 from grader.domain.attempt import LatestGrade
 from grader.domain.course import CoursePolicy
-from grader.domain.past_answer import Agreement, MachineGrade, PastAnswer, PersonGrade
+from grader.domain.lessons.past_answer import Agreement, MachineGrade, PastAnswer, PersonGrade
+from grader.domain.lessons.ruling import Ruling
 from grader.domain.question import PublishedQuestion, Question
-from grader.domain.ruling import Ruling
 from grader.domain.spending import CallSwitch
 from traclearn_contracts.events import parse
 from traclearn_contracts.files import CONTRACTS

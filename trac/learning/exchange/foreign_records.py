@@ -3,12 +3,12 @@
 proposed of the answer that they hold, and the author looks at it.
 """
 
+from learning.editor.creation import MAX_SUMMARY_CHARS
+from learning.editor.proposal import propose_rubric
 from learning.errors import InvalidInput
 from learning.exchange.record import Entry, make_record
-from learning.questions.creation import MAX_SUMMARY_CHARS
 from learning.questions.further_references import (MAX_FURTHER,
                                                    MAX_FURTHER_CHARS)
-from learning.questions.proposal import propose_rubric
 from learning.translation import N_, _, gettext
 
 #: How other systems call what cannot be answered in words.

@@ -3,10 +3,9 @@
 
 from collections import namedtuple
 
+from learning.editor.draft import MAX_ITEMS, MAX_SOURCES, blank_question
 from learning.errors import InvalidInput
-from learning.questions.draft import MAX_ITEMS, MAX_SOURCES, blank_question
-from learning.questions.further_references import (clean_further,
-                                                   require_few)
+from learning.questions.further_references import clean_further, require_few
 from learning.questions.named_concepts import MAX_CONCEPTS, clean_concepts
 from learning.questions.question import BEST, NEVER
 from learning.translation import _

@@ -4,7 +4,7 @@
 import re
 import uuid
 
-from learning.questions.drafts import Drafts
+from learning.editor.drafts import Drafts
 from learning.questions.question import Questions
 from learning.tests.material_case import MaterialTestCase
 

@@ -18,24 +18,24 @@ from learning.answers.appeal import Appeals, read_appeal
 from learning.answers.attempt import Attempts
 from learning.answers.counting import read_counting
 from learning.answers.hint import read_hint
+from learning.courses import setting as course_setting
 from learning.desk.decision import Answer, Decision, Judgement, grade_id
 from learning.desk.decisions import Decisions
 from learning.desk.ruling import Ruling, Rulings
+from learning.editor.question_page import QuestionForm
 from learning.gateway import client
+from learning.generated_questions import review as question_review
+from learning.generated_questions.dispute import disputed_event
 from learning.material import events
-from learning.material.marking import Marking
 from learning.paths.acceptance import Acceptance
-from learning.paths.path_changes import PathChanges, changed_event
 from learning.paths.path import Paths, read_path
+from learning.paths.path_changes import PathChanges, changed_event
 from learning.paths.proposed_step import decline_step, open_proposals
 from learning.paths.request import PathRequests, Wish, check_wish
 from learning.paths.step import read_steps
-from learning.questions import course_setting, question_review
-from learning.questions.dispute import disputed_event
-from learning.questions.question_page import QuestionForm
-from learning.sync.derived_state import PHASES, derive_state
 from learning.reviews.review import read_review
 from learning.sync import cursor, outbox
+from learning.sync.derived_state import PHASES, derive_state
 from learning.sync.feed import Feed, parse_change
 from learning.sync.loop import Sync
 from learning.sync.outbox import Outbox
@@ -45,6 +45,7 @@ from learning.tests.question_case import (AUTHOR, LEARNER, RUBRIC, SUBS,
 from learning.tests.test_answer import NASTY
 from learning.tests.test_seed import COURSE
 from learning.users.account import Accounts
+from learning.wiki_material.marking import Marking
 
 ROOT = os.path.abspath(os.path.join(os.path.dirname(__file__),
                                     '..', '..', '..'))

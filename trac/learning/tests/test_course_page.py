@@ -8,10 +8,10 @@ import urllib
 
 from learning import timestamps
 from learning.answers.attempt import Attempts
-from learning.material.coverage import uncovered
+from learning.concepts.coverage import uncovered
+from learning.courses.missed_points import missed_points
+from learning.editor.drafts import Drafts
 from learning.progress.cards import course_href
-from learning.questions.drafts import Drafts
-from learning.questions.missed_points import missed_points
 from learning.questions.question import Questions
 from learning.tests.course_case import CourseTestCase
 from learning.tests.test_paths import ADA

@@ -20,8 +20,8 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import create_async_engine
 from traclearn_contracts.topology import INBOX_RETENTION
 from traclearn_worker.breaker import Breaker
-from traclearn_worker.postgres import PostgresStore
-from traclearn_worker.schema import create_tables
+from traclearn_worker.postgres.schema import create_tables
+from traclearn_worker.postgres.store import PostgresStore
 from traclearn_worker.store import Claim, Settled
 from worker_scenes.cloud import asynchronous
 from worker_scenes.events import answer

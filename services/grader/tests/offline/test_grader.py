@@ -8,7 +8,7 @@ from uuid import uuid4
 import pytest
 from grader.adapters.offline import OfflineGrader, OfflineLikeness, reader
 from grader.application.learning import GradingContext, Learning
-from grader.domain.past_answer import KeptAnswer, MachineGrade, PastAnswer, PersonGrade
+from grader.domain.lessons.past_answer import KeptAnswer, MachineGrade, PastAnswer, PersonGrade
 from grader.domain.question import Question
 from grading import graded
 from traclearn_contracts.models import RubricItem

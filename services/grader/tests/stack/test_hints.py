@@ -11,9 +11,9 @@ from grader.application.hint_writing import HintWriting
 from grader.application.hints import Hints
 from grader.domain.attempt import SubmittedAnswer
 from grader.domain.errors import TooManyRequests
-from grader.domain.given_hint import GivenHint
+from grader.domain.hints.given_hint import GivenHint
 from sqlalchemy.ext.asyncio import create_async_engine
-from traclearn_worker.database import transactions
+from traclearn_worker.postgres.database import transactions
 
 from .test_schema import data
 

@@ -10,8 +10,8 @@ from uuid import uuid4
 import pytest
 from grader.adapters.store import SqlStore
 from grader.domain.attempt import SubmittedAnswer
+from grader.domain.lessons.past_answer import KeptAnswer, TextVector
 from grader.domain.model_reply import ModelReply
-from grader.domain.past_answer import KeptAnswer, TextVector
 from memory_store import example
 from sqlalchemy.ext.asyncio import create_async_engine
 

@@ -6,13 +6,14 @@ from traclearn_contracts.models import Provenance
 
 from grader.application.panel import NO_RECEIPT, Call, Opinion, Panel, Receipt, opinion_of
 from grader.application.ports import Grader, Reply
-from grader.domain import guards, scoring
+from grader.domain import scoring
 from grader.domain.evidence import Evidence
+from grader.domain.guards import guard as guards
 from grader.domain.judgement import Grade
-from grader.domain.learned import NOTHING_LEARNED, Learned
-from grader.domain.precedent import follow_precedent
+from grader.domain.lessons.learned import NOTHING_LEARNED, Learned
+from grader.domain.lessons.precedent import follow_precedent
+from grader.domain.lessons.ruling import follow_rulings
 from grader.domain.question import Question
-from grader.domain.ruling import follow_rulings
 from grader.domain.voices import DIFFER
 
 BY_RULE = Provenance(provider="offline", model="guards")

@@ -17,7 +17,7 @@ from grader.application.panel import Panel
 from grader.application.ports import Store
 from grader.domain.attempt import LatestGrade, SubmittedAnswer
 from grader.domain.errors import GraderError
-from grader.domain.past_answer import KeptAnswer
+from grader.domain.lessons.past_answer import KeptAnswer
 from grader.domain.question import PublishedQuestion
 
 log = structlog.get_logger()

@@ -21,12 +21,12 @@ from traclearn_contracts.models import (
 
 from grader.domain.attempt import LatestGrade, SubmittedAnswer
 from grader.domain.course import Course
-from grader.domain.given_hint import GivenHint, GradedAttempt
+from grader.domain.hints.given_hint import GivenHint, GradedAttempt
 from grader.domain.judgement import Judgement
+from grader.domain.lessons.past_answer import Agreement, KeptAnswer, PastAnswer, TextVector
+from grader.domain.lessons.ruling import Match, Ruling
 from grader.domain.model_reply import ModelReply
-from grader.domain.past_answer import Agreement, KeptAnswer, PastAnswer, TextVector
 from grader.domain.question import PublishedQuestion, Question
-from grader.domain.ruling import Match, Ruling
 from grader.domain.spending import CallSwitch, Limits, PaidCall, Spending
 
 Reply = dict[str, Any]

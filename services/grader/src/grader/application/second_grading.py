@@ -10,7 +10,7 @@ from grader.application.learning import GradingContext, Learning
 from grader.application.panel import AWAY, Panel
 from grader.application.ports import Store
 from grader.domain.errors import BadReply, CallRefused
-from grader.domain.past_answer import PastAnswer
+from grader.domain.lessons.past_answer import PastAnswer
 from grader.domain.question import PublishedQuestion
 
 MAY_COME_BACK = (CallRefused, Unavailable, Transient)

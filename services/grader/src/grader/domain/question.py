@@ -10,7 +10,7 @@ from traclearn_contracts.models import RubricItem, Source
 from traclearn_contracts.remarks import WHOLE as WHOLE_NAME
 
 from grader.domain.course import CoursePolicy
-from grader.domain.example import GradedExample
+from grader.domain.lessons.example import GradedExample
 
 MAX_RUBRIC_ITEMS = 20
 """As the contract of a question says."""

@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from traclearn_contracts.models import ConfidenceCalibration, GradedItem, Remark
 from traclearn_contracts.remarks import prose, say
 
-from grader.domain.calibration import Calibration
-from grader.domain.disclosure import gives_away
 from grader.domain.feedback import remarks_on
+from grader.domain.hints.disclosure import gives_away
 from grader.domain.judgement import Finding, Grade, Judgement
+from grader.domain.lessons.calibration import Calibration
 from grader.domain.question import Question
 
 WORTH = {"yes": 1.0, "partly": 0.5, "no": 0.0}

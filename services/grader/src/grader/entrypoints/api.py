@@ -12,7 +12,7 @@ from grader.application.model_calls import CallsReport
 from grader.application.question_trial import TrialReport
 from grader.bootstrap import Parts
 from grader.domain.errors import RequestError, TooManyRequests
-from grader.domain.given_hint import GivenHint
+from grader.domain.hints.given_hint import GivenHint
 from grader.domain.model_reply import ModelReply
 from grader.entrypoints.requests import (
     CallsSwitch,

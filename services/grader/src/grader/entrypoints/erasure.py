@@ -5,7 +5,7 @@ import asyncio
 import json
 from collections.abc import Sequence
 
-from traclearn_worker.database import command_engine
+from traclearn_worker.postgres.database import command_engine
 from traclearn_worker.settings import DatabaseSettings
 
 from grader.adapters.erasure import erase_person, prune_words

@@ -7,8 +7,8 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 from traclearn_contracts.models import RubricItem
 
+from grader.domain.lessons.ruling import Ruling
 from grader.domain.question import MAX_RUBRIC_ITEMS, Question
-from grader.domain.ruling import Ruling
 
 ON_TRIAL = UUID(int=0)
 """The id of a ruling that nobody has made."""

@@ -1,0 +1,1 @@
+"""The demo courses, and people who use the stack without a browser."""
