@@ -152,6 +152,24 @@ async def test_what_is_not_seen_in_the_evidence_a_second_time_counts_no_more_and
     assert len(server.asked) == 2 and grade.items[1].verdict != "yes" and grade.needs_review
 
 
+OTHERWISE = "Every version is a picture of all files, linked to those before it in time."
+
+
+@pytest.mark.parametrize(
+    ("further", "looked_at"),
+    [((OTHERWISE,), True), (("It stores who wrote the change, and when.",), False), ((), False)],
+)
+async def test_model_that_finds_no_point_in_what_is_like_another_right_answer_has_a_person_look(
+    panel, server, commit, further, looked_at
+):
+    question = commit.model_copy(update={"further_references": further})
+    server.script = [lambda asked: verdicts(asked, "no", quote=None)]
+    assessment = await graded(panel, question, OTHERWISE)
+    assert assessment.grader.name == "openai/gpt-5-mini" and assessment.grade.score == 0
+    assert ("voices_differ" in assessment.grade.flags) is looked_at
+    assert assessment.grade.needs_review or not looked_at
+
+
 # As handlers
 
 
