@@ -57,9 +57,9 @@ class Question(BaseModel):
 
     @property
     def fingerprint(self) -> str:
-        """The same for what asks for the same: grades by another rubric teach nothing."""
-        further = {"further_references"} if self.further_references else set()
-        asked = self.model_dump_json(include={"reference", "rubric"} | further)
+        """The same for what asks for the same: grades by another rubric teach nothing. One more right answer
+        asks for nothing else."""
+        asked = self.model_dump_json(include={"reference", "rubric"})
         return sha256(asked.encode()).hexdigest()
 
     @property
