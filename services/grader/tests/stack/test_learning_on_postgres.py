@@ -11,7 +11,7 @@ import pytest
 from grader.adapters.store import SqlStore
 from grader.domain.attempt import SubmittedAnswer
 from grader.domain.lessons.past_answer import KeptAnswer, TextVector
-from grader.domain.model_reply import ModelReply
+from grader.domain.model_reply import MAX_REPLIES_SHOWN, ModelReply
 from memory_store import example
 from sqlalchemy.ext.asyncio import create_async_engine
 
@@ -190,6 +190,20 @@ async def test_reply_comes_back_as_it_came_and_the_first_of_a_call_stays(begin):
     found = {one.key: one for one in (first, second)}[reply.key]
     assert found.reply == reply.reply and "\0" in found.reply["text"]
     assert found.received_at <= datetime.now(UTC)
+
+
+async def test_reply_to_the_grade_is_shown_after_ever_so_many_hints(begin, database):
+    async with begin() as connection:
+        for number in range(MAX_REPLIES_SHOWN + 1):
+            await SqlStore(connection).save_reply(replied(ANN, f"hint-{number}"))
+    await database.run(
+        "UPDATE grader.model_replies SET received_at = now() - interval '1 minute'"
+        " * (1000 - split_part(reply_id, '-', 2)::int)"
+    )
+    async with begin() as connection:
+        await SqlStore(connection).save_reply(replied(ANN, "grade"))
+        shown = [kept.reply_id for kept in await SqlStore(connection).list_replies(42, ANN, 1)]
+    assert shown == [*(f"hint-{number}" for number in range(2, MAX_REPLIES_SHOWN + 1)), "grade"]
 
 
 async def test_old_answers_and_replies_are_forgotten(begin, database):

@@ -26,10 +26,10 @@ class ModelReplies:
 
     async def list_replies(self, ticket: int, learner: str, attempt: int) -> list[ModelReply]:
         same = of_attempt(MODEL_REPLIES, ticket, learner, attempt)
-        in_order = (
-            select(MODEL_REPLIES).where(same).order_by(MODEL_REPLIES.c.received_at, MODEL_REPLIES.c.key)
-        )
-        return [kept_reply(row) for row in await self._connection.execute(in_order.limit(MAX_REPLIES_SHOWN))]
+        kept = MODEL_REPLIES.c
+        newest = select(MODEL_REPLIES).where(same).order_by(kept.received_at.desc(), kept.key.desc())
+        rows = (await self._connection.execute(newest.limit(MAX_REPLIES_SHOWN))).all()
+        return [kept_reply(row) for row in reversed(rows)]
 
 
 def kept_reply(row: Row[Any]) -> ModelReply:

@@ -131,7 +131,7 @@ class ModelReplies(Protocol):
         ...
 
     async def list_replies(self, ticket: int, learner: str, attempt: int) -> list[ModelReply]:
-        """Of all calls about an attempt, in the order in which they came."""
+        """Of the newest calls about an attempt, in the order in which they came."""
         ...
 
 

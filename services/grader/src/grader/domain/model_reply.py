@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict
 MAX_REPLY_ID_CHARS = 200
 """As the contract of a grade has it."""
 MAX_REPLIES_SHOWN = 100
+"""The newest of an attempt: its grade's come after all hints to its drafts."""
 
 
 class ModelReply(BaseModel):
