@@ -22,6 +22,7 @@ TABLES = (
     f"COMMENT ON COLUMN {SCHEMA}.model_replies.reply_id IS 'as the ledger has it; empty: the reply had none'",
     f"COMMENT ON COLUMN {SCHEMA}.model_replies.reply IS 'JSON; no jsonb, which holds no NUL'",
     f"CREATE INDEX model_replies_learner ON {SCHEMA}.model_replies (learner, ticket, attempt)",
+    f"CREATE INDEX model_replies_ticket ON {SCHEMA}.model_replies (ticket, received_at)",
     f"CREATE INDEX model_replies_received ON {SCHEMA}.model_replies (received_at)",
 )
 

@@ -178,6 +178,26 @@ async def test_erased_learner_leaves_scores_and_no_words(begin, database):
     assert '"verdict": "yes"' in rows[0]["grade"] and BEN in rows[1]["grade"]
 
 
+@pytest.mark.parametrize("graded", [True, False])
+async def test_reply_to_another_that_may_quote_an_erased_graded_answer_goes_too(begin, database, graded):
+    before, after, elsewhere = replied(BEN, "before"), replied(BEN, "after"), replied(BEN, "elsewhere")
+    async with begin() as connection:
+        await SqlStore(connection).save_reply(before)
+    async with begin() as connection:
+        store, answer = SqlStore(connection), kept(ANN)
+        await grade(store, answer)
+        if graded:
+            await store.save_override(overridden(answer), "rubric")
+        await store.save_reply(after)
+        await store.save_reply(elsewhere.model_copy(update={"ticket": 43}))
+    assert command(database, "erase", ANN)["replies_to_others"] == graded
+    assert not any(command(database, "erase", ANN).values())
+    async with begin() as connection:
+        left = [kept.reply_id for kept in await SqlStore(connection).list_replies(42, BEN, 1)]
+        assert left == (["before"] if graded else ["before", "after"])
+        assert len(await SqlStore(connection).list_replies(43, BEN, 1)) == 1
+
+
 async def test_reply_comes_back_as_it_came_and_the_first_of_a_call_stays(begin):
     reply = replied(ANN)
     async with begin() as connection:

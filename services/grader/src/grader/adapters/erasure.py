@@ -6,6 +6,14 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 OF_A_PERSON = {
+    "replies_to_others": """
+        DELETE FROM grader.model_replies AS reply USING (
+            SELECT ticket, min(stored_at) AS since
+            FROM grader.answers JOIN grader.overrides USING (ticket, learner, attempt)
+            WHERE learner = :person AND score IS NOT NULL GROUP BY ticket
+        ) AS graded
+        WHERE reply.ticket = graded.ticket AND reply.received_at >= graded.since
+            AND reply.learner <> :person""",
     "answers": "DELETE FROM grader.answers WHERE learner = :person",
     "grades": """
         UPDATE grader.grades SET grade = jsonb_set(grade - 'feedback', '{items}', coalesce(
@@ -22,7 +30,8 @@ OF_A_PERSON = {
         UPDATE grader.appeals SET assessment = jsonb_set(assessment, '{items}', '[]')
         WHERE learner = :person AND assessment -> 'items' <> '[]'""",
 }
-"""By what each counts."""
+"""By what each counts, in this order: a model may have read an answer that a person graded beside another
+learner's, and quote it in its reply to that."""
 OLD = {
     "answers": "DELETE FROM grader.answers WHERE stored_at < now() - make_interval(days => :days)",
     "model_replies": """

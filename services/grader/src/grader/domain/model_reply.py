@@ -13,7 +13,7 @@ MAX_REPLIES_SHOWN = 100
 
 
 class ModelReply(BaseModel):
-    """It quotes the answer, so it goes when its learner's words go."""
+    """It quotes answers, its learner's and those that a person graded, so it goes when their words go."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -25,7 +25,7 @@ class ModelReply(BaseModel):
     call: str
     """`grade by openai/gpt-5-mini`: cause, model, and what of the answer it was asked about."""
     reply: dict[str, Any]
-    """As `Reply` of the ports has it; `reply_id` is the name that the ledger knows it by."""
+    """As `Reply` of the ports has it; `reply_id` is the provider's, by which the ledger names a grade's."""
     received_at: datetime | None = None
     """None: just now."""
 

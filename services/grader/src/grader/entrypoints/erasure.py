@@ -11,10 +11,10 @@ from traclearn_worker.settings import DatabaseSettings
 from grader.adapters.erasure import erase_person, prune_words
 
 ERASE = """
-Removes what a person wrote (answers, drafts) and what quotes them, language models'
-replies too. Grades, scores and verdicts stay. Prints how many rows lost words; running
-it again does no harm. First end the account: what is still in a queue would come after
-it.
+Removes what a person wrote (answers, drafts) and what quotes them: language models'
+replies too, also those to other learners that may do so. Grades, scores and verdicts
+stay. Prints how many rows lost words; running it again does no harm. First end the
+account: what is still in a queue would come after it.
 """
 PRUNE = """
 Removes answers and language models' replies that were kept more than DAYS days ago.
