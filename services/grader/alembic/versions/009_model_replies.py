@@ -26,9 +26,12 @@ TABLES = (
     f"CREATE INDEX model_replies_received ON {SCHEMA}.model_replies (received_at)",
 )
 
+FORGET = f"UPDATE {SCHEMA}.hints SET replies = '{{}}' WHERE state <> 'waiting' AND replies <> '{{}}'"
+"""Hints that are there kept what their model said before; from now on it lies in the new table alone."""
+
 
 def upgrade() -> None:
-    for statement in TABLES:
+    for statement in (*TABLES, FORGET):
         op.execute(statement)
     op.execute(f"GRANT SELECT, INSERT, UPDATE, DELETE ON {SCHEMA}.model_replies TO {ROLE}")
 

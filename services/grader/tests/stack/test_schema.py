@@ -50,6 +50,18 @@ async def test_up_and_down_and_up(unmigrated):
         assert [row[0] for row in await unmigrated.run(TABLES)] == ["alembic_version"]
 
 
+async def test_hints_that_were_there_before_replies_had_a_table_keep_none(unmigrated):
+    unmigrated.alembic("upgrade", "008")
+    await unmigrated.run(
+        "INSERT INTO grader.hints (id, kind, learner, ticket, attempt, question_revision, step, draft, state,"
+        " sources, deduction, replies) SELECT gen_random_uuid(), 'hint', 'ann', 42, 1, 1, 1, '', state, '[]',"
+        " 0, '{\"hint\": {\"text\": \"words\"}}' FROM unnest(ARRAY['waiting', 'ready', 'failed']) AS state"
+    )
+    unmigrated.alembic("upgrade", "head")
+    rows = await unmigrated.run("SELECT state FROM grader.hints WHERE replies <> '{}'")
+    assert [row["state"] for row in rows] == ["waiting"]
+
+
 async def test_the_services_role_has_what_it_needs(database):
     await database.run("INSERT INTO grader.causes (key) VALUES ('question:1')", role="grader")
     with pytest.raises(asyncpg.InsufficientPrivilegeError):
