@@ -5,6 +5,7 @@
 
 import re
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 from grader.domain.guards.alternatives import offers_alternatives
@@ -18,6 +19,8 @@ from grader.domain.language.words import content_words, split_words, stems
 from grader.domain.lexicon import read_words
 from grader.domain.question import Question
 
+MAX_CACHED_QUESTIONS = 1 << 5
+"""Whose material is not looked at again with each answer: 10,000 characters a question."""
 LETTER = re.compile(r"[^\W_]")
 SOURCE_ORDERS = "source_orders"
 """Of what the material says, and of no answer: its author is told, and no learner pays for it."""
@@ -133,7 +136,13 @@ def orders(question: Question, answer: str) -> bool:
 def source_flags(question: Question) -> tuple[str, ...]:
     """What an author should know about the material that the grade rests on: whether it gives orders to the
     grader. They are blanked before a model reads it."""
-    return (SOURCE_ORDERS,) if any(orders(question, passage) for passage in question.passages) else ()
+    return _source_flags(question.question, question.expected, question.passages)
+
+
+@lru_cache(MAX_CACHED_QUESTIONS)
+def _source_flags(asked: str, expected: str, passages: tuple[str, ...]) -> tuple[str, ...]:
+    question = Question(question=asked, reference=expected)
+    return (SOURCE_ORDERS,) if any(orders(question, passage) for passage in passages) else ()
 
 
 def is_too_long(question: Question, answer: str) -> bool:
