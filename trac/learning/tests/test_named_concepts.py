@@ -53,6 +53,11 @@ class NamedConceptsCase(DraftTestCase):
     def proposed(self, page):
         return re.findall(r'name="name_concept" value="([^"]*)"', page)
 
+    def offered(self, page):
+        """Names that are offered while one types."""
+        return re.findall('<option value="([^"]*)"', page.split(
+            '"concept-names"')[-1].partition('</datalist>')[0])
+
     def cite(self, href=SOURCE, **more):
         """The page of a form with this source."""
         return self.send(preview='1', title_0='Levels', href_0=href,
@@ -162,10 +167,8 @@ class ProposedTestCase(NamedConceptsCase):
 
     def test_concepts_of_the_course_are_offered_while_one_types(self):
         page = self.author.get(NEW + '?course=' + COURSE).body
-        self.assertEqual(
-            ['isolation level', 'lock', 'transaction'], re.findall(
-                '<option value="([^"]*)"', page.split('"concept-names"')[-1]
-                .partition('</datalist>')[0]))
+        self.assertEqual(['isolation level', 'lock', 'transaction'],
+                         self.offered(page))
 
     def test_name_that_the_material_does_not_have_is_told_and_kept(self):
         self.serve('isolation level', names=[
@@ -210,6 +213,15 @@ class PreviewTestCase(NamedConceptsCase):
         self.assertNotIn(API + '/concepts', ' '.join(asked))
         said = self.preview(concepts='1')
         self.assertEqual(['isolation level'], self.proposed(said['concepts']))
+
+    def test_script_is_told_the_concepts_of_the_course_that_was_typed(self):
+        self.assertEqual([], self.offered(self.author.get(NEW).body))
+        said = self.preview(concepts='1')['concepts']
+        self.assertEqual(['isolation level', 'lock', 'transaction'],
+                         self.offered(said))
+        said = self.preview(concepts='1', course='Mine')['concepts']
+        self.assertEqual((1, []), (said.count('<datalist'),
+                                   self.offered(said)))
 
     def test_preview_says_what_passing_masters(self):
         self.assertNotIn('Who passes', self.preview()['html'])
