@@ -223,6 +223,19 @@ class PreviewTestCase(NamedConceptsCase):
         self.assertEqual((1, []), (said.count('<datalist'),
                                    self.offered(said)))
 
+    def test_only_messages_are_spoken_and_all_else_stands_beside_them(self):
+        said = self.preview(concepts='1', concept_0='zebra')['concepts']
+        for page in (said, self.cite(concept_0='zebra')):
+            spoken, = re.findall(
+                r'<div id="concept-news" role="status">(.*?)</div>', page,
+                re.S)
+            self.assertIn('no concept of the name zebra', spoken)
+            self.assertNotIn('<button', spoken)
+            self.assertNotIn('<option', spoken)
+            self.assertEqual(['isolation level'], self.proposed(page))
+        self.assertEqual(['concept-names', 'proposed-concepts',
+                          'concept-news'], re.findall(' id="([^"]*)"', said))
+
     def test_preview_says_what_passing_masters(self):
         self.assertNotIn('Who passes', self.preview()['html'])
         self.assertIn('Who passes has mastered: <span dir="auto">lock</span>',

@@ -12,6 +12,24 @@
     return reply.json();
   }
 
+  /* What each part of the fragment says into the one that stands there, where that says something else.
+     Who is on one of its buttons stays on it, or comes to the lines that the buttons fill. */
+  function renew(html) {
+    var made = document.createElement("template");
+    made.innerHTML = html;              // rendered and escaped by Trac, too
+    Array.from(made.content.children).forEach(function (part) {
+      var stands = document.getElementById(part.id), on = document.activeElement;
+      if (stands.innerHTML === part.innerHTML) { return; }
+      var within = stands.contains(on);
+      stands.innerHTML = part.innerHTML;
+      if (!within) { return; }
+      var same = Array.from(stands.querySelectorAll("button")).filter(function (button) {
+        return button.value === on.value;
+      });
+      (same[0] || row(0, "concept")).focus();
+    });
+  }
+
   function preview() {
     clearTimeout(timer);
     if (asked) { asked.abort(); }
@@ -27,7 +45,7 @@
     }).then(json).then(function (answer) {
       document.getElementById("preview").innerHTML = answer.html;   // rendered and escaped by Trac
       if ("concepts" in answer) {
-        document.getElementById("named-concepts").innerHTML = answer.concepts;      // so is this
+        renew(answer.concepts);
         cited = false;
       }
     }).catch(function () {});       // what stands there is older, and the button remains
