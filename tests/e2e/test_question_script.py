@@ -31,10 +31,10 @@ PAGE = f"""<!DOCTYPE html>
 
 
 class Server:
-    """`concepts`: the fragment that an asking form is told."""
+    """`concepts`: the fragment that an asking form is told; `held`: answers wait while it is true."""
 
     def __init__(self):
-        self.concepts, self.asked = fragment("lock", "page"), []
+        self.concepts, self.asked, self.held, self.waiting = fragment("lock", "page"), [], False, []
 
     def answer(self, route, request):
         if not request.url.endswith("/preview"):
@@ -44,7 +44,14 @@ class Server:
         told = {"html": f"<p>{len(self.asked)}</p>"}
         if "concepts" in said:
             told["concepts"] = self.concepts
+        if self.held:
+            return self.waiting.append((route, told))
         return route.fulfill(json=told)
+
+    def release(self):
+        self.held = False
+        for route, told in self.waiting:
+            route.fulfill(json=told)
 
 
 @pytest.fixture
@@ -96,3 +103,22 @@ def test_buttons_that_stay_the_same_are_left_alone(page, server):
     page.locator("[name=course]").fill("git")
     expect(page.get_by_role("status")).to_have_text("News.")
     expect(button(page, "page")).to_have_attribute("data-old", "yes")
+
+
+def test_source_that_is_typed_while_an_answer_is_under_way_is_asked_about(page, server):
+    server.held = True
+    page.locator("[name=href_0]").fill("wiki/Locks")
+    wait_for(page, server, 1)
+    page.locator("[name=href_1]").fill("wiki/Pages")
+    server.release()
+    wait_for(page, server, 2)
+    expect(page.locator("#preview")).to_have_text("2")
+    page.locator("[name=question]").fill("Why?")
+    wait_for(page, server, 3)
+    assert ["concepts" in said for said in server.asked] == [True, True, False]
+
+
+def wait_for(page, server, count):
+    """Until the form asked so often."""
+    while len(server.asked) < count:
+        page.wait_for_timeout(20)

@@ -5,7 +5,8 @@
   "use strict";
 
   var PAUSE_MS = 600;
-  var form, asked, timer, changed = false, cited = false;   // cited: sources or course changed
+  var form, asked, timer, changed = false;
+  var cited = 0, told = 0;    // changes of sources, course and concepts, and how many of them are answered
 
   function json(reply) {
     if (!reply.ok) { throw new Error(reply.status); }
@@ -35,7 +36,8 @@
     if (asked) { asked.abort(); }
     asked = new AbortController();
     var body = new URLSearchParams(new FormData(form));
-    if (cited) { body.set("concepts", "1"); }
+    var upTo = cited;
+    if (upTo > told) { body.set("concepts", "1"); }
     return fetch(form.dataset.preview, {
       method: "POST",
       credentials: "same-origin",
@@ -46,7 +48,7 @@
       document.getElementById("preview").innerHTML = answer.html;   // rendered and escaped by Trac
       if ("concepts" in answer) {
         renew(answer.concepts);
-        cited = false;
+        told = upTo;        // what was typed meanwhile is asked about again
       }
     }).catch(function () {});       // what stands there is older, and the button remains
   }
@@ -78,7 +80,8 @@
     row(n, "title").value = hit.title;
     row(n, "href").value = hit.href;
     row(n, "title").focus();
-    changed = cited = true;
+    changed = true;
+    cited += 1;
     preview();
   }
 
@@ -89,7 +92,8 @@
         row(n, "concept").value = button.value;
         row(n, "concept").focus();
         button.remove();
-        changed = cited = true;
+        changed = true;
+        cited += 1;
         preview();
         return true;
       }
@@ -136,7 +140,7 @@
     if (!form) { return; }
     form.addEventListener("input", function (event) {
       if (event.target.name === "q") { return; }
-      if (/^(href_|concept_|course$)/.test(event.target.name)) { cited = true; }
+      if (/^(href_|concept_|course$)/.test(event.target.name)) { cited += 1; }
       changed = true;
       clearTimeout(timer);
       timer = setTimeout(preview, PAUSE_MS);
