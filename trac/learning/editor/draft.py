@@ -10,7 +10,8 @@ from learning.questions.further_references import (MAX_FURTHER, check_further,
                                                    clean_further)
 from learning.questions.named_concepts import (MAX_CONCEPTS, check_concepts,
                                                clean_concepts)
-from learning.questions.question import BEST, NEVER, Question
+from learning.questions.question import (BEST, NEVER, Question,
+                                         require_small)
 from learning.questions.rules import check_rules
 from learning.translation import _
 from learning.users.account import Accounts
@@ -74,13 +75,15 @@ def check_draft(env, draft, author):
         raise InvalidInput(_(
             "Please give at least one point that a good answer makes."))
     ids = set()
-    return draft._replace(
+    checked = draft._replace(
         rubric=[_item(line, n, ids) for n, line in enumerate(draft.rubric, 1)],
         sources=[_source(line) for line in draft.sources],
         learner=_learner(env, draft.learner), author=author,
         concepts=check_concepts(draft),
         further_references=check_further(draft),
         **check_rules(draft))
+    require_small(checked)
+    return checked
 
 
 def _item(line, number, ids):
