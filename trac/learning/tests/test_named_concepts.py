@@ -3,9 +3,11 @@
 
 import json
 import re
+import time
 import unittest
 
 from learning.material.events import document_id_of
+from learning.questions import named_concepts
 from learning.questions.named_concepts import MAX_CONCEPTS
 from learning.tests.draft_case import NEW, DraftTestCase, number_in
 from learning.tests.material_case import API, DOCUMENT, chunk
@@ -189,6 +191,41 @@ class ProposedTestCase(NamedConceptsCase):
         self.assertEqual((['lock'], []), (self.typed(page),
                                           self.proposed(page)))
         self.assertEqual(303, self.send(concept_0='lock').status)
+
+    def cite_slow(self, seconds, count=4):
+        """The page of a form with so many documents, each as slow; how many
+        of them were asked for."""
+        cited, asked = {}, []
+        for n in range(count):
+            document = document_id_of('Slow/%d' % n)
+            self.tell(document=document)
+            cited['title_%d' % n] = 'Slow'
+            cited['href_%d' % n] = 'learning/material/' + document
+
+            def answer(_body, n=n):
+                asked.append(n)
+                time.sleep(seconds)
+                return 200, {'chunks': [], 'concepts': ['slow %d' % n]}
+            self.gateway.replies['%s/%s' % (API, document)] = answer
+        return self.send(preview='1', concept_0='zebra', **cited).body, asked
+
+    def test_form_waits_for_all_sources_together_and_says_what_is_missing(
+            self):
+        self.addCleanup(setattr, named_concepts, 'TIMEOUT_S',
+                        named_concepts.TIMEOUT_S)
+        named_concepts.TIMEOUT_S = 1.0
+        page, asked = self.cite_slow(0.6)
+        self.assertLess(len(asked), 4)
+        self.assertEqual([], self.proposed(page))
+        self.assertIn('What its sources teach cannot be said just now', page)
+        self.assertIn('no concept of the name zebra', page)
+        self.assertIn('lock', self.offered(page))
+
+    def test_sources_that_answer_in_time_propose_all_of_theirs(self):
+        page, asked = self.cite_slow(0)
+        self.assertEqual(['slow %d' % n for n in asked], self.proposed(page))
+        self.assertEqual(4, len(asked))
+        self.assertNotIn('cannot be said just now', page)
 
     def test_names_of_the_material_are_escaped(self):
         self.teach({PASSAGE: '<b>"x"</b>'})
