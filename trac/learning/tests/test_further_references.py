@@ -7,6 +7,7 @@ import unittest
 
 from learning.questions.further_references import MAX_FURTHER
 from learning.tests.draft_case import DraftTestCase, number_in
+from learning.tests.test_catalogues import catalogues
 
 OTHER = 'It is like a horse, with stripes.'
 
@@ -46,6 +47,13 @@ class FurtherReferencesTestCase(DraftTestCase):
         self.assertEqual(400, page.status)
         self.assertIn('Another right answer', page.body)
         self.assertEqual(before, self.tickets())
+
+    def test_field_and_what_is_wrong_with_it_have_one_name_in_each_language(
+            self):
+        for _language, catalogue in catalogues():
+            name = catalogue['Another right answer'].string
+            self.assertEqual(name + ' %(n)s',
+                             catalogue['Another right answer %(n)s'].string)
 
     def test_full_list_offers_no_line_more(self):
         ticket = self.draft(**{'further_%d' % n: OTHER * (n + 1)
