@@ -14,15 +14,17 @@ OTHER = 'It is like a horse, with stripes.'
 
 class FurtherReferencesTestCase(DraftTestCase):
 
-    def test_form_offers_one_line_more_than_it_has(self):
+    def test_form_offers_two_lines_more_than_it_has(self):
         ticket = self.draft()
         page = self.author.get(self.address(ticket)).body
-        self.assertIn('name="further_0"', page)
-        self.assertNotIn('name="further_1"', page)
+        self.assertIn('name="further_1"', page)
+        self.assertNotIn('name="further_2"', page)
+        self.assertIn('Save as a draft for more lines (5 at most).', page)
         ticket = self.draft(further_0=OTHER)
         page = self.author.get(self.address(ticket)).body
         self.assertIn(OTHER + '</textarea>', page)
-        self.assertIn('name="further_1"', page)
+        self.assertIn('name="further_2"', page)
+        self.assertNotIn('name="further_3"', page)
         self.assertIn('1 other full answer is right, too.', page)
 
     def test_released_question_has_each_once_and_none_that_is_the_reference(
