@@ -10,7 +10,8 @@ from learning.questions.further_references import (MAX_FURTHER, check_further,
                                                    clean_further)
 from learning.questions.named_concepts import (MAX_CONCEPTS, check_concepts,
                                                clean_concepts)
-from learning.questions.question import BEST, NEVER, Question
+from learning.questions.question import (BEST, NEVER, Question,
+                                         require_small)
 from learning.questions.rules import check_rules
 from learning.translation import _
 from learning.users.account import Accounts
@@ -21,7 +22,7 @@ MAX_CRITERION_CHARS, MAX_LABEL_CHARS = 1000, 200
 MAX_TITLE_CHARS, MAX_HREF_CHARS = 300, 1000
 MAX_ITEMS, MAX_SOURCES, MAX_WEIGHT = 20, 10, 100
 #: Empty lines that the form offers beyond those in use.
-SPARE_ITEMS, SPARE_SOURCES, SPARE_CONCEPTS, SPARE_FURTHER = 3, 2, 2, 1
+SPARE_ITEMS, SPARE_SOURCES, SPARE_CONCEPTS, SPARE_FURTHER = 3, 2, 2, 2
 
 
 def blank_question(ticket):
@@ -74,13 +75,15 @@ def check_draft(env, draft, author):
         raise InvalidInput(_(
             "Please give at least one point that a good answer makes."))
     ids = set()
-    return draft._replace(
+    checked = draft._replace(
         rubric=[_item(line, n, ids) for n, line in enumerate(draft.rubric, 1)],
         sources=[_source(line) for line in draft.sources],
         learner=_learner(env, draft.learner), author=author,
         concepts=check_concepts(draft),
         further_references=check_further(draft),
         **check_rules(draft))
+    require_small(checked)
+    return checked
 
 
 def _item(line, number, ids):

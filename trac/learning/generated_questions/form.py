@@ -71,9 +71,9 @@ class GeneratedQuestionForm(LearningPage):
     def _save(self, req, ident, typed):
         account = account_of(self.env, req)
         question = draft.check_draft(self.env, typed, req.authname)
-        question_review.submit(self.env, account, ident, 'edited',
-                      question=question.question,
-                      reference=question.reference, rubric=question.rubric)
+        question_review.submit(
+            self.env, account, ident, 'edited', question=question.question,
+            reference=question.reference, rubric=question.rubric)
         add_notice(req, _("Sent. Paths that are asked for from now on ask it "
                           "in these words."))
 

@@ -3,10 +3,12 @@
 mastered them, and paths leave them out.
 """
 
+import time
+
 from trac.util.text import exception_to_unicode
 
 from learning import text
-from learning.errors import GatewayError, InvalidInput
+from learning.errors import GatewayError, InvalidInput, NoAnswerInTime
 from learning.gateway import person
 from learning.material.document import Documents
 from learning.material.source import PASSAGE, read_target
@@ -17,7 +19,7 @@ MAX_CONCEPTS, MAX_CONCEPT_CHARS = 10, 300
 #: Concepts of a source that is a whole document up to which they are
 #: proposed: one with more is about no few of them.
 MAX_OF_DOCUMENT = 5
-#: Seconds that the form waits for what the material teaches.
+#: Seconds that the form waits for all that the material teaches.
 TIMEOUT_S = 2
 
 
@@ -50,17 +52,19 @@ def check_concepts(draft):
 def describe_concepts(content, question):
     """What the form says beside the names that were typed: {known: of all
     concepts of the course, proposed: of its sources, unknown: typed ones that
-    the material does not have, trouble: why nothing is known, or None}.
+    the material does not have, trouble: why nothing is known, or None, late:
+    whether it cannot be said what its sources teach}.
 
     :param content: the `SourceContent` of its author.
     """
-    found = {'known': [], 'proposed': [], 'unknown': [], 'trouble': None}
+    found = {'known': [], 'proposed': [], 'unknown': [], 'trouble': None,
+             'late': False}
     course = question.course
     if course not in Documents(content.env).subjects():
         return found        # of questions alone: it has no material
+    until = time.time() + TIMEOUT_S
     try:
         material = content.concepts(course, TIMEOUT_S)
-        taught = concepts_of_sources(content, question)
     except GatewayError as e:
         content.env.log.info("Concepts of %s: %s", course,
                              exception_to_unicode(e))
@@ -71,15 +75,22 @@ def describe_concepts(content, question):
     former = [name['concept'] for name in material.get('names') or ()
               if name.get('decision') == 'rename']
     typed = clean_concepts(question.concepts)
-    return dict(found, known=sorted(known, key=folded),
-                proposed=without(taught, typed),
-                unknown=without(typed, known + former))
+    found.update(known=sorted(known, key=folded),
+                 unknown=without(typed, known + former))
+    try:
+        taught = concepts_of_sources(content, question, until)
+    except GatewayError as e:
+        content.env.log.info("Concepts of the sources of #%s: %s",
+                             question.ticket, exception_to_unicode(e))
+        return dict(found, late=True)
+    return dict(found, proposed=without(taught, typed))
 
 
-def concepts_of_sources(content, question):
+def concepts_of_sources(content, question, until):
     """What the passages teach that it cites, and documents of few concepts.
 
-    :raises GatewayError: when there is no answer.
+    :param until: the moment, of `time.time`, at which nobody waits any more.
+    :raises GatewayError: when there is no answer by then.
     """
     found = []
     for source in question.sources:
@@ -89,13 +100,23 @@ def concepts_of_sources(content, question):
         if not document or not document.live_revision or \
                 document.subject != question.course:
             continue
-        said = content.contents(target.document, TIMEOUT_S)
+        said = content.contents(target.document, seconds_left(until))
         if target.kind == PASSAGE:
             found += [chunk.get('concept') for chunk in said.get('chunks') or
                       () if chunk.get('id') == target.passage]
         elif len(said.get('concepts') or ()) <= MAX_OF_DOCUMENT:
             found += said.get('concepts') or ()
     return without(filter(None, found), ())
+
+
+def seconds_left(until):
+    """
+    :raises NoAnswerInTime: when there are none.
+    """
+    left = until - time.time()
+    if left <= 0:
+        raise NoAnswerInTime(u"No time was left for it.")
+    return left
 
 
 def without(names, others):

@@ -6,14 +6,15 @@ plugin shows them to anybody else; `asked` is what a learner may see.
 """
 
 import json
+import math
 import uuid
 from collections import namedtuple
 
-
 from learning import timestamps
-from learning.errors import ChangedMeanwhile
+from learning.errors import ChangedMeanwhile, InvalidInput
 from learning.questions.source_texts import passages_of, without_texts
 from learning.sync import outbox
+from learning.sync.event_size import share_too_much
 from learning.tickets.learning_ticket import LearningTickets
 from learning.translation import _
 
@@ -73,7 +74,9 @@ class Questions(object):
         :param actor: sub of the author. :param groups: the author's groups.
         :return: the `Message` on its way out.
         :raises ChangedMeanwhile: when somebody else saved it meanwhile.
+        :raises InvalidInput: when no event can carry it.
         """
+        require_small(draft)
         saved = draft._replace(revision=draft.revision + 1,
                                changed=timestamps.now())
         message = published_event(saved, actor, groups)
@@ -113,8 +116,29 @@ def changed_meanwhile():
              "save again to replace theirs.")
 
 
+def require_small(question):
+    """
+    :raises InvalidInput: when no event can carry the question, with the
+        texts of its sources that it has.
+    """
+    share = share_too_much(published_data(question))
+    if share:
+        raise InvalidInput(_(
+            "All texts of this question together are too long to be sent. "
+            "Please shorten them by %(percent)s %%: the full answers and the "
+            "points, or name fewer sources.",
+            percent=int(math.ceil(100 * share))))
+
+
 def published_event(question, actor, groups):
     """The event about a question."""
+    return outbox.Message(
+        str(uuid.uuid4()), 'QuestionPublished.v1', actor, tuple(groups),
+        question.changed, question.ticket, published_data(question))
+
+
+def published_data(question):
+    """What the event says."""
     data = {
         'ticket': question.ticket, 'revision': question.revision,
         'question': question.question, 'reference': question.reference,
@@ -129,9 +153,7 @@ def published_event(question, actor, groups):
         'concepts': question.concepts}
     if question.further_references:
         data['further_references'] = question.further_references
-    return outbox.Message(
-        str(uuid.uuid4()), 'QuestionPublished.v1', actor, tuple(groups),
-        question.changed, question.ticket, data)
+    return data
 
 
 def question_row(question):

@@ -257,6 +257,27 @@ class GiftTestCase(unittest.TestCase):
         self.assertIn('1.2.3', bad.problem)
         self.assertEqual(u'b', good.record.reference)
 
+    def test_right_answers_that_a_question_cannot_take_are_said(self):
+        many, long_one, few = read_gift(
+            '::M:: Which? {=a =b =c =b =d =a =e =f =g =h}\n\n'
+            '::L:: Which? {=a =%s =c}\n\n::F:: Which? {=a =b =a}\n'
+            % ('x' * 5001))
+        self.assertEqual((list(u'bcdef'), u'2 right answers are left out'), (
+            many.record.further_references, many.problem.split(u':')[0]))
+        self.assertEqual(([u'c'], u'1 right answer is left out'), (
+            long_one.record.further_references,
+            long_one.problem.split(u':')[0]))
+        self.assertEqual(([u'b'], u''), (few.record.further_references,
+                                         few.problem))
+
+    def test_pictures_and_right_answers_that_stay_behind_are_both_said(self):
+        entry, = read_gift('::M:: [html]<p>Which?<img src="x"></p> '
+                           '{=a =b =c =d =e =f =g}\n')
+        self.assertEqual(
+            u'Its pictures are left out. 1 right answer is left out: beside '
+            u'the first a question has at most 5, of 5,000 characters each.',
+            entry.problem)
+
     def test_what_is_no_gift_is_refused(self):
         self.assertRaises(InvalidInput, read_gift, 'Some text.\n')
         for kind in ('gift', 'csv', 'yaml'):

@@ -7,21 +7,24 @@ import unittest
 
 from learning.questions.further_references import MAX_FURTHER
 from learning.tests.draft_case import DraftTestCase, number_in
+from learning.tests.test_catalogues import catalogues
 
 OTHER = 'It is like a horse, with stripes.'
 
 
 class FurtherReferencesTestCase(DraftTestCase):
 
-    def test_form_offers_one_line_more_than_it_has(self):
+    def test_form_offers_two_lines_more_than_it_has(self):
         ticket = self.draft()
         page = self.author.get(self.address(ticket)).body
-        self.assertIn('name="further_0"', page)
-        self.assertNotIn('name="further_1"', page)
+        self.assertIn('name="further_1"', page)
+        self.assertNotIn('name="further_2"', page)
+        self.assertIn('Save as a draft for more lines (5 at most).', page)
         ticket = self.draft(further_0=OTHER)
         page = self.author.get(self.address(ticket)).body
         self.assertIn(OTHER + '</textarea>', page)
-        self.assertIn('name="further_1"', page)
+        self.assertIn('name="further_2"', page)
+        self.assertNotIn('name="further_3"', page)
         self.assertIn('1 other full answer is right, too.', page)
 
     def test_released_question_has_each_once_and_none_that_is_the_reference(
@@ -46,6 +49,13 @@ class FurtherReferencesTestCase(DraftTestCase):
         self.assertEqual(400, page.status)
         self.assertIn('Another right answer', page.body)
         self.assertEqual(before, self.tickets())
+
+    def test_field_and_what_is_wrong_with_it_have_one_name_in_each_language(
+            self):
+        for _language, catalogue in catalogues():
+            name = catalogue['Another right answer'].string
+            self.assertEqual(name + ' %(n)s',
+                             catalogue['Another right answer %(n)s'].string)
 
     def test_full_list_offers_no_line_more(self):
         ticket = self.draft(**{'further_%d' % n: OTHER * (n + 1)

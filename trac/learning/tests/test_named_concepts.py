@@ -3,9 +3,11 @@
 
 import json
 import re
+import time
 import unittest
 
 from learning.material.events import document_id_of
+from learning.questions import named_concepts
 from learning.questions.named_concepts import MAX_CONCEPTS
 from learning.tests.draft_case import NEW, DraftTestCase, number_in
 from learning.tests.material_case import API, DOCUMENT, chunk
@@ -52,6 +54,11 @@ class NamedConceptsCase(DraftTestCase):
 
     def proposed(self, page):
         return re.findall(r'name="name_concept" value="([^"]*)"', page)
+
+    def offered(self, page):
+        """Names that are offered while one types."""
+        return re.findall('<option value="([^"]*)"', page.split(
+            '"concept-names"')[-1].partition('</datalist>')[0])
 
     def cite(self, href=SOURCE, **more):
         """The page of a form with this source."""
@@ -162,10 +169,8 @@ class ProposedTestCase(NamedConceptsCase):
 
     def test_concepts_of_the_course_are_offered_while_one_types(self):
         page = self.author.get(NEW + '?course=' + COURSE).body
-        self.assertEqual(
-            ['isolation level', 'lock', 'transaction'], re.findall(
-                '<option value="([^"]*)"', page.split('"concept-names"')[-1]
-                .partition('</datalist>')[0]))
+        self.assertEqual(['isolation level', 'lock', 'transaction'],
+                         self.offered(page))
 
     def test_name_that_the_material_does_not_have_is_told_and_kept(self):
         self.serve('isolation level', names=[
@@ -186,6 +191,41 @@ class ProposedTestCase(NamedConceptsCase):
         self.assertEqual((['lock'], []), (self.typed(page),
                                           self.proposed(page)))
         self.assertEqual(303, self.send(concept_0='lock').status)
+
+    def cite_slow(self, seconds, count=4):
+        """The page of a form with so many documents, each as slow; how many
+        of them were asked for."""
+        cited, asked = {}, []
+        for n in range(count):
+            document = document_id_of('Slow/%d' % n)
+            self.tell(document=document)
+            cited['title_%d' % n] = 'Slow'
+            cited['href_%d' % n] = 'learning/material/' + document
+
+            def answer(_body, n=n):
+                asked.append(n)
+                time.sleep(seconds)
+                return 200, {'chunks': [], 'concepts': ['slow %d' % n]}
+            self.gateway.replies['%s/%s' % (API, document)] = answer
+        return self.send(preview='1', concept_0='zebra', **cited).body, asked
+
+    def test_form_waits_for_all_sources_together_and_says_what_is_missing(
+            self):
+        self.addCleanup(setattr, named_concepts, 'TIMEOUT_S',
+                        named_concepts.TIMEOUT_S)
+        named_concepts.TIMEOUT_S = 1.0
+        page, asked = self.cite_slow(0.6)
+        self.assertLess(len(asked), 4)
+        self.assertEqual([], self.proposed(page))
+        self.assertIn('What its sources teach cannot be said just now', page)
+        self.assertIn('no concept of the name zebra', page)
+        self.assertIn('lock', self.offered(page))
+
+    def test_sources_that_answer_in_time_propose_all_of_theirs(self):
+        page, asked = self.cite_slow(0)
+        self.assertEqual(['slow %d' % n for n in asked], self.proposed(page))
+        self.assertEqual(4, len(asked))
+        self.assertNotIn('cannot be said just now', page)
 
     def test_names_of_the_material_are_escaped(self):
         self.teach({PASSAGE: '<b>"x"</b>'})
@@ -210,6 +250,28 @@ class PreviewTestCase(NamedConceptsCase):
         self.assertNotIn(API + '/concepts', ' '.join(asked))
         said = self.preview(concepts='1')
         self.assertEqual(['isolation level'], self.proposed(said['concepts']))
+
+    def test_script_is_told_the_concepts_of_the_course_that_was_typed(self):
+        self.assertEqual([], self.offered(self.author.get(NEW).body))
+        said = self.preview(concepts='1')['concepts']
+        self.assertEqual(['isolation level', 'lock', 'transaction'],
+                         self.offered(said))
+        said = self.preview(concepts='1', course='Mine')['concepts']
+        self.assertEqual((1, []), (said.count('<datalist'),
+                                   self.offered(said)))
+
+    def test_only_messages_are_spoken_and_all_else_stands_beside_them(self):
+        said = self.preview(concepts='1', concept_0='zebra')['concepts']
+        for page in (said, self.cite(concept_0='zebra')):
+            spoken, = re.findall(
+                r'<div id="concept-news" role="status">(.*?)</div>', page,
+                re.S)
+            self.assertIn('no concept of the name zebra', spoken)
+            self.assertNotIn('<button', spoken)
+            self.assertNotIn('<option', spoken)
+            self.assertEqual(['isolation level'], self.proposed(page))
+        self.assertEqual(['concept-names', 'proposed-concepts',
+                          'concept-news'], re.findall(' id="([^"]*)"', said))
 
     def test_preview_says_what_passing_masters(self):
         self.assertNotIn('Who passes', self.preview()['html'])

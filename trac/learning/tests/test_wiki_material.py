@@ -9,8 +9,8 @@ from trac.perm import IPermissionPolicy
 from trac.ticket.model import Ticket
 from trac.wiki.model import WikiPage
 
-from learning.material.events import (MAX_ESCAPED_BYTES, MAX_EVENT_BYTES,
-                                      document_id_of)
+from learning.material.events import document_id_of
+from learning.sync.event_size import MAX_ESCAPED_BYTES, MAX_EVENT_BYTES
 from learning.sync.feed import Feed, parse_change
 from learning.sync.loop import Sync
 from learning.sync.outbox import Outbox

@@ -5,11 +5,30 @@
   "use strict";
 
   var PAUSE_MS = 600;
-  var form, asked, timer, changed = false, cited = false;   // cited: sources or course changed
+  var form, asked, timer, changed = false;
+  var cited = 0, told = 0;    // changes of sources, course and concepts, and how many of them are answered
 
   function json(reply) {
     if (!reply.ok) { throw new Error(reply.status); }
     return reply.json();
+  }
+
+  /* What each part of the fragment says into the one that stands there, where that says something else.
+     Who is on one of its buttons stays on it, or comes to the lines that the buttons fill. */
+  function renew(html) {
+    var made = document.createElement("template");
+    made.innerHTML = html;              // rendered and escaped by Trac, too
+    Array.from(made.content.children).forEach(function (part) {
+      var stands = document.getElementById(part.id), on = document.activeElement;
+      if (stands.innerHTML === part.innerHTML) { return; }
+      var within = stands.contains(on);
+      stands.innerHTML = part.innerHTML;
+      if (!within) { return; }
+      var same = Array.from(stands.querySelectorAll("button")).filter(function (button) {
+        return button.value === on.value;
+      });
+      (same[0] || row(0, "concept")).focus();
+    });
   }
 
   function preview() {
@@ -17,7 +36,8 @@
     if (asked) { asked.abort(); }
     asked = new AbortController();
     var body = new URLSearchParams(new FormData(form));
-    if (cited) { body.set("concepts", "1"); }
+    var upTo = cited;
+    if (upTo > told) { body.set("concepts", "1"); }
     return fetch(form.dataset.preview, {
       method: "POST",
       credentials: "same-origin",
@@ -27,8 +47,8 @@
     }).then(json).then(function (answer) {
       document.getElementById("preview").innerHTML = answer.html;   // rendered and escaped by Trac
       if ("concepts" in answer) {
-        document.getElementById("named-concepts").innerHTML = answer.concepts;      // so is this
-        cited = false;
+        renew(answer.concepts);
+        told = upTo;        // what was typed meanwhile is asked about again
       }
     }).catch(function () {});       // what stands there is older, and the button remains
   }
@@ -60,7 +80,8 @@
     row(n, "title").value = hit.title;
     row(n, "href").value = hit.href;
     row(n, "title").focus();
-    changed = cited = true;
+    changed = true;
+    cited += 1;
     preview();
   }
 
@@ -71,7 +92,8 @@
         row(n, "concept").value = button.value;
         row(n, "concept").focus();
         button.remove();
-        changed = cited = true;
+        changed = true;
+        cited += 1;
         preview();
         return true;
       }
@@ -118,7 +140,7 @@
     if (!form) { return; }
     form.addEventListener("input", function (event) {
       if (event.target.name === "q") { return; }
-      if (/^(href_|concept_|course$)/.test(event.target.name)) { cited = true; }
+      if (/^(href_|concept_|course$)/.test(event.target.name)) { cited += 1; }
       changed = true;
       clearTimeout(timer);
       timer = setTimeout(preview, PAUSE_MS);
