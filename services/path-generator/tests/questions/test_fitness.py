@@ -117,11 +117,41 @@ def test_question_that_tells_or_teaches_nothing_is_not_asked(passage_of, concept
     assert question.form == "summary"
 
 
-@pytest.mark.parametrize("heading", ["Changes in the server", "Release notes"])
-def test_list_of_changes_is_not_asked(passage_of, heading):
+@pytest.mark.parametrize(
+    "headings",
+    [
+        ("Changes in the server",),
+        ("E.2. Changes since 3.1",),
+        ("Release notes for 3.1",),
+        ("Appendix E. Release Notes", "Locks"),
+        ("Server 3.1 release notes",),
+        ("What’s New",),
+        ("Changelog",),
+        ("News and Changes",),
+        ("Locks", "History"),
+        ("Migration",),
+    ],
+)
+def test_list_of_changes_is_not_asked(passage_of, headings):
     sentence = "A page lock is a mark that keeps other writers away from the whole page."
-    assert TemplateQuestions().make("Page locks", [passage_of(sentence, heading)], 1).form == "summary"
-    assert TemplateQuestions().make("Page locks", [passage_of(sentence, "Locks")], 1).form == "definition"
+    assert TemplateQuestions().make("Page locks", [passage_of(sentence, *headings)], 1).form == "summary"
+
+
+@pytest.mark.parametrize(
+    "headings",
+    [
+        ("Locks",),
+        ("Recording Changes to the Repository", "Locks"),
+        ("Viewing the Commit History",),
+        ("Schema migration",),
+        ("Bash History Facilities",),
+        ("Upgrading a server",),
+        ("Newspapers",),
+    ],
+)
+def test_chapter_on_what_changes_is_asked(passage_of, headings):
+    sentence = "A page lock is a mark that keeps other writers away from the whole page."
+    assert TemplateQuestions().make("Page locks", [passage_of(sentence, *headings)], 1).form == "definition"
 
 
 def test_long_name_is_known_by_its_initials(passage_of):
