@@ -154,6 +154,52 @@ def test_chapter_on_what_changes_is_asked(passage_of, headings):
     assert TemplateQuestions().make("Page locks", [passage_of(sentence, *headings)], 1).form == "definition"
 
 
+@pytest.mark.parametrize(
+    ("concept", "plain", "flawed"),
+    [
+        (
+            "VACUUM",
+            "VACUUM reclaims storage occupied by dead tuples.",
+            "VACUUM reclaims unused table storage space quickly.",
+        ),
+        (
+            "Pages",
+            "A page is a block of the file that the server reads at once.",
+            "The guide of pages is a block of the file that the server reads at once.",
+        ),
+        (
+            "XML document",
+            "An XML document is a tree that holds elements with their text.",
+            "The XML manual is a tree that holds elements with their text.",
+        ),
+        (
+            "Sample variance",
+            "The sample variance is a number that says how far the values lie from each other.",
+            "The `sample_variance` is a number that says how far the values lie from each other.",
+        ),
+        (
+            "Progress bar",
+            "A progress bar is a strip that fills while the work of a program goes on.",
+            "A progress bar foo is a strip that fills while the work of a program goes on.",
+        ),
+        (
+            "Kernel",
+            "A kernel is the part of a system that gives programs their share of memory.",
+            "A kernel is the larger part of a system for programs and their share of memory.",
+        ),
+        (
+            "Stack",
+            "A stack is a place where a program keeps the addresses of its callers.",
+            "A stack is a place in the middle of a program for the addresses of its callers.",
+        ),
+    ],
+    ids=["few small words", "page", "document", "made-up value", "made-up name", "part", "place"],
+)
+def test_plain_definition_is_asked_and_what_only_looks_like_one_is_not(passage_of, concept, plain, flawed):
+    assert TemplateQuestions().make(concept, [passage_of(plain, concept)], 1).form != "summary"
+    assert TemplateQuestions().make(concept, [passage_of(flawed, concept)], 1).form == "summary"
+
+
 def test_long_name_is_known_by_its_initials(passage_of):
     passage = passage_of("The PLM removes the dirty marks that dead writers have left.", "Page Lock Manager")
     question = TemplateQuestions().make("Page Lock Manager", [passage], 2)

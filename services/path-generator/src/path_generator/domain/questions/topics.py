@@ -21,7 +21,7 @@ MIN_NAME_LETTERS = 2
 def is_about_concept(draft: Draft, place: Place, context: Context) -> bool:
     """Whether the topic is the concept, or a thing that its section introduces."""
     topic = noun_phrase(draft.topic)
-    if not topic or not _is_name(topic) or any(_tells_apart(token) for token in draft.topic):
+    if not topic or not _is_name(topic, context) or any(_tells_apart(token) for token in draft.topic):
         return False
     return (
         bool(context.short & token_stems(topic))
@@ -31,10 +31,17 @@ def is_about_concept(draft: Draft, place: Place, context: Context) -> bool:
     )
 
 
-def _is_name(topic: Sequence[Token]) -> bool:
-    """Not one of several, nor the manual itself, nor a name such as `-a`, which each program has."""
-    of_page = topic[0].lower_ in QUANTIFIERS or topic[-1].lower_ in PAGE
-    return not of_page and not any(is_code(token) and _is_short(token) for token in topic)
+def _is_name(topic: Sequence[Token], context: Context) -> bool:
+    """Not one of several, nor the manual itself, nor a name such as `-a`, which each program has.
+
+    Where the concept is a page, a page is none of the manual.
+    """
+    of_page = topic[-1].lower_ in PAGE and not token_stems(topic[-1:]) & context.concept
+    return (
+        topic[0].lower_ not in QUANTIFIERS
+        and not of_page
+        and not any(is_code(token) and _is_short(token) for token in topic)
+    )
 
 
 def _tells_apart(token: Token) -> bool:

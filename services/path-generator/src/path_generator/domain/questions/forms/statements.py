@@ -25,6 +25,7 @@ READERS = words_of("reader")
 MEANS = words_of("means")
 HEDGING = words_of("hedging")
 JUDGING = words_of("judging")
+GENERAL = words_of("general")
 CONTINUED = frozenset({"also", "again", "then", "additionally", "well", "too"})
 """It does something else as well, which the text has said before."""
 UNTOLD = frozenset({"some", "several", "many", "various", "certain", "other"})
@@ -63,6 +64,7 @@ def _is_kind(noun: Token) -> bool:
     words = subtree(noun)
     judges = any(token.tag_ in ("JJS", "RBS") for token in words)
     judges = judges or noun.lemma_ in JUDGING
+    judges = judges or (noun.lemma_ in GENERAL and all(token.dep_ not in ("relcl", "acl") for token in words))
     return noun.pos_ == "NOUN" and named and not judges and len(words) >= MIN_KIND_WORDS
 
 
