@@ -34,14 +34,13 @@ def is_about_concept(draft: Draft, place: Place, context: Context) -> bool:
 def _is_name(topic: Sequence[Token], context: Context) -> bool:
     """Not one of several, nor the manual itself, nor a name such as `-a`, which each program has.
 
-    Where the concept is a page, a page is none of the manual.
+    Where the concept has the word, a page is none of the manual and the first normal form none of several.
     """
-    of_page = topic[-1].lower_ in PAGE and not token_stems(topic[-1:]) & context.concept
-    return (
-        topic[0].lower_ not in QUANTIFIERS
-        and not of_page
-        and not any(is_code(token) and _is_short(token) for token in topic)
-    )
+    several = (token for token in topic[:2] if token.lower_ in QUANTIFIERS)
+    of_page = (token for token in topic[-1:] if token.lower_ in PAGE)
+    if any(not token_stems([token]) & context.concept for token in (*several, *of_page)):
+        return False
+    return not any(is_code(token) and _is_short(token) for token in topic)
 
 
 def _tells_apart(token: Token) -> bool:
