@@ -511,7 +511,8 @@ CALL () {
   WITH DISTINCT goal, k
   WITH k, count(goal) AS goals ORDER BY k.ordinal, k.name
   WITH k, COLLECT { MATCH (k)<-[:TEACHES]-(c:Chunk)<-[h:HAS]-(r:Revision)<-[:LIVE]-(:Document)
-                    RETURN c.id ORDER BY r.id, h.ordinal } AS chunks,
+                    WITH c, r, min(h.ordinal) AS at
+                    RETURN c.id ORDER BY r.id, at } AS chunks,
           COLLECT { MATCH (k)-[e:REQUIRES]->(p:Concept) WHERE e.state IS NULL OR e.state <> 'suggested'
                     RETURN {concept: k.name, prerequisite: p.name, weight: e.weight, decision: e.decision,
                             state: e.state, evidence: CASE WHEN e.state IS NULL THEN e.evidence END}
@@ -522,7 +523,8 @@ CALL () {
 }
 """
 """Neo4j looks at each concept once a goal, not at each path to it, as long as no more is asked of `path`. It
-would forget a DISTINCT of `k` alone (5.26), so what several goals need is counted."""
+would forget a DISTINCT of `k` alone (5.26), so what several goals need is counted. A chunk that a document
+has several times is named once, where it stands first: `CLOSURE` takes so many of them."""
 
 NEEDS = f"{_NEEDED} RETURN cycles, concepts, edges"
 
