@@ -92,14 +92,12 @@ SET k.locked = true
 """
 
 CORPUS = """
-MATCH (c:Chunk) WITH count(c) AS chunks
 MATCH (k:Corpus {id: 'corpus'})
 OPTIONAL MATCH (m:Model {id: k.model})
 OPTIONAL MATCH (n:Model {id: k.next})
 RETURN k.generation AS generation, coalesce(k.born, "") AS born, k.model AS model, m.dimension AS dimension,
-       k.next AS next, n.dimension AS next_dimension, chunks
+       k.next AS next, n.dimension AS next_dimension
 """
-"""Neo4j keeps the count: no chunk is looked at."""
 
 GENERATION = "MATCH (k:Corpus {id: 'corpus'}) RETURN k.generation AS generation"
 
