@@ -34,7 +34,8 @@ ACQUIRE_SECONDS = 15.0
 RETRY_SECONDS = 10.0
 """The driver repeats a transaction for so long after a deadlock or a lost connection."""
 STATEMENT_SECONDS = 75.0
-"""The server ends a longer transaction: a handler has 90 s."""
+"""The server ends a longer transaction, and the statements of one `look` have no more together: a handler has
+90 s."""
 IDLE_SECONDS = 30.0
 """A connection that was idle for longer is tried before it is used: Aura and load balancers drop them."""
 
@@ -42,17 +43,19 @@ IDLE_SECONDS = 30.0
 class Transaction:
     """What a unit of work gets: statements of `queries`, one after another."""
 
-    def __init__(self, inner: AsyncManagedTransaction | AsyncSession) -> None:
-        """`inner`: a session's statements are transactions of their own."""
+    def __init__(
+        self, inner: AsyncManagedTransaction | AsyncSession, left: Callable[[], float] | None = None
+    ) -> None:
+        """`inner`: a session's statements are transactions of their own. `left`: the seconds that the next of
+        these may take; raises GraphAway when there are none."""
         self._inner = inner
+        self._left = left
 
     async def run(self, query: str, **parameters: Any) -> list[Row]:
         """All rows, as dictionaries. Pinned to Cypher 5, which 5.26 and every later server speak."""
         text = f"CYPHER 5 {query}"
-        if isinstance(self._inner, AsyncSession):
-            result = await self._inner.run(Query(text, timeout=STATEMENT_SECONDS), parameters)
-        else:
-            result = await self._inner.run(text, parameters)
+        asked: Any = text if self._left is None else Query(text, timeout=self._left())
+        result = await self._inner.run(asked, parameters)
         return [dict(row) async for row in result]  # `data` copies whatever they hold, item by item
 
     async def one(self, query: str, **parameters: Any) -> Row:
@@ -120,14 +123,22 @@ class Graph:
     async def look(self, work: Work[T]) -> T:
         """As `read`, with each statement a transaction of its own, which saves beginning and ending one: two
         ways to the server and back. For work that sees for itself whether what it read is of one state, which
-        a transaction would not promise either."""
+        a transaction would not promise either. All of them together have STATEMENT_SECONDS."""
+        deadline = time.monotonic() + STATEMENT_SECONDS
+
+        def left() -> float:
+            seconds = deadline - time.monotonic()
+            if seconds < 0.001:  # to the server 0 milliseconds are no limit
+                raise driver_errors.too_slow(self._host, STATEMENT_SECONDS)
+            return seconds
+
         async with self._session(default_access_mode=READ_ACCESS) as session:
             try:
-                return await work(Transaction(session))
+                return await work(Transaction(session, left))
             except (DriverError, Neo4jError) as error:
                 if not error.is_retryable():
                     raise
-            return await session.execute_read(unit_of_work(timeout=STATEMENT_SECONDS)(_on(work)))
+            return await session.execute_read(unit_of_work(timeout=left())(_on(work)))
 
     async def write(self, work: Work[T]) -> T:
         """Runs `work` in one write transaction; it may run more than once, and commits at most once."""

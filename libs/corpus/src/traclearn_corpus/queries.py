@@ -92,14 +92,12 @@ SET k.locked = true
 """
 
 CORPUS = """
-MATCH (c:Chunk) WITH count(c) AS chunks
 MATCH (k:Corpus {id: 'corpus'})
 OPTIONAL MATCH (m:Model {id: k.model})
 OPTIONAL MATCH (n:Model {id: k.next})
 RETURN k.generation AS generation, coalesce(k.born, "") AS born, k.model AS model, m.dimension AS dimension,
-       k.next AS next, n.dimension AS next_dimension, chunks
+       k.next AS next, n.dimension AS next_dimension
 """
-"""Neo4j keeps the count: no chunk is looked at."""
 
 GENERATION = "MATCH (k:Corpus {id: 'corpus'}) RETURN k.generation AS generation"
 
@@ -511,7 +509,8 @@ CALL () {
   WITH DISTINCT goal, k
   WITH k, count(goal) AS goals ORDER BY k.ordinal, k.name
   WITH k, COLLECT { MATCH (k)<-[:TEACHES]-(c:Chunk)<-[h:HAS]-(r:Revision)<-[:LIVE]-(:Document)
-                    RETURN c.id ORDER BY r.id, h.ordinal } AS chunks,
+                    WITH c, r, min(h.ordinal) AS at
+                    RETURN c.id ORDER BY r.id, at } AS chunks,
           COLLECT { MATCH (k)-[e:REQUIRES]->(p:Concept) WHERE e.state IS NULL OR e.state <> 'suggested'
                     RETURN {concept: k.name, prerequisite: p.name, weight: e.weight, decision: e.decision,
                             state: e.state, evidence: CASE WHEN e.state IS NULL THEN e.evidence END}
@@ -522,7 +521,8 @@ CALL () {
 }
 """
 """Neo4j looks at each concept once a goal, not at each path to it, as long as no more is asked of `path`. It
-would forget a DISTINCT of `k` alone (5.26), so what several goals need is counted."""
+would forget a DISTINCT of `k` alone (5.26), so what several goals need is counted. A chunk that a document
+has several times is named once, where it stands first: `CLOSURE` takes so many of them."""
 
 NEEDS = f"{_NEEDED} RETURN cycles, concepts, edges"
 

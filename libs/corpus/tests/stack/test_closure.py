@@ -48,6 +48,18 @@ async def test_of_a_concept_that_many_chunks_teach_the_first_ones_are_read_and_a
     assert len(found.graph.concepts[0].chunks) == 3
 
 
+async def test_chunk_that_a_document_has_eight_times_takes_no_place_of_the_others(graph):
+    texts = (*["again"] * 8, "then", "last")
+    await live(graph, "doc", 1, *texts)
+    again, then, last = (pieces("doc", *texts)[at].id for at in (0, 8, 9))
+    generation = (await facts(graph, "Git")).generation
+    graph_of = ConceptGraph("Git", [Concept("early", (again, then, last))])
+    await write_concept_graph(graph, graph_of, generation)
+    found = await closure(graph, "early", passages=2)
+    assert found.passages.keys() == {again, then}
+    assert found.graph.concepts[0].chunks == (again, then, last)
+
+
 async def test_chunks_that_are_asked_for_besides_are_read_once_and_only_while_they_are_live(graph):
     chunks = await teach(graph)
     (never,) = (await staged(graph, "draft", 1, "never")).missing

@@ -46,6 +46,11 @@ def asked(text: str) -> list[tuple[str, str]]:
             "What does a savepoint allow?",
         ),
         (
+            "A savepoint will allow a transaction to undo only its last steps.",
+            "purpose",
+            "What will a savepoint allow?",
+        ),
+        (
             "You can use the free map to find a page with enough room.",
             "purpose",
             "What can you use the free map for?",
@@ -148,6 +153,7 @@ def test_sentence_of_a_form_is_asked_in_its_words(sentence, form, question):
         "Which pages are dirty, because only some of them are written.",
         "The oldest pages are not written until a checkpoint asks for them.",
         "A client connects to a server to get the list of all files.",
+        "A savepoint can allow a transaction to undo only its last steps.",
     ],
     ids=[
         *("judgement", "hedged", "inquiry", "past", "restriction", "denied wish", "sends elsewhere"),
@@ -157,6 +163,7 @@ def test_sentence_of_a_form_is_asked_in_its_words(sentence, form, question):
             "question",
             "not before",
             "end that need not be the reason",
+            "possible purpose",
         ),
     ],
 )

@@ -44,6 +44,14 @@ def test_other_heading_asks_nothing(title, text):
     assert asked(title, text) == []
 
 
+@pytest.mark.parametrize(
+    "title",
+    ["How to X", "how to p", "How to vs", "How to move it to the U.S", "How to 1", "How to", "Moving .", "?"],
+)
+def test_heading_that_is_no_whole_task_or_question_asks_nothing(title):
+    assert asked(title, STEPS) == []
+
+
 def test_instructions_about_the_task_come_first_in_its_answer():
     (draft,) = heading_drafts("Moving the journal", list(parse(STEPS).sents))
     assert [sentence.text for sentence in draft.answer] == [

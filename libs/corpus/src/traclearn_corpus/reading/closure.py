@@ -32,7 +32,7 @@ class Closure:
     stale: frozenset[str]
     """Of the subjects those whose material changed since their concepts were last written."""
     generation: int | None
-    """The corpus's, after all that was read."""
+    """The corpus's, after all that was read; None where there is no corpus, and nothing in it."""
 
 
 async def read_closure(transaction: Transaction, wanted: Wanted) -> Closure:
@@ -44,5 +44,7 @@ async def read_closure(transaction: Transaction, wanted: Wanted) -> Closure:
         chunks=sorted(wanted.chunks),
         subjects=sorted(wanted.subjects),
     )
+    if not found:
+        return Closure(ConceptGraph(wanted.subject), {}, frozenset(), None)
     graph = needs_of(wanted.subject, found)
     return Closure(graph, passages_of(found), frozenset(found["stale"]), found["generation"])

@@ -53,7 +53,9 @@ def is_fit(draft: Draft, place: Place, context: Context) -> bool:
     added = draft.added_stems()
     if len(_told(added if draft.given else added - context.concept, asked)) < _least_added(draft):
         return False
-    if any(flaw(asked) for flaw in (_is_example, has_loose_pronoun, is_cut_short, compares_with_nothing)):
+    if any(_is_made_up(token, context) for token in asked):
+        return False
+    if any(flaw(asked) for flaw in (has_loose_pronoun, is_cut_short, compares_with_nothing)):
         return False
     of_section = draft.entry or draft.heading or _is_specific(draft, context)
     if not (is_about_concept(draft, place, context) if draft.topic else of_section):
@@ -63,9 +65,11 @@ def is_fit(draft: Draft, place: Place, context: Context) -> bool:
     return all(_is_introduced(token, context) for token in asked if token.pos_ in ("NOUN", "PROPN"))
 
 
-def _is_example(asked: Sequence[Token]) -> bool:
-    """Whether it asks of a case with values or names that its author made up."""
-    return bool(token_stems(asked) & INVENTED) or any(ADDRESS.search(token.text) for token in asked)
+def _is_made_up(token: Token, context: Context) -> bool:
+    """Whether it is a value or a name of an example. A concept may be called by such a word: a bar then is
+    none, but `foo_bar` is."""
+    invented = token_stems([token]) & INVENTED and stem(token.lower_) not in context.concept
+    return bool(invented) or ADDRESS.search(token.text) is not None
 
 
 def _least_added(draft: Draft) -> int:

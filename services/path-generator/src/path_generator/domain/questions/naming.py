@@ -28,6 +28,12 @@ THIS = re.compile(
 )
 KINDS = words_of("kind")
 HISTORY = words_of("history")
+CHANGES = re.compile(
+    r"^(?:(?:appendix )?\w(?:\.\d+)*\W+)?"
+    r"(?:changes (?:in|since)|release notes|changelog|what['’]?s new|news)\b"
+    r"|\brelease notes$",
+    re.IGNORECASE,
+)
 MIN_LETTERS = 2
 MIN_INITIALS = 3
 PAGE = words_of("page")
@@ -69,8 +75,13 @@ def _words(text: str) -> list[str]:
 
 def is_lasting(concept: str, heading: Sequence[str]) -> bool:
     """Whether it is called by a word, not by a version, and stands under no list of changes."""
-    titles = {word for title in heading for word in _words(title)}
-    return any(len(word) >= MIN_LETTERS for word in _words(concept)) and not titles & HISTORY
+    return any(len(word) >= MIN_LETTERS for word in _words(concept)) and not any(map(_is_history, heading))
+
+
+def _is_history(title: str) -> bool:
+    """Whether the whole title says so: `Viewing the Commit History` does not."""
+    words = {word for word in _words(title) if word not in FUNCTION_WORDS}
+    return (bool(words) and words <= HISTORY) or bool(CHANGES.search(NUMBER.sub("", title)))
 
 
 def plain_title(heading: Sequence[str], *otherwise: str) -> str:

@@ -21,7 +21,7 @@ MIN_NAME_LETTERS = 2
 def is_about_concept(draft: Draft, place: Place, context: Context) -> bool:
     """Whether the topic is the concept, or a thing that its section introduces."""
     topic = noun_phrase(draft.topic)
-    if not topic or not _is_name(topic) or any(_tells_apart(token) for token in draft.topic):
+    if not topic or not _is_name(topic, context) or any(_tells_apart(token) for token in draft.topic):
         return False
     return (
         bool(context.short & token_stems(topic))
@@ -31,10 +31,16 @@ def is_about_concept(draft: Draft, place: Place, context: Context) -> bool:
     )
 
 
-def _is_name(topic: Sequence[Token]) -> bool:
-    """Not one of several, nor the manual itself, nor a name such as `-a`, which each program has."""
-    of_page = topic[0].lower_ in QUANTIFIERS or topic[-1].lower_ in PAGE
-    return not of_page and not any(is_code(token) and _is_short(token) for token in topic)
+def _is_name(topic: Sequence[Token], context: Context) -> bool:
+    """Not one of several, nor the manual itself, nor a name such as `-a`, which each program has.
+
+    Where the concept has the word, a page is none of the manual and the first normal form none of several.
+    """
+    several = (token for token in topic[:2] if token.lower_ in QUANTIFIERS)
+    of_page = (token for token in topic[-1:] if token.lower_ in PAGE)
+    if any(not token_stems([token]) & context.concept for token in (*several, *of_page)):
+        return False
+    return not any(is_code(token) and _is_short(token) for token in topic)
 
 
 def _tells_apart(token: Token) -> bool:

@@ -12,7 +12,7 @@ from path_generator.domain.questions.parser import is_quoted
 
 MIN_WORDS, MAX_WORDS = 6, 40
 MAX_CODE_SHARE = 0.25
-MIN_FUNCTION_SHARE = 0.15
+MIN_FUNCTION_SHARE = 0.10
 """Of the words; with fewer that build sentences it is another language, or no sentence."""
 POINTING = words_of("pointing")
 CONTINUING = words_of("continuing")

@@ -89,7 +89,9 @@ def tasks(title: str, sentences: Sequence[Span]) -> Iterator[Draft]:
     if (not how_to and not DOING.match(title)) or ":" in title or PAGE & {*title.lower().split()}:
         return
     plain = _in_lower_case(HOW_TO.sub("", title))
-    words = list(parse(f"You {'should' if how_to else 'are'} {plain}."))[2:-1]
+    *words, stop = list(parse(f"You {'should' if how_to else 'are'} {plain}."))[2:]
+    if stop.text != ".":
+        return  # the parser takes it for the stop of an abbreviation: `You should x.`
     answer = _instructions(words, sentences)
     if answer and _is_task(words, sentences):
         text = f"How do you {_as_infinitives(words)}?"

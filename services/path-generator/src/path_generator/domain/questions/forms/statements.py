@@ -25,9 +25,12 @@ READERS = words_of("reader")
 MEANS = words_of("means")
 HEDGING = words_of("hedging")
 JUDGING = words_of("judging")
+GENERAL = words_of("general")
 CONTINUED = frozenset({"also", "again", "then", "additionally", "well", "too"})
 """It does something else as well, which the text has said before."""
 UNTOLD = frozenset({"some", "several", "many", "various", "certain", "other"})
+POSSIBLE = frozenset({"can", "may", "could", "might"})
+"""What is possible is one of many things, and no answer to what a thing does."""
 PRESENT = frozenset({"VBZ", "VBP", "VB"})
 MIN_KIND_WORDS = 5
 """Of a definition: less than `a kind of short lock` says nothing."""
@@ -63,6 +66,7 @@ def _is_kind(noun: Token) -> bool:
     words = subtree(noun)
     judges = any(token.tag_ in ("JJS", "RBS") for token in words)
     judges = judges or noun.lemma_ in JUDGING
+    judges = judges or (noun.lemma_ in GENERAL and all(token.dep_ not in ("relcl", "acl") for token in words))
     return noun.pos_ == "NOUN" and named and not judges and len(words) >= MIN_KIND_WORDS
 
 
@@ -84,7 +88,7 @@ def functions(sentence: Span) -> Iterator[Draft]:
         yield Draft("function", f"{asks} do?", sentence, clause.subject, topic=clause.subject, wide=True)
     if also or (object_.dep_ == "dobj" and (root.lemma_ not in STATES or object_.lemma_ in READERS)):
         return
-    if clause.finite.lower_ in ("can", "may", "could", "might"):
+    if clause.finite.lower_ in POSSIBLE:
         return
     if any(token.lower_ == "only" or (token.text == ":" and token.i <= root.i + 2) for token in sentence):
         return
@@ -123,10 +127,11 @@ def permissions(sentence: Span) -> Iterator[Draft]:
     root, clause = sentence.root, main_clause(sentence)
     if clause is None or root.lemma_ not in ("allow", "enable", "permit") or root.tag_ not in PRESENT:
         return
-    if _says_more(root):
+    if _says_more(root) or clause.finite.lower_ in POSSIBLE:
         return
     if child(root, "ccomp", "xcomp"):
-        text = f"What {DO[root.tag_]} {say(clause.subject)} {root.lemma_}?"
+        do = DO.get(clause.finite.tag_, clause.finite.lower_)
+        text = f"What {do} {say(clause.subject)} {root.lemma_}?"
         yield Draft("purpose", text, sentence, [*clause.subject, root], topic=clause.subject)
 
 
