@@ -81,7 +81,10 @@ SERVICES = {"services/grader", "services/progress"}
         ("services/grader/tests/data/answers.bin", {"services/grader", *WHOLE}),
         ("libs/worker/src/module.py", {"libs/worker", *SERVICES, *WHOLE}),
         ("libs/worker/src/new.py", {"libs/worker", *SERVICES, *WHOLE}),
-        ("libs/english/src/words.txt", {"libs/english", *WHOLE}),
+        ("libs/english/tests/test_module.py", {"libs/english", *WHOLE}),
+        ("libs/english/src/traclearn_english/stop_words.txt", {"libs/english", "trac", *WHOLE}),
+        ("services/progress/alembic/versions/006.sql", {"services/progress", "trac", *WHOLE}),
+        ("services/progress/src/module.py", {"services/progress", *WHOLE}),
         ("contracts/examples/Event.v1/example.json", {*ROOMS}),
         ("infra/local/src/module.py", {*ROOMS}),
         ("services/grader/pyproject.toml", {*ROOMS}),
@@ -101,12 +104,12 @@ def test_changed_file_concerns_the_rooms_that_may_read_it(root, changed, path, r
 
 
 def test_file_that_is_gone_has_changed(root, changed):
-    (root / "libs/english/src/module.py").unlink()
+    (root / "libs/english/tests/test_module.py").unlink()
     assert changed() == {"libs/english", *WHOLE}
 
 
 def test_file_that_may_be_executed_now_has_changed(root, changed):
-    (root / "libs/english/src/module.py").chmod(0o755)
+    (root / "libs/english/tests/test_module.py").chmod(0o755)
     assert changed() == {"libs/english", *WHOLE}
 
 
@@ -116,7 +119,7 @@ def test_package_that_needs_another_one_now_hears_of_its_changes(root, changed, 
     green = Green(tools, root)
     green.keep("unit", green.digests(ROOMS, COMMAND))
     write(root / "libs/english/src/module.py", "y")
-    assert changed() == {"libs/english", "services/grader", *WHOLE}
+    assert changed() == {"libs/english", "services/grader", "trac", *WHOLE}
 
 
 def test_change_that_is_taken_back_is_none(root, changed):
@@ -215,13 +218,13 @@ def test_green_step_is_taken_again_for_the_rooms_that_changed(root, look, capsys
 
 def test_step_that_failed_is_taken_again(root, look):
     look()
-    write(root / "libs/english/src/module.py", "y")
+    write(root / "libs/english/tests/test_module.py", "y")
     assert look(code=1) == look() == ["contracts", "libs/english", "tests"]
     assert look() == []
 
 
 def test_room_that_changed_while_its_tests_ran_is_looked_at_again(root, look):
-    look(meanwhile=lambda: write(root / "libs/english/src/module.py", "y"))
+    look(meanwhile=lambda: write(root / "libs/english/tests/test_module.py", "y"))
     assert look() == ["contracts", "libs/english", "tests"]
 
 

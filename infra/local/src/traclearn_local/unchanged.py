@@ -27,7 +27,8 @@ SHARED = ("contracts", "infra/local")
 MORE = {"libs/cli": ("libs", "services"), "services/progress": ("trac",)}
 """What the tests of a package read beside that: the command has what services bring."""
 REPOSITORY = "."
-PLUGIN = ("trac", "docs", *SHARED)
+PLUGIN = ("trac", "docs", "libs/english/src", "services/progress/alembic/versions", *SHARED)
+"""What the plugin's tests read: the services, too, say which words are stop words and who may what."""
 HEARD = ("HYPOTHESIS", "LANG", "LC_", "PYTEST_ADDOPTS", "PYTEST_PLUGINS", "PYTHON", "TRACLEARN", "TZ")
 """How variables begin that a test's process hears of."""
 
