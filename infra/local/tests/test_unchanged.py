@@ -1,6 +1,7 @@
 """`make check` looks again at a room when anything that it may read is another, and only then."""
 
 import re
+import signal
 import subprocess
 import sys
 
@@ -221,6 +222,18 @@ def test_step_that_failed_is_taken_again(root, look):
     write(root / "libs/english/tests/test_module.py", "y")
     assert look(code=1) == look() == ["contracts", "libs/english", "tests"]
     assert look() == []
+
+
+def test_step_that_was_green_and_fails_with_the_same_files_is_taken_again(look):
+    assert look() == look(everything=True, code=1) == look() == [*ROOMS]
+    assert look() == []
+
+
+def test_step_that_was_green_and_is_broken_off_is_taken_again(look):
+    look()
+    with pytest.raises(KeyboardInterrupt):
+        look(everything=True, meanwhile=lambda: signal.raise_signal(signal.SIGINT))
+    assert look() == [*ROOMS]
 
 
 def test_room_that_changed_while_its_tests_ran_is_looked_at_again(root, look):

@@ -107,6 +107,7 @@ def run(step: Step, green: Green, everything: bool) -> bool:
     if step.rooms and not changed:
         print(f"ok     {step.name} (unchanged)", flush=True)
         return True
+    green.forget(step.name, changed)
     done = subprocess.run(step.over(changed), cwd=ROOT, capture_output=True, text=True, check=False)
     took = time.monotonic() - started
     less = f", unchanged {', '.join(sorted({*found} - {*changed}))}" if len(changed) < len(found) else ""

@@ -127,5 +127,10 @@ class Green:
         for room, digest in digests.items():
             self._kept(step, room).write_text(digest)
 
+    def forget(self, step: str, rooms: Iterable[str]) -> None:
+        """Nobody knows whether it is green for these."""
+        for room in rooms:
+            self._kept(step, room).unlink(missing_ok=True)
+
     def _kept(self, step: str, room: str) -> Path:
         return self.folder / re.sub(r"[^a-z0-9.]+", "-", f"{step} {room}".lower())
