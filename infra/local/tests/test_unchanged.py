@@ -1,5 +1,6 @@
 """`make check` looks again at a room when anything that it may read is another, and only then."""
 
+import os
 import re
 import signal
 import subprocess
@@ -138,9 +139,28 @@ def test_another_python_is_another_look(changed, monkeypatch):
     assert changed() == {*ROOMS}
 
 
-@pytest.mark.parametrize("variable", ["PYTEST_ADDOPTS", "TZ", "TRACLEARN_TESTS"])
+@pytest.mark.parametrize(
+    "variable",
+    ["PYTEST_ADDOPTS", "TZ", "TRAC_TEST_DB_URI", "EMBEDDING_MODEL_DIR", "PATH_DEADLINE", "HOME"],
+)
 def test_variable_that_tests_hear_of_is_another_look(changed, monkeypatch, variable):
     monkeypatch.setenv(variable, "other")
+    assert changed() == {*ROOMS}
+
+
+@pytest.mark.parametrize("variable", ["_", "OLDPWD", "SHLVL", "COLUMNS", "TERM", "MAKEFLAGS", "SSH_CLIENT"])
+def test_another_terminal_or_call_of_make_is_none(changed, monkeypatch, variable):
+    monkeypatch.setenv(variable, "other")
+    assert changed() == set()
+
+
+def test_program_that_is_on_the_path_now_is_another_look(changed, monkeypatch, tmp_path):
+    monkeypatch.setenv("PATH", f"{os.environ['PATH']}:{tmp_path}")
+    assert changed() == set()
+    for name in ("other", "dot"):
+        write(tmp_path / "bin" / name)
+        (tmp_path / "bin" / name).chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path / 'bin'}:{os.environ['PATH']}")
     assert changed() == {*ROOMS}
 
 

@@ -10,6 +10,7 @@ import hashlib
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 import sysconfig
@@ -29,8 +30,13 @@ MORE = {"libs/cli": ("libs", "services"), "services/progress": ("trac",)}
 REPOSITORY = "."
 PLUGIN = ("trac", "docs", "libs/english/src", "services/progress/alembic/versions", *SHARED)
 """What the plugin's tests read: the services, too, say which words are stop words and who may what."""
-HEARD = ("HYPOTHESIS", "LANG", "LC_", "PYTEST_ADDOPTS", "PYTEST_PLUGINS", "PYTHON", "TRACLEARN", "TZ")
-"""How variables begin that a test's process hears of."""
+UNHEARD = re.compile(
+    "_|COLUMNS|LINES|OLDPWD|PATH|PWD|SHLVL|STY|TERM.*|TMUX.*|WINDOWID|MAKE.*|MFLAGS|PYTEST_CURRENT_TEST"
+    "|DBUS_.*|DESKTOP_.*|DISPLAY|GPG_.*|INVOCATION_ID|SSH_.*|VSCODE_.*|VTE_.*|XDG_SESSION_.*"
+)
+"""Names of variables that are others in another terminal, or at each call. Tests hear of all the rest."""
+PROGRAMS = ("dot", "git", "node", "uv")
+"""What tests start if it is there: of `PATH` only where these are counts."""
 
 
 class Tree:
@@ -90,12 +96,14 @@ def _digest(path: Path) -> str:
 
 
 def surroundings(tools: Path) -> list[str]:
-    """Which Pythons, what is installed beside them, here and below `tools`, which variables are set."""
+    """Which Pythons, what is installed beside them, here and below `tools`, which variables are set, which
+    programs are where."""
     sites = (Path(sysconfig.get_path("purelib")), *tools.glob("*/lib/python*/site-packages"))
     installed = [path.name for site in sites for path in site.glob("*.*-info")]
-    heard = [f"{name}={value}" for name, value in os.environ.items() if name.startswith(HEARD)]
+    heard = [f"{name}={value}" for name, value in os.environ.items() if not UNHEARD.fullmatch(name)]
+    programs = [f"{name}: {shutil.which(name)}" for name in PROGRAMS]
     pythons = [sys.version, *(path.read_text() for path in sorted(tools.glob("*/pyvenv.cfg")))]
-    return [*pythons, *sorted(installed), *sorted(heard)]
+    return [*pythons, *sorted(installed), *sorted(heard), *programs]
 
 
 class Green:
