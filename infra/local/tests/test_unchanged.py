@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -46,7 +47,8 @@ def root(tmp_path):
     for name in ("tests/test_all.py", "trac/learning/page.py", "docs/installing.md", "uv.lock", "README.md"):
         write(root / name)
     write(root / ".gitignore", ".traclearn/\n__pycache__/\n")
-    subprocess.run(["git", "init", "-q"], cwd=root, check=True)
+    for words in (("init", "-q"), ("add", ".")):
+        subprocess.run(["git", *words], cwd=root, check=True)
     return root
 
 
@@ -259,6 +261,35 @@ def test_step_that_was_green_and_is_broken_off_is_taken_again(look):
 def test_room_that_changed_while_its_tests_ran_is_looked_at_again(root, look):
     look(meanwhile=lambda: write(root / "libs/english/tests/test_module.py", "y"))
     assert look() == ["contracts", "libs/english", "tests"]
+
+
+def write_twice(path):
+    write(path, "y")
+    write(path, "x")
+
+
+def replace(path):
+    """By another file that says the same and is as old."""
+    before = path.stat()
+    shutil.copy2(path, path.with_suffix(".new"))
+    path.with_suffix(".new").replace(path)
+    assert path.stat().st_mtime_ns == before.st_mtime_ns
+
+
+@pytest.mark.parametrize("change", [write_twice, replace])
+def test_room_that_changed_and_changed_back_while_its_tests_ran_is_looked_at_again(root, look, change):
+    look(meanwhile=lambda: change(root / "libs/english/tests/test_module.py"))
+    assert look() == ["contracts", "libs/english", "tests"]
+    assert look() == []
+
+
+def test_room_whose_surroundings_changed_while_its_tests_ran_is_looked_at_again(look, tools):
+    site = tools / "trac/lib/python2.7/site-packages"
+    names = site / "Trac-1.4.4.dist-info", site / "Trac-1.4.5.dist-info"
+    look(meanwhile=lambda: names[0].rename(names[1]))
+    names[1].rename(names[0])
+    assert look() == [*ROOMS]
+    assert look() == []
 
 
 def test_who_wants_everything_gets_it(look):
