@@ -6,6 +6,7 @@ import shutil
 import signal
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from traclearn_local import check, unchanged
@@ -110,6 +111,20 @@ def test_changed_file_concerns_the_rooms_that_may_read_it(root, changed, path, r
 def test_file_that_is_gone_has_changed(root, changed):
     (root / "libs/english/tests/test_module.py").unlink()
     assert changed() == {"libs/english", *WHOLE}
+
+
+@pytest.mark.parametrize("asked", ["is_file", "read_bytes", "stat"])
+def test_file_that_goes_while_it_is_read_is_gone(root, changed, monkeypatch, asked):
+    going, ask = root / "libs/english/tests/test_module.py", getattr(Path, asked)
+
+    def go(path, **how):
+        if path == going:
+            going.unlink(missing_ok=True)
+        return ask(path, **how)
+
+    monkeypatch.setattr(Path, asked, go)
+    assert changed() == {"libs/english", *WHOLE}
+    assert not going.exists()
 
 
 def test_file_that_may_be_executed_now_has_changed(root, changed):

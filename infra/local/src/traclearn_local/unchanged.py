@@ -97,11 +97,12 @@ def counts(path: str, beginnings: tuple[str, ...]) -> bool:
 
 
 def _look(path: Path) -> tuple[str, Written]:
-    """When it was written first: who writes meanwhile is noticed afterwards."""
-    if not os.path.lexists(path):
+    """When it was written first: who writes meanwhile is noticed afterwards. Of what is gone, nothing."""
+    try:
+        state = path.lstat()
+        return _digest(path), (state.st_mtime_ns, state.st_ctime_ns, state.st_ino)
+    except (FileNotFoundError, NotADirectoryError):
         return "", ()
-    state = path.lstat()
-    return _digest(path), (state.st_mtime_ns, state.st_ctime_ns, state.st_ino)
 
 
 def _digest(path: Path) -> str:
