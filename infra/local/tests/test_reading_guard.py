@@ -1,7 +1,11 @@
 """A unit test that reads what is not counted to its room fails, and says what it read."""
 
+import subprocess
+from pathlib import Path
+
 import pytest
-from traclearn_local.reading_guard import ReadingGuard
+from traclearn_local.reading_guard import IGNORED, ReadingGuard
+from traclearn_local.stack import ROOT
 
 pytest_plugins = ["pytester"]
 MARKED = "import pytest\npytestmark = pytest.mark.{}\n"
@@ -66,3 +70,42 @@ def test_what_counts_by_the_whole_repository_may_read_all_of_it(outcome):
 def test_test_that_make_check_leaves_out_may_read_what_it_likes(outcome):
     line = "(ROOT / 'services/progress/tests/data').read_text()"
     outcome(line, before=MARKED.format("stack")).assertoutcome(passed=2)
+
+
+AT_ITS_TOP = "import os\nfrom pathlib import Path\nROOT = Path(__file__).parents[3]\n{}\n"
+
+
+def test_module_that_reads_at_its_top_what_is_not_counted_is_an_error(outcome):
+    line = "DATA = (ROOT / 'services/progress/tests/data').read_text()"
+    result = outcome("assert True", before=AT_ITS_TOP.format(line))
+    (report,) = result.getfailures()
+    assert "not count" in str(report.longrepr) and "services/progress/tests/data" in str(report.longrepr)
+    assert not result.getcalls("pytest_runtest_protocol")
+
+
+@pytest.mark.parametrize("before", ["", MARKED.format("stack")])
+def test_module_may_read_at_its_top_what_is_counted_and_with_servers_anything(outcome, before):
+    folder = "services/progress" if before else "libs/worker"
+    line = f"DATA = (ROOT / '{folder}/tests/data').read_text()"
+    outcome("assert DATA", before=before + AT_ITS_TOP.format(line)).assertoutcome(passed=2)
+
+
+@pytest.mark.parametrize(
+    ("path", "counts"), [(".venv/bin/data", False), (".github/workflows/data", True), (".ci/data", True)]
+)
+def test_folder_that_begins_with_a_dot_is_left_out_only_where_git_ignores_it(outcome, path, counts):
+    file = Path.cwd() / path
+    file.parent.mkdir(parents=True)
+    file.write_text("x")
+    outcome(f"(ROOT / '{path}').read_text()").assertoutcome(passed=2 - counts, failed=int(counts))
+
+
+def test_folders_that_are_left_out_are_those_that_git_ignores():
+    asked = subprocess.run(
+        ["git", "check-ignore", *(f"{name}x" for name in IGNORED)],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert asked.stdout.split() == [f"{name}x" for name in IGNORED]

@@ -1,8 +1,12 @@
 """`make check` looks again at a room when anything that it may read is another, and only then."""
 
+import os
 import re
+import shutil
+import signal
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from traclearn_local import check, unchanged
@@ -44,7 +48,8 @@ def root(tmp_path):
     for name in ("tests/test_all.py", "trac/learning/page.py", "docs/installing.md", "uv.lock", "README.md"):
         write(root / name)
     write(root / ".gitignore", ".traclearn/\n__pycache__/\n")
-    subprocess.run(["git", "init", "-q"], cwd=root, check=True)
+    for words in (("init", "-q"), ("add", ".")):
+        subprocess.run(["git", *words], cwd=root, check=True)
     return root
 
 
@@ -81,7 +86,10 @@ SERVICES = {"services/grader", "services/progress"}
         ("services/grader/tests/data/answers.bin", {"services/grader", *WHOLE}),
         ("libs/worker/src/module.py", {"libs/worker", *SERVICES, *WHOLE}),
         ("libs/worker/src/new.py", {"libs/worker", *SERVICES, *WHOLE}),
-        ("libs/english/src/words.txt", {"libs/english", *WHOLE}),
+        ("libs/english/tests/test_module.py", {"libs/english", *WHOLE}),
+        ("libs/english/src/traclearn_english/stop_words.txt", {"libs/english", "trac", *WHOLE}),
+        ("services/progress/alembic/versions/006.sql", {"services/progress", "trac", *WHOLE}),
+        ("services/progress/src/module.py", {"services/progress", *WHOLE}),
         ("contracts/examples/Event.v1/example.json", {*ROOMS}),
         ("infra/local/src/module.py", {*ROOMS}),
         ("services/grader/pyproject.toml", {*ROOMS}),
@@ -101,12 +109,26 @@ def test_changed_file_concerns_the_rooms_that_may_read_it(root, changed, path, r
 
 
 def test_file_that_is_gone_has_changed(root, changed):
-    (root / "libs/english/src/module.py").unlink()
+    (root / "libs/english/tests/test_module.py").unlink()
     assert changed() == {"libs/english", *WHOLE}
 
 
+@pytest.mark.parametrize("asked", ["is_file", "read_bytes", "stat"])
+def test_file_that_goes_while_it_is_read_is_gone(root, changed, monkeypatch, asked):
+    going, ask = root / "libs/english/tests/test_module.py", getattr(Path, asked)
+
+    def go(path, **how):
+        if path == going:
+            going.unlink(missing_ok=True)
+        return ask(path, **how)
+
+    monkeypatch.setattr(Path, asked, go)
+    assert changed() == {"libs/english", *WHOLE}
+    assert not going.exists()
+
+
 def test_file_that_may_be_executed_now_has_changed(root, changed):
-    (root / "libs/english/src/module.py").chmod(0o755)
+    (root / "libs/english/tests/test_module.py").chmod(0o755)
     assert changed() == {"libs/english", *WHOLE}
 
 
@@ -116,7 +138,7 @@ def test_package_that_needs_another_one_now_hears_of_its_changes(root, changed, 
     green = Green(tools, root)
     green.keep("unit", green.digests(ROOMS, COMMAND))
     write(root / "libs/english/src/module.py", "y")
-    assert changed() == {"libs/english", "services/grader", *WHOLE}
+    assert changed() == {"libs/english", "services/grader", "trac", *WHOLE}
 
 
 def test_change_that_is_taken_back_is_none(root, changed):
@@ -134,9 +156,28 @@ def test_another_python_is_another_look(changed, monkeypatch):
     assert changed() == {*ROOMS}
 
 
-@pytest.mark.parametrize("variable", ["PYTEST_ADDOPTS", "TZ", "TRACLEARN_TESTS"])
+@pytest.mark.parametrize(
+    "variable",
+    ["PYTEST_ADDOPTS", "TZ", "TRAC_TEST_DB_URI", "EMBEDDING_MODEL_DIR", "PATH_DEADLINE", "HOME"],
+)
 def test_variable_that_tests_hear_of_is_another_look(changed, monkeypatch, variable):
     monkeypatch.setenv(variable, "other")
+    assert changed() == {*ROOMS}
+
+
+@pytest.mark.parametrize("variable", ["_", "OLDPWD", "SHLVL", "COLUMNS", "TERM", "MAKEFLAGS", "SSH_CLIENT"])
+def test_another_terminal_or_call_of_make_is_none(changed, monkeypatch, variable):
+    monkeypatch.setenv(variable, "other")
+    assert changed() == set()
+
+
+def test_program_that_is_on_the_path_now_is_another_look(changed, monkeypatch, tmp_path):
+    monkeypatch.setenv("PATH", f"{os.environ['PATH']}:{tmp_path}")
+    assert changed() == set()
+    for name in ("other", "dot"):
+        write(tmp_path / "bin" / name)
+        (tmp_path / "bin" / name).chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path / 'bin'}:{os.environ['PATH']}")
     assert changed() == {*ROOMS}
 
 
@@ -215,14 +256,55 @@ def test_green_step_is_taken_again_for_the_rooms_that_changed(root, look, capsys
 
 def test_step_that_failed_is_taken_again(root, look):
     look()
-    write(root / "libs/english/src/module.py", "y")
+    write(root / "libs/english/tests/test_module.py", "y")
     assert look(code=1) == look() == ["contracts", "libs/english", "tests"]
     assert look() == []
 
 
+def test_step_that_was_green_and_fails_with_the_same_files_is_taken_again(look):
+    assert look() == look(everything=True, code=1) == look() == [*ROOMS]
+    assert look() == []
+
+
+def test_step_that_was_green_and_is_broken_off_is_taken_again(look):
+    look()
+    with pytest.raises(KeyboardInterrupt):
+        look(everything=True, meanwhile=lambda: signal.raise_signal(signal.SIGINT))
+    assert look() == [*ROOMS]
+
+
 def test_room_that_changed_while_its_tests_ran_is_looked_at_again(root, look):
-    look(meanwhile=lambda: write(root / "libs/english/src/module.py", "y"))
+    look(meanwhile=lambda: write(root / "libs/english/tests/test_module.py", "y"))
     assert look() == ["contracts", "libs/english", "tests"]
+
+
+def write_twice(path):
+    write(path, "y")
+    write(path, "x")
+
+
+def replace(path):
+    """By another file that says the same and is as old."""
+    before = path.stat()
+    shutil.copy2(path, path.with_suffix(".new"))
+    path.with_suffix(".new").replace(path)
+    assert path.stat().st_mtime_ns == before.st_mtime_ns
+
+
+@pytest.mark.parametrize("change", [write_twice, replace])
+def test_room_that_changed_and_changed_back_while_its_tests_ran_is_looked_at_again(root, look, change):
+    look(meanwhile=lambda: change(root / "libs/english/tests/test_module.py"))
+    assert look() == ["contracts", "libs/english", "tests"]
+    assert look() == []
+
+
+def test_room_whose_surroundings_changed_while_its_tests_ran_is_looked_at_again(look, tools):
+    site = tools / "trac/lib/python2.7/site-packages"
+    names = site / "Trac-1.4.4.dist-info", site / "Trac-1.4.5.dist-info"
+    look(meanwhile=lambda: names[0].rename(names[1]))
+    names[1].rename(names[0])
+    assert look() == [*ROOMS]
+    assert look() == []
 
 
 def test_who_wants_everything_gets_it(look):

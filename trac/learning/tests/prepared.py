@@ -16,7 +16,8 @@ _FOUND = {}
 
 class PreparedEnvironment(EnvironmentStub):
     """As `EnvironmentStub` with default data makes it and an upgrade leaves
-    it. The stubs of a process share one database in memory."""
+    it. The stubs of a process share one database in memory; any other one,
+    as `TRAC_TEST_DB_URI` names it, is made anew each time."""
 
     def __init__(self, **settings):
         super(PreparedEnvironment, self).__init__(default_data=True,
@@ -25,12 +26,17 @@ class PreparedEnvironment(EnvironmentStub):
     def reset_db(self, default_data=None):
         if not default_data:
             return super(PreparedEnvironment, self).reset_db()
+        if self.dburi != 'sqlite::memory:':
+            return self._made_anew()
         key = repr((sorted(self.config['components'].options()),
                     self.config.get('learning', 'ticket_type')))
         if key not in _KEPT or not restore(self, *_KEPT[key]):
-            super(PreparedEnvironment, self).reset_db(default_data)
-            schema.LearningSchema(self).upgrade_environment()
+            self._made_anew()
             _KEPT[key] = contents(self)
+
+    def _made_anew(self):
+        super(PreparedEnvironment, self).reset_db(True)
+        schema.LearningSchema(self).upgrade_environment()
 
 
 def tables_of(db):

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from traclearn_local.stack import ROOT, Stack
-from traclearn_local.unchanged import REPOSITORY, Green, Tree
+from traclearn_local.unchanged import REPOSITORY, Green
 
 BIN = Path(sys.executable).parent
 SHARES = (("contracts", "services"), ("libs",), ("infra", "tests", "benchmarks"))
@@ -107,14 +107,14 @@ def run(step: Step, green: Green, everything: bool) -> bool:
     if step.rooms and not changed:
         print(f"ok     {step.name} (unchanged)", flush=True)
         return True
+    green.forget(step.name, changed)
     done = subprocess.run(step.over(changed), cwd=ROOT, capture_output=True, text=True, check=False)
     took = time.monotonic() - started
     less = f", unchanged {', '.join(sorted({*found} - {*changed}))}" if len(changed) < len(found) else ""
     output = f"\n{done.stdout}{done.stderr}".rstrip() if done.returncode else ""
     print(f"{'FAILED' if done.returncode else 'ok    '} {step.name} ({took:.1f} s{less}){output}", flush=True)
     if not done.returncode:
-        now = green.digests(changed, step.command, Tree(green.tree.root))
-        green.keep(step.name, {room: digest for room, digest in now.items() if digest == found[room]})
+        green.keep(step.name, {room: found[room] for room in green.untouched(changed)})
     return done.returncode == 0
 
 

@@ -1,12 +1,14 @@
 """Fails a unit test that opens a file of the repository which `make check` does not count to its room.
 
-What a process that it starts opens is not heard of. Lists of folders on Python's path are none of a test's:
-they are read to import something.
+What a module reads when it is collected counts, too; not what the first conftest.py of a call reads, nor what
+a process opens that a test starts. Lists of folders on Python's path are none of a test's: they are read to
+import something.
 """
 
 import os
 import sys
 from collections.abc import Generator
+from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
 
@@ -18,9 +20,14 @@ from traclearn_local.unchanged import PACKAGES, Tree, counts
 HEARD = {"open", "os.listdir", "os.scandir"}
 WITH_SERVERS = {"stack", "e2e", "chaos"}
 """Markers of tests that `make check` leaves out."""
-IGNORED = (".", "build/")
-"""How folders of the root begin that Git ignores."""
+IGNORED = (
+    *(".hypothesis/", ".import_linter_cache/", ".mypy_cache/", ".pytest_cache/", ".ruff_cache/"),
+    *(".traclearn/", ".venv/", "build/"),
+)
+"""Folders of the root that Git ignores."""
 
+LISTS_TO_IMPORT = "_fill_cache"
+"""A method of importlib's finder of files."""
 CONSTANTS = "hypothesis/internal/constants_ast.py"
 
 
@@ -39,30 +46,59 @@ class ReadingGuard:
             return
         # For every file that any code opens, and pathlib is slow.
         path = os.path.abspath(arguments[0])  # noqa: PTH100
-        if not path.startswith(self.root) or (event != "open" and path in sys.path):
+        if not path.startswith(self.root) or (event != "open" and _is_of_an_import(path)):
             return
         name = path.removeprefix(self.root) + ("" if event == "open" else "/")
         if not counts(name, self.allowed) and not name.startswith(IGNORED) and not _is_of_hypothesis():
             self.strange.add(name)
 
-    @pytest.hookimpl(wrapper=True)
-    def pytest_runtest_protocol(self, item: pytest.Item) -> Generator[None, object, object]:
-        room = "/".join(item.path.relative_to(self.root).parts[:2])
-        if room.startswith(PACKAGES) and not any(map(item.get_closest_marker, WITH_SERVERS)):
+    @contextmanager
+    def listening(self, node: pytest.Item | pytest.Collector) -> Generator[None]:
+        room = "/".join(node.path.relative_to(self.root).parts[:2])
+        if room.startswith(PACKAGES) and not _needs_servers(node):
             self.allowed = self.reads.setdefault(room, self.tree.reads(room))
         self.strange = set()
         try:
-            return (yield)
+            yield
         finally:
             self.allowed = ()
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_make_collect_report(
+        self, collector: pytest.Collector
+    ) -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
+        """Its marks are known only when a module was read."""
+        with self.listening(collector):
+            report = yield
+        if self.strange and report.passed and not _needs_servers(collector):
+            report.outcome, report.longrepr = "failed", self.complaint
+        return report
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_protocol(self, item: pytest.Item) -> Generator[None, object, object]:
+        with self.listening(item):
+            return (yield)
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_call(self) -> Generator[None, object, object]:
         returned = yield
         if self.strange:
-            names = ", ".join(sorted(self.strange))
-            raise AssertionError(f"`make check` does not count what was read here to this room: {names}")
+            raise AssertionError(self.complaint)
         return returned
+
+    @property
+    def complaint(self) -> str:
+        names = ", ".join(sorted(self.strange))
+        return f"`make check` does not count what was read here to this room: {names}"
+
+
+def _needs_servers(node: pytest.Item | pytest.Collector) -> bool:
+    return any(map(node.get_closest_marker, WITH_SERVERS))
+
+
+def _is_of_an_import(folder: str) -> bool:
+    """pytest asks Python to look for a module's parents, too."""
+    return folder in sys.path or sys._getframe(2).f_code.co_name == LISTS_TO_IMPORT
 
 
 def _is_of_hypothesis() -> bool:

@@ -10,6 +10,7 @@ import hashlib
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 import sysconfig
@@ -27,9 +28,19 @@ SHARED = ("contracts", "infra/local")
 MORE = {"libs/cli": ("libs", "services"), "services/progress": ("trac",)}
 """What the tests of a package read beside that: the command has what services bring."""
 REPOSITORY = "."
-PLUGIN = ("trac", "docs", *SHARED)
-HEARD = ("HYPOTHESIS", "LANG", "LC_", "PYTEST_ADDOPTS", "PYTEST_PLUGINS", "PYTHON", "TRACLEARN", "TZ")
-"""How variables begin that a test's process hears of."""
+PLUGIN = ("trac", "docs", "libs/english/src", "services/progress/alembic/versions", *SHARED)
+"""What the plugin's tests read: the services, too, say which words are stop words and who may what."""
+UNHEARD = re.compile(
+    "_|COLUMNS|LINES|OLDPWD|PATH|PWD|SHLVL|STY|TERM.*|TMUX.*|WINDOWID|MAKE.*|MFLAGS|PYTEST_CURRENT_TEST"
+    "|DBUS_.*|DESKTOP_.*|DISPLAY|GPG_.*|INVOCATION_ID|SSH_.*|VSCODE_.*|VTE_.*|XDG_SESSION_.*"
+)
+"""Names of variables that are others in another terminal, or at each call. Tests hear of all the rest."""
+PROGRAMS = ("dot", "git", "node", "uv")
+"""What tests start if it is there: of `PATH` only where these are counts."""
+
+
+Written = tuple[int, ...]
+"""The time of the contents, that of all else, and which file it is."""
 
 
 class Tree:
@@ -39,13 +50,13 @@ class Tree:
         self.root = root
 
     @cached_property
-    def files(self) -> dict[str, str]:
-        """Path: what is in it and who may execute it, of all that Git keeps or would."""
+    def files(self) -> dict[str, tuple[str, Written]]:
+        """Path: what is in it, who may execute it, when it was written, of all that Git keeps or would."""
         listed = subprocess.run(
             ["git", "ls-files", "-coz", "--exclude-standard"], cwd=self.root, capture_output=True, check=True
         )
         paths = (os.fsdecode(path) for path in set(listed.stdout.split(b"\0")) if path)
-        return {path: _digest(self.root / path) for path in sorted(paths)}
+        return {path: _look(self.root / path) for path in sorted(paths)}
 
     @cached_property
     def needs(self) -> dict[str, set[str]]:
@@ -70,16 +81,28 @@ class Tree:
             left = {other for folder in left for other in self.needs.get(folder, ())} - found
         return tuple(f"{folder}/" for folder in found)
 
-    def digest(self, room: str, *more: str) -> str:
+    def counted(self, room: str) -> dict[str, tuple[str, Written]]:
         beginnings = self.reads(room)
-        counted = [item for item in self.files.items() if counts(item[0], beginnings)]
-        return hashlib.sha256(json.dumps([counted, more]).encode()).hexdigest()
+        return {path: found for path, found in self.files.items() if counts(path, beginnings)}
+
+    def digest(self, room: str, *more: str) -> str:
+        contents = [(path, content) for path, (content, _written) in self.counted(room).items()]
+        return hashlib.sha256(json.dumps([contents, more]).encode()).hexdigest()
 
 
 def counts(path: str, beginnings: tuple[str, ...]) -> bool:
     """Whether a file, or a folder with a slash at its end, is one of those, or of every room."""
     of_the_root = "/" not in path and not path.endswith(".md")
     return path.startswith(beginnings) or of_the_root or path.endswith("/pyproject.toml")
+
+
+def _look(path: Path) -> tuple[str, Written]:
+    """When it was written first: who writes meanwhile is noticed afterwards. Of what is gone, nothing."""
+    try:
+        state = path.lstat()
+        return _digest(path), (state.st_mtime_ns, state.st_ctime_ns, state.st_ino)
+    except (FileNotFoundError, NotADirectoryError):
+        return "", ()
 
 
 def _digest(path: Path) -> str:
@@ -89,27 +112,32 @@ def _digest(path: Path) -> str:
 
 
 def surroundings(tools: Path) -> list[str]:
-    """Which Pythons, what is installed beside them, here and below `tools`, which variables are set."""
+    """Which Pythons, what is installed beside them, here and below `tools`, which variables are set, which
+    programs are where."""
     sites = (Path(sysconfig.get_path("purelib")), *tools.glob("*/lib/python*/site-packages"))
     installed = [path.name for site in sites for path in site.glob("*.*-info")]
-    heard = [f"{name}={value}" for name, value in os.environ.items() if name.startswith(HEARD)]
+    heard = [f"{name}={value}" for name, value in os.environ.items() if not UNHEARD.fullmatch(name)]
+    programs = [f"{name}: {shutil.which(name)}" for name in PROGRAMS]
     pythons = [sys.version, *(path.read_text() for path in sorted(tools.glob("*/pyvenv.cfg")))]
-    return [*pythons, *sorted(installed), *sorted(heard)]
+    return [*pythons, *sorted(installed), *sorted(heard), *programs]
 
 
 class Green:
     """What was green: a file for each step and room, which holds the digest of what there was."""
 
     def __init__(self, tools: Path, root: Path = ROOT) -> None:
-        self.folder, self.surroundings = root / ".traclearn" / "check", surroundings(tools)
-        self.tree = Tree(root)
+        self.folder, self.tools = root / ".traclearn" / "check", tools
+        self.tree, self.surroundings = Tree(root), surroundings(tools)
 
-    def digests(
-        self, rooms: Iterable[str], command: Sequence[str], tree: Tree | None = None
-    ) -> dict[str, str]:
-        """As the check found them when it began, or as they are in this tree."""
-        tree = tree or self.tree
-        return {room: tree.digest(room, *command, *self.surroundings) for room in rooms}
+    def digests(self, rooms: Iterable[str], command: Sequence[str]) -> dict[str, str]:
+        """As the check found them when it began."""
+        return {room: self.tree.digest(room, *command, *self.surroundings) for room in rooms}
+
+    def untouched(self, rooms: Iterable[str]) -> list[str]:
+        """Rooms of which nothing was written since the check began, not even what was there before."""
+        now = Tree(self.tree.root)
+        same = surroundings(self.tools) == self.surroundings
+        return [room for room in rooms if same and now.counted(room) == self.tree.counted(room)]
 
     def changed(self, step: str, digests: Mapping[str, str]) -> list[str]:
         """Rooms that are not as they were when this step was last green."""
@@ -125,6 +153,11 @@ class Green:
         self.folder.mkdir(parents=True, exist_ok=True)
         for room, digest in digests.items():
             self._kept(step, room).write_text(digest)
+
+    def forget(self, step: str, rooms: Iterable[str]) -> None:
+        """Nobody knows whether it is green for these."""
+        for room in rooms:
+            self._kept(step, room).unlink(missing_ok=True)
 
     def _kept(self, step: str, room: str) -> Path:
         return self.folder / re.sub(r"[^a-z0-9.]+", "-", f"{step} {room}".lower())
