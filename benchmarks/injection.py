@@ -26,7 +26,7 @@ from grader.adapters.offline import OfflineGrader
 from grader.application.assessment import assess, directly
 from grader.application.panel import Panel
 from grader.application.ports import Grader
-from grader.domain.guards.guard import SOURCE_ORDERS
+from grader.domain.guards.flags import SOURCE_ORDERS
 from grader.domain.judgement import Grade
 from grader.domain.language.spans import sentences
 from grader.domain.language.words import split_words

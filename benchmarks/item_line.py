@@ -12,7 +12,7 @@ import numpy as np
 from grader.adapters.offline.features import Features, compare
 from grader.adapters.offline.lines import ITEM, Line, likelihood, verdict_of
 from grader.adapters.offline.reader import Reader
-from grader.domain.guards.guard import blanked
+from grader.domain.guards.flags import blanked
 from grader.domain.language.words import content_words, stems
 
 from benchmarks.agreement import auc, fit_line

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 import psutil
 from traclearn_corpus import Graph, GraphAway
-from traclearn_local.processes import passwords
+from traclearn_local.secrets import passwords
 from traclearn_local.stack import Stack, offsets
 from traclearn_local.stores import neo4j
 from traclearn_local.stores.scratch_postgres import free_port

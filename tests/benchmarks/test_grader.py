@@ -7,7 +7,7 @@ import pytest
 from grader.adapters.offline.features import Features
 from grader.adapters.offline.lines import Line
 from grader.adapters.offline.reader import Reader
-from grader.domain.guards import guard as guards
+from grader.domain.guards import flags as guards
 from grader.domain.question import Question
 from traclearn_embedding import MiniLM
 from traclearn_local.install import model

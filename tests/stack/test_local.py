@@ -9,9 +9,9 @@ import uuid
 import httpx
 import pytest
 from traclearn_contracts import roster
-from traclearn_local.demo.browser_session import BrowserSession
-from traclearn_local.emulator import cognito
-from traclearn_local.emulator.front_door import MAX_CONTENT_BYTES, MAX_REQUESTS_PER_MINUTE
+from traclearn_local.clients.browser_session import BrowserSession
+from traclearn_local.cloud import cognito
+from traclearn_local.cloud.front_door import MAX_CONTENT_BYTES, MAX_REQUESTS_PER_MINUTE
 from traclearn_local.processes import orphans
 from traclearn_local.processes.port_owners import is_alive
 from traclearn_local.processes.supervision import Supervisor

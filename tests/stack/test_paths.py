@@ -11,8 +11,8 @@ from pathlib import Path
 
 import httpx
 import pytest
-from traclearn_local.demo.browser_session import BrowserSession
-from traclearn_local.demo.machine_client import MachineClient
+from traclearn_local.clients.browser_session import BrowserSession
+from traclearn_local.clients.machine_client import MachineClient
 
 pytestmark = pytest.mark.stack
 

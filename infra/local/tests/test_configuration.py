@@ -10,11 +10,11 @@ from traclearn_contracts import roster
 from traclearn_contracts.files import CONTRACTS
 from traclearn_contracts.gateway.rendering import routes
 from traclearn_local import trac
-from traclearn_local.emulator import front_door
-from traclearn_local.emulator.cognito import Identity
-from traclearn_local.processes.passwords import keep
+from traclearn_local.cloud import front_door
+from traclearn_local.cloud.cognito import Identity
 from traclearn_local.processes.programs import Program, extra
 from traclearn_local.processes.supervision import configure
+from traclearn_local.secrets.passwords import keep
 from traclearn_local.services import Services, foundations
 from traclearn_local.stack import Stack
 

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 import psycopg
 import pytest
 from traclearn_contracts import roster
-from traclearn_local.processes import passwords
+from traclearn_local.secrets import passwords
 from traclearn_local.stack import Stack, offsets
 from traclearn_local.stores import migrations, postgres
 from traclearn_local.stores.scratch_postgres import own

@@ -1,7 +1,7 @@
 """Answers that are none."""
 
 import pytest
-from grader.domain.guards import guard as guards
+from grader.domain.guards import flags as guards
 from grader.domain.language.grammar import is_shuffled
 from grader.domain.question import Question
 from traclearn_contracts.models import RubricItem

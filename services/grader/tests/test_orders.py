@@ -3,7 +3,7 @@
 import base64
 
 import pytest
-from grader.domain.guards import guard as guards
+from grader.domain.guards import flags as guards
 from grader.domain.guards.orders import is_order, unmasked
 from grader.domain.judgement import Finding, Judgement
 from grader.domain.voices import bounded

@@ -2,8 +2,8 @@
 
 import pytest
 from grader.adapters.language_models.prompt import prompt_of
-from grader.domain.guards import guard
-from grader.domain.guards.guard import SOURCE_ORDERS
+from grader.domain.guards import flags as guard
+from grader.domain.guards.flags import SOURCE_ORDERS
 from grader.domain.lessons.example import GradedExample
 from grading import graded
 

@@ -14,11 +14,11 @@ from typing import Any
 import yaml
 
 from traclearn_local import trac
+from traclearn_local.cloud import cognito, front_door
 from traclearn_local.demo import course as demo
-from traclearn_local.emulator import cognito, front_door
-from traclearn_local.processes import passwords
-from traclearn_local.processes.passwords import write_private
 from traclearn_local.running_stack import RunningStack
+from traclearn_local.secrets import passwords
+from traclearn_local.secrets.passwords import write_private
 from traclearn_local.stack import KEY, REGION, ROOT, Stack
 from traclearn_local.stack_environment import environment_of, shell_assignments
 from traclearn_local.stores import migrations, postgres, redis

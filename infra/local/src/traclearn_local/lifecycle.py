@@ -4,15 +4,16 @@ import shutil
 from collections.abc import Iterable
 
 from traclearn_local import trac
+from traclearn_local.cloud import cognito, front_door
+from traclearn_local.cloud.cognito import Identity
 from traclearn_local.console import step
 from traclearn_local.demo import course as demo
 from traclearn_local.demo import material
-from traclearn_local.emulator import cognito, front_door
-from traclearn_local.emulator.cognito import Identity
 from traclearn_local.errors import LocalError
-from traclearn_local.processes import file_permissions, health, orphans, passwords, port_owners
+from traclearn_local.processes import health, orphans, port_owners
 from traclearn_local.processes.programs import Program
 from traclearn_local.processes.supervision import Supervisor, configure
+from traclearn_local.secrets import file_permissions, passwords
 from traclearn_local.services import Services, foundations
 from traclearn_local.stack import Stack
 from traclearn_local.stores import migrations, neo4j, postgres, redis

@@ -8,8 +8,8 @@ from pathlib import Path
 from traclearn_contracts import roster
 from traclearn_contracts.roster import Member, Need
 
-from traclearn_local.emulator import front_door
-from traclearn_local.emulator.cognito import Identity
+from traclearn_local.cloud import front_door
+from traclearn_local.cloud.cognito import Identity
 from traclearn_local.install import model
 from traclearn_local.processes.fingerprint import code, file
 from traclearn_local.processes.programs import Program, extra
@@ -24,7 +24,7 @@ PROVISIONED = (
     "contracts/events",
     "contracts/src/traclearn_contracts/gateway",
     "infra/local/emulator",
-    "infra/local/src/traclearn_local/emulator/provision.py",
+    "infra/local/src/traclearn_local/cloud/provision.py",
 )
 
 
@@ -38,7 +38,7 @@ def foundations(stack: Stack, passwords: Mapping[str, str]) -> list[Program]:
         Program("redis", ("redis-server", str(cache)), {"TRACLEARN_CONFIG": file(cache)}),
         Program(
             "localstack",
-            (sys.executable, "-m", "traclearn_local.emulator.localstack"),
+            (sys.executable, "-m", "traclearn_local.cloud.localstack"),
             {**here, "TRACLEARN_CODE": code(*PROVISIONED)},
         ),
         Program(

@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from configparser import ConfigParser
 from pathlib import Path
 
-from traclearn_local.emulator.cognito import Identity
+from traclearn_local.cloud.cognito import Identity
 from traclearn_local.errors import LocalError
-from traclearn_local.processes.passwords import write_private
 from traclearn_local.processes.supervision import clean_environment
+from traclearn_local.secrets.passwords import write_private
 from traclearn_local.stack import HOST, Stack
 from traclearn_local.stores import postgres
 from traclearn_local.templates import render

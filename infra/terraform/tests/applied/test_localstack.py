@@ -9,7 +9,7 @@ from pathlib import Path
 import httpx
 import pytest
 from traclearn_contracts.files import CONTRACTS
-from traclearn_local.emulator import aws, localstack
+from traclearn_local.cloud import aws, localstack
 from traclearn_local.stack import Stack, offsets
 from traclearn_local.stores.scratch_postgres import free_port
 from traclearn_local.terraform.binary import find

@@ -18,7 +18,7 @@ from path_generator.settings import Settings
 from sqlalchemy.engine import make_url
 from traclearn_corpus import Graph, GraphAway
 from traclearn_local.install import model
-from traclearn_local.processes import passwords
+from traclearn_local.secrets import passwords
 from traclearn_local.stack import Stack, offsets
 from traclearn_local.stores import neo4j
 from traclearn_local.stores.scratch_postgres import administrator, free_port

@@ -1,1 +1,1 @@
-"""The demo courses, and people who use the stack without a browser."""
+"""The demo courses, brought in as an author would."""

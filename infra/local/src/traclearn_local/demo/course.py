@@ -9,9 +9,9 @@ import psycopg
 import yaml
 
 from traclearn_local import trac
+from traclearn_local.cloud.cognito import ACCOUNTS, Identity
 from traclearn_local.console import step
-from traclearn_local.emulator.cognito import ACCOUNTS, Identity
-from traclearn_local.processes.passwords import write_private
+from traclearn_local.secrets.passwords import write_private
 from traclearn_local.stack import LOCAL, Stack
 from traclearn_local.stores import postgres
 

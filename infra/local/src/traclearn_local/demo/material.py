@@ -8,9 +8,9 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from traclearn_local.clients.browser_session import BrowserSession
 from traclearn_local.console import say, step
 from traclearn_local.demo import course as demo
-from traclearn_local.demo.browser_session import BrowserSession
 from traclearn_local.errors import LocalError
 from traclearn_local.processes.supervision import clean_environment
 from traclearn_local.stack import Stack

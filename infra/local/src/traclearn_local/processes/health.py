@@ -9,7 +9,7 @@ import psycopg
 from neo4j.exceptions import DriverError, Neo4jError
 from traclearn_contracts import roster
 
-from traclearn_local.emulator import localstack
+from traclearn_local.cloud import localstack
 from traclearn_local.errors import Unhealthy
 from traclearn_local.processes.supervision import Supervisor
 from traclearn_local.stack import HOST, Stack

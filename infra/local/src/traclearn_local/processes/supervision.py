@@ -15,9 +15,9 @@ from supervisor.xmlrpc import SupervisorTransport
 
 from traclearn_local.errors import LocalError
 from traclearn_local.processes import orphans
-from traclearn_local.processes.file_permissions import UMASK
-from traclearn_local.processes.passwords import write_private
 from traclearn_local.processes.programs import Program
+from traclearn_local.secrets.file_permissions import UMASK
+from traclearn_local.secrets.passwords import write_private
 from traclearn_local.stack import ROOT, Stack
 from traclearn_local.templates import render
 

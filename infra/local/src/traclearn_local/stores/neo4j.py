@@ -11,8 +11,8 @@ from neo4j import Driver, GraphDatabase
 from traclearn_local.errors import LocalError
 from traclearn_local.install import java
 from traclearn_local.install import neo4j as installed
-from traclearn_local.processes.passwords import write_private
 from traclearn_local.processes.supervision import clean_environment
+from traclearn_local.secrets.passwords import write_private
 from traclearn_local.stack import HOST, Stack
 from traclearn_local.templates import render
 

@@ -13,8 +13,8 @@ from traclearn_contracts import roster
 
 from traclearn_local.errors import LocalError
 from traclearn_local.install.debian import POSTGRES
-from traclearn_local.processes import file_permissions
-from traclearn_local.processes.passwords import write_private
+from traclearn_local.secrets import file_permissions
+from traclearn_local.secrets.passwords import write_private
 from traclearn_local.stack import HOST, Stack
 
 DATABASE = "traclearn"

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from pathlib import Path
 
-from traclearn_local.processes.passwords import write_private
+from traclearn_local.secrets.passwords import write_private
 from traclearn_local.stack import HOST, Stack
 from traclearn_local.templates import render
 

@@ -19,7 +19,7 @@ from pathlib import Path
 import psycopg
 
 from traclearn_local.errors import LocalError
-from traclearn_local.processes import passwords
+from traclearn_local.secrets import passwords
 from traclearn_local.stack import HOST, Stack, offsets
 from traclearn_local.stores import postgres
 

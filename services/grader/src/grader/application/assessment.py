@@ -8,7 +8,7 @@ from grader.application.panel import NO_RECEIPT, Call, Opinion, Panel, Receipt, 
 from grader.application.ports import Grader, Reply
 from grader.domain import scoring
 from grader.domain.evidence import Evidence
-from grader.domain.guards import guard as guards
+from grader.domain.guards import flags as guards
 from grader.domain.judgement import Grade
 from grader.domain.lessons.learned import NOTHING_LEARNED, Learned
 from grader.domain.lessons.precedent import follow_precedent

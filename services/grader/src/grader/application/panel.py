@@ -10,7 +10,7 @@ from traclearn_worker import Permanent, ReplyLost, Transient, Unavailable
 from grader.application.ports import Grader, Reply
 from grader.domain.errors import BadReply, CallRefused, ReplyUnknown
 from grader.domain.evidence import Claims, Evidence, claims_of
-from grader.domain.guards import guard as guards
+from grader.domain.guards import flags as guards
 from grader.domain.judgement import Judgement
 from grader.domain.question import Question
 from grader.domain.voices import are_apart, bounded, confirmed, joined, like_a_full_answer

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
-from grader.domain.guards.guard import blanked
+from grader.domain.guards.flags import blanked
 from grader.domain.language.names import without_writer
 from grader.domain.question import Question
 

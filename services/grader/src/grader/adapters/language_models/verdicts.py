@@ -7,7 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from grader.adapters.language_models.prompt import sent
 from grader.adapters.language_models.provider import Completion, read_text
 from grader.domain.errors import BadReply
-from grader.domain.guards.guard import blanked
+from grader.domain.guards.flags import blanked
 from grader.domain.judgement import Finding, Judgement, Verdict
 from grader.domain.language.spans import Span
 from grader.domain.question import MAX_RUBRIC_ITEMS, Question

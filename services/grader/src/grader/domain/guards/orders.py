@@ -9,10 +9,10 @@ import re
 import unicodedata
 from functools import cache, lru_cache
 
-from grader.domain.language.sized_cache import SizedCache
 from grader.domain.language.spans import Span, sentences
 from grader.domain.language.words import CHAR_BYTES, ENTRY_BYTES, split_words, stems
 from grader.domain.lexicon import read_lines, read_words
+from grader.domain.sized_cache import SizedCache
 
 SHORT_WORDS = 3
 """Sentences and lines of so few words are read together with their neighbours."""

@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
-from grader.domain.language.sized_cache import SizedCache
 from grader.domain.language.spans import sentences
 from grader.domain.language.words import CHAR_BYTES, ENTRY_BYTES, content_words, stems
 from grader.domain.question import Question
+from grader.domain.sized_cache import SizedCache
 
 RUN_BYTES = 180
 """Of up to three stems, which other runs share, and its place in a set."""

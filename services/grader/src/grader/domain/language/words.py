@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from traclearn_english import STOP_WORDS, stem
 
-from grader.domain.language.sized_cache import SizedCache
+from grader.domain.sized_cache import SizedCache
 
 TOKEN = re.compile(r"[぀-ヿ㐀-鿿豈-﫿]|(?:(?<![\w)\]])[-−](?=\d))?[^\W_]+(?:['’.\-][^\W_]+)*")
 NUMBERS = {

@@ -8,8 +8,8 @@ from typing import Any
 
 import httpx
 
-from traclearn_local.emulator import aws
-from traclearn_local.processes.passwords import write_private
+from traclearn_local.cloud import aws
+from traclearn_local.secrets.passwords import write_private
 from traclearn_local.stack import Stack
 
 Message = dict[str, Any]

@@ -1,7 +1,7 @@
 """More learners than the demo has: each with limits of their own, and with nothing learned yet."""
 
-from traclearn_local.demo.browser_session import BrowserSession
-from traclearn_local.emulator import aws
+from traclearn_local.clients.browser_session import BrowserSession
+from traclearn_local.cloud import aws
 from traclearn_local.running_stack import RunningStack
 
 

@@ -1,6 +1,6 @@
 """The program `localstack`: the emulator forgets everything when it restarts, so each start provisions again.
 
-Run as `python -m traclearn_local.emulator.localstack`. Ends when the emulator ends, or when it cannot be
+Run as `python -m traclearn_local.cloud.localstack`. Ends when the emulator ends, or when it cannot be
 provisioned: the process manager then starts both again.
 """
 
@@ -15,9 +15,9 @@ from pathlib import Path
 import httpx
 from botocore.exceptions import BotoCoreError, ClientError
 
-from traclearn_local.emulator import objects, queues
-from traclearn_local.emulator.provision import Provisioner
-from traclearn_local.processes import passwords
+from traclearn_local.cloud import objects, queues
+from traclearn_local.cloud.provision import Provisioner
+from traclearn_local.secrets import passwords
 from traclearn_local.stack import EMULATORS, HOST, Stack
 
 START_TIMEOUT_S = 90

@@ -7,7 +7,7 @@ from typing import Any
 
 import httpx
 
-from traclearn_local.demo.browser_session import BrowserSession
+from traclearn_local.clients.browser_session import BrowserSession
 
 NEW = "/trac/learning/paths/new"
 FINAL = frozenset({"proposed", "unavailable", "accepted"})

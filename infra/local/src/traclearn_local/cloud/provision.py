@@ -9,7 +9,7 @@ from typing import Any
 from traclearn_contracts import topology
 from traclearn_contracts.topology import Queue, Rule
 
-from traclearn_local.emulator import aws
+from traclearn_local.cloud import aws
 from traclearn_local.stack import ACCOUNT, REGION, REST_API, STAGE, Stack
 
 

@@ -4,10 +4,10 @@ import json
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from traclearn_local.emulator import aws
+from traclearn_local.cloud import aws
 from traclearn_local.errors import LocalError
-from traclearn_local.processes import passwords
-from traclearn_local.processes.passwords import DEMO, write_private
+from traclearn_local.secrets import passwords
+from traclearn_local.secrets.passwords import DEMO, write_private
 from traclearn_local.stack import KEY, REGION, Stack
 
 POOL = "TracLearnUsers"

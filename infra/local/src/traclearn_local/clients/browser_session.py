@@ -9,7 +9,7 @@ from typing import Any, Self
 
 import httpx
 
-from traclearn_local.emulator import aws
+from traclearn_local.cloud import aws
 
 
 class BrowserSession:

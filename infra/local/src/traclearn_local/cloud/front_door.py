@@ -7,8 +7,8 @@ import yaml
 from traclearn_contracts import roster
 from traclearn_contracts.files import CONTRACTS
 
-from traclearn_local.emulator.cognito import Identity
-from traclearn_local.processes.passwords import write_private
+from traclearn_local.cloud.cognito import Identity
+from traclearn_local.secrets.passwords import write_private
 from traclearn_local.stack import HOST, REST_API, STAGE, Stack
 from traclearn_local.templates import render
 

@@ -10,12 +10,12 @@ from urllib.parse import quote
 import httpx
 from botocore.config import Config
 
-from traclearn_local.emulator import aws
-from traclearn_local.processes.passwords import write_private
+from traclearn_local.cloud import aws
+from traclearn_local.secrets.passwords import write_private
 from traclearn_local.stack import Stack
 
 HEADER = "x-traclearn-version-id"
-"""Names the id that the emulator is to give; see emulator/aws.py."""
+"""Names the id that the emulator is to give; see cloud/aws.py."""
 Version = dict[str, Any]
 """`key`, `type` and `metadata`; a delete marker has its key alone."""
 
