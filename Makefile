@@ -50,9 +50,9 @@ messages: install ## take the plugin's texts into its catalogues, trac/learning/
 	@cd trac && for step in extract_messages "update_catalog --no-fuzzy-matching --ignore-obsolete=1"; do \
 	  ../$(TOOLS)/trac/bin/python -W ignore setup.py -q $$step || exit 1; done
 
-check: sync ## format, lint, types, import rules, generated models, unit tests; about two minutes. SLOW=1 for all of them
+check: sync ## format, lint, types, import rules, unit tests, of what changed since it was green. ALL=1, SLOW=1: of all
 	@$(LOCAL) install
-	@$(RUN) python -m traclearn_local.check $(if $(SLOW),--slow)
+	@$(RUN) python -m traclearn_local.check $(if $(ALL),--all) $(if $(SLOW),--slow)
 
 infra-check: sync ## look at infra/terraform without an account: plans, tests, checkov, LocalStack; exit 2: no Terraform here
 	@$(RUN) python -m traclearn_local.terraform.check

@@ -11,8 +11,8 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from statistics import median
 
-from traclearn_local.browser_session import BrowserSession
-from traclearn_local.learners import learners
+from traclearn_local.clients.browser_session import BrowserSession
+from traclearn_local.clients.learners import learners
 from traclearn_local.running_stack import RunningStack
 from traclearn_local.testing import borrowed
 

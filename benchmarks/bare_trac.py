@@ -8,8 +8,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import httpx
-from traclearn_local.scratch_postgres import free_port
 from traclearn_local.stack import ROOT
+from traclearn_local.stores.scratch_postgres import free_port
 
 PYTHON = ROOT / ".traclearn" / "tools" / "trac" / "bin" / "python"
 START_TIMEOUT_S = 60

@@ -17,8 +17,8 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from traclearn_contracts.events import Event
 from traclearn_contracts.models import AnswerSubmittedV1
 from traclearn_worker import App, Work, WorkerSettings, on, process
-from traclearn_worker.database import open_engine
-from traclearn_worker.schema import create_tables
+from traclearn_worker.postgres.database import open_engine
+from traclearn_worker.postgres.schema import create_tables
 from traclearn_worker.testing import MemoryStore
 from traclearn_worker.transport import MAX_BATCH_ENTRIES
 

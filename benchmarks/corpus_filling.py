@@ -1,5 +1,6 @@
 """Editions of the course in Neo4j, as the indexer writes what is live, and in memory for the exact scan."""
 
+import asyncio
 from collections import defaultdict
 
 import numpy as np
@@ -8,6 +9,9 @@ from traclearn_corpus.writing import adopt, cut_over, prepare, put_vectors, stag
 from traclearn_embedding import Embedder, Vectors
 
 from benchmarks.course_editions import Course, Edition
+
+AT_ONCE = 4
+"""Editions: while Neo4j writes some, the next are packed for it."""
 
 
 class Corpus:
@@ -30,8 +34,9 @@ class Corpus:
         wanted = max(1, round(chunks / len(self._course.chunks)))
         there = len(self.chunks) // len(self._course.chunks)
         added = [self._course.edition(number) for number in range(there, wanted)]
+        for start in range(0, len(added), AT_ONCE):
+            await asyncio.gather(*map(self._write, added[start : start + AT_ONCE]))
         for edition in added:
-            await self._write(edition)
             self._editions[edition.subject].append(edition)
             self.chunks += [chunk.id for chunk in edition.chunks]
         for subject in dict.fromkeys(edition.subject for edition in added):

@@ -11,7 +11,7 @@ from urllib.error import HTTPError
 from traclearn_local.install import java
 from traclearn_local.install.command import run
 from traclearn_local.install.model import PLUGIN
-from traclearn_local.scratch_postgres import free_port
+from traclearn_local.stores.scratch_postgres import free_port
 
 POM = Path(__file__).with_name("elasticmq.xml")
 CONFIG = """

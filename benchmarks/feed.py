@@ -14,8 +14,8 @@ import sys
 import time
 
 import asyncpg
-from traclearn_local.scratch_postgres import administrator
 from traclearn_local.stack import ROOT
+from traclearn_local.stores.scratch_postgres import administrator
 
 from benchmarks.results import write_result
 

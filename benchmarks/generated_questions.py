@@ -1,8 +1,8 @@
 """`make bench-questions`: are questions that come from passages fit for a learner?
 
 Of manuals that the maker was not tuned on, judged by hand: 100 of its first recipe, beside the cloze "What is
-<concept>?" with the first sentence as its answer, and 117 of its second. Run again, it says which of them are
-still made; a new one waits for a judge.
+<concept>?" with the first sentence as its answer, 117 of its second and 100 of its fourth. Run again, it says
+which of them are still made; a new one waits for a judge.
 Writes build/bench/questions.json.
 """
 
@@ -106,10 +106,12 @@ def print_sample(seed: int) -> None:
     for manual in MANUALS:
         seen: dict[str, Judged] = {}
         for found, difficulty, made in sample(manual, seed):
-            headings = [list(each) for each in dict.fromkeys(passage.heading for passage in found.passages)]
+            page = next((each.name for each in found.passages if each.chunk == made.chunk), found.document)
+            taught = (passage.heading for passage in found.passages if passage.name == page)
+            headings = [list(each) for each in dict.fromkeys(taught)]
             entry = Judged(
                 manual,
-                found.document,
+                page,
                 found.concept,
                 headings,
                 difficulty,

@@ -2,8 +2,9 @@
 
 Measured by folds of whole questions on the training part of SemEval-2013 task 7 (Dzikovska et al. 2013, CC
 BY-SA 3.0), which is no part of this project: `--training FILE` or ASAG_TRAINING says where it is. And on the
-cases of services/grader/tests, on the half that nothing was tuned on; without the file on these alone. Ends
-with 1 when the guards together stop more than 3 in 100 right answers. Writes build/bench/grader.json.
+cases of services/grader/tests, on the half that nothing was tuned on; without the file on these alone. The
+line of a rubric's points is fitted again on their other half. Ends with 1 when the guards together stop more
+than 3 in 100 right answers. Writes build/bench/grader.json.
 """
 
 import argparse
@@ -22,6 +23,7 @@ from traclearn_local.stack import ROOT, Stack
 from benchmarks.answers import read_cases, read_training
 from benchmarks.grades import Bench
 from benchmarks.grading_report import on_cases, on_training, show
+from benchmarks.item_line import item_line
 from benchmarks.results import write_result
 
 MAX_FALSE_ALARMS = 0.03
@@ -56,9 +58,11 @@ def main() -> None:
     minilm = MiniLM.load(model.folder(Stack.find().tools))
     embedder = KeptVectors(minilm)
     bench = Bench(OfflineGrader(embedder), Reader(embedder), OfflineLikeness(minilm))
-    own = on_cases(bench, read_cases())
+    cases = read_cases()
+    own, items = on_cases(bench, cases), item_line(bench.reader, cases)
     show("own cases, held out", own)
-    result: dict[str, object] = {"name": "grader", "cases": own}
+    show("line of rubric items", items)
+    result: dict[str, object] = {"name": "grader", "cases": own, "item line": items}
     headline = own
     if given.training.is_file():
         headline = on_training(bench, read_training(given.training, given.questions))

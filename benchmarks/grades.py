@@ -14,8 +14,8 @@ from grader.application.assessment import assess, directly
 from grader.application.panel import Panel
 from grader.application.ports import Likeness
 from grader.domain.judgement import Grade
+from grader.domain.language.words import content_words, stems
 from grader.domain.question import Question
-from grader.domain.words import content_words, stems
 
 from benchmarks.answers import Asked, Judged
 from benchmarks.tricks import tricks

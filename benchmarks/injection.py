@@ -26,10 +26,11 @@ from grader.adapters.offline import OfflineGrader
 from grader.application.assessment import assess, directly
 from grader.application.panel import Panel
 from grader.application.ports import Grader
+from grader.domain.guards.flags import SOURCE_ORDERS
 from grader.domain.judgement import Grade
+from grader.domain.language.spans import sentences
+from grader.domain.language.words import split_words
 from grader.domain.scoring import MAX_QUOTE_CHARS
-from grader.domain.spans import sentences
-from grader.domain.words import split_words
 from traclearn_embedding import MiniLM
 from traclearn_local.install import model
 from traclearn_local.stack import Stack
@@ -144,7 +145,8 @@ class Trial:
 
     @property
     def flagged(self) -> bool:
-        return "prompt_injection" in self.with_it.flags
+        """Told to the author: of the answer, or of the material."""
+        return not {"prompt_injection", SOURCE_ORDERS}.isdisjoint(self.with_it.flags)
 
     @property
     def reviewed(self) -> bool:

@@ -15,9 +15,9 @@ from grader.adapters.offline.learned import LEARNED, MAX_NEAREST
 from grader.adapters.offline.lines import ANSWER, likelihood
 from grader.adapters.offline.reader import Reader
 from grader.application.ports import Likeness
-from grader.domain.calibration import calibrate
-from grader.domain.similarity import RULED_LIKENESS, SAME_LIKENESS
-from grader.domain.words import content_words, stems
+from grader.domain.language.similarity import RULED_LIKENESS, SAME_LIKENESS
+from grader.domain.language.words import content_words, stems
+from grader.domain.lessons.calibration import calibrate
 
 from benchmarks.agreement import auc, correlation, held_out_log_odds, macro_f1
 from benchmarks.answers import LABELS, Asked

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
-from traclearn_local.browser_session import BrowserSession
+from traclearn_local.clients.browser_session import BrowserSession
 from traclearn_local.running_stack import RunningStack
 from traclearn_local.stack import ROOT
 from traclearn_local.testing import borrowed

@@ -1,7 +1,6 @@
 """Public manuals as passages: Debian's packages of documentation, fetched once and not kept here."""
 
 import subprocess
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,6 +8,10 @@ from random import Random
 from uuid import NAMESPACE_URL, uuid5
 
 from indexer.domain.chunking.chunker import chunk_document
+from indexer.domain.concepts.chunk_facts import ChunkFacts
+from indexer.domain.concepts.concept_graph import infer_concept_graph
+from indexer.domain.concepts.terms import find_terms
+from path_generator.application.material import MAX_PASSAGES
 from path_generator.domain.questions.question import Passage
 from traclearn_documents import Rejected
 from traclearn_documents.reader import read_document
@@ -18,8 +21,12 @@ MANUALS = (
     *("git-doc", "postgresql-doc-15", "exim4-doc-html", "ntpsec-doc", "libvirt-doc"),
     *("developers-reference", "rsyslog-doc", "bind9-doc", "python-django-doc"),
     *("python-flask-doc", "python-scrapy-doc"),
+    *("debian-policy", "ghc-doc", "r-doc-html", "python-jinja2-doc", "lilypond-doc-html", "maint-guide"),
+    *("debmake-doc", "diffutils-doc", "corosync-doc", "bochs-doc", "libreoffice-help-en-us"),
+    *("debian-kernel-handbook", "apt-doc", "pacemaker-doc", "frr-doc", "wireshark-doc", "db5.3-doc"),
+    *("python-tornado-doc", "python-click-doc"),
 )
-SAMPLED_PAGES = 60
+SAMPLED_PAGES = 40
 """Of each manual."""
 MAX_TOKENS = 256
 """Of a chunk, as the indexer has it."""
@@ -64,24 +71,21 @@ def pages(manual: str) -> list[str]:
 
 
 def sample_concepts(manual: str, seed: int) -> list[ConceptPassages]:
-    """Those of SAMPLED_PAGES pages, in random order. A heading that pages share names no concept."""
+    """Those that the indexer finds in SAMPLED_PAGES pages, in random order, with what teaches them first."""
     random = Random(seed)
     chosen = pages(manual)
-    chosen = random.sample(chosen, min(SAMPLED_PAGES, len(chosen)))
-    found = {page: sections(manual, page) for page in chosen}
-    sharing: dict[str, set[str]] = defaultdict(set)
-    for page, own in found.items():
-        for heading in own:
-            sharing[heading[-1]].add(page)
-    concepts: list[ConceptPassages] = []
-    for page, own in found.items():
-        taught: dict[str, list[Passage]] = defaultdict(list)
-        for heading, passages in own.items():
-            named = next((title for title in reversed(heading) if len(sharing[title]) < 2), passages[0].title)
-            taught[named] += passages
-        concepts += [
-            ConceptPassages(manual, page, concept, tuple(passages)) for concept, passages in taught.items()
-        ]
+    chosen = sorted(random.sample(chosen, min(SAMPLED_PAGES, len(chosen))))
+    passages: dict[str, Passage] = {}
+    facts: list[ChunkFacts] = []
+    for page in chosen:
+        for passage, fact in _read(manual, page):
+            passages[passage.chunk] = passage
+            facts.append(fact)
+    concepts = [
+        ConceptPassages(manual, taught[0].name, concept.name, taught)
+        for concept in infer_concept_graph(manual, facts).concepts
+        if (taught := tuple(passages[chunk] for chunk in concept.chunks[:MAX_PASSAGES]))
+    ]
     random.shuffle(concepts)
     return concepts
 
@@ -95,16 +99,13 @@ def concept_at(manual: str, page: str, concept: str, headings: Sequence[Sequence
     return ConceptPassages(manual, page, concept, passages)
 
 
-def sections(manual: str, page: str) -> dict[tuple[str, ...], list[Passage]]:
-    """The chunks of a page by their headings; those without any are left out."""
-    found: dict[tuple[str, ...], list[Passage]] = defaultdict(list)
-    for passage in read_passages(manual, page):
-        if passage.heading:
-            found[passage.heading].append(passage)
-    return found
-
-
 def read_passages(manual: str, page: str) -> Iterator[Passage]:
+    for passage, _ in _read(manual, page):
+        yield passage
+
+
+def _read(manual: str, page: str) -> Iterator[tuple[Passage, ChunkFacts]]:
+    """Each chunk of a page, as a question is made of it and as concepts are found in it."""
     document = uuid5(NAMESPACE_URL, f"{manual}/{page}")
     try:
         content = read_document(folder_of(manual) / page, page, "text/html")
@@ -112,8 +113,28 @@ def read_passages(manual: str, page: str) -> Iterator[Passage]:
         return
     chunks, _ = chunk_document(document, content, _tokens, MAX_TOKENS)
     for chunk in chunks:
-        yield Passage(
-            chunk.id, str(document), page, content.title, chunk.heading, chunk.page, chunk.kind, chunk.content
+        yield (
+            Passage(
+                chunk.id,
+                str(document),
+                page,
+                content.title,
+                chunk.heading,
+                chunk.page,
+                chunk.kind,
+                chunk.content,
+            ),
+            ChunkFacts(
+                chunk.id,
+                str(document),
+                page,
+                content.title,
+                chunk.ordinal,
+                chunk.heading,
+                chunk.content,
+                find_terms(chunk.content),
+                tuple(content.links),
+            ),
         )
 
 

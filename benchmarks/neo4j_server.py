@@ -13,9 +13,10 @@ from urllib.parse import urlsplit
 
 import psutil
 from traclearn_corpus import Graph, GraphAway
-from traclearn_local import neo4j, passwords
-from traclearn_local.scratch_postgres import free_port
+from traclearn_local.secrets import passwords
 from traclearn_local.stack import Stack, offsets
+from traclearn_local.stores import neo4j
+from traclearn_local.stores.scratch_postgres import free_port
 
 START_TIMEOUT_S = 120
 QUIET_TIMEOUT_S = 60

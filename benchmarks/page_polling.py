@@ -4,7 +4,7 @@ import time
 from itertools import chain, repeat
 
 import httpx
-from traclearn_local.browser_session import BrowserSession
+from traclearn_local.clients.browser_session import BrowserSession
 
 PAUSES = (1, 1, 1, 2, 2)
 """Seconds between two looks while something is under way: `BUSY` of trac/learning/htdocs/js/watch.js."""

@@ -16,7 +16,7 @@ from statistics import median
 from typing import Any
 
 from playwright.sync_api import Browser, sync_playwright
-from traclearn_local.browser_session import BrowserSession
+from traclearn_local.clients.browser_session import BrowserSession
 from traclearn_local.running_stack import RunningStack
 from traclearn_local.testing import borrowed
 

@@ -20,7 +20,7 @@ import numpy as np
 import uvloop
 from path_generator.domain.questions.parser import parse
 from traclearn_embedding import MiniLM
-from traclearn_local.demo import COURSE
+from traclearn_local.demo.course import COURSE
 from traclearn_local.install import model
 from traclearn_local.stack import Stack
 
@@ -58,11 +58,14 @@ def summary(runs: Sequence[Run]) -> Json:
     ratios = [median(run.ours) / median(run.theirs) for run in runs]
     ours = [seconds for run in runs for seconds in run.ours]
     theirs = [seconds for run in runs for seconds in run.theirs]
+    lean = [seconds for run in runs for seconds in run.lean]
     parts = {name: sum(run.parts.get(name, 0.0) for run in runs) for run in runs for name in run.parts}
     return {
         "ours": milliseconds(ours),
         "theirs": milliseconds(theirs),
+        "lean": milliseconds(lean),
         "ratio": round(median(ratios), 2),
+        "ratio_lean": round(median(ours) / median(lean), 2),
         "spread": [round(min(ratios), 2), round(max(ratios), 2)],
         "parts": {
             name: round(1000 * parts[name] / len(ours), 1)
@@ -97,11 +100,13 @@ def report(sizes: Sequence[Json], runs: int) -> Json:
 
 def show(size: Mapping[str, Any]) -> None:
     sides = "; ".join(
-        f"{side} p50 {size[side]['p50']} ms, p95 {size[side]['p95']}" for side in ("ours", "theirs", "first")
+        f"{side} p50 {size[side]['p50']} ms, p95 {size[side]['p95']}"
+        for side in ("ours", "theirs", "lean", "first")
     )
     low, high = size["spread"]
     print(f"{size['chunks']} chunks, filled in {size['filled_s']} s: {sides}")
-    print(f"  ratio {size['ratio']} ({low} to {high}), recall@20 {size['recall']}, load {size['load']}")
+    print(f"  ratio {size['ratio']} ({low} to {high}), to the lean one {size['ratio_lean']}", end="; ")
+    print(f"recall@20 {size['recall']}, load {size['load']}")
     parts = ", ".join(f"{name} {spent}" for name, spent in size["parts"].items())
     print(f"  ms of a path, {size['statements']} statements: {parts}", flush=True)
 

@@ -5,8 +5,8 @@ from collections import Counter
 from contextlib import suppress
 
 import psutil
+from traclearn_local.processes.supervision import Supervisor
 from traclearn_local.running_stack import RunningStack
-from traclearn_local.supervision import Supervisor
 
 
 class Meter:

@@ -13,7 +13,7 @@ import sys
 from statistics import median
 from uuid import uuid4
 
-from traclearn_local.scratch_postgres import administrator
+from traclearn_local.stores.scratch_postgres import administrator
 from traclearn_worker.transport import MAX_BATCH_ENTRIES
 
 from benchmarks import messages

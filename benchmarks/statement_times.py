@@ -54,6 +54,9 @@ class TimedGraph(Graph):
     async def read(self, work: Work[T]) -> T:
         return await self._inner.read(lambda transaction: work(TimedTransaction(transaction, self._times)))
 
+    async def look(self, work: Work[T]) -> T:
+        return await self._inner.look(lambda transaction: work(TimedTransaction(transaction, self._times)))
+
 
 class TimedEmbedder:
     """Another Embedder, with its runs timed."""

@@ -5,9 +5,9 @@ import re
 from collections.abc import Iterator, Sequence
 
 from grader.adapters.offline.lexicon import read_lines
+from grader.domain.language.spans import sentences
+from grader.domain.language.words import content_words, split_words
 from grader.domain.question import Question
-from grader.domain.spans import sentences
-from grader.domain.words import content_words, split_words
 
 HEAP_CHARS = 4800
 AUXILIARY = re.compile(r"\b(is|are|was|were|has|have|can|could|will|would|does|do|did|must|should)\b", re.I)

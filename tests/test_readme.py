@@ -1,4 +1,7 @@
-"""README's tables say what is there: the ways of answers and documents through the code, and the events."""
+"""README's tables say what is there: the ways of answers and documents through the code, and the events.
+
+That functions are called on their way is held by `contract/test_readme_hops.py`, as far as it goes.
+"""
 
 import ast
 import re

@@ -29,10 +29,11 @@ else:
 # The first is the one that loads: learning/components.py lists the modules,
 # so that a new one needs no new installation. The groups follow it, because
 # Trac enables what an egg in `plugins/` names, module by module.
-GROUPS = ('admin', 'answers', 'auth', 'desk', 'exchange', 'gateway', 'grades',
-          'material', 'operations', 'pages', 'paths', 'permissions',
-          'questions', 'rendering', 'reviews', 'schema', 'sync', 'tickets',
-          'users', 'web')
+GROUPS = ('admin', 'answers', 'auth', 'concepts', 'desk', 'editor', 'exchange',
+          'gateway', 'generated_questions', 'grades', 'library', 'material',
+          'operations', 'pages', 'paths', 'permissions', 'questions',
+          'rendering', 'reviews', 'schema', 'sync', 'tickets', 'users', 'web',
+          'wiki_material')
 
 setup(
     name='TracLearn',

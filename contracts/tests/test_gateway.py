@@ -6,6 +6,8 @@ import re
 import jsonschema
 import pytest
 from openapi_spec_validator import validate
+from traclearn_contracts import topology
+from traclearn_contracts.events import TRAC as SOURCE
 from traclearn_contracts.events import TYPES
 from traclearn_contracts.files import CONTRACTS
 from traclearn_contracts.gateway import GatewayError, render
@@ -22,7 +24,7 @@ READS = {
     *("listProgress", "readProgress", "readChanges", "listPaths", "readPath", "listGaps"),
     *("listGeneratedQuestions", "readGeneratedQuestion"),
     *("listDesk", "listRulings", "listGrades", "readGrade", "readSpending", "readOperations"),
-    *("giveHint", "explainItem", "readHint", "tryQuestion", "readCalls", "switchCalls"),
+    *("giveHint", "explainItem", "readHint", "tryQuestion", "readCalls", "switchCalls", "listReplies"),
 }
 CONTENT = {
     "grantUploads": ("POST", "/api/v1/content"),
@@ -159,25 +161,18 @@ def test_the_envelopes_limits_are_the_routes(document, name, change, fits):
 
 TRAC = [
     json.loads(path.read_text())
-    for name in (
-        "AnswerSubmitted.v1",
-        "QuestionPublished.v1",
-        "GradeOverridden.v1",
-        "WikiPageChanged.v1",
-        "PathRequested.v1",
-        "PathCreated.v1",
-        "GradeAppealed.v1",
-        "OverrideWithdrawn.v1",
-        "RulingMade.v1",
-        "RulingRevoked.v1",
-        "RegradesOrdered.v1",
-        "PathChanged.v1",
-        "QuestionReviewed.v1",
-        "QuestionDisputed.v1",
-        "CourseChanged.v1",
+    for name in sorted(
+        {
+            name
+            for queue in topology.read().queues
+            for rule in queue.rules
+            if rule.source == SOURCE
+            for name in rule.detail_types
+        }
     )
     for path in sorted((CONTRACTS / "examples" / name).glob("*.json"))
 ]
+"""Examples of all that some queue gets from Trac."""
 
 
 @pytest.mark.parametrize("event", TRAC, ids=lambda event: event["detail-type"])

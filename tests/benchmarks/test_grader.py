@@ -4,10 +4,18 @@ import random
 
 import numpy as np
 import pytest
-from grader.domain import guards
+from grader.adapters.offline.features import Features
+from grader.adapters.offline.lines import Line
+from grader.adapters.offline.reader import Reader
+from grader.domain.guards import flags as guards
 from grader.domain.question import Question
+from traclearn_embedding import MiniLM
+from traclearn_local.install import model
+from traclearn_local.stack import Stack
 
 from benchmarks.agreement import auc, correlation, fit_line, folds, held_out_log_odds, macro_f1
+from benchmarks.answers import read_cases
+from benchmarks.item_line import Point, fitted, item_line, worth
 from benchmarks.tricks import alternatives, denied, glued, shuffled, tricks, turned
 
 
@@ -49,6 +57,34 @@ def test_held_out_line_has_not_seen_its_question():
     groups = np.array([0] * 20 + [1, 1])
     found = held_out_log_odds(features, right, groups, 2)
     assert found[20] > 3 and found[21] < -3
+
+
+def point(coverage, bigrams, verdict):
+    return Point(Features(coverage, bigrams, 0.0), verdict)
+
+
+def test_item_line_is_fitted_by_coverage_and_bigrams_alone():
+    seen = [point(1, 0, "yes")] * 3 + [point(1, 0, "no")] + [point(0, 0, "no")] * 3 + [point(0, 0, "yes")]
+    line = fitted(seen)
+    assert line.start == pytest.approx(np.log(1 / 3), abs=0.01)
+    assert line.coverage + line.start == pytest.approx(np.log(3), abs=0.01)
+    assert line.overlap == 0
+
+
+def test_worth_of_an_item_line_counts_verdicts_by_its_borders():
+    line = Line(coverage=8.0, bigrams=0.0, overlap=0.0, start=-4.0)
+    held = [point(1, 0, "yes"), point(0.5, 0, "partly"), point(0, 0, "no"), point(0, 0, "yes")]
+    assert worth(line, held)["right"] == 0.75
+    assert worth(line, held[:3])["auc"] == 1
+
+
+def test_constants_of_the_item_line_are_what_the_tuning_half_gives():
+    """Whoever changes a feature takes the new ones from `make bench-grader`."""
+    reader = Reader(MiniLM.load(model.folder(Stack.find().tools)))
+    report = item_line(reader, read_cases())
+    for name in ("coverage", "bigrams", "overlap", "start"):
+        assert report["refitted"][name] == pytest.approx(report["constants"][name], abs=0.2), name
+    assert report["constants"]["auc"] > 0.9 and report["constants"]["right"] > 0.7
 
 
 QUESTION = Question.without_rubric(

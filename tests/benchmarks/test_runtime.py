@@ -4,7 +4,7 @@ import base64
 import json
 
 import pytest
-from traclearn_worker.delivery import parse_event
+from traclearn_worker.handling.delivery import parse_event
 from traclearn_worker.messages import Message
 
 from benchmarks import messages

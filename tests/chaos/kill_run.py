@@ -6,7 +6,7 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
-from traclearn_local.browser_session import BrowserSession
+from traclearn_local.clients.browser_session import BrowserSession
 from traclearn_local.running_stack import RunningStack
 
 from .page_retry import require_taken, retry_while_away

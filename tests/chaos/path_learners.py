@@ -6,8 +6,8 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
-from traclearn_local.browser_session import BrowserSession
-from traclearn_local.path_pages import FINAL, PathPages
+from traclearn_local.clients.browser_session import BrowserSession
+from traclearn_local.clients.path_pages import FINAL, PathPages
 
 from .page_retry import require_taken, retry_while_away
 

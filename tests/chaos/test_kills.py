@@ -9,8 +9,8 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 
 import pytest
-from traclearn_local.browser_session import BrowserSession
-from traclearn_local.learners import learners
+from traclearn_local.clients.browser_session import BrowserSession
+from traclearn_local.clients.learners import learners
 
 from .kill_run import BOUNDARIES, KillRun
 from .path_counts import DOUBLED, count, dead_letters, settle_paths

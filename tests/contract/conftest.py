@@ -1,7 +1,7 @@
 """What crosses services: the gateway's templates in a real engine, its routes on a real emulator."""
 
 import pytest
-from traclearn_local import passwords
+from traclearn_local.secrets import passwords
 
 from .aws_gateway import AwsGateway
 from .local_gateway import LocalGateway

@@ -6,8 +6,8 @@ import json
 import httpx
 from traclearn_contracts.gateway import render
 from traclearn_contracts.gateway.rendering import operations
-from traclearn_local import aws
-from traclearn_local.front_door import SECRET_HEADER
+from traclearn_local.cloud import aws
+from traclearn_local.cloud.front_door import SECRET_HEADER
 
 LEARNER = 'it\'s "me" \\ 5f0c2a54'
 BUS = "traclearn-gateway-test"

@@ -16,7 +16,7 @@ from indexer.settings import Settings as IndexerSettings
 from path_generator.application.gap_closing import GapClosing
 from path_generator.application.generation import Generation
 from path_generator.application.goal_search import CorpusFinder, SearchSettings
-from path_generator.application.ports import PathMaterial, Registration, StoredPath
+from path_generator.application.ports import Closure, PathMaterial, Registration, StoredPath
 from path_generator.application.publication import stored
 from path_generator.application.review_updates import ReviewUpdates
 from path_generator.application.step_questions import StepQuestions
@@ -49,7 +49,7 @@ from traclearn_worker.testing import FakeWork
 
 sys.path.insert(0, str(Path(__file__).parents[2] / "services" / "grader" / "tests"))
 
-from memory_store import Memory
+from memory_hints import MemoryHints
 
 MODEL = Path(__file__).parents[2] / ".traclearn" / "tools" / "models" / "all-minilm-l6-v2-q"
 TOPOLOGY = read()
@@ -152,7 +152,7 @@ class PathStore:
         self.owners, self.outcomes, self.proposals, self.grades, self.counting = {}, {}, {}, {}, {}
         self.material, self.places, self.added = {}, [], []
         self.tickets, self.scheduled_reviews = set(), {}
-        self.hints, self.counting_rules = [], []
+        self.hints, self.counting_rules, self.named_concepts = [], [], []
         self.reviews, self.disputes, self.courses = [], [], []
 
     async def register(self, path, learner, at, per_hour):
@@ -267,6 +267,9 @@ class PathStore:
     async def save_counting_rule(self, rule):
         self.counting_rules.append(rule)
 
+    async def save_named_concepts(self, named):
+        self.named_concepts.append(named)
+
     async def find_places(self, learner, ticket):
         return self.places
 
@@ -311,8 +314,9 @@ class Course:
         live = set(chunks) - self.gone
         return {chunk: Located(Passage(chunk, *about, TEXTS[chunk])) for chunk in live}
 
-    async def stale_subjects(self, subjects):
-        return set()
+    async def closure(self, wanted):
+        graph = await self.needs(wanted.subject, wanted.concepts)
+        return Closure(graph, await self.passages({concept.name for concept in graph.concepts}), set())
 
     async def copies(self, digests):
         return {}
@@ -347,7 +351,7 @@ class Services:
     """
 
     def __init__(self):
-        self.grader_store, self.progress_store = Memory(), ProgressStore()
+        self.grader_store, self.progress_store = MemoryHints(), ProgressStore()
         self.path_store, self.course = PathStore(), Course()
         self.stores = {
             "grader": self.grader_store,

@@ -8,7 +8,7 @@ from grader.settings import Settings as GraderSettings
 from path_generator.domain.paths.plan import MAX_STEPS
 from path_generator.settings import Settings as PathGeneratorSettings
 from traclearn_contracts.content import MAX_FILE_BYTES
-from traclearn_local.front_door import MAX_REQUESTS_PER_MINUTE, MAX_TRAC_BYTES, REQUEST_SECONDS
+from traclearn_local.cloud.front_door import MAX_REQUESTS_PER_MINUTE, MAX_TRAC_BYTES, REQUEST_SECONDS
 from traclearn_local.stack import ROOT
 from traclearn_worker.settings import WorkerSettings
 

@@ -6,11 +6,20 @@ from datetime import UTC, datetime
 from uuid import UUID
 
 import pytest
+from grader.adapters.language_models.provider import Completion
 from grader.application.model_calls import CallsReport
 from grader.application.question_trial import TrialReport
-from grader.domain.given_hint import GivenHint
+from grader.domain.hints.given_hint import GivenHint
+from grader.domain.model_reply import ModelReply
 from grader.entrypoints.api import shown as shown_hint
-from grader.entrypoints.requests import CallsSwitch, ExplanationRequest, HintRequest, TrialRequest
+from grader.entrypoints.api import shown_reply
+from grader.entrypoints.requests import (
+    CallsSwitch,
+    ExplanationRequest,
+    HintRequest,
+    RepliesQuery,
+    TrialRequest,
+)
 from indexer.adapters import catalogue
 from indexer.domain.documents.upload import UploadAnswer
 from indexer.entrypoints.api import learners_hit
@@ -102,6 +111,17 @@ def test_report_of_calls_has_the_fields_of_the_contract(routes):
     assert CallsReport.model_validate(example).model_dump(mode="json") == example
     said = body_of(routes["switchCalls"]["requestBody"])
     assert CallsSwitch.model_validate(said).model_dump() == said
+
+
+def test_reply_of_a_model_has_the_fields_of_the_contract(routes):
+    (one,) = body_of(routes["listReplies"]["responses"]["200"])["replies"]
+    key, about = UUID(GRADE), {"ticket": 42, "learner": "ann", "attempt": 1}
+    kept = ModelReply(key=key, **about, call=one["call"], reply=one["reply"], received_at=one["received_at"])
+    answered = shown_reply(kept)
+    assert answered.keys() == one.keys() and answered["reply"] == one["reply"]
+    assert one["reply"].keys() == Completion.model_fields.keys() | {"prompt_version", "prompt_hash"}
+    asked = [parameter["name"] for parameter in routes["listReplies"]["parameters"]]
+    assert set(asked) == RepliesQuery.model_fields.keys()
 
 
 def test_queue_depths_have_the_fields_of_the_contract(routes):

@@ -5,8 +5,8 @@ import time
 from contextlib import contextmanager
 from uuid import uuid4
 
-from traclearn_local.browser_session import BrowserSession
-from traclearn_local.path_pages import PathPages, address
+from traclearn_local.clients.browser_session import BrowserSession
+from traclearn_local.clients.path_pages import PathPages, address
 
 ARRIVED_S = 60
 KNOWS = "A commit keeps a snapshot of all the files, as they were when I made it."

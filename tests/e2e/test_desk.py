@@ -5,7 +5,7 @@ from uuid import uuid4
 
 import pytest
 from playwright.sync_api import expect
-from traclearn_local.browser_session import BrowserSession
+from traclearn_local.clients.browser_session import BrowserSession
 
 pytestmark = [pytest.mark.stack, pytest.mark.e2e]
 

@@ -10,9 +10,9 @@ from uuid import uuid4
 
 import pytest
 from traclearn_contracts.gateway import render
-from traclearn_local.browser_session import BrowserSession
-from traclearn_local.front_door import MESSAGES
-from traclearn_local.machine_client import MachineClient
+from traclearn_local.clients.browser_session import BrowserSession
+from traclearn_local.clients.machine_client import MachineClient
+from traclearn_local.cloud.front_door import MESSAGES
 from traclearn_local.stack import REST_API, STAGE
 
 pytestmark = [pytest.mark.stack, pytest.mark.e2e]

@@ -9,8 +9,8 @@ from uuid import uuid4
 
 import httpx
 import pytest
-from traclearn_local.browser_session import BrowserSession
-from traclearn_local.machine_client import MachineClient
+from traclearn_local.clients.browser_session import BrowserSession
+from traclearn_local.clients.machine_client import MachineClient
 
 pytestmark = [pytest.mark.stack, pytest.mark.e2e]
 

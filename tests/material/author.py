@@ -6,7 +6,7 @@ from uuid import UUID
 
 import httpx
 from neo4j import GraphDatabase
-from traclearn_local.browser_session import BrowserSession
+from traclearn_local.clients.browser_session import BrowserSession
 
 COURSE = Path(__file__).parents[2] / "infra" / "local" / "demo" / "databases"
 

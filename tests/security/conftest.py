@@ -3,7 +3,7 @@
 import time
 
 import pytest
-from traclearn_local.browser_session import BrowserSession
+from traclearn_local.clients.browser_session import BrowserSession
 
 PERMISSIONS_KEPT_S = 20
 """Trac keeps what a person may do for 5 seconds."""

@@ -5,7 +5,7 @@ import time
 
 import httpx
 import pytest
-from traclearn_local.browser_session import BrowserSession
+from traclearn_local.clients.browser_session import BrowserSession
 
 pytestmark = pytest.mark.stack
 

@@ -9,7 +9,7 @@ from uuid import uuid4
 
 import httpx
 import pytest
-from traclearn_local.browser_session import BrowserSession
+from traclearn_local.clients.browser_session import BrowserSession
 
 pytestmark = pytest.mark.stack
 

@@ -8,7 +8,7 @@ import httpx
 import jwt
 import pytest
 from botocore.exceptions import ClientError
-from traclearn_local import aws
+from traclearn_local.cloud import aws
 
 from .pages import ATTACK, FROM_A_PAGE, refused, show
 

@@ -10,10 +10,12 @@ from tempfile import gettempdir
 
 import pytest
 from redis import Redis
-from traclearn_local import material, orphans, passwords
-from traclearn_local.browser_session import BrowserSession
-from traclearn_local.cognito import kept
-from traclearn_local.supervision import socket_path
+from traclearn_local.clients.browser_session import BrowserSession
+from traclearn_local.cloud.cognito import kept
+from traclearn_local.demo import material
+from traclearn_local.processes import orphans
+from traclearn_local.processes.supervision import socket_path
+from traclearn_local.secrets import passwords
 
 pytestmark = pytest.mark.stack
 OTHERS = 0o077

@@ -6,7 +6,7 @@ from uuid import uuid4
 
 import httpx
 import pytest
-from traclearn_local.machine_client import MachineClient
+from traclearn_local.clients.machine_client import MachineClient
 
 pytestmark = pytest.mark.stack
 

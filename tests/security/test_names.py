@@ -4,7 +4,7 @@ import re
 from uuid import uuid4
 
 import pytest
-from traclearn_local.browser_session import BrowserSession
+from traclearn_local.clients.browser_session import BrowserSession
 
 from tests.security.tracform import change, token
 

@@ -4,8 +4,8 @@ import uuid
 from datetime import UTC, datetime
 
 import pytest
-from traclearn_local.learners import learners
-from traclearn_local.path_pages import NEW, PathPages, address
+from traclearn_local.clients.learners import learners
+from traclearn_local.clients.path_pages import NEW, PathPages, address
 
 from .test_headers import guarded, policy
 

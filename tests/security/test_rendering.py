@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from html import unescape
 
 import pytest
-from traclearn_local.browser_session import BrowserSession
+from traclearn_local.clients.browser_session import BrowserSession
 
 pytestmark = pytest.mark.stack
 ATTACKERS = 4

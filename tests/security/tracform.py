@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 import httpx
-from traclearn_local.browser_session import BrowserSession
+from traclearn_local.clients.browser_session import BrowserSession
 
 
 def token(visitor: BrowserSession) -> str:

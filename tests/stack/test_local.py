@@ -9,12 +9,13 @@ import uuid
 import httpx
 import pytest
 from traclearn_contracts import roster
-from traclearn_local import cognito, orphans
-from traclearn_local.browser_session import BrowserSession
-from traclearn_local.front_door import MAX_CONTENT_BYTES, MAX_REQUESTS_PER_MINUTE
-from traclearn_local.port_owners import is_alive
+from traclearn_local.clients.browser_session import BrowserSession
+from traclearn_local.cloud import cognito
+from traclearn_local.cloud.front_door import MAX_CONTENT_BYTES, MAX_REQUESTS_PER_MINUTE
+from traclearn_local.processes import orphans
+from traclearn_local.processes.port_owners import is_alive
+from traclearn_local.processes.supervision import Supervisor
 from traclearn_local.running_stack import local
-from traclearn_local.supervision import Supervisor
 
 pytestmark = pytest.mark.stack
 FOUNDATIONS = {"postgres", "redis", "neo4j", "localstack", "cognito"}

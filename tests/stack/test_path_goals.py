@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 
 import httpx
 import pytest
-from traclearn_local.learners import learners
-from traclearn_local.path_pages import PathPages
+from traclearn_local.clients.learners import learners
+from traclearn_local.clients.path_pages import PathPages
 
 pytestmark = pytest.mark.stack
 

@@ -8,7 +8,7 @@ from statistics import quantiles
 
 import httpx
 import pytest
-from traclearn_local.learners import learners
+from traclearn_local.clients.learners import learners
 
 pytestmark = [pytest.mark.stack, pytest.mark.timeout(600)]
 

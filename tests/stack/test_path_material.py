@@ -9,8 +9,8 @@ import uuid
 from pathlib import Path
 
 import pytest
-from traclearn_local.learners import learners
-from traclearn_local.path_pages import PathPages
+from traclearn_local.clients.learners import learners
+from traclearn_local.clients.path_pages import PathPages
 
 pytestmark = [pytest.mark.stack, pytest.mark.timeout(400)]
 

@@ -9,9 +9,9 @@ from datetime import UTC, datetime
 
 import pytest
 from redis import Redis
-from traclearn_local.learners import learners
-from traclearn_local.machine_client import MachineClient
-from traclearn_local.path_pages import PathPages
+from traclearn_local.clients.learners import learners
+from traclearn_local.clients.machine_client import MachineClient
+from traclearn_local.clients.path_pages import PathPages
 
 pytestmark = [pytest.mark.stack, pytest.mark.timeout(600)]
 

@@ -33,9 +33,10 @@ from learning.tickets import cleanup, learning_ticket  # noqa: F401
 from learning.pages import (course, courses, database_notice,  # noqa: F401
                             home, spending)
 from learning.operations import page as operate_page  # noqa: F401
-from learning.questions import (dispute_form, drafts_page,  # noqa: F401
-                                generated, generated_form, preview,
-                                question_page)
+from learning.editor import drafts_page, preview, question_page  # noqa: F401
+from learning.generated_questions import dispute_form  # noqa: F401
+from learning.generated_questions import form as generated_form  # noqa: F401
+from learning.generated_questions import listing as generated_list  # noqa: F401
 from learning.exchange import pages as exchange_pages  # noqa: F401
 from learning.questions import listing as question_list  # noqa: F401
 from learning.sync import feed, loop  # noqa: F401
@@ -46,10 +47,13 @@ from learning.desk import (queue_page, ruling_page,  # noqa: F401
 from learning.grades import page as grades_page  # noqa: F401
 from learning.grades import story_page  # noqa: F401
 # What teaches.
-from learning.material import (concepts, document_page,  # noqa: F401
-                               gaps, grant, listing, marking, order_form,
-                               passage_page, removal, search_source,
-                               source_finder, upload, waiting_page, wiki)
+from learning.concepts import gaps  # noqa: F401
+from learning.concepts import page as concepts_page  # noqa: F401
+from learning.library import passage_page, search_source  # noqa: F401
+from learning.material import (document_page, grant, listing,  # noqa: F401
+                               order_form, removal, source_finder, upload)
+from learning.wiki_material import (marking, waiting_page,  # noqa: F401
+                                    wiki)
 # Paths through it.
 from learning.paths import (acceptance_form, change_forms,  # noqa: F401
                             graph_macro, macros, notices, page, request_form,

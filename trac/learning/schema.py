@@ -13,11 +13,11 @@ from trac.env import IEnvironmentSetupParticipant
 from trac.util.text import printout
 
 from learning.answers.counting import derive_counting
-from learning.material import upgrade as upgrade_material
 from learning.permissions.audit import describe_permissions
 from learning.tickets import upgrade as upgrade_tickets
+from learning.wiki_material import upgrade as upgrade_material
 
-VERSION = 12
+VERSION = 14
 VERSION_NAME = 'learning_version'
 
 ACCOUNT = Table('learning_account', key='sub')[
@@ -45,6 +45,8 @@ QUESTION = Table('learning_question', key='ticket')[
     Column('release'),              # of the reference: never, last_attempt,
     Column('release_at', type='int64'),     # date: from this moment on
     Column('due_at', type='int64'),     # NULL: whenever
+    Column('concepts'),             # JSON: names, of its course's material
+    Column('further_references'),   # JSON: as secret as the reference
     Index(['learner'])]
 
 ATTEMPT = Table('learning_attempt', key=('ticket', 'sub', 'attempt'))[
@@ -459,6 +461,19 @@ def add_hint_remarks(env, db):
     add_columns(db, ((HINT, 'remarks', 'text'),))
 
 
+def add_named_concepts(env, db):
+    """Make version 13: concepts that a question names."""
+    add_columns(db, ((QUESTION, 'concepts', 'text'),))
+    db("UPDATE learning_question SET concepts='[]' WHERE concepts IS NULL")
+
+
+def add_further_references(env, db):
+    """Make version 14: other full answers to a question."""
+    add_columns(db, ((QUESTION, 'further_references', 'text'),))
+    db("UPDATE learning_question SET further_references='[]' "
+       "WHERE further_references IS NULL")
+
+
 def add_columns(db, columns):
     """Add those that are not there.
 
@@ -478,7 +493,8 @@ def create_missing(env, db, tables):
 # STEPS[n] leads from version n to n + 1; a released step never changes.
 STEPS = (create, add_material, add_approvals, add_paths, add_path_changes,
          add_reviews, add_disputes, add_appeals, add_courses, add_drafts,
-         add_ticket_type, add_hint_remarks)
+         add_ticket_type, add_hint_remarks, add_named_concepts,
+         add_further_references)
 
 # The upgrade to this version says what learners may do in this Trac.
 PERMISSIONS_SAID = 3

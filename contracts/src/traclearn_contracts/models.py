@@ -1852,6 +1852,20 @@ class Passage(RootModel[str]):
     root: Annotated[str, Field(max_length=2000, min_length=1, pattern="^[^\\u0000]*$")]
 
 
+class Concept(RootModel[str]):
+    model_config = ConfigDict(
+        frozen=True,
+    )
+    root: Annotated[str, Field(max_length=300, min_length=1, pattern="^[^\\u0000]*$")]
+
+
+class FurtherReference(RootModel[str]):
+    model_config = ConfigDict(
+        frozen=True,
+    )
+    root: Annotated[str, Field(max_length=5000, min_length=1, pattern="^[^\\u0000]*$")]
+
+
 class QuestionPublishedV1(BaseModel):
     """
     A question was put on a ticket or changed there. A greater revision replaces a smaller one; consumers check that `groups` holds `authors` when it comes from Trac.
@@ -1933,6 +1947,22 @@ class QuestionPublishedV1(BaseModel):
         list[Passage],
         Field(
             description="What the material said at its sources when the question was published, cut where it is longer: graders read it beside the question, so that an answer copied from there is known as such.",
+            max_length=5,
+            validate_default=True,
+        ),
+    ] = []
+    concepts: Annotated[
+        list[Concept],
+        Field(
+            description="What of its course's material it asks about, by the names that the material has for it: a learner whose score counts as passed has mastered them. Without a course they count for nothing.",
+            max_length=10,
+            validate_default=True,
+        ),
+    ] = []
+    further_references: Annotated[
+        list[FurtherReference],
+        Field(
+            description="Other full answers, each as good as `reference`. Secret: never shown to a learner.",
             max_length=5,
             validate_default=True,
         ),

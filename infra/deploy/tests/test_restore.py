@@ -14,7 +14,7 @@ from traclearn_deploy.database_restore import DatabaseRestore
 from traclearn_deploy.errors import DeployError
 from traclearn_deploy.main import app
 from traclearn_deploy.restore import Restore
-from traclearn_local.scratch_postgres import administrator
+from traclearn_local.stores.scratch_postgres import administrator
 from typer.testing import CliRunner
 
 SITE = Path(__file__).with_name("site.json")

@@ -1,7 +1,7 @@
 """Clients of the emulators."""
 
 import pytest
-from traclearn_local import aws
+from traclearn_local.cloud import aws
 
 
 @pytest.mark.parametrize("service", ["s3", "sqs", "events", "apigateway", "cognito-idp"])

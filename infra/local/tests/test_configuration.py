@@ -9,13 +9,14 @@ from supervisor.options import ServerOptions
 from traclearn_contracts import roster
 from traclearn_contracts.files import CONTRACTS
 from traclearn_contracts.gateway.rendering import routes
-from traclearn_local import front_door, trac
-from traclearn_local.cognito import Identity
-from traclearn_local.passwords import keep
-from traclearn_local.programs import Program, extra
+from traclearn_local import trac
+from traclearn_local.cloud import front_door
+from traclearn_local.cloud.cognito import Identity
+from traclearn_local.processes.programs import Program, extra
+from traclearn_local.processes.supervision import configure
+from traclearn_local.secrets.passwords import keep
 from traclearn_local.services import Services, foundations
 from traclearn_local.stack import Stack
-from traclearn_local.supervision import configure
 
 IDENTITY = Identity("us-east-1_x", "web", "machine", "secret", {})
 

@@ -5,9 +5,10 @@ from types import SimpleNamespace
 
 import pytest
 from traclearn_contracts import roster
-from traclearn_local import cognito, passwords
-from traclearn_local.cognito import Identity
+from traclearn_local.cloud import cognito
+from traclearn_local.cloud.cognito import Identity
 from traclearn_local.containers import containers, read_compose, services, variables, write_variables
+from traclearn_local.secrets import passwords
 from traclearn_local.services import Services, foundations
 from traclearn_local.stack import ROOT, Stack
 

@@ -4,9 +4,9 @@ import uuid
 
 import pytest
 from traclearn_contracts.events import parse
-from traclearn_local.cognito import ACCOUNTS, Identity
-from traclearn_local.demo import document
-from traclearn_local.material import FOLDER
+from traclearn_local.cloud.cognito import ACCOUNTS, Identity
+from traclearn_local.demo.course import document
+from traclearn_local.demo.material import FOLDER
 
 SUBS = {email: str(uuid.uuid5(uuid.NAMESPACE_URL, email)) for email in ACCOUNTS}
 COURSE = document(Identity("pool", "web", "machine", "secret", SUBS))

@@ -7,10 +7,12 @@ import subprocess
 
 import pytest
 from supervisor.options import ServerOptions
-from traclearn_local import file_permissions, front_door, neo4j, passwords, redis
+from traclearn_local.cloud import front_door
+from traclearn_local.processes.supervision import configure
+from traclearn_local.secrets import file_permissions, passwords
 from traclearn_local.services import foundations
 from traclearn_local.stack import EMULATORS, Stack
-from traclearn_local.supervision import configure
+from traclearn_local.stores import neo4j, redis
 
 
 @pytest.fixture

@@ -10,9 +10,10 @@ from urllib.parse import urlsplit
 import psycopg
 import pytest
 from traclearn_contracts import roster
-from traclearn_local import migrations, passwords, postgres
-from traclearn_local.scratch_postgres import own
+from traclearn_local.secrets import passwords
 from traclearn_local.stack import Stack, offsets
+from traclearn_local.stores import migrations, postgres
+from traclearn_local.stores.scratch_postgres import own
 
 pytestmark = pytest.mark.stack
 ADMINISTRATOR = "CREATE ROLE managed LOGIN NOSUPERUSER INHERIT CREATEDB CREATEROLE PASSWORD 'managed'"

@@ -4,7 +4,7 @@ import subprocess
 
 import httpx
 import pytest
-from traclearn_local import material
+from traclearn_local.demo import material
 from traclearn_local.errors import LocalError
 
 

@@ -7,7 +7,7 @@ from urllib.parse import unquote
 
 import httpx
 import pytest
-from traclearn_local import objects
+from traclearn_local.cloud import objects
 from traclearn_local.stack import Stack
 
 OWNER = {"owner": "a"}

@@ -5,8 +5,8 @@ import subprocess
 
 import psycopg
 import pytest
-from traclearn_local.scratch_postgres import administrator
 from traclearn_local.stack import ROOT, Stack
+from traclearn_local.stores.scratch_postgres import administrator
 
 pytestmark = pytest.mark.stack
 

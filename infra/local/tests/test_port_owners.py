@@ -3,7 +3,7 @@ import socket
 
 import pytest
 from traclearn_local.errors import PortTaken
-from traclearn_local.port_owners import check, is_alive, is_taken, port_owner
+from traclearn_local.processes.port_owners import check, is_alive, is_taken, port_owner
 from traclearn_local.stack import Stack
 
 

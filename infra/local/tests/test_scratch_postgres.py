@@ -3,7 +3,7 @@
 from contextlib import contextmanager
 
 import pytest
-from traclearn_local import scratch_postgres
+from traclearn_local.stores import scratch_postgres
 
 
 @pytest.fixture

@@ -3,9 +3,9 @@ import stat
 
 import pytest
 from traclearn_contracts import roster
-from traclearn_local import passwords
-from traclearn_local.cognito import Identity, keep
+from traclearn_local.cloud.cognito import Identity, keep
 from traclearn_local.errors import LocalError
+from traclearn_local.secrets import passwords
 from traclearn_local.stack import ROOT, Stack
 from traclearn_local.stack_environment import environment_of, shell_assignments
 

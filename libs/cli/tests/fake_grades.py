@@ -7,6 +7,7 @@ from traclearn_contracts.files import CONTRACTS
 
 ROUTES = yaml.safe_load((CONTRACTS / "openapi.yaml").read_text())["paths"]
 GRADES, SPENDING = "/api/v1/grades", "/api/v1/spending"
+REPLIES = "/api/v1/llm/replies"
 
 
 def example(route):
@@ -20,6 +21,7 @@ class FakeGrades:
         (entry,) = example(GRADES)["grades"]
         self.entries = [entry, {**entry, "learner": "=cmd|' /C calc'!A0", "counting_score": None}]
         self.story = example(f"{GRADES}/{{grade_id}}")
+        self.replies = example(REPLIES)["replies"]
         self.spending = example(SPENDING)["spending"]
 
     def answer(self, url):
@@ -34,6 +36,10 @@ class FakeGrades:
                 "next": None,
                 "next_cursor": f"at {after + 1}" if known[after + 1 :] else None,
             }
+        if url.path == REPLIES:
+            of_the_story = [str(self.story[name]) for name in ("ticket_id", "learner", "attempt")]
+            asks = [asked[name] for name in ("ticket", "learner", "attempt")] == of_the_story
+            return 200, {"replies": self.replies if asks else []}
         known = {entry["id"] for entry in self.story["story"]}
         if url.path.removeprefix(f"{GRADES}/") in known:
             return 200, self.story

@@ -12,7 +12,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qs, urlsplit
 from uuid import NAMESPACE_URL, uuid5
 
-from .fake_grades import GRADES, SPENDING, FakeGrades
+from .fake_grades import GRADES, REPLIES, SPENDING, FakeGrades
 from .fake_paths import PROGRESS, ROUTE, FakePaths
 from .fake_questions import QUESTIONS, FakeQuestions
 
@@ -237,7 +237,7 @@ class Handler(BaseHTTPRequestHandler):
             return self.answer(
                 *(service.gaps(parse_qs(url.query)) if url.path == f"{ROUTE}/gaps" else paths())
             )
-        is_of_grades = url.path.startswith((GRADES, SPENDING))
+        is_of_grades = url.path.startswith((GRADES, REPLIES, SPENDING))
         return self.answer(*(service.grades.answer(url) if is_of_grades else self.routed(url, body)))
 
     def without_bearer(self, url, body):

@@ -5,7 +5,7 @@ import asyncio
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from traclearn_worker.batches import Batches
+from traclearn_worker.receiving.batches import Batches
 from traclearn_worker.testing import run
 from traclearn_worker.transport import EntryError
 

@@ -1,7 +1,7 @@
 """The engine of a service."""
 
 import pytest
-from traclearn_worker.database import SPARE_CONNECTIONS, command_engine, open_engine
+from traclearn_worker.postgres.database import SPARE_CONNECTIONS, command_engine, open_engine
 from traclearn_worker.settings import DatabaseSettings
 from traclearn_worker.testing import settings
 

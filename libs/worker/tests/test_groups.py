@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 from traclearn_worker import Unavailable
-from traclearn_worker.groups import MAX_GROUP_SIZE, Groups
+from traclearn_worker.postgres.groups import MAX_GROUP_SIZE, Groups
 from traclearn_worker.testing import run
 
 

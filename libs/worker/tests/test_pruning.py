@@ -8,7 +8,7 @@ from traclearn_contracts.models import AnswerSubmittedV1
 from traclearn_contracts.topology import INBOX_RETENTION
 from traclearn_worker import on
 from traclearn_worker.messages import FAILED_AT, REASON
-from traclearn_worker.pruning import PRUNE_BATCH_ROWS, PRUNE_EVERY_S, prune
+from traclearn_worker.postgres.pruning import PRUNE_BATCH_ROWS, PRUNE_EVERY_S, prune
 from traclearn_worker.testing import bench, run
 from traclearn_worker.testing.bench import body
 from traclearn_worker.transport import QueueMessage

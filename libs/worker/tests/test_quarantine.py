@@ -1,6 +1,6 @@
 import asyncio
 
-from traclearn_worker.quarantine import SUSPECT_CRASHES, Quarantine
+from traclearn_worker.handling.quarantine import SUSPECT_CRASHES, Quarantine
 from traclearn_worker.testing import run
 
 

@@ -3,7 +3,7 @@ import json
 from hypothesis import given
 from hypothesis import strategies as st
 from traclearn_worker import Permanent
-from traclearn_worker.dead_letters import printable
+from traclearn_worker.handling.dead_letters import printable
 from traclearn_worker.messages import Message
 from traclearn_worker.retry import BACKOFF_CAP_S, backoff, describe
 

@@ -5,7 +5,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 
 import pytest
-from traclearn_worker.secret_password import KEPT_S, SecretPassword
+from traclearn_worker.postgres.secret_password import KEPT_S, SecretPassword
 from traclearn_worker.testing import settings
 
 SECRET = "traclearn-prod/grader-database"

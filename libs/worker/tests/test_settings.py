@@ -1,7 +1,7 @@
 import pytest
 from pydantic import ValidationError
 from traclearn_worker import WorkerSettings
-from traclearn_worker.schema import create_tables, drop_tables
+from traclearn_worker.postgres.schema import create_tables, drop_tables
 
 ENVIRONMENT = {
     "QUEUE_URL": "q",

@@ -1,12 +1,12 @@
 """The simulation can fail: with a promise of the runtime broken, one of the first seeds does."""
 
 import pytest
-from traclearn_worker import delivery
 from traclearn_worker.calls import Calls
-from traclearn_worker.dead_letters import DeadLetters
-from traclearn_worker.heartbeat import Heartbeat
+from traclearn_worker.handling import delivery
+from traclearn_worker.handling.dead_letters import DeadLetters
 from traclearn_worker.messages import Message
-from traclearn_worker.receiver import Receiver
+from traclearn_worker.receiving.heartbeat import Heartbeat
+from traclearn_worker.receiving.receiver import Receiver
 from traclearn_worker.relay import Relay
 from traclearn_worker.testing.simulation import simulate
 from traclearn_worker.testing.store import MemoryStore

@@ -3,8 +3,8 @@
 import asyncio
 
 import pytest
+from traclearn_worker.receiving.turns import Turns
 from traclearn_worker.testing import run
-from traclearn_worker.turns import Turns
 
 
 async def in_line(turns, *learners):

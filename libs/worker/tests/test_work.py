@@ -10,7 +10,7 @@ import pytest
 from traclearn_contracts.events import TYPES
 from traclearn_contracts.models import AnswerSubmittedV1, QuestionPublishedV1
 from traclearn_worker import Busy, Misuse, Park, Permanent, Transient, on
-from traclearn_worker.outbox import MAX_EVENT_BYTES, entries
+from traclearn_worker.postgres.outbox import MAX_EVENT_BYTES, entries
 from traclearn_worker.testing import bench, run
 from traclearn_worker.transport import EntryError
 from worker_scenes.events import answer, question, started, ungradable

@@ -5,7 +5,7 @@ from grader.application.budgeted_calls import BudgetedCalls
 from grader.application.grading import Grading
 from grader.application.learning import Learning
 from grader.application.panel import Panel
-from grader.domain.past_answer import TextVector
+from grader.domain.lessons.past_answer import TextVector
 
 
 class NoLikeness:

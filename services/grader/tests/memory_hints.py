@@ -4,7 +4,7 @@ from contextlib import asynccontextmanager
 from uuid import uuid4
 
 from grader.adapters.hint_store import WRITTEN
-from grader.domain.given_hint import GradedAttempt
+from grader.domain.hints.given_hint import GradedAttempt
 from memory_store import Memory
 
 
@@ -55,7 +55,7 @@ class MemoryHints(Memory):
             self.leases[hint_id] = token, -1
 
     async def finish_hint(self, hint, token):
-        return self._change(hint.id, token, **hint.model_dump(include=WRITTEN), draft="")
+        return self._change(hint.id, token, **hint.model_dump(include=WRITTEN), draft="", replies={})
 
     async def has_had(self, hint):
         same = (hint.learner, hint.ticket, hint.kind, hint.text)

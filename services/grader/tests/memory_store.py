@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 
 from grader.domain.attempt import LatestGrade
 from grader.domain.course import CoursePolicy
-from grader.domain.past_answer import Agreement, MachineGrade, PastAnswer, PersonGrade
+from grader.domain.lessons.past_answer import Agreement, MachineGrade, PastAnswer, PersonGrade
+from grader.domain.lessons.ruling import Ruling
 from grader.domain.question import PublishedQuestion, Question
-from grader.domain.ruling import Ruling
 from grader.domain.spending import CallSwitch
 from traclearn_contracts.events import parse
 from traclearn_contracts.files import CONTRACTS
@@ -93,6 +93,7 @@ class Memory:
     courses: dict = field(default_factory=dict)
     budget: Purse = field(default_factory=Purse)
     call_switch: Switch = field(default_factory=Switch)
+    replies: dict = field(default_factory=dict)
 
     async def find_question(self, ticket):
         found = self.questions.get(ticket)
@@ -122,6 +123,12 @@ class Memory:
 
     async def append_grade(self, grade, answer):
         self.grades[grade.ticket, grade.learner, grade.attempt] = grade, answer
+
+    async def save_reply(self, reply):
+        self.replies.setdefault(reply.key, reply)
+
+    async def list_replies(self, *key):
+        return [kept for kept in self.replies.values() if (kept.ticket, kept.learner, kept.attempt) == key]
 
     # Past answers
 

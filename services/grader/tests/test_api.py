@@ -2,22 +2,26 @@
 
 import time
 from types import SimpleNamespace
+from uuid import UUID
 
 import httpx
 import jwt
 import pytest
+import yaml
 from cryptography.hazmat.primitives.asymmetric.rsa import generate_private_key
 from grader.application.hint_writing import HintWriting
 from grader.application.hints import Hints
 from grader.application.model_calls import ModelCalls
 from grader.application.question_trial import QuestionTrial
 from grader.domain.errors import TooManyRequests
+from grader.domain.model_reply import ModelReply
 from grader.domain.spending import Limits
 from grader.entrypoints.api import api
 from grading import LEARNING
 from jwt.algorithms import RSAAlgorithm
 from memory_hints import MemoryHints
 from memory_store import example
+from traclearn_contracts.files import CONTRACTS
 from traclearn_identity import Guard, Keys, Verifier
 
 ISSUER, WEB, MACHINE = "https://issuer.test/pool", "web", "machine"
@@ -157,6 +161,37 @@ async def test_calls_are_nobody_else_s_business(client, bearer):
     assert (await client.get(CALLS, headers=bearer("ann"))).status_code == 403
     refused = await client.put(CALLS, json={"allowed": True}, headers=bearer("ann", "authors"))
     assert refused.status_code == 403 and "operators" in refused.json()["message"]
+
+
+REPLIES = "/api/v1/llm/replies"
+KEPT = ModelReply(
+    key=UUID(int=1),
+    ticket=42,
+    learner="ann",
+    attempt=1,
+    call="grade by openai/gpt-5-mini",
+    reply={"reply_id": "chatcmpl-1", "text": '{"points": []}'},
+)
+
+
+async def test_author_reads_what_a_model_said_of_an_attempt_and_learners_do_not(client, bearer, store):
+    await store.save_reply(KEPT)
+    asked = {"ticket": 42, "learner": "ann", "attempt": 1}
+    told = await client.get(REPLIES, params=asked, headers=bearer("olga", "authors"))
+    assert told.status_code == 200 and told.headers["Cache-Control"] == "no-store"
+    assert told.json() == {"replies": [{"call": KEPT.call, "reply": KEPT.reply, "received_at": None}]}
+    other = await client.get(REPLIES, params=asked | {"attempt": 2}, headers=bearer("olga", "authors"))
+    assert other.json() == {"replies": []}
+    for groups in ((), ("operators",)):
+        assert (await client.get(REPLIES, params=asked, headers=bearer("ann", *groups))).status_code == 403
+
+
+@pytest.mark.parametrize("wrong", [{"ticket": 0}, {"learner": ""}, {"attempt": "no"}])
+async def test_question_for_replies_of_no_attempt_is_refused_as_the_contract_says(client, bearer, wrong):
+    asked = {"ticket": 42, "learner": "ann", "attempt": 1} | wrong
+    refused = await client.get(REPLIES, params=asked, headers=bearer("olga", "authors"))
+    route = yaml.safe_load((CONTRACTS / "openapi.yaml").read_text())["paths"][REPLIES]["get"]
+    assert refused.status_code == 400 and "400" in route["responses"]
 
 
 TRIAL = "/api/v1/llm/trial"

@@ -1,8 +1,8 @@
 """How sure a course's grades are, by what its authors found: by hand."""
 
 import pytest
-from grader.domain.calibration import PRIOR, calibrate
 from grader.domain.judgement import Finding, Judgement
+from grader.domain.lessons.calibration import PRIOR, calibrate
 from grader.domain.scoring import grade
 from hypothesis import given
 from hypothesis import strategies as st

@@ -3,7 +3,7 @@
 import pytest
 from grader.application.assessment import assess, directly
 from grader.application.panel import Panel
-from grader.domain import guards
+from grader.domain.guards import flags as guards
 from grader.domain.question import Question
 from traclearn_contracts.models import RubricItem
 

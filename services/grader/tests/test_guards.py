@@ -1,8 +1,8 @@
 """Answers that are none."""
 
 import pytest
-from grader.domain import guards
-from grader.domain.grammar import is_shuffled
+from grader.domain.guards import flags as guards
+from grader.domain.language.grammar import is_shuffled
 from grader.domain.question import Question
 from traclearn_contracts.models import RubricItem
 

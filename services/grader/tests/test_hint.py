@@ -3,10 +3,10 @@
 import re
 
 import pytest
-from grader.domain.disclosure import MAX_RUN, recites
-from grader.domain.hint import TERMS, hint, terms
+from grader.domain.hints.disclosure import MAX_RUN, recites
+from grader.domain.hints.hint import TERMS, hint, terms
+from grader.domain.language.words import content_words
 from grader.domain.question import Question
-from grader.domain.words import content_words
 from hypothesis import given
 from hypothesis import strategies as st
 from traclearn_contracts.models import GradedItem, RubricItem, Source

@@ -3,7 +3,7 @@
 import time
 
 import pytest
-from grader.domain.names import BLANK, without_names, without_writer
+from grader.domain.language.names import BLANK, without_names, without_writer
 
 KNOWN = "How does Git keep what Newton called a commit? It records a snapshot, as Linus said."
 

@@ -11,8 +11,8 @@ from grader.application.learning import Learning
 from grader.application.question_trial import MAX_CHARS, QuestionTrial
 from grader.domain.attempt import SubmittedAnswer
 from grader.domain.errors import NotFound, RequestError
-from grader.domain.past_answer import KeptAnswer
-from grader.domain.ruling import Ruling
+from grader.domain.lessons.past_answer import KeptAnswer
+from grader.domain.lessons.ruling import Ruling
 from memory_store import Memory, example
 
 WHOLE = "A commit records a snapshot of the whole tree."

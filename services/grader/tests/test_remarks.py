@@ -1,9 +1,9 @@
 """The grader says the codes of the contract, all of them and no others."""
 
 import pytest
-from grader.domain.explanation import explanation
 from grader.domain.feedback import HINTS, NO_ANSWER
-from grader.domain.hint import hint
+from grader.domain.hints.explanation import explanation
+from grader.domain.hints.hint import hint
 from grader.domain.judgement import Finding, Judgement
 from grader.domain.question import Question
 from grader.domain.scoring import LOOK_AGAIN, grade

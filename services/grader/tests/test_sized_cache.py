@@ -3,8 +3,8 @@
 import tracemalloc
 
 import pytest
+from grader.domain.language.words import _split, words_bytes
 from grader.domain.sized_cache import SizedCache
-from grader.domain.words import _split, words_bytes
 
 LONG = "word{n} and other things that somebody says of it " * 400
 """20,000 characters."""

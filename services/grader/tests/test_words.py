@@ -3,8 +3,8 @@
 from itertools import pairwise
 
 import pytest
-from grader.domain.spans import clauses, sentences
-from grader.domain.words import split_words
+from grader.domain.language.spans import clauses, sentences
+from grader.domain.language.words import split_words
 
 
 @pytest.mark.parametrize(

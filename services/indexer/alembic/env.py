@@ -1,5 +1,5 @@
 """Alembic calls this."""
 
-from traclearn_worker import migrations
+from traclearn_worker.postgres import migrations
 
 migrations.run("indexer")

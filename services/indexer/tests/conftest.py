@@ -10,7 +10,7 @@ from pathlib import Path
 import asyncpg
 import pytest
 from sqlalchemy.engine import make_url
-from traclearn_local.scratch_postgres import administrator
+from traclearn_local.stores.scratch_postgres import administrator
 
 SERVICE = Path(__file__).parents[1]
 MAKE_ROLE = """DO $$ BEGIN

@@ -16,7 +16,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import ProgrammingError
 from sqlalchemy.ext.asyncio import create_async_engine
 from traclearn_corpus.writing import adopt, cut_over, prepare, put_vectors, remove, stage
-from traclearn_worker.database import transactions
+from traclearn_worker.postgres.database import transactions
 
 sys.path.insert(0, str(Path(__file__).parents[3] / "libs/corpus/tests/stack"))
 

@@ -13,7 +13,7 @@ from indexer.settings import Settings
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import create_async_engine
 from traclearn_corpus import GraphAway
-from traclearn_worker.database import transactions
+from traclearn_worker.postgres.database import transactions
 
 pytestmark = pytest.mark.stack
 NAME = "databases/isolation.md"

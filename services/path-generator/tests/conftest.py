@@ -10,7 +10,7 @@ from path_generator.adapters.cache import ENTRY_TTL, CachedFinder
 from path_generator.application.gap_closing import GapClosing
 from path_generator.application.generation import Generation
 from path_generator.application.goal_search import CorpusFinder, SearchSettings
-from path_generator.application.ports import PathMaterial, Place, Registration, StoredPath
+from path_generator.application.ports import Closure, PathMaterial, Place, Registration, StoredPath
 from path_generator.application.publication import digest_of, stored
 from path_generator.application.review_updates import ReviewUpdates
 from path_generator.application.step_questions import StepQuestions
@@ -102,8 +102,11 @@ class Corpus:
     async def called_now(self, subject, name):
         return next((each.name for each in self.concepts if name in each.aliases), None)
 
-    async def stale_subjects(self, subjects):
-        return self.stale & set(subjects)
+    async def closure(self, wanted):
+        graph = await self.needs(wanted.subject, wanted.concepts)
+        taught = {chunk for concept in graph.concepts for chunk in concept.chunks[: wanted.passages]}
+        passages = await self.passages(taught | {*wanted.chunks})
+        return Closure(graph, passages, self.stale & {*wanted.subjects})
 
     async def passages(self, chunks):
         if self.away:
@@ -125,7 +128,7 @@ class Memory:
     def __init__(self):
         self.paths, self.proposals, self.questions, self.tickets = {}, {}, [], {}
         self.published, self.grades, self.counting, self.scheduled_reviews = {}, {}, {}, {}
-        self.hints, self.counting_rules = {}, {}
+        self.hints, self.counting_rules, self.named_concepts = {}, {}, {}
         self.material, self.added = {}, {}
         self.reviews, self.disputes, self.courses = {}, set(), {}
 
@@ -202,9 +205,12 @@ class Memory:
 
     async def find_scores(self, learner, subject):
         scores = {}
-        for ticket, step in self._bound(learner):
+        taught = [(step.concept, ticket) for ticket, step in self._bound(learner)]
+        for ticket, named in self.named_concepts.items():
+            taught += [(concept, ticket) for concept in named.concepts if named.course == subject]
+        for concept, ticket in taught:
             if (score := await self.find_score(learner, ticket)) is not None:
-                scores[step.concept] = max(score, scores.get(step.concept, 0.0))
+                scores[concept] = max(score, scores.get(concept, 0.0))
         return scores
 
     async def find_asked(self, learner):
@@ -305,6 +311,10 @@ class Memory:
     async def save_counting_rule(self, rule):
         known = self.counting_rules.get(rule.ticket, rule)
         self.counting_rules[rule.ticket] = max(rule, known, key=lambda one: one.rank)
+
+    async def save_named_concepts(self, named):
+        known = self.named_concepts.get(named.ticket, named)
+        self.named_concepts[named.ticket] = max(named, known, key=lambda one: one.rank)
 
     def _counting(self, learner, ticket):
         """As told: it must follow from all grades."""
@@ -465,6 +475,31 @@ def graded(make_event):
         return make_event(kind, fresh, ticket=ticket, score=score, learner=learner, **data)
 
     return make
+
+
+@pytest.fixture
+def call(course):
+    """What authors call a concept from now on, with what they merged into it."""
+
+    def rename(name, new, former=(), merged=()):
+        corpus = course.corpus
+        corpus.concepts = [
+            replace(each, name=new, aliases=(*former, *merged), former=former) if each.name == name else each
+            for each in corpus.concepts
+            if each.name not in merged
+        ]
+        new_names = {name: new} | dict.fromkeys(merged, new)
+        corpus.edges = [
+            replace(
+                edge,
+                concept=new_names.get(edge.concept, edge.concept),
+                prerequisite=new_names.get(edge.prerequisite, edge.prerequisite),
+            )
+            for edge in corpus.edges
+        ]
+        corpus.generation += 1
+
+    return rename
 
 
 @pytest.fixture(scope="session")

@@ -187,31 +187,6 @@ async def test_mastered_concept_is_left_out_and_named(course, proposed, accepted
     assert said.data.steps[0].reason == "you missed it before; needed for isolation"
 
 
-@pytest.fixture
-def call(course):
-    """What authors call a concept from now on, with what they merged into it."""
-
-    def rename(name, new, former=(), merged=()):
-        corpus = course.corpus
-        corpus.concepts = [
-            replace(each, name=new, aliases=(*former, *merged), former=former) if each.name == name else each
-            for each in corpus.concepts
-            if each.name not in merged
-        ]
-        new_names = {name: new} | dict.fromkeys(merged, new)
-        corpus.edges = [
-            replace(
-                edge,
-                concept=new_names.get(edge.concept, edge.concept),
-                prerequisite=new_names.get(edge.prerequisite, edge.prerequisite),
-            )
-            for edge in corpus.edges
-        ]
-        corpus.generation += 1
-
-    return rename
-
-
 async def test_concept_that_was_renamed_stays_mastered(course, proposed, accepted, graded, call):
     _, path = await proposed()
     await create(course, accepted(path))

@@ -10,6 +10,7 @@ import pytest
 from path_generator.adapters.cache import ENTRY_TTL
 from path_generator.application.generation import MAX_ASKING_S, MAX_INFERENCE_WAIT
 from path_generator.handlers.failures import failed
+from structlog.testing import capture_logs
 from traclearn_contracts.events import parse
 from traclearn_corpus import GraphAway
 from traclearn_worker import Busy, Unavailable
@@ -120,6 +121,38 @@ async def test_equal_requests_at_once_cost_one_question_each(course, request_pat
     said = await asyncio.gather(*(ask(course, request) for request in requests))
     assert len(course.maker.made) == 4
     assert len({tuple(step.question for step in each.data.steps) for each in said}) == 1
+
+
+async def test_passages_that_break_the_maker_get_a_summary_and_are_logged(course, request_path, monkeypatch):
+    make = course.maker.make
+
+    def broken(concept, passages, *rest):
+        if concept == "lock":
+            raise IndexError
+        return make(concept, passages, *rest)
+
+    monkeypatch.setattr(course.maker, "make", broken)
+    with capture_logs() as logs:
+        said = await ask(course, request_path())
+    assert concepts(said) == ["table", "transaction", "lock", "isolation"]
+    assert said.data.steps[2].question.startswith("Read “Lock” and summarise it")
+    (line,) = [each for each in logs if each["log_level"] == "error"]
+    assert (line["event"], line["error"]) == ("no question made", "IndexError")
+    assert line["where"].startswith("test_requests.py:")
+    assert set(line["key"].split()) == {
+        chunk for chunk, located in course.corpus.located.items() if located.passage.name == "lock.md"
+    }
+
+
+async def test_maker_without_memory_fails_the_attempt_which_may_be_made_again(
+    course, request_path, monkeypatch
+):
+    def broken(*_):
+        raise MemoryError
+
+    monkeypatch.setattr(course.maker, "make", broken)
+    with pytest.raises(MemoryError):
+        await course.requests.handle(request_path(), FakeWork(course.store))
 
 
 async def test_attempt_without_time_for_all_questions_is_handed_back_with_those_made(

@@ -7,8 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from progress.domain.appeal_status import appeal_document
-from progress.domain.change import dead_letter_change
-from progress.handlers.projection import project
+from progress.handlers.projection import dead_letter_change, project
 from traclearn_contracts.grades import grade_id
 from traclearn_contracts.topology import read
 

@@ -8,9 +8,8 @@ from uuid import UUID
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from progress.domain.change import dead_letter_change
 from progress.domain.material import content_summary
-from progress.handlers.projection import project
+from progress.handlers.projection import dead_letter_change, project
 from traclearn_contracts.events import parse
 from traclearn_contracts.files import CONTRACTS
 from traclearn_contracts.topology import read

@@ -1,39 +1,57 @@
 """Whom an event is about decides who is shown it, and whether a learner's row in Trac's outbox is closed."""
 
 import re
+from typing import get_args
 
 import yaml
-from progress.domain.change import ABOUT_THE_SPEAKER
-from traclearn_contracts.events import TYPES
+from progress.domain.change import Kind
+from progress.handlers.projection import PROJECTIONS, named, speaker
+from traclearn_contracts import topology
+from traclearn_contracts.events import TRAC, detail_type_of
 from traclearn_contracts.files import CONTRACTS
 
-ABOUT_NOBODY = {"QuestionPublished.v1", "RulingMade.v1", "RulingRevoked.v1", "RegradesOrdered.v1"}
-"""What authors say of a question and all who answer it."""
 OUTBOX = CONTRACTS.parent / "trac" / "learning" / "sync" / "outbox.py"
+TRAC_ALONE = {"WikiPageChanged.v1", "QuestionDisputed.v1"}
+"""About who speaks, and no route lets a learner say them: an id closes their rows."""
+KIND_CHARACTERS = 20
+"""`learning.changes.kind`, alembic/versions/002_learning.sql."""
 
 
-def relayed():
+def routes(key):
+    """What the routes of the gateway say at this key."""
     paths = yaml.safe_load((CONTRACTS / "openapi.yaml").read_text())["paths"]
-    return {
-        name
-        for path in paths.values()
-        for route in path.values()
-        for name in route.get("x-traclearn-relay", ())
-    }
+    found = [route[key] for path in paths.values() for route in path.values() if key in route]
+    return {name for said in found for name in ([said] if isinstance(said, str) else said)}
 
 
-def about_the_speaker():
-    return {name for name, model in TYPES.items() if issubclass(model, ABOUT_THE_SPEAKER)}
+def about(whom):
+    return {detail_type_of(model) for model, entry in PROJECTIONS.items() if entry.about is whom}
 
 
-def test_each_event_of_trac_is_about_somebody_or_nobody_on_purpose():
-    named = {name for name in relayed() if "learner" in TYPES[name].model_fields}
-    unplaced = relayed() - about_the_speaker() - named - ABOUT_NOBODY
-    assert unplaced == set(), "say in ABOUT_THE_SPEAKER whom it is about, or here that it is about nobody"
-
-
-def test_what_learners_send_is_about_them():
+def of_learners():
+    """As Trac has them."""
     (names,) = re.findall(r"^OF_LEARNERS = \((.*?)\)$", OUTBOX.read_text(), re.M | re.S)
-    of_learners = set(re.findall(r"'([\w.]+)'", names))
-    assert of_learners
-    assert of_learners <= about_the_speaker()
+    return set(re.findall(r"'([\w.]+)'", names))
+
+
+def test_an_event_is_about_whom_its_data_names_wherever_that_names_a_learner():
+    naming = {detail_type_of(model) for model in PROJECTIONS if "learner" in model.model_fields}
+    assert naming == about(named)
+
+
+def test_who_says_what_is_about_others_needs_a_role():
+    without = routes("x-traclearn-relay") - topology.read().roles[TRAC].keys()
+    assert without <= about(speaker), "say in topology.yaml, under roles, who may"
+
+
+def test_what_learners_send_closes_their_own_rows_alone():
+    authors = topology.read().roles[TRAC].keys()
+    from_learners = (routes("x-traclearn-relay") - authors) & about(speaker)
+    assert of_learners() == from_learners - TRAC_ALONE, "OF_LEARNERS in Trac's sync/outbox.py"
+    assert not TRAC_ALONE & routes("x-traclearn-event")
+
+
+def test_kind_of_every_row_is_known_and_fits_its_column():
+    known = get_args(Kind)
+    assert {entry.kind for entry in PROJECTIONS.values()} <= set(known)
+    assert max(map(len, known)) <= KIND_CHARACTERS

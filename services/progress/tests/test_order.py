@@ -6,7 +6,7 @@ from itertools import islice, permutations
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from progress.domain.change import ATTEMPT_TAKEN
+from progress.domain.attempt_change import ATTEMPT_TAKEN
 from progress.domain.counting import counting_of
 from progress.domain.grade import grade_of
 from progress.domain.state import state_of

@@ -1,15 +1,18 @@
 """Each event leaves its row in the feed; who may not speak changes nothing."""
 
+import json
 from itertools import permutations
 
 import pytest
-from progress.domain.change import OUTRANKED, dead_letter_change
+from progress.domain.attempt_change import OUTRANKED
 from progress.domain.grade import grade_of
-from progress.handlers.projection import PROJECTIONS, project
+from progress.handlers.projection import PROJECTIONS, dead_letter_change, project
 from traclearn_contracts.events import TYPES
+from traclearn_contracts.files import CONTRACTS
 from traclearn_contracts.models import RegradeRequestedV1
 from traclearn_contracts.topology import read
 
+REGRADE = CONTRACTS / "examples" / "RegradeRequested.v1" / "provider-away.json"
 authorization_error = read().consumer("progress").authorization_error
 
 
@@ -250,3 +253,9 @@ def test_dead_lettered_event_leaves_a_row_in_the_feed(events):
     assert row(dead_letter_change(events.override(1), "why")) == ("rejected", None, "why")
     assert row(dead_letter_change(events.question(), "why")) == ("rejected", None, "why")
     assert row(dead_letter_change(events.started(1), "why")) == ("rejected", None, "why")
+
+
+def test_dead_lettered_event_that_is_not_the_projectors_leaves_a_row_too(events):
+    data = json.loads(REGRADE.read_text())["detail"]["data"] | {"learner": "learner"}
+    lost = dead_letter_change(events.make("RegradeRequested.v1", "regrade", 0, data), "why")
+    assert (*row(lost), lost.learner) == ("rejected", None, "why", "learner")

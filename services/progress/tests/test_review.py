@@ -3,8 +3,7 @@
 from itertools import permutations
 
 import pytest
-from progress.domain.change import dead_letter_change
-from progress.handlers.projection import project
+from progress.handlers.projection import dead_letter_change, project
 from traclearn_contracts.topology import read
 
 authorization_error = read().consumer("progress").authorization_error

@@ -14,9 +14,9 @@ from pathlib import Path
 
 from sqlalchemy.ext.asyncio import create_async_engine
 from traclearn_contracts.events import parse
-from traclearn_local.scratch_postgres import administrator
+from traclearn_local.stores.scratch_postgres import administrator
 from traclearn_worker.breaker import Breaker
-from traclearn_worker.postgres import PostgresStore
+from traclearn_worker.postgres.store import PostgresStore
 
 from .database import Database
 from .scene import ASKED, CLAIMED, GRADED, LATE, PARKED, QUEUED, UNSENT, answer, question

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import httpx
-from traclearn_local.scratch_postgres import free_port
+from traclearn_local.stores.scratch_postgres import free_port
 
 ARCHIVE = Path(__file__).with_name("version.tar.gz")
 

@@ -3,7 +3,7 @@
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from traclearn_local.browser_session import BrowserSession
+from traclearn_local.clients.browser_session import BrowserSession
 
 from .former import Former
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 from traclearn_local.install import model
-from traclearn_local.scratch_postgres import administrator
 from traclearn_local.stack import ROOT, Stack
+from traclearn_local.stores.scratch_postgres import administrator
 from traclearn_worker.transport import QueueMessage
 
 from .database import Database

@@ -9,11 +9,11 @@ from trac.core import Component, implements
 from trac.util.text import print_table, printout
 
 from learning.admin.seed import Seed
-from learning.material.wiki_changes import Pages
 from learning.operations.trouble import stuck_events
 from learning.permissions.audit import describe_permissions
 from learning.sync.loop import Sync
 from learning.translation import _
+from learning.wiki_material.wiki_changes import Pages
 
 
 class LearningAdmin(Component):

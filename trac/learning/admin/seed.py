@@ -17,14 +17,14 @@ transaction: nobody sees a learner's own ticket in between.
 from trac.core import Component
 from trac.wiki.model import WikiPage
 
-from learning.material.marking import Marking
-from learning.questions import draft
+from learning.editor import draft
 from learning.questions.question import Question, Questions
 from learning.questions.rules import typed_as
 from learning.tickets.learning_ticket import LearningTickets
 from learning.translation import _
 from learning.users.account import Account, Accounts
 from learning.users.mapping import normalize_address
+from learning.wiki_material.marking import Marking
 
 #: Who made it, when the file names no author.
 NOBODY = 'trac-admin'

@@ -8,16 +8,15 @@ from trac.util.html import tag
 from trac.web.chrome import add_notice, add_warning
 
 from learning import timestamps
+from learning.courses.names import course_names
 from learning.dates import describe_time
 from learning.desk import decision_view
 from learning.desk.decisions import Decisions
 from learning.desk.withdrawal import take_back
 from learning.errors import InvalidInput
 from learning.gateway import person
-from learning.pages.navigation import (CountedPage, LearningPage,
-                                       add_layout)
+from learning.pages.navigation import CountedPage, LearningPage, add_layout
 from learning.questions import access
-from learning.questions.course_names import course_names
 from learning.translation import _
 
 PATH = '/api/v1/desk'

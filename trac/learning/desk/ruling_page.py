@@ -9,12 +9,11 @@ from trac.web.chrome import add_notice, add_warning
 
 from learning.desk import view
 from learning.desk.author import require_author
-from learning.desk.ruling import (Rulings, check_ruling,
-                                  read_ruling_form)
+from learning.desk.ruling import Rulings, check_ruling, read_ruling_form
 from learning.desk.trial import try_ruling
 from learning.errors import InvalidInput
+from learning.generated_questions.listing import account_of
 from learning.pages.navigation import LearningPage, add_layout
-from learning.questions.generated import account_of
 from learning.sync import publisher
 from learning.translation import _
 

@@ -11,8 +11,8 @@ from learning.desk.author import require_author_of
 from learning.desk.ruling import Rulings
 from learning.errors import InvalidInput
 from learning.gateway import person
+from learning.generated_questions.listing import account_of
 from learning.pages.navigation import LearningPage, add_layout
-from learning.questions.generated import account_of
 from learning.questions.question import Questions
 from learning.sync import publisher
 from learning.translation import _

@@ -16,8 +16,8 @@ from learning.desk.queue_page import PATH
 from learning.desk.score import score_verdicts, weights_of
 from learning.errors import DecidedMeanwhile, InvalidInput
 from learning.gateway import person
+from learning.generated_questions.listing import account_of
 from learning.pages.navigation import LearningPage, add_layout
-from learning.questions.generated import account_of
 from learning.questions.question import Questions
 from learning.sync import publisher
 from learning.translation import TEMPLATE_DOMAIN, _, ngettext

@@ -5,9 +5,10 @@ from trac.util.text import exception_to_unicode
 
 from learning import text
 from learning.answers.view import MAX_ANSWER_CHARS, describe_item, percent
-from learning.desk.view import FLAGS
+from learning.desk.view import FLAGS, SOURCE_ORDERS
 from learning.errors import GatewayError
 from learning.gateway import person
+from learning.questions.source_texts import passages_of
 from learning.translation import N_, _, gettext
 
 PATH = '/api/v1/llm/trial'
@@ -29,8 +30,13 @@ def try_question(env, req, question):
 
 def tried_question(question):
     """What of it is graded by."""
-    return {'question': question.question, 'reference': question.reference,
-            'rubric': question.rubric}
+    tried = {'question': question.question, 'reference': question.reference,
+             'rubric': question.rubric}
+    for name, said in (('further_references', question.further_references),
+                       ('passages', passages_of(question))):
+        if said:
+            tried[name] = said
+    return tried
 
 
 def try_answer(env, req, question, answer):
@@ -50,7 +56,8 @@ def try_answer(env, req, question, answer):
     tried = found['answers'][0]     # one's own come before the past ones
     return {'percent': percent(tried['would_be']), 'trouble': None,
             'flags': [gettext(FLAGS.get(flag, flag))
-                      for flag in tried['flags']],
+                      for flag in tried['flags'] if flag != SOURCE_ORDERS],
+            'source_orders': SOURCE_ORDERS in tried['flags'],
             'items': [describe_item(n, item)
                       for n, item in enumerate(tried['items'], 1)]}
 
@@ -69,6 +76,7 @@ def ask_trial(env, req, ticket, tried):
             tried, ticket=ticket, limit=MAX_ANSWERS)))
     except GatewayError as e:
         return {'answers': [], 'up': 0, 'down': 0, 'same': 0, 'total': 0,
+                'source_orders': False,
                 'trouble': trouble_of(env, ticket, e)}
 
 
@@ -85,7 +93,9 @@ def describe_trial(found):
     answers.sort(key=lambda one: _ORDER.index(one['move']))
     return {'answers': answers, 'up': found.get('up', 0),
             'down': found.get('down', 0), 'same': found.get('same', 0),
-            'total': found.get('total', 0), 'trouble': None}
+            'total': found.get('total', 0), 'trouble': None,
+            'source_orders': any(SOURCE_ORDERS in one.get('flags', ()) for
+                                 one in found.get('answers') or ())}
 
 
 def describe_tried(one):

@@ -17,6 +17,8 @@ from learning.users.account import Accounts
 REASONS = {'appealed': (u'\u2691', N_("second look")),
            'flagged': (u'\u26a0', N_("flagged")),
            'uncertain': (u'?', N_("uncertain"))}
+#: Speaks of the question's material, not of the answer.
+SOURCE_ORDERS = 'source_orders'
 FLAGS = {
     'empty': N_("nothing is written"),
     'no_attempt': N_("says that the writer does not know"),
@@ -29,6 +31,7 @@ FLAGS = {
     'self_contradiction': N_("contradicts itself"),
     'prompt_injection': N_("speaks to the grader"),
     'copied': N_("copied from the material"),
+    SOURCE_ORDERS: N_("a source of the question gives orders to the grader"),
     'quote_not_found': N_("the grader quoted what is not there"),
     'voices_differ': N_("two graders differ"),
     'other_language': N_("in another language than the grader reads"),

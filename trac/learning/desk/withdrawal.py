@@ -8,7 +8,7 @@ from learning.desk.author import require_author_of
 from learning.desk.decision import MAX_REASON_CHARS
 from learning.desk.decisions import Decisions
 from learning.errors import InvalidInput
-from learning.questions.generated import account_of
+from learning.generated_questions.listing import account_of
 from learning.sync import publisher
 from learning.translation import _
 

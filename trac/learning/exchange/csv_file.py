@@ -11,8 +11,8 @@ import io
 import re
 
 from learning.errors import InvalidInput
-from learning.exchange.record import (POINT, SOURCE, TEXTS, Entry,
-                                      make_record)
+from learning.exchange.record import (LISTS, POINT, SOURCE, TEXTS,
+                                      Entry, make_record)
 from learning.tickets.csv_export import neutral_cell
 from learning.translation import _
 
@@ -20,6 +20,7 @@ from learning.translation import _
 MARK = '\xef\xbb\xbf'
 DELIMITERS = ',;\t'
 _COLUMN = re.compile(r'(point|source)_(\d{1,2})_(\w+)\Z')
+_LISTED = re.compile(r'(concept|further_reference)_(\d{1,2})\Z')
 _NAMES = {'point': POINT, 'source': SOURCE}
 
 
@@ -32,6 +33,10 @@ def write_csv(records):
                 for n in range(points) for name in POINT]
     columns += ['source_%d_%s' % (n + 1, name)
                 for n in range(sources) for name in SOURCE]
+    listed = [(name, max([len(getattr(record, name))
+                          for record in records] or [0])) for name in LISTS]
+    columns += ['%s_%d' % (name[:-1], n + 1)
+                for name, most in listed for n in range(most)]
     out = io.BytesIO()
     out.write(MARK)
     writer = csv.writer(out)
@@ -40,6 +45,9 @@ def write_csv(records):
         cells = [getattr(record, name) for name in TEXTS]
         cells += _in_columns(record.rubric, POINT, points)
         cells += _in_columns(record.sources, SOURCE, sources)
+        for name, most in listed:
+            said = getattr(record, name)
+            cells += said + [u''] * (most - len(said))
         writer.writerow([_cell(cell) for cell in cells])
     return out.getvalue()
 
@@ -69,17 +77,22 @@ def read_csv(content):
 def _entry(number, cells):
     place = _("row %(number)s", number=number)
     found = {'point': {}, 'source': {}}
-    texts = {}
+    texts, lists = {}, {name: {} for name in LISTS}
     for column, cell in cells.items():
         matched = _COLUMN.match(column)
         if matched and matched.group(3) in _NAMES[matched.group(1)]:
             kind, n, name = matched.groups()
             found[kind].setdefault(int(n), {})[name] = _said(cell)
+        elif _LISTED.match(column) and cell.strip():
+            name, n = _LISTED.match(column).groups()
+            lists[name + 's'][int(n)] = _said(cell)
         elif column in TEXTS:
             texts[column] = _said(cell)
     try:
-        return Entry(place, make_record(texts, _filled(found['point']),
-                                        _filled(found['source'])), '')
+        return Entry(place, make_record(
+            texts, _filled(found['point']), _filled(found['source']),
+            *[[said for _n, said in sorted(lists[name].items())]
+              for name in LISTS]), '')
     except InvalidInput as e:
         return Entry(place, None, unicode(e))
 

@@ -5,6 +5,9 @@ from trac.core import Component, implements
 from trac.web.api import IRequestHandler
 from trac.web.chrome import Chrome, add_warning
 
+from learning.courses.names import course_names
+from learning.editor.drafts import Drafts
+from learning.editor.typed_form import stored_form
 from learning.errors import InvalidInput
 from learning.exchange import question_import
 from learning.exchange.formats import MAX_BYTES, WRITERS, read_file
@@ -12,10 +15,7 @@ from learning.exchange.question_import import Import
 from learning.exchange.record import record_of
 from learning.pages.navigation import LearningPage, add_layout
 from learning.questions import access
-from learning.questions.course_names import course_names
-from learning.questions.drafts import Drafts
 from learning.questions.question import Questions
-from learning.questions.typed_form import stored_form
 from learning.sync import publisher
 from learning.translation import N_, _, gettext
 from learning.users.account import Accounts

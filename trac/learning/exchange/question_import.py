@@ -10,17 +10,17 @@ import re
 import uuid
 from collections import namedtuple
 
+from learning.editor.drafts import Drafts
+from learning.editor.editing import Editing
+from learning.editor.typed_form import TypedForm, stored_form
 from learning.errors import InvalidInput
 from learning.exchange.record import record_of, typed_question
 from learning.material.content import SourceContent
 from learning.questions import access
-from learning.questions.drafts import Drafts
-from learning.questions.editing import Editing
 from learning.questions.publication import announce_ticket
 from learning.questions.question import Questions
 from learning.questions.source_texts import with_texts
 from learning.questions.sources import find_dead, shorten_sources
-from learning.questions.typed_form import TypedForm, stored_form
 from learning.translation import _
 
 #: Namespace of the forms that stand for questions of files.

@@ -3,8 +3,10 @@
 
 from collections import namedtuple
 
+from learning.editor.draft import MAX_ITEMS, MAX_SOURCES, blank_question
 from learning.errors import InvalidInput
-from learning.questions.draft import MAX_ITEMS, MAX_SOURCES, blank_question
+from learning.questions.further_references import clean_further, require_few
+from learning.questions.named_concepts import MAX_CONCEPTS, clean_concepts
 from learning.questions.question import BEST, NEVER
 from learning.translation import _
 
@@ -12,18 +14,21 @@ from learning.translation import _
 TEXTS = ('ticket', 'title', 'course', 'question', 'reference', 'learner',
          'counting', 'max_attempts', 'hint_deduction', 'release',
          'release_at', 'due_at')
+#: What is a list of texts each, as `make_record` takes them.
+LISTS = ('concepts', 'further_references')
 #: Of each point of the rubric, and of each source.
 POINT, SOURCE = ('id', 'label', 'criterion', 'weight'), ('title', 'href')
 
 #: ticket: address of the ticket that it came from, '' for a new question;
-#: rubric, sources: lists of dictionaries of texts; the rest are texts.
-Record = namedtuple('Record', TEXTS + ('rubric', 'sources'))
+#: rubric, sources: lists of dictionaries of texts; concepts,
+#: further_references: lists of texts; the rest are texts.
+Record = namedtuple('Record', TEXTS + ('rubric', 'sources') + LISTS)
 #: place: where in the file it stands, for people; record: None where nothing
 #: could be read; problem: why, or ''.
 Entry = namedtuple('Entry', 'place record problem')
 
 
-def make_record(texts, rubric, sources):
+def make_record(texts, rubric, sources, concepts=(), further=()):
     """A `Record` of what a file says; what it leaves out is as in a new form.
 
     :raises InvalidInput: for what no question could be.
@@ -32,13 +37,19 @@ def make_record(texts, rubric, sources):
         raise InvalidInput(_(
             "A question has at most %(points)s points and %(sources)s "
             "sources.", points=MAX_ITEMS, sources=MAX_SOURCES))
+    if len(concepts) > MAX_CONCEPTS:
+        raise InvalidInput(_("A question names at most %(most)s concepts.",
+                             most=MAX_CONCEPTS))
+    further = clean_further(further)
+    require_few(further)
     said = {name: texts.get(name) or u'' for name in TEXTS}
     said['counting'] = said['counting'] or BEST
     said['release'] = said['release'] or NEVER
     return Record(
         rubric=[dict(_filled(point, POINT), weight=point.get('weight') or u'1')
                 for point in rubric],
-        sources=[_filled(source, SOURCE) for source in sources], **said)
+        sources=[_filled(source, SOURCE) for source in sources],
+        concepts=clean_concepts(concepts), further_references=further, **said)
 
 
 def _filled(said, names):
@@ -58,7 +69,8 @@ def record_of(address, typed):
         [{name: _text(point[name]) for name in POINT}
          for point in question.rubric],
         [{name: _text(source[name]) for name in SOURCE}
-         for source in question.sources])
+         for source in question.sources], question.concepts,
+        question.further_references)
 
 
 def typed_question(record, ticket, revision):
@@ -67,7 +79,8 @@ def typed_question(record, ticket, revision):
              if name not in ('ticket', 'title')}
     return blank_question(ticket)._replace(
         revision=revision, rubric=record.rubric, sources=record.sources,
-        **texts)
+        concepts=record.concepts,
+        further_references=record.further_references, **texts)
 
 
 def _text(value):

@@ -4,8 +4,8 @@
 import yaml
 
 from learning.errors import InvalidInput
-from learning.exchange.record import (POINT, SOURCE, TEXTS, Entry,
-                                      make_record)
+from learning.exchange.record import (LISTS, POINT, SOURCE, TEXTS,
+                                      Entry, make_record)
 from learning.translation import _
 
 #: Levels of nesting that a file of questions has at most, with some to spare.
@@ -85,6 +85,9 @@ def _mapping(record):
                 for row in getattr(record, name)]
         if rows:
             said[unicode(name)] = rows
+    for name in LISTS:
+        if getattr(record, name):
+            said[unicode(name)] = getattr(record, name)
     return said
 
 
@@ -93,7 +96,7 @@ def _entry(number, said):
     try:
         if not isinstance(said, dict):
             raise InvalidInput(_("It is no question with named fields."))
-        unknown = set(said) - set(TEXTS) - {'rubric', 'sources'}
+        unknown = set(said) - set(TEXTS + LISTS) - {'rubric', 'sources'}
         if unknown:
             raise InvalidInput(_(u"There is no field “%(name)s”.",
                                  name=sorted(unknown)[0]))
@@ -101,7 +104,8 @@ def _entry(number, said):
                  if name in said}
         return Entry(place, make_record(
             texts, _rows('rubric', said.get('rubric'), POINT),
-            _rows('sources', said.get('sources'), SOURCE)), '')
+            _rows('sources', said.get('sources'), SOURCE),
+            *[_list(name, said.get(name)) for name in LISTS]), '')
     except InvalidInput as e:
         return Entry(place, None, unicode(e))
 
@@ -115,6 +119,14 @@ def _rows(name, said, keys):
                              "%(keys)s.", name=name, keys=', '.join(keys)))
     return [{key: _scalar(key, row[key]) for key in keys if key in row}
             for row in said]
+
+
+def _list(name, said):
+    if said in (None, u''):
+        return []
+    if not isinstance(said, list):
+        raise InvalidInput(_(u"“%(name)s” is a list of texts.", name=name))
+    return [_scalar(name, each) for each in said]
 
 
 def _scalar(name, said):

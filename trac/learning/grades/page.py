@@ -3,11 +3,11 @@
 
 from trac.util.text import exception_to_unicode
 
+from learning.courses.names import course_names
 from learning.errors import GatewayError
 from learning.gateway import person
 from learning.grades.gradebook import Gradebook, read_gradebook, write_csv
 from learning.pages.navigation import LearningPage, add_layout
-from learning.questions.course_names import course_names
 
 
 class GradesPage(LearningPage):

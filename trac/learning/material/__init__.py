@@ -1,2 +1,2 @@
 # -*- coding: utf-8 -*-
-"""What teaches: files that authors upload and wiki pages that they mark."""
+"""Documents that teach: files come in, are listed, and go."""

@@ -81,11 +81,20 @@ class Content(object):
         """Bring a removed document back."""
         return self._noted(self._ask('POST', '/%s/restore' % ident, {}))
 
-    def concepts(self, subject):
+    def contents(self, ident, seconds=None):
+        """{chunks, concepts, …} of what readers find in a document now, and
+        what it teaches, for authors."""
+        return self._ask('GET', '/' + ident, seconds=seconds)
+
+    def concepts(self, subject, seconds=None):
         """{subjects, subject, concepts, names, edges, cycles} of a subject:
-        of the first when `subject` is ''."""
+        of the first when `subject` is ''.
+
+        :param seconds: that a page waits; None for `content_timeout`.
+        """
         return self._ask('GET', '/concepts',
-                         query={'subject': subject} if subject else None)
+                         query={'subject': subject} if subject else None,
+                         seconds=seconds)
 
     def decide(self, subject, concept, prerequisite, decision):
         """Confirm, remove, add or undecide an edge."""

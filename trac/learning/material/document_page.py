@@ -14,16 +14,16 @@ from learning.answers.view import percent
 from learning.auth import return_url
 from learning.errors import GatewayError
 from learning.gateway import person
-from learning.material import listing, browser_scripts, view
+from learning.library.passages import describe_content, kind_of
+from learning.library.reading import read_document
+from learning.material import browser_scripts, listing, view
 from learning.material.content import Content
 from learning.material.document import Documents
-from learning.material.passages import describe_content, kind_of
-from learning.material.reading import read_document
 from learning.material.removal import citing_tickets
-from learning.material.wiki_changes import Pages
 from learning.pages.navigation import LearningPage, add_layout
 from learning.translation import _
 from learning.web.request_limits import RequestLimits
+from learning.wiki_material.wiki_changes import Pages
 
 #: Chunks on one page.
 CHUNKS_PER_PAGE = 200

@@ -14,13 +14,9 @@ from trac.core import TracError
 from learning import timestamps
 from learning.material import document
 from learning.sync import outbox
+from learning.sync.event_size import is_too_large
 from learning.text import is_uuid
 
-#: Bytes of an event's data; the bus takes 256 KB with all that is around it.
-MAX_EVENT_BYTES = 180000
-#: The same when each letter beyond ASCII is written as `\\u0431`, as some
-#: of those do that carry it on.
-MAX_ESCAPED_BYTES = 240000
 #: On whose behalf: a mark is an author's word, whoever edits the page.
 AUTHORS = ('authors',)
 
@@ -48,12 +44,6 @@ def page_changed_event(page, revision, state, sub):
         data['text'] = None
     return outbox.Message(str(uuid.uuid4()), outbox.RELAYED_ONLY, sub, AUTHORS,
                           timestamps.now(), 0, data)
-
-
-def is_too_large(data):
-    """Whether an event cannot carry it."""
-    return len(json.dumps(data, ensure_ascii=False).encode('utf-8')) > \
-        MAX_EVENT_BYTES or len(json.dumps(data)) > MAX_ESCAPED_BYTES
 
 
 def document_id_of(page):

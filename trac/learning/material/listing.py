@@ -12,15 +12,16 @@ from trac.web.api import IRequestHandler
 from trac.web.chrome import Chrome
 
 from learning.auth import return_url
-from learning.material import marks, browser_scripts, view
+from learning.library.search import Search
+from learning.material import browser_scripts, view
 from learning.material.document import Documents, Filter
-from learning.material.marks import Marks
-from learning.material.search import Search
-from learning.material.waiting_changes import WaitingChanges
 from learning.pages.navigation import LearningPage, add_layout
 from learning.translation import TEMPLATE_DOMAIN, gettext
 from learning.web import json_reply
 from learning.web.request_limits import RequestLimits
+from learning.wiki_material import marks
+from learning.wiki_material.marks import Marks
+from learning.wiki_material.waiting_changes import WaitingChanges
 
 #: Documents on one page of the list.
 ROWS_PER_PAGE = 100

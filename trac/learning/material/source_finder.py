@@ -9,10 +9,10 @@ that one are listed.
 
 from learning.errors import GatewayError
 from learning.gateway import person
+from learning.library.search import Search
 from learning.material import view
 from learning.material.content import Content
 from learning.material.document import Documents, Filter
-from learning.material.search import Search
 from learning.material.source import document_href, passage_href
 from learning.pages.navigation import LearningPage, add_layout
 from learning.text import is_uuid

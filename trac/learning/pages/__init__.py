@@ -1,2 +1,3 @@
 # -*- coding: utf-8 -*-
-"""Pages about everything: the course, and what operators look after."""
+"""Pages about everything: home, courses, what models cost, and the way
+between them."""

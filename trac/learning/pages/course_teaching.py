@@ -3,13 +3,12 @@
 and which concepts nothing asks about.
 """
 
+from learning.concepts.coverage import describe_coverage
+from learning.courses.figures import figures_of_questions
+from learning.courses.missed_points import MAX_POINTS, is_small, missed_points
 from learning.dates import describe_date
-from learning.material.coverage import describe_coverage
+from learning.editor.drafts import Drafts
 from learning.questions import access
-from learning.questions.course_figures import figures_of_questions
-from learning.questions.drafts import Drafts
-from learning.questions.missed_points import (MAX_POINTS, is_small,
-                                              missed_points)
 from learning.translation import _, ngettext, tag_
 
 

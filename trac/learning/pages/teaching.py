@@ -2,9 +2,9 @@
 """What an author finds on the first page: what waits, and the courses."""
 
 from learning.course_order import natural
+from learning.courses.figures import figures_of_courses
 from learning.desk.queue_page import DeskPage
 from learning.progress.cards import course_href, course_title
-from learning.questions.course_figures import figures_of_courses
 from learning.translation import _, ngettext
 
 

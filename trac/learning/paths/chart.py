@@ -3,9 +3,7 @@
 says the same.
 """
 
-from learning.material import chart
-
-#: Never by colour alone: a shape and a word (the colours are in learning.css).
+from learning.concepts import chart
 SHAPES = {'done': {'shape': 'box', 'peripheries': '2'},
           'review_due': {'shape': 'house', 'peripheries': '2'},
           'ready': {'shape': 'box'},

@@ -4,10 +4,10 @@
 from trac.util.text import exception_to_unicode
 
 from learning.answers.attempt import Attempts
+from learning.concepts import chart
+from learning.concepts.page import describe_edge
 from learning.errors import GatewayError
 from learning.gateway import person
-from learning.material import chart
-from learning.material.concepts import describe_edge
 from learning.material.content import Content
 from learning.paths.chart import draw_path
 from learning.paths.macros import PathMacro

@@ -14,8 +14,8 @@ from trac.perm import IPermissionPolicy, PermissionCache
 from trac.resource import Resource
 from trac.ticket.web_ui import DefaultTicketPolicy
 
-from learning.material.marks import Marks, covering_mark
 from learning.users.account import Accounts
+from learning.wiki_material.marks import Marks, covering_mark
 
 #: Who may do one of these sees everybody's tickets.
 STAFF = ('LEARNING_AUTHOR', 'LEARNING_OPERATE')

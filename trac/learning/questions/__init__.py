@@ -1,2 +1,2 @@
 # -*- coding: utf-8 -*-
-"""Questions on tickets: their table, their form, and who may see them."""
+"""Questions on tickets: their table and rules, and who may see them."""

@@ -7,9 +7,9 @@ from collections import namedtuple
 from functools import partial
 
 from learning.answers.learners_answers import count_learners
+from learning.courses.names import course_names
 from learning.pages.navigation import LearningPage, add_layout
 from learning.progress.cards import course_href
-from learning.questions.course_names import course_names
 from learning.translation import N_, gettext
 
 ROWS_PER_PAGE = 100

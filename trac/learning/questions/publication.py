@@ -13,9 +13,9 @@ from trac.ticket.notification import TicketChangeEvent
 from trac.util.text import exception_to_unicode
 
 from learning import chaos, timestamps
+from learning.editor.draft import check_draft
+from learning.editor.drafts import Drafts
 from learning.errors import ChangedMeanwhile, InvalidInput
-from learning.questions.draft import check_draft
-from learning.questions.drafts import Drafts
 from learning.questions.question import Questions
 from learning.sync import publisher
 from learning.tickets.ticket_comment import notify_change

@@ -6,14 +6,15 @@ plugin shows them to anybody else; `asked` is what a learner may see.
 """
 
 import json
+import math
 import uuid
 from collections import namedtuple
 
-
 from learning import timestamps
-from learning.errors import ChangedMeanwhile
+from learning.errors import ChangedMeanwhile, InvalidInput
 from learning.questions.source_texts import passages_of, without_texts
 from learning.sync import outbox
+from learning.sync.event_size import share_too_much
 from learning.tickets.learning_ticket import LearningTickets
 from learning.translation import _
 
@@ -23,15 +24,18 @@ from learning.translation import _
 #: of the material, or ''; counting: `BEST` or `NEWEST` attempt; max_attempts:
 #: 0 for no limit; hint_deduction: 0 to 1; release: when who answered may read
 #: the reference (`NEVER`, `LAST_ATTEMPT`, `DATE`); release_at: microseconds,
-#: of `DATE`, else None; due_at: microseconds, None for whenever.
+#: of `DATE`, else None; due_at: microseconds, None for whenever; concepts:
+#: names of what of its course's material it asks about; further_references:
+#: other full answers, secret as the reference is.
 Question = namedtuple('Question', 'ticket revision question reference rubric '
                                   'sources learner author changed course '
                                   'counting max_attempts hint_deduction '
-                                  'release release_at due_at')
+                                  'release release_at due_at concepts '
+                                  'further_references')
 BEST, NEWEST = 'best', 'newest'
 NEVER, LAST_ATTEMPT, DATE = 'never', 'last_attempt', 'date'
 Question.__new__.__defaults__ = ('', BEST, 0, 0, NEVER, None,
-                                 None)
+                                 None, [], [])
 
 _COLUMNS = ', '.join(Question._fields)
 
@@ -70,7 +74,9 @@ class Questions(object):
         :param actor: sub of the author. :param groups: the author's groups.
         :return: the `Message` on its way out.
         :raises ChangedMeanwhile: when somebody else saved it meanwhile.
+        :raises InvalidInput: when no event can carry it.
         """
+        require_small(draft)
         saved = draft._replace(revision=draft.revision + 1,
                                changed=timestamps.now())
         message = published_event(saved, actor, groups)
@@ -110,31 +116,60 @@ def changed_meanwhile():
              "save again to replace theirs.")
 
 
+def require_small(question):
+    """
+    :raises InvalidInput: when no event can carry the question, with the
+        texts of its sources that it has.
+    """
+    share = share_too_much(published_data(question))
+    if share:
+        raise InvalidInput(_(
+            "All texts of this question together are too long to be sent. "
+            "Please shorten them by %(percent)s %%: the full answers and the "
+            "points, or name fewer sources.",
+            percent=int(math.ceil(100 * share))))
+
+
 def published_event(question, actor, groups):
     """The event about a question."""
     return outbox.Message(
         str(uuid.uuid4()), 'QuestionPublished.v1', actor, tuple(groups),
-        question.changed, question.ticket, {
-            'ticket': question.ticket, 'revision': question.revision,
-            'question': question.question, 'reference': question.reference,
-            'rubric': question.rubric,
-            'sources': without_texts(question).sources,
-            'passages': passages_of(question),
-            'learner': question.learner or None,
-            'course': question.course or None,
-            'counting': question.counting,
-            'max_attempts': question.max_attempts,
-            'hint_deduction': question.hint_deduction})
+        question.changed, question.ticket, published_data(question))
+
+
+def published_data(question):
+    """What the event says."""
+    data = {
+        'ticket': question.ticket, 'revision': question.revision,
+        'question': question.question, 'reference': question.reference,
+        'rubric': question.rubric,
+        'sources': without_texts(question).sources,
+        'passages': passages_of(question),
+        'learner': question.learner or None,
+        'course': question.course or None,
+        'counting': question.counting,
+        'max_attempts': question.max_attempts,
+        'hint_deduction': question.hint_deduction,
+        'concepts': question.concepts}
+    if question.further_references:
+        data['further_references'] = question.further_references
+    return data
 
 
 def question_row(question):
     """The question as the table holds it."""
-    return tuple(question._replace(rubric=json.dumps(question.rubric),
-                                   sources=json.dumps(question.sources)))
+    return tuple(question._replace(
+        rubric=json.dumps(question.rubric),
+        sources=json.dumps(question.sources),
+        concepts=json.dumps(question.concepts),
+        further_references=json.dumps(question.further_references)))
 
 
 def read_question(found):
     """A `Question` from its columns."""
     question = Question(*found)
-    return question._replace(rubric=json.loads(question.rubric),
-                             sources=json.loads(question.sources))
+    return question._replace(
+        rubric=json.loads(question.rubric),
+        sources=json.loads(question.sources),
+        concepts=json.loads(question.concepts or '[]'),
+        further_references=json.loads(question.further_references or '[]'))

@@ -12,11 +12,10 @@ from trac.core import Component, TracError
 from trac.util.text import exception_to_unicode
 
 from learning.answers.grade_notices import GradeNotices
+from learning.editor.drafts import Drafts
 from learning.errors import GatewayError, Refused
 from learning.gateway.client import Gateway
-from learning.material.wiki_changes import Pages
 from learning.paths.notices import PathNotices
-from learning.questions.drafts import Drafts
 from learning.questions.due_notices import DueNotices
 from learning.questions.publication import publish_due
 from learning.reviews.notices import ReviewNotices
@@ -24,6 +23,7 @@ from learning.sync import applied_grades, cursor, outbox
 from learning.sync.feed import Feed, parse_change
 from learning.sync.leader import Leader
 from learning.sync.outbox import Outbox
+from learning.wiki_material.wiki_changes import Pages
 
 #: Messages sent again between two looks at the feed.
 RELAY_BATCH = 20

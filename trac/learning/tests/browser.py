@@ -12,6 +12,7 @@ from trac.web.main import (RequestDispatcher, RequestWithSession,
                            _send_user_error)
 
 BASE = '/trac'
+FORM_TOKEN = 'f' * 24
 
 Reply = namedtuple('Reply', 'status headers body cookies')
 
@@ -36,6 +37,10 @@ class Browser(object):
         return self.send('POST', url,
                          urllib.urlencode(form) if body is None else body,
                          **headers)
+
+    def take_form_token(self):
+        """Have what the first page would bring, without a look at one."""
+        self.jar['trac_form_token'] = FORM_TOKEN, BASE
 
     def follow(self, reply, times=1, method=None, form=None):
         """Go where redirects lead, with the body again after a 307."""

@@ -37,7 +37,7 @@ class DeskTestCase(MaterialTestCase):
         self.grades = {}
         for name in ('ada', 'bob'):
             browser = getattr(self, name)
-            browser.get('/trac/learning')
+            browser.take_form_token()
             browser.post('/trac/learning/answer/%d' % self.shared, {
                 'answer': 'It keeps a snapshot and it is faster.',
                 'event_id': ident()})
@@ -57,7 +57,8 @@ class DeskTestCase(MaterialTestCase):
     def entry(self, name, **more):
         """An answer as the desk's API tells it."""
         told = {'id': self.grades[name], 'score': 0.8333, 'items': ITEMS,
-                'confidence': 0.7, 'flags': ['voices_differ', 'new_flag'],
+                'confidence': 0.7, 'flags': ['voices_differ', 'source_orders',
+                                             'new_flag'],
                 'grader': 'offline/x', 'feedback': 'Well <said>.',
                 'question_revision': 1,
                 'at': '2026-01-15T09:30:01.9+00:00'}

@@ -4,7 +4,7 @@
 import re
 import uuid
 
-from learning.questions.drafts import Drafts
+from learning.editor.drafts import Drafts
 from learning.questions.question import Questions
 from learning.tests.material_case import MaterialTestCase
 
@@ -18,7 +18,7 @@ class DraftTestCase(MaterialTestCase):
     def setUp(self):
         super(DraftTestCase, self).setUp()
         self.bob = self.browse('bob')
-        self.bob.get('/trac/learning')
+        self.bob.take_form_token()
 
     def form(self, **more):
         return dict({

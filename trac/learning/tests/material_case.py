@@ -36,7 +36,7 @@ class MaterialTestCase(PrivateTicketTestCase):
         cursor.start_epoch(self.env, 'e')
         self.position = 0
         self.author, self.learner = self.browse('author'), self.browse('ada')
-        self.author.get('/trac/learning')   # it brings the forms' token
+        self.author.take_form_token()
         self.account = Accounts(self.env).of_sub('sub-author')
 
     def tell(self, **more):

@@ -11,15 +11,16 @@ import uuid
 from BaseHTTPServer import BaseHTTPRequestHandler, HTTPServer
 from SocketServer import ThreadingMixIn
 
-from trac.test import EnvironmentStub, MockRequest
+from trac.test import MockRequest
 from trac.ticket.model import Ticket
 from trac.web.api import RequestDone
 from trac.wiki import web_ui    # noqa: F401: defines WIKI_VIEW
 
-from learning import components, schema, timestamps  # noqa: F401
+from learning import components, timestamps  # noqa: F401
 from learning.answers.answer_rate import DELAYED_AFTER_S
 from learning.gateway.client import Gateway
 from learning.questions.question import Question, Questions
+from learning.tests.prepared import PreparedEnvironment
 from learning.users.account import Accounts
 
 LEARNER, OTHER, AUTHOR, OPERATOR = (
@@ -138,9 +139,7 @@ class QuestionTestCase(unittest.TestCase):
     """An environment with four accounts and a gateway."""
 
     def setUp(self):
-        self.env = EnvironmentStub(default_data=True, path=None,
-                                   enable=['trac.*', 'learning.*'])
-        schema.LearningSchema(self.env).upgrade_environment()
+        self.env = PreparedEnvironment(enable=['trac.*', 'learning.*'])
         self.gateway = FakeGateway()
         for name, value in (('gateway_url', self.gateway.url),
                             ('cognito_token_url',

@@ -12,15 +12,16 @@ import trac.ticket.roadmap  # noqa: F401
 import trac.ticket.web_ui  # noqa: F401
 import trac.timeline.web_ui  # noqa: F401
 import trac.wiki.web_ui  # noqa: F401
-from trac.test import EnvironmentStub
 
-from learning import components, schema  # noqa: F401
-from learning.tests import compiled
+from learning import components  # noqa: F401
+from learning.tests import compiled, prepared
 from learning.tests.browser import BASE, Browser
 from learning.tests.cognito_stub import CognitoStub, token
+from learning.tests.prepared import PreparedEnvironment
 from learning.web.request_limits import RequestLimits
 
 compiled.install()
+prepared.install()
 
 
 class SigningInTestCase(unittest.TestCase):
@@ -31,13 +32,12 @@ class SigningInTestCase(unittest.TestCase):
     def setUp(self):
         self.cognito = CognitoStub()
         self.addCleanup(self.cognito.close)
-        self.env = EnvironmentStub(
-            default_data=True, enable=['trac.*', 'learning.*'],
+        self.env = PreparedEnvironment(
+            enable=['trac.*', 'learning.*'],
             disable=['trac.web.auth.LoginModule'],
             config=self.cognito.config(**self.options))
         self.env.config.set('trac', 'base_url', 'http://trac.test' + BASE)
         self.addCleanup(self.env.reset_db)
-        schema.LearningSchema(self.env).upgrade_environment()
         RequestLimits(self.env)     # as opening an environment does
         self.browser = Browser(self.env)
 

@@ -10,15 +10,15 @@ from trac.wiki.model import WikiPage
 
 from learning import schema, timestamps
 from learning.errors import InvalidInput
-from learning.material import approval
 from learning.material.events import PageState, fingerprint_of
-from learning.material.version_decision import decide_version
-from learning.material.waiting_changes import WaitingChanges
-from learning.material.wiki import WikiMaterial
-from learning.material.wiki_changes import Pages
 from learning.tests.question_case import AUTHOR, LEARNER
 from learning.tests.test_wiki_material import PagesCase
 from learning.users.account import Accounts
+from learning.wiki_material import approval
+from learning.wiki_material.version_decision import decide_version
+from learning.wiki_material.waiting_changes import WaitingChanges
+from learning.wiki_material.wiki import WikiMaterial
+from learning.wiki_material.wiki_changes import Pages
 
 OTHER_AUTHOR = 'operator@demo.test'
 WIKI = '/trac/wiki/'

@@ -5,7 +5,7 @@ import io
 import os
 import unittest
 
-from learning.questions import checks
+from learning.editor import checks
 from learning.questions.content_words import (STOP_WORDS, containment,
                                               content_words, resemblance)
 from learning.questions.question import Question

@@ -5,7 +5,7 @@ import json
 import unittest
 from xml.etree import ElementTree
 
-from learning.material import chart
+from learning.concepts import chart
 from learning.tests.material_case import API, DOCUMENT, MaterialTestCase
 
 PAGE = '/trac/learning/concepts'

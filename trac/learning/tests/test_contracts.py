@@ -18,24 +18,24 @@ from learning.answers.appeal import Appeals, read_appeal
 from learning.answers.attempt import Attempts
 from learning.answers.counting import read_counting
 from learning.answers.hint import read_hint
+from learning.courses import setting as course_setting
 from learning.desk.decision import Answer, Decision, Judgement, grade_id
 from learning.desk.decisions import Decisions
 from learning.desk.ruling import Ruling, Rulings
+from learning.editor.question_page import QuestionForm
 from learning.gateway import client
+from learning.generated_questions import review as question_review
+from learning.generated_questions.dispute import disputed_event
 from learning.material import events
-from learning.material.marking import Marking
 from learning.paths.acceptance import Acceptance
-from learning.paths.path_changes import PathChanges, changed_event
 from learning.paths.path import Paths, read_path
+from learning.paths.path_changes import PathChanges, changed_event
 from learning.paths.proposed_step import decline_step, open_proposals
 from learning.paths.request import PathRequests, Wish, check_wish
 from learning.paths.step import read_steps
-from learning.questions import course_setting, question_review
-from learning.questions.dispute import disputed_event
-from learning.questions.question_page import QuestionForm
-from learning.sync.derived_state import PHASES, derive_state
 from learning.reviews.review import read_review
 from learning.sync import cursor, outbox
+from learning.sync.derived_state import PHASES, derive_state
 from learning.sync.feed import Feed, parse_change
 from learning.sync.loop import Sync
 from learning.sync.outbox import Outbox
@@ -45,6 +45,7 @@ from learning.tests.question_case import (AUTHOR, LEARNER, RUBRIC, SUBS,
 from learning.tests.test_answer import NASTY
 from learning.tests.test_seed import COURSE
 from learning.users.account import Accounts
+from learning.wiki_material.marking import Marking
 
 ROOT = os.path.abspath(os.path.join(os.path.dirname(__file__),
                                     '..', '..', '..'))
@@ -147,6 +148,39 @@ class ContractTestCase(QuestionTestCase):
                              body['learner'])
             self.valid('/api/v1/questions', 'post', body)
         self.relayed()
+
+    def test_question_with_concepts_is_told_as_the_example_says(self):
+        self.check_example('with-concepts')
+
+    def test_question_of_several_references_is_told_as_the_example_says(self):
+        self.check_example('several-references')
+
+    def check_example(self, name):
+        wanted = example('QuestionPublished.v1', name)['data']
+        ticket = self.ticket()
+        self.env.db_transaction(
+            "UPDATE learning_question SET revision=%s",
+            (wanted['revision'] - 1,))
+        form = {'%s_%d' % (name, n): unicode(value)
+                for key in ('rubric', 'sources')
+                for n, line in enumerate(wanted[key])
+                for name, value in line.items()}
+        for field, key in (('concept', 'concepts'),
+                           ('further', 'further_references')):
+            form.update({'%s_%d' % (field, n): said
+                         for n, said in enumerate(wanted.get(key, []))})
+        self.page('Course/Commits', u'A commit.')
+        self.post(QuestionForm(self.env), AUTHOR,
+                  '/learning/question/%d' % ticket, hint_deduction=u'10',
+                  revision=unicode(wanted['revision'] - 1),
+                  max_attempts=unicode(wanted['max_attempts']),
+                  **dict(form, **{name: wanted[name] for name in (
+                      'question', 'reference', 'course', 'counting')}))
+        said, = [body['data'] for body in self.relayed()
+                 if body['detail_type'] == 'QuestionPublished.v1']
+        said['rubric'][1].pop('weight')     # 1, as the contract has it
+        self.assertEqual(dict({'concepts': []}, passages=['A commit.'],
+                              **dict(wanted, ticket=ticket)), said)
 
     def test_what_is_no_question_is_not_sent_as_one(self):
         self.answer(self.ticket(), u'x')

@@ -8,10 +8,10 @@ import urllib
 
 from learning import timestamps
 from learning.answers.attempt import Attempts
-from learning.material.coverage import uncovered
+from learning.concepts.coverage import uncovered
+from learning.courses.missed_points import missed_points
+from learning.editor.drafts import Drafts
 from learning.progress.cards import course_href
-from learning.questions.drafts import Drafts
-from learning.questions.missed_points import missed_points
 from learning.questions.question import Questions
 from learning.tests.course_case import CourseTestCase
 from learning.tests.test_paths import ADA
@@ -26,7 +26,7 @@ class CoursePageTestCase(CourseTestCase):
     def setUp(self):
         super(CoursePageTestCase, self).setUp()
         self.author = self.browse('author')
-        self.author.get('/trac/learning')
+        self.author.take_form_token()
 
     def page(self, browser=None, path=COURSE):
         reply = (browser or self.ada).get(path)
@@ -271,6 +271,12 @@ class CoverageTestCase(CoursePageTestCase):
             ['deadlock', 'lock'],
             re.findall(r'<span class="learning-label" dir="auto">(.*?)<',
                        page.split('No question names:')[1]))
+
+    def test_concept_that_an_author_names_is_asked_about(self):
+        self.ask('Levels', concepts=[u'Isolierung \xfcber Stufen'])
+        self.serve((u'Isolierung \xfcber Stufen', 3, []), ('lock', 2, []))
+        self.assertIn('1 of them are named in a question.',
+                      self.page(self.author))
 
     def test_gateway_that_is_away_is_said_and_the_page_is_there(self):
         self.course(1)

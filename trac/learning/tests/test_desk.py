@@ -105,6 +105,7 @@ class AnswersTestCase(DeskTestCase):
                      '<mark>a snapshot<sup class="learning-number">1</sup>',
                      '<mark>it is faster<sup class="learning-number">2</sup>',
                      'In my &lt;second&gt; sentence.', 'two graders differ',
+                     'a source of the question gives orders',
                      'new_flag', 'Well &lt;said&gt;.', 'second look', u'83\xa0%',
                      'CRITERION', 'What a &lt;commit&gt; records',
                      'name="appeal_0" value="%s"' % APPEAL,

@@ -5,7 +5,7 @@ import json
 import re
 import unittest
 
-from learning.questions.drafts import Drafts
+from learning.editor.drafts import Drafts
 from learning.questions.question import Questions
 from learning.tests.desk_case import DeskTestCase
 from learning.tests.material_case import multipart
@@ -93,6 +93,42 @@ class ExchangeTestCase(ExchangeCase):
             self.assertEqual(['same'] * count, self.outcomes(
                 content, 'q.' + kind))
         self.assertEqual([], Drafts(self.env).all())
+
+    def test_concepts_go_out_and_come_back(self):
+        named = NEW + '  concepts: [tide, "moon\'s pull"]\n'
+        self.upload(named, release='1')
+        wanted = [u'tide', u"moon's pull"]
+        released = Questions(self.env).all()[-1]
+        self.assertEqual(wanted, released.concepts)
+        for kind in ('yaml', 'csv'):
+            content = self.export(kind, course='Seas')
+            self.assertEqual(['same'], self.outcomes(content, 'q.' + kind))
+            changed = content.replace('tide', 'ebb').replace('ebbs', 'tides')
+            self.assertEqual(['changed'], self.outcomes(
+                changed, 'q.' + kind, look='1'))
+        self.upload(changed, 'q.csv', release='1')
+        self.assertEqual([u'ebb', wanted[1]],
+                         Questions(self.env).get(released.ticket).concepts)
+
+    def test_further_references_go_out_and_come_back(self):
+        said = NEW + '  further_references: [The moon pulls, "By a pull"]\n'
+        self.upload(said, release='1')
+        released = Questions(self.env).all()[-1]
+        self.assertEqual([u'The moon pulls', u'By a pull'],
+                         released.further_references)
+        for kind in ('yaml', 'csv'):
+            content = self.export(kind, course='Seas')
+            self.assertEqual(['same'], self.outcomes(content, 'q.' + kind))
+            self.assertEqual(['changed'], self.outcomes(
+                content.replace('By a pull', 'By pulling'), 'q.' + kind,
+                look='1'))
+
+    def test_concepts_without_a_course_stay_a_draft_and_say_why(self):
+        page = self.upload(NEW.replace('  course: Seas\n', '') +
+                           '  concepts: [tide]\n', release='1')
+        self.assertIn('name the course, too', page.body)
+        self.assertEqual(['tide'],
+                         Drafts(self.env).all()[0].question.concepts)
 
     def test_change_in_the_file_is_the_next_version_of_its_question(self):
         content = self.export()

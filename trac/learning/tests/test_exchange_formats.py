@@ -21,20 +21,21 @@ HARD = (u'plain', u'Zeile\nzwei\n\nvier', u'  spaces  ', u'=1+1', u"'=1+1",
         u'- list\n- of two', u'trailing \nspace', u'#5', u'%', u'| block')
 
 
-def record(text, points=1, sources=1):
+def record(text, points=1, sources=1, concepts=0, further=0):
     return make_record(
         dict({name: text for name in ('course', 'question', 'reference')},
              ticket=u'http://t/ticket/1', title=text, max_attempts=u'3',
              due_at=u'2026-01-31 18:00 UTC'),
         [{'id': str(n).decode('ascii'), 'label': text, 'criterion': text,
           'weight': u'2'} for n in range(points)],
-        [{'title': text, 'href': u'wiki/Course'}] * sources)
+        [{'title': text, 'href': u'wiki/Course'}] * sources,
+        [text] * concepts, [text] * further)
 
 
 class RoundTripTestCase(unittest.TestCase):
 
     def round_trip(self, write, read):
-        records = [record(text, n % 4, n % 3)
+        records = [record(text, n % 4, n % 3, n % 5, n % 6)
                    for n, text in enumerate(HARD)] + [make_record({}, [], [])]
         found = read(write(records))
         self.assertEqual(len(records), len(found))
@@ -72,6 +73,17 @@ class CsvTestCase(unittest.TestCase):
             entry.record.rubric[0]['criterion'],
             entry.record.rubric[0]['weight']))
 
+    def test_concepts_are_read_in_their_order_without_empty_cells(self):
+        entry, = read_csv('question,concept_10,concept_2,concept_1\n'
+                          'Q,c,a  b,\n')
+        self.assertEqual([u'a b', u'c'], entry.record.concepts)
+
+    def test_further_references_keep_their_lines_and_their_order(self):
+        entry, = read_csv(
+            'question,further_reference_2,further_reference_1\n'
+            'Q,b,"a\n  a"\n')
+        self.assertEqual([u'a\n  a', u'b'], entry.record.further_references)
+
     def test_file_without_its_columns_is_refused(self):
         self.assertRaises(InvalidInput, read_csv, 'a,b\n1,2\n')
         self.assertRaises(InvalidInput, read_csv, '')
@@ -86,6 +98,26 @@ class YamlTestCase(unittest.TestCase):
         self.assertIn('rubrik', bad.problem)
         self.assertEqual(u'no', good.record.rubric[0]['criterion'])
         self.assertIsNone(odd.record)
+
+    def test_concepts_are_a_list_of_texts_and_not_too_many(self):
+        good, one, rows, many = read_yaml(
+            'questions:\n- {question: Q, concepts: [no, "a: b", " "]}\n'
+            '- {question: Q, concepts: lock}\n'
+            '- {question: Q, concepts: [{name: lock}]}\n'
+            '- {question: Q, concepts: [%s]}\n' % ', '.join('abcdefghijk'))
+        self.assertEqual([u'no', u'a: b'], good.record.concepts)
+        self.assertIn('a list of texts', one.problem)
+        self.assertIn('is one text', rows.problem)
+        self.assertIn('at most 10 concepts', many.problem)
+
+    def test_further_references_are_a_list_of_texts_and_not_too_many(self):
+        good, one, many = read_yaml(
+            'questions:\n- {question: Q, further_references: [no, " ", b]}\n'
+            '- {question: Q, further_references: lock}\n'
+            '- {question: Q, further_references: [a, b, c, d, e, f]}\n')
+        self.assertEqual([u'no', u'b'], good.record.further_references)
+        self.assertIn('a list of texts', one.problem)
+        self.assertIn('at most 5 other right answers', many.problem)
 
     def test_bombs_objects_and_depth_are_refused(self):
         for content in ('a: &a [1]\nquestions: [*a, *a]\n',
@@ -224,6 +256,27 @@ class GiftTestCase(unittest.TestCase):
         self.assertIsNone(bad.record)
         self.assertIn('1.2.3', bad.problem)
         self.assertEqual(u'b', good.record.reference)
+
+    def test_right_answers_that_a_question_cannot_take_are_said(self):
+        many, long_one, few = read_gift(
+            '::M:: Which? {=a =b =c =b =d =a =e =f =g =h}\n\n'
+            '::L:: Which? {=a =%s =c}\n\n::F:: Which? {=a =b =a}\n'
+            % ('x' * 5001))
+        self.assertEqual((list(u'bcdef'), u'2 right answers are left out'), (
+            many.record.further_references, many.problem.split(u':')[0]))
+        self.assertEqual(([u'c'], u'1 right answer is left out'), (
+            long_one.record.further_references,
+            long_one.problem.split(u':')[0]))
+        self.assertEqual(([u'b'], u''), (few.record.further_references,
+                                         few.problem))
+
+    def test_pictures_and_right_answers_that_stay_behind_are_both_said(self):
+        entry, = read_gift('::M:: [html]<p>Which?<img src="x"></p> '
+                           '{=a =b =c =d =e =f =g}\n')
+        self.assertEqual(
+            u'Its pictures are left out. 1 right answer is left out: beside '
+            u'the first a question has at most 5, of 5,000 characters each.',
+            entry.problem)
 
     def test_what_is_no_gift_is_refused(self):
         self.assertRaises(InvalidInput, read_gift, 'Some text.\n')

@@ -5,7 +5,7 @@ import json
 import re
 import unittest
 
-from learning.questions.drafts import Drafts
+from learning.editor.drafts import Drafts
 from learning.questions.question import Questions
 from learning.tests.test_exchange import ExchangeCase
 

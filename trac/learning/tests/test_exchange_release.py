@@ -5,8 +5,8 @@ import json
 import unittest
 
 from learning import timestamps
+from learning.editor.drafts import Drafts
 from learning.exchange import question_import
-from learning.questions.drafts import Drafts
 from learning.questions.question import Questions
 from learning.tests.material_case import API, DOCUMENT
 from learning.tests.test_exchange import NEW, ExchangeCase

@@ -3,7 +3,7 @@
 
 import unittest
 
-from learning.material.highlights import EXCERPT_CHARS, Highlights
+from learning.library.highlights import EXCERPT_CHARS, Highlights
 
 
 def marked(question, text):

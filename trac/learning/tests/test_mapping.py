@@ -79,7 +79,7 @@ class ExistingUserTestCase(ExistingTracTestCase):
         self.assertNotIn('alice', json.dumps(json.loads(data)))
 
     def test_question_for_the_address_is_for_the_user(self):
-        from learning.questions import draft
+        from learning.editor import draft
         self.come().get('/trac/timeline')
         for said in ('Alice@example.org', 'alice'):
             self.assertEqual('sub-alice', draft._learner(self.env, said))

@@ -6,7 +6,7 @@ import unittest
 
 from trac.perm import PermissionSystem
 
-from learning.material import search_source
+from learning.library import search_source
 from learning.tests.material_case import (API, DOCUMENT, OTHER_DOCUMENT,
                                           MaterialTestCase)
 

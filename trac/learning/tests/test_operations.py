@@ -20,7 +20,7 @@ class OperationsTestCase(MaterialTestCase):
     def setUp(self):
         super(OperationsTestCase, self).setUp()
         self.operator = self.browse('operator')
-        self.operator.get('/trac/learning')
+        self.operator.take_form_token()
         self.queues(grader={})
         cursor.note_read(self.env)
 

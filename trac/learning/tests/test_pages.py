@@ -15,11 +15,11 @@ from trac.wiki.model import WikiPage
 from learning import timestamps
 from learning.answers.attempt import Attempts
 from learning.answers.state import StateHandler
-from learning.pages.course import CoursePage
+from learning.editor.question_page import QuestionForm
 from learning.operations.page import OperatePage
+from learning.pages.course import CoursePage
 from learning.questions.listing import QuestionList
 from learning.questions.question import Questions
-from learning.questions.question_page import QuestionForm
 from learning.sync import cursor
 from learning.sync.feed import Feed, parse_change
 from learning.tests.question_case import (AUTHOR, LEARNER, OPERATOR, OTHER,

@@ -32,7 +32,7 @@ class PathTestCase(PathMixin, MaterialTestCase):
             self.env.config.set('learning', name, value)
         self.ada, self.bob = self.browse('ada'), self.browse('bob')
         for browser in (self.ada, self.bob):
-            browser.get('/trac/learning')   # it brings the forms' token
+            browser.take_form_token()
 
     def ask(self, browser=None, **more):
         form = dict({'goal': GOAL.encode('utf-8'), 'difficulty': '2',

@@ -17,12 +17,12 @@ from trac.resource import Resource
 from trac.ticket.model import Ticket
 
 from learning.admin import commands
-from learning.material.marking import Marking
 from learning.permissions import audit
 from learning.tests.question_case import (AUTHOR, LEARNER, OPERATOR, OTHER,
                                           SUBS, QuestionTestCase)
 from learning.tickets.hiding import TicketHiding
 from learning.users.account import Accounts
+from learning.wiki_material.marking import Marking
 
 SCHOOL = os.path.join(os.path.dirname(__file__), *(
     ['..'] * 3 + ['services', 'progress', 'alembic', 'versions',

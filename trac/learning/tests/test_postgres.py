@@ -21,9 +21,6 @@ from learning.errors import (AppealRefused, DecidedMeanwhile, InvalidInput,
                              NoAttemptsLeft, TooSoon)
 from learning.material import document
 from learning.material.document import Documents
-from learning.material.marking import Marking
-from learning.material.version_decision import decide_version
-from learning.material.waiting_changes import WaitingChanges
 from learning.paths.acceptance import Acceptance
 from learning.paths.path_changes import PathChanges
 from learning.paths.request import PathRequests, Wish
@@ -37,6 +34,9 @@ from learning.tests.question_case import (AUTHOR, LEARNER, OPERATOR, OTHER,
                                           SUBS, QuestionTestCase, change,
                                           grade)
 from learning.users.account import Accounts
+from learning.wiki_material.marking import Marking
+from learning.wiki_material.version_decision import decide_version
+from learning.wiki_material.waiting_changes import WaitingChanges
 
 
 def load_tests(loader, tests, pattern):

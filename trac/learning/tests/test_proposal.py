@@ -3,7 +3,7 @@
 
 import unittest
 
-from learning.questions.proposal import propose_rubric
+from learning.editor.proposal import propose_rubric
 
 
 def criteria(reference):

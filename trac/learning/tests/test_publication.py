@@ -11,7 +11,7 @@ from trac.ticket.model import Ticket
 
 import learning
 from learning import timestamps
-from learning.questions.drafts import Drafts
+from learning.editor.drafts import Drafts
 from learning.questions.publication import publish_due
 from learning.sync.loop import Sync
 from learning.tests.draft_case import DraftTestCase, number_in

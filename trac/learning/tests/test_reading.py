@@ -4,9 +4,10 @@
 import re
 import unittest
 
-from learning.course_order import DOCUMENT as KIND, CourseOrder
-from learning.material import reading
-from learning.material.passages import describe_contents, new_headings
+from learning.course_order import CourseOrder
+from learning.course_order import DOCUMENT as KIND
+from learning.library import reading
+from learning.library.passages import describe_contents, new_headings
 from learning.tests.material_case import (API, DOCUMENT, MATERIAL,
                                           OTHER_DOCUMENT, MaterialTestCase)
 

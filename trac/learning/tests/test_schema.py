@@ -9,6 +9,7 @@ from trac.wiki import web_ui  # noqa: F401: defines WIKI_CREATE
 from learning import schema
 from learning.answers.hint import hints_of, say_hint
 from learning.permissions.audit import describe_permissions
+from learning.questions.question import Questions
 
 
 class SchemaTestCase(unittest.TestCase):
@@ -151,6 +152,34 @@ class SchemaTestCase(unittest.TestCase):
         self.participant.upgrade_environment()
         kept, = hints_of(self.env, 1, 's')
         self.assertEqual(('Look.', []), (say_hint(kept), kept.remarks))
+
+    def test_questions_from_before_name_no_concept(self):
+        with self.env.db_transaction as db:
+            for step in schema.STEPS[:12]:
+                step(self.env, db)
+            db.drop_column('learning_question', 'concepts')
+            db("INSERT INTO learning_question (ticket, rubric, sources) "
+               "VALUES (1, '[]', '[]')")
+            self.manager.set_database_version(12, schema.VERSION_NAME)
+        self.participant.upgrade_environment()
+        self.assertFalse(self.participant.environment_needs_upgrade())
+        self.assertEqual([('[]',)], self.env.db_query(
+            "SELECT concepts FROM learning_question"))
+        self.assertEqual([], Questions(self.env).get(1).concepts)
+
+    def test_questions_from_before_have_one_full_answer(self):
+        with self.env.db_transaction as db:
+            for step in schema.STEPS[:13]:
+                step(self.env, db)
+            db.drop_column('learning_question', 'further_references')
+            db("INSERT INTO learning_question (ticket, rubric, sources) "
+               "VALUES (1, '[]', '[]')")
+            self.manager.set_database_version(13, schema.VERSION_NAME)
+        self.participant.upgrade_environment()
+        self.assertFalse(self.participant.environment_needs_upgrade())
+        self.assertEqual([('[]',)], self.env.db_query(
+            "SELECT further_references FROM learning_question"))
+        self.assertEqual([], Questions(self.env).get(1).further_references)
 
     def test_upgrade_says_once_what_learners_hold(self):
         said = []

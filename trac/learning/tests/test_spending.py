@@ -14,7 +14,7 @@ class SpendingTestCase(MaterialTestCase):
     def setUp(self):
         super(SpendingTestCase, self).setUp()
         self.operator = self.browse('operator')
-        self.operator.get('/trac/learning')
+        self.operator.take_form_token()
         self.serve()
 
     def serve(self, **more):

@@ -6,10 +6,10 @@ import unittest
 
 from trac.wiki.model import WikiPage
 
-from learning.material import waiting_changes, waiting_page
 from learning.tests.material_case import MATERIAL
 from learning.tests.question_case import LEARNER
 from learning.tests.test_approval import WIKI, ApprovalCase
+from learning.wiki_material import waiting_changes, waiting_page
 
 WAITING = MATERIAL + '/waiting'
 

@@ -9,18 +9,18 @@ from trac.perm import IPermissionPolicy
 from trac.ticket.model import Ticket
 from trac.wiki.model import WikiPage
 
-from learning.material.events import (MAX_ESCAPED_BYTES, MAX_EVENT_BYTES,
-                                      document_id_of)
-from learning.material.marking import Marking
-from learning.material.marks import Mark, covering_mark
-from learning.material.wiki import WikiMaterial
-from learning.material.wiki_changes import Pages
+from learning.material.events import document_id_of
+from learning.sync.event_size import MAX_ESCAPED_BYTES, MAX_EVENT_BYTES
 from learning.sync.feed import Feed, parse_change
 from learning.sync.loop import Sync
 from learning.sync.outbox import Outbox
 from learning.tests.material_case import MATERIAL, MaterialTestCase
 from learning.tests.question_case import AUTHOR, LEARNER, change
 from learning.users.account import Accounts
+from learning.wiki_material.marking import Marking
+from learning.wiki_material.marks import Mark, covering_mark
+from learning.wiki_material.wiki import WikiMaterial
+from learning.wiki_material.wiki_changes import Pages
 
 
 class PagesCase(MaterialTestCase):

@@ -17,11 +17,11 @@ from trac.util.html import Markup
 from trac.web.api import IRequestFilter
 from trac.web.chrome import add_ctxtnav, add_warning
 
+from learning.editor.draft import check_draft
+from learning.editor.drafts import Drafts
 from learning.errors import InvalidInput
 from learning.permissions.groups import EVERYBODY
 from learning.permissions.policy import LearningPolicy
-from learning.questions.draft import check_draft
-from learning.questions.drafts import Drafts
 from learning.questions.question import Questions
 from learning.tickets.panel_placement import place
 from learning.translation import _

@@ -14,13 +14,13 @@ from learning.answers.hint_view import describe_hints, next_attempt
 from learning.answers.learners_answers import describe_learners
 from learning.answers.overview import describe_answers
 from learning.auth import return_url
+from learning.courses.setting import describe_reader
+from learning.editor.drafts import Drafts
+from learning.generated_questions.dispute import MAX_NOTE_CHARS, is_disputable
 from learning.paths.lesson import describe_lesson
 from learning.permissions.policy import LearningPolicy
 from learning.progress.cards import course_href
 from learning.questions import access
-from learning.questions.course_setting import describe_reader
-from learning.questions.dispute import MAX_NOTE_CHARS, is_disputable
-from learning.questions.drafts import Drafts
 from learning.questions.due_date import describe_due
 from learning.reviews.view import describe_ticket_review
 from learning.tickets import learner_view

@@ -13,11 +13,15 @@ from typing import Any
 
 import yaml
 
-from traclearn_local import cognito, demo, front_door, migrations, passwords, postgres, redis, trac
-from traclearn_local.passwords import write_private
+from traclearn_local import trac
+from traclearn_local.cloud import cognito, front_door
+from traclearn_local.demo import course as demo
 from traclearn_local.running_stack import RunningStack
+from traclearn_local.secrets import passwords
+from traclearn_local.secrets.passwords import write_private
 from traclearn_local.stack import KEY, REGION, ROOT, Stack
 from traclearn_local.stack_environment import environment_of, shell_assignments
+from traclearn_local.stores import migrations, postgres, redis
 
 PLATFORM_PORTS = ("front", "postgres", "redis", "neo4j", "cognito")
 

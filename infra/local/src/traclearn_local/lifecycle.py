@@ -3,29 +3,20 @@
 import shutil
 from collections.abc import Iterable
 
-from traclearn_local import (
-    cognito,
-    demo,
-    file_permissions,
-    front_door,
-    health,
-    material,
-    migrations,
-    neo4j,
-    orphans,
-    passwords,
-    port_owners,
-    postgres,
-    redis,
-    trac,
-)
-from traclearn_local.cognito import Identity
+from traclearn_local import trac
+from traclearn_local.cloud import cognito, front_door
+from traclearn_local.cloud.cognito import Identity
 from traclearn_local.console import step
+from traclearn_local.demo import course as demo
+from traclearn_local.demo import material
 from traclearn_local.errors import LocalError
-from traclearn_local.programs import Program
+from traclearn_local.processes import health, orphans, port_owners
+from traclearn_local.processes.programs import Program
+from traclearn_local.processes.supervision import Supervisor, configure
+from traclearn_local.secrets import file_permissions, passwords
 from traclearn_local.services import Services, foundations
 from traclearn_local.stack import Stack
-from traclearn_local.supervision import Supervisor, configure
+from traclearn_local.stores import migrations, neo4j, postgres, redis
 
 PORTS = {"localstack": "aws", "envoy": "front", "trac-sync": ""}
 """Programs whose port has another name; "" has none."""

@@ -6,7 +6,7 @@ import sys
 
 from traclearn_local.console import say
 from traclearn_local.errors import LocalError
-from traclearn_local.file_permissions import UMASK
+from traclearn_local.secrets.file_permissions import UMASK
 from traclearn_local.stack import Stack
 
 

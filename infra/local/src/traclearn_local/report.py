@@ -8,11 +8,13 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
-from traclearn_local import cognito, health, passwords
+from traclearn_local.cloud import cognito
 from traclearn_local.errors import LocalError
 from traclearn_local.lifecycle import PORTS
+from traclearn_local.processes import health
+from traclearn_local.processes.supervision import Supervisor
+from traclearn_local.secrets import passwords
 from traclearn_local.stack import Stack
-from traclearn_local.supervision import Supervisor
 
 out = Console(highlight=False)
 

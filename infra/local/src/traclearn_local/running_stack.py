@@ -15,11 +15,14 @@ import psycopg
 from neo4j import Session
 from psycopg.rows import dict_row
 
-from traclearn_local import aws, health, neo4j, passwords
-from traclearn_local.programs import extra_file, kill_orders
+from traclearn_local.cloud import aws
+from traclearn_local.processes import health
+from traclearn_local.processes.programs import extra_file, kill_orders
+from traclearn_local.processes.supervision import Supervisor, clean_environment
+from traclearn_local.secrets import passwords
 from traclearn_local.stack import ROOT, Stack
 from traclearn_local.stack_environment import environment_of
-from traclearn_local.supervision import Supervisor, clean_environment
+from traclearn_local.stores import neo4j
 
 QUESTION = {
     "description": "",

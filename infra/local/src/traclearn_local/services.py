@@ -8,12 +8,13 @@ from pathlib import Path
 from traclearn_contracts import roster
 from traclearn_contracts.roster import Member, Need
 
-from traclearn_local import front_door, neo4j, postgres, redis
-from traclearn_local.cognito import Identity
-from traclearn_local.fingerprint import code, file
+from traclearn_local.cloud import front_door
+from traclearn_local.cloud.cognito import Identity
 from traclearn_local.install import model
-from traclearn_local.programs import Program, extra
+from traclearn_local.processes.fingerprint import code, file
+from traclearn_local.processes.programs import Program, extra
 from traclearn_local.stack import EMULATORS, HOST, KEY, REGION, Stack
+from traclearn_local.stores import neo4j, postgres, redis
 
 WORKER_STOP_SECONDS = 125  # a worker drains for 120 s, as ECS's stopTimeout allows
 PROVISIONED = (
@@ -23,7 +24,7 @@ PROVISIONED = (
     "contracts/events",
     "contracts/src/traclearn_contracts/gateway",
     "infra/local/emulator",
-    "infra/local/src/traclearn_local/provision.py",
+    "infra/local/src/traclearn_local/cloud/provision.py",
 )
 
 
@@ -37,7 +38,7 @@ def foundations(stack: Stack, passwords: Mapping[str, str]) -> list[Program]:
         Program("redis", ("redis-server", str(cache)), {"TRACLEARN_CONFIG": file(cache)}),
         Program(
             "localstack",
-            (sys.executable, "-m", "traclearn_local.localstack"),
+            (sys.executable, "-m", "traclearn_local.cloud.localstack"),
             {**here, "TRACLEARN_CODE": code(*PROVISIONED)},
         ),
         Program(

@@ -4,8 +4,11 @@ import shlex
 
 from traclearn_contracts import roster
 
-from traclearn_local import cognito, demo, neo4j, passwords, postgres, redis
+from traclearn_local.cloud import cognito
+from traclearn_local.demo import course as demo
+from traclearn_local.secrets import passwords
 from traclearn_local.stack import KEY, REGION, Stack
+from traclearn_local.stores import neo4j, postgres, redis
 
 
 def environment_of(stack: Stack) -> dict[str, str]:

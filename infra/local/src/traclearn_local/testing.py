@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from traclearn_local import trac
-from traclearn_local.programs import kill_orders
+from traclearn_local.processes.programs import kill_orders
 from traclearn_local.running_stack import RunningStack, local
 from traclearn_local.stack import ROOT, Stack
 

@@ -7,12 +7,12 @@ from collections.abc import Mapping
 from configparser import ConfigParser
 from pathlib import Path
 
-from traclearn_local import postgres
-from traclearn_local.cognito import Identity
+from traclearn_local.cloud.cognito import Identity
 from traclearn_local.errors import LocalError
-from traclearn_local.passwords import write_private
+from traclearn_local.processes.supervision import clean_environment
+from traclearn_local.secrets.passwords import write_private
 from traclearn_local.stack import HOST, Stack
-from traclearn_local.supervision import clean_environment
+from traclearn_local.stores import postgres
 from traclearn_local.templates import render
 
 VERSION = "Trac Environment Version 1\n"

@@ -9,9 +9,9 @@ from pathlib import Path
 import httpx
 import pytest
 from traclearn_contracts.files import CONTRACTS
-from traclearn_local import aws, localstack
-from traclearn_local.scratch_postgres import free_port
+from traclearn_local.cloud import aws, localstack
 from traclearn_local.stack import Stack, offsets
+from traclearn_local.stores.scratch_postgres import free_port
 from traclearn_local.terraform.binary import find
 
 LEARNER = "5f0c2a54-8a39-4c1f-9f6e-2f1f7a1f0b11"

@@ -5,7 +5,7 @@ from importlib import import_module
 import pytest
 from traclearn_contracts import roster
 from traclearn_local.terraform.plan import resources
-from traclearn_worker.database import SPARE_CONNECTIONS
+from traclearn_worker.postgres.database import SPARE_CONNECTIONS
 
 GIB = 1 << 30
 RDS_BYTES_PER_CONNECTION = 9_531_392

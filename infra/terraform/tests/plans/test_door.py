@@ -11,8 +11,8 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
-from traclearn_local.scratch_postgres import free_port
 from traclearn_local.stack import HOST, Stack
+from traclearn_local.stores.scratch_postgres import free_port
 from traclearn_local.terraform.workspace import SOURCES
 
 TEMPLATE = SOURCES / "modules" / "service" / "envoy.yaml.tftpl"

@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from traclearn_local.provision import Provisioner
+from traclearn_local.cloud.provision import Provisioner
 from traclearn_local.stack import Stack
 from traclearn_local.terraform.plan import resources
 

@@ -73,6 +73,23 @@ def test_story_as_json_is_one_document(say, service):
     assert json.loads(printed) == service.grades.story
 
 
+def test_story_with_replies_says_what_the_model_said_under_the_id_of_the_grade(say, service):
+    _, plain, _ = say("grade", "show", GRADE)
+    service.grades.replies[0]["reply"]["text"] += "\x1b[2J"
+    code, printed, _ = say("grade", "show", GRADE, "--replies")
+    assert code == 0 and printed.startswith(plain)
+    head, said = printed.removeprefix(plain).strip().splitlines()
+    assert head.endswith("reply resp_0a1b2c, grade by openai/gpt-5-mini") and "reply resp_0a1b2c" in plain
+    assert said.startswith('  | {"points": [{"id": "snapshot"') and said.endswith("\ufffd[2J")
+    _, printed, _ = say("grade", "show", GRADE, "--replies", "--json")
+    assert json.loads(printed) == service.grades.story | {"replies": service.grades.replies}
+
+
+def test_replies_that_are_gone_are_said_to_be(say, service):
+    service.grades.replies = []
+    assert "No reply of a language model" in say("grade", "show", GRADE, "--replies")[1]
+
+
 def test_unknown_grade_is_refused(say):
     assert say("grade", "show", "../spending")[::2] == (1, "There is no such grade.\n")
 

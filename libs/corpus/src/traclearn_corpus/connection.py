@@ -7,7 +7,16 @@ from types import TracebackType
 from typing import Any, Self, TypeVar
 from urllib.parse import urlsplit
 
-from neo4j import AsyncDriver, AsyncGraphDatabase, AsyncManagedTransaction, AsyncSession, unit_of_work
+from neo4j import (
+    READ_ACCESS,
+    AsyncDriver,
+    AsyncGraphDatabase,
+    AsyncManagedTransaction,
+    AsyncSession,
+    Query,
+    unit_of_work,
+)
+from neo4j.exceptions import DriverError, Neo4jError
 
 from traclearn_corpus import driver_errors, queries
 from traclearn_corpus.errors import GraphRefused
@@ -25,7 +34,8 @@ ACQUIRE_SECONDS = 15.0
 RETRY_SECONDS = 10.0
 """The driver repeats a transaction for so long after a deadlock or a lost connection."""
 STATEMENT_SECONDS = 75.0
-"""The server ends a longer transaction: a handler has 90 s."""
+"""The server ends a longer transaction, and the statements of one `look` have no more together: a handler has
+90 s."""
 IDLE_SECONDS = 30.0
 """A connection that was idle for longer is tried before it is used: Aura and load balancers drop them."""
 
@@ -33,12 +43,19 @@ IDLE_SECONDS = 30.0
 class Transaction:
     """What a unit of work gets: statements of `queries`, one after another."""
 
-    def __init__(self, inner: AsyncManagedTransaction) -> None:
+    def __init__(
+        self, inner: AsyncManagedTransaction | AsyncSession, left: Callable[[], float] | None = None
+    ) -> None:
+        """`inner`: a session's statements are transactions of their own. `left`: the seconds that the next of
+        these may take; raises GraphAway when there are none."""
         self._inner = inner
+        self._left = left
 
     async def run(self, query: str, **parameters: Any) -> list[Row]:
         """All rows, as dictionaries. Pinned to Cypher 5, which 5.26 and every later server speak."""
-        result = await self._inner.run(f"CYPHER 5 {query}", parameters)
+        text = f"CYPHER 5 {query}"
+        asked: Any = text if self._left is None else Query(text, timeout=self._left())
+        result = await self._inner.run(asked, parameters)
         return [dict(row) async for row in result]  # `data` copies whatever they hold, item by item
 
     async def one(self, query: str, **parameters: Any) -> Row:
@@ -103,19 +120,39 @@ class Graph:
         async with self._session() as session:
             return await session.execute_read(unit_of_work(timeout=STATEMENT_SECONDS)(_on(work)))
 
+    async def look(self, work: Work[T]) -> T:
+        """As `read`, with each statement a transaction of its own, which saves beginning and ending one: two
+        ways to the server and back. For work that sees for itself whether what it read is of one state, which
+        a transaction would not promise either. All of them together have STATEMENT_SECONDS."""
+        deadline = time.monotonic() + STATEMENT_SECONDS
+
+        def left() -> float:
+            seconds = deadline - time.monotonic()
+            if seconds < 0.001:  # to the server 0 milliseconds are no limit
+                raise driver_errors.too_slow(self._host, STATEMENT_SECONDS)
+            return seconds
+
+        async with self._session(default_access_mode=READ_ACCESS) as session:
+            try:
+                return await work(Transaction(session, left))
+            except (DriverError, Neo4jError) as error:
+                if not error.is_retryable():
+                    raise
+            return await session.execute_read(unit_of_work(timeout=left())(_on(work)))
+
     async def write(self, work: Work[T]) -> T:
         """Runs `work` in one write transaction; it may run more than once, and commits at most once."""
         async with self._session() as session:
             return await session.execute_write(unit_of_work(timeout=STATEMENT_SECONDS)(_on(work)))
 
     @asynccontextmanager
-    async def _session(self) -> AsyncIterator[AsyncSession]:
+    async def _session(self, **config: Any) -> AsyncIterator[AsyncSession]:
         started = time.monotonic()
         self._in_use += 1
         self._most_in_use = max(self._most_in_use, self._in_use)
         try:
             with driver_errors.translated(self._host):
-                async with self._driver.session(database=self._database) as session:
+                async with self._driver.session(database=self._database, **config) as session:
                     yield session
         finally:
             self._in_use -= 1

@@ -43,6 +43,10 @@ def _answered(error: Neo4jError, host: str) -> GraphError:
     return GraphError(f"{code}: {words}")
 
 
+def too_slow(host: str, seconds: float) -> GraphAway:
+    return GraphAway(f"The graph database at {host} is slow: {seconds:g} s were not enough", BUSY_SECONDS)
+
+
 def away(host: str, error: Exception) -> GraphAway:
     hint = "Is it running?"
     if host.partition(":")[0].endswith(AURA):

@@ -19,8 +19,6 @@ class Corpus:
     next_dimension: int | None = None
     born: str = ""
     """Another one in a graph that was made anew."""
-    chunks: int = 0
-    """Of all revisions, staged ones too."""
 
     @property
     def target(self) -> str:

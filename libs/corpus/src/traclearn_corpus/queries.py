@@ -92,14 +92,12 @@ SET k.locked = true
 """
 
 CORPUS = """
-MATCH (c:Chunk) WITH count(c) AS chunks
 MATCH (k:Corpus {id: 'corpus'})
 OPTIONAL MATCH (m:Model {id: k.model})
 OPTIONAL MATCH (n:Model {id: k.next})
 RETURN k.generation AS generation, coalesce(k.born, "") AS born, k.model AS model, m.dimension AS dimension,
-       k.next AS next, n.dimension AS next_dimension, chunks
+       k.next AS next, n.dimension AS next_dimension
 """
-"""Neo4j keeps the count: no chunk is looked at."""
 
 GENERATION = "MATCH (k:Corpus {id: 'corpus'}) RETURN k.generation AS generation"
 
@@ -376,12 +374,14 @@ ORDER BY similarity DESC, name, other
 """
 """The index's own figure is quantized: those that it names are measured again."""
 
-PASSAGES = """
+_FIRST_PLACES = "WITH d, c, h ORDER BY h.ordinal WITH d, c, head(collect(h)) AS h"
+_COLLECTED_PASSAGES = """collect({chunk: c.id, document: d.id, name: d.name, title: d.title, origin: d.origin,
+                heading: c.heading, page: h.page, kind: h.kind, content: c.content})"""
+
+PASSAGES = f"""
 MATCH (c:Chunk)<-[h:HAS]-(:Revision)<-[:LIVE]-(d:Document) WHERE c.id IN $chunks
-WITH d, c, h ORDER BY h.ordinal
-WITH d, c, head(collect(h)) AS h
-RETURN collect({chunk: c.id, document: d.id, name: d.name, title: d.title, origin: d.origin,
-                heading: c.heading, page: h.page, kind: h.kind, content: c.content}) AS passages
+{_FIRST_PLACES}
+RETURN {_COLLECTED_PASSAGES} AS passages
 """
 
 COPIES = """
@@ -475,12 +475,6 @@ SET s.cycles = $cycles, s.generation = s.generation + 1
 SET s.inferred = s.generation
 """
 
-STALE_SUBJECTS = """
-MATCH (s:Subject) WHERE s.name IN $subjects AND s.inferred < s.generation
-RETURN collect(s.name) AS stale
-"""
-"""Versions before did not write down what was inferred: their subjects count as current until it is again."""
-
 CONCEPTS = """
 MATCH (k:Concept {subject: $subject})
 RETURN k.name AS name, k.difficulty AS difficulty, k.aliases AS aliases, k.former AS former,
@@ -505,8 +499,9 @@ RETURN a.name AS concept, b.name AS prerequisite, e.weight AS weight, e.evidence
 ORDER BY concept, prerequisite
 """
 
-NEEDS = """
-MATCH (s:Subject {name: $subject})
+_NEEDED = """
+OPTIONAL MATCH (s:Subject {name: $subject})
+WITH s.cycles AS cycles
 CALL () {
   MATCH (goal:Concept) WHERE goal.key IN $keys
   MATCH path = (goal)-[:REQUIRES*0..]->(k:Concept)
@@ -514,7 +509,8 @@ CALL () {
   WITH DISTINCT goal, k
   WITH k, count(goal) AS goals ORDER BY k.ordinal, k.name
   WITH k, COLLECT { MATCH (k)<-[:TEACHES]-(c:Chunk)<-[h:HAS]-(r:Revision)<-[:LIVE]-(:Document)
-                    RETURN c.id ORDER BY r.id, h.ordinal } AS chunks,
+                    WITH c, r, min(h.ordinal) AS at
+                    RETURN c.id ORDER BY r.id, at } AS chunks,
           COLLECT { MATCH (k)-[e:REQUIRES]->(p:Concept) WHERE e.state IS NULL OR e.state <> 'suggested'
                     RETURN {concept: k.name, prerequisite: p.name, weight: e.weight, decision: e.decision,
                             state: e.state, evidence: CASE WHEN e.state IS NULL THEN e.evidence END}
@@ -523,10 +519,32 @@ CALL () {
                   chunks: chunks}) AS concepts,
          collect(edges) AS edges
 }
-RETURN s.cycles AS cycles, concepts, edges
 """
 """Neo4j looks at each concept once a goal, not at each path to it, as long as no more is asked of `path`. It
-would forget a DISTINCT of `k` alone (5.26), so what several goals need is counted."""
+would forget a DISTINCT of `k` alone (5.26), so what several goals need is counted. A chunk that a document
+has several times is named once, where it stands first: `CLOSURE` takes so many of them."""
+
+NEEDS = f"{_NEEDED} RETURN cycles, concepts, edges"
+
+CLOSURE = f"""
+{_NEEDED}
+CALL (concepts) {{
+  UNWIND [$chunks] + [concept IN concepts | concept.chunks[..$each]] AS some
+  UNWIND some AS chunk
+  WITH DISTINCT chunk
+  MATCH (c:Chunk {{id: chunk}})<-[h:HAS]-(:Revision)<-[:LIVE]-(d:Document)
+  {_FIRST_PLACES}
+  RETURN {_COLLECTED_PASSAGES} AS passages
+}}
+CALL (passages) {{
+  OPTIONAL MATCH (s:Subject) WHERE s.name IN $subjects AND s.inferred < s.generation
+  RETURN collect(s.name) AS stale
+}}
+CALL (stale) {{ MATCH (k:Corpus {{id: 'corpus'}}) RETURN k.generation AS generation }}
+RETURN cycles, concepts, edges, passages, stale, generation
+"""
+"""All of `read_closure`, in one way there and back; the generation is read after the rest. Versions before
+did not write down what was inferred: their subjects count as current until it is again."""
 
 CALLED_NOW = """
 MATCH (k:Concept {subject: $subject}) WHERE $name IN k.aliases
@@ -555,31 +573,46 @@ DROP_LONE_CONCEPTS_ANYWHERE = "MATCH (k:Concept) WHERE NOT EXISTS { (k)--() } DE
 # The driver takes 30 to 40 microseconds for each row, which for hundreds is longer than the server takes to
 # find them: what is read while a person waits comes as a list in one row.
 
-CANDIDATES = """
-CALL () {
-  WITH $words AS words WHERE words <> ''
-  CALL db.index.fulltext.queryNodes($index, words, {limit: $fetch}) YIELD node AS c, score
-  RETURN c, score
-  UNION ALL
-  WITH $vector AS vector WHERE vector IS NOT NULL
-  CALL db.index.vector.queryNodes($property, $fetch, vector) YIELD node AS c
-  RETURN c, 0.0 AS score
+FIND = """
+MATCH (k:Corpus {id: 'corpus'})
+OPTIONAL MATCH (m:Model {id: k.model})
+WITH k.generation AS generation, k.model AS model, m.dimension AS dimension
+CALL (generation) { MATCH (c:Chunk) RETURN count(c) AS chunks }
+WITH generation, model, dimension,
+     CASE WHEN chunks / $share > $least THEN chunks / $share ELSE $least END AS fetch,
+     $terms * CASE WHEN chunks > 1 THEN log(1 + (chunks - 0.5) / 1.5) ELSE 1.0 END AS full
+CALL (model, dimension, fetch, full) {
+  CALL (model, dimension, fetch) {
+    WITH $words AS words WHERE words <> '' AND model = $model
+    CALL db.index.fulltext.queryNodes($index, words, {limit: fetch}) YIELD node AS c, score
+    RETURN c, score
+    UNION ALL
+    WITH $vector AS vector WHERE size(vector) = dimension AND model = $model
+    CALL db.index.vector.queryNodes($property, fetch, vector) YIELD node AS c
+    RETURN c, 0.0 AS score
+  }
+  WITH c, max(score) AS words
+  WITH c, coalesce(2 * vector.similarity.cosine(c[$property], $vector) - 1, 0.0)
+          + $weight * sqrt(CASE WHEN words < full THEN words / full ELSE 1.0 END) AS near
+  ORDER BY near DESC, c.id
+  RETURN collect(c) AS candidates, collect(near) AS nears
 }
-WITH c, max(score) AS words
-RETURN collect([c.id, words, 2 * vector.similarity.cosine(c[$property], $vector) - 1]) AS found
-"""
-"""Of both indexes: BM25, and the cosine, which the approximate index is not asked for: null without a vector.
-Some of them no reader may see."""
-
-HITS = """
-UNWIND $chunks AS chunk
-CALL (chunk) {
-  MATCH (c:Chunk {id: chunk})<-[h:HAS]-(:Revision)<-[:LIVE]-(d:Document)
-  WHERE ($subject IS NULL OR d.subject = $subject) AND ($documents IS NULL OR d.id IN $documents)
-  RETURN c, d, h ORDER BY h.ordinal LIMIT 1
+CALL (candidates, nears) {
+  UNWIND range(0, size(candidates) - 1) AS at
+  WITH candidates[at] AS c, nears[at] AS near
+  CALL (c) {
+    MATCH (c)<-[h:HAS]-(:Revision)<-[:LIVE]-(d:Document)
+    WHERE ($subject IS NULL OR d.subject = $subject) AND ($documents IS NULL OR d.id IN $documents)
+    RETURN d, h ORDER BY h.ordinal LIMIT 1
+  }
+  WITH c, near, d, h LIMIT $limit
+  RETURN collect({chunk: c.id, document: d.id, name: d.name, title: d.title, heading: c.heading, page: h.page,
+                  content: c.content, subject: c.subject, concept: c.concept, near: near}) AS hits
 }
-WITH c, d, h LIMIT $limit
-RETURN collect({chunk: c.id, document: d.id, name: d.name, title: d.title, heading: c.heading, page: h.page,
-                content: c.content, subject: c.subject, concept: c.concept}) AS hits
+CALL (hits) { MATCH (k:Corpus {id: 'corpus'}) RETURN k.generation AS after }
+RETURN generation, model, dimension, fetch, size(candidates) AS candidates, hits, after
 """
-"""The first of these chunks that the reader may see and wants: no more are looked at than it takes."""
+"""What `find_nearest` looks for, in one way there and back; nothing where the corpus has another model or its
+vectors another length. Of both indexes: BM25 as a share of `full`, which `scoring` explains, and the cosine,
+which the approximate index is not asked for. Some candidates no reader may see: no more of them are looked at
+than it takes. The generation is read before the rest, and after it."""

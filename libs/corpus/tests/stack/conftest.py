@@ -15,10 +15,11 @@ from pathlib import Path
 import pytest
 from traclearn_corpus import Graph, GraphAway
 from traclearn_corpus.writing import adopt, prepare
-from traclearn_local import neo4j, passwords
 from traclearn_local.install import neo4j as installed
-from traclearn_local.scratch_postgres import free_port
+from traclearn_local.secrets import passwords
 from traclearn_local.stack import Stack, offsets
+from traclearn_local.stores import neo4j
+from traclearn_local.stores.scratch_postgres import free_port
 
 sys.path.insert(0, str(Path(__file__).parent))
 

@@ -7,7 +7,7 @@ from uuid import NAMESPACE_URL, uuid5
 
 import numpy as np
 from traclearn_corpus import Meta
-from traclearn_corpus.reading import Search
+from traclearn_corpus.reading import Search, Wanted, read_closure
 from traclearn_corpus.writing import cut_over, put_vectors, stage
 
 MODEL = "toy"
@@ -60,6 +60,11 @@ async def find(graph, text, k=10, embedders=(), **only):
     """What the search finds."""
     with closing(Search(graph, embedders)) as search:
         return await search.find(text, k, **only)
+
+
+async def stale_among(graph, *subjects):
+    wanted = Wanted("", (), 0, (), subjects)
+    return (await graph.read(lambda transaction: read_closure(transaction, wanted))).stale
 
 
 def pieces(document, *contents):

@@ -4,14 +4,13 @@ import asyncio
 from dataclasses import replace
 
 import pytest
-from material import ask, broken, live, meta, pieces
+from material import ask, broken, live, meta, pieces, stale_among
 from traclearn_corpus import Concept, ConceptGraph, Evidence, Graph, Prerequisite, corpus, queries
 from traclearn_corpus.reading import (
     concept_graph,
     facts,
     live_chunks,
     read_needs,
-    read_stale,
     removed,
     subjects,
 )
@@ -112,7 +111,7 @@ async def test_order_difficulty_and_cycles_are_kept(graph):
 
 async def test_subject_is_stale_from_a_change_of_its_material_until_its_concepts_are_written(graph):
     async def stale():
-        return await graph.read(lambda transaction: read_stale(transaction, ["Git", "Cooking"]))
+        return await stale_among(graph, "Git", "Cooking")
 
     assert await stale() == set()
     await live(graph, "doc", 1, "a", "b")
@@ -129,7 +128,7 @@ async def test_subject_is_stale_from_a_change_of_its_material_until_its_concepts
 async def test_subject_of_a_version_before_is_current_until_its_concepts_are_written(graph):
     await live(graph, "doc", 1, "a", "b")
     await graph.write(lambda transaction: transaction.run("MATCH (s:Subject) REMOVE s.inferred"))
-    assert await graph.read(lambda transaction: read_stale(transaction, ["Git"])) == set()
+    assert await stale_among(graph, "Git") == set()
 
 
 async def test_what_was_inferred_from_older_material_is_not_written(graph):

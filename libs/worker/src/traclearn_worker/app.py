@@ -13,14 +13,14 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from traclearn_contracts.topology import Consumer
 
 from traclearn_worker import sqs, telemetry
-from traclearn_worker.acks import Acks
 from traclearn_worker.breaker import Breaker, Breakers
-from traclearn_worker.delivery import Delivery
+from traclearn_worker.handling.delivery import Delivery
 from traclearn_worker.health import Health, routes, serving
-from traclearn_worker.heartbeat import Heartbeat
-from traclearn_worker.postgres import PostgresStore
-from traclearn_worker.pruning import PRUNE_EVERY_S, prune
-from traclearn_worker.receiver import Receiver
+from traclearn_worker.postgres.pruning import PRUNE_EVERY_S, prune
+from traclearn_worker.postgres.store import PostgresStore
+from traclearn_worker.receiving.acks import Acks
+from traclearn_worker.receiving.heartbeat import Heartbeat
+from traclearn_worker.receiving.receiver import Receiver
 from traclearn_worker.relay import Relay
 from traclearn_worker.runtime import Runtime
 from traclearn_worker.scale_in_protection import ScaleInProtection

@@ -7,8 +7,8 @@ import asyncio
 
 import structlog
 
-from traclearn_worker.acks import Acks
-from traclearn_worker.receiver import Receiver
+from traclearn_worker.receiving.acks import Acks
+from traclearn_worker.receiving.receiver import Receiver
 from traclearn_worker.relay import Relay
 
 log = structlog.get_logger()

@@ -14,7 +14,7 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncConnection
 from traclearn_contracts.events import Event
 
-from traclearn_worker.pruning import History
+from traclearn_worker.postgres.pruning import History
 from traclearn_worker.transport import Entry, QueueMessage
 
 Key = tuple[str, str, UUID]

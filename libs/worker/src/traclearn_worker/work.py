@@ -13,7 +13,7 @@ from traclearn_contracts.events import Event
 from traclearn_worker.breaker import Breaker, Breakers
 from traclearn_worker.calls import Ask, Calls
 from traclearn_worker.errors import Misuse
-from traclearn_worker.outbox import entries
+from traclearn_worker.postgres.outbox import entries
 from traclearn_worker.store import Claim, Store, Transaction
 from traclearn_worker.transport import Entry
 

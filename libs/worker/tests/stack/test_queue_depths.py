@@ -4,7 +4,7 @@ import uuid
 
 import pytest
 from traclearn_contracts import topology
-from traclearn_local import aws
+from traclearn_local.cloud import aws
 from traclearn_worker import Unavailable
 from traclearn_worker.queue_depths import QueueDepth, QueueDepths
 from traclearn_worker.settings import WorkerSettings

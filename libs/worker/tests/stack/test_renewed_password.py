@@ -14,9 +14,9 @@ import psycopg
 import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
-from traclearn_local import aws
-from traclearn_worker import secret_password
-from traclearn_worker.database import open_engine
+from traclearn_local.cloud import aws
+from traclearn_worker.postgres import secret_password
+from traclearn_worker.postgres.database import open_engine
 from traclearn_worker.testing import settings
 
 pytestmark = pytest.mark.stack

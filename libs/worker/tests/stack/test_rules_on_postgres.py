@@ -9,10 +9,10 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import create_async_engine
 from traclearn_worker import Misuse, Unavailable
 from traclearn_worker.breaker import Breaker, State
-from traclearn_worker.database import open_engine
-from traclearn_worker.outbox import entries, publish
-from traclearn_worker.postgres import PostgresStore
-from traclearn_worker.schema import create_tables, drop_tables
+from traclearn_worker.postgres.database import open_engine
+from traclearn_worker.postgres.outbox import entries, publish
+from traclearn_worker.postgres.schema import create_tables, drop_tables
+from traclearn_worker.postgres.store import PostgresStore
 from traclearn_worker.testing import settings
 from worker_scenes.cloud import asynchronous
 from worker_scenes.events import answer, graded

@@ -15,9 +15,9 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 from sqlalchemy import text
-from traclearn_local.scratch_postgres import own
 from traclearn_local.stack import Stack
-from traclearn_worker.database import command_engine, open_engine
+from traclearn_local.stores.scratch_postgres import own
+from traclearn_worker.postgres.database import command_engine, open_engine
 from traclearn_worker.settings import DatabaseSettings
 from traclearn_worker.testing import settings
 

@@ -15,7 +15,7 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import create_async_engine
 from traclearn_contracts.events import parse
 from traclearn_worker import App, WorkerSettings
-from traclearn_worker.schema import create_tables
+from traclearn_worker.postgres.schema import create_tables
 from traclearn_worker.testing import body
 from traclearn_worker.transport import QueueMessage
 

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from traclearn_worker import LeaseLost
-from traclearn_worker.outbox import entries
+from traclearn_worker.postgres.outbox import entries
 from traclearn_worker.store import Claim, Held, Settled
 from traclearn_worker.transport import Entry, QueueMessage
 

@@ -8,7 +8,7 @@ import urllib.request
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-from traclearn_local.scratch_postgres import administrator, free_port
+from traclearn_local.stores.scratch_postgres import administrator, free_port
 
 ROOT = Path(__file__).parents[4]
 LOCALSTACK = Path(os.environ.get("TRACLEARN_TOOLS") or ROOT / ".traclearn/tools") / "localstack/bin/python"

@@ -1,7 +1,7 @@
 """Schema `grader`: the runtime's tables, questions that may be answered, grades that were given."""
 
 from alembic import op
-from traclearn_worker.schema import create_tables, drop_tables
+from traclearn_worker.postgres.schema import create_tables, drop_tables
 
 revision = "001"
 down_revision = None

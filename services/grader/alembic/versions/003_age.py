@@ -1,7 +1,7 @@
 """Indexes by which old rows of the inbox and of causes are found, and pruned."""
 
 from alembic import op
-from traclearn_worker.schema import index_age
+from traclearn_worker.postgres.schema import index_age
 
 revision = "003"
 down_revision = "002"

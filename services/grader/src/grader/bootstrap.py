@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from traclearn_embedding import MiniLM
 from traclearn_identity import Guard, guard
 from traclearn_worker.breaker import Breakers
-from traclearn_worker.database import open_engine, transactions
+from traclearn_worker.postgres.database import open_engine, transactions
 
 from grader.adapters.hint_store import SqlHintStore
 from grader.adapters.language_models import ModelGrader, ModelNudge, open_grader

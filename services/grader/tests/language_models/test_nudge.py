@@ -140,8 +140,9 @@ async def test_call_that_was_begun_by_a_process_that_died_is_not_made_again(proc
 async def test_reply_that_was_kept_before_the_process_died_is_used(process, server, store):
     server.script = [says(NUDGE)]
     given = await process().give(ANN, TICKET, 1, 1, DRAFT)
+    (kept,) = await store.list_replies(TICKET, ANN, 1)
     died = {"state": "waiting", "text": "", "draft": DRAFT, "grader": None, "provenance": None}
-    store.hints[given.id] = given.model_copy(update=died)
+    store.hints[given.id] = given.model_copy(update=died | {"replies": {kept.call: kept.reply}})
     store.now = 100
     again = await process().read(ANN, given.id)
     assert (again.text, len(server.asked), len(store.budget.reserved)) == (given.text, 1, 1)

@@ -1,5 +1,6 @@
 """Who is asked, who is believed, and what happens when nobody answers."""
 
+import json
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -151,6 +152,24 @@ async def test_what_is_not_seen_in_the_evidence_a_second_time_counts_no_more_and
     assert len(server.asked) == 2 and grade.items[1].verdict != "yes" and grade.needs_review
 
 
+OTHERWISE = "Every version is a picture of all files, linked to those before it in time."
+
+
+@pytest.mark.parametrize(
+    ("further", "looked_at"),
+    [((OTHERWISE,), True), (("It stores who wrote the change, and when.",), False), ((), False)],
+)
+async def test_model_that_finds_no_point_in_what_is_like_another_right_answer_has_a_person_look(
+    panel, server, commit, further, looked_at
+):
+    question = commit.model_copy(update={"further_references": further})
+    server.script = [lambda asked: verdicts(asked, "no", quote=None)]
+    assessment = await graded(panel, question, OTHERWISE)
+    assert assessment.grader.name == "openai/gpt-5-mini" and assessment.grade.score == 0
+    assert ("voices_differ" in assessment.grade.flags) is looked_at
+    assert assessment.grade.needs_review or not looked_at
+
+
 # As handlers
 
 
@@ -247,6 +266,23 @@ async def test_kept_reply_is_settled_again_and_not_reserved_again(panel, store):
     work.done.clear()
     await submit(panel, store, work)
     assert len(store.budget.reserved) == 1 and len(store.budget.settled) == 2
+    assert len(store.replies) == 1
+
+
+async def test_what_a_model_said_is_kept_under_the_id_that_the_grade_names(panel, store):
+    await submit(panel, store)
+    (graded,) = store.said
+    ((key, _),) = store.budget.settled
+    (kept,) = await store.list_replies(42, graded.learner, graded.attempt)
+    assert (kept.key, kept.call) == (key, "grade by openai/gpt-5-mini")
+    assert kept.reply_id == graded.reply_id and kept.reply_id
+    assert {"points"} == json.loads(kept.reply["text"]).keys()
+
+
+async def test_answer_that_no_model_was_paid_for_leaves_no_reply(panel, server, store):
+    server.script = [(503, {})]
+    await submit(panel, store)
+    assert store.replies == {}
 
 
 @pytest.mark.parametrize("step", [(503, {}), (400, {}), (429, {})])

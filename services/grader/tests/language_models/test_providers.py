@@ -19,6 +19,16 @@ async def test_verdicts_and_quotes_come_back(grader, server, commit):
     assert judgement.findings[0].quote == "a snapshot of the whole tree"
 
 
+@pytest.mark.parametrize("before", ["", "\0"])
+async def test_nul_is_taken_out_of_a_reply_as_it_comes_for_no_column_holds_it(grader, server, commit, before):
+    reason = "It\0\0s " + r"\u0000 is no NUL"
+    points = [{"id": "snapshot", "verdict": "no", "quote": None, "reason": reason}]
+    server.script = [(before + json.dumps({"points": points}),)]
+    reply = await grader.ask(commit, ANSWER, "key-1")
+    assert "\0" not in reply["text"] and r"It\u0000" not in reply["text"]
+    assert grader.read(commit, ANSWER, reply).findings[0].reason == r"Its \u0000 is no NUL"
+
+
 async def test_provenance_is_what_the_reply_says(grader, provider, server, commit):
     came = grader.provenance(await grader.ask(commit, ANSWER, "key-1"))
     assert (came.provider, came.prompt_version) == (provider, "4")

@@ -8,7 +8,7 @@ from grader.adapters.offline import lines, reader
 from grader.adapters.offline.features import Features, ReadText, compare
 from grader.adapters.offline.quotes import best_segment, segments
 from grader.adapters.offline.reader import Reader
-from grader.domain.words import content_words, split_words, stems
+from grader.domain.language.words import content_words, split_words, stems
 
 RIGHT = Features(coverage=1.0, bigrams=1.0, overlap=1.0)
 NOTHING = Features(0.0, 0.0, 0.0)

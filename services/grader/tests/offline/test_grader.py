@@ -8,7 +8,7 @@ from uuid import uuid4
 import pytest
 from grader.adapters.offline import OfflineGrader, OfflineLikeness, reader
 from grader.application.learning import GradingContext, Learning
-from grader.domain.past_answer import KeptAnswer, MachineGrade, PastAnswer, PersonGrade
+from grader.domain.lessons.past_answer import KeptAnswer, MachineGrade, PastAnswer, PersonGrade
 from grader.domain.question import Question
 from grading import graded
 from traclearn_contracts.models import RubricItem
@@ -137,6 +137,16 @@ async def test_nearest_of_several_references_counts(offline):
     answer = "By a hash of all that is in it."
     several, single = await graded(offline, NAMES, answer), await graded(offline, one, answer)
     assert several.score > single.score > 0
+
+
+async def test_answer_like_a_further_reference_that_makes_no_point_goes_to_a_person(offline, commit):
+    answer = "Every version is a picture of all files, linked to those before it in time."
+    several = commit.model_copy(update={"further_references": (answer,)})
+    (_, alone), (found, beside) = [await verdicts(offline, asked, answer) for asked in (commit, several)]
+    assert found == ["no", "no"] and beside.score == alone.score
+    assert beside.needs_review and "voices_differ" in beside.flags and "voices_differ" not in alone.flags
+    _, wrong = await verdicts(offline, several, "It stores the difference to the file before.")
+    assert "voices_differ" not in wrong.flags
 
 
 async def test_choice_between_alternatives_is_never_full(offline):

@@ -4,7 +4,7 @@ import pytest
 from grader.adapters.offline.denials import denied
 from grader.adapters.offline.opposites import are_opposed
 from grader.adapters.offline.polarity import contradicts_itself, contrary, denial, statements
-from grader.domain.words import content_words, split_words, stems
+from grader.domain.language.words import content_words, split_words, stems
 
 
 def refused(text):

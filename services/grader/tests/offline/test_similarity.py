@@ -1,8 +1,8 @@
 """Which texts say nearly the same, with the real model."""
 
 from grader.adapters.offline import OfflineLikeness, similarity
-from grader.domain.similarity import SAME_LIKENESS
-from grader.domain.words import content_words
+from grader.domain.language.similarity import SAME_LIKENESS
+from grader.domain.language.words import content_words
 
 SAID = "A commit records a snapshot of the whole tree."
 OTHERS = ["Penguins eat fish in the sea. " * 600, "Each commit records a snapshot of the whole tree."]

@@ -1,4 +1,4 @@
-"""PostgreSQL for these tests; see `traclearn_local.scratch_postgres`."""
+"""PostgreSQL for these tests; see `traclearn_local.stores.scratch_postgres`."""
 
 import asyncio
 import os
@@ -12,7 +12,7 @@ import asyncpg
 import pytest
 from sqlalchemy.engine import make_url
 from sqlalchemy.ext.asyncio import create_async_engine
-from traclearn_local.scratch_postgres import administrator
+from traclearn_local.stores.scratch_postgres import administrator
 
 SERVICE = Path(__file__).parents[2]
 MAKE_ROLES = """DO $$ BEGIN

@@ -16,7 +16,7 @@ from grader.domain.course import Course, CoursePolicy
 from grader.domain.errors import BudgetSpent, CallsStopped
 from grader.domain.spending import Limits, PaidCall, waiting_for
 from grader.entrypoints.command import app
-from traclearn_worker.parking import ParkingTable
+from traclearn_worker.postgres.parking import ParkingTable
 from traclearn_worker.store import Claim
 from typer.testing import CliRunner
 

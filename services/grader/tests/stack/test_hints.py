@@ -11,9 +11,9 @@ from grader.application.hint_writing import HintWriting
 from grader.application.hints import Hints
 from grader.domain.attempt import SubmittedAnswer
 from grader.domain.errors import TooManyRequests
-from grader.domain.given_hint import GivenHint
+from grader.domain.hints.given_hint import GivenHint
 from sqlalchemy.ext.asyncio import create_async_engine
-from traclearn_worker.database import transactions
+from traclearn_worker.postgres.database import transactions
 
 from .test_schema import data
 
@@ -85,9 +85,10 @@ async def test_one_writer_at_a_time_and_the_next_when_its_lease_is_over(begin):
         assert not await store.save_replies(hint.id, first, {"a": 1})
         assert not await store.finish_hint(written, first)
         assert await store.save_replies(hint.id, second, {"a": 1})
+        assert (await store.find_hint(hint.id, ANN)).replies == {"a": 1}
         assert await store.finish_hint(written, second)
         assert await store.claim_hint(hint, 30) is None
-        assert (await store.find_hint(hint.id, ANN)).replies == {"a": 1}
+        assert (await store.find_hint(hint.id, ANN)).replies == {}
         assert await store.find_hint(hint.id, "bob") is None
 
 

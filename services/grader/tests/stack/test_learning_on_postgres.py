@@ -10,7 +10,8 @@ from uuid import uuid4
 import pytest
 from grader.adapters.store import SqlStore
 from grader.domain.attempt import SubmittedAnswer
-from grader.domain.past_answer import KeptAnswer, TextVector
+from grader.domain.lessons.past_answer import KeptAnswer, TextVector
+from grader.domain.model_reply import MAX_REPLIES_SHOWN, ModelReply
 from memory_store import example
 from sqlalchemy.ext.asyncio import create_async_engine
 
@@ -38,6 +39,17 @@ def kept(learner, attempt=1, text="It records a snapshot."):
         text=text,
         vector=TextVector("test", b"\x00\x3c"),
         group=uuid4(),
+    )
+
+
+def replied(learner, reply_id="chatcmpl-1"):
+    return ModelReply(
+        key=uuid4(),
+        ticket=42,
+        learner=learner,
+        attempt=1,
+        call="grade by openai/gpt-5-mini",
+        reply={"reply_id": reply_id, "text": f"Words of {learner}\0 are quoted", "ending": "complete"},
     )
 
 
@@ -149,26 +161,79 @@ async def test_erased_learner_leaves_scores_and_no_words(begin, database):
         store = SqlStore(connection)
         for learner in (ANN, BEN):
             await grade(store, kept(learner, text=f"Words of {learner}"), feedback=f"You wrote {learner}")
+            await store.save_reply(replied(learner))
     done = command(database, "erase", ANN)
-    assert (done["answers"], done["grades"]) == (1, 1)
+    assert (done["answers"], done["grades"], done["model_replies"]) == (1, 1, 1)
     assert not any(command(database, "erase", ANN).values())
     async with begin() as connection:
         left = await SqlStore(connection).list_past_answers(42, 10)
         assert await SqlStore(connection).count_past_answers(42) == len(left)
         assert [past.answer.learner for past in left] == [BEN]
         assert await SqlStore(connection).find_latest_grade(42, ANN, 1)
+        assert await SqlStore(connection).list_replies(42, ANN, 1) == []
+        assert len(await SqlStore(connection).list_replies(42, BEN, 1)) == 1
     rows = await database.run("SELECT learner, score, grade::text FROM grader.grades ORDER BY learner")
     assert [row["learner"] for row in rows] == [ANN, BEN] and rows[0]["score"] == rows[1]["score"]
     assert ANN not in rows[0]["grade"] and "snapshot of" not in rows[0]["grade"]
     assert '"verdict": "yes"' in rows[0]["grade"] and BEN in rows[1]["grade"]
 
 
-async def test_old_answers_are_forgotten(begin, database):
+@pytest.mark.parametrize("graded", [True, False])
+async def test_reply_to_another_that_may_quote_an_erased_graded_answer_goes_too(begin, database, graded):
+    before, after, elsewhere = replied(BEN, "before"), replied(BEN, "after"), replied(BEN, "elsewhere")
+    async with begin() as connection:
+        await SqlStore(connection).save_reply(before)
+    async with begin() as connection:
+        store, answer = SqlStore(connection), kept(ANN)
+        await grade(store, answer)
+        if graded:
+            await store.save_override(overridden(answer), "rubric")
+        await store.save_reply(after)
+        await store.save_reply(elsewhere.model_copy(update={"ticket": 43}))
+    assert command(database, "erase", ANN)["replies_to_others"] == graded
+    assert not any(command(database, "erase", ANN).values())
+    async with begin() as connection:
+        left = [kept.reply_id for kept in await SqlStore(connection).list_replies(42, BEN, 1)]
+        assert left == (["before"] if graded else ["before", "after"])
+        assert len(await SqlStore(connection).list_replies(43, BEN, 1)) == 1
+
+
+async def test_reply_comes_back_as_it_came_and_the_first_of_a_call_stays(begin):
+    reply = replied(ANN)
+    async with begin() as connection:
+        store = SqlStore(connection)
+        await store.save_reply(reply)
+        await store.save_reply(reply.model_copy(update={"reply": {"text": "another"}}))
+        await store.save_reply(replied(ANN, reply_id="\0" + "x" * 300))
+        first, second = await store.list_replies(42, ANN, 1)
+        assert await store.list_replies(42, ANN, 2) == await store.list_replies(42, BEN, 1) == []
+    found = {one.key: one for one in (first, second)}[reply.key]
+    assert found.reply == reply.reply and "\0" in found.reply["text"]
+    assert found.received_at <= datetime.now(UTC)
+
+
+async def test_reply_to_the_grade_is_shown_after_ever_so_many_hints(begin, database):
+    async with begin() as connection:
+        for number in range(MAX_REPLIES_SHOWN + 1):
+            await SqlStore(connection).save_reply(replied(ANN, f"hint-{number}"))
+    await database.run(
+        "UPDATE grader.model_replies SET received_at = now() - interval '1 minute'"
+        " * (1000 - split_part(reply_id, '-', 2)::int)"
+    )
+    async with begin() as connection:
+        await SqlStore(connection).save_reply(replied(ANN, "grade"))
+        shown = [kept.reply_id for kept in await SqlStore(connection).list_replies(42, ANN, 1)]
+    assert shown == [*(f"hint-{number}" for number in range(2, MAX_REPLIES_SHOWN + 1)), "grade"]
+
+
+async def test_old_answers_and_replies_are_forgotten(begin, database):
     async with begin() as connection:
         await grade(SqlStore(connection), kept(ANN))
-    assert command(database, "prune", "1") == {"answers": 0}
+        await SqlStore(connection).save_reply(replied(ANN))
+    assert command(database, "prune", "1") == {"answers": 0, "model_replies": 0}
     await database.run("UPDATE grader.answers SET stored_at = now() - interval '2 days'")
-    assert command(database, "prune", "1") == {"answers": 1}
+    await database.run("UPDATE grader.model_replies SET received_at = now() - interval '2 days'")
+    assert command(database, "prune", "1") == {"answers": 1, "model_replies": 1}
 
 
 async def test_course_is_known_by_its_newest_grades_of_people(begin):

@@ -25,6 +25,7 @@ OURS = [
     "hint_requests",
     "hints",
     "inbox",
+    "model_replies",
     "outbox",
     "overrides",
     "paid_calls",
@@ -49,6 +50,18 @@ async def test_up_and_down_and_up(unmigrated):
         assert [row[0] for row in await unmigrated.run(TABLES)] == ["alembic_version"]
 
 
+async def test_hints_that_were_there_before_replies_had_a_table_keep_none(unmigrated):
+    unmigrated.alembic("upgrade", "008")
+    await unmigrated.run(
+        "INSERT INTO grader.hints (id, kind, learner, ticket, attempt, question_revision, step, draft, state,"
+        " sources, deduction, replies) SELECT gen_random_uuid(), 'hint', 'ann', 42, 1, 1, 1, '', state, '[]',"
+        " 0, '{\"hint\": {\"text\": \"words\"}}' FROM unnest(ARRAY['waiting', 'ready', 'failed']) AS state"
+    )
+    unmigrated.alembic("upgrade", "head")
+    rows = await unmigrated.run("SELECT state FROM grader.hints WHERE replies <> '{}'")
+    assert [row["state"] for row in rows] == ["waiting"]
+
+
 async def test_the_services_role_has_what_it_needs(database):
     await database.run("INSERT INTO grader.causes (key) VALUES ('question:1')", role="grader")
     with pytest.raises(asyncpg.InsufficientPrivilegeError):
@@ -71,6 +84,16 @@ async def test_a_question_is_replaced_by_a_greater_revision_only(begin):
         found = await store.find_question(42)
     assert found.revision == 3 and found.question.question == "Q3?" and found.may_answer("anybody")
     assert found.question.rubric[0].label == "What a commit records"
+
+
+async def test_question_keeps_all_its_full_answers(begin):
+    async with begin() as connection:
+        store = SqlStore(connection)
+        said = data("QuestionPublished.v1/several-references")
+        await store.upsert_question(said)
+        kept = (await store.find_question(42)).question
+    assert len(kept.references) == 3 and kept.references[0] == said.reference
+    assert "picture of all files" in kept.references[1]
 
 
 async def test_grades_are_kept_with_every_revision(begin, database):

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from alembic import op
-from traclearn_worker.schema import create_tables, drop_tables
+from traclearn_worker.postgres.schema import create_tables, drop_tables
 
 revision = "001"
 down_revision = None

@@ -16,7 +16,7 @@ from traclearn_embedding import (
 )
 from traclearn_hosted import MonthlyBudget
 from traclearn_identity import Guard, guard
-from traclearn_worker.database import open_engine, transactions
+from traclearn_worker.postgres.database import open_engine, transactions
 
 from indexer.adapters.catalogue import Catalogue
 from indexer.adapters.concept_graphs import ConceptGraphs

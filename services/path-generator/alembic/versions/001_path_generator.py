@@ -1,7 +1,7 @@
 """Schema `path_generator`: the runtime's tables, paths with their steps, questions, tickets and grades."""
 
 from alembic import op
-from traclearn_worker.schema import create_tables, drop_tables
+from traclearn_worker.postgres.schema import create_tables, drop_tables
 
 revision = "001"
 down_revision = None

@@ -9,7 +9,7 @@ from traclearn_corpus.reading import Search
 from traclearn_embedding import CachedEmbedder, HostedEmbedder, load_local_model, open_hosted_model
 from traclearn_hosted import MonthlyBudget
 from traclearn_worker.cache import Cache, connect
-from traclearn_worker.database import open_engine
+from traclearn_worker.postgres.database import open_engine
 
 from path_generator.adapters.cache import ENTRY_TTL, CachedFinder
 from path_generator.adapters.knowledge import Neo4jKnowledge

@@ -31,6 +31,8 @@ def names():
         ("Keys", "Keys"),
         ("Blobs", "Blobs"),
         ("Elsewhere", "Elsewhere"),
+        ("folders", "Folders"),
+        ("TREES", "Folders"),
     ],
 )
 def test_concept_is_known_by_each_name_that_the_whole_of_it_had_and_nobody_has_now(names, said, now):
@@ -40,3 +42,14 @@ def test_concept_is_known_by_each_name_that_the_whole_of_it_had_and_nobody_has_n
 def test_best_score_under_any_of_its_names_counts(names):
     scores = {"Trees": 0.9, "Folders": 0.4, "Directories": 0.5, "Keys": 1.0}
     assert names.scores(scores) == {"Folders": 0.9, "Keys": 1.0}
+
+
+def test_name_of_another_case_means_the_one_concept_that_it_can_mean():
+    graph = ConceptGraph("C", [Concept("free"), Concept("FREE"), Concept("Heap", aliases=("arena",))])
+    names = NamesNow(graph)
+    assert [names.of(said) for said in ("Free", "FREE", "heap", "arena")] == ["Free", "FREE", "Heap", "arena"]
+
+
+def test_part_that_was_merged_into_what_differs_from_it_by_case_stays_a_part():
+    names = NamesNow(ConceptGraph("C", [Concept("Lock", aliases=("lock",))]))
+    assert (names.of("lock"), names.of("LOCK")) == ("lock", "Lock")

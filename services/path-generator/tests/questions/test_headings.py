@@ -7,7 +7,7 @@ from path_generator.domain.questions.prose import paragraphs
 from path_generator.domain.questions.templates import fit_questions
 
 STEPS = (
-    "Stop the server first. Copy the folder of the journal to the disk and check it. "
+    "Stop the server first. Move the folder of the journal to the disk and check it. "
     "Do not move the server at once."
 )
 
@@ -44,10 +44,18 @@ def test_other_heading_asks_nothing(title, text):
     assert asked(title, text) == []
 
 
+@pytest.mark.parametrize(
+    "title",
+    ["How to X", "how to p", "How to vs", "How to move it to the U.S", "How to 1", "How to", "Moving .", "?"],
+)
+def test_heading_that_is_no_whole_task_or_question_asks_nothing(title):
+    assert asked(title, STEPS) == []
+
+
 def test_instructions_about_the_task_come_first_in_its_answer():
     (draft,) = heading_drafts("Moving the journal", list(parse(STEPS).sents))
     assert [sentence.text for sentence in draft.answer] == [
-        "Copy the folder of the journal to the disk and check it.",
+        "Move the folder of the journal to the disk and check it.",
         "Stop the server first.",
     ]
 
@@ -63,6 +71,8 @@ def test_instructions_about_the_task_come_first_in_its_answer():
 def test_name_with_a_description_is_asked(text, form, question):
     assert asked("cache_size", text) == [(form, question)]
     assert asked("Caches", text) == []
+    assert asked("OPTIONS", text) == []
+    assert asked("mode", text) == []
 
 
 def test_description_may_stand_below_a_line_on_the_version():
@@ -101,5 +111,5 @@ def test_item_of_a_list_begins_what_its_first_paragraph_describes():
 def test_name_in_a_list_is_asked_with_its_section(passage_of):
     text = "- cache.resize(pages)\n  Change the number of buffers that the server holds."
     (question,) = fit_questions("Memory", [passage_of(text, "Memory")], 2)
-    assert question.text == "In “Memory”: What does `cache.resize` do?"
+    assert question.text == "In “Storage”, section “Memory”: What does `cache.resize` do?"
     assert question.reference == "Change the number of buffers that the server holds."

@@ -17,11 +17,12 @@ from path_generator.bootstrap import bootstrap
 from path_generator.settings import Settings
 from sqlalchemy.engine import make_url
 from traclearn_corpus import Graph, GraphAway
-from traclearn_local import neo4j, passwords
 from traclearn_local.install import model
-from traclearn_local.scratch_postgres import administrator, free_port
+from traclearn_local.secrets import passwords
 from traclearn_local.stack import Stack, offsets
-from traclearn_worker.database import transactions
+from traclearn_local.stores import neo4j
+from traclearn_local.stores.scratch_postgres import administrator, free_port
+from traclearn_worker.postgres.database import transactions
 
 from .course import teach
 

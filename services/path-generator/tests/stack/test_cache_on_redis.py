@@ -16,7 +16,7 @@ from path_generator.application.goal_search import CorpusFinder, SearchSettings
 from redis import Redis
 from redis.exceptions import RedisError
 from traclearn_corpus import GraphAway
-from traclearn_local.scratch_postgres import free_port
+from traclearn_local.stores.scratch_postgres import free_port
 from traclearn_worker.cache import TIMEOUT_S, Cache, CacheSettings, connect
 
 pytestmark = pytest.mark.stack

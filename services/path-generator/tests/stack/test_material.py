@@ -148,14 +148,14 @@ async def test_path_asked_for_while_its_subject_is_indexed_anew_comes(
 ):
     """What was found is gone before its passages are read, twice: the corpus is read again."""
     async with worker(settings, parts) as bus:
-        read, revisions = Neo4jReading.passages, iter((2, 3))
+        read, revisions = Neo4jReading.closure, iter((2, 3))
 
-        async def read_reindexed(reading, chunks):
+        async def read_reindexed(reading, wanted):
             if revision := next(revisions, None):
                 await teach(course, model_dir, origin="wiki", revision=revision)
-            return await read(reading, chunks)
+            return await read(reading, wanted)
 
-        monkeypatch.setattr(Neo4jReading, "passages", read_reindexed)
+        monkeypatch.setattr(Neo4jReading, "closure", read_reindexed)
         path = await proposed(bus)
         assert path.detail_type == "PathGenerated.v1" and len(path.data.steps) == len(COURSE)
         assert next(revisions, None) is None, "it was indexed anew twice"

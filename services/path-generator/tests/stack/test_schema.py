@@ -12,6 +12,7 @@ from path_generator.adapters.tables import PATHS, STEPS
 from path_generator.application.ports import Outcome
 from path_generator.domain.course import Course
 from path_generator.domain.grade import Grade, TicketGrades, WithdrawnGrade
+from path_generator.domain.named_concepts import NamedConcepts
 from path_generator.domain.questions.question import Question, RubricPoint
 from path_generator.domain.questions.question_history import KeptQuestion, Rejected, question_id
 from path_generator.domain.questions.question_review import QuestionReview
@@ -25,7 +26,7 @@ pytestmark = pytest.mark.stack
 TABLES = "SELECT table_name FROM information_schema.tables WHERE table_schema = 'path_generator' ORDER BY 1"
 OURS = [
     *("alembic_version", "attempt_grades", "causes", "counting_rules", "courses", "disputes", "grades"),
-    *("hints", "inbox", "outbox", "parked", "paths", "published", "questions", "reviews"),
+    *("hints", "inbox", "named_concepts", "outbox", "parked", "paths", "published", "questions", "reviews"),
     *("scheduled_reviews", "spending", "steps", "tickets", "withdrawals"),
 ]
 NOW = datetime(2026, 1, 15, 9, 30, tzinfo=UTC)
@@ -159,6 +160,38 @@ async def test_score_that_counts_is_less_hints_and_of_the_attempt_that_the_quest
         for rule in (CountingRule(7, "newest", 2, NOW), CountingRule(7, "best", 1, NOW)):
             await store.save_counting_rule(rule)
     assert await score() == (pytest.approx(0.1), {"Table": pytest.approx(0.1)})
+
+
+async def test_newest_revision_says_which_concepts_a_question_names(begin):
+    async def scores(learner="ada", subject="Databases"):
+        async with begin() as store:
+            return await store.find_scores(learner, subject)
+
+    def named(*concepts, revision=1, course="Databases", ticket=8):
+        return NamedConcepts(ticket, course, concepts, revision, NOW)
+
+    assert await scores() == {}
+    async with begin() as store:
+        await store.register(path := uuid4(), "ada", NOW, 3)
+        await bind(store, path, uuid4())
+        for ticket, worth in ((7, 0.5), (8, 0.9), (9, 0.3)):
+            grade = Grade("ada", ticket, 1, False, 1, NOW, uuid4(), worth, NOW)
+            await store.save_counting("ada", ticket, 1, grade)
+        for said in (named("Table", "Row"), named("Row", ticket=9), named("Key", ticket=10)):
+            await store.save_named_concepts(said)
+    assert await scores() == {"Table": 0.9, "Row": 0.9}
+    assert await scores("bob") == await scores(subject="Git") == {}
+    for said in (named("Key", revision=2), named("Table", "Row"), named("Key", revision=2)):
+        async with begin() as store:
+            await store.save_named_concepts(said)
+    assert await scores() == {"Table": 0.5, "Key": 0.9, "Row": 0.3}
+    async with begin() as store:
+        await store.save_named_concepts(named("Key", revision=3, course="Git"))
+        await store.save_named_concepts(named(revision=2, ticket=9))
+    assert await scores() == {"Table": 0.5} and await scores(subject="Git") == {"Key": 0.9}
+    async with begin() as store:
+        await store.save_named_concepts(named("Key", revision=4, course=None))
+    assert await scores() == {"Table": 0.5} and await scores(subject="Git") == {}
 
 
 async def test_grade_that_a_program_from_before_took_in_counts_with_the_others(begin):

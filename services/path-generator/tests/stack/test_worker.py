@@ -56,6 +56,20 @@ async def test_goal_becomes_a_path_its_questions_and_then_a_shorter_path(setting
         assert not bus.transport.dead
 
 
+async def test_question_of_an_author_masters_what_it_names(settings, parts, course):
+    async with worker(settings, parts) as bus:
+        about = {"ticket": 900, "course": "Databases", "concepts": ["Table"]}
+        bus.send(example("AnswerGraded.v1/partly", ticket=900, learner="ada", score=0.9))
+        bus.send(example("QuestionPublished.v1/with-concepts", "ann", **about))
+        await bus.quiet()
+        request = ask()
+        bus.send(request)
+        path = await bus.outcome(request)
+        assert concepts(path) == ["Transaction", "Lock", "Isolation level"]
+        assert [(one.concept, one.reason) for one in path.data.skipped] == [("Table", "mastered")]
+        assert not bus.transport.dead
+
+
 async def test_shared_tickets_keep_their_questions_and_a_reused_number_gets_another(settings, parts, course):
     async with worker(settings, parts) as bus:
         request = ask()

@@ -1,7 +1,7 @@
 """Schema `progress`: the runtime's inbox, outbox and parked events of this service."""
 
 from alembic import op
-from traclearn_worker.schema import create_tables, drop_tables
+from traclearn_worker.postgres.schema import create_tables, drop_tables
 
 revision = "003"
 down_revision = "002"

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from traclearn_contracts import topology
 from traclearn_identity import Guard, guard
 from traclearn_worker.cache import connect
-from traclearn_worker.database import open_engine, open_replica, transactions
+from traclearn_worker.postgres.database import open_engine, open_replica, transactions
 from traclearn_worker.queue_depths import QueueDepths
 
 from progress.adapters.cache import Cache

@@ -1,4 +1,4 @@
-"""PostgreSQL for these tests; see `traclearn_local.scratch_postgres`."""
+"""PostgreSQL for these tests; see `traclearn_local.stores.scratch_postgres`."""
 
 import asyncio
 import os
@@ -13,7 +13,7 @@ from progress.adapters.store import SqlStore
 from progress.handlers.projection import project
 from sqlalchemy.engine import make_url
 from sqlalchemy.ext.asyncio import create_async_engine
-from traclearn_local.scratch_postgres import administrator
+from traclearn_local.stores.scratch_postgres import administrator
 
 SERVICE = Path(__file__).parents[2]
 CAPTURED = {"capture_output": True, "text": True, "check": False}

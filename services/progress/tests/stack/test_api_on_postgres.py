@@ -13,7 +13,7 @@ from progress.application.answer_sweeper import answer_sweeper
 from progress.handlers.events import failed, handle
 from sqlalchemy import text, update
 from traclearn_worker import Permanent
-from traclearn_worker.database import transactions
+from traclearn_worker.postgres.database import transactions
 from traclearn_worker.testing import FakeWork
 
 pytestmark = pytest.mark.stack

@@ -11,7 +11,7 @@ from progress.adapters.reader import Reader
 from progress.adapters.store import SqlStore
 from progress.application.appeal_sweeper import appeal_sweeper
 from traclearn_contracts.grades import grade_id
-from traclearn_worker.database import transactions
+from traclearn_worker.postgres.database import transactions
 
 pytestmark = pytest.mark.stack
 

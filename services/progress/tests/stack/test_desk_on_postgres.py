@@ -11,7 +11,7 @@ from progress.entrypoints.authors import MAX_PAGE_SIZE
 pytestmark = pytest.mark.stack
 
 TICKETS = "INSERT INTO public.ticket (id, type) SELECT n, 'task' FROM generate_series(42, 141) n"
-UNSURE = {"needs_review": True, "flags": ["low_confidence"]}
+UNSURE = {"needs_review": True, "flags": ["low_confidence", "source_orders"]}
 SUSPICIOUS = {"needs_review": True, "flags": ["low_confidence", "keyword_pile"]}
 GROUP = UUID("6b1c9a51-7d4e-5b0c-8a43-1d7f1c0e6d01")
 FILL = (

@@ -18,7 +18,7 @@ from progress.domain.path_document import path_document
 from progress.entrypoints.worker import SOURCE
 from progress.handlers.events import handle
 from traclearn_worker.breaker import Breakers
-from traclearn_worker.postgres import PostgresStore
+from traclearn_worker.postgres.store import PostgresStore
 from traclearn_worker.service import Service
 from traclearn_worker.store import Claim, Held
 from traclearn_worker.work import Attempt

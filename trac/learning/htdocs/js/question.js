@@ -6,24 +6,50 @@
 
   var PAUSE_MS = 600;
   var form, asked, timer, changed = false;
+  var cited = 0, told = 0;    // changes of sources, course and concepts, and how many of them are answered
 
   function json(reply) {
     if (!reply.ok) { throw new Error(reply.status); }
     return reply.json();
   }
 
+  /* What each part of the fragment says into the one that stands there, where that says something else.
+     Who is on one of its buttons stays on it, or comes to the lines that the buttons fill. */
+  function renew(html) {
+    var made = document.createElement("template");
+    made.innerHTML = html;              // rendered and escaped by Trac, too
+    Array.from(made.content.children).forEach(function (part) {
+      var stands = document.getElementById(part.id), on = document.activeElement;
+      if (stands.innerHTML === part.innerHTML) { return; }
+      var within = stands.contains(on);
+      stands.innerHTML = part.innerHTML;
+      if (!within) { return; }
+      var same = Array.from(stands.querySelectorAll("button")).filter(function (button) {
+        return button.value === on.value;
+      });
+      (same[0] || row(0, "concept")).focus();
+    });
+  }
+
   function preview() {
     clearTimeout(timer);
     if (asked) { asked.abort(); }
     asked = new AbortController();
+    var body = new URLSearchParams(new FormData(form));
+    var upTo = cited;
+    if (upTo > told) { body.set("concepts", "1"); }
     return fetch(form.dataset.preview, {
       method: "POST",
       credentials: "same-origin",
       headers: {"Accept": "application/json"},
-      body: new URLSearchParams(new FormData(form)),
+      body: body,
       signal: asked.signal
     }).then(json).then(function (answer) {
       document.getElementById("preview").innerHTML = answer.html;   // rendered and escaped by Trac
+      if ("concepts" in answer) {
+        renew(answer.concepts);
+        told = upTo;        // what was typed meanwhile is asked about again
+      }
     }).catch(function () {});       // what stands there is older, and the button remains
   }
 
@@ -55,7 +81,24 @@
     row(n, "href").value = hit.href;
     row(n, "title").focus();
     changed = true;
+    cited += 1;
     preview();
+  }
+
+  /* Into the first free line; with none left the form is sent, which makes one. */
+  function nameConcept(button) {
+    for (var n = 0; row(n, "concept"); n += 1) {
+      if (!row(n, "concept").value) {
+        row(n, "concept").value = button.value;
+        row(n, "concept").focus();
+        button.remove();
+        changed = true;
+        cited += 1;
+        preview();
+        return true;
+      }
+    }
+    return false;
   }
 
   function element(name, text, attributes) {
@@ -97,6 +140,7 @@
     if (!form) { return; }
     form.addEventListener("input", function (event) {
       if (event.target.name === "q") { return; }
+      if (/^(href_|concept_|course$)/.test(event.target.name)) { cited += 1; }
       changed = true;
       clearTimeout(timer);
       timer = setTimeout(preview, PAUSE_MS);
@@ -104,6 +148,7 @@
     form.addEventListener("submit", function (event) {
       var name = event.submitter && event.submitter.name;
       if (name === "find") { event.preventDefault(); find(); return; }
+      if (name === "name_concept" && nameConcept(event.submitter)) { event.preventDefault(); return; }
       if (name === "preview") {
         event.preventDefault();
         preview().then(function () {

@@ -11,10 +11,10 @@ from dataclasses import asdict
 from pathlib import Path
 
 from traclearn_local import trac
-from traclearn_local.browser_session import BrowserSession
+from traclearn_local.clients.browser_session import BrowserSession
+from traclearn_local.clients.learners import learners
 from traclearn_local.console import say
 from traclearn_local.errors import LocalError
-from traclearn_local.learners import learners
 from traclearn_local.recovery.postgres_archive import ARCHIVE_TIMEOUT_S
 from traclearn_local.recovery.rehearsals import Outcome, rehearse_cache, rehearse_database, rehearse_knowledge
 from traclearn_local.running_stack import RunningStack, local

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from traclearn_local.browser_session import BrowserSession
+from traclearn_local.clients.browser_session import BrowserSession
 from traclearn_local.errors import LocalError
 from traclearn_local.running_stack import RunningStack
 

@@ -11,10 +11,11 @@ from pathlib import Path
 
 import psycopg
 
-from traclearn_local import passwords, postgres
 from traclearn_local.errors import LocalError
 from traclearn_local.install.debian import POSTGRES
 from traclearn_local.running_stack import RunningStack
+from traclearn_local.secrets import passwords
+from traclearn_local.stores import postgres
 
 NOW = "SELECT clock_timestamp(), pg_walfile_name(pg_current_wal_insert_lsn())"
 ARCHIVE_TIMEOUT_S = 60

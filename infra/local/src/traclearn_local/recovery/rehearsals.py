@@ -10,16 +10,18 @@ from pathlib import Path
 
 from traclearn_contracts import roster
 
-from traclearn_local import cognito, neo4j, passwords
-from traclearn_local.browser_session import BrowserSession
+from traclearn_local.clients.browser_session import BrowserSession
+from traclearn_local.cloud import cognito
 from traclearn_local.errors import LocalError
+from traclearn_local.processes.supervision import clean_environment
 from traclearn_local.recovery import decisions
 from traclearn_local.recovery.bus_archive import BusArchive
 from traclearn_local.recovery.postgres_archive import PostgresArchive
 from traclearn_local.running_stack import RunningStack
+from traclearn_local.secrets import passwords
 from traclearn_local.services import Services
 from traclearn_local.stack import ROOT
-from traclearn_local.supervision import clean_environment
+from traclearn_local.stores import neo4j
 
 QUERY = "why does my index not help?"
 CHUNKS = """

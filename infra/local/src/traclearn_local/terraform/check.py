@@ -13,8 +13,9 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
 
-from traclearn_local import cognito, containers
-from traclearn_local.cognito import Identity
+from traclearn_local import containers
+from traclearn_local.cloud import cognito
+from traclearn_local.cloud.cognito import Identity
 from traclearn_local.errors import LocalError, Missing
 from traclearn_local.go_tools import ACTIONLINT, COMPOSE, build
 from traclearn_local.stack import ROOT, Stack, offsets

@@ -1,6 +1,6 @@
 """A grade's story as lines for people."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from traclearn_cli.output import Fields
 
@@ -24,6 +24,9 @@ def _lines(story: Fields) -> Iterator[str]:
     for entry in story["story"]:
         yield ""
         yield from entry_lines(entry, counts=entry["id"] == story["counts"])
+    if "replies" in story:
+        yield ""
+        yield from reply_lines(story["replies"])
 
 
 def entry_lines(entry: Fields, *, counts: bool) -> Iterator[str]:
@@ -39,6 +42,16 @@ def entry_lines(entry: Fields, *, counts: bool) -> Iterator[str]:
     for name in ("reason", "feedback", "text"):
         if entry.get(name):
             yield f"  {name}: {' '.join(entry[name].split())}"
+
+
+def reply_lines(replies: Sequence[Fields]) -> Iterator[str]:
+    """Word for word, whatever it is."""
+    if not replies:
+        yield "No reply of a language model: none was paid, or it is pruned or erased."
+    for kept in replies:
+        reply = kept["reply"]
+        yield f"{kept['received_at']}  reply {reply['reply_id'] or 'without an id'}, {kept['call']}"
+        yield from (f"  | {line}" for line in reply["text"].splitlines() or [f"({reply['ending']}, empty)"])
 
 
 def _details(entry: Fields) -> Iterator[str]:

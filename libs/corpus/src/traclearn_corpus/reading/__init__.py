@@ -1,6 +1,7 @@
 """What readers find. Everything that is read together is of one state of the corpus."""
 
-from traclearn_corpus.reading.consistent_read import read_consistently
+from traclearn_corpus.reading.closure import Closure, Wanted, read_closure
+from traclearn_corpus.reading.consistent_read import Watched, read_consistently, read_generation, read_watched
 from traclearn_corpus.reading.document_text import DocumentText, Section, TextPassage, read_document_text
 from traclearn_corpus.reading.documents import Duplicate, duplicates, live_chunks
 from traclearn_corpus.reading.passages import Passage, find_passage, read_copies, read_passages
@@ -11,13 +12,13 @@ from traclearn_corpus.reading.subject import (
     facts,
     read_called_now,
     read_needs,
-    read_stale,
     removed,
     subjects,
 )
 
 __all__ = [
     "ON_TOPIC",
+    "Closure",
     "DocumentText",
     "Duplicate",
     "Found",
@@ -26,18 +27,22 @@ __all__ = [
     "Search",
     "Section",
     "TextPassage",
+    "Wanted",
+    "Watched",
     "concept_graph",
     "duplicates",
     "facts",
     "find_passage",
     "live_chunks",
     "read_called_now",
+    "read_closure",
     "read_consistently",
     "read_copies",
     "read_document_text",
+    "read_generation",
     "read_needs",
     "read_passages",
-    "read_stale",
+    "read_watched",
     "removed",
     "subjects",
 ]

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from traclearn_corpus import queries
 from traclearn_corpus.connection import Row, Transaction
-from traclearn_corpus.models import Corpus, vector_property
+from traclearn_corpus.errors import CorpusEmpty
+from traclearn_corpus.models import vector_property
 from traclearn_corpus.reading import scoring
 from traclearn_corpus.reading.words import content_words, lucene
 from traclearn_corpus.vectors import Vector, checked
@@ -13,11 +14,6 @@ FETCH, MAX_FETCH = 100, 10_000
 """Candidates asked of each index at first, and at last: both filter only after they have chosen."""
 CHUNKS_PER_CANDIDATE = 200
 """The vector index is approximate: in 100,000 chunks it takes 500 candidates to hold the nearest 20."""
-
-
-def candidate_count(wanted: int, chunks: int) -> int:
-    """How many are asked of each index at first for the `wanted` best of so many chunks."""
-    return max(FETCH, 10 * wanted, chunks // CHUNKS_PER_CANDIDATE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,52 +26,53 @@ class Question:
     """Of the text, by `model`; None: words alone find."""
 
 
-class Candidates:
-    """For a question with a vector of the corpus's model, or none."""
+@dataclass(frozen=True, slots=True)
+class Nearest:
+    hits: list[Row]
+    """With their nearness, `near`; the nearest first."""
+    model: str
+    """The corpus's. Of a question that was embedded with another one nothing is looked for."""
+    generation: int
+    generation_after: int
+    """The corpus's before and after all else was read."""
 
-    def __init__(self, transaction: Transaction, question: Question, corpus: Corpus) -> None:
-        """Raises WrongDimension."""
-        self._transaction = transaction
-        self._question = question
-        self._corpus = corpus
-        self._words = content_words(question.text)
-        self._vector: list[float] | None = None
-        if question.vector is not None:
-            self._vector = checked("the question", question.vector, corpus.dimension).tolist()
 
-    async def nearest(self, wanted: int) -> list[tuple[Row, float]]:
-        """Those that the reader may see and asked for, with their nearness, the nearest first."""
-        fetch = candidate_count(wanted, self._corpus.chunks)
-        while True:
-            near = await self._near(fetch)
-            hits = await self._hits(near, wanted)
-            if len(hits) >= wanted or len(near) < fetch or fetch >= MAX_FETCH:
-                return [(hit, near[hit["chunk"]]) for hit in hits]
-            fetch *= 5
+def least_candidates(wanted: int) -> int:
+    """Asked of each index for the `wanted` best, however small the corpus is."""
+    return max(FETCH, 10 * wanted)
 
-    async def _near(self, fetch: int) -> dict[str, float]:
-        """Any that the indexes name, with their nearness."""
-        answer = await self._transaction.one(
-            queries.CANDIDATES,
-            fetch=fetch,
-            index=queries.TEXT_INDEX,
-            words=lucene(self._words) if self._words else "",
-            property=vector_property(self._corpus.model),
-            vector=self._vector,
-        )
-        return {chunk: self._nearness(words, cosine) for chunk, words, cosine in answer["found"]}
 
-    async def _hits(self, near: dict[str, float], wanted: int) -> list[Row]:
-        answer = await self._transaction.one(
-            queries.HITS,
-            chunks=sorted(near, key=lambda chunk: (-near[chunk], chunk)),
-            subject=self._question.subject,
-            documents=self._question.documents,
-            limit=wanted,
-        )
-        hits: list[Row] = answer["hits"]
-        return hits
+async def find_nearest(transaction: Transaction, question: Question, wanted: int) -> Nearest:
+    """The chunks that the reader may see and asked for. Raises CorpusEmpty and WrongDimension."""
+    least, generation = least_candidates(wanted), None
+    while True:
+        row = await _find(transaction, question, wanted, least)
+        generation = row["generation"] if generation is None else generation
+        asked: int = row["fetch"]
+        if len(row["hits"]) >= wanted or row["candidates"] < asked or asked >= MAX_FETCH:
+            return Nearest(row["hits"], row["model"], generation, row["after"])
+        least = 5 * asked
 
-    def _nearness(self, words: float, cosine: float | None) -> float:
-        covered = scoring.coverage(words, len(self._words), self._corpus.chunks)
-        return scoring.nearness(cosine, covered)
+
+async def _find(transaction: Transaction, question: Question, wanted: int, least: int) -> Row:
+    words, vector = content_words(question.text), question.vector
+    row = await transaction.one(
+        queries.FIND,
+        model=question.model,
+        property=vector_property(question.model or ""),
+        vector=None if vector is None else checked("the question", vector, len(vector)).tolist(),
+        index=queries.TEXT_INDEX,
+        words=lucene(words) if words else "",
+        terms=max(len(words), 1),
+        weight=scoring.WORDS_WEIGHT,
+        least=least,
+        share=CHUNKS_PER_CANDIDATE,
+        subject=question.subject,
+        documents=question.documents,
+        limit=wanted,
+    )
+    if not row:
+        raise CorpusEmpty("No embedding model has been adopted yet.")
+    if vector is not None and row["model"] == question.model:
+        checked("the question", vector, row["dimension"])
+    return row

@@ -7,7 +7,7 @@ from typing import Any
 
 from traclearn_corpus import queries
 from traclearn_corpus.chunks import Document, Heading
-from traclearn_corpus.connection import Graph, Transaction
+from traclearn_corpus.connection import Graph, Row, Transaction
 from traclearn_corpus.reading.consistent_read import read_consistently
 
 
@@ -33,7 +33,11 @@ class Passage:
 
 async def read_passages(transaction: Transaction, chunks: Collection[str]) -> dict[str, Passage]:
     """By the chunk's id; those that are not live any more are left out."""
-    found = await transaction.one(queries.PASSAGES, chunks=sorted(chunks))
+    return passages_of(await transaction.one(queries.PASSAGES, chunks=sorted(chunks)))
+
+
+def passages_of(found: Row) -> dict[str, Passage]:
+    """As `queries.PASSAGES` gives them."""
     return {row["chunk"]: _passage(row) for row in found["passages"]}
 
 

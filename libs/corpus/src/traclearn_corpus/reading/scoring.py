@@ -1,7 +1,10 @@
 """How near a chunk is to a question: one figure from meaning and from words, and what it stands for.
 
-A cosine and the share of the words add up as they are. That finds more than fusing two rankings does, and
-unlike a rank the sum tells a topic from none; `make bench-retrieval` measures both.
+Nearness is the cosine, with WORDS_WEIGHT times the root of the words' share: Lucene's BM25 over what a chunk
+with all the words would get if each were rare. So the share means the same for long and short questions, and
+in a small corpus as in a large one. The two add up as they are. That finds more than fusing two rankings
+does, and unlike a rank the sum tells a topic from none; `make bench-retrieval` measures both. Without a
+vector the words alone count, and never reach ON_TOPIC. `queries.FIND` works it out, where the candidates are.
 """
 
 import math
@@ -27,20 +30,6 @@ nearest that off-topic questions come. With MiniLM these reach 0.37 on the half 
 0.41 on the other; nine of ten questions on the topic pass 0.42."""
 UNKNOWN = Calibration(least=0.9)
 """A model that nobody measured: above what unrelated texts reach with any that is common (0.8)."""
-
-
-def coverage(score: float, words: int, chunks: int) -> float:
-    """Lucene's BM25 as a share, 0..1, of what a chunk with all `words` would get if each were rare.
-
-    So it means the same for long and short questions, and in a small corpus as in a large one.
-    """
-    rarest = math.log(1 + (chunks - 0.5) / 1.5) if chunks > 1 else 1.0
-    return min(1.0, score / (max(words, 1) * rarest))
-
-
-def nearness(cosine: float | None, covered: float) -> float:
-    """Without a cosine (no vector yet) the words alone count, and never reach ON_TOPIC."""
-    return (cosine or 0.0) + WORDS_WEIGHT * math.sqrt(covered)
 
 
 def calibration_of(model: str) -> Calibration:

@@ -12,10 +12,9 @@ from traclearn_hosted import ModelError
 
 from traclearn_corpus.chunks import Document, Heading
 from traclearn_corpus.connection import Graph, Row, Transaction
-from traclearn_corpus.models import read_corpus
 from traclearn_corpus.reading import scoring
-from traclearn_corpus.reading.candidates import Candidates, Question
-from traclearn_corpus.reading.consistent_read import read_consistently
+from traclearn_corpus.reading.candidates import Question, find_nearest
+from traclearn_corpus.reading.consistent_read import Watched, read_consistently, read_watched
 from traclearn_corpus.reading.scoring import Calibration
 from traclearn_corpus.reading.subject import read_needs
 from traclearn_corpus.vectors import Vector
@@ -87,7 +86,7 @@ class Search:
         A chunk without a vector of the corpus's model is found by its words.
         """
         question = await self.prepare(text, subject=subject, documents=documents)
-        return await read_consistently(self._graph, lambda transaction: self.hits(transaction, question, k))
+        return await read_watched(self._graph, lambda transaction: self.hits(transaction, question, k))
 
     async def prepare(
         self, text: str, *, subject: str | None = None, documents: Sequence[Document] | None = None
@@ -96,16 +95,17 @@ class Search:
         only = None if documents is None else [str(document) for document in documents]
         return await self._embedded(Question(text, subject, only), self._model)
 
-    async def hits(self, transaction: Transaction, question: Question, k: int = 10) -> Found:
-        """As `find`. Raises CorpusEmpty."""
-        now = await read_corpus(transaction)
-        if question.model != now.model:  # the first question, and the first after a change
-            question = await self._embedded(question, now.model)
-        self._model = now.model
-        calibration = self._calibrations.get(now.model, scoring.calibration_of(now.model))
-        nearest = await Candidates(transaction, question, now).nearest(k)
-        hits = tuple(_hit(row, near, calibration) for row, near in nearest)
-        return Found(hits, now.generation, question.vector is not None)
+    async def hits(self, transaction: Transaction, question: Question, k: int = 10) -> Watched[Found]:
+        """As `find`, with the generation before and after it. Raises CorpusEmpty."""
+        nearest = await find_nearest(transaction, question, k)
+        before, model = nearest.generation, nearest.model
+        if question.model != model:  # the first question, and the first after a change
+            question = await self._embedded(question, model)
+            nearest = await find_nearest(transaction, question, k)
+        self._model = model
+        calibration = self._calibrations.get(model, scoring.calibration_of(model))
+        hits = tuple(_hit(row, calibration) for row in nearest.hits)
+        return Found(hits, before, question.vector is not None), before, nearest.generation_after
 
     async def prerequisites(self, subject: str, *concepts: str) -> list[str]:
         """All that these concepts of the subject need, at any remove: each after what it needs itself."""
@@ -134,5 +134,6 @@ class Search:
         return vector
 
 
-def _hit(row: Row, near: float, calibration: Calibration) -> Hit:
-    return Hit(**{**row, "heading": tuple(row["heading"])}, score=scoring.score(near, calibration))
+def _hit(row: Row, calibration: Calibration) -> Hit:
+    score, heading = scoring.score(row.pop("near"), calibration), tuple(row.pop("heading"))
+    return Hit(**row, heading=heading, score=score)

@@ -78,9 +78,11 @@ async def read_needs(transaction: Transaction, subject: str, names: Collection[s
     Edges carry no evidence; suggested and removed ones are left out.
     """
     keys = [concept_key(subject, name) for name in names]
-    found = await transaction.one(queries.NEEDS, subject=subject, keys=keys)
-    if not found:
-        return ConceptGraph(subject)
+    return needs_of(subject, await transaction.one(queries.NEEDS, subject=subject, keys=keys))
+
+
+def needs_of(subject: str, found: Row) -> ConceptGraph:
+    """As `queries.NEEDS` gives them."""
     concepts = [_concept(row) for row in found["concepts"]]
     drawn = (replace(_edge(row), evidence=()) for rows in found["edges"] for row in rows)
     there = {concept.name for concept in concepts}
@@ -96,11 +98,6 @@ async def read_called_now(transaction: Transaction, subject: str, name: str) -> 
     """What the concept is called, or is a part of, that had this name; None where none had it."""
     rows = await transaction.run(queries.CALLED_NOW, subject=subject, name=name)
     return next((row["name"] for row in rows), None)
-
-
-async def read_stale(transaction: Transaction, names: Collection[str]) -> frozenset[str]:
-    """Of these subjects those whose material changed since their concepts were last written."""
-    return frozenset((await transaction.one(queries.STALE_SUBJECTS, subjects=sorted(names)))["stale"])
 
 
 async def removed(graph: Graph, subject: str) -> tuple[Prerequisite, ...]:
@@ -119,7 +116,7 @@ def _concept(row: Row) -> Concept:
 
 
 def _cycles(row: Row) -> list[list[str]]:
-    cycles: list[list[str]] = json.loads(row.get("cycles", "[]"))
+    cycles: list[list[str]] = json.loads(row.get("cycles") or "[]")
     return cycles
 
 

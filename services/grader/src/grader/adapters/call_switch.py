@@ -2,8 +2,8 @@
 
 from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
-from traclearn_worker.driver import driver
-from traclearn_worker.parking import ParkingTable
+from traclearn_worker.postgres.driver import driver
+from traclearn_worker.postgres.parking import ParkingTable
 
 from grader.adapters.budget import TODAY
 from grader.adapters.tables import CALL_SWITCH, METADATA

@@ -17,7 +17,7 @@ from traclearn_contracts.models import (
 )
 
 from grader.adapters.tables import APPEALS, OVERRIDES, QUESTIONS, RULINGS, of_attempt
-from grader.domain.ruling import Ruling
+from grader.domain.lessons.ruling import Ruling
 
 Values = dict[str, Any]
 

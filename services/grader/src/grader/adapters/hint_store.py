@@ -8,11 +8,11 @@ from uuid import UUID, uuid4
 from sqlalchemy import func, or_, select, text, update
 from sqlalchemy.dialects.postgresql import insert
 from traclearn_contracts.events import Event
-from traclearn_worker.outbox import publish
+from traclearn_worker.postgres.outbox import publish
 
 from grader.adapters.store import SqlStore
 from grader.adapters.tables import GRADES, HINTS, of_attempt
-from grader.domain.given_hint import GivenHint, GradedAttempt
+from grader.domain.hints.given_hint import GivenHint, GradedAttempt
 
 SCHEMA = "grader"
 KEPT = [HINTS.c[name] for name in GivenHint.model_fields]
@@ -68,7 +68,7 @@ class SqlHintStore(SqlStore):
 
     async def finish_hint(self, hint: GivenHint, token: UUID) -> bool:
         written = hint.model_dump(mode="json", include=WRITTEN)
-        return await self._change(hint.id, token, **written, draft="", ready_at=func.now())
+        return await self._change(hint.id, token, **written, draft="", replies={}, ready_at=func.now())
 
     async def has_had(self, hint: GivenHint) -> bool:
         """Two hints of a learner to one ticket that become ready at once wait for each other here."""

@@ -8,7 +8,7 @@ from sqlalchemy.dialects.postgresql import JSONB, insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from grader.adapters.tables import ANSWERS, GRADES, OVERRIDES, QUESTIONS, of_attempt
-from grader.domain.past_answer import (
+from grader.domain.lessons.past_answer import (
     SAME_SCORE,
     Agreement,
     KeptAnswer,

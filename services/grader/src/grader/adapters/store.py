@@ -10,18 +10,22 @@ from traclearn_contracts.models import AnswerGradedV1, QuestionPublishedV1
 from grader.adapters.budget import SqlBudget
 from grader.adapters.call_switch import SqlCallSwitch
 from grader.adapters.decisions import Decisions
+from grader.adapters.model_replies import ModelReplies
 from grader.adapters.past_answers import PastAnswers
 from grader.adapters.tables import COURSES, GRADES, QUESTIONS, of_attempt
 from grader.domain.attempt import LatestGrade, SubmittedAnswer
 from grader.domain.course import Course, CoursePolicy
 from grader.domain.question import PublishedQuestion, Question
 
-CONTENT = {"question", "reference", "rubric", "sources", "passages", "hint_deduction"}
+CONTENT = {
+    *("question", "reference", "further_references"),
+    *("rubric", "sources", "passages", "hint_deduction"),
+}
 """Of a published question what grading needs."""
 POLICY = (COURSES.c.language_models, COURSES.c.graded_examples, COURSES.c.daily_budget_usd)
 
 
-class SqlStore(PastAnswers, Decisions):
+class SqlStore(PastAnswers, Decisions, ModelReplies):
     """See `grader.application.ports.Store`."""
 
     def __init__(self, connection: AsyncConnection) -> None:

@@ -129,6 +129,17 @@ PAID_CALLS = _table(
     reserved_at=ZONED,
     settled_at=ZONED,
 )
+MODEL_REPLIES = _table(
+    "model_replies",
+    key=UUID(),
+    ticket=Integer(),
+    learner=String(),
+    attempt=Integer(),
+    call=String(),
+    reply_id=String(),
+    reply=Text(),
+    received_at=ZONED,
+)
 BUDGETS = _table(
     "budgets",
     day=Date(),

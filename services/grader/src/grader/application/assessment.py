@@ -6,13 +6,14 @@ from traclearn_contracts.models import Provenance
 
 from grader.application.panel import NO_RECEIPT, Call, Opinion, Panel, Receipt, opinion_of
 from grader.application.ports import Grader, Reply
-from grader.domain import guards, scoring
+from grader.domain import scoring
 from grader.domain.evidence import Evidence
+from grader.domain.guards import flags as guards
 from grader.domain.judgement import Grade
-from grader.domain.learned import NOTHING_LEARNED, Learned
-from grader.domain.precedent import follow_precedent
+from grader.domain.lessons.learned import NOTHING_LEARNED, Learned
+from grader.domain.lessons.precedent import follow_precedent
+from grader.domain.lessons.ruling import follow_rulings
 from grader.domain.question import Question
-from grader.domain.ruling import follow_rulings
 from grader.domain.voices import DIFFER
 
 BY_RULE = Provenance(provider="offline", model="guards")
@@ -37,7 +38,8 @@ async def assess(
     refused = guards.judged(question, answer, any_language=panel.has_models)
     if refused:
         noticed = ("prompt_injection",) if guards.orders(question, answer) else ()
-        return Assessment(scoring.grade(question, answer, refused, noticed), panel.offline, BY_RULE)
+        about = (*noticed, *guards.source_flags(question))
+        return Assessment(scoring.grade(question, answer, refused, about), panel.offline, BY_RULE)
     opinion = await panel.judge(question, answer, call)
     judgement = opinion.judgement
     if panel.has_models and opinion.grader is panel.offline:  # which knows English alone
@@ -60,7 +62,8 @@ def concluded(question: Question, answer: str, opinion: Opinion, learned: Learne
     if opinion.grader.provisional and learned.precedent:  # a language model has read it in its prompt
         judgement = follow_precedent(judgement, answer, learned.precedent, flagged=flagged)
     judgement = follow_rulings(judgement, answer, learned.matches, flagged=flagged)
-    grade = scoring.grade(question, answer, judgement, noticed, learned.calibration)
+    about = (*noticed, *guards.source_flags(question))
+    grade = scoring.grade(question, answer, judgement, about, learned.calibration)
     return Assessment(grade, opinion.grader, opinion.provenance, opinion.failure, opinion.receipt)
 
 

@@ -2,7 +2,8 @@
 
 A language model is paid within its budget: reserve ▸ intent ▸ call ▸ reply kept ▸ settle. Killed before the
 intent, another attempt reserves anew and the first reservation stays counted; before the reply, it counts at
-its worst case and nobody asks again; before the settlement, the next attempt settles what was kept.
+its worst case and nobody asks again; before the settlement, the next attempt settles what was kept. With the
+settlement the reply goes to a table of its own, where authors read it: the inbox forgets it with the event.
 """
 
 from collections import Counter
@@ -20,6 +21,7 @@ from grader.application.panel import Call
 from grader.application.ports import Grader, Model, PaidGrader, PaidModel, PaidStore, Reply
 from grader.domain.errors import CallRefused, CourseRefuses, GraderError
 from grader.domain.evidence import Evidence
+from grader.domain.model_reply import ModelReply
 from grader.domain.question import PublishedQuestion, Question
 from grader.domain.spending import Limits, PaidCall
 
@@ -44,6 +46,7 @@ class CallSubject:
 
     learner: str
     ticket: int
+    attempt: int
     published: PublishedQuestion
     question: Question
     answer: str
@@ -85,7 +88,15 @@ class BudgetedCalls:
             except (WorkerError, GraderError, TimeoutError):
                 await _settle(key, None if work.has_begun(name) else Decimal(0), work)
                 raise
-        await _settle(key, model.cost_usd(reply), work)
+        kept = ModelReply(
+            key=key,
+            ticket=subject.ticket,
+            learner=subject.learner,
+            attempt=subject.attempt,
+            call=name,
+            reply=reply,
+        )
+        await _settle(key, model.cost_usd(reply), work, kept)
         return reply
 
     async def _reserve(self, key: UUID, model: PaidModel, subject: CallSubject, work: Attempt) -> None:
@@ -114,6 +125,11 @@ async def _ask(model: Model, name: str, subject: CallSubject, work: Attempt) -> 
     return reply
 
 
-async def _settle(key: UUID, cost_usd: Decimal | None, work: Attempt) -> None:
+async def _settle(
+    key: UUID, cost_usd: Decimal | None, work: Attempt, reply: ModelReply | None = None
+) -> None:
+    """`reply`: what was bought; it stays with the grader when the attempt is done."""
     async with work.checkpoint() as store:
         await store.budget.settle(key, cost_usd)
+        if reply:
+            await store.save_reply(reply)

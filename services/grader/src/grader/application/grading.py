@@ -17,7 +17,7 @@ from grader.application.panel import Panel
 from grader.application.ports import Store
 from grader.domain.attempt import LatestGrade, SubmittedAnswer
 from grader.domain.errors import GraderError
-from grader.domain.past_answer import KeptAnswer
+from grader.domain.lessons.past_answer import KeptAnswer
 from grader.domain.question import PublishedQuestion
 
 log = structlog.get_logger()
@@ -63,7 +63,9 @@ class Grading:
         prepared = await self.learning.prepare_input(
             published.question, about.text, context, examples_used=published.policy.examples_used
         )
-        subject = CallSubject(about.learner, about.ticket, published, prepared.question, about.text)
+        subject = CallSubject(
+            about.learner, about.ticket, about.attempt, published, prepared.question, about.text
+        )
         call = self._budgeted_calls.about(subject, work)
         panel = self._panel if published.policy.models_allowed else self._panel.without_models()
         try:

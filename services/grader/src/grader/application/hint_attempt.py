@@ -15,7 +15,7 @@ from traclearn_worker.store import Claim
 
 from grader.application.hint_events import SOURCE
 from grader.application.ports import HintStore
-from grader.domain.given_hint import GivenHint
+from grader.domain.hints.given_hint import GivenHint
 
 Begin = Callable[[], AbstractAsyncContextManager[HintStore]]
 

@@ -6,7 +6,7 @@ from uuid import uuid5
 from traclearn_contracts.events import Event, detail_type_of
 from traclearn_contracts.models import HintGivenV1, Metadata
 
-from grader.domain.given_hint import GivenHint
+from grader.domain.hints.given_hint import GivenHint
 
 SOURCE = "traclearn.grader"
 

@@ -19,11 +19,11 @@ from grader.application.budgeted_calls import BudgetedCalls, CallSubject
 from grader.application.hint_attempt import Begin, HintAttempt
 from grader.application.panel import AWAY, Panel
 from grader.application.ports import Grader, Nudge
-from grader.domain.disclosure import gives_away, recites
 from grader.domain.errors import BadReply
-from grader.domain.explanation import explanation
-from grader.domain.given_hint import GivenHint
-from grader.domain.hint import hint, joined, sentence, to_read
+from grader.domain.hints.disclosure import gives_away, recites
+from grader.domain.hints.explanation import explanation
+from grader.domain.hints.given_hint import GivenHint
+from grader.domain.hints.hint import hint, joined, sentence, to_read
 from grader.domain.question import PublishedQuestion
 
 log = structlog.get_logger()
@@ -90,7 +90,7 @@ class HintWriting:
         question, draft = published.question, wanted.draft
         nudge = by.nudge(wanted.step, item)
         attempt = HintAttempt(wanted, token, self._begin, by.breakers, by.call_timeout_s)
-        subject = CallSubject(wanted.learner, wanted.ticket, published, question, draft)
+        subject = CallSubject(wanted.learner, wanted.ticket, wanted.attempt, published, question, draft)
         try:
             reply = await by.budgeted_calls.buy(nudge, f"hint by {nudge.name}", subject, attempt)
             said = nudge.read_nudge(reply)

@@ -18,7 +18,7 @@ from grader.application.hint_events import hint_given
 from grader.application.hint_writing import HintWriting
 from grader.application.ports import HintStore
 from grader.domain.errors import NotFound, NotYours
-from grader.domain.given_hint import GivenHint, draft_key, explanation_id, hint_id
+from grader.domain.hints.given_hint import GivenHint, draft_key, explanation_id, hint_id
 from grader.domain.question import PublishedQuestion
 
 log = structlog.get_logger()

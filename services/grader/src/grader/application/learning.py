@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from grader.application.ports import Likeness, PastAnswers, Store
-from grader.domain.calibration import Calibration, calibrate
-from grader.domain.example import MAX_EXAMPLE_CHARS, MAX_EXAMPLES, GradedExample
-from grader.domain.learned import Learned
-from grader.domain.names import without_names
-from grader.domain.past_answer import KeptAnswer, PastAnswer, TextVector
+from grader.domain.language.names import without_names
+from grader.domain.language.similarity import RULED_LIKENESS, SAME_LIKENESS
+from grader.domain.lessons.calibration import Calibration, calibrate
+from grader.domain.lessons.example import MAX_EXAMPLE_CHARS, MAX_EXAMPLES, GradedExample
+from grader.domain.lessons.learned import Learned
+from grader.domain.lessons.past_answer import KeptAnswer, PastAnswer, TextVector
+from grader.domain.lessons.ruling import Ruling
 from grader.domain.question import Question
-from grader.domain.ruling import Ruling
-from grader.domain.similarity import RULED_LIKENESS, SAME_LIKENESS
 
 MAX_GRADED_ANSWERS = 50
 """Of a question, the newest that people graded: as many as `make bench-grader` tries."""

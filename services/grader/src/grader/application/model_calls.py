@@ -1,4 +1,5 @@
-"""Whether language models are asked, what they may cost today and what they did: for people who pay."""
+"""Whether language models are asked, what they may cost today and what they did: for people who pay. And what
+they said."""
 
 from collections.abc import Callable, Sequence
 from contextlib import AbstractAsyncContextManager
@@ -9,6 +10,7 @@ from pydantic import BaseModel, ConfigDict
 from traclearn_contracts.topology import INBOX_RETENTION
 
 from grader.application.ports import Store
+from grader.domain.model_reply import ModelReply
 from grader.domain.spending import CallSwitch, Limits, Spending
 
 
@@ -62,6 +64,11 @@ class ModelCalls:
         async with self._begin() as store:
             await store.call_switch.turn(CallSwitch(allowed, said_by, reason=reason))
             return await self._report(store)
+
+    async def list_replies(self, ticket: int, learner: str, attempt: int) -> list[ModelReply]:
+        """What models said of an attempt, word for word."""
+        async with self._begin() as store:
+            return await store.list_replies(ticket, learner, attempt)
 
     async def follow_limits(self) -> None:
         """When a process starts: an operator may have configured another budget."""

@@ -8,12 +8,12 @@ from traclearn_contracts.models import Provenance
 from traclearn_worker import Permanent, ReplyLost, Transient, Unavailable
 
 from grader.application.ports import Grader, Reply
-from grader.domain import guards
 from grader.domain.errors import BadReply, CallRefused, ReplyUnknown
 from grader.domain.evidence import Claims, Evidence, claims_of
+from grader.domain.guards import flags as guards
 from grader.domain.judgement import Judgement
 from grader.domain.question import Question
-from grader.domain.voices import are_apart, bounded, confirmed, joined
+from grader.domain.voices import are_apart, bounded, confirmed, joined, like_a_full_answer
 
 AWAY = (CallRefused, Unavailable, Transient, ReplyLost, ReplyUnknown, TimeoutError)
 """What a grader's absence looks like. Of the last three it may have been paid for: it is not asked again for
@@ -106,6 +106,7 @@ class Panel:
                 voices += [again] if again else []
                 judgement = confirmed(question, judgement, own.judgement, again.judgement if again else None)
             judgement = bounded(question, judgement, own.judgement, ordered=ordered)
+        judgement = like_a_full_answer(question, judgement, own.judgement)
         receipt = Receipt(last.receipt.reply_id, sum(voice.receipt.seconds for voice in voices))
         provenance = summed(last.provenance, [voice.provenance for voice in voices if voice is not last])
         return replace(last, judgement=judgement, receipt=receipt, provenance=provenance)

@@ -21,11 +21,12 @@ from traclearn_contracts.models import (
 
 from grader.domain.attempt import LatestGrade, SubmittedAnswer
 from grader.domain.course import Course
-from grader.domain.given_hint import GivenHint, GradedAttempt
+from grader.domain.hints.given_hint import GivenHint, GradedAttempt
 from grader.domain.judgement import Judgement
-from grader.domain.past_answer import Agreement, KeptAnswer, PastAnswer, TextVector
+from grader.domain.lessons.past_answer import Agreement, KeptAnswer, PastAnswer, TextVector
+from grader.domain.lessons.ruling import Match, Ruling
+from grader.domain.model_reply import ModelReply
 from grader.domain.question import PublishedQuestion, Question
-from grader.domain.ruling import Match, Ruling
 from grader.domain.spending import CallSwitch, Limits, PaidCall, Spending
 
 Reply = dict[str, Any]
@@ -122,7 +123,19 @@ class Budget(Protocol):
         ...
 
 
-class PaidStore(Protocol):
+class ModelReplies(Protocol):
+    """What language models said, until it is pruned or its learner erased."""
+
+    async def save_reply(self, reply: ModelReply) -> None:
+        """Unless one of its key is kept."""
+        ...
+
+    async def list_replies(self, ticket: int, learner: str, attempt: int) -> list[ModelReply]:
+        """Of the newest calls about an attempt, in the order in which they came."""
+        ...
+
+
+class PaidStore(ModelReplies, Protocol):
     """What a paid call needs of a store. Works inside a transaction that its maker opens and ends."""
 
     async def find_question(self, ticket: int) -> PublishedQuestion | None: ...

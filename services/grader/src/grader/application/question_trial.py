@@ -15,9 +15,9 @@ from grader.application.panel import Panel
 from grader.application.ports import Grader, Store
 from grader.domain.errors import NotFound, RequestError
 from grader.domain.judgement import Grade
-from grader.domain.past_answer import PastAnswer
+from grader.domain.lessons.past_answer import PastAnswer
+from grader.domain.lessons.ruling import Ruling
 from grader.domain.question import Question
-from grader.domain.ruling import Ruling
 
 MAX_CHARS = 200_000
 """Of all answers of one trial: at half a second for 20,000 of them they are graded well within the 29 s that

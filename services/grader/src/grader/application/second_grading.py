@@ -10,7 +10,7 @@ from grader.application.learning import GradingContext, Learning
 from grader.application.panel import AWAY, Panel
 from grader.application.ports import Store
 from grader.domain.errors import BadReply, CallRefused
-from grader.domain.past_answer import PastAnswer
+from grader.domain.lessons.past_answer import PastAnswer
 from grader.domain.question import PublishedQuestion
 
 MAY_COME_BACK = (CallRefused, Unavailable, Transient)
@@ -41,7 +41,9 @@ class SecondGrading:
         prepared = await self._learning.prepare_input(
             published.question, answer.text, context, examples_used=published.policy.examples_used
         )
-        subject = CallSubject(answer.learner, answer.ticket, published, prepared.question, answer.text)
+        subject = CallSubject(
+            answer.learner, answer.ticket, answer.attempt, published, prepared.question, answer.text
+        )
         call = self._budgeted_calls.about(subject, work, "appeal")
         models = self._panel.models_besides(past.machine.grader) if published.policy.models_allowed else []
         may_come = False

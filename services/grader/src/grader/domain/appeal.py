@@ -3,7 +3,7 @@
 from traclearn_contracts.models import AppealAssessedV1, Provenance
 
 from grader.domain.judgement import Grade
-from grader.domain.past_answer import SAME_SCORE, MachineGrade
+from grader.domain.lessons.past_answer import SAME_SCORE, MachineGrade
 from grader.domain.voices import RANK
 
 OPPOSITE = 2

@@ -8,9 +8,9 @@ from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from grader.domain.judgement import Judgement
+from grader.domain.language.spans import sentences
 from grader.domain.question import Question
 from grader.domain.scoring import findings_of
-from grader.domain.spans import sentences
 from grader.domain.voices import RANK, SURE
 
 

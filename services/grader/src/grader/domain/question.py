@@ -10,7 +10,7 @@ from traclearn_contracts.models import RubricItem, Source
 from traclearn_contracts.remarks import WHOLE as WHOLE_NAME
 
 from grader.domain.course import CoursePolicy
-from grader.domain.example import GradedExample
+from grader.domain.lessons.example import GradedExample
 
 MAX_RUBRIC_ITEMS = 20
 """As the contract of a question says."""
@@ -57,7 +57,8 @@ class Question(BaseModel):
 
     @property
     def fingerprint(self) -> str:
-        """The same for what asks for the same: grades by another rubric teach nothing."""
+        """The same for what asks for the same: grades by another rubric teach nothing. One more right answer
+        asks for nothing else."""
         asked = self.model_dump_json(include={"reference", "rubric"})
         return sha256(asked.encode()).hexdigest()
 

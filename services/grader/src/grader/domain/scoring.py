@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from traclearn_contracts.models import ConfidenceCalibration, GradedItem, Remark
 from traclearn_contracts.remarks import prose, say
 
-from grader.domain.calibration import Calibration
-from grader.domain.disclosure import gives_away
 from grader.domain.feedback import remarks_on
+from grader.domain.hints.disclosure import gives_away
 from grader.domain.judgement import Finding, Grade, Judgement
+from grader.domain.lessons.calibration import Calibration
 from grader.domain.question import Question
 
 WORTH = {"yes": 1.0, "partly": 0.5, "no": 0.0}
@@ -20,6 +20,8 @@ HALF = 0.5
 MIN_LIKELIHOOD = 0.4
 """Where the points earn half and the whole answer is less likely right than this, a person looks. Twice as
 many of these scores are off in `tests/cases.jsonl` as of the others; the mere distance tells nothing."""
+LIKELY = 0.65
+"""From here on the whole answer is called right, as `lines` of the offline grader has it."""
 REVIEWED = frozenset(
     (
         "keyword_pile",
@@ -151,10 +153,14 @@ def share(question: Question, findings: Sequence[Finding]) -> float:
 
 
 def differ(question: Question, findings: Sequence[Finding], judgement: Judgement) -> bool:
-    """Whether the points say that much is right and the whole answer says that it is not."""
+    """Whether the points say that much is right and the whole answer says that it is not. Or the other way
+    round, where its author named several full answers: points are those of one way to be right."""
     if not question.rubric or judgement.overall is None:
         return False
-    return share(question, findings) >= HALF and judgement.overall.likelihood < MIN_LIKELIHOOD
+    earned, likelihood = share(question, findings), judgement.overall.likelihood
+    if question.further_references and earned <= HALF and likelihood >= LIKELY:
+        return True
+    return earned >= HALF and likelihood < MIN_LIKELIHOOD
 
 
 def confidence_of(question: Question, findings: Sequence[Finding]) -> float:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from grader.domain.judgement import Finding, Judgement, Verdict
 from grader.domain.question import Question
-from grader.domain.scoring import findings_of, share
+from grader.domain.scoring import LIKELY, findings_of, share
 
 MAX_DISTANCE = 0.25
 """Of two scores: further apart, a stronger grader or a person looks."""
@@ -74,6 +74,15 @@ def confirmed(question: Question, judgement: Judgement, own: Judgement, again: J
 def _between(least: Verdict, verdict: Verdict, most: Verdict) -> Verdict:
     """`verdict` within the two; `most` where that is the lower one: nobody is raised."""
     return min(max(verdict, least, key=RANK.__getitem__), most, key=RANK.__getitem__)
+
+
+def like_a_full_answer(question: Question, judgement: Judgement, own: Judgement) -> Judgement:
+    """With the offline grader's word that the answer is like one of several full ones: a rubric's points are
+    those of one way to be right, for a language model too."""
+    several = question.rubric and question.further_references
+    if several and own.overall is not None and own.overall.likelihood >= LIKELY:
+        return judgement.model_copy(update={"overall": own.overall})
+    return judgement
 
 
 def _changed(judgement: Judgement, before: Sequence[Finding], after: Sequence[Finding]) -> Judgement:

@@ -3,7 +3,7 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, FastAPI, Request, Response
+from fastapi import APIRouter, Depends, FastAPI, Query, Request, Response
 from fastapi.responses import JSONResponse
 from traclearn_identity import Identity, install
 from traclearn_worker import route_errors
@@ -12,10 +12,18 @@ from grader.application.model_calls import CallsReport
 from grader.application.question_trial import TrialReport
 from grader.bootstrap import Parts
 from grader.domain.errors import RequestError, TooManyRequests
-from grader.domain.given_hint import GivenHint
-from grader.entrypoints.requests import CallsSwitch, ExplanationRequest, HintRequest, TrialRequest
+from grader.domain.hints.given_hint import GivenHint
+from grader.domain.model_reply import ModelReply
+from grader.entrypoints.requests import (
+    CallsSwitch,
+    ExplanationRequest,
+    HintRequest,
+    RepliesQuery,
+    TrialRequest,
+)
 
 POLL_AFTER_S = "1"
+PRIVATE = {"Cache-Control": "no-store"}
 AUTHORS, OPERATORS = "authors", "operators"
 SHOWN = {"state", "kind", "item", "text", "remarks", "sources", "deduction"}
 
@@ -34,6 +42,7 @@ def api(parts: Parts) -> FastAPI:
     app.include_router(_hints(parts))
     app.include_router(_trial(parts))
     app.include_router(_calls(parts))
+    app.include_router(_replies(parts))
     return app
 
 
@@ -85,12 +94,27 @@ def _calls(parts: Parts) -> APIRouter:
     return router
 
 
+def _replies(parts: Parts) -> APIRouter:
+    router = APIRouter(prefix="/api/v1/llm/replies", dependencies=[Depends(parts.guard.group(AUTHORS))])
+
+    @router.get("")
+    async def read(about: Annotated[RepliesQuery, Query()]) -> Response:
+        kept = await parts.calls.list_replies(about.ticket, about.learner, about.attempt)
+        return JSONResponse({"replies": [shown_reply(one) for one in kept]}, headers=PRIVATE)
+
+    return router
+
+
 def answer(hint: GivenHint) -> Response:
     """202 while it is being written."""
     waiting = hint.state == "waiting"
-    headers = {"Cache-Control": "no-store"} | ({"Retry-After": POLL_AFTER_S} if waiting else {})
+    headers = PRIVATE | ({"Retry-After": POLL_AFTER_S} if waiting else {})
     return JSONResponse(shown(hint), 202 if waiting else 200, headers)
 
 
 def shown(hint: GivenHint) -> dict[str, object]:
     return {"hint": str(hint.id), **hint.model_dump(mode="json", include=SHOWN)}
+
+
+def shown_reply(kept: ModelReply) -> dict[str, object]:
+    return kept.model_dump(mode="json", include={"call", "reply", "received_at"})

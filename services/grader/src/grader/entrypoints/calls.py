@@ -3,7 +3,7 @@
 import asyncio
 
 import typer
-from traclearn_worker.database import command_engine, transactions
+from traclearn_worker.postgres.database import command_engine, transactions
 from traclearn_worker.settings import DatabaseSettings
 
 from grader.adapters.store import SqlStore

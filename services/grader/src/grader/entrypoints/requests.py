@@ -7,8 +7,8 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 from traclearn_contracts.models import RubricItem
 
+from grader.domain.lessons.ruling import Ruling
 from grader.domain.question import MAX_RUBRIC_ITEMS, Question
-from grader.domain.ruling import Ruling
 
 ON_TRIAL = UUID(int=0)
 """The id of a ruling that nobody has made."""
@@ -49,6 +49,12 @@ class TrialRequest(_Closed):
     limit: int = Field(default=10, ge=1, le=100)
     question: Annotated[Text, Field(min_length=1, max_length=5000)] | None = None
     reference: Annotated[Text, Field(min_length=1, max_length=20_000)] | None = None
+    further_references: tuple[Annotated[Text, Field(min_length=1, max_length=5000)], ...] = Field(
+        default=(), max_length=5
+    )
+    passages: tuple[Annotated[Text, Field(min_length=1, max_length=2000)], ...] = Field(
+        default=(), max_length=5
+    )
     rubric: tuple[RubricItem, ...] = Field(default=(), max_length=MAX_RUBRIC_ITEMS)
     ruling: TrialRuling | None = None
     answers: tuple[Answer, ...] = Field(default=(), max_length=100)
@@ -68,7 +74,13 @@ class TrialRequest(_Closed):
     def asked(self) -> Question | None:
         if not self.question or not self.reference:
             return None
-        return Question(question=self.question, reference=self.reference, rubric=self.rubric)
+        return Question(
+            question=self.question,
+            reference=self.reference,
+            further_references=self.further_references,
+            passages=self.passages,
+            rubric=self.rubric,
+        )
 
 
 class CallsSwitch(_Closed):
@@ -80,3 +92,11 @@ class ExplanationRequest(_Closed):
     ticket: Number
     attempt: Number
     item: Annotated[Text, Field(min_length=1, max_length=40)]
+
+
+class RepliesQuery(_Closed):
+    """Whose attempt; `learner` is a `sub`."""
+
+    ticket: Number
+    learner: Annotated[Text, Field(min_length=1, max_length=100)]
+    attempt: Number

@@ -8,7 +8,7 @@ from traclearn_worker import Park, Work
 
 from grader.application.grading import Cause, Graded
 from grader.application.ports import Store
-from grader.domain.past_answer import KeptAnswer
+from grader.domain.lessons.past_answer import KeptAnswer
 from grader.handlers.questions import waiting_for
 from grader.handlers.regrades import by, regrade_of
 from grader.handlers.ungradable import SOURCE

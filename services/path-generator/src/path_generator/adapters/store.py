@@ -42,6 +42,7 @@ from path_generator.adapters.tables import (
     DISPUTES,
     GRADES,
     HINTS,
+    NAMED_CONCEPTS,
     PATHS,
     PUBLISHED,
     QUESTIONS,
@@ -62,6 +63,7 @@ from path_generator.application.ports import (
 from path_generator.application.publication import digest_of, stored
 from path_generator.domain.course import Course, GeneratedQuestions
 from path_generator.domain.grade import Grade, TicketGrades, WithdrawnGrade
+from path_generator.domain.named_concepts import NamedConcepts
 from path_generator.domain.paths.gap import AcceptedPath, KnownStep
 from path_generator.domain.paths.placement import PlacedStep
 from path_generator.domain.paths.proposal import Proposal, ProposedStep
@@ -203,13 +205,24 @@ class SqlStore:
             .join(PATHS, PATHS.c.path == STEPS.c.path)
             .where(TICKETS.c.learner == learner, PATHS.c.subject == subject)
         )
-        concepts = (await self._connection.execute(query)).all()
-        found = await self._scores(learner, {row.ticket for row in concepts})
+        taught = [(row.concept, row.ticket) for row in await self._connection.execute(query)]
+        taught += await self._named(learner, subject)
+        found = await self._scores(learner, {ticket for _, ticket in taught})
         scores: dict[str, float] = {}
-        for row in concepts:
-            if row.ticket in found:
-                scores[row.concept] = max(found[row.ticket], scores.get(row.concept, 0.0))
+        for concept, ticket in taught:
+            if ticket in found:
+                scores[concept] = max(found[ticket], scores.get(concept, 0.0))
         return scores
+
+    async def _named(self, learner: str, subject: str) -> list[tuple[str, int]]:
+        """Concepts that questions name on which the learner has a grade, and their tickets."""
+        named = NAMED_CONCEPTS.c
+        query = (
+            select(func.unnest(named.concepts).label("concept"), named.ticket)
+            .where(named.course == subject)
+            .where(exists().where(*_of(COUNTING_GRADES, learner, named.ticket)))
+        )
+        return [(row.concept, row.ticket) for row in await self._connection.execute(query)]
 
     async def find_asked(self, learner: str) -> list[Asked]:
         query = (
@@ -336,9 +349,16 @@ class SqlStore:
         )
 
     async def save_counting_rule(self, rule: CountingRule) -> None:
-        new = insert(COUNTING_RULES).values(asdict(rule))
-        ranks = [tuple_(columns.revision, columns.at) for columns in (new.excluded, COUNTING_RULES.c)]
-        values = {name: value for name, value in asdict(rule).items() if name != "ticket"}
+        await self._upsert_revision(COUNTING_RULES, asdict(rule))
+
+    async def save_named_concepts(self, named: NamedConcepts) -> None:
+        await self._upsert_revision(NAMED_CONCEPTS, {**asdict(named), "concepts": list(named.concepts)})
+
+    async def _upsert_revision(self, table: Table, row: Row) -> None:
+        """Of two rows of a ticket that stands which is of the greater revision."""
+        new = insert(table).values(row)
+        ranks = [tuple_(columns.revision, columns.at) for columns in (new.excluded, table.c)]
+        values = {name: value for name, value in row.items() if name != "ticket"}
         await self._connection.execute(
             new.on_conflict_do_update(index_elements=["ticket"], set_=values, where=ranks[0] > ranks[1])
         )
@@ -435,5 +455,5 @@ class SqlStore:
         await self._connection.execute(new.on_conflict_do_update(index_elements=key, set_=values))
 
 
-def _of(table: FromClause, learner: str, ticket: int) -> tuple[ColumnElement[bool], ...]:
+def _of(table: FromClause, learner: str, ticket: int | ColumnElement[int]) -> tuple[ColumnElement[bool], ...]:
     return table.c.learner == learner, table.c.ticket == ticket

@@ -1,7 +1,7 @@
 """The service's own tables, as alembic/versions make them."""
 
-from sqlalchemy import BigInteger, Boolean, Column, Date, Double, Integer, MetaData, String, Table
-from sqlalchemy.dialects.postgresql import JSONB, TIMESTAMP, UUID
+from sqlalchemy import BigInteger, Boolean, Column, Date, Double, Integer, MetaData, String, Table, Text
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB, TIMESTAMP, UUID
 
 METADATA = MetaData(schema="path_generator")
 
@@ -137,6 +137,15 @@ COUNTING_RULES = Table(
     METADATA,
     Column("ticket", Integer(), primary_key=True),
     Column("counting", String()),
+    Column("revision", Integer()),
+    Column("at", TIMESTAMP(timezone=True)),
+)
+NAMED_CONCEPTS = Table(
+    "named_concepts",
+    METADATA,
+    Column("ticket", Integer(), primary_key=True),
+    Column("course", String()),
+    Column("concepts", ARRAY(Text())),
     Column("revision", Integer()),
     Column("at", TIMESTAMP(timezone=True)),
 )

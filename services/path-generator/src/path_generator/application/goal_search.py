@@ -67,12 +67,13 @@ class CorpusFinder:
     async def find(self, goal: str) -> Finding:
         async def cover(found: Found, reading: Reading) -> Finding:
             wanted = goal_of(goal, found.hits, self._settings.min_score)
-            material = None if wanted is None else await material_of(wanted, reading)
+            material, is_stale = None, False
+            if wanted is not None:
+                on_topic = {hit.subject for hit in found.hits if hit.score >= self._settings.min_score}
+                material, is_stale = await material_of(wanted, on_topic, reading)
             if wanted is None or material is None:
                 return Finding(None, tuple(nearest(found.hits, MAX_NEAREST)), found.by_meaning)
-            on_topic = {hit.subject for hit in found.hits if hit.score >= self._settings.min_score}
-            stale = await reading.stale_subjects(on_topic)
-            return Finding(Coverage(wanted, material), (), found.by_meaning, bool(stale))
+            return Finding(Coverage(wanted, material), (), found.by_meaning, is_stale)
 
         return await self._knowledge.read(goal, self._settings.limit, cover)
 

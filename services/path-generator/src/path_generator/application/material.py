@@ -1,11 +1,12 @@
 """What the corpus has for a goal: its concepts with the passages that teach them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from traclearn_corpus import Concept, ConceptGraph, without_pictures
+from traclearn_corpus.reading import Wanted
 
-from path_generator.application.ports import Reading
+from path_generator.application.ports import Closure, Reading
 from path_generator.domain.paths.estimate import step_minutes
 from path_generator.domain.paths.goal import Goal
 from path_generator.domain.paths.prerequisite_order import closure
@@ -31,17 +32,23 @@ class Material:
         }
 
 
-async def material_of(goal: Goal, reading: Reading) -> Material | None:
-    """None where the goal's own concepts have no words."""
-    graph = ConceptGraph(goal.subject)
-    if goal.has_concepts:
-        graph = await reading.needs(goal.subject, goal.concepts)
+async def material_of(
+    goal: Goal, subjects: Collection[str], reading: Reading
+) -> tuple[Material | None, bool]:
+    """None where the goal's own concepts have no words; and whether any of `subjects` is stale."""
+    concepts = goal.concepts if goal.has_concepts else ()
+    chunks = {chunk for some in goal.chunks.values() for chunk in some}
+    found = await reading.closure(Wanted(goal.subject, concepts, MAX_PASSAGES, chunks, subjects))
+    return _material(goal, found), bool(found.stale_subjects)
+
+
+def _material(goal: Goal, found: Closure) -> Material | None:
+    graph, live = found.graph, found.passages
     taught = {concept.name: concept.chunks for concept in graph.concepts}
     chunks = {
         concept: _first((*goal.chunks.get(concept, ()), *taught.get(concept, ())))
         for concept in closure(graph, goal.concepts)
     }
-    live = await reading.passages({chunk for some in chunks.values() for chunk in some})
     located = {
         concept: tuple(live[chunk] for chunk in some if chunk in live and _has_words(live[chunk]))
         for concept, some in chunks.items()

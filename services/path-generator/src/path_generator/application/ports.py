@@ -7,10 +7,11 @@ from typing import Any, Protocol, TypeVar
 from uuid import UUID
 
 from traclearn_corpus import ConceptGraph
-from traclearn_corpus.reading import Found
+from traclearn_corpus.reading import Found, Wanted
 
 from path_generator.domain.course import Course, GeneratedQuestions
 from path_generator.domain.grade import Grade, TicketGrades, WithdrawnGrade
+from path_generator.domain.named_concepts import NamedConcepts
 from path_generator.domain.paths.gap import AcceptedPath, KnownStep
 from path_generator.domain.paths.placement import PlacedStep
 from path_generator.domain.paths.proposal import Located, Proposal, ProposedStep
@@ -23,8 +24,24 @@ Json = dict[str, Any]
 T = TypeVar("T")
 
 
+@dataclass(frozen=True, slots=True)
+class Closure:
+    """What concepts need, at any remove, with what teaches it."""
+
+    graph: ConceptGraph
+    """Without evidence: no path shows it."""
+    passages: Mapping[str, Located]
+    """By chunk; those that are not live are left out."""
+    stale_subjects: Collection[str]
+    """Where material changed and what needs what was not inferred since."""
+
+
 class Reading(Protocol):
     """The corpus as it was at one moment."""
+
+    async def closure(self, wanted: Wanted) -> Closure:
+        """All that a path is made of, at once."""
+        ...
 
     async def needs(self, subject: str, concepts: Collection[str]) -> ConceptGraph:
         """These concepts and all that they need. Without evidence: no path shows it."""
@@ -32,10 +49,6 @@ class Reading(Protocol):
 
     async def called_now(self, subject: str, name: str) -> str | None:
         """What the concept is called, or is a part of, that authors call so no more."""
-        ...
-
-    async def stale_subjects(self, subjects: Collection[str]) -> Collection[str]:
-        """Of these, where material changed and what needs what was not inferred since."""
         ...
 
     async def passages(self, chunks: Collection[str]) -> Mapping[str, Located]:
@@ -163,7 +176,8 @@ class Store(Protocol):
         ...
 
     async def find_scores(self, learner: str, subject: str) -> dict[str, float]:
-        """Of each concept that the learner was graded on, the best of its tickets' scores as they count."""
+        """Of each concept that the learner was graded on, as a step of a path or by a question that names it,
+        the best of its tickets' scores as they count."""
         ...
 
     async def find_asked(self, learner: str) -> list[Asked]:
@@ -219,6 +233,10 @@ class Store(Protocol):
         ...
 
     async def save_counting_rule(self, rule: CountingRule) -> None:
+        """Keeps it if it is later than the ticket's known one."""
+        ...
+
+    async def save_named_concepts(self, named: NamedConcepts) -> None:
         """Keeps it if it is later than the ticket's known one."""
         ...
 

@@ -4,6 +4,9 @@ import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+import structlog
+from traclearn_worker.telemetry import where
+
 from path_generator.application.path_draft import PathDraft
 from path_generator.application.ports import Store
 from path_generator.application.single_flight import SingleFlight
@@ -14,6 +17,10 @@ from path_generator.domain.questions.summary import summary_among
 Report = Callable[[int, Sequence[KeptQuestion]], Awaitable[None]]
 """Told how many steps have their questions, and which of them authors do not know yet."""
 REPORT_EVERY_S = 1.0
+MAY_PASS = (MemoryError, OSError)
+"""What says nothing against the passages: the next attempt may do better."""
+
+log = structlog.get_logger()
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,5 +103,15 @@ class StepQuestions:
         return [made, summary]
 
     async def _make(self, order: Order) -> Question:
-        make, about = self._maker.make, (order.concept, order.passages, order.difficulty, order.had)
-        return await self._flights.run(order, lambda: asyncio.to_thread(make, *about))
+        return await self._flights.run(order, lambda: asyncio.to_thread(self._made, order))
+
+    def _made(self, order: Order) -> Question:
+        """A summary where the maker breaks at these passages, which it would do in each attempt."""
+        try:
+            return self._maker.make(order.concept, order.passages, order.difficulty, order.had)
+        except MAY_PASS:
+            raise
+        except Exception as error:
+            chunks = " ".join(passage.chunk for passage in order.passages)
+            log.error("no question made", error=type(error).__name__, where=where(error), key=chunks)
+            return summary_among(order.passages, order.concept, order.had)

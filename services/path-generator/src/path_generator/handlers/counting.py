@@ -1,10 +1,12 @@
-"""What else than grades decides how much a learner knows: hints, and which attempt counts."""
+"""What else than grades decides how much a learner knows: hints, which attempt counts, and which concepts a
+question names."""
 
 from traclearn_contracts.events import Event
 from traclearn_contracts.models import HintGivenV1, QuestionPublishedV1
 from traclearn_worker import Work
 
 from path_generator.application.ports import Store
+from path_generator.domain.named_concepts import named_concepts_of
 from path_generator.domain.ticket_score import hint_of, rule_of
 
 
@@ -17,5 +19,7 @@ async def take_hint(event: Event[HintGivenV1], work: Work[Store]) -> list[Event]
 
 async def take_question(event: Event[QuestionPublishedV1], work: Work[Store]) -> list[Event]:
     """Of all tickets, for the same reason."""
-    await (await work.write()).save_counting_rule(rule_of(event))
+    store = await work.write()
+    await store.save_counting_rule(rule_of(event))
+    await store.save_named_concepts(named_concepts_of(event))
     return []

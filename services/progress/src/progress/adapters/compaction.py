@@ -24,7 +24,10 @@ COMPACT = text("""
     ), gone AS (
         DELETE FROM learning.changes c USING old
         WHERE c.id = old.id AND CASE
-            WHEN old.hint_id IS NOT NULL THEN false
+            WHEN old.hint_id IS NOT NULL THEN EXISTS (
+                SELECT FROM learning.changes later
+                WHERE later.ticket_id = old.ticket_id AND later.cognito_user_id = old.cognito_user_id
+                    AND later.hint_id = old.hint_id AND later.id > old.id)
             WHEN old.content IS NOT NULL THEN EXISTS (
                 SELECT FROM learning.changes later WHERE later.document = old.document AND later.id > old.id
                     AND later.content IS NOT NULL)
@@ -52,8 +55,8 @@ COMPACT = text("""
 
 
 class Compaction:
-    """Of each attempt, document, path, review and appeal the last row stays, for it carries the state. Rows
-    of hints stay; an echo goes.
+    """Of each attempt, document, path, review, appeal and hint the last row stays, for it carries the state;
+    an echo goes.
 
     Nothing goes before every reader is past it, nor while none is known.
     """

@@ -31,8 +31,9 @@ Json = dict[str, Any]
 
 WITH_AUTHOR: ColumnElement[str] = literal_column("'with_author'")
 """A literal, as the partial index has it."""
-OF_UNCERTAINTY = ["low_confidence", "voices_differ"]
-"""Flags that say no more than that the grader is unsure."""
+OF_UNCERTAINTY = ["low_confidence", "voices_differ", "source_orders"]
+"""Flags that say no more of an answer than that the grader is unsure. The last speaks of the question's
+material."""
 AGREEMENT = text("""
     SELECT judged.item ->> 'id' AS item, max(found.item ->> 'label') AS label, count(*) AS judged,
         count(*) FILTER (WHERE judged.item ->> 'verdict' = found.item ->> 'verdict') AS same

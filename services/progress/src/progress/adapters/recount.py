@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from progress.adapters.store import SqlStore
 from progress.adapters.tables import PROGRESS
-from progress.domain.change import counting_change
+from progress.domain.attempt_change import counting_change
 from progress.domain.counting import counting_of
 
 RECENT = text("""

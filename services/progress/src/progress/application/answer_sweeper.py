@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from progress.application.ports import Store, Transactions
 from progress.application.sweeper import BATCH, Sweeper
-from progress.domain.change import delay_change
+from progress.domain.attempt_change import delay_change
 from progress.domain.progress import WAITING_PHASES, changed_attempts, progress_of
 
 

@@ -3,21 +3,18 @@
 from dataclasses import replace
 from typing import Any
 
-from traclearn_contracts.events import Event
-
-from progress.domain.appeal import AppealEvent
 from progress.domain.appeal_status import AppealStatuses, appeal_document
-from progress.domain.change import Change, echo, rejection_change
+from progress.domain.change import Change, rejection
 
 
-def appeal_changes(event: Event[AppealEvent], before: AppealStatuses, after: AppealStatuses) -> list[Change]:
-    """The row of `event`, an echo alone while there is no appeal; and one for each appeal that is refused
+def appeal_changes(own: Change, before: AppealStatuses, after: AppealStatuses) -> list[Change]:
+    """The event's `own` row, an echo alone while there is no appeal; and one for each appeal that is refused
     because this one was made before it."""
-    own = after.by_id.get(event.metadata.event_id)
-    if own and own.state == "rejected":
-        return [rejection_change(event, own.why or "")]
-    row, told = echo(event, "appeal"), _told(after)
-    row = replace(row, appeal=told) if told else replace(row, attempt=None)
+    made = own.event_id and after.by_id.get(own.event_id)
+    if made and made.state == "rejected":
+        return [rejection(own, made.why or "")]
+    told = _told(after)
+    row = replace(own, appeal=told) if told else replace(own, attempt=None)
     return [*_refusals(before, after), row]
 
 

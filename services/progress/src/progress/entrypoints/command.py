@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import TypeVar
 
 from sqlalchemy.ext.asyncio import AsyncEngine
-from traclearn_worker.database import command_engine
+from traclearn_worker.postgres.database import command_engine
 from traclearn_worker.settings import DatabaseSettings
 
 from progress.adapters.erasure import erase_person

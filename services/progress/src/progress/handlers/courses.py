@@ -4,11 +4,11 @@ from traclearn_contracts.events import Event
 from traclearn_contracts.models import CourseChangedV1
 
 from progress.application.ports import Store
-from progress.domain.change import Change, echo
+from progress.domain.change import Change
 from progress.domain.course import course_of
 
 
-async def project_course(event: Event[CourseChangedV1], store: Store) -> list[Change]:
+async def project_course(event: Event[CourseChangedV1], own: Change, store: Store) -> list[Change]:
     await store.lock_ticket(None)
     await store.save_course(course_of(event))
-    return [echo(event, "course_changed")]
+    return [own]

@@ -5,9 +5,7 @@ from traclearn_contracts.events import Event
 from traclearn_worker import Permanent, Work
 
 from progress.application.ports import Store
-from progress.domain.change import dead_letter_change, learner_of, ticket_of
-from progress.domain.record import Record
-from progress.handlers.projection import project
+from progress.handlers.projection import dead_letter_change, own_change, project
 
 DATA_EXCEPTION_CLASS = "22"
 """PostgreSQL's error class for values that it cannot hold (a NUL in a text): trying again cannot help."""
@@ -31,14 +29,11 @@ async def handle(event: Event, work: Work[Store]) -> list[Event]:
 async def failed(event: Event, reason: str, work: Work[Store]) -> list[Event]:
     """Tells Trac that the event came to nothing, so that its outbox closes and the learner is told."""
     store = await work.write()
-    await store.lock_ticket(ticket_of(event))
-    await store.append_change(dead_letter_change(event, reason, await _known_record(event, store)))
+    own = own_change(event)
+    await store.lock_ticket(own.ticket)
+    known = await store.find_record(own.learner, own.ticket) if own.learner and own.ticket else None
+    await store.append_change(dead_letter_change(event, reason, known))
     return []
-
-
-async def _known_record(event: Event, store: Store) -> Record | None:
-    learner, ticket = learner_of(event), ticket_of(event)
-    return await store.find_record(learner, ticket) if learner and ticket else None
 
 
 def _is_unstorable(error: DBAPIError) -> bool:

@@ -3,32 +3,33 @@
 from datetime import UTC
 
 from traclearn_contracts.events import Event, is_from_trac
-from traclearn_contracts.models import QuestionDisputedV1, QuestionDraftedV1
+from traclearn_contracts.models import QuestionDisputedV1
 
 from progress.application.ports import Store
-from progress.domain.change import NOT_MINTED, UNKNOWN_TICKET, Change, echo, rejection_change
+from progress.domain.change import NOT_MINTED, UNKNOWN_TICKET, Change, rejection
 from progress.domain.generated_question import Dispute, GeneratedQuestion, GeneratedQuestionEvent, apply_event
 
 
-async def project_generated_question(event: Event[GeneratedQuestionEvent], store: Store) -> list[Change]:
+async def project_generated_question(
+    event: Event[GeneratedQuestionEvent], own: Change, store: Store
+) -> list[Change]:
     await store.lock_ticket(None)
     question_id = event.data.question_id
     known = await store.find_generated_question(question_id)
     question = apply_event(known or GeneratedQuestion(question_id), event)
     if question != known:
         await store.save_generated_question(question)
-    is_draft = isinstance(event.data, QuestionDraftedV1)
-    return [echo(event, "question_drafted" if is_draft else "question_reviewed")]
+    return [own]
 
 
-async def project_dispute(event: Event[QuestionDisputedV1], store: Store) -> list[Change]:
+async def project_dispute(event: Event[QuestionDisputedV1], own: Change, store: Store) -> list[Change]:
     """Whose ticket it is, is Trac's word alone."""
     ticket, metadata = event.data.ticket, event.metadata
     is_known = await store.lock_ticket(ticket)
     if not is_from_trac(event):
-        return [rejection_change(event, NOT_MINTED)]
+        return [rejection(own, NOT_MINTED)]
     if not is_known:
-        return [rejection_change(event, UNKNOWN_TICKET)]
+        return [rejection(own, UNKNOWN_TICKET)]
     at = metadata.occurred_at.astimezone(UTC)
     await store.save_dispute(Dispute(ticket, metadata.learner, at, metadata.event_id, event.data.note))
-    return [echo(event, "question_disputed")]
+    return [own]

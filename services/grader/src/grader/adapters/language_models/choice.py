@@ -1,20 +1,18 @@
-"""Which models grade, as an operator says it: `openai:gpt-5-mini`, the cheapest first."""
+"""Which models grade, as an operator says it: `openai:gpt-5-mini`, the cheapest first.
+
+A provider's SDK is imported where its model is opened: they take seconds, and who grades offline needs none.
+"""
 
 from dataclasses import dataclass
 
-from anthropic import AsyncAnthropic
-from openai import AsyncOpenAI
 from pydantic import SecretStr
 
-from grader.adapters.language_models import anthropic_model, openai_model
-from grader.adapters.language_models.anthropic_model import AnthropicModel
 from grader.adapters.language_models.grader import ModelGrader
-from grader.adapters.language_models.openai_model import OpenAIModel
 from grader.adapters.language_models.prices import Price, PriceList
 from grader.adapters.language_models.provider import Provider
 from grader.domain.errors import UnknownModel
 
-PROVIDERS = (openai_model.NAME, anthropic_model.NAME)
+PROVIDERS = OPENAI, ANTHROPIC = "openai", "anthropic"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +50,18 @@ def open_grader(choice: ModelChoice, account: Account) -> ModelGrader:
 
 def _open(choice: ModelChoice, account: Account) -> Provider:
     key, url, seconds = account.key.get_secret_value(), account.base_url, account.timeout
-    if choice.provider == openai_model.NAME:
+    if choice.provider == OPENAI:
+        from openai import AsyncOpenAI
+
+        from grader.adapters.language_models.openai_model import OpenAIModel
+
         return OpenAIModel(
             choice.model, AsyncOpenAI(api_key=key, base_url=url, timeout=seconds, max_retries=0)
         )
+    from anthropic import AsyncAnthropic
+
+    from grader.adapters.language_models.anthropic_model import AnthropicModel
+
     return AnthropicModel(
         choice.model, AsyncAnthropic(api_key=key, base_url=url, timeout=seconds, max_retries=0)
     )

@@ -67,8 +67,7 @@ class ModelNudge:
         return await self._grader.complete(self._prompt(question, answer), key)
 
     def read_nudge(self, reply: Reply) -> str:
-        said = read_text(completion_of(reply), _Said).hint
-        return " ".join(said.replace("\0", "").split())
+        return " ".join(read_text(completion_of(reply), _Said).hint.split())
 
     def provenance(self, reply: Reply) -> Provenance:
         return self._grader.provenance(reply)

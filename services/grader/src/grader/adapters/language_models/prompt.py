@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
-from grader.domain.guards import blanked
-from grader.domain.names import without_writer
+from grader.domain.guards.flags import blanked
+from grader.domain.language.names import without_writer
 from grader.domain.question import Question
 
 VERSION = "4"

@@ -1,24 +1,34 @@
 """What the two providers have in common: a completion, and how calls on them fail."""
 
-from typing import Literal, Protocol, TypeVar
+import re
+from typing import Annotated, Literal, Protocol, TypeVar
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError
 
 from grader.adapters.language_models.prompt import Prompt
 from grader.domain.errors import BadReply
 
 Said = TypeVar("Said", bound=BaseModel)
+NUL = re.compile(r"\0|(?<!\\)((?:\\\\)*)\\u0000")
+"""As it is, or escaped in the JSON that a text is: no column of PostgreSQL holds it."""
+
+
+def _without_nul(text: str) -> str:
+    return NUL.sub(r"\1", text)
+
+
+Text = Annotated[str, AfterValidator(_without_nul)]
 
 
 class Completion(BaseModel):
-    """What came back, as the provider says it: JSON, stored before it is read."""
+    """What came back, as the provider says it, but for NUL: JSON, stored before it is read."""
 
     model_config = ConfigDict(frozen=True)
 
     provider: str
-    model: str
-    reply_id: str
-    text: str
+    model: Text
+    reply_id: Text
+    text: Text
     ending: Literal["complete", "cut", "refused"]
     input_tokens: int
     output_tokens: int

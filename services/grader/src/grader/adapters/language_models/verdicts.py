@@ -7,11 +7,11 @@ from pydantic import BaseModel, ConfigDict, Field
 from grader.adapters.language_models.prompt import sent
 from grader.adapters.language_models.provider import Completion, read_text
 from grader.domain.errors import BadReply
-from grader.domain.guards import blanked
+from grader.domain.guards.flags import blanked
 from grader.domain.judgement import Finding, Judgement, Verdict
+from grader.domain.language.spans import Span
 from grader.domain.question import MAX_RUBRIC_ITEMS, Question
 from grader.domain.scoring import MAX_QUOTE_CHARS
-from grader.domain.spans import Span
 
 QUOTE_MARKS = str.maketrans({"“": '"', "”": '"', "’": "'", "‘": "'"})
 """As models type them, whatever the writer did."""

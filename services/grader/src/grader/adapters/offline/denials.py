@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from grader.adapters.offline.lexicon import read_group
-from grader.domain.words import Word
+from grader.domain.language.words import Word
 
 REACH = 5
 """Words that `without` denies at most."""

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 from traclearn_embedding import Vectors
 
-from grader.domain.words import Word, stems
+from grader.domain.language.words import Word, stems
 
 Bigram = tuple[str, str]
 

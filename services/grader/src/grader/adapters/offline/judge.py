@@ -10,11 +10,11 @@ from grader.adapters.offline.learned import LEARNED, MAX_NEAREST, MIN_GRADED_ANS
 from grader.adapters.offline.polarity import Contrary, contradicts_itself, contrary, denial, statements
 from grader.adapters.offline.quotes import best_segment, segments
 from grader.adapters.offline.reader import Reader
-from grader.domain.guards import OTHER_LANGUAGE, blanked
+from grader.domain.guards.flags import OTHER_LANGUAGE, blanked
 from grader.domain.judgement import Finding, Judgement, Overall, Verdict, nothing
+from grader.domain.language.spans import Span
+from grader.domain.language.words import content_words, stems
 from grader.domain.question import Question
-from grader.domain.spans import Span
-from grader.domain.words import content_words, stems
 
 DOUBT = 0.5
 """Certainty of a verdict on a point whose contrary the answer seems to say."""

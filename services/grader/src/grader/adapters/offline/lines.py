@@ -2,7 +2,8 @@
 
 `ANSWER` is fitted on the training part of SemEval-2013 task 7 (Dzikovska et al. 2013, CC BY-SA 3.0), `ITEM`
 on the tuning half of `tests/cases.jsonl`. `make bench-grader` fits the first again without each question and
-says what that changes; of the second it says what it is worth on the other half, and fits nothing.
+says what that changes; the second it fits again on that half, and says what both are worth on the other.
+Whoever changes a feature takes the constants from there.
 """
 
 import math

@@ -13,8 +13,8 @@ from typing import Literal, NamedTuple
 from grader.adapters.offline.denials import denied
 from grader.adapters.offline.lexicon import read_group
 from grader.adapters.offline.opposites import are_opposed
-from grader.domain.spans import Span, clauses, sentences
-from grader.domain.words import Word, split_words
+from grader.domain.language.spans import Span, clauses, sentences
+from grader.domain.language.words import Word, split_words
 
 MAX_STATEMENTS = 60
 """Sentences and clauses of a text that are compared: more has no answer that is not far too long."""

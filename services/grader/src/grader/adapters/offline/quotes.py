@@ -4,8 +4,8 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from grader.adapters.offline.features import ReadText, coverage, wanted_words
-from grader.domain.spans import Span, clauses, sentences
-from grader.domain.words import content_words
+from grader.domain.language.spans import Span, clauses, sentences
+from grader.domain.language.words import content_words
 
 MIN_SEGMENT_WORDS = 2
 """Words with meaning that a segment of its own needs."""

@@ -7,9 +7,9 @@ import numpy as np
 from traclearn_embedding import SpanEmbedder, Vectors
 
 from grader.adapters.offline.features import ReadText
+from grader.domain.language.spans import Span, sentences
+from grader.domain.language.words import Word, split_words, words_bytes
 from grader.domain.sized_cache import SizedCache
-from grader.domain.spans import Span, sentences
-from grader.domain.words import Word, split_words, words_bytes
 
 MAX_TOKENS = 2048
 """Tokens of a text whose words get vectors, about 0.07 ms each; its other words count by spelling alone.

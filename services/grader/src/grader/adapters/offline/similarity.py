@@ -7,11 +7,11 @@ import numpy as np
 from traclearn_embedding import Embedder, Vectors
 
 from grader.adapters.offline.polarity import Statement, contrary, statements
-from grader.domain.past_answer import TextVector
-from grader.domain.ruling import Match, Ruling
-from grader.domain.similarity import RULED_LIKENESS, likeness, min_share, word_overlap
-from grader.domain.spans import Span, clauses, sentences
-from grader.domain.words import content_words, stems
+from grader.domain.language.similarity import RULED_LIKENESS, likeness, min_share, word_overlap
+from grader.domain.language.spans import Span, clauses, sentences
+from grader.domain.language.words import content_words, stems
+from grader.domain.lessons.past_answer import TextVector
+from grader.domain.lessons.ruling import Match, Ruling
 
 MAX_SEGMENTS = 60
 """Sentences and clauses of an answer that are held against a ruling: as many as `polarity` looks at."""

@@ -10,6 +10,7 @@ from path_generator.domain.questions.wording import say
 
 DO = {"VBZ": "does", "VBP": "do", "VB": "do", "VBD": "did"}
 """By the tag of a verb that has a subject and no auxiliary; taggers take its base form for an infinitive."""
+CONTRACTED = frozenset({"n't", "n’t"})
 FINITE = frozenset({*DO, "MD"})
 LEADING = frozenset({"cc", "advmod", "punct", "intj"})
 """What may stand before the subject and be left out."""
@@ -35,7 +36,8 @@ class Clause(NamedTuple):
         """`does the server stop`, for a word such as *why* before it."""
         subject = say(self.subject)
         if self.auxiliary is not None:
-            return f"{self.auxiliary.lower_} {subject} {say(self.rest)}"
+            short = self.rest[0].text if self.rest and self.rest[0].lower_ in CONTRACTED else ""
+            return f"{self.auxiliary.lower_}{short} {subject} {say(self.rest[bool(short) :])}"
         others = [token for token in self.rest if token != self.verb]
         if self.verb.lemma_ == "be":
             return f"{self.verb.lower_} {subject} {say(others)}"
@@ -59,8 +61,21 @@ def clause_of(verb: Token, tokens: Sequence[Token]) -> Clause | None:
     auxiliary = next((t for t in kept if t.head == verb and t.dep_ in ("aux", "auxpass")), None)
     clause = Clause(named, verb, auxiliary, [token for token in kept[len(named) :] if token != auxiliary])
     asks = named[0].tag_ in ("WDT", "WP", "WP$")
-    begins = not asks and is_run(named) and named[0] == kept[0] and named[-1].i < clause.finite.i
+    begins = (
+        not asks
+        and _agrees(subject, clause.finite)
+        and is_run(named)
+        and named[0] == kept[0]
+        and named[-1].i < clause.finite.i
+    )
     return clause if begins and clause.finite.tag_ in (FINITE if auxiliary is not None else DO) else None
+
+
+def _agrees(subject: Token, finite: Token) -> bool:
+    """Whether both are singular or both plural: else the parse took something else for one of them."""
+    if subject.tag_ in ("NN", "NNP") and finite.tag_ == "VBP":
+        return child(subject, "conj") is not None
+    return not (subject.tag_ == "NNS" and finite.tag_ == "VBZ")
 
 
 def main_clause(sentence: Span, without: Iterable[Token] = ()) -> Clause | None:

@@ -5,8 +5,9 @@ from typing import NamedTuple
 
 from spacy.tokens import Span, Token
 
+from path_generator.domain.questions.naming import token_stems
 from path_generator.domain.questions.question import Form
-from path_generator.domain.questions.wholeness import content
+from path_generator.domain.questions.wholeness import meaningful
 
 
 class Draft(NamedTuple):
@@ -32,6 +33,7 @@ class Draft(NamedTuple):
     def answer(self) -> tuple[Span, ...]:
         return (self.sentence, *self.more)
 
-    def added_lemmas(self) -> set[str]:
-        """The lemmas with meaning that the answer has and the question has not."""
-        return {lemma for sentence in self.answer for lemma in content(sentence)} - content(self.asked)
+    def added_stems(self) -> frozenset[str]:
+        """Of the words with meaning that the answer has and the question has not, nor a name in it."""
+        said = (token for sentence in self.answer for token in meaningful(sentence))
+        return token_stems(said) - token_stems(self.asked)

@@ -1,15 +1,18 @@
 """Which drafts are fit to be asked, and how well each asks for the concept at the difficulty wanted."""
 
+import re
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from spacy.tokens import Token
+from traclearn_english import stem
 
+from path_generator.domain.questions.context import Context, Place
 from path_generator.domain.questions.draft import Draft
 from path_generator.domain.questions.grammar import SUBJECTS
 from path_generator.domain.questions.lexicon import words_of
 from path_generator.domain.questions.naming import token_stems
 from path_generator.domain.questions.question import Form
+from path_generator.domain.questions.topics import is_about_concept
 from path_generator.domain.questions.wholeness import (
     compares_with_nothing,
     content,
@@ -28,86 +31,64 @@ DIFFICULTY: dict[Form, int] = {
     "cause": 4,
     "comparison": 5,
 }
-MIN_ADDED_LEMMAS = 3
-"""Words with meaning that the answer has and the question has not."""
+MIN_ADDED = 3
+"""Words with meaning that the answer has, and neither the question nor the concept's name."""
+MIN_ADDED_TO_CASE = 2
+"""The same, where the question repeats a whole clause, and all else is the answer."""
 COMMON = words_of("common")
 MIN_ASKED_LEMMAS = 2
 """Of a case that names nothing of the section."""
-OPENING_SENTENCES = 2
-"""A section says there what its concept does; further on, what else it does."""
-MIN_NAMED_SHARE = 0.5
-"""Of the concept's words, in what does something."""
 EARLY_WEIGHT = 0.2
 """Of the first sentence; one step of difficulty weighs 0.25."""
+INVENTED = frozenset(map(stem, words_of("invented")))
+ADDRESS = re.compile(r"\d+\.\d+\.\d+")
 DEFINITE = words_of("definite")
-QUANTIFIERS = words_of("quantifier")
 SPECIFYING = frozenset({"compound", "nmod", "prep", "relcl", "acl", "poss", "nummod", "appos"})
 """Relations of what says which thing is meant. An adjective does not: `the public attribute`."""
-
-
-class Place(NamedTuple):
-    """Where a sentence stands."""
-
-    at: int
-    """Its number in the passage, from 0."""
-    opens: bool
-    """Whether it is the first of its paragraph or item."""
-
-
-class Context(NamedTuple):
-    """What a reader of the question knows."""
-
-    concept: frozenset[str]
-    """Stems of its name."""
-    known: frozenset[str]
-    """Stems of the concept, the headings and the title."""
 
 
 def is_fit(draft: Draft, place: Place, context: Context) -> bool:
     """Whether a learner who has the question and the section's name, but no page, knows what is asked."""
     asked = draft.asked
-    if len(draft.added_lemmas()) < MIN_ADDED_LEMMAS:
+    added = draft.added_stems()
+    if len(_told(added if draft.given else added - context.concept, asked)) < _least_added(draft):
+        return False
+    if any(_is_made_up(token, context) for token in asked):
         return False
     if any(flaw(asked) for flaw in (has_loose_pronoun, is_cut_short, compares_with_nothing)):
         return False
-    specific = draft.entry or _is_specific(asked, context)
-    if not (_is_concept(draft, place, context) if draft.topic else specific):
+    of_section = draft.entry or draft.heading or _is_specific(draft, context)
+    if not (is_about_concept(draft, place, context) if draft.topic else of_section):
         return False
     if not all(_is_thing(token) for token in asked if token.dep_ in SUBJECTS):
         return False
     return all(_is_introduced(token, context) for token in asked if token.pos_ in ("NOUN", "PROPN"))
 
 
-def _is_concept(draft: Draft, place: Place, context: Context) -> bool:
-    """Whether the topic is the concept, or a thing that it calls by kind and name (`the function f()`)."""
-    topic = noun_phrase(draft.topic)
-    if not topic or topic[0].lower_ in QUANTIFIERS or any(token.text == "," for token in draft.topic):
+def _is_made_up(token: Token, context: Context) -> bool:
+    """Whether it is a value or a name of an example. A concept may be called by such a word: a bar then is
+    none, but `foo_bar` is."""
+    invented = token_stems([token]) & INVENTED and stem(token.lower_) not in context.concept
+    return bool(invented) or ADDRESS.search(token.text) is not None
+
+
+def _least_added(draft: Draft) -> int:
+    return MIN_ADDED_TO_CASE if draft.given else MIN_ADDED
+
+
+def _told(added: frozenset[str], asked: Sequence[Token]) -> set[str]:
+    """Those that no name in the question holds: of `linewidth` everybody knows that it is a width."""
+    names = [token.lower_ for token in asked if is_code(token)]
+    return {each for each in added if not any(each in name for name in names)}
+
+
+def _is_specific(draft: Draft, context: Context) -> bool:
+    """Whether a case is one of the section's, and says enough of itself: `you are not sure` does not."""
+    said = token_stems(token for sentence in draft.answer for token in sentence)
+    if not said & context.near:
         return False
-    if any(is_code(token) and token.text[-1] != ":" for token in topic) and (place.opens or not draft.wide):
-        return True
-    stems = token_stems(topic) | _whole_of(draft.topic)
-    named = context.concept & stems
-    if draft.wide:
-        return place.at < OPENING_SENTENCES and named == context.concept
-    return bool(named) and (draft.form != "function" or len(named) >= MIN_NAMED_SHARE * len(context.concept))
-
-
-def _whole_of(topic: Sequence[Token]) -> frozenset[str]:
-    """What it is a part of: of `the structure of a page` the page."""
-    of = next((token for token in topic if token.lower_ == "of" and token.dep_ == "prep"), None)
-    return token_stems(of.subtree) if of is not None else frozenset()
-
-
-def _is_specific(asked: Sequence[Token], context: Context) -> bool:
-    """Whether a case is one of the section's, or says enough of itself: `you are not sure` does not."""
-    return bool(token_stems(asked) & context.known) or len(content(asked) - COMMON) >= MIN_ASKED_LEMMAS
-
-
-def noun_phrase(topic: Sequence[Token]) -> list[Token]:
-    """The words up to the noun, without what follows it."""
-    inside = {token.i for token in topic}
-    head = next((token for token in topic if token.head.i not in inside), None)
-    return [token for token in topic if head is not None and token.i <= head.i]
+    asked = draft.asked
+    return bool(token_stems(asked) & context.near) or len(content(asked) - COMMON) >= MIN_ASKED_LEMMAS
 
 
 def _is_thing(subject: Token) -> bool:
@@ -119,11 +100,11 @@ def _is_thing(subject: Token) -> bool:
 def _is_introduced(noun: Token, context: Context) -> bool:
     """Whether it is plain which thing is meant."""
     specified = any(each.dep_ in SPECIFYING or is_code(each) for each in noun.children)
-    if noun.dep_ in ("compound", "nmod") or specified or token_stems([noun]) & context.concept:
+    if noun.dep_ in ("compound", "nmod") or specified or token_stems([noun]) & context.heads:
         return True
     determiner = next((each for each in noun.children if each.dep_ in ("det", "poss")), None)
     if determiner is not None:
-        return determiner.lower_ not in DEFINITE or bool(token_stems([noun]) & context.known)
+        return determiner.lower_ not in DEFINITE or bool(token_stems([noun]) & context.heads)
     return not _is_parameter(noun)
 
 

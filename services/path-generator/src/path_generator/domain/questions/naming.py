@@ -9,6 +9,10 @@ from traclearn_english import FUNCTION_WORDS, stem
 from path_generator.domain.questions.lexicon import words_of
 
 WORD = re.compile(r"[^\W\d_]+")
+HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
+"""Between the words of `wordsInOne`."""
+COMPLEMENT = re.compile(r"\s(?:of|for|in|on|to|with|from|by|and|or)\s")
+CODE_SIGN = re.compile(r"[_/$()@`]|--|\w\.\w|[a-z][A-Z]")
 NUMBER = re.compile(
     r"^(?:(?:(?:appendix|chapter|lecture|lesson|module|part|section|stage|step|unit|week) )?"
     r"(?:[\dIVX]+\.)*[\dIVX]+[.):]?(?:\s+[—–-])?\s+)+|¶",
@@ -23,6 +27,15 @@ THIS = re.compile(
     r"(?=(?:\w{1,20}ly |also )?(?:\w{0,40}s|can|may|will|must|should)\b)"
 )
 KINDS = words_of("kind")
+HISTORY = words_of("history")
+CHANGES = re.compile(
+    r"^(?:(?:appendix )?\w(?:\.\d+)*\W+)?"
+    r"(?:changes (?:in|since)|release notes|changelog|what['’]?s new|news)\b"
+    r"|\brelease notes$",
+    re.IGNORECASE,
+)
+MIN_LETTERS = 2
+MIN_INITIALS = 3
 PAGE = words_of("page")
 MAX_NAME_WORDS = 3
 MAX_TITLE_CHARS = 120
@@ -30,13 +43,45 @@ MAX_TITLE_CHARS = 120
 
 def name_stems(name: str) -> frozenset[str]:
     """Of the words of a name; of its small words when it has no others."""
-    words = [word.lower() for word in WORD.findall(_name_alone(name))]
+    words = _words(_name_alone(name))
     return frozenset(stem(word) for word in words if word not in FUNCTION_WORDS) or frozenset(words)
 
 
 def token_stems(tokens: Iterable[Token]) -> frozenset[str]:
-    words = (word for token in tokens for word in WORD.findall(token.lower_))
+    words = (word for token in tokens for word in _words(token.text))
     return frozenset(stem(word) for word in words if word not in FUNCTION_WORDS)
+
+
+def initials(name: str) -> frozenset[str]:
+    """What a name of several words may be called by: `internet message access protocol` by IMAP."""
+    words = [word for word in _words(_name_alone(name)) if word not in FUNCTION_WORDS]
+    return frozenset({"".join(word[0] for word in words)} if len(words) >= MIN_INITIALS else ())
+
+
+def head_stems(name: str) -> frozenset[str]:
+    """Of the noun that a name is about: of `rows of a table` the rows. *The rows* are known by it then.
+
+    A name with code in it may be called by its kind: `the option` below `The option --sync`.
+    """
+    alone = _name_alone(name)
+    words = _words(COMPLEMENT.split(alone)[0])
+    kinds = [word for word in _words(alone) if word in KINDS] if CODE_SIGN.search(alone) else []
+    return frozenset(stem(word) for word in (*words[-1:], *kinds))
+
+
+def _words(text: str) -> list[str]:
+    return [word.lower() for word in WORD.findall(HUMP.sub(" ", text))]
+
+
+def is_lasting(concept: str, heading: Sequence[str]) -> bool:
+    """Whether it is called by a word, not by a version, and stands under no list of changes."""
+    return any(len(word) >= MIN_LETTERS for word in _words(concept)) and not any(map(_is_history, heading))
+
+
+def _is_history(title: str) -> bool:
+    """Whether the whole title says so: `Viewing the Commit History` does not."""
+    words = {word for word in _words(title) if word not in FUNCTION_WORDS}
+    return (bool(words) and words <= HISTORY) or bool(CHANGES.search(NUMBER.sub("", title)))
 
 
 def plain_title(heading: Sequence[str], *otherwise: str) -> str:

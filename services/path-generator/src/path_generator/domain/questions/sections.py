@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from spacy.tokens import Span
 
-from path_generator.domain.questions.fitness import Place
+from path_generator.domain.questions.context import Place
 from path_generator.domain.questions.naming import name_subject, plain_title
 from path_generator.domain.questions.parser import parse
 from path_generator.domain.questions.pronouns import name_pronouns

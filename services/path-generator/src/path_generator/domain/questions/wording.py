@@ -29,7 +29,7 @@ def _is_name(token: Token) -> bool:
         return True
     if len(token.text) == 1 and token.pos_ not in ("DET", "PRON"):
         return True
-    if token.pos_ != "NOUN":
+    if token.pos_ not in ("NOUN", "ADJ", "VERB"):
         return False
     within = (each.text for each in token.doc if not each.is_sent_start)
     return token.text in within or (token.i + 1 < len(token.doc) and token.nbor().is_title)

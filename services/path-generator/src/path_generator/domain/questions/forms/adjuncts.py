@@ -15,7 +15,6 @@ ASKED: dict[str, tuple[str, Form]] = {
     "in order to": ("Why", "cause"),
     "because of": ("Why", "cause"),
     "due to": ("Why", "cause"),
-    "to": ("Why", "cause"),
     "by": ("How", "procedure"),
     "before": ("When", "function"),
     "after": ("When", "function"),
@@ -26,15 +25,15 @@ MIN_ASKED_TOKENS = 2
 
 
 def adjuncts(sentence: Span) -> Iterator[Draft]:
-    """A happens because …; A is done before …; A stays until …; A does B to …, by …"""
+    """A happens because …; A is done before …; A stays until …; A does B by …"""
     for verb in sentence.root.children:
         words = trim(subtree(verb))
         asks = _asks(verb, words)
         if asks is None or words[0].i < sentence.root.i or not is_run(words):
             continue
         clause = main_clause(sentence, words)
-        if clause is not None and clause.finite.tag_ == "MD" and asks == ASKED["to"]:
-            continue  # what can be done to some end need not be done for it
+        if clause is not None and asks == ASKED["until"] and child(clause.verb, "neg"):
+            continue  # which is asked with *when*
         if (
             clause is not None
             and clause.subject[0].lower_ != "you"

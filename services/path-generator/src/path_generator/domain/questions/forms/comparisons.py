@@ -9,6 +9,9 @@ from path_generator.domain.questions.draft import Draft
 from path_generator.domain.questions.grammar import SUBJECTS, child, is_plural, preposition, subtree
 from path_generator.domain.questions.wording import say
 
+MAX_NAME_TOKENS = 4
+"""Of each of two that are set against each other."""
+
 
 def exceptions(sentence: Span) -> Iterator[Draft]:
     """Unlike A, B …"""
@@ -37,7 +40,9 @@ def contrasts(sentence: Span) -> Iterator[Draft]:
         words = subtree(mark.head)
         one = main_clause(sentence, words)
         other = clause_of(mark.head, [token for token in words if token != mark])
-        if one is not None and other is not None:
+        if one is None or other is None:
+            continue
+        if max(len(one.subject), len(other.subject)) <= MAX_NAME_TOKENS:
             text = f"How do {say(one.subject)} and {say(other.subject)} differ?"
             yield Draft("comparison", text, sentence, [*one.subject, *other.subject])
 
@@ -48,6 +53,6 @@ def differences(sentence: Span) -> Iterator[Draft]:
     if noun is None or noun.lemma_ not in ("difference", "distinction") or sentence.root.lemma_ != "be":
         return
     between = preposition(noun, "between")
-    if between is not None:
+    if between is not None and all(token.lower_ not in ("it", "they") for token in sentence):
         words = subtree(between)
         yield Draft("comparison", f"What is the {noun.lemma_} {say(words)}?", sentence, words)

@@ -23,8 +23,11 @@ HEDGES = words_of("hedge")
 INQUIRIES = words_of("inquiry")
 POINTERS = words_of("pointer")
 WISHES = words_of("wish")
+STANDING = words_of("standing")
 DESCRIPTIONS = frozenset({"return", "raise", "be"})
 """Verbs of orders that say what a function does."""
+OPEN = frozenset({"should", "must", "ought", "can", "could", "may", "might"})
+"""They say what somebody has to do or could do, which does not happen by itself."""
 MIN_CONDITION_WORDS = 4
 
 
@@ -54,15 +57,16 @@ def _outcomes(sentence: Span, mark: Token, clause: Clause, words: list[Token]) -
     root, subject = sentence.root, child(sentence.root, *SUBJECTS)
     if root.lemma_ in POINTERS or (clause.verb.lemma_ in WISHES and child(clause.verb, "neg")):
         return
+    if clause.subject[0].lower_ == "you" and clause.verb.lemma_ == "be":
+        return
     if clause.subject[0].lower_ == "you" and clause.verb.lemma_ in WISHES:
         aim = child(clause.verb, "xcomp")
         if aim is not None and infinitive(aim) and is_instruction(root):
             yield Draft("procedure", f"How do you {say(infinitive(aim))}?", sentence, words, given=words)
     elif subject is None:
-        if is_instruction(root) and mark.i == sentence.start and root.lemma_ not in DESCRIPTIONS:
+        told = is_instruction(root) and not child(root, "neg")
+        if told and mark.i == sentence.start and root.lemma_ not in DESCRIPTIONS:
             yield Draft("procedure", f"What should you do {say(words)}?", sentence, words, given=words)
-    elif clause.subject[0].lower_ == "you" and root.lemma_ == "be":
-        return
     elif _tells_outcome(subject, mark) and main_clause(sentence, words):
         yield Draft("consequence", f"What happens {say(words)}?", sentence, words, given=words)
 
@@ -71,4 +75,18 @@ def _tells_outcome(subject: Token, mark: Token) -> bool:
     """Whether the main clause says what comes of the condition, and not of an *it* that stands elsewhere."""
     if subject.lower_ == "you" or (subject.pos_ == "PRON" and subject.i < mark.i):
         return False
-    return subject.head.lemma_ != "be" or mark.i < subject.i
+    verb = subject.head
+    if verb.lemma_ in STANDING:
+        return False
+    if any(each.dep_ == "aux" and each.lower_ in OPEN for each in verb.children):
+        return False
+    return verb.lemma_ != "be" or (mark.i < subject.i and subject.pos_ != "PRON" and not _is_advice(verb))
+
+
+def _is_advice(be: Token) -> bool:
+    """A common practice is to …; it is unlikely that …"""
+    complement = child(be, "attr", "acomp")
+    clause = ("xcomp", "ccomp", "csubj", "relcl")
+    return child(be, *clause) is not None or (
+        complement is not None and child(complement, *clause) is not None
+    )

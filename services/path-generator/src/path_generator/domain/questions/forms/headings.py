@@ -10,18 +10,19 @@ from spacy.tokens import Span, Token
 
 from path_generator.domain.questions.draft import Draft
 from path_generator.domain.questions.forms.procedures import tells_how
-from path_generator.domain.questions.grammar import child, is_plural
+from path_generator.domain.questions.grammar import SUBJECTS, child, is_plural, subtree
 from path_generator.domain.questions.lexicon import words_of
 from path_generator.domain.questions.naming import token_stems
 from path_generator.domain.questions.parser import parse
 from path_generator.domain.questions.question import Form
-from path_generator.domain.questions.wholeness import is_code
+from path_generator.domain.questions.wholeness import is_code, meaningful, points
 from path_generator.domain.questions.wording import say
 
 MAX_ANSWER_SENTENCES = 3
 MIN_ANSWER_WORDS = 6
-MIN_INSTRUCTIONS = 2
-"""That answer a task, where none of them names what it is about."""
+MIN_ANSWER_SHARE = 0.6
+"""Of the words of a heading that asks, in what answers it."""
+CAUSES = ("because", "since ", "so that", "due to", "reason", "in order to", "therefore")
 MIN_KIND_WORDS = 4
 ASKED: dict[str, Form] = {
     "what": "definition",
@@ -41,6 +42,8 @@ PAGE = words_of("page")
 INTRODUCING = words_of("introducing")
 FINITE = ("VBZ", "VBP", "VBD", "MD")
 DETERMINERS = ("det", "poss", "nummod")
+CASES = frozenset({"if", "when", "unless"})
+"""A sentence that begins so tells what is done in a case of the task."""
 INFINITIVES = {"instal": "install"}
 """Where the lemmatizer is wrong."""
 
@@ -48,11 +51,36 @@ INFINITIVES = {"instal": "install"}
 def questions(title: str, sentences: Sequence[Span]) -> Iterator[Draft]:
     """How do I convert a string?"""
     form = ASKED.get(title.split(maxsplit=1)[0].lower()) if title.endswith("?") else None
-    answer = [sentence for sentence in sentences if len(sentence) >= MIN_ANSWER_WORDS]
     text = WORD.sub(lambda word: READER.get(word[0], word[0]), title)
     words = list(parse(text))
-    if form is not None and answer and any(token.tag_ in FINITE for token in words):
-        yield Draft(form, text, answer[0], words, more=answer[1:MAX_ANSWER_SENTENCES], heading=True)
+    if form is None or not any(token.tag_ in FINITE for token in words):
+        return
+    told = [sentence for sentence in sentences if _stands_alone(sentence)]
+    first = next(
+        (n for n, each in enumerate(told[:MAX_ANSWER_SENTENCES]) if _answers(form, words, each)), None
+    )
+    if first is not None:
+        more = told[first + 1 : first + MAX_ANSWER_SENTENCES]
+        yield Draft(form, text, told[first], words, more=more, heading=True)
+
+
+def _stands_alone(sentence: Span) -> bool:
+    return len(sentence) >= MIN_ANSWER_WORDS and not any(points(token) for token in sentence)
+
+
+def _answers(form: Form, question: Sequence[Token], sentence: Span) -> bool:
+    """Whether it says what is asked: of what it is, of a why the cause, of a how what to do."""
+    asked = token_stems(meaningful(question))
+    share = len(asked & token_stems(sentence)) / max(1, len(asked))
+    if form == "cause":
+        return share > 0 and any(sign in sentence.text.lower() for sign in CAUSES)
+    if form == "procedure":
+        return share > 0 and tells_how(sentence)
+    if form == "definition" and question[1].lemma_ == "be":
+        subject = child(sentence.root, *SUBJECTS)
+        about = asked & token_stems(subtree(subject)) if subject is not None else frozenset()
+        return len(about) >= MIN_ANSWER_SHARE * len(asked)
+    return share >= MIN_ANSWER_SHARE
 
 
 def tasks(title: str, sentences: Sequence[Span]) -> Iterator[Draft]:
@@ -61,7 +89,9 @@ def tasks(title: str, sentences: Sequence[Span]) -> Iterator[Draft]:
     if (not how_to and not DOING.match(title)) or ":" in title or PAGE & {*title.lower().split()}:
         return
     plain = _in_lower_case(HOW_TO.sub("", title))
-    words = list(parse(f"You {'should' if how_to else 'are'} {plain}."))[2:-1]
+    *words, stop = list(parse(f"You {'should' if how_to else 'are'} {plain}."))[2:]
+    if stop.text != ".":
+        return  # the parser takes it for the stop of an abbreviation: `You should x.`
     answer = _instructions(words, sentences)
     if answer and _is_task(words, sentences):
         text = f"How do you {_as_infinitives(words)}?"
@@ -70,10 +100,18 @@ def tasks(title: str, sentences: Sequence[Span]) -> Iterator[Draft]:
 
 def _instructions(task: Sequence[Token], sentences: Sequence[Span]) -> list[Span]:
     """Those that name something of the task, before the others."""
-    found = [sentence for sentence in sentences if tells_how(sentence)]
-    about = [sentence for sentence in found if token_stems(sentence) & token_stems(task)]
+    found = [each for each in sentences if tells_how(each) and not any(points(token) for token in each)]
+    verb, wanted = task[0], token_stems(task[1:])
+    done = {verb.lemma_, *(each.lemma_ for each in verb.conjuncts)}
+    about = [
+        each
+        for each in found
+        if each[0].lower_ not in CASES
+        and wanted & token_stems(each)
+        and any(t.lemma_ in done and t.pos_ == "VERB" for t in each)
+    ]
     others = [sentence for sentence in found if sentence not in about]
-    return [*about, *others] if about or len(others) >= MIN_INSTRUCTIONS else []
+    return [*about, *others] if about else []
 
 
 def _is_task(words: Sequence[Token], sentences: Sequence[Span]) -> bool:

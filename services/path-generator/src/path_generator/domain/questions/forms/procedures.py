@@ -14,6 +14,8 @@ MIN_INSTRUCTION_WORDS = 5
 POINTERS = words_of("pointer")
 VAGUE_VERBS = words_of("vague")
 WISHES = words_of("wish")
+NEEDS = frozenset({"have", "be", "need", "want", "require", "make"})
+"""They say what must be there before, not what to do."""
 PASSIVE = {"is": "is", "are": "are", "can": "can", "may": "can"}
 
 
@@ -23,7 +25,7 @@ def aims(sentence: Span) -> Iterator[Draft]:
     if first.lower_ != "to" or first.head.head != root or first.head.dep_ not in ("advcl", "xcomp", "csubj"):
         return
     words = infinitive(first.head)
-    if words and words[-1].i < root.i and is_instruction(root) and root.lemma_ not in POINTERS:
+    if words and words[-1].i < root.i and is_instruction(root) and root.lemma_ not in POINTERS | NEEDS:
         yield Draft("procedure", f"How do you {say(words)}?", sentence, words, given=[first, *words])
 
 
@@ -48,7 +50,7 @@ def tells_how(sentence: Span) -> bool:
         return False
     if is_instruction(root):
         return root.lemma_ not in POINTERS | WISHES | VAGUE_VERBS
-    return root.tag_ == "VBN" and any(_is_means(each) or each.lower_ == "can" for each in root.children)
+    return root.tag_ == "VBN" and any(_is_means(each) for each in root.children)
 
 
 def _is_means(token: Token) -> bool:

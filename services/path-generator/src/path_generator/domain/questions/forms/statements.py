@@ -6,18 +6,34 @@ from spacy.tokens import Span, Token
 
 from path_generator.domain.questions.clauses import DO, main_clause
 from path_generator.domain.questions.draft import Draft
-from path_generator.domain.questions.grammar import child, is_plural, preposition, purpose_of, subtree, trim
+from path_generator.domain.questions.grammar import (
+    child,
+    infinitive,
+    is_plural,
+    preposition,
+    purpose_of,
+    subtree,
+    trim,
+)
 from path_generator.domain.questions.lexicon import words_of
+from path_generator.domain.questions.wholeness import has_loose_pronoun
 from path_generator.domain.questions.wording import say
 
 VAGUE_VERBS = words_of("vague")
 STATES = words_of("state")
-MEANS = words_of("means")
 READERS = words_of("reader")
+MEANS = words_of("means")
 HEDGING = words_of("hedging")
+JUDGING = words_of("judging")
+GENERAL = words_of("general")
+CONTINUED = frozenset({"also", "again", "then", "additionally", "well", "too"})
+"""It does something else as well, which the text has said before."""
+UNTOLD = frozenset({"some", "several", "many", "various", "certain", "other"})
+POSSIBLE = frozenset({"can", "may", "could", "might"})
+"""What is possible is one of many things, and no answer to what a thing does."""
 PRESENT = frozenset({"VBZ", "VBP", "VB"})
-MIN_KIND_WORDS = 4
-"""Of a definition: less than `a kind of lock` says nothing."""
+MIN_KIND_WORDS = 5
+"""Of a definition: less than `a kind of short lock` says nothing."""
 COMPLEMENTS = {"consist": "of", "depend": "on", "rely": "on", "serve": "as", "act": "as"}
 """The prepositions that belong to a verb as its object does."""
 MEANT = frozenset({"used", "designed", "intended", "meant", "needed", "required"})
@@ -49,6 +65,8 @@ def _is_kind(noun: Token) -> bool:
     named = noun.tag_ == "NNS" or (article is not None and article.lower_ in ("a", "an", "the"))
     words = subtree(noun)
     judges = any(token.tag_ in ("JJS", "RBS") for token in words)
+    judges = judges or noun.lemma_ in JUDGING
+    judges = judges or (noun.lemma_ in GENERAL and all(token.dep_ not in ("relcl", "acl") for token in words))
     return noun.pos_ == "NOUN" and named and not judges and len(words) >= MIN_KIND_WORDS
 
 
@@ -64,13 +82,27 @@ def functions(sentence: Span) -> Iterator[Draft]:
         return
     do = DO.get(clause.finite.tag_, clause.finite.lower_)
     asks = f"What {do} {say(clause.subject)}"
-    also = any(token.lower_ == "also" for token in root.children)
-    if root.lemma_ not in STATES and not also and clause.auxiliary is None and object_.dep_ == "dobj":
+    also = _says_more(root)
+    wide = root.lemma_ not in STATES | MEANS and not also and not _is_vague(object_)
+    if wide and clause.auxiliary is None and object_.dep_ == "dobj":
         yield Draft("function", f"{asks} do?", sentence, clause.subject, topic=clause.subject, wide=True)
-    if object_.dep_ == "dobj" and (root.lemma_ in MEANS or object_.lemma_ in READERS):
+    if also or (object_.dep_ == "dobj" and (root.lemma_ not in STATES or object_.lemma_ in READERS)):
+        return
+    if clause.finite.lower_ in POSSIBLE:
+        return
+    if any(token.lower_ == "only" or (token.text == ":" and token.i <= root.i + 2) for token in sentence):
         return
     verb = root.lemma_ if object_.dep_ == "dobj" else f"{root.lemma_} {object_.lower_}"
     yield Draft("function", f"{asks} {verb}?", sentence, [*clause.subject, root], topic=clause.subject)
+
+
+def _says_more(verb: Token) -> bool:
+    return any(token.lower_ in CONTINUED for token in verb.children)
+
+
+def _is_vague(object_: Token) -> bool:
+    """`Some methods`, `two things`."""
+    return object_.lemma_ == "thing" or any(each.lower_ in UNTOLD for each in object_.children)
 
 
 def _complement(verb: Token) -> Token | None:
@@ -81,6 +113,8 @@ def purposes(sentence: Span) -> Iterator[Draft]:
     """X is used to …, X is designed for …"""
     root, clause = sentence.root, main_clause(sentence)
     if clause is None or clause.auxiliary is None or root.lower_ not in MEANT or child(root, "neg"):
+        return
+    if _says_more(root):
         return
     asks = MEANT_FOR.get(clause.auxiliary.lower_)
     if asks and (purpose_of(root) or preposition(root, "for")):
@@ -93,8 +127,11 @@ def permissions(sentence: Span) -> Iterator[Draft]:
     root, clause = sentence.root, main_clause(sentence)
     if clause is None or root.lemma_ not in ("allow", "enable", "permit") or root.tag_ not in PRESENT:
         return
+    if _says_more(root) or clause.finite.lower_ in POSSIBLE:
+        return
     if child(root, "ccomp", "xcomp"):
-        text = f"What {DO[root.tag_]} {say(clause.subject)} {root.lemma_}?"
+        do = DO.get(clause.finite.tag_, clause.finite.lower_)
+        text = f"What {do} {say(clause.subject)} {root.lemma_}?"
         yield Draft("purpose", text, sentence, [*clause.subject, root], topic=clause.subject)
 
 
@@ -105,5 +142,7 @@ def uses(sentence: Span) -> Iterator[Draft]:
     if root.lower_ != "use" or root.tag_ != "VB" or thing is None or aim is None or child(root, "neg"):
         return
     words = [token for token in trim(subtree(thing)) if token.i < aim.left_edge.i]
+    if has_loose_pronoun(infinitive(aim)):
+        return
     if words and (subject is None or subject.lower_ == "you"):
         yield Draft("purpose", f"What can you use {say(words)} for?", sentence, words, topic=words)

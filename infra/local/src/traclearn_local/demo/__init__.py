@@ -1,0 +1,1 @@
+"""The demo courses, brought in as an author would."""

@@ -1,0 +1,1 @@
+"""What runs, whether it does its work, and who holds its ports."""

@@ -1,0 +1,1 @@
+"""A stack's passwords, and who may read its files."""

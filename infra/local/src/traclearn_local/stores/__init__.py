@@ -1,0 +1,1 @@
+"""PostgreSQL, Redis and Neo4j of a stack."""

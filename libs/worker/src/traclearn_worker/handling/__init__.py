@@ -1,0 +1,1 @@
+"""One message, from its receipt to its end."""

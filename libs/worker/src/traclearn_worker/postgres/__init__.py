@@ -1,0 +1,1 @@
+"""The runtime's own tables in a service's PostgreSQL."""

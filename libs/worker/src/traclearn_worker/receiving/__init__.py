@@ -1,0 +1,1 @@
+"""Messages come in: how many at a time, in which order, and how they are kept until they are done."""

@@ -1,0 +1,1 @@
+"""What is no answer, and what a person should look at."""

@@ -1,0 +1,1 @@
+"""What a learner may be told before and after a grade."""

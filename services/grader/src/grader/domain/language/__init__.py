@@ -1,0 +1,1 @@
+"""English: sentences, words, names and what they have in common."""

@@ -1,0 +1,1 @@
+"""What the grader learns of its authors."""

@@ -1,0 +1,2 @@
+# -*- coding: utf-8 -*-
+"""The author's form for a question, from the first word to the release."""

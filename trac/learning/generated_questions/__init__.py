@@ -1,0 +1,2 @@
+# -*- coding: utf-8 -*-
+"""Generated questions: what authors and learners say of them."""

@@ -1,0 +1,2 @@
+# -*- coding: utf-8 -*-
+"""The material as learners read and search it."""

@@ -1,0 +1,2 @@
+# -*- coding: utf-8 -*-
+"""Wiki pages that teach, and whose words on them count."""
