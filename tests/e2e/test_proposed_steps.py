@@ -66,6 +66,7 @@ def test_low_grade_proposes_a_step_that_becomes_the_ticket_before(page, goal, si
     count = steps(page).count()
     added.get_by_role("button", name="Add this step").dblclick(no_wait_after=True)
     expect(page.locator(ADDED)).to_have_count(0)
+    expect(steps(page)).to_have_count(count)
     titles = steps(page).locator(".learning-step-line strong").all_inner_texts()
     assert len(titles) == count and titles.index(missing) + 1 == titles.index(graded)
     screenshot(page, "gap-added")
