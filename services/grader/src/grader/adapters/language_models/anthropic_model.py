@@ -8,16 +8,15 @@ from anthropic.types import Message
 
 from grader.adapters.language_models.failures import completed
 from grader.adapters.language_models.prompt import MAX_REPLY_TOKENS, Prompt
-from grader.adapters.language_models.provider import Completion
+from grader.adapters.language_models.provider import ANTHROPIC, Completion
 
-NAME = "anthropic"
 CUT = {"max_tokens", "model_context_window_exceeded"}
 
 
 class AnthropicModel:
     """See `grader.adapters.language_models.provider.Provider`."""
 
-    name = NAME
+    name = ANTHROPIC
 
     def __init__(self, model: str, client: AsyncAnthropic) -> None:
         self.model = model
@@ -41,7 +40,7 @@ class AnthropicModel:
 def completion_of(reply: Message) -> Completion:
     refused = reply.stop_reason == "refusal"
     return Completion(
-        provider=NAME,
+        provider=ANTHROPIC,
         model=reply.model,
         reply_id=reply.id,
         text="".join(block.text for block in reply.content if block.type == "text"),

@@ -9,10 +9,8 @@ from pydantic import SecretStr
 
 from grader.adapters.language_models.grader import ModelGrader
 from grader.adapters.language_models.prices import Price, PriceList
-from grader.adapters.language_models.provider import Provider
+from grader.adapters.language_models.provider import OPENAI, PROVIDERS, Provider
 from grader.domain.errors import UnknownModel
-
-PROVIDERS = OPENAI, ANTHROPIC = "openai", "anthropic"
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,15 +8,13 @@ from openai.types.chat import ChatCompletion
 
 from grader.adapters.language_models.failures import completed
 from grader.adapters.language_models.prompt import MAX_REPLY_TOKENS, Prompt
-from grader.adapters.language_models.provider import Completion
-
-NAME = "openai"
+from grader.adapters.language_models.provider import OPENAI, Completion
 
 
 class OpenAIModel:
     """See `grader.adapters.language_models.provider.Provider`."""
 
-    name = NAME
+    name = OPENAI
 
     def __init__(self, model: str, client: AsyncOpenAI) -> None:
         self.model = model
@@ -48,7 +46,7 @@ def completion_of(reply: ChatCompletion) -> Completion:
     refused = choice and (choice.message.refusal or choice.finish_reason == "content_filter")
     cut = choice and choice.finish_reason == "length"
     return Completion(
-        provider=NAME,
+        provider=OPENAI,
         model=reply.model,
         reply_id=reply.id,
         text=(choice and choice.message.content) or "",

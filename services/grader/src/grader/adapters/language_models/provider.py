@@ -9,6 +9,8 @@ from grader.adapters.language_models.prompt import Prompt
 from grader.domain.errors import BadReply
 
 Said = TypeVar("Said", bound=BaseModel)
+PROVIDERS = OPENAI, ANTHROPIC = "openai", "anthropic"
+
 NUL = re.compile(r"\0|(?<!\\)((?:\\\\)*)\\u0000")
 """As it is, or escaped in the JSON that a text is: no column of PostgreSQL holds it."""
 
