@@ -1,7 +1,7 @@
 """The concepts of a subject and what needs what, from its material and from what its authors decided."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from math import prod
 
 from traclearn_corpus import Concept, ConceptGraph, Decision, EdgeState, Evidence, Prerequisite, Verdict
@@ -46,13 +46,10 @@ def infer_concept_graph(
     states = {edge: _state(edge, inference, front, verdicts) for edge in weights}
     removed = {edge for edge, verdict in verdicts.items() if verdict == "removed"}
     age = {edge: at for at, edge in enumerate(verdicts)}
-    ranked = sorted(
-        weights.keys() - removed,
-        key=lambda edge: (age.get(edge, len(age)), edge not in front, -weights[edge], edge),
-    )
+    ranked = rank_edges({edge: weights[edge] for edge in weights.keys() - removed}, age, front)
     needed, cycles = acyclic([edge for edge in ranked if states[edge] != "suggested"])
     suggested = [edge for edge in ranked if states[edge] == "suggested"]
-    stays, _ = acyclic([*needed, *suggested])  # decisions by age, front matter, what is best founded
+    stays, _ = acyclic([*needed, *suggested])
     dispensable = (implied(needed) - verdicts.keys() - front.keys()) | repeated(needed, suggested)
     drawn = [edge for edge in stays if edge not in dispensable]
     names = {key: renames.called(name) for key, name in names.items()}
@@ -72,6 +69,16 @@ def infer_concept_graph(
         concepts=_concepts(facts, inference, names),
         edges=edges,
         cycles=tuple(tuple(names[each] for each in cycle) for cycle in cycles),
+    )
+
+
+def rank_edges(weights: Mapping[Edge, float], age: Mapping[Edge, int], front: Container[Edge]) -> list[Edge]:
+    """The edges, the best founded first: of those that close a circle `acyclic` drops the last.
+
+    Authors' decisions come first, the oldest before newer ones; then front matter, then what has most weight.
+    """
+    return sorted(
+        weights, key=lambda edge: (age.get(edge, len(age)), edge not in front, -weights[edge], edge)
     )
 
 
