@@ -3,16 +3,15 @@
 import json
 
 import pytest
-import yaml
 from jsonschema import Draft4Validator, Draft7Validator, FormatChecker
-from traclearn_contracts.files import CONTRACTS
+from traclearn_contracts.files import CONTRACTS, read_yaml
 from traclearn_contracts.gateway.draft04 import UnsupportedSchema, down_convert
 from traclearn_contracts.gateway.rendering import operations
 
 
 def sent():
     """The events that a route takes."""
-    for _, operation in operations(yaml.safe_load((CONTRACTS / "openapi.yaml").read_text())):
+    for _, operation in operations(read_yaml(CONTRACTS / "openapi.yaml")):
         yield from operation.get("x-traclearn-relay", [operation.get("x-traclearn-event")])
 
 

@@ -8,7 +8,7 @@ import yaml
 from pydantic import ValidationError
 from traclearn_contracts import external
 from traclearn_contracts.events import TYPES, parse
-from traclearn_contracts.files import CONTRACTS
+from traclearn_contracts.files import CONTRACTS, read_yaml
 from traclearn_contracts.topology import INBOX_RETENTION, Topology, read
 
 
@@ -80,7 +80,7 @@ def test_nobody_hears_the_whole_account():
 
 
 def test_a_queue_may_differ_from_the_defaults_within_the_limits_of_sqs():
-    text = yaml.safe_load((CONTRACTS / "topology.yaml").read_text())
+    text = read_yaml(CONTRACTS / "topology.yaml")
     text["queues"]["grader"]["visibility"] = 120
     assert Topology.model_validate(text).queue("grader").visibility == 120
     assert Topology.model_validate(text).queue("progress").visibility == 60
@@ -90,7 +90,7 @@ def test_a_queue_may_differ_from_the_defaults_within_the_limits_of_sqs():
 
 
 def test_a_misspelt_setting_is_refused():
-    text = yaml.safe_load((CONTRACTS / "topology.yaml").read_text())
+    text = read_yaml(CONTRACTS / "topology.yaml")
     text["queues"]["grader"]["visiblity"] = 120
     with pytest.raises(ValidationError, match="visiblity"):
         Topology.model_validate(text)

@@ -4,9 +4,7 @@ import json
 from collections.abc import Iterator
 from itertools import groupby
 
-import yaml
-
-from traclearn_contracts.files import CONTRACTS
+from traclearn_contracts.files import CONTRACTS, read_yaml
 from traclearn_contracts.gateway.integrations import ANY
 from traclearn_contracts.gateway.rendering import Document, resolve, routes
 
@@ -23,7 +21,7 @@ Send Cognito's id token as `Authorization: Bearer …`; in a browser, Trac's coo
 
 def render_api() -> str:
     """The document, in Markdown. Trac's own pages pass through the gateway unread and are left out."""
-    contract = yaml.safe_load((CONTRACTS / "openapi.yaml").read_text())
+    contract = read_yaml(CONTRACTS / "openapi.yaml")
     lines = [HEAD.format(description=contract["info"]["description"])]
     for path, method, operation in routes(contract):
         if method != ANY:

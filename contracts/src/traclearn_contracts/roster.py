@@ -4,10 +4,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Literal
 
-import yaml
 from pydantic import BaseModel, ConfigDict, Field
 
-from traclearn_contracts.files import CONTRACTS
+from traclearn_contracts.files import CONTRACTS, read_yaml
 
 Need = Literal["cache", "graph", "model", "bucket", "sign-in", "queue-counts"]
 
@@ -25,7 +24,7 @@ class Member(BaseModel):
 
 def read(path: Path = CONTRACTS / "roster.yaml") -> tuple[Member, ...]:
     """All services in the order of their migrations. Raises pydantic.ValidationError naming what is wrong."""
-    services = yaml.safe_load(path.read_text())["services"]
+    services = read_yaml(path)["services"]
     return tuple(Member.model_validate({"name": name} | said) for name, said in services.items())
 
 

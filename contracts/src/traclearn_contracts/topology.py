@@ -5,11 +5,10 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any, Literal
 
-import yaml
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from traclearn_contracts.events import Event
-from traclearn_contracts.files import CONTRACTS
+from traclearn_contracts.files import CONTRACTS, read_yaml
 from traclearn_contracts.queue_names import DLQ_SUFFIX, QUEUE_PREFIX, TARGET_DLQ_SUFFIX
 
 VISIBILITY_LIMIT = 43_200
@@ -138,4 +137,4 @@ class Topology(_Frozen):
 
 def read(path: Path = CONTRACTS / "topology.yaml") -> Topology:
     """Reads and checks a topology. Raises pydantic.ValidationError naming what is wrong."""
-    return Topology.model_validate(yaml.safe_load(path.read_text()))
+    return Topology.model_validate(read_yaml(path))

@@ -7,7 +7,7 @@ import pytest
 import yaml
 from supervisor.options import ServerOptions
 from traclearn_contracts import roster
-from traclearn_contracts.files import CONTRACTS
+from traclearn_contracts.files import CONTRACTS, read_yaml
 from traclearn_contracts.gateway.rendering import routes
 from traclearn_local import trac
 from traclearn_local.cloud import front_door
@@ -94,7 +94,7 @@ def matches(match, path):
 def test_machine_s_routes_are_those_of_the_contract():
     scopes = {
         path: scope
-        for path, _, operation in routes(yaml.safe_load((CONTRACTS / "openapi.yaml").read_text()))
+        for path, _, operation in routes(read_yaml(CONTRACTS / "openapi.yaml"))
         for security in operation.get("security", [])
         for scope in security.get("CognitoUserPoolAuthorizer", [])
     }

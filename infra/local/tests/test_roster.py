@@ -5,8 +5,8 @@ import tomllib
 from collections import Counter
 
 import pytest
-import yaml
 from traclearn_contracts import roster
+from traclearn_contracts.files import read_yaml
 from traclearn_local.stack import ROOT, offsets
 
 TERRAFORM = ROOT / "infra" / "terraform"
@@ -20,7 +20,7 @@ def test_no_port_is_given_twice():
 
 
 def test_compose_runs_every_service():
-    services = yaml.safe_load((ROOT / "docker-compose.yml").read_text())["services"]
+    services = read_yaml(ROOT / "docker-compose.yml")["services"]
     built = {name: one.get("build", {}).get("args") for name, one in services.items()}
     assert {name: args for name, args in built.items() if args} == {name: {"SERVICE": name} for name in NAMES}
 

@@ -2,10 +2,9 @@
 
 from urllib.parse import parse_qs
 
-import yaml
-from traclearn_contracts.files import CONTRACTS
+from traclearn_contracts.files import CONTRACTS, read_yaml
 
-ROUTES = yaml.safe_load((CONTRACTS / "openapi.yaml").read_text())["paths"]
+ROUTES = read_yaml(CONTRACTS / "openapi.yaml")["paths"]
 GRADES, SPENDING = "/api/v1/grades", "/api/v1/spending"
 REPLIES = "/api/v1/llm/replies"
 

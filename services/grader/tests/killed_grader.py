@@ -7,8 +7,10 @@ import signal
 import sys
 from unittest.mock import MagicMock, patch
 
+import asyncpg
+import pydantic.v1
 from grader import bootstrap
-from grader.adapters.language_models import tokens
+from grader.adapters.language_models import openai_model, tokens
 from grader.adapters.language_models.prices import PriceList
 from grader.application import budgeted_calls
 from grader.application import grading as keeping
@@ -25,8 +27,13 @@ from traclearn_worker.transport import QueueMessage
 WATCHED = {module.__file__: module.__name__ for module in (answers, budgeted_calls, calls, keeping)}
 FUNCTIONS = {"handle", "grade", "call", "buy", "_reserve", "_ask", "_settle", "once", "_keep", "keep"}
 """At whose lines a process may be killed: asking, keeping, committing."""
-tokens.encoding()
-PriceList("openai", "gpt-5-mini").usd(1, 1)
+PRELOADED = (
+    asyncpg,
+    pydantic.v1,
+    openai_model.AsyncOpenAI(api_key="none").chat.completions,  # imports its parts where they are first used
+    tokens.encoding(),
+    PriceList("openai", "gpt-5-mini").usd(1, 1),
+)
 """Read once, before processes are forked."""
 
 
@@ -73,8 +80,7 @@ def work_off(environment, bodies, folder, kill_at):
     before that; None notes the lines that are run."""
     os.environ |= environment
     reached = {}
-    sys.settrace(lambda frame, *_: tracer(frame, kill_at, reached))
-    asyncio.run(serve(bodies, folder / "published"))
+    asyncio.run(serve(bodies, folder / "published", lambda frame, *_: tracer(frame, kill_at, reached)))
     (folder / "lines").write_text("\n".join(reached))
     os._exit(0)
 
@@ -96,11 +102,13 @@ def tracer(frame, kill_at, reached):
     return trace
 
 
-async def serve(bodies, file):
+async def serve(bodies, file, trace):
+    """Traces once the app is built: building calls a hundred times as many functions as an answer."""
     transport, settings = Transport(bodies, file), Settings()
     with patch.multiple(bootstrap, MiniLM=MagicMock(), OfflineLikeness=lambda _: NoLikeness()):
         app = worker.app(settings, bootstrap.bootstrap(settings, Offline()))
     app.transport = transport
+    sys.settrace(trace)
     serving = asyncio.create_task(app.serve())
     async with asyncio.timeout(90), app.engine.connect() as connection:
         while transport.stored or await is_waiting(connection):

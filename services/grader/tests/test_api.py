@@ -7,7 +7,6 @@ from uuid import UUID
 import httpx
 import jwt
 import pytest
-import yaml
 from cryptography.hazmat.primitives.asymmetric.rsa import generate_private_key
 from grader.application.hint_writing import HintWriting
 from grader.application.hints import Hints
@@ -21,7 +20,7 @@ from grading import LEARNING
 from jwt.algorithms import RSAAlgorithm
 from memory_hints import MemoryHints
 from memory_store import example
-from traclearn_contracts.files import CONTRACTS
+from traclearn_contracts.files import CONTRACTS, read_yaml
 from traclearn_identity import Guard, Keys, Verifier
 
 ISSUER, WEB, MACHINE = "https://issuer.test/pool", "web", "machine"
@@ -190,7 +189,7 @@ async def test_author_reads_what_a_model_said_of_an_attempt_and_learners_do_not(
 async def test_question_for_replies_of_no_attempt_is_refused_as_the_contract_says(client, bearer, wrong):
     asked = {"ticket": 42, "learner": "ann", "attempt": 1} | wrong
     refused = await client.get(REPLIES, params=asked, headers=bearer("olga", "authors"))
-    route = yaml.safe_load((CONTRACTS / "openapi.yaml").read_text())["paths"][REPLIES]["get"]
+    route = read_yaml(CONTRACTS / "openapi.yaml")["paths"][REPLIES]["get"]
     assert refused.status_code == 400 and "400" in route["responses"]
 
 

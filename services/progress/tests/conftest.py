@@ -5,12 +5,11 @@ from datetime import UTC, datetime, timedelta
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 import pytest
-import yaml
 from progress.domain.appeal import Appeals
 from progress.domain.progress import WAITING_PHASES, progress_of
 from progress.domain.record import Record
 from traclearn_contracts.events import TYPES, Event
-from traclearn_contracts.files import CONTRACTS
+from traclearn_contracts.files import CONTRACTS, read_yaml
 from traclearn_contracts.grades import grade_id
 from traclearn_contracts.models import Metadata
 
@@ -446,4 +445,4 @@ def make_store():
 
 @pytest.fixture
 def topology():
-    return yaml.safe_load((CONTRACTS / "topology.yaml").read_text())
+    return read_yaml(CONTRACTS / "topology.yaml")

@@ -3,12 +3,11 @@
 import re
 from typing import get_args
 
-import yaml
 from progress.domain.change import Kind
 from progress.handlers.projection import PROJECTIONS, named, speaker
 from traclearn_contracts import topology
 from traclearn_contracts.events import TRAC, detail_type_of
-from traclearn_contracts.files import CONTRACTS
+from traclearn_contracts.files import CONTRACTS, read_yaml
 
 OUTBOX = CONTRACTS.parent / "trac" / "learning" / "sync" / "outbox.py"
 TRAC_ALONE = {"WikiPageChanged.v1", "QuestionDisputed.v1"}
@@ -19,7 +18,7 @@ KIND_CHARACTERS = 20
 
 def routes(key):
     """What the routes of the gateway say at this key."""
-    paths = yaml.safe_load((CONTRACTS / "openapi.yaml").read_text())["paths"]
+    paths = read_yaml(CONTRACTS / "openapi.yaml")["paths"]
     found = [route[key] for path in paths.values() for route in path.values() if key in route]
     return {name for said in found for name in ([said] if isinstance(said, str) else said)}
 

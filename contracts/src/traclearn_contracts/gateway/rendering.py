@@ -3,9 +3,7 @@
 from collections.abc import Iterator
 from typing import Any, Literal
 
-import yaml
-
-from traclearn_contracts.files import CONTRACTS
+from traclearn_contracts.files import CONTRACTS, read_yaml
 from traclearn_contracts.gateway.bodies import event_body, relay_body
 from traclearn_contracts.gateway.draft04 import down_convert
 from traclearn_contracts.gateway.integrations import (
@@ -34,7 +32,7 @@ def render(target: Target, **variables: str) -> Document:
     `user_pool_arn`, `events_role_arn`, `vpc_link_id`, `backend` (host of the load balancer); a missing one
     raises GatewayError. Both know `bus`, `partition`, `region`.
     """
-    document: Document = yaml.safe_load((CONTRACTS / "openapi.yaml").read_text())
+    document: Document = read_yaml(CONTRACTS / "openapi.yaml")
     if target == "local":
         _only_events(document)
     bus, source = (DEFAULTS | variables)["bus"], document["x-traclearn-source"]

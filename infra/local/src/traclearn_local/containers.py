@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-import yaml
+from traclearn_contracts.files import read_yaml
 
 from traclearn_local import trac
 from traclearn_local.cloud import cognito, front_door
@@ -28,7 +28,7 @@ PLATFORM_PORTS = ("front", "postgres", "redis", "neo4j", "cognito")
 
 def read_compose() -> dict[str, Any]:
     """`docker-compose.yml` by service, with its variables as they stand there."""
-    services: dict[str, Any] = yaml.safe_load((ROOT / "docker-compose.yml").read_text())["services"]
+    services: dict[str, Any] = read_yaml(ROOT / "docker-compose.yml")["services"]
     return services
 
 

@@ -6,9 +6,8 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 
 import pytest
-import yaml
 from openapi_spec_validator import validate
-from traclearn_contracts.files import CONTRACTS
+from traclearn_contracts.files import CONTRACTS, read_yaml
 from traclearn_contracts.gateway.rendering import operations, routes
 from traclearn_local.terraform.plan import resources
 
@@ -22,7 +21,7 @@ def rendered():
 
 @pytest.fixture(scope="module")
 def written():
-    return yaml.safe_load((CONTRACTS / "openapi.yaml").read_text())
+    return read_yaml(CONTRACTS / "openapi.yaml")
 
 
 def target(plan, path):

@@ -3,9 +3,8 @@
 from collections.abc import Mapping
 from pathlib import Path
 
-import yaml
 from traclearn_contracts import roster
-from traclearn_contracts.files import CONTRACTS
+from traclearn_contracts.files import CONTRACTS, read_yaml
 
 from traclearn_local.cloud.cognito import Identity
 from traclearn_local.secrets.passwords import write_private
@@ -62,7 +61,7 @@ TRAC_MESSAGES = {
 
 def refusals() -> dict[int, str]:
     """What the gateway says by itself on AWS, by status: the emulator has words of its own."""
-    spec = yaml.safe_load((CONTRACTS / "openapi.yaml").read_text())
+    spec = read_yaml(CONTRACTS / "openapi.yaml")
     answers = spec["x-traclearn-gateway-responses"]
     return {answers[name]["status"]: answers[name]["message"] for name in REFUSALS}
 
