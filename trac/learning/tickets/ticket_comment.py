@@ -1,10 +1,10 @@
 # -*- coding: utf-8 -*-
 """A grade on a learner's own ticket, as a normal Trac change.
 
-The comment is in the language of the ticket's learner, and holds numbers and words of this module only: nothing of what a
-learner, an author or a grader wrote is ever read as wiki markup. What it says
-is noted beside it, so that a page can fold older ones, and the state of the
-ticket changes with it.
+The comment is in the language of the ticket's learner, and holds numbers and
+words of this module only: nothing of what a learner, an author or a grader
+wrote is ever read as wiki markup. What it says is noted beside it, so that a
+page can fold older ones, and the state of the ticket changes with it.
 """
 
 from trac.notification.api import NotificationSystem
