@@ -98,6 +98,17 @@ class MailTestCase(LanguageCase):
             self.assertIn(words, subject)
             self.assertIn('Which mails you get', text)
 
+    def test_why_there_is_no_path_is_in_its_readers_language(self):
+        path = Path(**dict.fromkeys(Path._fields))._replace(
+            id='p', state='unavailable', goal='Q', changed_at=1, document={
+                'reason': 'not_covered', 'detail': 'ENGLISH',
+                'remarks': [{'code': 'path_nothing_near'}]})
+        send_notice(self.env, PathEvent(path, ADA))
+        _who, _subject, text = self.mails()[-1]
+        self.assertIn(u'Das lehrt das Material nicht. Das Material sagt dazu '
+                      u'nichts.', u' '.join(text.split()))
+        self.assertNotIn('ENGLISH', text)
+
     def test_who_says_nothing_is_told_in_the_sites_language(self):
         self.speak(BOB, '')
         self.env.config.set('trac', 'default_language', 'de')
