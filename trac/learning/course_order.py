@@ -27,6 +27,15 @@ class CourseOrder(object):
                     "SELECT course, item, place FROM learning_course_order "
                     "WHERE kind=%s", (self.kind,))}
 
+    def place(self, course, item, place):
+        """Give one item a place: of two with the same the name decides."""
+        with self.env.db_transaction as db:
+            db("DELETE FROM learning_course_order WHERE course=%s AND kind=%s "
+               "AND item=%s", (course, self.kind, unicode(item)))
+            db("INSERT INTO learning_course_order (course, kind, item, place)"
+               " VALUES (%s, %s, %s, %s)",
+               (course, self.kind, unicode(item), place))
+
     def sorted(self, things, key):
         """Things in the order of their courses.
 
@@ -56,9 +65,10 @@ class CourseOrder(object):
                  for place, item in enumerate(items)])
 
     def move(self, course, items, item, by):
-        """Let an item change places with the one beside it.
+        """Let an item change places with the one beside it. What has a place
+        and is not among them, as a draft, stays where it is.
 
-        :param items: all that the course holds, in the order of now.
+        :param items: all that the course shows, in the order of now.
         :param by: -1 for the one before, 1 for the one behind.
         :return: whether there is one.
         """
@@ -67,6 +77,12 @@ class CourseOrder(object):
             return False
         items = list(items)
         items[at], items[at + by] = items[at + by], items[at]
+        shown = set(map(unicode, items))
+        for place, other in sorted(
+                (place, other) for (where, other), place
+                in self.places().items()
+                if where == course and other not in shown):
+            items.insert(place, other)
         self.save(course, items)
         return True
 

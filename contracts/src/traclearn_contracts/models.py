@@ -1304,6 +1304,14 @@ class PathStep(BaseModel):
             pattern="^[^\\u0000]*$",
         ),
     ]
+    remarks: Annotated[
+        list[Remark],
+        Field(
+            description="What `reason` says, as codes of `contracts/remarks.json` that a reader makes words of, in order; empty from a path generator that says it in `reason` alone.",
+            max_length=5,
+            validate_default=True,
+        ),
+    ] = []
     asked_for: Annotated[
         bool,
         Field(
@@ -1428,6 +1436,14 @@ class PathGeneratedV1(BaseModel):
         list[Warning],
         Field(
             description="What the learner should know of it, for people: that prerequisites went round in a circle, that a concept had no passage.",
+            max_length=20,
+            validate_default=True,
+        ),
+    ] = []
+    remarks: Annotated[
+        list[Remark],
+        Field(
+            description="What `warnings` say, as codes, one for each in the same order; empty from a path generator that says them in `warnings` alone.",
             max_length=20,
             validate_default=True,
         ),
@@ -1646,6 +1662,14 @@ class PathUnavailableV1(BaseModel):
             pattern="^[^\\u0000]*$",
         ),
     ]
+    remarks: Annotated[
+        list[Remark],
+        Field(
+            description="What `detail` says, as codes; empty from who says it in `detail` alone.",
+            max_length=5,
+            validate_default=True,
+        ),
+    ] = []
     goal: Annotated[
         str,
         Field(description="As it was asked.", max_length=1000, pattern="^[^\\u0000]*$"),

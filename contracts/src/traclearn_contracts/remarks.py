@@ -5,7 +5,7 @@ there; who reads none of the codes gets these.
 """
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import groupby
 
@@ -31,6 +31,7 @@ def say(remark: Remark) -> str:
         "quote": remark.quote or "",
         "text": remark.text or "",
         "titles": "; ".join(remark.titles),
+        "names": listed(remark.titles),
         "words": ", ".join(remark.words),
     }
     return str(known_codes()[remark.code]["english"]) % words
@@ -46,6 +47,12 @@ def name_of(remark: Remark) -> str:
     if remark.label or remark.point is None:
         return remark.label or ""
     return f"Point {remark.point}" if remark.point else WHOLE
+
+
+def listed(names: Sequence[str]) -> str:
+    """`a`, `a and b`, `a, b and c`."""
+    *others, last = names or [""]
+    return f"{', '.join(others)} and {last}" if others else last
 
 
 def _lines(remarks: Iterable[Remark]) -> Iterator[str]:

@@ -185,6 +185,7 @@ async def test_mastered_concept_is_left_out_and_named(course, proposed, accepted
     assert [step.concept for step in said.data.steps] == ["transaction", "lock", "isolation"]
     assert [(one.concept, one.reason) for one in said.data.skipped] == [("table", "mastered")]
     assert said.data.steps[0].reason == "you missed it before; needed for isolation"
+    assert [one.code for one in said.data.steps[0].remarks] == ["step_missed", "step_needed_for"]
 
 
 async def test_concept_that_was_renamed_stays_mastered(course, proposed, accepted, graded, call):
@@ -226,6 +227,7 @@ async def test_all_mastered_leaves_nothing(course, proposed, accepted, graded):
     await take(course, *(graded(101 + n, 1.0, path.metadata.learner) for n in range(4)))
     said = await next_path(proposed)
     assert (said.detail_type, said.data.reason) == ("PathUnavailable.v1", "nothing_left")
+    assert [one.code for one in said.data.remarks] == ["path_nothing_left"]
 
 
 async def test_grades_of_others_master_nothing_for_the_learner(course, proposed, accepted, graded):

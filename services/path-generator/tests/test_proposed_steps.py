@@ -49,6 +49,7 @@ async def test_low_grade_proposes_the_dropped_step_before_the_graded_one(course,
     step = said.data.step
     assert (step.step, step.concept, step.question, step.n) == (dropped.step, "table", dropped.question, 5)
     assert step.reason == "you had 40 % on “Transaction”, which builds on this"
+    assert [(one.code, one.titles, one.text) for one in step.remarks] == [("step_gap", ["Transaction"], "40")]
     assert (said.data.because.ticket, said.data.because.score) == (102, 0.4)
     assert said.metadata.learner == path.metadata.learner
 

@@ -186,4 +186,5 @@ async def test_path_of_which_nothing_can_be_asked_any_more_is_unavailable(summar
     await summarised("table", "transaction", "lock", "isolation")
     said = await summarised()
     assert (said.detail_type, said.data.reason) == ("PathUnavailable.v1", "nothing_left")
+    assert [one.code for one in said.data.remarks] == ["path_nothing_asked"]
     assert "made no sense" in said.data.detail

@@ -34,6 +34,11 @@ def phases(work):
     return [each.data.phase for each in work.announced if each.detail_type == "PathProgressed.v1"]
 
 
+def codes(remarks):
+    """What they are about, beside each code."""
+    return [(one.code, *one.titles, *filter(None, [one.text]), *one.words) for one in remarks]
+
+
 def concepts(said):
     return [step.concept for step in said.data.steps]
 
@@ -48,6 +53,12 @@ async def test_goal_becomes_a_path_that_closes_over_what_it_needs(course, reques
         "needed for isolation",
         "needed for isolation",
         "what you asked for",
+    ]
+    assert [codes(step.remarks) for step in said.data.steps] == [
+        [("step_needed_for", "transaction", "lock")],
+        [("step_needed_for", "isolation")],
+        [("step_needed_for", "isolation")],
+        [("step_asked_for",)],
     ]
     assert [step.asked_for for step in said.data.steps] == [False, False, False, True]
     assert said.data.path == event.metadata.event_id
@@ -177,6 +188,7 @@ async def test_time_bounds_the_path_and_says_what_is_missing(course, request_pat
         ("isolation", "no_time"),
     }
     assert "too short to reach isolation" in said.data.warnings[0].root
+    assert codes(said.data.remarks) == [("path_no_time", "isolation")]
 
 
 async def test_concept_without_passage_is_passed_over_with_a_warning(course, request_path):
@@ -189,6 +201,7 @@ async def test_concept_without_passage_is_passed_over_with_a_warning(course, req
     assert concepts(said) == ["table", "isolation"]
     assert [need.root for need in said.data.steps[1].needs] == [1]
     assert "transaction and lock" in said.data.warnings[0].root
+    assert codes(said.data.remarks) == [("path_no_texts", "transaction", "lock")]
 
 
 async def test_picture_is_shown_with_its_passage_and_nothing_is_asked_of_it(course, request_path):
@@ -214,6 +227,7 @@ async def test_circle_is_told_and_the_path_goes_on(course, request_path):
     said = await ask(course, request_path())
     assert concepts(said) == ["table", "transaction", "lock", "isolation"]
     assert "round in a circle" in said.data.warnings[0].root
+    assert [code for code, *_ in codes(said.data.remarks)] == ["path_circle"]
 
 
 async def test_off_topic_goal_is_told_with_the_nearest(course, request_path):
@@ -222,12 +236,14 @@ async def test_off_topic_goal_is_told_with_the_nearest(course, request_path):
     assert (said.detail_type, said.data.reason) == ("PathUnavailable.v1", "not_covered")
     assert [(near.concept, near.title) for near in said.data.nearest] == [("isolation", "On isolation")]
     assert said.data.goal == "teach me to bake pancakes"
+    assert codes(said.data.remarks) == [("path_not_covered",)]
 
 
 @pytest.mark.parametrize("goal", ["?", "  ", "🙂🙂"])
 async def test_goal_without_a_word_is_not_looked_for(course, request_path, goal):
     said = await ask(course, request_path(goal=goal))
     assert said.data.reason == "not_covered" and not course.corpus.asked
+    assert codes(said.data.remarks) == [("path_no_words",)]
 
 
 async def test_one_request_too_many_is_told_until_when(course, request_path):
@@ -238,7 +254,9 @@ async def test_one_request_too_many_is_told_until_when(course, request_path):
         said = await ask(course, refused)
         assert said.data.reason == "too_many_requests"
         assert said.data.detail == "You asked for 3 paths within an hour. Ask again in 30 minutes."
-    assert (await ask(course, request_path(59))).data.detail.endswith("in a minute.")
+        assert codes(said.data.remarks) == [("path_too_many_wait", "3", "30")]
+    said = await ask(course, request_path(59))
+    assert said.data.detail.endswith("in a minute.") and codes(said.data.remarks) == [("path_too_many", "3")]
     assert (await ask(course, request_path(61))).detail_type == "PathGenerated.v1"
     assert (await ask(course, request_path(30, {"learner": "another"}))).detail_type == "PathGenerated.v1"
 
@@ -350,6 +368,7 @@ async def test_path_that_waited_long_enough_for_prerequisites_says_they_may_be_m
     said = await ask(course, request_path(metadata={"occurred_at": course.clock.now - age}))
     assert concepts(said) == ["isolation"]
     assert "not worked out yet" in said.data.warnings[0].root
+    assert codes(said.data.remarks) == [("path_stale",)]
 
 
 async def test_path_does_not_wait_for_a_subject_that_is_not_asked_for(course, request_path):
@@ -362,6 +381,7 @@ async def test_failed_request_is_told_and_a_replay_may_still_make_it(course, req
     event = request_path()
     (told,) = await failed(event, "TimeoutError", FakeWork(course.store))
     assert told.data.reason == "failed" and "TimeoutError" in told.data.detail
+    assert codes(told.data.remarks) == [("path_failed", "TimeoutError")]
     assert (await ask(course, event)).detail_type == "PathGenerated.v1"
 
 

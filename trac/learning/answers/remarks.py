@@ -1,5 +1,5 @@
 # -*- coding: utf-8 -*-
-"""Words for what a machine says to a learner: its grades and hints come as
+"""Words for what a machine says to a learner: grades, hints and paths come as
 codes with parameters, as `contracts/remarks.json` lists them. A list with a
 code that is not known here is shown by the English text that comes with it.
 """
@@ -62,6 +62,57 @@ TEXTS = {
                     "more about this."),
     'look_again': N_("Look again: is it the other way round?"),
     'ruled': N_("An author has decided that such words are to be taken so."),
+    'step_asked_for': N_("what you asked for"),
+    'step_needed_for': N_("needed for %(names)s"),
+    'step_needed': N_("needed for what you asked for"),
+    'step_missed': N_("you missed it before"),
+    'step_gap': N_(
+        u"you had %(text)s %% on “%(names)s”, which builds on this"),
+    'path_found_before': N_(
+        "The knowledge base is away: this path was made from what was "
+        "found at %(text)s UTC."),
+    'path_stale': N_(
+        "The material has just changed, and what needs what is not "
+        "worked out yet: steps may be missing. Ask again in a minute."),
+    'path_circle': N_(
+        "The prerequisites of %(names)s go round in a circle: the "
+        "weakest is left out of the order."),
+    'path_no_text': N_(
+        u"Not in this path: %(names)s – the material has no text on "
+        u"it."),
+    'path_no_texts': N_(
+        u"Not in this path: %(names)s – the material has no text on "
+        u"them."),
+    'path_no_question': N_(
+        "What was asked about %(names)s made no sense, to you or to an "
+        "author: left out."),
+    'path_no_time': N_(
+        "The time is too short to reach %(names)s. Ask for a longer "
+        "path to get there."),
+    'path_no_words': N_(
+        "There is no word in it that could be looked for. Say in a few "
+        "words what you want to learn."),
+    'path_not_covered': N_(
+        "The material says nothing about this. The nearest that it has "
+        "is listed: ask for that instead."),
+    'path_nothing_near': N_(
+        "The material says nothing about this. Ask in other words, or "
+        "tell an author what is missing."),
+    'path_nothing_left': N_(
+        "You have mastered all that this needs. Ask for something "
+        "else."),
+    'path_nothing_asked': N_(
+        "What could be asked about this made no sense, to you or to an "
+        "author. Ask for something else."),
+    'path_too_many': N_(
+        "You asked for %(text)s paths within an hour. Ask again in a "
+        "minute."),
+    'path_too_many_wait': N_(
+        "You asked for %(text)s paths within an hour. Ask again in "
+        "%(words)s minutes."),
+    'path_failed': N_(
+        "The path could not be made: something went wrong on our side. "
+        "Ask again, or ask an operator to replay it (%(text)s)."),
 }
 #: What a page that shows points, quotes and sources says by these.
 _SAID_ELSEWHERE = ('uncertain', 'met', 'partly', 'missing', 'read_again')
@@ -115,7 +166,16 @@ def say_remark(remark):
         TEXTS[remark['code']], label=name_of(remark),
         quote=remark.get('quote') or '', text=remark.get('text') or '',
         titles=u'; '.join(remark.get('titles') or ()),
+        names=list_names(remark.get('titles') or ()),
         words=u', '.join(remark.get('words') or ()))
+
+
+def list_names(names):
+    """`a`, `a and b`, `a, b and c`."""
+    if len(names) < 2:
+        return u''.join(names)
+    return _("%(names)s and %(last)s", names=u', '.join(names[:-1]),
+             last=names[-1])
 
 
 def name_of(remark):

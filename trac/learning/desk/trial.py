@@ -14,6 +14,8 @@ from learning.translation import N_, _, gettext
 PATH = '/api/v1/llm/trial'
 #: Past answers that are graded on trial.
 MAX_ANSWERS = 100
+#: Seconds that a release waits to hear of orders in its sources.
+ORDERS_S = 3
 #: Scores that are no further apart are one: they have four digits.
 SAME = 0.0001
 #: Never by colour alone: a symbol and a word.
@@ -62,6 +64,28 @@ def try_answer(env, req, question, answer):
                       for n, item in enumerate(tried['items'], 1)]}
 
 
+def find_orders(env, req, question):
+    """Does the material at its sources give orders to the grader? Asked with
+    the full answer as one to try; False where nobody can tell now."""
+    if not passages_of(question):
+        return False
+    try:
+        found = person.ask(env, req, 'POST', PATH, dict(
+            tried_question(question), ticket=question.ticket, limit=1,
+            answers=[question.reference]), seconds=ORDERS_S)
+    except GatewayError as e:
+        env.log.info("Orders in the sources of #%s: %s", question.ticket,
+                     exception_to_unicode(e))
+        return False
+    return has_orders(found)
+
+
+def has_orders(found):
+    """Does a trial say that the sources give orders?"""
+    return any(SOURCE_ORDERS in one.get('flags', ())
+               for one in found.get('answers') or ())
+
+
 def try_ruling(env, req, ticket, ruling):
     """The same with a ruling on the question as it is published."""
     return ask_trial(env, req, ticket, {'ruling': {
@@ -94,8 +118,7 @@ def describe_trial(found):
     return {'answers': answers, 'up': found.get('up', 0),
             'down': found.get('down', 0), 'same': found.get('same', 0),
             'total': found.get('total', 0), 'trouble': None,
-            'source_orders': any(SOURCE_ORDERS in one.get('flags', ()) for
-                                 one in found.get('answers') or ())}
+            'source_orders': has_orders(found)}
 
 
 def describe_tried(one):

@@ -8,7 +8,7 @@ from trac.web.chrome import Chrome, add_notice, add_script, add_warning
 
 from learning.courses.names import course_names
 from learning.dates import describe_date, describe_time
-from learning.desk.trial import try_answer, try_question
+from learning.desk.trial import find_orders, try_answer, try_question
 from learning.editor import draft, release
 from learning.editor.drafts import Drafts
 from learning.editor.editing import Editing
@@ -140,6 +140,7 @@ class QuestionForm(LearningPage):
         editing = self._editing(req, typed._replace(
             question=with_texts(content, typed.question)))
         ticket, at = editing.schedule()
+        self._warn_of_orders(req, editing.check())
         add_notice(req, tag_("It is released on %(moment)s. Until then "
                              "learners see nothing of it.",
                              moment=describe_date(req, at)['element']))
@@ -164,7 +165,16 @@ class QuestionForm(LearningPage):
         ticket, messages = editing.release(with_its_texts,
                                            'regrade' in req.args)
         self._send(req, ticket, messages)
+        self._warn_of_orders(req, with_its_texts)
         req.redirect(req.href.ticket(ticket) + '#learning')
+
+    def _warn_of_orders(self, req, question):
+        """What a trial says of its sources, where none was asked for."""
+        if find_orders(self.env, req, question):
+            add_warning(req, _(
+                "A source of this question gives orders to the grader. They "
+                "are not followed, and nobody loses anything by them. Please "
+                "look at what it says."))
 
     def _send(self, req, ticket, messages):
         for number, message in enumerate(messages):

@@ -5,6 +5,7 @@ from trac.core import Component, implements
 from trac.web.api import IRequestHandler
 from trac.web.chrome import Chrome, add_warning
 
+from learning.course_order import QUESTION, CourseOrder
 from learning.courses.names import course_names
 from learning.editor.drafts import Drafts
 from learning.editor.typed_form import stored_form
@@ -56,10 +57,12 @@ class QuestionExport(Component):
         """Of questions as authors have them: the draft where there is one."""
         tickets = {question.ticket for question in Questions(self.env).all()}
         tickets |= {draft.ticket for draft in Drafts(self.env).all()}
+        places = CourseOrder(self.env, QUESTION).places()
         found = [(ticket, stored_form(self.env, ticket))
                  for ticket in sorted(tickets)
                  if access.visible(self.env, req, ticket)]
-        return [record_of(req.abs_href.ticket(ticket), typed)
+        return [record_of(req.abs_href.ticket(ticket), typed, places.get(
+                    (typed.question.course, unicode(ticket))))
                 for ticket, typed in found
                 if not course or typed.question.course == course]
 

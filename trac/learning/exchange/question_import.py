@@ -10,13 +10,18 @@ import re
 import uuid
 from collections import namedtuple
 
+from learning import timestamps
+from learning.course_order import QUESTION, CourseOrder
+from learning.dates import format_exact
 from learning.editor.drafts import Drafts
 from learning.editor.editing import Editing
 from learning.editor.typed_form import TypedForm, stored_form
 from learning.errors import InvalidInput
-from learning.exchange.record import record_of, typed_question
+from learning.exchange.record import (read_place, read_release,
+                                      record_of, typed_question)
 from learning.material.content import SourceContent
 from learning.questions import access
+from learning.questions.due_date import say_instant
 from learning.questions.publication import announce_ticket
 from learning.questions.question import Questions
 from learning.questions.source_texts import with_texts
@@ -46,6 +51,8 @@ class Import(object):
         self.messages, self.seen = [], {}
         self.content = SourceContent(env, req)
         self.own = req.abs_href.ticket() + '/'
+        self.order = CourseOrder(env, QUESTION)
+        self.places = self.order.places()
 
     def import_question(self, entry, look=False):
         """The `Outcome` of one `Entry`; each is a transaction of its own.
@@ -79,28 +86,61 @@ class Import(object):
         return outcome
 
     def _import(self, entry, record, ticket, look):
+        place, at = read_place(record), read_release(record)
         typed = self._typed(record, ticket)
         if typed is None:
-            return self._same(entry, ticket)
+            outcome = self._same(entry, ticket)
+            if not self._place(record, ticket, place, look):
+                return outcome
+            return outcome._replace(outcome=CHANGED, note=_(
+                "It takes another place in its course."))
         editing = Editing(self.env, self.account, typed)
         made = editing.find_made()
         if made:
             return self._same(entry, made)
+        outcome = self._bring_in(entry, editing, at, look)
+        self._place(record, outcome.ticket, place, look)
+        return outcome
+
+    def _bring_in(self, entry, editing, at, look):
+        """Release it, or keep it as a draft.
+
+        :param at: when it is to be released, None for not by itself.
+        """
+        ticket = editing.typed.question.ticket or None
         outcome, note = CHANGED if ticket else NEW, entry.problem
-        if self.release:
+        later = at is not None and at > timestamps.now()
+        if self.release or later:
             try:
                 question = editing.check()
             except InvalidInput as e:
-                note = u'%s %s' % (_("Not released:"), e)
+                note = _join(note, _("Not released:"), unicode(e))
+                later = False
             else:
                 note = self._with_dead(note, question)
-                if not look:
-                    ticket = self._release(editing, question)
-                return self._outcome(entry, outcome, ticket, note, True)
+                if not later:
+                    if not look:
+                        ticket = self._release(editing, question)
+                    return self._outcome(entry, outcome, ticket, note, True)
+                note = _join(note, _("It comes out on %(date)s.",
+                                     date=format_exact(at, self.req.tz)))
+        elif at is not None:
+            note = _join(note, _("The moment of release that the file names "
+                                 "is over and sets nothing."))
         editing.check_title()
         if not look:
-            ticket = self._keep(editing)
+            ticket = self._keep(editing, at if later else None)
         return self._outcome(entry, outcome, ticket, note)
+
+    def _place(self, record, ticket, place, look):
+        """Put it into its place. Does that change anything?"""
+        which = record.course, unicode(ticket)
+        if place is None or self.places.get(which) == place:
+            return False
+        if not look:
+            self.order.place(record.course, ticket, place)
+            self.places[which] = place
+        return True
 
     def _typed(self, record, ticket):
         """The form that the record fills in; None where it changes nothing.
@@ -116,7 +156,13 @@ class Import(object):
             raise InvalidInput(_("Ticket #%(id)s is not yours to change.",
                                  id=ticket))
         stored = stored_form(self.env, ticket)
-        if record_of(record.ticket, stored) == record:
+        at = read_release(record)
+        if at is None or not stored.draft_revision:
+            at = stored.publish_at
+        else:
+            at = say_instant(at)
+        if record_of(record.ticket, stored) == record._replace(
+                place=u'', publish_at=at):
             return None
         released = Questions(self.env).get(ticket)
         return stored._replace(title=record.title, question=typed_question(
@@ -137,23 +183,29 @@ class Import(object):
         self.messages += sent
         return ticket
 
-    def _keep(self, editing):
+    def _keep(self, editing, at):
         """The ticket of what is a draft now. An instant that was set for its
-        release stays set."""
+        release stays set.
+
+        :param at: when it is released; None where the file does not say.
+        """
         typed = editing.typed
         before = Drafts(self.env).get(typed.question.ticket)
-        if before is None or before.publish_at is None:
+        if before and (at is None or
+                       say_instant(at) == say_instant(before.publish_at)):
+            at = before.publish_at
+        if at is None:
             return editing.keep()
         editing = Editing(self.env, self.account, typed._replace(
             question=with_texts(self.content, typed.question)))
-        return editing.keep(before.publish_at)
+        return editing.keep(at)
 
     def _with_dead(self, note, question):
         """The note with the sources that lead nowhere."""
         dead = find_dead(self.content, question)
         said = dead and _("These sources lead nowhere: %(addresses)s.",
                           addresses=', '.join(dead))
-        return u' '.join(filter(None, (note, said)))
+        return _join(note, said)
 
     def _same(self, entry, ticket):
         released = Questions(self.env).get(ticket) is not None and \
@@ -166,6 +218,10 @@ class Import(object):
     def _outcome(self, entry, outcome, ticket, note='', released=False):
         title = entry.record.title if entry.record else ''
         return Outcome(entry.place, title, outcome, ticket, released, note)
+
+
+def _join(*said):
+    return u' '.join(filter(None, said))
 
 
 def form_of(account, record):

@@ -43,6 +43,9 @@ class BlockDumper(yaml.SafeDumper):
 
 
 def _represent_text(dumper, said):
+    if u'\x85' in said:     # a line break of YAML that no other style keeps
+        return dumper.represent_scalar(u'tag:yaml.org,2002:str', said,
+                                       style='"')
     block = u'\n' in said and not said.startswith((u' ', u'\n')) and \
         all(line == line.rstrip() for line in said.split(u'\n'))
     return dumper.represent_scalar(u'tag:yaml.org,2002:str', said,

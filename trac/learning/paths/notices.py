@@ -13,7 +13,7 @@ from learning.notices import (MAX_AGE_DAYS, LearnerEvent, LearnerFormatter,
                               LearnerSubscriber, send_due_notices)
 from learning.paths.path import PROPOSED, UNAVAILABLE, Paths
 from learning.paths.step import read_steps
-from learning.paths.view import REASONS
+from learning.paths.view import REASONS, detail_of
 from learning.translation import _, gettext
 
 REALM = 'learning-path'
@@ -101,5 +101,5 @@ class PathFormatter(LearnerFormatter):
             reason = REASONS.get(path.document.get('reason'))
             yield u' '.join(filter(None, (
                 gettext(reason) if reason else '',
-                path.document.get('detail'))))
+                detail_of(path.document))))
         yield self.env.abs_href.learning('path', path.id)

@@ -4,12 +4,15 @@
 import uuid
 from collections import namedtuple
 
+from learning.answers.remarks import read_remarks
+
 _FIELDS = ('n step concept title minutes reason asked_for needs question '
-           'form difficulty source retired')
+           'form difficulty source retired remarks')
 
 #: n: its place; step: uuid; asked_for: whether the goal asks for it, and not
 #: only what needs it; needs: places of steps that come first; source: a
-#: `Source`; retired: whether its passage is not in the material any more.
+#: `Source`; retired: whether its passage is not in the material any more;
+#: remarks: what `reason` says, as codes.
 Step = namedtuple('Step', _FIELDS)
 #: document: uuid; chunk: its id; name: of the file or wiki page; heading:
 #: titles, the outermost first; page: number or None; href: a link relative
@@ -117,7 +120,7 @@ def read_step(raw):
         bool(raw.get('asked_for')),
         tuple(int(n) for n in raw.get('needs') or ()), raw['question'],
         raw['form'], int(raw['difficulty']), read_source(raw['source']),
-        bool(raw.get('retired')))
+        bool(raw.get('retired')), read_remarks(raw.get('remarks')))
 
 
 def read_source(raw):

@@ -5,6 +5,7 @@ import uuid
 
 from learning import timestamps
 from learning.answers.answer_rate import DELAYED_AFTER_S
+from learning.answers.remarks import read_remarks, say_remarks
 from learning.answers.view import safe_link
 from learning.dates import describe_time
 from learning.paths import request
@@ -148,13 +149,29 @@ def describe_path(req, path, tickets, outcomes, due=frozenset()):
         skipped_concepts(said, 'dropped'),
         mastered=skipped_concepts(said, 'mastered'),
         no_time=skipped_concepts(said, 'no_time'),
-        warnings=said.get('warnings') or [],
+        warnings=warnings_of(said),
         done_status=done_status(done, count, retired, skipped),
         polls=path.state in MOVING or path.state == ACCEPTED and
         bool(tickets) and done < count,
-        reason=gettext(reason) if reason else '',
-        detail=said.get('detail') or '',
+        reason=gettext(reason) if reason else '', detail=detail_of(said),
         nearest=said.get('nearest') or [], taken=bool(tickets))
+
+
+def warnings_of(said):
+    """What its learner should know of a path, in words."""
+    words, remarks = said.get('warnings') or [], read_remarks(
+        said.get('remarks'))
+    if len(words) != len(remarks):      # from a service without codes
+        return words
+    return [say_remarks([remark], word)
+            for remark, word in zip(remarks, words)]
+
+
+def detail_of(said):
+    """Why there is no path, and what to do, in words."""
+    return say_remarks(read_remarks(said.get('remarks')),
+                       said.get('detail') or u'') \
+        if said.get('reason') else u''
 
 
 def describe_not_needed(titles):
@@ -196,7 +213,8 @@ def describe_step(req, step, state, titles, ticket):
     symbol, word = STEP_STATES[state]
     return {'n': step.n, 'step': step.step, 'title': step.title,
             'state': state, 'symbol': symbol, 'word': gettext(word),
-            'minutes': step.minutes, 'reason': step.reason,
+            'minutes': step.minutes,
+            'reason': say_remarks(step.remarks, step.reason, u'; '),
             'needs': [{'n': n, 'title': titles[n]} for n in step.needs
                       if n in titles],
             'source': describe_source(req, step), 'ticket': ticket,

@@ -3,6 +3,8 @@
 
 import unittest
 
+from trac.ticket.model import Ticket
+
 from learning.course_order import (DOCUMENT, QUESTION, CourseOrder, natural)
 from learning.tests.question_case import QuestionTestCase
 
@@ -34,6 +36,26 @@ class OrderTestCase(QuestionTestCase):
         self.assertEqual('acb', self.sorted('a', 'b', 'c'))
         self.assertTrue(self.order.move('git', list('acb'), 'a', 1))
         self.assertEqual('cab', self.sorted('a', 'b', 'c'))
+
+    def test_what_is_placed_and_not_shown_keeps_its_place_in_a_move(self):
+        self.order.save('git', list('adb'))
+        self.assertTrue(self.order.move('git', list('ab'), 'b', -1))
+        self.assertEqual('bda', self.sorted('a', 'b', 'd'))
+
+    def test_one_item_is_placed_and_the_others_stay(self):
+        self.order.save('git', list('cb'))
+        self.order.place('git', 'a', 1)
+        self.order.place('git', 'c', 5)
+        self.assertEqual({('git', 'a'): 1, ('git', 'b'): 1, ('git', 'c'): 5},
+                         self.order.places())
+        self.assertEqual('abc', self.sorted('a', 'b', 'c'))
+
+    def test_deleted_ticket_leaves_no_place_to_the_next_of_its_number(self):
+        order = CourseOrder(self.env, QUESTION)
+        ticket = self.ticket()
+        order.save('git', [ticket])
+        Ticket(self.env, ticket).delete()
+        self.assertEqual({}, order.places())
 
     def test_item_that_cannot_move_stays(self):
         for item, by in (('a', -1), ('c', 1), ('x', 1)):

@@ -123,6 +123,11 @@ class ExchangeTestCase(ExchangeCase):
                 content.replace('By a pull', 'By pulling'), 'q.' + kind,
                 look='1'))
 
+    def test_note_of_a_question_stays_where_it_is_kept_back(self):
+        page = self.upload('::M:: [html]<p>Which?<img src="x"></p> {}\n',
+                           'q.gift', release='1')
+        self.assertIn('Its pictures are left out. Not released:', page.body)
+
     def test_concepts_without_a_course_stay_a_draft_and_say_why(self):
         page = self.upload(NEW.replace('  course: Seas\n', '') +
                            '  concepts: [tide]\n', release='1')

@@ -18,14 +18,16 @@ from learning.exchange.yaml_file import read_yaml, write_yaml
 HARD = (u'plain', u'Zeile\nzwei\n\nvier', u'  spaces  ', u'=1+1', u"'=1+1",
         u"'quoted'", u"''", u'-', u'+49', u'@me', u'no', u'3', u'2026-01-31',
         u'a: b # c', u'"q", \'r\'', u'\t', u'é 漢 \U0001f600', u'null', u'~',
-        u'- list\n- of two', u'trailing \nspace', u'#5', u'%', u'| block')
+        u'- list\n- of two', u'trailing \nspace', u'#5', u'%', u'| block',
+        u'next\x85line', u'\u2028', u'a\n\x85\nb')
 
 
 def record(text, points=1, sources=1, concepts=0, further=0):
     return make_record(
         dict({name: text for name in ('course', 'question', 'reference')},
              ticket=u'http://t/ticket/1', title=text, max_attempts=u'3',
-             due_at=u'2026-01-31 18:00 UTC'),
+             due_at=u'2026-01-31 18:00 UTC',
+             publish_at=u'2026-01-30 18:00 Europe/Berlin', place=u'12'),
         [{'id': str(n).decode('ascii'), 'label': text, 'criterion': text,
           'weight': u'2'} for n in range(points)],
         [{'title': text, 'href': u'wiki/Course'}] * sources,

@@ -39,6 +39,12 @@ CASES = (
      ONE % ('New', 'Why?') + '  max_attempts: 7\n'),
     (('new', True), ('new', False),
      ONE % ('Dead', 'Where?') + '  sources: [{title: S, href: wiki/No}]\n'),
+    (('new', False), ('new', False),
+     ONE % ('Later', 'When?') + '  publish_at: 2190-01-31 18:00 UTC\n'),
+    (('new', True), ('new', False),
+     ONE % ('Past', 'When was it?') + '  publish_at: 2001-01-31 18:00 UTC\n'),
+    (('refused', False), ('refused', False),
+     ONE % ('Odd', 'Where is it?') + '  place: first\n'),
 )
 
 

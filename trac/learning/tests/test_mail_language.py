@@ -1,9 +1,12 @@
 # -*- coding: utf-8 -*-
-"""Mails are in the language of who reads them, whoever sends them."""
+"""Mails, and comments that say a grade, are in the language of who reads
+them, whoever sends them.
+"""
 
 import os
 import shutil
 import tempfile
+import time
 import unittest
 
 from babel.messages.mofile import write_mo
@@ -23,6 +26,7 @@ from learning.questions.due_notices import DueEvent, DueQuestion
 from learning.reviews.notices import ReviewEvent
 from learning.reviews.review import ListedReview
 from learning.tests.test_question_mail import MailCase
+from learning.tickets.ticket_comment import comment_grade
 from learning.translation import _
 
 PO = os.path.join(os.path.dirname(learning.__file__),
@@ -30,10 +34,10 @@ PO = os.path.join(os.path.dirname(learning.__file__),
 ADA, BOB = 'ada@demo.test', 'bob@demo.test'
 
 
-class LanguageTestCase(MailCase):
+class LanguageCase(MailCase):
 
     def setUp(self):
-        super(LanguageTestCase, self).setUp()
+        super(LanguageCase, self).setUp()
         self.env.path = tempfile.mkdtemp()
         self.addCleanup(shutil.rmtree, self.env.path)
         folder = os.path.join(self.env.path, 'de', 'LC_MESSAGES')
@@ -51,6 +55,9 @@ class LanguageTestCase(MailCase):
         session = DetachedSession(self.env, username)
         session['language'] = language
         session.save()
+
+
+class MailTestCase(LanguageCase):
 
     def events(self, username):
         """One of each kind."""
@@ -91,6 +98,17 @@ class LanguageTestCase(MailCase):
             self.assertIn(words, subject)
             self.assertIn('Which mails you get', text)
 
+    def test_why_there_is_no_path_is_in_its_readers_language(self):
+        path = Path(**dict.fromkeys(Path._fields))._replace(
+            id='p', state='unavailable', goal='Q', changed_at=1, document={
+                'reason': 'not_covered', 'detail': 'ENGLISH',
+                'remarks': [{'code': 'path_nothing_near'}]})
+        send_notice(self.env, PathEvent(path, ADA))
+        _who, _subject, text = self.mails()[-1]
+        self.assertIn(u'Das lehrt das Material nicht. Das Material sagt dazu '
+                      u'nichts.', u' '.join(text.split()))
+        self.assertNotIn('ENGLISH', text)
+
     def test_who_says_nothing_is_told_in_the_sites_language(self):
         self.speak(BOB, '')
         self.env.config.set('trac', 'default_language', 'de')
@@ -109,6 +127,34 @@ class LanguageTestCase(MailCase):
     def test_language_that_nobody_translated_is_english(self):
         self.speak(ADA, 'xx')
         self.assertIn('Your path is ready', self.said(ADA)[-1][0])
+
+
+class CommentTestCase(LanguageCase):
+
+    def comment(self, changed=None):
+        """What the own ticket's history says of a grade."""
+        attempt = new_attempt(self.own, 'sub-ada', 1, 'A', 'e')._replace(
+            score=0.8, phase='graded')
+        with self.env.db_transaction as db:
+            comment_grade(self.env, db, attempt, changed)
+        return self.env.db_query(
+            "SELECT newvalue FROM ticket_change WHERE ticket=%s AND "
+            "field='comment' ORDER BY time", (self.own,))[-1][0]
+
+    def test_comment_of_a_grade_is_in_its_learners_language(self):
+        self.assertIn(u'Deine Antwort wurde bewertet: 80 %', self.comment())
+        self.assertEqual('Answer', _("Answer"))
+
+    def test_comment_of_a_changed_grade_is_in_its_learners_language(self):
+        self.assertIn(u'Deine Bewertung', self.comment(GradeChange(
+            'e', self.own, 'sub-ada', 1, 0.4, 0.8, 'override', '', 0)))
+
+    def test_who_says_nothing_reads_comments_in_the_sites_language(self):
+        self.speak(ADA, '')
+        self.assertIn('Your answer was graded', self.comment())
+        self.env.config.set('trac', 'default_language', 'de')
+        time.sleep(0.001)   # a ticket's changes differ in their time
+        self.assertIn(u'Deine Antwort wurde bewertet', self.comment())
 
 
 if __name__ == '__main__':

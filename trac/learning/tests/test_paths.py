@@ -300,6 +300,37 @@ class PathPageTestCase(PathTestCase):
         self.assertNotIn(PATH, self.said(
             reply, r'name="event_id" value="([^"]+)"'))
 
+    def test_codes_become_words_and_unknown_ones_leave_the_english(self):
+        circle = {'code': 'path_circle', 'titles': ['lock', '<row>']}
+        known = {'code': 'step_needed_for', 'titles': ['a', 'b', 'c']}
+        first, second, third = steps()
+        page = self.show(
+            warnings=['W-one', 'W-two'],
+            remarks=[circle, {'code': 'from_next_year'}], steps=[
+                dict(first, reason='R-one', remarks=[
+                    {'code': 'step_missed'}, known]),
+                dict(second, reason='R-two', remarks=[known, {'code': 'x'}]),
+                third]).body
+        for words in ('The prerequisites of lock and &lt;row&gt; go', 'W-two',
+                      'you missed it before; needed for a, b and c',
+                      'R-two'):
+            self.assertIn(words, page)
+        self.assertNotIn('W-one', page)
+        self.assertNotIn('R-one', page)
+
+    def test_as_many_codes_as_notes_or_the_english_stays(self):
+        page = self.show(warnings=['W-one', 'W-two'], remarks=[
+            {'code': 'path_stale'}]).body
+        self.assertIn('W-one', page)
+        self.assertNotIn('has just changed, and', page)
+
+    def test_why_there_is_none_is_made_of_the_code(self):
+        page = self.show(state='unavailable', reason='not_covered',
+                         detail='D-one',
+                         remarks=[{'code': 'path_nothing_near'}]).body
+        self.assertIn('Ask in other words, or tell an author', page)
+        self.assertNotIn('D-one', page)
+
     def test_page_of_each_state_and_reason_is_shown(self):
         for at, (state, reason) in enumerate((
                 ('requested', None), ('working', None),

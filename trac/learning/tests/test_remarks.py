@@ -14,6 +14,7 @@ from learning.answers.remarks import (TEXTS, name_point, say_remark,
                                       say_remarks, split_remarks)
 from learning.errors import GatewayError
 from learning.gateway.person import REFUSALS, error_message
+from learning.paths.view import detail_of, warnings_of
 from learning.tests.test_catalogues import catalogues
 from learning.tests.question_case import LEARNER, SUBS, change, grade
 from learning.tests.test_contracts import ROOT, example, python
@@ -59,6 +60,18 @@ class ContractTestCase(unittest.TestCase):
             self.assertEqual(data[said], say_remarks(
                 data['remarks'], u'something else', between))
 
+    def test_golden_paths_say_as_words_what_they_say_as_codes(self):
+        path = example('PathGenerated.v1', 'with-remarks')['data']
+        other = dict(path, warnings=[ENGLISH] * len(path['warnings']))
+        self.assertEqual(path['warnings'], warnings_of(other))
+        steps = path['steps'] + [
+            example('StepProposed.v1', 'with-remarks')['data']['step']]
+        for step in steps:
+            self.assertEqual(step['reason'], say_remarks(
+                step['remarks'], ENGLISH, u'; '))
+        none = example('PathUnavailable.v1', 'with-remarks')['data']
+        self.assertEqual(none['detail'],
+                         detail_of(dict(none, detail=ENGLISH)))
 
     def test_each_code_of_a_refusal_has_german_words(self):
         codes = python('-c', (

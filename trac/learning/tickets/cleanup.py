@@ -5,6 +5,8 @@ Trac keeps its grades."""
 from trac.core import Component, implements
 from trac.ticket.api import ITicketChangeListener
 
+from learning.course_order import QUESTION
+
 #: In the order in which every transaction here locks them.
 TABLES = ('learning_outbox', 'learning_seat', 'learning_opening',
           'learning_dispute', 'learning_attempt', 'learning_applied',
@@ -31,6 +33,8 @@ class LearningCleanup(Component):
         with self.env.db_transaction as db:
             for table in TABLES:
                 db("DELETE FROM %s WHERE ticket=%%s" % table, (ticket.id,))
+            db("DELETE FROM learning_course_order WHERE kind=%s AND item=%s",
+               (QUESTION, unicode(ticket.id)))
 
     def ticket_comment_modified(self, ticket, cdate, author, comment,
                                 old_comment):

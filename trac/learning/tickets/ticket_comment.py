@@ -1,10 +1,10 @@
 # -*- coding: utf-8 -*-
 """A grade on a learner's own ticket, as a normal Trac change.
 
-The comment holds numbers and words of this module only: nothing of what a
-learner, an author or a grader wrote is ever read as wiki markup. What it says
-is noted beside it, so that a page can fold older ones, and the state of the
-ticket changes with it.
+The comment is in the language of the ticket's learner, and holds numbers and
+words of this module only: nothing of what a learner, an author or a grader
+wrote is ever read as wiki markup. What it says is noted beside it, so that a
+page can fold older ones, and the state of the ticket changes with it.
 """
 
 from trac.notification.api import NotificationSystem
@@ -18,7 +18,8 @@ from learning.answers.counting import counting_of
 from learning.answers.grade_change import percent
 from learning.questions.question import Questions
 from learning.tickets.state import follow_grade
-from learning.translation import _
+from learning.translation import _, language_of
+from learning.users.account import Accounts
 from learning.users.names import AUTHOR
 
 
@@ -33,7 +34,8 @@ def comment_grade(env, db, attempt, changed=None):
     ticket = lock_own_ticket(env, db, attempt.ticket, attempt.sub)
     if ticket is None:
         return None
-    comment = comment_text(attempt, changed)
+    with language_of_learner(env, attempt.sub):
+        comment = comment_text(attempt, changed)
     follow_grade(env, ticket, attempt.sub)
     save_comment(db, ticket, comment, attempt.attempt, attempt.score)
     if changed:
@@ -56,10 +58,18 @@ def follow_counting(env, db, number, learner):
     if found is None:
         ticket.save_changes(AUTHOR, '')
     else:
-        save_comment(db, ticket, _(
-            "What counts now: %(percent)s %% (answer %(attempt)s).",
-            percent=percent(found.score), attempt=found.attempt),
-            found.attempt, found.score)
+        with language_of_learner(env, learner):
+            comment = _("What counts now: %(percent)s %% (answer "
+                        "%(attempt)s).", percent=percent(found.score),
+                        attempt=found.attempt)
+        save_comment(db, ticket, comment, found.attempt, found.score)
+
+
+def language_of_learner(env, sub):
+    """`language_of` a learner: a comment is kept as text, so it is in the
+    language of its first reader, whoever else looks later."""
+    account = Accounts(env).of_sub(sub)
+    return language_of(env, account.username if account else '')
 
 
 def lock_own_ticket(env, db, number, learner):

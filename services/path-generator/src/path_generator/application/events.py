@@ -17,17 +17,19 @@ from traclearn_contracts.models import (
     PathStep,
     PathUnavailableV1,
     QuestionDraftedV1,
+    Remark,
     ReviewScheduledV1,
     SkippedConcept,
     StepProposedV1,
 )
 from traclearn_contracts.models import Warning as PathWarning
+from traclearn_contracts.remarks import say
 
 from path_generator.application.path_draft import PathDraft
 from path_generator.application.ports import Json, Outcome, PathMaterial
 from path_generator.application.publication import MAX_QUESTION_CHARS, content
 from path_generator.domain.paths.proposal import MAX_PASSAGE_CHARS, Located, Proposal, ProposedStep, Step
-from path_generator.domain.paths.wording import capitalised, topic_of
+from path_generator.domain.paths.wording import capitalised, say_reasons, say_warning, topic_of
 from path_generator.domain.questions.question_history import KeptQuestion
 from path_generator.domain.text import cut, name_of, one_line
 
@@ -71,11 +73,12 @@ class PathEvents:
         data = PathUnavailableV1.model_validate(outcome.data)
         return self._cause.causes(SOURCE, data, key=data.reason)
 
-    def unavailable(self, reason: Reason, detail: str, nearest: Sequence[tuple[str, str]] = ()) -> Outcome:
+    def unavailable(self, reason: Reason, detail: Remark, nearest: Sequence[tuple[str, str]] = ()) -> Outcome:
         data = PathUnavailableV1(
             path=self.path,
             reason=reason,
-            detail=one_line(detail, MAX_DETAIL_CHARS),
+            detail=one_line(say(detail), MAX_DETAIL_CHARS),
+            remarks=[detail],
             goal=self._cause.data.goal,
             topic=topic_of(self._cause.data.goal),
             nearest=[
@@ -143,7 +146,8 @@ def _generated(proposal: Proposal, chars: int) -> PathGeneratedV1:
         minutes=proposal.minutes,
         steps=[_step(step, chars) for step in proposal.steps],
         skipped=skipped[:MAX_SKIPPED],
-        warnings=[PathWarning(words) for words in proposal.warnings],
+        warnings=[PathWarning(say_warning(warning)) for warning in proposal.warnings],
+        remarks=list(proposal.warnings),
     )
 
 
@@ -168,7 +172,8 @@ def _step(step: Step, chars: int) -> PathStep:
             "concept": name_of(step.concept),
             "title": name_of(capitalised(step.concept)),
             "minutes": step.minutes,
-            "reason": step.reason,
+            "reason": say_reasons(step.reasons),
+            "remarks": list(step.reasons),
             "asked_for": step.asked_for,
             "needs": list(step.needs),
             "question": cut(step.question.text, MAX_QUESTION_CHARS),

@@ -20,7 +20,7 @@ from path_generator.domain.paths.goal import Goal
 from path_generator.domain.paths.plan import Plan, PlannedStep
 from path_generator.domain.paths.proposal import Located, ProposedStep, Step
 from path_generator.domain.paths.renaming import NamesNow
-from path_generator.domain.paths.wording import reason_of_gap
+from path_generator.domain.paths.wording import reasons_of_gap
 from path_generator.domain.questions.question_history import KeptQuestion
 from path_generator.domain.text import name_of
 
@@ -70,7 +70,7 @@ class GapClosing:
         taken_now = {names.of(each): n for each, n in path.taken_beside(graded).items()}
         step = replace(
             step,
-            reason=reason_of_gap(low.score, graded.concept),
+            reasons=reasons_of_gap(low.score, graded.concept),
             needs=needed_places(graph, concept, taken_now),
         )
         return ProposedStep(path.path, step, graded.step, low.ticket, low.score)

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from traclearn_contracts.events import Event
 from traclearn_contracts.grades import COMPLETED_SCORE
-from traclearn_contracts.models import PathRequestedV1
+from traclearn_contracts.models import PathRequestedV1, Remark
 from traclearn_worker import Busy, Unavailable, Work, chaos
 
 from path_generator.application.events import PathEvents
@@ -31,13 +31,6 @@ INFERENCE_MESSAGE = "The material has just changed. It goes on when what needs w
 MEANING_DELAY_S = 15.0
 MEANING_MESSAGE = "What compares meanings does not answer. It goes on by itself when it is back."
 AWAY_MESSAGE = "The knowledge base does not answer. It goes on by itself when it is back."
-NOT_COVERED = "The material says nothing about this. The nearest that it has is listed: ask for that instead."
-NOTHING_NEAR = "The material says nothing about this. Ask in other words, or tell an author what is missing."
-NO_WORDS = "There is no word in it that could be looked for. Say in a few words what you want to learn."
-NOTHING_ASKED = (
-    "What could be asked about this made no sense, to you or to an author. Ask for something else."
-)
-NOTHING_LEFT = "You have mastered all that this needs. Ask for something else."
 
 
 class Generation:
@@ -57,14 +50,14 @@ class Generation:
         self, event: Event[PathRequestedV1], events: PathEvents, work: Work[Store]
     ) -> Proposal | Outcome:
         if not WORD.search(event.data.goal):
-            return events.unavailable("not_covered", NO_WORDS)
+            return events.unavailable("not_covered", Remark(code="path_no_words"))
         found = await self._find(normalised(event.data.goal), events, work)
         if found.coverage is None and isinstance(found, Finding) and not found.by_meaning:
             await work.announce([events.progressed("waiting", detail=MEANING_MESSAGE)])
             raise Busy("goals cannot be compared by meaning", delay=MEANING_DELAY_S)
         if found.coverage is None:
-            said = NOT_COVERED if found.nearest else NOTHING_NEAR
-            return events.unavailable("not_covered", said, found.nearest)
+            said = "path_not_covered" if found.nearest else "path_nothing_near"
+            return events.unavailable("not_covered", Remark(code=said), found.nearest)
         if isinstance(found, Finding) and found.is_stale:
             await self._await_inference(event, events, work)
         await work.announce([events.progressed("ordering")])
@@ -110,14 +103,14 @@ class Generation:
             scores = names.scores(await store.find_scores(learner, coverage.goal.subject))
             draft = draft_of(wanted, coverage, found, scores)
             if not draft.plan.steps:
-                return events.unavailable("nothing_left", NOTHING_LEFT)
+                return events.unavailable("nothing_left", Remark(code="path_nothing_left"))
             history = await find_history(store, draft, wanted.difficulty, learner)
         report = Reporter(events, draft, work).report
         await report(0, ())
         questions = await self._step_questions.questions(draft, wanted.difficulty, history, report)
         draft = draft.asking(questions)
         if not draft.plan.steps:
-            return events.unavailable("nothing_left", NOTHING_ASKED)
+            return events.unavailable("nothing_left", Remark(code="path_nothing_asked"))
         missed = {concept for concept, score in scores.items() if score < COMPLETED_SCORE}
         return proposal_of(wanted, draft, draft.steps(events.path, questions, missed), events.path)
 

@@ -11,7 +11,7 @@ from path_generator.application.material import Material, located_minutes
 from path_generator.domain.paths.goal import Goal
 from path_generator.domain.paths.plan import Plan, PlannedStep, only_steps
 from path_generator.domain.paths.proposal import Located, Step, step_id
-from path_generator.domain.paths.wording import reason_of
+from path_generator.domain.paths.wording import reasons_of
 from path_generator.domain.questions.question import Passage, Question
 from path_generator.domain.text import name_of
 
@@ -59,7 +59,7 @@ class PathDraft:
             step=step_id(path, concept),
             concept=concept,
             minutes=located_minutes(source, self.difficulty),
-            reason=reason_of(step, self.goal.concepts, missed),
+            reasons=reasons_of(step, self.goal.concepts, missed),
             asked_for=step.concept in self.goal.concepts,
             needs=tuple(at[each] for each in step.needs),
             question=question,

@@ -45,8 +45,3 @@ def count_words(text: str) -> int:
 def digest(*parts: str) -> str:
     """SHA-256 of the parts, in hexadecimal digits."""
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()
-
-
-def listed(names: list[str]) -> str:
-    """`a`, `a and b`, `a, b and c`."""
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"

@@ -1,15 +1,12 @@
 """A request that could not be done says so: its learner need not wait, an operator can replay it."""
 
 from traclearn_contracts.events import Event, is_about
-from traclearn_contracts.models import PathRequestedV1
+from traclearn_contracts.models import PathRequestedV1, Remark
 from traclearn_worker import Work
 
-from path_generator.application.events import PathEvents
+from path_generator.application.events import MAX_DETAIL_CHARS, PathEvents
 from path_generator.application.ports import Store
-
-FAILED = (
-    "The path could not be made: something went wrong on our side. Ask again, or ask an operator to replay it"
-)
+from path_generator.domain.text import one_line
 
 
 async def failed(event: Event, reason: str, work: Work[Store]) -> list[Event]:
@@ -23,5 +20,5 @@ async def failed(event: Event, reason: str, work: Work[Store]) -> list[Event]:
     owner = await (await work.write()).find_owner(path)
     if owner not in {None, event.metadata.learner}:
         return []
-    events = PathEvents(event)
-    return [events.outcome(events.unavailable("failed", f"{FAILED} ({reason})."))]
+    events, why = PathEvents(event), one_line(reason, MAX_DETAIL_CHARS)
+    return [events.outcome(events.unavailable("failed", Remark(code="path_failed", text=why)))]

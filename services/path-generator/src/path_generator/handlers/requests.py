@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from math import ceil
 
 from traclearn_contracts.events import Event
-from traclearn_contracts.models import PathRequestedV1
+from traclearn_contracts.models import PathRequestedV1, Remark
 from traclearn_worker import Work
 
 from path_generator.application.events import PathEvents, generated
@@ -50,6 +50,7 @@ class Requests:
         if registration.retry_at is None:
             return await self._generation.generate(event, events, work)
         minutes = max(1, ceil((registration.retry_at - at).total_seconds() / 60))
-        when = "in a minute" if minutes == 1 else f"in {minutes} minutes"
-        asked = f"You asked for {self._per_hour} paths within an hour. Ask again {when}."
+        asked = Remark(code="path_too_many", text=str(self._per_hour))
+        if minutes > 1:
+            asked = Remark(code="path_too_many_wait", text=str(self._per_hour), words=[str(minutes)])
         return events.unavailable("too_many_requests", asked)

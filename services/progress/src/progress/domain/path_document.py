@@ -53,6 +53,7 @@ def path_document(path: Path) -> Json:
         "detail": refusal.get("detail") or work.get("detail", ""),
         "nearest": refusal.get("nearest", []),
         "warnings": proposal.get("warnings", []),
+        "remarks": refusal.get("remarks") or proposal.get("remarks", []),
         "skipped": proposal.get("skipped", []) + _dropped(path, steps),
         "steps": steps,
         "proposed_steps": _proposed(path, steps),
@@ -143,6 +144,7 @@ def _step(path: Path, step: Json, place: int, needs: list[int], ticket: int | No
     section = {"section": ", ".join(source["heading"])}
     return step | {
         "n": place,
+        "remarks": step.get("remarks", []),
         "needs": needs,
         "source": source | section,
         "ticket_id": ticket,

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from typing import Literal
 from uuid import UUID, uuid5
 
+from traclearn_contracts.models import Remark
+
 from path_generator.domain.questions.question import Passage, Question
 
 MAX_PASSAGE_CHARS = 4000
@@ -24,7 +26,8 @@ class Step:
     step: UUID
     concept: str
     minutes: int
-    reason: str
+    reasons: tuple[Remark, ...]
+    """Why it stands there."""
     asked_for: bool
     needs: tuple[int, ...]
     question: Question
@@ -40,7 +43,7 @@ class Proposal:
     difficulty: int
     steps: tuple[Step, ...]
     skipped: tuple[tuple[str, Literal["mastered", "no_time"]], ...]
-    warnings: tuple[str, ...]
+    warnings: tuple[Remark, ...]
 
     @property
     def minutes(self) -> int:

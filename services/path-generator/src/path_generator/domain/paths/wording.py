@@ -4,8 +4,11 @@ import re
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
+from traclearn_contracts.models import Remark
+from traclearn_contracts.remarks import prose, say
+
 from path_generator.domain.paths.plan import Plan, PlannedStep
-from path_generator.domain.text import listed, normalised, one_line
+from path_generator.domain.text import name_of, normalised, one_line
 
 MAX_TITLE_CHARS = 255
 MAX_TOPIC_CHARS = 1000
@@ -23,10 +26,8 @@ OPENING = re.compile(
 PUNCTUATION = ".,;:!?…\"'“”„‘’«»()[]{}-–—"
 """Around a word, where it is no part of it: `C++` and `C` are two topics."""
 NAMED_IN_REASON = 2
-STALE = (
-    "The material has just changed, and what needs what is not worked out yet: steps may be missing. "
-    "Ask again in a minute."
-)
+MAX_NAMES = 20
+"""In one remark, as the contract says."""
 
 
 def path_title(goal: str) -> str:
@@ -45,48 +46,54 @@ def capitalised(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def reason_of(step: PlannedStep, goals: Sequence[str], missed: bool) -> str:
+def reasons_of(step: PlannedStep, goals: Sequence[str], missed: bool) -> tuple[Remark, ...]:
     """Why it stands there."""
     if step.concept in goals:
-        reason = "what you asked for"
+        reason = Remark(code="step_asked_for")
     elif step.serves:
-        reason = f"needed for {listed(list(step.serves[:NAMED_IN_REASON]))}"
+        reason = _about("step_needed_for", step.serves[:NAMED_IN_REASON])
     else:
-        reason = "needed for what you asked for"
-    return one_line(f"you missed it before; {reason}" if missed else reason, MAX_REASON_CHARS)
+        reason = Remark(code="step_needed")
+    return (Remark(code="step_missed"), reason) if missed else (reason,)
 
 
-def reason_of_gap(score: float, concept: str) -> str:
+def reasons_of_gap(score: float, concept: str) -> tuple[Remark, ...]:
     """Why a step is proposed after a grade of the concept's."""
-    said = f"you had {round(100 * score)} % on “{capitalised(concept)}”, which builds on this"
-    return one_line(said, MAX_REASON_CHARS)
+    return (_about("step_gap", [capitalised(concept)], str(round(100 * score))),)
+
+
+def say_reasons(reasons: Sequence[Remark]) -> str:
+    """In English, in one line."""
+    return one_line(prose(reasons, "; "), MAX_REASON_CHARS)
 
 
 def warnings_of(
     plan: Plan, goals: Sequence[str], found_at: datetime | None = None, is_stale: bool = False
-) -> list[str]:
+) -> list[Remark]:
     """`found_at`: when the material was found, where it could not be looked for now. `is_stale`: whether
     prerequisites may be missing."""
     said = [] if found_at is None else [_found_before(found_at)]
-    said += [STALE] if is_stale else []
-    said += [
-        f"The prerequisites of {listed(list(cycle))} go round in a circle: "
-        "the weakest is left out of the order."
-        for cycle in plan.cycles
-    ]
+    said += [Remark(code="path_stale")] if is_stale else []
+    said += [_about("path_circle", cycle) for cycle in plan.cycles]
     if plan.without_passage:
-        names = listed(list(plan.without_passage))
-        them = "it" if len(plan.without_passage) == 1 else "them"
-        said.append(f"Not in this path: {names} – the material has no text on {them}.")
+        one = len(plan.without_passage) == 1
+        said.append(_about("path_no_text" if one else "path_no_texts", plan.without_passage))
     if plan.without_question:
-        names = listed(list(plan.without_question))
-        said.append(f"What was asked about {names} made no sense, to you or to an author: left out.")
+        said.append(_about("path_no_question", plan.without_question))
     missing = [concept for concept in goals if concept in plan.no_time]
     if missing:
-        said.append(f"The time is too short to reach {listed(missing)}. Ask for a longer path to get there.")
-    return [one_line(words, MAX_WARNING_CHARS) for words in said[:MAX_WARNINGS]]
+        said.append(_about("path_no_time", missing))
+    return said[:MAX_WARNINGS]
 
 
-def _found_before(at: datetime) -> str:
-    when = at.astimezone(UTC).strftime("%H:%M")
-    return f"The knowledge base is away: this path was made from what was found at {when} UTC."
+def say_warning(warning: Remark) -> str:
+    """In English, in one line."""
+    return one_line(say(warning), MAX_WARNING_CHARS)
+
+
+def _found_before(at: datetime) -> Remark:
+    return Remark(code="path_found_before", text=at.astimezone(UTC).strftime("%H:%M"))
+
+
+def _about(code: str, names: Sequence[str], text: str | None = None) -> Remark:
+    return Remark(code=code, titles=[name_of(name) for name in names[:MAX_NAMES]], text=text)
