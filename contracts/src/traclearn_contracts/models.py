@@ -2027,6 +2027,13 @@ class QuestionReviewedV1(BaseModel):
             min_length=1,
         ),
     ] = None
+    further_references: Annotated[
+        list[FurtherReference] | None,
+        Field(
+            description="When edited: other full answers, each as good as `reference`; empty: none. Null or left out: as it was. Secret.",
+            max_length=5,
+        ),
+    ] = None
 
 
 class RegradeRequestedV1(BaseModel):
