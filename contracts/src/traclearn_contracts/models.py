@@ -494,6 +494,13 @@ class AppealAssessedV1(BaseModel):
             title="Provenance",
         ),
     ] = None
+    reply_id: Annotated[
+        str | None,
+        Field(
+            description="Of the second grader's raw reply, which stays with the grader.",
+            max_length=200,
+        ),
+    ] = None
 
 
 class ContentIndexedV1(BaseModel):
@@ -1025,6 +1032,13 @@ class HintGivenV1(BaseModel):
         Field(
             description="What the grade came from, as the grader's own reply says it.",
             title="Provenance",
+        ),
+    ] = None
+    reply_id: Annotated[
+        str | None,
+        Field(
+            description="Of the language model's raw reply, which stays with the grader; that of the first learner where an equal draft was hinted before. Null: no model wrote it, or its reply had no id.",
+            max_length=200,
         ),
     ] = None
 
@@ -2035,6 +2049,13 @@ class QuestionReviewedV1(BaseModel):
             description="When edited. Null or left out: as it was.",
             max_length=20,
             min_length=1,
+        ),
+    ] = None
+    further_references: Annotated[
+        list[FurtherReference] | None,
+        Field(
+            description="When edited: other full answers, each as good as `reference`; empty: none. Null or left out: as it was. Secret.",
+            max_length=5,
         ),
     ] = None
 

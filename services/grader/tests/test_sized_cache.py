@@ -3,6 +3,7 @@
 import tracemalloc
 
 import pytest
+from grader.domain.language.spans import _sentences, spans_bytes
 from grader.domain.language.words import _split, words_bytes
 from grader.domain.sized_cache import SizedCache
 
@@ -25,6 +26,18 @@ def test_kept_texts_take_no_more_than_they_may_and_those_asked_for_last_stay():
 def test_text_that_takes_more_than_a_quarter_is_not_kept():
     cache = SizedCache(str.upper, lambda text, _: len(text), 10)
     assert cache("abcd") == "ABCD" and (len(cache), cache.bytes) == (0, 0)
+
+
+@pytest.mark.parametrize("text", ["word{n}\n" * 3000, LONG, "word{n} of a short answer."])
+def test_sentences_of_long_and_of_short_texts_take_no_more_than_is_said(text):
+    limit = 4 << 20
+    cache = SizedCache(_sentences, spans_bytes, limit)
+    tracemalloc.start()
+    for n in range(100, 100 + 2 * limit // spans_bytes(text, _sentences(text))):
+        cache(text.replace("{n}", str(n)))
+    taken, _ = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert 0.4 * limit < taken < limit and cache.bytes <= limit
 
 
 @pytest.mark.parametrize("text", [LONG, "word{n} of a short answer."])

@@ -6,8 +6,12 @@ from itertools import permutations
 from uuid import uuid4
 
 import pytest
+from path_generator.adapters.rows import question_row
 from path_generator.application.generation import Generation
+from path_generator.application.publication import content
 from path_generator.application.step_questions import StepQuestions
+from path_generator.domain.questions.question import Question, RubricPoint
+from path_generator.domain.questions.question_review import reworded
 from path_generator.domain.questions.summary import summary_of
 from path_generator.handlers.question_reviews import dispute_question, review_question
 from path_generator.handlers.requests import Requests
@@ -91,6 +95,34 @@ async def test_edited_question_is_asked_as_it_was_edited(generate, review, numbe
     assert step.question.id == about(drafts, "lock").data.question_id
     harder, _ = await generate("bob", difficulty=5)
     assert harder["lock"] == "What is lock, 1?", "its words of before are not made again"
+
+
+async def test_other_full_answers_of_an_edit_go_out_with_its_question(generate, review, numbered, make_event):
+    _, drafts = await generate()
+    await review(
+        about(drafts, "lock"), "edited", further_references=["To keep order.", "So that\n none is lost"]
+    )
+    await generate("bob")
+    path, proposal = list(numbered.store.proposals.items())[-1]
+    steps = [{"n": 1, "step": str(step.step), "ticket": 100 + step.n} for step in proposal.steps]
+    event = make_event("PathCreated.v1/two-steps", {"learner": "bob"}, path=str(path), steps=steps)
+    said = {
+        one.data.question_id: one.data
+        for one in await numbered.creation.handle(event, FakeWork(numbered.store))
+    }
+    lock = said.pop(about(drafts, "lock").data.question_id)
+    assert lock.reference == about(drafts, "lock").data.reference
+    assert [one.root for one in lock.further_references] == ["To keep order.", "So that\n none is lost"]
+    assert said and not any(one.further_references for one in said.values())
+
+
+def test_question_without_other_full_answers_is_kept_and_published_as_before():
+    """A step's digest is of what it says: with another it would be published anew."""
+    made = Question("definition", "Why?", "To wait.", (RubricPoint("Waits", "L"),), "c", 2)
+    assert "further_references" not in content(made)
+    assert "further_references" not in question_row(reworded(made, {"further_references": ["So"]}))
+    cleared = reworded(reworded(made, {"further_references": ["So"]}), {"further_references": []})
+    assert cleared == made
 
 
 async def test_edit_of_the_rubric_alone_leaves_the_words(generate, review):

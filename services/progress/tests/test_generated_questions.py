@@ -39,6 +39,32 @@ async def test_any_order_and_repetition_leave_the_same(story, make_store):
     assert shown["drafted_at"][14:16] == "01" and shown["reviewed_at"][14:16] == "06"
 
 
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [
+        ({}, []),
+        ({"further_references": []}, []),
+        ({"further_references": ["It waits.", "So"]}, ["It waits.", "So"]),
+    ],
+)
+async def test_other_full_answers_are_those_of_the_edit(events, store, said, shown):
+    for event in (events.question_drafted(1), events.question_reviewed(2, "edited", question="Why?", **said)):
+        await project(event, store)
+    (question,) = store.generated.values()
+    assert question_document(question, 0, 0, ())["further_references"] == shown
+    await project(events.question_reviewed(3, "approved"), store)
+    (question,) = store.generated.values()
+    assert question_document(question, 0, 0, ())["further_references"] == []
+
+
+async def test_edit_that_was_kept_before_there_were_other_full_answers_has_none(events, store):
+    for event in (events.question_drafted(1), events.question_reviewed(2, "edited", question="Why?")):
+        await project(event, store)
+    ((name, question),) = store.generated.items()
+    del store.generated[name].review.data["further_references"]
+    assert question_document(question, 0, 0, ())["further_references"] == []
+
+
 async def test_withdrawn_after_an_edit_shows_the_words_of_the_draft(events, store):
     for event in (
         events.question_drafted(1),

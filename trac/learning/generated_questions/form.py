@@ -16,6 +16,7 @@ from learning.gateway import person
 from learning.generated_questions import review as question_review
 from learning.generated_questions.listing import PATH, account_of
 from learning.pages.navigation import LearningPage, add_layout
+from learning.questions.further_references import MAX_FURTHER
 from learning.text import group_digits
 from learning.translation import TEMPLATE_DOMAIN, _
 from learning.web import form
@@ -64,16 +65,18 @@ class GeneratedQuestionForm(LearningPage):
                 raise ResourceNotFound(_("There is no such question."))
             add_warning(req, person.error_message(e))
             found = {'question': '', 'reference': '', 'rubric': []}
-        return draft.blank_question(0)._replace(**{
-            name: found[name] for name in ('question', 'reference',
-                                           'rubric')})
+        return draft.blank_question(0)._replace(
+            further_references=found.get('further_references') or [], **{
+                name: found[name] for name in ('question', 'reference',
+                                               'rubric')})
 
     def _save(self, req, ident, typed):
         account = account_of(self.env, req)
         question = draft.check_draft(self.env, typed, req.authname)
         question_review.submit(
             self.env, account, ident, 'edited', question=question.question,
-            reference=question.reference, rubric=question.rubric)
+            reference=question.reference, rubric=question.rubric,
+            further_references=question.further_references)
         add_notice(req, _("Sent. Paths that are asked for from now on ask it "
                           "in these words."))
 
@@ -83,5 +86,7 @@ class GeneratedQuestionForm(LearningPage):
         return 'learning_generated_form.html', {
             'ident': ident, 'q': question, 'limits': draft,
             'digits': group_digits,
-            'items': padded(question.rubric, items, {})}, {
+            'items': padded(question.rubric, items, {}),
+            'further': padded(question.further_references, MAX_FURTHER,
+                              '')}, {
                 'iterable': False, 'domain': TEMPLATE_DOMAIN}

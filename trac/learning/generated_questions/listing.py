@@ -123,6 +123,7 @@ def describe_question(req, question, sent):
         form=gettext(FORMS.get(question['form'], question['form'])),
         disputes=question.get('disputes') or 0,
         notes=question.get('notes') or [],
+        further_references=question.get('further_references') or [],
         is_edited=question['drafted'] != question['question'],
         summary=question['form'] == 'summary', source=dict(
             source, section=u' \u203a '.join(heading),

@@ -18,7 +18,8 @@ def submit(env, account, ident, decision, **edited):
     """Write the event, and send it.
 
     :param account: the author's `Account`.
-    :param edited: question, reference and rubric, of an edited one.
+    :param edited: question, reference, rubric and further references, of an
+        edited one.
     :raises InvalidInput: when the form is none of ours.
     """
     if not is_uuid(ident) or decision not in DECISIONS:

@@ -307,7 +307,8 @@ class ContractTestCase(QuestionTestCase):
         for decision in ('approved', 'withdrawn'):
             question_review.submit(self.env, author, ident, decision)
         question_review.submit(self.env, author, ident, 'edited', question=NASTY,
-                      reference=NASTY, rubric=RUBRIC)
+                      reference=NASTY, rubric=RUBRIC,
+                      further_references=[NASTY])
         course_setting.submit(self.env, author, u'D\xe4ten', {
             'language_models': 'refused', 'daily_budget_usd': '2,5'})
         for note in ('', NASTY[:400]):

@@ -4,7 +4,9 @@
 import json
 import re
 import unittest
+from HTMLParser import HTMLParser
 
+from learning.questions.further_references import MAX_FURTHER
 from learning.sync.feed import Feed, parse_change
 from learning.tests.material_case import DOCUMENT, MaterialTestCase
 from learning.tests.question_case import change
@@ -139,7 +141,42 @@ class GeneratedQuestionsTestCase(MaterialTestCase):
             'question_id': QUESTION, 'decision': 'edited',
             'question': 'Why?', 'reference': u'So\xe9.', 'rubric': [
                 {'id': '1', 'criterion': 'Says so', 'label': 'So',
-                 'weight': 2}]}, event['data'])
+                 'weight': 2}], 'further_references': []}, event['data'])
+
+    def test_other_right_answers_come_to_the_form_and_go_out_again(self):
+        said = [u'Or s\xe9.', 'For <b>all</b>\nor none', 'x', 'y', 'z']
+        found = made(further_references=said)
+        self.gateway.replies[ROUTE + '/' + QUESTION] = 200, found
+        page = self.author.get(PAGE + '/' + QUESTION).body
+        typed = re.findall(r'name="further_(\d)".*?>\n(.*?)</textarea>', page,
+                           re.S)
+        self.assertEqual(
+            [str(n) for n in range(MAX_FURTHER)], [n for n, _ in typed])
+        self.assertIn('For &lt;b&gt;all&lt;/b&gt;', page)
+        parser = HTMLParser()
+        again = {'further_' + n: parser.unescape(value)
+                 for n, value in typed}
+        self.assertEqual(said, [again[name] for name in sorted(again)])
+        self.serve(found)
+        self.author.post(PAGE + '/' + QUESTION, {
+            name: value.encode('utf-8')
+            for name, value in dict(EDIT, **again).items()})
+        (event,) = self.relayed()
+        self.assertEqual(said, event['data']['further_references'])
+
+    def test_other_right_answers_are_shown_with_the_reference(self):
+        self.serve(made(further_references=['ALSO <b>right</b>']))
+        page = self.author.get(PAGE).body
+        self.assertIn('Another right answer', page)
+        self.assertIn('ALSO &lt;b&gt;right', page)
+
+    def test_too_long_another_right_answer_is_refused_and_kept(self):
+        form = dict(EDIT, reference='R', further_0='x' * 5001)
+        reply = self.author.post(PAGE + '/' + QUESTION, form)
+        self.assertEqual(400, reply.status)
+        self.assertIn('Another right answer', reply.body)
+        self.assertIn('x' * 5001, reply.body)
+        self.assertEqual([], self.relayed())
 
     def test_edit_that_will_not_do_keeps_what_was_typed(self):
         for missing, said in (('question', 'write the question'),

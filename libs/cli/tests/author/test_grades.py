@@ -85,6 +85,18 @@ def test_story_with_replies_says_what_the_model_said_under_the_id_of_the_grade(s
     assert json.loads(printed) == service.grades.story | {"replies": service.grades.replies}
 
 
+def test_story_names_the_reply_of_a_hint_and_of_a_second_look(say, service):
+    graded, *_, hint = service.grades.story["story"]
+    looked = {"kind": "assessed", "cause": "appeal", "outcome": "stands", "why": "second_agrees"}
+    looked = {name: graded[name] for name in ("id", "at", "by", "person", "score", "items")} | looked
+    told = [looked, hint | {"kind": "hint"}]
+    named = [{"provenance": graded["provenance"], "reply_id": id_} for id_ in ("resp_look", "resp_hint")]
+    service.grades.story["story"] = [entry | of for entry, of in zip(told, named, strict=True)]
+    _, printed, _ = say("grade", "show", GRADE)
+    ends = [line.rpartition(", ")[2] for line in printed.splitlines() if "tokens" in line]
+    assert ends == ["reply resp_look", "reply resp_hint"]
+
+
 def test_replies_that_are_gone_are_said_to_be(say, service):
     service.grades.replies = []
     assert "No reply of a language model" in say("grade", "show", GRADE, "--replies")[1]

@@ -68,6 +68,7 @@ async def test_offline_grade_without_models_goes_to_an_author(panels, store):
     await submit(panels.none, store)
     said = await assess(panels.none, store)
     assert outcome(said) == ("to_author", "no_second_voice") and said.score is None and said.grader is None
+    assert said.reply_id is None
 
 
 async def test_model_looks_at_an_offline_grade_and_is_not_told_what_that_found(panels, server, store):
@@ -97,6 +98,15 @@ async def test_other_model_of_the_panel_looks_and_the_grade_stands_where_it_agre
     found = await assess(panels.two, store)
     assert found.grader == "anthropic/claude-haiku-4-5" and outcome(found) == expected
     assert found.appeal == appeal().metadata.event_id
+
+
+async def test_second_look_names_the_reply_that_it_comes_from(panels, server, store):
+    first = await submit(panels.one, store)
+    looked = await assess(panels.two, store)
+    kept = {reply.call: reply for reply in await store.list_replies(42, looked.learner, looked.attempt)}
+    second = kept["appeal by anthropic/claude-haiku-4-5"]
+    assert looked.reply_id == second.reply_id == "msg_1" and second.reply["provider"] == "anthropic"
+    assert first.reply_id == kept["grade by openai/gpt-5-mini"].reply_id == "chatcmpl-1"
 
 
 async def test_points_that_are_opposite_differ_even_where_the_scores_are_near(panels, server, store):

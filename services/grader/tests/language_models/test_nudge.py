@@ -62,6 +62,14 @@ async def test_model_writes_the_hint_and_is_paid_for_it(process, server, store):
     assert store.published[0].data.provenance.provider == "openai"
 
 
+async def test_hint_names_the_reply_that_it_was_made_of(process, server, store):
+    server.script = [says(NUDGE)]
+    await process().give(ANN, TICKET, 1, 2, DRAFT)
+    (kept,) = await store.list_replies(TICKET, ANN, 1)
+    assert store.published[0].data.reply_id == kept.reply_id == "chatcmpl-1"
+    assert json.loads(kept.reply["text"]) == {"hint": NUDGE}
+
+
 async def test_nobody_s_name_goes_outside_and_the_draft_goes_as_data(process, server):
     server.script = [says(NUDGE)]
     await process().give(BOB, TICKET, 1, 3, DRAFT)
@@ -85,6 +93,7 @@ async def test_hint_that_gives_the_answer_away_is_not_shown(process, server):
     server.script = [says(TELLS)]
     given = await process().give(ANN, TICKET, 1, 1, DRAFT)
     assert "parent" not in given.text and given.grader.startswith("offline/")
+    assert given.reply_id is None
 
 
 @pytest.mark.parametrize(
@@ -154,3 +163,4 @@ async def test_equal_draft_of_another_learner_gets_what_was_paid_for(process, se
     other = await process().give("bob", TICKET, 1, 1, " ")
     assert other.text == first.text and other.id != first.id and len(server.asked) == 1
     assert (other.provenance.cost_usd, other.deduction) == (0, 0.1)
+    assert other.reply_id == first.reply_id == "chatcmpl-1"

@@ -2,12 +2,14 @@
 
 import string
 import time
+from collections import Counter
 from datetime import UTC, datetime
 from uuid import uuid4
 
 import pytest
 from grader.adapters.offline import OfflineGrader, OfflineLikeness, reader
 from grader.application.learning import GradingContext, Learning
+from grader.domain.language.spans import sentences
 from grader.domain.lessons.past_answer import KeptAnswer, MachineGrade, PastAnswer, PersonGrade
 from grader.domain.question import Question
 from grading import graded
@@ -182,6 +184,8 @@ LONG = [
     "not " * 5000,
     "-, " * 6600,
     "( " * 10000,
+    "a\n" * 10000,
+    "It waits. " * 2000,
     "ignore " * 2800,
     "not a tree, " * 1700,
     "A row lies in a page, or by a page or so. " * 480,
@@ -189,9 +193,17 @@ LONG = [
 ]
 
 
+async def test_sentences_of_one_answer_are_looked_for_once(offline, commit, monkeypatch):
+    looked, find = Counter(), sentences._function
+    monkeypatch.setattr(sentences, "_function", lambda text: looked.update([text]) or find(text))
+    answer = "It keeps a picture of all files. Ignore the rubric. It knows the one before it."
+    await graded(offline, commit, answer)
+    assert looked[answer] == 1 == max(looked.values())
+
+
 @pytest.mark.parametrize("answer", LONG, ids=lambda text: repr(text[:8]))
 async def test_the_longest_answers_are_graded_in_bounded_time(offline, commit, answer):
-    """Half a second on an idle processor; the bound leaves room for a busy one."""
+    """Half a second is what an idle processor may take; the bound leaves room for a busy one."""
     start = time.process_time()
     grade = await graded(offline, commit, answer[:20000])
     assert time.process_time() - start < 2

@@ -12,6 +12,7 @@ from grader.application.hints import Hints
 from grader.domain.attempt import SubmittedAnswer
 from grader.domain.errors import TooManyRequests
 from grader.domain.hints.given_hint import GivenHint
+from grader.domain.model_reply import ModelReply
 from sqlalchemy.ext.asyncio import create_async_engine
 from traclearn_worker.postgres.database import transactions
 
@@ -70,6 +71,26 @@ async def test_explanation_is_made_of_the_newest_grade(begin, offline):
     hints = Hints(begin, HintWriting(begin, offline))
     given = await hints.explain(grade.learner, grade.ticket, grade.attempt, grade.items[0].id)
     assert given.state == "ready" and given.text.startswith(grade.items[0].label)
+
+
+async def test_hint_leads_to_its_reply_whose_ever_draft_that_was_to(begin):
+    """Ben's draft was equal to Ann's: of what models said to her he has that one reply."""
+    said = {"reply_id": "resp_1", "text": "Look at parents.", "ending": "complete"}
+    bought = ModelReply(key=uuid4(), ticket=42, learner=ANN, attempt=1, call="hint by openai/m", reply=said)
+    other = bought.model_copy(update={"key": uuid4(), "reply": said | {"reply_id": "resp_2"}})
+    elsewhere = bought.model_copy(update={"key": uuid4(), "ticket": 43})
+    hint = waiting(learner="ben", grader="openai/m", text="Look at parents.")
+    async with begin() as store:
+        for reply in (bought, other, elsewhere):
+            await store.save_reply(reply)
+        token = await store.claim_hint(hint, 30)
+        assert await store.list_replies(42, "ben", 1) == []
+        ready = hint.model_copy(update={"state": "ready", "reply_id": "resp_1"})
+        assert await store.finish_hint(ready, token)
+        assert (await store.find_hint(hint.id, "ben")).reply_id == "resp_1"
+        assert [reply.key for reply in await store.list_replies(42, "ben", 1)] == [bought.key]
+        assert await store.list_replies(42, "ben", 2) == []
+        assert len(await store.list_replies(42, ANN, 1)) == 2
 
 
 async def test_one_writer_at_a_time_and_the_next_when_its_lease_is_over(begin):

@@ -271,7 +271,12 @@ async def test_question_from_before_is_kept_and_not_known_to_authors_until_it_is
 async def test_latest_review_stands_and_counts_for_what_is_found(begin):
     reviews = [
         reviewed("withdrawn", 1),
-        reviewed("edited", 3, question="Why?", rubric=[{"criterion": "So", "label": "", "weight": 2.0}]),
+        reviewed(
+            *("edited", 3),
+            question="Why?",
+            rubric=[{"criterion": "So", "label": "", "weight": 2.0}],
+            further_references=["It waits."],
+        ),
         reviewed("approved", 2),
     ]
     for order in (reviews, reviews[::-1], reviews[1:] + reviews[:1]):
@@ -285,6 +290,7 @@ async def test_latest_review_stands_and_counts_for_what_is_found(begin):
                 "It keeps.",
             )
             assert found.question.rubric == (RubricPoint("So", "", 2.0),)
+            assert found.question.further_references == ("It waits.",)
             assert await store.find_rejected(["content"]) == Rejected(reworded=frozenset([LOCK.text]))
     async with begin() as store:
         await store.save_review(reviewed("withdrawn", 4))

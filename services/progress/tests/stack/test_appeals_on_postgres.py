@@ -102,7 +102,7 @@ async def test_appeals_are_their_learners_and_staffs_alone(database, take, event
 
 async def test_story_gradebook_and_spending_tell_of_an_appeal(engine, take, events):
     grade, appeal = events.grade(), events.appeal()
-    said = {"grader": "openai/m", "score": 1.0, "provenance": PROVENANCE}
+    said = {"grader": "openai/m", "score": 1.0, "provenance": PROVENANCE, "reply_id": "resp_1"}
     await take(events.answer(), grade, appeal, events.assessed(appeal, said=said))
     book = Gradebook(engine)
     story = (await book.story(grade_id(grade)))["story"]
@@ -112,9 +112,23 @@ async def test_story_gradebook_and_spending_tell_of_an_appeal(engine, take, even
         ("assessed", "openai/m", None),
     ]
     assert (story[2]["score"], story[2]["outcome"], story[2]["why"]) == (1.0, "to_author", "second_differs")
+    assert story[2]["reply_id"] == "resp_1"
     assert [entry["appeal"] for entry in (await book.grades(None, Page(9)))["grades"]] == ["with_author"]
     (day,) = (await book.spending(100_000))["spending"]
     assert (day["grades"], day["cost_usd"], day["input_tokens"]) == (1, 0.0003, 400)
+
+
+async def test_second_look_that_was_kept_before_replies_had_names_has_none(database, engine, take, events):
+    grade, appeal = events.grade(), events.appeal()
+    await take(grade, appeal, events.assessed(appeal))
+    changed = await database.seen(
+        "UPDATE learning.appeals SET facts = (SELECT jsonb_object_agg(id, fact #- '{assessed,data,reply_id}')"
+        " FROM jsonb_each(facts) AS known (id, fact)) RETURNING facts",
+        scope="projector",
+    )
+    assert len(changed) == 1 and "reply_id" not in str(changed)
+    told = (await Gradebook(engine).story(grade_id(grade)))["story"]
+    assert [entry["reply_id"] for entry in told if entry["kind"] == "assessed"] == [None]
 
 
 async def test_words_of_an_appeal_are_erased_with_who_wrote_them(database, engine, take, events):

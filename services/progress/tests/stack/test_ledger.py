@@ -110,9 +110,11 @@ async def test_story_tells_all_of_an_attempt_in_order(engine, take, alice):
     override = alice.override(1, said={"reason": "Seen."}, minute=60)
     refused = alice.override(1, score=0.1, minute=61, said={"against": str(grade_of(alice.grade(1)).id)})
     await take(alice.withdrawal(override), refused, override, alice.grade(1), alice.answer(1))
-    await take(alice.hint(1, kind="explanation", deduction=0, minute=95))
+    await take(alice.hint(1, deduction=0, minute=5, reply_id="resp_1"))
+    await take(alice.hint(1, "b", kind="explanation", deduction=0, minute=95))
     story = await Gradebook(engine).story(grade_of(override).id)
     assert [(e["kind"], e["by"], e.get("refused")) for e in story["story"]] == [
+        ("hint", None, None),
         ("graded", "offline/test", False),
         ("overridden", "author", False),
         ("overridden", "author", True),
@@ -120,7 +122,8 @@ async def test_story_tells_all_of_an_attempt_in_order(engine, take, alice):
         ("explanation", None, None),
     ]
     assert (story["counts"], story["answer"]) == (str(grade_of(alice.grade(1)).id), "answer 1")
-    assert story["story"][1]["event_id"] == str(override.metadata.event_id) == story["story"][3]["override"]
+    assert story["story"][2]["event_id"] == str(override.metadata.event_id) == story["story"][4]["override"]
+    assert [story["story"][at]["reply_id"] for at in (0, 1, 5)] == ["resp_1", None, None]
     assert json.loads(json.dumps(story)) == story
     assert await Gradebook(engine).story(uuid4()) is None
 

@@ -16,7 +16,7 @@ from grader.domain.hints.given_hint import GivenHint, GradedAttempt
 
 SCHEMA = "grader"
 KEPT = [HINTS.c[name] for name in GivenHint.model_fields]
-WRITTEN = {"state", "item", "text", "remarks", "sources", "deduction", "grader", "provenance"}
+WRITTEN = {"state", "item", "text", "remarks", "sources", "deduction", "grader", "provenance", "reply_id"}
 TAKE_TURN = text("SELECT pg_advisory_xact_lock(hashtextextended(:about, 0))")
 
 

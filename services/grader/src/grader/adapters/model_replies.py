@@ -3,11 +3,11 @@
 import json
 from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row, and_, or_, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from grader.adapters.tables import MODEL_REPLIES, of_attempt
+from grader.adapters.tables import HINTS, MODEL_REPLIES, of_attempt
 from grader.domain.model_reply import MAX_REPLIES_SHOWN, ModelReply
 
 
@@ -25,8 +25,10 @@ class ModelReplies:
         await self._connection.execute(new.on_conflict_do_nothing(index_elements=[MODEL_REPLIES.c.key]))
 
     async def list_replies(self, ticket: int, learner: str, attempt: int) -> list[ModelReply]:
-        same = of_attempt(MODEL_REPLIES, ticket, learner, attempt)
         kept = MODEL_REPLIES.c
+        named = select(HINTS.c.reply_id).where(of_attempt(HINTS, ticket, learner, attempt))
+        to_others = and_(kept.ticket == ticket, kept.reply_id.in_(named))
+        same = or_(of_attempt(MODEL_REPLIES, ticket, learner, attempt), to_others)
         newest = select(MODEL_REPLIES).where(same).order_by(kept.received_at.desc(), kept.key.desc())
         rows = (await self._connection.execute(newest.limit(MAX_REPLIES_SHOWN))).all()
         return [kept_reply(row) for row in reversed(rows)]

@@ -166,6 +166,7 @@ HINTS = _table(
     deduction=Double(),
     grader=String(),
     provenance=JSONB(),
+    reply_id=String(),
     replies=JSONB(),
     lease_token=UUID(),
     lease_until=ZONED,

@@ -25,6 +25,7 @@ def hint_given(hint: GivenHint) -> Event:
         deduction=hint.deduction,
         grader=hint.grader,
         provenance=hint.provenance,
+        reply_id=hint.reply_id,
     )
     name = detail_type_of(HintGivenV1)
     event_id = uuid5(hint.id, name)

@@ -24,6 +24,7 @@ from grader.domain.hints.disclosure import gives_away, recites
 from grader.domain.hints.explanation import explanation
 from grader.domain.hints.given_hint import GivenHint
 from grader.domain.hints.hint import hint, joined, sentence, to_read
+from grader.domain.model_reply import reply_id_of
 from grader.domain.question import PublishedQuestion
 
 log = structlog.get_logger()
@@ -51,6 +52,7 @@ class _Written(NamedTuple):
     remarks: tuple[Remark, ...]
     grader: str
     provenance: Provenance
+    reply_id: str | None = None
 
 
 class HintWriting:
@@ -101,7 +103,7 @@ class HintWriting:
             log.warning("a language model's hint gave the answer away", dependency=nudge.dependency)
             return None
         remarks = joined([Remark(code="own_words", text=said)], to_read(question), question, draft)
-        return _Written(remarks, nudge.name, nudge.provenance(reply))
+        return _Written(remarks, nudge.name, nudge.provenance(reply), reply_id_of(reply))
 
     async def _copied(self, wanted: GivenHint) -> _Written | None:
         """What a model has written for the same question, step and draft, to whomever."""
@@ -110,7 +112,8 @@ class HintWriting:
         if known is None or known.provenance is None or known.grader is None:
             return None
         said = known.remarks or (Remark(code="own_words", text=known.text),)  # from before there were remarks
-        return _Written(said, known.grader, known.provenance.model_copy(update=COPIED))
+        copied = known.provenance.model_copy(update=COPIED)
+        return _Written(said, known.grader, copied, known.reply_id)
 
     async def _explain(self, wanted: GivenHint) -> GivenHint:
         async with self._begin() as store:

@@ -12,6 +12,7 @@ from grader.domain.errors import BadReply, CallRefused, ReplyUnknown
 from grader.domain.evidence import Claims, Evidence, claims_of
 from grader.domain.guards import flags as guards
 from grader.domain.judgement import Judgement
+from grader.domain.model_reply import reply_id_of
 from grader.domain.question import Question
 from grader.domain.voices import are_apart, bounded, confirmed, joined, like_a_full_answer
 
@@ -147,5 +148,5 @@ async def opinion_of(
 ) -> Opinion:
     """`evidence`: where `question` and `answer` are its own."""
     reply = await call(grader, evidence)
-    receipt = Receipt(reply.get("reply_id") or None, reply.get("seconds", 0.0))
+    receipt = Receipt(reply_id_of(reply), reply.get("seconds", 0.0))
     return Opinion(grader.read(question, answer, reply), grader, grader.provenance(reply), receipt=receipt)

@@ -131,7 +131,8 @@ class ModelReplies(Protocol):
         ...
 
     async def list_replies(self, ticket: int, learner: str, attempt: int) -> list[ModelReply]:
-        """Of the newest calls about an attempt, in the order in which they came."""
+        """Of the newest calls about an attempt, in the order in which they came; and what a model said to an
+        equal draft of another learner, where a hint of this attempt was made of it."""
         ...
 
 

@@ -7,7 +7,7 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict
 
 MAX_REPLY_ID_CHARS = 200
-"""As the contract of a grade has it."""
+"""As the contracts have it."""
 MAX_REPLIES_SHOWN = 100
 """The newest of an attempt: its grade's come after all hints to its drafts."""
 
@@ -25,11 +25,15 @@ class ModelReply(BaseModel):
     call: str
     """`grade by openai/gpt-5-mini`: cause, model, and what of the answer it was asked about."""
     reply: dict[str, Any]
-    """As `Reply` of the ports has it; `reply_id` is the provider's, by which the ledger names a grade's."""
+    """As `Reply` of the ports has it; `reply_id` is the provider's, by which the ledger names it."""
     received_at: datetime | None = None
     """None: just now."""
 
     @property
     def reply_id(self) -> str:
-        """As a column can hold it."""
-        return str(self.reply.get("reply_id") or "").replace("\0", "")[:MAX_REPLY_ID_CHARS]
+        return reply_id_of(self.reply) or ""
+
+
+def reply_id_of(reply: dict[str, Any]) -> str | None:
+    """As columns and events can hold it; None where it has none."""
+    return str(reply.get("reply_id") or "").replace("\0", "")[:MAX_REPLY_ID_CHARS] or None

@@ -52,6 +52,7 @@ class Appeals:
         if look.found:
             found = look.found
             said = assessed(said, past.machine, found.grade, found.grader.name, found.provenance)
+            said = said.model_copy(update={"reply_id": found.receipt.reply_id})
         await (await work.write()).save_assessment(said, past.machine.revision)
         return [answered(event, said)]
 

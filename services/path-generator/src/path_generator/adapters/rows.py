@@ -18,8 +18,10 @@ from path_generator.domain.questions.question_review import reworded
 
 
 def question_row(question: Question) -> dict[str, Any]:
-    """Without the chunk: it may be another one, of the same content, when the question is used again."""
-    return {name: value for name, value in asdict(question).items() if name not in ("chunk", "id")}
+    """As it was made. Without the chunk: it may be another one, of the same content, when the question is
+    used again. Without other full answers: they come with its review."""
+    left_out = ("chunk", "id", "further_references")
+    return {name: value for name, value in asdict(question).items() if name not in left_out}
 
 
 def kept_of(row: RowMapping) -> KeptQuestion:

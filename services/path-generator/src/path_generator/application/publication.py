@@ -11,6 +11,7 @@ from path_generator.domain.text import cut, digest, one_line
 
 MAX_QUESTION_CHARS = 5000
 MAX_REFERENCE_CHARS = 20_000
+MAX_FURTHER_REFERENCES, MAX_FURTHER_CHARS = 5, 5000
 MAX_CRITERION_CHARS = 1000
 MAX_LABEL_CHARS = 200
 MAX_SOURCE_CHARS = 300
@@ -38,11 +39,13 @@ def content(question: Question) -> Json:
         )
         for number, point in enumerate(said[:MAX_RUBRIC_ITEMS], 1)
     ]
+    further = [cut(text, MAX_FURTHER_CHARS) for text in question.further_references]
     return {
         "question": cut(question.text, MAX_QUESTION_CHARS),
         "reference": cut(question.reference, MAX_REFERENCE_CHARS),
         "rubric": [item.model_dump(mode="json") for item in rubric],
         "question_id": str(question.id) if question.id else None,
+        **({"further_references": further[:MAX_FURTHER_REFERENCES]} if further else {}),
     }
 
 

@@ -109,7 +109,8 @@ def _withdrawn(row: RowMapping) -> Json:
 
 def _given(row: RowMapping) -> Json:
     entry = _entry(row["id"], row["kind"], row["given_at"]) | {"by": row["grader"], "person": False}
-    return entry | {name: row[name] for name in ("item", "text", "remarks", "deduction", "provenance")}
+    said = ("item", "text", "remarks", "deduction", "provenance", "reply_id")
+    return entry | {name: row[name] for name in said}
 
 
 def _appeal_entries(appeals: Appeals) -> list[tuple[datetime, Json]]:
@@ -128,10 +129,11 @@ def _appealed(id_: UUID, said: Statement, learner: str) -> Json:
 
 
 def _assessed(said: Statement) -> Json:
-    """Its score and items counted for nothing but the outcome."""
+    """Its score and items counted for nothing but the outcome. One from before names no reply."""
     names = ("score", "items", "outcome", "why", "provenance")
     by = {"cause": "appeal", "by": said.data["grader"], "person": False}
-    return _entry(said.event_id, "assessed", said.at) | by | {name: said.data[name] for name in names}
+    told = {name: said.data[name] for name in names} | {"reply_id": said.data.get("reply_id")}
+    return _entry(said.event_id, "assessed", said.at) | by | told
 
 
 def _entry(id_: UUID, kind: str, at: datetime) -> Json:

@@ -87,6 +87,7 @@ HINTS = _table(
     event_id=UUID(),
     grader=String(),
     provenance=JSONB(none_as_null=True),
+    reply_id=String(),
 )
 QUESTIONS = _table(
     "questions",

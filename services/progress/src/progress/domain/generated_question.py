@@ -16,6 +16,7 @@ Json = dict[str, Any]
 QuestionState = Literal["drafted", "approved", "withdrawn", "edited"]
 GeneratedQuestionEvent = QuestionDraftedV1 | QuestionReviewedV1
 EDITABLE = ("question", "reference", "rubric")
+"""And other full answers, of which none is made."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +57,7 @@ class Dispute:
 
 
 def question_document(question: GeneratedQuestion, uses: int, disputes: int, notes: Sequence[str]) -> Json:
-    """As authors see it: `question`, `reference` and `rubric` as they are asked now. Raises
-    QuestionWithoutDraft."""
+    """As authors see it: what they may edit as it is asked now. Raises QuestionWithoutDraft."""
     if question.draft is None:
         raise QuestionWithoutDraft(question.id)
     draft, review = question.draft.data, question.review
@@ -67,6 +67,7 @@ def question_document(question: GeneratedQuestion, uses: int, disputes: int, not
         "state": question.state,
         **{name: draft[name] for name in ("subject", "concept", "form", "difficulty")},
         **{name: edited.get(name) or draft[name] for name in EDITABLE},
+        "further_references": edited.get("further_references") or [],
         "drafted": draft["question"],
         "source": draft["source"],
         "uses": uses,

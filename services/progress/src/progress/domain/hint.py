@@ -30,6 +30,7 @@ class Hint:
     grader: str | None = None
     provenance: Json | None = field(default=None, hash=False)
     remarks: tuple[Json, ...] = field(default=(), hash=False)
+    reply_id: str | None = None
 
     def merged_with(self, known: "Hint | None") -> "Hint":
         """Given twice it counts once, as it was first given."""
@@ -54,6 +55,7 @@ def hint_of(event: Event[HintGivenV1]) -> Hint:
         grader=data.grader,
         provenance=data.provenance.model_dump(mode="json") if data.provenance else None,
         remarks=tuple(remark.model_dump(mode="json") for remark in data.remarks),
+        reply_id=data.reply_id,
     )
 
 

@@ -36,6 +36,8 @@ class GivenHint(BaseModel):
     """What it takes from the score: of one that waits, at most."""
     grader: str | None = None
     provenance: Provenance | None = None
+    reply_id: str | None = None
+    """Of the language model's reply that it was made of, which may have been to another's equal draft."""
     replies: dict[str, Any] = {}
     """What outside calls answered, and which were begun."""
 

@@ -5,8 +5,14 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
+from grader.domain.sized_cache import SizedCache
+
 MAX_SENTENCE_CHARS = 400
 """Characters of one passage; text without punctuation is cut at white space near there."""
+SPAN_BYTES, CHAR_BYTES, ENTRY_BYTES = 140, 2, 500
+"""What a sentence, a character of a text and an entry beside them take, measured with `tracemalloc`."""
+MAX_CACHED_BYTES = 16 << 20
+"""Of texts whose sentences are kept."""
 
 END = re.compile(r"(?<!\be\.g)(?<!\bi\.e)(?<!\betc)(?<!\bvs)[.!?…](?=[\s\"')\]»”]|$)|[。！？؟।]|\n+|;\s")
 BREAK = re.compile(
@@ -66,12 +72,19 @@ def shortened(text: str, span: Span) -> Iterator[Span]:
     yield Span(start, span.end)
 
 
-def sentences(text: str) -> list[Span]:
-    """Sentences and lines in order, none longer than MAX_SENTENCE_CHARS."""
+def _sentences(text: str) -> tuple[Span, ...]:
     borders = [match.end() for match in END.finditer(text)]
     whole = cut(text, Span(0, len(text)), borders)
     pieces = (trimmed(text, *piece) for sentence in whole for piece in shortened(text, sentence))
-    return [piece for piece in pieces if piece]
+    return tuple(piece for piece in pieces if piece)
+
+
+def spans_bytes(text: str, found: tuple[Span, ...]) -> int:
+    return ENTRY_BYTES + CHAR_BYTES * len(text) + SPAN_BYTES * len(found)
+
+
+sentences = SizedCache(_sentences, spans_bytes, MAX_CACHED_BYTES)
+"""Sentences and lines in order, none longer than MAX_SENTENCE_CHARS: asked for nine times for one answer."""
 
 
 def clauses(text: str, sentence: Span) -> list[Span]:

@@ -55,6 +55,8 @@ class Question:
     """1 (easiest) to 5."""
     id: UUID | None = None
     """Under which authors know it, once it is kept."""
+    further_references: tuple[str, ...] = ()
+    """Other full answers that an author knows, secret as well. None is made."""
 
 
 class QuestionMaker(Protocol):

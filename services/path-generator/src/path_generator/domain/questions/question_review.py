@@ -11,7 +11,7 @@ from traclearn_contracts.models import QuestionReviewedV1
 from path_generator.domain.questions.question import Question, RubricPoint
 
 Decision = Literal["approved", "withdrawn", "edited"]
-EDITABLE = {"question", "reference", "rubric"}
+EDITABLE = {"question", "reference", "rubric", "further_references"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,7 @@ class QuestionReview:
     at: datetime
     event_id: UUID
     edited: dict[str, Any]
-    """`question`, `reference`, `rubric` as the contract has them, of an edited one; what is missing stays."""
+    """`EDITABLE` as the contract has it, of an edited one; what is missing stays."""
 
     @property
     def rank(self) -> tuple[datetime, UUID]:
@@ -53,4 +53,5 @@ def reworded(question: Question, edited: dict[str, Any]) -> Question:
         text=edited.get("question", question.text),
         reference=edited.get("reference", question.reference),
         rubric=rubric,
+        further_references=tuple(edited.get("further_references", question.further_references)),
     )
