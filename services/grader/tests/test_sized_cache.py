@@ -28,7 +28,7 @@ def test_text_that_takes_more_than_a_quarter_is_not_kept():
     assert cache("abcd") == "ABCD" and (len(cache), cache.bytes) == (0, 0)
 
 
-@pytest.mark.parametrize("text", ["word{n}\n" * 3000, LONG, "word{n} of a short answer."])
+@pytest.mark.parametrize("text", ["word{n}\n" * 3000, LONG, LONG + "🙂", "word{n} of a short answer."])
 def test_sentences_of_long_and_of_short_texts_take_no_more_than_is_said(text):
     limit = 4 << 20
     cache = SizedCache(_sentences, spans_bytes, limit)

@@ -97,23 +97,40 @@ async def test_edited_question_is_asked_as_it_was_edited(generate, review, numbe
     assert harder["lock"] == "What is lock, 1?", "its words of before are not made again"
 
 
+async def publish_for_bob(generate, numbered, make_event):
+    """What goes to the grader once Bob's path has its tickets, by question."""
+    await generate("bob")
+    path, proposal = list(numbered.store.proposals.items())[-1]
+    steps = [{"n": 1, "step": str(step.step), "ticket": 100 + step.n} for step in proposal.steps]
+    event = make_event("PathCreated.v1/two-steps", {"learner": "bob"}, path=str(path), steps=steps)
+    return {
+        one.data.question_id: one.data
+        for one in await numbered.creation.handle(event, FakeWork(numbered.store))
+    }
+
+
 async def test_other_full_answers_of_an_edit_go_out_with_its_question(generate, review, numbered, make_event):
     _, drafts = await generate()
     await review(
         about(drafts, "lock"), "edited", further_references=["To keep order.", "So that\n none is lost"]
     )
-    await generate("bob")
-    path, proposal = list(numbered.store.proposals.items())[-1]
-    steps = [{"n": 1, "step": str(step.step), "ticket": 100 + step.n} for step in proposal.steps]
-    event = make_event("PathCreated.v1/two-steps", {"learner": "bob"}, path=str(path), steps=steps)
-    said = {
-        one.data.question_id: one.data
-        for one in await numbered.creation.handle(event, FakeWork(numbered.store))
-    }
+    said = await publish_for_bob(generate, numbered, make_event)
     lock = said.pop(about(drafts, "lock").data.question_id)
     assert lock.reference == about(drafts, "lock").data.reference
     assert [one.root for one in lock.further_references] == ["To keep order.", "So that\n none is lost"]
     assert said and not any(one.further_references for one in said.values())
+
+
+async def test_of_other_full_answers_that_no_event_can_carry_the_last_are_left_out(
+    generate, review, numbered, make_event
+):
+    _, drafts = await generate()
+    longest = [letter * 5000 for letter in "абвг"]
+    await review(about(drafts, "lock"), "edited", reference="я" * 14_000, further_references=longest)
+    said = await publish_for_bob(generate, numbered, make_event)
+    lock = said.pop(about(drafts, "lock").data.question_id)
+    assert [one.root for one in lock.further_references] == longest[:3]
+    assert len(json.dumps(lock.model_dump(mode="json"))) < 200_000
 
 
 def test_question_without_other_full_answers_is_kept_and_published_as_before():

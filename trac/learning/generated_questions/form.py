@@ -73,10 +73,11 @@ class GeneratedQuestionForm(LearningPage):
     def _save(self, req, ident, typed):
         account = account_of(self.env, req)
         question = draft.check_draft(self.env, typed, req.authname)
+        further = question.further_references
         question_review.submit(
             self.env, account, ident, 'edited', question=question.question,
             reference=question.reference, rubric=question.rubric,
-            further_references=question.further_references)
+            **({'further_references': further} if further else {}))
         add_notice(req, _("Sent. Paths that are asked for from now on ask it "
                           "in these words."))
 

@@ -141,7 +141,7 @@ class GeneratedQuestionsTestCase(MaterialTestCase):
             'question_id': QUESTION, 'decision': 'edited',
             'question': 'Why?', 'reference': u'So\xe9.', 'rubric': [
                 {'id': '1', 'criterion': 'Says so', 'label': 'So',
-                 'weight': 2}], 'further_references': []}, event['data'])
+                 'weight': 2}]}, event['data'])
 
     def test_other_right_answers_come_to_the_form_and_go_out_again(self):
         said = [u'Or s\xe9.', 'For <b>all</b>\nor none', 'x', 'y', 'z']

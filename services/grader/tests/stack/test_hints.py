@@ -74,15 +74,21 @@ async def test_explanation_is_made_of_the_newest_grade(begin, offline):
 
 
 async def test_hint_leads_to_its_reply_whose_ever_draft_that_was_to(begin):
-    """Ben's draft was equal to Ann's: of what models said to her he has that one reply."""
+    """Ben's draft was equal to Ann's: of what models said to her he has that one reply. What a model said to
+    Carl is none of his, though a careless provider gave it the same id."""
     said = {"reply_id": "resp_1", "text": "Look at parents.", "ending": "complete"}
     bought = ModelReply(key=uuid4(), ticket=42, learner=ANN, attempt=1, call="hint by openai/m", reply=said)
     other = bought.model_copy(update={"key": uuid4(), "reply": said | {"reply_id": "resp_2"}})
     elsewhere = bought.model_copy(update={"key": uuid4(), "ticket": 43})
-    hint = waiting(learner="ben", grader="openai/m", text="Look at parents.")
+    graded = bought.model_copy(update={"key": uuid4(), "learner": "carl", "call": "grade by openai/m"})
+    hinted = graded.model_copy(update={"key": uuid4(), "call": "hint by openai/m"})
+    of_draft = {"grader": "openai/m", "text": "Look at parents.", "draft_key": uuid4()}
+    hint, first = waiting(learner="ben", **of_draft), waiting(learner=ANN, **of_draft)
     async with begin() as store:
-        for reply in (bought, other, elsewhere):
+        for reply in (bought, other, elsewhere, graded, hinted):
             await store.save_reply(reply)
+        token = await store.claim_hint(first, 30)
+        await store.finish_hint(first.model_copy(update={"state": "ready", "reply_id": "resp_1"}), token)
         token = await store.claim_hint(hint, 30)
         assert await store.list_replies(42, "ben", 1) == []
         ready = hint.model_copy(update={"state": "ready", "reply_id": "resp_1"})

@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from sqlalchemy import Row, and_, or_, select
+from sqlalchemy import ColumnElement, Row, exists, or_, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -25,13 +25,28 @@ class ModelReplies:
         await self._connection.execute(new.on_conflict_do_nothing(index_elements=[MODEL_REPLIES.c.key]))
 
     async def list_replies(self, ticket: int, learner: str, attempt: int) -> list[ModelReply]:
+        mine = of_attempt(MODEL_REPLIES, ticket, learner, attempt)
+        same = or_(mine, exists().where(*_copied(ticket, learner, attempt)))
         kept = MODEL_REPLIES.c
-        named = select(HINTS.c.reply_id).where(of_attempt(HINTS, ticket, learner, attempt))
-        to_others = and_(kept.ticket == ticket, kept.reply_id.in_(named))
-        same = or_(of_attempt(MODEL_REPLIES, ticket, learner, attempt), to_others)
         newest = select(MODEL_REPLIES).where(same).order_by(kept.received_at.desc(), kept.key.desc())
         rows = (await self._connection.execute(newest.limit(MAX_REPLIES_SHOWN))).all()
         return [kept_reply(row) for row in reversed(rows)]
+
+
+def _copied(ticket: int, learner: str, attempt: int) -> list[ColumnElement[bool]]:
+    """Where a kept reply was to another's draft that was equal to one of this attempt, and wrote both hints.
+
+    The provider's id alone would not do: a compatible server may give one id twice.
+    """
+    kept, mine, first = MODEL_REPLIES.c, HINTS.alias(), HINTS.alias()
+    return [
+        of_attempt(mine, ticket, learner, attempt),
+        mine.c.draft_key == first.c.draft_key,
+        mine.c.reply_id == kept.reply_id,
+        first.c.reply_id == kept.reply_id,
+        *(first.c[name] == kept[name] for name in ("ticket", "learner", "attempt")),
+        kept.call.startswith("hint by "),
+    ]
 
 
 def kept_reply(row: Row[Any]) -> ModelReply:

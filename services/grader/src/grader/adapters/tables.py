@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, MetaData, Table, and_
+from sqlalchemy import Column, ColumnElement, FromClause, MetaData, Table, and_
 from sqlalchemy.dialects.postgresql import JSONB, TIMESTAMP, UUID
 from sqlalchemy.types import (
     BigInteger,
@@ -175,6 +175,6 @@ HINTS = _table(
 )
 
 
-def of_attempt(table: Table, ticket: int, learner: str, attempt: int) -> ColumnElement[bool]:
+def of_attempt(table: FromClause, ticket: int, learner: str, attempt: int) -> ColumnElement[bool]:
     """The rows of a learner's attempt at a ticket, in any table that has these three columns."""
     return and_(table.c.ticket == ticket, table.c.learner == learner, table.c.attempt == attempt)

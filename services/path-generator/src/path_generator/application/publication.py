@@ -18,12 +18,17 @@ MAX_SOURCE_CHARS = 300
 MAX_RUBRIC_ITEMS = 20
 MAX_QUESTION_PASSAGE_CHARS = 2000
 """All as the contract of a question says."""
+MAX_QUESTION_BYTES = 180_000
+"""As JSON, which takes six for a letter beyond ASCII: an event may have 200,000."""
 
 
 def stored(step: Step) -> StoredStep:
-    """With what its passage says: who grades reads it beside the question."""
+    """With what its passage says: who grades reads it beside the question. Of further references the last are
+    left out where no event could carry all."""
     said = cut(step.source.passage.text, MAX_QUESTION_PASSAGE_CHARS)
     question = content(step.question) | ({"passages": [said]} if said else {})
+    while question.get("further_references") and len(json.dumps(question)) > MAX_QUESTION_BYTES:
+        question["further_references"].pop()
     return StoredStep(step.step, question, [source_of(step.source).model_dump(mode="json")])
 
 

@@ -34,7 +34,8 @@ Source: https://www.unicode.org/Public/security/latest/confusables.txt"""
 def is_order(text: str, known: frozenset[str]) -> bool:
     """`known`: stems of what the question is about."""
     plain = unmasked(text)
-    if phrases().search(text) or (plain != text.lower() and phrases().search(plain)):
+    same = text.isascii() and plain == text.lower()  # beyond ASCII a lowered letter may end a word
+    if phrases().search(text) or (not same and phrases().search(plain)):
         return True
     said = {word.text for word in split_words(plain) if word.stem not in known}
     strong, weak = said & read_words("marking"), said & read_words("marking_weak")

@@ -9,8 +9,9 @@ from grader.domain.sized_cache import SizedCache
 
 MAX_SENTENCE_CHARS = 400
 """Characters of one passage; text without punctuation is cut at white space near there."""
-SPAN_BYTES, CHAR_BYTES, ENTRY_BYTES = 140, 2, 500
-"""What a sentence, a character of a text and an entry beside them take, measured with `tracemalloc`."""
+SPAN_BYTES, CHAR_BYTES, WIDE_CHAR_BYTES, ENTRY_BYTES = 140, 2, 4, 500
+"""What a sentence, a character of a text (a wide one where there are emoji) and an entry beside them take,
+measured with `tracemalloc`."""
 MAX_CACHED_BYTES = 16 << 20
 """Of texts whose sentences are kept."""
 
@@ -80,7 +81,8 @@ def _sentences(text: str) -> tuple[Span, ...]:
 
 
 def spans_bytes(text: str, found: tuple[Span, ...]) -> int:
-    return ENTRY_BYTES + CHAR_BYTES * len(text) + SPAN_BYTES * len(found)
+    char_bytes = WIDE_CHAR_BYTES if max(text, default="") > "\uffff" else CHAR_BYTES
+    return ENTRY_BYTES + char_bytes * len(text) + SPAN_BYTES * len(found)
 
 
 sentences = SizedCache(_sentences, spans_bytes, MAX_CACHED_BYTES)
