@@ -70,6 +70,7 @@ def test_description_may_stand_below_a_line_on_the_version():
         ("coroutine cache.resize(pages)", "cache.resize"),
         ("-r, --resize=<pages>", "--resize"),
         ("`resize_cache`", "resize_cache"),
+        ("resize_cache(pages, wait_for=<object None>, dump=None)", "resize_cache"),
         ("Warning", None),
         ("See also", None),
         ("Cache size", None),
