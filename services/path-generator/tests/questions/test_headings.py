@@ -16,48 +16,31 @@ def asked(title: str, text: str) -> list[tuple[str, str]]:
     return [(draft.form, draft.text) for draft in heading_drafts(title, list(parse(text).sents))]
 
 
-@pytest.mark.parametrize(
-    ("title", "question"),
-    [
-        ("Moving the Journal", "How do you move the journal?"),
-        ("Moving and checking journals", "How do you move and check journals?"),
-        ("How to move the journal", "How do you move the journal?"),
-        ("How do I move my journal?", "How do you move your journal?"),
-    ],
-)
-def test_task_of_a_heading_is_asked_where_the_section_tells_how(title, question):
-    assert ("procedure", question) in asked(title, STEPS)
+def test_question_of_a_heading_is_asked_where_the_section_tells_how():
+    assert asked("How do I move my journal?", STEPS) == [("procedure", "How do you move your journal?")]
 
 
 @pytest.mark.parametrize(
     ("title", "text"),
     [
-        ("Moving the journal", "The journal lies in a folder of its own. The folder is large."),
-        ("Trailing slash", STEPS),
-        ("Understanding journals", STEPS),
+        (
+            "How do I move my journal?",
+            "The journal lies in a folder of its own. The folder of the journal is large.",
+        ),
         ("Is the journal safe?", STEPS),
         ("The journal", STEPS),
+        ("Moving the journal", STEPS),
+        ("How to move the journal", STEPS),
     ],
-    ids=["nothing is told to be done", "no verb", "the text's own doing", "yes or no", "no task"],
+    ids=["nothing is told to be done", "yes or no", "no question", "task", "task with how to"],
 )
 def test_other_heading_asks_nothing(title, text):
     assert asked(title, text) == []
 
 
-@pytest.mark.parametrize(
-    "title",
-    ["How to X", "how to p", "How to vs", "How to move it to the U.S", "How to 1", "How to", "Moving .", "?"],
-)
-def test_heading_that_is_no_whole_task_or_question_asks_nothing(title):
+@pytest.mark.parametrize("title", ["?", "How?", "How 1?", "How to move it to the U.S?"])
+def test_heading_that_is_no_whole_question_asks_nothing(title):
     assert asked(title, STEPS) == []
-
-
-def test_instructions_about_the_task_come_first_in_its_answer():
-    (draft,) = heading_drafts("Moving the journal", list(parse(STEPS).sents))
-    assert [sentence.text for sentence in draft.answer] == [
-        "Move the folder of the journal to the disk and check it.",
-        "Stop the server first.",
-    ]
 
 
 @pytest.mark.parametrize(
@@ -87,6 +70,7 @@ def test_description_may_stand_below_a_line_on_the_version():
         ("coroutine cache.resize(pages)", "cache.resize"),
         ("-r, --resize=<pages>", "--resize"),
         ("`resize_cache`", "resize_cache"),
+        ("resize_cache(pages, wait_for=<object None>, dump=None)", "resize_cache"),
         ("Warning", None),
         ("See also", None),
         ("Cache size", None),

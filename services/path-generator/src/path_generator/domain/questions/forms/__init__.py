@@ -9,7 +9,7 @@ from path_generator.domain.questions.forms.adjuncts import adjuncts
 from path_generator.domain.questions.forms.comparisons import contrasts, differences, exceptions
 from path_generator.domain.questions.forms.conditions import conditions
 from path_generator.domain.questions.forms.entries import entries, terms
-from path_generator.domain.questions.forms.headings import questions, tasks
+from path_generator.domain.questions.forms.headings import questions
 from path_generator.domain.questions.forms.procedures import aims, means
 from path_generator.domain.questions.forms.statements import (
     definitions,
@@ -33,7 +33,7 @@ FORMS = (
     aims,
     means,
 )
-HEADING_FORMS = (questions, tasks, entries)
+HEADING_FORMS = (questions, entries)
 
 
 def drafts(sentence: Span) -> Iterator[Draft]:

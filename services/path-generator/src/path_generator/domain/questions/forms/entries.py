@@ -13,7 +13,10 @@ from path_generator.domain.questions.wholeness import is_whole
 
 ENTRY = re.compile(r"^([\w.@-]*(?:[a-z\d]|[A-Z_]{2})[\w.@-]*)(?:\(\S*\))?$")
 """The name of an option, a function, a file, as its heading has it: one word that is none of English."""
-TERM = re.compile(r"^(?:\S+, )*(?:[a-z]+ (?=[\w.]+\())?`?([-\w.@:]*[\w@])`?(?:\(.*\)|[=\[ ]*[<\[].*)?[`:,]?$")
+TERM = re.compile(
+    r"^(?:[^\s(]+, )*(?:[a-z]+ (?=[\w.]+\())?"
+    r"`?([-\w.@:]*[\w@])`?(?:\(.*\)|[=\[ ]*[<\[].*)?[`:,]?$"
+)
 """The same as the item of a list has it, with its arguments."""
 MAX_TERM_CHARS = 120
 MIN_NAME_CHARS = 3
