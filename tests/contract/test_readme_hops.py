@@ -47,6 +47,7 @@ NOT_WALKED = {
     "services/grader/src/grader/application/budgeted_calls.py": "a language model",
     "services/grader/src/grader/domain/hints/disclosure.py:gives_away": "a language model's words alone",
     "services/progress/src/progress/application/feed.py": "asked for by HTTP",
+    "contracts/src/traclearn_contracts/gateway/requests.py": "done when a stack is provisioned",
 }
 """Folders, modules and functions that a way in memory does not come by, and why; by all else it must."""
 
