@@ -139,6 +139,29 @@ class InstantTestCase(AroundCase):
         self.assertFalse(said['released'])
         self.assertEqual(SOME_DAY, self.draft().publish_at)
 
+    def test_release_waits_for_the_instant_that_was_set_before(self):
+        self.upload(NEW + LATER)
+        content = self.export(course='Seas')
+        for verb, at in (('lifts', ''), ('pulls', '2001-01-31 18:00 UTC')):
+            said = self.outcome(re.sub(
+                'publish_at: .*', 'publish_at: "%s"' % at,
+                content.replace('raises', verb)), release='1')
+            self.assertEqual(('changed', False),
+                             (said['outcome'], said['released']))
+            self.assertIn('It comes out on 2190-01-31', said['note'])
+            self.assertEqual(
+                (SOME_DAY, 'What %s the tides?' % verb),
+                (self.draft().publish_at, self.draft().question.question))
+
+    def test_incomplete_draft_takes_the_later_instant_of_its_file(self):
+        self.upload(NEW + LATER)
+        said = self.outcome(re.sub('reference: .*', 'reference: ""',
+                                   self.export(course='Seas')).replace(
+                                       '2190', '2191'))
+        self.assertIn('Not released: Please write a reference', said['note'])
+        self.assertEqual(SOME_DAY + 365 * timestamps.DAY,
+                         self.draft().publish_at)
+
     def test_instant_that_is_over_sets_nothing_and_is_said(self):
         over = LATER.replace('2190', '2001')
         said = self.outcome(NEW + over)
