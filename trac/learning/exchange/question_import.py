@@ -19,13 +19,14 @@ from learning.editor.typed_form import TypedForm, stored_form
 from learning.errors import InvalidInput
 from learning.exchange.record import (read_place, read_release,
                                       record_of, typed_question)
-from learning.material.content import SourceContent
+from learning.material.content import MAX_SUBJECT_CHARS, SourceContent
 from learning.questions import access
 from learning.questions.due_date import say_instant
 from learning.questions.publication import announce_ticket
 from learning.questions.question import Questions
 from learning.questions.source_texts import with_texts
 from learning.questions.sources import find_dead, shorten_sources
+from learning.text import check_text
 from learning.translation import _
 
 #: Namespace of the forms that stand for questions of files.
@@ -87,6 +88,8 @@ class Import(object):
 
     def _import(self, entry, record, ticket, look):
         place, at = read_place(record), read_release(record)
+        if place is not None:
+            check_text(record.course, _("The course"), MAX_SUBJECT_CHARS)
         typed = self._typed(record, ticket)
         if typed is None:
             outcome = self._same(entry, ticket)

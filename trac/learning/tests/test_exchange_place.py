@@ -88,6 +88,15 @@ class PlaceTestCase(AroundCase):
             self.assertEqual('refused', said['outcome'])
             self.assertIn('whole number', said['note'])
 
+    def test_place_in_a_course_of_no_possible_name_is_refused(self):
+        for course in ('Sea\\0s', 'S' * 3000):
+            said = self.outcome(NEW.replace('Tides', 'T2').replace(
+                'course: Seas', 'course: "%s"' % course) + '  place: 1\n')
+            self.assertEqual('refused', said['outcome'])
+            self.assertIn('The course', said['note'])
+        self.assertEqual([], Drafts(self.env).all())
+        self.assertEqual({}, self.order.places())
+
 
 class InstantTestCase(AroundCase):
 
