@@ -29,12 +29,11 @@ class CourseOrder(object):
 
     def place(self, course, item, place):
         """Give one item a place: of two with the same the name decides."""
-        with self.env.db_transaction as db:
-            db("DELETE FROM learning_course_order WHERE course=%s AND kind=%s "
-               "AND item=%s", (course, self.kind, unicode(item)))
-            db("INSERT INTO learning_course_order (course, kind, item, place)"
-               " VALUES (%s, %s, %s, %s)",
-               (course, self.kind, unicode(item), place))
+        self.env.db_transaction(
+            "INSERT INTO learning_course_order (course, kind, item, place) "
+            "VALUES (%s, %s, %s, %s) ON CONFLICT (course, kind, item) "
+            "DO UPDATE SET place=EXCLUDED.place",
+            (course, self.kind, unicode(item), place))
 
     def sorted(self, things, key):
         """Things in the order of their courses.

@@ -17,6 +17,24 @@ class NaturalTestCase(unittest.TestCase):
                           u'\xe9'], sorted(names, key=natural))
 
 
+class Interrupted(object):
+    """An environment in which something is done after each statement."""
+
+    def __init__(self, env, do):
+        self.env, self.do = env, do
+        self.db_transaction = self
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        pass
+
+    def __call__(self, *statement):
+        self.env.db_transaction(*statement)
+        self.do()
+
+
 class OrderTestCase(QuestionTestCase):
 
     def setUp(self):
@@ -49,6 +67,13 @@ class OrderTestCase(QuestionTestCase):
         self.assertEqual({('git', 'a'): 1, ('git', 'b'): 1, ('git', 'c'): 5},
                          self.order.places())
         self.assertEqual('abc', self.sorted('a', 'b', 'c'))
+
+    def test_item_that_is_placed_twice_at_once_has_one_place(self):
+        at_once = CourseOrder(Interrupted(
+            self.env, lambda: self.order.place('git', 'a', 1)), DOCUMENT)
+        at_once.place('git', 'a', 1)
+        at_once.place('git', 'a', 1)
+        self.assertEqual({('git', 'a'): 1}, self.order.places())
 
     def test_deleted_ticket_leaves_no_place_to_the_next_of_its_number(self):
         order = CourseOrder(self.env, QUESTION)
