@@ -185,10 +185,13 @@ class InstantTestCase(AroundCase):
         self.assertIn('Not released: Please write a reference', said['note'])
         self.assertIsNone(self.draft().publish_at)
 
-    def test_instant_that_is_none_is_refused_by_its_name(self):
-        said = self.outcome(NEW + '  publish_at: soon\n')
-        self.assertEqual('refused', said['outcome'])
-        self.assertIn('publish_at', said['note'])
+    def test_what_is_no_instant_with_its_zone_is_refused_by_its_name(self):
+        for at in ('soon', '2190-01-31', '2190-01-31 18:00',
+                   '2190-01-31 Europe/Berlin'):
+            said = self.outcome(NEW + '  publish_at: %s\n' % at)
+            self.assertEqual('refused', said['outcome'])
+            self.assertIn('publish_at: Please write day, time and zone',
+                          said['note'])
         self.assertEqual([], Drafts(self.env).all())
 
 
