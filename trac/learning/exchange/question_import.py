@@ -163,7 +163,8 @@ class Import(object):
                                  id=ticket))
         stored = stored_form(self.env, ticket)
         at = read_release(record)
-        if at is None or not stored.draft_revision:
+        if not stored.draft_revision or at is None or \
+                at <= timestamps.now():
             at = stored.publish_at
         else:
             at = say_instant(at)

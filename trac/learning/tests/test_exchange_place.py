@@ -179,6 +179,14 @@ class InstantTestCase(AroundCase):
         self.assertTrue(self.outcome(NEW.replace('Tides', 'T2') + over,
                                      release='1')['released'])
 
+    def test_instant_that_is_over_leaves_why_its_draft_failed(self):
+        self.upload(NEW + LATER)
+        content = self.export(course='Seas').replace('2190', '2001')
+        Drafts(self.env).keep_back(self.draft(), 'Why')
+        kept = self.draft()
+        self.assertEqual(['same'], self.outcomes(content))
+        self.assertEqual((kept, 'Why'), (self.draft(), self.draft().trouble))
+
     def test_incomplete_question_is_not_scheduled_and_says_why(self):
         said = self.outcome(NEW.replace('  reference: The moon does.\n', '') +
                             LATER)
