@@ -63,12 +63,13 @@ class CourseOrder(object):
                 [(course, self.kind, unicode(item), place)
                  for place, item in enumerate(items)])
 
-    def move(self, course, items, item, by):
-        """Let an item change places with the one beside it. What has a place
-        and is not among them, as a draft, stays where it is.
+    def move(self, course, items, item, by, hidden=()):
+        """Let an item change places with the one beside it.
 
         :param items: all that the course shows, in the order of now.
         :param by: -1 for the one before, 1 for the one behind.
+        :param hidden: what it will show, as drafts: it keeps its place, and
+            what is neither shown nor hidden loses it.
         :return: whether there is one.
         """
         at = items.index(item) if item in items else -1
@@ -76,11 +77,11 @@ class CourseOrder(object):
             return False
         items = list(items)
         items[at], items[at + by] = items[at + by], items[at]
-        shown = set(map(unicode, items))
+        hidden = set(map(unicode, hidden)).difference(map(unicode, items))
         for place, other in sorted(
                 (place, other) for (where, other), place
                 in self.places().items()
-                if where == course and other not in shown):
+                if where == course and other in hidden):
             items.insert(place, other)
         self.save(course, items)
         return True

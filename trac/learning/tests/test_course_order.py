@@ -55,10 +55,12 @@ class OrderTestCase(QuestionTestCase):
         self.assertTrue(self.order.move('git', list('acb'), 'a', 1))
         self.assertEqual('cab', self.sorted('a', 'b', 'c'))
 
-    def test_what_is_placed_and_not_shown_keeps_its_place_in_a_move(self):
-        self.order.save('git', list('adb'))
-        self.assertTrue(self.order.move('git', list('ab'), 'b', -1))
-        self.assertEqual('bda', self.sorted('a', 'b', 'd'))
+    def test_what_is_hidden_keeps_its_place_in_a_move_and_what_is_gone_not(
+            self):
+        self.order.save('git', list('axdb'))
+        self.assertTrue(self.order.move('git', list('ab'), 'b', -1, 'd'))
+        self.assertEqual({('git', 'b'): 0, ('git', 'a'): 1, ('git', 'd'): 2},
+                         self.order.places())
 
     def test_one_item_is_placed_and_the_others_stay(self):
         self.order.save('git', list('cb'))
