@@ -29,12 +29,11 @@ class CourseOrder(object):
 
     def place(self, course, item, place):
         """Give one item a place: of two with the same the name decides."""
-        with self.env.db_transaction as db:
-            db("DELETE FROM learning_course_order WHERE course=%s AND kind=%s "
-               "AND item=%s", (course, self.kind, unicode(item)))
-            db("INSERT INTO learning_course_order (course, kind, item, place)"
-               " VALUES (%s, %s, %s, %s)",
-               (course, self.kind, unicode(item), place))
+        self.env.db_transaction(
+            "INSERT INTO learning_course_order (course, kind, item, place) "
+            "VALUES (%s, %s, %s, %s) ON CONFLICT (course, kind, item) "
+            "DO UPDATE SET place=EXCLUDED.place",
+            (course, self.kind, unicode(item), place))
 
     def sorted(self, things, key):
         """Things in the order of their courses.
@@ -64,12 +63,13 @@ class CourseOrder(object):
                 [(course, self.kind, unicode(item), place)
                  for place, item in enumerate(items)])
 
-    def move(self, course, items, item, by):
-        """Let an item change places with the one beside it. What has a place
-        and is not among them, as a draft, stays where it is.
+    def move(self, course, items, item, by, hidden=()):
+        """Let an item change places with the one beside it.
 
         :param items: all that the course shows, in the order of now.
         :param by: -1 for the one before, 1 for the one behind.
+        :param hidden: what it will show, as drafts: it keeps its place, and
+            what is neither shown nor hidden loses it.
         :return: whether there is one.
         """
         at = items.index(item) if item in items else -1
@@ -77,11 +77,11 @@ class CourseOrder(object):
             return False
         items = list(items)
         items[at], items[at + by] = items[at + by], items[at]
-        shown = set(map(unicode, items))
+        hidden = set(map(unicode, hidden)).difference(map(unicode, items))
         for place, other in sorted(
                 (place, other) for (where, other), place
                 in self.places().items()
-                if where == course and other not in shown):
+                if where == course and other in hidden):
             items.insert(place, other)
         self.save(course, items)
         return True

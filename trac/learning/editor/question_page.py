@@ -157,20 +157,21 @@ class QuestionForm(LearningPage):
         question, content = editing.check(), SourceContent(self.env, req)
         require_alive(req, content, question)
         with_its_texts = with_texts(content, question)
-        trial = release.find_moved_grades(self.env, req, with_its_texts)
-        if trial:
+        trial = release.try_edit(self.env, req, with_its_texts)
+        if release.moves_grades(trial):
             add_warning(req, release.describe_moves(trial))
             return self._page(req, typed, trial=dict(
                 trial, seen=release.fingerprint_of(question)))
         ticket, messages = editing.release(with_its_texts,
                                            'regrade' in req.args)
         self._send(req, ticket, messages)
-        self._warn_of_orders(req, with_its_texts)
+        self._warn_of_orders(req, with_its_texts, trial)
         req.redirect(req.href.ticket(ticket) + '#learning')
 
-    def _warn_of_orders(self, req, question):
-        """What a trial says of its sources, where none was asked for."""
-        if find_orders(self.env, req, question):
+    def _warn_of_orders(self, req, question, trial=None):
+        """What a trial says of its sources; asks for one where none did."""
+        if trial['source_orders'] if trial and trial['answers'] else \
+                find_orders(self.env, req, question):
             add_warning(req, _(
                 "A source of this question gives orders to the grader. They "
                 "are not followed, and nobody loses anything by them. Please "

@@ -15,8 +15,8 @@ from learning.translation import _
 GRADED_BY = ('question', 'reference', 'rubric', 'further_references')
 
 
-def find_moved_grades(env, req, question):
-    """The trial of an edit that its author has yet to see, or None.
+def try_edit(env, req, question):
+    """The trial of an edit that might move grades, or None.
 
     :param question: the checked `Question`; the form says `seen` when its
         author looked at the trial of these very words.
@@ -26,8 +26,12 @@ def find_moved_grades(env, req, question):
             fingerprint_of(stored) == fingerprint_of(question) or \
             req.args.getfirst('seen') == fingerprint_of(question):
         return None
-    trial = try_question(env, req, question)
-    return trial if trial['up'] or trial['down'] or trial['trouble'] else None
+    return try_question(env, req, question)
+
+
+def moves_grades(trial):
+    """Whether an author has to see a trial, or None, before the release."""
+    return bool(trial and (trial['up'] or trial['down'] or trial['trouble']))
 
 
 def describe_moves(trial):

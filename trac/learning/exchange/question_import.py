@@ -19,13 +19,14 @@ from learning.editor.typed_form import TypedForm, stored_form
 from learning.errors import InvalidInput
 from learning.exchange.record import (read_place, read_release,
                                       record_of, typed_question)
-from learning.material.content import SourceContent
+from learning.material.content import MAX_SUBJECT_CHARS, SourceContent
 from learning.questions import access
 from learning.questions.due_date import say_instant
 from learning.questions.publication import announce_ticket
 from learning.questions.question import Questions
 from learning.questions.source_texts import with_texts
 from learning.questions.sources import find_dead, shorten_sources
+from learning.text import check_text
 from learning.translation import _
 
 #: Namespace of the forms that stand for questions of files.
@@ -87,6 +88,8 @@ class Import(object):
 
     def _import(self, entry, record, ticket, look):
         place, at = read_place(record), read_release(record)
+        if place is not None:
+            check_text(record.course, _("The course"), MAX_SUBJECT_CHARS)
         typed = self._typed(record, ticket)
         if typed is None:
             outcome = self._same(entry, ticket)
@@ -105,10 +108,13 @@ class Import(object):
     def _bring_in(self, entry, editing, at, look):
         """Release it, or keep it as a draft.
 
-        :param at: when it is to be released, None for not by itself.
+        :param at: when the file says that it is released, None for nothing.
         """
         ticket = editing.typed.question.ticket or None
         outcome, note = CHANGED if ticket else NEW, entry.problem
+        set_before = self._set_before(ticket)
+        if set_before and not _moves(at, set_before):
+            at = set_before
         later = at is not None and at > timestamps.now()
         if self.release or later:
             try:
@@ -124,12 +130,12 @@ class Import(object):
                     return self._outcome(entry, outcome, ticket, note, True)
                 note = _join(note, _("It comes out on %(date)s.",
                                      date=format_exact(at, self.req.tz)))
-        elif at is not None:
+        elif at is not None and not set_before:
             note = _join(note, _("The moment of release that the file names "
                                  "is over and sets nothing."))
         editing.check_title()
         if not look:
-            ticket = self._keep(editing, at if later else None)
+            ticket = self._keep(editing, at if later or set_before else None)
         return self._outcome(entry, outcome, ticket, note)
 
     def _place(self, record, ticket, place, look):
@@ -157,7 +163,8 @@ class Import(object):
                                  id=ticket))
         stored = stored_form(self.env, ticket)
         at = read_release(record)
-        if at is None or not stored.draft_revision:
+        if not stored.draft_revision or at is None or \
+                at <= timestamps.now():
             at = stored.publish_at
         else:
             at = say_instant(at)
@@ -183,21 +190,20 @@ class Import(object):
         self.messages += sent
         return ticket
 
-    def _keep(self, editing, at):
-        """The ticket of what is a draft now. An instant that was set for its
-        release stays set.
+    def _set_before(self, ticket):
+        """The instant at which the ticket's draft is released, or None."""
+        before = ticket and Drafts(self.env).get(ticket)
+        return before.publish_at if before else None
 
-        :param at: when it is released; None where the file does not say.
+    def _keep(self, editing, at):
+        """The ticket of what is a draft now.
+
+        :param at: when it is released; None for not by itself.
         """
-        typed = editing.typed
-        before = Drafts(self.env).get(typed.question.ticket)
-        if before and (at is None or
-                       say_instant(at) == say_instant(before.publish_at)):
-            at = before.publish_at
         if at is None:
             return editing.keep()
-        editing = Editing(self.env, self.account, typed._replace(
-            question=with_texts(self.content, typed.question)))
+        editing = Editing(self.env, self.account, editing.typed._replace(
+            question=with_texts(self.content, editing.typed.question)))
         return editing.keep(at)
 
     def _with_dead(self, note, question):
@@ -218,6 +224,12 @@ class Import(object):
     def _outcome(self, entry, outcome, ticket, note='', released=False):
         title = entry.record.title if entry.record else ''
         return Outcome(entry.place, title, outcome, ticket, released, note)
+
+
+def _moves(at, before):
+    """Does a file's instant move the one that was set?"""
+    return at is not None and at > timestamps.now() and \
+        say_instant(at) != say_instant(before)
 
 
 def _join(*said):

@@ -6,7 +6,7 @@ from collections import namedtuple
 
 from learning.editor.draft import MAX_ITEMS, MAX_SOURCES, blank_question
 from learning.errors import InvalidInput
-from learning.questions.due_date import parse_instant
+from learning.questions.due_date import parse_whole_instant
 from learning.questions.further_references import clean_further, require_few
 from learning.questions.named_concepts import MAX_CONCEPTS, clean_concepts
 from learning.questions.question import BEST, NEVER
@@ -107,10 +107,11 @@ def read_place(record):
 def read_release(record):
     """When it is released, in microseconds; None for whenever.
 
-    :raises InvalidInput: when it is no instant, and names the field.
+    :raises InvalidInput: when it is no instant with its zone, and names the
+        field.
     """
     try:
-        return parse_instant(record.publish_at)
+        return parse_whole_instant(record.publish_at)
     except InvalidInput as e:
         raise InvalidInput(u'publish_at: %s' % e)
 

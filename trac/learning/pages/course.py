@@ -8,6 +8,7 @@ import re
 from trac.web.chrome import add_notice
 
 from learning.course_order import QUESTION, CourseOrder
+from learning.editor.drafts import Drafts
 from learning.material.document import Documents
 from learning.pages.course_teaching import describe_teaching
 from learning.pages.navigation import LearningPage, add_layout
@@ -87,7 +88,9 @@ class CoursePage(LearningPage):
             ticket, by = map(int, move.groups())
             tickets = [question.ticket for question
                        in self._authors_questions(course, account)]
-            if order.move(course, tickets, ticket, by):
+            drafts = [draft.ticket for draft in Drafts(self.env).all()
+                      if draft.question.course == course]
+            if order.move(course, tickets, ticket, by, drafts):
                 query['moved'] = move.group(0)
         if after:
             query['after'] = after

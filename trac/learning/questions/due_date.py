@@ -85,6 +85,17 @@ def parse_instant(said, of_day=END_OF_DAY):
     return to_utimestamp(tz.normalize(tz.localize(local)))
 
 
+def parse_whole_instant(said):
+    """The same of a text that says day, time and zone, or nothing.
+
+    :raises InvalidInput: also when it leaves the time or the zone out.
+    """
+    found = _INSTANT.match((said or '').strip())
+    if found and None in found.groups():
+        raise InvalidInput(unreadable())
+    return parse_instant(said)
+
+
 def unreadable():
     """What to do about it."""
     return _("Please write day, time and zone as 2026-01-31 18:00 "

@@ -17,6 +17,24 @@ class NaturalTestCase(unittest.TestCase):
                           u'\xe9'], sorted(names, key=natural))
 
 
+class Interrupted(object):
+    """An environment in which something is done after each statement."""
+
+    def __init__(self, env, do):
+        self.env, self.do = env, do
+        self.db_transaction = self
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        pass
+
+    def __call__(self, *statement):
+        self.env.db_transaction(*statement)
+        self.do()
+
+
 class OrderTestCase(QuestionTestCase):
 
     def setUp(self):
@@ -37,10 +55,12 @@ class OrderTestCase(QuestionTestCase):
         self.assertTrue(self.order.move('git', list('acb'), 'a', 1))
         self.assertEqual('cab', self.sorted('a', 'b', 'c'))
 
-    def test_what_is_placed_and_not_shown_keeps_its_place_in_a_move(self):
-        self.order.save('git', list('adb'))
-        self.assertTrue(self.order.move('git', list('ab'), 'b', -1))
-        self.assertEqual('bda', self.sorted('a', 'b', 'd'))
+    def test_what_is_hidden_keeps_its_place_in_a_move_and_what_is_gone_not(
+            self):
+        self.order.save('git', list('axdb'))
+        self.assertTrue(self.order.move('git', list('ab'), 'b', -1, 'd'))
+        self.assertEqual({('git', 'b'): 0, ('git', 'a'): 1, ('git', 'd'): 2},
+                         self.order.places())
 
     def test_one_item_is_placed_and_the_others_stay(self):
         self.order.save('git', list('cb'))
@@ -49,6 +69,13 @@ class OrderTestCase(QuestionTestCase):
         self.assertEqual({('git', 'a'): 1, ('git', 'b'): 1, ('git', 'c'): 5},
                          self.order.places())
         self.assertEqual('abc', self.sorted('a', 'b', 'c'))
+
+    def test_item_that_is_placed_twice_at_once_has_one_place(self):
+        at_once = CourseOrder(Interrupted(
+            self.env, lambda: self.order.place('git', 'a', 1)), DOCUMENT)
+        at_once.place('git', 'a', 1)
+        at_once.place('git', 'a', 1)
+        self.assertEqual({('git', 'a'): 1}, self.order.places())
 
     def test_deleted_ticket_leaves_no_place_to_the_next_of_its_number(self):
         order = CourseOrder(self.env, QUESTION)

@@ -9,6 +9,7 @@ import urllib
 from learning import timestamps
 from learning.answers.attempt import Attempts
 from learning.concepts.coverage import uncovered
+from learning.course_order import QUESTION, CourseOrder
 from learning.courses.missed_points import missed_points
 from learning.editor.drafts import Drafts
 from learning.progress.cards import course_href
@@ -144,6 +145,22 @@ class AuthorTestCase(CoursePageTestCase):
             self.assertEqual([first, second], self.order())
             self.assertRegexpMatches(
                 page, r'<button[^>]*value="%d %d"[^>]*disabled' % (ticket, by))
+
+    def test_move_leaves_a_draft_its_place_and_none_to_what_is_gone(self):
+        first, second = self.course(2)
+        gone = self.ask('Other', 'Algebra')
+        draft = self.ask('Draft')
+        Drafts(self.env).save(
+            Questions(self.env).get(draft), 'Draft',
+            Accounts(self.env).of_user('author@demo.test'), 0)
+        self.env.db_transaction("DELETE FROM learning_question WHERE "
+                                "ticket=%s", (draft,))
+        order = CourseOrder(self.env, QUESTION)
+        order.save('Databases', [first, gone, draft, second])
+        self.move(second, -1)
+        self.assertEqual(
+            {('Databases', unicode(ticket)): place for place, ticket
+             in enumerate((second, first, draft))}, order.places())
 
     def test_order_by_title_comes_back(self):
         first, second = self.course(2)

@@ -88,6 +88,15 @@ class PlaceTestCase(AroundCase):
             self.assertEqual('refused', said['outcome'])
             self.assertIn('whole number', said['note'])
 
+    def test_place_in_a_course_of_no_possible_name_is_refused(self):
+        for course in ('Sea\\0s', 'S' * 3000):
+            said = self.outcome(NEW.replace('Tides', 'T2').replace(
+                'course: Seas', 'course: "%s"' % course) + '  place: 1\n')
+            self.assertEqual('refused', said['outcome'])
+            self.assertIn('The course', said['note'])
+        self.assertEqual([], Drafts(self.env).all())
+        self.assertEqual({}, self.order.places())
+
 
 class InstantTestCase(AroundCase):
 
@@ -139,6 +148,29 @@ class InstantTestCase(AroundCase):
         self.assertFalse(said['released'])
         self.assertEqual(SOME_DAY, self.draft().publish_at)
 
+    def test_release_waits_for_the_instant_that_was_set_before(self):
+        self.upload(NEW + LATER)
+        content = self.export(course='Seas')
+        for verb, at in (('lifts', ''), ('pulls', '2001-01-31 18:00 UTC')):
+            said = self.outcome(re.sub(
+                'publish_at: .*', 'publish_at: "%s"' % at,
+                content.replace('raises', verb)), release='1')
+            self.assertEqual(('changed', False),
+                             (said['outcome'], said['released']))
+            self.assertIn('It comes out on 2190-01-31', said['note'])
+            self.assertEqual(
+                (SOME_DAY, 'What %s the tides?' % verb),
+                (self.draft().publish_at, self.draft().question.question))
+
+    def test_incomplete_draft_takes_the_later_instant_of_its_file(self):
+        self.upload(NEW + LATER)
+        said = self.outcome(re.sub('reference: .*', 'reference: ""',
+                                   self.export(course='Seas')).replace(
+                                       '2190', '2191'))
+        self.assertIn('Not released: Please write a reference', said['note'])
+        self.assertEqual(SOME_DAY + 365 * timestamps.DAY,
+                         self.draft().publish_at)
+
     def test_instant_that_is_over_sets_nothing_and_is_said(self):
         over = LATER.replace('2190', '2001')
         said = self.outcome(NEW + over)
@@ -147,16 +179,27 @@ class InstantTestCase(AroundCase):
         self.assertTrue(self.outcome(NEW.replace('Tides', 'T2') + over,
                                      release='1')['released'])
 
+    def test_instant_that_is_over_leaves_why_its_draft_failed(self):
+        self.upload(NEW + LATER)
+        content = self.export(course='Seas').replace('2190', '2001')
+        Drafts(self.env).keep_back(self.draft(), 'Why')
+        kept = self.draft()
+        self.assertEqual(['same'], self.outcomes(content))
+        self.assertEqual((kept, 'Why'), (self.draft(), self.draft().trouble))
+
     def test_incomplete_question_is_not_scheduled_and_says_why(self):
         said = self.outcome(NEW.replace('  reference: The moon does.\n', '') +
                             LATER)
         self.assertIn('Not released: Please write a reference', said['note'])
         self.assertIsNone(self.draft().publish_at)
 
-    def test_instant_that_is_none_is_refused_by_its_name(self):
-        said = self.outcome(NEW + '  publish_at: soon\n')
-        self.assertEqual('refused', said['outcome'])
-        self.assertIn('publish_at', said['note'])
+    def test_what_is_no_instant_with_its_zone_is_refused_by_its_name(self):
+        for at in ('soon', '2190-01-31', '2190-01-31 18:00',
+                   '2190-01-31 Europe/Berlin'):
+            said = self.outcome(NEW + '  publish_at: %s\n' % at)
+            self.assertEqual('refused', said['outcome'])
+            self.assertIn('publish_at: Please write day, time and zone',
+                          said['note'])
         self.assertEqual([], Drafts(self.env).all())
 
 

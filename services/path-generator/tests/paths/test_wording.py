@@ -59,3 +59,10 @@ def test_many_long_and_odd_names_stay_within_the_contract():
     (said,) = warnings_of(Plan((STEP,), without_passage=names), [])
     assert len(said.titles) == MAX_NAMES and said.titles[1] == "a b c"
     assert max(map(len, said.titles)) <= 300 and len(say_warning(said)) <= MAX_WARNING_CHARS
+
+
+def test_names_that_are_too_many_are_cut_with_an_ellipsis():
+    for count, last in ((MAX_NAMES, "n19"), (MAX_NAMES + 1, "…"), (25, "…")):
+        plan = Plan((STEP,), without_passage=tuple(f"n{number}" for number in range(count)))
+        (said,) = warnings_of(plan, [])
+        assert said.titles == [f"n{number}" for number in range(MAX_NAMES - 1)] + [last]

@@ -28,6 +28,8 @@ PUNCTUATION = ".,;:!?…\"'“”„‘’«»()[]{}-–—"
 NAMED_IN_REASON = 2
 MAX_NAMES = 20
 """In one remark, as the contract says."""
+MORE = "…"
+"""Stands for the names that are too many."""
 
 
 def path_title(goal: str) -> str:
@@ -96,4 +98,5 @@ def _found_before(at: datetime) -> Remark:
 
 
 def _about(code: str, names: Sequence[str], text: str | None = None) -> Remark:
-    return Remark(code=code, titles=[name_of(name) for name in names[:MAX_NAMES]], text=text)
+    told = names if len(names) <= MAX_NAMES else [*names[: MAX_NAMES - 1], MORE]
+    return Remark(code=code, titles=[name_of(name) for name in told], text=text)
