@@ -8,6 +8,10 @@ import re
 #: What a course holds: uuids of documents, numbers of tickets.
 DOCUMENT, QUESTION = 'document', 'question'
 _DIGITS = re.compile(r'(\d+)')
+_UPSERT = (
+    "INSERT INTO learning_course_order (course, kind, item, place) "
+    "VALUES (%s, %s, %s, %s) ON CONFLICT (course, kind, item) "
+    "DO UPDATE SET place=EXCLUDED.place")
 
 
 class CourseOrder(object):
@@ -30,10 +34,7 @@ class CourseOrder(object):
     def place(self, course, item, place):
         """Give one item a place: of two with the same the name decides."""
         self.env.db_transaction(
-            "INSERT INTO learning_course_order (course, kind, item, place) "
-            "VALUES (%s, %s, %s, %s) ON CONFLICT (course, kind, item) "
-            "DO UPDATE SET place=EXCLUDED.place",
-            (course, self.kind, unicode(item), place))
+            _UPSERT, (course, self.kind, unicode(item), place))
 
     def sorted(self, things, key):
         """Things in the order of their courses.
@@ -57,11 +58,10 @@ class CourseOrder(object):
         with self.env.db_transaction as db:
             db("DELETE FROM learning_course_order WHERE course=%s AND kind=%s",
                (course, self.kind))
-            db.executemany(
-                "INSERT INTO learning_course_order (course, kind, item, place)"
-                " VALUES (%s, %s, %s, %s)",
-                [(course, self.kind, unicode(item), place)
-                 for place, item in enumerate(items)])
+            # Two at once meet in the same order of rows; the later stands.
+            db.executemany(_UPSERT, sorted(
+                (course, self.kind, unicode(item), place)
+                for place, item in enumerate(items)))
 
     def move(self, course, items, item, by, hidden=()):
         """Let an item change places with the one beside it.
@@ -76,13 +76,15 @@ class CourseOrder(object):
         if at < 0 or not 0 <= at + by < len(items):
             return False
         items = list(items)
+        places = self.places()
+        before = [places.get((course, unicode(one))) for one in items]
         items[at], items[at + by] = items[at + by], items[at]
         hidden = set(map(unicode, hidden)).difference(map(unicode, items))
         for place, other in sorted(
-                (place, other) for (where, other), place
-                in self.places().items()
-                if where == course and other in hidden):
-            items.insert(place, other)
+                ((places[course, other], other) for other in hidden
+                 if (course, other) in places), reverse=True):
+            items.insert(sum(one is not None and one < place
+                             for one in before), other)
         self.save(course, items)
         return True
 

@@ -86,10 +86,11 @@ class CoursePage(LearningPage):
         move = _MOVE.match(req.args.getfirst('move', ''))
         if move:
             ticket, by = map(int, move.groups())
-            tickets = [question.ticket for question
-                       in self._authors_questions(course, account)]
+            # One that is released in between is in both.
             drafts = [draft.ticket for draft in Drafts(self.env).all()
                       if draft.question.course == course]
+            tickets = [question.ticket for question
+                       in self._authors_questions(course, account)]
             if order.move(course, tickets, ticket, by, drafts):
                 query['moved'] = move.group(0)
         if after:

@@ -34,6 +34,10 @@ class Interrupted(object):
         self.env.db_transaction(*statement)
         self.do()
 
+    def executemany(self, statement, rows):
+        with self.env.db_transaction as db:
+            db.executemany(statement, rows)
+
 
 class OrderTestCase(QuestionTestCase):
 
@@ -59,8 +63,27 @@ class OrderTestCase(QuestionTestCase):
             self):
         self.order.save('git', list('axdb'))
         self.assertTrue(self.order.move('git', list('ab'), 'b', -1, 'd'))
-        self.assertEqual({('git', 'b'): 0, ('git', 'a'): 1, ('git', 'd'): 2},
+        self.assertEqual({('git', 'b'): 0, ('git', 'd'): 1, ('git', 'a'): 2},
                          self.order.places())
+
+    def test_what_is_hidden_stays_between_the_same_two_whatever_their_numbers(
+            self):
+        for item, place in zip('abcde', (9, 19, 29, 14, 39)):
+            self.order.place('git', item, place)
+        self.assertTrue(self.order.move('git', list('abce'), 'e', -1, 'd'))
+        self.assertEqual('adbec', self.sorted(*'abcde'))
+
+    def test_what_is_hidden_at_one_place_keeps_the_order_of_its_name(self):
+        for item, place in zip('abcde', (1, 5, 5, 5, 9)):
+            self.order.place('git', item, place)
+        self.assertTrue(self.order.move('git', list('ae'), 'e', -1, 'bcd'))
+        self.assertEqual('ebcda', self.sorted(*'abcde'))
+
+    def test_two_that_put_a_course_in_order_at_once_leave_one_order(self):
+        at_once = CourseOrder(Interrupted(
+            self.env, lambda: self.order.save('git', list('ba'))), DOCUMENT)
+        at_once.save('git', list('abc'))
+        self.assertEqual('abc', self.sorted(*'abc'))
 
     def test_one_item_is_placed_and_the_others_stay(self):
         self.order.save('git', list('cb'))

@@ -160,7 +160,7 @@ class AuthorTestCase(CoursePageTestCase):
         self.move(second, -1)
         self.assertEqual(
             {('Databases', unicode(ticket)): place for place, ticket
-             in enumerate((second, first, draft))}, order.places())
+             in enumerate((second, draft, first))}, order.places())
 
     def test_order_by_title_comes_back(self):
         first, second = self.course(2)
