@@ -10,6 +10,7 @@ from path_generator.adapters.rows import question_row
 from path_generator.application.generation import Generation
 from path_generator.application.publication import content
 from path_generator.application.step_questions import StepQuestions
+from path_generator.domain.questions import question_history
 from path_generator.domain.questions.question import Question, RubricPoint
 from path_generator.domain.questions.question_review import reworded
 from path_generator.domain.questions.summary import summary_of
@@ -82,6 +83,18 @@ async def test_withdrawn_question_is_neither_asked_nor_made_again(generate, revi
     assert others == asked | {"lock": "What is lock, 1?"}
     harder, _ = await generate("bob", difficulty=5)
     assert harder["lock"] == "What is lock, 1?" and harder["table"] == asked["table"]
+
+
+async def test_what_authors_decided_outlives_a_change_of_the_recipe(generate, review, monkeypatch):
+    asked, drafts = await generate()
+    await review(about(drafts, "lock"), "withdrawn")
+    await review(about(drafts, "table"), "edited", question="What is it for?")
+    earlier = (question_history.RECIPE, *question_history.EARLIER_RECIPES)
+    monkeypatch.setattr(question_history, "EARLIER_RECIPES", earlier)
+    monkeypatch.setattr(question_history, "RECIPE", "templates/next")
+    others, new = await generate("bob")
+    assert others == asked | {"lock": "What is lock, 1?", "table": "What is it for?"}
+    assert {one.data.concept for one in new} == asked.keys() - {"table"}, "the others are made anew"
 
 
 async def test_edited_question_is_asked_as_it_was_edited(generate, review, numbered):

@@ -63,7 +63,7 @@ class Import(object):
         if entry.record is None:
             return self._refused(entry, entry.problem)
         record = shorten_sources(self.req, entry.record._replace(
-            course=entry.record.course or self.course))
+            course=' '.join((entry.record.course or self.course).split())))
         try:
             return self._once(entry, record, look)
         except InvalidInput as e:

@@ -11,6 +11,7 @@ from path_generator.domain.questions.question_history import (
     keep,
     question_id,
     reusable,
+    still_asked,
 )
 from path_generator.domain.questions.summary import summary_of
 from path_generator.domain.text import digest
@@ -20,6 +21,9 @@ TEXT = "Vacuum removes dead rows from a table, so that they never fill the disk.
 
 def passage(text=TEXT, chunk="c1", heading=("Manual", "Routine Vacuuming")):
     return Passage(chunk, "d", "vacuum.html", "The manual", heading, 3, "text", text)
+
+
+EARLIER = content_of(passage(), "templates/4")
 
 
 def kept(question, where, concept="vacuum"):
@@ -52,6 +56,16 @@ def test_summary_that_was_made_for_somebody_who_had_the_others_is_taken_last():
     history = History([kept(summary, passage()), kept(question, passage())])
     assert reusable("vacuum", [passage()], history, ()).question.text == question.text
     assert reusable("vacuum", [passage()], history, {question.text}).question.text == summary.text
+
+
+def test_of_an_earlier_recipe_what_an_author_decided_on_is_asked_and_the_rest_left_alone():
+    question = summary_of(passage(), "vacuum")
+    of_now, undecided = kept(question, passage()), replace(kept(question, passage()), content=EARLIER)
+    approved = replace(undecided, decision="approved", question=replace(question, text="Why vacuum?"))
+    asked = still_asked([undecided, approved, of_now], [passage()])
+    assert asked == [approved, of_now]
+    assert reusable("vacuum", [passage()], History([approved]), ()).question.text == "Why vacuum?"
+    assert reusable("vacuum", [passage(TEXT + " More.")], History([approved]), ()) is None
 
 
 def test_id_follows_from_words_passage_concept_and_difficulty_alone():

@@ -28,7 +28,8 @@ class ModelReplies:
         mine = of_attempt(MODEL_REPLIES, ticket, learner, attempt)
         same = or_(mine, exists().where(*_copied(ticket, learner, attempt)))
         kept = MODEL_REPLIES.c
-        newest = select(MODEL_REPLIES).where(same).order_by(kept.received_at.desc(), kept.key.desc())
+        of_ticket = select(MODEL_REPLIES).where(kept.ticket == ticket, same)
+        newest = of_ticket.order_by(kept.received_at.desc(), kept.key.desc())
         rows = (await self._connection.execute(newest.limit(MAX_REPLIES_SHOWN))).all()
         return [kept_reply(row) for row in reversed(rows)]
 

@@ -2,6 +2,7 @@
 
 import json
 
+import structlog
 from traclearn_contracts.models import QuestionPublishedV1, RubricItem, Source
 
 from path_generator.application.ports import Json, StoredStep
@@ -21,6 +22,8 @@ MAX_QUESTION_PASSAGE_CHARS = 2000
 MAX_QUESTION_BYTES = 180_000
 """As JSON, which takes six for a letter beyond ASCII: an event may have 200,000."""
 
+log = structlog.get_logger()
+
 
 def stored(step: Step) -> StoredStep:
     """With what its passage says: who grades reads it beside the question. Of further references the last are
@@ -29,6 +32,7 @@ def stored(step: Step) -> StoredStep:
     question = content(step.question) | ({"passages": [said]} if said else {})
     while question.get("further_references") and len(json.dumps(question)) > MAX_QUESTION_BYTES:
         question["further_references"].pop()
+        log.warning("too long for an event: its last further reference is left out", key=str(step.step))
     return StoredStep(step.step, question, [source_of(step.source).model_dump(mode="json")])
 
 

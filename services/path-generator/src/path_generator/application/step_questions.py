@@ -11,7 +11,14 @@ from path_generator.application.path_draft import PathDraft
 from path_generator.application.ports import Store
 from path_generator.application.single_flight import SingleFlight
 from path_generator.domain.questions.question import Passage, Question, QuestionMaker
-from path_generator.domain.questions.question_history import History, KeptQuestion, content_of, keep, reusable
+from path_generator.domain.questions.question_history import (
+    History,
+    KeptQuestion,
+    contents_of,
+    keep,
+    reusable,
+    still_asked,
+)
 from path_generator.domain.questions.summary import summary_among
 
 Report = Callable[[int, Sequence[KeptQuestion]], Awaitable[None]]
@@ -34,9 +41,10 @@ class Order:
 
 
 async def find_history(store: Store, draft: PathDraft, difficulty: int, learner: str) -> History:
-    contents = {content_of(passage) for step in draft.plan.steps for passage in draft.passages(step.concept)}
+    passages = [passage for step in draft.plan.steps for passage in draft.passages(step.concept)]
+    contents = {content for passage in passages for content in contents_of(passage)}
     return History(
-        await store.find_questions(contents, difficulty),
+        still_asked(await store.find_questions(contents, difficulty), passages),
         await store.find_asked(learner),
         await store.find_rejected(contents),
         await store.find_generated_questions(draft.goal.subject) == "after_review",

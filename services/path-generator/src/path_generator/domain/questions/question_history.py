@@ -1,6 +1,6 @@
 """Questions that were made before, so that nobody pays for one twice."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from uuid import UUID, uuid5
 
@@ -11,7 +11,9 @@ from path_generator.domain.text import digest, name_of
 QUESTIONS = UUID("6d1f0b1c-7c0e-5b58-9f0a-0e1d6f4c2a11")
 """Namespace of their ids."""
 RECIPE = "templates/5"
-"""Change it when questions are made in another way: those that were kept before are then left alone."""
+"""Change it when questions are made in another way: of those that were kept before, what authors decided on
+stays so, and the others are left alone."""
+EARLIER_RECIPES = tuple(f"templates/{number}" for number in range(4, 0, -1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,9 +97,20 @@ def question_id(content: str, concept: str, difficulty: int, text_digest: str) -
     return uuid5(QUESTIONS, f"{content}:{concept}:{difficulty}:{text_digest}")
 
 
-def content_of(passage: Passage) -> str:
+def content_of(passage: Passage, recipe: str | None = None) -> str:
     """The passage's words and headings, whichever chunk of which revision they lie in."""
-    return digest(RECIPE, *passage.heading, passage.text)
+    return digest(recipe or RECIPE, *passage.heading, passage.text)
+
+
+def contents_of(passage: Passage) -> list[str]:
+    """As `content_of`, by every recipe there was, the present one first."""
+    return [content_of(passage, recipe) for recipe in (RECIPE, *EARLIER_RECIPES)]
+
+
+def still_asked(kept: Iterable[KeptQuestion], passages: Iterable[Passage]) -> list[KeptQuestion]:
+    """Without those of an earlier recipe on which no author decided."""
+    present = set(map(content_of, passages))
+    return [one for one in kept if one.decision is not None or one.content in present]
 
 
 def reusable(
@@ -108,8 +121,8 @@ def reusable(
 ) -> KeptQuestion | None:
     """One that was made of these passages. First what the learner was asked of the concept already: there may
     be a ticket with it; a summary last: who had it made had the others. Never one of `exclude`."""
-    here = {content_of(passage): passage for passage in reversed(passages)}
-    order = {content: at for at, content in enumerate(map(content_of, passages))}
+    here = {content: passage for passage in reversed(passages) for content in contents_of(passage)}
+    order = {content: at for at, passage in enumerate(passages) for content in contents_of(passage)}
     name = name_of(concept)
     known = [one for one in history.kept if one.concept == name and one.content in here]
     known.sort(key=lambda one: (one.question.form == "summary", order[one.content], one.question.text))
