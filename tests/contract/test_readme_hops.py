@@ -25,7 +25,7 @@ from traclearn_contracts.events import parse
 from traclearn_contracts.models import AnswerSubmittedV1, QuestionPublishedV1
 from traclearn_embedding import MiniLM
 from traclearn_local.stack import ROOT
-from traclearn_worker import on
+from traclearn_worker import Park, on
 from traclearn_worker.testing import bench, run
 
 from .services import MODEL, Services, example
@@ -134,13 +134,17 @@ async def path_way():
 
 
 def failure_way():
-    """A provider is away for two calls, and a question is broken for good."""
-    calls = []
+    """An answer waits a moment for its question, its provider is away for two calls, and another question is
+    broken for good."""
+    parked, calls = [], []
 
     async def ask(key):
         return {}
 
     async def answered(event, work):
+        if not parked:
+            parked.append(event)
+            raise Park("its question", timedelta(0))
         with work.breaker("model")():
             calls.append(event)
             if len(calls) < 3:
