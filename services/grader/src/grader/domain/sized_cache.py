@@ -6,6 +6,14 @@ from threading import Lock
 from typing import Generic, TypeVar
 
 Result = TypeVar("Result")
+CHAR_BYTES, WIDE_CHAR_BYTES, ENTRY_BYTES = 2, 4, 500
+"""What a character of a text, one of a text with emoji, and an entry beside it take, by `tracemalloc`."""
+
+
+def text_bytes(text: str) -> int:
+    """What a text takes that is kept, without what was found in it."""
+    is_wide = not text.isascii() and max(text) > "\uffff"
+    return ENTRY_BYTES + (WIDE_CHAR_BYTES if is_wide else CHAR_BYTES) * len(text)
 
 
 class SizedCache(Generic[Result]):

@@ -10,9 +10,9 @@ import unicodedata
 from functools import cache, lru_cache
 
 from grader.domain.language.spans import Span, sentences
-from grader.domain.language.words import CHAR_BYTES, ENTRY_BYTES, split_words, stems
+from grader.domain.language.words import split_words, stems
 from grader.domain.lexicon import read_lines, read_words
-from grader.domain.sized_cache import SizedCache
+from grader.domain.sized_cache import SizedCache, text_bytes
 
 SHORT_WORDS = 3
 """Sentences and lines of so few words are read together with their neighbours."""
@@ -79,7 +79,7 @@ def _unmasked(text: str) -> str:
 
 unmasked = SizedCache(
     _unmasked,
-    lambda text, plain: 2 * ENTRY_BYTES + CHAR_BYTES * (len(text) + len(plain)),
+    lambda text, plain: text_bytes(text) + text_bytes(plain),
     MAX_CACHED_BYTES,
 )
 """A text in plain small letters, none of them invisible, spelt out, joined, encoded or a look-alike."""

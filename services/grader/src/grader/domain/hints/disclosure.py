@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 
 from grader.domain.language.spans import sentences
-from grader.domain.language.words import CHAR_BYTES, ENTRY_BYTES, content_words, stems
+from grader.domain.language.words import content_words, stems
 from grader.domain.question import Question
-from grader.domain.sized_cache import SizedCache
+from grader.domain.sized_cache import SizedCache, text_bytes
 
 RUN_BYTES = 180
 """Of up to three stems, which other runs share, and its place in a set."""
@@ -42,7 +42,7 @@ def _secret_runs(expected: str) -> frozenset[tuple[str, ...]]:
 
 secret_runs = SizedCache(
     _secret_runs,
-    lambda text, found: ENTRY_BYTES + CHAR_BYTES * len(text) + RUN_BYTES * len(found),
+    lambda text, found: text_bytes(text) + RUN_BYTES * len(found),
     MAX_CACHED_BYTES,
 )
 """Of stems, by the sentence: what a full answer says in its own order."""

@@ -5,13 +5,12 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
-from grader.domain.sized_cache import SizedCache
+from grader.domain.sized_cache import SizedCache, text_bytes
 
 MAX_SENTENCE_CHARS = 400
 """Characters of one passage; text without punctuation is cut at white space near there."""
-SPAN_BYTES, CHAR_BYTES, WIDE_CHAR_BYTES, ENTRY_BYTES = 140, 2, 4, 500
-"""What a sentence, a character of a text (a wide one where there are emoji) and an entry beside them take,
-measured with `tracemalloc`."""
+SPAN_BYTES = 140
+"""What a sentence takes, measured with `tracemalloc`."""
 MAX_CACHED_BYTES = 16 << 20
 """Of texts whose sentences are kept."""
 
@@ -81,8 +80,7 @@ def _sentences(text: str) -> tuple[Span, ...]:
 
 
 def spans_bytes(text: str, found: tuple[Span, ...]) -> int:
-    char_bytes = WIDE_CHAR_BYTES if max(text, default="") > "\uffff" else CHAR_BYTES
-    return ENTRY_BYTES + char_bytes * len(text) + SPAN_BYTES * len(found)
+    return text_bytes(text) + SPAN_BYTES * len(found)
 
 
 sentences = SizedCache(_sentences, spans_bytes, MAX_CACHED_BYTES)

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from traclearn_english import STOP_WORDS, stem
 
-from grader.domain.sized_cache import SizedCache
+from grader.domain.sized_cache import SizedCache, text_bytes
 
 TOKEN = re.compile(r"[぀-ヿ㐀-鿿豈-﫿]|(?:(?<![\w)\]])[-−](?=\d))?[^\W_]+(?:['’.\-][^\W_]+)*")
 NUMBERS = {
@@ -21,8 +21,8 @@ NUMBERS = {
 }
 """Not `one`, which is also a pronoun."""
 AS_TYPED = str.maketrans({"’": "'", "−": "-"})
-WORD_BYTES, CHAR_BYTES, ENTRY_BYTES = 180, 2, 500
-"""What a word, a character of a text and an entry beside them take, measured with `tracemalloc`."""
+WORD_BYTES = 180
+"""What a word takes, measured with `tracemalloc`."""
 MAX_CACHED_BYTES = 32 << 20
 """Of texts whose words are kept; a bound, since answers bring new ones for ever."""
 
@@ -41,7 +41,7 @@ class Word(NamedTuple):
 
 
 def words_bytes(text: str, found: Sequence[Word]) -> int:
-    return ENTRY_BYTES + CHAR_BYTES * len(text) + WORD_BYTES * len(found)
+    return text_bytes(text) + WORD_BYTES * len(found)
 
 
 def _split(text: str) -> tuple[Word, ...]:
