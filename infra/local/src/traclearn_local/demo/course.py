@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import psycopg
-import yaml
+from traclearn_contracts.files import read_yaml
 
 from traclearn_local import trac
 from traclearn_local.cloud.cognito import ACCOUNTS, Identity
@@ -28,7 +28,7 @@ def document(identity: Identity) -> dict[str, Any]:
         for email, (name, group) in ACCOUNTS.items()
     ]
     wiki = [{"name": name, "text": path.read_text()} for name, path in pages().items()]
-    tickets = yaml.safe_load((COURSE / "questions.yaml").read_text())["tickets"]
+    tickets = read_yaml(COURSE / "questions.yaml")["tickets"]
     of_course = [{**ticket, "course": MATERIAL.rstrip("/")} for ticket in tickets]
     return {"accounts": accounts, "wiki": wiki, "material": [MATERIAL], "tickets": of_course}
 
