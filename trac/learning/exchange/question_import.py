@@ -90,7 +90,7 @@ class Import(object):
         place, at = read_place(record), read_release(record)
         if place is not None:
             check_text(record.course, _("The course"), MAX_SUBJECT_CHARS)
-        typed = self._typed(record, ticket)
+        typed = self._typed(record, ticket, at)
         if typed is None:
             outcome = self._same(entry, ticket)
             if not self._place(record, ticket, place, look):
@@ -115,7 +115,7 @@ class Import(object):
         set_before = self._set_before(ticket)
         if set_before and not _moves(at, set_before):
             at = set_before
-        later = at is not None and at > timestamps.now()
+        later = _is_to_come(at)
         if self.release or later:
             try:
                 question = editing.check()
@@ -148,7 +148,7 @@ class Import(object):
             self.places[which] = place
         return True
 
-    def _typed(self, record, ticket):
+    def _typed(self, record, ticket, at):
         """The form that the record fills in; None where it changes nothing.
 
         :raises InvalidInput: when it is not this author's to change.
@@ -162,14 +162,10 @@ class Import(object):
             raise InvalidInput(_("Ticket #%(id)s is not yours to change.",
                                  id=ticket))
         stored = stored_form(self.env, ticket)
-        at = read_release(record)
-        if not stored.draft_revision or at is None or \
-                at <= timestamps.now():
-            at = stored.publish_at
-        else:
-            at = say_instant(at)
+        moves = stored.draft_revision and _is_to_come(at)
         if record_of(record.ticket, stored) == record._replace(
-                place=u'', publish_at=at):
+                place=u'', publish_at=say_instant(at) if moves
+                else stored.publish_at):
             return None
         released = Questions(self.env).get(ticket)
         return stored._replace(title=record.title, question=typed_question(
@@ -226,10 +222,14 @@ class Import(object):
         return Outcome(entry.place, title, outcome, ticket, released, note)
 
 
+def _is_to_come(at):
+    """Is a file's instant one that can be set?"""
+    return at is not None and at > timestamps.now()
+
+
 def _moves(at, before):
     """Does a file's instant move the one that was set?"""
-    return at is not None and at > timestamps.now() and \
-        say_instant(at) != say_instant(before)
+    return _is_to_come(at) and say_instant(at) != say_instant(before)
 
 
 def _join(*said):

@@ -73,6 +73,8 @@ class GeneratedQuestionForm(LearningPage):
     def _save(self, req, ident, typed):
         account = account_of(self.env, req)
         question = draft.check_draft(self.env, typed, req.authname)
+        # Left out where there is none: a gateway from before takes no such
+        # field, and none is made that an edit could take away.
         further = question.further_references
         question_review.submit(
             self.env, account, ident, 'edited', question=question.question,
